@@ -1,0 +1,49 @@
+//! The busiest window, exact although quiet blocks are not opened: they are, in falling order of a
+//! bound on their largest window, until no other could exceed the peak found.
+
+use super::plan::Plan;
+use crate::ledger::Ledger;
+use crate::random::Keys;
+use crate::traffic::{DayCounts, Placed};
+
+/// Quiet blocks of a day and the bound on each one's busiest window.
+#[derive(Clone, Debug, Default)]
+pub struct Quiet {
+    blocks: Vec<(f64, usize)>,
+}
+
+impl Quiet {
+    /// Notes a block taken whole.
+    pub fn note(&mut self, block: usize, bound: f64) {
+        self.blocks.push((bound, block));
+    }
+
+    /// Opens those that could hold the busiest window.
+    pub fn find_peak(&mut self, plan: &Plan, keys: &Keys, counts: &DayCounts, ledger: &mut Ledger) {
+        self.blocks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut placed = Placed::default();
+        for (bound, block) in self.blocks.drain(..) {
+            if bound < ledger.peak_load.0 as f64 {
+                break;
+            }
+            plan.traffic.place(keys, block, counts.block(block), &mut placed);
+            for (cell, load) in window_loads(plan, block, &placed) {
+                ledger.note_load(load, cell);
+            }
+        }
+        self.blocks.clear();
+    }
+}
+
+/// First cell and load of each window of a quiet block.
+fn window_loads(plan: &Plan, block: usize, placed: &Placed) -> Vec<(u64, u64)> {
+    let calendar = &plan.scenario.calendar;
+    let per_window = calendar.cells_per_window();
+    let first = (block * calendar.cells_per_block()) as u64;
+    let window = |w: usize| {
+        let cells = w * per_window..(w + 1) * per_window;
+        let load = cells.flat_map(|c| placed.cell(c)).map(|f| f.count).sum();
+        (first + (w * per_window) as u64, load)
+    };
+    (0..calendar.windows_per_block()).map(window).collect()
+}

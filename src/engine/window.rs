@@ -1,0 +1,168 @@
+//! M3: what is counted in a monitoring window, and what its end decides.
+
+use super::plan::Plan;
+use crate::domain::{NANO, Nano, Share};
+use crate::ledger::Row;
+use crate::mechanism::{Activation, Limits, Load, Quotas};
+
+/// The counts of one window.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Its number from the run's start.
+    pub index: u64,
+    /// First cell.
+    pub cell: u64,
+    /// L so far, in requests (M4).
+    pub load: u64,
+    /// Θ × window, nano-requests.
+    pub threshold: Nano,
+    /// Whether any of its cells has service.
+    pub service: bool,
+    /// Whether the mechanism was active in any part of it.
+    pub active: bool,
+    /// Share of capacity its limits follow: numerator and denominator.
+    pub factor: (Nano, Nano),
+    /// Use of each User (M5).
+    pub used: Vec<u64>,
+    /// All use (M5).
+    pub total: u64,
+    /// Whole requests allocated to each User (M1).
+    pub quota: Vec<u64>,
+    /// Limits while active (M5).
+    pub limits: Limits,
+    /// First attempts of each User, prioritised ones as in M5 (C2).
+    pub first: Vec<u64>,
+    /// Attempts of each User admitted, prioritised ones as in M5 (C3).
+    pub admitted: Vec<u64>,
+    /// Attempts of each User throttled.
+    pub throttled: Vec<u64>,
+    /// Attempts of each User rejected.
+    pub rejected: Vec<u64>,
+    /// Prioritised attempts throttled.
+    pub prioritised_throttled: u64,
+    /// Refused attempts by pair.
+    pub refused: Vec<(usize, u64)>,
+    /// What happened, for the timeline.
+    pub row: Row,
+}
+
+/// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
+/// was last above its allocation (C3).
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Use in the window before.
+    pub used: Vec<u64>,
+    /// Whole requests allocated in it.
+    pub quota: Vec<u64>,
+    /// For each User, the number of windows up to and with the last in which it was above its
+    /// allocation; 0 where it never was.
+    pub above: Vec<u64>,
+    /// First window from which the two above are known.
+    pub known_from: u64,
+}
+
+impl Window {
+    /// A window of so many Users, not begun.
+    pub fn new(users: usize) -> Self {
+        let zero = vec![0; users];
+        Self {
+            index: 0,
+            cell: 0,
+            load: 0,
+            threshold: 0,
+            service: false,
+            active: false,
+            factor: (1, 1),
+            used: zero.clone(),
+            total: 0,
+            quota: zero.clone(),
+            limits: Limits::default(),
+            first: zero.clone(),
+            admitted: zero.clone(),
+            throttled: zero.clone(),
+            rejected: zero,
+            prioritised_throttled: 0,
+            refused: Vec::new(),
+            row: Row::default(),
+        }
+    }
+
+    /// Begins window `index`.
+    pub fn begin(&mut self, index: u64, plan: &Plan) {
+        let cells = plan.scenario.calendar.cells_per_window() as u64;
+        self.index = index;
+        self.cell = index * cells;
+        self.load = 0;
+        self.active = false;
+        self.total = 0;
+        self.prioritised_throttled = 0;
+        self.refused.clear();
+        self.row = Row { cell: self.cell, ..Row::default() };
+        for list in [&mut self.used, &mut self.first, &mut self.admitted, &mut self.throttled, &mut self.rejected] {
+            list.fill(0);
+        }
+        let end = self.cell + cells;
+        let touched = plan.outage_touches(self.cell, end);
+        self.service = !touched || (self.cell..end).any(|c| plan.service(c) > Share::ZERO);
+        self.factor = (1, 1);
+        self.threshold = plan.threshold;
+        if touched && plan.scenario.mechanism.threshold_follows_capacity {
+            let one = Share::ONE.of(NANO);
+            let sum: Nano = (self.cell..end).map(|c| plan.service(c).of(one)).sum();
+            self.factor = (sum, Nano::from(cells) * one);
+            self.threshold = plan.threshold * self.factor.0 / self.factor.1;
+        }
+    }
+
+    /// The quotas of a window in which the mechanism is not active.
+    pub fn without_carry(&mut self, quotas: &Quotas, nominal: &[u64]) {
+        if self.factor == (1, 1) {
+            self.quota.copy_from_slice(nominal);
+        } else {
+            self.quota = quotas.without_carry(self.factor);
+        }
+    }
+
+    /// The mechanism is active from here on: quotas with carry, and limits (M1, M5).
+    pub fn limit(&mut self, plan: &Plan, quotas: &mut Quotas, past: &Past) {
+        self.active = true;
+        self.quota = quotas.next(self.factor);
+        let unused: Vec<u64> = past.quota.iter().zip(&past.used).map(|(q, u)| q.saturating_sub(*u)).collect();
+        let reading = plan.scenario.mechanism.throttle_to;
+        self.limits = Limits::new(reading, &self.quota, &unused, &plan.weight_shares, self.threshold);
+    }
+
+    /// The window has ended (M4).
+    pub fn end(&self, activation: &mut Activation) {
+        let load = Nano::from(self.load) * NANO;
+        activation.window_end(Load { load, threshold: self.threshold, service: self.service });
+    }
+}
+
+impl Past {
+    /// Nothing has happened: no use, and the quotas of an inactive window.
+    pub fn new(quota: &[u64]) -> Self {
+        Self { used: vec![0; quota.len()], quota: quota.to_vec(), above: vec![0; quota.len()], known_from: 0 }
+    }
+
+    /// Takes over what `window` saw.
+    pub fn take(&mut self, window: &Window) {
+        self.used.copy_from_slice(&window.used);
+        self.quota.copy_from_slice(&window.quota);
+        self.note_above(window.index, &window.first, &window.quota);
+    }
+
+    /// Notes who was above its `quota` in window `index`, with `first` first attempts.
+    pub fn note_above(&mut self, index: u64, first: &[u64], quota: &[u64]) {
+        for ((above, first), quota) in self.above.iter_mut().zip(first).zip(quota) {
+            if first > quota {
+                *above = (*above).max(index + 1);
+            }
+        }
+    }
+
+    /// For each User, whether it was within its allocation in the `hold` windows before `index`.
+    pub fn within(&self, index: u64, hold: u32) -> Vec<bool> {
+        self.above.iter().map(|above| *above == 0 || index + 1 - above > u64::from(hold)).collect()
+    }
+}

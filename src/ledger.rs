@@ -1,0 +1,85 @@
+//! What was seen: counts by User and SRV, activations, waits, fairness, and the audit of
+//! conservation (C1).
+//!
+//! Scope: one replication. It does not grow with requests: its size is Users × SRVs, half-hours,
+//! windows in which something could happen, and bins of waits. Left out: intervals over
+//! replications, which are evidence's. Source: `docs/rules.md`, C1–C3. Checked by: the audit in
+//! every run, and the judge in `tests/judge`.
+
+mod audit;
+mod counts;
+mod fairness;
+mod timeline;
+mod waits;
+
+pub use audit::audit;
+pub use counts::{Counts, Open};
+pub use fairness::{Fairness, Violations, Window};
+pub use timeline::{ActivationRecord, Row, UserRow};
+pub use waits::Waits;
+
+/// What one replication showed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    /// The replication, from 0.
+    pub replication: u32,
+    /// Counts of each (User, SRV) pair, in the order of the traffic's pairs.
+    pub pairs: Vec<Counts>,
+    /// What of each pair was open when the run ended.
+    pub open: Vec<Open>,
+    /// Waits of last submissions, in tenths of a cell (C2).
+    pub waits: Waits,
+    /// Load of the busiest window (M4), in requests, and its first cell.
+    pub peak_load: (u64, u64),
+    /// Activations, in order.
+    pub activations: Vec<ActivationRecord>,
+    /// For each User, windows in which it was throttled.
+    pub windows_throttled: Vec<u64>,
+    /// Cells without service.
+    pub outage_cells: u64,
+    /// Cells in which the mechanism was active, wholly or in part.
+    pub active_cells: u64,
+    /// What happened, by half-hour, and by window where something could happen.
+    pub timeline: Vec<Row>,
+    /// For each half-hour and User.
+    pub users: Vec<UserRow>,
+    /// Fairness (C3).
+    pub fairness: Fairness,
+}
+
+impl Ledger {
+    /// An empty ledger.
+    pub fn new(replication: u32, pairs: usize, users: usize) -> Self {
+        Self {
+            replication,
+            pairs: vec![Counts::default(); pairs],
+            open: vec![Open::default(); pairs],
+            waits: Waits::default(),
+            peak_load: (0, 0),
+            activations: Vec::new(),
+            windows_throttled: vec![0; users],
+            outage_cells: 0,
+            active_cells: 0,
+            timeline: Vec::new(),
+            users: Vec::new(),
+            fairness: Fairness::new(users),
+        }
+    }
+
+    /// Sum over all pairs.
+    pub fn totals(&self) -> Counts {
+        self.pairs.iter().fold(Counts::default(), |sum, c| sum + *c)
+    }
+
+    /// Sum of what was open over all pairs.
+    pub fn open_totals(&self) -> Open {
+        self.open.iter().fold(Open::default(), |sum, o| sum + *o)
+    }
+
+    /// A window's load, for the peak.
+    pub fn note_load(&mut self, load: u64, cell: u64) {
+        if load > self.peak_load.0 || (load == self.peak_load.0 && cell < self.peak_load.1) {
+            self.peak_load = (load, cell);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! C1: conservation, checked at the end of every half-hour that was opened and at the end of the run.
+
+use super::{Counts, Open};
+
+/// The first identity of C1 that a pair breaks, in words; none where all hold.
+pub fn audit(counts: &Counts, open: &Open) -> Option<String> {
+    let c = counts;
+    let identities = [
+        (
+            "attempts = admitted + throttled + rejected + unavailable",
+            c.attempts,
+            c.admitted + c.throttled + c.rejected + c.unavailable,
+        ),
+        ("admitted = processed + backlog", c.admitted, c.processed + open.backlog + open.backlog_earlier),
+        ("processed = last submissions + earlier submissions", c.processed, c.served + c.earlier_submissions),
+        ("requests = served + abandoned + open", c.requests, c.served + c.abandoned + open.requests()),
+    ];
+    let broken = identities.into_iter().find(|(_, left, right)| left != right);
+    broken.map(|(identity, left, right)| format!("{identity}: {left} ≠ {right}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c1_one_request_lost_anywhere_is_found() {
+        let good = Counts { requests: 3, attempts: 4, admitted: 2, throttled: 1, rejected: 1, processed: 1, served: 1, abandoned: 1, ..Counts::default() };
+        let open = Open { backlog: 1, ..Open::default() };
+        assert_eq!(audit(&good, &open), None);
+        for bad in [
+            Counts { attempts: 5, ..good },
+            Counts { admitted: 3, rejected: 0, ..good },
+            Counts { processed: 2, admitted: 3, attempts: 5, ..good },
+            Counts { requests: 4, ..good },
+        ] {
+            assert!(audit(&bad, &open).is_some(), "{bad:?}");
+        }
+        assert!(audit(&good, &Open { retrying: 1, ..open }).is_some());
+    }
+}

@@ -1,0 +1,76 @@
+//! What happened, over time.
+
+/// One stretch of time: a half-hour, or a window of a half-hour in which something could happen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// First cell.
+    pub cell: u64,
+    /// How many cells.
+    pub cells: u64,
+    /// Attempts of Prioritised Service Requests that were admitted.
+    pub admitted_prioritised: u64,
+    /// Other attempts that were admitted.
+    pub admitted_other: u64,
+    /// DSP-started requests that joined the backlog.
+    pub started: u64,
+    /// Attempts throttled.
+    pub throttled: u64,
+    /// Attempts rejected.
+    pub rejected: u64,
+    /// Attempts that met no service.
+    pub unavailable: u64,
+    /// Attempts that were retries.
+    pub retries: u64,
+    /// Requests in the backlog at its end, a part counted as one.
+    pub backlog: u64,
+    /// Cells in which the mechanism was active.
+    pub active_cells: u64,
+}
+
+impl Row {
+    /// Adds what happened in `other`, which follows.
+    pub fn follow(&mut self, other: &Row) {
+        self.cells += other.cells;
+        self.admitted_prioritised += other.admitted_prioritised;
+        self.admitted_other += other.admitted_other;
+        self.started += other.started;
+        self.throttled += other.throttled;
+        self.rejected += other.rejected;
+        self.unavailable += other.unavailable;
+        self.retries += other.retries;
+        self.backlog = other.backlog;
+        self.active_cells += other.active_cells;
+    }
+}
+
+/// A User's attempts in a half-hour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UserRow {
+    /// All attempts at the gateway.
+    pub attempts: u64,
+    /// Throttled ones.
+    pub throttled: u64,
+    /// Rejected ones.
+    pub rejected: u64,
+    /// Those that met no service.
+    pub unavailable: u64,
+}
+
+/// One unbroken period in which the mechanism was active.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivationRecord {
+    /// First cell.
+    pub from: u64,
+    /// Cell after the last.
+    pub to: u64,
+    /// Whether it was still active when the run ended.
+    pub open: bool,
+    /// Load of its busiest window, in requests.
+    pub peak_load: u64,
+    /// Attempts throttled.
+    pub throttled: u64,
+    /// For each User, whether it was throttled.
+    pub users: Vec<bool>,
+    /// Indices of the events in force in its first window.
+    pub causes: Vec<usize>,
+}

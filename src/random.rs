@@ -1,0 +1,15 @@
+//! Keyed streams of random numbers, and the exact draws that counting needs.
+//!
+//! Every draw comes from a stream named by what it is for, so nothing depends on the order in which
+//! things are computed, on threads, or on whether a neighbouring block was opened (T5).
+//! Scope: the generator (`keyed.rs`), samplers (`sample.rs`) and what a random order does to counts
+//! (`deal.rs`). The samplers are the standard published algorithms over `libm`, so that the same
+//! seed gives the same whole numbers on every machine; `rand_distr` gives the gamma factors.
+//! Checked by: `tests/samplers`, against exact probabilities.
+
+mod deal;
+mod keyed;
+mod sample;
+
+pub use deal::{deal, scatter};
+pub use keyed::{Draws, Keys, Purpose, name_key};

@@ -1,0 +1,333 @@
+//! File → complete, checked, immutable [`Scenario`].
+//!
+//! Scope: reading (`json.rs`), `extends` and changes (`merge.rs`), the form (`form.rs`, walked by
+//! `schema.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), civil time
+//! (`calendar.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
+//! reading nothing is optional. Left out: what the figures do (every module below).
+//! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
+
+mod calendar;
+mod fault;
+mod form;
+mod json;
+mod load;
+mod meaning;
+mod merge;
+mod schema;
+mod shipped;
+mod words;
+
+pub use calendar::{Block, Calendar, DayKind};
+pub use fault::{Fault, Faults};
+pub use load::{Change, load, load_text};
+pub use schema::json_schema;
+pub use shipped::{data_names, scenario_names, template};
+pub use words::{Amount, Backlog};
+
+use crate::domain::{
+    Basis, Detect, Fuel, Measure, Mode, Pace, PerSecond, Pool, PrepaymentKnown, Share, Span, Srv,
+    ThrottleTo, User, Weights,
+};
+
+/// A complete and checked scenario. Indices (`user`, `srv`, `profile`) are positions in its lists.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Short name.
+    pub name: String,
+    /// The question, and who asked it.
+    pub why: String,
+    /// BLAKE3 digest, hexadecimal, of the resolved file.
+    pub digest: String,
+    /// The resolved file: bases and changes merged.
+    pub resolved: serde_json::Value,
+    /// Seed of every random draw.
+    pub seed: u64,
+    /// Replications to run.
+    pub replications: u32,
+    /// Cells, windows, blocks and their civil times (T1).
+    pub calendar: Calendar,
+    /// The Users, in file order.
+    pub users: Vec<User>,
+    /// The SRVs, in file order.
+    pub srvs: Vec<Srv>,
+    /// Day-to-day variation of everybody together (T3).
+    pub day_cv_common: f64,
+    /// Daily profiles.
+    pub profiles: Vec<Profile>,
+    /// Streams (T2).
+    pub streams: Vec<Stream>,
+    /// Retry rules (U1), the last that matches first.
+    pub retries: Vec<RetryRule>,
+    /// Events, in file order.
+    pub events: Vec<Event>,
+    /// The DSP and its entrance.
+    pub gateway: Gateway,
+    /// The Traffic Management Mechanism.
+    pub mechanism: Mechanism,
+    /// Inputs marked `assumed`, with their reason.
+    pub assumed: Vec<Assumed>,
+}
+
+/// An input that is an assumption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumed {
+    /// Where it stands in the resolved file.
+    pub path: String,
+    /// Why it was assumed so.
+    pub why: String,
+}
+
+/// A daily profile: half-hour shares by kind of day.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Its name.
+    pub id: String,
+    /// Whether its half-hours are UTC (else Europe/London).
+    pub utc: bool,
+    /// One for each [`DayKind`].
+    pub days: [ProfileDay; 3],
+}
+
+/// One kind of day of a profile.
+#[derive(Clone, Debug)]
+pub struct ProfileDay {
+    /// Multiplies the day's amount.
+    pub level: f64,
+    /// Share of the day in each of 48 half-hours.
+    pub shares: Vec<f64>,
+    /// Shares of equal parts inside each half-hour; even where one part.
+    pub within: Vec<Vec<f64>>,
+}
+
+/// A stream of Service Requests (T2).
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// Its name.
+    pub id: String,
+    /// Its Users.
+    pub users: Vec<usize>,
+    /// Its SRV.
+    pub srv: usize,
+    /// How it reaches the DSP.
+    pub mode: Mode,
+    /// Share that the DCC schedules instead.
+    pub dcc_scheduled_share: Share,
+    /// How much a day.
+    pub amount: Amount,
+    /// Only meters of this fuel.
+    pub fuel: Option<Fuel>,
+    /// The day's number is exact (T3).
+    pub exact: bool,
+    /// When.
+    pub when: When,
+    /// When a future-dated request held by the DSP is due.
+    pub due: Option<Due>,
+}
+
+/// When a stream's day arrives.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// By a daily profile.
+    Profile(usize),
+    /// Together, each day.
+    Batch {
+        /// Milliseconds after midnight.
+        start: Span,
+        /// Whether that is UTC (else Europe/London).
+        utc: bool,
+        /// Time over which it is spread; at least a cell.
+        spread: Span,
+        /// Each User starts this much after the one before.
+        stagger: Span,
+    },
+}
+
+/// A daily time at which the DSP starts what it held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Milliseconds after midnight.
+    pub at: Span,
+    /// Whether that is UTC (else Europe/London).
+    pub utc: bool,
+    /// Time over which it is started evenly; at least a cell.
+    pub spread: Span,
+}
+
+/// A retry rule (U1): to whom it applies, and the policy.
+#[derive(Clone, Debug)]
+pub struct RetryRule {
+    /// Its name.
+    pub id: String,
+    /// For each User, whether it applies.
+    pub users: Vec<bool>,
+    /// For each SRV, whether it applies.
+    pub srvs: Vec<bool>,
+    /// What it says.
+    pub policy: RetryPolicy,
+}
+
+/// A retry policy (U1).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryPolicy {
+    /// Attempts in all, the first included; at least one.
+    pub attempts: u32,
+    /// Delay before the first retry.
+    pub first: Span,
+    /// Each further delay is this much longer.
+    pub factor: f64,
+    /// Longest delay.
+    pub cap: Option<Span>,
+    /// A retry falls within delay ± this share of it.
+    pub jitter: Share,
+    /// Gives up at the SRV's target response time.
+    pub give_up_at_deadline: bool,
+}
+
+impl RetryPolicy {
+    /// One attempt and no retry.
+    pub const NEVER: RetryPolicy = RetryPolicy {
+        attempts: 1,
+        first: Span::from_ms(0),
+        factor: 1.0,
+        cap: None,
+        jitter: Share::ZERO,
+        give_up_at_deadline: false,
+    };
+}
+
+/// An event, with its cells counted from the scenario's start; `to` may lie past the end.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its name.
+    pub id: String,
+    /// First cell.
+    pub from: u64,
+    /// Cell after its last.
+    pub to: u64,
+    /// What it does.
+    pub kind: EventKind,
+}
+
+/// What an event does.
+#[derive(Clone, Debug)]
+pub enum EventKind {
+    /// Users send far more than they should.
+    DenialOfService {
+        /// Who; each sends the whole of it.
+        users: Vec<usize>,
+        /// Which SRVs, in equal parts.
+        srvs: Vec<usize>,
+        /// How much.
+        rate: FloodRate,
+        /// Shares of equal parts of its time.
+        shape: Vec<f64>,
+        /// Whether refused requests are retried by the User's policy.
+        reacts: bool,
+    },
+    /// Users send a number of requests over a time.
+    Campaign {
+        /// Who; each sends the whole number.
+        users: Vec<usize>,
+        /// Which SRV.
+        srv: usize,
+        /// How many, exactly.
+        number: u64,
+        /// How they reach the DSP.
+        mode: Mode,
+        /// Shares of equal parts of its time.
+        shape: Vec<f64>,
+    },
+    /// Multiplies chosen streams.
+    Surge {
+        /// For each stream, whether it is multiplied.
+        streams: Vec<bool>,
+        /// For each User, whether its are.
+        users: Vec<bool>,
+        /// How many times as much.
+        factor: f64,
+    },
+    /// Loss of service or of a share of capacity.
+    Outage {
+        /// Share of capacity that remains; zero is no service.
+        capacity: Share,
+    },
+}
+
+/// How much a flood sends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FloodRate {
+    /// A rate of each User.
+    Each(PerSecond),
+    /// A multiple of each User's own busiest ordinary half-hour.
+    TimesPeak(f64),
+}
+
+/// The DSP and its entrance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gateway {
+    /// Maximum capacity C.
+    pub max_capacity: PerSecond,
+    /// Most that may wait in the DSP (G4).
+    pub backlog_limit: Backlog,
+}
+
+/// Settings of the Traffic Management Mechanism (M1–M6, M10).
+#[derive(Clone, Debug)]
+pub struct Mechanism {
+    /// The feature switch (M10).
+    pub enabled: bool,
+    /// θ, a share of C.
+    pub operating_threshold: Share,
+    /// What load counts (M4).
+    pub measure: Measure,
+    /// When activation is noticed (M4).
+    pub detect: Detect,
+    /// Released below this share of the threshold (M4).
+    pub release: Share,
+    /// … in this many windows running.
+    pub hold: u32,
+    /// The reading (M5).
+    pub throttle_to: ThrottleTo,
+    /// The pace (M5).
+    pub pace: Pace,
+    /// Whether prioritised requests count in their User's use (M5).
+    pub prioritised_use_allocation: bool,
+    /// Whether Θ shrinks with C in a partial outage.
+    pub threshold_follows_capacity: bool,
+    /// For each SRV, whether it is prioritised (M6).
+    pub prioritised: Vec<bool>,
+    /// Allocations (M1).
+    pub allocation: AllocationRule,
+}
+
+/// How allocations are worked out (M1).
+#[derive(Clone, Debug)]
+pub struct AllocationRule {
+    /// What a meter weighs.
+    pub weights: Weights,
+    /// Which meters of network parties count.
+    pub basis: Basis,
+    /// A prepayment meter weighs this much more.
+    pub prepayment_multiplier: f64,
+    /// How the DCC knows a meter is in prepayment mode.
+    pub prepayment_known: PrepaymentKnown,
+    /// What is shared out.
+    pub pool: Pool,
+    /// For each User, its guaranteed share of the pool.
+    pub guaranteed: Vec<Share>,
+}
+
+impl Scenario {
+    /// The operating threshold Θ = θ·C.
+    pub fn threshold(&self) -> PerSecond {
+        self.gateway.max_capacity.times(self.mechanism.operating_threshold)
+    }
+
+    /// The policy by which `user` retries `srv` (U1): the last rule that matches, or none.
+    pub fn retry_policy(&self, user: usize, srv: usize) -> RetryPolicy {
+        self.retries
+            .iter()
+            .find(|rule| rule.users[user] && rule.srvs[srv])
+            .map_or(RetryPolicy::NEVER, |rule| rule.policy)
+    }
+}

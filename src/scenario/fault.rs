@@ -1,0 +1,112 @@
+//! Faults in a scenario: what, where, expected, found, hint; all of them at once.
+
+use std::fmt;
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file it stands in, where known.
+    pub file: String,
+    /// JSON pointer, with ids as tokens in lists of named things; empty for the whole file.
+    pub path: String,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Fault {
+    /// A fault at `path`; the file is filled in by the reader that knows it.
+    pub fn at(path: impl Into<String>, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            file: String::new(),
+            path: path.into(),
+            found: found.into(),
+            expected: expected.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with the nearest of `names` as its hint, if any is near.
+    pub fn did_you_mean<'a>(self, found: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, names) {
+            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// The same in `file`.
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = file.into();
+        self
+    }
+}
+
+/// The name nearest to `found`, if it is near enough to be a slip.
+fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(found, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(found.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// All faults of a scenario, in file order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
+    }
+}
+
+/// Most faults shown; a file with more is not a slip.
+const MOST_SHOWN: usize = 50;
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in self.0.iter().take(MOST_SHOWN) {
+            write!(f, "error: {}", shown(&fault.file))?;
+            match (fault.file.is_empty(), fault.path.is_empty()) {
+                (false, false) => writeln!(f, ": {}", shown(&fault.path))?,
+                _ => writeln!(f, "{}", shown(&fault.path))?,
+            }
+            writeln!(f, "  found:    {}", shown(&fault.found))?;
+            writeln!(f, "  expected: {}", shown(&fault.expected))?;
+            if let Some(hint) = &fault.hint {
+                writeln!(f, "  hint: {}", shown(hint))?;
+            }
+        }
+        match self.0.len() {
+            1 => write!(f, "1 fault"),
+            n if n > MOST_SHOWN => write!(f, "{n} faults, the first {MOST_SHOWN} shown"),
+            n => write!(f, "{n} faults"),
+        }
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// Text from a file as it may be shown on a terminal: control characters escaped, length bounded.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 600;
+    let mut out = String::with_capacity(text.len().min(LONGEST));
+    for c in text.chars() {
+        if out.len() >= LONGEST {
+            out.push('…');
+            break;
+        }
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    out
+}

@@ -1,0 +1,197 @@
+//! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once.
+
+use super::fault::{Fault, Faults};
+use super::form::File;
+use super::{Scenario, json, meaning, merge, schema, shipped};
+use serde_json::Value;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A change to a scenario, as `--set POINTER=JSON` gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Where: an RFC 6901 pointer in which a token may be an id.
+    pub pointer: String,
+    /// The new value.
+    pub value: Value,
+}
+
+impl std::str::FromStr for Change {
+    type Err = String;
+
+    /// `POINTER=JSON`; what is no JSON is taken as a text.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (pointer, value) = text
+            .split_once('=')
+            .ok_or("expected POINTER=JSON, such as /mechanism/operating_threshold=0.9")?;
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+        Ok(Self { pointer: pointer.to_owned(), value })
+    }
+}
+
+/// Longest chain of scenarios that extend one another.
+const DEEPEST: usize = 16;
+
+/// One file of the chain.
+struct Source {
+    label: String,
+    /// Where its relative paths begin; none for what comes with the program.
+    folder: Option<PathBuf>,
+    value: Value,
+}
+
+/// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
+///
+/// # Errors
+/// Every fault of the first stage that has any: reading, keys given twice, form, meaning.
+pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
+    let top = match shipped::find(given) {
+        Some(file) if !Path::new(given).exists() => from_shipped(file)?,
+        _ => from_path(Path::new(given))?,
+    };
+    resolve(top, changes)
+}
+
+/// Reads a scenario from `text` that calls itself `label`; paths it extends are beside the working
+/// directory.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_text(label: &str, text: &str, changes: &[Change]) -> Result<Scenario, Faults> {
+    let value = json::parse(label, text.as_bytes())?;
+    resolve(Source { label: label.to_owned(), folder: Some(PathBuf::new()), value }, changes)
+}
+
+fn resolve(top: Source, changes: &[Change]) -> Result<Scenario, Faults> {
+    let chain = chain(top)?;
+    let mut faults = Vec::new();
+    let mut merged = Value::Null;
+    for source in chain.iter().rev() {
+        let mut patch = source.value.clone();
+        if let Some(object) = patch.as_object_mut() {
+            object.shift_remove("extends");
+        }
+        let known = faults.len();
+        merge::merge(&mut merged, patch, "", &mut faults);
+        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
+    }
+    for change in changes {
+        if let Err(fault) = merge::set(&mut merged, &change.pointer, change.value.clone()) {
+            faults.push(fault.in_file("--set"));
+        }
+    }
+    if faults.is_empty() {
+        faults = schema::walk(&merged);
+    }
+    let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+    scenario.map_err(|faults| with_origin(faults, &chain, changes))
+}
+
+fn understand(merged: &Value) -> Result<Scenario, Faults> {
+    let file: File = serde_json::from_value(merged.clone())
+        .map_err(|e| Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it"))?;
+    meaning::understand(file, merged)
+}
+
+/// The files from `top` down to the one that extends nothing.
+fn chain(top: Source) -> Result<Vec<Source>, Faults> {
+    let mut chain = vec![top];
+    loop {
+        let last = chain.last().expect("never empty");
+        let fault = |found: &str, expected: &str| {
+            Faults::from(Fault::at("/extends", found, expected).in_file(last.label.as_str()))
+        };
+        if !last.value.is_object() {
+            let found = schema::brief(&last.value);
+            return Err(Fault::at("", found, "a scenario: a JSON object").in_file(last.label.as_str()).into());
+        }
+        let name = match last.value.get("extends") {
+            None | Some(Value::Null) => return Ok(chain),
+            Some(Value::String(name)) => name.clone(),
+            Some(other) => return Err(fault(&schema::brief(other), "a shipped name or a path ending in .json")),
+        };
+        let next = if name.ends_with(".json") {
+            let Some(folder) = &last.folder else {
+                return Err(fault(&name, "a shipped name"));
+            };
+            if Path::new(&name).is_absolute() {
+                return Err(fault(&name, "a path relative to this file, so that it works elsewhere too"));
+            }
+            from_path(&folder.join(&name))?
+        } else if let Some(file) = shipped::find(&name) {
+            from_shipped(file)?
+        } else {
+            let names = || shipped::scenario_names().chain(shipped::data_names());
+            let expected = format!("a path ending in .json, or one of {}", names().collect::<Vec<_>>().join(", "));
+            let fault = Fault::at("/extends", format!("{name:?}"), expected).did_you_mean(&name, names());
+            return Err(fault.in_file(last.label.as_str()).into());
+        };
+        if chain.len() == DEEPEST || chain.iter().any(|s| s.label == next.label) {
+            return Err(fault(&name, "a chain of scenarios that ends, of at most 16"));
+        }
+        chain.push(next);
+    }
+}
+
+fn from_shipped(file: &shipped::Shipped) -> Result<Source, Faults> {
+    let value = json::parse(file.path, file.text.as_bytes())?;
+    Ok(Source { label: file.path.to_owned(), folder: None, value })
+}
+
+fn from_path(path: &Path) -> Result<Source, Faults> {
+    let label = path.display().to_string();
+    let bytes = read(path).map_err(|found| {
+        let fault = Fault::at("", found, "a scenario file, or the name of a shipped one").in_file(label.as_str());
+        fault.did_you_mean(&label, shipped::scenario_names())
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    Ok(Source { value: json::parse(&label, &bytes)?, folder: Some(folder), label })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
+    if !file.metadata().map_err(|e| e.to_string())?.is_file() {
+        return Err("no regular file".into());
+    }
+    let mut bytes = Vec::new();
+    file.take(json::LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    if bytes.len() as u64 > json::LARGEST {
+        return Err(format!("a file of more than {} MiB", json::LARGEST >> 20));
+    }
+    Ok(bytes)
+}
+
+/// Names the file of each fault: the change or the nearest file of the chain that says it.
+fn with_origin(mut faults: Faults, chain: &[Source], changes: &[Change]) -> Faults {
+    for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
+        let set = changes.iter().any(|c| !c.pointer.is_empty() && fault.path.starts_with(&c.pointer));
+        let said = chain.iter().find(|s| says(&s.value, &fault.path));
+        fault.file = match said {
+            _ if set => "--set".to_owned(),
+            Some(source) => source.label.clone(),
+            None => chain[0].label.clone(),
+        };
+    }
+    faults
+}
+
+/// Whether `value` has something at `path`.
+fn says(value: &Value, path: &str) -> bool {
+    let mut place = value;
+    for token in path.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        let next = match place {
+            Value::Object(object) => object.get(&token),
+            Value::Array(list) => list
+                .iter()
+                .find(|item| merge::id(item) == Some(&token))
+                .or_else(|| token.parse::<usize>().ok().and_then(|i| list.get(i))),
+            _ => None,
+        };
+        match next {
+            Some(next) => place = next,
+            None => return false,
+        }
+    }
+    true
+}

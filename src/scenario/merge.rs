@@ -1,0 +1,167 @@
+//! Scenario + change = scenario: one mechanism for `extends`, `--set` and every what-if.
+
+use super::fault::Fault;
+use super::json::escape;
+use serde_json::{Map, Value};
+
+/// Applies `patch` to `base`: a JSON Merge Patch (RFC 7396) in which lists of things with an `id`
+/// merge by it, in file order, and `"remove": true` takes one out. Any other list replaces.
+pub fn merge(base: &mut Value, patch: Value, path: &str, faults: &mut Vec<Fault>) {
+    match (base, patch) {
+        (Value::Object(base), Value::Object(patch)) => {
+            for (key, value) in patch {
+                let path = format!("{path}/{}", escape(&key));
+                if value.is_null() {
+                    base.shift_remove(&key);
+                } else {
+                    merge(base.entry(key).or_insert(Value::Null), value, &path, faults);
+                }
+            }
+        }
+        (base, patch @ Value::Object(_)) => {
+            *base = Value::Object(Map::new());
+            merge(base, patch, path, faults);
+        }
+        (base, Value::Array(items)) if named(&items) => {
+            let list = match base {
+                Value::Array(list) if list.is_empty() || named(list) => list,
+                _ => {
+                    *base = Value::Array(Vec::new());
+                    base.as_array_mut().expect("just made")
+                }
+            };
+            merge_named(list, items, path, faults);
+        }
+        (base, patch) => *base = patch,
+    }
+}
+
+fn merge_named(list: &mut Vec<Value>, items: Vec<Value>, path: &str, faults: &mut Vec<Fault>) {
+    let before = list.len();
+    let mut taken_out = Vec::new();
+    for mut item in items {
+        let id = id(&item).expect("named").to_owned();
+        let path = format!("{path}/{}", escape(&id));
+        let remove = item.as_object_mut().and_then(|o| o.shift_remove("remove"));
+        // Only what the base held can be changed: an id twice in one file stays twice, and is a fault.
+        let place = list.iter().take(before).position(|old| self::id(old) == Some(&id));
+        match (remove, place) {
+            (Some(Value::Bool(true)), Some(place)) => taken_out.push(place),
+            (Some(Value::Bool(true)), None) => faults.push(
+                Fault::at(&path, "\"remove\": true", "an id that the scenario it extends has").did_you_mean(
+                    &id,
+                    list.iter().filter_map(self::id),
+                ),
+            ),
+            (Some(other), _) => {
+                faults.push(Fault::at(format!("{path}/remove"), other.to_string(), "true, or no such key"));
+            }
+            (None, Some(place)) => merge(&mut list[place], item, &path, faults),
+            (None, None) => list.push(item),
+        }
+    }
+    taken_out.sort_unstable();
+    taken_out.dedup();
+    for place in taken_out.into_iter().rev() {
+        list.remove(place);
+    }
+}
+
+/// Whether every item is an object with an `id`.
+fn named(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(|item| id(item).is_some())
+}
+
+/// The `id` of an item of a list of named things.
+pub fn id(item: &Value) -> Option<&str> {
+    item.get("id").and_then(Value::as_str)
+}
+
+/// Puts `value` at `pointer` (RFC 6901; in a list of named things a token may be the `id`, and `-`
+/// is the place after the last). Objects on the way that are left out are made: whether the key may
+/// stand there is checked like the file.
+pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<(), Fault> {
+    let Some(tokens) = pointer.strip_prefix('/') else {
+        return Err(Fault::at(pointer, "a pointer without a leading /", "a JSON pointer such as /gateway/max_capacity"));
+    };
+    let tokens: Vec<String> = tokens.split('/').map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
+    let mut place = root;
+    let mut path = String::new();
+    for token in &tokens {
+        path = format!("{path}/{}", escape(token));
+        place = match place {
+            Value::Object(object) => object.entry(token.as_str()).or_insert(Value::Object(Map::new())),
+            Value::Array(list) => step_into(list, token, &path)?,
+            other => {
+                return Err(Fault::at(&path, format!("{other}, which holds nothing"), "an object or list on the way"));
+            }
+        };
+    }
+    *place = value;
+    Ok(())
+}
+
+fn step_into<'a>(list: &'a mut Vec<Value>, token: &str, path: &str) -> Result<&'a mut Value, Fault> {
+    let place = list
+        .iter()
+        .position(|item| id(item) == Some(token))
+        .or_else(|| token.parse().ok().filter(|i| *i < list.len()));
+    match place {
+        Some(place) => Ok(&mut list[place]),
+        None if token == "-" => {
+            list.push(Value::Null);
+            Ok(list.last_mut().expect("just pushed"))
+        }
+        None => {
+            let ids: Vec<String> = list.iter().filter_map(id).map(str::to_owned).collect();
+            let expected = match ids.len() {
+                0 => format!("a place from 0 to {}, or - after the last", list.len().saturating_sub(1)),
+                1..=12 => format!("one of {}", ids.join(", ")),
+                n => format!("one of {n} ids, such as {}", ids[..6].join(", ")),
+            };
+            Err(Fault::at(path, "an id that is not there", expected).did_you_mean(token, ids.iter().map(String::as_str)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn merged(mut base: Value, patch: Value) -> (Value, usize) {
+        let mut faults = Vec::new();
+        merge(&mut base, patch, "", &mut faults);
+        (base, faults.len())
+    }
+
+    #[test]
+    fn lists_of_named_things_merge_by_id_in_file_order() {
+        let base = json!({ "users": [{ "id": "a", "x": 1 }, { "id": "b" }, { "id": "c" }] });
+        let patch = json!({ "users": [{ "id": "d" }, { "id": "b", "remove": true }, { "id": "a", "x": 2 }] });
+        let expected = json!({ "users": [{ "id": "a", "x": 2 }, { "id": "c" }, { "id": "d" }] });
+        assert_eq!(merged(base, patch), (expected, 0));
+    }
+
+    #[test]
+    fn other_lists_replace_and_null_takes_a_key_out() {
+        let (value, faults) = merged(json!({ "l": [1, 2], "k": 1 }), json!({ "l": [3], "k": null }));
+        assert_eq!((value, faults), (json!({ "l": [3] }), 0));
+        assert_eq!(merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [] })).0, json!({ "u": [] }));
+    }
+
+    #[test]
+    fn removing_what_is_not_there_is_a_fault() {
+        assert_eq!(merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [{ "id": "b", "remove": true }] })).1, 1);
+    }
+
+    #[test]
+    fn a_pointer_finds_by_id_and_by_place() {
+        let mut value = json!({ "events": [{ "id": "arwen", "poll": { "every": "1 h" } }] });
+        set(&mut value, "/events/arwen/poll/every", json!("15 min")).unwrap();
+        set(&mut value, "/events/0/n", json!(3)).unwrap();
+        assert_eq!(value, json!({ "events": [{ "id": "arwen", "poll": { "every": "15 min" }, "n": 3 }] }));
+        assert!(set(&mut value, "/events/arwin/poll", json!(1)).unwrap_err().hint.is_some());
+        assert!(set(&mut value, "events", json!(1)).is_err());
+    }
+}

@@ -1,0 +1,208 @@
+//! A cohort: the requests of one User, SRV, mode and stream, which are interchangeable.
+
+use crate::domain::Mode;
+use crate::scenario::{Calendar, RetryPolicy, Scenario};
+
+/// Expected requests in a run of cells: `mean` in `from..to`, spread evenly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Piece {
+    /// First cell.
+    pub from: u64,
+    /// Cell after the last.
+    pub to: u64,
+    /// Expected requests in it.
+    pub mean: f64,
+}
+
+/// How much, and when.
+#[derive(Clone, Debug)]
+pub enum Volume {
+    /// So many a day, by a profile.
+    Profile {
+        /// Index of the profile.
+        profile: usize,
+        /// Requests a day at level 1.
+        a_day: f64,
+    },
+    /// Given runs of cells, in order; they may begin before the run or end after it.
+    Pieces(Vec<Piece>),
+}
+
+/// Whether a number is exact (T3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exact {
+    /// Poisson.
+    No,
+    /// The day's number is the nearest whole number to its expectation.
+    Day,
+    /// This number over all its pieces.
+    Whole(u64),
+}
+
+/// Interchangeable requests.
+#[derive(Clone, Debug)]
+pub struct Cohort {
+    /// Index of the User.
+    pub user: usize,
+    /// Index of the SRV.
+    pub srv: usize,
+    /// Index of the (User, SRV) pair in [`Traffic::pairs`].
+    pub pair: usize,
+    /// How the requests reach the DSP.
+    pub mode: Mode,
+    /// How refused ones are retried (U1).
+    pub policy: RetryPolicy,
+    /// Index in [`Traffic::dues`] of when the DSP starts them, where it holds them until due.
+    pub due: Option<usize>,
+    /// Key of its draws: the same wherever it stands.
+    pub key: u64,
+    /// How much, and when.
+    pub volume: Volume,
+    /// Whether the number is exact.
+    pub exact: Exact,
+    /// Whether day-to-day factors apply (T3): to streams of ordinary traffic that are not exact.
+    pub varies: bool,
+    /// Multipliers from surges: cells and factor.
+    pub surges: Vec<(u64, u64, f64)>,
+}
+
+/// The times at which the DSP starts what it held until due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueTimes {
+    /// Cells, in order; may lie outside the run.
+    pub cells: Vec<i64>,
+    /// Cells over which requests are started evenly.
+    pub spread: u64,
+}
+
+impl DueTimes {
+    /// The due cell of a request first submitted in `cell`: the first after it, if the run knows one.
+    pub fn after(&self, cell: u64) -> Option<u64> {
+        let next = self.cells.partition_point(|due| *due <= cell as i64);
+        self.cells.get(next).map(|due| *due as u64)
+    }
+}
+
+/// All fresh traffic of a scenario.
+#[derive(Clone, Debug)]
+pub struct Traffic {
+    /// The cohorts, by User in file order.
+    pub cohorts: Vec<Cohort>,
+    /// The (User, SRV) pairs that occur, in the order of the cohorts.
+    pub pairs: Vec<(usize, usize)>,
+    /// Due times that cohorts refer to.
+    pub dues: Vec<DueTimes>,
+    /// For each profile and block, its share of the day times the day's level.
+    pub(super) profile_shares: Vec<Vec<f64>>,
+    /// For each profile and block, the shape inside the block: shares of equal parts.
+    pub(super) profile_shapes: Vec<Vec<Vec<f64>>>,
+    /// For each User, its key and coefficient of variation (T3).
+    pub(super) user_days: Vec<(u64, f64)>,
+    pub(super) day_cv_common: f64,
+    /// The civil days: date, first block, block after the last.
+    pub(super) days: Vec<(i32, usize, usize)>,
+    pub(super) cells_per_block: u64,
+}
+
+impl Traffic {
+    /// Lowers the streams and events of `scenario`.
+    pub fn new(scenario: &Scenario) -> Self {
+        super::lower::lower(scenario)
+    }
+
+    /// The same without events: an ordinary day's traffic.
+    pub fn ordinary(scenario: &Scenario) -> Self {
+        let mut ordinary = scenario.clone();
+        ordinary.events.clear();
+        super::lower::lower(&ordinary)
+    }
+
+    /// Expected requests of `cohort` in `block`.
+    pub fn mean(&self, cohort: &Cohort, block: usize) -> f64 {
+        match &cohort.volume {
+            Volume::Profile { profile, a_day } if !self.surged(cohort, block) => a_day * self.profile_shares[*profile][block],
+            _ => self.pieces(cohort, block).iter().map(|p| p.mean).sum(),
+        }
+    }
+
+    /// Where in `block` the requests of `cohort` fall: pieces counted from the block's first cell.
+    pub fn pieces(&self, cohort: &Cohort, block: usize) -> Vec<Piece> {
+        let first = block as u64 * self.cells_per_block;
+        let last = first + self.cells_per_block;
+        let mut pieces = match &cohort.volume {
+            Volume::Profile { profile, a_day } => self.profile_pieces(*profile, *a_day, block),
+            Volume::Pieces(pieces) => {
+                let begin = pieces.partition_point(|p| p.to <= first);
+                let here = pieces[begin..].iter().take_while(|p| p.from < last);
+                here.map(|p| cut(*p, first, last)).map(|p| Piece { from: p.from - first, to: p.to - first, ..p }).collect()
+            }
+        };
+        for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
+            pieces = surge(&pieces, from.saturating_sub(first), (to - first).min(self.cells_per_block), factor);
+        }
+        pieces
+    }
+
+    pub(super) fn profile_pieces(&self, profile: usize, a_day: f64, block: usize) -> Vec<Piece> {
+        let mean = a_day * self.profile_shares[profile][block];
+        let shape = &self.profile_shapes[profile][block];
+        let part = self.cells_per_block / shape.len() as u64;
+        let piece = |(i, share): (usize, &f64)| Piece { from: i as u64 * part, to: (i as u64 + 1) * part, mean: mean * share };
+        shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
+    }
+
+    /// Whether a surge touches `cohort` in `block`.
+    pub(super) fn surged(&self, cohort: &Cohort, block: usize) -> bool {
+        let first = block as u64 * self.cells_per_block;
+        cohort.surges.iter().any(|s| s.0 < first + self.cells_per_block && s.1 > first)
+    }
+
+    /// The civil days of the run: first block and block after the last of each.
+    pub fn days(&self) -> impl ExactSizeIterator<Item = (usize, usize)> {
+        self.days.iter().map(|(_, from, to)| (*from, *to))
+    }
+
+    /// Sums of expected requests that a run could not hold exactly, with what makes them.
+    pub fn too_much(&self, scenario: &Scenario) -> Option<(String, f64)> {
+        const MOST: f64 = 1e15;
+        let blocks = scenario.calendar.blocks().len();
+        let total = |c: &Cohort| (0..blocks).map(|b| self.mean(c, b)).sum::<f64>() * f64::from(c.policy.attempts);
+        let all: f64 = self.cohorts.iter().map(&total).sum();
+        let largest = self.cohorts.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
+        let name = format!("{} sending {}", scenario.users[largest.user].id, scenario.srvs[largest.srv].id);
+        (all > MOST).then_some((name, all))
+    }
+}
+
+/// The part of `piece` in `from..to`.
+fn cut(piece: Piece, from: u64, to: u64) -> Piece {
+    let (a, b) = (piece.from.max(from), piece.to.min(to));
+    Piece { from: a, to: b, mean: piece.mean * (b - a) as f64 / (piece.to - piece.from) as f64 }
+}
+
+/// `pieces` with those cells in `from..to` multiplied.
+fn surge(pieces: &[Piece], from: u64, to: u64, factor: f64) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in pieces {
+        for (a, b, times) in [(piece.from, from, 1.0), (from, to, factor), (to, piece.to, 1.0)] {
+            let (a, b) = (a.max(piece.from), b.min(piece.to));
+            if a < b && times > 0.0 {
+                let part = cut(*piece, a, b);
+                out.push(Piece { mean: part.mean * times, ..part });
+            }
+        }
+    }
+    out
+}
+
+/// The civil days a calendar's blocks belong to.
+pub(super) fn days(calendar: &Calendar) -> Vec<(i32, usize, usize)> {
+    let mut days: Vec<(i32, usize, usize)> = Vec::new();
+    for (b, block) in calendar.blocks().iter().enumerate() {
+        match days.last_mut() {
+            Some(day) if day.0 == block.local.date => day.2 = b + 1,
+            _ => days.push((block.local.date, b, b + 1)),
+        }
+    }
+    days
+}

@@ -1,0 +1,84 @@
+//! How many requests each cohort has in each block of a day (T3).
+
+use super::cohort::{Exact, Traffic, Volume};
+use crate::random::{Draws, Keys, Purpose};
+
+/// The counts of one civil day.
+#[derive(Clone, Debug)]
+pub struct DayCounts {
+    first_block: usize,
+    cohorts: usize,
+    counts: Vec<u64>,
+}
+
+impl DayCounts {
+    /// The count of every cohort in `block`, which must be one of the day's.
+    pub fn block(&self, block: usize) -> &[u64] {
+        let from = (block - self.first_block) * self.cohorts;
+        &self.counts[from..from + self.cohorts]
+    }
+}
+
+impl Traffic {
+    /// Draws the counts of the civil day that holds blocks `from..to`.
+    pub fn count_day(&self, keys: &Keys, from: usize, to: usize) -> DayCounts {
+        let date = self.days[self.days.partition_point(|d| d.2 <= from)].0;
+        let date_key = date as u64;
+        let common = keys.draws(Purpose::CommonDay, date_key, 0).gamma_factor(self.day_cv_common);
+        let factor = |(key, cv): &(u64, f64)| common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv);
+        let factors: Vec<f64> = self.user_days.iter().map(factor).collect();
+        let width = self.cohorts.len();
+        let mut counts = vec![0; width * (to - from)];
+        let mut means = vec![0.0; to - from];
+        for (c, cohort) in self.cohorts.iter().enumerate() {
+            if let Exact::Whole(number) = cohort.exact {
+                let drawn = self.count_whole(keys, c, number, from, to);
+                drawn.into_iter().enumerate().for_each(|(b, n)| counts[b * width + c] = n);
+                continue;
+            }
+            let factor = if cohort.varies { factors[cohort.user] } else { 1.0 };
+            for (mean, b) in means.iter_mut().zip(from..to) {
+                *mean = factor * self.mean(cohort, b);
+            }
+            let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
+            if cohort.exact == Exact::Day {
+                let number = libm::round(means.iter().sum()) as u64;
+                split(&mut draws, number, &means).into_iter().enumerate().for_each(|(b, n)| counts[b * width + c] = n);
+            } else {
+                for (b, mean) in means.iter().enumerate() {
+                    counts[b * width + c] = draws.poisson(*mean);
+                }
+            }
+        }
+        DayCounts { first_block: from, cohorts: width, counts }
+    }
+
+    /// The part in blocks `from..to` of an exact number over all of a cohort's pieces.
+    fn count_whole(&self, keys: &Keys, c: usize, number: u64, from: usize, to: usize) -> Vec<u64> {
+        let cohort = &self.cohorts[c];
+        let Volume::Pieces(pieces) = &cohort.volume else {
+            unreachable!("an exact whole is that of an event");
+        };
+        let all: f64 = pieces.iter().map(|p| p.mean).sum();
+        let blocks = self.days.last().map_or(0, |d| d.2);
+        let mut means: Vec<f64> = (0..blocks).map(|b| self.mean(cohort, b)).collect();
+        // What falls after the end of the run.
+        means.push((all - means.iter().sum::<f64>()).max(0.0));
+        let mut draws = keys.draws(Purpose::Count, cohort.key, 0);
+        split(&mut draws, number, &means)[from..to].to_vec()
+    }
+}
+
+/// A multinomial draw: `number` things into places by `weights`.
+pub(super) fn split(draws: &mut Draws, number: u64, weights: &[f64]) -> Vec<u64> {
+    let mut left = number;
+    let mut weight: f64 = weights.iter().sum();
+    let last = weights.iter().rposition(|w| *w > 0.0);
+    let place = |(i, w): (usize, &f64)| {
+        let here = if Some(i) == last { left } else { draws.binomial(left, (w / weight).clamp(0.0, 1.0)) };
+        left -= here;
+        weight -= w;
+        here
+    };
+    weights.iter().enumerate().map(place).collect()
+}
