@@ -1,1 +1,5 @@
-fn main(){}
+//! The `headroom` program.
+
+fn main() -> std::process::ExitCode {
+    headroom::cli::main()
+}

@@ -150,6 +150,21 @@ impl Calendar {
         at.strftime(&format!("{seconds} on %a %-d %b %Y")).to_string()
     }
 
+    /// The month of the first day, as `July 2022`.
+    pub fn month_name(&self) -> String {
+        LONDON.to_datetime(self.start).strftime("%B %Y").to_string()
+    }
+
+    /// Days of each kind in that month.
+    pub fn month_days(&self) -> [f64; 3] {
+        let first = LONDON.to_datetime(self.start).date().first_of_month();
+        let mut days = [0.0; 3];
+        for day in first.series(1.day()).take_while(|d| d.month() == first.month()) {
+            days[self.kind(day) as usize] += 1.0;
+        }
+        days
+    }
+
     /// Every time of day `at` (ms after midnight) of the days the run touches, and of the day before:
     /// the date, and the cell, which may lie outside the run. A civil time that does not exist is
     /// left out; of one that comes twice the first is meant.

@@ -1,0 +1,44 @@
+//! The commands: arguments in, one console out.
+//!
+//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 2 could not run, 101 our
+//! bug. Nothing below this module prints.
+
+mod args;
+mod check;
+mod console;
+mod new;
+mod run;
+mod study;
+
+use args::{Args, Command};
+use clap::Parser;
+use console::Console;
+use std::process::ExitCode;
+
+/// Something that stopped a command, in words for a person.
+pub struct Stop(String);
+
+impl<E: std::fmt::Display> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let console = Console::new(args.quiet);
+    let outcome = match &args.command {
+        Command::Check(check) => check::check(check, &console),
+        Command::Run(run) => run::run(run, &console),
+        Command::New(new) => new::new(new, &console),
+        Command::Schema => console.json(crate::scenario::json_schema()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop(why)) => {
+            console.error(&why);
+            ExitCode::from(2)
+        }
+    }
+}

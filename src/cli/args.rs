@@ -1,0 +1,90 @@
+//! Arguments.
+
+use crate::scenario::Change;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request
+/// Traffic Management.
+#[derive(Debug, Parser)]
+#[command(name = "headroom", version, after_help = "Exit codes: 0 fine, 2 could not run, 101 a bug of headroom.\nStart with: headroom run denial-of-service")]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say nothing on stderr but errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// What happens? Runs a scenario's replications and says who was throttled.
+    Run(Run),
+    /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
+    Check(Check),
+    /// How do I start? Writes a small scenario that runs, commented by `why`.
+    New(New),
+    /// Prints the JSON Schema of the scenario file, for editors.
+    Schema,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    /// Scenario files, or names of shipped scenarios.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Change a value: a JSON pointer in which a token may be an id, and JSON.
+    #[arg(long = "set", value_name = "POINTER=JSON")]
+    pub changes: Vec<Change>,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, ClapArgs)]
+pub struct Run {
+    /// A scenario file, or the name of a shipped scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    /// Change a value: a JSON pointer in which a token may be an id, and JSON.
+    #[arg(long = "set", value_name = "POINTER=JSON")]
+    pub changes: Vec<Change>,
+    /// Seed of every random draw.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many independent replications.
+    #[arg(long, value_name = "N")]
+    pub replications: Option<u32>,
+    /// Threads; results do not depend on it. All there are where left out.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub threads: usize,
+    /// Folder for tables and charts.
+    #[arg(long, value_name = "DIR", default_value = None)]
+    pub out: Option<PathBuf>,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Open every half-hour block: slower, and the same to the byte.
+    #[arg(long)]
+    pub step_all: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, ClapArgs)]
+pub struct New {
+    /// Name of the scenario; writes NAME.json here.
+    pub name: String,
+    /// The shipped scenario to start from.
+    #[arg(long, value_name = "TEMPLATE", default_value = "minimal")]
+    pub from: String,
+}
+
+/// How to print an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A sentence and a small table.
+    Table,
+    /// JSON, with names that stay.
+    Json,
+}

@@ -1,0 +1,94 @@
+//! The one place that prints: answers on stdout, talk on stderr.
+
+use super::Stop;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Where a command speaks.
+pub struct Console {
+    quiet: bool,
+}
+
+impl Console {
+    /// A console that, if `quiet`, says nothing on stderr but errors.
+    pub fn new(quiet: bool) -> Self {
+        Self { quiet }
+    }
+
+    /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
+    pub fn answer(&self, text: &str) -> Result<(), Stop> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Stop(format!("could not write the answer: {e}"))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints a value as JSON on stdout.
+    pub fn json(&self, value: &impl Serialize) -> Result<(), Stop> {
+        self.answer(&serde_json::to_string_pretty(value)?)
+    }
+
+    /// Says something on stderr.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// Says what stopped the command.
+    pub fn error(&self, text: &str) {
+        let prefix = if text.starts_with("error:") { "" } else { "error: " };
+        let _ = writeln!(io::stderr(), "{prefix}{text}");
+    }
+
+    /// Progress of `total` replications: one bar with time left, or a line every ten seconds where
+    /// stderr is no terminal.
+    pub fn progress(&self, total: u64) -> Progress {
+        let target = if self.quiet || !io::stderr().is_terminal() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(total), target);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left") {
+            bar.set_style(style);
+        }
+        let lines = !self.quiet && bar.is_hidden();
+        Progress { bar, lines, total, done: AtomicU64::new(0), said: Mutex::new(Instant::now()) }
+    }
+}
+
+/// How often a line is said.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Progress of a command.
+pub struct Progress {
+    bar: ProgressBar,
+    lines: bool,
+    total: u64,
+    done: AtomicU64,
+    said: Mutex<Instant>,
+}
+
+impl Progress {
+    /// One more replication is done.
+    pub fn done(&self) {
+        self.bar.inc(1);
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if !self.lines {
+            return;
+        }
+        if let Ok(mut said) = self.said.try_lock() {
+            if said.elapsed() >= EVERY {
+                let _ = writeln!(io::stderr(), "{done} of {} replications done", self.total);
+                *said = Instant::now();
+            }
+        }
+    }
+
+    /// All is done.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,73 @@
+//! What the figures are: measures with their intervals, fairness, cautions, and the tables.
+//!
+//! Scope: from ledgers to numbers (`measures.rs`, `interval.rs`), reasons not to trust them
+//! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
+//! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
+//! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
+//! C5. Checked by: `tests/it/evidence.rs`.
+
+mod answer;
+mod cautions;
+mod fairness;
+mod interval;
+mod json;
+mod measures;
+mod tables;
+
+pub use answer::{AnswerRow, answer_rows, sentence};
+pub use cautions::{Caution, cautions};
+pub use fairness::{Property, properties};
+pub use interval::{Interval, mean_interval, proportion_interval};
+pub use json::{Report, report};
+pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
+pub use tables::{Table, tables};
+
+use crate::engine::Plan;
+use crate::ledger::{Ledger, Row};
+use crate::traffic::{Ordinary, Traffic};
+
+/// The evidence of a study of one scenario.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// What was run.
+    pub plan: Plan,
+    /// The busiest window that ordinary traffic is expected to have.
+    pub ordinary: Ordinary,
+    /// The figures.
+    pub measures: Measures,
+    /// Fairness (C3).
+    pub fairness: Vec<Property>,
+    /// Reasons not to trust a figure.
+    pub cautions: Vec<Caution>,
+    /// What happened in the first replication.
+    pub timeline: Vec<Row>,
+    ledgers: Vec<Ledger>,
+}
+
+impl Evidence {
+    /// Works the evidence out; `ledgers` are in the order of replications, at least one.
+    pub fn new(plan: &Plan, ledgers: Vec<Ledger>) -> Self {
+        let scenario = &plan.scenario;
+        let ordinary = Ordinary::new(scenario, &Traffic::ordinary(scenario));
+        let measures = Measures::new(plan, &ledgers);
+        Self {
+            fairness: properties(plan, &ledgers),
+            cautions: cautions(plan, &ordinary, Some(&measures)),
+            timeline: ledgers[0].timeline.clone(),
+            plan: plan.clone(),
+            ordinary,
+            measures,
+            ledgers,
+        }
+    }
+
+    /// The ledgers, in the order of replications.
+    pub fn ledgers(&self) -> &[Ledger] {
+        &self.ledgers
+    }
+
+    /// Names of the events at the indices `causes`.
+    pub fn causes(&self, causes: &[usize]) -> Vec<&str> {
+        causes.iter().map(|c| self.plan.scenario.events[*c].id.as_str()).collect()
+    }
+}

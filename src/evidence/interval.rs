@@ -1,0 +1,64 @@
+//! Confidence intervals at 95 % (C5).
+
+use serde::Serialize;
+use statrs::distribution::{Beta, ContinuousCDF, StudentsT};
+
+/// A figure from replications with its interval and its n.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    /// The mean or share.
+    pub mean: f64,
+    /// Lower end of the 95 % interval; none from one replication.
+    pub ci_low: Option<f64>,
+    /// Upper end.
+    pub ci_high: Option<f64>,
+    /// Replications.
+    pub n: usize,
+}
+
+/// Student's interval of a mean: approximate, and exact for normal values.
+pub fn mean_interval(values: &[f64]) -> Interval {
+    let n = values.len();
+    let mean = values.iter().sum::<f64>() / n as f64;
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    let ends = (n > 1).then(|| {
+        let error = libm::sqrt(squares / (n - 1) as f64 / n as f64);
+        let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(f64::NAN, |t| t.inverse_cdf(0.975));
+        // Equal values have no error, whatever the quantile.
+        if error == 0.0 { (mean, mean) } else { (mean - t * error, mean + t * error) }
+    });
+    Interval { mean, ci_low: ends.map(|e| e.0), ci_high: ends.map(|e| e.1), n }
+}
+
+/// Clopper and Pearson's exact interval of a share, `k` of `n`. None and all give one-sided bounds.
+pub fn proportion_interval(k: usize, n: usize) -> Interval {
+    let beta = |a: usize, b: usize, p: f64| Beta::new(a as f64, b as f64).map_or(f64::NAN, |d| d.inverse_cdf(p));
+    // One-sided where the other end is certain: 2.5 % need not be kept for it.
+    let tail = if k == 0 || k == n { 0.05 } else { 0.025 };
+    let low = if k == 0 { 0.0 } else { beta(k, n - k + 1, tail) };
+    let high = if k == n { 1.0 } else { beta(k + 1, n - k, 1.0 - tail) };
+    Interval { mean: k as f64 / n as f64, ci_low: Some(low), ci_high: Some(high), n }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c5_students_interval_of_three_values() {
+        // Mean 2, standard error 1/√3, t(2; 0.975) = 4.302653.
+        let i = mean_interval(&[1.0, 2.0, 3.0]);
+        assert!((i.ci_high.unwrap() - (2.0 + 4.302_652_729_7 / 3.0_f64.sqrt())).abs() < 1e-6);
+        assert_eq!(mean_interval(&[5.0]).ci_low, None);
+        assert_eq!(mean_interval(&[5.0, 5.0]).ci_low, Some(5.0));
+    }
+
+    #[test]
+    fn c5_clopper_pearson_of_none_some_and_all() {
+        // None of 20: 1 − 0.05^(1/20) = 13.91 %. 5 of 20: 8.66 % to 49.10 % (Clopper and Pearson, 1934).
+        assert!((proportion_interval(0, 20).ci_high.unwrap() - 0.139_1).abs() < 1e-4);
+        assert!((proportion_interval(20, 20).ci_low.unwrap() - 0.860_9).abs() < 1e-4);
+        let some = proportion_interval(5, 20);
+        assert!((some.ci_low.unwrap() - 0.086_6).abs() < 1e-4 && (some.ci_high.unwrap() - 0.491_0).abs() < 1e-4);
+    }
+}

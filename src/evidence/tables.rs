@@ -1,0 +1,269 @@
+//! The tables of a study, as Parquet and CSV.
+
+use super::Evidence;
+use super::measures::Counted;
+use crate::ledger::UserRow;
+use polars::prelude::{Column, CsvWriter, DataFrame, NamedFrom, ParquetWriter, PolarsResult, SerWriter};
+
+/// A table: its name and what is in it, in a fixed order.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Name of its files.
+    pub name: &'static str,
+    frame: DataFrame,
+}
+
+impl Table {
+    fn new(name: &'static str, columns: Vec<Column>) -> PolarsResult<Self> {
+        let height = columns.first().map_or(0, Column::len);
+        Ok(Self { name, frame: DataFrame::new(height, columns)? })
+    }
+
+    /// As a Parquet file.
+    ///
+    /// # Errors
+    /// What polars says.
+    pub fn parquet(&self) -> PolarsResult<Vec<u8>> {
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).finish(&mut self.frame.clone())?;
+        Ok(bytes)
+    }
+
+    /// As a CSV file.
+    ///
+    /// # Errors
+    /// What polars says.
+    pub fn csv(&self) -> PolarsResult<Vec<u8>> {
+        let mut bytes = Vec::new();
+        CsvWriter::new(&mut bytes).finish(&mut self.frame.clone())?;
+        Ok(bytes)
+    }
+
+    /// The table itself.
+    pub fn frame(&self) -> &DataFrame {
+        &self.frame
+    }
+}
+
+/// All tables of a study.
+///
+/// # Errors
+/// What polars says.
+pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
+    Ok(vec![
+        summary(evidence)?,
+        users(evidence)?,
+        srvs(evidence)?,
+        user_srv(evidence)?,
+        activations(evidence)?,
+        timeline(evidence)?,
+        user_timeline(evidence)?,
+        waits(evidence)?,
+        fairness(evidence)?,
+        cautions(evidence)?,
+    ])
+}
+
+fn column<T>(name: &str, values: Vec<T>) -> Column
+where
+    polars::prelude::Series: NamedFrom<Vec<T>, [T]>,
+    Vec<T>: AsRef<[T]>,
+{
+    polars::prelude::Series::new(name.into(), values).into()
+}
+
+fn numbers(name: &str, values: impl Iterator<Item = u64>) -> Column {
+    column(name, values.collect::<Vec<u64>>())
+}
+
+fn fractions(name: &str, values: impl Iterator<Item = f64>) -> Column {
+    column(name, values.collect::<Vec<f64>>())
+}
+
+fn maybe(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+    polars::prelude::Series::new(name.into(), values.collect::<Vec<Option<f64>>>()).into()
+}
+
+fn texts(name: &str, values: impl Iterator<Item = String>) -> Column {
+    column(name, values.collect::<Vec<String>>())
+}
+
+fn truths(name: &str, values: impl Iterator<Item = bool>) -> Column {
+    column(name, values.collect::<Vec<bool>>())
+}
+
+/// The columns of [`Counted`], with the names of `--format json`.
+fn counted(of: &[Counted]) -> Vec<Column> {
+    let one = |name: &str, get: fn(&Counted) -> u64| numbers(name, of.iter().map(get));
+    vec![
+        one("requests", |c| c.requests),
+        one("submissions", |c| c.submissions),
+        one("attempts", |c| c.attempts),
+        one("admitted", |c| c.admitted),
+        one("throttled", |c| c.throttled),
+        one("rejected", |c| c.rejected),
+        one("unavailable", |c| c.unavailable),
+        one("deferred_at_end", |c| c.deferred_at_end),
+        one("backlog_at_end", |c| c.backlog_at_end),
+        one("processed", |c| c.processed),
+        one("earlier_submissions", |c| c.earlier_submissions),
+        one("served", |c| c.served),
+        one("abandoned", |c| c.abandoned),
+        one("open_at_end", |c| c.open_at_end),
+        one("refused_within_allocation", |c| c.refused_within_allocation),
+        one("unserved", |c| c.unserved),
+    ]
+}
+
+fn summary(e: &Evidence) -> PolarsResult<Table> {
+    let runs = &e.measures.runs;
+    let of: Vec<Counted> = runs.iter().map(|r| r.counted).collect();
+    let mut columns = vec![numbers("replication", 1..=runs.len() as u64)];
+    columns.extend(counted(&of));
+    columns.extend([
+        fractions("peak_load_per_s", runs.iter().map(|r| r.peak_load_per_s)),
+        fractions("headroom", runs.iter().map(|r| r.headroom)),
+        numbers("activations", runs.iter().map(|r| r.activations)),
+        fractions("active_s", runs.iter().map(|r| r.active_s)),
+        fractions("longest_activation_s", runs.iter().map(|r| r.longest_activation_s)),
+        numbers("users_throttled", runs.iter().map(|r| r.users_throttled)),
+        fractions("outage_s", runs.iter().map(|r| r.outage_s)),
+    ]);
+    for (i, name) in ["wait_s_p50", "wait_s_p95", "wait_s_p99", "wait_s_max"].iter().enumerate() {
+        columns.push(maybe(name, runs.iter().map(|r| r.wait_s[i])));
+    }
+    Table::new("summary", columns)
+}
+
+fn users(e: &Evidence) -> PolarsResult<Table> {
+    let (users, of) = (&e.plan.scenario.users, &e.measures.users);
+    let mut columns = vec![
+        texts("user", users.iter().map(|u| u.id.clone())),
+        texts("name", users.iter().map(|u| u.name.clone())),
+        texts("category", users.iter().map(|u| u.category.word().to_owned())),
+        fractions("allocation_per_s", (0..users.len()).map(|u| e.plan.allocation_per_s(u))),
+    ];
+    columns.extend(counted(&of.iter().map(|m| m.counted).collect::<Vec<Counted>>()));
+    columns.push(fractions("throttled_share", of.iter().map(|m| m.counted.throttled_share())));
+    columns.push(numbers("windows_throttled", of.iter().map(|m| m.windows_throttled)));
+    Table::new("users", columns)
+}
+
+fn srvs(e: &Evidence) -> PolarsResult<Table> {
+    let scenario = &e.plan.scenario;
+    let seen: Vec<usize> = (0..scenario.srvs.len()).filter(|s| e.measures.srvs[*s].requests > 0).collect();
+    let mut columns = vec![
+        texts("srv", seen.iter().map(|s| scenario.srvs[*s].id.clone())),
+        texts("name", seen.iter().map(|s| scenario.srvs[*s].name.clone())),
+        truths("prioritised", seen.iter().map(|s| scenario.mechanism.prioritised[*s])),
+    ];
+    columns.extend(counted(&seen.iter().map(|s| e.measures.srvs[*s]).collect::<Vec<Counted>>()));
+    Table::new("srvs", columns)
+}
+
+fn user_srv(e: &Evidence) -> PolarsResult<Table> {
+    let (scenario, pairs) = (&e.plan.scenario, &e.plan.traffic.pairs);
+    let mut columns = vec![
+        texts("user", pairs.iter().map(|p| scenario.users[p.0].id.clone())),
+        texts("srv", pairs.iter().map(|p| scenario.srvs[p.1].id.clone())),
+    ];
+    columns.extend(counted(&e.measures.pairs));
+    Table::new("user_srv", columns)
+}
+
+fn activations(e: &Evidence) -> PolarsResult<Table> {
+    let calendar = &e.plan.scenario.calendar;
+    let all: Vec<_> = e.ledgers().iter().flat_map(|l| l.activations.iter().map(move |a| (l.replication, a))).collect();
+    let cell = calendar.cell().seconds();
+    Table::new("activations", vec![
+        numbers("replication", all.iter().map(|(r, _)| u64::from(*r) + 1)),
+        texts("start", all.iter().map(|(_, a)| calendar.local(a.from))),
+        texts("start_utc", all.iter().map(|(_, a)| calendar.utc(a.from))),
+        texts("end", all.iter().map(|(_, a)| calendar.local(a.to))),
+        fractions("duration_s", all.iter().map(|(_, a)| (a.to - a.from) as f64 * cell)),
+        truths("open_at_end", all.iter().map(|(_, a)| a.open)),
+        fractions("peak_load_per_s", all.iter().map(|(_, a)| a.peak_load as f64 / calendar.window().seconds())),
+        numbers("users_throttled", all.iter().map(|(_, a)| a.users.iter().filter(|u| **u).count() as u64)),
+        numbers("throttled", all.iter().map(|(_, a)| a.throttled)),
+        texts("causes", all.iter().map(|(_, a)| e.causes(&a.causes).join(" "))),
+    ])
+}
+
+fn timeline(e: &Evidence) -> PolarsResult<Table> {
+    let calendar = &e.plan.scenario.calendar;
+    let rows = &e.timeline;
+    let cell = calendar.cell().seconds();
+    Table::new("timeline", vec![
+        texts("start", rows.iter().map(|r| calendar.local(r.cell))),
+        texts("start_utc", rows.iter().map(|r| calendar.utc(r.cell))),
+        fractions("duration_s", rows.iter().map(|r| r.cells as f64 * cell)),
+        numbers("admitted_prioritised", rows.iter().map(|r| r.admitted_prioritised)),
+        numbers("admitted_other", rows.iter().map(|r| r.admitted_other)),
+        numbers("dsp_started", rows.iter().map(|r| r.started)),
+        numbers("throttled", rows.iter().map(|r| r.throttled)),
+        numbers("rejected", rows.iter().map(|r| r.rejected)),
+        numbers("unavailable", rows.iter().map(|r| r.unavailable)),
+        numbers("retries", rows.iter().map(|r| r.retries)),
+        numbers("backlog_at_end", rows.iter().map(|r| r.backlog)),
+        fractions("active_s", rows.iter().map(|r| r.active_cells as f64 * cell)),
+    ])
+}
+
+/// Users × half-hours, summed over replications; a User without attempts in one has no row.
+fn user_timeline(e: &Evidence) -> PolarsResult<Table> {
+    let scenario = &e.plan.scenario;
+    let (users, per_block) = (scenario.users.len(), scenario.calendar.cells_per_block() as u64);
+    let mut rows = Vec::new();
+    for at in 0..scenario.calendar.blocks().len() * users {
+        let add = |a: UserRow, b: &UserRow| UserRow {
+            attempts: a.attempts + b.attempts,
+            throttled: a.throttled + b.throttled,
+            rejected: a.rejected + b.rejected,
+            unavailable: a.unavailable + b.unavailable,
+        };
+        let sum = e.ledgers().iter().map(|l| &l.users[at]).fold(UserRow::default(), add);
+        if sum.attempts > 0 {
+            rows.push((at % users, (at / users) as u64 * per_block, sum));
+        }
+    }
+    Table::new("user_timeline", vec![
+        texts("user", rows.iter().map(|(u, ..)| scenario.users[*u].id.clone())),
+        texts("start", rows.iter().map(|(_, cell, _)| scenario.calendar.local(*cell))),
+        texts("start_utc", rows.iter().map(|(_, cell, _)| scenario.calendar.utc(*cell))),
+        numbers("attempts", rows.iter().map(|(.., r)| r.attempts)),
+        numbers("throttled", rows.iter().map(|(.., r)| r.throttled)),
+        numbers("rejected", rows.iter().map(|(.., r)| r.rejected)),
+        numbers("unavailable", rows.iter().map(|(.., r)| r.unavailable)),
+    ])
+}
+
+fn waits(e: &Evidence) -> PolarsResult<Table> {
+    let tenth = e.plan.scenario.calendar.cell().seconds() / 10.0;
+    let bins: Vec<(u64, u64)> = e.measures.waits.bins().collect();
+    Table::new("waits", vec![
+        fractions("wait_s_up_to", bins.iter().map(|(bin, _)| *bin as f64 * tenth)),
+        numbers("requests", bins.iter().map(|(_, n)| *n)),
+    ])
+}
+
+fn fairness(e: &Evidence) -> PolarsResult<Table> {
+    let p = &e.fairness;
+    let text = |of: fn(&super::Property) -> Option<String>| p.iter().map(move |p| of(p).unwrap_or_default());
+    Table::new("fairness", vec![
+        texts("property", p.iter().map(|p| p.property.to_owned())),
+        texts("says", p.iter().map(|p| p.says.to_owned())),
+        texts("holds", text(|p| p.holds.map(|h| h.to_string()))),
+        texts("violations", text(|p| p.violations.map(|v| v.to_string()))),
+        texts("first_at", text(|p| p.first_at.clone())),
+        maybe("jain", p.iter().map(|p| p.jain)),
+        texts("worst_off", text(|p| p.worst_off.as_ref().map(|w| w.0.clone()))),
+        maybe("worst_off_share", p.iter().map(|p| p.worst_off.as_ref().map(|w| w.1))),
+    ])
+}
+
+fn cautions(e: &Evidence) -> PolarsResult<Table> {
+    Table::new("cautions", vec![
+        texts("code", e.cautions.iter().map(|c| c.code.to_owned())),
+        texts("text", e.cautions.iter().map(|c| c.text.clone())),
+    ])
+}

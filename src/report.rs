@@ -1,0 +1,7 @@
+//! The charts. Scope: drawing what stands in a table; nothing is worked out here but the length of a
+//! line. Left out: the page, which comes here. Source: the design of the charts in `docs/charts.md`.
+//! Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
+
+mod what_happened;
+
+pub use what_happened::what_happened;

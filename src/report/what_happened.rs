@@ -1,0 +1,218 @@
+//! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
+//! while the mechanism is active, and strips for retries and backlog.
+
+use crate::evidence::Evidence;
+use crate::ledger::Row;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// Canvas of the chart: twice the size at which it is shown, since plotters rounds to whole pixels.
+const SIZE: (u32, u32) = (2400, 1500);
+/// Most points of a series.
+const MOST_ROWS: usize = 2_000;
+/// Characters of the title on a line.
+const TITLE_WIDTH: usize = 118;
+
+/// A layer of the stack: name, colour (Okabe and Ito's, told apart by lightness too), and its count.
+type Layer = (&'static str, RGBColor, fn(&Row) -> u64);
+
+const LAYERS: [Layer; 6] = [
+    ("started by the DSP", RGBColor(110, 110, 110), |r| r.started),
+    ("admitted, prioritised", RGBColor(0, 60, 110), |r| r.admitted_prioritised),
+    ("admitted, other", RGBColor(86, 180, 233), |r| r.admitted_other),
+    ("throttled (503)", RGBColor(230, 159, 0), |r| r.throttled),
+    ("rejected (503)", RGBColor(170, 40, 20), |r| r.rejected),
+    ("no service", RGBColor(225, 205, 225), |r| r.unavailable),
+];
+
+type Error = Box<dyn std::error::Error>;
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// Chart 4 of `evidence`, as SVG, under `title`, which says what was found.
+///
+/// # Errors
+/// What plotters says.
+pub fn what_happened(evidence: &Evidence, title: &str) -> Result<String, Error> {
+    let mut svg = String::new();
+    {
+        let root = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
+        root.fill(&WHITE)?;
+        let rows = thinned(&evidence.timeline);
+        let lines = wrapped(title, TITLE_WIDTH);
+        let head = 60 + 46 * lines.len() as u32 + 110;
+        let (top, rest) = root.split_vertically(head);
+        heading(&top, evidence, &lines)?;
+        let (main, strips) = rest.split_vertically((SIZE.1 - head) * 62 / 100);
+        stack(&main, evidence, &rows)?;
+        let (retries, below) = strips.split_vertically((SIZE.1 - head) * 15 / 100);
+        strip(&retries, evidence, &rows, "retries/s", false, |r, s| r.retries as f64 / s)?;
+        let (backlog, foot) = below.split_vertically((SIZE.1 - head) * 19 / 100);
+        strip(&backlog, evidence, &rows, "backlog", true, |r, _| r.backlog as f64)?;
+        foot.draw(&Text::new(footnote(evidence), (40, 8), font(24)))?;
+        root.present()?;
+    }
+    Ok(svg)
+}
+
+fn font(size: u32) -> TextStyle<'static> {
+    ("sans-serif", size).into_font().color(&RGBColor(40, 40, 40))
+}
+
+/// Title, subtitle and legend, above the data and never over it.
+fn heading(area: &Area<'_>, evidence: &Evidence, lines: &[String]) -> Result<(), Error> {
+    for (i, line) in lines.iter().enumerate() {
+        area.draw(&Text::new(line.clone(), (40, 24 + 46 * i as i32), font(38)))?;
+    }
+    let scenario = &evidence.plan.scenario;
+    let y = 32 + 46 * lines.len() as i32;
+    let subtitle = format!("{}: replication 1 of {}, seed {}; Service Requests a second", scenario.name, scenario.replications, scenario.seed);
+    area.draw(&Text::new(subtitle, (40, y), font(28)))?;
+    let y = y + 52;
+    let mut x = 40;
+    for (name, colour, _) in LAYERS {
+        area.draw(&Rectangle::new([(x, y), (x + 34, y + 26)], colour.filled()))?;
+        area.draw(&Text::new(name, (x + 44, y), font(26)))?;
+        x += 84 + 14 * name.len() as i32;
+    }
+    area.draw(&Rectangle::new([(x, y), (x + 34, y + 26)], ACTIVE.filled()))?;
+    area.draw(&Text::new("mechanism active", (x + 44, y), font(26)))?;
+    Ok(())
+}
+
+/// Colour of the band while the mechanism is active.
+const ACTIVE: RGBColor = RGBColor(255, 240, 170);
+const LEFT: u32 = 150;
+
+fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error> {
+    let scenario = &evidence.plan.scenario;
+    let cell = scenario.calendar.cell().seconds();
+    let rate = |r: &Row, n: u64| n as f64 / (r.cells as f64 * cell);
+    let total = |r: &Row| LAYERS.iter().map(|(_, _, of)| rate(r, of(r))).sum::<f64>();
+    let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity.get());
+    let busiest = rows.iter().map(total).fold(0.0, f64::max);
+    // A capacity far above everything would flatten the picture: then only its line's note is lost.
+    let show_capacity = capacity < 3.0 * busiest.max(theta);
+    let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6) * 1.08;
+    let end = scenario.calendar.cells() as f64;
+    let mut chart = ChartBuilder::on(area)
+        .margin_right(150)
+        .x_label_area_size(0)
+        .y_label_area_size(LEFT)
+        .build_cartesian_2d(0.0..end, 0.0..top)?;
+    for r in rows.iter().filter(|r| r.active_cells > 0) {
+        let (from, to) = (r.cell as f64, (r.cell + r.cells) as f64);
+        chart.draw_series([Rectangle::new([(from, 0.0), (to, top)], ACTIVE.filled())])?;
+    }
+    chart.configure_mesh().disable_x_mesh().light_line_style(WHITE.mix(0.0)).bold_line_style(RGBColor(225, 225, 225)).y_labels(7)
+        .y_label_formatter(&|y| number(*y)).label_style(font(26)).y_desc("requests/s").axis_desc_style(font(26)).draw()?;
+    let mut below = vec![0.0; rows.len()];
+    for (_, colour, of) in LAYERS {
+        let above: Vec<f64> = rows.iter().zip(&below).map(|(r, b)| b + rate(r, of(r))).collect();
+        if above != below {
+            let outline = edge(rows, &above).chain(edge(rows, &below).collect::<Vec<_>>().into_iter().rev());
+            chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), colour.filled())])?;
+        }
+        below = above;
+    }
+    for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
+        if shown {
+            let style = ShapeStyle { color: BLACK.to_rgba(), filled: false, stroke_width: if name == "capacity" { 5 } else { 3 } };
+            chart.draw_series([PathElement::new(vec![(0.0, y), (end, y)], style)])?;
+            let at = chart.backend_coord(&(end, y));
+            let base = area.get_base_pixel();
+            area.draw(&Text::new(name, (at.0 - base.0 + 8, at.1 - base.1 - 14), font(26)))?;
+        }
+    }
+    Ok(())
+}
+
+/// The upper edge of `values` as steps.
+fn edge<'a>(rows: &'a [Row], values: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
+    rows.iter().zip(values).flat_map(|(r, v)| [(r.cell as f64, *v), ((r.cell + r.cells) as f64, *v)])
+}
+
+fn strip(area: &Area<'_>, evidence: &Evidence, rows: &[Row], name: &str, times: bool, of: fn(&Row, f64) -> f64) -> Result<(), Error> {
+    let calendar = &evidence.plan.scenario.calendar;
+    let cell = calendar.cell().seconds();
+    let values: Vec<f64> = rows.iter().map(|r| of(r, r.cells as f64 * cell)).collect();
+    let top = values.iter().copied().fold(1.0, f64::max) * 1.1;
+    let end = calendar.cells() as f64;
+    let mut chart = ChartBuilder::on(area)
+        .margin_right(150)
+        .margin_top(24)
+        .x_label_area_size(if times { 56 } else { 0 })
+        .y_label_area_size(LEFT)
+        .build_cartesian_2d(0.0..end, 0.0..top)?;
+    chart.configure_mesh().disable_mesh().y_labels(2).x_labels(0).y_label_formatter(&|y| number(*y)).label_style(font(24))
+        .y_desc(name).axis_desc_style(font(24)).draw()?;
+    let outline = edge(rows, &values).chain([(end, 0.0), (0.0, 0.0)]);
+    chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), RGBColor(90, 90, 90).filled())])?;
+    if times {
+        let base = area.get_base_pixel();
+        for (at, label) in ticks(evidence) {
+            let (x, y) = chart.backend_coord(&(at, 0.0));
+            let (x, y) = (x - base.0, y - base.1);
+            area.draw(&PathElement::new(vec![(x, y), (x, y + 8)], BLACK.stroke_width(2)))?;
+            area.draw(&Text::new(label.clone(), (x - 7 * label.len() as i32, y + 14), font(26)))?;
+        }
+    }
+    Ok(())
+}
+
+/// About eight times of day along the axis, Europe/London.
+fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
+    let calendar = &evidence.plan.scenario.calendar;
+    let blocks = calendar.blocks().len();
+    let step = [1, 2, 4, 6, 8, 12, 24, 48, 96, 336, 1_440].into_iter().find(|s| blocks.div_ceil(*s) <= 9).unwrap_or(blocks);
+    let label = |block: usize| {
+        let cell = (block * calendar.cells_per_block()) as u64;
+        let local = calendar.local(cell);
+        let (date, time) = (&local[5..10], &local[11..16]);
+        let text = if blocks > 96 { date.to_owned() } else { time.to_owned() };
+        (cell as f64, text)
+    };
+    (0..=blocks).step_by(step).map(label).collect()
+}
+
+fn footnote(evidence: &Evidence) -> String {
+    let assumed = evidence.plan.scenario.assumed.iter().any(|a| a.path == "/gateway");
+    let note = if assumed { " The capacity is an assumption." } else { "" };
+    format!("Time in Europe/London. Half-hour means where no rule could act, monitoring windows elsewhere.{note}")
+}
+
+/// Adjacent rows joined until there are few enough to draw.
+fn thinned(rows: &[Row]) -> Vec<Row> {
+    let by = rows.len().div_ceil(MOST_ROWS).max(1);
+    let join = |some: &[Row]| {
+        let mut all = some[0];
+        some[1..].iter().for_each(|r| all.follow(r));
+        all
+    };
+    rows.chunks(by).map(join).collect()
+}
+
+fn number(y: f64) -> String {
+    if y >= 10_000.0 {
+        format!("{:.0} k", y / 1_000.0)
+    } else if y >= 10.0 || y == libm::round(y) {
+        format!("{y:.0}")
+    } else {
+        format!("{y:.1}")
+    }
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.last_mut().expect("never empty");
+        if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    lines
+}

@@ -1,0 +1,7 @@
+//! Every test that looks at the library from outside, as one binary.
+
+mod against_judge;
+mod judge;
+mod make;
+mod moments;
+mod random_market;
