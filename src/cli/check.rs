@@ -1,13 +1,13 @@
 //! `headroom check`: is my file right, and what will run?
 
 use super::args::Check;
+use super::console::table;
 use super::{Console, Stop};
 use crate::domain::{Category, Mode, Weights};
 use crate::engine::Plan;
 use crate::evidence::cautions;
 use crate::scenario::{Faults, Scenario, load};
-use crate::traffic::{Expected, Ordinary, Traffic};
-use comfy_table::{CellAlignment, Table};
+use crate::traffic::{Expected, Ordinary, Traffic, Weight};
 use std::fmt::Write;
 
 /// Checks every scenario given; the faults of all are shown before the command stops.
@@ -106,11 +106,9 @@ fn traffic(scenario: &Scenario, when: &str, days: [f64; 3]) -> String {
 fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -> String {
     let rows = Expected::new(scenario).weights(scenario, weights);
     let sum: f64 = rows.iter().map(|r| r.weight).sum();
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(vec!["User", "meters", "prepayment", "weight/meter", "w(u)", "w/Σw %", "guaranteed %", "a(u) /s", "a(u) a window"]);
-    for (u, row) in rows.iter().enumerate() {
-        table.add_row(vec![
+    let head = ["User", "meters", "prepayment", "weight/meter", "w(u)", "w/Σw %", "guaranteed %", "a(u) /s", "a(u) a window"];
+    let cells = |(u, row): (usize, &Weight)| {
+        vec![
             scenario.users[u].id.clone(),
             format!("{:.0}", row.meters),
             format!("{:.0}", row.prepayment),
@@ -120,13 +118,9 @@ fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -
             format!("{:.2}", scenario.mechanism.allocation.guaranteed[u].get() * 100.0),
             format!("{:.3}", allocation[u]),
             format!("{:.1}", allocation[u] * scenario.calendar.window().seconds()),
-        ]);
-    }
-    for column in 1..9 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+        ]
+    };
+    let table = table(head.map(str::to_owned).to_vec(), rows.iter().enumerate().map(cells));
     let chosen = if scenario.mechanism.allocation.weights == weights { " (in force)" } else { "" };
     let total: f64 = allocation.iter().sum();
     format!("\nAllocation (M1) with weights {}{chosen}, prepayment multiplier {}; together {total:.3}/s\n{table}\n",

@@ -1,6 +1,7 @@
 //! The one place that prints: answers on stdout, talk on stderr.
 
 use super::Stop;
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
@@ -57,6 +58,24 @@ impl Console {
         let lines = !self.quiet && bar.is_hidden();
         Progress { bar, lines, total, done: AtomicU64::new(0), said: Mutex::new(Instant::now()) }
     }
+}
+
+/// A table with one line under its head; all columns but the first are numbers.
+pub fn table(head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+    const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+    let columns = head.len();
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    table.set_header(head);
+    for row in rows {
+        table.add_row(row);
+    }
+    for column in 1..columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
 }
 
 /// How often a line is said.

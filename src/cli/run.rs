@@ -1,13 +1,14 @@
 //! `headroom run`: what happens?
 
 use super::args::{Format, Run};
+use super::console::table;
 use super::study;
 use super::{Console, Stop};
 use crate::engine::Plan;
 use crate::evidence::{Evidence, answer_rows, report, sentence};
 use crate::experiment::{Running, replicate};
 use crate::scenario::{Change, load};
-use comfy_table::{CellAlignment, Table};
+use comfy_table::Table;
 use std::path::PathBuf;
 
 /// Runs a scenario, prints the answer and writes the study.
@@ -23,7 +24,7 @@ pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
     study::write(&out, &evidence)?;
     match args.format {
         Format::Json => console.json(&report(&evidence))?,
-        Format::Table => console.answer(&format!("{}\n\n{}", sentence(&evidence), table(&evidence)))?,
+        Format::Table => console.answer(&format!("{}\n\n{}", sentence(&evidence), small_table(&evidence)))?,
     }
     for caution in &evidence.cautions {
         console.say(&format!("caution: {}", caution.text));
@@ -43,18 +44,8 @@ fn changes(args: &Run) -> Vec<Change> {
     changes
 }
 
-fn table(evidence: &Evidence) -> Table {
+fn small_table(evidence: &Evidence) -> Table {
     let runs = evidence.measures.runs.len();
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(vec!["a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()]);
-    for row in answer_rows(evidence) {
-        table.add_row(vec![row.measure.to_owned(), row.mean, row.interval]);
-    }
-    for column in 1..3 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
+    let head = vec!["in a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()];
+    table(head, answer_rows(evidence).into_iter().map(|row| vec![row.measure.to_owned(), row.mean, row.interval]))
 }

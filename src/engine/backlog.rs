@@ -44,9 +44,8 @@ impl Backlog {
         ((capacity + limit - self.amount) / NANO).max(0) as u64
     }
 
-    /// `joined` join in a cell of `capacity`; what is processed goes to `done`, oldest first.
-    pub fn join(&mut self, joined: &[Joined], capacity: Nano, mut done: impl FnMut(&Joined)) {
-        let n: u64 = joined.iter().map(|j| j.count).sum();
+    /// `joined`, `n` in all, join in a cell of `capacity`; what is processed goes to `done`, oldest first.
+    pub fn join(&mut self, joined: &[Joined], n: u64, capacity: Nano, mut done: impl FnMut(&Joined)) {
         self.amount = (self.amount + Nano::from(n) * NANO - capacity).max(0);
         if self.amount == 0 && self.cells.is_empty() {
             return joined.iter().for_each(done);
@@ -131,11 +130,11 @@ mod tests {
         let mut backlog = Backlog::default();
         let third = NANO * 10 / 3;
         let mut done = 0;
-        backlog.join(&joined(4), third, |j| done += j.count);
+        backlog.join(&joined(4), 4, third, |j| done += j.count);
         assert_eq!((backlog.amount, done), (4 * NANO - third, 0), "the fourth is being worked on");
-        backlog.join(&joined(0), third, |j| done += j.count);
+        backlog.join(&joined(0), 0, third, |j| done += j.count);
         assert_eq!((backlog.amount, done), (0, 4));
-        backlog.join(&joined(3), third, |j| done += j.count);
+        backlog.join(&joined(3), 3, third, |j| done += j.count);
         assert_eq!((backlog.is_empty(), done), (true, 7));
     }
 

@@ -1,7 +1,7 @@
 //! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
 use super::backlog::Joined;
-use super::gate::{self, Draw, Item};
+use super::gate::{self, Arrivals, Draw, Item};
 use super::plan::Plan;
 use super::retries::{Attempt, CohortSort};
 use super::run::Run;
@@ -15,8 +15,7 @@ use crate::traffic::Fresh;
 pub(super) struct Buffers {
     sort: CohortSort,
     retries: Vec<Attempt>,
-    items: Vec<Item>,
-    runs: Vec<gate::Run>,
+    arrivals: Arrivals,
     starts: Vec<Start>,
     joined: Vec<Joined>,
 }
@@ -26,8 +25,7 @@ impl Buffers {
         Self {
             sort: CohortSort::new(cohorts),
             retries: Vec::new(),
-            items: Vec::new(),
-            runs: Vec::new(),
+            arrivals: Arrivals::default(),
             starts: Vec::new(),
             joined: Vec::new(),
         }
@@ -45,12 +43,13 @@ impl Run<'_> {
             self.no_service(cell, &mut buffers);
         } else {
             let room = self.start(cell, capacity, &mut buffers.starts);
-            gate::runs(self.plan, &buffers.items, &mut buffers.runs);
-            self.gate(cell, place, block, &mut buffers);
-            gate::admit(&self.keys, cell, room, &mut buffers.items, &buffers.runs);
-            self.note(&buffers);
+            self.gate(cell, place, block, &mut buffers.arrivals);
+            buffers.arrivals.admit(&self.keys, cell, room);
+            let refused = self.note(&buffers.arrivals);
             self.join(cell, capacity, &mut buffers);
-            self.retry(cell, &buffers);
+            if refused {
+                self.retry(cell, &buffers.arrivals);
+            }
         }
         if self.activation.is_active() {
             self.ledger.active_cells += 1;
@@ -59,68 +58,70 @@ impl Run<'_> {
         self.buffers = buffers;
     }
 
-    /// What arrives at the gateway and what the DSP would start, by cohort.
+    /// What arrives at the gateway, by cohort, and what the DSP would start.
     fn gather(&mut self, cell: u64, fresh: &[Fresh], buffers: &mut Buffers) {
-        let plan = self.plan;
-        self.retries.take(cell, &mut buffers.sort, &mut buffers.retries);
-        let traffic = &plan.traffic;
-        self.starts.fall_due(
-            cell,
-            |c| traffic.cohorts[c as usize].due.map_or(1, |d| traffic.dues[d].spread),
-            |c| self.keys.draws(Purpose::Due, traffic.cohorts[c as usize].key, cell),
-        );
+        let traffic = &self.plan.traffic;
+        buffers.arrivals.clear();
         buffers.starts.clear();
-        buffers.items.clear();
+        self.starts.fall_due(traffic, &self.keys, cell);
         self.starts.take(cell, &mut buffers.starts);
         for start in &buffers.starts {
             let pair = traffic.cohorts[start.cohort as usize].pair;
             self.ledger.open[pair].held -= start.count;
             self.ledger.pairs[pair].submissions += start.count;
         }
-        let mut retries = buffers.retries.iter().peekable();
+        self.retries.take(cell, &mut buffers.sort, &mut buffers.retries);
+        let mut retries = &buffers.retries[..];
         for f in fresh {
             if traffic.cohorts[f.cohort as usize].mode == Mode::DccScheduled {
                 buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
                 continue;
             }
-            while let Some(retry) = retries.next_if(|r| r.cohort < f.cohort) {
-                buffers.items.push(Item { attempt: *retry, through: retry.count, admitted: 0 });
+            while let Some(next) = retries.first().filter(|r| r.cohort < f.cohort) {
+                let run = split_run(&mut retries, next.cohort);
+                self.arrive(&mut buffers.arrivals, None, run);
             }
-            let attempt = Attempt { cohort: f.cohort, attempt: 1, first: cell, count: f.count };
-            buffers.items.push(Item { attempt, through: f.count, admitted: 0 });
+            let first = Attempt { cohort: f.cohort, attempt: 1, first: cell, count: f.count };
+            let run = split_run(&mut retries, f.cohort);
+            self.arrive(&mut buffers.arrivals, Some(first), run);
         }
-        buffers.items.extend(retries.map(|r| Item { attempt: *r, through: r.count, admitted: 0 }));
+        while let Some(next) = retries.first() {
+            let run = split_run(&mut retries, next.cohort);
+            self.arrive(&mut buffers.arrivals, None, run);
+        }
         for start in &buffers.starts {
             self.ledger.open[traffic.cohorts[start.cohort as usize].pair].deferred += start.count;
         }
-        for item in &buffers.items {
-            let (a, c) = (item.attempt, item.attempt.cohort as usize);
-            let cohort = &traffic.cohorts[c];
-            self.ledger.pairs[cohort.pair].attempts += a.count;
-            self.ledger.users[self.user_rows + cohort.user].attempts += a.count;
-            if a.attempt > 1 {
-                self.ledger.open[cohort.pair].retrying -= a.count;
-                self.window.row.retries += a.count;
-            } else if self.counts_as_use(c) {
-                self.window.first[cohort.user] += a.count;
-            }
+    }
+
+    /// The attempts of a cohort arrive: first ones, and retries.
+    fn arrive(&mut self, arrivals: &mut Arrivals, first: Option<Attempt>, retries: &[Attempt]) {
+        let fresh = first.map_or(0, |a| a.count);
+        let c = first.or(retries.first().copied()).map_or(0, |a| a.cohort as usize);
+        let count = arrivals.push(self.plan, c, first.into_iter().chain(retries.iter().copied()));
+        let cohort = &self.plan.traffic.cohorts[c];
+        self.ledger.pairs[cohort.pair].attempts += count;
+        self.ledger.open[cohort.pair].retrying -= count - fresh;
+        self.ledger.users[self.user_rows + cohort.user].attempts += count;
+        self.window.row.retries += count - fresh;
+        if self.counts_as_use(c) {
+            self.window.first[cohort.user] += fresh;
         }
     }
 
     /// G1: attempts meet no service, and what the DSP would start waits.
     fn no_service(&mut self, cell: u64, buffers: &mut Buffers) {
         self.ledger.outage_cells += 1;
-        for item in &mut buffers.items {
+        for item in &mut buffers.arrivals.items {
             let cohort = &self.plan.traffic.cohorts[item.attempt.cohort as usize];
-            item.through = 0;
+            item.admitted = 0;
             self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
             self.ledger.users[self.user_rows + cohort.user].unavailable += item.attempt.count;
             self.window.row.unavailable += item.attempt.count;
         }
         let keys = &self.keys;
         self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, &mut buffers.starts);
-        gate::runs(self.plan, &buffers.items, &mut buffers.runs);
-        self.retry(cell, buffers);
+        self.retry(cell, &buffers.arrivals);
     }
 
     /// G4: what the DSP starts itself is taken first; the result is the room it leaves.
@@ -142,9 +143,9 @@ impl Run<'_> {
     }
 
     /// G3, and with `immediate` M4: what is let through.
-    fn gate(&mut self, cell: u64, place: (u64, u64), block: usize, buffers: &mut Buffers) {
+    fn gate(&mut self, cell: u64, place: (u64, u64), block: usize, arrivals: &mut Arrivals) {
         let mechanism = &self.plan.scenario.mechanism;
-        let n: u64 = buffers.items.iter().map(|i| i.attempt.count).sum();
+        let n = arrivals.count;
         let mut free = n;
         if self.activation.is_active() {
             free = 0;
@@ -161,7 +162,7 @@ impl Run<'_> {
             let (pace, total) = (mechanism.pace, self.window.total);
             free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(n));
             if free < n {
-                gate::throttle(self.plan, &self.keys, &self.window, cell, place, free, &mut buffers.items, &buffers.runs);
+                arrivals.throttle(self.plan, &self.keys, &self.window, cell, place, free);
             }
         }
         if mechanism.measure == Measure::Offered {
@@ -169,41 +170,44 @@ impl Run<'_> {
         }
     }
 
-    /// What became of the attempts, for counts, use and timeline.
-    fn note(&mut self, buffers: &Buffers) {
-        let offered = self.plan.scenario.mechanism.measure == Measure::Offered;
-        for item in &buffers.items {
-            let c = item.attempt.cohort as usize;
-            let cohort = &self.plan.traffic.cohorts[c];
-            let (throttled, rejected) = (item.attempt.count - item.through, item.through - item.admitted);
+    /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
+    fn note(&mut self, arrivals: &Arrivals) -> bool {
+        let mechanism = &self.plan.scenario.mechanism;
+        let mut refused = false;
+        for group in &arrivals.groups {
+            let items = &arrivals.items[group.from..group.to];
+            let sum = |of: fn(&Item) -> u64| items.iter().map(of).sum::<u64>();
+            let (count, through, admitted) = (sum(|i| i.attempt.count), sum(|i| i.through), sum(|i| i.admitted));
+            let (throttled, rejected) = (count - through, through - admitted);
+            let cohort = &self.plan.traffic.cohorts[group.cohort];
+            let prioritised = self.plan.prioritised[group.cohort];
             let pair = &mut self.ledger.pairs[cohort.pair];
-            pair.admitted += item.admitted;
-            pair.throttled += throttled;
-            pair.rejected += rejected;
             let window = &mut self.window;
-            window.total += item.through;
-            if !offered {
-                window.load += item.admitted;
+            pair.admitted += admitted;
+            window.total += through;
+            if mechanism.measure == Measure::Admitted {
+                window.load += admitted;
             }
-            window.row.throttled += throttled;
-            window.row.rejected += rejected;
-            if self.plan.prioritised[c] {
-                window.row.admitted_prioritised += item.admitted;
-                window.prioritised_throttled += throttled;
-            } else {
-                window.row.admitted_other += item.admitted;
+            let row = if prioritised { &mut window.row.admitted_prioritised } else { &mut window.row.admitted_other };
+            *row += admitted;
+            if mechanism.prioritised_use_allocation || !prioritised {
+                // What G4 rejects is given back to the User's own use, not to the total.
+                window.used[cohort.user] += admitted;
+                window.admitted[cohort.user] += admitted;
             }
-            window.throttled[cohort.user] += throttled;
-            window.rejected[cohort.user] += rejected;
             if throttled + rejected > 0 {
+                refused = true;
+                pair.throttled += throttled;
+                pair.rejected += rejected;
+                window.row.throttled += throttled;
+                window.row.rejected += rejected;
+                window.throttled[cohort.user] += throttled;
+                window.rejected[cohort.user] += rejected;
+                window.prioritised_throttled += if prioritised { throttled } else { 0 };
                 window.refused.push((cohort.pair, throttled + rejected));
             }
-            if self.plan.scenario.mechanism.prioritised_use_allocation || !self.plan.prioritised[c] {
-                // What G4 rejects is given back to the User's own use, not to the total.
-                window.used[cohort.user] += item.admitted;
-                window.admitted[cohort.user] += item.admitted;
-            }
         }
+        refused
     }
 
     /// G5 and G6: what was taken joins the backlog, and waits.
@@ -212,20 +216,25 @@ impl Run<'_> {
         joined.clear();
         let started = buffers.starts.iter().filter(|s| s.count > 0);
         joined.extend(started.map(|s| Joined { cohort: s.cohort, last: true, age: cell - s.from, count: s.count }));
-        for item in buffers.items.iter().filter(|i| i.admitted > 0) {
+        for item in buffers.arrivals.items.iter().filter(|i| i.admitted > 0) {
             let (a, due) = (item.attempt, self.plan.traffic.cohorts[item.attempt.cohort as usize].due);
             if let Some(due) = due {
                 self.hold(cell, a, self.plan.traffic.dues[due].after(a.first), item.admitted);
             }
             joined.push(Joined { cohort: a.cohort, last: due.is_none(), age: cell - a.first, count: item.admitted });
         }
-        self.waits(cell, capacity, joined);
+        let n: u64 = joined.iter().map(|j| j.count).sum();
+        let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
+        self.waits(cell, capacity, n, idle, joined);
+        let (plan, ledger) = (self.plan, &mut self.ledger);
+        if idle {
+            return joined.iter().for_each(|j| served_at_once(plan, ledger, j));
+        }
         for j in joined.iter() {
-            let open = &mut self.ledger.open[self.plan.traffic.cohorts[j.cohort as usize].pair];
+            let open = &mut ledger.open[plan.traffic.cohorts[j.cohort as usize].pair];
             if j.last { open.backlog += j.count } else { open.backlog_earlier += j.count }
         }
-        let (plan, ledger) = (self.plan, &mut self.ledger);
-        self.backlog.join(joined, capacity, |j| processed(plan, ledger, j));
+        self.backlog.join(joined, n, capacity, |j| processed(plan, ledger, j));
     }
 
     /// T2: a future-dated request that the DSP holds is started when due, or in the next cell if that has passed.
@@ -237,10 +246,8 @@ impl Run<'_> {
         }
     }
 
-    /// C2: the waits of last submissions that join in `cell`.
-    fn waits(&mut self, cell: u64, capacity: Nano, joined: &[Joined]) {
-        let n: u64 = joined.iter().map(|j| j.count).sum();
-        let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
+    /// C2: the waits of last submissions among the `n` that join in `cell`.
+    fn waits(&mut self, cell: u64, capacity: Nano, n: u64, idle: bool, joined: &[Joined]) {
         let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
         if let [(_, bin)] = runs[..] {
             return joined.iter().for_each(|j| wait(self.plan, &mut self.ledger, j, bin, j.count));
@@ -258,22 +265,19 @@ impl Run<'_> {
     }
 
     /// U1: what was refused, or met no service, is tried again or given up.
-    fn retry(&mut self, cell: u64, buffers: &Buffers) {
-        for run in &buffers.runs {
-            let failed = |i: &Item| i.attempt.count - i.admitted;
-            let items = &buffers.items[run.from..run.to];
-            if items.iter().all(|i| failed(i) == 0) {
-                continue;
-            }
-            let mut draws = gate::user_draws(&self.keys, cell, run.user, Draw::Retried);
-            for item in items.iter().filter(|i| failed(i) > 0) {
+    fn retry(&mut self, cell: u64, arrivals: &Arrivals) {
+        let failed = |i: &Item| i.attempt.count - i.admitted;
+        for run in &arrivals.runs {
+            let mut draws = None;
+            for item in arrivals.items[run.from..run.to].iter().filter(|i| failed(i) > 0) {
+                let draws = draws.get_or_insert_with(|| gate::user_draws(&self.keys, cell, run.user, Draw::Retried));
                 let (a, c, n) = (item.attempt, item.attempt.cohort as usize, failed(item));
                 let given_up = match self.plan.delays[c].get(a.attempt as usize - 1) {
                     None => n,
                     Some(&(from, to)) => {
                         let next = Attempt { attempt: a.attempt + 1, count: n, ..a };
                         let last = a.first.saturating_add(self.plan.deadline[c]);
-                        self.retries.spread(&mut draws, next, cell + from, cell + to, last)
+                        self.retries.spread(draws, next, cell + from, cell + to, last)
                     }
                 };
                 let pair = self.plan.traffic.cohorts[c].pair;
@@ -284,18 +288,26 @@ impl Run<'_> {
     }
 }
 
+/// Takes the attempts of `cohort` from the front of `retries`.
+fn split_run<'a>(retries: &mut &'a [Attempt], cohort: u32) -> &'a [Attempt] {
+    let n = retries.iter().take_while(|r| r.cohort == cohort).count();
+    let (run, rest) = retries.split_at(n);
+    *retries = rest;
+    run
+}
+
+/// `joined` found the DSP idle.
+fn served_at_once(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
+    let counts = &mut ledger.pairs[plan.traffic.cohorts[joined.cohort as usize].pair];
+    counts.processed += joined.count;
+    if joined.last { counts.served += joined.count } else { counts.earlier_submissions += joined.count }
+}
+
 /// `joined` has left the backlog.
 pub(super) fn processed(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
-    let pair = plan.traffic.cohorts[joined.cohort as usize].pair;
-    let (counts, open) = (&mut ledger.pairs[pair], &mut ledger.open[pair]);
-    counts.processed += joined.count;
-    if joined.last {
-        counts.served += joined.count;
-        open.backlog -= joined.count;
-    } else {
-        counts.earlier_submissions += joined.count;
-        open.backlog_earlier -= joined.count;
-    }
+    served_at_once(plan, ledger, joined);
+    let open = &mut ledger.open[plan.traffic.cohorts[joined.cohort as usize].pair];
+    if joined.last { open.backlog -= joined.count } else { open.backlog_earlier -= joined.count }
 }
 
 /// `n` of `joined` waited `bin` tenths of a cell in the backlog.

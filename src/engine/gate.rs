@@ -22,7 +22,40 @@ pub struct Item {
     pub admitted: u64,
 }
 
-/// The items of one User: a run of the list.
+impl Item {
+    /// Attempts of which nothing is refused yet.
+    pub fn new(attempt: Attempt) -> Self {
+        Self { attempt, through: attempt.count, admitted: attempt.count }
+    }
+}
+
+/// What arrives at the gateway in a cell: a list of items, and the runs of it that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Arrivals {
+    /// In the order of cohorts, and so of Users.
+    pub items: Vec<Item>,
+    /// The items of each cohort.
+    pub groups: Vec<Group>,
+    /// The groups of each User.
+    pub runs: Vec<Run>,
+    /// All attempts.
+    pub count: u64,
+    /// All that G3 let through.
+    pub through: u64,
+}
+
+/// The items of one cohort.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// Index of the cohort.
+    pub cohort: usize,
+    /// First item.
+    pub from: usize,
+    /// Item after the last.
+    pub to: usize,
+}
+
+/// What one User sends.
 #[derive(Clone, Copy, Debug)]
 pub struct Run {
     /// Index of the User.
@@ -31,6 +64,10 @@ pub struct Run {
     pub from: usize,
     /// Item after the last.
     pub to: usize,
+    /// Attempts.
+    pub count: u64,
+    /// Of them not prioritised.
+    pub others: u64,
 }
 
 /// What a User's draws in a cell are for; each has a stream of its own.
@@ -50,76 +87,95 @@ pub fn user_draws(keys: &Keys, cell: u64, user: usize, what: Draw) -> Draws {
     keys.draws(Purpose::User, cell * 4 + what as u64, user as u64)
 }
 
-/// The runs of `items`, which are in the order of cohorts and so of Users.
-pub fn runs(plan: &Plan, items: &[Item], into: &mut Vec<Run>) {
-    into.clear();
-    for (i, item) in items.iter().enumerate() {
-        let user = plan.traffic.cohorts[item.attempt.cohort as usize].user;
-        match into.last_mut() {
-            Some(run) if run.user == user => run.to = i + 1,
-            _ => into.push(Run { user, from: i, to: i + 1 }),
-        }
+impl Arrivals {
+    /// Nothing.
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.groups.clear();
+        self.runs.clear();
+        self.count = 0;
     }
-}
 
-/// G3: throttles what is over its User's limit, `free` attempts having passed before that counts.
-/// `place` is the cell's number in its window, from 1, and how many there are.
-pub fn throttle(plan: &Plan, keys: &Keys, window: &Window, cell: u64, place: (u64, u64), free: u64, items: &mut [Item], runs: &[Run]) {
-    let mechanism = &plan.scenario.mechanism;
-    let sum = |run: &Run, items: &[Item]| items[run.from..run.to].iter().map(|i| i.attempt.count).sum::<u64>();
-    let mut order = keys.draws(Purpose::Order, cell, 0);
-    let mut left: u64 = runs.iter().map(|run| sum(run, items)).sum();
-    let mut free = free;
-    let mut taken = Vec::new();
-    for run in runs {
-        let n = sum(run, items);
-        let before = if free == 0 { 0 } else { order.hypergeometric(left, n, free) };
-        left -= n;
-        free -= before;
-        let prioritised = |i: &Item| plan.prioritised[i.attempt.cohort as usize];
-        let other: Vec<u64> = items[run.from..run.to].iter().map(|i| if prioritised(i) { 0 } else { i.attempt.count }).collect();
-        let others: u64 = other.iter().sum();
-        let own = || user_draws(keys, cell, run.user, Draw::Throttled);
-        let room = |used: u64| window.limits.user(run.user, used, mechanism.pace, place.0, place.1);
-        let used = window.used[run.user];
-        let throttled = if mechanism.prioritised_use_allocation {
-            let after = n - before - room(used + before).min(n - before);
-            if after == 0 || others == 0 { 0 } else { own().hypergeometric(n, others, after) }
-        } else {
-            let others_before = if before == 0 { 0 } else { own().hypergeometric(n, others, before) };
-            (others - others_before).saturating_sub(room(used + others_before))
-        };
-        if throttled > 0 {
-            deal(&mut user_draws(keys, cell, run.user, Draw::Which), &other, throttled, &mut taken);
-            for (item, n) in items[run.from..run.to].iter_mut().zip(&taken) {
-                item.through -= n;
+    /// Adds the attempts of `cohort`, which follows those added before; the result is their number.
+    pub fn push(&mut self, plan: &Plan, cohort: usize, attempts: impl Iterator<Item = Attempt>) -> u64 {
+        let from = self.items.len();
+        let mut count = 0;
+        self.items.extend(attempts.inspect(|a| count += a.count).map(Item::new));
+        let to = self.items.len();
+        self.groups.push(Group { cohort, from, to });
+        let user = plan.traffic.cohorts[cohort].user;
+        let others = if plan.prioritised[cohort] { 0 } else { count };
+        match self.runs.last_mut() {
+            Some(run) if run.user == user => {
+                run.to = to;
+                run.count += count;
+                run.others += others;
             }
+            _ => self.runs.push(Run { user, from, to, count, others }),
+        }
+        self.count += count;
+        self.through = self.count;
+        count
+    }
+
+    /// G3: throttles what is over its User's limit, `free` attempts having passed before that
+    /// counts. `place` is the cell's number in its window, from 1, and how many there are.
+    pub fn throttle(&mut self, plan: &Plan, keys: &Keys, window: &Window, cell: u64, place: (u64, u64), free: u64) {
+        let mechanism = &plan.scenario.mechanism;
+        let mut order = keys.draws(Purpose::Order, cell, 0);
+        let (mut left, mut free) = (self.count, free);
+        let (mut other, mut taken) = (Vec::new(), Vec::new());
+        for run in &self.runs {
+            let (n, others) = (run.count, run.others);
+            let before = if free == 0 { 0 } else { order.hypergeometric(left, n, free) };
+            left -= n;
+            free -= before;
+            let own = || user_draws(keys, cell, run.user, Draw::Throttled);
+            let room = |used: u64| window.limits.user(run.user, used, mechanism.pace, place.0, place.1);
+            let used = window.used[run.user];
+            let throttled = if mechanism.prioritised_use_allocation {
+                let after = n - before - room(used + before).min(n - before);
+                if after == 0 || others == 0 { 0 } else { own().hypergeometric(n, others, after) }
+            } else {
+                let others_before = if before == 0 { 0 } else { own().hypergeometric(n, others, before) };
+                (others - others_before).saturating_sub(room(used + others_before))
+            };
+            if throttled == 0 {
+                continue;
+            }
+            let items = &mut self.items[run.from..run.to];
+            let is_other = |i: &Item| !plan.prioritised[i.attempt.cohort as usize];
+            other.clear();
+            other.extend(items.iter().map(|i| if is_other(i) { i.attempt.count } else { 0 }));
+            deal(&mut user_draws(keys, cell, run.user, Draw::Which), &other, throttled, &mut taken);
+            for (item, n) in items.iter_mut().zip(&taken) {
+                item.through -= n;
+                item.admitted = item.through;
+            }
+            self.through -= throttled;
         }
     }
-}
 
-/// G4: of what G3 let through, a uniformly random choice of `room` is admitted.
-pub fn admit(keys: &Keys, cell: u64, room: u64, items: &mut [Item], runs: &[Run]) {
-    let sum = |run: &Run, items: &[Item]| items[run.from..run.to].iter().map(|i| i.through).sum::<u64>();
-    let mut left: u64 = runs.iter().map(|run| sum(run, items)).sum();
-    if left <= room {
-        return items.iter_mut().for_each(|i| i.admitted = i.through);
-    }
-    let mut order = keys.draws(Purpose::Order, cell, 1);
-    let mut room = room;
-    let mut taken = Vec::new();
-    for run in runs {
-        let n = sum(run, items);
-        let here = if room == 0 { 0 } else { order.hypergeometric(left, n, room) };
-        left -= n;
-        room -= here;
-        let own = &mut items[run.from..run.to];
-        if here == n {
-            own.iter_mut().for_each(|i| i.admitted = i.through);
-        } else {
-            let counts: Vec<u64> = own.iter().map(|i| i.through).collect();
-            deal(&mut user_draws(keys, cell, run.user, Draw::Rejected), &counts, here, &mut taken);
-            own.iter_mut().zip(&taken).for_each(|(i, n)| i.admitted = *n);
+    /// G4: of what G3 let through, a uniformly random choice of `room` is admitted.
+    pub fn admit(&mut self, keys: &Keys, cell: u64, room: u64) {
+        if self.through <= room {
+            return;
+        }
+        let mut order = keys.draws(Purpose::Order, cell, 1);
+        let (mut left, mut room) = (self.through, room);
+        let (mut counts, mut taken) = (Vec::new(), Vec::new());
+        for run in &self.runs {
+            let items = &mut self.items[run.from..run.to];
+            counts.clear();
+            counts.extend(items.iter().map(|i| i.through));
+            let n: u64 = counts.iter().sum();
+            let here = if room == 0 { 0 } else { order.hypergeometric(left, n, room) };
+            left -= n;
+            room -= here;
+            if here < n {
+                deal(&mut user_draws(keys, cell, run.user, Draw::Rejected), &counts, here, &mut taken);
+                items.iter_mut().zip(&taken).for_each(|(i, n)| i.admitted = *n);
+            }
         }
     }
 }

@@ -5,13 +5,13 @@ use super::cell::Buffers;
 use super::peak::Quiet;
 use super::plan::Plan;
 use super::retries::Retries;
-use super::starts::Starts;
+use super::starts::{Due, Starts};
 use super::window::{Past, Window};
 use crate::domain::{Mode, NANO};
 use crate::ledger::{ActivationRecord, Ledger, Open, Row, UserRow, Window as Seen, audit};
 use crate::mechanism::{Activation, Quotas};
 use crate::random::{Keys, Purpose};
-use crate::traffic::{DayCounts, Placed, largest_window};
+use crate::traffic::{DayCounts, Piece, Placed, largest_window};
 
 /// Runs `replication` of `plan`. With `step_all` every block is opened: slower, and the same to the
 /// byte.
@@ -20,22 +20,24 @@ use crate::traffic::{DayCounts, Placed, largest_window};
 /// On a broken conservation (C1), which is a bug, with scenario, seed and replication.
 pub fn run(plan: &Plan, replication: u32, step_all: bool) -> Ledger {
     let mut run = Run::new(plan, replication);
+    run.hold_from_before();
     let mut quiet = Quiet::default();
     let mut placed = Placed::default();
     for (from, to) in plan.traffic.days() {
         let counts = plan.traffic.count_day(&run.keys, from, to);
         for block in from..to {
             let here = counts.block(block);
-            run.begin_requests(here);
+            run.begin_block(block, here);
             let bound = run.quiet_bound(block, here);
-            if bound.is_none() || step_all {
-                plan.traffic.place(&run.keys, block, here, &mut placed);
-                run.open_block(block, &placed, bound.is_none());
-            } else {
-                run.take_whole(block, here);
-            }
-            if let Some(bound) = bound {
-                quiet.note(block, bound);
+            match bound.filter(|_| !step_all) {
+                None => {
+                    plan.traffic.place(&run.keys, block, here, &mut placed);
+                    run.open_block(block, &placed, bound.is_none());
+                }
+                Some(bound) => {
+                    let due = run.take_whole(block, here);
+                    quiet.note(block, bound, due);
+                }
             }
         }
         quiet.find_peak(plan, &run.keys, &counts, &mut run.ledger);
@@ -92,8 +94,19 @@ impl<'a> Run<'a> {
         (block as u64 * per_block, (block as u64 + 1) * per_block)
     }
 
-    /// The requests of a block begin.
-    fn begin_requests(&mut self, counts: &[u64]) {
+    /// What the DSP holds when the run begins counts as begun with it.
+    fn hold_from_before(&mut self) {
+        for (cohort, due, n) in self.plan.traffic.held_before(&self.keys) {
+            let pair = self.plan.traffic.cohorts[cohort].pair;
+            self.ledger.pairs[pair].requests += n;
+            self.ledger.open[pair].held += n;
+            self.starts.hold(cohort as u32, due, n);
+        }
+    }
+
+    /// The requests of a block begin, and what is due on its edge falls due.
+    fn begin_block(&mut self, block: usize, counts: &[u64]) {
+        self.starts.fall_due(&self.plan.traffic, &self.keys, self.cells(block).0);
         for (cohort, n) in self.plan.traffic.cohorts.iter().zip(counts) {
             let pair = &mut self.ledger.pairs[cohort.pair];
             pair.requests += n;
@@ -114,24 +127,26 @@ impl<'a> Run<'a> {
             return None;
         }
         let per_window = self.plan.scenario.calendar.cells_per_window() as u64;
-        let (window, cell) = largest_window(&self.plan.traffic, block, counts, per_window);
+        let due = self.starts.due_in(block).iter();
+        let more = due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
+        let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
         // One request of room for the rounding of the bound itself.
         let fits = (cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
         let below = (window + 1.0) * (NANO as f64) < self.plan.threshold as f64;
         (fits && (below || !self.plan.scenario.mechanism.enabled)).then_some(window)
     }
 
-    /// Whether anything sent in the cells `from..to` could fall due in them.
+    /// Whether anything sent in the cells `from..to` could fall due in them, their first apart.
     fn due_in(&self, from: u64, to: u64, counts: &[u64]) -> bool {
         let traffic = &self.plan.traffic;
-        let within = |due: usize| traffic.dues[due].cells.iter().any(|c| (from as i64..to as i64).contains(c));
+        let within = |due: usize| traffic.dues[due].cells.iter().any(|c| (from as i64 + 1..to as i64).contains(c));
         let due: Vec<bool> = (0..traffic.dues.len()).map(within).collect();
         due.contains(&true)
             && traffic.cohorts.iter().zip(counts).any(|(c, n)| *n > 0 && c.due.is_some_and(|d| due[d]))
     }
 
-    /// A quiet block: everything offered is admitted and served at once.
-    fn take_whole(&mut self, block: usize, counts: &[u64]) {
+    /// A quiet block: everything offered is admitted and served at once. The result is what fell due in it.
+    fn take_whole(&mut self, block: usize, counts: &[u64]) -> Vec<Due> {
         let (from, to) = self.cells(block);
         let mut row = Row { cell: from, cells: to - from, ..Row::default() };
         let mut users = vec![UserRow::default(); self.plan.scenario.users.len()];
@@ -157,11 +172,25 @@ impl<'a> Run<'a> {
             users[cohort.user].attempts += n;
             if self.plan.prioritised[c] { row.admitted_prioritised += n } else { row.admitted_other += n }
         }
+        let due = self.starts.take_due(block);
+        for d in &due {
+            let pair = self.plan.traffic.cohorts[d.cohort as usize].pair;
+            self.ledger.open[pair].held -= d.count;
+            let counts = &mut self.ledger.pairs[pair];
+            counts.submissions += d.count;
+            counts.attempts += d.count;
+            counts.admitted += d.count;
+            counts.processed += d.count;
+            counts.served += d.count;
+            self.ledger.waits.add(0, d.count);
+            row.started += d.count;
+        }
         self.ledger.timeline.push(row);
         self.ledger.users.extend(users);
         // What its windows held is worked out if an activation asks for it.
         let windows = self.plan.scenario.calendar.windows_per_block() as u64;
         self.past.known_from = (block as u64 + 1) * windows;
+        due
     }
 
     /// A block cell by cell. Its windows go into the timeline one by one where something could
@@ -171,6 +200,7 @@ impl<'a> Run<'a> {
         let (per_window, windows) = (calendar.cells_per_window(), calendar.windows_per_block());
         let (from, _) = self.cells(block);
         let users = self.plan.scenario.users.len();
+        self.starts.open(&self.plan.traffic, &self.keys, block);
         self.user_rows = self.ledger.users.len();
         self.ledger.users.extend(vec![UserRow::default(); users]);
         let mut whole = Row { cell: from, ..Row::default() };

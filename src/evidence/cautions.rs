@@ -89,9 +89,9 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
     if backlog > 0 {
         found.push(caution("open_at_end", format!("requests were in the backlog or deferred when the run ended, in {backlog} of {runs} replications: it is too short to show what became of them")));
     }
-    let retrying = with(|r| r.counted.open_at_end * 1_000 > r.counted.requests);
-    if retrying > backlog {
-        found.push(caution("retrying_at_end", format!("more than one request in a thousand was open when the run ended, in {retrying} of {runs} replications")));
+    let retrying = with(|r| r.retrying_at_end > 0);
+    if retrying > 0 {
+        found.push(caution("retrying_at_end", format!("requests were still to be retried when the run ended, in {retrying} of {runs} replications")));
     }
     let triggered = with(|r| r.activations > 0);
     if triggered > 0 && triggered < runs.min(5) {

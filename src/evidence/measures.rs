@@ -81,6 +81,8 @@ impl Counted {
 pub struct RunMeasures {
     /// Its whole numbers.
     pub counted: Counted,
+    /// Requests that were being retried when it ended.
+    pub retrying_at_end: u64,
     /// Load of the busiest window, requests a second.
     pub peak_load_per_s: f64,
     /// 1 − busiest window's load ÷ (Θ × window).
@@ -206,6 +208,7 @@ impl RunMeasures {
         let longest = ledger.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
         Self {
             counted: Counted::new(&ledger.totals(), &ledger.open_totals()),
+            retrying_at_end: ledger.open_totals().retrying,
             peak_load_per_s: peak / window,
             headroom: if plan.threshold_per_window() > 0.0 { 1.0 - peak / plan.threshold_per_window() } else { f64::NEG_INFINITY },
             activations: ledger.activations.len() as u64,

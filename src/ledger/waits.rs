@@ -6,30 +6,45 @@ use std::collections::BTreeMap;
 /// tenths of a cell, and is reported as its upper edge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waits {
-    bins: BTreeMap<u64, u64>,
+    /// The first bins, as far as any is used.
+    short: Vec<u64>,
+    /// Later ones.
+    long: BTreeMap<u64, u64>,
 }
+
+/// Bins that are kept in a list.
+const SHORT: u64 = 20_000;
 
 impl Waits {
     /// Counts `n` waits in `bin`.
     pub fn add(&mut self, bin: u64, n: u64) {
-        if n > 0 {
-            *self.bins.entry(bin).or_default() += n;
+        if n == 0 {
+            return;
         }
+        if bin >= SHORT {
+            *self.long.entry(bin).or_default() += n;
+            return;
+        }
+        if bin as usize >= self.short.len() {
+            self.short.resize(bin as usize + 1, 0);
+        }
+        self.short[bin as usize] += n;
     }
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Waits) {
-        other.bins.iter().for_each(|(bin, n)| self.add(*bin, *n));
+        other.bins().for_each(|(bin, n)| self.add(bin, n));
     }
 
-    /// The bins, in order.
+    /// The bins that hold any, in order.
     pub fn bins(&self) -> impl Iterator<Item = (u64, u64)> {
-        self.bins.iter().map(|(bin, n)| (*bin, *n))
+        let short = (0..).zip(self.short.iter().copied()).filter(|(_, n)| *n > 0);
+        short.chain(self.long.iter().map(|(bin, n)| (*bin, *n)))
     }
 
     /// How many waits.
     pub fn count(&self) -> u64 {
-        self.bins.values().sum()
+        self.bins().map(|(_, n)| n).sum()
     }
 
     /// The bin of the `share`-quantile by nearest rank; none where nothing waited.
@@ -37,9 +52,9 @@ impl Waits {
         let count = self.count();
         let rank = (libm::ceil(count as f64 * share) as u64).clamp(1, count.max(1));
         let mut seen = 0;
-        self.bins.iter().find_map(|(bin, n)| {
+        self.bins().find_map(|(bin, n)| {
             seen += n;
-            (seen >= rank).then_some(*bin)
+            (seen >= rank).then_some(bin)
         })
     }
 }

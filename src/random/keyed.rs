@@ -21,15 +21,17 @@ pub enum Purpose {
     User = 5,
     /// Where in the backlog a cell's admitted requests stand (G5, G6): cell.
     Backlog = 6,
-    /// When in its spread a future-dated request is started (T2): cohort, cell of the due time.
+    /// In which block of its spread a future-dated request is started (T2): cohort, due cell.
     Due = 7,
     /// Which DCC-scheduled requests are taken (G4): cell.
     Scheduled = 8,
     /// Which of a batch have left the backlog at a block's end: block.
     Settle = 9,
+    /// In which cell of that block: cohort and its first cell there, due cell.
+    StartPlace = 10,
 }
 
-const PURPOSES: usize = 10;
+const PURPOSES: usize = 11;
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]

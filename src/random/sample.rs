@@ -6,6 +6,7 @@
 
 use super::keyed::Draws;
 use libm::{exp, fabs, floor, log, log1p, sqrt};
+use std::sync::LazyLock;
 
 /// Below this mean, count up from zero instead of rejecting.
 const SMALL_MEAN: f64 = 10.0;
@@ -192,8 +193,16 @@ fn log_poisson(k: f64, mean: f64) -> f64 {
     k * (log1p(d) - d) - 0.5 * log(std::f64::consts::TAU * k) - stirling_tail_of(k)
 }
 
+/// ln n! of the first whole numbers, which most draws need.
+static LOG_FACTORIALS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..8_192).map(|n| log_factorial_of(f64::from(n))).collect());
+
 /// ln n! for a whole `n`.
+#[inline]
 fn log_factorial(n: f64) -> f64 {
+    LOG_FACTORIALS.get(n as usize).copied().unwrap_or_else(|| log_factorial_of(n))
+}
+
+fn log_factorial_of(n: f64) -> f64 {
     if n < 2.0 {
         return 0.0;
     }

@@ -92,6 +92,12 @@ impl Calendar {
         }
     }
 
+    /// The clock of the `blocks` half-hours before this one's first.
+    pub fn preceding(&self, blocks: usize) -> Self {
+        let start = self.start - (blocks as i64 * 1_800).seconds();
+        Self::new(start, blocks, self.cell, self.window, self.holidays.clone())
+    }
+
     /// The half-hour blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks

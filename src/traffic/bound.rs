@@ -4,14 +4,20 @@
 //! P(N ≥ μ + d) ≤ exp(−d² / (2 (μ + d/3))). With d chosen so that this is 10⁻¹⁵ over all windows and
 //! cells of the block together, a bound below the threshold means the block is taken whole.
 
-use super::cohort::{Traffic, Volume};
+use super::cohort::{Piece, Traffic, Volume};
 
 /// −ln of the chance that a bound is wrong, over a block.
 const SURE: f64 = 34.539; // ln 10¹⁵
 
 /// Bounds on the busiest window and the busiest cell of `block`, in requests, given the count of
-/// each cohort.
-pub fn largest_window(traffic: &Traffic, block: usize, counts: &[u64], cells_per_window: u64) -> (f64, f64) {
+/// each cohort and what else falls evenly into given cells of it (`more`).
+pub fn largest_window(
+    traffic: &Traffic,
+    block: usize,
+    counts: &[u64],
+    more: impl Iterator<Item = Piece>,
+    cells_per_window: u64,
+) -> (f64, f64) {
     let cells = traffic.cells_per_block;
     let mut expected = vec![0.0; cells as usize];
     let mut by_profile = vec![0.0; traffic.profile_shapes.len()];
@@ -35,6 +41,10 @@ pub fn largest_window(traffic: &Traffic, block: usize, counts: &[u64], cells_per
         for (i, share) in shape.iter().enumerate() {
             add(&mut expected, i as u64 * part, (i as u64 + 1) * part, n * share);
         }
+    }
+    for p in more {
+        total += p.mean;
+        add(&mut expected, p.from, p.to, p.mean);
     }
     let window = expected.chunks(cells_per_window as usize).map(|w| w.iter().sum()).fold(0.0, f64::max);
     let cell = expected.iter().copied().fold(0.0, f64::max);

@@ -64,6 +64,8 @@ pub struct Cohort {
     pub varies: bool,
     /// Multipliers from surges: cells and factor.
     pub surges: Vec<(u64, u64, f64)>,
+    /// Expected requests that the DSP already holds when the run begins, and when they are due.
+    pub held_before: Option<(f64, u64)>,
 }
 
 /// The times at which the DSP starts what it held until due.
@@ -155,6 +157,11 @@ impl Traffic {
     pub(super) fn surged(&self, cohort: &Cohort, block: usize) -> bool {
         let first = block as u64 * self.cells_per_block;
         cohort.surges.iter().any(|s| s.0 < first + self.cells_per_block && s.1 > first)
+    }
+
+    /// Cells in a half-hour block.
+    pub fn cells_per_block(&self) -> u64 {
+        self.cells_per_block
     }
 
     /// The civil days of the run: first block and block after the last of each.

@@ -1,6 +1,6 @@
 //! How many requests each cohort has in each block of a day (T3).
 
-use super::cohort::{Exact, Traffic, Volume};
+use super::cohort::{Cohort, Exact, Traffic, Volume};
 use crate::random::{Draws, Keys, Purpose};
 
 /// The counts of one civil day.
@@ -51,6 +51,17 @@ impl Traffic {
             }
         }
         DayCounts { first_block: from, cohorts: width, counts }
+    }
+
+    /// Requests that the DSP holds when the run begins: cohort, cell in which they are due, number.
+    pub fn held_before(&self, keys: &Keys) -> Vec<(usize, u64, u64)> {
+        let held = self.cohorts.iter().enumerate().filter_map(|(c, cohort)| Some((c, cohort, cohort.held_before?)));
+        let draw = |(c, cohort, (mean, due)): (usize, &Cohort, (f64, u64))| {
+            let mut draws = keys.draws(Purpose::Count, cohort.key, u64::MAX);
+            let n = if cohort.exact == Exact::No { draws.poisson(mean) } else { libm::round(mean) as u64 };
+            (c, due, n)
+        };
+        held.map(draw).collect()
     }
 
     /// The part in blocks `from..to` of an exact number over all of a cohort's pieces.

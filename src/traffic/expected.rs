@@ -1,6 +1,6 @@
 //! What is expected of ordinary traffic: for allocations (M1), the headline and `headroom check`.
 
-use super::cohort::{Traffic, Volume};
+use super::cohort::{Cohort, Piece, Traffic, Volume};
 use super::lower::amounts;
 use crate::domain::{Basis, Category, Mode, PrepaymentKnown, User, Weights};
 use crate::scenario::{Scenario, When};
@@ -123,32 +123,62 @@ impl Ordinary {
     /// The busiest window that ordinary traffic is expected to have in `scenario`'s run.
     pub fn new(scenario: &Scenario, ordinary: &Traffic) -> Self {
         let per_window = scenario.calendar.cells_per_window();
-        let mut busiest = Self { busiest_window_per_s: 0.0, cell: 0 };
-        for block in 0..scenario.calendar.blocks().len() {
-            let mut cells = vec![0.0; scenario.calendar.cells_per_block()];
-            let mut by_profile = vec![0.0; ordinary.profile_shapes.len()];
-            for cohort in &ordinary.cohorts {
-                match cohort.volume {
-                    Volume::Profile { profile, a_day } => by_profile[profile] += a_day,
-                    Volume::Pieces(_) => ordinary.pieces(cohort, block).iter().for_each(|p| spread(&mut cells, p)),
-                }
-            }
-            for (profile, a_day) in by_profile.into_iter().enumerate() {
-                ordinary.profile_pieces(profile, a_day, block).iter().for_each(|p| spread(&mut cells, p));
-            }
-            for (w, window) in cells.chunks(per_window).enumerate() {
-                let rate = window.iter().sum::<f64>() / scenario.calendar.window().seconds();
-                if rate > busiest.busiest_window_per_s {
-                    let cell = (block * cells.len() + w * per_window) as u64;
-                    busiest = Self { busiest_window_per_s: rate, cell };
-                }
-            }
-        }
-        busiest
+        let cells = expected_cells(scenario, ordinary);
+        let window = |(w, window): (usize, &[f64])| Self {
+            busiest_window_per_s: window.iter().sum::<f64>() / scenario.calendar.window().seconds(),
+            cell: (w * per_window) as u64,
+        };
+        let none = Self { busiest_window_per_s: 0.0, cell: 0 };
+        let larger = |a: Self, b: Self| if b.busiest_window_per_s > a.busiest_window_per_s { b } else { a };
+        cells.chunks(per_window).enumerate().map(window).fold(none, larger)
     }
 }
 
-fn spread(cells: &mut [f64], piece: &super::Piece) {
+/// Expected load of every cell of the run: fresh requests, and what the DSP starts when due.
+fn expected_cells(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
+    let per_block = scenario.calendar.cells_per_block();
+    let blocks = scenario.calendar.blocks().len();
+    let mut cells = vec![0.0; blocks * per_block];
+    for (block, here) in cells.chunks_mut(per_block).enumerate() {
+        let mut by_profile = vec![0.0; ordinary.profile_shapes.len()];
+        for cohort in &ordinary.cohorts {
+            match cohort.volume {
+                Volume::Profile { profile, a_day } => by_profile[profile] += a_day,
+                Volume::Pieces(_) => ordinary.pieces(cohort, block).iter().for_each(|p| spread(here, p)),
+            }
+        }
+        for (profile, a_day) in by_profile.into_iter().enumerate() {
+            ordinary.profile_pieces(profile, a_day, block).iter().for_each(|p| spread(here, p));
+        }
+    }
+    for cohort in &ordinary.cohorts {
+        let Some(due) = cohort.due.map(|d| &ordinary.dues[d]) else {
+            continue;
+        };
+        let mut held = cohort.held_before.map_or(0.0, |h| h.0);
+        let mut since = 0;
+        let end = cells.len() as i64;
+        for &at in due.cells.iter().filter(|c| (0..end).contains(*c)) {
+            let at = at as u64;
+            held += sent(ordinary, cohort, since, at, per_block as u64);
+            let to = (at + due.spread).min(cells.len() as u64);
+            spread(&mut cells, &Piece { from: at, to, mean: held * (to - at) as f64 / due.spread as f64 });
+            (held, since) = (0.0, at);
+        }
+    }
+    cells
+}
+
+/// Expected requests of `cohort` in the cells `from..to`.
+fn sent(traffic: &Traffic, cohort: &Cohort, from: u64, to: u64, per_block: u64) -> f64 {
+    let part = |b: u64| {
+        let overlap = ((b + 1) * per_block).min(to) - (b * per_block).max(from);
+        traffic.mean(cohort, b as usize) * overlap as f64 / per_block as f64
+    };
+    (from / per_block..to.div_ceil(per_block)).map(part).sum()
+}
+
+fn spread(cells: &mut [f64], piece: &Piece) {
     let each = piece.mean / (piece.to - piece.from) as f64;
     cells[piece.from as usize..piece.to as usize].iter_mut().for_each(|c| *c += each);
 }

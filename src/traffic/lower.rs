@@ -3,7 +3,7 @@
 use super::cohort::{Cohort, DueTimes, Exact, Piece, Traffic, Volume, days};
 use crate::domain::{FutureDated, Mode};
 use crate::random::name_key;
-use crate::scenario::{Amount, Due, Event, EventKind, FloodRate, RetryPolicy, Scenario, Stream, When};
+use crate::scenario::{Amount, Block, Due, Event, EventKind, FloodRate, RetryPolicy, Scenario, Stream, When};
 
 /// Lowers `scenario`'s streams and events.
 pub fn lower(scenario: &Scenario) -> Traffic {
@@ -36,14 +36,17 @@ impl Lowering<'_> {
             for (mode, share) in parts.into_iter().filter(|(_, share)| amount * share > 0.0) {
                 let id = &self.scenario.users[user].id;
                 let srv = &self.scenario.srvs[stream.srv].id;
-                let held = mode == Mode::FutureDated && self.scenario.srvs[stream.srv].future_dated == FutureDated::Dsp;
+                let held =
+                    mode == Mode::FutureDated && self.scenario.srvs[stream.srv].future_dated == FutureDated::Dsp;
+                let due = due.filter(|_| held);
                 self.cohorts.push(Cohort {
                     user,
                     srv: stream.srv,
                     pair: 0,
                     mode,
                     policy: self.scenario.retry_policy(user, stream.srv),
-                    due: due.filter(|_| held),
+                    due,
+                    held_before: due.and_then(|due| self.held_before(stream, amount * share, due)),
                     key: name_key(&["stream", &stream.id, id, srv, mode.word()]),
                     volume: self.volume(stream, amount * share, turn as u64),
                     exact: if stream.exact { Exact::Day } else { Exact::No },
@@ -74,6 +77,31 @@ impl Lowering<'_> {
                 Volume::Pieces(pieces)
             }
         }
+    }
+
+    /// What of a stream was sent before the run began and is due in it: `a_day` by its profile from
+    /// the last due time on. What a batch sent before the run is not known.
+    fn held_before(&self, stream: &Stream, a_day: f64, due: usize) -> Option<(f64, u64)> {
+        let When::Profile(profile) = stream.when else {
+            return None;
+        };
+        let cells = &self.dues[due].cells;
+        let next = cells.iter().copied().find(|c| *c >= 0)?;
+        let per_block = self.scenario.calendar.cells_per_block() as i64;
+        let since = cells.iter().copied().rfind(|c| *c < 0)?;
+        let before = self.scenario.calendar.preceding(since.unsigned_abs().div_ceil(per_block as u64) as usize);
+        let blocks = before.blocks().len() as i64;
+        let profile = &self.scenario.profiles[profile];
+        let share = |(b, block): (i64, &Block)| {
+            let place = if profile.utc { block.utc } else { block.local };
+            let day = &profile.days[place.kind as usize];
+            // The part of the block after the last due time.
+            let from = (b - blocks) * per_block;
+            let part = (from + per_block - from.max(since)) as f64 / per_block as f64;
+            part * day.level * day.shares[place.half_hour]
+        };
+        let sent: f64 = (0..).zip(before.blocks()).map(share).sum();
+        Some((a_day * sent, next as u64))
     }
 
     fn due(&mut self, spec: Due) -> usize {
@@ -148,6 +176,7 @@ fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<
         exact,
         varies: false,
         surges: Vec::new(),
+        held_before: None,
     };
     match &event.kind {
         EventKind::DenialOfService { users, srvs, rate, shape, reacts } => {

@@ -44,6 +44,9 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
     let mut d = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
     let mut changes = vec![("/name", json!(format!("random-{seed}")))];
     changes.extend(system(&mut d));
+    let mut shares = vec![0.0; 48];
+    shares[20..22].fill(0.5);
+    changes.push(("/traffic/profiles/-", json!({ "id": "hour", "weekday": { "shares": shares } })));
     changes.push(("/traffic/day_cv", d.one(json!([0, 0, 0.2]))));
     changes.push(("/traffic/day_cv_common", d.one(json!([0, 0, 0.1]))));
     changes.push(("/traffic/streams/reads/dcc_scheduled_share", d.one(json!([0, 0, 0.3, 1]))));
@@ -115,13 +118,10 @@ fn retry(d: &mut Dice, user: &str) -> Value {
 /// A stream of the suppliers, on demand, future dated or DCC scheduled.
 fn stream(d: &mut Dice, i: usize) -> Value {
     let mut stream = json!({ "id": format!("stream {i}"), "users": { "roles": ["GS"] }, "srv": "6.15",
-        "amount": { "per_user": d.between(3000.0, 20000.0) }, "exact": d.chance(0.5) });
+        "amount": { "per_user": d.below(900) }, "exact": d.chance(0.5) });
     match d.chance(0.5) {
-        true => stream["profile"] = json!("day"),
+        true => stream["profile"] = json!("hour"),
         false => stream["batch"] = json!({ "start": d.time(59), "spread": d.one(json!(["30 s", "4 min", "20 min"])), "stagger": "90 s" }),
-    }
-    if stream["batch"].is_object() {
-        stream["amount"] = json!({ "per_user": d.below(700) });
     }
     stream["mode"] = d.one(json!(["on_demand", "future_dated", "future_dated", "dcc_scheduled"]));
     if stream["mode"] == "future_dated" {
@@ -134,7 +134,7 @@ fn stream(d: &mut Dice, i: usize) -> Value {
 fn batch(d: &mut Dice, i: u64) -> Value {
     let mut stream = json!({ "id": format!("batch {i}"), "users": { "ids": [d.one(json!(["alpha", "gamma"]))] },
         "srv": d.one(json!(["2.2", "4.6.1", "6.15"])), "amount": { "number": d.below(500) }, "exact": true,
-        "batch": { "start": d.time(25) } });
+        "batch": { "start": d.time(29) } });
     match stream["srv"].as_str() {
         Some("4.6.1") if d.chance(0.4) => stream["mode"] = json!("dcc_scheduled"),
         Some("6.15") if d.chance(0.7) => {

@@ -2,7 +2,7 @@
 
 use super::{Request, World};
 use headroom::domain::Mode;
-use headroom::traffic::{Exact, Piece, Volume};
+use headroom::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
 use rand_distr::{Distribution, Gamma, Poisson};
 
@@ -35,6 +35,23 @@ impl World<'_> {
             if let (Exact::Whole(number), Volume::Pieces(pieces)) = (cohort.exact, &cohort.volume) {
                 self.send_exactly(c, number, pieces);
             }
+            self.hold_from_before(c);
+        }
+    }
+
+    /// T2: what the DSP already holds when the run begins counts as begun with it.
+    fn hold_from_before(&mut self, cohort: usize) {
+        let Cohort { exact, due, held_before, pair, .. } = self.traffic.cohorts[cohort];
+        let (Some((mean, at)), Some(due)) = (held_before, due) else { return };
+        let number = match exact {
+            Exact::No if mean > 0.0 => Poisson::new(mean).unwrap().sample(&mut self.rng),
+            _ => mean.round(),
+        };
+        for _ in 0..number as u64 {
+            let first = self.rng.random_range(at..at + self.traffic.dues[due].spread);
+            let request = Request { cohort, first, attempts: 0, by_dsp: true };
+            self.seen.pairs[pair].requests += 1;
+            self.starting.entry(first).or_default().push(request);
         }
     }
 

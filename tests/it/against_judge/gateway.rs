@@ -1,0 +1,58 @@
+//! G1 to G6, and M10: today's system.
+
+use super::small_agrees;
+use serde_json::json;
+
+#[test]
+fn g1_an_outage_agrees_with_the_judge() {
+    let changes = [("/events/-", json!({ "id": "out", "at": "10:12:10", "lasts": "200 s", "outage": {} }))];
+    small_agrees(&changes, &["unavailable", "outage cells", "throttled"]);
+}
+
+#[test]
+fn g1_a_partial_outage_agrees_with_the_judge() {
+    let changes = [("/events/-", json!({ "id": "half", "at": "10:08:30", "lasts": "12 min", "outage": { "capacity": 0.35 } }))];
+    small_agrees(&changes, &["throttled", "rejected", "late"]);
+}
+
+#[test]
+fn m1_a_threshold_that_follows_capacity_agrees_with_the_judge() {
+    let outage = |id: &str, at: &str, lasts: &str, capacity: f64| json!({ "id": id, "at": at, "lasts": lasts, "outage": { "capacity": capacity } });
+    let changes = [
+        ("/mechanism/threshold_follows_capacity", json!(true)),
+        ("/events", json!([outage("half", "10:08:30", "12 min", 0.35), outage("none", "10:32:20", "4 min", 0.0)])),
+    ];
+    small_agrees(&changes, &["throttled", "rejected", "unavailable"]);
+}
+
+#[test]
+fn g4_without_a_backlog_limit_agrees_with_the_judge() {
+    small_agrees(&[("/gateway/backlog_limit", json!(0))], &["rejected", "alpha rejected", "F3"]);
+}
+
+#[test]
+fn g4_with_a_small_backlog_limit_agrees_with_the_judge() {
+    small_agrees(&[("/gateway/backlog_limit", json!("5 s")), ("/mechanism/pace", json!("cell"))], &["rejected", "F3"]);
+}
+
+#[test]
+fn g4_with_a_large_backlog_limit_agrees_with_the_judge() {
+    let changes = [("/gateway/backlog_limit", json!("10 min")), ("/mechanism/enabled", json!(false))];
+    small_agrees(&changes, &["late"]);
+}
+
+#[test]
+fn g6_a_capacity_of_no_whole_number_agrees_with_the_judge() {
+    let changes = [
+        ("/gateway/max_capacity", json!("3.7133/s")),
+        ("/gateway/backlog_limit", json!("7 s")),
+        ("/mechanism/operating_threshold", json!(0.777)),
+    ];
+    small_agrees(&changes, &["rejected", "throttled"]);
+}
+
+#[test]
+fn m10_the_mechanism_switched_off_agrees_with_the_judge() {
+    let changes = [("/mechanism/enabled", json!(false)), ("/events/flood/denial_of_service/rate", json!("20/s"))];
+    small_agrees(&changes, &["rejected", "refused within allocation", "F3"]);
+}
