@@ -9,9 +9,7 @@ mod srv;
 mod units;
 mod user;
 
-pub use settings::{
-    Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, ThrottleTo, Weights,
-};
+pub use settings::{Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, ThrottleTo, Weights};
 pub use srv::{FutureDated, Mode, Srv};
 pub use units::{NANO, Nano, PerSecond, Share, Span};
 pub use user::{Category, Fuel, Portfolio, Role, User};

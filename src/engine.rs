@@ -3,22 +3,27 @@
 //! Requests of a kind are interchangeable, so the state of the world is counts, and what a uniformly
 //! random order does to counts has closed forms (`random`). Two levels: a half-hour block in which
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
-//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`), a cell (`cell.rs`)
-//! with its gate (`gate.rs`), the DSP's backlog (`backlog.rs`), retries (`retries.rs`), what the DSP
-//! starts itself (`starts.rs`), windows (`window.rs`) and the busiest window (`peak.rs`). Left out:
+//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`), whole ones
+//! (`quiet.rs`) or cell by cell (`cell.rs`, `outcome.rs`) with the gate (`gate.rs`), the DSP's backlog
+//! (`backlog.rs`), retries (`retries.rs`), what the DSP starts itself (`starts.rs`), windows
+//! (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`). Left out:
 //! everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T5, G1–G6,
 //! M3–M6, U1. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and
 //! theory.
 
+mod audit;
 mod backlog;
 mod cell;
 mod gate;
+mod outcome;
 mod peak;
 mod plan;
+mod quiet;
 mod retries;
 mod run;
 mod starts;
 mod window;
+mod windows;
 
 pub use plan::Plan;
 pub use run::run;

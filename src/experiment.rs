@@ -25,7 +25,11 @@ pub struct Running {
 ///
 /// # Errors
 /// Threads that the system does not give, in words.
-pub fn replicate(plan: &Plan, running: Running, done: impl Fn() + Sync) -> Result<Vec<Ledger>, String> {
+pub fn replicate(
+    plan: &Plan,
+    running: Running,
+    done: impl Fn() + Sync,
+) -> Result<Vec<Ledger>, String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(running.threads)
         .build()

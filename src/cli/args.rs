@@ -7,7 +7,11 @@ use std::path::PathBuf;
 /// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request
 /// Traffic Management.
 #[derive(Debug, Parser)]
-#[command(name = "headroom", version, after_help = "Exit codes: 0 fine, 2 could not run, 101 a bug of headroom.\nStart with: headroom run denial-of-service")]
+#[command(
+    name = "headroom",
+    version,
+    after_help = "Exit codes: 0 fine, 2 could not run, 101 a bug of headroom.\nStart with: headroom run denial-of-service"
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -16,7 +16,8 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
     for given in &args.scenarios {
         let checked = load(given, &args.changes).and_then(|scenario| {
             let plan = Plan::new(&scenario).map_err(|f| Faults::from(f.in_file(&**given)))?;
-            let tables = [Weights::ExpectedRequests, Weights::Meters].map(|w| (w, plan.allocation_under(w)));
+            let tables =
+                [Weights::ExpectedRequests, Weights::Meters].map(|w| (w, plan.allocation_under(w)));
             Ok((scenario, plan, tables))
         });
         match checked {
@@ -24,8 +25,16 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
                 let mut text = facts(&scenario, &plan);
                 for (weights, allocation) in tables {
                     match allocation {
-                        Ok(allocation) => text += &allocation_table(&scenario, weights, &allocation),
-                        Err(fault) => text += &format!("\nAllocation with weights {}: {}\n", word(weights), fault.found),
+                        Ok(allocation) => {
+                            text += &allocation_table(&scenario, weights, &allocation);
+                        }
+                        Err(fault) => {
+                            text += &format!(
+                                "\nAllocation with weights {}: {}\n",
+                                word(weights),
+                                fault.found
+                            );
+                        }
                     }
                 }
                 console.answer(&(text + &assumptions(&scenario)))?;
@@ -61,29 +70,81 @@ fn facts(scenario: &Scenario, plan: &Plan) -> String {
     let mut line = |name: &str, what: String| {
         let _ = writeln!(text, "{name:<11}{what}");
     };
-    line("time", format!("from {} for {} half-hours, in cells of {} and windows of {}; seed {}, {} replications",
-        calendar.local(0), calendar.blocks().len(), calendar.cell(), calendar.window(), scenario.seed, scenario.replications));
+    line(
+        "time",
+        format!(
+            "from {} for {} half-hours, in cells of {} and windows of {}; seed {}, {} replications",
+            calendar.local(0),
+            calendar.blocks().len(),
+            calendar.cell(),
+            calendar.window(),
+            scenario.seed,
+            scenario.replications
+        ),
+    );
     for category in Category::ALL {
         let of = || users.iter().filter(move |u| u.category == category);
         if of().next().is_some() {
             let meters: u64 = of().map(|u| u.portfolio.meters()).sum();
-            line("Users", format!("{} × {}, {} meters", of().count(), category.word(), many(meters as f64)));
+            line(
+                "Users",
+                format!("{} × {}, {} meters", of().count(), category.word(), many(meters as f64)),
+            );
         }
     }
-    for (when, days) in [(format!("in {}", calendar.month_name()), calendar.month_days()), ("on a weekday".to_owned(), [1.0, 0.0, 0.0])] {
+    for (when, days) in [
+        (format!("in {}", calendar.month_name()), calendar.month_days()),
+        ("on a weekday".to_owned(), [1.0, 0.0, 0.0]),
+    ] {
         line("traffic", traffic(scenario, &when, days));
     }
     let ordinary = ordinary(scenario);
     let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity);
-    line("busiest", format!("{:.0} requests/s are expected in the busiest ordinary window, at {}", ordinary.busiest_window_per_s, calendar.said(ordinary.cell)));
-    line("capacity", format!("C = {capacity}; in a full cell the idle DSP takes {} requests, its backlog included", plan.full_cell()));
+    line(
+        "busiest",
+        format!(
+            "{:.0} requests/s are expected in the busiest ordinary window, at {}",
+            ordinary.busiest_window_per_s,
+            calendar.said(ordinary.cell)
+        ),
+    );
+    line(
+        "capacity",
+        format!(
+            "C = {capacity}; in a full cell the idle DSP takes {} requests, its backlog included",
+            plan.full_cell()
+        ),
+    );
     let times = theta / ordinary.busiest_window_per_s;
-    line("threshold", format!("Θ = {:.2} × C = {theta:.0}/s = {times:.2} × the busiest ordinary window", scenario.mechanism.operating_threshold.get()));
-    let listed = (0..scenario.srvs.len()).filter(|s| scenario.mechanism.prioritised[*s]).map(|s| scenario.srvs[s].id.as_str());
-    line("mechanism", format!("{}, throttle_to {}; prioritised: {}", if scenario.mechanism.enabled { "on" } else { "off" },
-        scenario.mechanism.throttle_to.word(), listed.collect::<Vec<_>>().join(" ")));
+    line(
+        "threshold",
+        format!(
+            "Θ = {:.2} × C = {theta:.0}/s = {times:.2} × the busiest ordinary window",
+            scenario.mechanism.operating_threshold.get()
+        ),
+    );
+    let listed = (0..scenario.srvs.len())
+        .filter(|s| scenario.mechanism.prioritised[*s])
+        .map(|s| scenario.srvs[s].id.as_str());
+    line(
+        "mechanism",
+        format!(
+            "{}, throttle_to {}; prioritised: {}",
+            if scenario.mechanism.enabled { "on" } else { "off" },
+            scenario.mechanism.throttle_to.word(),
+            listed.collect::<Vec<_>>().join(" ")
+        ),
+    );
     for event in &scenario.events {
-        line("event", format!("{}: from {} to {}", event.id, calendar.said(event.from), calendar.said(event.to)));
+        line(
+            "event",
+            format!(
+                "{}: from {} to {}",
+                event.id,
+                calendar.said(event.from),
+                calendar.said(event.to)
+            ),
+        );
     }
     text
 }
@@ -93,7 +154,10 @@ fn traffic(scenario: &Scenario, when: &str, days: [f64; 3]) -> String {
     let expected = Expected::new(scenario);
     let requests = expected.over(|_, _, _| true, days);
     let scheduled = expected.over(|_, _, m| m == Mode::DccScheduled, days);
-    let critical = expected.over(|_, s, m| m != Mode::DccScheduled && scenario.srvs[s].submissions_per_request() == 2, days);
+    let critical = expected.over(
+        |_, s, m| m != Mode::DccScheduled && scenario.srvs[s].submissions_per_request() == 2,
+        days,
+    );
     format!(
         "{} Service Requests are expected {when} ({} DCC scheduled); {} submissions, critical ones counted twice",
         many(requests),
@@ -106,7 +170,17 @@ fn traffic(scenario: &Scenario, when: &str, days: [f64; 3]) -> String {
 fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -> String {
     let rows = Expected::new(scenario).weights(scenario, weights);
     let sum: f64 = rows.iter().map(|r| r.weight).sum();
-    let head = ["User", "meters", "prepayment", "weight/meter", "w(u)", "w/Σw %", "guaranteed %", "a(u) /s", "a(u) a window"];
+    let head = [
+        "User",
+        "meters",
+        "prepayment",
+        "weight/meter",
+        "w(u)",
+        "w/Σw %",
+        "guaranteed %",
+        "a(u) /s",
+        "a(u) a window",
+    ];
     let cells = |(u, row): (usize, &Weight)| {
         vec![
             scenario.users[u].id.clone(),
@@ -123,8 +197,11 @@ fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -
     let table = table(head.map(str::to_owned).to_vec(), rows.iter().enumerate().map(cells));
     let chosen = if scenario.mechanism.allocation.weights == weights { " (in force)" } else { "" };
     let total: f64 = allocation.iter().sum();
-    format!("\nAllocation (M1) with weights {}{chosen}, prepayment multiplier {}; together {total:.3}/s\n{table}\n",
-        word(weights), scenario.mechanism.allocation.prepayment_multiplier)
+    format!(
+        "\nAllocation (M1) with weights {}{chosen}, prepayment multiplier {}; together {total:.3}/s\n{table}\n",
+        word(weights),
+        scenario.mechanism.allocation.prepayment_multiplier
+    )
 }
 
 fn assumptions(scenario: &Scenario) -> String {

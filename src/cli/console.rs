@@ -23,8 +23,14 @@ impl Console {
     /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
     pub fn answer(&self, text: &str) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
-            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Stop(format!("could not write the answer: {e}"))),
+        match out
+            .write_all(text.as_bytes())
+            .and_then(|()| out.write_all(b"\n"))
+            .and_then(|()| out.flush())
+        {
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Stop(format!("could not write the answer: {e}")))
+            }
             _ => Ok(()),
         }
     }
@@ -50,9 +56,15 @@ impl Console {
     /// Progress of `total` replications: one bar with time left, or a line every ten seconds where
     /// stderr is no terminal.
     pub fn progress(&self, total: u64) -> Progress {
-        let target = if self.quiet || !io::stderr().is_terminal() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target = if self.quiet || !io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left")
+        {
             bar.set_style(style);
         }
         let lines = !self.quiet && bar.is_hidden();
@@ -62,7 +74,8 @@ impl Console {
 
 /// A table with one line under its head; all columns but the first are numbers.
 pub fn table(head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
-    const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+    const STYLE: TableStyle =
+        TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
     let columns = head.len();
     let mut table = Table::new();
     table.load_style(STYLE);
@@ -98,11 +111,11 @@ impl Progress {
         if !self.lines {
             return;
         }
-        if let Ok(mut said) = self.said.try_lock() {
-            if said.elapsed() >= EVERY {
-                let _ = writeln!(io::stderr(), "{done} of {} replications done", self.total);
-                *said = Instant::now();
-            }
+        if let Ok(mut said) = self.said.try_lock()
+            && said.elapsed() >= EVERY
+        {
+            let _ = writeln!(io::stderr(), "{done} of {} replications done", self.total);
+            *said = Instant::now();
         }
     }
 

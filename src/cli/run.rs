@@ -14,7 +14,8 @@ use std::path::PathBuf;
 /// Runs a scenario, prints the answer and writes the study.
 pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
     let scenario = load(&args.scenario, &changes(args))?;
-    let plan = Plan::new(&scenario).map_err(|fault| crate::scenario::Faults::from(fault.in_file(&*args.scenario)))?;
+    let plan = Plan::new(&scenario)
+        .map_err(|fault| crate::scenario::Faults::from(fault.in_file(&*args.scenario)))?;
     let progress = console.progress(u64::from(scenario.replications));
     let running = Running { threads: args.threads, step_all: args.step_all };
     let ledgers = replicate(&plan, running, || progress.done()).map_err(Stop)?;
@@ -24,7 +25,9 @@ pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
     study::write(&out, &evidence)?;
     match args.format {
         Format::Json => console.json(&report(&evidence))?,
-        Format::Table => console.answer(&format!("{}\n\n{}", sentence(&evidence), small_table(&evidence)))?,
+        Format::Table => {
+            console.answer(&format!("{}\n\n{}", sentence(&evidence), small_table(&evidence)))?;
+        }
     }
     for caution in &evidence.cautions {
         console.say(&format!("caution: {}", caution.text));
@@ -46,6 +49,12 @@ fn changes(args: &Run) -> Vec<Change> {
 
 fn small_table(evidence: &Evidence) -> Table {
     let runs = evidence.measures.runs.len();
-    let head = vec!["in a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()];
-    table(head, answer_rows(evidence).into_iter().map(|row| vec![row.measure.to_owned(), row.mean, row.interval]))
+    let head =
+        vec!["in a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()];
+    table(
+        head,
+        answer_rows(evidence)
+            .into_iter()
+            .map(|row| vec![row.measure.to_owned(), row.mean, row.interval]),
+    )
 }

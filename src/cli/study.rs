@@ -14,7 +14,8 @@ const MOST_CSV_ROWS: usize = 50_000;
 pub fn write(out: &Path, evidence: &Evidence) -> Result<(), Stop> {
     let put = |name: &str, bytes: &[u8]| {
         let path = out.join(name);
-        write_whole(&path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+        write_whole(&path, bytes)
+            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
     };
     for table in tables(evidence)? {
         put(&format!("tables/{}.parquet", table.name), &table.parquet()?)?;

@@ -45,7 +45,13 @@ impl Backlog {
     }
 
     /// `joined`, `n` in all, join in a cell of `capacity`; what is processed goes to `done`, oldest first.
-    pub fn join(&mut self, joined: &[Joined], n: u64, capacity: Nano, mut done: impl FnMut(&Joined)) {
+    pub fn join(
+        &mut self,
+        joined: &[Joined],
+        n: u64,
+        capacity: Nano,
+        mut done: impl FnMut(&Joined),
+    ) {
         self.amount = (self.amount + Nano::from(n) * NANO - capacity).max(0);
         if self.amount == 0 && self.cells.is_empty() {
             return joined.iter().for_each(done);
@@ -108,7 +114,11 @@ impl Backlog {
             let (mut same, mut other) = (from, n);
             while other - same > 1 {
                 let middle = same + (other - same) / 2;
-                if bin(middle) == here { same = middle } else { other = middle }
+                if bin(middle) == here {
+                    same = middle;
+                } else {
+                    other = middle;
+                }
             }
             runs.push((other - from, here));
             from = other;

@@ -97,7 +97,12 @@ impl Arrivals {
     }
 
     /// Adds the attempts of `cohort`, which follows those added before; the result is their number.
-    pub fn push(&mut self, plan: &Plan, cohort: usize, attempts: impl Iterator<Item = Attempt>) -> u64 {
+    pub fn push(
+        &mut self,
+        plan: &Plan,
+        cohort: usize,
+        attempts: impl Iterator<Item = Attempt>,
+    ) -> u64 {
         let from = self.items.len();
         let mut count = 0;
         self.items.extend(attempts.inspect(|a| count += a.count).map(Item::new));
@@ -120,7 +125,15 @@ impl Arrivals {
 
     /// G3: throttles what is over its User's limit, `free` attempts having passed before that
     /// counts. `place` is the cell's number in its window, from 1, and how many there are.
-    pub fn throttle(&mut self, plan: &Plan, keys: &Keys, window: &Window, cell: u64, place: (u64, u64), free: u64) {
+    pub fn throttle(
+        &mut self,
+        plan: &Plan,
+        keys: &Keys,
+        window: &Window,
+        cell: u64,
+        place: (u64, u64),
+        free: u64,
+    ) {
         let mechanism = &plan.scenario.mechanism;
         let mut order = keys.draws(Purpose::Order, cell, 0);
         let (mut left, mut free) = (self.count, free);
@@ -131,13 +144,15 @@ impl Arrivals {
             left -= n;
             free -= before;
             let own = || user_draws(keys, cell, run.user, Draw::Throttled);
-            let room = |used: u64| window.limits.user(run.user, used, mechanism.pace, place.0, place.1);
+            let room =
+                |used: u64| window.limits.user(run.user, used, mechanism.pace, place.0, place.1);
             let used = window.used[run.user];
             let throttled = if mechanism.prioritised_use_allocation {
                 let after = n - before - room(used + before).min(n - before);
                 if after == 0 || others == 0 { 0 } else { own().hypergeometric(n, others, after) }
             } else {
-                let others_before = if before == 0 { 0 } else { own().hypergeometric(n, others, before) };
+                let others_before =
+                    if before == 0 { 0 } else { own().hypergeometric(n, others, before) };
                 (others - others_before).saturating_sub(room(used + others_before))
             };
             if throttled == 0 {
@@ -173,7 +188,12 @@ impl Arrivals {
             left -= n;
             room -= here;
             if here < n {
-                deal(&mut user_draws(keys, cell, run.user, Draw::Rejected), &counts, here, &mut taken);
+                deal(
+                    &mut user_draws(keys, cell, run.user, Draw::Rejected),
+                    &counts,
+                    here,
+                    &mut taken,
+                );
                 items.iter_mut().zip(&taken).for_each(|(i, n)| i.admitted = *n);
             }
         }

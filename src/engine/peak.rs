@@ -38,11 +38,19 @@ impl Quiet {
 }
 
 /// First cell and load of each window of a quiet block.
-fn window_loads(plan: &Plan, keys: &Keys, block: usize, placed: &Placed, due: &[Due]) -> Vec<(u64, u64)> {
+fn window_loads(
+    plan: &Plan,
+    keys: &Keys,
+    block: usize,
+    placed: &Placed,
+    due: &[Due],
+) -> Vec<(u64, u64)> {
     let calendar = &plan.scenario.calendar;
     let per_window = calendar.cells_per_window();
     let first = (block * calendar.cells_per_block()) as u64;
-    let fresh = |w: usize| (w * per_window..(w + 1) * per_window).flat_map(|c| placed.cell(c)).map(|f| f.count).sum();
+    let fresh = |w: usize| {
+        (w * per_window..(w + 1) * per_window).flat_map(|c| placed.cell(c)).map(|f| f.count).sum()
+    };
     let mut loads: Vec<u64> = (0..calendar.windows_per_block()).map(fresh).collect();
     for (cell, n) in due.iter().flat_map(|d| d.cells(&plan.traffic, keys)) {
         loads[(cell - first) as usize / per_window] += n;

@@ -59,7 +59,11 @@ impl Plan {
             return Err(Fault::at("/traffic", found, "at most 1e15 attempts in a run"));
         }
         let window = scenario.calendar.window();
-        let (allocation, weight_shares) = allocations(&scenario, scenario.mechanism.allocation.weights, pool(&scenario).over(window))?;
+        let (allocation, weight_shares) = allocations(
+            &scenario,
+            scenario.mechanism.allocation.weights,
+            pool(&scenario).over(window),
+        )?;
         let cell = scenario.calendar.cell();
         let bins = |ms: u64| ms * 10 / cell.ms();
         let cohorts = &traffic.cohorts;
@@ -119,7 +123,8 @@ impl Plan {
     /// Allocations that cannot be worked out (M1).
     pub fn allocation_under(&self, weights: Weights) -> Result<Vec<f64>, Fault> {
         let window = self.scenario.calendar.window();
-        let (allocation, _) = allocations(&self.scenario, weights, pool(&self.scenario).over(window))?;
+        let (allocation, _) =
+            allocations(&self.scenario, weights, pool(&self.scenario).over(window))?;
         Ok(allocation.into_iter().map(|a| a as f64 / NANO as f64 / window.seconds()).collect())
     }
 
@@ -138,21 +143,32 @@ fn pool(scenario: &Scenario) -> PerSecond {
 }
 
 /// Allocations over `pool`, and each User's share of all weights (M1).
-fn allocations(scenario: &Scenario, weights: Weights, pool: Nano) -> Result<(Vec<Nano>, Vec<f64>), Fault> {
-    let weights: Vec<f64> = Expected::new(scenario).weights(scenario, weights).iter().map(|w| w.weight).collect();
+fn allocations(
+    scenario: &Scenario,
+    weights: Weights,
+    pool: Nano,
+) -> Result<(Vec<Nano>, Vec<f64>), Fault> {
+    let weights: Vec<f64> =
+        Expected::new(scenario).weights(scenario, weights).iter().map(|w| w.weight).collect();
     let sum: f64 = weights.iter().sum();
     let shares = weights.iter().map(|w| if sum > 0.0 { w / sum } else { 0.0 }).collect();
     let guaranteed = &scenario.mechanism.allocation.guaranteed;
     match allocate(pool, guaranteed, &weights) {
         Ok(allocation) => Ok((allocation, shares)),
         // Switched off, allocations only say who was within them: without weights that is nobody.
-        Err(_) if !scenario.mechanism.enabled => Ok((guaranteed.iter().map(|g| g.of(pool)).collect(), shares)),
+        Err(_) if !scenario.mechanism.enabled => {
+            Ok((guaranteed.iter().map(|g| g.of(pool)).collect(), shares))
+        }
         Err(why) => {
             let basis = match scenario.mechanism.allocation.basis {
                 Basis::EnrolledMeters => "enrolled meters",
                 Basis::ChargedMpans => "charged MPANs",
             };
-            let fault = Fault::at("/mechanism/allocation", why.to_string(), "allocations that share the pool out (M1)");
+            let fault = Fault::at(
+                "/mechanism/allocation",
+                why.to_string(),
+                "allocations that share the pool out (M1)",
+            );
             Err(fault.hint(format!("give Users {basis}, or take other weights or minima")))
         }
     }
@@ -194,7 +210,8 @@ fn delays_of(policy: &RetryPolicy, cell_ms: u64) -> Delays {
         let capped = delay.min(cap);
         let jitter = capped * policy.jitter.get();
         // A jitter in binary may miss an exact half of a cell by a hair: a millionth decides for it.
-        let nearest = |ms: f64| libm::floor((ms / cell_ms as f64 + 0.5 + 1e-6).min(NEVER)).max(1.0) as u64;
+        let nearest =
+            |ms: f64| libm::floor((ms / cell_ms as f64 + 0.5 + 1e-6).min(NEVER)).max(1.0) as u64;
         out.push((nearest(capped - jitter), nearest(capped + jitter)));
         delay *= policy.factor;
     }

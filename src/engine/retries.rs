@@ -33,17 +33,32 @@ impl Retries {
     /// `longest` cells.
     pub fn new(end: u64, longest: u64) -> Self {
         let slots = (longest.min(end) + 1).next_power_of_two() as usize;
-        Self { slots: vec![Vec::new(); slots], beyond: Vec::new(), end, waiting: 0, places: Vec::new() }
+        Self {
+            slots: vec![Vec::new(); slots],
+            beyond: Vec::new(),
+            end,
+            waiting: 0,
+            places: Vec::new(),
+        }
     }
 
     /// Whether any retry falls in the cells `from..to`.
     pub fn any_in(&self, from: u64, to: u64) -> bool {
-        self.waiting > 0 && (from..to.min(from + self.slots.len() as u64)).any(|cell| !self.slots[self.slot(cell)].is_empty())
+        self.waiting > 0
+            && (from..to.min(from + self.slots.len() as u64))
+                .any(|cell| !self.slots[self.slot(cell)].is_empty())
     }
 
     /// Spreads `count` retries like `next` evenly over the cells `from..=to`. Those past `last` are
     /// given up; their number is the result.
-    pub fn spread(&mut self, draws: &mut Draws, next: Attempt, from: u64, to: u64, last: u64) -> u64 {
+    pub fn spread(
+        &mut self,
+        draws: &mut Draws,
+        next: Attempt,
+        from: u64,
+        to: u64,
+        last: u64,
+    ) -> u64 {
         let width = to - from + 1;
         let mut given_up = 0;
         if from == to {

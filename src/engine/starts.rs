@@ -1,7 +1,7 @@
 //! What the DSP starts itself: DCC-scheduled requests, and future-dated ones it held until due (T2).
 
-use crate::random::{Keys, Purpose, deal, scatter};
 use crate::random::Draws;
+use crate::random::{Keys, Purpose, deal, scatter};
 use crate::traffic::Traffic;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -68,7 +68,9 @@ impl Starts {
     /// What is due in `cell` falls to the blocks over which it is started evenly.
     pub fn fall_due(&mut self, traffic: &Traffic, keys: &Keys, cell: u64) {
         let per_block = traffic.cells_per_block();
-        while let Some((&(due, cohort), &count)) = self.held.first_key_value().filter(|((due, _), _)| *due <= cell) {
+        while let Some((&(due, cohort), &count)) =
+            self.held.first_key_value().filter(|((due, _), _)| *due <= cell)
+        {
             self.held.remove(&(due, cohort));
             let of = &traffic.cohorts[cohort as usize];
             let end = cell + of.due.map_or(1, |d| traffic.dues[d].spread);
@@ -77,11 +79,19 @@ impl Starts {
             while from < end {
                 let block = from / per_block;
                 let to = end.min((block + 1) * per_block);
-                let here = if to == end { left } else { draws.binomial(left, (to - from) as f64 / (end - from) as f64) };
+                let here = if to == end {
+                    left
+                } else {
+                    draws.binomial(left, (to - from) as f64 / (end - from) as f64)
+                };
                 left -= here;
                 if here > 0 {
                     let part = Due { cohort, due: cell, from, to, count: here };
-                    if from > cell || from % per_block == 0 { self.due.entry(block).or_default().push(part) } else { self.place(traffic, keys, part) }
+                    if from > cell || from % per_block == 0 {
+                        self.due.entry(block).or_default().push(part);
+                    } else {
+                        self.place(traffic, keys, part);
+                    }
                 }
                 from = to;
             }
@@ -165,7 +175,11 @@ impl Due {
     pub fn cells(&self, traffic: &Traffic, keys: &Keys) -> Vec<(u64, u64)> {
         let mut places = vec![0; (self.to - self.from) as usize];
         let key = traffic.cohorts[self.cohort as usize].key;
-        scatter(&mut keys.draws(Purpose::StartPlace, key ^ self.from, self.due), self.count, &mut places);
+        scatter(
+            &mut keys.draws(Purpose::StartPlace, key ^ self.from, self.due),
+            self.count,
+            &mut places,
+        );
         (self.from..).zip(places).filter(|(_, n)| *n > 0).collect()
     }
 }

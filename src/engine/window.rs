@@ -98,7 +98,13 @@ impl Window {
         self.prioritised_throttled = 0;
         self.refused.clear();
         self.row = Row { cell: self.cell, ..Row::default() };
-        for list in [&mut self.used, &mut self.first, &mut self.admitted, &mut self.throttled, &mut self.rejected] {
+        for list in [
+            &mut self.used,
+            &mut self.first,
+            &mut self.admitted,
+            &mut self.throttled,
+            &mut self.rejected,
+        ] {
             list.fill(0);
         }
         let end = self.cell + cells;
@@ -127,9 +133,11 @@ impl Window {
     pub fn limit(&mut self, plan: &Plan, quotas: &mut Quotas, past: &Past) {
         self.active = true;
         self.quota = quotas.next(self.factor);
-        let unused: Vec<u64> = past.quota.iter().zip(&past.used).map(|(q, u)| q.saturating_sub(*u)).collect();
+        let unused: Vec<u64> =
+            past.quota.iter().zip(&past.used).map(|(q, u)| q.saturating_sub(*u)).collect();
         let reading = plan.scenario.mechanism.throttle_to;
-        self.limits = Limits::new(reading, &self.quota, &unused, &plan.weight_shares, self.threshold);
+        self.limits =
+            Limits::new(reading, &self.quota, &unused, &plan.weight_shares, self.threshold);
     }
 
     /// The window has ended (M4).
@@ -142,7 +150,12 @@ impl Window {
 impl Past {
     /// Nothing has happened: no use, and the quotas of an inactive window.
     pub fn new(quota: &[u64]) -> Self {
-        Self { used: vec![0; quota.len()], quota: quota.to_vec(), above: vec![0; quota.len()], known_from: 0 }
+        Self {
+            used: vec![0; quota.len()],
+            quota: quota.to_vec(),
+            above: vec![0; quota.len()],
+            known_from: 0,
+        }
     }
 
     /// Takes over what `window` saw.

@@ -29,7 +29,10 @@ fn switched_off(evidence: &Evidence) -> String {
     let rejected = evidence.measures.mean(|r| r.counted.rejected as f64);
     let innocent = evidence.measures.mean(|r| r.counted.refused_within_allocation as f64);
     if rejected.mean == 0.0 {
-        return format!("The mechanism was switched off, and today's protection rejected nothing{}.", of_runs(evidence));
+        return format!(
+            "The mechanism was switched off, and today's protection rejected nothing{}.",
+            of_runs(evidence)
+        );
     }
     format!(
         "The mechanism was switched off: today's protection rejected {} attempts, {} of them from Users within their allocation{}.",
@@ -47,7 +50,10 @@ fn not_triggered(evidence: &Evidence) -> String {
     let bound = evidence.measures.triggered().ci_high.unwrap_or(1.0);
     let often = match runs.len() {
         1 => "in its one replication".to_owned(),
-        n => format!("in any of {n} replications (95 % upper bound {:.0} % of such runs)", bound * 100.0),
+        n => format!(
+            "in any of {n} replications (95 % upper bound {:.0} % of such runs)",
+            bound * 100.0
+        ),
     };
     format!(
         "The mechanism did not trigger {often}: the busiest window reached {:.1} % of the operating threshold of {}/s, and a maximum capacity of {}/s or less would have triggered it.",
@@ -60,7 +66,13 @@ fn not_triggered(evidence: &Evidence) -> String {
 fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
     let scenario = &evidence.plan.scenario;
     let measures = &evidence.measures;
-    let first = evidence.ledgers().iter().filter_map(|l| l.activations.first()).map(|a| a.from).min().unwrap_or(0);
+    let first = evidence
+        .ledgers()
+        .iter()
+        .filter_map(|l| l.activations.first())
+        .map(|a| a.from)
+        .min()
+        .unwrap_or(0);
     let throttled = measures.mean(|r| r.counted.throttled as f64);
     let often = match measures.runs.len() {
         1 => "triggered".to_owned(),
@@ -68,7 +80,11 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
         n => {
             let share = measures.triggered();
             let ends = |end: Option<f64>| end.unwrap_or(0.0) * 100.0;
-            format!("triggered in {triggered} of {n} replications (95 %: {:.0}–{:.0} %)", ends(share.ci_low), ends(share.ci_high))
+            format!(
+                "triggered in {triggered} of {n} replications (95 %: {:.0}–{:.0} %)",
+                ends(share.ci_low),
+                ends(share.ci_high)
+            )
         }
     };
     format!(
@@ -83,14 +99,24 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
 /// Who was throttled, the most first.
 fn above(evidence: &Evidence) -> String {
     let users = &evidence.measures.users;
-    let mut throttled: Vec<usize> = (0..users.len()).filter(|u| users[*u].counted.throttled > 0).collect();
+    let mut throttled: Vec<usize> =
+        (0..users.len()).filter(|u| users[*u].counted.throttled > 0).collect();
     throttled.sort_by_key(|u| std::cmp::Reverse(users[*u].counted.throttled));
     let name = |u: &usize| evidence.plan.scenario.users[*u].name.as_str();
     match throttled.len() {
         0 => "nobody was above its allocation".to_owned(),
         1 => format!("{} was above its allocation", name(&throttled[0])),
-        2 => format!("{} and {} were above their allocation", name(&throttled[0]), name(&throttled[1])),
-        n => format!("{}, {} and {} others were at some time above their allocation", name(&throttled[0]), name(&throttled[1]), n - 2),
+        2 => format!(
+            "{} and {} were above their allocation",
+            name(&throttled[0]),
+            name(&throttled[1])
+        ),
+        n => format!(
+            "{}, {} and {} others were at some time above their allocation",
+            name(&throttled[0]),
+            name(&throttled[1]),
+            n - 2
+        ),
     }
 }
 
@@ -112,7 +138,11 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
         ("… throttled by the mechanism", |r| r.counted.throttled as f64, thousands),
         ("… rejected by today's protection", |r| r.counted.rejected as f64, thousands),
         ("… that met no service", |r| r.counted.unavailable as f64, thousands),
-        ("refused to Users within allocation", |r| r.counted.refused_within_allocation as f64, thousands),
+        (
+            "refused to Users within allocation",
+            |r| r.counted.refused_within_allocation as f64,
+            thousands,
+        ),
         ("requests abandoned", |r| r.counted.abandoned as f64, thousands),
         ("requests unserved (abandoned or late)", |r| r.counted.unserved as f64, thousands),
         ("activations", |r| r.activations as f64, decimals),
@@ -138,7 +168,12 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
 fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
-            format!("{} (95 %: {} to {})", thousands(interval.mean), thousands(low.max(0.0)), thousands(high))
+            format!(
+                "{} (95 %: {} to {})",
+                thousands(interval.mean),
+                thousands(low.max(0.0)),
+                thousands(high)
+            )
         }
         _ => thousands(interval.mean),
     }

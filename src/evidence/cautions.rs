@@ -37,7 +37,10 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     let mut found = Vec::new();
     let assumed = |path: &str| scenario.assumed.iter().any(|a| a.path == path);
     if assumed("/gateway") {
-        let text = format!("the maximum capacity of {} is an assumption: it decides whether anything triggers", scenario.gateway.max_capacity);
+        let text = format!(
+            "the maximum capacity of {} is an assumption: it decides whether anything triggers",
+            scenario.gateway.max_capacity
+        );
         found.push(caution("capacity_assumed", text));
     }
     let window = calendar.window().seconds();
@@ -46,7 +49,10 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         return found;
     }
     let full = plan.full_cell();
-    if mechanism.throttle_to == ThrottleTo::UntilTotal && mechanism.pace == Pace::Window && theta * window > full as f64 {
+    if mechanism.throttle_to == ThrottleTo::UntilTotal
+        && mechanism.pace == Pace::Window
+        && theta * window > full as f64
+    {
         let text = format!(
             "`until_total` with `pace: window` lets {:.0} requests pass before it throttles, and the DSP can take {full} in a cell: innocent Users are rejected before",
             theta * window
@@ -55,7 +61,9 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     }
     let all: f64 = plan.allocation.iter().map(|a| *a as f64 / 1e9).sum();
     if all > full as f64 && mechanism.pace == Pace::Window {
-        let text = format!("all allocations of a window together are {all:.0} requests, and the DSP can take {full} in a cell: Users within their allocations can be rejected, and results depend on the resolution (G4)");
+        let text = format!(
+            "all allocations of a window together are {all:.0} requests, and the DSP can take {full} in a cell: Users within their allocations can be rejected, and results depend on the resolution (G4)"
+        );
         found.push(caution("allocations_exceed_cell", text));
     }
     if mechanism.release.get() * theta <= ordinary.busiest_window_per_s {
@@ -69,7 +77,11 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     if mechanism.measure == Measure::Admitted {
         found.push(caution("measure_admitted", "load counts what was admitted, which throttling lowers: the mechanism may switch on and off for ever (M4)"));
     }
-    let critical = plan.traffic.cohorts.iter().any(|c| scenario.srvs[c.srv].critical && c.mode != Mode::DccScheduled);
+    let critical = plan
+        .traffic
+        .cohorts
+        .iter()
+        .any(|c| scenario.srvs[c.srv].critical && c.mode != Mode::DccScheduled);
     if critical {
         found.push(caution("critical_once", "critical Service Requests are counted as one submission; T6, which makes them two, is not in this version"));
     }
@@ -95,10 +107,16 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
     }
     let triggered = with(|r| r.activations > 0);
     if triggered > 0 && triggered < runs.min(5) {
-        found.push(caution("few_activations", format!("only {triggered} of {runs} replications triggered")));
+        found.push(caution(
+            "few_activations",
+            format!("only {triggered} of {runs} replications triggered"),
+        ));
     }
     if plan.scenario.mechanism.enabled && plan.scenario.events.is_empty() && triggered > 0 {
-        found.push(caution("by_choice_of_capacity", "standard business operation triggers by the choice of C (F4)"));
+        found.push(caution(
+            "by_choice_of_capacity",
+            "standard business operation triggers by the choice of C (F4)",
+        ));
     }
     found
 }

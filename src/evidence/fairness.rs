@@ -28,30 +28,47 @@ pub fn properties(plan: &Plan, ledgers: &[Ledger]) -> Vec<Property> {
     let counted = |property, says, of: fn(&Ledger) -> Violations| {
         let all: Vec<Violations> = ledgers.iter().map(of).collect();
         let violations = all.iter().map(|v| v.count).sum();
-        let first = all.iter().zip(ledgers).find_map(|(v, l)| v.first.map(|cell| (l.replication, cell)));
+        let first =
+            all.iter().zip(ledgers).find_map(|(v, l)| v.first.map(|cell| (l.replication, cell)));
         Property {
             property,
             says,
             holds: Some(violations == 0),
             violations: Some(violations),
-            first_at: first.map(|(r, cell)| format!("replication {}, {}", r + 1, plan.scenario.calendar.local(cell))),
+            first_at: first.map(|(r, cell)| {
+                format!("replication {}, {}", r + 1, plan.scenario.calendar.local(cell))
+            }),
             jain: None,
             worst_off: None,
         }
     };
     vec![
-        counted("F1", "no User within its allocation, now and in the windows before, is throttled", |l| l.fairness.f1),
+        counted(
+            "F1",
+            "no User within its allocation, now and in the windows before, is throttled",
+            |l| l.fairness.f1,
+        ),
         counted("F2", "no Prioritised Service Request is throttled", |l| l.fairness.f2),
-        counted("F3", "no User within its allocation is rejected while another is above its own", |l| l.fairness.f3),
-        counted("F4", "standard business operation never activates the mechanism", |l| l.fairness.f4),
-        counted("F5", "each User has what it first submits admitted, up to its allocation", |l| l.fairness.f5),
+        counted(
+            "F3",
+            "no User within its allocation is rejected while another is above its own",
+            |l| l.fairness.f3,
+        ),
+        counted("F4", "standard business operation never activates the mechanism", |l| {
+            l.fairness.f4
+        }),
+        counted("F5", "each User has what it first submits admitted, up to its allocation", |l| {
+            l.fairness.f5
+        }),
         entitlement(plan, ledgers),
     ]
 }
 
 /// F6: over all active windows of all replications together.
 fn entitlement(plan: &Plan, ledgers: &[Ledger]) -> Property {
-    let sum = |of: fn(&Ledger, usize) -> u64, user: usize| ledgers.iter().map(|l| of(l, user)).sum::<u64>();
+    let sum = |of: fn(&Ledger, usize) -> u64, user: usize| {
+        ledgers.iter().map(|l| of(l, user)).sum::<u64>()
+    };
     let ratios: Vec<(usize, f64)> = (0..plan.scenario.users.len())
         .filter_map(|u| {
             let entitled = sum(|l, u| l.fairness.entitled[u], u);

@@ -32,7 +32,9 @@ pub fn mean_interval(values: &[f64]) -> Interval {
 
 /// Clopper and Pearson's exact interval of a share, `k` of `n`. None and all give one-sided bounds.
 pub fn proportion_interval(k: usize, n: usize) -> Interval {
-    let beta = |a: usize, b: usize, p: f64| Beta::new(a as f64, b as f64).map_or(f64::NAN, |d| d.inverse_cdf(p));
+    let beta = |a: usize, b: usize, p: f64| {
+        Beta::new(a as f64, b as f64).map_or(f64::NAN, |d| d.inverse_cdf(p))
+    };
     // One-sided where the other end is certain: 2.5 % need not be kept for it.
     let tail = if k == 0 || k == n { 0.05 } else { 0.025 };
     let low = if k == 0 { 0.0 } else { beta(k, n - k + 1, tail) };
@@ -59,6 +61,9 @@ mod tests {
         assert!((proportion_interval(0, 20).ci_high.unwrap() - 0.139_1).abs() < 1e-4);
         assert!((proportion_interval(20, 20).ci_low.unwrap() - 0.860_9).abs() < 1e-4);
         let some = proportion_interval(5, 20);
-        assert!((some.ci_low.unwrap() - 0.086_6).abs() < 1e-4 && (some.ci_high.unwrap() - 0.491_0).abs() < 1e-4);
+        assert!(
+            (some.ci_low.unwrap() - 0.086_6).abs() < 1e-4
+                && (some.ci_high.unwrap() - 0.491_0).abs() < 1e-4
+        );
     }
 }

@@ -143,7 +143,8 @@ fn users(evidence: &Evidence) -> Vec<Value> {
 fn srvs(evidence: &Evidence) -> Vec<Value> {
     let scenario = &evidence.plan.scenario;
     let srv = |(s, counted): (usize, &Counted)| {
-        let head = json!({ "srv": scenario.srvs[s].id, "prioritised": scenario.mechanism.prioritised[s] });
+        let head =
+            json!({ "srv": scenario.srvs[s].id, "prioritised": scenario.mechanism.prioritised[s] });
         with(counted, head)
     };
     evidence.measures.srvs.iter().enumerate().filter(|(_, c)| c.requests > 0).map(srv).collect()

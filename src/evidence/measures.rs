@@ -204,13 +204,18 @@ impl RunMeasures {
         let cell = calendar.cell().seconds();
         let window = calendar.window().seconds();
         let peak = ledger.peak_load.0 as f64;
-        let quantile = |share: f64| ledger.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
+        let quantile =
+            |share: f64| ledger.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
         let longest = ledger.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
         Self {
             counted: Counted::new(&ledger.totals(), &ledger.open_totals()),
             retrying_at_end: ledger.open_totals().retrying,
             peak_load_per_s: peak / window,
-            headroom: if plan.threshold_per_window() > 0.0 { 1.0 - peak / plan.threshold_per_window() } else { f64::NEG_INFINITY },
+            headroom: if plan.threshold_per_window() > 0.0 {
+                1.0 - peak / plan.threshold_per_window()
+            } else {
+                f64::NEG_INFINITY
+            },
             activations: ledger.activations.len() as u64,
             active_s: ledger.active_cells as f64 * cell,
             longest_activation_s: longest as f64 * cell,

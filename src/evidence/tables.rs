@@ -3,7 +3,9 @@
 use super::Evidence;
 use super::measures::Counted;
 use crate::ledger::UserRow;
-use polars::prelude::{Column, CsvWriter, DataFrame, NamedFrom, ParquetWriter, PolarsResult, SerWriter};
+use polars::prelude::{
+    Column, CsvWriter, DataFrame, NamedFrom, ParquetWriter, PolarsResult, SerWriter,
+};
 
 /// A table: its name and what is in it, in a fixed order.
 #[derive(Clone, Debug)]
@@ -151,7 +153,8 @@ fn users(e: &Evidence) -> PolarsResult<Table> {
 
 fn srvs(e: &Evidence) -> PolarsResult<Table> {
     let scenario = &e.plan.scenario;
-    let seen: Vec<usize> = (0..scenario.srvs.len()).filter(|s| e.measures.srvs[*s].requests > 0).collect();
+    let seen: Vec<usize> =
+        (0..scenario.srvs.len()).filter(|s| e.measures.srvs[*s].requests > 0).collect();
     let mut columns = vec![
         texts("srv", seen.iter().map(|s| scenario.srvs[*s].id.clone())),
         texts("name", seen.iter().map(|s| scenario.srvs[*s].name.clone())),
@@ -173,40 +176,56 @@ fn user_srv(e: &Evidence) -> PolarsResult<Table> {
 
 fn activations(e: &Evidence) -> PolarsResult<Table> {
     let calendar = &e.plan.scenario.calendar;
-    let all: Vec<_> = e.ledgers().iter().flat_map(|l| l.activations.iter().map(move |a| (l.replication, a))).collect();
+    let all: Vec<_> = e
+        .ledgers()
+        .iter()
+        .flat_map(|l| l.activations.iter().map(move |a| (l.replication, a)))
+        .collect();
     let cell = calendar.cell().seconds();
-    Table::new("activations", vec![
-        numbers("replication", all.iter().map(|(r, _)| u64::from(*r) + 1)),
-        texts("start", all.iter().map(|(_, a)| calendar.local(a.from))),
-        texts("start_utc", all.iter().map(|(_, a)| calendar.utc(a.from))),
-        texts("end", all.iter().map(|(_, a)| calendar.local(a.to))),
-        fractions("duration_s", all.iter().map(|(_, a)| (a.to - a.from) as f64 * cell)),
-        truths("open_at_end", all.iter().map(|(_, a)| a.open)),
-        fractions("peak_load_per_s", all.iter().map(|(_, a)| a.peak_load as f64 / calendar.window().seconds())),
-        numbers("users_throttled", all.iter().map(|(_, a)| a.users.iter().filter(|u| **u).count() as u64)),
-        numbers("throttled", all.iter().map(|(_, a)| a.throttled)),
-        texts("causes", all.iter().map(|(_, a)| e.causes(&a.causes).join(" "))),
-    ])
+    Table::new(
+        "activations",
+        vec![
+            numbers("replication", all.iter().map(|(r, _)| u64::from(*r) + 1)),
+            texts("start", all.iter().map(|(_, a)| calendar.local(a.from))),
+            texts("start_utc", all.iter().map(|(_, a)| calendar.utc(a.from))),
+            texts("end", all.iter().map(|(_, a)| calendar.local(a.to))),
+            fractions("duration_s", all.iter().map(|(_, a)| (a.to - a.from) as f64 * cell)),
+            truths("open_at_end", all.iter().map(|(_, a)| a.open)),
+            fractions(
+                "peak_load_per_s",
+                all.iter().map(|(_, a)| a.peak_load as f64 / calendar.window().seconds()),
+            ),
+            numbers(
+                "users_throttled",
+                all.iter().map(|(_, a)| a.users.iter().filter(|u| **u).count() as u64),
+            ),
+            numbers("throttled", all.iter().map(|(_, a)| a.throttled)),
+            texts("causes", all.iter().map(|(_, a)| e.causes(&a.causes).join(" "))),
+        ],
+    )
 }
 
 fn timeline(e: &Evidence) -> PolarsResult<Table> {
     let calendar = &e.plan.scenario.calendar;
     let rows = &e.timeline;
     let cell = calendar.cell().seconds();
-    Table::new("timeline", vec![
-        texts("start", rows.iter().map(|r| calendar.local(r.cell))),
-        texts("start_utc", rows.iter().map(|r| calendar.utc(r.cell))),
-        fractions("duration_s", rows.iter().map(|r| r.cells as f64 * cell)),
-        numbers("admitted_prioritised", rows.iter().map(|r| r.admitted_prioritised)),
-        numbers("admitted_other", rows.iter().map(|r| r.admitted_other)),
-        numbers("dsp_started", rows.iter().map(|r| r.started)),
-        numbers("throttled", rows.iter().map(|r| r.throttled)),
-        numbers("rejected", rows.iter().map(|r| r.rejected)),
-        numbers("unavailable", rows.iter().map(|r| r.unavailable)),
-        numbers("retries", rows.iter().map(|r| r.retries)),
-        numbers("backlog_at_end", rows.iter().map(|r| r.backlog)),
-        fractions("active_s", rows.iter().map(|r| r.active_cells as f64 * cell)),
-    ])
+    Table::new(
+        "timeline",
+        vec![
+            texts("start", rows.iter().map(|r| calendar.local(r.cell))),
+            texts("start_utc", rows.iter().map(|r| calendar.utc(r.cell))),
+            fractions("duration_s", rows.iter().map(|r| r.cells as f64 * cell)),
+            numbers("admitted_prioritised", rows.iter().map(|r| r.admitted_prioritised)),
+            numbers("admitted_other", rows.iter().map(|r| r.admitted_other)),
+            numbers("dsp_started", rows.iter().map(|r| r.started)),
+            numbers("throttled", rows.iter().map(|r| r.throttled)),
+            numbers("rejected", rows.iter().map(|r| r.rejected)),
+            numbers("unavailable", rows.iter().map(|r| r.unavailable)),
+            numbers("retries", rows.iter().map(|r| r.retries)),
+            numbers("backlog_at_end", rows.iter().map(|r| r.backlog)),
+            fractions("active_s", rows.iter().map(|r| r.active_cells as f64 * cell)),
+        ],
+    )
 }
 
 /// Users × half-hours, summed over replications; a User without attempts in one has no row.
@@ -226,44 +245,58 @@ fn user_timeline(e: &Evidence) -> PolarsResult<Table> {
             rows.push((at % users, (at / users) as u64 * per_block, sum));
         }
     }
-    Table::new("user_timeline", vec![
-        texts("user", rows.iter().map(|(u, ..)| scenario.users[*u].id.clone())),
-        texts("start", rows.iter().map(|(_, cell, _)| scenario.calendar.local(*cell))),
-        texts("start_utc", rows.iter().map(|(_, cell, _)| scenario.calendar.utc(*cell))),
-        numbers("attempts", rows.iter().map(|(.., r)| r.attempts)),
-        numbers("throttled", rows.iter().map(|(.., r)| r.throttled)),
-        numbers("rejected", rows.iter().map(|(.., r)| r.rejected)),
-        numbers("unavailable", rows.iter().map(|(.., r)| r.unavailable)),
-    ])
+    Table::new(
+        "user_timeline",
+        vec![
+            texts("user", rows.iter().map(|(u, ..)| scenario.users[*u].id.clone())),
+            texts("start", rows.iter().map(|(_, cell, _)| scenario.calendar.local(*cell))),
+            texts("start_utc", rows.iter().map(|(_, cell, _)| scenario.calendar.utc(*cell))),
+            numbers("attempts", rows.iter().map(|(.., r)| r.attempts)),
+            numbers("throttled", rows.iter().map(|(.., r)| r.throttled)),
+            numbers("rejected", rows.iter().map(|(.., r)| r.rejected)),
+            numbers("unavailable", rows.iter().map(|(.., r)| r.unavailable)),
+        ],
+    )
 }
 
 fn waits(e: &Evidence) -> PolarsResult<Table> {
     let tenth = e.plan.scenario.calendar.cell().seconds() / 10.0;
     let bins: Vec<(u64, u64)> = e.measures.waits.bins().collect();
-    Table::new("waits", vec![
-        fractions("wait_s_up_to", bins.iter().map(|(bin, _)| *bin as f64 * tenth)),
-        numbers("requests", bins.iter().map(|(_, n)| *n)),
-    ])
+    Table::new(
+        "waits",
+        vec![
+            fractions("wait_s_up_to", bins.iter().map(|(bin, _)| *bin as f64 * tenth)),
+            numbers("requests", bins.iter().map(|(_, n)| *n)),
+        ],
+    )
 }
 
 fn fairness(e: &Evidence) -> PolarsResult<Table> {
     let p = &e.fairness;
-    let text = |of: fn(&super::Property) -> Option<String>| p.iter().map(move |p| of(p).unwrap_or_default());
-    Table::new("fairness", vec![
-        texts("property", p.iter().map(|p| p.property.to_owned())),
-        texts("says", p.iter().map(|p| p.says.to_owned())),
-        texts("holds", text(|p| p.holds.map(|h| h.to_string()))),
-        texts("violations", text(|p| p.violations.map(|v| v.to_string()))),
-        texts("first_at", text(|p| p.first_at.clone())),
-        maybe("jain", p.iter().map(|p| p.jain)),
-        texts("worst_off", text(|p| p.worst_off.as_ref().map(|w| w.0.clone()))),
-        maybe("worst_off_share", p.iter().map(|p| p.worst_off.as_ref().map(|w| w.1))),
-    ])
+    let text = |of: fn(&super::Property) -> Option<String>| {
+        p.iter().map(move |p| of(p).unwrap_or_default())
+    };
+    Table::new(
+        "fairness",
+        vec![
+            texts("property", p.iter().map(|p| p.property.to_owned())),
+            texts("says", p.iter().map(|p| p.says.to_owned())),
+            texts("holds", text(|p| p.holds.map(|h| h.to_string()))),
+            texts("violations", text(|p| p.violations.map(|v| v.to_string()))),
+            texts("first_at", text(|p| p.first_at.clone())),
+            maybe("jain", p.iter().map(|p| p.jain)),
+            texts("worst_off", text(|p| p.worst_off.as_ref().map(|w| w.0.clone()))),
+            maybe("worst_off_share", p.iter().map(|p| p.worst_off.as_ref().map(|w| w.1))),
+        ],
+    )
 }
 
 fn cautions(e: &Evidence) -> PolarsResult<Table> {
-    Table::new("cautions", vec![
-        texts("code", e.cautions.iter().map(|c| c.code.to_owned())),
-        texts("text", e.cautions.iter().map(|c| c.text.clone())),
-    ])
+    Table::new(
+        "cautions",
+        vec![
+            texts("code", e.cautions.iter().map(|c| c.code.to_owned())),
+            texts("text", e.cautions.iter().map(|c| c.text.clone())),
+        ],
+    )
 }

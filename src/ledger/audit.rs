@@ -11,9 +11,21 @@ pub fn audit(counts: &Counts, open: &Open) -> Option<String> {
             c.attempts,
             c.admitted + c.throttled + c.rejected + c.unavailable,
         ),
-        ("admitted = processed + backlog", c.admitted, c.processed + open.backlog + open.backlog_earlier),
-        ("processed = last submissions + earlier submissions", c.processed, c.served + c.earlier_submissions),
-        ("requests = served + abandoned + open", c.requests, c.served + c.abandoned + open.requests()),
+        (
+            "admitted = processed + backlog",
+            c.admitted,
+            c.processed + open.backlog + open.backlog_earlier,
+        ),
+        (
+            "processed = last submissions + earlier submissions",
+            c.processed,
+            c.served + c.earlier_submissions,
+        ),
+        (
+            "requests = served + abandoned + open",
+            c.requests,
+            c.served + c.abandoned + open.requests(),
+        ),
     ];
     let broken = identities.into_iter().find(|(_, left, right)| left != right);
     broken.map(|(identity, left, right)| format!("{identity}: {left} ≠ {right}"))
@@ -25,7 +37,17 @@ mod tests {
 
     #[test]
     fn c1_one_request_lost_anywhere_is_found() {
-        let good = Counts { requests: 3, attempts: 4, admitted: 2, throttled: 1, rejected: 1, processed: 1, served: 1, abandoned: 1, ..Counts::default() };
+        let good = Counts {
+            requests: 3,
+            attempts: 4,
+            admitted: 2,
+            throttled: 1,
+            rejected: 1,
+            processed: 1,
+            served: 1,
+            abandoned: 1,
+            ..Counts::default()
+        };
         let open = Open { backlog: 1, ..Open::default() };
         assert_eq!(audit(&good, &open), None);
         for bad in [

@@ -86,13 +86,17 @@ impl Fairness {
     pub fn judge(&mut self, w: &Window<'_>) {
         let users = 0..w.quota.len();
         let above = users.clone().any(|u| !w.within(u));
-        let rejected = users.clone().filter(|u| above && w.within(*u) && w.rejected[*u] > 0).count();
+        let rejected =
+            users.clone().filter(|u| above && w.within(*u) && w.rejected[*u] > 0).count();
         self.f3.note(rejected as u64, w.cell);
         self.f2.note(w.prioritised_throttled, w.cell);
         if !w.active {
             return;
         }
-        let innocent = users.clone().filter(|u| w.throttled[*u] > 0 && w.within(*u) && w.within_before[*u]).count();
+        let innocent = users
+            .clone()
+            .filter(|u| w.throttled[*u] > 0 && w.within(*u) && w.within_before[*u])
+            .count();
         self.f1.note(innocent as u64, w.cell);
         let mut short = 0;
         for u in users {

@@ -16,7 +16,9 @@ impl fmt::Display for AllocationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::GuaranteedAbovePool => "guaranteed minima of more than the pool",
-            Self::NoWeight => "no User with any weight: no meters, or nothing sent by their category",
+            Self::NoWeight => {
+                "no User with any weight: no meters, or nothing sent by their category"
+            }
         })
     }
 }
@@ -29,7 +31,11 @@ impl fmt::Display for AllocationError {
 ///
 /// # Errors
 /// As [`AllocationError`].
-pub fn allocate(pool: Nano, guaranteed: &[Share], weights: &[f64]) -> Result<Vec<Nano>, AllocationError> {
+pub fn allocate(
+    pool: Nano,
+    guaranteed: &[Share],
+    weights: &[f64],
+) -> Result<Vec<Nano>, AllocationError> {
     let mut allocation: Vec<Nano> = guaranteed.iter().map(|g| g.of(pool)).collect();
     let left = pool - allocation.iter().sum::<Nano>();
     if left < 0 {
@@ -39,7 +45,11 @@ pub fn allocate(pool: Nano, guaranteed: &[Share], weights: &[f64]) -> Result<Vec
     let sum: Nano = whole.iter().sum();
     if sum == 0 {
         // Guaranteed shares of a billionth each may miss the pool by a rounding.
-        return if left < NANO.min(pool / 1_000_000) + 1 { Ok(allocation) } else { Err(AllocationError::NoWeight) };
+        return if left < NANO.min(pool / 1_000_000) + 1 {
+            Ok(allocation)
+        } else {
+            Err(AllocationError::NoWeight)
+        };
     }
     let mut shared = 0;
     for (a, w) in allocation.iter_mut().zip(&whole) {
@@ -80,14 +90,18 @@ mod tests {
     #[test]
     fn m1_allocations_add_up_exactly() {
         let pool = 1_000_000_007;
-        let a = allocate(pool, &[Share::from_f64(0.1), Share::ZERO, Share::ZERO], &[1.0, 1.0, 1.0]).unwrap();
+        let a = allocate(pool, &[Share::from_f64(0.1), Share::ZERO, Share::ZERO], &[1.0, 1.0, 1.0])
+            .unwrap();
         assert_eq!(a.iter().sum::<Nano>(), pool);
     }
 
     #[test]
     fn m1_too_much_guaranteed_and_no_weight_are_faults() {
         let half = Share::from_f64(0.6);
-        assert_eq!(allocate(NANO, &[half, half], &[1.0, 1.0]), Err(AllocationError::GuaranteedAbovePool));
+        assert_eq!(
+            allocate(NANO, &[half, half], &[1.0, 1.0]),
+            Err(AllocationError::GuaranteedAbovePool)
+        );
         assert_eq!(allocate(NANO, &[half], &[0.0]), Err(AllocationError::NoWeight));
     }
 }

@@ -23,14 +23,21 @@ impl Limits {
     /// The limits of a window. `quotas` are its whole requests (M1); `unused` each User's unused
     /// quota in the window before and `shares` each w(u)/Σw, both read by `share_unused` alone;
     /// `threshold` is Θ × window in nano-requests.
-    pub fn new(reading: ThrottleTo, quotas: &[u64], unused: &[u64], shares: &[f64], threshold: Nano) -> Self {
+    pub fn new(
+        reading: ThrottleTo,
+        quotas: &[u64],
+        unused: &[u64],
+        shares: &[f64],
+        threshold: Nano,
+    ) -> Self {
         let quota = |u: usize| Nano::from(quotas[u]) * NANO;
         let all = 0..quotas.len();
         let users = match reading {
             ThrottleTo::Allocation | ThrottleTo::UntilTotal => all.map(quota).collect(),
             ThrottleTo::ShareUnused => {
                 let sum: u64 = unused.iter().sum();
-                let extra = |u: usize| libm::floor((sum - unused[u]) as f64 * shares[u] * 1e9) as Nano;
+                let extra =
+                    |u: usize| libm::floor((sum - unused[u]) as f64 * shares[u] * 1e9) as Nano;
                 all.map(|u| quota(u) + extra(u)).collect()
             }
             ThrottleTo::UserMaximum => all.map(|u| quota(u).max(threshold)).collect(),
@@ -75,7 +82,11 @@ mod tests {
         assert_eq!(room_of(ThrottleTo::Allocation, 0, 50), 10);
         assert_eq!(room_of(ThrottleTo::UntilTotal, 0, 50), 10);
         assert_eq!(room_of(ThrottleTo::ShareUnused, 0, 50), 28, "60 + 0.6 × 30 − 50");
-        assert_eq!(room_of(ThrottleTo::ShareUnused, 1, 50), 0, "its own unused part does not come back to it");
+        assert_eq!(
+            room_of(ThrottleTo::ShareUnused, 1, 50),
+            0,
+            "its own unused part does not come back to it"
+        );
         assert_eq!(room_of(ThrottleTo::UserMaximum, 1, 50), 50);
     }
 

@@ -80,7 +80,9 @@ pub fn name_key(parts: &[&str]) -> u64 {
 }
 
 fn words(bytes: &[u8; 32]) -> [u64; 4] {
-    std::array::from_fn(|i| u64::from_le_bytes(bytes[8 * i..8 * i + 8].try_into().expect("eight bytes")))
+    std::array::from_fn(|i| {
+        u64::from_le_bytes(bytes[8 * i..8 * i + 8].try_into().expect("eight bytes"))
+    })
 }
 
 /// A bijection of 64 bits in which every input bit changes half of the output bits (SplitMix64's).
@@ -158,7 +160,9 @@ mod tests {
 
     #[test]
     fn streams_depend_on_every_part_of_their_name_and_on_nothing_else() {
-        let first = |seed, replication, purpose, a, b| Keys::new(seed, replication).draws(purpose, a, b).below(u64::MAX);
+        let first = |seed, replication, purpose, a, b| {
+            Keys::new(seed, replication).draws(purpose, a, b).below(u64::MAX)
+        };
         let base = first(1, 0, Purpose::Count, 5, 7);
         assert_eq!(base, first(1, 0, Purpose::Count, 5, 7));
         for other in [
@@ -174,7 +178,8 @@ mod tests {
 
     #[test]
     fn golden_bits_do_not_move() {
-        let mut draws = Keys::new(1, 0).draws(Purpose::Count, name_key(&["british-gas", "7.4"]), 19_179);
+        let mut draws =
+            Keys::new(1, 0).draws(Purpose::Count, name_key(&["british-gas", "7.4"]), 19_179);
         let got: Vec<u64> = (0..4).map(|_| draws.below(1_000_000)).collect();
         assert_eq!(got, GOLDEN);
     }

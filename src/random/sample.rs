@@ -132,7 +132,11 @@ impl Draws {
         let few = sample.min(total - sample);
         let rare = good.min(total - good);
         let (few, rare) = (few.min(rare), few.max(rare));
-        let found = if few <= 12 { self.hypergeometric_singly(total, rare, few) } else { self.hypergeometric_large(total, rare, few) };
+        let found = if few <= 12 {
+            self.hypergeometric_singly(total, rare, few)
+        } else {
+            self.hypergeometric_large(total, rare, few)
+        };
         let found = if good <= total - good { found } else { sample.min(total - sample) - found };
         if sample <= total - sample { found } else { good - found }
     }
@@ -160,7 +164,12 @@ impl Draws {
         let spread = sqrt((n - s) * s * share * (1.0 - share) / (n - 1.0) + 0.5);
         let width = 1.715_527_769_921_413_5 * spread + 0.898_916_162_058_898_8;
         let mode = floor((s + 1.0) * (g + 1.0) / (n + 2.0));
-        let weight = |k: f64| log_factorial(k) + log_factorial(g - k) + log_factorial(s - k) + log_factorial(n - g - s + k);
+        let weight = |k: f64| {
+            log_factorial(k)
+                + log_factorial(g - k)
+                + log_factorial(s - k)
+                + log_factorial(n - g - s + k)
+        };
         let top = weight(mode);
         let end = (s.min(g) + 1.0).min(floor(centre + 16.0 * spread));
         loop {
@@ -194,7 +203,8 @@ fn log_poisson(k: f64, mean: f64) -> f64 {
 }
 
 /// ln n! of the first whole numbers, which most draws need.
-static LOG_FACTORIALS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..8_192).map(|n| log_factorial_of(f64::from(n))).collect());
+static LOG_FACTORIALS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..8_192).map(|n| log_factorial_of(f64::from(n))).collect());
 
 /// ln n! for a whole `n`.
 #[inline]

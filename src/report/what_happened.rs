@@ -65,7 +65,10 @@ fn heading(area: &Area<'_>, evidence: &Evidence, lines: &[String]) -> Result<(),
     }
     let scenario = &evidence.plan.scenario;
     let y = 32 + 46 * lines.len() as i32;
-    let subtitle = format!("{}: replication 1 of {}, seed {}; Service Requests a second", scenario.name, scenario.replications, scenario.seed);
+    let subtitle = format!(
+        "{}: replication 1 of {}, seed {}; Service Requests a second",
+        scenario.name, scenario.replications, scenario.seed
+    );
     area.draw(&Text::new(subtitle, (40, y), font(28)))?;
     let y = y + 52;
     let mut x = 40;
@@ -103,20 +106,34 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
         let (from, to) = (r.cell as f64, (r.cell + r.cells) as f64);
         chart.draw_series([Rectangle::new([(from, 0.0), (to, top)], ACTIVE.filled())])?;
     }
-    chart.configure_mesh().disable_x_mesh().light_line_style(WHITE.mix(0.0)).bold_line_style(RGBColor(225, 225, 225)).y_labels(7)
-        .y_label_formatter(&|y| number(*y)).label_style(font(26)).y_desc("requests/s").axis_desc_style(font(26)).draw()?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(WHITE.mix(0.0))
+        .bold_line_style(RGBColor(225, 225, 225))
+        .y_labels(7)
+        .y_label_formatter(&|y| number(*y))
+        .label_style(font(26))
+        .y_desc("requests/s")
+        .axis_desc_style(font(26))
+        .draw()?;
     let mut below = vec![0.0; rows.len()];
     for (_, colour, of) in LAYERS {
         let above: Vec<f64> = rows.iter().zip(&below).map(|(r, b)| b + rate(r, of(r))).collect();
         if above != below {
-            let outline = edge(rows, &above).chain(edge(rows, &below).collect::<Vec<_>>().into_iter().rev());
+            let outline =
+                edge(rows, &above).chain(edge(rows, &below).collect::<Vec<_>>().into_iter().rev());
             chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), colour.filled())])?;
         }
         below = above;
     }
     for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
         if shown {
-            let style = ShapeStyle { color: BLACK.to_rgba(), filled: false, stroke_width: if name == "capacity" { 5 } else { 3 } };
+            let style = ShapeStyle {
+                color: BLACK.to_rgba(),
+                filled: false,
+                stroke_width: if name == "capacity" { 5 } else { 3 },
+            };
             chart.draw_series([PathElement::new(vec![(0.0, y), (end, y)], style)])?;
             let at = chart.backend_coord(&(end, y));
             let base = area.get_base_pixel();
@@ -128,10 +145,19 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
 
 /// The upper edge of `values` as steps.
 fn edge<'a>(rows: &'a [Row], values: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
-    rows.iter().zip(values).flat_map(|(r, v)| [(r.cell as f64, *v), ((r.cell + r.cells) as f64, *v)])
+    rows.iter()
+        .zip(values)
+        .flat_map(|(r, v)| [(r.cell as f64, *v), ((r.cell + r.cells) as f64, *v)])
 }
 
-fn strip(area: &Area<'_>, evidence: &Evidence, rows: &[Row], name: &str, times: bool, of: fn(&Row, f64) -> f64) -> Result<(), Error> {
+fn strip(
+    area: &Area<'_>,
+    evidence: &Evidence,
+    rows: &[Row],
+    name: &str,
+    times: bool,
+    of: fn(&Row, f64) -> f64,
+) -> Result<(), Error> {
     let calendar = &evidence.plan.scenario.calendar;
     let cell = calendar.cell().seconds();
     let values: Vec<f64> = rows.iter().map(|r| of(r, r.cells as f64 * cell)).collect();
@@ -143,10 +169,19 @@ fn strip(area: &Area<'_>, evidence: &Evidence, rows: &[Row], name: &str, times: 
         .x_label_area_size(if times { 56 } else { 0 })
         .y_label_area_size(LEFT)
         .build_cartesian_2d(0.0..end, 0.0..top)?;
-    chart.configure_mesh().disable_mesh().y_labels(2).x_labels(0).y_label_formatter(&|y| number(*y)).label_style(font(24))
-        .y_desc(name).axis_desc_style(font(24)).draw()?;
+    chart
+        .configure_mesh()
+        .disable_mesh()
+        .y_labels(2)
+        .x_labels(0)
+        .y_label_formatter(&|y| number(*y))
+        .label_style(font(24))
+        .y_desc(name)
+        .axis_desc_style(font(24))
+        .draw()?;
     let outline = edge(rows, &values).chain([(end, 0.0), (0.0, 0.0)]);
-    chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), RGBColor(90, 90, 90).filled())])?;
+    chart
+        .draw_series([Polygon::new(outline.collect::<Vec<_>>(), RGBColor(90, 90, 90).filled())])?;
     if times {
         let base = area.get_base_pixel();
         for (at, label) in ticks(evidence) {
@@ -163,7 +198,10 @@ fn strip(area: &Area<'_>, evidence: &Evidence, rows: &[Row], name: &str, times: 
 fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
     let calendar = &evidence.plan.scenario.calendar;
     let blocks = calendar.blocks().len();
-    let step = [1, 2, 4, 6, 8, 12, 24, 48, 96, 336, 1_440].into_iter().find(|s| blocks.div_ceil(*s) <= 9).unwrap_or(blocks);
+    let step = [1, 2, 4, 6, 8, 12, 24, 48, 96, 336, 1_440]
+        .into_iter()
+        .find(|s| blocks.div_ceil(*s) <= 9)
+        .unwrap_or(blocks);
     let label = |block: usize| {
         let cell = (block * calendar.cells_per_block()) as u64;
         let local = calendar.local(cell);
@@ -177,7 +215,9 @@ fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
 fn footnote(evidence: &Evidence) -> String {
     let assumed = evidence.plan.scenario.assumed.iter().any(|a| a.path == "/gateway");
     let note = if assumed { " The capacity is an assumption." } else { "" };
-    format!("Time in Europe/London. Half-hour means where no rule could act, monitoring windows elsewhere.{note}")
+    format!(
+        "Time in Europe/London. Half-hour means where no rule could act, monitoring windows elsewhere.{note}"
+    )
 }
 
 /// Adjacent rows joined until there are few enough to draw.

@@ -9,8 +9,9 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 use std::sync::LazyLock;
 
-static LONDON: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/London").expect("the time zone rules come with the program"));
+static LONDON: LazyLock<TimeZone> = LazyLock::new(|| {
+    TimeZone::get("Europe/London").expect("the time zone rules come with the program")
+});
 
 /// Length of a block: the industry's settlement period.
 pub const HALF_HOUR: Span = Span::from_s(1_800);
@@ -59,7 +60,13 @@ pub struct Calendar {
 impl Calendar {
     /// A clock of `blocks` half-hours from `start`. The checks of T1 (edges, whole numbers) are the
     /// reader's.
-    pub fn new(start: Timestamp, blocks: usize, cell: Span, window: Span, holidays: Vec<Date>) -> Self {
+    pub fn new(
+        start: Timestamp,
+        blocks: usize,
+        cell: Span,
+        window: Span,
+        holidays: Vec<Date>,
+    ) -> Self {
         let mut calendar = Self { start, holidays, cell, window, blocks: Vec::new() };
         calendar.blocks = (0..blocks)
             .map(|b| {
@@ -224,7 +231,9 @@ pub fn london(at: DateTime) -> Result<Timestamp, String> {
 fn civil_instant(at: DateTime, zone: &TimeZone) -> Result<Timestamp, String> {
     let ambiguous = zone.to_ambiguous_timestamp(at);
     match ambiguous.offset() {
-        AmbiguousOffset::Gap { .. } => Err(format!("{at} does not exist: the clocks go forward over it")),
+        AmbiguousOffset::Gap { .. } => {
+            Err(format!("{at} does not exist: the clocks go forward over it"))
+        }
         _ => ambiguous.compatible().map_err(|e| e.to_string()),
     }
 }
@@ -253,7 +262,11 @@ mod tests {
     fn t1_a_half_hour_that_does_not_exist_is_left_out_and_one_that_comes_twice_comes_twice() {
         let march = calendar(2023, 3, 26, 46);
         assert!(march.blocks().iter().all(|b| b.local.half_hour != 2 && b.local.half_hour != 3));
-        assert_eq!(march.daily(Span::from_s(5_400), false).len(), 2, "01:30 on the 25th and on the 27th");
+        assert_eq!(
+            march.daily(Span::from_s(5_400), false).len(),
+            2,
+            "01:30 on the 25th and on the 27th"
+        );
         let october = calendar(2023, 10, 29, 50);
         assert_eq!(october.blocks().iter().filter(|b| b.local.half_hour == 2).count(), 2);
         assert!(london(date(2023, 3, 26).at(1, 30, 0, 0)).is_err());
@@ -265,6 +278,9 @@ mod tests {
         assert_eq!(calendar.utc(0), "2022-07-05T23:00:00Z");
         assert_eq!(calendar.local(0), "2022-07-06T00:00:00+01:00");
         assert_eq!(calendar.said(360), "01:00 on Wed 6 Jul 2022");
-        assert_eq!(calendar.edge(date(2022, 7, 6).at(0, 0, 14, 0)), Err("the nearest edge is 2022-07-06T00:00:10".into()));
+        assert_eq!(
+            calendar.edge(date(2022, 7, 6).at(0, 0, 14, 0)),
+            Err("the nearest edge is 2022-07-06T00:00:10".into())
+        );
     }
 }

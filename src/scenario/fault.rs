@@ -19,7 +19,11 @@ pub struct Fault {
 
 impl Fault {
     /// A fault at `path`; the file is filled in by the reader that knows it.
-    pub fn at(path: impl Into<String>, found: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub fn at(
+        path: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
         Self {
             file: String::new(),
             path: path.into(),
@@ -106,7 +110,11 @@ fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
     }
     out
 }

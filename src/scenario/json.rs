@@ -19,7 +19,10 @@ pub const LARGEST: u64 = 16 << 20;
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Faults> {
     let fault = |found: String, expected: &str| Fault::at("", found, expected).in_file(file);
     let text = std::str::from_utf8(bytes).map_err(|e| {
-        fault(format!("a byte that is not UTF-8, at byte {}", e.valid_up_to()), "JSON text in UTF-8")
+        fault(
+            format!("a byte that is not UTF-8, at byte {}", e.valid_up_to()),
+            "JSON text in UTF-8",
+        )
     })?;
     if text.starts_with('\u{feff}') {
         return Err(fault("a byte order mark".into(), "JSON text in UTF-8 without one")
@@ -37,7 +40,9 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Faults> {
         return Ok(value);
     }
     let faults = twice.into_iter().map(|path| {
-        Fault::at(path, "a key given twice", "each key once").in_file(file).hint("remove one of them")
+        Fault::at(path, "a key given twice", "each key once")
+            .in_file(file)
+            .hint("remove one of them")
     });
     Err(Faults(faults.collect()))
 }

@@ -88,8 +88,9 @@ fn resolve(top: Source, changes: &[Change]) -> Result<Scenario, Faults> {
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
-    let file: File = serde_json::from_value(merged.clone())
-        .map_err(|e| Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it"))?;
+    let file: File = serde_json::from_value(merged.clone()).map_err(|e| {
+        Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
+    })?;
     meaning::understand(file, merged)
 }
 
@@ -103,27 +104,41 @@ fn chain(top: Source) -> Result<Vec<Source>, Faults> {
         };
         if !last.value.is_object() {
             let found = schema::brief(&last.value);
-            return Err(Fault::at("", found, "a scenario: a JSON object").in_file(last.label.as_str()).into());
+            return Err(Fault::at("", found, "a scenario: a JSON object")
+                .in_file(last.label.as_str())
+                .into());
         }
         let name = match last.value.get("extends") {
             None | Some(Value::Null) => return Ok(chain),
             Some(Value::String(name)) => name.clone(),
-            Some(other) => return Err(fault(&schema::brief(other), "a shipped name or a path ending in .json")),
+            Some(other) => {
+                return Err(fault(
+                    &schema::brief(other),
+                    "a shipped name or a path ending in .json",
+                ));
+            }
         };
         let next = if name.ends_with(".json") {
             let Some(folder) = &last.folder else {
                 return Err(fault(&name, "a shipped name"));
             };
             if Path::new(&name).is_absolute() {
-                return Err(fault(&name, "a path relative to this file, so that it works elsewhere too"));
+                return Err(fault(
+                    &name,
+                    "a path relative to this file, so that it works elsewhere too",
+                ));
             }
             from_path(&folder.join(&name))?
         } else if let Some(file) = shipped::find(&name) {
             from_shipped(file)?
         } else {
             let names = || shipped::scenario_names().chain(shipped::data_names());
-            let expected = format!("a path ending in .json, or one of {}", names().collect::<Vec<_>>().join(", "));
-            let fault = Fault::at("/extends", format!("{name:?}"), expected).did_you_mean(&name, names());
+            let expected = format!(
+                "a path ending in .json, or one of {}",
+                names().collect::<Vec<_>>().join(", ")
+            );
+            let fault =
+                Fault::at("/extends", format!("{name:?}"), expected).did_you_mean(&name, names());
             return Err(fault.in_file(last.label.as_str()).into());
         };
         if chain.len() == DEEPEST || chain.iter().any(|s| s.label == next.label) {
@@ -141,7 +156,8 @@ fn from_shipped(file: &shipped::Shipped) -> Result<Source, Faults> {
 fn from_path(path: &Path) -> Result<Source, Faults> {
     let label = path.display().to_string();
     let bytes = read(path).map_err(|found| {
-        let fault = Fault::at("", found, "a scenario file, or the name of a shipped one").in_file(label.as_str());
+        let fault = Fault::at("", found, "a scenario file, or the name of a shipped one")
+            .in_file(label.as_str());
         fault.did_you_mean(&label, shipped::scenario_names())
     })?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -164,7 +180,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 /// Names the file of each fault: the change or the nearest file of the chain that says it.
 fn with_origin(mut faults: Faults, chain: &[Source], changes: &[Change]) -> Faults {
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
-        let set = changes.iter().any(|c| !c.pointer.is_empty() && fault.path.starts_with(&c.pointer));
+        let set =
+            changes.iter().any(|c| !c.pointer.is_empty() && fault.path.starts_with(&c.pointer));
         let said = chain.iter().find(|s| says(&s.value, &fault.path));
         fault.file = match said {
             _ if set => "--set".to_owned(),

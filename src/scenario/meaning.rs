@@ -2,6 +2,7 @@
 //!
 //! Every function notes faults and goes on with something harmless, so that all are found at once.
 
+mod checks;
 mod control;
 mod events;
 mod traffic;
@@ -10,12 +11,11 @@ use super::calendar::{self, Calendar, HALF_HOUR};
 use super::fault::{Fault, Faults};
 use super::form::{ClockForm, File, SelectForm};
 use super::json::escape;
-use super::words::{Civil, ClockTime};
+use super::words::Civil;
 use super::{Assumed, Scenario};
 use crate::domain::{Portfolio, Span, Srv, User};
-use jiff::civil::{Date, Time, date};
+use jiff::civil::{Date, date};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
 const MOST_USERS: usize = 20_000;
@@ -77,8 +77,12 @@ fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
     match value {
         Value::Object(object) => {
             if object.get("assumed") == Some(&Value::Bool(true)) {
-                let why = ["why", "source"].iter().find_map(|k| object.get(*k)).and_then(Value::as_str);
-                into.push(Assumed { path: path.to_owned(), why: why.unwrap_or("no reason given").to_owned() });
+                let why =
+                    ["why", "source"].iter().find_map(|k| object.get(*k)).and_then(Value::as_str);
+                into.push(Assumed {
+                    path: path.to_owned(),
+                    why: why.unwrap_or("no reason given").to_owned(),
+                });
             }
             for (key, value) in object {
                 list_assumed(value, &format!("{path}/{}", escape(key)), into);
@@ -97,35 +101,6 @@ fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
 impl Reading {
     fn fault(&mut self, fault: Fault) {
         self.faults.push(fault);
-    }
-
-    /// A name that can be a folder's on any system.
-    fn name(&mut self, name: &str) {
-        let fits = !name.is_empty()
-            && name.len() <= 80
-            && !name.starts_with(['.', '-'])
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-        if !fits {
-            self.fault(Fault::at(
-                "/name",
-                format!("{name:?}"),
-                "1 to 80 of the letters a-z, digits, `-`, `_` and `.`, not beginning with `.` or `-`",
-            ));
-        }
-    }
-
-    /// Ids of a list: plain text, each once.
-    fn ids<'a>(&mut self, path: &str, ids: impl Iterator<Item = &'a str>) {
-        let mut seen = BTreeSet::new();
-        for id in ids {
-            let at = format!("{path}/{}", escape(id));
-            if id.is_empty() || id.len() > 80 || id.chars().any(char::is_control) {
-                self.fault(Fault::at(&at, format!("the id {id:?}"), "1 to 80 characters, no control characters"));
-            }
-            if !seen.insert(id.to_owned()) {
-                self.fault(Fault::at(&at, "an id given twice", "each id once"));
-            }
-        }
     }
 
     fn users(&mut self, file: &File) {
@@ -154,17 +129,26 @@ impl Reading {
     fn srvs(&mut self, file: &File) {
         self.ids("/srvs", file.srvs.iter().map(|s| s.id.as_str()));
         self.ids("/response_classes", file.response_classes.iter().map(|c| c.id.as_str()));
-        let class = |id: &str| file.response_classes.iter().find(|c| c.id == id).map(|c| c.target.0);
+        let class =
+            |id: &str| file.response_classes.iter().find(|c| c.id == id).map(|c| c.target.0);
         let scheduled = class("scheduled");
         for srv in &file.srvs {
             let path = format!("/srvs/{}", escape(&srv.id));
             let later = srv.modes.iter().any(|m| *m != crate::domain::Mode::OnDemand);
             if later && scheduled.is_none() {
-                self.fault(Fault::at("/response_classes", "no class `scheduled`", format!("one, since {} has such modes", srv.id)));
+                self.fault(Fault::at(
+                    "/response_classes",
+                    "no class `scheduled`",
+                    format!("one, since {} has such modes", srv.id),
+                ));
             }
             let on_demand = class(&srv.response_class);
             if on_demand.is_none() {
-                let fault = Fault::at(format!("{path}/response_class"), format!("{:?}", srv.response_class), "the id of a response class");
+                let fault = Fault::at(
+                    format!("{path}/response_class"),
+                    format!("{:?}", srv.response_class),
+                    "the id of a response class",
+                );
                 let ids = file.response_classes.iter().map(|c| c.id.as_str());
                 self.fault(fault.did_you_mean(&srv.response_class, ids));
             }
@@ -187,7 +171,11 @@ impl Reading {
         let start = match file.start {
             Civil::DateTime(at) => at,
             Civil::Time(_) => {
-                self.fault(Fault::at("/start", "a time of day", "a date and time, such as \"2022-07-06T00:00\""));
+                self.fault(Fault::at(
+                    "/start",
+                    "a time of day",
+                    "a date and time, such as \"2022-07-06T00:00\"",
+                ));
                 fallback
             }
         };
@@ -200,19 +188,38 @@ impl Reading {
         });
         let duration = file.duration.0;
         if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
-            let fault = Fault::at("/duration", duration.to_string(), "a whole number of half-hours, at least one (T1)");
+            let fault = Fault::at(
+                "/duration",
+                duration.to_string(),
+                "a whole number of half-hours, at least one (T1)",
+            );
             let near = Span::from_ms((duration.ms() / HALF_HOUR.ms()).max(1) * HALF_HOUR.ms());
             self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
         }
         if duration.ms() / cell.ms() > MOST_CELLS {
-            self.fault(Fault::at("/duration", format!("{duration} in cells of {cell}"), format!("at most {MOST_CELLS} cells")));
+            self.fault(Fault::at(
+                "/duration",
+                format!("{duration} in cells of {cell}"),
+                format!("at most {MOST_CELLS} cells"),
+            ));
         }
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
-        let holidays = file.holidays.iter().enumerate().filter_map(|(i, text)| {
-            text.parse::<Date>().map_err(|_| {
-                self.faults.push(Fault::at(format!("/holidays/{i}"), format!("{text:?}"), "a date, such as \"2022-08-29\""));
-            }).ok()
-        }).collect();
+        let holidays = file
+            .holidays
+            .iter()
+            .enumerate()
+            .filter_map(|(i, text)| {
+                text.parse::<Date>()
+                    .map_err(|_| {
+                        self.faults.push(Fault::at(
+                            format!("/holidays/{i}"),
+                            format!("{text:?}"),
+                            "a date, such as \"2022-08-29\"",
+                        ));
+                    })
+                    .ok()
+            })
+            .collect();
         Calendar::new(instant, blocks as usize, cell, window, holidays)
     }
 
@@ -221,118 +228,28 @@ impl Reading {
         let (cell, window) = (file.resolution.0, file.mechanism.window.0);
         let known = self.faults.len();
         if cell.ms() == 0 || !HALF_HOUR.is_multiple_of(cell) {
-            let fault = Fault::at("/resolution", cell.to_string(), "a length that divides a half-hour into whole cells (T1)");
+            let fault = Fault::at(
+                "/resolution",
+                cell.to_string(),
+                "a length that divides a half-hour into whole cells (T1)",
+            );
             self.fault(fault.hint("for example 1 s, 5 s, 10 s, 30 s or 60 s"));
         } else if !window.is_multiple_of(cell) || window.ms() == 0 {
             let expected = format!("a whole number of cells of {cell}, at least one (T1)");
             self.fault(Fault::at("/mechanism/window", window.to_string(), expected));
         } else if !HALF_HOUR.is_multiple_of(window) {
-            let fault = Fault::at("/mechanism/window", window.to_string(), "a length that divides a half-hour into whole windows (T1)");
+            let fault = Fault::at(
+                "/mechanism/window",
+                window.to_string(),
+                "a length that divides a half-hour into whole windows (T1)",
+            );
             self.fault(fault.hint("for example 10 s, 60 s or 5 min"));
         }
-        if self.faults.len() == known { (cell, window) } else { (Span::from_s(10), Span::from_s(60)) }
-    }
-
-    /// The Users a selection means.
-    fn select(&mut self, path: &str, form: &SelectForm) -> Vec<bool> {
-        for (key, ids) in [("ids", &form.ids), ("except", &form.except)] {
-            for (i, id) in ids.iter().enumerate() {
-                if !self.users.iter().any(|u| u.id == *id) {
-                    let fault = Fault::at(format!("{path}/{key}/{i}"), format!("{id:?}"), "the id of a User");
-                    let fault = fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()));
-                    self.fault(fault);
-                }
-            }
+        if self.faults.len() == known {
+            (cell, window)
+        } else {
+            (Span::from_s(10), Span::from_s(60))
         }
-        let fits = |u: &User| {
-            (form.categories.is_empty() || form.categories.contains(&u.category))
-                && (form.roles.is_empty() || u.roles.iter().any(|r| form.roles.contains(r)))
-                && (form.ids.is_empty() || form.ids.contains(&u.id))
-                && !form.except.contains(&u.id)
-        };
-        self.users.iter().map(fits).collect()
-    }
-
-    /// The Users a selection means, of whom there must be some.
-    fn select_some(&mut self, path: &str, form: &SelectForm) -> Vec<usize> {
-        let known = self.faults.len();
-        let chosen = indices(&self.select(path, form));
-        if chosen.is_empty() && self.faults.len() == known {
-            self.fault(Fault::at(path, "no User fits", "a selection that at least one User fits"));
-        }
-        chosen
-    }
-
-    /// The SRV of that number.
-    fn srv(&mut self, path: &str, id: &str) -> Option<usize> {
-        let found = self.srvs.iter().position(|s| s.id == id);
-        if found.is_none() {
-            let fault = Fault::at(path, format!("{id:?}"), "the number of an SRV in /srvs");
-            let fault = fault.did_you_mean(id, self.srvs.iter().map(|s| s.id.as_str()));
-            self.fault(fault);
-        }
-        found
-    }
-
-    /// The SRVs of those numbers.
-    fn srv_list(&mut self, path: &str, ids: &[String]) -> Vec<usize> {
-        ids.iter().enumerate().filter_map(|(i, id)| self.srv(&format!("{path}/{i}"), id)).collect()
-    }
-
-    /// Whether every one of `users` may send `srv`.
-    fn roles(&mut self, path: &str, users: &[usize], srv: usize) {
-        let srv = &self.srvs[srv];
-        let barred = users.iter().map(|u| &self.users[*u]).find(|u| !u.roles.iter().any(|r| srv.roles.contains(r)));
-        if let Some(user) = barred {
-            let fault = Fault::at(
-                path,
-                format!("{} with the User Roles {:?}", user.id, user.roles),
-                format!("Users with one of the User Roles that may send {}: {:?}", srv.id, srv.roles),
-            );
-            self.fault(fault.hint("narrow the selection by `roles` or `categories`"));
-        }
-    }
-
-    /// A time of day on a cell's edge, as a span after midnight.
-    fn time_of_day(&mut self, path: &str, time: ClockTime, calendar: &Calendar) -> Span {
-        let since = time.0 - Time::midnight();
-        let ms = since.total(jiff::Unit::Millisecond).unwrap_or(0.0);
-        let span = Span::from_ms(ms as u64);
-        if !span.is_multiple_of(calendar.cell()) || time.0.subsec_nanosecond() % 1_000_000 != 0 {
-            let nearest = Span::from_ms((span.ms() + calendar.cell().ms() / 2) / calendar.cell().ms() * calendar.cell().ms());
-            let fault = Fault::at(path, time.0.to_string(), format!("a time on the edge of a cell of {} (T1)", calendar.cell()));
-            self.fault(fault.hint(format!("the nearest edge is {nearest} after midnight")));
-        }
-        span
-    }
-
-    /// A whole number of cells, at least one.
-    fn whole_cells(&mut self, path: &str, span: Span, calendar: &Calendar) -> Span {
-        let cell = calendar.cell();
-        if span.ms() == 0 || !span.is_multiple_of(cell) {
-            let near = Span::from_ms(((span.ms() + cell.ms() / 2) / cell.ms()).max(1) * cell.ms());
-            let fault = Fault::at(path, span.to_string(), format!("a whole number of cells of {cell}, at least one (T1)"));
-            self.fault(fault.hint(format!("the nearest is \"{near}\"")));
-            return near;
-        }
-        span
-    }
-
-    /// Shares of equal parts: not negative, of a positive sum.
-    fn shape(&mut self, path: &str, shape: &[f64], cells: u64) -> Vec<f64> {
-        if shape.is_empty() {
-            return vec![1.0];
-        }
-        let sum: f64 = shape.iter().sum();
-        if shape.iter().any(|s| !s.is_finite() || *s < 0.0) || !(sum > 0.0 && sum.is_finite()) {
-            self.fault(Fault::at(path, format!("{shape:?}"), "shares, none negative, with a positive sum"));
-            return vec![1.0];
-        }
-        if !cells.is_multiple_of(shape.len() as u64) {
-            let found = format!("{} parts of {cells} cells", shape.len());
-            self.fault(Fault::at(path, found, "parts of a whole number of cells each (T1)"));
-        }
-        shape.iter().map(|s| s / sum).collect()
     }
 }
 

@@ -48,13 +48,15 @@ fn merge_named(list: &mut Vec<Value>, items: Vec<Value>, path: &str, faults: &mu
         match (remove, place) {
             (Some(Value::Bool(true)), Some(place)) => taken_out.push(place),
             (Some(Value::Bool(true)), None) => faults.push(
-                Fault::at(&path, "\"remove\": true", "an id that the scenario it extends has").did_you_mean(
-                    &id,
-                    list.iter().filter_map(self::id),
-                ),
+                Fault::at(&path, "\"remove\": true", "an id that the scenario it extends has")
+                    .did_you_mean(&id, list.iter().filter_map(self::id)),
             ),
             (Some(other), _) => {
-                faults.push(Fault::at(format!("{path}/remove"), other.to_string(), "true, or no such key"));
+                faults.push(Fault::at(
+                    format!("{path}/remove"),
+                    other.to_string(),
+                    "true, or no such key",
+                ));
             }
             (None, Some(place)) => merge(&mut list[place], item, &path, faults),
             (None, None) => list.push(item),
@@ -82,18 +84,29 @@ pub fn id(item: &Value) -> Option<&str> {
 /// stand there is checked like the file.
 pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<(), Fault> {
     let Some(tokens) = pointer.strip_prefix('/') else {
-        return Err(Fault::at(pointer, "a pointer without a leading /", "a JSON pointer such as /gateway/max_capacity"));
+        return Err(Fault::at(
+            pointer,
+            "a pointer without a leading /",
+            "a JSON pointer such as /gateway/max_capacity",
+        ));
     };
-    let tokens: Vec<String> = tokens.split('/').map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
+    let tokens: Vec<String> =
+        tokens.split('/').map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
     let mut place = root;
     let mut path = String::new();
     for token in &tokens {
         path = format!("{path}/{}", escape(token));
         place = match place {
-            Value::Object(object) => object.entry(token.as_str()).or_insert(Value::Object(Map::new())),
+            Value::Object(object) => {
+                object.entry(token.as_str()).or_insert(Value::Object(Map::new()))
+            }
             Value::Array(list) => step_into(list, token, &path)?,
             other => {
-                return Err(Fault::at(&path, format!("{other}, which holds nothing"), "an object or list on the way"));
+                return Err(Fault::at(
+                    &path,
+                    format!("{other}, which holds nothing"),
+                    "an object or list on the way",
+                ));
             }
         };
     }
@@ -101,7 +114,11 @@ pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<(), Fault> {
     Ok(())
 }
 
-fn step_into<'a>(list: &'a mut Vec<Value>, token: &str, path: &str) -> Result<&'a mut Value, Fault> {
+fn step_into<'a>(
+    list: &'a mut Vec<Value>,
+    token: &str,
+    path: &str,
+) -> Result<&'a mut Value, Fault> {
     let place = list
         .iter()
         .position(|item| id(item) == Some(token))
@@ -115,11 +132,15 @@ fn step_into<'a>(list: &'a mut Vec<Value>, token: &str, path: &str) -> Result<&'
         None => {
             let ids: Vec<String> = list.iter().filter_map(id).map(str::to_owned).collect();
             let expected = match ids.len() {
-                0 => format!("a place from 0 to {}, or - after the last", list.len().saturating_sub(1)),
+                0 => format!(
+                    "a place from 0 to {}, or - after the last",
+                    list.len().saturating_sub(1)
+                ),
                 1..=12 => format!("one of {}", ids.join(", ")),
                 n => format!("one of {n} ids, such as {}", ids[..6].join(", ")),
             };
-            Err(Fault::at(path, "an id that is not there", expected).did_you_mean(token, ids.iter().map(String::as_str)))
+            Err(Fault::at(path, "an id that is not there", expected)
+                .did_you_mean(token, ids.iter().map(String::as_str)))
         }
     }
 }
@@ -145,14 +166,25 @@ mod tests {
 
     #[test]
     fn other_lists_replace_and_null_takes_a_key_out() {
-        let (value, faults) = merged(json!({ "l": [1, 2], "k": 1 }), json!({ "l": [3], "k": null }));
+        let (value, faults) =
+            merged(json!({ "l": [1, 2], "k": 1 }), json!({ "l": [3], "k": null }));
         assert_eq!((value, faults), (json!({ "l": [3] }), 0));
-        assert_eq!(merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [] })).0, json!({ "u": [] }));
+        assert_eq!(
+            merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [] })).0,
+            json!({ "u": [] })
+        );
     }
 
     #[test]
     fn removing_what_is_not_there_is_a_fault() {
-        assert_eq!(merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [{ "id": "b", "remove": true }] })).1, 1);
+        assert_eq!(
+            merged(
+                json!({ "u": [{ "id": "a" }] }),
+                json!({ "u": [{ "id": "b", "remove": true }] })
+            )
+            .1,
+            1
+        );
     }
 
     #[test]
@@ -160,7 +192,10 @@ mod tests {
         let mut value = json!({ "events": [{ "id": "arwen", "poll": { "every": "1 h" } }] });
         set(&mut value, "/events/arwen/poll/every", json!("15 min")).unwrap();
         set(&mut value, "/events/0/n", json!(3)).unwrap();
-        assert_eq!(value, json!({ "events": [{ "id": "arwen", "poll": { "every": "15 min" }, "n": 3 }] }));
+        assert_eq!(
+            value,
+            json!({ "events": [{ "id": "arwen", "poll": { "every": "15 min" }, "n": 3 }] })
+        );
         assert!(set(&mut value, "/events/arwin/poll", json!(1)).unwrap_err().hint.is_some());
         assert!(set(&mut value, "events", json!(1)).is_err());
     }

@@ -81,7 +81,9 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
             }
         }
         (Value::String(_), "string") | (Value::Bool(_), "boolean") => {}
-        (_, "number" | "integer") => faults.push(Fault::at(path, brief(value), number_expected(schema))),
+        (_, "number" | "integer") => {
+            faults.push(Fault::at(path, brief(value), number_expected(schema)));
+        }
         (_, wanted) => {
             let wanted = match wanted {
                 "object" => "an object",
@@ -94,23 +96,37 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
     }
 }
 
-fn check_object(object: &Map<String, Value>, schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {
+fn check_object(
+    object: &Map<String, Value>,
+    schema: &'static Value,
+    path: &str,
+    faults: &mut Vec<Fault>,
+) {
     let known = schema["properties"].as_object();
     let names = || known.into_iter().flatten().map(|(name, _)| name.as_str());
     for (key, value) in object {
         let path = format!("{path}/{}", escape(key));
         match (known.and_then(|k| k.get(key)), &schema["additionalProperties"]) {
-            (Some(schema), _) | (None, schema @ Value::Object(_)) => check(value, schema, &path, faults),
+            (Some(schema), _) | (None, schema @ Value::Object(_)) => {
+                check(value, schema, &path, faults);
+            }
             (None, _) => {
-                let said: Vec<&str> = names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
+                let said: Vec<&str> =
+                    names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
                 let expected = format!("one of {}", said.join(", "));
-                faults.push(Fault::at(path, "a key that is not known", expected).did_you_mean(key, names()));
+                faults.push(
+                    Fault::at(path, "a key that is not known", expected).did_you_mean(key, names()),
+                );
             }
         }
     }
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !object.contains_key(key) {
-            let what = known.and_then(|k| k.get(key)).and_then(resolve_description).unwrap_or("a value").to_owned();
+            let what = known
+                .and_then(|k| k.get(key))
+                .and_then(resolve_description)
+                .unwrap_or("a value")
+                .to_owned();
             faults.push(Fault::at(format!("{path}/{key}"), "nothing", what.trim_end_matches('.')));
         }
     }
@@ -162,16 +178,23 @@ fn resolve_description(schema: &'static Value) -> Option<&'static str> {
 /// The words of a choice.
 fn one_of(schema: &'static Value) -> Vec<&'static str> {
     let list = |key: &str| schema[key].as_array().into_iter().flatten();
-    list("oneOf").filter_map(|s| s["const"].as_str()).chain(list("enum").filter_map(Value::as_str)).chain(
-        list("oneOf").flat_map(|s| s["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)),
-    ).collect()
+    list("oneOf")
+        .filter_map(|s| s["const"].as_str())
+        .chain(list("enum").filter_map(Value::as_str))
+        .chain(
+            list("oneOf")
+                .flat_map(|s| s["enum"].as_array().into_iter().flatten().filter_map(Value::as_str)),
+        )
+        .collect()
 }
 
 /// The type, without the null of an optional one.
 fn type_of(schema: &'static Value) -> &'static str {
     match &schema["type"] {
         Value::String(one) => one,
-        Value::Array(some) => some.iter().filter_map(Value::as_str).find(|t| *t != "null").unwrap_or(""),
+        Value::Array(some) => {
+            some.iter().filter_map(Value::as_str).find(|t| *t != "null").unwrap_or("")
+        }
         _ => "",
     }
 }
@@ -192,7 +215,11 @@ pub fn brief(value: &Value) -> String {
         Value::Array(list) => format!("a list of {}", list.len()),
         other => {
             let text = other.to_string();
-            if text.chars().count() > 80 { text.chars().take(80).chain(['…']).collect() } else { text }
+            if text.chars().count() > 80 {
+                text.chars().take(80).chain(['…']).collect()
+            } else {
+                text
+            }
         }
     }
 }

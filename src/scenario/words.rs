@@ -190,7 +190,10 @@ macro_rules! word {
     };
 }
 
-fn read<T: FromStr>(value: &serde_json::Value, number: Option<fn(f64) -> Result<T, ()>>) -> Option<T> {
+fn read<T: FromStr>(
+    value: &serde_json::Value,
+    number: Option<fn(f64) -> Result<T, ()>>,
+) -> Option<T> {
     match value {
         serde_json::Value::String(text) => text.parse().ok(),
         serde_json::Value::Number(n) => number.and_then(|f| f(n.as_f64()?).ok()),
@@ -227,11 +230,19 @@ pub fn fits(format: &str, value: &serde_json::Value) -> bool {
 /// What the words of `format` look like, for a fault.
 pub fn expected(format: &str) -> &'static str {
     match format {
-        "duration-words" => "a duration with units, such as \"10 s\" or \"2 h 30 min\", at most 4000 days",
-        "rate-words" => "a rate, such as \"270/s\" or \"15/min\", or requests a second as a number, from 0 to 1e12",
-        "backlog-words" => "a time × C, such as \"60 s\", or a whole number of requests from 0 to 1e15",
+        "duration-words" => {
+            "a duration with units, such as \"10 s\" or \"2 h 30 min\", at most 4000 days"
+        }
+        "rate-words" => {
+            "a rate, such as \"270/s\" or \"15/min\", or requests a second as a number, from 0 to 1e12"
+        }
+        "backlog-words" => {
+            "a time × C, such as \"60 s\", or a whole number of requests from 0 to 1e15"
+        }
         "time-of-day" => "a time of day, such as \"02:00\"",
-        "civil-time" => "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" on the first day",
+        "civil-time" => {
+            "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" on the first day"
+        }
         _ => "a value",
     }
 }
@@ -242,12 +253,29 @@ mod tests {
 
     #[test]
     fn durations_read_back_what_they_say() {
-        for (text, ms) in [("10 s", 10_000), ("2 h 30 min", 9_000_000), ("1.5 s", 1_500), ("1day", 86_400_000), ("0 s", 0)] {
+        for (text, ms) in [
+            ("10 s", 10_000),
+            ("2 h 30 min", 9_000_000),
+            ("1.5 s", 1_500),
+            ("1day", 86_400_000),
+            ("0 s", 0),
+        ] {
             let span = text.parse::<SpanWords>().unwrap().0;
             assert_eq!(span.ms(), ms);
             assert_eq!(span.to_string().parse::<SpanWords>().unwrap().0, span);
         }
-        for text in ["", "10", "s", "-1 s", "1e3 s", "NaN s", "10 parsecs", "99999 days", "0.0001 ms", "1..2 s"] {
+        for text in [
+            "",
+            "10",
+            "s",
+            "-1 s",
+            "1e3 s",
+            "NaN s",
+            "10 parsecs",
+            "99999 days",
+            "0.0001 ms",
+            "1..2 s",
+        ] {
             assert!(text.parse::<SpanWords>().is_err(), "{text}");
         }
     }
@@ -258,7 +286,9 @@ mod tests {
         for text in ["270", "-1/s", "1e999/s", "inf/s", "5/fortnight"] {
             assert!(text.parse::<RateWords>().is_err(), "{text}");
         }
-        for text in ["25:00", "2:00", "02:00Z", "2022-02-30T00:00", "9999-01-01T00:00", "2022-07-06"] {
+        for text in
+            ["25:00", "2:00", "02:00Z", "2022-02-30T00:00", "9999-01-01T00:00", "2022-07-06"]
+        {
             assert!(text.parse::<Civil>().is_err(), "{text}");
         }
     }

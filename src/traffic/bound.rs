@@ -25,7 +25,9 @@ pub fn largest_window(
     for (cohort, &n) in traffic.cohorts.iter().zip(counts).filter(|(_, n)| **n > 0) {
         total += n as f64;
         match &cohort.volume {
-            Volume::Profile { profile, .. } if !traffic.surged(cohort, block) => by_profile[*profile] += n as f64,
+            Volume::Profile { profile, .. } if !traffic.surged(cohort, block) => {
+                by_profile[*profile] += n as f64;
+            }
             _ => {
                 let pieces = traffic.pieces(cohort, block);
                 let mean: f64 = pieces.iter().map(|p| p.mean).sum();
@@ -46,7 +48,8 @@ pub fn largest_window(
         total += p.mean;
         add(&mut expected, p.from, p.to, p.mean);
     }
-    let window = expected.chunks(cells_per_window as usize).map(|w| w.iter().sum()).fold(0.0, f64::max);
+    let window =
+        expected.chunks(cells_per_window as usize).map(|w| w.iter().sum()).fold(0.0, f64::max);
     let cell = expected.iter().copied().fold(0.0, f64::max);
     let places = (cells + cells / cells_per_window) as f64;
     let surely = |mean: f64| (mean + deviation(mean, SURE + libm::log(places))).min(total);

@@ -122,7 +122,9 @@ impl Traffic {
     /// Expected requests of `cohort` in `block`.
     pub fn mean(&self, cohort: &Cohort, block: usize) -> f64 {
         match &cohort.volume {
-            Volume::Profile { profile, a_day } if !self.surged(cohort, block) => a_day * self.profile_shares[*profile][block],
+            Volume::Profile { profile, a_day } if !self.surged(cohort, block) => {
+                a_day * self.profile_shares[*profile][block]
+            }
             _ => self.pieces(cohort, block).iter().map(|p| p.mean).sum(),
         }
     }
@@ -136,11 +138,18 @@ impl Traffic {
             Volume::Pieces(pieces) => {
                 let begin = pieces.partition_point(|p| p.to <= first);
                 let here = pieces[begin..].iter().take_while(|p| p.from < last);
-                here.map(|p| cut(*p, first, last)).map(|p| Piece { from: p.from - first, to: p.to - first, ..p }).collect()
+                here.map(|p| cut(*p, first, last))
+                    .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
+                    .collect()
             }
         };
         for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
-            pieces = surge(&pieces, from.saturating_sub(first), (to - first).min(self.cells_per_block), factor);
+            pieces = surge(
+                &pieces,
+                from.saturating_sub(first),
+                (to - first).min(self.cells_per_block),
+                factor,
+            );
         }
         pieces
     }
@@ -149,7 +158,11 @@ impl Traffic {
         let mean = a_day * self.profile_shares[profile][block];
         let shape = &self.profile_shapes[profile][block];
         let part = self.cells_per_block / shape.len() as u64;
-        let piece = |(i, share): (usize, &f64)| Piece { from: i as u64 * part, to: (i as u64 + 1) * part, mean: mean * share };
+        let piece = |(i, share): (usize, &f64)| Piece {
+            from: i as u64 * part,
+            to: (i as u64 + 1) * part,
+            mean: mean * share,
+        };
         shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
     }
 
@@ -173,10 +186,15 @@ impl Traffic {
     pub fn too_much(&self, scenario: &Scenario) -> Option<(String, f64)> {
         const MOST: f64 = 1e15;
         let blocks = scenario.calendar.blocks().len();
-        let total = |c: &Cohort| (0..blocks).map(|b| self.mean(c, b)).sum::<f64>() * f64::from(c.policy.attempts);
+        let total = |c: &Cohort| {
+            (0..blocks).map(|b| self.mean(c, b)).sum::<f64>() * f64::from(c.policy.attempts)
+        };
         let all: f64 = self.cohorts.iter().map(&total).sum();
         let largest = self.cohorts.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
-        let name = format!("{} sending {}", scenario.users[largest.user].id, scenario.srvs[largest.srv].id);
+        let name = format!(
+            "{} sending {}",
+            scenario.users[largest.user].id, scenario.srvs[largest.srv].id
+        );
         (all > MOST).then_some((name, all))
     }
 }

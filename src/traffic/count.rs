@@ -25,7 +25,9 @@ impl Traffic {
         let date = self.days[self.days.partition_point(|d| d.2 <= from)].0;
         let date_key = date as u64;
         let common = keys.draws(Purpose::CommonDay, date_key, 0).gamma_factor(self.day_cv_common);
-        let factor = |(key, cv): &(u64, f64)| common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv);
+        let factor = |(key, cv): &(u64, f64)| {
+            common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv)
+        };
         let factors: Vec<f64> = self.user_days.iter().map(factor).collect();
         let width = self.cohorts.len();
         let mut counts = vec![0; width * (to - from)];
@@ -43,7 +45,10 @@ impl Traffic {
             let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
             if cohort.exact == Exact::Day {
                 let number = libm::round(means.iter().sum()) as u64;
-                split(&mut draws, number, &means).into_iter().enumerate().for_each(|(b, n)| counts[b * width + c] = n);
+                split(&mut draws, number, &means)
+                    .into_iter()
+                    .enumerate()
+                    .for_each(|(b, n)| counts[b * width + c] = n);
             } else {
                 for (b, mean) in means.iter().enumerate() {
                     counts[b * width + c] = draws.poisson(*mean);
@@ -55,10 +60,18 @@ impl Traffic {
 
     /// Requests that the DSP holds when the run begins: cohort, cell in which they are due, number.
     pub fn held_before(&self, keys: &Keys) -> Vec<(usize, u64, u64)> {
-        let held = self.cohorts.iter().enumerate().filter_map(|(c, cohort)| Some((c, cohort, cohort.held_before?)));
+        let held = self
+            .cohorts
+            .iter()
+            .enumerate()
+            .filter_map(|(c, cohort)| Some((c, cohort, cohort.held_before?)));
         let draw = |(c, cohort, (mean, due)): (usize, &Cohort, (f64, u64))| {
             let mut draws = keys.draws(Purpose::Count, cohort.key, u64::MAX);
-            let n = if cohort.exact == Exact::No { draws.poisson(mean) } else { libm::round(mean) as u64 };
+            let n = if cohort.exact == Exact::No {
+                draws.poisson(mean)
+            } else {
+                libm::round(mean) as u64
+            };
             (c, due, n)
         };
         held.map(draw).collect()
@@ -86,7 +99,8 @@ pub(super) fn split(draws: &mut Draws, number: u64, weights: &[f64]) -> Vec<u64>
     let mut weight: f64 = weights.iter().sum();
     let last = weights.iter().rposition(|w| *w > 0.0);
     let place = |(i, w): (usize, &f64)| {
-        let here = if Some(i) == last { left } else { draws.binomial(left, (w / weight).clamp(0.0, 1.0)) };
+        let here =
+            if Some(i) == last { left } else { draws.binomial(left, (w / weight).clamp(0.0, 1.0)) };
         left -= here;
         weight -= w;
         here

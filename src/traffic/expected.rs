@@ -33,7 +33,9 @@ impl Expected {
             };
             let scheduled = stream.dcc_scheduled_share.get();
             for (&user, amount) in stream.users.iter().zip(amounts(scenario, stream)) {
-                for (mode, share) in [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)] {
+                for (mode, share) in
+                    [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)]
+                {
                     if amount * share > 0.0 {
                         parts.push((user, stream.srv, mode, level.map(|l| l * amount * share)));
                     }
@@ -61,7 +63,12 @@ impl Expected {
             let of = |u: usize| scenario.users[u].category == category;
             // One submission a request: critical requests take two from T6 on.
             let submissions = self.a_day(|u, _, mode| of(u) && mode != Mode::DccScheduled);
-            let meters: u64 = scenario.users.iter().filter(|u| u.category == category).map(|u| counted(u, rule.basis)).sum();
+            let meters: u64 = scenario
+                .users
+                .iter()
+                .filter(|u| u.category == category)
+                .map(|u| counted(u, rule.basis))
+                .sum();
             if meters == 0 { 0.0 } else { submissions / meters as f64 }
         };
         let by_category = Category::ALL.map(all);
@@ -76,7 +83,10 @@ impl Expected {
             let per_meter = match weights {
                 Weights::Meters => 1.0,
                 Weights::ExpectedRequests => {
-                    let place = Category::ALL.iter().position(|c| *c == user.category).expect("every category");
+                    let place = Category::ALL
+                        .iter()
+                        .position(|c| *c == user.category)
+                        .expect("every category");
                     by_category[place]
                 }
             };
@@ -129,7 +139,9 @@ impl Ordinary {
             cell: (w * per_window) as u64,
         };
         let none = Self { busiest_window_per_s: 0.0, cell: 0 };
-        let larger = |a: Self, b: Self| if b.busiest_window_per_s > a.busiest_window_per_s { b } else { a };
+        let larger = |a: Self, b: Self| {
+            if b.busiest_window_per_s > a.busiest_window_per_s { b } else { a }
+        };
         cells.chunks(per_window).enumerate().map(window).fold(none, larger)
     }
 }
@@ -144,7 +156,9 @@ fn expected_cells(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
         for cohort in &ordinary.cohorts {
             match cohort.volume {
                 Volume::Profile { profile, a_day } => by_profile[profile] += a_day,
-                Volume::Pieces(_) => ordinary.pieces(cohort, block).iter().for_each(|p| spread(here, p)),
+                Volume::Pieces(_) => {
+                    ordinary.pieces(cohort, block).iter().for_each(|p| spread(here, p));
+                }
             }
         }
         for (profile, a_day) in by_profile.into_iter().enumerate() {
@@ -162,7 +176,10 @@ fn expected_cells(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
             let at = at as u64;
             held += sent(ordinary, cohort, since, at, per_block as u64);
             let to = (at + due.spread).min(cells.len() as u64);
-            spread(&mut cells, &Piece { from: at, to, mean: held * (to - at) as f64 / due.spread as f64 });
+            spread(
+                &mut cells,
+                &Piece { from: at, to, mean: held * (to - at) as f64 / due.spread as f64 },
+            );
             (held, since) = (0.0, at);
         }
     }

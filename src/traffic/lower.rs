@@ -3,17 +3,21 @@
 use super::cohort::{Cohort, DueTimes, Exact, Piece, Traffic, Volume, days};
 use crate::domain::{FutureDated, Mode};
 use crate::random::name_key;
-use crate::scenario::{Amount, Block, Due, Event, EventKind, FloodRate, RetryPolicy, Scenario, Stream, When};
+use crate::scenario::{
+    Amount, Block, Due, Event, EventKind, FloodRate, RetryPolicy, Scenario, Stream, When,
+};
 
 /// Lowers `scenario`'s streams and events.
 pub fn lower(scenario: &Scenario) -> Traffic {
-    let mut lowering = Lowering { scenario, cohorts: Vec::new(), dues: Vec::new(), specs: Vec::new() };
+    let mut lowering =
+        Lowering { scenario, cohorts: Vec::new(), dues: Vec::new(), specs: Vec::new() };
     for (index, stream) in scenario.streams.iter().enumerate() {
         lowering.stream(index, stream);
     }
     let mut traffic = lowering.traffic();
     // Floods may be multiples of ordinary traffic, so that is lowered first.
-    let extra: Vec<Cohort> = scenario.events.iter().flat_map(|e| event_cohorts(scenario, &traffic, e)).collect();
+    let extra: Vec<Cohort> =
+        scenario.events.iter().flat_map(|e| event_cohorts(scenario, &traffic, e)).collect();
     traffic.cohorts.extend(extra);
     finish(&mut traffic);
     traffic
@@ -36,8 +40,8 @@ impl Lowering<'_> {
             for (mode, share) in parts.into_iter().filter(|(_, share)| amount * share > 0.0) {
                 let id = &self.scenario.users[user].id;
                 let srv = &self.scenario.srvs[stream.srv].id;
-                let held =
-                    mode == Mode::FutureDated && self.scenario.srvs[stream.srv].future_dated == FutureDated::Dsp;
+                let held = mode == Mode::FutureDated
+                    && self.scenario.srvs[stream.srv].future_dated == FutureDated::Dsp;
                 let due = due.filter(|_| held);
                 self.cohorts.push(Cohort {
                     user,
@@ -70,7 +74,11 @@ impl Lowering<'_> {
                     let to = from + length as i64;
                     // What fell before the run is not simulated.
                     let inside = (to - from.max(0)).max(0) as f64 / length as f64;
-                    (to > 0).then(|| Piece { from: from.max(0) as u64, to: to as u64, mean: a_day * inside })
+                    (to > 0).then(|| Piece {
+                        from: from.max(0) as u64,
+                        to: to as u64,
+                        mean: a_day * inside,
+                    })
                 });
                 let mut pieces: Vec<Piece> = pieces.collect();
                 pieces.sort_by_key(|p| p.from);
@@ -89,7 +97,10 @@ impl Lowering<'_> {
         let next = cells.iter().copied().find(|c| *c >= 0)?;
         let per_block = self.scenario.calendar.cells_per_block() as i64;
         let since = cells.iter().copied().rfind(|c| *c < 0)?;
-        let before = self.scenario.calendar.preceding(since.unsigned_abs().div_ceil(per_block as u64) as usize);
+        let before = self
+            .scenario
+            .calendar
+            .preceding(since.unsigned_abs().div_ceil(per_block as u64) as usize);
         let blocks = before.blocks().len() as i64;
         let profile = &self.scenario.profiles[profile];
         let share = |(b, block): (i64, &Block)| {
@@ -128,8 +139,20 @@ impl Lowering<'_> {
             cohorts: self.cohorts,
             pairs: Vec::new(),
             dues: self.dues,
-            profile_shares: profiles.clone().map(|p| (0..blocks.len()).map(|b| day(p, b)).map(|(d, h)| d.level * d.shares[h]).collect()).collect(),
-            profile_shapes: profiles.map(|p| (0..blocks.len()).map(|b| day(p, b)).map(|(d, h)| d.within[h].clone()).collect()).collect(),
+            profile_shares: profiles
+                .clone()
+                .map(|p| {
+                    (0..blocks.len())
+                        .map(|b| day(p, b))
+                        .map(|(d, h)| d.level * d.shares[h])
+                        .collect()
+                })
+                .collect(),
+            profile_shapes: profiles
+                .map(|p| {
+                    (0..blocks.len()).map(|b| day(p, b)).map(|(d, h)| d.within[h].clone()).collect()
+                })
+                .collect(),
             user_days: users.collect(),
             day_cv_common: self.scenario.day_cv_common,
             days: days(&self.scenario.calendar),
@@ -143,7 +166,9 @@ pub(super) fn amounts(scenario: &Scenario, stream: &Stream) -> Vec<f64> {
     let portfolios = || stream.users.iter().map(|u| &scenario.users[*u].portfolio);
     match stream.amount {
         Amount::PerMeter(x) => portfolios().map(|p| x * p.of(stream.fuel) as f64).collect(),
-        Amount::PerPrepaymentMeter(x) => portfolios().map(|p| x * p.prepayment(stream.fuel) as f64).collect(),
+        Amount::PerPrepaymentMeter(x) => {
+            portfolios().map(|p| x * p.prepayment(stream.fuel) as f64).collect()
+        }
         Amount::PerUser(x) => vec![x; stream.users.len()],
         Amount::Number(x) => {
             let meters: Vec<f64> = portfolios().map(|p| p.of(stream.fuel) as f64).collect();
@@ -156,7 +181,9 @@ pub(super) fn amounts(scenario: &Scenario, stream: &Stream) -> Vec<f64> {
 
 fn surges(scenario: &Scenario, stream: usize, user: usize) -> Vec<(u64, u64, f64)> {
     let surge = |event: &Event| match &event.kind {
-        EventKind::Surge { streams, users, factor } if streams[stream] && users[user] => Some((event.from, event.to, *factor)),
+        EventKind::Surge { streams, users, factor } if streams[stream] && users[user] => {
+            Some((event.from, event.to, *factor))
+        }
         _ => None,
     };
     scenario.events.iter().filter_map(surge).collect()
@@ -164,7 +191,13 @@ fn surges(scenario: &Scenario, stream: usize, user: usize) -> Vec<(u64, u64, f64
 
 fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<Cohort> {
     let cell = scenario.calendar.cell();
-    let cohort = |user: usize, srv: usize, mode: Mode, policy: RetryPolicy, total: f64, shape: &[f64], exact: Exact| Cohort {
+    let cohort = |user: usize,
+                  srv: usize,
+                  mode: Mode,
+                  policy: RetryPolicy,
+                  total: f64,
+                  shape: &[f64],
+                  exact: Exact| Cohort {
         user,
         srv,
         pair: 0,
@@ -184,11 +217,15 @@ fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<
             for &user in users {
                 let rate = match rate {
                     FloodRate::Each(rate) => rate.get(),
-                    FloodRate::TimesPeak(times) => times * ordinary.busiest_half_hour(user, scenario),
+                    FloodRate::TimesPeak(times) => {
+                        times * ordinary.busiest_half_hour(user, scenario)
+                    }
                 };
-                let total = rate * cell.seconds() * (event.to - event.from) as f64 / srvs.len() as f64;
+                let total =
+                    rate * cell.seconds() * (event.to - event.from) as f64 / srvs.len() as f64;
                 for &srv in srvs {
-                    let policy = if *reacts { scenario.retry_policy(user, srv) } else { RetryPolicy::NEVER };
+                    let policy =
+                        if *reacts { scenario.retry_policy(user, srv) } else { RetryPolicy::NEVER };
                     out.push(cohort(user, srv, Mode::OnDemand, policy, total, shape, Exact::No));
                 }
             }
@@ -235,4 +272,3 @@ fn finish(traffic: &mut Traffic) {
         cohort.pair = traffic.pairs.len() - 1;
     }
 }
-

@@ -1,27 +1,38 @@
 //! The gateway and the mechanism's settings.
 
 use super::super::form::{File, MechanismForm};
-use super::super::{AllocationRule, Gateway, Mechanism};
 use super::super::json::escape;
+use super::super::{AllocationRule, Gateway, Mechanism};
 use super::{Fault, Reading};
 use crate::domain::{Detect, Measure, NANO, Share};
 
 impl Reading {
     pub(super) fn gateway(&mut self, file: &File) -> Gateway {
-        Gateway { max_capacity: file.gateway.max_capacity.0, backlog_limit: file.gateway.backlog_limit }
+        Gateway {
+            max_capacity: file.gateway.max_capacity.0,
+            backlog_limit: file.gateway.backlog_limit,
+        }
     }
 
     pub(super) fn mechanism(&mut self, file: &File, gateway: &Gateway) -> Mechanism {
         let form = &file.mechanism;
         if form.detect == Detect::Immediate && form.measure == Measure::Admitted {
-            let fault = Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
+            let fault =
+                Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
             self.fault(fault.hint("what will be admitted is not known when an attempt arrives"));
         }
         let theta = gateway.max_capacity.times(Share::from_f64(form.operating_threshold));
         if form.enabled && theta.over(form.window.0) < NANO {
             let found = format!("Θ × window = {} requests", theta.get() * form.window.0.seconds());
-            let fault = Fault::at("/mechanism/operating_threshold", found, "at least one request in a window");
-            self.fault(fault.hint("with max_capacity 0 switch the mechanism off: /mechanism/enabled=false"));
+            let fault = Fault::at(
+                "/mechanism/operating_threshold",
+                found,
+                "at least one request in a window",
+            );
+            self.fault(
+                fault
+                    .hint("with max_capacity 0 switch the mechanism off: /mechanism/enabled=false"),
+            );
         }
         Mechanism {
             enabled: form.enabled,
@@ -46,13 +57,18 @@ impl Reading {
         self.ids(&format!("{path}/lists"), form.lists.iter().map(|l| l.id.as_str()));
         let mut prioritised = vec![false; self.srvs.len()];
         for list in &form.lists {
-            let chosen = self.srv_list(&format!("{path}/lists/{}/srvs", escape(&list.id)), &list.srvs);
+            let chosen =
+                self.srv_list(&format!("{path}/lists/{}/srvs", escape(&list.id)), &list.srvs);
             if form.list.as_ref() == Some(&list.id) {
                 chosen.into_iter().for_each(|s| prioritised[s] = true);
             }
         }
         if let Some(id) = form.list.as_ref().filter(|id| !form.lists.iter().any(|l| l.id == **id)) {
-            let fault = Fault::at(format!("{path}/list"), format!("{id:?}"), "the id of a list in /mechanism/prioritised/lists");
+            let fault = Fault::at(
+                format!("{path}/list"),
+                format!("{id:?}"),
+                "the id of a list in /mechanism/prioritised/lists",
+            );
             self.fault(fault.did_you_mean(id, form.lists.iter().map(|l| l.id.as_str())));
         }
         for srv in self.srv_list(&format!("{path}/add"), &form.add) {
@@ -80,7 +96,11 @@ impl Reading {
         }
         let sum: f64 = guaranteed.iter().map(|g| g.get()).sum();
         if enabled && guaranteed.iter().map(|g| g.of(NANO)).sum::<i128>() > NANO {
-            let fault = Fault::at(path, format!("guaranteed minima of {:.1} % of the pool", sum * 100.0), "at most the whole pool (M1)");
+            let fault = Fault::at(
+                path,
+                format!("guaranteed minima of {:.1} % of the pool", sum * 100.0),
+                "at most the whole pool (M1)",
+            );
             self.fault(fault);
         }
         AllocationRule {

@@ -9,12 +9,23 @@ use crate::domain::{FutureDated, Mode, Share};
 use crate::scenario::calendar::Calendar;
 
 impl Reading {
-    pub(super) fn events(&mut self, file: &File, calendar: &Calendar, streams: &[Stream]) -> Vec<Event> {
+    pub(super) fn events(
+        &mut self,
+        file: &File,
+        calendar: &Calendar,
+        streams: &[Stream],
+    ) -> Vec<Event> {
         self.ids("/events", file.events.iter().map(|e| e.id.as_str()));
         file.events.iter().filter_map(|e| self.event(e, file, calendar, streams)).collect()
     }
 
-    fn event(&mut self, form: &EventForm, file: &File, calendar: &Calendar, streams: &[Stream]) -> Option<Event> {
+    fn event(
+        &mut self,
+        form: &EventForm,
+        file: &File,
+        calendar: &Calendar,
+        streams: &[Stream],
+    ) -> Option<Event> {
         let path = format!("/events/{}", escape(&form.id));
         let lasts = self.whole_cells(&format!("{path}/lasts"), form.lasts.0, calendar);
         let cells = lasts.ms() / calendar.cell().ms();
@@ -23,12 +34,18 @@ impl Reading {
             form.denial_of_service.as_ref().map(|f| self.denial_of_service(&path, f, cells)),
             form.campaign.as_ref().map(|f| self.campaign(&path, f, cells, file)),
             form.surge.as_ref().map(|f| self.surge(&path, f, streams)),
-            form.outage.as_ref().map(|f| Some(EventKind::Outage { capacity: Share::from_f64(f.capacity) })),
+            form.outage
+                .as_ref()
+                .map(|f| Some(EventKind::Outage { capacity: Share::from_f64(f.capacity) })),
         ];
         let mut given: Vec<_> = given.into_iter().flatten().collect();
         if given.len() != 1 {
             let found = format!("{} kinds of event", given.len());
-            self.fault(Fault::at(path, found, "exactly one of denial_of_service, campaign, surge, outage"));
+            self.fault(Fault::at(
+                path,
+                found,
+                "exactly one of denial_of_service, campaign, surge, outage",
+            ));
             return None;
         }
         let kind = given.pop().flatten()?;
@@ -37,7 +54,13 @@ impl Reading {
     }
 
     /// The cell in which an event begins; it must lie in the run.
-    fn begins(&mut self, form: &EventForm, file: &File, calendar: &Calendar, path: &str) -> Option<u64> {
+    fn begins(
+        &mut self,
+        form: &EventForm,
+        file: &File,
+        calendar: &Calendar,
+        path: &str,
+    ) -> Option<u64> {
         let at = match (form.at, file.start) {
             (Civil::DateTime(at), _) => at,
             (Civil::Time(time), Civil::DateTime(start)) => start.date().to_datetime(time),
@@ -47,7 +70,11 @@ impl Reading {
         match calendar.edge(at) {
             Ok(cell) if cell >= 0 && (cell as u64) < calendar.cells() => Some(cell as u64),
             Ok(_) => {
-                let expected = format!("a time from {} to before {}", calendar.local(0), calendar.local(calendar.cells()));
+                let expected = format!(
+                    "a time from {} to before {}",
+                    calendar.local(0),
+                    calendar.local(calendar.cells())
+                );
                 self.fault(Fault::at(path, at.to_string(), expected));
                 None
             }
@@ -59,7 +86,12 @@ impl Reading {
         }
     }
 
-    fn denial_of_service(&mut self, path: &str, form: &DenialOfServiceForm, cells: u64) -> Option<EventKind> {
+    fn denial_of_service(
+        &mut self,
+        path: &str,
+        form: &DenialOfServiceForm,
+        cells: u64,
+    ) -> Option<EventKind> {
         let path = format!("{path}/denial_of_service");
         let users = self.select_some(&format!("{path}/users"), &form.users);
         let srvs = self.srv_list(&format!("{path}/srvs"), &form.srvs);
@@ -79,7 +111,13 @@ impl Reading {
         Some(EventKind::DenialOfService { users, srvs, rate, shape, reacts: form.reacts })
     }
 
-    fn campaign(&mut self, path: &str, form: &CampaignForm, cells: u64, file: &File) -> Option<EventKind> {
+    fn campaign(
+        &mut self,
+        path: &str,
+        form: &CampaignForm,
+        cells: u64,
+        file: &File,
+    ) -> Option<EventKind> {
         let path = format!("{path}/campaign");
         let users = self.select_some(&format!("{path}/users"), &form.users);
         let srv = self.srv(&format!("{path}/srv"), &form.srv)?;
@@ -89,7 +127,11 @@ impl Reading {
             self.fault(Fault::at(format!("{path}/mode"), found, "a mode of the SRV"));
         }
         if form.mode == Mode::FutureDated && self.srvs[srv].future_dated == FutureDated::Dsp {
-            let fault = Fault::at(format!("{path}/mode"), "future_dated, held by the DSP", "on_demand or dcc_scheduled");
+            let fault = Fault::at(
+                format!("{path}/mode"),
+                "future_dated, held by the DSP",
+                "on_demand or dcc_scheduled",
+            );
             self.fault(fault.hint("use a stream with `exact` and `due`"));
         }
         let shape = self.shape(&format!("{path}/shape"), &form.shape, cells);
@@ -101,11 +143,18 @@ impl Reading {
         let (users, _) = self.chosen(&format!("{path}/users"), &form.users);
         for (i, id) in form.streams.iter().enumerate() {
             if !streams.iter().any(|s| s.id == *id) {
-                let fault = Fault::at(format!("{path}/streams/{i}"), format!("{id:?}"), "the id of a stream");
+                let fault = Fault::at(
+                    format!("{path}/streams/{i}"),
+                    format!("{id:?}"),
+                    "the id of a stream",
+                );
                 self.fault(fault.did_you_mean(id, streams.iter().map(|s| s.id.as_str())));
             }
         }
-        let streams = streams.iter().map(|s| form.streams.is_empty() || form.streams.contains(&s.id)).collect();
+        let streams = streams
+            .iter()
+            .map(|s| form.streams.is_empty() || form.streams.contains(&s.id))
+            .collect();
         Some(EventKind::Surge { streams, users, factor: form.factor })
     }
 }

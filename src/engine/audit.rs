@@ -1,0 +1,54 @@
+//! C1: conservation, at the end of every block that was opened and of the run.
+
+use super::run::Run;
+use crate::ledger::{Ledger, Open, audit};
+
+impl Run<'_> {
+    /// C1, at the end of a block or of the run.
+    pub(super) fn audit(&self, block: Option<usize>) {
+        for (pair, (counts, open)) in self.ledger.pairs.iter().zip(&self.ledger.open).enumerate() {
+            if let Some(broken) = audit(counts, open) {
+                let (user, srv) = self.plan.traffic.pairs[pair];
+                let scenario = &self.plan.scenario;
+                panic!(
+                    "conservation (C1) broken: {broken}; {} sending {}, {}; scenario {}, seed {}, replication {}",
+                    scenario.users[user].id,
+                    scenario.srvs[srv].id,
+                    block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
+                    scenario.name,
+                    scenario.seed,
+                    self.ledger.replication,
+                );
+            }
+        }
+    }
+
+    /// The run has ended: what is open is counted afresh and held against the running counts (C1).
+    pub(super) fn finish(self) -> Ledger {
+        let mut open = vec![Open::default(); self.ledger.open.len()];
+        let pair = |cohort: u32| self.plan.traffic.cohorts[cohort as usize].pair;
+        for retry in self.retries.all() {
+            open[pair(retry.cohort)].retrying += retry.count;
+        }
+        let (held, deferred) = self.starts.all();
+        held.for_each(|(cohort, n)| open[pair(cohort)].held += n);
+        deferred.for_each(|(cohort, n)| open[pair(cohort)].deferred += n);
+        for joined in self.backlog.all() {
+            let open = &mut open[pair(joined.cohort)];
+            if joined.last {
+                open.backlog += joined.count;
+            } else {
+                open.backlog_earlier += joined.count;
+            }
+        }
+        assert!(
+            open == self.ledger.open,
+            "conservation (C1) broken: what is open is not what was counted; scenario {}, seed {}, replication {}",
+            self.plan.scenario.name,
+            self.plan.scenario.seed,
+            self.ledger.replication,
+        );
+        self.audit(None);
+        self.ledger
+    }
+}

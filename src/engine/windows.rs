@@ -1,0 +1,147 @@
+//! A window begins and ends: quotas and limits, activations, fairness, and what went before.
+
+use super::run::Run;
+use crate::ledger::{ActivationRecord, Window as Seen};
+use crate::traffic::{DayCounts, Placed};
+
+impl Run<'_> {
+    pub(super) fn begin_window(&mut self, index: u64, block: usize) {
+        self.window.begin(index, self.plan);
+        if self.activation.is_active() {
+            self.become_active(self.window.cell, block);
+        } else {
+            self.window.without_carry(&self.quotas, &self.nominal);
+        }
+    }
+
+    /// The mechanism is active from `cell` of the window on.
+    pub(super) fn become_active(&mut self, cell: u64, block: usize) {
+        self.know_past(block);
+        self.window.limit(self.plan, &mut self.quotas, &self.past);
+        if self.ledger.activations.last().is_none_or(|a| !a.open) {
+            let (from, to) = (
+                self.window.cell,
+                self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64,
+            );
+            let events = self.plan.scenario.events.iter().enumerate();
+            let causes: Vec<usize> =
+                events.filter(|(_, e)| e.from < to && e.to > from).map(|(i, _)| i).collect();
+            self.ledger.fairness.f4.note(u64::from(causes.is_empty()), self.window.cell);
+            self.ledger.activations.push(ActivationRecord {
+                from: cell,
+                to: cell,
+                open: true,
+                peak_load: 0,
+                throttled: 0,
+                users: vec![false; self.plan.scenario.users.len()],
+                causes,
+            });
+        }
+    }
+
+    pub(super) fn end_window(&mut self) {
+        let end = self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64;
+        let hold = self.plan.scenario.mechanism.hold;
+        let within_before =
+            if self.window.active { self.past.within(self.window.index, hold) } else { Vec::new() };
+        let seen = Seen {
+            cell: self.window.cell,
+            active: self.window.active,
+            quota: &self.window.quota,
+            first: &self.window.first,
+            admitted: &self.window.admitted,
+            throttled: &self.window.throttled,
+            rejected: &self.window.rejected,
+            prioritised_throttled: self.window.prioritised_throttled,
+            within_before: &within_before,
+        };
+        self.ledger.fairness.judge(&seen);
+        for &(pair, n) in &self.window.refused {
+            if seen.within(self.plan.traffic.pairs[pair].0) {
+                self.ledger.pairs[pair].refused_within_allocation += n;
+            }
+        }
+        for (u, &n) in self.window.throttled.iter().enumerate().filter(|(_, n)| **n > 0) {
+            self.ledger.windows_throttled[u] += 1;
+            self.ledger.users[self.user_rows + u].throttled += n;
+        }
+        for (u, &n) in self.window.rejected.iter().enumerate() {
+            self.ledger.users[self.user_rows + u].rejected += n;
+        }
+        self.window.row.backlog = self.backlog.requests();
+        self.ledger.note_load(self.window.load, self.window.cell);
+        self.past.take(&self.window);
+        self.window.end(&mut self.activation);
+        if self.window.active {
+            let active = self.activation.is_active();
+            let record = self.ledger.activations.last_mut().expect("begun when it became active");
+            record.to = end;
+            record.open = active;
+            record.peak_load = record.peak_load.max(self.window.load);
+            for (u, &n) in self.window.throttled.iter().enumerate() {
+                record.throttled += n;
+                record.users[u] |= n > 0;
+            }
+            if !active {
+                self.quotas.end();
+            }
+        }
+    }
+
+    /// Works out what the windows before the present one saw, as far back as `hold` asks, where
+    /// they lay in blocks that were taken whole.
+    pub(super) fn know_past(&mut self, block: usize) {
+        let plan = self.plan;
+        let calendar = &plan.scenario.calendar;
+        let windows = calendar.windows_per_block() as u64;
+        let back = u64::from(plan.scenario.mechanism.hold).max(1);
+        let wanted = self.window.index.saturating_sub(back);
+        let latest = self.past.known_from;
+        if wanted >= latest {
+            return;
+        }
+        let mut day: Option<(usize, DayCounts)> = None;
+        let mut placed = Placed::default();
+        let users = plan.scenario.users.len();
+        for b in (0..block).rev().take_while(|b| (*b as u64 + 1) * windows > wanted) {
+            if (b as u64 + 1) * windows > latest {
+                continue;
+            }
+            if day.as_ref().is_none_or(|(first, _)| b < *first) {
+                let (from, to) = plan
+                    .traffic
+                    .days()
+                    .find(|(from, to)| (*from..*to).contains(&b))
+                    .expect("a block of the run");
+                day = Some((from, plan.traffic.count_day(&self.keys, from, to)));
+            }
+            let counts = &day.as_ref().expect("just drawn").1;
+            plan.traffic.place(&self.keys, b, counts.block(b), &mut placed);
+            for w in 0..windows {
+                let index = b as u64 * windows + w;
+                let first = self.first_attempts(&placed, w as usize, users);
+                self.past.note_above(index, &first, &self.nominal);
+                if index + 1 == self.window.index {
+                    self.past.used = first;
+                    self.past.quota.clone_from(&self.nominal);
+                }
+            }
+        }
+        self.past.known_from = wanted;
+    }
+
+    /// First attempts of each User in window `w` of a quiet block, prioritised ones as in M5.
+    pub(super) fn first_attempts(&self, placed: &Placed, w: usize, users: usize) -> Vec<u64> {
+        let per_window = self.plan.scenario.calendar.cells_per_window();
+        let mut first = vec![0; users];
+        for cell in w * per_window..(w + 1) * per_window {
+            for fresh in placed.cell(cell) {
+                let c = fresh.cohort as usize;
+                if self.plan.at_gateway(c) && self.counts_as_use(c) {
+                    first[self.plan.traffic.cohorts[c].user] += fresh.count;
+                }
+            }
+        }
+        first
+    }
+}

@@ -1,0 +1,141 @@
+//! The form of the gateway and the mechanism's settings.
+
+use super::defaults;
+use super::traffic::SelectForm;
+use crate::domain::{Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, ThrottleTo, Weights};
+use crate::scenario::words::{Backlog, RateWords, SpanWords};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The DSP and its entrance.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct GatewayForm {
+    /// Maximum capacity C: requests the DSP can process a second.
+    pub max_capacity: RateWords,
+    /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
+    #[serde(default = "defaults::backlog_limit")]
+    pub backlog_limit: Backlog,
+}
+
+/// The Traffic Management Mechanism (M1–M6, M10).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct MechanismForm {
+    /// The feature switch (M10).
+    pub enabled: bool,
+    /// Operating threshold θ, a share of C.
+    #[schemars(range(min = 0.000001, max = 1000.0))]
+    pub operating_threshold: f64,
+    /// What load counts (M4).
+    pub measure: Measure,
+    /// When activation is noticed (M4).
+    pub detect: Detect,
+    /// Monitoring window (M3).
+    pub window: SpanWords,
+    /// Released below this share of the threshold (M4).
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub release: f64,
+    /// … in this many windows running (M4).
+    #[schemars(range(min = 1, max = 10_000))]
+    pub hold: u32,
+    /// The reading of "whichever is greater" (M5).
+    pub throttle_to: ThrottleTo,
+    /// Whether limits hold over the window or are paced over its cells (M5).
+    pub pace: Pace,
+    /// Whether Prioritised Service Requests count in their User's use (M5).
+    pub prioritised_use_allocation: bool,
+    /// Whether Θ shrinks with C in a partial outage (M1).
+    pub threshold_follows_capacity: bool,
+    /// Which SRVs are prioritised (M6).
+    pub prioritised: PrioritisedForm,
+    /// Who may use how much (M1).
+    pub allocation: AllocationForm,
+}
+
+/// The Prioritised list.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PrioritisedForm {
+    /// Named lists.
+    pub lists: Vec<PrioritisedListForm>,
+    /// The list in force; empty where left out.
+    pub list: Option<String>,
+    /// SRVs added to it.
+    pub add: Vec<String>,
+    /// SRVs taken off it.
+    pub remove: Vec<String>,
+}
+
+/// A named Prioritised list.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct PrioritisedListForm {
+    /// Its name.
+    pub id: String,
+    /// Its SRVs.
+    pub srvs: Vec<String>,
+}
+
+/// Allocations (M1).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AllocationForm {
+    /// What a meter weighs.
+    pub weights: Weights,
+    /// Which meters of network parties count.
+    pub basis: Basis,
+    /// A prepayment meter weighs this much more.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub prepayment_multiplier: f64,
+    /// How the DCC knows a meter is in prepayment mode.
+    pub prepayment_known: PrepaymentKnown,
+    /// What is shared out.
+    pub pool: Pool,
+    /// Guaranteed minima: a share of the pool for each User; the last rule that matches holds.
+    pub guaranteed: Vec<GuaranteedForm>,
+}
+
+/// A guaranteed minimum.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct GuaranteedForm {
+    /// Name in pointers.
+    pub id: String,
+    /// Which Users.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// Share of the pool for each.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub share: f64,
+}
+
+impl Default for MechanismForm {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            operating_threshold: 0.8,
+            measure: Measure::Offered,
+            detect: Detect::WindowEnd,
+            window: SpanWords::seconds(60),
+            release: 0.9,
+            hold: 5,
+            throttle_to: ThrottleTo::UntilTotal,
+            pace: Pace::Window,
+            prioritised_use_allocation: true,
+            threshold_follows_capacity: false,
+            prioritised: PrioritisedForm::default(),
+            allocation: AllocationForm::default(),
+        }
+    }
+}
+
+impl Default for AllocationForm {
+    fn default() -> Self {
+        Self {
+            weights: Weights::ExpectedRequests,
+            basis: Basis::EnrolledMeters,
+            prepayment_multiplier: 2.0,
+            prepayment_known: PrepaymentKnown::Portfolio,
+            pool: Pool::Threshold,
+            guaranteed: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The form of events.
+
+use super::defaults;
+use super::traffic::SelectForm;
+use crate::domain::Mode;
+use crate::scenario::words::{Civil, RateWords, SpanWords};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// An event: exactly one of its kinds is given.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct EventForm {
+    /// Name in pointers, tables and causes.
+    pub id: String,
+    /// When it begins: `10:00` on the first day, or `2022-07-06T10:00`, Europe/London.
+    pub at: Civil,
+    /// How long it lasts.
+    pub lasts: SpanWords,
+    /// Users send far more than they should.
+    #[serde(default)]
+    pub denial_of_service: Option<DenialOfServiceForm>,
+    /// Users send a number of requests over a time.
+    #[serde(default)]
+    pub campaign: Option<CampaignForm>,
+    /// Multiplies chosen streams.
+    #[serde(default)]
+    pub surge: Option<SurgeForm>,
+    /// Unplanned loss of service or of a share of capacity.
+    #[serde(default)]
+    pub outage: Option<OutageForm>,
+}
+
+/// A flood of Service Requests: exactly one of `rate` and `times_peak`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct DenialOfServiceForm {
+    /// Which Users; each sends the whole rate.
+    pub users: SelectForm,
+    /// Which SRVs, in equal parts.
+    #[schemars(length(min = 1))]
+    pub srvs: Vec<String>,
+    /// Rate of each User.
+    #[serde(default)]
+    pub rate: Option<RateWords>,
+    /// Or a multiple of each User's own busiest ordinary half-hour.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e9))]
+    pub times_peak: Option<f64>,
+    /// Shape over its time: shares of equal parts; even where left out.
+    #[serde(default)]
+    pub shape: Vec<f64>,
+    /// Retries refused requests by the User's policy; otherwise answers are ignored and never retried.
+    #[serde(default = "defaults::yes")]
+    pub reacts: bool,
+}
+
+/// A number of requests over a time.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct CampaignForm {
+    /// Which Users; each sends the whole number.
+    pub users: SelectForm,
+    /// Which SRV.
+    pub srv: String,
+    /// Requests of each User, exactly.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_u64))]
+    pub number: u64,
+    /// How they reach the DSP.
+    #[serde(default = "defaults::mode")]
+    pub mode: Mode,
+    /// Shape over its time: shares of equal parts; even where left out.
+    #[serde(default)]
+    pub shape: Vec<f64>,
+}
+
+/// A multiplier of streams.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct SurgeForm {
+    /// Which streams; all where left out.
+    #[serde(default)]
+    pub streams: Vec<String>,
+    /// Whose.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// How many times as much.
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub factor: f64,
+}
+
+/// Loss of service.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct OutageForm {
+    /// Share of capacity that remains; 0 is no service.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub capacity: f64,
+}

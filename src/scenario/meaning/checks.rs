@@ -1,0 +1,172 @@
+//! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
+
+use super::super::form::SelectForm;
+use super::super::json::escape;
+use super::super::words::ClockTime;
+use super::{Fault, Reading, indices};
+use crate::domain::{Span, User};
+use crate::scenario::calendar::Calendar;
+use jiff::civil::Time;
+use std::collections::BTreeSet;
+
+impl Reading {
+    /// A name that can be a folder's on any system.
+    pub(super) fn name(&mut self, name: &str) {
+        let fits = !name.is_empty()
+            && name.len() <= 80
+            && !name.starts_with(['.', '-'])
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        if !fits {
+            self.fault(Fault::at(
+                "/name",
+                format!("{name:?}"),
+                "1 to 80 of the letters a-z, digits, `-`, `_` and `.`, not beginning with `.` or `-`",
+            ));
+        }
+    }
+
+    /// Ids of a list: plain text, each once.
+    pub(super) fn ids<'a>(&mut self, path: &str, ids: impl Iterator<Item = &'a str>) {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            let at = format!("{path}/{}", escape(id));
+            if id.is_empty() || id.len() > 80 || id.chars().any(char::is_control) {
+                self.fault(Fault::at(
+                    &at,
+                    format!("the id {id:?}"),
+                    "1 to 80 characters, no control characters",
+                ));
+            }
+            if !seen.insert(id.to_owned()) {
+                self.fault(Fault::at(&at, "an id given twice", "each id once"));
+            }
+        }
+    }
+
+    /// The Users a selection means.
+    pub(super) fn select(&mut self, path: &str, form: &SelectForm) -> Vec<bool> {
+        for (key, ids) in [("ids", &form.ids), ("except", &form.except)] {
+            for (i, id) in ids.iter().enumerate() {
+                if !self.users.iter().any(|u| u.id == *id) {
+                    let fault = Fault::at(
+                        format!("{path}/{key}/{i}"),
+                        format!("{id:?}"),
+                        "the id of a User",
+                    );
+                    let fault = fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()));
+                    self.fault(fault);
+                }
+            }
+        }
+        let fits = |u: &User| {
+            (form.categories.is_empty() || form.categories.contains(&u.category))
+                && (form.roles.is_empty() || u.roles.iter().any(|r| form.roles.contains(r)))
+                && (form.ids.is_empty() || form.ids.contains(&u.id))
+                && !form.except.contains(&u.id)
+        };
+        self.users.iter().map(fits).collect()
+    }
+
+    /// The Users a selection means, of whom there must be some.
+    pub(super) fn select_some(&mut self, path: &str, form: &SelectForm) -> Vec<usize> {
+        let known = self.faults.len();
+        let chosen = indices(&self.select(path, form));
+        if chosen.is_empty() && self.faults.len() == known {
+            self.fault(Fault::at(path, "no User fits", "a selection that at least one User fits"));
+        }
+        chosen
+    }
+
+    /// The SRV of that number.
+    pub(super) fn srv(&mut self, path: &str, id: &str) -> Option<usize> {
+        let found = self.srvs.iter().position(|s| s.id == id);
+        if found.is_none() {
+            let fault = Fault::at(path, format!("{id:?}"), "the number of an SRV in /srvs");
+            let fault = fault.did_you_mean(id, self.srvs.iter().map(|s| s.id.as_str()));
+            self.fault(fault);
+        }
+        found
+    }
+
+    /// The SRVs of those numbers.
+    pub(super) fn srv_list(&mut self, path: &str, ids: &[String]) -> Vec<usize> {
+        ids.iter().enumerate().filter_map(|(i, id)| self.srv(&format!("{path}/{i}"), id)).collect()
+    }
+
+    /// Whether every one of `users` may send `srv`.
+    pub(super) fn roles(&mut self, path: &str, users: &[usize], srv: usize) {
+        let srv = &self.srvs[srv];
+        let barred = users
+            .iter()
+            .map(|u| &self.users[*u])
+            .find(|u| !u.roles.iter().any(|r| srv.roles.contains(r)));
+        if let Some(user) = barred {
+            let fault = Fault::at(
+                path,
+                format!("{} with the User Roles {:?}", user.id, user.roles),
+                format!(
+                    "Users with one of the User Roles that may send {}: {:?}",
+                    srv.id, srv.roles
+                ),
+            );
+            self.fault(fault.hint("narrow the selection by `roles` or `categories`"));
+        }
+    }
+
+    /// A time of day on a cell's edge, as a span after midnight.
+    pub(super) fn time_of_day(&mut self, path: &str, time: ClockTime, calendar: &Calendar) -> Span {
+        let since = time.0 - Time::midnight();
+        let ms = since.total(jiff::Unit::Millisecond).unwrap_or(0.0);
+        let span = Span::from_ms(ms as u64);
+        if !span.is_multiple_of(calendar.cell()) || time.0.subsec_nanosecond() % 1_000_000 != 0 {
+            let nearest = Span::from_ms(
+                (span.ms() + calendar.cell().ms() / 2) / calendar.cell().ms()
+                    * calendar.cell().ms(),
+            );
+            let fault = Fault::at(
+                path,
+                time.0.to_string(),
+                format!("a time on the edge of a cell of {} (T1)", calendar.cell()),
+            );
+            self.fault(fault.hint(format!("the nearest edge is {nearest} after midnight")));
+        }
+        span
+    }
+
+    /// A whole number of cells, at least one.
+    pub(super) fn whole_cells(&mut self, path: &str, span: Span, calendar: &Calendar) -> Span {
+        let cell = calendar.cell();
+        if span.ms() == 0 || !span.is_multiple_of(cell) {
+            let near = Span::from_ms(((span.ms() + cell.ms() / 2) / cell.ms()).max(1) * cell.ms());
+            let fault = Fault::at(
+                path,
+                span.to_string(),
+                format!("a whole number of cells of {cell}, at least one (T1)"),
+            );
+            self.fault(fault.hint(format!("the nearest is \"{near}\"")));
+            return near;
+        }
+        span
+    }
+
+    /// Shares of equal parts: not negative, of a positive sum.
+    pub(super) fn shape(&mut self, path: &str, shape: &[f64], cells: u64) -> Vec<f64> {
+        if shape.is_empty() {
+            return vec![1.0];
+        }
+        let sum: f64 = shape.iter().sum();
+        if shape.iter().any(|s| !s.is_finite() || *s < 0.0) || !(sum > 0.0 && sum.is_finite()) {
+            self.fault(Fault::at(
+                path,
+                format!("{shape:?}"),
+                "shares, none negative, with a positive sum",
+            ));
+            return vec![1.0];
+        }
+        if !cells.is_multiple_of(shape.len() as u64) {
+            let found = format!("{} parts of {cells} cells", shape.len());
+            self.fault(Fault::at(path, found, "parts of a whole number of cells each (T1)"));
+        }
+        shape.iter().map(|s| s / sum).collect()
+    }
+}
