@@ -14,7 +14,7 @@ mod json;
 mod measures;
 mod tables;
 
-pub use answer::{AnswerRow, answer_rows, sentence};
+pub use answer::{AnswerRow, answer_rows, sentence, thousands};
 pub use cautions::{Caution, cautions};
 pub use fairness::{Property, properties};
 pub use interval::{Interval, mean_interval, proportion_interval};
@@ -41,6 +41,8 @@ pub struct Evidence {
     pub cautions: Vec<Caution>,
     /// What happened in the first replication.
     pub timeline: Vec<Row>,
+    /// Load of its busiest window, in requests, and the window's first cell.
+    pub peak_load: (u64, u64),
     ledgers: Vec<Ledger>,
 }
 
@@ -54,6 +56,7 @@ impl Evidence {
             fairness: properties(plan, &ledgers),
             cautions: cautions(plan, &ordinary, Some(&measures)),
             timeline: ledgers[0].timeline.clone(),
+            peak_load: ledgers[0].peak_load,
             plan: plan.clone(),
             ordinary,
             measures,

@@ -112,7 +112,7 @@ fn above(evidence: &Evidence) -> String {
             name(&throttled[1])
         ),
         n => format!(
-            "{}, {} and {} others were at some time above their allocation",
+            "{}, {} and {} more were at some time above their allocation",
             name(&throttled[0]),
             name(&throttled[1]),
             n - 2
@@ -165,17 +165,22 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
     rows.into_iter().map(row).collect()
 }
 
+/// A large number as a person says it: 24.5 million.
+fn said(x: f64) -> String {
+    if x < 1e6 {
+        return thousands(x);
+    }
+    let millions = x / 1e6;
+    let digits = if millions < 10.0 { 2 } else { usize::from(millions < 100.0) };
+    format!("{millions:.digits$} million")
+}
+
 fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
-            format!(
-                "{} (95 %: {} to {})",
-                thousands(interval.mean),
-                thousands(low.max(0.0)),
-                thousands(high)
-            )
+            format!("{} (95 %: {} to {})", said(interval.mean), said(low.max(0.0)), said(high))
         }
-        _ => thousands(interval.mean),
+        _ => said(interval.mean),
     }
 }
 
@@ -204,5 +209,9 @@ mod tests {
     fn numbers_are_shown_with_spaces_between_thousands() {
         assert_eq!([0.4, 999.5, 1_234_567.0].map(thousands), ["0", "1 000", "1 234 567"]);
         assert_eq!([2.0, 2.25].map(decimals), ["2", "2.2"]);
+        assert_eq!(
+            [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
+            ["999 999", "1.23 million", "24.5 million"]
+        );
     }
 }

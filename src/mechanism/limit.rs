@@ -62,8 +62,12 @@ fn room(limit: Nano, used: u64, pace: Pace, cell: u64, cells: u64) -> Room {
         Pace::Window => (1, 1),
         Pace::Cell => (Nano::from(cell), Nano::from(cells)),
     };
-    let whole = (limit * part + of * NANO - 1).div_euclid(of * NANO);
-    (whole - Nano::from(used)).clamp(0, Nano::from(u64::MAX)) as Room
+    let (limit, grain) = (limit * part, of * NANO);
+    let whole = match (u64::try_from(limit), u64::try_from(grain)) {
+        (Ok(limit), Ok(grain)) => limit.div_ceil(grain),
+        _ => u64::try_from((limit + grain - 1).div_euclid(grain)).unwrap_or(if limit < 0 { 0 } else { u64::MAX }),
+    };
+    whole.saturating_sub(used)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! M1: from an allocation to whole requests in a window.
 
 use crate::domain::{NANO, Nano};
+use std::cmp::Reverse;
 
 /// Each User's quota of whole requests, window by window.
 #[derive(Clone, Debug)]
@@ -26,14 +27,14 @@ impl Quotas {
     /// Whole requests of a window in which the mechanism is not active: without carry. `factor` is
     /// the share (numerator, denominator) of nominal capacity that allocations follow.
     pub fn without_carry(&self, factor: (Nano, Nano)) -> Vec<u64> {
-        let quotas: Vec<Nano> = self.allocation.iter().map(|a| a * factor.0 / factor.1).collect();
+        let quotas: Vec<Nano> = self.allocation.iter().map(|a| part(*a, factor)).collect();
         share_whole(&quotas)
     }
 
     /// Whole requests of the next window of an activation, carrying what rounding gave and took.
     pub fn next(&mut self, factor: (Nano, Nano)) -> Vec<u64> {
         let carried = self.allocation.iter().zip(&self.carry);
-        let quotas: Vec<Nano> = carried.map(|(a, c)| a * factor.0 / factor.1 + c).collect();
+        let quotas: Vec<Nano> = carried.map(|(a, c)| part(*a, factor) + c).collect();
         let whole = share_whole(&quotas);
         for ((carry, quota), given) in self.carry.iter_mut().zip(&quotas).zip(&whole) {
             *carry = quota - Nano::from(*given) * NANO;
@@ -47,30 +48,47 @@ impl Quotas {
     }
 }
 
+/// `factor` of an allocation; nearly always all of it.
+fn part(allocation: Nano, factor: (Nano, Nano)) -> Nano {
+    if factor.0 == factor.1 { allocation } else { allocation * factor.0 / factor.1 }
+}
+
 /// Shares ⌊Σ quotas⌋ out by largest remainder, ties in file order; a negative quota gets 0. Where
 /// the others' whole parts alone are more, the smallest remainders give one back.
 fn share_whole(quotas: &[Nano]) -> Vec<u64> {
     let total = quotas.iter().sum::<Nano>().div_euclid(NANO).max(0);
-    let mut whole: Vec<u64> = quotas.iter().map(|q| (q.max(&0) / NANO) as u64).collect();
+    let parts: Vec<(u64, u64)> = quotas.iter().map(|q| whole_and_rest((*q).max(0))).collect();
+    let mut whole: Vec<u64> = parts.iter().map(|p| p.0).collect();
     let given: Nano = whole.iter().map(|w| Nano::from(*w)).sum();
-    if given == total {
-        return whole;
-    }
-    let remainder = |u: &usize| quotas[*u] % NANO;
     if given < total {
-        let mut order: Vec<usize> = (0..quotas.len()).filter(|u| quotas[*u] >= 0).collect();
-        order.sort_by_key(|u| std::cmp::Reverse(remainder(u)));
-        for u in order.into_iter().take((total - given) as usize) {
-            whole[u] += 1;
-        }
-    } else {
-        let mut order: Vec<usize> = (0..quotas.len()).filter(|u| whole[*u] > 0).collect();
-        order.sort_by_key(remainder);
-        for u in order.into_iter().take((given - total) as usize) {
-            whole[u] -= 1;
-        }
+        let open = (0..quotas.len()).filter(|u| quotas[*u] >= 0);
+        let mut order: Vec<(Reverse<u64>, usize)> = open.map(|u| (Reverse(parts[u].1), u)).collect();
+        first(&mut order, (total - given) as usize).for_each(|u| whole[u] += 1);
+    } else if given > total {
+        let some = (0..quotas.len()).filter(|u| parts[*u].0 > 0);
+        let mut order: Vec<(u64, usize)> = some.map(|u| (parts[u].1, u)).collect();
+        first(&mut order, (given - total) as usize).for_each(|u| whole[u] -= 1);
     }
     whole
+}
+
+/// The Users of the `n` least entries.
+fn first<K: Ord>(order: &mut [(K, usize)], n: usize) -> impl Iterator<Item = usize> {
+    let n = n.min(order.len());
+    if n > 0 {
+        order.select_nth_unstable(n - 1);
+    }
+    order[..n].iter().map(|(_, u)| *u)
+}
+
+/// Whole requests and the nano-requests left over; in 64 bits where they are enough, which is far
+/// faster.
+fn whole_and_rest(quota: Nano) -> (u64, u64) {
+    const ONE: u64 = NANO as u64;
+    match u64::try_from(quota) {
+        Ok(quota) => (quota / ONE, quota % ONE),
+        Err(_) => ((quota / NANO) as u64, (quota % NANO) as u64),
+    }
 }
 
 #[cfg(test)]

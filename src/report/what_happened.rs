@@ -1,7 +1,7 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, thousands};
 use crate::ledger::Row;
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -38,7 +38,7 @@ pub fn what_happened(evidence: &Evidence, title: &str) -> Result<String, Error> 
         let root = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
         root.fill(&WHITE)?;
         let rows = thinned(&evidence.timeline);
-        let lines = wrapped(title, TITLE_WIDTH);
+        let lines = balanced(title, TITLE_WIDTH);
         let head = 60 + 46 * lines.len() as u32 + 110;
         let (top, rest) = root.split_vertically(head);
         heading(&top, evidence, &lines)?;
@@ -92,12 +92,15 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
     let rate = |r: &Row, n: u64| n as f64 / (r.cells as f64 * cell);
     let total = |r: &Row| LAYERS.iter().map(|(_, _, of)| rate(r, of(r))).sum::<f64>();
     let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity.get());
-    let busiest = rows.iter().map(total).fold(0.0, f64::max);
+    let window = scenario.calendar.window().seconds();
+    let peak = evidence.peak_load.0 as f64 / window;
+    let busiest = rows.iter().map(total).fold(peak, f64::max);
     // A capacity far above everything would flatten the picture: then only its line's note is lost.
     let show_capacity = capacity < 3.0 * busiest.max(theta);
     let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6) * 1.08;
     let end = scenario.calendar.cells() as f64;
     let mut chart = ChartBuilder::on(area)
+        .margin_left(40)
         .margin_right(150)
         .x_label_area_size(0)
         .y_label_area_size(LEFT)
@@ -127,6 +130,13 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
         }
         below = above;
     }
+    let at = evidence.peak_load.1 as f64 + scenario.calendar.cells_per_window() as f64 / 2.0;
+    chart.draw_series([Circle::new((at, peak), 9, BLACK.stroke_width(4))])?;
+    let (x, y) = chart.backend_coord(&(at, peak));
+    let base = area.get_base_pixel();
+    let label = format!("busiest window: {}/s", number(peak));
+    let left = if at > 0.7 * end { -24 - 13 * label.len() as i32 } else { 20 };
+    area.draw(&Text::new(label, (x - base.0 + left, y - base.1 - 14), font(26)))?;
     for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
         if shown {
             let style = ShapeStyle {
@@ -136,7 +146,6 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
             };
             chart.draw_series([PathElement::new(vec![(0.0, y), (end, y)], style)])?;
             let at = chart.backend_coord(&(end, y));
-            let base = area.get_base_pixel();
             area.draw(&Text::new(name, (at.0 - base.0 + 8, at.1 - base.1 - 14), font(26)))?;
         }
     }
@@ -164,6 +173,7 @@ fn strip(
     let top = values.iter().copied().fold(1.0, f64::max) * 1.1;
     let end = calendar.cells() as f64;
     let mut chart = ChartBuilder::on(area)
+        .margin_left(40)
         .margin_right(150)
         .margin_top(24)
         .x_label_area_size(if times { 56 } else { 0 })
@@ -172,16 +182,22 @@ fn strip(
     chart
         .configure_mesh()
         .disable_mesh()
-        .y_labels(2)
+        .y_labels(3)
         .x_labels(0)
         .y_label_formatter(&|y| number(*y))
         .label_style(font(24))
         .y_desc(name)
         .axis_desc_style(font(24))
         .draw()?;
-    let outline = edge(rows, &values).chain([(end, 0.0), (0.0, 0.0)]);
-    chart
-        .draw_series([Polygon::new(outline.collect::<Vec<_>>(), RGBColor(90, 90, 90).filled())])?;
+    if values.iter().all(|v| *v == 0.0) {
+        let (x, y) = chart.backend_coord(&(end / 2.0, top / 2.0));
+        let base = area.get_base_pixel();
+        area.draw(&Text::new("none", (x - base.0 - 30, y - base.1 - 14), font(26)))?;
+    } else {
+        let outline = edge(rows, &values).chain([(end, 0.0), (0.0, 0.0)]);
+        let colour = RGBColor(90, 90, 90).filled();
+        chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), colour)])?;
+    }
     if times {
         let base = area.get_base_pixel();
         for (at, label) in ticks(evidence) {
@@ -231,14 +247,16 @@ fn thinned(rows: &[Row]) -> Vec<Row> {
     rows.chunks(by).map(join).collect()
 }
 
+/// A number of an axis, with spaces between thousands.
 fn number(y: f64) -> String {
-    if y >= 10_000.0 {
-        format!("{:.0} k", y / 1_000.0)
-    } else if y >= 10.0 || y == libm::round(y) {
-        format!("{y:.0}")
-    } else {
-        format!("{y:.1}")
-    }
+    if y >= 10.0 || y == libm::round(y) { thousands(y) } else { format!("{y:.1}") }
+}
+
+/// `text` in as few lines as `width` allows, and those as even as they can be.
+fn balanced(text: &str, width: usize) -> Vec<String> {
+    let fewest = wrapped(text, width).len();
+    let narrowest = (1..=width).find(|w| wrapped(text, *w).len() <= fewest);
+    wrapped(text, narrowest.unwrap_or(width))
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {

@@ -1,0 +1,88 @@
+//! CPU time of one core, and its ratio to the one-request-at-a-time judge on the same scenario.
+//!
+//! `cargo bench` prints, for each workload, the least and the median CPU time of a replication, the
+//! attempts a second, and how many times faster the engine is than the judge in the same run. The
+//! judge goes through every request, so it is given a part of the day.
+
+use headroom::engine::{Plan, run};
+use headroom::scenario::{Change, load};
+use rustix::time::{ClockId, clock_gettime};
+
+#[path = "../tests/it"]
+mod it {
+    pub(super) mod judge;
+}
+
+/// A workload: what it is, scenario, changes for the engine, and further ones that leave the judge a part.
+struct Workload {
+    name: &'static str,
+    scenario: &'static str,
+    part: &'static [(&'static str, &'static str)],
+    runs: u32,
+}
+
+const WORKLOADS: [Workload; 3] = [
+    Workload {
+        name: "quiet national day",
+        scenario: "ordinary-day",
+        part: &[("/start", "2022-07-06T09:00"), ("/duration", "1 h")],
+        runs: 20,
+    },
+    Workload {
+        name: "flood day",
+        scenario: "denial-of-service",
+        part: &[("/start", "2022-07-06T09:30"), ("/duration", "1 h 30 min")],
+        runs: 20,
+    },
+    Workload { name: "storm all day (W1)", scenario: "storm-all-day", part: &[("/duration", "1 h"), ("/events", "[]")], runs: 3 },
+];
+
+fn main() {
+    println!("{:<20} {:>10} {:>10} {:>16} {:>22}", "a replication", "least ms", "median ms", "attempts/CPU s", "× judge on a part");
+    for w in &WORKLOADS {
+        let whole = plan(w.scenario, &[]);
+        let mut attempts = 0;
+        let mut times: Vec<f64> = (0..w.runs)
+            .map(|r| {
+                cpu_ms(|| {
+                    attempts = run(&whole, r, false).totals().attempts;
+                })
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let median = times[times.len() / 2];
+        println!(
+            "{:<20} {:>10.1} {:>10.1} {:>16.3e} {:>22.0}",
+            w.name,
+            times[0],
+            median,
+            attempts as f64 / median * 1e3,
+            ratio(w)
+        );
+    }
+}
+
+/// How many times longer the judge takes for the same part of the scenario.
+fn ratio(w: &Workload) -> f64 {
+    let part = plan(w.scenario, w.part);
+    let engine = (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
+    let judge = (0..2).map(|r| cpu_ms(|| drop(it::judge::judge(&part.scenario, r)))).fold(f64::INFINITY, f64::min);
+    judge / engine
+}
+
+fn plan(name: &str, changes: &[(&str, &str)]) -> Plan {
+    let changes: Vec<Change> =
+        changes.iter().map(|(p, v)| format!("{p}={v}").parse().expect("a change")).collect();
+    Plan::new(&load(name, &changes).expect("a shipped scenario")).expect("allocations")
+}
+
+/// CPU time of this thread over `f`, milliseconds.
+fn cpu_ms(f: impl FnOnce()) -> f64 {
+    let now = || {
+        let t = clock_gettime(ClockId::ThreadCPUTime);
+        t.tv_sec as f64 * 1e3 + t.tv_nsec as f64 / 1e6
+    };
+    let before = now();
+    f();
+    now() - before
+}
