@@ -28,6 +28,14 @@ pub fn sentence(evidence: &Evidence) -> String {
 fn switched_off(evidence: &Evidence) -> String {
     let rejected = evidence.measures.mean(|r| r.counted.rejected as f64);
     let innocent = evidence.measures.mean(|r| r.counted.refused_within_allocation as f64);
+    let unavailable = evidence.measures.mean(|r| r.counted.unavailable as f64);
+    if rejected.mean == 0.0 && unavailable.mean > 0.0 {
+        return format!(
+            "The mechanism was switched off: {} attempts met no service, and today's protection rejected nothing{}.",
+            with_ends(&unavailable),
+            of_runs(evidence)
+        );
+    }
     if rejected.mean == 0.0 {
         return format!(
             "The mechanism was switched off, and today's protection rejected nothing{}.",
@@ -170,9 +178,12 @@ fn said(x: f64) -> String {
     if x < 1e6 {
         return thousands(x);
     }
-    let millions = x / 1e6;
-    let digits = if millions < 10.0 { 2 } else { usize::from(millions < 100.0) };
-    format!("{millions:.digits$} million")
+    let (x, unit) = if x < 1e9 { (x / 1e6, "million") } else { (x / 1e9, "billion") };
+    if x >= 1e3 {
+        return format!("{} {unit}", thousands(x));
+    }
+    let digits = if x < 10.0 { 2 } else { usize::from(x < 100.0) };
+    format!("{x:.digits$} {unit}")
 }
 
 fn with_ends(interval: &Interval) -> String {

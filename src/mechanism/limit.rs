@@ -65,7 +65,11 @@ fn room(limit: Nano, used: u64, pace: Pace, cell: u64, cells: u64) -> Room {
     let (limit, grain) = (limit * part, of * NANO);
     let whole = match (u64::try_from(limit), u64::try_from(grain)) {
         (Ok(limit), Ok(grain)) => limit.div_ceil(grain),
-        _ => u64::try_from((limit + grain - 1).div_euclid(grain)).unwrap_or(if limit < 0 { 0 } else { u64::MAX }),
+        _ => u64::try_from((limit + grain - 1).div_euclid(grain)).unwrap_or(if limit < 0 {
+            0
+        } else {
+            u64::MAX
+        }),
     };
     whole.saturating_sub(used)
 }

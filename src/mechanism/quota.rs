@@ -62,7 +62,8 @@ fn share_whole(quotas: &[Nano]) -> Vec<u64> {
     let given: Nano = whole.iter().map(|w| Nano::from(*w)).sum();
     if given < total {
         let open = (0..quotas.len()).filter(|u| quotas[*u] >= 0);
-        let mut order: Vec<(Reverse<u64>, usize)> = open.map(|u| (Reverse(parts[u].1), u)).collect();
+        let mut order: Vec<(Reverse<u64>, usize)> =
+            open.map(|u| (Reverse(parts[u].1), u)).collect();
         first(&mut order, (total - given) as usize).for_each(|u| whole[u] += 1);
     } else if given > total {
         let some = (0..quotas.len()).filter(|u| parts[*u].0 > 0);

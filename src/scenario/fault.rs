@@ -54,12 +54,22 @@ impl Fault {
     }
 }
 
+/// Longest name that is compared, and how many names are: a hint is not worth waiting for.
+const LONGEST_NAME: usize = 64;
+const MOST_NAMES: usize = 1_000;
+
 /// The name nearest to `found`, if it is near enough to be a slip.
 fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if found.len() > LONGEST_NAME {
+        return None;
+    }
+    let slip = |name: &str| 1 + name.len().min(found.len()) / 4;
     names
         .into_iter()
+        .filter(|name| name.len().abs_diff(found.len()) <= slip(name))
+        .take(MOST_NAMES)
         .map(|name| (strsim::damerau_levenshtein(found, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(found.len()) / 4)
+        .filter(|(distance, name)| *distance <= slip(name))
         .min()
         .map(|(_, name)| name)
 }
@@ -75,7 +85,9 @@ impl From<Fault> for Faults {
 }
 
 /// Most faults shown; a file with more is not a slip.
-const MOST_SHOWN: usize = 50;
+pub const MOST_SHOWN: usize = 50;
+/// Most faults looked for.
+pub const MOST_FOUND: usize = 1_000;
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,6 +105,7 @@ impl fmt::Display for Faults {
         }
         match self.0.len() {
             1 => write!(f, "1 fault"),
+            n if n >= MOST_FOUND => write!(f, "at least {n} faults, the first {MOST_SHOWN} shown"),
             n if n > MOST_SHOWN => write!(f, "{n} faults, the first {MOST_SHOWN} shown"),
             n => write!(f, "{n} faults"),
         }

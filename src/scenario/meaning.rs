@@ -8,7 +8,7 @@ mod events;
 mod traffic;
 
 use super::calendar::{self, Calendar, HALF_HOUR};
-use super::fault::{Fault, Faults};
+use super::fault::{Fault, Faults, MOST_FOUND};
 use super::form::{ClockForm, File, SelectForm};
 use super::json::escape;
 use super::words::Civil;
@@ -100,7 +100,9 @@ fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
 
 impl Reading {
     fn fault(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        if self.faults.len() < MOST_FOUND {
+            self.faults.push(fault);
+        }
     }
 
     fn users(&mut self, file: &File) {

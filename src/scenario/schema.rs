@@ -3,7 +3,7 @@
 //! Both come from the types in `form.rs`. The walk reads the very schema that `headroom schema`
 //! prints, so what an editor accepts and what the program accepts cannot drift apart.
 
-use super::fault::Fault;
+use super::fault::{Fault, MOST_FOUND};
 use super::form::File;
 use super::json::escape;
 use super::merge::id;
@@ -57,6 +57,9 @@ pub fn walk(value: &Value) -> Vec<Fault> {
 }
 
 fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {
+    if faults.len() >= MOST_FOUND {
+        return;
+    }
     let schema = resolve(schema);
     let words = one_of(schema);
     if !words.is_empty() {
@@ -110,7 +113,7 @@ fn check_object(
             (Some(schema), _) | (None, schema @ Value::Object(_)) => {
                 check(value, schema, &path, faults);
             }
-            (None, _) => {
+            (None, _) if faults.len() < MOST_FOUND => {
                 let said: Vec<&str> =
                     names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
                 let expected = format!("one of {}", said.join(", "));
@@ -118,6 +121,7 @@ fn check_object(
                     Fault::at(path, "a key that is not known", expected).did_you_mean(key, names()),
                 );
             }
+            (None, _) => return,
         }
     }
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {

@@ -146,10 +146,13 @@ impl Ordinary {
     }
 }
 
+/// Half-hours looked at for the busiest ordinary window: four weeks of a longer run.
+const MOST_BLOCKS: usize = 4 * 7 * 48;
+
 /// Expected load of every cell of the run: fresh requests, and what the DSP starts when due.
 fn expected_cells(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
     let per_block = scenario.calendar.cells_per_block();
-    let blocks = scenario.calendar.blocks().len();
+    let blocks = scenario.calendar.blocks().len().min(MOST_BLOCKS);
     let mut cells = vec![0.0; blocks * per_block];
     for (block, here) in cells.chunks_mut(per_block).enumerate() {
         let mut by_profile = vec![0.0; ordinary.profile_shapes.len()];

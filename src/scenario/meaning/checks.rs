@@ -1,5 +1,6 @@
 //! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
 
+use super::super::fault::MOST_SHOWN;
 use super::super::form::SelectForm;
 use super::super::json::escape;
 use super::super::words::ClockTime;
@@ -46,23 +47,30 @@ impl Reading {
     /// The Users a selection means.
     pub(super) fn select(&mut self, path: &str, form: &SelectForm) -> Vec<bool> {
         for (key, ids) in [("ids", &form.ids), ("except", &form.except)] {
-            for (i, id) in ids.iter().enumerate() {
-                if !self.users.iter().any(|u| u.id == *id) {
-                    let fault = Fault::at(
-                        format!("{path}/{key}/{i}"),
-                        format!("{id:?}"),
-                        "the id of a User",
-                    );
-                    let fault = fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()));
-                    self.fault(fault);
+            if ids.is_empty() {
+                continue;
+            }
+            let known: BTreeSet<&str> = self.users.iter().map(|u| u.id.as_str()).collect();
+            let unknown: Vec<usize> =
+                (0..ids.len()).filter(|i| !known.contains(&*ids[*i])).collect();
+            for i in unknown {
+                let id = &ids[i];
+                let at = format!("{path}/{key}/{i}");
+                let mut fault = Fault::at(at, format!("{id:?}"), "the id of a User");
+                // Faults that are not shown need no hint.
+                if self.faults.len() < MOST_SHOWN {
+                    fault = fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()));
                 }
+                self.fault(fault);
             }
         }
+        let wanted: BTreeSet<&str> = form.ids.iter().map(String::as_str).collect();
+        let barred: BTreeSet<&str> = form.except.iter().map(String::as_str).collect();
         let fits = |u: &User| {
             (form.categories.is_empty() || form.categories.contains(&u.category))
                 && (form.roles.is_empty() || u.roles.iter().any(|r| form.roles.contains(r)))
-                && (form.ids.is_empty() || form.ids.contains(&u.id))
-                && !form.except.contains(&u.id)
+                && (wanted.is_empty() || wanted.contains(&*u.id))
+                && !barred.contains(&*u.id)
         };
         self.users.iter().map(fits).collect()
     }
