@@ -6,7 +6,7 @@
 
 mod store;
 
-pub use store::write_whole;
+pub use store::{can_write, write_whole};
 
 use crate::engine::{self, Plan};
 use crate::ledger::Ledger;

@@ -18,7 +18,7 @@ mod shipped;
 mod words;
 
 pub use calendar::{Block, Calendar, DayKind};
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, Faults, steers};
 pub use load::{Change, load, load_text};
 pub use schema::json_schema;
 pub use shipped::{data_names, scenario_names, template};

@@ -22,6 +22,10 @@ impl Console {
 
     /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
     pub fn answer(&self, text: &str) -> Result<(), Stop> {
+        self.print(&inert(text, |c| c.escape_unicode().to_string()))
+    }
+
+    fn print(&self, text: &str) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
         match out
             .write_all(text.as_bytes())
@@ -37,13 +41,14 @@ impl Console {
 
     /// Prints a value as JSON on stdout.
     pub fn json(&self, value: &impl Serialize) -> Result<(), Stop> {
-        self.answer(&serde_json::to_string_pretty(value)?)
+        let text = serde_json::to_string_pretty(value)?;
+        self.print(&inert(&text, |c| format!("\\u{:04x}", c as u32)))
     }
 
     /// Says something on stderr.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            let _ = writeln!(io::stderr(), "{}", inert(text, |c| c.escape_unicode().to_string()));
         }
     }
 
@@ -70,6 +75,16 @@ impl Console {
         let lines = !self.quiet && bar.is_hidden();
         Progress { bar, lines, total, done: AtomicU64::new(0), said: Mutex::new(Instant::now()) }
     }
+}
+
+/// `text` without what would steer a terminal or turn its lines round.
+fn inert(text: &str, escaped: fn(char) -> String) -> String {
+    let steers = |c: char| c != '\n' && crate::scenario::steers(c);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { out.push_str(&escaped(c)) } else { out.push(c) }
+    }
+    out
 }
 
 /// A table with one line under its head; all columns but the first are numbers.

@@ -16,12 +16,13 @@ pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
     let scenario = load(&args.scenario, &changes(args))?;
     let plan = Plan::new(&scenario)
         .map_err(|fault| crate::scenario::Faults::from(fault.in_file(&*args.scenario)))?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&scenario.name));
+    study::writable(&out)?;
     let progress = console.progress(u64::from(scenario.replications));
     let running = Running { threads: args.threads, step_all: args.step_all };
     let ledgers = replicate(&plan, running, || progress.done()).map_err(Stop)?;
     progress.finish();
     let evidence = Evidence::new(&plan, ledgers);
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&scenario.name));
     study::write(&out, &evidence)?;
     match args.format {
         Format::Json => console.json(&report(&evidence))?,

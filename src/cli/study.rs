@@ -2,13 +2,19 @@
 
 use super::Stop;
 use crate::evidence::{Evidence, sentence, tables};
-use crate::experiment::write_whole;
+use crate::experiment::{can_write, write_whole};
 use crate::report::what_happened;
 use serde_json::json;
 use std::path::Path;
 
 /// Tables of more rows are written as Parquet alone.
 const MOST_CSV_ROWS: usize = 50_000;
+
+/// Finds out before a run whether its folder can be written.
+pub fn writable(out: &Path) -> Result<(), Stop> {
+    let probe = out.join("study.json");
+    can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))
+}
 
 /// Writes the study of `evidence` into `out`, each file whole or not at all.
 pub fn write(out: &Path, evidence: &Evidence) -> Result<(), Stop> {

@@ -3,13 +3,28 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Whether a file could be written to `path`: makes its folder, and a temporary file in it that goes
+/// at once.
+///
+/// # Errors
+/// What the system says.
+pub fn can_write(path: &Path) -> io::Result<()> {
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder)?;
+    tempfile::Builder::new().prefix(".headroom-").tempfile_in(folder).map(drop)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes `bytes` to `path`: to a temporary name in the same folder, flushed to the disk, then
 /// renamed, so that a reader sees the old file or the new one and never a part.
 ///
 /// # Errors
 /// What the system says.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".headroom-").tempfile_in(folder)?;
     file.write_all(bytes)?;

@@ -114,6 +114,12 @@ impl fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
+/// Whether `c` would steer a terminal, or change the direction of a line.
+pub fn steers(c: char) -> bool {
+    let marks = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    marks || c.is_control()
+}
+
 /// Text from a file as it may be shown on a terminal: control characters escaped, length bounded.
 fn shown(text: &str) -> String {
     const LONGEST: usize = 600;

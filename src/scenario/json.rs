@@ -4,13 +4,15 @@
 //! is refused instead.
 
 use super::fault::{Fault, Faults};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
 use std::fmt;
 
 /// Largest scenario file that is read.
 pub const LARGEST: u64 = 16 << 20;
+/// Longest key in bytes: far above any that is known.
+const LONGEST_KEY: usize = 400;
 
 /// Parses `bytes` of `file`.
 ///
@@ -110,6 +112,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
+            if key.len() > LONGEST_KEY {
+                return Err(A::Error::custom(format!("a key of {} bytes", key.len())));
+            }
             let path = format!("{}/{}", self.path, escape(&key));
             let value = map.next_value_seed(Strict { path: path.clone(), twice: self.twice })?;
             if object.insert(key, value).is_some() {

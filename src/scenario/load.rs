@@ -46,7 +46,7 @@ struct Source {
 /// Every fault of the first stage that has any: reading, keys given twice, form, meaning.
 pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
     let top = match shipped::find(given) {
-        Some(file) if !Path::new(given).exists() => from_shipped(file)?,
+        Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
         _ => from_path(Path::new(given))?,
     };
     resolve(top, changes)
@@ -75,16 +75,24 @@ fn resolve(top: Source, changes: &[Change]) -> Result<Scenario, Faults> {
         merge::merge(&mut merged, patch, "", &mut faults);
         faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
     }
+    let mut set = Vec::new();
     for change in changes {
-        if let Err(fault) = merge::set(&mut merged, &change.pointer, change.value.clone()) {
-            faults.push(fault.in_file("--set"));
+        let outcome = if change.pointer == "/extends" {
+            let expected = "no such change: what a scenario extends stands in its file";
+            Err(Fault::at("/extends", schema::brief(&change.value), expected))
+        } else {
+            merge::set(&mut merged, &change.pointer, change.value.clone())
+        };
+        match outcome {
+            Ok(path) => set.push(path),
+            Err(fault) => faults.push(fault.in_file("--set")),
         }
     }
     if faults.is_empty() {
         faults = schema::walk(&merged);
     }
     let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
-    scenario.map_err(|faults| with_origin(faults, &chain, changes))
+    scenario.map_err(|faults| with_origin(faults, &chain, &set))
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
@@ -128,7 +136,7 @@ fn chain(top: Source) -> Result<Vec<Source>, Faults> {
                     "a path relative to this file, so that it works elsewhere too",
                 ));
             }
-            from_path(&folder.join(&name))?
+            from_path(&folder.join(&name)).map_err(|faults| wanted_by(faults, &last.label))?
         } else if let Some(file) = shipped::find(&name) {
             from_shipped(file)?
         } else {
@@ -148,6 +156,14 @@ fn chain(top: Source) -> Result<Vec<Source>, Faults> {
     }
 }
 
+/// Says who wanted the file that could not be read.
+fn wanted_by(mut faults: Faults, label: &str) -> Faults {
+    for fault in &mut faults.0 {
+        fault.hint.get_or_insert_with(|| format!("{label} extends it"));
+    }
+    faults
+}
+
 fn from_shipped(file: &shipped::Shipped) -> Result<Source, Faults> {
     let value = json::parse(file.path, file.text.as_bytes())?;
     Ok(Source { label: file.path.to_owned(), folder: None, value })
@@ -165,10 +181,11 @@ fn from_path(path: &Path) -> Result<Source, Faults> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
-    if !file.metadata().map_err(|e| e.to_string())?.is_file() {
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    if !std::fs::metadata(path).map_err(|e| e.to_string())?.is_file() {
         return Err("no regular file".into());
     }
+    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
     let mut bytes = Vec::new();
     file.take(json::LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
     if bytes.len() as u64 > json::LARGEST {
@@ -177,17 +194,28 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Names the file of each fault: the change or the nearest file of the chain that says it.
-fn with_origin(mut faults: Faults, chain: &[Source], changes: &[Change]) -> Faults {
+/// Names the file of each fault: the change that says it, or the file that does; of what is missing,
+/// the file that says the object it is missing in.
+fn with_origin(mut faults: Faults, chain: &[Source], set: &[String]) -> Faults {
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
-        let set =
-            changes.iter().any(|c| !c.pointer.is_empty() && fault.path.starts_with(&c.pointer));
-        let said = chain.iter().find(|s| says(&s.value, &fault.path));
-        fault.file = match said {
-            _ if set => "--set".to_owned(),
-            Some(source) => source.label.clone(),
-            None => chain[0].label.clone(),
+        let below = |path: &String| {
+            fault
+                .path
+                .strip_prefix(path.as_str())
+                .is_some_and(|r| r.is_empty() || r.starts_with('/'))
         };
+        if set.iter().any(below) {
+            "--set".clone_into(&mut fault.file);
+            continue;
+        }
+        let mut path = fault.path.as_str();
+        let said = loop {
+            match chain.iter().find(|s| says(&s.value, path)) {
+                Some(source) => break source,
+                None => path = path.rsplit_once('/').map_or("", |(parent, _)| parent),
+            }
+        };
+        fault.file.clone_from(&said.label);
     }
     faults
 }
@@ -198,7 +226,7 @@ fn says(value: &Value, path: &str) -> bool {
     for token in path.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
         let next = match place {
-            Value::Object(object) => object.get(&token),
+            Value::Object(object) => object.get(&token).filter(|v| !v.is_null()),
             Value::Array(list) => list
                 .iter()
                 .find(|item| merge::id(item) == Some(&token))

@@ -8,7 +8,7 @@ mod events;
 mod traffic;
 
 use super::calendar::{self, Calendar, HALF_HOUR};
-use super::fault::{Fault, Faults, MOST_FOUND};
+use super::fault::{Fault, Faults, MOST_FOUND, steers};
 use super::form::{ClockForm, File, SelectForm};
 use super::json::escape;
 use super::words::Civil;
@@ -19,6 +19,8 @@ use serde_json::Value;
 
 /// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
 const MOST_USERS: usize = 20_000;
+/// Most streams × Users.
+const MOST_PAIRS: usize = 5_000_000;
 /// Most cells in a run.
 const MOST_CELLS: u64 = 100_000_000;
 
@@ -27,6 +29,9 @@ struct Reading {
     faults: Vec<Fault>,
     users: Vec<User>,
     srvs: Vec<Srv>,
+    /// Whether start, duration, cell and window are what the file says: where they are not, what is
+    /// not on their edges is no fault of its own.
+    clock_known: bool,
 }
 
 /// Turns a well-formed file into a scenario.
@@ -34,12 +39,14 @@ struct Reading {
 /// # Errors
 /// Every fault of meaning.
 pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
-    let mut reading = Reading { faults: Vec::new(), users: Vec::new(), srvs: Vec::new() };
+    let mut reading =
+        Reading { faults: Vec::new(), users: Vec::new(), srvs: Vec::new(), clock_known: true };
     let r = &mut reading;
     r.name(&file.name);
     r.users(&file);
     r.srvs(&file);
     let calendar = r.calendar(&file);
+    r.size(&file);
     let profiles = r.profiles(&file);
     let streams = r.streams(&file, &calendar);
     let retries = r.retries(&file);
@@ -111,6 +118,14 @@ impl Reading {
             let found = format!("{} Users", file.users.len());
             self.fault(Fault::at("/users", found, format!("1 to {MOST_USERS} Users")));
         }
+        for user in &file.users {
+            let name = user.name.as_deref().unwrap_or_default();
+            if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) {
+                let at = format!("/users/{}/name", escape(&user.id));
+                let expected = "plain text that neither a terminal nor a spreadsheet would act on";
+                self.fault(Fault::at(at, format!("{name:?}"), expected));
+            }
+        }
         let users = file.users.iter().map(|u| User {
             id: u.id.clone(),
             name: u.name.clone().unwrap_or_else(|| u.id.clone()),
@@ -126,6 +141,20 @@ impl Reading {
             day_cv: u.day_cv.unwrap_or(file.traffic.day_cv),
         });
         self.users = users.collect();
+    }
+
+    /// Streams × Users that a machine can hold.
+    fn size(&mut self, file: &File) {
+        let pairs = file.traffic.streams.len() * self.users.len();
+        if pairs > MOST_PAIRS {
+            let found =
+                format!("{} streams × {} Users", file.traffic.streams.len(), self.users.len());
+            self.fault(Fault::at(
+                "/traffic/streams",
+                found,
+                format!("at most {MOST_PAIRS} together"),
+            ));
+        }
     }
 
     fn srvs(&mut self, file: &File) {
@@ -173,6 +202,7 @@ impl Reading {
         let start = match file.start {
             Civil::DateTime(at) => at,
             Civil::Time(_) => {
+                self.clock_known = false;
                 self.fault(Fault::at(
                     "/start",
                     "a time of day",
@@ -185,10 +215,12 @@ impl Reading {
             self.fault(Fault::at("/start", start.to_string(), "a time on a half-hour (T1)"));
         }
         let instant = calendar::london(start).unwrap_or_else(|why| {
+            self.clock_known = false;
             self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
             calendar::london(fallback).expect("exists")
         });
         let duration = file.duration.0;
+        self.clock_known &= duration.ms() > 0;
         if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
             let fault = Fault::at(
                 "/duration",
@@ -247,11 +279,11 @@ impl Reading {
             );
             self.fault(fault.hint("for example 10 s, 60 s or 5 min"));
         }
-        if self.faults.len() == known {
-            (cell, window)
-        } else {
-            (Span::from_s(10), Span::from_s(60))
+        if self.faults.len() > known {
+            self.clock_known = false;
+            return (Span::from_s(10), Span::from_s(60));
         }
+        (cell, window)
     }
 }
 

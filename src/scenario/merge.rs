@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::json::escape;
 use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies `patch` to `base`: a JSON Merge Patch (RFC 7396) in which lists of things with an `id`
 /// merge by it, in file order, and `"remove": true` takes one out. Any other list replaces.
@@ -37,36 +38,43 @@ pub fn merge(base: &mut Value, patch: Value, path: &str, faults: &mut Vec<Fault>
 }
 
 fn merge_named(list: &mut Vec<Value>, items: Vec<Value>, path: &str, faults: &mut Vec<Fault>) {
-    let before = list.len();
-    let mut taken_out = Vec::new();
+    let known: BTreeMap<String, usize> =
+        list.iter().enumerate().filter_map(|(i, old)| Some((id(old)?.to_owned(), i))).collect();
+    let mut seen = BTreeSet::new();
+    let mut taken_out = BTreeSet::new();
     for mut item in items {
         let id = id(&item).expect("named").to_owned();
         let path = format!("{path}/{}", escape(&id));
         let remove = item.as_object_mut().and_then(|o| o.shift_remove("remove"));
-        // Only what the base held can be changed: an id twice in one file stays twice, and is a fault.
-        let place = list.iter().take(before).position(|old| self::id(old) == Some(&id));
-        match (remove, place) {
-            (Some(Value::Bool(true)), Some(place)) => taken_out.push(place),
+        if !seen.insert(id.clone()) {
+            faults.push(Fault::at(&path, "an id given twice", "each id once"));
+            continue;
+        }
+        match (remove, known.get(&id)) {
+            (Some(Value::Bool(true)), Some(place)) => {
+                taken_out.insert(*place);
+            }
             (Some(Value::Bool(true)), None) => faults.push(
                 Fault::at(&path, "\"remove\": true", "an id that the scenario it extends has")
-                    .did_you_mean(&id, list.iter().filter_map(self::id)),
+                    .did_you_mean(&id, known.keys().map(String::as_str)),
             ),
             (Some(other), _) => {
-                faults.push(Fault::at(
-                    format!("{path}/remove"),
-                    other.to_string(),
-                    "true, or no such key",
-                ));
+                let found = other.to_string();
+                faults.push(Fault::at(format!("{path}/remove"), found, "true, or no such key"));
             }
-            (None, Some(place)) => merge(&mut list[place], item, &path, faults),
-            (None, None) => list.push(item),
+            (None, Some(place)) => merge(&mut list[*place], item, &path, faults),
+            (None, None) => {
+                // Merged into nothing, so that a null takes its key away here too.
+                list.push(Value::Null);
+                merge(list.last_mut().expect("just pushed"), item, &path, faults);
+            }
         }
     }
-    taken_out.sort_unstable();
-    taken_out.dedup();
-    for place in taken_out.into_iter().rev() {
-        list.remove(place);
-    }
+    let mut place = 0;
+    list.retain(|_| {
+        place += 1;
+        !taken_out.contains(&(place - 1))
+    });
 }
 
 /// Whether every item is an object with an `id`.
@@ -74,60 +82,69 @@ fn named(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| id(item).is_some())
 }
 
+/// Longest text in bytes that can be an id at all; a longer one names nothing and is a fault later.
+const LONGEST_ID: usize = 400;
+
 /// The `id` of an item of a list of named things.
 pub fn id(item: &Value) -> Option<&str> {
-    item.get("id").and_then(Value::as_str)
+    item.get("id").and_then(Value::as_str).filter(|id| id.len() <= LONGEST_ID)
 }
 
 /// Puts `value` at `pointer` (RFC 6901; in a list of named things a token may be the `id`, and `-`
-/// is the place after the last). Objects on the way that are left out are made: whether the key may
-/// stand there is checked like the file.
-pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<(), Fault> {
+/// is the place after the last); null takes what is there away. Objects on the way that are left out
+/// are made: whether the key may stand there is checked like the file. The result is the pointer
+/// with ids as tokens.
+pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<String, Fault> {
     let Some(tokens) = pointer.strip_prefix('/') else {
-        return Err(Fault::at(
-            pointer,
-            "a pointer without a leading /",
-            "a JSON pointer such as /gateway/max_capacity",
-        ));
+        let expected = "a JSON pointer such as /gateway/max_capacity";
+        return Err(Fault::at(pointer, "a pointer without a leading /", expected));
     };
     let tokens: Vec<String> =
         tokens.split('/').map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
     let mut place = root;
     let mut path = String::new();
-    for token in &tokens {
-        path = format!("{path}/{}", escape(token));
+    for (i, token) in tokens.iter().enumerate() {
+        let last = i + 1 == tokens.len();
+        let here = format!("{path}/{}", escape(token));
         place = match place {
             Value::Object(object) => {
+                path = here;
+                if last && value.is_null() {
+                    object.shift_remove(token.as_str());
+                    return Ok(path);
+                }
                 object.entry(token.as_str()).or_insert(Value::Object(Map::new()))
             }
-            Value::Array(list) => step_into(list, token, &path)?,
+            Value::Array(list) => {
+                let (index, item) = step_into(list, token, &here)?;
+                let name = id(if last { &value } else { item }).map_or(index.to_string(), escape);
+                path = format!("{path}/{name}");
+                item
+            }
             other => {
-                return Err(Fault::at(
-                    &path,
-                    format!("{other}, which holds nothing"),
-                    "an object or list on the way",
-                ));
+                let found = format!("{other}, which holds nothing");
+                return Err(Fault::at(&here, found, "an object or list on the way"));
             }
         };
     }
     *place = value;
-    Ok(())
+    Ok(path)
 }
 
 fn step_into<'a>(
     list: &'a mut Vec<Value>,
     token: &str,
     path: &str,
-) -> Result<&'a mut Value, Fault> {
+) -> Result<(usize, &'a mut Value), Fault> {
     let place = list
         .iter()
         .position(|item| id(item) == Some(token))
         .or_else(|| token.parse().ok().filter(|i| *i < list.len()));
     match place {
-        Some(place) => Ok(&mut list[place]),
+        Some(place) => Ok((place, &mut list[place])),
         None if token == "-" => {
             list.push(Value::Null);
-            Ok(list.last_mut().expect("just pushed"))
+            Ok((list.len() - 1, list.last_mut().expect("just pushed")))
         }
         None => {
             let ids: Vec<String> = list.iter().filter_map(id).map(str::to_owned).collect();

@@ -138,7 +138,8 @@ impl FromStr for ClockTime {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        if text.len() < 5 || text.as_bytes()[2] != b':' {
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+        if !plain || text.len() < 5 || text.as_bytes()[2] != b':' {
             return Err(());
         }
         text.parse().map(ClockTime).map_err(|_| ())

@@ -84,9 +84,10 @@ struct World<'a> {
     /// a(u) × window, nano-requests, and w(u)/Σw.
     allocation: Vec<Nano>,
     weight: Vec<f64>,
-    /// Attempts to come at the gateway, and requests the DSP is to start, by cell.
-    arriving: BTreeMap<u64, Vec<Request>>,
-    starting: BTreeMap<u64, Vec<Request>>,
+    /// Attempts to come at the gateway, and requests the DSP is to start, by cell; last those after
+    /// the run's end.
+    arriving: Vec<Vec<Request>>,
+    starting: Vec<Vec<Request>>,
     /// DSP-started requests without room or service yet.
     deferred: Vec<Request>,
     /// In the DSP, first in first out; and B, nano-requests.
@@ -107,18 +108,18 @@ impl<'a> World<'a> {
     fn new(scenario: &'a Scenario, traffic: &'a Traffic, seed: u64) -> Self {
         let (users, pairs) = (scenario.users.len(), traffic.pairs.len());
         let (allocation, weight) = mechanism::allocations(scenario);
-        let per_block = scenario.calendar.cells_per_block() as u64;
-        let half_hours = (0..scenario.calendar.blocks().len() as u64).map(|b| Row { cell: b * per_block, ..Row::default() });
+        let (cells, per_block) = (scenario.calendar.cells(), scenario.calendar.cells_per_block());
+        let half_hours = (0..cells).step_by(per_block).map(|cell| Row { cell, ..Row::default() });
         let half_hours: Vec<Row> = half_hours.collect();
         Self {
             scenario,
             traffic,
             rng: Xoshiro256PlusPlus::seed_from_u64(seed),
-            capacity: (0..scenario.calendar.cells()).map(|cell| share_of_capacity(scenario, cell)).collect(),
+            capacity: (0..cells).map(|cell| share_of_capacity(scenario, cell)).collect(),
             allocation,
             weight,
-            arriving: BTreeMap::new(),
-            starting: BTreeMap::new(),
+            arriving: vec![Vec::new(); cells as usize + 1],
+            starting: vec![Vec::new(); cells as usize + 1],
             deferred: Vec::new(),
             queue: VecDeque::new(),
             backlog: 0,
@@ -169,6 +170,11 @@ impl<'a> World<'a> {
         self.scenario.mechanism.prioritised_use_allocation || !self.is_prioritised(request)
     }
 
+    /// Where in the lists by cell a cell stands.
+    fn place(&self, cell: u64) -> usize {
+        cell.min(self.scenario.calendar.cells()) as usize
+    }
+
     /// Whether the present submission is not its request's last: the DSP will start that (T2).
     fn is_earlier(&self, request: &Request) -> bool {
         self.cohort(request).due.is_some() && !request.by_dsp
@@ -182,12 +188,16 @@ impl<'a> World<'a> {
         }
         let mut open = std::mem::take(&mut self.seen.open);
         let pair = |request: &Request| self.cohort(request).pair;
-        self.arriving.values().flatten().for_each(|r| open[pair(r)].retrying += 1);
-        self.starting.values().flatten().for_each(|r| open[pair(r)].held += 1);
+        self.arriving.iter().flatten().for_each(|r| open[pair(r)].retrying += 1);
+        self.starting.iter().flatten().for_each(|r| open[pair(r)].held += 1);
         self.deferred.iter().for_each(|r| open[pair(r)].deferred += 1);
         for request in &self.queue {
             let open = &mut open[pair(request)];
-            *(if self.is_earlier(request) { &mut open.backlog_earlier } else { &mut open.backlog }) += 1;
+            *(if self.is_earlier(request) {
+                &mut open.backlog_earlier
+            } else {
+                &mut open.backlog
+            }) += 1;
         }
         self.seen.open = open;
         for (counts, open) in self.seen.pairs.iter().zip(&self.seen.open) {

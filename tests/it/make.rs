@@ -14,7 +14,10 @@ pub fn small(changes: Changes) -> Scenario {
 
 /// `base` with `changes`; a fault is printed and fails the test.
 pub fn scenario(base: &Value, changes: Changes) -> Scenario {
-    let change = |(pointer, value): &(&str, Value)| Change { pointer: (*pointer).to_owned(), value: value.clone() };
+    let change = |(pointer, value): &(&str, Value)| Change {
+        pointer: (*pointer).to_owned(),
+        value: value.clone(),
+    };
     let changes: Vec<Change> = changes.iter().map(change).collect();
     load_text("test", &base.to_string(), &changes).unwrap_or_else(|faults| panic!("{faults}"))
 }

@@ -17,8 +17,9 @@ impl Moments {
     pub fn of(sample: &[f64]) -> Self {
         let n = sample.len() as f64;
         let mean = sample.iter().sum::<f64>() / n;
-        let central = |power: i32| sample.iter().map(|x| (x - mean).powi(power)).sum::<f64>();
-        Self { n, mean, variance: central(2) / (n - 1.0), fourth: central(4) / n }
+        let squares = || sample.iter().map(|x| (x - mean) * (x - mean));
+        let fourth = squares().map(|square| square * square).sum::<f64>() / n;
+        Self { n, mean, variance: squares().sum::<f64>() / (n - 1.0), fourth }
     }
 
     /// Squared standard error of the mean.
@@ -40,5 +41,8 @@ pub fn apart(a: &Moments, b: &Moments) -> (f64, f64) {
         true => 0.0,
         false => difference / square.sqrt(),
     };
-    (z(a.mean - b.mean, a.of_mean() + b.of_mean()), z(a.variance - b.variance, a.of_variance() + b.of_variance()))
+    (
+        z(a.mean - b.mean, a.of_mean() + b.of_mean()),
+        z(a.variance - b.variance, a.of_variance() + b.of_variance()),
+    )
 }

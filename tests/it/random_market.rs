@@ -11,8 +11,11 @@ const USERS: [&str; 5] = ["alpha", "beta", "gamma", "delta", "omega"];
 struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
-    fn one(&mut self, of: Value) -> Value {
-        of.as_array().and_then(|list| list.choose(&mut self.0)).expect("a list with something in it").clone()
+    fn one(&mut self, of: &Value) -> Value {
+        of.as_array()
+            .and_then(|list| list.choose(&mut self.0))
+            .expect("a list with something in it")
+            .clone()
     }
 
     fn chance(&mut self, share: f64) -> bool {
@@ -47,9 +50,9 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
     let mut shares = vec![0.0; 48];
     shares[20..22].fill(0.5);
     changes.push(("/traffic/profiles/-", json!({ "id": "hour", "weekday": { "shares": shares } })));
-    changes.push(("/traffic/day_cv", d.one(json!([0, 0, 0.2]))));
-    changes.push(("/traffic/day_cv_common", d.one(json!([0, 0, 0.1]))));
-    changes.push(("/traffic/streams/reads/dcc_scheduled_share", d.one(json!([0, 0, 0.3, 1]))));
+    changes.push(("/traffic/day_cv", d.one(&json!([0, 0, 0.2]))));
+    changes.push(("/traffic/day_cv_common", d.one(&json!([0, 0, 0.1]))));
+    changes.push(("/traffic/streams/reads/dcc_scheduled_share", d.one(&json!([0, 0, 0.3, 1]))));
     changes.push(("/traffic/streams/reads/exact", json!(d.chance(0.2))));
     for _ in 0..d.below(3) {
         changes.push(("/traffic/streams/-", stream(&mut d, changes.len())));
@@ -62,16 +65,20 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
 /// The same where little is random: exact batches of one cell, each sent by one User, no jitter.
 pub fn exact_changes(seed: u64) -> Vec<(&'static str, Value)> {
     let mut d = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
-    let mut changes = vec![("/name", json!(format!("exact-{seed}"))), ("/duration", json!("30 min"))];
+    let mut changes =
+        vec![("/name", json!(format!("exact-{seed}"))), ("/duration", json!("30 min"))];
     changes.extend(system(&mut d));
     let streams: Vec<Value> = (0..=d.below(4)).map(|i| batch(&mut d, i)).collect();
     changes.push(("/traffic/streams", json!(streams)));
     changes.push(("/mechanism/allocation/weights", json!("meters")));
-    let retries: Vec<Value> = USERS.iter().map(|user| {
-        let mut retry = retry(&mut d, user);
-        retry["jitter"] = json!(0);
-        retry
-    }).collect();
+    let retries: Vec<Value> = USERS
+        .iter()
+        .map(|user| {
+            let mut retry = retry(&mut d, user);
+            retry["jitter"] = json!(0);
+            retry
+        })
+        .collect();
     changes.push(("/retries", json!(retries)));
     let outages: Vec<Value> = (0..d.below(3)).map(|i| outage(&mut d, i, 28)).collect();
     changes.push(("/events", json!(outages)));
@@ -83,24 +90,34 @@ fn system(d: &mut Dice) -> Vec<(&'static str, Value)> {
     let immediate = d.chance(0.4);
     let retries: Vec<Value> = [USERS[0], USERS[1]].iter().map(|user| retry(d, user)).collect();
     vec![
-        ("/resolution", d.one(json!(["10 s", "10 s", "30 s", "5 s"]))),
+        ("/resolution", d.one(&json!(["10 s", "10 s", "30 s", "5 s"]))),
         ("/gateway/max_capacity", json!(d.between(1.5, 7.0))),
-        ("/gateway/backlog_limit", d.one(json!([0, 37, "5 s", "30 s", "60 s", "5 min"]))),
+        ("/gateway/backlog_limit", d.one(&json!([0, 37, "5 s", "30 s", "60 s", "5 min"]))),
         ("/mechanism/enabled", json!(d.chance(0.9))),
-        ("/mechanism/window", d.one(json!(["30 s", "60 s", "60 s", "120 s"]))),
+        ("/mechanism/window", d.one(&json!(["30 s", "60 s", "60 s", "120 s"]))),
         ("/mechanism/operating_threshold", json!(d.between(0.3, 1.1))),
-        ("/mechanism/throttle_to", d.one(json!(["allocation", "until_total", "share_unused", "user_maximum"]))),
-        ("/mechanism/pace", d.one(json!(["window", "cell"]))),
+        (
+            "/mechanism/throttle_to",
+            d.one(&json!(["allocation", "until_total", "share_unused", "user_maximum"])),
+        ),
+        ("/mechanism/pace", d.one(&json!(["window", "cell"]))),
         ("/mechanism/detect", json!(if immediate { "immediate" } else { "window_end" })),
-        ("/mechanism/measure", if immediate { json!("offered") } else { d.one(json!(["offered", "offered", "admitted"])) }),
+        (
+            "/mechanism/measure",
+            if immediate {
+                json!("offered")
+            } else {
+                d.one(&json!(["offered", "offered", "admitted"]))
+            },
+        ),
         ("/mechanism/release", json!(d.between(0.3, 1.0))),
         ("/mechanism/hold", json!(d.below(5) + 1)),
         ("/mechanism/prioritised_use_allocation", json!(d.chance(0.5))),
         ("/mechanism/threshold_follows_capacity", json!(d.chance(0.5))),
-        ("/mechanism/prioritised/add", d.one(json!([[], ["2.2"], ["2.2", "7.4"], ["4.6.1"]]))),
-        ("/mechanism/allocation/pool", d.one(json!(["threshold", "capacity"]))),
-        ("/mechanism/allocation/basis", d.one(json!(["enrolled_meters", "charged_mpans"]))),
-        ("/mechanism/allocation/weights", d.one(json!(["expected_requests", "meters"]))),
+        ("/mechanism/prioritised/add", d.one(&json!([[], ["2.2"], ["2.2", "7.4"], ["4.6.1"]]))),
+        ("/mechanism/allocation/pool", d.one(&json!(["threshold", "capacity"]))),
+        ("/mechanism/allocation/basis", d.one(&json!(["enrolled_meters", "charged_mpans"]))),
+        ("/mechanism/allocation/weights", d.one(&json!(["expected_requests", "meters"]))),
         ("/mechanism/allocation/guaranteed/small/share", json!(d.between(0.0, 0.2))),
         ("/retries/-", retries[0].clone()),
         ("/retries/-", retries[1].clone()),
@@ -110,8 +127,8 @@ fn system(d: &mut Dice) -> Vec<(&'static str, Value)> {
 fn retry(d: &mut Dice, user: &str) -> Value {
     json!({
         "id": format!("of {user}"), "users": { "ids": [user] }, "attempts": d.below(6) + 1,
-        "first": format!("{} s", d.below(90) + 1), "factor": d.one(json!([1, 1.5, 2, 3])), "cap": "4 min",
-        "jitter": d.one(json!([0, 0.1, 0.25, 0.5, 1])), "give_up_at_deadline": d.chance(0.3)
+        "first": format!("{} s", d.below(90) + 1), "factor": d.one(&json!([1, 1.5, 2, 3])), "cap": "4 min",
+        "jitter": d.one(&json!([0, 0.1, 0.25, 0.5, 1])), "give_up_at_deadline": d.chance(0.3)
     })
 }
 
@@ -119,21 +136,23 @@ fn retry(d: &mut Dice, user: &str) -> Value {
 fn stream(d: &mut Dice, i: usize) -> Value {
     let mut stream = json!({ "id": format!("stream {i}"), "users": { "roles": ["GS"] }, "srv": "6.15",
         "amount": { "per_user": d.below(900) }, "exact": d.chance(0.5) });
-    match d.chance(0.5) {
-        true => stream["profile"] = json!("hour"),
-        false => stream["batch"] = json!({ "start": d.time(59), "spread": d.one(json!(["30 s", "4 min", "20 min"])), "stagger": "90 s" }),
+    if d.chance(0.5) {
+        stream["profile"] = json!("hour");
+    } else {
+        let spread = d.one(&json!(["30 s", "4 min", "20 min"]));
+        stream["batch"] = json!({ "start": d.time(59), "spread": spread, "stagger": "90 s" });
     }
-    stream["mode"] = d.one(json!(["on_demand", "future_dated", "future_dated", "dcc_scheduled"]));
+    stream["mode"] = d.one(&json!(["on_demand", "future_dated", "future_dated", "dcc_scheduled"]));
     if stream["mode"] == "future_dated" {
-        stream["due"] = json!({ "at": d.time(60), "spread": d.one(json!(["30 s", "3 min"])) });
+        stream["due"] = json!({ "at": d.time(60), "spread": d.one(&json!(["30 s", "3 min"])) });
     }
     stream
 }
 
 /// A batch of one cell that one supplier sends.
 fn batch(d: &mut Dice, i: u64) -> Value {
-    let mut stream = json!({ "id": format!("batch {i}"), "users": { "ids": [d.one(json!(["alpha", "gamma"]))] },
-        "srv": d.one(json!(["2.2", "4.6.1", "6.15"])), "amount": { "number": d.below(500) }, "exact": true,
+    let mut stream = json!({ "id": format!("batch {i}"), "users": { "ids": [d.one(&json!(["alpha", "gamma"]))] },
+        "srv": d.one(&json!(["2.2", "4.6.1", "6.15"])), "amount": { "number": d.below(500) }, "exact": true,
         "batch": { "start": d.time(29) } });
     match stream["srv"].as_str() {
         Some("4.6.1") if d.chance(0.4) => stream["mode"] = json!("dcc_scheduled"),
@@ -148,19 +167,26 @@ fn batch(d: &mut Dice, i: u64) -> Value {
 
 fn outage(d: &mut Dice, i: u64, minutes: u64) -> Value {
     let lasts = format!("{} s", 30 * (d.below(12) + 1));
-    json!({ "id": format!("outage {i}"), "at": d.time(minutes), "lasts": lasts, "outage": { "capacity": d.one(json!([0, 0, 0.25, 0.6])) } })
+    json!({ "id": format!("outage {i}"), "at": d.time(minutes), "lasts": lasts, "outage": { "capacity": d.one(&json!([0, 0, 0.25, 0.6])) } })
 }
 
 fn event(d: &mut Dice, i: u64) -> Value {
-    let (id, at, lasts) = (format!("event {i}"), d.time(55), format!("{} s", 60 * (d.below(8) + 1)));
+    let (id, at, lasts) =
+        (format!("event {i}"), d.time(55), format!("{} s", 60 * (d.below(8) + 1)));
     let supplier = ["alpha", "beta", "gamma"][d.below(3) as usize];
-    let shape = d.one(json!([[], [0.7, 0.3]]));
+    let shape = d.one(&json!([[], [0.7, 0.3]]));
     match d.below(4) {
-        0 => json!({ "id": id, "at": at, "lasts": lasts, "denial_of_service": { "users": { "ids": [supplier] },
-            "srvs": d.one(json!([["4.6.1"], ["7.4", "4.6.1"]])), "rate": d.between(1.0, 9.0), "shape": shape, "reacts": d.chance(0.7) } }),
-        1 => json!({ "id": id, "at": at, "lasts": lasts, "campaign": { "users": { "ids": [supplier] }, "srv": "4.6.1",
-            "number": d.below(1500), "shape": shape, "mode": d.one(json!(["on_demand", "dcc_scheduled"])) } }),
-        2 => json!({ "id": id, "at": at, "lasts": lasts, "surge": { "users": { "ids": [d.user(), "alpha"] }, "factor": d.between(0.0, 7.0) } }),
+        0 => {
+            json!({ "id": id, "at": at, "lasts": lasts, "denial_of_service": { "users": { "ids": [supplier] },
+            "srvs": d.one(&json!([["4.6.1"], ["7.4", "4.6.1"]])), "rate": d.between(1.0, 9.0), "shape": shape, "reacts": d.chance(0.7) } })
+        }
+        1 => {
+            json!({ "id": id, "at": at, "lasts": lasts, "campaign": { "users": { "ids": [supplier] }, "srv": "4.6.1",
+            "number": d.below(1500), "shape": shape, "mode": d.one(&json!(["on_demand", "dcc_scheduled"])) } })
+        }
+        2 => {
+            json!({ "id": id, "at": at, "lasts": lasts, "surge": { "users": { "ids": [d.user(), "alpha"] }, "factor": d.between(0.0, 7.0) } })
+        }
         _ => outage(d, i, 55),
     }
 }

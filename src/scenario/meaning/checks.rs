@@ -1,6 +1,6 @@
 //! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
 
-use super::super::fault::MOST_SHOWN;
+use super::super::fault::{MOST_SHOWN, steers};
 use super::super::form::SelectForm;
 use super::super::json::escape;
 use super::super::words::ClockTime;
@@ -31,12 +31,15 @@ impl Reading {
         let mut seen = BTreeSet::new();
         for id in ids {
             let at = format!("{path}/{}", escape(id));
-            if id.is_empty() || id.len() > 80 || id.chars().any(char::is_control) {
+            if id.is_empty() || id.chars().count() > 80 || id.chars().any(steers) {
                 self.fault(Fault::at(
                     &at,
                     format!("the id {id:?}"),
-                    "1 to 80 characters, no control characters",
+                    "1 to 80 characters, none that steers a terminal or the direction of a line",
                 ));
+            } else if id.starts_with(['=', '+', '-', '@']) {
+                let fault = Fault::at(&at, format!("the id {id:?}"), "another first character");
+                self.fault(fault.hint("a spreadsheet would take it for a formula"));
             }
             if !seen.insert(id.to_owned()) {
                 self.fault(Fault::at(&at, "an id given twice", "each id once"));
@@ -144,6 +147,9 @@ impl Reading {
     /// A whole number of cells, at least one.
     pub(super) fn whole_cells(&mut self, path: &str, span: Span, calendar: &Calendar) -> Span {
         let cell = calendar.cell();
+        if !self.clock_known {
+            return cell;
+        }
         if span.ms() == 0 || !span.is_multiple_of(cell) {
             let near = Span::from_ms(((span.ms() + cell.ms() / 2) / cell.ms()).max(1) * cell.ms());
             let fault = Fault::at(
@@ -171,7 +177,7 @@ impl Reading {
             ));
             return vec![1.0];
         }
-        if !cells.is_multiple_of(shape.len() as u64) {
+        if self.clock_known && !cells.is_multiple_of(shape.len() as u64) {
             let found = format!("{} parts of {cells} cells", shape.len());
             self.fault(Fault::at(path, found, "parts of a whole number of cells each (T1)"));
         }

@@ -21,6 +21,11 @@ impl Reading {
                 Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
             self.fault(fault.hint("what will be admitted is not known when an attempt arrives"));
         }
+        let wanted = gateway.max_capacity.get() * form.operating_threshold;
+        if wanted > 1e12 {
+            let found = format!("Θ = {wanted:e}/s");
+            self.fault(Fault::at("/mechanism/operating_threshold", found, "at most 1e12/s"));
+        }
         let theta = gateway.max_capacity.times(Share::from_f64(form.operating_threshold));
         if form.enabled && theta.over(form.window.0) < NANO {
             let found = format!("Θ × window = {} requests", theta.get() * form.window.0.seconds());

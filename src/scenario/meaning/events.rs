@@ -33,7 +33,7 @@ impl Reading {
         let given = [
             form.denial_of_service.as_ref().map(|f| self.denial_of_service(&path, f, cells)),
             form.campaign.as_ref().map(|f| self.campaign(&path, f, cells, file)),
-            form.surge.as_ref().map(|f| self.surge(&path, f, streams)),
+            form.surge.as_ref().map(|f| self.surge(&path, f, file, streams)),
             form.outage
                 .as_ref()
                 .map(|f| Some(EventKind::Outage { capacity: Share::from_f64(f.capacity) })),
@@ -67,6 +67,9 @@ impl Reading {
             _ => return None,
         };
         let path = format!("{path}/at");
+        if !self.clock_known {
+            return None;
+        }
         match calendar.edge(at) {
             Ok(cell) if cell >= 0 && (cell as u64) < calendar.cells() => Some(cell as u64),
             Ok(_) => {
@@ -138,17 +141,25 @@ impl Reading {
         Some(EventKind::Campaign { users, srv, number: form.number, mode: form.mode, shape })
     }
 
-    fn surge(&mut self, path: &str, form: &SurgeForm, streams: &[Stream]) -> Option<EventKind> {
+    fn surge(
+        &mut self,
+        path: &str,
+        form: &SurgeForm,
+        file: &File,
+        streams: &[Stream],
+    ) -> Option<EventKind> {
         let path = format!("{path}/surge");
         let (users, _) = self.chosen(&format!("{path}/users"), &form.users);
         for (i, id) in form.streams.iter().enumerate() {
-            if !streams.iter().any(|s| s.id == *id) {
+            if !file.traffic.streams.iter().any(|s| s.id == *id) {
                 let fault = Fault::at(
                     format!("{path}/streams/{i}"),
                     format!("{id:?}"),
                     "the id of a stream",
                 );
-                self.fault(fault.did_you_mean(id, streams.iter().map(|s| s.id.as_str())));
+                self.fault(
+                    fault.did_you_mean(id, file.traffic.streams.iter().map(|s| s.id.as_str())),
+                );
             }
         }
         let streams = streams

@@ -18,14 +18,14 @@ impl Reading {
 
     fn profile(&mut self, form: &ProfileForm, cell: Span) -> Profile {
         let path = format!("/traffic/profiles/{}", escape(&form.id));
-        let saturday = form.saturday.as_ref().unwrap_or(&form.weekday);
-        let sunday = form.sunday.as_ref().unwrap_or(saturday);
-        let days = [("weekday", &form.weekday), ("saturday", saturday), ("sunday", sunday)];
-        Profile {
-            id: form.id.clone(),
-            utc: utc(form.clock),
-            days: days.map(|(kind, day)| self.profile_day(&format!("{path}/{kind}"), day, cell)),
-        }
+        let weekday = self.profile_day(&format!("{path}/weekday"), &form.weekday, cell);
+        let mut given = |kind: &str, day: &Option<DayForm>, before: &ProfileDay| match day {
+            Some(day) => self.profile_day(&format!("{path}/{kind}"), day, cell),
+            None => before.clone(),
+        };
+        let saturday = given("saturday", &form.saturday, &weekday);
+        let sunday = given("sunday", &form.sunday, &saturday);
+        Profile { id: form.id.clone(), utc: utc(form.clock), days: [weekday, saturday, sunday] }
     }
 
     fn profile_day(&mut self, path: &str, form: &DayForm, cell: Span) -> ProfileDay {

@@ -5,13 +5,17 @@ use serde_json::json;
 
 #[test]
 fn g1_an_outage_agrees_with_the_judge() {
-    let changes = [("/events/-", json!({ "id": "out", "at": "10:12:10", "lasts": "200 s", "outage": {} }))];
+    let changes =
+        [("/events/-", json!({ "id": "out", "at": "10:12:10", "lasts": "200 s", "outage": {} }))];
     small_agrees(&changes, &["unavailable", "outage cells", "throttled"]);
 }
 
 #[test]
 fn g1_a_partial_outage_agrees_with_the_judge() {
-    let changes = [("/events/-", json!({ "id": "half", "at": "10:08:30", "lasts": "12 min", "outage": { "capacity": 0.35 } }))];
+    let changes = [(
+        "/events/-",
+        json!({ "id": "half", "at": "10:08:30", "lasts": "12 min", "outage": { "capacity": 0.35 } }),
+    )];
     small_agrees(&changes, &["throttled", "rejected", "late"]);
 }
 
@@ -20,7 +24,13 @@ fn m1_a_threshold_that_follows_capacity_agrees_with_the_judge() {
     let outage = |id: &str, at: &str, lasts: &str, capacity: f64| json!({ "id": id, "at": at, "lasts": lasts, "outage": { "capacity": capacity } });
     let changes = [
         ("/mechanism/threshold_follows_capacity", json!(true)),
-        ("/events", json!([outage("half", "10:08:30", "12 min", 0.35), outage("none", "10:32:20", "4 min", 0.0)])),
+        (
+            "/events",
+            json!([
+                outage("half", "10:08:30", "12 min", 0.35),
+                outage("none", "10:32:20", "4 min", 0.0)
+            ]),
+        ),
     ];
     small_agrees(&changes, &["throttled", "rejected", "unavailable"]);
 }
@@ -32,12 +42,16 @@ fn g4_without_a_backlog_limit_agrees_with_the_judge() {
 
 #[test]
 fn g4_with_a_small_backlog_limit_agrees_with_the_judge() {
-    small_agrees(&[("/gateway/backlog_limit", json!("5 s")), ("/mechanism/pace", json!("cell"))], &["rejected", "F3"]);
+    small_agrees(
+        &[("/gateway/backlog_limit", json!("5 s")), ("/mechanism/pace", json!("cell"))],
+        &["rejected", "F3"],
+    );
 }
 
 #[test]
 fn g4_with_a_large_backlog_limit_agrees_with_the_judge() {
-    let changes = [("/gateway/backlog_limit", json!("10 min")), ("/mechanism/enabled", json!(false))];
+    let changes =
+        [("/gateway/backlog_limit", json!("10 min")), ("/mechanism/enabled", json!(false))];
     small_agrees(&changes, &["late"]);
 }
 
@@ -52,7 +66,16 @@ fn g6_a_capacity_of_no_whole_number_agrees_with_the_judge() {
 }
 
 #[test]
+fn g6_what_the_end_finds_in_the_backlog_agrees_with_the_judge() {
+    let changes = [("/events/flood/at", json!("10:57")), ("/mechanism/enabled", json!(false))];
+    small_agrees(&changes, &["open: backlog", "open: retrying", "late"]);
+}
+
+#[test]
 fn m10_the_mechanism_switched_off_agrees_with_the_judge() {
-    let changes = [("/mechanism/enabled", json!(false)), ("/events/flood/denial_of_service/rate", json!("20/s"))];
+    let changes = [
+        ("/mechanism/enabled", json!(false)),
+        ("/events/flood/denial_of_service/rate", json!("20/s")),
+    ];
     small_agrees(&changes, &["rejected", "refused within allocation", "F3"]);
 }

@@ -2,7 +2,7 @@
 
 use super::super::make::flood;
 use super::{MECHANISM, small_agrees};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A reading, over the window or paced by its cells, noticed at a window's end or at once.
 fn m5(reading: &str, pace: &str, detect: &str) {
@@ -108,6 +108,35 @@ fn m4_immediate_with_requests_the_dsp_starts_agrees_with_the_judge() {
     small_agrees(&changes, &["throttled", "active cells"]);
 }
 
+/// Changes that bring a flood after a half-hour in which nothing could happen, and of which it is
+/// asked later what its windows held.
+fn after_quiet(detect: &str) -> Vec<(&'static str, Value)> {
+    vec![
+        ("/gateway/max_capacity", json!("8/s")),
+        ("/gateway/backlog_limit", json!("5 s")),
+        ("/events/flood/at", json!("10:30")),
+        ("/events/flood/denial_of_service/rate", json!("16/s")),
+        ("/mechanism/detect", json!(detect)),
+    ]
+}
+
+#[test]
+fn m5_share_unused_of_a_quiet_half_hour_agrees_with_the_judge() {
+    let mut changes = after_quiet("immediate");
+    changes.push(("/mechanism/throttle_to", json!("share_unused")));
+    changes.push(("/events/flood/denial_of_service/users/ids", json!(["alpha"])));
+    small_agrees(&changes, &["throttled", "rejected"]);
+}
+
+#[test]
+fn f1_within_the_allocation_in_a_quiet_half_hour_agrees_with_the_judge() {
+    // Omega is entitled to 6.9 requests a window and sends 6.3: above its allocation now and then.
+    let mut changes = after_quiet("window_end");
+    changes.push(("/mechanism/throttle_to", json!("allocation")));
+    changes.push(("/mechanism/allocation/guaranteed/small/share", json!(0.018)));
+    small_agrees(&changes, &["omega throttled", "F1"]);
+}
+
 #[test]
 fn m4_measured_by_what_was_admitted_agrees_with_the_judge() {
     let changes = [
@@ -155,7 +184,11 @@ fn m3_windows_of_one_cell_agree_with_the_judge() {
 
 #[test]
 fn t1_cells_of_thirty_seconds_agree_with_the_judge() {
-    let changes = [("/resolution", json!("30 s")), ("/mechanism/detect", json!("immediate")), ("/gateway/backlog_limit", json!("5 s"))];
+    let changes = [
+        ("/resolution", json!("30 s")),
+        ("/mechanism/detect", json!("immediate")),
+        ("/gateway/backlog_limit", json!("5 s")),
+    ];
     small_agrees(&changes, MECHANISM);
 }
 
@@ -175,7 +208,10 @@ fn m1_allocations_below_one_request_agree_with_the_judge() {
 
 #[test]
 fn m1_a_pool_of_all_capacity_agrees_with_the_judge() {
-    let changes = [("/mechanism/allocation/pool", json!("capacity")), ("/mechanism/allocation/prepayment_known", json!("top_ups"))];
+    let changes = [
+        ("/mechanism/allocation/pool", json!("capacity")),
+        ("/mechanism/allocation/prepayment_known", json!("top_ups")),
+    ];
     small_agrees(&changes, MECHANISM);
 }
 
@@ -200,7 +236,8 @@ fn m6_prioritised_requests_beside_the_allocation_agree_with_the_judge() {
 
 #[test]
 fn m5_a_flood_of_several_users_agrees_with_the_judge() {
-    let mut floods = vec![flood("a", "alpha", "3/s"), flood("b", "beta", "5/s"), flood("c", "gamma", "2/s")];
+    let mut floods =
+        vec![flood("a", "alpha", "3/s"), flood("b", "beta", "5/s"), flood("c", "gamma", "2/s")];
     floods[1]["denial_of_service"]["reacts"] = json!(false);
     floods[2]["denial_of_service"]["shape"] = json!([0.5, 0.0, 0.5]);
     let changes = [("/events", json!(floods)), ("/mechanism/pace", json!("cell"))];

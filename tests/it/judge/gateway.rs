@@ -10,11 +10,11 @@ use rand::seq::SliceRandom;
 impl World<'_> {
     pub(super) fn go_through(&mut self, cell: u64) {
         let cells = self.scenario.calendar.cells_per_window() as u64;
-        if cell % cells == 0 {
+        if cell.is_multiple_of(cells) {
             self.begin_window(cell);
         }
         // What the DSP starts in this cell joins what still waits.
-        for request in self.starting.remove(&cell).unwrap_or_default() {
+        for request in std::mem::take(&mut self.starting[cell as usize]) {
             self.counts(&request).submissions += u64::from(self.cohort(&request).due.is_some());
             self.deferred.push(request);
         }
@@ -36,15 +36,16 @@ impl World<'_> {
         self.seen.active_cells += u64::from(self.active);
         let (active, backlog) = (u64::from(self.active), whole_up(self.backlog));
         let row = self.half_hour(cell);
-        (row.cells, row.active_cells, row.backlog) = (row.cells + 1, row.active_cells + active, backlog);
-        if (cell + 1) % cells == 0 {
+        (row.cells, row.active_cells, row.backlog) =
+            (row.cells + 1, row.active_cells + active, backlog);
+        if (cell + 1).is_multiple_of(cells) {
             self.end_window(cell + 1);
         }
     }
 
     /// T4: the attempts of a cell, in a uniformly random order.
     fn attempts(&mut self, cell: u64) -> Vec<Request> {
-        let mut attempts = self.arriving.remove(&cell).unwrap_or_default();
+        let mut attempts = std::mem::take(&mut self.arriving[cell as usize]);
         attempts.shuffle(&mut self.rng);
         for request in &mut attempts {
             request.attempts += 1;
@@ -52,7 +53,8 @@ impl World<'_> {
             self.counts(request).attempts += 1;
             self.user_row(cell, user).attempts += 1;
             self.half_hour(cell).retries += u64::from(request.attempts > 1);
-            self.window.first[user] += u64::from(request.attempts == 1 && self.uses_allocation(request));
+            self.window.first[user] +=
+                u64::from(request.attempts == 1 && self.uses_allocation(request));
         }
         attempts
     }
@@ -64,9 +66,11 @@ impl World<'_> {
             Backlog::Requests(n) => Nano::from(n) * NANO,
         };
         let room = (capacity + limit - self.backlog).div_euclid(NANO).max(0) as usize;
-        // G4: the DSP's own first, and a random choice of all of them where not all fit.
+        // G4: the DSP's own first; of them what has waited longest, in a random order within a cell.
         self.deferred.shuffle(&mut self.rng);
-        let mut taken: Vec<Request> = self.deferred.drain(..room.min(self.deferred.len())).collect();
+        self.deferred.sort_by_key(|request| request.first);
+        let mut taken: Vec<Request> =
+            self.deferred.drain(..room.min(self.deferred.len())).collect();
         for request in &taken {
             self.counts(request).attempts += 1;
             self.half_hour(cell).started += 1;
@@ -159,7 +163,8 @@ impl World<'_> {
             None => u64::MAX,
         };
         let started = Request { first: start, attempts: 0, by_dsp: true, ..request };
-        self.starting.entry(start).or_default().push(started);
+        let place = self.place(start);
+        self.starting[place].push(started);
     }
 
     /// C2: the wait of a last submission, in tenths of a cell. It is known, and noted, when the
@@ -180,7 +185,8 @@ impl World<'_> {
             return;
         }
         let length = self.scenario.calendar.cell();
-        let delay = policy.first.ms() as f64 * policy.factor.powi(request.attempts as i32 - 1);
+        let delay =
+            policy.first.ms() as f64 * libm::pow(policy.factor, f64::from(request.attempts - 1));
         let delay = policy.cap.map_or(delay, |cap| delay.min(cap.ms() as f64));
         let jitter = policy.jitter.get() * delay;
         // To the nearest cell, halves up (the millionth is for products that miss a half), at least one.
@@ -190,7 +196,8 @@ impl World<'_> {
         if policy.give_up_at_deadline && again > deadline {
             self.counts(&request).abandoned += 1;
         } else {
-            self.arriving.entry(again).or_default().push(request);
+            let place = self.place(again);
+            self.arriving[place].push(request);
         }
     }
 }

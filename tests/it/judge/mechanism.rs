@@ -45,7 +45,8 @@ pub fn allocations(scenario: &Scenario) -> (Vec<Nano>, Vec<f64>) {
         Pool::Threshold => scenario.threshold(),
         Pool::Capacity => scenario.gateway.max_capacity,
     };
-    let allocation = allocate(pool.over(scenario.calendar.window()), &rule.guaranteed, &weights).unwrap();
+    let allocation =
+        allocate(pool.over(scenario.calendar.window()), &rule.guaranteed, &weights).unwrap();
     let sum: f64 = weights.iter().sum();
     (allocation, weights.iter().map(|w| w / sum).collect())
 }
@@ -57,7 +58,9 @@ fn whole_requests(quotas: &[Nano]) -> Vec<u64> {
     let mut done = vec![false; quotas.len()];
     while given.iter().sum::<Nano>() < sum {
         let fits = (0..quotas.len()).filter(|u| quotas[*u] >= 0 && !done[*u]);
-        let next = fits.max_by_key(|u| (quotas[*u] % NANO, std::cmp::Reverse(*u))).expect("fewer left than Users");
+        let next = fits
+            .max_by_key(|u| (quotas[*u] % NANO, std::cmp::Reverse(*u)))
+            .expect("fewer left than Users");
         (given[next], done[next]) = (given[next] + 1, true);
     }
     while given.iter().sum::<Nano>() > sum {
@@ -78,7 +81,8 @@ impl World<'_> {
             true => (shares.sum::<Nano>(), cells as Nano * NANO),
             false => (1, 1),
         };
-        let exact = self.allocation.iter().zip(&self.carry).map(|(a, carried)| a * part / of + carried);
+        let exact =
+            self.allocation.iter().zip(&self.carry).map(|(a, carried)| a * part / of + carried);
         let exact: Vec<Nano> = exact.collect();
         // Before the first window nobody had used anything.
         let (quota, used) = (&self.window.quota, &self.window.used);
@@ -121,7 +125,8 @@ impl World<'_> {
 
     /// M4: active from `from` on, unless it is already, or switched off (M10), or the run is over.
     fn activate(&mut self, from: u64) {
-        if !self.scenario.mechanism.enabled || self.active || from >= self.scenario.calendar.cells() {
+        if !self.scenario.mechanism.enabled || self.active || from >= self.scenario.calendar.cells()
+        {
             return;
         }
         self.active = true;
@@ -130,10 +135,19 @@ impl World<'_> {
         let first = from / cells * cells;
         let in_force = |event: &Event| event.from < first + cells && event.to > first;
         let events = self.scenario.events.iter().enumerate();
-        let causes: Vec<usize> = events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();
+        let causes: Vec<usize> =
+            events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();
         self.seen.fairness[3].note(u64::from(causes.is_empty()), first);
         let users = vec![false; self.scenario.users.len()];
-        self.seen.activations.push(ActivationRecord { from, to: from, open: false, peak_load: 0, throttled: 0, users, causes });
+        self.seen.activations.push(ActivationRecord {
+            from,
+            to: from,
+            open: false,
+            peak_load: 0,
+            throttled: 0,
+            users,
+            causes,
+        });
     }
 
     /// M5: whether `user` may send no more.
@@ -141,9 +155,12 @@ impl World<'_> {
         let w = &self.window;
         let (part, of) = match self.scenario.mechanism.pace {
             Pace::Window => (1, 1),
-            Pace::Cell => (cell - w.first_cell + 1, self.scenario.calendar.cells_per_window() as u64),
+            Pace::Cell => {
+                (cell - w.first_cell + 1, self.scenario.calendar.cells_per_window() as u64)
+            }
         };
-        let reached = |used: u64, limit: Nano| Nano::from(used * of) * NANO >= limit * Nano::from(part);
+        let reached =
+            |used: u64, limit: Nano| Nano::from(used * of) * NANO >= limit * Nano::from(part);
         let (used, quota) = (w.used[user], Nano::from(w.quota[user]) * NANO);
         match self.scenario.mechanism.throttle_to {
             ThrottleTo::Allocation => reached(used, quota),
@@ -190,7 +207,8 @@ impl World<'_> {
         let users = 0..w.quota.len();
         let within: Vec<bool> = users.clone().map(|u| w.first[u] <= w.quota[u]).collect();
         for (pair, (user, _)) in self.traffic.pairs.iter().enumerate() {
-            seen.pairs[pair].refused_within_allocation += if within[*user] { w.refused[pair] } else { 0 };
+            seen.pairs[pair].refused_within_allocation +=
+                if within[*user] { w.refused[pair] } else { 0 };
         }
         seen.fairness[1].note(w.prioritised_throttled, cell);
         let before = self.within.iter().rev().take(self.scenario.mechanism.hold as usize);

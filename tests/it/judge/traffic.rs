@@ -14,7 +14,8 @@ impl World<'_> {
             let users = self.scenario.users.iter();
             let own: Vec<f64> = users.map(|u| self.day_factor(u.day_cv)).collect();
             for (c, cohort) in self.traffic.cohorts.iter().enumerate() {
-                let pieces: Vec<Piece> = (from..to).flat_map(|block| self.pieces(c, block)).collect();
+                let pieces: Vec<Piece> =
+                    (from..to).flat_map(|block| self.pieces(c, block)).collect();
                 match cohort.exact {
                     Exact::Whole(_) => {}
                     Exact::Day => {
@@ -24,7 +25,8 @@ impl World<'_> {
                     Exact::No => {
                         let factor = if cohort.varies { common * own[cohort.user] } else { 1.0 };
                         for piece in pieces.iter().filter(|p| p.mean * factor > 0.0) {
-                            let n: f64 = Poisson::new(piece.mean * factor).unwrap().sample(&mut self.rng);
+                            let n: f64 =
+                                Poisson::new(piece.mean * factor).unwrap().sample(&mut self.rng);
                             (0..n as u64).for_each(|_| self.send_one(c, piece));
                         }
                     }
@@ -51,14 +53,19 @@ impl World<'_> {
             let first = self.rng.random_range(at..at + self.traffic.dues[due].spread);
             let request = Request { cohort, first, attempts: 0, by_dsp: true };
             self.seen.pairs[pair].requests += 1;
-            self.starting.entry(first).or_default().push(request);
+            let place = self.place(first);
+            self.starting[place].push(request);
         }
     }
 
     /// A gamma factor of mean 1.
     fn day_factor(&mut self, cv: f64) -> f64 {
         let square = cv * cv;
-        if cv == 0.0 { 1.0 } else { Gamma::new(1.0 / square, square).unwrap().sample(&mut self.rng) }
+        if cv == 0.0 {
+            1.0
+        } else {
+            Gamma::new(1.0 / square, square).unwrap().sample(&mut self.rng)
+        }
     }
 
     /// What is expected of a cohort in a block, its cells counted from the run's start.
@@ -92,6 +99,6 @@ impl World<'_> {
         self.counts(&request).requests += 1;
         self.counts(&request).submissions += 1;
         let list = if by_dsp { &mut self.starting } else { &mut self.arriving };
-        list.entry(cell).or_default().push(request);
+        list[cell as usize].push(request);
     }
 }
