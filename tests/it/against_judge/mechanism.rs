@@ -130,10 +130,11 @@ fn m5_share_unused_of_a_quiet_half_hour_agrees_with_the_judge() {
 
 #[test]
 fn f1_within_the_allocation_in_a_quiet_half_hour_agrees_with_the_judge() {
-    // Omega is entitled to 6.9 requests a window and sends 6.3: above its allocation now and then.
+    // Omega is entitled to 8.4 requests a window and sends 6.3: above its allocation now and then.
     let mut changes = after_quiet("window_end");
     changes.push(("/mechanism/throttle_to", json!("allocation")));
-    changes.push(("/mechanism/allocation/guaranteed/small/share", json!(0.018)));
+    changes.push(("/mechanism/allocation/guaranteed/small/share", json!(0.022)));
+    changes.push(("/mechanism/hold", json!(6)));
     small_agrees(&changes, &["omega throttled", "F1"]);
 }
 

@@ -109,7 +109,6 @@ fn a_name_that_a_spreadsheet_would_take_for_a_formula_is_refused_or_made_inert()
 }
 
 #[test]
-#[ignore = "control characters in why and source are still printed"]
 fn text_of_a_scenario_cannot_steer_the_terminal() {
     for more in [
         r#""why": "title \u001b]0;mine\u0007 and red \u001b[31m""#,

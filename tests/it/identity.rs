@@ -1,0 +1,240 @@
+//! The same bytes, however a study is run: on any number of threads, a second time, and with every
+//! half-hour opened or the quiet ones taken whole. The last is the proof that the leap is sound.
+
+use super::random_scenario::{random_scenario, read, show_where_it_fails};
+use headroom::engine::{Plan, run};
+use headroom::evidence::{Evidence, report, tables};
+use headroom::experiment::{Running, replicate};
+use headroom::ledger::Ledger;
+use headroom::report::what_happened;
+use headroom::scenario::{Change, Scenario, load, template};
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use serde_json::{Value, json};
+
+/// Runs two replications of a shipped scenario in every way; `changes` are for the slow ones.
+fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) {
+    let two = [("/replications", json!(2))];
+    let change = |(pointer, value): &(&str, Value)| Change {
+        pointer: (*pointer).to_owned(),
+        value: value.clone(),
+    };
+    let changes: Vec<Change> = two.iter().chain(changes).map(change).collect();
+    let scenario = load(name, &changes).unwrap_or_else(|faults| panic!("{faults}"));
+    let once = ledgers(&scenario, 1, false);
+    let files = files(&scenario, once.clone());
+    let ways = [(2, false), (4, false), (1, false), (2, true)];
+    for (threads, step_all) in ways {
+        let way = format!("{name}, threads: {threads}, step all: {step_all}");
+        let again = ledgers(&scenario, threads, step_all);
+        for (one, other) in once.iter().zip(&again) {
+            assert_eq!(first_difference(one, other), None, "{way}");
+        }
+        assert_eq!(once.len(), again.len(), "{way}");
+        // The files are a function of the ledgers, which are equal: once more is enough, from a plan
+        // made anew.
+        if step_all {
+            for ((file, one), (_, other)) in files.iter().zip(self::files(&scenario, again)) {
+                assert!(*one == other, "{way}: {file} differs");
+            }
+        }
+    }
+}
+
+fn ledgers(scenario: &Scenario, threads: usize, step_all: bool) -> Vec<Ledger> {
+    replicate(&plan(scenario), Running { threads, step_all }, || ()).expect("threads to be had")
+}
+
+fn plan(scenario: &Scenario) -> Plan {
+    Plan::new(scenario).unwrap_or_else(|fault| panic!("{fault:?}"))
+}
+
+/// Everything that is written of a study: name and bytes.
+fn files(scenario: &Scenario, ledgers: Vec<Ledger>) -> Vec<(String, Vec<u8>)> {
+    let evidence = Evidence::new(&plan(scenario), ledgers);
+    let mut files = Vec::new();
+    for table in tables(&evidence).expect("tables") {
+        files.push((format!("{}.parquet", table.name), table.parquet().expect("a table")));
+        files.push((format!("{}.csv", table.name), table.csv().expect("a table")));
+    }
+    files.push(("report.json".into(), serde_json::to_vec(&report(&evidence)).expect("a report")));
+    let chart = what_happened(&evidence, "What happened").expect("a chart");
+    files.push(("what-happened.svg".into(), chart.into_bytes()));
+    files
+}
+
+/// The first part of two ledgers that is not the same.
+fn first_difference(one: &Ledger, other: &Ledger) -> Option<String> {
+    let said = |part: &str, one: String, other: String| {
+        let from = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let tail = |text: &str| {
+            text.bytes().skip(from.saturating_sub(60)).take(200).map(char::from).collect::<String>()
+        };
+        Some(format!("{part}: … {} … and … {} …", tail(&one), tail(&other)))
+    };
+    macro_rules! compare {
+        ($($part:ident),*) => {
+            $(if one.$part != other.$part {
+                return said(stringify!($part), format!("{:?}", one.$part), format!("{:?}", other.$part));
+            })*
+        };
+    }
+    compare!(
+        pairs,
+        open,
+        activations,
+        timeline,
+        users,
+        peak_load,
+        fairness,
+        waits,
+        windows_throttled,
+        outage_cells,
+        active_cells
+    );
+    (one != other).then(|| "a part that this test does not name".to_owned())
+}
+
+#[test]
+fn minimal_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("minimal", &[]);
+}
+
+#[test]
+fn ordinary_day_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("ordinary-day", &[]);
+}
+
+#[test]
+fn denial_of_service_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("denial-of-service", &[]);
+}
+
+#[test]
+fn denial_of_service_many_users_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("denial-of-service-many-users", &[]);
+}
+
+#[test]
+fn denial_of_service_not_reacting_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("denial-of-service-not-reacting", &[]);
+}
+
+#[test]
+fn denial_of_service_prioritised_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("denial-of-service-prioritised", &[]);
+}
+
+#[test]
+fn clashing_batches_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("clashing-batches", &[]);
+}
+
+/// Its hours are all alike and eventful, so two of them are enough.
+#[test]
+fn storm_all_day_is_the_same_however_it_is_run() {
+    let storm: Value = serde_json::from_str(template("storm-all-day").unwrap()).unwrap();
+    let events = [&storm["events"][0], &storm["events"][1]];
+    let changes = [("/duration", json!("2 h")), ("/events", json!(events))];
+    shipped_is_the_same_however_it_is_run("storm-all-day", &changes);
+}
+
+/// What the random scenarios had of what makes the test a test.
+#[derive(Debug, Default)]
+struct Met {
+    half_hours: usize,
+    quiet: usize,
+    /// Activations whose look back (`hold`) reaches into a quiet half-hour: F1, F3 and `share_unused`
+    /// then ask for what was not worked out.
+    after_quiet: usize,
+    /// … in which somebody was throttled.
+    throttled_after_quiet: usize,
+    /// Runs in which F1 was broken after such an activation.
+    unfair_after_quiet: usize,
+    /// Runs whose busiest window lies in a quiet half-hour.
+    quiet_peak: usize,
+    /// Quiet half-hours in which the DSP started something itself.
+    quiet_started: usize,
+}
+
+impl Met {
+    fn note(&mut self, scenario: &Scenario, ledger: &Ledger) {
+        let calendar = &scenario.calendar;
+        // Where a window is a half-hour long the two cannot be told apart.
+        if calendar.windows_per_block() == 1 {
+            return;
+        }
+        let per_block = calendar.cells_per_block() as u64;
+        let look_back = u64::from(scenario.mechanism.hold) * calendar.cells_per_window() as u64;
+        let quiet: Vec<_> = ledger.timeline.iter().filter(|r| r.cells == per_block).collect();
+        self.half_hours += calendar.blocks().len();
+        self.quiet += quiet.len();
+        self.quiet_started += quiet.iter().filter(|r| r.started > 0).count();
+        self.quiet_peak += quiet
+            .iter()
+            .filter(|r| (r.cell..r.cell + r.cells).contains(&ledger.peak_load.1))
+            .count();
+        let seen = |from: u64| {
+            quiet.iter().any(|r| r.cell < from && r.cell + r.cells > from.saturating_sub(look_back))
+        };
+        let after: Vec<_> = ledger.activations.iter().filter(|a| seen(a.from)).collect();
+        self.after_quiet += after.len();
+        self.throttled_after_quiet += after.iter().filter(|a| a.throttled > 0).count();
+        self.unfair_after_quiet += usize::from(!after.is_empty() && ledger.fairness.f1.count > 0);
+    }
+}
+
+/// In every other random scenario more room, and a flood that begins with a half-hour: after one that
+/// is likely to be quiet, so that what it looks back on has to be worked out.
+fn with_a_flood_on_an_edge(seed: u64) -> Value {
+    let mut file = random_scenario(seed);
+    if seed.is_multiple_of(2) {
+        return file;
+    }
+    let capacity = file["gateway"]["max_capacity"].as_f64().unwrap() * 3.0;
+    let blocks = read(&file, &[]).calendar.blocks().len() as u64;
+    let start = file["start"].as_str().unwrap().parse::<DateTime>().unwrap();
+    let minutes = 30 * (1 + seed % (blocks - 1)) as i64;
+    let at = (start.in_tz("Europe/London").unwrap() + minutes.minutes()).datetime();
+    let flood = json!({
+        "id": "on an edge", "at": at.strftime("%Y-%m-%dT%H:%M").to_string(), "lasts": "10 min",
+        "denial_of_service":
+            { "users": { "ids": ["user-0"] }, "srvs": ["daily"], "rate": 3.0 * capacity }
+    });
+    file["gateway"]["max_capacity"] = json!(capacity);
+    file["events"].as_array_mut().unwrap().push(flood);
+    file["mechanism"]["enabled"] = json!(true);
+    file["mechanism"]["prioritised"]["add"] = json!([]);
+    file
+}
+
+#[test]
+fn random_scenarios_are_the_same_with_every_half_hour_opened() {
+    let mut met = Met::default();
+    for seed in 10_000..10_500 {
+        let file = with_a_flood_on_an_edge(seed);
+        show_where_it_fails(&file, || {
+            let scenario = read(&file, &[]);
+            let plan = plan(&scenario);
+            let leaping = run(&plan, 1, false);
+            let stepping = run(&plan, 1, true);
+            assert_eq!(first_difference(&leaping, &stepping), None, "leaping and stepping");
+            met.note(&scenario, &leaping);
+        });
+    }
+    // About half of the half-hours are quiet, and what could go wrong after them occurs often.
+    let share = met.quiet as f64 / met.half_hours as f64;
+    assert!((0.3..0.8).contains(&share), "{share} of the half-hours are quiet: {met:?}");
+    assert!(met.after_quiet >= 100 && met.throttled_after_quiet >= 50, "{met:?}");
+    assert!(met.unfair_after_quiet >= 8, "{met:?}");
+    assert!(met.quiet_peak >= 30 && met.quiet_started >= 200, "{met:?}");
+}
+
+#[test]
+fn every_shipped_scenario_is_run_in_every_way_above() {
+    let source = include_str!("identity.rs");
+    for name in headroom::scenario::scenario_names() {
+        let call = format!("shipped_is_the_same_however_it_is_run(\"{name}\"");
+        assert!(source.contains(&call), "{name} has no test here");
+    }
+}
