@@ -34,11 +34,19 @@ const WORKLOADS: [Workload; 3] = [
         part: &[("/start", "2022-07-06T09:30"), ("/duration", "1 h 30 min")],
         runs: 20,
     },
-    Workload { name: "storm all day (W1)", scenario: "storm-all-day", part: &[("/duration", "1 h"), ("/events", "[]")], runs: 3 },
+    Workload {
+        name: "storm all day (W1)",
+        scenario: "storm-all-day",
+        part: &[("/duration", "1 h"), ("/events", "[]")],
+        runs: 3,
+    },
 ];
 
 fn main() {
-    println!("{:<20} {:>10} {:>10} {:>16} {:>22}", "a replication", "least ms", "median ms", "attempts/CPU s", "× judge on a part");
+    println!(
+        "{:<20} {:>10} {:>10} {:>16} {:>22}",
+        "a replication", "least ms", "median ms", "attempts/CPU s", "× judge on a part"
+    );
     for w in &WORKLOADS {
         let whole = plan(w.scenario, &[]);
         let mut attempts = 0;
@@ -65,8 +73,11 @@ fn main() {
 /// How many times longer the judge takes for the same part of the scenario.
 fn ratio(w: &Workload) -> f64 {
     let part = plan(w.scenario, w.part);
-    let engine = (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
-    let judge = (0..2).map(|r| cpu_ms(|| drop(it::judge::judge(&part.scenario, r)))).fold(f64::INFINITY, f64::min);
+    let engine =
+        (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
+    let judge = (0..2)
+        .map(|r| cpu_ms(|| drop(it::judge::judge(&part.scenario, r))))
+        .fold(f64::INFINITY, f64::min);
     judge / engine
 }
 

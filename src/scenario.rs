@@ -7,6 +7,8 @@
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod calendar;
+mod control;
+mod event;
 mod fault;
 mod form;
 mod json;
@@ -18,16 +20,15 @@ mod shipped;
 mod words;
 
 pub use calendar::{Block, Calendar, DayKind};
+pub use control::{AllocationRule, Gateway, Mechanism};
+pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use load::{Change, load, load_text};
 pub use schema::json_schema;
 pub use shipped::{data_names, scenario_names, template};
 pub use words::{Amount, Backlog};
 
-use crate::domain::{
-    Basis, Detect, Fuel, Measure, Mode, Pace, PerSecond, Pool, PrepaymentKnown, Share, Span, Srv,
-    ThrottleTo, User, Weights,
-};
+use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
 
 /// A complete and checked scenario. Indices (`user`, `srv`, `profile`) are positions in its lists.
 #[derive(Clone, Debug)]
@@ -193,128 +194,6 @@ impl RetryPolicy {
         jitter: Share::ZERO,
         give_up_at_deadline: false,
     };
-}
-
-/// An event, with its cells counted from the scenario's start; `to` may lie past the end.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// Its name.
-    pub id: String,
-    /// First cell.
-    pub from: u64,
-    /// Cell after its last.
-    pub to: u64,
-    /// What it does.
-    pub kind: EventKind,
-}
-
-/// What an event does.
-#[derive(Clone, Debug)]
-pub enum EventKind {
-    /// Users send far more than they should.
-    DenialOfService {
-        /// Who; each sends the whole of it.
-        users: Vec<usize>,
-        /// Which SRVs, in equal parts.
-        srvs: Vec<usize>,
-        /// How much.
-        rate: FloodRate,
-        /// Shares of equal parts of its time.
-        shape: Vec<f64>,
-        /// Whether refused requests are retried by the User's policy.
-        reacts: bool,
-    },
-    /// Users send a number of requests over a time.
-    Campaign {
-        /// Who; each sends the whole number.
-        users: Vec<usize>,
-        /// Which SRV.
-        srv: usize,
-        /// How many, exactly.
-        number: u64,
-        /// How they reach the DSP.
-        mode: Mode,
-        /// Shares of equal parts of its time.
-        shape: Vec<f64>,
-    },
-    /// Multiplies chosen streams.
-    Surge {
-        /// For each stream, whether it is multiplied.
-        streams: Vec<bool>,
-        /// For each User, whether its are.
-        users: Vec<bool>,
-        /// How many times as much.
-        factor: f64,
-    },
-    /// Loss of service or of a share of capacity.
-    Outage {
-        /// Share of capacity that remains; zero is no service.
-        capacity: Share,
-    },
-}
-
-/// How much a flood sends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum FloodRate {
-    /// A rate of each User.
-    Each(PerSecond),
-    /// A multiple of each User's own busiest ordinary half-hour.
-    TimesPeak(f64),
-}
-
-/// The DSP and its entrance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gateway {
-    /// Maximum capacity C.
-    pub max_capacity: PerSecond,
-    /// Most that may wait in the DSP (G4).
-    pub backlog_limit: Backlog,
-}
-
-/// Settings of the Traffic Management Mechanism (M1–M6, M10).
-#[derive(Clone, Debug)]
-pub struct Mechanism {
-    /// The feature switch (M10).
-    pub enabled: bool,
-    /// θ, a share of C.
-    pub operating_threshold: Share,
-    /// What load counts (M4).
-    pub measure: Measure,
-    /// When activation is noticed (M4).
-    pub detect: Detect,
-    /// Released below this share of the threshold (M4).
-    pub release: Share,
-    /// … in this many windows running.
-    pub hold: u32,
-    /// The reading (M5).
-    pub throttle_to: ThrottleTo,
-    /// The pace (M5).
-    pub pace: Pace,
-    /// Whether prioritised requests count in their User's use (M5).
-    pub prioritised_use_allocation: bool,
-    /// Whether Θ shrinks with C in a partial outage.
-    pub threshold_follows_capacity: bool,
-    /// For each SRV, whether it is prioritised (M6).
-    pub prioritised: Vec<bool>,
-    /// Allocations (M1).
-    pub allocation: AllocationRule,
-}
-
-/// How allocations are worked out (M1).
-#[derive(Clone, Debug)]
-pub struct AllocationRule {
-    /// What a meter weighs.
-    pub weights: Weights,
-    /// Which meters of network parties count.
-    pub basis: Basis,
-    /// A prepayment meter weighs this much more.
-    pub prepayment_multiplier: f64,
-    /// How the DCC knows a meter is in prepayment mode.
-    pub prepayment_known: PrepaymentKnown,
-    /// What is shared out.
-    pub pool: Pool,
-    /// For each User, its guaranteed share of the pool.
-    pub guaranteed: Vec<Share>,
 }
 
 impl Scenario {

@@ -32,7 +32,7 @@ impl Buffers {
 
 impl Run<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window, in which `fresh` requests arrive.
-    pub(super) fn cell(&mut self, cell: u64, fresh: &[Fresh], place: (u64, u64), block: usize) {
+    pub(super) fn cell(&mut self, cell: u64, fresh: &[Fresh], place: (u64, u64)) {
         let mut buffers = std::mem::replace(&mut self.buffers, Buffers::new(0));
         self.gather(cell, fresh, &mut buffers);
         let capacity = self.plan.service(cell).of(self.plan.capacity);
@@ -41,7 +41,7 @@ impl Run<'_> {
             self.no_service(cell, &mut buffers);
         } else {
             let room = self.start(cell, capacity, &mut buffers.starts);
-            self.gate(cell, place, block, &mut buffers.arrivals);
+            self.gate(cell, place, &mut buffers.arrivals);
             buffers.arrivals.admit(&self.keys, cell, room);
             let refused = self.note(&buffers.arrivals);
             self.join(cell, capacity, &mut buffers);
@@ -141,7 +141,7 @@ impl Run<'_> {
     }
 
     /// G3, and with `immediate` M4: what is let through.
-    fn gate(&mut self, cell: u64, place: (u64, u64), block: usize, arrivals: &mut Arrivals) {
+    fn gate(&mut self, cell: u64, place: (u64, u64), arrivals: &mut Arrivals) {
         let mechanism = &self.plan.scenario.mechanism;
         let n = arrivals.count;
         let mut free = n;
@@ -153,7 +153,7 @@ impl Run<'_> {
                 // It is active from the very attempt that makes the load reach the threshold.
                 free = reach.saturating_sub(self.window.load + 1).min(n);
                 self.activation.activate();
-                self.become_active(cell, block);
+                self.become_active(cell);
             }
         }
         if self.activation.is_active() {

@@ -92,8 +92,7 @@ impl Run<'_> {
         self.ledger.timeline.push(row);
         self.ledger.users.extend(users);
         // What its windows held is worked out if an activation asks for it.
-        let windows = self.plan.scenario.calendar.windows_per_block() as u64;
-        self.past.known_from = (block as u64 + 1) * windows;
+        self.past.unseen.push(block);
         due
     }
 }

@@ -125,15 +125,10 @@ impl<'a> Run<'a> {
         self.ledger.users.extend(vec![UserRow::default(); users]);
         let mut whole = Row { cell: from, ..Row::default() };
         for w in 0..windows {
-            self.begin_window((block * windows + w) as u64, block);
+            self.begin_window((block * windows + w) as u64);
             for c in 0..per_window {
                 let at = w * per_window + c;
-                self.cell(
-                    from + at as u64,
-                    placed.cell(at),
-                    (c as u64 + 1, per_window as u64),
-                    block,
-                );
+                self.cell(from + at as u64, placed.cell(at), (c as u64 + 1, per_window as u64));
             }
             self.end_window();
             whole.follow(&self.window.row);

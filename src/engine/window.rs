@@ -57,8 +57,8 @@ pub struct Past {
     /// For each User, the number of windows up to and with the last in which it was above its
     /// allocation; 0 where it never was.
     pub above: Vec<u64>,
-    /// First window from which the two above are known.
-    pub known_from: u64,
+    /// Blocks taken whole, of whose windows nothing is known yet.
+    pub unseen: Vec<usize>,
 }
 
 impl Window {
@@ -154,7 +154,7 @@ impl Past {
             used: vec![0; quota.len()],
             quota: quota.to_vec(),
             above: vec![0; quota.len()],
-            known_from: 0,
+            unseen: Vec::new(),
         }
     }
 

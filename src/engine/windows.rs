@@ -5,18 +5,18 @@ use crate::ledger::{ActivationRecord, Window as Seen};
 use crate::traffic::{DayCounts, Placed};
 
 impl Run<'_> {
-    pub(super) fn begin_window(&mut self, index: u64, block: usize) {
+    pub(super) fn begin_window(&mut self, index: u64) {
         self.window.begin(index, self.plan);
         if self.activation.is_active() {
-            self.become_active(self.window.cell, block);
+            self.become_active(self.window.cell);
         } else {
             self.window.without_carry(&self.quotas, &self.nominal);
         }
     }
 
     /// The mechanism is active from `cell` of the window on.
-    pub(super) fn become_active(&mut self, cell: u64, block: usize) {
-        self.know_past(block);
+    pub(super) fn become_active(&mut self, cell: u64) {
+        self.know_past();
         self.window.limit(self.plan, &mut self.quotas, &self.past);
         if self.ledger.activations.last().is_none_or(|a| !a.open) {
             let (from, to) = (
@@ -90,22 +90,18 @@ impl Run<'_> {
 
     /// Works out what the windows before the present one saw, as far back as `hold` asks, where
     /// they lay in blocks that were taken whole.
-    pub(super) fn know_past(&mut self, block: usize) {
+    pub(super) fn know_past(&mut self) {
         let plan = self.plan;
         let calendar = &plan.scenario.calendar;
         let windows = calendar.windows_per_block() as u64;
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let wanted = self.window.index.saturating_sub(back);
-        let latest = self.past.known_from;
-        if wanted >= latest {
-            return;
-        }
         let mut day: Option<(usize, DayCounts)> = None;
         let mut placed = Placed::default();
         let users = plan.scenario.users.len();
-        for b in (0..block).rev().take_while(|b| (*b as u64 + 1) * windows > wanted) {
-            if (b as u64 + 1) * windows > latest {
-                continue;
+        for b in std::mem::take(&mut self.past.unseen).into_iter().rev() {
+            if (b as u64 + 1) * windows <= wanted {
+                break;
             }
             if day.as_ref().is_none_or(|(first, _)| b < *first) {
                 let (from, to) = plan
@@ -127,7 +123,6 @@ impl Run<'_> {
                 }
             }
         }
-        self.past.known_from = wanted;
     }
 
     /// First attempts of each User in window `w` of a quiet block, prioritised ones as in M5.

@@ -1,11 +1,12 @@
 //! The tables of a study, as Parquet and CSV.
 
+mod columns;
+
 use super::Evidence;
 use super::measures::Counted;
 use crate::ledger::UserRow;
-use polars::prelude::{
-    Column, CsvWriter, DataFrame, NamedFrom, ParquetWriter, PolarsResult, SerWriter,
-};
+use columns::{counted, fractions, maybe, numbers, texts, truths};
+use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
 
 /// A table: its name and what is in it, in a fixed order.
 #[derive(Clone, Debug)]
@@ -64,57 +65,6 @@ pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
         fairness(evidence)?,
         cautions(evidence)?,
     ])
-}
-
-fn column<T>(name: &str, values: Vec<T>) -> Column
-where
-    polars::prelude::Series: NamedFrom<Vec<T>, [T]>,
-    Vec<T>: AsRef<[T]>,
-{
-    polars::prelude::Series::new(name.into(), values).into()
-}
-
-fn numbers(name: &str, values: impl Iterator<Item = u64>) -> Column {
-    column(name, values.collect::<Vec<u64>>())
-}
-
-fn fractions(name: &str, values: impl Iterator<Item = f64>) -> Column {
-    column(name, values.collect::<Vec<f64>>())
-}
-
-fn maybe(name: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
-    polars::prelude::Series::new(name.into(), values.collect::<Vec<Option<f64>>>()).into()
-}
-
-fn texts(name: &str, values: impl Iterator<Item = String>) -> Column {
-    column(name, values.collect::<Vec<String>>())
-}
-
-fn truths(name: &str, values: impl Iterator<Item = bool>) -> Column {
-    column(name, values.collect::<Vec<bool>>())
-}
-
-/// The columns of [`Counted`], with the names of `--format json`.
-fn counted(of: &[Counted]) -> Vec<Column> {
-    let one = |name: &str, get: fn(&Counted) -> u64| numbers(name, of.iter().map(get));
-    vec![
-        one("requests", |c| c.requests),
-        one("submissions", |c| c.submissions),
-        one("attempts", |c| c.attempts),
-        one("admitted", |c| c.admitted),
-        one("throttled", |c| c.throttled),
-        one("rejected", |c| c.rejected),
-        one("unavailable", |c| c.unavailable),
-        one("deferred_at_end", |c| c.deferred_at_end),
-        one("backlog_at_end", |c| c.backlog_at_end),
-        one("processed", |c| c.processed),
-        one("earlier_submissions", |c| c.earlier_submissions),
-        one("served", |c| c.served),
-        one("abandoned", |c| c.abandoned),
-        one("open_at_end", |c| c.open_at_end),
-        one("refused_within_allocation", |c| c.refused_within_allocation),
-        one("unserved", |c| c.unserved),
-    ]
 }
 
 fn summary(e: &Evidence) -> PolarsResult<Table> {

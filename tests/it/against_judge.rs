@@ -180,7 +180,9 @@ fn measures(scenario: &Scenario, seen: &Seen) -> Vec<(String, f64)> {
         note(&format!("F{}", number + 1), violations.count as f64);
     }
     let first = seen.half_hours[0];
-    note("started in the first half-hour", first.started as f64);
+    for (h, half_hour) in seen.half_hours.iter().enumerate() {
+        note(&format!("started in half-hour {h}"), half_hour.started as f64);
+    }
     note("prioritised, admitted in the first half-hour", first.admitted_prioritised as f64);
     note("retries in the first half-hour", first.retries as f64);
     note("backlog after the first half-hour", first.backlog as f64);

@@ -126,8 +126,8 @@ fn t2_requests_due_in_quiet_half_hours_agree_with_the_judge() {
     // next, and what is due in its midst is not known before.
     let mut changes = future_dated();
     let mut other = changes[1].1.clone();
-    (other["id"], other["due"]) = (json!("other"), json!({ "at": "11:12", "spread": "1 h" }));
-    changes[1].1["due"] = json!({ "at": "10:30", "spread": "40 min" });
+    (other["id"], other["due"]) = (json!("other"), json!({ "at": "11:25", "spread": "1 h" }));
+    changes[1].1["due"] = json!({ "at": "10:30", "spread": "1 h" });
     changes.extend([
         ("/traffic/streams/-", other),
         ("/duration", json!("2 h")),

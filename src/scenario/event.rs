@@ -1,0 +1,70 @@
+//! Events, complete and checked.
+
+use crate::domain::{Mode, PerSecond, Share};
+
+/// An event, with its cells counted from the scenario's start; `to` may lie past the end.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its name.
+    pub id: String,
+    /// First cell.
+    pub from: u64,
+    /// Cell after its last.
+    pub to: u64,
+    /// What it does.
+    pub kind: EventKind,
+}
+
+/// What an event does.
+#[derive(Clone, Debug)]
+pub enum EventKind {
+    /// Users send far more than they should.
+    DenialOfService {
+        /// Who; each sends the whole of it.
+        users: Vec<usize>,
+        /// Which SRVs, in equal parts.
+        srvs: Vec<usize>,
+        /// How much.
+        rate: FloodRate,
+        /// Shares of equal parts of its time.
+        shape: Vec<f64>,
+        /// Whether refused requests are retried by the User's policy.
+        reacts: bool,
+    },
+    /// Users send a number of requests over a time.
+    Campaign {
+        /// Who; each sends the whole number.
+        users: Vec<usize>,
+        /// Which SRV.
+        srv: usize,
+        /// How many, exactly.
+        number: u64,
+        /// How they reach the DSP.
+        mode: Mode,
+        /// Shares of equal parts of its time.
+        shape: Vec<f64>,
+    },
+    /// Multiplies chosen streams.
+    Surge {
+        /// For each stream, whether it is multiplied.
+        streams: Vec<bool>,
+        /// For each User, whether its are.
+        users: Vec<bool>,
+        /// How many times as much.
+        factor: f64,
+    },
+    /// Loss of service or of a share of capacity.
+    Outage {
+        /// Share of capacity that remains; zero is no service.
+        capacity: Share,
+    },
+}
+
+/// How much a flood sends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FloodRate {
+    /// A rate of each User.
+    Each(PerSecond),
+    /// A multiple of each User's own busiest ordinary half-hour.
+    TimesPeak(f64),
+}
