@@ -4,6 +4,8 @@
 //! attempts a second, and how many times faster the engine is than the judge in the same run. The
 //! judge goes through every request, so it is given a part of the day.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use headroom::engine::{Plan, run};
 use headroom::scenario::{Change, load};
 use rustix::time::{ClockId, clock_gettime};
