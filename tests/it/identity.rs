@@ -11,6 +11,7 @@ use headroom::scenario::{Change, Scenario, load, template};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// Runs two replications of a shipped scenario in every way; `changes` are for the slow ones.
 fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) {
@@ -28,7 +29,7 @@ fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) 
         let way = format!("{name}, threads: {threads}, step all: {step_all}");
         let again = ledgers(&scenario, threads, step_all);
         for (one, other) in once.iter().zip(&again) {
-            assert_eq!(first_difference(one, other), None, "{way}");
+            same(one, other, &way);
         }
         assert_eq!(once.len(), again.len(), "{way}");
         // The files are a function of the ledgers, which are equal: once more is enough, from a plan
@@ -61,6 +62,12 @@ fn files(scenario: &Scenario, ledgers: Vec<Ledger>) -> Vec<(String, Vec<u8>)> {
     let chart = what_happened(&evidence, "What happened").expect("a chart");
     files.push(("what-happened.svg".into(), chart.into_bytes()));
     files
+}
+
+fn same(one: &Ledger, other: &Ledger, what: &str) {
+    if let Some(difference) = first_difference(one, other) {
+        panic!("{what}: {difference}");
+    }
 }
 
 /// The first part of two ledgers that is not the same.
@@ -184,15 +191,24 @@ impl Met {
     }
 }
 
-/// In every other random scenario more room, and a flood that begins with a half-hour: after one that
-/// is likely to be quiet, so that what it looks back on has to be worked out.
-fn with_a_flood_on_an_edge(seed: u64) -> Value {
+/// In every other random scenario more room, and a flood that begins with a half-hour: after one
+/// that is likely to be quiet, so that what it looks back on has to be worked out. In half of these
+/// the other Users have about as much as they send, so that chance decides, window by window, who
+/// was within its allocation.
+fn random_scenario_with_an_edge(seed: u64) -> Value {
     let mut file = random_scenario(seed);
-    if seed.is_multiple_of(2) {
-        return file;
+    if !seed.is_multiple_of(2) {
+        flood_on_an_edge(seed, &mut file);
     }
+    if seed % 4 == 1 && file["users"].as_array().unwrap().len() > 1 {
+        small_users(&mut file);
+    }
+    file
+}
+
+fn flood_on_an_edge(seed: u64, file: &mut Value) {
     let capacity = file["gateway"]["max_capacity"].as_f64().unwrap() * 3.0;
-    let blocks = read(&file, &[]).calendar.blocks().len() as u64;
+    let blocks = read(file, &[]).calendar.blocks().len() as u64;
     let start = file["start"].as_str().unwrap().parse::<DateTime>().unwrap();
     let minutes = 30 * (1 + seed % (blocks - 1)) as i64;
     let at = (start.in_tz("Europe/London").unwrap() + minutes.minutes()).datetime();
@@ -205,20 +221,55 @@ fn with_a_flood_on_an_edge(seed: u64) -> Value {
     file["events"].as_array_mut().unwrap().push(flood);
     file["mechanism"]["enabled"] = json!(true);
     file["mechanism"]["prioritised"]["add"] = json!([]);
-    file
+}
+
+/// Users without meters, each with three requests a window and sending two on average, of which one
+/// is prioritised. A pace by cells throttles them although they are within their allocation.
+fn small_users(file: &mut Value) {
+    for user in file["users"].as_array_mut().unwrap().iter_mut().skip(1) {
+        user["portfolio"] = json!({});
+    }
+    let scenario = read(file, &[("/mechanism/enabled", json!(false))]);
+    let window = scenario.calendar.window().seconds();
+    let share = 3.0 / (scenario.threshold().get() * window);
+    let flat = json!({ "id": "flat", "weekday": { "shares": vec![1.0 / 48.0; 48] } });
+    file["traffic"]["profiles"].as_array_mut().unwrap().push(flat);
+    for srv in ["demand", "daily"] {
+        let stream = json!({ "id": format!("small {srv}"), "srv": srv, "profile": "flat",
+            "users": { "except": ["user-0"] }, "amount": { "per_user": 86_400.0 / window } });
+        file["traffic"]["streams"].as_array_mut().unwrap().push(stream);
+    }
+    let mechanism = &mut file["mechanism"];
+    mechanism["allocation"]["pool"] = json!("threshold");
+    mechanism["allocation"]["weights"] = json!("meters");
+    mechanism["allocation"]["guaranteed"] =
+        json!([{ "id": "small", "users": { "except": ["user-0"] }, "share": share.min(0.1) }]);
+    mechanism["throttle_to"] = json!("allocation");
+    mechanism["pace"] = json!("cell");
 }
 
 #[test]
 fn random_scenarios_are_the_same_with_every_half_hour_opened() {
+    leaping_and_stepping_are_the_same(10_000..10_500);
+}
+
+/// Five minutes of it: `cargo test --test it -- --ignored ten_thousand`.
+#[test]
+#[ignore = "ten thousand scenarios, for the record"]
+fn ten_thousand_random_scenarios_are_the_same_with_every_half_hour_opened() {
+    leaping_and_stepping_are_the_same(200_000..210_000);
+}
+
+fn leaping_and_stepping_are_the_same(seeds: Range<u64>) {
     let mut met = Met::default();
-    for seed in 10_000..10_500 {
-        let file = with_a_flood_on_an_edge(seed);
+    for seed in seeds {
+        let file = random_scenario_with_an_edge(seed);
         show_where_it_fails(&file, || {
             let scenario = read(&file, &[]);
             let plan = plan(&scenario);
             let leaping = run(&plan, 1, false);
             let stepping = run(&plan, 1, true);
-            assert_eq!(first_difference(&leaping, &stepping), None, "leaping and stepping");
+            same(&leaping, &stepping, "leaping and stepping");
             met.note(&scenario, &leaping);
         });
     }
@@ -226,7 +277,7 @@ fn random_scenarios_are_the_same_with_every_half_hour_opened() {
     let share = met.quiet as f64 / met.half_hours as f64;
     assert!((0.3..0.8).contains(&share), "{share} of the half-hours are quiet: {met:?}");
     assert!(met.after_quiet >= 100 && met.throttled_after_quiet >= 50, "{met:?}");
-    assert!(met.unfair_after_quiet >= 8, "{met:?}");
+    assert!(met.unfair_after_quiet >= 20, "{met:?}");
     assert!(met.quiet_peak >= 30 && met.quiet_started >= 200, "{met:?}");
 }
 
