@@ -81,10 +81,10 @@ mod tests {
     #[test]
     fn m1_an_allocation_worked_by_hand() {
         // P = 2760/s × 60 s = 165 600. Two of three Users have a guaranteed 0.5 %: 828 each.
-        // Left: 163 944, by weights 3 : 1 : 0 → 122 958, 40 986, 0.
+        // Left: 163 944, by weights 2 : 1 : 0 → 109 296, 54 648, 0.
         let g = [Share::ZERO, Share::from_f64(0.005), Share::from_f64(0.005)];
-        let a = allocate(165_600 * NANO, &g, &[6.0, 2.0, 0.0]).unwrap();
-        assert_eq!(a, [122_958 * NANO, (828 + 40_986) * NANO, 828 * NANO]);
+        let a = allocate(165_600 * NANO, &g, &[4.0, 2.0, 0.0]).unwrap();
+        assert_eq!(a, [109_296 * NANO, (828 + 54_648) * NANO, 828 * NANO]);
     }
 
     #[test]

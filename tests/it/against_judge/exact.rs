@@ -135,6 +135,32 @@ fn m5_every_reading_is_exact() {
 }
 
 #[test]
+fn m4_the_levels_themselves_are_exact() {
+    // 192 requests are Θ × window, 144 are the release level: reached, and not below it.
+    let sizes = [
+        ("10:05", 192),
+        ("10:06", 144),
+        ("10:07", 143),
+        ("10:08", 144),
+        ("10:09", 143),
+        ("10:10", 143),
+        ("10:12", 192),
+    ];
+    let streams = sizes.map(|(start, number)| batch(start, "gamma", "4.6.1", number, start));
+    for detect in ["window_end", "immediate"] {
+        let changes = [
+            ("/mechanism/detect", json!(detect)),
+            ("/mechanism/throttle_to", json!("allocation")),
+            ("/mechanism/release", json!(0.75)),
+            ("/mechanism/hold", json!(2)),
+            ("/gateway/backlog_limit", json!("5 min")),
+            ("/retries", json!([])),
+        ];
+        equal(json!(streams), &changes, &["throttled"]);
+    }
+}
+
+#[test]
 fn random_markets_in_which_nothing_is_random_are_exact() {
     const SCENARIOS: u64 = 500;
     let mut compared = 0;
