@@ -21,8 +21,8 @@ fn engine(scenario: &Scenario) -> Seen {
 }
 
 /// Asserts that nothing is random with `streams` alone, that both see the same, and that each of
-/// `happens` is not nought.
-fn equal(streams: Value, changes: Changes, happens: &[&str]) {
+/// `happens` is not nought. The result is what they see.
+fn equal(streams: Value, changes: Changes, happens: &[&str]) -> Seen {
     let mut all = vec![
         ("/traffic/streams", streams),
         ("/events", json!([])),
@@ -38,6 +38,7 @@ fn equal(streams: Value, changes: Changes, happens: &[&str]) {
         assert!(sum > 0, "{name}: never happens, so nothing is tested");
     }
     assert_eq!(engine(&scenario), judged);
+    judged
 }
 
 /// `number` requests that `user` sends in the cell at `start`.
@@ -157,6 +158,29 @@ fn m4_the_levels_themselves_are_exact() {
             ("/retries", json!([])),
         ];
         equal(json!(streams), &changes, &["throttled"]);
+    }
+}
+
+#[test]
+fn f1_above_the_allocation_in_a_quiet_half_hour_is_exact() {
+    // Omega, entitled to 10, is throttled within its allocation at 10:32 because of what comes
+    // again; whether it was above it at 10:28, in a half-hour taken whole, decides F1.
+    for before in [8, 12] {
+        let streams = json!([
+            batch("before", "omega", "7.4", before, "10:28"),
+            batch("trigger", "beta", "4.6.1", 230, "10:31"),
+            batch("again", "omega", "7.4", 10, "10:31:10"),
+            batch("fresh", "omega", "7.4", 3, "10:32:30"),
+        ]);
+        let changes = [
+            ("/events", json!([{ "id": "out", "at": "10:31:10", "lasts": "10 s", "outage": {} }])),
+            ("/mechanism/throttle_to", json!("allocation")),
+            ("/mechanism/hold", json!(6)),
+            ("/gateway/backlog_limit", json!("5 min")),
+            ("/retries/usual/first", json!("60 s")),
+        ];
+        let seen = equal(streams, &changes, &["throttled", "unavailable"]);
+        assert_eq!(seen.fairness[0].count, u64::from(before == 8));
     }
 }
 

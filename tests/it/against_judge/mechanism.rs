@@ -55,6 +55,18 @@ fn m5_user_maximum_paced_by_cells_agrees_with_the_judge() {
 }
 
 #[test]
+fn m5_user_maximum_of_an_allocation_above_the_threshold_agrees_with_the_judge() {
+    // Of all capacity alpha is entitled to more than the threshold.
+    let changes = [
+        ("/mechanism/throttle_to", json!("user_maximum")),
+        ("/mechanism/allocation/pool", json!("capacity")),
+        ("/mechanism/operating_threshold", json!(0.35)),
+        ("/events/flood/denial_of_service/users/ids", json!(["alpha"])),
+    ];
+    small_agrees(&changes, &["alpha throttled"]);
+}
+
+#[test]
 fn m4_immediate_with_allocation_agrees_with_the_judge() {
     m5("allocation", "window", "immediate");
 }
@@ -126,16 +138,6 @@ fn m5_share_unused_of_a_quiet_half_hour_agrees_with_the_judge() {
     changes.push(("/mechanism/throttle_to", json!("share_unused")));
     changes.push(("/events/flood/denial_of_service/users/ids", json!(["alpha"])));
     small_agrees(&changes, &["throttled", "rejected"]);
-}
-
-#[test]
-fn f1_within_the_allocation_in_a_quiet_half_hour_agrees_with_the_judge() {
-    // Omega is entitled to 8.4 requests a window and sends 6.3: above its allocation now and then.
-    let mut changes = after_quiet("window_end");
-    changes.push(("/mechanism/throttle_to", json!("allocation")));
-    changes.push(("/mechanism/allocation/guaranteed/small/share", json!(0.022)));
-    changes.push(("/mechanism/hold", json!(6)));
-    small_agrees(&changes, &["omega throttled", "F1"]);
 }
 
 #[test]
