@@ -6,9 +6,11 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
-use headroom::engine::{Plan, run};
+use headroom::engine::{Plan, run, run_variants};
 use headroom::scenario::{Change, load};
+use headroom::traffic::Traffic;
 use rustix::time::{ClockId, clock_gettime};
+use std::sync::Arc;
 
 #[path = "../tests/it"]
 mod it {
@@ -70,6 +72,32 @@ fn main() {
             ratio(w)
         );
     }
+    variants();
+}
+
+/// What one traffic for many variants gains: thresholds of the flood day together, against one by one.
+fn variants() {
+    const THRESHOLDS: usize = 25;
+    let thetas = (0..THRESHOLDS).map(|i| (0.5 + 0.02 * i as f64).to_string());
+    let mut plans: Vec<Plan> = Vec::new();
+    for theta in thetas {
+        let change = format!("/mechanism/operating_threshold={theta}").parse().expect("a change");
+        let scenario = Arc::new(load("denial-of-service", &[change]).expect("a shipped scenario"));
+        let traffic = plans
+            .first()
+            .map_or_else(|| Arc::new(Traffic::new(&scenario)), |p| Arc::clone(&p.traffic));
+        plans.push(Plan::with_traffic(scenario, traffic).expect("allocations"));
+    }
+    let all: Vec<&Plan> = plans.iter().collect();
+    let best = |f: &dyn Fn(u32)| (0..3).map(|r| cpu_ms(|| f(r))).fold(f64::INFINITY, f64::min);
+    let together = best(&|r| drop(run_variants(&all, r, false, || true)));
+    let singly = best(&|r| plans.iter().for_each(|p| drop(run(p, r, false))));
+    println!(
+        "\n{THRESHOLDS} thresholds of the flood day: {:.1} ms each together, {:.1} ms one by one: {:.2} ×",
+        together / THRESHOLDS as f64,
+        singly / THRESHOLDS as f64,
+        singly / together
+    );
 }
 
 /// How many times longer the judge takes for the same part of the scenario.

@@ -3,9 +3,10 @@
 //! Requests of a kind are interchangeable, so the state of the world is counts, and what a uniformly
 //! random order does to counts has closed forms (`random`). Two levels: a half-hour block in which
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
-//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`), whole ones
+//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`) of traffic drawn once
+//! for all variants (`drawn.rs`), whole ones
 //! (`quiet.rs`) or cell by cell (`cell.rs`, `outcome.rs`) with the gate (`gate.rs`), the DSP's backlog
-//! (`backlog.rs`), retries (`retries.rs`), what the DSP starts itself (`starts.rs`), windows
+//! (`backlog.rs`), waits (`waits.rs`), retries (`retries.rs`), what the DSP starts itself (`starts.rs`), windows
 //! (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`). Left out:
 //! everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T5, G1–G6,
 //! M3–M6, U1. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and
@@ -14,6 +15,7 @@
 mod audit;
 mod backlog;
 mod cell;
+mod drawn;
 mod gate;
 mod outcome;
 mod peak;
@@ -22,8 +24,9 @@ mod quiet;
 mod retries;
 mod run;
 mod starts;
+mod waits;
 mod window;
 mod windows;
 
 pub use plan::Plan;
-pub use run::run;
+pub use run::{run, run_variants};

@@ -8,7 +8,6 @@ use super::retries::Attempt;
 use super::run::Run;
 use crate::domain::{Measure, NANO, Nano};
 use crate::ledger::Ledger;
-use crate::random::{Purpose, deal};
 
 impl Run<'_> {
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
@@ -107,31 +106,6 @@ impl Run<'_> {
         }
     }
 
-    /// C2: the waits of last submissions among the `n` that join in `cell`.
-    pub(super) fn waits(
-        &mut self,
-        cell: u64,
-        capacity: Nano,
-        n: u64,
-        idle: bool,
-        joined: &[Joined],
-    ) {
-        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
-        if let [(_, bin)] = runs[..] {
-            return joined.iter().for_each(|j| wait(self.plan, &mut self.ledger, j, bin, j.count));
-        }
-        let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
-        let mut left: Vec<u64> = joined.iter().map(|j| j.count).collect();
-        let mut taken = Vec::new();
-        for (places, bin) in runs {
-            deal(&mut draws, &left, places, &mut taken);
-            for ((j, left), &n) in joined.iter().zip(&mut left).zip(&taken) {
-                *left -= n;
-                wait(self.plan, &mut self.ledger, j, bin, n);
-            }
-        }
-    }
-
     /// U1: what was refused, or met no service, is tried again or given up.
     pub(super) fn retry(&mut self, cell: u64, arrivals: &Arrivals) {
         let failed = |i: &Item| i.attempt.count - i.admitted;
@@ -177,16 +151,5 @@ pub(super) fn processed(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
         open.backlog -= joined.count;
     } else {
         open.backlog_earlier -= joined.count;
-    }
-}
-
-/// `n` of `joined` waited `bin` tenths of a cell in the backlog.
-fn wait(plan: &Plan, ledger: &mut Ledger, joined: &Joined, bin: u64, n: u64) {
-    if joined.last {
-        let bin = bin + joined.age * 10;
-        ledger.waits.add(bin, n);
-        if bin > plan.late_after[joined.cohort as usize] {
-            ledger.pairs[plan.traffic.cohorts[joined.cohort as usize].pair].late += n;
-        }
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::{Basis, Mode, NANO, Nano, PerSecond, Pool, Share, Weights};
 use crate::mechanism::allocate;
 use crate::scenario::{Backlog, EventKind, Fault, RetryPolicy, Scenario};
 use crate::traffic::{Cohort, Expected, Traffic};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A scenario made ready to run.
@@ -21,8 +22,10 @@ pub struct Plan {
     pub(super) prioritised: Vec<bool>,
     /// For each cohort, delays before its retries (U1).
     pub(super) delays: Vec<Arc<Delays>>,
-    /// For each cohort, the bin after which a wait is late (C2).
+    /// Bins after which a wait is late (C2): each value that a cohort has, once.
     pub(super) late_after: Vec<u64>,
+    /// For each cohort, which of them.
+    pub(super) late_kind: Vec<usize>,
     /// For each cohort, the last cell, counted from its first, in which it may be retried (U1).
     pub(super) deadline: Vec<u64>,
     /// C × cell at full capacity, nano-requests.
@@ -68,16 +71,24 @@ impl Plan {
         let bins = |ms: u64| ms * 10 / cell.ms();
         let cohorts = &traffic.cohorts;
         let target = |c: &Cohort| scenario.srvs[c.srv].target(c.mode).ms();
+        let late: Vec<u64> = cohorts.iter().map(|c| bins(target(c))).collect();
+        let late_after: Vec<u64> =
+            late.iter().copied().collect::<BTreeSet<u64>>().into_iter().collect();
         let deadline = |c: &Cohort| {
             let on_demand = scenario.srvs[c.srv].target_on_demand;
-            if c.policy.give_up_at_deadline { on_demand.cells_up(cell) } else { u64::MAX }
+            if c.policy(&scenario).give_up_at_deadline {
+                on_demand.cells_up(cell)
+            } else {
+                u64::MAX
+            }
         };
         Ok(Self {
             allocation,
             weight_shares,
             prioritised: cohorts.iter().map(|c| scenario.mechanism.prioritised[c.srv]).collect(),
-            delays: shared_delays(cohorts, cell.ms()),
-            late_after: cohorts.iter().map(|c| bins(target(c))).collect(),
+            delays: shared_delays(&scenario, cohorts, cell.ms()),
+            late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
+            late_after,
             deadline: cohorts.iter().map(deadline).collect(),
             capacity: scenario.gateway.max_capacity.over(cell),
             backlog_limit: match scenario.gateway.backlog_limit {
@@ -187,7 +198,7 @@ fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
     outages
 }
 
-fn shared_delays(cohorts: &[Cohort], cell_ms: u64) -> Vec<Arc<Delays>> {
+fn shared_delays(scenario: &Scenario, cohorts: &[Cohort], cell_ms: u64) -> Vec<Arc<Delays>> {
     let mut known: Vec<(RetryPolicy, Arc<Delays>)> = Vec::new();
     let mut delays = |policy: &RetryPolicy| {
         if let Some((_, delays)) = known.iter().find(|(p, _)| p == policy) {
@@ -196,7 +207,7 @@ fn shared_delays(cohorts: &[Cohort], cell_ms: u64) -> Vec<Arc<Delays>> {
         known.push((*policy, Arc::new(delays_of(policy, cell_ms))));
         Arc::clone(&known.last().expect("just pushed").1)
     };
-    cohorts.iter().map(|c| delays(&c.policy)).collect()
+    cohorts.iter().map(|c| delays(&c.policy(scenario))).collect()
 }
 
 /// U1: within delay ± jitter, both ends rounded to the nearest cell, halves up, and cut at the next.

@@ -2,15 +2,18 @@
 
 use super::backlog::Backlog;
 use super::cell::Buffers;
+use super::drawn::Drawn;
 use super::peak::Quiet;
 use super::plan::Plan;
 use super::retries::Retries;
 use super::starts::Starts;
+use super::waits::Classes;
 use super::window::{Past, Window};
 use crate::ledger::{Ledger, Row, UserRow};
 use crate::mechanism::{Activation, Quotas};
 use crate::random::{Keys, Purpose};
 use crate::traffic::Placed;
+use std::sync::Arc;
 
 /// Runs `replication` of `plan`. With `step_all` every block is opened: slower, and the same to the
 /// byte.
@@ -18,35 +21,50 @@ use crate::traffic::Placed;
 /// # Panics
 /// On a broken conservation (C1), which is a bug, with scenario, seed and replication.
 pub fn run(plan: &Plan, replication: u32, step_all: bool) -> Ledger {
-    let mut run = Run::new(plan, replication);
-    run.hold_from_before();
-    let mut quiet = Quiet::default();
-    let mut placed = Placed::default();
-    for (from, to) in plan.traffic.days() {
-        let counts = plan.traffic.count_day(&run.keys, from, to);
+    let all = run_variants(&[plan], replication, step_all, || true);
+    all.and_then(|mut all| all.pop()).expect("one plan, never interrupted")
+}
+
+/// Runs `replication` of several variants through the same traffic, drawn and placed once (T5):
+/// each ledger is what [`run`] gives for its plan. None where `going` says, before some half-hour,
+/// that it is no longer wanted.
+///
+/// # Panics
+/// As [`run`], and where the plans do not share traffic and seed.
+pub fn run_variants(
+    plans: &[&Plan],
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let Some(first) = plans.first() else {
+        return Some(Vec::new());
+    };
+    let shared = |p: &&Plan| {
+        Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
+    };
+    assert!(plans.iter().all(shared), "variants that step together share their traffic");
+    let drawn = Drawn::new(&first.traffic, Keys::new(first.scenario.seed, replication));
+    let mut runs: Vec<Run<'_>> =
+        plans.iter().map(|plan| Run::new(plan, &drawn, replication)).collect();
+    for (from, to) in first.traffic.days() {
         for block in from..to {
-            let here = counts.block(block);
-            run.begin_block(block, here);
-            let bound = run.quiet_bound(block, here);
-            match bound.filter(|_| !step_all) {
-                None => {
-                    plan.traffic.place(&run.keys, block, here, &mut placed);
-                    run.open_block(block, &placed, bound.is_none());
-                }
-                Some(bound) => {
-                    let due = run.take_whole(block, here);
-                    quiet.note(block, bound, due);
-                }
+            if !going() {
+                return None;
             }
+            runs.iter_mut().for_each(|run| run.block(block, step_all));
         }
-        quiet.find_peak(plan, &run.keys, &counts, &mut run.ledger);
+        for run in &mut runs {
+            run.quiet.find_peak(run.plan, &drawn, &mut run.ledger);
+        }
     }
-    run.finish()
+    Some(runs.into_iter().map(Run::finish).collect())
 }
 
 /// The state of a replication.
 pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
+    pub(super) drawn: &'a Drawn<'a>,
     pub(super) keys: Keys,
     pub(super) ledger: Ledger,
     pub(super) activation: Activation,
@@ -59,21 +77,25 @@ pub(super) struct Run<'a> {
     pub(super) retries: Retries,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
+    pub(super) classes: Classes,
     /// First cell of each User's half-hour row that is being filled.
     pub(super) user_rows: usize,
+    /// Blocks of the day that were taken whole.
+    quiet: Quiet,
 }
 
 impl<'a> Run<'a> {
-    fn new(plan: &'a Plan, replication: u32) -> Self {
+    fn new(plan: &'a Plan, drawn: &'a Drawn<'a>, replication: u32) -> Self {
         let scenario = &plan.scenario;
         let users = scenario.users.len();
         let mechanism = &scenario.mechanism;
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
         let longest = plan.delays.iter().flat_map(|d| d.iter()).map(|d| d.1).max().unwrap_or(0);
-        Self {
+        let mut run = Self {
             plan,
-            keys: Keys::new(scenario.seed, replication),
+            drawn,
+            keys: drawn.keys().clone(),
             ledger: Ledger::new(replication, plan.traffic.pairs.len(), users),
             activation: Activation::new(mechanism.enabled, mechanism.release, mechanism.hold),
             past: Past::new(&nominal),
@@ -84,7 +106,26 @@ impl<'a> Run<'a> {
             retries: Retries::new(scenario.calendar.cells(), longest),
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
+            classes: Classes::default(),
             user_rows: 0,
+            quiet: Quiet::default(),
+        };
+        run.hold_from_before();
+        run
+    }
+
+    /// One half-hour: opened, or taken whole.
+    fn block(&mut self, block: usize, step_all: bool) {
+        let day = self.drawn.day(block);
+        let counts = day.block(block);
+        self.begin_block(block, counts);
+        let bound = self.quiet_bound(block, counts);
+        match bound.filter(|_| !step_all) {
+            None => self.open_block(block, &self.drawn.placed(block), bound.is_none()),
+            Some(bound) => {
+                let due = self.take_whole(block, counts);
+                self.quiet.note(block, bound, due);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use crate::ledger::{ActivationRecord, Window as Seen};
-use crate::traffic::{DayCounts, Placed};
+use crate::traffic::Placed;
 
 impl Run<'_> {
     pub(super) fn begin_window(&mut self, index: u64) {
@@ -96,23 +96,12 @@ impl Run<'_> {
         let windows = calendar.windows_per_block() as u64;
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let wanted = self.window.index.saturating_sub(back);
-        let mut day: Option<(usize, DayCounts)> = None;
-        let mut placed = Placed::default();
         let users = plan.scenario.users.len();
         for b in std::mem::take(&mut self.past.unseen).into_iter().rev() {
             if (b as u64 + 1) * windows <= wanted {
                 break;
             }
-            if day.as_ref().is_none_or(|(first, _)| b < *first) {
-                let (from, to) = plan
-                    .traffic
-                    .days()
-                    .find(|(from, to)| (*from..*to).contains(&b))
-                    .expect("a block of the run");
-                day = Some((from, plan.traffic.count_day(&self.keys, from, to)));
-            }
-            let counts = &day.as_ref().expect("just drawn").1;
-            plan.traffic.place(&self.keys, b, counts.block(b), &mut placed);
+            let placed = self.drawn.placed(b);
             for w in 0..windows {
                 let index = b as u64 * windows + w;
                 let first = self.first_attempts(&placed, w as usize, users);

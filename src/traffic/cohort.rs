@@ -50,8 +50,8 @@ pub struct Cohort {
     pub pair: usize,
     /// How the requests reach the DSP.
     pub mode: Mode,
-    /// How refused ones are retried (U1).
-    pub policy: RetryPolicy,
+    /// How refused ones are retried (U1), where an event says so and not the scenario's rules.
+    pub policy: Option<RetryPolicy>,
     /// Index in [`Traffic::dues`] of when the DSP starts them, where it holds them until due.
     pub due: Option<usize>,
     /// Key of its draws: the same wherever it stands.
@@ -66,6 +66,13 @@ pub struct Cohort {
     pub surges: Vec<(u64, u64, f64)>,
     /// Expected requests that the DSP already holds when the run begins, and when they are due.
     pub held_before: Option<(f64, u64)>,
+}
+
+impl Cohort {
+    /// How refused requests are retried (U1): as an event says, else by the rules of `scenario`.
+    pub fn policy(&self, scenario: &Scenario) -> RetryPolicy {
+        self.policy.unwrap_or_else(|| scenario.retry_policy(self.user, self.srv))
+    }
 }
 
 /// The times at which the DSP starts what it held until due.
@@ -187,7 +194,8 @@ impl Traffic {
         const MOST: f64 = 1e15;
         let blocks = scenario.calendar.blocks().len();
         let total = |c: &Cohort| {
-            (0..blocks).map(|b| self.mean(c, b)).sum::<f64>() * f64::from(c.policy.attempts)
+            (0..blocks).map(|b| self.mean(c, b)).sum::<f64>()
+                * f64::from(c.policy(scenario).attempts)
         };
         let all: f64 = self.cohorts.iter().map(&total).sum();
         let largest = self.cohorts.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;

@@ -48,7 +48,7 @@ impl Lowering<'_> {
                     srv: stream.srv,
                     pair: 0,
                     mode,
-                    policy: self.scenario.retry_policy(user, stream.srv),
+                    policy: None,
                     due,
                     held_before: due.and_then(|due| self.held_before(stream, amount * share, due)),
                     key: name_key(&["stream", &stream.id, id, srv, mode.word()]),
@@ -194,7 +194,7 @@ fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<
     let cohort = |user: usize,
                   srv: usize,
                   mode: Mode,
-                  policy: RetryPolicy,
+                  policy: Option<RetryPolicy>,
                   total: f64,
                   shape: &[f64],
                   exact: Exact| Cohort {
@@ -224,8 +224,7 @@ fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<
                 let total =
                     rate * cell.seconds() * (event.to - event.from) as f64 / srvs.len() as f64;
                 for &srv in srvs {
-                    let policy =
-                        if *reacts { scenario.retry_policy(user, srv) } else { RetryPolicy::NEVER };
+                    let policy = (!reacts).then_some(RetryPolicy::NEVER);
                     out.push(cohort(user, srv, Mode::OnDemand, policy, total, shape, Exact::No));
                 }
             }
@@ -234,8 +233,7 @@ fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<
         EventKind::Campaign { users, srv, number, mode, shape } => users
             .iter()
             .map(|&user| {
-                let policy = scenario.retry_policy(user, *srv);
-                cohort(user, *srv, *mode, policy, *number as f64, shape, Exact::Whole(*number))
+                cohort(user, *srv, *mode, None, *number as f64, shape, Exact::Whole(*number))
             })
             .collect(),
         EventKind::Surge { .. } | EventKind::Outage { .. } => Vec::new(),

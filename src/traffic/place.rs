@@ -17,6 +17,7 @@ pub struct Fresh {
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
     cells: Vec<Vec<Fresh>>,
+    totals: Vec<u64>,
 }
 
 impl Placed {
@@ -24,15 +25,20 @@ impl Placed {
     pub fn cell(&self, cell: usize) -> &[Fresh] {
         &self.cells[cell]
     }
+
+    /// How many there are of them in `cells`, a run of cells of the block.
+    pub fn total(&self, cells: std::ops::Range<usize>) -> u64 {
+        self.totals[cells].iter().sum()
+    }
 }
 
 impl Traffic {
-    /// Places `counts` (one for each cohort) in the cells of `block`, into `placed`. The placement
-    /// depends on its key only, so it does not matter whether, or for which variant, it is made.
-    pub fn place(&self, keys: &Keys, block: usize, counts: &[u64], placed: &mut Placed) {
-        placed.cells.resize_with(self.cells_per_block as usize, Vec::new);
-        placed.cells.iter_mut().for_each(Vec::clear);
-        let mut cells = vec![0; self.cells_per_block as usize];
+    /// Places `counts` (one for each cohort) in the cells of `block`. The placement depends on its key
+    /// only, so it does not matter whether, or for which variant, it is made.
+    pub fn place(&self, keys: &Keys, block: usize, counts: &[u64]) -> Placed {
+        let width = self.cells_per_block as usize;
+        let mut placed = Placed { cells: vec![Vec::new(); width], totals: vec![0; width] };
+        let mut cells = vec![0; width];
         for (c, cohort) in self.cohorts.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
             let pieces = self.pieces(cohort, block);
             let mut draws = keys.draws(Purpose::Place, cohort.key, block as u64);
@@ -45,8 +51,10 @@ impl Traffic {
                 }
             }
             for (cell, n) in cells.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
+                placed.totals[cell] += *n;
                 placed.cells[cell].push(Fresh { cohort: c as u32, count: std::mem::take(n) });
             }
         }
+        placed
     }
 }

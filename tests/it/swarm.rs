@@ -13,7 +13,7 @@ use headroom::evidence::{Counted, Evidence};
 use headroom::ledger::{Counts, Ledger, Row, audit};
 use headroom::random::Keys;
 use headroom::scenario::Scenario;
-use headroom::traffic::{Fresh, Placed};
+use headroom::traffic::Fresh;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -172,12 +172,11 @@ fn evidence_adds_up(plan: &Plan, ledger: &Ledger) {
 /// The fresh requests of every cell of the first replication.
 fn fresh(plan: &Plan) -> Vec<Vec<Fresh>> {
     let keys = Keys::new(plan.scenario.seed, 0);
-    let mut placed = Placed::default();
     let mut cells = Vec::new();
     for (from, to) in plan.traffic.days() {
         let counts = plan.traffic.count_day(&keys, from, to);
         for block in from..to {
-            plan.traffic.place(&keys, block, counts.block(block), &mut placed);
+            let placed = plan.traffic.place(&keys, block, counts.block(block));
             cells.extend(
                 (0..plan.traffic.cells_per_block() as usize).map(|c| placed.cell(c).to_vec()),
             );

@@ -179,7 +179,8 @@ impl World<'_> {
 
     /// U1: after a throttled, rejected or unavailable attempt again, or never.
     fn try_again(&mut self, request: Request, cell: u64) {
-        let Cohort { srv, policy, .. } = *self.cohort(&request);
+        let Cohort { user, srv, policy, .. } = *self.cohort(&request);
+        let policy = policy.unwrap_or_else(|| self.scenario.retry_policy(user, srv));
         if request.attempts >= policy.attempts {
             self.counts(&request).abandoned += 1;
             return;

@@ -1,0 +1,63 @@
+//! A replication's fresh traffic, drawn and placed once for all variants that step through it (T5).
+
+use crate::random::Keys;
+use crate::traffic::{DayCounts, Placed, Traffic};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// Days that are kept: the one that runs, and the one before it, into which F1 may look back.
+const DAYS: usize = 2;
+/// Blocks that are kept: the one that runs, those before it, and those that may hold the peak.
+const BLOCKS: usize = 4;
+
+/// Counts of days and placements of blocks, each worked out when first asked for and kept for a
+/// while. All of it depends on keys only, so it does not matter who asks, or how often.
+pub(super) struct Drawn<'a> {
+    traffic: &'a Traffic,
+    keys: Keys,
+    days: RefCell<VecDeque<(usize, Rc<DayCounts>)>>,
+    blocks: RefCell<VecDeque<(usize, Rc<Placed>)>>,
+}
+
+impl<'a> Drawn<'a> {
+    /// Nothing drawn yet.
+    pub(super) fn new(traffic: &'a Traffic, keys: Keys) -> Self {
+        Self { traffic, keys, days: RefCell::default(), blocks: RefCell::default() }
+    }
+
+    /// Keys of every draw of the replication.
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The counts of the civil day that holds `block`.
+    pub(super) fn day(&self, block: usize) -> Rc<DayCounts> {
+        let day = |(from, to): &(usize, usize)| (*from..*to).contains(&block);
+        let (from, to) = self.traffic.days().find(day).expect("a block of the run");
+        let make = || self.traffic.count_day(&self.keys, from, to);
+        kept(&self.days, from, DAYS, make)
+    }
+
+    /// `block`, with its requests in their cells.
+    pub(super) fn placed(&self, block: usize) -> Rc<Placed> {
+        let make = || self.traffic.place(&self.keys, block, self.day(block).block(block));
+        kept(&self.blocks, block, BLOCKS, make)
+    }
+}
+
+/// The value named `key`, the `most` last used of which are kept.
+fn kept<T>(
+    cache: &RefCell<VecDeque<(usize, Rc<T>)>>,
+    key: usize,
+    most: usize,
+    make: impl FnOnce() -> T,
+) -> Rc<T> {
+    let mut cache = cache.borrow_mut();
+    let known = cache.iter().position(|(k, _)| *k == key);
+    let found = known.and_then(|at| cache.remove(at));
+    let (key, value) = found.unwrap_or_else(|| (key, Rc::new(make())));
+    cache.truncate(most - 1);
+    cache.push_front((key, Rc::clone(&value)));
+    value
+}

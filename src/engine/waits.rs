@@ -1,0 +1,133 @@
+//! C2: how long what joins the backlog has waited, and who was late.
+//!
+//! In a cell only the age of a request and the wait after which it is late tell its wait from
+//! another's, so a random order is dealt to those classes, and to cohorts only where some of a class
+//! were late and others not.
+
+use super::backlog::Joined;
+use super::plan::Plan;
+use super::run::Run;
+use crate::domain::Nano;
+use crate::ledger::Ledger;
+use crate::random::{Draws, Purpose, deal};
+
+/// Requests whose waits are told alike.
+#[derive(Clone, Copy, Debug)]
+struct Class {
+    /// Its place in the list of places.
+    at: usize,
+    /// Cells since their wait began.
+    age: u64,
+    /// Bin after which they are late.
+    late_after: u64,
+}
+
+/// Which class each of what joined is in, and how many are in each; lists that every cell uses again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Classes {
+    classes: Vec<Class>,
+    counts: Vec<u64>,
+    of: Vec<u32>,
+    /// By age, then by kind of lateness: one more than the place of the class, 0 where there is none.
+    place: Vec<u32>,
+}
+
+/// The class of what is not the last submission of its request.
+const EARLIER: u32 = u32::MAX;
+
+impl Run<'_> {
+    /// C2: the waits of last submissions among the `n` that join in `cell`.
+    pub(super) fn waits(
+        &mut self,
+        cell: u64,
+        capacity: Nano,
+        n: u64,
+        idle: bool,
+        joined: &[Joined],
+    ) {
+        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
+        let mut classes = std::mem::take(&mut self.classes);
+        classes.sort(self.plan, joined);
+        let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
+        let mut left = classes.counts.clone();
+        let mut late = vec![0; left.len()];
+        let mut taken = Vec::new();
+        for (places, bin) in runs {
+            deal(&mut draws, &left, places, &mut taken);
+            for (c, &n) in taken.iter().enumerate() {
+                left[c] -= n;
+                // The last class is of earlier submissions: the wait goes on.
+                if let Some(class) = classes.classes.get(c) {
+                    let bin = bin + class.age * 10;
+                    self.ledger.waits.add(bin, n);
+                    late[c] += if bin > class.late_after { n } else { 0 };
+                }
+            }
+        }
+        classes.late(self.plan, &mut draws, &late, joined, &mut self.ledger);
+        self.classes = classes;
+    }
+}
+
+impl Classes {
+    /// Sorts what joined into classes; a last one of their counts is of earlier submissions.
+    fn sort(&mut self, plan: &Plan, joined: &[Joined]) {
+        for class in self.classes.drain(..) {
+            self.place[class.at] = 0;
+        }
+        self.counts.clear();
+        self.of.clear();
+        let mut earlier = 0;
+        for j in joined {
+            if !j.last {
+                earlier += j.count;
+                self.of.push(EARLIER);
+                continue;
+            }
+            let kind = plan.late_kind[j.cohort as usize];
+            let at = j.age as usize * plan.late_after.len() + kind;
+            if at >= self.place.len() {
+                self.place.resize(at + 1, 0);
+            }
+            if self.place[at] == 0 {
+                self.classes.push(Class { at, age: j.age, late_after: plan.late_after[kind] });
+                self.counts.push(0);
+                self.place[at] = self.classes.len() as u32;
+            }
+            self.of.push(self.place[at] - 1);
+            self.counts[self.place[at] as usize - 1] += j.count;
+        }
+        self.counts.push(earlier);
+    }
+
+    /// Whose the `late` requests of each class are.
+    fn late(
+        &self,
+        plan: &Plan,
+        draws: &mut Draws,
+        late: &[u64],
+        joined: &[Joined],
+        ledger: &mut Ledger,
+    ) {
+        if late.iter().all(|n| *n == 0) {
+            return;
+        }
+        let mut note = |j: &Joined, n: u64| {
+            ledger.pairs[plan.traffic.cohorts[j.cohort as usize].pair].late += n;
+        };
+        let whole = |c: usize| late[c] > 0 && late[c] == self.counts[c];
+        for (j, &of) in joined.iter().zip(&self.of) {
+            if of != EARLIER && whole(of as usize) {
+                note(j, j.count);
+            }
+        }
+        let mut taken = Vec::new();
+        for (c, &n) in late.iter().enumerate().filter(|(c, n)| **n > 0 && !whole(*c)) {
+            let members =
+                || joined.iter().zip(&self.of).filter(|(_, of)| **of == c as u32).map(|j| j.0);
+            let counts: Vec<u64> = members().map(|j| j.count).collect();
+            deal(draws, &counts, n, &mut taken);
+            members().zip(&taken).for_each(|(j, n)| note(j, *n));
+        }
+    }
+}
