@@ -49,7 +49,7 @@ impl Run<'_> {
                 self.retry(cell, &buffers.arrivals);
             }
         }
-        if self.activation.is_active() {
+        if self.throttles() {
             self.ledger.active_cells += 1;
             self.window.row.active_cells += 1;
         }
@@ -147,8 +147,9 @@ impl Run<'_> {
         let mut free = n;
         if self.activation.is_active() {
             free = 0;
-        } else if mechanism.enabled && mechanism.detect == Detect::Immediate {
-            let reach = ((self.window.threshold + NANO - 1) / NANO) as u64;
+        } else if mechanism.detect == Detect::Immediate {
+            // It takes an attempt to reach it, even where Θ is 0.
+            let reach = ((self.window.threshold + NANO - 1) / NANO).max(1) as u64;
             if self.window.load + n >= reach {
                 // It is active from the very attempt that makes the load reach the threshold.
                 free = reach.saturating_sub(self.window.load + 1).min(n);
@@ -156,7 +157,7 @@ impl Run<'_> {
                 self.become_active(cell);
             }
         }
-        if self.activation.is_active() {
+        if self.throttles() {
             let (pace, total) = (mechanism.pace, self.window.total);
             free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(n));
             if free < n {

@@ -166,7 +166,8 @@ fn allocations(
     let guaranteed = &scenario.mechanism.allocation.guaranteed;
     match allocate(pool, guaranteed, &weights) {
         Ok(allocation) => Ok((allocation, shares)),
-        // Switched off, allocations only say who was within them: without weights that is nobody.
+        // Switched off, allocations only say who was within them, and entitled to what: without weights
+        // that is nobody, to nothing.
         Err(_) if !scenario.mechanism.enabled => {
             Ok((guaranteed.iter().map(|g| g.of(pool)).collect(), shares))
         }

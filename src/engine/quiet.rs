@@ -27,7 +27,8 @@ impl Run<'_> {
         // One request of room for the rounding of the bound itself.
         let fits = (cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
         let below = (window + 1.0) * (NANO as f64) < self.plan.threshold as f64;
-        (fits && (below || !self.plan.scenario.mechanism.enabled)).then_some(window)
+        // Below also where the mechanism is off: C3 looks at the windows in which it would be active.
+        (fits && below).then_some(window)
     }
 
     /// Whether anything sent in the cells `from..to` could fall due in them, their first apart.

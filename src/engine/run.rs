@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
             drawn,
             keys: drawn.keys().clone(),
             ledger: Ledger::new(replication, plan.traffic.pairs.len(), users),
-            activation: Activation::new(mechanism.enabled, mechanism.release, mechanism.hold),
+            activation: Activation::new(mechanism.release, mechanism.hold),
             past: Past::new(&nominal),
             quotas,
             nominal,
@@ -184,6 +184,11 @@ impl<'a> Run<'a> {
         let (plan, ledger) = (self.plan, &mut self.ledger);
         self.backlog.settle(&mut draws, |j| super::outcome::processed(plan, ledger, j));
         self.audit(Some(block));
+    }
+
+    /// M5 applies: the mechanism is active and not switched off (M10).
+    pub(super) fn throttles(&self) -> bool {
+        self.plan.scenario.mechanism.enabled && self.activation.is_active()
     }
 
     /// Whether requests of `cohort` count in their User's use (M5).

@@ -18,7 +18,7 @@ pub struct Window {
     pub threshold: Nano,
     /// Whether any of its cells has service.
     pub service: bool,
-    /// Whether the mechanism was active in any part of it.
+    /// Whether the mechanism was active in any part of it or, switched off, would have been (C3).
     pub active: bool,
     /// Share of capacity its limits follow: numerator and denominator.
     pub factor: (Nano, Nano),
@@ -109,7 +109,7 @@ impl Window {
         }
         let end = self.cell + cells;
         let touched = plan.outage_touches(self.cell, end);
-        self.service = !touched || (self.cell..end).any(|c| plan.service(c) > Share::ZERO);
+        self.service = !touched || (self.cell..end).any(|c| plan.service(c).of(plan.capacity) > 0);
         self.factor = (1, 1);
         self.threshold = plan.threshold;
         if touched && plan.scenario.mechanism.threshold_follows_capacity {
@@ -120,7 +120,7 @@ impl Window {
         }
     }
 
-    /// The quotas of a window in which the mechanism is not active.
+    /// The quotas of a window in which the mechanism is not active, or is switched off.
     pub fn without_carry(&mut self, quotas: &Quotas, nominal: &[u64]) {
         if self.factor == (1, 1) {
             self.quota.copy_from_slice(nominal);
@@ -131,7 +131,6 @@ impl Window {
 
     /// The mechanism is active from here on: quotas with carry, and limits (M1, M5).
     pub fn limit(&mut self, plan: &Plan, quotas: &mut Quotas, past: &Past) {
-        self.active = true;
         self.quota = quotas.next(self.factor);
         let unused: Vec<u64> =
             past.quota.iter().zip(&past.used).map(|(q, u)| q.saturating_sub(*u)).collect();

@@ -7,15 +7,21 @@ use crate::traffic::Placed;
 impl Run<'_> {
     pub(super) fn begin_window(&mut self, index: u64) {
         self.window.begin(index, self.plan);
+        if !self.throttles() {
+            self.window.without_carry(&self.quotas, &self.nominal);
+        }
         if self.activation.is_active() {
             self.become_active(self.window.cell);
-        } else {
-            self.window.without_carry(&self.quotas, &self.nominal);
         }
     }
 
-    /// The mechanism is active from `cell` of the window on.
+    /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
+    /// C3 asks for and nothing else.
     pub(super) fn become_active(&mut self, cell: u64) {
+        self.window.active = true;
+        if !self.throttles() {
+            return;
+        }
         self.know_past();
         self.window.limit(self.plan, &mut self.quotas, &self.past);
         if self.ledger.activations.last().is_none_or(|a| !a.open) {
@@ -41,9 +47,11 @@ impl Run<'_> {
 
     pub(super) fn end_window(&mut self) {
         let end = self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64;
-        let hold = self.plan.scenario.mechanism.hold;
+        let mechanism = &self.plan.scenario.mechanism;
+        let acted = mechanism.enabled && self.window.active;
+        // Only who was throttled is asked for what was before.
         let within_before =
-            if self.window.active { self.past.within(self.window.index, hold) } else { Vec::new() };
+            if acted { self.past.within(self.window.index, mechanism.hold) } else { Vec::new() };
         let seen = Seen {
             cell: self.window.cell,
             active: self.window.active,
@@ -72,7 +80,7 @@ impl Run<'_> {
         self.ledger.note_load(self.window.load, self.window.cell);
         self.past.take(&self.window);
         self.window.end(&mut self.activation);
-        if self.window.active {
+        if acted {
             let active = self.activation.is_active();
             let record = self.ledger.activations.last_mut().expect("begun when it became active");
             record.to = end;

@@ -24,7 +24,7 @@ impl Violations {
 pub struct Window<'a> {
     /// First cell.
     pub cell: u64,
-    /// Whether the mechanism was active in any part of it.
+    /// Whether the mechanism was active in any part of it or, switched off, would have been.
     pub active: bool,
     /// Whole requests allocated.
     pub quota: &'a [u64],
@@ -38,7 +38,8 @@ pub struct Window<'a> {
     pub rejected: &'a [u64],
     /// Prioritised attempts throttled (F2: there are none).
     pub prioritised_throttled: u64,
-    /// Whether the User was within its allocation in each of the `hold` windows before.
+    /// Whether the User was within its allocation in each of the `hold` windows before; empty where
+    /// the mechanism could not throttle anybody.
     pub within_before: &'a [bool],
 }
 
@@ -49,7 +50,8 @@ impl Window<'_> {
     }
 }
 
-/// The fairness properties over a run.
+/// The fairness properties over a run. With the mechanism switched off (M10) active windows are those
+/// in which it would have been active.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fairness {
     /// A User within its allocation, now and in the `hold` windows before, was throttled.
@@ -62,9 +64,9 @@ pub struct Fairness {
     pub f4: Violations,
     /// A User had fewer admitted than its first submissions and its allocation both.
     pub f5: Violations,
-    /// For each User, admitted in active windows.
+    /// For each User, admitted in active windows (F6).
     pub admitted: Vec<u64>,
-    /// For each User, the sum over active windows of min(first submissions, allocation).
+    /// For each User, the sum over active windows of min(first submissions, allocation) (F6).
     pub entitled: Vec<u64>,
 }
 

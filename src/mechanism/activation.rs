@@ -13,10 +13,9 @@ pub struct Load {
     pub service: bool,
 }
 
-/// Whether the mechanism is active.
+/// Whether the mechanism is active, or would be: it does not know whether it is switched off (M10).
 #[derive(Clone, Debug)]
 pub struct Activation {
-    enabled: bool,
     release: Share,
     hold: u32,
     active: bool,
@@ -25,12 +24,12 @@ pub struct Activation {
 }
 
 impl Activation {
-    /// An inactive mechanism; one that is not `enabled` never becomes active (M10).
-    pub fn new(enabled: bool, release: Share, hold: u32) -> Self {
-        Self { enabled, release, hold, active: false, calm: 0 }
+    /// An inactive mechanism.
+    pub fn new(release: Share, hold: u32) -> Self {
+        Self { release, hold, active: false, calm: 0 }
     }
 
-    /// Whether M5 applies.
+    /// Whether M5 applies, unless the mechanism is switched off (M10).
     pub fn is_active(&self) -> bool {
         self.active
     }
@@ -38,7 +37,7 @@ impl Activation {
     /// The load has reached Θ × window: with `detect: immediate` from this very attempt on, else
     /// when a window ends.
     pub fn activate(&mut self) {
-        if self.enabled && !self.active {
+        if !self.active {
             self.active = true;
             self.calm = 0;
         }
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     fn after(loads: &[Nano]) -> Vec<bool> {
-        let mut activation = Activation::new(true, Share::from_f64(0.9), 2);
+        let mut activation = Activation::new(Share::from_f64(0.9), 2);
         loads
             .iter()
             .map(|&load| {
@@ -92,13 +91,5 @@ mod tests {
     #[test]
     fn m4_windows_without_service_neither_count_nor_break_the_run() {
         assert_eq!(after(&[100, 89, -1, 89]), [true, true, true, false]);
-    }
-
-    #[test]
-    fn m10_a_mechanism_switched_off_never_becomes_active() {
-        let mut off = Activation::new(false, Share::ONE, 1);
-        off.window_end(Load { load: 9, threshold: 1, service: true });
-        off.activate();
-        assert!(!off.is_active());
     }
 }

@@ -162,6 +162,8 @@ struct Met {
     quiet_peak: usize,
     /// Quiet half-hours in which the DSP started something itself.
     quiet_started: usize,
+    /// Runs with the mechanism switched off in which it would have been active.
+    today: usize,
 }
 
 impl Met {
@@ -271,6 +273,10 @@ fn leaping_and_stepping_are_the_same(seeds: Range<u64>) {
             let stepping = run(&plan, 1, true);
             same(&leaping, &stepping, "leaping and stepping");
             met.note(&scenario, &leaping);
+            let today = self::plan(&read(&file, &[("/mechanism/enabled", json!(false))]));
+            let [leaping, stepping] = [false, true].map(|step_all| run(&today, 1, step_all));
+            same(&leaping, &stepping, "switched off, leaping and stepping");
+            met.today += usize::from(leaping.fairness.entitled.iter().any(|n| *n > 0));
         });
     }
     // About half of the half-hours are quiet, and what could go wrong after them occurs often.
@@ -279,6 +285,7 @@ fn leaping_and_stepping_are_the_same(seeds: Range<u64>) {
     assert!(met.after_quiet >= 100 && met.throttled_after_quiet >= 50, "{met:?}");
     assert!(met.unfair_after_quiet >= 20, "{met:?}");
     assert!(met.quiet_peak >= 30 && met.quiet_started >= 200, "{met:?}");
+    assert!(met.today >= 200, "{met:?}");
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub struct Seen {
     pub users: Vec<UserRow>,
     /// Violations of F1 to F5.
     pub fairness: [Violations; 5],
-    /// F6: for each User, admitted and entitled in active windows.
+    /// F6: for each User, admitted and entitled in active windows; with the mechanism switched off, in
+    /// those in which it would have been active.
     pub entitled: Vec<(u64, u64)>,
 }
 
@@ -96,6 +97,7 @@ struct World<'a> {
     window: Window,
     /// What each User carries into the next window, nano-requests.
     carry: Vec<Nano>,
+    /// Whether the mechanism is active or, switched off, would be.
     active: bool,
     /// Windows running below the release level.
     calm: u32,
@@ -182,7 +184,7 @@ impl<'a> World<'a> {
 
     /// C1: what is open at the end.
     fn close(mut self) -> Seen {
-        if self.active {
+        if self.throttles() {
             let last = self.seen.activations.last_mut().expect("one that made it active");
             (last.to, last.open) = (self.scenario.calendar.cells(), true);
         }

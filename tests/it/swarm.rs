@@ -82,6 +82,7 @@ fn all_properties(file: &Value, met: &mut Met) {
     mechanism::fairness_holds_where_nothing_can_break_it(&plan, &ledger, met);
     mechanism::who_asks_for_less_than_its_allocation_is_never_throttled(&plan, &ledger, met);
     mechanism::no_user_is_hit_unfairly_without_retries(file, met);
+    mechanism::today_is_what_a_mechanism_leaves_that_throttles_nobody(file, &ledger, met);
     traffic::settings_do_not_change_the_traffic(file, &plan, &ledger);
     traffic::names_of_settings_change_nothing(file, &ledger);
     traffic::the_order_of_users_changes_no_count(file);

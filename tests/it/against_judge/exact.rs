@@ -135,6 +135,30 @@ fn m5_every_reading_is_exact() {
     }
 }
 
+/// C3: with the mechanism switched off, by the windows in which it would have been active.
+#[test]
+fn m10_todays_system_is_exact() {
+    let streams = json!([
+        batch("trigger", "beta", "4.6.1", 230, "10:05:20"),
+        batch("over", "gamma", "4.6.1", 300, "10:06:10"),
+        batch("short", "alpha", "4.6.1", 110, "10:06:20"),
+        batch("late", "beta", "4.6.1", 40, "10:12:20"),
+    ]);
+    for (detect, measure) in
+        [("window_end", "offered"), ("immediate", "offered"), ("window_end", "admitted")]
+    {
+        let changes = [
+            ("/mechanism/enabled", json!(false)),
+            ("/mechanism/detect", json!(detect)),
+            ("/mechanism/measure", json!(measure)),
+            ("/gateway/backlog_limit", json!("60 s")),
+            ("/retries", json!([])),
+        ];
+        let seen = equal(streams.clone(), &changes, &["rejected"]);
+        assert!(seen.fairness[4].count > 0 && seen.activations.is_empty(), "{detect} {measure}");
+    }
+}
+
 #[test]
 fn m4_the_levels_themselves_are_exact() {
     // 192 requests are Θ × window, 144 are the release level: reached, and not below it.

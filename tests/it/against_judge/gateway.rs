@@ -1,5 +1,6 @@
 //! G1 to G6, and M10: today's system.
 
+use super::super::make::Changes;
 use super::small_agrees;
 use serde_json::json;
 
@@ -77,5 +78,53 @@ fn m10_the_mechanism_switched_off_agrees_with_the_judge() {
         ("/mechanism/enabled", json!(false)),
         ("/events/flood/denial_of_service/rate", json!("20/s")),
     ];
-    small_agrees(&changes, &["rejected", "refused within allocation", "F3"]);
+    let happens =
+        ["rejected", "refused within allocation", "F3", "F5", "alpha entitled while active"];
+    small_agrees(&changes, &happens);
+}
+
+/// The mechanism switched off, and figures of the windows in which it would have been active.
+fn today(changes: Changes) {
+    let off = [
+        ("/mechanism/enabled", json!(false)),
+        ("/gateway/backlog_limit", json!("5 s")),
+        ("/mechanism/hold", json!(2)),
+    ];
+    small_agrees(&[&off, changes].concat(), &["F5", "alpha entitled while active"]);
+}
+
+#[test]
+fn c3_todays_system_noticed_at_once_agrees_with_the_judge() {
+    today(&[("/mechanism/detect", json!("immediate"))]);
+}
+
+#[test]
+fn c3_todays_system_measured_by_what_was_admitted_agrees_with_the_judge() {
+    today(&[("/mechanism/measure", json!("admitted"))]);
+}
+
+#[test]
+fn c3_todays_system_with_a_threshold_that_follows_capacity_agrees_with_the_judge() {
+    let outage = |id: &str, at: &str, capacity: f64| json!({ "id": id, "at": at, "lasts": "5 min", "outage": { "capacity": capacity } });
+    today(&[
+        ("/mechanism/threshold_follows_capacity", json!(true)),
+        ("/events/-", outage("half", "10:08:30", 0.35)),
+        ("/events/-", outage("none", "10:32:20", 0.0)),
+    ]);
+}
+
+#[test]
+fn c3_todays_system_without_capacity_or_threshold_agrees_with_the_judge() {
+    // A Θ below 10⁻⁹ a second is 0, which every window with service reaches and none without.
+    for (capacity, happens) in [("0/s", "unavailable"), ("0.0004/s", "rejected")] {
+        for detect in ["window_end", "immediate"] {
+            let changes = [
+                ("/mechanism/enabled", json!(false)),
+                ("/mechanism/detect", json!(detect)),
+                ("/gateway/max_capacity", json!(capacity)),
+                ("/mechanism/operating_threshold", json!(0.000_001)),
+            ];
+            small_agrees(&changes, &[happens]);
+        }
+    }
 }

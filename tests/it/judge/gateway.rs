@@ -33,8 +33,8 @@ impl World<'_> {
                 self.try_again(request, cell);
             }
         }
-        self.seen.active_cells += u64::from(self.active);
-        let (active, backlog) = (u64::from(self.active), whole_up(self.backlog));
+        let (active, backlog) = (u64::from(self.throttles()), whole_up(self.backlog));
+        self.seen.active_cells += active;
         let row = self.half_hour(cell);
         (row.cells, row.active_cells, row.backlog) =
             (row.cells + 1, row.active_cells + active, backlog);
@@ -108,7 +108,7 @@ impl World<'_> {
             self.count_load(cell, Measure::Offered);
             let Cohort { user, pair, .. } = *self.cohort(&request);
             let prioritised = self.is_prioritised(&request);
-            if self.active && !prioritised && self.is_over(user, cell) {
+            if self.throttles() && !prioritised && self.is_over(user, cell) {
                 self.counts(&request).throttled += 1;
                 self.half_hour(cell).throttled += 1;
                 self.user_row(cell, user).throttled += 1;

@@ -18,7 +18,8 @@ pub struct Window {
     quota: Vec<u64>,
     /// What `share_unused` adds to the limit, nano-requests.
     extra: Vec<Nano>,
-    /// Whether there was service, and the mechanism active, in any part of it.
+    /// Whether there was service in any part of it; and the mechanism active or, switched off, that it
+    /// would have been.
     pub service: bool,
     active: bool,
     /// L (M4).
@@ -123,14 +124,17 @@ impl World<'_> {
         }
     }
 
-    /// M4: active from `from` on, unless it is already, or switched off (M10), or the run is over.
+    /// M4: active from `from` on, unless it is already, or the run is over. Switched off (M10) it only
+    /// would be, and nothing is recorded.
     fn activate(&mut self, from: u64) {
-        if !self.scenario.mechanism.enabled || self.active || from >= self.scenario.calendar.cells()
-        {
+        if self.active || from >= self.scenario.calendar.cells() {
             return;
         }
         self.active = true;
         self.calm = 0;
+        if !self.scenario.mechanism.enabled {
+            return;
+        }
         let cells = self.scenario.calendar.cells_per_window() as u64;
         let first = from / cells * cells;
         let in_force = |event: &Event| event.from < first + cells && event.to > first;
@@ -148,6 +152,11 @@ impl World<'_> {
             users,
             causes,
         });
+    }
+
+    /// M5 applies: active, and not switched off (M10).
+    pub(super) fn throttles(&self) -> bool {
+        self.active && self.scenario.mechanism.enabled
     }
 
     /// M5: whether `user` may send no more.
@@ -176,7 +185,7 @@ impl World<'_> {
         if w.load > self.seen.peak_load.0 {
             self.seen.peak_load = (w.load, w.first_cell);
         }
-        if w.active {
+        if w.active && m.enabled {
             let record = self.seen.activations.last_mut().expect("one that made it active");
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
@@ -187,15 +196,17 @@ impl World<'_> {
             self.calm = if load < m.release.of(w.threshold) { self.calm + 1 } else { 0 };
             if self.calm >= m.hold {
                 self.active = false;
-                self.seen.activations.last_mut().expect("one that made it active").to = end;
+                if m.enabled {
+                    self.seen.activations.last_mut().expect("one that made it active").to = end;
+                }
             }
         } else if w.service && load >= w.threshold {
             self.activate(end);
         }
-        // M1: carried from the activation's first window on, while it lasts.
+        // M1: carried from the activation's first window on, while it lasts; nothing if switched off.
         let w = &self.window;
         let left = |(exact, quota): (&Nano, &u64)| exact - Nano::from(*quota) * NANO;
-        self.carry = match w.active && self.active {
+        self.carry = match w.active && self.throttles() {
             true => w.exact.iter().zip(&w.quota).map(left).collect(),
             false => vec![0; w.quota.len()],
         };

@@ -1,11 +1,11 @@
 //! C3: each property broken on purpose, and not.
 
 use super::super::bare::{Ran, bare, batch, batch_of};
-use super::super::make::{scenario, small_market};
+use super::super::make::{Changes, scenario, small_market};
 use super::{active, no_backlog, outage, three};
 use headroom::engine::{Plan, run};
 use headroom::evidence::properties;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Violations of F1 to F5.
 fn violations(run: &Ran) -> [u64; 5] {
@@ -137,6 +137,81 @@ fn c3_f6_jains_index_is_of_what_users_were_admitted_of_their_due_in_active_windo
     let f6 = properties(&run.plan, std::slice::from_ref(&run.ledger)).pop().expect("F6");
     assert!((f6.jain.expect("an index") - 1.5 * 1.5 / (2.0 * 1.25)).abs() < 1e-12);
     assert_eq!(f6.worst_off, Some(("gamma".to_owned(), 0.5)));
+}
+
+/// The mechanism switched off: `three` with `changes`.
+fn today(streams: &[Value], changes: Changes) -> Ran {
+    let run = three(streams, &[&[("/mechanism/enabled", json!(false))], changes].concat());
+    let [f1, f2, _, f4, _] = violations(&run);
+    assert_eq!((run.all().throttled, run.ledger.active_cells, [f1, f2, f4]), (0, 0, [0; 3]));
+    assert!(run.ledger.activations.is_empty() && run.row(6).active_cells == 0);
+    run
+}
+
+/// F6: Jain's index, and the worst-off User and its share.
+fn f6(run: &Ran) -> (f64, (String, f64)) {
+    let f6 = properties(&run.plan, std::slice::from_ref(&run.ledger)).pop().expect("F6");
+    (f6.jain.expect("an index"), f6.worst_off.expect("Users entitled"))
+}
+
+/// At 10:01 gamma, allocated 240, sends 480 to a DSP that takes 400, then beta 120 and alpha 60.
+#[test]
+fn c3_f6_todays_system_is_compared_with_every_reading() {
+    let streams = [
+        batch("gamma", 480, "10:00"),
+        batch("gamma", 480, "10:01"),
+        batch("beta", 120, "10:01:10"),
+        batch("alpha", 60, "10:01:20"),
+    ];
+    let room = ("/gateway/backlog_limit", json!(300));
+    // 400 of 240, and of the 100 that then fit beta's 120: a sixth is wanting.
+    let run = today(&streams, std::slice::from_ref(&room));
+    assert_eq!(run.ledger.fairness.ratios(), [1.0, 100.0 / 120.0, 400.0 / 240.0].map(Some));
+    let f5 = run.ledger.fairness.f5;
+    assert_eq!((f5.count, f5.first, run.user("beta").rejected), (1, Some(6), 20));
+    let (jain, worst_off) = f6(&run);
+    assert!((jain - 21.0 / 23.0).abs() < 1e-12, "{jain}");
+    assert_eq!(worst_off, ("beta".to_owned(), 100.0 / 120.0));
+    // `until_total` and `user_maximum` let the 480 pass, `share_unused` 240 and half of the 240 that
+    // alpha and beta had left before.
+    for (reading, gamma, beta, index) in [
+        ("allocation", 240.0, 120.0, 1.0),
+        ("share_unused", 360.0, 120.0, 49.0 / 51.0),
+        ("until_total", 400.0, 100.0, 21.0 / 23.0),
+        ("user_maximum", 400.0, 100.0, 21.0 / 23.0),
+    ] {
+        let run = three(&streams, &[room.clone(), ("/mechanism/throttle_to", json!(reading))]);
+        let ratios = [1.0, beta / 120.0, gamma / 240.0].map(Some);
+        assert_eq!(run.ledger.fairness.ratios(), ratios, "{reading}");
+        assert!((f6(&run).0 - index).abs() < 1e-12, "{reading}");
+        assert_eq!(run.ledger.fairness.f5.count, u64::from(beta < 120.0), "{reading}");
+    }
+}
+
+/// Of what alpha sends at one time 10 are rejected; beta's 100 are not.
+#[test]
+fn c3_f5_looks_at_todays_system_while_the_mechanism_would_have_been_active() {
+    let of = |trigger: u64, at: &str, changes: Changes| {
+        let streams = [
+            batch("gamma", trigger, "10:00"),
+            batch("beta", 100, "10:01:30"),
+            batch("alpha", 110, at),
+        ];
+        let run = today(&streams, &[&[no_backlog()], changes].concat());
+        assert_eq!((run.user("alpha").rejected, run.user("beta").rejected), (10, 0));
+        run.ledger.fairness.f5.count
+    };
+    // From 10:01 on for a load of 480 at 10:00, and with `hold` 5 until 10:06.
+    assert_eq!([of(479, "10:01", &[]), of(480, "10:01", &[])], [0, 1]);
+    assert_eq!([of(480, "10:05:50", &[]), of(480, "10:06", &[])], [1, 0]);
+    // Beta's 100 are not below a release level of 96: a window longer.
+    let release = [("/mechanism/release", json!(0.2))];
+    assert_eq!([of(480, "10:06:50", &release), of(480, "10:07", &release)], [1, 0]);
+    // At once: gamma too has 100 of its 240.
+    let at_once = [("/mechanism/detect", json!("immediate"))];
+    assert_eq!([of(480, "10:00:30", &[]), of(480, "10:00:30", &at_once)], [0, 2]);
+    // 100 of the 480 were admitted.
+    assert_eq!(of(480, "10:01", &[("/mechanism/measure", json!("admitted"))]), 0);
 }
 
 #[test]

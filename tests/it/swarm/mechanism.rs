@@ -4,7 +4,7 @@ use super::super::random_scenario::{read, show_where_it_fails};
 use super::{Met, admitted, fresh, plan};
 use headroom::domain::{Detect, Measure, Mode, NANO, Nano, Pace, Pool};
 use headroom::engine::{Plan, run};
-use headroom::ledger::{Counts, Ledger};
+use headroom::ledger::{Counts, Ledger, Row};
 use headroom::mechanism::Quotas;
 use headroom::scenario::EventKind;
 use serde_json::{Value, json};
@@ -163,5 +163,33 @@ pub fn no_user_is_hit_unfairly_without_retries(file: &Value, met: &mut Met) {
         met.note("throttled without retries", ledger.totals().throttled > 0);
         assert_eq!(ledger.timeline.iter().map(|r| r.retries).sum::<u64>(), 0);
         assert_eq!(ledger.fairness.f1.count, 0, "F1 without retries");
+    });
+}
+
+/// M10: switched off it acts on nothing; and C3 looks at the windows in which it would have acted.
+pub fn today_is_what_a_mechanism_leaves_that_throttles_nobody(
+    file: &Value,
+    ledger: &Ledger,
+    met: &mut Met,
+) {
+    let scenario = read(file, &[("/mechanism/enabled", json!(false))]);
+    show_where_it_fails(&scenario.resolved, || {
+        let plan = plan(&scenario);
+        let today = run(&plan, 0, false);
+        nothing_is_throttled_while_inactive(&plan, &today);
+        assert_eq!((today.fairness.f1.count, today.fairness.f4.count), (0, 0));
+        let seen = |l: &Ledger| l.fairness.entitled.iter().any(|n| *n > 0);
+        met.note("today, where it would act", seen(&today));
+        met.note("today, F5", today.fairness.f5.count > 0);
+        if ledger.totals().throttled > 0 {
+            return;
+        }
+        met.note("active, and nobody throttled", seen(ledger));
+        let inactive = |row: &Row| Row { active_cells: 0, ..*row };
+        assert_eq!(today.timeline, ledger.timeline.iter().map(inactive).collect::<Vec<_>>());
+        assert_eq!((&today.users, &today.waits), (&ledger.users, &ledger.waits));
+        if ledger.activations.is_empty() {
+            assert!(today == *ledger, "switched off, what was not active changed the results");
+        }
     });
 }
