@@ -23,7 +23,7 @@ pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
 pub use tables::{Table, tables};
 
 use crate::engine::Plan;
-use crate::ledger::{Ledger, Row};
+use crate::ledger::{Folded, Row};
 use crate::traffic::{Ordinary, Traffic};
 
 /// The evidence of a study of one scenario.
@@ -39,34 +39,32 @@ pub struct Evidence {
     pub fairness: Vec<Property>,
     /// Reasons not to trust a figure.
     pub cautions: Vec<Caution>,
-    /// What happened in the first replication.
-    pub timeline: Vec<Row>,
     /// Load of its busiest window, in requests, and the window's first cell.
     pub peak_load: (u64, u64),
-    ledgers: Vec<Ledger>,
+    /// What the replications showed.
+    pub folded: Folded,
 }
 
 impl Evidence {
-    /// Works the evidence out; `ledgers` are in the order of replications, at least one.
-    pub fn new(plan: &Plan, ledgers: Vec<Ledger>) -> Self {
+    /// Works the evidence out of at least one replication.
+    pub fn new(plan: &Plan, folded: Folded) -> Self {
         let scenario = &plan.scenario;
         let ordinary = Ordinary::new(scenario, &Traffic::ordinary(scenario));
-        let measures = Measures::new(plan, &ledgers);
+        let measures = Measures::new(plan, &folded);
         Self {
-            fairness: properties(plan, &ledgers),
+            fairness: properties(plan, &folded),
             cautions: cautions(plan, &ordinary, Some(&measures)),
-            timeline: ledgers[0].timeline.clone(),
-            peak_load: ledgers[0].peak_load,
+            peak_load: folded.runs[0].peak_load,
             plan: plan.clone(),
             ordinary,
             measures,
-            ledgers,
+            folded,
         }
     }
 
-    /// The ledgers, in the order of replications.
-    pub fn ledgers(&self) -> &[Ledger] {
-        &self.ledgers
+    /// What happened in the first replication.
+    pub fn timeline(&self) -> &[Row] {
+        &self.folded.timeline
     }
 
     /// Names of the events at the indices `causes`.

@@ -9,7 +9,7 @@ mod store;
 pub use store::{can_write, write_whole};
 
 use crate::engine::{self, Plan};
-use crate::ledger::Ledger;
+use crate::ledger::{Folded, Ledger};
 use rayon::prelude::*;
 
 /// How a study is run; none of it changes a result.
@@ -25,11 +25,7 @@ pub struct Running {
 ///
 /// # Errors
 /// Threads that the system does not give, in words.
-pub fn replicate(
-    plan: &Plan,
-    running: Running,
-    done: impl Fn() + Sync,
-) -> Result<Vec<Ledger>, String> {
+pub fn replicate(plan: &Plan, running: Running, done: impl Fn() + Sync) -> Result<Folded, String> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(running.threads)
         .build()
@@ -39,5 +35,7 @@ pub fn replicate(
         done();
         ledger
     };
-    Ok(pool.install(|| (0..plan.scenario.replications).into_par_iter().map(one).collect()))
+    let all: Vec<Ledger> =
+        pool.install(|| (0..plan.scenario.replications).into_par_iter().map(one).collect());
+    Ok(Folded::all(all, &plan.traffic.pairs))
 }

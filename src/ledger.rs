@@ -1,7 +1,7 @@
 //! What was seen: counts by User and SRV, activations, waits, fairness, and the audit of
 //! conservation (C1).
 //!
-//! Scope: one replication. It does not grow with requests: its size is Users × SRVs, half-hours,
+//! Scope: one replication, and several folded into one. It does not grow with requests: its size is Users × SRVs, half-hours,
 //! windows in which something could happen, and bins of waits. Left out: intervals over
 //! replications, which are evidence's. Source: `docs/rules.md`, C1–C3. Checked by: the audit in
 //! every run, and the judge in `tests/judge`.
@@ -9,12 +9,14 @@
 mod audit;
 mod counts;
 mod fairness;
+mod folded;
 mod timeline;
 mod waits;
 
 pub use audit::audit;
 pub use counts::{Counts, Open};
 pub use fairness::{Fairness, Violations, Window};
+pub use folded::{Entitlement, Folded, RunLine};
 pub use timeline::{ActivationRecord, Row, UserRow};
 pub use waits::Waits;
 

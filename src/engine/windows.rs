@@ -3,6 +3,7 @@
 use super::run::Run;
 use crate::ledger::{ActivationRecord, Window as Seen};
 use crate::traffic::Placed;
+use std::collections::BTreeSet;
 
 impl Run<'_> {
     pub(super) fn begin_window(&mut self, index: u64) {
@@ -39,7 +40,7 @@ impl Run<'_> {
                 open: true,
                 peak_load: 0,
                 throttled: 0,
-                users: vec![false; self.plan.scenario.users.len()],
+                users: BTreeSet::new(),
                 causes,
             });
         }
@@ -88,7 +89,9 @@ impl Run<'_> {
             record.peak_load = record.peak_load.max(self.window.load);
             for (u, &n) in self.window.throttled.iter().enumerate() {
                 record.throttled += n;
-                record.users[u] |= n > 0;
+                if n > 0 {
+                    record.users.insert(u);
+                }
             }
             if !active {
                 self.quotas.end();

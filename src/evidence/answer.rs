@@ -75,9 +75,10 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
     let scenario = &evidence.plan.scenario;
     let measures = &evidence.measures;
     let first = evidence
-        .ledgers()
+        .folded
+        .runs
         .iter()
-        .filter_map(|l| l.activations.first())
+        .filter_map(|r| r.activations.first())
         .map(|a| a.from)
         .min()
         .unwrap_or(0);

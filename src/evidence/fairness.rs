@@ -1,7 +1,7 @@
 //! C3: the fairness properties of a study.
 
 use crate::engine::Plan;
-use crate::ledger::{Ledger, Violations};
+use crate::ledger::{Entitlement, Folded};
 use serde::Serialize;
 
 /// A fairness property over all replications.
@@ -24,13 +24,21 @@ pub struct Property {
     pub worst_off: Option<(String, f64)>,
 }
 
+/// What F1 to F5 say.
+const SAYS: [(&str, &str); 5] = [
+    ("F1", "no User within its allocation, now and in the windows before, is throttled"),
+    ("F2", "no Prioritised Service Request is throttled"),
+    ("F3", "no User within its allocation is rejected while another is above its own"),
+    ("F4", "standard business operation never activates the mechanism"),
+    ("F5", "each User has what it first submits admitted, up to its allocation"),
+];
+
 /// F1 to F6 (C3).
-pub fn properties(plan: &Plan, ledgers: &[Ledger]) -> Vec<Property> {
-    let counted = |property, says, of: fn(&Ledger) -> Violations| {
-        let all: Vec<Violations> = ledgers.iter().map(of).collect();
-        let violations = all.iter().map(|v| v.count).sum();
+pub fn properties(plan: &Plan, folded: &Folded) -> Vec<Property> {
+    let counted = |(i, (property, says)): (usize, (&'static str, &'static str))| {
+        let violations = folded.runs.iter().map(|r| r.violations[i].0).sum();
         let first =
-            all.iter().zip(ledgers).find_map(|(v, l)| v.first.map(|cell| (l.replication, cell)));
+            folded.runs.iter().find_map(|r| r.violations[i].1.map(|cell| (r.replication, cell)));
         Property {
             property,
             says,
@@ -43,67 +51,24 @@ pub fn properties(plan: &Plan, ledgers: &[Ledger]) -> Vec<Property> {
             worst_off: None,
         }
     };
-    vec![
-        counted(
-            "F1",
-            "no User within its allocation, now and in the windows before, is throttled",
-            |l| l.fairness.f1,
-        ),
-        counted("F2", "no Prioritised Service Request is throttled", |l| l.fairness.f2),
-        counted(
-            "F3",
-            "no User within its allocation is rejected while another is above its own",
-            |l| l.fairness.f3,
-        ),
-        counted("F4", "standard business operation never activates the mechanism", |l| {
-            l.fairness.f4
-        }),
-        counted("F5", "each User has what it first submits admitted, up to its allocation", |l| {
-            l.fairness.f5
-        }),
-        entitlement(plan, ledgers),
-    ]
+    let mut all: Vec<Property> = SAYS.into_iter().enumerate().map(counted).collect();
+    all.push(entitlement(plan, folded));
+    all
 }
 
-/// F6: over all active windows of all replications together.
-fn entitlement(plan: &Plan, ledgers: &[Ledger]) -> Property {
-    let sum = |of: fn(&Ledger, usize) -> u64, user: usize| {
-        ledgers.iter().map(|l| of(l, user)).sum::<u64>()
-    };
-    let ratios: Vec<(usize, f64)> = (0..plan.scenario.users.len())
-        .filter_map(|u| {
-            let entitled = sum(|l, u| l.fairness.entitled[u], u);
-            let admitted = sum(|l, u| l.fairness.admitted[u], u);
-            (entitled > 0).then(|| (u, admitted as f64 / entitled as f64))
-        })
-        .collect();
-    let worst = ratios.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+/// F6: over all windows looked at, of all replications together.
+fn entitlement(plan: &Plan, folded: &Folded) -> Property {
+    let share = |(a, e): (&u64, &u64)| (*e > 0).then(|| *a as f64 / *e as f64);
+    let shares: Vec<Option<f64>> =
+        folded.admitted.iter().zip(&folded.entitled).map(share).collect();
+    let all = Entitlement::new(&shares);
     Property {
         property: "F6",
         says: "Jain's index of admitted ÷ min(first submissions, allocation), and the worst-off User",
         holds: None,
         violations: None,
         first_at: None,
-        jain: jain(&ratios.iter().map(|r| r.1).collect::<Vec<f64>>()),
-        worst_off: worst.map(|(u, ratio)| (plan.scenario.users[*u].id.clone(), *ratio)),
-    }
-}
-
-/// Jain's index: (Σx)² / (n Σx²); 1 where all are equal, 1/n where one has all.
-fn jain(x: &[f64]) -> Option<f64> {
-    let sum: f64 = x.iter().sum();
-    let squares: f64 = x.iter().map(|x| x * x).sum();
-    (squares > 0.0).then(|| sum * sum / (x.len() as f64 * squares))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn f6_jains_index_of_known_shares() {
-        assert!((jain(&[1.0, 2.0, 3.0]).unwrap() - 6.0 / 7.0).abs() < 1e-12);
-        assert!((jain(&[1.0, 1.0, 0.0, 0.0]).unwrap() - 0.5).abs() < 1e-12);
-        assert_eq!(jain(&[]), None);
+        jain: all.map(|e| e.jain),
+        worst_off: all.map(|e| (plan.scenario.users[e.worst_off].id.clone(), e.worst)),
     }
 }

@@ -94,7 +94,8 @@ fn totals(evidence: &Evidence) -> Value {
     let measures = &evidence.measures;
     let runs = &measures.runs;
     let cell = evidence.plan.scenario.calendar.cell().seconds();
-    let quantile = |share: f64| measures.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
+    let quantile =
+        |share: f64| evidence.folded.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
     let throttled = measures.users.iter().filter(|u| u.counted.throttled > 0).count();
     let more = json!({
         "peak_load_per_s": runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max),
@@ -153,17 +154,17 @@ fn srvs(evidence: &Evidence) -> Vec<Value> {
 fn activations(evidence: &Evidence) -> Vec<Value> {
     let calendar = &evidence.plan.scenario.calendar;
     let mut out = Vec::new();
-    for ledger in evidence.ledgers() {
-        for a in &ledger.activations {
+    for run in &evidence.folded.runs {
+        for a in &run.activations {
             out.push(json!({
-                "replication": ledger.replication + 1,
+                "replication": run.replication + 1,
                 "start": calendar.local(a.from),
                 "start_utc": calendar.utc(a.from),
                 "end": calendar.local(a.to),
                 "duration_s": (a.to - a.from) as f64 * calendar.cell().seconds(),
                 "open_at_end": a.open,
                 "peak_load_per_s": a.peak_load as f64 / calendar.window().seconds(),
-                "users_throttled": a.users.iter().filter(|u| **u).count(),
+                "users_throttled": a.users.len(),
                 "throttled": a.throttled,
                 "causes": evidence.causes(&a.causes),
             }));

@@ -2,7 +2,7 @@
 
 use super::interval::{Interval, mean_interval, proportion_interval};
 use crate::engine::Plan;
-use crate::ledger::{Counts, Ledger, Open, Waits};
+use crate::ledger::{Counts, Folded, Open, RunLine};
 use serde::Serialize;
 
 /// Whole numbers, with the names that stay in `--format json`.
@@ -77,7 +77,7 @@ impl Counted {
 }
 
 /// What one replication showed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunMeasures {
     /// Its whole numbers.
     pub counted: Counted,
@@ -99,6 +99,14 @@ pub struct RunMeasures {
     pub outage_s: f64,
     /// Waits of last submissions from the first, seconds: median, 95 %, 99 %, longest.
     pub wait_s: [Option<f64>; 4],
+    /// F6: Jain's index; none where no window was looked at.
+    pub jain: Option<f64>,
+    /// F6: the share of its entitlement that the worst-off User was admitted.
+    pub worst_off_share: Option<f64>,
+    /// Counts of Users to whom anything was refused or who were served late, without what was open.
+    pub users: Vec<(usize, Counted)>,
+    /// Counts of SRVs of which anything was, without what was open.
+    pub srvs: Vec<(usize, Counted)>,
 }
 
 /// What a User saw, summed over replications.
@@ -121,41 +129,27 @@ pub struct Measures {
     pub srvs: Vec<Counted>,
     /// Each (User, SRV) pair that occurs.
     pub pairs: Vec<Counted>,
-    /// All waits.
-    pub waits: Waits,
 }
 
 impl Measures {
     /// Works the figures out.
-    pub fn new(plan: &Plan, ledgers: &[Ledger]) -> Self {
+    pub fn new(plan: &Plan, folded: &Folded) -> Self {
         let scenario = &plan.scenario;
-        let sum = |fits: &dyn Fn(usize) -> bool| {
-            let (mut counts, mut open) = (Counts::default(), Open::default());
-            for ledger in ledgers {
-                for pair in (0..ledger.pairs.len()).filter(|p| fits(*p)) {
-                    counts = counts + ledger.pairs[pair];
-                    open = open + ledger.open[pair];
-                }
-            }
-            Counted::new(&counts, &open)
-        };
-        let pairs: Vec<Counted> = (0..plan.traffic.pairs.len()).map(|p| sum(&|q| q == p)).collect();
+        let pairs: Vec<Counted> =
+            folded.pairs.iter().zip(&folded.open).map(|(c, o)| Counted::new(c, o)).collect();
         let total = |fits: &dyn Fn((usize, usize)) -> bool| {
             let chosen = plan.traffic.pairs.iter().zip(&pairs).filter(|(p, _)| fits(**p));
             chosen.fold(Counted::default(), |sum, (_, c)| sum.plus(c))
         };
         let user = |u: usize| UserMeasures {
             counted: total(&|p| p.0 == u),
-            windows_throttled: ledgers.iter().map(|l| l.windows_throttled[u]).sum(),
+            windows_throttled: folded.windows_throttled[u],
         };
-        let mut waits = Waits::default();
-        ledgers.iter().for_each(|l| waits.merge(&l.waits));
         Self {
-            runs: ledgers.iter().map(|l| RunMeasures::new(plan, l)).collect(),
+            runs: folded.runs.iter().map(|r| RunMeasures::new(plan, r)).collect(),
             users: (0..scenario.users.len()).map(user).collect(),
             srvs: (0..scenario.srvs.len()).map(|s| total(&|p| p.1 == s)).collect(),
             pairs,
-            waits,
         }
     }
 
@@ -199,29 +193,35 @@ impl Counted {
 }
 
 impl RunMeasures {
-    fn new(plan: &Plan, ledger: &Ledger) -> Self {
+    fn new(plan: &Plan, run: &RunLine) -> Self {
         let calendar = &plan.scenario.calendar;
         let cell = calendar.cell().seconds();
         let window = calendar.window().seconds();
-        let peak = ledger.peak_load.0 as f64;
-        let quantile =
-            |share: f64| ledger.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
-        let longest = ledger.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
+        let peak = run.peak_load.0 as f64;
+        let longest = run.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
+        let users_throttled = run.users.iter().filter(|(_, c)| c.throttled > 0).count();
+        let counted = |list: &[(usize, Counts)]| {
+            list.iter().map(|(i, c)| (*i, Counted::new(c, &Open::default()))).collect()
+        };
         Self {
-            counted: Counted::new(&ledger.totals(), &ledger.open_totals()),
-            retrying_at_end: ledger.open_totals().retrying,
+            counted: Counted::new(&run.counts, &run.open),
+            retrying_at_end: run.open.retrying,
             peak_load_per_s: peak / window,
             headroom: if plan.threshold_per_window() > 0.0 {
                 1.0 - peak / plan.threshold_per_window()
             } else {
                 f64::NEG_INFINITY
             },
-            activations: ledger.activations.len() as u64,
-            active_s: ledger.active_cells as f64 * cell,
+            activations: run.activations.len() as u64,
+            active_s: run.active_cells as f64 * cell,
             longest_activation_s: longest as f64 * cell,
-            users_throttled: ledger.windows_throttled.iter().filter(|n| **n > 0).count() as u64,
-            outage_s: ledger.outage_cells as f64 * cell,
-            wait_s: [0.5, 0.95, 0.99, 1.0].map(quantile),
+            users_throttled: users_throttled as u64,
+            outage_s: run.outage_cells as f64 * cell,
+            wait_s: run.waits.map(|bin| bin.map(|bin| bin as f64 * cell / 10.0)),
+            jain: run.entitlement.map(|e| e.jain),
+            worst_off_share: run.entitlement.map(|e| e.worst),
+            users: counted(&run.users),
+            srvs: counted(&run.srvs),
         }
     }
 }

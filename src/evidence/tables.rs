@@ -4,7 +4,6 @@ mod columns;
 
 use super::Evidence;
 use super::measures::Counted;
-use crate::ledger::UserRow;
 use columns::{counted, fractions, maybe, numbers, texts, truths};
 use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
 
@@ -127,7 +126,8 @@ fn user_srv(e: &Evidence) -> PolarsResult<Table> {
 fn activations(e: &Evidence) -> PolarsResult<Table> {
     let calendar = &e.plan.scenario.calendar;
     let all: Vec<_> = e
-        .ledgers()
+        .folded
+        .runs
         .iter()
         .flat_map(|l| l.activations.iter().map(move |a| (l.replication, a)))
         .collect();
@@ -145,10 +145,7 @@ fn activations(e: &Evidence) -> PolarsResult<Table> {
                 "peak_load_per_s",
                 all.iter().map(|(_, a)| a.peak_load as f64 / calendar.window().seconds()),
             ),
-            numbers(
-                "users_throttled",
-                all.iter().map(|(_, a)| a.users.iter().filter(|u| **u).count() as u64),
-            ),
+            numbers("users_throttled", all.iter().map(|(_, a)| a.users.len() as u64)),
             numbers("throttled", all.iter().map(|(_, a)| a.throttled)),
             texts("causes", all.iter().map(|(_, a)| e.causes(&a.causes).join(" "))),
         ],
@@ -157,7 +154,7 @@ fn activations(e: &Evidence) -> PolarsResult<Table> {
 
 fn timeline(e: &Evidence) -> PolarsResult<Table> {
     let calendar = &e.plan.scenario.calendar;
-    let rows = &e.timeline;
+    let rows = e.timeline();
     let cell = calendar.cell().seconds();
     Table::new(
         "timeline",
@@ -184,13 +181,7 @@ fn user_timeline(e: &Evidence) -> PolarsResult<Table> {
     let (users, per_block) = (scenario.users.len(), scenario.calendar.cells_per_block() as u64);
     let mut rows = Vec::new();
     for at in 0..scenario.calendar.blocks().len() * users {
-        let add = |a: UserRow, b: &UserRow| UserRow {
-            attempts: a.attempts + b.attempts,
-            throttled: a.throttled + b.throttled,
-            rejected: a.rejected + b.rejected,
-            unavailable: a.unavailable + b.unavailable,
-        };
-        let sum = e.ledgers().iter().map(|l| &l.users[at]).fold(UserRow::default(), add);
+        let sum = e.folded.users[at];
         if sum.attempts > 0 {
             rows.push((at % users, (at / users) as u64 * per_block, sum));
         }
@@ -211,7 +202,7 @@ fn user_timeline(e: &Evidence) -> PolarsResult<Table> {
 
 fn waits(e: &Evidence) -> PolarsResult<Table> {
     let tenth = e.plan.scenario.calendar.cell().seconds() / 10.0;
-    let bins: Vec<(u64, u64)> = e.measures.waits.bins().collect();
+    let bins: Vec<(u64, u64)> = e.folded.waits.bins().collect();
     Table::new(
         "waits",
         vec![

@@ -1,10 +1,12 @@
 //! Whole numbers of a (User, SRV) pair (C1).
 
+use serde::{Deserialize, Serialize};
 use std::ops::Add;
 
 /// Counts of a pair since the run began. Every one is a number of submissions or attempts but
 /// `requests`, `served`, `abandoned` and `late`, which are of requests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u64; 13]", into = "[u64; 13]")]
 pub struct Counts {
     /// Requests begun.
     pub requests: u64,
@@ -35,7 +37,8 @@ pub struct Counts {
 }
 
 /// What of a pair is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u64; 5]", into = "[u64; 5]")]
 pub struct Open {
     /// Waiting for their next attempt.
     pub retrying: u64,
@@ -60,21 +63,9 @@ impl Add for Counts {
     type Output = Self;
 
     fn add(self, o: Self) -> Self {
-        Self {
-            requests: self.requests + o.requests,
-            submissions: self.submissions + o.submissions,
-            attempts: self.attempts + o.attempts,
-            admitted: self.admitted + o.admitted,
-            throttled: self.throttled + o.throttled,
-            rejected: self.rejected + o.rejected,
-            unavailable: self.unavailable + o.unavailable,
-            processed: self.processed + o.processed,
-            earlier_submissions: self.earlier_submissions + o.earlier_submissions,
-            served: self.served + o.served,
-            abandoned: self.abandoned + o.abandoned,
-            late: self.late + o.late,
-            refused_within_allocation: self.refused_within_allocation + o.refused_within_allocation,
-        }
+        let (mut sum, o) = (<[u64; 13]>::from(self), <[u64; 13]>::from(o));
+        sum.iter_mut().zip(o).for_each(|(a, b)| *a += b);
+        sum.into()
     }
 }
 
@@ -89,12 +80,92 @@ impl Add for Open {
     type Output = Self;
 
     fn add(self, o: Self) -> Self {
+        let (mut sum, o) = (<[u64; 5]>::from(self), <[u64; 5]>::from(o));
+        sum.iter_mut().zip(o).for_each(|(a, b)| *a += b);
+        sum.into()
+    }
+}
+
+impl From<Counts> for [u64; 13] {
+    fn from(c: Counts) -> Self {
+        let Counts {
+            requests,
+            submissions,
+            attempts,
+            admitted,
+            throttled,
+            rejected,
+            unavailable,
+            processed,
+            earlier_submissions,
+            served,
+            abandoned,
+            late,
+            refused_within_allocation,
+        } = c;
+        [
+            requests,
+            submissions,
+            attempts,
+            admitted,
+            throttled,
+            rejected,
+            unavailable,
+            processed,
+            earlier_submissions,
+            served,
+            abandoned,
+            late,
+            refused_within_allocation,
+        ]
+    }
+}
+
+impl From<[u64; 13]> for Counts {
+    fn from(
+        [
+            requests,
+            submissions,
+            attempts,
+            admitted,
+            throttled,
+            rejected,
+            unavailable,
+            processed,
+            earlier_submissions,
+            served,
+            abandoned,
+            late,
+            refused_within_allocation,
+        ]: [u64; 13],
+    ) -> Self {
         Self {
-            retrying: self.retrying + o.retrying,
-            held: self.held + o.held,
-            deferred: self.deferred + o.deferred,
-            backlog: self.backlog + o.backlog,
-            backlog_earlier: self.backlog_earlier + o.backlog_earlier,
+            requests,
+            submissions,
+            attempts,
+            admitted,
+            throttled,
+            rejected,
+            unavailable,
+            processed,
+            earlier_submissions,
+            served,
+            abandoned,
+            late,
+            refused_within_allocation,
         }
+    }
+}
+
+impl From<Open> for [u64; 5] {
+    fn from(c: Open) -> Self {
+        let Open { retrying, held, deferred, backlog, backlog_earlier } = c;
+        [retrying, held, deferred, backlog, backlog_earlier]
+    }
+}
+
+impl From<[u64; 5]> for Open {
+    fn from([retrying, held, deferred, backlog, backlog_earlier]: [u64; 5]) -> Self {
+        Self { retrying, held, deferred, backlog, backlog_earlier }
     }
 }

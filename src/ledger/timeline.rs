@@ -1,7 +1,12 @@
 //! What happened, over time.
 
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::ops::Add;
+
 /// One stretch of time: a half-hour, or a window of a half-hour in which something could happen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u64; 11]", into = "[u64; 11]")]
 pub struct Row {
     /// First cell.
     pub cell: u64,
@@ -44,7 +49,8 @@ impl Row {
 }
 
 /// A User's attempts in a half-hour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u64; 4]", into = "[u64; 4]")]
 pub struct UserRow {
     /// All attempts at the gateway.
     pub attempts: u64,
@@ -57,7 +63,7 @@ pub struct UserRow {
 }
 
 /// One unbroken period in which the mechanism was active.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivationRecord {
     /// First cell.
     pub from: u64,
@@ -69,8 +75,97 @@ pub struct ActivationRecord {
     pub peak_load: u64,
     /// Attempts throttled.
     pub throttled: u64,
-    /// For each User, whether it was throttled.
-    pub users: Vec<bool>,
+    /// Users who were throttled.
+    pub users: BTreeSet<usize>,
     /// Indices of the events in force in its first window.
     pub causes: Vec<usize>,
+}
+
+impl From<Row> for [u64; 11] {
+    fn from(c: Row) -> Self {
+        let Row {
+            cell,
+            cells,
+            admitted_prioritised,
+            admitted_other,
+            started,
+            throttled,
+            rejected,
+            unavailable,
+            retries,
+            backlog,
+            active_cells,
+        } = c;
+        [
+            cell,
+            cells,
+            admitted_prioritised,
+            admitted_other,
+            started,
+            throttled,
+            rejected,
+            unavailable,
+            retries,
+            backlog,
+            active_cells,
+        ]
+    }
+}
+
+impl From<[u64; 11]> for Row {
+    fn from(
+        [
+            cell,
+            cells,
+            admitted_prioritised,
+            admitted_other,
+            started,
+            throttled,
+            rejected,
+            unavailable,
+            retries,
+            backlog,
+            active_cells,
+        ]: [u64; 11],
+    ) -> Self {
+        Self {
+            cell,
+            cells,
+            admitted_prioritised,
+            admitted_other,
+            started,
+            throttled,
+            rejected,
+            unavailable,
+            retries,
+            backlog,
+            active_cells,
+        }
+    }
+}
+
+impl From<UserRow> for [u64; 4] {
+    fn from(c: UserRow) -> Self {
+        let UserRow { attempts, throttled, rejected, unavailable } = c;
+        [attempts, throttled, rejected, unavailable]
+    }
+}
+
+impl From<[u64; 4]> for UserRow {
+    fn from([attempts, throttled, rejected, unavailable]: [u64; 4]) -> Self {
+        Self { attempts, throttled, rejected, unavailable }
+    }
+}
+
+impl Add for UserRow {
+    type Output = Self;
+
+    fn add(self, o: Self) -> Self {
+        Self {
+            attempts: self.attempts + o.attempts,
+            throttled: self.throttled + o.throttled,
+            rejected: self.rejected + o.rejected,
+            unavailable: self.unavailable + o.unavailable,
+        }
+    }
 }

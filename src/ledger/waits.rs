@@ -1,10 +1,12 @@
 //! Waits in fixed bins (C2): exactly zero, then a tenth of a cell each.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A histogram of waits. Bin 0 is a wait of exactly zero; bin b > 0 holds waits above b − 1 and up to b
 /// tenths of a cell, and is reported as its upper edge.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(u64, u64)>", into = "Vec<(u64, u64)>")]
 pub struct Waits {
     /// The first bins, as far as any is used.
     short: Vec<u64>,
@@ -56,6 +58,20 @@ impl Waits {
             seen += n;
             (seen >= rank).then_some(bin)
         })
+    }
+}
+
+impl From<Waits> for Vec<(u64, u64)> {
+    fn from(waits: Waits) -> Self {
+        waits.bins().collect()
+    }
+}
+
+impl From<Vec<(u64, u64)>> for Waits {
+    fn from(bins: Vec<(u64, u64)>) -> Self {
+        let mut waits = Self::default();
+        bins.into_iter().for_each(|(bin, n)| waits.add(bin, n));
+        waits
     }
 }
 

@@ -37,7 +37,7 @@ pub fn what_happened(evidence: &Evidence, title: &str) -> Result<String, Error> 
     {
         let root = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
         root.fill(&WHITE)?;
-        let rows = thinned(&evidence.timeline);
+        let rows = thinned(evidence.timeline());
         let lines = balanced(title, TITLE_WIDTH);
         let head = 60 + 46 * lines.len() as u32 + 110;
         let (top, rest) = root.split_vertically(head);

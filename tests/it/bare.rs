@@ -4,7 +4,7 @@
 use super::make::{Changes, scenario};
 use headroom::domain::NANO;
 use headroom::engine::{Plan, run};
-use headroom::ledger::{Counts, Ledger, Open, Row};
+use headroom::ledger::{Counts, Folded, Ledger, Open, Row};
 use headroom::scenario::Scenario;
 use serde_json::{Value, json};
 
@@ -52,6 +52,13 @@ pub struct Ran {
     pub scenario: Scenario,
     pub plan: Plan,
     pub ledger: Ledger,
+}
+
+impl Ran {
+    /// What it showed, as a study keeps it.
+    pub fn folded(&self) -> Folded {
+        Folded::new(self.ledger.clone(), &self.plan.traffic.pairs)
+    }
 }
 
 /// Runs `base` with `changes`.

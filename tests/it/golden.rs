@@ -91,8 +91,8 @@ fn result(name: &str) -> String {
     let changes = [set("/seed", json!(1)), set("/replications", json!(replications))];
     let scenario = load(name, &changes).unwrap_or_else(|faults| panic!("{faults}"));
     let plan = Plan::new(&scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let ledgers = replicate(&plan, Running::default(), || ()).expect("threads to be had");
-    let evidence = Evidence::new(&plan, ledgers);
+    let folded = replicate(&plan, Running::default(), || ()).expect("threads to be had");
+    let evidence = Evidence::new(&plan, folded);
     let tables = [totals(&evidence), users(&evidence), activations(&evidence), fairness(&evidence)];
     tables.map(|t| t.text()).join("\n")
 }
@@ -106,7 +106,7 @@ fn totals(e: &Evidence) -> Table {
     let row = |name: &str, values: Vec<String>| [vec![name.to_owned()], values].concat();
     let mut rows: Vec<Vec<String>> =
         names.iter().map(|name| row(name, each(&|r| counted(r)[name].to_string()))).collect();
-    let ledgers = e.ledgers();
+    let ledgers = &e.folded.runs;
     rows.push(row("peak_load", each(&|r| ledgers[r].peak_load.0.to_string())));
     let calendar = &e.plan.scenario.calendar;
     rows.push(row("peak_at", each(&|r| calendar.local(ledgers[r].peak_load.1))));
@@ -149,7 +149,7 @@ fn users(e: &Evidence) -> Table {
 fn activations(e: &Evidence) -> Table {
     let calendar = &e.plan.scenario.calendar;
     let mut rows = Vec::new();
-    for ledger in e.ledgers() {
+    for ledger in &e.folded.runs {
         for (i, a) in ledger.activations.iter().enumerate() {
             let causes = e.causes(&a.causes).join(" ");
             rows.push(vec![
@@ -158,7 +158,7 @@ fn activations(e: &Evidence) -> Table {
                 calendar.local(a.to),
                 a.peak_load.to_string(),
                 a.throttled.to_string(),
-                a.users.iter().filter(|u| **u).count().to_string(),
+                a.users.len().to_string(),
                 if causes.is_empty() { "–".to_owned() } else { causes },
             ]);
         }

@@ -5,13 +5,25 @@ use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom::engine::{Plan, run};
 use headroom::evidence::{Evidence, report, tables};
 use headroom::experiment::{Running, replicate};
-use headroom::ledger::Ledger;
+use headroom::ledger::{Folded, Ledger};
 use headroom::report::what_happened;
 use headroom::scenario::{Change, Scenario, load, template};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use std::ops::Range;
+
+/// The first of the named parts that is not the same in both.
+macro_rules! compare {
+    ($one:expr, $other:expr, $($part:ident),*) => {{
+        let mut found = None;
+        $(if found.is_none() && $one.$part != $other.$part {
+            let said = [format!("{:?}", $one.$part), format!("{:?}", $other.$part)];
+            found = Some(parting(stringify!($part), &said[0], &said[1]));
+        })*
+        found
+    }};
+}
 
 /// Runs two replications of a shipped scenario in every way; `changes` are for the slow ones.
 fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) {
@@ -22,17 +34,14 @@ fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) 
     };
     let changes: Vec<Change> = two.iter().chain(changes).map(change).collect();
     let scenario = load(name, &changes).unwrap_or_else(|faults| panic!("{faults}"));
-    let once = ledgers(&scenario, 1, false);
+    let once = folded(&scenario, 1, false);
     let files = files(&scenario, once.clone());
     let ways = [(2, false), (4, false), (1, false), (2, true)];
     for (threads, step_all) in ways {
         let way = format!("{name}, threads: {threads}, step all: {step_all}");
-        let again = ledgers(&scenario, threads, step_all);
-        for (one, other) in once.iter().zip(&again) {
-            same(one, other, &way);
-        }
-        assert_eq!(once.len(), again.len(), "{way}");
-        // The files are a function of the ledgers, which are equal: once more is enough, from a plan
+        let again = folded(&scenario, threads, step_all);
+        same_folded(&once, &again, &way);
+        // The files are a function of what was folded, which is equal: once more is enough, from a plan
         // made anew.
         if step_all {
             for ((file, one), (_, other)) in files.iter().zip(self::files(&scenario, again)) {
@@ -42,7 +51,7 @@ fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) 
     }
 }
 
-fn ledgers(scenario: &Scenario, threads: usize, step_all: bool) -> Vec<Ledger> {
+fn folded(scenario: &Scenario, threads: usize, step_all: bool) -> Folded {
     replicate(&plan(scenario), Running { threads, step_all }, || ()).expect("threads to be had")
 }
 
@@ -51,8 +60,8 @@ fn plan(scenario: &Scenario) -> Plan {
 }
 
 /// Everything that is written of a study: name and bytes.
-fn files(scenario: &Scenario, ledgers: Vec<Ledger>) -> Vec<(String, Vec<u8>)> {
-    let evidence = Evidence::new(&plan(scenario), ledgers);
+fn files(scenario: &Scenario, folded: Folded) -> Vec<(String, Vec<u8>)> {
+    let evidence = Evidence::new(&plan(scenario), folded);
     let mut files = Vec::new();
     for table in tables(&evidence).expect("tables") {
         files.push((format!("{}.parquet", table.name), table.parquet().expect("a table")));
@@ -70,23 +79,19 @@ fn same(one: &Ledger, other: &Ledger, what: &str) {
     }
 }
 
+fn same_folded(one: &Folded, other: &Folded, what: &str) {
+    let parts = compare!(one, other, runs, pairs, open, users, timeline, waits, windows_throttled);
+    if let Some(difference) = parts {
+        panic!("{what}: {difference}");
+    }
+    assert!(one == other, "{what}: a part that this test does not name");
+}
+
 /// The first part of two ledgers that is not the same.
 fn first_difference(one: &Ledger, other: &Ledger) -> Option<String> {
-    let said = |part: &str, one: String, other: String| {
-        let from = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        let tail = |text: &str| {
-            text.bytes().skip(from.saturating_sub(60)).take(200).map(char::from).collect::<String>()
-        };
-        Some(format!("{part}: … {} … and … {} …", tail(&one), tail(&other)))
-    };
-    macro_rules! compare {
-        ($($part:ident),*) => {
-            $(if one.$part != other.$part {
-                return said(stringify!($part), format!("{:?}", one.$part), format!("{:?}", other.$part));
-            })*
-        };
-    }
-    compare!(
+    let parts = compare!(
+        one,
+        other,
         pairs,
         open,
         activations,
@@ -99,7 +104,16 @@ fn first_difference(one: &Ledger, other: &Ledger) -> Option<String> {
         outage_cells,
         active_cells
     );
-    (one != other).then(|| "a part that this test does not name".to_owned())
+    parts.or_else(|| (one != other).then(|| "a part that this test does not name".to_owned()))
+}
+
+/// Where two texts part, with what stands around it.
+fn parting(part: &str, one: &str, other: &str) -> String {
+    let from = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let tail = |text: &str| {
+        text.bytes().skip(from.saturating_sub(60)).take(200).map(char::from).collect::<String>()
+    };
+    format!("{part}: … {} … and … {} …", tail(one), tail(other))
 }
 
 #[test]

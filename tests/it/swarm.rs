@@ -10,7 +10,7 @@ mod traffic;
 use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom::engine::{Plan, run};
 use headroom::evidence::{Counted, Evidence};
-use headroom::ledger::{Counts, Ledger, Row, audit};
+use headroom::ledger::{Counts, Folded, Ledger, Row, audit};
 use headroom::random::Keys;
 use headroom::scenario::Scenario;
 use headroom::traffic::Fresh;
@@ -148,7 +148,7 @@ fn admitted(row: &Row) -> u64 {
 
 /// Sums of Users = sums of SRVs = sums of pairs = totals, for every count that is shown.
 fn evidence_adds_up(plan: &Plan, ledger: &Ledger) {
-    let evidence = Evidence::new(plan, vec![ledger.clone()]);
+    let evidence = Evidence::new(plan, Folded::new(ledger.clone(), &plan.traffic.pairs));
     let measures = &evidence.measures;
     let sums = |counted: &mut dyn Iterator<Item = Counted>| {
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();

@@ -109,7 +109,7 @@ fn f6_jains_index_has_its_known_values() {
         let mut ran = ran(&bare(&users), &[]);
         ran.ledger.fairness.admitted = admitted.to_vec();
         ran.ledger.fairness.entitled = entitled.to_vec();
-        let f6 = properties(&ran.plan, &[ran.ledger]).pop().expect("F6");
+        let f6 = properties(&ran.plan, &ran.folded()).pop().expect("F6");
         figures.near(
             format!("{admitted:?} of {entitled:?}"),
             f6.jain.expect("Users entitled"),

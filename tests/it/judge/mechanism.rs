@@ -6,6 +6,7 @@ use headroom::ledger::ActivationRecord;
 use headroom::mechanism::allocate;
 use headroom::scenario::{Event, Scenario};
 use headroom::traffic::Expected;
+use std::collections::BTreeSet;
 
 /// One monitoring window (M3); lists are by User.
 #[derive(Clone, Debug, Default)]
@@ -142,14 +143,13 @@ impl World<'_> {
         let causes: Vec<usize> =
             events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();
         self.seen.fairness[3].note(u64::from(causes.is_empty()), first);
-        let users = vec![false; self.scenario.users.len()];
         self.seen.activations.push(ActivationRecord {
             from,
             to: from,
             open: false,
             peak_load: 0,
             throttled: 0,
-            users,
+            users: BTreeSet::new(),
             causes,
         });
     }
@@ -189,7 +189,7 @@ impl World<'_> {
             let record = self.seen.activations.last_mut().expect("one that made it active");
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
-            record.users.iter_mut().zip(&w.throttled).for_each(|(hit, n)| *hit |= *n > 0);
+            record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
         }
         let load = Nano::from(w.load) * NANO;
         if self.active && w.service {

@@ -134,7 +134,7 @@ fn c3_f6_jains_index_is_of_what_users_were_admitted_of_their_due_in_active_windo
     ];
     let run = active(&streams, &[no_backlog(), ("/mechanism/throttle_to", json!("allocation"))]);
     assert_eq!(run.ledger.fairness.ratios(), [None, Some(1.0), Some(0.5)]);
-    let f6 = properties(&run.plan, std::slice::from_ref(&run.ledger)).pop().expect("F6");
+    let f6 = properties(&run.plan, &run.folded()).pop().expect("F6");
     assert!((f6.jain.expect("an index") - 1.5 * 1.5 / (2.0 * 1.25)).abs() < 1e-12);
     assert_eq!(f6.worst_off, Some(("gamma".to_owned(), 0.5)));
 }
@@ -150,7 +150,7 @@ fn today(streams: &[Value], changes: Changes) -> Ran {
 
 /// F6: Jain's index, and the worst-off User and its share.
 fn f6(run: &Ran) -> (f64, (String, f64)) {
-    let f6 = properties(&run.plan, std::slice::from_ref(&run.ledger)).pop().expect("F6");
+    let f6 = properties(&run.plan, &run.folded()).pop().expect("F6");
     (f6.jain.expect("an index"), f6.worst_off.expect("Users entitled"))
 }
 

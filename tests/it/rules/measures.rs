@@ -214,8 +214,8 @@ fn c2_measures_of_a_run_worked_by_hand() {
         ("/events", json!([outage("10:20", "2 min", 0.0)])),
     ];
     let run = active(&[batch("alpha", 200, "10:01")], &changes);
-    let measures = Measures::new(&run.plan, std::slice::from_ref(&run.ledger));
-    let one = measures.runs[0];
+    let measures = Measures::new(&run.plan, &run.folded());
+    let one = &measures.runs[0];
     assert_eq!((one.counted.attempts, one.counted.submissions), (760, 680));
     assert!((one.counted.amplification() - 760.0 / 680.0).abs() < 1e-12);
     assert!((one.headroom - 0.0).abs() < 1e-12, "the busiest window is Θ × window itself");

@@ -1,0 +1,206 @@
+//! What several replications showed: a line for each, and sums over all of them.
+//!
+//! A study keeps these and not ledgers, so that its memory does not grow with replications but for the
+//! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
+
+use super::{ActivationRecord, Counts, Ledger, Open, Row, UserRow, Waits};
+use serde::{Deserialize, Serialize};
+
+/// Replications of one scenario, folded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Folded {
+    /// A line for each replication, in order.
+    pub runs: Vec<RunLine>,
+    /// Counts of each (User, SRV) pair.
+    pub pairs: Vec<Counts>,
+    /// What of each pair was open at the ends.
+    pub open: Vec<Open>,
+    /// For each User, windows in which it was throttled.
+    pub windows_throttled: Vec<u64>,
+    /// For each half-hour and User.
+    pub users: Vec<UserRow>,
+    /// Waits of last submissions, in tenths of a cell (C2).
+    pub waits: Waits,
+    /// F6: for each User, admitted in the windows that are looked at.
+    pub admitted: Vec<u64>,
+    /// F6: for each User, the sum of min(first submissions, allocation) over them.
+    pub entitled: Vec<u64>,
+    /// What happened in the first replication of all; empty where that is not among these.
+    pub timeline: Vec<Row>,
+}
+
+/// What one replication showed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunLine {
+    /// The replication, from 0.
+    pub replication: u32,
+    /// Counts over all pairs.
+    pub counts: Counts,
+    /// What was open at the end.
+    pub open: Open,
+    /// Load of the busiest window, in requests, and its first cell.
+    pub peak_load: (u64, u64),
+    /// Cells without service.
+    pub outage_cells: u64,
+    /// Cells in which the mechanism was active.
+    pub active_cells: u64,
+    /// Bins of the median, 95 %, 99 % and longest wait.
+    pub waits: [Option<u64>; 4],
+    /// Activations, in order.
+    pub activations: Vec<ActivationRecord>,
+    /// Violations of F1 to F5 and the first cell of the first window that has one (C3).
+    pub violations: [(u64, Option<u64>); 5],
+    /// F6: admitted ÷ entitled of every User that was entitled to any, summed over the windows looked
+    /// at: their sum, the sum of their squares, how many, and the smallest.
+    pub entitlement: Option<Entitlement>,
+    /// Users to whom anything was refused or who were served late, and their counts.
+    pub users: Vec<(usize, Counts)>,
+    /// SRVs of which anything was refused or late, and their counts.
+    pub srvs: Vec<(usize, Counts)>,
+}
+
+/// F6 of one replication.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// Jain's index: (Σx)² / (n Σx²); 1 where all are equal, 1/n where one has all.
+    pub jain: f64,
+    /// The smallest share.
+    pub worst: f64,
+    /// Whose it is.
+    pub worst_off: usize,
+}
+
+impl Folded {
+    /// One replication; `pairs` says the (User, SRV) of each pair.
+    pub fn new(ledger: Ledger, pairs: &[(usize, usize)]) -> Self {
+        let run = RunLine::new(&ledger, pairs);
+        Self {
+            runs: vec![run],
+            timeline: if ledger.replication == 0 { ledger.timeline } else { Vec::new() },
+            pairs: ledger.pairs,
+            open: ledger.open,
+            windows_throttled: ledger.windows_throttled,
+            users: ledger.users,
+            waits: ledger.waits,
+            admitted: ledger.fairness.admitted,
+            entitled: ledger.fairness.entitled,
+        }
+    }
+
+    /// All of `ledgers`.
+    pub fn all(ledgers: impl IntoIterator<Item = Ledger>, pairs: &[(usize, usize)]) -> Self {
+        let mut all = Self::default();
+        ledgers.into_iter().for_each(|ledger| all.add(Self::new(ledger, pairs)));
+        all
+    }
+
+    /// Adds other replications of the same scenario.
+    pub fn add(&mut self, other: Self) {
+        if self.runs.is_empty() {
+            *self = other;
+            return;
+        }
+        self.runs.extend(other.runs);
+        self.runs.sort_by_key(|r| r.replication);
+        sum(&mut self.pairs, other.pairs);
+        sum(&mut self.open, other.open);
+        sum(&mut self.windows_throttled, other.windows_throttled);
+        sum(&mut self.users, other.users);
+        sum(&mut self.admitted, other.admitted);
+        sum(&mut self.entitled, other.entitled);
+        self.waits.merge(&other.waits);
+        if self.timeline.is_empty() {
+            self.timeline = other.timeline;
+        }
+    }
+}
+
+fn sum<T: Copy + std::ops::Add<Output = T>>(into: &mut [T], other: Vec<T>) {
+    into.iter_mut().zip(other).for_each(|(a, b)| *a = *a + b);
+}
+
+impl RunLine {
+    fn new(ledger: &Ledger, pairs: &[(usize, usize)]) -> Self {
+        let quantile = |share| ledger.waits.quantile(share);
+        let f = &ledger.fairness;
+        Self {
+            replication: ledger.replication,
+            counts: ledger.totals(),
+            open: ledger.open_totals(),
+            peak_load: ledger.peak_load,
+            outage_cells: ledger.outage_cells,
+            active_cells: ledger.active_cells,
+            waits: [0.5, 0.95, 0.99, 1.0].map(quantile),
+            activations: ledger.activations.clone(),
+            violations: [f.f1, f.f2, f.f3, f.f4, f.f5].map(|v| (v.count, v.first)),
+            entitlement: Entitlement::new(&f.ratios()),
+            users: troubled(ledger, pairs, |pair| pair.0),
+            srvs: troubled(ledger, pairs, |pair| pair.1),
+        }
+    }
+}
+
+/// Sums over pairs by `of`, where anything was refused or late.
+fn troubled(
+    ledger: &Ledger,
+    pairs: &[(usize, usize)],
+    of: fn(&(usize, usize)) -> usize,
+) -> Vec<(usize, Counts)> {
+    let mut sums = vec![Counts::default(); pairs.iter().map(of).max().map_or(0, |m| m + 1)];
+    for (pair, counts) in pairs.iter().zip(&ledger.pairs) {
+        sums[of(pair)] = sums[of(pair)] + *counts;
+    }
+    let smooth = |c: &Counts| c.throttled + c.rejected + c.unavailable + c.unserved() == 0;
+    sums.into_iter().enumerate().filter(|(_, c)| !smooth(c)).collect()
+}
+
+impl Entitlement {
+    /// Of each User's share of what it was entitled to, where it was entitled to any.
+    pub fn new(shares: &[Option<f64>]) -> Option<Self> {
+        let known = || shares.iter().enumerate().filter_map(|(u, x)| x.map(|x| (u, x)));
+        let (worst_off, worst) = known().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let n = known().count() as f64;
+        let sum: f64 = known().map(|(_, x)| x).sum();
+        let squares: f64 = known().map(|(_, x)| x * x).sum();
+        // Where nobody has anything all are equal.
+        let jain = if squares > 0.0 { sum * sum / (n * squares) } else { 1.0 };
+        Some(Self { jain, worst, worst_off })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f6_jains_index_of_known_shares() {
+        let jain = |x: &[f64]| Entitlement::new(&x.iter().copied().map(Some).collect::<Vec<_>>());
+        assert!((jain(&[1.0, 2.0, 3.0]).unwrap().jain - 6.0 / 7.0).abs() < 1e-12);
+        assert!((jain(&[1.0, 1.0, 0.0, 0.0]).unwrap().jain - 0.5).abs() < 1e-12);
+        assert_eq!(jain(&[]), None);
+        let some = Entitlement::new(&[None, Some(0.5), Some(0.25)]).unwrap();
+        assert_eq!((some.worst, some.worst_off), (0.25, 2));
+    }
+
+    #[test]
+    fn folding_does_not_depend_on_order_or_parts() {
+        let pairs = [(0, 0), (1, 0)];
+        let ledger = |r: u32| {
+            let mut ledger = Ledger::new(r, 2, 2);
+            ledger.pairs[1].throttled = u64::from(r) + 1;
+            ledger.waits.add(u64::from(r) * 7, 3);
+            ledger.users = vec![UserRow { attempts: 1, ..UserRow::default() }; 2];
+            ledger.timeline = vec![Row { cell: 5, ..Row::default() }];
+            ledger
+        };
+        let fold = |order: &[u32]| {
+            let mut all = Folded::default();
+            order.iter().for_each(|r| all.add(Folded::new(ledger(*r), &pairs)));
+            all
+        };
+        let mut parts = fold(&[2, 3]);
+        parts.add(fold(&[1, 0]));
+        assert_eq!(parts, fold(&[0, 1, 2, 3]));
+        assert_eq!(parts.runs[2].users, [(1, Counts { throttled: 3, ..Counts::default() })]);
+    }
+}
