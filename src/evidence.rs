@@ -1,6 +1,6 @@
 //! What the figures are: measures with their intervals, fairness, cautions, and the tables.
 //!
-//! Scope: from ledgers to numbers (`measures.rs`, `interval.rs`), reasons not to trust them
+//! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`), reasons not to trust them
 //! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
 //! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
@@ -9,6 +9,7 @@
 mod answer;
 mod cautions;
 mod fairness;
+mod figures;
 mod interval;
 mod json;
 mod measures;
