@@ -14,6 +14,7 @@
 
 mod against_judge;
 mod bare;
+mod charts;
 mod commands;
 mod faults;
 mod golden;
