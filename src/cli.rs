@@ -1,14 +1,16 @@
 //! The commands: arguments in, one console out.
 //!
-//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 2 could not run, 101 our
-//! bug. Nothing below this module prints.
+//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 2 could not run, 130
+//! interrupted, 101 our bug. Nothing below this module prints.
 
 mod args;
 mod check;
 mod console;
+mod interrupt;
 mod new;
 mod run;
 mod study;
+mod sweep;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,6 +33,8 @@ pub fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(check) => check::check(check, &console),
         Command::Run(run) => run::run(run, &console),
+        Command::Compare(compare) => sweep::compare(compare, &console),
+        Command::Sweep(sweep) => sweep::sweep(sweep, &console),
         Command::New(new) => new::new(new, &console),
         Command::Schema => console.json(crate::scenario::json_schema()),
     };
@@ -38,7 +42,8 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop(why)) => {
             console.error(&why);
-            ExitCode::from(2)
+            // Whatever it was, it was interrupted: starting it again goes on.
+            ExitCode::from(if interrupt::asked() { 130 } else { 2 })
         }
     }
 }

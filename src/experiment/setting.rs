@@ -17,6 +17,37 @@ impl Setting {
     }
 }
 
+impl std::str::FromStr for Setting {
+    type Err = String;
+
+    /// `[NAME:] POINTER=JSON[; POINTER=JSON …]`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, changes) = match text.find(':') {
+            Some(end) if !text.trim_start().starts_with('/') => {
+                (Some(text[..end].trim()), &text[end + 1..])
+            }
+            _ => (None, text),
+        };
+        let mut list: Vec<String> = Vec::new();
+        // A pointer begins with /, so that a text may hold a semicolon.
+        for part in changes.split(';') {
+            match list.last_mut() {
+                Some(last) if !part.trim_start().starts_with('/') => {
+                    last.push(';');
+                    last.push_str(part);
+                }
+                _ => list.push(part.to_owned()),
+            }
+        }
+        let read = |part: &String| part.trim().parse::<Change>();
+        let setting = Self::new(list.iter().map(read).collect::<Result<_, String>>()?);
+        Ok(match name {
+            Some(name) if !name.is_empty() => Self { name: name.to_owned(), ..setting },
+            _ => setting,
+        })
+    }
+}
+
 /// A change in words.
 fn name(change: &Change) -> String {
     match (change.pointer.as_str(), &change.value) {
@@ -49,6 +80,16 @@ pub fn plain(value: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_setting_has_changes_and_may_have_a_name() {
+        let read = |text: &str| text.parse::<Setting>().unwrap();
+        let two = read("/a=1; /b=\"x; y\"");
+        assert_eq!((two.changes.len(), two.name.as_str()), (2, "a = 1, b = x; y"));
+        assert_eq!(read("strict: /mechanism/throttle_to=allocation").name, "strict");
+        assert!("strict".parse::<Setting>().is_err());
+        assert!("/a".parse::<Setting>().is_err());
+    }
 
     #[test]
     fn changes_are_named_by_what_they_do() {
