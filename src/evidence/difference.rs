@@ -13,7 +13,7 @@ pub struct Difference {
     pub against: usize,
     /// Which figure.
     pub figure: Figure,
-    /// Whose.
+    /// Whose, by its place in the variant's scenario.
     pub whose: Whose,
     /// Mean over replications of what the variant has more, with its interval; the n of those
     /// replications in which both have the figure.
@@ -31,10 +31,10 @@ const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserv
 pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Difference> {
     let (here, there) = (&all[variant], &all[against]);
     let one = |figure: Figure, whose: Whose| {
-        let values = |e: &Evidence| e.measures.values(figure, whose);
-        let pairs: Vec<(f64, f64)> = values(here)
+        let values = |e: &Evidence, whose| e.measures.values(figure, whose);
+        let pairs: Vec<(f64, f64)> = values(here, whose)
             .into_iter()
-            .zip(values(there))
+            .zip(values(there, same(whose, here, there)?))
             .filter_map(|(a, b)| Some((a?, b?)))
             .collect();
         let difference = paired(&pairs);
@@ -42,20 +42,36 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     };
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
-    let concerned = |of: fn(&super::RunMeasures) -> &[(usize, super::Counted)]| {
-        let runs = here.measures.runs.iter().chain(&there.measures.runs);
-        let mut seen: Vec<usize> = runs.flat_map(|r| of(r).iter().map(|(i, _)| *i)).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen
-    };
-    let users = concerned(|r| &r.users).into_iter().map(Whose::User);
-    let srvs = concerned(|r| &r.srvs).into_iter().map(Whose::Srv);
-    for whose in users.chain(srvs) {
+    for whose in concerned(here, there) {
         let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
         found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
     }
     found
+}
+
+/// Users, then SRVs, of which anything was refused or late in either.
+fn concerned(here: &Evidence, there: &Evidence) -> Vec<Whose> {
+    let all = |e: &Evidence| {
+        let users = e.measures.runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
+        let srvs = e.measures.runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
+        users.chain(srvs).collect::<Vec<Whose>>()
+    };
+    let mut seen = all(here);
+    seen.extend(all(there).into_iter().filter_map(|whose| same(whose, there, here)));
+    seen.sort_unstable();
+    seen.dedup();
+    seen
+}
+
+/// Whom or which `whose` of `one` is in `other`, by name: a setting may add some, take some out or
+/// put them in another order. None where there is no such.
+fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Whose> {
+    let (one, other) = (&one.plan.scenario, &other.plan.scenario);
+    match whose {
+        Whose::All => Some(Whose::All),
+        Whose::User(u) => other.users.iter().position(|o| o.id == one.users[u].id).map(Whose::User),
+        Whose::Srv(s) => other.srvs.iter().position(|o| o.id == one.srvs[s].id).map(Whose::Srv),
+    }
 }
 
 /// Mean of the differences with its interval, and what pairing gains.

@@ -1,7 +1,7 @@
 //! What people call a setting.
 
 use super::study::Setting;
-use crate::scenario::Change;
+use crate::scenario::{Change, steers};
 use serde_json::Value;
 
 impl Setting {
@@ -42,7 +42,7 @@ impl std::str::FromStr for Setting {
         let read = |part: &String| part.trim().parse::<Change>();
         let setting = Self::new(list.iter().map(read).collect::<Result<_, String>>()?);
         Ok(match name {
-            Some(name) if !name.is_empty() => Self { name: name.to_owned(), ..setting },
+            Some(name) if !name.is_empty() => Self { name: inert(name), ..setting },
             _ => setting,
         })
     }
@@ -56,7 +56,7 @@ fn name(change: &Change) -> String {
         ("/mechanism/throttle_to", Value::String(reading)) => format!("reading {reading}"),
         ("/mechanism/prioritised/add", Value::Array(srvs)) => listed(srvs, "+"),
         ("/mechanism/prioritised/remove", Value::Array(srvs)) => listed(srvs, "−"),
-        (pointer, value) => format!("{} = {}", last(pointer), plain(value)),
+        (pointer, value) => format!("{} = {}", inert(last(pointer)), plain(value)),
     }
 }
 
@@ -71,9 +71,16 @@ pub fn last(pointer: &str) -> &str {
     pointer.rsplit('/').next().unwrap_or(pointer)
 }
 
-/// A value without the quotes of a text.
+/// A value without the quotes of a text, on one line.
 pub fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    inert(value.as_str().unwrap_or(&value.to_string()))
+}
+
+/// `text` as it may stand in a sentence or a table: what would break its line, or steer a terminal,
+/// escaped.
+fn inert(text: &str) -> String {
+    let escaped = |c: char| c.escape_unicode().to_string();
+    text.chars().map(|c| if steers(c) { escaped(c) } else { c.to_string() }).collect()
 }
 
 #[cfg(test)]

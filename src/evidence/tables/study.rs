@@ -4,7 +4,7 @@
 use super::columns::{fractions, maybe, numbers, texts};
 use super::{Table, tables};
 use crate::domain::{Figure, Whose};
-use crate::evidence::{Findings, Interval};
+use crate::evidence::{Difference, Findings, Interval};
 use crate::experiment::{Axis, plain};
 use polars::prelude::{Column, IntoColumn, PolarsResult};
 
@@ -72,12 +72,13 @@ fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
 
 fn differences(f: &Findings) -> PolarsResult<Table> {
     let all = &f.differences;
-    let user = |w: Whose| match w {
-        Whose::User(u) => f.base.users[u].id.clone(),
+    let scenario = |d: &Difference| &f.evidence[d.variant].plan.scenario;
+    let user = |d: &Difference| match d.whose {
+        Whose::User(u) => scenario(d).users[u].id.clone(),
         _ => String::new(),
     };
-    let srv = |w: Whose| match w {
-        Whose::Srv(s) => f.base.srvs[s].id.clone(),
+    let srv = |d: &Difference| match d.whose {
+        Whose::Srv(s) => scenario(d).srvs[s].id.clone(),
         _ => String::new(),
     };
     Table::new(
@@ -86,8 +87,8 @@ fn differences(f: &Findings) -> PolarsResult<Table> {
             numbers("variant", all.iter().map(|d| d.variant as u64 + 1)),
             numbers("against", all.iter().map(|d| d.against as u64 + 1)),
             texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
-            texts("user", all.iter().map(|d| user(d.whose))),
-            texts("srv", all.iter().map(|d| srv(d.whose))),
+            texts("user", all.iter().map(user)),
+            texts("srv", all.iter().map(srv)),
             fractions("difference", all.iter().map(|d| d.more.mean)),
             maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
             maybe("ci_high", all.iter().map(|d| d.more.ci_high)),
