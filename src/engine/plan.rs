@@ -1,5 +1,6 @@
 //! What a run needs of a scenario, worked out once for all replications.
 
+use super::sums::SumsKey;
 use crate::domain::{Basis, Mode, NANO, Nano, PerSecond, Pool, Share, Weights};
 use crate::mechanism::allocate;
 use crate::scenario::{Backlog, EventKind, Fault, RetryPolicy, Scenario};
@@ -18,14 +19,12 @@ pub struct Plan {
     pub allocation: Vec<Nano>,
     /// w(u) / Σw.
     pub weight_shares: Vec<f64>,
-    /// For each cohort, whether its SRV is prioritised (M6).
-    pub(super) prioritised: Vec<bool>,
     /// For each cohort, delays before its retries (U1).
     pub(super) delays: Vec<Arc<Delays>>,
     /// Bins after which a wait is late (C2): each value that a cohort has, once.
     pub(super) late_after: Vec<u64>,
-    /// For each cohort, which of them.
-    pub(super) late_kind: Vec<usize>,
+    /// For each cohort, whether it is prioritised, and which of those bins is its own.
+    pub(super) key: Arc<SumsKey>,
     /// For each cohort, the last cell, counted from its first, in which it may be retried (U1).
     pub(super) deadline: Vec<u64>,
     /// C × cell at full capacity, nano-requests.
@@ -85,9 +84,14 @@ impl Plan {
         Ok(Self {
             allocation,
             weight_shares,
-            prioritised: cohorts.iter().map(|c| scenario.mechanism.prioritised[c.srv]).collect(),
             delays: shared_delays(&scenario, cohorts, cell.ms()),
-            late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
+            key: Arc::new(SumsKey {
+                prioritised: cohorts
+                    .iter()
+                    .map(|c| scenario.mechanism.prioritised[c.srv])
+                    .collect(),
+                late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
+            }),
             late_after,
             deadline: cohorts.iter().map(deadline).collect(),
             capacity: scenario.gateway.max_capacity.over(cell),
