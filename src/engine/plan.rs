@@ -47,15 +47,19 @@ impl Plan {
     /// Allocations that cannot be worked out while the mechanism is on (M1), and sums that could
     /// not be held.
     pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
-        Self::with_traffic(Arc::new(scenario.clone()), Arc::new(Traffic::new(scenario)))
+        Self::sharing(Arc::new(scenario.clone()), &[])
     }
 
-    /// The same with `traffic` that was made before, from a scenario with the same users, traffic
-    /// and events (T5).
+    /// The same with the traffic of the first of `known` whose traffic and seed are the same: they can
+    /// step together (T5).
     ///
     /// # Errors
     /// As [`Plan::new`].
-    pub fn with_traffic(scenario: Arc<Scenario>, traffic: Arc<Traffic>) -> Result<Self, Fault> {
+    pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
+        let traffic = Traffic::new(&scenario);
+        let same = |p: &&Plan| p.scenario.seed == scenario.seed && *p.traffic == traffic;
+        let same = known.iter().find(same).map(|p| Arc::clone(&p.traffic));
+        let traffic = same.unwrap_or_else(|| Arc::new(traffic));
         if let Some((who, sum)) = traffic.too_much(&scenario) {
             let found = format!("up to {sum:.3e} attempts, most of them by {who}");
             return Err(Fault::at("/traffic", found, "at most 1e15 attempts in a run"));
