@@ -1,14 +1,16 @@
 //! The commands: arguments in, one console out.
 //!
-//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 2 could not run, 101 our
-//! bug. Nothing below this module prints.
+//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 1 an assertion fails, 2 could
+//! not run, 3 an assertion is undecided, 101 our bug. Nothing below this module prints.
 
 mod args;
 mod check;
 mod console;
+mod junit;
 mod new;
 mod run;
 mod study;
+mod test;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -29,16 +31,21 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let console = Console::new(args.quiet);
     let outcome = match &args.command {
-        Command::Check(check) => check::check(check, &console),
-        Command::Run(run) => run::run(run, &console),
-        Command::New(new) => new::new(new, &console),
-        Command::Schema => console.json(crate::scenario::json_schema()),
+        Command::Check(check) => check::check(check, &console).map(fine),
+        Command::Run(run) => run::run(run, &console).map(fine),
+        Command::Test(test) => test::test(test, &console),
+        Command::New(new) => new::new(new, &console).map(fine),
+        Command::Schema => console.json(crate::scenario::json_schema()).map(fine),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(Stop(why)) => {
             console.error(&why);
             ExitCode::from(2)
         }
     }
+}
+
+fn fine((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }
