@@ -148,12 +148,18 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
     let found = match broken.first() {
         None => format!("so in {}", words::all_of(n)),
         Some(first) => {
-            let replication = evidence.folded.runs[*first].replication + 1;
-            let value = words::seen(figure, values[*first].unwrap_or(0.0));
-            let which = if broken.len() == 1 { "" } else { "first " };
+            let value = values[*first].unwrap_or(0.0);
+            // Of what triggered or is 0 there is no more to say.
+            let size = match figure {
+                Figure::Triggered => String::new(),
+                _ if value == 0.0 => String::new(),
+                _ => format!(": {}", words::seen(figure, value)),
+            };
             format!(
-                "not so in {} of {n}: {which}{value} in replication {replication}",
-                broken.len()
+                "not so in {} of {}, first in replication {}{size}",
+                broken.len(),
+                words::replications(n),
+                evidence.folded.runs[*first].replication + 1
             )
         }
     };

@@ -72,6 +72,7 @@ pub struct File {
     pub mechanism: MechanismForm,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
+    #[schemars(length(max = 1_000))]
     pub assertions: Vec<AssertionForm>,
 }
 
