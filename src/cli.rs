@@ -1,15 +1,17 @@
 //! The commands: arguments in, one console out.
 //!
 //! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 1 an assertion fails, 2 could
-//! not run, 3 an assertion is undecided, 101 our bug. Nothing below this module prints.
+//! not run, 3 an assertion is undecided, 130 interrupted, 101 our bug. Nothing below this module prints.
 
 mod args;
 mod check;
 mod console;
+mod interrupt;
 mod junit;
 mod new;
 mod run;
 mod study;
+mod sweep;
 mod test;
 
 use args::{Args, Command};
@@ -33,6 +35,8 @@ pub fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(check) => check::check(check, &console).map(fine),
         Command::Run(run) => run::run(run, &console).map(fine),
+        Command::Compare(compare) => sweep::compare(compare, &console).map(fine),
+        Command::Sweep(sweep) => sweep::sweep(sweep, &console).map(fine),
         Command::Test(test) => test::test(test, &console),
         Command::New(new) => new::new(new, &console).map(fine),
         Command::Schema => console.json(crate::scenario::json_schema()).map(fine),
@@ -41,7 +45,8 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(Stop(why)) => {
             console.error(&why);
-            ExitCode::from(2)
+            // Whatever it was, it was interrupted: starting it again goes on.
+            ExitCode::from(if interrupt::asked() { 130 } else { 2 })
         }
     }
 }

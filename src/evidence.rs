@@ -9,21 +9,29 @@
 mod answer;
 mod assertions;
 mod cautions;
+mod difference;
 mod fairness;
 mod figures;
+mod findings;
 mod interval;
 mod json;
 mod measures;
+mod study_answer;
+mod study_json;
 mod tables;
 
 pub use answer::{AnswerRow, answer_rows, sentence, thousands};
 pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
+pub use difference::Difference;
 pub use fairness::{Property, properties};
+pub use findings::{Findings, Found};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
 pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
-pub use tables::{Table, tables};
+pub use study_answer::{StudyTable, study_sentences, study_table};
+pub use study_json::{StudyReport, study_report};
+pub use tables::{Table, study_tables, tables};
 
 use crate::engine::Plan;
 use crate::ledger::{Folded, Row};

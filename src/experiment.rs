@@ -1,16 +1,27 @@
-//! Replications of a scenario, in parallel.
+//! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
-//! Scope: independent replications on any number of threads with the same bytes as on one, and files
-//! written whole or not at all. Left out: sweeps, comparisons and year studies, which come here.
-//! Checked by: `tests/it/identity.rs`.
+//! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), the work that is
+//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
+//! written whole or not at all (`runs.rs`, `store.rs`). Left out: year studies, which come here.
+//! Checked by: `tests/it/identity.rs`, `tests/it/studies.rs`.
 
+mod axis;
+mod job;
+mod runs;
+mod setting;
 mod store;
+mod study;
 
+pub use axis::Axis;
+pub use job::{Job, Outcome, Shard};
+pub use runs::{Runs, version};
+pub use setting::{last, plain};
 pub use store::{can_write, write_whole};
+pub use study::{Asked, Setting, Study, Variant};
 
-use crate::engine::{self, Plan};
-use crate::ledger::{Folded, Ledger};
-use rayon::prelude::*;
+use crate::engine::Plan;
+use crate::ledger::Folded;
+use std::sync::atomic::AtomicBool;
 
 /// How a study is run; none of it changes a result.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,21 +32,14 @@ pub struct Running {
     pub step_all: bool,
 }
 
-/// Runs all replications of `plan`, in their order. `done` is called after each, from any thread.
+/// Runs all replications of `plan` and keeps nothing on disk. `done` is called after each, from any
+/// thread.
 ///
 /// # Errors
 /// Threads that the system does not give, in words.
 pub fn replicate(plan: &Plan, running: Running, done: impl Fn() + Sync) -> Result<Folded, String> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(running.threads)
-        .build()
-        .map_err(|e| format!("could not start {} threads: {e}", running.threads))?;
-    let one = |replication: u32| {
-        let ledger = engine::run(plan, replication, running.step_all);
-        done();
-        ledger
-    };
-    let all: Vec<Ledger> =
-        pool.install(|| (0..plan.scenario.replications).into_par_iter().map(one).collect());
-    Ok(Folded::all(all, &plan.traffic.pairs))
+    let study = Study::of_one(plan);
+    let job = Job::new(&study, None, Shard::WHOLE)?;
+    let mut outcome = job.run(running, &AtomicBool::new(false), |_| done())?;
+    Ok(outcome.folded.remove(0))
 }

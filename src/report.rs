@@ -2,6 +2,18 @@
 //! line. Left out: the page, which comes here. Source: the design of the charts in `docs/charts.md`.
 //! Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
 
+mod along;
+mod forest;
+mod frame;
+mod heat;
+mod ink;
+mod lettering;
+mod lines;
+mod scale;
 mod what_happened;
 
+pub use forest::{Forest, ForestRow, Measure};
+pub use frame::{Estimate, Head};
+pub use heat::{HeatColumn, HeatMap, HeatRow};
+pub use lines::{Across, Lines, Panel, Point, Series};
 pub use what_happened::what_happened;

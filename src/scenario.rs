@@ -9,6 +9,7 @@
 mod assertion;
 mod calendar;
 mod control;
+mod digest;
 mod event;
 mod fault;
 mod form;
@@ -25,7 +26,7 @@ pub use calendar::{Block, Calendar, DayKind};
 pub use control::{AllocationRule, Gateway, Mechanism};
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
-pub use load::{Change, load, load_text};
+pub use load::{Change, Draft, load, load_text};
 pub use schema::json_schema;
 pub use shipped::{data_names, scenario_names, template};
 pub use words::{Amount, Backlog};
@@ -41,6 +42,9 @@ pub struct Scenario {
     pub why: String,
     /// BLAKE3 digest, hexadecimal, of the resolved file.
     pub digest: String,
+    /// BLAKE3 digest, hexadecimal, of what in it decides a result: two scenarios with the same one
+    /// have the same replications.
+    pub inputs: String,
     /// The resolved file: bases and changes merged.
     pub resolved: serde_json::Value,
     /// Seed of every random draw.

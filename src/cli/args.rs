@@ -1,5 +1,6 @@
 //! Arguments.
 
+use crate::experiment::{Axis, Setting, Shard};
 use crate::scenario::Change;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 #[command(
     name = "headroom",
     version,
-    after_help = "Exit codes: 0 fine, 1 ran and an assertion fails, 2 could not run, 3 ran and an assertion is undecided, 101 a bug of headroom.\nStart with: headroom run denial-of-service"
+    after_help = "Exit codes: 0 fine, 1 ran and an assertion fails, 2 could not run, 3 ran and an assertion is undecided, 130 interrupted (start again to go on), 101 a bug of headroom.\nStart with: headroom run denial-of-service"
 )]
 pub struct Args {
     /// What to do.
@@ -25,7 +26,11 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// What happens? Runs a scenario's replications and says who was throttled.
-    Run(Run),
+    Run(Common),
+    /// What would change? The same traffic under two or more settings, and paired differences.
+    Compare(Compare),
+    /// How does it depend on the threshold, or on anything? A full grid, replications each.
+    Sweep(Sweep),
     /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
     Check(Check),
     /// Does it still hold? Runs scenarios and judges their assertions, for CI.
@@ -47,9 +52,9 @@ pub struct Check {
     pub changes: Vec<Change>,
 }
 
-/// Arguments of `run`.
+/// What every command that runs a scenario takes.
 #[derive(Debug, ClapArgs)]
-pub struct Run {
+pub struct Common {
     /// A scenario file, or the name of a shipped scenario.
     #[arg(value_name = "SCENARIO")]
     pub scenario: String,
@@ -65,15 +70,44 @@ pub struct Run {
     /// Threads; results do not depend on it. All there are where left out.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub threads: usize,
-    /// Folder for tables and charts.
+    /// Folder of the study; started again, it goes on where it stopped.
     #[arg(long, value_name = "DIR", default_value = None)]
     pub out: Option<PathBuf>,
+    /// Do part I of N of the work alone; the parts share the folder, or have its `runs` copied together.
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Open every half-hour block: slower, and the same to the byte.
     #[arg(long)]
     pub step_all: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, ClapArgs)]
+pub struct Compare {
+    /// What every command that runs a scenario takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// A setting to hold against the scenario as it stands: changes joined by `;`, and a name and `:`
+    /// before them if you like.
+    #[arg(long, required = true, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, ClapArgs)]
+pub struct Sweep {
+    /// What every command that runs a scenario takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// An axis of the grid; VALUES is a JSON list, `from..=to:step` or `from..=to/count`.
+    #[arg(long, required = true, value_name = "POINTER=VALUES")]
+    pub vary: Vec<Axis>,
+    /// A further setting in which the whole grid is run, as of `compare`.
+    #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
 }
 
 /// Arguments of `test`.

@@ -194,7 +194,7 @@ fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -
             format!("{:.1}", allocation[u] * scenario.calendar.window().seconds()),
         ]
     };
-    let table = table(head.map(str::to_owned).to_vec(), rows.iter().enumerate().map(cells));
+    let table = table(head.map(str::to_owned).to_vec(), 1, rows.iter().enumerate().map(cells));
     let chosen = if scenario.mechanism.allocation.weights == weights { " (in force)" } else { "" };
     let total: f64 = allocation.iter().sum();
     format!(

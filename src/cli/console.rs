@@ -73,7 +73,8 @@ impl Console {
             bar.set_style(style);
         }
         let lines = !self.quiet && bar.is_hidden();
-        Progress { bar, lines, total, done: AtomicU64::new(0), said: Mutex::new(Instant::now()) }
+        let now = Instant::now();
+        Progress { bar, lines, total, done: AtomicU64::new(0), began: now, said: Mutex::new(now) }
     }
 }
 
@@ -87,8 +88,12 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
     out
 }
 
-/// A table with one line under its head; all columns but the first are numbers.
-pub fn table(head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+/// A table with one line under its head; all columns but the first `words` are numbers.
+pub fn table(
+    head: Vec<String>,
+    words: usize,
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Table {
     const STYLE: TableStyle =
         TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
     let columns = head.len();
@@ -98,7 +103,7 @@ pub fn table(head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> 
     for row in rows {
         table.add_row(row);
     }
-    for column in 1..columns {
+    for column in words..columns {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(CellAlignment::Right);
         }
@@ -115,21 +120,25 @@ pub struct Progress {
     lines: bool,
     total: u64,
     done: AtomicU64,
+    began: Instant,
     said: Mutex<Instant>,
 }
 
 impl Progress {
-    /// One more replication is done.
-    pub fn done(&self) {
-        self.bar.inc(1);
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+    /// So many more replications are done.
+    pub fn done(&self, more: u64) {
+        self.bar.inc(more);
+        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
         if !self.lines {
             return;
         }
         if let Ok(mut said) = self.said.try_lock()
             && said.elapsed() >= EVERY
         {
-            let _ = writeln!(io::stderr(), "{done} of {} replications done", self.total);
+            let left = self.began.elapsed().mul_f64((self.total - done) as f64 / done as f64);
+            let left = indicatif::HumanDuration(left);
+            let _ =
+                writeln!(io::stderr(), "{done} of {} replications done, {left} left", self.total);
             *said = Instant::now();
         }
     }

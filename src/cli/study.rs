@@ -1,49 +1,163 @@
-//! A study's folder: the resolved scenario, tables and charts.
+//! A study's folder: what was asked, its runs, tables and charts; and the work of a study.
 
-use super::Stop;
-use crate::evidence::{Evidence, sentence, tables};
-use crate::experiment::{can_write, write_whole};
-use crate::report::what_happened;
-use serde_json::json;
-use std::path::Path;
+use super::args::Common;
+use super::{Console, Stop, interrupt};
+use crate::evidence::Table;
+use crate::experiment::{Job, Running, Runs, Shard, Study, can_write, version, write_whole};
+use crate::ledger::Folded;
+use crate::scenario::Change;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// Tables of more rows are written as Parquet alone.
 const MOST_CSV_ROWS: usize = 50_000;
 
-/// Finds out before a run whether its folder can be written.
-pub fn writable(out: &Path) -> Result<(), Stop> {
-    let probe = out.join("study.json");
-    can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))
+impl Common {
+    /// `--set`, then the options that stand for a value of the file.
+    pub fn all_changes(&self) -> Vec<Change> {
+        let mut changes = self.changes.clone();
+        let mut set = |pointer: &str, value: Option<Value>| {
+            changes.extend(value.map(|value| Change { pointer: pointer.to_owned(), value }));
+        };
+        set("/seed", self.seed.map(Into::into));
+        set("/replications", self.replications.map(Into::into));
+        changes
+    }
 }
 
-/// Writes the study of `evidence` into `out`, each file whole or not at all.
-pub fn write(out: &Path, evidence: &Evidence) -> Result<(), Stop> {
-    let put = |name: &str, bytes: &[u8]| {
-        let path = out.join(name);
-        write_whole(&path, bytes)
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
-    };
-    for table in tables(evidence)? {
-        put(&format!("tables/{}.parquet", table.name), &table.parquet()?)?;
-        if table.frame().height() <= MOST_CSV_ROWS {
-            put(&format!("tables/{}.csv", table.name), &table.csv()?)?;
+/// The folder of a study.
+pub struct Folder {
+    path: PathBuf,
+    /// Files of the study that was here before.
+    before: Vec<String>,
+}
+
+impl Folder {
+    /// Finds out, before anything runs, whether the folder can be written, and whose it is.
+    pub fn open(args: &Common, study: &Study) -> Result<Self, Stop> {
+        let default = || PathBuf::from("reports").join(&study.base.name);
+        let path = args.out.clone().unwrap_or_else(default);
+        let probe = path.join("study.json");
+        can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;
+        let known = std::fs::read(&probe).ok();
+        let known: Value =
+            known.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        if let Some(theirs) = known["headroom"].as_str().filter(|v| *v != version()) {
+            return Err(Stop(format!(
+                "{} holds a study by headroom {theirs}; this is {}, whose results may differ\n  hint: take another --out, or remove the folder",
+                path.display(),
+                version()
+            )));
         }
+        let files = known["files"].as_array().into_iter().flatten();
+        let before = files.filter_map(Value::as_str).filter(|f| ours(f)).map(str::to_owned);
+        Ok(Self { before: before.collect(), path })
     }
-    let chart = what_happened(evidence, &sentence(evidence))?;
-    put("charts/what-happened.svg", chart.as_bytes())?;
-    put("study.json", provenance(evidence)?.as_bytes())
+
+    /// Writes tables and charts, each file whole or not at all, and takes away what an earlier study
+    /// left here and this one does not have.
+    pub fn write(
+        &self,
+        study: &Study,
+        tables: &[Table],
+        charts: &[(&str, String)],
+    ) -> Result<(), Stop> {
+        let mut files = Vec::new();
+        let mut put = |name: String, bytes: &[u8]| {
+            let path = self.path.join(&name);
+            files.push(name);
+            write_whole(&path, bytes)
+                .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+        };
+        for table in tables {
+            put(format!("tables/{}.parquet", table.name), &table.parquet()?)?;
+            if table.frame().height() <= MOST_CSV_ROWS {
+                put(format!("tables/{}.csv", table.name), &table.csv()?)?;
+            }
+        }
+        for (name, chart) in charts {
+            put(format!("charts/{name}.svg"), chart.as_bytes())?;
+        }
+        for old in self.before.iter().filter(|old| !files.contains(old)) {
+            // Gone already is as good.
+            let _ = std::fs::remove_file(self.path.join(old));
+        }
+        let path = self.path.join("study.json");
+        write_whole(&path, provenance(study, &files)?.as_bytes())
+            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+    }
+
+    /// Says where the files are.
+    pub fn say(&self, console: &Console) {
+        console.say(&format!("tables and charts are in {}", self.path.display()));
+    }
+}
+
+/// Whether a file named in an old `study.json` can be one of ours: never a place elsewhere.
+fn ours(file: &str) -> bool {
+    let name = file.strip_prefix("tables/").or_else(|| file.strip_prefix("charts/"));
+    name.is_some_and(|n| !n.contains(['/', '\\']) && n != "..")
+        && [".csv", ".parquet", ".svg"].iter().any(|e| file.ends_with(e))
 }
 
 /// What was run, so that it can be run again.
-fn provenance(evidence: &Evidence) -> Result<String, Stop> {
-    let scenario = &evidence.plan.scenario;
+fn provenance(study: &Study, files: &[String]) -> Result<String, Stop> {
+    let axes = study.asked.axes.iter();
+    let setting = |s: &crate::experiment::Setting| {
+        let changes = s.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
+        json!({ "name": s.name, "changes": changes.collect::<serde_json::Map<_, _>>() })
+    };
     let study = json!({
-        "headroom": env!("CARGO_PKG_VERSION"),
+        "headroom": version(),
         "platform": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
-        "digest": scenario.digest,
-        "seed": scenario.seed,
-        "replications": scenario.replications,
-        "scenario": scenario.resolved,
+        "digest": study.base.digest,
+        "seed": study.base.seed,
+        "replications": study.replications,
+        "settings": study.asked.settings.iter().map(setting).collect::<Vec<Value>>(),
+        "axes": axes.map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect::<Vec<Value>>(),
+        "inputs": study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect::<Vec<&str>>(),
+        "files": files,
+        "scenario": study.base.resolved,
     });
     Ok(serde_json::to_string_pretty(&study)? + "\n")
+}
+
+/// Does what is missing of `study`; what each variant showed, or nothing where parts are missing that
+/// other shards have to do.
+pub fn carry_out(
+    args: &Common,
+    study: &Study,
+    folder: &Folder,
+    console: &Console,
+) -> Result<Option<Vec<Folded>>, Stop> {
+    let stop = interrupt::watch();
+    let shard = args.shard.unwrap_or(Shard::WHOLE);
+    let job = Job::new(study, Some(Runs::new(&folder.path)), shard)?;
+    let progress = console.progress(job.to_do());
+    let running = Running { threads: args.threads, step_all: args.step_all };
+    let outcome = job.run(running, stop, |n| progress.done(n));
+    progress.finish();
+    let outcome = outcome?;
+    let all = u64::from(study.replications) * study.variants.len() as u64;
+    if interrupt::asked() {
+        return Err(Stop(format!(
+            "interrupted: {} of {all} replications are kept in {}\n  hint: start it again to go on",
+            all - outcome.missing,
+            shown(&folder.path)
+        )));
+    }
+    if outcome.missing > 0 {
+        console.say(&format!(
+            "part {} of {} is done, {} of {all} replications are missing; when the other parts are done, or their runs are copied here, the same command without --shard makes the tables",
+            shard.index + 1,
+            shard.of,
+            outcome.missing
+        ));
+        return Ok(None);
+    }
+    Ok(Some(outcome.folded))
+}
+
+fn shown(path: &Path) -> String {
+    path.join("runs").display().to_string()
 }

@@ -35,7 +35,7 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
     let mut all = Vec::new();
     let mut cautions = Vec::new();
     for plan in &plans {
-        let folded = replicate(plan, running, || progress.done()).map_err(Stop)?;
+        let folded = replicate(plan, running, || progress.done(1)).map_err(Stop)?;
         let evidence = Evidence::new(plan, folded);
         all.push(judged(&evidence));
         let of =

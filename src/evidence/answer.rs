@@ -175,7 +175,7 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
 }
 
 /// A large number as a person says it: 24.5 million.
-fn said(x: f64) -> String {
+pub(super) fn said(x: f64) -> String {
     if x < 1e6 {
         return thousands(x);
     }
@@ -209,7 +209,7 @@ pub fn thousands(x: f64) -> String {
     if x < -0.5 { format!("−{out}") } else { out }
 }
 
-fn decimals(x: f64) -> String {
+pub(super) fn decimals(x: f64) -> String {
     if x == libm::round(x) { thousands(x) } else { format!("{x:.1}") }
 }
 

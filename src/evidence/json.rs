@@ -84,6 +84,8 @@ fn of_run(r: &RunMeasures) -> Value {
         "activations": r.activations,
         "active_s": r.active_s,
         "users_throttled": r.users_throttled,
+        "jain": r.jain,
+        "worst_off_share": r.worst_off_share,
         "outage_s": r.outage_s,
         "wait_s_p50": r.wait_s[0],
         "wait_s_p95": r.wait_s[1],
@@ -93,7 +95,7 @@ fn of_run(r: &RunMeasures) -> Value {
 }
 
 /// Counts summed over replications; the peak of all, the smallest headroom, and percentiles of all waits.
-fn totals(evidence: &Evidence) -> Value {
+pub(super) fn totals(evidence: &Evidence) -> Value {
     let measures = &evidence.measures;
     let runs = &measures.runs;
     let cell = evidence.plan.scenario.calendar.cell().seconds();
@@ -117,7 +119,7 @@ fn totals(evidence: &Evidence) -> Value {
 }
 
 /// Every measure's mean over replications with its interval.
-fn intervals(evidence: &Evidence) -> Map<String, Value> {
+pub(super) fn intervals(evidence: &Evidence) -> Map<String, Value> {
     let rows: Vec<Value> = evidence.measures.runs.iter().map(run).collect();
     let names = rows[0].as_object().into_iter().flatten().map(|(name, _)| name.clone());
     names

@@ -1,6 +1,9 @@
 //! The tables of a study, as Parquet and CSV.
 
 mod columns;
+mod study;
+
+pub use study::study_tables;
 
 use super::Evidence;
 use super::measures::Counted;
@@ -80,6 +83,8 @@ fn summary(e: &Evidence) -> PolarsResult<Table> {
         fractions("longest_activation_s", runs.iter().map(|r| r.longest_activation_s)),
         numbers("users_throttled", runs.iter().map(|r| r.users_throttled)),
         fractions("outage_s", runs.iter().map(|r| r.outage_s)),
+        maybe("jain", runs.iter().map(|r| r.jain)),
+        maybe("worst_off_share", runs.iter().map(|r| r.worst_off_share)),
     ]);
     for (i, name) in ["wait_s_p50", "wait_s_p95", "wait_s_p99", "wait_s_max"].iter().enumerate() {
         columns.push(maybe(name, runs.iter().map(|r| r.wait_s[i])));

@@ -1,17 +1,17 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
-use crate::evidence::{Evidence, thousands};
+use super::frame::{EDGE, Frame, Head, Legend, Sample};
+use super::ink::{self, Area, Error, font};
+use super::lettering::{number, width};
+use crate::evidence::Evidence;
 use crate::ledger::Row;
-use plotters::coord::Shift;
 use plotters::prelude::*;
 
 /// Canvas of the chart: twice the size at which it is shown, since plotters rounds to whole pixels.
 const SIZE: (u32, u32) = (2400, 1500);
 /// Most points of a series.
 const MOST_ROWS: usize = 2_000;
-/// Characters of the title on a line.
-const TITLE_WIDTH: usize = 118;
 
 /// A layer of the stack: name, colour (Okabe and Ito's, told apart by lightness too), and its count.
 type Layer = (&'static str, RGBColor, fn(&Row) -> u64);
@@ -25,61 +25,42 @@ const LAYERS: [Layer; 6] = [
     ("no service", RGBColor(225, 205, 225), |r| r.unavailable),
 ];
 
-type Error = Box<dyn std::error::Error>;
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
 /// Chart 4 of `evidence`, as SVG, under `title`, which says what was found.
 ///
 /// # Errors
 /// What plotters says.
-pub fn what_happened(evidence: &Evidence, title: &str) -> Result<String, Error> {
-    let mut svg = String::new();
-    {
-        let root = SVGBackend::with_string(&mut svg, SIZE).into_drawing_area();
-        root.fill(&WHITE)?;
-        let rows = thinned(evidence.timeline());
-        let lines = balanced(title, TITLE_WIDTH);
-        let head = 60 + 46 * lines.len() as u32 + 110;
-        let (top, rest) = root.split_vertically(head);
-        heading(&top, evidence, &lines)?;
-        let (main, strips) = rest.split_vertically((SIZE.1 - head) * 62 / 100);
+pub fn what_happened(
+    evidence: &Evidence,
+    title: &str,
+) -> Result<String, Box<dyn std::error::Error>> {
+    let frame = Frame::new(&head(evidence, title), legend());
+    let rows = thinned(evidence.timeline());
+    let (above, below) = (frame.above() as u32, frame.below() as u32);
+    let tall = SIZE.1.saturating_sub(above + below);
+    ink::sheet(SIZE, |root| {
+        let (_, rest) = root.split_vertically(above);
+        let (main, strips) = rest.split_vertically(tall * 66 / 100);
         stack(&main, evidence, &rows)?;
-        let (retries, below) = strips.split_vertically((SIZE.1 - head) * 15 / 100);
+        let (retries, below) = strips.split_vertically(tall * 15 / 100);
         strip(&retries, evidence, &rows, "retries/s", false, |r, s| r.retries as f64 / s)?;
-        let (backlog, foot) = below.split_vertically((SIZE.1 - head) * 19 / 100);
+        let (backlog, _) = below.split_vertically(tall * 19 / 100);
         strip(&backlog, evidence, &rows, "backlog", true, |r, _| r.backlog as f64)?;
-        foot.draw(&Text::new(footnote(evidence), (40, 8), font(24)))?;
-        root.present()?;
-    }
-    Ok(svg)
+        frame.draw(root, SIZE.1 as i32)
+    })
 }
 
-fn font(size: u32) -> TextStyle<'static> {
-    ("sans-serif", size).into_font().color(&RGBColor(40, 40, 40))
-}
-
-/// Title, subtitle and legend, above the data and never over it.
-fn heading(area: &Area<'_>, evidence: &Evidence, lines: &[String]) -> Result<(), Error> {
-    for (i, line) in lines.iter().enumerate() {
-        area.draw(&Text::new(line.clone(), (40, 24 + 46 * i as i32), font(38)))?;
-    }
+fn head(evidence: &Evidence, title: &str) -> Head {
     let scenario = &evidence.plan.scenario;
-    let y = 32 + 46 * lines.len() as i32;
     let subtitle = format!(
         "{}: replication 1 of {}, seed {}; Service Requests a second",
         scenario.name, scenario.replications, scenario.seed
     );
-    area.draw(&Text::new(subtitle, (40, y), font(28)))?;
-    let y = y + 52;
-    let mut x = 40;
-    for (name, colour, _) in LAYERS {
-        area.draw(&Rectangle::new([(x, y), (x + 34, y + 26)], colour.filled()))?;
-        area.draw(&Text::new(name, (x + 44, y), font(26)))?;
-        x += 84 + 14 * name.len() as i32;
-    }
-    area.draw(&Rectangle::new([(x, y), (x + 34, y + 26)], ACTIVE.filled()))?;
-    area.draw(&Text::new("mechanism active", (x + 44, y), font(26)))?;
-    Ok(())
+    Head { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
+}
+
+fn legend() -> Legend {
+    let layers = LAYERS.iter().map(|(name, colour, _)| (Sample::Fill(*colour), (*name).to_owned()));
+    Legend::new(layers.chain([(Sample::Fill(ACTIVE), "mechanism active".to_owned())]))
 }
 
 /// Colour of the band while the mechanism is active.
@@ -100,7 +81,7 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
     let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6) * 1.08;
     let end = scenario.calendar.cells() as f64;
     let mut chart = ChartBuilder::on(area)
-        .margin_left(40)
+        .margin_left(EDGE)
         .margin_right(150)
         .x_label_area_size(0)
         .y_label_area_size(LEFT)
@@ -135,7 +116,7 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
     let (x, y) = chart.backend_coord(&(at, peak));
     let base = area.get_base_pixel();
     let label = format!("busiest window: {}/s", number(peak));
-    let left = if at > 0.7 * end { -24 - 13 * label.len() as i32 } else { 20 };
+    let left = if at > 0.7 * end { -24 - width(&label, 26) } else { 20 };
     area.draw(&Text::new(label, (x - base.0 + left, y - base.1 - 14), font(26)))?;
     for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
         if shown {
@@ -173,7 +154,7 @@ fn strip(
     let top = values.iter().copied().fold(1.0, f64::max) * 1.1;
     let end = calendar.cells() as f64;
     let mut chart = ChartBuilder::on(area)
-        .margin_left(40)
+        .margin_left(EDGE)
         .margin_right(150)
         .margin_top(24)
         .x_label_area_size(if times { 56 } else { 0 })
@@ -245,32 +226,4 @@ fn thinned(rows: &[Row]) -> Vec<Row> {
         all
     };
     rows.chunks(by).map(join).collect()
-}
-
-/// A number of an axis, with spaces between thousands.
-fn number(y: f64) -> String {
-    if y >= 10.0 || y == libm::round(y) { thousands(y) } else { format!("{y:.1}") }
-}
-
-/// `text` in as few lines as `width` allows, and those as even as they can be.
-fn balanced(text: &str, width: usize) -> Vec<String> {
-    let fewest = wrapped(text, width).len();
-    let narrowest = (1..=width).find(|w| wrapped(text, *w).len() <= fewest);
-    wrapped(text, narrowest.unwrap_or(width))
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.last_mut().expect("never empty");
-        if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(word);
-        }
-    }
-    lines
 }

@@ -40,16 +40,20 @@ struct Source {
     value: Value,
 }
 
+/// A scenario that is read once and can be changed in many ways.
+pub struct Draft {
+    chain: Vec<Source>,
+    merged: Value,
+    /// Faults of merging.
+    faults: Vec<Fault>,
+}
+
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
 ///
 /// # Errors
 /// Every fault of the first stage that has any: reading, keys given twice, form, meaning.
 pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
-    let top = match shipped::find(given) {
-        Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
-        _ => from_path(Path::new(given))?,
-    };
-    resolve(top, changes)
+    Draft::read(given)?.with(&[("--set", changes)])
 }
 
 /// Reads a scenario from `text` that calls itself `label`; paths it extends are beside the working
@@ -59,40 +63,66 @@ pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
 /// As [`load`].
 pub fn load_text(label: &str, text: &str, changes: &[Change]) -> Result<Scenario, Faults> {
     let value = json::parse(label, text.as_bytes())?;
-    resolve(Source { label: label.to_owned(), folder: Some(PathBuf::new()), value }, changes)
+    let top = Source { label: label.to_owned(), folder: Some(PathBuf::new()), value };
+    Draft::new(top)?.with(&[("--set", changes)])
 }
 
-fn resolve(top: Source, changes: &[Change]) -> Result<Scenario, Faults> {
-    let chain = chain(top)?;
-    let mut faults = Vec::new();
-    let mut merged = Value::Null;
-    for source in chain.iter().rev() {
-        let mut patch = source.value.clone();
-        if let Some(object) = patch.as_object_mut() {
-            object.shift_remove("extends");
+impl Draft {
+    /// Reads the scenario at `given`, a path or the name of a shipped scenario, and what it extends.
+    ///
+    /// # Errors
+    /// Files that cannot be read, and keys given twice.
+    pub fn read(given: &str) -> Result<Self, Faults> {
+        Self::new(match shipped::find(given) {
+            Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
+            _ => from_path(Path::new(given))?,
+        })
+    }
+
+    fn new(top: Source) -> Result<Self, Faults> {
+        let chain = chain(top)?;
+        let mut faults = Vec::new();
+        let mut merged = Value::Null;
+        for source in chain.iter().rev() {
+            let mut patch = source.value.clone();
+            if let Some(object) = patch.as_object_mut() {
+                object.shift_remove("extends");
+            }
+            let known = faults.len();
+            merge::merge(&mut merged, patch, "", &mut faults);
+            faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
         }
-        let known = faults.len();
-        merge::merge(&mut merged, patch, "", &mut faults);
-        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
+        Ok(Self { chain, merged, faults })
     }
-    let mut set = Vec::new();
-    for change in changes {
-        let outcome = if change.pointer == "/extends" {
-            let expected = "no such change: what a scenario extends stands in its file";
-            Err(Fault::at("/extends", schema::brief(&change.value), expected))
-        } else {
-            merge::set(&mut merged, &change.pointer, change.value.clone())
-        };
-        match outcome {
-            Ok(path) => set.push(path),
-            Err(fault) => faults.push(fault.in_file("--set")),
+
+    /// The scenario with `changes`: for each option that gives some, its name and what it gives.
+    ///
+    /// # Errors
+    /// Every fault of the first stage that has any: changes, form, meaning.
+    pub fn with(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
+        let mut faults = self.faults.clone();
+        let mut merged = self.merged.clone();
+        let mut set = Vec::new();
+        for (option, change) in
+            changes.iter().flat_map(|(o, list)| list.iter().map(move |c| (o, c)))
+        {
+            let outcome = if change.pointer == "/extends" {
+                let expected = "no such change: what a scenario extends stands in its file";
+                Err(Fault::at("/extends", schema::brief(&change.value), expected))
+            } else {
+                merge::set(&mut merged, &change.pointer, change.value.clone())
+            };
+            match outcome {
+                Ok(path) => set.push((path, *option)),
+                Err(fault) => faults.push(fault.in_file(*option)),
+            }
         }
+        if faults.is_empty() {
+            faults = schema::walk(&merged);
+        }
+        let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+        scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
     }
-    if faults.is_empty() {
-        faults = schema::walk(&merged);
-    }
-    let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
-    scenario.map_err(|faults| with_origin(faults, &chain, &set))
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
@@ -196,16 +226,13 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 /// Names the file of each fault: the change that says it, or the file that does; of what is missing,
 /// the file that says the object it is missing in.
-fn with_origin(mut faults: Faults, chain: &[Source], set: &[String]) -> Faults {
+fn with_origin(mut faults: Faults, chain: &[Source], set: &[(String, &str)]) -> Faults {
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
-        let below = |path: &String| {
-            fault
-                .path
-                .strip_prefix(path.as_str())
-                .is_some_and(|r| r.is_empty() || r.starts_with('/'))
+        let below = |path: &str| {
+            fault.path.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'))
         };
-        if set.iter().any(below) {
-            "--set".clone_into(&mut fault.file);
+        if let Some((_, option)) = set.iter().rev().find(|(path, _)| below(path)) {
+            (*option).clone_into(&mut fault.file);
             continue;
         }
         let mut path = fault.path.as_str();

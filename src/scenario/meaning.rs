@@ -64,6 +64,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         name: file.name,
         why: resolved["why"].as_str().unwrap_or_default().to_owned(),
         digest: blake3::hash(resolved.to_string().as_bytes()).to_hex().to_string(),
+        inputs: super::digest::inputs(resolved),
         resolved: resolved.clone(),
         seed: file.seed,
         replications: file.replications,

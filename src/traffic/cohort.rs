@@ -15,7 +15,7 @@ pub struct Piece {
 }
 
 /// How much, and when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Volume {
     /// So many a day, by a profile.
     Profile {
@@ -40,7 +40,7 @@ pub enum Exact {
 }
 
 /// Interchangeable requests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cohort {
     /// Index of the User.
     pub user: usize,
@@ -93,7 +93,7 @@ impl DueTimes {
 }
 
 /// All fresh traffic of a scenario.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
     /// The cohorts, by User in file order.
     pub cohorts: Vec<Cohort>,

@@ -15,6 +15,7 @@
 mod against_judge;
 mod assertions;
 mod bare;
+mod charts;
 mod commands;
 mod faults;
 mod golden;

@@ -1,0 +1,96 @@
+//! C5: variants are compared by paired differences on the same traffic.
+
+use super::Evidence;
+use super::interval::{Interval, mean_interval};
+use crate::domain::{Figure, Whose};
+
+/// How a figure differs between two variants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The variant.
+    pub variant: usize,
+    /// The one it is held against.
+    pub against: usize,
+    /// Which figure.
+    pub figure: Figure,
+    /// Whose.
+    pub whose: Whose,
+    /// Mean over replications of what the variant has more, with its interval; the n of those
+    /// replications in which both have the figure.
+    pub more: Interval,
+    /// What pairing gains: variance of the difference of independent replications ÷ variance of the
+    /// paired one. None from one replication, or where one of them is zero.
+    pub gain: Option<f64>,
+}
+
+/// The figures that are compared for single Users and SRVs as well.
+const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
+
+/// All differences of `variant` from `against`: of every figure of everybody, and for Users and SRVs
+/// where they have any.
+pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Difference> {
+    let (here, there) = (&all[variant], &all[against]);
+    let one = |figure: Figure, whose: Whose| {
+        let values = |e: &Evidence| e.measures.values(figure, whose);
+        let pairs: Vec<(f64, f64)> = values(here)
+            .into_iter()
+            .zip(values(there))
+            .filter_map(|(a, b)| Some((a?, b?)))
+            .collect();
+        let difference = paired(&pairs);
+        difference.map(|(more, gain)| Difference { variant, against, figure, whose, more, gain })
+    };
+    let mut found: Vec<Difference> =
+        Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
+    let concerned = |of: fn(&super::RunMeasures) -> &[(usize, super::Counted)]| {
+        let runs = here.measures.runs.iter().chain(&there.measures.runs);
+        let mut seen: Vec<usize> = runs.flat_map(|r| of(r).iter().map(|(i, _)| *i)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen
+    };
+    let users = concerned(|r| &r.users).into_iter().map(Whose::User);
+    let srvs = concerned(|r| &r.srvs).into_iter().map(Whose::Srv);
+    for whose in users.chain(srvs) {
+        let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
+        found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
+    }
+    found
+}
+
+/// Mean of the differences with its interval, and what pairing gains.
+fn paired(pairs: &[(f64, f64)]) -> Option<(Interval, Option<f64>)> {
+    if pairs.is_empty() {
+        return None;
+    }
+    let column = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
+    let differences = column(|p| p.0 - p.1);
+    let paired = variance(&differences);
+    let unpaired = variance(&column(|p| p.0)) + variance(&column(|p| p.1));
+    let gain = (paired > 0.0 && unpaired > 0.0).then(|| unpaired / paired);
+    Some((mean_interval(&differences), gain))
+}
+
+fn variance(values: &[f64]) -> f64 {
+    if values.len() < 2 {
+        return 0.0;
+    }
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c5_what_moves_together_is_compared_in_pairs() {
+        // 10, 20, 30 against 9, 18, 30: differences 1, 2, 0; variances 100 and 111, of the differences 1.
+        let (more, gain) = paired(&[(10.0, 9.0), (20.0, 18.0), (30.0, 30.0)]).unwrap();
+        assert_eq!((more.mean, more.n), (1.0, 3));
+        assert!((gain.unwrap() - 211.0).abs() < 1e-9);
+        assert_eq!(paired(&[(1.0, 1.0)]).unwrap().1, None);
+        assert!(paired(&[]).is_none());
+    }
+}

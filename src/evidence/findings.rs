@@ -1,0 +1,94 @@
+//! The evidence of a study of several variants, and how they differ.
+
+use super::Evidence;
+use super::difference::{Difference, differences};
+use crate::experiment::{Axis, Setting, Study, last, plain};
+use crate::ledger::Folded;
+use crate::scenario::Scenario;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// The evidence of a study.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// The scenario that was asked for, without the changes of any variant.
+    pub base: Arc<Scenario>,
+    /// The settings; the first is what the others are held against.
+    pub settings: Vec<Setting>,
+    /// The axes of the grid.
+    pub axes: Vec<Axis>,
+    /// By setting, then by place on the axes, the last of which moves fastest.
+    pub variants: Vec<Found>,
+    /// The evidence of each.
+    pub evidence: Vec<Evidence>,
+    /// How each differs from the one it is held against.
+    pub differences: Vec<Difference>,
+}
+
+/// One point of the study.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What people call it.
+    pub label: String,
+    /// Which setting.
+    pub setting: usize,
+    /// Which value on each axis.
+    pub place: Vec<usize>,
+    /// What it changes: pointer and value.
+    pub changes: Map<String, Value>,
+    /// The variant it is held against.
+    pub against: Option<usize>,
+}
+
+impl Findings {
+    /// Works out the evidence of `study`, of whose variants `folded` is what was seen.
+    pub fn new(study: &Study, folded: Vec<Folded>) -> Self {
+        let evidence: Vec<Evidence> =
+            study.variants.iter().zip(folded).map(|(v, f)| Evidence::new(&v.plan, f)).collect();
+        let found = |v: usize| {
+            let variant = &study.variants[v];
+            let changes = variant.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
+            Found {
+                label: label(study, v),
+                setting: variant.setting,
+                place: variant.place.clone(),
+                changes: changes.collect(),
+                against: study.against(v),
+            }
+        };
+        let variants: Vec<Found> = (0..study.variants.len()).map(found).collect();
+        let held = variants.iter().enumerate().filter_map(|(v, f)| f.against.map(|a| (v, a)));
+        Self {
+            base: Arc::clone(&study.base),
+            settings: study.asked.settings.clone(),
+            axes: study.asked.axes.clone(),
+            differences: held.flat_map(|(v, a)| differences(&evidence, v, a)).collect(),
+            variants,
+            evidence,
+        }
+    }
+
+    /// Replications of each variant.
+    pub fn replications(&self) -> usize {
+        self.evidence.first().map_or(0, |e| e.measures.runs.len())
+    }
+
+    /// The variants of `setting`, in the order of the grid.
+    pub fn of_setting(&self, setting: usize) -> impl Iterator<Item = (&Found, &Evidence)> {
+        let all = self.variants.iter().zip(&self.evidence);
+        all.filter(move |(found, _)| found.setting == setting)
+    }
+}
+
+/// Setting and values, as far as there are several.
+fn label(study: &Study, variant: usize) -> String {
+    let variant = &study.variants[variant];
+    let asked = &study.asked;
+    let setting = (asked.settings.len() > 1 || asked.axes.is_empty())
+        .then(|| asked.settings[variant.setting].name.clone());
+    let value = |(axis, i): (&Axis, &usize)| {
+        format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i]))
+    };
+    let values = asked.axes.iter().zip(&variant.place).map(value);
+    setting.into_iter().chain(values).collect::<Vec<String>>().join(", ")
+}

@@ -1,0 +1,99 @@
+//! What `sweep` and `compare` print with `--format json`: names that stay.
+
+use super::Findings;
+use super::json::{intervals, totals};
+use super::study_answer::study_sentences;
+use crate::domain::Whose;
+use crate::evidence::Evidence;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The whole answer of a study of several variants.
+#[derive(Debug, Serialize)]
+pub struct StudyReport {
+    scenario: String,
+    digest: String,
+    version: &'static str,
+    seed: u64,
+    replications: usize,
+    answer: Vec<String>,
+    axes: Vec<Value>,
+    settings: Vec<String>,
+    variants: Vec<Value>,
+    differences: Vec<Value>,
+    cautions: Vec<Value>,
+}
+
+/// The answer as JSON values, in a fixed order. What each replication showed stands in the tables.
+pub fn study_report(f: &Findings) -> StudyReport {
+    StudyReport {
+        scenario: f.base.name.clone(),
+        digest: f.base.digest.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        seed: f.base.seed,
+        replications: f.replications(),
+        answer: study_sentences(f),
+        axes: f.axes.iter().map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect(),
+        settings: f.settings.iter().map(|s| s.name.clone()).collect(),
+        variants: f.variants.iter().zip(&f.evidence).map(|(v, e)| variant(f, v, e)).collect(),
+        differences: differences(f),
+        cautions: cautions(f),
+    }
+}
+
+fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
+    json!({
+        "variant": found.changes,
+        "label": found.label,
+        "setting": f.settings[found.setting].name,
+        "inputs": e.plan.scenario.inputs,
+        "operating_threshold_per_s": e.plan.scenario.threshold().get(),
+        "triggered": e.measures.triggered(),
+        "totals": totals(e),
+        "intervals": intervals(e),
+        "fairness": e.fairness,
+    })
+}
+
+fn differences(f: &Findings) -> Vec<Value> {
+    let row = |d: &super::Difference| {
+        let mut row = Map::new();
+        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
+        put("variant", f.variants[d.variant].label.clone().into());
+        put("against", f.variants[d.against].label.clone().into());
+        put("figure", d.figure.word().into());
+        match d.whose {
+            Whose::All => None,
+            Whose::User(u) => put("user", f.base.users[u].id.clone().into()),
+            Whose::Srv(s) => put("srv", f.base.srvs[s].id.clone().into()),
+        };
+        put("difference", d.more.mean.into());
+        put("ci_low", json!(d.more.ci_low));
+        put("ci_high", json!(d.more.ci_high));
+        put("n", d.more.n.into());
+        put("pairing_gain", json!(d.gain));
+        Value::Object(row)
+    };
+    f.differences.iter().map(row).collect()
+}
+
+/// Each caution once, with the variants it is about where not all have it.
+fn cautions(f: &Findings) -> Vec<Value> {
+    let mut all: Vec<(&super::Caution, Vec<&str>)> = Vec::new();
+    for (found, e) in f.variants.iter().zip(&f.evidence) {
+        for caution in &e.cautions {
+            match all.iter_mut().find(|(c, _)| *c == caution) {
+                Some((_, labels)) => labels.push(&found.label),
+                None => all.push((caution, vec![&found.label])),
+            }
+        }
+    }
+    let row = |(caution, labels): (&super::Caution, Vec<&str>)| {
+        let mut row = json!({ "code": caution.code, "text": caution.text });
+        if labels.len() < f.variants.len() {
+            row["variants"] = labels.into();
+        }
+        row
+    };
+    all.into_iter().map(row).collect()
+}

@@ -1,0 +1,98 @@
+//! The tables of a study of several variants: those of each, under one another, with the variant's
+//! number before every row; what each variant is, with its figures; and how they differ.
+
+use super::columns::{fractions, maybe, numbers, texts};
+use super::{Table, tables};
+use crate::domain::{Figure, Whose};
+use crate::evidence::{Findings, Interval};
+use crate::experiment::{Axis, plain};
+use polars::prelude::{Column, IntoColumn, PolarsResult};
+
+/// All tables of a study.
+///
+/// # Errors
+/// What polars says.
+pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
+    let mut all = vec![variants(f)?, differences(f)?];
+    let mut stacked: Vec<Table> = Vec::new();
+    for (v, evidence) in f.evidence.iter().enumerate() {
+        for (i, mut table) in tables(evidence)?.into_iter().enumerate() {
+            let height = table.frame.height();
+            let number = numbers("variant", std::iter::repeat_n(v as u64 + 1, height));
+            table.frame.insert_column(0, number)?;
+            match stacked.get_mut(i) {
+                Some(above) => {
+                    above.frame.vstack_mut_owned(table.frame)?;
+                }
+                None => stacked.push(table),
+            }
+        }
+    }
+    for table in &mut stacked {
+        table.frame.align_chunks();
+    }
+    all.append(&mut stacked);
+    Ok(all)
+}
+
+/// A row for each variant: what it is, and the mean and interval of every figure.
+fn variants(f: &Findings) -> PolarsResult<Table> {
+    let mut columns = vec![
+        numbers("variant", 1..=f.variants.len() as u64),
+        texts("label", f.variants.iter().map(|v| v.label.clone())),
+        texts("setting", f.variants.iter().map(|v| f.settings[v.setting].name.clone())),
+    ];
+    columns.extend(f.axes.iter().enumerate().map(|(a, axis)| values(f, a, axis)));
+    columns.push(texts("inputs", f.evidence.iter().map(|e| e.plan.scenario.inputs.clone())));
+    columns.push(numbers("replications", f.evidence.iter().map(|e| e.measures.runs.len() as u64)));
+    for figure in Figure::ALL {
+        let all: Vec<Option<Interval>> =
+            f.evidence.iter().map(|e| e.measures.estimate(figure, Whose::All)).collect();
+        let word = figure.word();
+        columns.push(maybe(word, all.iter().map(|i| i.map(|i| i.mean))));
+        columns
+            .push(maybe(&format!("{word}_ci_low"), all.iter().map(|i| i.and_then(|i| i.ci_low))));
+        columns
+            .push(maybe(&format!("{word}_ci_high"), all.iter().map(|i| i.and_then(|i| i.ci_high))));
+    }
+    Table::new("variants", columns)
+}
+
+/// The values of an axis, named by its pointer: numbers where they are numbers without a unit.
+fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
+    let places = f.variants.iter().map(|v| v.place[a]);
+    match axis.numbers() {
+        Some((numbers, unit)) if unit.is_empty() => {
+            fractions(&axis.pointer, places.map(|i| numbers[i]))
+        }
+        _ => texts(&axis.pointer, places.map(|i| plain(&axis.values[i]))),
+    }
+    .into_column()
+}
+
+fn differences(f: &Findings) -> PolarsResult<Table> {
+    let all = &f.differences;
+    let user = |w: Whose| match w {
+        Whose::User(u) => f.base.users[u].id.clone(),
+        _ => String::new(),
+    };
+    let srv = |w: Whose| match w {
+        Whose::Srv(s) => f.base.srvs[s].id.clone(),
+        _ => String::new(),
+    };
+    Table::new(
+        "differences",
+        vec![
+            numbers("variant", all.iter().map(|d| d.variant as u64 + 1)),
+            numbers("against", all.iter().map(|d| d.against as u64 + 1)),
+            texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
+            texts("user", all.iter().map(|d| user(d.whose))),
+            texts("srv", all.iter().map(|d| srv(d.whose))),
+            fractions("difference", all.iter().map(|d| d.more.mean)),
+            maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
+            maybe("ci_high", all.iter().map(|d| d.more.ci_high)),
+            numbers("n", all.iter().map(|d| d.more.n as u64)),
+            maybe("pairing_gain", all.iter().map(|d| d.gain)),
+        ],
+    )
+}

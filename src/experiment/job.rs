@@ -1,0 +1,256 @@
+//! The work of a study: what is missing, done in parallel, each block of replications kept when it is
+//! whole.
+
+use super::Running;
+use super::runs::Runs;
+use super::study::Study;
+use crate::engine::{Plan, run_variants};
+use crate::ledger::Folded;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Replications of a block: what a file holds, and what at most is lost when a study is killed.
+const BLOCK: u32 = 10;
+
+/// Part `index` of `of` of a study, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part.
+    pub index: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Shard {
+    /// All of it.
+    pub const WHOLE: Shard = Shard { index: 0, of: 1 };
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    /// `I/N`, I from 1 to N.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts =
+            text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        match parts {
+            Some((i, of)) if (1..=of).contains(&i) => Ok(Self { index: i - 1, of }),
+            _ => Err("expected I/N, I from 1 to N, such as 2/3".to_owned()),
+        }
+    }
+}
+
+/// Variants that step together through a block of replications.
+struct Unit {
+    variants: Vec<usize>,
+    replications: Range<u32>,
+}
+
+/// The work of a study that is still to be done.
+pub struct Job<'a> {
+    study: &'a Study,
+    runs: Option<Runs>,
+    units: Vec<Unit>,
+    /// For each variant, the blocks that are kept from before.
+    kept: Vec<Vec<Range<u32>>>,
+}
+
+/// What came of it.
+pub struct Outcome {
+    /// For each variant, what its replications showed.
+    pub folded: Vec<Folded>,
+    /// Replications, over all variants, that are not there: interrupted.
+    pub missing: u64,
+}
+
+impl<'a> Job<'a> {
+    /// Finds out what is missing of `study` in `runs`, and what of that is `shard`'s.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn new(study: &'a Study, runs: Option<Runs>, shard: Shard) -> Result<Self, String> {
+        let inputs = |v: usize| study.variants[v].plan.scenario.inputs.as_str();
+        let kept = (0..study.variants.len())
+            .map(|v| {
+                runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(v), study.replications))
+            })
+            .collect::<Result<Vec<_>, String>>()?;
+        let mut units: Vec<Unit> = Vec::new();
+        let mut part = 0;
+        for start in (0..study.replications).step_by(BLOCK as usize) {
+            let block = start..study.replications.min(start + BLOCK);
+            for group in &study.together {
+                part += 1;
+                if (part - 1) % shard.of != shard.index {
+                    continue;
+                }
+                let first = units.len();
+                for &v in group {
+                    for replications in missing(&block, &kept[v]) {
+                        let same = |u: &&mut Unit| u.replications == replications;
+                        match units[first..].iter_mut().find(same) {
+                            Some(unit) => unit.variants.push(v),
+                            None => units.push(Unit { variants: vec![v], replications }),
+                        }
+                    }
+                }
+            }
+        }
+        Ok(Self { study, runs, units, kept })
+    }
+
+    /// Replications to be run, over all variants.
+    pub fn to_do(&self) -> u64 {
+        self.units.iter().map(Unit::size).sum()
+    }
+
+    /// Does the work, until `stop`. `done` is told, from any thread, how many replications were.
+    ///
+    /// # Errors
+    /// Threads that the system does not give; files that cannot be written; in words.
+    pub fn run(
+        &self,
+        running: Running,
+        stop: &AtomicBool,
+        done: impl Fn(u64) + Sync,
+    ) -> Result<Outcome, String> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(running.threads)
+            .build()
+            .map_err(|e| format!("could not start {} threads: {e}", running.threads))?;
+        let sheet = Sheet::new(self);
+        let tasks: Vec<(usize, u32)> = (0..self.units.len())
+            .flat_map(|u| self.units[u].replications.clone().map(move |r| (u, r)))
+            .collect();
+        pool.install(|| {
+            tasks.into_par_iter().with_max_len(1).for_each(|(u, replication)| {
+                let unit = &self.units[u];
+                let plans: Vec<&Plan> =
+                    unit.variants.iter().map(|v| &self.study.variants[*v].plan).collect();
+                let going = || !stop.load(Ordering::Relaxed);
+                if let Some(ledgers) = run_variants(&plans, replication, running.step_all, going) {
+                    let pairs = &plans[0].traffic.pairs;
+                    let folded = ledgers.into_iter().map(|l| Folded::new(l, pairs)).collect();
+                    if let Err(why) = sheet.note(u, folded) {
+                        sheet.failed(why);
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                    done(plans.len() as u64);
+                }
+            });
+        });
+        sheet.close()
+    }
+
+    /// What `variant` showed in blocks that were kept from before, added to `now`.
+    fn with_kept(&self, variant: usize, mut now: Folded) -> Result<Folded, String> {
+        let inputs = &self.study.variants[variant].plan.scenario.inputs;
+        for block in &self.kept[variant] {
+            if let Some(runs) = &self.runs {
+                now.add(runs.read(inputs, block)?);
+            }
+        }
+        Ok(now)
+    }
+}
+
+impl Unit {
+    fn size(&self) -> u64 {
+        self.variants.len() as u64 * u64::from(self.replications.end - self.replications.start)
+    }
+}
+
+/// What of `block` lies in none of the `kept` blocks, which are in order.
+fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
+    let mut from = block.start;
+    let mut found = Vec::new();
+    for k in kept.iter().filter(|k| k.start < block.end && k.end > block.start) {
+        found.extend((from < k.start).then_some(from..k.start));
+        from = from.max(k.end);
+    }
+    found.extend((from < block.end).then_some(from..block.end));
+    found
+}
+
+/// Where threads note what they have done.
+struct Sheet<'a> {
+    job: &'a Job<'a>,
+    /// Units that are begun and not whole: replications left, and what each variant showed.
+    begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
+    /// For each variant, what its whole blocks showed.
+    whole: Vec<Mutex<Folded>>,
+    failed: Mutex<Option<String>>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(job: &'a Job<'a>) -> Self {
+        let whole = job.study.variants.iter().map(|_| Mutex::default()).collect();
+        Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }
+    }
+
+    /// One more replication of unit `u`.
+    fn note(&self, u: usize, folded: Vec<Folded>) -> Result<(), String> {
+        let unit = &self.job.units[u];
+        let mut begun = self.begun.lock().expect("no thread panicked");
+        let left = unit.replications.end - unit.replications.start;
+        let (left, sums) =
+            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.variants.len()]));
+        sums.iter_mut().zip(folded).for_each(|(sum, one)| sum.add(one));
+        *left -= 1;
+        if *left > 0 {
+            return Ok(());
+        }
+        let (_, sums) = begun.remove(&u).expect("just there");
+        drop(begun);
+        for (&v, sum) in unit.variants.iter().zip(sums) {
+            if let Some(runs) = &self.job.runs {
+                let inputs = &self.job.study.variants[v].plan.scenario.inputs;
+                runs.keep(inputs, &unit.replications, &sum)?;
+            }
+            self.whole[v].lock().expect("no thread panicked").add(sum);
+        }
+        Ok(())
+    }
+
+    fn failed(&self, why: String) {
+        self.failed.lock().expect("no thread panicked").get_or_insert(why);
+    }
+
+    fn close(self) -> Result<Outcome, String> {
+        if let Some(why) = self.failed.into_inner().expect("no thread panicked") {
+            return Err(why);
+        }
+        let mut outcome = Outcome { folded: Vec::new(), missing: 0 };
+        for (v, whole) in self.whole.into_iter().enumerate() {
+            let folded = self.job.with_kept(v, whole.into_inner().expect("no thread panicked"))?;
+            outcome.missing += u64::from(self.job.study.replications) - folded.runs.len() as u64;
+            outcome.folded.push(folded);
+        }
+        Ok(outcome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_of_a_block() {
+        assert_eq!(missing(&(0..10), &[]), [0..10]);
+        assert_eq!(missing(&(0..10), &[0..10]), []);
+        assert_eq!(missing(&(10..20), &[0..10, 12..15]), [10..12, 15..20]);
+        assert_eq!(missing(&(10..15), &[0..10, 10..12]), [12..15]);
+        assert_eq!(missing(&(10..20), &[5..12, 15..25]), [12..15]);
+    }
+
+    #[test]
+    fn a_shard_is_one_of_so_many() {
+        assert_eq!("2/3".parse(), Ok(Shard { index: 1, of: 3 }));
+        for bad in ["0/3", "4/3", "1/0", "a/b", "1", ""] {
+            assert!(bad.parse::<Shard>().is_err(), "{bad}");
+        }
+    }
+}

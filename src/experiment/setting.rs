@@ -1,0 +1,104 @@
+//! What people call a setting.
+
+use super::study::Setting;
+use crate::scenario::Change;
+use serde_json::Value;
+
+impl Setting {
+    /// The scenario as it stands.
+    pub fn as_it_stands() -> Self {
+        Self { name: "as it stands".to_owned(), changes: Vec::new() }
+    }
+
+    /// `changes`, named by what they do.
+    pub fn new(changes: Vec<Change>) -> Self {
+        let names: Vec<String> = changes.iter().map(name).collect();
+        Self { name: names.join(", "), changes }
+    }
+}
+
+impl std::str::FromStr for Setting {
+    type Err = String;
+
+    /// `[NAME:] POINTER=JSON[; POINTER=JSON …]`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, changes) = match text.find(':') {
+            Some(end) if !text.trim_start().starts_with('/') => {
+                (Some(text[..end].trim()), &text[end + 1..])
+            }
+            _ => (None, text),
+        };
+        let mut list: Vec<String> = Vec::new();
+        // A pointer begins with /, so that a text may hold a semicolon.
+        for part in changes.split(';') {
+            match list.last_mut() {
+                Some(last) if !part.trim_start().starts_with('/') => {
+                    last.push(';');
+                    last.push_str(part);
+                }
+                _ => list.push(part.to_owned()),
+            }
+        }
+        let read = |part: &String| part.trim().parse::<Change>();
+        let setting = Self::new(list.iter().map(read).collect::<Result<_, String>>()?);
+        Ok(match name {
+            Some(name) if !name.is_empty() => Self { name: name.to_owned(), ..setting },
+            _ => setting,
+        })
+    }
+}
+
+/// A change in words.
+fn name(change: &Change) -> String {
+    match (change.pointer.as_str(), &change.value) {
+        ("/mechanism/enabled", Value::Bool(false)) => "today's system".to_owned(),
+        ("/mechanism/enabled", Value::Bool(true)) => "mechanism on".to_owned(),
+        ("/mechanism/throttle_to", Value::String(reading)) => format!("reading {reading}"),
+        ("/mechanism/prioritised/add", Value::Array(srvs)) => listed(srvs, "+"),
+        ("/mechanism/prioritised/remove", Value::Array(srvs)) => listed(srvs, "−"),
+        (pointer, value) => format!("{} = {}", last(pointer), plain(value)),
+    }
+}
+
+/// SRVs that are added to the Prioritised list, or taken off it.
+fn listed(srvs: &[Value], sign: &str) -> String {
+    let names: Vec<String> = srvs.iter().map(|s| format!("{sign} {}", plain(s))).collect();
+    if names.is_empty() { "the list as it stands".to_owned() } else { names.join(" ") }
+}
+
+/// The last part of a pointer, which says what the value is.
+pub fn last(pointer: &str) -> &str {
+    pointer.rsplit('/').next().unwrap_or(pointer)
+}
+
+/// A value without the quotes of a text.
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_setting_has_changes_and_may_have_a_name() {
+        let read = |text: &str| text.parse::<Setting>().unwrap();
+        let two = read("/a=1; /b=\"x; y\"");
+        assert_eq!((two.changes.len(), two.name.as_str()), (2, "a = 1, b = x; y"));
+        assert_eq!(read("strict: /mechanism/throttle_to=allocation").name, "strict");
+        assert!("strict".parse::<Setting>().is_err());
+        assert!("/a".parse::<Setting>().is_err());
+    }
+
+    #[test]
+    fn changes_are_named_by_what_they_do() {
+        let named = |pointer: &str, value| {
+            Setting::new(vec![Change { pointer: pointer.to_owned(), value }]).name
+        };
+        assert_eq!(named("/mechanism/enabled", json!(false)), "today's system");
+        assert_eq!(named("/mechanism/throttle_to", json!("allocation")), "reading allocation");
+        assert_eq!(named("/mechanism/prioritised/add", json!(["7.4", "8.11"])), "+ 7.4 + 8.11");
+        assert_eq!(named("/gateway/max_capacity", json!("3000/s")), "max_capacity = 3000/s");
+    }
+}

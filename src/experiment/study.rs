@@ -1,0 +1,195 @@
+//! A study: settings × a grid of axes, each a variant of one scenario, and its replications.
+
+use super::axis::Axis;
+use crate::engine::Plan;
+use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
+use crate::traffic::Traffic;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Most variants of a study.
+const MOST_VARIANTS: usize = 100_000;
+/// Most variants that step through the same traffic together: more gain little, and are lost with
+/// what a killed study was at.
+const TOGETHER: usize = 16;
+
+/// Changes that belong together, such as one reading of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// What people call it.
+    pub name: String,
+    /// What it changes; nothing for the scenario as it stands.
+    pub changes: Vec<Change>,
+}
+
+/// What is asked: a scenario, settings, axes.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// `--set` and what stands for it: changes of every variant.
+    pub set: Vec<Change>,
+    /// The settings; the first is what the others are held against.
+    pub settings: Vec<Setting>,
+    /// The axes of the grid.
+    pub axes: Vec<Axis>,
+}
+
+/// One point of a study.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Which setting.
+    pub setting: usize,
+    /// Which value on each axis.
+    pub place: Vec<usize>,
+    /// What it changes of the scenario that was asked for.
+    pub changes: Vec<Change>,
+    /// The scenario with these changes, ready to run.
+    pub plan: Plan,
+}
+
+/// All variants, ready to run.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// What was asked.
+    pub asked: Asked,
+    /// The scenario that was asked for, without the changes of any variant.
+    pub base: Arc<Scenario>,
+    /// By setting, then by place on the axes, the last of which moves fastest.
+    pub variants: Vec<Variant>,
+    /// How many replications each has.
+    pub replications: u32,
+    /// Variants that step together, by index: they share their traffic (T5).
+    pub(super) together: Vec<Vec<usize>>,
+}
+
+impl Study {
+    /// Reads every variant and makes it ready.
+    ///
+    /// # Errors
+    /// Faults of the scenario or of any variant, each once; allocations that cannot be worked out.
+    pub fn new(draft: &Draft, asked: Asked) -> Result<Self, Faults> {
+        let base = Arc::new(draft.with(&[("--set", &asked.set)])?);
+        let mut points = points(&asked)?;
+        let mut faults: Vec<Fault> = Vec::new();
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut traffics: Vec<(u64, Arc<Traffic>)> = Vec::new();
+        for (setting, place) in points.drain(..) {
+            let vary: Vec<Change> = asked.axes.iter().zip(&place).map(|(a, i)| a.at(*i)).collect();
+            let with = &asked.settings[setting].changes;
+            let ready = draft
+                .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
+                .and_then(|scenario| {
+                    let scenario = Arc::new(scenario);
+                    let traffic = shared(&mut traffics, &scenario);
+                    let plan = Plan::with_traffic(scenario, traffic);
+                    plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
+                });
+            match ready {
+                Ok(plan) => {
+                    let changes = with.iter().cloned().chain(vary).collect();
+                    variants.push(Variant { setting, place, changes, plan });
+                }
+                Err(Faults(found)) => {
+                    let new: Vec<Fault> =
+                        found.into_iter().filter(|f| !faults.contains(f)).collect();
+                    faults.extend(new);
+                }
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        let replications = base.replications;
+        let together = together(&variants);
+        Ok(Self { asked, base, variants, replications, together })
+    }
+
+    /// A study of one scenario as it stands.
+    pub fn of_one(plan: &Plan) -> Self {
+        let variant =
+            Variant { setting: 0, place: Vec::new(), changes: Vec::new(), plan: plan.clone() };
+        Self {
+            asked: Asked { settings: vec![Setting::as_it_stands()], ..Asked::default() },
+            base: Arc::clone(&plan.scenario),
+            replications: plan.scenario.replications,
+            variants: vec![variant],
+            together: vec![vec![0]],
+        }
+    }
+
+    /// The variant that `variant` is held against: that of the first setting at the same place, or
+    /// the first of all where the first setting is its own; none for that.
+    pub fn against(&self, variant: usize) -> Option<usize> {
+        let per_setting = self.variants.len() / self.asked.settings.len();
+        let other = if variant < per_setting { 0 } else { variant % per_setting };
+        (other != variant).then_some(other)
+    }
+}
+
+impl Axis {
+    /// The change to its `i`-th value.
+    fn at(&self, i: usize) -> Change {
+        Change { pointer: self.pointer.clone(), value: self.values[i].clone() }
+    }
+}
+
+/// Setting and place on the axes of every variant.
+fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
+    let fault = |path: &str, found: String, expected: &str| {
+        Err(Faults::from(Fault::at(path, found, expected).in_file("--vary")))
+    };
+    let mut seen = BTreeSet::new();
+    for axis in &asked.axes {
+        let pointer = axis.pointer.as_str();
+        if ["/replications", "/name", "/extends"].contains(&pointer) {
+            return fault(
+                pointer,
+                "an axis".into(),
+                "a value that decides what a replication shows",
+            );
+        }
+        if !seen.insert(pointer) {
+            return fault(pointer, "two axes".into(), "each pointer once");
+        }
+    }
+    let sizes = asked.axes.iter().map(|a| a.values.len());
+    let all = sizes.fold(Some(asked.settings.len()), |n, len| n?.checked_mul(len));
+    if all.is_none_or(|n| n > MOST_VARIANTS) {
+        let found =
+            all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
+        return fault("", found, "at most 100 000: fewer values or fewer axes");
+    }
+    let mut points: Vec<(usize, Vec<usize>)> =
+        (0..asked.settings.len()).map(|s| (s, Vec::new())).collect();
+    for axis in &asked.axes {
+        let each = |(s, place): (usize, Vec<usize>)| {
+            (0..axis.values.len()).map(move |i| (s, [place.as_slice(), &[i]].concat()))
+        };
+        points = points.into_iter().flat_map(each).collect();
+    }
+    Ok(points)
+}
+
+/// The traffic of `scenario`: one that is known, if it is the same from the same seed.
+fn shared(known: &mut Vec<(u64, Arc<Traffic>)>, scenario: &Scenario) -> Arc<Traffic> {
+    let traffic = Traffic::new(scenario);
+    if let Some((_, same)) = known.iter().find(|(s, t)| *s == scenario.seed && **t == traffic) {
+        return Arc::clone(same);
+    }
+    let traffic = Arc::new(traffic);
+    known.push((scenario.seed, Arc::clone(&traffic)));
+    traffic
+}
+
+/// Variants of the same traffic, by at most so many.
+fn together(variants: &[Variant]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (v, variant) in variants.iter().enumerate() {
+        let traffic = &variant.plan.traffic;
+        let same = |g: &&mut Vec<usize>| Arc::ptr_eq(&variants[g[0]].plan.traffic, traffic);
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(v),
+            None => groups.push(vec![v]),
+        }
+    }
+    groups.iter().flat_map(|g| g.chunks(TOGETHER).map(<[usize]>::to_vec)).collect()
+}

@@ -1,0 +1,250 @@
+//! A forest: rows of labels by a few measures, each a dot with its 95 % whisker on the scale of its
+//! column, a line at what it is compared with, and the number beside it.
+//!
+//! Scope: drawing what it is given; a value that is not finite is shown as none. Checked by: golden
+//! SVG in `tests/it/charts.rs`, and by looking.
+
+use super::frame::{EDGE, Estimate, Frame, Head, Legend, Sample, WIDTH};
+use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
+use super::lettering::{LABEL, NOTE, SUBTITLE, balanced, decimal, figure, width};
+use super::scale::{Scale, drawable, extent};
+use plotters::prelude::*;
+
+/// Widest a row's label: with few measures, and with many.
+const LABEL_WIDTH: [i32; 2] = [620, 440];
+/// Lines of a measure's title.
+const TITLE_LINES: usize = 3;
+const TITLE_LINE: i32 = 36;
+/// Pixels between columns, and left of a column's numbers.
+const GUTTER: i32 = 50;
+/// Behind every second row.
+const STRIPE: RGBColor = RGBColor(245, 245, 245);
+
+/// A column of a forest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// What it is.
+    pub title: String,
+    /// What it is counted in; may be empty.
+    pub unit: String,
+    /// Where its vertical line stands: zero for a difference, or the value of the base.
+    pub line: Option<f64>,
+}
+
+/// A row of a forest.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ForestRow {
+    /// A heading between rows.
+    Group(String),
+    /// Label and an estimate for each measure.
+    Item {
+        /// Its name; cut where it is long.
+        label: String,
+        /// In the order of the measures.
+        cells: Vec<Estimate>,
+    },
+}
+
+/// A forest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forest {
+    /// Heading and footnote.
+    pub head: Head,
+    /// What the vertical lines are, such as "as it stands"; not said where empty.
+    pub line: String,
+    /// From left to right.
+    pub measures: Vec<Measure>,
+    /// From top to bottom.
+    pub rows: Vec<ForestRow>,
+}
+
+/// A column in pixels.
+struct Column {
+    left: i32,
+    /// Right end of its numbers.
+    right: i32,
+    scale: Scale,
+    /// Decimals of its numbers.
+    places: usize,
+}
+
+impl Forest {
+    /// The chart as SVG.
+    ///
+    /// # Errors
+    /// What plotters says.
+    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+        let line = self.measures.iter().any(|m| m.line.is_some()) && !self.line.is_empty();
+        let interval = (Sample::Whisker, "95 % interval".to_owned());
+        let line = line.then(|| (Sample::Upright, self.line.clone()));
+        let frame = Frame::new(&self.head, Legend::new([interval].into_iter().chain(line)));
+        let columns = self.columns();
+        let titles: Vec<Vec<String>> =
+            self.measures.iter().zip(&columns).map(|(m, c)| title(m, c)).collect();
+        let lines = titles.iter().map(Vec::len).max().unwrap_or(0) as i32;
+        let row = match self.rows.len() {
+            0..=12 => 68,
+            13..=30 => 50,
+            _ => 42,
+        };
+        let top = frame.above() + TITLE_LINE * lines + 20;
+        let bottom = top + row * self.rows.len().max(1) as i32;
+        let height = bottom + 70 + frame.below();
+        ink::sheet((WIDTH as u32, height as u32), |area| {
+            self.stripes(area, top, row)?;
+            for (i, column) in columns.iter().enumerate() {
+                self.axis(area, i, column, (top, bottom))?;
+                for (n, text) in titles[i].iter().enumerate() {
+                    let last = n + 1 == titles[i].len() && !self.measures[i].unit.is_empty();
+                    let colour = if last { GREY } else { DARK };
+                    let y = frame.above() + TITLE_LINE * n as i32 + TITLE_LINE / 2;
+                    ink::write(area, text, (column.left, y), (LABEL, colour), Stand::Left)?;
+                }
+            }
+            for (r, each) in self.rows.iter().enumerate() {
+                draw_row(area, each, &columns, top + row * r as i32 + row / 2)?;
+            }
+            if self.rows.is_empty() {
+                let at = (WIDTH / 2, top + row / 2);
+                ink::write(area, "nothing to show", at, (SUBTITLE, GREY), Stand::Middle)?;
+            }
+            frame.draw(area, height)
+        })
+    }
+
+    fn cells(&self, i: usize) -> impl Iterator<Item = &Estimate> {
+        self.rows.iter().filter_map(move |row| match row {
+            ForestRow::Group(_) => None,
+            ForestRow::Item { cells, .. } => cells.get(i),
+        })
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let label = |row: &ForestRow| match row {
+            ForestRow::Group(_) => 0,
+            ForestRow::Item { label, .. } => width(label, LABEL),
+        };
+        let labels = self.rows.iter().map(label).max().unwrap_or(0);
+        let labels = labels.min(LABEL_WIDTH[usize::from(self.measures.len() > 4)]);
+        let start = EDGE + labels + GUTTER;
+        let many = self.measures.len().max(1) as i32;
+        let column = |(i, measure): (usize, &Measure)| {
+            let left = start + (WIDTH - EDGE - start) * i as i32 / many;
+            let right = start + (WIDTH - EDGE - start) * (i as i32 + 1) / many - GUTTER;
+            let values: Vec<f64> = self.cells(i).filter_map(|c| c.value).collect();
+            let places = places(&values);
+            let numbers = values.iter().map(|v| width(&said(*v, places), LABEL)).max().unwrap_or(0);
+            let ends = self.cells(i).filter(|c| c.value.is_some_and(drawable));
+            let ends = ends.flat_map(|c| [c.value, c.low, c.high]).flatten();
+            let range = extent(ends.chain(measure.line));
+            let room = range.map(|(a, b)| (a - 0.06 * (b - a), b + 0.06 * (b - a)));
+            let end = (right - numbers - 24).max(left + 40);
+            Column { left, right, scale: Scale::linear(room, (left, end)), places }
+        };
+        self.measures.iter().enumerate().map(column).collect()
+    }
+
+    /// A grey ground behind every second row of a group.
+    fn stripes(&self, area: &Area<'_>, top: i32, row: i32) -> Result<(), Error> {
+        let mut n = 0;
+        for (r, each) in self.rows.iter().enumerate() {
+            n = if matches!(each, ForestRow::Group(_)) { 0 } else { n + 1 };
+            if n > 0 && n % 2 == 0 {
+                let y = top + row * r as i32;
+                ink::fill(area, (EDGE, y), (WIDTH - EDGE, y + row), STRIPE)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn axis(
+        &self,
+        area: &Area<'_>,
+        i: usize,
+        column: &Column,
+        (top, bottom): (i32, i32),
+    ) -> Result<(), Error> {
+        let ticks = column.scale.ticks(4);
+        // A number wider than its place would touch its neighbour.
+        let widest = ticks.iter().map(|t| width(&t.1, NOTE)).max().unwrap_or(0) + 16;
+        let apart = ticks.windows(2).map(|w| column.scale.at(w[1].0) - column.scale.at(w[0].0));
+        let every = (widest / apart.min().unwrap_or(widest).max(1) + 1) as usize;
+        // Zero is among those that stay.
+        let first = ticks.iter().position(|t| t.0 == 0.0).unwrap_or(0) % every;
+        for (value, label) in ticks.iter().skip(first).step_by(every) {
+            let x = column.scale.at(*value);
+            ink::line(area, &[(x, top), (x, bottom)], ink::pen(PALE, 2, 0))?;
+            ink::write(area, label, (x, bottom + 28), (NOTE, GREY), Stand::Middle)?;
+        }
+        let ends = (column.scale.at(f64::MIN), column.scale.at(f64::MAX));
+        ink::line(area, &[(ends.0, bottom), (ends.1, bottom)], ink::pen(DARK, 3, 0))?;
+        if let Some(line) = self.measures[i].line.filter(|l| drawable(*l)) {
+            let x = column.scale.at(line);
+            ink::line(area, &[(x, top), (x, bottom)], ink::pen(DARK, 3, 4))?;
+        }
+        Ok(())
+    }
+}
+
+/// A measure's title in lines, its unit the last.
+fn title(measure: &Measure, column: &Column) -> Vec<String> {
+    let room = column.right - column.left;
+    let mut lines = balanced(&measure.title, LABEL, room, TITLE_LINES);
+    lines.extend(balanced(&measure.unit, LABEL, room, 1));
+    lines
+}
+
+/// Decimals for all of `values`: three digits of the greatest, none where all are whole.
+fn places(values: &[f64]) -> usize {
+    let values = values.iter().filter(|v| drawable(**v));
+    let whole = values.clone().all(|v| *v == libm::round(*v));
+    match values.map(|v| libm::fabs(*v)).fold(0.0, f64::max) {
+        _ if whole => 0,
+        greatest if greatest >= 100.0 => 0,
+        greatest if greatest >= 10.0 => 1,
+        greatest if greatest >= 1.0 => 2,
+        greatest if greatest > 1e-6 => (2.0 - libm::floor(libm::log10(greatest))) as usize,
+        _ => 7,
+    }
+}
+
+/// `x` with `places`; to its own digits where those would make it nothing.
+fn said(x: f64, places: usize) -> String {
+    let text = decimal(x, places);
+    let nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
+    if nothing && x != 0.0 && drawable(x) { figure(x) } else { text }
+}
+
+fn draw_row(area: &Area<'_>, row: &ForestRow, columns: &[Column], y: i32) -> Result<(), Error> {
+    let (label, cells) = match row {
+        ForestRow::Group(name) => {
+            let most = WIDTH - 2 * EDGE;
+            let under = y + 19;
+            ink::line(area, &[(EDGE, under), (WIDTH - EDGE, under)], ink::pen(PALE, 3, 0))?;
+            return ink::write_within(area, name, most, (EDGE, y), (SUBTITLE, GREY), Stand::Left);
+        }
+        ForestRow::Item { label, cells } => (label, cells),
+    };
+    let most = columns.first().map_or(LABEL_WIDTH[0], |c| c.left - GUTTER - EDGE);
+    ink::write_within(area, label, most, (EDGE + 10, y), (LABEL, DARK), Stand::Left)?;
+    for (i, column) in columns.iter().enumerate() {
+        let cell = cells.get(i).copied().unwrap_or_default();
+        let value = cell.value.filter(|v| drawable(*v));
+        let text = value.map_or("–".to_owned(), |v| said(v, column.places));
+        ink::write(area, &text, (column.right, y), (LABEL, DARK), Stand::Right)?;
+        let Some(value) = value else { continue };
+        let at = |x: f64| column.scale.at(x);
+        let ends = [cell.low, cell.high].map(|e| e.filter(|x| drawable(*x)).map_or(at(value), at));
+        if ends[0] != ends[1] {
+            ink::line(area, &[(ends[0], y), (ends[1], y)], ink::pen(ink::BLUE, 4, 0))?;
+            for x in ends {
+                ink::line(area, &[(x, y - 9), (x, y + 9)], ink::pen(ink::BLUE, 4, 0))?;
+            }
+        }
+        ink::marker(area, 0, (at(value), y), false)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+use super::*;
+
+fn estimate(value: f64) -> Estimate {
+    Estimate { value: Some(value), low: Some(value - 1.0), high: Some(value + 1.0) }
+}
+
+fn forest(values: &[f64]) -> Forest {
+    let item = |(i, v): (usize, &f64)| ForestRow::Item {
+        label: format!("row {i}"),
+        cells: vec![estimate(*v), Estimate::default()],
+    };
+    let measure = |title: &str| Measure {
+        title: title.to_owned(),
+        unit: "a year".to_owned(),
+        line: Some(0.0),
+    };
+    Forest {
+        line: "no change".to_owned(),
+        measures: vec![measure("activations"), measure("cost to the others")],
+        rows: values.iter().enumerate().map(item).collect(),
+        ..Forest::default()
+    }
+}
+
+fn svg(forest: &Forest) -> String {
+    let svg = forest.svg().expect("a chart");
+    assert_eq!(svg, forest.svg().expect("a chart"), "twice the same");
+    svg
+}
+
+#[test]
+fn forests_of_no_row_one_and_many_are_drawn() {
+    assert!(svg(&forest(&[])).contains("nothing to show"));
+    assert!(svg(&Forest::default()).contains("nothing to show"));
+    let one = svg(&forest(&[-2.5]));
+    assert!(one.contains(">\n−2.50\n<") && one.contains(">\n–\n<"), "{one}");
+    let many = svg(&forest(&[7.0; 1_000]));
+    assert_eq!(many.matches("<circle").count(), 2_000);
+}
+
+#[test]
+fn a_value_that_is_no_number_is_shown_as_none() {
+    for bad in [f64::NAN, f64::INFINITY, 1e308] {
+        let svg = svg(&forest(&[bad]));
+        assert!(!svg.contains("<circle") && svg.matches(">\n–\n<").count() == 2);
+    }
+    let mut odd = forest(&[3.0]);
+    odd.measures[0].line = Some(f64::NAN);
+    odd.rows.push(ForestRow::Item { label: "no cells".to_owned(), cells: vec![] });
+    assert_eq!(svg(&odd).matches("<circle").count(), 2);
+}
+
+#[test]
+fn numbers_of_a_column_have_the_same_decimals_and_no_value_becomes_nothing() {
+    assert_eq!(places(&[1.0, 12.0]), 0);
+    assert_eq!([12.3, 1.5, 0.31, 0.000_6, 1e-9].map(|v| places(&[v, f64::NAN])), [1, 2, 3, 6, 7]);
+    assert_eq!(said(5.2e-9, 7), "5.2 × 10⁻⁹");
+    assert_eq!([0.0, 0.04, -0.04, 3.0].map(|v| said(v, 0)), ["0", "0.040", "−0.040", "3"]);
+}
+
+#[test]
+fn a_hostile_name_is_cut_and_harmless() {
+    let mut forest = forest(&[1.0]);
+    forest.rows.push(ForestRow::Group("<script>\u{202e}".repeat(300)));
+    let label = "\"><b>\u{0}".repeat(99);
+    forest.rows.push(ForestRow::Item { label, cells: vec![estimate(1.0); 9] });
+    forest.measures[0].title = "<i>".repeat(999);
+    forest.measures[1].unit = "<u>".repeat(999);
+    let svg = svg(&forest);
+    for wrong in ["<script", "<b>", "<i>", "<u>", "\u{202e}", "\u{0}"] {
+        assert!(!svg.contains(wrong), "{wrong:?}");
+    }
+}

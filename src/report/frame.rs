@@ -1,0 +1,211 @@
+//! What every chart has round its data: heading, legend, footnote.
+//!
+//! The title says what was found, the subtitle names scenario, n and seed, the footnote says what is
+//! assumed. The legend stands between them and the data, never over it.
+
+use super::ink::{self, Area, DARK, Error, GREY, Stand};
+use super::lettering::{LABEL, NOTE, SUBTITLE, TITLE, balanced, clean, width};
+use crate::evidence::Interval;
+use plotters::prelude::*;
+
+/// Width of a sheet: twice that at which it is shown, since plotters rounds to whole pixels.
+pub(super) const WIDTH: i32 = 2400;
+/// Left of a sheet's headings.
+pub(super) const EDGE: i32 = 40;
+
+/// Lines of a title, and of a subtitle or footnote, at most.
+const MOST_LINES: usize = 5;
+const TITLE_LINE: i32 = 50;
+const SUBTITLE_LINE: i32 = 40;
+const NOTE_LINE: i32 = 34;
+const LEGEND_LINE: i32 = 44;
+/// Pixels of a legend's sample, and between it and its text.
+const SAMPLE: i32 = 76;
+
+/// Heading and footnote of a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// What was found, as a sentence.
+    pub title: String,
+    /// Scenario, n and seed.
+    pub subtitle: String,
+    /// What is assumed; may be empty.
+    pub footnote: String,
+}
+
+/// A value with its 95 % interval, each as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The mean or share.
+    pub value: Option<f64>,
+    /// Lower end.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+}
+
+impl From<Interval> for Estimate {
+    fn from(of: Interval) -> Self {
+        Self { value: Some(of.mean), low: of.ci_low, high: of.ci_high }
+    }
+}
+
+/// What an entry of a legend shows before its text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sample {
+    /// A filled rectangle.
+    Fill(RGBColor),
+    /// Line and marker of the `i`-th series.
+    Series(usize),
+    /// A shaded stretch about a line.
+    Band,
+    /// A whisker with caps.
+    Whisker,
+    /// An open marker on the floor of an axis.
+    Floor,
+    /// A vertical line.
+    Upright,
+}
+
+/// Entries of a legend, at a place in each of its lines.
+#[derive(Debug, Default)]
+pub(super) struct Legend {
+    entries: Vec<(usize, i32, Sample, String)>,
+    lines: usize,
+}
+
+impl Legend {
+    /// `entries` side by side, in as many lines as it takes.
+    pub(super) fn new(entries: impl IntoIterator<Item = (Sample, String)>) -> Self {
+        let mut legend = Self::default();
+        let mut x = EDGE;
+        for (sample, text) in entries {
+            let text = clean(&text);
+            let wide = (SAMPLE + width(&text, LABEL)).min(WIDTH - 2 * EDGE);
+            if legend.lines == 0 || x + wide > WIDTH - EDGE {
+                (x, legend.lines) = (EDGE, legend.lines + 1);
+            }
+            legend.entries.push((legend.lines - 1, x, sample, text));
+            x += wide + 44;
+        }
+        legend
+    }
+
+    fn draw(&self, area: &Area<'_>, top: i32) -> Result<(), Error> {
+        for (line, x, sample, text) in &self.entries {
+            let at = (x + 30, top + LEGEND_LINE * *line as i32 + LEGEND_LINE / 2);
+            sample.draw(area, at)?;
+            let at = (x + SAMPLE, at.1);
+            let most = WIDTH - 2 * EDGE - SAMPLE;
+            ink::write_within(area, text, most, at, (LABEL, DARK), Stand::Left)?;
+        }
+        Ok(())
+    }
+}
+
+impl Sample {
+    fn draw(self, area: &Area<'_>, (x, y): (i32, i32)) -> Result<(), Error> {
+        match self {
+            Self::Fill(colour) => ink::fill(area, (x - 30, y - 13), (x + 34, y + 13), colour),
+            Self::Series(i) => {
+                ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(ink::colour(i), 5, i))?;
+                ink::marker(area, i, (x + 2, y), false)
+            }
+            Self::Band => {
+                ink::fill(area, (x - 26, y - 14), (x + 34, y + 14), ink::PALE)?;
+                ink::line(area, &[(x - 26, y), (x + 34, y)], ink::pen(GREY, 4, 0))
+            }
+            Self::Whisker => ink::whisker(area, x + 16, (y + 15, y - 15), ink::pen(GREY, 4, 0)),
+            Self::Upright => {
+                ink::line(area, &[(x + 16, y - 20), (x + 16, y + 20)], ink::pen(DARK, 3, 4))
+            }
+            Self::Floor => {
+                ink::line(area, &[(x - 20, y + 16), (x + 34, y + 16)], ink::pen(DARK, 3, 0))?;
+                area.draw(&Circle::new((x + 8, y + 6), 10, WHITE.filled()))?;
+                area.draw(&Circle::new((x + 8, y + 6), 10, GREY.stroke_width(4)))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The lines of a heading and a footnote, and what room they take.
+pub(super) struct Frame {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    footnote: Vec<String>,
+    legend: Legend,
+}
+
+impl Frame {
+    /// Sets `head` and `legend`.
+    pub(super) fn new(head: &Head, legend: Legend) -> Self {
+        let set = |text: &str, size| balanced(text, size, WIDTH - 2 * EDGE, MOST_LINES);
+        Self {
+            title: set(&head.title, TITLE),
+            subtitle: set(&head.subtitle, SUBTITLE),
+            footnote: set(&head.footnote, NOTE),
+            legend,
+        }
+    }
+
+    /// Pixels above the data.
+    pub(super) fn above(&self) -> i32 {
+        self.legend_top() + LEGEND_LINE * self.legend.lines as i32 + 16
+    }
+
+    /// Pixels below the data.
+    pub(super) fn below(&self) -> i32 {
+        NOTE_LINE * self.footnote.len() as i32 + 30
+    }
+
+    fn legend_top(&self) -> i32 {
+        let (title, subtitle) = (self.title.len() as i32, self.subtitle.len() as i32);
+        24 + TITLE_LINE * title + SUBTITLE_LINE * subtitle + 14
+    }
+
+    /// Draws both on a sheet `height` pixels high.
+    pub(super) fn draw(&self, area: &Area<'_>, height: i32) -> Result<(), Error> {
+        let mut y = 24;
+        let all = [
+            (&self.title, TITLE, TITLE_LINE, DARK),
+            (&self.subtitle, SUBTITLE, SUBTITLE_LINE, GREY),
+        ];
+        for (lines, size, step, colour) in all {
+            for text in lines {
+                ink::write(area, text, (EDGE, y + step / 2), (size, colour), Stand::Left)?;
+                y += step;
+            }
+        }
+        self.legend.draw(area, self.legend_top())?;
+        let top = height - self.below() + 6;
+        for (i, text) in self.footnote.iter().enumerate() {
+            let y = top + NOTE_LINE * i as i32 + NOTE_LINE / 2;
+            ink::write(area, text, (EDGE, y), (NOTE, GREY), Stand::Left)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legend_takes_as_many_lines_as_it_needs_and_stays_on_the_sheet() {
+        let entry = |n: usize| (Sample::Series(n), "today's system, as it is ".repeat(n % 3 + 1));
+        assert_eq!(Legend::new([]).lines, 0);
+        assert_eq!(Legend::new((0..2).map(entry)).lines, 1);
+        let many = Legend::new((0..40).map(entry));
+        assert!(many.lines > 5);
+        assert!(many.entries.iter().all(|(_, x, _, t)| x + SAMPLE + width(t, LABEL) < WIDTH));
+    }
+
+    #[test]
+    fn a_heading_without_end_takes_no_more_than_its_lines() {
+        let head = Head { title: "word ".repeat(10_000), ..Head::default() };
+        assert_eq!(Frame::new(&head, Legend::default()).title.len(), MOST_LINES);
+        let empty = Frame::new(&Head::default(), Legend::default());
+        assert!(empty.above() < 60 && empty.below() < 40);
+    }
+}

@@ -1,0 +1,234 @@
+//! A heat map: rows by columns, each cell a share by its lightness, with counts at its margins.
+//!
+//! Scope: drawing what it is given; a share that is no number is taken for none, one outside 0 to 1
+//! for the nearer. Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
+
+mod shade;
+
+use super::along::Along;
+use super::frame::{EDGE, Frame, Head, Legend, WIDTH};
+use super::ink::{self, Area, DARK, Error, GREY, Stand};
+use super::lettering::{LABEL, NOTE, SUBTITLE, decimal, number, width};
+use plotters::prelude::*;
+use shade::{absent, parts, places, round_share, shade, share};
+
+/// Widest a row's label, and a cell.
+const LABEL_WIDTH: i32 = 560;
+const CELL_WIDTH: i32 = 240;
+/// Pixels of the colour key, and of its gradient.
+const KEY: i32 = 92;
+const GRADIENT: i32 = 600;
+/// Least share whose number is worth its ink.
+const MATTERS: f64 = 0.005;
+
+/// A row of a heat map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatRow {
+    /// Its name; cut where it is long.
+    pub label: String,
+    /// A share from 0 to 1 for each column; none where there was nothing to take a share of.
+    pub cells: Vec<Option<f64>>,
+    /// The count at its right.
+    pub count: u64,
+}
+
+/// A column of a heat map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatColumn {
+    /// Its name.
+    pub label: String,
+    /// The count below it.
+    pub count: u64,
+}
+
+/// A heat map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatMap {
+    /// Heading and footnote.
+    pub head: Head,
+    /// What the shares are, such as "share of requests throttled".
+    pub measure: String,
+    /// What the counts at the margins are, such as "requests throttled".
+    pub counted: String,
+    /// What a cell without a share means, such as "no requests".
+    pub absent: String,
+    /// What the columns are, such as "hour of day, Europe/London".
+    pub across: String,
+    /// From left to right.
+    pub columns: Vec<HeatColumn>,
+    /// From top to bottom.
+    pub rows: Vec<HeatRow>,
+    /// The count of all.
+    pub total: u64,
+    /// What is said in place of a map without a share above zero, such as "nobody was throttled".
+    pub empty: String,
+}
+
+/// Where the cells stand.
+struct Grid {
+    left: i32,
+    right: i32,
+    top: i32,
+    row: i32,
+    columns: usize,
+}
+
+impl Grid {
+    fn x(&self, column: usize) -> i32 {
+        self.left + ((self.right - self.left) as usize * column / self.columns) as i32
+    }
+
+    fn middle(&self, column: usize) -> i32 {
+        i32::midpoint(self.x(column), self.x(column + 1))
+    }
+
+    fn slot(&self) -> i32 {
+        (self.right - self.left) / self.columns as i32
+    }
+}
+
+impl HeatMap {
+    /// The chart as SVG.
+    ///
+    /// # Errors
+    /// What plotters says.
+    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+        let frame = Frame::new(&self.head, Legend::default());
+        let greatest = self.rows.iter().flat_map(|r| &r.cells).filter_map(|c| share(*c));
+        let greatest = greatest.fold(0.0, f64::max);
+        if greatest <= 0.0 || self.columns.is_empty() {
+            return self.sentence(&frame);
+        }
+        let top = round_share(greatest);
+        let grid = self.grid(frame.above() + KEY + 44);
+        let letters = (LABEL, DARK);
+        let names: Vec<String> = self.columns.iter().map(|c| c.label.clone()).collect();
+        let names = Along::new(&names, grid.slot(), letters, true);
+        let counts: Vec<String> = self.columns.iter().map(|c| number(c.count as f64)).collect();
+        let counts = Along::new(&counts, grid.slot(), (NOTE, GREY), false);
+        let bottom = grid.top + grid.row * self.rows.len() as i32;
+        let margin = bottom + 12 + names.height() + 48;
+        let height = margin + counts.height().max(40) + 40 + frame.below();
+        ink::sheet((WIDTH as u32, height as u32), |area| {
+            self.key(area, frame.above(), top)?;
+            self.cells(area, &grid, top)?;
+            self.sides(area, &grid)?;
+            names.draw(area, bottom + 12, |i| grid.middle(i))?;
+            let at = (i32::midpoint(grid.left, grid.right), margin - 22);
+            let most = 2 * (at.0 - EDGE);
+            ink::write_within(area, &self.across, most, at, letters, Stand::Middle)?;
+            self.foot(area, &grid, &counts, margin + 16)?;
+            frame.draw(area, height)
+        })
+    }
+
+    fn sentence(&self, frame: &Frame) -> Result<String, Error> {
+        let height = frame.above() + 200 + frame.below();
+        ink::sheet((WIDTH as u32, height as u32), |area| {
+            let at = (WIDTH / 2, frame.above() + 90);
+            let most = WIDTH - 2 * EDGE;
+            ink::write_within(area, &self.empty, most, at, (SUBTITLE, DARK), Stand::Middle)?;
+            frame.draw(area, height)
+        })
+    }
+
+    fn grid(&self, top: i32) -> Grid {
+        let widest = |texts: &mut dyn Iterator<Item = String>| {
+            texts.map(|t| width(&t, LABEL)).max().unwrap_or(0)
+        };
+        let names = widest(&mut self.rows.iter().map(|r| r.label.clone()));
+        let names = names.max(width(&self.counted, LABEL)).min(LABEL_WIDTH);
+        let counts = self.rows.iter().map(|r| r.count).chain([self.total]);
+        let counts = widest(&mut counts.map(|c| number(c as f64)));
+        let left = EDGE + names + 20;
+        let right = (WIDTH - EDGE - counts - 20).max(left + self.columns.len() as i32);
+        let right = right.min(left + CELL_WIDTH * self.columns.len() as i32);
+        let row = match self.rows.len() {
+            0..=12 => 72,
+            13..=30 => 48,
+            _ => 40,
+        };
+        Grid { left, right, top, row, columns: self.columns.len() }
+    }
+
+    /// What the shades mean, above the data.
+    fn key(&self, area: &Area<'_>, y: i32, top: f64) -> Result<(), Error> {
+        let mid = y + 22;
+        let letters = (LABEL, DARK);
+        let most = WIDTH - 2 * EDGE - GRADIENT - 600;
+        ink::write_within(area, &self.measure, most, (EDGE, mid), letters, Stand::Left)?;
+        let left = EDGE + width(&self.measure, LABEL).min(most) + 40;
+        for i in 0..60 {
+            let from = left + GRADIENT * i / 60;
+            let colour = shade(f64::from(i) / 59.0);
+            ink::fill(area, (from, mid - 16), (left + GRADIENT, mid + 16), colour)?;
+        }
+        let outline = Rectangle::new([(left, mid - 16), (left + GRADIENT, mid + 16)], GREY);
+        area.draw(&outline)?;
+        let parts = parts(top);
+        for i in 0..=parts {
+            let at = (left + GRADIENT * i / parts, mid + 38);
+            let percent = 100.0 * top * f64::from(i) / f64::from(parts);
+            let label = format!("{} %", decimal(percent, places(top)));
+            ink::write(area, &label, at, (NOTE, DARK), Stand::Middle)?;
+        }
+        let x = left + GRADIENT + 80;
+        absent(area, (x, mid - 16), (x + 34, mid + 16))?;
+        let at = (x + 50, mid);
+        ink::write_within(area, &self.absent, WIDTH - EDGE - at.0, at, letters, Stand::Left)
+    }
+
+    fn cells(&self, area: &Area<'_>, grid: &Grid, top: f64) -> Result<(), Error> {
+        let size = [LABEL, NOTE, 22].into_iter().find(|s| width("00", *s) + 14 <= grid.slot());
+        let unit = if width("100 %", LABEL) + 12 <= grid.slot() { " %" } else { "" };
+        for (r, row) in self.rows.iter().enumerate() {
+            let y = grid.top + grid.row * r as i32;
+            for c in 0..grid.columns {
+                let (from, to) = ((grid.x(c), y), (grid.x(c + 1) - 2, y + grid.row - 2));
+                let Some(share) = share(row.cells.get(c).copied().flatten()) else {
+                    absent(area, from, to)?;
+                    continue;
+                };
+                ink::fill(area, from, to, shade(share / top))?;
+                let text = format!("{}{unit}", decimal(100.0 * share, places(top)));
+                let fits = |size: &u32| width(&text, *size) + 2 <= grid.slot();
+                if let Some(size) = size.filter(|s| share >= MATTERS && fits(s)) {
+                    let colour = if share / top > 0.65 { WHITE } else { DARK };
+                    let at = (grid.middle(c), y + grid.row / 2 - 1);
+                    ink::write(area, &text, at, (size, colour), Stand::Middle)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Names at the left and counts at the right.
+    fn sides(&self, area: &Area<'_>, grid: &Grid) -> Result<(), Error> {
+        let most = (WIDTH - grid.left) / 2;
+        let right = grid.right + 20 + width(&self.counted, LABEL);
+        let at = (right.min(WIDTH - EDGE), grid.top - 24);
+        ink::write_within(area, &self.counted, most, at, (LABEL, GREY), Stand::Right)?;
+        for (r, row) in self.rows.iter().enumerate() {
+            let y = grid.top + grid.row * r as i32 + grid.row / 2 - 1;
+            let (at, most) = ((grid.left - 16, y), grid.left - 16 - EDGE);
+            ink::write_within(area, &row.label, most, at, (LABEL, DARK), Stand::Right)?;
+            let at = (grid.right + 20, y);
+            ink::write(area, &number(row.count as f64), at, (LABEL, GREY), Stand::Left)?;
+        }
+        Ok(())
+    }
+
+    /// Counts below the columns, and of all.
+    fn foot(&self, area: &Area<'_>, grid: &Grid, counts: &Along, top: i32) -> Result<(), Error> {
+        let end = (WIDTH - EDGE, top - 10);
+        ink::line(area, &[(EDGE, top - 10), end], ink::pen(ink::PALE, 2, 0))?;
+        counts.draw(area, top, |i| grid.middle(i))?;
+        let (at, most) = ((grid.left - 16, top + 15), grid.left - 16 - EDGE);
+        ink::write_within(area, &self.counted, most, at, (LABEL, GREY), Stand::Right)?;
+        let at = (grid.right + 20, top + 15);
+        ink::write(area, &number(self.total as f64), at, (LABEL, DARK), Stand::Left)
+    }
+}
+
+#[cfg(test)]
+mod tests;

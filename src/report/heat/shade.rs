@@ -1,0 +1,55 @@
+//! Shades of a heat map: one hue, light for little and dark for much.
+
+use super::super::ink::{self, Area, Error};
+use plotters::prelude::RGBColor;
+
+/// Light to dark along one hue, each step as much darker as the last: in grey the order stays.
+const SHADES: [RGBColor; 9] = [
+    RGBColor(238, 244, 250),
+    RGBColor(219, 232, 245),
+    RGBColor(198, 219, 239),
+    RGBColor(158, 202, 225),
+    RGBColor(107, 174, 214),
+    RGBColor(66, 146, 198),
+    RGBColor(33, 113, 181),
+    RGBColor(8, 81, 156),
+    RGBColor(8, 48, 107),
+];
+
+/// A share as it can be drawn.
+pub(super) fn share(of: Option<f64>) -> Option<f64> {
+    of.filter(|s| s.is_finite()).map(|s| s.clamp(0.0, 1.0))
+}
+
+/// The share that the darkest shade stands for: round, and no less than `greatest`.
+pub(super) fn round_share(greatest: f64) -> f64 {
+    let round = [0.001, 0.002, 0.004, 0.01, 0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8];
+    round.into_iter().find(|r| *r >= greatest).unwrap_or(1.0)
+}
+
+/// Decimals of percentages up to `top`.
+pub(super) fn places(top: f64) -> usize {
+    usize::from(top <= 0.04) + usize::from(top <= 0.004)
+}
+
+/// Parts of the key up to `top`, so that all their ends are round.
+pub(super) fn parts(top: f64) -> i32 {
+    if [0.001, 0.01, 0.1].contains(&top) { 5 } else { 4 }
+}
+
+/// The shade of `share` of the darkest.
+pub(super) fn shade(share: f64) -> RGBColor {
+    let place = share.clamp(0.0, 1.0) * (SHADES.len() - 1) as f64;
+    let i = (place as usize).min(SHADES.len() - 2);
+    let (from, to, part) = (SHADES[i], SHADES[i + 1], place - i as f64);
+    let mix = |a: u8, b: u8| libm::round(f64::from(a) + part * (f64::from(b) - f64::from(a))) as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// A cell without a share: no shade but a stroke.
+pub(super) fn absent(area: &Area<'_>, from: (i32, i32), to: (i32, i32)) -> Result<(), Error> {
+    let y = i32::midpoint(from.1, to.1);
+    let half = ((to.0 - from.0) / 4).clamp(2, 8);
+    let x = i32::midpoint(from.0, to.0);
+    ink::line(area, &[(x - half, y), (x + half, y)], ink::pen(RGBColor(180, 180, 180), 4, 0))
+}

@@ -1,0 +1,216 @@
+//! Text of charts: made harmless, measured, cut and wrapped, and numbers as they are shown.
+//!
+//! There is no font here: a viewer chooses it. Widths are those of a wide one (`DejaVu` Sans), so that
+//! what fits by this measure fits everywhere.
+
+use crate::evidence::thousands;
+use crate::scenario::steers;
+
+/// Size of a heading, in plotters' points of the canvas.
+pub(super) const TITLE: u32 = 40;
+/// Size of a subtitle and a panel's title.
+pub(super) const SUBTITLE: u32 = 30;
+/// Size of labels and numbers.
+pub(super) const LABEL: u32 = 28;
+/// Size of a footnote.
+pub(super) const NOTE: u32 = 25;
+
+/// Characters of a whole name kept for whoever points at a cut one.
+const LONGEST_NAME: usize = 200;
+
+/// Begins and ends, inside a text, what [`super::ink::finished`] makes the SVG `<title>` of it.
+pub(super) const NAMED: [char; 2] = ['\u{e000}', '\u{e001}'];
+
+/// `text` on one line, without characters that steer a terminal or turn the direction of a line, and
+/// without those that XML or this file gives a meaning.
+pub(super) fn clean(text: &str) -> String {
+    let kept = |c: &char| c.is_whitespace() || !(steers(*c) || *c == '\u{61c}');
+    let shown = |c: char| {
+        let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffb}');
+        let outside = matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff);
+        if private || outside { '\u{fffd}' } else { c }
+    };
+    let spaced = |c: char| if c.is_whitespace() && !joins(c) { ' ' } else { c };
+    let harmless: String = text.chars().filter(kept).map(shown).map(spaced).collect();
+    harmless.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Spaces at which a line may not end.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{202f}')
+}
+
+/// Width of `text` in pixels of the canvas, rather too great than too small.
+pub(super) fn width(text: &str, size: u32) -> i32 {
+    let em = |c: char| match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | ' ' | '\u{202f}' => 0.34,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' => 1.0,
+        'A'..='Z' | '−' | '+' | '=' | '<' | '>' | '×' | '÷' | '–' => 0.8,
+        ' '..='~' => 0.64,
+        '\u{a0}'..='\u{17f}' => 0.7,
+        _ => 1.0,
+    };
+    // Plotters' points are 1.24 of SVG's.
+    let ems: f64 = text.chars().map(em).sum();
+    libm::ceil(ems * f64::from(size) / 1.24) as i32
+}
+
+/// `text` as it fits into `pixels`, cut with an ellipsis if it must be; then the whole of it shows
+/// when it is pointed at.
+pub(super) fn cut(text: &str, size: u32, pixels: i32) -> String {
+    let text = clean(text);
+    if width(&text, size) <= pixels {
+        return text;
+    }
+    let short = shortened(&text, size, pixels);
+    let whole: String = text.chars().take(LONGEST_NAME).collect();
+    format!("{}{whole}{}{short}", NAMED[0], NAMED[1])
+}
+
+fn shortened(text: &str, size: u32, pixels: i32) -> String {
+    let mut short = String::new();
+    let mut left = pixels - width("…", size);
+    for c in text.chars() {
+        left -= width(c.encode_utf8(&mut [0; 4]), size);
+        if left < 0 {
+            break;
+        }
+        short.push(c);
+    }
+    format!("{}…", short.trim_end())
+}
+
+/// `text` in as few lines as `pixels` allows, at most `most`, and those as even as they can be.
+pub(super) fn balanced(text: &str, size: u32, pixels: i32, most: usize) -> Vec<String> {
+    let text = clean(text);
+    let mut lines = wrapped(&text, size, pixels);
+    if lines.len() > most {
+        lines.truncate(most);
+        let last = lines.last_mut().map(|l| *l = shortened(&format!("{l}………"), size, pixels));
+        debug_assert!(last.is_some() || most == 0);
+        return lines;
+    }
+    let narrowest = (1..=24).map(|i| pixels * i / 24);
+    let mut even = narrowest.map(|w| wrapped(&text, size, w)).filter(|l| l.len() <= lines.len());
+    even.next().unwrap_or(lines)
+}
+
+/// `text` in lines of at most `pixels`; a word that is longer goes on in the next.
+pub(super) fn wrapped(text: &str, size: u32, pixels: i32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if width(&joined, size) <= pixels {
+            line = joined;
+            continue;
+        }
+        lines.extend((!line.is_empty()).then(|| std::mem::take(&mut line)));
+        for c in word.chars() {
+            line.push(c);
+            if width(&line, size) > pixels && line.chars().count() > 1 {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, c.to_string()));
+            }
+        }
+    }
+    lines.extend((!line.is_empty()).then_some(line));
+    lines
+}
+
+/// A number of an axis that counts, with narrow spaces between thousands.
+pub(super) fn number(x: f64) -> String {
+    if libm::fabs(x) >= 10.0 || x == libm::round(x) { decimal(x, 0) } else { decimal(x, 1) }
+}
+
+/// `x` with `places` decimals and narrow spaces between thousands; powers of ten where that is long.
+pub(super) fn decimal(x: f64, places: usize) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
+    if libm::fabs(x) >= 1e9 || places > 6 {
+        return scientific(x);
+    }
+    let text = format!("{:.places$}", libm::fabs(x));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let whole: f64 = whole.parse().unwrap_or(0.0);
+    let sign = if x < 0.0 && text.contains(|c: char| matches!(c, '1'..='9')) { "−" } else { "" };
+    format!("{sign}{}{rest}", thousands(whole).replace(' ', "\u{202f}"))
+}
+
+/// `x` as a power of ten with one digit before it, which is left out where it is 1.
+pub(super) fn scientific(x: f64) -> String {
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let written = format!("{x:.1e}");
+    let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
+    let raised = |c: char| match c {
+        '-' => '⁻',
+        _ => {
+            ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][c.to_digit(10).unwrap_or(0) as usize]
+        }
+    };
+    let power: String = power.chars().map(raised).collect();
+    match digits.trim_end_matches(".0").replace('-', "−").as_str() {
+        "1" => format!("10{power}"),
+        digits => format!("{digits} × 10{power}"),
+    }
+}
+
+/// `x` to about three digits.
+pub(super) fn figure(x: f64) -> String {
+    let size = libm::fabs(x);
+    match size {
+        _ if x == libm::round(x) || size >= 100.0 => decimal(x, 0),
+        _ if size >= 10.0 => decimal(x, 1),
+        _ if size >= 1.0 => decimal(x, 2),
+        _ if size >= 0.001 => decimal(x, 3),
+        _ => scientific(x),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_narrow_spaces_and_a_minus() {
+        assert_eq!([0.0, 2.5, 12.4, 24_528.0].map(number), ["0", "2.5", "12", "24\u{202f}528"]);
+        assert_eq!(decimal(-1_234.56, 1), "−1\u{202f}234.6");
+        assert_eq!(decimal(-0.01, 1), "0.0");
+        assert_eq!([1e9, 2e12, 1e-7].map(|x| decimal(x, 9)), ["10⁹", "2 × 10¹²", "10⁻⁷"]);
+        assert_eq!(
+            [0.0, 0.034, 7.25, 12.34, 3.0, 8e-5].map(figure),
+            ["0", "0.034", "7.25", "12.3", "3", "8 × 10⁻⁵"]
+        );
+        assert_eq!(decimal(f64::NAN, 2), "–");
+    }
+
+    #[test]
+    fn a_hostile_text_is_made_harmless() {
+        assert_eq!(clean("a\u{202e}b\u{7}\n\tc\u{0}  \u{feff}d"), "ab c d");
+        assert_eq!(clean("\u{e000}x\u{e001}\u{ffff}"), "\u{fffd}x\u{fffd}\u{fffd}");
+        assert_eq!(clean("1\u{202f}000"), "1\u{202f}000");
+    }
+
+    #[test]
+    fn a_text_fits_after_it_is_cut_and_shows_whole_when_pointed_at() {
+        let name = "A User with a very long name indeed";
+        let short = cut(name, LABEL, 200);
+        let (whole, short) = short.split_once(NAMED[1]).expect("it is cut");
+        assert_eq!(whole.trim_start_matches(NAMED[0]), name);
+        assert!(short.ends_with('…') && width(short, LABEL) <= 200, "{short}");
+        assert_eq!(cut("short", LABEL, 200), "short");
+    }
+
+    #[test]
+    fn lines_are_even_fit_and_are_bounded() {
+        assert_eq!(balanced("one two three four", LABEL, 220, 9), ["one two", "three four"]);
+        assert_eq!(balanced("", LABEL, 250, 9), [] as [&str; 0]);
+        let long = balanced(&"x".repeat(1_000), LABEL, 250, 3);
+        assert!(long.len() == 3 && long[2].ends_with('…'), "{long:?}");
+        assert!(long.iter().all(|l| width(l, LABEL) <= 250), "{long:?}");
+    }
+}

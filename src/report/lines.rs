@@ -1,0 +1,217 @@
+//! Lines: panels one below the other that share the x axis, each with series of points and their 95 %
+//! intervals.
+//!
+//! Scope: drawing what it is given. A value that is not finite leaves a gap; more than 2 000 points of
+//! a series are thinned out. Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
+
+mod axes;
+mod panel;
+mod series;
+
+use super::along::Along;
+use super::frame::{Estimate, Frame, Head, Legend, Sample, WIDTH};
+use super::ink::{self, DARK};
+use super::lettering::LABEL;
+use super::scale::{Scale, drawable, extent};
+use panel::Plot;
+
+/// Pixels left of the data, right of it, and there with a second scale.
+const LEFT: i32 = 210;
+const RIGHT: i32 = 70;
+const RIGHT_SCALE: i32 = 210;
+/// Pixels between a panel and the next one's title.
+const GAP: i32 = 46;
+/// Pixels of a panel's title, and of a scale on top.
+const TITLE_ROW: i32 = 66;
+const TOP_SCALE: i32 = 90;
+
+/// A point of a series.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// Where along the x axis; a position from 0 where that has texts.
+    pub x: f64,
+    /// The value; none leaves a gap.
+    pub y: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+}
+
+impl Point {
+    /// A value with its interval at `x`.
+    pub fn new(x: f64, of: impl Into<Estimate>) -> Self {
+        let of = of.into();
+        Self { x, y: of.value, low: of.low, high: of.high }
+    }
+}
+
+/// Points that belong together. Those of the same name look the same in every panel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// What the legend calls it.
+    pub name: String,
+    /// In any order.
+    pub points: Vec<Point>,
+}
+
+/// One of the charts that share the x axis.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panel {
+    /// What its y axis shows, with the unit.
+    pub title: String,
+    /// Logarithmic: twelve decades at most, what is below them on the floor, zeros open.
+    pub log: bool,
+    /// Ends of a linear axis; those of the values where left out.
+    pub range: Option<(f64, f64)>,
+    /// A line across, and what it is.
+    pub reference: Option<(f64, String)>,
+    /// Title of a right-hand scale that shows one over the value; only where the axis is logarithmic.
+    pub period: Option<String>,
+    /// What is drawn.
+    pub series: Vec<Series>,
+}
+
+/// The x axis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Across {
+    /// Numbers.
+    Linear {
+        /// What they are, with the unit.
+        title: String,
+        /// A second scale on top that shows x over this number, and what that is.
+        top: Option<(String, f64)>,
+    },
+    /// A text at each of the positions 0, 1, 2 …; no line joins them.
+    Texts {
+        /// What they are.
+        title: String,
+        /// One for each position.
+        labels: Vec<String>,
+    },
+}
+
+/// A chart of lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lines {
+    /// Heading and footnote.
+    pub head: Head,
+    /// The x axis.
+    pub across: Across,
+    /// From top to bottom.
+    pub panels: Vec<Panel>,
+}
+
+impl Lines {
+    /// The chart as SVG.
+    ///
+    /// # Errors
+    /// What plotters says.
+    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+        let frame = Frame::new(&self.head, self.legend());
+        let along = self.along();
+        let scale = self.scale();
+        let tall = [820, 820, 520, 400].get(self.panels.len()).copied().unwrap_or(340);
+        let top_scale = self.top().map_or(0, |_| TOP_SCALE);
+        let each = |i: usize| TITLE_ROW + if i == 0 { top_scale } else { 0 } + tall + GAP;
+        let data: i32 = (0..self.panels.len()).map(each).sum();
+        let below = 64 + along.as_ref().map_or(40, Along::height);
+        let height = frame.above() + data + below + frame.below();
+        ink::sheet((WIDTH as u32, height as u32), |area| {
+            let mut y = frame.above();
+            // First, so that no tick stands on a marker.
+            self.axis(area, &scale, along.as_ref(), y + data - GAP)?;
+            for (i, panel) in self.panels.iter().enumerate() {
+                let top = y + each(i) - tall - GAP;
+                let plot =
+                    Plot { left: LEFT, right: self.right(), top, bottom: top + tall, x: scale };
+                plot.draw(area, panel, self, y)?;
+                if i == 0 {
+                    self.second_scale(area, &plot)?;
+                }
+                y += each(i);
+            }
+            frame.draw(area, height)
+        })
+    }
+
+    fn right(&self) -> i32 {
+        let period = self.panels.iter().any(|p| p.log && p.period.is_some());
+        WIDTH - if period { RIGHT_SCALE } else { RIGHT }
+    }
+
+    /// The second scale, if it can be one.
+    fn top(&self) -> Option<(&str, f64)> {
+        match &self.across {
+            Across::Linear { top: Some((title, factor)), .. } => {
+                (drawable(*factor) && *factor > 1e-100).then_some((title.as_str(), *factor))
+            }
+            _ => None,
+        }
+    }
+
+    /// Names of the series in the order in which they first come; their place is their look.
+    fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for series in self.panels.iter().flat_map(|p| &p.series) {
+            if !names.contains(&series.name.as_str()) {
+                names.push(&series.name);
+            }
+        }
+        names
+    }
+
+    /// Numbers along the axis, with a little room at both ends.
+    fn scale(&self) -> Scale {
+        let pixels = (LEFT, self.right());
+        if let Across::Texts { labels, .. } = &self.across {
+            return Scale::linear(Some((-0.5, labels.len().max(1) as f64 - 0.5)), pixels);
+        }
+        let points = self.panels.iter().flat_map(|p| &p.series).flat_map(|s| &s.points);
+        let range = extent(points.map(|p| p.x));
+        Scale::linear(range.map(|(a, b)| (a - 0.02 * (b - a), b + 0.02 * (b - a))), pixels)
+    }
+
+    fn along(&self) -> Option<Along> {
+        match &self.across {
+            Across::Linear { .. } => None,
+            Across::Texts { labels, .. } => {
+                let slot = (self.right() - LEFT) / labels.len().max(1) as i32;
+                Some(Along::new(labels, slot, (LABEL, DARK), true))
+            }
+        }
+    }
+
+    fn legend(&self) -> Legend {
+        let names = self.names();
+        let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let mut entries: Vec<(Sample, String)> =
+            named.map(|(i, name)| (Sample::Series(i), (*name).to_owned())).collect();
+        let (mut bands, mut whiskers, mut zeros) = (false, false, false);
+        for panel in &self.panels {
+            let intervals = panel.series.iter().flat_map(|s| &s.points).any(|p| p.low.is_some());
+            let band = self.bands(panel);
+            (bands, whiskers) = (bands || intervals && band, whiskers || intervals && !band);
+            zeros |=
+                panel.log && panel.series.iter().flat_map(|s| &s.points).any(|p| p.y == Some(0.0));
+        }
+        let notes = [
+            (bands, Sample::Band, "95 % interval"),
+            (whiskers, Sample::Whisker, "95 % interval"),
+            (zeros, Sample::Floor, "none seen: up to its 95 % bound"),
+        ];
+        let shown = notes.into_iter().filter(|(shown, ..)| *shown);
+        entries.extend(shown.map(|(_, sample, text)| (sample, text.to_owned())));
+        Legend::new(entries)
+    }
+
+    /// Whether the intervals of `panel` are bands: more than two would hide each other.
+    fn bands(&self, panel: &Panel) -> bool {
+        matches!(self.across, Across::Linear { .. })
+            && panel.series.len() <= 2
+            && panel.series.iter().any(|s| s.points.len() > 1)
+    }
+}
+
+#[cfg(test)]
+mod tests;

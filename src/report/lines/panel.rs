@@ -1,0 +1,140 @@
+//! A panel: title, y axis, grid, reference, and the series in it.
+
+use super::super::frame::EDGE;
+use super::super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
+use super::super::lettering::{LABEL, SUBTITLE, width};
+use super::super::scale::{Scale, drawable, extent, period};
+use super::series::{Look, draw};
+use super::{Across, Lines, Panel};
+use plotters::style::ShapeStyle;
+
+/// Where the data of a panel stand, and the x axis.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plot {
+    pub(super) left: i32,
+    pub(super) right: i32,
+    pub(super) top: i32,
+    pub(super) bottom: i32,
+    pub(super) x: Scale,
+}
+
+impl Plot {
+    /// Draws `panel` of `lines`, whose title stands at `title_top`.
+    pub(super) fn draw(
+        &self,
+        area: &Area<'_>,
+        panel: &Panel,
+        lines: &Lines,
+        title_top: i32,
+    ) -> Result<(), Error> {
+        let scale = self.scale(panel);
+        self.title(area, panel, title_top + 22)?;
+        self.grid(area, panel, &scale, lines)?;
+        if let Some((value, _)) = reference(panel) {
+            let y = scale.at(value);
+            ink::line(area, &[(self.left, y), (self.right, y)], reference_pen())?;
+        }
+        let texts = matches!(lines.across, Across::Texts { .. });
+        let names = lines.names();
+        let many = panel.series.len() as i32;
+        let slot = match &lines.across {
+            Across::Linear { .. } => 0,
+            Across::Texts { labels, .. } => (self.right - self.left) / labels.len().max(1) as i32,
+        };
+        let apart = if texts { (slot / (many + 1)).min(60) } else { 6 };
+        let look = |i: usize, name: &str| Look {
+            place: names.iter().position(|n| *n == name).unwrap_or(i),
+            // Whiskers of several series would stand on each other.
+            aside: if lines.bands(panel) { 0 } else { apart * (2 * i as i32 - many + 1) / 2 },
+            band: lines.bands(panel),
+            joined: !texts,
+            log: panel.log,
+        };
+        let all: Vec<_> =
+            panel.series.iter().enumerate().map(|(i, s)| (look(i, &s.name), s)).collect();
+        let drawn = draw(area, self, &scale, &all)?;
+        if !drawn {
+            let at = (i32::midpoint(self.left, self.right), i32::midpoint(self.top, self.bottom));
+            ink::write(area, "nothing to show", at, (SUBTITLE, GREY), Stand::Middle)?;
+        }
+        Ok(())
+    }
+
+    /// From zero up where nothing is below it, with some room.
+    fn scale(&self, panel: &Panel) -> Scale {
+        let pixels = (self.bottom, self.top);
+        let points = panel.series.iter().flat_map(|s| &s.points).filter(|p| drawable(p.x));
+        let values = points.filter_map(|p| p.y.filter(|y| drawable(*y)).map(|y| (y, p)));
+        let values = values.flat_map(|(y, p)| [Some(y), p.low, p.high]).flatten();
+        let values = values.chain(reference(panel).map(|r| r.0)).filter(|v| drawable(*v));
+        if panel.log {
+            return Scale::log(values, pixels);
+        }
+        let range = panel.range.filter(|r| drawable(r.0) && drawable(r.1) && r.0 < r.1);
+        let own = extent(values).map(|(low, high)| {
+            let room = 0.06 * (high - low.min(0.0));
+            (if low < 0.0 { low - room } else { 0.0 }, high + room)
+        });
+        Scale::linear(range.or(own), pixels)
+    }
+
+    /// Title, the reference it is to be read by, and the right-hand scale's title.
+    fn title(&self, area: &Area<'_>, panel: &Panel, y: i32) -> Result<(), Error> {
+        let mut right = self.right + 150;
+        if let Some(title) = panel.period.as_ref().filter(|_| panel.log) {
+            let most = 700;
+            ink::write_within(area, title, most, (right, y), (LABEL, DARK), Stand::Right)?;
+            right -= width(title, LABEL).min(most) + 40;
+        } else {
+            right = self.right;
+        }
+        let left = EDGE;
+        let most = if panel.reference.is_some() { (right - left) * 6 / 10 } else { right - left };
+        ink::write_within(area, &panel.title, most, (left, y), (SUBTITLE, DARK), Stand::Left)?;
+        if let Some((_, name)) = reference(panel) {
+            let x = left + width(&panel.title, SUBTITLE).min(most) + 40;
+            ink::line(area, &[(x, y), (x + 70, y)], reference_pen())?;
+            let at = (x + 84, y);
+            ink::write_within(area, name, right - at.0, at, (LABEL, GREY), Stand::Left)?;
+        }
+        Ok(())
+    }
+
+    fn grid(
+        &self,
+        area: &Area<'_>,
+        panel: &Panel,
+        scale: &Scale,
+        lines: &Lines,
+    ) -> Result<(), Error> {
+        if let Across::Linear { .. } = lines.across {
+            for (value, _) in self.x.ticks(10) {
+                let x = self.x.at(value);
+                ink::line(area, &[(x, self.top), (x, self.bottom)], ink::pen(PALE, 2, 0))?;
+            }
+        }
+        let most = ((self.bottom - self.top) / 62).max(2) as usize;
+        for (value, label) in scale.ticks(most) {
+            let y = scale.at(value);
+            ink::line(area, &[(self.left, y), (self.right, y)], ink::pen(PALE, 2, 0))?;
+            ink::write(area, &label, (self.left - 16, y), (LABEL, DARK), Stand::Right)?;
+            if let Some(label) = period(value).filter(|_| panel.log && panel.period.is_some()) {
+                ink::line(area, &[(self.right, y), (self.right + 8, y)], ink::pen(DARK, 2, 0))?;
+                ink::write(area, &label, (self.right + 18, y), (LABEL, DARK), Stand::Left)?;
+            }
+        }
+        let corner = [(self.left, self.top), (self.left, self.bottom), (self.right, self.bottom)];
+        ink::line(area, &corner, ink::pen(DARK, 3, 0))
+    }
+}
+
+/// The reference of a panel, if it can be drawn.
+fn reference(panel: &Panel) -> Option<(f64, &str)> {
+    let (value, name) = panel.reference.as_ref()?;
+    (drawable(*value) && (!panel.log || *value > 0.0)).then_some((*value, name))
+}
+
+/// How a reference is drawn, in the panel and beside its name.
+fn reference_pen() -> ShapeStyle {
+    ink::pen(GREY, 4, 4)
+}

@@ -1,0 +1,125 @@
+//! Series of a panel in pixels: bands lowest, then lines, whiskers and markers.
+
+use super::super::ink::{self, Area, Error, pen};
+use super::super::scale::{Scale, drawable};
+use super::panel::Plot;
+use super::{Point, Series};
+use plotters::prelude::*;
+
+/// Most points of a series, and how many of a long one bear a marker.
+const MOST: usize = 2_000;
+const MARKED: usize = 30;
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    /// Its place among all: colour, dash and marker.
+    pub(super) place: usize,
+    /// Pixels it is moved aside.
+    pub(super) aside: i32,
+    /// Its intervals as a band.
+    pub(super) band: bool,
+    /// A line joins its points.
+    pub(super) joined: bool,
+    /// The y axis is logarithmic.
+    pub(super) log: bool,
+}
+
+/// A point in pixels; without `y` a gap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Dot {
+    x: i32,
+    y: Option<i32>,
+    ends: (Option<i32>, Option<i32>),
+    /// A zero on a logarithmic axis.
+    zero: bool,
+}
+
+impl Dot {
+    /// Both ends of the interval.
+    fn interval(&self) -> Option<(i32, i32)> {
+        self.y.and(self.ends.0.zip(self.ends.1))
+    }
+}
+
+/// Draws every series; whether there was anything.
+pub(super) fn draw(
+    area: &Area<'_>,
+    plot: &Plot,
+    scale: &Scale,
+    all: &[(Look, &Series)],
+) -> Result<bool, Error> {
+    let all: Vec<(Look, Vec<Dot>)> =
+        all.iter().map(|(look, s)| (*look, dots(&s.points, *look, plot, scale))).collect();
+    for (look, dots) in all.iter().filter(|(look, _)| look.band) {
+        bands(area, *look, dots)?;
+    }
+    for (look, dots) in all.iter().filter(|(look, _)| look.joined) {
+        for run in dots.split(|d| d.y.is_none() || d.zero) {
+            let path: Vec<(i32, i32)> = run.iter().filter_map(|d| Some((d.x, d.y?))).collect();
+            ink::line(area, &path, pen(ink::colour(look.place), 5, look.place))?;
+        }
+    }
+    for (look, dots) in &all {
+        whiskers(area, *look, dots)?;
+    }
+    for (look, dots) in &all {
+        let every = dots.len().div_ceil(MARKED).max(1);
+        // Series a little out of step, so that their markers do not hide each other.
+        for dot in dots.iter().skip(look.place % every).step_by(every) {
+            if let Some(y) = dot.y {
+                ink::marker(area, look.place, (dot.x, y), dot.zero)?;
+            }
+        }
+    }
+    Ok(all.iter().any(|(_, dots)| dots.iter().any(|d| d.y.is_some())))
+}
+
+/// `points` from left to right, not too many, in pixels.
+fn dots(points: &[Point], look: Look, plot: &Plot, scale: &Scale) -> Vec<Dot> {
+    let mut points: Vec<&Point> = points.iter().filter(|p| drawable(p.x)).collect();
+    points.sort_by(|a, b| a.x.total_cmp(&b.x));
+    if points.len() > MOST {
+        let last = points.len() - 1;
+        points = (0..MOST).map(|i| points[i * last / (MOST - 1)]).collect();
+    }
+    // Below zero there is nothing on a logarithmic axis; an end of an interval there is at its floor.
+    let value = |v: Option<f64>| v.filter(|v| drawable(*v) && (!look.log || *v >= 0.0));
+    let end = |v: Option<f64>| v.filter(|v| drawable(*v)).map(|v| scale.at(v));
+    let dot = |p: &Point| Dot {
+        x: plot.x.at(p.x) + look.aside,
+        y: value(p.y).map(|y| scale.at(y)),
+        ends: (end(p.low), end(p.high)),
+        zero: look.log && p.y == Some(0.0),
+    };
+    points.into_iter().map(dot).collect()
+}
+
+/// A band under each run of points that have an interval.
+fn bands(area: &Area<'_>, look: Look, dots: &[Dot]) -> Result<(), Error> {
+    for run in dots.split(|d| d.interval().is_none()).filter(|run| run.len() > 1) {
+        let low = run.iter().filter_map(|d| Some((d.x, d.interval()?.0)));
+        let high = run.iter().rev().filter_map(|d| Some((d.x, d.interval()?.1)));
+        let outline: Vec<(i32, i32)> = low.chain(high).collect();
+        area.draw(&Polygon::new(outline, ink::colour(look.place).mix(0.18)))?;
+    }
+    Ok(())
+}
+
+/// A whisker where no band shows the interval, and at every zero.
+fn whiskers(area: &Area<'_>, look: Look, dots: &[Dot]) -> Result<(), Error> {
+    let has = |i: usize| dots.get(i).is_some_and(|d| d.interval().is_some());
+    let every = dots.len().div_ceil(MARKED).max(1);
+    for (i, dot) in dots.iter().enumerate() {
+        let Some(y) = dot.y else { continue };
+        let shown = has(i) && (has(i + 1) || i > 0 && has(i - 1));
+        let marked = i % every == look.place % every;
+        if marked && (!look.band || dot.zero || !shown) {
+            let (low, high) = (dot.ends.0.unwrap_or(y), dot.ends.1.unwrap_or(y));
+            if low != high {
+                ink::whisker(area, dot.x, (low, high), pen(ink::colour(look.place), 3, 0))?;
+            }
+        }
+    }
+    Ok(())
+}
