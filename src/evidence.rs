@@ -3,10 +3,11 @@
 //! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`), reasons not to trust them
 //! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
 //! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
-//! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
+//! replications, never by polars. What a scenario asserts is judged in `assertions.rs`. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/evidence.rs`.
 
 mod answer;
+mod assertions;
 mod cautions;
 mod difference;
 mod fairness;
@@ -20,6 +21,7 @@ mod study_json;
 mod tables;
 
 pub use answer::{AnswerRow, answer_rows, sentence, thousands};
+pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
 pub use difference::Difference;
 pub use fairness::{Property, properties};

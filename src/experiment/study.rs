@@ -4,7 +4,6 @@ use super::axis::Axis;
 use super::setting::plain;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
-use crate::traffic::Traffic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -76,20 +75,21 @@ impl Study {
         let mut points = points(&asked)?;
         let mut faults: Vec<Fault> = Vec::new();
         let mut variants: Vec<Variant> = Vec::new();
-        let mut traffics: Vec<(u64, Arc<Traffic>)> = Vec::new();
+        let mut distinct: Vec<Plan> = Vec::new();
         for (setting, place) in points.drain(..) {
             let vary: Vec<Change> = asked.axes.iter().zip(&place).map(|(a, i)| a.at(*i)).collect();
             let with = &asked.settings[setting].changes;
             let ready = draft
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
                 .and_then(|scenario| {
-                    let scenario = Arc::new(scenario);
-                    let traffic = shared(&mut traffics, &scenario);
-                    let plan = Plan::with_traffic(scenario, traffic);
+                    let plan = Plan::sharing(Arc::new(scenario), &distinct);
                     plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
                 });
             match ready {
                 Ok(plan) => {
+                    if !distinct.iter().any(|p| Arc::ptr_eq(&p.traffic, &plan.traffic)) {
+                        distinct.push(plan.clone());
+                    }
                     let changes = with.iter().cloned().chain(vary).collect();
                     variants.push(Variant { setting, place, changes, plan });
                 }
@@ -192,17 +192,6 @@ fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Faults> {
         }
     }
     Ok(())
-}
-
-/// The traffic of `scenario`: one that is known, if it is the same from the same seed.
-fn shared(known: &mut Vec<(u64, Arc<Traffic>)>, scenario: &Scenario) -> Arc<Traffic> {
-    let traffic = Traffic::new(scenario);
-    if let Some((_, same)) = known.iter().find(|(s, t)| *s == scenario.seed && **t == traffic) {
-        return Arc::clone(same);
-    }
-    let traffic = Arc::new(traffic);
-    known.push((scenario.seed, Arc::clone(&traffic)));
-    traffic
 }
 
 /// Variants of the same traffic, by at most so many.
