@@ -151,8 +151,8 @@ fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
             return fault(pointer, "two axes".into(), "each pointer once");
         }
     }
-    let sizes = asked.axes.iter().map(|a| a.values.len());
-    let all = sizes.fold(Some(asked.settings.len()), |n, len| n?.checked_mul(len));
+    let mut sizes = asked.axes.iter().map(|a| a.values.len());
+    let all = sizes.try_fold(asked.settings.len(), usize::checked_mul);
     if all.is_none_or(|n| n > MOST_VARIANTS) {
         let found =
             all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
