@@ -76,7 +76,9 @@ impl Study {
             let with = &asked.settings[setting].changes;
             let ready = draft
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
-                .and_then(|scenario| {
+                .and_then(|mut scenario| {
+                    // Large, and the base's says it once.
+                    scenario.resolved = serde_json::Value::Null;
                     let plan = Plan::sharing(Arc::new(scenario), &distinct);
                     plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
                 });
