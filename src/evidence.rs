@@ -18,6 +18,7 @@ mod json;
 mod measures;
 mod study_answer;
 mod study_json;
+mod study_table;
 mod tables;
 
 pub use answer::{AnswerRow, answer_rows, sentence, thousands};
@@ -29,8 +30,9 @@ pub use findings::{Findings, Found};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
 pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
-pub use study_answer::{StudyTable, study_sentences, study_table};
+pub use study_answer::study_sentences;
 pub use study_json::{StudyReport, study_report};
+pub use study_table::{StudyTable, study_table};
 pub use tables::{Table, study_tables, tables};
 
 use crate::engine::Plan;

@@ -17,14 +17,17 @@ const BLOCKS: usize = 4;
 /// Sums that are kept: of the block that runs, for a few lists of Prioritised Service Requests.
 const SUMS: usize = 4;
 
+/// The values that were last used, by their keys.
+type Kept<K, T> = RefCell<VecDeque<(K, Rc<T>)>>;
+
 /// Counts of days and placements of blocks, each worked out when first asked for and kept for a
 /// while. All of it depends on keys only, so it does not matter who asks, or how often.
 pub(super) struct Drawn<'a> {
     traffic: &'a Traffic,
     keys: Keys,
-    days: RefCell<VecDeque<(usize, Rc<DayCounts>)>>,
-    blocks: RefCell<VecDeque<(usize, Rc<Placed>)>>,
-    sums: RefCell<VecDeque<((usize, Arc<SumsKey>), Rc<Vec<CellSums>>)>>,
+    days: Kept<usize, DayCounts>,
+    blocks: Kept<usize, Placed>,
+    sums: Kept<(usize, Arc<SumsKey>), Vec<CellSums>>,
 }
 
 impl<'a> Drawn<'a> {
@@ -67,7 +70,7 @@ impl<'a> Drawn<'a> {
 
 /// The value named `key`, the `most` last used of which are kept.
 fn kept<K: PartialEq, T>(
-    cache: &RefCell<VecDeque<(K, Rc<T>)>>,
+    cache: &Kept<K, T>,
     key: K,
     most: usize,
     make: impl FnOnce() -> T,

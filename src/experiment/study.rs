@@ -81,7 +81,9 @@ impl Study {
             let with = &asked.settings[setting].changes;
             let ready = draft
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
-                .and_then(|scenario| {
+                .and_then(|mut scenario| {
+                    // Large, and the base's says it once.
+                    scenario.resolved = serde_json::Value::Null;
                     let plan = Plan::sharing(Arc::new(scenario), &distinct);
                     plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
                 });
@@ -158,8 +160,8 @@ fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
             return fault("--vary", pointer, "two axes".into(), "each pointer once");
         }
     }
-    let sizes = asked.axes.iter().map(|a| a.values.len());
-    let all = sizes.fold(Some(asked.settings.len()), |n, len| n?.checked_mul(len));
+    let mut sizes = asked.axes.iter().map(|a| a.values.len());
+    let all = sizes.try_fold(asked.settings.len(), usize::checked_mul);
     if all.is_none_or(|n| n > MOST_VARIANTS) {
         let found =
             all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
