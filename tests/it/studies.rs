@@ -40,7 +40,8 @@ fn fine(folder: &Path, command: &str, more: &[&str]) -> Ran {
 /// Every file below `folder` and what is in it. Temporary files, which a kill may leave behind, are
 /// nobody's.
 fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let ours = files_in(folder).into_iter().filter(|f| !f.contains("/.headroom-"));
+    let temporary = |f: &String| f.rsplit('/').next().is_some_and(|n| n.starts_with(".headroom-"));
+    let ours = files_in(folder).into_iter().filter(|f| !temporary(f));
     ours.map(|f| (f.clone(), std::fs::read(folder.join(f)).expect("a file"))).collect()
 }
 

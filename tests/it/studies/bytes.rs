@@ -104,7 +104,7 @@ fn a_sweep_that_grew_is_the_same_as_one_that_was_asked_for_at_once() {
     let first = &["--vary", "/mechanism/operating_threshold=[0.6,0.8]"][..];
     grow(&[first, &["--replications", "10"]].concat());
     assert!(!grown().contains_key("charts/what-happened.svg"), "a chart of another study");
-    grow(&[&first[..], &["--replications", "25"]].concat());
+    grow(&[first, &["--replications", "25"]].concat());
     grow(&[&GRID[..4], &["--replications", "12"]].concat());
     grow(&GRID);
     same(&once, &grown(), "grown");
