@@ -63,11 +63,15 @@ fn killed(times: usize) {
         let out = format!("study-{ends}");
         let path = folder.path().join(&out);
         let mut child = start(folder.path(), &out, "30");
-        sleep(lasts.mul_f64(dice.random::<f64>()));
+        // What goes on is done sooner: a moment of its first two thirds hits it more often than not.
+        sleep(lasts.mul_f64(dice.random::<f64>() * 0.67));
         child.kill().expect("it was not waited for");
         let (code, err) = finish(child);
         kills += usize::from(code.is_none());
-        nothing_is_torn(&path);
+        // It may be killed before it has made its folder.
+        if path.exists() {
+            nothing_is_torn(&path);
+        }
         if code.is_none() && kills < times {
             continue;
         }
@@ -87,7 +91,7 @@ fn a_sweep_that_is_killed_goes_on_and_ends_the_same_to_the_byte() {
     killed(6);
 }
 
-/// Two minutes of it: `cargo test --test it -- --ignored killed_two_hundred`.
+/// Four minutes of it: `cargo test --test it -- --ignored killed_two_hundred`.
 #[test]
 #[ignore = "two hundred kills, for the record"]
 fn a_sweep_that_is_killed_two_hundred_times_ends_the_same_to_the_byte() {
