@@ -19,7 +19,7 @@ mod study_answer;
 mod study_json;
 mod tables;
 
-pub use answer::{AnswerRow, answer_rows, sentence, thousands};
+pub use answer::{AnswerRow, answer_rows, said, sentence, thousands};
 pub use cautions::{Caution, cautions};
 pub use difference::Difference;
 pub use fairness::{Property, properties};
@@ -30,6 +30,9 @@ pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
 pub use study_answer::{StudyTable, study_sentences, study_table};
 pub use study_json::{StudyReport, study_report};
 pub use tables::{Table, study_tables, tables};
+
+pub use crate::domain::{Figure, Whose};
+pub use crate::experiment::{Setting, last, plain};
 
 use crate::engine::Plan;
 use crate::ledger::{Folded, Row};

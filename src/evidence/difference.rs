@@ -24,7 +24,7 @@ pub struct Difference {
 }
 
 /// The figures that are compared for single Users and SRVs as well.
-const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
+pub(super) const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
 
 /// All differences of `variant` from `against`: of every figure of everybody, and for Users and SRVs
 /// where they have any.
@@ -42,20 +42,24 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     };
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
-    let concerned = |of: fn(&super::RunMeasures) -> &[(usize, super::Counted)]| {
-        let runs = here.measures.runs.iter().chain(&there.measures.runs);
+    for whose in concerned(&[here, there]) {
+        let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
+        found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
+    }
+    found
+}
+
+/// Users and SRVs to whom, or of which, anything was refused or late in any of `evidence`.
+pub(super) fn concerned(evidence: &[&Evidence]) -> Vec<Whose> {
+    let seen = |of: fn(&super::RunMeasures) -> &[(usize, super::Counted)]| {
+        let runs = evidence.iter().flat_map(|e| &e.measures.runs);
         let mut seen: Vec<usize> = runs.flat_map(|r| of(r).iter().map(|(i, _)| *i)).collect();
         seen.sort_unstable();
         seen.dedup();
         seen
     };
-    let users = concerned(|r| &r.users).into_iter().map(Whose::User);
-    let srvs = concerned(|r| &r.srvs).into_iter().map(Whose::Srv);
-    for whose in users.chain(srvs) {
-        let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
-        found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
-    }
-    found
+    let users = seen(|r| &r.users).into_iter().map(Whose::User);
+    users.chain(seen(|r| &r.srvs).into_iter().map(Whose::Srv)).collect()
 }
 
 /// Mean of the differences with its interval, and what pairing gains.

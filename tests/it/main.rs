@@ -28,5 +28,6 @@ mod random_scenario;
 mod rules;
 mod samplers;
 mod shipped;
+mod study_charts;
 mod swarm;
 mod theory;
