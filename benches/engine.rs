@@ -8,7 +8,6 @@
 
 use headroom::engine::{Plan, run, run_variants};
 use headroom::scenario::{Change, load};
-use headroom::traffic::Traffic;
 use rustix::time::{ClockId, clock_gettime};
 use std::sync::Arc;
 
@@ -83,10 +82,8 @@ fn variants() {
     for theta in thetas {
         let change = format!("/mechanism/operating_threshold={theta}").parse().expect("a change");
         let scenario = Arc::new(load("denial-of-service", &[change]).expect("a shipped scenario"));
-        let traffic = plans
-            .first()
-            .map_or_else(|| Arc::new(Traffic::new(&scenario)), |p| Arc::clone(&p.traffic));
-        plans.push(Plan::with_traffic(scenario, traffic).expect("allocations"));
+        let plan = Plan::sharing(scenario, &plans);
+        plans.push(plan.expect("allocations"));
     }
     let all: Vec<&Plan> = plans.iter().collect();
     let best = |f: &dyn Fn(u32)| (0..3).map(|r| cpu_ms(|| f(r))).fold(f64::INFINITY, f64::min);

@@ -1,16 +1,18 @@
 //! The commands: arguments in, one console out.
 //!
-//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 2 could not run, 130
-//! interrupted, 101 our bug. Nothing below this module prints.
+//! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 1 an assertion fails, 2 could
+//! not run, 3 an assertion is undecided, 130 interrupted, 101 our bug. Nothing below this module prints.
 
 mod args;
 mod check;
 mod console;
 mod interrupt;
+mod junit;
 mod new;
 mod run;
 mod study;
 mod sweep;
+mod test;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,19 +33,24 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let console = Console::new(args.quiet);
     let outcome = match &args.command {
-        Command::Check(check) => check::check(check, &console),
-        Command::Run(run) => run::run(run, &console),
-        Command::Compare(compare) => sweep::compare(compare, &console),
-        Command::Sweep(sweep) => sweep::sweep(sweep, &console),
-        Command::New(new) => new::new(new, &console),
-        Command::Schema => console.json(crate::scenario::json_schema()),
+        Command::Check(check) => check::check(check, &console).map(fine),
+        Command::Run(run) => run::run(run, &console).map(fine),
+        Command::Compare(compare) => sweep::compare(compare, &console).map(fine),
+        Command::Sweep(sweep) => sweep::sweep(sweep, &console).map(fine),
+        Command::Test(test) => test::test(test, &console),
+        Command::New(new) => new::new(new, &console).map(fine),
+        Command::Schema => console.json(crate::scenario::json_schema()).map(fine),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(Stop(why)) => {
             console.error(&why);
             // Whatever it was, it was interrupted: starting it again goes on.
             ExitCode::from(if interrupt::asked() { 130 } else { 2 })
         }
     }
+}
+
+fn fine((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }

@@ -4,12 +4,14 @@
 //! its own numbers. Left out: alert codes (rules N1–N6) and processes (T7), which later modules add
 //! here. Source: `docs/rules.md`, section "Vocabulary". Checked by: unit tests in [`units`].
 
+mod fairness;
 mod figure;
 mod settings;
 mod srv;
 mod units;
 mod user;
 
+pub use fairness::Fairness;
 pub use figure::{Figure, Whose};
 pub use settings::{Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, ThrottleTo, Weights};
 pub use srv::{FutureDated, Mode, Srv};

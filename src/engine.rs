@@ -5,13 +5,15 @@
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
 //! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`) of traffic drawn once
 //! for all variants (`drawn.rs`), whole ones
-//! (`quiet.rs`) or cell by cell (`cell.rs`, `outcome.rs`) with the gate (`gate.rs`), the DSP's backlog
+//! (`quiet.rs`) or cell by cell (`cell.rs`, `outcome.rs`) with what arrives (`arrivals.rs`,
+//! `sums.rs`) at the gate (`gate.rs`), the DSP's backlog
 //! (`backlog.rs`), waits (`waits.rs`), retries (`retries.rs`), what the DSP starts itself (`starts.rs`), windows
 //! (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`). Left out:
 //! everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T5, G1–G6,
 //! M3–M6, U1. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and
 //! theory.
 
+mod arrivals;
 mod audit;
 mod backlog;
 mod cell;
@@ -24,6 +26,7 @@ mod quiet;
 mod retries;
 mod run;
 mod starts;
+mod sums;
 mod waits;
 mod window;
 mod windows;

@@ -3,10 +3,11 @@
 //! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`), reasons not to trust them
 //! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
 //! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
-//! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
+//! replications, never by polars. What a scenario asserts is judged in `assertions.rs`. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/evidence.rs`.
 
 mod answer;
+mod assertions;
 mod cautions;
 mod difference;
 mod fairness;
@@ -17,9 +18,11 @@ mod json;
 mod measures;
 mod study_answer;
 mod study_json;
+mod study_table;
 mod tables;
 
 pub use answer::{AnswerRow, answer_rows, said, sentence, thousands};
+pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
 pub use difference::Difference;
 pub use fairness::{Property, properties};
@@ -27,8 +30,9 @@ pub use findings::{Findings, Found};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
 pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
-pub use study_answer::{StudyTable, study_sentences, study_table};
+pub use study_answer::study_sentences;
 pub use study_json::{StudyReport, study_report};
+pub use study_table::{StudyTable, study_table};
 pub use tables::{Table, study_tables, tables};
 
 pub use crate::domain::{Figure, Whose};

@@ -16,7 +16,7 @@ pub use axis::Axis;
 pub use job::{Job, Outcome, Shard};
 pub use runs::{Runs, version};
 pub use setting::{last, plain};
-pub use store::{can_write, write_whole};
+pub use store::{can_write, read_if_there, take_away, write_whole};
 pub use study::{Asked, Setting, Study, Variant};
 
 use crate::engine::Plan;

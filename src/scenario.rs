@@ -6,6 +6,7 @@
 //! reading nothing is optional. Left out: what the figures do (every module below).
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
+mod assertion;
 mod calendar;
 mod control;
 mod digest;
@@ -20,6 +21,7 @@ mod schema;
 mod shipped;
 mod words;
 
+pub use assertion::{Assertion, Bounds, Claim};
 pub use calendar::{Block, Calendar, DayKind};
 pub use control::{AllocationRule, Gateway, Mechanism};
 pub use event::{Event, EventKind, FloodRate};
@@ -69,6 +71,8 @@ pub struct Scenario {
     pub gateway: Gateway,
     /// The Traffic Management Mechanism.
     pub mechanism: Mechanism,
+    /// What is asserted of the results, in file order.
+    pub assertions: Vec<Assertion>,
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
 }

@@ -18,4 +18,4 @@ pub use bound::largest_window;
 pub use cohort::{Cohort, DueTimes, Exact, Piece, Traffic, Volume};
 pub use count::DayCounts;
 pub use expected::{Expected, Ordinary, Weight};
-pub use place::{Fresh, Placed};
+pub use place::{Fresh, Placed, PlacedCell, UserFresh};

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[command(
     name = "headroom",
     version,
-    after_help = "Exit codes: 0 fine, 2 could not run, 130 interrupted (start again to go on), 101 a bug of headroom.\nStart with: headroom run denial-of-service"
+    after_help = "Exit codes: 0 fine, 1 ran and an assertion fails, 2 could not run, 3 ran and an assertion is undecided, 130 interrupted (start again to go on), 101 a bug of headroom.\nStart with: headroom run denial-of-service"
 )]
 pub struct Args {
     /// What to do.
@@ -33,6 +33,8 @@ pub enum Command {
     Sweep(Sweep),
     /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
     Check(Check),
+    /// Does it still hold? Runs scenarios and judges their assertions, for CI.
+    Test(Test),
     /// How do I start? Writes a small scenario that runs, commented by `why`.
     New(New),
     /// Prints the JSON Schema of the scenario file, for editors.
@@ -106,6 +108,40 @@ pub struct Sweep {
     /// A further setting in which the whole grid is run, as of `compare`.
     #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
+}
+
+/// Arguments of `test`.
+#[derive(Debug, ClapArgs)]
+pub struct Test {
+    /// Scenario files, or names of shipped scenarios.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Change a value of each: a JSON pointer in which a token may be an id, and JSON.
+    #[arg(long = "set", value_name = "POINTER=JSON")]
+    pub changes: Vec<Change>,
+    /// Seed of every random draw.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many independent replications of each; what the files say where left out.
+    #[arg(long, value_name = "N")]
+    pub replications: Option<u32>,
+    /// Threads; results do not depend on it. All there are where left out.
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub threads: usize,
+    /// How to print the verdicts.
+    #[arg(long, value_enum, default_value_t = TestFormat::Table)]
+    pub format: TestFormat,
+}
+
+/// How to print verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// What was asserted and what was found, for people.
+    Table,
+    /// JSON, with names that stay.
+    Json,
+    /// JUnit XML, which CI systems show: a test suite for each scenario.
+    Junit,
 }
 
 /// Arguments of `new`.

@@ -3,7 +3,9 @@
 use super::args::Common;
 use super::{Console, Stop, interrupt};
 use crate::evidence::Table;
-use crate::experiment::{Job, Running, Runs, Shard, Study, can_write, version, write_whole};
+use crate::experiment::{
+    Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,
+};
 use crate::ledger::Folded;
 use crate::scenario::Change;
 use serde_json::{Value, json};
@@ -39,9 +41,9 @@ impl Folder {
         let path = args.out.clone().unwrap_or_else(default);
         let probe = path.join("study.json");
         can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;
-        let known = std::fs::read(&probe).ok();
-        let known: Value =
-            known.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        let known: Value = read_if_there(&probe)
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default();
         if let Some(theirs) = known["headroom"].as_str().filter(|v| *v != version()) {
             return Err(Stop(format!(
                 "{} holds a study by headroom {theirs}; this is {}, whose results may differ\n  hint: take another --out, or remove the folder",
@@ -79,8 +81,7 @@ impl Folder {
             put(format!("charts/{name}.svg"), chart.as_bytes())?;
         }
         for old in self.before.iter().filter(|old| !files.contains(old)) {
-            // Gone already is as good.
-            let _ = std::fs::remove_file(self.path.join(old));
+            take_away(&self.path.join(old));
         }
         let path = self.path.join("study.json");
         write_whole(&path, provenance(study, &files)?.as_bytes())

@@ -160,6 +160,42 @@ impl Figure {
                 | Figure::UnservedShare
         )
     }
+
+    /// Whether it is 0 where nothing of its kind happens, and above 0 where something does: counts,
+    /// shares of counts, and times in which something lasted.
+    pub fn can_be_none(self) -> bool {
+        !matches!(
+            self,
+            Figure::Amplification
+                | Figure::PeakLoadPerS
+                | Figure::Headroom
+                | Figure::WaitSP50
+                | Figure::WaitSP95
+                | Figure::WaitSP99
+                | Figure::WaitSMax
+                | Figure::Jain
+                | Figure::WorstOffShare
+        )
+    }
+
+    /// The greatest it can be, where there is such a thing: 1, for what is a part of a whole.
+    pub fn greatest(self) -> Option<f64> {
+        let part = matches!(
+            self,
+            Figure::ThrottledShare
+                | Figure::RejectedShare
+                | Figure::UnservedShare
+                | Figure::Triggered
+                | Figure::Headroom
+                | Figure::Jain
+        );
+        part.then_some(1.0)
+    }
+
+    /// The least it can be; only headroom may be negative.
+    pub fn least(self) -> Option<f64> {
+        (self != Figure::Headroom).then_some(0.0)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, deal};
+use crate::traffic::{Fresh, PlacedCell, UserFresh};
 use std::collections::VecDeque;
 
 /// Requests of a kind that joined the backlog in a cell.
@@ -17,13 +18,41 @@ pub struct Joined {
     pub count: u64,
 }
 
+/// Plain fresh requests of a cell that joined it and were not told apart: counted as processed
+/// already, which is taken back if they are not when their block ends.
+#[derive(Clone, Debug, Default)]
+pub struct Plain {
+    /// The cell, counted from the block's first.
+    pub at: usize,
+    /// Users whose plain requests were told apart, and are not among these.
+    pub told: Vec<usize>,
+    /// How many.
+    pub count: u64,
+}
+
+impl Plain {
+    /// Which they are, of the fresh requests of their `cell`.
+    pub fn fresh<'a>(&'a self, cell: &'a PlacedCell) -> impl Iterator<Item = &'a Fresh> {
+        let told = |user: &UserFresh| self.told.contains(&user.user);
+        cell.users.iter().filter(move |u| !told(u)).flat_map(|u| &cell.plain[u.from..u.to])
+    }
+}
+
+/// What joined in a cell.
+#[derive(Clone, Debug)]
+struct Cell {
+    joined: Vec<Joined>,
+    plain: Plain,
+    size: u64,
+}
+
 /// The DSP's backlog.
 #[derive(Clone, Debug, Default)]
 pub struct Backlog {
     /// B, nano-requests.
     amount: Nano,
     /// What joined in each cell and is not wholly processed, oldest first.
-    cells: VecDeque<Vec<Joined>>,
+    cells: VecDeque<Cell>,
     /// Requests in `cells`.
     queued: u64,
 }
@@ -44,10 +73,12 @@ impl Backlog {
         ((capacity + limit - self.amount) / NANO).max(0) as u64
     }
 
-    /// `joined`, `n` in all, join in a cell of `capacity`; what is processed goes to `done`, oldest first.
+    /// `joined` and `plain`, `n` in all, join in a cell of `capacity`; what of the first is processed goes to
+    /// `done`, oldest first.
     pub fn join(
         &mut self,
         joined: &[Joined],
+        plain: Plain,
         n: u64,
         capacity: Nano,
         mut done: impl FnMut(&Joined),
@@ -57,19 +88,26 @@ impl Backlog {
             return joined.iter().for_each(done);
         }
         if n > 0 {
-            self.cells.push_back(joined.to_vec());
+            self.cells.push_back(Cell { joined: joined.to_vec(), plain, size: n });
             self.queued += n;
         }
         let mut gone = self.queued - self.requests().min(self.queued);
-        while let Some(cell) = self.cells.front() {
-            let size: u64 = cell.iter().map(|j| j.count).sum();
-            if size > gone {
-                break;
-            }
-            cell.iter().for_each(&mut done);
+        while let Some(cell) = self.cells.front().filter(|cell| cell.size <= gone) {
+            cell.joined.iter().for_each(&mut done);
+            self.queued -= cell.size;
+            gone -= cell.size;
             self.cells.pop_front();
-            self.queued -= size;
-            gone -= size;
+        }
+    }
+
+    /// The block has ended: `tell` says what the plain requests of a cell were, by cohort, and they are
+    /// put among the others.
+    pub fn tell(&mut self, mut tell: impl FnMut(&Plain) -> Vec<Joined>) {
+        for cell in self.cells.iter_mut().filter(|cell| cell.plain.count > 0) {
+            let mut all = tell(&std::mem::take(&mut cell.plain));
+            all.append(&mut cell.joined);
+            all.sort_by_key(|j| j.cohort);
+            cell.joined = all;
         }
     }
 
@@ -79,19 +117,20 @@ impl Backlog {
         let Some(cell) = self.cells.front_mut().filter(|_| gone > 0) else {
             return;
         };
-        let counts: Vec<u64> = cell.iter().map(|j| j.count).collect();
+        let counts: Vec<u64> = cell.joined.iter().map(|j| j.count).collect();
         let mut taken = Vec::new();
         deal(draws, &counts, gone, &mut taken);
-        for (joined, &count) in cell.iter_mut().zip(&taken) {
+        for (joined, &count) in cell.joined.iter_mut().zip(&taken) {
             done(&Joined { count, ..*joined });
             joined.count -= count;
         }
+        cell.size -= gone;
         self.queued -= gone;
     }
 
     /// What is in the backlog; for the audit at the run's end.
     pub fn all(&self) -> impl Iterator<Item = &Joined> {
-        self.cells.iter().flatten()
+        self.cells.iter().flat_map(|cell| &cell.joined)
     }
 
     /// The waits in the backlog of `n` that join in a cell of `capacity`, in bins of a tenth of a
@@ -140,11 +179,11 @@ mod tests {
         let mut backlog = Backlog::default();
         let third = NANO * 10 / 3;
         let mut done = 0;
-        backlog.join(&joined(4), 4, third, |j| done += j.count);
+        backlog.join(&joined(4), Plain::default(), 4, third, |j| done += j.count);
         assert_eq!((backlog.amount, done), (4 * NANO - third, 0), "the fourth is being worked on");
-        backlog.join(&joined(0), 0, third, |j| done += j.count);
+        backlog.join(&joined(0), Plain::default(), 0, third, |j| done += j.count);
         assert_eq!((backlog.amount, done), (0, 4));
-        backlog.join(&joined(3), 3, third, |j| done += j.count);
+        backlog.join(&joined(3), Plain::default(), 3, third, |j| done += j.count);
         assert_eq!((backlog.is_empty(), done), (true, 7));
     }
 

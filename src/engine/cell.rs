@@ -1,15 +1,18 @@
 //! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
+use super::arrivals::Arrivals;
 use super::backlog::Joined;
-use super::gate::Arrivals;
 use super::retries::{Attempt, CohortSort};
 use super::run::Run;
 use super::starts::Start;
+use super::sums::CellSums;
 use crate::domain::{Detect, Measure, Mode, NANO, Nano};
 use crate::random::Purpose;
-use crate::traffic::Fresh;
+use crate::traffic::Placed;
+use std::rc::Rc;
 
 /// Lists that every cell uses again.
+#[derive(Default)]
 pub(super) struct Buffers {
     sort: CohortSort,
     retries: Vec<Attempt>,
@@ -20,21 +23,23 @@ pub(super) struct Buffers {
 
 impl Buffers {
     pub(super) fn new(cohorts: usize) -> Self {
-        Self {
-            sort: CohortSort::new(cohorts),
-            retries: Vec::new(),
-            arrivals: Arrivals::default(),
-            starts: Vec::new(),
-            joined: Vec::new(),
-        }
+        Self { sort: CohortSort::new(cohorts), ..Self::default() }
     }
 }
 
+/// The block that is open: what was placed in it, and its first cell.
+#[derive(Default)]
+pub(super) struct Here {
+    pub(super) placed: Rc<Placed>,
+    pub(super) sums: Rc<Vec<CellSums>>,
+    pub(super) first: u64,
+}
+
 impl Run<'_> {
-    /// Steps `cell`, the `place`-th (of so many) of its window, in which `fresh` requests arrive.
-    pub(super) fn cell(&mut self, cell: u64, fresh: &[Fresh], place: (u64, u64)) {
-        let mut buffers = std::mem::replace(&mut self.buffers, Buffers::new(0));
-        self.gather(cell, fresh, &mut buffers);
+    /// Steps `cell`, the `place`-th (of so many) of its window.
+    pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
+        let mut buffers = std::mem::take(&mut self.buffers);
+        self.gather(cell, &mut buffers);
         let capacity = self.plan.service(cell).of(self.plan.capacity);
         self.window.row.cells += 1;
         if capacity == 0 {
@@ -42,7 +47,7 @@ impl Run<'_> {
         } else {
             let room = self.start(cell, capacity, &mut buffers.starts);
             self.gate(cell, place, &mut buffers.arrivals);
-            buffers.arrivals.admit(&self.keys, cell, room);
+            self.admit(&mut buffers.arrivals, cell, room);
             let refused = self.note(&buffers.arrivals);
             self.join(cell, capacity, &mut buffers);
             if refused {
@@ -56,10 +61,11 @@ impl Run<'_> {
         self.buffers = buffers;
     }
 
-    /// What arrives at the gateway, by cohort, and what the DSP would start.
-    fn gather(&mut self, cell: u64, fresh: &[Fresh], buffers: &mut Buffers) {
+    /// What arrives at the gateway, by User, and what the DSP would start.
+    fn gather(&mut self, cell: u64, buffers: &mut Buffers) {
         let traffic = &self.plan.traffic;
-        buffers.arrivals.clear();
+        let at = (cell - self.here.first) as usize;
+        let fresh = self.here.placed.cell(at);
         buffers.starts.clear();
         self.starts.fall_due(traffic, &self.keys, cell);
         self.starts.take(cell, &mut buffers.starts);
@@ -69,53 +75,69 @@ impl Run<'_> {
             self.ledger.pairs[pair].submissions += start.count;
         }
         self.retries.take(cell, &mut buffers.sort, &mut buffers.retries);
+        let extras = &mut buffers.arrivals.extras;
+        extras.clear();
         let mut retries = &buffers.retries[..];
-        for f in fresh {
+        for f in &fresh.others {
             if traffic.cohorts[f.cohort as usize].mode == Mode::DccScheduled {
                 buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
                 continue;
             }
-            while let Some(next) = retries.first().filter(|r| r.cohort < f.cohort) {
-                let run = split_run(&mut retries, next.cohort);
-                self.arrive(&mut buffers.arrivals, None, run);
-            }
-            let first = Attempt { cohort: f.cohort, attempt: 1, first: cell, count: f.count };
-            let run = split_run(&mut retries, f.cohort);
-            self.arrive(&mut buffers.arrivals, Some(first), run);
+            let before = retries.iter().take_while(|r| r.cohort < f.cohort).count();
+            extras.extend_from_slice(&retries[..before]);
+            retries = &retries[before..];
+            extras.push(Attempt { cohort: f.cohort, attempt: 1, first: cell, count: f.count });
         }
-        while let Some(next) = retries.first() {
-            let run = split_run(&mut retries, next.cohort);
-            self.arrive(&mut buffers.arrivals, None, run);
-        }
+        extras.extend_from_slice(retries);
         for start in &buffers.starts {
             self.ledger.open[traffic.cohorts[start.cohort as usize].pair].deferred += start.count;
         }
+        buffers.arrivals.gather(self.plan, fresh, &self.here.sums[at]);
+        self.arrive(&buffers.arrivals, at);
     }
 
-    /// The attempts of a cohort arrive: first ones, and retries.
-    fn arrive(&mut self, arrivals: &mut Arrivals, first: Option<Attempt>, retries: &[Attempt]) {
-        let fresh = first.map_or(0, |a| a.count);
-        let c = first.or(retries.first().copied()).map_or(0, |a| a.cohort as usize);
-        let count = arrivals.push(self.plan, c, first.into_iter().chain(retries.iter().copied()));
-        let cohort = &self.plan.traffic.cohorts[c];
-        self.ledger.pairs[cohort.pair].attempts += count;
-        self.ledger.open[cohort.pair].retrying -= count - fresh;
-        self.ledger.users[self.user_rows + cohort.user].attempts += count;
-        self.window.row.retries += count - fresh;
-        if self.counts_as_use(c) {
-            self.window.first[cohort.user] += fresh;
+    /// Counts what arrives; plain fresh requests are counted when their block begins.
+    fn arrive(&mut self, arrivals: &Arrivals, at: usize) {
+        for run in &arrivals.runs {
+            self.ledger.users[self.user_rows + run.user].attempts += run.count;
         }
+        let all = self.plan.scenario.mechanism.prioritised_use_allocation;
+        let cell = self.here.placed.cell(at);
+        for (u, others) in cell.users.iter().zip(&self.here.sums[at].not_prioritised) {
+            self.window.first[u.user] += if all { u.count } else { *others };
+        }
+        for a in &arrivals.extras {
+            let cohort = &self.plan.traffic.cohorts[a.cohort as usize];
+            self.ledger.pairs[cohort.pair].attempts += a.count;
+            if a.attempt > 1 {
+                self.ledger.open[cohort.pair].retrying -= a.count;
+                self.window.row.retries += a.count;
+            } else if self.counts_as_use(a.cohort as usize) {
+                self.window.first[cohort.user] += a.count;
+            }
+        }
+    }
+
+    /// Tells the plain requests of run `r` apart.
+    pub(super) fn tell(&mut self, arrivals: &mut Arrivals, r: usize, cell: u64) {
+        let fresh = self.here.placed.cell((cell - self.here.first) as usize);
+        arrivals.tell(r, self.plan, fresh, cell, &mut self.ledger);
     }
 
     /// G1: attempts meet no service, and what the DSP would start waits.
     fn no_service(&mut self, cell: u64, buffers: &mut Buffers) {
         self.ledger.outage_cells += 1;
-        for item in &mut buffers.arrivals.items {
-            let cohort = &self.plan.traffic.cohorts[item.attempt.cohort as usize];
-            item.admitted = 0;
-            self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
-            self.ledger.users[self.user_rows + cohort.user].unavailable += item.attempt.count;
-            self.window.row.unavailable += item.attempt.count;
+        let arrivals = &mut buffers.arrivals;
+        for r in 0..arrivals.runs.len() {
+            self.tell(arrivals, r, cell);
+            let run = arrivals.runs[r];
+            for item in &mut arrivals.items[run.items.0..run.items.1] {
+                let cohort = &self.plan.traffic.cohorts[item.attempt.cohort as usize];
+                item.admitted = 0;
+                self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
+            }
+            self.ledger.users[self.user_rows + run.user].unavailable += run.count;
+            self.window.row.unavailable += run.count;
         }
         let keys = &self.keys;
         self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, &mut buffers.starts);
@@ -161,19 +183,11 @@ impl Run<'_> {
             let (pace, total) = (mechanism.pace, self.window.total);
             free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(n));
             if free < n {
-                arrivals.throttle(self.plan, &self.keys, &self.window, cell, place, free);
+                self.throttle(arrivals, cell, place, free);
             }
         }
         if mechanism.measure == Measure::Offered {
             self.window.load += n;
         }
     }
-}
-
-/// Takes the attempts of `cohort` from the front of `retries`.
-fn split_run<'a>(retries: &mut &'a [Attempt], cohort: u32) -> &'a [Attempt] {
-    let n = retries.iter().take_while(|r| r.cohort == cohort).count();
-    let (run, rest) = retries.split_at(n);
-    *retries = rest;
-    run
 }

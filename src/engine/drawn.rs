@@ -1,29 +1,45 @@
 //! A replication's fresh traffic, drawn and placed once for all variants that step through it (T5).
 
+use super::plan::Plan;
+use super::sums::{CellSums, SumsKey, sums};
 use crate::random::Keys;
 use crate::traffic::{DayCounts, Placed, Traffic};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Days that are kept: the one that runs, and the one before it, into which F1 may look back.
 const DAYS: usize = 2;
 /// Blocks that are kept: the one that runs, those before it, and those that may hold the peak.
 const BLOCKS: usize = 4;
 
+/// Sums that are kept: of the block that runs, for a few lists of Prioritised Service Requests.
+const SUMS: usize = 4;
+
+/// The values that were last used, by their keys.
+type Kept<K, T> = RefCell<VecDeque<(K, Rc<T>)>>;
+
 /// Counts of days and placements of blocks, each worked out when first asked for and kept for a
 /// while. All of it depends on keys only, so it does not matter who asks, or how often.
 pub(super) struct Drawn<'a> {
     traffic: &'a Traffic,
     keys: Keys,
-    days: RefCell<VecDeque<(usize, Rc<DayCounts>)>>,
-    blocks: RefCell<VecDeque<(usize, Rc<Placed>)>>,
+    days: Kept<usize, DayCounts>,
+    blocks: Kept<usize, Placed>,
+    sums: Kept<(usize, Arc<SumsKey>), Vec<CellSums>>,
 }
 
 impl<'a> Drawn<'a> {
     /// Nothing drawn yet.
     pub(super) fn new(traffic: &'a Traffic, keys: Keys) -> Self {
-        Self { traffic, keys, days: RefCell::default(), blocks: RefCell::default() }
+        Self {
+            traffic,
+            keys,
+            days: RefCell::default(),
+            blocks: RefCell::default(),
+            sums: RefCell::default(),
+        }
     }
 
     /// Keys of every draw of the replication.
@@ -44,12 +60,18 @@ impl<'a> Drawn<'a> {
         let make = || self.traffic.place(&self.keys, block, self.day(block).block(block));
         kept(&self.blocks, block, BLOCKS, make)
     }
+
+    /// Sums over the cells of `block` for variants like `plan`.
+    pub(super) fn sums(&self, block: usize, plan: &Plan) -> Rc<Vec<CellSums>> {
+        let make = || sums(plan, &self.placed(block));
+        kept(&self.sums, (block, Arc::clone(&plan.key)), SUMS, make)
+    }
 }
 
 /// The value named `key`, the `most` last used of which are kept.
-fn kept<T>(
-    cache: &RefCell<VecDeque<(usize, Rc<T>)>>,
-    key: usize,
+fn kept<K: PartialEq, T>(
+    cache: &Kept<K, T>,
+    key: K,
     most: usize,
     make: impl FnOnce() -> T,
 ) -> Rc<T> {

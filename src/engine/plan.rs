@@ -1,5 +1,6 @@
 //! What a run needs of a scenario, worked out once for all replications.
 
+use super::sums::SumsKey;
 use crate::domain::{Basis, Mode, NANO, Nano, PerSecond, Pool, Share, Weights};
 use crate::mechanism::allocate;
 use crate::scenario::{Backlog, EventKind, Fault, RetryPolicy, Scenario};
@@ -18,14 +19,12 @@ pub struct Plan {
     pub allocation: Vec<Nano>,
     /// w(u) / Σw.
     pub weight_shares: Vec<f64>,
-    /// For each cohort, whether its SRV is prioritised (M6).
-    pub(super) prioritised: Vec<bool>,
     /// For each cohort, delays before its retries (U1).
     pub(super) delays: Vec<Arc<Delays>>,
     /// Bins after which a wait is late (C2): each value that a cohort has, once.
     pub(super) late_after: Vec<u64>,
-    /// For each cohort, which of them.
-    pub(super) late_kind: Vec<usize>,
+    /// For each cohort, whether it is prioritised, and which of those bins is its own.
+    pub(super) key: Arc<SumsKey>,
     /// For each cohort, the last cell, counted from its first, in which it may be retried (U1).
     pub(super) deadline: Vec<u64>,
     /// C × cell at full capacity, nano-requests.
@@ -48,15 +47,19 @@ impl Plan {
     /// Allocations that cannot be worked out while the mechanism is on (M1), and sums that could
     /// not be held.
     pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
-        Self::with_traffic(Arc::new(scenario.clone()), Arc::new(Traffic::new(scenario)))
+        Self::sharing(Arc::new(scenario.clone()), &[])
     }
 
-    /// The same with `traffic` that was made before, from a scenario with the same users, traffic
-    /// and events (T5).
+    /// The same with the traffic of the first of `known` whose traffic and seed are the same: they can
+    /// step together (T5).
     ///
     /// # Errors
     /// As [`Plan::new`].
-    pub fn with_traffic(scenario: Arc<Scenario>, traffic: Arc<Traffic>) -> Result<Self, Fault> {
+    pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
+        let traffic = Traffic::new(&scenario);
+        let same = |p: &&Plan| p.scenario.seed == scenario.seed && *p.traffic == traffic;
+        let same = known.iter().find(same).map(|p| Arc::clone(&p.traffic));
+        let traffic = same.unwrap_or_else(|| Arc::new(traffic));
         if let Some((who, sum)) = traffic.too_much(&scenario) {
             let found = format!("up to {sum:.3e} attempts, most of them by {who}");
             return Err(Fault::at("/traffic", found, "at most 1e15 attempts in a run"));
@@ -85,9 +88,14 @@ impl Plan {
         Ok(Self {
             allocation,
             weight_shares,
-            prioritised: cohorts.iter().map(|c| scenario.mechanism.prioritised[c.srv]).collect(),
             delays: shared_delays(&scenario, cohorts, cell.ms()),
-            late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
+            key: Arc::new(SumsKey {
+                prioritised: cohorts
+                    .iter()
+                    .map(|c| scenario.mechanism.prioritised[c.srv])
+                    .collect(),
+                late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
+            }),
             late_after,
             deadline: cohorts.iter().map(deadline).collect(),
             capacity: scenario.gateway.max_capacity.over(cell),

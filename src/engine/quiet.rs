@@ -71,7 +71,7 @@ impl Run<'_> {
                 continue;
             }
             users[cohort.user].attempts += n;
-            if self.plan.prioritised[c] {
+            if self.plan.key.prioritised[c] {
                 row.admitted_prioritised += n;
             } else {
                 row.admitted_other += n;

@@ -121,7 +121,7 @@ impl Retries {
 }
 
 /// Sorts attempts by cohort in two passes, and merges equal ones where a cohort has many.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CohortSort {
     places: Vec<u32>,
 }

@@ -1,7 +1,8 @@
 //! A replication: days, half-hour blocks, and what the end leaves open.
 
+use super::arrivals;
 use super::backlog::Backlog;
-use super::cell::Buffers;
+use super::cell::{Buffers, Here};
 use super::drawn::Drawn;
 use super::peak::Quiet;
 use super::plan::Plan;
@@ -12,7 +13,7 @@ use super::window::{Past, Window};
 use crate::ledger::{Ledger, Row, UserRow};
 use crate::mechanism::{Activation, Quotas};
 use crate::random::{Keys, Purpose};
-use crate::traffic::Placed;
+use crate::traffic::Fresh;
 use std::sync::Arc;
 
 /// Runs `replication` of `plan`. With `step_all` every block is opened: slower, and the same to the
@@ -77,6 +78,7 @@ pub(super) struct Run<'a> {
     pub(super) retries: Retries,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
+    pub(super) here: Here,
     pub(super) classes: Classes,
     /// First cell of each User's half-hour row that is being filled.
     pub(super) user_rows: usize,
@@ -106,6 +108,7 @@ impl<'a> Run<'a> {
             retries: Retries::new(scenario.calendar.cells(), longest),
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
+            here: Here::default(),
             classes: Classes::default(),
             user_rows: 0,
             quiet: Quiet::default(),
@@ -121,7 +124,7 @@ impl<'a> Run<'a> {
         self.begin_block(block, counts);
         let bound = self.quiet_bound(block, counts);
         match bound.filter(|_| !step_all) {
-            None => self.open_block(block, &self.drawn.placed(block), bound.is_none()),
+            None => self.open_block(block, counts, bound.is_none()),
             Some(bound) => {
                 let due = self.take_whole(block, counts);
                 self.quiet.note(block, bound, due);
@@ -156,11 +159,22 @@ impl<'a> Run<'a> {
 
     /// A block cell by cell. Its windows go into the timeline one by one where something could
     /// happen in it (`eventful`), however it came to be opened.
-    fn open_block(&mut self, block: usize, placed: &Placed, eventful: bool) {
+    fn open_block(&mut self, block: usize, counts: &[u64], eventful: bool) {
         let calendar = &self.plan.scenario.calendar;
         let (per_window, windows) = (calendar.cells_per_window(), calendar.windows_per_block());
         let (from, _) = self.cells(block);
         let users = self.plan.scenario.users.len();
+        self.here = Here {
+            placed: self.drawn.placed(block),
+            sums: self.drawn.sums(block, self.plan),
+            first: from,
+        };
+        for (cohort, &count) in counts.iter().enumerate() {
+            if self.plan.traffic.cohorts[cohort].is_plain() {
+                let fresh = Fresh { cohort: cohort as u32, count };
+                arrivals::count(self.plan, &mut self.ledger, &fresh);
+            }
+        }
         self.starts.open(&self.plan.traffic, &self.keys, block);
         self.user_rows = self.ledger.users.len();
         self.ledger.users.extend(vec![UserRow::default(); users]);
@@ -169,7 +183,7 @@ impl<'a> Run<'a> {
             self.begin_window((block * windows + w) as u64);
             for c in 0..per_window {
                 let at = w * per_window + c;
-                self.cell(from + at as u64, placed.cell(at), (c as u64 + 1, per_window as u64));
+                self.cell(from + at as u64, (c as u64 + 1, per_window as u64));
             }
             self.end_window();
             whole.follow(&self.window.row);
@@ -180,6 +194,7 @@ impl<'a> Run<'a> {
         if !eventful {
             self.ledger.timeline.push(whole);
         }
+        self.tell_backlog();
         let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
         let (plan, ledger) = (self.plan, &mut self.ledger);
         self.backlog.settle(&mut draws, |j| super::outcome::processed(plan, ledger, j));
@@ -193,6 +208,7 @@ impl<'a> Run<'a> {
 
     /// Whether requests of `cohort` count in their User's use (M5).
     pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
-        self.plan.scenario.mechanism.prioritised_use_allocation || !self.plan.prioritised[cohort]
+        self.plan.scenario.mechanism.prioritised_use_allocation
+            || !self.plan.key.prioritised[cohort]
     }
 }

@@ -4,7 +4,7 @@
 //! another's, so a random order is dealt to those classes, and to cohorts only where some of a class
 //! were late and others not.
 
-use super::backlog::Joined;
+use super::backlog::{Joined, Plain};
 use super::plan::Plan;
 use super::run::Run;
 use crate::domain::Nano;
@@ -32,22 +32,26 @@ pub(super) struct Classes {
     place: Vec<u32>,
 }
 
+/// The place of a class that is not looked up.
+const NOWHERE: usize = usize::MAX;
 /// The class of what is not the last submission of its request.
 const EARLIER: u32 = u32::MAX;
 
 impl Run<'_> {
-    /// C2: the waits of last submissions among the `n` that join in `cell`.
+    /// C2: the waits of last submissions among what joins in `cell`.
     pub(super) fn waits(
         &mut self,
         cell: u64,
         capacity: Nano,
-        n: u64,
         idle: bool,
         joined: &[Joined],
+        plain: &Plain,
     ) {
-        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
         let mut classes = std::mem::take(&mut self.classes);
         classes.sort(self.plan, joined);
+        classes.add_plain(self.plan, &self.plain_kinds(plain));
+        let n: u64 = classes.counts.iter().sum();
+        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
         let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
         let mut left = classes.counts.clone();
         let mut late = vec![0; left.len()];
@@ -64,16 +68,63 @@ impl Run<'_> {
                 }
             }
         }
-        classes.late(self.plan, &mut draws, &late, joined, &mut self.ledger);
+        if late.iter().any(|n| *n > 0) {
+            let told = late.len() - 1 - self.plan.late_after.len();
+            classes.late(self.plan, &mut draws, &late[..told], joined, &mut self.ledger);
+            self.late_plain(&mut draws, &classes.counts[told..], &late[told..], plain);
+        }
         self.classes = classes;
+    }
+
+    /// How many of the plain requests are of each kind of lateness.
+    fn plain_kinds(&self, plain: &Plain) -> Vec<u64> {
+        let mut kinds = self.here.sums[plain.at].kinds.clone();
+        let cell = self.here.placed.cell(plain.at);
+        for u in cell.users.iter().filter(|u| plain.told.contains(&u.user)) {
+            for f in &cell.plain[u.from..u.to] {
+                kinds[self.plan.key.late_kind[f.cohort as usize]] -= f.count;
+            }
+        }
+        kinds
+    }
+
+    /// Whose the late ones among the plain requests are: of each kind, `late` of `all`.
+    fn late_plain(&mut self, draws: &mut Draws, all: &[u64], late: &[u64], plain: &Plain) {
+        let plan = self.plan;
+        let (here, ledger) = (&self.here, &mut self.ledger);
+        let mut taken = Vec::new();
+        for kind in (0..plan.late_after.len()).filter(|k| late[*k] > 0) {
+            let members = || {
+                let fresh = plain.fresh(here.placed.cell(plain.at));
+                fresh.filter(|f| plan.key.late_kind[f.cohort as usize] == kind)
+            };
+            let counts: Vec<u64> = members().map(|f| f.count).collect();
+            debug_assert_eq!(counts.iter().sum::<u64>(), all[kind]);
+            deal(draws, &counts, late[kind], &mut taken);
+            for (f, n) in members().zip(&taken) {
+                ledger.pairs[plan.traffic.cohorts[f.cohort as usize].pair].late += n;
+            }
+        }
     }
 }
 
 impl Classes {
+    /// Adds the plain requests, a class for each kind of lateness, before the last count.
+    fn add_plain(&mut self, plan: &Plan, kinds: &[u64]) {
+        let earlier = self.counts.pop();
+        for (late_after, n) in plan.late_after.iter().zip(kinds) {
+            self.classes.push(Class { at: NOWHERE, age: 0, late_after: *late_after });
+            self.counts.push(*n);
+        }
+        self.counts.extend(earlier);
+    }
+
     /// Sorts what joined into classes; a last one of their counts is of earlier submissions.
     fn sort(&mut self, plan: &Plan, joined: &[Joined]) {
         for class in self.classes.drain(..) {
-            self.place[class.at] = 0;
+            if class.at != NOWHERE {
+                self.place[class.at] = 0;
+            }
         }
         self.counts.clear();
         self.of.clear();
@@ -84,7 +135,7 @@ impl Classes {
                 self.of.push(EARLIER);
                 continue;
             }
-            let kind = plan.late_kind[j.cohort as usize];
+            let kind = plan.key.late_kind[j.cohort as usize];
             let at = j.age as usize * plan.late_after.len() + kind;
             if at >= self.place.len() {
                 self.place.resize(at + 1, 0);
@@ -109,9 +160,6 @@ impl Classes {
         joined: &[Joined],
         ledger: &mut Ledger,
     ) {
-        if late.iter().all(|n| *n == 0) {
-            return;
-        }
         let mut note = |j: &Joined, n: u64| {
             ledger.pairs[plan.traffic.cohorts[j.cohort as usize].pair].late += n;
         };

@@ -130,7 +130,8 @@ impl Run<'_> {
         let per_window = self.plan.scenario.calendar.cells_per_window();
         let mut first = vec![0; users];
         for cell in w * per_window..(w + 1) * per_window {
-            for fresh in placed.cell(cell) {
+            let here = placed.cell(cell);
+            for fresh in here.plain.iter().chain(&here.others) {
                 let c = fresh.cohort as usize;
                 if self.plan.at_gateway(c) && self.counts_as_use(c) {
                     first[self.plan.traffic.cohorts[c].user] += fresh.count;

@@ -25,7 +25,7 @@ pub struct Property {
 }
 
 /// What F1 to F5 say.
-const SAYS: [(&str, &str); 5] = [
+pub(super) const SAYS: [(&str, &str); 5] = [
     ("F1", "no User within its allocation, now and in the windows before, is throttled"),
     ("F2", "no Prioritised Service Request is throttled"),
     ("F3", "no User within its allocation is rejected while another is above its own"),

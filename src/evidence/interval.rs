@@ -19,15 +19,30 @@ pub struct Interval {
 /// Student's interval of a mean: approximate, and exact for normal values.
 pub fn mean_interval(values: &[f64]) -> Interval {
     let n = values.len();
-    let mean = values.iter().sum::<f64>() / n as f64;
-    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    // The mean of equal values is that value, to the last bit: a bound may be the same number.
+    let equal = values.windows(2).all(|v| v[0] == v[1]);
+    let mean = if equal { values[0] } else { values.iter().sum::<f64>() / n as f64 };
     let ends = (n > 1).then(|| {
-        let error = libm::sqrt(squares / (n - 1) as f64 / n as f64);
-        let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(f64::NAN, |t| t.inverse_cdf(0.975));
-        // Equal values have no error, whatever the quantile.
-        if error == 0.0 { (mean, mean) } else { (mean - t * error, mean + t * error) }
+        let half = half_width(spread(values, mean), n);
+        (mean - half, mean + half)
     });
     Interval { mean, ci_low: ends.map(|e| e.0), ci_high: ends.map(|e| e.1), n }
+}
+
+/// Standard deviation of at least two values about their `mean`.
+pub(super) fn spread(values: &[f64], mean: f64) -> f64 {
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    libm::sqrt(squares / (values.len() - 1) as f64)
+}
+
+/// Half of Student's interval of the mean of `n` values of that `spread`, at least two.
+pub(super) fn half_width(spread: f64, n: usize) -> f64 {
+    // Equal values have no error, whatever the quantile.
+    if spread == 0.0 {
+        return 0.0;
+    }
+    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(f64::NAN, |t| t.inverse_cdf(0.975));
+    t * spread / libm::sqrt(n as f64)
 }
 
 /// Clopper and Pearson's exact interval of a share, `k` of `n`. None and all give one-sided bounds.

@@ -1,5 +1,6 @@
 //! What `--format json` prints: names that stay.
 
+use super::assertions::{Verdict, verdicts};
 use super::cautions::Caution;
 use super::fairness::Property;
 use super::interval::Interval;
@@ -29,6 +30,7 @@ pub struct Report {
     srvs: Vec<Value>,
     activations: Vec<Value>,
     fairness: Vec<Property>,
+    assertions: Vec<Verdict>,
     cautions: Vec<Caution>,
 }
 
@@ -57,6 +59,7 @@ pub fn report(evidence: &Evidence) -> Report {
         srvs: srvs(evidence),
         activations: activations(evidence),
         fairness: evidence.fairness.clone(),
+        assertions: verdicts(evidence),
         cautions: evidence.cautions.clone(),
     }
 }

@@ -65,6 +65,7 @@ pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
         user_timeline(evidence)?,
         waits(evidence)?,
         fairness(evidence)?,
+        assertions(evidence)?,
         cautions(evidence)?,
     ])
 }
@@ -233,6 +234,25 @@ fn fairness(e: &Evidence) -> PolarsResult<Table> {
             maybe("jain", p.iter().map(|p| p.jain)),
             texts("worst_off", text(|p| p.worst_off.as_ref().map(|w| w.0.clone()))),
             maybe("worst_off_share", p.iter().map(|p| p.worst_off.as_ref().map(|w| w.1))),
+        ],
+    )
+}
+
+fn assertions(e: &Evidence) -> PolarsResult<Table> {
+    let v = super::verdicts(e);
+    Table::new(
+        "assertions",
+        vec![
+            texts("id", v.iter().map(|v| v.id.clone())),
+            texts("text", v.iter().map(|v| v.text.clone())),
+            texts("kind", v.iter().map(|v| v.kind.word().to_owned())),
+            texts("verdict", v.iter().map(|v| v.verdict.word().to_owned())),
+            maybe("value", v.iter().map(|v| v.value)),
+            maybe("ci_low", v.iter().map(|v| v.ci_low)),
+            maybe("ci_high", v.iter().map(|v| v.ci_high)),
+            numbers("n", v.iter().map(|v| v.n as u64)),
+            maybe("more", v.iter().map(|v| v.more.map(|more| more as f64))),
+            texts("found", v.iter().map(|v| v.found.clone())),
         ],
     )
 }

@@ -239,11 +239,15 @@ mod tests {
 
     #[test]
     fn what_is_missing_of_a_block() {
-        assert_eq!(missing(&(0..10), &[]), [0..10]);
-        assert_eq!(missing(&(0..10), &[0..10]), []);
-        assert_eq!(missing(&(10..20), &[0..10, 12..15]), [10..12, 15..20]);
-        assert_eq!(missing(&(10..15), &[0..10, 10..12]), [12..15]);
-        assert_eq!(missing(&(10..20), &[5..12, 15..25]), [12..15]);
+        let missing = |block: (u32, u32), kept: &[(u32, u32)]| {
+            let kept: Vec<Range<u32>> = kept.iter().map(|k| k.0..k.1).collect();
+            missing(&(block.0..block.1), &kept).iter().map(|r| (r.start, r.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(missing((0, 10), &[]), [(0, 10)]);
+        assert_eq!(missing((0, 10), &[(0, 10)]), []);
+        assert_eq!(missing((10, 20), &[(0, 10), (12, 15)]), [(10, 12), (15, 20)]);
+        assert_eq!(missing((10, 15), &[(0, 10), (10, 12)]), [(12, 15)]);
+        assert_eq!(missing((10, 20), &[(5, 12), (15, 25)]), [(12, 15)]);
     }
 
     #[test]

@@ -37,3 +37,13 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(path).map_err(|e| e.error)?;
     Ok(())
 }
+
+/// The file at `path`; none where there is none that can be read.
+pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// Takes the file at `path` away; one that is gone already is as good.
+pub fn take_away(path: &Path) {
+    let _ = std::fs::remove_file(path);
+}

@@ -3,7 +3,6 @@
 use super::axis::Axis;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
-use crate::traffic::Traffic;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -71,20 +70,23 @@ impl Study {
         let mut points = points(&asked)?;
         let mut faults: Vec<Fault> = Vec::new();
         let mut variants: Vec<Variant> = Vec::new();
-        let mut traffics: Vec<(u64, Arc<Traffic>)> = Vec::new();
+        let mut distinct: Vec<Plan> = Vec::new();
         for (setting, place) in points.drain(..) {
             let vary: Vec<Change> = asked.axes.iter().zip(&place).map(|(a, i)| a.at(*i)).collect();
             let with = &asked.settings[setting].changes;
             let ready = draft
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
-                .and_then(|scenario| {
-                    let scenario = Arc::new(scenario);
-                    let traffic = shared(&mut traffics, &scenario);
-                    let plan = Plan::with_traffic(scenario, traffic);
+                .and_then(|mut scenario| {
+                    // Large, and the base's says it once.
+                    scenario.resolved = serde_json::Value::Null;
+                    let plan = Plan::sharing(Arc::new(scenario), &distinct);
                     plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
                 });
             match ready {
                 Ok(plan) => {
+                    if !distinct.iter().any(|p| Arc::ptr_eq(&p.traffic, &plan.traffic)) {
+                        distinct.push(plan.clone());
+                    }
                     let changes = with.iter().cloned().chain(vary).collect();
                     variants.push(Variant { setting, place, changes, plan });
                 }
@@ -151,8 +153,8 @@ fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
             return fault(pointer, "two axes".into(), "each pointer once");
         }
     }
-    let sizes = asked.axes.iter().map(|a| a.values.len());
-    let all = sizes.fold(Some(asked.settings.len()), |n, len| n?.checked_mul(len));
+    let mut sizes = asked.axes.iter().map(|a| a.values.len());
+    let all = sizes.try_fold(asked.settings.len(), usize::checked_mul);
     if all.is_none_or(|n| n > MOST_VARIANTS) {
         let found =
             all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
@@ -167,17 +169,6 @@ fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
         points = points.into_iter().flat_map(each).collect();
     }
     Ok(points)
-}
-
-/// The traffic of `scenario`: one that is known, if it is the same from the same seed.
-fn shared(known: &mut Vec<(u64, Arc<Traffic>)>, scenario: &Scenario) -> Arc<Traffic> {
-    let traffic = Traffic::new(scenario);
-    if let Some((_, same)) = known.iter().find(|(s, t)| *s == scenario.seed && **t == traffic) {
-        return Arc::clone(same);
-    }
-    let traffic = Arc::new(traffic);
-    known.push((scenario.seed, Arc::clone(&traffic)));
-    traffic
 }
 
 /// Variants of the same traffic, by at most so many.

@@ -4,10 +4,12 @@
 //! (`schema.rs`), so there is one statement of the form. Meaning (do the ids exist, do the times
 //! fall on edges) is in `meaning.rs`. Every object may also hold `why`, `source` and `assumed`.
 
+mod assertions;
 mod control;
 mod events;
 mod traffic;
 
+pub use assertions::{AssertionForm, ExpectForm};
 pub use control::{GatewayForm, MechanismForm};
 pub use events::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
 pub use traffic::{
@@ -68,6 +70,10 @@ pub struct File {
     /// The Traffic Management Mechanism.
     #[serde(default)]
     pub mechanism: MechanismForm,
+    /// What the results must be, for `headroom test`.
+    #[serde(default)]
+    #[schemars(length(max = 1_000))]
+    pub assertions: Vec<AssertionForm>,
 }
 
 /// A User.

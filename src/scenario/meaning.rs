@@ -2,6 +2,7 @@
 //!
 //! Every function notes faults and goes on with something harmless, so that all are found at once.
 
+mod assertions;
 mod checks;
 mod control;
 mod events;
@@ -53,6 +54,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let events = r.events(&file, &calendar, &streams);
     let gateway = r.gateway(&file);
     let mechanism = r.mechanism(&file, &gateway);
+    let assertions = r.assertions(&file);
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
     }
@@ -76,6 +78,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         events,
         gateway,
         mechanism,
+        assertions,
         assumed,
     })
 }

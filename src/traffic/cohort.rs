@@ -69,6 +69,11 @@ pub struct Cohort {
 }
 
 impl Cohort {
+    /// Whether a request passes the gateway and is done: it is neither started nor held by the DSP.
+    pub fn is_plain(&self) -> bool {
+        self.mode != Mode::DccScheduled && self.due.is_none()
+    }
+
     /// How refused requests are retried (U1): as an event says, else by the rules of `scenario`.
     pub fn policy(&self, scenario: &Scenario) -> RetryPolicy {
         self.policy.unwrap_or_else(|| scenario.retry_policy(self.user, self.srv))

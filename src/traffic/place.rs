@@ -1,6 +1,6 @@
 //! A block opened: where in it each request falls (T4).
 
-use super::cohort::Traffic;
+use super::cohort::{Cohort, Traffic};
 use super::count::split;
 use crate::random::{Keys, Purpose, scatter};
 
@@ -13,22 +13,75 @@ pub struct Fresh {
     pub count: u64,
 }
 
-/// A block's fresh requests, cell by cell, each by cohort.
+/// The fresh requests of a cell.
+#[derive(Clone, Debug, Default)]
+pub struct PlacedCell {
+    /// Those that pass the gateway and are done, by cohort ([`Cohort::is_plain`]).
+    pub plain: Vec<Fresh>,
+    /// The Users that have any of them, in order.
+    pub users: Vec<UserFresh>,
+    /// All others, by cohort.
+    pub others: Vec<Fresh>,
+}
+
+/// What one User has among the plain requests of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserFresh {
+    /// Index of the User.
+    pub user: usize,
+    /// First of its entries.
+    pub from: usize,
+    /// Entry after its last.
+    pub to: usize,
+    /// How many requests.
+    pub count: u64,
+}
+
+impl PlacedCell {
+    /// How many plain requests.
+    pub fn plain_count(&self) -> u64 {
+        self.users.iter().map(|u| u.count).sum()
+    }
+
+    fn push(&mut self, cohort: &Cohort, fresh: Fresh) {
+        if !cohort.is_plain() {
+            return self.others.push(fresh);
+        }
+        let from = self.plain.len();
+        self.plain.push(fresh);
+        match self.users.last_mut() {
+            Some(last) if last.user == cohort.user => {
+                last.to = from + 1;
+                last.count += fresh.count;
+            }
+            _ => {
+                self.users.push(UserFresh {
+                    user: cohort.user,
+                    from,
+                    to: from + 1,
+                    count: fresh.count,
+                });
+            }
+        }
+    }
+}
+
+/// A block's fresh requests, cell by cell.
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
-    cells: Vec<Vec<Fresh>>,
-    totals: Vec<u64>,
+    cells: Vec<PlacedCell>,
 }
 
 impl Placed {
-    /// The fresh requests of a cell of the block, by cohort.
-    pub fn cell(&self, cell: usize) -> &[Fresh] {
+    /// The fresh requests of a cell of the block.
+    pub fn cell(&self, cell: usize) -> &PlacedCell {
         &self.cells[cell]
     }
 
     /// How many there are of them in `cells`, a run of cells of the block.
     pub fn total(&self, cells: std::ops::Range<usize>) -> u64 {
-        self.totals[cells].iter().sum()
+        let others = |c: &PlacedCell| c.others.iter().map(|f| f.count).sum::<u64>();
+        self.cells[cells].iter().map(|c| c.plain_count() + others(c)).sum()
     }
 }
 
@@ -37,7 +90,7 @@ impl Traffic {
     /// only, so it does not matter whether, or for which variant, it is made.
     pub fn place(&self, keys: &Keys, block: usize, counts: &[u64]) -> Placed {
         let width = self.cells_per_block as usize;
-        let mut placed = Placed { cells: vec![Vec::new(); width], totals: vec![0; width] };
+        let mut placed = Placed { cells: vec![PlacedCell::default(); width] };
         let mut cells = vec![0; width];
         for (c, cohort) in self.cohorts.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
             let pieces = self.pieces(cohort, block);
@@ -51,8 +104,8 @@ impl Traffic {
                 }
             }
             for (cell, n) in cells.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
-                placed.totals[cell] += *n;
-                placed.cells[cell].push(Fresh { cohort: c as u32, count: std::mem::take(n) });
+                let fresh = Fresh { cohort: c as u32, count: std::mem::take(n) };
+                placed.cells[cell].push(cohort, fresh);
             }
         }
         placed

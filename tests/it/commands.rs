@@ -5,6 +5,7 @@ mod hostile;
 mod mistakes;
 mod places;
 mod start;
+mod verdicts;
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -86,6 +87,8 @@ fn a_run_answers_on_stdout_talks_on_stderr_and_leaves_a_study() {
     for file in [
         "charts/what-happened.svg",
         "study.json",
+        "tables/assertions.csv",
+        "tables/assertions.parquet",
         "tables/summary.csv",
         "tables/summary.parquet",
         "tables/users.csv",
@@ -190,6 +193,7 @@ fn json_parses_and_has_the_names_that_stay() {
     );
     has(&answer["fairness"], &["property", "holds", "violations", "first_at"]);
     has(&answer["cautions"], &["code", "text"]);
+    has(&answer["assertions"], &["text", "kind", "verdict", "value", "ci_low", "ci_high"]);
     has(
         &Value::Array(vec![answer["totals"].clone()]),
         &[&COUNTS[..], &MEASURES, &["amplification"]].concat(),

@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("plotters", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("comfy_table", &["cli"]),
     ("tempfile", &["experiment"]),
     ("jiff", &["scenario"]),

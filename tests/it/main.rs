@@ -13,6 +13,7 @@
 )]
 
 mod against_judge;
+mod assertions;
 mod bare;
 mod charts;
 mod commands;

@@ -47,6 +47,16 @@ fn every_shipped_scenario_loads_is_ready_to_run_and_says_why() {
     }
 }
 
+/// Whether they hold is for `headroom test` to say, which `.ci/run` asks of the quick ones.
+#[test]
+fn every_shipped_scenario_ends_with_what_it_asserts() {
+    for name in scenario_names() {
+        assert!(shipped(name).assertions.len() >= 4, "{name}");
+        let own: serde_json::Value = serde_json::from_str(template(name).unwrap()).unwrap();
+        assert_eq!(own.as_object().unwrap().keys().next_back().unwrap(), "assertions", "{name}");
+    }
+}
+
 #[test]
 fn a_shipped_name_and_its_file_are_the_same_scenario() {
     for name in scenario_names() {

@@ -178,9 +178,10 @@ fn fresh(plan: &Plan) -> Vec<Vec<Fresh>> {
         let counts = plan.traffic.count_day(&keys, from, to);
         for block in from..to {
             let placed = plan.traffic.place(&keys, block, counts.block(block));
-            cells.extend(
-                (0..plan.traffic.cells_per_block() as usize).map(|c| placed.cell(c).to_vec()),
-            );
+            cells.extend((0..plan.traffic.cells_per_block() as usize).map(|c| {
+                let cell = placed.cell(c);
+                [cell.plain.as_slice(), &cell.others].concat()
+            }));
         }
     }
     cells

@@ -1,0 +1,122 @@
+//! `headroom test`: does it still hold?
+
+use super::args::{Test, TestFormat};
+use super::junit::junit;
+use super::{Console, Stop};
+use crate::engine::Plan;
+use crate::evidence::{Evidence, Outcome, Verdict, verdicts};
+use crate::experiment::{Running, replicate};
+use crate::scenario::{Change, Fault, Faults, load};
+use serde::Serialize;
+use serde_json::json;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+/// A scenario's verdicts.
+#[derive(Serialize)]
+pub struct Judged {
+    /// Its name.
+    pub scenario: String,
+    digest: String,
+    seed: u64,
+    replications: u32,
+    /// The worst of its verdicts.
+    verdict: Outcome,
+    /// Each, in file order.
+    pub assertions: Vec<Verdict>,
+}
+
+/// Judges the assertions of every scenario given; all are read before any is run.
+pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
+    let plans = read(args)?;
+    let total = plans.iter().map(|p| u64::from(p.scenario.replications)).sum();
+    let progress = console.progress(total);
+    let running = Running { threads: args.threads, step_all: false };
+    let mut all = Vec::new();
+    let mut cautions = Vec::new();
+    for plan in &plans {
+        let folded = replicate(plan, running, || progress.done(1)).map_err(Stop)?;
+        let evidence = Evidence::new(plan, folded);
+        all.push(judged(&evidence));
+        let of =
+            |c: &crate::evidence::Caution| format!("caution: {}: {}", plan.scenario.name, c.text);
+        cautions.extend(evidence.cautions.iter().map(of));
+    }
+    progress.finish();
+    match args.format {
+        TestFormat::Table => console.answer(&text(&all))?,
+        TestFormat::Json => {
+            console.json(&json!({ "version": env!("CARGO_PKG_VERSION"), "scenarios": all }))?;
+        }
+        TestFormat::Junit => console.answer(&junit(&all))?,
+    }
+    cautions.iter().for_each(|caution| console.say(caution));
+    Ok(ExitCode::from(match all.iter().map(|j| j.verdict).max() {
+        Some(Outcome::Fails) => 1,
+        Some(Outcome::Undecided) => 3,
+        _ => 0,
+    }))
+}
+
+/// The scenarios, ready to run, or the faults of all of them.
+fn read(args: &Test) -> Result<Vec<Plan>, Stop> {
+    let mut changes = args.changes.clone();
+    let mut set = |pointer: &str, value: Option<serde_json::Value>| {
+        changes.extend(value.map(|value| Change { pointer: pointer.to_owned(), value }));
+    };
+    set("/seed", args.seed.map(Into::into));
+    set("/replications", args.replications.map(Into::into));
+    let (mut plans, mut faults) = (Vec::new(), Vec::new());
+    for given in &args.scenarios {
+        let plan = load(given, &changes).and_then(|scenario| {
+            Plan::new(&scenario).map_err(|f| Faults::from(f.in_file(&**given)))
+        });
+        match plan {
+            Ok(plan) if plan.scenario.assertions.is_empty() => {
+                faults.push(nothing_to_test(given).to_string());
+            }
+            Ok(plan) => plans.push(plan),
+            Err(found) => faults.push(found.to_string()),
+        }
+    }
+    if faults.is_empty() { Ok(plans) } else { Err(Stop(faults.join("\n"))) }
+}
+
+fn nothing_to_test(given: &str) -> Faults {
+    let fault = Fault::at("/assertions", "nothing", "at least one assertion to test");
+    fault.hint("docs/scenarios.md shows how to write one").in_file(given).into()
+}
+
+fn judged(evidence: &Evidence) -> Judged {
+    let scenario = &evidence.plan.scenario;
+    let assertions = verdicts(evidence);
+    Judged {
+        scenario: scenario.name.clone(),
+        digest: scenario.digest.clone(),
+        seed: scenario.seed,
+        replications: scenario.replications,
+        verdict: assertions.iter().map(|v| v.verdict).max().unwrap_or(Outcome::Holds),
+        assertions,
+    }
+}
+
+/// Verdicts for people: what was asserted, and below it what was found.
+fn text(all: &[Judged]) -> String {
+    let mut text = String::new();
+    for j in all {
+        let _ = writeln!(text, "{}: seed {}, replications {}", j.scenario, j.seed, j.replications);
+        for v in &j.assertions {
+            let _ = writeln!(text, "  {:<9}  {}: {}", v.verdict.word(), v.id, v.text);
+            let _ = writeln!(text, "             {}", v.found);
+            if v.verdict != Outcome::Holds && !v.why.is_empty() {
+                let _ = writeln!(text, "             asserted because: {}", v.why);
+            }
+        }
+        text.push('\n');
+    }
+    let count =
+        |of: Outcome| all.iter().flat_map(|j| &j.assertions).filter(|v| v.verdict == of).count();
+    let (hold, fail) = (count(Outcome::Holds), count(Outcome::Fails));
+    let undecided = count(Outcome::Undecided);
+    text + &format!("assertions: {hold} hold, {fail} fail, {undecided} undecided")
+}

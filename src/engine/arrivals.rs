@@ -1,0 +1,162 @@
+//! What arrives at the gateway in a cell, User by User.
+//!
+//! Most of it is plain fresh requests of Users of whom nothing is refused: these are never looked at one
+//! by one. When its block began they were counted as admitted, processed and served, and only the
+//! requests of a User of whom something is refused are told apart: then what was counted is taken
+//! back, and they go their way like every retry does, as items.
+
+use super::plan::Plan;
+use super::retries::Attempt;
+use super::sums::CellSums;
+use crate::ledger::Ledger;
+use crate::traffic::{Fresh, PlacedCell};
+
+/// Attempts of a kind, and what became of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// What arrived.
+    pub attempt: Attempt,
+    /// How many G3 let through.
+    pub through: u64,
+    /// How many were admitted.
+    pub admitted: u64,
+}
+
+impl Item {
+    /// Attempts of which nothing is refused yet.
+    fn new(attempt: Attempt) -> Self {
+        Self { attempt, through: attempt.count, admitted: attempt.count }
+    }
+}
+
+/// What one User sends.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// Index of the User.
+    pub user: usize,
+    /// Its place among the Users with plain requests; none where it has none.
+    pub plain: Option<usize>,
+    /// Its retries and other attempts that are not plain: first, and the one after the last.
+    pub extras: (usize, usize),
+    /// Its items, in the order of cohorts: the extras, or all where it is `told`.
+    pub items: (usize, usize),
+    /// Whether its plain requests are among the items.
+    pub told: bool,
+    /// Attempts.
+    pub count: u64,
+    /// Of them not prioritised.
+    pub others: u64,
+    /// How many G3 let through.
+    pub through: u64,
+}
+
+/// What arrives at the gateway in a cell.
+#[derive(Clone, Debug, Default)]
+pub struct Arrivals {
+    /// In the order of Users.
+    pub runs: Vec<Run>,
+    /// The items of all runs; those of one follow one another.
+    pub items: Vec<Item>,
+    /// Attempts that are not plain, by cohort.
+    pub extras: Vec<Attempt>,
+    /// All attempts.
+    pub count: u64,
+    /// All that G3 let through.
+    pub through: u64,
+}
+
+impl Arrivals {
+    /// Puts the plain requests of `cell` and the extras together, User by User.
+    pub fn gather(&mut self, plan: &Plan, cell: &PlacedCell, sums: &CellSums) {
+        self.runs.clear();
+        self.items.clear();
+        let mut plain = cell.users.iter().zip(&sums.not_prioritised).enumerate().peekable();
+        let mut extra = 0;
+        let user_of = |a: &Attempt| plan.traffic.cohorts[a.cohort as usize].user;
+        loop {
+            let next = self.extras.get(extra).map(user_of);
+            let user = match (plain.peek(), next) {
+                (Some((_, (u, _))), Some(next)) => u.user.min(next),
+                (Some((_, (u, _))), None) => u.user,
+                (None, Some(next)) => next,
+                (None, None) => break,
+            };
+            let from = extra;
+            extra += self.extras[from..].iter().take_while(|a| user_of(a) == user).count();
+            let at = self.items.len();
+            self.items.extend(self.extras[from..extra].iter().copied().map(Item::new));
+            let mut run = Run {
+                user,
+                plain: None,
+                extras: (from, extra),
+                items: (at, self.items.len()),
+                told: false,
+                count: 0,
+                others: 0,
+                through: 0,
+            };
+            if let Some((place, (fresh, others))) = plain.next_if(|(_, (u, _))| u.user == user) {
+                run.plain = Some(place);
+                run.count = fresh.count;
+                run.others = *others;
+            }
+            for a in &self.extras[from..extra] {
+                run.count += a.count;
+                run.others += if plan.key.prioritised[a.cohort as usize] { 0 } else { a.count };
+            }
+            run.through = run.count;
+            self.runs.push(run);
+        }
+        self.count = self.runs.iter().map(|r| r.count).sum();
+        self.through = self.count;
+    }
+
+    /// Tells the plain requests of run `r`, in `cell` number `at`, apart: they become items, and are no
+    /// longer counted as served.
+    pub fn tell(&mut self, r: usize, plan: &Plan, cell: &PlacedCell, at: u64, ledger: &mut Ledger) {
+        let run = self.runs[r];
+        if run.told {
+            return;
+        }
+        let from = self.items.len();
+        let fresh = run.plain.map_or(&[][..], |p| {
+            let own = cell.users[p];
+            &cell.plain[own.from..own.to]
+        });
+        let mut extras = &self.extras[run.extras.0..run.extras.1];
+        for f in fresh {
+            let before = extras.iter().take_while(|a| a.cohort < f.cohort).count();
+            self.items.extend(extras[..before].iter().copied().map(Item::new));
+            extras = &extras[before..];
+            uncount(plan, ledger, f);
+            let attempt = Attempt { cohort: f.cohort, attempt: 1, first: at, count: f.count };
+            self.items.push(Item::new(attempt));
+        }
+        self.items.extend(extras.iter().copied().map(Item::new));
+        let run = &mut self.runs[r];
+        run.items = (from, self.items.len());
+        run.told = true;
+    }
+
+    /// The items of `run`.
+    pub fn items(&self, run: &Run) -> &[Item] {
+        &self.items[run.items.0..run.items.1]
+    }
+}
+
+/// Counts plain fresh requests of a block, before anything happened to them, as admitted and served.
+pub fn count(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
+    let counts = &mut ledger.pairs[plan.traffic.cohorts[fresh.cohort as usize].pair];
+    counts.attempts += fresh.count;
+    counts.admitted += fresh.count;
+    counts.processed += fresh.count;
+    counts.served += fresh.count;
+}
+
+/// Takes back what [`count`] counted but the attempt itself.
+fn uncount(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
+    let counts = &mut ledger.pairs[plan.traffic.cohorts[fresh.cohort as usize].pair];
+    counts.admitted -= fresh.count;
+    counts.processed -= fresh.count;
+    counts.served -= fresh.count;
+}

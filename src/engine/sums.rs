@@ -1,0 +1,43 @@
+//! Sums over a block's plain fresh requests that a variant needs in every cell: worked out once for
+//! all variants that prioritise the same SRVs and have the same targets.
+
+use super::plan::Plan;
+use crate::traffic::{Placed, PlacedCell};
+
+/// Sums over the plain fresh requests of a cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellSums {
+    /// Of each User that has any, those that are not prioritised (M6).
+    pub(super) not_prioritised: Vec<u64>,
+    /// Of each kind of lateness, how many (C2).
+    pub(super) kinds: Vec<u64>,
+}
+
+/// What sums depend on besides the requests.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SumsKey {
+    /// For each cohort, whether its SRV is prioritised (M6).
+    pub(super) prioritised: Vec<bool>,
+    /// For each cohort, its kind of lateness.
+    pub(super) late_kind: Vec<usize>,
+}
+
+/// The sums of every cell of a block.
+pub(super) fn sums(plan: &Plan, placed: &Placed) -> Vec<CellSums> {
+    let cells = plan.scenario.calendar.cells_per_block();
+    (0..cells).map(|c| CellSums::new(plan, placed.cell(c))).collect()
+}
+
+impl CellSums {
+    fn new(plan: &Plan, cell: &PlacedCell) -> Self {
+        let mut kinds = vec![0; plan.late_after.len()];
+        for f in &cell.plain {
+            kinds[plan.key.late_kind[f.cohort as usize]] += f.count;
+        }
+        let not_prioritised = cell.users.iter().map(|u| {
+            let own = cell.plain[u.from..u.to].iter();
+            own.filter(|f| !plan.key.prioritised[f.cohort as usize]).map(|f| f.count).sum()
+        });
+        Self { not_prioritised: not_prioritised.collect(), kinds }
+    }
+}

@@ -1,0 +1,260 @@
+//! C3, C5: whether what a scenario asserts of its results holds.
+//!
+//! Scope: a verdict for each assertion. A property is judged by counting violations; an estimate by
+//! where its 95 % interval lies: it holds if all of the interval is within the bounds, fails if all of
+//! it is outside, and else is undecided, with how many more replications would settle it at the
+//! present spread. Left out: exit codes and what CI reads (`cli`). Checked by:
+//! `tests/it/assertions.rs`.
+
+mod words;
+
+use super::Evidence;
+use super::interval::{Interval, half_width, proportion_interval, spread};
+use crate::domain::{Fairness, Figure, Whose};
+use crate::scenario::{Assertion, Bounds, Claim};
+use serde::Serialize;
+
+/// What an assertion is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// By counting what breaks it.
+    Property,
+    /// By where the interval of a mean lies.
+    Estimate,
+}
+
+impl Kind {
+    /// The name that stays.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Property => "property",
+            Kind::Estimate => "estimate",
+        }
+    }
+}
+
+/// How an assertion was judged, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// The interval lies across a bound, or nothing was measured.
+    Undecided,
+    /// It does not hold.
+    Fails,
+}
+
+impl Outcome {
+    /// The name that stays.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Holds => "holds",
+            Outcome::Undecided => "undecided",
+            Outcome::Fails => "fails",
+        }
+    }
+}
+
+/// An assertion, judged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// The assertion's name.
+    pub id: String,
+    /// What it says, in a sentence.
+    pub text: String,
+    /// What it is judged by.
+    pub kind: Kind,
+    /// How it was judged.
+    pub verdict: Outcome,
+    /// Of a property: its violations; of `none` and `some`: the replications that break it; of an
+    /// estimate: the mean, none where no replication has the figure.
+    pub value: Option<f64>,
+    /// Lower end of an estimate's 95 % interval.
+    pub ci_low: Option<f64>,
+    /// Upper end.
+    pub ci_high: Option<f64>,
+    /// Replications looked at: of an estimate, those that have the figure.
+    pub n: usize,
+    /// Where undecided: so many more replications would settle it at the present spread; none where
+    /// a million would not.
+    pub more: Option<u64>,
+    /// What was found, in words.
+    pub found: String,
+    /// Why it is asserted; empty where the file does not say.
+    pub why: String,
+}
+
+/// The verdicts on what the scenario asserts, in file order.
+pub fn verdicts(evidence: &Evidence) -> Vec<Verdict> {
+    evidence.plan.scenario.assertions.iter().map(|a| verdict(evidence, a)).collect()
+}
+
+fn verdict(evidence: &Evidence, assertion: &Assertion) -> Verdict {
+    let judged = match assertion.claim {
+        Claim::Property { property, violated } => of_property(evidence, property, violated),
+        Claim::Never(figure, whose) => in_each(evidence, figure, whose, |x| x == 0.0),
+        Claim::Always(figure, whose) => in_each(evidence, figure, whose, |x| x > 0.0),
+        Claim::Mean(figure, whose, bounds) => of_mean(evidence, figure, whose, bounds),
+    };
+    Verdict {
+        id: assertion.id.clone(),
+        text: words::text(&evidence.plan.scenario, assertion.claim),
+        why: assertion.why.clone(),
+        ..judged
+    }
+}
+
+/// A verdict that counts: `value` is what breaks it, or of a finding what makes it.
+fn counted(holds: bool, value: u64, n: usize, found: String) -> Verdict {
+    Verdict {
+        id: String::new(),
+        text: String::new(),
+        kind: Kind::Property,
+        verdict: if holds { Outcome::Holds } else { Outcome::Fails },
+        value: Some(value as f64),
+        ci_low: None,
+        ci_high: None,
+        n,
+        more: None,
+        found,
+        why: String::new(),
+    }
+}
+
+fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdict {
+    let seen = evidence.fairness.iter().find(|p| p.property == property.word());
+    let violations = seen.and_then(|p| p.violations).unwrap_or(0);
+    let first = seen.and_then(|p| p.first_at.clone()).unwrap_or_default();
+    let n = evidence.measures.runs.len();
+    let found = match violations {
+        0 => format!("no violation in {}", words::replications(n)),
+        1 => format!("1 violation in {}: {first}", words::replications(n)),
+        v => format!(
+            "{} violations in {}, first in {first}",
+            super::thousands(v as f64),
+            words::replications(n)
+        ),
+    };
+    counted((violations > 0) == violated, violations, n, found)
+}
+
+/// Whether the figure of each replication `fits`; those that do not are counted.
+fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> bool) -> Verdict {
+    let values = evidence.measures.values(figure, whose);
+    let broken: Vec<usize> = (0..values.len()).filter(|r| !values[*r].is_some_and(fits)).collect();
+    let n = values.len();
+    let found = match broken.first() {
+        None => format!("so in {}", words::all_of(n)),
+        Some(first) => {
+            let value = values[*first].unwrap_or(0.0);
+            // Of what triggered or is 0 there is no more to say.
+            let size = match figure {
+                Figure::Triggered => String::new(),
+                _ if value == 0.0 => String::new(),
+                _ => format!(": {}", words::seen(figure, value)),
+            };
+            format!(
+                "not so in {} of {}, first in replication {}{size}",
+                broken.len(),
+                words::replications(n),
+                evidence.folded.runs[*first].replication + 1
+            )
+        }
+    };
+    counted(broken.is_empty(), broken.len() as u64, n, found)
+}
+
+fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
+    let Some(interval) = evidence.measures.estimate(figure, whose) else {
+        let found = "no replication has this figure".to_owned();
+        let nothing = counted(false, 0, 0, found);
+        return Verdict {
+            kind: Kind::Estimate,
+            verdict: Outcome::Undecided,
+            value: None,
+            ..nothing
+        };
+    };
+    let verdict = judge(bounds, &interval);
+    let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
+    let mut found = words::interval(figure, &interval);
+    match more {
+        _ if interval.ci_low.is_none() => {
+            found += ": one replication has no interval; at least 1 more is needed";
+        }
+        Some(Some(more)) => {
+            found +=
+                &format!("; about {} more would settle it", words::replications(more as usize));
+        }
+        Some(None) => {
+            found += "; a million replications would not settle it: the mean is next to a bound";
+        }
+        None => {}
+    }
+    Verdict {
+        kind: Kind::Estimate,
+        verdict,
+        value: Some(interval.mean),
+        ci_low: interval.ci_low,
+        ci_high: interval.ci_high,
+        more: more.flatten(),
+        ..counted(false, 0, interval.n, found)
+    }
+}
+
+/// Where the interval lies; the bounds themselves are allowed.
+fn judge(bounds: Bounds, interval: &Interval) -> Outcome {
+    let (Some(low), Some(high)) = (interval.ci_low, interval.ci_high) else {
+        return Outcome::Undecided;
+    };
+    let least = bounds.at_least.unwrap_or(f64::NEG_INFINITY);
+    let most = bounds.at_most.unwrap_or(f64::INFINITY);
+    if low >= least && high <= most {
+        Outcome::Holds
+    } else if high < least || low > most {
+        Outcome::Fails
+    } else {
+        Outcome::Undecided
+    }
+}
+
+/// As many replications as a scenario may ask for.
+const MOST: usize = 1_000_000;
+
+/// How many more replications would bring the interval to one side, if mean and spread stayed as they
+/// are; at least one more of a single replication; none where `MOST` would not do.
+fn more(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Option<u64> {
+    let measures = &evidence.measures;
+    let values: Vec<f64> = measures.values(figure, whose).into_iter().flatten().collect();
+    let n = values.len();
+    let mean = values.iter().sum::<f64>() / n as f64;
+    if n == 1 && figure != Figure::Triggered {
+        return Some(1);
+    }
+    let deviation = if n > 1 { spread(&values, mean) } else { 0.0 };
+    let at = |n: usize| {
+        if figure == Figure::Triggered {
+            return proportion_interval(libm::round(mean * n as f64) as usize, n);
+        }
+        let half = half_width(deviation, n);
+        Interval { mean, ci_low: Some(mean - half), ci_high: Some(mean + half), n }
+    };
+    let settled = |n: usize| judge(bounds, &at(n)) != Outcome::Undecided;
+    let mut high = n;
+    while !settled(high) {
+        if high == MOST {
+            return None;
+        }
+        high = (high * 2).min(MOST);
+    }
+    let mut low = (high / 2).max(n);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if settled(middle) { high = middle } else { low = middle }
+    }
+    // Not every replication need have the figure.
+    let runs = measures.runs.len() as f64;
+    Some((libm::ceil((high - n) as f64 * runs / n as f64) as u64).max(1))
+}

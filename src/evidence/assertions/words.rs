@@ -1,0 +1,218 @@
+//! Assertions and what was found, in words that a reader from the industry knows.
+
+use crate::domain::{Fairness, Figure, Whose};
+use crate::evidence::answer::thousands;
+use crate::evidence::interval::Interval;
+use crate::scenario::{Bounds, Claim, Scenario};
+
+/// What an assertion says, in a sentence.
+pub(super) fn text(scenario: &Scenario, claim: Claim) -> String {
+    match claim {
+        Claim::Property { property, violated } => {
+            let says = if violated { violation(property) } else { says(property) };
+            format!("{says} ({})", property.word())
+        }
+        Claim::Never(figure, whose) => of(scenario, whose) + none_and_some(figure).0,
+        Claim::Always(figure, whose) => {
+            of(scenario, whose) + none_and_some(figure).1 + " in every replication"
+        }
+        Claim::Mean(figure, whose, bounds) => {
+            let (before, after) = mean(figure);
+            of(scenario, whose) + before + &bounded(figure, bounds) + after
+        }
+    }
+}
+
+/// Whose figure is meant, before the sentence.
+fn of(scenario: &Scenario, whose: Whose) -> String {
+    match whose {
+        Whose::All => String::new(),
+        Whose::User(u) => format!("{}: ", scenario.users[u].name),
+        Whose::Srv(s) => format!("SRV {}: ", scenario.srvs[s].id),
+    }
+}
+
+fn says(property: Fairness) -> &'static str {
+    let all = &crate::evidence::fairness::SAYS;
+    all.iter().find(|(number, _)| *number == property.word()).map_or("", |(_, says)| says)
+}
+
+/// What a violation of the property is.
+fn violation(property: Fairness) -> &'static str {
+    match property {
+        Fairness::F1 => {
+            "some User within its allocation, now and in the windows before, is throttled"
+        }
+        Fairness::F2 => "some Prioritised Service Request is throttled",
+        Fairness::F3 => {
+            "some User within its allocation is rejected while another is above its own"
+        }
+        Fairness::F4 => "standard business operation activates the mechanism",
+        Fairness::F5 => {
+            "some User does not have all that it first submits admitted, up to its allocation"
+        }
+    }
+}
+
+/// That the figure is 0, and that it is not.
+fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
+    match figure {
+        Figure::Requests => ("no Service Request is begun", "Service Requests are begun"),
+        Figure::Attempts => ("no attempt is made", "attempts are made"),
+        Figure::Admitted => ("no attempt is admitted", "attempts are admitted"),
+        Figure::Throttled | Figure::ThrottledShare => {
+            ("no attempt is throttled", "attempts are throttled")
+        }
+        Figure::Rejected | Figure::RejectedShare => (
+            "no attempt is rejected by today's protection",
+            "attempts are rejected by today's protection",
+        ),
+        Figure::Unavailable => ("no attempt meets no service", "attempts meet no service"),
+        Figure::RefusedWithinAllocation => (
+            "nothing is refused to a User within its allocation",
+            "attempts are refused to a User within its allocation",
+        ),
+        Figure::Served => ("no request is served", "requests are served"),
+        Figure::Abandoned => ("no request is abandoned", "requests are abandoned"),
+        Figure::Unserved | Figure::UnservedShare => (
+            "no request is unserved (abandoned or late)",
+            "requests are unserved (abandoned or late)",
+        ),
+        Figure::UsersThrottled => ("no User is throttled", "Users are throttled"),
+        Figure::OutageS => ("the DSP is never without service", "the DSP is without service"),
+        _ => ("the mechanism never triggers", "the mechanism triggers"),
+    }
+}
+
+/// What stands before the bounds of the figure's mean, and after.
+fn mean(figure: Figure) -> (&'static str, &'static str) {
+    match figure {
+        Figure::Requests => ("on average ", " Service Requests are begun"),
+        Figure::Attempts => ("on average ", " attempts are made"),
+        Figure::Admitted => ("on average ", " attempts are admitted"),
+        Figure::Throttled => ("on average ", " attempts are throttled"),
+        Figure::ThrottledShare => ("on average ", " of attempts are throttled"),
+        Figure::Rejected => ("on average ", " attempts are rejected by today's protection"),
+        Figure::RejectedShare => ("on average ", " of attempts are rejected by today's protection"),
+        Figure::Unavailable => ("on average ", " attempts meet no service"),
+        Figure::RefusedWithinAllocation => {
+            ("on average ", " attempts are refused to Users within their allocation")
+        }
+        Figure::Served => ("on average ", " requests are served"),
+        Figure::Abandoned => ("on average ", " requests are abandoned"),
+        Figure::Unserved => ("on average ", " requests are unserved (abandoned or late)"),
+        Figure::UnservedShare => ("on average ", " of requests are unserved (abandoned or late)"),
+        Figure::Amplification => ("on average there are ", " attempts for each submission due"),
+        Figure::Triggered => ("the mechanism triggers in ", " of replications"),
+        Figure::Activations => ("on average the number of activations is ", ""),
+        Figure::ActiveS => ("on average the mechanism is active for ", " s"),
+        Figure::LongestActivationS => ("on average the longest activation lasts ", " s"),
+        Figure::UsersThrottled => ("on average the number of Users throttled is ", ""),
+        Figure::PeakLoadPerS => ("on average the busiest window has ", " requests a second"),
+        Figure::Headroom => {
+            ("on average the busiest window stays ", " below the operating threshold")
+        }
+        Figure::OutageS => ("on average the DSP is without service for ", " s"),
+        Figure::WaitSP50 => ("on average the wait that half of requests do not exceed is ", " s"),
+        Figure::WaitSP95 => ("on average the wait that 95 % of requests do not exceed is ", " s"),
+        Figure::WaitSP99 => ("on average the wait that 99 % of requests do not exceed is ", " s"),
+        Figure::WaitSMax => ("on average the longest wait is ", " s"),
+        Figure::Jain => {
+            ("on average Jain's index of what Users are admitted of their entitlement is ", " (F6)")
+        }
+        Figure::WorstOffShare => {
+            ("on average the User worst off is admitted ", " of its entitlement (F6)")
+        }
+    }
+}
+
+fn bounded(figure: Figure, bounds: Bounds) -> String {
+    if let (Some(least), Some(most)) = (bounds.at_least, bounds.at_most)
+        && least == most
+    {
+        return format!("exactly {}", value(figure, least));
+    }
+    let least = bounds.at_least.map(|x| format!("at least {}", value(figure, x)));
+    let most = bounds.at_most.map(|x| format!("at most {}", value(figure, x)));
+    [least, most].into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
+/// A bound: shares as percentages, nothing rounded away that the file says.
+fn value(figure: Figure, x: f64) -> String {
+    if percent(figure) { format!("{} %", exact(x * 100.0)) } else { exact(x) }
+}
+
+fn percent(figure: Figure) -> bool {
+    matches!(
+        figure,
+        Figure::ThrottledShare
+            | Figure::RejectedShare
+            | Figure::UnservedShare
+            | Figure::Triggered
+            | Figure::Headroom
+            | Figure::WorstOffShare
+    )
+}
+
+/// To nine places at most, so that 0.07 × 100 is 7.
+fn exact(x: f64) -> String {
+    let whole = libm::round(x);
+    if x == whole && libm::fabs(x) >= 1e3 {
+        return thousands(x);
+    }
+    let text = format!("{x:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text {
+        "0" | "-0" if x != 0.0 => format!("{x:e}"),
+        text => text.replace('-', "−"),
+    }
+}
+
+/// A measured value: four digits that count.
+fn measured(figure: Figure, x: f64) -> String {
+    let shown = if percent(figure) { x * 100.0 } else { x };
+    let size = libm::fabs(shown);
+    let places = if size >= 1e3 {
+        0
+    } else if size >= 1.0 {
+        2
+    } else {
+        4
+    };
+    let text = if places == 0 { thousands(shown) } else { format!("{shown:.places$}") };
+    let text = match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+        None => &text,
+    };
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
+/// A measured value with its unit.
+pub(super) fn seen(figure: Figure, x: f64) -> String {
+    measured(figure, x) + if percent(figure) { " %" } else { "" }
+}
+
+/// A mean with its interval.
+pub(super) fn interval(figure: Figure, i: &Interval) -> String {
+    let mean = seen(figure, i.mean);
+    match (i.ci_low, i.ci_high) {
+        (Some(low), Some(high)) => {
+            let (low, high) = (measured(figure, low), seen(figure, high));
+            format!("{mean} (95 %: {low} to {high}, n = {})", i.n)
+        }
+        _ => mean,
+    }
+}
+
+/// So many replications.
+pub(super) fn replications(n: usize) -> String {
+    match n {
+        1 => "1 replication".to_owned(),
+        n => format!("{} replications", thousands(n as f64)),
+    }
+}
+
+/// All of so many replications.
+pub(super) fn all_of(n: usize) -> String {
+    if n == 1 { "its one replication".to_owned() } else { format!("all {n} replications") }
+}

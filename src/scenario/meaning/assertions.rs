@@ -1,0 +1,152 @@
+//! Assertions: one claim each, of a figure that can be asked for, with bounds it can reach.
+
+use super::super::form::{AssertionForm, ExpectForm, File};
+use super::super::json::escape;
+use super::super::{Assertion, Bounds, Claim};
+use super::{Fault, Reading};
+use crate::domain::{Figure, Whose};
+
+impl Reading {
+    pub(super) fn assertions(&mut self, file: &File) -> Vec<Assertion> {
+        self.ids("/assertions", file.assertions.iter().map(|a| a.id.as_str()));
+        file.assertions.iter().filter_map(|a| self.assertion(a)).collect()
+    }
+
+    fn assertion(&mut self, form: &AssertionForm) -> Option<Assertion> {
+        let path = format!("/assertions/{}", escape(&form.id));
+        let given = [
+            ("property", form.property.is_some()),
+            ("none", form.none.is_some()),
+            ("some", form.some.is_some()),
+            ("mean", form.mean.is_some()),
+        ];
+        let given: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(k, _)| *k).collect();
+        let [kind] = given[..] else {
+            let found = if given.is_empty() { "none of them".into() } else { given.join(" and ") };
+            self.fault(Fault::at(path, found, "exactly one of property, none, some, mean"));
+            return None;
+        };
+        let known = self.faults.len();
+        self.only_with(form, kind, &path);
+        let whose = self.whose(form, &path);
+        let claim = match (form.property, form.none, form.some, form.mean) {
+            (Some(property), ..) => {
+                let violated = form.expect == Some(ExpectForm::Violations);
+                Some(Claim::Property { property, violated })
+            }
+            (_, Some(figure), ..) => self.can_be_none(figure, &path, kind, whose, Claim::Never),
+            (_, _, Some(figure), _) => self.can_be_none(figure, &path, kind, whose, Claim::Always),
+            (.., Some(figure)) => {
+                self.bounds(form, figure, &path);
+                let bounds = Bounds { at_least: form.at_least, at_most: form.at_most };
+                Some(Claim::Mean(figure, whose, bounds))
+            }
+            _ => None,
+        };
+        let claim = claim.filter(|_| self.faults.len() == known)?;
+        let why = form.why.clone().unwrap_or_default();
+        Some(Assertion { id: form.id.clone(), why, claim })
+    }
+
+    /// Keys that say something only beside another.
+    fn only_with(&mut self, form: &AssertionForm, kind: &str, path: &str) {
+        let one = form.user.is_some() || form.srv.is_some();
+        for (key, given, fits, beside) in [
+            ("expect", form.expect.is_some(), kind == "property", "property"),
+            ("at_least", form.at_least.is_some(), kind == "mean", "mean"),
+            ("at_most", form.at_most.is_some(), kind == "mean", "mean"),
+            (if form.user.is_some() { "user" } else { "srv" }, one, kind != "property", "a figure"),
+        ] {
+            if given && !fits {
+                let found = format!("beside {kind}");
+                self.fault(Fault::at(format!("{path}/{key}"), found, format!("beside {beside}")));
+            }
+        }
+        if kind == "mean" && form.at_least.is_none() && form.at_most.is_none() {
+            let fault = Fault::at(path, "mean without a bound", "at_most, at_least or both");
+            self.fault(fault.hint("to state that it is 0, or above 0, use `none` or `some`"));
+        }
+    }
+
+    /// Whose figure is meant.
+    fn whose(&mut self, form: &AssertionForm, path: &str) -> Whose {
+        let figure = form.none.or(form.some).or(form.mean);
+        let key = if form.user.is_some() { "user" } else { "srv" };
+        if form.user.is_some() && form.srv.is_some() {
+            self.fault(Fault::at(path, "user and srv", "at most one of user and srv"));
+        } else if let Some(figure) = figure.filter(|f| !f.of_one())
+            && (form.user.is_some() || form.srv.is_some())
+        {
+            let said = words(Figure::of_one);
+            self.fault(Fault::at(
+                format!("{path}/{key}"),
+                format!("beside {}, which is of everybody together", figure.word()),
+                format!("beside one of {said}"),
+            ));
+        }
+        if let Some(id) = &form.user {
+            let user = self.users.iter().position(|u| u.id == *id);
+            if user.is_none() {
+                let fault =
+                    Fault::at(format!("{path}/user"), format!("{id:?}"), "the id of a User");
+                self.fault(fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str())));
+            }
+            return user.map_or(Whose::All, Whose::User);
+        }
+        let srv = form.srv.as_ref().and_then(|id| self.srv(&format!("{path}/srv"), id));
+        srv.map_or(Whose::All, Whose::Srv)
+    }
+
+    /// The claim that `figure` is 0, or above it, if that says anything.
+    fn can_be_none(
+        &mut self,
+        figure: Figure,
+        path: &str,
+        kind: &str,
+        whose: Whose,
+        claim: fn(Figure, Whose) -> Claim,
+    ) -> Option<Claim> {
+        if !figure.can_be_none() {
+            let expected =
+                format!("a figure of what may not happen at all: {}", words(Figure::can_be_none));
+            let fault = Fault::at(format!("{path}/{kind}"), figure.word(), expected);
+            self.fault(fault.hint("use `mean` with `at_most` or `at_least`"));
+            return None;
+        }
+        Some(claim(figure, whose))
+    }
+
+    /// Bounds that the figure can reach, the lower one not above the upper one.
+    fn bounds(&mut self, form: &AssertionForm, figure: Figure, path: &str) {
+        let (least, most) = (figure.least(), figure.greatest());
+        for (key, bound) in [("at_least", form.at_least), ("at_most", form.at_most)] {
+            let Some(x) = bound else { continue };
+            if least.is_some_and(|l| x < l) || most.is_some_and(|m| x > m) {
+                let expected = match (least, most) {
+                    (Some(least), Some(most)) => {
+                        format!("{least} to {most}, as {} is", figure.word())
+                    }
+                    (_, Some(most)) => format!("at most {most}, as {} is", figure.word()),
+                    _ => format!("at least 0, as {} is", figure.word()),
+                };
+                let mut fault = Fault::at(format!("{path}/{key}"), x.to_string(), expected);
+                if most.is_some() && x > 1.0 && x <= 100.0 {
+                    fault = fault.hint(format!("for {x} % write {}", x / 100.0));
+                }
+                self.fault(fault);
+            }
+        }
+        if let (Some(least), Some(most)) = (form.at_least, form.at_most)
+            && least > most
+        {
+            let found = format!("at_least {least} and at_most {most}");
+            self.fault(Fault::at(path, found, "at_least not above at_most"));
+        }
+    }
+}
+
+/// The words of the figures that fit.
+fn words(fits: impl Fn(Figure) -> bool) -> String {
+    let fitting = Figure::ALL.into_iter().filter(|f| fits(*f)).map(Figure::word);
+    fitting.collect::<Vec<_>>().join(", ")
+}
