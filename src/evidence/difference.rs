@@ -13,7 +13,7 @@ pub struct Difference {
     pub against: usize,
     /// Which figure.
     pub figure: Figure,
-    /// Whose.
+    /// Whose, by its place in the variant's scenario.
     pub whose: Whose,
     /// Mean over replications of what the variant has more, with its interval; the n of those
     /// replications in which both have the figure.
@@ -31,10 +31,10 @@ pub(super) const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Fig
 pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Difference> {
     let (here, there) = (&all[variant], &all[against]);
     let one = |figure: Figure, whose: Whose| {
-        let values = |e: &Evidence| e.measures.values(figure, whose);
-        let pairs: Vec<(f64, f64)> = values(here)
+        let values = |e: &Evidence, whose| e.measures.values(figure, whose);
+        let pairs: Vec<(f64, f64)> = values(here, whose)
             .into_iter()
-            .zip(values(there))
+            .zip(values(there, same(whose, here, there)?))
             .filter_map(|(a, b)| Some((a?, b?)))
             .collect();
         let difference = paired(&pairs);
@@ -42,24 +42,37 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     };
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
-    for whose in concerned(&[here, there]) {
+    let mut all = concerned(here);
+    all.extend(concerned(there).into_iter().filter_map(|whose| same(whose, there, here)));
+    all.sort_unstable();
+    all.dedup();
+    for whose in all {
         let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
         found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
     }
     found
 }
 
-/// Users and SRVs to whom, or of which, anything was refused or late in any of `evidence`.
-pub(super) fn concerned(evidence: &[&Evidence]) -> Vec<Whose> {
-    let seen = |of: fn(&super::RunMeasures) -> &[(usize, super::Counted)]| {
-        let runs = evidence.iter().flat_map(|e| &e.measures.runs);
-        let mut seen: Vec<usize> = runs.flat_map(|r| of(r).iter().map(|(i, _)| *i)).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen
-    };
-    let users = seen(|r| &r.users).into_iter().map(Whose::User);
-    users.chain(seen(|r| &r.srvs).into_iter().map(Whose::Srv)).collect()
+/// Users, then SRVs, of which anything was refused or late.
+pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
+    let runs = &evidence.measures.runs;
+    let users = runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
+    let srvs = runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
+    let mut all: Vec<Whose> = users.chain(srvs).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whom or which `whose` of `one` is in `other`, by name: a setting may add some, take some out or
+/// put them in another order. None where there is no such.
+fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Whose> {
+    let (one, other) = (&one.plan.scenario, &other.plan.scenario);
+    match whose {
+        Whose::All => Some(Whose::All),
+        Whose::User(u) => other.users.iter().position(|o| o.id == one.users[u].id).map(Whose::User),
+        Whose::Srv(s) => other.srvs.iter().position(|o| o.id == one.srvs[s].id).map(Whose::Srv),
+    }
 }
 
 /// Mean of the differences with its interval, and what pairing gains.

@@ -57,6 +57,7 @@ fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
 
 fn differences(f: &Findings) -> Vec<Value> {
     let row = |d: &super::Difference| {
+        let scenario = &f.evidence[d.variant].plan.scenario;
         let mut row = Map::new();
         let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
         put("variant", f.variants[d.variant].label.clone().into());
@@ -64,8 +65,8 @@ fn differences(f: &Findings) -> Vec<Value> {
         put("figure", d.figure.word().into());
         match d.whose {
             Whose::All => None,
-            Whose::User(u) => put("user", f.base.users[u].id.clone().into()),
-            Whose::Srv(s) => put("srv", f.base.srvs[s].id.clone().into()),
+            Whose::User(u) => put("user", scenario.users[u].id.clone().into()),
+            Whose::Srv(s) => put("srv", scenario.srvs[s].id.clone().into()),
         };
         put("difference", d.more.mean.into());
         put("ci_low", json!(d.more.ci_low));

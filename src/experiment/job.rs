@@ -130,13 +130,12 @@ impl<'a> Job<'a> {
                 let unit = &self.units[u];
                 let plans: Vec<&Plan> =
                     unit.variants.iter().map(|v| &self.study.variants[*v].plan).collect();
-                let going = || !stop.load(Ordering::Relaxed);
+                let going = || !stop.load(Ordering::Relaxed) && !sheet.has_failed();
                 if let Some(ledgers) = run_variants(&plans, replication, running.step_all, going) {
                     let pairs = &plans[0].traffic.pairs;
                     let folded = ledgers.into_iter().map(|l| Folded::new(l, pairs)).collect();
                     if let Err(why) = sheet.note(u, folded) {
                         sheet.failed(why);
-                        stop.store(true, Ordering::Relaxed);
                     }
                     done(plans.len() as u64);
                 }
@@ -215,8 +214,13 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Ends the work. Not by `stop`, which says that somebody asked for the end.
     fn failed(&self, why: String) {
         self.failed.lock().expect("no thread panicked").get_or_insert(why);
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failed.lock().expect("no thread panicked").is_some()
     }
 
     fn close(self) -> Result<Outcome, String> {

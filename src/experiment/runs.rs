@@ -40,8 +40,7 @@ impl Runs {
 
     fn path(&self, inputs: &str, replications: &Range<u32>) -> PathBuf {
         // Half of the digest: 128 bits, and a path that a person can still read.
-        let name = format!("{}-{}.json", replications.start, replications.end);
-        self.folder.join(&inputs[..32]).join(name)
+        self.folder.join(&inputs[..32]).join(file_name(replications))
     }
 
     /// Keeps what `replications` of the variant of `inputs` showed.
@@ -85,7 +84,9 @@ impl Runs {
             let name = entry.map_err(fail)?.file_name();
             let range = name.to_str().and_then(|n| n.strip_suffix(".json")?.split_once('-'));
             let range = range.and_then(|(a, b)| Some(a.parse().ok()?..b.parse().ok()?));
-            found.extend(range.filter(|r: &Range<u32>| r.start < r.end && r.end <= wanted));
+            // `+0-010.json` says the same and is none of ours.
+            let ours = |r: &Range<u32>| name.to_str() == Some(&file_name(r));
+            found.extend(range.filter(|r| r.start < r.end && r.end <= wanted && ours(r)));
         }
         // The longer of two that begin together.
         found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
@@ -105,8 +106,9 @@ impl Runs {
     pub fn read(&self, inputs: &str, replications: &Range<u32>) -> Result<Folded, String> {
         let path = self.path(inputs, replications);
         let said = |what: &str| format!("{}: {what}", path.display());
-        let text = std::fs::read_to_string(&path).map_err(|e| said(&e.to_string()))?;
+        let bytes = std::fs::read(&path).map_err(|e| said(&e.to_string()))?;
         let damaged = || said("damaged\n  hint: remove it, and its replications are run again");
+        let text = String::from_utf8(bytes).map_err(|_| damaged())?;
         let (head, body) = text.split_once('\n').ok_or_else(damaged)?;
         let head: Head = serde_json::from_str(head).map_err(|_| damaged())?;
         if (head.headroom.as_str(), head.results) != (env!("CARGO_PKG_VERSION"), RESULTS) {
@@ -125,4 +127,9 @@ impl Runs {
         }
         serde_json::from_str(body).map_err(|_| damaged())
     }
+}
+
+/// The file of a block of replications.
+fn file_name(replications: &Range<u32>) -> String {
+    format!("{}-{}.json", replications.start, replications.end)
 }

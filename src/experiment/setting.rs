@@ -1,7 +1,7 @@
 //! What people call a setting.
 
 use super::study::Setting;
-use crate::scenario::Change;
+use crate::scenario::{Change, steers};
 use serde_json::Value;
 
 impl Setting {
@@ -41,10 +41,15 @@ impl std::str::FromStr for Setting {
         }
         let read = |part: &String| part.trim().parse::<Change>();
         let setting = Self::new(list.iter().map(read).collect::<Result<_, String>>()?);
-        Ok(match name {
-            Some(name) if !name.is_empty() => Self { name: name.to_owned(), ..setting },
-            _ => setting,
-        })
+        match name {
+            Some(name) if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) => {
+                Err(format!(
+                    "{name:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
+                ))
+            }
+            Some(name) if !name.is_empty() => Ok(Self { name: name.to_owned(), ..setting }),
+            _ => Ok(setting),
+        }
     }
 }
 
@@ -56,14 +61,16 @@ fn name(change: &Change) -> String {
         ("/mechanism/throttle_to", Value::String(reading)) => format!("reading {reading}"),
         ("/mechanism/prioritised/add", Value::Array(srvs)) => listed(srvs, "+"),
         ("/mechanism/prioritised/remove", Value::Array(srvs)) => listed(srvs, "−"),
-        (pointer, value) => format!("{} = {}", last(pointer), plain(value)),
+        (pointer, value) => format!("{} = {}", inert(last(pointer)), plain(value)),
     }
 }
 
 /// SRVs that are added to the Prioritised list, or taken off it.
 fn listed(srvs: &[Value], sign: &str) -> String {
     let names: Vec<String> = srvs.iter().map(|s| format!("{sign} {}", plain(s))).collect();
-    if names.is_empty() { "the list as it stands".to_owned() } else { names.join(" ") }
+    // Not the sign first: a spreadsheet would add SRVs up.
+    let changed = || format!("the list {}", names.join(" "));
+    if names.is_empty() { "the list as it stands".to_owned() } else { changed() }
 }
 
 /// The last part of a pointer, which says what the value is.
@@ -71,9 +78,16 @@ pub fn last(pointer: &str) -> &str {
     pointer.rsplit('/').next().unwrap_or(pointer)
 }
 
-/// A value without the quotes of a text.
+/// A value without the quotes of a text, on one line.
 pub fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    inert(value.as_str().unwrap_or(&value.to_string()))
+}
+
+/// `text` as it may stand in a sentence or a table: what would break its line, or steer a terminal,
+/// escaped.
+fn inert(text: &str) -> String {
+    let escaped = |c: char| c.escape_unicode().to_string();
+    text.chars().map(|c| if steers(c) { escaped(c) } else { c.to_string() }).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +103,10 @@ mod tests {
         assert_eq!(read("strict: /mechanism/throttle_to=allocation").name, "strict");
         assert!("strict".parse::<Setting>().is_err());
         assert!("/a".parse::<Setting>().is_err());
+        for acted_on in ["=1+1: /a=1", "+x: /a=1", "a\nb: /a=1", "\u{1b}[31m: /a=1"] {
+            assert!(acted_on.parse::<Setting>().unwrap_err().contains("plain text"));
+        }
+        assert_eq!(read("/a=\"x\\ny\"").name, "a = x\\u{a}y");
     }
 
     #[test]
@@ -98,7 +116,10 @@ mod tests {
         };
         assert_eq!(named("/mechanism/enabled", json!(false)), "today's system");
         assert_eq!(named("/mechanism/throttle_to", json!("allocation")), "reading allocation");
-        assert_eq!(named("/mechanism/prioritised/add", json!(["7.4", "8.11"])), "+ 7.4 + 8.11");
+        assert_eq!(
+            named("/mechanism/prioritised/add", json!(["7.4", "8.11"])),
+            "the list + 7.4 + 8.11"
+        );
         assert_eq!(named("/gateway/max_capacity", json!("3000/s")), "max_capacity = 3000/s");
     }
 }

@@ -184,17 +184,17 @@ fn c5_an_undecided_estimate_says_how_many_more_replications_would_settle_it() {
 fn c5_a_share_of_replications_is_judged_on_its_exact_interval() {
     let judged =
         |n, key: &str, bound: f64| verdict(&[], json!({ "mean": "triggered", key: bound }), n);
-    // None of five: at most 1 − 0.05^(1/5) = 45.07 %.
-    let v = judged(5, "at_most", 0.46);
+    // None of five: at most 1 − 0.025^(1/5) = 52.18 %.
+    let v = judged(5, "at_most", 0.53);
     assert_eq!((v.verdict, v.ci_low), (Outcome::Holds, Some(0.0)));
-    assert!((v.ci_high.unwrap() - 0.450_720).abs() < 1e-5);
-    assert_eq!(judged(5, "at_least", 0.46).verdict, Outcome::Fails);
-    // 1 − 0.05^(1/n) is 20.6 % for 13 and 19.3 % for 14.
+    assert!((v.ci_high.unwrap() - 0.521_824).abs() < 1e-5);
+    assert_eq!(judged(5, "at_least", 0.53).verdict, Outcome::Fails);
+    // 1 − 0.025^(1/n) is 20.6 % for 16 and 19.5 % for 17.
     let v = judged(5, "at_most", 0.2);
-    assert_eq!((v.verdict, v.more), (Outcome::Undecided, Some(9)));
+    assert_eq!((v.verdict, v.more), (Outcome::Undecided, Some(12)));
     assert_eq!(judged(5, "at_most", 0.0).more, None);
     let v = judged(1, "at_most", 0.2);
-    assert_eq!((v.verdict, v.more), (Outcome::Undecided, Some(13)));
+    assert_eq!((v.verdict, v.more), (Outcome::Undecided, Some(16)));
     assert_eq!(v.text, "the mechanism triggers in at most 20 % of replications");
 }
 

@@ -15,20 +15,20 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// The program, to be run in `folder`.
-fn program(folder: &Path, args: &[&str]) -> Command {
+pub fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_headroom"));
     command.current_dir(folder).args(args).stdin(Stdio::null());
     command
 }
 
 /// What came of running it.
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
-fn headroom(folder: &Path, args: &[&str]) -> Ran {
+pub fn headroom(folder: &Path, args: &[&str]) -> Ran {
     let Output { status, stdout, stderr } =
         program(folder, args).output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
@@ -36,12 +36,12 @@ fn headroom(folder: &Path, args: &[&str]) -> Ran {
 }
 
 /// A new folder, and that it is removed in the end.
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder for the test")
 }
 
 /// Every file below `folder`, by its path from there, in order.
-fn files_in(folder: &Path) -> Vec<String> {
+pub fn files_in(folder: &Path) -> Vec<String> {
     let mut found = BTreeSet::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(next) = open.pop() {

@@ -29,6 +29,7 @@ mod random_scenario;
 mod rules;
 mod samplers;
 mod shipped;
+mod studies;
 mod study_charts;
 mod swarm;
 mod theory;

@@ -76,7 +76,7 @@ fn poisson(mean: f64, k: u64) -> f64 {
 }
 
 /// E of `of(N)` for a Poisson N.
-fn expectation(mean: f64, of: impl Fn(f64) -> f64) -> f64 {
+pub fn expectation(mean: f64, of: impl Fn(f64) -> f64) -> f64 {
     let far = mean as u64 + 20 * libm::sqrt(mean) as u64 + 60;
     let mut chance = poisson(mean, 0);
     let mut sum = 0.0;

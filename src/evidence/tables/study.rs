@@ -81,7 +81,7 @@ fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
 fn parts(f: &Findings) -> PolarsResult<Table> {
     let mut all: Vec<(usize, Figure, Whose, Interval)> = Vec::new();
     for (v, e) in f.evidence.iter().enumerate() {
-        for whose in concerned(&[e]) {
+        for whose in concerned(e) {
             let of = |figure| Some((v, figure, whose, e.measures.estimate(figure, whose)?));
             all.extend(OF_ONE.into_iter().filter_map(of).filter(|r| r.3.mean > 0.0));
         }
@@ -91,8 +91,8 @@ fn parts(f: &Findings) -> PolarsResult<Table> {
         vec![
             numbers("variant", all.iter().map(|r| r.0 as u64 + 1)),
             texts("figure", all.iter().map(|r| r.1.word().to_owned())),
-            texts("user", all.iter().map(|r| user(f, r.2))),
-            texts("srv", all.iter().map(|r| srv(f, r.2))),
+            texts("user", all.iter().map(|r| user(f, r.0, r.2))),
+            texts("srv", all.iter().map(|r| srv(f, r.0, r.2))),
             fractions("mean", all.iter().map(|r| r.3.mean)),
             maybe("ci_low", all.iter().map(|r| r.3.ci_low)),
             maybe("ci_high", all.iter().map(|r| r.3.ci_high)),
@@ -102,17 +102,17 @@ fn parts(f: &Findings) -> PolarsResult<Table> {
 }
 
 /// Which User; nothing where it is not one's.
-fn user(f: &Findings, whose: Whose) -> String {
+fn user(f: &Findings, variant: usize, whose: Whose) -> String {
     match whose {
-        Whose::User(u) => f.base.users[u].id.clone(),
+        Whose::User(u) => f.evidence[variant].plan.scenario.users[u].id.clone(),
         _ => String::new(),
     }
 }
 
 /// Which SRV; nothing where it is not one's.
-fn srv(f: &Findings, whose: Whose) -> String {
+fn srv(f: &Findings, variant: usize, whose: Whose) -> String {
     match whose {
-        Whose::Srv(s) => f.base.srvs[s].id.clone(),
+        Whose::Srv(s) => f.evidence[variant].plan.scenario.srvs[s].id.clone(),
         _ => String::new(),
     }
 }
@@ -125,8 +125,8 @@ fn differences(f: &Findings) -> PolarsResult<Table> {
             numbers("variant", all.iter().map(|d| d.variant as u64 + 1)),
             numbers("against", all.iter().map(|d| d.against as u64 + 1)),
             texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
-            texts("user", all.iter().map(|d| user(f, d.whose))),
-            texts("srv", all.iter().map(|d| srv(f, d.whose))),
+            texts("user", all.iter().map(|d| user(f, d.variant, d.whose))),
+            texts("srv", all.iter().map(|d| srv(f, d.variant, d.whose))),
             fractions("difference", all.iter().map(|d| d.more.mean)),
             maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
             maybe("ci_high", all.iter().map(|d| d.more.ci_high)),

@@ -1,0 +1,92 @@
+//! Settings that change who is there: Users and SRVs are compared by name, not by their place.
+
+use super::super::commands::folder;
+use super::super::make::small_market;
+use super::{change, fine, study_of};
+use headroom::domain::Whose;
+use headroom::evidence::{Difference, Findings};
+use headroom::experiment::{Job, Running, Shard, Study};
+use headroom::scenario::Change;
+use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
+
+fn findings(study: &Study) -> Findings {
+    let job = Job::new(study, None, Shard::WHOLE).expect("nothing to read");
+    let outcome = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("threads");
+    Findings::new(study, outcome.folded)
+}
+
+/// The differences of single Users, by name.
+fn of_users(f: &Findings) -> Vec<(String, &Difference)> {
+    let name = |d: &Difference| match d.whose {
+        Whose::User(u) => Some(f.evidence[d.variant].plan.scenario.users[u].id.clone()),
+        _ => None,
+    };
+    f.differences.iter().filter_map(|d| Some((name(d)?, d))).collect()
+}
+
+fn market() -> Value {
+    let mut market = small_market();
+    market["replications"] = json!(4);
+    market
+}
+
+#[test]
+fn users_in_another_order_are_compared_with_themselves() {
+    let mut turned = market()["users"].clone();
+    turned.as_array_mut().unwrap().reverse();
+    let harder = change("/mechanism/operating_threshold", json!(0.6));
+    let study =
+        study_of(&market(), &[vec![harder.clone()], vec![harder, change("/users", turned)]], &[]);
+    let findings = findings(&study);
+    let known = of_users(&findings);
+    for variant in [1, 2] {
+        let beta = known.iter().find(|(name, d)| d.variant == variant && name == "beta");
+        assert!(beta.expect("it is throttled").1.more.mean.abs() > 100.0);
+    }
+    // By hand: what the User of that name has more, in the mean of all replications.
+    for (name, d) in known {
+        let sum = |v: usize| {
+            let e = &findings.evidence[v];
+            let user = e.plan.scenario.users.iter().position(|u| u.id == name).expect("the User");
+            e.measures.values(d.figure, Whose::User(user)).into_iter().flatten().sum::<f64>()
+        };
+        let more = (sum(d.variant) - sum(0)) / 4.0;
+        assert!((d.more.mean - more).abs() < 1e-9, "{name}: {d:?}, {more}");
+    }
+}
+
+#[test]
+fn a_user_that_only_one_of_them_has_is_compared_with_nobody() {
+    let zed = json!({ "id": "zed", "category": "large_supplier", "roles": ["IS"],
+        "portfolio": { "electricity_credit": 9000 } });
+    let mut renamed = market()["users"].clone();
+    renamed[0]["id"] = json!("zed");
+    let more: Vec<Change> = vec![change("/users/-", zed), flooded("zed")];
+    let study = study_of(&market(), &[more, vec![change("/users", renamed)]], &[]);
+    let findings = findings(&study);
+    let known = of_users(&findings);
+    assert!(known.iter().any(|(name, _)| name == "beta"), "those of both are compared");
+    assert!(known.iter().all(|(name, _)| name != "zed"));
+    assert!(known.iter().all(|(name, d)| d.variant == 1 || name != "alpha"));
+}
+
+fn flooded(user: &str) -> Change {
+    change("/events/flood/denial_of_service/users", json!({ "ids": ["beta", user] }))
+}
+
+/// The tables and the JSON name them too.
+#[test]
+fn a_setting_with_one_more_user_has_its_tables() {
+    let folder = folder();
+    let user = r#"/users/-={"id":"zed","category":"large_supplier","roles":["IS","GS"],"portfolio":{"electricity_credit":900000}}"#;
+    let all = r#"/events/runaway-adapter/denial_of_service/users={"roles":["IS"]}"#;
+    for format in ["table", "json"] {
+        let more = ["--with", user, "--set", all, "--replications", "2", "--format", format];
+        let ran = fine(folder.path(), "compare", &more);
+        assert!(!ran.out.is_empty());
+    }
+    let table = folder.path().join("reports/minimal/tables/differences.csv");
+    let table = std::fs::read_to_string(table).unwrap();
+    assert!(table.contains(",supplier-b,") && !table.contains(",zed,"), "{table}");
+}
