@@ -21,7 +21,7 @@ mod study_json;
 mod study_table;
 mod tables;
 
-pub use answer::{AnswerRow, answer_rows, sentence, thousands};
+pub use answer::{AnswerRow, answer_rows, said, sentence, thousands};
 pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
 pub use difference::Difference;
@@ -34,6 +34,9 @@ pub use study_answer::study_sentences;
 pub use study_json::{StudyReport, study_report};
 pub use study_table::{StudyTable, study_table};
 pub use tables::{Table, study_tables, tables};
+
+pub use crate::domain::{Figure, Whose};
+pub use crate::experiment::{Setting, last, plain};
 
 use crate::engine::Plan;
 use crate::ledger::{Folded, Row};

@@ -1,19 +1,37 @@
 //! The charts. Scope: drawing what stands in a table; nothing is worked out here but the length of a
 //! line. Left out: the page, which comes here. Source: the design of the charts in `docs/charts.md`.
-//! Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
+//! Checked by: golden SVG in `tests/it/charts.rs` and `tests/it/study_charts.rs`, and by looking.
 
 mod along;
+mod columns;
+mod comparison;
+mod course;
+mod fairness;
 mod forest;
 mod frame;
 mod heat;
 mod ink;
 mod lettering;
 mod lines;
+mod priority_list;
 mod scale;
+mod study_charts;
+mod throttled;
+mod trigger_frequency;
 mod what_happened;
+mod who_by_axis;
+mod who_is_throttled;
+mod words;
 
+pub use comparison::comparison;
+pub use fairness::fairness;
 pub use forest::{Forest, ForestRow, Measure};
 pub use frame::{Estimate, Head};
 pub use heat::{HeatColumn, HeatMap, HeatRow};
 pub use lines::{Across, Lines, Panel, Point, Series};
+pub use priority_list::priority_list;
+pub use study_charts::{Chart, run_charts, study_charts};
+pub use trigger_frequency::trigger_frequency;
 pub use what_happened::what_happened;
+pub use who_by_axis::who_by_axis;
+pub use who_is_throttled::who_is_throttled;

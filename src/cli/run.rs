@@ -6,7 +6,7 @@ use super::study::{self, Folder};
 use super::{Console, Stop};
 use crate::evidence::{Evidence, answer_rows, report, sentence, tables};
 use crate::experiment::{Asked, Setting, Study};
-use crate::report::what_happened;
+use crate::report::run_charts;
 use crate::scenario::Draft;
 use comfy_table::Table;
 
@@ -23,7 +23,7 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
         return Ok(());
     };
     let evidence = Evidence::new(&study.variants[0].plan, folded.remove(0));
-    let charts = vec![("what-happened", what_happened(&evidence, &sentence(&evidence))?)];
+    let charts = run_charts(&evidence, &sentence(&evidence))?;
     folder.write(&study, &tables(&evidence)?, &charts)?;
     match args.format {
         Format::Json => console.json(&report(&evidence))?,

@@ -6,6 +6,7 @@ use super::study::{self, Folder};
 use super::{Console, Stop};
 use crate::evidence::{Findings, study_report, study_sentences, study_table, study_tables};
 use crate::experiment::{Asked, Axis, Setting, Study};
+use crate::report::study_charts;
 use crate::scenario::Draft;
 
 /// Rows of the small table that are printed; the tables have them all.
@@ -31,7 +32,7 @@ fn variants(args: &Common, with: &[Setting], axes: &[Axis], console: &Console) -
         return Ok(());
     };
     let findings = Findings::new(&study, folded);
-    folder.write(&study, &study_tables(&findings)?, &[])?;
+    folder.write(&study, &study_tables(&findings)?, &study_charts(&findings)?)?;
     match args.format {
         Format::Json => console.json(&study_report(&findings))?,
         Format::Table => console.answer(&answer(&findings))?,

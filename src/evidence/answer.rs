@@ -175,7 +175,7 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
 }
 
 /// A large number as a person says it: 24.5 million.
-pub(super) fn said(x: f64) -> String {
+pub fn said(x: f64) -> String {
     if x < 1e6 {
         return thousands(x);
     }

@@ -24,7 +24,7 @@ pub struct Difference {
 }
 
 /// The figures that are compared for single Users and SRVs as well.
-const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
+pub(super) const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
 
 /// All differences of `variant` from `against`: of every figure of everybody, and for Users and SRVs
 /// where they have any.
@@ -42,25 +42,26 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     };
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
-    for whose in concerned(here, there) {
+    let mut all = concerned(here);
+    all.extend(concerned(there).into_iter().filter_map(|whose| same(whose, there, here)));
+    all.sort_unstable();
+    all.dedup();
+    for whose in all {
         let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
         found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
     }
     found
 }
 
-/// Users, then SRVs, of which anything was refused or late in either.
-fn concerned(here: &Evidence, there: &Evidence) -> Vec<Whose> {
-    let all = |e: &Evidence| {
-        let users = e.measures.runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
-        let srvs = e.measures.runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
-        users.chain(srvs).collect::<Vec<Whose>>()
-    };
-    let mut seen = all(here);
-    seen.extend(all(there).into_iter().filter_map(|whose| same(whose, there, here)));
-    seen.sort_unstable();
-    seen.dedup();
-    seen
+/// Users, then SRVs, of which anything was refused or late.
+pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
+    let runs = &evidence.measures.runs;
+    let users = runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
+    let srvs = runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
+    let mut all: Vec<Whose> = users.chain(srvs).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Whom or which `whose` of `one` is in `other`, by name: a setting may add some, take some out or

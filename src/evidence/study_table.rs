@@ -71,7 +71,7 @@ fn grid(f: &Findings) -> StudyTable {
         row.extend(several.then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
         row.extend([
-            mean(e, Figure::Triggered, |x| format!("{:.0} %", x * 100.0)),
+            mean(e, Figure::Triggered, |x| format!("{} %", decimals(x * 100.0))),
             mean(e, Figure::ActiveS, |s| decimals(s / 60.0)),
             mean(e, Figure::Throttled, thousands),
             mean(e, Figure::Rejected, thousands),

@@ -29,6 +29,8 @@ pub struct Measure {
     pub unit: String,
     /// Where its vertical line stands: zero for a difference, or the value of the base.
     pub line: Option<f64>,
+    /// Whether its numbers bear a plus: those of a difference do.
+    pub signed: bool,
 }
 
 /// A row of a forest.
@@ -64,8 +66,9 @@ struct Column {
     /// Right end of its numbers.
     right: i32,
     scale: Scale,
-    /// Decimals of its numbers.
+    /// Decimals of its numbers, and whether they bear a plus.
     places: usize,
+    signed: bool,
 }
 
 impl Forest {
@@ -75,11 +78,12 @@ impl Forest {
     /// What plotters says.
     pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
         let line = self.measures.iter().any(|m| m.line.is_some()) && !self.line.is_empty();
-        let interval = (Sample::Whisker, "95 % interval".to_owned());
+        let seen = (0..self.measures.len()).any(|i| self.cells(i).any(|c| c.low.is_some()));
+        let interval = seen.then(|| (Sample::Whisker, "95 % interval".to_owned()));
         let line = line.then(|| (Sample::Upright, self.line.clone()));
-        let frame = Frame::new(&self.head, Legend::new([interval].into_iter().chain(line)));
+        let frame = Frame::new(&self.head, Legend::new(interval.into_iter().chain(line)));
         let columns = self.columns();
-        let titles: Vec<Vec<String>> =
+        let titles: Vec<Vec<(String, RGBColor)>> =
             self.measures.iter().zip(&columns).map(|(m, c)| title(m, c)).collect();
         let lines = titles.iter().map(Vec::len).max().unwrap_or(0) as i32;
         let row = match self.rows.len() {
@@ -94,11 +98,9 @@ impl Forest {
             self.stripes(area, top, row)?;
             for (i, column) in columns.iter().enumerate() {
                 self.axis(area, i, column, (top, bottom))?;
-                for (n, text) in titles[i].iter().enumerate() {
-                    let last = n + 1 == titles[i].len() && !self.measures[i].unit.is_empty();
-                    let colour = if last { GREY } else { DARK };
+                for (n, (text, colour)) in titles[i].iter().enumerate() {
                     let y = frame.above() + TITLE_LINE * n as i32 + TITLE_LINE / 2;
-                    ink::write(area, text, (column.left, y), (LABEL, colour), Stand::Left)?;
+                    ink::write(area, text, (column.left, y), (LABEL, *colour), Stand::Left)?;
                 }
             }
             for (r, each) in self.rows.iter().enumerate() {
@@ -133,13 +135,15 @@ impl Forest {
             let right = start + (WIDTH - EDGE - start) * (i as i32 + 1) / many - GUTTER;
             let values: Vec<f64> = self.cells(i).filter_map(|c| c.value).collect();
             let places = places(&values);
-            let numbers = values.iter().map(|v| width(&said(*v, places), LABEL)).max().unwrap_or(0);
+            let numbers = values.iter().map(|v| width(&said(*v, places, measure.signed), LABEL));
+            let numbers = numbers.max().unwrap_or(0);
             let ends = self.cells(i).filter(|c| c.value.is_some_and(drawable));
             let ends = ends.flat_map(|c| [c.value, c.low, c.high]).flatten();
             let range = extent(ends.chain(measure.line));
             let room = range.map(|(a, b)| (a - 0.06 * (b - a), b + 0.06 * (b - a)));
             let end = (right - numbers - 24).max(left + 40);
-            Column { left, right, scale: Scale::linear(room, (left, end)), places }
+            let scale = Scale::linear(room, (left, end));
+            Column { left, right, scale, places, signed: measure.signed }
         };
         self.measures.iter().enumerate().map(column).collect()
     }
@@ -166,7 +170,7 @@ impl Forest {
     ) -> Result<(), Error> {
         let ticks = column.scale.ticks(4);
         // A number wider than its place would touch its neighbour.
-        let widest = ticks.iter().map(|t| width(&t.1, NOTE)).max().unwrap_or(0) + 16;
+        let widest = ticks.iter().map(|t| width(&t.1, NOTE)).max().unwrap_or(0) + 36;
         let apart = ticks.windows(2).map(|w| column.scale.at(w[1].0) - column.scale.at(w[0].0));
         let every = (widest / apart.min().unwrap_or(widest).max(1) + 1) as usize;
         // Zero is among those that stay.
@@ -186,12 +190,12 @@ impl Forest {
     }
 }
 
-/// A measure's title in lines, its unit the last.
-fn title(measure: &Measure, column: &Column) -> Vec<String> {
+/// A measure's title in lines, then its unit.
+fn title(measure: &Measure, column: &Column) -> Vec<(String, RGBColor)> {
     let room = column.right - column.left;
-    let mut lines = balanced(&measure.title, LABEL, room, TITLE_LINES);
-    lines.extend(balanced(&measure.unit, LABEL, room, 1));
-    lines
+    let title = balanced(&measure.title, LABEL, room, TITLE_LINES).into_iter();
+    let unit = balanced(&measure.unit, LABEL, room, 2).into_iter();
+    title.map(|l| (l, DARK)).chain(unit.map(|l| (l, GREY))).collect()
 }
 
 /// Decimals for all of `values`: three digits of the greatest, none where all are whole.
@@ -208,11 +212,15 @@ fn places(values: &[f64]) -> usize {
     }
 }
 
-/// `x` with `places`; to its own digits where those would make it nothing.
-fn said(x: f64, places: usize) -> String {
+/// `x` with `places`; to its own digits where those would make it nothing, which has none.
+fn said(x: f64, places: usize, signed: bool) -> String {
+    if x == 0.0 {
+        return "0".to_owned();
+    }
     let text = decimal(x, places);
     let nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
-    if nothing && x != 0.0 && drawable(x) { figure(x) } else { text }
+    let text = if nothing && x != 0.0 && drawable(x) { figure(x) } else { text };
+    if signed && x > 0.0 { format!("+{text}") } else { text }
 }
 
 fn draw_row(area: &Area<'_>, row: &ForestRow, columns: &[Column], y: i32) -> Result<(), Error> {
@@ -230,7 +238,7 @@ fn draw_row(area: &Area<'_>, row: &ForestRow, columns: &[Column], y: i32) -> Res
     for (i, column) in columns.iter().enumerate() {
         let cell = cells.get(i).copied().unwrap_or_default();
         let value = cell.value.filter(|v| drawable(*v));
-        let text = value.map_or("–".to_owned(), |v| said(v, column.places));
+        let text = value.map_or("–".to_owned(), |v| said(v, column.places, column.signed));
         ink::write(area, &text, (column.right, y), (LABEL, DARK), Stand::Right)?;
         let Some(value) = value else { continue };
         let at = |x: f64| column.scale.at(x);

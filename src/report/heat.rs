@@ -10,7 +10,7 @@ use super::frame::{EDGE, Frame, Head, Legend, WIDTH};
 use super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal, number, width};
 use plotters::prelude::*;
-use shade::{absent, parts, places, round_share, shade, share};
+use shade::{absent, parts, percentage, places, round_share, shade, share};
 
 /// Widest a row's label, and a cell.
 const LABEL_WIDTH: i32 = 560;
@@ -18,8 +18,8 @@ const CELL_WIDTH: i32 = 240;
 /// Pixels of the colour key, and of its gradient.
 const KEY: i32 = 92;
 const GRADIENT: i32 = 600;
-/// Least share whose number is worth its ink.
-const MATTERS: f64 = 0.005;
+/// Of a cell of nothing: lighter than any share's.
+const NOTHING: RGBColor = RGBColor(249, 249, 249);
 
 /// A row of a heat map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +50,8 @@ pub struct HeatMap {
     pub measure: String,
     /// What the counts at the margins are, such as "requests throttled".
     pub counted: String,
+    /// What those at the right are, where that is something else; empty where it is not.
+    pub beside: String,
     /// What a cell without a share means, such as "no requests".
     pub absent: String,
     /// What the columns are, such as "hour of day, Europe/London".
@@ -189,10 +191,11 @@ impl HeatMap {
                     absent(area, from, to)?;
                     continue;
                 };
-                ink::fill(area, from, to, shade(share / top))?;
-                let text = format!("{}{unit}", decimal(100.0 * share, places(top)));
+                let shaded = if share > 0.0 { shade(share / top) } else { NOTHING };
+                ink::fill(area, from, to, shaded)?;
+                let text = format!("{}{unit}", percentage(share, places(top)));
                 let fits = |size: &u32| width(&text, *size) + 2 <= grid.slot();
-                if let Some(size) = size.filter(|s| share >= MATTERS && fits(s)) {
+                if let Some(size) = size.filter(|s| share > 0.0 && fits(s)) {
                     let colour = if share / top > 0.65 { WHITE } else { DARK };
                     let at = (grid.middle(c), y + grid.row / 2 - 1);
                     ink::write(area, &text, at, (size, colour), Stand::Middle)?;
@@ -205,9 +208,10 @@ impl HeatMap {
     /// Names at the left and counts at the right.
     fn sides(&self, area: &Area<'_>, grid: &Grid) -> Result<(), Error> {
         let most = (WIDTH - grid.left) / 2;
-        let right = grid.right + 20 + width(&self.counted, LABEL);
+        let beside = if self.beside.is_empty() { &self.counted } else { &self.beside };
+        let right = grid.right + 20 + width(beside, LABEL);
         let at = (right.min(WIDTH - EDGE), grid.top - 24);
-        ink::write_within(area, &self.counted, most, at, (LABEL, GREY), Stand::Right)?;
+        ink::write_within(area, beside, most, at, (LABEL, GREY), Stand::Right)?;
         for (r, row) in self.rows.iter().enumerate() {
             let y = grid.top + grid.row * r as i32 + grid.row / 2 - 1;
             let (at, most) = ((grid.left - 16, y), grid.left - 16 - EDGE);

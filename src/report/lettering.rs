@@ -87,7 +87,7 @@ pub(super) fn balanced(text: &str, size: u32, pixels: i32, most: usize) -> Vec<S
     let mut lines = wrapped(&text, size, pixels);
     if lines.len() > most {
         lines.truncate(most);
-        let last = lines.last_mut().map(|l| *l = shortened(&format!("{l}………"), size, pixels));
+        let last = lines.last_mut().map(|l| *l = shortened(l, size, pixels));
         debug_assert!(last.is_some() || most == 0);
         return lines;
     }

@@ -184,6 +184,7 @@ fn who_is_throttled() -> String {
         rows: (0..60).map(row).collect(),
         total: 7_443_123,
         empty: "nobody was throttled".to_owned(),
+        ..HeatMap::default()
     };
     map.svg().expect("a chart")
 }
@@ -198,7 +199,7 @@ fn nobody_is_throttled() -> String {
 }
 
 fn measure(title: &str, unit: &str, line: f64) -> Measure {
-    Measure { title: title.to_owned(), unit: unit.to_owned(), line: Some(line) }
+    Measure { title: title.to_owned(), unit: unit.to_owned(), line: Some(line), signed: false }
 }
 
 fn item(label: &str, cells: &[(f64, f64)]) -> ForestRow {
@@ -237,7 +238,8 @@ fn priority_list() -> String {
     forest.svg().expect("a chart")
 }
 
-fn golden(name: &str, new: &str) {
+/// Compares with the golden file, or writes it.
+pub fn golden(name: &str, new: &str) {
     let path = format!("{FOLDER}/{name}.svg");
     if std::env::var_os("HEADROOM_BLESS").is_some_and(|v| v == "1") {
         fs::create_dir_all(FOLDER).expect("a folder");

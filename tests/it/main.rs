@@ -30,5 +30,6 @@ mod rules;
 mod samplers;
 mod shipped;
 mod studies;
+mod study_charts;
 mod swarm;
 mod theory;

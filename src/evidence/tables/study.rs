@@ -1,10 +1,12 @@
 //! The tables of a study of several variants: those of each, under one another, with the variant's
-//! number before every row; what each variant is, with its figures; and how they differ.
+//! number before every row; what each variant is, with its figures; those of single Users and SRVs; and
+//! how they differ.
 
 use super::columns::{fractions, maybe, numbers, texts};
 use super::{Table, tables};
 use crate::domain::{Figure, Whose};
-use crate::evidence::{Difference, Findings, Interval};
+use crate::evidence::difference::{OF_ONE, concerned};
+use crate::evidence::{Findings, Interval};
 use crate::experiment::{Axis, plain};
 use polars::prelude::{Column, IntoColumn, PolarsResult};
 
@@ -13,7 +15,7 @@ use polars::prelude::{Column, IntoColumn, PolarsResult};
 /// # Errors
 /// What polars says.
 pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
-    let mut all = vec![variants(f)?, differences(f)?];
+    let mut all = vec![variants(f)?, parts(f)?, differences(f)?];
     let mut stacked: Vec<Table> = Vec::new();
     for (v, evidence) in f.evidence.iter().enumerate() {
         for (i, mut table) in tables(evidence)?.into_iter().enumerate() {
@@ -45,6 +47,10 @@ fn variants(f: &Findings) -> PolarsResult<Table> {
     columns.extend(f.axes.iter().enumerate().map(|(a, axis)| values(f, a, axis)));
     columns.push(texts("inputs", f.evidence.iter().map(|e| e.plan.scenario.inputs.clone())));
     columns.push(numbers("replications", f.evidence.iter().map(|e| e.measures.runs.len() as u64)));
+    let theta = f.evidence.iter().map(|e| e.plan.scenario.threshold().get());
+    columns.push(fractions("operating_threshold_per_s", theta));
+    let busiest = f.evidence.iter().map(|e| e.ordinary.busiest_window_per_s);
+    columns.push(fractions("busiest_ordinary_window_per_s", busiest));
     for figure in Figure::ALL {
         let all: Vec<Option<Interval>> =
             f.evidence.iter().map(|e| e.measures.estimate(figure, Whose::All)).collect();
@@ -70,25 +76,57 @@ fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
     .into_column()
 }
 
+/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, in each
+/// variant; who has no row had none.
+fn parts(f: &Findings) -> PolarsResult<Table> {
+    let mut all: Vec<(usize, Figure, Whose, Interval)> = Vec::new();
+    for (v, e) in f.evidence.iter().enumerate() {
+        for whose in concerned(e) {
+            let of = |figure| Some((v, figure, whose, e.measures.estimate(figure, whose)?));
+            all.extend(OF_ONE.into_iter().filter_map(of).filter(|r| r.3.mean > 0.0));
+        }
+    }
+    Table::new(
+        "parts",
+        vec![
+            numbers("variant", all.iter().map(|r| r.0 as u64 + 1)),
+            texts("figure", all.iter().map(|r| r.1.word().to_owned())),
+            texts("user", all.iter().map(|r| user(f, r.0, r.2))),
+            texts("srv", all.iter().map(|r| srv(f, r.0, r.2))),
+            fractions("mean", all.iter().map(|r| r.3.mean)),
+            maybe("ci_low", all.iter().map(|r| r.3.ci_low)),
+            maybe("ci_high", all.iter().map(|r| r.3.ci_high)),
+            numbers("n", all.iter().map(|r| r.3.n as u64)),
+        ],
+    )
+}
+
+/// Which User; nothing where it is not one's.
+fn user(f: &Findings, variant: usize, whose: Whose) -> String {
+    match whose {
+        Whose::User(u) => f.evidence[variant].plan.scenario.users[u].id.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Which SRV; nothing where it is not one's.
+fn srv(f: &Findings, variant: usize, whose: Whose) -> String {
+    match whose {
+        Whose::Srv(s) => f.evidence[variant].plan.scenario.srvs[s].id.clone(),
+        _ => String::new(),
+    }
+}
+
 fn differences(f: &Findings) -> PolarsResult<Table> {
     let all = &f.differences;
-    let scenario = |d: &Difference| &f.evidence[d.variant].plan.scenario;
-    let user = |d: &Difference| match d.whose {
-        Whose::User(u) => scenario(d).users[u].id.clone(),
-        _ => String::new(),
-    };
-    let srv = |d: &Difference| match d.whose {
-        Whose::Srv(s) => scenario(d).srvs[s].id.clone(),
-        _ => String::new(),
-    };
     Table::new(
         "differences",
         vec![
             numbers("variant", all.iter().map(|d| d.variant as u64 + 1)),
             numbers("against", all.iter().map(|d| d.against as u64 + 1)),
             texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
-            texts("user", all.iter().map(user)),
-            texts("srv", all.iter().map(srv)),
+            texts("user", all.iter().map(|d| user(f, d.variant, d.whose))),
+            texts("srv", all.iter().map(|d| srv(f, d.variant, d.whose))),
             fractions("difference", all.iter().map(|d| d.more.mean)),
             maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
             maybe("ci_high", all.iter().map(|d| d.more.ci_high)),

@@ -13,6 +13,7 @@ fn forest(values: &[f64]) -> Forest {
         title: title.to_owned(),
         unit: "a year".to_owned(),
         line: Some(0.0),
+        signed: false,
     };
     Forest {
         line: "no change".to_owned(),
@@ -54,8 +55,9 @@ fn a_value_that_is_no_number_is_shown_as_none() {
 fn numbers_of_a_column_have_the_same_decimals_and_no_value_becomes_nothing() {
     assert_eq!(places(&[1.0, 12.0]), 0);
     assert_eq!([12.3, 1.5, 0.31, 0.000_6, 1e-9].map(|v| places(&[v, f64::NAN])), [1, 2, 3, 6, 7]);
-    assert_eq!(said(5.2e-9, 7), "5.2 × 10⁻⁹");
-    assert_eq!([0.0, 0.04, -0.04, 3.0].map(|v| said(v, 0)), ["0", "0.040", "−0.040", "3"]);
+    assert_eq!(said(5.2e-9, 7, false), "5.2 × 10⁻⁹");
+    assert_eq!([0.0, 0.04, -0.04, 3.0].map(|v| said(v, 0, false)), ["0", "0.040", "−0.040", "3"]);
+    assert_eq!([0.0, -2.0, 1_500.0].map(|v| said(v, 0, true)), ["0", "−2", "+1\u{202f}500"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Shades of a heat map: one hue, light for little and dark for much.
 
 use super::super::ink::{self, Area, Error};
+use super::super::lettering::decimal;
 use plotters::prelude::RGBColor;
 
 /// Light to dark along one hue, each step as much darker as the last: in grey the order stays.
@@ -30,6 +31,15 @@ pub(super) fn round_share(greatest: f64) -> f64 {
 /// Decimals of percentages up to `top`.
 pub(super) fn places(top: f64) -> usize {
     usize::from(top <= 0.04) + usize::from(top <= 0.004)
+}
+
+/// `share` in hundredths; of less than the last digit that it is less.
+pub(super) fn percentage(share: f64, places: usize) -> String {
+    let least = libm::pow(10.0, -(places as f64));
+    if share > 0.0 && 100.0 * share < least / 2.0 {
+        return format!("<{}", decimal(least, places));
+    }
+    decimal(100.0 * share, places)
 }
 
 /// Parts of the key up to `top`, so that all their ends are round.

@@ -43,6 +43,7 @@ fn nothing_is_torn(folder: &Path) {
                 head["digest"] == digest.as_str()
             }
             Some("json") => serde_json::from_str::<Value>(text()).is_ok(),
+            Some("svg") => text().trim_end().ends_with("</svg>"),
             _ => false,
         };
         assert!(whole, "{file} is torn");

@@ -1,0 +1,137 @@
+//! How settings differ: paired differences of the headline figures (C5).
+
+use super::columns::{Column, forest};
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::words::{assumed, sentences, subtitle, upper, with};
+use crate::evidence::{Difference, Figure, Findings, Interval, Whose, said};
+
+/// A headline figure: its column's title, its unit, what one of the unit is of the figure's, and how
+/// a sentence calls it.
+type Headline = (Figure, &'static str, &'static str, f64, &'static str);
+
+const HEADLINES: [Headline; 5] = [
+    (Figure::Throttled, "throttled by the mechanism", "attempts", 1.0, "attempts are throttled"),
+    (Figure::Rejected, "rejected by today's protection", "attempts", 1.0, "attempts are rejected"),
+    (
+        Figure::RefusedWithinAllocation,
+        "refused to Users within their allocation",
+        "attempts",
+        1.0,
+        "attempts are refused to Users within their allocation",
+    ),
+    (Figure::Unserved, "unserved (abandoned or late)", "requests", 1.0, "requests are unserved"),
+    (Figure::ActiveS, "mechanism active", "minutes", 60.0, "minutes of activation"),
+];
+
+/// The figures that a title is made of, most telling first: what Users lose.
+const TOLD: [usize; 4] = [3, 2, 1, 0];
+
+/// A row of differences for each setting but the first, as SVG; none of a grid or a single setting.
+///
+/// # Errors
+/// What plotters says.
+pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
+    if !f.axes.is_empty() || f.variants.len() < 2 {
+        return Ok(None);
+    }
+    let estimate = |v: usize, h: &Headline| {
+        let more = difference(f, v, h.0).map(|d| d.more);
+        let part = |x: Option<f64>| x.map(|x| x / h.3);
+        more.map_or(Estimate::default(), |i| Estimate {
+            value: part(Some(i.mean)),
+            low: part(i.ci_low),
+            high: part(i.ci_high),
+        })
+    };
+    let column = |h: &Headline| {
+        let base = f.evidence[0].measures.estimate(h.0, Whose::All);
+        Column {
+            title: h.1.to_owned(),
+            unit: h.2.to_owned(),
+            of: base.map_or(String::new(), |i| format!(", from {}", small(i.mean / h.3))),
+            line: Some(0.0),
+            signed: true,
+            cells: (1..f.variants.len()).map(|v| estimate(v, h)).collect(),
+        }
+    };
+    let base = with(&f.settings[0].name);
+    let below = format!(
+        "Differences from the figure {base}, which stands below each heading, taken replication by replication (C5)."
+    );
+    let head = Head {
+        title: title(f),
+        subtitle: subtitle(f, "means of a replication"),
+        footnote: sentences(&[&below, assumed(&f.base)]),
+    };
+    let label = |v: usize| f.settings[f.variants[v].setting].name.clone();
+    let labels = (1..f.variants.len()).map(label).collect();
+    let columns = HEADLINES.iter().map(column).collect();
+    forest(head, format!("no difference from the figure {base}"), labels, columns).svg().map(Some)
+}
+
+fn small(x: f64) -> String {
+    if x < 100.0 && x != libm::round(x) { format!("{x:.1}") } else { said(x) }
+}
+
+/// The difference of a figure of everybody.
+fn difference(f: &Findings, variant: usize, figure: Figure) -> Option<&Difference> {
+    f.differences
+        .iter()
+        .find(|d| d.variant == variant && d.figure == figure && d.whose == Whose::All)
+}
+
+/// Whether the interval leaves out zero; from one replication, whether there is any difference.
+fn clear(of: &Interval) -> bool {
+    match (of.ci_low, of.ci_high) {
+        (Some(low), Some(high)) => low > 0.0 || high < 0.0,
+        _ => of.mean != 0.0,
+    }
+}
+
+/// What the settings with the least and the most do to the first figure that clearly differs.
+fn title(f: &Findings) -> String {
+    let base = with(&f.settings[0].name);
+    let name = |d: &Difference| with(&f.settings[f.variants[d.variant].setting].name);
+    for (figure, .., called) in TOLD.map(|i| HEADLINES[i]) {
+        let mut all: Vec<&Difference> = (1..f.variants.len())
+            .filter_map(|v| difference(f, v, figure))
+            .filter(|d| clear(&d.more))
+            .collect();
+        all.sort_by(|a, b| a.more.mean.total_cmp(&b.more.mean));
+        let (Some(least), Some(most)) = (all.first(), all.last()) else { continue };
+        let size = |d: &Difference| said(libm::fabs(d.more.mean));
+        let few = |d: &Difference| if d.more.mean < 0.0 { "fewer" } else { "more" };
+        if least.variant == most.variant || size(least) == size(most) && few(least) == few(most) {
+            let others = if all.len() > 1 { " and others" } else { "" };
+            let name = upper(&name(least));
+            return format!(
+                "{name}{others}, {} {} {called} a replication than {base}",
+                size(least),
+                few(least)
+            );
+        }
+        if few(least) == few(most) {
+            // The nearer to the base first.
+            let (near, far) = if few(least) == "more" { (least, most) } else { (most, least) };
+            return format!(
+                "{} to {} {} {called} a replication than {base}: the least change {}, the greatest {}",
+                size(near),
+                size(far),
+                few(near),
+                name(near),
+                name(far)
+            );
+        }
+        return format!(
+            "{}, {} {} {called} a replication than {base}; {}, {} {}",
+            upper(&name(least)),
+            size(least),
+            few(least),
+            name(most),
+            size(most),
+            few(most)
+        );
+    }
+    format!("No setting differs clearly from the scenario {base}")
+}

@@ -1,0 +1,129 @@
+//! Chart 6: fairness. Jain's index and the worst-off User (F6) along an axis, or of each setting.
+
+use super::course::{Course, Line, Stop};
+use super::frame::Head;
+use super::ink::Error;
+use super::lettering::decimal;
+use super::lines::{Lines, Panel};
+use super::words::{assumed, percent, sentences, subtitle, upper, with};
+use crate::evidence::{Evidence, Figure, Findings, Whose};
+
+/// Chart 6 of `f`, as SVG; none of a single variant, or where F6 looks at no window at all.
+///
+/// # Errors
+/// What plotters says.
+pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
+    if f.variants.len() < 2 || f.evidence.iter().all(|e| worst_off(e).is_none()) {
+        return Ok(None);
+    }
+    let course = Course::of_any(f, |_| true);
+    let today = course.shown(f).any(|e| !e.plan.scenario.mechanism.enabled);
+    let gaps = course.shown(f).any(|e| worst_off(e).is_none());
+    let panel = |title: &str, figure| Panel {
+        title: title.to_owned(),
+        // A User may be admitted more than it is entitled to, and no end of it.
+        range: (greatest(f, &course, figure) <= 1.0).then_some((0.0, 1.0)),
+        reference: (figure == Figure::WorstOffShare)
+            .then(|| (1.0, "all it is entitled to".to_owned())),
+        series: course.series(f, figure),
+        ..Panel::default()
+    };
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[
+                "F6: admitted ÷ min(first submissions, allocation) of each User, in windows in which the mechanism is active.",
+                if today { "Without it, in those in which it would have been." } else { "" },
+                if gaps { "A gap: there was no such window." } else { "" },
+                assumed(&f.base),
+            ]),
+        },
+        across: course.across.clone(),
+        panels: vec![
+            panel(
+                "Jain's index of what each User is admitted of its entitlement (1: all alike)",
+                Figure::Jain,
+            ),
+            panel(
+                "share of its entitlement that the worst-off User is admitted",
+                Figure::WorstOffShare,
+            ),
+        ],
+    };
+    lines.svg().map(Some)
+}
+
+/// A share of an entitlement, which may be more than all of it.
+fn share(x: f64) -> String {
+    if x >= 1.0 { "all".to_owned() } else { percent(x) }
+}
+
+/// The greatest mean of `figure`.
+fn greatest(f: &Findings, course: &Course, figure: Figure) -> f64 {
+    let points = course.series(f, figure).into_iter().flat_map(|s| s.points);
+    points.filter_map(|p| p.y).fold(0.0, f64::max)
+}
+
+fn worst_off(e: &Evidence) -> Option<f64> {
+    e.measures.estimate(Figure::WorstOffShare, Whose::All).map(|i| i.mean)
+}
+
+/// The least and the most of `figure` that each series, or each place of a single one, comes to at
+/// worst, with what that is called.
+fn worst(f: &Findings, course: &Course, figure: Figure) -> Vec<(f64, String)> {
+    let value = |s: &Stop| {
+        let mean = f.evidence[s.variant].measures.estimate(figure, Whose::All)?.mean;
+        let place = if f.axes.is_empty() { s.said.clone() } else { format!("at {}", s.said) };
+        Some((mean, place))
+    };
+    let least = |line: &Line| {
+        let least = line.stops.iter().filter_map(value).map(|v| v.0).min_by(f64::total_cmp);
+        least.map(|least| (least, with(&line.name)))
+    };
+    let mut all: Vec<(f64, String)> = match course.lines.as_slice() {
+        [one] => one.stops.iter().filter_map(value).collect(),
+        several => several.iter().filter_map(least).collect(),
+    };
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all
+}
+
+/// What the worst-off User is admitted, at best and at worst; where that is the same, Jain's index.
+fn title(f: &Findings, course: &Course) -> String {
+    let all = worst(f, course, Figure::WorstOffShare);
+    let (Some(low), Some(high)) = (all.first(), all.last()) else { return String::new() };
+    let several = course.lines.len() > 1;
+    let at_least = if several { " at least" } else { "" };
+    let least = if high.0 >= 1.0 { "" } else { at_least };
+    let (worst_off, best) = (share(low.0), share(high.0));
+    if worst_off == best {
+        let gaps = course.shown(f).any(|e| self::worst_off(e).is_none());
+        let place = if gaps { "wherever there is any".to_owned() } else { course.everywhere() };
+        let same =
+            format!("The worst-off User is admitted{least} {best} of its entitlement {place}");
+        let all = worst(f, course, Figure::Jain);
+        let ends =
+            all.first().zip(all.last()).map(|(a, b)| (decimal(a.0, 2), decimal(b.0, 2), a, b));
+        return match ends {
+            Some((low, high, a, b)) if low != high => {
+                format!("{same}; Jain's index is{at_least} {high} {}, {low} {}", b.1, a.1)
+            }
+            _ => same,
+        };
+    }
+    let alike = |said: &str| all.iter().filter(|(x, _)| share(*x) == said).count();
+    let (many, few) = (alike(&best), alike(&worst_off));
+    let whose = if many > 1 {
+        let kind = if several { "series" } else { &format!("{}s", course.what) };
+        format!("In {many} of {} {kind}", all.len())
+    } else {
+        upper(&high.1)
+    };
+    let at_worst = if several { "at worst " } else { "" };
+    let others = many > 1 && few > 1 && many + few == all.len();
+    let others = if others { "in the others" } else { &low.1 };
+    format!(
+        "{whose}, the worst-off User is admitted{least} {best} of its entitlement; {others}, {at_worst}{worst_off}",
+    )
+}

@@ -1,0 +1,119 @@
+//! Chart 12: the Prioritised list. What adding or dropping SRVs does to 7.4, to prepayment and to the
+//! others.
+
+use super::columns::{Column, forest};
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::words::{assumed, not_below_none, subtitle, upper, with};
+use crate::evidence::{Figure, Findings, Whose, plain, said};
+
+/// Where settings change the list.
+const LIST: [&str; 2] = ["/mechanism/prioritised/add", "/mechanism/prioritised/remove"];
+/// SRVs whose throttling is asked about, and what a column calls them.
+const SRVS: [(&str, &str); 2] = [("7.4", "7.4 throttled"), ("2.2", "top-ups (2.2) throttled")];
+
+/// Chart 12 of `f`, as SVG; none of a grid, or where no setting changes the list.
+///
+/// # Errors
+/// What plotters says.
+pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
+    let changes =
+        |s: &crate::evidence::Setting| s.changes.iter().any(|c| LIST.contains(&c.pointer.as_str()));
+    if !f.axes.is_empty() || f.variants.len() < 2 || !f.settings.iter().any(changes) {
+        return Ok(None);
+    }
+    let asked = columns(f);
+    let estimate = |v: usize, (_, figure, whose): &Asked| {
+        let of = f.evidence[v].measures.estimate(*figure, *whose);
+        of.map(not_below_none).map_or(Estimate::default(), Estimate::from)
+    };
+    let column = |asked: &Asked| Column {
+        title: asked.0.clone(),
+        unit: unit(asked.1).to_owned(),
+        of: String::new(),
+        line: estimate(0, asked).value,
+        signed: false,
+        cells: (0..f.variants.len()).map(|v| estimate(v, asked)).collect(),
+    };
+    let head = Head {
+        title: title(f, &asked),
+        subtitle: subtitle(f, "means of a replication"),
+        footnote: assumed(&f.base).to_owned(),
+    };
+    let labels = (0..f.variants.len()).map(|v| label(f, v)).collect();
+    let line = f.settings[0].name.clone();
+    forest(head, line, labels, asked.iter().map(column).collect()).svg().map(Some)
+}
+
+/// Title, figure, and whose.
+type Asked = (String, Figure, Whose);
+
+fn columns(f: &Findings) -> Vec<Asked> {
+    let asked = |(id, title): (&str, &str)| {
+        let place = f.base.srvs.iter().position(|s| s.id == id)?;
+        Some((title.to_owned(), Figure::Throttled, Whose::Srv(place)))
+    };
+    let mut all = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
+    all.extend(SRVS.into_iter().filter_map(asked));
+    let cost = "refused to Users within their allocation";
+    all.push((cost.to_owned(), Figure::RefusedWithinAllocation, Whose::All));
+    all.push(("unserved".to_owned(), Figure::Unserved, Whose::All));
+    all
+}
+
+fn unit(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Activations => "",
+        Figure::Unserved => "requests",
+        _ => "attempts",
+    }
+}
+
+/// The setting's name, and where it adds or drops a single SRV, what that is called.
+fn label(f: &Findings, variant: usize) -> String {
+    let setting = &f.settings[f.variants[variant].setting];
+    let named = |value: &serde_json::Value| {
+        let [one] = value.as_array()?.as_slice() else { return None };
+        let id = plain(one);
+        f.base.srvs.iter().find(|s| s.id == id && s.name != id).map(|s| s.name.clone())
+    };
+    match setting.changes.as_slice() {
+        [one] if LIST.contains(&one.pointer.as_str()) => match named(&one.value) {
+            Some(srv) => format!("{} {srv}", setting.name),
+            None => setting.name.clone(),
+        },
+        _ => setting.name.clone(),
+    }
+}
+
+/// The setting that spares most, of what, and what that costs the others.
+fn title(f: &Findings, columns: &[Asked]) -> String {
+    let mean = |v: usize, (_, figure, whose): &Asked| {
+        f.evidence[v].measures.estimate(*figure, *whose).map_or(0.0, |i| i.mean)
+    };
+    let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithinAllocation);
+    let srvs = columns.iter().filter(|c| matches!(c.2, Whose::Srv(_)));
+    let changes =
+        srvs.flat_map(|c| (1..f.variants.len()).map(move |v| (mean(v, c) - mean(0, c), v, c)));
+    let most = changes.max_by(|a, b| libm::fabs(a.0).total_cmp(&libm::fabs(b.0)));
+    let base = &f.settings[0].name;
+    let Some((more, v, column)) = most.filter(|m| m.0 != 0.0) else {
+        return "No change to the Prioritised list changes what is throttled of 7.4 or of top-ups"
+            .to_owned();
+    };
+    let srv = column.0.trim_end_matches(" throttled");
+    let few = |x: f64| if x < 0.0 { "fewer" } else { "more" };
+    let paid = cost.map_or(0.0, |c| mean(v, c) - mean(0, c));
+    let paid = if paid == 0.0 {
+        "as many are refused to Users within their allocation".to_owned()
+    } else {
+        format!("{} {} refused to Users within their allocation", said(libm::fabs(paid)), few(paid))
+    };
+    format!(
+        "{}, {} {} attempts of {srv} are throttled a replication than {}, and {paid}",
+        upper(&with(&f.settings[f.variants[v].setting].name)),
+        said(libm::fabs(more)),
+        few(more),
+        with(base)
+    )
+}

@@ -1,0 +1,34 @@
+//! All charts of a study, and all of a single scenario.
+
+use super::ink::Error;
+use super::{comparison, fairness, priority_list, trigger_frequency, what_happened};
+use super::{who_by_axis, who_is_throttled};
+use crate::evidence::{Evidence, Findings};
+
+/// A chart: the stem of its file's name, and the SVG.
+pub type Chart = (&'static str, String);
+
+/// Every chart that `f` has something for.
+///
+/// # Errors
+/// What plotters says.
+pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
+    let all = [
+        ("trigger-frequency", trigger_frequency(f)?),
+        ("who-by-axis", who_by_axis(f)?),
+        ("comparison", comparison(f)?),
+        ("priority-list", priority_list(f)?),
+        ("fairness", fairness(f)?),
+    ];
+    Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
+}
+
+/// What happened in `evidence`, under `title`, and if anybody was throttled, who.
+///
+/// # Errors
+/// What plotters says.
+pub fn run_charts(evidence: &Evidence, title: &str) -> Result<Vec<Chart>, Error> {
+    let mut all = vec![("what-happened", what_happened(evidence, title)?)];
+    all.extend(who_is_throttled(evidence)?.map(|svg| ("who-is-throttled", svg)));
+    Ok(all)
+}

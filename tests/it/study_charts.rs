@@ -1,0 +1,220 @@
+//! The charts of studies: golden ones of the small market, when a chart is drawn, and what it says.
+
+use crate::charts::golden;
+use crate::make::{flood, small_market};
+use headroom::engine::Plan;
+use headroom::evidence::{Evidence, Findings, study_tables};
+use headroom::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
+use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
+use headroom::scenario::{Change, Draft};
+use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
+
+const THRESHOLD: &str = "/mechanism/operating_threshold=0.2..=1:0.2";
+
+/// A study of `market`.
+fn study(market: &Value, settings: Vec<Setting>, axes: &[&str], replications: u32) -> Findings {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("market.json");
+    std::fs::write(&path, market.to_string()).expect("a file");
+    let draft = Draft::read(path.to_str().expect("UTF-8")).unwrap_or_else(|f| panic!("{f}"));
+    let set = vec![Change { pointer: "/replications".to_owned(), value: json!(replications) }];
+    let axes = axes.iter().map(|a| a.parse::<Axis>().expect("an axis")).collect();
+    let asked = Asked { set, settings, axes };
+    let study = Study::new(&draft, asked).unwrap_or_else(|f| panic!("{f}"));
+    let job = Job::new(&study, None, Shard::WHOLE).expect("work");
+    let done = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("done");
+    Findings::new(&study, done.folded)
+}
+
+fn alone() -> Vec<Setting> {
+    vec![Setting::as_it_stands()]
+}
+
+fn setting(pointer: &str, value: Value) -> Setting {
+    Setting::new(vec![Change { pointer: pointer.to_owned(), value }])
+}
+
+fn readings() -> Vec<Setting> {
+    let mut all = alone();
+    all.extend(["allocation", "user_maximum"].map(|r| setting("/mechanism/throttle_to", json!(r))));
+    all.push(setting("/mechanism/enabled", json!(false)));
+    all
+}
+
+/// Another User floods 7.4 as well, while the first still floods.
+fn two_floods() -> Value {
+    let mut market = small_market();
+    let mut second = flood("second", "delta", "6/s");
+    second["denial_of_service"]["srvs"] = json!(["7.4"]);
+    market["events"].as_array_mut().expect("events").push(second);
+    market
+}
+
+fn names(findings: &Findings) -> Vec<&'static str> {
+    study_charts(findings).expect("charts").into_iter().map(|(name, _)| name).collect()
+}
+
+fn chart(findings: &Findings, name: &str) -> String {
+    let all = study_charts(findings).expect("charts");
+    all.into_iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name}")).1
+}
+
+/// The heading of a chart on one line.
+fn title(svg: &str) -> String {
+    let large = |text: &&str| text.contains("font-size=\"32.");
+    let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
+    let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));
+    lines.collect::<Vec<String>>().join(" ").replace("&apos;", "'").replace('\u{202f}', " ")
+}
+
+#[test]
+fn a_sweep_of_the_threshold_is_drawn_as_it_was() {
+    let findings = study(&two_floods(), readings(), &[THRESHOLD], 3);
+    assert_eq!(names(&findings), ["trigger-frequency", "who-by-axis", "fairness"]);
+    golden("study-who-by-axis", &chart(&findings, "who-by-axis"));
+    golden("study-fairness", &chart(&findings, "fairness"));
+}
+
+#[test]
+fn a_comparison_is_drawn_as_it_was() {
+    let mut settings = alone();
+    settings.push(setting("/mechanism/prioritised/add", json!(["7.4"])));
+    settings.push(setting("/mechanism/prioritised/remove", json!(["2.2"])));
+    let findings = study(&two_floods(), settings, &[], 3);
+    let all = ["who-by-axis", "comparison", "priority-list", "fairness"];
+    assert_eq!(names(&findings), all);
+    golden("study-comparison", &chart(&findings, "comparison"));
+    golden("study-priority-list", &chart(&findings, "priority-list"));
+}
+
+#[test]
+fn charts_are_drawn_of_what_they_apply_to() {
+    let market = small_market();
+    assert_eq!(names(&study(&market, alone(), &[], 1)), [] as [&str; 0]);
+    // Nothing triggers at a threshold of the whole of a great capacity.
+    let mut quiet = market.clone();
+    quiet["gateway"]["max_capacity"] = json!("400/s");
+    let findings = study(&quiet, alone(), &["/mechanism/operating_threshold=[0.8,0.9]"], 2);
+    assert_eq!(names(&findings), ["trigger-frequency"]);
+    let said = title(&chart(&findings, "trigger-frequency"));
+    assert_eq!(said, "The mechanism does not trigger at any threshold from 320/s to 360/s");
+    // Without the mechanism there is nothing that could.
+    let off = vec![setting("/mechanism/enabled", json!(false))];
+    assert_eq!(names(&study(&market, off, &[THRESHOLD], 1)), ["fairness"]);
+    // Texts have no place along an axis of numbers.
+    let axis = r#"/mechanism/throttle_to=["allocation","until_total"]"#;
+    assert_eq!(names(&study(&market, alone(), &[axis], 1)), ["who-by-axis", "fairness"]);
+    // A list is compared setting by setting.
+    assert!(!names(&study(&market, readings(), &[], 1)).contains(&"priority-list"));
+}
+
+#[test]
+fn titles_say_what_was_found() {
+    let findings =
+        study(&small_market(), alone(), &["/mechanism/operating_threshold=[0.8,12.5]"], 2);
+    let said = title(&chart(&findings, "trigger-frequency"));
+    assert!(
+        said.starts_with("The mechanism triggers in every replication up to 3.2/s ("),
+        "{said}"
+    );
+    assert!(
+        said.contains("× the busiest ordinary window); in no replication from 50/s ("),
+        "{said}"
+    );
+    assert_eq!(title(&chart(&findings, "who-by-axis")), "beta is throttled up to 3.2/s");
+    let rate = "/events/flood/denial_of_service/rate=1/s..=9/s:4/s";
+    let rising = study(&small_market(), alone(), &[rate], 1);
+    let said = title(&chart(&rising, "trigger-frequency"));
+    assert_eq!(said, "The mechanism triggers from 5/s on; not up to 1/s");
+    let one = run_charts(&findings.evidence[0], "what happened").expect("charts");
+    assert_eq!(
+        one.iter().map(|c| c.0).collect::<Vec<&str>>(),
+        ["what-happened", "who-is-throttled"]
+    );
+    let said = title(&one[1].1);
+    assert!(
+        said.starts_with("beta alone is throttled, in ") && said.ends_with("from 10:00"),
+        "{said}"
+    );
+    assert_eq!(run_charts(&findings.evidence[1], "what happened").expect("charts").len(), 1);
+}
+
+#[test]
+fn many_series_become_those_of_the_first_values() {
+    let market = small_market();
+    let holds = "/mechanism/hold=[1,2,3]";
+    let findings = study(&market, readings(), &[THRESHOLD, holds], 1);
+    let svg = chart(&findings, "trigger-frequency");
+    assert!(svg.contains("only hold = 1") && !svg.contains("hold = 2"));
+    let findings = study(&market, alone(), &[THRESHOLD, holds], 1);
+    let svg = chart(&findings, "trigger-frequency");
+    assert!(svg.contains("hold = 3") && !svg.contains("only hold"));
+}
+
+#[test]
+fn the_same_study_gives_the_same_bytes() {
+    let twice = [1, 2].map(|_| study_charts(&study(&two_floods(), readings(), &[THRESHOLD], 2)));
+    let [a, b] = twice.map(|charts| charts.expect("charts"));
+    assert_eq!(a, b);
+}
+
+#[test]
+fn users_never_throttled_are_left_out_of_a_large_market_and_counted() {
+    let mut market = small_market();
+    let users = market["users"].as_array_mut().expect("users");
+    let more = |i: usize| json!({ "id": format!("other-{i}"), "category": "small_supplier", "roles": ["IS"] });
+    users.extend((0..30).map(more));
+    let findings = study(&market, alone(), &[THRESHOLD], 1);
+    let svg = who_by_axis(&findings).expect("a chart").expect("somebody is throttled");
+    assert!(svg.contains("beta") && !svg.contains("other-7"), "{svg}");
+    assert!(svg.contains(" Users are never throttled and not shown."));
+    let small = study(&small_market(), alone(), &["/mechanism/operating_threshold=[0.8]"], 1);
+    let svg = who_is_throttled(&small.evidence[0]).expect("a chart").expect("beta is");
+    assert!(svg.contains("omega") && !svg.contains("not shown"));
+}
+
+#[test]
+fn hostile_names_of_users_and_settings_stay_text() {
+    let mut market = small_market();
+    market["users"][1]["name"] = json!("<script>alert(1)</script> & \"beta\"");
+    let mut settings = readings();
+    settings[0].name = "<b>&amp;\u{202e}</b>".to_owned();
+    settings[1].name = "</text><script>".to_owned();
+    let grid = study(&market, settings.clone(), &[THRESHOLD], 1);
+    let flat = study(&market, settings, &[], 1);
+    let one = |e: &Evidence| run_charts(e, "<i>what</i>").expect("charts");
+    let all = [&grid, &flat].map(|f| study_charts(f).expect("charts"));
+    for (name, svg) in all.into_iter().flatten().chain(one(&flat.evidence[0])) {
+        for wrong in ["<script", "<b>", "<i>", "\u{202e}"] {
+            assert!(!svg.contains(wrong), "{name}: {wrong:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_chart_shows_of_an_srv_stands_in_a_table() {
+    let findings = study(&two_floods(), alone(), &["/mechanism/operating_threshold=[0.6,0.8]"], 2);
+    let tables = study_tables(&findings).expect("tables");
+    let text = |name: &str| {
+        let table = tables.iter().find(|t| t.name == name).expect("the table");
+        String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
+    };
+    let parts = text("parts");
+    assert!(parts.starts_with("variant,figure,user,srv,mean,ci_low,ci_high,n\n"), "{parts}");
+    assert!(parts.lines().any(|l| l.starts_with("2,throttled,\"\",7.4,")), "{parts}");
+    assert!(parts.lines().any(|l| l.starts_with("1,throttled,beta,\"\",")), "{parts}");
+    let head = text("variants");
+    assert!(head.contains(",operating_threshold_per_s,busiest_ordinary_window_per_s,"), "{head}");
+}
+
+#[test]
+fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
+    let plan = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let folded = headroom::experiment::replicate(&plan, Running::default(), || ()).expect("runs");
+    let evidence = Evidence::new(&plan, folded);
+    let throttled = evidence.measures.totals().throttled / evidence.measures.runs.len() as u64;
+    let svg = who_is_throttled(&evidence).expect("a chart").expect("somebody is throttled");
+    let said = headroom::evidence::thousands(throttled as f64).replace(' ', "\u{202f}");
+    assert!(throttled > 0 && svg.contains(&format!(">\n{said}\n<")), "{said}");
+}
