@@ -4,7 +4,7 @@
 //! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
 //! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. What a scenario asserts is judged in `assertions.rs`. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
-//! C5. Checked by: `tests/it/evidence.rs`.
+//! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`.
 
 mod answer;
 mod assertions;

@@ -3,7 +3,7 @@
 //! Scope: what SECMP0067 decides, as a reader from the industry can follow it beside the rule's
 //! number. Pure: no clock, no randomness, no files. Left out: early warning (M8), the buffer (M9),
 //! anomaly detection (G2). Source: `docs/rules.md`. Checked by: lists of calls in each file, the
-//! per-request judge in `tests/judge`, and one test per rule in `tests/rules`.
+//! per-request judge in `tests/it/judge.rs`, and tests by rule in `tests/it/rules.rs`.
 
 mod activation;
 mod allocation;
