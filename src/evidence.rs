@@ -1,9 +1,11 @@
 //! What the figures are: measures with their intervals, fairness, cautions, and the tables.
 //!
-//! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`), reasons not to trust them
-//! (`cautions.rs`), the answer in one sentence (`answer.rs`), what `--format json` prints
-//! (`json.rs`) and the tables (`tables.rs`). Sums of fractions are added in the order of
-//! replications, never by polars. What a scenario asserts is judged in `assertions.rs`. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
+//! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`) and what a
+//! scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
+//! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
+//! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
+//! (`study_answer.rs`, `study_table.rs`, `study_json.rs`). Sums of fractions are added in the order of
+//! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`.
 
 mod answer;
