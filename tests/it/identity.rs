@@ -1,7 +1,10 @@
 //! The same bytes, however a study is run: on any number of threads, a second time, and with every
 //! half-hour opened or the quiet ones taken whole. The last is the proof that the leap is sound.
 
+mod differences;
+
 use super::random_scenario::{random_scenario, read, show_where_it_fails};
+use differences::{same, same_folded};
 use headroom::engine::{Plan, run};
 use headroom::evidence::{Evidence, report, tables};
 use headroom::experiment::{Running, replicate};
@@ -12,18 +15,6 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use std::ops::Range;
-
-/// The first of the named parts that is not the same in both.
-macro_rules! compare {
-    ($one:expr, $other:expr, $($part:ident),*) => {{
-        let mut found = None;
-        $(if found.is_none() && $one.$part != $other.$part {
-            let said = [format!("{:?}", $one.$part), format!("{:?}", $other.$part)];
-            found = Some(parting(stringify!($part), &said[0], &said[1]));
-        })*
-        found
-    }};
-}
 
 /// Runs two replications of a shipped scenario in every way; `changes` are for the slow ones.
 fn shipped_is_the_same_however_it_is_run(name: &str, changes: &[(&str, Value)]) {
@@ -71,49 +62,6 @@ fn files(scenario: &Scenario, folded: Folded) -> Vec<(String, Vec<u8>)> {
     let chart = what_happened(&evidence, "What happened").expect("a chart");
     files.push(("what-happened.svg".into(), chart.into_bytes()));
     files
-}
-
-fn same(one: &Ledger, other: &Ledger, what: &str) {
-    if let Some(difference) = first_difference(one, other) {
-        panic!("{what}: {difference}");
-    }
-}
-
-fn same_folded(one: &Folded, other: &Folded, what: &str) {
-    let parts = compare!(one, other, runs, pairs, open, users, timeline, waits, windows_throttled);
-    if let Some(difference) = parts {
-        panic!("{what}: {difference}");
-    }
-    assert!(one == other, "{what}: a part that this test does not name");
-}
-
-/// The first part of two ledgers that is not the same.
-fn first_difference(one: &Ledger, other: &Ledger) -> Option<String> {
-    let parts = compare!(
-        one,
-        other,
-        pairs,
-        open,
-        activations,
-        timeline,
-        users,
-        peak_load,
-        fairness,
-        waits,
-        windows_throttled,
-        outage_cells,
-        active_cells
-    );
-    parts.or_else(|| (one != other).then(|| "a part that this test does not name".to_owned()))
-}
-
-/// Where two texts part, with what stands around it.
-fn parting(part: &str, one: &str, other: &str) -> String {
-    let from = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    let tail = |text: &str| {
-        text.bytes().skip(from.saturating_sub(60)).take(200).map(char::from).collect::<String>()
-    };
-    format!("{part}: … {} … and … {} …", tail(one), tail(other))
 }
 
 #[test]
