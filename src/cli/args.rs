@@ -52,24 +52,45 @@ pub struct Check {
     pub changes: Vec<Change>,
 }
 
-/// What every command that runs a scenario takes.
+/// What is changed of a scenario that is run, and on how many threads.
 #[derive(Debug, ClapArgs)]
-pub struct Common {
-    /// A scenario file, or the name of a shipped scenario.
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: String,
+pub struct Choices {
     /// Change a value: a JSON pointer in which a token may be an id, and JSON.
     #[arg(long = "set", value_name = "POINTER=JSON")]
     pub changes: Vec<Change>,
     /// Seed of every random draw.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// How many independent replications.
+    /// How many independent replications; what the file says where left out.
     #[arg(long, value_name = "N")]
     pub replications: Option<u32>,
     /// Threads; results do not depend on it. All there are where left out.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub threads: usize,
+}
+
+impl Choices {
+    /// `--set`, then the options that stand for a value of the file.
+    pub fn all_changes(&self) -> Vec<Change> {
+        let mut changes = self.changes.clone();
+        let mut set = |pointer: &str, value: Option<serde_json::Value>| {
+            changes.extend(value.map(|value| Change { pointer: pointer.to_owned(), value }));
+        };
+        set("/seed", self.seed.map(Into::into));
+        set("/replications", self.replications.map(Into::into));
+        changes
+    }
+}
+
+/// What every command that makes a study takes.
+#[derive(Debug, ClapArgs)]
+pub struct Common {
+    /// A scenario file, or the name of a shipped scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    /// Changes, seed, replications and threads.
+    #[command(flatten)]
+    pub choices: Choices,
     /// Folder of the study; started again, it goes on where it stopped.
     #[arg(long, value_name = "DIR", default_value = None)]
     pub out: Option<PathBuf>,
@@ -87,7 +108,7 @@ pub struct Common {
 /// Arguments of `compare`.
 #[derive(Debug, ClapArgs)]
 pub struct Compare {
-    /// What every command that runs a scenario takes.
+    /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
     /// A setting to hold against the scenario as it stands: changes joined by `;`, and a name and `:`
@@ -99,7 +120,7 @@ pub struct Compare {
 /// Arguments of `sweep`.
 #[derive(Debug, ClapArgs)]
 pub struct Sweep {
-    /// What every command that runs a scenario takes.
+    /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
     /// An axis of the grid; VALUES is a JSON list, `from..=to:step` or `from..=to/count`.
@@ -116,18 +137,9 @@ pub struct Test {
     /// Scenario files, or names of shipped scenarios.
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Change a value of each: a JSON pointer in which a token may be an id, and JSON.
-    #[arg(long = "set", value_name = "POINTER=JSON")]
-    pub changes: Vec<Change>,
-    /// Seed of every random draw.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// How many independent replications of each; what the files say where left out.
-    #[arg(long, value_name = "N")]
-    pub replications: Option<u32>,
-    /// Threads; results do not depend on it. All there are where left out.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub threads: usize,
+    /// Changes, seed, replications and threads, of each of them.
+    #[command(flatten)]
+    pub choices: Choices,
     /// How to print the verdicts.
     #[arg(long, value_enum, default_value_t = TestFormat::Table)]
     pub format: TestFormat,

@@ -13,7 +13,7 @@ use comfy_table::Table;
 /// Runs a scenario, prints the answer and writes the study.
 pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
     let asked = Asked {
-        set: args.all_changes(),
+        set: args.choices.all_changes(),
         settings: vec![Setting::as_it_stands()],
         ..Asked::default()
     };

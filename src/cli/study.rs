@@ -7,25 +7,11 @@ use crate::experiment::{
     Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,
 };
 use crate::ledger::Folded;
-use crate::scenario::Change;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Tables of more rows are written as Parquet alone.
 const MOST_CSV_ROWS: usize = 50_000;
-
-impl Common {
-    /// `--set`, then the options that stand for a value of the file.
-    pub fn all_changes(&self) -> Vec<Change> {
-        let mut changes = self.changes.clone();
-        let mut set = |pointer: &str, value: Option<Value>| {
-            changes.extend(value.map(|value| Change { pointer: pointer.to_owned(), value }));
-        };
-        set("/seed", self.seed.map(Into::into));
-        set("/replications", self.replications.map(Into::into));
-        changes
-    }
-}
 
 /// The folder of a study.
 pub struct Folder {
@@ -135,7 +121,7 @@ pub fn carry_out(
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let job = Job::new(study, Some(Runs::new(&folder.path)), shard)?;
     let progress = console.progress(job.to_do());
-    let running = Running { threads: args.threads, step_all: args.step_all };
+    let running = Running { threads: args.choices.threads, step_all: args.step_all };
     let outcome = job.run(running, stop, |n| progress.done(n));
     progress.finish();
     let outcome = outcome?;

@@ -25,7 +25,7 @@ pub fn compare(args: &Compare, console: &Console) -> Result<(), Stop> {
 fn variants(args: &Common, with: &[Setting], axes: &[Axis], console: &Console) -> Result<(), Stop> {
     let mut settings = vec![Setting::as_it_stands()];
     settings.extend(with.iter().cloned());
-    let asked = Asked { set: args.all_changes(), settings, axes: axes.to_vec() };
+    let asked = Asked { set: args.choices.all_changes(), settings, axes: axes.to_vec() };
     let study = Study::new(&Draft::read(&args.scenario)?, asked)?;
     let folder = Folder::open(args, &study)?;
     let Some(folded) = study::carry_out(args, &study, &folder, console)? else {

@@ -6,7 +6,7 @@ use super::{Console, Stop};
 use crate::engine::Plan;
 use crate::evidence::{Evidence, Outcome, Verdict, verdicts};
 use crate::experiment::{Running, replicate};
-use crate::scenario::{Change, Fault, Faults, load};
+use crate::scenario::{Fault, Faults, load};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;
@@ -31,7 +31,7 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
     let plans = read(args)?;
     let total = plans.iter().map(|p| u64::from(p.scenario.replications)).sum();
     let progress = console.progress(total);
-    let running = Running { threads: args.threads, step_all: false };
+    let running = Running { threads: args.choices.threads, step_all: false };
     let mut all = Vec::new();
     let mut cautions = Vec::new();
     for plan in &plans {
@@ -60,12 +60,7 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
 
 /// The scenarios, ready to run, or the faults of all of them.
 fn read(args: &Test) -> Result<Vec<Plan>, Stop> {
-    let mut changes = args.changes.clone();
-    let mut set = |pointer: &str, value: Option<serde_json::Value>| {
-        changes.extend(value.map(|value| Change { pointer: pointer.to_owned(), value }));
-    };
-    set("/seed", args.seed.map(Into::into));
-    set("/replications", args.replications.map(Into::into));
+    let changes = args.choices.all_changes();
     let (mut plans, mut faults) = (Vec::new(), Vec::new());
     for given in &args.scenarios {
         let plan = load(given, &changes).and_then(|scenario| {

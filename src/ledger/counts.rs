@@ -1,7 +1,6 @@
 //! Whole numbers of a (User, SRV) pair (C1).
 
 use serde::{Deserialize, Serialize};
-use std::ops::Add;
 
 /// Counts of a pair since the run began. Every one is a number of submissions or attempts but
 /// `requests`, `served`, `abandoned` and `late`, which are of requests.
@@ -59,16 +58,6 @@ impl Open {
     }
 }
 
-impl Add for Counts {
-    type Output = Self;
-
-    fn add(self, o: Self) -> Self {
-        let (mut sum, o) = (<[u64; 13]>::from(self), <[u64; 13]>::from(o));
-        sum.iter_mut().zip(o).for_each(|(a, b)| *a += b);
-        sum.into()
-    }
-}
-
 impl Counts {
     /// Requests not served in time: abandoned, or served late (C2).
     pub fn unserved(&self) -> u64 {
@@ -76,96 +65,8 @@ impl Counts {
     }
 }
 
-impl Add for Open {
-    type Output = Self;
-
-    fn add(self, o: Self) -> Self {
-        let (mut sum, o) = (<[u64; 5]>::from(self), <[u64; 5]>::from(o));
-        sum.iter_mut().zip(o).for_each(|(a, b)| *a += b);
-        sum.into()
-    }
-}
-
-impl From<Counts> for [u64; 13] {
-    fn from(c: Counts) -> Self {
-        let Counts {
-            requests,
-            submissions,
-            attempts,
-            admitted,
-            throttled,
-            rejected,
-            unavailable,
-            processed,
-            earlier_submissions,
-            served,
-            abandoned,
-            late,
-            refused_within_allocation,
-        } = c;
-        [
-            requests,
-            submissions,
-            attempts,
-            admitted,
-            throttled,
-            rejected,
-            unavailable,
-            processed,
-            earlier_submissions,
-            served,
-            abandoned,
-            late,
-            refused_within_allocation,
-        ]
-    }
-}
-
-impl From<[u64; 13]> for Counts {
-    fn from(
-        [
-            requests,
-            submissions,
-            attempts,
-            admitted,
-            throttled,
-            rejected,
-            unavailable,
-            processed,
-            earlier_submissions,
-            served,
-            abandoned,
-            late,
-            refused_within_allocation,
-        ]: [u64; 13],
-    ) -> Self {
-        Self {
-            requests,
-            submissions,
-            attempts,
-            admitted,
-            throttled,
-            rejected,
-            unavailable,
-            processed,
-            earlier_submissions,
-            served,
-            abandoned,
-            late,
-            refused_within_allocation,
-        }
-    }
-}
-
-impl From<Open> for [u64; 5] {
-    fn from(c: Open) -> Self {
-        let Open { retrying, held, deferred, backlog, backlog_earlier } = c;
-        [retrying, held, deferred, backlog, backlog_earlier]
-    }
-}
-
-impl From<[u64; 5]> for Open {
-    fn from([retrying, held, deferred, backlog, backlog_earlier]: [u64; 5]) -> Self {
-        Self { retrying, held, deferred, backlog, backlog_earlier }
-    }
-}
+super::numbers::whole_numbers!(Counts, 13, added:
+    requests, submissions, attempts, admitted, throttled, rejected, unavailable, processed,
+    earlier_submissions, served, abandoned, late, refused_within_allocation);
+super::numbers::whole_numbers!(Open, 5, added:
+    retrying, held, deferred, backlog, backlog_earlier);

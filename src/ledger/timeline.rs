@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::ops::Add;
 
 /// One stretch of time: a half-hour, or a window of a half-hour in which something could happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,91 +80,7 @@ pub struct ActivationRecord {
     pub causes: Vec<usize>,
 }
 
-impl From<Row> for [u64; 11] {
-    fn from(c: Row) -> Self {
-        let Row {
-            cell,
-            cells,
-            admitted_prioritised,
-            admitted_other,
-            started,
-            throttled,
-            rejected,
-            unavailable,
-            retries,
-            backlog,
-            active_cells,
-        } = c;
-        [
-            cell,
-            cells,
-            admitted_prioritised,
-            admitted_other,
-            started,
-            throttled,
-            rejected,
-            unavailable,
-            retries,
-            backlog,
-            active_cells,
-        ]
-    }
-}
-
-impl From<[u64; 11]> for Row {
-    fn from(
-        [
-            cell,
-            cells,
-            admitted_prioritised,
-            admitted_other,
-            started,
-            throttled,
-            rejected,
-            unavailable,
-            retries,
-            backlog,
-            active_cells,
-        ]: [u64; 11],
-    ) -> Self {
-        Self {
-            cell,
-            cells,
-            admitted_prioritised,
-            admitted_other,
-            started,
-            throttled,
-            rejected,
-            unavailable,
-            retries,
-            backlog,
-            active_cells,
-        }
-    }
-}
-
-impl From<UserRow> for [u64; 4] {
-    fn from(c: UserRow) -> Self {
-        let UserRow { attempts, throttled, rejected, unavailable } = c;
-        [attempts, throttled, rejected, unavailable]
-    }
-}
-
-impl From<[u64; 4]> for UserRow {
-    fn from([attempts, throttled, rejected, unavailable]: [u64; 4]) -> Self {
-        Self { attempts, throttled, rejected, unavailable }
-    }
-}
-
-impl Add for UserRow {
-    type Output = Self;
-
-    fn add(self, o: Self) -> Self {
-        Self {
-            attempts: self.attempts + o.attempts,
-            throttled: self.throttled + o.throttled,
-            rejected: self.rejected + o.rejected,
-            unavailable: self.unavailable + o.unavailable,
-        }
-    }
-}
+super::numbers::whole_numbers!(Row, 11:
+    cell, cells, admitted_prioritised, admitted_other, started, throttled, rejected, unavailable,
+    retries, backlog, active_cells);
+super::numbers::whole_numbers!(UserRow, 4, added: attempts, throttled, rejected, unavailable);
