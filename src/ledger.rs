@@ -10,6 +10,7 @@ mod audit;
 mod counts;
 mod fairness;
 mod folded;
+mod numbers;
 mod timeline;
 mod waits;
 

@@ -66,7 +66,7 @@ pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
 
 /// Whom or which `whose` of `one` is in `other`, by name: a setting may add some, take some out or
 /// put them in another order. None where there is no such.
-fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Whose> {
+pub(super) fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Whose> {
     let (one, other) = (&one.plan.scenario, &other.plan.scenario);
     match whose {
         Whose::All => Some(Whose::All),

@@ -5,9 +5,13 @@ use super::measures::{Counted, Measures, RunMeasures};
 use crate::domain::{Figure, Whose};
 
 impl RunMeasures {
-    /// The figure; none where there is nothing to measure, such as a wait when nothing was served.
+    /// The figure; none where there is nothing to measure, such as a wait
+    /// when nothing was served, or what one User or SRV does not have.
     pub fn figure(&self, figure: Figure, whose: Whose) -> Option<f64> {
         let of_one = |list: &[(usize, Counted)], at: usize| {
+            if !figure.of_one() {
+                return None;
+            }
             // Who is not in the list was refused nothing.
             let counted = list.iter().find(|(i, _)| *i == at).map(|(_, c)| *c);
             count(&counted.unwrap_or_default(), figure)

@@ -1,7 +1,9 @@
 //! The evidence of a study of several variants, and how they differ.
 
 use super::Evidence;
-use super::difference::{Difference, differences};
+use super::difference::{Difference, differences, same};
+use super::interval::Interval;
+use crate::domain::{Figure, Whose};
 use crate::experiment::{Axis, Setting, Study, last, plain};
 use crate::ledger::Folded;
 use crate::scenario::Scenario;
@@ -71,6 +73,14 @@ impl Findings {
     /// Replications of each variant.
     pub fn replications(&self) -> usize {
         self.evidence.first().map_or(0, |e| e.measures.runs.len())
+    }
+
+    /// A figure in `variant` of whom or which `whose` is in the first one, found by name; none where
+    /// that variant does not have it.
+    pub fn estimate(&self, variant: usize, figure: Figure, whose: Whose) -> Option<Interval> {
+        let evidence = &self.evidence[variant];
+        let whose = same(whose, &self.evidence[0], evidence)?;
+        evidence.measures.estimate(figure, whose)
     }
 
     /// The variants of `setting`, in the order of the grid.

@@ -24,7 +24,7 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
     }
     let asked = columns(f);
     let estimate = |v: usize, (_, figure, whose): &Asked| {
-        let of = f.evidence[v].measures.estimate(*figure, *whose);
+        let of = f.estimate(v, *figure, *whose);
         of.map(not_below_none).map_or(Estimate::default(), Estimate::from)
     };
     let column = |asked: &Asked| Column {
@@ -89,7 +89,7 @@ fn label(f: &Findings, variant: usize) -> String {
 /// The setting that spares most, of what, and what that costs the others.
 fn title(f: &Findings, columns: &[Asked]) -> String {
     let mean = |v: usize, (_, figure, whose): &Asked| {
-        f.evidence[v].measures.estimate(*figure, *whose).map_or(0.0, |i| i.mean)
+        f.estimate(v, *figure, *whose).map_or(0.0, |i| i.mean)
     };
     let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithinAllocation);
     let srvs = columns.iter().filter(|c| matches!(c.2, Whose::Srv(_)));

@@ -3,7 +3,7 @@
 use super::super::commands::folder;
 use super::super::make::small_market;
 use super::{change, fine, study_of};
-use headroom::domain::Whose;
+use headroom::domain::{Figure, Whose};
 use headroom::evidence::{Difference, Findings};
 use headroom::experiment::{Job, Running, Shard, Study};
 use headroom::scenario::Change;
@@ -54,6 +54,21 @@ fn users_in_another_order_are_compared_with_themselves() {
         let more = (sum(d.variant) - sum(0)) / 4.0;
         assert!((d.more.mean - more).abs() < 1e-9, "{name}: {d:?}, {more}");
     }
+}
+
+#[test]
+fn a_figure_of_one_user_is_found_by_name_and_is_none_where_no_user_has_it() {
+    let mut turned = market()["users"].clone();
+    turned.as_array_mut().unwrap().reverse();
+    let findings = findings(&study_of(&market(), &[vec![change("/users", turned)]], &[]));
+    let users = |v: usize| &findings.evidence[v].plan.scenario.users;
+    let place = |v: usize| users(v).iter().position(|u| u.id == "beta").expect("beta");
+    assert_ne!(place(0), place(1), "or nothing is tested");
+    let beta = |v: usize, figure| findings.estimate(v, figure, Whose::User(place(0)));
+    let own = findings.evidence[1].measures.estimate(Figure::Throttled, Whose::User(place(1)));
+    assert_eq!(beta(1, Figure::Throttled), own);
+    assert!(own.expect("a figure").mean > 0.0);
+    assert_eq!(beta(1, Figure::Admitted), None, "only what is refused is known of one User");
 }
 
 #[test]
