@@ -13,6 +13,7 @@ mod run;
 mod study;
 mod sweep;
 mod test;
+mod tight;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(run, &console).map(fine),
         Command::Compare(compare) => sweep::compare(compare, &console).map(fine),
         Command::Sweep(sweep) => sweep::sweep(sweep, &console).map(fine),
+        Command::Tight(tight) => tight::tight(tight, &console).map(fine),
         Command::Test(test) => test::test(test, &console),
         Command::New(new) => new::new(new, &console).map(fine),
         Command::Schema => console.json(crate::scenario::json_schema()).map(fine),

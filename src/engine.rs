@@ -3,31 +3,45 @@
 //! Requests of a kind are interchangeable, so the state of the world is counts, and what a uniformly
 //! random order does to counts has closed forms (`random`). Two levels: a half-hour block in which
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
-//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`) of traffic drawn once
-//! for all variants (`drawn.rs`, `sums.rs`), whole ones (`quiet.rs`) or cell by cell (`cell.rs`,
-//! `outcome.rs`) with what arrives (`arrivals.rs`) at the gate (`gate.rs`), the DSP's backlog
-//! (`backlog.rs`), waits (`waits.rs`), retries (`retries.rs`), what the DSP starts itself
-//! (`starts.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit
-//! (`audit.rs`). Left out:
-//! everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T5, G1–G6,
-//! M3–M6, U1. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and
-//! theory.
+//! Scope: the plan of a scenario (`plan.rs`, `manner.rs`), the run through blocks (`run.rs`) of traffic drawn
+//! once for all variants (`drawn.rs`, `sums.rs`), whole ones (`quiet.rs`) or cell by cell (`cell.rs`,
+//! `outcome.rs`) with what arrives (`arrivals.rs`, `attempt.rs`) at guards and gate (`guards.rs`, `gate.rs`,
+//! `buffers.rs`, `queues.rs`), the DSP's backlog (`backlog.rs`), waits (`waits.rs`) and collapse (`overload.rs`),
+//! answers and what follows (`answer.rs`, `follow.rs`), retries and copies (`coming.rs`, `resubmit.rs`,
+//! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
+//! (`starts.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`).
+//! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G6, G8, G9,
+//! M3–M10, U1, U2. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
 
+mod answer;
 mod arrivals;
+mod attempt;
 mod audit;
 mod backlog;
+mod buffers;
 mod cell;
+mod coming;
+mod copies;
 mod drawn;
+mod follow;
 mod gate;
+mod guards;
+mod manner;
 mod outcome;
+mod overload;
 mod peak;
 mod plan;
+mod queues;
 mod quiet;
-mod retries;
+mod resubmit;
 mod run;
 mod starts;
+mod storm;
 mod sums;
+// The cell loop does not ask it yet.
+mod supply;
 mod waits;
+mod warning;
 mod window;
 mod windows;
 

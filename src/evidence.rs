@@ -1,16 +1,18 @@
 //! What the figures are: measures with their intervals, fairness, cautions, and the tables.
 //!
-//! Scope: from what was folded to numbers (`measures.rs`, `figures.rs`, `interval.rs`) and what a
-//! scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
+//! Scope: from what was folded to numbers (`counted.rs`, `measures.rs`, `figures.rs`, `interval.rs`), those of
+//! supply (`supply.rs`) and processes (`processes.rs`) among them, what storms ask for (`storms.rs`) and theory has of
+//! retries (`overload.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
 //! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
 //! (`study_answer.rs`, `study_table.rs`, `study_json.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
-//! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`.
+//! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
 mod answer;
 mod assertions;
 mod cautions;
+mod counted;
 mod difference;
 mod fairness;
 mod figures;
@@ -18,23 +20,32 @@ mod findings;
 mod interval;
 mod json;
 mod measures;
+mod overload;
+mod processes;
+mod storms;
 mod study_answer;
 mod study_json;
 mod study_table;
+mod supply;
 mod tables;
 
-pub use answer::{AnswerRow, answer_rows, said, sentence, thousands};
+pub use answer::{AnswerRow, answer_rows, said, sentence, sentences, thousands};
 pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
+pub use counted::Counted;
 pub use difference::Difference;
 pub use fairness::{Property, properties};
 pub use findings::{Findings, Found};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
-pub use measures::{Counted, Measures, RunMeasures, UserMeasures};
+pub use measures::{Measures, RunMeasures, UserMeasures};
+pub use overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
+pub use processes::{ProcessRow, StepRow, process_rows, step_rows};
+pub use storms::{customers, peak_polls_per_s, polled};
 pub use study_answer::study_sentences;
 pub use study_json::{StudyReport, study_report};
 pub use study_table::{StudyTable, study_table};
+pub use supply::{Known, Since, SupplyMeasures, SupplyRow, WITHIN_MIN, supply_rows};
 pub use tables::{Table, study_tables, tables};
 
 pub use crate::domain::{Figure, Whose};

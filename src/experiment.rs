@@ -2,7 +2,8 @@
 //!
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
-//! written whole or not at all (`runs.rs`, `store.rs`). Left out: year studies, which come here.
+//! written whole or not at all (`runs.rs`, `store.rs`); the capacity at which it triggers
+//! (`tight.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/it/identity.rs`, `tests/it/studies.rs`.
 
 mod axis;
@@ -11,6 +12,7 @@ mod runs;
 mod setting;
 mod store;
 mod study;
+mod tight;
 
 pub use axis::Axis;
 pub use job::{Job, Outcome, Shard};
@@ -18,6 +20,7 @@ pub use runs::{Runs, version};
 pub use setting::{last, plain};
 pub use store::{can_write, read_if_there, take_away, write_whole};
 pub use study::{Asked, Setting, Study, Variant};
+pub use tight::{Tight, tight};
 
 use crate::engine::Plan;
 use crate::ledger::Folded;

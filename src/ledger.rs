@@ -11,6 +11,8 @@ mod counts;
 mod fairness;
 mod folded;
 mod numbers;
+mod processes;
+mod supply;
 mod timeline;
 mod waits;
 
@@ -18,6 +20,8 @@ pub use audit::audit;
 pub use counts::{Counts, Open};
 pub use fairness::{Fairness, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
+pub use processes::{Runs, Step};
+pub use supply::Supply;
 pub use timeline::{ActivationRecord, Row, UserRow};
 pub use waits::Waits;
 
@@ -46,6 +50,12 @@ pub struct Ledger {
     pub timeline: Vec<Row>,
     /// For each half-hour and User.
     pub users: Vec<UserRow>,
+    /// Runs of processes, by process and User in the order of the traffic's (T7).
+    pub processes: Vec<Runs>,
+    /// Steps of processes, in order (T7).
+    pub steps: Vec<Step>,
+    /// What network parties know in storms, by storm and party in file order (G9).
+    pub supply: Vec<Supply>,
     /// Fairness (C3).
     pub fairness: Fairness,
 }
@@ -65,6 +75,9 @@ impl Ledger {
             active_cells: 0,
             timeline: Vec::new(),
             users: Vec::new(),
+            processes: Vec::new(),
+            steps: Vec::new(),
+            supply: Vec::new(),
             fairness: Fairness::new(users),
         }
     }

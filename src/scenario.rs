@@ -17,18 +17,27 @@ mod json;
 mod load;
 mod meaning;
 mod merge;
+mod process;
+mod retry;
 mod schema;
 mod shipped;
+mod storm;
 mod words;
 
 pub use assertion::{Assertion, Bounds, Claim};
 pub use calendar::{Block, Calendar, DayKind};
-pub use control::{AllocationRule, Gateway, Mechanism};
+pub use control::{
+    AllocationRule, AnomalyRule, AnomalyThreshold, Buffer, CapRule, Collapse, EarlyWarning,
+    Gateway, Heed, Mechanism,
+};
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use load::{Change, Draft, load, load_text};
+pub use process::{Process, Step};
+pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
 pub use schema::json_schema;
 pub use shipped::{data_names, scenario_names, template};
+pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use words::{Amount, Backlog};
 
 use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
@@ -63,6 +72,13 @@ pub struct Scenario {
     pub profiles: Vec<Profile>,
     /// Streams (T2).
     pub streams: Vec<Stream>,
+    /// Processes (T7).
+    pub processes: Vec<Process>,
+    /// Time between the processing of a critical request's first submission and its second (T6).
+    pub signing_delay: Span,
+    /// A User's daily batches that would start together start this much after one another, a whole number of
+    /// cells (U3).
+    pub stagger: Span,
     /// Retry rules (U1), the last that matches first.
     pub retries: Vec<RetryRule>,
     /// Events, in file order.
@@ -162,52 +178,17 @@ pub struct Due {
     pub spread: Span,
 }
 
-/// A retry rule (U1): to whom it applies, and the policy.
-#[derive(Clone, Debug)]
-pub struct RetryRule {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it applies.
-    pub users: Vec<bool>,
-    /// For each SRV, whether it applies.
-    pub srvs: Vec<bool>,
-    /// What it says.
-    pub policy: RetryPolicy,
-}
-
-/// A retry policy (U1).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RetryPolicy {
-    /// Attempts in all, the first included; at least one.
-    pub attempts: u32,
-    /// Delay before the first retry.
-    pub first: Span,
-    /// Each further delay is this much longer.
-    pub factor: f64,
-    /// Longest delay.
-    pub cap: Option<Span>,
-    /// A retry falls within delay ± this share of it.
-    pub jitter: Share,
-    /// Gives up at the SRV's target response time.
-    pub give_up_at_deadline: bool,
-}
-
-impl RetryPolicy {
-    /// One attempt and no retry.
-    pub const NEVER: RetryPolicy = RetryPolicy {
-        attempts: 1,
-        first: Span::from_ms(0),
-        factor: 1.0,
-        cap: None,
-        jitter: Share::ZERO,
-        give_up_at_deadline: false,
-    };
-}
-
 impl Scenario {
     /// The operating threshold Θ = θ·C.
     pub fn threshold(&self) -> PerSecond {
         self.gateway.max_capacity.times(self.mechanism.operating_threshold)
+    }
+
+    /// How long `user` waits for the answer to `srv` before it takes it for lost (G9): the time-out of its
+    /// policy, else twice the target response time.
+    pub fn response_timeout(&self, user: usize, srv: usize) -> Span {
+        let policy = self.retry_policy(user, srv);
+        policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
     }
 
     /// The policy by which `user` retries `srv` (U1): the last rule that matches, or none.

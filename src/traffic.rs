@@ -12,10 +12,15 @@ mod cohort;
 mod count;
 mod expected;
 mod lower;
+mod ordinary;
+mod piece;
 mod place;
+mod size;
 
 pub use bound::largest_window;
-pub use cohort::{Cohort, DueTimes, Exact, Piece, Traffic, Volume};
+pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume};
 pub use count::DayCounts;
-pub use expected::{Expected, Ordinary, Weight};
+pub use expected::{Expected, Weight};
+pub use ordinary::Ordinary;
+pub use piece::Piece;
 pub use place::{Fresh, Placed, PlacedCell, UserFresh};

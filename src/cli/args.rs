@@ -31,6 +31,8 @@ pub enum Command {
     Compare(Compare),
     /// How does it depend on the threshold, or on anything? A full grid, replications each.
     Sweep(Sweep),
+    /// Which capacity would make it trigger? The largest with which every replication does.
+    Tight(Tight),
     /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
     Check(Check),
     /// Does it still hold? Runs scenarios and judges their assertions, for CI.
@@ -129,6 +131,23 @@ pub struct Sweep {
     /// A further setting in which the whole grid is run, as of `compare`.
     #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
+}
+
+/// Arguments of `tight`.
+#[derive(Debug, ClapArgs)]
+pub struct Tight {
+    /// A scenario file, or the name of a shipped scenario.
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    /// Changes, seed, replications and threads.
+    #[command(flatten)]
+    pub choices: Choices,
+    /// Write a scenario with that capacity, which extends the one given.
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
 }
 
 /// Arguments of `test`.

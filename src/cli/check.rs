@@ -1,9 +1,13 @@
 //! `headroom check`: is my file right, and what will run?
 
+mod answers;
+mod arrives;
+mod happens;
+
 use super::args::Check;
 use super::console::table;
 use super::{Console, Stop};
-use crate::domain::{Category, Mode, Weights};
+use crate::domain::{Category, Weights};
 use crate::engine::Plan;
 use crate::evidence::cautions;
 use crate::scenario::{Faults, Scenario, load};
@@ -64,106 +68,69 @@ fn many(x: f64) -> String {
     if x >= 1e6 { format!("{:.2} million", x / 1e6) } else { format!("{x:.0}") }
 }
 
+/// A line of the facts: what it is about, and what it says.
+type Line = (&'static str, String);
+
 fn facts(scenario: &Scenario, plan: &Plan) -> String {
-    let (calendar, users) = (&scenario.calendar, &scenario.users);
+    let mut lines = vec![time(scenario)];
+    lines.extend(users(scenario));
+    lines.extend(arrives::traffic(scenario));
+    lines.extend(arrives::processes(scenario));
+    lines.extend(arrives::retries(scenario));
+    lines.extend(room(scenario, plan));
+    lines.extend(answers::gateway(scenario));
+    lines.extend(answers::mechanism(scenario));
+    lines.extend(happens::events(scenario));
     let mut text = format!("{}: {}\n\n", scenario.name, scenario.why);
-    let mut line = |name: &str, what: String| {
-        let _ = writeln!(text, "{name:<11}{what}");
-    };
-    line(
-        "time",
-        format!(
-            "from {} for {} half-hours, in cells of {} and windows of {}; seed {}, {} replications",
-            calendar.local(0),
-            calendar.blocks().len(),
-            calendar.cell(),
-            calendar.window(),
-            scenario.seed,
-            scenario.replications
-        ),
-    );
-    for category in Category::ALL {
-        let of = || users.iter().filter(move |u| u.category == category);
-        if of().next().is_some() {
-            let meters: u64 = of().map(|u| u.portfolio.meters()).sum();
-            line(
-                "Users",
-                format!("{} × {}, {} meters", of().count(), category.word(), many(meters as f64)),
-            );
-        }
-    }
-    for (when, days) in [
-        (format!("in {}", calendar.month_name()), calendar.month_days()),
-        ("on a weekday".to_owned(), [1.0, 0.0, 0.0]),
-    ] {
-        line("traffic", traffic(scenario, &when, days));
-    }
-    let ordinary = ordinary(scenario);
-    let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity);
-    line(
-        "busiest",
-        format!(
-            "{:.0} requests/s are expected in the busiest ordinary window, at {}",
-            ordinary.busiest_window_per_s,
-            calendar.said(ordinary.cell)
-        ),
-    );
-    line(
-        "capacity",
-        format!(
-            "C = {capacity}; in a full cell the idle DSP takes {} requests, its backlog included",
-            plan.full_cell()
-        ),
-    );
-    let times = theta / ordinary.busiest_window_per_s;
-    line(
-        "threshold",
-        format!(
-            "Θ = {:.2} × C = {theta:.0}/s = {times:.2} × the busiest ordinary window",
-            scenario.mechanism.operating_threshold.get()
-        ),
-    );
-    let listed = (0..scenario.srvs.len())
-        .filter(|s| scenario.mechanism.prioritised[*s])
-        .map(|s| scenario.srvs[s].id.as_str());
-    line(
-        "mechanism",
-        format!(
-            "{}, throttle_to {}; prioritised: {}",
-            if scenario.mechanism.enabled { "on" } else { "off" },
-            scenario.mechanism.throttle_to.word(),
-            listed.collect::<Vec<_>>().join(" ")
-        ),
-    );
-    for event in &scenario.events {
-        line(
-            "event",
-            format!(
-                "{}: from {} to {}",
-                event.id,
-                calendar.said(event.from),
-                calendar.said(event.to)
-            ),
-        );
+    for (about, what) in lines {
+        let _ = writeln!(text, "{about:<11}{what}");
     }
     text
 }
 
-/// Expected requests and submissions over so many days of each kind.
-fn traffic(scenario: &Scenario, when: &str, days: [f64; 3]) -> String {
-    let expected = Expected::new(scenario);
-    let requests = expected.over(|_, _, _| true, days);
-    let scheduled = expected.over(|_, _, m| m == Mode::DccScheduled, days);
-    let critical = expected.over(
-        |_, s, m| m != Mode::DccScheduled && scenario.srvs[s].submissions_per_request() == 2,
-        days,
+fn time(scenario: &Scenario) -> Line {
+    let calendar = &scenario.calendar;
+    let what = format!(
+        "from {} for {} half-hours, in cells of {} and windows of {}; seed {}, {} replications",
+        calendar.local(0),
+        calendar.blocks().len(),
+        calendar.cell(),
+        calendar.window(),
+        scenario.seed,
+        scenario.replications
     );
-    format!(
-        "{} Service Requests are expected {when} ({} DCC scheduled); {} submissions, critical ones counted twice",
-        many(requests),
-        many(scheduled),
-        many(requests + critical)
-    )
+    ("time", what)
+}
+
+fn users(scenario: &Scenario) -> Vec<Line> {
+    let line = |category: Category| {
+        let of = || scenario.users.iter().filter(move |u| u.category == category);
+        let meters: u64 = of().map(|u| u.portfolio.meters()).sum();
+        let (n, meters) = (of().count(), many(meters as f64));
+        (n > 0).then(|| ("Users", format!("{n} × {}, {meters} meters", category.word())))
+    };
+    Category::ALL.into_iter().filter_map(line).collect()
+}
+
+/// What ordinary traffic takes of the room there is.
+fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
+    let ordinary = ordinary(scenario);
+    let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity);
+    let times = theta / ordinary.busiest_window_per_s;
+    let busiest = format!(
+        "{:.0} requests/s are expected in the busiest ordinary window, at {}",
+        ordinary.busiest_window_per_s,
+        scenario.calendar.said(ordinary.cell)
+    );
+    let capacity = format!(
+        "C = {capacity}; in a full cell the idle DSP takes {} requests, its backlog included",
+        plan.full_cell()
+    );
+    let threshold = format!(
+        "Θ = {:.2} × C = {theta:.0}/s = {times:.2} × the busiest ordinary window",
+        scenario.mechanism.operating_threshold.get()
+    );
+    [("busiest", busiest), ("capacity", capacity), ("threshold", threshold)]
 }
 
 /// M1, row by row.

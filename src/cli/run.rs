@@ -4,7 +4,7 @@ use super::args::{Common, Format};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop};
-use crate::evidence::{Evidence, answer_rows, report, sentence, tables};
+use crate::evidence::{Evidence, answer_rows, report, sentence, sentences, tables};
 use crate::experiment::{Asked, Setting, Study};
 use crate::report::run_charts;
 use crate::scenario::Draft;
@@ -28,7 +28,8 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
     match args.format {
         Format::Json => console.json(&report(&evidence))?,
         Format::Table => {
-            console.answer(&format!("{}\n\n{}", sentence(&evidence), small_table(&evidence)))?;
+            let said = sentences(&evidence).join("\n");
+            console.answer(&format!("{said}\n\n{}", small_table(&evidence)))?;
         }
     }
     for caution in &evidence.cautions {
@@ -43,5 +44,5 @@ fn small_table(evidence: &Evidence) -> Table {
     let head =
         vec!["in a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()];
     let rows = answer_rows(evidence);
-    table(head, 1, rows.into_iter().map(|row| vec![row.measure.to_owned(), row.mean, row.interval]))
+    table(head, 1, rows.into_iter().map(|row| vec![row.measure, row.mean, row.interval]))
 }

@@ -102,3 +102,15 @@ pub enum Pool {
     /// C.
     Capacity,
 }
+
+/// What a 503 tells the User (M7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// Nothing: throttled, rejected and unavailable look alike.
+    #[default]
+    #[serde(rename = "plain_503")]
+    Plain503,
+    /// That it was the mechanism that refused the request.
+    Distinct,
+}

@@ -55,6 +55,12 @@ pub struct Srv {
     pub critical: bool,
     /// Who holds it when future dated.
     pub future_dated: FutureDated,
+    /// Whether it goes to a device, which may be without power (G9); else the DSP answers itself.
+    pub device: bool,
+    /// Time until the answer to a processed request that was sent on demand (G9).
+    pub response_on_demand: Span,
+    /// The same when future dated or DCC scheduled.
+    pub response_scheduled: Span,
     /// Target response time when sent on demand (A9).
     pub target_on_demand: Span,
     /// Target response time when future dated or DCC scheduled, from when it is due (A9).
@@ -65,6 +71,14 @@ impl Srv {
     /// Submissions one request takes at the gateway (F2.3): two when critical.
     pub fn submissions_per_request(&self) -> u64 {
         if self.critical { 2 } else { 1 }
+    }
+
+    /// Time until the answer to a processed request in `mode` (G9).
+    pub fn response(&self, mode: Mode) -> Span {
+        match mode {
+            Mode::OnDemand => self.response_on_demand,
+            Mode::FutureDated | Mode::DccScheduled => self.response_scheduled,
+        }
     }
 
     /// The target response time in `mode`.

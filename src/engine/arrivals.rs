@@ -5,8 +5,8 @@
 //! requests of a User of whom something is refused are told apart: then what was counted is taken
 //! back, and they go their way like every retry does, as items.
 
+use super::attempt::Attempt;
 use super::plan::Plan;
-use super::retries::Attempt;
 use super::sums::CellSums;
 use crate::ledger::Ledger;
 use crate::traffic::{Fresh, PlacedCell};
@@ -16,6 +16,12 @@ use crate::traffic::{Fresh, PlacedCell};
 pub struct Item {
     /// What arrived.
     pub attempt: Attempt,
+    /// How many were quarantined (G2).
+    pub quarantined: u64,
+    /// How many of the rest were capped (G2).
+    pub capped: u64,
+    /// How many went into their User's buffer (M9).
+    pub buffered: u64,
     /// How many G3 let through.
     pub through: u64,
     /// How many were admitted.
@@ -25,7 +31,18 @@ pub struct Item {
 impl Item {
     /// Attempts of which nothing is refused yet.
     fn new(attempt: Attempt) -> Self {
-        Self { attempt, through: attempt.count, admitted: attempt.count }
+        let count = attempt.count;
+        Self { attempt, quarantined: 0, capped: 0, buffered: 0, through: count, admitted: count }
+    }
+
+    /// How many reached G3.
+    pub fn reached(&self) -> u64 {
+        self.attempt.count - self.quarantined - self.capped
+    }
+
+    /// How many were throttled.
+    pub fn throttled(&self) -> u64 {
+        self.reached() - self.buffered - self.through
     }
 }
 
@@ -42,7 +59,7 @@ pub struct Run {
     pub items: (usize, usize),
     /// Whether its plain requests are among the items.
     pub told: bool,
-    /// Attempts.
+    /// Attempts that reach G3.
     pub count: u64,
     /// Of them not prioritised.
     pub others: u64,
@@ -59,7 +76,7 @@ pub struct Arrivals {
     pub items: Vec<Item>,
     /// Attempts that are not plain, by cohort.
     pub extras: Vec<Attempt>,
-    /// All attempts.
+    /// All attempts that reach G3.
     pub count: u64,
     /// All that G3 let through.
     pub through: u64,
@@ -72,7 +89,7 @@ impl Arrivals {
         self.items.clear();
         let mut plain = cell.users.iter().zip(&sums.not_prioritised).enumerate().peekable();
         let mut extra = 0;
-        let user_of = |a: &Attempt| plan.traffic.cohorts[a.cohort as usize].user;
+        let user_of = |a: &Attempt| plan.traffic.cohorts[a.of()].user;
         loop {
             let next = self.extras.get(extra).map(user_of);
             let user = match (plain.peek(), next) {
@@ -102,7 +119,7 @@ impl Arrivals {
             }
             for a in &self.extras[from..extra] {
                 run.count += a.count;
-                run.others += if plan.key.prioritised[a.cohort as usize] { 0 } else { a.count };
+                run.others += if plan.key.prioritised[a.of()] { 0 } else { a.count };
             }
             run.through = run.count;
             self.runs.push(run);
@@ -129,13 +146,22 @@ impl Arrivals {
             self.items.extend(extras[..before].iter().copied().map(Item::new));
             extras = &extras[before..];
             uncount(plan, ledger, f);
-            let attempt = Attempt { cohort: f.cohort, attempt: 1, first: at, count: f.count };
-            self.items.push(Item::new(attempt));
+            self.items.push(Item::new(Attempt::first(f.cohort as usize, at, f.count)));
         }
         self.items.extend(extras.iter().copied().map(Item::new));
         let run = &mut self.runs[r];
         run.items = (from, self.items.len());
         run.told = true;
+    }
+
+    /// Of item `i` of run `r`, `n` attempts are not made.
+    pub fn reduce(&mut self, r: usize, i: usize, n: u64, prioritised: bool) {
+        let (item, run) = (&mut self.items[i], &mut self.runs[r]);
+        item.attempt.count -= n;
+        (item.through, item.admitted) = (item.attempt.count, item.attempt.count);
+        (run.count, run.through) = (run.count - n, run.through - n);
+        run.others -= if prioritised { 0 } else { n };
+        (self.count, self.through) = (self.count - n, self.through - n);
     }
 
     /// The items of `run`.

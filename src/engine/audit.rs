@@ -1,5 +1,6 @@
 //! C1: conservation, at the end of every block that was opened and of the run.
 
+use super::backlog::Role;
 use super::run::Run;
 use crate::ledger::{Ledger, Open, audit};
 
@@ -24,22 +25,41 @@ impl Run<'_> {
     }
 
     /// The run has ended: what is open is counted afresh and held against the running counts (C1).
-    pub(super) fn finish(self) -> Ledger {
+    pub(super) fn finish(mut self) -> Ledger {
         let mut open = vec![Open::default(); self.ledger.open.len()];
         let pair = |cohort: u32| self.plan.traffic.cohorts[cohort as usize].pair;
-        for retry in self.retries.all() {
+        for retry in self.retries.all().filter(|a| a.tag.group().is_none()) {
             open[pair(retry.cohort)].retrying += retry.count;
+        }
+        for a in self.queues.all() {
+            let open = &mut open[pair(a.cohort)];
+            *(if a.tag.group().is_some() {
+                &mut open.buffered_copies
+            } else {
+                &mut open.buffered
+            }) += a.count;
+        }
+        for a in self.follows.all().filter(|a| {
+            self.plan.traffic.cohorts[a.of()]
+                .step
+                .is_none_or(|_| self.plan.traffic.cohorts[a.of()].second)
+        }) {
+            open[pair(a.cohort)].pending += a.count;
         }
         let (held, deferred) = self.starts.all();
         held.for_each(|(cohort, n)| open[pair(cohort)].held += n);
         deferred.for_each(|(cohort, n)| open[pair(cohort)].deferred += n);
         for joined in self.backlog.all() {
-            let open = &mut open[pair(joined.cohort)];
-            if joined.last {
-                open.backlog += joined.count;
-            } else {
-                open.backlog_earlier += joined.count;
-            }
+            let open = &mut open[pair(joined.what.cohort)];
+            *(match joined.role {
+                Role::Request => &mut open.backlog,
+                Role::Held => &mut open.backlog_earlier,
+                Role::Copy => &mut open.backlog_copies,
+            }) += joined.what.count;
+        }
+        // What is not answered leaves nothing behind to be counted afresh.
+        for (open, known) in open.iter_mut().zip(&self.ledger.open) {
+            open.unanswered = known.unanswered;
         }
         assert!(
             open == self.ledger.open,
@@ -49,6 +69,7 @@ impl Run<'_> {
             self.ledger.replication,
         );
         self.audit(None);
+        self.ledger.supply = self.supplies.finish();
         self.ledger
     }
 }

@@ -1,21 +1,33 @@
 //! G5 and G6: the DSP's backlog, first in first out, and how long what joins it waits.
 
+use super::attempt::Attempt;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, deal};
 use crate::traffic::{Fresh, PlacedCell, UserFresh};
 use std::collections::VecDeque;
 
+/// What stands in the backlog for a request, or does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The submission that stands for the request.
+    Request,
+    /// A submission of a request that the DSP then holds until due (T2).
+    Held,
+    /// A further copy of a request that another stands for (U2).
+    Copy,
+}
+
 /// Requests of a kind that joined the backlog in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Joined {
-    /// Index of the cohort.
-    pub cohort: u32,
-    /// Whether this is the last submission of its request.
-    pub last: bool,
-    /// Cells since its wait began.
-    pub age: u64,
-    /// How many.
-    pub count: u64,
+pub(super) struct Joined {
+    /// What joined.
+    pub what: Attempt,
+    /// What it stands for.
+    pub role: Role,
+    /// Whether it matters in which cell it is processed.
+    pub live: bool,
+    /// Whether it counts as late (C2), which is taken back if its device does not answer.
+    pub late: bool,
 }
 
 /// Plain fresh requests of a cell that joined it and were not told apart: counted as processed
@@ -38,22 +50,30 @@ impl Plain {
     }
 }
 
-/// What joined in a cell.
+/// What joined in a cell and has not been processed.
 #[derive(Clone, Debug)]
-struct Cell {
-    joined: Vec<Joined>,
-    plain: Plain,
+pub(super) struct Layer {
+    /// The cell.
+    pub at: u64,
+    /// Those of which it matters when they are processed.
+    pub live: Vec<Joined>,
+    /// The others, of which `owed` have been processed already, it is not said which.
+    pub inert: Vec<Joined>,
+    /// Plain fresh requests, among whom the owed may be as well.
+    pub plain: Plain,
+    owed: u64,
+    /// How many in all, without those owed.
     size: u64,
 }
 
 /// The DSP's backlog.
 #[derive(Clone, Debug, Default)]
-pub struct Backlog {
+pub(super) struct Backlog {
     /// B, nano-requests.
     amount: Nano,
     /// What joined in each cell and is not wholly processed, oldest first.
-    cells: VecDeque<Cell>,
-    /// Requests in `cells`.
+    layers: VecDeque<Layer>,
+    /// Requests in `layers`.
     queued: u64,
 }
 
@@ -73,64 +93,64 @@ impl Backlog {
         ((capacity + limit - self.amount) / NANO).max(0) as u64
     }
 
-    /// `joined` and `plain`, `n` in all, join in a cell of `capacity`; what of the first is processed goes to
-    /// `done`, oldest first.
+    /// `joined` and `plain` join in cell `at` of `capacity`, and the DSP works for a cell: what
+    /// is processed goes to `done`, oldest first, but for what is inert and not yet said to be.
     pub fn join(
         &mut self,
+        at: u64,
         joined: &[Joined],
         plain: Plain,
-        n: u64,
         capacity: Nano,
-        mut done: impl FnMut(&Joined),
+        draws: impl FnOnce() -> Draws,
+        done: &mut Vec<Joined>,
     ) {
+        let n = plain.count + joined.iter().map(|j| j.what.count).sum::<u64>();
         self.amount = (self.amount + Nano::from(n) * NANO - capacity).max(0);
-        if self.amount == 0 && self.cells.is_empty() {
-            return joined.iter().for_each(done);
-        }
         if n > 0 {
-            self.cells.push_back(Cell { joined: joined.to_vec(), plain, size: n });
+            let (live, inert) = joined.iter().partition(|j| j.live);
+            self.layers.push_back(Layer { at, live, inert, plain, owed: 0, size: n });
             self.queued += n;
         }
         let mut gone = self.queued - self.requests().min(self.queued);
-        while let Some(cell) = self.cells.front().filter(|cell| cell.size <= gone) {
-            cell.joined.iter().for_each(&mut done);
-            self.queued -= cell.size;
-            gone -= cell.size;
-            self.cells.pop_front();
+        while let Some(layer) = self.layers.front().filter(|layer| layer.size <= gone) {
+            (self.queued, gone) = (self.queued - layer.size, gone - layer.size);
+            done.extend(self.layers.pop_front().into_iter().flat_map(Layer::all));
+        }
+        if let Some(layer) = self.layers.front_mut().filter(|_| gone > 0) {
+            self.queued -= gone;
+            layer.process(&mut draws(), gone, done);
         }
     }
 
-    /// The block has ended: `tell` says what the plain requests of a cell were, by cohort, and they are
-    /// put among the others.
-    pub fn tell(&mut self, mut tell: impl FnMut(&Plain) -> Vec<Joined>) {
-        for cell in self.cells.iter_mut().filter(|cell| cell.plain.count > 0) {
-            let mut all = tell(&std::mem::take(&mut cell.plain));
-            all.append(&mut cell.joined);
-            all.sort_by_key(|j| j.cohort);
-            cell.joined = all;
+    /// The block has ended: `tell` says what the plain requests of a layer were, by cohort, and they are
+    /// put among the inert; which of those are processed is said, and they go to `done`.
+    pub fn settle(
+        &mut self,
+        draws: &mut Draws,
+        mut tell: impl FnMut(&Plain) -> Vec<Joined>,
+        done: &mut Vec<Joined>,
+    ) {
+        for layer in &mut self.layers {
+            layer.settle(draws, &mut tell, done);
         }
     }
 
-    /// Draws which of the oldest cell's requests have been processed, so that the whole numbers add up.
-    pub fn settle(&mut self, draws: &mut Draws, mut done: impl FnMut(&Joined)) {
-        let gone = self.queued - self.requests().min(self.queued);
-        let Some(cell) = self.cells.front_mut().filter(|_| gone > 0) else {
-            return;
-        };
-        let counts: Vec<u64> = cell.joined.iter().map(|j| j.count).collect();
-        let mut taken = Vec::new();
-        deal(draws, &counts, gone, &mut taken);
-        for (joined, &count) in cell.joined.iter_mut().zip(&taken) {
-            done(&Joined { count, ..*joined });
-            joined.count -= count;
+    /// From here on it matters of everything when it is processed.
+    pub fn enliven(&mut self) {
+        for layer in &mut self.layers {
+            layer.live.append(&mut layer.inert);
         }
-        cell.size -= gone;
-        self.queued -= gone;
+    }
+
+    /// The layer that joined in cell `at`, where some of it is left.
+    pub fn layer(&mut self, at: u64) -> Option<&mut Layer> {
+        let place = self.layers.binary_search_by_key(&at, |layer| layer.at).ok()?;
+        self.layers.get_mut(place)
     }
 
     /// What is in the backlog; for the audit at the run's end.
     pub fn all(&self) -> impl Iterator<Item = &Joined> {
-        self.cells.iter().flat_map(|cell| &cell.joined)
+        self.layers.iter().flat_map(|layer| layer.live.iter().chain(&layer.inert))
     }
 
     /// The waits in the backlog of `n` that join in a cell of `capacity`, in bins of a tenth of a
@@ -166,25 +186,89 @@ impl Backlog {
     }
 }
 
+impl Layer {
+    /// Which of `gone` requests more that have been processed are live: they go to `done`; of the others it is
+    /// not said yet.
+    fn process(&mut self, draws: &mut Draws, gone: u64, done: &mut Vec<Joined>) {
+        let live: u64 = self.live.iter().map(|j| j.what.count).sum();
+        let here = if live == 0 { 0 } else { draws.hypergeometric(self.size, live, gone) };
+        take(draws, &mut self.live, here, done);
+        self.owed += gone - here;
+        self.size -= gone;
+    }
+
+    /// Says which of the inert have been processed.
+    pub fn settle(
+        &mut self,
+        draws: &mut Draws,
+        mut tell: impl FnMut(&Plain) -> Vec<Joined>,
+        done: &mut Vec<Joined>,
+    ) {
+        if self.plain.count > 0 {
+            self.inert.extend(tell(&std::mem::take(&mut self.plain)));
+            self.inert.sort_by_key(|j| j.what.cohort);
+        }
+        let owed = std::mem::take(&mut self.owed);
+        take(draws, &mut self.inert, owed, done);
+    }
+
+    /// Everything that is left in it, plain requests apart, which are counted as processed as it is.
+    fn all(self) -> impl Iterator<Item = Joined> {
+        self.live.into_iter().chain(self.inert)
+    }
+}
+
+/// Moves a uniformly random choice of `n` of `from` to `done`.
+fn take(draws: &mut Draws, from: &mut Vec<Joined>, n: u64, done: &mut Vec<Joined>) {
+    if n == 0 {
+        return;
+    }
+    let counts: Vec<u64> = from.iter().map(|j| j.what.count).collect();
+    let mut taken = Vec::new();
+    deal(draws, &counts, n, &mut taken);
+    for (j, &n) in from.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
+        done.push(Joined { what: j.what.times(n), ..*j });
+        j.what.count -= n;
+    }
+    from.retain(|j| j.what.count > 0);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Keys, Purpose};
 
-    fn joined(count: u64) -> [Joined; 1] {
-        [Joined { cohort: 0, last: true, age: 0, count }]
+    /// `count` requests join a backlog; how many have been processed by the cell's end.
+    fn join(backlog: &mut Backlog, live: bool, count: u64, capacity: Nano) -> u64 {
+        let what = Attempt::first(0, 0, count);
+        let joined = [Joined { what, role: Role::Request, live, late: false }];
+        let mut done = Vec::new();
+        let draws = || Keys::new(1, 0).draws(Purpose::Processed, 0, 0);
+        backlog.join(0, &joined, Plain::default(), capacity, draws, &mut done);
+        done.iter().map(|j| j.what.count).sum()
     }
 
     #[test]
     fn g6_a_backlog_is_kept_as_an_exact_fraction_and_an_idle_dsp_saves_nothing_up() {
         let mut backlog = Backlog::default();
         let third = NANO * 10 / 3;
-        let mut done = 0;
-        backlog.join(&joined(4), Plain::default(), 4, third, |j| done += j.count);
-        assert_eq!((backlog.amount, done), (4 * NANO - third, 0), "the fourth is being worked on");
-        backlog.join(&joined(0), Plain::default(), 0, third, |j| done += j.count);
-        assert_eq!((backlog.amount, done), (0, 4));
-        backlog.join(&joined(3), Plain::default(), 3, third, |j| done += j.count);
-        assert_eq!((backlog.is_empty(), done), (true, 7));
+        assert_eq!(join(&mut backlog, true, 4, third), 3);
+        assert_eq!(backlog.amount, 4 * NANO - third, "the fourth is being worked on");
+        assert_eq!((join(&mut backlog, true, 0, third), backlog.amount), (1, 0));
+        assert_eq!(join(&mut backlog, true, 3, third), 3);
+        assert!(backlog.is_empty());
+    }
+
+    #[test]
+    fn g6_of_inert_requests_it_is_said_later_which_have_been_processed() {
+        let mut backlog = Backlog::default();
+        assert_eq!(join(&mut backlog, false, 10, 4 * NANO), 0);
+        let mut done = Vec::new();
+        let mut draws = Keys::new(1, 0).draws(Purpose::Settle, 0, 0);
+        backlog.settle(&mut draws, |_| Vec::new(), &mut done);
+        assert_eq!(done.iter().map(|j| j.what.count).sum::<u64>(), 4);
+        assert_eq!(backlog.all().map(|j| j.what.count).sum::<u64>(), 6);
+        assert_eq!(join(&mut backlog, false, 0, 6 * NANO), 6);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
 use super::arrivals::Arrivals;
+use super::attempt::Attempt;
 use super::backlog::Joined;
-use super::retries::{Attempt, CohortSort};
+use super::coming::CohortSort;
 use super::run::Run;
 use super::starts::Start;
 use super::sums::CellSums;
@@ -15,10 +16,12 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct Buffers {
     sort: CohortSort,
-    retries: Vec<Attempt>,
+    found: Vec<Attempt>,
+    sorted: Vec<Attempt>,
     pub(super) arrivals: Arrivals,
     pub(super) starts: Vec<Start>,
     pub(super) joined: Vec<Joined>,
+    pub(super) done: Vec<Joined>,
 }
 
 impl Buffers {
@@ -39,20 +42,33 @@ impl Run<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
         let mut buffers = std::mem::take(&mut self.buffers);
+        self.begin_periods(cell);
+        self.leave_late(cell);
+        buffers.joined.clear();
         self.gather(cell, &mut buffers);
-        let capacity = self.plan.service(cell).of(self.plan.capacity);
+        let capacity = self.capacity(cell);
         self.window.row.cells += 1;
         if capacity == 0 {
             self.no_service(cell, &mut buffers);
         } else {
+            self.window.service = true;
             let room = self.start(cell, capacity, &mut buffers.starts);
+            let started = buffers.starts.iter().map(|s| s.count).sum();
+            let closer = self.looks_closer(&buffers.arrivals, started, capacity);
+            if closer || cell + self.plan.slowest >= self.end {
+                self.tell_all(&mut buffers.arrivals, cell);
+            }
+            self.guard(&mut buffers.arrivals, cell);
             self.gate(cell, place, &mut buffers.arrivals);
+            let room = self.serve_buffers(cell, room, &mut buffers.joined);
             self.admit(&mut buffers.arrivals, cell, room);
+            let overloaded = buffers.arrivals.through > room || self.starts.is_deferred();
+            self.note_overload(cell, overloaded);
             let refused = self.note(&buffers.arrivals);
-            self.join(cell, capacity, &mut buffers);
             if refused {
                 self.retry(cell, &buffers.arrivals);
             }
+            self.join(cell, capacity, &mut buffers);
         }
         if self.throttles() {
             self.ledger.active_cells += 1;
@@ -65,7 +81,8 @@ impl Run<'_> {
     fn gather(&mut self, cell: u64, buffers: &mut Buffers) {
         let traffic = &self.plan.traffic;
         let at = (cell - self.here.first) as usize;
-        let fresh = self.here.placed.cell(at);
+        let placed = Rc::clone(&self.here.placed);
+        let fresh = placed.cell(at);
         buffers.starts.clear();
         self.starts.fall_due(traffic, &self.keys, cell);
         self.starts.take(cell, &mut buffers.starts);
@@ -74,26 +91,38 @@ impl Run<'_> {
             self.ledger.open[pair].held -= start.count;
             self.ledger.pairs[pair].submissions += start.count;
         }
-        self.retries.take(cell, &mut buffers.sort, &mut buffers.retries);
+        buffers.found.clear();
+        self.retries.take(cell, &mut buffers.found);
+        for a in buffers.found.iter().filter(|a| a.tag.group().is_none()) {
+            self.ledger.open[traffic.cohorts[a.of()].pair].retrying -= a.count;
+        }
+        self.resubmit(cell, &mut buffers.found);
+        self.poll(cell, &mut buffers.found);
+        self.begin_following(cell, &mut buffers.found);
+        buffers.sort.sort(&buffers.found, &mut buffers.sorted);
         let extras = &mut buffers.arrivals.extras;
         extras.clear();
-        let mut retries = &buffers.retries[..];
+        let mut put_off = None;
+        let mut following = &buffers.sorted[..];
         for f in &fresh.others {
-            if traffic.cohorts[f.cohort as usize].mode == Mode::DccScheduled {
+            let c = f.cohort as usize;
+            if traffic.cohorts[c].mode == Mode::DccScheduled {
                 buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
                 continue;
             }
-            let before = retries.iter().take_while(|r| r.cohort < f.cohort).count();
-            extras.extend_from_slice(&retries[..before]);
-            retries = &retries[before..];
-            extras.push(Attempt { cohort: f.cohort, attempt: 1, first: cell, count: f.count });
+            let before = following.iter().take_while(|r| r.cohort < f.cohort).count();
+            extras.extend_from_slice(&following[..before]);
+            following = &following[before..];
+            let off = self.put_off(&mut put_off, cell, c, f.count);
+            extras.push(Attempt::first(c, cell, f.count - off));
         }
-        extras.extend_from_slice(retries);
+        extras.extend_from_slice(following);
         for start in &buffers.starts {
             self.ledger.open[traffic.cohorts[start.cohort as usize].pair].deferred += start.count;
         }
         buffers.arrivals.gather(self.plan, fresh, &self.here.sums[at]);
         self.arrive(&buffers.arrivals, at);
+        self.put_off_plain(&mut put_off, &mut buffers.arrivals, cell);
     }
 
     /// Counts what arrives; plain fresh requests are counted when their block begins.
@@ -107,12 +136,11 @@ impl Run<'_> {
             self.window.first[u.user] += if all { u.count } else { *others };
         }
         for a in &arrivals.extras {
-            let cohort = &self.plan.traffic.cohorts[a.cohort as usize];
+            let cohort = &self.plan.traffic.cohorts[a.of()];
             self.ledger.pairs[cohort.pair].attempts += a.count;
             if a.attempt > 1 {
-                self.ledger.open[cohort.pair].retrying -= a.count;
                 self.window.row.retries += a.count;
-            } else if self.counts_as_use(a.cohort as usize) {
+            } else if self.counts_as_use(a.of()) {
                 self.window.first[cohort.user] += a.count;
             }
         }
@@ -124,6 +152,11 @@ impl Run<'_> {
         arrivals.tell(r, self.plan, fresh, cell, &mut self.ledger);
     }
 
+    /// Tells the plain requests of every User apart.
+    pub(super) fn tell_all(&mut self, arrivals: &mut Arrivals, cell: u64) {
+        (0..arrivals.runs.len()).for_each(|r| self.tell(arrivals, r, cell));
+    }
+
     /// G1: attempts meet no service, and what the DSP would start waits.
     fn no_service(&mut self, cell: u64, buffers: &mut Buffers) {
         self.ledger.outage_cells += 1;
@@ -132,9 +165,12 @@ impl Run<'_> {
             self.tell(arrivals, r, cell);
             let run = arrivals.runs[r];
             for item in &mut arrivals.items[run.items.0..run.items.1] {
-                let cohort = &self.plan.traffic.cohorts[item.attempt.cohort as usize];
+                let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
                 item.admitted = 0;
                 self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
+                if let Some(step) = cohort.step {
+                    self.ledger.steps[step.step].refused += item.attempt.count;
+                }
             }
             self.ledger.users[self.user_rows + run.user].unavailable += run.count;
             self.window.row.unavailable += run.count;
@@ -162,10 +198,11 @@ impl Run<'_> {
         room - started
     }
 
-    /// G3, and with `immediate` M4: what is let through.
+    /// G3, and with `immediate` M4: what is let through, and what waits in buffers (M9).
     fn gate(&mut self, cell: u64, place: (u64, u64), arrivals: &mut Arrivals) {
         let mechanism = &self.plan.scenario.mechanism;
         let n = arrivals.count;
+        self.join_buffers(arrivals, cell);
         let mut free = n;
         if self.activation.is_active() {
             free = 0;
@@ -180,12 +217,18 @@ impl Run<'_> {
             }
         }
         if self.throttles() {
+            // Of the attempts before that one, those that do not go into a buffer.
+            let all = arrivals.through;
+            if all < n && free > 0 {
+                free = self.keys.draws(Purpose::Order, cell, 2).hypergeometric(n, all, free);
+            }
             let (pace, total) = (mechanism.pace, self.window.total);
-            free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(n));
-            if free < n {
+            free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(all));
+            if free < all {
                 self.throttle(arrivals, cell, place, free);
             }
         }
+        self.fill_buffers(arrivals, cell);
         if mechanism.measure == Measure::Offered {
             self.window.load += n;
         }

@@ -40,11 +40,13 @@ impl Run<'_> {
         let plan = self.plan;
         let mechanism = &plan.scenario.mechanism;
         let mut order = self.keys.draws(Purpose::Order, cell, 0);
-        let (mut left, mut free) = (arrivals.count, free);
+        let (mut left, mut free) = (arrivals.through, free);
         let (mut other, mut taken) = (Vec::new(), Vec::new());
         for r in 0..arrivals.runs.len() {
             let run = arrivals.runs[r];
-            let (n, others) = (run.count, run.others);
+            // What goes into a buffer stands in no other's way.
+            let others = if self.queues.has(run.user) { 0 } else { run.others };
+            let n = run.through;
             let before = if free == 0 { 0 } else { order.hypergeometric(left, n, free) };
             left -= n;
             free -= before;
@@ -66,9 +68,9 @@ impl Run<'_> {
             self.tell(arrivals, r, cell);
             let run = &mut arrivals.runs[r];
             let items = &mut arrivals.items[run.items.0..run.items.1];
-            let is_other = |i: &Item| !plan.key.prioritised[i.attempt.cohort as usize];
+            let is_other = |i: &Item| !plan.key.prioritised[i.attempt.of()];
             other.clear();
-            other.extend(items.iter().map(|i| if is_other(i) { i.attempt.count } else { 0 }));
+            other.extend(items.iter().map(|i| if is_other(i) { i.through } else { 0 }));
             let mut draws = user_draws(&self.keys, cell, run.user, Draw::Which);
             deal(&mut draws, &other, throttled, &mut taken);
             for (item, n) in items.iter_mut().zip(&taken) {

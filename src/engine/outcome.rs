@@ -1,15 +1,15 @@
 //! What becomes of a cell's attempts: counts, the backlog and its waits, retries (G5, G6, U1).
 
 use super::arrivals::{Arrivals, Item};
-use super::backlog::{Joined, Plain};
+use super::attempt::Attempt;
+use super::backlog::{Joined, Plain, Role};
 use super::cell::Buffers;
+use super::copies::Where;
 use super::gate::{self, Draw};
-use super::plan::Plan;
-use super::retries::Attempt;
 use super::run::Run;
-use crate::domain::{Measure, NANO, Nano};
-use crate::ledger::Ledger;
-use crate::traffic::Fresh;
+use crate::domain::{Measure, NANO, Nano, Signal};
+use crate::random::{Draws, Purpose};
+use crate::traffic::{Fresh, Placed};
 
 impl Run<'_> {
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
@@ -19,11 +19,12 @@ impl Run<'_> {
         for run in &arrivals.runs {
             let (mut admitted, mut prioritised) = (run.count, run.count - run.others);
             if run.told {
-                (admitted, prioritised) = self.note_items(arrivals.items(run));
-                refused |= admitted < run.count;
+                let items = arrivals.items(run);
+                (admitted, prioritised) = self.note_items(items);
+                refused |= items.iter().any(|i| i.admitted < i.attempt.count);
             } else {
                 for item in arrivals.items(run) {
-                    let cohort = &self.plan.traffic.cohorts[item.attempt.cohort as usize];
+                    let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
                     self.ledger.pairs[cohort.pair].admitted += item.admitted;
                 }
             }
@@ -48,17 +49,17 @@ impl Run<'_> {
     fn note_items(&mut self, items: &[Item]) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {
-            let c = item.attempt.cohort as usize;
+            let c = item.attempt.of();
             let cohort = &self.plan.traffic.cohorts[c];
             let prioritised = self.plan.key.prioritised[c];
-            let (throttled, rejected) =
-                (item.attempt.count - item.through, item.through - item.admitted);
+            let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
             let pair = &mut self.ledger.pairs[cohort.pair];
             let window = &mut self.window;
             pair.admitted += item.admitted;
             all += item.admitted;
             of_them += if prioritised { item.admitted } else { 0 };
-            if throttled + rejected > 0 {
+            let refused = throttled + rejected + item.capped;
+            if refused > 0 {
                 pair.throttled += throttled;
                 pair.rejected += rejected;
                 window.row.throttled += throttled;
@@ -66,50 +67,72 @@ impl Run<'_> {
                 window.throttled[cohort.user] += throttled;
                 window.rejected[cohort.user] += rejected;
                 window.prioritised_throttled += if prioritised { throttled } else { 0 };
-                window.refused.push((cohort.pair, throttled + rejected));
+                window.refused.push((cohort.pair, refused));
+                if let Some(step) = cohort.step {
+                    self.ledger.steps[step.step].refused += refused;
+                }
             }
         }
         (all, of_them)
     }
 
-    /// G5 and G6: what was taken joins the backlog, and waits.
+    /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.
     pub(super) fn join(&mut self, cell: u64, capacity: Nano, buffers: &mut Buffers) {
         let joined = &mut buffers.joined;
-        joined.clear();
-        let started = buffers.starts.iter().filter(|s| s.count > 0);
-        joined.extend(started.map(|s| Joined {
-            cohort: s.cohort,
-            last: true,
-            age: cell - s.from,
-            count: s.count,
-        }));
+        for s in buffers.starts.iter().filter(|s| s.count > 0) {
+            let what = Attempt::first(s.cohort as usize, s.from, s.count);
+            joined.push(self.joined(what, Role::Request));
+        }
         let arrivals = &buffers.arrivals;
         let admitted = arrivals.runs.iter().flat_map(|run| arrivals.items(run));
         for item in admitted.filter(|i| i.admitted > 0) {
-            let (a, due) =
-                (item.attempt, self.plan.traffic.cohorts[item.attempt.cohort as usize].due);
-            if let Some(due) = due {
-                self.hold(cell, a, self.plan.traffic.dues[due].after(a.first), item.admitted);
-            }
-            joined.push(Joined {
-                cohort: a.cohort,
-                last: due.is_none(),
-                age: cell - a.first,
-                count: item.admitted,
-            });
+            let what = item.attempt.times(item.admitted);
+            let role = self.role_of(cell, &what);
+            joined.push(self.joined(what, role));
         }
         let plain = self.plain(cell, arrivals);
-        let n = plain.count + joined.iter().map(|j| j.count).sum::<u64>();
+        let n = plain.count + joined.iter().map(|j| j.what.count).sum::<u64>();
         let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
         self.waits(cell, capacity, idle, joined, &plain);
-        let (plan, ledger) = (self.plan, &mut self.ledger);
         if idle {
-            return joined.iter().for_each(|j| served_at_once(plan, ledger, j));
+            self.dark_plain(cell, &buffers.arrivals);
+            return joined.iter().for_each(|j| self.processed(cell, j));
         }
-        for j in joined.iter() {
-            wait(plan, ledger, j);
+        joined.iter().for_each(|j| self.wait(j));
+        let done = &mut buffers.done;
+        done.clear();
+        let keys = &self.keys;
+        let draws = || keys.draws(Purpose::Processed, cell, 0);
+        self.backlog.join(cell, joined, plain, capacity, draws, done);
+        for j in done.iter() {
+            self.leave(j);
+            self.processed(cell, j);
         }
-        self.backlog.join(joined, plain, n, capacity, |j| processed(plan, ledger, j));
+    }
+
+    /// What attempts admitted in `cell` stand for; the DSP holds what is to be started when due (T2).
+    pub(super) fn role_of(&mut self, cell: u64, what: &Attempt) -> Role {
+        if let Some(due) = self.plan.traffic.cohorts[what.of()].due {
+            let due = self.plan.traffic.dues[due].after(what.first_cell());
+            self.hold(cell, *what, due);
+            return Role::Held;
+        }
+        match what.tag.group() {
+            None => {
+                self.note_polls(what);
+                Role::Request
+            }
+            Some(group) => {
+                self.copies.put(group, Where::Admitted(cell), what.attempt, what.count);
+                Role::Copy
+            }
+        }
+    }
+
+    /// What joins the backlog in `cell`.
+    pub(super) fn joined(&self, what: Attempt, role: Role) -> Joined {
+        let live = self.plan.manners[what.of()].live || role == Role::Copy || self.timely;
+        Joined { what, role, live, late: false }
     }
 
     /// The plain fresh requests of a cell that were not told apart.
@@ -125,87 +148,132 @@ impl Run<'_> {
         }
     }
 
-    /// The block has ended: of the plain requests still in the backlog we say which they are.
-    pub(super) fn tell_backlog(&mut self) {
-        let (plan, ledger, placed) = (self.plan, &mut self.ledger, &self.here.placed);
-        self.backlog.tell(|plain| {
-            let fresh = plain.fresh(placed.cell(plain.at));
-            let joined =
-                |f: &Fresh| Joined { cohort: f.cohort, last: true, age: 0, count: f.count };
-            let all: Vec<Joined> = fresh.map(joined).collect();
-            for j in &all {
-                let counts = &mut ledger.pairs[plan.traffic.cohorts[j.cohort as usize].pair];
-                counts.processed -= j.count;
-                counts.served -= j.count;
-                wait(plan, ledger, j);
-            }
+    /// The block has ended: of the backlog's plain requests we say which they are, and of all that were
+    /// processed, which.
+    pub(super) fn settle(&mut self, block: u64) {
+        let mut done = Vec::new();
+        let mut told = Vec::new();
+        let mut draws = self.keys.draws(Purpose::Settle, block, 0);
+        let placed = &self.here.placed;
+        let tell = |plain: &Plain| {
+            let all = told_apart(plain, placed, self.here.first);
+            told.extend_from_slice(&all);
             all
-        });
+        };
+        self.backlog.settle(&mut draws, tell, &mut done);
+        self.uncount(&told);
+        for j in &done {
+            self.leave(j);
+            self.processed(self.cells(block as usize).1 - 1, j);
+        }
+    }
+
+    /// Plain requests that were told apart while they wait: they are no longer counted as served.
+    pub(super) fn uncount(&mut self, told: &[Joined]) {
+        for j in told {
+            let pair = self.plan.traffic.cohorts[j.what.of()].pair;
+            let counts = &mut self.ledger.pairs[pair];
+            counts.processed -= j.what.count;
+            counts.served -= j.what.count;
+            self.wait(j);
+        }
     }
 
     /// T2: a future-dated request that the DSP holds is started when due, or in the next cell if that has passed.
-    pub(super) fn hold(&mut self, cell: u64, a: Attempt, due: Option<u64>, count: u64) {
-        self.ledger.open[self.plan.traffic.cohorts[a.cohort as usize].pair].held += count;
+    fn hold(&mut self, cell: u64, a: Attempt, due: Option<u64>) {
+        self.ledger.open[self.plan.traffic.cohorts[a.of()].pair].held += a.count;
         match due {
-            Some(due) if due <= cell => self.starts.start(a.cohort, cell + 1, count),
-            due => self.starts.hold(a.cohort, due.unwrap_or(u64::MAX), count),
+            Some(due) if due <= cell => self.starts.start(a.cohort, cell + 1, a.count),
+            due => self.starts.hold(a.cohort, due.unwrap_or(u64::MAX), a.count),
         }
     }
 
     /// U1: what was refused, or met no service, is tried again or given up.
     pub(super) fn retry(&mut self, cell: u64, arrivals: &Arrivals) {
-        let failed = |i: &Item| i.attempt.count - i.admitted;
         for run in &arrivals.runs {
             let mut draws = None;
-            for item in arrivals.items(run).iter().filter(|i| failed(i) > 0) {
+            for item in arrivals.items(run) {
+                let throttled = item.throttled();
+                let failed = item.attempt.count - item.quarantined - item.buffered - item.admitted;
+                if failed == 0 {
+                    continue;
+                }
                 let draws = draws.get_or_insert_with(|| {
                     gate::user_draws(&self.keys, cell, run.user, Draw::Retried)
                 });
-                let (a, c, n) = (item.attempt, item.attempt.cohort as usize, failed(item));
-                let given_up = match self.plan.delays[c].get(a.attempt as usize - 1) {
-                    None => n,
-                    Some(&(from, to)) => {
-                        let next = Attempt { attempt: a.attempt + 1, count: n, ..a };
-                        let last = a.first.saturating_add(self.plan.deadline[c]);
-                        self.retries.spread(draws, next, cell + from, cell + to, last)
-                    }
-                };
-                let pair = self.plan.traffic.cohorts[c].pair;
-                self.ledger.pairs[pair].abandoned += given_up;
-                self.ledger.open[pair].retrying += n - given_up;
+                let told = if self.tells_throttled() { throttled } else { 0 };
+                self.try_again(draws, cell, item.attempt.times(failed - told), false);
+                self.try_again(draws, cell, item.attempt.times(told), true);
             }
+        }
+    }
+
+    /// M7: whether a throttled User is told that it was the mechanism.
+    fn tells_throttled(&self) -> bool {
+        self.plan.scenario.mechanism.signal == Signal::Distinct
+    }
+
+    /// U1: the attempts `a` failed in `cell`; where the User was told that it was throttled, it comes back as
+    /// M7 says.
+    fn try_again(&mut self, draws: &mut Draws, cell: u64, a: Attempt, throttled: bool) {
+        if a.count == 0 {
+            return;
+        }
+        let plan = self.plan;
+        let manner = &plan.manners[a.of()];
+        let delays = if throttled { &manner.after_throttled } else { &manner.delays };
+        let range = delays.get(a.attempt as usize - 1).map(|(from, to)| {
+            match throttled && plan.scenario.mechanism.retry_after {
+                true => self.next_window(cell),
+                false => (cell + from, cell + to),
+            }
+        });
+        if let Some(group) = a.tag.group() {
+            return self.retry_copy(cell, a, group, range);
+        }
+        let given_up = match range {
+            None => a.count,
+            Some((from, to)) => {
+                let last = a.first_cell().saturating_add(manner.deadline);
+                self.retries.spread(draws, a.again(), from, to, last)
+            }
+        };
+        self.ledger.open[plan.traffic.cohorts[a.of()].pair].retrying += a.count - given_up;
+        self.give_up(cell, a.times(given_up));
+    }
+
+    /// First and last cell of the window after that of `cell`.
+    fn next_window(&self, cell: u64) -> (u64, u64) {
+        let cells = self.plan.scenario.calendar.cells_per_window() as u64;
+        let from = (cell / cells + 1) * cells;
+        (from, from + cells - 1)
+    }
+
+    /// `joined` is in the backlog.
+    fn wait(&mut self, joined: &Joined) {
+        *self.place_of(joined) += joined.what.count;
+    }
+
+    /// `joined` has left the backlog.
+    pub(super) fn leave(&mut self, joined: &Joined) {
+        *self.place_of(joined) -= joined.what.count;
+    }
+
+    fn place_of(&mut self, joined: &Joined) -> &mut u64 {
+        let open = &mut self.ledger.open[self.plan.traffic.cohorts[joined.what.of()].pair];
+        match joined.role {
+            Role::Request => &mut open.backlog,
+            Role::Held => &mut open.backlog_earlier,
+            Role::Copy => &mut open.backlog_copies,
         }
     }
 }
 
-/// `joined` found the DSP idle.
-fn served_at_once(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
-    let counts = &mut ledger.pairs[plan.traffic.cohorts[joined.cohort as usize].pair];
-    counts.processed += joined.count;
-    if joined.last {
-        counts.served += joined.count;
-    } else {
-        counts.earlier_submissions += joined.count;
-    }
-}
-
-/// `joined` is in the backlog.
-fn wait(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
-    let open = &mut ledger.open[plan.traffic.cohorts[joined.cohort as usize].pair];
-    if joined.last {
-        open.backlog += joined.count;
-    } else {
-        open.backlog_earlier += joined.count;
-    }
-}
-
-/// `joined` has left the backlog.
-pub(super) fn processed(plan: &Plan, ledger: &mut Ledger, joined: &Joined) {
-    served_at_once(plan, ledger, joined);
-    let open = &mut ledger.open[plan.traffic.cohorts[joined.cohort as usize].pair];
-    if joined.last {
-        open.backlog -= joined.count;
-    } else {
-        open.backlog_earlier -= joined.count;
-    }
+/// The plain requests of the block that begins with cell `first`, as what joined the backlog.
+pub(super) fn told_apart(plain: &Plain, placed: &Placed, first: u64) -> Vec<Joined> {
+    let joined = |f: &Fresh| {
+        let what = Attempt::first(f.cohort as usize, first + plain.at as u64, f.count);
+        Joined { what, role: Role::Request, live: false, late: false }
+    };
+    plain.fresh(placed.cell(plain.at)).map(joined).collect()
 }

@@ -3,30 +3,31 @@
 
 use super::drawn::Drawn;
 use super::plan::Plan;
-use super::starts::Due;
+use super::quiet::{Taken, seconds};
 use crate::ledger::Ledger;
+use std::rc::Rc;
 
-/// Quiet blocks of a day: the bound on each one's busiest window, the block, and what the DSP
-/// started in it because it was due.
+/// Quiet blocks of a day: the bound on each one's busiest window, the block, and what was due and followed
+/// in it.
 #[derive(Clone, Debug, Default)]
-pub struct Quiet {
-    blocks: Vec<(f64, usize, Vec<Due>)>,
+pub(super) struct Quiet {
+    blocks: Vec<(f64, usize, Rc<Taken>)>,
 }
 
 impl Quiet {
     /// Notes a block taken whole.
-    pub fn note(&mut self, block: usize, bound: f64, due: Vec<Due>) {
-        self.blocks.push((bound, block, due));
+    pub fn note(&mut self, block: usize, bound: f64, taken: Rc<Taken>) {
+        self.blocks.push((bound, block, taken));
     }
 
     /// Opens those that could hold the busiest window.
     pub fn find_peak(&mut self, plan: &Plan, drawn: &Drawn<'_>, ledger: &mut Ledger) {
         self.blocks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (bound, block, due) in self.blocks.drain(..) {
+        for (bound, block, taken) in self.blocks.drain(..) {
             if bound < ledger.peak_load.0 as f64 {
                 break;
             }
-            for (cell, load) in window_loads(plan, drawn, block, &due) {
+            for (cell, load) in window_loads(plan, drawn, block, &taken) {
                 ledger.note_load(load, cell);
             }
         }
@@ -35,15 +36,20 @@ impl Quiet {
 }
 
 /// First cell and load of each window of a quiet block.
-fn window_loads(plan: &Plan, drawn: &Drawn<'_>, block: usize, due: &[Due]) -> Vec<(u64, u64)> {
+fn window_loads(plan: &Plan, drawn: &Drawn<'_>, block: usize, taken: &Taken) -> Vec<(u64, u64)> {
     let calendar = &plan.scenario.calendar;
     let per_window = calendar.cells_per_window();
     let first = (block * calendar.cells_per_block()) as u64;
     let placed = drawn.placed(block);
     let fresh = |w: usize| placed.total(w * per_window..(w + 1) * per_window);
     let mut loads: Vec<u64> = (0..calendar.windows_per_block()).map(fresh).collect();
-    for (cell, n) in due.iter().flat_map(|d| d.cells(&plan.traffic, drawn.keys())) {
+    let due = taken.due.iter().flat_map(|d| d.cells(&plan.traffic, drawn.keys()));
+    let followed = taken.followed.iter().map(|(cell, _, n)| (*cell, *n));
+    for (cell, n) in due.chain(followed) {
         loads[(cell - first) as usize / per_window] += n;
+    }
+    for (_, cell, n) in seconds(&plan.traffic, &placed) {
+        loads[cell / per_window] += n;
     }
     (first..).step_by(per_window).zip(loads).collect()
 }

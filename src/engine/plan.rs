@@ -1,9 +1,12 @@
 //! What a run needs of a scenario, worked out once for all replications.
 
+use super::guards::Allowed;
+use super::manner::{Manner, manners};
 use super::sums::SumsKey;
+use super::warning::heeded;
 use crate::domain::{Basis, Mode, NANO, Nano, PerSecond, Pool, Share, Weights};
 use crate::mechanism::allocate;
-use crate::scenario::{Backlog, EventKind, Fault, RetryPolicy, Scenario};
+use crate::scenario::{Backlog, EventKind, Fault, Scenario};
 use crate::traffic::{Cohort, Expected, Traffic};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,14 +22,23 @@ pub struct Plan {
     pub allocation: Vec<Nano>,
     /// w(u) / Σw.
     pub weight_shares: Vec<f64>,
-    /// For each cohort, delays before its retries (U1).
-    pub(super) delays: Vec<Arc<Delays>>,
-    /// Bins after which a wait is late (C2): each value that a cohort has, once.
-    pub(super) late_after: Vec<u64>,
+    /// The cohorts with which runs of processes begin (T7).
+    pub(super) first_steps: Vec<usize>,
+    /// What warned Users put off of each cohort (M8).
+    pub(super) heeded: Vec<f64>,
+    /// What G2 allows.
+    pub(super) allowed: Allowed,
+    /// How the requests of each cohort are handled.
+    pub(super) manners: Vec<Manner>,
+    /// The response time-outs of Users who resubmit, in cells (U2).
+    pub(super) timeouts: Vec<u64>,
+    /// The longest time until an answer: from so many cells before the end on, requests may not be
+    /// answered in the run (G9).
+    pub(super) slowest: u64,
+    /// Bins after which a wait is late (C2), −1 where any is: each value that a cohort has, once.
+    pub(super) late_after: Vec<i64>,
     /// For each cohort, whether it is prioritised, and which of those bins is its own.
     pub(super) key: Arc<SumsKey>,
-    /// For each cohort, the last cell, counted from its first, in which it may be retried (U1).
-    pub(super) deadline: Vec<u64>,
     /// C × cell at full capacity, nano-requests.
     pub(super) capacity: Nano,
     /// The backlog limit, nano-requests.
@@ -36,9 +48,6 @@ pub struct Plan {
     /// Outages: cells and share of capacity that remains.
     pub(super) outages: Vec<(u64, u64, Share)>,
 }
-
-/// First and last cell, counted from a refused attempt, of the retry after each attempt.
-pub(super) type Delays = Vec<(u64, u64)>;
 
 impl Plan {
     /// Works out traffic, allocations and delays.
@@ -73,31 +82,41 @@ impl Plan {
         let cell = scenario.calendar.cell();
         let bins = |ms: u64| ms * 10 / cell.ms();
         let cohorts = &traffic.cohorts;
-        let target = |c: &Cohort| scenario.srvs[c.srv].target(c.mode).ms();
-        let late: Vec<u64> = cohorts.iter().map(|c| bins(target(c))).collect();
-        let late_after: Vec<u64> =
-            late.iter().copied().collect::<BTreeSet<u64>>().into_iter().collect();
-        let deadline = |c: &Cohort| {
-            let on_demand = scenario.srvs[c.srv].target_on_demand;
-            if c.policy(&scenario).give_up_at_deadline {
-                on_demand.cells_up(cell)
-            } else {
-                u64::MAX
-            }
+        // Late is an answer after the target (C2): the wait may take what the response leaves of it.
+        let slack = |c: &Cohort| {
+            let (srv, mode) = (&scenario.srvs[c.srv], c.mode);
+            let cells = srv.response(mode).cells_up(cell) * cell.ms();
+            srv.target(mode).ms().checked_sub(cells).map_or(-1, |ms| bins(ms) as i64)
         };
+        let late: Vec<i64> = cohorts.iter().map(slack).collect();
+        let late_after: Vec<i64> =
+            late.iter().copied().collect::<BTreeSet<i64>>().into_iter().collect();
+        let manners = manners(&scenario, &traffic);
         Ok(Self {
             allocation,
             weight_shares,
-            delays: shared_delays(&scenario, cohorts, cell.ms()),
+            first_steps: (0..cohorts.len())
+                .filter(|c| cohorts[*c].step.is_some_and(|s| s.is_first) && !cohorts[*c].second)
+                .collect(),
+            heeded: heeded(&scenario, &traffic),
+            allowed: Allowed::new(&scenario, &traffic),
+            timeouts: manners
+                .iter()
+                .filter_map(|m| m.resubmit)
+                .collect::<BTreeSet<u64>>()
+                .into_iter()
+                .collect(),
+            slowest: manners.iter().map(|m| m.response).max().unwrap_or(0),
+            manners,
             key: Arc::new(SumsKey {
                 prioritised: cohorts
                     .iter()
                     .map(|c| scenario.mechanism.prioritised[c.srv])
                     .collect(),
+                device: cohorts.iter().map(|c| scenario.srvs[c.srv].device).collect(),
                 late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
             }),
             late_after,
-            deadline: cohorts.iter().map(deadline).collect(),
             capacity: scenario.gateway.max_capacity.over(cell),
             backlog_limit: match scenario.gateway.backlog_limit {
                 Backlog::Time(time) => scenario.gateway.max_capacity.over(time),
@@ -108,6 +127,40 @@ impl Plan {
             scenario,
             traffic,
         })
+    }
+
+    /// The load of a window, nano-requests, below which nothing comes of it: Θ × window, or a warning's level
+    /// (M4, M8).
+    pub(super) fn loudest(&self) -> Nano {
+        let warning = self.scenario.mechanism.early_warning.as_ref();
+        let level = warning.filter(|_| !self.heeded.is_empty());
+        level.map_or(self.threshold, |w| w.warn_load.of(self.threshold).min(self.threshold))
+    }
+
+    /// The longest time, in cells, until a retry.
+    pub(super) fn longest_retry(&self) -> u64 {
+        let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
+        let window = self.scenario.calendar.cells_per_window() as u64;
+        let of = |m: &Manner| {
+            let delay = last(&m.delays).max(last(&m.after_throttled)).max(2 * window);
+            delay.saturating_add(m.timeout)
+        };
+        self.manners.iter().map(of).max().unwrap_or(0)
+    }
+
+    /// The longest time, in cells, until something follows; a block longer than that, since a block taken
+    /// whole looks ahead over all of it.
+    pub(super) fn longest_follow(&self) -> u64 {
+        let cohorts = self.traffic.cohorts.iter();
+        let then = |c: &Cohort| {
+            let again = c.step.map_or(0, |s| s.first.delay);
+            c.then.map_or(0, |t| t.delay).max(again)
+        };
+        let put_off = self.scenario.mechanism.early_warning.as_ref();
+        let put_off = put_off.map_or(0, |w| w.defer_by.cells_up(self.scenario.calendar.cell()));
+        let slowest = self.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
+        let block = self.scenario.calendar.cells_per_block() as u64;
+        cohorts.map(then).max().unwrap_or(0).max(put_off).saturating_add(slowest + block)
     }
 
     /// Share of capacity that remains in `cell`.
@@ -205,63 +258,4 @@ fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
         }
     }
     outages
-}
-
-fn shared_delays(scenario: &Scenario, cohorts: &[Cohort], cell_ms: u64) -> Vec<Arc<Delays>> {
-    let mut known: Vec<(RetryPolicy, Arc<Delays>)> = Vec::new();
-    let mut delays = |policy: &RetryPolicy| {
-        if let Some((_, delays)) = known.iter().find(|(p, _)| p == policy) {
-            return Arc::clone(delays);
-        }
-        known.push((*policy, Arc::new(delays_of(policy, cell_ms))));
-        Arc::clone(&known.last().expect("just pushed").1)
-    };
-    cohorts.iter().map(|c| delays(&c.policy(scenario))).collect()
-}
-
-/// U1: within delay ± jitter, both ends rounded to the nearest cell, halves up, and cut at the next.
-fn delays_of(policy: &RetryPolicy, cell_ms: u64) -> Delays {
-    /// Past any run: a retry this late only has to be later than the end.
-    const NEVER: f64 = 1e12;
-    let cap = policy.cap.map_or(f64::INFINITY, |c| c.ms() as f64);
-    let mut delay = policy.first.ms() as f64;
-    let mut out = Vec::new();
-    for _ in 1..policy.attempts {
-        let capped = delay.min(cap);
-        let jitter = capped * policy.jitter.get();
-        // A jitter in binary may miss an exact half of a cell by a hair: a millionth decides for it.
-        let nearest =
-            |ms: f64| libm::floor((ms / cell_ms as f64 + 0.5 + 1e-6).min(NEVER)).max(1.0) as u64;
-        out.push((nearest(capped - jitter), nearest(capped + jitter)));
-        delay *= policy.factor;
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Span;
-
-    fn policy(first: u64, jitter: f64, cap: Option<u64>) -> RetryPolicy {
-        RetryPolicy {
-            attempts: 5,
-            first: Span::from_s(first),
-            factor: 2.0,
-            cap: cap.map(Span::from_s),
-            jitter: Share::from_f64(jitter),
-            give_up_at_deadline: false,
-        }
-    }
-
-    #[test]
-    fn u1_delays_double_and_their_ends_round_halves_up() {
-        assert_eq!(delays_of(&policy(30, 0.2, None), 10_000), [(2, 4), (5, 7), (10, 14), (19, 29)]);
-        assert_eq!(delays_of(&policy(30, 0.5, None), 10_000), [(2, 5), (3, 9), (6, 18), (12, 36)]);
-    }
-
-    #[test]
-    fn u1_a_retry_falls_at_the_earliest_in_the_next_cell_and_delays_are_capped() {
-        assert_eq!(delays_of(&policy(1, 1.0, Some(3)), 10_000), [(1, 1); 4]);
-    }
 }

@@ -1,19 +1,27 @@
 //! A replication: days, half-hour blocks, and what the end leaves open.
 
+use super::answer::CellDraws;
 use super::arrivals;
 use super::backlog::Backlog;
 use super::cell::{Buffers, Here};
+use super::coming::Coming;
+use super::copies::Copies;
 use super::drawn::Drawn;
+use super::guards::Guards;
+use super::overload::Overload;
 use super::peak::Quiet;
 use super::plan::Plan;
-use super::retries::Retries;
+use super::queues::Queues;
 use super::starts::Starts;
+use super::supply::Supplies;
 use super::waits::Classes;
+use super::warning::Warned;
 use super::window::{Past, Window};
-use crate::ledger::{Ledger, Row, UserRow};
+use crate::ledger::{Ledger, Row, Runs, Step, UserRow};
 use crate::mechanism::{Activation, Quotas};
-use crate::random::{Keys, Purpose};
+use crate::random::Keys;
 use crate::traffic::Fresh;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Runs `replication` of `plan`. With `step_all` every block is opened: slower, and the same to the
@@ -49,6 +57,9 @@ pub fn run_variants(
     let mut runs: Vec<Run<'_>> =
         plans.iter().map(|plan| Run::new(plan, &drawn, replication)).collect();
     for (from, to) in first.traffic.days() {
+        for run in &mut runs {
+            run.day_begins = run.cells(from).0;
+        }
         for block in from..to {
             if !going() {
                 return None;
@@ -75,7 +86,30 @@ pub(super) struct Run<'a> {
     pub(super) window: Window,
     pub(super) past: Past,
     pub(super) backlog: Backlog,
-    pub(super) retries: Retries,
+    pub(super) retries: Coming,
+    /// What follows from what was processed.
+    pub(super) follows: Coming,
+    pub(super) answers: CellDraws,
+    /// What network parties know of supply in storms (G9), and whether the open block is in one.
+    pub(super) supplies: Supplies,
+    pub(super) storm: bool,
+    /// Whether in the block it matters of everything when it is processed: there is a storm, or an answer may
+    /// come after the run's end.
+    pub(super) timely: bool,
+    /// What waits in buffers (M9).
+    pub(super) queues: Queues,
+    /// Who is warned (M8).
+    pub(super) warned: Warned,
+    /// What G2 has let pass.
+    pub(super) guards: Guards,
+    /// First cell of the civil day.
+    pub(super) day_begins: u64,
+    /// How long the DSP has been overloaded, and when it comes back (G8).
+    pub(super) overload: Overload,
+    /// Requests of which more than one copy is on its way (U2).
+    pub(super) copies: Copies,
+    /// Cell after the run's last.
+    pub(super) end: u64,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
     pub(super) here: Here,
@@ -93,19 +127,34 @@ impl<'a> Run<'a> {
         let mechanism = &scenario.mechanism;
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
-        let longest = plan.delays.iter().flat_map(|d| d.iter()).map(|d| d.1).max().unwrap_or(0);
+        let end = scenario.calendar.cells();
+        let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
+        ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
+        ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         let mut run = Self {
             plan,
             drawn,
             keys: drawn.keys().clone(),
-            ledger: Ledger::new(replication, plan.traffic.pairs.len(), users),
+            ledger,
             activation: Activation::new(mechanism.release, mechanism.hold),
             past: Past::new(&nominal),
             quotas,
             nominal,
             window: Window::new(users),
             backlog: Backlog::default(),
-            retries: Retries::new(scenario.calendar.cells(), longest),
+            retries: Coming::new(end, plan.longest_retry()),
+            follows: Coming::new(end, plan.longest_follow()),
+            answers: CellDraws::default(),
+            supplies: Supplies::new(plan),
+            storm: false,
+            timely: false,
+            queues: Queues::new(plan),
+            warned: Warned::new(plan),
+            guards: Guards::new(plan),
+            day_begins: 0,
+            overload: Overload::default(),
+            copies: Copies::default(),
+            end,
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
             here: Here::default(),
@@ -122,12 +171,16 @@ impl<'a> Run<'a> {
         let day = self.drawn.day(block);
         let counts = day.block(block);
         self.begin_block(block, counts);
-        let bound = self.quiet_bound(block, counts);
+        let follow = self.walk(block, counts);
+        let bound = self.quiet_bound(block, counts, &follow);
         match bound.filter(|_| !step_all) {
             None => self.open_block(block, counts, bound.is_none()),
             Some(bound) => {
-                let due = self.take_whole(block, counts);
-                self.quiet.note(block, bound, due);
+                let taken = Rc::new(self.take_whole(block, counts));
+                // What its windows held is worked out if an activation asks for it.
+                self.past.unseen.push_back((block, Rc::clone(&taken)));
+                self.forget_past(block);
+                self.quiet.note(block, bound, taken);
             }
         }
     }
@@ -154,6 +207,7 @@ impl<'a> Run<'a> {
             let pair = &mut self.ledger.pairs[cohort.pair];
             pair.requests += n;
             pair.submissions += n;
+            self.begin_step(cohort, *n);
         }
     }
 
@@ -162,7 +216,12 @@ impl<'a> Run<'a> {
     fn open_block(&mut self, block: usize, counts: &[u64], eventful: bool) {
         let calendar = &self.plan.scenario.calendar;
         let (per_window, windows) = (calendar.cells_per_window(), calendar.windows_per_block());
-        let (from, _) = self.cells(block);
+        let (from, to) = self.cells(block);
+        self.storm = self.supplies.touches(from, to);
+        self.timely = self.storm || to + self.plan.slowest > self.end;
+        if self.timely {
+            self.backlog.enliven();
+        }
         let users = self.plan.scenario.users.len();
         self.here = Here {
             placed: self.drawn.placed(block),
@@ -194,10 +253,7 @@ impl<'a> Run<'a> {
         if !eventful {
             self.ledger.timeline.push(whole);
         }
-        self.tell_backlog();
-        let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
-        let (plan, ledger) = (self.plan, &mut self.ledger);
-        self.backlog.settle(&mut draws, |j| super::outcome::processed(plan, ledger, j));
+        self.settle(block as u64);
         self.audit(Some(block));
     }
 

@@ -57,6 +57,11 @@ impl Starts {
         self.coming.entry(cell).or_default().push(Start { cohort, from: cell, count });
     }
 
+    /// Whether anything waits for room or service.
+    pub fn is_deferred(&self) -> bool {
+        !self.deferred.is_empty()
+    }
+
     /// Whether anything waits for room or service, or is started in a cell of `from..to` because its
     /// due time had passed, or falls due inside them, their first apart.
     pub fn any_in(&self, from: u64, to: u64) -> bool {

@@ -2,13 +2,15 @@
 //! all variants that prioritise the same SRVs and have the same targets.
 
 use super::plan::Plan;
-use crate::traffic::{Placed, PlacedCell};
+use crate::traffic::{Placed, PlacedCell, UserFresh};
 
 /// Sums over the plain fresh requests of a cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellSums {
     /// Of each User that has any, those that are not prioritised (M6).
     pub(super) not_prioritised: Vec<u64>,
+    /// Of each User that has any, those that go to a device (G9).
+    pub(super) devices: Vec<u64>,
     /// Of each kind of lateness, how many (C2).
     pub(super) kinds: Vec<u64>,
 }
@@ -18,6 +20,8 @@ pub(super) struct CellSums {
 pub(super) struct SumsKey {
     /// For each cohort, whether its SRV is prioritised (M6).
     pub(super) prioritised: Vec<bool>,
+    /// For each cohort, whether it goes to a device (G9).
+    pub(super) device: Vec<bool>,
     /// For each cohort, its kind of lateness.
     pub(super) late_kind: Vec<usize>,
 }
@@ -34,10 +38,19 @@ impl CellSums {
         for f in &cell.plain {
             kinds[plan.key.late_kind[f.cohort as usize]] += f.count;
         }
-        let not_prioritised = cell.users.iter().map(|u| {
-            let own = cell.plain[u.from..u.to].iter();
-            own.filter(|f| !plan.key.prioritised[f.cohort as usize]).map(|f| f.count).sum()
-        });
-        Self { not_prioritised: not_prioritised.collect(), kinds }
+        let by_user = |fits: &dyn Fn(usize) -> bool| -> Vec<u64> {
+            let own = |u: &UserFresh| cell.plain[u.from..u.to].iter();
+            let fitting = |u| own(u).filter(|f| fits(f.cohort as usize)).map(|f| f.count).sum();
+            cell.users.iter().map(fitting).collect()
+        };
+        Self {
+            not_prioritised: by_user(&|c| !plan.key.prioritised[c]),
+            // Only storms ask for them.
+            devices: match plan.traffic.parties.is_empty() {
+                true => Vec::new(),
+                false => by_user(&|c| plan.key.device[c]),
+            },
+            kinds,
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! another's, so a random order is dealt to those classes, and to cohorts only where some of a class
 //! were late and others not.
 
-use super::backlog::{Joined, Plain};
+use super::backlog::{Joined, Plain, Role};
 use super::plan::Plan;
 use super::run::Run;
 use crate::domain::Nano;
@@ -19,7 +19,7 @@ struct Class {
     /// Cells since their wait began.
     age: u64,
     /// Bin after which they are late.
-    late_after: u64,
+    late_after: i64,
 }
 
 /// Which class each of what joined is in, and how many are in each; lists that every cell uses again.
@@ -34,7 +34,7 @@ pub(super) struct Classes {
 
 /// The place of a class that is not looked up.
 const NOWHERE: usize = usize::MAX;
-/// The class of what is not the last submission of its request.
+/// The class of what is not the last submission of its request, or a further copy of it.
 const EARLIER: u32 = u32::MAX;
 
 impl Run<'_> {
@@ -44,11 +44,11 @@ impl Run<'_> {
         cell: u64,
         capacity: Nano,
         idle: bool,
-        joined: &[Joined],
+        joined: &mut Vec<Joined>,
         plain: &Plain,
     ) {
         let mut classes = std::mem::take(&mut self.classes);
-        classes.sort(self.plan, joined);
+        classes.sort(self.plan, cell, joined);
         classes.add_plain(self.plan, &self.plain_kinds(plain));
         let n: u64 = classes.counts.iter().sum();
         let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
@@ -64,7 +64,7 @@ impl Run<'_> {
                 if let Some(class) = classes.classes.get(c) {
                     let bin = bin + class.age * 10;
                     self.ledger.waits.add(bin, n);
-                    late[c] += if bin > class.late_after { n } else { 0 };
+                    late[c] += if bin as i64 > class.late_after { n } else { 0 };
                 }
             }
         }
@@ -120,7 +120,7 @@ impl Classes {
     }
 
     /// Sorts what joined into classes; a last one of their counts is of earlier submissions.
-    fn sort(&mut self, plan: &Plan, joined: &[Joined]) {
+    fn sort(&mut self, plan: &Plan, cell: u64, joined: &[Joined]) {
         for class in self.classes.drain(..) {
             if class.at != NOWHERE {
                 self.place[class.at] = 0;
@@ -130,52 +130,64 @@ impl Classes {
         self.of.clear();
         let mut earlier = 0;
         for j in joined {
-            if !j.last {
-                earlier += j.count;
+            let (c, n) = (j.what.of(), j.what.count);
+            if j.role != Role::Request || plan.manners[c].signs {
+                earlier += n;
                 self.of.push(EARLIER);
                 continue;
             }
-            let kind = plan.key.late_kind[j.cohort as usize];
-            let at = j.age as usize * plan.late_after.len() + kind;
+            let kind = plan.key.late_kind[c];
+            let age = cell - j.what.first_cell();
+            let at = age as usize * plan.late_after.len() + kind;
             if at >= self.place.len() {
                 self.place.resize(at + 1, 0);
             }
             if self.place[at] == 0 {
-                self.classes.push(Class { at, age: j.age, late_after: plan.late_after[kind] });
+                self.classes.push(Class { at, age, late_after: plan.late_after[kind] });
                 self.counts.push(0);
                 self.place[at] = self.classes.len() as u32;
             }
             self.of.push(self.place[at] - 1);
-            self.counts[self.place[at] as usize - 1] += j.count;
+            self.counts[self.place[at] as usize - 1] += n;
         }
         self.counts.push(earlier);
     }
 
-    /// Whose the `late` requests of each class are.
+    /// Whose the `late` requests of each class are. What is late only in part falls into two.
     fn late(
         &self,
         plan: &Plan,
         draws: &mut Draws,
         late: &[u64],
-        joined: &[Joined],
+        joined: &mut Vec<Joined>,
         ledger: &mut Ledger,
     ) {
-        let mut note = |j: &Joined, n: u64| {
-            ledger.pairs[plan.traffic.cohorts[j.cohort as usize].pair].late += n;
+        let mut note = |j: &mut Joined, n: u64| {
+            ledger.pairs[plan.traffic.cohorts[j.what.of()].pair].late += n;
+            let rest = Joined { what: j.what.times(j.what.count - n), ..*j };
+            *j = Joined { what: j.what.times(n), late: true, ..*j };
+            rest
         };
         let whole = |c: usize| late[c] > 0 && late[c] == self.counts[c];
-        for (j, &of) in joined.iter().zip(&self.of) {
+        for (j, &of) in joined.iter_mut().zip(&self.of) {
             if of != EARLIER && whole(of as usize) {
-                note(j, j.count);
+                note(j, j.what.count);
             }
         }
-        let mut taken = Vec::new();
+        let (mut taken, mut rest) = (Vec::new(), Vec::new());
         for (c, &n) in late.iter().enumerate().filter(|(c, n)| **n > 0 && !whole(*c)) {
-            let members =
-                || joined.iter().zip(&self.of).filter(|(_, of)| **of == c as u32).map(|j| j.0);
-            let counts: Vec<u64> = members().map(|j| j.count).collect();
+            let mut members: Vec<&mut Joined> = joined
+                .iter_mut()
+                .zip(&self.of)
+                .filter(|(_, of)| **of == c as u32)
+                .map(|j| j.0)
+                .collect();
+            let counts: Vec<u64> = members.iter().map(|j| j.what.count).collect();
             deal(draws, &counts, n, &mut taken);
-            members().zip(&taken).for_each(|(j, n)| note(j, *n));
+            for (j, &n) in members.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
+                rest.push(note(j, n));
+            }
         }
+        joined.extend(rest.into_iter().filter(|j| j.what.count > 0));
     }
 }

@@ -1,13 +1,16 @@
 //! M3: what is counted in a monitoring window, and what its end decides.
 
 use super::plan::Plan;
+use super::quiet::Taken;
 use crate::domain::{NANO, Nano, Share};
 use crate::ledger::Row;
 use crate::mechanism::{Activation, Limits, Load, Quotas};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// The counts of one window.
 #[derive(Clone, Debug)]
-pub struct Window {
+pub(super) struct Window {
     /// Its number from the run's start.
     pub index: u64,
     /// First cell.
@@ -49,7 +52,7 @@ pub struct Window {
 /// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
 /// was last above its allocation (C3).
 #[derive(Clone, Debug)]
-pub struct Past {
+pub(super) struct Past {
     /// Use in the window before.
     pub used: Vec<u64>,
     /// Whole requests allocated in it.
@@ -58,7 +61,7 @@ pub struct Past {
     /// allocation; 0 where it never was.
     pub above: Vec<u64>,
     /// Blocks taken whole, of whose windows nothing is known yet.
-    pub unseen: Vec<usize>,
+    pub unseen: VecDeque<(usize, Rc<Taken>)>,
 }
 
 impl Window {
@@ -109,7 +112,7 @@ impl Window {
         }
         let end = self.cell + cells;
         let touched = plan.outage_touches(self.cell, end);
-        self.service = !touched || (self.cell..end).any(|c| plan.service(c).of(plan.capacity) > 0);
+        self.service = false;
         self.factor = (1, 1);
         self.threshold = plan.threshold;
         if touched && plan.scenario.mechanism.threshold_follows_capacity {
@@ -139,6 +142,14 @@ impl Window {
             Limits::new(reading, &self.quota, &unused, &plan.weight_shares, self.threshold);
     }
 
+    /// The part of an allocation that holds in it.
+    pub fn part(&self, allocation: Nano) -> Nano {
+        if self.factor.0 == self.factor.1 {
+            return allocation;
+        }
+        allocation * self.factor.0 / self.factor.1
+    }
+
     /// The window has ended (M4).
     pub fn end(&self, activation: &mut Activation) {
         let load = Nano::from(self.load) * NANO;
@@ -153,7 +164,7 @@ impl Past {
             used: vec![0; quota.len()],
             quota: quota.to_vec(),
             above: vec![0; quota.len()],
-            unseen: Vec::new(),
+            unseen: VecDeque::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A window begins and ends: quotas and limits, activations, fairness, and what went before.
 
+use super::quiet::seconds;
 use super::run::Run;
 use crate::ledger::{ActivationRecord, Window as Seen};
 use crate::traffic::Placed;
@@ -78,6 +79,10 @@ impl Run<'_> {
             self.ledger.users[self.user_rows + u].rejected += n;
         }
         self.window.row.backlog = self.backlog.requests();
+        self.window.row.buffered = self.queues.size;
+        let quotas = self.plan.allocation.iter().map(|a| self.window.part(*a));
+        self.queues.end_window(quotas);
+        self.warn();
         self.ledger.note_load(self.window.load, self.window.cell);
         self.past.take(&self.window);
         self.window.end(&mut self.activation);
@@ -108,14 +113,21 @@ impl Run<'_> {
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let wanted = self.window.index.saturating_sub(back);
         let users = plan.scenario.users.len();
-        for b in std::mem::take(&mut self.past.unseen).into_iter().rev() {
+        for (b, taken) in std::mem::take(&mut self.past.unseen).into_iter().rev() {
             if (b as u64 + 1) * windows <= wanted {
                 break;
             }
             let placed = self.drawn.placed(b);
             for w in 0..windows {
                 let index = b as u64 * windows + w;
-                let first = self.first_attempts(&placed, w as usize, users);
+                let mut first = self.first_attempts(&placed, w as usize, users);
+                for &(cell, cohort, n) in &taken.followed {
+                    let c = cohort as usize;
+                    let here = cell / calendar.cells_per_window() as u64 == index;
+                    if here && self.counts_as_use(c) {
+                        first[plan.traffic.cohorts[c].user] += n;
+                    }
+                }
                 self.past.note_above(index, &first, &self.nominal);
                 if index + 1 == self.window.index {
                     self.past.used = first;
@@ -125,17 +137,34 @@ impl Run<'_> {
         }
     }
 
-    /// First attempts of each User in window `w` of a quiet block, prioritised ones as in M5.
+    /// Forgets quiet blocks before `block` into which no activation will look back.
+    pub(super) fn forget_past(&mut self, block: usize) {
+        let windows = self.plan.scenario.calendar.windows_per_block();
+        let back = (self.plan.scenario.mechanism.hold as usize).max(1).div_ceil(windows);
+        while self.past.unseen.front().is_some_and(|(b, _)| b + back < block) {
+            self.past.unseen.pop_front();
+        }
+    }
+
+    /// First attempts of each User in window `w` of a quiet block, prioritised ones as in M5; but for what
+    /// followed from before, or from processes.
     pub(super) fn first_attempts(&self, placed: &Placed, w: usize, users: usize) -> Vec<u64> {
         let per_window = self.plan.scenario.calendar.cells_per_window();
         let mut first = vec![0; users];
-        for cell in w * per_window..(w + 1) * per_window {
+        let cohorts = &self.plan.traffic.cohorts;
+        let window = w * per_window..(w + 1) * per_window;
+        for cell in window.clone() {
             let here = placed.cell(cell);
             for fresh in here.plain.iter().chain(&here.others) {
                 let c = fresh.cohort as usize;
                 if self.plan.at_gateway(c) && self.counts_as_use(c) {
-                    first[self.plan.traffic.cohorts[c].user] += fresh.count;
+                    first[cohorts[c].user] += fresh.count;
                 }
+            }
+        }
+        for (c, cell, n) in seconds(&self.plan.traffic, placed) {
+            if window.contains(&cell) && self.counts_as_use(c) {
+                first[cohorts[c].user] += n;
             }
         }
         first

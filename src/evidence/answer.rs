@@ -1,18 +1,21 @@
-//! The answer: one sentence, and a table that a person reads in one look.
+//! The answer: a sentence or a few, and a table that a person reads in one look.
+
+mod processes;
+mod rows;
+mod storms;
+
+pub use rows::{AnswerRow, answer_rows};
 
 use super::Evidence;
 use super::interval::Interval;
-use super::measures::RunMeasures;
 
-/// A row of the small table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerRow {
-    /// What was measured, with its unit.
-    pub measure: &'static str,
-    /// Mean over replications.
-    pub mean: String,
-    /// 95 % interval; a dash from one replication.
-    pub interval: String,
+/// The answer: the sentence, what became of processes, and of storms whether their polls were throttled and how
+/// long it took until supply was known.
+pub fn sentences(evidence: &Evidence) -> Vec<String> {
+    let mut all = vec![sentence(evidence)];
+    all.extend(processes::sentence(evidence));
+    all.extend(storms::sentences(evidence));
+    all
 }
 
 /// The answer in one sentence: triggered or not, when, who was above allocation, how many attempts
@@ -112,20 +115,21 @@ fn above(evidence: &Evidence) -> String {
         (0..users.len()).filter(|u| users[*u].counted.throttled > 0).collect();
     throttled.sort_by_key(|u| std::cmp::Reverse(users[*u].counted.throttled));
     let name = |u: &usize| evidence.plan.scenario.users[*u].name.as_str();
+    let whom = names(&throttled.iter().map(name).collect::<Vec<&str>>());
     match throttled.len() {
-        0 => "nobody was above its allocation".to_owned(),
-        1 => format!("{} was above its allocation", name(&throttled[0])),
-        2 => format!(
-            "{} and {} were above their allocation",
-            name(&throttled[0]),
-            name(&throttled[1])
-        ),
-        n => format!(
-            "{}, {} and {} more were at some time above their allocation",
-            name(&throttled[0]),
-            name(&throttled[1]),
-            n - 2
-        ),
+        0 | 1 => format!("{whom} was above its allocation"),
+        2 => format!("{whom} were above their allocation"),
+        _ => format!("{whom} were at some time above their allocation"),
+    }
+}
+
+/// One or two of `names`, and how many more.
+fn names(names: &[&str]) -> String {
+    match names {
+        [] => "nobody".to_owned(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, more @ ..] => format!("{one}, {two} and {} more", more.len()),
     }
 }
 
@@ -134,44 +138,6 @@ fn of_runs(evidence: &Evidence) -> String {
         1 => String::new(),
         n => format!(" (means of {n} replications)"),
     }
-}
-
-/// A measure of the small table: its name and how it is read and shown.
-type Shown = (&'static str, fn(&RunMeasures) -> f64, fn(f64) -> String);
-
-/// The small table.
-pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
-    let rows: [Shown; 13] = [
-        ("Service Requests", |r| r.counted.requests as f64, thousands),
-        ("attempts", |r| r.counted.attempts as f64, thousands),
-        ("… throttled by the mechanism", |r| r.counted.throttled as f64, thousands),
-        ("… rejected by today's protection", |r| r.counted.rejected as f64, thousands),
-        ("… that met no service", |r| r.counted.unavailable as f64, thousands),
-        (
-            "refused to Users within allocation",
-            |r| r.counted.refused_within_allocation as f64,
-            thousands,
-        ),
-        ("requests abandoned", |r| r.counted.abandoned as f64, thousands),
-        ("requests unserved (abandoned or late)", |r| r.counted.unserved as f64, thousands),
-        ("activations", |r| r.activations as f64, decimals),
-        ("mechanism active, min", |r| r.active_s / 60.0, decimals),
-        ("Users throttled", |r| r.users_throttled as f64, decimals),
-        ("busiest window, requests/s", |r| r.peak_load_per_s, thousands),
-        ("wait, 95 % of requests, s", |r| r.wait_s[1].unwrap_or(0.0), decimals),
-    ];
-    let row = |(measure, of, show): Shown| {
-        let interval = evidence.measures.mean(of);
-        AnswerRow {
-            measure,
-            mean: show(interval.mean),
-            interval: match (interval.ci_low, interval.ci_high) {
-                (Some(low), Some(high)) => format!("{} to {}", show(low.max(0.0)), show(high)),
-                _ => "–".to_owned(),
-            },
-        }
-    };
-    rows.into_iter().map(row).collect()
 }
 
 /// A large number as a person says it: 24.5 million.
@@ -193,6 +159,17 @@ fn with_ends(interval: &Interval) -> String {
             format!("{} (95 %: {} to {})", said(interval.mean), said(low.max(0.0)), said(high))
         }
         _ => said(interval.mean),
+    }
+}
+
+/// A share in per cent with its interval, which cannot be less than none or more than all.
+fn share_with_ends(interval: &Interval) -> String {
+    let shown = |x: f64| format!("{:.1}", x.clamp(0.0, 1.0) * 100.0);
+    match (interval.ci_low, interval.ci_high) {
+        (Some(low), Some(high)) if low < high => {
+            format!("{} % (95 %: {} to {} %)", shown(interval.mean), shown(low), shown(high))
+        }
+        _ => format!("{} %", shown(interval.mean)),
     }
 }
 

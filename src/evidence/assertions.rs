@@ -8,8 +8,8 @@
 
 mod words;
 
-use super::Evidence;
 use super::interval::{Interval, half_width, proportion_interval, spread};
+use super::{Evidence, RunMeasures};
 use crate::domain::{Fairness, Figure, Whose};
 use crate::scenario::{Assertion, Bounds, Claim};
 use serde::Serialize;
@@ -168,14 +168,7 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
 
 fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
     let Some(interval) = evidence.measures.estimate(figure, whose) else {
-        let found = "no replication has this figure".to_owned();
-        let nothing = counted(false, 0, 0, found);
-        return Verdict {
-            kind: Kind::Estimate,
-            verdict: Outcome::Undecided,
-            value: None,
-            ..nothing
-        };
+        return not_measured(evidence, figure, whose, bounds);
     };
     let verdict = judge(bounds, &interval);
     let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
@@ -202,6 +195,26 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
         more: more.flatten(),
         ..counted(false, 0, interval.n, found)
     }
+}
+
+/// A mean that there is none of: nothing was measured, or it is later than any (G9), which in all
+/// replications is above every bound.
+fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
+    let runs = &evidence.measures.runs;
+    let off = |r: &RunMeasures| r.known(whose).is_some_and(|s| s.since[0].customers > 0);
+    let later = |r: &&RunMeasures| off(r) && r.figure(figure, whose).is_none();
+    let n = if figure.may_be_later_than_any() { runs.iter().filter(later).count() } else { 0 };
+    let verdict = match bounds.at_most {
+        _ if n < runs.len() => Outcome::Undecided,
+        Some(_) => Outcome::Fails,
+        None => Outcome::Holds,
+    };
+    let found = match n {
+        0 => "no replication has this figure".to_owned(),
+        n => format!("so many were never known in {n} of {}", words::replications(runs.len())),
+    };
+    let nothing = counted(false, 0, n, found);
+    Verdict { kind: Kind::Estimate, verdict, value: None, ..nothing }
 }
 
 /// Where the interval lies; the bounds themselves are allowed.

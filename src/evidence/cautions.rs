@@ -1,7 +1,8 @@
 //! Reasons not to trust a figure, which travel with it.
 
-use super::measures::Measures;
-use crate::domain::{Measure, Mode, Pace, ThrottleTo};
+use super::counted::Counted;
+use super::measures::{Measures, RunMeasures};
+use crate::domain::{Measure, Pace, ThrottleTo, Whose};
 use crate::engine::Plan;
 use crate::traffic::Ordinary;
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub struct Caution {
 
 /// Fewer replications than this have intervals too wide to lean on.
 const FEW: usize = 10;
+/// Past this share of requests what is not yet answered is missing in the figures.
+const MANY: f64 = 0.01;
 
 /// The cautions that a scenario calls for, and with `measures` those of its run.
 pub fn cautions(plan: &Plan, ordinary: &Ordinary, measures: Option<&Measures>) -> Vec<Caution> {
@@ -77,14 +80,6 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     if mechanism.measure == Measure::Admitted {
         found.push(caution("measure_admitted", "load counts what was admitted, which throttling lowers: the mechanism may switch on and off for ever (M4)"));
     }
-    let critical = plan
-        .traffic
-        .cohorts
-        .iter()
-        .any(|c| scenario.srvs[c.srv].critical && c.mode != Mode::DccScheduled);
-    if critical {
-        found.push(caution("critical_once", "critical Service Requests are counted as one submission; T6, which makes them two, is not in this version"));
-    }
     found
 }
 
@@ -96,15 +91,17 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
     } else if runs < FEW {
         found.push(caution("few_replications", format!("{runs} replications: intervals are wide")));
     }
-    let with = |of: fn(&super::RunMeasures) -> bool| measures.runs.iter().filter(|r| of(r)).count();
-    let backlog = with(|r| r.counted.backlog_at_end + r.counted.deferred_at_end > 0);
+    let with = |of: fn(&RunMeasures) -> bool| measures.runs.iter().filter(|r| of(r)).count();
+    let waiting = |c: &Counted| c.backlog_at_end + c.deferred_at_end + c.buffered_at_end;
+    let backlog = measures.runs.iter().filter(|r| waiting(&r.counted) > 0).count();
     if backlog > 0 {
-        found.push(caution("open_at_end", format!("requests were in the backlog or deferred when the run ended, in {backlog} of {runs} replications: it is too short to show what became of them")));
+        found.push(caution("open_at_end", format!("requests were in the backlog, deferred or in a buffer when the run ended, in {backlog} of {runs} replications: it is too short to show what became of them")));
     }
     let retrying = with(|r| r.retrying_at_end > 0);
     if retrying > 0 {
         found.push(caution("retrying_at_end", format!("requests were still to be retried when the run ended, in {retrying} of {runs} replications")));
     }
+    found.extend(of_what_follows(measures));
     let triggered = with(|r| r.activations > 0);
     if triggered > 0 && triggered < runs.min(5) {
         found.push(caution(
@@ -117,6 +114,30 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
             "by_choice_of_capacity",
             "standard business operation triggers by the choice of C (F4)",
         ));
+    }
+    found
+}
+
+/// Of overload that feeds itself, and of what was still under way at the end.
+fn of_what_follows(measures: &Measures) -> Vec<Caution> {
+    let mut found = Vec::new();
+    let runs = measures.runs.len();
+    let with = |of: fn(&RunMeasures) -> bool| measures.runs.iter().filter(|r| of(r)).count();
+    let duplicates = with(|r| r.counted.duplicates > 0);
+    if duplicates > 0 {
+        found.push(caution("duplicates", format!("copies of requests that already waited in the DSP were processed in {duplicates} of {runs} replications: overload feeds itself (U2), and figures hinge on the Users' response time-outs")));
+    }
+    let unanswered = with(|r| {
+        let c = &r.counted;
+        c.unanswered_at_end as f64 > MANY * c.requests as f64
+    });
+    if unanswered > 0 {
+        found.push(caution("unanswered_at_end", format!("more than {:.0} % of requests were processed and not yet answered when the run ended, in {unanswered} of {runs} replications (G9)", MANY * 100.0)));
+    }
+    let open = |r: &&RunMeasures| r.runs(None, Whose::All).is_some_and(|runs| runs.open() > 0);
+    let open = measures.runs.iter().filter(open).count();
+    if open > 0 {
+        found.push(caution("processes_open_at_end", format!("runs of processes were still open when the run ended, in {open} of {runs} replications: they count as begun and not as completed (T7)")));
     }
     found
 }

@@ -24,7 +24,17 @@ pub struct Difference {
 }
 
 /// The figures that are compared for single Users and SRVs as well.
-pub(super) const OF_ONE: [Figure; 3] = [Figure::Throttled, Figure::Rejected, Figure::Unserved];
+pub(super) const OF_ONE: [Figure; 9] = [
+    Figure::Throttled,
+    Figure::ThrottledShare,
+    Figure::Capped,
+    Figure::Rejected,
+    Figure::Unserved,
+    Figure::ProcessesFirstTime,
+    Figure::SupplyKnown5Min,
+    Figure::SupplyKnown15Min,
+    Figure::SupplyKnown60Min,
+];
 
 /// All differences of `variant` from `against`: of every figure of everybody, and for Users and SRVs
 /// where they have any.
@@ -53,12 +63,15 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     found
 }
 
-/// Users, then SRVs, of which anything was refused or late.
+/// Users, then SRVs, of which anything was refused or late, and Users with processes or storms.
 pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
     let runs = &evidence.measures.runs;
     let users = runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
     let srvs = runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
-    let mut all: Vec<Whose> = users.chain(srvs).collect();
+    let processes = runs.iter().flat_map(|r| &r.processes).map(|(_, u, _)| Whose::User(*u));
+    let supply = runs.iter().flat_map(|r| &r.supply).map(|s| s.whose);
+    let supply = supply.filter(|whose| *whose != Whose::All);
+    let mut all: Vec<Whose> = users.chain(srvs).chain(processes).chain(supply).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -1,25 +1,24 @@
 //! A figure of one replication, by name (C2, C3).
 
-use super::interval::{Interval, mean_interval, proportion_interval};
-use super::measures::{Counted, Measures, RunMeasures};
+use super::counted::Counted;
+use super::interval::{Interval, mean_of_some, proportion_interval};
+use super::measures::{Measures, RunMeasures};
 use crate::domain::{Figure, Whose};
 
 impl RunMeasures {
     /// The figure; none where there is nothing to measure, such as a wait
     /// when nothing was served, or what one User or SRV does not have.
     pub fn figure(&self, figure: Figure, whose: Whose) -> Option<f64> {
-        let of_one = |list: &[(usize, Counted)], at: usize| {
-            if !figure.of_one() {
-                return None;
-            }
-            // Who is not in the list was refused nothing.
-            let counted = list.iter().find(|(i, _)| *i == at).map(|(_, c)| *c);
-            count(&counted.unwrap_or_default(), figure)
+        // Who is not in the list was refused nothing.
+        let in_list = |list: &[(usize, Counted)], at: usize| {
+            list.iter().find(|(i, _)| *i == at).map(|(_, c)| *c).unwrap_or_default()
         };
         match whose {
             Whose::All => self.of_all(figure),
-            Whose::User(user) => of_one(&self.users, user),
-            Whose::Srv(srv) => of_one(&self.srvs, srv),
+            Whose::User(user) if figure.of_srv() => count(&in_list(&self.users, user), figure),
+            Whose::User(_) if figure.of_user() => self.of_storms_and_processes(figure, whose),
+            Whose::Srv(srv) if figure.of_srv() => count(&in_list(&self.srvs, srv), figure),
+            Whose::User(_) | Whose::Srv(_) => None,
         }
     }
 
@@ -39,9 +38,37 @@ impl RunMeasures {
             Figure::WaitSMax => self.wait_s[3],
             Figure::Jain => self.jain,
             Figure::WorstOffShare => self.worst_off_share,
+            _ if figure.of_user() && !figure.of_srv() => {
+                self.of_storms_and_processes(figure, Whose::All)
+            }
             _ => count(&self.counted, figure),
         }
     }
+
+    /// What all or one User knew of supply (G9), and what became of processes (T7).
+    fn of_storms_and_processes(&self, figure: Figure, whose: Whose) -> Option<f64> {
+        let runs = self.runs(None, whose).filter(|r| r.begun > 0);
+        let part = |n: u64, of: u64| n as f64 / of as f64;
+        let [loss, restoration] = self.known(whose).map(|s| s.since).unwrap_or_default();
+        match figure {
+            Figure::ProcessesFirstTime => runs.map(|r| part(r.first_time, r.begun)),
+            Figure::ProcessesAbortedShare => Some(runs.map_or(0.0, |r| part(r.aborted, r.begun))),
+            Figure::SupplyKnown5Min => loss.share(0),
+            Figure::SupplyKnown15Min => loss.share(1),
+            Figure::SupplyKnown60Min => loss.share(2),
+            Figure::RestorationKnown5Min => restoration.share(0),
+            Figure::RestorationKnown15Min => restoration.share(1),
+            Figure::RestorationKnown60Min => restoration.share(2),
+            Figure::TimeToKnowSP50 => loss.time_s[0],
+            Figure::TimeToKnowSP95 => loss.time_s[1],
+            _ => None,
+        }
+    }
+}
+
+/// The figures of what is known of supply (G9) and of processes (T7), in the order of tables.
+pub(super) fn of_storms_and_processes() -> impl Iterator<Item = Figure> {
+    Figure::ALL.into_iter().filter(|f| f.of_user() && !f.of_srv())
 }
 
 /// A figure that is a count, or a share of counts.
@@ -53,11 +80,19 @@ fn count(c: &Counted, figure: Figure) -> Option<f64> {
         Figure::Admitted => c.admitted as f64,
         Figure::Throttled => c.throttled as f64,
         Figure::ThrottledShare => share(c.throttled, c.attempts),
+        Figure::Capped => c.capped as f64,
         Figure::Rejected => c.rejected as f64,
         Figure::RejectedShare => share(c.rejected, c.attempts),
         Figure::Unavailable => c.unavailable as f64,
+        Figure::Quarantined => c.quarantined as f64,
+        Figure::ToBuffer => c.to_buffer as f64,
         Figure::RefusedWithinAllocation => c.refused_within_allocation as f64,
+        Figure::Duplicates => c.duplicates as f64,
+        Figure::TriedAgain => c.tried_again as f64,
         Figure::Served => c.served as f64,
+        Figure::ServedShare if c.requests == 0 => return None,
+        Figure::ServedShare => share(c.served, c.requests),
+        Figure::NoResponse => c.no_response as f64,
         Figure::Abandoned => c.abandoned as f64,
         Figure::Unserved => c.unserved as f64,
         Figure::UnservedShare => share(c.unserved, c.requests),
@@ -68,9 +103,14 @@ fn count(c: &Counted, figure: Figure) -> Option<f64> {
 }
 
 impl Measures {
-    /// A figure of every replication; none for one that does not have it.
+    /// A figure of every replication; none for one that does not have it. Where one without it has more than
+    /// any, none has it: the mean of the others would be too small.
     pub fn values(&self, figure: Figure, whose: Whose) -> Vec<Option<f64>> {
-        self.runs.iter().map(|r| r.figure(figure, whose)).collect()
+        let values: Vec<Option<f64>> = self.runs.iter().map(|r| r.figure(figure, whose)).collect();
+        if figure.may_be_later_than_any() && values.contains(&None) {
+            return vec![None; values.len()];
+        }
+        values
     }
 
     /// Its mean over the replications that have it, with its interval; exact where it is a share of
@@ -80,7 +120,6 @@ impl Measures {
             let triggered = self.runs.iter().filter(|r| r.activations > 0).count();
             return Some(proportion_interval(triggered, self.runs.len()));
         }
-        let values: Vec<f64> = self.values(figure, whose).into_iter().flatten().collect();
-        (!values.is_empty()).then(|| mean_interval(&values))
+        mean_of_some(self.values(figure, whose).into_iter())
     }
 }

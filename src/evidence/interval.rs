@@ -29,6 +29,12 @@ pub fn mean_interval(values: &[f64]) -> Interval {
     Interval { mean, ci_low: ends.map(|e| e.0), ci_high: ends.map(|e| e.1), n }
 }
 
+/// The same over those replications that have a value; none where none has.
+pub(super) fn mean_of_some(values: impl Iterator<Item = Option<f64>>) -> Option<Interval> {
+    let values: Vec<f64> = values.flatten().collect();
+    (!values.is_empty()).then(|| mean_interval(&values))
+}
+
 /// Standard deviation of at least two values about their `mean`.
 pub(super) fn spread(values: &[f64], mean: f64) -> f64 {
     let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();

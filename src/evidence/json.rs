@@ -2,10 +2,15 @@
 
 use super::assertions::{Verdict, verdicts};
 use super::cautions::Caution;
+use super::counted::Counted;
 use super::fairness::Property;
+use super::figures::of_storms_and_processes;
 use super::interval::Interval;
-use super::measures::{Counted, RunMeasures};
-use super::{Evidence, sentence};
+use super::measures::RunMeasures;
+use super::processes::{ProcessRow, StepRow, process_rows, step_rows};
+use super::supply::{SupplyRow, supply_rows};
+use super::{Evidence, sentences};
+use crate::domain::Whose;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -28,6 +33,9 @@ pub struct Report {
     triggered: Interval,
     users: Vec<Value>,
     srvs: Vec<Value>,
+    supply: Vec<Value>,
+    processes: Vec<Value>,
+    steps: Vec<Value>,
     activations: Vec<Value>,
     fairness: Vec<Property>,
     assertions: Vec<Verdict>,
@@ -46,7 +54,7 @@ pub fn report(evidence: &Evidence) -> Report {
         version: env!("CARGO_PKG_VERSION"),
         seed: scenario.seed,
         replications: scenario.replications,
-        answer: sentence(evidence),
+        answer: sentences(evidence).join(" "),
         operating_threshold_per_s: theta,
         busiest_ordinary_window_per_s: evidence.ordinary.busiest_window_per_s,
         threshold_over_ordinary: theta / evidence.ordinary.busiest_window_per_s,
@@ -57,6 +65,9 @@ pub fn report(evidence: &Evidence) -> Report {
         triggered: measures.triggered(),
         users: users(evidence),
         srvs: srvs(evidence),
+        supply: supply_rows(evidence).iter().map(SupplyRow::json).collect(),
+        processes: process_rows(evidence).iter().map(ProcessRow::json).collect(),
+        steps: step_rows(evidence).iter().map(StepRow::json).collect(),
         activations: activations(evidence),
         fairness: evidence.fairness.clone(),
         assertions: verdicts(evidence),
@@ -78,7 +89,7 @@ fn run(r: &RunMeasures) -> Value {
 }
 
 fn of_run(r: &RunMeasures) -> Value {
-    json!({
+    let mut value = json!({
         "peak_load_per_s": r.peak_load_per_s,
         "headroom": r.headroom,
         "activations": r.activations,
@@ -91,7 +102,11 @@ fn of_run(r: &RunMeasures) -> Value {
         "wait_s_p95": r.wait_s[1],
         "wait_s_p99": r.wait_s[2],
         "wait_s_max": r.wait_s[3],
-    })
+    });
+    for figure in of_storms_and_processes() {
+        value[figure.word()] = json!(r.figure(figure, Whose::All));
+    }
+    value
 }
 
 /// Counts summed over replications; the peak of all, the smallest headroom, and percentiles of all waits.

@@ -1,80 +1,11 @@
 //! C2: the measures of a run, of a User and of an SRV.
 
+use super::counted::Counted;
 use super::interval::{Interval, mean_interval, proportion_interval};
+use super::supply::{SupplyMeasures, known, parties};
+use crate::domain::Whose;
 use crate::engine::Plan;
-use crate::ledger::{Counts, Folded, Open, RunLine};
-use serde::Serialize;
-
-/// Whole numbers, with the names that stay in `--format json`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counted {
-    /// Requests begun.
-    pub requests: u64,
-    /// Submissions due.
-    pub submissions: u64,
-    /// Attempts.
-    pub attempts: u64,
-    /// Attempts admitted.
-    pub admitted: u64,
-    /// Attempts throttled.
-    pub throttled: u64,
-    /// Attempts rejected.
-    pub rejected: u64,
-    /// Attempts that met no service.
-    pub unavailable: u64,
-    /// DSP-started requests waiting for room or service at the end.
-    pub deferred_at_end: u64,
-    /// Requests in the DSP's backlog at the end.
-    pub backlog_at_end: u64,
-    /// Submissions processed.
-    pub processed: u64,
-    /// … that were not the last of their request.
-    pub earlier_submissions: u64,
-    /// Requests served.
-    pub served: u64,
-    /// Requests given up.
-    pub abandoned: u64,
-    /// Requests neither served nor given up at the end.
-    pub open_at_end: u64,
-    /// Attempts refused to Users within their allocation.
-    pub refused_within_allocation: u64,
-    /// Requests given up or served later than their target response time.
-    pub unserved: u64,
-}
-
-impl Counted {
-    /// From a ledger's counts.
-    pub fn new(c: &Counts, o: &Open) -> Self {
-        Self {
-            requests: c.requests,
-            submissions: c.submissions,
-            attempts: c.attempts,
-            admitted: c.admitted,
-            throttled: c.throttled,
-            rejected: c.rejected,
-            unavailable: c.unavailable,
-            deferred_at_end: o.deferred,
-            backlog_at_end: o.backlog + o.backlog_earlier,
-            processed: c.processed,
-            earlier_submissions: c.earlier_submissions,
-            served: c.served,
-            abandoned: c.abandoned,
-            open_at_end: o.requests(),
-            refused_within_allocation: c.refused_within_allocation,
-            unserved: c.unserved(),
-        }
-    }
-
-    /// Attempts for each submission due.
-    pub fn amplification(&self) -> f64 {
-        if self.submissions == 0 { 1.0 } else { self.attempts as f64 / self.submissions as f64 }
-    }
-
-    /// Share of attempts that were throttled.
-    pub fn throttled_share(&self) -> f64 {
-        if self.attempts == 0 { 0.0 } else { self.throttled as f64 / self.attempts as f64 }
-    }
-}
+use crate::ledger::{Counts, Folded, Open, RunLine, Runs};
 
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +38,10 @@ pub struct RunMeasures {
     pub users: Vec<(usize, Counted)>,
     /// Counts of SRVs of which anything was, without what was open.
     pub srvs: Vec<(usize, Counted)>,
+    /// Runs of processes: process, User, and what became of them (T7).
+    pub processes: Vec<(usize, usize, Runs)>,
+    /// What all network parties together and each of them know of supply (G9).
+    pub supply: Vec<SupplyMeasures>,
 }
 
 /// What a User saw, summed over replications.
@@ -169,29 +104,6 @@ impl Measures {
     }
 }
 
-impl Counted {
-    fn plus(&self, o: &Self) -> Self {
-        Self {
-            requests: self.requests + o.requests,
-            submissions: self.submissions + o.submissions,
-            attempts: self.attempts + o.attempts,
-            admitted: self.admitted + o.admitted,
-            throttled: self.throttled + o.throttled,
-            rejected: self.rejected + o.rejected,
-            unavailable: self.unavailable + o.unavailable,
-            deferred_at_end: self.deferred_at_end + o.deferred_at_end,
-            backlog_at_end: self.backlog_at_end + o.backlog_at_end,
-            processed: self.processed + o.processed,
-            earlier_submissions: self.earlier_submissions + o.earlier_submissions,
-            served: self.served + o.served,
-            abandoned: self.abandoned + o.abandoned,
-            open_at_end: self.open_at_end + o.open_at_end,
-            refused_within_allocation: self.refused_within_allocation + o.refused_within_allocation,
-            unserved: self.unserved + o.unserved,
-        }
-    }
-}
-
 impl RunMeasures {
     fn new(plan: &Plan, run: &RunLine) -> Self {
         let calendar = &plan.scenario.calendar;
@@ -200,6 +112,7 @@ impl RunMeasures {
         let peak = run.peak_load.0 as f64;
         let longest = run.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
         let users_throttled = run.users.iter().filter(|(_, c)| c.throttled > 0).count();
+        let whose = plan.traffic.runs.iter();
         let counted = |list: &[(usize, Counts)]| {
             list.iter().map(|(i, c)| (*i, Counted::new(c, &Open::default()))).collect()
         };
@@ -222,6 +135,23 @@ impl RunMeasures {
             worst_off_share: run.entitlement.map(|e| e.worst),
             users: counted(&run.users),
             srvs: counted(&run.srvs),
+            processes: whose.zip(&run.processes).map(|((p, u), runs)| (*p, *u, *runs)).collect(),
+            supply: known(&parties(plan), &run.supply, calendar.cell()),
         }
+    }
+
+    /// Runs of `process`, or of all, that are of `whose` Users; none where there is no such process.
+    pub fn runs(&self, process: Option<usize>, whose: Whose) -> Option<Runs> {
+        let fits = |p: usize, u: usize| {
+            process.is_none_or(|process| process == p)
+                && (whose == Whose::All || whose == Whose::User(u))
+        };
+        let chosen = self.processes.iter().filter(|(p, u, _)| fits(*p, *u)).map(|(.., runs)| *runs);
+        chosen.reduce(|a, b| a + b)
+    }
+
+    /// What all or one User knew of supply; none without storms.
+    pub fn known(&self, whose: Whose) -> Option<&SupplyMeasures> {
+        self.supply.iter().find(|s| s.whose == whose)
     }
 }

@@ -19,7 +19,7 @@ const fn headline(figure: Figure, name: &'static str, said: fn(f64) -> String) -
     Headline { figure, name, said, more: said }
 }
 
-pub(super) const HEADLINES: [Headline; 8] = [
+const HEADLINES: [Headline; 8] = [
     headline(Figure::Throttled, "attempts throttled by the mechanism", said),
     headline(Figure::Rejected, "attempts rejected by today's protection", said),
     headline(Figure::RefusedWithinAllocation, "refused to Users within their allocation", said),
@@ -27,13 +27,27 @@ pub(super) const HEADLINES: [Headline; 8] = [
     headline(Figure::ActiveS, "time in which the mechanism is active", minutes),
     headline(Figure::UsersThrottled, "Users throttled", decimals),
     headline(Figure::WaitSP95, "wait that 95 % of requests do not exceed", seconds),
-    Headline {
-        figure: Figure::WorstOffShare,
-        name: "of its entitlement, the User worst off is admitted",
-        said: percent,
-        more: points,
-    },
+    share(Figure::WorstOffShare, "of its entitlement, the User worst off is admitted"),
 ];
+
+/// Those of processes and of storms, for studies that have them.
+const OF_STORMS_AND_PROCESSES: [Headline; 3] = [
+    share(Figure::ProcessesFirstTime, "runs of processes completed first time"),
+    share(Figure::SupplyKnown15Min, "losses of supply known within 15 min"),
+    share(Figure::RestorationKnown15Min, "restorations of supply known within 15 min"),
+];
+
+const fn share(figure: Figure, name: &'static str) -> Headline {
+    Headline { figure, name, said: percent, more: points }
+}
+
+/// The headlines of `f`.
+pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = &'static Headline> {
+    let measured = |h: &&Headline| {
+        f.evidence.iter().any(|e| e.measures.estimate(h.figure, Whose::All).is_some())
+    };
+    HEADLINES.iter().chain(OF_STORMS_AND_PROCESSES.iter().filter(measured))
+}
 
 fn minutes(s: f64) -> String {
     format!("{} min", decimals(s / 60.0))
@@ -57,7 +71,7 @@ pub fn study_sentences(f: &Findings) -> Vec<String> {
     if !f.axes.is_empty() {
         return (0..f.settings.len()).map(|s| triggers(f, s)).collect();
     }
-    let compared = HEADLINES.iter().filter_map(|h| compared(f, h));
+    let compared = headlines(f).filter_map(|h| compared(f, h));
     std::iter::once(which_trigger(f)).chain(compared).collect()
 }
 

@@ -1,7 +1,8 @@
 //! The small table of a sweep or a comparison.
 
 use super::answer::{decimals, thousands};
-use super::study_answer::{HEADLINES, of_all, percent, signed};
+use super::storms::polled;
+use super::study_answer::{headlines, of_all, percent, signed};
 use super::{Evidence, Findings, Found};
 use crate::domain::{Figure, Whose};
 use crate::experiment::{last, plain};
@@ -24,7 +25,7 @@ pub fn study_table(f: &Findings) -> StudyTable {
 
 fn settings(f: &Findings) -> StudyTable {
     let mut rows = Vec::new();
-    for h in &HEADLINES {
+    for h in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
             let mean = e.measures.estimate(h.figure, Whose::All);
             let d = of_all(f, v, h.figure);
@@ -45,42 +46,51 @@ fn settings(f: &Findings) -> StudyTable {
     StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 
+/// A column of a grid's table: its head, its figure, and how that is said.
+type Column = (&'static str, Figure, fn(f64) -> String);
+
+const COLUMNS: [Column; 9] = [
+    ("triggers", Figure::Triggered, |x| format!("{} %", decimals(x * 100.0))),
+    ("active min", Figure::ActiveS, |s| decimals(s / 60.0)),
+    ("throttled", Figure::Throttled, thousands),
+    ("rejected", Figure::Rejected, thousands),
+    ("within alloc.", Figure::RefusedWithinAllocation, thousands),
+    ("unserved", Figure::Unserved, thousands),
+    ("Users", Figure::UsersThrottled, decimals),
+    ("Jain", Figure::Jain, |x| format!("{x:.3}")),
+    ("worst off", Figure::WorstOffShare, percent),
+];
+
+/// Those that only stand where a variant has the figure.
+const IF_MEASURED: [Column; 2] = [
+    ("known in 15 min", Figure::SupplyKnown15Min, percent),
+    ("first time", Figure::ProcessesFirstTime, percent),
+];
+
 fn grid(f: &Findings) -> StudyTable {
     let several = f.settings.len() > 1;
+    let said = |e: &Evidence, whose, (_, figure, said): &Column| {
+        e.measures.estimate(*figure, whose).map_or("–".to_owned(), |i| said(i.mean))
+    };
+    let measured =
+        |c: &&Column| f.evidence.iter().any(|e| e.measures.estimate(c.1, Whose::All).is_some());
+    let srv = |e: &Evidence| polled(&e.plan).first().copied();
+    let columns: Vec<&Column> = COLUMNS.iter().chain(IF_MEASURED.iter().filter(measured)).collect();
+    // What storms poll with, by the first variant that has any.
+    let polls = f.evidence.iter().find_map(|e| Some(e.plan.scenario.srvs[srv(e)?].id.clone()));
     let mut head: Vec<String> = Vec::new();
     head.extend(several.then(|| "setting".to_owned()));
     head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
-    let columns = [
-        "triggers",
-        "active min",
-        "throttled",
-        "rejected",
-        "within alloc.",
-        "unserved",
-        "Users",
-        "Jain",
-        "worst off",
-    ];
-    head.extend(columns.map(str::to_owned));
-    let mean = |e: &Evidence, figure: Figure, said: fn(f64) -> String| {
-        let estimate = e.measures.estimate(figure, Whose::All);
-        estimate.map_or("–".to_owned(), |i| said(i.mean))
-    };
+    head.extend(columns.iter().map(|c| c.0.to_owned()));
+    head.extend(polls.iter().map(|id| format!("{id} throttled")));
     let row = |(found, e): (&Found, &Evidence)| {
         let mut row: Vec<String> = Vec::new();
         row.extend(several.then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
-        row.extend([
-            mean(e, Figure::Triggered, |x| format!("{} %", decimals(x * 100.0))),
-            mean(e, Figure::ActiveS, |s| decimals(s / 60.0)),
-            mean(e, Figure::Throttled, thousands),
-            mean(e, Figure::Rejected, thousands),
-            mean(e, Figure::RefusedWithinAllocation, thousands),
-            mean(e, Figure::Unserved, thousands),
-            mean(e, Figure::UsersThrottled, decimals),
-            mean(e, Figure::Jain, |x| format!("{x:.3}")),
-            mean(e, Figure::WorstOffShare, percent),
-        ]);
+        row.extend(columns.iter().map(|c| said(e, Whose::All, c)));
+        let share: Column = ("", Figure::ThrottledShare, percent);
+        let polled = srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), &share));
+        row.extend(polls.iter().map(|_| polled.clone()));
         row
     };
     let rows = f.variants.iter().zip(&f.evidence).map(row).collect();

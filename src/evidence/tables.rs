@@ -1,12 +1,16 @@
 //! The tables of a study, as Parquet and CSV.
 
 mod columns;
+mod storms_and_processes;
 mod study;
+mod timeline;
 
 pub use study::study_tables;
 
 use super::Evidence;
-use super::measures::Counted;
+use super::counted::Counted;
+use super::figures::of_storms_and_processes;
+use crate::domain::Whose;
 use columns::{counted, fractions, maybe, numbers, texts, truths};
 use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
 
@@ -61,9 +65,12 @@ pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
         srvs(evidence)?,
         user_srv(evidence)?,
         activations(evidence)?,
-        timeline(evidence)?,
-        user_timeline(evidence)?,
+        timeline::timeline(evidence)?,
+        timeline::user_timeline(evidence)?,
         waits(evidence)?,
+        storms_and_processes::supply(evidence)?,
+        storms_and_processes::processes(evidence)?,
+        storms_and_processes::steps(evidence)?,
         fairness(evidence)?,
         assertions(evidence)?,
         cautions(evidence)?,
@@ -88,6 +95,9 @@ fn summary(e: &Evidence) -> PolarsResult<Table> {
     ]);
     for (i, name) in ["wait_s_p50", "wait_s_p95", "wait_s_p99", "wait_s_max"].iter().enumerate() {
         columns.push(maybe(name, runs.iter().map(|r| r.wait_s[i])));
+    }
+    for figure in of_storms_and_processes() {
+        columns.push(maybe(figure.word(), runs.iter().map(|r| r.figure(figure, Whose::All))));
     }
     Table::new("summary", columns)
 }
@@ -154,54 +164,6 @@ fn activations(e: &Evidence) -> PolarsResult<Table> {
             numbers("users_throttled", all.iter().map(|(_, a)| a.users.len() as u64)),
             numbers("throttled", all.iter().map(|(_, a)| a.throttled)),
             texts("causes", all.iter().map(|(_, a)| e.causes(&a.causes).join(" "))),
-        ],
-    )
-}
-
-fn timeline(e: &Evidence) -> PolarsResult<Table> {
-    let calendar = &e.plan.scenario.calendar;
-    let rows = e.timeline();
-    let cell = calendar.cell().seconds();
-    Table::new(
-        "timeline",
-        vec![
-            texts("start", rows.iter().map(|r| calendar.local(r.cell))),
-            texts("start_utc", rows.iter().map(|r| calendar.utc(r.cell))),
-            fractions("duration_s", rows.iter().map(|r| r.cells as f64 * cell)),
-            numbers("admitted_prioritised", rows.iter().map(|r| r.admitted_prioritised)),
-            numbers("admitted_other", rows.iter().map(|r| r.admitted_other)),
-            numbers("dsp_started", rows.iter().map(|r| r.started)),
-            numbers("throttled", rows.iter().map(|r| r.throttled)),
-            numbers("rejected", rows.iter().map(|r| r.rejected)),
-            numbers("unavailable", rows.iter().map(|r| r.unavailable)),
-            numbers("retries", rows.iter().map(|r| r.retries)),
-            numbers("backlog_at_end", rows.iter().map(|r| r.backlog)),
-            fractions("active_s", rows.iter().map(|r| r.active_cells as f64 * cell)),
-        ],
-    )
-}
-
-/// Users × half-hours, summed over replications; a User without attempts in one has no row.
-fn user_timeline(e: &Evidence) -> PolarsResult<Table> {
-    let scenario = &e.plan.scenario;
-    let (users, per_block) = (scenario.users.len(), scenario.calendar.cells_per_block() as u64);
-    let mut rows = Vec::new();
-    for at in 0..scenario.calendar.blocks().len() * users {
-        let sum = e.folded.users[at];
-        if sum.attempts > 0 {
-            rows.push((at % users, (at / users) as u64 * per_block, sum));
-        }
-    }
-    Table::new(
-        "user_timeline",
-        vec![
-            texts("user", rows.iter().map(|(u, ..)| scenario.users[*u].id.clone())),
-            texts("start", rows.iter().map(|(_, cell, _)| scenario.calendar.local(*cell))),
-            texts("start_utc", rows.iter().map(|(_, cell, _)| scenario.calendar.utc(*cell))),
-            numbers("attempts", rows.iter().map(|(.., r)| r.attempts)),
-            numbers("throttled", rows.iter().map(|(.., r)| r.throttled)),
-            numbers("rejected", rows.iter().map(|(.., r)| r.rejected)),
-            numbers("unavailable", rows.iter().map(|(.., r)| r.unavailable)),
         ],
     )
 }

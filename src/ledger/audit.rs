@@ -7,24 +7,41 @@ pub fn audit(counts: &Counts, open: &Open) -> Option<String> {
     let c = counts;
     let identities = [
         (
-            "attempts = admitted + throttled + rejected + unavailable",
-            c.attempts,
-            c.admitted + c.throttled + c.rejected + c.unavailable,
+            "attempts = admitted − from buffer + throttled + capped + rejected + unavailable + quarantined + to buffer",
+            c.attempts + c.from_buffer,
+            c.admitted
+                + c.throttled
+                + c.capped
+                + c.rejected
+                + c.unavailable
+                + c.quarantined
+                + c.to_buffer,
+        ),
+        (
+            "to buffer = from buffer + left it + buffered",
+            c.to_buffer,
+            c.from_buffer + c.left_buffer + open.buffered + open.buffered_copies,
         ),
         (
             "admitted = processed + backlog",
             c.admitted,
-            c.processed + open.backlog + open.backlog_earlier,
+            c.processed + open.backlog + open.backlog_earlier + open.backlog_copies,
         ),
         (
-            "processed = last submissions + earlier submissions",
+            "processed = last submissions + earlier submissions + duplicates + tried again + not yet answered",
             c.processed,
-            c.served + c.earlier_submissions,
+            c.served
+                + c.no_response
+                + c.earlier_submissions
+                + c.duplicates
+                + c.tried_again
+                + open.unanswered,
         ),
         (
-            "requests = served + abandoned + open",
+            "requests = served + no response + abandoned + quarantined + open",
             c.requests,
-            c.served + c.abandoned + open.requests(),
+            c.served + c.no_response + c.abandoned + c.quarantined - c.quarantined_copies
+                + open.requests(),
         ),
     ];
     let broken = identities.into_iter().find(|(_, left, right)| left != right);

@@ -3,7 +3,7 @@
 //! A study keeps these and not ledgers, so that its memory does not grow with replications but for the
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
-use super::{ActivationRecord, Counts, Ledger, Open, Row, UserRow, Waits};
+use super::{ActivationRecord, Counts, Ledger, Open, Row, Runs, Step, Supply, UserRow, Waits};
 use serde::{Deserialize, Serialize};
 
 /// Replications of one scenario, folded.
@@ -25,6 +25,12 @@ pub struct Folded {
     pub admitted: Vec<u64>,
     /// F6: for each User, the sum of min(first submissions, allocation) over them.
     pub entitled: Vec<u64>,
+    /// Runs of processes, by process and User (T7).
+    pub processes: Vec<Runs>,
+    /// Steps of processes (T7).
+    pub steps: Vec<Step>,
+    /// What network parties know in storms (G9).
+    pub supply: Vec<Supply>,
     /// What happened in the first replication of all; empty where that is not among these.
     pub timeline: Vec<Row>,
 }
@@ -57,6 +63,10 @@ pub struct RunLine {
     pub users: Vec<(usize, Counts)>,
     /// SRVs of which anything was refused or late, and their counts.
     pub srvs: Vec<(usize, Counts)>,
+    /// Runs of processes, by process and User (T7).
+    pub processes: Vec<Runs>,
+    /// What network parties know in storms (G9).
+    pub supply: Vec<Supply>,
 }
 
 /// F6 of one replication.
@@ -82,6 +92,9 @@ impl Folded {
             windows_throttled: ledger.windows_throttled,
             users: ledger.users,
             waits: ledger.waits,
+            processes: ledger.processes,
+            steps: ledger.steps,
+            supply: ledger.supply,
             admitted: ledger.fairness.admitted,
             entitled: ledger.fairness.entitled,
         }
@@ -106,6 +119,9 @@ impl Folded {
         sum(&mut self.open, other.open);
         sum(&mut self.windows_throttled, other.windows_throttled);
         sum(&mut self.users, other.users);
+        sum(&mut self.processes, other.processes);
+        sum(&mut self.steps, other.steps);
+        self.supply.iter_mut().zip(&other.supply).for_each(|(a, b)| a.add(b));
         sum(&mut self.admitted, other.admitted);
         sum(&mut self.entitled, other.entitled);
         self.waits.merge(&other.waits);
@@ -136,6 +152,8 @@ impl RunLine {
             entitlement: Entitlement::new(&f.ratios()),
             users: troubled(ledger, pairs, |pair| pair.0),
             srvs: troubled(ledger, pairs, |pair| pair.1),
+            processes: ledger.processes.clone(),
+            supply: ledger.supply.clone(),
         }
     }
 }
@@ -150,7 +168,10 @@ fn troubled(
     for (pair, counts) in pairs.iter().zip(&ledger.pairs) {
         sums[of(pair)] = sums[of(pair)] + *counts;
     }
-    let smooth = |c: &Counts| c.throttled + c.rejected + c.unavailable + c.unserved() == 0;
+    let smooth = |c: &Counts| {
+        c.throttled + c.capped + c.rejected + c.unavailable + c.quarantined + c.to_buffer == 0
+            && c.unserved() + c.no_response + c.duplicates + c.tried_again == 0
+    };
     sums.into_iter().enumerate().filter(|(_, c)| !smooth(c)).collect()
 }
 

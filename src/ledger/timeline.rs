@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// One stretch of time: a half-hour, or a window of a half-hour in which something could happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 11]", into = "[u64; 11]")]
+#[serde(from = "[u64; 15]", into = "[u64; 15]")]
 pub struct Row {
     /// First cell.
     pub cell: u64,
@@ -19,10 +19,18 @@ pub struct Row {
     pub started: u64,
     /// Attempts throttled.
     pub throttled: u64,
+    /// Attempts capped (G2).
+    pub capped: u64,
     /// Attempts rejected.
     pub rejected: u64,
     /// Attempts that met no service.
     pub unavailable: u64,
+    /// Attempts quarantined (G2).
+    pub quarantined: u64,
+    /// Attempts that went into a buffer (M9).
+    pub to_buffer: u64,
+    /// Attempts in buffers at its end.
+    pub buffered: u64,
     /// Attempts that were retries.
     pub retries: u64,
     /// Requests in the backlog at its end, a part counted as one.
@@ -39,8 +47,12 @@ impl Row {
         self.admitted_other += other.admitted_other;
         self.started += other.started;
         self.throttled += other.throttled;
+        self.capped += other.capped;
         self.rejected += other.rejected;
         self.unavailable += other.unavailable;
+        self.quarantined += other.quarantined;
+        self.to_buffer += other.to_buffer;
+        self.buffered = other.buffered;
         self.retries += other.retries;
         self.backlog = other.backlog;
         self.active_cells += other.active_cells;
@@ -49,7 +61,7 @@ impl Row {
 
 /// A User's attempts in a half-hour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 4]", into = "[u64; 4]")]
+#[serde(from = "[u64; 6]", into = "[u64; 6]")]
 pub struct UserRow {
     /// All attempts at the gateway.
     pub attempts: u64,
@@ -59,6 +71,10 @@ pub struct UserRow {
     pub rejected: u64,
     /// Those that met no service.
     pub unavailable: u64,
+    /// Capped ones (G2).
+    pub capped: u64,
+    /// Quarantined ones (G2).
+    pub quarantined: u64,
 }
 
 /// One unbroken period in which the mechanism was active.
@@ -80,7 +96,8 @@ pub struct ActivationRecord {
     pub causes: Vec<usize>,
 }
 
-super::numbers::whole_numbers!(Row, 11:
-    cell, cells, admitted_prioritised, admitted_other, started, throttled, rejected, unavailable,
-    retries, backlog, active_cells);
-super::numbers::whole_numbers!(UserRow, 4, added: attempts, throttled, rejected, unavailable);
+super::numbers::whole_numbers!(Row, 15:
+    cell, cells, admitted_prioritised, admitted_other, started, throttled, capped, rejected,
+    unavailable, quarantined, to_buffer, buffered, retries, backlog, active_cells);
+super::numbers::whole_numbers!(UserRow, 6, added:
+    attempts, throttled, rejected, unavailable, capped, quarantined);

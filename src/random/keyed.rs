@@ -29,9 +29,29 @@ pub enum Purpose {
     Settle = 9,
     /// In which cell of that block: cohort and its first cell there, due cell.
     StartPlace = 10,
+    /// What network parties learn in a storm (G9): cell, party.
+    Storm = 11,
+    /// Which of a block's critical requests fall so late that their second submissions fall over its end
+    /// (T6), and where: cohort, block.
+    Tail = 12,
+    /// Which of what the backlog holds longest is processed in a cell (G6): cell.
+    Processed = 13,
+    /// Whose devices have no power, when those are asked again, whether an aborted process begins anew
+    /// (G9, T7): cell.
+    Answer = 14,
+    /// Which plain requests of a cell go to devices without power (G9): cell, User.
+    Dark = 15,
+    /// Which attempts are quarantined or capped (G2), and which wait in a buffer (M9): cell, User.
+    Before = 16,
+    /// Which copies of a request remain when one has been processed (U2): cell.
+    Copies = 17,
+    /// In which order buffers are served, and what leaves them (M9): cell.
+    Buffers = 18,
+    /// What Users put off when warned (M8): cell, User.
+    PutOff = 19,
 }
 
-const PURPOSES: usize = 11;
+const PURPOSES: usize = 20;
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]

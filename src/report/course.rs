@@ -1,12 +1,14 @@
 //! Where the variants of a study stand on a chart: along an axis, in series.
 
 use super::frame::Estimate;
-use super::lines::{Across, Point, Series};
+use super::lines::{Across, Drawn, Point, Series};
 use super::words::{not_below_none, rate, unit_name, with};
-use crate::evidence::{Evidence, Figure, Findings, Whose, last, plain};
+use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, customers, last, plain, said};
 
 /// The axis that is drawn as a rate.
 const THRESHOLD: &str = "/mechanism/operating_threshold";
+/// The axis that is drawn as customers: a storm's size; * is any event.
+pub(super) const SIZE: &str = "/events/*/storm/size";
 /// Most series of a chart, unless there are more settings.
 const MOST_SERIES: usize = 6;
 
@@ -110,16 +112,29 @@ impl Course {
 
     /// One series for each line, of `figure`.
     pub(super) fn series(&self, f: &Findings, figure: Figure) -> Vec<Series> {
+        self.series_of(|v| f.evidence[v].measures.estimate(figure, Whose::All))
+    }
+
+    /// One series for each line, of what `of` says of a variant.
+    pub(super) fn series_of(&self, of: impl Fn(usize) -> Option<Interval>) -> Vec<Series> {
         let point = |stop: &Stop| {
-            let of = f.evidence[stop.variant].measures.estimate(figure, Whose::All);
-            Point::new(stop.x, of.map(not_below_none).map_or(Estimate::default(), Estimate::from))
+            let of = of(stop.variant).map(not_below_none);
+            Point::new(stop.x, of.map_or(Estimate::default(), Estimate::from))
         };
         let series = |line: &Line| Series {
             name: line.name.clone(),
             points: line.stops.iter().map(point).collect(),
+            drawn: Drawn::Measured,
         };
         self.lines.iter().map(series).collect()
     }
+}
+
+/// Whether `pointer` is where `pattern` says, in which * stands for any token.
+pub(super) fn is_at(pointer: &str, pattern: &str) -> bool {
+    let (tokens, wanted) = (pointer.split('/'), pattern.split('/'));
+    tokens.clone().count() == wanted.clone().count()
+        && tokens.zip(wanted).all(|(token, want)| want == "*" || want == token)
 }
 
 /// Whether the mechanism is switched on.
@@ -155,6 +170,11 @@ fn stop(f: &Findings, variant: usize, axis: Option<usize>) -> Stop {
         let x = f.evidence[variant].plan.scenario.threshold().get();
         return Stop { x, said: rate(x), variant };
     }
+    if is_at(&axis.pointer, SIZE) {
+        let x = customers(&f.evidence[variant].plan).unwrap_or(0) as f64;
+        let said = format!("{} customers off supply", said(x));
+        return Stop { x, said, variant };
+    }
     let x = axis.numbers().map_or(i as f64, |(numbers, _)| numbers[i]);
     Stop { x, said: plain(&axis.values[i]), variant }
 }
@@ -177,6 +197,10 @@ fn across(f: &Findings, axis: Option<usize>, busiest: Option<f64>) -> (Across, S
         let title = "operating threshold Θ, requests/s".to_owned();
         let top = busiest.map(|b| ("Θ ÷ busiest ordinary window".to_owned(), b));
         return (Across::Linear { title, top }, "threshold".to_owned());
+    }
+    if is_at(&axis.pointer, SIZE) {
+        let title = "customers off supply where the storm is worst".to_owned();
+        return (Across::Log { title }, "storm".to_owned());
     }
     let name = last(&axis.pointer).replace('_', " ");
     let what = format!("value of {}", last(&axis.pointer));

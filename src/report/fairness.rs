@@ -40,6 +40,7 @@ pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
             ]),
         },
         across: course.across.clone(),
+        marks: Vec::new(),
         panels: vec![
             panel(
                 "Jain's index of what each User is admitted of its entitlement (1: all alike)",

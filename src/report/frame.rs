@@ -57,6 +57,8 @@ pub(super) enum Sample {
     Fill(RGBColor),
     /// Line and marker of the `i`-th series.
     Series(usize),
+    /// A dotted line.
+    Theory(RGBColor),
     /// A shaded stretch about a line.
     Band,
     /// A whisker with caps.
@@ -110,6 +112,9 @@ impl Sample {
             Self::Series(i) => {
                 ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(ink::colour(i), 5, i))?;
                 ink::marker(area, i, (x + 2, y), false)
+            }
+            Self::Theory(colour) => {
+                ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(colour, 5, 2))
             }
             Self::Band => {
                 ink::fill(area, (x - 26, y - 14), (x + 34, y + 14), ink::PALE)?;

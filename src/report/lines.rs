@@ -5,6 +5,7 @@
 //! a series are thinned out. Checked by: golden SVG in `tests/it/charts.rs`, and by looking.
 
 mod axes;
+mod marks;
 mod panel;
 mod series;
 
@@ -13,6 +14,7 @@ use super::frame::{Estimate, Frame, Head, Legend, Sample, WIDTH};
 use super::ink::{self, DARK};
 use super::lettering::LABEL;
 use super::scale::{Scale, drawable, extent};
+use marks::Marks;
 use panel::Plot;
 
 /// Pixels left of the data, right of it, and there with a second scale.
@@ -53,6 +55,19 @@ pub struct Series {
     pub name: String,
     /// In any order.
     pub points: Vec<Point>,
+    /// How they are drawn.
+    pub drawn: Drawn,
+}
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawn {
+    /// Markers, joined by a line where the x axis has numbers, and intervals.
+    #[default]
+    Measured,
+    /// A dotted line: what theory expects of the series at this place, or of all. Stands after what is
+    /// measured.
+    Theory(Option<usize>),
 }
 
 /// One of the charts that share the x axis.
@@ -62,7 +77,7 @@ pub struct Panel {
     pub title: String,
     /// Logarithmic: twelve decades at most, what is below them on the floor, zeros open.
     pub log: bool,
-    /// Ends of a linear axis; those of the values where left out.
+    /// Ends of the axis; those of the values where left out, to whole decades where it is logarithmic.
     pub range: Option<(f64, f64)>,
     /// A line across, and what it is.
     pub reference: Option<(f64, String)>,
@@ -82,6 +97,11 @@ pub enum Across {
         /// A second scale on top that shows x over this number, and what that is.
         top: Option<(String, f64)>,
     },
+    /// Numbers above nought, by their logarithms.
+    Log {
+        /// What they are, with the unit.
+        title: String,
+    },
     /// A text at each of the positions 0, 1, 2 …; no line joins them.
     Texts {
         /// What they are.
@@ -98,8 +118,21 @@ pub struct Lines {
     pub head: Head,
     /// The x axis.
     pub across: Across,
+    /// Upright lines, and what they are called; those off the axis are left out.
+    pub marks: Vec<(f64, String)>,
     /// From top to bottom.
     pub panels: Vec<Panel>,
+}
+
+impl Across {
+    /// What it shows.
+    pub(super) fn title(&self) -> &str {
+        match self {
+            Across::Linear { title, .. } | Across::Log { title } | Across::Texts { title, .. } => {
+                title
+            }
+        }
+    }
 }
 
 impl Lines {
@@ -112,7 +145,8 @@ impl Lines {
         let along = self.along();
         let scale = self.scale();
         let tall = [820, 820, 520, 400].get(self.panels.len()).copied().unwrap_or(340);
-        let top_scale = self.top().map_or(0, |_| TOP_SCALE);
+        let marks = Marks::new(&self.marks, &scale, (LEFT, self.right()));
+        let top_scale = self.top().map_or(0, |_| TOP_SCALE) + marks.height();
         let each = |i: usize| TITLE_ROW + if i == 0 { top_scale } else { 0 } + tall + GAP;
         let data: i32 = (0..self.panels.len()).map(each).sum();
         let below = 64 + along.as_ref().map_or(40, Along::height);
@@ -125,9 +159,10 @@ impl Lines {
                 let top = y + each(i) - tall - GAP;
                 let plot =
                     Plot { left: LEFT, right: self.right(), top, bottom: top + tall, x: scale };
-                plot.draw(area, panel, self, y)?;
+                plot.draw(area, panel, self, &marks, y)?;
                 if i == 0 {
                     self.second_scale(area, &plot)?;
+                    marks.name(area, top)?;
                 }
                 y += each(i);
             }
@@ -150,12 +185,13 @@ impl Lines {
         }
     }
 
-    /// Names of the series in the order in which they first come; their place is their look.
-    fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
+    /// Names of the series, and how they are drawn, in the order in which they first come; their place is
+    /// their look.
+    fn names(&self) -> Vec<(&str, Drawn)> {
+        let mut names: Vec<(&str, Drawn)> = Vec::new();
         for series in self.panels.iter().flat_map(|p| &p.series) {
-            if !names.contains(&series.name.as_str()) {
-                names.push(&series.name);
+            if !names.iter().any(|(name, _)| *name == series.name) {
+                names.push((&series.name, series.drawn));
             }
         }
         names
@@ -168,13 +204,17 @@ impl Lines {
             return Scale::linear(Some((-0.5, labels.len().max(1) as f64 - 0.5)), pixels);
         }
         let points = self.panels.iter().flat_map(|p| &p.series).flat_map(|s| &s.points);
-        let range = extent(points.map(|p| p.x));
+        let points = points.map(|p| p.x);
+        if let Across::Log { .. } = self.across {
+            return Scale::log_between(extent(points.filter(|x| *x > 0.0)), pixels);
+        }
+        let range = extent(points);
         Scale::linear(range.map(|(a, b)| (a - 0.02 * (b - a), b + 0.02 * (b - a))), pixels)
     }
 
     fn along(&self) -> Option<Along> {
         match &self.across {
-            Across::Linear { .. } => None,
+            Across::Linear { .. } | Across::Log { .. } => None,
             Across::Texts { labels, .. } => {
                 let slot = (self.right() - LEFT) / labels.len().max(1) as i32;
                 Some(Along::new(labels, slot, (LABEL, DARK), true))
@@ -184,9 +224,13 @@ impl Lines {
 
     fn legend(&self) -> Legend {
         let names = self.names();
-        let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let named = names.iter().enumerate().filter(|(_, (name, _))| !name.is_empty());
+        let sample = |i: usize, drawn: Drawn| match drawn {
+            Drawn::Measured => Sample::Series(i),
+            Drawn::Theory(of) => Sample::Theory(series::theory(of)),
+        };
         let mut entries: Vec<(Sample, String)> =
-            named.map(|(i, name)| (Sample::Series(i), (*name).to_owned())).collect();
+            named.map(|(i, (name, drawn))| (sample(i, *drawn), (*name).to_owned())).collect();
         let (mut bands, mut whiskers, mut zeros) = (false, false, false);
         for panel in &self.panels {
             let intervals = panel.series.iter().flat_map(|s| &s.points).any(|p| p.low.is_some());
@@ -207,8 +251,9 @@ impl Lines {
 
     /// Whether the intervals of `panel` are bands: more than two would hide each other.
     fn bands(&self, panel: &Panel) -> bool {
-        matches!(self.across, Across::Linear { .. })
-            && panel.series.len() <= 2
+        let measured = panel.series.iter().filter(|s| s.drawn == Drawn::Measured).count();
+        !matches!(self.across, Across::Texts { .. })
+            && measured <= 2
             && panel.series.iter().any(|s| s.points.len() > 1)
     }
 }

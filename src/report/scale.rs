@@ -57,6 +57,22 @@ impl Scale {
         Self { from: from.max(to - DECADES), to, log: true, zero, pixels }
     }
 
+    /// Logarithmic from `low` to `high` with a little room, not to whole decades.
+    pub(super) fn log_between(range: Option<(f64, f64)>, pixels: (i32, i32)) -> Self {
+        let positive = range.filter(|r| drawable(r.0) && drawable(r.1) && r.0 > 1.0 / GREATEST);
+        let (low, high) = positive.unwrap_or((0.1, 1.0));
+        let (from, to) = (libm::log10(low.min(high)), libm::log10(low.max(high)));
+        let room = if to - from > 1e-9 { 0.02 * (to - from) } else { 0.2 };
+        let from = (from - room).max(to - DECADES);
+        Self { from, to: to + room, log: true, zero: false, pixels }
+    }
+
+    /// Whether `x` lies on the scale.
+    pub(super) fn holds(&self, x: f64) -> bool {
+        let x = if self.log && x > 0.0 { libm::log10(x) } else { x };
+        drawable(x) && (self.from..=self.to).contains(&x)
+    }
+
     /// Pixel of `x`; of the nearest end where it lies outside.
     pub(super) fn at(&self, x: f64) -> i32 {
         let x = match self.log {
@@ -95,19 +111,27 @@ impl Scale {
     }
 
     fn log_ticks(&self, most: usize) -> Vec<(f64, String)> {
-        let decades = (self.to - self.from) as usize;
+        let first = libm::floor(self.from + 1e-9);
+        let decades = (libm::ceil(self.to - 1e-9) - first) as usize;
         let every = (decades + 1).div_ceil(most.max(2)).max(1);
-        let among: &[f64] = if decades <= 2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let among: &[f64] = match self.to - self.from {
+            far if far > 2.5 => &[1.0],
+            near if near < 0.9 => &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0],
+            _ => &[1.0, 2.0, 5.0],
+        };
         let mut ticks = Vec::new();
         for decade in (0..=decades).step_by(every) {
             if self.zero && decade == 0 {
                 ticks.push((0.0, "0".to_owned()));
                 continue;
             }
-            let power = self.from + decade as f64;
-            let ten = libm::pow(10.0, power);
-            let among = among.iter().filter(|n| **n == 1.0 || power < self.to);
-            ticks.extend(among.map(|n| (n * ten, power_label(n * ten, power))));
+            let power = first + decade as f64;
+            let values = among.iter().map(|n| n * libm::pow(10.0, power));
+            let here = |x: &f64| {
+                let x = libm::log10(*x);
+                self.from - 1e-9 <= x && x <= self.to + 1e-9
+            };
+            ticks.extend(values.filter(here).map(|x| (x, power_label(x, power))));
         }
         ticks
     }
@@ -169,6 +193,19 @@ mod tests {
         assert_eq!(scale(&[0.0]).at(0.0), 100);
         assert_eq!(labels(scale(&[10.0]), 9), ["10", "20", "50", "100"]);
         assert_eq!(scale(&[]).ticks(9).len(), 4);
+    }
+
+    #[test]
+    fn a_log_scale_between_two_values_has_ticks_inside_them() {
+        let scale = |low, high| Scale::log_between(Some((low, high)), (0, 100));
+        let near = labels(scale(330_000.0, 700_000.0), 9);
+        assert_eq!(near, ["400\u{202f}000", "500\u{202f}000", "600\u{202f}000"]);
+        assert_eq!(labels(scale(0.03, 1.2), 9), ["0.05", "0.1", "0.2", "0.5", "1"]);
+        let one = scale(7.0, 7.0);
+        assert!(one.holds(7.0) && !one.holds(70.0) && one.at(7.0) == 50);
+        for range in [(0.0, 1.0), (f64::NAN, 2.0), (1e-300, 1e300)] {
+            assert!(scale(range.0, range.1).ticks(9).len() < 20, "{range:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! All charts of a study, and all of a single scenario.
 
 use super::ink::Error;
-use super::{comparison, fairness, priority_list, trigger_frequency, what_happened};
-use super::{who_by_axis, who_is_throttled};
+use super::{comparison, exposure, fairness, poll_spread, priority_list, retry_amplification};
+use super::{trigger_frequency, what_happened, who_by_axis, who_is_throttled};
 use crate::evidence::{Evidence, Findings};
 
 /// A chart: the stem of its file's name, and the SVG.
@@ -19,6 +19,9 @@ pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
         ("comparison", comparison(f)?),
         ("priority-list", priority_list(f)?),
         ("fairness", fairness(f)?),
+        ("exposure", exposure(f)?),
+        ("poll-spread", poll_spread(f)?),
+        ("retry-amplification", retry_amplification(f)?),
     ];
     Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
 }

@@ -30,6 +30,7 @@ pub fn trigger_frequency(f: &Findings) -> Result<Option<String>, Error> {
             ]),
         },
         across: course.across.clone(),
+        marks: Vec::new(),
         panels: vec![
             Panel {
                 title: "share of replications that trigger".to_owned(),

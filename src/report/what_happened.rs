@@ -16,14 +16,20 @@ const MOST_ROWS: usize = 2_000;
 /// A layer of the stack: name, colour (Okabe and Ito's, told apart by lightness too), and its count.
 type Layer = (&'static str, RGBColor, fn(&Row) -> u64);
 
-const LAYERS: [Layer; 6] = [
+const LAYERS: [Layer; 9] = [
     ("started by the DSP", RGBColor(110, 110, 110), |r| r.started),
     ("admitted, prioritised", RGBColor(0, 60, 110), |r| r.admitted_prioritised),
     ("admitted, other", RGBColor(86, 180, 233), |r| r.admitted_other),
     ("throttled (503)", RGBColor(230, 159, 0), |r| r.throttled),
+    ("put into a buffer", RGBColor(0, 158, 115), |r| r.to_buffer),
+    ("capped (503)", RGBColor(130, 90, 40), |r| r.capped),
     ("rejected (503)", RGBColor(170, 40, 20), |r| r.rejected),
+    ("quarantined", RGBColor(70, 20, 80), |r| r.quarantined),
     ("no service", RGBColor(225, 205, 225), |r| r.unavailable),
 ];
+
+/// Layers that the legend only names where there is any of them.
+const RARE: [&str; 3] = ["put into a buffer", "capped (503)", "quarantined"];
 
 /// Chart 4 of `evidence`, as SVG, under `title`, which says what was found.
 ///
@@ -33,8 +39,8 @@ pub fn what_happened(
     evidence: &Evidence,
     title: &str,
 ) -> Result<String, Box<dyn std::error::Error>> {
-    let frame = Frame::new(&head(evidence, title), legend());
     let rows = thinned(evidence.timeline());
+    let frame = Frame::new(&head(evidence, title), legend(&rows));
     let (above, below) = (frame.above() as u32, frame.below() as u32);
     let tall = SIZE.1.saturating_sub(above + below);
     ink::sheet(SIZE, |root| {
@@ -58,8 +64,10 @@ fn head(evidence: &Evidence, title: &str) -> Head {
     Head { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
 }
 
-fn legend() -> Legend {
-    let layers = LAYERS.iter().map(|(name, colour, _)| (Sample::Fill(*colour), (*name).to_owned()));
+fn legend(rows: &[Row]) -> Legend {
+    let shown = |(name, _, of): &&Layer| !RARE.contains(name) || rows.iter().any(|r| of(r) > 0);
+    let layers = LAYERS.iter().filter(shown);
+    let layers = layers.map(|(name, colour, _)| (Sample::Fill(*colour), (*name).to_owned()));
     Legend::new(layers.chain([(Sample::Fill(ACTIVE), "mechanism active".to_owned())]))
 }
 

@@ -68,8 +68,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
             assumed(&f.base),
         ]),
     };
-    let (Across::Linear { title, .. } | Across::Texts { title, .. }) = &course.across;
-    map.across.clone_from(title);
+    course.across.title().clone_into(&mut map.across);
     map.svg().map(Some)
 }
 
@@ -94,7 +93,7 @@ fn title(tallies: &Tallies, stops: &[&Stop], course: &Course) -> String {
         return everywhere;
     }
     let patterns: Vec<Vec<bool>> = rest.iter().map(|u| at(*u)).collect();
-    let rising = matches!(course.across, Across::Linear { .. });
+    let rising = !matches!(course.across, Across::Texts { .. });
     let falls = rising && patterns.iter().all(|p| p.is_sorted_by(|a, b| a >= b));
     let rises = rising && patterns.iter().all(|p| p.is_sorted());
     let last = patterns.iter().filter_map(|p| p.iter().rposition(|t| *t)).max();

@@ -86,6 +86,13 @@ pub(super) fn assumed(scenario: &Scenario) -> &'static str {
     if assumed { "The capacity is an assumption." } else { "" }
 }
 
+/// That inputs of storms are assumptions, as a sentence; nothing where none is.
+pub(super) fn assumed_storm(scenario: &Scenario) -> &'static str {
+    let storm = |path: &str| path.starts_with("/events/");
+    let assumed = scenario.assumed.iter().any(|a| storm(&a.path));
+    if assumed { "Inputs of the storm are assumptions." } else { "" }
+}
+
 /// Sentences of a footnote, those that are not empty.
 pub(super) fn sentences(all: &[&str]) -> String {
     let said: Vec<&str> = all.iter().copied().filter(|s| !s.is_empty()).collect();

@@ -2,16 +2,82 @@
 
 use super::words::Backlog;
 use crate::domain::{
-    Basis, Detect, Measure, Pace, PerSecond, Pool, PrepaymentKnown, Share, ThrottleTo, Weights,
+    Basis, Detect, Measure, Pace, PerSecond, Pool, PrepaymentKnown, Share, Signal, Span,
+    ThrottleTo, Weights,
 };
 
 /// The DSP and its entrance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gateway {
     /// Maximum capacity C.
     pub max_capacity: PerSecond,
     /// Most that may wait in the DSP (G4).
     pub backlog_limit: Backlog,
+    /// Lasting overload ends in an outage (G8), if at all.
+    pub collapse: Option<Collapse>,
+    /// Anomaly detection (G2), the last rule that matches first.
+    pub anomaly: Vec<AnomalyRule>,
+    /// Always-on rate caps (G2), the last that matches first.
+    pub caps: Vec<CapRule>,
+}
+
+/// An outage that follows lasting overload (G8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Collapse {
+    /// Something did not fit in every cell of this time, a whole number of cells.
+    pub after: Span,
+    /// Time without service, a whole number of cells.
+    pub lasts: Span,
+}
+
+/// Anomaly detection (G2): whose attempts beyond a number in a period are quarantined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnomalyRule {
+    /// Its name.
+    pub id: String,
+    /// For each User, whether it applies.
+    pub users: Vec<bool>,
+    /// For each SRV, whether it applies; each SRV of each User is counted by itself.
+    pub srvs: Vec<bool>,
+    /// How many are let through in a period.
+    pub threshold: AnomalyThreshold,
+    /// A whole number of cells; periods follow one another from the run's start.
+    pub period: Span,
+}
+
+/// How many attempts of an SRV a User may make in a period (G2).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AnomalyThreshold {
+    /// A number.
+    Number(u64),
+    /// A multiple of what the User is expected to submit on its busiest ordinary kind of day, in
+    /// proportion to the period.
+    TimesBusiestDay(f64),
+}
+
+impl AnomalyThreshold {
+    /// How many attempts of an SRV a User that is expected to make `busiest_day` submissions of it on its
+    /// busiest kind of day may make in `period`.
+    pub fn of(self, busiest_day: f64, period: Span) -> u64 {
+        match self {
+            AnomalyThreshold::Number(number) => number,
+            AnomalyThreshold::TimesBusiestDay(times) => {
+                let days = period.ms() as f64 / 86_400_000.0;
+                libm::floor(times * busiest_day * days) as u64
+            }
+        }
+    }
+}
+
+/// An always-on cap on what a User sends, all SRVs together (G2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapRule {
+    /// Its name.
+    pub id: String,
+    /// For each User, whether it applies.
+    pub users: Vec<bool>,
+    /// The cap.
+    pub rate: PerSecond,
 }
 
 /// Settings of the Traffic Management Mechanism (M1–M6, M10).
@@ -41,6 +107,49 @@ pub struct Mechanism {
     pub prioritised: Vec<bool>,
     /// Allocations (M1).
     pub allocation: AllocationRule,
+    /// What a 503 tells the User (M7).
+    pub signal: Signal,
+    /// A throttled User is told to come back in the next window (M7); takes `signal` distinct.
+    pub retry_after: bool,
+    /// Early warning (M8), if any.
+    pub early_warning: Option<EarlyWarning>,
+    /// The Alternative Solution's buffers (M9), if any.
+    pub buffer: Option<Buffer>,
+}
+
+/// Early warning (M8).
+#[derive(Clone, Debug, PartialEq)]
+pub struct EarlyWarning {
+    /// A User is warned whose use passes this share of its allocation …
+    pub warn_at: Share,
+    /// … in a window whose load passes this share of Θ × window.
+    pub warn_load: Share,
+    /// How long a warning holds, a whole number of windows.
+    pub warn_for: Span,
+    /// How much later what is put off is sent, a whole number of cells.
+    pub defer_by: Span,
+    /// Who heeds it, and with what; the last that matches a User and stream holds.
+    pub heed: Vec<Heed>,
+}
+
+/// What Users put off when warned (M8).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heed {
+    /// Its name.
+    pub id: String,
+    /// For each User, whether it heeds.
+    pub users: Vec<bool>,
+    /// For each stream, whether it can be put off.
+    pub streams: Vec<bool>,
+    /// Share of it that is.
+    pub share: Share,
+}
+
+/// Buffers in which what is over the limit waits (M9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Buffer {
+    /// A User's buffer holds what its allocation is over this time.
+    pub bound: Span,
 }
 
 /// How allocations are worked out (M1).

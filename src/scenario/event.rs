@@ -45,14 +45,9 @@ pub enum EventKind {
         shape: Vec<f64>,
     },
     /// Multiplies chosen streams.
-    Surge {
-        /// For each stream, whether it is multiplied.
-        streams: Vec<bool>,
-        /// For each User, whether its are.
-        users: Vec<bool>,
-        /// How many times as much.
-        factor: f64,
-    },
+    Surge(super::Surge),
+    /// Customers lose supply.
+    Storm(super::Storm),
     /// Loss of service or of a share of capacity.
     Outage {
         /// Share of capacity that remains; zero is no service.

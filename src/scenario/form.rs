@@ -7,13 +7,22 @@
 mod assertions;
 mod control;
 mod events;
+mod gateway;
+mod processes;
+mod retries;
+mod storms;
 mod traffic;
+mod warning;
 
 pub use assertions::{AssertionForm, ExpectForm};
-pub use control::{GatewayForm, MechanismForm};
+pub use control::MechanismForm;
 pub use events::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
+pub use gateway::{AnomalyForm, GatewayForm};
+pub use processes::{ProcessForm, StepForm};
+pub use retries::RetryForm;
+pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
 pub use traffic::{
-    ClockForm, DayForm, ProfileForm, RetryForm, SelectForm, StreamForm, TrafficForm,
+    AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm, TrafficForm,
 };
 
 use super::words::{Civil, SpanWords};
@@ -126,6 +135,9 @@ pub struct ResponseClassForm {
     pub id: String,
     /// Target response time.
     pub target: SpanWords,
+    /// Time until a processed request is answered (G9).
+    #[serde(default)]
+    pub response_time: SpanWords,
 }
 
 /// A Service Reference Variant.
@@ -149,6 +161,9 @@ pub struct SrvForm {
     /// Who holds it when future dated.
     #[serde(default)]
     pub future_dated: FutureDated,
+    /// Whether it goes to a device, which may be without power (G9); else the DSP answers itself.
+    #[serde(default = "defaults::yes")]
+    pub device: bool,
     /// Response class when sent on demand.
     #[serde(default = "defaults::on_demand")]
     pub response_class: String,
@@ -182,6 +197,9 @@ mod defaults {
     }
     pub fn on_demand() -> String {
         "on_demand".to_owned()
+    }
+    pub fn day() -> SpanWords {
+        SpanWords::seconds(86_400)
     }
     pub fn backlog_limit() -> Backlog {
         Backlog::Time(crate::domain::Span::from_s(60))

@@ -4,26 +4,25 @@
 
 mod assertions;
 mod checks;
+mod clock;
 mod control;
 mod events;
+mod gateway;
+mod processes;
+mod retries;
+mod size;
+mod srvs;
+mod storms;
 mod traffic;
+mod users;
+mod warning;
 
-use super::calendar::{self, Calendar, HALF_HOUR};
-use super::fault::{Fault, Faults, MOST_FOUND, steers};
-use super::form::{ClockForm, File, SelectForm};
+use super::fault::{Fault, Faults, MOST_FOUND};
+use super::form::{ClockForm, File};
 use super::json::escape;
-use super::words::Civil;
 use super::{Assumed, Scenario};
-use crate::domain::{Portfolio, Span, Srv, User};
-use jiff::civil::{Date, date};
+use crate::domain::{Srv, User};
 use serde_json::Value;
-
-/// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
-const MOST_USERS: usize = 20_000;
-/// Most streams × Users.
-const MOST_PAIRS: usize = 5_000_000;
-/// Most cells in a run.
-const MOST_CELLS: u64 = 100_000_000;
 
 /// What is known while a file is being understood.
 struct Reading {
@@ -43,17 +42,21 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let mut reading =
         Reading { faults: Vec::new(), users: Vec::new(), srvs: Vec::new(), clock_known: true };
     let r = &mut reading;
+    if !r.size(&file) {
+        return Err(Faults(reading.faults));
+    }
     r.name(&file.name);
     r.users(&file);
     r.srvs(&file);
     let calendar = r.calendar(&file);
-    r.size(&file);
     let profiles = r.profiles(&file);
     let streams = r.streams(&file, &calendar);
+    let processes = r.processes(&file, &calendar);
+    let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger.0, &calendar);
     let retries = r.retries(&file);
     let events = r.events(&file, &calendar, &streams);
-    let gateway = r.gateway(&file);
-    let mechanism = r.mechanism(&file, &gateway);
+    let gateway = r.gateway(&file, &calendar);
+    let mechanism = r.mechanism(&file, &calendar, &gateway, &streams);
     let assertions = r.assertions(&file);
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
@@ -74,6 +77,9 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         day_cv_common: file.traffic.day_cv_common,
         profiles,
         streams,
+        processes,
+        signing_delay: file.traffic.signing_delay.0,
+        stagger,
         retries,
         events,
         gateway,
@@ -114,180 +120,6 @@ impl Reading {
         if self.faults.len() < MOST_FOUND {
             self.faults.push(fault);
         }
-    }
-
-    fn users(&mut self, file: &File) {
-        self.ids("/users", file.users.iter().map(|u| u.id.as_str()));
-        if file.users.is_empty() || file.users.len() > MOST_USERS {
-            let found = format!("{} Users", file.users.len());
-            self.fault(Fault::at("/users", found, format!("1 to {MOST_USERS} Users")));
-        }
-        for user in &file.users {
-            let name = user.name.as_deref().unwrap_or_default();
-            if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) {
-                let at = format!("/users/{}/name", escape(&user.id));
-                let expected = "plain text that neither a terminal nor a spreadsheet would act on";
-                self.fault(Fault::at(at, format!("{name:?}"), expected));
-            }
-        }
-        let users = file.users.iter().map(|u| User {
-            id: u.id.clone(),
-            name: u.name.clone().unwrap_or_else(|| u.id.clone()),
-            category: u.category,
-            roles: u.roles.clone(),
-            portfolio: Portfolio {
-                electricity_credit: u.portfolio.electricity_credit,
-                electricity_prepayment: u.portfolio.electricity_prepayment,
-                gas_credit: u.portfolio.gas_credit,
-                gas_prepayment: u.portfolio.gas_prepayment,
-                charged_mpans: u.portfolio.charged_mpans,
-            },
-            day_cv: u.day_cv.unwrap_or(file.traffic.day_cv),
-        });
-        self.users = users.collect();
-    }
-
-    /// Streams × Users that a machine can hold.
-    fn size(&mut self, file: &File) {
-        let pairs = file.traffic.streams.len() * self.users.len();
-        if pairs > MOST_PAIRS {
-            let found =
-                format!("{} streams × {} Users", file.traffic.streams.len(), self.users.len());
-            self.fault(Fault::at(
-                "/traffic/streams",
-                found,
-                format!("at most {MOST_PAIRS} together"),
-            ));
-        }
-    }
-
-    fn srvs(&mut self, file: &File) {
-        self.ids("/srvs", file.srvs.iter().map(|s| s.id.as_str()));
-        self.ids("/response_classes", file.response_classes.iter().map(|c| c.id.as_str()));
-        let class =
-            |id: &str| file.response_classes.iter().find(|c| c.id == id).map(|c| c.target.0);
-        let scheduled = class("scheduled");
-        for srv in &file.srvs {
-            let path = format!("/srvs/{}", escape(&srv.id));
-            let later = srv.modes.iter().any(|m| *m != crate::domain::Mode::OnDemand);
-            if later && scheduled.is_none() {
-                self.fault(Fault::at(
-                    "/response_classes",
-                    "no class `scheduled`",
-                    format!("one, since {} has such modes", srv.id),
-                ));
-            }
-            let on_demand = class(&srv.response_class);
-            if on_demand.is_none() {
-                let fault = Fault::at(
-                    format!("{path}/response_class"),
-                    format!("{:?}", srv.response_class),
-                    "the id of a response class",
-                );
-                let ids = file.response_classes.iter().map(|c| c.id.as_str());
-                self.fault(fault.did_you_mean(&srv.response_class, ids));
-            }
-            let on_demand = on_demand.unwrap_or_default();
-            self.srvs.push(Srv {
-                id: srv.id.clone(),
-                name: srv.name.clone().unwrap_or_default(),
-                roles: srv.roles.clone(),
-                critical: srv.critical,
-                future_dated: srv.future_dated,
-                target_on_demand: on_demand,
-                target_scheduled: scheduled.unwrap_or(on_demand),
-            });
-        }
-    }
-
-    fn calendar(&mut self, file: &File) -> Calendar {
-        let fallback = date(2022, 7, 6).at(0, 0, 0, 0);
-        let (cell, window) = self.lengths(file);
-        let start = match file.start {
-            Civil::DateTime(at) => at,
-            Civil::Time(_) => {
-                self.clock_known = false;
-                self.fault(Fault::at(
-                    "/start",
-                    "a time of day",
-                    "a date and time, such as \"2022-07-06T00:00\"",
-                ));
-                fallback
-            }
-        };
-        if start.minute() % 30 != 0 || start.second() != 0 || start.subsec_nanosecond() != 0 {
-            self.fault(Fault::at("/start", start.to_string(), "a time on a half-hour (T1)"));
-        }
-        let instant = calendar::london(start).unwrap_or_else(|why| {
-            self.clock_known = false;
-            self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
-            calendar::london(fallback).expect("exists")
-        });
-        let duration = file.duration.0;
-        self.clock_known &= duration.ms() > 0;
-        if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
-            let fault = Fault::at(
-                "/duration",
-                duration.to_string(),
-                "a whole number of half-hours, at least one (T1)",
-            );
-            let near = Span::from_ms((duration.ms() / HALF_HOUR.ms()).max(1) * HALF_HOUR.ms());
-            self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
-        }
-        if duration.ms() / cell.ms() > MOST_CELLS {
-            self.fault(Fault::at(
-                "/duration",
-                format!("{duration} in cells of {cell}"),
-                format!("at most {MOST_CELLS} cells"),
-            ));
-        }
-        let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
-        let holidays = file
-            .holidays
-            .iter()
-            .enumerate()
-            .filter_map(|(i, text)| {
-                text.parse::<Date>()
-                    .map_err(|_| {
-                        self.faults.push(Fault::at(
-                            format!("/holidays/{i}"),
-                            format!("{text:?}"),
-                            "a date, such as \"2022-08-29\"",
-                        ));
-                    })
-                    .ok()
-            })
-            .collect();
-        Calendar::new(instant, blocks as usize, cell, window, holidays)
-    }
-
-    /// Cell and window, or harmless ones where they do not fit one another (T1, M3).
-    fn lengths(&mut self, file: &File) -> (Span, Span) {
-        let (cell, window) = (file.resolution.0, file.mechanism.window.0);
-        let known = self.faults.len();
-        if cell.ms() == 0 || !HALF_HOUR.is_multiple_of(cell) {
-            let fault = Fault::at(
-                "/resolution",
-                cell.to_string(),
-                "a length that divides a half-hour into whole cells (T1)",
-            );
-            self.fault(fault.hint("for example 1 s, 5 s, 10 s, 30 s or 60 s"));
-        } else if !window.is_multiple_of(cell) || window.ms() == 0 {
-            let expected = format!("a whole number of cells of {cell}, at least one (T1)");
-            self.fault(Fault::at("/mechanism/window", window.to_string(), expected));
-        } else if !HALF_HOUR.is_multiple_of(window) {
-            let fault = Fault::at(
-                "/mechanism/window",
-                window.to_string(),
-                "a length that divides a half-hour into whole windows (T1)",
-            );
-            self.fault(fault.hint("for example 10 s, 60 s or 5 min"));
-        }
-        if self.faults.len() > known {
-            self.clock_known = false;
-            return (Span::from_s(10), Span::from_s(60));
-        }
-        (cell, window)
     }
 }
 

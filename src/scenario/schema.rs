@@ -142,7 +142,8 @@ fn check_list(list: &[Value], schema: &'static Value, path: &str, faults: &mut V
     if least.is_some_and(|l| n < l) || most.is_some_and(|m| n > m) {
         let expected = match (least, most) {
             (Some(l), Some(m)) if l == m => format!("{l} items"),
-            (Some(l), _) => format!("at least {l}"),
+            (Some(l), Some(m)) => format!("{l} to {m} items"),
+            (Some(l), None) => format!("at least {l}"),
             _ => format!("at most {}", most.unwrap_or(0)),
         };
         faults.push(Fault::at(path, format!("a list of {n}"), expected));

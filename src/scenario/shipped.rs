@@ -23,14 +23,22 @@ macro_rules! shipped {
 const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07");
 
 const SCENARIOS: &[Shipped] = shipped!("scenarios":
+    "beast-from-the-east",
+    "beast-from-the-east-tight",
     "clashing-batches",
     "denial-of-service",
     "denial-of-service-many-users",
     "denial-of-service-not-reacting",
     "denial-of-service-prioritised",
+    "half-hourly-settlement",
+    "install-day",
+    "metastable",
     "minimal",
     "ordinary-day",
+    "price-change-1-april",
     "storm-all-day",
+    "storm-arwen",
+    "storm-arwen-tight",
 );
 
 /// The shipped file of that name.

@@ -1,7 +1,11 @@
 //! Words with units: durations, rates, times of day and civil times as the scenario file writes them.
 
+mod civil;
+
+pub use civil::{Civil, ClockTime};
+
+use super::TimeOut;
 use crate::domain::{PerSecond, Span};
-use jiff::civil::{Date, DateTime, Time};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 use std::borrow::Cow;
@@ -11,7 +15,7 @@ use std::str::FromStr;
 const LONGEST_MS: u64 = 4_000 * 86_400_000;
 
 /// A duration in words: `10 s`, `2 h 30 min`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpanWords(pub Span);
 
 /// A rate: `270/s`, `15/min`, `2/h`, `3 000/day`, or a bare number of requests per second.
@@ -26,19 +30,6 @@ pub enum Backlog {
     /// So many requests.
     Requests(u64),
 }
-
-/// A civil time: a date and time, or a time of day on the scenario's first day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Civil {
-    /// A date and a time.
-    DateTime(DateTime),
-    /// A time on the first day.
-    Time(Time),
-}
-
-/// A time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClockTime(pub Time);
 
 /// How much a stream sends a day (T2).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,32 +125,11 @@ impl FromStr for Backlog {
     }
 }
 
-impl FromStr for ClockTime {
+impl FromStr for TimeOut {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
-        if !plain || text.len() < 5 || text.as_bytes()[2] != b':' {
-            return Err(());
-        }
-        text.parse().map(ClockTime).map_err(|_| ())
-    }
-}
-
-impl FromStr for Civil {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        if let Ok(ClockTime(time)) = text.parse() {
-            return Ok(Civil::Time(time));
-        }
-        let (date, time) = text.split_once(['T', ' ']).ok_or(())?;
-        let date: Date = date.parse().map_err(|_| ())?;
-        if !(1990..=2200).contains(&date.year()) {
-            return Err(());
-        }
-        let ClockTime(time) = time.parse()?;
-        Ok(Civil::DateTime(date.to_datetime(time)))
+        SpanWords::from_str(text).map(|s| TimeOut::After(s.0))
     }
 }
 
@@ -210,9 +180,15 @@ fn requests(value: f64) -> Result<Backlog, ()> {
     }
 }
 
+fn targets(value: f64) -> Result<TimeOut, ()> {
+    let fits = value > 0.0 && value <= 1_000.0;
+    if fits { Ok(TimeOut::Targets(value)) } else { Err(()) }
+}
+
 word!(SpanWords, "Duration", "duration-words", None);
 word!(RateWords, "Rate", "rate-words", Some(rate));
 word!(Backlog, "BacklogLimit", "backlog-words", Some(requests));
+word!(TimeOut, "ResponseTimeout", "timeout-words", Some(targets));
 word!(ClockTime, "TimeOfDay", "time-of-day", None);
 word!(Civil, "CivilTime", "civil-time", None);
 
@@ -222,6 +198,7 @@ pub fn fits(format: &str, value: &serde_json::Value) -> bool {
         "duration-words" => read::<SpanWords>(value, None).is_some(),
         "rate-words" => read(value, Some(rate)).is_some(),
         "backlog-words" => read(value, Some(requests)).is_some(),
+        "timeout-words" => read(value, Some(targets)).is_some(),
         "time-of-day" => read::<ClockTime>(value, None).is_some(),
         "civil-time" => read::<Civil>(value, None).is_some(),
         _ => true,
@@ -239,6 +216,9 @@ pub fn expected(format: &str) -> &'static str {
         }
         "backlog-words" => {
             "a time × C, such as \"60 s\", or a whole number of requests from 0 to 1e15"
+        }
+        "timeout-words" => {
+            "a time, such as \"60 s\", or a multiple of the SRV's target response time, above 0 and at most 1000"
         }
         "time-of-day" => "a time of day, such as \"02:00\"",
         "civil-time" => {

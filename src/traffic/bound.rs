@@ -4,13 +4,15 @@
 //! P(N ≥ μ + d) ≤ exp(−d² / (2 (μ + d/3))). With d chosen so that this is 10⁻¹⁵ over all windows and
 //! cells of the block together, a bound below the threshold means the block is taken whole.
 
-use super::cohort::{Piece, Traffic, Volume};
+use super::cohort::{Cohort, Traffic, Volume};
+use super::piece::Piece;
 
 /// −ln of the chance that a bound is wrong, over a block.
 const SURE: f64 = 34.539; // ln 10¹⁵
 
 /// Bounds on the busiest window and the busiest cell of `block`, in requests, given the count of
-/// each cohort and what else falls evenly into given cells of it (`more`).
+/// each cohort, of which critical ones come twice (T6), and what else falls evenly into given cells of
+/// it (`more`).
 pub fn largest_window(
     traffic: &Traffic,
     block: usize,
@@ -19,30 +21,26 @@ pub fn largest_window(
     cells_per_window: u64,
 ) -> (f64, f64) {
     let cells = traffic.cells_per_block;
-    let mut expected = vec![0.0; cells as usize];
-    let mut by_profile = vec![0.0; traffic.profile_shapes.len()];
-    let mut total = 0.0;
+    let mut all = Expected::new(traffic);
+    // What comes twice, by the time between.
+    let mut twice: Option<(u64, Expected)> = None;
     for (cohort, &n) in traffic.cohorts.iter().zip(counts).filter(|(_, n)| **n > 0) {
-        total += n as f64;
-        match &cohort.volume {
-            Volume::Profile { profile, .. } if !traffic.surged(cohort, block) => {
-                by_profile[*profile] += n as f64;
-            }
-            _ => {
-                let pieces = traffic.pieces(cohort, block);
-                let mean: f64 = pieces.iter().map(|p| p.mean).sum();
-                for p in &pieces {
-                    add(&mut expected, p.from, p.to, n as f64 * p.mean / mean);
-                }
-            }
+        all.add(traffic, cohort, block, n);
+        if let Some(then) = cohort.then.filter(|_| cohort.is_signed()) {
+            let (_, twice) = twice.get_or_insert_with(|| (then.delay, Expected::new(traffic)));
+            twice.add(traffic, cohort, block, n);
         }
     }
-    for (profile, &n) in by_profile.iter().enumerate().filter(|(_, n)| **n > 0.0) {
-        let shape = &traffic.profile_shapes[profile][block];
-        let part = cells / shape.len() as u64;
-        for (i, share) in shape.iter().enumerate() {
-            add(&mut expected, i as u64 * part, (i as u64 + 1) * part, n * share);
+    let (mut expected, mut total) = all.cells(traffic, block);
+    // A request that comes twice may be in a window twice: it counts as far as two do.
+    let mut weight = 1.0;
+    if let Some((delay, twice)) = twice {
+        let (again, n) = twice.cells(traffic, block);
+        for (cell, n) in (delay..cells).zip(&again) {
+            expected[cell as usize] += n;
         }
+        total += n;
+        weight = 2.0;
     }
     for p in more {
         total += p.mean;
@@ -52,8 +50,57 @@ pub fn largest_window(
         expected.chunks(cells_per_window as usize).map(|w| w.iter().sum()).fold(0.0, f64::max);
     let cell = expected.iter().copied().fold(0.0, f64::max);
     let places = (cells + cells / cells_per_window) as f64;
-    let surely = |mean: f64| (mean + deviation(mean, SURE + libm::log(places))).min(total);
-    (surely(window), surely(cell))
+    let l = SURE + libm::log(places);
+    let surely = |mean: f64, weight: f64| (mean + weight * deviation(mean / weight, l)).min(total);
+    (surely(window, weight), surely(cell, 1.0))
+}
+
+/// Where the requests of a block are expected.
+struct Expected {
+    /// By cell, those of cohorts that follow no profile alone.
+    cells: Vec<f64>,
+    /// By profile, the others.
+    by_profile: Vec<f64>,
+    total: f64,
+}
+
+impl Expected {
+    fn new(traffic: &Traffic) -> Self {
+        Self {
+            cells: vec![0.0; traffic.cells_per_block as usize],
+            by_profile: vec![0.0; traffic.profile_shapes.len()],
+            total: 0.0,
+        }
+    }
+
+    /// Adds `n` requests of `cohort`.
+    fn add(&mut self, traffic: &Traffic, cohort: &Cohort, block: usize, n: u64) {
+        self.total += n as f64;
+        match &cohort.volume {
+            Volume::Profile { profile, .. } if !traffic.surged(cohort, block) => {
+                self.by_profile[*profile] += n as f64;
+            }
+            _ => {
+                let pieces = traffic.pieces(cohort, block);
+                let mean: f64 = pieces.iter().map(|p| p.mean).sum();
+                for p in &pieces {
+                    add(&mut self.cells, p.from, p.to, n as f64 * p.mean / mean);
+                }
+            }
+        }
+    }
+
+    /// By cell, and in all.
+    fn cells(mut self, traffic: &Traffic, block: usize) -> (Vec<f64>, f64) {
+        for (profile, &n) in self.by_profile.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+            let shape = &traffic.profile_shapes[profile][block];
+            let part = traffic.cells_per_block / shape.len() as u64;
+            for (i, share) in shape.iter().enumerate() {
+                add(&mut self.cells, i as u64 * part, (i as u64 + 1) * part, n * share);
+            }
+        }
+        (self.cells, self.total)
+    }
 }
 
 /// d of Bernstein's inequality for a chance of exp(−`l`).

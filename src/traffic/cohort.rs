@@ -1,18 +1,8 @@
 //! A cohort: the requests of one User, SRV, mode and stream, which are interchangeable.
 
+use super::piece::{Piece, cut, surge};
 use crate::domain::Mode;
 use crate::scenario::{Calendar, RetryPolicy, Scenario};
-
-/// Expected requests in a run of cells: `mean` in `from..to`, spread evenly.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Piece {
-    /// First cell.
-    pub from: u64,
-    /// Cell after the last.
-    pub to: u64,
-    /// Expected requests in it.
-    pub mean: f64,
-}
 
 /// How much, and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +16,8 @@ pub enum Volume {
     },
     /// Given runs of cells, in order; they may begin before the run or end after it.
     Pieces(Vec<Piece>),
+    /// None of its own: its requests follow from what happened (T6, T7, storm polls).
+    Follows,
 }
 
 /// Whether a number is exact (T3).
@@ -66,12 +58,89 @@ pub struct Cohort {
     pub surges: Vec<(u64, u64, f64)>,
     /// Expected requests that the DSP already holds when the run begins, and when they are due.
     pub held_before: Option<(f64, u64)>,
+    /// What follows.
+    pub then: Option<Then>,
+    /// Whether it is the second submission of critical requests (T6).
+    pub second: bool,
+    /// Its place in a process (T7).
+    pub step: Option<StepOf>,
+    /// What it asks in a storm (G9).
+    pub poll: Option<PollOf>,
+    /// Index of its stream, where it is one's fresh traffic.
+    pub stream: Option<usize>,
+}
+
+/// What follows when a submission has been processed, or a request served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Then {
+    /// Index of the cohort that follows: second submissions, or the next step's requests.
+    pub cohort: usize,
+    /// Cells after which it arrives, at least one: after the processing of a first submission (T6), or after
+    /// the answer to a step (T7).
+    pub delay: u64,
+}
+
+/// A place in a process (T7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepOf {
+    /// Index in [`Traffic::runs`].
+    pub run: usize,
+    /// Index in [`Traffic::steps`].
+    pub step: usize,
+    /// Cohort of the first step, with which a new run begins, and after how many cells it does.
+    pub first: Then,
+    /// Whether it is the first.
+    pub is_first: bool,
+    /// Cells from its first submission after which its request is given up.
+    pub deadline: Option<u64>,
+}
+
+/// Whom a storm poll asks (G9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PollOf {
+    /// Index in [`Traffic::parties`].
+    pub party: usize,
+    /// Neighbours, who have power; else customers who have lost supply.
+    pub neighbours: bool,
 }
 
 impl Cohort {
+    /// Requests that nothing brings about yet.
+    pub fn new(user: usize, srv: usize, mode: Mode, key: u64) -> Self {
+        Self {
+            user,
+            srv,
+            pair: 0,
+            mode,
+            policy: None,
+            due: None,
+            key,
+            volume: Volume::Follows,
+            exact: Exact::No,
+            varies: false,
+            surges: Vec::new(),
+            held_before: None,
+            then: None,
+            second: false,
+            step: None,
+            poll: None,
+            stream: None,
+        }
+    }
+
     /// Whether a request passes the gateway and is done: it is neither started nor held by the DSP.
     pub fn is_plain(&self) -> bool {
-        self.mode != Mode::DccScheduled && self.due.is_none()
+        self.mode != Mode::DccScheduled
+            && self.due.is_none()
+            && self.then.is_none()
+            && self.step.is_none()
+            && self.volume != Volume::Follows
+    }
+
+    /// Whether it is fresh critical requests outside any process, of which second submissions follow (T6)
+    /// and nothing else does.
+    pub fn is_signed(&self) -> bool {
+        self.then.is_some() && self.step.is_none() && !self.second
     }
 
     /// How refused requests are retried (U1): as an event says, else by the rules of `scenario`.
@@ -106,6 +175,12 @@ pub struct Traffic {
     pub pairs: Vec<(usize, usize)>,
     /// Due times that cohorts refer to.
     pub dues: Vec<DueTimes>,
+    /// The processes of each User: process and User (T7).
+    pub runs: Vec<(usize, usize)>,
+    /// The steps of all processes: process, and step in it.
+    pub steps: Vec<(usize, usize)>,
+    /// The network parties in storms: event, and party in it (G9).
+    pub parties: Vec<(usize, usize)>,
     /// For each profile and block, its share of the day times the day's level.
     pub(super) profile_shares: Vec<Vec<f64>>,
     /// For each profile and block, the shape inside the block: shares of equal parts.
@@ -146,6 +221,7 @@ impl Traffic {
         let first = block as u64 * self.cells_per_block;
         let last = first + self.cells_per_block;
         let mut pieces = match &cohort.volume {
+            Volume::Follows => Vec::new(),
             Volume::Profile { profile, a_day } => self.profile_pieces(*profile, *a_day, block),
             Volume::Pieces(pieces) => {
                 let begin = pieces.partition_point(|p| p.to <= first);
@@ -193,44 +269,6 @@ impl Traffic {
     pub fn days(&self) -> impl ExactSizeIterator<Item = (usize, usize)> {
         self.days.iter().map(|(_, from, to)| (*from, *to))
     }
-
-    /// Sums of expected requests that a run could not hold exactly, with what makes them.
-    pub fn too_much(&self, scenario: &Scenario) -> Option<(String, f64)> {
-        const MOST: f64 = 1e15;
-        let blocks = scenario.calendar.blocks().len();
-        let total = |c: &Cohort| {
-            (0..blocks).map(|b| self.mean(c, b)).sum::<f64>()
-                * f64::from(c.policy(scenario).attempts)
-        };
-        let all: f64 = self.cohorts.iter().map(&total).sum();
-        let largest = self.cohorts.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
-        let name = format!(
-            "{} sending {}",
-            scenario.users[largest.user].id, scenario.srvs[largest.srv].id
-        );
-        (all > MOST).then_some((name, all))
-    }
-}
-
-/// The part of `piece` in `from..to`.
-fn cut(piece: Piece, from: u64, to: u64) -> Piece {
-    let (a, b) = (piece.from.max(from), piece.to.min(to));
-    Piece { from: a, to: b, mean: piece.mean * (b - a) as f64 / (piece.to - piece.from) as f64 }
-}
-
-/// `pieces` with those cells in `from..to` multiplied.
-fn surge(pieces: &[Piece], from: u64, to: u64, factor: f64) -> Vec<Piece> {
-    let mut out = Vec::new();
-    for piece in pieces {
-        for (a, b, times) in [(piece.from, from, 1.0), (from, to, factor), (to, piece.to, 1.0)] {
-            let (a, b) = (a.max(piece.from), b.min(piece.to));
-            if a < b && times > 0.0 {
-                let part = cut(*piece, a, b);
-                out.push(Piece { mean: part.mean * times, ..part });
-            }
-        }
-    }
-    out
 }
 
 /// The civil days a calendar's blocks belong to.

@@ -1,59 +1,123 @@
 //! What is expected of ordinary traffic: for allocations (M1), the headline and `headroom check`.
 
-use super::cohort::{Cohort, Piece, Traffic, Volume};
 use super::lower::amounts;
-use crate::domain::{Basis, Category, Mode, PrepaymentKnown, User, Weights};
-use crate::scenario::{Scenario, When};
+use crate::domain::{Basis, Category, FutureDated, Mode, PrepaymentKnown, User, Weights};
+use crate::scenario::{Process, Scenario, When};
+use std::collections::BTreeMap;
 
 /// Expected requests a day by User and SRV, averaged over a week of five weekdays, a Saturday and a
-/// Sunday, without events.
+/// Sunday, without events. Every run of a process is expected to make all its steps, once.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// For each stream, User of it, and mode: User, SRV, mode, requests a day on each kind of day.
-    parts: Vec<(usize, usize, Mode, [f64; 3])>,
+    parts: Vec<Part>,
 }
 
-/// The busiest window of ordinary traffic, expected.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ordinary {
-    /// Requests a second in it.
-    pub busiest_window_per_s: f64,
-    /// Its first cell.
-    pub cell: u64,
+/// What a User sends of a stream in a mode, or of a step of a process.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    user: usize,
+    srv: usize,
+    mode: Mode,
+    /// Requests a day on each kind of day.
+    requests: [f64; 3],
+    /// Submissions at the gateway of each: two of a critical one (T6), none of what the DSP starts.
+    submissions: f64,
+}
+
+/// Days of each kind in a week.
+const WEEK: [f64; 3] = [5.0, 1.0, 1.0];
+
+impl Part {
+    fn new(scenario: &Scenario, user: usize, srv: usize, mode: Mode, requests: [f64; 3]) -> Self {
+        let kind = &scenario.srvs[srv];
+        let submissions = match mode {
+            Mode::DccScheduled => 0,
+            // What the DSP holds until due it starts itself.
+            Mode::FutureDated if kind.future_dated == FutureDated::Dsp => 1,
+            Mode::OnDemand | Mode::FutureDated => kind.submissions_per_request(),
+        };
+        Self { user, srv, mode, requests, submissions: submissions as f64 }
+    }
+
+    /// Requests on so many days of each kind.
+    fn on(&self, days: [f64; 3]) -> f64 {
+        let [weekday, saturday, sunday] = self.requests;
+        weekday * days[0] + saturday * days[1] + sunday * days[2]
+    }
+}
+
+/// How busy each kind of day is.
+fn levels(scenario: &Scenario, when: When) -> [f64; 3] {
+    match when {
+        When::Profile(p) => scenario.profiles[p].days.each_ref().map(|d| d.level),
+        When::Batch { .. } => [1.0; 3],
+    }
 }
 
 impl Expected {
     /// Works the expectations out.
     pub fn new(scenario: &Scenario) -> Self {
         let mut parts = Vec::new();
+        let amount_of = |users, amount, fuel| amounts(scenario, users, amount, fuel).into_iter();
         for stream in &scenario.streams {
-            let level = match stream.when {
-                When::Profile(p) => scenario.profiles[p].days.each_ref().map(|d| d.level),
-                When::Batch { .. } => [1.0; 3],
-            };
+            let level = levels(scenario, stream.when);
             let scheduled = stream.dcc_scheduled_share.get();
-            for (&user, amount) in stream.users.iter().zip(amounts(scenario, stream)) {
-                for (mode, share) in
-                    [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)]
-                {
-                    if amount * share > 0.0 {
-                        parts.push((user, stream.srv, mode, level.map(|l| l * amount * share)));
-                    }
+            let modes = [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)];
+            let amounts = amount_of(&stream.users, stream.amount, stream.fuel);
+            for (&user, amount) in stream.users.iter().zip(amounts) {
+                for (mode, share) in modes.into_iter().filter(|(_, share)| amount * share > 0.0) {
+                    let requests = level.map(|l| l * amount * share);
+                    parts.push(Part::new(scenario, user, stream.srv, mode, requests));
+                }
+            }
+        }
+        for process in &scenario.processes {
+            let level = levels(scenario, process.when);
+            let amounts = amount_of(&process.users, process.amount, process.fuel);
+            for (&user, amount) in process.users.iter().zip(amounts).filter(|(_, a)| *a > 0.0) {
+                for step in &process.steps {
+                    let requests = level.map(|l| l * amount);
+                    parts.push(Part::new(scenario, user, step.srv, Mode::OnDemand, requests));
                 }
             }
         }
         Self { parts }
     }
 
-    /// Sum over the parts that fit, on an average day of the week.
-    pub fn a_day(&self, fits: impl Fn(usize, usize, Mode) -> bool) -> f64 {
-        self.over(fits, [5.0, 1.0, 1.0]) / 7.0
+    /// Runs of `process` that begin by themselves on a weekday.
+    pub fn runs_on_a_weekday(scenario: &Scenario, process: &Process) -> f64 {
+        let amounts = amounts(scenario, &process.users, process.amount, process.fuel);
+        amounts.iter().sum::<f64>() * levels(scenario, process.when)[0]
     }
 
-    /// Sum over the parts that fit, on so many days of each kind.
+    /// Requests of the parts that fit, on an average day of the week.
+    fn a_day(&self, fits: impl Fn(usize, usize, Mode) -> bool) -> f64 {
+        self.over(fits, WEEK) / 7.0
+    }
+
+    /// Requests of the parts that fit, on so many days of each kind.
     pub fn over(&self, fits: impl Fn(usize, usize, Mode) -> bool, days: [f64; 3]) -> f64 {
-        let chosen = self.parts.iter().filter(|(u, s, m, _)| fits(*u, *s, *m));
-        chosen.map(|(.., a)| a[0] * days[0] + a[1] * days[1] + a[2] * days[2]).sum()
+        let chosen = self.parts.iter().filter(|p| fits(p.user, p.srv, p.mode));
+        chosen.map(|p| p.on(days)).sum()
+    }
+
+    /// Submissions at the gateway of the Users that fit, on so many days of each kind: critical requests
+    /// count twice (T6), what the DSP starts itself not at all.
+    pub fn submissions(&self, fits: impl Fn(usize) -> bool, days: [f64; 3]) -> f64 {
+        let chosen = self.parts.iter().filter(|p| fits(p.user));
+        chosen.map(|p| p.on(days) * p.submissions).sum()
+    }
+
+    /// Submissions at the gateway of each User and SRV on its busiest kind of day (G2).
+    pub fn busiest_days(&self) -> BTreeMap<(usize, usize), f64> {
+        let mut days: BTreeMap<(usize, usize), [f64; 3]> = BTreeMap::new();
+        for part in &self.parts {
+            let day = days.entry((part.user, part.srv)).or_default();
+            for (sum, requests) in day.iter_mut().zip(part.requests) {
+                *sum += requests * part.submissions;
+            }
+        }
+        days.into_iter().map(|(pair, day)| (pair, day.into_iter().fold(0.0, f64::max))).collect()
     }
 
     /// w(u) of every User under `weights` (M1), and what they were made of.
@@ -61,8 +125,7 @@ impl Expected {
         let rule = &scenario.mechanism.allocation;
         let all = |category: Category| {
             let of = |u: usize| scenario.users[u].category == category;
-            // One submission a request: critical requests take two from T6 on.
-            let submissions = self.a_day(|u, _, mode| of(u) && mode != Mode::DccScheduled);
+            let submissions = self.submissions(of, WEEK) / 7.0;
             let meters: u64 = scenario
                 .users
                 .iter()
@@ -127,78 +190,4 @@ fn counted(user: &User, basis: Basis) -> u64 {
         Basis::ChargedMpans if user.portfolio.charged_mpans > 0 => user.portfolio.charged_mpans,
         _ => user.portfolio.meters(),
     }
-}
-
-impl Ordinary {
-    /// The busiest window that ordinary traffic is expected to have in `scenario`'s run.
-    pub fn new(scenario: &Scenario, ordinary: &Traffic) -> Self {
-        let per_window = scenario.calendar.cells_per_window();
-        let cells = expected_cells(scenario, ordinary);
-        let window = |(w, window): (usize, &[f64])| Self {
-            busiest_window_per_s: window.iter().sum::<f64>() / scenario.calendar.window().seconds(),
-            cell: (w * per_window) as u64,
-        };
-        let none = Self { busiest_window_per_s: 0.0, cell: 0 };
-        let larger = |a: Self, b: Self| {
-            if b.busiest_window_per_s > a.busiest_window_per_s { b } else { a }
-        };
-        cells.chunks(per_window).enumerate().map(window).fold(none, larger)
-    }
-}
-
-/// Half-hours looked at for the busiest ordinary window: four weeks of a longer run.
-const MOST_BLOCKS: usize = 4 * 7 * 48;
-
-/// Expected load of every cell of the run: fresh requests, and what the DSP starts when due.
-fn expected_cells(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
-    let per_block = scenario.calendar.cells_per_block();
-    let blocks = scenario.calendar.blocks().len().min(MOST_BLOCKS);
-    let mut cells = vec![0.0; blocks * per_block];
-    for (block, here) in cells.chunks_mut(per_block).enumerate() {
-        let mut by_profile = vec![0.0; ordinary.profile_shapes.len()];
-        for cohort in &ordinary.cohorts {
-            match cohort.volume {
-                Volume::Profile { profile, a_day } => by_profile[profile] += a_day,
-                Volume::Pieces(_) => {
-                    ordinary.pieces(cohort, block).iter().for_each(|p| spread(here, p));
-                }
-            }
-        }
-        for (profile, a_day) in by_profile.into_iter().enumerate() {
-            ordinary.profile_pieces(profile, a_day, block).iter().for_each(|p| spread(here, p));
-        }
-    }
-    for cohort in &ordinary.cohorts {
-        let Some(due) = cohort.due.map(|d| &ordinary.dues[d]) else {
-            continue;
-        };
-        let mut held = cohort.held_before.map_or(0.0, |h| h.0);
-        let mut since = 0;
-        let end = cells.len() as i64;
-        for &at in due.cells.iter().filter(|c| (0..end).contains(*c)) {
-            let at = at as u64;
-            held += sent(ordinary, cohort, since, at, per_block as u64);
-            let to = (at + due.spread).min(cells.len() as u64);
-            spread(
-                &mut cells,
-                &Piece { from: at, to, mean: held * (to - at) as f64 / due.spread as f64 },
-            );
-            (held, since) = (0.0, at);
-        }
-    }
-    cells
-}
-
-/// Expected requests of `cohort` in the cells `from..to`.
-fn sent(traffic: &Traffic, cohort: &Cohort, from: u64, to: u64, per_block: u64) -> f64 {
-    let part = |b: u64| {
-        let overlap = ((b + 1) * per_block).min(to) - (b * per_block).max(from);
-        traffic.mean(cohort, b as usize) * overlap as f64 / per_block as f64
-    };
-    (from / per_block..to.div_ceil(per_block)).map(part).sum()
-}
-
-fn spread(cells: &mut [f64], piece: &Piece) {
-    let each = piece.mean / (piece.to - piece.from) as f64;
-    cells[piece.from as usize..piece.to as usize].iter_mut().for_each(|c| *c += each);
 }

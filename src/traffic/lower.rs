@@ -1,24 +1,31 @@
 //! Streams and events lowered to cohorts (T2, section 3).
 
-use super::cohort::{Cohort, DueTimes, Exact, Piece, Traffic, Volume, days};
-use crate::domain::{FutureDated, Mode};
+mod events;
+mod follow;
+
+use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
+use super::piece::Piece;
+use crate::domain::{Fuel, FutureDated, Mode};
 use crate::random::name_key;
-use crate::scenario::{
-    Amount, Block, Due, Event, EventKind, FloodRate, RetryPolicy, Scenario, Stream, When,
-};
+use crate::scenario::{Amount, Block, Due, Event, EventKind, Scenario, Stream, When};
+use std::collections::BTreeMap;
 
 /// Lowers `scenario`'s streams and events.
 pub fn lower(scenario: &Scenario) -> Traffic {
-    let mut lowering =
-        Lowering { scenario, cohorts: Vec::new(), dues: Vec::new(), specs: Vec::new() };
+    let mut lowering = Lowering::new(scenario);
     for (index, stream) in scenario.streams.iter().enumerate() {
         lowering.stream(index, stream);
+    }
+    for (index, process) in scenario.processes.iter().enumerate() {
+        lowering.process(index, process);
     }
     let mut traffic = lowering.traffic();
     // Floods may be multiples of ordinary traffic, so that is lowered first.
     let extra: Vec<Cohort> =
-        scenario.events.iter().flat_map(|e| event_cohorts(scenario, &traffic, e)).collect();
+        scenario.events.iter().flat_map(|e| events::cohorts(scenario, &traffic, e)).collect();
     traffic.cohorts.extend(extra);
+    follow::polls(scenario, &mut traffic);
+    follow::seconds(scenario, &mut traffic);
     finish(&mut traffic);
     traffic
 }
@@ -28,15 +35,26 @@ struct Lowering<'a> {
     cohorts: Vec<Cohort>,
     dues: Vec<DueTimes>,
     specs: Vec<Due>,
+    runs: Vec<(usize, usize)>,
+    steps: Vec<(usize, usize)>,
+    /// Batches so far of each User, start (cells after midnight) and clock (U3).
+    batches: BTreeMap<(usize, u64, bool), u64>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    fn new(scenario: &'a Scenario) -> Self {
+        let (cohorts, dues, specs) = (Vec::new(), Vec::new(), Vec::new());
+        let (runs, steps, batches) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Self { scenario, cohorts, dues, specs, runs, steps, batches }
+    }
+
     fn stream(&mut self, index: usize, stream: &Stream) {
-        let amounts = amounts(self.scenario, stream);
+        let amounts = amounts(self.scenario, &stream.users, stream.amount, stream.fuel);
         let due = stream.due.map(|spec| self.due(spec));
         for (turn, (&user, &amount)) in stream.users.iter().zip(&amounts).enumerate() {
             let scheduled = stream.dcc_scheduled_share.get();
             let parts = [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)];
+            let later = self.later(stream.when, user, turn as u64, amount);
             for (mode, share) in parts.into_iter().filter(|(_, share)| amount * share > 0.0) {
                 let id = &self.scenario.users[user].id;
                 let srv = &self.scenario.srvs[stream.srv].id;
@@ -44,30 +62,47 @@ impl Lowering<'_> {
                     && self.scenario.srvs[stream.srv].future_dated == FutureDated::Dsp;
                 let due = due.filter(|_| held);
                 self.cohorts.push(Cohort {
-                    user,
-                    srv: stream.srv,
-                    pair: 0,
-                    mode,
-                    policy: None,
                     due,
                     held_before: due.and_then(|due| self.held_before(stream, amount * share, due)),
-                    key: name_key(&["stream", &stream.id, id, srv, mode.word()]),
-                    volume: self.volume(stream, amount * share, turn as u64),
+                    volume: self.volume(stream.when, amount * share, later),
                     exact: if stream.exact { Exact::Day } else { Exact::No },
                     varies: !stream.exact,
                     surges: surges(self.scenario, index, user),
+                    stream: Some(index),
+                    ..Cohort::new(
+                        user,
+                        stream.srv,
+                        mode,
+                        name_key(&["stream", &stream.id, id, srv, mode.word()]),
+                    )
                 });
             }
         }
     }
 
-    fn volume(&self, stream: &Stream, a_day: f64, turn: u64) -> Volume {
-        match stream.when {
+    /// Cells by which the batch of `user`, the `turn`-th of its stream or process, starts later: by the
+    /// stagger among the Users, and by the one among this User's own batches of the same start (U3).
+    fn later(&mut self, when: When, user: usize, turn: u64, a_day: f64) -> u64 {
+        let When::Batch { start, utc, stagger, .. } = when else {
+            return 0;
+        };
+        if a_day == 0.0 {
+            return 0;
+        }
+        let cell = self.scenario.calendar.cell().ms();
+        let among_users = turn * (stagger.ms() / cell);
+        let start = start.ms() / cell + among_users;
+        let before = self.batches.entry((user, start, utc)).or_default();
+        *before += 1;
+        among_users + (*before - 1) * (self.scenario.stagger.ms() / cell)
+    }
+
+    fn volume(&self, when: When, a_day: f64, later: u64) -> Volume {
+        match when {
             When::Profile(profile) => Volume::Profile { profile, a_day },
-            When::Batch { start, utc, spread, stagger } => {
+            When::Batch { start, utc, spread, .. } => {
                 let calendar = &self.scenario.calendar;
-                let cell = calendar.cell().ms();
-                let (length, later) = (spread.ms() / cell, turn * (stagger.ms() / cell));
+                let length = spread.ms() / calendar.cell().ms();
                 let days = calendar.daily(start, utc);
                 let pieces = days.into_iter().filter_map(|(_, from)| {
                     let from = from + later as i64;
@@ -139,6 +174,9 @@ impl Lowering<'_> {
             cohorts: self.cohorts,
             pairs: Vec::new(),
             dues: self.dues,
+            runs: self.runs,
+            steps: self.steps,
+            parties: Vec::new(),
             profile_shares: profiles
                 .clone()
                 .map(|p| {
@@ -161,17 +199,22 @@ impl Lowering<'_> {
     }
 }
 
-/// How much each of a stream's Users sends a day (T2).
-pub(super) fn amounts(scenario: &Scenario, stream: &Stream) -> Vec<f64> {
-    let portfolios = || stream.users.iter().map(|u| &scenario.users[*u].portfolio);
-    match stream.amount {
-        Amount::PerMeter(x) => portfolios().map(|p| x * p.of(stream.fuel) as f64).collect(),
+/// How much each of a stream's or process's `users` sends a day (T2).
+pub(super) fn amounts(
+    scenario: &Scenario,
+    users: &[usize],
+    amount: Amount,
+    fuel: Option<Fuel>,
+) -> Vec<f64> {
+    let portfolios = || users.iter().map(|u| &scenario.users[*u].portfolio);
+    match amount {
+        Amount::PerMeter(x) => portfolios().map(|p| x * p.of(fuel) as f64).collect(),
         Amount::PerPrepaymentMeter(x) => {
-            portfolios().map(|p| x * p.prepayment(stream.fuel) as f64).collect()
+            portfolios().map(|p| x * p.prepayment(fuel) as f64).collect()
         }
-        Amount::PerUser(x) => vec![x; stream.users.len()],
+        Amount::PerUser(x) => vec![x; users.len()],
         Amount::Number(x) => {
-            let meters: Vec<f64> = portfolios().map(|p| p.of(stream.fuel) as f64).collect();
+            let meters: Vec<f64> = portfolios().map(|p| p.of(fuel) as f64).collect();
             let sum: f64 = meters.iter().sum();
             let even = 1.0 / meters.len() as f64;
             meters.iter().map(|m| x * if sum > 0.0 { m / sum } else { even }).collect()
@@ -180,93 +223,33 @@ pub(super) fn amounts(scenario: &Scenario, stream: &Stream) -> Vec<f64> {
 }
 
 fn surges(scenario: &Scenario, stream: usize, user: usize) -> Vec<(u64, u64, f64)> {
-    let surge = |event: &Event| match &event.kind {
-        EventKind::Surge { streams, users, factor } if streams[stream] && users[user] => {
-            Some((event.from, event.to, *factor))
-        }
-        _ => None,
+    let surges = |event: &Event| match &event.kind {
+        EventKind::Surge(surge) => vec![surge.clone()],
+        EventKind::Storm(storm) => storm.surges.clone(),
+        _ => Vec::new(),
     };
-    scenario.events.iter().filter_map(surge).collect()
-}
-
-fn event_cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) -> Vec<Cohort> {
-    let cell = scenario.calendar.cell();
-    let cohort = |user: usize,
-                  srv: usize,
-                  mode: Mode,
-                  policy: Option<RetryPolicy>,
-                  total: f64,
-                  shape: &[f64],
-                  exact: Exact| Cohort {
-        user,
-        srv,
-        pair: 0,
-        mode,
-        policy,
-        due: None,
-        key: name_key(&["event", &event.id, &scenario.users[user].id, &scenario.srvs[srv].id]),
-        volume: Volume::Pieces(shaped(event, total, shape)),
-        exact,
-        varies: false,
-        surges: Vec::new(),
-        held_before: None,
+    let of = |event: &Event| {
+        let here = surges(event).into_iter().filter(|s| s.streams[stream] && s.users[user]);
+        here.map(|s| (event.from, event.to, s.factor)).collect::<Vec<_>>()
     };
-    match &event.kind {
-        EventKind::DenialOfService { users, srvs, rate, shape, reacts } => {
-            let mut out = Vec::new();
-            for &user in users {
-                let rate = match rate {
-                    FloodRate::Each(rate) => rate.get(),
-                    FloodRate::TimesPeak(times) => {
-                        times * ordinary.busiest_half_hour(user, scenario)
-                    }
-                };
-                let total =
-                    rate * cell.seconds() * (event.to - event.from) as f64 / srvs.len() as f64;
-                for &srv in srvs {
-                    let policy = (!reacts).then_some(RetryPolicy::NEVER);
-                    out.push(cohort(user, srv, Mode::OnDemand, policy, total, shape, Exact::No));
-                }
-            }
-            out
-        }
-        EventKind::Campaign { users, srv, number, mode, shape } => users
-            .iter()
-            .map(|&user| {
-                cohort(user, *srv, *mode, None, *number as f64, shape, Exact::Whole(*number))
-            })
-            .collect(),
-        EventKind::Surge { .. } | EventKind::Outage { .. } => Vec::new(),
-    }
+    scenario.events.iter().flat_map(of).collect()
 }
 
-/// `total` over an event's cells, by shares of equal parts.
-fn shaped(event: &Event, total: f64, shape: &[f64]) -> Vec<Piece> {
-    let part = (event.to - event.from) / shape.len() as u64;
-    let piece = |(i, share): (usize, &f64)| {
-        let from = event.from + i as u64 * part;
-        Piece { from, to: from + part, mean: total * share }
-    };
-    shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
-}
-
-impl Traffic {
-    /// The mean rate of a User's busiest half-hour at the gateway, requests a second.
-    fn busiest_half_hour(&self, user: usize, scenario: &Scenario) -> f64 {
-        let own = || self.cohorts.iter().filter(|c| c.user == user && c.mode != Mode::DccScheduled);
-        let in_block = |b: usize| own().map(|c| self.mean(c, b)).sum::<f64>();
-        (0..scenario.calendar.blocks().len()).map(in_block).fold(0.0, f64::max) / 1_800.0
-    }
-}
-
-/// Orders the cohorts by User and numbers their (User, SRV) pairs.
+/// Orders the cohorts by User and SRV, and numbers their pairs.
 fn finish(traffic: &mut Traffic) {
-    traffic.cohorts.sort_by_key(|c| (c.user, c.srv));
+    let mut order: Vec<usize> = (0..traffic.cohorts.len()).collect();
+    order.sort_by_key(|c| (traffic.cohorts[*c].user, traffic.cohorts[*c].srv));
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(new, old)| place[*old] = new);
+    traffic.cohorts = order.iter().map(|old| traffic.cohorts[*old].clone()).collect();
     for cohort in &mut traffic.cohorts {
         let pair = (cohort.user, cohort.srv);
         if traffic.pairs.last() != Some(&pair) {
             traffic.pairs.push(pair);
         }
         cohort.pair = traffic.pairs.len() - 1;
+        let moved = |then: &mut Then| then.cohort = place[then.cohort];
+        cohort.then.iter_mut().for_each(moved);
+        cohort.step.iter_mut().for_each(|step| moved(&mut step.first));
     }
 }

@@ -2,7 +2,8 @@
 
 use super::cohort::{Cohort, Traffic};
 use super::count::split;
-use crate::random::{Keys, Purpose, scatter};
+use super::piece::{Piece, cut};
+use crate::random::{Draws, Keys, Purpose, scatter};
 
 /// Fresh requests of a cohort in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,21 +94,76 @@ impl Traffic {
         let mut placed = Placed { cells: vec![PlacedCell::default(); width] };
         let mut cells = vec![0; width];
         for (c, cohort) in self.cohorts.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
-            let pieces = self.pieces(cohort, block);
-            let mut draws = keys.draws(Purpose::Place, cohort.key, block as u64);
-            if let [one] = pieces[..] {
-                scatter(&mut draws, counts[c], &mut cells[one.from as usize..one.to as usize]);
-            } else {
-                let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
-                for (piece, n) in pieces.iter().zip(split(&mut draws, counts[c], &means)) {
-                    scatter(&mut draws, n, &mut cells[piece.from as usize..piece.to as usize]);
-                }
-            }
+            self.place_one(keys, block, c, counts[c], &mut cells);
             for (cell, n) in cells.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
                 let fresh = Fresh { cohort: c as u32, count: std::mem::take(n) };
                 placed.cells[cell].push(cohort, fresh);
             }
         }
         placed
+    }
+
+    /// Adds the `n` requests of cohort `c` in `block` to the `cells` they fall in.
+    pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
+        let cohort = &self.cohorts[c];
+        let pieces = self.pieces(cohort, block);
+        let mut draws = keys.draws(Purpose::Place, cohort.key, block as u64);
+        let Some(tail) = self.tail_begins(cohort) else {
+            return drop_in(&mut draws, n, &pieces, cells);
+        };
+        let late = self.place_tail(keys, block, c, n, cells);
+        let early: Vec<Piece> = pieces.iter().filter_map(|p| part_of(p, 0, tail)).collect();
+        drop_in(&mut draws, n - late, &early, cells);
+    }
+
+    /// Adds those of the `n` requests of cohort `c` in `block` to their `cells` whose second submissions
+    /// fall over its end (T6); the result is how many. They are drawn first, so that the others need
+    /// no place while nothing happens to them.
+    pub fn place_tail(
+        &self,
+        keys: &Keys,
+        block: usize,
+        c: usize,
+        n: u64,
+        cells: &mut [u64],
+    ) -> u64 {
+        let cohort = &self.cohorts[c];
+        let Some(tail) = self.tail_begins(cohort).filter(|_| n > 0) else {
+            return 0;
+        };
+        let pieces = self.pieces(cohort, block);
+        let late: Vec<Piece> =
+            pieces.iter().filter_map(|p| part_of(p, tail, self.cells_per_block)).collect();
+        let mean = |pieces: &[Piece]| pieces.iter().map(|p| p.mean).sum::<f64>();
+        let (all, share) = (mean(&pieces), mean(&late));
+        if share <= 0.0 {
+            return 0;
+        }
+        let mut draws = keys.draws(Purpose::Tail, cohort.key, block as u64);
+        let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
+        drop_in(&mut draws, n, &late, cells);
+        n
+    }
+
+    /// The cell of a block from which on second submissions of a signed stream fall over its end.
+    fn tail_begins(&self, cohort: &Cohort) -> Option<u64> {
+        let then = cohort.then.filter(|_| cohort.is_signed())?;
+        Some(self.cells_per_block - then.delay.min(self.cells_per_block))
+    }
+}
+
+/// The part of `piece` in `from..to`, if any.
+fn part_of(piece: &Piece, from: u64, to: u64) -> Option<Piece> {
+    (piece.from.max(from) < piece.to.min(to)).then(|| cut(*piece, from, to))
+}
+
+/// Drops `n` requests into `cells` by the means of `pieces`.
+fn drop_in(draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
+    if let [one] = pieces {
+        return scatter(draws, n, &mut cells[one.from as usize..one.to as usize]);
+    }
+    let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
+    for (piece, n) in pieces.iter().zip(split(draws, n, &means)) {
+        scatter(draws, n, &mut cells[piece.from as usize..piece.to as usize]);
     }
 }

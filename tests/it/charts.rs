@@ -13,7 +13,7 @@ fn head(title: &str, subtitle: &str, footnote: &str) -> Head {
 }
 
 fn series(name: &str, points: Vec<Point>) -> Series {
-    Series { name: name.to_owned(), points }
+    Series { name: name.to_owned(), points, ..Series::default() }
 }
 
 fn point(x: f64, y: f64, low: f64, high: f64) -> Point {
@@ -56,6 +56,7 @@ fn trigger_frequency() -> String {
             "The capacity, and with it the threshold's share of it, is an assumption.",
         ),
         across: thresholds(),
+        marks: Vec::new(),
         panels: vec![
             Panel {
                 title: "share of replications that trigger".to_owned(),
@@ -112,6 +113,7 @@ fn fairness() -> String {
             "",
         ),
         across: thresholds(),
+        marks: Vec::new(),
         panels: vec![
             panel("Jain's index of the shares served (1: all equal)", of(0.7)),
             panel("share served of the worst-off User's requests", of(1.4)),
@@ -140,6 +142,7 @@ fn by_rule() -> String {
             title: "reading of the rule".to_owned(),
             labels: labels.map(str::to_owned).to_vec(),
         },
+        marks: Vec::new(),
         panels: vec![Panel {
             title: "mechanism active, hours a year".to_owned(),
             series: vec![series("winter", points(0.0)), series("summer", points(3.0))],

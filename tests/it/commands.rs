@@ -1,6 +1,7 @@
 //! The program as a shell sees it: stdout is data, stderr is talk, the exit code is the verdict; and
 //! what it leaves behind.
 
+mod checked;
 mod hostile;
 mod mistakes;
 mod places;

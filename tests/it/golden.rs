@@ -9,7 +9,8 @@
 use headroom::engine::Plan;
 use headroom::evidence::{Evidence, UserMeasures};
 use headroom::experiment::{Running, replicate};
-use headroom::scenario::{Change, load, scenario_names};
+use headroom::ledger::{Runs, Supply, Waits};
+use headroom::scenario::{Change, EventKind, Process, load, scenario_names};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -93,8 +94,12 @@ fn result(name: &str) -> String {
     let plan = Plan::new(&scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
     let folded = replicate(&plan, Running::default(), || ()).expect("threads to be had");
     let evidence = Evidence::new(&plan, folded);
-    let tables = [totals(&evidence), users(&evidence), activations(&evidence), fairness(&evidence)];
-    tables.map(|t| t.text()).join("\n")
+    let mut tables =
+        vec![totals(&evidence), users(&evidence), activations(&evidence), fairness(&evidence)];
+    tables.extend(
+        [supply(&evidence), processes(&evidence)].into_iter().filter(|t| !t.rows.is_empty()),
+    );
+    tables.iter().map(Table::text).collect::<Vec<String>>().join("\n")
 }
 
 /// A row for each count, a column for each replication.
@@ -121,6 +126,57 @@ fn totals(e: &Evidence) -> Table {
     let columns: Vec<&str> =
         std::iter::once("count").chain(columns.iter().map(String::as_str)).collect();
     Table::new("totals", &columns, rows)
+}
+
+/// What network parties know in storms, summed over replications.
+fn supply(e: &Evidence) -> Table {
+    let parties = e.plan.traffic.parties.iter().zip(&e.folded.supply);
+    let row = |(&(event, party), s): (&(usize, usize), &Supply)| {
+        let EventKind::Storm(storm) = &e.plan.scenario.events[event].kind else {
+            panic!("parties are those of storms");
+        };
+        let cells = |waits: &Waits| waits.bins().map(|(cells, n)| cells * n).sum::<u64>();
+        let counts = [
+            s.lost,
+            s.from_loss.count(),
+            cells(&s.from_loss),
+            s.restored,
+            s.from_restoration.count(),
+            cells(&s.from_restoration),
+            s.polls,
+            s.alerts,
+        ];
+        let user = e.plan.scenario.users[storm.parties[party].user].id.clone();
+        [vec![user], counts.iter().map(u64::to_string).collect()].concat()
+    };
+    let columns = [
+        "party",
+        "lost",
+        "known",
+        "cells until",
+        "restored",
+        "known back",
+        "cells until back",
+        "polls",
+        "alerts",
+    ];
+    Table::new("supply", &columns, parties.map(row).collect())
+}
+
+/// Runs of processes, summed over Users and replications.
+fn processes(e: &Evidence) -> Table {
+    let row = |(p, process): (usize, &Process)| {
+        let of = e.plan.traffic.runs.iter().zip(&e.folded.processes).filter(|(r, _)| r.0 == p);
+        let runs = of.fold(Runs::default(), |sum, (_, runs)| sum + *runs);
+        let counts = <[u64; 5]>::from(runs).map(|n| n.to_string());
+        [vec![process.id.clone()], counts.to_vec()].concat()
+    };
+    let columns = ["process", "begun", "first time", "late", "aborted", "retriggered"];
+    Table::new(
+        "processes",
+        &columns,
+        e.plan.scenario.processes.iter().enumerate().map(row).collect(),
+    )
 }
 
 /// Users who were refused anything, summed over replications.
@@ -245,6 +301,16 @@ fn a_difference_is_said_with_row_column_old_and_new() {
 }
 
 #[test]
+fn beast_from_the_east_is_as_it_was() {
+    golden("beast-from-the-east");
+}
+
+#[test]
+fn beast_from_the_east_tight_is_as_it_was() {
+    golden("beast-from-the-east-tight");
+}
+
+#[test]
 fn clashing_batches_is_as_it_was() {
     golden("clashing-batches");
 }
@@ -270,6 +336,21 @@ fn denial_of_service_prioritised_is_as_it_was() {
 }
 
 #[test]
+fn half_hourly_settlement_is_as_it_was() {
+    golden("half-hourly-settlement");
+}
+
+#[test]
+fn install_day_is_as_it_was() {
+    golden("install-day");
+}
+
+#[test]
+fn metastable_is_as_it_was() {
+    golden("metastable");
+}
+
+#[test]
 fn minimal_is_as_it_was() {
     golden("minimal");
 }
@@ -280,6 +361,21 @@ fn ordinary_day_is_as_it_was() {
 }
 
 #[test]
+fn price_change_1_april_is_as_it_was() {
+    golden("price-change-1-april");
+}
+
+#[test]
 fn storm_all_day_is_as_it_was() {
     golden("storm-all-day");
+}
+
+#[test]
+fn storm_arwen_is_as_it_was() {
+    golden("storm-arwen");
+}
+
+#[test]
+fn storm_arwen_tight_is_as_it_was() {
+    golden("storm-arwen-tight");
 }

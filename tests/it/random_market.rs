@@ -1,5 +1,7 @@
 //! Random scenarios: small markets in which any two rules may meet.
 
+mod more;
+
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -57,8 +59,16 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
     for _ in 0..d.below(3) {
         changes.push(("/traffic/streams/-", stream(&mut d, changes.len())));
     }
-    let events: Vec<Value> = (0..d.below(4)).map(|i| event(&mut d, i)).collect();
+    let mut events: Vec<Value> = (0..d.below(4)).map(|i| event(&mut d, i)).collect();
+    if d.chance(0.3) {
+        events.push(more::storm(&mut d, "storm".to_owned()));
+    }
     changes.push(("/events", json!(events)));
+    if d.chance(0.3) {
+        let mut process = more::process(&mut d);
+        process["profile"] = json!("hour");
+        changes.push(("/traffic/processes", json!([process])));
+    }
     changes
 }
 
@@ -76,20 +86,28 @@ pub fn exact_changes(seed: u64) -> Vec<(&'static str, Value)> {
         .map(|user| {
             let mut retry = retry(&mut d, user);
             retry["jitter"] = json!(0);
+            more::retry(&mut d, &mut retry);
             retry
         })
         .collect();
     changes.push(("/retries", json!(retries)));
-    let outages: Vec<Value> = (0..d.below(3)).map(|i| outage(&mut d, i, 28)).collect();
-    changes.push(("/events", json!(outages)));
+    let mut events: Vec<Value> = (0..d.below(3)).map(|i| outage(&mut d, i, 28)).collect();
+    if d.chance(0.3) {
+        events.push(more::darkness(&mut d, "darkness".to_owned()));
+    }
+    changes.push(("/events", json!(events)));
+    if d.chance(0.4) {
+        changes.push(("/traffic/processes", json!([more::batch_of_processes(&mut d)])));
+    }
     changes
 }
 
 /// Gateway, mechanism and retries.
 fn system(d: &mut Dice) -> Vec<(&'static str, Value)> {
     let immediate = d.chance(0.4);
-    let retries: Vec<Value> = [USERS[0], USERS[1]].iter().map(|user| retry(d, user)).collect();
-    vec![
+    let mut retries: Vec<Value> = [USERS[0], USERS[1]].iter().map(|user| retry(d, user)).collect();
+    retries.iter_mut().for_each(|rule| more::retry(d, rule));
+    let mut changes = vec![
         ("/resolution", d.one(&json!(["10 s", "10 s", "30 s", "5 s"]))),
         ("/gateway/max_capacity", json!(d.between(1.5, 7.0))),
         ("/gateway/backlog_limit", d.one(&json!([0, 37, "5 s", "30 s", "60 s", "5 min"]))),
@@ -121,7 +139,9 @@ fn system(d: &mut Dice) -> Vec<(&'static str, Value)> {
         ("/mechanism/allocation/guaranteed/small/share", json!(d.between(0.0, 0.2))),
         ("/retries/-", retries[0].clone()),
         ("/retries/-", retries[1].clone()),
-    ]
+    ];
+    changes.extend(more::settings(d));
+    changes
 }
 
 fn retry(d: &mut Dice, user: &str) -> Value {

@@ -6,9 +6,11 @@
 //! would have it.
 
 mod control;
+mod storm;
 mod traffic;
 
-use headroom::scenario::{Change, Scenario, load_text};
+use headroom::domain::Signal;
+use headroom::scenario::{Change, EventKind, Scenario, load_text};
 use jiff::civil::DateTime;
 use jiff::{ToSpan, Zoned};
 use rand::rngs::Xoshiro256PlusPlus;
@@ -43,6 +45,7 @@ pub fn random_scenario(seed: u64) -> Value {
     let streams: Vec<Value> = (0..=m.below(6)).map(|i| m.stream(i)).collect();
     let events: Vec<Value> = (0..m.below(4)).map(|i| m.event(i)).collect();
     let retries: Vec<Value> = (0..m.below(4)).map(|i| m.retry(i)).collect();
+    let processes: Vec<Value> = (0..m.one(&[0, 0, 1, 2])).map(|i| m.process(i)).collect();
     json!({
         "name": format!("random-{seed}"),
         "start": m.start.datetime().strftime("%Y-%m-%dT%H:%M").to_string(),
@@ -52,25 +55,28 @@ pub fn random_scenario(seed: u64) -> Value {
         "replications": 2,
         "users": m.users,
         "response_classes": [
-            { "id": "on_demand", "target": m.one(&["5 s", "30 s", "10 min"]) },
-            { "id": "scheduled", "target": m.one(&["95 s", "1 h", "24 h"]) }
+            { "id": "on_demand", "target": m.one(&["5 s", "30 s", "10 min"]), "response_time": m.one(&ANSWERS) },
+            { "id": "scheduled", "target": m.one(&["95 s", "1 h", "24 h"]), "response_time": m.one(&ANSWERS) }
         ],
         "srvs": srvs,
         "traffic": {
             "day_cv": m.one(&[0.0, 0.0, 0.2]),
             "day_cv_common": m.one(&[0.0, 0.0, 0.1]),
             "profiles": [m.profile("one"), m.profile("other")],
-            "streams": streams
+            "streams": streams,
+            "processes": processes,
+            "signing_delay": m.one(&["5 s", "5 s", "1 min", "7 min"]),
+            "stagger": m.stagger()
         },
         "retries": retries,
         "events": events,
-        "gateway": {
-            "max_capacity": m.capacity,
-            "backlog_limit": m.one(&[json!(0), json!(37), json!("5 s"), json!("60 s"), json!("10 min")])
-        },
+        "gateway": m.gateway(),
         "mechanism": m.mechanism()
     })
 }
+
+/// How long answers take.
+const ANSWERS: [&str; 5] = ["0 s", "0 s", "0 s", "3 s", "2 min"];
 
 const CATEGORIES: [&str; 4] =
     ["large_supplier", "small_supplier", "electricity_network_party", "other_user"];
@@ -152,6 +158,11 @@ impl Maker {
         (&self.start + (at as i64).seconds()).datetime()
     }
 
+    /// No stagger of a User's own batches as often as not.
+    fn stagger(&mut self) -> String {
+        if self.chance(0.5) { "0 s".to_owned() } else { self.cells(30) }
+    }
+
     fn time_of_day(&mut self) -> String {
         self.moment().strftime("%H:%M:%S").to_string()
     }
@@ -191,4 +202,39 @@ impl Maker {
             _ => json!({ "ids": [format!("user-{i}")] }),
         }
     }
+}
+
+#[test]
+fn random_scenarios_are_valid_and_hold_everything_a_file_can_say() {
+    let mut seen = [0; 14];
+    for seed in 0..400 {
+        let file = random_scenario(seed);
+        let scenario = show_where_it_fails(&file, || read(&file, &[]));
+        let (gateway, mechanism) = (&scenario.gateway, &scenario.mechanism);
+        let storms = scenario.events.iter().filter_map(|e| match &e.kind {
+            EventKind::Storm(storm) => Some(storm),
+            _ => None,
+        });
+        let policies = || scenario.retries.iter().map(|r| r.policy);
+        let has = [
+            !scenario.processes.is_empty(),
+            scenario.processes.iter().any(|p| p.retrigger.get() == 1.0 && p.steps.len() > 1),
+            scenario.stagger.ms() > 0,
+            scenario.srvs.iter().any(|s| s.critical && s.response_on_demand.ms() > 0),
+            scenario.srvs.iter().any(|s| !s.device),
+            policies().any(|p| p.response_timeout.is_some()),
+            policies().any(|p| p.on_throttled.is_some()) && mechanism.signal == Signal::Distinct,
+            mechanism.retry_after,
+            mechanism.early_warning.as_ref().is_some_and(|w| !w.heed.is_empty()),
+            mechanism.buffer.is_some(),
+            gateway.collapse.is_some(),
+            !gateway.anomaly.is_empty(),
+            !gateway.caps.is_empty(),
+            storms.filter(|s| s.poll.is_some()).any(|s| s.parties.iter().any(|p| p.meters > 1)),
+        ];
+        for (n, has) in seen.iter_mut().zip(has) {
+            *n += u32::from(has);
+        }
+    }
+    assert!(seen.iter().all(|n| *n >= 20), "{seen:?}");
 }

@@ -11,11 +11,13 @@
 mod activation;
 mod allocation;
 mod backlog;
+mod expected;
 mod fairness;
 mod gateway;
 mod limit;
 mod measures;
 mod numbers;
+mod reading;
 mod retries;
 mod time;
 mod traffic;

@@ -63,16 +63,37 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
         Figure::Throttled | Figure::ThrottledShare => {
             ("no attempt is throttled", "attempts are throttled")
         }
+        Figure::Capped => (
+            "no attempt is over its User's always-on cap",
+            "attempts are over their User's always-on cap",
+        ),
         Figure::Rejected | Figure::RejectedShare => (
             "no attempt is rejected by today's protection",
             "attempts are rejected by today's protection",
         ),
         Figure::Unavailable => ("no attempt meets no service", "attempts meet no service"),
+        Figure::Quarantined => {
+            ("no attempt is held by anomaly detection", "attempts are held by anomaly detection")
+        }
+        Figure::ToBuffer => {
+            ("no attempt is put into a buffer", "attempts are put into their User's buffer")
+        }
         Figure::RefusedWithinAllocation => (
             "nothing is refused to a User within its allocation",
             "attempts are refused to a User within its allocation",
         ),
+        Figure::Duplicates => ("nothing is processed twice", "copies are processed twice"),
+        Figure::TriedAgain => (
+            "no request is tried again for want of an answer",
+            "requests are tried again for want of an answer",
+        ),
         Figure::Served => ("no request is served", "requests are served"),
+        Figure::NoResponse => {
+            ("no request ends without an answer", "requests end without an answer")
+        }
+        Figure::ProcessesAbortedShare => {
+            ("no run of a process is aborted", "runs of processes are aborted")
+        }
         Figure::Abandoned => ("no request is abandoned", "requests are abandoned"),
         Figure::Unserved | Figure::UnservedShare => (
             "no request is unserved (abandoned or late)",
@@ -92,13 +113,20 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::Admitted => ("on average ", " attempts are admitted"),
         Figure::Throttled => ("on average ", " attempts are throttled"),
         Figure::ThrottledShare => ("on average ", " of attempts are throttled"),
+        Figure::Capped => ("on average ", " attempts are over their User's always-on cap"),
         Figure::Rejected => ("on average ", " attempts are rejected by today's protection"),
         Figure::RejectedShare => ("on average ", " of attempts are rejected by today's protection"),
         Figure::Unavailable => ("on average ", " attempts meet no service"),
+        Figure::Quarantined => ("on average ", " attempts are held by anomaly detection"),
+        Figure::ToBuffer => ("on average ", " attempts are put into their User's buffer"),
         Figure::RefusedWithinAllocation => {
             ("on average ", " attempts are refused to Users within their allocation")
         }
+        Figure::Duplicates => ("on average ", " copies are processed after another"),
+        Figure::TriedAgain => ("on average ", " requests are tried again for want of an answer"),
         Figure::Served => ("on average ", " requests are served"),
+        Figure::ServedShare => ("on average ", " of requests are served"),
+        Figure::NoResponse => ("on average ", " requests end without an answer"),
         Figure::Abandoned => ("on average ", " requests are abandoned"),
         Figure::Unserved => ("on average ", " requests are unserved (abandoned or late)"),
         Figure::UnservedShare => ("on average ", " of requests are unserved (abandoned or late)"),
@@ -117,6 +145,26 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::WaitSP95 => ("on average the wait that 95 % of requests do not exceed is ", " s"),
         Figure::WaitSP99 => ("on average the wait that 99 % of requests do not exceed is ", " s"),
         Figure::WaitSMax => ("on average the longest wait is ", " s"),
+        Figure::ProcessesFirstTime => {
+            ("on average ", " of runs of processes are completed first time (T7)")
+        }
+        Figure::ProcessesAbortedShare => ("on average ", " of runs of processes are aborted (T7)"),
+        Figure::SupplyKnown5Min => ("on average ", " of losses of supply are known within 5 min"),
+        Figure::SupplyKnown15Min => ("on average ", " of losses of supply are known within 15 min"),
+        Figure::SupplyKnown60Min => ("on average ", " of losses of supply are known within 60 min"),
+        Figure::RestorationKnown5Min => ("on average ", " of restorations are known within 5 min"),
+        Figure::RestorationKnown15Min => {
+            ("on average ", " of restorations are known within 15 min")
+        }
+        Figure::RestorationKnown60Min => {
+            ("on average ", " of restorations are known within 60 min")
+        }
+        Figure::TimeToKnowSP50 => {
+            ("on average half of the losses of supply are known after ", " s")
+        }
+        Figure::TimeToKnowSP95 => {
+            ("on average 95 % of the losses of supply are known after ", " s")
+        }
         Figure::Jain => {
             ("on average Jain's index of what Users are admitted of their entitlement is ", " (F6)")
         }
@@ -139,19 +187,7 @@ fn bounded(figure: Figure, bounds: Bounds) -> String {
 
 /// A bound: shares as percentages, nothing rounded away that the file says.
 fn value(figure: Figure, x: f64) -> String {
-    if percent(figure) { format!("{} %", exact(x * 100.0)) } else { exact(x) }
-}
-
-fn percent(figure: Figure) -> bool {
-    matches!(
-        figure,
-        Figure::ThrottledShare
-            | Figure::RejectedShare
-            | Figure::UnservedShare
-            | Figure::Triggered
-            | Figure::Headroom
-            | Figure::WorstOffShare
-    )
+    if figure.is_share() { format!("{} %", exact(x * 100.0)) } else { exact(x) }
 }
 
 /// To nine places at most, so that 0.07 × 100 is 7.
@@ -170,7 +206,7 @@ fn exact(x: f64) -> String {
 
 /// A measured value: four digits that count.
 fn measured(figure: Figure, x: f64) -> String {
-    let shown = if percent(figure) { x * 100.0 } else { x };
+    let shown = if figure.is_share() { x * 100.0 } else { x };
     let size = libm::fabs(shown);
     let places = if size >= 1e3 {
         0
@@ -189,7 +225,7 @@ fn measured(figure: Figure, x: f64) -> String {
 
 /// A measured value with its unit.
 pub(super) fn seen(figure: Figure, x: f64) -> String {
-    measured(figure, x) + if percent(figure) { " %" } else { "" }
+    measured(figure, x) + if figure.is_share() { " %" } else { "" }
 }
 
 /// A mean with its interval.

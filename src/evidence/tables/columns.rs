@@ -1,6 +1,6 @@
 //! Columns of the tables.
 
-use crate::evidence::measures::Counted;
+use crate::evidence::Counted;
 use polars::prelude::{Column, NamedFrom};
 
 fn column<T>(name: &str, values: Vec<T>) -> Column
@@ -33,23 +33,5 @@ pub(super) fn truths(name: &str, values: impl Iterator<Item = bool>) -> Column {
 
 /// The columns of [`Counted`], with the names of `--format json`.
 pub(super) fn counted(of: &[Counted]) -> Vec<Column> {
-    let one = |name: &str, get: fn(&Counted) -> u64| numbers(name, of.iter().map(get));
-    vec![
-        one("requests", |c| c.requests),
-        one("submissions", |c| c.submissions),
-        one("attempts", |c| c.attempts),
-        one("admitted", |c| c.admitted),
-        one("throttled", |c| c.throttled),
-        one("rejected", |c| c.rejected),
-        one("unavailable", |c| c.unavailable),
-        one("deferred_at_end", |c| c.deferred_at_end),
-        one("backlog_at_end", |c| c.backlog_at_end),
-        one("processed", |c| c.processed),
-        one("earlier_submissions", |c| c.earlier_submissions),
-        one("served", |c| c.served),
-        one("abandoned", |c| c.abandoned),
-        one("open_at_end", |c| c.open_at_end),
-        one("refused_within_allocation", |c| c.refused_within_allocation),
-        one("unserved", |c| c.unserved),
-    ]
+    Counted::ALL.iter().map(|(name, get)| numbers(name, of.iter().map(get))).collect()
 }

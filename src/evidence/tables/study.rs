@@ -6,7 +6,8 @@ use super::columns::{fractions, maybe, numbers, texts};
 use super::{Table, tables};
 use crate::domain::{Figure, Whose};
 use crate::evidence::difference::{OF_ONE, concerned};
-use crate::evidence::{Findings, Interval};
+use crate::evidence::{Evidence, Findings, Interval, attempts_by_theory, customers};
+use crate::evidence::{fresh_load, peak_polls_per_s, retry_attempts};
 use crate::experiment::{Axis, plain};
 use polars::prelude::{Column, IntoColumn, PolarsResult};
 
@@ -51,6 +52,7 @@ fn variants(f: &Findings) -> PolarsResult<Table> {
     columns.push(fractions("operating_threshold_per_s", theta));
     let busiest = f.evidence.iter().map(|e| e.ordinary.busiest_window_per_s);
     columns.push(fractions("busiest_ordinary_window_per_s", busiest));
+    columns.extend(asked(f));
     for figure in Figure::ALL {
         let all: Vec<Option<Interval>> =
             f.evidence.iter().map(|e| e.measures.estimate(figure, Whose::All)).collect();
@@ -62,6 +64,21 @@ fn variants(f: &Findings) -> PolarsResult<Table> {
             .push(maybe(&format!("{word}_ci_high"), all.iter().map(|i| i.and_then(|i| i.ci_high))));
     }
     Table::new("variants", columns)
+}
+
+/// What storms ask for, and what retries are expected to add.
+fn asked(f: &Findings) -> [Column; 5] {
+    let of =
+        |name: &str, get: fn(&Evidence) -> Option<f64>| maybe(name, f.evidence.iter().map(get));
+    [
+        of("customers", |e| customers(&e.plan).map(|n| n as f64)),
+        of("peak_polls_per_s", |e| peak_polls_per_s(&e.plan)),
+        of("fresh_load", fresh_load),
+        of("retry_attempts", |e| Some(f64::from(retry_attempts(&e.plan)))),
+        of("amplification_by_theory", |e| {
+            fresh_load(e).map(|x| attempts_by_theory(x, retry_attempts(&e.plan)))
+        }),
+    ]
 }
 
 /// The values of an axis, named by its pointer: numbers where they are numbers without a unit.
@@ -76,14 +93,19 @@ fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
     .into_column()
 }
 
-/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, in each
-/// variant; who has no row had none.
+/// Variant, figure, whose, and its mean.
+type Part = (usize, Figure, Whose, Interval);
+
+/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, and of what
+/// Users know of supply and complete of processes, in each variant.
 fn parts(f: &Findings) -> PolarsResult<Table> {
-    let mut all: Vec<(usize, Figure, Whose, Interval)> = Vec::new();
+    let mut all: Vec<Part> = Vec::new();
     for (v, e) in f.evidence.iter().enumerate() {
         for whose in concerned(e) {
             let of = |figure| Some((v, figure, whose, e.measures.estimate(figure, whose)?));
-            all.extend(OF_ONE.into_iter().filter_map(of).filter(|r| r.3.mean > 0.0));
+            // Who has no row of what can be none had none.
+            let any = |r: &Part| r.3.mean > 0.0 || !r.1.can_be_none();
+            all.extend(OF_ONE.into_iter().filter_map(of).filter(any));
         }
     }
     Table::new(

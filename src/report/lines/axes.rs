@@ -2,7 +2,7 @@
 
 use super::super::along::Along;
 use super::super::ink::{self, Area, DARK, Error, GREY, Stand};
-use super::super::lettering::LABEL;
+use super::super::lettering::{LABEL, number};
 use super::super::scale::Scale;
 use super::panel::Plot;
 use super::{Across, LEFT, Lines};
@@ -32,7 +32,7 @@ impl Lines {
         along: Option<&Along>,
         y: i32,
     ) -> Result<(), Error> {
-        let (Across::Linear { title, .. } | Across::Texts { title, .. }) = &self.across;
+        let title = self.across.title();
         let mut below = y + 20;
         if let Some(along) = along {
             along.draw(area, below, |i| scale.at(i as f64))?;
@@ -40,6 +40,9 @@ impl Lines {
         } else {
             for (value, label) in scale.ticks(10) {
                 let x = scale.at(value);
+                // No powers of ten where all is thousands and millions.
+                let log = matches!(self.across, Across::Log { .. }) && value >= 1e4;
+                let label = if log { number(value) } else { label };
                 ink::line(area, &[(x, y), (x, y + 10)], ink::pen(DARK, 2, 0))?;
                 ink::write(area, &label, (x, below + 12), (LABEL, DARK), Stand::Middle)?;
             }

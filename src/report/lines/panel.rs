@@ -4,8 +4,9 @@ use super::super::frame::EDGE;
 use super::super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::super::lettering::{LABEL, SUBTITLE, width};
 use super::super::scale::{Scale, drawable, extent, period};
-use super::series::{Look, draw};
-use super::{Across, Lines, Panel};
+use super::marks::Marks;
+use super::series::{Look, draw, theory};
+use super::{Across, Drawn, Lines, Panel, Series};
 use plotters::style::ShapeStyle;
 
 /// Where the data of a panel stand, and the x axis.
@@ -25,33 +26,42 @@ impl Plot {
         area: &Area<'_>,
         panel: &Panel,
         lines: &Lines,
+        marks: &Marks,
         title_top: i32,
     ) -> Result<(), Error> {
         let scale = self.scale(panel);
         self.title(area, panel, title_top + 22)?;
         self.grid(area, panel, &scale, lines)?;
+        marks.draw(area, self.top, self.bottom)?;
         if let Some((value, _)) = reference(panel) {
             let y = scale.at(value);
             ink::line(area, &[(self.left, y), (self.right, y)], reference_pen())?;
         }
         let texts = matches!(lines.across, Across::Texts { .. });
         let names = lines.names();
-        let many = panel.series.len() as i32;
+        let measured = panel.series.iter().filter(|s| s.drawn == Drawn::Measured);
+        let many = measured.count() as i32;
         let slot = match &lines.across {
-            Across::Linear { .. } => 0,
+            Across::Linear { .. } | Across::Log { .. } => 0,
             Across::Texts { labels, .. } => (self.right - self.left) / labels.len().max(1) as i32,
         };
         let apart = if texts { (slot / (many + 1)).min(60) } else { 6 };
-        let look = |i: usize, name: &str| Look {
-            place: names.iter().position(|n| *n == name).unwrap_or(i),
+        let look = |i: usize, series: &Series| Look {
+            place: names.iter().position(|(name, _)| *name == series.name).unwrap_or(i),
+            theory: match series.drawn {
+                Drawn::Measured => None,
+                Drawn::Theory(of) => Some(theory(of)),
+            },
             // Whiskers of several series would stand on each other.
-            aside: if lines.bands(panel) { 0 } else { apart * (2 * i as i32 - many + 1) / 2 },
+            aside: match series.drawn {
+                Drawn::Measured if !lines.bands(panel) => apart * (2 * i as i32 - many + 1) / 2,
+                _ => 0,
+            },
             band: lines.bands(panel),
             joined: !texts,
             log: panel.log,
         };
-        let all: Vec<_> =
-            panel.series.iter().enumerate().map(|(i, s)| (look(i, &s.name), s)).collect();
+        let all: Vec<_> = panel.series.iter().enumerate().map(|(i, s)| (look(i, s), s)).collect();
         let drawn = draw(area, self, &scale, &all)?;
         if !drawn {
             let at = (i32::midpoint(self.left, self.right), i32::midpoint(self.top, self.bottom));
@@ -67,10 +77,13 @@ impl Plot {
         let values = points.filter_map(|p| p.y.filter(|y| drawable(*y)).map(|y| (y, p)));
         let values = values.flat_map(|(y, p)| [Some(y), p.low, p.high]).flatten();
         let values = values.chain(reference(panel).map(|r| r.0)).filter(|v| drawable(*v));
-        if panel.log {
-            return Scale::log(values, pixels);
-        }
         let range = panel.range.filter(|r| drawable(r.0) && drawable(r.1) && r.0 < r.1);
+        if panel.log {
+            return match range.filter(|r| r.0 > 0.0) {
+                Some(range) => Scale::log_between(Some(range), pixels),
+                None => Scale::log(values, pixels),
+            };
+        }
         let own = extent(values).map(|(low, high)| {
             let room = 0.06 * (high - low.min(0.0));
             (if low < 0.0 { low - room } else { 0.0 }, high + room)
@@ -107,7 +120,7 @@ impl Plot {
         scale: &Scale,
         lines: &Lines,
     ) -> Result<(), Error> {
-        if let Across::Linear { .. } = lines.across {
+        if !matches!(lines.across, Across::Texts { .. }) {
             for (value, _) in self.x.ticks(10) {
                 let x = self.x.at(value);
                 ink::line(area, &[(x, self.top), (x, self.bottom)], ink::pen(PALE, 2, 0))?;

@@ -23,6 +23,16 @@ pub(super) struct Look {
     pub(super) joined: bool,
     /// The y axis is logarithmic.
     pub(super) log: bool,
+    /// Of theory, its colour: a dotted line without markers and intervals.
+    pub(super) theory: Option<RGBColor>,
+}
+
+/// Dots of a line of theory.
+const DOTTED: usize = 2;
+
+/// Colour of what theory expects of the series at a place, or of all.
+pub(super) fn theory(of: Option<usize>) -> RGBColor {
+    of.map_or(ink::GREY, ink::colour)
 }
 
 /// A point in pixels; without `y` a gap.
@@ -51,19 +61,22 @@ pub(super) fn draw(
 ) -> Result<bool, Error> {
     let all: Vec<(Look, Vec<Dot>)> =
         all.iter().map(|(look, s)| (*look, dots(&s.points, *look, plot, scale))).collect();
-    for (look, dots) in all.iter().filter(|(look, _)| look.band) {
+    for (look, dots) in all.iter().filter(|(look, _)| look.band && look.theory.is_none()) {
         bands(area, *look, dots)?;
     }
     for (look, dots) in all.iter().filter(|(look, _)| look.joined) {
+        let own = pen(ink::colour(look.place), 5, look.place);
+        let pen = look.theory.map_or(own, |colour| pen(colour, 5, DOTTED));
         for run in dots.split(|d| d.y.is_none() || d.zero) {
             let path: Vec<(i32, i32)> = run.iter().filter_map(|d| Some((d.x, d.y?))).collect();
-            ink::line(area, &path, pen(ink::colour(look.place), 5, look.place))?;
+            ink::line(area, &path, pen)?;
         }
     }
-    for (look, dots) in &all {
+    let measured = || all.iter().filter(|(look, _)| look.theory.is_none());
+    for (look, dots) in measured() {
         whiskers(area, *look, dots)?;
     }
-    for (look, dots) in &all {
+    for (look, dots) in measured() {
         let every = dots.len().div_ceil(MARKED).max(1);
         // Series a little out of step, so that their markers do not hide each other.
         for dot in dots.iter().skip(look.place % every).step_by(every) {
@@ -77,7 +90,8 @@ pub(super) fn draw(
 
 /// `points` from left to right, not too many, in pixels.
 fn dots(points: &[Point], look: Look, plot: &Plot, scale: &Scale) -> Vec<Dot> {
-    let mut points: Vec<&Point> = points.iter().filter(|p| drawable(p.x)).collect();
+    // A logarithmic axis has no place for nought.
+    let mut points: Vec<&Point> = points.iter().filter(|p| plot.x.holds(p.x)).collect();
     points.sort_by(|a, b| a.x.total_cmp(&b.x));
     if points.len() > MOST {
         let last = points.len() - 1;

@@ -5,13 +5,14 @@ fn point(x: f64, y: f64) -> Point {
 }
 
 fn chart(points: Vec<Point>, log: bool) -> String {
-    let series = vec![Series { name: "today's system".to_owned(), points }];
+    let series = vec![Series { name: "today's system".to_owned(), points, ..Series::default() }];
     let lines = Lines {
         head: Head { title: "Title".to_owned(), ..Head::default() },
         across: Across::Linear {
             title: "threshold, requests/s".to_owned(),
             top: Some(("times the busiest ordinary window".to_owned(), 250.0)),
         },
+        marks: Vec::new(),
         panels: vec![Panel {
             title: "activations a year".to_owned(),
             log,
@@ -69,12 +70,17 @@ fn a_hostile_label_stays_a_label() {
             footnote: "\" onload=\"x".repeat(500),
         },
         across: Across::Texts { title: "<&>".to_owned(), labels: vec!["<b>".repeat(90); 3] },
+        marks: Vec::new(),
         panels: vec![Panel::default(); 5],
     };
     for panel in &mut lines.panels {
         panel.title = "<i>".repeat(900);
         panel.reference = Some((f64::NAN, "\u{1b}[31m".to_owned()));
-        panel.series = vec![Series { name: "'\"<>&".repeat(300), points: vec![point(0.0, 1.0)] }];
+        panel.series = vec![Series {
+            name: "'\"<>&".repeat(300),
+            points: vec![point(0.0, 1.0)],
+            ..Series::default()
+        }];
     }
     let svg = lines.svg().expect("a chart");
     for wrong in ["<script", "<b>", "<i>", "\u{202e}", "\u{1b}", "\u{0}", "\u{e000}", "\" onload"] {
@@ -88,6 +94,7 @@ fn a_factor_or_range_that_is_none_is_left_out() {
         let lines = Lines {
             head: Head::default(),
             across: Across::Linear { title: String::new(), top: Some(("top".to_owned(), factor)) },
+            marks: Vec::new(),
             panels: vec![Panel { range: Some((1.0, f64::NAN)), ..Panel::default() }],
         };
         assert!(!lines.svg().expect("a chart").contains("top"), "{factor}");

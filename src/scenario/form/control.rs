@@ -1,23 +1,15 @@
-//! The form of the gateway and the mechanism's settings.
+//! The form of the mechanism's settings.
 
-use super::defaults;
 use super::traffic::SelectForm;
-use crate::domain::{Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, ThrottleTo, Weights};
-use crate::scenario::words::{Backlog, RateWords, SpanWords};
+use super::warning::{BufferForm, EarlyWarningForm};
+use crate::domain::{
+    Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, Signal, ThrottleTo, Weights,
+};
+use crate::scenario::words::SpanWords;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The DSP and its entrance.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct GatewayForm {
-    /// Maximum capacity C: requests the DSP can process a second.
-    pub max_capacity: RateWords,
-    /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
-    #[serde(default = "defaults::backlog_limit")]
-    pub backlog_limit: Backlog,
-}
-
-/// The Traffic Management Mechanism (M1–M6, M10).
+/// The Traffic Management Mechanism (M1–M10).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct MechanismForm {
@@ -50,6 +42,14 @@ pub struct MechanismForm {
     pub prioritised: PrioritisedForm,
     /// Who may use how much (M1).
     pub allocation: AllocationForm,
+    /// What a 503 tells the User (M7).
+    pub signal: Signal,
+    /// A throttled User is told to come back in the next window (M7); takes `signal` distinct.
+    pub retry_after: bool,
+    /// Early warning (M8).
+    pub early_warning: EarlyWarningForm,
+    /// Buffers in which what is over the limit waits, the Alternative Solution (M9).
+    pub buffer: BufferForm,
 }
 
 /// The Prioritised list.
@@ -123,6 +123,10 @@ impl Default for MechanismForm {
             threshold_follows_capacity: false,
             prioritised: PrioritisedForm::default(),
             allocation: AllocationForm::default(),
+            signal: Signal::default(),
+            retry_after: false,
+            early_warning: EarlyWarningForm::default(),
+            buffer: BufferForm::default(),
         }
     }
 }

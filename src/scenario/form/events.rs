@@ -1,6 +1,7 @@
 //! The form of events.
 
 use super::defaults;
+use super::storms::StormForm;
 use super::traffic::SelectForm;
 use crate::domain::Mode;
 use crate::scenario::words::{Civil, RateWords, SpanWords};
@@ -25,6 +26,9 @@ pub struct EventForm {
     /// Multiplies chosen streams.
     #[serde(default)]
     pub surge: Option<SurgeForm>,
+    /// Customers lose supply, and network parties ask who has.
+    #[serde(default)]
+    pub storm: Option<StormForm>,
     /// Unplanned loss of service or of a share of capacity.
     #[serde(default)]
     pub outage: Option<OutageForm>,

@@ -1,6 +1,7 @@
-//! The form of traffic: profiles, streams, selections of Users, retry rules.
+//! The form of traffic: profiles, streams, selections of Users.
 
 use super::defaults;
+use super::processes::ProcessForm;
 use crate::domain::{Category, Fuel, Mode, Role};
 use crate::scenario::words::{Amount, ClockTime, SpanWords};
 use schemars::JsonSchema;
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What arrives on an ordinary day.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TrafficForm {
     /// Coefficient of variation of each User's day (T3).
@@ -21,6 +22,26 @@ pub struct TrafficForm {
     pub profiles: Vec<ProfileForm>,
     /// Streams of Service Requests (T2).
     pub streams: Vec<StreamForm>,
+    /// Processes, such as an installation (T7).
+    pub processes: Vec<ProcessForm>,
+    /// Time after which the signed second submission of a critical request follows its first (T6).
+    pub signing_delay: SpanWords,
+    /// A User's daily batches that would start together start this much after one another (U3).
+    pub stagger: SpanWords,
+}
+
+impl Default for TrafficForm {
+    fn default() -> Self {
+        Self {
+            day_cv: 0.0,
+            day_cv_common: 0.0,
+            profiles: Vec::new(),
+            streams: Vec::new(),
+            processes: Vec::new(),
+            signing_delay: SpanWords::seconds(5),
+            stagger: SpanWords::default(),
+        }
+    }
 }
 
 /// When a stream's day arrives.
@@ -114,7 +135,7 @@ pub struct StreamForm {
     pub due: Option<DueForm>,
 }
 
-/// How much a stream sends a day: exactly one of the four numbers.
+/// How much a stream sends, or how many runs a process has, a day: exactly one of the four numbers.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct AmountForm {
@@ -161,39 +182,6 @@ pub struct DueForm {
     /// Time over which the DSP starts them evenly; one cell where left out.
     #[serde(default)]
     pub spread: Option<SpanWords>,
-}
-
-/// A retry policy and to whom it applies (U1).
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct RetryForm {
-    /// Name in pointers.
-    pub id: String,
-    /// Which Users.
-    #[serde(default)]
-    pub users: SelectForm,
-    /// Which SRVs; all where left out.
-    #[serde(default)]
-    pub srvs: Vec<String>,
-    /// Attempts in all, the first included.
-    #[schemars(range(min = 1, max = 100))]
-    pub attempts: u32,
-    /// Delay before the first retry.
-    #[serde(default)]
-    pub first: Option<SpanWords>,
-    /// Each further delay is this much longer.
-    #[serde(default = "defaults::one")]
-    #[schemars(range(min = 1.0, max = 100.0))]
-    pub factor: f64,
-    /// Longest delay.
-    #[serde(default)]
-    pub cap: Option<SpanWords>,
-    /// A retry falls within delay ± this share of it.
-    #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub jitter: f64,
-    /// Gives up when the retry would fall past the SRV's target response time.
-    #[serde(default)]
-    pub give_up_at_deadline: bool,
 }
 
 impl AmountForm {

@@ -71,16 +71,18 @@ impl Reading {
     /// Whose figure is meant.
     fn whose(&mut self, form: &AssertionForm, path: &str) -> Whose {
         let figure = form.none.or(form.some).or(form.mean);
-        let key = if form.user.is_some() { "user" } else { "srv" };
+        let (key, has): (_, fn(Figure) -> bool) =
+            if form.user.is_some() { ("user", Figure::of_user) } else { ("srv", Figure::of_srv) };
         if form.user.is_some() && form.srv.is_some() {
             self.fault(Fault::at(path, "user and srv", "at most one of user and srv"));
-        } else if let Some(figure) = figure.filter(|f| !f.of_one())
+        } else if let Some(figure) = figure.filter(|f| !has(*f))
             && (form.user.is_some() || form.srv.is_some())
         {
-            let said = words(Figure::of_one);
+            let said = words(has);
+            let of = if figure.of_user() { "of Users, or " } else { "" };
             self.fault(Fault::at(
                 format!("{path}/{key}"),
-                format!("beside {}, which is of everybody together", figure.word()),
+                format!("beside {}, which is {of}of everybody together", figure.word()),
                 format!("beside one of {said}"),
             ));
         }

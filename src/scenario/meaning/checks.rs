@@ -1,7 +1,8 @@
 //! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
 
+use super::super::Stream;
 use super::super::fault::{MOST_SHOWN, steers};
-use super::super::form::SelectForm;
+use super::super::form::{File, SelectForm};
 use super::super::json::escape;
 use super::super::words::ClockTime;
 use super::{Fault, Reading, indices};
@@ -104,24 +105,45 @@ impl Reading {
         ids.iter().enumerate().filter_map(|(i, id)| self.srv(&format!("{path}/{i}"), id)).collect()
     }
 
-    /// Whether every one of `users` may send `srv`.
+    /// For each SRV, whether a list means it: every one where it is empty.
+    pub(super) fn srvs_or_all(&mut self, path: &str, ids: &[String]) -> Vec<bool> {
+        let chosen: BTreeSet<usize> = self.srv_list(path, ids).into_iter().collect();
+        (0..self.srvs.len()).map(|s| ids.is_empty() || chosen.contains(&s)).collect()
+    }
+
+    /// For each stream, whether a list means it: every one where it is empty.
+    pub(super) fn streams_or_all(
+        &mut self,
+        path: &str,
+        ids: &[String],
+        file: &File,
+        streams: &[Stream],
+    ) -> Vec<bool> {
+        let known: BTreeSet<&str> = file.traffic.streams.iter().map(|s| s.id.as_str()).collect();
+        for (i, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(id.as_str())) {
+            let fault = Fault::at(format!("{path}/{i}"), format!("{id:?}"), "the id of a stream");
+            self.fault(fault.did_you_mean(id, known.iter().copied()));
+        }
+        let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        streams.iter().map(|s| wanted.is_empty() || wanted.contains(s.id.as_str())).collect()
+    }
+
+    /// Whether every one of `users`, who were selected, may send `srv`.
     pub(super) fn roles(&mut self, path: &str, users: &[usize], srv: usize) {
-        let srv = &self.srvs[srv];
-        let barred = users
-            .iter()
-            .map(|u| &self.users[*u])
-            .find(|u| !u.roles.iter().any(|r| srv.roles.contains(r)));
-        if let Some(user) = barred {
-            let fault = Fault::at(
-                path,
-                format!("{} with the User Roles {:?}", user.id, user.roles),
-                format!(
-                    "Users with one of the User Roles that may send {}: {:?}",
-                    srv.id, srv.roles
-                ),
-            );
+        if let Some(fault) = self.barred(path, users, srv) {
             self.fault(fault.hint("narrow the selection by `roles` or `categories`"));
         }
+    }
+
+    /// The first of `users` that may not send `srv`, as a fault.
+    pub(super) fn barred(&self, path: &str, users: &[usize], srv: usize) -> Option<Fault> {
+        let srv = &self.srvs[srv];
+        let may = |u: &User| u.roles.iter().any(|r| srv.roles.contains(r));
+        let user = users.iter().map(|u| &self.users[*u]).find(|u| !may(u))?;
+        let found = format!("{} with the User Roles {:?}", user.id, user.roles);
+        let expected =
+            format!("Users with one of the User Roles that may send {}: {:?}", srv.id, srv.roles);
+        Some(Fault::at(path, found, expected))
     }
 
     /// A time of day on a cell's edge, as a span after midnight.
@@ -159,6 +181,15 @@ impl Reading {
             );
             self.fault(fault.hint(format!("the nearest is \"{near}\"")));
             return near;
+        }
+        span
+    }
+
+    /// A whole number of cells, or no time.
+    pub(super) fn some_cells(&mut self, path: &str, span: Span, calendar: &Calendar) -> Span {
+        if self.clock_known && !span.is_multiple_of(calendar.cell()) {
+            let expected = format!("a whole number of cells of {} (T1)", calendar.cell());
+            self.fault(Fault::at(path, span.to_string(), expected));
         }
         span
     }

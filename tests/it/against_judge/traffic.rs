@@ -91,15 +91,20 @@ fn t2_dcc_scheduled_requests_still_waiting_at_the_end_agree_with_the_judge() {
     small_agrees(&changes, &["open: deferred", "unavailable", "open: retrying"]);
 }
 
+/// A profile of all the day's requests between ten and eleven.
+pub fn hour() -> Value {
+    let mut shares = vec![0.0; 48];
+    shares[20..22].fill(0.5);
+    json!({ "id": "hour", "weekday": { "shares": shares } })
+}
+
 /// Changes that bring future-dated requests of alpha and gamma, sent between ten and eleven. At
 /// 10:15 the day before's fall due over ten minutes, and those of the first quarter of an hour.
 fn future_dated() -> Vec<(&'static str, Value)> {
-    let mut shares = vec![0.0; 48];
-    shares[20..22].fill(0.5);
     let stream = json!({ "id": "future", "users": { "roles": ["GS"] }, "srv": "6.15", "mode": "future_dated",
         "amount": { "per_user": 700 }, "profile": "hour", "due": { "at": "10:15", "spread": "10 min" } });
     vec![
-        ("/traffic/profiles/-", json!({ "id": "hour", "weekday": { "shares": shares } })),
+        ("/traffic/profiles/-", hour()),
         ("/traffic/streams/-", stream),
         ("/gateway/max_capacity", json!("5/s")),
     ]
@@ -110,6 +115,7 @@ fn t2_future_dated_requests_held_by_the_dsp_agree_with_the_judge() {
     // Of those sent from 10:10 on some are refused, and accepted only after they were due.
     let mut changes = future_dated();
     changes.push(("/events/flood/denial_of_service/rate", json!("12/s")));
+    changes.push(("/events/flood/denial_of_service/users/ids", json!(["gamma"])));
     small_agrees(&changes, &["earlier submissions", "open: held", "gamma throttled", "late"]);
 }
 

@@ -26,6 +26,65 @@ fn more_streams_times_users_than_a_machine_can_hold_are_refused() {
 }
 
 #[test]
+fn what_would_have_to_be_followed_one_by_one_is_bounded() {
+    let one = |path: &str, text: &str| {
+        let faults = faults_of(&minimal_with(text));
+        assert_eq!((faults.0.len(), faults.0[0].path.as_str()), (1, path), "{faults}");
+        faults.0[0].found.clone()
+    };
+    let storm = |id: &str, meters: u32, more: &str| {
+        format!(
+            r#"{{"id":"{id}","at":"10:00","lasts":"1 h","storm":{{"parties":[{{"id":"network-c","customers":{meters},"meters":{meters}}}],"curve":[{{"at":"10:00","off":1}}]{more}}}}}"#
+        )
+    };
+    let network = |meters: u32| {
+        format!(r#""users":[{{"id":"network-c","portfolio":{{"electricity_credit":{meters}}}}}]"#)
+    };
+    let two = [storm("one", 30_000_000, ""), storm("two", 30_000_000, "")].join(",");
+    let found = one("/events", &format!(r#"{},"events":[{two}]"#, network(30_000_000)));
+    assert_eq!(found, "storms of 60000000 meters");
+    let poll = r#","poll":{"every":"10 s","spread":"10 s","neighbours":1000}"#;
+    let polls = format!(
+        r#"{},"retries":[{{"id":"default","attempts":100}}],"events":[{}]"#,
+        network(40_000_000),
+        storm("one", 40_000_000, poll)
+    );
+    assert!(one("/traffic", &polls).ends_with("most of them by network-c sending 7.4"));
+    let process = |retrigger: f64| {
+        format!(
+            r#""users":[{{"id":"network-c","roles":["ED","IS"]}}],"traffic":{{"processes":[{{"id":"p","amount":{{"number":1e12}},"profile":"day","retrigger":{retrigger},"retrigger_after":"10 s","steps":[{{"id":"a","srv":"1.1.1"}},{{"id":"b","srv":"7.4"}}]}}]}}"#
+        )
+    };
+    assert!(faults_of(&minimal_with(&process(1.0))).0[0].found.contains("e15 attempts"));
+    assert!(super::check_text(&minimal_with(&process(0.9))).is_ok());
+}
+
+#[test]
+fn more_rules_steps_or_points_than_a_machine_can_hold_are_refused() {
+    let list =
+        |n: u32, item: &dyn Fn(u32) -> String| (0..n).map(item).collect::<Vec<_>>().join(",");
+    let users =
+        list(15_000, &|i| format!(r#"{{"id":"u{i}","category":"other_user","roles":["OU"]}}"#));
+    let retries = list(15_000, &|i| format!(r#"{{"id":"{i}","attempts":1}}"#));
+    let rules = faults_of(&minimal_with(&format!(r#""users":[{users}],"retries":[{retries}]"#)));
+    assert_eq!(rules.0[0].found, "15001 rules and surges × 15011 Users, SRVs and streams");
+    let steps = list(100, &|i| format!(r#"{{"id":"{i}","srv":"7.4"}}"#));
+    let processes = list(10, &|i| {
+        format!(r#"{{"id":"{i}","amount":{{"per_user":1}},"profile":"day","steps":[{steps}]}}"#)
+    });
+    let steps = faults_of(&minimal_with(&format!(
+        r#""users":[{users}],"traffic":{{"processes":[{processes}]}}"#
+    )));
+    assert_eq!(steps.0[0].found, "1000 steps × 15003 Users");
+    let parties = list(15_000, &|i| format!(r#"{{"id":"u{i}","customers":1}}"#));
+    let curve = list(100, &|i| format!(r#"{{"at":"10:{:02}","off":1}}"#, i % 60));
+    let points = faults_of(&minimal_with(&format!(
+        r#""events":[{{"id":"gale","at":"10:00","lasts":"1 h","storm":{{"parties":[{parties}],"curve":[{curve}]}}}}]"#
+    )));
+    assert_eq!(points.0[0].found, "storms' curves of 1500000 points");
+}
+
+#[test]
 fn deep_nesting_is_refused_without_falling_into_it() {
     const LEVELS: usize = 100_000;
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"{"users":[{"id":"a","users":"#, "}]}")]

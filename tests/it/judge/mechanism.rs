@@ -1,4 +1,4 @@
-//! M1, M3 to M6, C2 and C3: windows, allocations, activation, limits and fairness.
+//! M1, M3 to M6, M10, C2 and C3: windows, allocations, activation, limits and fairness.
 
 use super::World;
 use headroom::domain::{Detect, Measure, NANO, Nano, Pace, Pool, ThrottleTo};
@@ -11,12 +11,14 @@ use std::collections::BTreeSet;
 /// One monitoring window (M3); lists are by User.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
-    first_cell: u64,
+    pub first_cell: u64,
     /// Θ × window, nano-requests.
-    threshold: Nano,
+    pub threshold: Nano,
+    /// a(u) × window, nano-requests.
+    pub nominal: Vec<Nano>,
     /// a(u) × window plus what was carried, nano-requests, and the whole requests given of it (M1).
     exact: Vec<Nano>,
-    quota: Vec<u64>,
+    pub quota: Vec<u64>,
     /// What `share_unused` adds to the limit, nano-requests.
     extra: Vec<Nano>,
     /// Whether there was service in any part of it; and the mechanism active or, switched off, that it
@@ -24,7 +26,7 @@ pub struct Window {
     pub service: bool,
     active: bool,
     /// L (M4).
-    load: u64,
+    pub load: u64,
     /// All use, and each User's (M5).
     pub total: u64,
     pub used: Vec<u64>,
@@ -34,7 +36,9 @@ pub struct Window {
     pub throttled: Vec<u64>,
     pub rejected: Vec<u64>,
     pub prioritised_throttled: u64,
-    /// Throttled or rejected, by pair.
+    /// Taken from buffers (M9).
+    pub taken: Vec<u64>,
+    /// Throttled, capped or rejected, by pair.
     pub refused: Vec<u64>,
 }
 
@@ -83,9 +87,8 @@ impl World<'_> {
             true => (shares.sum::<Nano>(), cells as Nano * NANO),
             false => (1, 1),
         };
-        let exact =
-            self.allocation.iter().zip(&self.carry).map(|(a, carried)| a * part / of + carried);
-        let exact: Vec<Nano> = exact.collect();
+        let nominal: Vec<Nano> = self.allocation.iter().map(|a| a * part / of).collect();
+        let exact: Vec<Nano> = nominal.iter().zip(&self.carry).map(|(a, c)| a + c).collect();
         // Before the first window nobody had used anything.
         let (quota, used) = (&self.window.quota, &self.window.used);
         let unused: Vec<u64> = match cell {
@@ -101,12 +104,14 @@ impl World<'_> {
             quota: whole_requests(&exact),
             extra: self.weight.iter().enumerate().map(extra).collect(),
             exact,
+            nominal,
             active: self.active,
             used: none.clone(),
             first: none.clone(),
             admitted: none.clone(),
             throttled: none.clone(),
-            rejected: none,
+            rejected: none.clone(),
+            taken: none,
             refused: vec![0; self.traffic.pairs.len()],
             ..Window::default()
         };
@@ -181,6 +186,8 @@ impl World<'_> {
 
     pub(super) fn end_window(&mut self, end: u64) {
         self.judge_fairness();
+        self.warn(end);
+        self.carry_fractions();
         let (w, m) = (&self.window, &self.scenario.mechanism);
         if w.load > self.seen.peak_load.0 {
             self.seen.peak_load = (w.load, w.first_cell);

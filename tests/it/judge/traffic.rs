@@ -1,7 +1,7 @@
 //! T2 to T4: fresh requests, each drawn and placed by itself.
 
-use super::{Request, World};
-use headroom::domain::Mode;
+use super::World;
+use super::request::Request;
 use headroom::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
 use rand_distr::{Distribution, Gamma, Poisson};
@@ -51,10 +51,12 @@ impl World<'_> {
         };
         for _ in 0..number as u64 {
             let first = self.rng.random_range(at..at + self.traffic.dues[due].spread);
-            let request = Request { cohort, first, attempts: 0, by_dsp: true };
+            let rank = self.rng.random();
+            let request = Request { cohort, first, rank, by_dsp: true, ..Request::default() };
             self.seen.pairs[pair].requests += 1;
             let place = self.place(first);
-            self.starting[place].push(request);
+            self.starting[place].push(self.requests.len());
+            self.requests.push(request);
         }
     }
 
@@ -91,14 +93,11 @@ impl World<'_> {
     /// T4: a request in any cell of its piece; what falls after the run's end is no part of it.
     fn send_one(&mut self, cohort: usize, piece: &Piece) {
         let cell = self.rng.random_range(piece.from..piece.to);
-        if cell >= self.scenario.calendar.cells() {
-            return;
+        match self.traffic.cohorts[cohort].step {
+            Some(_) => self.begin_run(cohort, cell),
+            None => {
+                self.begin(cohort, cell, None);
+            }
         }
-        let by_dsp = self.traffic.cohorts[cohort].mode == Mode::DccScheduled;
-        let request = Request { cohort, first: cell, attempts: 0, by_dsp };
-        self.counts(&request).requests += 1;
-        self.counts(&request).submissions += 1;
-        let list = if by_dsp { &mut self.starting } else { &mut self.arriving };
-        list[cell as usize].push(request);
     }
 }

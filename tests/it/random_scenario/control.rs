@@ -1,6 +1,7 @@
 //! What goes wrong, and the mechanism that meets it.
 
 use super::Maker;
+use super::storm::civil;
 use serde_json::{Value, json};
 
 impl Maker {
@@ -11,11 +12,12 @@ impl Maker {
             cells = cells.div_ceil(15) * 15;
         }
         let shape = if shaped { self.shape() } else { json!([]) };
-        let at = self.moment().strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        let at = self.moment();
         let lasts = format!("{} s", cells * self.tick);
-        let mut event = json!({ "id": format!("event {i}"), "at": at, "lasts": lasts });
+        let mut event = json!({ "id": format!("event {i}"), "at": civil(&at), "lasts": lasts });
         let seconds = (cells * self.tick) as f64;
-        match self.below(5) {
+        let parties = self.network_parties();
+        match self.below(if parties.is_empty() { 5 } else { 7 }) {
             0 | 1 => {
                 let rate = match self.chance(0.7) {
                     true => ("rate", self.capacity * self.ratio(0.1, 12.0)),
@@ -42,9 +44,60 @@ impl Maker {
                 let factor = self.one(&[0.0, 0.3, 4.0, 25.0]);
                 event["surge"] = json!({ "users": self.choice(), "factor": factor });
             }
-            _ => event["outage"] = json!({ "capacity": self.one(&[0.0, 0.0, 0.2, 0.7]) }),
+            4 => event["outage"] = json!({ "capacity": self.one(&[0.0, 0.0, 0.2, 0.7]) }),
+            _ => event["storm"] = self.storm(&parties, at, cells),
         }
         event
+    }
+
+    /// The DSP, and what stands before it besides the mechanism.
+    pub(super) fn gateway(&mut self) -> Value {
+        let limits = [json!(0), json!(37), json!("5 s"), json!("60 s"), json!("10 min")];
+        let mut gateway =
+            json!({ "max_capacity": self.capacity, "backlog_limit": self.one(&limits) });
+        if self.chance(0.3) {
+            gateway["collapse"] = json!({ "after": self.cells(40), "lasts": self.cells(100) });
+        }
+        let rules = self.one(&[0, 0, 0, 1, 2]);
+        gateway["anomaly"] = (0..rules).map(|i| self.anomaly(i)).collect();
+        let caps = self.one(&[0, 0, 0, 1, 2]);
+        gateway["caps"] = (0..caps)
+            .map(|i| {
+                let rate = self.capacity * self.ratio(0.01, 1.0);
+                json!({ "id": format!("cap {i}"), "users": self.choice(), "rate": rate })
+            })
+            .collect();
+        gateway
+    }
+
+    fn anomaly(&mut self, i: u64) -> Value {
+        let srvs = self.one(&[vec![], vec!["daily"], vec!["demand", "supply"]]);
+        let threshold = match self.chance(0.5) {
+            true => ("number", json!(self.ratio(1.0, 5_000.0) as u64)),
+            false => ("times_busiest_day", json!(self.ratio(0.02, 3.0))),
+        };
+        let period = if self.chance(0.5) { self.cells(600) } else { "1 day".to_owned() };
+        json!({ "id": format!("anomaly {i}"), "users": self.choice(), "srvs": srvs,
+            threshold.0: threshold.1, "period": period })
+    }
+
+    /// Whom a warning makes put off what.
+    fn early_warning(&mut self) -> Value {
+        let heed: Vec<Value> = (0..self.below(3))
+            .map(|i| {
+                let streams = self.one(&[vec![], vec!["stream 0"]]);
+                json!({ "id": format!("heed {i}"), "users": self.choice(), "streams": streams,
+                    "share": self.one(&[0.0, 0.3, 1.0]) })
+            })
+            .collect();
+        json!({
+            "enabled": self.chance(0.4),
+            "warn_at": self.one(&[0.0, 0.5, 0.8]),
+            "warn_load": self.one(&[0.0, 0.3, 0.8]),
+            "warn_for": format!("{} s", self.window * (1 + self.below(6))),
+            "defer_by": self.cells(200),
+            "heed": heed
+        })
     }
 
     pub(super) fn mechanism(&mut self) -> Value {
@@ -53,8 +106,13 @@ impl Maker {
         // As often as not the windows looked back on reach past one half-hour, or past several.
         let hold =
             self.one(&[1, 2, 5, per_half_hour + 1, 2 * per_half_hour, 3 * per_half_hour + 2]);
+        let distinct = self.chance(0.4);
         json!({
             "enabled": self.chance(0.92),
+            "signal": if distinct { "distinct" } else { "plain_503" },
+            "retry_after": distinct && self.chance(0.5),
+            "early_warning": self.early_warning(),
+            "buffer": { "enabled": self.chance(0.3), "bound": self.one(&["0 s", "20 s", "5 min"]) },
             "window": format!("{} s", self.window),
             "operating_threshold": self.threshold,
             "throttle_to": self.one(&["allocation", "until_total", "share_unused", "user_maximum"]),

@@ -8,12 +8,15 @@ impl Maker {
     pub(super) fn srvs(&mut self) -> Value {
         json!([
             { "id": "demand", "roles": ["IS"], "critical": self.chance(0.3) },
-            { "id": "daily", "roles": ["IS", "GS"], "modes": ["on_demand", "dcc_scheduled"] },
-            { "id": "held", "roles": ["IS"],
+            { "id": "daily", "roles": ["IS", "GS"], "modes": ["on_demand", "dcc_scheduled"],
+              "critical": self.chance(0.15), "device": self.chance(0.8) },
+            { "id": "held", "roles": ["IS"], "critical": self.chance(0.15),
               "modes": ["on_demand", "future_dated", "dcc_scheduled"],
               "future_dated": "dsp", "response_class": self.one(&["on_demand", "scheduled"]) },
             { "id": "device", "roles": ["IS"],
-              "modes": ["future_dated", "on_demand"], "future_dated": "device" }
+              "modes": ["future_dated", "on_demand"], "future_dated": "device",
+              "critical": self.chance(0.3) },
+            { "id": "supply", "roles": ["IS"] }
         ])
     }
 
@@ -62,6 +65,7 @@ impl Maker {
                 ("demand", "on_demand"),
                 ("daily", "on_demand"),
                 ("daily", "dcc_scheduled"),
+                ("supply", "on_demand"),
                 ("held", "future_dated"),
                 ("held", "future_dated"),
                 ("device", "future_dated"),
@@ -98,6 +102,35 @@ impl Maker {
         stream
     }
 
+    /// Runs of one step or a few, a small part of all that is sent.
+    pub(super) fn process(&mut self, i: u64) -> Value {
+        let mut steps = Vec::new();
+        for s in 0..1 + self.below(5) {
+            let srv = self.one(&["demand", "demand", "daily", "held", "device", "supply"]);
+            let mut step = json!({ "id": format!("step {s}"), "srv": srv });
+            if s > 0 {
+                step["delay"] = json!(self.one(&["0 s", "0 s", "15 s", "10 min"]));
+            }
+            if self.chance(0.3) {
+                step["deadline"] = json!(self.one(&["0 s", "1 min", "30 min"]));
+            }
+            steps.push(step);
+        }
+        let day = self.rate * 86_400.0 * self.ratio(0.001, 0.1);
+        let mut process = json!({
+            "id": format!("process {i}"), "users": self.choice(), "exact": self.chance(0.2),
+            "amount": { "number": day.round() }, "steps": steps,
+            "retrigger": self.one(&[0.0, 0.5, 1.0]), "retrigger_after": self.one(&["1 s", "5 min", "1 h"])
+        });
+        if self.chance(0.7) {
+            process["profile"] = json!(self.one(&["one", "other"]));
+        } else {
+            process["amount"] = json!({ "number": (day * 0.05).round() });
+            process["batch"] = json!({ "start": self.time_of_day(), "spread": self.cells(100) });
+        }
+        process
+    }
+
     pub(super) fn retry(&mut self, i: u64) -> Value {
         let mut retry = json!({
             "id": format!("retry {i}"), "users": self.choice(), "attempts": 1 + self.below(6),
@@ -106,6 +139,14 @@ impl Maker {
         });
         if self.chance(0.5) {
             retry["cap"] = json!(self.one(&["3 min", "45 min"]));
+        }
+        if self.chance(0.4) {
+            let times = [json!("1 s"), json!("90 s"), json!("10 min"), json!(0.5), json!(2)];
+            retry["response_timeout"] = self.one(&times);
+        }
+        if retry["attempts"] != 1 && self.chance(0.4) {
+            retry["on_throttled"] = json!({ "first": format!("{} s", 1 + self.below(600)),
+                "factor": self.one(&[1.0, 2.0]), "jitter": self.one(&[0.0, 0.5]) });
         }
         retry
     }

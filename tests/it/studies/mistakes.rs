@@ -70,7 +70,7 @@ fn every_fault_of_every_variant_is_told_once() {
     insta::assert_snapshot!(err, @r#"
     error: --vary: /mechanism/held
       found:    a key that is not known
-      expected: one of enabled, operating_threshold, measure, detect, window, release, hold, throttle_to, pace, prioritised_use_allocation, threshold_follows_capacity, prioritised, allocation
+      expected: one of enabled, operating_threshold, measure, detect, window, release, hold, throttle_to, pace, prioritised_use_allocation, threshold_follows_capacity, prioritised, allocation, signal, retry_after, early_warning, buffer
       hint: did you mean `hold`?
     1 fault
     "#);

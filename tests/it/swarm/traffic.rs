@@ -5,6 +5,7 @@ use super::{fresh, plan};
 use headroom::engine::{Plan, run};
 use headroom::ledger::Ledger;
 use headroom::random::Keys;
+use headroom::traffic::Cohort;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub fn settings_do_not_change_the_traffic(file: &Value, plan: &Plan, ledger: &Le
         ("/gateway/backlog_limit", json!("7 s")),
         ("/mechanism/enabled", json!(false)),
         ("/mechanism/window", json!("30 min")),
+        ("/mechanism/early_warning/warn_for", json!("30 min")),
         ("/mechanism/operating_threshold", json!(1.2)),
         ("/mechanism/throttle_to", other("/mechanism/throttle_to", "allocation", "share_unused")),
         ("/mechanism/pace", other("/mechanism/pace", "cell", "window")),
@@ -34,7 +36,15 @@ pub fn settings_do_not_change_the_traffic(file: &Value, plan: &Plan, ledger: &Le
     for (cell, (one, other)) in fresh(plan).iter().zip(fresh(&varied)).enumerate() {
         assert_eq!(*one, other, "fresh requests in cell {cell}");
     }
-    let begun = |ledger: &Ledger| ledger.pairs.iter().map(|c| c.requests).collect::<Vec<_>>();
+    // Later steps (T7) and polls (G9) follow from what happened.
+    let follows = |pair: usize| {
+        let of_pair = |c: &Cohort| c.pair == pair && (c.step.is_some() || c.poll.is_some());
+        plan.traffic.cohorts.iter().any(of_pair)
+    };
+    let begun = |ledger: &Ledger| {
+        let pairs = ledger.pairs.iter().enumerate().filter(|(pair, _)| !follows(*pair));
+        pairs.map(|(_, counts)| counts.requests).collect::<Vec<_>>()
+    };
     assert_eq!(
         begun(ledger),
         begun(&run(&varied, 0, false)),
@@ -51,6 +61,9 @@ pub fn names_of_settings_change_nothing(file: &Value, ledger: &Ledger) {
         "/mechanism/allocation/guaranteed",
         "/retries",
         "/traffic/profiles",
+        "/gateway/anomaly",
+        "/gateway/caps",
+        "/mechanism/early_warning/heed",
     ] {
         for entry in renamed.pointer_mut(list).and_then(Value::as_array_mut).expect("a list") {
             entry["id"] = json!(format!("new {}", entry["id"].as_str().expect("a text")));
@@ -59,9 +72,11 @@ pub fn names_of_settings_change_nothing(file: &Value, ledger: &Ledger) {
     }
     let list = &mut renamed["mechanism"]["prioritised"]["list"];
     *list = json!(format!("new {}", list.as_str().expect("a text")));
-    for stream in renamed["traffic"]["streams"].as_array_mut().expect("a list") {
-        if let Some(profile) = stream["profile"].as_str() {
-            stream["profile"] = json!(format!("new {profile}"));
+    for list in ["streams", "processes"] {
+        for sent in renamed["traffic"][list].as_array_mut().expect("a list") {
+            if let Some(profile) = sent["profile"].as_str() {
+                sent["profile"] = json!(format!("new {profile}"));
+            }
         }
     }
     assert!(

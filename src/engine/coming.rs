@@ -1,23 +1,11 @@
-//! U1: refused attempts waiting for their next one.
+//! Attempts to come, by cell: retries (U1), and what follows from what was processed (T6, T7).
 
+use super::attempt::Attempt;
 use crate::random::{Draws, scatter};
 
-/// Attempts of a kind that arrive in a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt {
-    /// Index of the cohort.
-    pub cohort: u32,
-    /// Which attempt it is, from 1.
-    pub attempt: u32,
-    /// Cell of the first.
-    pub first: u64,
-    /// How many.
-    pub count: u64,
-}
-
-/// Retries to come, by cell.
+/// Attempts to come.
 #[derive(Clone, Debug)]
-pub struct Retries {
+pub(super) struct Coming {
     /// Slot of a cell: the cell modulo their number, a power of two above the longest delay.
     slots: Vec<Vec<Attempt>>,
     /// What comes after the run's end.
@@ -28,8 +16,8 @@ pub struct Retries {
     places: Vec<u64>,
 }
 
-impl Retries {
-    /// No retries, in a run that ends before cell `end` and in which no delay is longer than
+impl Coming {
+    /// Nothing, in a run that ends before cell `end` and in which no delay is longer than
     /// `longest` cells.
     pub fn new(end: u64, longest: u64) -> Self {
         let slots = (longest.min(end) + 1).next_power_of_two() as usize;
@@ -42,14 +30,14 @@ impl Retries {
         }
     }
 
-    /// Whether any retry falls in the cells `from..to`.
+    /// Whether anything comes in the cells `from..to`.
     pub fn any_in(&self, from: u64, to: u64) -> bool {
         self.waiting > 0
             && (from..to.min(from + self.slots.len() as u64))
                 .any(|cell| !self.slots[self.slot(cell)].is_empty())
     }
 
-    /// Spreads `count` retries like `next` evenly over the cells `from..=to`. Those past `last` are
+    /// Spreads attempts like `next`, `next.count` of them, evenly over the cells `from..=to`. Those past `last` are
     /// given up; their number is the result.
     pub fn spread(
         &mut self,
@@ -61,14 +49,19 @@ impl Retries {
     ) -> u64 {
         let width = to - from + 1;
         let mut given_up = 0;
+        let mut put = |coming: &mut Self, cell: u64, count: u64| {
+            if cell > last {
+                given_up += count;
+            } else {
+                coming.put(next.times(count), cell);
+            }
+        };
         if from == to {
-            return self.put(next, from, last);
+            put(self, from, next.count);
+            return given_up;
         }
         if next.count < width {
-            for _ in 0..next.count {
-                let cell = from + draws.below(width);
-                given_up += self.put(Attempt { count: 1, ..next }, cell, last);
-            }
+            (0..next.count).for_each(|_| put(self, from + draws.below(width), 1));
             return given_up;
         }
         let mut places = std::mem::take(&mut self.places);
@@ -76,15 +69,16 @@ impl Retries {
         places.resize(width as usize, 0);
         scatter(draws, next.count, &mut places);
         for (cell, &count) in (from..).zip(&places).filter(|(_, n)| **n > 0) {
-            given_up += self.put(Attempt { count, ..next }, cell, last);
+            put(self, cell, count);
         }
         self.places = places;
         given_up
     }
 
-    fn put(&mut self, next: Attempt, cell: u64, last: u64) -> u64 {
-        if cell > last {
-            return next.count;
+    /// `next` comes in `cell`.
+    pub fn put(&mut self, next: Attempt, cell: u64) {
+        if next.count == 0 {
+            return;
         }
         if cell >= self.end {
             self.beyond.push(next);
@@ -93,21 +87,18 @@ impl Retries {
             self.slots[slot].push(next);
             self.waiting += next.count;
         }
-        0
     }
 
-    /// Takes the retries that arrive in `cell`, by cohort, into `into`.
-    pub fn take(&mut self, cell: u64, cohorts: &mut CohortSort, into: &mut Vec<Attempt>) {
-        into.clear();
+    /// What comes in `cell`, in no particular order.
+    pub fn in_cell(&self, cell: u64) -> &[Attempt] {
+        &self.slots[self.slot(cell)]
+    }
+
+    /// Moves what comes in `cell` into `into`, in no particular order.
+    pub fn take(&mut self, cell: u64, into: &mut Vec<Attempt>) {
         let slot = self.slot(cell);
-        if self.slots[slot].is_empty() {
-            return;
-        }
-        let mut found = std::mem::take(&mut self.slots[slot]);
-        self.waiting -= found.iter().map(|a| a.count).sum::<u64>();
-        cohorts.sort(&found, into);
-        found.clear();
-        self.slots[slot] = found;
+        self.waiting -= self.slots[slot].iter().map(|a| a.count).sum::<u64>();
+        into.append(&mut self.slots[slot]);
     }
 
     /// Everything that waits, in no particular order; for the audit at the run's end.
@@ -122,7 +113,7 @@ impl Retries {
 
 /// Sorts attempts by cohort in two passes, and merges equal ones where a cohort has many.
 #[derive(Clone, Debug, Default)]
-pub struct CohortSort {
+pub(super) struct CohortSort {
     places: Vec<u32>,
 }
 
@@ -135,17 +126,22 @@ impl CohortSort {
         Self { places: vec![0; cohorts + 1] }
     }
 
-    fn sort(&mut self, found: &[Attempt], into: &mut Vec<Attempt>) {
+    /// Puts `found` by cohort into `into`.
+    pub fn sort(&mut self, found: &[Attempt], into: &mut Vec<Attempt>) {
+        into.clear();
+        if found.is_empty() {
+            return;
+        }
         self.places.fill(0);
         for a in found {
-            self.places[a.cohort as usize + 1] += 1;
+            self.places[a.of() + 1] += 1;
         }
         for i in 1..self.places.len() {
             self.places[i] += self.places[i - 1];
         }
-        into.resize(found.len(), Attempt { cohort: 0, attempt: 0, first: 0, count: 0 });
+        into.resize(found.len(), Attempt::first(0, 0, 0));
         for a in found {
-            let place = &mut self.places[a.cohort as usize];
+            let place = &mut self.places[a.of()];
             into[*place as usize] = *a;
             *place += 1;
         }
@@ -161,11 +157,11 @@ fn merge_runs(list: &mut Vec<Attempt>) {
         let cohort = list[start].cohort;
         let end = start + list[start..].iter().take_while(|a| a.cohort == cohort).count();
         if end - start > MANY {
-            list[start..end].sort_unstable_by_key(|a| (a.attempt, a.first));
+            list[start..end].sort_unstable_by_key(Attempt::kind);
             let mut last = kept;
             for i in start..end {
                 let a = list[i];
-                if i > start && (list[last].attempt, list[last].first) == (a.attempt, a.first) {
+                if i > start && list[last].kind() == a.kind() {
                     list[last].count += a.count;
                 } else {
                     last = kept;

@@ -1,0 +1,81 @@
+//! What the gateway and the mechanism do with what arrives.
+
+use super::{Line, many};
+use crate::domain::Signal;
+use crate::scenario::{AnomalyRule, AnomalyThreshold, CapRule, Scenario};
+use crate::traffic::Expected;
+
+/// What stands at the gateway besides the mechanism (G2, G8).
+pub(super) fn gateway(scenario: &Scenario) -> Vec<Line> {
+    let gateway = &scenario.gateway;
+    let collapse = gateway.collapse.map(|c| {
+        let what = format!(
+            "after {} in which something never fits, an outage of {} follows",
+            c.after, c.lasts
+        );
+        ("collapse", what)
+    });
+    let anomaly = gateway.anomaly.iter().rev().map(|rule| ("anomaly", anomaly(scenario, rule)));
+    let cap = |rule: &CapRule| {
+        let users = rule.users.iter().filter(|u| **u).count();
+        ("cap", format!("{}: {users} Users, {} each", rule.id, rule.rate))
+    };
+    let caps = gateway.caps.iter().rev().map(cap);
+    collapse.into_iter().chain(anomaly).chain(caps).collect()
+}
+
+/// A rule of anomaly detection, with the least and most that it lets through of a User's SRV.
+fn anomaly(scenario: &Scenario, rule: &AnomalyRule) -> String {
+    let threshold = match rule.threshold {
+        AnomalyThreshold::Number(number) => format!("{number} attempts"),
+        AnomalyThreshold::TimesBusiestDay(times) => {
+            let expected = Expected::new(scenario).busiest_days();
+            let chosen = expected.iter().filter(|((u, s), _)| rule.users[*u] && rule.srvs[*s]);
+            let through = chosen.map(|(_, day)| rule.threshold.of(*day, rule.period));
+            let (least, most) =
+                through.fold((u64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
+            let range = format!("{} to {}", many(least.min(most) as f64), many(most as f64));
+            format!("{times} × its busiest day, {range} attempts where any are expected")
+        }
+    };
+    format!(
+        "{}: of an SRV of a User more than {threshold} in {} are quarantined",
+        rule.id, rule.period
+    )
+}
+
+/// The mechanism, and what it tells Users (M6–M10).
+pub(super) fn mechanism(scenario: &Scenario) -> Vec<Line> {
+    let mechanism = &scenario.mechanism;
+    let listed = (0..scenario.srvs.len())
+        .filter(|s| mechanism.prioritised[*s])
+        .map(|s| scenario.srvs[s].id.as_str());
+    let first = format!(
+        "{}, throttle_to {}; prioritised: {}",
+        if mechanism.enabled { "on" } else { "off" },
+        mechanism.throttle_to.word(),
+        listed.collect::<Vec<_>>().join(" ")
+    );
+    let mut lines = vec![("mechanism", first)];
+    if mechanism.signal == Signal::Distinct {
+        let next = if mechanism.retry_after { ", and come back in the next window" } else { "" };
+        lines.push(("signal", format!("throttled Users can tell that they are{next}")));
+    }
+    if let Some(warning) = &mechanism.early_warning {
+        let heed: Vec<&str> = warning.heed.iter().rev().map(|h| h.id.as_str()).collect();
+        let what = format!(
+            "above {} % of an allocation in a window above {} % of Θ, for {}; puts off by {}: {}",
+            warning.warn_at.get() * 100.0,
+            warning.warn_load.get() * 100.0,
+            warning.warn_for,
+            warning.defer_by,
+            if heed.is_empty() { "nobody".to_owned() } else { heed.join(", ") }
+        );
+        lines.push(("warning", what));
+    }
+    if let Some(buffer) = mechanism.buffer {
+        let what = format!("what is over the limit waits, up to {} of an allocation", buffer.bound);
+        lines.push(("buffer", what));
+    }
+    lines
+}

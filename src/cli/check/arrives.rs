@@ -1,0 +1,75 @@
+//! What arrives: ordinary traffic, processes, and how long Users wait for answers.
+
+use super::{Line, many};
+use crate::domain::Mode;
+use crate::scenario::{Process, RetryRule, Scenario, TimeOut};
+use crate::traffic::Expected;
+
+/// Expected requests and submissions of the month and of a weekday.
+pub(super) fn traffic(scenario: &Scenario) -> Vec<Line> {
+    let expected = Expected::new(scenario);
+    let month = (format!("in {}", scenario.calendar.month_name()), scenario.calendar.month_days());
+    let line = |(when, days): (String, [f64; 3])| {
+        let requests = expected.over(|_, _, _| true, days);
+        let scheduled = expected.over(|_, _, m| m == Mode::DccScheduled, days);
+        let submissions = expected.submissions(|_| true, days) + scheduled;
+        let what = format!(
+            "{} Service Requests are expected {when} ({} DCC scheduled); {} submissions, critical ones counted twice",
+            many(requests),
+            many(scheduled),
+            many(submissions)
+        );
+        ("traffic", what)
+    };
+    [month, ("on a weekday".to_owned(), [1.0, 0.0, 0.0])].into_iter().map(line).collect()
+}
+
+/// Runs of each process, its steps, and what moves batches apart.
+pub(super) fn processes(scenario: &Scenario) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        scenario.processes.iter().map(|p| ("process", process(scenario, p))).collect();
+    if scenario.stagger.ms() > 0 {
+        let what = format!("a User's batches of the same start are {} apart", scenario.stagger);
+        lines.push(("stagger", what));
+    }
+    lines
+}
+
+fn process(scenario: &Scenario, process: &Process) -> String {
+    let submissions: u64 =
+        process.steps.iter().map(|s| scenario.srvs[s.srv].submissions_per_request()).sum();
+    let srvs: Vec<&str> = process.steps.iter().map(|s| scenario.srvs[s.srv].id.as_str()).collect();
+    let again = match process.retrigger.get() {
+        0.0 => String::new(),
+        chance => format!(
+            "; {:.0} % of aborted runs begin again after {}",
+            chance * 100.0,
+            process.retrigger_after
+        ),
+    };
+    format!(
+        "{}: {} runs are expected on a weekday, each of {} steps with {submissions} submissions ({}){again}",
+        process.id,
+        many(Expected::runs_on_a_weekday(scenario, process)),
+        process.steps.len(),
+        srvs.join(" ")
+    )
+}
+
+/// Retry rules that say more than when a refused attempt is made again, in file order.
+pub(super) fn retries(scenario: &Scenario) -> Vec<Line> {
+    let line = |rule: &RetryRule| {
+        let timeout = rule.policy.response_timeout.map(|timeout| {
+            let after = match timeout {
+                TimeOut::After(time) => time.to_string(),
+                TimeOut::Targets(times) => format!("{times} × the SRV's target response time"),
+            };
+            format!("resubmits what has waited for {after}")
+        });
+        let throttled =
+            rule.policy.on_throttled.map(|b| format!("first {} when throttled", b.first));
+        let said: Vec<String> = timeout.into_iter().chain(throttled).collect();
+        (!said.is_empty()).then(|| ("retries", format!("{}: {}", rule.id, said.join("; "))))
+    };
+    scenario.retries.iter().rev().filter_map(line).collect()
+}

@@ -1,0 +1,162 @@
+//! What has been processed: second submissions (T6), answers and devices that do not answer (G9), and the
+//! next steps of processes (T7).
+
+use super::attempt::{Attempt, Tag};
+use super::backlog::{Joined, Role};
+use super::run::Run;
+use crate::domain::Mode;
+use crate::random::{Draws, Keys, Purpose};
+
+/// The draws that follow from what is processed or given up in a cell, in the order in which they are asked
+/// for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellDraws(Option<(u64, Draws)>);
+
+impl CellDraws {
+    /// The stream of `cell`.
+    pub fn of(&mut self, keys: &Keys, cell: u64) -> &mut Draws {
+        if self.0.as_ref().is_none_or(|(known, _)| *known != cell) {
+            self.0 = Some((cell, keys.draws(Purpose::Answer, cell, 0)));
+        }
+        &mut self.0.as_mut().expect("just made").1
+    }
+}
+
+impl Run<'_> {
+    /// `joined` was processed in `cell`.
+    pub(super) fn processed(&mut self, cell: u64, joined: &Joined) {
+        let a = joined.what;
+        match a.tag.group().filter(|_| joined.role == Role::Request) {
+            None => self.processed_alike(cell, joined),
+            Some(group) => {
+                for what in self.decide(cell, &a, group) {
+                    self.processed_alike(cell, &Joined { what, ..*joined });
+                }
+            }
+        }
+    }
+
+    fn processed_alike(&mut self, cell: u64, joined: &Joined) {
+        let (plan, a) = (self.plan, joined.what);
+        let counts = &mut self.ledger.pairs[plan.traffic.cohorts[a.of()].pair];
+        counts.processed += a.count;
+        match joined.role {
+            Role::Held => counts.earlier_submissions += a.count,
+            Role::Copy => counts.duplicates += a.count,
+            Role::Request if plan.manners[a.of()].signs => {
+                counts.earlier_submissions += a.count;
+                self.sign(cell, a);
+            }
+            Role::Request => self.answer(cell, a, joined.late),
+        }
+    }
+
+    /// T6: the signed second submission follows the first, which was processed in `cell`.
+    fn sign(&mut self, cell: u64, a: Attempt) {
+        let cohort = &self.plan.traffic.cohorts[a.of()];
+        let then = cohort.then.expect("what signs has a second submission");
+        self.ledger.open[cohort.pair].pending += a.count;
+        let second = Attempt { cohort: then.cohort as u32, attempt: 1, tag: Tag::default(), ..a };
+        self.follows.put(second, cell + then.delay);
+    }
+
+    /// G9: the last submissions of requests were processed in `cell`.
+    fn answer(&mut self, cell: u64, a: Attempt, late: bool) {
+        let dark = self.in_the_dark(cell, &a);
+        if a.count > dark {
+            self.answered(cell, a.times(a.count - dark));
+        }
+        if dark > 0 {
+            // Late is an answer.
+            let pair = self.plan.traffic.cohorts[a.of()].pair;
+            self.ledger.pairs[pair].late -= if late { dark } else { 0 };
+            self.timed_out(cell, a.times(dark));
+        }
+    }
+
+    /// The answer to what was processed in `cell` comes, if the run lasts that long.
+    pub(super) fn answered(&mut self, cell: u64, a: Attempt) {
+        let plan = self.plan;
+        let cohort = &plan.traffic.cohorts[a.of()];
+        let at = cell + plan.manners[a.of()].response;
+        if at >= self.end {
+            self.ledger.open[cohort.pair].unanswered += a.count;
+            return;
+        }
+        self.ledger.pairs[cohort.pair].served += a.count;
+        let Some(here) = cohort.step else {
+            return;
+        };
+        let step = &mut self.ledger.steps[here.step];
+        step.served += a.count;
+        step.first_time += if a.past.step() { 0 } else { a.count };
+        let run = &mut self.ledger.processes[here.run];
+        match cohort.then {
+            Some(then) if at + then.delay < self.end => {
+                let next = Attempt::first(then.cohort, at + then.delay, a.count);
+                self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
+            }
+            // The next step does not begin in this run.
+            Some(_) => {}
+            None if a.past.run() => run.late += a.count,
+            None => run.first_time += a.count,
+        }
+    }
+
+    /// The devices of what was processed in `cell` have no power: at the time-out the User tries again (U1),
+    /// or knows all it wanted to.
+    pub(super) fn timed_out(&mut self, cell: u64, a: Attempt) {
+        let plan = self.plan;
+        let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
+        let (at, n) = (cell + manner.timeout, a.count);
+        if at >= self.end {
+            self.ledger.open[cohort.pair].unanswered += n;
+            return;
+        }
+        let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
+        let delay = manner.delays.get(a.attempt as usize - 1).filter(|_| by_user);
+        let ended = match delay.filter(|_| cohort.poll.is_none()) {
+            None => n,
+            Some((from, to)) => {
+                let tag = self.least_off(&a);
+                let next = Attempt { tag, ..a.again() };
+                let last = a.first_cell().saturating_add(manner.deadline);
+                let draws = self.answers.of(&self.keys, cell);
+                self.retries.spread(draws, next, at + from, at + to, last)
+            }
+        };
+        let counts = &mut self.ledger.pairs[cohort.pair];
+        counts.no_response += ended;
+        counts.tried_again += n - ended;
+        self.ledger.open[cohort.pair].retrying += n - ended;
+        self.abort(at, a.times(ended));
+    }
+
+    /// U1: the User gives requests up in `cell`.
+    pub(super) fn give_up(&mut self, cell: u64, a: Attempt) {
+        if a.count == 0 {
+            return;
+        }
+        let cohort = &self.plan.traffic.cohorts[a.of()];
+        self.ledger.pairs[cohort.pair].abandoned += a.count;
+        self.abort(cell, a);
+    }
+
+    /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow.
+    pub(super) fn abort(&mut self, cell: u64, a: Attempt) {
+        let plan = self.plan;
+        let Some(here) = plan.traffic.cohorts[a.of()].step.filter(|_| a.count > 0) else {
+            return;
+        };
+        let process = &plan.scenario.processes[plan.traffic.runs[here.run].0];
+        let again = self.answers.of(&self.keys, cell).binomial(a.count, process.retrigger.get());
+        self.ledger.steps[here.step].aborted += a.count;
+        let run = &mut self.ledger.processes[here.run];
+        run.aborted += a.count;
+        run.retriggered += again;
+        let at = cell + here.first.delay;
+        if at < self.end && again > 0 {
+            self.follows.put(Attempt::first(here.first.cohort, at, again), at);
+        }
+    }
+}

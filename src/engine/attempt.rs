@@ -1,0 +1,114 @@
+//! Attempts of a kind: what the gateway, the backlog and Users' retries hand on.
+
+/// Attempts that are alike in all that matters later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attempt {
+    /// How many.
+    pub count: u64,
+    /// Index of the cohort.
+    pub cohort: u32,
+    /// Cell of the request's first submission (of its start, where the DSP started it).
+    pub first: u32,
+    /// What else has to be known of them.
+    pub tag: Tag,
+    /// Which attempt of the submission it is, from 1.
+    pub attempt: u16,
+    /// What happened to them before.
+    pub past: Past,
+}
+
+/// What happened to a request before: to its process (T7), or that a warning put it off (M8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Past(u8);
+
+impl Past {
+    /// Some attempt of this very step, hence of the run, was refused, buffered or repeated.
+    pub const STEP: Past = Past(3);
+    /// A warning put it off.
+    pub const PUT_OFF: Past = Past(4);
+
+    /// Whether some attempt of the run was refused, buffered or repeated.
+    pub fn run(self) -> bool {
+        self.0 & 1 > 0
+    }
+
+    /// Whether some attempt of this step was.
+    pub fn step(self) -> bool {
+        self.0 & 2 > 0
+    }
+
+    /// What the next step knows of it.
+    pub fn next_step(self) -> Past {
+        Past(self.0 & 1)
+    }
+}
+
+/// What else has to be known of attempts: the copies that they are linked to (U2), or that their devices did
+/// not answer (G9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tag(u32);
+
+const LINK: u32 = 1 << 31;
+
+impl Tag {
+    /// Linked to a group of copies.
+    pub fn linked(group: u32) -> Self {
+        debug_assert!(group < LINK, "fewer groups than there are cells times cohorts");
+        Self(LINK | group)
+    }
+
+    /// The group of copies.
+    pub fn group(self) -> Option<u32> {
+        (self.0 & LINK > 0).then_some(self.0 & !LINK)
+    }
+
+    /// Not answered, and whenever it was processed at least `off` meters were without power.
+    pub fn not_answered(off: u64) -> Self {
+        debug_assert!(off > 0, "nobody fails to answer while all have power");
+        Self(off.min(u64::from(LINK - 1)) as u32)
+    }
+
+    /// That number.
+    pub fn least_off(self) -> Option<u64> {
+        (self.0 > 0 && self.0 & LINK == 0).then_some(u64::from(self.0))
+    }
+}
+
+impl Attempt {
+    /// First attempts of requests first submitted in `cell`.
+    pub fn first(cohort: usize, cell: u64, count: u64) -> Self {
+        Self {
+            count,
+            cohort: cohort as u32,
+            first: cell as u32,
+            tag: Tag::default(),
+            attempt: 1,
+            past: Past::default(),
+        }
+    }
+
+    /// Index of the cohort.
+    pub fn of(&self) -> usize {
+        self.cohort as usize
+    }
+
+    /// Cell of the first submission.
+    pub fn first_cell(&self) -> u64 {
+        u64::from(self.first)
+    }
+
+    /// The same, so many of them.
+    pub fn times(self, count: u64) -> Self {
+        Self { count, ..self }
+    }
+
+    /// The next attempt of a request of which one was refused or repeated.
+    pub fn again(self) -> Self {
+        Self { attempt: self.attempt + 1, past: Past::STEP, ..self }
+    }
+
+    /// By what attempts of a cohort are told apart.
+    pub fn kind(&self) -> (u16, u32, Tag, Past) {
+        (self.attempt, self.first, self.tag, self.past)
+    }
+}

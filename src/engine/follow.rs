@@ -1,0 +1,87 @@
+//! What follows from what was processed comes to the gateway: second submissions (T6), later steps of
+//! processes and new runs of them (T7), and what a warning put off (M8).
+
+use super::attempt::Attempt;
+use super::run::Run;
+use crate::traffic::Cohort;
+
+impl Run<'_> {
+    /// What follows in `cell` begins, and goes into `found`.
+    pub(super) fn begin_following(&mut self, cell: u64, found: &mut Vec<Attempt>) {
+        let from = found.len();
+        self.follows.take(cell, found);
+        for a in &found[from..] {
+            self.begin(a);
+        }
+    }
+
+    /// Counts a submission that is due: the second of its request, a step's first, or one put off.
+    pub(super) fn begin(&mut self, a: &Attempt) {
+        let cohort = &self.plan.traffic.cohorts[a.of()];
+        let (counts, open) =
+            (&mut self.ledger.pairs[cohort.pair], &mut self.ledger.open[cohort.pair]);
+        if cohort.second {
+            counts.submissions += a.count;
+            open.pending -= a.count;
+        } else if cohort.step.is_some() {
+            counts.submissions += a.count;
+            counts.requests += a.count;
+            self.begin_step(cohort, a.count);
+        } else {
+            open.pending -= a.count;
+        }
+    }
+
+    /// T7: requests of a step begin, and with the first step its runs.
+    pub(super) fn begin_step(&mut self, cohort: &Cohort, n: u64) {
+        if let Some(here) = cohort.step {
+            self.ledger.steps[here.step].begun += n;
+            self.ledger.processes[here.run].begun += if here.is_first { n } else { 0 };
+        }
+    }
+
+    /// How many attempts follow in each cell of `block` if everything in it is served at once; nothing where
+    /// none does. The second submissions of [signed](Cohort::is_signed) streams' fresh requests in it are not
+    /// among them.
+    pub(super) fn walk(&self, block: usize, counts: &[u64]) -> Vec<u64> {
+        let (from, to) = self.cells(block);
+        let steps: Vec<usize> =
+            self.plan.first_steps.iter().copied().filter(|c| counts[*c] > 0).collect();
+        if steps.is_empty() && !self.follows.any_in(from, to) {
+            return Vec::new();
+        }
+        let width = (to - from) as usize;
+        let mut coming: Vec<Vec<Attempt>> = vec![Vec::new(); width];
+        let mut places = vec![0; width];
+        for c in steps {
+            self.plan.traffic.place_one(&self.keys, block, c, counts[c], &mut places);
+            for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
+                let next = self.next(cell, &Attempt::first(c, cell, std::mem::take(n)));
+                let next = next.filter(|(at, _)| *at < to);
+                next.into_iter().for_each(|(at, a)| coming[(at - from) as usize].push(a));
+            }
+        }
+        for at in 0..width {
+            let cell = from + at as u64;
+            coming[at].extend_from_slice(self.follows.in_cell(cell));
+            for i in 0..coming[at].len() {
+                let next = self.next(cell, &coming[at][i]).filter(|(at, _)| *at < to);
+                next.into_iter().for_each(|(at, a)| coming[(at - from) as usize].push(a));
+            }
+        }
+        coming.iter().map(|cell| cell.iter().map(|a| a.count).sum()).collect()
+    }
+
+    /// What follows `a`, served in `cell`, and when.
+    fn next(&self, cell: u64, a: &Attempt) -> Option<(u64, Attempt)> {
+        let plan = self.plan;
+        let then = plan.traffic.cohorts[a.of()].then?;
+        if plan.manners[a.of()].signs {
+            let second = Attempt { cohort: then.cohort as u32, attempt: 1, ..*a };
+            return Some((cell + then.delay, second));
+        }
+        let at = cell + plan.manners[a.of()].response + then.delay;
+        let next = Attempt::first(then.cohort, at, a.count);
+        Some((at, Attempt { past: a.past.next_step(), ..next }))
+    }
+}

@@ -1,0 +1,231 @@
+//! G2: anomaly detection, and always-on rate caps, before the mechanism sees an attempt.
+
+use super::arrivals::{Arrivals, Item, Run as Sent};
+use super::attempt::Attempt;
+use super::copies::Where;
+use super::plan::Plan;
+use super::run::Run;
+use crate::domain::{NANO, Nano};
+use crate::random::{Draws, Purpose, deal};
+use crate::scenario::{AnomalyThreshold, Scenario};
+use crate::traffic::{Expected, Traffic};
+
+/// What G2 allows, worked out once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Allowed {
+    /// Of each pair: attempts in a period, and its length in cells.
+    anomaly: Vec<Option<(u64, u64)>>,
+    /// Of each User: nano-requests a cell.
+    caps: Vec<Option<Nano>>,
+    /// Whether there is any.
+    any: bool,
+}
+
+/// What has passed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guards {
+    /// Attempts of each pair that passed anomaly detection in its present period.
+    passed: Vec<u64>,
+}
+
+impl Allowed {
+    pub fn new(scenario: &Scenario, traffic: &Traffic) -> Self {
+        let gateway = &scenario.gateway;
+        if gateway.anomaly.is_empty() && gateway.caps.is_empty() {
+            return Self::default();
+        }
+        let cell = scenario.calendar.cell();
+        let busiest = Expected::new(scenario).busiest_days();
+        let anomaly = |&(user, srv): &(usize, usize)| {
+            let rule = gateway.anomaly.iter().find(|r| r.users[user] && r.srvs[srv])?;
+            let number = match rule.threshold {
+                AnomalyThreshold::Number(n) => n,
+                AnomalyThreshold::TimesBusiestDay(times) => {
+                    let days = rule.period.ms() as f64 / 86_400_000.0;
+                    let expected = busiest.get(&(user, srv)).copied().unwrap_or_default();
+                    libm::floor(times * expected * days) as u64
+                }
+            };
+            Some((number, rule.period.cells_up(cell)))
+        };
+        let cap =
+            |user: usize| gateway.caps.iter().find(|r| r.users[user]).map(|r| r.rate.over(cell));
+        Self {
+            anomaly: traffic.pairs.iter().map(anomaly).collect(),
+            caps: (0..scenario.users.len()).map(cap).collect(),
+            any: true,
+        }
+    }
+
+    /// What the cap of `user` lets through in the `i`-th cell of a day, from 0; none where it has none.
+    fn cap(&self, user: usize, i: u64) -> Option<u64> {
+        let upto = |cell: Nano, cells: u64| cell * Nano::from(cells) / NANO;
+        self.caps[user].map(|cell| (upto(cell, i + 1) - upto(cell, i)) as u64)
+    }
+}
+
+impl Guards {
+    pub fn new(plan: &Plan) -> Self {
+        Self { passed: vec![0; if plan.allowed.any { plan.traffic.pairs.len() } else { 0 }] }
+    }
+}
+
+impl Run<'_> {
+    /// Periods that begin in `cell`.
+    pub(super) fn begin_periods(&mut self, cell: u64) {
+        for (passed, rule) in self.guards.passed.iter_mut().zip(&self.plan.allowed.anomaly) {
+            if rule.is_some_and(|(_, period)| cell.is_multiple_of(period)) {
+                *passed = 0;
+            }
+        }
+    }
+
+    /// Whether nothing can be quarantined or capped in the cells `from..to`, in which a block has `counts`, of
+    /// which critical requests come twice, and `follow` more.
+    pub(super) fn guards_are_quiet(&self, from: u64, to: u64, counts: &[u64], follow: u64) -> bool {
+        let allowed = &self.plan.allowed;
+        if !allowed.any {
+            return true;
+        }
+        let (pairs, users) = (allowed.anomaly.len(), allowed.caps.len());
+        let (mut by_pair, mut by_user) = (vec![follow; pairs], vec![follow; users]);
+        for (cohort, n) in self.plan.traffic.cohorts.iter().zip(counts) {
+            by_pair[cohort.pair] += 2 * n;
+            by_user[cohort.user] += 2 * n;
+        }
+        let ends_inside = |period: u64| (to - 1) / period != from / period;
+        let pair = |p: usize| {
+            allowed.anomaly[p].is_none_or(|(most, period)| {
+                !ends_inside(period) && self.guards.passed[p] + by_pair[p] <= most
+            })
+        };
+        let user = |u: usize| {
+            allowed.caps[u].is_none_or(|cell| Nano::from(by_user[u]) * NANO + NANO <= cell)
+        };
+        (0..pairs).all(pair) && (0..users).all(user)
+    }
+
+    /// Counts attempts of `pair` that nothing could hold.
+    pub(super) fn pass_guards(&mut self, pair: usize, n: u64) {
+        if let Some(passed) = self.guards.passed.get_mut(pair) {
+            *passed += n;
+        }
+    }
+
+    /// G2: what arrives in `cell` beyond its User's thresholds goes no further.
+    pub(super) fn guard(&mut self, arrivals: &mut Arrivals, cell: u64) {
+        let plan = self.plan;
+        if !plan.allowed.any {
+            return;
+        }
+        let i = cell - self.day_begins;
+        for r in 0..arrivals.runs.len() {
+            let user = arrivals.runs[r].user;
+            let exceeded = self.count_passed(arrivals, r, cell);
+            let cap = plan.allowed.cap(user, i);
+            if exceeded.is_empty() && cap.is_none_or(|cap| arrivals.runs[r].count <= cap) {
+                continue;
+            }
+            self.tell(arrivals, r, cell);
+            let run = arrivals.runs[r];
+            let items = &mut arrivals.items[run.items.0..run.items.1];
+            let mut draws = self.keys.draws(Purpose::Before, cell, user as u64);
+            for (pair, most) in exceeded {
+                quarantine(&mut draws, plan, items, pair, most);
+            }
+            cap.into_iter().for_each(|cap| hold_back(&mut draws, items, cap));
+            for item in items.iter_mut() {
+                (item.through, item.admitted) = (item.reached(), item.reached());
+            }
+            self.note_guarded(cell, &arrivals.items[run.items.0..run.items.1]);
+            recount(plan, &arrivals.items[run.items.0..run.items.1], &mut arrivals.runs[r]);
+        }
+        arrivals.count = arrivals.runs.iter().map(|r| r.count).sum();
+        arrivals.through = arrivals.count;
+    }
+
+    /// Counts the attempts of run `r` by pair; the pairs that pass their threshold in `cell`, and how many of
+    /// theirs may.
+    fn count_passed(&mut self, arrivals: &Arrivals, r: usize, cell: u64) -> Vec<(usize, u64)> {
+        let (plan, run) = (self.plan, &arrivals.runs[r]);
+        let own = |a: &Attempt| (plan.traffic.cohorts[a.of()].pair, a.count);
+        let mut counts: Vec<(usize, u64)> = match run.told {
+            true => arrivals.items(run).iter().map(|i| own(&i.attempt)).collect(),
+            false => {
+                let here = self.here.placed.cell((cell - self.here.first) as usize);
+                let plain = run.plain.map(|p| &here.plain[here.users[p].from..here.users[p].to]);
+                let plain = plain.into_iter().flatten();
+                let plain = plain.map(|f| (plan.traffic.cohorts[f.cohort as usize].pair, f.count));
+                arrivals.items(run).iter().map(|i| own(&i.attempt)).chain(plain).collect()
+            }
+        };
+        counts.sort_unstable();
+        let mut exceeded = Vec::new();
+        for same in counts.chunk_by(|a, b| a.0 == b.0) {
+            let (pair, n) = (same[0].0, same.iter().map(|s| s.1).sum::<u64>());
+            let Some((most, _)) = plan.allowed.anomaly[pair] else {
+                continue;
+            };
+            let room = most.saturating_sub(self.guards.passed[pair]);
+            self.guards.passed[pair] += n.min(room);
+            if n > room {
+                exceeded.push((pair, room));
+            }
+        }
+        exceeded
+    }
+
+    /// Counts what was quarantined and capped; what is quarantined ends there.
+    fn note_guarded(&mut self, cell: u64, items: &[Item]) {
+        for item in items.iter().filter(|i| i.quarantined + i.capped > 0) {
+            let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
+            let held = item.attempt.times(item.quarantined);
+            let counts = &mut self.ledger.pairs[cohort.pair];
+            counts.quarantined += item.quarantined;
+            counts.capped += item.capped;
+            let row = &mut self.ledger.users[self.user_rows + cohort.user];
+            row.quarantined += item.quarantined;
+            row.capped += item.capped;
+            self.window.row.quarantined += item.quarantined;
+            self.window.row.capped += item.capped;
+            match held.tag.group() {
+                Some(group) => {
+                    counts.quarantined_copies += held.count;
+                    self.copies.put(group, Where::Stopped, held.attempt, held.count);
+                }
+                None => self.abort(cell, held),
+            }
+        }
+    }
+}
+
+/// Of the attempts of `pair` only `most` pass.
+fn quarantine(draws: &mut Draws, plan: &Plan, items: &mut [Item], pair: usize, most: u64) {
+    let of_pair = |i: &Item| plan.traffic.cohorts[i.attempt.of()].pair == pair;
+    let counts: Vec<u64> =
+        items.iter().map(|i| if of_pair(i) { i.attempt.count } else { 0 }).collect();
+    let mut passing = Vec::new();
+    deal(draws, &counts, most, &mut passing);
+    for (item, n) in items.iter_mut().zip(&passing).filter(|(i, _)| of_pair(i)) {
+        item.quarantined = item.attempt.count - n;
+    }
+}
+
+/// Of what was not quarantined only `most` pass.
+fn hold_back(draws: &mut Draws, items: &mut [Item], most: u64) {
+    let counts: Vec<u64> = items.iter().map(Item::reached).collect();
+    if counts.iter().sum::<u64>() <= most {
+        return;
+    }
+    let mut passing = Vec::new();
+    deal(draws, &counts, most, &mut passing);
+    items.iter_mut().zip(&passing).for_each(|(item, n)| item.capped = item.reached() - n);
+}
+
+/// What of `run` reaches G3.
+fn recount(plan: &Plan, items: &[Item], run: &mut Sent) {
+    let other = |i: &&Item| !plan.key.prioritised[i.attempt.of()];
+    run.count = items.iter().map(Item::reached).sum();
+    run.others = items.iter().filter(other).map(Item::reached).sum();
+    run.through = run.count;
+}

@@ -1,0 +1,132 @@
+//! U2: a User resubmits what is still in the backlog at the response time-out.
+
+use super::attempt::{Attempt, Past};
+use super::backlog::{Joined, Role};
+use super::copies::Where;
+use super::outcome::told_apart;
+use super::run::Run;
+use crate::random::{Purpose, scatter};
+
+impl Run<'_> {
+    /// The copies that Users resubmit in `cell` go into `found`, and of the linked retries in it only those
+    /// stay that are still wanted.
+    pub(super) fn resubmit(&mut self, cell: u64, found: &mut Vec<Attempt>) {
+        if !self.copies.is_empty() || found.iter().any(|a| a.tag.group().is_some()) {
+            found.retain_mut(|a| {
+                let Some(group) = a.tag.group() else {
+                    return true;
+                };
+                a.count = self.copies.take(group, Where::Coming(cell), a.attempt);
+                a.count > 0
+            });
+        }
+        let plan = self.plan;
+        for &timeout in &plan.timeouts {
+            if let Some(at) = cell.checked_sub(timeout) {
+                self.time_out(cell, at, timeout, found);
+            }
+        }
+    }
+
+    /// What was admitted in cell `at` by Users who wait for `timeout` cells is resubmitted in `cell`.
+    fn time_out(&mut self, cell: u64, at: u64, timeout: u64, found: &mut Vec<Attempt>) {
+        if self.backlog.layer(at).is_none() {
+            return;
+        }
+        self.settle_layer(cell, at);
+        let (plan, copies) = (self.plan, &mut self.copies);
+        let Some(layer) = self.backlog.layer(at) else {
+            return;
+        };
+        let due = |j: &Joined| {
+            let manner = &plan.manners[j.what.of()];
+            manner.resubmit == Some(timeout)
+                && (j.what.attempt as usize) <= manner.delays.len()
+                && cell <= j.what.first_cell().saturating_add(manner.deadline)
+        };
+        let mut again = |j: &mut Joined| {
+            let count = match (j.role, j.what.tag.group()) {
+                (Role::Request, None) => {
+                    j.what.tag = copies.group(&j.what);
+                    j.what.past = Past::STEP;
+                    j.live = true;
+                    j.what.count
+                }
+                (Role::Copy, Some(group)) => {
+                    copies.take(group, Where::Admitted(at), j.what.attempt)
+                }
+                _ => 0,
+            };
+            if count > 0 {
+                found.push(j.what.again().times(count));
+            }
+        };
+        layer.live.iter_mut().chain(&mut layer.inert).filter(|j| due(j)).for_each(&mut again);
+        let (live, inert) = std::mem::take(&mut layer.inert).into_iter().partition(|j| j.live);
+        layer.live.extend::<Vec<Joined>>(live);
+        layer.inert = inert;
+    }
+
+    /// Says which of the layer of cell `at` have been processed by the start of `cell`.
+    fn settle_layer(&mut self, cell: u64, at: u64) {
+        let (mut done, mut told) = (Vec::new(), Vec::new());
+        let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
+        let (placed, first) = (&self.here.placed, self.here.first);
+        let tell = |plain: &_| {
+            let all = told_apart(plain, placed, first);
+            told.extend_from_slice(&all);
+            all
+        };
+        if let Some(layer) = self.backlog.layer(at) {
+            layer.settle(&mut draws, tell, &mut done);
+        }
+        self.uncount(&told);
+        for j in &done {
+            self.leave(j);
+            self.processed(cell - 1, j);
+        }
+    }
+
+    /// U1 of a resubmission that was refused in `cell`: it is tried again, or the User waits for the copy that it
+    /// has in the backlog.
+    pub(super) fn retry_copy(
+        &mut self,
+        cell: u64,
+        a: Attempt,
+        group: u32,
+        range: Option<(u64, u64)>,
+    ) {
+        let last = a.first_cell().saturating_add(self.plan.manners[a.of()].deadline);
+        let next = a.again();
+        let Some((from, to)) = range else {
+            return self.copies.put(group, Where::Stopped, a.attempt, a.count);
+        };
+        let mut draws = self.keys.draws(Purpose::Copies, cell, u64::from(group) << 8 | 1);
+        let mut cells = vec![0; (to - from + 1) as usize];
+        scatter(&mut draws, a.count, &mut cells);
+        for (at, n) in (from..).zip(cells).filter(|(_, n)| *n > 0) {
+            if at > last {
+                self.copies.put(group, Where::Stopped, a.attempt, n);
+            } else {
+                self.copies.put(group, Where::Coming(at), next.attempt, n);
+                self.retries.put(next.times(n), at);
+            }
+        }
+    }
+
+    /// Copies of the requests `a`, linked to `group`, were processed in `cell`, before any other: they decide
+    /// them.
+    pub(super) fn decide(&mut self, cell: u64, a: &Attempt, group: u32) -> Vec<Attempt> {
+        let mut draws = self.keys.draws(Purpose::Copies, cell, u64::from(group) << 8);
+        let mut in_buffers = Vec::new();
+        let decided = self.copies.decide(&mut draws, group, a, |at, attempt, n| {
+            if let Where::Buffered(at) = at {
+                in_buffers.push((at, attempt, n));
+            }
+        });
+        for (at, attempt, n) in in_buffers {
+            self.unneeded(group, a, at, attempt, n);
+        }
+        decided
+    }
+}

@@ -1,0 +1,129 @@
+//! M8: early warning, and what Users who heed it put off.
+
+use super::arrivals::Arrivals;
+use super::attempt::{Attempt, Past};
+use super::plan::Plan;
+use super::run::Run;
+use crate::domain::NANO;
+use crate::random::{Draws, Purpose};
+use crate::scenario::Scenario;
+use crate::traffic::Traffic;
+
+/// What of each cohort's fresh requests is put off by a warned User: a share; empty where nobody is warned.
+pub(super) fn heeded(scenario: &Scenario, traffic: &Traffic) -> Vec<f64> {
+    let mechanism = &scenario.mechanism;
+    let Some(warning) = mechanism.early_warning.as_ref().filter(|_| mechanism.enabled) else {
+        return Vec::new();
+    };
+    let share = |user: usize, stream: Option<usize>| {
+        let heeds = |stream: usize| {
+            let heed = warning.heed.iter().find(|h| h.users[user] && h.streams[stream]);
+            heed.map(|h| h.share.get())
+        };
+        stream.and_then(heeds).unwrap_or(0.0)
+    };
+    traffic.cohorts.iter().map(|c| share(c.user, c.stream)).collect()
+}
+
+/// Until when each User is warned.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Warned {
+    until: Vec<u64>,
+    last: u64,
+}
+
+impl Warned {
+    pub fn new(plan: &Plan) -> Self {
+        let users = if plan.heeded.is_empty() { 0 } else { plan.scenario.users.len() };
+        Self { until: vec![0; users], last: 0 }
+    }
+
+    /// Whether anybody is warned in `cell` or after it.
+    pub fn any(&self, cell: u64) -> bool {
+        self.last > cell
+    }
+
+    fn is_warned(&self, user: usize, cell: u64) -> bool {
+        self.last > cell && self.until[user] > cell
+    }
+}
+
+impl Run<'_> {
+    /// The window has ended: Users who use much of their allocation in a busy one are warned.
+    pub(super) fn warn(&mut self) {
+        let Some(warning) = self.plan.scenario.mechanism.early_warning.as_ref() else {
+            return;
+        };
+        let calendar = &self.plan.scenario.calendar;
+        let busy = warning.warn_load.of(self.window.threshold);
+        if self.warned.until.is_empty() || i128::from(self.window.load) * NANO <= busy {
+            return;
+        }
+        let end = self.window.cell + calendar.cells_per_window() as u64;
+        let until = end + warning.warn_for.cells_up(calendar.cell());
+        let used = self.window.used.iter().zip(&self.window.quota);
+        for (warned, (used, quota)) in self.warned.until.iter_mut().zip(used) {
+            if i128::from(*used) * NANO > warning.warn_at.of(i128::from(*quota) * NANO) {
+                *warned = until;
+                self.warned.last = until;
+            }
+        }
+    }
+
+    /// What a warned User puts off of `n` fresh requests of cohort `c` in `cell`.
+    pub(super) fn put_off(
+        &mut self,
+        draws: &mut Option<Draws>,
+        cell: u64,
+        c: usize,
+        n: u64,
+    ) -> u64 {
+        let plan = self.plan;
+        let user = plan.traffic.cohorts[c].user;
+        if !self.warned.is_warned(user, cell) || plan.heeded[c] == 0.0 {
+            return 0;
+        }
+        let draws = draws.get_or_insert_with(|| self.keys.draws(Purpose::PutOff, cell, 0));
+        let off = draws.binomial(n, plan.heeded[c]);
+        let warning = plan.scenario.mechanism.early_warning.as_ref();
+        let later = warning.map_or(1, |w| w.defer_by.cells_up(plan.scenario.calendar.cell()));
+        let at = cell + later.max(1);
+        self.follows.put(Attempt { past: Past::PUT_OFF, ..Attempt::first(c, at, off) }, at);
+        self.ledger.open[plan.traffic.cohorts[c].pair].pending += off;
+        off
+    }
+
+    /// M8 of the plain requests that arrive in `cell`.
+    pub(super) fn put_off_plain(
+        &mut self,
+        draws: &mut Option<Draws>,
+        arrivals: &mut Arrivals,
+        cell: u64,
+    ) {
+        if !self.warned.any(cell) {
+            return;
+        }
+        for r in 0..arrivals.runs.len() {
+            let run = arrivals.runs[r];
+            if run.plain.is_none() || !self.warned.is_warned(run.user, cell) {
+                continue;
+            }
+            self.tell(arrivals, r, cell);
+            let (from, to) = arrivals.runs[r].items;
+            for i in from..to {
+                let a = arrivals.items[i].attempt;
+                let cohort = &self.plan.traffic.cohorts[a.of()];
+                if a.attempt > 1 || a.past == Past::PUT_OFF || !cohort.is_plain() {
+                    continue;
+                }
+                let off = self.put_off(draws, cell, a.of(), a.count);
+                arrivals.reduce(r, i, off, self.plan.key.prioritised[a.of()]);
+                self.ledger.pairs[cohort.pair].attempts -= off;
+                self.ledger.users[self.user_rows + cohort.user].attempts -= off;
+                if self.counts_as_use(a.of()) {
+                    self.window.first[cohort.user] -= off;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Storms in sentences (G9): whether the polls were throttled, of whom and how many, and how long it took
+//! until supply was known.
+
+use super::{Evidence, decimals, names, share_with_ends, with_ends};
+use crate::domain::{Figure, Whose};
+use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
+use crate::evidence::storms::polled;
+use crate::evidence::{RunMeasures, Since, WITHIN_MIN};
+use crate::ledger::Supply;
+
+/// A sentence for each SRV that network parties poll with, one on how often they did, and one each on loss and
+/// restoration; nothing without storms.
+pub(super) fn sentences(e: &Evidence) -> Vec<String> {
+    let mut all: Vec<String> = polled(&e.plan).into_iter().map(|srv| polls(e, srv)).collect();
+    all.extend(asked(e));
+    all.extend(Since::ALL.into_iter().filter_map(|since| known(e, since)));
+    all
+}
+
+/// Whether it was throttled, how often and of whom, and what else refused it.
+fn polls(e: &Evidence, srv: usize) -> String {
+    let id = &e.plan.scenario.srvs[srv].id;
+    let estimate =
+        |figure| e.measures.estimate(figure, Whose::Srv(srv)).filter(|i: &Interval| i.mean > 0.0);
+    let rejected = estimate(Figure::RejectedShare).map_or(String::new(), |i| {
+        format!("; {} were rejected by today's protection", share_with_ends(&i))
+    });
+    match (estimate(Figure::ThrottledShare), estimate(Figure::Throttled)) {
+        (Some(share), Some(number)) => format!(
+            "{id} was throttled in {} of its attempts, {} times, of {}{rejected}.",
+            share_with_ends(&share),
+            with_ends(&number),
+            of_whom(e, srv)
+        ),
+        _ => format!("{id} was not throttled{rejected}."),
+    }
+}
+
+/// Whose attempts of it were throttled, the most first.
+fn of_whom(e: &Evidence, srv: usize) -> String {
+    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let mut of: Vec<(u64, usize)> = pairs
+        .filter(|(pair, counted)| pair.1 == srv && counted.throttled > 0)
+        .map(|(pair, counted)| (counted.throttled, pair.0))
+        .collect();
+    of.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    names(&of.iter().map(|(_, u)| e.plan.scenario.users[*u].name.as_str()).collect::<Vec<&str>>())
+}
+
+/// How often network parties asked, and how often they were told; none where nobody was.
+fn asked(e: &Evidence) -> Option<String> {
+    let sum = |of: fn(&Supply) -> u64| {
+        let sums = e.folded.runs.iter().map(|r| r.supply.iter().map(of).sum::<u64>() as f64);
+        mean_interval(&sums.collect::<Vec<f64>>())
+    };
+    let all = [sum(|s| s.polls), sum(|s| s.neighbour_polls), sum(|s| s.alerts)];
+    all.iter().any(|i| i.mean > 0.0).then(|| {
+        let [customers, neighbours, alerts] = all.map(|i| with_ends(&i));
+        format!(
+            "Network parties asked {customers} times whether a customer has supply and {neighbours} times whether a neighbour has; {alerts} alerts told them."
+        )
+    })
+}
+
+/// Within what time, and after what, losses or restorations were known; none where there were none.
+fn known(e: &Evidence, since: Since) -> Option<String> {
+    let of = |r: &RunMeasures| r.known(Whose::All).map(|s| s.since[since as usize]);
+    let customers = mean_of_some(e.measures.runs.iter().map(|r| Some(of(r)?.customers as f64)))?;
+    let share = |i: usize| mean_of_some(e.measures.runs.iter().map(|r| of(r)?.share(i)));
+    let known = |i: usize| share(i).map(|s| share_with_ends(&s));
+    let what = match since {
+        Since::Loss => "losses of supply",
+        Since::Restoration => "restorations of supply",
+    };
+    let [first, second, third] = WITHIN_MIN;
+    Some(format!(
+        "Of {} {what} (customers with a meter) {} were known within {first} min, {} within {second} min and {} within {third} min; {}.",
+        with_ends(&customers),
+        known(0)?,
+        known(1)?,
+        known(2)?,
+        after(e, since)
+    ))
+}
+
+/// After what time half and 95 % of them were known, or of how many they never were.
+fn after(e: &Evidence, since: Since) -> String {
+    let of = |r: &RunMeasures| r.known(Whose::All).map(|s| s.since[since as usize]);
+    let time = |rank: usize| {
+        let times: Option<Vec<f64>> = e.measures.runs.iter().map(|r| of(r)?.time_s[rank]).collect();
+        times.map(|times| minutes(&mean_interval(&times)))
+    };
+    let never = || {
+        let share = |r: &RunMeasures| {
+            let known = of(r).filter(|k| k.customers > 0)?;
+            Some((known.customers - known.ever) as f64 / known.customers as f64)
+        };
+        let never = mean_of_some(e.measures.runs.iter().map(share));
+        never.map_or(String::new(), |i| share_with_ends(&i))
+    };
+    match (time(0), time(1)) {
+        (Some(half), Some(most)) => format!("half after {half}, 95 % after {most}"),
+        (Some(half), None) => format!("half after {half}, {} never", never()),
+        (None, _) => format!("{} never", never()),
+    }
+}
+
+/// A time in minutes with its interval.
+fn minutes(s: &Interval) -> String {
+    let shown = |x: f64| decimals(x.max(0.0) / 60.0);
+    match (s.ci_low, s.ci_high) {
+        (Some(low), Some(high)) if low < high => {
+            format!("{} min (95 %: {} to {} min)", shown(s.mean), shown(low), shown(high))
+        }
+        _ => format!("{} min", shown(s.mean)),
+    }
+}

@@ -1,0 +1,123 @@
+//! The whole numbers of a run, a User or an SRV, with the names that stay in JSON and tables (C1, C2).
+
+use crate::ledger::{Counts, Open};
+use serde::Serialize;
+
+/// A number's name, and how it is read.
+pub type Named = (&'static str, fn(&Counted) -> u64);
+
+macro_rules! counted {
+    ($($(#[$doc:meta])+ $name:ident,)+) => {
+        /// Whole numbers, with the names that stay in `--format json`.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct Counted {
+            $($(#[$doc])+ pub $name: u64,)+
+        }
+
+        impl Counted {
+            /// Every one of them, in the order of tables.
+            pub const ALL: &[Named] = &[$((stringify!($name), |c| c.$name),)+];
+
+            /// Both together.
+            pub(super) fn plus(&self, o: &Self) -> Self {
+                Self { $($name: self.$name + o.$name,)+ }
+            }
+        }
+    };
+}
+
+counted! {
+    /// Requests begun.
+    requests,
+    /// Submissions due.
+    submissions,
+    /// Attempts.
+    attempts,
+    /// Attempts admitted.
+    admitted,
+    /// Attempts throttled.
+    throttled,
+    /// Attempts over their User's always-on cap.
+    capped,
+    /// Attempts rejected.
+    rejected,
+    /// Attempts that met no service.
+    unavailable,
+    /// Attempts held by anomaly detection.
+    quarantined,
+    /// Attempts put into their User's buffer.
+    to_buffer,
+    /// … and taken by the DSP from there.
+    from_buffer,
+    /// DSP-started requests waiting for room or service at the end.
+    deferred_at_end,
+    /// Attempts in buffers at the end.
+    buffered_at_end,
+    /// Submissions in the DSP's backlog at the end.
+    backlog_at_end,
+    /// Submissions processed.
+    processed,
+    /// … that were not the last of their request.
+    earlier_submissions,
+    /// … after another copy of the same submission.
+    duplicates,
+    /// … that were not answered, and whose requests were tried again.
+    tried_again,
+    /// Requests processed, and not yet answered or timed out at the end.
+    unanswered_at_end,
+    /// Requests served.
+    served,
+    /// Requests that ended at the response time-out of a device without power.
+    no_response,
+    /// Requests given up.
+    abandoned,
+    /// Requests that had not ended at the end.
+    open_at_end,
+    /// Attempts refused to Users within their allocation.
+    refused_within_allocation,
+    /// Requests given up or served later than their target response time.
+    unserved,
+}
+
+impl Counted {
+    /// From a ledger's counts.
+    pub fn new(c: &Counts, o: &Open) -> Self {
+        Self {
+            requests: c.requests,
+            submissions: c.submissions,
+            attempts: c.attempts,
+            admitted: c.admitted,
+            throttled: c.throttled,
+            capped: c.capped,
+            rejected: c.rejected,
+            unavailable: c.unavailable,
+            quarantined: c.quarantined,
+            to_buffer: c.to_buffer,
+            from_buffer: c.from_buffer,
+            deferred_at_end: o.deferred,
+            buffered_at_end: o.buffered + o.buffered_copies,
+            backlog_at_end: o.backlog + o.backlog_earlier + o.backlog_copies,
+            processed: c.processed,
+            earlier_submissions: c.earlier_submissions,
+            duplicates: c.duplicates,
+            tried_again: c.tried_again,
+            unanswered_at_end: o.unanswered,
+            served: c.served,
+            no_response: c.no_response,
+            abandoned: c.abandoned,
+            open_at_end: o.requests(),
+            refused_within_allocation: c.refused_within_allocation,
+            unserved: c.unserved(),
+        }
+    }
+
+    /// Attempts for each submission due.
+    pub fn amplification(&self) -> f64 {
+        if self.submissions == 0 { 1.0 } else { self.attempts as f64 / self.submissions as f64 }
+    }
+
+    /// Share of attempts that were throttled.
+    pub fn throttled_share(&self) -> f64 {
+        if self.attempts == 0 { 0.0 } else { self.throttled as f64 / self.attempts as f64 }
+    }
+}

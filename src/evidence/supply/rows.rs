@@ -1,0 +1,93 @@
+//! Rows on supply: all network parties together where there are several, then each in each storm.
+
+use super::{Known, Party, Since, WITHIN_MIN, parties};
+use crate::evidence::Evidence;
+use crate::evidence::interval::{Interval, mean_of_some};
+use crate::ledger::Supply;
+use serde_json::{Map, Value, json};
+
+/// What was known of the customers of a network party in a storm, or of all together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SupplyRow {
+    /// The event; empty of all together.
+    pub storm: String,
+    /// The network party; empty of all together.
+    pub user: String,
+    /// Since when time counts.
+    pub since: Since,
+    /// Sums over replications, and times over all of their customers.
+    pub known: Known,
+    /// Mean over replications of the share known within each of [`WITHIN_MIN`].
+    pub shares: [Option<Interval>; 3],
+    /// Polls begun of customers, sums over replications.
+    pub polls: u64,
+    /// Polls begun of their neighbours.
+    pub neighbour_polls: u64,
+    /// Alerts of loss and of restoration that arrived.
+    pub alerts: u64,
+}
+
+/// The rows of `e`, each network party since the loss and since the restoration; none without storms.
+pub fn supply_rows(e: &Evidence) -> Vec<SupplyRow> {
+    let all = parties(&e.plan);
+    let many = all.len().min(e.folded.supply.len());
+    let together = (many > 1).then(|| (0..many).collect::<Vec<usize>>());
+    let each = (0..many).map(|i| vec![i]);
+    together.into_iter().chain(each).flat_map(|of| rows(e, &all, &of)).collect()
+}
+
+/// The rows of the parties at the places `of`.
+fn rows(e: &Evidence, all: &[Party], of: &[usize]) -> [SupplyRow; 2] {
+    let scenario = &e.plan.scenario;
+    let cell = scenario.calendar.cell();
+    let sum = |supply: &[Supply]| {
+        let mut sum = Supply::default();
+        of.iter().filter_map(|i| supply.get(*i)).for_each(|s| sum.add(s));
+        sum
+    };
+    let one = <[usize; 1]>::try_from(of).ok().map(|[i]| all[i]);
+    let pooled = sum(&e.folded.supply);
+    let runs: Vec<Supply> = e.folded.runs.iter().map(|r| sum(&r.supply)).collect();
+    Since::ALL.map(|since| {
+        let share = |i: usize| {
+            let known = runs.iter().map(|r| Known::new(r, since, cell).share(i));
+            mean_of_some(known)
+        };
+        SupplyRow {
+            storm: one.map_or(String::new(), |p| scenario.events[p.event].id.clone()),
+            user: one.map_or(String::new(), |p| scenario.users[p.user].id.clone()),
+            since,
+            known: Known::new(&pooled, since, cell),
+            shares: [0, 1, 2].map(share),
+            polls: pooled.polls,
+            neighbour_polls: pooled.neighbour_polls,
+            alerts: pooled.alerts,
+        }
+    })
+}
+
+impl SupplyRow {
+    /// With the names that stay; `user` and `storm` are left out of all together.
+    pub fn json(&self) -> Value {
+        let mut row = Map::new();
+        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
+        if !self.user.is_empty() {
+            put("storm", json!(self.storm));
+            put("user", json!(self.user));
+        }
+        put("since", json!(self.since.word()));
+        put("customers_off", json!(self.known.customers));
+        for (minutes, share) in WITHIN_MIN.into_iter().zip(self.shares) {
+            put(&format!("known_{minutes}_min"), json!(share.map(|i| i.mean)));
+            put(&format!("known_{minutes}_min_ci_low"), json!(share.and_then(|i| i.ci_low)));
+            put(&format!("known_{minutes}_min_ci_high"), json!(share.and_then(|i| i.ci_high)));
+        }
+        put("never_known", json!(self.known.customers - self.known.ever));
+        put("time_to_know_s_p50", json!(self.known.time_s[0]));
+        put("time_to_know_s_p95", json!(self.known.time_s[1]));
+        put("polls", json!(self.polls));
+        put("neighbour_polls", json!(self.neighbour_polls));
+        put("alerts", json!(self.alerts));
+        Value::Object(row)
+    }
+}

@@ -1,0 +1,102 @@
+//! Chart 5: 7.4 exposure. How soon it is known whose supply was lost, by the size of the storm.
+
+use super::course::{Course, Line, SIZE, Stop, is_at};
+use super::frame::Head;
+use super::ink::Error;
+use super::lines::{Lines, Panel};
+use super::words::{assumed, assumed_storm, percent, sentences, subtitle, with};
+use crate::evidence::{Figure, Findings, Whose, said};
+
+/// Storms, the customers who lost supply in them (F5.5, F5.9, F5.12), and of the Beast from the East what is
+/// assumed for Great Britain (A11).
+const STORMS: [(f64, &str); 4] = [
+    (330_000.0, "Beast from the East"),
+    (771_000.0, "Ciara"),
+    (1_000_000.0, "Arwen"),
+    (1_400_000.0, "Eunice"),
+];
+
+const PANELS: [(Figure, &str); 3] = [
+    (Figure::SupplyKnown5Min, "share of losses of supply known within 5 min"),
+    (Figure::SupplyKnown15Min, "share of losses of supply known within 15 min"),
+    (Figure::SupplyKnown60Min, "share of losses of supply known within 60 min"),
+];
+
+/// Chart 5 of `f`, as SVG; none without an axis of a storm's size, or where nobody lost supply.
+///
+/// # Errors
+/// What plotters says.
+pub fn exposure(f: &Findings) -> Result<Option<String>, Error> {
+    let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SIZE)) else {
+        return Ok(None);
+    };
+    let course = Course::along(f, Some(axis), |e| {
+        e.measures.estimate(Figure::SupplyKnown15Min, Whose::All).is_some()
+    });
+    if course.lines.is_empty() {
+        return Ok(None);
+    }
+    let x = || course.lines.iter().flat_map(|l| &l.stops).map(|s| s.x);
+    let (low, high) = (x().fold(f64::INFINITY, f64::min), x().fold(0.0, f64::max));
+    let shown: Vec<&(f64, &str)> =
+        STORMS.iter().filter(|(x, _)| (low..=high).contains(x)).collect();
+    let panel = |(figure, title): &(Figure, &str)| Panel {
+        title: (*title).to_owned(),
+        range: Some((0.0, 1.0)),
+        series: course.series(f, *figure),
+        ..Panel::default()
+    };
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: footnote(f, &shown),
+        },
+        across: course.across.clone(),
+        marks: shown.iter().map(|(x, name)| (*x, (*name).to_owned())).collect(),
+        panels: PANELS.iter().map(panel).collect(),
+    };
+    lines.svg().map(Some)
+}
+
+fn footnote(f: &Findings, shown: &[&(f64, &str)]) -> String {
+    let beast = shown.iter().any(|(_, name)| name.starts_with("Beast"));
+    let others = shown.iter().any(|(_, name)| !name.starts_with("Beast"));
+    sentences(&[
+        "Of customers with a meter: known by an alert, by an answered 7.4 or by one that was not answered (G9).",
+        if others { "Named storms: all customers who lost supply." } else { "" },
+        if beast { "The Beast from the East is assumed for Great Britain (A11)." } else { "" },
+        assumed_storm(&f.base),
+        assumed(&f.base),
+    ])
+}
+
+/// What is known within 15 minutes in the largest storm of the series that know most and least; of a single
+/// series in the smallest and the largest.
+fn title(f: &Findings, course: &Course) -> String {
+    let known = |s: &Stop| {
+        let of = f.evidence[s.variant].measures.estimate(Figure::SupplyKnown15Min, Whose::All);
+        of.map_or(0.0, |i| i.mean)
+    };
+    let largest = |l: &Line| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
+    let mut all: Vec<(Stop, &str)> =
+        course.lines.iter().filter_map(|l| Some((largest(l)?, l.name.as_str()))).collect();
+    all.sort_by(|a, b| known(&a.0).total_cmp(&known(&b.0)));
+    let (Some((worst, least)), Some((best, most))) = (all.first(), all.last()) else {
+        return String::new();
+    };
+    let share = |s: &Stop| percent(known(s));
+    let begin =
+        |s: &Stop| format!("With {} the loss is known within 15\u{a0}min for {}", s.said, share(s));
+    if all.len() > 1 && share(worst) == share(best) {
+        return format!("{} in every series", begin(best));
+    }
+    if all.len() > 1 {
+        return format!("{} {}, for {} {}", begin(best), with(most), share(worst), with(least));
+    }
+    let smallest = course.lines[0].stops.iter().min_by(|a, b| a.x.total_cmp(&b.x));
+    match smallest.filter(|s| s.x < best.x) {
+        Some(s) => format!("{}, with {} for {}", begin(s), said(best.x), share(best)),
+        None => begin(best),
+    }
+}

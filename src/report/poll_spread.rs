@@ -1,0 +1,117 @@
+//! Poll spread: how much of a storm's load is a choice of how network parties poll (G9).
+
+use super::course::{Course, Stop, enabled, is_at};
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::lines::{Drawn, Lines, Panel, Point, Series};
+use super::words::{assumed, assumed_storm, percent, rate, sentences, subtitle, upper, with};
+use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, peak_polls_per_s, polled};
+
+/// The axis it is drawn along; * is any event.
+const SPREAD: &str = "/events/*/storm/poll/spread";
+
+/// The chart of `f`, as SVG; none without an axis of a poll's spread, or where nobody polls.
+///
+/// # Errors
+/// What plotters says.
+pub fn poll_spread(f: &Findings) -> Result<Option<String>, Error> {
+    let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SPREAD)) else {
+        return Ok(None);
+    };
+    let course = Course::along(f, Some(axis), |e| peak_polls_per_s(&e.plan).is_some());
+    if course.lines.is_empty() {
+        return Ok(None);
+    }
+    let of_srv = |v: usize| throttled(&f.evidence[v]);
+    let peaks = |l: &super::course::Line| Series {
+        name: l.name.clone(),
+        points: l.stops.iter().map(|s| Point::new(s.x, peak(f, s))).collect(),
+        drawn: Drawn::Measured,
+    };
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[
+                "Polls of the largest round: every meter off supply and its neighbours, each once, before anything is refused.",
+                assumed_storm(&f.base),
+                assumed(&f.base),
+            ]),
+        },
+        across: course.across.clone(),
+        marks: Vec::new(),
+        panels: vec![
+            Panel {
+                title: "polls a second of the largest round".to_owned(),
+                reference: threshold(f, &course).map(|x| (x, "operating threshold".to_owned())),
+                series: course.lines.iter().map(peaks).collect(),
+                ..Panel::default()
+            },
+            Panel {
+                title: format!("share of attempts of {} throttled", called(f)),
+                range: Some((0.0, 1.0)),
+                series: course.series_of(of_srv),
+                ..Panel::default()
+            },
+            Panel {
+                title: "share of losses of supply known within 15 min".to_owned(),
+                range: Some((0.0, 1.0)),
+                series: course.series(f, Figure::SupplyKnown15Min),
+                ..Panel::default()
+            },
+        ],
+    };
+    lines.svg().map(Some)
+}
+
+fn peak(f: &Findings, stop: &Stop) -> Estimate {
+    let value = peak_polls_per_s(&f.evidence[stop.variant].plan);
+    Estimate { value, ..Estimate::default() }
+}
+
+/// Share of the attempts of what storms poll with that was throttled.
+fn throttled(e: &Evidence) -> Option<Interval> {
+    let srv = *polled(&e.plan).first()?;
+    e.measures.estimate(Figure::ThrottledShare, Whose::Srv(srv))
+}
+
+/// What storms poll with.
+fn called(f: &Findings) -> String {
+    let id = |e: &Evidence| Some(e.plan.scenario.srvs[*polled(&e.plan).first()?].id.clone());
+    f.evidence.iter().find_map(id).unwrap_or_default()
+}
+
+/// The operating threshold, where it is the same for all that is shown and the mechanism on for some.
+fn threshold(f: &Findings, course: &Course) -> Option<f64> {
+    let mut all = course.shown(f).filter(|e| enabled(e)).map(|e| e.plan.scenario.threshold().get());
+    let first = all.next()?;
+    all.all(|x| x == first).then_some(first)
+}
+
+/// What the widest and the narrowest spread of the first series come to.
+fn title(f: &Findings, course: &Course) -> String {
+    let line = &course.lines[0];
+    let by_spread = |a: &&Stop, b: &&Stop| a.x.total_cmp(&b.x);
+    let ends = line.stops.iter().min_by(by_spread).zip(line.stops.iter().max_by(by_spread));
+    let Some((narrow, wide)) = ends else { return String::new() };
+    let said = |s: &Stop| {
+        let share = throttled(&f.evidence[s.variant]).map_or(0.0, |i| i.mean);
+        let polls = peak_polls_per_s(&f.evidence[s.variant].plan).unwrap_or(0.0);
+        (rate(polls), percent(share))
+    };
+    let (polls, share) = said(narrow);
+    let begin = match course.lines.len() {
+        1 => "Polls".to_owned(),
+        _ => format!("{}, polls", upper(&with(&line.name))),
+    };
+    let first = format!(
+        "{begin} spread over {} reach {polls} and {share} of attempts of {} are throttled",
+        narrow.said,
+        called(f)
+    );
+    if narrow.x == wide.x {
+        return first;
+    }
+    let (polls, share) = said(wide);
+    format!("{first}; over {}, {polls} and {share}", wide.said)
+}

@@ -1,0 +1,134 @@
+//! Chart 8: retry amplification. How many attempts a submission takes by fresh load, and what theory says.
+
+use super::course::{Course, Line, Stop, is_at};
+use super::frame::Head;
+use super::ink::Error;
+use super::lettering::{decimal, figure};
+use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use super::words::{assumed, sentences, subtitle, upper, with};
+use crate::evidence::{Evidence, Figure, Findings, NO_RETURN, Whose};
+use crate::evidence::{attempts_by_theory, fresh_load, retry_attempts};
+
+/// Axes along which fresh load, or capacity, changes; * is any event or entry.
+const LOADS: [&str; 6] = [
+    "/gateway/max_capacity",
+    "/events/*/denial_of_service/rate",
+    "/events/*/denial_of_service/times_peak",
+    "/events/*/campaign/number",
+    "/events/*/surge/factor",
+    "/events/*/storm/surges/*/factor",
+];
+
+/// Points of a line of theory.
+const POINTS: usize = 400;
+
+/// Chart 8 of `f`, as SVG; none without an axis of load or capacity, or where every submission takes one attempt.
+///
+/// # Errors
+/// What plotters says.
+pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
+    let Some(axis) = f.axes.iter().position(|a| LOADS.iter().any(|load| is_at(&a.pointer, load)))
+    else {
+        return Ok(None);
+    };
+    let mut course = Course::along(f, Some(axis), |e| fresh_load(e).is_some());
+    let stops = course.lines.iter_mut().flat_map(|l| &mut l.stops);
+    stops.for_each(|s| s.x = fresh_load(&f.evidence[s.variant]).unwrap_or(s.x));
+    let most = course.shown(f).map(attempts).fold(1.0, f64::max);
+    if most <= 1.0 {
+        return Ok(None);
+    }
+    let mut series = course.series(f, Figure::Amplification);
+    series.extend(theory(f, &course));
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[
+                "Fresh load: submissions due ÷ (maximum capacity × duration), means over the whole run.",
+                "Theory: an even load, each attempt refused by itself with the chance that is over capacity.",
+                assumed(&f.base),
+            ]),
+        },
+        across: Across::Linear { title: "fresh load ÷ maximum capacity".to_owned(), top: None },
+        marks: vec![(NO_RETURN, "point of no return".to_owned())],
+        panels: vec![Panel {
+            title: "attempts for each submission due".to_owned(),
+            log: true,
+            // Never less than one.
+            range: Some((1.0, 1.1 * highest(&series).max(most))),
+            series,
+            ..Panel::default()
+        }],
+    };
+    lines.svg().map(Some)
+}
+
+/// Mean attempts for each submission due.
+fn attempts(e: &Evidence) -> f64 {
+    e.measures.estimate(Figure::Amplification, Whose::All).map_or(1.0, |i| i.mean)
+}
+
+/// A dotted line for each number of attempts that policies allow, over the loads shown.
+fn theory(f: &Findings, course: &Course) -> Vec<Series> {
+    let of = |l: &Line| l.stops.last().map(|s| retry_attempts(&f.evidence[s.variant].plan));
+    let by_line: Vec<Option<u32>> = course.lines.iter().map(of).collect();
+    let mut all: Vec<u32> = by_line.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    let loads = || course.lines.iter().flat_map(|l| &l.stops).map(|s| s.x);
+    let (low, high) = (loads().fold(f64::INFINITY, f64::min), loads().fold(0.0, f64::max));
+    let line = |attempts: u32| {
+        let point = |i: usize| {
+            let x = low + (high - low) * i as f64 / (POINTS - 1) as f64;
+            Point { x, y: Some(attempts_by_theory(x, attempts)), ..Point::default() }
+        };
+        let whose: Vec<usize> =
+            (0..by_line.len()).filter(|l| by_line[*l] == Some(attempts)).collect();
+        let times =
+            if attempts == 1 { "1 attempt".to_owned() } else { format!("{attempts} attempts") };
+        Series {
+            name: format!("theory, at most {times}"),
+            points: (0..POINTS).map(point).collect(),
+            drawn: Drawn::Theory(if let [one] = whose[..] { Some(one) } else { None }),
+        }
+    };
+    all.into_iter().map(line).collect()
+}
+
+/// Where a submission takes most attempts, and how many theory has there; of several series, also where the
+/// greatest load takes least.
+fn title(f: &Findings, course: &Course) -> String {
+    let last = |l: &Line| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
+    let of = |s: &Stop| attempts(&f.evidence[s.variant]);
+    let mut ends: Vec<(Stop, &str)> =
+        course.lines.iter().filter_map(|l| Some((last(l)?, l.name.as_str()))).collect();
+    ends.sort_by(|a, b| of(&a.0).total_cmp(&of(&b.0)));
+    let (Some(least), Some(most)) = (ends.first(), ends.last()) else { return String::new() };
+    let load = |s: &Stop| format!("{} × capacity", decimal(s.x, 2));
+    let (many, few) = (figure(of(&most.0)), figure(of(&least.0)));
+    if ends.len() == 1 {
+        let allowed = retry_attempts(&f.evidence[most.0.variant].plan);
+        let theory = figure(attempts_by_theory(most.0.x, allowed));
+        let load = load(&most.0);
+        return format!(
+            "At a fresh load of {load} each submission takes {many} attempts; theory has {theory}"
+        );
+    }
+    let elsewhere = match load(&least.0) {
+        same if same == load(&most.0) => String::new(),
+        other => format!(" at {other}"),
+    };
+    format!(
+        "{}, a fresh load of {} takes {many} attempts for each submission; {}, {few}{elsewhere}",
+        upper(&with(most.1)),
+        load(&most.0),
+        with(least.1)
+    )
+}
+
+/// The greatest value, or upper end of an interval.
+fn highest(series: &[Series]) -> f64 {
+    let points = series.iter().flat_map(|s| &s.points).flat_map(|p| [p.y, p.high]);
+    points.flatten().fold(1.0, f64::max)
+}

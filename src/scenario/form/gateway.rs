@@ -1,0 +1,72 @@
+//! The form of the gateway (G2, G4, G8).
+
+use super::defaults;
+use super::traffic::SelectForm;
+use crate::scenario::words::{Backlog, RateWords, SpanWords};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The DSP and its entrance.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct GatewayForm {
+    /// Maximum capacity C: requests the DSP can process a second.
+    pub max_capacity: RateWords,
+    /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
+    #[serde(default = "defaults::backlog_limit")]
+    pub backlog_limit: Backlog,
+    /// Lasting overload ends in an outage (G8).
+    #[serde(default)]
+    pub collapse: Option<CollapseForm>,
+    /// Anomaly detection (G2): the last rule that matches a User and SRV holds.
+    #[serde(default)]
+    pub anomaly: Vec<AnomalyForm>,
+    /// Always-on caps on what a User sends (G2): the last that matches it holds.
+    #[serde(default)]
+    pub caps: Vec<CapForm>,
+}
+
+/// An outage that follows lasting overload (G8).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct CollapseForm {
+    /// After this time in every cell of which something did not fit.
+    pub after: SpanWords,
+    /// Time without service.
+    pub lasts: SpanWords,
+}
+
+/// Anomaly detection (G2): exactly one of `times_busiest_day` and `number`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct AnomalyForm {
+    /// Name in pointers.
+    pub id: String,
+    /// Which Users.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// Which SRVs, each counted by itself; all where left out.
+    #[serde(default)]
+    pub srvs: Vec<String>,
+    /// So many times what the User is expected to send of the SRV on its busiest kind of day, in
+    /// proportion to the period.
+    #[serde(default)]
+    #[schemars(range(min = 0.000001, max = 1e6))]
+    pub times_busiest_day: Option<f64>,
+    /// Or a number of attempts.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
+    pub number: Option<u64>,
+    /// Over which attempts are counted; periods follow one another from the run's start.
+    #[serde(default = "defaults::day")]
+    pub period: SpanWords,
+}
+
+/// An always-on cap (G2).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct CapForm {
+    /// Name in pointers.
+    pub id: String,
+    /// Which Users; each has the whole cap.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// Most that passes, all SRVs together.
+    pub rate: RateWords,
+}

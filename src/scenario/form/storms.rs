@@ -1,0 +1,109 @@
+//! The form of storms (G9, section 3 of the model).
+
+use super::defaults;
+use super::events::SurgeForm;
+use crate::scenario::words::{Civil, SpanWords};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Customers lose supply, and network parties ask who has.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct StormForm {
+    /// Whose customers.
+    #[schemars(length(min = 1))]
+    pub parties: Vec<StormPartyForm>,
+    /// Share of the customers off supply over time, of parties that give no curve of their own.
+    #[serde(default)]
+    pub curve: Vec<OffForm>,
+    /// Multiplies every party's customers and meters: an axis for storms of other sizes.
+    #[serde(default = "defaults::one")]
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub size: f64,
+    /// How network parties ask their meters; they do not where left out.
+    #[serde(default)]
+    pub poll: Option<PollForm>,
+    /// What meters tell by themselves; nothing where left out.
+    #[serde(default)]
+    pub alerts: Option<AlertsForm>,
+    /// Streams that rise while it lasts.
+    #[serde(default)]
+    pub surges: Vec<SurgeForm>,
+}
+
+/// A network party in a storm.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct StormPartyForm {
+    /// The id of the User, an electricity network party.
+    pub id: String,
+    /// Customers off supply where the curve is at 1.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    pub customers: u64,
+    /// Of them with an enrolled electricity meter; where left out, as many as of all the customers the
+    /// party is charged for.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    pub meters: Option<u64>,
+    /// Its own curve; the storm's where left out.
+    #[serde(default)]
+    pub curve: Vec<OffForm>,
+}
+
+/// A point of a curve: between points it is linear, before the first nobody is off, after the last it
+/// stays.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct OffForm {
+    /// When: like `at` of the event, and while it lasts.
+    pub at: Civil,
+    /// Share of the customers off supply then.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub off: f64,
+}
+
+/// How a network party asks its meters whether they have supply.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PollForm {
+    /// With which SRV.
+    pub srv: String,
+    /// A round begins this often, the first with the storm.
+    pub every: SpanWords,
+    /// The requests of a round are spread evenly over this time.
+    pub spread: SpanWords,
+    /// Neighbours asked with each customer.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub neighbours: u32,
+    /// Customers known to be back are not asked again; else everybody who has lost supply is, to the end.
+    pub stop_when_known: bool,
+}
+
+/// Alerts of loss and restoration.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AlertsForm {
+    /// Time off supply after which a meter reports it.
+    pub after: SpanWords,
+    /// Share of alerts of loss that do not arrive.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub outage_lost: f64,
+    /// Share of alerts of restoration that do not arrive.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub restore_lost: f64,
+}
+
+impl Default for PollForm {
+    fn default() -> Self {
+        Self {
+            srv: "7.4".to_owned(),
+            every: SpanWords::seconds(900),
+            spread: SpanWords::seconds(300),
+            neighbours: 1,
+            stop_when_known: true,
+        }
+    }
+}
+
+impl Default for AlertsForm {
+    fn default() -> Self {
+        Self { after: SpanWords::seconds(180), outage_lost: 0.3, restore_lost: 0.3 }
+    }
+}

@@ -1,0 +1,103 @@
+//! Start, duration, cell and window (T1, M3).
+
+use super::super::calendar::{self, Calendar, HALF_HOUR};
+use super::super::form::File;
+use super::super::words::Civil;
+use super::{Fault, Reading};
+use crate::domain::Span;
+use jiff::civil::{Date, date};
+
+/// Most cells in a run.
+const MOST_CELLS: u64 = 100_000_000;
+
+impl Reading {
+    pub(super) fn calendar(&mut self, file: &File) -> Calendar {
+        let fallback = date(2022, 7, 6).at(0, 0, 0, 0);
+        let (cell, window) = self.lengths(file);
+        let start = match file.start {
+            Civil::DateTime(at) => at,
+            Civil::Time(_) => {
+                self.clock_known = false;
+                self.fault(Fault::at(
+                    "/start",
+                    "a time of day",
+                    "a date and time, such as \"2022-07-06T00:00\"",
+                ));
+                fallback
+            }
+        };
+        if start.minute() % 30 != 0 || start.second() != 0 || start.subsec_nanosecond() != 0 {
+            self.fault(Fault::at("/start", start.to_string(), "a time on a half-hour (T1)"));
+        }
+        let instant = calendar::london(start).unwrap_or_else(|why| {
+            self.clock_known = false;
+            self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
+            calendar::london(fallback).expect("exists")
+        });
+        let duration = file.duration.0;
+        self.clock_known &= duration.ms() > 0;
+        if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
+            let fault = Fault::at(
+                "/duration",
+                duration.to_string(),
+                "a whole number of half-hours, at least one (T1)",
+            );
+            let near = Span::from_ms((duration.ms() / HALF_HOUR.ms()).max(1) * HALF_HOUR.ms());
+            self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
+        }
+        if duration.ms() / cell.ms() > MOST_CELLS {
+            self.fault(Fault::at(
+                "/duration",
+                format!("{duration} in cells of {cell}"),
+                format!("at most {MOST_CELLS} cells"),
+            ));
+        }
+        let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
+        let holidays = file
+            .holidays
+            .iter()
+            .enumerate()
+            .filter_map(|(i, text)| {
+                text.parse::<Date>()
+                    .map_err(|_| {
+                        self.faults.push(Fault::at(
+                            format!("/holidays/{i}"),
+                            format!("{text:?}"),
+                            "a date, such as \"2022-08-29\"",
+                        ));
+                    })
+                    .ok()
+            })
+            .collect();
+        Calendar::new(instant, blocks as usize, cell, window, holidays)
+    }
+
+    /// Cell and window, or harmless ones where they do not fit one another (T1, M3).
+    fn lengths(&mut self, file: &File) -> (Span, Span) {
+        let (cell, window) = (file.resolution.0, file.mechanism.window.0);
+        let known = self.faults.len();
+        if cell.ms() == 0 || !HALF_HOUR.is_multiple_of(cell) {
+            let fault = Fault::at(
+                "/resolution",
+                cell.to_string(),
+                "a length that divides a half-hour into whole cells (T1)",
+            );
+            self.fault(fault.hint("for example 1 s, 5 s, 10 s, 30 s or 60 s"));
+        } else if !window.is_multiple_of(cell) || window.ms() == 0 {
+            let expected = format!("a whole number of cells of {cell}, at least one (T1)");
+            self.fault(Fault::at("/mechanism/window", window.to_string(), expected));
+        } else if !HALF_HOUR.is_multiple_of(window) {
+            let fault = Fault::at(
+                "/mechanism/window",
+                window.to_string(),
+                "a length that divides a half-hour into whole windows (T1)",
+            );
+            self.fault(fault.hint("for example 10 s, 60 s or 5 min"));
+        }
+        if self.faults.len() > known {
+            self.clock_known = false;
+            return (Span::from_s(10), Span::from_s(60));
+        }
+        (cell, window)
+    }
+}

@@ -1,0 +1,54 @@
+//! The gateway: collapse, anomaly detection and caps (G2, G8).
+
+use super::super::form::{AnomalyForm, File};
+use super::super::json::escape;
+use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway};
+use super::{Fault, Reading};
+use crate::scenario::calendar::Calendar;
+
+impl Reading {
+    pub(super) fn gateway(&mut self, file: &File, calendar: &Calendar) -> Gateway {
+        let form = &file.gateway;
+        let collapse = form.collapse.as_ref().map(|c| Collapse {
+            after: self.whole_cells("/gateway/collapse/after", c.after.0, calendar),
+            lasts: self.whole_cells("/gateway/collapse/lasts", c.lasts.0, calendar),
+        });
+        self.ids("/gateway/anomaly", form.anomaly.iter().map(|a| a.id.as_str()));
+        let anomaly = form.anomaly.iter().filter_map(|a| self.anomaly(a, calendar));
+        let mut anomaly: Vec<AnomalyRule> = anomaly.collect();
+        self.ids("/gateway/caps", form.caps.iter().map(|c| c.id.as_str()));
+        let caps = form.caps.iter().map(|cap| CapRule {
+            id: cap.id.clone(),
+            users: self.select(&format!("/gateway/caps/{}/users", escape(&cap.id)), &cap.users),
+            rate: cap.rate.0,
+        });
+        let mut caps: Vec<CapRule> = caps.collect();
+        // It is the last that matches that holds.
+        anomaly.reverse();
+        caps.reverse();
+        Gateway {
+            max_capacity: form.max_capacity.0,
+            backlog_limit: form.backlog_limit,
+            collapse,
+            anomaly,
+            caps,
+        }
+    }
+
+    fn anomaly(&mut self, form: &AnomalyForm, calendar: &Calendar) -> Option<AnomalyRule> {
+        let path = format!("/gateway/anomaly/{}", escape(&form.id));
+        let users = self.select(&format!("{path}/users"), &form.users);
+        let srvs = self.srvs_or_all(&format!("{path}/srvs"), &form.srvs);
+        let period = self.whole_cells(&format!("{path}/period"), form.period.0, calendar);
+        let threshold = match (form.times_busiest_day, form.number) {
+            (Some(times), None) => AnomalyThreshold::TimesBusiestDay(times),
+            (None, Some(number)) => AnomalyThreshold::Number(number),
+            (both, _) => {
+                let found = if both.is_some() { "both" } else { "neither" };
+                self.fault(Fault::at(path, found, "exactly one of times_busiest_day and number"));
+                return None;
+            }
+        };
+        Some(AnomalyRule { id: form.id.clone(), users, srvs, threshold, period })
+    }
+}

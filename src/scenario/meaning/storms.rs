@@ -1,0 +1,205 @@
+//! Storms: whose customers are off supply, when, and how network parties ask (G9).
+
+use super::super::form::{AlertsForm, File, OffForm, PollForm, StormForm, StormPartyForm};
+use super::super::json::escape;
+use super::super::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty, Stream, Surge};
+use super::events::civil;
+use super::{Fault, Reading};
+use crate::domain::{Category, Fuel, Share, Span, User};
+use crate::scenario::calendar::Calendar;
+
+/// Most meters in all storms together: each is followed by itself, and Great Britain has 30 million
+/// homes.
+const MOST_METERS: u64 = 50_000_000;
+
+/// What a storm refers to.
+pub(super) struct Around<'a> {
+    pub(super) file: &'a File,
+    pub(super) calendar: &'a Calendar,
+    pub(super) streams: &'a [Stream],
+}
+
+impl Reading {
+    /// A storm in the cells `lasts`, from and to, where they are known.
+    pub(super) fn storm(
+        &mut self,
+        path: &str,
+        form: &StormForm,
+        lasts: Option<(u64, u64)>,
+        around: &Around,
+    ) -> Option<EventKind> {
+        self.ids(&format!("{path}/parties"), form.parties.iter().map(|p| p.id.as_str()));
+        let shared = self.curve(&format!("{path}/curve"), &form.curve, lasts, around);
+        let parties: Vec<Option<StormParty>> = form
+            .parties
+            .iter()
+            .map(|p| {
+                let path = format!("{path}/parties/{}", escape(&p.id));
+                let own = self.curve(&format!("{path}/curve"), &p.curve, lasts, around);
+                let off = if p.curve.is_empty() { shared.clone() } else { own };
+                Some(StormParty { off, ..self.party(&path, p, form.size)? })
+            })
+            .collect();
+        if form.curve.is_empty() && form.parties.iter().any(|p| p.curve.is_empty()) {
+            let expected = "at least one point, or a curve of each party's own";
+            self.fault(Fault::at(format!("{path}/curve"), "nothing", expected));
+        }
+        let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties, around));
+        let alerts = Self::alerts(form.alerts.as_ref());
+        let surges = form.surges.iter().enumerate();
+        let surges: Vec<Surge> = surges
+            .map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s, around.file, around.streams))
+            .collect();
+        let parties = parties.into_iter().collect::<Option<Vec<StormParty>>>()?;
+        Some(EventKind::Storm(Storm { parties, poll, alerts, surges }))
+    }
+
+    /// Whether a machine can follow the meters of all storms.
+    pub(super) fn storm_meters(&mut self, events: &[Event]) {
+        let meters = |event: &Event| match &event.kind {
+            EventKind::Storm(storm) => storm.parties.iter().map(|p| p.meters).sum(),
+            _ => 0,
+        };
+        let meters: u64 = events.iter().map(meters).sum();
+        if meters > MOST_METERS {
+            let found = format!("storms of {meters} meters");
+            self.fault(Fault::at("/events", found, format!("at most {MOST_METERS} together")));
+        }
+    }
+
+    /// A party of a storm of this `size`, its curve left out.
+    fn party(&mut self, path: &str, form: &StormPartyForm, size: f64) -> Option<StormParty> {
+        let sized = |n: u64| libm::round(n as f64 * size) as u64;
+        let form = &StormPartyForm {
+            customers: sized(form.customers),
+            meters: form.meters.map(sized),
+            ..form.clone()
+        };
+        let network = |u: &User| u.category == Category::ElectricityNetworkParty;
+        let found = self.users.iter().position(|u| u.id == form.id);
+        let Some(user) = found.filter(|u| network(&self.users[*u])) else {
+            let found = match found {
+                Some(user) => format!("{}, a {}", form.id, self.users[user].category.word()),
+                None => format!("{:?}", form.id),
+            };
+            let fault = Fault::at(path, found, "the id of an electricity network party");
+            let names = self.users.iter().filter(|u| network(u)).map(|u| u.id.as_str());
+            let fault = fault.did_you_mean(&form.id, names);
+            self.fault(fault);
+            return None;
+        };
+        let portfolio = self.users[user].portfolio;
+        let (enrolled, charged) = (portfolio.of(Some(Fuel::Electricity)), portfolio.charged_mpans);
+        let most = enrolled.min(form.customers);
+        let reckoned = || {
+            let share = enrolled as f64 / charged as f64;
+            (libm::round(form.customers as f64 * share) as u64).min(most)
+        };
+        let meters = match form.meters {
+            Some(meters) if meters > most => {
+                let found = format!("{meters} of {} customers", form.customers);
+                let expected = format!(
+                    "at most the customers, and the {enrolled} electricity meters enrolled"
+                );
+                self.fault(Fault::at(format!("{path}/meters"), found, expected));
+                most
+            }
+            Some(meters) => meters,
+            None if form.customers == 0 => 0,
+            None if charged > 0 => reckoned(),
+            None => {
+                let expected = "how many of these customers have an enrolled electricity meter";
+                let fault = Fault::at(format!("{path}/meters"), "nothing", expected);
+                self.fault(fault.hint("with `charged_mpans` in its portfolio it can be reckoned"));
+                0
+            }
+        };
+        Some(StormParty { user, customers: form.customers, meters, off: Vec::new() })
+    }
+
+    /// A recovery curve: times that rise, within the storm.
+    fn curve(
+        &mut self,
+        path: &str,
+        form: &[OffForm],
+        lasts: Option<(u64, u64)>,
+        around: &Around,
+    ) -> Vec<Off> {
+        let mut off: Vec<Off> = Vec::new();
+        let Some((from, to)) = lasts else {
+            return off;
+        };
+        for (i, point) in form.iter().enumerate() {
+            let path = format!("{path}/{i}/at");
+            let Some(at) = civil(point.at, around.file) else {
+                continue;
+            };
+            let Some(cell) = self.edge(&path, at, around.calendar) else {
+                continue;
+            };
+            let inside = u64::try_from(cell).ok().filter(|cell| (from..=to).contains(cell));
+            let Some(cell) = inside else {
+                let local = |cell| around.calendar.local(cell);
+                let expected = format!("a time in the storm, {} to {}", local(from), local(to));
+                self.fault(Fault::at(path, at.to_string(), expected));
+                continue;
+            };
+            if off.last().is_some_and(|last| last.cell >= cell) {
+                let expected = "a time after that of the point before";
+                self.fault(Fault::at(path, at.to_string(), expected));
+                continue;
+            }
+            off.push(Off { cell, share: point.off });
+        }
+        off
+    }
+
+    fn poll(
+        &mut self,
+        path: &str,
+        form: &PollForm,
+        parties: &[Option<StormParty>],
+        around: &Around,
+    ) -> Option<Poll> {
+        let path = format!("{path}/poll");
+        let known = self.faults.len();
+        let at = format!("{path}/every");
+        let every = self.whole_cells(&at, form.every.0, around.calendar);
+        let at = format!("{path}/spread");
+        let spread = self.whole_cells(&at, form.spread.0, around.calendar);
+        if spread > every && self.faults.len() == known {
+            let expected = format!("at most {every}, as often as rounds begin");
+            self.fault(Fault::at(at, spread.to_string(), expected));
+        }
+        let at = format!("{path}/srv");
+        let srv = self.srv(&at, &form.srv)?;
+        let users: Vec<usize> = parties.iter().flatten().map(|p| p.user).collect();
+        if let Some(fault) = self.barred(&at, &users, srv) {
+            self.fault(fault);
+        }
+        self.on_demand(&at, srv, around.file);
+        if self.srvs[srv].critical || !self.srvs[srv].device {
+            let found = if self.srvs[srv].critical {
+                format!("{}, which is critical", form.srv)
+            } else {
+                format!("{}, which goes to no device", form.srv)
+            };
+            let expected = "an SRV that a device answers, of one submission (G9)";
+            self.fault(Fault::at(at, found, expected));
+        }
+        let (neighbours, stop_when_known) = (form.neighbours, form.stop_when_known);
+        Some(Poll { srv, every, spread, neighbours, stop_when_known })
+    }
+
+    /// What meters tell by themselves: nothing that arrives, where nothing is said.
+    fn alerts(form: Option<&AlertsForm>) -> Alerts {
+        form.map_or(
+            Alerts { after: Span::default(), outage_lost: Share::ONE, restore_lost: Share::ONE },
+            |a| Alerts {
+                after: a.after.0,
+                outage_lost: Share::from_f64(a.outage_lost),
+                restore_lost: Share::from_f64(a.restore_lost),
+            },
+        )
+    }
+}

@@ -1,0 +1,43 @@
+//! Users.
+
+use super::super::fault::steers;
+use super::super::form::File;
+use super::super::json::escape;
+use super::{Fault, Reading};
+use crate::domain::{Portfolio, User};
+
+/// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
+const MOST_USERS: usize = 20_000;
+
+impl Reading {
+    pub(super) fn users(&mut self, file: &File) {
+        self.ids("/users", file.users.iter().map(|u| u.id.as_str()));
+        if file.users.is_empty() || file.users.len() > MOST_USERS {
+            let found = format!("{} Users", file.users.len());
+            self.fault(Fault::at("/users", found, format!("1 to {MOST_USERS} Users")));
+        }
+        for user in &file.users {
+            let name = user.name.as_deref().unwrap_or_default();
+            if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) {
+                let at = format!("/users/{}/name", escape(&user.id));
+                let expected = "plain text that neither a terminal nor a spreadsheet would act on";
+                self.fault(Fault::at(at, format!("{name:?}"), expected));
+            }
+        }
+        let users = file.users.iter().map(|u| User {
+            id: u.id.clone(),
+            name: u.name.clone().unwrap_or_else(|| u.id.clone()),
+            category: u.category,
+            roles: u.roles.clone(),
+            portfolio: Portfolio {
+                electricity_credit: u.portfolio.electricity_credit,
+                electricity_prepayment: u.portfolio.electricity_prepayment,
+                gas_credit: u.portfolio.gas_credit,
+                gas_prepayment: u.portfolio.gas_prepayment,
+                charged_mpans: u.portfolio.charged_mpans,
+            },
+            day_cv: u.day_cv.unwrap_or(file.traffic.day_cv),
+        });
+        self.users = users.collect();
+    }
+}

@@ -1,0 +1,33 @@
+//! Runs of cells over which requests are spread evenly.
+
+/// Expected requests in a run of cells: `mean` in `from..to`, spread evenly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Piece {
+    /// First cell.
+    pub from: u64,
+    /// Cell after the last.
+    pub to: u64,
+    /// Expected requests in it.
+    pub mean: f64,
+}
+
+/// The part of `piece` in `from..to`.
+pub(super) fn cut(piece: Piece, from: u64, to: u64) -> Piece {
+    let (a, b) = (piece.from.max(from), piece.to.min(to));
+    Piece { from: a, to: b, mean: piece.mean * (b - a) as f64 / (piece.to - piece.from) as f64 }
+}
+
+/// `pieces` with those cells in `from..to` multiplied.
+pub(super) fn surge(pieces: &[Piece], from: u64, to: u64, factor: f64) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for piece in pieces {
+        for (a, b, times) in [(piece.from, from, 1.0), (from, to, factor), (to, piece.to, 1.0)] {
+            let (a, b) = (a.max(piece.from), b.min(piece.to));
+            if a < b && times > 0.0 {
+                let part = cut(*piece, a, b);
+                out.push(Piece { mean: part.mean * times, ..part });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,95 @@
+//! Sentences, the small table, and cautions.
+
+use super::made::{evidence, ledger, stormy, supply};
+use headroom::engine::Plan;
+use headroom::evidence::*;
+use headroom::ledger::{Folded, Ledger};
+
+/// Evidence of ledgers as `change` makes them of those in which no poll was throttled and nobody late.
+fn of(change: impl Fn(usize, &mut Ledger)) -> Evidence {
+    let plan = Plan::new(&stormy(&[])).expect("a plan");
+    let ledgers = [0, 1].map(|r| {
+        let mut ledger = ledger(&plan, r as u32, 0, 0);
+        change(r, &mut ledger);
+        ledger
+    });
+    Evidence::new(&plan, Folded::all(ledgers, &plan.traffic.pairs))
+}
+
+#[test]
+fn a_storm_is_answered_in_a_few_sentences() {
+    let said = sentences(&of(|_, _| ()));
+    assert_eq!(
+        said[1..],
+        [
+            "Of 150 runs of processes 60.0 % were completed first time, 20.0 % late, 13.3 % were aborted, and 6.7 % were open at the end.",
+            "7.4 was not throttled.",
+            "Network parties asked 15 000 times whether a customer has supply and 15 000 times whether a neighbour has; 2 500 alerts told them.",
+            "Of 5 000 losses of supply (customers with a meter) 94.0 % were known within 5 min, 94.0 % within 15 min and 94.0 % within 60 min; half after 0 min, 6.0 % never.",
+            "Of 5 000 restorations of supply (customers with a meter) 100.0 % were known within 5 min, 100.0 % within 15 min and 100.0 % within 60 min; half after 0 min, 95 % after 0 min.",
+        ]
+    );
+    let said = sentences(&evidence(&[]));
+    assert!(said[2].starts_with("7.4 was throttled in 32.5 % (95 %: 0.0 to 100.0 %) of its attempts, 15 000 (95 %: 0 to 78 531) times, of delta."), "{}", said[2]);
+    assert!(
+        said[4].contains("half after 1.5 min (95 %: 0 to 20.6 min), 6.0 % never."),
+        "{}",
+        said[4]
+    );
+}
+
+#[test]
+fn without_a_storm_the_answer_is_one_sentence() {
+    let plan = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let folded =
+        headroom::experiment::replicate(&plan, headroom::experiment::Running::default(), || ());
+    let e = Evidence::new(&plan, folded.expect("runs"));
+    assert_eq!(sentences(&e).len(), 1);
+    let rows: Vec<String> = answer_rows(&e).into_iter().map(|r| r.measure).collect();
+    assert_eq!(rows.len(), 13, "{rows:?}");
+}
+
+#[test]
+fn rows_are_there_where_something_is() {
+    let rows =
+        |e: &Evidence| answer_rows(e).into_iter().map(|r| (r.measure, r.mean)).collect::<Vec<_>>();
+    let has =
+        |e: &Evidence, measure: &str| rows(e).into_iter().find(|r| r.0 == measure).map(|r| r.1);
+    let plain = of(|_, _| ());
+    for absent in
+        ["… over their User's always-on cap", "… held by anomaly detection", "duplicates processed"]
+    {
+        assert_eq!(has(&plain, absent), None);
+    }
+    assert_eq!(has(&plain, "7.4 throttled, % of its attempts").as_deref(), Some("0"));
+    assert_eq!(has(&plain, "supply known within 5 min of its loss, %").as_deref(), Some("94"));
+    let more = of(|r, ledger| {
+        ledger.pairs[0].duplicates = 7 * r as u64;
+        ledger.pairs[0].capped = 40;
+    });
+    assert_eq!(has(&more, "duplicates processed").as_deref(), Some("4"));
+    assert_eq!(has(&more, "… over their User's always-on cap").as_deref(), Some("40"));
+}
+
+#[test]
+fn overload_that_feeds_itself_and_what_is_open_at_the_end_call_for_caution() {
+    let codes = |e: &Evidence| e.cautions.iter().map(|c| c.code).collect::<Vec<&str>>();
+    let finished = of(|_, ledger| ledger.processes[0].late = 40);
+    for code in ["duplicates", "unanswered_at_end", "processes_open_at_end"] {
+        assert!(!codes(&finished).contains(&code), "{code}");
+    }
+    let more = of(|r, ledger| {
+        ledger.pairs[0].duplicates = r as u64;
+        ledger.open[0].unanswered = 321;
+        ledger.supply[0] = supply(4_000, &[]);
+    });
+    let found: Vec<&str> = codes(&more);
+    for code in ["duplicates", "unanswered_at_end", "processes_open_at_end"] {
+        assert!(found.contains(&code), "{code}: {found:?}");
+    }
+    // 320 of 32 000 are not more than one in a hundred.
+    let less = of(|_, ledger| ledger.open[0].unanswered = 320);
+    assert!(!codes(&less).contains(&"unanswered_at_end"));
+    let duplicates = more.cautions.iter().find(|c| c.code == "duplicates").expect("it");
+    assert!(duplicates.text.contains("in 1 of 2 replications"), "{}", duplicates.text);
+}
