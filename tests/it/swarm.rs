@@ -114,6 +114,9 @@ fn counts_are_conserved_and_add_up(plan: &Plan, ledger: &Ledger) {
     assert_eq!(rows(|r| r.throttled), totals.throttled);
     assert_eq!(rows(|r| r.rejected), totals.rejected);
     assert_eq!(rows(|r| r.unavailable), totals.unavailable);
+    assert_eq!(rows(|r| r.capped), totals.capped);
+    assert_eq!(rows(|r| r.quarantined), totals.quarantined);
+    assert_eq!(rows(|r| r.to_buffer), totals.to_buffer);
     assert_eq!(rows(|r| r.active_cells), ledger.active_cells);
     let mut next = 0;
     for row in &ledger.timeline {
@@ -124,9 +127,11 @@ fn counts_are_conserved_and_add_up(plan: &Plan, ledger: &Ledger) {
     let last = ledger.timeline.last().expect("at least one half-hour");
     assert_eq!(
         last.backlog,
-        open.backlog + open.backlog_earlier,
+        open.backlog + open.backlog_earlier + open.backlog_copies,
         "the backlog at the end is what is open in it"
     );
+
+    assert_eq!(last.buffered, open.buffered + open.buffered_copies);
 
     let users = plan.scenario.users.len();
     for u in 0..users {
@@ -136,6 +141,8 @@ fn counts_are_conserved_and_add_up(plan: &Plan, ledger: &Ledger) {
         assert_eq!(rows().map(|r| r.throttled).sum::<u64>(), own.throttled);
         assert_eq!(rows().map(|r| r.rejected).sum::<u64>(), own.rejected);
         assert_eq!(rows().map(|r| r.unavailable).sum::<u64>(), own.unavailable);
+        assert_eq!(rows().map(|r| r.capped).sum::<u64>(), own.capped);
+        assert_eq!(rows().map(|r| r.quarantined).sum::<u64>(), own.quarantined);
         assert_eq!(own.throttled > 0, ledger.windows_throttled[u] > 0);
     }
     let at_gateway: u64 = ledger.users.iter().map(|r| r.attempts).sum();
