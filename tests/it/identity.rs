@@ -283,12 +283,13 @@ fn leaping_and_stepping_are_the_same(seeds: Range<u64>) {
             met.today += usize::from(leaping.fairness.entitled.iter().any(|n| *n > 0));
         });
     }
-    // About half of the half-hours are quiet, and what could go wrong after them occurs often.
+    // Many of the half-hours are quiet, though storms, caps and processes leave fewer, and what could go
+    // wrong after them occurs often.
     let share = met.quiet as f64 / met.half_hours as f64;
-    assert!((0.3..0.8).contains(&share), "{share} of the half-hours are quiet: {met:?}");
-    assert!(met.after_quiet >= 100 && met.throttled_after_quiet >= 50, "{met:?}");
-    assert!(met.unfair_after_quiet >= 20, "{met:?}");
-    assert!(met.quiet_peak >= 30 && met.quiet_started >= 200, "{met:?}");
+    assert!((0.15..0.8).contains(&share), "{share} of the half-hours are quiet: {met:?}");
+    assert!(met.after_quiet >= 50 && met.throttled_after_quiet >= 40, "{met:?}");
+    assert!(met.unfair_after_quiet >= 5, "{met:?}");
+    assert!(met.quiet_peak >= 8 && met.quiet_started >= 200, "{met:?}");
     assert!(met.today >= 200, "{met:?}");
 }
 
