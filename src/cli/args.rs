@@ -142,8 +142,8 @@ pub struct Tight {
     /// Changes, seed, replications and threads.
     #[command(flatten)]
     pub choices: Choices,
-    /// Write a scenario with that capacity, which extends the one given.
-    #[arg(long, value_name = "FILE")]
+    /// Write a scenario with that capacity, which extends the one given and keeps seed and replications.
+    #[arg(long, value_name = "FILE", conflicts_with = "changes")]
     pub write: Option<PathBuf>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -2,8 +2,8 @@
 
 use super::args::{Format, Tight as Args};
 use super::{Console, Stop};
-use crate::experiment::{Running, Tight, tight as search, write_whole};
-use crate::scenario::{Draft, load_text};
+use crate::experiment::{Running, Tight, take_away, tight as search, write_whole};
+use crate::scenario::{Draft, scenario_names};
 use serde_json::json;
 use std::path::Path;
 
@@ -11,58 +11,95 @@ use std::path::Path;
 pub fn tight(args: &Args, console: &Console) -> Result<(), Stop> {
     let draft = Draft::read(&args.scenario)?;
     let running = Running { threads: args.choices.threads, step_all: false };
-    let found = search(&draft, &args.choices.all_changes(), running)?;
+    let extends = args.write.as_deref().map(|path| extended(args, path)).transpose()?;
+    let found = search(&draft, &args.choices.all_changes(), running, |capacity, n, of| {
+        console.say(&format!("{capacity}/s: {n} of {of} replications trigger"));
+    })?;
     match args.format {
         Format::Json => console.json(&json!({
             "scenario": args.scenario,
             "max_capacity": found.capacity,
             "replications": found.replications,
-            "trigger_at_one_more": found.next,
+            "not_all_from": found.next.0,
+            "of_them_trigger": found.next.1,
             "capacities_run": found.tried,
         }))?,
         Format::Table => console.answer(&words(&found))?,
     }
-    match (&args.write, found.capacity) {
-        (Some(path), Some(capacity)) => write(args, path, capacity, console),
+    match (&args.write, extends, found.capacity) {
+        (Some(path), Some(extends), Some(capacity)) => {
+            write(args, path, &extends, capacity, console)
+        }
         _ => Ok(()),
     }
 }
 
 fn words(found: &Tight) -> String {
-    let Tight { capacity, next, replications, tried } = found;
+    let Tight { capacity, next: (next, triggered), replications, tried } = found;
     match capacity {
-        None => format!("No capacity makes it trigger in all {replications} replications."),
+        None => format!(
+            "At no maximum capacity does the mechanism trigger in all {replications} replications; with {next}/s in {triggered}. ({tried} capacities were run.)"
+        ),
         Some(capacity) => format!(
-            "With a maximum capacity of {capacity}/s the mechanism triggers in all {replications} replications, with {}/s in {next} of them. ({tried} capacities were run.)",
-            capacity + 1
+            "With a maximum capacity of {capacity}/s the mechanism triggers in all {replications} replications, with {next}/s in {triggered} of them. ({tried} capacities were run.)"
         ),
     }
 }
 
-/// Writes a scenario that extends the one searched.
-fn write(args: &Args, path: &Path, capacity: u64, console: &Console) -> Result<(), Stop> {
+/// What the scenario at `path` is to extend, which must be found from there.
+fn extended(args: &Args, path: &Path) -> Result<String, Stop> {
     if path.exists() {
         return Err(Stop(format!(
             "{} exists\n  hint: take another name, or remove it",
             path.display()
         )));
     }
+    if scenario_names().any(|name| name == args.scenario) {
+        return Ok(args.scenario.clone());
+    }
+    let given = Path::new(&args.scenario);
+    let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
+    match given.file_name().and_then(|name| name.to_str()) {
+        Some(name) if folder(given) == folder(path) => Ok(name.to_owned()),
+        _ => Err(Stop(format!(
+            "{} would not find {}, which it extends\n  hint: write it into the same folder",
+            path.display(),
+            given.display()
+        ))),
+    }
+}
+
+/// Writes a scenario that extends the one searched, whose seed and replications it keeps.
+fn write(
+    args: &Args,
+    path: &Path,
+    extends: &str,
+    capacity: u64,
+    console: &Console,
+) -> Result<(), Stop> {
     let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let scenario = json!({
+    let mut scenario = json!({
         "name": name,
-        "why": format!("{} at the largest maximum capacity with which the mechanism triggers in every replication.", args.scenario),
-        "extends": args.scenario,
+        "why": format!("What does the mechanism do where it only just triggers? {} at the largest maximum capacity with which it does in every replication.", args.scenario),
+        "extends": extends,
         "gateway": {
             "max_capacity": format!("{capacity}/s"),
             "assumed": true,
             "why": format!("Found with: headroom tight {}", args.scenario),
         },
     });
+    for change in args.choices.all_changes() {
+        scenario[change.pointer.trim_start_matches('/')] = change.value;
+    }
     let mut text = serde_json::to_string_pretty(&scenario)?;
     text.push('\n');
-    load_text(&path.display().to_string(), &text, &[])?;
     write_whole(path, text.as_bytes())
         .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+    // What was written is read as anybody would; a name that is none, say, is not left behind.
+    if let Err(faults) = Draft::read(&path.display().to_string()).and_then(|d| d.with(&[])) {
+        take_away(path);
+        return Err(Stop(faults.to_string()));
+    }
     console.say(&format!("wrote {}", path.display()));
     Ok(())
 }

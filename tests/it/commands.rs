@@ -6,6 +6,7 @@ mod hostile;
 mod mistakes;
 mod places;
 mod start;
+mod tight;
 mod verdicts;
 
 use serde_json::Value;
