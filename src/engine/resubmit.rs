@@ -6,6 +6,7 @@ use super::copies::Where;
 use super::outcome::told_apart;
 use super::run::Run;
 use crate::random::{Purpose, scatter};
+use std::collections::BTreeMap;
 
 impl Run<'_> {
     /// The copies that Users resubmit in `cell` go into `found`, and of the linked retries in it only those
@@ -102,9 +103,17 @@ impl Run<'_> {
             return self.copies.put(group, Where::Stopped, a.attempt, a.count);
         };
         let mut draws = self.keys.draws(Purpose::Copies, cell, u64::from(group) << 8 | 1);
-        let mut cells = vec![0; (to - from + 1) as usize];
-        scatter(&mut draws, a.count, &mut cells);
-        for (at, n) in (from..).zip(cells).filter(|(_, n)| *n > 0) {
+        let width = to - from + 1;
+        let mut cells: BTreeMap<u64, u64> = BTreeMap::new();
+        if a.count < width {
+            // A delay may be longer than any list of cells.
+            (0..a.count).for_each(|_| *cells.entry(from + draws.below(width)).or_default() += 1);
+        } else {
+            let mut places = vec![0; width as usize];
+            scatter(&mut draws, a.count, &mut places);
+            cells.extend((from..).zip(places).filter(|(_, n)| *n > 0));
+        }
+        for (at, n) in cells {
             if at > last {
                 self.copies.put(group, Where::Stopped, a.attempt, n);
             } else {

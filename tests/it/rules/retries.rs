@@ -134,3 +134,14 @@ fn u1_a_flood_that_does_not_react_is_never_retried() {
         assert_eq!(run.all().attempts, most * run.all().requests);
     }
 }
+
+/// The range of a retry may be longer than any list of its cells: years of delay, a hundred times as long each time, and as much jitter.
+#[test]
+fn u2_a_resubmission_may_be_put_off_for_ever() {
+    let retries = json!([{ "id": "patient", "attempts": 3, "first": "500 weeks", "factor": 100,
+        "jitter": 1, "response_timeout": "10 s" }]);
+    let changes = [("/retries", retries), ("/events", json!([outage("10:05:10", "10 min", 0.0)]))];
+    let run = three(&[batch("alpha", 300, "10:05")], &changes);
+    // A cell's worth is done before the outage; the rest is sent again into it, and served all the same.
+    assert_eq!((run.user("alpha").unavailable, run.user("alpha").served), (200, 300));
+}
