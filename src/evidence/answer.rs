@@ -99,9 +99,13 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
             )
         }
     };
+    let first = scenario.calendar.said(first);
+    // Who is above its allocation is throttled only if the reading has it so: without 503s it is not said.
+    if throttled.mean == 0.0 {
+        return format!("The mechanism {often}, first at {first}; it throttled nobody.");
+    }
     format!(
-        "The mechanism {often}, first at {}; {}; it throttled {} attempts{}.",
-        scenario.calendar.said(first),
+        "The mechanism {often}, first at {first}; {}; it throttled {} attempts{}.",
         above(evidence),
         with_ends(&throttled),
         of_runs(evidence)
@@ -117,7 +121,7 @@ fn above(evidence: &Evidence) -> String {
     let name = |u: &usize| evidence.plan.scenario.users[*u].name.as_str();
     let whom = names(&throttled.iter().map(name).collect::<Vec<&str>>());
     match throttled.len() {
-        0 | 1 => format!("{whom} was above its allocation"),
+        1 => format!("{whom} was above its allocation"),
         2 => format!("{whom} were above their allocation"),
         _ => format!("{whom} were at some time above their allocation"),
     }

@@ -104,6 +104,23 @@ fn a_run_answers_on_stdout_talks_on_stderr_and_leaves_a_study() {
 }
 
 #[test]
+fn where_it_triggers_and_nobody_is_throttled_nobody_is_accused() {
+    let folder = folder();
+    // All together reach a small threshold, and nobody alone.
+    let changes = [
+        "/events=[]",
+        "/mechanism/operating_threshold=0.18",
+        "/mechanism/throttle_to=user_maximum",
+    ];
+    let changes = changes.iter().flat_map(|change| ["--set", change]);
+    let args: Vec<&str> = ["run", "minimal"].into_iter().chain(changes).collect();
+    let ran = headroom(folder.path(), &args);
+    let first = ran.out.lines().next().unwrap_or_default();
+    assert!(first.starts_with("The mechanism triggered in"), "{first}");
+    assert!(first.ends_with("; it throttled nobody."), "{first}");
+}
+
+#[test]
 fn a_quiet_run_prints_the_same_answer_and_says_nothing() {
     let folder = folder();
     let loud = headroom(folder.path(), &short(&[]));
