@@ -24,7 +24,7 @@ struct Workload {
     runs: u32,
 }
 
-const WORKLOADS: [Workload; 3] = [
+const WORKLOADS: [Workload; 5] = [
     Workload {
         name: "quiet national day",
         scenario: "ordinary-day",
@@ -42,6 +42,18 @@ const WORKLOADS: [Workload; 3] = [
         scenario: "storm-all-day",
         part: &[("/duration", "1 h"), ("/events", "[]")],
         runs: 3,
+    },
+    Workload {
+        name: "storm of alerts",
+        scenario: "alert-storm",
+        part: &[("/start", "2022-07-06T09:00"), ("/duration", "30 min"), ("/events", "[]")],
+        runs: 10,
+    },
+    Workload {
+        name: "restart at 02:00",
+        scenario: "restart-at-0200",
+        part: &[("/duration", "30 min"), ("/events", "[]")],
+        runs: 5,
     },
 ];
 

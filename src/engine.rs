@@ -9,9 +9,10 @@
 //! `buffers.rs`, `queues.rs`), the DSP's backlog (`backlog.rs`), waits (`waits.rs`) and collapse (`overload.rs`),
 //! answers and what follows (`answer.rs`, `follow.rs`), retries and copies (`coming.rs`, `resubmit.rs`,
 //! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
-//! (`starts.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`).
-//! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G6, G8, G9,
-//! M3–M10, U1, U2. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
+//! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
+//! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`).
+//! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
+//! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
 
 mod answer;
 mod arrivals;
@@ -26,19 +27,23 @@ mod drawn;
 mod follow;
 mod gate;
 mod guards;
+mod load;
 mod manner;
+mod north;
 mod outcome;
 mod overload;
 mod peak;
 mod plan;
 mod queues;
 mod quiet;
+mod released;
+mod resend;
+mod responses;
 mod resubmit;
 mod run;
 mod starts;
 mod storm;
 mod sums;
-// The cell loop does not ask it yet.
 mod supply;
 mod waits;
 mod warning;

@@ -1,7 +1,7 @@
 //! What the figures are: measures with their intervals, fairness, cautions, and the tables.
 //!
 //! Scope: from what was folded to numbers (`counted.rs`, `measures.rs`, `figures.rs`, `interval.rs`), those of
-//! supply (`supply.rs`) and processes (`processes.rs`) among them, what storms ask for (`storms.rs`) and theory has of
+//! supply (`supply.rs`), processes (`processes.rs`) and messages to Users (`northbound.rs`) among them, what storms ask for (`storms.rs`) and theory has of
 //! retries (`overload.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
 //! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
@@ -20,6 +20,7 @@ mod findings;
 mod interval;
 mod json;
 mod measures;
+mod northbound;
 mod overload;
 mod processes;
 mod storms;
@@ -29,7 +30,9 @@ mod study_table;
 mod supply;
 mod tables;
 
-pub use answer::{AnswerRow, answer_rows, said, sentence, sentences, thousands};
+pub use answer::{
+    AnswerRow, answer_rows, class_table, said, sentence, sentences, thousands, time_said,
+};
 pub use assertions::{Kind, Outcome, Verdict, verdicts};
 pub use cautions::{Caution, cautions};
 pub use counted::Counted;
@@ -39,6 +42,10 @@ pub use findings::{Findings, Found};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
 pub use measures::{Measures, RunMeasures, UserMeasures};
+pub use northbound::{AdapterRow, AlertRow, MessageRow, NorthMeasures, adapter_rows, alert_rows};
+pub use northbound::{
+    class_rows, class_said, delivered_classes, northbound_rows, path_outages, release_table,
+};
 pub use overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
 pub use processes::{ProcessRow, StepRow, process_rows, step_rows};
 pub use storms::{customers, peak_polls_per_s, polled};

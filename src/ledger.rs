@@ -10,6 +10,7 @@ mod audit;
 mod counts;
 mod fairness;
 mod folded;
+mod northbound;
 mod numbers;
 mod processes;
 mod supply;
@@ -20,6 +21,7 @@ pub use audit::audit;
 pub use counts::{Counts, Open};
 pub use fairness::{Fairness, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
+pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
 pub use supply::Supply;
 pub use timeline::{ActivationRecord, Row, UserRow};
@@ -56,6 +58,12 @@ pub struct Ledger {
     pub steps: Vec<Step>,
     /// What network parties know in storms, by storm and party in file order (G9).
     pub supply: Vec<Supply>,
+    /// Messages of each northbound flow, in the order of the traffic's; empty where that side is off.
+    pub messages: Vec<Messages>,
+    /// Delays of each User's messages; empty where that side is off.
+    pub delays: Vec<Delays>,
+    /// Northbound messages by window; empty where that side is off.
+    pub northbound: Vec<NorthRow>,
     /// Fairness (C3).
     pub fairness: Fairness,
 }
@@ -78,6 +86,9 @@ impl Ledger {
             processes: Vec::new(),
             steps: Vec::new(),
             supply: Vec::new(),
+            messages: Vec::new(),
+            delays: Vec::new(),
+            northbound: Vec::new(),
             fairness: Fairness::new(users),
         }
     }

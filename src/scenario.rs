@@ -15,8 +15,10 @@ mod fault;
 mod form;
 mod json;
 mod load;
+mod maintenance;
 mod meaning;
 mod merge;
+mod northbound;
 mod process;
 mod retry;
 mod schema;
@@ -33,6 +35,11 @@ pub use control::{
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use load::{Change, Draft, load, load_text};
+pub use maintenance::{Deferred, Maintenance, Resend, ScheduledRelease};
+pub use northbound::{
+    ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,
+    Outbound, Release, ReleasePolicy, ResponseClass,
+};
 pub use process::{Process, Step};
 pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
 pub use schema::json_schema;
@@ -87,6 +94,8 @@ pub struct Scenario {
     pub gateway: Gateway,
     /// The Traffic Management Mechanism.
     pub mechanism: Mechanism,
+    /// The way back to Users (N1–N6).
+    pub northbound: Northbound,
     /// What is asserted of the results, in file order.
     pub assertions: Vec<Assertion>,
     /// Inputs marked `assumed`, with their reason.

@@ -1,6 +1,6 @@
 //! Fresh traffic: streams, profiles and events lowered to counts per block and cell (T2–T5).
 //!
-//! Scope: cohorts (`cohort.rs`, made by `lower.rs`), their counts in a day (`count.rs`), where those
+//! Scope: cohorts (`cohort.rs`, made by `lower.rs`), what is expected of them (`mean.rs`), their counts in a day (`count.rs`), where those
 //! fall in a block (`place.rs`), bounds on a block's busiest window (`bound.rs`) and expectations
 //! (`expected.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
 //! nothing here knows what the mechanism answers. Left out: what follows from what happened
@@ -11,16 +11,19 @@ mod bound;
 mod cohort;
 mod count;
 mod expected;
+mod flow;
 mod lower;
+mod mean;
 mod ordinary;
 mod piece;
 mod place;
 mod size;
 
-pub use bound::largest_window;
+pub use bound::{largest_window, surely};
 pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume};
 pub use count::DayCounts;
 pub use expected::{Expected, Weight};
-pub use ordinary::Ordinary;
+pub use flow::{Flow, Message, Source};
+pub use ordinary::{Ordinary, busiest_minutes};
 pub use piece::Piece;
 pub use place::{Fresh, Placed, PlacedCell, UserFresh};

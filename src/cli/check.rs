@@ -3,6 +3,7 @@
 mod answers;
 mod arrives;
 mod happens;
+mod northbound;
 
 use super::args::Check;
 use super::console::table;
@@ -22,15 +23,17 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
             let plan = Plan::new(&scenario).map_err(|f| Faults::from(f.in_file(&**given)))?;
             let tables =
                 [Weights::ExpectedRequests, Weights::Meters].map(|w| (w, plan.allocation_under(w)));
-            Ok((scenario, plan, tables))
+            Ok((plan, tables))
         });
         match checked {
-            Ok((scenario, plan, tables)) => {
-                let mut text = facts(&scenario, &plan);
+            Ok((plan, tables)) => {
+                // The plan's: what follows from the rest, as C may (R13), is filled in there.
+                let scenario = &plan.scenario;
+                let mut text = facts(scenario, &plan);
                 for (weights, allocation) in tables {
                     match allocation {
                         Ok(allocation) => {
-                            text += &allocation_table(&scenario, weights, &allocation);
+                            text += &allocation_table(scenario, weights, &allocation);
                         }
                         Err(fault) => {
                             text += &format!(
@@ -41,8 +44,8 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
                         }
                     }
                 }
-                console.answer(&(text + &assumptions(&scenario)))?;
-                for caution in cautions(&plan, &ordinary(&scenario), None) {
+                console.answer(&(text + &assumptions(scenario)))?;
+                for caution in cautions(&plan, &ordinary(scenario), None) {
                     console.say(&format!("caution: {}", caution.text));
                 }
             }
@@ -80,6 +83,7 @@ fn facts(scenario: &Scenario, plan: &Plan) -> String {
     lines.extend(room(scenario, plan));
     lines.extend(answers::gateway(scenario));
     lines.extend(answers::mechanism(scenario));
+    lines.extend(northbound::northbound(scenario));
     lines.extend(happens::events(scenario));
     let mut text = format!("{}: {}\n\n", scenario.name, scenario.why);
     for (about, what) in lines {

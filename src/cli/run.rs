@@ -4,7 +4,7 @@ use super::args::{Common, Format};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop};
-use crate::evidence::{Evidence, answer_rows, report, sentence, sentences, tables};
+use crate::evidence::{Evidence, answer_rows, class_table, report, sentence, sentences, tables};
 use crate::experiment::{Asked, Setting, Study};
 use crate::report::run_charts;
 use crate::scenario::Draft;
@@ -29,7 +29,12 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
         Format::Json => console.json(&report(&evidence))?,
         Format::Table => {
             let said = sentences(&evidence).join("\n");
-            console.answer(&format!("{said}\n\n{}", small_table(&evidence)))?;
+            let mut text = format!("{said}\n\n{}", small_table(&evidence));
+            if let Some(by_class) = class_table(&evidence) {
+                let rows = table(by_class.head, by_class.words, by_class.rows);
+                text = format!("{text}\n\n{rows}");
+            }
+            console.answer(&text)?;
         }
     }
     for caution in &evidence.cautions {

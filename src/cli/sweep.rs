@@ -4,7 +4,8 @@ use super::args::{Common, Compare, Format, Sweep};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop};
-use crate::evidence::{Findings, study_report, study_sentences, study_table, study_tables};
+use crate::evidence::{Findings, release_table};
+use crate::evidence::{study_report, study_sentences, study_table, study_tables};
 use crate::experiment::{Asked, Axis, Setting, Study};
 use crate::report::study_charts;
 use crate::scenario::Draft;
@@ -50,6 +51,10 @@ fn answer(findings: &Findings) -> String {
     text = format!("{text}\n\n{}", table(small.head, small.words, small.rows));
     if all > MOST_ROWS {
         text = format!("{text}\n{} more rows are in tables/variants.csv", all - MOST_ROWS);
+    }
+    if let Some(mut release) = release_table(findings) {
+        release.rows.truncate(MOST_ROWS);
+        text = format!("{text}\n\n{}", table(release.head, release.words, release.rows));
     }
     text
 }

@@ -1,5 +1,7 @@
 //! The figures of a replication that a question can be about (C2, C3), by the names that stay.
 
+mod kinds;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -117,128 +119,28 @@ figures! {
     TimeToKnowSP50 "time_to_know_s_p50",
     /// … after which 95 % were.
     TimeToKnowSP95 "time_to_know_s_p95",
+    /// Messages to Users: alerts that devices and the DCC send, and responses (N1, N4).
+    MessagesGenerated "messages_generated",
+    /// Alerts held back by Communications Hubs or discarded by Alert Storm Protection (N2, N3).
+    MessagesHeldBack "messages_held_back",
+    /// Of these, alerts of a storm that told of a loss or return of supply.
+    SupplyAlertsHeldBack "supply_alerts_held_back",
+    /// Messages lost because the queue of a User's adapter was full (N6).
+    MessagesLost "messages_lost",
+    /// Messages still under way when the run ended, in the DSP or at an adapter.
+    MessagesOpenAtEnd "messages_open_at_end",
+    /// The delay, from generation to delivery, that 95 % of messages delivered do not exceed, seconds; none where
+    /// none was delivered.
+    DelaySP95 "delay_s_p95",
+    /// The delay of the last: the longest.
+    DelaySMax "delay_s_max",
+    /// The longest time in which, the outbound path being up, something always waited for some User, seconds: after
+    /// a restart, until everybody is level.
+    LongestBehindS "longest_behind_s",
     /// Jain's index of admitted ÷ min(first submissions, allocation) (F6).
     Jain "jain",
     /// That share of the User worst off (F6).
     WorstOffShare "worst_off_share",
-}
-
-/// Whose figure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Whose {
-    /// Of everybody together.
-    All,
-    /// Of one User, by its place in the scenario.
-    User(usize),
-    /// Of one SRV, by its place in the scenario.
-    Srv(usize),
-}
-
-impl Figure {
-    /// Whether one User has it: figures of what is refused and what follows from that, of its processes,
-    /// and of what it knows of its customers' supply.
-    pub fn of_user(self) -> bool {
-        self.of_srv() || self.of_processes() || self.of_supply()
-    }
-
-    /// Whether one SRV has it: figures of what is refused, and what follows from that.
-    pub fn of_srv(self) -> bool {
-        matches!(
-            self,
-            Figure::Throttled
-                | Figure::ThrottledShare
-                | Figure::Capped
-                | Figure::Rejected
-                | Figure::RejectedShare
-                | Figure::Unavailable
-                | Figure::Quarantined
-                | Figure::ToBuffer
-                | Figure::RefusedWithinAllocation
-                | Figure::Duplicates
-                | Figure::TriedAgain
-                | Figure::NoResponse
-                | Figure::Abandoned
-                | Figure::Unserved
-                | Figure::UnservedShare
-        )
-    }
-
-    /// Whether it is of processes (T7).
-    fn of_processes(self) -> bool {
-        matches!(self, Figure::ProcessesFirstTime | Figure::ProcessesAbortedShare)
-    }
-
-    /// Whether it is a share of customers whose supply is known (G9).
-    fn share_known(self) -> bool {
-        matches!(
-            self,
-            Figure::SupplyKnown5Min
-                | Figure::SupplyKnown15Min
-                | Figure::SupplyKnown60Min
-                | Figure::RestorationKnown5Min
-                | Figure::RestorationKnown15Min
-                | Figure::RestorationKnown60Min
-        )
-    }
-
-    /// Whether it is what network parties know of supply (G9).
-    fn of_supply(self) -> bool {
-        self.share_known() || self.may_be_later_than_any()
-    }
-
-    /// Whether a replication without it has a greater one than any: the time of a rank that falls among
-    /// the customers of whom nothing was ever known.
-    pub fn may_be_later_than_any(self) -> bool {
-        matches!(self, Figure::TimeToKnowSP50 | Figure::TimeToKnowSP95)
-    }
-
-    /// Whether it is 0 where nothing of its kind happens, and above 0 where something does: counts,
-    /// shares of counts, and times in which something lasted.
-    pub fn can_be_none(self) -> bool {
-        !self.of_supply()
-            && !matches!(
-                self,
-                Figure::ServedShare
-                    | Figure::Amplification
-                    | Figure::PeakLoadPerS
-                    | Figure::Headroom
-                    | Figure::WaitSP50
-                    | Figure::WaitSP95
-                    | Figure::WaitSP99
-                    | Figure::WaitSMax
-                    | Figure::ProcessesFirstTime
-                    | Figure::Jain
-                    | Figure::WorstOffShare
-            )
-    }
-
-    /// Whether it is said in per cent.
-    pub fn is_share(self) -> bool {
-        self.share_known()
-            || self.of_processes()
-            || matches!(
-                self,
-                Figure::ThrottledShare
-                    | Figure::RejectedShare
-                    | Figure::ServedShare
-                    | Figure::UnservedShare
-                    | Figure::Triggered
-                    | Figure::Headroom
-                    | Figure::WorstOffShare
-            )
-    }
-
-    /// The greatest it can be, where there is such a thing: 1, for what is a part of a whole.
-    pub fn greatest(self) -> Option<f64> {
-        // The User worst off may be admitted more than it is entitled to.
-        let part = self == Figure::Jain || self.is_share() && self != Figure::WorstOffShare;
-        part.then_some(1.0)
-    }
-
-    /// The least it can be; only headroom may be negative.
-    pub fn least(self) -> Option<f64> {
-        (self != Figure::Headroom).then_some(0.0)
-    }
 }
 
 #[cfg(test)]
@@ -252,15 +154,5 @@ mod tests {
             let of = "abcdefghijklmnopqrstuvwxyz_0123456789";
             assert!(figure.word().chars().all(|c| of.contains(c)), "{}", figure.word());
         }
-    }
-
-    #[test]
-    fn what_one_srv_has_one_user_has_too_and_no_word_stands_twice() {
-        let mut words: Vec<&str> = Figure::ALL.map(Figure::word).to_vec();
-        words.sort_unstable();
-        words.dedup();
-        assert_eq!(words.len(), Figure::ALL.len());
-        assert!(Figure::ALL.into_iter().all(|f| f.of_user() || !f.of_srv()));
-        assert!(Figure::SupplyKnown5Min.of_user() && !Figure::SupplyKnown5Min.of_srv());
     }
 }

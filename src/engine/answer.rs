@@ -84,6 +84,7 @@ impl Run<'_> {
             return;
         }
         self.ledger.pairs[cohort.pair].served += a.count;
+        self.respond(at, a.of(), a.count);
         let Some(here) = cohort.step else {
             return;
         };
@@ -113,6 +114,7 @@ impl Run<'_> {
             self.ledger.open[cohort.pair].unanswered += n;
             return;
         }
+        self.respond(at, a.of(), n);
         let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
         let delay = manner.delays.get(a.attempt as usize - 1).filter(|_| by_user);
         let ended = match delay.filter(|_| cohort.poll.is_none()) {

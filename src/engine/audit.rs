@@ -7,6 +7,7 @@ use crate::ledger::{Ledger, Open, audit};
 impl Run<'_> {
     /// C1, at the end of a block or of the run.
     pub(super) fn audit(&self, block: Option<usize>) {
+        self.audit_messages(block);
         for (pair, (counts, open)) in self.ledger.pairs.iter().zip(&self.ledger.open).enumerate() {
             if let Some(broken) = audit(counts, open) {
                 let (user, srv) = self.plan.traffic.pairs[pair];
@@ -21,6 +22,20 @@ impl Run<'_> {
                     self.ledger.replication,
                 );
             }
+        }
+    }
+
+    /// N4, at the end of a block or of the run.
+    fn audit_messages(&self, block: Option<usize>) {
+        if let Some(broken) = self.audit_north() {
+            let scenario = &self.plan.scenario;
+            panic!(
+                "conservation of messages (N4) broken: {broken}; {}; scenario {}, seed {}, replication {}",
+                block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
+                scenario.name,
+                scenario.seed,
+                self.ledger.replication,
+            );
         }
     }
 
@@ -70,6 +85,11 @@ impl Run<'_> {
         );
         self.audit(None);
         self.ledger.supply = self.supplies.finish();
+        if let Some(north) = self.north {
+            self.ledger.messages = north.messages;
+            self.ledger.delays = north.delays;
+            self.ledger.northbound = north.timeline;
+        }
         self.ledger
     }
 }

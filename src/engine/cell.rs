@@ -43,6 +43,7 @@ impl Run<'_> {
     pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
         let mut buffers = std::mem::take(&mut self.buffers);
         self.begin_periods(cell);
+        self.release_scheduled(cell);
         self.leave_late(cell);
         buffers.joined.clear();
         self.gather(cell, &mut buffers);
@@ -52,6 +53,7 @@ impl Run<'_> {
             self.no_service(cell, &mut buffers);
         } else {
             self.window.service = true;
+            let capacity = self.loaded(capacity);
             let room = self.start(cell, capacity, &mut buffers.starts);
             let started = buffers.starts.iter().map(|s| s.count).sum();
             let closer = self.looks_closer(&buffers.arrivals, started, capacity);

@@ -98,7 +98,8 @@ impl Coming {
     pub fn take(&mut self, cell: u64, into: &mut Vec<Attempt>) {
         let slot = self.slot(cell);
         self.waiting -= self.slots[slot].iter().map(|a| a.count).sum::<u64>();
-        into.append(&mut self.slots[slot]);
+        // A slot of long ago comes round again after hours: it holds no memory until then.
+        into.append(&mut std::mem::take(&mut self.slots[slot]));
     }
 
     /// Everything that waits, in no particular order; for the audit at the run's end.

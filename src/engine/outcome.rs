@@ -95,6 +95,7 @@ impl Run<'_> {
         let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
         self.waits(cell, capacity, idle, joined, &plain);
         if idle {
+            self.respond_plain(cell, &plain);
             self.dark_plain(cell, &buffers.arrivals);
             return joined.iter().for_each(|j| self.processed(cell, j));
         }
@@ -232,7 +233,7 @@ impl Run<'_> {
             return self.retry_copy(cell, a, group, range);
         }
         let given_up = match range {
-            None => a.count,
+            None => a.count - self.resend(draws, cell, &a),
             Some((from, to)) => {
                 let last = a.first_cell().saturating_add(manner.deadline);
                 self.retries.spread(draws, a.again(), from, to, last)

@@ -51,5 +51,8 @@ fn window_loads(plan: &Plan, drawn: &Drawn<'_>, block: usize, taken: &Taken) -> 
     for (_, cell, n) in seconds(&plan.traffic, &placed) {
         loads[cell / per_window] += n;
     }
+    for (load, messages) in loads.iter_mut().zip(&taken.loads) {
+        *load += messages;
+    }
     (first..).step_by(per_window).zip(loads).collect()
 }

@@ -1,13 +1,16 @@
 //! What a run needs of a scenario, worked out once for all replications.
 
+mod shares;
+
 use super::guards::Allowed;
 use super::manner::{Manner, manners};
+use super::north::NorthPlan;
 use super::sums::SumsKey;
 use super::warning::heeded;
-use crate::domain::{Basis, Mode, NANO, Nano, PerSecond, Pool, Share, Weights};
-use crate::mechanism::allocate;
-use crate::scenario::{Backlog, EventKind, Fault, Scenario};
-use crate::traffic::{Cohort, Expected, Traffic};
+use crate::domain::{Mode, NANO, Nano, PerSecond, Share, Weights};
+use crate::scenario::{Backlog, Event, EventKind, Fault, Scenario};
+use crate::traffic::{Cohort, Ordinary, Traffic};
+use shares::{allocations, pool};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -47,6 +50,8 @@ pub struct Plan {
     pub(super) threshold: Nano,
     /// Outages: cells and share of capacity that remains.
     pub(super) outages: Vec<(u64, u64, Share)>,
+    /// The northbound side, where it is simulated (N1–N6).
+    pub(super) north: Option<NorthPlan>,
 }
 
 impl Plan {
@@ -65,6 +70,7 @@ impl Plan {
     /// # Errors
     /// As [`Plan::new`].
     pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
+        let scenario = sized(scenario);
         let traffic = Traffic::new(&scenario);
         let same = |p: &&Plan| p.scenario.seed == scenario.seed && *p.traffic == traffic;
         let same = known.iter().find(same).map(|p| Arc::clone(&p.traffic));
@@ -124,6 +130,7 @@ impl Plan {
             },
             threshold: scenario.threshold().over(window),
             outages: outages(&scenario),
+            north: NorthPlan::new(&scenario, &traffic),
             scenario,
             traffic,
         })
@@ -145,7 +152,18 @@ impl Plan {
             let delay = last(&m.delays).max(last(&m.after_throttled)).max(2 * window);
             delay.saturating_add(m.timeout)
         };
-        self.manners.iter().map(of).max().unwrap_or(0)
+        let by_policy = self.manners.iter().map(of).max().unwrap_or(0);
+        self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
+    }
+
+    /// The longest time, in cells, until what met the maintenance of `event` is sent again.
+    fn resent_after(&self, event: &Event) -> u64 {
+        let EventKind::Maintenance(maintenance) = &event.kind else {
+            return 0;
+        };
+        let cell = self.scenario.calendar.cell();
+        let spreads = maintenance.resend.iter().map(|r| r.spread.cells_up(cell).max(1));
+        event.to - event.from + spreads.max().unwrap_or(0)
     }
 
     /// The longest time, in cells, until something follows; a block longer than that, since a block taken
@@ -189,6 +207,17 @@ impl Plan {
         self.threshold as f64 / NANO as f64
     }
 
+    /// Messages a second that the adapter of `user` takes (N6); 0 where that side is off.
+    pub fn adapter_per_s(&self, user: usize) -> f64 {
+        let a_cell = self.north.as_ref().map_or(0.0, |n| n.adapter[user] as f64 / NANO as f64);
+        a_cell / self.scenario.calendar.cell().seconds()
+    }
+
+    /// Messages that its queue holds; 0 where that side is off.
+    pub fn adapter_bound(&self, user: usize) -> u64 {
+        self.north.as_ref().map_or(0, |n| n.bound[user])
+    }
+
     /// a(u) of every User under `weights`, requests a second, whatever the scenario chooses.
     ///
     /// # Errors
@@ -206,45 +235,19 @@ impl Plan {
     }
 }
 
-/// P of M1.
-fn pool(scenario: &Scenario) -> PerSecond {
-    match scenario.mechanism.allocation.pool {
-        Pool::Threshold => scenario.threshold(),
-        Pool::Capacity => scenario.gateway.max_capacity,
-    }
-}
-
-/// Allocations over `pool`, and each User's share of all weights (M1).
-fn allocations(
-    scenario: &Scenario,
-    weights: Weights,
-    pool: Nano,
-) -> Result<(Vec<Nano>, Vec<f64>), Fault> {
-    let weights: Vec<f64> =
-        Expected::new(scenario).weights(scenario, weights).iter().map(|w| w.weight).collect();
-    let sum: f64 = weights.iter().sum();
-    let shares = weights.iter().map(|w| if sum > 0.0 { w / sum } else { 0.0 }).collect();
-    let guaranteed = &scenario.mechanism.allocation.guaranteed;
-    match allocate(pool, guaranteed, &weights) {
-        Ok(allocation) => Ok((allocation, shares)),
-        // Switched off, allocations only say who was within them, and entitled to what: without weights
-        // that is nobody, to nothing.
-        Err(_) if !scenario.mechanism.enabled => {
-            Ok((guaranteed.iter().map(|g| g.of(pool)).collect(), shares))
-        }
-        Err(why) => {
-            let basis = match scenario.mechanism.allocation.basis {
-                Basis::EnrolledMeters => "enrolled meters",
-                Basis::ChargedMpans => "charged MPANs",
-            };
-            let fault = Fault::at(
-                "/mechanism/allocation",
-                why.to_string(),
-                "allocations that share the pool out (M1)",
-            );
-            Err(fault.hint(format!("give Users {basis}, or take other weights or minima")))
-        }
-    }
+/// `scenario` with the capacity that a given Θ ÷ busiest ordinary window asks for.
+fn sized(scenario: Arc<Scenario>) -> Arc<Scenario> {
+    let Some(times) = scenario.gateway.threshold_over_ordinary else {
+        return scenario;
+    };
+    let ordinary = Ordinary::new(&scenario, &Traffic::ordinary(&scenario));
+    let threshold = times * ordinary.busiest_window_per_s;
+    let mut sized = (*scenario).clone();
+    let capacity = threshold / scenario.mechanism.operating_threshold.get();
+    // As exact as it is said: whole requests a second, or thousandths where there are few.
+    let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
+    sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
+    Arc::new(sized)
 }
 
 fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
@@ -253,8 +256,10 @@ fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
         outages.push((0, u64::MAX, Share::ZERO));
     }
     for event in &scenario.events {
-        if let EventKind::Outage { capacity } = event.kind {
-            outages.push((event.from, event.to, capacity));
+        match event.kind {
+            EventKind::Outage { capacity, .. } => outages.push((event.from, event.to, capacity)),
+            EventKind::Maintenance(_) => outages.push((event.from, event.to, Share::ZERO)),
+            _ => {}
         }
     }
     outages

@@ -35,8 +35,10 @@ impl Run<'_> {
         let more =
             more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
         let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
+        let (load_of_window, load_of_cell) = self.load_bound(from, to, cell)?;
+        let window = window + load_of_window;
         // One request of room for the rounding of the bound itself.
-        let fits = (cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
+        let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
         let below = (window + 1.0) * (NANO as f64) < self.plan.loudest() as f64;
         // Below also where the mechanism is off: C3 looks at the windows in which it would be active.
         (fits && below).then_some(window)
@@ -90,6 +92,8 @@ impl Run<'_> {
         }
         self.start_whole(block, &mut taken);
         self.follow_whole(block, &mut taken);
+        self.respond_whole(block, counts, &taken);
+        taken.loads = self.go_north_whole(from, to);
         self.ledger.timeline.push(taken.row);
         self.ledger.users.append(&mut taken.users);
         taken
@@ -204,6 +208,8 @@ pub(super) struct Taken {
     pub due: Vec<Due>,
     /// What followed in it: cell, cohort, attempts.
     pub followed: Vec<(u64, u32, u64)>,
+    /// What messages counted in L of each window (G7); empty where they do not.
+    pub loads: Vec<u64>,
     row: Row,
     users: Vec<UserRow>,
 }

@@ -8,6 +8,7 @@ use super::coming::Coming;
 use super::copies::Copies;
 use super::drawn::Drawn;
 use super::guards::Guards;
+use super::north::{Counted, North};
 use super::overload::Overload;
 use super::peak::Quiet;
 use super::plan::Plan;
@@ -93,8 +94,8 @@ pub(super) struct Run<'a> {
     /// What network parties know of supply in storms (G9), and whether the open block is in one.
     pub(super) supplies: Supplies,
     pub(super) storm: bool,
-    /// Whether in the block it matters of everything when it is processed: there is a storm, or an answer may
-    /// come after the run's end.
+    /// Whether in the block it matters of everything when it is processed: there is a storm, an answer may
+    /// come after the run's end, or messages are followed on their way back.
     pub(super) timely: bool,
     /// What waits in buffers (M9).
     pub(super) queues: Queues,
@@ -108,6 +109,9 @@ pub(super) struct Run<'a> {
     pub(super) overload: Overload,
     /// Requests of which more than one copy is on its way (U2).
     pub(super) copies: Copies,
+    /// The way back (N1–N6), where it is simulated, and what of its load L has not counted yet (G7).
+    pub(super) north: Option<North>,
+    pub(super) counted: Counted,
     /// Cell after the run's last.
     pub(super) end: u64,
     pub(super) starts: Starts,
@@ -154,6 +158,8 @@ impl<'a> Run<'a> {
             day_begins: 0,
             overload: Overload::default(),
             copies: Copies::default(),
+            north: Self::north_of(plan, drawn.keys()),
+            counted: Counted::default(),
             end,
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
@@ -218,7 +224,7 @@ impl<'a> Run<'a> {
         let (per_window, windows) = (calendar.cells_per_window(), calendar.windows_per_block());
         let (from, to) = self.cells(block);
         self.storm = self.supplies.touches(from, to);
-        self.timely = self.storm || to + self.plan.slowest > self.end;
+        self.timely = self.storm || self.north.is_some() || to + self.plan.slowest > self.end;
         if self.timely {
             self.backlog.enliven();
         }
@@ -242,7 +248,11 @@ impl<'a> Run<'a> {
             self.begin_window((block * windows + w) as u64);
             for c in 0..per_window {
                 let at = w * per_window + c;
-                self.cell(from + at as u64, (c as u64 + 1, per_window as u64));
+                let cell = from + at as u64;
+                // A collapse that begins with the next cell takes nothing of this one.
+                let away = !self.overload.is_over(cell);
+                self.cell(cell, (c as u64 + 1, per_window as u64));
+                self.go_north(cell, cell + 1, away);
             }
             self.end_window();
             whole.follow(&self.window.row);

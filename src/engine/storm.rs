@@ -133,6 +133,7 @@ impl Run<'_> {
             // Late is an answer: no wait at all is late where the target is shorter than any.
             let always_late = plan.late_after[plan.key.late_kind[c]] < 0;
             counts.late -= if always_late { n } else { 0 };
+            self.respond_not(cell, c, n);
             self.timed_out(cell, Attempt::first(c, cell, n));
         }
     }

@@ -110,6 +110,18 @@ impl Supplies {
         self.dark[user]
     }
 
+    /// Alerts of loss and of restoration that come in `cell`, by party, are added to `into`.
+    pub(super) fn told(&mut self, cell: u64, into: &mut Vec<(usize, [u64; 2])>) {
+        for (index, party) in self.parties.iter_mut().enumerate() {
+            into.extend(party.told.remove(&cell).map(|alerts| (index, alerts)));
+        }
+    }
+
+    /// Whether any alert comes in the cells `from..to`.
+    pub(super) fn tells(&self, from: u64, to: u64) -> bool {
+        self.parties.iter().any(|party| party.told.range(from..to).next().is_some())
+    }
+
     fn count_dark(&mut self) {
         let off = |whose: &dyn Fn(&Party) -> bool| -> u64 {
             self.parties.iter().filter(|party| whose(party)).map(|party| party.off).sum()

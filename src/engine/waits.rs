@@ -51,7 +51,9 @@ impl Run<'_> {
         classes.sort(self.plan, cell, joined);
         classes.add_plain(self.plan, &self.plain_kinds(plain));
         let n: u64 = classes.counts.iter().sum();
-        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, capacity) };
+        // What messages leave of C (G7) may be nothing.
+        let pace = capacity.max(self.plan.service(cell).of(self.plan.capacity) / 100);
+        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, pace) };
         let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
         let mut left = classes.counts.clone();
         let mut late = vec![0; left.len()];

@@ -1,20 +1,23 @@
 //! The answer: a sentence or a few, and a table that a person reads in one look.
 
+mod northbound;
 mod processes;
 mod rows;
 mod storms;
 
+pub use northbound::class_table;
 pub use rows::{AnswerRow, answer_rows};
 
 use super::Evidence;
 use super::interval::Interval;
 
-/// The answer: the sentence, what became of processes, and of storms whether their polls were throttled and how
-/// long it took until supply was known.
+/// The answer: the sentence, what became of processes, of storms whether their polls were throttled and how
+/// long it took until supply was known, and what became of messages to Users.
 pub fn sentences(evidence: &Evidence) -> Vec<String> {
     let mut all = vec![sentence(evidence)];
     all.extend(processes::sentence(evidence));
     all.extend(storms::sentences(evidence));
+    all.extend(northbound::sentences(evidence));
     all
 }
 
@@ -190,6 +193,26 @@ pub fn thousands(x: f64) -> String {
     if x < -0.5 { format!("−{out}") } else { out }
 }
 
+/// A mean number of things, of which less than one may be too many.
+pub(super) fn few(x: f64) -> String {
+    if x < 100.0 { decimals(x) } else { said(x) }
+}
+
+/// The first letter large.
+pub(super) fn upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// A time as a person says it: 45 s, 34 min, 6.2 h.
+pub fn time_said(s: f64) -> String {
+    match s {
+        s if s < 120.0 => format!("{} s", decimals(s)),
+        s if s < 7_200.0 => format!("{} min", decimals(s / 60.0)),
+        s => format!("{} h", decimals(s / 3_600.0)),
+    }
+}
+
 pub(super) fn decimals(x: f64) -> String {
     if x == libm::round(x) { thousands(x) } else { format!("{x:.1}") }
 }
@@ -202,6 +225,10 @@ mod tests {
     fn numbers_are_shown_with_spaces_between_thousands() {
         assert_eq!([0.4, 999.5, 1_234_567.0].map(thousands), ["0", "1 000", "1 234 567"]);
         assert_eq!([2.0, 2.25].map(decimals), ["2", "2.2"]);
+        assert_eq!(
+            [0.0, 95.0, 2_040.0, 22_320.0].map(time_said),
+            ["0 s", "95 s", "34 min", "6.2 h"]
+        );
         assert_eq!(
             [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
             ["999 999", "1.23 million", "24.5 million"]

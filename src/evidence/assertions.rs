@@ -143,7 +143,9 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
 /// Whether the figure of each replication `fits`; those that do not are counted.
 fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> bool) -> Verdict {
     let values = evidence.measures.values(figure, whose);
-    let broken: Vec<usize> = (0..values.len()).filter(|r| !values[*r].is_some_and(fits)).collect();
+    // Of what is not simulated there is none.
+    let broken: Vec<usize> =
+        (0..values.len()).filter(|r| !fits(values[*r].unwrap_or(0.0))).collect();
     let n = values.len();
     let found = match broken.first() {
         None => format!("so in {}", words::all_of(n)),

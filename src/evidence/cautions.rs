@@ -4,6 +4,7 @@ use super::counted::Counted;
 use super::measures::{Measures, RunMeasures};
 use crate::domain::{Measure, Pace, ThrottleTo, Whose};
 use crate::engine::Plan;
+use crate::scenario::{Event, EventKind};
 use crate::traffic::Ordinary;
 use serde::Serialize;
 
@@ -45,6 +46,16 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
             scenario.gateway.max_capacity
         );
         found.push(caution("capacity_assumed", text));
+    }
+    let alert_storm = |e: &&Event| matches!(e.kind, EventKind::AlertStorm { .. });
+    if let Some(event) = scenario.events.iter().find(alert_storm)
+        && !scenario.northbound.enabled
+    {
+        let text = format!(
+            "{} sends alerts, and the way back to Users is not simulated: it does nothing (switch /northbound/enabled on)",
+            event.id
+        );
+        found.push(caution("northbound_off", text));
     }
     let window = calendar.window().seconds();
     let theta = scenario.threshold().get();
@@ -138,6 +149,13 @@ fn of_what_follows(measures: &Measures) -> Vec<Caution> {
     let open = measures.runs.iter().filter(open).count();
     if open > 0 {
         found.push(caution("processes_open_at_end", format!("runs of processes were still open when the run ended, in {open} of {runs} replications: they count as begun and not as completed (T7)")));
+    }
+    let under_way = with(|r| {
+        let classes = r.northbound.iter().flat_map(|n| &n.classes);
+        classes.into_iter().any(|m| m.open() as f64 > MANY * m.forwarded() as f64)
+    });
+    if under_way > 0 {
+        found.push(caution("messages_open_at_end", format!("more than {:.0} % of the messages of some class were still under way when the run ended, in {under_way} of {runs} replications: their delays are in no figure (N4–N6)", MANY * 100.0)));
     }
     found
 }

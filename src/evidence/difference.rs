@@ -23,8 +23,8 @@ pub struct Difference {
     pub gain: Option<f64>,
 }
 
-/// The figures that are compared for single Users and SRVs as well.
-pub(super) const OF_ONE: [Figure; 9] = [
+/// The figures that are compared for single Users, SRVs and classes of messages as well.
+pub(super) const OF_ONE: [Figure; 13] = [
     Figure::Throttled,
     Figure::ThrottledShare,
     Figure::Capped,
@@ -34,9 +34,13 @@ pub(super) const OF_ONE: [Figure; 9] = [
     Figure::SupplyKnown5Min,
     Figure::SupplyKnown15Min,
     Figure::SupplyKnown60Min,
+    Figure::MessagesHeldBack,
+    Figure::MessagesLost,
+    Figure::DelaySP95,
+    Figure::DelaySMax,
 ];
 
-/// All differences of `variant` from `against`: of every figure of everybody, and for Users and SRVs
+/// All differences of `variant` from `against`: of every figure of everybody, and for Users, SRVs and classes
 /// where they have any.
 pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Difference> {
     let (here, there) = (&all[variant], &all[against]);
@@ -63,7 +67,8 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     found
 }
 
-/// Users, then SRVs, of which anything was refused or late, and Users with processes or storms.
+/// Users, then SRVs, of which anything was refused or late, Users with processes or storms or to whom a message
+/// was lost, and classes of which there were messages.
 pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
     let runs = &evidence.measures.runs;
     let users = runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
@@ -71,7 +76,12 @@ pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
     let processes = runs.iter().flat_map(|r| &r.processes).map(|(_, u, _)| Whose::User(*u));
     let supply = runs.iter().flat_map(|r| &r.supply).map(|s| s.whose);
     let supply = supply.filter(|whose| *whose != Whose::All);
-    let mut all: Vec<Whose> = users.chain(srvs).chain(processes).chain(supply).collect();
+    let north = runs.iter().filter_map(|r| r.northbound.as_ref());
+    let losers = north.clone().flat_map(|n| n.users.iter().enumerate().filter(|(_, m)| m.lost > 0));
+    let classes = north.flat_map(|n| n.classes.iter().enumerate().filter(|(_, m)| m.generated > 0));
+    let messages = losers.map(|(u, _)| Whose::User(u)).chain(classes.map(|(c, _)| Whose::Class(c)));
+    let requests = users.chain(srvs).chain(processes);
+    let mut all: Vec<Whose> = requests.chain(supply).chain(messages).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -85,6 +95,10 @@ pub(super) fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Who
         Whose::All => Some(Whose::All),
         Whose::User(u) => other.users.iter().position(|o| o.id == one.users[u].id).map(Whose::User),
         Whose::Srv(s) => other.srvs.iter().position(|o| o.id == one.srvs[s].id).map(Whose::Srv),
+        Whose::Class(c) => {
+            let named = |o: &&str| *o == one.northbound.message_classes()[c];
+            other.northbound.message_classes().iter().position(named).map(Whose::Class)
+        }
     }
 }
 

@@ -14,11 +14,12 @@ impl RunMeasures {
             list.iter().find(|(i, _)| *i == at).map(|(_, c)| *c).unwrap_or_default()
         };
         match whose {
+            _ if figure.of_messages() => self.northbound.as_ref()?.figure(figure, whose),
             Whose::All => self.of_all(figure),
             Whose::User(user) if figure.of_srv() => count(&in_list(&self.users, user), figure),
             Whose::User(_) if figure.of_user() => self.of_storms_and_processes(figure, whose),
             Whose::Srv(srv) if figure.of_srv() => count(&in_list(&self.srvs, srv), figure),
-            Whose::User(_) | Whose::Srv(_) => None,
+            Whose::User(_) | Whose::Srv(_) | Whose::Class(_) => None,
         }
     }
 
@@ -66,9 +67,10 @@ impl RunMeasures {
     }
 }
 
-/// The figures of what is known of supply (G9) and of processes (T7), in the order of tables.
-pub(super) fn of_storms_and_processes() -> impl Iterator<Item = Figure> {
-    Figure::ALL.into_iter().filter(|f| f.of_user() && !f.of_srv())
+/// The figures of what is known of supply (G9), of processes (T7) and of messages to Users, in the order of
+/// tables.
+pub(super) fn beyond_requests() -> impl Iterator<Item = Figure> {
+    Figure::ALL.into_iter().filter(|f| f.of_messages() || f.of_user() && !f.of_srv())
 }
 
 /// A figure that is a count, or a share of counts.

@@ -4,9 +4,11 @@ use super::assertions::{Verdict, verdicts};
 use super::cautions::Caution;
 use super::counted::Counted;
 use super::fairness::Property;
-use super::figures::of_storms_and_processes;
+use super::figures::beyond_requests;
 use super::interval::Interval;
 use super::measures::RunMeasures;
+use super::northbound::{AdapterRow, AlertRow, MessageRow};
+use super::northbound::{adapter_rows, alert_rows, class_rows, northbound_rows};
 use super::processes::{ProcessRow, StepRow, process_rows, step_rows};
 use super::supply::{SupplyRow, supply_rows};
 use super::{Evidence, sentences};
@@ -36,6 +38,10 @@ pub struct Report {
     supply: Vec<Value>,
     processes: Vec<Value>,
     steps: Vec<Value>,
+    northbound: Vec<Value>,
+    northbound_classes: Vec<Value>,
+    alerts: Vec<Value>,
+    adapters: Vec<Value>,
     activations: Vec<Value>,
     fairness: Vec<Property>,
     assertions: Vec<Verdict>,
@@ -68,6 +74,10 @@ pub fn report(evidence: &Evidence) -> Report {
         supply: supply_rows(evidence).iter().map(SupplyRow::json).collect(),
         processes: process_rows(evidence).iter().map(ProcessRow::json).collect(),
         steps: step_rows(evidence).iter().map(StepRow::json).collect(),
+        northbound: northbound_rows(evidence).iter().map(MessageRow::json).collect(),
+        northbound_classes: class_rows(evidence).iter().map(MessageRow::json).collect(),
+        alerts: alert_rows(evidence).iter().map(AlertRow::json).collect(),
+        adapters: adapter_rows(evidence).iter().map(AdapterRow::json).collect(),
         activations: activations(evidence),
         fairness: evidence.fairness.clone(),
         assertions: verdicts(evidence),
@@ -103,8 +113,11 @@ fn of_run(r: &RunMeasures) -> Value {
         "wait_s_p99": r.wait_s[2],
         "wait_s_max": r.wait_s[3],
     });
-    for figure in of_storms_and_processes() {
-        value[figure.word()] = json!(r.figure(figure, Whose::All));
+    for figure in beyond_requests() {
+        let of = r.figure(figure, Whose::All);
+        // Messages are counted in whole numbers.
+        let counts = figure.of_class() && figure.can_be_none();
+        value[figure.word()] = if counts { json!(of.map(|n| n as u64)) } else { json!(of) };
     }
     value
 }

@@ -2,6 +2,7 @@
 
 use super::counted::Counted;
 use super::interval::{Interval, mean_interval, proportion_interval};
+use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
 use crate::domain::Whose;
 use crate::engine::Plan;
@@ -42,6 +43,8 @@ pub struct RunMeasures {
     pub processes: Vec<(usize, usize, Runs)>,
     /// What all network parties together and each of them know of supply (G9).
     pub supply: Vec<SupplyMeasures>,
+    /// Messages to Users (N1–N6); none where they are not simulated.
+    pub northbound: Option<NorthMeasures>,
 }
 
 /// What a User saw, summed over replications.
@@ -137,6 +140,7 @@ impl RunMeasures {
             srvs: counted(&run.srvs),
             processes: whose.zip(&run.processes).map(|((p, u), runs)| (*p, *u, *runs)).collect(),
             supply: known(&parties(plan), &run.supply, calendar.cell()),
+            northbound: NorthMeasures::new(plan, run),
         }
     }
 

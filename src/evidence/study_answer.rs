@@ -1,7 +1,8 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
-use super::answer::{decimals, said};
+use super::answer::{decimals, said, time_said, upper};
 use super::difference::Difference;
+use super::northbound::release_sentences;
 use super::{Evidence, Findings, Found};
 use crate::domain::{Figure, Whose};
 use crate::experiment::{last, plain};
@@ -37,6 +38,17 @@ const OF_STORMS_AND_PROCESSES: [Headline; 3] = [
     share(Figure::RestorationKnown15Min, "restorations of supply known within 15 min"),
 ];
 
+/// Those of messages to Users.
+const OF_MESSAGES: [Headline; 3] = [
+    headline(Figure::MessagesHeldBack, "alerts held back", said),
+    headline(Figure::MessagesLost, "messages lost at Users' adapters", said),
+    headline(
+        Figure::LongestBehindS,
+        "time after which the User longest behind is level",
+        time_said,
+    ),
+];
+
 const fn share(figure: Figure, name: &'static str) -> Headline {
     Headline { figure, name, said: percent, more: points }
 }
@@ -46,7 +58,8 @@ pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = &'static Headline>
     let measured = |h: &&Headline| {
         f.evidence.iter().any(|e| e.measures.estimate(h.figure, Whose::All).is_some())
     };
-    HEADLINES.iter().chain(OF_STORMS_AND_PROCESSES.iter().filter(measured))
+    let further = OF_STORMS_AND_PROCESSES.iter().chain(&OF_MESSAGES);
+    HEADLINES.iter().chain(further.filter(measured))
 }
 
 fn minutes(s: f64) -> String {
@@ -66,13 +79,16 @@ fn points(x: f64) -> String {
     format!("{:.1} points", x * 100.0)
 }
 
-/// The answer: of a grid where it triggers, of settings what each changes.
+/// The answer: of a grid where it triggers, of settings what each changes; then how long messages take.
 pub fn study_sentences(f: &Findings) -> Vec<String> {
-    if !f.axes.is_empty() {
-        return (0..f.settings.len()).map(|s| triggers(f, s)).collect();
-    }
-    let compared = headlines(f).filter_map(|h| compared(f, h));
-    std::iter::once(which_trigger(f)).chain(compared).collect()
+    let mut all: Vec<String> = if f.axes.is_empty() {
+        let compared = headlines(f).filter_map(|h| compared(f, h));
+        std::iter::once(which_trigger(f)).chain(compared).collect()
+    } else {
+        (0..f.settings.len()).map(|s| triggers(f, s)).collect()
+    };
+    all.extend(release_sentences(f));
+    all
 }
 
 /// Of a comparison, in how many replications each setting triggers; those alike are named together.
@@ -232,9 +248,4 @@ pub(super) fn signed(said: fn(f64) -> String, x: f64) -> String {
         x if x < 0.0 => format!("−{}", said(-x)),
         x => format!("+{}", said(x)),
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }

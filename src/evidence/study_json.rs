@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::json::{intervals, totals};
+use super::northbound::{MessageRow, class_rows};
 use super::study_answer::study_sentences;
 use crate::domain::Whose;
 use crate::evidence::Evidence;
@@ -51,6 +52,7 @@ fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
         "triggered": e.measures.triggered(),
         "totals": totals(e),
         "intervals": intervals(e),
+        "northbound_classes": class_rows(e).iter().map(MessageRow::json).collect::<Vec<Value>>(),
         "fairness": e.fairness,
     })
 }
@@ -67,6 +69,7 @@ fn differences(f: &Findings) -> Vec<Value> {
             Whose::All => None,
             Whose::User(u) => put("user", scenario.users[u].id.clone().into()),
             Whose::Srv(s) => put("srv", scenario.srvs[s].id.clone().into()),
+            Whose::Class(c) => put("class", scenario.northbound.message_classes()[c].into()),
         };
         put("difference", d.more.mean.into());
         put("ci_low", json!(d.more.ci_low));

@@ -1,6 +1,7 @@
 //! The tables of a study, as Parquet and CSV.
 
 mod columns;
+mod northbound;
 mod storms_and_processes;
 mod study;
 mod timeline;
@@ -9,7 +10,7 @@ pub use study::study_tables;
 
 use super::Evidence;
 use super::counted::Counted;
-use super::figures::of_storms_and_processes;
+use super::figures::beyond_requests;
 use crate::domain::Whose;
 use columns::{counted, fractions, maybe, numbers, texts, truths};
 use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
@@ -59,7 +60,7 @@ impl Table {
 /// # Errors
 /// What polars says.
 pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
-    Ok(vec![
+    let mut all = vec![
         summary(evidence)?,
         users(evidence)?,
         srvs(evidence)?,
@@ -74,7 +75,9 @@ pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
         fairness(evidence)?,
         assertions(evidence)?,
         cautions(evidence)?,
-    ])
+    ];
+    all.extend(northbound::tables(evidence)?);
+    Ok(all)
 }
 
 fn summary(e: &Evidence) -> PolarsResult<Table> {
@@ -96,7 +99,7 @@ fn summary(e: &Evidence) -> PolarsResult<Table> {
     for (i, name) in ["wait_s_p50", "wait_s_p95", "wait_s_p99", "wait_s_max"].iter().enumerate() {
         columns.push(maybe(name, runs.iter().map(|r| r.wait_s[i])));
     }
-    for figure in of_storms_and_processes() {
+    for figure in beyond_requests() {
         columns.push(maybe(figure.word(), runs.iter().map(|r| r.figure(figure, Whose::All))));
     }
     Table::new("summary", columns)

@@ -3,7 +3,10 @@
 //! A study keeps these and not ledgers, so that its memory does not grow with replications but for the
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
-use super::{ActivationRecord, Counts, Ledger, Open, Row, Runs, Step, Supply, UserRow, Waits};
+use super::{
+    ActivationRecord, Counts, Delays, Ledger, Messages, NorthRow, Open, Row, Runs, Step, Supply,
+    UserRow, Waits,
+};
 use serde::{Deserialize, Serialize};
 
 /// Replications of one scenario, folded.
@@ -31,8 +34,14 @@ pub struct Folded {
     pub steps: Vec<Step>,
     /// What network parties know in storms (G9).
     pub supply: Vec<Supply>,
+    /// Messages of each northbound flow.
+    pub messages: Vec<Messages>,
+    /// Delays of each User's messages; what waited most, and longest, in any replication.
+    pub delays: Vec<Delays>,
     /// What happened in the first replication of all; empty where that is not among these.
     pub timeline: Vec<Row>,
+    /// The same northbound.
+    pub northbound: Vec<NorthRow>,
 }
 
 /// What one replication showed.
@@ -67,6 +76,13 @@ pub struct RunLine {
     pub processes: Vec<Runs>,
     /// What network parties know in storms (G9).
     pub supply: Vec<Supply>,
+    /// Messages of each northbound flow.
+    pub messages: Vec<Messages>,
+    /// For each class, in the order of [`Delays::by_class`], and then for all messages together, bins of the
+    /// median, 95 % and longest delay over all Users; empty where the northbound side is off.
+    pub delays: Vec<[Option<u64>; 3]>,
+    /// The longest unbroken run of cells in which some User was behind ([`Delays::longest_behind`]).
+    pub longest_behind: u64,
 }
 
 /// F6 of one replication.
@@ -87,6 +103,9 @@ impl Folded {
         Self {
             runs: vec![run],
             timeline: if ledger.replication == 0 { ledger.timeline } else { Vec::new() },
+            northbound: if ledger.replication == 0 { ledger.northbound } else { Vec::new() },
+            messages: ledger.messages,
+            delays: ledger.delays,
             pairs: ledger.pairs,
             open: ledger.open,
             windows_throttled: ledger.windows_throttled,
@@ -125,8 +144,13 @@ impl Folded {
         sum(&mut self.admitted, other.admitted);
         sum(&mut self.entitled, other.entitled);
         self.waits.merge(&other.waits);
+        sum(&mut self.messages, other.messages);
+        self.delays.iter_mut().zip(&other.delays).for_each(|(a, b)| a.add(b));
         if self.timeline.is_empty() {
             self.timeline = other.timeline;
+        }
+        if self.northbound.is_empty() {
+            self.northbound = other.northbound;
         }
     }
 }
@@ -154,8 +178,27 @@ impl RunLine {
             srvs: troubled(ledger, pairs, |pair| pair.1),
             processes: ledger.processes.clone(),
             supply: ledger.supply.clone(),
+            messages: ledger.messages.clone(),
+            delays: delays(&ledger.delays),
+            longest_behind: ledger.delays.iter().map(|d| d.longest_behind).max().unwrap_or(0),
         }
     }
+}
+
+/// Median, 95 % and longest delay of each class, and of all together, over all Users.
+fn delays(users: &[Delays]) -> Vec<[Option<u64>; 3]> {
+    let Some(classes) = users.first().map(|d| d.by_class.len()) else { return Vec::new() };
+    let quantiles = |waits: &Waits| [0.5, 0.95, 1.0].map(|share| waits.quantile(share));
+    let mut all = Waits::default();
+    let of = |class: usize| {
+        let mut sum = Waits::default();
+        users.iter().for_each(|d| sum.merge(&d.by_class[class]));
+        all.merge(&sum);
+        quantiles(&sum)
+    };
+    let mut found: Vec<[Option<u64>; 3]> = (0..classes).map(of).collect();
+    found.push(quantiles(&all));
+    found
 }
 
 /// Sums over pairs by `of`, where anything was refused or late.

@@ -49,9 +49,21 @@ pub enum Purpose {
     Buffers = 18,
     /// What Users put off when warned (M8): cell, User.
     PutOff = 19,
+    /// How many alerts many devices send in a half-hour, and when (N1): source, half-hour.
+    Alerts = 20,
+    /// What devices that repeat themselves send in a window (N2, N3): source, the window's first cell.
+    Devices = 21,
+    /// Whether what storms tell is held back (N2): cell, party.
+    Told = 22,
+    /// Which messages leave the DSP (N5): cell, place in the order of importance.
+    Outbound = 23,
+    /// Which messages an adapter takes, and which it loses (N6): cell, User.
+    Adapter = 24,
+    /// When DCC-scheduled work that maintenance held up runs: cell.
+    Released = 25,
 }
 
-const PURPOSES: usize = 20;
+const PURPOSES: usize = 26;
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]

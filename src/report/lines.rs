@@ -102,6 +102,15 @@ pub enum Across {
         /// What they are, with the unit.
         title: String,
     },
+    /// Numbers that stand for times.
+    Times {
+        /// What they are.
+        title: String,
+        /// First and last.
+        ends: (f64, f64),
+        /// Where a label stands, and what it says.
+        ticks: Vec<(f64, String)>,
+    },
     /// A text at each of the positions 0, 1, 2 …; no line joins them.
     Texts {
         /// What they are.
@@ -128,9 +137,16 @@ impl Across {
     /// What it shows.
     pub(super) fn title(&self) -> &str {
         match self {
-            Across::Linear { title, .. } | Across::Log { title } | Across::Texts { title, .. } => {
-                title
-            }
+            Across::Linear { title, .. } | Across::Log { title } => title,
+            Across::Times { title, .. } | Across::Texts { title, .. } => title,
+        }
+    }
+
+    /// Values and labels of its ticks.
+    fn ticks(&self, scale: &Scale) -> Vec<(f64, String)> {
+        match self {
+            Across::Times { ticks, .. } => ticks.clone(),
+            _ => scale.ticks(10),
         }
     }
 }
@@ -203,6 +219,9 @@ impl Lines {
         if let Across::Texts { labels, .. } = &self.across {
             return Scale::linear(Some((-0.5, labels.len().max(1) as f64 - 0.5)), pixels);
         }
+        if let Across::Times { ends, .. } = &self.across {
+            return Scale::linear(Some(*ends), pixels);
+        }
         let points = self.panels.iter().flat_map(|p| &p.series).flat_map(|s| &s.points);
         let points = points.map(|p| p.x);
         if let Across::Log { .. } = self.across {
@@ -214,7 +233,7 @@ impl Lines {
 
     fn along(&self) -> Option<Along> {
         match &self.across {
-            Across::Linear { .. } | Across::Log { .. } => None,
+            Across::Linear { .. } | Across::Log { .. } | Across::Times { .. } => None,
             Across::Texts { labels, .. } => {
                 let slot = (self.right() - LEFT) / labels.len().max(1) as i32;
                 Some(Along::new(labels, slot, (LABEL, DARK), true))

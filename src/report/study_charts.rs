@@ -1,8 +1,10 @@
 //! All charts of a study, and all of a single scenario.
 
 use super::ink::Error;
-use super::{comparison, exposure, fairness, poll_spread, priority_list, retry_amplification};
-use super::{trigger_frequency, what_happened, who_by_axis, who_is_throttled};
+use super::{comparison, exposure, fairness, northbound, poll_spread, priority_list};
+use super::{
+    release, retry_amplification, trigger_frequency, what_happened, who_by_axis, who_is_throttled,
+};
 use crate::evidence::{Evidence, Findings};
 
 /// A chart: the stem of its file's name, and the SVG.
@@ -22,16 +24,18 @@ pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
         ("exposure", exposure(f)?),
         ("poll-spread", poll_spread(f)?),
         ("retry-amplification", retry_amplification(f)?),
+        ("release", release(f)?),
     ];
     Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
 }
 
-/// What happened in `evidence`, under `title`, and if anybody was throttled, who.
+/// What happened in `evidence`, under `title`; if anybody was throttled, who; and messages to Users, if there are any.
 ///
 /// # Errors
 /// What plotters says.
 pub fn run_charts(evidence: &Evidence, title: &str) -> Result<Vec<Chart>, Error> {
     let mut all = vec![("what-happened", what_happened(evidence, title)?)];
     all.extend(who_is_throttled(evidence)?.map(|svg| ("who-is-throttled", svg)));
+    all.extend(northbound(evidence)?.map(|svg| ("northbound", svg)));
     Ok(all)
 }

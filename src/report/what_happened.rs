@@ -126,6 +126,9 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
     let label = format!("busiest window: {}/s", number(peak));
     let left = if at > 0.7 * end { -24 - width(&label, 26) } else { 20 };
     area.draw(&Text::new(label, (x - base.0 + left, y - base.1 - 14), font(26)))?;
+    // The names of two lines that nearly touch stand below one another.
+    let higher = chart.backend_coord(&(end, capacity)).1;
+    let least = if show_capacity && capacity > theta { higher + 28 } else { i32::MIN };
     for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
         if shown {
             let style = ShapeStyle {
@@ -135,7 +138,8 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
             };
             chart.draw_series([PathElement::new(vec![(0.0, y), (end, y)], style)])?;
             let at = chart.backend_coord(&(end, y));
-            area.draw(&Text::new(name, (at.0 - base.0 + 8, at.1 - base.1 - 14), font(26)))?;
+            let down = if name == "threshold" { at.1.max(least) } else { at.1 };
+            area.draw(&Text::new(name, (at.0 - base.0 + 8, down - base.1 - 14), font(26)))?;
         }
     }
     Ok(())
@@ -200,7 +204,7 @@ fn strip(
 }
 
 /// About eight times of day along the axis, Europe/London.
-fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
+pub(super) fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
     let calendar = &evidence.plan.scenario.calendar;
     let blocks = calendar.blocks().len();
     let step = [1, 2, 4, 6, 8, 12, 24, 48, 96, 336, 1_440]

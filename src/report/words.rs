@@ -93,6 +93,12 @@ pub(super) fn assumed_storm(scenario: &Scenario) -> &'static str {
     if assumed { "Inputs of the storm are assumptions." } else { "" }
 }
 
+/// That inputs of the northbound side are assumptions, as a sentence; nothing where none is.
+pub(super) fn assumed_northbound(scenario: &Scenario) -> &'static str {
+    let assumed = scenario.assumed.iter().any(|a| a.path.starts_with("/northbound"));
+    if assumed { "Inputs of the northbound side are assumptions." } else { "" }
+}
+
 /// Sentences of a footnote, those that are not empty.
 pub(super) fn sentences(all: &[&str]) -> String {
     let said: Vec<&str> = all.iter().copied().filter(|s| !s.is_empty()).collect();

@@ -1,5 +1,6 @@
 //! The gateway and the mechanism's settings, complete and checked.
 
+use super::northbound::LoadIncludes;
 use super::words::Backlog;
 use crate::domain::{
     Basis, Detect, Measure, Pace, PerSecond, Pool, PrepaymentKnown, Share, Signal, Span,
@@ -11,6 +12,11 @@ use crate::domain::{
 pub struct Gateway {
     /// Maximum capacity C.
     pub max_capacity: PerSecond,
+    /// Where given, C follows from it: Θ as a multiple of the busiest ordinary window, everything that loads
+    /// the DSP included.
+    pub threshold_over_ordinary: Option<f64>,
+    /// What loads the DSP besides Service Requests (G7).
+    pub load_includes: LoadIncludes,
     /// Most that may wait in the DSP (G4).
     pub backlog_limit: Backlog,
     /// Lasting overload ends in an outage (G8), if at all.

@@ -1,6 +1,6 @@
 //! Events, complete and checked.
 
-use crate::domain::{Mode, PerSecond, Share};
+use crate::domain::{Mode, PerSecond, Share, Span};
 
 /// An event, with its cells counted from the scenario's start; `to` may lie past the end.
 #[derive(Clone, Debug)]
@@ -52,6 +52,21 @@ pub enum EventKind {
     Outage {
         /// Share of capacity that remains; zero is no service.
         capacity: Share,
+        /// Share of the outbound path's capacity that remains (N4).
+        outbound: Share,
+    },
+    /// Planned: no service and no outbound path, and what happens round that.
+    Maintenance(super::Maintenance),
+    /// Devices send an alert code again and again.
+    AlertStorm {
+        /// Which code: a place in the scenario's list of alerts.
+        alert: usize,
+        /// Devices of each User.
+        devices: Vec<u64>,
+        /// Mean time between a device's alerts.
+        every: Span,
+        /// Cost of one of them in the DSP, in that of an ordinary alert of its kind (G7).
+        times_cost: Share,
     },
 }
 

@@ -6,8 +6,11 @@
 
 mod assertions;
 mod control;
+mod damping;
 mod events;
 mod gateway;
+mod maintenance;
+mod northbound;
 mod processes;
 mod retries;
 mod storms;
@@ -16,8 +19,13 @@ mod warning;
 
 pub use assertions::{AssertionForm, ExpectForm};
 pub use control::MechanismForm;
-pub use events::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
+pub use damping::ProtectionForm;
+pub use events::{
+    AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm, SurgeForm,
+};
 pub use gateway::{AnomalyForm, GatewayForm};
+pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
+pub use northbound::{AdapterForm, AlertForm, AlertKindForm, NorthboundForm, OrderForm};
 pub use processes::{ProcessForm, StepForm};
 pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
@@ -79,6 +87,9 @@ pub struct File {
     /// The Traffic Management Mechanism.
     #[serde(default)]
     pub mechanism: MechanismForm,
+    /// The way back to Users.
+    #[serde(default)]
+    pub northbound: NorthboundForm,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
@@ -197,6 +208,9 @@ mod defaults {
     }
     pub fn on_demand() -> String {
         "on_demand".to_owned()
+    }
+    pub fn hour() -> SpanWords {
+        SpanWords::seconds(3_600)
     }
     pub fn day() -> SpanWords {
         SpanWords::seconds(86_400)

@@ -2,12 +2,16 @@
 //!
 //! Every function notes faults and goes on with something harmless, so that all are found at once.
 
+mod alert_storms;
 mod assertions;
 mod checks;
 mod clock;
 mod control;
+mod damping;
 mod events;
 mod gateway;
+mod maintenance;
+mod northbound;
 mod processes;
 mod retries;
 mod size;
@@ -22,6 +26,7 @@ use super::form::{ClockForm, File};
 use super::json::escape;
 use super::{Assumed, Scenario};
 use crate::domain::{Srv, User};
+use events::Around;
 use serde_json::Value;
 
 /// What is known while a file is being understood.
@@ -54,10 +59,16 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let processes = r.processes(&file, &calendar);
     let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger.0, &calendar);
     let retries = r.retries(&file);
-    let events = r.events(&file, &calendar, &streams);
+    let northbound = r.northbound(&file, &calendar);
+    let events = r.events(&Around {
+        file: &file,
+        calendar: &calendar,
+        streams: &streams,
+        northbound: &northbound,
+    });
     let gateway = r.gateway(&file, &calendar);
     let mechanism = r.mechanism(&file, &calendar, &gateway, &streams);
-    let assertions = r.assertions(&file);
+    let assertions = r.assertions(&file, &northbound.message_classes());
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
     }
@@ -84,6 +95,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         events,
         gateway,
         mechanism,
+        northbound,
         assertions,
         assumed,
     })

@@ -23,6 +23,7 @@ macro_rules! shipped {
 const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07");
 
 const SCENARIOS: &[Shipped] = shipped!("scenarios":
+    "alert-storm",
     "beast-from-the-east",
     "beast-from-the-east-tight",
     "clashing-batches",
@@ -36,6 +37,7 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "minimal",
     "ordinary-day",
     "price-change-1-april",
+    "restart-at-0200",
     "storm-all-day",
     "storm-arwen",
     "storm-arwen-tight",

@@ -61,6 +61,10 @@ pub struct Alerts {
     pub outage_lost: Share,
     /// Share of alerts of restoration that do not arrive.
     pub restore_lost: Share,
+    /// The code of alerts of loss, where they are among the scenario's alerts (N1).
+    pub outage_code: Option<usize>,
+    /// The code of alerts of restoration.
+    pub restore_code: Option<usize>,
 }
 
 /// Chosen streams multiplied, by a surge or while a storm lasts.

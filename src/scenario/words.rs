@@ -1,10 +1,11 @@
 //! Words with units: durations, rates, times of day and civil times as the scenario file writes them.
 
 mod civil;
+mod release;
 
 pub use civil::{Civil, ClockTime};
 
-use super::TimeOut;
+use super::{ScheduledRelease, TimeOut};
 use crate::domain::{PerSecond, Span};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Longest duration a file may give: four thousand days.
-const LONGEST_MS: u64 = 4_000 * 86_400_000;
+pub const LONGEST_MS: u64 = 4_000 * 86_400_000;
 
 /// A duration in words: `10 s`, `2 h 30 min`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -189,6 +190,7 @@ word!(SpanWords, "Duration", "duration-words", None);
 word!(RateWords, "Rate", "rate-words", Some(rate));
 word!(Backlog, "BacklogLimit", "backlog-words", Some(requests));
 word!(TimeOut, "ResponseTimeout", "timeout-words", Some(targets));
+word!(ScheduledRelease, "ScheduledRelease", "release-words", None);
 word!(ClockTime, "TimeOfDay", "time-of-day", None);
 word!(Civil, "CivilTime", "civil-time", None);
 
@@ -199,6 +201,7 @@ pub fn fits(format: &str, value: &serde_json::Value) -> bool {
         "rate-words" => read(value, Some(rate)).is_some(),
         "backlog-words" => read(value, Some(requests)).is_some(),
         "timeout-words" => read(value, Some(targets)).is_some(),
+        "release-words" => read::<ScheduledRelease>(value, None).is_some(),
         "time-of-day" => read::<ClockTime>(value, None).is_some(),
         "civil-time" => read::<Civil>(value, None).is_some(),
         _ => true,
@@ -219,6 +222,9 @@ pub fn expected(format: &str) -> &'static str {
         }
         "timeout-words" => {
             "a time, such as \"60 s\", or a multiple of the SRV's target response time, above 0 and at most 1000"
+        }
+        "release-words" => {
+            "\"at once\", a time such as \"over 1 h\", or a share of C up to 1 such as \"at 0.5 C\""
         }
         "time-of-day" => "a time of day, such as \"02:00\"",
         "civil-time" => {

@@ -103,6 +103,17 @@ impl Expected {
     }
 }
 
+/// A bound on a sum of independent Poisson numbers times weights of at most `heaviest`, whose mean is `mean`: in
+/// no cell or window of a half-hour does one exceed it, to the same chance.
+pub fn surely(mean: f64, heaviest: f64) -> f64 {
+    if mean <= 0.0 {
+        return 0.0;
+    }
+    // More places than a half-hour of cells of a second has, windows included.
+    let l = SURE + libm::log(10_000.0);
+    mean + heaviest * deviation(mean / heaviest, l)
+}
+
 /// d of Bernstein's inequality for a chance of exp(−`l`).
 fn deviation(mean: f64, l: f64) -> f64 {
     l / 3.0 + libm::sqrt(l * l / 9.0 + 2.0 * l * mean)

@@ -1,6 +1,7 @@
 //! A cohort: the requests of one User, SRV, mode and stream, which are interchangeable.
 
-use super::piece::{Piece, cut, surge};
+use super::flow::{Flow, Source};
+use super::piece::Piece;
 use crate::domain::Mode;
 use crate::scenario::{Calendar, RetryPolicy, Scenario};
 
@@ -181,6 +182,10 @@ pub struct Traffic {
     pub steps: Vec<(usize, usize)>,
     /// The network parties in storms: event, and party in it (G9).
     pub parties: Vec<(usize, usize)>,
+    /// Northbound flows, by User; none where that side is off (N1, N4).
+    pub flows: Vec<Flow>,
+    /// What sends alerts, by flow (N1).
+    pub sources: Vec<Source>,
     /// For each profile and block, its share of the day times the day's level.
     pub(super) profile_shares: Vec<Vec<f64>>,
     /// For each profile and block, the shape inside the block: shares of equal parts.
@@ -204,60 +209,6 @@ impl Traffic {
         let mut ordinary = scenario.clone();
         ordinary.events.clear();
         super::lower::lower(&ordinary)
-    }
-
-    /// Expected requests of `cohort` in `block`.
-    pub fn mean(&self, cohort: &Cohort, block: usize) -> f64 {
-        match &cohort.volume {
-            Volume::Profile { profile, a_day } if !self.surged(cohort, block) => {
-                a_day * self.profile_shares[*profile][block]
-            }
-            _ => self.pieces(cohort, block).iter().map(|p| p.mean).sum(),
-        }
-    }
-
-    /// Where in `block` the requests of `cohort` fall: pieces counted from the block's first cell.
-    pub fn pieces(&self, cohort: &Cohort, block: usize) -> Vec<Piece> {
-        let first = block as u64 * self.cells_per_block;
-        let last = first + self.cells_per_block;
-        let mut pieces = match &cohort.volume {
-            Volume::Follows => Vec::new(),
-            Volume::Profile { profile, a_day } => self.profile_pieces(*profile, *a_day, block),
-            Volume::Pieces(pieces) => {
-                let begin = pieces.partition_point(|p| p.to <= first);
-                let here = pieces[begin..].iter().take_while(|p| p.from < last);
-                here.map(|p| cut(*p, first, last))
-                    .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
-                    .collect()
-            }
-        };
-        for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
-            pieces = surge(
-                &pieces,
-                from.saturating_sub(first),
-                (to - first).min(self.cells_per_block),
-                factor,
-            );
-        }
-        pieces
-    }
-
-    pub(super) fn profile_pieces(&self, profile: usize, a_day: f64, block: usize) -> Vec<Piece> {
-        let mean = a_day * self.profile_shares[profile][block];
-        let shape = &self.profile_shapes[profile][block];
-        let part = self.cells_per_block / shape.len() as u64;
-        let piece = |(i, share): (usize, &f64)| Piece {
-            from: i as u64 * part,
-            to: (i as u64 + 1) * part,
-            mean: mean * share,
-        };
-        shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
-    }
-
-    /// Whether a surge touches `cohort` in `block`.
-    pub(super) fn surged(&self, cohort: &Cohort, block: usize) -> bool {
-        let first = block as u64 * self.cells_per_block;
-        cohort.surges.iter().any(|s| s.0 < first + self.cells_per_block && s.1 > first)
     }
 
     /// Cells in a half-hour block.

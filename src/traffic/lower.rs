@@ -1,7 +1,9 @@
 //! Streams and events lowered to cohorts (T2, section 3).
 
+mod alerts;
 mod events;
 mod follow;
+mod maintenance;
 
 use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
 use super::piece::Piece;
@@ -24,9 +26,11 @@ pub fn lower(scenario: &Scenario) -> Traffic {
     let extra: Vec<Cohort> =
         scenario.events.iter().flat_map(|e| events::cohorts(scenario, &traffic, e)).collect();
     traffic.cohorts.extend(extra);
+    maintenance::put_off(scenario, &mut traffic);
     follow::polls(scenario, &mut traffic);
     follow::seconds(scenario, &mut traffic);
     finish(&mut traffic);
+    alerts::flows(scenario, &mut traffic);
     traffic
 }
 
@@ -67,7 +71,7 @@ impl<'a> Lowering<'a> {
                     volume: self.volume(stream.when, amount * share, later),
                     exact: if stream.exact { Exact::Day } else { Exact::No },
                     varies: !stream.exact,
-                    surges: surges(self.scenario, index, user),
+                    surges: surges(self.scenario, index, user, mode),
                     stream: Some(index),
                     ..Cohort::new(
                         user,
@@ -177,6 +181,8 @@ impl<'a> Lowering<'a> {
             runs: self.runs,
             steps: self.steps,
             parties: Vec::new(),
+            flows: Vec::new(),
+            sources: Vec::new(),
             profile_shares: profiles
                 .clone()
                 .map(|p| {
@@ -222,7 +228,7 @@ pub(super) fn amounts(
     }
 }
 
-fn surges(scenario: &Scenario, stream: usize, user: usize) -> Vec<(u64, u64, f64)> {
+fn surges(scenario: &Scenario, stream: usize, user: usize, mode: Mode) -> Vec<(u64, u64, f64)> {
     let surges = |event: &Event| match &event.kind {
         EventKind::Surge(surge) => vec![surge.clone()],
         EventKind::Storm(storm) => storm.surges.clone(),
@@ -230,7 +236,9 @@ fn surges(scenario: &Scenario, stream: usize, user: usize) -> Vec<(u64, u64, f64
     };
     let of = |event: &Event| {
         let here = surges(event).into_iter().filter(|s| s.streams[stream] && s.users[user]);
-        here.map(|s| (event.from, event.to, s.factor)).collect::<Vec<_>>()
+        let put_off = maintenance::put_off_of(event, stream, user, mode);
+        let rest = put_off.map(|d| (event.from, event.to, 1.0 - d.share.get()));
+        here.map(|s| (event.from, event.to, s.factor)).chain(rest).collect::<Vec<_>>()
     };
     scenario.events.iter().flat_map(of).collect()
 }

@@ -9,8 +9,9 @@
 use headroom::engine::Plan;
 use headroom::evidence::{Evidence, UserMeasures};
 use headroom::experiment::{Running, replicate};
-use headroom::ledger::{Runs, Supply, Waits};
-use headroom::scenario::{Change, EventKind, Process, load, scenario_names};
+use headroom::ledger::{Messages, Runs, Supply, Waits};
+use headroom::scenario::{Change, EventKind, OTHER_RESPONSES, Process, load, scenario_names};
+use headroom::traffic::Message;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -97,7 +98,9 @@ fn result(name: &str) -> String {
     let mut tables =
         vec![totals(&evidence), users(&evidence), activations(&evidence), fairness(&evidence)];
     tables.extend(
-        [supply(&evidence), processes(&evidence)].into_iter().filter(|t| !t.rows.is_empty()),
+        [supply(&evidence), processes(&evidence), messages(&evidence)]
+            .into_iter()
+            .filter(|t| !t.rows.is_empty()),
     );
     tables.iter().map(Table::text).collect::<Vec<String>>().join("\n")
 }
@@ -161,6 +164,36 @@ fn supply(e: &Evidence) -> Table {
         "alerts",
     ];
     Table::new("supply", &columns, parties.map(row).collect())
+}
+
+/// Northbound messages by class of responses and code of alerts, summed over Users and replications.
+fn messages(e: &Evidence) -> Table {
+    let north = &e.plan.scenario.northbound;
+    let mut sums: BTreeMap<Message, Messages> = BTreeMap::new();
+    for (flow, m) in e.plan.traffic.flows.iter().zip(&e.folded.messages) {
+        let sum = sums.entry(flow.what).or_default();
+        *sum = *sum + *m;
+    }
+    let row = |(what, m): (Message, Messages)| {
+        let name = match what {
+            Message::Response(c) => north.classes.get(c).map_or(OTHER_RESPONSES, |c| &c.id),
+            Message::Alert(a) => &north.alerts[a].id,
+        };
+        let counts = <[u64; 8]>::from(m).map(|n| n.to_string());
+        [vec![name.to_owned()], counts.to_vec()].concat()
+    };
+    let columns = [
+        "messages",
+        "generated",
+        "consolidated",
+        "discarded",
+        "told of supply",
+        "delivered",
+        "lost",
+        "queued",
+        "at adapter",
+    ];
+    Table::new("messages", &columns, sums.into_iter().map(row).collect())
 }
 
 /// Runs of processes, summed over Users and replications.
@@ -378,4 +411,14 @@ fn storm_arwen_is_as_it_was() {
 #[test]
 fn storm_arwen_tight_is_as_it_was() {
     golden("storm-arwen-tight");
+}
+
+#[test]
+fn alert_storm_is_as_it_was() {
+    golden("alert-storm");
+}
+
+#[test]
+fn restart_at_0200_is_as_it_was() {
+    golden("restart-at-0200");
 }

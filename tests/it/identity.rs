@@ -129,6 +129,26 @@ fn price_change_1_april_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("price-change-1-april", &[]);
 }
 
+/// The afternoon in which supply is lost while devices storm.
+#[test]
+fn alert_storm_is_the_same_however_it_is_run() {
+    let day = [("/start", json!("2022-07-06T12:00")), ("/duration", json!("6 h"))];
+    let spurious = ("/events/spurious/at", json!("12:00"));
+    shipped_is_the_same_however_it_is_run("alert-storm", &[&day[..], &[spurious]].concat());
+}
+
+/// A day whose quiet half-hours are taken whole at the gateway while messages are followed cell by cell.
+#[test]
+fn messages_of_an_ordinary_day_are_the_same_however_it_is_run() {
+    let on = [("/northbound/enabled", json!(true)), ("/duration", json!("8 h"))];
+    shipped_is_the_same_however_it_is_run("ordinary-day", &on);
+}
+
+#[test]
+fn restart_at_0200_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("restart-at-0200", &[("/duration", json!("10 h"))]);
+}
+
 #[test]
 fn storm_arwen_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("storm-arwen", &[("/duration", json!("12 h"))]);

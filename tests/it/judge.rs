@@ -3,7 +3,10 @@
 //! Scope: everything one replication does, by `docs/rules.md`: fresh traffic (`traffic.rs`), what
 //! meets an attempt before the mechanism (`before.rs`), the gateway and the backlog (`gateway.rs`),
 //! the mechanism and fairness (`mechanism.rs`), buffers (`buffer.rs`), what Users do (`users.rs`),
-//! answers and second submissions (`answer.rs`), processes (`process.rs`) and storms (`storm.rs`).
+//! answers and second submissions (`answer.rs`), processes (`process.rs`) and storms (`storm.rs`), what
+//! happens round maintenance (`maintenance.rs`), devices that send alerts (`devices.rs`), messages and what
+//! they cost (`northbound.rs`), how they reach Users (`outbound.rs`), and what of that follows from ordinary
+//! times (`ordinary.rs`).
 //! It has none of the engine's ideas: no counts of what is alike, no block taken whole, no keyed
 //! draws. It shares with the engine what is expected of each cohort that sends by itself (T2), the
 //! allocations a(u) of M1, plain data types and the audit of C1; all else is its own. Of cohorts that
@@ -14,8 +17,13 @@
 mod answer;
 mod before;
 mod buffer;
+mod devices;
 mod gateway;
+mod maintenance;
 mod mechanism;
+mod northbound;
+mod ordinary;
+mod outbound;
 mod process;
 mod request;
 mod seen;
@@ -23,6 +31,7 @@ mod storm;
 mod traffic;
 mod users;
 
+pub use northbound::flows;
 pub use seen::Seen;
 
 use answer::Answer;
@@ -32,7 +41,9 @@ use headroom::domain::{Nano, Share};
 use headroom::ledger::{Counts, Row, UserRow};
 use headroom::scenario::{Event, EventKind, RetryPolicy, Scenario};
 use headroom::traffic::{Cohort, Traffic};
+use maintenance::Releasing;
 use mechanism::Window;
+use northbound::Northbound;
 use process::Run;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
@@ -42,9 +53,11 @@ use storm::Party;
 
 /// Runs `scenario` once.
 pub fn judge(scenario: &Scenario, seed: u64) -> Seen {
+    let scenario = &*ordinary::sized(scenario);
     let traffic = Traffic::new(scenario);
     let mut world = World::new(scenario, &traffic, seed);
     world.send_fresh();
+    world.set_devices_up();
     for cell in 0..scenario.calendar.cells() {
         world.go_through(cell);
     }
@@ -71,6 +84,8 @@ struct World<'a> {
     waiting: Vec<Vec<Copy>>,
     /// DSP-started requests without room or service yet.
     deferred: Vec<Id>,
+    /// What waits for its release after maintenance (section 3).
+    releasing: Releasing,
     /// In the DSP, first in first out; and B, nano-requests.
     queue: VecDeque<Copy>,
     backlog: Nano,
@@ -79,6 +94,7 @@ struct World<'a> {
     /// Runs of processes, and what network parties know in storms.
     runs: Vec<Run>,
     parties: Vec<Party>,
+    northbound: Northbound,
     window: Window,
     /// What each User carries into the next window, nano-requests.
     carry: Vec<Nano>,
@@ -112,12 +128,14 @@ impl<'a> World<'a> {
             answers: vec![Vec::new(); lists],
             waiting: vec![Vec::new(); lists],
             deferred: Vec::new(),
+            releasing: Releasing::new(scenario),
             queue: VecDeque::new(),
             backlog: 0,
             buffers: Buffers::new(users),
             watch: Watch::new(scenario, traffic),
             runs: Vec::new(),
             parties: storm::parties(scenario, traffic),
+            northbound: Northbound::new(scenario, traffic),
             window: Window::default(),
             carry: vec![0; users],
             active: false,
@@ -173,8 +191,10 @@ impl<'a> World<'a> {
 /// Share of capacity in `cell`; of outages at the same time the worst.
 fn share_of_capacity(scenario: &Scenario, cell: u64) -> Share {
     let outage = |event: &Event| match event.kind {
-        EventKind::Outage { capacity } if event.from <= cell && cell < event.to => Some(capacity),
+        EventKind::Outage { capacity, .. } => Some(capacity),
+        EventKind::Maintenance(_) => Some(Share::ZERO),
         _ => None,
     };
-    scenario.events.iter().filter_map(outage).min().unwrap_or(Share::ONE)
+    let in_force = scenario.events.iter().filter(|event| event.from <= cell && cell < event.to);
+    in_force.filter_map(outage).min().unwrap_or(Share::ONE)
 }

@@ -4,6 +4,8 @@
 //! The market is `bare`, with C 100 requests a cell and Θ × window 480; delta is a network party of 100
 //! electricity meters. Cells of 10 s are counted from 10:00, windows have six.
 
+mod maintenance;
+mod northbound;
 mod processes;
 mod storms;
 mod users;
@@ -24,16 +26,21 @@ struct Case {
     seen: Seen,
 }
 
-/// Half an hour in which alpha, beta and gamma, each entitled to 120 a window, send `streams`.
-fn case(streams: &[Value], changes: Changes) -> Case {
+/// The market: alpha, beta and gamma, suppliers of 100 meters each, and delta.
+fn bare_with_delta() -> Value {
     let mut base = bare(&[("alpha", 100), ("beta", 100), ("gamma", 100)]);
     base["users"].as_array_mut().expect("a list").push(json!({
         "id": "delta", "category": "electricity_network_party", "roles": ["ED"],
         "portfolio": { "electricity_credit": 100 } }));
     base["srvs"][1]["roles"] = json!(["IS", "ED"]);
+    base
+}
+
+/// Half an hour in which alpha, beta and gamma, each entitled to 120 a window, send `streams`.
+fn case(streams: &[Value], changes: Changes) -> Case {
     let mut all = vec![("/traffic/streams", json!(streams))];
     all.extend_from_slice(changes);
-    let scenario = scenario(&base, &all);
+    let scenario = scenario(&bare_with_delta(), &all);
     let seen = judge(&scenario, 0);
     assert!((1..5).all(|seed| judge(&scenario, seed) == seen), "something is random");
     assert_eq!(engine(&scenario), seen);

@@ -1,6 +1,8 @@
 //! Small scenarios for tests: a market of five Users in which everything happens within an hour,
 //! and changes to it.
 
+pub mod northbound;
+
 use headroom::scenario::{Change, Scenario, load_text};
 use serde_json::{Value, json};
 

@@ -1,5 +1,6 @@
 //! Random scenarios: small markets in which any two rules may meet.
 
+mod messages;
 mod more;
 
 use rand::rngs::Xoshiro256PlusPlus;
@@ -69,6 +70,7 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
         process["profile"] = json!("hour");
         changes.push(("/traffic/processes", json!([process])));
     }
+    changes.extend(messages::messages(seed));
     changes
 }
 
@@ -99,6 +101,7 @@ pub fn exact_changes(seed: u64) -> Vec<(&'static str, Value)> {
     if d.chance(0.4) {
         changes.push(("/traffic/processes", json!([more::batch_of_processes(&mut d)])));
     }
+    changes.extend(messages::without_chance(seed));
     changes
 }
 

@@ -1,6 +1,7 @@
 //! The scenarios and data that come with the program are complete, load, and add up to what is
 //! published.
 
+use headroom::domain::MessageKind;
 use headroom::engine::Plan;
 use headroom::scenario::{Scenario, data_names, load, scenario_names, template};
 use headroom::traffic::Expected;
@@ -101,4 +102,28 @@ fn the_base_month_has_a_billion_requests() {
     assert_eq!(days, [21.0, 5.0, 5.0]);
     let requests = Expected::new(&scenario).over(|_, _, _| true, days);
     assert!((requests / 1.0e9 - 1.0).abs() < 0.03, "{requests}");
+}
+
+/// F1.9, D1.2: 1.6 billion Device Alerts and 86 million DCC Alerts in July 2022. A10: 0.2 % of the devices
+/// send half of the former.
+#[test]
+fn the_base_has_the_alerts_that_are_published() {
+    let scenario = shipped("ordinary-day");
+    let a_second = |kind: MessageKind, share: fn(f64) -> f64| {
+        let of_kind = scenario.northbound.alerts.iter().filter(|a| a.kind == kind);
+        let a_day = of_kind.map(|alert| {
+            let users = scenario.users.iter().zip(&alert.users).filter(|(_, gets)| **gets);
+            let meters: u64 = users.map(|(user, _)| user.portfolio.of(alert.fuel)).sum();
+            share(alert.faulty_alerts.get()) * meters as f64 * alert.per_meter
+        });
+        a_day.sum::<f64>() / 86_400.0
+    };
+    let devices = a_second(MessageKind::DeviceAlert, |_| 1.0);
+    let dcc = a_second(MessageKind::DccAlert, |_| 1.0);
+    assert!(
+        (devices / 597.0 - 1.0).abs() < 0.01 && (dcc / 32.0 - 1.0).abs() < 0.01,
+        "{devices} {dcc}"
+    );
+    let faulty = a_second(MessageKind::DeviceAlert, |faulty| faulty);
+    assert!((faulty / devices - 0.5).abs() < 0.001, "{faulty} of {devices}");
 }

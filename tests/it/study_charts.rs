@@ -201,7 +201,7 @@ fn what_a_chart_shows_of_an_srv_stands_in_a_table() {
         String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
     };
     let parts = text("parts");
-    assert!(parts.starts_with("variant,figure,user,srv,mean,ci_low,ci_high,n\n"), "{parts}");
+    assert!(parts.starts_with("variant,figure,user,srv,class,mean,ci_low,ci_high,n\n"), "{parts}");
     assert!(parts.lines().any(|l| l.starts_with("2,throttled,\"\",7.4,")), "{parts}");
     assert!(parts.lines().any(|l| l.starts_with("1,throttled,beta,\"\",")), "{parts}");
     let head = text("variants");

@@ -1,7 +1,10 @@
 //! What happens besides ordinary business: events, and in storms whose customers are off supply.
 
 use super::{Line, many};
-use crate::scenario::{Event, EventKind, Scenario, Storm, StormParty};
+use crate::domain::{Share, Span};
+use crate::scenario::{
+    Event, EventKind, Maintenance, Scenario, ScheduledRelease, Storm, StormParty,
+};
 
 /// Every event, with what a storm means for its network parties.
 pub(super) fn events(scenario: &Scenario) -> Vec<Line> {
@@ -12,10 +15,38 @@ fn lines(scenario: &Scenario, event: &Event) -> Vec<Line> {
     let said = |cell| scenario.calendar.said(cell);
     let times = format!("{}: from {} to {}", event.id, said(event.from), said(event.to));
     let mut lines = vec![("event", times)];
-    if let EventKind::Storm(storm) = &event.kind {
-        lines.extend(storm.parties.iter().map(|p| ("storm", party(scenario, event, storm, p))));
+    match &event.kind {
+        EventKind::Storm(storm) => {
+            lines.extend(storm.parties.iter().map(|p| ("storm", party(scenario, event, storm, p))));
+        }
+        EventKind::Maintenance(works) => lines.extend(maintenance(event, works)),
+        EventKind::AlertStorm { alert, devices, every, .. } => {
+            let code = &scenario.northbound.alerts[*alert].id;
+            let devices = devices.iter().sum::<u64>() as f64;
+            let rate = many(devices / every.seconds());
+            let what = format!("{} devices send {code}, {rate} alerts/s together", many(devices));
+            lines.push(("alerts", format!("{}: {what}", event.id)));
+        }
+        _ => {}
     }
     lines
+}
+
+/// What becomes of work that falls into maintenance.
+fn maintenance(event: &Event, works: &Maintenance) -> Vec<Line> {
+    let runs = match works.scheduled_release {
+        ScheduledRelease::AtOnce => "as fast as the DSP takes it".to_owned(),
+        ScheduledRelease::Over(span) => format!("over {span}"),
+        ScheduledRelease::ShareOfCapacity(share) => format!("at {} C", share.get()),
+    };
+    let resend = works.resend.iter().rev().map(|r| ("sent again", &r.id, r.share, r.spread));
+    let deferred = works.deferred.iter().rev().map(|d| ("put off", &d.id, d.share, d.spread));
+    let line = |(what, id, share, spread): (&str, &String, Share, Span)| {
+        let share = share.get() * 100.0;
+        ("afterwards", format!("{}: {share} % of {id} is {what} over {spread}", event.id))
+    };
+    let first = format!("{}: DCC-scheduled work that waited runs {runs}", event.id);
+    std::iter::once(("afterwards", first)).chain(resend.chain(deferred).map(line)).collect()
 }
 
 /// Customers and meters of a network party that lose supply, and its polls when most are off.

@@ -9,6 +9,7 @@ use crate::domain::Span;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};
 use crate::scenario::{Event, Storm, StormParty};
+use std::collections::BTreeMap;
 
 /// What the draws of a party in a cell are for. Polls processed take the numbers from the last on.
 #[derive(Clone, Copy)]
@@ -70,6 +71,8 @@ pub(super) struct Party {
     pub(super) knowledge: Knowledge,
     /// The last cell in which polls were processed, and how often they were.
     calls: (u64, u64),
+    /// Alerts of loss and of restoration that arrive, by cell.
+    pub(super) told: BTreeMap<u64, [u64; 2]>,
 }
 
 impl Party {
@@ -101,6 +104,7 @@ impl Party {
             coming: Coming::default(),
             knowledge: Knowledge { supply: Supply::default(), end },
             calls: (0, 0),
+            told: BTreeMap::new(),
         }
     }
 
@@ -155,6 +159,9 @@ impl Party {
             let arrives = alerts.unit() >= self.alerts.restore_lost;
             let at = self.single(rank as u32, cell, &mut taken);
             self.meters[at].restore(cell, arrives, &mut self.knowledge);
+            if arrives {
+                self.told.entry(cell).or_default()[1] += 1;
+            }
         }
         self.knowledge.supply.lost += off.saturating_sub(self.off);
         self.knowledge.supply.restored += self.off.saturating_sub(off);
@@ -167,6 +174,9 @@ impl Party {
             self.places.push(Place::Nowhere);
         }
         self.knowledge.supply.alerts += u64::from(alert != NEVER);
+        if alert != NEVER {
+            self.told.entry(alert).or_default()[0] += 1;
+        }
         if let Place::Nowhere = self.places[rank as usize] {
             self.push(Meter::lost(rank, Polled::Done, cell, alert));
             return;

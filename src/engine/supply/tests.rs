@@ -51,6 +51,8 @@ impl Case {
             after: Span::from_s(self.after),
             outage_lost: Share::from_f64(self.outage_lost),
             restore_lost: Share::from_f64(self.restore_lost),
+            outage_code: None,
+            restore_code: None,
         };
         Storm { parties: vec![self.party()], poll: Some(poll), alerts, surges: Vec::new() }
     }

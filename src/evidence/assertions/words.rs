@@ -3,6 +3,7 @@
 use crate::domain::{Fairness, Figure, Whose};
 use crate::evidence::answer::thousands;
 use crate::evidence::interval::Interval;
+use crate::evidence::northbound::class_said;
 use crate::scenario::{Bounds, Claim, Scenario};
 
 /// What an assertion says, in a sentence.
@@ -29,6 +30,7 @@ fn of(scenario: &Scenario, whose: Whose) -> String {
         Whose::All => String::new(),
         Whose::User(u) => format!("{}: ", scenario.users[u].name),
         Whose::Srv(s) => format!("SRV {}: ", scenario.srvs[s].id),
+        Whose::Class(c) => format!("{}: ", class_said(scenario, c)),
     }
 }
 
@@ -101,6 +103,17 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
         ),
         Figure::UsersThrottled => ("no User is throttled", "Users are throttled"),
         Figure::OutageS => ("the DSP is never without service", "the DSP is without service"),
+        Figure::MessagesGenerated => ("no message is sent to a User", "messages are sent to Users"),
+        Figure::MessagesHeldBack => ("no alert is held back", "alerts are held back"),
+        Figure::SupplyAlertsHeldBack => (
+            "no alert of a loss or return of supply is held back",
+            "alerts of a loss or return of supply are held back",
+        ),
+        Figure::MessagesLost => ("no message is lost", "messages are lost"),
+        Figure::MessagesOpenAtEnd => {
+            ("no message is under way at the end", "messages are under way at the end")
+        }
+        Figure::LongestBehindS => ("no message ever waits", "messages wait for their User"),
         _ => ("the mechanism never triggers", "the mechanism triggers"),
     }
 }
@@ -165,6 +178,16 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::TimeToKnowSP95 => {
             ("on average 95 % of the losses of supply are known after ", " s")
         }
+        Figure::MessagesGenerated => ("on average ", " messages are sent to Users"),
+        Figure::MessagesHeldBack => ("on average ", " alerts are held back (N2, N3)"),
+        Figure::SupplyAlertsHeldBack => {
+            ("on average ", " alerts of a loss or return of supply are held back (N2, N3)")
+        }
+        Figure::MessagesLost => ("on average ", " messages are lost at adapters (N6)"),
+        Figure::MessagesOpenAtEnd => ("on average ", " messages are under way at the end"),
+        Figure::DelaySP95 => ("on average 95 % of messages are delivered within ", " s"),
+        Figure::DelaySMax => ("on average the last message is delivered after ", " s"),
+        Figure::LongestBehindS => ("on average the User longest behind is level after ", " s"),
         Figure::Jain => {
             ("on average Jain's index of what Users are admitted of their entitlement is ", " (F6)")
         }

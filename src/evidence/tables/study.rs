@@ -1,5 +1,5 @@
 //! The tables of a study of several variants: those of each, under one another, with the variant's
-//! number before every row; what each variant is, with its figures; those of single Users and SRVs; and
+//! number before every row; what each variant is, with its figures; those of single Users, SRVs and classes; and
 //! how they differ.
 
 use super::columns::{fractions, maybe, numbers, texts};
@@ -19,11 +19,12 @@ pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
     let mut all = vec![variants(f)?, parts(f)?, differences(f)?];
     let mut stacked: Vec<Table> = Vec::new();
     for (v, evidence) in f.evidence.iter().enumerate() {
-        for (i, mut table) in tables(evidence)?.into_iter().enumerate() {
+        for mut table in tables(evidence)? {
             let height = table.frame.height();
             let number = numbers("variant", std::iter::repeat_n(v as u64 + 1, height));
             table.frame.insert_column(0, number)?;
-            match stacked.get_mut(i) {
+            // Not every variant need have every table.
+            match stacked.iter_mut().find(|t| t.name == table.name) {
                 Some(above) => {
                     above.frame.vstack_mut_owned(table.frame)?;
                 }
@@ -96,8 +97,8 @@ fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
 /// Variant, figure, whose, and its mean.
 type Part = (usize, Figure, Whose, Interval);
 
-/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, and of what
-/// Users know of supply and complete of processes, in each variant.
+/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, of what
+/// Users know of supply and complete of processes, and of classes of messages, in each variant.
 fn parts(f: &Findings) -> PolarsResult<Table> {
     let mut all: Vec<Part> = Vec::new();
     for (v, e) in f.evidence.iter().enumerate() {
@@ -115,6 +116,7 @@ fn parts(f: &Findings) -> PolarsResult<Table> {
             texts("figure", all.iter().map(|r| r.1.word().to_owned())),
             texts("user", all.iter().map(|r| user(f, r.0, r.2))),
             texts("srv", all.iter().map(|r| srv(f, r.0, r.2))),
+            texts("class", all.iter().map(|r| class(f, r.0, r.2))),
             fractions("mean", all.iter().map(|r| r.3.mean)),
             maybe("ci_low", all.iter().map(|r| r.3.ci_low)),
             maybe("ci_high", all.iter().map(|r| r.3.ci_high)),
@@ -139,6 +141,16 @@ fn srv(f: &Findings, variant: usize, whose: Whose) -> String {
     }
 }
 
+/// Which class of messages; nothing where it is not one's.
+fn class(f: &Findings, variant: usize, whose: Whose) -> String {
+    match whose {
+        Whose::Class(c) => {
+            f.evidence[variant].plan.scenario.northbound.message_classes()[c].to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
 fn differences(f: &Findings) -> PolarsResult<Table> {
     let all = &f.differences;
     Table::new(
@@ -149,6 +161,7 @@ fn differences(f: &Findings) -> PolarsResult<Table> {
             texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
             texts("user", all.iter().map(|d| user(f, d.variant, d.whose))),
             texts("srv", all.iter().map(|d| srv(f, d.variant, d.whose))),
+            texts("class", all.iter().map(|d| class(f, d.variant, d.whose))),
             fractions("difference", all.iter().map(|d| d.more.mean)),
             maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
             maybe("ci_high", all.iter().map(|d| d.more.ci_high)),

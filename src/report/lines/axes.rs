@@ -38,7 +38,7 @@ impl Lines {
             along.draw(area, below, |i| scale.at(i as f64))?;
             below += along.height();
         } else {
-            for (value, label) in scale.ticks(10) {
+            for (value, label) in self.across.ticks(scale) {
                 let x = scale.at(value);
                 // No powers of ten where all is thousands and millions.
                 let log = matches!(self.across, Across::Log { .. }) && value >= 1e4;

@@ -42,7 +42,7 @@ impl Plot {
         let measured = panel.series.iter().filter(|s| s.drawn == Drawn::Measured);
         let many = measured.count() as i32;
         let slot = match &lines.across {
-            Across::Linear { .. } | Across::Log { .. } => 0,
+            Across::Linear { .. } | Across::Log { .. } | Across::Times { .. } => 0,
             Across::Texts { labels, .. } => (self.right - self.left) / labels.len().max(1) as i32,
         };
         let apart = if texts { (slot / (many + 1)).min(60) } else { 6 };
@@ -121,7 +121,7 @@ impl Plot {
         lines: &Lines,
     ) -> Result<(), Error> {
         if !matches!(lines.across, Across::Texts { .. }) {
-            for (value, _) in self.x.ticks(10) {
+            for (value, _) in lines.across.ticks(&self.x) {
                 let x = self.x.at(value);
                 ink::line(area, &[(x, self.top), (x, self.bottom)], ink::pen(PALE, 2, 0))?;
             }

@@ -37,12 +37,15 @@ pub struct AssertionForm {
     #[serde(default)]
     #[schemars(range(min = -1_000_000_000_000_000_i64, max = 1_000_000_000_000_000_i64))]
     pub at_most: Option<f64>,
-    /// The id of the User whose figure it is; everybody's where neither this nor `srv` is given.
+    /// The id of the User whose figure it is; everybody's where none of this, `srv` and `class` is given.
     #[serde(default)]
     pub user: Option<String>,
     /// The number of the SRV whose figure it is.
     #[serde(default)]
     pub srv: Option<String>,
+    /// The class of messages whose figure it is: of responses, `other_responses`, `device_alerts` or `dcc_alerts`.
+    #[serde(default)]
+    pub class: Option<String>,
 }
 
 /// What is expected of a property.

@@ -1,14 +1,15 @@
 //! The form of events.
 
 use super::defaults;
+use super::maintenance::MaintenanceForm;
 use super::storms::StormForm;
 use super::traffic::SelectForm;
-use crate::domain::Mode;
+use crate::domain::{Fuel, Mode};
 use crate::scenario::words::{Civil, RateWords, SpanWords};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An event: exactly one of its kinds is given.
+/// An event: exactly one of its kinds is given, and exactly one of `lasts` and `until`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct EventForm {
     /// Name in pointers, tables and causes.
@@ -16,7 +17,11 @@ pub struct EventForm {
     /// When it begins: `10:00` on the first day, or `2022-07-06T10:00`, Europe/London.
     pub at: Civil,
     /// How long it lasts.
-    pub lasts: SpanWords,
+    #[serde(default)]
+    pub lasts: Option<SpanWords>,
+    /// Or when it ends: like `at`.
+    #[serde(default)]
+    pub until: Option<Civil>,
     /// Users send far more than they should.
     #[serde(default)]
     pub denial_of_service: Option<DenialOfServiceForm>,
@@ -32,6 +37,15 @@ pub struct EventForm {
     /// Unplanned loss of service or of a share of capacity.
     #[serde(default)]
     pub outage: Option<OutageForm>,
+    /// Planned: no service and no outbound path, and what happens round that.
+    #[serde(default)]
+    pub maintenance: Option<MaintenanceForm>,
+    /// Devices send an alert code again and again.
+    #[serde(default)]
+    pub alert_storm: Option<AlertStormForm>,
+    /// A share of devices fail, and their alerts repeat, or cost more.
+    #[serde(default)]
+    pub defect: Option<DefectForm>,
 }
 
 /// A flood of Service Requests: exactly one of `rate` and `times_peak`.
@@ -96,4 +110,49 @@ pub struct OutageForm {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub capacity: f64,
+    /// Share of the outbound path's capacity that remains (N4); as much as of C where left out.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub outbound: Option<f64>,
+}
+
+/// Devices that send an alert code again and again.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct AlertStormForm {
+    /// Which code: one of `/northbound/alerts`.
+    pub code: String,
+    /// How many devices, of all Users together; shared by the meters that can send the code.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    pub devices: u64,
+    /// Mean time between a device's alerts.
+    pub every: SpanWords,
+    /// Whose meters; those who get the code in ordinary times where left out.
+    #[serde(default)]
+    pub users: Option<SelectForm>,
+    /// What one costs in the DSP, in ordinary alerts of its kind (G7).
+    #[serde(default = "defaults::one")]
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub cost: f64,
+}
+
+/// Devices that fail, and say so.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct DefectForm {
+    /// Which code: one of `/northbound/alerts`.
+    pub code: String,
+    /// Share of each User's meters that fail.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub share: f64,
+    /// Only meters of this fuel; those that can send the code where left out.
+    #[serde(default)]
+    pub fuel: Option<Fuel>,
+    /// Mean time between a device's alerts.
+    pub every: SpanWords,
+    /// Whose meters; those who get the code in ordinary times where left out.
+    #[serde(default)]
+    pub users: Option<SelectForm>,
+    /// What one costs in the DSP, in ordinary alerts of its kind (G7).
+    #[serde(default = "defaults::one")]
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub cost: f64,
 }

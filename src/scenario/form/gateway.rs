@@ -1,4 +1,4 @@
-//! The form of the gateway (G2, G4, G8).
+//! The form of the gateway (G2, G4, G7, G8).
 
 use super::defaults;
 use super::traffic::SelectForm;
@@ -11,6 +11,14 @@ use serde::Deserialize;
 pub struct GatewayForm {
     /// Maximum capacity C: requests the DSP can process a second.
     pub max_capacity: RateWords,
+    /// Takes the place of `max_capacity`: C is such that Θ is so many times the busiest ordinary window,
+    /// what alerts and responses load included.
+    #[serde(default)]
+    #[schemars(range(min = 0.001, max = 1000.0))]
+    pub threshold_over_ordinary: Option<f64>,
+    /// What loads the DSP besides Service Requests (G7).
+    #[serde(default)]
+    pub load_includes: LoadIncludesForm,
     /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
     #[serde(default = "defaults::backlog_limit")]
     pub backlog_limit: Backlog,
@@ -23,6 +31,23 @@ pub struct GatewayForm {
     /// Always-on caps on what a User sends (G2): the last that matches it holds.
     #[serde(default)]
     pub caps: Vec<CapForm>,
+}
+
+/// What messages to Users cost in the DSP, in Service Requests (G7).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LoadIncludesForm {
+    /// A Device Alert.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub device_alert: f64,
+    /// A DCC Alert.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub dcc_alert: f64,
+    /// A Service Response.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub service_response: f64,
+    /// Whether it counts in the load that is compared with Θ (M4).
+    pub in_load: bool,
 }
 
 /// An outage that follows lasting overload (G8).

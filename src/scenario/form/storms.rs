@@ -88,6 +88,10 @@ pub struct AlertsForm {
     /// Share of alerts of restoration that do not arrive.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub restore_lost: f64,
+    /// The code of alerts of loss, one of `/northbound/alerts`: then they are northbound messages.
+    pub outage_code: Option<String>,
+    /// The code of alerts of restoration.
+    pub restore_code: Option<String>,
 }
 
 impl Default for PollForm {
@@ -104,6 +108,12 @@ impl Default for PollForm {
 
 impl Default for AlertsForm {
     fn default() -> Self {
-        Self { after: SpanWords::seconds(180), outage_lost: 0.3, restore_lost: 0.3 }
+        Self {
+            after: SpanWords::seconds(180),
+            outage_lost: 0.3,
+            restore_lost: 0.3,
+            outage_code: None,
+            restore_code: None,
+        }
     }
 }

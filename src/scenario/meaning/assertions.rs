@@ -7,12 +7,13 @@ use super::{Fault, Reading};
 use crate::domain::{Figure, Whose};
 
 impl Reading {
-    pub(super) fn assertions(&mut self, file: &File) -> Vec<Assertion> {
+    /// The assertions of a scenario with these classes of messages.
+    pub(super) fn assertions(&mut self, file: &File, classes: &[&str]) -> Vec<Assertion> {
         self.ids("/assertions", file.assertions.iter().map(|a| a.id.as_str()));
-        file.assertions.iter().filter_map(|a| self.assertion(a)).collect()
+        file.assertions.iter().filter_map(|a| self.assertion(a, classes)).collect()
     }
 
-    fn assertion(&mut self, form: &AssertionForm) -> Option<Assertion> {
+    fn assertion(&mut self, form: &AssertionForm, classes: &[&str]) -> Option<Assertion> {
         let path = format!("/assertions/{}", escape(&form.id));
         let given = [
             ("property", form.property.is_some()),
@@ -28,7 +29,7 @@ impl Reading {
         };
         let known = self.faults.len();
         self.only_with(form, kind, &path);
-        let whose = self.whose(form, &path);
+        let whose = self.whose(form, classes, &path);
         let claim = match (form.property, form.none, form.some, form.mean) {
             (Some(property), ..) => {
                 let violated = form.expect == Some(ExpectForm::Violations);
@@ -50,12 +51,12 @@ impl Reading {
 
     /// Keys that say something only beside another.
     fn only_with(&mut self, form: &AssertionForm, kind: &str, path: &str) {
-        let one = form.user.is_some() || form.srv.is_some();
+        let one = of_one(form).first().map(|o| o.0);
         for (key, given, fits, beside) in [
             ("expect", form.expect.is_some(), kind == "property", "property"),
             ("at_least", form.at_least.is_some(), kind == "mean", "mean"),
             ("at_most", form.at_most.is_some(), kind == "mean", "mean"),
-            (if form.user.is_some() { "user" } else { "srv" }, one, kind != "property", "a figure"),
+            (one.unwrap_or_default(), one.is_some(), kind != "property", "a figure"),
         ] {
             if given && !fits {
                 let found = format!("beside {kind}");
@@ -69,34 +70,43 @@ impl Reading {
     }
 
     /// Whose figure is meant.
-    fn whose(&mut self, form: &AssertionForm, path: &str) -> Whose {
+    fn whose(&mut self, form: &AssertionForm, classes: &[&str], path: &str) -> Whose {
+        let of = of_one(form);
+        if of.len() > 1 {
+            let found = of.iter().map(|o| o.0).collect::<Vec<_>>().join(" and ");
+            self.fault(Fault::at(path, found, "at most one of user, srv and class"));
+        }
+        let Some((key, id, has)) = of.first() else { return Whose::All };
         let figure = form.none.or(form.some).or(form.mean);
-        let (key, has): (_, fn(Figure) -> bool) =
-            if form.user.is_some() { ("user", Figure::of_user) } else { ("srv", Figure::of_srv) };
-        if form.user.is_some() && form.srv.is_some() {
-            self.fault(Fault::at(path, "user and srv", "at most one of user and srv"));
-        } else if let Some(figure) = figure.filter(|f| !has(*f))
-            && (form.user.is_some() || form.srv.is_some())
-        {
-            let said = words(has);
-            let of = if figure.of_user() { "of Users, or " } else { "" };
-            self.fault(Fault::at(
+        if let Some(figure) = figure.filter(|f| !has(*f) && of.len() == 1) {
+            let fault = Fault::at(
                 format!("{path}/{key}"),
-                format!("beside {}, which is {of}of everybody together", figure.word()),
-                format!("beside one of {said}"),
-            ));
+                format!("beside {}, which is {}", figure.word(), whole(figure)),
+                format!("beside one of {}", words(has)),
+            );
+            self.fault(fault);
         }
-        if let Some(id) = &form.user {
-            let user = self.users.iter().position(|u| u.id == *id);
-            if user.is_none() {
-                let fault =
-                    Fault::at(format!("{path}/user"), format!("{id:?}"), "the id of a User");
-                self.fault(fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str())));
+        let path = format!("{path}/{key}");
+        let (whose, place, expected): (fn(usize) -> Whose, _, _) = match *key {
+            "srv" => return self.srv(&path, id).map_or(Whose::All, Whose::Srv),
+            "class" => {
+                let place = classes.iter().position(|c| c == id);
+                (Whose::Class, place, "a class of messages")
             }
-            return user.map_or(Whose::All, Whose::User);
+            _ => {
+                let place = self.users.iter().position(|u| u.id == **id);
+                (Whose::User, place, "the id of a User")
+            }
+        };
+        if place.is_none() {
+            let fault = Fault::at(path, format!("{id:?}"), expected);
+            self.fault(if *key == "class" {
+                fault.did_you_mean(id, classes.iter().copied())
+            } else {
+                fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()))
+            });
         }
-        let srv = form.srv.as_ref().and_then(|id| self.srv(&format!("{path}/srv"), id));
-        srv.map_or(Whose::All, Whose::Srv)
+        place.map_or(Whose::All, whose)
     }
 
     /// The claim that `figure` is 0, or above it, if that says anything.
@@ -145,6 +155,26 @@ impl Reading {
             self.fault(Fault::at(path, found, "at_least not above at_most"));
         }
     }
+}
+
+/// Whether a figure is of one such.
+type Has = fn(Figure) -> bool;
+
+/// The keys by which `form` asks for one User, SRV or class, with what they say.
+fn of_one(form: &AssertionForm) -> Vec<(&'static str, &String, Has)> {
+    let all: [(_, _, Has); 3] = [
+        ("user", &form.user, Figure::of_user),
+        ("srv", &form.srv, Figure::of_srv),
+        ("class", &form.class, Figure::of_class),
+    ];
+    all.into_iter().filter_map(|(key, id, has)| Some((key, id.as_ref()?, has))).collect()
+}
+
+/// Of whom or what `figure` is.
+fn whole(figure: Figure) -> String {
+    let some = [(figure.of_user(), "of Users"), (figure.of_class(), "of classes of messages")];
+    let some = some.into_iter().filter(|s| s.0).map(|s| s.1);
+    some.chain(["of everybody together"]).collect::<Vec<_>>().join(", or ")
 }
 
 /// The words of the figures that fit.

@@ -48,6 +48,21 @@ impl Reading {
         }
     }
 
+    /// A text that people read.
+    pub(super) fn plain(&mut self, path: &str, text: &str) {
+        if text.chars().any(steers) || text.starts_with(['=', '+', '-', '@']) {
+            let expected = "plain text that neither a terminal nor a spreadsheet would act on";
+            self.fault(Fault::at(path, format!("{text:?}"), expected));
+        }
+    }
+
+    /// One of two keys that exclude each other, of which `both` or neither was given.
+    pub(super) fn exactly_one(&mut self, path: &str, both: bool, keys: &str) {
+        let found = if both { "both" } else { "neither" };
+        let fault = Fault::at(path, found, format!("exactly one of {keys}"));
+        self.fault(if both { fault.hint("null takes a key away") } else { fault });
+    }
+
     /// The Users a selection means.
     pub(super) fn select(&mut self, path: &str, form: &SelectForm) -> Vec<bool> {
         for (key, ids) in [("ids", &form.ids), ("except", &form.except)] {

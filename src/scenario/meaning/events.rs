@@ -2,78 +2,128 @@
 
 use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, File, SurgeForm};
 use super::super::json::escape;
-use super::super::words::Civil;
-use super::super::{Event, EventKind, FloodRate, Stream, Surge};
-use super::storms::Around;
+use super::super::words::{Civil, LONGEST_MS};
+use super::super::{Event, EventKind, FloodRate, Northbound, Stream, Surge};
 use super::{Fault, Reading};
 use crate::domain::{FutureDated, Mode, Share};
 use crate::scenario::calendar::Calendar;
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 
+/// What events refer to.
+pub(super) struct Around<'a> {
+    pub(super) file: &'a File,
+    pub(super) calendar: &'a Calendar,
+    pub(super) streams: &'a [Stream],
+    pub(super) northbound: &'a Northbound,
+}
+
 impl Reading {
-    pub(super) fn events(
-        &mut self,
-        file: &File,
-        calendar: &Calendar,
-        streams: &[Stream],
-    ) -> Vec<Event> {
-        self.ids("/events", file.events.iter().map(|e| e.id.as_str()));
-        let events = file.events.iter().filter_map(|e| self.event(e, file, calendar, streams));
-        let events: Vec<Event> = events.collect();
+    pub(super) fn events(&mut self, around: &Around) -> Vec<Event> {
+        let forms = &around.file.events;
+        self.ids("/events", forms.iter().map(|e| e.id.as_str()));
+        let events: Vec<Event> = forms.iter().filter_map(|e| self.event(e, around)).collect();
         self.storm_meters(&events);
+        self.alerts_fit(around.northbound, &events, around.calendar);
         events
     }
 
-    fn event(
+    fn event(&mut self, form: &EventForm, around: &Around) -> Option<Event> {
+        let path = format!("/events/{}", escape(&form.id));
+        let lasts = form.lasts.map(|l| {
+            let lasts = self.whole_cells(&format!("{path}/lasts"), l.0, around.calendar);
+            lasts.ms() / around.calendar.cell().ms()
+        });
+        let from = self.begins(form, around, &path);
+        let cells = self.cells(form, lasts, from, around, &path);
+        let times = from.zip(cells).map(|(from, cells)| (from, from + cells));
+        let kind = self.kind(form, times, cells, around, &path)?;
+        let (from, to) = times?;
+        Some(Event { id: form.id.clone(), from, to, kind })
+    }
+
+    /// The one kind of an event that is in the cells `times`, so many `cells`, where these are known.
+    fn kind(
         &mut self,
         form: &EventForm,
-        file: &File,
-        calendar: &Calendar,
-        streams: &[Stream],
-    ) -> Option<Event> {
-        let path = format!("/events/{}", escape(&form.id));
-        let lasts = self.whole_cells(&format!("{path}/lasts"), form.lasts.0, calendar);
-        let cells = lasts.ms() / calendar.cell().ms();
-        let from = self.begins(form, file, calendar, &path);
+        times: Option<(u64, u64)>,
+        cells: Option<u64>,
+        around: &Around,
+        path: &str,
+    ) -> Option<EventKind> {
+        // Any parts fit into no cells: where their number is not known, that is its only fault.
+        let cells = cells.unwrap_or(0);
         let given = [
-            form.denial_of_service.as_ref().map(|f| self.denial_of_service(&path, f, cells)),
-            form.campaign.as_ref().map(|f| self.campaign(&path, f, cells, file)),
+            form.denial_of_service.as_ref().map(|f| self.denial_of_service(path, f, cells)),
+            form.campaign.as_ref().map(|f| self.campaign(path, f, cells, around.file)),
             form.surge.as_ref().map(|f| {
-                Some(EventKind::Surge(self.surge(&format!("{path}/surge"), f, file, streams)))
+                let surge = self.surge(&format!("{path}/surge"), f, around.file, around.streams);
+                Some(EventKind::Surge(surge))
             }),
-            form.storm.as_ref().map(|f| {
-                let lasts = from.map(|from| (from, from + cells));
-                self.storm(&format!("{path}/storm"), f, lasts, &Around { file, calendar, streams })
+            form.storm.as_ref().map(|f| self.storm(&format!("{path}/storm"), f, times, around)),
+            form.outage.as_ref().map(|f| {
+                let capacity = Share::from_f64(f.capacity);
+                let outbound = f.outbound.map_or(capacity, Share::from_f64);
+                Some(EventKind::Outage { capacity, outbound })
             }),
-            form.outage
-                .as_ref()
-                .map(|f| Some(EventKind::Outage { capacity: Share::from_f64(f.capacity) })),
+            form.maintenance.as_ref().map(|f| Some(self.maintenance(path, f, around))),
+            form.alert_storm.as_ref().map(|f| self.alert_storm(path, f, around)),
+            form.defect.as_ref().map(|f| self.defect(path, f, around)),
         ];
         let mut given: Vec<_> = given.into_iter().flatten().collect();
         if given.len() != 1 {
             let found = format!("{} kinds of event", given.len());
-            self.fault(Fault::at(
-                path,
-                found,
-                "exactly one of denial_of_service, campaign, surge, storm, outage",
-            ));
+            let expected = "exactly one of denial_of_service, campaign, surge, storm, outage, maintenance, alert_storm, defect";
+            self.fault(Fault::at(path, found, expected));
             return None;
         }
-        let kind = given.pop().flatten()?;
+        given.pop().flatten()
+    }
+
+    /// How many cells an event takes, by `lasts` or `until`.
+    fn cells(
+        &mut self,
+        form: &EventForm,
+        lasts: Option<u64>,
+        from: Option<u64>,
+        around: &Around,
+        path: &str,
+    ) -> Option<u64> {
+        let until = match (lasts, form.until) {
+            (Some(cells), None) => return Some(cells),
+            (None, Some(until)) => until,
+            (both, _) => {
+                self.exactly_one(path, both.is_some(), "lasts and until");
+                return None;
+            }
+        };
+        let (path, calendar) = (format!("{path}/until"), around.calendar);
+        let at = civil(until, around.file)?;
+        let to = self.edge(&path, at, calendar)?;
         let from = from?;
-        Some(Event { id: form.id.clone(), from, to: from + cells, kind })
+        let cells = u64::try_from(to).ok().and_then(|to| to.checked_sub(from)).unwrap_or(0);
+        let longest = LONGEST_MS / calendar.cell().ms();
+        if !(1..=longest).contains(&cells) {
+            let expected = format!(
+                "a time after {}, when it begins, at most 4000 days later",
+                calendar.local(from)
+            );
+            let fault = Fault::at(path, at.to_string(), expected);
+            self.fault(match (until, at.checked_add(1.day())) {
+                (Civil::Time(_), Ok(next)) if cells == 0 => fault.hint(format!(
+                    "a time of day is on the first day; that of the next is \"{next}\""
+                )),
+                _ => fault,
+            });
+            return None;
+        }
+        Some(cells)
     }
 
     /// The cell in which an event begins; it must lie in the run.
-    fn begins(
-        &mut self,
-        form: &EventForm,
-        file: &File,
-        calendar: &Calendar,
-        path: &str,
-    ) -> Option<u64> {
-        let path = format!("{path}/at");
-        let at = civil(form.at, file)?;
+    fn begins(&mut self, form: &EventForm, around: &Around, path: &str) -> Option<u64> {
+        let (path, calendar) = (format!("{path}/at"), around.calendar);
+        let at = civil(form.at, around.file)?;
         let cell = self.edge(&path, at, calendar)?;
         if cell >= 0 && (cell as u64) < calendar.cells() {
             return Some(cell as u64);

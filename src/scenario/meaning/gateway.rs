@@ -1,9 +1,10 @@
-//! The gateway: collapse, anomaly detection and caps (G2, G8).
+//! The gateway: collapse, anomaly detection, caps, and what else loads the DSP (G2, G7, G8).
 
 use super::super::form::{AnomalyForm, File};
 use super::super::json::escape;
-use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway};
+use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway, LoadIncludes};
 use super::{Fault, Reading};
+use crate::domain::Share;
 use crate::scenario::calendar::Calendar;
 
 impl Reading {
@@ -28,11 +29,31 @@ impl Reading {
         caps.reverse();
         Gateway {
             max_capacity: form.max_capacity.0,
+            threshold_over_ordinary: form.threshold_over_ordinary,
+            load_includes: self.load_includes(file),
             backlog_limit: form.backlog_limit,
             collapse,
             anomaly,
             caps,
         }
+    }
+
+    /// What messages to Users cost, which there are only where they are simulated.
+    fn load_includes(&mut self, file: &File) -> LoadIncludes {
+        let form = &file.gateway.load_includes;
+        let includes = LoadIncludes {
+            device_alert: Share::from_f64(form.device_alert),
+            dcc_alert: Share::from_f64(form.dcc_alert),
+            service_response: Share::from_f64(form.service_response),
+            in_load: form.in_load,
+        };
+        if includes.any() && !file.northbound.enabled {
+            let found = "costs of messages, which are not simulated";
+            let expected = "no cost above 0, or /northbound/enabled true (G7)";
+            let fault = Fault::at("/gateway/load_includes", found, expected);
+            self.fault(fault.hint("null takes them all away"));
+        }
+        includes
     }
 
     fn anomaly(&mut self, form: &AnomalyForm, calendar: &Calendar) -> Option<AnomalyRule> {

@@ -3,7 +3,7 @@
 use super::super::form::{EventForm, File};
 use super::{Fault, Reading};
 
-/// Most streams and steps of processes × Users.
+/// Most streams, steps of processes and alerts × Users.
 const MOST_PAIRS: usize = 5_000_000;
 /// Most rules and surges × the Users, SRVs and streams they choose among.
 const MOST_CHOICES: usize = 20_000_000;
@@ -28,6 +28,9 @@ impl Reading {
         at_most("/traffic/streams", found, streams * users, MOST_PAIRS);
         let found = format!("{steps} steps × {users} Users");
         at_most("/traffic/processes", found, steps * users, MOST_PAIRS);
+        let alerts = file.northbound.alerts.len();
+        let found = format!("{alerts} alerts × {users} Users");
+        at_most("/northbound/alerts", found, alerts * users, MOST_PAIRS);
         let rules = rules(file);
         let found = format!("{rules} rules and surges × {choices} Users, SRVs and streams");
         at_most("", found, rules * choices, MOST_CHOICES);
@@ -40,12 +43,16 @@ impl Reading {
 fn rules(file: &File) -> usize {
     let surges = |event: &EventForm| {
         let storm = event.storm.as_ref().map_or(0, |s| s.surges.len());
-        storm + usize::from(event.surge.is_some())
+        let of_devices = event.alert_storm.is_some() || event.defect.is_some();
+        let maintenance =
+            event.maintenance.as_ref().map_or(0, |m| m.resend.len() + m.deferred.len());
+        storm + maintenance + usize::from(event.surge.is_some()) + usize::from(of_devices)
     };
-    let gateway = &file.gateway;
+    let (gateway, northbound) = (&file.gateway, &file.northbound);
+    let northbound = northbound.classes.len() + northbound.adapters.len();
     let heed = file.mechanism.early_warning.heed.len();
     let events: usize = file.events.iter().map(surges).sum();
-    events + heed + file.retries.len() + gateway.anomaly.len() + gateway.caps.len()
+    events + heed + northbound + file.retries.len() + gateway.anomaly.len() + gateway.caps.len()
 }
 
 /// Points of the curves of a storm's parties.

@@ -2,22 +2,14 @@
 
 use super::super::form::{AlertsForm, File, OffForm, PollForm, StormForm, StormPartyForm};
 use super::super::json::escape;
-use super::super::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty, Stream, Surge};
-use super::events::civil;
+use super::super::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty, Surge};
+use super::events::{Around, civil};
 use super::{Fault, Reading};
 use crate::domain::{Category, Fuel, Share, Span, User};
-use crate::scenario::calendar::Calendar;
 
 /// Most meters in all storms together: each is followed by itself, and Great Britain has 30 million
 /// homes.
 const MOST_METERS: u64 = 50_000_000;
-
-/// What a storm refers to.
-pub(super) struct Around<'a> {
-    pub(super) file: &'a File,
-    pub(super) calendar: &'a Calendar,
-    pub(super) streams: &'a [Stream],
-}
 
 impl Reading {
     /// A storm in the cells `lasts`, from and to, where they are known.
@@ -45,7 +37,7 @@ impl Reading {
             self.fault(Fault::at(format!("{path}/curve"), "nothing", expected));
         }
         let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties, around));
-        let alerts = Self::alerts(form.alerts.as_ref());
+        let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref(), around.file);
         let surges = form.surges.iter().enumerate();
         let surges: Vec<Surge> = surges
             .map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s, around.file, around.streams))
@@ -192,14 +184,25 @@ impl Reading {
     }
 
     /// What meters tell by themselves: nothing that arrives, where nothing is said.
-    fn alerts(form: Option<&AlertsForm>) -> Alerts {
-        form.map_or(
-            Alerts { after: Span::default(), outage_lost: Share::ONE, restore_lost: Share::ONE },
-            |a| Alerts {
-                after: a.after.0,
-                outage_lost: Share::from_f64(a.outage_lost),
-                restore_lost: Share::from_f64(a.restore_lost),
-            },
-        )
+    fn alerts(&mut self, path: &str, form: Option<&AlertsForm>, file: &File) -> Alerts {
+        let Some(form) = form else {
+            return Alerts {
+                after: Span::default(),
+                outage_lost: Share::ONE,
+                restore_lost: Share::ONE,
+                outage_code: None,
+                restore_code: None,
+            };
+        };
+        let mut code = |key: &str, code: &Option<String>| {
+            code.as_ref().and_then(|code| self.code(&format!("{path}/{key}"), code, file))
+        };
+        Alerts {
+            after: form.after.0,
+            outage_lost: Share::from_f64(form.outage_lost),
+            restore_lost: Share::from_f64(form.restore_lost),
+            outage_code: code("outage_code", &form.outage_code),
+            restore_code: code("restore_code", &form.restore_code),
+        }
     }
 }

@@ -51,7 +51,11 @@ pub(super) fn cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) ->
                 cohort(user, *srv, *mode, None, *number as f64, shape, Exact::Whole(*number))
             })
             .collect(),
-        EventKind::Surge(_) | EventKind::Outage { .. } | EventKind::Storm(_) => Vec::new(),
+        EventKind::Surge(_)
+        | EventKind::Outage { .. }
+        | EventKind::Storm(_)
+        | EventKind::Maintenance(_)
+        | EventKind::AlertStorm { .. } => Vec::new(),
     }
 }
 

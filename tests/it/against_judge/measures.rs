@@ -1,5 +1,7 @@
 //! What is compared of a run.
 
+mod northbound;
+
 use super::super::judge::Seen;
 use headroom::ledger::{Counts, Open, Waits};
 use headroom::scenario::Scenario;
@@ -58,6 +60,7 @@ pub fn measures(scenario: &Scenario, seen: &Seen) -> Vec<(String, f64)> {
     for (number, violations) in seen.fairness.iter().enumerate() {
         note(&format!("F{}", number + 1), violations.count as f64);
     }
+    northbound::of_messages(scenario, &traffic, seen, &mut note);
     over_time(seen, &mut note);
     of_waits(seen, &mut note);
     all

@@ -102,6 +102,7 @@ impl World<'_> {
         let id = answer.request;
         self.requests[id].unanswered = false;
         self.learn(id, answer.dark, answer.loss, cell);
+        self.respond(id, cell);
         if !answer.dark {
             self.end(id, cell, End::Served);
         } else if self.requests[id].asked.is_some() || self.requests[id].by_dsp {

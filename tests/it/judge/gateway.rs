@@ -14,10 +14,12 @@ impl World<'_> {
         if cell.is_multiple_of(cells) {
             self.begin_window(cell);
         }
+        let load = self.spent_on_messages();
         self.hear_all(cell);
         self.go_through_storms(cell);
         self.resubmit(cell);
         self.leave_buffers(cell);
+        self.release_scheduled(cell);
         // What the DSP starts in this cell joins what still waits.
         for id in std::mem::take(&mut self.starting[cell as usize]) {
             self.counts(id).submissions += u64::from(self.cohort(id).due.is_some());
@@ -26,15 +28,17 @@ impl World<'_> {
         let attempts = self.attempts(cell);
         let capacity = self.scenario.gateway.max_capacity.over(self.scenario.calendar.cell());
         let capacity = self.capacity[cell as usize].of(capacity);
-        let mut did_not_fit = false;
-        if capacity > 0 && !self.is_down(cell) {
+        let (mut did_not_fit, away) = (false, self.is_down(cell));
+        if capacity > 0 && !away {
             self.window.service = true;
-            did_not_fit = self.serve(cell, capacity, attempts);
+            did_not_fit = self.serve(cell, capacity, load, attempts);
         } else {
             self.seen.outage_cells += 1;
             attempts.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Unavailable));
         }
         self.note_overload(cell, did_not_fit);
+        self.send_alerts(cell);
+        self.carry_out(cell, away);
         let (active, backlog) = (u64::from(self.throttles()), whole_up(self.backlog));
         let buffered = self.buffers.waiting();
         self.seen.active_cells += active;
@@ -72,17 +76,21 @@ impl World<'_> {
         attempts
     }
 
-    /// A cell with service; `capacity` is C × cell in nano-requests. Whether something did not fit.
-    fn serve(&mut self, cell: u64, capacity: Nano, attempts: Vec<Id>) -> bool {
+    /// A cell with service; `full` is C × cell in nano-requests, of which `load` is taken by messages
+    /// (G7). Whether something did not fit.
+    fn serve(&mut self, cell: u64, full: Nano, load: Nano, attempts: Vec<Id>) -> bool {
+        let capacity = (full - load).max(0);
+        self.count_messages(cell, load);
         let limit = match self.scenario.gateway.backlog_limit {
             Backlog::Time(time) => self.scenario.gateway.max_capacity.over(time),
             Backlog::Requests(n) => Nano::from(n) * NANO,
         };
         let room = (capacity + limit - self.backlog).div_euclid(NANO).max(0) as usize;
         // G4: the DSP's own first; of them what has waited longest, in a random order within a cell.
-        self.deferred.shuffle(&mut self.rng);
-        self.deferred.sort_by_cached_key(|id| self.requests[*id].first);
-        let mut taken: Vec<Id> = self.deferred.drain(..room.min(self.deferred.len())).collect();
+        let mut taken = std::mem::take(&mut self.deferred);
+        taken.shuffle(&mut self.rng);
+        taken.sort_by_cached_key(|id| self.turn(*id));
+        self.deferred = taken.split_off(room.min(taken.len()));
         for id in &taken {
             self.counts(*id).attempts += 1;
             self.half_hour(cell).started += 1;
@@ -106,7 +114,7 @@ impl World<'_> {
             self.half_hour(cell).admitted_other += 1 - prioritised;
         }
         taken.extend(passed);
-        self.admit(cell, capacity, taken);
+        self.admit(cell, capacity, full, taken);
         did_not_fit
     }
 
@@ -131,9 +139,11 @@ impl World<'_> {
     }
 
     /// G5 and G6: admission in a random order of its own, waits, and the backlog.
-    fn admit(&mut self, cell: u64, capacity: Nano, mut taken: Vec<Id>) {
+    fn admit(&mut self, cell: u64, capacity: Nano, full: Nano, mut taken: Vec<Id>) {
         taken.shuffle(&mut self.rng);
         let n = taken.len() as Nano;
+        // Where messages take nearly all of C, waits are reckoned with a hundredth of it.
+        let pace = capacity.max(full / 100);
         for (j, id) in taken.into_iter().enumerate() {
             let j = j as Nano;
             self.count_load(cell, Measure::Admitted);
@@ -146,8 +156,8 @@ impl World<'_> {
                 self.hold(id, cell);
             } else if is_first && !self.is_unsigned(id) {
                 // (B + j)/C − j·cell/n is in cells (B + j)/(C × cell) − j/n; here in tenths, upper edge.
-                let above = ((self.backlog + j * NANO) * n - j * capacity).max(0);
-                let tenths = (10 * above + capacity * n - 1) / (capacity * n);
+                let above = ((self.backlog + j * NANO) * n - j * pace).max(0);
+                let tenths = (10 * above + pace * n - 1) / (pace * n);
                 self.note_wait(id, 10 * (cell - first) + tenths as u64);
             }
             self.await_answer(copy, cell);

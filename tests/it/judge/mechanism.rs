@@ -2,7 +2,7 @@
 
 use super::World;
 use headroom::domain::{Detect, Measure, NANO, Nano, Pace, Pool, ThrottleTo};
-use headroom::ledger::ActivationRecord;
+use headroom::ledger::{ActivationRecord, NorthRow};
 use headroom::mechanism::allocate;
 use headroom::scenario::{Event, Scenario};
 use headroom::traffic::Expected;
@@ -98,6 +98,9 @@ impl World<'_> {
         let others = |u: usize| unused.iter().sum::<u64>() - unused[u];
         let extra = |(u, weight): (usize, &f64)| (weight * others(u) as f64 * 1e9).round() as Nano;
         let none = vec![0; s.users.len()];
+        if s.northbound.enabled {
+            self.seen.northbound.push(NorthRow { cell, ..NorthRow::default() });
+        }
         self.window = Window {
             first_cell: cell,
             threshold: s.threshold().over(s.calendar.window()) * part / of,
@@ -119,10 +122,14 @@ impl World<'_> {
 
     /// M4: one more in the load, if that is what load counts.
     pub(super) fn count_load(&mut self, cell: u64, measure: Measure) {
-        if self.scenario.mechanism.measure != measure {
-            return;
+        if self.scenario.mechanism.measure == measure {
+            self.add_load(cell, 1);
         }
-        self.window.load += 1;
+    }
+
+    /// M4: so much more load.
+    pub(super) fn add_load(&mut self, cell: u64, requests: u64) {
+        self.window.load += requests;
         let reached = Nano::from(self.window.load) * NANO >= self.window.threshold;
         if self.scenario.mechanism.detect == Detect::Immediate && reached {
             self.activate(cell);

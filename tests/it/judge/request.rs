@@ -48,6 +48,8 @@ pub struct Request {
     pub late: bool,
     /// A newer poll has taken its place (G9).
     pub superseded: bool,
+    /// After maintenance, the cell in which the DSP let it join what is deferred.
+    pub released: Option<u64>,
     /// Served, or ended otherwise.
     pub over: bool,
 }

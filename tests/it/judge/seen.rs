@@ -3,10 +3,11 @@
 use super::World;
 use super::request::Copy;
 use headroom::ledger::{
-    ActivationRecord, Counts, Open, Row, Runs, Step, Supply, UserRow, Violations, audit,
+    ActivationRecord, Counts, Delays, Messages, NorthRow, Open, Row, Runs, Step, Supply, UserRow,
+    Violations, Waits, audit,
 };
 use headroom::scenario::Scenario;
-use headroom::traffic::Traffic;
+use headroom::traffic::{Message, Traffic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run showed; the engine's ledger is brought to the same form to be compared.
@@ -38,6 +39,12 @@ pub struct Seen {
     pub steps: Vec<Step>,
     /// What network parties know, by storm and party (G9).
     pub supply: Vec<Supply>,
+    /// Messages of each northbound flow; none where that side is off.
+    pub messages: Vec<Messages>,
+    /// Delays of each User's messages.
+    pub delays: Vec<Delays>,
+    /// Northbound messages in each window.
+    pub northbound: Vec<NorthRow>,
     /// Violations of F1 to F5.
     pub fairness: [Violations; 5],
     /// F6: for each User, admitted and entitled in active windows; with the mechanism switched off, in
@@ -52,6 +59,9 @@ impl Seen {
         let (cells, per_block) = (scenario.calendar.cells(), scenario.calendar.cells_per_block());
         let half_hours = (0..cells).step_by(per_block).map(|cell| Row { cell, ..Row::default() });
         let half_hours: Vec<Row> = half_hours.collect();
+        // Responses in order of importance, other responses, Device Alerts, DCC Alerts.
+        let by_class = vec![Waits::default(); scenario.northbound.classes.len() + 3];
+        let delays = Delays { by_class, ..Delays::default() };
         Self {
             pairs: vec![Counts::default(); pairs],
             open: vec![Open::default(); pairs],
@@ -62,6 +72,11 @@ impl Seen {
             steps: vec![Step::default(); traffic.steps.len()],
             supply: vec![Supply::default(); traffic.parties.len()],
             entitled: vec![(0, 0); users],
+            messages: vec![Messages::default(); super::flows(scenario, traffic).len()],
+            delays: match scenario.northbound.enabled {
+                true => vec![delays; users],
+                false => Vec::new(),
+            },
             ..Self::default()
         }
     }
@@ -77,6 +92,7 @@ impl World<'_> {
         let mut open = std::mem::take(&mut self.seen.open);
         let pair = |id: usize| self.cohort(id).pair;
         self.starting.iter().flatten().for_each(|id| open[pair(*id)].held += 1);
+        self.releasing.all().for_each(|id| open[pair(*id)].deferred += 1);
         self.deferred.iter().for_each(|id| open[pair(*id)].deferred += 1);
         let mut first = BTreeSet::new();
         for Copy { request: id, turn, .. } in &self.queue {
@@ -107,6 +123,32 @@ impl World<'_> {
         for runs in &self.seen.processes {
             assert!(runs.first_time + runs.late + runs.aborted <= runs.begun, "T7: {runs:?}");
         }
+        self.close_northbound();
         self.seen
+    }
+
+    /// C1 northbound: nothing is lost but what is counted as lost, and each answer makes one response.
+    fn close_northbound(&mut self) {
+        let flows = &self.northbound.flows;
+        let mut answers = vec![0; self.scenario.users.len()];
+        for sent in &self.northbound.outbound.queue {
+            self.seen.messages[sent.flow].queued += 1;
+        }
+        for (sent, _) in self.northbound.adapters.iter().flat_map(|adapter| &adapter.queue) {
+            self.seen.messages[sent.flow].at_adapter += 1;
+        }
+        for (flow, m) in flows.iter().zip(&self.seen.messages) {
+            let ended = m.consolidated + m.discarded + m.delivered + m.lost;
+            assert_eq!(m.generated, ended + m.open(), "the judge itself loses messages");
+            if let Message::Response(_) = flow.what {
+                answers[flow.user] += m.generated;
+            }
+        }
+        for (pair, (user, _)) in self.traffic.pairs.iter().enumerate().filter(|_| !flows.is_empty())
+        {
+            let c = self.seen.pairs[pair];
+            answers[*user] -= c.served + c.no_response + c.tried_again;
+        }
+        assert!(answers.iter().all(|left| *left == 0), "an answer without a response");
     }
 }

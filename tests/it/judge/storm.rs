@@ -101,6 +101,8 @@ impl World<'_> {
                 if self.rng.random::<f64>() >= lost {
                     self.seen.supply[party].alerts += 1;
                     self.know(party, c, self.last_loss(party, c), true, cell);
+                    let Storm { parties, alerts, .. } = storm(self.scenario, e);
+                    self.send_storm_alert(parties[index].user, alerts.restore_code, cell);
                 }
             }
         }
@@ -108,7 +110,8 @@ impl World<'_> {
 
     /// Alerts of loss: of meters that have been off so long.
     fn report_losses(&mut self, party: usize, cell: u64) {
-        let alerts = storm(self.scenario, self.parties[party].event).alerts;
+        let Party { event, index, .. } = self.parties[party];
+        let Storm { parties, alerts, .. } = storm(self.scenario, event);
         let after = alerts.after.cells_up(self.scenario.calendar.cell()).max(1);
         for c in 0..self.parties[party].customers.len() {
             let customer = &self.parties[party].customers[c];
@@ -117,6 +120,7 @@ impl World<'_> {
             if due && self.rng.random::<f64>() >= alerts.outage_lost.get() {
                 self.seen.supply[party].alerts += 1;
                 self.know(party, c, self.last_loss(party, c), false, cell);
+                self.send_storm_alert(parties[index].user, alerts.outage_code, cell);
             }
         }
     }

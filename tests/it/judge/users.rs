@@ -56,7 +56,14 @@ impl World<'_> {
             Some(again) => self.come_in(id, again),
             // U2: while a copy waits the request is not abandoned; it just is not sent again.
             None if self.waits_inside(id) => {}
-            None => self.end(id, cell, End::Abandoned),
+            None => match self.resend(id, cell) {
+                // It counts as the second.
+                Some(again) => {
+                    self.requests[id].attempts = 1;
+                    self.come_in(id, again);
+                }
+                None => self.end(id, cell, End::Abandoned),
+            },
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::make::{Changes, scenario, small_market};
 use headroom::domain::{Share, Span};
 use headroom::engine::Plan;
-use headroom::evidence::{Evidence, Findings, Found};
+use headroom::evidence::{Evidence, Findings, Found, last, plain};
 use headroom::experiment::{Axis, Setting};
 use headroom::ledger::{Folded, Ledger, Runs, Step, Supply, UserRow};
 use headroom::scenario::{
@@ -50,6 +50,8 @@ pub fn stormy(changes: Changes) -> Scenario {
             after: Span::from_s(180),
             outage_lost: Share::from_f64(0.3),
             restore_lost: Share::ZERO,
+            outage_code: None,
+            restore_code: None,
         },
         surges: Vec::new(),
     };
@@ -185,11 +187,23 @@ pub fn amplified(plan: &Plan, replication: u32, submissions: f64, attempts: f64)
     ledger
 }
 
-/// A study of `settings` and axes whose variants' plans and ledgers `of` makes of setting and place.
+/// A study of `settings` and axes whose variants' scenarios and ledgers `of` makes of setting and place.
 pub fn findings(
     settings: &[&str],
     axes: &[&str],
     of: impl Fn(usize, &[usize]) -> (Scenario, Vec<Ledger>),
+) -> Findings {
+    planned(settings, axes, |setting, place| {
+        let (scenario, ledgers) = of(setting, place);
+        (Plan::new(&scenario).expect("a plan"), ledgers)
+    })
+}
+
+/// The same of plans.
+pub fn planned(
+    settings: &[&str],
+    axes: &[&str],
+    of: impl Fn(usize, &[usize]) -> (Plan, Vec<Ledger>),
 ) -> Findings {
     let axes: Vec<Axis> = axes.iter().map(|a| a.parse().expect("an axis")).collect();
     let setting = |name: &&str| Setting { name: (*name).to_owned(), changes: Vec::new() };
@@ -203,12 +217,11 @@ pub fn findings(
     let (mut variants, mut evidence) = (Vec::new(), Vec::new());
     for (setting, name) in settings.iter().enumerate() {
         for place in &places {
-            let (scenario, ledgers) = of(setting, place);
-            let plan = Plan::new(&scenario).expect("a plan");
+            let (plan, ledgers) = of(setting, place);
             let folded = Folded::all(ledgers, &plan.traffic.pairs);
             evidence.push(Evidence::new(&plan, folded));
             variants.push(Found {
-                label: format!("{name} {place:?}"),
+                label: label(name, &axes, place),
                 setting,
                 place: place.clone(),
                 changes: serde_json::Map::new(),
@@ -224,4 +237,12 @@ pub fn findings(
         evidence,
         differences: Vec::new(),
     }
+}
+
+/// The setting's name, or where there are axes the values on them.
+fn label(setting: &str, axes: &[Axis], place: &[usize]) -> String {
+    let value =
+        |(a, i): (&Axis, &usize)| format!("{} = {}", last(&a.pointer), plain(&a.values[*i]));
+    let values: Vec<String> = axes.iter().zip(place).map(value).collect();
+    if values.is_empty() { setting.to_owned() } else { values.join(", ") }
 }

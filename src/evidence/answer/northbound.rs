@@ -1,0 +1,172 @@
+//! Messages to Users in sentences and a small table (N1–N6): what was held back and lost, how old the most
+//! important ones were, and when everybody was level.
+
+use super::{Evidence, few, names, share_with_ends, thousands, time_said, upper, with_ends};
+use crate::domain::{Figure, Whose};
+use crate::evidence::interval::{Interval, mean_of_some};
+use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
+use crate::evidence::{RunMeasures, StudyTable};
+use crate::ledger::Messages;
+use crate::scenario::ALERT_CLASSES;
+
+/// What was held back and lost, and delays; nothing where messages are not simulated.
+pub(super) fn sentences(e: &Evidence) -> Vec<String> {
+    if e.measures.runs.iter().all(|r| r.northbound.is_none()) {
+        return Vec::new();
+    }
+    let mut all = vec![format!("{}{}.", held_back(e), lost(e))];
+    all.extend(delays(e));
+    all
+}
+
+/// Alerts of a replication.
+fn alerts(of: &NorthMeasures) -> Messages {
+    let first = of.classes.len() - ALERT_CLASSES.len();
+    of.classes[first..].iter().fold(Messages::default(), |a, b| a + *b)
+}
+
+/// A number of alerts, mean over replications.
+fn number(e: &Evidence, of: fn(&Messages) -> u64) -> Interval {
+    e.measures.mean(|r| r.northbound.as_ref().map_or(0.0, |n| of(&alerts(n)) as f64))
+}
+
+/// A part of the alerts, mean over replications of its share of them; none where it is nothing.
+fn part(e: &Evidence, of: fn(&Messages) -> u64) -> Option<Interval> {
+    let share = |r: &RunMeasures| {
+        let alerts = alerts(r.northbound.as_ref()?);
+        (alerts.generated > 0).then(|| of(&alerts) as f64 / alerts.generated as f64)
+    };
+    mean_of_some(e.measures.runs.iter().map(share)).filter(|i| i.mean > 0.0)
+}
+
+/// Which shares of all alerts were held back, and of what.
+fn held_back(e: &Evidence) -> String {
+    let all = number(e, |m| m.generated);
+    if all.mean == 0.0 {
+        return "No alert was sent; ".to_owned();
+    }
+    let supply = number(e, |m| m.held_back);
+    let supply = match supply.mean {
+        0.0 => String::new(),
+        _ => format!(", {} that told of a loss or return of supply among them", with_ends(&supply)),
+    };
+    let of = format!("of {} alerts", with_ends(&all));
+    match (part(e, |m| m.consolidated), part(e, |m| m.discarded)) {
+        (None, None) => format!("None {of} was held back; "),
+        (None, Some(p)) => {
+            format!("Alert Storm Protection discarded {} {of}{supply}; ", share_with_ends(&p))
+        }
+        (Some(p), None) => {
+            format!("Communications Hubs held back {} {of}{supply}; ", share_with_ends(&p))
+        }
+        (Some(hub), Some(dsp)) => format!(
+            "Communications Hubs held back {}, and Alert Storm Protection discarded {}, {of}{supply}; ",
+            share_with_ends(&hub),
+            share_with_ends(&dsp)
+        ),
+    }
+}
+
+/// What was lost at whose adapters.
+fn lost(e: &Evidence) -> String {
+    let lost = e.measures.estimate(Figure::MessagesLost, Whose::All).filter(|i| i.mean > 0.0);
+    let Some(lost) = lost else { return "nothing was lost at Users' adapters".to_owned() };
+    let north = || e.measures.runs.iter().filter_map(|r| r.northbound.as_ref());
+    let of_user = |u: usize| north().map(|n| n.users[u].lost).sum::<u64>();
+    let users = &e.plan.scenario.users;
+    let mut whose: Vec<usize> = (0..users.len()).filter(|u| of_user(*u) > 0).collect();
+    whose.sort_by_key(|u| std::cmp::Reverse(of_user(*u)));
+    let whose = names(&whose.iter().map(|u| users[*u].name.as_str()).collect::<Vec<&str>>());
+    format!("{} messages were lost at the adapters of {whose}", with_ends(&lost))
+}
+
+/// How old the last messages of the named classes were, or of what there is, and how long anybody was behind.
+fn delays(e: &Evidence) -> Option<String> {
+    let scenario = &e.plan.scenario;
+    let age = |c: usize| {
+        let oldest = e.measures.estimate(Figure::DelaySMax, Whose::Class(c))?;
+        Some(format!("the last of {} was {} old", class_said(scenario, c), span(&oldest)))
+    };
+    let named: Vec<String> = (0..scenario.northbound.classes.len()).filter_map(age).collect();
+    let others = scenario.northbound.classes.len()..scenario.northbound.message_classes().len();
+    let ages = if named.is_empty() { others.filter_map(age).take(1).collect() } else { named };
+    if ages.is_empty() {
+        return None;
+    }
+    let since = match path_outages(&e.plan).iter().map(|o| o.1).max() {
+        Some(to) if to < scenario.calendar.cells() => {
+            format!("After the outbound path came back at {}, ", scenario.calendar.said(to))
+        }
+        _ => String::new(),
+    };
+    let behind = e.measures.estimate(Figure::LongestBehindS, Whose::All);
+    let behind = behind.map_or(String::new(), |i| match i.mean {
+        0.0 => "; nothing waited while the path was up".to_owned(),
+        _ => format!("; the User longest behind was level after {}", span(&i)),
+    });
+    let open = e.measures.estimate(Figure::MessagesOpenAtEnd, Whose::All);
+    let open = open.filter(|i| i.mean > 0.0).map_or(String::new(), |i| {
+        format!(", and {} messages were still under way at the end", with_ends(&i))
+    });
+    Some(upper(&format!("{since}{}{behind}{open}.", ages.join(", "))))
+}
+
+/// A time with its interval.
+fn span(s: &Interval) -> String {
+    match (s.ci_low, s.ci_high) {
+        (Some(low), Some(high)) if low < high => {
+            format!(
+                "{} (95 %: {} to {})",
+                time_said(s.mean),
+                time_said(low.max(0.0)),
+                time_said(high)
+            )
+        }
+        _ => time_said(s.mean),
+    }
+}
+
+/// A row for each class of which there were messages; none where there were none at all.
+pub fn class_table(e: &Evidence) -> Option<StudyTable> {
+    let scenario = &e.plan.scenario;
+    let runs = &e.measures.runs;
+    runs.iter().find(|r| r.northbound.is_some())?;
+    let row = |c: usize| {
+        let whose = Whose::Class(c);
+        let count = |of: fn(&Messages) -> u64| {
+            let of = |r: &RunMeasures| Some(of(&r.northbound.as_ref()?.messages(whose)?) as f64);
+            mean_of_some(runs.iter().map(of)).map_or(0.0, |i| i.mean)
+        };
+        let delay = |i: usize| {
+            let of = |r: &RunMeasures| r.northbound.as_ref()?.delays(whose)[i];
+            let mean = mean_of_some(runs.iter().map(of));
+            mean.map_or("–".to_owned(), |i| time_said(i.mean))
+        };
+        let generated = count(|m| m.generated);
+        (generated > 0.0).then(|| {
+            let mut row = vec![class_said(scenario, c), few(generated)];
+            row.push(few(count(|m| m.consolidated + m.discarded)));
+            row.extend([count(|m| m.delivered), count(|m| m.lost), count(Messages::open)].map(few));
+            row.extend((0..3).map(delay));
+            row
+        })
+    };
+    let rows: Vec<Vec<String>> =
+        (0..scenario.northbound.message_classes().len()).filter_map(row).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let messages = format!("messages, mean of {}", thousands(runs.len() as f64));
+    let head = [
+        &messages,
+        "generated",
+        "held back",
+        "delivered",
+        "lost",
+        "open at end",
+        "delay p50",
+        "p95",
+        "last",
+    ];
+    Some(StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 })
+}

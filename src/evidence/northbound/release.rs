@@ -1,0 +1,80 @@
+//! How long the variants of a study delay each class of messages, in sentences and a small table: what the
+//! proposer of another release (N5) wants to know.
+
+use super::class_said;
+use crate::domain::{Figure, Whose};
+use crate::evidence::answer::{few, time_said};
+use crate::evidence::{Findings, Found, StudyTable};
+use crate::experiment::{last, plain};
+
+/// The classes of messages of which any variant delivers something: what they are called, and which they are in the
+/// first variant.
+pub fn delivered_classes(f: &Findings) -> Vec<(String, Whose)> {
+    let Some(first) = f.evidence.first() else { return Vec::new() };
+    let scenario = &first.plan.scenario;
+    let all = (0..scenario.northbound.message_classes().len()).map(Whose::Class);
+    let called = all.enumerate().map(|(c, whose)| (class_said(scenario, c), whose));
+    let delivered = |whose| (0..f.variants.len()).any(|v| delays(f, v, whose).is_some());
+    called.filter(|c| delivered(c.1)).collect()
+}
+
+/// The mean delays that 95 % do not exceed and of the last, seconds.
+fn delays(f: &Findings, variant: usize, whose: Whose) -> Option<(f64, f64)> {
+    let of = |figure| f.estimate(variant, figure, whose).map(|i| i.mean);
+    of(Figure::DelaySP95).zip(of(Figure::DelaySMax))
+}
+
+/// For each class, with which variant its last message is least old and with which oldest.
+pub fn release_sentences(f: &Findings) -> Vec<String> {
+    delivered_classes(f).iter().filter_map(|(name, whose)| sentence(f, name, *whose)).collect()
+}
+
+fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
+    let of = |v: usize| delays(f, v, whose).map(|(most, last)| (last, most, v));
+    let mut all: Vec<(f64, f64, usize)> = (0..f.variants.len()).filter_map(of).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let (least, most) = (all.first()?, all.last()?);
+    let said =
+        |of: &(f64, f64, usize)| format!("{} (95 % within {})", time_said(of.0), time_said(of.1));
+    if said(least) == said(most) {
+        return Some(format!("The last of {name} is delivered after {} everywhere.", said(most)));
+    }
+    Some(format!(
+        "The last of {name} is delivered after {} with ‘{}’, after {} with ‘{}’.",
+        said(least),
+        f.variants[least.2].label,
+        said(most),
+        f.variants[most.2].label
+    ))
+}
+
+/// A row for each variant: of each class the delay that 95 % do not exceed and that of the last, what was lost, and
+/// after what time everybody was level; none where no variant delivers messages.
+pub fn release_table(f: &Findings) -> Option<StudyTable> {
+    let classes = delivered_classes(f);
+    if classes.is_empty() {
+        return None;
+    }
+    let several = f.settings.len() > 1 || f.axes.is_empty();
+    let mut head: Vec<String> = Vec::new();
+    head.extend(several.then(|| "setting".to_owned()));
+    head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
+    head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / last")));
+    head.extend(["lost", "held back", "level after"].map(str::to_owned));
+    let row = |(v, found): (usize, &Found)| {
+        let mean = |figure| f.estimate(v, figure, Whose::All).map(|i| i.mean);
+        let or_dash = |of: Option<String>| of.unwrap_or("–".to_owned());
+        let both = |(most, last)| format!("{} / {}", time_said(most), time_said(last));
+        let of_class = |whose| or_dash(delays(f, v, whose).map(both));
+        let mut row: Vec<String> = Vec::new();
+        row.extend(several.then(|| f.settings[found.setting].name.clone()));
+        row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
+        row.extend(classes.iter().map(|(_, whose)| of_class(*whose)));
+        row.push(or_dash(mean(Figure::MessagesLost).map(few)));
+        row.push(or_dash(mean(Figure::MessagesHeldBack).map(few)));
+        row.push(or_dash(mean(Figure::LongestBehindS).map(time_said)));
+        row
+    };
+    let rows = f.variants.iter().enumerate().map(row).collect();
+    Some(StudyTable { head, rows, words: usize::from(several) })
+}

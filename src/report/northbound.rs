@@ -1,0 +1,168 @@
+//! Messages to Users over time (N1–N6): what is generated and held back, what reaches Users, what waits.
+
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::lettering::number;
+use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use super::what_happened::ticks;
+use super::words::{assumed_northbound, percent, sentences, upper};
+use crate::evidence::{Evidence, path_outages, said};
+use crate::ledger::NorthRow;
+
+/// Most points of a series.
+const MOST_ROWS: usize = 2_000;
+
+/// A series: its name, and its count.
+type Kind = (&'static str, fn(&NorthRow) -> u64);
+
+const GENERATED: [Kind; 3] = [
+    ("alerts", |r| r.alerts),
+    ("alerts held back", |r| r.held_back),
+    ("responses", |r| r.responses),
+];
+const SENT: [Kind; 3] = [
+    ("leave the DSP", |r| r.sent),
+    ("taken by adapters", |r| r.delivered),
+    ("lost at adapters", |r| r.lost),
+];
+const WAITING: [Kind; 2] =
+    [("wait in the DSP", |r| r.queued), ("wait at adapters", |r| r.at_adapters)];
+
+/// Windows joined: their sums, what waits at their end, how many, and where they begin.
+struct Span {
+    row: NorthRow,
+    windows: u64,
+}
+
+/// The chart of `e`, as SVG; none where messages are not simulated, or the first replication is not among what was
+/// run.
+///
+/// # Errors
+/// What plotters says.
+pub fn northbound(e: &Evidence) -> Result<Option<String>, Error> {
+    let rows = &e.folded.northbound;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let scenario = &e.plan.scenario;
+    let calendar = &scenario.calendar;
+    let spans = thinned(rows);
+    let minutes = calendar.window().seconds() / 60.0;
+    let long = calendar.cells_per_window() as f64;
+    let middle = |s: &Span| s.row.cell as f64 + s.windows as f64 * long / 2.0;
+    let end = |s: &Span| s.row.cell as f64 + s.windows as f64 * long;
+    let a_minute = |kinds: &[Kind]| {
+        let kinds = kinds.iter().filter(|(_, of)| rows.iter().any(|r| of(r) > 0));
+        let rate = |s: &Span, n: u64| n as f64 / (s.windows as f64 * minutes);
+        let points = |of: fn(&NorthRow) -> u64| {
+            spans.iter().map(|s| point(middle(s), rate(s, of(&s.row)))).collect()
+        };
+        kinds.map(|(name, of)| series(name, points(*of))).collect()
+    };
+    let panel = |title: &str, series| Panel { title: title.to_owned(), series, ..Panel::default() };
+    let waiting = |(name, of): &Kind| {
+        series(name, spans.iter().map(|s| point(end(s), of(&s.row) as f64)).collect())
+    };
+    let lines = Lines {
+        head: Head {
+            title: title(e, rows),
+            subtitle: format!(
+                "{}: replication 1 of {}, seed {}",
+                scenario.name, scenario.replications, scenario.seed
+            ),
+            footnote: sentences(&["Time in Europe/London.", assumed_northbound(scenario)]),
+        },
+        across: Across::Times {
+            title: "time of day".to_owned(),
+            ends: (0.0, calendar.cells() as f64),
+            ticks: ticks(e),
+        },
+        marks: marks(e),
+        panels: vec![
+            panel("generated, messages a minute", a_minute(&GENERATED)),
+            panel("to Users, messages a minute", a_minute(&SENT)),
+            panel("waiting, messages at the window's end", WAITING.iter().map(waiting).collect()),
+        ],
+    };
+    lines.svg().map(Some)
+}
+
+fn point(x: f64, y: f64) -> Point {
+    Point::new(x, Estimate { value: Some(y), ..Estimate::default() })
+}
+
+fn series(name: &str, points: Vec<Point>) -> Series {
+    Series { name: name.to_owned(), points, drawn: Drawn::Measured }
+}
+
+/// When the outbound path goes and comes back.
+fn marks(e: &Evidence) -> Vec<(f64, String)> {
+    let outage = |(from, to): (u64, u64)| {
+        [(from as f64, "path restricted".to_owned()), (to as f64, "path back".to_owned())]
+    };
+    path_outages(&e.plan).into_iter().flat_map(outage).collect()
+}
+
+/// The busiest window of alerts, what waited most, until when, and what was lost.
+fn title(e: &Evidence, rows: &[NorthRow]) -> String {
+    let calendar = &e.plan.scenario.calendar;
+    let window = calendar.window().seconds();
+    let one_day = calendar.blocks().len() <= 48;
+    let time = |cell: u64| match one_day {
+        true => calendar.local(cell)[11..16].to_owned(),
+        false => calendar.said(cell),
+    };
+    let waiting = |r: &NorthRow| r.queued + r.at_adapters;
+    // The first of equals.
+    let most = |of: &dyn Fn(&NorthRow) -> u64| {
+        (0..rows.len()).rev().max_by_key(|i| of(&rows[*i])).unwrap_or(0)
+    };
+    let mut parts = Vec::new();
+    let busiest = &rows[most(&|r| r.alerts)];
+    if busiest.alerts > 0 {
+        let rate = said(busiest.alerts as f64 * 60.0 / window);
+        let held = match busiest.held_back {
+            0 => "none of which is held back".to_owned(),
+            n => format!("of which {} are held back", percent(n as f64 / busiest.alerts as f64)),
+        };
+        parts.push(format!("alerts reach {rate} a minute at {}, {held}", time(busiest.cell)));
+    }
+    let fullest = most(&waiting);
+    if waiting(&rows[fullest]) == 0 {
+        parts.push("nothing waits for Users at the end of any window".to_owned());
+    } else {
+        let level = rows[fullest..].iter().find(|r| waiting(r) == 0);
+        let until = level.map_or_else(
+            || format!("{} still at the end", said(rows.last().map_or(0, waiting) as f64)),
+            |r| format!("until {}", time(r.cell + calendar.cells_per_window() as u64)),
+        );
+        let most = said(waiting(&rows[fullest]) as f64);
+        parts.push(format!("up to {most} messages wait for Users, {until}"));
+    }
+    let lost: u64 = rows.iter().map(|r| r.lost).sum();
+    parts.push(match lost {
+        0 => "no message is lost".to_owned(),
+        1 => "1 message is lost".to_owned(),
+        n => format!("{} messages are lost", number(n as f64)),
+    });
+    upper(&parts.join("; "))
+}
+
+/// Adjacent windows joined until there are few enough to draw.
+fn thinned(rows: &[NorthRow]) -> Vec<Span> {
+    let by = rows.len().div_ceil(MOST_ROWS).max(1);
+    let join = |some: &[NorthRow]| {
+        let mut row = some[0];
+        for next in &some[1..] {
+            row.responses += next.responses;
+            row.alerts += next.alerts;
+            row.held_back += next.held_back;
+            row.sent += next.sent;
+            row.delivered += next.delivered;
+            row.lost += next.lost;
+            (row.queued, row.at_adapters) = (next.queued, next.at_adapters);
+        }
+        Span { row, windows: some.len() as u64 }
+    };
+    rows.chunks(by).map(join).collect()
+}

@@ -1,0 +1,123 @@
+//! Release (N5): how long each class of messages takes, by the variants of a study, such as release policies.
+
+use super::forest::{Forest, ForestRow, Measure};
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
+use crate::evidence::{Figure, Findings, Whose, delivered_classes, time_said};
+
+/// Most variants: more rows would be a table.
+const MOST: usize = 12;
+
+/// A class: what it is called, and which.
+type Class = (String, Whose);
+
+/// The chart of `f`, as SVG; none where no variant has messages, or all delay them alike.
+///
+/// # Errors
+/// What plotters says.
+pub fn release(f: &Findings) -> Result<Option<String>, Error> {
+    let classes = delivered_classes(f);
+    if !classes.iter().any(|c| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0)) {
+        return Ok(None);
+    }
+    let north = |v: &usize| f.evidence[*v].plan.scenario.northbound.enabled;
+    let all: Vec<usize> = (0..f.variants.len()).filter(north).collect();
+    let shown: Vec<usize> = (0..all.len().min(MOST)).map(|i| all[spread(i, all.len())]).collect();
+    let lost = f.evidence.iter().map(|e| e.measures.estimate(Figure::MessagesLost, Whose::All));
+    let any_lost = lost.flatten().any(|i| i.mean > 0.0);
+    let row = |whose: Whose, v: usize| {
+        let minutes = |x: Option<f64>| x.map(|s| s / 60.0);
+        let delay = |figure| {
+            let of = Estimate::from(not_below_none(f.estimate(v, figure, whose)?));
+            Some(Estimate {
+                value: minutes(of.value),
+                low: minutes(of.low),
+                high: minutes(of.high),
+            })
+        };
+        let lost = f.estimate(v, Figure::MessagesLost, whose).map(not_below_none);
+        let mut cells =
+            [Figure::DelaySP95, Figure::DelaySMax].map(|g| delay(g).unwrap_or_default()).to_vec();
+        cells.extend(any_lost.then(|| lost.map_or(Estimate::default(), Estimate::from)));
+        ForestRow::Item { label: f.variants[v].label.clone(), cells }
+    };
+    let rows = classes.iter().flat_map(|(name, whose)| {
+        let group = ForestRow::Group(name.clone());
+        std::iter::once(group).chain(shown.iter().map(|v| row(*whose, *v)))
+    });
+    let measure = |title: &str, unit: &str| Measure {
+        title: title.to_owned(),
+        unit: unit.to_owned(),
+        ..Measure::default()
+    };
+    let mut measures = vec![
+        measure("95 % are delivered within", "minutes"),
+        measure("the last is delivered after", "minutes"),
+    ];
+    measures.extend(any_lost.then(|| measure("lost at adapters", "messages")));
+    let few = format!("{} of {} variants are shown.", shown.len(), all.len());
+    let forest = Forest {
+        head: Head {
+            title: title(f, &classes),
+            subtitle: subtitle(f, "means of a replication"),
+            footnote: sentences(&[
+                "From generation to the User's adapter taking it (N4–N6).",
+                if shown.len() < all.len() { &few } else { "" },
+                assumed_northbound(&f.base),
+            ]),
+        },
+        line: String::new(),
+        measures,
+        rows: rows.collect(),
+    };
+    forest.svg().map(Some)
+}
+
+/// The `i`-th of so many evenly chosen of `n`.
+fn spread(i: usize, n: usize) -> usize {
+    if n <= MOST { i } else { i * (n - 1) / (MOST - 1) }
+}
+
+/// The least and the greatest delay of the last, seconds, and with which variant.
+fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
+    let last = |v: usize| Some((f.estimate(v, Figure::DelaySMax, whose)?.mean, v));
+    let all = || (0..f.variants.len()).filter_map(last);
+    let least = all().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    // The first of equals, as for the least.
+    let most = all().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some((least, most))
+}
+
+/// What the release does to the most important class that it moves, and who pays for it, if anybody does.
+fn title(f: &Findings, classes: &[Class]) -> String {
+    let moved = |c: &&Class| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0);
+    let Some((first, (least, most))) =
+        classes.iter().find(moved).and_then(|c| Some((c, ends(f, c.1)?)))
+    else {
+        return String::new();
+    };
+    let label = |v: usize| format!("‘{}’", f.variants[v].label);
+    let found = format!(
+        "With {} the last of {} is delivered after {}, with {} after {}",
+        label(least.1),
+        first.0,
+        time(least.0),
+        label(most.1),
+        time(most.0)
+    );
+    let of = |class: &Class, v| f.estimate(v, Figure::DelaySMax, class.1).map(|i| i.mean);
+    let pays = |c: &&Class| of(c, least.1) > of(c, most.1);
+    match classes.iter().rev().find(pays) {
+        Some(class) => {
+            let said = |v| time(of(class, v).unwrap_or(0.0));
+            format!("{found}; of {}, after {} and {}", class.0, said(least.1), said(most.1))
+        }
+        None => found,
+    }
+}
+
+/// A time that no line breaks.
+fn time(s: f64) -> String {
+    time_said(s).replace(' ', "\u{a0}")
+}

@@ -1,0 +1,74 @@
+//! What is expected of a cohort, and where in time.
+
+use super::cohort::{Cohort, Traffic, Volume};
+use super::piece::{Piece, cut, surge};
+
+impl Traffic {
+    /// Expected requests of `cohort` in `block`.
+    pub fn mean(&self, cohort: &Cohort, block: usize) -> f64 {
+        match &cohort.volume {
+            Volume::Profile { profile, a_day } if !self.surged(cohort, block) => {
+                a_day * self.profile_shares[*profile][block]
+            }
+            _ => self.pieces(cohort, block).iter().map(|p| p.mean).sum(),
+        }
+    }
+
+    /// Expected requests of `cohort` in the cells `from..to`, as far as the run knows them.
+    pub fn mean_in(&self, cohort: &Cohort, from: u64, to: u64) -> f64 {
+        let blocks = self.days.last().map_or(0, |day| day.2 as u64);
+        let in_block = |block: u64| {
+            let first = block * self.cells_per_block;
+            let (from, to) = (from.max(first) - first, to.max(first) - first);
+            let pieces = self.pieces(cohort, block as usize).into_iter();
+            let here = pieces.filter(|p| p.from.max(from) < p.to.min(to));
+            here.map(|p| cut(p, from, to).mean).sum::<f64>()
+        };
+        let blocks = from / self.cells_per_block..to.div_ceil(self.cells_per_block).min(blocks);
+        blocks.map(in_block).sum()
+    }
+
+    /// Where in `block` the requests of `cohort` fall: pieces counted from the block's first cell.
+    pub fn pieces(&self, cohort: &Cohort, block: usize) -> Vec<Piece> {
+        let first = block as u64 * self.cells_per_block;
+        let last = first + self.cells_per_block;
+        let mut pieces = match &cohort.volume {
+            Volume::Follows => Vec::new(),
+            Volume::Profile { profile, a_day } => self.profile_pieces(*profile, *a_day, block),
+            Volume::Pieces(pieces) => {
+                let begin = pieces.partition_point(|p| p.to <= first);
+                let here = pieces[begin..].iter().take_while(|p| p.from < last);
+                here.map(|p| cut(*p, first, last))
+                    .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
+                    .collect()
+            }
+        };
+        for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
+            pieces = surge(
+                &pieces,
+                from.saturating_sub(first),
+                (to - first).min(self.cells_per_block),
+                factor,
+            );
+        }
+        pieces
+    }
+
+    pub(super) fn profile_pieces(&self, profile: usize, a_day: f64, block: usize) -> Vec<Piece> {
+        let mean = a_day * self.profile_shares[profile][block];
+        let shape = &self.profile_shapes[profile][block];
+        let part = self.cells_per_block / shape.len() as u64;
+        let piece = |(i, share): (usize, &f64)| Piece {
+            from: i as u64 * part,
+            to: (i as u64 + 1) * part,
+            mean: mean * share,
+        };
+        shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
+    }
+
+    /// Whether a surge touches `cohort` in `block`.
+    pub(super) fn surged(&self, cohort: &Cohort, block: usize) -> bool {
+        let first = block as u64 * self.cells_per_block;
+        cohort.surges.iter().any(|s| s.0 < first + self.cells_per_block && s.1 > first)
+    }
+}

@@ -1,0 +1,71 @@
+//! Golden charts of messages to Users, drawn of ledgers made by hand, and when they are drawn.
+
+use super::messages::{evidence, north, plan, policies, scenario};
+use crate::charts::golden;
+use headroom::evidence::{Evidence, Findings};
+use headroom::ledger::Folded;
+use headroom::report::*;
+
+fn drawn(of: Result<Option<String>, Box<dyn std::error::Error>>) -> String {
+    of.expect("a chart").expect("it applies")
+}
+
+/// The heading of a chart on one line.
+fn title(svg: &str) -> String {
+    let large = |text: &&str| text.contains("font-size=\"32.");
+    let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
+    let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));
+    let plain = |c: char| if matches!(c, '\u{202f}' | '\u{a0}') { ' ' } else { c };
+    lines.collect::<Vec<String>>().join(" ").chars().map(plain).collect()
+}
+
+#[test]
+fn northbound_is_drawn_as_it_was() {
+    let svg = drawn(northbound(&evidence()));
+    golden("northbound", &svg);
+    assert_eq!(
+        title(&svg),
+        "Alerts reach 500 a minute at 10:05, of which 53 % are held back; up to 4 230 messages wait for Users, until 10:46; 100 messages are lost"
+    );
+}
+
+#[test]
+fn release_is_drawn_as_it_was() {
+    let svg = drawn(release(&policies()));
+    golden("release", &svg);
+    assert_eq!(
+        title(&svg),
+        "With ‘policy = prioritised’ the last of prepayment responses is delivered after 3 min, with ‘policy = by_rate’ after 51 min; of DCC Alerts, after 71 min and 51 min"
+    );
+}
+
+#[test]
+fn they_are_drawn_where_there_is_something_to_see() {
+    let run = |e: &Evidence| {
+        run_charts(e, "").expect("charts").into_iter().map(|(n, _)| n).collect::<Vec<&str>>()
+    };
+    assert_eq!(run(&evidence()), ["what-happened", "northbound"]);
+    assert!(!run(&super::made::evidence(&[])).contains(&"northbound"));
+    let study = |f: &Findings| study_charts(f).expect("charts").iter().any(|c| c.0 == "release");
+    assert!(study(&policies()));
+    let alike = super::made::planned(&["as it stands", "other"], &[], |_, _| {
+        let plan = plan(&scenario());
+        let ledger = north(&plan, 0, 0, [0, 12, 60, 240, 240]);
+        (plan, vec![ledger])
+    });
+    assert!(!study(&alike));
+}
+
+#[test]
+fn a_quiet_day_is_said_to_be_one() {
+    let plan = plan(&scenario());
+    let mut ledger = north(&plan, 0, 0, [0; 5]);
+    for row in &mut ledger.northbound {
+        (row.queued, row.at_adapters, row.held_back, row.lost) = (0, 0, 0, 0);
+    }
+    let e = Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs));
+    assert_eq!(
+        title(&drawn(northbound(&e))),
+        "Alerts reach 500 a minute at 10:05, none of which is held back; nothing waits for Users at the end of any window; no message is lost"
+    );
+}
