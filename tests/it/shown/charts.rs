@@ -76,7 +76,7 @@ fn drawn(
 }
 
 /// The heading of a chart on one line.
-fn title(svg: &str) -> String {
+pub fn title(svg: &str) -> String {
     let large = |text: &&str| text.contains("font-size=\"32.");
     let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
     let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));

@@ -1,5 +1,6 @@
 //! Golden charts of messages to Users, drawn of ledgers made by hand, and when they are drawn.
 
+use super::charts::title;
 use super::messages::{evidence, north, plan, policies, scenario};
 use crate::charts::golden;
 use headroom::evidence::{Evidence, Findings};
@@ -8,15 +9,6 @@ use headroom::report::*;
 
 fn drawn(of: Result<Option<String>, Box<dyn std::error::Error>>) -> String {
     of.expect("a chart").expect("it applies")
-}
-
-/// The heading of a chart on one line.
-fn title(svg: &str) -> String {
-    let large = |text: &&str| text.contains("font-size=\"32.");
-    let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
-    let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));
-    let plain = |c: char| if matches!(c, '\u{202f}' | '\u{a0}') { ' ' } else { c };
-    lines.collect::<Vec<String>>().join(" ").chars().map(plain).collect()
 }
 
 #[test]
