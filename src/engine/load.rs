@@ -32,7 +32,7 @@ impl Run<'_> {
         for cell in from..to {
             let load = self.north.as_ref().map_or(0, |north| north.load);
             loads[((cell - from) / per_window) as usize] += self.count_load(load);
-            self.go_north(cell, cell + 1, false);
+            self.go_north(cell, false);
         }
         loads
     }

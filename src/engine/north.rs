@@ -181,11 +181,9 @@ impl North {
             let seen = &mut self.delays[user];
             if adapter.takes_all(arrivals, plan.adapter[user]) {
                 for (_, part) in arrivals.drain(..) {
-                    let flow = part.flow as usize;
                     row.sent += part.count;
                     row.delivered += part.count;
-                    self.messages[flow].delivered += part.count;
-                    seen.by_class[plan.class[flow]].add(cell - u64::from(part.made), part.count);
+                    note_delivered(plan, cell, &part, &mut self.messages, seen);
                 }
                 continue;
             }
@@ -198,12 +196,9 @@ impl North {
                 self.messages[part.flow as usize].at_adapter += part.count;
             }
             for part in self.fate.delivered.drain(..) {
-                let flow = part.flow as usize;
-                self.messages[flow].at_adapter -= part.count;
-                self.messages[flow].delivered += part.count;
                 row.delivered += part.count;
-                let delay = cell - u64::from(part.made);
-                seen.by_class[plan.class[flow]].add(delay, part.count);
+                self.messages[part.flow as usize].at_adapter -= part.count;
+                note_delivered(plan, cell, &part, &mut self.messages, seen);
             }
             for part in self.fate.lost.drain(..) {
                 self.messages[part.flow as usize].at_adapter -= part.count;
@@ -254,6 +249,19 @@ impl North {
         }
         None
     }
+}
+
+/// An adapter took `part` in `cell`.
+fn note_delivered(
+    plan: &NorthPlan,
+    cell: u64,
+    part: &Part,
+    messages: &mut [Messages],
+    seen: &mut Delays,
+) {
+    let flow = part.flow as usize;
+    messages[flow].delivered += part.count;
+    seen.by_class[plan.class[flow]].add(cell - u64::from(part.made), part.count);
 }
 
 /// G7 in L: whole requests, fractions being carried on.

@@ -2,12 +2,15 @@
 
 use super::backlog::Plain;
 use super::north::North;
+use super::plan::Plan;
 use super::quiet::Taken;
 use super::run::Run;
+use crate::random::Keys;
+use std::rc::Rc;
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     /// The northbound side of a run that begins, if it is on.
-    pub(super) fn north_of(plan: &super::Plan, keys: &crate::random::Keys) -> Option<North> {
+    pub(super) fn north_of(plan: &Plan, keys: &Keys) -> Option<North> {
         let calendar = &plan.scenario.calendar;
         let cells = (calendar.cells_per_window() as u64, calendar.cells_per_block() as u64);
         let slowest = plan.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
@@ -36,7 +39,7 @@ impl<'a> Run<'a> {
         if self.north.is_none() {
             return;
         }
-        let placed = std::rc::Rc::clone(&self.here.placed);
+        let placed = Rc::clone(&self.here.placed);
         for fresh in plain.fresh(placed.cell(plain.at)) {
             let c = fresh.cohort as usize;
             self.respond(cell + self.plan.manners[c].response, c, fresh.count);
@@ -79,16 +82,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The northbound side goes through the cells `from..to`, the DSP being `away` after a collapse or not.
-    pub(super) fn go_north(&mut self, from: u64, to: u64, away: bool) {
-        let (Some(north), Some(plan)) = (&mut self.north, &self.plan.north) else {
-            return;
-        };
-        let mut told = Vec::new();
-        for cell in from..to {
-            self.supplies.told(cell, &mut told);
-            north.step(plan, cell, &told, away);
-            told.clear();
+    /// The northbound side goes through `cell`, the DSP being `away` after a collapse or not.
+    pub(super) fn go_north(&mut self, cell: u64, away: bool) {
+        if let (Some(north), Some(plan)) = (&mut self.north, &self.plan.north) {
+            north.step(plan, cell, &self.supplies.told(cell), away);
         }
     }
 

@@ -252,7 +252,7 @@ impl<'a> Run<'a> {
                 // A collapse that begins with the next cell takes nothing of this one.
                 let away = !self.overload.is_over(cell);
                 self.cell(cell, (c as u64 + 1, per_window as u64));
-                self.go_north(cell, cell + 1, away);
+                self.go_north(cell, away);
             }
             self.end_window();
             whole.follow(&self.window.row);

@@ -110,11 +110,10 @@ impl Supplies {
         self.dark[user]
     }
 
-    /// Alerts of loss and of restoration that come in `cell`, by party, are added to `into`.
-    pub(super) fn told(&mut self, cell: u64, into: &mut Vec<(usize, [u64; 2])>) {
-        for (index, party) in self.parties.iter_mut().enumerate() {
-            into.extend(party.told.remove(&cell).map(|alerts| (index, alerts)));
-        }
+    /// Alerts of loss and of restoration that come in `cell`, by party.
+    pub(super) fn told(&mut self, cell: u64) -> Vec<(usize, [u64; 2])> {
+        let parties = self.parties.iter_mut().enumerate();
+        parties.filter_map(|(i, party)| Some((i, party.told.remove(&cell)?))).collect()
     }
 
     /// Whether any alert comes in the cells `from..to`.
