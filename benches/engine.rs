@@ -22,38 +22,52 @@ struct Workload {
     scenario: &'static str,
     part: &'static [(&'static str, &'static str)],
     runs: u32,
+    /// Only counts are kept, as for years, and the northbound side is off.
+    counts_only: bool,
 }
 
-const WORKLOADS: [Workload; 5] = [
+const WORKLOADS: [Workload; 6] = [
     Workload {
         name: "quiet national day",
         scenario: "ordinary-day",
         part: &[("/start", "2022-07-06T09:00"), ("/duration", "1 h")],
         runs: 20,
+        counts_only: false,
     },
     Workload {
         name: "flood day",
         scenario: "denial-of-service",
         part: &[("/start", "2022-07-06T09:30"), ("/duration", "1 h 30 min")],
         runs: 20,
+        counts_only: false,
     },
     Workload {
         name: "storm all day (W1)",
         scenario: "storm-all-day",
         part: &[("/duration", "1 h"), ("/events", "[]")],
         runs: 3,
+        counts_only: false,
     },
     Workload {
         name: "storm of alerts",
         scenario: "alert-storm",
         part: &[("/start", "2022-07-06T09:00"), ("/duration", "30 min"), ("/events", "[]")],
         runs: 10,
+        counts_only: false,
     },
     Workload {
         name: "restart at 02:00",
         scenario: "restart-at-0200",
         part: &[("/duration", "30 min"), ("/events", "[]")],
         runs: 5,
+        counts_only: false,
+    },
+    Workload {
+        name: "restart, counts only",
+        scenario: "restart-at-0200",
+        part: &[("/duration", "30 min"), ("/events", "[]")],
+        runs: 10,
+        counts_only: true,
     },
 ];
 
@@ -63,7 +77,7 @@ fn main() {
         "a replication", "least ms", "median ms", "attempts/CPU s", "× judge on a part"
     );
     for w in &WORKLOADS {
-        let whole = plan(w.scenario, &[]);
+        let whole = w.plan(&[]);
         let mut attempts = 0;
         let mut times: Vec<f64> = (0..w.runs)
             .map(|r| {
@@ -111,7 +125,7 @@ fn variants() {
 
 /// How many times longer the judge takes for the same part of the scenario.
 fn ratio(w: &Workload) -> f64 {
-    let part = plan(w.scenario, w.part);
+    let part = w.plan(w.part);
     let engine =
         (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
     let judge = (0..2)
@@ -120,10 +134,19 @@ fn ratio(w: &Workload) -> f64 {
     judge / engine
 }
 
-fn plan(name: &str, changes: &[(&str, &str)]) -> Plan {
-    let changes: Vec<Change> =
-        changes.iter().map(|(p, v)| format!("{p}={v}").parse().expect("a change")).collect();
-    Plan::new(&load(name, &changes).expect("a shipped scenario")).expect("allocations")
+impl Workload {
+    fn plan(&self, changes: &[(&str, &str)]) -> Plan {
+        let off = [("/northbound/enabled", "false")];
+        let off = off.iter().filter(|_| self.counts_only);
+        let changes: Vec<Change> = changes
+            .iter()
+            .chain(off)
+            .map(|(p, v)| format!("{p}={v}").parse().expect("a change"))
+            .collect();
+        let scenario = load(self.scenario, &changes).expect("a shipped scenario");
+        let plan = Plan::new(&scenario).expect("allocations");
+        if self.counts_only { plan.counts_only() } else { plan }
+    }
 }
 
 /// CPU time of this thread over `f`, milliseconds.

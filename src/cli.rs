@@ -6,10 +6,16 @@
 mod args;
 mod check;
 mod console;
+mod explain;
+mod frequency;
 mod interrupt;
 mod junit;
 mod new;
+mod options;
+mod report;
 mod run;
+mod sensitivity;
+mod size;
 mod study;
 mod sweep;
 mod test;
@@ -36,10 +42,15 @@ pub fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(check) => check::check(check, &console).map(fine),
         Command::Run(run) => run::run(run, &console).map(fine),
-        Command::Compare(compare) => sweep::compare(compare, &console).map(fine),
-        Command::Sweep(sweep) => sweep::sweep(sweep, &console).map(fine),
+        Command::Compare(compare) => sweep::compare(compare, &console),
+        Command::Sweep(sweep) => sweep::sweep(sweep, &console),
+        Command::Size(size) => size::size(size, &console),
+        Command::Sensitivity(s) => sensitivity::sensitivity(s, &console),
+        Command::Frequency(args) => frequency::frequency(args, &console).map(fine),
+        Command::Explain(explain) => explain::explain(explain, &console).map(fine),
         Command::Tight(tight) => tight::tight(tight, &console).map(fine),
         Command::Test(test) => test::test(test, &console),
+        Command::Report(report) => report::report(report, &console).map(fine),
         Command::New(new) => new::new(new, &console).map(fine),
         Command::Schema => console.json(crate::scenario::json_schema()).map(fine),
     };

@@ -10,10 +10,15 @@
 //! answers and what follows (`answer.rs`, `follow.rs`), retries and copies (`coming.rs`, `resubmit.rs`,
 //! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
 //! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
-//! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`) and the audit (`audit.rs`).
+//! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
+//! a User that is watched (`watch.rs`) and the audit (`audit.rs`).
+//! For years only counts are kept (`detail.rs`): hours without service are counted at once (`closed.rs`,
+//! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`forget.rs`,
+//! `alike.rs`).
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
 //! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
 
+mod alike;
 mod answer;
 mod arrivals;
 mod attempt;
@@ -21,12 +26,18 @@ mod audit;
 mod backlog;
 mod buffers;
 mod cell;
+mod closed;
+mod closed_block;
 mod coming;
 mod copies;
+mod course;
+mod detail;
 mod drawn;
 mod follow;
+mod forget;
 mod gate;
 mod guards;
+mod kind;
 mod load;
 mod manner;
 mod north;
@@ -47,8 +58,10 @@ mod sums;
 mod supply;
 mod waits;
 mod warning;
+mod watch;
 mod window;
 mod windows;
 
+pub use detail::Detail;
 pub use plan::Plan;
 pub use run::{run, run_variants};

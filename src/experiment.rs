@@ -3,11 +3,12 @@
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`); the capacity at which it triggers
-//! (`tight.rs`). Left out: year studies, which come here.
+//! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/it/identity.rs`, `tests/it/studies.rs`.
 
 mod axis;
 mod job;
+mod known;
 mod runs;
 mod setting;
 mod store;
@@ -16,6 +17,7 @@ mod tight;
 
 pub use axis::Axis;
 pub use job::{Job, Outcome, Shard};
+pub use known::{Known, OneOf, watch};
 pub use runs::{Runs, version};
 pub use setting::{last, plain};
 pub use store::{can_write, read_if_there, take_away, write_whole};

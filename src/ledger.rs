@@ -8,6 +8,7 @@
 
 mod audit;
 mod counts;
+mod episode;
 mod fairness;
 mod folded;
 mod northbound;
@@ -16,9 +17,12 @@ mod processes;
 mod supply;
 mod timeline;
 mod waits;
+mod warnings;
+mod watched;
 
 pub use audit::audit;
 pub use counts::{Counts, Open};
+pub use episode::{Episode, HalfHour};
 pub use fairness::{Fairness, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
 pub use northbound::{Delays, Messages, NorthRow};
@@ -26,6 +30,8 @@ pub use processes::{Runs, Step};
 pub use supply::Supply;
 pub use timeline::{ActivationRecord, Row, UserRow};
 pub use waits::Waits;
+pub use warnings::{Warning, Warnings};
+pub use watched::{Fate, Held, WatchRow};
 
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +72,14 @@ pub struct Ledger {
     pub northbound: Vec<NorthRow>,
     /// Fairness (C3).
     pub fairness: Fairness,
+    /// Episodes, of a course.
+    pub episodes: Vec<Episode>,
+    /// For each month and half-hour of the day, how busy ordinary traffic is, of a course.
+    pub half_hours: Vec<HalfHour>,
+    /// Early warnings, in order (M8).
+    pub warnings: Vec<Warning>,
+    /// The windows of the User that the plan watches; empty where it watches none.
+    pub watched: Vec<WatchRow>,
 }
 
 impl Ledger {
@@ -90,6 +104,10 @@ impl Ledger {
             delays: Vec::new(),
             northbound: Vec::new(),
             fairness: Fairness::new(users),
+            episodes: Vec::new(),
+            half_hours: Vec::new(),
+            warnings: Vec::new(),
+            watched: Vec::new(),
         }
     }
 

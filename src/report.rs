@@ -1,27 +1,35 @@
-//! The charts. Scope: drawing what stands in a table; nothing is worked out here but the length of a
-//! line. Left out: the page, which comes here. Source: the design of the charts in `docs/charts.md`.
-//! Checked by: golden SVG in `tests/it/charts.rs` and `tests/it/study_charts.rs`, and by looking.
+//! The charts and the page. Scope: drawing and saying what stands in a table; nothing is worked out here but the length
+//! of a line. Source: the design of the charts in `docs/charts.md`, of the page in `docs/report.md`.
+//! Checked by: golden SVG in `tests/it/charts.rs` and `tests/it/study_charts.rs`, `tests/it/page.rs`, a real browser
+//! in `tests/it/browser.rs`, and by looking.
 
 mod along;
 mod columns;
 mod comparison;
 mod course;
+mod early_warning;
 mod exposure;
 mod fairness;
 mod forest;
 mod frame;
+mod frequency;
 mod heat;
 mod ink;
 mod lettering;
 mod lines;
 mod northbound;
+mod options;
+mod page;
 mod poll_spread;
 mod priority_list;
+mod protection;
 mod release;
 mod retry_amplification;
 mod scale;
+mod sizing;
 mod study_charts;
 mod throttled;
+mod tornado;
 mod trigger_frequency;
 mod what_happened;
 mod who_by_axis;
@@ -29,18 +37,25 @@ mod who_is_throttled;
 mod words;
 
 pub use comparison::comparison;
+pub use early_warning::early_warning;
 pub use exposure::exposure;
 pub use fairness::fairness;
 pub use forest::{Forest, ForestRow, Measure};
 pub use frame::{Estimate, Head};
+pub use frequency::{by_axis, frequency_charts};
 pub use heat::{HeatColumn, HeatMap, HeatRow};
 pub use lines::{Across, Drawn, Lines, Panel, Point, Series};
 pub use northbound::northbound;
+pub use options::options;
+pub use page::{Book, command, page, user_page};
 pub use poll_spread::poll_spread;
 pub use priority_list::priority_list;
+pub use protection::protection;
 pub use release::release;
 pub use retry_amplification::retry_amplification;
+pub use sizing::sizing;
 pub use study_charts::{Chart, run_charts, study_charts};
+pub use tornado::tornado;
 pub use trigger_frequency::trigger_frequency;
 pub use what_happened::what_happened;
 pub use who_by_axis::who_by_axis;

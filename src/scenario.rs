@@ -2,7 +2,8 @@
 //!
 //! Scope: reading (`json.rs`), `extends` and changes (`merge.rs`), the form (`form.rs`, walked by
 //! `schema.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), civil time
-//! (`calendar.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
+//! (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
+//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
 //! reading nothing is optional. Left out: what the figures do (every module below).
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
@@ -10,16 +11,24 @@ mod assertion;
 mod calendar;
 mod control;
 mod digest;
+mod draw;
+mod episode;
 mod event;
 mod fault;
 mod form;
+mod growth;
 mod json;
 mod load;
 mod maintenance;
 mod meaning;
+mod measure;
 mod merge;
+mod moment;
 mod northbound;
+mod occurs;
+mod options;
 mod process;
+mod range;
 mod retry;
 mod schema;
 mod shipped;
@@ -27,27 +36,33 @@ mod storm;
 mod words;
 
 pub use assertion::{Assertion, Bounds, Claim};
-pub use calendar::{Block, Calendar, DayKind};
+pub use calendar::{Block, Calendar, DayKind, civil_date};
 pub use control::{
     AllocationRule, AnomalyRule, AnomalyThreshold, Buffer, CapRule, Collapse, EarlyWarning,
     Gateway, Heed, Mechanism,
 };
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
+pub use growth::{Growth, Month, Point};
 pub use load::{Change, Draft, load, load_text};
 pub use maintenance::{Deferred, Maintenance, Resend, ScheduledRelease};
+pub use measure::{Keep, Measure};
 pub use northbound::{
     ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,
     Outbound, Release, ReleasePolicy, ResponseClass,
 };
+pub use occurs::{Drawn, Ends, HowOften, Occurring, Placed, Range, TimeOfDay};
+pub use options::{Choice, Cost, Options, UnitCosts};
 pub use process::{Process, Step};
+pub use range::InputRange;
 pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
 pub use schema::json_schema;
-pub use shipped::{data_names, scenario_names, template};
+pub use shipped::{data_names, options_names, scenario_names, template};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use words::{Amount, Backlog};
 
 use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
+use std::sync::Arc;
 
 /// A complete and checked scenario. Indices (`user`, `srv`, `profile`) are positions in its lists.
 #[derive(Clone, Debug)]
@@ -90,6 +105,10 @@ pub struct Scenario {
     pub retries: Vec<RetryRule>,
     /// Events, in file order.
     pub events: Vec<Event>,
+    /// Events that happen at random, in file order.
+    pub occurring: Vec<Occurring>,
+    /// How portfolios, requests and capacity change by month (M2).
+    pub growth: Option<Growth>,
     /// The DSP and its entrance.
     pub gateway: Gateway,
     /// The Traffic Management Mechanism.
@@ -98,8 +117,12 @@ pub struct Scenario {
     pub northbound: Northbound,
     /// What is asserted of the results, in file order.
     pub assertions: Vec<Assertion>,
+    /// Inputs that a sensitivity study moves, in file order.
+    pub ranges: Vec<InputRange>,
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
+    /// The form it was read from, from which episodes are.
+    file: Arc<form::File>,
 }
 
 /// An input that is an assumption.
@@ -191,6 +214,19 @@ impl Scenario {
     /// The operating threshold Θ = θ·C.
     pub fn threshold(&self) -> PerSecond {
         self.gateway.max_capacity.times(self.mechanism.operating_threshold)
+    }
+
+    /// Whether a replication is a drawn course, of a year or more: events occur in it, or things grow.
+    pub fn is_course(&self) -> bool {
+        !self.occurring.is_empty() || self.growth.is_some()
+    }
+
+    /// The name of an event by its number in a course: the fixed ones first, then those that occur.
+    pub fn event_id(&self, number: usize) -> &str {
+        match self.events.get(number) {
+            Some(event) => &event.id,
+            None => &self.occurring[number - self.events.len()].id,
+        }
     }
 
     /// How long `user` waits for the answer to `srv` before it takes it for lost (G9): the time-out of its

@@ -24,6 +24,6 @@ pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume}
 pub use count::DayCounts;
 pub use expected::{Expected, Weight};
 pub use flow::{Flow, Message, Source};
-pub use ordinary::{Ordinary, busiest_minutes};
+pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours};
 pub use piece::Piece;
 pub use place::{Fresh, Placed, PlacedCell, UserFresh};

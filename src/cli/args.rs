@@ -1,5 +1,9 @@
 //! Arguments.
 
+mod questions;
+
+pub use questions::{Explain, Frequency, Sensitivity, Size};
+
 use crate::experiment::{Axis, Setting, Shard};
 use crate::scenario::Change;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -31,12 +35,22 @@ pub enum Command {
     Compare(Compare),
     /// How does it depend on the threshold, or on anything? A full grid, replications each.
     Sweep(Sweep),
+    /// How often will it trigger? Years of drawn events: per year, chance of any, return levels, by cause.
+    Frequency(Frequency),
+    /// Which operating threshold keeps what is asked? The range, and what binds it.
+    Size(Size),
+    /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
+    Sensitivity(Sensitivity),
+    /// Why was this User throttled then, or why not? The windows around a time of one replication.
+    Explain(Explain),
     /// Which capacity would make it trigger? The largest with which every replication does.
     Tight(Tight),
     /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
     Check(Check),
     /// Does it still hold? Runs scenarios and judges their assertions, for CI.
     Test(Test),
+    /// The page again from a study's folder, without running; or one User's own page.
+    Report(ReportArgs),
     /// How do I start? Writes a small scenario that runs, commented by `why`.
     New(New),
     /// Prints the JSON Schema of the scenario file, for editors.
@@ -115,8 +129,25 @@ pub struct Compare {
     pub common: Common,
     /// A setting to hold against the scenario as it stands: changes joined by `;`, and a name and `:`
     /// before them if you like.
-    #[arg(long, required = true, value_name = "[NAME:] POINTER=JSON[; …]")]
+    #[arg(long, required_unless_present_any = ["options", "each_srv"], value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
+    /// Options side by side, with what they cost: a JSON file, or the name of a shipped one (gb, alert-storm).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["with", "each_srv"])]
+    pub options: Option<String>,
+    /// A setting for each SRV in the traffic, put on the Prioritised list, taken off it, or either.
+    #[arg(long, value_enum, value_name = "CHANGE", conflicts_with = "with")]
+    pub each_srv: Option<ListChange>,
+}
+
+/// What is done to the Prioritised list, an SRV at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListChange {
+    /// Each SRV that is not on it is put on it.
+    Add,
+    /// Each SRV on it is taken off.
+    Drop,
+    /// Either.
+    Both,
 }
 
 /// Arguments of `sweep`.
@@ -173,6 +204,23 @@ pub enum TestFormat {
     Json,
     /// JUnit XML, which CI systems show: a test suite for each scenario.
     Junit,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, ClapArgs)]
+pub struct ReportArgs {
+    /// The folder of a study.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// One User's own page, by its id or name.
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// The file to write; `report.html` or `report-NAME.html` in the folder where left out.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print the answers by consultation question instead.
+    #[arg(long, conflicts_with_all = ["user", "out"])]
+    pub questions: bool,
 }
 
 /// Arguments of `new`.

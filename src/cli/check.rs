@@ -4,6 +4,7 @@ mod answers;
 mod arrives;
 mod happens;
 mod northbound;
+mod years;
 
 use super::args::Check;
 use super::console::table;
@@ -68,6 +69,8 @@ fn word(weights: Weights) -> &'static str {
 
 /// A count as millions where it is large.
 fn many(x: f64) -> String {
+    // The sum of nothing is −0.
+    let x = x + 0.0;
     if x >= 1e6 { format!("{:.2} million", x / 1e6) } else { format!("{x:.0}") }
 }
 
@@ -85,6 +88,7 @@ fn facts(scenario: &Scenario, plan: &Plan) -> String {
     lines.extend(answers::mechanism(scenario));
     lines.extend(northbound::northbound(scenario));
     lines.extend(happens::events(scenario));
+    lines.extend(years::years(scenario));
     let mut text = format!("{}: {}\n\n", scenario.name, scenario.why);
     for (about, what) in lines {
         let _ = writeln!(text, "{about:<11}{what}");

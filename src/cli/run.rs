@@ -4,7 +4,8 @@ use super::args::{Common, Format};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop};
-use crate::evidence::{Evidence, answer_rows, class_table, report, sentence, sentences, tables};
+use crate::evidence::{Evidence, answer_rows, class_table, first_question, per_year_table};
+use crate::evidence::{report, sentence, sentences, tables};
 use crate::experiment::{Asked, Setting, Study};
 use crate::report::run_charts;
 use crate::scenario::Draft;
@@ -41,10 +42,16 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
         console.say(&format!("caution: {}", caution.text));
     }
     folder.say(console);
+    if let Some(question) = first_question(&evidence, &folder.shown()) {
+        console.say(&question);
+    }
     Ok(())
 }
 
 fn small_table(evidence: &Evidence) -> Table {
+    if let Some(a_year) = per_year_table(evidence) {
+        return table(a_year.head, a_year.words, a_year.rows);
+    }
     let runs = evidence.measures.runs.len();
     let head =
         vec!["in a replication".to_owned(), format!("mean of {runs}"), "95 % interval".to_owned()];

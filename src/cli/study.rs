@@ -1,6 +1,7 @@
 //! A study's folder: what was asked, its runs, tables and charts; and the work of a study.
 
 use super::args::Common;
+use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
 use crate::evidence::Table;
 use crate::experiment::{
@@ -42,7 +43,7 @@ impl Folder {
         Ok(Self { before: before.collect(), path })
     }
 
-    /// Writes tables and charts, each file whole or not at all, and takes away what an earlier study
+    /// Writes tables, charts and the page, each file whole or not at all, and takes away what an earlier study
     /// left here and this one does not have.
     pub fn write(
         &self,
@@ -50,6 +51,8 @@ impl Folder {
         tables: &[Table],
         charts: &[(&str, String)],
     ) -> Result<(), Stop> {
+        // Until the new one is made, none is better than one of other tables.
+        take_away(&self.path.join(PAGE));
         let mut files = Vec::new();
         let mut put = |name: String, bytes: &[u8]| {
             let path = self.path.join(&name);
@@ -71,12 +74,19 @@ impl Folder {
         }
         let path = self.path.join("study.json");
         write_whole(&path, provenance(study, &files)?.as_bytes())
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+        write_page(&self.path)
+    }
+
+    /// Its path as a person gives it.
+    pub fn shown(&self) -> String {
+        self.path.display().to_string()
     }
 
     /// Says where the files are.
     pub fn say(&self, console: &Console) {
-        console.say(&format!("tables and charts are in {}", self.path.display()));
+        console.say(&format!("the report is {}", self.path.join(PAGE).display()));
+        console.say(&format!("tables and charts are in {}", self.shown()));
     }
 }
 
@@ -100,6 +110,7 @@ fn provenance(study: &Study, files: &[String]) -> Result<String, Stop> {
         "digest": study.base.digest,
         "seed": study.base.seed,
         "replications": study.replications,
+        "set": study.asked.set.iter().map(|c| json!({ c.pointer.as_str(): c.value })).collect::<Vec<Value>>(),
         "settings": study.asked.settings.iter().map(setting).collect::<Vec<Value>>(),
         "axes": axes.map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect::<Vec<Value>>(),
         "inputs": study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect::<Vec<&str>>(),

@@ -3,64 +3,128 @@
 use super::args::{Common, Compare, Format, Sweep};
 use super::console::table;
 use super::study::{self, Folder};
-use super::{Console, Stop};
-use crate::evidence::{Findings, release_table};
+use super::{Console, Stop, options};
+use crate::evidence::{Findings, StudyTable, Table, release_table};
 use crate::evidence::{study_report, study_sentences, study_table, study_tables};
 use crate::experiment::{Asked, Axis, Setting, Study};
-use crate::report::study_charts;
+use crate::report::{Chart, study_charts};
 use crate::scenario::Draft;
+use serde_json::Value;
+use std::process::ExitCode;
 
 /// Rows of the small table that are printed; the tables have them all.
 const MOST_ROWS: usize = 60;
 
+/// What a command shows of its study.
+pub struct Shown {
+    /// Read aloud.
+    pub sentences: Vec<String>,
+    /// Printed below them.
+    pub small: Vec<StudyTable>,
+    /// Of which table the small one is a part.
+    pub whole: &'static str,
+    /// Besides those of every study.
+    pub tables: Vec<Table>,
+    /// The charts.
+    pub charts: Vec<Chart>,
+    /// What stands in the JSON besides, and under which name.
+    pub json: Option<(&'static str, Value)>,
+    /// The verdict.
+    pub code: u8,
+}
+
 /// Runs the grid.
-pub fn sweep(args: &Sweep, console: &Console) -> Result<(), Stop> {
+pub fn sweep(args: &Sweep, console: &Console) -> Result<ExitCode, Stop> {
     variants(&args.common, &args.with, &args.vary, console)
 }
 
 /// Runs the settings on the same traffic.
-pub fn compare(args: &Compare, console: &Console) -> Result<(), Stop> {
-    variants(&args.common, &args.with, &[], console)
+pub fn compare(args: &Compare, console: &Console) -> Result<ExitCode, Stop> {
+    match (&args.options, args.each_srv) {
+        (Some(given), _) => options::options(args, given, console),
+        (None, Some(change)) => options::each_srv(args, change, console),
+        (None, None) => variants(&args.common, &args.with, &[], console),
+    }
 }
 
-fn variants(args: &Common, with: &[Setting], axes: &[Axis], console: &Console) -> Result<(), Stop> {
+fn variants(
+    args: &Common,
+    with: &[Setting],
+    axes: &[Axis],
+    console: &Console,
+) -> Result<ExitCode, Stop> {
     let mut settings = vec![Setting::as_it_stands()];
     settings.extend(with.iter().cloned());
     let asked = Asked { set: args.choices.all_changes(), settings, axes: axes.to_vec() };
-    let study = Study::new(&Draft::read(&args.scenario)?, asked)?;
+    let draft = Draft::read(&args.scenario)?;
+    carry_out(args, &draft, asked, console, |f| {
+        Ok(Shown {
+            sentences: study_sentences(f),
+            small: std::iter::once(study_table(f)).chain(release_table(f)).collect(),
+            whole: "variants",
+            tables: Vec::new(),
+            charts: study_charts(f)?,
+            json: None,
+            code: 0,
+        })
+    })
+}
+
+/// Makes a study of what is `asked`, writes it, and prints what `show` makes of it.
+pub fn carry_out(
+    args: &Common,
+    draft: &Draft,
+    asked: Asked,
+    console: &Console,
+    show: impl FnOnce(&Findings) -> Result<Shown, Stop>,
+) -> Result<ExitCode, Stop> {
+    let study = Study::new(draft, asked)?;
     let folder = Folder::open(args, &study)?;
     let Some(folded) = study::carry_out(args, &study, &folder, console)? else {
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let findings = Findings::new(&study, folded);
-    folder.write(&study, &study_tables(&findings)?, &study_charts(&findings)?)?;
+    let mut shown = show(&findings)?;
+    let mut tables = study_tables(&findings)?;
+    tables.append(&mut shown.tables);
+    folder.write(&study, &tables, &shown.charts)?;
     match args.format {
-        Format::Json => console.json(&study_report(&findings))?,
-        Format::Table => console.answer(&answer(&findings))?,
+        Format::Json => {
+            let mut report = serde_json::to_value(study_report(&findings))?;
+            if let Some((name, value)) = shown.json {
+                report["answer"] = shown.sentences.into();
+                report[name] = value;
+            }
+            console.json(&report)?;
+        }
+        Format::Table => console.answer(&answer(&shown.sentences, shown.small, shown.whole))?,
     }
     say_cautions(&findings, console);
     folder.say(console);
-    Ok(())
+    Ok(ExitCode::from(shown.code))
 }
 
-fn answer(findings: &Findings) -> String {
-    let mut small = study_table(findings);
-    let all = small.rows.len();
-    small.rows.truncate(MOST_ROWS);
-    let mut text = study_sentences(findings).join("\n");
-    text = format!("{text}\n\n{}", table(small.head, small.words, small.rows));
-    if all > MOST_ROWS {
-        text = format!("{text}\n{} more rows are in tables/variants.csv", all - MOST_ROWS);
-    }
-    if let Some(mut release) = release_table(findings) {
-        release.rows.truncate(MOST_ROWS);
-        text = format!("{text}\n\n{}", table(release.head, release.words, release.rows));
+/// The sentences of a study, and its small tables.
+pub fn answer_of(f: &Findings) -> String {
+    let small = std::iter::once(study_table(f)).chain(release_table(f)).collect();
+    answer(&study_sentences(f), small, "variants")
+}
+
+fn answer(sentences: &[String], small: Vec<StudyTable>, whole: &str) -> String {
+    let mut text = sentences.join("\n");
+    for (i, mut small) in small.into_iter().enumerate() {
+        let all = small.rows.len();
+        small.rows.truncate(MOST_ROWS);
+        text = format!("{text}\n\n{}", table(small.head, small.words, small.rows));
+        if all > MOST_ROWS && i == 0 {
+            text = format!("{text}\n{} more rows are in tables/{whole}.csv", all - MOST_ROWS);
+        }
     }
     text
 }
 
 /// Each caution once, and how many variants it is about.
-fn say_cautions(findings: &Findings, console: &Console) {
+pub fn say_cautions(findings: &Findings, console: &Console) {
     let mut said: Vec<(&str, &str, usize)> = Vec::new();
     for caution in findings.evidence.iter().flat_map(|e| &e.cautions) {
         match said.iter_mut().find(|(code, ..)| *code == caution.code) {

@@ -137,6 +137,12 @@ figures! {
     /// The longest time in which, the outbound path being up, something always waited for some User, seconds: after
     /// a restart, until everybody is level.
     LongestBehindS "longest_behind_s",
+    /// Warnings given to Users (M8).
+    Warnings "warnings",
+    /// Of these, those after which the User had no 503 while they held.
+    FalseWarnings "false_warnings",
+    /// Mean time from the others to the User's first 503, seconds; none where there is none.
+    WarningLeadS "warning_lead_s",
     /// Jain's index of admitted ÷ min(first submissions, allocation) (F6).
     Jain "jain",
     /// That share of the User worst off (F6).

@@ -4,6 +4,7 @@
 use super::attempt::{Attempt, Tag};
 use super::backlog::{Joined, Role};
 use super::run::Run;
+use super::watch::Became;
 use crate::domain::Mode;
 use crate::random::{Draws, Keys, Purpose};
 
@@ -38,7 +39,7 @@ impl Run<'_> {
 
     fn processed_alike(&mut self, cell: u64, joined: &Joined) {
         let (plan, a) = (self.plan, joined.what);
-        let counts = &mut self.ledger.pairs[plan.traffic.cohorts[a.of()].pair];
+        let counts = &mut self.ledger.pairs[plan.kinds[a.of()].pair()];
         counts.processed += a.count;
         match joined.role {
             Role::Held => counts.earlier_submissions += a.count,
@@ -84,6 +85,7 @@ impl Run<'_> {
             return;
         }
         self.ledger.pairs[cohort.pair].served += a.count;
+        self.became(at, &a, Became::Served);
         self.respond(at, a.of(), a.count);
         let Some(here) = cohort.step else {
             return;
@@ -131,6 +133,8 @@ impl Run<'_> {
         counts.no_response += ended;
         counts.tried_again += n - ended;
         self.ledger.open[cohort.pair].retrying += n - ended;
+        self.became(at, &a.times(n - ended), Became::Again);
+        self.became(at, &a.times(ended), Became::Ended);
         self.abort(at, a.times(ended));
     }
 
@@ -139,15 +143,19 @@ impl Run<'_> {
         if a.count == 0 {
             return;
         }
-        let cohort = &self.plan.traffic.cohorts[a.of()];
-        self.ledger.pairs[cohort.pair].abandoned += a.count;
+        let pair = self.plan.kinds[a.of()].pair();
+        self.ledger.pairs[pair].abandoned += a.count;
+        self.became(cell, &a, Became::GivenUp);
         self.abort(cell, a);
     }
 
     /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow.
     pub(super) fn abort(&mut self, cell: u64, a: Attempt) {
         let plan = self.plan;
-        let Some(here) = plan.traffic.cohorts[a.of()].step.filter(|_| a.count > 0) else {
+        if plan.kinds[a.of()].step.is_none() || a.count == 0 {
+            return;
+        }
+        let Some(here) = plan.traffic.cohorts[a.of()].step else {
             return;
         };
         let process = &plan.scenario.processes[plan.traffic.runs[here.run].0];

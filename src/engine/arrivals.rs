@@ -89,7 +89,7 @@ impl Arrivals {
         self.items.clear();
         let mut plain = cell.users.iter().zip(&sums.not_prioritised).enumerate().peekable();
         let mut extra = 0;
-        let user_of = |a: &Attempt| plan.traffic.cohorts[a.of()].user;
+        let user_of = |a: &Attempt| plan.kinds[a.of()].user();
         loop {
             let next = self.extras.get(extra).map(user_of);
             let user = match (plain.peek(), next) {
@@ -119,7 +119,7 @@ impl Arrivals {
             }
             for a in &self.extras[from..extra] {
                 run.count += a.count;
-                run.others += if plan.key.prioritised[a.of()] { 0 } else { a.count };
+                run.others += if plan.kinds[a.of()].prioritised { 0 } else { a.count };
             }
             run.through = run.count;
             self.runs.push(run);
@@ -172,7 +172,7 @@ impl Arrivals {
 
 /// Counts plain fresh requests of a block, before anything happened to them, as admitted and served.
 pub fn count(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
-    let counts = &mut ledger.pairs[plan.traffic.cohorts[fresh.cohort as usize].pair];
+    let counts = &mut ledger.pairs[plan.kinds[fresh.cohort as usize].pair()];
     counts.attempts += fresh.count;
     counts.admitted += fresh.count;
     counts.processed += fresh.count;
@@ -181,7 +181,7 @@ pub fn count(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
 
 /// Takes back what [`count`] counted but the attempt itself.
 fn uncount(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
-    let counts = &mut ledger.pairs[plan.traffic.cohorts[fresh.cohort as usize].pair];
+    let counts = &mut ledger.pairs[plan.kinds[fresh.cohort as usize].pair()];
     counts.admitted -= fresh.count;
     counts.processed -= fresh.count;
     counts.served -= fresh.count;

@@ -90,6 +90,10 @@ impl Run<'_> {
             self.ledger.delays = north.delays;
             self.ledger.northbound = north.timeline;
         }
+        if self.plan.counts() {
+            self.ledger.users.clear();
+            self.ledger.northbound.clear();
+        }
         self.ledger
     }
 }

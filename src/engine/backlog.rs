@@ -155,8 +155,8 @@ impl Backlog {
 
     /// The waits in the backlog of `n` that join in a cell of `capacity`, in bins of a tenth of a
     /// cell: how many places in the order share a bin, and the bin. The j-th waits
-    /// max(0, (B + j)/C − j·cell/n); bin 0 is no wait.
-    pub fn waits(&self, n: u64, capacity: Nano) -> Vec<(u64, u64)> {
+    /// max(0, (B + j)/C − j·cell/n); bin 0 is no wait. Bins of which `alike` is the same stand for one another.
+    pub fn waits(&self, n: u64, capacity: Nano, alike: impl Fn(u64) -> u64) -> Vec<(u64, u64)> {
         let size = Nano::from(n);
         // In tenths of a cell: 10 ((B + j)/(C·cell) − j/n), over a common denominator.
         let bin = |j: u64| {
@@ -169,11 +169,12 @@ impl Backlog {
         let mut from = 0;
         while from < n {
             let here = bin(from);
+            let alike_here = alike(here);
             // The bins rise or fall along the order, so each is one run: find its end by halving.
             let (mut same, mut other) = (from, n);
             while other - same > 1 {
                 let middle = same + (other - same) / 2;
-                if bin(middle) == here {
+                if alike(bin(middle)) == alike_here {
                     same = middle;
                 } else {
                     other = middle;
@@ -275,13 +276,13 @@ mod tests {
     fn g6_waits_follow_the_closed_form() {
         // C × cell = 10, B = 5, n = 20: the j-th waits (5 + j)/10 − j/20 cells, from 0.5 to 1.45.
         let backlog = Backlog { amount: 5 * NANO, ..Backlog::default() };
-        let runs = backlog.waits(20, 10 * NANO);
+        let runs = backlog.waits(20, 10 * NANO, |bin| bin);
         assert_eq!(runs.iter().map(|r| r.0).sum::<u64>(), 20);
         assert_eq!(runs[0], (1, 5));
         assert_eq!(runs[1], (2, 6));
         assert_eq!(runs.last(), Some(&(1, 15)));
         // A light cell drains the backlog: waits fall to zero and stay there.
-        let runs = backlog.waits(2, 10 * NANO);
+        let runs = backlog.waits(2, 10 * NANO, |bin| bin);
         assert_eq!(runs, [(1, 5), (1, 1)]);
     }
 

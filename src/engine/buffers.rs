@@ -5,6 +5,7 @@ use super::attempt::{Attempt, Past};
 use super::backlog::Joined;
 use super::copies::Where;
 use super::run::Run;
+use super::watch::Became;
 use crate::domain::{Measure, NANO, Nano};
 use crate::random::{Purpose, deal};
 
@@ -60,16 +61,18 @@ impl Run<'_> {
             let mut waiting = Vec::new();
             for (item, &n) in items.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
                 item.buffered = n;
-                waiting.push(Attempt { past: Past::STEP, ..item.attempt.times(n) });
+                waiting.push(item.attempt.times(n));
             }
             self.window.row.to_buffer += room;
-            waiting.iter().for_each(|a| self.enter(cell, a));
+            waiting.iter_mut().for_each(|a| self.enter(cell, a));
             self.queues.put(run.user, cell, waiting);
         }
     }
 
     /// Counts what enters a buffer.
-    fn enter(&mut self, cell: u64, a: &Attempt) {
+    fn enter(&mut self, cell: u64, a: &mut Attempt) {
+        self.became(cell, a, Became::Again);
+        a.past = Past::STEP;
         let pair = self.plan.traffic.cohorts[a.of()].pair;
         self.ledger.pairs[pair].to_buffer += a.count;
         let open = &mut self.ledger.open[pair];

@@ -41,6 +41,9 @@ pub(super) struct Here {
 impl Run<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
+        if self.plan.closed.iter().any(|(_, to)| *to == cell) {
+            self.end_closed(cell);
+        }
         let mut buffers = std::mem::take(&mut self.buffers);
         self.begin_periods(cell);
         self.release_scheduled(cell);
@@ -76,6 +79,7 @@ impl Run<'_> {
             self.ledger.active_cells += 1;
             self.window.row.active_cells += 1;
         }
+        self.watch(cell, &buffers.arrivals);
         self.buffers = buffers;
     }
 
@@ -85,18 +89,11 @@ impl Run<'_> {
         let at = (cell - self.here.first) as usize;
         let placed = Rc::clone(&self.here.placed);
         let fresh = placed.cell(at);
-        buffers.starts.clear();
-        self.starts.fall_due(traffic, &self.keys, cell);
-        self.starts.take(cell, &mut buffers.starts);
-        for start in &buffers.starts {
-            let pair = traffic.cohorts[start.cohort as usize].pair;
-            self.ledger.open[pair].held -= start.count;
-            self.ledger.pairs[pair].submissions += start.count;
-        }
+        self.gather_starts(cell, &mut buffers.starts);
         buffers.found.clear();
         self.retries.take(cell, &mut buffers.found);
         for a in buffers.found.iter().filter(|a| a.tag.group().is_none()) {
-            self.ledger.open[traffic.cohorts[a.of()].pair].retrying -= a.count;
+            self.ledger.open[self.plan.kinds[a.of()].pair()].retrying -= a.count;
         }
         self.resubmit(cell, &mut buffers.found);
         self.poll(cell, &mut buffers.found);
@@ -138,12 +135,12 @@ impl Run<'_> {
             self.window.first[u.user] += if all { u.count } else { *others };
         }
         for a in &arrivals.extras {
-            let cohort = &self.plan.traffic.cohorts[a.of()];
-            self.ledger.pairs[cohort.pair].attempts += a.count;
+            let kind = &self.plan.kinds[a.of()];
+            self.ledger.pairs[kind.pair()].attempts += a.count;
             if a.attempt > 1 {
                 self.window.row.retries += a.count;
             } else if self.counts_as_use(a.of()) {
-                self.window.first[cohort.user] += a.count;
+                self.window.first[kind.user()] += a.count;
             }
         }
     }

@@ -1,13 +1,16 @@
 //! Attempts to come, by cell: retries (U1), and what follows from what was processed (T6, T7).
 
+use super::alike::Alike;
 use super::attempt::Attempt;
-use crate::random::{Draws, scatter};
+use crate::random::{Draws, scatter, spread};
 
 /// Attempts to come.
 #[derive(Clone, Debug)]
 pub(super) struct Coming {
     /// Slot of a cell: the cell modulo their number, a power of two above the longest delay.
     slots: Vec<Vec<Attempt>>,
+    /// What of it is counted by class.
+    alike: Alike,
     /// What comes after the run's end.
     beyond: Vec<Attempt>,
     end: u64,
@@ -18,11 +21,12 @@ pub(super) struct Coming {
 
 impl Coming {
     /// Nothing, in a run that ends before cell `end` and in which no delay is longer than
-    /// `longest` cells.
-    pub fn new(end: u64, longest: u64) -> Self {
+    /// `longest` cells. `stand_ins` are of cohorts that forget first cells, if any do.
+    pub fn new(end: u64, longest: u64, stand_ins: Vec<Option<u32>>) -> Self {
         let slots = (longest.min(end) + 1).next_power_of_two() as usize;
         Self {
             slots: vec![Vec::new(); slots],
+            alike: Alike::new(stand_ins, slots),
             beyond: Vec::new(),
             end,
             waiting: 0,
@@ -34,7 +38,8 @@ impl Coming {
     pub fn any_in(&self, from: u64, to: u64) -> bool {
         self.waiting > 0
             && (from..to.min(from + self.slots.len() as u64))
-                .any(|cell| !self.slots[self.slot(cell)].is_empty())
+                .map(|cell| self.slot(cell))
+                .any(|slot| !self.slots[slot].is_empty() || !self.alike.is_empty(slot))
     }
 
     /// Spreads attempts like `next`, `next.count` of them, evenly over the cells `from..=to`. Those past `last` are
@@ -49,11 +54,12 @@ impl Coming {
     ) -> u64 {
         let width = to - from + 1;
         let mut given_up = 0;
+        let class = self.alike.class(&next);
         let mut put = |coming: &mut Self, cell: u64, count: u64| {
             if cell > last {
                 given_up += count;
             } else {
-                coming.put(next.times(count), cell);
+                coming.put_of(class, next.times(count), cell);
             }
         };
         if from == to {
@@ -67,7 +73,10 @@ impl Coming {
         let mut places = std::mem::take(&mut self.places);
         places.clear();
         places.resize(width as usize, 0);
-        scatter(draws, next.count, &mut places);
+        match class {
+            Some(_) => spread(draws, next.count, &mut places),
+            None => scatter(draws, next.count, &mut places),
+        }
         for (cell, &count) in (from..).zip(&places).filter(|(_, n)| **n > 0) {
             put(self, cell, count);
         }
@@ -77,19 +86,27 @@ impl Coming {
 
     /// `next` comes in `cell`.
     pub fn put(&mut self, next: Attempt, cell: u64) {
+        let class = self.alike.class(&next);
+        self.put_of(class, next, cell);
+    }
+
+    /// The same of `next`, which is counted in `class` if in any.
+    fn put_of(&mut self, class: Option<usize>, next: Attempt, cell: u64) {
         if next.count == 0 {
             return;
         }
         if cell >= self.end {
-            self.beyond.push(next);
-        } else {
-            let slot = self.slot(cell);
-            self.slots[slot].push(next);
-            self.waiting += next.count;
+            return self.beyond.push(next);
         }
+        let slot = self.slot(cell);
+        match class {
+            Some(class) => self.alike.add(slot, class, next.count),
+            None => self.slots[slot].push(next),
+        }
+        self.waiting += next.count;
     }
 
-    /// What comes in `cell`, in no particular order.
+    /// What comes in `cell` and is not counted by class, in no particular order.
     pub fn in_cell(&self, cell: u64) -> &[Attempt] {
         &self.slots[self.slot(cell)]
     }
@@ -97,14 +114,16 @@ impl Coming {
     /// Moves what comes in `cell` into `into`, in no particular order.
     pub fn take(&mut self, cell: u64, into: &mut Vec<Attempt>) {
         let slot = self.slot(cell);
-        self.waiting -= self.slots[slot].iter().map(|a| a.count).sum::<u64>();
+        let before = into.len();
         // A slot of long ago comes round again after hours: it holds no memory until then.
         into.append(&mut std::mem::take(&mut self.slots[slot]));
+        self.alike.take(slot, into);
+        self.waiting -= into[before..].iter().map(|a| a.count).sum::<u64>();
     }
 
     /// Everything that waits, in no particular order; for the audit at the run's end.
-    pub fn all(&self) -> impl Iterator<Item = &Attempt> {
-        self.slots.iter().flatten().chain(&self.beyond)
+    pub fn all(&self) -> impl Iterator<Item = Attempt> {
+        self.slots.iter().flatten().chain(&self.beyond).copied().chain(self.alike.all())
     }
 
     fn slot(&self, cell: u64) -> usize {

@@ -5,6 +5,7 @@ use super::attempt::Attempt;
 use super::copies::Where;
 use super::plan::Plan;
 use super::run::Run;
+use super::watch::Became;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, Purpose, deal};
 use crate::scenario::{AnomalyThreshold, Scenario};
@@ -193,7 +194,10 @@ impl Run<'_> {
                     counts.quarantined_copies += held.count;
                     self.copies.put(group, Where::Stopped, held.attempt, held.count);
                 }
-                None => self.abort(cell, held),
+                None => {
+                    self.became(cell, &held, Became::Ended);
+                    self.abort(cell, held);
+                }
             }
         }
     }

@@ -215,6 +215,11 @@ impl North {
         }
     }
 
+    /// Forgets all rows but the last, which is being filled.
+    pub fn forget_rows(&mut self) {
+        self.timeline.drain(..self.timeline.len().saturating_sub(1));
+    }
+
     /// How long Users have been behind, the path being up.
     fn note_behind(&mut self, left: Share) {
         for (user, seen) in self.delays.iter_mut().enumerate() {

@@ -7,6 +7,7 @@ use super::cell::Buffers;
 use super::copies::Where;
 use super::gate::{self, Draw};
 use super::run::Run;
+use super::watch::Became;
 use crate::domain::{Measure, NANO, Nano, Signal};
 use crate::random::{Draws, Purpose};
 use crate::traffic::{Fresh, Placed};
@@ -24,8 +25,8 @@ impl Run<'_> {
                 refused |= items.iter().any(|i| i.admitted < i.attempt.count);
             } else {
                 for item in arrivals.items(run) {
-                    let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
-                    self.ledger.pairs[cohort.pair].admitted += item.admitted;
+                    let pair = self.plan.kinds[item.attempt.of()].pair();
+                    self.ledger.pairs[pair].admitted += item.admitted;
                 }
             }
             let window = &mut self.window;
@@ -49,11 +50,10 @@ impl Run<'_> {
     fn note_items(&mut self, items: &[Item]) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {
-            let c = item.attempt.of();
-            let cohort = &self.plan.traffic.cohorts[c];
-            let prioritised = self.plan.key.prioritised[c];
+            let kind = &self.plan.kinds[item.attempt.of()];
+            let prioritised = kind.prioritised;
             let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
-            let pair = &mut self.ledger.pairs[cohort.pair];
+            let pair = &mut self.ledger.pairs[kind.pair()];
             let window = &mut self.window;
             pair.admitted += item.admitted;
             all += item.admitted;
@@ -64,12 +64,12 @@ impl Run<'_> {
                 pair.rejected += rejected;
                 window.row.throttled += throttled;
                 window.row.rejected += rejected;
-                window.throttled[cohort.user] += throttled;
-                window.rejected[cohort.user] += rejected;
+                window.throttled[kind.user()] += throttled;
+                window.rejected[kind.user()] += rejected;
                 window.prioritised_throttled += if prioritised { throttled } else { 0 };
-                window.refused.push((cohort.pair, refused));
-                if let Some(step) = cohort.step {
-                    self.ledger.steps[step.step].refused += refused;
+                window.refused.push((kind.pair(), refused));
+                if let Some(step) = kind.step {
+                    self.ledger.steps[step as usize].refused += refused;
                 }
             }
         }
@@ -113,14 +113,23 @@ impl Run<'_> {
 
     /// What attempts admitted in `cell` stand for; the DSP holds what is to be started when due (T2).
     pub(super) fn role_of(&mut self, cell: u64, what: &Attempt) -> Role {
-        if let Some(due) = self.plan.traffic.cohorts[what.of()].due {
+        let kind = self.plan.kinds[what.of()];
+        let due = || self.plan.traffic.cohorts[what.of()].due;
+        if let Some(due) = kind.held.then(due).flatten() {
             let due = self.plan.traffic.dues[due].after(what.first_cell());
+            self.became(cell, what, Became::Admitted);
+            self.became(cell, what, Became::Served);
             self.hold(cell, *what, due);
             return Role::Held;
         }
         match what.tag.group() {
             None => {
-                self.note_polls(what);
+                if kind.polls {
+                    self.note_polls(what);
+                }
+                if !self.plan.manners[what.of()].signs {
+                    self.became(cell, what, Became::Admitted);
+                }
                 Role::Request
             }
             Some(group) => {
@@ -132,7 +141,7 @@ impl Run<'_> {
 
     /// What joins the backlog in `cell`.
     pub(super) fn joined(&self, what: Attempt, role: Role) -> Joined {
-        let live = self.plan.manners[what.of()].live || role == Role::Copy || self.timely;
+        let live = self.plan.kinds[what.of()].live || role == Role::Copy || self.timely;
         Joined { what, role, live, late: false }
     }
 
@@ -217,9 +226,10 @@ impl Run<'_> {
     /// U1: the attempts `a` failed in `cell`; where the User was told that it was throttled, it comes back as
     /// M7 says.
     fn try_again(&mut self, draws: &mut Draws, cell: u64, a: Attempt, throttled: bool) {
-        if a.count == 0 {
+        if a.count == 0 || self.passes_closed(draws, cell, &a) {
             return;
         }
+        self.became(cell, &a, Became::Again);
         let plan = self.plan;
         let manner = &plan.manners[a.of()];
         let delays = if throttled { &manner.after_throttled } else { &manner.delays };
@@ -236,10 +246,11 @@ impl Run<'_> {
             None => a.count - self.resend(draws, cell, &a),
             Some((from, to)) => {
                 let last = a.first_cell().saturating_add(manner.deadline);
-                self.retries.spread(draws, a.again(), from, to, last)
+                let next = plan.forget(a.again(), from);
+                self.retries.spread(draws, next, from, to, last)
             }
         };
-        self.ledger.open[plan.traffic.cohorts[a.of()].pair].retrying += a.count - given_up;
+        self.ledger.open[plan.kinds[a.of()].pair()].retrying += a.count - given_up;
         self.give_up(cell, a.times(given_up));
     }
 
@@ -261,7 +272,7 @@ impl Run<'_> {
     }
 
     fn place_of(&mut self, joined: &Joined) -> &mut u64 {
-        let open = &mut self.ledger.open[self.plan.traffic.cohorts[joined.what.of()].pair];
+        let open = &mut self.ledger.open[self.plan.kinds[joined.what.of()].pair()];
         match joined.role {
             Role::Request => &mut open.backlog,
             Role::Held => &mut open.backlog_earlier,

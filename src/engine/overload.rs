@@ -17,6 +17,11 @@ impl Overload {
     pub fn is_over(&self, cell: u64) -> bool {
         self.until <= cell
     }
+
+    /// A cell has no service: what did not fit before has not lasted.
+    pub fn rest(&mut self) {
+        self.cells = 0;
+    }
 }
 
 impl Run<'_> {
@@ -24,7 +29,7 @@ impl Run<'_> {
     pub(super) fn capacity(&mut self, cell: u64) -> Nano {
         let capacity = self.plan.service(cell).of(self.plan.capacity);
         if capacity == 0 || cell < self.overload.until {
-            self.overload.cells = 0;
+            self.overload.rest();
             return 0;
         }
         capacity

@@ -1,14 +1,20 @@
 //! What a run needs of a scenario, worked out once for all replications.
 
 mod shares;
+mod times;
 
+use super::closed::{Closed, closed, outages};
+use super::course::{Almanac, pairs_to_come};
+use super::detail::Detail;
+use super::forget::{Forget, forgets, stands_for};
 use super::guards::Allowed;
+use super::kind::{Kind, kinds};
 use super::manner::{Manner, manners};
 use super::north::NorthPlan;
 use super::sums::SumsKey;
 use super::warning::heeded;
 use crate::domain::{Mode, NANO, Nano, PerSecond, Share, Weights};
-use crate::scenario::{Backlog, Event, EventKind, Fault, Scenario};
+use crate::scenario::{Backlog, Fault, Scenario};
 use crate::traffic::{Cohort, Ordinary, Traffic};
 use shares::{allocations, pool};
 use std::collections::BTreeSet;
@@ -21,16 +27,22 @@ pub struct Plan {
     pub scenario: Arc<Scenario>,
     /// Its fresh traffic.
     pub traffic: Arc<Traffic>,
+    /// How much a run of it keeps.
+    pub detail: Detail,
     /// a(u) × window, nano-requests.
     pub allocation: Vec<Nano>,
     /// w(u) / Σw.
     pub weight_shares: Vec<f64>,
+    /// Whether the requests of each cohort pass the gateway and are done.
+    pub(super) plain: Vec<bool>,
     /// The cohorts with which runs of processes begin (T7).
     pub(super) first_steps: Vec<usize>,
     /// What warned Users put off of each cohort (M8).
     pub(super) heeded: Vec<f64>,
     /// What G2 allows.
     pub(super) allowed: Allowed,
+    /// Each cohort, to the cell loop.
+    pub(super) kinds: Vec<Kind>,
     /// How the requests of each cohort are handled.
     pub(super) manners: Vec<Manner>,
     /// The response time-outs of Users who resubmit, in cells (U2).
@@ -50,8 +62,18 @@ pub struct Plan {
     pub(super) threshold: Nano,
     /// Outages: cells and share of capacity that remains.
     pub(super) outages: Vec<(u64, u64, Share)>,
+    /// How busy ordinary days are, of a course.
+    pub(super) almanac: Option<Arc<Almanac>>,
+    /// Where there is no service.
+    pub(super) closed: Vec<Closed>,
+    /// When the first cell of each cohort's requests may be forgotten.
+    pub(super) forgets: Vec<Forget>,
+    /// For each cohort, the one that its refused requests might as well be of.
+    pub(super) stands_for: Vec<u32>,
     /// The northbound side, where it is simulated (N1–N6).
     pub(super) north: Option<NorthPlan>,
+    /// The User that is watched, if any.
+    pub(super) watched: Option<usize>,
 }
 
 impl Plan {
@@ -71,9 +93,18 @@ impl Plan {
     /// As [`Plan::new`].
     pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
         let scenario = sized(scenario);
-        let traffic = Traffic::new(&scenario);
-        let same = |p: &&Plan| p.scenario.seed == scenario.seed && *p.traffic == traffic;
-        let same = known.iter().find(same).map(|p| Arc::clone(&p.traffic));
+        let mut traffic = Traffic::new(&scenario);
+        traffic.know_pairs(&pairs_to_come(&scenario));
+        let same = |p: &&Plan| {
+            let (theirs, ours) = (&p.scenario, &scenario);
+            theirs.seed == ours.seed && *p.traffic == traffic && theirs.draws_alike(ours)
+        };
+        let same = known.iter().find(same);
+        let almanac = same.map_or_else(
+            || scenario.is_course().then(|| Arc::new(Almanac::new(&scenario))),
+            |p| p.almanac.clone(),
+        );
+        let same = same.map(|p| Arc::clone(&p.traffic));
         let traffic = same.unwrap_or_else(|| Arc::new(traffic));
         if let Some((who, sum)) = traffic.too_much(&scenario) {
             let found = format!("up to {sum:.3e} attempts, most of them by {who}");
@@ -98,12 +129,20 @@ impl Plan {
         let late_after: Vec<i64> =
             late.iter().copied().collect::<BTreeSet<i64>>().into_iter().collect();
         let manners = manners(&scenario, &traffic);
+        let capacity = scenario.gateway.max_capacity.over(cell);
+        let backlog_limit = match scenario.gateway.backlog_limit {
+            Backlog::Time(time) => scenario.gateway.max_capacity.over(time),
+            Backlog::Requests(n) => Nano::from(n) * NANO,
+        };
+        let outages = outages(&scenario);
         Ok(Self {
+            detail: Detail::Whole,
             allocation,
             weight_shares,
             first_steps: (0..cohorts.len())
                 .filter(|c| cohorts[*c].step.is_some_and(|s| s.is_first) && !cohorts[*c].second)
                 .collect(),
+            plain: cohorts.iter().map(Cohort::is_plain).collect(),
             heeded: heeded(&scenario, &traffic),
             allowed: Allowed::new(&scenario, &traffic),
             timeouts: manners
@@ -113,7 +152,6 @@ impl Plan {
                 .into_iter()
                 .collect(),
             slowest: manners.iter().map(|m| m.response).max().unwrap_or(0),
-            manners,
             key: Arc::new(SumsKey {
                 prioritised: cohorts
                     .iter()
@@ -123,17 +161,32 @@ impl Plan {
                 late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
             }),
             late_after,
-            capacity: scenario.gateway.max_capacity.over(cell),
-            backlog_limit: match scenario.gateway.backlog_limit {
-                Backlog::Time(time) => scenario.gateway.max_capacity.over(time),
-                Backlog::Requests(n) => Nano::from(n) * NANO,
-            },
+            forgets: forgets(&scenario, &traffic, &manners, &late, (capacity, backlog_limit)),
+            kinds: kinds(&scenario, &traffic, &manners),
+            stands_for: stands_for(&scenario, &traffic),
+            manners,
+            capacity,
+            backlog_limit,
             threshold: scenario.threshold().over(window),
-            outages: outages(&scenario),
+            closed: closed(&scenario, &outages),
+            outages,
+            almanac,
             north: NorthPlan::new(&scenario, &traffic),
+            watched: None,
             scenario,
             traffic,
         })
+    }
+
+    /// The same, of which a run keeps only counts ([`Detail::Counts`]): for years.
+    #[must_use]
+    pub fn counts_only(self) -> Self {
+        Self { detail: Detail::Counts, ..self }
+    }
+
+    /// Whether a run keeps only counts.
+    pub(super) fn counts(&self) -> bool {
+        self.detail == Detail::Counts
     }
 
     /// The load of a window, nano-requests, below which nothing comes of it: Θ × window, or a warning's level
@@ -144,41 +197,10 @@ impl Plan {
         level.map_or(self.threshold, |w| w.warn_load.of(self.threshold).min(self.threshold))
     }
 
-    /// The longest time, in cells, until a retry.
-    pub(super) fn longest_retry(&self) -> u64 {
-        let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
-        let window = self.scenario.calendar.cells_per_window() as u64;
-        let of = |m: &Manner| {
-            let delay = last(&m.delays).max(last(&m.after_throttled)).max(2 * window);
-            delay.saturating_add(m.timeout)
-        };
-        let by_policy = self.manners.iter().map(of).max().unwrap_or(0);
-        self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
-    }
-
-    /// The longest time, in cells, until what met the maintenance of `event` is sent again.
-    fn resent_after(&self, event: &Event) -> u64 {
-        let EventKind::Maintenance(maintenance) = &event.kind else {
-            return 0;
-        };
-        let cell = self.scenario.calendar.cell();
-        let spreads = maintenance.resend.iter().map(|r| r.spread.cells_up(cell).max(1));
-        event.to - event.from + spreads.max().unwrap_or(0)
-    }
-
-    /// The longest time, in cells, until something follows; a block longer than that, since a block taken
-    /// whole looks ahead over all of it.
-    pub(super) fn longest_follow(&self) -> u64 {
-        let cohorts = self.traffic.cohorts.iter();
-        let then = |c: &Cohort| {
-            let again = c.step.map_or(0, |s| s.first.delay);
-            c.then.map_or(0, |t| t.delay).max(again)
-        };
-        let put_off = self.scenario.mechanism.early_warning.as_ref();
-        let put_off = put_off.map_or(0, |w| w.defer_by.cells_up(self.scenario.calendar.cell()));
-        let slowest = self.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
-        let block = self.scenario.calendar.cells_per_block() as u64;
-        cohorts.map(then).max().unwrap_or(0).max(put_off).saturating_add(slowest + block)
+    /// Whether anomaly detection, caps or warnings watch Users (G2, M8).
+    pub(super) fn has_guards(&self) -> bool {
+        let gateway = &self.scenario.gateway;
+        !gateway.anomaly.is_empty() || !gateway.caps.is_empty()
     }
 
     /// Share of capacity that remains in `cell`.
@@ -248,19 +270,4 @@ fn sized(scenario: Arc<Scenario>) -> Arc<Scenario> {
     let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
     sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
     Arc::new(sized)
-}
-
-fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
-    let mut outages = Vec::new();
-    if scenario.gateway.max_capacity == PerSecond::default() {
-        outages.push((0, u64::MAX, Share::ZERO));
-    }
-    for event in &scenario.events {
-        match event.kind {
-            EventKind::Outage { capacity, .. } => outages.push((event.from, event.to, capacity)),
-            EventKind::Maintenance(_) => outages.push((event.from, event.to, Share::ZERO)),
-            _ => {}
-        }
-    }
-    outages
 }

@@ -1,12 +1,13 @@
 //! A quiet block: no rule could act in it, so it is taken whole.
 
+use super::arrivals;
 use super::attempt::Attempt;
 use super::backlog::{Joined, Role};
 use super::run::Run;
 use super::starts::Due;
 use crate::domain::{Mode, NANO};
 use crate::ledger::{Row, UserRow};
-use crate::traffic::{Piece, Placed, Traffic, largest_window};
+use crate::traffic::{Fresh, Piece, Placed, Traffic, largest_window};
 
 impl Run<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
@@ -70,6 +71,12 @@ impl Run<'_> {
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
+            if plan.plain[c] && plan.counts() {
+                arrivals::count(plan, &mut self.ledger, &Fresh { cohort: c as u32, count: n });
+                self.pass_guards(cohort.pair, n);
+                self.wait_whole(c, 0, n);
+                continue;
+            }
             self.admit_whole(c, n, &mut taken);
             if let Some(due) = cohort.due {
                 let due = plan.traffic.dues[due].after(to - 1).unwrap_or(u64::MAX);
@@ -94,8 +101,10 @@ impl Run<'_> {
         self.follow_whole(block, &mut taken);
         self.respond_whole(block, counts, &taken);
         taken.loads = self.go_north_whole(from, to);
-        self.ledger.timeline.push(taken.row);
-        self.ledger.users.append(&mut taken.users);
+        if !plan.counts() {
+            self.ledger.timeline.push(taken.row);
+            self.ledger.users.append(&mut taken.users);
+        }
         taken
     }
 
@@ -121,7 +130,9 @@ impl Run<'_> {
     /// Notes the waits, in cells, of `n` last submissions of cohort `c`.
     fn wait_whole(&mut self, c: usize, cells: u64, n: u64) {
         let plan = self.plan;
-        self.ledger.waits.add(cells * 10, n);
+        if !plan.counts() {
+            self.ledger.waits.add(cells * 10, n);
+        }
         if (cells * 10) as i64 > plan.late_after[plan.key.late_kind[c]] {
             self.ledger.pairs[plan.traffic.cohorts[c].pair].late += n;
         }
@@ -130,7 +141,7 @@ impl Run<'_> {
     /// What was admitted in `cell` is processed in it.
     fn serve_at_once(&mut self, cell: u64, what: Attempt) {
         if !self.plan.manners[what.of()].signs {
-            self.wait_whole(what.of(), cell - what.first_cell(), what.count);
+            self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
         }
         self.processed(cell, &Joined { what, role: Role::Request, live: true, late: false });
     }

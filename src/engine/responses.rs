@@ -86,6 +86,9 @@ impl Run<'_> {
     pub(super) fn go_north(&mut self, cell: u64, away: bool) {
         if let (Some(north), Some(plan)) = (&mut self.north, &self.plan.north) {
             north.step(plan, cell, &self.supplies.told(cell), away);
+            if self.plan.counts() {
+                north.forget_rows();
+            }
         }
     }
 

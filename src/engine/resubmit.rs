@@ -5,6 +5,7 @@ use super::backlog::{Joined, Role};
 use super::copies::Where;
 use super::outcome::told_apart;
 use super::run::Run;
+use super::watch::Became;
 use crate::random::{Purpose, scatter};
 use std::collections::BTreeMap;
 
@@ -45,9 +46,13 @@ impl Run<'_> {
                 && (j.what.attempt as usize) <= manner.delays.len()
                 && cell <= j.what.first_cell().saturating_add(manner.deadline)
         };
+        let mut resubmitted = Vec::new();
         let mut again = |j: &mut Joined| {
             let count = match (j.role, j.what.tag.group()) {
                 (Role::Request, None) => {
+                    if plan.watched.is_some() {
+                        resubmitted.push(j.what);
+                    }
                     j.what.tag = copies.group(&j.what);
                     j.what.past = Past::STEP;
                     j.live = true;
@@ -66,6 +71,7 @@ impl Run<'_> {
         let (live, inert) = std::mem::take(&mut layer.inert).into_iter().partition(|j| j.live);
         layer.live.extend::<Vec<Joined>>(live);
         layer.inert = inert;
+        resubmitted.iter().for_each(|a| self.became(cell, a, Became::Again));
     }
 
     /// Says which of the layer of cell `at` have been processed by the start of `cell`.

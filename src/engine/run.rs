@@ -2,10 +2,12 @@
 
 use super::answer::CellDraws;
 use super::arrivals;
+use super::attempt::Attempt;
 use super::backlog::Backlog;
 use super::cell::{Buffers, Here};
 use super::coming::Coming;
 use super::copies::Copies;
+use super::course::run_courses;
 use super::drawn::Drawn;
 use super::guards::Guards;
 use super::north::{Counted, North};
@@ -50,11 +52,27 @@ pub fn run_variants(
     let Some(first) = plans.first() else {
         return Some(Vec::new());
     };
+    let keys = Keys::new(first.scenario.seed, replication);
+    if first.scenario.is_course() {
+        return run_courses(plans, &keys, replication, step_all, going);
+    }
+    run_keyed(plans, keys, replication, step_all, going)
+}
+
+/// [`run_variants`] of scenarios that are no courses, by `keys`.
+pub(super) fn run_keyed(
+    plans: &[&Plan],
+    keys: Keys,
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let first = plans.first()?;
     let shared = |p: &&Plan| {
         Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
     };
     assert!(plans.iter().all(shared), "variants that step together share their traffic");
-    let drawn = Drawn::new(&first.traffic, Keys::new(first.scenario.seed, replication));
+    let drawn = Drawn::new(&first.traffic, keys);
     let mut runs: Vec<Run<'_>> =
         plans.iter().map(|plan| Run::new(plan, &drawn, replication)).collect();
     for (from, to) in first.traffic.days() {
@@ -118,6 +136,8 @@ pub(super) struct Run<'a> {
     pub(super) buffers: Buffers,
     pub(super) here: Here,
     pub(super) classes: Classes,
+    /// Requests that made their last attempt while there was no service, in this half-hour.
+    pub(super) closed: Vec<Attempt>,
     /// First cell of each User's half-hour row that is being filled.
     pub(super) user_rows: usize,
     /// Blocks of the day that were taken whole.
@@ -134,6 +154,8 @@ impl<'a> Run<'a> {
         let end = scenario.calendar.cells();
         let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
         ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
+        // Rows that are not kept are filled again and again.
+        ledger.users = vec![UserRow::default(); if plan.counts() { users } else { 0 }];
         ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         let mut run = Self {
             plan,
@@ -146,8 +168,8 @@ impl<'a> Run<'a> {
             nominal,
             window: Window::new(users),
             backlog: Backlog::default(),
-            retries: Coming::new(end, plan.longest_retry()),
-            follows: Coming::new(end, plan.longest_follow()),
+            retries: Coming::new(end, plan.longest_retry(), plan.stand_ins()),
+            follows: Coming::new(end, plan.longest_follow(), Vec::new()),
             answers: CellDraws::default(),
             supplies: Supplies::new(plan),
             storm: false,
@@ -165,6 +187,7 @@ impl<'a> Run<'a> {
             buffers: Buffers::new(plan.traffic.cohorts.len()),
             here: Here::default(),
             classes: Classes::default(),
+            closed: Vec::new(),
             user_rows: 0,
             quiet: Quiet::default(),
         };
@@ -177,6 +200,9 @@ impl<'a> Run<'a> {
         let day = self.drawn.day(block);
         let counts = day.block(block);
         self.begin_block(block, counts);
+        if let Some(closed) = self.closed_whole(block, counts).filter(|_| !step_all) {
+            return self.take_closed(block, counts, closed);
+        }
         let follow = self.walk(block, counts);
         let bound = self.quiet_bound(block, counts, &follow);
         match bound.filter(|_| !step_all) {
@@ -241,8 +267,10 @@ impl<'a> Run<'a> {
             }
         }
         self.starts.open(&self.plan.traffic, &self.keys, block);
-        self.user_rows = self.ledger.users.len();
-        self.ledger.users.extend(vec![UserRow::default(); users]);
+        if !self.plan.counts() {
+            self.user_rows = self.ledger.users.len();
+            self.ledger.users.extend(vec![UserRow::default(); users]);
+        }
         let mut whole = Row { cell: from, ..Row::default() };
         for w in 0..windows {
             self.begin_window((block * windows + w) as u64);
@@ -256,25 +284,15 @@ impl<'a> Run<'a> {
             }
             self.end_window();
             whole.follow(&self.window.row);
-            if eventful {
+            if eventful && !self.plan.counts() {
                 self.ledger.timeline.push(self.window.row);
             }
         }
-        if !eventful {
+        if !eventful && !self.plan.counts() {
             self.ledger.timeline.push(whole);
         }
+        self.end_closed(to);
         self.settle(block as u64);
         self.audit(Some(block));
-    }
-
-    /// M5 applies: the mechanism is active and not switched off (M10).
-    pub(super) fn throttles(&self) -> bool {
-        self.plan.scenario.mechanism.enabled && self.activation.is_active()
-    }
-
-    /// Whether requests of `cohort` count in their User's use (M5).
-    pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
-        self.plan.scenario.mechanism.prioritised_use_allocation
-            || !self.plan.key.prioritised[cohort]
     }
 }

@@ -34,6 +34,9 @@ impl Run<'_> {
 
     /// Whether a newer round of polls supersedes `a`; a copy of one that the DSP holds it does not.
     pub(super) fn is_superseded(&self, cell: u64, a: &Attempt) -> bool {
+        if !self.plan.kinds[a.of()].polls {
+            return false;
+        }
         let poll = self.plan.traffic.cohorts[a.of()].poll;
         let alone = a.tag.group().is_none();
         poll.is_some_and(|p| alone && self.supplies.is_superseded(p.party, a.first_cell(), cell))

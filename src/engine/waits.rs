@@ -5,6 +5,7 @@
 //! were late and others not.
 
 use super::backlog::{Joined, Plain, Role};
+use super::detail::Detail;
 use super::plan::Plan;
 use super::run::Run;
 use crate::domain::Nano;
@@ -47,13 +48,23 @@ impl Run<'_> {
         joined: &mut Vec<Joined>,
         plain: &Plain,
     ) {
+        if idle && self.plan.counts() {
+            return self.late_at_once(cell, joined, plain);
+        }
         let mut classes = std::mem::take(&mut self.classes);
         classes.sort(self.plan, cell, joined);
         classes.add_plain(self.plan, &self.plain_kinds(plain));
         let n: u64 = classes.counts.iter().sum();
         // What messages leave of C (G7) may be nothing.
         let pace = capacity.max(self.plan.service(cell).of(self.plan.capacity) / 100);
-        let runs = if idle || n == 0 { vec![(n, 0)] } else { self.backlog.waits(n, pace) };
+        let runs = match self.plan.detail {
+            _ if idle || n == 0 => vec![(n, 0)],
+            Detail::Whole => self.backlog.waits(n, pace, |bin| bin),
+            Detail::Counts => {
+                let edges = classes.edges();
+                self.backlog.waits(n, pace, |bin| edges.partition_point(|e| *e < bin) as u64)
+            }
+        };
         let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
         let mut left = classes.counts.clone();
         let mut late = vec![0; left.len()];
@@ -65,7 +76,9 @@ impl Run<'_> {
                 // The last class is of earlier submissions: the wait goes on.
                 if let Some(class) = classes.classes.get(c) {
                     let bin = bin + class.age * 10;
-                    self.ledger.waits.add(bin, n);
+                    if !self.plan.counts() {
+                        self.ledger.waits.add(bin, n);
+                    }
                     late[c] += if bin as i64 > class.late_after { n } else { 0 };
                 }
             }
@@ -76,6 +89,29 @@ impl Run<'_> {
             self.late_plain(&mut draws, &classes.counts[told..], &late[told..], plain);
         }
         self.classes = classes;
+    }
+
+    /// Who of what joins an idle DSP in `cell` is late: nothing waits in it.
+    fn late_at_once(&mut self, cell: u64, joined: &mut [Joined], plain: &Plain) {
+        let plan = self.plan;
+        for j in joined {
+            let c = j.what.of();
+            let age = cell.saturating_sub(j.what.first_cell()) as i64 * 10;
+            let last = j.role == Role::Request && !plan.manners[c].signs;
+            if last && age > plan.late_after[plan.key.late_kind[c]] {
+                j.late = true;
+                self.ledger.pairs[plan.traffic.cohorts[c].pair].late += j.what.count;
+            }
+        }
+        // What is late without any wait.
+        let always = plan.late_after.partition_point(|after| *after < 0);
+        if always > 0 {
+            let kinds = self.plain_kinds(plain);
+            let mut late = kinds.clone();
+            late[always..].fill(0);
+            let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
+            self.late_plain(&mut draws, &kinds, &late, plain);
+        }
     }
 
     /// How many of the plain requests are of each kind of lateness.
@@ -121,6 +157,15 @@ impl Classes {
         self.counts.extend(earlier);
     }
 
+    /// The bins of waits above which one class or another is late, in order.
+    fn edges(&self) -> Vec<u64> {
+        let edge = |c: &Class| u64::try_from(c.late_after - c.age as i64 * 10).ok();
+        let mut edges: Vec<u64> = self.classes.iter().filter_map(edge).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges
+    }
+
     /// Sorts what joined into classes; a last one of their counts is of earlier submissions.
     fn sort(&mut self, plan: &Plan, cell: u64, joined: &[Joined]) {
         for class in self.classes.drain(..) {
@@ -131,6 +176,8 @@ impl Classes {
         self.counts.clear();
         self.of.clear();
         let mut earlier = 0;
+        let most = plan.late_after.last().copied().unwrap_or(0).max(0) as u64;
+        let oldest = if plan.counts() { most / 10 + 1 } else { u64::MAX };
         for j in joined {
             let (c, n) = (j.what.of(), j.what.count);
             if j.role != Role::Request || plan.manners[c].signs {
@@ -139,7 +186,8 @@ impl Classes {
                 continue;
             }
             let kind = plan.key.late_kind[c];
-            let age = cell - j.what.first_cell();
+            // What is older than the oldest that may be in time is late like it.
+            let age = cell.saturating_sub(j.what.first_cell()).min(oldest);
             let at = age as usize * plan.late_after.len() + kind;
             if at >= self.place.len() {
                 self.place.resize(at + 1, 0);

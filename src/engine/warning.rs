@@ -5,6 +5,7 @@ use super::attempt::{Attempt, Past};
 use super::plan::Plan;
 use super::run::Run;
 use crate::domain::NANO;
+use crate::ledger::Warning;
 use crate::random::{Draws, Purpose};
 use crate::scenario::Scenario;
 use crate::traffic::Traffic;
@@ -49,12 +50,18 @@ impl Warned {
 }
 
 impl Run<'_> {
-    /// The window has ended: Users who use much of their allocation in a busy one are warned.
+    /// The window has ended: Users to whom something was refused know whether they were warned of it, and those
+    /// who use much of their allocation in a busy one are warned.
     pub(super) fn warn(&mut self) {
         let Some(warning) = self.plan.scenario.mechanism.early_warning.as_ref() else {
             return;
         };
         let calendar = &self.plan.scenario.calendar;
+        let refused = |user: usize| self.window.throttled[user] + self.window.rejected[user] > 0;
+        let here = self.window.cell;
+        for w in self.ledger.warnings.iter_mut().filter(|w| w.until > here && refused(w.user)) {
+            w.refused.get_or_insert(here);
+        }
         let busy = warning.warn_load.of(self.window.threshold);
         if self.warned.until.is_empty() || i128::from(self.window.load) * NANO <= busy {
             return;
@@ -62,10 +69,20 @@ impl Run<'_> {
         let end = self.window.cell + calendar.cells_per_window() as u64;
         let until = end + warning.warn_for.cells_up(calendar.cell());
         let used = self.window.used.iter().zip(&self.window.quota);
-        for (warned, (used, quota)) in self.warned.until.iter_mut().zip(used) {
-            if i128::from(*used) * NANO > warning.warn_at.of(i128::from(*quota) * NANO) {
-                *warned = until;
-                self.warned.last = until;
+        for (user, (warned, (used, quota))) in self.warned.until.iter_mut().zip(used).enumerate() {
+            if i128::from(*used) * NANO <= warning.warn_at.of(i128::from(*quota) * NANO) {
+                continue;
+            }
+            let holds = *warned >= end;
+            *warned = until;
+            self.warned.last = until;
+            let known = self.ledger.warnings.iter_mut().rev().find(|w| w.user == user);
+            match known.filter(|_| holds) {
+                Some(known) => known.until = until,
+                None => {
+                    let refused = refused(user).then_some(end);
+                    self.ledger.warnings.push(Warning { user, from: end, until, refused });
+                }
             }
         }
     }

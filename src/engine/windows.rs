@@ -15,6 +15,7 @@ impl Run<'_> {
         if self.activation.is_active() {
             self.become_active(self.window.cell);
         }
+        self.begin_watching();
     }
 
     /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
@@ -32,8 +33,12 @@ impl Run<'_> {
                 self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64,
             );
             let events = self.plan.scenario.events.iter().enumerate();
-            let causes: Vec<usize> =
-                events.filter(|(_, e)| e.from < to && e.to > from).map(|(i, _)| i).collect();
+            let length = self.plan.scenario.calendar.cell();
+            let longest = self.plan.longest_delay();
+            let causes: Vec<usize> = events
+                .filter(|(_, e)| e.from < to && e.in_force_until(length, longest) > from)
+                .map(|(i, _)| i)
+                .collect();
             self.ledger.fairness.f4.note(u64::from(causes.is_empty()), self.window.cell);
             self.ledger.activations.push(ActivationRecord {
                 from: cell,
@@ -83,6 +88,7 @@ impl Run<'_> {
         let quotas = self.plan.allocation.iter().map(|a| self.window.part(*a));
         self.queues.end_window(quotas);
         self.warn();
+        self.end_watching();
         self.ledger.note_load(self.window.load, self.window.cell);
         self.past.take(&self.window);
         self.window.end(&mut self.activation);
@@ -168,5 +174,16 @@ impl Run<'_> {
             }
         }
         first
+    }
+
+    /// M5 applies: the mechanism is active and not switched off (M10).
+    pub(super) fn throttles(&self) -> bool {
+        self.plan.scenario.mechanism.enabled && self.activation.is_active()
+    }
+
+    /// Whether requests of `cohort` count in their User's use (M5).
+    pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
+        self.plan.scenario.mechanism.prioritised_use_allocation
+            || !self.plan.key.prioritised[cohort]
     }
 }

@@ -8,6 +8,8 @@
 
 mod words;
 
+pub(super) use words::{interval as with_interval, seen};
+
 use super::interval::{Interval, half_width, proportion_interval, spread};
 use super::{Evidence, RunMeasures};
 use crate::domain::{Fairness, Figure, Whose};
@@ -100,7 +102,7 @@ fn verdict(evidence: &Evidence, assertion: &Assertion) -> Verdict {
     };
     Verdict {
         id: assertion.id.clone(),
-        text: words::text(&evidence.plan.scenario, assertion.claim),
+        text: words::text(evidence, assertion.claim),
         why: assertion.why.clone(),
         ..judged
     }
@@ -124,17 +126,18 @@ fn counted(holds: bool, value: u64, n: usize, found: String) -> Verdict {
 }
 
 fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdict {
+    let word = evidence.replication_word();
     let seen = evidence.fairness.iter().find(|p| p.property == property.word());
     let violations = seen.and_then(|p| p.violations).unwrap_or(0);
     let first = seen.and_then(|p| p.first_at.clone()).unwrap_or_default();
     let n = evidence.measures.runs.len();
     let found = match violations {
-        0 => format!("no violation in {}", words::replications(n)),
-        1 => format!("1 violation in {}: {first}", words::replications(n)),
+        0 => format!("no violation in {}", words::so_many(word, n)),
+        1 => format!("1 violation in {}: {first}", words::so_many(word, n)),
         v => format!(
             "{} violations in {}, first in {first}",
             super::thousands(v as f64),
-            words::replications(n)
+            words::so_many(word, n)
         ),
     };
     counted((violations > 0) == violated, violations, n, found)
@@ -142,13 +145,14 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
 
 /// Whether the figure of each replication `fits`; those that do not are counted.
 fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> bool) -> Verdict {
+    let word = evidence.replication_word();
     let values = evidence.measures.values(figure, whose);
     // Of what is not simulated there is none.
     let broken: Vec<usize> =
         (0..values.len()).filter(|r| !fits(values[*r].unwrap_or(0.0))).collect();
     let n = values.len();
     let found = match broken.first() {
-        None => format!("so in {}", words::all_of(n)),
+        None => format!("so in {}", words::all_of(word, n)),
         Some(first) => {
             let value = values[*first].unwrap_or(0.0);
             // Of what triggered or is 0 there is no more to say.
@@ -158,9 +162,9 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
                 _ => format!(": {}", words::seen(figure, value)),
             };
             format!(
-                "not so in {} of {}, first in replication {}{size}",
+                "not so in {} of {}, first in {word} {}{size}",
                 broken.len(),
-                words::replications(n),
+                words::so_many(word, n),
                 evidence.folded.runs[*first].replication + 1
             )
         }
@@ -172,19 +176,21 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
     let Some(interval) = evidence.measures.estimate(figure, whose) else {
         return not_measured(evidence, figure, whose, bounds);
     };
+    let word = evidence.replication_word();
     let verdict = judge(bounds, &interval);
     let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
     let mut found = words::interval(figure, &interval);
     match more {
         _ if interval.ci_low.is_none() => {
-            found += ": one replication has no interval; at least 1 more is needed";
+            found += &format!(": one {word} has no interval; at least 1 more is needed");
         }
         Some(Some(more)) => {
             found +=
-                &format!("; about {} more would settle it", words::replications(more as usize));
+                &format!("; about {} more would settle it", words::so_many(word, more as usize));
         }
         Some(None) => {
-            found += "; a million replications would not settle it: the mean is next to a bound";
+            found +=
+                &format!("; a million {word}s would not settle it: the mean is next to a bound");
         }
         None => {}
     }
@@ -202,6 +208,7 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
 /// A mean that there is none of: nothing was measured, or it is later than any (G9), which in all
 /// replications is above every bound.
 fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
+    let word = evidence.replication_word();
     let runs = &evidence.measures.runs;
     let off = |r: &RunMeasures| r.known(whose).is_some_and(|s| s.since[0].customers > 0);
     let later = |r: &&RunMeasures| off(r) && r.figure(figure, whose).is_none();
@@ -212,8 +219,8 @@ fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bound
         None => Outcome::Holds,
     };
     let found = match n {
-        0 => "no replication has this figure".to_owned(),
-        n => format!("so many were never known in {n} of {}", words::replications(runs.len())),
+        0 => format!("no {word} has this figure"),
+        n => format!("so many were never known in {n} of {}", words::so_many(word, runs.len())),
     };
     let nothing = counted(false, 0, n, found);
     Verdict { kind: Kind::Estimate, verdict, value: None, ..nothing }

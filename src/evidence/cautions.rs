@@ -31,7 +31,7 @@ pub fn cautions(plan: &Plan, ordinary: &Ordinary, measures: Option<&Measures>) -
     found
 }
 
-fn caution(code: &'static str, text: impl Into<String>) -> Caution {
+pub(super) fn caution(code: &'static str, text: impl Into<String>) -> Caution {
     Caution { code, text: text.into() }
 }
 
@@ -114,6 +114,10 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
     }
     found.extend(of_what_follows(measures));
     let triggered = with(|r| r.activations > 0);
+    // Of courses the intervals say it.
+    if plan.scenario.is_course() {
+        return found;
+    }
     if triggered > 0 && triggered < runs.min(5) {
         found.push(caution(
             "few_activations",

@@ -44,16 +44,7 @@ pub(super) const OF_ONE: [Figure; 13] = [
 /// where they have any.
 pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Difference> {
     let (here, there) = (&all[variant], &all[against]);
-    let one = |figure: Figure, whose: Whose| {
-        let values = |e: &Evidence, whose| e.measures.values(figure, whose);
-        let pairs: Vec<(f64, f64)> = values(here, whose)
-            .into_iter()
-            .zip(values(there, same(whose, here, there)?))
-            .filter_map(|(a, b)| Some((a?, b?)))
-            .collect();
-        let difference = paired(&pairs);
-        difference.map(|(more, gain)| Difference { variant, against, figure, whose, more, gain })
-    };
+    let one = |figure: Figure, whose: Whose| of_one(all, (variant, whose), against, figure);
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
     let mut all = concerned(here);
@@ -65,6 +56,36 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
         found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
     }
     found
+}
+
+/// How `figure` of whom or which `whose` is in the first variant differs between two; none where either does not
+/// have it.
+pub(super) fn difference(
+    all: &[Evidence],
+    variant: usize,
+    against: usize,
+    figure: Figure,
+    whose: Whose,
+) -> Option<Difference> {
+    of_one(all, (variant, same(whose, &all[0], &all[variant])?), against, figure)
+}
+
+/// The same of whom or which it is in the variant.
+fn of_one(
+    all: &[Evidence],
+    (variant, whose): (usize, Whose),
+    against: usize,
+    figure: Figure,
+) -> Option<Difference> {
+    let (here, there) = (&all[variant], &all[against]);
+    let values = |e: &Evidence, whose| e.measures.values(figure, whose);
+    let pairs: Vec<(f64, f64)> = values(here, whose)
+        .into_iter()
+        .zip(values(there, same(whose, here, there)?))
+        .filter_map(|(a, b)| Some((a?, b?)))
+        .collect();
+    let (more, gain) = paired(&pairs)?;
+    Some(Difference { variant, against, figure, whose, more, gain })
 }
 
 /// Users, then SRVs, of which anything was refused or late, Users with processes or storms or to whom a message

@@ -37,6 +37,9 @@ impl RunMeasures {
             Figure::WaitSP95 => self.wait_s[1],
             Figure::WaitSP99 => self.wait_s[2],
             Figure::WaitSMax => self.wait_s[3],
+            Figure::Warnings => Some(self.warnings.all as f64),
+            Figure::FalseWarnings => Some(self.warnings.unfounded as f64),
+            Figure::WarningLeadS => self.warning_lead_s,
             Figure::Jain => self.jain,
             Figure::WorstOffShare => self.worst_off_share,
             _ if figure.of_user() && !figure.of_srv() => {

@@ -3,8 +3,9 @@
 use super::Evidence;
 use super::difference::{Difference, differences, same};
 use super::interval::Interval;
+use super::protection::Demand;
 use crate::domain::{Figure, Whose};
-use crate::experiment::{Axis, Setting, Study, last, plain};
+use crate::experiment::{Axis, Setting, Study};
 use crate::ledger::Folded;
 use crate::scenario::Scenario;
 use serde_json::{Map, Value};
@@ -23,6 +24,9 @@ pub struct Findings {
     pub variants: Vec<Found>,
     /// The evidence of each.
     pub evidence: Vec<Evidence>,
+    /// The load that each is expected to be asked for, where theory has something to say of it; empty of a study
+    /// along less than two axes.
+    pub demands: Vec<Option<Demand>>,
     /// How each differs from the one it is held against.
     pub differences: Vec<Difference>,
 }
@@ -51,7 +55,7 @@ impl Findings {
             let variant = &study.variants[v];
             let changes = variant.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
             Found {
-                label: label(study, v),
+                label: study.asked.label(variant.setting, &variant.place),
                 setting: variant.setting,
                 place: variant.place.clone(),
                 changes: changes.collect(),
@@ -66,6 +70,10 @@ impl Findings {
             axes: study.asked.axes.clone(),
             differences: held.flat_map(|(v, a)| differences(&evidence, v, a)).collect(),
             variants,
+            demands: match study.asked.axes.len() {
+                0 | 1 => Vec::new(),
+                _ => evidence.iter().map(|e| Demand::new(&e.plan)).collect(),
+            },
             evidence,
         }
     }
@@ -73,6 +81,11 @@ impl Findings {
     /// Replications of each variant.
     pub fn replications(&self) -> usize {
         self.evidence.first().map_or(0, |e| e.measures.runs.len())
+    }
+
+    /// Whether replications are drawn courses of a year or more, in every variant.
+    pub fn of_courses(&self) -> bool {
+        self.evidence.iter().all(|e| e.frequency.is_some())
     }
 
     /// A figure in `variant` of whom or which `whose` is in the first one, found by name; none where
@@ -88,17 +101,4 @@ impl Findings {
         let all = self.variants.iter().zip(&self.evidence);
         all.filter(move |(found, _)| found.setting == setting)
     }
-}
-
-/// Setting and values, as far as there are several.
-fn label(study: &Study, variant: usize) -> String {
-    let variant = &study.variants[variant];
-    let asked = &study.asked;
-    let setting = (asked.settings.len() > 1 || asked.axes.is_empty())
-        .then(|| asked.settings[variant.setting].name.clone());
-    let value = |(axis, i): (&Axis, &usize)| {
-        format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i]))
-    };
-    let values = asked.axes.iter().zip(&variant.place).map(value);
-    setting.into_iter().chain(values).collect::<Vec<String>>().join(", ")
 }

@@ -6,7 +6,7 @@ use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
 use crate::domain::Whose;
 use crate::engine::Plan;
-use crate::ledger::{Counts, Folded, Open, RunLine, Runs};
+use crate::ledger::{Counts, Folded, Open, RunLine, Runs, Warnings};
 
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,10 @@ pub struct RunMeasures {
     pub outage_s: f64,
     /// Waits of last submissions from the first, seconds: median, 95 %, 99 %, longest.
     pub wait_s: [Option<f64>; 4],
+    /// Early warnings (M8).
+    pub warnings: Warnings,
+    /// Mean time from those that a 503 followed to it, seconds; none where there is none.
+    pub warning_lead_s: Option<f64>,
     /// F6: Jain's index; none where no window was looked at.
     pub jain: Option<f64>,
     /// F6: the share of its entitlement that the worst-off User was admitted.
@@ -134,6 +138,11 @@ impl RunMeasures {
             users_throttled: users_throttled as u64,
             outage_s: run.outage_cells as f64 * cell,
             wait_s: run.waits.map(|bin| bin.map(|bin| bin as f64 * cell / 10.0)),
+            warnings: run.warnings,
+            warning_lead_s: {
+                let founded = run.warnings.all - run.warnings.unfounded;
+                (founded > 0).then(|| run.warnings.lead as f64 * cell / founded as f64)
+            },
             jain: run.entitlement.map(|e| e.jain),
             worst_off_share: run.entitlement.map(|e| e.worst),
             users: counted(&run.users),

@@ -20,7 +20,7 @@ const fn headline(figure: Figure, name: &'static str, said: fn(f64) -> String) -
     Headline { figure, name, said, more: said }
 }
 
-const HEADLINES: [Headline; 8] = [
+pub(super) const HEADLINES: [Headline; 8] = [
     headline(Figure::Throttled, "attempts throttled by the mechanism", said),
     headline(Figure::Rejected, "attempts rejected by today's protection", said),
     headline(Figure::RefusedWithinAllocation, "refused to Users within their allocation", said),
@@ -32,14 +32,14 @@ const HEADLINES: [Headline; 8] = [
 ];
 
 /// Those of processes and of storms, for studies that have them.
-const OF_STORMS_AND_PROCESSES: [Headline; 3] = [
+pub(super) const OF_STORMS_AND_PROCESSES: [Headline; 3] = [
     share(Figure::ProcessesFirstTime, "runs of processes completed first time"),
     share(Figure::SupplyKnown15Min, "losses of supply known within 15 min"),
     share(Figure::RestorationKnown15Min, "restorations of supply known within 15 min"),
 ];
 
 /// Those of messages to Users.
-const OF_MESSAGES: [Headline; 3] = [
+pub(super) const OF_MESSAGES: [Headline; 3] = [
     headline(Figure::MessagesHeldBack, "alerts held back", said),
     headline(Figure::MessagesLost, "messages lost at Users' adapters", said),
     headline(
@@ -81,6 +81,9 @@ fn points(x: f64) -> String {
 
 /// The answer: of a grid where it triggers, of settings what each changes; then how long messages take.
 pub fn study_sentences(f: &Findings) -> Vec<String> {
+    if f.of_courses() {
+        return super::frequency::study_sentences(f);
+    }
     let mut all: Vec<String> = if f.axes.is_empty() {
         let compared = headlines(f).filter_map(|h| compared(f, h));
         std::iter::once(which_trigger(f)).chain(compared).collect()
@@ -169,7 +172,7 @@ fn triggers(f: &Findings, setting: usize) -> String {
 }
 
 /// Names, as they are said.
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

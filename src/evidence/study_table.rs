@@ -20,6 +20,9 @@ pub struct StudyTable {
 
 /// The small table: of a comparison a row for each figure and setting, of a grid one for each variant.
 pub fn study_table(f: &Findings) -> StudyTable {
+    if f.of_courses() {
+        return super::frequency::study_table(f);
+    }
     if f.axes.is_empty() { settings(f) } else { grid(f) }
 }
 

@@ -1,16 +1,25 @@
 //! The tables of a study, as Parquet and CSV.
 
 mod columns;
+mod consultation;
+mod courses;
+mod frequency;
 mod northbound;
+mod of_inputs;
+mod of_options;
+mod page;
 mod storms_and_processes;
 mod study;
 mod timeline;
 
+pub use of_inputs::{sensitivity_table, sizing_table};
+pub use of_options::options_tables;
 pub use study::study_tables;
 
 use super::Evidence;
 use super::counted::Counted;
 use super::figures::beyond_requests;
+use super::questions::answered;
 use crate::domain::Whose;
 use columns::{counted, fractions, maybe, numbers, texts, truths};
 use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
@@ -55,28 +64,44 @@ impl Table {
     }
 }
 
-/// All tables of a study.
+/// All tables of a study of one scenario.
 ///
 /// # Errors
 /// What polars says.
 pub fn tables(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
+    let mut all = of_variant(evidence)?;
+    all.push(page::assumptions(&evidence.plan.scenario)?);
+    all.push(consultation::questions(&answered(evidence))?);
+    Ok(all)
+}
+
+/// Those that a study of several variants has of each.
+fn of_variant(evidence: &Evidence) -> PolarsResult<Vec<Table>> {
     let mut all = vec![
         summary(evidence)?,
         users(evidence)?,
         srvs(evidence)?,
         user_srv(evidence)?,
         activations(evidence)?,
-        timeline::timeline(evidence)?,
-        timeline::user_timeline(evidence)?,
-        waits(evidence)?,
-        storms_and_processes::supply(evidence)?,
-        storms_and_processes::processes(evidence)?,
-        storms_and_processes::steps(evidence)?,
-        fairness(evidence)?,
-        assertions(evidence)?,
-        cautions(evidence)?,
     ];
+    // Of courses no timelines and waits are kept.
+    if let Some(f) = &evidence.frequency {
+        all.extend(frequency::tables(evidence, f)?);
+        all.extend(courses::tables(evidence, f)?);
+    } else {
+        all.push(timeline::timeline(evidence)?);
+        all.push(timeline::user_timeline(evidence)?);
+        all.push(waits(evidence)?);
+    }
+    all.push(storms_and_processes::supply(evidence)?);
+    all.push(storms_and_processes::processes(evidence)?);
+    all.push(storms_and_processes::steps(evidence)?);
+    all.push(fairness(evidence)?);
+    all.push(assertions(evidence)?);
+    all.push(cautions(evidence)?);
     all.extend(northbound::tables(evidence)?);
+    all.extend(page::of_variant(evidence)?);
+    all.push(consultation::monthly(evidence)?);
     Ok(all)
 }
 

@@ -1,7 +1,7 @@
 //! A study: settings × a grid of axes, each a variant of one scenario, and its replications.
 
 use super::axis::Axis;
-use super::setting::plain;
+use super::setting::{last, plain};
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +73,7 @@ impl Study {
     pub fn new(draft: &Draft, asked: Asked) -> Result<Self, Faults> {
         let base = Arc::new(draft.with(&[("--set", &asked.set)])?);
         let mut points = points(&asked)?;
+        let several = points.len() > 1;
         let mut faults: Vec<Fault> = Vec::new();
         let mut variants: Vec<Variant> = Vec::new();
         let mut distinct: Vec<Plan> = Vec::new();
@@ -83,7 +84,9 @@ impl Study {
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
                 .and_then(|mut scenario| {
                     // Large, and the base's says it once.
-                    scenario.resolved = serde_json::Value::Null;
+                    if several {
+                        scenario.resolved = serde_json::Value::Null;
+                    }
                     let plan = Plan::sharing(Arc::new(scenario), &distinct);
                     plan.map_err(|fault| Faults::from(fault.in_file(base.name.as_str())))
                 });
@@ -133,15 +136,28 @@ impl Study {
     }
 }
 
+impl Asked {
+    /// What people call a variant: setting and values, as far as there are several.
+    pub fn label(&self, setting: usize, place: &[usize]) -> String {
+        let named = self.settings.len() > 1 || self.axes.is_empty();
+        let setting = named.then(|| self.settings[setting].name.clone());
+        let value = |(axis, i): (&Axis, &usize)| {
+            format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i]))
+        };
+        let values = self.axes.iter().zip(place).map(value);
+        setting.into_iter().chain(values).collect::<Vec<String>>().join(", ")
+    }
+}
+
 impl Axis {
     /// The change to its `i`-th value.
-    fn at(&self, i: usize) -> Change {
+    pub(super) fn at(&self, i: usize) -> Change {
         Change { pointer: self.pointer.clone(), value: self.values[i].clone() }
     }
 }
 
 /// Setting and place on the axes of every variant.
-fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
+pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
     let fault = |option: &str, path: &str, found: String, expected: &str| {
         Err(Faults::from(Fault::at(path, found, expected).in_file(option)))
     };

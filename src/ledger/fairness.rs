@@ -112,6 +112,16 @@ impl Fairness {
         self.f5.note(short, w.cell);
     }
 
+    /// Adds what a later part of the same replication showed, which begins with cell `from` of it.
+    pub fn add(&mut self, part: &Fairness, from: u64) {
+        let own = [&mut self.f1, &mut self.f2, &mut self.f3, &mut self.f4, &mut self.f5];
+        for (own, part) in own.into_iter().zip([part.f1, part.f2, part.f3, part.f4, part.f5]) {
+            own.note(part.count, from + part.first.unwrap_or(0));
+        }
+        self.admitted.iter_mut().zip(&part.admitted).for_each(|(a, b)| *a += b);
+        self.entitled.iter_mut().zip(&part.entitled).for_each(|(a, b)| *a += b);
+    }
+
     /// F6: each User's admitted requests as a share of what it was entitled to, in active windows.
     pub fn ratios(&self) -> Vec<Option<f64>> {
         let ratio = |(a, e): (&u64, &u64)| (*e > 0).then(|| *a as f64 / *e as f64);

@@ -4,8 +4,8 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, Counts, Delays, Ledger, Messages, NorthRow, Open, Row, Runs, Step, Supply,
-    UserRow, Waits,
+    ActivationRecord, Counts, Delays, Episode, HalfHour, Ledger, Messages, NorthRow, Open, Row,
+    Runs, Step, Supply, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Folded {
     pub timeline: Vec<Row>,
     /// The same northbound.
     pub northbound: Vec<NorthRow>,
+    /// For each month of a course and half-hour of the day, how busy ordinary traffic is; empty of a day.
+    #[serde(default)]
+    pub half_hours: Vec<HalfHour>,
 }
 
 /// What one replication showed.
@@ -83,6 +86,12 @@ pub struct RunLine {
     pub delays: Vec<[Option<u64>; 3]>,
     /// The longest unbroken run of cells in which some User was behind ([`Delays::longest_behind`]).
     pub longest_behind: u64,
+    /// Early warnings (M8).
+    #[serde(default)]
+    pub warnings: Warnings,
+    /// The episodes of a course; empty of a scenario without events that occur.
+    #[serde(default)]
+    pub episodes: Vec<Episode>,
 }
 
 /// F6 of one replication.
@@ -104,6 +113,7 @@ impl Folded {
             runs: vec![run],
             timeline: if ledger.replication == 0 { ledger.timeline } else { Vec::new() },
             northbound: if ledger.replication == 0 { ledger.northbound } else { Vec::new() },
+            half_hours: ledger.half_hours,
             messages: ledger.messages,
             delays: ledger.delays,
             pairs: ledger.pairs,
@@ -146,6 +156,7 @@ impl Folded {
         self.waits.merge(&other.waits);
         sum(&mut self.messages, other.messages);
         self.delays.iter_mut().zip(&other.delays).for_each(|(a, b)| a.add(b));
+        self.half_hours.iter_mut().zip(&other.half_hours).for_each(|(a, b)| a.add(b));
         if self.timeline.is_empty() {
             self.timeline = other.timeline;
         }
@@ -181,6 +192,8 @@ impl RunLine {
             messages: ledger.messages.clone(),
             delays: delays(&ledger.delays),
             longest_behind: ledger.delays.iter().map(|d| d.longest_behind).max().unwrap_or(0),
+            warnings: Warnings::of(&ledger.warnings),
+            episodes: ledger.episodes.clone(),
         }
     }
 }

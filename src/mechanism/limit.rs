@@ -51,6 +51,11 @@ impl Limits {
         room(self.users[user], used, pace, cell, cells)
     }
 
+    /// The limit of `user` over the whole window, nano-requests.
+    pub fn over_window(&self, user: usize) -> Nano {
+        self.users[user]
+    }
+
     /// How many more attempts pass whoever sends them, `used` having passed.
     pub fn total(&self, used: u64, pace: Pace, cell: u64, cells: u64) -> Room {
         self.total.map_or(0, |total| room(total, used, pace, cell, cells))

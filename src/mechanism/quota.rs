@@ -42,6 +42,12 @@ impl Quotas {
         whole
     }
 
+    /// What `user` had carried, nano-requests, into a window in which it was given `given` whole requests
+    /// of the `part` of its allocation that held.
+    pub fn carried_in(&self, user: usize, given: u64, part: Nano) -> Nano {
+        Nano::from(given) * NANO + self.carry[user] - part
+    }
+
     /// The activation has ended: nothing is carried on.
     pub fn end(&mut self) {
         self.carry.fill(0);

@@ -61,30 +61,58 @@ pub enum Purpose {
     Adapter = 24,
     /// When DCC-scheduled work that maintenance held up runs: cell.
     Released = 25,
+    /// Whether and when events occur, and how large they are (section 3): event, date.
+    Occurs = 26,
+    /// What Users resend of requests that end while there is no service: the cell in which that is decided.
+    Resent = 27,
 }
 
-const PURPOSES: usize = 26;
+const PURPOSES: usize = 28;
+/// What dates name, and cells do not: the same in every part of a course.
+const DATED: [Purpose; 4] = [Purpose::UserDay, Purpose::CommonDay, Purpose::Count, Purpose::Occurs];
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]
-pub struct Keys([[u64; 4]; PURPOSES]);
+pub struct Keys {
+    words: [[u64; 4]; PURPOSES],
+    before: u64,
+}
 
 impl Keys {
     /// Keys for `replication` of a study with `seed`.
     pub fn new(seed: u64, replication: u32) -> Self {
-        Self(std::array::from_fn(|purpose| {
+        let words = std::array::from_fn(|purpose| {
             let mut hash = blake3::Hasher::new();
             hash.update(b"headroom streams, version 1");
             hash.update(&seed.to_le_bytes());
             hash.update(&replication.to_le_bytes());
             hash.update(&[purpose as u8]);
             words(hash.finalize().as_bytes())
-        }))
+        });
+        Self { words, before: u64::MAX }
+    }
+
+    /// The keys of the episode of a course that begins on `date`, days since 1970-01-01: its cells count from its
+    /// own start, so what cells name is named by the date too.
+    pub fn of_episode(&self, date: i32) -> Self {
+        let mut own = self.clone();
+        own.before = u64::MAX ^ date as u64;
+        for (purpose, key) in own.words.iter_mut().enumerate() {
+            if DATED.iter().all(|d| *d as usize != purpose) {
+                key.iter_mut().for_each(|word| *word = mix(*word ^ mix(date as u64)));
+            }
+        }
+        own
+    }
+
+    /// Names, in place of a date, what was before the run.
+    pub fn before(&self) -> u64 {
+        self.before
     }
 
     /// The stream for `purpose` and the name (`a`, `b`).
     pub fn draws(&self, purpose: Purpose, a: u64, b: u64) -> Draws {
-        let key = &self.0[purpose as usize];
+        let key = &self.words[purpose as usize];
         let high = mix(mix(key[0] ^ a).wrapping_add(b));
         let low = mix(mix(key[1] ^ b).wrapping_add(a));
         let seed = [
@@ -138,6 +166,12 @@ impl Draws {
     #[inline]
     pub fn unit(&mut self) -> f64 {
         (self.generator.random::<u64>() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
+    /// Sixty-four random bits.
+    #[inline]
+    pub(super) fn word(&mut self) -> u64 {
+        self.generator.random::<u64>()
     }
 
     /// Uniform in 0..n, exactly; `n` is at least one.

@@ -56,12 +56,13 @@ pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
         }
     };
     let base = with(&f.settings[0].name);
+    let word = f.evidence[0].replication_word();
     let below = format!(
-        "Differences from the figure {base}, which stands below each heading, taken replication by replication (C5)."
+        "Differences from the figure {base}, which stands below each heading, taken {word} by {word} (C5)."
     );
     let head = Head {
         title: title(f),
-        subtitle: subtitle(f, "means of a replication"),
+        subtitle: subtitle(f, &format!("means of a {word}")),
         footnote: sentences(&[&below, assumed(&f.base)]),
     };
     let label = |v: usize| f.settings[f.variants[v].setting].name.clone();
@@ -91,6 +92,7 @@ fn clear(of: &Interval) -> bool {
 
 /// What the settings with the least and the most do to the first figure that clearly differs.
 fn title(f: &Findings) -> String {
+    let word = f.evidence[0].replication_word();
     let base = with(&f.settings[0].name);
     let name = |d: &Difference| with(&f.settings[f.variants[d.variant].setting].name);
     for (figure, .., called) in TOLD.map(|i| HEADLINES[i]) {
@@ -106,7 +108,7 @@ fn title(f: &Findings) -> String {
             let others = if all.len() > 1 { " and others" } else { "" };
             let name = upper(&name(least));
             return format!(
-                "{name}{others}, {} {} {called} a replication than {base}",
+                "{name}{others}, {} {} {called} a {word} than {base}",
                 size(least),
                 few(least)
             );
@@ -115,7 +117,7 @@ fn title(f: &Findings) -> String {
             // The nearer to the base first.
             let (near, far) = if few(least) == "more" { (least, most) } else { (most, least) };
             return format!(
-                "{} to {} {} {called} a replication than {base}: the least change {}, the greatest {}",
+                "{} to {} {} {called} a {word} than {base}: the least change {}, the greatest {}",
                 size(near),
                 size(far),
                 few(near),
@@ -124,7 +126,7 @@ fn title(f: &Findings) -> String {
             );
         }
         return format!(
-            "{}, {} {} {called} a replication than {base}; {}, {} {}",
+            "{}, {} {} {called} a {word} than {base}; {}, {} {}",
             upper(&name(least)),
             size(least),
             few(least),

@@ -57,6 +57,8 @@ pub(super) enum Sample {
     Fill(RGBColor),
     /// Line and marker of the `i`-th series.
     Series(usize),
+    /// Marker of the `i`-th series.
+    Marker(usize),
     /// A dotted line.
     Theory(RGBColor),
     /// A shaded stretch about a line.
@@ -113,6 +115,7 @@ impl Sample {
                 ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(ink::colour(i), 5, i))?;
                 ink::marker(area, i, (x + 2, y), false)
             }
+            Self::Marker(i) => ink::marker(area, i, (x + 2, y), false),
             Self::Theory(colour) => {
                 ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(colour, 5, 2))
             }

@@ -65,6 +65,8 @@ pub enum Drawn {
     /// Markers, joined by a line where the x axis has numbers, and intervals.
     #[default]
     Measured,
+    /// Markers that no line joins.
+    Points,
     /// A dotted line: what theory expects of the series at this place, or of all. Stands after what is
     /// measured.
     Theory(Option<usize>),
@@ -83,6 +85,8 @@ pub struct Panel {
     pub reference: Option<(f64, String)>,
     /// Title of a right-hand scale that shows one over the value; only where the axis is logarithmic.
     pub period: Option<String>,
+    /// Stretches of the x axis that are shaded.
+    pub shaded: Vec<(f64, f64)>,
     /// What is drawn.
     pub series: Vec<Series>,
 }
@@ -246,6 +250,7 @@ impl Lines {
         let named = names.iter().enumerate().filter(|(_, (name, _))| !name.is_empty());
         let sample = |i: usize, drawn: Drawn| match drawn {
             Drawn::Measured => Sample::Series(i),
+            Drawn::Points => Sample::Marker(i),
             Drawn::Theory(of) => Sample::Theory(series::theory(of)),
         };
         let mut entries: Vec<(Sample, String)> =

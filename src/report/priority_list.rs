@@ -4,8 +4,12 @@
 use super::columns::{Column, forest};
 use super::frame::{Estimate, Head};
 use super::ink::Error;
-use super::words::{assumed, not_below_none, subtitle, upper, with};
+use super::words::{assumed, not_below_none, sentences, subtitle, upper, with};
 use crate::evidence::{Figure, Findings, Whose, plain, said};
+
+/// As many settings are shown in the order in which they were asked; of more those that do most.
+const IN_ORDER: usize = 12;
+const MOST_SHOWN: usize = 25;
 
 /// Where settings change the list.
 const LIST: [&str; 2] = ["/mechanism/prioritised/add", "/mechanism/prioritised/remove"];
@@ -23,6 +27,14 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
         return Ok(None);
     }
     let asked = columns(f);
+    let shown = shown(f, &asked);
+    let left_out = match f.variants.len() - shown.len() {
+        0 => String::new(),
+        n => format!(
+            "The {} changes that do most, the greatest first; {n} are not shown.",
+            shown.len() - 1
+        ),
+    };
     let estimate = |v: usize, (_, figure, whose): &Asked| {
         let of = f.estimate(v, *figure, *whose);
         of.map(not_below_none).map_or(Estimate::default(), Estimate::from)
@@ -33,16 +45,39 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
         of: String::new(),
         line: estimate(0, asked).value,
         signed: false,
-        cells: (0..f.variants.len()).map(|v| estimate(v, asked)).collect(),
+        cells: shown.iter().map(|v| estimate(*v, asked)).collect(),
     };
     let head = Head {
         title: title(f, &asked),
-        subtitle: subtitle(f, "means of a replication"),
-        footnote: assumed(&f.base).to_owned(),
+        subtitle: subtitle(f, &format!("means of a {}", f.evidence[0].replication_word())),
+        footnote: sentences(&[&left_out, assumed(&f.base)]),
     };
-    let labels = (0..f.variants.len()).map(|v| label(f, v)).collect();
+    let labels = shown.iter().map(|v| label(f, *v)).collect();
     let line = f.settings[0].name.clone();
     forest(head, line, labels, asked.iter().map(column).collect()).svg().map(Some)
+}
+
+/// The variants that are shown: all, or of many the first and those that do most, in that order. What a change
+/// does is its greatest difference in any column, by that column's greatest of all changes.
+fn shown(f: &Findings, columns: &[Asked]) -> Vec<usize> {
+    if f.variants.len() <= IN_ORDER {
+        return (0..f.variants.len()).collect();
+    }
+    let differs = |v: usize, c: &Asked| {
+        let mean = |v: usize| f.estimate(v, c.1, c.2).map_or(0.0, |i| i.mean);
+        libm::fabs(mean(v) - mean(0))
+    };
+    let greatest: Vec<f64> = columns
+        .iter()
+        .map(|c| (1..f.variants.len()).map(|v| differs(v, c)).fold(0.0, f64::max))
+        .collect();
+    let effect = |v: usize| {
+        let of = |(c, most): (&Asked, &f64)| if *most > 0.0 { differs(v, c) / most } else { 0.0 };
+        columns.iter().zip(&greatest).map(of).fold(0.0, f64::max)
+    };
+    let mut others: Vec<(f64, usize)> = (1..f.variants.len()).map(|v| (effect(v), v)).collect();
+    others.sort_by(|a, b| b.0.total_cmp(&a.0));
+    std::iter::once(0).chain(others.into_iter().map(|o| o.1)).take(MOST_SHOWN + 1).collect()
 }
 
 /// Title, figure, and whose.
@@ -110,10 +145,11 @@ fn title(f: &Findings, columns: &[Asked]) -> String {
         format!("{} {} refused to Users within their allocation", said(libm::fabs(paid)), few(paid))
     };
     format!(
-        "{}, {} {} attempts of {srv} are throttled a replication than {}, and {paid}",
+        "{}, {} {} attempts of {srv} are throttled a {} than {}, and {paid}",
         upper(&with(&f.settings[f.variants[v].setting].name)),
         said(libm::fabs(more)),
         few(more),
+        f.evidence[0].replication_word(),
         with(base)
     )
 }

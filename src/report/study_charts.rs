@@ -1,7 +1,11 @@
 //! All charts of a study, and all of a single scenario.
 
+use super::frequency::{by_axis, frequency_charts};
 use super::ink::Error;
-use super::{comparison, exposure, fairness, northbound, poll_spread, priority_list};
+use super::{
+    comparison, early_warning, exposure, fairness, northbound, poll_spread, priority_list,
+    protection,
+};
 use super::{
     release, retry_amplification, trigger_frequency, what_happened, who_by_axis, who_is_throttled,
 };
@@ -15,8 +19,9 @@ pub type Chart = (&'static str, String);
 /// # Errors
 /// What plotters says.
 pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
+    let courses = f.of_courses();
     let all = [
-        ("trigger-frequency", trigger_frequency(f)?),
+        ("trigger-frequency", if courses { by_axis(f)? } else { trigger_frequency(f)? }),
         ("who-by-axis", who_by_axis(f)?),
         ("comparison", comparison(f)?),
         ("priority-list", priority_list(f)?),
@@ -24,9 +29,15 @@ pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
         ("exposure", exposure(f)?),
         ("poll-spread", poll_spread(f)?),
         ("retry-amplification", retry_amplification(f)?),
+        ("protection", protection(f)?),
+        ("early-warning", early_warning(f)?),
         ("release", release(f)?),
     ];
-    Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
+    let mut all: Vec<Chart> =
+        all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect();
+    let label = if f.variants.len() > 1 { f.variants[0].label.as_str() } else { "" };
+    all.extend(frequency_charts(&f.evidence[0], label)?);
+    Ok(all)
 }
 
 /// What happened in `evidence`, under `title`; if anybody was throttled, who; and messages to Users, if there are any.
@@ -34,6 +45,10 @@ pub fn study_charts(f: &Findings) -> Result<Vec<Chart>, Error> {
 /// # Errors
 /// What plotters says.
 pub fn run_charts(evidence: &Evidence, title: &str) -> Result<Vec<Chart>, Error> {
+    // Of a course no timeline is kept.
+    if evidence.frequency.is_some() {
+        return frequency_charts(evidence, "");
+    }
     let mut all = vec![("what-happened", what_happened(evidence, title)?)];
     all.extend(who_is_throttled(evidence)?.map(|svg| ("who-is-throttled", svg)));
     all.extend(northbound(evidence)?.map(|svg| ("northbound", svg)));

@@ -35,6 +35,8 @@ pub(super) struct Tallies {
     pub(super) users: Vec<(String, Vec<Tally>)>,
     /// Replications that the sums are over.
     pub(super) replications: usize,
+    /// What a replication is called.
+    pub(super) word: &'static str,
     /// Whether the columns are parts of one whole, which their sum is; else they stand beside each
     /// other, and the margin says their greatest.
     pub(super) parts: bool,
@@ -45,7 +47,8 @@ impl Tallies {
     pub(super) fn new(evidence: &Evidence, columns: Vec<String>) -> Self {
         let row = |name: &String| (name.clone(), vec![Tally::default(); columns.len()]);
         let users = evidence.plan.scenario.users.iter().map(|u| row(&u.name)).collect();
-        Self { users, replications: evidence.measures.runs.len().max(1), columns, parts: true }
+        let replications = evidence.measures.runs.len().max(1);
+        Self { users, replications, word: evidence.replication_word(), columns, parts: true }
     }
 
     /// The sum over a User's columns, or the greatest of them.
@@ -93,10 +96,11 @@ impl Tallies {
         };
         let total = self.over((0..self.columns.len()).map(|c| self.of_column(c)));
         let one = self.replications == 1;
-        let counted = if one { "throttled" } else { "throttled a replication" };
+        let counted =
+            if one { "throttled".to_owned() } else { format!("throttled a {}", self.word) };
         let map = HeatMap {
             measure: "share of attempts throttled".to_owned(),
-            counted: counted.to_owned(),
+            counted: counted.clone(),
             beside: if self.parts { String::new() } else { format!("most {counted}") },
             absent: "no attempts".to_owned(),
             columns: self.columns.iter().enumerate().map(column).collect(),

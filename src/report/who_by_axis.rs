@@ -54,6 +54,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
     let notes: Vec<&str> =
         [whose.as_str(), &course.note, &thinned].into_iter().filter(|n| !n.is_empty()).collect();
     let off = f.evidence.iter().any(|e| !enabled(e));
+    let counts = format!("Counts are means of a {}.", tallies.word);
     map.head = Head {
         title: title(&tallies, &stops, &course),
         subtitle: subtitle(f, &notes.join(", ")),
@@ -64,7 +65,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
             } else {
                 ""
             },
-            if tallies.replications > 1 { "Counts are means of a replication." } else { "" },
+            if tallies.replications > 1 { &counts } else { "" },
             assumed(&f.base),
         ]),
     };

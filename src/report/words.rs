@@ -1,7 +1,7 @@
 //! Words that charts share: how a finding is said, what stands below a title, what is assumed.
 
 use super::lettering::{decimal, number};
-use crate::evidence::{Findings, Interval};
+use crate::evidence::{Findings, Interval, years_said};
 use crate::scenario::Scenario;
 
 /// The name of the setting without changes.
@@ -71,7 +71,12 @@ pub(super) fn upper(text: &str) -> String {
 
 /// Scenario, n and seed of a study, and what else is to be known of the chart.
 pub(super) fn subtitle(f: &Findings, note: &str) -> String {
-    let n = replications(f.replications());
+    let years = f
+        .evidence
+        .first()
+        .and_then(|e| e.frequency.as_ref())
+        .map(crate::evidence::Frequency::years_run);
+    let n = years.map_or_else(|| replications(f.replications()), years_said);
     let of = match f.variants.len() {
         1 => n,
         v => format!("{n} of each of {v} variants on the same traffic"),

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 /// What may stand in any object and decides nothing.
 const REMARKS: [&str; 4] = ["$schema", "why", "source", "assumed"];
-/// What decides nothing at the top: what it is called, how often it is run, what is asked of the result.
-const OUTSIDE: [&str; 3] = ["name", "replications", "assertions"];
+/// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, and
+/// what a sensitivity study would move.
+const OUTSIDE: [&str; 4] = ["name", "replications", "assertions", "ranges"];
 
 /// BLAKE3, hexadecimal, of `resolved` without remarks and in the order of its keys.
 pub fn inputs(resolved: &Value) -> String {

@@ -1,5 +1,6 @@
 //! Events, complete and checked.
 
+use super::maintenance::ScheduledRelease;
 use crate::domain::{Mode, PerSecond, Share, Span};
 
 /// An event, with its cells counted from the scenario's start; `to` may lie past the end.
@@ -13,6 +14,25 @@ pub struct Event {
     pub to: u64,
     /// What it does.
     pub kind: EventKind,
+}
+
+impl Event {
+    /// The cell from which on it no longer causes anything (M4): when it is over; where there was no service, when what met none
+    /// can have come back, after at most `longest_retry` cells, and what maintenance held up or put off has had its time.
+    pub fn in_force_until(&self, cell: Span, longest_retry: u64) -> u64 {
+        let maintenance = match &self.kind {
+            EventKind::Maintenance(maintenance) => maintenance,
+            EventKind::Outage { capacity: Share::ZERO, .. } => return self.to + longest_retry,
+            _ => return self.to,
+        };
+        let released = match maintenance.scheduled_release {
+            ScheduledRelease::Over(time) => time.cells_up(cell),
+            ScheduledRelease::AtOnce | ScheduledRelease::ShareOfCapacity(_) => 0,
+        };
+        let resent = maintenance.resend.iter().map(|r| r.spread.cells_up(cell));
+        let deferred = maintenance.deferred.iter().map(|d| d.spread.cells_up(cell));
+        self.to + resent.chain(deferred).fold(released.max(longest_retry), u64::max)
+    }
 }
 
 /// What an event does.
@@ -33,12 +53,12 @@ pub enum EventKind {
     },
     /// Users send a number of requests over a time.
     Campaign {
-        /// Who; each sends the whole number.
+        /// Who.
         users: Vec<usize>,
         /// Which SRV.
         srv: usize,
-        /// How many, exactly.
-        number: u64,
+        /// How many each of them sends, exactly.
+        numbers: Vec<u64>,
         /// How they reach the DSP.
         mode: Mode,
         /// Shares of equal parts of its time.

@@ -11,7 +11,10 @@ mod events;
 mod gateway;
 mod maintenance;
 mod northbound;
+mod occurs;
+mod plan;
 mod processes;
+mod ranges;
 mod retries;
 mod storms;
 mod traffic;
@@ -26,7 +29,10 @@ pub use events::{
 pub use gateway::{AnomalyForm, GatewayForm};
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
 pub use northbound::{AdapterForm, AlertForm, AlertKindForm, NorthboundForm, OrderForm};
+pub use occurs::{DrawnForm, OccursForm, TimeForm};
+pub use plan::{PlanForm, PointForm};
 pub use processes::{ProcessForm, StepForm};
+pub use ranges::RangeForm;
 pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
 pub use traffic::{
@@ -82,6 +88,9 @@ pub struct File {
     /// What happens besides ordinary business.
     #[serde(default)]
     pub events: Vec<EventForm>,
+    /// How portfolios, requests and capacity change from month to month (M2).
+    #[serde(default)]
+    pub plan: Option<PlanForm>,
     /// The system being protected.
     pub gateway: GatewayForm,
     /// The Traffic Management Mechanism.
@@ -90,6 +99,10 @@ pub struct File {
     /// The way back to Users.
     #[serde(default)]
     pub northbound: NorthboundForm,
+    /// Inputs that may lie in a range, for `headroom sensitivity`.
+    #[serde(default)]
+    #[schemars(length(max = 1_000))]
+    pub ranges: Vec<RangeForm>,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]

@@ -53,7 +53,7 @@ pub struct Draft {
 /// # Errors
 /// Every fault of the first stage that has any: reading, keys given twice, form, meaning.
 pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
-    Draft::read(given)?.with(&[("--set", changes)])
+    Draft::read(given)?.with_ranges(&[("--set", changes)])
 }
 
 /// Reads a scenario from `text` that calls itself `label`; paths it extends are beside the working
@@ -62,9 +62,7 @@ pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
 /// # Errors
 /// As [`load`].
 pub fn load_text(label: &str, text: &str, changes: &[Change]) -> Result<Scenario, Faults> {
-    let value = json::parse(label, text.as_bytes())?;
-    let top = Source { label: label.to_owned(), folder: Some(PathBuf::new()), value };
-    Draft::new(top)?.with(&[("--set", changes)])
+    Draft::of_text(label, text)?.with_ranges(&[("--set", changes)])
 }
 
 impl Draft {
@@ -77,6 +75,16 @@ impl Draft {
             Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
             _ => from_path(Path::new(given))?,
         })
+    }
+
+    /// Reads the scenario of `text`, which calls itself `label`; paths it extends are beside the working
+    /// directory.
+    ///
+    /// # Errors
+    /// As [`Draft::read`].
+    pub fn of_text(label: &str, text: &str) -> Result<Self, Faults> {
+        let value = json::parse(label, text.as_bytes())?;
+        Self::new(Source { label: label.to_owned(), folder: Some(PathBuf::new()), value })
     }
 
     fn new(top: Source) -> Result<Self, Faults> {
@@ -201,13 +209,22 @@ fn from_shipped(file: &shipped::Shipped) -> Result<Source, Faults> {
 
 fn from_path(path: &Path) -> Result<Source, Faults> {
     let label = path.display().to_string();
-    let bytes = read(path).map_err(|found| {
-        let fault = Fault::at("", found, "a scenario file, or the name of a shipped one")
-            .in_file(label.as_str());
-        fault.did_you_mean(&label, shipped::scenario_names())
-    })?;
+    let value = read_json(&label, "a scenario file", shipped::scenario_names())?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    Ok(Source { value: json::parse(&label, &bytes)?, folder: Some(folder), label })
+    Ok(Source { value, folder: Some(folder), label })
+}
+
+/// Reads the file at `given`, which is to be `what`, or was meant as one of the shipped `names`.
+pub(super) fn read_json(
+    given: &str,
+    what: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Result<Value, Faults> {
+    let bytes = read(Path::new(given)).map_err(|found| {
+        let expected = format!("{what}, or the name of a shipped one");
+        Fault::at("", found, expected).in_file(given).did_you_mean(given, names)
+    })?;
+    json::parse(given, &bytes)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -12,7 +12,11 @@ mod events;
 mod gateway;
 mod maintenance;
 mod northbound;
+mod occurs;
+mod placing;
+mod plan;
 mod processes;
+mod ranges;
 mod retries;
 mod size;
 mod srvs;
@@ -28,6 +32,9 @@ use super::{Assumed, Scenario};
 use crate::domain::{Srv, User};
 use events::Around;
 use serde_json::Value;
+use std::sync::Arc;
+
+pub use placing::events_of;
 
 /// What is known while a file is being understood.
 struct Reading {
@@ -60,22 +67,25 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger.0, &calendar);
     let retries = r.retries(&file);
     let northbound = r.northbound(&file, &calendar);
-    let events = r.events(&Around {
-        file: &file,
-        calendar: &calendar,
-        streams: &streams,
-        northbound: &northbound,
-    });
+    let around =
+        Around { file: &file, calendar: &calendar, streams: &streams, northbound: &northbound };
+    let events = r.events(&around);
+    let occurring = r.occurring(resolved, &around);
+    let growth = r.growth(&file);
+    if let Some(growth) = &growth {
+        r.events_fit_every_month(growth, &occurring, &around);
+    }
     let gateway = r.gateway(&file, &calendar);
     let mechanism = r.mechanism(&file, &calendar, &gateway, &streams);
     let assertions = r.assertions(&file, &northbound.message_classes());
+    let ranges = r.ranges(&file);
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
     }
     let mut assumed = Vec::new();
     list_assumed(resolved, "", &mut assumed);
     Ok(Scenario {
-        name: file.name,
+        name: file.name.clone(),
         why: resolved["why"].as_str().unwrap_or_default().to_owned(),
         digest: blake3::hash(resolved.to_string().as_bytes()).to_hex().to_string(),
         inputs: super::digest::inputs(resolved),
@@ -93,11 +103,15 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         stagger,
         retries,
         events,
+        occurring,
+        growth,
         gateway,
         mechanism,
         northbound,
         assertions,
+        ranges,
         assumed,
+        file: Arc::new(file),
     })
 }
 

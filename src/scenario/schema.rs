@@ -7,6 +7,7 @@ use super::fault::{Fault, MOST_FOUND};
 use super::form::File;
 use super::json::escape;
 use super::merge::id;
+use super::options::Options;
 use super::words;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -20,6 +21,14 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     let mut schema = schema.to_value();
     close_objects(&mut schema);
     schema["title"] = json!("headroom scenario");
+    schema
+});
+
+/// The form of a file of options, without references: those are looked up in [`SCHEMA`].
+static OPTIONS: LazyLock<Value> = LazyLock::new(|| {
+    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<Options>().to_value();
+    close_objects(&mut schema);
     schema
 });
 
@@ -56,11 +65,41 @@ pub fn walk(value: &Value) -> Vec<Fault> {
     faults
 }
 
+/// Every fault of form in an event that stands at `path`.
+pub fn walk_event(event: &Value, path: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check(event, event_schema(), path, &mut faults);
+    faults
+}
+
+/// Whether an event has a whole number at `pointer`.
+pub fn whole_in_event(pointer: &str) -> bool {
+    let step = |schema: &'static Value, token: &str| {
+        let schema = resolve(schema);
+        match type_of(schema) {
+            "array" => &schema["items"],
+            _ => &schema["properties"][token],
+        }
+    };
+    type_of(resolve(pointer.split('/').skip(1).fold(event_schema(), step))) == "integer"
+}
+
+fn event_schema() -> &'static Value {
+    &SCHEMA["$defs"]["EventForm"]
+}
+
+/// Every fault of form in a file of options.
+pub fn walk_options(value: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check(value, &OPTIONS, "", &mut faults);
+    faults
+}
+
 fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {
-    if faults.len() >= MOST_FOUND {
+    if faults.len() >= MOST_FOUND || *schema == Value::Bool(true) {
         return;
     }
-    let schema = resolve(schema);
+    let schema = one_that_fits(value, resolve(schema));
     let words = one_of(schema);
     if !words.is_empty() {
         return check_choice(value, &words, path, faults);
@@ -87,6 +126,8 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
         (_, "number" | "integer") => {
             faults.push(Fault::at(path, brief(value), number_expected(schema)));
         }
+        // Any value: the end of a range, which is read in its own place.
+        (_, "") => {}
         (_, wanted) => {
             let wanted = match wanted {
                 "object" => "an object",
@@ -113,6 +154,7 @@ fn check_object(
             (Some(schema), _) | (None, schema @ Value::Object(_)) => {
                 check(value, schema, &path, faults);
             }
+            (None, Value::Bool(true)) => {}
             (None, _) if faults.len() < MOST_FOUND => {
                 let said: Vec<&str> =
                     names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
@@ -170,10 +212,17 @@ fn resolve(schema: &'static Value) -> &'static Value {
     if let Some(name) = schema["$ref"].as_str() {
         return resolve(&SCHEMA["$defs"][name.trim_start_matches("#/$defs/")]);
     }
-    match schema["anyOf"].as_array() {
-        Some(parts) => parts.iter().find(|p| p["type"] != "null").map_or(schema, resolve),
-        None => schema,
-    }
+    let parts: Vec<_> =
+        schema["anyOf"].as_array().into_iter().flatten().filter(|p| p["type"] != "null").collect();
+    if let [one] = parts[..] { resolve(one) } else { schema }
+}
+
+/// Of a schema that is either an object or words, the part that `value` can only mean.
+fn one_that_fits(value: &Value, schema: &'static Value) -> &'static Value {
+    let Some(parts) = schema["anyOf"].as_array() else { return schema };
+    let object = |part: &&'static Value| type_of(part) == "object";
+    let found = parts.iter().map(resolve).find(|part| object(part) == value.is_object());
+    found.unwrap_or(schema)
 }
 
 fn resolve_description(schema: &'static Value) -> Option<&'static str> {

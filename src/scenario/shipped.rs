@@ -31,10 +31,12 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "denial-of-service-many-users",
     "denial-of-service-not-reacting",
     "denial-of-service-prioritised",
+    "dispersion",
     "half-hourly-settlement",
     "install-day",
     "metastable",
     "minimal",
+    "national-year",
     "ordinary-day",
     "price-change-1-april",
     "restart-at-0200",
@@ -42,6 +44,18 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "storm-arwen",
     "storm-arwen-tight",
 );
+
+const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
+
+/// The shipped file of options of that name.
+pub fn find_options(name: &str) -> Option<&'static Shipped> {
+    OPTIONS.iter().find(|s| s.name == name)
+}
+
+/// Names of the shipped files of options.
+pub fn options_names() -> impl Iterator<Item = &'static str> {
+    OPTIONS.iter().map(|s| s.name)
+}
 
 /// The shipped file of that name.
 pub fn find(name: &str) -> Option<&'static Shipped> {

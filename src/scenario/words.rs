@@ -1,11 +1,13 @@
 //! Words with units: durations, rates, times of day and civil times as the scenario file writes them.
 
 mod civil;
+mod range;
 mod release;
 
 pub use civil::{Civil, ClockTime};
+pub use range::RangeEnd;
 
-use super::{ScheduledRelease, TimeOut};
+use super::{Month, ScheduledRelease, TimeOut};
 use crate::domain::{PerSecond, Span};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -193,6 +195,8 @@ word!(TimeOut, "ResponseTimeout", "timeout-words", Some(targets));
 word!(ScheduledRelease, "ScheduledRelease", "release-words", None);
 word!(ClockTime, "TimeOfDay", "time-of-day", None);
 word!(Civil, "CivilTime", "civil-time", None);
+word!(Month, "Month", "calendar-month", None);
+word!(RangeEnd, "RangeEnd", "range-end", Some(range::number));
 
 /// Whether `value` can be read as the words of `format`.
 pub fn fits(format: &str, value: &serde_json::Value) -> bool {
@@ -204,6 +208,8 @@ pub fn fits(format: &str, value: &serde_json::Value) -> bool {
         "release-words" => read::<ScheduledRelease>(value, None).is_some(),
         "time-of-day" => read::<ClockTime>(value, None).is_some(),
         "civil-time" => read::<Civil>(value, None).is_some(),
+        "calendar-month" => read::<Month>(value, None).is_some(),
+        "range-end" => read(value, Some(range::number)).is_some(),
         _ => true,
     }
 }
@@ -230,6 +236,8 @@ pub fn expected(format: &str) -> &'static str {
         "civil-time" => {
             "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" on the first day"
         }
+        "calendar-month" => "a month, such as \"2022-07\"",
+        "range-end" => "a number from -1e15 to 1e15, or a duration with units, such as \"30 min\"",
         _ => "a value",
     }
 }

@@ -211,6 +211,18 @@ impl Traffic {
         super::lower::lower(&ordinary)
     }
 
+    /// Numbers the pairs among `others` too, which events that are yet to be drawn may bring.
+    pub fn know_pairs(&mut self, others: &[(usize, usize)]) {
+        let own = self.pairs.clone();
+        self.pairs.extend_from_slice(others);
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        for cohort in &mut self.cohorts {
+            let place = self.pairs.binary_search(&own[cohort.pair]);
+            cohort.pair = place.expect("all of its own are among them");
+        }
+    }
+
     /// Cells in a half-hour block.
     pub fn cells_per_block(&self) -> u64 {
         self.cells_per_block

@@ -24,11 +24,7 @@ impl Traffic {
     pub fn count_day(&self, keys: &Keys, from: usize, to: usize) -> DayCounts {
         let date = self.days[self.days.partition_point(|d| d.2 <= from)].0;
         let date_key = date as u64;
-        let common = keys.draws(Purpose::CommonDay, date_key, 0).gamma_factor(self.day_cv_common);
-        let factor = |(key, cv): &(u64, f64)| {
-            common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv)
-        };
-        let factors: Vec<f64> = self.user_days.iter().map(factor).collect();
+        let factors = self.day_factors(keys, date);
         let width = self.cohorts.len();
         let mut counts = vec![0; width * (to - from)];
         let mut means = vec![0.0; to - from];
@@ -58,6 +54,17 @@ impl Traffic {
         DayCounts { first_block: from, cohorts: width, counts }
     }
 
+    /// T3: by how much each User's ordinary traffic of a day, `date` in days since 1970-01-01, is more or less than
+    /// expected.
+    pub fn day_factors(&self, keys: &Keys, date: i32) -> Vec<f64> {
+        let date_key = date as u64;
+        let common = keys.draws(Purpose::CommonDay, date_key, 0).gamma_factor(self.day_cv_common);
+        let factor = |(key, cv): &(u64, f64)| {
+            common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv)
+        };
+        self.user_days.iter().map(factor).collect()
+    }
+
     /// Requests that the DSP holds when the run begins: cohort, cell in which they are due, number.
     pub fn held_before(&self, keys: &Keys) -> Vec<(usize, u64, u64)> {
         let held = self
@@ -66,7 +73,7 @@ impl Traffic {
             .enumerate()
             .filter_map(|(c, cohort)| Some((c, cohort, cohort.held_before?)));
         let draw = |(c, cohort, (mean, due)): (usize, &Cohort, (f64, u64))| {
-            let mut draws = keys.draws(Purpose::Count, cohort.key, u64::MAX);
+            let mut draws = keys.draws(Purpose::Count, cohort.key, keys.before());
             let n = if cohort.exact == Exact::No {
                 draws.poisson(mean)
             } else {

@@ -2,7 +2,7 @@
 
 mod course;
 
-use super::cohort::Traffic;
+use super::cohort::{Cohort, Traffic};
 use crate::domain::MessageKind;
 use crate::scenario::Scenario;
 use course::{Of, course};
@@ -20,7 +20,7 @@ impl Ordinary {
     /// The busiest window that ordinary traffic is expected to have in `scenario`'s run.
     pub fn new(scenario: &Scenario, ordinary: &Traffic) -> Self {
         let per_window = scenario.calendar.cells_per_window();
-        let mut cells = course(scenario, ordinary, None, Of::Submissions);
+        let mut cells = course(scenario, ordinary, |_| true, Of::Submissions);
         load_northbound(scenario, ordinary, &mut cells);
         let window = |(w, window): (usize, &[f64])| Self {
             busiest_window_per_s: window.iter().sum::<f64>() / scenario.calendar.window().seconds(),
@@ -45,10 +45,37 @@ fn load_northbound(scenario: &Scenario, ordinary: &Traffic, cells: &mut [f64]) {
     let cost = |flow: usize| costs.cost(ordinary.flows[flow].kind).get();
     let alerts: f64 = sources.map(|s| s.devices as f64 * s.per_cell * cost(s.flow)).sum();
     let response = costs.cost(MessageKind::ServiceResponse).get();
-    let answers = course(scenario, ordinary, None, Of::Answers);
+    let answers = course(scenario, ordinary, |_| true, Of::Answers);
     for (cell, answers) in cells.iter_mut().zip(answers) {
         *cell += alerts + answers * response;
     }
+}
+
+/// What ordinary traffic is expected to send in the busiest window and cell of a half-hour, in requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Busy {
+    /// Busiest window.
+    pub window: f64,
+    /// Busiest cell.
+    pub cell: f64,
+}
+
+/// For each half-hour of `scenario`'s run, what `ordinary` traffic is expected to send in its busiest window and cell: of
+/// each User, what varies from day to day (T3), and after the last of them what does not, of all.
+pub fn half_hours(scenario: &Scenario, ordinary: &Traffic) -> Vec<Vec<Busy>> {
+    let per_block = scenario.calendar.cells_per_block();
+    let per_window = scenario.calendar.cells_per_window();
+    let of = |user: usize| {
+        let wanted =
+            |c: &Cohort| if c.varies { c.user == user } else { user == ordinary.user_days.len() };
+        let cells = course(scenario, ordinary, wanted, Of::Submissions);
+        let busy = |block: &[f64]| Busy {
+            window: block.chunks(per_window).map(|w| w.iter().sum()).fold(0.0, f64::max),
+            cell: block.iter().copied().fold(0.0, f64::max),
+        };
+        cells.chunks(per_block).map(busy).collect()
+    };
+    (0..=ordinary.user_days.len()).map(of).collect()
 }
 
 /// For each User, the messages a second in its busiest ordinary minute of `scenario`'s run (N6): responses
@@ -59,7 +86,7 @@ pub fn busiest_minutes(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
     let of_user = |user: usize| {
         let own = ordinary.sources.iter().filter(|s| ordinary.flows[s.flow].user == user);
         let alerts: f64 = own.map(|s| s.devices as f64 * s.per_cell).sum();
-        let answers = course(scenario, ordinary, Some(user), Of::Answers);
+        let answers = course(scenario, ordinary, |c| c.user == user, Of::Answers);
         let means = answers.chunks(minute).map(|m| m.iter().sum::<f64>() / m.len() as f64);
         (means.fold(0.0, f64::max) + alerts) / cell.seconds()
     };

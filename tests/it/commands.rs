@@ -2,12 +2,16 @@
 //! what it leaves behind.
 
 mod checked;
+mod explain;
+mod frequency;
 mod hostile;
 mod mistakes;
 mod places;
 mod start;
 mod tight;
 mod verdicts;
+
+pub use hostile::hostile;
 
 use serde_json::Value;
 use std::collections::BTreeSet;

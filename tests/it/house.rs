@@ -48,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["experiment"]),
     ("polars", &["evidence"]),
     ("plotters", &["report"]),
+    ("maud", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
@@ -56,7 +57,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["scenario"]),
     // Files are read where scenarios are, and written whole or not at all.
     ("std::fs", &["scenario", "experiment"]),
-    ("std::io", &["scenario", "experiment", "cli"]),
+    // Evidence reads its tables back from bytes.
+    ("std::io", &["scenario", "experiment", "evidence", "cli"]),
     ("std::time", &["cli"]),
     ("std::env", &["cli"]),
     ("std::thread", &["experiment", "cli"]),

@@ -1,7 +1,7 @@
 //! The same bytes, however a study is run: on any number of threads, a second time, and with every
 //! half-hour opened or the quiet ones taken whole. The last is the proof that the leap is sound.
 
-mod differences;
+pub mod differences;
 
 use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use differences::{same, same_folded};
@@ -127,6 +127,23 @@ fn metastable_is_the_same_however_it_is_run() {
 #[test]
 fn price_change_1_april_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("price-change-1-april", &[]);
+}
+
+/// A change of prices, a night of maintenance, and what occurs so often that some of it does.
+#[test]
+fn national_year_is_the_same_however_it_is_run() {
+    let changes = [
+        ("/start", json!("2022-09-30T00:00")),
+        ("/duration", json!("8 days")),
+        ("/events/outage/occurs/per_year", json!(40)),
+        ("/events/clashing-batches/occurs/per_year", json!(40)),
+    ];
+    shipped_is_the_same_however_it_is_run("national-year", &changes);
+}
+
+#[test]
+fn dispersion_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("dispersion", &[("/duration", json!("3 h"))]);
 }
 
 /// The afternoon in which supply is lost while devices storm.

@@ -21,6 +21,7 @@ mod reading;
 mod retries;
 mod time;
 mod traffic;
+mod warnings;
 mod way_back;
 
 use super::bare::{Ran, bare, batch, sent};

@@ -11,7 +11,9 @@ mod killed;
 mod lazy;
 mod mistakes;
 mod pairs;
+mod sensitivity;
 mod shared;
+mod sizing;
 mod together;
 
 use super::commands::{Ran, files_in, headroom};
@@ -31,7 +33,7 @@ fn study(folder: &Path, command: &str, more: &[&str]) -> Ran {
 }
 
 /// The same, which must go well.
-fn fine(folder: &Path, command: &str, more: &[&str]) -> Ran {
+pub fn fine(folder: &Path, command: &str, more: &[&str]) -> Ran {
     let ran = study(folder, command, more);
     assert_eq!(ran.code, Some(0), "{more:?}: {}", ran.err);
     ran

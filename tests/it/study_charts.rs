@@ -3,7 +3,7 @@
 use crate::charts::golden;
 use crate::make::{flood, small_market};
 use headroom::engine::Plan;
-use headroom::evidence::{Evidence, Findings, study_tables};
+use headroom::evidence::{Evidence, Findings, Protection, study_tables};
 use headroom::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
 use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom::scenario::{Change, Draft};
@@ -217,4 +217,66 @@ fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
     let svg = who_is_throttled(&evidence).expect("a chart").expect("somebody is throttled");
     let said = headroom::evidence::thousands(throttled as f64).replace(' ', "\u{202f}");
     assert!(throttled > 0 && svg.contains(&format!(">\n{said}\n<")), "{said}");
+}
+
+/// Alpha and beta flood together what `srvs` says, at `rate`, under the strict reading.
+fn where_protection_ends() -> Findings {
+    let mut market = small_market();
+    market["events"][0]["denial_of_service"]["users"] = json!({ "ids": ["alpha", "beta"] });
+    market["events"][0]["denial_of_service"]["reacts"] = json!(false);
+    market["mechanism"]["throttle_to"] = json!("allocation");
+    // Else a window's allocation in its first cells is more than the DSP has room for.
+    market["mechanism"]["pace"] = json!("cell");
+    market["mechanism"]["prioritised_use_allocation"] = json!(false);
+    let at = "/events/flood/denial_of_service";
+    let srvs = format!(r#"{at}/srvs=[["4.6.1"],["4.6.1","7.4","2.2"],["4.6.1","2.2"],["2.2"]]"#);
+    let rates = format!(r#"{at}/rate=["0.5/s","1.5/s","3/s","6/s","12/s"]"#);
+    study(&market, alone(), &[&srvs, &rates], 1)
+}
+
+#[test]
+fn where_protection_ends_is_drawn_as_it_was_and_theory_agrees() {
+    let findings = where_protection_ends();
+    let svg = chart(&findings, "protection");
+    golden("study-protection", &svg);
+    assert!(title(&svg).starts_with("Protection ends in "), "{}", title(&svg));
+    // Of 20 variants those active are on the side that theory has them on, but next to the boundary.
+    let of_each = findings.demands.iter().flatten().zip(&findings.evidence);
+    let both = of_each.map(|(demand, e)| (demand.passes(), Protection::of(e).expect("it is on")));
+    let active: Vec<_> = both.filter(|(_, became)| *became != Protection::Normal).collect();
+    for (passes, became) in &active {
+        let near = (passes - 1.0).abs() < 0.15;
+        let over = *became == Protection::Overloaded;
+        assert!(near || over == (*passes > 1.0), "{passes}: {became:?}");
+    }
+    assert!(active.len() >= 10, "{active:?}");
+}
+
+#[test]
+fn protection_is_not_drawn_where_it_says_nothing() {
+    // One axis; two of which none moves the share; no mechanism.
+    let rates = r#"/events/flood/denial_of_service/rate=["3/s","6/s"]"#;
+    let holds = "/mechanism/hold=[3,4]";
+    for findings in [
+        study(&small_market(), alone(), &[rates], 1),
+        study(&small_market(), alone(), &[rates, holds], 1),
+    ] {
+        assert!(!names(&findings).contains(&"protection"));
+    }
+}
+
+#[test]
+fn early_warning_is_drawn_as_it_was() {
+    let mut market = small_market();
+    market["mechanism"]["early_warning"] = json!({ "enabled": true, "warn_for": "2 min" });
+    let at = "/mechanism/early_warning/warn_at=0.2..=1:0.2";
+    let load = "/mechanism/early_warning/warn_load=[0.2,0.8]";
+    let findings = study(&market, alone(), &[at, load], 3);
+    let svg = chart(&findings, "early-warning");
+    golden("study-early-warning", &svg);
+    assert!(title(&svg).contains("false warnings a month"), "{}", title(&svg));
+    assert!(
+        !names(&study(&small_market(), alone(), &[at], 1)).contains(&"early-warning"),
+        "nobody is warned"
+    );
 }

@@ -11,7 +11,8 @@ pub(super) fn events(scenario: &Scenario) -> Vec<Line> {
     scenario.events.iter().flat_map(|event| lines(scenario, event)).collect()
 }
 
-fn lines(scenario: &Scenario, event: &Event) -> Vec<Line> {
+/// An event: when it is, and what it does.
+pub(super) fn lines(scenario: &Scenario, event: &Event) -> Vec<Line> {
     let said = |cell| scenario.calendar.said(cell);
     let times = format!("{}: from {} to {}", event.id, said(event.from), said(event.to));
     let mut lines = vec![("event", times)];

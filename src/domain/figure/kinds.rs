@@ -99,6 +99,7 @@ impl Figure {
                     | Figure::ProcessesFirstTime
                     | Figure::DelaySP95
                     | Figure::DelaySMax
+                    | Figure::WarningLeadS
                     | Figure::Jain
                     | Figure::WorstOffShare
             )

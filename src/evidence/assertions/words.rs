@@ -1,13 +1,16 @@
 //! Assertions and what was found, in words that a reader from the industry knows.
 
 use crate::domain::{Fairness, Figure, Whose};
+use crate::evidence::Evidence;
 use crate::evidence::answer::thousands;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::class_said;
 use crate::scenario::{Bounds, Claim, Scenario};
 
 /// What an assertion says, in a sentence.
-pub(super) fn text(scenario: &Scenario, claim: Claim) -> String {
+pub(super) fn text(evidence: &Evidence, claim: Claim) -> String {
+    let scenario = &evidence.plan.scenario;
+    let word = evidence.replication_word();
     match claim {
         Claim::Property { property, violated } => {
             let says = if violated { violation(property) } else { says(property) };
@@ -15,13 +18,31 @@ pub(super) fn text(scenario: &Scenario, claim: Claim) -> String {
         }
         Claim::Never(figure, whose) => of(scenario, whose) + none_and_some(figure).0,
         Claim::Always(figure, whose) => {
-            of(scenario, whose) + none_and_some(figure).1 + " in every replication"
+            format!("{}{} in every {word}", of(scenario, whose), none_and_some(figure).1)
         }
         Claim::Mean(figure, whose, bounds) => {
             let (before, after) = mean(figure);
-            of(scenario, whose) + before + &bounded(figure, bounds) + after
+            let after = after.replace("replications", &format!("{word}s"));
+            let each = match word {
+                "year" if adds_up(figure) => " a year".to_owned(),
+                "course" if adds_up(figure) => format!(" in a course of {}", length(evidence)),
+                _ => String::new(),
+            };
+            format!("{}{before}{}{after}{each}", of(scenario, whose), bounded(figure, bounds))
         }
     }
+}
+
+/// Whether the figure of two replications together would be their sum.
+fn adds_up(figure: Figure) -> bool {
+    let of_time = matches!(figure, Figure::Activations | Figure::ActiveS | Figure::OutageS);
+    of_time || figure.of_srv() && !figure.is_share()
+}
+
+/// How long a course is.
+fn length(evidence: &Evidence) -> String {
+    let years = evidence.frequency.as_ref().map_or(1.0, |f| f.length.years);
+    crate::evidence::years_said(years)
 }
 
 /// Whose figure is meant, before the sentence.
@@ -102,6 +123,8 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
             "requests are unserved (abandoned or late)",
         ),
         Figure::UsersThrottled => ("no User is throttled", "Users are throttled"),
+        Figure::Warnings => ("no User is warned", "Users are warned"),
+        Figure::FalseWarnings => ("no warning is false", "warnings are false"),
         Figure::OutageS => ("the DSP is never without service", "the DSP is without service"),
         Figure::MessagesGenerated => ("no message is sent to a User", "messages are sent to Users"),
         Figure::MessagesHeldBack => ("no alert is held back", "alerts are held back"),
@@ -188,6 +211,9 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::DelaySP95 => ("on average 95 % of messages are delivered within ", " s"),
         Figure::DelaySMax => ("on average the last message is delivered after ", " s"),
         Figure::LongestBehindS => ("on average the User longest behind is level after ", " s"),
+        Figure::Warnings => ("on average ", " warnings are given to Users (M8)"),
+        Figure::FalseWarnings => ("on average ", " warnings are false (M8)"),
+        Figure::WarningLeadS => ("on average a warning comes ", " s before the first 503 (M8)"),
         Figure::Jain => {
             ("on average Jain's index of what Users are admitted of their entitlement is ", " (F6)")
         }
@@ -231,13 +257,7 @@ fn exact(x: f64) -> String {
 fn measured(figure: Figure, x: f64) -> String {
     let shown = if figure.is_share() { x * 100.0 } else { x };
     let size = libm::fabs(shown);
-    let places = if size >= 1e3 {
-        0
-    } else if size >= 1.0 {
-        2
-    } else {
-        4
-    };
+    let places = [(1e3, 0), (1.0, 2)].iter().find(|(least, _)| size >= *least).map_or(4, |p| p.1);
     let text = if places == 0 { thousands(shown) } else { format!("{shown:.places$}") };
     let text = match text.split_once('.') {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
@@ -247,12 +267,12 @@ fn measured(figure: Figure, x: f64) -> String {
 }
 
 /// A measured value with its unit.
-pub(super) fn seen(figure: Figure, x: f64) -> String {
+pub(in crate::evidence) fn seen(figure: Figure, x: f64) -> String {
     measured(figure, x) + if figure.is_share() { " %" } else { "" }
 }
 
 /// A mean with its interval.
-pub(super) fn interval(figure: Figure, i: &Interval) -> String {
+pub(in crate::evidence) fn interval(figure: Figure, i: &Interval) -> String {
     let mean = seen(figure, i.mean);
     match (i.ci_low, i.ci_high) {
         (Some(low), Some(high)) => {
@@ -263,15 +283,15 @@ pub(super) fn interval(figure: Figure, i: &Interval) -> String {
     }
 }
 
-/// So many replications.
-pub(super) fn replications(n: usize) -> String {
+/// So many replications, which are called `word`.
+pub(super) fn so_many(word: &str, n: usize) -> String {
     match n {
-        1 => "1 replication".to_owned(),
-        n => format!("{} replications", thousands(n as f64)),
+        1 => format!("1 {word}"),
+        n => format!("{} {word}s", thousands(n as f64)),
     }
 }
 
-/// All of so many replications.
-pub(super) fn all_of(n: usize) -> String {
-    if n == 1 { "its one replication".to_owned() } else { format!("all {n} replications") }
+/// All of so many.
+pub(super) fn all_of(word: &str, n: usize) -> String {
+    if n == 1 { format!("its one {word}") } else { format!("all {n} {word}s") }
 }

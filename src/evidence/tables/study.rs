@@ -3,10 +3,12 @@
 //! how they differ.
 
 use super::columns::{fractions, maybe, numbers, texts};
-use super::{Table, tables};
+use super::{Table, consultation, of_variant, page};
 use crate::domain::{Figure, Whose};
 use crate::evidence::difference::{OF_ONE, concerned};
-use crate::evidence::{Evidence, Findings, Interval, attempts_by_theory, customers};
+use crate::evidence::questions::study_answered;
+use crate::evidence::{Demand, Evidence, Findings, Interval, Protection};
+use crate::evidence::{attempts_by_theory, customers, study_sentences};
 use crate::evidence::{fresh_load, peak_polls_per_s, retry_attempts};
 use crate::experiment::{Axis, plain};
 use polars::prelude::{Column, IntoColumn, PolarsResult};
@@ -19,7 +21,7 @@ pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
     let mut all = vec![variants(f)?, parts(f)?, differences(f)?];
     let mut stacked: Vec<Table> = Vec::new();
     for (v, evidence) in f.evidence.iter().enumerate() {
-        for mut table in tables(evidence)? {
+        for mut table in of_variant(evidence)? {
             let height = table.frame.height();
             let number = numbers("variant", std::iter::repeat_n(v as u64 + 1, height));
             table.frame.insert_column(0, number)?;
@@ -36,6 +38,9 @@ pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
         table.frame.align_chunks();
     }
     all.append(&mut stacked);
+    all.push(page::answer("study_answer", &study_sentences(f))?);
+    all.push(page::assumptions(&f.base)?);
+    all.push(consultation::questions(&study_answered(f))?);
     Ok(all)
 }
 
@@ -54,6 +59,7 @@ fn variants(f: &Findings) -> PolarsResult<Table> {
     let busiest = f.evidence.iter().map(|e| e.ordinary.busiest_window_per_s);
     columns.push(fractions("busiest_ordinary_window_per_s", busiest));
     columns.extend(asked(f));
+    columns.extend(protection(f));
     for figure in Figure::ALL {
         let all: Vec<Option<Interval>> =
             f.evidence.iter().map(|e| e.measures.estimate(figure, Whose::All)).collect();
@@ -79,6 +85,23 @@ fn asked(f: &Findings) -> [Column; 5] {
         of("amplification_by_theory", |e| {
             fresh_load(e).map(|x| attempts_by_theory(x, retry_attempts(&e.plan)))
         }),
+    ]
+}
+
+/// The load that is asked for, what theory has pass of it, and what became of it.
+fn protection(f: &Findings) -> Vec<Column> {
+    if f.demands.is_empty() {
+        return Vec::new();
+    }
+    let of = |name: &str, get: fn(&Demand) -> f64| {
+        maybe(name, f.demands.iter().map(|d| d.as_ref().map(get)))
+    };
+    let became = f.evidence.iter().map(|e| Protection::of(e).map_or("", Protection::word));
+    vec![
+        of("asked_load", Demand::load),
+        of("never_throttled_share", Demand::never_throttled),
+        of("passes_by_theory", Demand::passes),
+        texts("protection", became.map(str::to_owned)),
     ]
 }
 

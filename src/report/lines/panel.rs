@@ -7,7 +7,10 @@ use super::super::scale::{Scale, drawable, extent, period};
 use super::marks::Marks;
 use super::series::{Look, draw, theory};
 use super::{Across, Drawn, Lines, Panel, Series};
-use plotters::style::ShapeStyle;
+use plotters::style::{RGBColor, ShapeStyle};
+
+/// Behind a stretch of the x axis.
+const SHADE: RGBColor = RGBColor(216, 238, 224);
 
 /// Where the data of a panel stand, and the x axis.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,10 @@ impl Plot {
     ) -> Result<(), Error> {
         let scale = self.scale(panel);
         self.title(area, panel, title_top + 22)?;
+        for (from, to) in panel.shaded.iter().filter(|s| drawable(s.0) && drawable(s.1)) {
+            let (from, to) = (self.x.at(*from), self.x.at(*to));
+            ink::fill(area, (from, self.top), (to, self.bottom), SHADE)?;
+        }
         self.grid(area, panel, &scale, lines)?;
         marks.draw(area, self.top, self.bottom)?;
         if let Some((value, _)) = reference(panel) {
@@ -49,7 +56,7 @@ impl Plot {
         let look = |i: usize, series: &Series| Look {
             place: names.iter().position(|(name, _)| *name == series.name).unwrap_or(i),
             theory: match series.drawn {
-                Drawn::Measured => None,
+                Drawn::Measured | Drawn::Points => None,
                 Drawn::Theory(of) => Some(theory(of)),
             },
             // Whiskers of several series would stand on each other.
@@ -58,7 +65,8 @@ impl Plot {
                 _ => 0,
             },
             band: lines.bands(panel),
-            joined: !texts,
+            joined: !texts && series.drawn != Drawn::Points,
+            every: series.drawn == Drawn::Points,
             log: panel.log,
         };
         let all: Vec<_> = panel.series.iter().enumerate().map(|(i, s)| (look(i, s), s)).collect();

@@ -21,6 +21,8 @@ pub(super) struct Look {
     pub(super) band: bool,
     /// A line joins its points.
     pub(super) joined: bool,
+    /// Each of its points bears a marker, however many there are.
+    pub(super) every: bool,
     /// The y axis is logarithmic.
     pub(super) log: bool,
     /// Of theory, its colour: a dotted line without markers and intervals.
@@ -77,7 +79,7 @@ pub(super) fn draw(
         whiskers(area, *look, dots)?;
     }
     for (look, dots) in measured() {
-        let every = dots.len().div_ceil(MARKED).max(1);
+        let every = if look.every { 1 } else { dots.len().div_ceil(MARKED).max(1) };
         // Series a little out of step, so that their markers do not hide each other.
         for dot in dots.iter().skip(look.place % every).step_by(every) {
             if let Some(y) = dot.y {

@@ -2,6 +2,7 @@
 
 use super::defaults;
 use super::maintenance::MaintenanceForm;
+use super::occurs::OccursForm;
 use super::storms::StormForm;
 use super::traffic::SelectForm;
 use crate::domain::{Fuel, Mode};
@@ -9,13 +10,17 @@ use crate::scenario::words::{Civil, RateWords, SpanWords};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An event: exactly one of its kinds is given, and exactly one of `lasts` and `until`.
+/// An event: exactly one of its kinds is given, one of `at` and `occurs`, and one of `lasts` and `until`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct EventForm {
     /// Name in pointers, tables and causes.
     pub id: String,
     /// When it begins: `10:00` on the first day, or `2022-07-06T10:00`, Europe/London.
-    pub at: Civil,
+    #[serde(default)]
+    pub at: Option<Civil>,
+    /// Or how often it happens by chance, and what of it is drawn: then the run is drawn as a course of days.
+    #[serde(default)]
+    pub occurs: Option<OccursForm>,
     /// How long it lasts.
     #[serde(default)]
     pub lasts: Option<SpanWords>,
@@ -71,16 +76,24 @@ pub struct DenialOfServiceForm {
     pub reacts: bool,
 }
 
-/// A number of requests over a time.
+/// A number of requests over a time: exactly one of `number` and `per_meter`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct CampaignForm {
-    /// Which Users; each sends the whole number.
+    /// Which Users.
     pub users: SelectForm,
     /// Which SRV.
     pub srv: String,
     /// Requests of each User, exactly.
+    #[serde(default)]
     #[schemars(range(min = 0, max = 1_000_000_000_000_u64))]
-    pub number: u64,
+    pub number: Option<u64>,
+    /// Or requests of each User for each of its enrolled meters, exactly, to the nearest whole number.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub per_meter: Option<f64>,
+    /// Of these only meters of this fuel; of both where left out.
+    #[serde(default)]
+    pub fuel: Option<Fuel>,
     /// How they reach the DSP.
     #[serde(default = "defaults::mode")]
     pub mode: Mode,

@@ -49,11 +49,15 @@ pub struct StormPartyForm {
 }
 
 /// A point of a curve: between points it is linear, before the first nobody is off, after the last it
-/// stays.
+/// stays. Exactly one of `at` and `after`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct OffForm {
     /// When: like `at` of the event, and while it lasts.
-    pub at: Civil,
+    #[serde(default)]
+    pub at: Option<Civil>,
+    /// Or how long after the storm's beginning.
+    #[serde(default)]
+    pub after: Option<SpanWords>,
     /// Share of the customers off supply then.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub off: f64,

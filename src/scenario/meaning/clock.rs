@@ -5,10 +5,13 @@ use super::super::form::File;
 use super::super::words::Civil;
 use super::{Fault, Reading};
 use crate::domain::Span;
-use jiff::civil::{Date, date};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time, date};
 
 /// Most cells in a run.
 const MOST_CELLS: u64 = 100_000_000;
+/// A day of which a course has whole numbers.
+const DAY: Span = Span::from_s(86_400);
 
 impl Reading {
     pub(super) fn calendar(&mut self, file: &File) -> Calendar {
@@ -52,6 +55,8 @@ impl Reading {
                 format!("at most {MOST_CELLS} cells"),
             ));
         }
+        let course = file.plan.is_some() || file.events.iter().any(|e| e.occurs.is_some());
+        let duration = if course { self.whole_days(start, duration) } else { duration };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
         let holidays = file
             .holidays
@@ -70,6 +75,28 @@ impl Reading {
             })
             .collect();
         Calendar::new(instant, blocks as usize, cell, window, holidays)
+    }
+
+    /// How long a course is: whole civil days, of which one is an hour shorter or longer where clocks change.
+    fn whole_days(&mut self, start: DateTime, duration: Span) -> Span {
+        let known = self.faults.len();
+        if start.time() != Time::midnight() {
+            let expected = "midnight in Europe/London: a course goes by whole days";
+            self.fault(Fault::at("/start", start.to_string(), expected));
+        }
+        let days = duration.ms() / DAY.ms();
+        if !duration.is_multiple_of(DAY) || days == 0 {
+            let expected = "whole days, at least one: a course goes by whole days";
+            let fault = Fault::at("/duration", duration.to_string(), expected);
+            self.fault(fault.hint("its events `occurs`, or it has a `plan`"));
+        }
+        let last = start.checked_add((days as i64).days());
+        match (calendar::london(start), last.map(calendar::london)) {
+            (Ok(from), Ok(Ok(to))) if self.faults.len() == known => {
+                Span::from_ms((to.as_millisecond() - from.as_millisecond()) as u64)
+            }
+            _ => duration,
+        }
     }
 
     /// Cell and window, or harmless ones where they do not fit one another (T1, M3).

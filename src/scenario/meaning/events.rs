@@ -22,24 +22,56 @@ impl Reading {
     pub(super) fn events(&mut self, around: &Around) -> Vec<Event> {
         let forms = &around.file.events;
         self.ids("/events", forms.iter().map(|e| e.id.as_str()));
-        let events: Vec<Event> = forms.iter().filter_map(|e| self.event(e, around)).collect();
-        self.storm_meters(&events);
-        self.alerts_fit(around.northbound, &events, around.calendar);
+        let fixed = forms.iter().filter(|e| e.occurs.is_none());
+        let events: Vec<Event> = fixed.filter_map(|e| self.event(e, around)).collect();
+        self.events_fit(&events, around);
         events
     }
 
-    fn event(&mut self, form: &EventForm, around: &Around) -> Option<Event> {
+    /// Whether a machine can follow what these events make.
+    pub(super) fn events_fit(&mut self, events: &[Event], around: &Around) {
+        self.storm_meters(events);
+        self.alerts_fit(around.northbound, events, around.calendar);
+    }
+
+    /// An event at a given time.
+    pub(super) fn event(&mut self, form: &EventForm, around: &Around) -> Option<Event> {
+        let lasts = self.lasts(form, around);
+        let from = self.begins(form, around, &format!("/events/{}", escape(&form.id)));
+        self.event_of(form, from, lasts, around)
+    }
+
+    /// An event that begins in a cell whatever its form says.
+    pub(super) fn event_from(
+        &mut self,
+        form: &EventForm,
+        from: u64,
+        around: &Around,
+    ) -> Option<Event> {
+        let lasts = self.lasts(form, around);
+        self.event_of(form, Some(from), lasts, around)
+    }
+
+    fn event_of(
+        &mut self,
+        form: &EventForm,
+        from: Option<u64>,
+        lasts: Option<u64>,
+        around: &Around,
+    ) -> Option<Event> {
         let path = format!("/events/{}", escape(&form.id));
-        let lasts = form.lasts.map(|l| {
-            let lasts = self.whole_cells(&format!("{path}/lasts"), l.0, around.calendar);
-            lasts.ms() / around.calendar.cell().ms()
-        });
-        let from = self.begins(form, around, &path);
         let cells = self.cells(form, lasts, from, around, &path);
         let times = from.zip(cells).map(|(from, cells)| (from, from + cells));
         let kind = self.kind(form, times, cells, around, &path)?;
         let (from, to) = times?;
         Some(Event { id: form.id.clone(), from, to, kind })
+    }
+
+    /// The cells of `lasts`, where it is given.
+    fn lasts(&mut self, form: &EventForm, around: &Around) -> Option<u64> {
+        let path = format!("/events/{}/lasts", escape(&form.id));
+        let lasts = self.whole_cells(&path, form.lasts?.0, around.calendar);
+        Some(lasts.ms() / around.calendar.cell().ms())
     }
 
     /// The one kind of an event that is in the cells `times`, so many `cells`, where these are known.
@@ -122,8 +154,12 @@ impl Reading {
 
     /// The cell in which an event begins; it must lie in the run.
     fn begins(&mut self, form: &EventForm, around: &Around, path: &str) -> Option<u64> {
+        let Some(at) = form.at else {
+            self.exactly_one(path, false, "at and occurs");
+            return None;
+        };
         let (path, calendar) = (format!("{path}/at"), around.calendar);
-        let at = civil(form.at, around.file)?;
+        let at = civil(at, around.file)?;
         let cell = self.edge(&path, at, calendar)?;
         if cell >= 0 && (cell as u64) < calendar.cells() {
             return Some(cell as u64);
@@ -195,7 +231,25 @@ impl Reading {
             self.fault(fault.hint("use a stream with `exact` and `due`"));
         }
         let shape = self.shape(&format!("{path}/shape"), &form.shape, cells);
-        Some(EventKind::Campaign { users, srv, number: form.number, mode: form.mode, shape })
+        let of_meters = |user: &usize, per_meter: f64| {
+            let meters = self.users[*user].portfolio.of(form.fuel);
+            libm::round(meters as f64 * per_meter) as u64
+        };
+        let numbers = match (form.number, form.per_meter) {
+            (Some(number), None) => {
+                if form.fuel.is_some() {
+                    let expected = "no such key: only what is sent per meter is of a fuel";
+                    self.fault(Fault::at(format!("{path}/fuel"), "a fuel", expected));
+                }
+                vec![number; users.len()]
+            }
+            (None, Some(per_meter)) => users.iter().map(|u| of_meters(u, per_meter)).collect(),
+            (both, _) => {
+                self.exactly_one(&path, both.is_some(), "number and per_meter");
+                return None;
+            }
+        };
+        Some(EventKind::Campaign { users, srv, numbers, mode: form.mode, shape })
     }
 
     /// A multiplier of streams, an event of its own or part of a storm.

@@ -122,28 +122,60 @@ impl Reading {
             return off;
         };
         for (i, point) in form.iter().enumerate() {
-            let path = format!("{path}/{i}/at");
-            let Some(at) = civil(point.at, around.file) else {
-                continue;
-            };
-            let Some(cell) = self.edge(&path, at, around.calendar) else {
+            let path = format!("{path}/{i}");
+            let Some((path, at, cell)) = self.point(&path, point, from, around) else {
                 continue;
             };
             let inside = u64::try_from(cell).ok().filter(|cell| (from..=to).contains(cell));
             let Some(cell) = inside else {
-                let local = |cell| around.calendar.local(cell);
-                let expected = format!("a time in the storm, {} to {}", local(from), local(to));
-                self.fault(Fault::at(path, at.to_string(), expected));
+                let calendar = around.calendar;
+                let expected = if point.after.is_some() {
+                    let lasts = Span::from_ms((to - from) * calendar.cell().ms());
+                    format!("a time in the storm, at most {lasts}")
+                } else {
+                    let (first, last) = (calendar.local(from), calendar.local(to));
+                    format!("a time in the storm, {first} to {last}")
+                };
+                self.fault(Fault::at(path, at, expected));
                 continue;
             };
             if off.last().is_some_and(|last| last.cell >= cell) {
                 let expected = "a time after that of the point before";
-                self.fault(Fault::at(path, at.to_string(), expected));
+                self.fault(Fault::at(path, at, expected));
                 continue;
             }
             off.push(Off { cell, share: point.off });
         }
         off
+    }
+
+    /// When a point of the curve of a storm that begins in the cell `from` is: where that stands, in words, and the
+    /// cell.
+    fn point(
+        &mut self,
+        path: &str,
+        form: &OffForm,
+        from: u64,
+        around: &Around,
+    ) -> Option<(String, String, i64)> {
+        match (form.at, form.after) {
+            (Some(at), None) => {
+                let path = format!("{path}/at");
+                let at = civil(at, around.file)?;
+                let cell = self.edge(&path, at, around.calendar)?;
+                Some((path, at.to_string(), cell))
+            }
+            (None, Some(after)) => {
+                let path = format!("{path}/after");
+                let span = self.some_cells(&path, after.0, around.calendar);
+                let cell = from + span.ms() / around.calendar.cell().ms();
+                Some((path, span.to_string(), cell as i64))
+            }
+            (both, _) => {
+                self.exactly_one(path, both.is_some(), "at and after");
+                None
+            }
+        }
     }
 
     fn poll(

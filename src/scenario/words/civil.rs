@@ -1,5 +1,6 @@
-//! Times of day and civil times.
+//! Times of day, civil times and months.
 
+use crate::scenario::Month;
 use jiff::civil::{Date, DateTime, Time};
 use std::str::FromStr;
 
@@ -42,5 +43,21 @@ impl FromStr for Civil {
         }
         let ClockTime(time) = time.parse()?;
         Ok(Civil::DateTime(date.to_datetime(time)))
+    }
+}
+
+impl FromStr for Month {
+    type Err = ();
+
+    /// `2022-07`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (year, month) = text.split_once('-').ok_or(())?;
+        let digits = |part: &str, n| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return Err(());
+        }
+        let (year, month) = (year.parse().map_err(|_| ())?, month.parse().map_err(|_| ())?);
+        let fits = (1990..=2200).contains(&year) && (1..=12).contains(&month);
+        if fits { Ok(Month { year, month }) } else { Err(()) }
     }
 }

@@ -45,10 +45,11 @@ pub(super) fn cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) ->
             }
             out
         }
-        EventKind::Campaign { users, srv, number, mode, shape } => users
+        EventKind::Campaign { users, srv, numbers, mode, shape } => users
             .iter()
-            .map(|&user| {
-                cohort(user, *srv, *mode, None, *number as f64, shape, Exact::Whole(*number))
+            .zip(numbers)
+            .map(|(&user, &number)| {
+                cohort(user, *srv, *mode, None, number as f64, shape, Exact::Whole(number))
             })
             .collect(),
         EventKind::Surge(_)

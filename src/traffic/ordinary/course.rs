@@ -17,12 +17,12 @@ pub(super) enum Of {
     Answers,
 }
 
-/// Expected submissions or answers of one User or all in every cell of the run: of fresh requests, of what
-/// follows them, and of what the DSP starts when due.
+/// Expected submissions or answers of the cohorts that are `wanted` in every cell of the run: of fresh requests, of
+/// what follows them, and of what the DSP starts when due.
 pub(super) fn course(
     scenario: &Scenario,
     ordinary: &Traffic,
-    user: Option<usize>,
+    wanted: impl Fn(&Cohort) -> bool,
     of: Of,
 ) -> Vec<f64> {
     let per_block = scenario.calendar.cells_per_block() as u64;
@@ -30,8 +30,7 @@ pub(super) fn course(
     let mut cells = vec![0.0; blocks * per_block as usize];
     // Requests a day of each profile, by how long after them what is counted comes.
     let mut by_profile = vec![BTreeMap::<u64, f64>::new(); ordinary.profile_shapes.len()];
-    let own = |c: &&Cohort| user.is_none_or(|user| c.user == user);
-    for cohort in ordinary.cohorts.iter().filter(own) {
+    for cohort in ordinary.cohorts.iter().filter(|c| wanted(c)) {
         for later in delays(scenario, ordinary, cohort, of) {
             match &cohort.volume {
                 Volume::Follows => {}

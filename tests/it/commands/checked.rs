@@ -117,6 +117,57 @@ fn check_shows_what_goes_back_to_users_and_what_becomes_of_work_in_maintenance()
     assert!(!ran.out.contains("messages/s"), "{}", ran.out);
 }
 
+/// `minimal` as a course of two years.
+const YEARS: &str = r#"{
+  "name": "years", "extends": "minimal",
+  "start": "2022-07-01T00:00", "duration": "730 days",
+  "events": [
+    { "id": "runaway-adapter", "remove": true },
+    { "id": "gale", "lasts": "6 h",
+      "storm": { "parties": [{ "id": "network-c", "customers": 4000 }], "curve": [{ "after": "1 h", "off": 1 }], "poll": {} },
+      "occurs": { "per_year": 1.5, "months": [1, 2, 12], "time": { "from": "04:00", "to": "16:00" }, "values": [
+        { "at": "/storm/size", "uniform": [0.5, 2] }, { "at": "/lasts", "log_uniform": ["6 h", "2 days"] } ] } },
+    { "id": "flood", "lasts": "12 h",
+      "denial_of_service": { "users": { "ids": ["supplier-b"] }, "srvs": ["4.6.1"], "rate": "20/s" },
+      "occurs": { "per_year": 1, "values": [
+        { "at": "/denial_of_service/users/ids", "choose": { "least": 1, "most": 2, "of": ["supplier-a", "supplier-b"] } } ] } },
+    { "id": "works", "lasts": "6 h", "maintenance": {}, "occurs": { "each_month": 6, "time": "20:00" } },
+    { "id": "prices", "lasts": "1 day", "surge": { "streams": ["tariffs"], "factor": 20 },
+      "occurs": { "each_year": ["04-01", "10-01"], "time": "00:00" } }
+  ],
+  "plan": {
+    "meters": [{ "id": "suppliers", "users": { "roles": ["IS"] }, "points": [{ "month": "2022-07", "times": 1 }, { "month": "2024-07", "times": 1.4 }] }],
+    "requests_per_meter": [{ "month": "2023-01", "times": 1.5 }],
+    "capacity": [{ "from": "2024-01", "max_capacity": "12/s" }]
+  }
+}"#;
+
+#[test]
+fn check_shows_what_a_course_draws_and_how_it_grows() {
+    let folder = folder();
+    fs::write(folder.path().join("years.json"), YEARS).unwrap();
+    let ran = headroom(folder.path(), &["check", "years.json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    // Days touched: 1.5 × (1 + 2), 1 × (1 + 1/2), 12 × (1 + 1/4) and 2 × (1 + 1) make 25.
+    for line in [
+        "occurs     gale: 1.5 a year on average, Jan Feb Dec, beginning from 04:00 to 16:00",
+        "drawn      gale: /storm/size from 0.5 to 2, each value alike",
+        "drawn      gale: /lasts from 6 h to 48 h, each ratio alike",
+        "storm      gale: network-c has at most 8000 customers off supply, 1800 of them with a meter; it polls with 7.4 every 15 min, at most 12.0 requests/s over 5 min",
+        "occurs     flood: 1 a year on average, at any time of year, beginning from 00:00 to 24:00",
+        "drawn      flood: /denial_of_service/users/ids 1 to 2 of 2",
+        "occurs     works: on day 6 of each month, beginning at 20:00",
+        "afterwards works: DCC-scheduled work that waited runs as fast as the DSP takes it",
+        "occurs     prices: on 1 Apr and 1 Oct of each year, beginning at 00:00",
+        "a year     16.5 events are expected, on at most about 25 of its days; 33 in this run of 2.0 years",
+        "plan       portfolios of 2 of 3 Users × 1 in 2022-07, × 1.4 in 2024-07",
+        "plan       requests per meter and per User × 1.5 in 2023-01",
+        "plan       C = 12/s from 2024-01 on",
+    ] {
+        assert!(ran.out.lines().any(|l| l == line), "{line}\nis not in\n{}", ran.out);
+    }
+}
+
 #[test]
 fn check_shows_none_of_it_where_a_file_has_none() {
     let folder = folder();
@@ -137,6 +188,10 @@ fn check_shows_none_of_it_where_a_file_has_none() {
         "outbound",
         "adapters",
         "protection",
+        "occurs",
+        "drawn",
+        "a year",
+        "plan",
         "hubs",
         "costs",
         "afterwards",

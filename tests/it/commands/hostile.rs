@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Users and events whose names try to be something else.
-fn hostile(folder: &Path) -> &'static str {
+pub fn hostile(folder: &Path) -> &'static str {
     let scenario = r#"{
         "name": "hostile", "extends": "minimal",
         "why": "<img src=x onerror=alert(1)> & \"quotes\"?",

@@ -2,11 +2,24 @@
 
 use super::World;
 use super::request::Id;
-use headroom::domain::{NANO, Nano, Share};
-use headroom::scenario::{EventKind, Maintenance, Scenario, ScheduledRelease};
+use headroom::domain::{NANO, Nano, Share, Span};
+use headroom::scenario::{Event, EventKind, Maintenance, RetryPolicy, Scenario, ScheduledRelease};
 use headroom::traffic::Cohort;
 use rand::RngExt;
 use rand::seq::SliceRandom;
+
+/// U1: the most cells between an attempt that failed and the next.
+fn longest_delay(policy: &RetryPolicy, cell: Span) -> u64 {
+    let mut longest = 0;
+    let mut delay = policy.first.ms() as f64;
+    for _ in 1..policy.attempts {
+        let capped = policy.cap.map_or(delay, |cap| delay.min(cap.ms() as f64));
+        let latest = capped * (1.0 + policy.jitter.get()) / cell.ms() as f64;
+        longest = longest.max(((latest + 0.5 + 1e-6).floor() as u64).max(1));
+        delay *= policy.factor;
+    }
+    longest
+}
 
 /// DCC-scheduled requests that wait for their turn after maintenance.
 #[derive(Clone, Debug)]
@@ -30,6 +43,28 @@ impl Releasing {
 }
 
 impl World<'_> {
+    /// M4: cells after its end in which what an event has held up, put off or refused can still come.
+    pub fn aftermath(&self, event: &Event) -> u64 {
+        let cell = self.scenario.calendar.cell();
+        let retries = || {
+            let policies = self.traffic.cohorts.iter().map(|c| c.policy(self.scenario));
+            policies.map(|p| longest_delay(&p, cell)).max().unwrap_or(0)
+        };
+        match &event.kind {
+            EventKind::Outage { capacity, .. } if *capacity == Share::ZERO => retries(),
+            EventKind::Maintenance(m) => {
+                let mut longest = retries();
+                m.resend.iter().for_each(|r| longest = longest.max(r.spread.cells_up(cell)));
+                m.deferred.iter().for_each(|d| longest = longest.max(d.spread.cells_up(cell)));
+                if let ScheduledRelease::Over(time) = m.scheduled_release {
+                    longest = longest.max(time.cells_up(cell));
+                }
+                longest
+            }
+            _ => 0,
+        }
+    }
+
     fn maintenance(&self, event: usize) -> Option<&Maintenance> {
         match &self.scenario.events[event].kind {
             EventKind::Maintenance(maintenance) => Some(maintenance),

@@ -150,7 +150,8 @@ impl World<'_> {
         }
         let cells = self.scenario.calendar.cells_per_window() as u64;
         let first = from / cells * cells;
-        let in_force = |event: &Event| event.from < first + cells && event.to > first;
+        let in_force =
+            |event: &Event| event.from < first + cells && event.to + self.aftermath(event) > first;
         let events = self.scenario.events.iter().enumerate();
         let causes: Vec<usize> =
             events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();

@@ -1,7 +1,7 @@
 //! What a random order does to counts (`deal`, `scatter`), and the streams themselves.
 
 use super::{DRAWS, Deviates, Exact, stream};
-use headroom::random::{Draws, Keys, Purpose, deal, scatter};
+use headroom::random::{Draws, Keys, Purpose, deal, scatter, spread};
 use statrs::distribution::{ContinuousCDF, Gamma};
 use std::collections::BTreeMap;
 
@@ -116,6 +116,32 @@ fn scattering_is_independent_and_even() {
     let mut kept = vec![7, 7];
     scatter(&mut stream(0), 3, &mut kept);
     assert_eq!(kept.iter().sum::<u64>(), 17, "what is there stays");
+    deviates.judge();
+}
+
+#[test]
+fn spreading_many_is_independent_and_even() {
+    let mut deviates = Deviates::default();
+    // One at a time, from tables of several means, and by binomials.
+    for (n, places) in
+        [(0, 3), (3, 2), (12, 3), (20, 4), (36, 3), (40, 2), (60, 3), (150, 2), (200, 2), (201, 2)]
+    {
+        let outcomes = ways(&vec![n; places], n);
+        let all = log_factorial(n) - n as f64 * libm::log(places as f64);
+        let log = |way: &Vec<u64>| way.iter().map(|k| log_factorial(*k)).sum::<f64>();
+        let chances = outcomes.iter().map(|way| libm::exp(all - log(way))).collect();
+        whole_outcomes(
+            &mut deviates,
+            format!("spread({n}, {places} places)"),
+            &outcomes,
+            chances,
+            |d| {
+                let mut into = vec![0; places];
+                spread(d, n, &mut into);
+                into
+            },
+        );
+    }
     deviates.judge();
 }
 

@@ -230,6 +230,7 @@ pub fn planned(
         }
     }
     Findings {
+        demands: Vec::new(),
         base: std::sync::Arc::clone(&evidence[0].plan.scenario),
         settings: settings.iter().map(setting).collect(),
         axes,

@@ -9,11 +9,12 @@ fn beyond(mean: f64, m: u64) -> f64 {
     (m + 1..m + 2_000).map(|k| poisson(mean, k)).take_while(|p| *p > 1e-300).sum()
 }
 
-/// Windows whose load passed `m` when `mean` were expected of two Users together, and all windows.
+/// Windows whose load passed `m` when `mean` were expected of two Users together, of days that vary by `cv`, and all
+/// windows.
 ///
 /// With `hold` 1 and `release` 1 the mechanism is active in a window exactly if the window before
 /// reached the threshold, whatever the state was; nobody retries, so loads do not depend on it.
-fn windows_beyond(mean: f64, m: u64, days: u64) -> (f64, f64) {
+pub(super) fn windows_beyond(mean: f64, cv: f64, m: u64, days: u64) -> (f64, f64) {
     let a_day = mean * 2_880.0 / 2.0;
     let run = ran(
         &bare(&[("alpha", 1), ("beta", 1)]),
@@ -23,6 +24,7 @@ fn windows_beyond(mean: f64, m: u64, days: u64) -> (f64, f64) {
             ("/duration", json!(format!("{days} days"))),
             ("/resolution", json!("30 s")),
             ("/traffic/profiles", json!([even_profile()])),
+            ("/traffic/day_cv_common", json!(cv)),
             (
                 "/traffic/streams",
                 json!([
@@ -58,7 +60,7 @@ fn a_windows_load_passes_a_threshold_as_often_as_poisson_says() {
         if let Some(known) = known {
             assert!((theory / known - 1.0).abs() < 2e-4, "{theory} is not {known}");
         }
-        let (found, windows) = windows_beyond(mean, m, days);
+        let (found, windows) = windows_beyond(mean, 0.0, m, days);
         let error = libm::sqrt(theory * (1.0 - theory) / windows);
         figures.near(format!("P(N > {m}), mean {mean}"), found / windows, theory, error);
     }

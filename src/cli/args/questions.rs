@@ -1,0 +1,90 @@
+//! Arguments of the commands that ask how often, which threshold, what it hinges on, and why.
+
+use super::{Common, Format};
+use crate::experiment::{Axis, Setting};
+use crate::scenario::{InputRange, Keep, Measure};
+use clap::Args as ClapArgs;
+
+/// Arguments of `frequency`.
+#[derive(Debug, ClapArgs)]
+pub struct Frequency {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// How many years, in whole courses of the scenario; what the file says where left out.
+    #[arg(long, value_name = "N", conflicts_with = "replications", value_parser = clap::value_parser!(u32).range(1..))]
+    pub years: Option<u32>,
+    /// Run no more years than it takes until half of the interval of the activations a year is this share of
+    /// their mean, such as 0.1.
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "shard")]
+    pub until_within: Option<f64>,
+    /// A further setting, as of `compare`.
+    #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
+    /// An axis, as of `sweep`.
+    #[arg(long, value_name = "POINTER=VALUES")]
+    pub vary: Vec<Axis>,
+}
+
+/// A share between nothing and all.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|x: &f64| *x > 0.0 && *x < 1.0);
+    share.ok_or_else(|| "expected a number above 0 and below 1, such as 0.1".to_owned())
+}
+
+/// Arguments of `size`.
+#[derive(Debug, ClapArgs)]
+pub struct Size {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What must be kept, with 95 % confidence: a figure of everybody, or of a User, SRV or class of messages.
+    #[arg(long, required = true, value_name = "FIGURE[ of WHOM]<=X")]
+    pub keep: Vec<Keep>,
+    /// Thresholds to try, as shares of the capacity.
+    #[arg(long, value_name = "VALUES", default_value = "0.5..=1.0:0.05")]
+    pub thresholds: String,
+    /// Capacities to try them with; the scenario's where left out.
+    #[arg(long, value_name = "VALUES")]
+    pub capacities: Option<String>,
+}
+
+/// Arguments of `sensitivity`.
+#[derive(Debug, ClapArgs)]
+pub struct Sensitivity {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// An input and its range, besides those of the scenario; one of the same name stands in its place.
+    #[arg(long, value_name = "[NAME:] POINTER=LOW..HIGH")]
+    pub range: Vec<InputRange>,
+    /// Figures to look at; the headlines where left out.
+    #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
+    pub figures: Vec<Measure>,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// The folder of a study, a scenario file, or the name of a shipped scenario.
+    #[arg(value_name = "DIR|SCENARIO")]
+    pub given: String,
+    /// The User, by its id or its name.
+    #[arg(long, value_name = "USER")]
+    pub user: String,
+    /// When: a time in Europe/London, such as 2022-07-06T10:05 or 10:05, or as tables have it.
+    #[arg(long, value_name = "TIME")]
+    pub at: String,
+    /// Which replication, from 1.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub replication: u32,
+    /// How many windows before and after that time are shown.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub windows: usize,
+    /// Which variant of a study of several, by its label or its number.
+    #[arg(long, value_name = "LABEL|N")]
+    pub variant: Option<String>,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}

@@ -1,0 +1,60 @@
+//! `headroom explain`: why was this User throttled then?
+
+use super::args::{Explain, Format};
+use super::console::table;
+use super::{Console, Stop};
+use crate::evidence::{Case, explain as explained};
+use crate::experiment::{Known, watch};
+use crate::scenario::{Fault, Faults, Scenario};
+
+/// Runs the replication again with the User watched, and prints why it was throttled or was not.
+pub fn explain(args: &Explain, console: &Console) -> Result<(), Stop> {
+    let known = Known::read(&args.given)?;
+    let one = known.variant(args.variant.as_deref())?;
+    let scenario = &one.plan.scenario;
+    if scenario.is_course() {
+        return Err(Stop(format!(
+            "{}: replications are courses of drawn events, which explain does not look into\n  hint: explain a scenario whose events happen at a given time",
+            args.given
+        )));
+    }
+    let user = user(scenario, &args.user)?;
+    let at = |fault: Fault| Stop(Faults::from(fault.in_file("--at")).to_string());
+    let cell = scenario.calendar.cell_of(&args.at).map_err(at)?;
+    let replications = known.replications.unwrap_or(scenario.replications);
+    if args.replication == 0 || args.replication > replications {
+        let fault = Fault::at(
+            "",
+            args.replication.to_string(),
+            format!("a replication from 1 to {replications}"),
+        );
+        return Err(Stop(Faults::from(fault.in_file("--replication")).to_string()));
+    }
+    let ledger = watch(one.plan.clone(), user, args.replication - 1);
+    let case = Case { plan: &one.plan, ledger: &ledger, user, cell, around: args.windows };
+    let found = explained(&case);
+    match args.format {
+        Format::Json => {
+            let mut json = found.json;
+            json["variant"] = one.number.into();
+            json["label"] = one.label.into();
+            console.json(&json)
+        }
+        Format::Table => {
+            let windows = table(found.table.head, found.table.words, found.table.rows);
+            console.answer(&format!("{}\n\n{windows}", found.sentences.join("\n")))
+        }
+    }
+}
+
+/// The User called `given`, by its id or its name.
+fn user(scenario: &Scenario, given: &str) -> Result<usize, Stop> {
+    let by_id = scenario.users.iter().position(|u| u.id == given);
+    let by_name = || scenario.users.iter().position(|u| u.name.eq_ignore_ascii_case(given));
+    by_id.or_else(by_name).ok_or_else(|| {
+        let fault = Fault::at("", format!("{given:?}"), format!("a User of {}", scenario.name));
+        let names = scenario.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);
+        let fault = fault.did_you_mean(given, names).in_file("--user");
+        Stop(Faults::from(fault).to_string())
+    })
+}

@@ -1,0 +1,143 @@
+//! `headroom report`: the page again from a study's folder, without running; and the same for every command that
+//! makes a study.
+
+use super::args::ReportArgs;
+use super::{Console, Stop};
+use crate::evidence::Sheet;
+use crate::experiment::{read_if_there, version, write_whole};
+use crate::report::{Book, command, page, user_page};
+use serde_json::Value;
+use std::path::Path;
+
+/// The page's file in a study's folder.
+pub const PAGE: &str = "report.html";
+
+/// Makes the page of a folder again, or one User's own.
+pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
+    let book = read(&args.dir)?;
+    if args.questions {
+        return console.answer(&questions(&book)?);
+    }
+    let (text, file) = match &args.user {
+        Some(name) => {
+            let (id, text) = user_page(&book, name)?;
+            (text, format!("report-{}.html", safe(&id)))
+        }
+        None => (page(&book)?, PAGE.to_owned()),
+    };
+    let path = args.out.clone().unwrap_or_else(|| args.dir.join(file));
+    put(&path, &text)?;
+    console.say(&format!("wrote {}", path.display()));
+    Ok(())
+}
+
+/// Writes the page of the study in `folder`.
+pub fn write_page(folder: &Path) -> Result<(), Stop> {
+    put(&folder.join(PAGE), &page(&read(folder)?)?)
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Stop> {
+    write_whole(path, text.as_bytes())
+        .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+}
+
+/// What the folder holds, as its `study.json` names it.
+fn read(folder: &Path) -> Result<Book, Stop> {
+    let probe = folder.join("study.json");
+    let no_study = |found: &str| {
+        Stop(format!(
+            "{}: found {found}, expected the study.json of a study\n  hint: give the folder that run, compare or sweep wrote, such as reports/minimal",
+            probe.display()
+        ))
+    };
+    let text = read_if_there(&probe).ok_or_else(|| no_study("nothing"))?;
+    let study: Value = serde_json::from_slice(&text).map_err(|_| no_study("no JSON"))?;
+    let theirs = study["headroom"].as_str().ok_or_else(|| no_study("another JSON"))?;
+    if theirs != version() {
+        return Err(Stop(format!(
+            "{} holds a study by headroom {theirs}; this is {}\n  hint: run the study again, or use that version",
+            folder.display(),
+            version()
+        )));
+    }
+    let names = study["files"].as_array().cloned().unwrap_or_default();
+    let mut book = Book { study, sheets: Vec::new(), charts: Vec::new() };
+    for name in names.iter().filter_map(Value::as_str) {
+        let path = folder.join(name);
+        let bytes = || {
+            read_if_there(&path).ok_or_else(|| {
+                Stop(format!(
+                    "{}: found nothing, expected what study.json names\n  hint: start the study again",
+                    path.display()
+                ))
+            })
+        };
+        if let Some(table) = inside(name, "tables/", ".parquet") {
+            let sheet = Sheet::read(table, &bytes()?).map_err(|e| {
+                Stop(format!("{}: {e}\n  hint: start the study again", path.display()))
+            })?;
+            book.sheets.push(sheet);
+        } else if let Some(chart) = inside(name, "charts/", ".svg") {
+            book.charts.push((chart.to_owned(), String::from_utf8_lossy(&bytes()?).into_owned()));
+        }
+    }
+    Ok(book)
+}
+
+/// The stem of a file that lies in `folder` itself and nowhere else.
+fn inside<'a>(file: &'a str, folder: &str, ending: &str) -> Option<&'a str> {
+    let stem = file.strip_prefix(folder)?.strip_suffix(ending)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    (!stem.is_empty() && stem.chars().all(plain)).then_some(stem)
+}
+
+/// `id` as part of a file's name: letters, digits and dashes; of another than itself, with a digest behind.
+fn safe(id: &str) -> String {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.is_empty() && id.len() <= 60 && id.chars().all(plain) && !id.starts_with('-') {
+        return id.to_owned();
+    }
+    let kept: String = id.to_lowercase().chars().filter(|c| plain(*c)).take(40).collect();
+    let digest = &blake3::hash(id.as_bytes()).to_hex()[..8];
+    format!("{}-{digest}", kept.trim_matches('-')).trim_start_matches('-').to_owned()
+}
+
+/// The questions and what the study says to them, for a terminal.
+fn questions(book: &Book) -> Result<String, Stop> {
+    let Some(sheet) = book.sheets.iter().find(|s| s.name == "questions" && s.rows > 0) else {
+        return Err(Stop("the study has no table of questions\n  hint: start it again".to_owned()));
+    };
+    let made = command(book);
+    let said = |row: usize| {
+        let of = |head: &str| sheet.text(row, head);
+        let command = if of("answered") == "yes" { &made } else { of("command") };
+        format!(
+            "{} ({})\n  {}\n  → {}\n  moved most by {} and {}\n  {command}",
+            of("who"),
+            of("document"),
+            of("question"),
+            of("answer"),
+            of("assumption_1"),
+            of("assumption_2"),
+        )
+    };
+    Ok((0..sheet.rows).map(said).collect::<Vec<String>>().join("\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_user_is_a_plain_name_in_the_folder() {
+        assert_eq!(safe("british-gas"), "british-gas");
+        for hostile in ["../../../escaped", "", "--", "<!--,\"]]>", "a/b", "NUL\0", "é"] {
+            let name = safe(hostile);
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{name}");
+            assert!(!name.is_empty() && !name.starts_with('-'));
+        }
+        assert_ne!(safe("a/b"), safe("a.b"));
+        assert_eq!(inside("tables/../x.parquet", "tables/", ".parquet"), None);
+        assert_eq!(inside("tables/users.parquet", "tables/", ".parquet"), Some("users"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Where there is no service, and it is known beforehand until when: attempts that surely meet none are counted
+//! at once.
+//!
+//! A request whose whole chain of attempts ends before the service is back meets none at every attempt, whenever
+//! it makes them: all are unavailable, and its User gives it up, or resends it after the maintenance. What of
+//! such requests is resent is drawn when their half-hour, or the time without service, ends, so it does not matter
+//! whether the half-hour was opened (`closed_block.rs` takes it whole). Of any other only the attempt that may
+//! meet service comes to the gateway.
+//! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
+//! retries with a deadline, polls of storms, processes that begin anew, linked copies.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/it/counts_only.rs`.
+
+use super::attempt::{Attempt, Past};
+use super::plan::Plan;
+use super::run::Run;
+use crate::domain::{PerSecond, Share};
+use crate::random::{Draws, Purpose};
+use crate::scenario::{EventKind, Scenario};
+
+/// Cells without service, from the first to before the last, in which no outage or maintenance begins or ends.
+pub(super) type Closed = (u64, u64);
+
+/// Up to so many requests are followed one by one.
+const FEW: u64 = 256;
+
+/// Those of a scenario with these `outages`, in order.
+pub(super) fn closed(scenario: &Scenario, outages: &[(u64, u64, Share)]) -> Vec<Closed> {
+    let end = scenario.calendar.cells();
+    let stops = |k: &EventKind| matches!(k, EventKind::Outage { .. } | EventKind::Maintenance(_));
+    let events = scenario.events.iter().filter(|e| stops(&e.kind));
+    let mut edges: Vec<u64> = events.flat_map(|e| [e.from.min(end), e.to.min(end)]).collect();
+    edges.extend([0, end]);
+    edges.sort_unstable();
+    edges.dedup();
+    let none = |cell: u64| outages.iter().any(|o| (o.0..o.1).contains(&cell) && o.2 == Share::ZERO);
+    edges.windows(2).map(|w| (w[0], w[1])).filter(|(from, _)| none(*from)).collect()
+}
+
+/// Outages of `scenario`: cells, and share of capacity that remains.
+pub(super) fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
+    let mut outages = Vec::new();
+    if scenario.gateway.max_capacity == PerSecond::default() {
+        outages.push((0, u64::MAX, Share::ZERO));
+    }
+    for event in &scenario.events {
+        match event.kind {
+            EventKind::Outage { capacity, .. } => outages.push((event.from, event.to, capacity)),
+            EventKind::Maintenance(_) => outages.push((event.from, event.to, Share::ZERO)),
+            _ => {}
+        }
+    }
+    outages
+}
+
+impl Plan {
+    /// The cells without service round `cell`, where they are known beforehand and only counts are kept.
+    pub(super) fn closed_round(&self, cell: u64) -> Option<Closed> {
+        let round = |(from, to): &Closed| (*from..*to).contains(&cell);
+        self.closed.iter().copied().find(round).filter(|_| self.counts())
+    }
+
+    /// Whether requests of `cohort` do nothing but try again until they meet service or have made their last
+    /// attempt.
+    pub(super) fn only_retries(&self, cohort: usize) -> bool {
+        let (of, manner) = (&self.traffic.cohorts[cohort], &self.manners[cohort]);
+        let begins_anew = of.step.is_some_and(|step| {
+            let process = self.traffic.runs[step.run].0;
+            self.scenario.processes[process].retrigger != Share::ZERO
+        });
+        of.poll.is_none() && manner.deadline == u64::MAX && !begins_anew
+    }
+
+    /// Whether such requests, of which attempt number `attempt` is made in `cell` at the latest, surely make their
+    /// last one before cell `to` if they meet no service.
+    pub(super) fn ends_before(&self, cohort: usize, attempt: u16, cell: u64, to: u64) -> bool {
+        let delays = self.manners[cohort].delays.iter().skip(usize::from(attempt) - 1);
+        self.only_retries(cohort) && delays.fold(cell, |at, delay| at.saturating_add(delay.1)) < to
+    }
+}
+
+impl Run<'_> {
+    /// The attempts `a` meet no service in `cell`: whether all that comes of them until the service is back was
+    /// counted at once.
+    pub(super) fn passes_closed(&mut self, draws: &mut Draws, cell: u64, a: &Attempt) -> bool {
+        let closed = self.plan.closed_round(cell).filter(|_| a.tag.group().is_none());
+        let Some((_, to)) = closed.filter(|_| self.plan.only_retries(a.of())) else {
+            return false;
+        };
+        if self.plan.ends_before(a.of(), a.attempt, cell, to) {
+            self.count_closed(a, u64::from(a.attempt) + 1);
+            self.end_with_them(a, to);
+            return true;
+        }
+        let few = a.count <= FEW;
+        if few {
+            self.follow_closed(draws, cell, a, to);
+        }
+        few
+    }
+
+    /// Follows the requests `a` one by one from `cell` to cell `to`, before which there is no service.
+    fn follow_closed(&mut self, draws: &mut Draws, cell: u64, a: &Attempt, to: u64) {
+        let (plan, mut met, mut ended) = (self.plan, 0, 0);
+        for _ in 0..a.count {
+            let (mut at, mut next) = (cell, a.times(1));
+            loop {
+                let delays = plan.manners[a.of()].delays.get(usize::from(next.attempt) - 1);
+                let Some((from, last)) = delays else {
+                    ended += 1;
+                    break;
+                };
+                at += from + draws.below(last - from + 1);
+                next = next.again();
+                if at >= to {
+                    self.retries.put(plan.forget(next, at), at);
+                    break;
+                }
+                met += 1;
+            }
+        }
+        let cohort = &plan.traffic.cohorts[a.of()];
+        self.ledger.open[cohort.pair].retrying += a.count - ended;
+        self.meet_nothing(a, met);
+        if ended > 0 {
+            self.end_with_them(&a.times(ended), to);
+        }
+    }
+
+    /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.
+    pub(super) fn count_closed(&mut self, a: &Attempt, from: u64) {
+        let last = self.plan.manners[a.of()].delays.len() as u64 + 1;
+        self.meet_nothing(a, a.count * (last + 1).saturating_sub(from));
+    }
+
+    /// Counts so many `attempts` of requests like `a` that meet no service.
+    fn meet_nothing(&mut self, a: &Attempt, attempts: u64) {
+        let cohort = &self.plan.traffic.cohorts[a.of()];
+        let counts = &mut self.ledger.pairs[cohort.pair];
+        counts.attempts += attempts;
+        counts.unavailable += attempts;
+        if let Some(step) = cohort.step {
+            self.ledger.steps[step.step].refused += attempts;
+        }
+    }
+
+    /// The requests `a` have made their last attempt; there is no service before cell `to`.
+    pub(super) fn end_with_them(&mut self, a: &Attempt, to: u64) {
+        let last = Attempt { attempt: 2, past: Past::STEP, ..*a };
+        let last = self.plan.forget(last, to);
+        self.closed.push(last);
+    }
+
+    /// A half-hour, or the time without service, ends with cell `at`: what has made its last attempt in it is
+    /// resent or given up.
+    pub(super) fn end_closed(&mut self, at: u64) {
+        if self.closed.is_empty() {
+            return;
+        }
+        let mut closed = std::mem::take(&mut self.closed);
+        closed.sort_unstable_by_key(|a| (a.cohort, a.kind()));
+        let mut draws = self.keys.draws(Purpose::Resent, at, 0);
+        for same in closed.chunk_by(|a, b| (a.cohort, a.kind()) == (b.cohort, b.kind())) {
+            let a = same[0].times(same.iter().map(|a| a.count).sum());
+            let kept = self.resend(&mut draws, at - 1, &a);
+            self.ledger.open[self.plan.traffic.cohorts[a.of()].pair].retrying += kept;
+            self.give_up(at - 1, a.times(a.count - kept));
+        }
+        closed.clear();
+        self.closed = closed;
+    }
+}

@@ -1,0 +1,117 @@
+//! A half-hour without service, taken whole: nothing in it can come to anything before the service is back.
+
+use super::attempt::Attempt;
+use super::closed::Closed;
+use super::run::Run;
+use super::starts::Start;
+use crate::domain::Mode;
+use crate::random::Purpose;
+
+impl Run<'_> {
+    /// The cells without service round `block`, if all that begins in it surely ends in them.
+    pub(super) fn closed_whole(&self, block: usize, counts: &[u64]) -> Option<Closed> {
+        let plan = self.plan;
+        let (from, to) = self.cells(block);
+        let closed = plan.closed_round(from)?;
+        let per_window = plan.scenario.calendar.cells_per_window() as u64;
+        // No window that has service looks back into it (F1, F3, `share_unused`).
+        let back = u64::from(plan.scenario.mechanism.hold).max(1);
+        let at_rest = to / per_window + back <= closed.1 / per_window
+            && !self.activation.is_active()
+            && self.queues.is_empty()
+            && self.copies.is_empty()
+            && (plan.timeouts.is_empty() || self.backlog.is_empty())
+            && !self.supplies.touches(from, to)
+            && !self.warned.any(from)
+            && !self.retries.any_in(from, to);
+        let ends = |cohort: usize| plan.ends_before(cohort, 1, to - 1, closed.1);
+        let fresh = || {
+            let some = counts.iter().enumerate().filter(|(_, n)| **n > 0);
+            some.map(|(c, _)| c).filter(|c| plan.at_gateway(*c)).all(ends)
+        };
+        let following = || {
+            let mut cells = from..to;
+            cells.all(|cell| self.follows.in_cell(cell).iter().all(|a| ends(a.of())))
+        };
+        (at_rest && fresh() && following()).then_some(closed)
+    }
+
+    /// A half-hour in cells without `closed`: all attempts meet no service, and what the DSP would start waits.
+    pub(super) fn take_closed(&mut self, block: usize, counts: &[u64], closed: Closed) {
+        let plan = self.plan;
+        let (from, to) = self.cells(block);
+        let mut scheduled: Vec<Vec<Start>> = vec![Vec::new(); (to - from) as usize];
+        let mut places = vec![0; (to - from) as usize];
+        for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let all = Attempt::first(c, to - 1, n);
+            // What is resent may have to be told apart by its first cell.
+            let together = plan.forget(all, closed.1).first != all.first || !plan.is_resent(c);
+            if plan.at_gateway(c) && together {
+                self.count_closed(&all, 1);
+                self.end_with_them(&all, closed.1);
+                continue;
+            }
+            plan.traffic.place_one(&self.keys, block, c, n, &mut places);
+            for (at, n) in places.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
+                let (cell, count) = (from + at as u64, std::mem::take(n));
+                if plan.traffic.cohorts[c].mode == Mode::DccScheduled {
+                    scheduled[at].push(Start { cohort: c as u32, from: cell, count });
+                } else {
+                    let here = Attempt::first(c, cell, count);
+                    self.count_closed(&here, 1);
+                    self.end_with_them(&here, closed.1);
+                }
+            }
+        }
+        self.starts.open(&plan.traffic, &self.keys, block);
+        for (cell, scheduled) in (from..to).zip(scheduled) {
+            self.step_closed(cell, scheduled, closed);
+        }
+        self.ledger.outage_cells += to - from;
+        self.overload.rest();
+        self.end_closed(to);
+        self.audit(Some(block));
+    }
+
+    /// One cell of it, in which the DSP would start what is `scheduled`.
+    fn step_closed(&mut self, cell: u64, scheduled: Vec<Start>, closed: Closed) {
+        self.begin_periods(cell);
+        self.release_scheduled(cell);
+        let mut starts = std::mem::take(&mut self.buffers.starts);
+        self.gather_starts(cell, &mut starts);
+        starts.extend(scheduled);
+        self.defer_starts(cell, &mut starts);
+        self.buffers.starts = starts;
+        let mut found = Vec::new();
+        self.begin_following(cell, &mut found);
+        for a in found {
+            self.count_closed(&a, 1);
+            self.end_with_them(&a, closed.1);
+        }
+        let away = !self.overload.is_over(cell);
+        self.go_north(cell, away);
+    }
+
+    /// What falls due in `cell` and is not DCC scheduled in it.
+    pub(super) fn gather_starts(&mut self, cell: u64, starts: &mut Vec<Start>) {
+        let traffic = &self.plan.traffic;
+        starts.clear();
+        self.starts.fall_due(traffic, &self.keys, cell);
+        self.starts.take(cell, starts);
+        for start in starts {
+            let pair = traffic.cohorts[start.cohort as usize].pair;
+            self.ledger.open[pair].held -= start.count;
+            self.ledger.pairs[pair].submissions += start.count;
+        }
+    }
+
+    /// What the DSP would start in `cell` waits: there is no service.
+    fn defer_starts(&mut self, cell: u64, starts: &mut Vec<Start>) {
+        for start in &*starts {
+            let pair = self.plan.traffic.cohorts[start.cohort as usize].pair;
+            self.ledger.open[pair].deferred += start.count;
+        }
+        let keys = &self.keys;
+        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, starts);
+    }
+}

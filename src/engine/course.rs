@@ -1,0 +1,116 @@
+//! A course: a year or more whose events are drawn, run as episodes (section 3, C4).
+//!
+//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`almanac.rs`), the stretches of days in which
+//! something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, and
+//! their sum (`gather.rs`). Other days are dull: no window can reach the threshold and no cell the capacity, so nothing in them
+//! differs from everything being served at once. Left out: waits, timelines and supply in storms, which are asked of
+//! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull days too.
+
+mod almanac;
+mod gather;
+mod occurrences;
+mod stretches;
+
+use super::plan::Plan;
+use super::run::run_keyed;
+use crate::ledger::Ledger;
+use crate::random::Keys;
+use crate::scenario::Placed;
+pub(super) use almanac::Almanac;
+use almanac::Days;
+use gather::Gathering;
+pub(super) use occurrences::pairs_to_come;
+use std::sync::Arc;
+use stretches::{Stretch, stretches};
+
+/// An event of a course: its number (fixed ones first, then those that occur), its cells, and what was drawn.
+#[derive(Clone, Debug, PartialEq)]
+struct Happening {
+    number: usize,
+    from: u64,
+    to: u64,
+    placed: Option<Placed>,
+}
+
+/// What a replication of a course draws before anything happens.
+struct Course<'a> {
+    keys: &'a Keys,
+    days: Days<'a>,
+    happenings: Vec<Happening>,
+}
+
+/// Runs `replication` of courses that share their traffic. None where `going` says that it is no longer wanted.
+///
+/// # Panics
+/// Where a conservation is broken, or, with `step_all`, something happened on a dull day: our bug.
+pub(super) fn run_courses(
+    plans: &[&Plan],
+    keys: &Keys,
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let scenario = &plans[0].scenario;
+    let days = Days::new(plans[0], keys);
+    let happenings = occurrences::happenings(scenario, keys, &days);
+    let course = Course { keys, days, happenings };
+    let mut runs: Vec<Gathering<'_>> = plans
+        .iter()
+        .map(|plan| Gathering::new(plan, stretches(plan, &course), replication))
+        .collect();
+    let run = |stretch: Stretch, plans: &[&Plan], step_all| {
+        course.run(stretch, plans, replication, step_all, &going)
+    };
+    // Variants whose next stretch is the same step through it together.
+    while let Some(stretch) = runs.iter().filter_map(Gathering::next).min() {
+        let mut together: Vec<&mut Gathering<'_>> =
+            runs.iter_mut().filter(|r| r.next() == Some(stretch)).collect();
+        let plans: Vec<&Plan> = together.iter().map(|r| r.plan).collect();
+        let done = run(stretch, &plans, step_all)?;
+        for (gathering, (plan, ledger)) in together.iter_mut().zip(done) {
+            gathering.add(&course, stretch, &plan, ledger);
+        }
+    }
+    for gathering in &mut runs {
+        while let Some(stretch) = gathering.next_dull(&course, step_all) {
+            let (plan, ledger) = run(stretch, &[gathering.plan], step_all)?.remove(0);
+            gathering.add_dull(&course, stretch, &plan, &ledger);
+        }
+    }
+    Some(runs.into_iter().map(|r| r.finish(&course)).collect())
+}
+
+impl Course<'_> {
+    /// Runs a stretch of days as a scenario of its own, in each of `plans`.
+    fn run(
+        &self,
+        stretch: Stretch,
+        plans: &[&Plan],
+        replication: u32,
+        step_all: bool,
+        going: &impl Fn() -> bool,
+    ) -> Option<Vec<(Plan, Ledger)>> {
+        let (from, to) = self.days.blocks(stretch);
+        let placed: Vec<Placed> = self.within(stretch).filter_map(|h| h.placed.clone()).collect();
+        let mut ready: Vec<Plan> = Vec::new();
+        for plan in plans {
+            let scenario = Arc::new(plan.scenario.episode(from, to, &placed));
+            let plan = Plan::sharing(scenario, &ready)
+                .unwrap_or_else(|fault| panic!("an episode that cannot be run: {fault:?}"));
+            ready.push(plan.counts_only());
+        }
+        let keys = self.keys.of_episode(self.days.date(stretch.from));
+        let refs: Vec<&Plan> = ready.iter().collect();
+        let ledgers = run_keyed(&refs, keys, replication, step_all, going)?;
+        Some(ready.into_iter().zip(ledgers).collect())
+    }
+
+    /// The events that touch a stretch, in the order of its scenario: fixed ones, then those drawn, by time.
+    fn within(&self, stretch: Stretch) -> impl Iterator<Item = &Happening> {
+        let (from, to) = self.days.cells(stretch);
+        let touches = move |h: &&Happening| h.from < to && h.to > from;
+        let fixed = self.happenings.iter().filter(|h| h.placed.is_none());
+        let drawn = self.happenings.iter().filter(|h| h.placed.is_some());
+        fixed.chain(drawn).filter(touches)
+    }
+}

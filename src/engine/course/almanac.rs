@@ -1,0 +1,182 @@
+//! The days of a course, and how busy ordinary traffic is in their half-hours.
+
+use super::super::plan::Plan;
+use super::stretches::Stretch;
+use crate::domain::Span;
+use crate::ledger::HalfHour;
+use crate::random::Keys;
+use crate::scenario::{Calendar, DayKind, Month, Scenario, civil_date};
+use crate::traffic::{Busy, Traffic, half_hours};
+
+/// A civil day, Europe/London.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::engine) struct Day {
+    /// Days since 1970-01-01.
+    pub date: i32,
+    pub month: Month,
+    pub of_month: i8,
+    /// First half-hour of the course, and the one after the last.
+    pub from: usize,
+    pub to: usize,
+}
+
+/// What of a day and the one before it decides its ordinary traffic: kind and half-hour by both clocks.
+type Key = Vec<(DayKind, usize, DayKind, usize)>;
+
+/// The days of a course's calendar, and what ordinary traffic is expected to send on each kind of day.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Almanac {
+    days: Vec<Day>,
+    /// For each day, its kind.
+    kinds: Vec<usize>,
+    /// For each kind, and each User and what does not vary, the day's half-hours.
+    busy: Vec<Vec<Vec<Busy>>>,
+}
+
+impl Almanac {
+    /// Works out how busy each kind of day is.
+    pub fn new(scenario: &Scenario) -> Self {
+        // What grows is reckoned day by day.
+        let mut held = scenario.clone();
+        held.growth = None;
+        held.events.clear();
+        let days = days(&scenario.calendar);
+        let mut known: Vec<Key> = Vec::new();
+        let mut busy = Vec::new();
+        let kinds = (0..days.len()).map(|d| {
+            let before = days[d.saturating_sub(1)].from;
+            let key: Key = scenario.calendar.blocks()[before..days[d].to]
+                .iter()
+                .map(|b| (b.local.kind, b.local.half_hour, b.utc.kind, b.utc.half_hour))
+                .collect();
+            known.iter().position(|k| *k == key).unwrap_or_else(|| {
+                let alone = held.episode(before, days[d].to, &[]);
+                let all = half_hours(&alone, &Traffic::ordinary(&alone));
+                let today = |user: &Vec<Busy>| user[days[d].from - before..].to_vec();
+                busy.push(all.iter().map(today).collect());
+                known.push(key);
+                known.len() - 1
+            })
+        });
+        let kinds = kinds.collect();
+        Self { days, kinds, busy }
+    }
+}
+
+fn days(calendar: &Calendar) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for (b, block) in calendar.blocks().iter().enumerate() {
+        match days.last_mut() {
+            Some(day) if day.date == block.local.date => day.to = b + 1,
+            _ => {
+                let date = block.local.date;
+                let (year, month, of_month) = civil_date(date);
+                days.push(Day { date, month: Month { year, month }, of_month, from: b, to: b + 1 });
+            }
+        }
+    }
+    days
+}
+
+/// The days of a course as one replication has them.
+pub(super) struct Days<'a> {
+    almanac: &'a Almanac,
+    calendar: &'a Calendar,
+    /// For each half-hour, what ordinary traffic is expected to send, given the day's factors (T3).
+    busy: Vec<Busy>,
+}
+
+impl<'a> Days<'a> {
+    pub fn new(plan: &'a Plan, keys: &Keys) -> Self {
+        let almanac = plan.almanac.as_deref().expect("a course has one");
+        let calendar = &plan.scenario.calendar;
+        let mut busy = Vec::with_capacity(calendar.blocks().len());
+        for (day, kind) in almanac.days.iter().zip(&almanac.kinds) {
+            let mut factors = plan.traffic.day_factors(keys, day.date);
+            factors.push(1.0);
+            if let Some(growth) = &plan.scenario.growth {
+                let users = plan.scenario.users.len();
+                let times = |u: usize| growth.load_of((u < users).then_some(u), day.month);
+                factors.iter_mut().enumerate().for_each(|(user, f)| *f *= times(user));
+            }
+            let of_day = &almanac.busy[*kind];
+            busy.extend((0..day.to - day.from).map(|b| {
+                let sum = |of: fn(&Busy) -> f64| {
+                    factors.iter().zip(of_day).map(|(f, user)| f * of(&user[b])).sum()
+                };
+                Busy { window: sum(|b| b.window), cell: sum(|b| b.cell) }
+            }));
+        }
+        Self { almanac, calendar, busy }
+    }
+
+    pub fn all(&self) -> &[Day] {
+        &self.almanac.days
+    }
+
+    /// Length of a cell.
+    pub fn cell(&self) -> Span {
+        self.calendar.cell()
+    }
+
+    /// What ordinary traffic is expected to send in `block`.
+    pub fn busy(&self, block: usize) -> Busy {
+        self.busy[block]
+    }
+
+    pub fn date(&self, day: usize) -> i32 {
+        self.all()[day].date
+    }
+
+    /// The day that holds `block`; the last for what comes after it.
+    pub fn of_block(&self, block: usize) -> usize {
+        self.all().partition_point(|d| d.to <= block).min(self.all().len() - 1)
+    }
+
+    /// First half-hour of a stretch and the one after its last.
+    pub fn blocks(&self, stretch: Stretch) -> (usize, usize) {
+        (self.all()[stretch.from].from, self.all()[stretch.to - 1].to)
+    }
+
+    /// The same in cells.
+    pub fn cells(&self, stretch: Stretch) -> (u64, u64) {
+        let (from, to) = self.blocks(stretch);
+        let per_block = self.calendar.cells_per_block() as u64;
+        (from as u64 * per_block, to as u64 * per_block)
+    }
+
+    /// The cell that begins `after` cells by the clock after midnight of `day`; where the clocks go forward over it the next
+    /// that there is, where they go back the first of the two.
+    pub fn cell_at(&self, day: &Day, after: u64) -> u64 {
+        let per_block = self.calendar.cells_per_block() as u64;
+        let half_hour = (after / per_block) as usize;
+        let blocks = &self.calendar.blocks()[day.from..day.to];
+        let same = blocks.iter().position(|b| b.local.half_hour == half_hour);
+        match same.or_else(|| blocks.iter().position(|b| b.local.half_hour > half_hour)) {
+            Some(b) if same.is_some() => (day.from + b) as u64 * per_block + after % per_block,
+            Some(b) => (day.from + b) as u64 * per_block,
+            None => day.to as u64 * per_block - 1,
+        }
+    }
+
+    /// How busy ordinary half-hours are, by month of the course and half-hour of the day.
+    pub fn half_hours(&self) -> Vec<HalfHour> {
+        let index = |m: Month| i32::from(m.year) * 12 + i32::from(m.month);
+        let first = self.all().first().map_or(0, |d| index(d.month));
+        let last = self.all().last().map_or(0, |d| index(d.month));
+        let mut found = vec![HalfHour::default(); (last - first + 1) as usize * 48];
+        for day in self.all() {
+            let month = (index(day.month) - first) as usize;
+            for b in day.from..day.to {
+                let half_hour = self.calendar.blocks()[b].local.half_hour;
+                let window = libm::round(self.busy[b].window) as u64;
+                found[month * 48 + half_hour].add(&HalfHour {
+                    largest: window,
+                    sum: window,
+                    days: 1,
+                });
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,165 @@
+//! What the episodes of a course showed, added up.
+
+use super::super::plan::Plan;
+use super::stretches::{Stretch, most};
+use super::{Course, Happening};
+use crate::ledger::{Episode, Ledger, Runs, Step};
+
+/// A course of one plan under way.
+pub(super) struct Gathering<'a> {
+    pub plan: &'a Plan,
+    /// Stretches still to be run, the next one last.
+    to_come: Vec<Stretch>,
+    /// Those that were.
+    done: Vec<Stretch>,
+    ledger: Ledger,
+    /// Days by which the next stretch was made longer.
+    longer: usize,
+    /// Dull days and the most that a window of theirs holds, the busiest last, once the others are done.
+    dull: Option<Vec<(f64, usize)>>,
+}
+
+impl<'a> Gathering<'a> {
+    pub fn new(plan: &'a Plan, mut stretches: Vec<Stretch>, replication: u32) -> Self {
+        stretches.reverse();
+        let traffic = &plan.traffic;
+        let mut ledger = Ledger::new(replication, traffic.pairs.len(), plan.scenario.users.len());
+        ledger.processes = vec![Runs::default(); traffic.runs.len()];
+        ledger.steps = vec![Step::default(); traffic.steps.len()];
+        Self { plan, to_come: stretches, done: Vec::new(), ledger, longer: 0, dull: None }
+    }
+
+    /// The stretch to be run next.
+    pub fn next(&self) -> Option<Stretch> {
+        self.to_come.last().copied()
+    }
+
+    /// Adds what the next stretch showed; where it did not end at rest it is made longer instead, to be run again.
+    pub fn add(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: Ledger) {
+        let days = course.days.all().len();
+        self.to_come.pop();
+        if stretch.to < days && !at_rest(&ledger) && !self.cut_at(course, stretch.to) {
+            self.longer = (2 * self.longer).max(1);
+            let mut longer = Stretch { to: (stretch.to + self.longer).min(days), ..stretch };
+            while self.next().is_some_and(|next| next.from < longer.to) {
+                longer.to = longer.to.max(self.to_come.pop().expect("just there").to);
+            }
+            self.to_come.push(longer);
+            return;
+        }
+        self.longer = 0;
+        self.done.push(stretch);
+        let happenings: Vec<&Happening> = course.within(stretch).collect();
+        let from = course.days.cells(stretch).0;
+        self.ledger.episodes.push(episode(course, stretch, plan, &ledger));
+        self.sum(plan, ledger, &happenings, from);
+    }
+
+    /// Whether a stretch that ends with day `to` was cut there for the first of a month (M2).
+    fn cut_at(&self, course: &Course, to: usize) -> bool {
+        self.plan.scenario.growth.is_some()
+            && course.days.all()[to].of_month == 1
+            && self.next().is_some_and(|next| next.from == to)
+    }
+
+    fn sum(&mut self, plan: &Plan, ledger: Ledger, happenings: &[&Happening], from: u64) {
+        let all = &mut self.ledger;
+        for ((pair, counts), open) in plan.traffic.pairs.iter().zip(&ledger.pairs).zip(&ledger.open)
+        {
+            let here = self.plan.traffic.pairs.binary_search(pair);
+            let here = here.expect("a course knows every pair that an event can bring");
+            all.pairs[here] = all.pairs[here] + *counts;
+            all.open[here] = all.open[here] + *open;
+        }
+        all.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
+        all.outage_cells += ledger.outage_cells;
+        all.active_cells += ledger.active_cells;
+        all.fairness.add(&ledger.fairness, from);
+        all.windows_throttled.iter_mut().zip(ledger.windows_throttled).for_each(|(a, b)| *a += b);
+        all.processes.iter_mut().zip(ledger.processes).for_each(|(a, b)| *a = *a + b);
+        all.steps.iter_mut().zip(ledger.steps).for_each(|(a, b)| *a = *a + b);
+        all.activations.extend(ledger.activations.into_iter().map(|mut a| {
+            a.from += from;
+            a.to += from;
+            a.causes.iter_mut().for_each(|c| *c = happenings[*c].number);
+            a.causes.sort_unstable();
+            a.causes.dedup();
+            a
+        }));
+    }
+
+    /// The next dull day that is opened all the same: any, with `step_all`; else, in falling order, while it could hold the
+    /// busiest window.
+    pub fn next_dull(&mut self, course: &Course, step_all: bool) -> Option<Stretch> {
+        let mut dull = self.dull.take().unwrap_or_else(|| self.dull_days(course));
+        let next = dull.pop_if(|(most, _)| step_all || *most > self.ledger.peak_load.0 as f64);
+        self.dull = Some(dull);
+        next.map(|(_, d)| Stretch { from: d, to: d + 1 })
+    }
+
+    /// The dull days and the most that a window of each holds, in rising order.
+    fn dull_days(&self, course: &Course) -> Vec<(f64, usize)> {
+        let slept = |d: &usize| self.done.iter().all(|s| !(s.from..s.to).contains(d));
+        let most = |d: usize| {
+            let day = course.days.all()[d];
+            (day.from..day.to).map(|b| most(course.days.busy(b)).window).fold(0.0, f64::max)
+        };
+        let dull = (0..course.days.all().len()).filter(slept);
+        let mut found: Vec<(f64, usize)> = dull.map(|d| (most(d), d)).collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        found
+    }
+
+    /// A dull day that was opened: nothing happened in it.
+    ///
+    /// # Panics
+    /// If something did.
+    pub fn add_dull(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: &Ledger) {
+        let e = episode(course, stretch, plan, ledger);
+        let idle = e.users.is_empty() && e.activations == 0 && e.outage_cells == 0;
+        assert!(idle, "something happened on a dull day of {}: {e:?}", self.plan.scenario.name);
+        let from = course.days.cells(stretch).0;
+        self.ledger.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
+    }
+
+    pub fn finish(mut self, course: &Course) -> Ledger {
+        self.ledger.half_hours = course.days.half_hours();
+        self.ledger
+    }
+}
+
+/// Whether nothing is under way at the end that ordinary traffic would not have.
+fn at_rest(ledger: &Ledger) -> bool {
+    let open = ledger.open_totals();
+    open.backlog
+        + open.backlog_earlier
+        + open.backlog_copies
+        + open.retrying
+        + open.deferred
+        + open.buffered
+        == 0
+        && ledger.activations.last().is_none_or(|a| !a.open)
+}
+
+/// A line on what a stretch showed.
+fn episode(course: &Course, stretch: Stretch, plan: &Plan, ledger: &Ledger) -> Episode {
+    let (from, to) = course.days.cells(stretch);
+    let mut users = vec![(0, 0); plan.scenario.users.len()];
+    for ((user, _), counts) in plan.traffic.pairs.iter().zip(&ledger.pairs) {
+        users[*user].0 += counts.throttled;
+        users[*user].1 += counts.unserved();
+    }
+    let users = users.into_iter().enumerate().filter(|(_, u)| *u != (0, 0));
+    Episode {
+        from,
+        to,
+        events: course.within(stretch).map(|h| (h.number, h.from, h.to)).collect(),
+        counts: ledger.totals(),
+        active_cells: ledger.active_cells,
+        outage_cells: ledger.outage_cells,
+        activations: ledger.activations.len() as u64,
+        longest_activation: ledger.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0),
+        peak_load: (ledger.peak_load.0, from + ledger.peak_load.1),
+        users: users.map(|(user, (throttled, unserved))| (user, throttled, unserved)).collect(),
+    }
+}

@@ -1,0 +1,50 @@
+//! The longest times until something comes back: how far a block that is taken whole looks ahead.
+
+use super::super::manner::Manner;
+use super::Plan;
+use crate::scenario::{Event, EventKind};
+use crate::traffic::Cohort;
+
+impl Plan {
+    /// The longest time, in cells, until what was refused is sent again (U1).
+    pub(in crate::engine) fn longest_delay(&self) -> u64 {
+        self.manners.iter().flat_map(|m| m.delays.iter().map(|d| d.1)).max().unwrap_or(0)
+    }
+
+    /// The longest time, in cells, until a retry.
+    pub(in crate::engine) fn longest_retry(&self) -> u64 {
+        let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
+        let window = self.scenario.calendar.cells_per_window() as u64;
+        let of = |m: &Manner| {
+            let delay = last(&m.delays).max(last(&m.after_throttled)).max(2 * window);
+            delay.saturating_add(m.timeout)
+        };
+        let by_policy = self.manners.iter().map(of).max().unwrap_or(0);
+        self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
+    }
+
+    /// The longest time, in cells, until what met the maintenance of `event` is sent again.
+    fn resent_after(&self, event: &Event) -> u64 {
+        let EventKind::Maintenance(maintenance) = &event.kind else {
+            return 0;
+        };
+        let cell = self.scenario.calendar.cell();
+        let spreads = maintenance.resend.iter().map(|r| r.spread.cells_up(cell).max(1));
+        event.to - event.from + spreads.max().unwrap_or(0)
+    }
+
+    /// The longest time, in cells, until something follows; a block longer than that, since a block taken
+    /// whole looks ahead over all of it.
+    pub(in crate::engine) fn longest_follow(&self) -> u64 {
+        let cohorts = self.traffic.cohorts.iter();
+        let then = |c: &Cohort| {
+            let again = c.step.map_or(0, |s| s.first.delay);
+            c.then.map_or(0, |t| t.delay).max(again)
+        };
+        let put_off = self.scenario.mechanism.early_warning.as_ref();
+        let put_off = put_off.map_or(0, |w| w.defer_by.cells_up(self.scenario.calendar.cell()));
+        let slowest = self.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
+        let block = self.scenario.calendar.cells_per_block() as u64;
+        cohorts.map(then).max().unwrap_or(0).max(put_off).saturating_add(slowest + block)
+    }
+}

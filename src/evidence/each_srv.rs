@@ -1,0 +1,79 @@
+//! The Prioritised list, one SRV at a time: what putting each on it, or taking it off, does.
+//!
+//! Scope: sentences and the small table; the figures of every change stand in the tables of any comparison.
+//! Checked by: `tests/it/options.rs`.
+
+use super::Findings;
+use super::answer::{said, upper};
+use super::difference::difference;
+use super::interval::Interval;
+use super::options::{ends, signed};
+use super::study_table::StudyTable;
+use crate::domain::{Figure, Whose};
+
+/// How many changes matter, and what those do that leave fewest and most unserved.
+pub fn list_sentences(f: &Findings) -> Vec<String> {
+    let more = |v: usize, figure| difference(&f.evidence, v, 0, figure, Whose::All).map(|d| d.more);
+    let unserved = |v: usize| more(v, Figure::Unserved);
+    let within = |v: usize| more(v, Figure::RefusedWithinAllocation);
+    let clear = |i: &Interval| match (i.ci_low, i.ci_high) {
+        (Some(low), Some(high)) => low > 0.0 || high < 0.0,
+        _ => i.mean != 0.0,
+    };
+    let mut moved: Vec<(usize, Interval)> = (1..f.variants.len())
+        .filter_map(|v| Some((v, unserved(v)?)))
+        .filter(|m| clear(&m.1))
+        .collect();
+    moved.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
+    let name = |v: usize| upper(&f.settings[f.variants[v].setting].name);
+    let said_of = |(v, i): &(usize, Interval)| {
+        let paid = within(*v).map_or(String::new(), |w| {
+            format!(", refused to Users within their allocation {}", signed(w.mean))
+        });
+        format!("{}: requests unserved {} ({}){paid}", name(*v), signed(i.mean), ends(i))
+    };
+    let mut all = vec![format!(
+        "{} of {} changes to the Prioritised list clearly change how many requests are unserved.",
+        moved.len(),
+        f.variants.len() - 1
+    )];
+    match moved.as_slice() {
+        [] => {}
+        [one] => all.push(format!("{}.", said_of(one))),
+        [least, .., most] => all.push(format!("{}. {}.", said_of(least), said_of(most))),
+    }
+    all
+}
+
+/// A row for each change, the one that moves requests unserved most first.
+pub fn list_table(f: &Findings) -> StudyTable {
+    let place = |id: &str| f.base.srvs.iter().position(|s| s.id == id);
+    let mut columns = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
+    for id in ["7.4", "2.2"] {
+        let srv = place(id).map(Whose::Srv);
+        columns.extend(srv.map(|whose| (format!("{id} throttled"), Figure::Throttled, whose)));
+    }
+    columns.push(("within alloc.".to_owned(), Figure::RefusedWithinAllocation, Whose::All));
+    columns.push(("unserved".to_owned(), Figure::Unserved, Whose::All));
+    let more =
+        |v: usize| difference(&f.evidence, v, 0, Figure::Unserved, Whose::All).map(|d| d.more);
+    let size = |v: usize| more(v).map_or(0.0, |i| libm::fabs(i.mean));
+    let mut order: Vec<usize> = (1..f.variants.len()).collect();
+    order.sort_by(|a, b| size(*b).total_cmp(&size(*a)));
+    let row = |v: usize| {
+        let mean = |c: &(String, Figure, Whose)| {
+            f.estimate(v, c.1, c.2).map_or("–".to_owned(), |i| said(i.mean))
+        };
+        let mut row = vec![f.settings[f.variants[v].setting].name.clone()];
+        row.extend(columns.iter().map(mean));
+        let more = more(v).filter(|_| v > 0);
+        row.push(more.map_or(String::new(), |i| signed(i.mean)));
+        row.push(more.filter(|i| i.ci_low.is_some()).map_or(String::new(), |i| ends(&i)));
+        row
+    };
+    let mut head = vec!["in a replication".to_owned()];
+    head.extend(columns.iter().map(|c| c.0.clone()));
+    head.extend(["difference", "95 % interval"].map(str::to_owned));
+    let rows = std::iter::once(0).chain(order).map(row).collect();
+    StudyTable { head, rows, words: 1 }
+}

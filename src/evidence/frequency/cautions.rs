@@ -1,0 +1,63 @@
+//! Reasons not to trust how often it is said to happen.
+
+use super::answer::{few, years};
+use super::{ACTIVATIONS, Frequency, NARROW};
+use crate::engine::Plan;
+use crate::evidence::cautions::{Caution, caution};
+
+/// The cautions of drawn courses.
+pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> {
+    let mut found = Vec::new();
+    let rate = &f.per_year[ACTIVATIONS].rate;
+    if let Some(d) = f.convergence.dispersion.filter(|d| !d.poisson) {
+        let how = if d.index > 1.0 { "more" } else { "less" };
+        found.push(caution("not_poisson", format!(
+            "activations differ {how} from year to year than chance alone would have it (index of dispersion {}, which is 1 by chance): intervals are Student's and not Poisson's",
+            few(d.index)
+        )));
+    }
+    if let Some(width) = rate.half_width_share().filter(|width| *width > NARROW)
+        && let Some(missing) = f.convergence.missing.filter(|missing| *missing > 0)
+    {
+        found.push(caution(
+            "years_missing",
+            format!(
+                "the activations a year are known to ± {} %: {} more would make it ± {:.0} %",
+                few(100.0 * width),
+                years(missing as f64),
+                100.0 * NARROW
+            ),
+        ));
+    }
+    if !f.length.is_a_year() {
+        found.push(caution("no_whole_year", format!(
+            "a course has {}: what is said of a year is said of its days, and there is no chance of any in a year and no return level",
+            years(f.length.years)
+        )));
+    }
+    if f.by_cause.iter().any(|c| c.ordinary) {
+        found.push(caution(
+            "by_choice_of_capacity",
+            "standard business operation triggers by the choice of C (F4)",
+        ));
+    }
+    if plan.scenario.mechanism.enabled {
+        found.push(hinges(plan));
+    }
+    found
+}
+
+/// What an exceedance hinges on most: a few per cent of day-to-day variation can make a rare one common.
+fn hinges(plan: &Plan) -> Caution {
+    let scenario = &plan.scenario;
+    let variation = scenario.day_cv_common * 100.0;
+    caution(
+        "frequency_hinges",
+        format!(
+            "how often hinges on the variation from day to day ({} % of the total), on the window ({} s) and on the release level ({} of the threshold): vary /traffic/day_cv_common, /mechanism/window and /mechanism/release to see by how much",
+            few(variation),
+            few(scenario.calendar.window().seconds()),
+            few(scenario.mechanism.release.get())
+        ),
+    )
+}

@@ -1,0 +1,173 @@
+//! Activations by what caused them, and a year by its months (C4).
+
+use super::calendar::month_of;
+use super::rate::Rate;
+use super::year::Length;
+use crate::evidence::interval::{Interval, proportion_interval};
+use crate::ledger::{Folded, RunLine};
+use crate::scenario::{Scenario, civil_date};
+use std::collections::BTreeMap;
+
+/// What activations of nothing but ordinary traffic are said to be caused by.
+pub const ORDINARY: &str = "ordinary traffic";
+
+/// Activations with the same causes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByCause {
+    /// Names of the events in force in their first windows (M4), joined by " + ".
+    pub cause: String,
+    /// Whether there were none: ordinary traffic alone.
+    pub ordinary: bool,
+    /// Activations a year.
+    pub activations: Rate,
+    /// Share of all activations.
+    pub share: f64,
+    /// Hours of them a year.
+    pub active_h: Rate,
+    /// Attempts throttled in them a year.
+    pub throttled: Rate,
+    /// Chance of at least one in a year; none where courses are no years.
+    pub chance: Option<Interval>,
+}
+
+/// A calendar month, over all years.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ByMonth {
+    /// 1 to 12.
+    pub month: i8,
+    /// Activations in such a month.
+    pub activations: Rate,
+    /// Of these, those of ordinary traffic alone.
+    pub ordinary: Rate,
+    /// Hours of activation.
+    pub active_h: Rate,
+    /// Attempts throttled.
+    pub throttled: Rate,
+    /// Requests unserved, of the episodes that begin in it.
+    pub unserved: Rate,
+}
+
+/// The chance that a year has any, of `any` of each part; none where parts are no years, or not alike.
+pub(super) fn chance(any: &[bool], length: &Length) -> Option<Interval> {
+    let with = any.iter().filter(|a| **a).count();
+    (length.has_chances() && !any.is_empty()).then(|| proportion_interval(with, any.len()))
+}
+
+/// Those with the most activations first.
+pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<ByCause> {
+    let courses = folded.runs.len();
+    let empty = || Sums::new(courses, length.parts);
+    let mut all: BTreeMap<Vec<usize>, Sums> = BTreeMap::new();
+    for (c, run) in folded.runs.iter().enumerate() {
+        for a in &run.activations {
+            let sums = all.entry(a.causes.clone()).or_insert_with(empty);
+            sums.counts[c] += 1;
+            sums.cells[c] += (a.to - a.from) as f64;
+            sums.throttled[c] += a.throttled as f64;
+            sums.any[c * length.parts + length.part(a.from)] = true;
+        }
+    }
+    let total = all.values().map(Sums::total).sum::<u64>() as f64;
+    let row = |(causes, sums): (&Vec<usize>, &Sums)| ByCause {
+        cause: named(scenario, causes),
+        ordinary: causes.is_empty(),
+        activations: Rate::of_counts(&sums.counts, length.years),
+        share: sums.total() as f64 / total,
+        active_h: Rate::of_sizes(&times(&sums.cells, length.cell_h), length.years),
+        throttled: Rate::of_sizes(&sums.throttled, length.years),
+        chance: chance(&sums.any, length),
+    };
+    let mut rows: Vec<ByCause> = all.iter().map(row).collect();
+    rows.sort_by(|a, b| b.share.total_cmp(&a.share));
+    rows
+}
+
+/// The events at the numbers `causes`, or ordinary traffic.
+fn named(scenario: &Scenario, causes: &[usize]) -> String {
+    if causes.is_empty() {
+        return ORDINARY.to_owned();
+    }
+    let names: Vec<&str> = causes.iter().map(|c| scenario.event_id(*c)).collect();
+    names.join(" + ")
+}
+
+fn times(values: &[f64], by: f64) -> Vec<f64> {
+    values.iter().map(|v| v * by).collect()
+}
+
+struct Sums {
+    counts: Vec<u64>,
+    cells: Vec<f64>,
+    throttled: Vec<f64>,
+    any: Vec<bool>,
+}
+
+impl Sums {
+    fn new(courses: usize, parts: usize) -> Self {
+        let none = vec![0.0; courses];
+        let any = vec![false; courses * parts];
+        Self { counts: vec![0; courses], cells: none.clone(), throttled: none, any }
+    }
+
+    fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+}
+
+/// January first; months that a course does not touch are left out.
+pub fn by_month(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<ByMonth> {
+    let calendar = &scenario.calendar;
+    let months = (1..=12).filter_map(|month| {
+        let of = |b: &&crate::scenario::Block| civil_date(b.local.date).1 == month;
+        let days = calendar.blocks().iter().filter(of).count() as f64 / 48.0;
+        // So many such months are in a course.
+        let often = days / DAYS_OF[month as usize - 1];
+        let whole = libm::round(often);
+        let often = if libm::fabs(often - whole) < 0.05 { whole } else { often };
+        (often > 0.0).then(|| of_month(scenario, folded, length, month, often))
+    });
+    months.collect()
+}
+
+/// Days of each month, of February on average.
+const DAYS_OF: [f64; 12] =
+    [31.0, 28.25, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0];
+
+fn of_month(
+    scenario: &Scenario,
+    folded: &Folded,
+    length: &Length,
+    month: i8,
+    often: f64,
+) -> ByMonth {
+    let here = |cell: u64| month_of(&scenario.calendar, cell).month == month;
+    let of = |sum: &dyn Fn(&RunLine) -> f64| folded.runs.iter().map(sum).collect::<Vec<f64>>();
+    let activations = |run: &RunLine, ordinary: bool| {
+        let chosen = run.activations.iter().filter(|a| here(a.from));
+        chosen.filter(|a| !ordinary || a.causes.is_empty()).count() as u64
+    };
+    let count = |ordinary: bool| {
+        let counts: Vec<u64> = folded.runs.iter().map(|r| activations(r, ordinary)).collect();
+        Rate::of_counts(&counts, often)
+    };
+    let active = of(&|run| {
+        let cells = run.activations.iter().filter(|a| here(a.from)).map(|a| a.to - a.from);
+        cells.sum::<u64>() as f64 * length.cell_h
+    });
+    let throttled = of(&|run| {
+        let chosen = run.activations.iter().filter(|a| here(a.from));
+        chosen.map(|a| a.throttled).sum::<u64>() as f64
+    });
+    let unserved = of(&|run| {
+        let chosen = run.episodes.iter().filter(|e| here(e.from));
+        chosen.map(|e| e.counts.unserved()).sum::<u64>() as f64
+    });
+    ByMonth {
+        month,
+        activations: count(false),
+        ordinary: count(true),
+        active_h: Rate::of_sizes(&active, often),
+        throttled: Rate::of_sizes(&throttled, often),
+        unserved: Rate::of_sizes(&unserved, often),
+    }
+}

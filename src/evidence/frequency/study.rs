@@ -1,0 +1,101 @@
+//! How often it happens under several settings, in sentences and a small table.
+
+use super::answer::{few, frequency_sentences};
+use super::shown::{interval, mean};
+use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
+use crate::domain::Figure;
+use crate::evidence::difference::Difference;
+use crate::evidence::study_answer::of_all;
+use crate::evidence::{Findings, StudyTable, last, plain};
+
+/// Most settings of which a sentence is said.
+const MOST_SETTINGS: usize = 8;
+
+/// The answer of the first variant, and of a comparison how often it happens with each other setting.
+pub(in crate::evidence) fn sentences(f: &Findings) -> Vec<String> {
+    let mut all = frequency_sentences(&f.evidence[0]);
+    if f.evidence.len() > 1 {
+        let name = &f.variants[0].label;
+        all = all
+            .into_iter()
+            .map(|s| format!("{}: {s}", crate::evidence::answer::upper(name)))
+            .collect();
+    }
+    if f.axes.is_empty() {
+        all.extend((1..f.variants.len()).take(MOST_SETTINGS).map(|v| other(f, v)));
+    }
+    all
+}
+
+/// How often it happens in `variant`, and how much that is more or less.
+fn other(f: &Findings, variant: usize) -> String {
+    let name = &f.settings[f.variants[variant].setting].name;
+    let Some(here) = &f.evidence[variant].frequency else { return String::new() };
+    let part = |figure: Figure, i: usize, what: &str| {
+        let rate = &here.per_year[i].rate;
+        let more = of_all(f, variant, figure).map(|d| more(d, here));
+        let more = more.map_or(String::new(), |more| format!(" ({more})"));
+        format!("{} {what}{more}", few(rate.interval.mean))
+    };
+    let often = if f.evidence[variant].plan.scenario.mechanism.enabled {
+        part(Figure::Activations, ACTIVATIONS, "activations a year")
+    } else {
+        part(Figure::Rejected, REJECTED, "attempts rejected a year")
+    };
+    let unserved = part(Figure::Unserved, UNSERVED, "requests unserved");
+    format!("With ‘{name}’: {often}, {unserved}.")
+}
+
+/// A difference a year, with its interval.
+fn more(d: &Difference, f: &Frequency) -> String {
+    let a_year = |x: f64| signed(x / f.length.years);
+    match (d.more.ci_low, d.more.ci_high) {
+        (Some(0.0), Some(0.0)) => "no difference".to_owned(),
+        (Some(low), Some(high)) if low <= 0.0 && high >= 0.0 => {
+            format!("no clear difference, 95 %: {} to {}", a_year(low), a_year(high))
+        }
+        (Some(low), Some(high)) => {
+            format!("{}, 95 %: {} to {}", a_year(d.more.mean), a_year(low), a_year(high))
+        }
+        _ => a_year(d.more.mean),
+    }
+}
+
+fn signed(x: f64) -> String {
+    match x {
+        0.0 => "0".to_owned(),
+        x if x < 0.0 => format!("−{}", few(-x)),
+        x => format!("+{}", few(x)),
+    }
+}
+
+/// A row for each variant: activations a year with their interval and paired difference, and what goes with them.
+pub(in crate::evidence) fn table(f: &Findings) -> StudyTable {
+    let several = f.settings.len() > 1;
+    let mut head: Vec<String> = Vec::new();
+    head.extend((several || f.axes.is_empty()).then(|| "setting".to_owned()));
+    head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
+    let figures = ["activations a year", "95 % interval", "difference", "95 % interval"];
+    head.extend(figures.map(str::to_owned));
+    let further = [ACTIVE_H, UNSERVED, THROTTLED, REJECTED];
+    let short = ["hours active", "unserved", "throttled", "rejected"];
+    head.extend(short.map(str::to_owned));
+    let row = |v: usize| {
+        let (found, e) = (&f.variants[v], &f.evidence[v]);
+        let mut row: Vec<String> = Vec::new();
+        row.extend((several || f.axes.is_empty()).then(|| f.settings[found.setting].name.clone()));
+        row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
+        let Some(of) = &e.frequency else { return row };
+        let often = &of.per_year[ACTIVATIONS].rate;
+        row.extend([mean(often), interval(often)]);
+        let d = of_all(f, v, Figure::Activations);
+        let a_year = |x: f64| signed(x / of.length.years);
+        row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
+        let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
+        row.push(ends.map_or(String::new(), |(a, b)| format!("{} to {}", a_year(a), a_year(b))));
+        row.extend(further.map(|i| mean(&of.per_year[i].rate)));
+        row
+    };
+    let rows = (0..f.variants.len()).map(row).collect();
+    StudyTable { head, rows, words: usize::from(several || f.axes.is_empty()) }
+}

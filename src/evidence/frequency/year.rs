@@ -1,0 +1,227 @@
+//! What a year of a drawn course shows: sums over its episodes, and the largest episode of each.
+//!
+//! Everything that is refused, unserved or without service lies in some episode; the days between them are dull.
+
+use crate::ledger::{Episode, Folded, RunLine};
+use crate::scenario::{Calendar, Scenario, civil_date};
+
+/// Days of a mean year.
+pub(super) const DAYS: f64 = 365.25;
+/// By how much a year may be longer or shorter than one and still be called one.
+const HAIR: f64 = 0.01;
+
+/// What is measured of a year.
+#[derive(Clone, Copy, Debug)]
+pub struct YearFigure {
+    /// The name that stays.
+    pub word: &'static str,
+    /// What it is, with its unit.
+    pub title: &'static str,
+    /// What one is; empty where the title says it.
+    pub unit: &'static str,
+    /// A year's is its largest episode's, not the sum.
+    pub greatest: bool,
+    /// Whether it counts what happens by itself.
+    pub counts: bool,
+    of: fn(&Episode) -> u64,
+    /// Whether it is in cells, to be said in hours.
+    in_cells: bool,
+}
+
+const fn sum(word: &'static str, title: &'static str, unit: &'static str) -> YearFigure {
+    let of = |_: &Episode| 0;
+    YearFigure { word, title, unit, greatest: false, counts: false, of, in_cells: false }
+}
+
+/// What is measured, in the order of tables.
+pub const FIGURES: [YearFigure; 8] = [
+    YearFigure {
+        counts: true,
+        of: |e| e.activations,
+        ..sum("activations", "activations", "activations")
+    },
+    YearFigure {
+        of: |e| e.active_cells,
+        in_cells: true,
+        ..sum("active_h", "traffic-management time, h", "h")
+    },
+    YearFigure {
+        of: |e| e.longest_activation,
+        in_cells: true,
+        greatest: true,
+        ..sum("longest_activation_h", "longest activation, h", "h")
+    },
+    YearFigure {
+        of: |e| e.counts.unserved(),
+        ..sum("unserved", "requests unserved (abandoned or late)", "requests")
+    },
+    YearFigure {
+        of: |e| e.counts.throttled,
+        ..sum("throttled", "attempts throttled by the mechanism", "attempts")
+    },
+    YearFigure {
+        of: |e| e.counts.rejected,
+        ..sum("rejected", "attempts rejected by today's protection", "attempts")
+    },
+    YearFigure {
+        of: |e| e.counts.refused_within_allocation,
+        ..sum("refused_within_allocation", "refused to Users within allocation", "attempts")
+    },
+    YearFigure {
+        of: |e| e.outage_cells,
+        in_cells: true,
+        ..sum("outage_h", "time without service, h", "h")
+    },
+];
+
+/// Places in [`FIGURES`].
+pub const ACTIVATIONS: usize = 0;
+/// Traffic-management time.
+pub const ACTIVE_H: usize = 1;
+/// Longest activation.
+pub const LONGEST: usize = 2;
+/// Expected unserved requests.
+pub const UNSERVED: usize = 3;
+/// Throttled.
+pub const THROTTLED: usize = 4;
+/// Rejected.
+pub const REJECTED: usize = 5;
+
+/// Figures in their order.
+pub type Values = [f64; FIGURES.len()];
+
+/// A year of a course, or a whole course.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Year {
+    /// The replication it is of, from 0.
+    pub course: u32,
+    /// Which year of it, from 0.
+    pub year: usize,
+    /// Sums over its episodes, or of what is so the greatest.
+    pub values: Values,
+    /// The same of the episode that has most of it.
+    pub largest: Values,
+    /// Activations.
+    pub activations: u64,
+    /// Episodes.
+    pub episodes: u64,
+}
+
+/// How long courses are, and into how many years they fall.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Length {
+    /// Years of a course.
+    pub years: f64,
+    /// Years that are looked at one by one; at least one.
+    pub parts: usize,
+    /// Cells of a course.
+    pub cells: u64,
+    /// Whether years are alike: nothing grows, or a course has one only.
+    pub alike: bool,
+    /// Hours of a cell.
+    pub cell_h: f64,
+}
+
+impl Length {
+    /// Of `scenario`'s courses: a whole number of calendar years is that, else days are counted.
+    pub fn new(scenario: &Scenario) -> Self {
+        let calendar = &scenario.calendar;
+        let years = calendar_years(calendar)
+            .unwrap_or_else(|| calendar.blocks().len() as f64 / 48.0 / DAYS);
+        let parts = (libm::floor(years + HAIR) as usize).max(1);
+        Self {
+            years,
+            parts,
+            alike: scenario.growth.is_none() || parts == 1,
+            cells: calendar.cells(),
+            cell_h: calendar.cell().seconds() / 3_600.0,
+        }
+    }
+
+    /// Years of a part.
+    pub fn part_years(&self) -> f64 {
+        self.years / self.parts as f64
+    }
+
+    /// Whether a part is a year.
+    pub fn is_a_year(&self) -> bool {
+        libm::fabs(self.part_years() - 1.0) < HAIR
+    }
+
+    /// Whether years have chances and levels: parts are such, and have a common distribution.
+    pub fn has_chances(&self) -> bool {
+        self.is_a_year() && self.alike
+    }
+
+    /// What a replication is called.
+    pub fn word(&self) -> &'static str {
+        if self.parts == 1 && self.is_a_year() { "year" } else { "course" }
+    }
+
+    /// The part in which `cell` lies.
+    pub fn part(&self, cell: u64) -> usize {
+        let part = u128::from(cell) * self.parts as u128 / u128::from(self.cells.max(1));
+        (part as usize).min(self.parts - 1)
+    }
+}
+
+/// So many whole calendar years; none where it is no whole number of them.
+fn calendar_years(calendar: &Calendar) -> Option<f64> {
+    let (first, last) = (calendar.blocks().first()?.local, calendar.blocks().last()?.local);
+    let (from, to) = (civil_date(first.date), civil_date(last.date + 1));
+    let whole = first.half_hour == 0 && last.half_hour == 47;
+    let years = to.0 - from.0;
+    (whole && (from.1, from.2) == (to.1, to.2) && years > 0).then(|| f64::from(years))
+}
+
+/// The years of all courses, in order.
+pub fn years(folded: &Folded, length: &Length) -> Vec<Year> {
+    folded.runs.iter().flat_map(|run| of_run(run, length)).collect()
+}
+
+fn of_run(run: &RunLine, length: &Length) -> Vec<Year> {
+    let year = |year| Year { course: run.replication, year, ..Year::default() };
+    let mut years: Vec<Year> = (0..length.parts).map(year).collect();
+    for episode in &run.episodes {
+        years[length.part(episode.from)].add(&of_episode(episode, length));
+    }
+    years
+}
+
+/// The figures of an episode.
+pub(super) fn of_episode(episode: &Episode, length: &Length) -> Values {
+    FIGURES.map(|f| {
+        let unit = if f.in_cells { length.cell_h } else { 1.0 };
+        (f.of)(episode) as f64 * unit
+    })
+}
+
+impl Year {
+    fn add(&mut self, episode: &Values) {
+        for (i, figure) in FIGURES.iter().enumerate() {
+            self.largest[i] = self.largest[i].max(episode[i]);
+            self.values[i] =
+                if figure.greatest { self.largest[i] } else { self.values[i] + episode[i] };
+        }
+        self.activations += episode[ACTIVATIONS] as u64;
+        self.episodes += 1;
+    }
+
+    /// This year and the next one of the same course as one.
+    fn and(mut self, next: &Self) -> Self {
+        for (i, figure) in FIGURES.iter().enumerate() {
+            self.largest[i] = self.largest[i].max(next.largest[i]);
+            self.values[i] =
+                if figure.greatest { self.largest[i] } else { self.values[i] + next.values[i] };
+        }
+        self.activations += next.activations;
+        self.episodes += next.episodes;
+        self
+    }
+}
+
+/// Each course as one, of its `years`.
+pub fn courses(years: &[Year]) -> Vec<Year> {
+    let course = |part: &[Year]| part[1..].iter().fold(part[0].clone(), Year::and);
+    years.chunk_by(|a, b| a.course == b.course).map(course).collect()
+}

@@ -1,0 +1,280 @@
+//! Answers by consultation question: who asked what, and what a study says to it.
+//!
+//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, and
+//! the two assumptions that move them most; from that and a study's figures, sentences. Left out: which command made
+//! the study (the page, which reads `study.json`). Source: the Refinement Consultation, the Modification Report and
+//! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
+
+use super::answer::{few, time_said};
+use super::headlines::within_reach;
+use super::{Evidence, Figure, Findings, Interval, Whose};
+use crate::scenario::{EventKind, Scenario};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::LazyLock;
+
+/// A question, and what answers it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// A short name that stays.
+    pub id: String,
+    /// Who asked.
+    pub who: String,
+    /// Document and number.
+    pub document: String,
+    /// What was asked, in our words.
+    pub question: String,
+    /// What a study must have.
+    needs: Needs,
+    /// The figures that answer it.
+    says: Vec<Says>,
+    /// The two assumptions that move it most.
+    pub moved_by: [String; 2],
+    /// A command that makes a study that answers it.
+    pub command: String,
+}
+
+/// What a study must have to say anything to a question.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Needs {
+    /// Its scenario is one of these.
+    scenarios: Vec<String>,
+    /// An event of one of these kinds.
+    events: Vec<String>,
+    /// No event.
+    no_events: bool,
+    /// Its replications are drawn courses of a year or more.
+    course: bool,
+    /// A process.
+    processes: bool,
+    /// A setting or axis changes a pointer with one of these in it.
+    changes: Vec<String>,
+    /// … to a value with one of these in it.
+    values: Vec<String>,
+}
+
+/// A figure, and the sentence in which its values stand for `{}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Says {
+    figure: Figure,
+    srv: Option<String>,
+    class: Option<String>,
+    text: String,
+}
+
+impl Question {
+    /// The figure that answers it first, and of which SRV; empty where it is of everything.
+    pub fn figure(&self) -> (Figure, &str) {
+        (self.says[0].figure, self.says[0].srv.as_deref().unwrap_or_default())
+    }
+}
+
+/// What a study says to a question.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The question.
+    pub question: &'static Question,
+    /// The answer; none where the study does not say.
+    pub answer: Option<String>,
+}
+
+/// What is shown of a study that does not answer.
+pub const DOES_NOT_SAY: &str = "This study does not say.";
+/// Settings whose values are said one by one, at most.
+const NAMED: usize = 6;
+
+static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    struct File {
+        questions: Vec<Question>,
+    }
+    let file: File = serde_json::from_str(include_str!("../../data/questions.json"))
+        .expect("data/questions.json comes with the program");
+    file.questions
+});
+
+/// What a study of one scenario says to each question.
+pub fn answered(e: &Evidence) -> Vec<Answered> {
+    answers(&e.plan.scenario, &[], &[("", e)], true)
+}
+
+/// What a study of several variants says to each question.
+pub fn study_answered(f: &Findings) -> Vec<Answered> {
+    let settings = f.settings.iter().flat_map(|s| &s.changes);
+    let changed: Vec<(&str, String)> = settings
+        .map(|c| (c.pointer.as_str(), c.value.to_string()))
+        .chain(f.axes.iter().map(|a| (a.pointer.as_str(), json!(a.values).to_string())))
+        .collect();
+    let variants: Vec<(&str, &Evidence)> =
+        f.variants.iter().zip(&f.evidence).map(|(v, e)| (v.label.as_str(), e)).collect();
+    answers(&f.base, &changed, &variants, f.axes.is_empty())
+}
+
+fn answers(
+    scenario: &Scenario,
+    changed: &[(&str, String)],
+    variants: &[(&str, &Evidence)],
+    one_by_one: bool,
+) -> Vec<Answered> {
+    let answer = |question: &'static Question| {
+        let says = || {
+            let one_by_one = one_by_one && variants.len() <= NAMED;
+            let said = question.says.iter().filter_map(|s| said(s, variants, one_by_one));
+            let text = said.collect::<Vec<String>>().join(" ");
+            (!text.is_empty()).then_some(text)
+        };
+        let answer = question.needs.met(scenario, changed).then(says).flatten();
+        Answered { question, answer }
+    };
+    QUESTIONS.iter().map(answer).collect()
+}
+
+impl Needs {
+    fn met(&self, scenario: &Scenario, changed: &[(&str, String)]) -> bool {
+        let any = |list: &[String], fits: &dyn Fn(&str) -> bool| {
+            list.is_empty() || list.iter().any(|entry| fits(entry))
+        };
+        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
+        let events = scenario.events.len() + scenario.occurring.len();
+        any(&self.scenarios, &|name| scenario.name == name)
+            && any(&self.events, &kind)
+            && any(&self.changes, &|part| {
+                let fits = |(pointer, value): &(&str, String)| {
+                    pointer.contains(part) && any(&self.values, &|v| value.contains(v))
+                };
+                changed.iter().any(fits)
+            })
+            && (!self.no_events || events == 0)
+            && (!self.course || scenario.is_course())
+            && (!self.processes || !scenario.processes.is_empty())
+    }
+}
+
+/// The event's word in the scenario file.
+fn word(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::DenialOfService { .. } => "denial_of_service",
+        EventKind::Campaign { .. } => "campaign",
+        EventKind::Surge(_) => "surge",
+        EventKind::Storm(_) => "storm",
+        EventKind::Outage { .. } => "outage",
+        EventKind::Maintenance(_) => "maintenance",
+        EventKind::AlertStorm { .. } => "alert_storm",
+    }
+}
+
+/// The sentence with the figure's values; none where no variant has it.
+fn said(says: &Says, variants: &[(&str, &Evidence)], one_by_one: bool) -> Option<String> {
+    let found: Vec<(&str, Interval)> = variants
+        .iter()
+        .filter_map(|(label, e)| {
+            let estimate = e.measures.estimate(says.figure, says.whose(e)?)?;
+            Some((*label, within_reach(says.figure, estimate)))
+        })
+        .collect();
+    let values = match found.as_slice() {
+        [] => return None,
+        [(_, one)] => with_ends(says.figure, one),
+        all if one_by_one => {
+            let each = all.iter().map(|(l, i)| format!("{} with ‘{l}’", with_ends(says.figure, i)));
+            each.collect::<Vec<String>>().join("; ")
+        }
+        all => {
+            let by = |a: &&(&str, Interval), b: &&(&str, Interval)| a.1.mean.total_cmp(&b.1.mean);
+            let (least, most) = (all.iter().min_by(by)?, all.iter().max_by(by)?);
+            if least.1.mean == most.1.mean {
+                format!("{} everywhere", figure_said(says.figure, least.1.mean))
+            } else {
+                format!(
+                    "from {} (at {}) to {} (at {}), over {} variants",
+                    figure_said(says.figure, least.1.mean),
+                    least.0,
+                    figure_said(says.figure, most.1.mean),
+                    most.0,
+                    all.len()
+                )
+            }
+        }
+    };
+    Some(says.text.replace("{}", &values))
+}
+
+impl Says {
+    /// Of whom or what, by its place in the scenario of `e`.
+    fn whose(&self, e: &Evidence) -> Option<Whose> {
+        let scenario = &e.plan.scenario;
+        match (&self.srv, &self.class) {
+            (Some(id), _) => scenario.srvs.iter().position(|s| s.id == *id).map(Whose::Srv),
+            (_, Some(id)) => {
+                let classes = scenario.northbound.message_classes();
+                classes.iter().position(|c| c == id).map(Whose::Class)
+            }
+            _ => Some(Whose::All),
+        }
+    }
+}
+
+/// A value of `figure`, with its unit.
+fn figure_said(figure: Figure, x: f64) -> String {
+    let word = figure.word();
+    if figure.is_share() {
+        return match x {
+            x if x > 0.0 && x < 0.000_5 => "less than 0.1 %".to_owned(),
+            x => format!("{:.1} %", x * 100.0),
+        };
+    }
+    match figure {
+        Figure::Amplification | Figure::Jain => format!("{x:.2}"),
+        _ if word.ends_with("_per_s") => format!("{}/s", few(x)),
+        _ if word.ends_with("_s") || word.contains("_s_") => time_said(x),
+        _ => few(x),
+    }
+}
+
+fn with_ends(figure: Figure, i: &Interval) -> String {
+    let said = |x: f64| figure_said(figure, x);
+    match (i.ci_low, i.ci_high) {
+        (Some(low), Some(high)) if low < high => {
+            format!("{} (95 %: {} to {})", said(i.mean), said(low), said(high))
+        }
+        _ => said(i.mean),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_can_be_answered_by_something_and_names_stand_once() {
+        assert!(QUESTIONS.len() >= 20);
+        let mut ids: Vec<&str> = QUESTIONS.iter().map(|q| q.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), QUESTIONS.len());
+        for q in QUESTIONS.iter() {
+            assert!(!q.says.is_empty() && q.question.ends_with('?'), "{}", q.id);
+            assert!(q.says.iter().all(|s| s.text.matches("{}").count() == 1), "{}", q.id);
+            assert!(q.command.starts_with("headroom "), "{}", q.id);
+        }
+    }
+
+    #[test]
+    fn values_are_said_with_the_unit_of_their_figure() {
+        let said = [
+            (Figure::ThrottledShare, 0.000_1),
+            (Figure::ThrottledShare, 0.25),
+            (Figure::ActiveS, 600.0),
+            (Figure::WaitSP95, 30.0),
+            (Figure::PeakLoadPerS, 20_235.0),
+            (Figure::Throttled, 25_016_712.0),
+        ];
+        assert_eq!(
+            said.map(|(figure, x)| figure_said(figure, x)),
+            ["less than 0.1 %", "25.0 %", "10 min", "30 s", "20 235/s", "25.0 million"]
+        );
+    }
+}

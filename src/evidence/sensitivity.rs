@@ -1,0 +1,204 @@
+//! What the answer hinges on: each input of a study alone at both ends of its range, on the same traffic.
+//!
+//! Scope: for each figure and input the means at both ends, how they differ from the scenario as it stands
+//! (paired, C5), and the swing: the greatest less the least of the three means. Left out: inputs that act
+//! together, for which `sweep` is there. Checked by: `tests/it/studies/sensitivity.rs`.
+
+use super::Findings;
+use super::answer::upper;
+use super::difference::difference;
+use super::interval::Interval;
+use super::study_table::StudyTable;
+use super::told::Told;
+use crate::domain::Whose;
+use crate::experiment::plain;
+use crate::scenario::InputRange;
+use serde_json::{Value, json};
+
+/// An input at one end of its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct End {
+    /// The figure's mean there.
+    pub mean: Interval,
+    /// How much more than as it stands, paired.
+    pub more: Interval,
+}
+
+/// What one input does to one figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swing {
+    /// Which of the figures.
+    pub figure: usize,
+    /// Which of the inputs.
+    pub input: usize,
+    /// The figure's mean as the scenario stands.
+    pub base: Interval,
+    /// At the low and at the high end; none where the figure is not measured there.
+    pub ends: [Option<End>; 2],
+    /// Greatest less least of the means.
+    pub size: f64,
+}
+
+/// A sensitivity study.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// The inputs.
+    pub inputs: Vec<InputRange>,
+    /// What stands in the file for each; "default" where nothing does.
+    pub stands: Vec<String>,
+    /// The figures.
+    pub figures: Vec<Told>,
+    /// By figure, the greatest swing first.
+    pub swings: Vec<Swing>,
+}
+
+impl Swing {
+    /// Whether the interval of the difference at either end leaves out nought; of one replication, whether there
+    /// is any difference.
+    pub fn clear(&self) -> bool {
+        let clear = |end: &End| match (end.more.ci_low, end.more.ci_high) {
+            (Some(low), Some(high)) => low > 0.0 || high < 0.0,
+            _ => end.more.mean != 0.0,
+        };
+        self.ends.iter().flatten().any(clear)
+    }
+}
+
+impl Sensitivity {
+    /// Of `f`, whose settings are the scenario as it stands, then each of `inputs` at its low and its high end.
+    pub fn new(f: &Findings, inputs: &[InputRange], figures: Vec<Told>) -> Self {
+        let stands = |range: &InputRange| {
+            f.base.stands_at(&range.pointer).map_or("default".to_owned(), plain)
+        };
+        let mut swings = Vec::new();
+        for (n, told) in figures.iter().enumerate() {
+            let Some(base) = f.estimate(0, told.figure, told.whose) else { continue };
+            let mut all: Vec<Swing> =
+                (0..inputs.len()).map(|input| swing(f, n, told, input, base)).collect();
+            all.sort_by(|a, b| b.size.total_cmp(&a.size));
+            swings.extend(all);
+        }
+        Self {
+            inputs: inputs.to_vec(),
+            stands: inputs.iter().map(stands).collect(),
+            figures,
+            swings,
+        }
+    }
+
+    /// The swings of a figure, the greatest first.
+    pub fn of(&self, figure: usize) -> impl Iterator<Item = &Swing> {
+        self.swings.iter().filter(move |s| s.figure == figure)
+    }
+
+    /// For each figure the two inputs that move it most, and how far.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut still: Vec<String> = Vec::new();
+        let mut all = Vec::new();
+        for (n, told) in self.figures.iter().enumerate() {
+            let most: Vec<&Swing> = self.of(n).filter(|s| s.clear()).take(2).collect();
+            match (most.as_slice(), self.of(n).next()) {
+                ([], Some(_)) => still.push(told.name.clone()),
+                ([], None) => {}
+                ([first, rest @ ..], _) => {
+                    let base = told.said(first.base.mean);
+                    let then = rest.first().map(|s| format!("; then by {}", self.moved(told, s)));
+                    all.push(format!(
+                        "{}: {base} as it stands; moved most by {}{}.",
+                        upper(&told.name),
+                        self.moved(told, first),
+                        then.unwrap_or_default()
+                    ));
+                }
+            }
+        }
+        if !still.is_empty() {
+            all.push(format!("No input clearly moves: {}.", still.join("; ")));
+        }
+        all
+    }
+
+    /// An input and the figure at its ends.
+    pub fn moved(&self, told: &Told, swing: &Swing) -> String {
+        let range = &self.inputs[swing.input];
+        let at = |end: usize, value: &Value| {
+            let said =
+                swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
+            format!("{said} at {}", plain(value))
+        };
+        format!("‘{}’ ({}, {})", range.id, at(0, &range.low), at(1, &range.high))
+    }
+
+    /// The small table: a row for each figure and input that moves it at all.
+    pub fn table(&self) -> StudyTable {
+        let mut rows = Vec::new();
+        for (n, told) in self.figures.iter().enumerate() {
+            for (i, swing) in self.of(n).filter(|s| s.size > 0.0).enumerate() {
+                let range = &self.inputs[swing.input];
+                let said = |e: Option<End>| e.map_or("–".to_owned(), |e| told.said(e.mean.mean));
+                rows.push(vec![
+                    if i == 0 { told.name.clone() } else { String::new() },
+                    range.id.clone(),
+                    plain(&range.low),
+                    said(swing.ends[0]),
+                    told.said(swing.base.mean),
+                    said(swing.ends[1]),
+                    plain(&range.high),
+                    told.said(swing.size) + if swing.clear() { "" } else { " (not clear)" },
+                ]);
+            }
+        }
+        let head = [
+            "in a replication",
+            "input",
+            "low end",
+            "there",
+            "as it stands",
+            "there",
+            "high end",
+            "swing",
+        ];
+        StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
+    }
+
+    /// With names that stay.
+    pub fn json(&self, f: &Findings) -> Vec<Value> {
+        let row = |s: &Swing| {
+            let (range, told) = (&self.inputs[s.input], &self.figures[s.figure]);
+            let end = |e: Option<End>, value: &Value| json!({ "value": value, "mean": e.map(|e| e.mean), "difference": e.map(|e| e.more) });
+            let [user, srv, class] = names(f, told.whose);
+            json!({
+                "figure": told.figure.word(), "user": user, "srv": srv, "class": class,
+                "input": range.id, "pointer": range.pointer, "stands": self.stands[s.input],
+                "base": s.base, "low": end(s.ends[0], &range.low), "high": end(s.ends[1], &range.high),
+                "swing": s.size, "clear": s.clear(),
+            })
+        };
+        self.swings.iter().map(row).collect()
+    }
+}
+
+/// Which User, SRV or class of the first variant; nothing where it is none's.
+pub(super) fn names(f: &Findings, whose: Whose) -> [String; 3] {
+    let scenario = &f.evidence[0].plan.scenario;
+    let mut names = [String::new(), String::new(), String::new()];
+    match whose {
+        Whose::All => {}
+        Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
+        Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
+        Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),
+    }
+    names
+}
+
+fn swing(f: &Findings, figure: usize, told: &Told, input: usize, base: Interval) -> Swing {
+    let end = |variant: usize| {
+        let mean = f.estimate(variant, told.figure, told.whose)?;
+        let more = difference(&f.evidence, variant, 0, told.figure, told.whose)?.more;
+        Some(End { mean, more })
+    };
+    let ends = [end(1 + 2 * input), end(2 + 2 * input)];
+    let means = ends.iter().flatten().map(|e| e.mean.mean);
+    let (low, high) = means.fold((base.mean, base.mean), |(a, b), x| (a.min(x), b.max(x)));
+    Swing { figure, input, base, ends, size: high - low }
+}

@@ -1,0 +1,196 @@
+//! The answer of sizing in sentences, and its small table.
+
+use super::{AtThreshold, Sized, Sizing};
+use crate::evidence::answer::{decimals, upper};
+use crate::evidence::assertions::{Outcome, Verdict, with_interval};
+use crate::evidence::interval::Interval;
+use crate::evidence::study_table::StudyTable;
+use crate::evidence::thousands;
+use crate::scenario::Keep;
+
+impl Sizing {
+    /// For each capacity the range that keeps everything, what binds it, and where a bound does not run one way.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for sized in &self.at {
+            all.push(if sized.runs.is_empty() { self.none(sized) } else { self.found(sized) });
+            all.extend(self.turns(sized));
+        }
+        all
+    }
+
+    fn found(&self, sized: &Sized) -> String {
+        let several = sized.thresholds.len() > 1;
+        let range = |(a, b): &(usize, usize)| {
+            let (a, b) = (&sized.thresholds[*a], &sized.thresholds[*b]);
+            if a.variant == b.variant {
+                format!("at {} of C", percent(a.share))
+            } else {
+                format!("between {} and {} of C", percent(a.share), percent(b.share))
+            }
+        };
+        let ranges: Vec<String> = sized.runs.iter().map(range).collect();
+        let first = sized.runs[0].0;
+        let last = sized.runs[sized.runs.len() - 1].1;
+        let lower = first.checked_sub(1).map(|i| self.stops(&sized.thresholds[i]));
+        let upper = sized.thresholds.get(last + 1).map(|t| self.stops(t));
+        let ends = [
+            lower.map_or("no lower threshold was tried".to_owned(), |s| {
+                format!("at the next lower, {s}")
+            }),
+            upper.map_or("no higher threshold was tried".to_owned(), |s| {
+                format!("at the next higher, {s}")
+            }),
+        ];
+        let binding = if several { format!("; {}; {}", ends[0], ends[1]) } else { String::new() };
+        format!(
+            "Θ {} keeps {} with 95 % confidence{binding}; valid if C = {}/s.",
+            ranges.join(", and "),
+            self.listed(),
+            thousands(sized.capacity_per_s)
+        )
+    }
+
+    fn none(&self, sized: &Sized) -> String {
+        let ends = [sized.thresholds.first(), sized.thresholds.last()];
+        let [low, high] = ends.map(|t| t.map_or(String::new(), |t| percent(t.share)));
+        let undecided = sized.thresholds.iter().any(|t| t.all == Outcome::Undecided);
+        let begin = if undecided { "is known to keep" } else { "keeps" };
+        let bounds = (0..self.keeps.len()).map(|k| self.held(sized, k));
+        format!(
+            "No Θ tried from {low} to {high} of C {begin} {} with 95 % confidence: {}; valid if C = {}/s.",
+            self.listed(),
+            bounds.collect::<Vec<String>>().join("; "),
+            thousands(sized.capacity_per_s)
+        )
+    }
+
+    /// Where one bound holds; if nowhere, where it is missed by least.
+    fn held(&self, sized: &Sized, k: usize) -> String {
+        let keep = &self.keeps[k];
+        let holds: Vec<&AtThreshold> =
+            sized.thresholds.iter().filter(|t| t.verdicts[k].verdict == Outcome::Holds).collect();
+        if let Some((first, last)) = holds.first().zip(holds.last()) {
+            let gaps = if contiguous(sized, k) { "" } else { ", with gaps" };
+            return match first.variant == last.variant {
+                true => format!("{keep} holds at {}", percent(first.share)),
+                false => format!(
+                    "{keep} holds from {} to {}{gaps}",
+                    percent(first.share),
+                    percent(last.share)
+                ),
+            };
+        }
+        let miss = |t: &AtThreshold| t.verdicts[k].value.map_or(f64::INFINITY, |x| over(keep, x));
+        let nearest = sized.thresholds.iter().min_by(|a, b| miss(a).total_cmp(&miss(b)));
+        nearest.map_or(String::new(), |t| {
+            format!(
+                "{keep} holds nowhere, nearest at {}: {}",
+                percent(t.share),
+                found(keep, &t.verdicts[k])
+            )
+        })
+    }
+
+    /// What does not hold at a threshold, and what was found there.
+    fn stops(&self, t: &AtThreshold) -> String {
+        let broken =
+            self.keeps.iter().zip(&t.verdicts).filter(|(_, v)| v.verdict != Outcome::Holds);
+        let said =
+            broken.map(|(keep, v)| format!("{keep} {}: {}", word(v.verdict), found(keep, v)));
+        format!("{}, {}", percent(t.share), said.collect::<Vec<String>>().join(", and "))
+    }
+
+    /// Bounds whose mean neither only rises nor only falls along the thresholds, where the runs say more than
+    /// the ends.
+    fn turns(&self, sized: &Sized) -> Option<String> {
+        let turning = |k: &usize| {
+            let means: Vec<f64> =
+                sized.thresholds.iter().filter_map(|t| t.verdicts[*k].value).collect();
+            let one_way = |fits: fn(f64, f64) -> bool| means.windows(2).all(|w| fits(w[0], w[1]));
+            !one_way(|a, b| a <= b) && !one_way(|a, b| a >= b)
+        };
+        let all: Vec<String> = (0..self.keeps.len())
+            .filter(turning)
+            .map(|k| self.keeps[k].measure.to_string())
+            .collect();
+        let first = all.first()?;
+        let (names, does) = match all.len() {
+            1 => (first.clone(), "does not only rise or only fall"),
+            _ => (all.join(" and "), "do not only rise or only fall"),
+        };
+        Some(format!(
+            "{} {does} with Θ: between the thresholds tried it may be otherwise.",
+            upper(&names)
+        ))
+    }
+
+    fn listed(&self) -> String {
+        self.keeps.iter().map(Keep::to_string).collect::<Vec<String>>().join(" and ")
+    }
+
+    /// A row for each threshold: each bound's mean, interval and verdict.
+    pub fn table(&self) -> StudyTable {
+        let several = self.at.len() > 1;
+        let mut head: Vec<String> = Vec::new();
+        head.extend(several.then(|| "C, /s".to_owned()));
+        head.extend(["Θ ÷ C", "Θ, /s"].map(str::to_owned));
+        head.extend(self.keeps.iter().map(Keep::to_string));
+        head.push("all".to_owned());
+        let row = |sized: &Sized, t: &AtThreshold| {
+            let mut row: Vec<String> = Vec::new();
+            row.extend(several.then(|| thousands(sized.capacity_per_s)));
+            row.extend([percent(t.share), decimals(libm::round(t.per_s * 10.0) / 10.0)]);
+            let cell =
+                |(keep, v): (&Keep, &Verdict)| format!("{} {}", brief(keep, v), v.verdict.word());
+            row.extend(self.keeps.iter().zip(&t.verdicts).map(cell));
+            row.push(t.all.word().to_owned());
+            row
+        };
+        let rows = self.at.iter().flat_map(|s| s.thresholds.iter().map(move |t| row(s, t)));
+        StudyTable { head, rows: rows.collect(), words: 0 }
+    }
+}
+
+/// How far a mean is beyond its bound.
+fn over(keep: &Keep, x: f64) -> f64 {
+    if keep.at_most { x - keep.bound } else { keep.bound - x }
+}
+
+/// Whether the thresholds at which a bound holds are all next to one another.
+fn contiguous(sized: &Sized, k: usize) -> bool {
+    let holds = |t: &AtThreshold| t.verdicts[k].verdict == Outcome::Holds;
+    let changes = sized.thresholds.windows(2).filter(|w| holds(&w[0]) && !holds(&w[1])).count();
+    let open = usize::from(sized.thresholds.last().is_some_and(holds));
+    changes + open <= 1
+}
+
+fn word(outcome: Outcome) -> &'static str {
+    if outcome == Outcome::Undecided { "is undecided" } else { outcome.word() }
+}
+
+/// Mean and interval; of an undecided one, how many more replications would settle it.
+fn found(keep: &Keep, v: &Verdict) -> String {
+    let interval = |mean| Interval { mean, ci_low: v.ci_low, ci_high: v.ci_high, n: v.n };
+    let said =
+        v.value.map_or(v.found.clone(), |x| with_interval(keep.measure.figure, &interval(x)));
+    match (v.verdict, v.more) {
+        (Outcome::Undecided, Some(more)) => {
+            format!("{said}, about {} more replications would settle it", thousands(more as f64))
+        }
+        _ => said,
+    }
+}
+
+/// The same without n, for a cell.
+fn brief(keep: &Keep, v: &Verdict) -> String {
+    let said = found(keep, &Verdict { verdict: Outcome::Holds, ..v.clone() });
+    let text = said.replace(&format!(", n = {}", v.n), "").replace("95 %: ", "");
+    if v.value.is_none() { "–".to_owned() } else { text }
+}
+
+/// A share of the capacity, in per cent without needless decimals.
+fn percent(share: f64) -> String {
+    let x = libm::round(share * 1e6) / 1e4;
+    format!("{x} %")
+}

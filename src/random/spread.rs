@@ -1,0 +1,84 @@
+//! Many things into equally likely places, faster than one by one.
+//!
+//! Independent Poisson numbers, one a place, are a multinomial given their sum. So they are drawn with a mean a
+//! little below what is wanted, from a table of that mean, until their sum is not above it; what is missing is
+//! dropped singly. The result is a multinomial, exactly.
+
+use super::deal::scatter;
+use super::keyed::Draws;
+use libm::{exp, exp2, log, sqrt};
+use std::sync::LazyLock;
+
+/// A Poisson distribution of a fixed mean, as an alias table (Walker 1977, Vose 1991).
+struct Table {
+    mean: f64,
+    /// For each number, the chance that it stays, as a part of 2⁶⁴, and what it is else.
+    columns: Vec<(u64, u32)>,
+}
+
+/// The tables: means a quarter of an octave apart.
+static TABLES: LazyLock<Vec<Table>> =
+    LazyLock::new(|| (0..=24).map(|k| Table::new(exp2(f64::from(k) / 4.0))).collect());
+
+/// Above this number a place, binomial draws are faster.
+const MANY: u64 = 100;
+
+impl Table {
+    fn new(mean: f64) -> Self {
+        // Past twelve standard deviations the chance left is below the grain of a double.
+        let width = (mean + 12.0 * sqrt(mean) + 20.0) as usize;
+        let mut chance = vec![exp(-mean); width];
+        for k in 1..width {
+            chance[k] = exp(log(chance[k - 1]) + log(mean) - log(k as f64));
+        }
+        let sum: f64 = chance.iter().sum();
+        let mut part: Vec<f64> = chance.iter().map(|c| c / sum * width as f64).collect();
+        let mut columns: Vec<(u64, u32)> = (0..width as u32).map(|k| (u64::MAX, k)).collect();
+        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+            (0..width).partition(|k| part[*k] < 1.0);
+        while let (Some(few), Some(&much)) = (small.pop(), large.last()) {
+            columns[few] = ((part[few] * 18_446_744_073_709_551_616.0) as u64, much as u32);
+            part[much] -= 1.0 - part[few];
+            if part[much] < 1.0 {
+                large.pop();
+                small.push(much);
+            }
+        }
+        Self { mean, columns }
+    }
+
+    #[inline]
+    fn draw(&self, draws: &mut Draws) -> u64 {
+        let product = u128::from(draws.word()) * self.columns.len() as u128;
+        let column = (product >> 64) as usize;
+        let (stays, other) = self.columns[column];
+        if (product as u64) < stays { column as u64 } else { u64::from(other) }
+    }
+}
+
+/// Drops `n` things into `into.len()` equally likely places, which hold nothing: as [`scatter`] does, with other
+/// draws.
+pub fn spread(draws: &mut Draws, n: u64, into: &mut [u64]) {
+    let places = into.len() as u64;
+    // So that the sum is rarely above `n`.
+    let below = (n as f64 - 2.5 * sqrt(n as f64)) / places as f64;
+    let table = TABLES.partition_point(|t| t.mean <= below);
+    if table == 0 || n > MANY * places {
+        return scatter(draws, n, into);
+    }
+    let table = &TABLES[table - 1];
+    let mut left = loop {
+        let mut sum = 0;
+        for place in into.iter_mut() {
+            *place = table.draw(draws);
+            sum += *place;
+        }
+        if sum <= n {
+            break n - sum;
+        }
+    };
+    while left > 0 {
+        into[draws.below(places) as usize] += 1;
+        left -= 1;
+    }
+}

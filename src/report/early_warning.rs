@@ -1,0 +1,104 @@
+//! Early warning (M8): how long before its first 503 a User is warned, against how often for nothing.
+
+use super::course::{Course, Line, Stop, is_at};
+use super::frame::Head;
+use super::ink::Error;
+use super::lettering::figure;
+use super::lines::{Lines, Panel};
+use super::words::{assumed, sentences, subtitle, with};
+use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, time_said};
+
+/// The axes it is drawn along, the first that there is.
+const AXES: [&str; 2] = ["/mechanism/early_warning/warn_at", "/mechanism/early_warning/warn_load"];
+
+/// Days of a month.
+const MONTH: f64 = 365.25 / 12.0;
+
+/// The chart of `f`, as SVG; none without such an axis, or where nobody is warned.
+///
+/// # Errors
+/// What plotters says.
+pub fn early_warning(f: &Findings) -> Result<Option<String>, Error> {
+    let at = |pointer: &&str| f.axes.iter().position(|a| is_at(&a.pointer, pointer));
+    let Some(axis) = AXES.iter().find_map(at) else {
+        return Ok(None);
+    };
+    let course = Course::along(f, Some(axis), |e| mean(e, Figure::Warnings) > 0.0);
+    if course.lines.is_empty() {
+        return Ok(None);
+    }
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[
+                "A warning is false if the User has no 503, throttled or rejected, while it holds. Who heeds a warning and so has none makes it false: heed nothing to compare.",
+                "A month: the run's days, 30.4 of them.",
+                assumed(&f.base),
+            ]),
+        },
+        across: course.across.clone(),
+        marks: Vec::new(),
+        panels: vec![
+            Panel {
+                title: "time from a warning to the User's first 503, s".to_owned(),
+                series: course.series(f, Figure::WarningLeadS),
+                ..Panel::default()
+            },
+            Panel {
+                title: "false warnings a month, of all Users".to_owned(),
+                series: course.series_of(|v| unfounded(&f.evidence[v])),
+                ..Panel::default()
+            },
+        ],
+    };
+    lines.svg().map(Some)
+}
+
+fn mean(e: &Evidence, figure: Figure) -> f64 {
+    e.measures.estimate(figure, Whose::All).map_or(0.0, |i| i.mean)
+}
+
+/// False warnings in a month of such days.
+fn unfounded(e: &Evidence) -> Option<Interval> {
+    let calendar = &e.plan.scenario.calendar;
+    let days = calendar.cells() as f64 * calendar.cell().seconds() / 86_400.0;
+    let times = |x: f64| x * MONTH / days;
+    let of = e.measures.estimate(Figure::FalseWarnings, Whose::All)?;
+    Some(Interval {
+        mean: times(of.mean),
+        ci_low: of.ci_low.map(times),
+        ci_high: of.ci_high.map(times),
+        n: of.n,
+    })
+}
+
+/// What the least and the greatest place of the first series come to.
+fn title(f: &Findings, course: &Course) -> String {
+    let line: &Line = &course.lines[0];
+    let by_x = |a: &&Stop, b: &&Stop| a.x.total_cmp(&b.x);
+    let ends = line.stops.iter().min_by(by_x).zip(line.stops.iter().max_by(by_x));
+    let Some((low, high)) = ends else { return String::new() };
+    let said = |s: &Stop| {
+        let e = &f.evidence[s.variant];
+        let lead = e.measures.estimate(Figure::WarningLeadS, Whose::All);
+        let lead = match lead {
+            Some(lead) => format!("{} before their first 503", time_said(lead.mean)),
+            None => "never before a 503".to_owned(),
+        };
+        let unfounded = unfounded(e).map_or(0.0, |i| i.mean);
+        (lead, format!("{} false warnings a month", figure(libm::round(unfounded))))
+    };
+    let pointer = course.what.trim_start_matches("value of ");
+    let among = match course.lines.len() {
+        1 => String::new(),
+        _ => format!(", {}", with(&line.name)),
+    };
+    let (lead, unfounded) = said(low);
+    let first = format!("A {pointer} of {}{among} warns Users {lead}, with {unfounded}", low.said);
+    if low.x == high.x {
+        return first;
+    }
+    let (lead, unfounded) = said(high);
+    format!("{first}; one of {} {lead}, with {unfounded}", high.said)
+}

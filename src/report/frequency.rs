@@ -1,0 +1,61 @@
+//! Charts of how often it happens (C4), of drawn courses.
+//!
+//! Scope: what a year exceeds (`levels.rs`), what causes it and who is affected (`rows.rs`), the headroom calendar
+//! (`calendar.rs`), how far the years have come (`convergence.rs`), months of growth (`horizon.rs`), and along the
+//! threshold or any other axis how often and how long (`by_axis.rs`). Checked by: golden SVG in
+//! `tests/it/frequency/charts.rs`, and by looking.
+
+mod by_axis;
+mod calendar;
+mod convergence;
+mod horizon;
+mod levels;
+mod rows;
+
+pub use by_axis::by_axis;
+
+use super::ink::Error;
+use super::study_charts::Chart;
+use super::words::{assumed, sentences};
+use crate::evidence::{Evidence, Frequency, years_said};
+use crate::report::Head;
+
+/// Every chart that there is something for of `evidence`, of which `label` says which variant it is; empty where
+/// its replications are no courses.
+///
+/// # Errors
+/// What plotters says.
+pub fn frequency_charts(evidence: &Evidence, label: &str) -> Result<Vec<Chart>, Error> {
+    let Some(f) = &evidence.frequency else { return Ok(Vec::new()) };
+    let of = Of { evidence, f, label };
+    let all = [
+        ("return-levels", levels::levels(&of)?),
+        ("activations-by-cause", rows::by_cause(&of)?),
+        ("headroom-calendar", calendar::calendar(&of)?),
+        ("who-is-affected", rows::affected(&of)?),
+        ("convergence", convergence::convergence(&of)?),
+        ("horizon", horizon::horizon(&of)?),
+    ];
+    Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
+}
+
+/// What a chart is of.
+struct Of<'a> {
+    evidence: &'a Evidence,
+    f: &'a Frequency,
+    label: &'a str,
+}
+
+impl Of<'_> {
+    /// Heading and footnote, in which `note` stands first.
+    fn head(&self, title: String, note: &str) -> Head {
+        let scenario = &self.evidence.plan.scenario;
+        let label = if self.label.is_empty() { String::new() } else { format!(", {}", self.label) };
+        let run = years_said(self.f.years_run());
+        Head {
+            title,
+            subtitle: format!("{}{label}: {run}, seed {}", scenario.name, scenario.seed),
+            footnote: sentences(&[note, assumed(scenario)]),
+        }
+    }
+}

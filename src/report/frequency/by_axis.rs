@@ -1,0 +1,74 @@
+//! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
+
+use crate::evidence::{ACTIVATIONS, ACTIVE_H, Findings, Interval, LONGEST, few, years_said};
+use crate::report::Head;
+use crate::report::course::{Course, enabled};
+use crate::report::ink::Error;
+use crate::report::lines::{Lines, Panel};
+use crate::report::words::{assumed, sentences, subtitle};
+
+/// The chart; none without an axis of numbers, where the mechanism is never on, or where replications are no courses.
+///
+/// # Errors
+/// What plotters says.
+pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
+    let Some(course) = Course::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
+        return Ok(None);
+    };
+    if !f.of_courses() {
+        return Ok(None);
+    }
+    let rate = |i: usize| {
+        move |v: usize| f.evidence[v].frequency.as_ref().map(|f| f.per_year[i].rate.interval)
+    };
+    let panel = |title: &str, i: usize| Panel {
+        title: title.to_owned(),
+        log: true,
+        series: course.series_of(rate(i)),
+        ..Panel::default()
+    };
+    let off = f.evidence.iter().any(|e| !enabled(e));
+    let lines = Lines {
+        head: Head {
+            title: title(f, &course),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[
+                "Intervals of activations are Poisson's exact ones where years differ as by chance, else Student's, as those of hours are.",
+                if off { "Variants without the mechanism are left out." } else { "" },
+                assumed(&f.base),
+            ]),
+        },
+        across: course.across.clone(),
+        marks: Vec::new(),
+        panels: vec![
+            Panel {
+                period: Some("years between".to_owned()),
+                ..panel("activations a year", ACTIVATIONS)
+            },
+            panel("traffic-management time, h a year", ACTIVE_H),
+            panel("longest activation of a year, h", LONGEST),
+        ],
+    };
+    lines.svg().map(Some)
+}
+
+/// How often at both ends of the first line.
+fn title(f: &Findings, course: &Course) -> String {
+    let often = |v: usize| {
+        let Some(of) = &f.evidence[v].frequency else { return String::new() };
+        let interval: Interval = of.per_year[ACTIVATIONS].rate.interval;
+        match interval.mean {
+            0.0 => format!("not once in {}", years_said(of.years_run())),
+            mean => format!("{} times a year", few(mean)),
+        }
+    };
+    let line = &course.lines[0];
+    let with = if line.name.is_empty() { String::new() } else { format!("{}: ", line.name) };
+    let (first, last) = (&line.stops[0], &line.stops[line.stops.len() - 1]);
+    let start = format!("{with}the mechanism is active {} at {}", often(first.variant), first.said);
+    let start = crate::report::words::upper(&start);
+    if first == last {
+        return start;
+    }
+    format!("{start}, and {} at {}", often(last.variant), last.said)
+}

@@ -1,0 +1,76 @@
+//! Chart 11, the headroom calendar: how near ordinary traffic comes to the threshold, and when, also where nothing
+//! triggers.
+
+use super::Of;
+use crate::evidence::CalendarCell;
+use crate::report::heat::{HeatColumn, HeatMap, HeatRow};
+use crate::report::ink::Error;
+use crate::report::words::percent;
+
+/// The chart; none where nothing is known of half-hours.
+pub(super) fn calendar(of: &Of) -> Result<Option<String>, Error> {
+    let cells = &of.f.calendar;
+    let mut months: Vec<_> = cells.iter().map(|c| c.month).collect();
+    months.dedup();
+    let mut times: Vec<usize> = cells.iter().map(|c| c.half_hour).collect();
+    times.sort_unstable();
+    times.dedup();
+    let Some((busiest, peak)) = extremes(cells) else { return Ok(None) };
+    let largest = |fits: &dyn Fn(&CalendarCell) -> bool| {
+        let all = cells.iter().filter(|c| fits(c)).map(|c| c.largest);
+        libm::round(100.0 * all.fold(0.0, f64::max)) as u64
+    };
+    let one_year = months.iter().all(|m| m.year == months[0].year);
+    let column = |month: &crate::scenario::Month| HeatColumn {
+        label: if one_year { short(month.month).to_owned() } else { month.iso() },
+        count: largest(&|c| c.month == *month),
+    };
+    let row = |half_hour: &usize| {
+        let here = |month: &crate::scenario::Month| {
+            let cell = cells.iter().find(|c| c.month == *month && c.half_hour == *half_hour);
+            cell.map(|c| c.mean)
+        };
+        HeatRow {
+            label: format!("{:02}:{:02}", half_hour / 2, half_hour % 2 * 30),
+            cells: months.iter().map(here).collect(),
+            count: largest(&|c| c.half_hour == *half_hour),
+        }
+    };
+    let title = format!(
+        "Ordinary traffic comes nearest to the threshold at {} in {}: {} of it on average, {} on its busiest day",
+        busiest.time(),
+        busiest.month.said(),
+        percent(busiest.mean),
+        percent(busiest.largest)
+    );
+    let over = if busiest.mean > 1.0 { "Shares above 100 % are shown as 100." } else { "" };
+    let note = format!(
+        "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; at the margins stands the largest of any day, {} of the threshold at most. {over}",
+        percent(peak)
+    );
+    let map = HeatMap {
+        head: of.head(title, &note),
+        measure: "busiest ordinary window ÷ threshold".to_owned(),
+        counted: "largest, %".to_owned(),
+        beside: "largest, %".to_owned(),
+        absent: "no such half-hour".to_owned(),
+        across: "month; half-hours begin by Europe/London time".to_owned(),
+        columns: months.iter().map(column).collect(),
+        rows: times.iter().map(row).collect(),
+        total: largest(&|_| true),
+        empty: "there is no ordinary traffic".to_owned(),
+    };
+    map.svg().map(Some)
+}
+
+/// The cell busiest on average, and the largest of all.
+fn extremes(cells: &[CalendarCell]) -> Option<(CalendarCell, f64)> {
+    let busiest = cells.iter().copied().reduce(|a, b| if b.mean > a.mean { b } else { a })?;
+    Some((busiest, cells.iter().map(|c| c.largest).fold(0.0, f64::max)))
+}
+
+fn short(month: i8) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[month as usize - 1]
+}

@@ -1,0 +1,47 @@
+//! How far the years have come: the running mean of the activations a year, and its interval.
+
+use super::Of;
+use crate::evidence::{NARROW, few, years_said};
+use crate::report::ink::Error;
+use crate::report::lines::{Across, Lines, Panel, Point, Series};
+
+/// The chart; none of a single course.
+pub(super) fn convergence(of: &Of) -> Result<Option<String>, Error> {
+    let c = &of.f.convergence;
+    if c.running.len() < 2 {
+        return Ok(None);
+    }
+    let points = c.running.iter().map(|(years, rate)| Point::new(*years, rate.interval));
+    let last = c.running.last().map(|(_, rate)| *rate);
+    let width = last.and_then(|rate| rate.half_width_share());
+    let run = years_said(c.years);
+    let title = match (width, c.missing) {
+        (Some(width), Some(0)) => {
+            format!("{run} are enough: activations a year are known to ± {} %", few(100.0 * width))
+        }
+        (Some(width), Some(missing)) => format!(
+            "After {run} the activations a year are known to ± {} %; for ± {:.0} % {} more are needed",
+            few(100.0 * width),
+            100.0 * NARROW,
+            years_said(missing as f64)
+        ),
+        _ => format!("The mechanism was never active in {run}"),
+    };
+    let series = Series { points: points.collect(), ..Series::default() };
+    // From few courses intervals reach far beyond all that matters.
+    let tail = &c.running[c.running.len() / 10..];
+    let ends = tail.iter().filter_map(|(_, rate)| rate.interval.ci_high);
+    let top = ends.chain(c.running.iter().map(|(_, r)| r.interval.mean)).fold(0.0, f64::max);
+    let lines = Lines {
+        head: of.head(title, "The band is the 95 % interval of the mean of the years so far."),
+        across: Across::Linear { title: "years run".to_owned(), top: None },
+        marks: Vec::new(),
+        panels: vec![Panel {
+            title: "activations a year, mean so far".to_owned(),
+            range: Some((0.0, 1.1 * top.max(1e-9))),
+            series: vec![series],
+            ..Panel::default()
+        }],
+    };
+    lines.svg().map(Some)
+}

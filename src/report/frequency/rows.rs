@@ -1,0 +1,115 @@
+//! Rows with their intervals: activations by what caused them, and Users by what they lose.
+
+use super::Of;
+use crate::evidence::{ByCause, ByWhom, Interval, Rate, few, said_of};
+use crate::report::columns::{Column, forest};
+use crate::report::frame::Estimate;
+use crate::report::ink::Error;
+use crate::report::words::names;
+
+/// Most rows.
+const MOST_ROWS: usize = 25;
+const METHOD: &str = "Intervals of activations are Poisson's exact ones where years differ as by chance, else Student's, as those of the others are; of chances exact.";
+
+fn column(title: &str, unit: &str, cells: impl Iterator<Item = Estimate>) -> Column {
+    Column {
+        title: title.to_owned(),
+        unit: unit.to_owned(),
+        cells: cells.collect(),
+        ..Column::default()
+    }
+}
+
+fn estimate(rate: &Rate) -> Estimate {
+    rate.interval.into()
+}
+
+/// A share in per cent.
+fn percent(of: Option<&Interval>) -> Estimate {
+    let times = |x: f64| 100.0 * x;
+    of.map_or(Estimate::default(), |i| Estimate {
+        value: Some(times(i.mean)),
+        low: i.ci_low.map(times),
+        high: i.ci_high.map(times),
+    })
+}
+
+/// That rows are left out, for the footnote.
+fn shown(all: usize) -> String {
+    let more = all.saturating_sub(MOST_ROWS);
+    if more == 0 {
+        METHOD.to_owned()
+    } else {
+        format!("{more} more rows are in the table. {METHOD}")
+    }
+}
+
+/// Activations by cause; none where there was none.
+pub(super) fn by_cause(of: &Of) -> Result<Option<String>, Error> {
+    let all = &of.f.by_cause;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let rows: Vec<&ByCause> = all.iter().take(MOST_ROWS).collect();
+    let mut columns = vec![
+        column("activations a year", "", rows.iter().map(|c| estimate(&c.activations))),
+        column("hours active a year", "", rows.iter().map(|c| estimate(&c.active_h))),
+        column("throttled a year", "attempts", rows.iter().map(|c| estimate(&c.throttled))),
+    ];
+    if rows.iter().any(|c| c.chance.is_some()) {
+        let chances = rows.iter().map(|c| percent(c.chance.as_ref()));
+        columns.push(column("chance of any in a year", "%", chances));
+    }
+    let first = &all[0];
+    let title = if let [one] = all.as_slice() {
+        format!("All activations are {}", said_of(one))
+    } else {
+        let total: f64 = all.iter().map(|c| c.activations.interval.mean).sum();
+        let often = few(first.activations.interval.mean);
+        format!("{often} of {} activations a year are {}", few(total), said_of(first))
+    };
+    let head = of.head(title, &shown(all.len()));
+    let labels = rows.iter().map(|c| c.cause.clone()).collect();
+    forest(head, String::new(), labels, columns).svg().map(Some)
+}
+
+/// Users by expected unserved requests; none where nobody is affected.
+pub(super) fn affected(of: &Of) -> Result<Option<String>, Error> {
+    let all = &of.f.by_user;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let rows: Vec<&ByWhom> = all.iter().take(MOST_ROWS).collect();
+    let name = |u: &&ByWhom| of.evidence.plan.scenario.users[u.index].name.as_str();
+    let mut columns = vec![
+        column("unserved a year", "requests", rows.iter().map(|u| estimate(&u.unserved))),
+        column("throttled a year", "attempts", rows.iter().map(|u| estimate(&u.throttled))),
+    ];
+    if rows.iter().any(|u| u.chance.is_some()) {
+        let chances = rows.iter().map(|u| percent(u.chance.as_ref()));
+        columns.push(column("chance of being throttled in a year", "%", chances));
+    }
+    let first = rows[0];
+    let title = if first.unserved.interval.mean > 0.0 {
+        let losers: Vec<&str> =
+            rows.iter().filter(|u| u.unserved.interval.mean > 0.0).map(name).collect();
+        let a_year = few(first.unserved.interval.mean);
+        match losers.as_slice() {
+            [one] => format!("Only {one} has requests unserved: {a_year} a year"),
+            _ => format!(
+                "{} have requests unserved, {} the most: {a_year} a year",
+                names(&losers),
+                name(&first)
+            ),
+        }
+    } else {
+        format!(
+            "No request is unserved; {} is throttled most, {} attempts a year",
+            name(&first),
+            few(first.throttled.interval.mean)
+        )
+    };
+    let head = of.head(title, &shown(all.len()));
+    let labels = rows.iter().map(|u| name(u).to_owned()).collect();
+    forest(head, String::new(), labels, columns).svg().map(Some)
+}

@@ -1,0 +1,160 @@
+//! Chart 9: what else the money buys. Requests unserved by the cost of each option; those whose cost nobody
+//! knows in a strip of their own.
+
+use super::frame::{EDGE, Frame, Head, Legend, Sample, WIDTH};
+use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
+use super::lettering::{LABEL, NOTE, SUBTITLE, decimal};
+use super::scale::{Scale, drawable, extent};
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::{Findings, OptionsSeen, Priced, said};
+use plotters::prelude::*;
+
+/// Pixels of the data, left of them, of the strip, and between the two.
+const TALL: i32 = 820;
+const LEFT: i32 = 250;
+const STRIP: i32 = 640;
+const GAP: i32 = 60;
+/// Radius of a marker, and how far those that would hide each other are moved apart.
+const RADIUS: i32 = 21;
+const APART: i32 = 52;
+/// Pixels of a line of the key.
+const KEY_LINE: i32 = 44;
+
+/// Chart 9, as SVG.
+///
+/// # Errors
+/// What plotters says.
+pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
+    let head = Head {
+        title: s.sentences().swap_remove(0).trim_end_matches('.').to_owned(),
+        subtitle: subtitle(f, "means of a replication"),
+        footnote: sentences(&[
+            "Where options of one cost would hide each other a line leads to the cost. A replication is no year: costs are compared, and not paid back.",
+            assumed(&f.base),
+        ]),
+    };
+    let frame = Frame::new(&head, Legend::new([(Sample::Whisker, "95 % interval".to_owned())]));
+    let lines = (s.options.len() as i32 + 1) / 2;
+    let top = frame.above() + 60;
+    let bottom = top + TALL;
+    let key = bottom + 130;
+    let height = key + KEY_LINE * lines + 30 + frame.below();
+    ink::sheet((WIDTH as u32, height as u32), |area| {
+        let ends = s
+            .options
+            .iter()
+            .flat_map(|o| [Some(o.unserved.mean), o.unserved.ci_low, o.unserved.ci_high]);
+        let range = extent(ends.flatten().filter(|x| drawable(*x)));
+        let y = Scale::linear(range.map(|(_, high)| (0.0, high.max(1.0) * 1.05)), (bottom, top));
+        let strip = WIDTH - EDGE - STRIP;
+        let costs = s.options.iter().filter_map(|o| o.gbp).flat_map(|g| [g.0, g.1]);
+        let x = Scale::linear(
+            extent(costs.chain([0.0])).map(|(a, b)| (a, b.max(1.0))),
+            (LEFT + 60, strip - GAP - 120),
+        );
+        axes(area, &x, &y, (top, bottom))?;
+        marks(area, s, &x, &y)?;
+        for (i, option) in s.options.iter().enumerate() {
+            let (column, line) = (i as i32 / lines, i as i32 % lines);
+            let at = (EDGE + (WIDTH - 2 * EDGE) / 2 * column, key + KEY_LINE * line);
+            ink::fill(area, (at.0, at.1 - 17), (at.0 + 44, at.1 + 17), ink::BLUE)?;
+            ink::write(
+                area,
+                &(i + 1).to_string(),
+                (at.0 + 22, at.1),
+                (NOTE, WHITE),
+                Stand::Middle,
+            )?;
+            let text = format!(
+                "{}: {}, {} unserved{}",
+                option.name,
+                option.cost(),
+                said(option.unserved.mean),
+                option.held()
+            );
+            ink::write_within(
+                area,
+                &text,
+                (WIDTH - 2 * EDGE) / 2 - 90,
+                (at.0 + 60, at.1),
+                (LABEL, DARK),
+                Stand::Left,
+            )?;
+        }
+        frame.draw(area, height)
+    })
+}
+
+fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Result<(), Error> {
+    let (right, strip) = (WIDTH - EDGE - STRIP - GAP, WIDTH - EDGE - STRIP);
+    let title = (EDGE, top - 34);
+    ink::write(
+        area,
+        "requests unserved (abandoned or late)",
+        title,
+        (SUBTITLE, DARK),
+        Stand::Left,
+    )?;
+    for (value, _) in y.ticks(8) {
+        let at = y.at(value);
+        ink::line(area, &[(LEFT, at), (right, at)], ink::pen(PALE, 2, 0))?;
+        ink::line(area, &[(strip, at), (WIDTH - EDGE, at)], ink::pen(PALE, 2, 0))?;
+        ink::write(area, &said(value), (LEFT - 16, at), (LABEL, DARK), Stand::Right)?;
+    }
+    for (from, to) in [(LEFT, right), (strip, WIDTH - EDGE)] {
+        ink::line(area, &[(from, top), (from, bottom), (to, bottom)], ink::pen(DARK, 3, 0))?;
+    }
+    for (value, _) in x.divided(1e6).ticks(6) {
+        let at = x.at(value * 1e6);
+        ink::line(area, &[(at, bottom), (at, bottom + 10)], ink::pen(DARK, 2, 0))?;
+        ink::write(area, &decimal(value, 1), (at, bottom + 34), (LABEL, DARK), Stand::Middle)?;
+    }
+    let middle = (i32::midpoint(LEFT, right), bottom + 76);
+    ink::write(area, "cost, £ million", middle, (LABEL, DARK), Stand::Middle)?;
+    let middle = (i32::midpoint(strip, WIDTH - EDGE), bottom + 34);
+    ink::write(area, "no cost given", middle, (LABEL, GREY), Stand::Middle)
+}
+
+/// Every option at its cost, or in the strip, with its number.
+fn marks(area: &Area<'_>, s: &OptionsSeen, x: &Scale, y: &Scale) -> Result<(), Error> {
+    let middle = |o: &Priced| o.gbp.map(|(low, high)| x.at(f64::midpoint(low, high)));
+    let unpriced = s.options.iter().filter(|o| o.gbp.is_none()).count().max(1) as i32;
+    let (mut in_strip, mut taken): (i32, Vec<(i32, i32)>) = (0, Vec::new());
+    for (i, option) in s.options.iter().enumerate() {
+        let at = if let Some(at) = middle(option) {
+            // To the nearest free place right of its cost.
+            let mut beside = at;
+            let level = y.at(option.unserved.mean);
+            let hides = |beside: i32, t: &(i32, i32)| {
+                (t.0 - beside).abs() < APART && (t.1 - level).abs() < APART
+            };
+            while taken.iter().any(|t| hides(beside, t)) {
+                beside += APART / 4;
+            }
+            if beside != at {
+                ink::line(area, &[(at, level), (beside, level)], ink::pen(GREY, 3, 0))?;
+                ink::line(area, &[(at, level - 8), (at, level + 8)], ink::pen(GREY, 3, 0))?;
+            }
+            beside
+        } else {
+            in_strip += 1;
+            WIDTH - EDGE - STRIP + STRIP * (2 * in_strip - 1) / (2 * unpriced)
+        };
+        taken.push((at, y.at(option.unserved.mean)));
+        if let Some((low, high)) = option.gbp.filter(|(low, high)| low < high) {
+            let at = y.at(option.unserved.mean);
+            ink::line(area, &[(x.at(low), at), (x.at(high), at)], ink::pen(GREY, 4, 0))?;
+        }
+        let unserved = option.unserved;
+        if let Some((low, high)) =
+            unserved.ci_low.zip(unserved.ci_high).filter(|(low, high)| low < high)
+        {
+            ink::whisker(area, at, (y.at(low.max(0.0)), y.at(high)), ink::pen(ink::BLUE, 4, 0))?;
+        }
+        let centre = (at, y.at(unserved.mean));
+        area.draw(&Circle::new(centre, RADIUS, ink::BLUE.filled()))?;
+        area.draw(&Circle::new(centre, RADIUS, WHITE.stroke_width(2)))?;
+        ink::write(area, &(i + 1).to_string(), centre, (NOTE, WHITE), Stand::Middle)?;
+    }
+    Ok(())
+}

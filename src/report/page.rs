@@ -1,0 +1,179 @@
+//! The report page: one HTML file that opens anywhere, offline.
+//!
+//! Scope: from a study's folder, as a [`Book`], to HTML: the answer and its figures (`point.rs`), which follow the
+//! reader through a study of several variants (`moving.rs`, `page.js`), charts (`pictures.rs`), questions,
+//! the monthly report, assumptions, cautions (`closing.rs`), method and where it all comes from (`provenance.rs`), and every table
+//! (`sheets.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
+//! text, never markup, and the page may fetch nothing: its own script and style carry the digest of the page as
+//! a nonce. Left out: reading the folder (`cli`). Source: `docs/report.md`. Checked by: `tests/it/page.rs`,
+//! and in a real browser by `tests/it/browser.rs`.
+
+mod closing;
+mod moving;
+mod pictures;
+mod point;
+mod provenance;
+mod said;
+mod sheets;
+mod user;
+
+pub use provenance::command;
+
+use crate::evidence::Sheet;
+use crate::scenario::steers;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::Value;
+
+const CSS: &str = include_str!("page/page.css");
+const JS: &str = include_str!("page/page.js");
+
+/// What a study's folder holds.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// `study.json`.
+    pub study: Value,
+    /// The tables, in the order of their files.
+    pub sheets: Vec<Sheet>,
+    /// The charts: stem of the file's name, and SVG.
+    pub charts: Vec<(String, String)>,
+}
+
+impl Book {
+    /// The table called `name`; none where it has no rows.
+    fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|s| s.name == name && s.rows > 0)
+    }
+
+    /// Name of the scenario.
+    fn name(&self) -> &str {
+        self.study["scenario"]["name"].as_str().unwrap_or("study")
+    }
+
+    /// How many variants.
+    fn variants(&self) -> usize {
+        self.sheet("variants").map_or(1, |s| s.rows)
+    }
+}
+
+/// The page of `book`.
+///
+/// # Errors
+/// In words, what in the folder is not what headroom writes.
+pub fn page(book: &Book) -> Result<String, String> {
+    let why = book.study["scenario"]["why"].as_str().unwrap_or_default();
+    let body = html! {
+        header.top {
+            h1 { (book.name()) }
+            @if !why.is_empty() { p.why { (why) } }
+            p.facts { (closing::facts(book)) }
+        }
+        (contents(book))
+        main id="main" {
+            (moving::answer_of_study(book))
+            (point::point(book))
+            (pictures::charts(book)?)
+            (closing::questions(book))
+            (closing::monthly(book))
+            (closing::assertions(book))
+            (closing::cautions(book))
+            (closing::assumptions(book))
+            (sheets::all(book))
+            (provenance::method())
+            (provenance::provenance(book))
+        }
+    };
+    Ok(whole(book.name(), &body, &moving::data(book)))
+}
+
+/// The page of one User, by id or name, and its id.
+///
+/// # Errors
+/// A User that the study does not have; else as [`page`].
+pub fn user_page(book: &Book, name: &str) -> Result<(String, String), String> {
+    let Some(users) = book.sheet("users") else { return Err("the study has no Users".to_owned()) };
+    let known = |row: &usize| users.text(*row, "user") == name || users.text(*row, "name") == name;
+    let Some(row) = (0..users.rows).find(known) else {
+        let mut ids: Vec<&str> = (0..users.rows).map(|row| users.text(row, "user")).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        return Err(format!("--user: found {name}, expected one of: {}", ids.join(", ")));
+    };
+    let id = users.text(row, "user").to_owned();
+    let title = format!("{} in {}", users.text(row, "name"), book.name());
+    let body = user::page(book, &id, row);
+    Ok((id, whole(&title, &body, &serde_json::json!({}))))
+}
+
+/// The sections that are there, to jump to.
+fn contents(book: &Book) -> Markup {
+    let there = |name: &str| book.sheet(name).is_some();
+    let all = [
+        ("answer", "Answer", true),
+        ("figures", "Figures", true),
+        ("charts", "Charts", !book.charts.is_empty()),
+        ("questions", "Questions", there("questions")),
+        ("monthly", "Monthly report", there("monthly")),
+        ("assertions", "Assertions", there("assertions")),
+        ("cautions", "Cautions", there("cautions")),
+        ("assumptions", "Assumptions", there("assumptions")),
+        ("tables", "Tables", true),
+        ("method", "Method", true),
+        ("provenance", "Provenance", true),
+    ];
+    html! {
+        nav aria-label="Sections of the page" {
+            ul {
+                @for (id, name, _) in all.iter().filter(|(_, _, there)| *there) {
+                    li { a href={ "#" (id) } { (name) } }
+                }
+            }
+            button type="button" id="theme" class="scripted" aria-pressed="false" { "Dark" }
+        }
+    }
+}
+
+/// `text` without what would turn its lines round or hide in it.
+fn inert(text: &str, escaped: fn(char) -> String) -> String {
+    let all = text.chars().map(|c| match c {
+        c if c != '\n' && steers(c) => escaped(c),
+        c => c.to_string(),
+    });
+    all.collect()
+}
+
+/// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
+/// beforehand.
+fn whole(title: &str, body: &Markup, data: &Value) -> String {
+    // `<` in a text would end the element; JSON knows it by its number too.
+    let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));
+    let body = inert(&body.0, |c| c.escape_unicode().to_string());
+    let mut hasher = blake3::Hasher::new();
+    for part in [title, &body, &data, CSS, JS] {
+        hasher.update(part.as_bytes());
+    }
+    let nonce = &hasher.finalize().to_hex()[..32];
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
+    );
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content="headroom";
+                title { (inert(title, |c| c.escape_unicode().to_string())) " – headroom" }
+                style nonce=(nonce) { (PreEscaped(CSS)) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the answer" }
+                (PreEscaped(body))
+                script type="application/json" id="data" nonce=(nonce) { (PreEscaped(data)) }
+                script nonce=(nonce) { (PreEscaped(JS)) }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}

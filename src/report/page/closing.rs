@@ -1,0 +1,188 @@
+//! What stands below the charts: questions, the monthly report, assertions, cautions and assumptions.
+
+use super::Book;
+use super::provenance::command;
+use super::said::{number, rate, time};
+use super::sheets::{grid, table};
+use crate::evidence::{Sheet, plain};
+use maud::{Markup, html};
+use serde_json::Value;
+
+/// Scenario's time, replications and seed on one line.
+pub(super) fn facts(book: &Book) -> String {
+    let scenario = &book.study["scenario"];
+    let of = |value: &Value| if value.is_null() { String::new() } else { plain(value) };
+    let mut facts = vec![
+        format!("{} from {}", of(&scenario["duration"]), of(&scenario["start"]).replace('T', " ")),
+        match book.study["replications"].as_u64() {
+            Some(1) => "1 replication".to_owned(),
+            n => format!("{} replications", n.unwrap_or_default()),
+        },
+        format!("seed {}", of(&book.study["seed"])),
+        format!("headroom {}", of(&book.study["headroom"])),
+    ];
+    if book.variants() > 1 {
+        facts.insert(1, format!("{} variants on the same traffic", book.variants()));
+    }
+    facts.join(" · ")
+}
+
+pub(super) fn section(id: &str, title: &str, inside: &Markup) -> Markup {
+    let heading = format!("{id}-h");
+    html! { section id=(id) aria-labelledby=(heading) { h2 id=(heading) { (title) } (inside) } }
+}
+
+/// Answers by consultation question: first those that the study gives.
+pub(super) fn questions(book: &Book) -> Markup {
+    let Some(sheet) = book.sheet("questions") else { return html! {} };
+    let answered = |row: &usize| sheet.text(*row, "answered") == "yes";
+    let (given, open): (Vec<usize>, Vec<usize>) = (0..sheet.rows).partition(answered);
+    let inside = html! {
+        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, the two assumptions that move them most, and the command that makes them." }
+        @for row in &given { (question(book, sheet, *row, &command(book))) }
+        @if !open.is_empty() {
+            details {
+                summary { (open.len()) " questions to which this study says nothing, and the commands that would" }
+                @for row in &open { (question(book, sheet, *row, sheet.text(*row, "command"))) }
+            }
+        }
+    };
+    section("questions", "Answers by consultation question", &inside)
+}
+
+fn question(book: &Book, sheet: &Sheet, row: usize, command: &str) -> Markup {
+    let of = |head: &str| sheet.text(row, head);
+    html! {
+        article.question.open[of("answered") != "yes"] {
+            p.quiet { (of("who")) " · " (of("document")) }
+            h3 { (of("question")) }
+            p { (of("answer")) }
+            p.quiet { "Moved most by " (moved_by(book, sheet, row)) "." }
+            pre tabindex="0" { code { (command) } }
+        }
+    }
+}
+
+/// The two assumptions that move its figure most: those of the study's own sensitivity, where it has it, else those
+/// that the question names.
+fn moved_by(book: &Book, sheet: &Sheet, row: usize) -> String {
+    let found = |sensitivity: &Sheet| -> Option<String> {
+        let same = |r: &usize| {
+            ["figure", "srv"].iter().all(|head| sensitivity.text(*r, head) == sheet.text(row, head))
+        };
+        let mut rows: Vec<usize> = (0..sensitivity.rows).filter(same).collect();
+        let swing = |r: &usize| sensitivity.number(*r, "swing").unwrap_or_default();
+        rows.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+        let named = |r: &usize| {
+            format!("{} ({})", sensitivity.text(*r, "input"), sensitivity.text(*r, "pointer"))
+        };
+        let [first, second] = rows.get(..2)?.try_into().ok()?;
+        Some(format!("{} and {}, by this study's own sensitivity", named(&first), named(&second)))
+    };
+    let named = || ["assumption_1", "assumption_2"].map(|head| sheet.text(row, head)).join(" and ");
+    book.sheet("sensitivity").and_then(found).unwrap_or_else(named)
+}
+
+/// The report that the modification proposes for every month.
+pub(super) fn monthly(book: &Book) -> Markup {
+    let Some(sheet) = book.sheet("monthly") else { return html! {} };
+    let inside = html! {
+        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity, Users, trend, and months in breach in a row with their causes. Means of a replication." }
+        @if let Some(row) = sheet.of_variant(1).next() { (configuration(sheet, row)) }
+        (grid("monthly report", &MONTH_HEADS, sheet.of_variant(1).map(|row| month(sheet, row)), false))
+        @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
+    };
+    section("monthly", "Monthly report", &inside)
+}
+
+fn configuration(sheet: &Sheet, row: usize) -> Markup {
+    let of = |head: &str| sheet.number(row, head).unwrap_or_default();
+    let listed = sheet.text(row, "prioritised");
+    let rows = [
+        ("mechanism", sheet.text(row, "mechanism").to_owned()),
+        ("maximum capacity", rate(of("max_capacity_per_s"))),
+        ("operating threshold", rate(of("operating_threshold_per_s"))),
+        ("monitoring window", time(of("window_s"))),
+        ("reading (M5)", sheet.text(row, "reading").to_owned()),
+        ("Prioritised list", if listed.is_empty() { "empty" } else { listed }.to_owned()),
+        ("Users", number(of("users"))),
+    ];
+    html! { dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } } }
+}
+
+const MONTH_HEADS: [(&str, bool); 9] = [
+    ("month", true),
+    ("activations", false),
+    ("more than the month before", false),
+    ("active", false),
+    ("longest", false),
+    ("attempts throttled", false),
+    ("Users throttled", true),
+    ("causes", true),
+    ("months in breach in a row", false),
+];
+
+fn month(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
+    let of = |head: &str| sheet.number(row, head).unwrap_or_default();
+    let none = |text: &str| if text.is_empty() { "none" } else { text }.to_owned();
+    let trend = sheet.number(row, "more_activations_than_month_before");
+    let cells = [
+        sheet.text(row, "month").to_owned(),
+        number(of("activations")),
+        trend.map_or("–".to_owned(), number),
+        time(of("active_s")),
+        time(of("longest_activation_s")),
+        number(libm::round(of("throttled"))),
+        none(sheet.text(row, "users_throttled")),
+        none(sheet.text(row, "causes")),
+        number(of("months_in_breach_in_a_row")),
+    ];
+    cells.into_iter().zip(MONTH_HEADS.map(|(_, words)| words)).collect()
+}
+
+/// What the scenario asserts, and what was found.
+pub(super) fn assertions(book: &Book) -> Markup {
+    let Some(sheet) = book.sheet("assertions") else { return html! {} };
+    let heads = [("verdict", true), ("what is asserted", true), ("what was found", true)];
+    let row = |row: usize| {
+        ["verdict", "text", "found"].map(|head| (sheet.text(row, head).to_owned(), true)).to_vec()
+    };
+    // Of a study of several variants they stand with the first alone: the table has them all.
+    let rows = sheet.of_variant(1).map(row);
+    let inside = html! { (grid("assertions", &heads, rows, false)) };
+    section("assertions", "What the scenario asserts", &inside)
+}
+
+/// Reasons not to trust a figure, each once.
+pub(super) fn cautions(book: &Book) -> Markup {
+    let Some(sheet) = book.sheet("cautions") else { return html! {} };
+    let mut said: Vec<(&str, &str, usize)> = Vec::new();
+    for row in 0..sheet.rows {
+        let (code, text) = (sheet.text(row, "code"), sheet.text(row, "text"));
+        match said.iter_mut().find(|(known, ..)| *known == code) {
+            Some((.., n)) => *n += 1,
+            None => said.push((code, text, 1)),
+        }
+    }
+    let inside = html! {
+        ul.cautions {
+            @for (code, text, n) in said {
+                li {
+                    code { (code) } ": " (text)
+                    @if book.variants() > 1 { span.quiet { " (" (n) " of " (book.variants()) " variants)" } }
+                }
+            }
+        }
+    };
+    section("cautions", "Cautions: reasons not to trust a figure", &inside)
+}
+
+/// Inputs that are assumptions.
+pub(super) fn assumptions(book: &Book) -> Markup {
+    let Some(sheet) = book.sheet("assumptions") else { return html! {} };
+    let inside = html! {
+        p { "These inputs are not public, or not known. Change any with " code { "--set PATH=VALUE" } "." }
+        details { summary { (sheet.rows) " inputs" } (table(sheet, "assumptions")) }
+    };
+    section("assumptions", "Assumptions", &inside)
+}

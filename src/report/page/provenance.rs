@@ -1,0 +1,194 @@
+//! How it was worked out, and what made the study, so that it can be made again.
+
+use super::Book;
+use super::closing::section;
+use crate::evidence::{Sheet, last, plain};
+use maud::{Markup, html};
+use serde_json::Value;
+
+/// The rules that decide most, by number.
+const RULES: [(&str, &str); 13] = [
+    (
+        "T5",
+        "Variants face the very same traffic: it does not depend on the mechanism or on anything that happened, so differences are taken replication by replication.",
+    ),
+    (
+        "M1",
+        "An allocation shares the operating threshold out by each User's meters, expected requests and prepayment weight, after guaranteed minima.",
+    ),
+    (
+        "M3, M4",
+        "Load is counted in windows. One that reaches the operating threshold makes the mechanism active from the next window on, until it stayed below the release level for some windows running.",
+    ),
+    (
+        "M5",
+        "While active, a User over its limit is throttled; the limit has four readings of the modification's words.",
+    ),
+    ("M6", "Prioritised Service Requests are never throttled, and still count in the load."),
+    ("G3", "Throttled: answered HTTP 503 by the mechanism, because the User is over its limit."),
+    (
+        "G4",
+        "Rejected: answered HTTP 503 by today's protection, because the DSP cannot take the request, whoever sent it.",
+    ),
+    (
+        "G6",
+        "What is admitted waits in the DSP's backlog and is worked through at the maximum capacity.",
+    ),
+    (
+        "U1",
+        "A refused attempt is tried again by its User's policy, until it is out of attempts or past its deadline: then it is abandoned.",
+    ),
+    (
+        "G9",
+        "A network party knows a customer's supply from the first of an alert, an answered 7.4, or a 7.4 without an answer.",
+    ),
+    (
+        "C1",
+        "Nothing is lost: attempts and requests are accounted for in whole numbers in every run.",
+    ),
+    (
+        "C2",
+        "A User is within its allocation in a window when its first submissions are. Unserved: abandoned, or answered later than the target response time.",
+    ),
+    (
+        "C5",
+        "Every figure is a mean of replications with its 95 % interval: Student's for means, Clopper and Pearson's for shares of replications.",
+    ),
+];
+
+/// How it was worked out.
+pub(super) fn method() -> Markup {
+    let inside = html! {
+        p { "A scenario's traffic is replayed through a model of the gateway and of SECMP0067's Traffic Management Mechanism, again and again with other random draws. The rules that decide most, by their numbers in docs/rules.md:" }
+        dl.rules { @for (rule, says) in RULES { dt { (rule) } dd { (says) } } }
+    };
+    section("method", "Method", &inside)
+}
+
+/// What made the study, so that it can be made again.
+pub(super) fn provenance(book: &Book) -> Markup {
+    let study = &book.study;
+    let of = |key: &str| plain(&study[key]);
+    let files = study["files"].as_array().map_or(0, Vec::len);
+    let rows = [
+        ("headroom", of("headroom")),
+        ("platform", of("platform")),
+        ("scenario", format!("{}, digest {}", book.name(), of("digest"))),
+        ("seed", of("seed")),
+        ("replications", of("replications")),
+        ("files", format!("{files} tables and charts, listed in study.json")),
+    ];
+    let inside = html! {
+        dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } }
+        p { "The same program, scenario and seed give the same bytes. Made with:" }
+        pre tabindex="0" { code { (command(book)) } }
+        p { "study.json holds the whole scenario. " code { "headroom report" } " and the study's folder make this page again, without running." }
+    };
+    section("provenance", "Provenance", &inside)
+}
+
+/// The command line that asks for the study of `book`, without where it is put and how it is shown.
+pub fn command(book: &Book) -> String {
+    let study = &book.study;
+    let list = |key: &str| study[key].as_array().cloned().unwrap_or_default();
+    let (settings, axes) = (list("settings"), list("axes"));
+    let (word, more) = match (book.sheet("sizing"), book.sheet("sensitivity")) {
+        (Some(sizing), _) => ("size", keeps(sizing, &axes)),
+        (_, Some(sensitivity)) => ("sensitivity", ranges(sensitivity)),
+        _ => (verb(book, &settings, &axes), varied(&settings, &axes)),
+    };
+    let mut line = format!("headroom {word} {}", quoted(book.name()));
+    let set = list("set").into_iter().flat_map(|change| pairs(&change));
+    for (option, value) in set.map(|change| ("--set", change)).chain(more) {
+        line += &format!(" {option} {}", quoted(&value));
+    }
+    line
+}
+
+fn verb(book: &Book, settings: &[Value], axes: &[Value]) -> &'static str {
+    match (axes.len(), settings.len()) {
+        _ if book.sheet("frequency").is_some() => "frequency",
+        (0, 0 | 1) => "run",
+        (0, _) => "compare",
+        _ => "sweep",
+    }
+}
+
+/// Options and their values.
+type Options = Vec<(&'static str, String)>;
+
+fn pairs(object: &Value) -> Vec<String> {
+    object.as_object().into_iter().flatten().map(|(p, v)| format!("{p}={v}")).collect()
+}
+
+/// Axes, and settings but the first.
+fn varied(settings: &[Value], axes: &[Value]) -> Options {
+    let axis = |a: &Value| ("--vary", format!("{}={}", plain(&a["pointer"]), a["values"]));
+    let setting = |s: &Value| {
+        ("--with", format!("{}: {}", plain(&s["name"]), pairs(&s["changes"]).join("; ")))
+    };
+    axes.iter().map(axis).chain(settings.iter().skip(1).map(setting)).collect()
+}
+
+/// The bounds of a sizing, and what was tried.
+fn keeps(sizing: &Sheet, axes: &[Value]) -> Options {
+    let mut all: Options = Vec::new();
+    for row in 0..sizing.rows {
+        let bound = sizing.text(row, "bound").replace(" ≤ ", "<=").replace(" ≥ ", ">=");
+        if !all.iter().any(|(_, known)| *known == bound) {
+            all.push(("--keep", bound));
+        }
+    }
+    for axis in axes {
+        let option = match last(&plain(&axis["pointer"])) {
+            "operating_threshold" => "--thresholds",
+            _ => "--capacities",
+        };
+        all.push((option, axis["values"].to_string()));
+    }
+    all
+}
+
+/// The inputs of a sensitivity with their ranges.
+fn ranges(sensitivity: &Sheet) -> Options {
+    let mut all: Options = Vec::new();
+    for row in 0..sensitivity.rows {
+        let of = |head: &str| sensitivity.text(row, head);
+        let [id, pointer, low, high] = ["input", "pointer", "low_value", "high_value"].map(of);
+        let range = ("--range", format!("{id}: {pointer}={low}..{high}"));
+        if !all.contains(&range) {
+            all.push(range);
+        }
+    }
+    all.sort();
+    all
+}
+
+/// `text` as a shell takes it for one word.
+fn quoted(text: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "/_-.=:,".contains(c);
+    if !text.is_empty() && text.chars().all(safe) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_command_can_be_pasted_into_a_shell() {
+        let study = json!({
+            "scenario": { "name": "minimal" },
+            "set": [{ "/seed": 7 }],
+            "axes": [{ "pointer": "/mechanism/throttle_to", "values": ["allocation"] }],
+            "settings": [{ "name": "as it stands" }, { "name": "it's off", "changes": { "/mechanism/enabled": false } }],
+        });
+        assert_eq!(
+            command(&Book { study, sheets: Vec::new(), charts: Vec::new() }),
+            r#"headroom sweep minimal --set /seed=7 --vary '/mechanism/throttle_to=["allocation"]' --with 'it'\''s off: /mechanism/enabled=false'"#
+        );
+    }
+}

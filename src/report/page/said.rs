@@ -1,0 +1,111 @@
+//! How the page says numbers, and what it calls tables.
+
+use crate::evidence::{Cells, Sheet, thousands, time_said};
+
+/// A number in a table: whole ones whole, others with four figures that matter.
+pub(super) fn number(x: f64) -> String {
+    if x == libm::round(x) || libm::fabs(x) >= 10_000.0 {
+        return thousands(x);
+    }
+    let digits = 3 - libm::floor(libm::log10(libm::fabs(x))) as i32;
+    let text = format!("{:.*}", digits.clamp(1, 9) as usize, libm::fabs(x));
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let whole = thousands(whole.parse().unwrap_or(0.0));
+    let sign = if x < 0.0 { "−" } else { "" };
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
+/// A share in per cent.
+pub(super) fn share(x: f64) -> String {
+    let percent = x * 100.0;
+    match percent {
+        p if p > 0.0 && p < 0.05 => "less than 0.1 %".to_owned(),
+        p if p < 100.0 && p > 99.95 => "more than 99.9 %".to_owned(),
+        p => format!("{p:.1} %"),
+    }
+}
+
+/// A rate a second.
+pub(super) fn rate(x: f64) -> String {
+    format!("{}/s", number(if x >= 100.0 { libm::round(x) } else { x }))
+}
+
+/// The cell of `sheet` in `row` and column `column`, as it is read.
+pub(super) fn cell(sheet: &Sheet, row: usize, column: usize) -> String {
+    match &sheet.columns[column].1 {
+        Cells::Numbers(all) => all[row].map_or("–".to_owned(), number),
+        Cells::Texts(all) => all[row].clone(),
+        Cells::Truths(all) => if all[row] { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+/// A mean with its interval under `low` and `high`, as `said` says it.
+pub(super) fn with_ends(mean: &str, low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
+        (Some(a), Some(b)) if a < b => format!("{mean} ({} to {})", number(a), number(b)),
+        _ => mean.to_owned(),
+    }
+}
+
+/// A time.
+pub(super) fn time(s: f64) -> String {
+    time_said(s)
+}
+
+/// A local time as people write it: what a table has, `2022-07-06T10:00:00+01:00[Europe/London]`, without the rest.
+pub(super) fn moment(text: &str) -> String {
+    match text.split_once('T') {
+        Some((date, rest)) if rest.len() >= 5 => format!("{date} {}", &rest[..5]),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a row of the table called `name` is; nothing of one that is not known.
+pub(super) fn about(name: &str) -> &'static str {
+    match name {
+        "variants" => "a variant of the study, with mean and 95 % interval of every figure",
+        "differences" => "a figure of a variant less that of the one it is held against",
+        "parts" => "a figure of one User, SRV or class of messages in a variant",
+        "summary" => "a replication",
+        "users" => "a User, sums over replications",
+        "srvs" => "a Service Reference Variant, sums over replications",
+        "user_srv" => "a User and SRV, sums over replications",
+        "activations" => "an unbroken period in which the mechanism was active (M4)",
+        "timeline" => "a window of the first replication",
+        "user_timeline" => "a User in a half-hour, sums over replications",
+        "waits" => "requests by how long they waited (C2)",
+        "supply" => "a network party in a storm: what it knew of its customers' supply (G9)",
+        "processes" => "a process, such as an installation (T7)",
+        "steps" => "a step of a process (T7)",
+        "fairness" => "a property that a fair mechanism has (C3)",
+        "northbound" => "messages of a class to a User (N1–N6)",
+        "northbound_classes" => "messages of a class to all Users",
+        "northbound_timeline" => "a window of the first replication, messages to Users",
+        "alerts" => "an alert code and User",
+        "adapters" => "a User's adapter",
+        "headlines" => "a figure that is asked for first",
+        "throttled_users" => "a User that was throttled",
+        "throttled_srvs" => "a Service Reference Variant that was throttled",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_four_figures_that_matter() {
+        let said =
+            [0.0, 12.0, 1_234_567.0, 0.016_666, 8_219.37, 43.139, -0.5, 12_345.6].map(number);
+        assert_eq!(said, ["0", "12", "1 234 567", "0.01667", "8 219.4", "43.14", "−0.5", "12 346"]);
+        assert_eq!([0.0, 0.000_1, 0.256, 0.999_9].map(share)[1], "less than 0.1 %");
+    }
+
+    #[test]
+    fn times_are_cut_to_the_minute() {
+        assert_eq!(moment("2018-03-02T15:16:00+00:00"), "2018-03-02 15:16");
+        assert_eq!(moment("never"), "never");
+    }
+}

@@ -1,0 +1,96 @@
+//! Every table of the folder, to be sorted and filtered.
+
+use super::Book;
+use super::said::{about, cell};
+use crate::evidence::{Cells, Sheet};
+use maud::{Markup, html};
+
+/// Cells of one table on the page, at most: the files have them all.
+const MOST_CELLS: usize = 6_000;
+/// Rows of one, at most.
+const MOST_ROWS: usize = 200;
+/// More columns than this are not printed: no paper holds them.
+const PRINTED_COLUMNS: usize = 12;
+
+/// The section of all tables that no other section shows.
+pub(super) fn all(book: &Book) -> Markup {
+    const SHOWN: [&str; 7] =
+        ["answer", "study_answer", "assumptions", "cautions", "assertions", "questions", "monthly"];
+    let rest = book.sheets.iter().filter(|s| s.rows > 0 && !SHOWN.contains(&s.name.as_str()));
+    html! {
+        section id="tables" aria-labelledby="tables-h" {
+            h2 id="tables-h" { "Tables" }
+            p { "Every number on this page stands in one of these. The whole tables are in the study's folder, as Parquet and, where a person can still read them, as CSV." }
+            @for sheet in rest { (folded(sheet)) }
+        }
+    }
+}
+
+/// Rows of one on paper, as the style has it.
+const PRINTED_ROWS: usize = 30;
+
+/// A table that opens.
+pub(super) fn folded(sheet: &Sheet) -> Markup {
+    let about = about(&sheet.name);
+    let rows = if sheet.rows == 1 { "1 row".to_owned() } else { format!("{} rows", sheet.rows) };
+    html! {
+        details.sheet {
+            summary {
+                code { (sheet.name) } " "
+                span.quiet { (rows) @if !about.is_empty() { ": " (about) } }
+            }
+            (table(sheet, &sheet.name))
+        }
+    }
+}
+
+/// `sheet` as it stands, called `label`.
+pub(super) fn table(sheet: &Sheet, label: &str) -> Markup {
+    let fit = (MOST_CELLS / sheet.columns.len().max(1)).clamp(1, MOST_ROWS);
+    let wide = sheet.columns.len() > PRINTED_COLUMNS;
+    let words = |cells: &Cells| !matches!(cells, Cells::Numbers(_));
+    let rows = (0..sheet.rows.min(fit)).map(|row| {
+        let cells = sheet.columns.iter().enumerate();
+        cells.map(|(c, (_, cells))| (cell(sheet, row, c), words(cells))).collect::<Vec<_>>()
+    });
+    let heads: Vec<(&str, bool)> =
+        sheet.columns.iter().map(|(head, cells)| (head.as_str(), words(cells))).collect();
+    html! {
+        @if wide {
+            p.on-paper { "Too wide for paper: see tables/" (sheet.name) ".csv in the study's folder." }
+        }
+        @else if sheet.rows > PRINTED_ROWS {
+            p.on-paper { "On paper the first " (PRINTED_ROWS) " rows." }
+        }
+        (grid(label, &heads, rows, wide))
+        @if sheet.rows > fit {
+            p.quiet {
+                "The first " (fit) " of " (sheet.rows) " rows; the others are in tables/" (sheet.name) "."
+            }
+        }
+    }
+}
+
+/// A table with `heads`, each with whether it stands over words, and cells likewise. The script makes the heads
+/// buttons that sort.
+pub(super) fn grid(
+    label: &str,
+    heads: &[(&str, bool)],
+    rows: impl Iterator<Item = Vec<(String, bool)>>,
+    wide: bool,
+) -> Markup {
+    html! {
+        div.scroll.wide[wide] tabindex="0" role="region" aria-label={ "Table: " (label) } {
+            table {
+                thead { tr {
+                    @for (head, words) in heads { th.n[!words] scope="col" { (head) } }
+                } }
+                tbody {
+                    @for row in rows { tr {
+                        @for (text, words) in row { td.n[!words] { (text) } }
+                    } }
+                }
+            }
+        }
+    }
+}

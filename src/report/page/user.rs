@@ -1,0 +1,209 @@
+//! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
+//! rows of every table.
+
+use super::said::{moment, number, rate, share};
+use super::sheets::{self, grid};
+use super::{Book, closing, provenance};
+use crate::evidence::Sheet;
+use maud::{Markup, html};
+
+/// Tables of which a User's rows stand in a section of their own.
+const SAID: [&str; 3] = ["users", "users_in_words", "throttled_users"];
+/// A figure's word, what people call it, and how a difference of it is said.
+type Change = (&'static str, &'static str, fn(f64) -> String);
+
+/// The figures of `differences` that are shown: what a person asks for.
+const CHANGES: [Change; 5] = [
+    ("throttled", "attempts throttled", number),
+    ("rejected", "attempts rejected", number),
+    ("unserved", "requests unserved", number),
+    ("supply_known_15_min", "losses of supply known within 15 min", points),
+    ("processes_first_time", "processes completed first time", points),
+];
+
+/// A difference of shares.
+fn points(x: f64) -> String {
+    format!("{} points", number(libm::round(x * 1e3) / 10.0))
+}
+
+/// The page of the User with this `id`, whose first row among the Users is `row`.
+pub(super) fn page(book: &Book, id: &str, row: usize) -> Markup {
+    let name = book.sheet("users").map_or("", |s| s.text(row, "name"));
+    html! {
+        header.top {
+            h1 { (name) }
+            p.why { "What " (book.name()) " means for " (name) "." }
+            p.facts { (closing::facts(book)) }
+        }
+        nav aria-label="Sections of the page" {
+            ul {
+                li { a href="#answer" { "Answer" } }
+                @if book.variants() > 1 { li { a href="#changes" { "What would change" } } }
+                li { a href="#when" { "When" } }
+                li { a href="#tables" { "Tables" } }
+                li { a href="#provenance" { "Provenance" } }
+            }
+            button type="button" id="theme" class="scripted" aria-pressed="false" { "Dark" }
+        }
+        main id="main" {
+            (answer(book, id, row))
+            (changes(book, id))
+            (when(book, id))
+            (closing::cautions(book))
+            (tables(book, id))
+            (provenance::provenance(book))
+        }
+    }
+}
+
+/// What it may use and what was refused to it, in each variant.
+fn answer(book: &Book, id: &str, row: usize) -> Markup {
+    let said = |variant: usize| {
+        let sheet = book.sheet("users_in_words")?;
+        let row = sheet.of_variant(variant).find(|row| sheet.text(*row, "user") == id)?;
+        Some(sheet.text(row, "text"))
+    };
+    let nothing = "Nothing was refused to it, and it was served in time.";
+    let label = |v: usize| book.sheet("variants").map_or("", |s| s.text(v, "label"));
+    let users = book.sheet("users");
+    let of = |head: &str| users.and_then(|s| s.number(row, head));
+    let tiles = [
+        ("allocation while the mechanism is active", of("allocation_per_s").map(rate)),
+        ("of its attempts throttled", of("throttled_share").map(share)),
+        ("category", users.map(|s| s.text(row, "category").replace('_', " "))),
+    ];
+    html! {
+        section id="answer" aria-labelledby="answer-h" {
+            h2 id="answer-h" { "Answer" }
+            @if book.variants() == 1 {
+                p.answer { (said(1).unwrap_or(nothing)) }
+            } @else {
+                dl.rules {
+                    @for v in 1..=book.variants() { dt { (label(v - 1)) } dd { (said(v).unwrap_or(nothing)) } }
+                }
+            }
+            ul.tiles {
+                @for (name, value) in tiles {
+                    li { span.name { (name) } b { (value.unwrap_or_default()) } }
+                }
+            }
+        }
+    }
+}
+
+/// How each variant differs for it from the one it is held against.
+fn changes(book: &Book, id: &str) -> Markup {
+    let (Some(sheet), Some(variants)) = (book.sheet("differences"), book.sheet("variants")) else {
+        return html! {};
+    };
+    let label = |row: usize, head: &str| {
+        let variant = sheet.number(row, head).unwrap_or(1.0) as usize;
+        variants.text(variant - 1, "label").to_owned()
+    };
+    let rows: Vec<(usize, &Change)> = sheet
+        .whose("user", id)
+        .filter_map(|row| {
+            let known = CHANGES.iter().find(|(word, ..)| *word == sheet.text(row, "figure"))?;
+            Some((row, known))
+        })
+        .collect();
+    let heads = [
+        ("with", true),
+        ("instead of", true),
+        ("what", true),
+        ("difference", false),
+        ("95 % interval", false),
+    ];
+    let line = |(row, (_, what, said)): (usize, &Change)| {
+        let end = |head: &str| sheet.number(row, head).map(said);
+        let ends = end("ci_low").zip(end("ci_high"));
+        let texts = [
+            label(row, "variant"),
+            label(row, "against"),
+            (*what).to_owned(),
+            end("difference").unwrap_or_default(),
+            ends.map_or(String::new(), |(a, b)| format!("{a} to {b}")),
+        ];
+        texts.into_iter().zip(heads.map(|(_, words)| words)).collect()
+    };
+    html! {
+        section id="changes" aria-labelledby="changes-h" {
+            h2 id="changes-h" { "What would change" }
+            @if rows.is_empty() { p { "Nothing: no variant differs for it." } }
+            @else { (grid("what would change", &heads, rows.into_iter().map(line), false)) }
+        }
+    }
+}
+
+/// Attempts and what was refused by half-hour, of the first variant.
+fn when(book: &Book, id: &str) -> Markup {
+    let Some(sheet) = book.sheet("user_timeline") else { return html! {} };
+    let rows: Vec<usize> =
+        sheet.of_variant(1).filter(|row| sheet.text(*row, "user") == id).collect();
+    html! {
+        section id="when" aria-labelledby="when-h" {
+            h2 id="when-h" { "When" }
+            @if rows.is_empty() { p { "It made no attempts." } } @else {
+                p.quiet {
+                    "Its attempts by half-hour, and of them those throttled; sums over replications"
+                    @if book.variants() > 1 { ", of the first variant" } "."
+                }
+                (bars(sheet, &rows))
+            }
+        }
+    }
+}
+
+/// Bars of attempts, throttled ones at their foot; the busiest is as high as the picture.
+fn bars(sheet: &Sheet, rows: &[usize]) -> Markup {
+    const HIGH: f64 = 200.0;
+    const STEP: f64 = 18.0;
+    let of = |row: usize, head: &str| sheet.number(row, head).unwrap_or_default();
+    let most = rows.iter().map(|row| of(*row, "attempts")).fold(1.0, f64::max);
+    let wide = STEP * rows.len() as f64;
+    let bar = |i: usize, n: f64, class: &str| {
+        let high = n / most * HIGH;
+        let (x, y) = (STEP * i as f64 + 2.0, HIGH - high);
+        html! { rect.(class) x=(x) y=(format!("{y:.2}")) width=(STEP - 4.0) height=(format!("{high:.2}")) {} }
+    };
+    let ends =
+        [rows.first(), rows.last()].map(|row| row.map_or("", |row| sheet.text(*row, "start")));
+    html! {
+        figure {
+            div.scroll.bars tabindex="0" role="region" aria-label="Chart: attempts by half-hour" {
+                svg viewBox={ "0 0 " (wide) " " (HIGH) } role="img" preserveAspectRatio="none"
+                    aria-label={ "At most " (number(most)) " attempts in a half-hour" } {
+                    @for (i, row) in rows.iter().enumerate() {
+                        g {
+                            title {
+                                (moment(sheet.text(*row, "start"))) ": " (number(of(*row, "attempts")))
+                                " attempts, " (number(of(*row, "throttled"))) " throttled"
+                            }
+                            (bar(i, of(*row, "attempts"), "all"))
+                            (bar(i, of(*row, "throttled"), "throttled"))
+                        }
+                    }
+                }
+            }
+            figcaption {
+                "From " (moment(ends[0])) " to " (moment(ends[1])) "; the highest bar is " (number(most))
+                " attempts, throttled ones are orange, at the foot."
+            }
+        }
+    }
+}
+
+/// Its rows of every table that has any.
+fn tables(book: &Book, id: &str) -> Markup {
+    let own = book.sheets.iter().filter(|s| !SAID.contains(&s.name.as_str()));
+    let own: Vec<Sheet> = own
+        .map(|s| s.only(&s.whose("user", id).collect::<Vec<usize>>()))
+        .filter(|s| s.rows > 0)
+        .collect();
+    html! {
+        section id="tables" aria-labelledby="tables-h" {
+            h2 id="tables-h" { "Its rows of the tables" }
+            @for sheet in &own { (sheets::folded(sheet)) }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Sizing: what is asked to be kept, along the operating threshold, and where all of it holds.
+
+use super::course::{Course, enabled};
+use super::frame::{Estimate, Head};
+use super::ink::Error;
+use super::lines::{Lines, Panel, Point, Series};
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::{Findings, Sized, Sizing};
+use crate::scenario::Keep;
+
+/// The chart of `s`, a panel for each bound, as SVG; none where the mechanism is off everywhere.
+///
+/// # Errors
+/// What plotters says.
+pub fn sizing(f: &Findings, s: &Sizing) -> Result<Option<String>, Error> {
+    let Some(course) = Course::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
+        return Ok(None);
+    };
+    let panel = |(k, keep): (usize, &Keep)| {
+        let point = |sized: &Sized, i: usize| {
+            let (t, v) = (&sized.thresholds[i], &sized.thresholds[i].verdicts[k]);
+            Point::new(t.per_s, Estimate { value: v.value, low: v.ci_low, high: v.ci_high })
+        };
+        let points = |sized: &Sized| (0..sized.thresholds.len()).map(|i| point(sized, i)).collect();
+        let series = course.lines.iter().zip(&s.at).map(|(line, sized)| Series {
+            name: line.name.clone(),
+            points: points(sized),
+            ..Series::default()
+        });
+        Panel {
+            title: keep.measure.to_string(),
+            reference: Some((keep.bound, keep.to_string())),
+            shaded: shaded(s),
+            series: series.collect(),
+            ..Panel::default()
+        }
+    };
+    let shown = "Shaded: thresholds tried, one after another, at which every bound holds with its whole interval.";
+    let lines = Lines {
+        head: Head {
+            title: title(s),
+            subtitle: subtitle(f, &course.note),
+            footnote: sentences(&[if shaded(s).is_empty() { "" } else { shown }, assumed(&f.base)]),
+        },
+        across: course.across.clone(),
+        marks: Vec::new(),
+        panels: s.keeps.iter().enumerate().map(panel).collect(),
+    };
+    lines.svg().map(Some)
+}
+
+/// The first clause of the answer.
+fn title(s: &Sizing) -> String {
+    let said = s.sentences().swap_remove(0);
+    said.split("; ").next().unwrap_or_default().to_owned()
+}
+
+/// The ranges that keep everything, of a single capacity: a lone threshold half a step to either side.
+fn shaded(s: &Sizing) -> Vec<(f64, f64)> {
+    let [sized] = s.at.as_slice() else { return Vec::new() };
+    let x = |i: usize| sized.thresholds[i].per_s;
+    let last = sized.thresholds.len() - 1;
+    let step = if last > 0 { (x(last) - x(0)) / last as f64 } else { 0.0 };
+    let range = |(a, b): &(usize, usize)| match a == b {
+        true => (x(*a) - 0.25 * step, x(*b) + 0.25 * step),
+        false => (x(*a), x(*b)),
+    };
+    sized.runs.iter().map(range).collect()
+}

@@ -1,0 +1,253 @@
+//! Chart 10: the tornado. What the answer hinges on: for each figure the inputs that move it, the greatest swing
+//! on top.
+//!
+//! Scope: a panel for each figure that any input moves, two side by side; a bar from the figure as it stands to
+//! each end of an input's range. Left out: inputs that do not move a figure, which are counted.
+
+use super::frame::{EDGE, Frame, Head, Legend, Sample, WIDTH};
+use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
+use super::lettering::{LABEL, NOTE, SUBTITLE, width};
+use super::scale::{Scale, drawable, extent};
+use super::words::{assumed, sentences, subtitle, upper};
+use crate::evidence::{End, Findings, Sensitivity, Swing, Told, plain};
+use plotters::prelude::*;
+
+/// Most inputs of a panel, and most panels.
+const MOST_ROWS: usize = 12;
+const MOST_PANELS: usize = 8;
+/// Pixels of a row, of its bar, of a panel's title, and between panels.
+const ROW: i32 = 72;
+const BAR: i32 = 30;
+const TITLE_ROW: i32 = 70;
+const GAP: i32 = 60;
+/// Colours of the low and of the high end, which differ in black and white too.
+const LOW: RGBColor = RGBColor(0, 90, 150);
+const HIGH: RGBColor = RGBColor(240, 175, 60);
+
+/// A figure and what moves it.
+struct Panel<'a> {
+    told: &'a Told,
+    swings: Vec<&'a Swing>,
+    /// Inputs that move it less and are not shown.
+    more: usize,
+}
+
+/// Where a panel stands.
+#[derive(Clone, Copy)]
+struct Place {
+    left: i32,
+    right: i32,
+    top: i32,
+}
+
+/// Chart 10, as SVG; none where no input moves any figure.
+///
+/// # Errors
+/// What plotters says.
+pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
+    let mut panels: Vec<Panel<'_>> = Vec::new();
+    for (n, told) in s.figures.iter().enumerate() {
+        let mut swings: Vec<&Swing> =
+            s.of(n).filter(|w| w.size > 0.0 && drawable(w.size)).collect();
+        let more = swings.len().saturating_sub(MOST_ROWS);
+        swings.truncate(MOST_ROWS);
+        if !swings.is_empty() && panels.len() < MOST_PANELS {
+            panels.push(Panel { told, swings, more });
+        }
+    }
+    if panels.is_empty() {
+        return Ok(None);
+    }
+    let head = Head {
+        title: title(s),
+        subtitle: subtitle(f, "means of a replication, one input moved at a time"),
+        footnote: sentences(&[
+            "Whiskers are the 95 % intervals of the differences from the scenario as it stands, taken replication by replication (C5). Inputs that make no difference to a figure are left out.",
+            assumed(&f.base),
+        ]),
+    };
+    let entries = [
+        (Sample::Fill(LOW), "at the low end of its range"),
+        (Sample::Fill(HIGH), "at the high end"),
+        (Sample::Whisker, "95 % interval"),
+        (Sample::Upright, "as it stands"),
+    ];
+    let frame =
+        Frame::new(&head, Legend::new(entries.map(|(sample, text)| (sample, text.to_owned()))));
+    draw(s, &panels, &frame).map(Some)
+}
+
+fn draw(s: &Sensitivity, panels: &[Panel<'_>], frame: &Frame) -> Result<String, Error> {
+    let across = if panels.len() > 1 { 2 } else { 1 };
+    let wide = (WIDTH - 2 * EDGE - (across as i32 - 1) * GAP) / across as i32;
+    let tall = |row: &[Panel<'_>]| {
+        let most = row.iter().map(|p| p.swings.len()).max().unwrap_or(0) as i32;
+        TITLE_ROW + ROW * most + 56 + GAP
+    };
+    let data: i32 = panels.chunks(across).map(tall).sum();
+    let height = frame.above() + data + frame.below();
+    ink::sheet((WIDTH as u32, height as u32), |area| {
+        let mut top = frame.above();
+        for row in panels.chunks(across) {
+            for (i, panel) in row.iter().enumerate() {
+                let left = EDGE + (wide + GAP) * i as i32;
+                panel.draw(area, s, Place { left, right: left + wide, top })?;
+            }
+            top += tall(row);
+        }
+        frame.draw(area, height)
+    })
+}
+
+impl Panel<'_> {
+    fn draw(&self, area: &Area<'_>, s: &Sensitivity, at: Place) -> Result<(), Error> {
+        let base = self.swings[0].base.mean;
+        let most = at.right - at.left;
+        let more = match self.more {
+            0 => String::new(),
+            n => format!(" ({n} more inputs move it less)"),
+        };
+        let title =
+            format!("{}: {} as it stands{more}", upper(&self.told.name), self.told.said(base));
+        ink::write_within(
+            area,
+            &title,
+            most,
+            (at.left, at.top + 24),
+            (SUBTITLE, DARK),
+            Stand::Left,
+        )?;
+        let (top, bottom) =
+            (at.top + TITLE_ROW, at.top + TITLE_ROW + ROW * self.swings.len() as i32);
+        let labels = (most * 2 / 5).min(620);
+        let numbers = self.numbers() + 34;
+        let ends = (at.left + labels + numbers, at.right - numbers);
+        let scale = Scale::linear(extent(self.values()), (ends.0, ends.1.max(ends.0 + 60)));
+        let unit = self.told.unit();
+        for (value, _) in scale.divided(unit).ticks(4) {
+            let x = scale.at(value * unit);
+            ink::line(area, &[(x, top), (x, bottom)], ink::pen(PALE, 2, 0))?;
+        }
+        self.axis(area, &scale, bottom)?;
+        for (i, swing) in self.swings.iter().enumerate() {
+            let y = top + ROW * i as i32 + ROW / 2;
+            let range = &s.inputs[swing.input];
+            let ends = format!("{} to {}", plain(&range.low), plain(&range.high));
+            let x = at.left + 8;
+            ink::write_within(
+                area,
+                &range.id,
+                labels - 16,
+                (x, y - 15),
+                (LABEL, DARK),
+                Stand::Left,
+            )?;
+            ink::write_within(area, &ends, labels - 16, (x, y + 17), (NOTE, GREY), Stand::Left)?;
+            self.bars(area, swing, &scale, y)?;
+        }
+        let x = scale.at(base);
+        ink::line(area, &[(x, top), (x, bottom)], ink::pen(DARK, 3, 4))
+    }
+
+    /// Means and ends of intervals.
+    fn values(&self) -> impl Iterator<Item = f64> {
+        self.swings.iter().flat_map(|s| {
+            let base = s.base.mean;
+            let of = move |e: &End| {
+                let ends = whisker(base, e);
+                [Some(e.mean.mean), ends.map(|e| e.0), ends.map(|e| e.1)]
+            };
+            let ends: Vec<f64> = s.ends.iter().flatten().flat_map(of).flatten().collect();
+            std::iter::once(base).chain(ends)
+        })
+    }
+
+    /// Pixels of the widest number.
+    fn numbers(&self) -> i32 {
+        let means = self.swings.iter().flat_map(|s| s.ends.iter().flatten()).map(|e| e.mean.mean);
+        means.map(|x| width(&self.told.said(x), NOTE)).max().unwrap_or(0)
+    }
+
+    /// The numbers of the axis, as many as stand side by side.
+    fn axis(&self, area: &Area<'_>, scale: &Scale, bottom: i32) -> Result<(), Error> {
+        let (left, right) = (scale.at(f64::MIN), scale.at(f64::MAX));
+        ink::line(area, &[(left, bottom), (right, bottom)], ink::pen(DARK, 3, 0))?;
+        let mut free = i32::MIN;
+        let unit = self.told.unit();
+        for (value, _) in scale.divided(unit).ticks(4) {
+            let value = value * unit;
+            let (x, text) = (scale.at(value), self.told.said(value));
+            let half = width(&text, NOTE) / 2;
+            if x - half > free {
+                ink::write(area, &text, (x, bottom + 26), (NOTE, GREY), Stand::Middle)?;
+                free = x + half + 14;
+            }
+        }
+        Ok(())
+    }
+
+    /// The longer bar first, so that the shorter is seen on it where both are on one side.
+    fn bars(&self, area: &Area<'_>, swing: &Swing, scale: &Scale, y: i32) -> Result<(), Error> {
+        let base = swing.base.mean;
+        let mut ends: Vec<(usize, End)> =
+            swing.ends.iter().enumerate().filter_map(|(i, e)| Some((i, (*e)?))).collect();
+        let far = |e: &End| libm::fabs(e.mean.mean - base);
+        ends.sort_by(|a, b| far(&b.1).total_cmp(&far(&a.1)));
+        let side = |e: &End| e.mean.mean >= base;
+        let same = ends.len() == 2 && side(&ends[0].1) == side(&ends[1].1);
+        let mut reach = (scale.at(base), scale.at(base));
+        for (n, (i, end)) in ends.iter().enumerate() {
+            let (x, zero) = (scale.at(end.mean.mean), scale.at(base));
+            let half = if same && n == 1 { BAR / 4 } else { BAR / 2 };
+            let colour = if *i == 0 { LOW } else { HIGH };
+            ink::fill(area, (x.min(zero), y - half), (x.max(zero), y + half), colour)?;
+            reach = (reach.0.min(x), reach.1.max(x));
+            if let Some((low, high)) = whisker(base, end) {
+                let (low, high) = (scale.at(low), scale.at(high));
+                reach = (reach.0.min(low), reach.1.max(high));
+                ink::line(area, &[(low, y), (high, y)], ink::pen(DARK, 3, 0))?;
+                for x in [low, high] {
+                    ink::line(area, &[(x, y - 8), (x, y + 8)], ink::pen(DARK, 3, 0))?;
+                }
+            }
+        }
+        // Beside all bars and whiskers of the row.
+        for (n, (_, end)) in ends.iter().enumerate() {
+            // Of two on one side the nearer end's number stands on the other side.
+            let right = side(end) != (same && n == 1);
+            let text = self.told.said(end.mean.mean);
+            let (at, stand) = if right {
+                ((reach.1 + 12, y), Stand::Left)
+            } else {
+                ((reach.0 - 12, y), Stand::Right)
+            };
+            ink::write(area, &text, at, (NOTE, DARK), stand)?;
+        }
+        Ok(())
+    }
+}
+
+/// The interval of the difference, about the figure as it stands.
+fn whisker(base: f64, end: &End) -> Option<(f64, f64)> {
+    let ends = end.more.ci_low.zip(end.more.ci_high)?;
+    (ends.0 != ends.1).then_some((base + ends.0, base + ends.1))
+}
+
+/// What moves the figure that people ask for first, and by how much.
+fn title(s: &Sensitivity) -> String {
+    let first = |n: usize| s.of(n).next().filter(|w| w.clear());
+    // What Users lose says more than what was refused on the way.
+    let unserved = |n: &usize| s.figures[*n].figure == crate::evidence::Figure::Unserved;
+    let all = (0..s.figures.len()).filter(unserved).chain(0..s.figures.len());
+    let mut found = all.filter_map(|n| Some((&s.figures[n], first(n)?)));
+    match found.next() {
+        None => "No input clearly moves any figure".to_owned(),
+        Some((told, swing)) => format!(
+            "Of {} inputs, {} moves most {}: as it stands, {}",
+            s.inputs.len(),
+            s.moved(told, swing),
+            told.name,
+            told.said(swing.base.mean)
+        ),
+    }
+}

@@ -1,0 +1,79 @@
+//! A moment of a run, as a person or a table gives it.
+
+use super::calendar::{Calendar, london};
+use super::fault::Fault;
+use super::words::Civil;
+use jiff::Timestamp;
+
+const EXPECTED: &str = "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" for the first in the run; or one with its offset, as tables have it";
+
+impl Calendar {
+    /// The cell in which `text` lies: a civil time in Europe/London; a time of day, of which the first in
+    /// the run is meant; or a time with its offset or `Z`.
+    ///
+    /// # Errors
+    /// What cannot be read, does not exist, or lies outside the run.
+    pub fn cell_of(&self, text: &str) -> Result<u64, Fault> {
+        let no_time = |found: String| Fault::at("", found, EXPECTED);
+        let at = match text.parse::<Civil>() {
+            Ok(Civil::DateTime(at)) => london(at).map_err(no_time)?,
+            Ok(Civil::Time(time)) => {
+                let ms = time.duration_since(jiff::civil::Time::midnight()).as_millis();
+                let span = crate::domain::Span::from_ms(ms.unsigned_abs() as u64);
+                let inside = |cell: &i64| (0..self.cells() as i64).contains(cell);
+                let found = self.daily(span, false).into_iter().map(|(_, cell)| cell).find(inside);
+                return found.map(|cell| cell as u64).ok_or_else(|| self.outside(text));
+            }
+            Err(()) => text.parse::<Timestamp>().map_err(|_| no_time(format!("{text:?}")))?,
+        };
+        let ms = at.as_millisecond() - self.instant(0).as_millisecond();
+        let cell = ms.div_euclid(self.cell().ms() as i64);
+        let inside = u64::try_from(cell).ok().filter(|cell| *cell < self.cells());
+        inside.ok_or_else(|| self.outside(text))
+    }
+
+    fn outside(&self, text: &str) -> Fault {
+        let (from, to) = (self.said(0), self.said(self.cells()));
+        Fault::at("", format!("{text:?}"), format!("a time of the run: from {from} to {to}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Span;
+
+    /// Three days from midnight of `start`, UTC.
+    fn days_from(start: &str) -> Calendar {
+        let start: Timestamp = start.parse().unwrap();
+        Calendar::new(start, 144, Span::from_s(10), Span::from_s(60), Vec::new())
+    }
+
+    #[test]
+    fn a_time_is_read_as_people_and_tables_write_it() {
+        let run = days_from("2022-07-05T23:00:00Z");
+        for text in
+            ["10:00", "2022-07-06T10:00", "2022-07-06T10:00:00+01:00", "2022-07-06T09:00:00Z"]
+        {
+            assert_eq!(run.cell_of(text), Ok(3_600), "{text}");
+        }
+        assert_eq!(run.cell_of("2022-07-06T10:00:19"), Ok(3_601), "within a cell");
+        assert_eq!(run.cell_of("2022-07-07 00:00"), Ok(8_640));
+        for text in ["", "10", "25:00", "2022-02-30T10:00", "noon", "10:00\u{1b}[31m"] {
+            assert!(run.cell_of(text).unwrap_err().expected.contains("Europe/London"), "{text}");
+        }
+        for text in ["2022-07-05T23:59:59", "2022-07-09T00:00", "1990-01-01T00:00"] {
+            assert!(run.cell_of(text).unwrap_err().expected.contains("from 00:00"), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_an_hour_that_comes_twice_the_offset_says_which() {
+        // The clocks go back on 30 October 2022 at 01:00 UTC.
+        let run = days_from("2022-10-29T23:00:00Z");
+        assert_eq!(run.cell_of("01:30"), Ok(540), "the first");
+        assert_eq!(run.cell_of("2022-10-30T01:30:00+00:00"), Ok(900));
+        let run = days_from("2022-03-27T00:00:00Z");
+        assert!(run.cell_of("2022-03-27T01:30").unwrap_err().found.contains("does not exist"));
+    }
+}

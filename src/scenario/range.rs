@@ -1,0 +1,152 @@
+//! Inputs that are not known exactly, and the range in which each may lie: what a sensitivity study moves.
+//!
+//! Scope: a range as a scenario's `ranges` or `--range` gives it, and reading the scenario at both of its ends.
+//! Left out: what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/it/faults.rs`,
+//! `tests/it/studies/sensitivity.rs`.
+
+use super::fault::{Fault, Faults, steers};
+use super::json::escape;
+use super::load::{Change, Draft};
+use super::{Scenario, merge};
+use serde_json::Value;
+
+/// An input and the ends of the range in which it may lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputRange {
+    /// What it is called.
+    pub id: String,
+    /// Where: an RFC 6901 pointer in which a token may be an id.
+    pub pointer: String,
+    /// The low end.
+    pub low: Value,
+    /// The high end.
+    pub high: Value,
+    /// Why these ends; empty where nobody says.
+    pub why: String,
+}
+
+impl InputRange {
+    /// The input at its low end, and at its high end.
+    pub fn ends(&self) -> [Change; 2] {
+        [&self.low, &self.high]
+            .map(|value| Change { pointer: self.pointer.clone(), value: value.clone() })
+    }
+}
+
+impl std::str::FromStr for InputRange {
+    type Err = String;
+
+    /// `[NAME:] POINTER=LOW..HIGH`; what is no JSON is taken as a text.
+    fn from_str(text: &str) -> Result<Self, String> {
+        const EXPECTED: &str =
+            "expected [NAME:] POINTER=LOW..HIGH, such as 'window: /mechanism/window=10 s..5 min'";
+        let (name, rest) = match text.find(':') {
+            Some(end) if !text.trim_start().starts_with('/') => {
+                (text[..end].trim(), text[end + 1..].trim())
+            }
+            _ => ("", text.trim()),
+        };
+        let (pointer, ends) = rest.split_once('=').ok_or(EXPECTED)?;
+        let (low, high) = ends.split_once("..").ok_or(EXPECTED)?;
+        if !pointer.starts_with('/') {
+            return Err(format!("{pointer:?} does not begin with /; {EXPECTED}"));
+        }
+        if low.trim().is_empty() || high.trim().is_empty() || high.starts_with('=') {
+            return Err(format!("{ends:?} has not two ends; {EXPECTED}"));
+        }
+        let last = pointer.rsplit('/').next().unwrap_or(pointer);
+        let id = if name.is_empty() { last } else { name };
+        if id.chars().any(steers) || id.starts_with(['=', '+', '-', '@']) {
+            return Err(format!(
+                "{id:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
+            ));
+        }
+        let value =
+            |text: &str| serde_json::from_str(text.trim()).unwrap_or_else(|_| text.trim().into());
+        Ok(Self {
+            id: id.to_owned(),
+            pointer: pointer.to_owned(),
+            low: value(low),
+            high: value(high),
+            why: String::new(),
+        })
+    }
+}
+
+impl Scenario {
+    /// What stands at `pointer` of the file; none where a default does.
+    pub fn stands_at(&self, pointer: &str) -> Option<&Value> {
+        let mut place = &self.resolved;
+        for token in pointer.split('/').skip(1) {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            place = match place {
+                Value::Object(object) => object.get(&token)?,
+                Value::Array(list) => list
+                    .iter()
+                    .find(|item| merge::id(item) == Some(&token))
+                    .or_else(|| list.get(token.parse::<usize>().ok()?))?,
+                _ => return None,
+            };
+        }
+        Some(place)
+    }
+}
+
+impl Draft {
+    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends.
+    ///
+    /// # Errors
+    /// Faults of the scenario; then those at the ends of its ranges, and ranges whose ends are the same.
+    pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
+        let scenario = self.with(changes)?;
+        let mut faults = Vec::new();
+        for range in &scenario.ranges {
+            let mut inputs = Vec::new();
+            for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
+                let label = format!("/ranges/{}/{end}", escape(&range.id));
+                let here = [change];
+                let all: Vec<(&str, &[Change])> =
+                    changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
+                match self.with(&all) {
+                    Ok(at_end) => inputs.push(at_end.inputs),
+                    Err(Faults(found)) => faults.extend(found),
+                }
+            }
+            if inputs.len() == 2 && inputs[0] == inputs[1] {
+                let path = format!("/ranges/{}", escape(&range.id));
+                let found = format!("the same scenario at both ends of {}", range.pointer);
+                let expected =
+                    "an input that decides what a replication shows, and two values of it";
+                faults.push(Fault::at(path, found, expected).in_file(scenario.name.as_str()));
+            }
+        }
+        if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_range_has_a_name_a_place_and_two_ends() {
+        let read = |text: &str| text.parse::<InputRange>().unwrap();
+        let range = read("window: /mechanism/window=10 s..5 min");
+        assert_eq!((range.id.as_str(), range.pointer.as_str()), ("window", "/mechanism/window"));
+        assert_eq!((range.low, range.high), (json!("10 s"), json!("5 min")));
+        let range = read("/mechanism/operating_threshold=0.7..0.95");
+        assert_eq!((range.id.as_str(), range.low), ("operating_threshold", json!(0.7)));
+        let range = read("/mechanism/prioritised/add=[]..[\"7.4\"]");
+        assert_eq!(range.high, json!(["7.4"]));
+    }
+
+    #[test]
+    fn what_is_no_range_is_refused_in_words() {
+        for bad in
+            ["/a", "/a=1", "/a=1..", "/a=..2", "a=1..2", "/a=1..=2", "x: a=1..2", "=1: /a=1..2"]
+        {
+            assert!(bad.parse::<InputRange>().is_err(), "{bad}");
+        }
+    }
+}
