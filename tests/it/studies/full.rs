@@ -53,7 +53,9 @@ fn a_disk_that_is_full_exits_2_with_no_torn_file_and_the_study_goes_on_when_ther
         fs::remove_dir_all(folder.path().join("study")).unwrap();
         files
     };
-    let largest = whole.values().map(Vec::len).max().unwrap();
+    // The page is made of the others, and comes last.
+    let tables = whole.iter().filter(|(file, _)| !file.ends_with("report.html"));
+    let largest = tables.map(|(_, bytes)| bytes.len()).max().unwrap();
     // Full from the first run on, and full when some tables are written.
     for blocks in [1, largest as u32 / 512] {
         let (code, out, err) = on_a_full_disk(folder.path(), blocks);

@@ -44,6 +44,7 @@ fn nothing_is_torn(folder: &Path) {
             }
             Some("json") => serde_json::from_str::<Value>(text()).is_ok(),
             Some("svg") => text().trim_end().ends_with("</svg>"),
+            Some("html") => text().trim_end().ends_with("</html>"),
             _ => false,
         };
         assert!(whole, "{file} is torn");
