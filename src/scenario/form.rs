@@ -109,6 +109,13 @@ pub struct File {
     pub assertions: Vec<AssertionForm>,
 }
 
+impl File {
+    /// Whether a replication is a drawn course: events occur in it, or things grow.
+    pub fn is_course(&self) -> bool {
+        self.plan.is_some() || self.events.iter().any(|e| e.occurs.is_some())
+    }
+}
+
 /// A User.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct UserForm {

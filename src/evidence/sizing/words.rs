@@ -176,7 +176,8 @@ fn found(keep: &Keep, v: &Verdict) -> String {
         v.value.map_or(v.found.clone(), |x| with_interval(keep.measure.figure, &interval(x)));
     match (v.verdict, v.more) {
         (Outcome::Undecided, Some(more)) => {
-            format!("{said}, about {} more replications would settle it", thousands(more as f64))
+            let word = if more == 1 { "replication" } else { "replications" };
+            format!("{said}, about {} more {word} would settle it", thousands(more as f64))
         }
         _ => said,
     }

@@ -55,8 +55,7 @@ impl Reading {
                 format!("at most {MOST_CELLS} cells"),
             ));
         }
-        let course = file.plan.is_some() || file.events.iter().any(|e| e.occurs.is_some());
-        let duration = if course { self.whole_days(start, duration) } else { duration };
+        let duration = if file.is_course() { self.whole_days(start, duration) } else { duration };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
         let holidays = file
             .holidays

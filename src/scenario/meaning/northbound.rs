@@ -32,6 +32,12 @@ impl Reading {
         let hub = self.hub(file, calendar);
         self.hub_fits(protection.as_ref(), hub.as_ref());
         let enabled = form.enabled;
+        if enabled && file.is_course() {
+            let expected =
+                "false: messages to Users are followed through days, and not through a course";
+            let fault = Fault::at("/northbound/enabled", "true", expected);
+            self.fault(fault.hint("ask it of a scenario whose events happen at a given time"));
+        }
         Northbound { enabled, classes, alerts, outbound, release, adapters, protection, hub }
     }
 
