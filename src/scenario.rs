@@ -109,6 +109,9 @@ pub struct Scenario {
     pub occurring: Vec<Occurring>,
     /// How portfolios, requests and capacity change by month (M2).
     pub growth: Option<Growth>,
+    /// Of an episode of a course, for each User the rate of its busiest ordinary half-hour in all of the course, requests
+    /// a second (T3); none where it is that of the run.
+    pub peaks: Option<Vec<f64>>,
     /// The DSP and its entrance.
     pub gateway: Gateway,
     /// The Traffic Management Mechanism.

@@ -38,13 +38,14 @@ impl Run<'_> {
     }
 
     fn processed_alike(&mut self, cell: u64, joined: &Joined) {
-        let (plan, a) = (self.plan, joined.what);
-        let counts = &mut self.ledger.pairs[plan.kinds[a.of()].pair()];
+        let a = joined.what;
+        let kind = &self.plan.kinds[a.of()];
+        let counts = &mut self.ledger.pairs[kind.pair()];
         counts.processed += a.count;
         match joined.role {
             Role::Held => counts.earlier_submissions += a.count,
             Role::Copy => counts.duplicates += a.count,
-            Role::Request if plan.manners[a.of()].signs => {
+            Role::Request if kind.signs => {
                 counts.earlier_submissions += a.count;
                 self.sign(cell, a);
             }
@@ -78,16 +79,17 @@ impl Run<'_> {
     /// The answer to what was processed in `cell` comes, if the run lasts that long.
     pub(super) fn answered(&mut self, cell: u64, a: Attempt) {
         let plan = self.plan;
-        let cohort = &plan.traffic.cohorts[a.of()];
-        let at = cell + plan.manners[a.of()].response;
+        let kind = &plan.kinds[a.of()];
+        let at = cell + u64::from(kind.response);
         if at >= self.end {
-            self.ledger.open[cohort.pair].unanswered += a.count;
+            self.ledger.open[kind.pair()].unanswered += a.count;
             return;
         }
-        self.ledger.pairs[cohort.pair].served += a.count;
+        self.ledger.pairs[kind.pair()].served += a.count;
         self.became(at, &a, Became::Served);
         self.respond(at, a.of(), a.count);
-        let Some(here) = cohort.step else {
+        let cohort = &plan.traffic.cohorts[a.of()];
+        let Some(here) = cohort.step.filter(|_| kind.step.is_some()) else {
             return;
         };
         let step = &mut self.ledger.steps[here.step];

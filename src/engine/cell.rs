@@ -41,7 +41,7 @@ pub(super) struct Here {
 impl Run<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
-        if self.plan.closed.iter().any(|(_, to)| *to == cell) {
+        if self.closed_until(cell) {
             self.end_closed(cell);
         }
         let mut buffers = std::mem::take(&mut self.buffers);

@@ -1,5 +1,5 @@
-//! Where there is no service, and it is known beforehand until when: attempts that surely meet none are counted
-//! at once.
+//! Where there is no service, and it is known until when, beforehand or since a collapse began (G8): attempts that
+//! surely meet none are counted at once.
 //!
 //! A request whose whole chain of attempts ends before the service is back meets none at every attempt, whenever
 //! it makes them: all are unavailable, and its User gives it up, or resends it after the maintenance. What of
@@ -21,7 +21,7 @@ use crate::scenario::{EventKind, Scenario};
 pub(super) type Closed = (u64, u64);
 
 /// Up to so many requests are followed one by one.
-const FEW: u64 = 256;
+const FEW: u64 = 32;
 
 /// Those of a scenario with these `outages`, in order.
 pub(super) fn closed(scenario: &Scenario, outages: &[(u64, u64, Share)]) -> Vec<Closed> {
@@ -79,10 +79,25 @@ impl Plan {
 }
 
 impl Run<'_> {
+    /// The cells without service round `cell`, where it is known until when and only counts are kept.
+    fn closed_round(&self, cell: u64) -> Option<Closed> {
+        self.plan.closed_round(cell).or_else(|| {
+            let until = self.overload.until(cell).filter(|_| self.plan.counts())?;
+            // What is resent depends on the maintenance that is in force.
+            let edges = self.plan.outages.iter().flat_map(|o| [o.0, o.1]).filter(|e| *e > cell);
+            Some((cell, edges.fold(until.min(self.end), u64::min)))
+        })
+    }
+
+    /// Whether cells without service end with `cell`.
+    pub(super) fn closed_until(&self, cell: u64) -> bool {
+        self.overload.ends(cell) || self.plan.closed.iter().any(|(_, to)| *to == cell)
+    }
+
     /// The attempts `a` meet no service in `cell`: whether all that comes of them until the service is back was
     /// counted at once.
     pub(super) fn passes_closed(&mut self, draws: &mut Draws, cell: u64, a: &Attempt) -> bool {
-        let closed = self.plan.closed_round(cell).filter(|_| a.tag.group().is_none());
+        let closed = self.closed_round(cell).filter(|_| a.tag.group().is_none());
         let Some((_, to)) = closed.filter(|_| self.plan.only_retries(a.of())) else {
             return false;
         };

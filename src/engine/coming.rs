@@ -11,6 +11,8 @@ pub(super) struct Coming {
     slots: Vec<Vec<Attempt>>,
     /// What of it is counted by class.
     alike: Alike,
+    /// Lists of slots that were taken, to be used again.
+    spare: Vec<Vec<Attempt>>,
     /// What comes after the run's end.
     beyond: Vec<Attempt>,
     end: u64,
@@ -27,6 +29,7 @@ impl Coming {
         Self {
             slots: vec![Vec::new(); slots],
             alike: Alike::new(stand_ins, slots),
+            spare: Vec::new(),
             beyond: Vec::new(),
             end,
             waiting: 0,
@@ -101,7 +104,13 @@ impl Coming {
         let slot = self.slot(cell);
         match class {
             Some(class) => self.alike.add(slot, class, next.count),
-            None => self.slots[slot].push(next),
+            None => {
+                let list = &mut self.slots[slot];
+                if list.capacity() == 0 {
+                    *list = self.spare.pop().unwrap_or_default();
+                }
+                list.push(next);
+            }
         }
         self.waiting += next.count;
     }
@@ -116,7 +125,11 @@ impl Coming {
         let slot = self.slot(cell);
         let before = into.len();
         // A slot of long ago comes round again after hours: it holds no memory until then.
-        into.append(&mut std::mem::take(&mut self.slots[slot]));
+        let mut list = std::mem::take(&mut self.slots[slot]);
+        if !list.is_empty() {
+            into.append(&mut list);
+            self.spare.push(list);
+        }
         self.alike.take(slot, into);
         self.waiting -= into[before..].iter().map(|a| a.count).sum::<u64>();
     }

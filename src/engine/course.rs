@@ -1,13 +1,15 @@
 //! A course: a year or more whose events are drawn, run as episodes (section 3, C4).
 //!
-//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`almanac.rs`), the stretches of days in which
-//! something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, and
-//! their sum (`gather.rs`). Other days are dull: no window can reach the threshold and no cell the capacity, so nothing in them
-//! differs from everything being served at once. Left out: waits, timelines and supply in storms, which are asked of
-//! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull days too.
+//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`almanac.rs`), the stretches of half-hours in
+//! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
+//! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
+//! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
+//! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull half-hours too.
 
 mod almanac;
 mod gather;
+mod guarded;
+mod left_out;
 mod occurrences;
 mod stretches;
 
@@ -19,7 +21,7 @@ use crate::scenario::Placed;
 pub(super) use almanac::Almanac;
 use almanac::Days;
 use gather::Gathering;
-pub(super) use occurrences::pairs_to_come;
+pub(super) use occurrences::{ToCome, to_come};
 use std::sync::Arc;
 use stretches::{Stretch, stretches};
 
@@ -81,7 +83,7 @@ pub(super) fn run_courses(
 }
 
 impl Course<'_> {
-    /// Runs a stretch of days as a scenario of its own, in each of `plans`.
+    /// Runs a stretch as a scenario of its own, in each of `plans`.
     fn run(
         &self,
         stretch: Stretch,
@@ -90,16 +92,16 @@ impl Course<'_> {
         step_all: bool,
         going: &impl Fn() -> bool,
     ) -> Option<Vec<(Plan, Ledger)>> {
-        let (from, to) = self.days.blocks(stretch);
         let placed: Vec<Placed> = self.within(stretch).filter_map(|h| h.placed.clone()).collect();
         let mut ready: Vec<Plan> = Vec::new();
         for plan in plans {
-            let scenario = Arc::new(plan.scenario.episode(from, to, &placed));
-            let plan = Plan::sharing(scenario, &ready)
+            let mut scenario = plan.scenario.episode(stretch.from, stretch.to, &placed);
+            scenario.peaks = Some(self.days.peaks(plan, stretch.from));
+            let plan = Plan::sharing(Arc::new(scenario), &ready)
                 .unwrap_or_else(|fault| panic!("an episode that cannot be run: {fault:?}"));
             ready.push(plan.counts_only());
         }
-        let keys = self.keys.of_episode(self.days.date(stretch.from));
+        let keys = self.keys.of_episode(self.days.name(stretch.from));
         let refs: Vec<&Plan> = ready.iter().collect();
         let ledgers = run_keyed(&refs, keys, replication, step_all, going)?;
         Some(ready.into_iter().zip(ledgers).collect())

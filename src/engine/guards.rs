@@ -8,7 +8,7 @@ use super::run::Run;
 use super::watch::Became;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, Purpose, deal};
-use crate::scenario::{AnomalyThreshold, Scenario};
+use crate::scenario::Scenario;
 use crate::traffic::{Expected, Traffic};
 
 /// What G2 allows, worked out once.
@@ -16,6 +16,8 @@ use crate::traffic::{Expected, Traffic};
 pub(super) struct Allowed {
     /// Of each pair: attempts in a period, and its length in cells.
     anomaly: Vec<Option<(u64, u64)>>,
+    /// What each pair is expected to submit on its busiest kind of day.
+    expected: Vec<f64>,
     /// Of each User: nano-requests a cell.
     caps: Vec<Option<Nano>>,
     /// Whether there is any.
@@ -37,25 +39,33 @@ impl Allowed {
         }
         let cell = scenario.calendar.cell();
         let busiest = Expected::new(scenario).busiest_days();
+        let of_pair = |pair: &(usize, usize)| busiest.get(pair).copied().unwrap_or_default();
         let anomaly = |&(user, srv): &(usize, usize)| {
             let rule = gateway.anomaly.iter().find(|r| r.users[user] && r.srvs[srv])?;
-            let number = match rule.threshold {
-                AnomalyThreshold::Number(n) => n,
-                AnomalyThreshold::TimesBusiestDay(times) => {
-                    let days = rule.period.ms() as f64 / 86_400_000.0;
-                    let expected = busiest.get(&(user, srv)).copied().unwrap_or_default();
-                    libm::floor(times * expected * days) as u64
-                }
-            };
+            let number = rule.threshold.of(of_pair(&(user, srv)), rule.period);
             Some((number, rule.period.cells_up(cell)))
         };
         let cap =
             |user: usize| gateway.caps.iter().find(|r| r.users[user]).map(|r| r.rate.over(cell));
         Self {
             anomaly: traffic.pairs.iter().map(anomaly).collect(),
+            expected: traffic.pairs.iter().map(of_pair).collect(),
             caps: (0..scenario.users.len()).map(cap).collect(),
             any: true,
         }
+    }
+
+    /// Of each pair that anomaly detection watches: its User, what that is expected to submit on its busiest kind of day, the
+    /// attempts that pass in a period, and the period in cells.
+    pub fn expected<'a>(
+        &'a self,
+        traffic: &'a Traffic,
+    ) -> impl Iterator<Item = (usize, f64, u64, u64)> + 'a {
+        let watched = traffic.pairs.iter().zip(&self.expected).zip(&self.anomaly);
+        watched.filter_map(|(((user, _), expected), rule)| {
+            let (most, period) = (*rule)?;
+            Some((*user, *expected, most, period))
+        })
     }
 
     /// What the cap of `user` lets through in the `i`-th cell of a day, from 0; none where it has none.

@@ -21,6 +21,12 @@ pub(super) struct Kind {
     pub polls: bool,
     /// Whether it always matters in which cell they are processed.
     pub live: bool,
+    /// Whether a signed second submission follows (T6).
+    pub signs: bool,
+    /// Whether a device answers them.
+    pub device: bool,
+    /// Cells until the answer (G9); a run has fewer than this can say.
+    pub response: u32,
 }
 
 /// The kind of every cohort.
@@ -33,6 +39,9 @@ pub(super) fn kinds(scenario: &Scenario, traffic: &Traffic, manners: &[Manner]) 
         held: cohort.due.is_some(),
         polls: cohort.poll.is_some(),
         live: manner.live,
+        signs: manner.signs,
+        device: scenario.srvs[cohort.srv].device,
+        response: u32::try_from(manner.response).unwrap_or(u32::MAX),
     };
     traffic.cohorts.iter().zip(manners).map(kind).collect()
 }

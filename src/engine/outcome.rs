@@ -127,7 +127,7 @@ impl Run<'_> {
                 if kind.polls {
                     self.note_polls(what);
                 }
-                if !self.plan.manners[what.of()].signs {
+                if !self.plan.kinds[what.of()].signs {
                     self.became(cell, what, Became::Admitted);
                 }
                 Role::Request

@@ -18,6 +18,16 @@ impl Overload {
         self.until <= cell
     }
 
+    /// The first cell with service again, where `cell` is in a collapse.
+    pub fn until(&self, cell: u64) -> Option<u64> {
+        Some(self.until).filter(|until| cell < *until)
+    }
+
+    /// Whether a collapse ends with `cell`.
+    pub fn ends(&self, cell: u64) -> bool {
+        self.until == cell
+    }
+
     /// A cell has no service: what did not fit before has not lasted.
     pub fn rest(&mut self) {
         self.cells = 0;

@@ -4,7 +4,7 @@ mod shares;
 mod times;
 
 use super::closed::{Closed, closed, outages};
-use super::course::{Almanac, pairs_to_come};
+use super::course::{Almanac, ToCome, to_come};
 use super::detail::Detail;
 use super::forget::{Forget, forgets, stands_for};
 use super::guards::Allowed;
@@ -64,6 +64,8 @@ pub struct Plan {
     pub(super) outages: Vec<(u64, u64, Share)>,
     /// How busy ordinary days are, of a course.
     pub(super) almanac: Option<Arc<Almanac>>,
+    /// What events of a course can bring.
+    pub(super) to_come: ToCome,
     /// Where there is no service.
     pub(super) closed: Vec<Closed>,
     /// When the first cell of each cohort's requests may be forgotten.
@@ -94,7 +96,8 @@ impl Plan {
     pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
         let scenario = sized(scenario);
         let mut traffic = Traffic::new(&scenario);
-        traffic.know_pairs(&pairs_to_come(&scenario));
+        let to_come = to_come(&scenario);
+        traffic.know_pairs(&to_come.pairs);
         let same = |p: &&Plan| {
             let (theirs, ours) = (&p.scenario, &scenario);
             theirs.seed == ours.seed && *p.traffic == traffic && theirs.draws_alike(ours)
@@ -171,6 +174,7 @@ impl Plan {
             closed: closed(&scenario, &outages),
             outages,
             almanac,
+            to_come,
             north: NorthPlan::new(&scenario, &traffic),
             watched: None,
             scenario,
@@ -195,12 +199,6 @@ impl Plan {
         let warning = self.scenario.mechanism.early_warning.as_ref();
         let level = warning.filter(|_| !self.heeded.is_empty());
         level.map_or(self.threshold, |w| w.warn_load.of(self.threshold).min(self.threshold))
-    }
-
-    /// Whether anomaly detection, caps or warnings watch Users (G2, M8).
-    pub(super) fn has_guards(&self) -> bool {
-        let gateway = &self.scenario.gateway;
-        !gateway.anomaly.is_empty() || !gateway.caps.is_empty()
     }
 
     /// Share of capacity that remains in `cell`.

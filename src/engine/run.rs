@@ -75,6 +75,7 @@ pub(super) fn run_keyed(
     let drawn = Drawn::new(&first.traffic, keys);
     let mut runs: Vec<Run<'_>> =
         plans.iter().map(|plan| Run::new(plan, &drawn, replication)).collect();
+    let blocks = first.scenario.calendar.blocks().len();
     for (from, to) in first.traffic.days() {
         for run in &mut runs {
             run.day_begins = run.cells(from).0;
@@ -85,7 +86,8 @@ pub(super) fn run_keyed(
             }
             runs.iter_mut().for_each(|run| run.block(block, step_all));
         }
-        for run in &mut runs {
+        // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
+        for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {
             run.quiet.find_peak(run.plan, &drawn, &mut run.ledger);
         }
     }

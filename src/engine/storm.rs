@@ -52,8 +52,10 @@ impl Run<'_> {
     /// How many of what is processed in `cell` have devices without power.
     pub(super) fn in_the_dark(&mut self, cell: u64, a: &Attempt) -> u64 {
         let plan = self.plan;
-        let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
-        if let Some(poll) = cohort.poll {
+        let kind = &plan.kinds[a.of()];
+        if kind.polls {
+            let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
+            let poll = cohort.poll.expect("it polls");
             if poll.neighbours {
                 return 0;
             }
@@ -61,10 +63,10 @@ impl Run<'_> {
             let times = (manner.response, manner.timeout);
             return self.supplies.processed(&self.keys, polls, cell, times);
         }
-        if !self.storm || !plan.key.device[a.of()] {
+        if !self.storm || !kind.device {
             return 0;
         }
-        let (off, meters) = self.supplies.without_power(cohort.user);
+        let (off, meters) = self.supplies.without_power(kind.user());
         // One that did not answer before is among the first to lose power: it has none while as many are off.
         let among = a.tag.least_off().unwrap_or(meters);
         if off == 0 {

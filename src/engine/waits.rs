@@ -97,7 +97,7 @@ impl Run<'_> {
         for j in joined {
             let c = j.what.of();
             let age = cell.saturating_sub(j.what.first_cell()) as i64 * 10;
-            let last = j.role == Role::Request && !plan.manners[c].signs;
+            let last = j.role == Role::Request && !plan.kinds[c].signs;
             if last && age > plan.late_after[plan.key.late_kind[c]] {
                 j.late = true;
                 self.ledger.pairs[plan.traffic.cohorts[c].pair].late += j.what.count;

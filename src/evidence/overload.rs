@@ -28,12 +28,11 @@ pub fn fresh_load(e: &Evidence) -> Option<f64> {
 /// Attempts in all that the policy allows by which most requests expected at the gateway are retried; the
 /// more of equals.
 pub fn retry_attempts(plan: &Plan) -> u32 {
-    let blocks = plan.scenario.calendar.blocks().len();
     let mut by_attempts: BTreeMap<u32, f64> = BTreeMap::new();
     let at_gateway = |c: &&Cohort| c.mode != Mode::DccScheduled;
     for cohort in plan.traffic.cohorts.iter().filter(at_gateway) {
-        let expected: f64 = (0..blocks).map(|b| plan.traffic.mean(cohort, b)).sum();
-        *by_attempts.entry(cohort.policy(&plan.scenario).attempts).or_default() += expected;
+        let attempts = cohort.policy(&plan.scenario).attempts;
+        *by_attempts.entry(attempts).or_default() += plan.traffic.mean_of_all(cohort);
     }
     let most = by_attempts.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     most.map_or(1, |(attempts, _)| attempts)

@@ -43,6 +43,15 @@ pub fn read_if_there(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
 
+/// The names of the files in `folder`, in order; nothing where it cannot be read.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
 /// Takes the file at `path` away; one that is gone already is as good.
 pub fn take_away(path: &Path) {
     let _ = std::fs::remove_file(path);

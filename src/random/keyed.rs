@@ -92,14 +92,14 @@ impl Keys {
         Self { words, before: u64::MAX }
     }
 
-    /// The keys of the episode of a course that begins on `date`, days since 1970-01-01: its cells count from its
-    /// own start, so what cells name is named by the date too.
-    pub fn of_episode(&self, date: i32) -> Self {
+    /// The keys of the episode of a course that begins with half-hour `half_hour`, by a number that no other has: its
+    /// cells count from its own start, so what cells name is named by that too.
+    pub fn of_episode(&self, half_hour: u64) -> Self {
         let mut own = self.clone();
-        own.before = u64::MAX ^ date as u64;
+        own.before = u64::MAX ^ half_hour;
         for (purpose, key) in own.words.iter_mut().enumerate() {
             if DATED.iter().all(|d| *d as usize != purpose) {
-                key.iter_mut().for_each(|word| *word = mix(*word ^ mix(date as u64)));
+                key.iter_mut().for_each(|word| *word = mix(*word ^ mix(half_hour)));
             }
         }
         own

@@ -57,8 +57,13 @@ pub enum AnomalyThreshold {
     /// A number.
     Number(u64),
     /// A multiple of what the User is expected to submit on its busiest ordinary kind of day, in
-    /// proportion to the period.
-    TimesBusiestDay(f64),
+    /// proportion to the period, and at least a number.
+    TimesBusiestDay {
+        /// The multiple.
+        times: f64,
+        /// The number.
+        at_least: u64,
+    },
 }
 
 impl AnomalyThreshold {
@@ -67,9 +72,9 @@ impl AnomalyThreshold {
     pub fn of(self, busiest_day: f64, period: Span) -> u64 {
         match self {
             AnomalyThreshold::Number(number) => number,
-            AnomalyThreshold::TimesBusiestDay(times) => {
+            AnomalyThreshold::TimesBusiestDay { times, at_least } => {
                 let days = period.ms() as f64 / 86_400_000.0;
-                libm::floor(times * busiest_day * days) as u64
+                (libm::floor(times * busiest_day * days) as u64).max(at_least)
             }
         }
     }

@@ -58,6 +58,7 @@ impl Scenario {
             events,
             occurring: Vec::new(),
             growth: None,
+            peaks: None,
             gateway,
             mechanism: self.mechanism.clone(),
             northbound: self.northbound.clone(),

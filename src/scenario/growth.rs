@@ -98,6 +98,19 @@ impl Growth {
         rule.map_or(1.0, |(_, points)| times(points, month))
     }
 
+    /// How many times as many requests as the file says come of `amount` of a User in a month; a fixed number stays, whoever has
+    /// how many meters.
+    pub fn sent(&self, amount: Amount, user: usize, month: Month) -> f64 {
+        let requests = times(&self.requests_per_meter, month);
+        match amount {
+            Amount::PerMeter(_) | Amount::PerPrepaymentMeter(_) => {
+                requests * self.meters_of(user, month)
+            }
+            Amount::PerUser(_) => requests,
+            Amount::Number(_) => 1.0,
+        }
+    }
+
     /// What ordinary traffic of a User, or of nobody in particular, is at most of what the file says in a month; at
     /// least 1, since fixed numbers do not shrink.
     pub fn load_of(&self, user: Option<usize>, month: Month) -> f64 {
@@ -116,7 +129,7 @@ impl Growth {
 
 impl Scenario {
     /// The Users as they are in a month.
-    pub(super) fn users_in(&self, month: Month) -> Vec<User> {
+    pub fn users_in(&self, month: Month) -> Vec<User> {
         let mut users = self.users.clone();
         if let Some(growth) = self.growth.as_ref().filter(|g| !g.meters.is_empty()) {
             for (u, user) in users.iter_mut().enumerate() {

@@ -105,6 +105,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         events,
         occurring,
         growth,
+        peaks: None,
         gateway,
         mechanism,
         northbound,

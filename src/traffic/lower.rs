@@ -201,6 +201,7 @@ impl<'a> Lowering<'a> {
             day_cv_common: self.scenario.day_cv_common,
             days: days(&self.scenario.calendar),
             cells_per_block: self.scenario.calendar.cells_per_block() as u64,
+            by_table: self.scenario.peaks.is_some(),
         }
     }
 }

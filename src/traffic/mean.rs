@@ -2,6 +2,8 @@
 
 use super::cohort::{Cohort, Traffic, Volume};
 use super::piece::{Piece, cut, surge};
+use crate::domain::Mode;
+use std::ops::Range;
 
 impl Traffic {
     /// Expected requests of `cohort` in `block`.
@@ -10,8 +12,39 @@ impl Traffic {
             Volume::Profile { profile, a_day } if !self.surged(cohort, block) => {
                 a_day * self.profile_shares[*profile][block]
             }
+            Volume::Follows => 0.0,
+            Volume::Pieces(pieces) if !self.surged(cohort, block) => {
+                self.here(pieces, block).map(|p| p.mean).sum()
+            }
             _ => self.pieces(cohort, block).iter().map(|p| p.mean).sum(),
         }
+    }
+
+    /// Expected requests of `cohort` in the whole run.
+    pub fn mean_of_all(&self, cohort: &Cohort) -> f64 {
+        match &cohort.volume {
+            Volume::Profile { profile, a_day } if cohort.surges.is_empty() => {
+                a_day * self.profile_shares[*profile].iter().sum::<f64>()
+            }
+            _ => {
+                let blocks = self.days.last().map_or(0, |day| day.2);
+                (0..blocks).map(|b| self.mean(cohort, b)).sum()
+            }
+        }
+    }
+
+    /// For each User, the mean rate at the gateway of its busiest half-hour, requests a second (T3).
+    pub fn busiest_half_hours(&self) -> Vec<f64> {
+        let users = self.user_days.len();
+        let mut peaks = vec![0.0_f64; users];
+        for block in 0..self.days.last().map_or(0, |day| day.2) {
+            let mut here = vec![0.0; users];
+            for cohort in self.cohorts.iter().filter(|c| c.mode != Mode::DccScheduled) {
+                here[cohort.user] += self.mean(cohort, block);
+            }
+            peaks.iter_mut().zip(here).for_each(|(peak, n)| *peak = peak.max(n / 1_800.0));
+        }
+        peaks
     }
 
     /// Expected requests of `cohort` in the cells `from..to`, as far as the run knows them.
@@ -35,13 +68,10 @@ impl Traffic {
         let mut pieces = match &cohort.volume {
             Volume::Follows => Vec::new(),
             Volume::Profile { profile, a_day } => self.profile_pieces(*profile, *a_day, block),
-            Volume::Pieces(pieces) => {
-                let begin = pieces.partition_point(|p| p.to <= first);
-                let here = pieces[begin..].iter().take_while(|p| p.from < last);
-                here.map(|p| cut(*p, first, last))
-                    .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
-                    .collect()
-            }
+            Volume::Pieces(pieces) => self
+                .here(pieces, block)
+                .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
+                .collect(),
         };
         for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
             pieces = surge(
@@ -52,6 +82,21 @@ impl Traffic {
             );
         }
         pieces
+    }
+
+    /// The parts of `pieces` in `block`, by the run's cells.
+    fn here(&self, pieces: &[Piece], block: usize) -> impl Iterator<Item = Piece> {
+        let first = block as u64 * self.cells_per_block;
+        let last = first + self.cells_per_block;
+        let begin = pieces.partition_point(|p| p.to <= first);
+        let here = pieces[begin..].iter().take_while(move |p| p.from < last);
+        here.map(move |p| cut(*p, first, last))
+    }
+
+    /// For each profile, what share of a day at level 1 it has in each run of blocks, surges apart.
+    pub fn profile_sums(&self, runs: &[Range<usize>]) -> Vec<Vec<f64>> {
+        let of = |shares: &Vec<f64>| runs.iter().map(|r| shares[r.clone()].iter().sum()).collect();
+        self.profile_shares.iter().map(of).collect()
     }
 
     pub(super) fn profile_pieces(&self, profile: usize, a_day: f64, block: usize) -> Vec<Piece> {

@@ -3,7 +3,7 @@
 use super::cohort::{Cohort, Traffic};
 use super::count::split;
 use super::piece::{Piece, cut};
-use crate::random::{Draws, Keys, Purpose, scatter};
+use crate::random::{Draws, Keys, Purpose, scatter, spread};
 
 /// Fresh requests of a cohort in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Traffic {
     /// only, so it does not matter whether, or for which variant, it is made.
     pub fn place(&self, keys: &Keys, block: usize, counts: &[u64]) -> Placed {
         let width = self.cells_per_block as usize;
-        let mut placed = Placed { cells: vec![PlacedCell::default(); width] };
+        let mut placed = Placed { cells: self.room(counts) };
         let mut cells = vec![0; width];
         for (c, cohort) in self.cohorts.iter().enumerate().filter(|(c, _)| counts[*c] > 0) {
             self.place_one(keys, block, c, counts[c], &mut cells);
@@ -103,17 +103,33 @@ impl Traffic {
         placed
     }
 
+    /// The cells of a block with `counts`, empty, with about as much room as will be needed.
+    fn room(&self, counts: &[u64]) -> Vec<PlacedCell> {
+        let width = self.cells_per_block as usize;
+        let (mut plain, mut others) = (0.0, 0.0);
+        for (cohort, n) in self.cohorts.iter().zip(counts) {
+            let share = (*n as f64 / width as f64).min(1.0);
+            *if cohort.is_plain() { &mut plain } else { &mut others } += share;
+        }
+        let cell = || PlacedCell {
+            plain: Vec::with_capacity(plain as usize + 8),
+            users: Vec::with_capacity(self.user_days.len()),
+            others: Vec::with_capacity(others as usize + 8),
+        };
+        std::iter::repeat_with(cell).take(width).collect()
+    }
+
     /// Adds the `n` requests of cohort `c` in `block` to the `cells` they fall in.
     pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
         let cohort = &self.cohorts[c];
         let pieces = self.pieces(cohort, block);
         let mut draws = keys.draws(Purpose::Place, cohort.key, block as u64);
         let Some(tail) = self.tail_begins(cohort) else {
-            return drop_in(&mut draws, n, &pieces, cells);
+            return self.drop_in(&mut draws, n, &pieces, cells);
         };
         let late = self.place_tail(keys, block, c, n, cells);
         let early: Vec<Piece> = pieces.iter().filter_map(|p| part_of(p, 0, tail)).collect();
-        drop_in(&mut draws, n - late, &early, cells);
+        self.drop_in(&mut draws, n - late, &early, cells);
     }
 
     /// Adds those of the `n` requests of cohort `c` in `block` to their `cells` whose second submissions
@@ -141,7 +157,7 @@ impl Traffic {
         }
         let mut draws = keys.draws(Purpose::Tail, cohort.key, block as u64);
         let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
-        drop_in(&mut draws, n, &late, cells);
+        self.drop_in(&mut draws, n, &late, cells);
         n
     }
 
@@ -157,13 +173,23 @@ fn part_of(piece: &Piece, from: u64, to: u64) -> Option<Piece> {
     (piece.from.max(from) < piece.to.min(to)).then(|| cut(*piece, from, to))
 }
 
-/// Drops `n` requests into `cells` by the means of `pieces`.
-fn drop_in(draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
-    if let [one] = pieces {
-        return scatter(draws, n, &mut cells[one.from as usize..one.to as usize]);
+impl Traffic {
+    /// Drops `n` requests into `cells` by the means of `pieces`.
+    fn drop_in(&self, draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
+        if let [one] = pieces {
+            return self.drop_evenly(draws, n, &mut cells[one.from as usize..one.to as usize]);
+        }
+        let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
+        for (piece, n) in pieces.iter().zip(split(draws, n, &means)) {
+            self.drop_evenly(draws, n, &mut cells[piece.from as usize..piece.to as usize]);
+        }
     }
-    let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
-    for (piece, n) in pieces.iter().zip(split(draws, n, &means)) {
-        scatter(draws, n, &mut cells[piece.from as usize..piece.to as usize]);
+
+    /// The same of one piece, which lies in `cells`.
+    fn drop_evenly(&self, draws: &mut Draws, n: u64, cells: &mut [u64]) {
+        match self.by_table && cells.iter().all(|c| *c == 0) {
+            true => spread(draws, n, cells),
+            false => scatter(draws, n, cells),
+        }
     }
 }

@@ -23,8 +23,7 @@ impl Traffic {
     /// Most attempts to be expected of the requests of `cohort` that nothing else brings about, and of what
     /// follows them: second submissions (T6), later steps and new runs (T7).
     fn attempts(&self, cohort: &Cohort, scenario: &Scenario) -> f64 {
-        let blocks = scenario.calendar.blocks().len();
-        let fresh = (0..blocks).map(|b| self.mean(cohort, b)).sum::<f64>();
+        let fresh = self.mean_of_all(cohort);
         let begun = (fresh + self.polls(cohort, scenario)) * self.runs_each(cohort, scenario);
         if begun == 0.0 {
             return 0.0;

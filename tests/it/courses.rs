@@ -65,7 +65,10 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
     course.as_array_mut().expect("a list").push(never());
     let plain = ledgers(&market(6, events), 80);
     let course = ledgers(&market(6, course), 80);
-    let figures: [(&str, fn(&Ledger) -> f64); 8] = [
+    let figures: [(&str, fn(&Ledger) -> f64); 11] = [
+        ("requests", |l| l.totals().requests as f64),
+        ("attempts", |l| l.totals().attempts as f64),
+        ("served", |l| l.totals().served as f64),
         ("throttled", |l| l.totals().throttled as f64),
         ("rejected", |l| l.totals().rejected as f64),
         ("unavailable", |l| l.totals().unavailable as f64),
@@ -87,9 +90,11 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
     let places = |l: &Ledger| l.activations.iter().map(|a| a.from / 8_640).collect::<Vec<_>>();
     assert_eq!(places(&plain[0])[0], 1, "the flood is on the second day");
     assert_eq!(places(&course[0])[0], 1, "and in the course too");
-    // The outage goes over midnight: one episode of two days, and one for the flood.
+    // The outage goes over midnight, and its episode too; the flood has its own.
     assert_eq!(course[0].episodes.len(), 2);
-    assert_eq!(course[0].episodes[1].to - course[0].episodes[1].from, 2 * 8_640);
+    let over = &course[0].episodes[1];
+    assert!((3 * 8_640..4 * 8_640).contains(&over.from), "{over:?}");
+    assert!(over.to > 4 * 8_640 && over.to - over.from < 8_640, "{over:?}");
 }
 
 #[test]
@@ -118,6 +123,42 @@ fn the_dull_days_are_dull_and_every_half_hour_opened_makes_no_difference() {
         );
     }
     assert!(episodes > 8 && loud > 0, "{episodes} episodes, {loud} of ordinary traffic");
+}
+
+#[test]
+fn g2_caps_and_anomaly_detection_act_in_a_course_as_they_do_in_the_plain_engine() {
+    // The flood is 12,000 attempts and more, at a third above the cap.
+    let file = |events: Value| {
+        let mut file = market(6, events);
+        file["gateway"] = json!({
+            "caps": [{ "id": "all", "rate": "15/s" }],
+            "anomaly": [{ "id": "all", "times_busiest_day": 1.5, "at_least": 5_000 }]
+        });
+        file
+    };
+    let mut floods = json!([flood(json!({ "at": "2022-07-02T10:00" }))]);
+    let plain = ledgers(&file(floods.clone()), 40);
+    floods.as_array_mut().expect("a list").push(never());
+    let course = ledgers(&file(floods.clone()), 40);
+    let figures: [(&str, fn(&Ledger) -> f64); 4] = [
+        ("requests", |l| l.totals().requests as f64),
+        ("quarantined", |l| l.totals().quarantined as f64),
+        ("capped", |l| l.totals().capped as f64),
+        ("abandoned", |l| l.totals().abandoned as f64),
+    ];
+    for (name, of) in figures {
+        let ((a, va), (b, vb)) = (mean(&plain, of), mean(&course, of));
+        assert!(a > 0.0, "{name} is nothing to compare");
+        assert!(
+            (a - b).abs() <= 4.0 * (va + vb).sqrt() + 1e-9,
+            "{name}: {a} plain, {b} in a course"
+        );
+    }
+    let plan = plan(&scenario(&file(floods), &[]));
+    assert!(run(&plan, 0, false) == run(&plan, 0, true));
+    let days: Vec<(u64, u64)> =
+        course[0].episodes.iter().map(|e| (e.from / 8_640, e.to / 8_640)).collect();
+    assert_eq!(days, [(1, 2)], "the rest of that day, and no other");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) fn gateway(scenario: &Scenario) -> Vec<Line> {
 fn anomaly(scenario: &Scenario, rule: &AnomalyRule) -> String {
     let threshold = match rule.threshold {
         AnomalyThreshold::Number(number) => format!("{number} attempts"),
-        AnomalyThreshold::TimesBusiestDay(times) => {
+        AnomalyThreshold::TimesBusiestDay { times, .. } => {
             let expected = Expected::new(scenario).busiest_days();
             let chosen = expected.iter().filter(|((u, s), _)| rule.users[*u] && rule.srvs[*s]);
             let through = chosen.map(|(_, day)| rule.threshold.of(*day, rule.period));

@@ -31,6 +31,8 @@ pub(in crate::engine) struct Almanac {
     kinds: Vec<usize>,
     /// For each kind, and each User and what does not vary, the day's half-hours.
     busy: Vec<Vec<Vec<Busy>>>,
+    /// For each User, the mean rate at the gateway of its busiest half-hour of all, requests a second.
+    peaks: Vec<f64>,
 }
 
 impl Almanac {
@@ -43,6 +45,7 @@ impl Almanac {
         let days = days(&scenario.calendar);
         let mut known: Vec<Key> = Vec::new();
         let mut busy = Vec::new();
+        let mut peaks = vec![0.0; scenario.users.len()];
         let kinds = (0..days.len()).map(|d| {
             let before = days[d.saturating_sub(1)].from;
             let key: Key = scenario.calendar.blocks()[before..days[d].to]
@@ -51,7 +54,11 @@ impl Almanac {
                 .collect();
             known.iter().position(|k| *k == key).unwrap_or_else(|| {
                 let alone = held.episode(before, days[d].to, &[]);
-                let all = half_hours(&alone, &Traffic::ordinary(&alone));
+                let ordinary = Traffic::ordinary(&alone);
+                for (peak, today) in peaks.iter_mut().zip(ordinary.busiest_half_hours()) {
+                    *peak = today.max(*peak);
+                }
+                let all = half_hours(&alone, &ordinary);
                 let today = |user: &Vec<Busy>| user[days[d].from - before..].to_vec();
                 busy.push(all.iter().map(today).collect());
                 known.push(key);
@@ -59,7 +66,7 @@ impl Almanac {
             })
         });
         let kinds = kinds.collect();
-        Self { days, kinds, busy }
+        Self { days, kinds, busy, peaks }
     }
 }
 
@@ -84,6 +91,8 @@ pub(super) struct Days<'a> {
     calendar: &'a Calendar,
     /// For each half-hour, what ordinary traffic is expected to send, given the day's factors (T3).
     busy: Vec<Busy>,
+    /// For each day, those factors by User.
+    factors: Vec<Vec<f64>>,
 }
 
 impl<'a> Days<'a> {
@@ -91,8 +100,10 @@ impl<'a> Days<'a> {
         let almanac = plan.almanac.as_deref().expect("a course has one");
         let calendar = &plan.scenario.calendar;
         let mut busy = Vec::with_capacity(calendar.blocks().len());
+        let mut of_days = Vec::with_capacity(almanac.days.len());
         for (day, kind) in almanac.days.iter().zip(&almanac.kinds) {
             let mut factors = plan.traffic.day_factors(keys, day.date);
+            of_days.push(factors.clone());
             factors.push(1.0);
             if let Some(growth) = &plan.scenario.growth {
                 let users = plan.scenario.users.len();
@@ -107,7 +118,7 @@ impl<'a> Days<'a> {
                 Busy { window: sum(|b| b.window), cell: sum(|b| b.cell) }
             }));
         }
-        Self { almanac, calendar, busy }
+        Self { almanac, calendar, busy, factors: of_days }
     }
 
     pub fn all(&self) -> &[Day] {
@@ -124,8 +135,49 @@ impl<'a> Days<'a> {
         self.busy[block]
     }
 
-    pub fn date(&self, day: usize) -> i32 {
-        self.all()[day].date
+    /// Half-hours of the course.
+    pub fn blocks(&self) -> usize {
+        self.busy.len()
+    }
+
+    /// What each User is expected to send in its busiest cell of `block` of what varies, and all together of what does not.
+    pub fn busiest_cells(
+        &self,
+        plan: &'a Plan,
+        block: usize,
+    ) -> (impl Iterator<Item = f64> + '_, f64) {
+        let d = self.of_block(block);
+        let (day, of_day) = (self.all()[d], &self.almanac.busy[self.almanac.kinds[d]]);
+        let users = self.factors[d].len();
+        let times = move |u: Option<usize>| {
+            plan.scenario.growth.as_ref().map_or(1.0, |g| g.load_of(u, day.month))
+        };
+        let cell = move |user: usize| of_day[user][block - day.from].cell;
+        let own = self.factors[d].iter().enumerate();
+        (own.map(move |(u, f)| f * times(Some(u)) * cell(u)), times(None) * cell(users))
+    }
+
+    /// By how much each User's ordinary traffic of `day` is more or less than expected (T3).
+    pub fn factors(&self, day: usize) -> &[f64] {
+        &self.factors[day]
+    }
+
+    /// For each User, the mean rate at the gateway of its busiest half-hour in all of the course, requests a second, as in the
+    /// month of `block`.
+    pub fn peaks(&self, plan: &Plan, block: usize) -> Vec<f64> {
+        let mut peaks = self.almanac.peaks.clone();
+        if let Some(growth) = &plan.scenario.growth {
+            let month = self.all()[self.of_block(block)].month;
+            let grown = peaks.iter_mut().enumerate();
+            grown.for_each(|(user, peak)| *peak *= growth.load_of(Some(user), month));
+        }
+        peaks
+    }
+
+    /// A number for `block` that no other half-hour has, in courses that begin on other days too.
+    pub fn name(&self, block: usize) -> u64 {
+        let day = &self.all()[self.of_block(block)];
+        day.date as u64 * 64 + (block - day.from) as u64
     }
 
     /// The day that holds `block`; the last for what comes after it.
@@ -133,16 +185,10 @@ impl<'a> Days<'a> {
         self.all().partition_point(|d| d.to <= block).min(self.all().len() - 1)
     }
 
-    /// First half-hour of a stretch and the one after its last.
-    pub fn blocks(&self, stretch: Stretch) -> (usize, usize) {
-        (self.all()[stretch.from].from, self.all()[stretch.to - 1].to)
-    }
-
-    /// The same in cells.
+    /// First cell of a stretch and the one after its last.
     pub fn cells(&self, stretch: Stretch) -> (u64, u64) {
-        let (from, to) = self.blocks(stretch);
         let per_block = self.calendar.cells_per_block() as u64;
-        (from as u64 * per_block, to as u64 * per_block)
+        (stretch.from as u64 * per_block, stretch.to as u64 * per_block)
     }
 
     /// The cell that begins `after` cells by the clock after midnight of `day`; where the clocks go forward over it the next

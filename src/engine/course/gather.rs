@@ -1,8 +1,9 @@
 //! What the episodes of a course showed, added up.
 
 use super::super::plan::Plan;
-use super::stretches::{Stretch, most};
-use super::{Course, Happening};
+use super::guarded::whole_periods;
+use super::stretches::{AFTER, Stretch, most};
+use super::{Course, Happening, left_out};
 use crate::ledger::{Episode, Ledger, Runs, Step};
 
 /// A course of one plan under way.
@@ -13,10 +14,10 @@ pub(super) struct Gathering<'a> {
     /// Those that were.
     done: Vec<Stretch>,
     ledger: Ledger,
-    /// Days by which the next stretch was made longer.
+    /// Half-hours by which the next stretch was made longer.
     longer: usize,
-    /// Dull days and the most that a window of theirs holds, the busiest last, once the others are done.
-    dull: Option<Vec<(f64, usize)>>,
+    /// Dull parts of days and the most that a window of theirs holds, the busiest last, once the others are done.
+    dull: Option<Vec<(f64, Stretch)>>,
 }
 
 impl<'a> Gathering<'a> {
@@ -36,12 +37,13 @@ impl<'a> Gathering<'a> {
 
     /// Adds what the next stretch showed; where it did not end at rest it is made longer instead, to be run again.
     pub fn add(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: Ledger) {
-        let days = course.days.all().len();
+        let blocks = course.days.blocks();
         self.to_come.pop();
-        if stretch.to < days && !at_rest(&ledger) && !self.cut_at(course, stretch.to) {
-            self.longer = (2 * self.longer).max(1);
-            let mut longer = Stretch { to: (stretch.to + self.longer).min(days), ..stretch };
-            while self.next().is_some_and(|next| next.from < longer.to) {
+        if stretch.to < blocks && !at_rest(&ledger) && !self.cut_at(course, stretch.to) {
+            self.longer = (2 * self.longer).max(AFTER);
+            let longer = Stretch { to: (stretch.to + self.longer).min(blocks), ..stretch };
+            let mut longer = whole_periods(self.plan, course, longer);
+            while self.next().is_some_and(|next| next.from <= longer.to) {
                 longer.to = longer.to.max(self.to_come.pop().expect("just there").to);
             }
             self.to_come.push(longer);
@@ -55,10 +57,11 @@ impl<'a> Gathering<'a> {
         self.sum(plan, ledger, &happenings, from);
     }
 
-    /// Whether a stretch that ends with day `to` was cut there for the first of a month (M2).
+    /// Whether a stretch that ends with half-hour `to` was cut there for the first of a month (M2).
     fn cut_at(&self, course: &Course, to: usize) -> bool {
+        let day = course.days.all()[course.days.of_block(to)];
         self.plan.scenario.growth.is_some()
-            && course.days.all()[to].of_month == 1
+            && (day.of_month, day.from) == (1, to)
             && self.next().is_some_and(|next| next.from == to)
     }
 
@@ -88,42 +91,70 @@ impl<'a> Gathering<'a> {
         }));
     }
 
-    /// The next dull day that is opened all the same: any, with `step_all`; else, in falling order, while it could hold the
-    /// busiest window.
+    /// The next dull part of a day that is opened all the same: any, with `step_all`; else, in falling order, while it could hold
+    /// the busiest window.
     pub fn next_dull(&mut self, course: &Course, step_all: bool) -> Option<Stretch> {
-        let mut dull = self.dull.take().unwrap_or_else(|| self.dull_days(course));
+        let mut dull = self.dull.take().unwrap_or_else(|| self.dull_parts(course));
         let next = dull.pop_if(|(most, _)| step_all || *most > self.ledger.peak_load.0 as f64);
         self.dull = Some(dull);
-        next.map(|(_, d)| Stretch { from: d, to: d + 1 })
+        next.map(|(_, part)| part)
     }
 
-    /// The dull days and the most that a window of each holds, in rising order.
-    fn dull_days(&self, course: &Course) -> Vec<(f64, usize)> {
-        let slept = |d: &usize| self.done.iter().all(|s| !(s.from..s.to).contains(d));
-        let most = |d: usize| {
-            let day = course.days.all()[d];
-            (day.from..day.to).map(|b| most(course.days.busy(b)).window).fold(0.0, f64::max)
+    /// The dull parts of days and the most that a window of each holds, in rising order.
+    fn dull_parts(&self, course: &Course) -> Vec<(f64, Stretch)> {
+        let most = |part: &Stretch| {
+            let windows = (part.from..part.to).map(|b| most(course.days.busy(b)).window);
+            windows.fold(0.0, f64::max)
         };
-        let dull = (0..course.days.all().len()).filter(slept);
-        let mut found: Vec<(f64, usize)> = dull.map(|d| (most(d), d)).collect();
+        let mut found: Vec<(f64, Stretch)> =
+            self.left_out(course).into_iter().map(|part| (most(&part), part)).collect();
         found.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         found
     }
 
-    /// A dull day that was opened: nothing happened in it.
+    /// What of each day lies in none of the stretches, in order.
+    fn left_out(&self, course: &Course) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        let mut done = self.done.iter().peekable();
+        for day in course.days.all() {
+            let mut from = day.from;
+            while let Some(stretch) = done.peek().filter(|s| s.from < day.to) {
+                if from < stretch.from {
+                    found.push(Stretch { from, to: stretch.from });
+                }
+                from = from.max(stretch.to.min(day.to));
+                if stretch.to > day.to {
+                    break;
+                }
+                done.next();
+            }
+            if from < day.to {
+                found.push(Stretch { from, to: day.to });
+            }
+        }
+        found
+    }
+
+    /// A dull part of a day that was opened: nothing happened in it.
     ///
     /// # Panics
     /// If something did.
     pub fn add_dull(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: &Ledger) {
         let e = episode(course, stretch, plan, ledger);
         let idle = e.users.is_empty() && e.activations == 0 && e.outage_cells == 0;
-        assert!(idle, "something happened on a dull day of {}: {e:?}", self.plan.scenario.name);
+        assert!(
+            idle,
+            "something happened in dull half-hours of {}: {e:?}",
+            self.plan.scenario.name
+        );
         let from = course.days.cells(stretch).0;
         self.ledger.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
     }
 
     pub fn finish(mut self, course: &Course) -> Ledger {
         self.ledger.half_hours = course.days.half_hours();
+        let parts = self.left_out(course);
+        left_out::add(&mut self.ledger, self.plan, course, &parts);
         self.ledger
     }
 }

@@ -1,11 +1,13 @@
-//! The stretches of days in which something could happen.
+//! The stretches of half-hours in which something could happen.
 
 use super::super::plan::Plan;
 use super::Course;
+use super::almanac::Day;
+use super::guarded::{below_caps, watched_days, whole_periods};
 use crate::domain::NANO;
 use crate::traffic::{Busy, surely};
 
-/// Days `from..to` of a course.
+/// Half-hours `from..to` of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stretch {
     pub from: usize,
@@ -13,30 +15,31 @@ pub(super) struct Stretch {
 }
 
 /// Half-hours after an event or a busy half-hour in which it may still be felt; a stretch at whose end it is, is made longer.
-const AFTER: usize = 4;
+pub(super) const AFTER: usize = 12;
 
-/// The days of `course` in which something could happen in `plan`, as stretches in order: whatever is felt in one neither began
-/// before it nor goes on after it, as far as can be said beforehand.
+/// The half-hours of `course` in which something could happen in `plan`, as stretches in order: whatever is felt in one neither
+/// began before it nor goes on after it, as far as can be said beforehand.
 pub(super) fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
     let per_block = plan.scenario.calendar.cells_per_block() as u64;
     let blocks = plan.scenario.calendar.blocks().len();
     let events = course
         .happenings
         .iter()
-        .map(|h| ((h.from / per_block) as usize, h.to.div_ceil(per_block) as usize));
+        .map(|h| (h.from, h.to + plan.to_come.put_off))
+        .map(|(from, to)| ((from / per_block) as usize, to.div_ceil(per_block) as usize));
     let loud = (0..blocks).filter(|b| !is_dull(plan, course, *b)).map(|b| (b, b + 1));
-    // What was submitted before may follow in it: second submissions, later steps, what is due.
-    let before = (plan.longest_follow().min(48 * per_block)).div_ceil(per_block) as usize;
+    let before = plan.longest_lead().div_ceil(per_block) as usize;
     let around = |(from, to): (usize, usize)| Stretch {
-        from: course.days.of_block(from.saturating_sub(before)),
-        to: course.days.of_block((to + AFTER).min(blocks) - 1) + 1,
+        from: from.saturating_sub(before),
+        to: (to + AFTER).min(blocks),
     };
-    let mut found: Vec<Stretch> = events.chain(loud).map(around).collect();
+    let felt = events.chain(loud).map(around).map(|s| whole_periods(plan, course, s));
+    let mut found: Vec<Stretch> = felt.chain(watched_days(plan, course)).collect();
     found.sort();
     let mut merged: Vec<Stretch> = Vec::new();
     for stretch in found {
         match merged.last_mut() {
-            Some(last) if stretch.from < last.to => last.to = last.to.max(stretch.to),
+            Some(last) if stretch.from <= last.to => last.to = last.to.max(stretch.to),
             _ => merged.push(stretch),
         }
     }
@@ -49,24 +52,23 @@ pub(super) fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
 /// M2: a stretch longer than a month is cut at the first of each, where no event is in force: portfolios and allocations are
 /// those of the month in which a stretch begins.
 fn by_month(course: &Course, stretch: Stretch) -> Vec<Stretch> {
-    let days = course.days.all();
     let mut cuts = vec![stretch.from];
-    if stretch.to - stretch.from > 31 {
-        let free = |d: &usize| {
-            let cell = course.days.cells(Stretch { from: *d, to: *d + 1 }).0;
-            days[*d].of_month == 1
-                && course.happenings.iter().all(|h| h.to <= cell || h.from >= cell)
+    if stretch.to - stretch.from > 31 * 48 {
+        let within = |d: &&Day| d.of_month == 1 && stretch.from < d.from && d.from < stretch.to;
+        let free = |block: &usize| {
+            let cell = course.days.cells(Stretch { from: *block, to: *block }).0;
+            course.happenings.iter().all(|h| h.to <= cell || h.from >= cell)
         };
-        cuts.extend((stretch.from + 1..stretch.to).filter(free));
+        cuts.extend(course.days.all().iter().filter(within).map(|d| d.from).filter(free));
     }
     cuts.push(stretch.to);
     cuts.windows(2).map(|w| Stretch { from: w[0], to: w[1] }).collect()
 }
 
 /// Whether ordinary traffic surely neither reaches the threshold nor a warning in a window of `block`, nor the capacity in a
-/// cell, nor meets a guard.
+/// cell, nor a cap.
 fn is_dull(plan: &Plan, course: &Course, block: usize) -> bool {
-    if plan.has_guards() {
+    if !below_caps(plan, course, block) {
         return false;
     }
     let month = course.days.all()[course.days.of_block(block)].month;

@@ -3,7 +3,7 @@
 use super::super::manner::Manner;
 use super::Plan;
 use crate::scenario::{Event, EventKind};
-use crate::traffic::Cohort;
+use crate::traffic::{Cohort, Volume};
 
 impl Plan {
     /// The longest time, in cells, until what was refused is sent again (U1).
@@ -31,6 +31,25 @@ impl Plan {
         let cell = self.scenario.calendar.cell();
         let spreads = maintenance.resend.iter().map(|r| r.spread.cells_up(cell).max(1));
         event.to - event.from + spreads.max().unwrap_or(0)
+    }
+
+    /// The longest time, in cells, until all has come of what is submitted and served at once: second
+    /// submissions and later steps; a day where something that is sent in batches is held until due, of which
+    /// a run does not know what was sent before it began.
+    pub(in crate::engine) fn longest_lead(&self) -> u64 {
+        let cohorts = &self.traffic.cohorts;
+        let day = 48 * self.scenario.calendar.cells_per_block() as u64;
+        let of = |first: usize| {
+            let batch = matches!(cohorts[first].volume, Volume::Pieces(_));
+            if batch && cohorts[first].due.is_some() {
+                return day;
+            }
+            let then = |c: &usize| cohorts[*c].then.map(|then| then.cohort);
+            let links = std::iter::successors(Some(first), then);
+            let time = |c: usize| cohorts[c].then.map_or(0, |t| t.delay + self.manners[c].response);
+            links.map(time).sum::<u64>()
+        };
+        (0..cohorts.len()).map(of).max().unwrap_or(0).min(day)
     }
 
     /// The longest time, in cells, until something follows; a block longer than that, since a block taken

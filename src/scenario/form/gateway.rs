@@ -75,6 +75,10 @@ pub struct AnomalyForm {
     #[serde(default)]
     #[schemars(range(min = 0.000001, max = 1e6))]
     pub times_busiest_day: Option<f64>,
+    /// With it, the least that is let through however few are expected; 0 where left out.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
+    pub at_least: Option<u64>,
     /// Or a number of attempts.
     #[serde(default)]
     #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]

@@ -62,7 +62,9 @@ impl Reading {
         let srvs = self.srvs_or_all(&format!("{path}/srvs"), &form.srvs);
         let period = self.whole_cells(&format!("{path}/period"), form.period.0, calendar);
         let threshold = match (form.times_busiest_day, form.number) {
-            (Some(times), None) => AnomalyThreshold::TimesBusiestDay(times),
+            (Some(times), None) => {
+                AnomalyThreshold::TimesBusiestDay { times, at_least: form.at_least.unwrap_or(0) }
+            }
             (None, Some(number)) => AnomalyThreshold::Number(number),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
@@ -70,6 +72,10 @@ impl Reading {
                 return None;
             }
         };
+        if let Some(least) = form.at_least.filter(|_| form.number.is_some()) {
+            let path = format!("{path}/at_least");
+            self.fault(Fault::at(path, least.to_string(), "none beside a number"));
+        }
         Some(AnomalyRule { id: form.id.clone(), users, srvs, threshold, period })
     }
 }

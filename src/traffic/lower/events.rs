@@ -29,12 +29,15 @@ pub(super) fn cohorts(scenario: &Scenario, ordinary: &Traffic, event: &Event) ->
     match &event.kind {
         EventKind::DenialOfService { users, srvs, rate, shape, reacts } => {
             let mut out = Vec::new();
+            let peaks = match (rate, &scenario.peaks) {
+                (FloodRate::Each(_), _) => Vec::new(),
+                (_, Some(known)) => known.clone(),
+                (_, None) => ordinary.busiest_half_hours(),
+            };
             for &user in users {
                 let rate = match rate {
                     FloodRate::Each(rate) => rate.get(),
-                    FloodRate::TimesPeak(times) => {
-                        times * ordinary.busiest_half_hour(user, scenario)
-                    }
+                    FloodRate::TimesPeak(times) => times * peaks[user],
                 };
                 let total =
                     rate * cell.seconds() * (event.to - event.from) as f64 / srvs.len() as f64;
@@ -68,13 +71,4 @@ fn shaped(event: &Event, total: f64, shape: &[f64]) -> Vec<Piece> {
         Piece { from, to: from + part, mean: total * share }
     };
     shape.iter().enumerate().map(piece).filter(|p| p.mean > 0.0).collect()
-}
-
-impl Traffic {
-    /// The mean rate of a User's busiest half-hour at the gateway, requests a second.
-    fn busiest_half_hour(&self, user: usize, scenario: &Scenario) -> f64 {
-        let own = || self.cohorts.iter().filter(|c| c.user == user && c.mode != Mode::DccScheduled);
-        let in_block = |b: usize| own().map(|c| self.mean(c, b)).sum::<f64>();
-        (0..scenario.calendar.blocks().len()).map(in_block).fold(0.0, f64::max) / 1_800.0
-    }
 }

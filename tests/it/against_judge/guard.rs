@@ -21,7 +21,7 @@ fn g2_quarantine_beyond_a_number_agrees_with_the_judge() {
 fn g2_quarantine_beyond_the_busiest_day_agrees_with_the_judge() {
     // alpha's threshold is its own; beta's the last rule's, and omega's none.
     let day = json!({ "id": "day", "users": { "categories": ["large_supplier", "small_supplier"] },
-        "times_busiest_day": 1.73, "period": "10 min" });
+        "times_busiest_day": 1.73, "at_least": 30, "period": "10 min" });
     let beta = json!({ "id": "beta", "users": { "ids": ["beta"] }, "srvs": ["4.6.1"], "number": 400, "period": "30 min" });
     let changes = [
         ("/gateway/anomaly", json!([day, beta])),

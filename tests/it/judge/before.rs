@@ -40,10 +40,10 @@ impl Watch {
 fn threshold(scenario: &Scenario, rule: &AnomalyRule, user: usize, srv: usize) -> u64 {
     match rule.threshold {
         AnomalyThreshold::Number(number) => number,
-        AnomalyThreshold::TimesBusiestDay(times) => {
+        AnomalyThreshold::TimesBusiestDay { times, at_least } => {
             let days = (0..3).map(|kind| submissions(scenario, user, srv, kind));
             let part = rule.period.seconds() / 86_400.0;
-            (times * days.fold(0.0, f64::max) * part).floor() as u64
+            at_least.max((times * days.fold(0.0, f64::max) * part).floor() as u64)
         }
     }
 }

@@ -126,7 +126,7 @@ fn g2_of_anomaly_rules_and_caps_the_last_stands_first() {
         (
             "/gateway/anomaly",
             json!([
-                { "id": "all", "times_busiest_day": 2 },
+                { "id": "all", "times_busiest_day": 2, "at_least": 140 },
                 { "id": "reads", "users": { "ids": ["beta"] }, "srvs": ["4.6.1"], "number": 50, "period": "1 h" }
             ]),
         ),
@@ -142,10 +142,11 @@ fn g2_of_anomaly_rules_and_caps_the_last_stands_first() {
     assert_eq!(reads.users, [false, true, false, false]);
     assert_eq!(reads.srvs, [false, false, true, false, false]);
     assert_eq!(reads.threshold, AnomalyThreshold::Number(50));
-    assert_eq!(all.threshold, AnomalyThreshold::TimesBusiestDay(3.0));
+    assert_eq!(all.threshold, AnomalyThreshold::TimesBusiestDay { times: 3.0, at_least: 140 });
     assert!(all.users.iter().chain(&all.srvs).all(|chosen| *chosen));
     assert_eq!(all.period, Span::from_s(86_400));
     assert_eq!(all.threshold.of(100.5, Span::from_s(43_200)), 150, "3 × 100.5 × half a day");
+    assert_eq!(all.threshold.of(10.0, Span::from_s(43_200)), 140, "however few are expected");
     let caps: Vec<(&str, PerSecond)> =
         scenario.gateway.caps.iter().map(|c| (c.id.as_str(), c.rate)).collect();
     assert_eq!(caps, [("beta", PerSecond::from_f64(1.0)), ("all", PerSecond::from_f64(6.0))]);

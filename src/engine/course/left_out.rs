@@ -1,0 +1,125 @@
+//! The requests of the half-hours of a course that are left out: all are served at once, so all there is to draw is how many.
+//!
+//! Scope: ordinary traffic by the days' factors (T3) and the months' portfolios (M2), with the second submissions (T6) and later
+//! steps (T7) that follow it. A fixed number of a day counts by the part of the day. Left out: in which half-hour they fall; what of
+//! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/it/courses.rs`,
+//! against whole runs of the same days.
+
+use super::super::plan::Plan;
+use super::Course;
+use super::stretches::Stretch;
+use crate::ledger::Ledger;
+use crate::random::Purpose;
+use crate::traffic::{Cohort, Exact, Piece, Volume};
+
+/// Names, in place of a date, all that a course leaves out.
+const ALL: u64 = u64::MAX - 1;
+
+/// Counts the requests in the `parts` of days that `course` leaves out of `plan`.
+pub(super) fn add(ledger: &mut Ledger, plan: &Plan, course: &Course, parts: &[Stretch]) {
+    let traffic = &plan.traffic;
+    let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
+    let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
+    let shares = traffic.profile_sums(&ranges);
+    for (c, cohort) in traffic.cohorts.iter().enumerate().filter(|(_, c)| begins(c)) {
+        let times = |part: usize| {
+            let day = days[part];
+            let factor = if cohort.varies { course.days.factors(day)[cohort.user] } else { 1.0 };
+            factor * grown(plan, cohort, course, day)
+        };
+        let mean: f64 = match &cohort.volume {
+            Volume::Follows => 0.0,
+            Volume::Profile { profile, a_day } => {
+                let part = |(p, share): (usize, &f64)| times(p) * a_day * share;
+                shares[*profile].iter().enumerate().map(part).sum()
+            }
+            Volume::Pieces(pieces) => in_parts(pieces, course, parts, times),
+        };
+        let n = match cohort.exact {
+            Exact::No => course.keys.draws(Purpose::Count, cohort.key, ALL).poisson(mean),
+            _ => libm::round(mean) as u64,
+        };
+        serve(ledger, plan, c, n);
+    }
+}
+
+/// Whether a cohort is ordinary traffic that nothing else brings about.
+fn begins(cohort: &Cohort) -> bool {
+    let first = cohort.step.is_some_and(|step| step.is_first);
+    !cohort.second && (first || cohort.stream.is_some())
+}
+
+/// How many times what the file says a cohort's traffic is on `day` (M2).
+fn grown(plan: &Plan, cohort: &Cohort, course: &Course, day: usize) -> f64 {
+    let scenario = &plan.scenario;
+    let Some(growth) = &scenario.growth else {
+        return 1.0;
+    };
+    let amount = match (cohort.stream, cohort.step) {
+        (Some(stream), _) => scenario.streams[stream].amount,
+        (None, Some(step)) => scenario.processes[plan.traffic.runs[step.run].0].amount,
+        (None, None) => return 1.0,
+    };
+    growth.sent(amount, cohort.user, course.days.all()[day].month)
+}
+
+/// The mean of `pieces` in `parts`, each times what its part says.
+fn in_parts(
+    pieces: &[Piece],
+    course: &Course,
+    parts: &[Stretch],
+    times: impl Fn(usize) -> f64,
+) -> f64 {
+    let mut mean = 0.0;
+    let mut first = 0;
+    for piece in pieces {
+        while first < parts.len() && course.days.cells(parts[first]).1 <= piece.from {
+            first += 1;
+        }
+        for (p, part) in parts.iter().enumerate().skip(first) {
+            let (from, to) = course.days.cells(*part);
+            if from >= piece.to {
+                break;
+            }
+            let cells = to.min(piece.to) - from.max(piece.from);
+            mean += times(p) * piece.mean * cells as f64 / (piece.to - piece.from) as f64;
+        }
+    }
+    mean
+}
+
+/// Counts `n` requests of cohort `c`, and what follows them, as served at once.
+fn serve(ledger: &mut Ledger, plan: &Plan, c: usize, n: u64) {
+    let (mut next, mut waited) = (Some(c), 0);
+    while let Some(c) = next.filter(|_| n > 0) {
+        let (cohort, manner) = (&plan.traffic.cohorts[c], &plan.manners[c]);
+        let held = cohort.due.is_some();
+        let submissions = if held { 2 * n } else { n };
+        let counts = &mut ledger.pairs[cohort.pair];
+        counts.requests += if cohort.second { 0 } else { n };
+        counts.submissions += submissions;
+        counts.attempts += submissions;
+        counts.admitted += submissions;
+        counts.processed += submissions;
+        counts.earlier_submissions += if manner.signs || held { n } else { 0 };
+        if let Some(step) = cohort.step.filter(|_| !cohort.second) {
+            ledger.steps[step.step].begun += n;
+            ledger.processes[step.run].begun += if step.is_first { n } else { 0 };
+        }
+        if manner.signs {
+            waited = cohort.then.map_or(0, |then| then.delay);
+        } else {
+            counts.served += n;
+            let late = (waited * 10) as i64 > plan.late_after[plan.key.late_kind[c]];
+            counts.late += if late { n } else { 0 };
+            waited = 0;
+            if let Some(step) = cohort.step {
+                ledger.steps[step.step].served += n;
+                ledger.steps[step.step].first_time += n;
+                let last = cohort.then.is_none();
+                ledger.processes[step.run].first_time += if last { n } else { 0 };
+            }
+        }
+        next = cohort.then.map(|then| then.cohort);
+    }
+}
