@@ -2,7 +2,7 @@
 //!
 //! Scope: from what was folded to numbers (`counted.rs`, `measures.rs`, `figures.rs`, `interval.rs`), those of
 //! supply (`supply.rs`), processes (`processes.rs`) and messages to Users (`northbound.rs`) among them, what storms ask for (`storms.rs`), and theory has of
-//! retries (`overload.rs`) and of where protection ends (`protection.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
+//! retries (`overload.rs`) and of where protection ends (`protection.rs`), what is asked of a storm first (`in_storm.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
 //! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
 //! drawn courses how often it happens (`frequency.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
@@ -23,6 +23,7 @@ mod figures;
 mod findings;
 mod frequency;
 mod headlines;
+mod in_storm;
 mod interval;
 mod json;
 mod measures;
@@ -52,7 +53,8 @@ pub use cautions::{Caution, cautions};
 pub use counted::Counted;
 pub use difference::Difference;
 pub use each_srv::{list_sentences, list_table};
-pub use explain::{Case, Explanation, explain, explain_command, first_question};
+pub use explain::{Case, Explanation, FirstTime, explain, explain_command};
+pub use explain::{first_question, first_times};
 pub use fairness::{Property, properties};
 pub use findings::{Findings, Found};
 pub use frequency::{ACTIVATIONS, ACTIVE_H, FIGURES, LONGEST, REJECTED, THROTTLED, UNSERVED};
@@ -67,10 +69,11 @@ pub use frequency::{Rate, Year, YearFigure, dispersion, level, poisson_interval,
 pub use frequency::{few, frequency_tables, month_of, once_in, per_year_table};
 pub use frequency::{said_of, threshold_in, years_said};
 pub use headlines::{HeadlineRow, headline_rows};
+pub use in_storm::{Listing, StormAnswer, listings, storm_answers};
 pub use interval::{Interval, mean_interval, proportion_interval};
 pub use json::{Report, report};
 pub use measures::{Measures, RunMeasures, UserMeasures};
-pub use monthly::{MonthRow, month_rows};
+pub use monthly::{MonthRow, capacity_in, meters_in, month_rows};
 pub use northbound::{AdapterRow, AlertRow, MessageRow, NorthMeasures, adapter_rows, alert_rows};
 pub use northbound::{
     class_rows, class_said, delivered_classes, northbound_rows, path_outages, release_table,

@@ -4,7 +4,7 @@
 use super::args::ReportArgs;
 use super::{Console, Stop};
 use crate::evidence::Sheet;
-use crate::experiment::{read_if_there, version, write_whole};
+use crate::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use crate::report::{Book, command, page, user_page};
 use serde_json::Value;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
     let (text, file) = match &args.user {
         Some(name) => {
             let (id, text) = user_page(&book, name)?;
-            (text, format!("report-{}.html", safe(&id)))
+            (text, own_file(&id))
         }
         None => (page(&book)?, PAGE.to_owned()),
     };
@@ -31,9 +31,33 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Writes the page of the study in `folder`.
+/// Writes the page of the study in `folder`, and again those of Users that stand there from the study before.
 pub fn write_page(folder: &Path) -> Result<(), Stop> {
-    put(&folder.join(PAGE), &page(&read(folder)?)?)
+    let book = read(folder)?;
+    put(&folder.join(PAGE), &page(&book)?)?;
+    for file in names_in(folder).iter().filter(|file| is_own_page(folder, file)) {
+        match book.users().into_iter().find(|id| own_file(id) == *file) {
+            Some(id) => put(&folder.join(file), &user_page(&book, id)?.1)?,
+            None => take_away(&folder.join(file)),
+        }
+    }
+    Ok(())
+}
+
+/// The file of a User's own page.
+fn own_file(id: &str) -> String {
+    format!("report-{}.html", safe(id))
+}
+
+/// Whether `file` is a User's page that headroom has made: its name is one of ours, and its head says so.
+fn is_own_page(folder: &Path, file: &str) -> bool {
+    const MARK: &[u8] = b"<meta name=\"generator\" content=\"headroom\">";
+    const HEAD: usize = 2_000;
+    file.starts_with("report-")
+        && file.ends_with(".html")
+        && read_if_there(&folder.join(file)).is_some_and(|text| {
+            text[..text.len().min(HEAD)].windows(MARK.len()).any(|part| part == MARK)
+        })
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Stop> {

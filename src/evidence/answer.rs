@@ -166,7 +166,7 @@ pub fn said(x: f64) -> String {
     format!("{x:.digits$} {unit}")
 }
 
-fn with_ends(interval: &Interval) -> String {
+pub(super) fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
             format!("{} (95 %: {} to {})", said(interval.mean), said(low.max(0.0)), said(high))
@@ -176,7 +176,7 @@ fn with_ends(interval: &Interval) -> String {
 }
 
 /// A share in per cent with its interval, which cannot be less than none or more than all.
-fn share_with_ends(interval: &Interval) -> String {
+pub(super) fn share_with_ends(interval: &Interval) -> String {
     let shown = |x: f64| format!("{:.1}", x.clamp(0.0, 1.0) * 100.0);
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {

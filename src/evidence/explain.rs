@@ -2,17 +2,20 @@
 //!
 //! Scope: one User in one replication of one scenario, watched (`ledger/watched.rs`). The answer in sentences
 //! with the rules behind them (`why.rs`, `why_not.rs`,
-//! `what_came.rs`), the table of windows, and JSON (`windows.rs`). Left out: courses, whose
+//! `what_came.rs`), the table of windows, and JSON (`windows.rs`); what every study knows of it without watching
+//! (`first_time.rs`), and the command that asks (`command.rs`). Left out: courses, whose
 //! episodes are drawn. Source: `docs/rules.md`, G1–G4, M1, M4–M6, M9, M10, U1. Checked by: `tests/it/explain`,
 //! by hand and against the User's counts.
 
 mod command;
+mod first_time;
 mod what_came;
 mod why;
 mod why_not;
 mod windows;
 
 pub use command::{explain_command, first_question};
+pub use first_time::{FirstTime, first_times};
 
 use super::StudyTable;
 use super::answer::{decimals, thousands};

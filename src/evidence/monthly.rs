@@ -6,15 +6,16 @@
 //! Modification Report, §3. Checked by: hand in this file, and `tests/it/page.rs`.
 
 use super::Evidence;
+use crate::domain::{Category, User};
 use crate::ledger::ActivationRecord;
-use crate::scenario::{Block, civil_date};
+use crate::scenario::{Block, Month, Scenario, civil_date};
 use std::collections::BTreeSet;
 
 /// A month of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MonthRow {
-    /// Year and month, Europe/London.
-    pub month: String,
+    /// Which, Europe/London.
+    pub month: Month,
     /// Activations, mean over replications.
     pub activations: f64,
     /// Seconds in which the mechanism was active.
@@ -40,9 +41,9 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     let calendar = &e.plan.scenario.calendar;
     let name = |block: &Block| {
         let (year, month, _) = civil_date(block.local.date);
-        format!("{year:04}-{month:02}")
+        Month { year, month }
     };
-    let mut months: Vec<String> = calendar.blocks().iter().map(name).collect();
+    let mut months: Vec<Month> = calendar.blocks().iter().map(name).collect();
     months.dedup();
     let per_block = calendar.cells_per_block() as u64;
     let month = |cell: u64| name(&calendar.blocks()[(cell / per_block) as usize]);
@@ -51,10 +52,23 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     rows(&months, &runs, &|a| month(a.from), calendar.cell().seconds())
 }
 
+/// The maximum capacity in `month`, a second (M2).
+pub fn capacity_in(scenario: &Scenario, month: Month) -> f64 {
+    let planned = scenario.growth.as_ref().and_then(|g| g.capacity_in(month));
+    planned.unwrap_or(scenario.gateway.max_capacity).get()
+}
+
+/// Meters of all suppliers in `month` (M2): each once by fuel, since network parties hold them too.
+pub fn meters_in(scenario: &Scenario, month: Month) -> u64 {
+    let supplier =
+        |u: &User| matches!(u.category, Category::LargeSupplier | Category::SmallSupplier);
+    scenario.users_in(month).iter().filter(|u| supplier(u)).map(|u| u.portfolio.meters()).sum()
+}
+
 fn rows(
-    months: &[String],
+    months: &[Month],
     runs: &[&[ActivationRecord]],
-    month: &dyn Fn(&ActivationRecord) -> String,
+    month: &dyn Fn(&ActivationRecord) -> Month,
     cell_s: f64,
 ) -> Vec<MonthRow> {
     let n = runs.len() as f64;
@@ -73,7 +87,7 @@ fn rows(
         let causes: BTreeSet<usize> = every().flat_map(|a| a.causes.iter().copied()).collect();
         let activations = every().count() as f64 / n;
         all.push(MonthRow {
-            month: name.clone(),
+            month: *name,
             activations,
             active_s: sum(|a| a.to - a.from) * cell_s / n,
             longest_s: longest as f64 * cell_s,
@@ -107,10 +121,10 @@ mod tests {
     #[test]
     fn f3_11_months_without_a_breach_have_a_row_and_end_what_ran_in_a_row() {
         // Three months of 100 cells of 10 s. One replication: breaches in the first and second; another: in the second.
-        let months = ["a", "b", "c"].map(str::to_owned);
+        let months = [1, 2, 3].map(|month| Month { year: 2022, month });
         let first = [activation(0, 6, 1), activation(150, 152, 0)];
         let second = [activation(110, 111, 1)];
-        let month = |a: &ActivationRecord| ["a", "b", "c"][(a.from / 100) as usize].to_owned();
+        let month = |a: &ActivationRecord| months[(a.from / 100) as usize];
         let rows = rows(&months, &[&first, &second], &month, 10.0);
         let of = |get: fn(&MonthRow) -> f64| rows.iter().map(get).collect::<Vec<f64>>();
         assert_eq!(of(|r| r.activations), [0.5, 1.0, 0.0]);

@@ -58,6 +58,8 @@ pub struct Burden {
 /// Options side by side.
 #[derive(Clone, Debug)]
 pub struct OptionsSeen {
+    /// What a replication is: one, a year or a course.
+    pub each: &'static str,
     /// The options, in file order.
     pub options: Vec<Priced>,
     /// Figures, by option.
@@ -103,6 +105,7 @@ impl OptionsSeen {
             quarantined: f.evidence[v].measures.mean(|r| r.counted.quarantined as f64).mean,
         };
         Self {
+            each: f.evidence[0].frequency.as_ref().map_or("replication", |y| y.length.word()),
             options: options.options.iter().enumerate().map(priced).collect(),
             figures,
             burdens: f.evidence.iter().enumerate().flat_map(|(v, e)| burdens(v, e)).collect(),
@@ -111,12 +114,12 @@ impl OptionsSeen {
 
     /// Which leaves fewest unserved, and what a request costs that is served in time because of an option.
     pub fn sentences(&self) -> Vec<String> {
-        let first = &self.options[0];
+        let (first, each) = (&self.options[0], self.each);
         let fewest = self.options.iter().min_by(|a, b| a.unserved.mean.total_cmp(&b.unserved.mean));
         let mut all = Vec::new();
         if let Some(best) = fewest.filter(|best| best.id != first.id) {
             all.push(format!(
-                "Fewest requests are unserved with ‘{}’: {} a replication{}, {} with ‘{}’{}; {}.",
+                "Fewest requests are unserved with ‘{}’: {} a {each}{}, {} with ‘{}’{}; {}.",
                 best.name,
                 said(best.unserved.mean),
                 best.held(),
@@ -127,7 +130,7 @@ impl OptionsSeen {
             ));
         } else {
             all.push(format!(
-                "No option leaves fewer requests unserved than ‘{}’: {} a replication.",
+                "No option leaves fewer requests unserved than ‘{}’: {} a {each}.",
                 first.name,
                 said(first.unserved.mean)
             ));
@@ -137,7 +140,7 @@ impl OptionsSeen {
         bought.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, cheapest)) = bought.first() {
             all.push(format!(
-                "Of those with a cost, ‘{}’ is the cheapest for each request it spares in a replication: {}.",
+                "Of those with a cost, ‘{}’ is the cheapest for each request it spares in a {each}: {}.",
                 cheapest.name,
                 cheapest.each()
             ));

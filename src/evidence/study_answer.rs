@@ -62,8 +62,9 @@ pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = &'static Headline>
     HEADLINES.iter().chain(further.filter(measured))
 }
 
+/// Minutes up to ten hours.
 fn minutes(s: f64) -> String {
-    format!("{} min", decimals(s / 60.0))
+    if s < 36_000.0 { format!("{} min", decimals(s / 60.0)) } else { time_said(s) }
 }
 
 fn seconds(s: f64) -> String {

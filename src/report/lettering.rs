@@ -35,6 +35,18 @@ pub(super) fn clean(text: &str) -> String {
     harmless.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// `text` with `space` between thousands, at which no line ends.
+pub(super) fn unbroken(text: &str, space: char) -> String {
+    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let all: Vec<char> = text.chars().collect();
+    let shown = |(i, c): (usize, &char)| {
+        let three = (1..=3).all(|k| digit(all.get(i + k))) && !digit(all.get(i + 4));
+        let inside = i > 0 && digit(all.get(i - 1));
+        if *c == ' ' && inside && three { space } else { *c }
+    };
+    all.iter().enumerate().map(shown).collect()
+}
+
 /// Spaces at which a line may not end.
 fn joins(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}')
@@ -83,7 +95,7 @@ fn shortened(text: &str, size: u32, pixels: i32) -> String {
 
 /// `text` in as few lines as `pixels` allows, at most `most`, and those as even as they can be.
 pub(super) fn balanced(text: &str, size: u32, pixels: i32, most: usize) -> Vec<String> {
-    let text = clean(text);
+    let text = unbroken(&clean(text), '\u{202f}');
     let mut lines = wrapped(&text, size, pixels);
     if lines.len() > most {
         lines.truncate(most);

@@ -27,9 +27,15 @@ const KEY_LINE: i32 = 44;
 pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
     let head = Head {
         title: s.sentences().swap_remove(0).trim_end_matches('.').to_owned(),
-        subtitle: subtitle(f, "means of a replication"),
+        subtitle: subtitle(f, &format!("means of a {}", s.each)),
         footnote: sentences(&[
-            "Where options of one cost would hide each other a line leads to the cost. A replication is no year: costs are compared, and not paid back.",
+            &quarantined(s),
+            "Where options of one cost would hide each other a line leads to the cost.",
+            if s.each == "year" {
+                ""
+            } else {
+                "This is no year: costs are compared, and not paid back."
+            },
             assumed(&f.base),
         ]),
     };
@@ -66,11 +72,10 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
                 Stand::Middle,
             )?;
             let text = format!(
-                "{}: {}, {} unserved{}",
+                "{}: {}, {} unserved",
                 option.name,
                 option.cost(),
-                said(option.unserved.mean),
-                option.held()
+                said(option.unserved.mean)
             );
             ink::write_within(
                 area,
@@ -83,6 +88,17 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
         }
         frame.draw(area, height)
     })
+}
+
+/// What anomaly detection holds besides, by the numbers of the options; nothing where it holds nothing.
+fn quarantined(s: &OptionsSeen) -> String {
+    let held = s.options.iter().enumerate().filter(|(_, o)| o.quarantined > 0.0);
+    let said: Vec<String> =
+        held.map(|(i, o)| format!("{} with {}", said(o.quarantined), i + 1)).collect();
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("Attempts quarantined besides, which are not among the unserved: {}.", said.join(", "))
 }
 
 fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Result<(), Error> {
@@ -115,43 +131,51 @@ fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Res
     ink::write(area, "no cost given", middle, (LABEL, GREY), Stand::Middle)
 }
 
-/// Every option at its cost, or in the strip, with its number.
-fn marks(area: &Area<'_>, s: &OptionsSeen, x: &Scale, y: &Scale) -> Result<(), Error> {
-    let middle = |o: &Priced| o.gbp.map(|(low, high)| x.at(f64::midpoint(low, high)));
+/// Where the marker of each option stands: at its cost, in the nearest free place right of it, or in the strip.
+fn places(s: &OptionsSeen, x: &Scale, y: &Scale) -> Vec<(i32, i32)> {
     let unpriced = s.options.iter().filter(|o| o.gbp.is_none()).count().max(1) as i32;
     let (mut in_strip, mut taken): (i32, Vec<(i32, i32)>) = (0, Vec::new());
-    for (i, option) in s.options.iter().enumerate() {
-        let at = if let Some(at) = middle(option) {
-            // To the nearest free place right of its cost.
-            let mut beside = at;
-            let level = y.at(option.unserved.mean);
+    for option in &s.options {
+        let level = y.at(option.unserved.mean);
+        let at = if let Some(mut beside) = cost(option, x) {
             let hides = |beside: i32, t: &(i32, i32)| {
                 (t.0 - beside).abs() < APART && (t.1 - level).abs() < APART
             };
             while taken.iter().any(|t| hides(beside, t)) {
                 beside += APART / 4;
             }
-            if beside != at {
-                ink::line(area, &[(at, level), (beside, level)], ink::pen(GREY, 3, 0))?;
-                ink::line(area, &[(at, level - 8), (at, level + 8)], ink::pen(GREY, 3, 0))?;
-            }
             beside
         } else {
             in_strip += 1;
             WIDTH - EDGE - STRIP + STRIP * (2 * in_strip - 1) / (2 * unpriced)
         };
-        taken.push((at, y.at(option.unserved.mean)));
-        if let Some((low, high)) = option.gbp.filter(|(low, high)| low < high) {
-            let at = y.at(option.unserved.mean);
-            ink::line(area, &[(x.at(low), at), (x.at(high), at)], ink::pen(GREY, 4, 0))?;
+        taken.push((at, level));
+    }
+    taken
+}
+
+/// The middle of what an option costs.
+fn cost(option: &Priced, x: &Scale) -> Option<i32> {
+    option.gbp.map(|(low, high)| x.at(f64::midpoint(low, high)))
+}
+
+/// Every option with its number; lines first, so that none goes through a number.
+fn marks(area: &Area<'_>, s: &OptionsSeen, x: &Scale, y: &Scale) -> Result<(), Error> {
+    let places = places(s, x, y);
+    for (option, (at, level)) in s.options.iter().zip(&places).map(|(o, p)| (o, *p)) {
+        if let Some(cost) = cost(option, x).filter(|cost| *cost != at) {
+            ink::line(area, &[(cost, level), (at, level)], ink::pen(GREY, 3, 0))?;
+            ink::line(area, &[(cost, level - 8), (cost, level + 8)], ink::pen(GREY, 3, 0))?;
         }
-        let unserved = option.unserved;
-        if let Some((low, high)) =
-            unserved.ci_low.zip(unserved.ci_high).filter(|(low, high)| low < high)
-        {
+        if let Some((low, high)) = option.gbp.filter(|(low, high)| low < high) {
+            ink::line(area, &[(x.at(low), level), (x.at(high), level)], ink::pen(GREY, 4, 0))?;
+        }
+        let ends = option.unserved.ci_low.zip(option.unserved.ci_high);
+        if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
             ink::whisker(area, at, (y.at(low.max(0.0)), y.at(high)), ink::pen(ink::BLUE, 4, 0))?;
         }
-        let centre = (at, y.at(unserved.mean));
+    }
+    for (i, centre) in places.into_iter().enumerate() {
         area.draw(&Circle::new(centre, RADIUS, ink::BLUE.filled()))?;
         area.draw(&Circle::new(centre, RADIUS, WHITE.stroke_width(2)))?;
         ink::write(area, &(i + 1).to_string(), centre, (NOTE, WHITE), Stand::Middle)?;

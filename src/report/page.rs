@@ -1,9 +1,9 @@
 //! The report page: one HTML file that opens anywhere, offline.
 //!
 //! Scope: from a study's folder, as a [`Book`], to HTML: the answer and its figures (`point.rs`), which follow the
-//! reader through a study of several variants (`moving.rs`, `page.js`), charts (`pictures.rs`), questions,
+//! reader through a study of several variants (`moving.rs`, `page.js`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), questions,
 //! the monthly report, assumptions, cautions (`closing.rs`), method and where it all comes from (`provenance.rs`), and every table
-//! (`sheets.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
+//! (`sheets.rs`); why Users were throttled (`why.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
 //! text, never markup, and the page may fetch nothing: its own script and style carry the digest of the page as
 //! a nonce. Left out: reading the folder (`cli`). Source: `docs/report.md`. Checked by: `tests/it/page.rs`,
 //! and in a real browser by `tests/it/browser.rs`.
@@ -15,7 +15,9 @@ mod point;
 mod provenance;
 mod said;
 mod sheets;
+mod storm;
 mod user;
+mod why;
 
 pub use provenance::command;
 
@@ -53,6 +55,35 @@ impl Book {
     fn variants(&self) -> usize {
         self.sheet("variants").map_or(1, |s| s.rows)
     }
+
+    /// Ids of its Users.
+    pub fn users(&self) -> Vec<&str> {
+        let Some(users) = self.sheet("users") else { return Vec::new() };
+        let mut ids: Vec<&str> = (0..users.rows).map(|row| users.text(row, "user")).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// What people call variant `number`, counted from 1; nothing where there is one.
+    fn label(&self, number: usize) -> &str {
+        self.sheet("variants").map_or("", |s| s.text(number - 1, "label"))
+    }
+
+    /// Whether its replications are drawn courses.
+    fn of_courses(&self) -> bool {
+        self.sheet("frequency").is_some()
+    }
+
+    /// What a replication is called: a year where it is a course that lasts one.
+    fn replication(&self) -> &'static str {
+        let lasts = self.study["scenario"]["duration"].as_str().unwrap_or_default();
+        match self.of_courses() {
+            true if matches!(lasts, "365 days" | "366 days") => "year",
+            true => "course",
+            false => "replication",
+        }
+    }
 }
 
 /// The page of `book`.
@@ -70,6 +101,7 @@ pub fn page(book: &Book) -> Result<String, String> {
         (contents(book))
         main id="main" {
             (moving::answer_of_study(book))
+            @if book.variants() > 1 { (storm::asked_first(book)) }
             (point::point(book))
             (pictures::charts(book)?)
             (closing::questions(book))
@@ -93,10 +125,7 @@ pub fn user_page(book: &Book, name: &str) -> Result<(String, String), String> {
     let Some(users) = book.sheet("users") else { return Err("the study has no Users".to_owned()) };
     let known = |row: &usize| users.text(*row, "user") == name || users.text(*row, "name") == name;
     let Some(row) = (0..users.rows).find(known) else {
-        let mut ids: Vec<&str> = (0..users.rows).map(|row| users.text(row, "user")).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        return Err(format!("--user: found {name}, expected one of: {}", ids.join(", ")));
+        return Err(format!("--user: found {name}, expected one of: {}", book.users().join(", ")));
     };
     let id = users.text(row, "user").to_owned();
     let title = format!("{} in {}", users.text(row, "name"), book.name());
@@ -109,6 +138,7 @@ fn contents(book: &Book) -> Markup {
     let there = |name: &str| book.sheet(name).is_some();
     let all = [
         ("answer", "Answer", true),
+        ("storm", "In this storm", there("in_storm")),
         ("figures", "Figures", true),
         ("charts", "Charts", !book.charts.is_empty()),
         ("questions", "Questions", there("questions")),

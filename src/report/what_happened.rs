@@ -13,17 +13,17 @@ const SIZE: (u32, u32) = (2400, 1500);
 /// Most points of a series.
 const MOST_ROWS: usize = 2_000;
 
-/// A layer of the stack: name, colour (Okabe and Ito's, told apart by lightness too), and its count.
+/// A layer of the stack: name, colour (after Okabe and Ito's, neighbours told apart by lightness too), and its count.
 type Layer = (&'static str, RGBColor, fn(&Row) -> u64);
 
 const LAYERS: [Layer; 9] = [
     ("started by the DSP", RGBColor(110, 110, 110), |r| r.started),
     ("admitted, prioritised", RGBColor(0, 60, 110), |r| r.admitted_prioritised),
-    ("admitted, other", RGBColor(86, 180, 233), |r| r.admitted_other),
-    ("throttled (503)", RGBColor(230, 159, 0), |r| r.throttled),
-    ("put into a buffer", RGBColor(0, 158, 115), |r| r.to_buffer),
-    ("capped (503)", RGBColor(130, 90, 40), |r| r.capped),
-    ("rejected (503)", RGBColor(170, 40, 20), |r| r.rejected),
+    ("admitted, other", RGBColor(120, 195, 240), |r| r.admitted_other),
+    ("throttled (503)", RGBColor(222, 120, 0), |r| r.throttled),
+    ("put into a buffer", RGBColor(0, 140, 100), |r| r.to_buffer),
+    ("capped (503)", RGBColor(110, 70, 30), |r| r.capped),
+    ("rejected (503)", RGBColor(150, 30, 15), |r| r.rejected),
     ("quarantined", RGBColor(70, 20, 80), |r| r.quarantined),
     ("no service", RGBColor(225, 205, 225), |r| r.unavailable),
 ];
@@ -125,7 +125,10 @@ fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error
     let base = area.get_base_pixel();
     let label = format!("busiest window: {}/s", number(peak));
     let left = if at > 0.7 * end { -24 - width(&label, 26) } else { 20 };
-    area.draw(&Text::new(label, (x - base.0 + left, y - base.1 - 14), font(26)))?;
+    let (x, y) = (x - base.0 + left, y - base.1 - 14);
+    let ground = [(x - 6, y - 3), (x + width(&label, 26) + 2, y + 29)];
+    area.draw(&Rectangle::new(ground, WHITE.mix(0.85).filled()))?;
+    area.draw(&Text::new(label, (x, y), font(26)))?;
     // The names of two lines that nearly touch stand below one another.
     let higher = chart.backend_coord(&(end, capacity)).1;
     let least = if show_capacity && capacity > theta { higher + 28 } else { i32::MIN };

@@ -1,6 +1,9 @@
 //! The report page, as bytes: made again it is the same, its numbers stand in the tables, what is wrong with a folder is
 //! said, and names are text. What a reader sees of it is `browser.rs`.
 
+mod answers;
+mod own;
+
 use crate::commands::{files_in, folder, headroom};
 use crate::studies::fine;
 use headroom::evidence::{Cells, Sheet};

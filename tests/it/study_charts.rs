@@ -1,5 +1,7 @@
 //! The charts of studies: golden ones of the small market, when a chart is drawn, and what it says.
 
+mod of_inputs;
+
 use crate::charts::golden;
 use crate::make::{flood, small_market};
 use headroom::engine::Plan;

@@ -3,7 +3,7 @@
 use super::Table;
 use super::columns::{fractions, maybe, numbers, texts};
 use crate::evidence::questions::{Answered, DOES_NOT_SAY};
-use crate::evidence::{Evidence, month_rows};
+use crate::evidence::{Evidence, capacity_in, meters_in, month_rows};
 use polars::prelude::PolarsResult;
 
 /// A row for each question.
@@ -32,7 +32,9 @@ pub(super) fn questions(all: &[Answered]) -> PolarsResult<Table> {
 /// A row for each month (F3.11).
 pub(super) fn monthly(e: &Evidence) -> PolarsResult<Table> {
     let (scenario, rows) = (&e.plan.scenario, month_rows(e));
-    let (mechanism, gateway) = (&scenario.mechanism, &scenario.gateway);
+    let mechanism = &scenario.mechanism;
+    let capacity = || rows.iter().map(|r| capacity_in(scenario, r.month));
+    let threshold = mechanism.operating_threshold.get();
     let listed = || {
         let srvs = scenario.srvs.iter().zip(&mechanism.prioritised).filter(|(_, listed)| **listed);
         srvs.map(|(srv, _)| srv.id.as_str()).collect::<Vec<&str>>().join(", ")
@@ -46,14 +48,15 @@ pub(super) fn monthly(e: &Evidence) -> PolarsResult<Table> {
     Table::new(
         "monthly",
         vec![
-            texts("month", rows.iter().map(|r| r.month.clone())),
+            texts("month", rows.iter().map(|r| r.month.iso())),
             texts("mechanism", every(if mechanism.enabled { "on" } else { "off" })),
-            fractions("max_capacity_per_s", same(gateway.max_capacity.get())),
-            fractions("operating_threshold_per_s", same(scenario.threshold().get())),
+            fractions("max_capacity_per_s", capacity()),
+            fractions("operating_threshold_per_s", capacity().map(|c| c * threshold)),
             fractions("window_s", same(scenario.calendar.window().seconds())),
             texts("reading", every(mechanism.throttle_to.word())),
             texts("prioritised", every(&listed())),
             numbers("users", std::iter::repeat_n(scenario.users.len() as u64, rows.len())),
+            numbers("supplier_meters", rows.iter().map(|r| meters_in(scenario, r.month))),
             numbers("replications", rows.iter().map(|_| e.measures.runs.len() as u64)),
             fractions("activations", rows.iter().map(|r| r.activations)),
             fractions("active_s", rows.iter().map(|r| r.active_s)),

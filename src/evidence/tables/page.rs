@@ -6,19 +6,23 @@ use super::columns::{fractions, maybe, numbers, texts, truths};
 use crate::domain::{Figure, Whose};
 use crate::evidence::answer::{few, upper};
 use crate::evidence::headlines::{small, within_reach};
-use crate::evidence::{Evidence, Interval, headline_rows, sentences, time_said};
+use crate::evidence::{Evidence, Findings, FirstTime, Interval, StormAnswer, first_times};
+use crate::evidence::{headline_rows, sentences, time_said};
+use crate::evidence::{listings, storm_answers};
 use crate::experiment::plain;
 use crate::scenario::Scenario;
 use polars::prelude::{Column, PolarsResult};
 
 /// Those of one variant.
-pub(super) fn of_variant(e: &Evidence) -> PolarsResult<[Table; 5]> {
+pub(super) fn of_variant(e: &Evidence) -> PolarsResult<[Table; 7]> {
     Ok([
         answer("answer", &sentences(e))?,
         headlines(e)?,
         throttled_users(e)?,
         throttled_srvs(e)?,
         users_in_words(e)?,
+        why(e)?,
+        in_storm(e)?,
     ])
 }
 
@@ -101,6 +105,55 @@ fn users_in_words(e: &Evidence) -> PolarsResult<Table> {
     )
 }
 
+/// Why each User throttled in the first replication was.
+fn why(e: &Evidence) -> PolarsResult<Table> {
+    let (users, all) = (&e.plan.scenario.users, first_times(e));
+    let of = |name: &str, get: fn(&FirstTime) -> &String| {
+        texts(name, all.iter().map(|f| get(f).clone()))
+    };
+    Table::new(
+        "why",
+        vec![
+            texts("user", all.iter().map(|f| users[f.user].id.clone())),
+            texts("name", all.iter().map(|f| users[f.user].name.clone())),
+            of("at", |f| &f.at),
+            numbers("activations", all.iter().map(|f| f.activations as u64)),
+            of("why", |f| &f.why),
+        ],
+    )
+}
+
+/// What is asked of a storm first.
+fn in_storm(e: &Evidence) -> PolarsResult<Table> {
+    let all = storm_answers(e);
+    let of = |name: &str, get: fn(&StormAnswer) -> &str| {
+        texts(name, all.iter().map(|a| get(a).to_owned()))
+    };
+    Table::new(
+        "in_storm",
+        vec![
+            of("srv", |a| &a.srv),
+            of("question", |a| &a.question),
+            of("answer", |a| &a.answer),
+            of("ask", |a| a.ask),
+        ],
+    )
+}
+
+/// What putting an SRV on the Prioritised list changes in a storm.
+pub(super) fn listing(f: &Findings) -> PolarsResult<Table> {
+    let all = listings(f);
+    Table::new(
+        "listing",
+        vec![
+            texts("srv", all.iter().map(|l| l.srv.clone())),
+            numbers("variant", all.iter().map(|l| l.variant as u64 + 1)),
+            numbers("against", all.iter().map(|l| l.against as u64 + 1)),
+            texts("text", all.iter().map(|l| l.text.clone())),
+        ],
+    )
+}
+
 /// Sums over replications, as means of one.
 fn in_words(e: &Evidence, user: usize) -> Option<String> {
     let (of, n) = (&e.measures.users[user], e.measures.runs.len() as f64);
@@ -128,7 +181,8 @@ fn in_words(e: &Evidence, user: usize) -> Option<String> {
     if c.unserved > 0 {
         parts.push(format!("{} of its requests were unserved", few(c.unserved as f64 / n)));
     }
-    let mean = if n > 1.0 { format!(" (means of {n} replications)") } else { String::new() };
+    let one = if e.frequency.is_some() { "course" } else { "replication" };
+    let mean = if n > 1.0 { format!(" (means of {n} {one}s)") } else { String::new() };
     (!parts.is_empty()).then(|| format!("{}{mean}.", upper(&parts.join("; "))))
 }
 

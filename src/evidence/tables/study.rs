@@ -39,6 +39,7 @@ pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
     }
     all.append(&mut stacked);
     all.push(page::answer("study_answer", &study_sentences(f))?);
+    all.push(page::listing(f)?);
     all.push(page::assumptions(&f.base)?);
     all.push(consultation::questions(&study_answered(f))?);
     Ok(all)

@@ -2,7 +2,7 @@
 
 use super::Book;
 use super::provenance::command;
-use super::said::{number, rate, time};
+use super::said::{number, rate, sentence, some, time};
 use super::sheets::{grid, table};
 use crate::evidence::{Sheet, plain};
 use maud::{Markup, html};
@@ -14,10 +14,7 @@ pub(super) fn facts(book: &Book) -> String {
     let of = |value: &Value| if value.is_null() { String::new() } else { plain(value) };
     let mut facts = vec![
         format!("{} from {}", of(&scenario["duration"]), of(&scenario["start"]).replace('T', " ")),
-        match book.study["replications"].as_u64() {
-            Some(1) => "1 replication".to_owned(),
-            n => format!("{} replications", n.unwrap_or_default()),
-        },
+        replications(book),
         format!("seed {}", of(&book.study["seed"])),
         format!("headroom {}", of(&book.study["headroom"])),
     ];
@@ -25,6 +22,14 @@ pub(super) fn facts(book: &Book) -> String {
         facts.insert(1, format!("{} variants on the same traffic", book.variants()));
     }
     facts.join(" · ")
+}
+
+/// How many replications, or years, there are.
+pub(super) fn replications(book: &Book) -> String {
+    match (book.study["replications"].as_u64(), book.replication()) {
+        (Some(1), one) => format!("1 {one}"),
+        (n, one) => format!("{} {one}s", n.unwrap_or_default()),
+    }
 }
 
 pub(super) fn section(id: &str, title: &str, inside: &Markup) -> Markup {
@@ -56,7 +61,7 @@ fn question(book: &Book, sheet: &Sheet, row: usize, command: &str) -> Markup {
         article.question.open[of("answered") != "yes"] {
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
-            p { (of("answer")) }
+            p { (sentence(of("answer"))) }
             p.quiet { "Moved most by " (moved_by(book, sheet, row)) "." }
             pre tabindex="0" { code { (command) } }
         }
@@ -86,10 +91,18 @@ fn moved_by(book: &Book, sheet: &Sheet, row: usize) -> String {
 /// The report that the modification proposes for every month.
 pub(super) fn monthly(book: &Book) -> Markup {
     let Some(sheet) = book.sheet("monthly") else { return html! {} };
+    let varies = |head: &str| {
+        let mut all = sheet.of_variant(1).map(|row| sheet.number(row, head));
+        let first = all.next();
+        all.any(|x| Some(x) != first)
+    };
+    let grows = varies("max_capacity_per_s") || varies("supplier_meters");
+    let heads = if grows { &MONTH_HEADS[..] } else { &MONTH_HEADS[..AS_IT_STANDS] };
     let inside = html! {
-        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity, Users, trend, and months in breach in a row with their causes. Means of a replication." }
+        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity, Users, trend, and months in breach in a row with their causes. Means of " (replications(book)) "." }
         @if let Some(row) = sheet.of_variant(1).next() { (configuration(sheet, row)) }
-        (grid("monthly report", &MONTH_HEADS, sheet.of_variant(1).map(|row| month(sheet, row)), false))
+        @if grows { p { "What the plan changes from month to month (M2) stands in the last columns." } }
+        (grid("monthly report", heads, sheet.of_variant(1).map(|row| month(sheet, row, heads)), false))
         @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
     };
     section("monthly", "Monthly report", &inside)
@@ -106,11 +119,16 @@ fn configuration(sheet: &Sheet, row: usize) -> Markup {
         ("reading (M5)", sheet.text(row, "reading").to_owned()),
         ("Prioritised list", if listed.is_empty() { "empty" } else { listed }.to_owned()),
         ("Users", number(of("users"))),
+        ("meters of suppliers", number(of("supplier_meters"))),
     ];
     html! { dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } } }
 }
 
-const MONTH_HEADS: [(&str, bool); 9] = [
+/// Users that are named of a month.
+const MOST_NAMES: usize = 5;
+/// Columns of a month where nothing grows.
+const AS_IT_STANDS: usize = 9;
+const MONTH_HEADS: [(&str, bool); 12] = [
     ("month", true),
     ("activations", false),
     ("more than the month before", false),
@@ -120,9 +138,12 @@ const MONTH_HEADS: [(&str, bool); 9] = [
     ("Users throttled", true),
     ("causes", true),
     ("months in breach in a row", false),
+    ("maximum capacity", false),
+    ("operating threshold", false),
+    ("meters of suppliers", false),
 ];
 
-fn month(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
+fn month(sheet: &Sheet, row: usize, heads: &[(&str, bool)]) -> Vec<(String, bool)> {
     let of = |head: &str| sheet.number(row, head).unwrap_or_default();
     let none = |text: &str| if text.is_empty() { "none" } else { text }.to_owned();
     let trend = sheet.number(row, "more_activations_than_month_before");
@@ -133,11 +154,14 @@ fn month(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
         time(of("active_s")),
         time(of("longest_activation_s")),
         number(libm::round(of("throttled"))),
-        none(sheet.text(row, "users_throttled")),
+        some(&none(sheet.text(row, "users_throttled")), MOST_NAMES),
         none(sheet.text(row, "causes")),
         number(of("months_in_breach_in_a_row")),
+        rate(of("max_capacity_per_s")),
+        rate(of("operating_threshold_per_s")),
+        number(of("supplier_meters")),
     ];
-    cells.into_iter().zip(MONTH_HEADS.map(|(_, words)| words)).collect()
+    cells.into_iter().zip(heads.iter().map(|(_, words)| *words)).collect()
 }
 
 /// What the scenario asserts, and what was found.

@@ -4,6 +4,7 @@
 
 use super::Book;
 use super::point::{self, said, sentences, tiles, user_row};
+use super::said::sentence;
 use crate::evidence::{Sheet, last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ const LISTED: usize = 4;
 pub(super) fn answer_of_study(book: &Book) -> Markup {
     let several = |_: &&Sheet| book.variants() > 1;
     let Some(answer) = book.sheet("study_answer").filter(several) else { return html! {} };
-    let all: Vec<&str> = (0..answer.rows).map(|row| answer.text(row, "text")).collect();
+    let all: Vec<String> = (0..answer.rows).map(|row| sentence(answer.text(row, "text"))).collect();
     html! {
         section id="answer" aria-labelledby="answer-h" {
             h2 id="answer-h" { "Answer" }
@@ -48,7 +49,7 @@ pub(super) fn controls(book: &Book) -> Markup {
     if book.variants() < 2 {
         return html! {};
     }
-    let first = book.sheet("variants").map_or("", |s| s.text(0, "label"));
+    let first = book.label(1);
     html! {
         p.unscripted { "These are the figures of: " b { (first) } ". The other variants are in the charts and tables below." }
         form.controls.scripted id="controls" aria-label="Move through the study" {
@@ -104,15 +105,15 @@ pub(super) fn data(book: &Book) -> Value {
     };
     let mut texts = Texts::default();
     let said: Vec<Vec<usize>> = (1..=variants)
-        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(s)).collect())
+        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(&s)).collect())
         .collect();
     let who: Vec<Value> = (1..=variants).map(|v| who(book, v, &mut texts)).collect();
-    let label = |v: usize| book.sheet("variants").map_or("", |s| s.text(v, "label"));
     json!({
         "ways": ways(book).iter().map(|(name, _, values)| json!({ "name": name, "values": values })).collect::<Vec<Value>>(),
-        "labels": (0..variants).map(label).collect::<Vec<&str>>(),
+        "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
-        "heads": point::USER_HEADS,
+        "heads": point::user_heads(book),
+        "of": book.replication(),
         "figures": of.iter().map(figures).collect::<Vec<_>>(),
         "sentences": said,
         "who": who,
@@ -143,7 +144,7 @@ fn who(book: &Book, variant: usize, texts: &mut Texts) -> Value {
     let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
     let rows: Vec<usize> = rows_of(sheet, variant);
     let row = |r: &usize| -> Vec<usize> {
-        user_row(sheet, *r).iter().map(|(text, _)| texts.place(text)).collect()
+        user_row(book, sheet, *r).iter().map(|(text, _)| texts.place(text)).collect()
     };
     let shown: Vec<Vec<usize>> = rows.iter().take(MOST_USERS).map(row).collect();
     json!([rows.len(), shown])

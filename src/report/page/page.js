@@ -119,7 +119,7 @@
       const tiles = keys.map(([key, name], k) => {
         const tile = el("li", undefined, { "data-key": key });
         const [said, interval] = figures[v][k] ?? ["–", "not measured here"];
-        tile.append(el("span", name, { class: "name" }), el("b", said), el("span", interval || "no interval from one replication", { class: "interval" }));
+        tile.append(el("span", name, { class: "name" }), el("b", said), el("span", interval || `no interval from one ${data.of}`, { class: "interval" }));
         return tile;
       });
       document.getElementById("tiles").replaceChildren(...tiles);
@@ -134,7 +134,7 @@
       const body = table.createTBody();
       rows.forEach(row => {
         const line = body.insertRow();
-        row.forEach((t, c) => line.append(el("td", texts[t], heads[c][1] ? {} : { class: "n" })));
+        row.forEach((t, c) => line.append(el("td", texts[t], !heads[c][1] ? { class: "n" } : texts[t].length > 30 ? { class: "long" } : {})));
       });
       const scroll = el("div", undefined, { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table: who was throttled" });
       scroll.append(table);

@@ -2,14 +2,15 @@
 //! several variants the first is shown, and the script moves on.
 
 use super::Book;
-use super::said::{moment, number, rate, share, time, with_ends};
-use super::{moving, sheets};
+use super::said::{moment, number, rate, sentence, share, some, time, with_ends};
+use super::{moving, sheets, storm, why};
 use crate::evidence::Sheet;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.
-const TILES: [&str; 14] = [
+const TILES: [&str; 15] = [
     "triggered",
+    "activations",
     "throttled",
     "users_throttled",
     "active_s",
@@ -62,31 +63,33 @@ pub(super) fn tiles(headlines: &Sheet, variant: usize) -> Vec<Tile<'_>> {
 }
 
 /// The sentences of `variant`.
-pub(super) fn sentences(book: &Book, variant: usize) -> Vec<&str> {
+pub(super) fn sentences(book: &Book, variant: usize) -> Vec<String> {
     let Some(answer) = book.sheet("answer") else { return Vec::new() };
-    answer.of_variant(variant).map(|row| answer.text(row, "text")).collect()
+    answer.of_variant(variant).map(|row| sentence(answer.text(row, "text"))).collect()
 }
 
 /// Controls, sentences, tiles, the chart that follows, and who was throttled.
 pub(super) fn point(book: &Book) -> Markup {
     let several = book.variants() > 1;
-    // A replication of a course is a course: a year, where it lasts one.
-    let of = if book.sheet("frequency").is_some() { "course" } else { "replication" };
+    let of = book.replication();
     html! {
         section id={ @if several { "figures" } @else { "answer" } } aria-labelledby="point-h" {
             h2 id="point-h" { @if several { "Move through the study" } @else { "Answer" } }
             (moving::controls(book))
             div id="sentences" aria-live="polite" { (said(&sentences(book, 1))) }
-            @if !several { h2 id="figures" { "Figures" } }
+            @if !several { (storm::asked_first(book)) h2 id="figures" { "Figures" } }
             @if let Some(headlines) = book.sheet("headlines") {
-                p.quiet { "Means of a " (of) ", with their 95 % intervals where there are several." }
+                p.quiet {
+                    @if of == "year" { "A year, in the mean, with 95 % intervals where there are several." }
+                    @else { "Means of a " (of) ", with their 95 % intervals where there are several." }
+                }
                 ul.tiles id="tiles" {
                     @for tile in tiles(headlines, 1) {
                         li data-key=(tile.key) {
                             span.name { (tile.name) }
                             b { (tile.said) }
                             span.interval {
-                                @if tile.interval.is_empty() { "no interval from one replication" } @else { (tile.interval) }
+                                @if tile.interval.is_empty() { "no interval from one " (of) } @else { (tile.interval) }
                             }
                         }
                     }
@@ -99,7 +102,7 @@ pub(super) fn point(book: &Book) -> Markup {
 }
 
 /// The first two sentences large, the others below.
-pub(super) fn said(sentences: &[&str]) -> Markup {
+pub(super) fn said(sentences: &[String]) -> Markup {
     let (first, rest) = sentences.split_at(sentences.len().min(2));
     html! {
         p.answer { (first.join(" ")) }
@@ -107,8 +110,11 @@ pub(super) fn said(sentences: &[&str]) -> Markup {
     }
 }
 
+/// SRVs that are named of a User; the table has them all.
+const MOST_SRVS: usize = 8;
+
 /// What a table of who was throttled has above its columns, each with whether it stands over words.
-pub(super) const USER_HEADS: [(&str, bool); 8] = [
+const USER_HEADS: [(&str, bool); 8] = [
     ("User", true),
     ("allocation", false),
     ("attempts throttled (95 %)", false),
@@ -119,8 +125,13 @@ pub(super) const USER_HEADS: [(&str, bool); 8] = [
     ("last half-hour", true),
 ];
 
+/// The heads of it: of courses no half-hours are kept.
+pub(super) fn user_heads(book: &Book) -> &'static [(&'static str, bool)] {
+    if book.of_courses() { &USER_HEADS[..6] } else { &USER_HEADS }
+}
+
 /// A row of it.
-pub(super) fn user_row(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
+pub(super) fn user_row(book: &Book, sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
     let number_of = |head: &str| sheet.number(row, head);
     let mean = number_of("mean").map_or(String::new(), |x| number(libm::round(x)));
     let whole = |head: &str| number_of(head).map(libm::round);
@@ -130,11 +141,11 @@ pub(super) fn user_row(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
         with_ends(&mean, whole("ci_low"), whole("ci_high")),
         number_of("throttled_share").map_or(String::new(), share),
         number_of("throttled_s").map_or(String::new(), time),
-        sheet.text(row, "srvs").to_owned(),
+        some(sheet.text(row, "srvs"), MOST_SRVS),
         moment(sheet.text(row, "first")),
         moment(sheet.text(row, "last")),
     ];
-    cells.into_iter().zip(USER_HEADS.map(|(_, words)| words)).collect()
+    cells.into_iter().zip(user_heads(book).iter().map(|(_, words)| *words)).collect()
 }
 
 /// Who was throttled and what of, in a study of one variant, or in the first.
@@ -149,9 +160,10 @@ fn who(book: &Book) -> Markup {
         h3 { "Who was throttled" }
         div id="who" {
             @if let (Some(sheet), false) = (users, of_users.is_empty()) {
-                (sheets::grid("who was throttled", &USER_HEADS, of_users.iter().map(|r| user_row(sheet, *r)), false))
+                (sheets::grid("who was throttled", user_heads(book), of_users.iter().map(|r| user_row(book, sheet, *r)), false))
             } @else { p { "Nobody." } }
         }
+        (why::why(book))
         @if let (Some(sheet), false) = (srvs, of_srvs.is_empty() || book.variants() > 1) {
             h3 { "What was throttled" }
             (sheets::grid("what was throttled", &SRV_HEADS, of_srvs.iter().map(|r| srv_row(sheet, *r)), false))

@@ -164,6 +164,35 @@ fn ranges(sensitivity: &Sheet) -> Options {
     all
 }
 
+/// The command line that asks `word` of `variant`, from 1, of `book`, with one more option and its value.
+pub(super) fn command_of(
+    book: &Book,
+    variant: usize,
+    word: &str,
+    more: Option<(&str, &str)>,
+) -> String {
+    let list = |key: &str| book.study[key].as_array().cloned().unwrap_or_default();
+    let mut changes: Vec<String> = list("set").iter().flat_map(pairs).collect();
+    // By setting, then by place on the axes, the last of which moves fastest.
+    let mut rest = variant - 1;
+    let mut along: Vec<String> = Vec::new();
+    for axis in list("axes").iter().rev() {
+        let values = axis["values"].as_array().map_or(1, Vec::len).max(1);
+        along.push(format!("{}={}", plain(&axis["pointer"]), axis["values"][rest % values]));
+        rest /= values;
+    }
+    changes.extend(list("settings").get(rest).iter().flat_map(|s| pairs(&s["changes"])));
+    changes.extend(along.into_iter().rev());
+    let mut line = format!("headroom {word} {}", quoted(book.name()));
+    for change in changes {
+        line += &format!(" --set {}", quoted(&change));
+    }
+    if let Some((option, value)) = more {
+        line += &format!(" {option} {}", quoted(value));
+    }
+    line
+}
+
 /// `text` as a shell takes it for one word.
 fn quoted(text: &str) -> String {
     let safe = |c: char| c.is_ascii_alphanumeric() || "/_-.=:,".contains(c);

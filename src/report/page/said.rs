@@ -1,5 +1,6 @@
 //! How the page says numbers, and what it calls tables.
 
+use super::super::lettering::unbroken;
 use crate::evidence::{Cells, Sheet, thousands, time_said};
 
 /// A number in a table: whole ones whole, others with four figures that matter.
@@ -48,6 +49,20 @@ pub(super) fn with_ends(mean: &str, low: Option<f64>, high: Option<f64>) -> Stri
     }
 }
 
+/// A sentence in which no line ends inside a number.
+pub(super) fn sentence(text: &str) -> String {
+    unbroken(text, '\u{a0}').replace(" %", "\u{a0}%")
+}
+
+/// The first of a list of names, and how many more: the table has them all.
+pub(super) fn some(names: &str, most: usize) -> String {
+    let all: Vec<&str> = names.split(", ").collect();
+    match all.len().saturating_sub(most) {
+        0 | 1 => names.to_owned(),
+        more => format!("{} and {more} more", all[..most].join(", ")),
+    }
+}
+
 /// A time.
 pub(super) fn time(s: f64) -> String {
     time_said(s)
@@ -86,6 +101,8 @@ pub(super) fn about(name: &str) -> &'static str {
         "adapters" => "a User's adapter",
         "headlines" => "a figure that is asked for first",
         "throttled_users" => "a User that was throttled",
+        "in_storm" => "a question that is asked of a storm first",
+        "listing" => "what putting an SRV on the Prioritised list changes in a storm",
         "throttled_srvs" => "a Service Reference Variant that was throttled",
         _ => "",
     }
@@ -101,6 +118,16 @@ mod tests {
             [0.0, 12.0, 1_234_567.0, 0.016_666, 8_219.37, 43.139, -0.5, 12_345.6].map(number);
         assert_eq!(said, ["0", "12", "1 234 567", "0.01667", "8 219.4", "43.14", "−0.5", "12 346"]);
         assert_eq!([0.0, 0.000_1, 0.256, 0.999_9].map(share)[1], "less than 0.1 %");
+    }
+
+    #[test]
+    fn a_list_is_cut_where_that_leaves_more_than_one_out() {
+        assert_eq!(some("a, b, c", 2), "a, b, c");
+        assert_eq!(some("a, b, c, d", 2), "a, b and 2 more");
+        assert_eq!(
+            sentence("1 234 of 12 345 678, 5 %, 2 Users"),
+            "1\u{a0}234 of 12\u{a0}345\u{a0}678, 5\u{a0}%, 2 Users"
+        );
     }
 
     #[test]

@@ -12,10 +12,21 @@ const MOST_ROWS: usize = 200;
 /// More columns than this are not printed: no paper holds them.
 const PRINTED_COLUMNS: usize = 12;
 
+/// Letters of a cell that gets a wide column.
+const LONG: usize = 30;
+
 /// The section of all tables that no other section shows.
 pub(super) fn all(book: &Book) -> Markup {
-    const SHOWN: [&str; 7] =
-        ["answer", "study_answer", "assumptions", "cautions", "assertions", "questions", "monthly"];
+    const SHOWN: [&str; 8] = [
+        "answer",
+        "study_answer",
+        "assumptions",
+        "cautions",
+        "assertions",
+        "questions",
+        "monthly",
+        "why",
+    ];
     let rest = book.sheets.iter().filter(|s| s.rows > 0 && !SHOWN.contains(&s.name.as_str()));
     html! {
         section id="tables" aria-labelledby="tables-h" {
@@ -87,7 +98,7 @@ pub(super) fn grid(
                 } }
                 tbody {
                     @for row in rows { tr {
-                        @for (text, words) in row { td.n[!words] { (text) } }
+                        @for (text, words) in row { td.n[!words].long[words && text.chars().count() > LONG] { (text) } }
                     } }
                 }
             }

@@ -1,14 +1,14 @@
 //! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
 //! rows of every table.
 
-use super::said::{moment, number, rate, share};
+use super::said::{moment, number, rate, sentence, share};
 use super::sheets::{self, grid};
-use super::{Book, closing, provenance};
+use super::{Book, closing, provenance, why};
 use crate::evidence::Sheet;
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.
-const SAID: [&str; 3] = ["users", "users_in_words", "throttled_users"];
+const SAID: [&str; 4] = ["users", "users_in_words", "throttled_users", "why"];
 /// A figure's word, what people call it, and how a difference of it is said.
 type Change = (&'static str, &'static str, fn(f64) -> String);
 
@@ -40,6 +40,7 @@ pub(super) fn page(book: &Book, id: &str, row: usize) -> Markup {
                 li { a href="#answer" { "Answer" } }
                 @if book.variants() > 1 { li { a href="#changes" { "What would change" } } }
                 li { a href="#when" { "When" } }
+                @if why::is_said(book, id) { li { a href="#why" { "Why" } } }
                 li { a href="#tables" { "Tables" } }
                 li { a href="#provenance" { "Provenance" } }
             }
@@ -49,6 +50,7 @@ pub(super) fn page(book: &Book, id: &str, row: usize) -> Markup {
             (answer(book, id, row))
             (changes(book, id))
             (when(book, id))
+            (why::of_user(book, id))
             (closing::cautions(book))
             (tables(book, id))
             (provenance::provenance(book))
@@ -64,7 +66,6 @@ fn answer(book: &Book, id: &str, row: usize) -> Markup {
         Some(sheet.text(row, "text"))
     };
     let nothing = "Nothing was refused to it, and it was served in time.";
-    let label = |v: usize| book.sheet("variants").map_or("", |s| s.text(v, "label"));
     let users = book.sheet("users");
     let of = |head: &str| users.and_then(|s| s.number(row, head));
     let tiles = [
@@ -76,10 +77,10 @@ fn answer(book: &Book, id: &str, row: usize) -> Markup {
         section id="answer" aria-labelledby="answer-h" {
             h2 id="answer-h" { "Answer" }
             @if book.variants() == 1 {
-                p.answer { (said(1).unwrap_or(nothing)) }
+                p.answer { (sentence(said(1).unwrap_or(nothing))) }
             } @else {
                 dl.rules {
-                    @for v in 1..=book.variants() { dt { (label(v - 1)) } dd { (said(v).unwrap_or(nothing)) } }
+                    @for v in 1..=book.variants() { dt { (book.label(v)) } dd { (sentence(said(v).unwrap_or(nothing))) } }
                 }
             }
             ul.tiles {

@@ -1,0 +1,288 @@
+//! What a reader without training asks of a storm first (G9, M6), question by question: was the SRV with which network
+//! parties ask throttled, of whom, how much of it, when and for how long, and what would listing it change?
+//!
+//! Scope: plain sentences from the measures, for the report page. Left out: courses, whose storms are drawn. Source:
+//! Refinement Consultation, Q1 (Electricity North West), as F5.14 has it. Checked by: `tests/it/page/storm.rs`, against the
+//! tables.
+
+use super::answer::{few, said, share_with_ends, time_said, with_ends};
+use super::difference::{Difference, difference};
+use super::interval::proportion_interval;
+use super::storms::polled;
+use super::study_answer::{listed, percent, signed};
+use super::supply::parties;
+use super::{Evidence, Findings};
+use crate::domain::{Figure, Whose};
+use crate::ledger::ActivationRecord;
+
+/// An answer about one SRV.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StormAnswer {
+    /// The SRV.
+    pub srv: String,
+    /// What is asked.
+    pub question: String,
+    /// What is said to it.
+    pub answer: String,
+    /// What would say more: `list` or `drop` the SRV, `tight`; empty where nothing has to.
+    pub ask: &'static str,
+}
+
+/// What listing an SRV changes between two variants that differ in nothing but the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing {
+    /// The SRV.
+    pub srv: String,
+    /// The variant that lists it.
+    pub variant: usize,
+    /// The one that does not.
+    pub against: usize,
+    /// What it changes, in a sentence.
+    pub text: String,
+}
+
+/// The answers of `e`; nothing without a storm in which network parties ask.
+pub fn storm_answers(e: &Evidence) -> Vec<StormAnswer> {
+    if e.plan.scenario.is_course() {
+        return Vec::new();
+    }
+    polled(&e.plan).into_iter().flat_map(|srv| of_srv(e, srv)).collect()
+}
+
+fn of_srv(e: &Evidence, srv: usize) -> Vec<StormAnswer> {
+    let of = &e.plan.scenario.srvs[srv];
+    let reads = if of.name.starts_with("Read") { "reads" } else { "attempts" };
+    let one = |question: String, answer: String, ask: &'static str| StormAnswer {
+        srv: of.id.clone(),
+        question,
+        answer,
+        ask,
+    };
+    let (change, ask) = change(e, srv);
+    vec![
+        one(format!("Was {} ({}) throttled?", of.id, of.name), was_it(e, srv), ""),
+        one("For whom?".to_owned(), for_whom(e, srv, reads), ""),
+        one(format!("How many {reads}?"), how_many(e, srv, reads), ""),
+        one("When, and for how long?".to_owned(), how_long(e, srv), ""),
+        one(format!("What would listing {} change?", of.id), change, ask),
+    ]
+}
+
+fn throttled(e: &Evidence, srv: usize) -> Vec<f64> {
+    e.measures.values(Figure::Throttled, Whose::Srv(srv)).into_iter().flatten().collect()
+}
+
+fn any(e: &Evidence, srv: usize) -> bool {
+    e.measures.srvs[srv].throttled > 0
+}
+
+fn was_it(e: &Evidence, srv: usize) -> String {
+    let mechanism = &e.plan.scenario.mechanism;
+    let n = e.measures.runs.len();
+    let triggered = e.measures.runs.iter().filter(|r| r.activations > 0).count();
+    if any(e, srv) {
+        let k = throttled(e, srv).iter().filter(|x| **x > 0.0).count();
+        if n == 1 {
+            return "Yes.".to_owned();
+        }
+        let share = share_with_ends(&proportion_interval(k, n));
+        return format!("Yes, in {k} of {n} replications: {share}.");
+    }
+    if !mechanism.enabled {
+        return "No: the mechanism is switched off.".to_owned();
+    }
+    if triggered == 0 {
+        let peak = e.measures.runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
+        return format!(
+            "No: the mechanism did not trigger in any of {n} replications; the busiest window reached {} of the operating threshold.",
+            percent(peak / e.plan.scenario.threshold().get())
+        );
+    }
+    let why = match mechanism.prioritised[srv] {
+        true => "it is on the Prioritised list, which is never throttled (M6)",
+        false => "nobody who sent it was over its limit",
+    };
+    format!("No: the mechanism triggered in {triggered} of {n} replications, but {why}.")
+}
+
+/// Every User of whom any was, the most first, with how many.
+fn for_whom(e: &Evidence, srv: usize, reads: &str) -> String {
+    let n = e.measures.runs.len() as f64;
+    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let mut of: Vec<(u64, f64, usize)> = pairs
+        .filter(|(pair, c)| pair.1 == srv && c.throttled > 0)
+        .map(|(pair, c)| (c.throttled, c.throttled_share(), pair.0))
+        .collect();
+    of.sort_by_key(|(n, _, user)| (std::cmp::Reverse(*n), *user));
+    let name = |u: usize| e.plan.scenario.users[u].name.clone();
+    let one = |(count, share, user): &(u64, f64, usize)| {
+        format!(
+            "{} ({} {reads}, {} of its own)",
+            name(*user),
+            few(*count as f64 / n),
+            tenth(*share)
+        )
+    };
+    match of.is_empty() {
+        true => "For nobody.".to_owned(),
+        false => format!("{}.", listed(&of.iter().map(one).collect::<Vec<_>>())),
+    }
+}
+
+/// A share of which a little is not nothing.
+fn tenth(x: f64) -> String {
+    if x < 0.000_5 { "less than 0.1 %".to_owned() } else { percent(x) }
+}
+
+fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
+    let all = said(e.measures.srvs[srv].attempts as f64 / e.measures.runs.len() as f64);
+    let of = |figure| e.measures.estimate(figure, Whose::Srv(srv));
+    match of(Figure::Throttled).zip(of(Figure::ThrottledShare)).filter(|_| any(e, srv)) {
+        None => format!("None of {all} {reads}."),
+        Some((number, share)) => format!(
+            "{} of {all} {reads}, which is {}.",
+            with_ends(&number),
+            share_with_ends(&share)
+        ),
+    }
+}
+
+/// From the first to the last activation in which a network party was throttled, and how long in all.
+fn how_long(e: &Evidence, srv: usize) -> String {
+    if !any(e, srv) {
+        return "Never.".to_owned();
+    }
+    let calendar = &e.plan.scenario.calendar;
+    let users: Vec<usize> = parties(&e.plan).iter().map(|p| p.user).collect();
+    let hit = |a: &&ActivationRecord| users.iter().any(|u| a.users.contains(u));
+    let all = || e.folded.runs.iter().flat_map(|r| &r.activations).filter(hit);
+    let from = all().map(|a| a.from).min().unwrap_or(0);
+    let to = all().map(|a| a.to).max().unwrap_or(0);
+    let n = e.measures.runs.len() as f64;
+    let windows = |u: &usize| e.measures.users[*u].windows_throttled;
+    let longest = users.iter().max_by_key(|u| (windows(u), std::cmp::Reverse(**u))).expect("any");
+    let time = windows(longest) as f64 / n * calendar.window().seconds();
+    let active = e.measures.estimate(Figure::ActiveS, Whose::All);
+    let active = active.map_or(String::new(), |i| {
+        let ends = i.ci_low.zip(i.ci_high).filter(|(low, high)| low < high);
+        let ends = ends.map_or(String::new(), |(low, high)| {
+            format!(" (95 %: {} to {})", time_said(low.max(0.0)), time_said(high))
+        });
+        format!("; the mechanism was active for {}{ends} in all", time_said(i.mean))
+    });
+    format!(
+        "{}, {} longest: for {} of windows together{active}.",
+        between(&calendar.said(from), &calendar.said(to)),
+        e.plan.scenario.users[*longest].name,
+        time_said(time)
+    )
+}
+
+/// Two times as people say them, the day once where it is the same.
+fn between(from: &str, to: &str) -> String {
+    let day = |said: &str| said.split_once(" on ").map(|(_, day)| day.to_owned());
+    let first = match day(from) == day(to) {
+        true => from.split(" on ").next().unwrap_or(from),
+        false => from,
+    };
+    format!("In activations between {first} and {to}")
+}
+
+/// What this variant alone says of the list, and what would say more.
+fn change(e: &Evidence, srv: usize) -> (String, &'static str) {
+    let id = &e.plan.scenario.srvs[srv].id;
+    let mechanism = &e.plan.scenario.mechanism;
+    if mechanism.enabled && mechanism.prioritised[srv] {
+        return (format!("{id} is on the list here. What dropping it would change:"), "drop");
+    }
+    if any(e, srv) {
+        return ("This study does not say. What does:".to_owned(), "list");
+    }
+    if !mechanism.enabled {
+        return ("Nothing: there is no list while the mechanism is switched off.".to_owned(), "");
+    }
+    let nothing = format!("Nothing here: no attempt of {id} was throttled.");
+    match e.measures.runs.iter().any(|r| r.activations > 0) {
+        true => (nothing, ""),
+        false => (format!("{nothing} Which capacity would make it trigger:"), "tight"),
+    }
+}
+
+/// What listing changes in `f`, wherever two variants differ in nothing but the list.
+pub fn listings(f: &Findings) -> Vec<Listing> {
+    const LIST: &str = "/mechanism/prioritised";
+    if f.of_courses() {
+        return Vec::new();
+    }
+    let rest = |v: usize| {
+        let changes = f.variants[v].changes.iter();
+        changes.filter(|(pointer, _)| !pointer.starts_with(LIST)).collect::<Vec<_>>()
+    };
+    let mut all = Vec::new();
+    for srv in polled(&f.evidence[0].plan) {
+        let id = &f.evidence[0].plan.scenario.srvs[srv].id;
+        let on = |v: usize| {
+            let scenario = &f.evidence[v].plan.scenario;
+            let at = scenario.srvs.iter().position(|s| s.id == *id)?;
+            scenario.mechanism.enabled.then(|| scenario.mechanism.prioritised[at])
+        };
+        for v in (0..f.variants.len()).filter(|v| on(*v) == Some(true)) {
+            let fits = |u: &usize| on(*u) == Some(false) && rest(*u) == rest(v);
+            let Some(against) = (0..f.variants.len()).find(fits) else { continue };
+            let text = what_changes(f, srv, v, against);
+            all.push(Listing { srv: id.clone(), variant: v, against, text });
+        }
+    }
+    all
+}
+
+/// How a figure is called, of whom, and how it and a difference of it are said.
+type Change = (Figure, bool, &'static str, fn(f64) -> String);
+
+const CHANGES: [Change; 5] = [
+    (Figure::Throttled, true, "attempts of it throttled", said),
+    (Figure::SupplyKnown15Min, false, "losses of supply known within 15 min", points),
+    (Figure::RefusedWithinAllocation, false, "attempts refused to Users within allocation", said),
+    (Figure::Rejected, false, "attempts rejected by today's protection", said),
+    (Figure::Unserved, false, "requests unserved", said),
+];
+
+fn points(x: f64) -> String {
+    format!("{:.1} points", x * 100.0)
+}
+
+fn what_changes(f: &Findings, srv: usize, variant: usize, against: usize) -> String {
+    let one = |(figure, of_srv, name, said): &Change| {
+        let whose = if *of_srv { Whose::Srv(srv) } else { Whose::All };
+        let d = difference(&f.evidence, variant, against, *figure, whose)?;
+        Some(format!("{name}: {}", differs(&d, *said)))
+    };
+    let parts: Vec<String> = CHANGES.iter().filter_map(one).collect();
+    let label = |v: usize| &f.variants[v].label;
+    format!("With ‘{}’ instead of ‘{}’, {}.", label(variant), label(against), parts.join("; "))
+}
+
+/// A difference, as people say it.
+fn differs(d: &Difference, said: fn(f64) -> String) -> String {
+    let more = |x: f64| said(libm::fabs(x));
+    match (d.more.ci_low, d.more.ci_high) {
+        _ if d.more.mean == 0.0 && d.more.ci_low.unwrap_or(0.0) == 0.0 => {
+            "no difference".to_owned()
+        }
+        (Some(low), Some(high)) if low <= 0.0 && high >= 0.0 => {
+            let ends = [low, high].map(|x| signed(said, x));
+            let mean = match more(d.more.mean) {
+                small if small == said(0.0) => String::new(),
+                mean if d.more.mean < 0.0 => format!("{mean} fewer, "),
+                mean => format!("{mean} more, "),
+            };
+            format!("{mean}no clear difference (95 %: {} to {})", ends[0], ends[1])
+        }
+        (Some(low), Some(high)) => {
+            let (word, near, far) =
+                if d.more.mean < 0.0 { ("fewer", high, low) } else { ("more", low, high) };
+            format!("{} {word} (95 %: {} to {})", more(d.more.mean), more(near), more(far))
+        }
+        _ => signed(said, d.more.mean),
+    }
+}

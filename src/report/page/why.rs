@@ -1,0 +1,115 @@
+//! Why Users were throttled: what the table `why` has of it, and the command that looks into the windows.
+
+use super::Book;
+use super::closing::section;
+use super::said::sentence;
+use crate::evidence::{Sheet, explain_command};
+use maud::{Markup, html};
+
+/// Users that are explained of a variant: the table has them all.
+const MOST_USERS: usize = 3;
+/// Variants that are, where there are several.
+const MOST_VARIANTS: usize = 4;
+/// What explains an episode of a kind that years draw.
+const OF_A_COURSE: &str = "headroom explain denial-of-service --user british-gas --at 10:05";
+
+/// Below the Users that were throttled: why, folded; of years where to look instead; nothing where nobody was.
+pub(super) fn why(book: &Book) -> Markup {
+    if book.of_courses() {
+        return of_a_course(book);
+    }
+    let Some(sheet) = book.sheet("why") else { return html! {} };
+    let shown = variants(book, sheet);
+    let left = book.variants() > MOST_VARIANTS;
+    html! {
+        @for v in &shown {
+            details.why-throttled {
+                summary {
+                    "Why were they throttled?"
+                    @if book.variants() > 1 { " " span.quiet { (book.label(*v)) } }
+                }
+                @for row in sheet.of_variant(*v).take(MOST_USERS) { (one(book, sheet, row, *v)) }
+                (more(sheet, *v))
+            }
+        }
+        @if left && !shown.is_empty() {
+            p.quiet { "Of any other variant: its number after " code { "--variant" } "; the table why has them all." }
+        }
+    }
+}
+
+/// Those of `user` on its own page.
+pub(super) fn of_user(book: &Book, user: &str) -> Markup {
+    if book.of_courses() {
+        return of_a_course(book);
+    }
+    let Some(sheet) = book.sheet("why") else { return html! {} };
+    let shown = variants(book, sheet).into_iter().flat_map(|v| {
+        let its = sheet.of_variant(v).filter(|row| sheet.text(*row, "user") == user);
+        its.map(move |row| (v, row)).collect::<Vec<_>>()
+    });
+    let shown: Vec<(usize, usize)> = shown.collect();
+    if !is_said(book, user) {
+        return html! {};
+    }
+    let inside = html! {
+        @for (v, row) in shown {
+            @if book.variants() > 1 { h3 { (book.label(v)) } }
+            (said(book, sheet, row, v))
+        }
+    };
+    section("why", "Why", &inside)
+}
+
+/// Whether the page of `user` has a section on why.
+pub(super) fn is_said(book: &Book, user: &str) -> bool {
+    let Some(sheet) = book.sheet("why").filter(|_| !book.of_courses()) else { return false };
+    let shown = variants(book, sheet);
+    shown.into_iter().any(|v| sheet.of_variant(v).any(|row| sheet.text(row, "user") == user))
+}
+
+/// Of a few variants all that throttle anybody, of many the first that does.
+fn variants(book: &Book, sheet: &Sheet) -> Vec<usize> {
+    let any = |v: &usize| sheet.of_variant(*v).next().is_some();
+    let most = if book.variants() > MOST_VARIANTS { 1 } else { MOST_VARIANTS };
+    (1..=book.variants()).filter(any).take(most).collect()
+}
+
+fn one(book: &Book, sheet: &Sheet, row: usize, variant: usize) -> Markup {
+    html! { h4 { (sheet.text(row, "name")) } (said(book, sheet, row, variant)) }
+}
+
+/// The sentences, and the command for one who stands in the study's folder.
+fn said(book: &Book, sheet: &Sheet, row: usize, variant: usize) -> Markup {
+    let of = |head: &str| sheet.text(row, head);
+    let number = (book.variants() > 1).then_some(variant);
+    html! {
+        p { (sentence(of("why"))) }
+        p.quiet { "Window by window, in the study's folder:" }
+        pre tabindex="0" { code { (explain_command(".", of("user"), of("at"), 1, number)) } }
+    }
+}
+
+fn more(sheet: &Sheet, variant: usize) -> Markup {
+    let all = sheet.of_variant(variant).count();
+    html! {
+        @if all > MOST_USERS {
+            p.quiet { "The " (MOST_USERS) " throttled most of " (all) " Users; the others are in tables/why." }
+        }
+    }
+}
+
+fn of_a_course(book: &Book) -> Markup {
+    let nobody = book.sheet("throttled_users").is_none();
+    html! {
+        @if !nobody {
+            details.why-throttled {
+                summary { "Why were they throttled?" }
+                p {
+                    "Of years the windows are not kept. By what was in force when it happened, see the table frequency_by_cause; window by window, scenarios of a single day answer, such as:"
+                }
+                pre tabindex="0" { code { (OF_A_COURSE) } }
+            }
+        }
+    }
+}
