@@ -71,7 +71,7 @@ pub fn list_table(f: &Findings) -> StudyTable {
         row.push(more.filter(|i| i.ci_low.is_some()).map_or(String::new(), |i| ends(&i)));
         row
     };
-    let mut head = vec!["in a replication".to_owned()];
+    let mut head = vec![format!("in a {}", f.one())];
     head.extend(columns.iter().map(|c| c.0.clone()));
     head.extend(["difference", "95 % interval"].map(str::to_owned));
     let rows = std::iter::once(0).chain(order).map(row).collect();

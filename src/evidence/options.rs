@@ -105,7 +105,7 @@ impl OptionsSeen {
             quarantined: f.evidence[v].measures.mean(|r| r.counted.quarantined as f64).mean,
         };
         Self {
-            each: f.evidence[0].frequency.as_ref().map_or("replication", |y| y.length.word()),
+            each: f.one(),
             options: options.options.iter().enumerate().map(priced).collect(),
             figures,
             burdens: f.evidence.iter().enumerate().flat_map(|(v, e)| burdens(v, e)).collect(),

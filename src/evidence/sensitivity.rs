@@ -42,6 +42,8 @@ pub struct Swing {
 /// A sensitivity study.
 #[derive(Clone, Debug)]
 pub struct Sensitivity {
+    /// What a replication is: one, a year or a course.
+    pub each: &'static str,
     /// The inputs.
     pub inputs: Vec<InputRange>,
     /// What stands in the file for each; "default" where nothing does.
@@ -79,6 +81,7 @@ impl Sensitivity {
             swings.extend(all);
         }
         Self {
+            each: f.one(),
             inputs: inputs.to_vec(),
             stands: inputs.iter().map(stands).collect(),
             figures,
@@ -148,8 +151,9 @@ impl Sensitivity {
                 ]);
             }
         }
+        let one = format!("in a {}", self.each);
         let head = [
-            "in a replication",
+            one.as_str(),
             "input",
             "low end",
             "there",

@@ -45,7 +45,8 @@ fn settings(f: &Findings) -> StudyTable {
         }
     }
     let mean = format!("mean of {}", f.replications());
-    let head = ["in a replication", "setting", mean.as_str(), "difference", "95 % interval"];
+    let one = format!("in a {}", f.one());
+    let head = [one.as_str(), "setting", mean.as_str(), "difference", "95 % interval"];
     StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 

@@ -60,7 +60,7 @@ pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
     }
     let head = Head {
         title: title(s),
-        subtitle: subtitle(f, "means of a replication, one input moved at a time"),
+        subtitle: subtitle(f, &format!("means of a {}, one input moved at a time", f.one())),
         footnote: sentences(&[
             "Whiskers are the 95 % intervals of the differences from the scenario as it stands, taken replication by replication (C5). Inputs that make no difference to a figure are left out.",
             assumed(&f.base),
