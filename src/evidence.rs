@@ -123,6 +123,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What a replication is: one, a year or a course.
+    pub fn one(&self) -> &'static str {
+        self.frequency.as_ref().map_or("replication", |years| years.length.word())
+    }
+
     /// Works the evidence out of at least one replication.
     pub fn new(plan: &Plan, folded: Folded) -> Self {
         let scenario = &plan.scenario;

@@ -49,8 +49,7 @@ pub struct Found {
 impl Findings {
     /// What a replication is: one, a year or a course.
     pub fn one(&self) -> &'static str {
-        let years = self.evidence.first().and_then(|e| e.frequency.as_ref());
-        years.map_or("replication", |years| years.length.word())
+        self.evidence.first().map_or("replication", Evidence::one)
     }
 
     /// Works out the evidence of `study`, of whose variants `folded` is what was seen.

@@ -52,9 +52,8 @@ pub fn headline_rows(e: &Evidence) -> Vec<HeadlineRow> {
     let all = FIRST.into_iter().chain(known).chain(LAST);
     let mut rows: Vec<HeadlineRow> =
         all.filter_map(|(f, name, said)| row(e, f, Whose::All, name, said)).collect();
-    if let (Some(f), Some(first)) = (&e.frequency, rows.first_mut()) {
-        let course = if f.length.years == 1.0 { "years" } else { "courses" };
-        first.name = format!("{course} in which it triggers");
+    if let (true, Some(first)) = (e.frequency.is_some(), rows.first_mut()) {
+        first.name = format!("{}s in which it triggers", e.one());
     }
     for srv in polled(&e.plan) {
         let name = format!("attempts of {} throttled", e.plan.scenario.srvs[srv].id);

@@ -2,7 +2,7 @@
 //! parties ask throttled, of whom, how much of it, when and for how long, and what would listing it change?
 //!
 //! Scope: plain sentences from the measures, for the report page. Left out: courses, whose storms are drawn. Source:
-//! Refinement Consultation, Q1 (Electricity North West), as F5.14 has it. Checked by: `tests/it/page/storm.rs`, against the
+//! Refinement Consultation, Q1 (Electricity North West), as F5.14 has it. Checked by: `tests/it/page/answers.rs`, against the
 //! tables.
 
 use super::answer::{few, said, share_with_ends, time_said, with_ends};

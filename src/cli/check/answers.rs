@@ -28,14 +28,18 @@ pub(super) fn gateway(scenario: &Scenario) -> Vec<Line> {
 fn anomaly(scenario: &Scenario, rule: &AnomalyRule) -> String {
     let threshold = match rule.threshold {
         AnomalyThreshold::Number(number) => format!("{number} attempts"),
-        AnomalyThreshold::TimesBusiestDay { times, .. } => {
+        AnomalyThreshold::TimesBusiestDay { times, at_least } => {
             let expected = Expected::new(scenario).busiest_days();
             let chosen = expected.iter().filter(|((u, s), _)| rule.users[*u] && rule.srvs[*s]);
             let through = chosen.map(|(_, day)| rule.threshold.of(*day, rule.period));
             let (least, most) =
                 through.fold((u64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
             let range = format!("{} to {}", many(least.min(most) as f64), many(most as f64));
-            format!("{times} × its busiest day, {range} attempts where any are expected")
+            let floor = match at_least {
+                0 => String::new(),
+                n => format!(" and {}", many(n as f64)),
+            };
+            format!("{times} × its busiest day{floor}, {range} attempts where any are expected")
         }
     };
     format!(

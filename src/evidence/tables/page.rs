@@ -181,8 +181,7 @@ fn in_words(e: &Evidence, user: usize) -> Option<String> {
     if c.unserved > 0 {
         parts.push(format!("{} of its requests were unserved", few(c.unserved as f64 / n)));
     }
-    let one = if e.frequency.is_some() { "course" } else { "replication" };
-    let mean = if n > 1.0 { format!(" (means of {n} {one}s)") } else { String::new() };
+    let mean = if n > 1.0 { format!(" (means of {n} {}s)", e.one()) } else { String::new() };
     (!parts.is_empty()).then(|| format!("{}{mean}.", upper(&parts.join("; "))))
 }
 
