@@ -89,7 +89,7 @@ impl Run<'_> {
         self.became(at, &a, Became::Served);
         self.respond(at, a.of(), a.count);
         let cohort = &plan.traffic.cohorts[a.of()];
-        let Some(here) = kind.step.and_then(|_| cohort.step) else {
+        let Some(here) = cohort.step else {
             return;
         };
         let step = &mut self.ledger.steps[here.step];
