@@ -6,13 +6,13 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
-use headroom::engine::{Plan, run, run_variants};
-use headroom::scenario::{Change, load};
+use headroom_core::engine::{Plan, run, run_variants};
+use headroom_core::scenario::{Change, load};
 use rustix::time::{ClockId, clock_gettime};
 use std::sync::Arc;
 
-#[path = "../tests/it"]
-mod it {
+#[path = "../tests/core"]
+mod from_tests {
     pub(super) mod judge;
 }
 
@@ -129,7 +129,7 @@ fn ratio(w: &Workload) -> f64 {
     let engine =
         (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
     let judge = (0..2)
-        .map(|r| cpu_ms(|| drop(it::judge::judge(&part.scenario, r))))
+        .map(|r| cpu_ms(|| drop(from_tests::judge::judge(&part.scenario, r))))
         .fold(f64::INFINITY, f64::min);
     judge / engine
 }

@@ -94,12 +94,12 @@ pub use supply::{Known, Since, SupplyMeasures, SupplyRow, WITHIN_MIN, supply_row
 pub use tables::{Table, options_tables, sensitivity_table, sizing_table, study_tables, tables};
 pub use told::Told;
 
-pub use crate::domain::{Figure, Whose};
-pub use crate::experiment::{Setting, last, plain};
+pub use headroom_core::domain::{Figure, Whose};
+pub use headroom_core::experiment::{Setting, last, plain};
 
-use crate::engine::Plan;
-use crate::ledger::{Folded, Row};
-use crate::traffic::{Ordinary, Traffic};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Folded, Row};
+use headroom_core::traffic::{Ordinary, Traffic};
 
 /// The evidence of a study of one scenario.
 #[derive(Clone, Debug)]

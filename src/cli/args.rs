@@ -4,9 +4,9 @@ mod questions;
 
 pub use questions::{Explain, Frequency, Sensitivity, Size};
 
-use crate::experiment::{Axis, Setting, Shard};
-use crate::scenario::Change;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use headroom_core::experiment::{Axis, Setting, Shard};
+use headroom_core::scenario::Change;
 use std::path::PathBuf;
 
 /// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request

@@ -9,11 +9,11 @@ mod years;
 use super::args::Check;
 use super::console::table;
 use super::{Console, Stop};
-use crate::domain::{Category, Weights};
-use crate::engine::Plan;
 use crate::evidence::cautions;
-use crate::scenario::{Faults, Scenario, load};
-use crate::traffic::{Expected, Ordinary, Traffic, Weight};
+use headroom_core::domain::{Category, Weights};
+use headroom_core::engine::Plan;
+use headroom_core::scenario::{Faults, Scenario, load};
+use headroom_core::traffic::{Expected, Ordinary, Traffic, Weight};
 use std::fmt::Write;
 
 /// Checks every scenario given; the faults of all are shown before the command stops.

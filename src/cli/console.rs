@@ -80,7 +80,7 @@ impl Console {
 
 /// `text` without what would steer a terminal or turn its lines round.
 fn inert(text: &str, escaped: fn(char) -> String) -> String {
-    let steers = |c: char| c != '\n' && crate::scenario::steers(c);
+    let steers = |c: char| c != '\n' && headroom_core::scenario::steers(c);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if steers(c) { out.push_str(&escaped(c)) } else { out.push(c) }

@@ -4,8 +4,8 @@ use super::args::{Explain, Format};
 use super::console::table;
 use super::{Console, Stop};
 use crate::evidence::{Case, explain as explained};
-use crate::experiment::{Known, watch};
-use crate::scenario::{Fault, Faults, Scenario};
+use headroom_core::experiment::{Known, watch};
+use headroom_core::scenario::{Fault, Faults, Scenario};
 
 /// Runs the replication again with the User watched, and prints why it was throttled or was not.
 pub fn explain(args: &Explain, console: &Console) -> Result<(), Stop> {

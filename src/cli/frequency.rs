@@ -7,9 +7,9 @@ use super::sweep::{answer_of, say_cautions};
 use super::{Console, Stop};
 use crate::evidence::{ACTIVATIONS, Findings, Length, Titled, frequency_report};
 use crate::evidence::{frequency_tables, study_sentences, study_tables, years_needed};
-use crate::experiment::{Asked, Setting, Study};
 use crate::report::study_charts;
-use crate::scenario::{Change, Draft};
+use headroom_core::experiment::{Asked, Setting, Study};
+use headroom_core::scenario::{Change, Draft};
 
 /// Courses with which a study that is to end by itself begins, and by which it goes on at least: whole blocks.
 const FIRST: u32 = 20;

@@ -69,7 +69,7 @@ fn escaped(text: &str) -> String {
                 let _ = write!(out, "&#{};", c as u32);
             }
             '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
-            c if crate::scenario::steers(c) => out.extend(c.escape_unicode()),
+            c if headroom_core::scenario::steers(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::args::New;
 use super::{Console, Stop};
-use crate::experiment::write_whole;
-use crate::scenario::{load_text, scenario_names, template};
+use headroom_core::experiment::write_whole;
+use headroom_core::scenario::{load_text, scenario_names, template};
 use std::path::PathBuf;
 
 /// Writes NAME.json.

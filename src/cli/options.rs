@@ -3,11 +3,11 @@
 use super::args::{Compare, ListChange};
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
-use crate::engine::Plan;
 use crate::evidence::{OptionsSeen, list_sentences, list_table, options_tables};
-use crate::experiment::{Asked, Setting};
 use crate::report::{comparison, options as options_chart, priority_list};
-use crate::scenario::{Change, Draft, Faults, Options, Scenario};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Asked, Setting};
+use headroom_core::scenario::{Change, Draft, Faults, Options, Scenario};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -18,8 +18,10 @@ pub fn options(args: &Compare, given: &str, console: &Console) -> Result<ExitCod
     let options = Options::read(given)?;
     let set = args.common.choices.all_changes();
     options.check(&draft, &set)?;
-    let setting =
-        |o: &crate::scenario::Choice| Setting { name: o.name().to_owned(), changes: o.changes() };
+    let setting = |o: &headroom_core::scenario::Choice| Setting {
+        name: o.name().to_owned(),
+        changes: o.changes(),
+    };
     let settings = options.options.iter().map(setting).collect();
     carry_out(&args.common, &draft, Asked { set, settings, ..Asked::default() }, console, |f| {
         let seen = OptionsSeen::new(f, &options);

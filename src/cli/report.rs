@@ -4,8 +4,8 @@
 use super::args::ReportArgs;
 use super::{Console, Stop};
 use crate::evidence::Sheet;
-use crate::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use crate::report::{Book, command, page, user_page};
+use headroom_core::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use serde_json::Value;
 use std::path::Path;
 

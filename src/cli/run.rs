@@ -6,10 +6,10 @@ use super::study::{self, Folder};
 use super::{Console, Stop};
 use crate::evidence::{Evidence, answer_rows, class_table, first_question, per_year_table};
 use crate::evidence::{report, sentence, sentences, tables};
-use crate::experiment::{Asked, Setting, Study};
 use crate::report::run_charts;
-use crate::scenario::Draft;
 use comfy_table::Table;
+use headroom_core::experiment::{Asked, Setting, Study};
+use headroom_core::scenario::Draft;
 
 /// Runs a scenario, prints the answer and writes the study.
 pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {

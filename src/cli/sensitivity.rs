@@ -4,9 +4,9 @@ use super::args::Sensitivity as Args;
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::{Findings, Sensitivity, Told, plain, sensitivity_table};
-use crate::experiment::{Asked, Setting};
 use crate::report::tornado;
-use crate::scenario::{Draft, Fault, Faults, InputRange, Scenario};
+use headroom_core::experiment::{Asked, Setting};
+use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario};
 use std::process::ExitCode;
 
 /// Runs every input alone at both ends of its range, and says which move the figures most.
@@ -77,7 +77,7 @@ fn figures(args: &Args, base: &Scenario, f: &Findings) -> Vec<Told> {
     if args.figures.is_empty() {
         return Told::headlines(f);
     }
-    let told = |m: &crate::scenario::Measure| {
+    let told = |m: &headroom_core::scenario::Measure| {
         let (whose, _) = m.whose(base).ok()?;
         Some(Told::new(f, m.figure, whose, &m.to_string()))
     };

@@ -4,9 +4,9 @@ use super::args::Size;
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::{Outcome, Sizing, sizing_table};
-use crate::experiment::{Asked, Axis, Setting};
 use crate::report::{sizing as sizing_chart, study_charts};
-use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
+use headroom_core::experiment::{Asked, Axis, Setting};
+use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};
 use serde_json::Value;
 use std::process::ExitCode;
 

@@ -4,10 +4,10 @@ use super::args::Common;
 use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
 use crate::evidence::Table;
-use crate::experiment::{
+use headroom_core::experiment::{
     Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,
 };
-use crate::ledger::Folded;
+use headroom_core::ledger::Folded;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,7 @@ fn ours(file: &str) -> bool {
 /// What was run, so that it can be run again.
 fn provenance(study: &Study, files: &[String]) -> Result<String, Stop> {
     let axes = study.asked.axes.iter();
-    let setting = |s: &crate::experiment::Setting| {
+    let setting = |s: &headroom_core::experiment::Setting| {
         let changes = s.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
         json!({ "name": s.name, "changes": changes.collect::<serde_json::Map<_, _>>() })
     };

@@ -6,9 +6,9 @@ use super::study::{self, Folder};
 use super::{Console, Stop, options};
 use crate::evidence::{Findings, StudyTable, Table, release_table};
 use crate::evidence::{study_report, study_sentences, study_table, study_tables};
-use crate::experiment::{Asked, Axis, Setting, Study};
 use crate::report::{Chart, study_charts};
-use crate::scenario::Draft;
+use headroom_core::experiment::{Asked, Axis, Setting, Study};
+use headroom_core::scenario::Draft;
 use serde_json::Value;
 use std::process::ExitCode;
 

@@ -3,10 +3,10 @@
 use super::args::{Test, TestFormat};
 use super::junit::junit;
 use super::{Console, Stop};
-use crate::engine::Plan;
 use crate::evidence::{Evidence, Outcome, Verdict, verdicts};
-use crate::experiment::{Running, replicate};
-use crate::scenario::{Fault, Faults, load};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Running, replicate};
+use headroom_core::scenario::{Fault, Faults, load};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;

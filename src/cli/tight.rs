@@ -2,8 +2,8 @@
 
 use super::args::{Format, Tight as Args};
 use super::{Console, Stop};
-use crate::experiment::{Running, Tight, take_away, tight as search, write_whole};
-use crate::scenario::{Draft, scenario_names};
+use headroom_core::experiment::{Running, Tight, take_away, tight as search, write_whole};
+use headroom_core::scenario::{Draft, scenario_names};
 use serde_json::json;
 use std::path::Path;
 

@@ -12,8 +12,8 @@ pub(super) use words::{interval as with_interval, seen};
 
 use super::interval::{Interval, half_width, proportion_interval, spread};
 use super::{Evidence, RunMeasures};
-use crate::domain::{Fairness, Figure, Whose};
-use crate::scenario::{Assertion, Bounds, Claim};
+use headroom_core::domain::{Fairness, Figure, Whose};
+use headroom_core::scenario::{Assertion, Bounds, Claim};
 use serde::Serialize;
 
 /// What an assertion is judged by.

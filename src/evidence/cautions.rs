@@ -2,10 +2,10 @@
 
 use super::counted::Counted;
 use super::measures::{Measures, RunMeasures};
-use crate::domain::{Measure, Pace, ThrottleTo, Whose};
-use crate::engine::Plan;
-use crate::scenario::{Event, EventKind};
-use crate::traffic::Ordinary;
+use headroom_core::domain::{Measure, Pace, ThrottleTo, Whose};
+use headroom_core::engine::Plan;
+use headroom_core::scenario::{Event, EventKind};
+use headroom_core::traffic::Ordinary;
 use serde::Serialize;
 
 /// A caution.

@@ -1,6 +1,6 @@
 //! The whole numbers of a run, a User or an SRV, with the names that stay in JSON and tables (C1, C2).
 
-use crate::ledger::{Counts, Open};
+use headroom_core::ledger::{Counts, Open};
 use serde::Serialize;
 
 /// A number's name, and how it is read.

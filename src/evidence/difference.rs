@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_interval};
-use crate::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Whose};
 
 /// How a figure differs between two variants.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::difference::difference;
 use super::interval::Interval;
 use super::options::{ends, signed};
 use super::study_table::StudyTable;
-use crate::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Whose};
 
 /// How many changes matter, and what those do that leave fewest and most unserved.
 pub fn list_sentences(f: &Findings) -> Vec<String> {

@@ -19,9 +19,9 @@ pub use first_time::{FirstTime, first_times};
 
 use super::StudyTable;
 use super::answer::{decimals, thousands};
-use crate::domain::{NANO, Nano};
-use crate::engine::Plan;
-use crate::ledger::{ActivationRecord, Ledger, WatchRow};
+use headroom_core::domain::{NANO, Nano};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{ActivationRecord, Ledger, WatchRow};
 use serde_json::Value;
 
 /// What is asked: a User, a time, and a replication in which the User was watched.

@@ -1,7 +1,7 @@
 //! C3: the fairness properties of a study.
 
-use crate::engine::Plan;
-use crate::ledger::{Entitlement, Folded};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Entitlement, Folded};
 use serde::Serialize;
 
 /// A fairness property over all replications.

@@ -3,7 +3,7 @@
 use super::counted::Counted;
 use super::interval::{Interval, mean_of_some, proportion_interval};
 use super::measures::{Measures, RunMeasures};
-use crate::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Whose};
 
 impl RunMeasures {
     /// The figure; none where there is nothing to measure, such as a wait

@@ -4,10 +4,10 @@ use super::Evidence;
 use super::difference::{Difference, differences, same};
 use super::interval::Interval;
 use super::protection::Demand;
-use crate::domain::{Figure, Whose};
-use crate::experiment::{Axis, Setting, Study};
-use crate::ledger::Folded;
-use crate::scenario::Scenario;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{Axis, Setting, Study};
+use headroom_core::ledger::Folded;
+use headroom_core::scenario::Scenario;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 

@@ -36,8 +36,8 @@ pub use year::{ACTIVATIONS, ACTIVE_H, LONGEST, REJECTED, THROTTLED, UNSERVED};
 pub use year::{FIGURES, Length, Year, YearFigure};
 
 use super::interval::{Interval, mean_interval};
-use crate::engine::Plan;
-use crate::ledger::Folded;
+use headroom_core::engine::Plan;
+use headroom_core::ledger::Folded;
 
 /// A figure of a year.
 #[derive(Clone, Debug)]

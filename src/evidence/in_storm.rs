@@ -12,8 +12,8 @@ use super::storms::polled;
 use super::study_answer::{listed, percent, signed};
 use super::supply::parties;
 use super::{Evidence, Findings};
-use crate::domain::{Figure, Whose};
-use crate::ledger::ActivationRecord;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::ledger::ActivationRecord;
 
 /// An answer about one SRV.
 #[derive(Clone, Debug, PartialEq)]

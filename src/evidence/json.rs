@@ -12,7 +12,7 @@ use super::northbound::{adapter_rows, alert_rows, class_rows, northbound_rows};
 use super::processes::{ProcessRow, StepRow, process_rows, step_rows};
 use super::supply::{SupplyRow, supply_rows};
 use super::{Evidence, sentences};
-use crate::domain::Whose;
+use headroom_core::domain::Whose;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

@@ -4,9 +4,9 @@ use super::counted::Counted;
 use super::interval::{Interval, mean_interval, proportion_interval};
 use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
-use crate::domain::Whose;
-use crate::engine::Plan;
-use crate::ledger::{Counts, Folded, Open, RunLine, Runs, Warnings};
+use headroom_core::domain::Whose;
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Counts, Folded, Open, RunLine, Runs, Warnings};
 
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]

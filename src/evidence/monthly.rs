@@ -6,9 +6,9 @@
 //! Modification Report, §3. Checked by: hand in this file, and `tests/it/page.rs`.
 
 use super::Evidence;
-use crate::domain::{Category, User};
-use crate::ledger::ActivationRecord;
-use crate::scenario::{Block, Month, Scenario, civil_date};
+use headroom_core::domain::{Category, User};
+use headroom_core::ledger::ActivationRecord;
+use headroom_core::scenario::{Block, Month, Scenario, civil_date};
 use std::collections::BTreeSet;
 
 /// A month of a run.

@@ -14,11 +14,11 @@ pub use rows::{AdapterRow, AlertRow, MessageRow, adapter_rows, alert_rows};
 pub(super) use rows::{COUNTS, DELAYS};
 pub use rows::{class_rows, northbound_rows};
 
-use crate::domain::{Figure, MessageKind, Share, Whose};
-use crate::engine::Plan;
-use crate::ledger::{Messages, RunLine};
-use crate::scenario::{ALERT_CLASSES, EventKind, OTHER_RESPONSES, Scenario};
-use crate::traffic::{Flow, Message};
+use headroom_core::domain::{Figure, MessageKind, Share, Whose};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Messages, RunLine};
+use headroom_core::scenario::{ALERT_CLASSES, EventKind, OTHER_RESPONSES, Scenario};
+use headroom_core::traffic::{Flow, Message};
 
 /// What one replication showed of messages to Users.
 #[derive(Clone, Debug, PartialEq)]

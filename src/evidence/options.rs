@@ -10,8 +10,8 @@ use super::interval::Interval;
 use super::study_table::StudyTable;
 use super::told::Told;
 use super::{Evidence, Findings};
-use crate::domain::{Category, Figure, Whose};
-use crate::scenario::Options;
+use headroom_core::domain::{Category, Figure, Whose};
+use headroom_core::scenario::Options;
 use serde_json::{Value, json};
 
 /// An option and what it costs.
@@ -96,7 +96,7 @@ impl OptionsSeen {
                 figures.push(OptionFigure { option, told: told.clone(), mean, more });
             }
         }
-        let priced = |(v, option): (usize, &crate::scenario::Choice)| Priced {
+        let priced = |(v, option): (usize, &headroom_core::scenario::Choice)| Priced {
             id: option.id.clone(),
             name: option.name().to_owned(),
             gbp: gbp(f, v, options),

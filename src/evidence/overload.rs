@@ -8,9 +8,9 @@
 //! out: resubmissions (U2), chance, and loads that change over the run.
 
 use super::Evidence;
-use crate::domain::Mode;
-use crate::engine::Plan;
-use crate::traffic::Cohort;
+use headroom_core::domain::Mode;
+use headroom_core::engine::Plan;
+use headroom_core::traffic::Cohort;
 use std::collections::BTreeMap;
 
 /// The fresh load above which retries find no fixed point below saturation, as a multiple of capacity.

@@ -2,8 +2,8 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_of_some};
-use crate::domain::Whose;
-use crate::ledger::{Runs, Step};
+use headroom_core::domain::Whose;
+use headroom_core::ledger::{Runs, Step};
 use serde_json::{Map, Value, json};
 
 /// Runs of a process, of one User or of all.

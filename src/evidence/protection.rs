@@ -16,12 +16,12 @@
 mod asked;
 
 use super::Evidence;
-use crate::domain::{Pace, ThrottleTo};
-use crate::engine::Plan;
-use crate::ledger::Row;
-use crate::scenario::EventKind;
-use crate::traffic::Traffic;
 use asked::{Asked, busiest};
+use headroom_core::domain::{Pace, ThrottleTo};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::Row;
+use headroom_core::scenario::EventKind;
+use headroom_core::traffic::Traffic;
 
 /// The load that a variant is expected to be asked for in its busiest window.
 #[derive(Clone, Debug, PartialEq)]

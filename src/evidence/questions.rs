@@ -8,7 +8,7 @@
 use super::answer::{few, time_said};
 use super::headlines::within_reach;
 use super::{Evidence, Figure, Findings, Interval, Whose};
-use crate::scenario::{EventKind, Scenario};
+use headroom_core::scenario::{EventKind, Scenario};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;

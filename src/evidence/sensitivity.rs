@@ -10,9 +10,9 @@ use super::difference::difference;
 use super::interval::Interval;
 use super::study_table::StudyTable;
 use super::told::Told;
-use crate::domain::Whose;
-use crate::experiment::plain;
-use crate::scenario::InputRange;
+use headroom_core::domain::Whose;
+use headroom_core::experiment::plain;
+use headroom_core::scenario::InputRange;
 use serde_json::{Value, json};
 
 /// An input at one end of its range.

@@ -8,7 +8,7 @@ mod words;
 
 use super::Findings;
 use super::assertions::{Outcome, Verdict, verdicts};
-use crate::scenario::Keep;
+use headroom_core::scenario::Keep;
 use serde_json::{Value, json};
 
 /// What was found at one threshold.

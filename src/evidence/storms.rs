@@ -6,8 +6,8 @@
 //! known, every one that ever was; what earlier rounds left open comes on top or drops out.
 
 use super::supply::storms;
-use crate::engine::Plan;
-use crate::scenario::{Calendar, Event, Poll, Storm, StormParty};
+use headroom_core::engine::Plan;
+use headroom_core::scenario::{Calendar, Event, Poll, Storm, StormParty};
 
 /// Customers of all network parties off supply where the curves of all storms are at 1; none without a
 /// storm.

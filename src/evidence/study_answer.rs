@@ -4,8 +4,8 @@ use super::answer::{decimals, said, time_said, upper};
 use super::difference::Difference;
 use super::northbound::release_sentences;
 use super::{Evidence, Findings, Found};
-use crate::domain::{Figure, Whose};
-use crate::experiment::{last, plain};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{last, plain};
 
 /// A figure that people ask for first: what it is called, and how it is said.
 pub(super) struct Headline {

@@ -4,8 +4,8 @@ use super::Findings;
 use super::json::{intervals, totals};
 use super::northbound::{MessageRow, class_rows};
 use super::study_answer::study_sentences;
-use crate::domain::Whose;
 use crate::evidence::Evidence;
+use headroom_core::domain::Whose;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

@@ -4,8 +4,8 @@ use super::answer::{decimals, thousands};
 use super::storms::polled;
 use super::study_answer::{headlines, of_all, percent, signed};
 use super::{Evidence, Findings, Found};
-use crate::domain::{Figure, Whose};
-use crate::experiment::{last, plain};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{last, plain};
 
 /// A small table: its head, and its rows; of the first columns, how many hold words.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,10 +8,10 @@ mod rows;
 
 pub use rows::{SupplyRow, supply_rows};
 
-use crate::domain::{Span, Whose};
-use crate::engine::Plan;
-use crate::ledger::{Supply, Waits};
-use crate::scenario::{EventKind, Storm};
+use headroom_core::domain::{Span, Whose};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Supply, Waits};
+use headroom_core::scenario::{EventKind, Storm};
 
 /// Minutes within which it is asked whether supply was known.
 pub const WITHIN_MIN: [u64; 3] = [5, 15, 60];

@@ -20,8 +20,8 @@ use super::Evidence;
 use super::counted::Counted;
 use super::figures::beyond_requests;
 use super::questions::answered;
-use crate::domain::Whose;
 use columns::{counted, fractions, maybe, numbers, texts, truths};
+use headroom_core::domain::Whose;
 use polars::prelude::{Column, CsvWriter, DataFrame, ParquetWriter, PolarsResult, SerWriter};
 
 /// A table: its name and what is in it, in a fixed order.

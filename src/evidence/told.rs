@@ -4,7 +4,7 @@
 use super::Findings;
 use super::assertions::seen;
 use super::study_answer::headlines;
-use crate::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Whose};
 
 /// A figure, of whom, and how it is told.
 #[derive(Clone, Debug)]

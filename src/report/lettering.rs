@@ -4,7 +4,7 @@
 //! what fits by this measure fits everywhere.
 
 use crate::evidence::thousands;
-use crate::scenario::steers;
+use headroom_core::scenario::steers;
 
 /// Size of a heading, in plotters' points of the canvas.
 pub(super) const TITLE: u32 = 40;

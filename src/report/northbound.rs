@@ -7,7 +7,7 @@ use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
 use super::what_happened::ticks;
 use super::words::{assumed_northbound, percent, sentences, upper};
 use crate::evidence::{Evidence, path_outages, said};
-use crate::ledger::NorthRow;
+use headroom_core::ledger::NorthRow;
 
 /// Most points of a series.
 const MOST_ROWS: usize = 2_000;

@@ -22,7 +22,7 @@ mod why;
 pub use provenance::command;
 
 use crate::evidence::Sheet;
-use crate::scenario::steers;
+use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 

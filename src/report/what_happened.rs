@@ -5,7 +5,7 @@ use super::frame::{EDGE, Frame, Head, Legend, Sample};
 use super::ink::{self, Area, Error, font};
 use super::lettering::{number, width};
 use crate::evidence::Evidence;
-use crate::ledger::Row;
+use headroom_core::ledger::Row;
 use plotters::prelude::*;
 
 /// Canvas of the chart: twice the size at which it is shown, since plotters rounds to whole pixels.

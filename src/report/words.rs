@@ -2,7 +2,7 @@
 
 use super::lettering::{decimal, number};
 use crate::evidence::{Findings, Interval, years_said};
-use crate::scenario::Scenario;
+use headroom_core::scenario::Scenario;
 
 /// The name of the setting without changes.
 const AS_IT_STANDS: &str = "as it stands";

@@ -6,10 +6,10 @@
 
 use super::bare::{bare, batch};
 use super::make::{Changes, scenario};
-use headroom::domain::{Figure, Whose};
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, Kind, Outcome, Verdict, verdicts};
-use headroom::experiment::{Running, replicate};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Running, replicate};
 use serde_json::{Value, json};
 
 /// The evidence of `n` replications of a market of two Users with `streams` and `assertions`.
@@ -247,7 +247,7 @@ fn every_figure_has_a_sentence_that_says_its_bound() {
 
 #[test]
 fn variants_override_and_remove_assertions_by_id() {
-    let scenario = |name: &str| headroom::scenario::load(name, &[]).unwrap();
+    let scenario = |name: &str| headroom_core::scenario::load(name, &[]).unwrap();
     let ids = |name| scenario(name).assertions.into_iter().map(|a| a.id).collect::<Vec<_>>();
     assert!(ids("ordinary-day").contains(&"quiet".to_owned()));
     assert!(!ids("denial-of-service").contains(&"quiet".to_owned()));

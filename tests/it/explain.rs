@@ -6,9 +6,9 @@ mod sums;
 mod words;
 
 use super::bare::Ran;
-use headroom::engine::run;
 use headroom::evidence::{Case, Explanation, explain};
-use headroom::ledger::{Ledger, WatchRow};
+use headroom_core::engine::run;
+use headroom_core::ledger::{Ledger, WatchRow};
 
 /// The first replication of what `ran` ran, with `user` watched.
 fn watched(ran: &Ran, user: &str) -> Ledger {

@@ -103,7 +103,7 @@ fn c4_the_calendar_is_the_mean_of_days_over_the_threshold() {
     // Θ × window is 192 requests; at five in January 130 are expected, 150 at most.
     let five = f.calendar[34];
     assert_eq!(
-        (five.month.iso().as_str(), five.time().as_str(), five.days),
+        (five.month.to_string().as_str(), five.time().as_str(), five.days),
         ("2022-01", "17:00", 600)
     );
     assert!(near(five.mean, 130.0 / 192.0) && near(five.largest, 150.0 / 192.0));
@@ -161,9 +161,9 @@ fn cautions_of_years_say_what_they_hinge_on() {
 
 #[test]
 fn a_day_has_no_frequency() {
-    let plan = headroom::engine::Plan::new(&crate::make::small(&[])).unwrap();
-    let ledger = headroom::ledger::Ledger::new(0, plan.traffic.pairs.len(), 5);
-    let folded = headroom::ledger::Folded::new(ledger, &plan.traffic.pairs);
+    let plan = headroom_core::engine::Plan::new(&crate::make::small(&[])).unwrap();
+    let ledger = headroom_core::ledger::Ledger::new(0, plan.traffic.pairs.len(), 5);
+    let folded = headroom_core::ledger::Folded::new(ledger, &plan.traffic.pairs);
     let e = Evidence::new(&plan, folded);
     assert!(e.frequency.is_none() && frequency_tables(&e).is_empty());
 }

@@ -6,12 +6,12 @@
 //! what the change did. Counts and civil times only, and two indices to six places: nothing in them
 //! depends on machine, day or version.
 
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, UserMeasures};
-use headroom::experiment::{Running, replicate};
-use headroom::ledger::{Messages, Runs, Supply, Waits};
-use headroom::scenario::{Change, EventKind, OTHER_RESPONSES, Process, load, scenario_names};
-use headroom::traffic::Message;
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Running, replicate};
+use headroom_core::ledger::{Messages, Runs, Supply, Waits};
+use headroom_core::scenario::{Change, EventKind, OTHER_RESPONSES, Process, load, scenario_names};
+use headroom_core::traffic::Message;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -226,7 +226,7 @@ fn users(e: &Evidence) -> Table {
     let refused =
         |m: &UserMeasures| m.counted.throttled + m.counted.rejected + m.counted.unavailable > 0;
     let users = e.plan.scenario.users.iter().zip(&e.measures.users).filter(|(_, m)| refused(m));
-    let row = |(user, m): (&headroom::domain::User, &UserMeasures)| {
+    let row = |(user, m): (&headroom_core::domain::User, &UserMeasures)| {
         let c = &m.counted;
         let counts =
             [c.attempts, c.throttled, c.rejected, c.unavailable, c.abandoned, m.windows_throttled];

@@ -1,4 +1,4 @@
-//! Every test that looks at the library from outside, as one binary.
+//! Every test that looks at what is shown from outside, as one binary.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -12,33 +12,30 @@
     reason = "a test reads best when it is written down as it is thought"
 )]
 
-mod against_judge;
 mod assertions;
-mod bare;
 mod browser;
+mod bytes;
 mod charts;
 mod commands;
-mod counts_only;
-mod courses;
 mod explain;
-mod faults;
 mod frequency;
 mod golden;
 mod house;
-mod identity;
-mod judge;
-mod judged;
-mod make;
-mod moments;
+mod measures;
 mod options;
 mod page;
-mod random_market;
-mod random_scenario;
-mod rules;
-mod samplers;
-mod shipped;
 mod shown;
 mod studies;
 mod study_charts;
-mod swarm;
-mod theory;
+
+/// What makes scenarios for the tests of what is computed makes them here too.
+#[path = "../core"]
+mod made_as_for_the_core {
+    pub mod bare;
+    pub mod chance;
+    pub mod make;
+    pub mod random_market;
+    pub mod random_scenario;
+}
+
+use made_as_for_the_core::{bare, chance, make, random_market, random_scenario};

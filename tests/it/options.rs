@@ -2,7 +2,7 @@
 //! that nothing is lost between everybody and the categories.
 
 use crate::commands::{folder, headroom};
-use headroom::scenario::{Draft, Options, options_names};
+use headroom_core::scenario::{Draft, Options, options_names};
 use std::path::Path;
 
 const HALF_HOUR: [&str; 4] = ["--set", "/start=2022-07-06T10:00", "--set", "/duration=30 min"];

@@ -7,8 +7,8 @@ mod own;
 use crate::commands::{files_in, folder, headroom};
 use crate::studies::fine;
 use headroom::evidence::{Cells, Sheet};
-use headroom::experiment::{Asked, Axis, Setting, Study};
-use headroom::scenario::{Change, Draft, scenario_names};
+use headroom_core::experiment::{Asked, Axis, Setting, Study};
+use headroom_core::scenario::{Change, Draft, scenario_names};
 use std::fs;
 use std::path::Path;
 

@@ -17,8 +17,8 @@ mod sizing;
 mod together;
 
 use super::commands::{Ran, files_in, headroom};
-use headroom::experiment::{Asked, Setting, Study};
-use headroom::scenario::{Change, Draft};
+use headroom_core::experiment::{Asked, Setting, Study};
+use headroom_core::scenario::{Change, Draft};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Arguments of the commands that ask how often, which threshold, what it hinges on, and why.
 
 use super::{Common, Format};
-use crate::experiment::{Axis, Setting};
-use crate::scenario::{InputRange, Keep, Measure};
 use clap::Args as ClapArgs;
+use headroom_core::experiment::{Axis, Setting};
+use headroom_core::scenario::{InputRange, Keep, Measure};
 
 /// Arguments of `frequency`.
 #[derive(Debug, ClapArgs)]

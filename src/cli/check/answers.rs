@@ -1,9 +1,9 @@
 //! What the gateway and the mechanism do with what arrives.
 
 use super::{Line, many};
-use crate::domain::Signal;
-use crate::scenario::{AnomalyRule, AnomalyThreshold, CapRule, Scenario};
-use crate::traffic::Expected;
+use headroom_core::domain::Signal;
+use headroom_core::scenario::{AnomalyRule, AnomalyThreshold, CapRule, Scenario};
+use headroom_core::traffic::Expected;
 
 /// What stands at the gateway besides the mechanism (G2, G8).
 pub(super) fn gateway(scenario: &Scenario) -> Vec<Line> {

@@ -1,9 +1,9 @@
 //! What arrives: ordinary traffic, processes, and how long Users wait for answers.
 
 use super::{Line, many};
-use crate::domain::Mode;
-use crate::scenario::{Process, RetryRule, Scenario, TimeOut};
-use crate::traffic::Expected;
+use headroom_core::domain::Mode;
+use headroom_core::scenario::{Process, RetryRule, Scenario, TimeOut};
+use headroom_core::traffic::Expected;
 
 /// Expected requests and submissions of the month and of a weekday.
 pub(super) fn traffic(scenario: &Scenario) -> Vec<Line> {

@@ -1,8 +1,8 @@
 //! What happens besides ordinary business: events, and in storms whose customers are off supply.
 
 use super::{Line, many};
-use crate::domain::{Share, Span};
-use crate::scenario::{
+use headroom_core::domain::{Share, Span};
+use headroom_core::scenario::{
     Event, EventKind, Maintenance, Scenario, ScheduledRelease, Storm, StormParty,
 };
 

@@ -1,8 +1,8 @@
 //! The way back to Users: alerts, what carries them, and what holds repeated ones back (N1–N6, G7).
 
 use super::Line;
-use crate::domain::{MessageKind, PerSecond};
-use crate::scenario::{
+use headroom_core::domain::{MessageKind, PerSecond};
+use headroom_core::scenario::{
     Adapter, AdapterRate, Damping, Northbound, Outbound, Release, ReleasePolicy, Scenario,
 };
 

@@ -1,8 +1,8 @@
 //! What a course draws: events that occur, and growth by months.
 
 use super::{Line, happens};
-use crate::domain::Span;
-use crate::scenario::{
+use headroom_core::domain::Span;
+use headroom_core::scenario::{
     Drawn, Ends, Event, Growth, HowOften, Occurring, Placed, Point, Range, Scenario, TimeOfDay,
 };
 

@@ -2,12 +2,12 @@
 //! important ones were, and when everybody was level.
 
 use super::{Evidence, few, names, share_with_ends, thousands, time_said, upper, with_ends};
-use crate::domain::{Figure, Whose};
 use crate::evidence::interval::{Interval, mean_of_some};
 use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
 use crate::evidence::{RunMeasures, StudyTable};
-use crate::ledger::Messages;
-use crate::scenario::ALERT_CLASSES;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::ledger::Messages;
+use headroom_core::scenario::ALERT_CLASSES;
 
 /// What was held back and lost, and delays; nothing where messages are not simulated.
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! What became of processes (T7), in a sentence.
 
 use super::{Evidence, share_with_ends, with_ends};
-use crate::domain::Whose;
 use crate::evidence::processes::share;
-use crate::ledger::Runs;
+use headroom_core::domain::Whose;
+use headroom_core::ledger::Runs;
 
 /// How many were completed first time, late, aborted and left open; none where none was begun.
 pub(super) fn sentence(e: &Evidence) -> Option<String> {

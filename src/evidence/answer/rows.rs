@@ -3,8 +3,8 @@
 
 use super::super::storms::polled;
 use super::{Evidence, decimals, thousands};
-use crate::domain::{Figure, Whose};
 use crate::evidence::interval::Interval;
+use headroom_core::domain::{Figure, Whose};
 
 /// A row of the small table.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 //! until supply was known.
 
 use super::{Evidence, decimals, names, share_with_ends, with_ends};
-use crate::domain::{Figure, Whose};
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::storms::polled;
 use crate::evidence::{RunMeasures, Since, WITHIN_MIN};
-use crate::ledger::Supply;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::ledger::Supply;
 
 /// A sentence for each SRV that network parties poll with, one on how often they did, and one each on loss and
 /// restoration; nothing without storms.

@@ -1,11 +1,11 @@
 //! Assertions and what was found, in words that a reader from the industry knows.
 
-use crate::domain::{Fairness, Figure, Whose};
 use crate::evidence::Evidence;
 use crate::evidence::answer::thousands;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::class_said;
-use crate::scenario::{Bounds, Claim, Scenario};
+use headroom_core::domain::{Fairness, Figure, Whose};
+use headroom_core::scenario::{Bounds, Claim, Scenario};
 
 /// What an assertion says, in a sentence.
 pub(super) fn text(evidence: &Evidence, claim: Claim) -> String {

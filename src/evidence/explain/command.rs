@@ -1,7 +1,7 @@
 //! The command line that asks.
 
 use crate::evidence::Evidence;
-use crate::ledger::ActivationRecord;
+use headroom_core::ledger::ActivationRecord;
 use std::fmt::Write as _;
 
 /// Why was the User throttled most throttled, when that began in the first replication of the study in

@@ -1,10 +1,10 @@
 //! Why Users were throttled, as far as the ledger of every study knows it: the activation in which that began.
 
 use super::why::several;
-use crate::domain::ThrottleTo;
 use crate::evidence::Evidence;
 use crate::evidence::answer::{decimals, thousands, time_said};
-use crate::ledger::ActivationRecord;
+use headroom_core::domain::ThrottleTo;
+use headroom_core::ledger::ActivationRecord;
 
 /// The first activation of the first replication in which a User was throttled.
 #[derive(Clone, Debug, PartialEq)]

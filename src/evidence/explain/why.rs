@@ -1,9 +1,9 @@
 //! Why a User was throttled in a window.
 
 use super::{Case, fraction, percent, why_not};
-use crate::domain::{Detect, NANO, Pace, ThrottleTo};
 use crate::evidence::answer::{decimals, thousands};
-use crate::ledger::WatchRow;
+use headroom_core::domain::{Detect, NANO, Pace, ThrottleTo};
+use headroom_core::ledger::WatchRow;
 
 /// What was decided in the window and why, what made the mechanism active, and what else refused attempts.
 pub fn sentences(case: &Case<'_>) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use super::why::{count, quota, retries, several, window};
 use super::{Case, fraction, percent, requests};
-use crate::domain::{NANO, ThrottleTo};
-use crate::ledger::WatchRow;
+use headroom_core::domain::{NANO, ThrottleTo};
+use headroom_core::ledger::WatchRow;
 
 /// Why the User was not throttled in the window.
 pub fn sentence(case: &Case<'_>) -> String {

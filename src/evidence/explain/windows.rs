@@ -1,10 +1,10 @@
 //! The windows around the one asked for, as a table and as JSON.
 
 use super::{Case, fraction, percent, requests};
-use crate::domain::NANO;
 use crate::evidence::StudyTable;
 use crate::evidence::answer::thousands;
-use crate::ledger::WatchRow;
+use headroom_core::domain::NANO;
+use headroom_core::ledger::WatchRow;
 use serde_json::{Value, json};
 
 /// A column that only stands where a row has any.

@@ -4,7 +4,7 @@ use super::parts::chance;
 use super::rate::Rate;
 use super::year::Length;
 use crate::evidence::interval::Interval;
-use crate::ledger::Folded;
+use headroom_core::ledger::Folded;
 use std::collections::BTreeMap;
 
 /// A User, or an SRV.

@@ -1,8 +1,8 @@
 //! The headroom calendar: how busy ordinary traffic is, by month of the course and half-hour of the day.
 
-use crate::engine::Plan;
-use crate::ledger::{Folded, HalfHour};
-use crate::scenario::{Calendar, Month, civil_date};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Folded, HalfHour};
+use headroom_core::scenario::{Calendar, Month, civil_date};
 
 /// Half-hours of a day.
 const OF_A_DAY: usize = 48;
@@ -63,25 +63,4 @@ pub fn calendar(plan: &Plan, folded: &Folded) -> Vec<CalendarCell> {
         })
     };
     all.filter_map(cell).collect()
-}
-
-impl Month {
-    /// So many months later.
-    pub fn after(self, months: usize) -> Self {
-        let all = usize::from(self.month.unsigned_abs()) - 1 + months;
-        Self { year: self.year + (all / 12) as i16, month: (all % 12) as i8 + 1 }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_go_on_over_the_end_of_a_year() {
-        let december = Month { year: 2022, month: 12 };
-        assert_eq!(december.after(0), december);
-        assert_eq!(december.after(1), Month { year: 2023, month: 1 });
-        assert_eq!(Month { year: 2022, month: 4 }.after(35), Month { year: 2025, month: 3 });
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::answer::{few, years};
 use super::{ACTIVATIONS, Frequency, NARROW};
-use crate::engine::Plan;
 use crate::evidence::cautions::{Caution, caution};
+use headroom_core::engine::Plan;
 
 /// The cautions of drawn courses.
 pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> {

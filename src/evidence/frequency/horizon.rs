@@ -4,8 +4,8 @@
 use super::rate::Rate;
 use super::year::{DAYS, Length};
 use crate::evidence::interval::{Interval, proportion_interval};
-use crate::ledger::{ActivationRecord, Folded};
-use crate::scenario::{Month, Scenario, civil_date};
+use headroom_core::ledger::{ActivationRecord, Folded};
+use headroom_core::scenario::{Month, Scenario, civil_date};
 
 /// Months from the order to the day on which the mechanism works (F3.9).
 pub const LEAD: usize = 12;
@@ -100,30 +100,4 @@ fn following(counts: &[Vec<u64>], m: usize) -> Option<Rate> {
     let courses = here[0].len();
     let sums: Vec<u64> = (0..courses).map(|c| here.iter().map(|month| month[c]).sum()).collect();
     Some(Rate::of_counts(&sums, 1.0))
-}
-
-impl Month {
-    /// As `March 2024`.
-    pub fn said(self) -> String {
-        const NAMES: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        format!("{} {}", NAMES[self.month as usize - 1], self.year)
-    }
-
-    /// As `2024-03`.
-    pub fn iso(self) -> String {
-        format!("{}-{:02}", self.year, self.month)
-    }
 }

@@ -144,14 +144,14 @@ fn convergence(c: &Convergence) -> Value {
 fn horizon(h: &Horizon) -> Value {
     let month = |m: &HorizonMonth| {
         json!({
-            "month": m.month.iso(),
+            "month": m.month.to_string(),
             "activations_a_year": m.a_year,
             "ordinary_a_year": m.ordinary_a_year,
             "ordinary_by_then": m.ordinary_by_then,
             "next_12_months": m.following,
         })
     };
-    let at = |i: Option<usize>| i.map(|i| h.months[i].month.iso());
+    let at = |i: Option<usize>| i.map(|i| h.months[i].month.to_string());
     json!({
         "ordinary_once_a_year_from": at(h.once_a_year),
         "ordinary_even_chance_by": at(h.even_chance),

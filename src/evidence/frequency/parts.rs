@@ -4,8 +4,8 @@ use super::calendar::month_of;
 use super::rate::Rate;
 use super::year::Length;
 use crate::evidence::interval::{Interval, proportion_interval};
-use crate::ledger::{Folded, RunLine};
-use crate::scenario::{Scenario, civil_date};
+use headroom_core::ledger::{Folded, RunLine};
+use headroom_core::scenario::{Scenario, civil_date};
 use std::collections::BTreeMap;
 
 /// What activations of nothing but ordinary traffic are said to be caused by.
@@ -118,7 +118,7 @@ impl Sums {
 pub fn by_month(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<ByMonth> {
     let calendar = &scenario.calendar;
     let months = (1..=12).filter_map(|month| {
-        let of = |b: &&crate::scenario::Block| civil_date(b.local.date).1 == month;
+        let of = |b: &&headroom_core::scenario::Block| civil_date(b.local.date).1 == month;
         let days = calendar.blocks().iter().filter(of).count() as f64 / 48.0;
         // So many such months are in a course.
         let often = days / DAYS_OF[month as usize - 1];

@@ -214,7 +214,7 @@ fn horizon(f: &Frequency) -> Titled {
     let Some(h) = &f.horizon else { return titled("", &[], 0, Vec::new()) };
     let row = |m: &super::HorizonMonth| {
         vec![
-            m.month.iso(),
+            m.month.to_string(),
             mean(&m.a_year),
             interval(&m.a_year),
             mean(&m.ordinary_a_year),

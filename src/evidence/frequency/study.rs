@@ -3,10 +3,10 @@
 use super::answer::{few, frequency_sentences};
 use super::shown::{interval, mean};
 use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
-use crate::domain::Figure;
 use crate::evidence::difference::Difference;
 use crate::evidence::study_answer::of_all;
 use crate::evidence::{Findings, StudyTable, last, plain};
+use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.
 const MOST_SETTINGS: usize = 8;

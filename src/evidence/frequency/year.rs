@@ -2,8 +2,8 @@
 //!
 //! Everything that is refused, unserved or without service lies in some episode; the days between them are dull.
 
-use crate::ledger::{Episode, Folded, RunLine};
-use crate::scenario::{Calendar, Scenario, civil_date};
+use headroom_core::ledger::{Episode, Folded, RunLine};
+use headroom_core::scenario::{Calendar, Scenario, civil_date};
 
 /// Days of a mean year.
 pub(super) const DAYS: f64 = 365.25;

@@ -2,10 +2,10 @@
 //! proposer of another release (N5) wants to know.
 
 use super::class_said;
-use crate::domain::{Figure, Whose};
 use crate::evidence::answer::{few, time_said};
 use crate::evidence::{Findings, Found, StudyTable};
-use crate::experiment::{last, plain};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{last, plain};
 
 /// The classes of messages of which any variant delivers something: what they are called, and which they are in the
 /// first variant.

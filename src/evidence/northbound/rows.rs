@@ -1,10 +1,10 @@
 //! Rows on messages: by User and class, by class, by alert code and User, and by adapter.
 
 use super::{class, delay_s, total};
-use crate::domain::MessageKind;
 use crate::evidence::Evidence;
-use crate::ledger::{Messages, Waits};
-use crate::traffic::{Flow, Message};
+use headroom_core::domain::MessageKind;
+use headroom_core::ledger::{Messages, Waits};
+use headroom_core::traffic::{Flow, Message};
 use serde_json::{Map, Value, json};
 
 /// A count of messages: its name, and where it stands.
@@ -129,7 +129,7 @@ pub fn alert_rows(e: &Evidence) -> Vec<AlertRow> {
 pub fn adapter_rows(e: &Evidence) -> Vec<AdapterRow> {
     let scenario = &e.plan.scenario;
     let cell = scenario.calendar.cell().seconds();
-    let row = |(u, delays): (usize, &crate::ledger::Delays)| {
+    let row = |(u, delays): (usize, &headroom_core::ledger::Delays)| {
         e.plan.traffic.flows.iter().any(|f| f.user == u).then(|| AdapterRow {
             user: scenario.users[u].id.clone(),
             rate_per_s: e.plan.adapter_per_s(u),

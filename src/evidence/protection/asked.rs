@@ -1,8 +1,8 @@
 //! What a variant is expected to be asked for, window by window.
 
-use crate::domain::Mode;
-use crate::scenario::Scenario;
-use crate::traffic::{Cohort, Traffic};
+use headroom_core::domain::Mode;
+use headroom_core::scenario::Scenario;
+use headroom_core::traffic::{Cohort, Traffic};
 
 /// What Users ask for in a window, requests a second.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,7 @@ use crate::evidence::assertions::{Outcome, Verdict, with_interval};
 use crate::evidence::interval::Interval;
 use crate::evidence::study_table::StudyTable;
 use crate::evidence::thousands;
-use crate::scenario::Keep;
+use headroom_core::scenario::Keep;
 
 impl Sizing {
     /// For each capacity the range that keeps everything, what binds it, and where a bound does not run one way.

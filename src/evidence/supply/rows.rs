@@ -3,7 +3,7 @@
 use super::{Known, Party, Since, WITHIN_MIN, parties};
 use crate::evidence::Evidence;
 use crate::evidence::interval::{Interval, mean_of_some};
-use crate::ledger::Supply;
+use headroom_core::ledger::Supply;
 use serde_json::{Map, Value, json};
 
 /// What was known of the customers of a network party in a storm, or of all together.

@@ -48,7 +48,7 @@ pub(super) fn monthly(e: &Evidence) -> PolarsResult<Table> {
     Table::new(
         "monthly",
         vec![
-            texts("month", rows.iter().map(|r| r.month.iso())),
+            texts("month", rows.iter().map(|r| r.month.to_string())),
             texts("mechanism", every(if mechanism.enabled { "on" } else { "off" })),
             fractions("max_capacity_per_s", capacity()),
             fractions("operating_threshold_per_s", capacity().map(|c| c * threshold)),

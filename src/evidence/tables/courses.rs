@@ -4,7 +4,7 @@ use super::Table;
 use super::columns::{fractions, maybe, numbers, texts};
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{CalendarCell, FIGURES, Frequency, Year, month_of, threshold_in};
-use crate::ledger::Episode;
+use headroom_core::ledger::Episode;
 use polars::prelude::PolarsResult;
 
 /// All of them.
@@ -87,7 +87,7 @@ fn calendar(f: &Frequency) -> PolarsResult<Table> {
     Table::new(
         "calendar",
         vec![
-            texts("month", rows.iter().map(|c| c.month.iso())),
+            texts("month", rows.iter().map(|c| c.month.to_string())),
             texts("from", rows.iter().map(CalendarCell::time)),
             fractions("expected_over_threshold", rows.iter().map(|c| c.mean)),
             fractions("largest_over_threshold", rows.iter().map(|c| c.largest)),

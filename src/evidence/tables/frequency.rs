@@ -133,7 +133,7 @@ fn convergence(f: &Frequency) -> PolarsResult<Table> {
 }
 
 fn horizon(rows: &[HorizonMonth]) -> PolarsResult<Table> {
-    let mut columns = vec![texts("month", rows.iter().map(|r| r.month.iso()))];
+    let mut columns = vec![texts("month", rows.iter().map(|r| r.month.to_string()))];
     columns.extend(rate("activations_a_year", rows.iter().map(|r| r.a_year)));
     columns.extend(rate("ordinary_a_year", rows.iter().map(|r| r.ordinary_a_year)));
     columns.extend([

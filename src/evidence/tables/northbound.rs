@@ -4,7 +4,7 @@ use super::Table;
 use super::columns::{fractions, maybe, numbers, texts};
 use crate::evidence::northbound::{COUNTS, DELAYS, MessageRow};
 use crate::evidence::{Evidence, adapter_rows, alert_rows, class_rows, northbound_rows};
-use crate::ledger::{Messages, NorthRow};
+use headroom_core::ledger::{Messages, NorthRow};
 use polars::prelude::{Column, PolarsResult};
 
 /// All of them; none where the northbound side is off.

@@ -4,7 +4,7 @@ use super::Table;
 use super::columns::{fractions, maybe, numbers, texts, truths};
 use crate::evidence::sensitivity::{End, names};
 use crate::evidence::{Findings, Interval, Sensitivity, Sizing, Swing};
-use crate::experiment::plain;
+use headroom_core::experiment::plain;
 use polars::prelude::{Column, PolarsResult};
 
 /// A row for each figure and input: means at both ends and as it stands, differences and swing.

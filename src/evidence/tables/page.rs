@@ -3,14 +3,14 @@
 
 use super::Table;
 use super::columns::{fractions, maybe, numbers, texts, truths};
-use crate::domain::{Figure, Whose};
 use crate::evidence::answer::{few, upper};
 use crate::evidence::headlines::{small, within_reach};
 use crate::evidence::{Evidence, Findings, FirstTime, Interval, StormAnswer, first_times};
 use crate::evidence::{headline_rows, sentences, time_said};
 use crate::evidence::{listings, storm_answers};
-use crate::experiment::plain;
-use crate::scenario::Scenario;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::plain;
+use headroom_core::scenario::Scenario;
 use polars::prelude::{Column, PolarsResult};
 
 /// Those of one variant.

@@ -4,13 +4,13 @@
 
 use super::columns::{fractions, maybe, numbers, texts};
 use super::{Table, consultation, of_variant, page};
-use crate::domain::{Figure, Whose};
 use crate::evidence::difference::{OF_ONE, concerned};
 use crate::evidence::questions::study_answered;
 use crate::evidence::{Demand, Evidence, Findings, Interval, Protection};
 use crate::evidence::{attempts_by_theory, customers, study_sentences};
 use crate::evidence::{fresh_load, peak_polls_per_s, retry_attempts};
-use crate::experiment::{Axis, plain};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{Axis, plain};
 use polars::prelude::{Column, IntoColumn, PolarsResult};
 
 /// All tables of a study.

@@ -21,12 +21,12 @@ pub(super) fn calendar(of: &Of) -> Result<Option<String>, Error> {
         libm::round(100.0 * all.fold(0.0, f64::max)) as u64
     };
     let one_year = months.iter().all(|m| m.year == months[0].year);
-    let column = |month: &crate::scenario::Month| HeatColumn {
-        label: if one_year { short(month.month).to_owned() } else { month.iso() },
+    let column = |month: &headroom_core::scenario::Month| HeatColumn {
+        label: if one_year { short(month.month).to_owned() } else { month.to_string() },
         count: largest(&|c| c.month == *month),
     };
     let row = |half_hour: &usize| {
-        let here = |month: &crate::scenario::Month| {
+        let here = |month: &headroom_core::scenario::Month| {
             let cell = cells.iter().find(|c| c.month == *month && c.half_hour == *half_hour);
             cell.map(|c| c.mean)
         };

@@ -60,7 +60,7 @@ fn points(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) ->
 fn ticks(months: &[HorizonMonth]) -> Vec<(f64, String)> {
     let every = if months.len() <= 60 { 3 } else { 12 };
     let all = months.iter().enumerate().filter(|(_, m)| (m.month.month - 1) % every == 0);
-    all.map(|(i, m)| (i as f64, m.month.iso())).collect()
+    all.map(|(i, m)| (i as f64, m.month.to_string())).collect()
 }
 
 fn title(of: &Of) -> String {

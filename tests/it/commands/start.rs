@@ -22,7 +22,7 @@ fn a_new_scenario_is_checked_and_runs() {
 #[test]
 fn new_starts_from_every_shipped_scenario_and_overwrites_nothing() {
     let folder = folder();
-    for name in headroom::scenario::scenario_names() {
+    for name in headroom_core::scenario::scenario_names() {
         let made = headroom(folder.path(), &["new", name, "--from", name]);
         assert_eq!(made.code, Some(0), "{name}: {}", made.err);
     }

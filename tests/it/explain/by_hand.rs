@@ -3,8 +3,8 @@
 use super::super::bare::{Ran, bare, batch, batch_of, sent};
 use super::super::make::Changes;
 use super::window;
-use headroom::domain::NANO;
-use headroom::ledger::{Fate, Held};
+use headroom_core::domain::NANO;
+use headroom_core::ledger::{Fate, Held};
 use serde_json::{Value, json};
 
 const THREE: [(&str, u64); 3] = [("alpha", 1), ("beta", 1), ("gamma", 2)];

@@ -4,9 +4,9 @@ use super::super::make::scenario;
 use super::super::make::small_market;
 use super::super::random_market::random_changes;
 use super::super::random_scenario::{random_scenario, read, show_where_it_fails};
-use headroom::engine::{Plan, run};
-use headroom::ledger::{Counts, Held, Ledger, WatchRow};
-use headroom::scenario::Scenario;
+use headroom_core::engine::{Plan, run};
+use headroom_core::ledger::{Counts, Held, Ledger, WatchRow};
+use headroom_core::scenario::Scenario;
 use serde_json::json;
 
 /// What a User met, summed over rows.

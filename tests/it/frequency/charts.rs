@@ -2,12 +2,12 @@
 
 use super::made::{course, evidence, evidence_of, run};
 use crate::charts::golden;
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, Findings, Found};
-use headroom::experiment::{Axis, Setting};
-use headroom::ledger::Folded;
 use headroom::report::*;
-use headroom::scenario::Assumed;
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Axis, Setting};
+use headroom_core::ledger::Folded;
+use headroom_core::scenario::Assumed;
 use serde_json::json;
 
 const THRESHOLD: &str = "/mechanism/operating_threshold=0.4..=0.9:0.1";

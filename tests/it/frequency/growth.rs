@@ -1,9 +1,9 @@
 //! Courses of several years in which things grow.
 
 use super::made::{activation, cell, episode, growing, run};
-use headroom::engine::Plan;
 use headroom::evidence::*;
-use headroom::ledger::Folded;
+use headroom_core::engine::Plan;
+use headroom_core::ledger::Folded;
 
 /// Of ten courses of three years the k-th has its first activation of ordinary traffic in month 12 + k, and from then
 /// on one a month.
@@ -26,7 +26,7 @@ pub fn evidence() -> Evidence {
 fn m2_the_month_by_which_ordinary_traffic_triggers_with_an_even_chance() {
     let e = evidence();
     let h = e.frequency.as_ref().and_then(|f| f.horizon.clone()).expect("growth over years");
-    assert_eq!((h.months.len(), h.months[0].month.iso().as_str()), (36, "2022-01"));
+    assert_eq!((h.months.len(), h.months[0].month.to_string().as_str()), (36, "2022-01"));
     // The fifth of ten begins in month 12 + 4: May 2023.
     assert_eq!(h.even_chance, Some(16));
     assert_eq!(h.months[16].month.said(), "May 2023");

@@ -2,10 +2,10 @@
 //! traffic alone twice.
 
 use crate::make::{Changes, flood, scenario, small_market};
-use headroom::engine::Plan;
 use headroom::evidence::Evidence;
-use headroom::ledger::{ActivationRecord, Counts, Episode, Folded, HalfHour, Ledger};
-use headroom::scenario::Scenario;
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{ActivationRecord, Counts, Episode, Folded, HalfHour, Ledger};
+use headroom_core::scenario::Scenario;
 use serde_json::json;
 
 /// Storms of each year, by hand: 98 in twenty years.

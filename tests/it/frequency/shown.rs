@@ -1,10 +1,10 @@
 //! Sentences, small tables and JSON of courses.
 
 use super::made::{course, evidence, evidence_of, run};
-use headroom::engine::Plan;
 use headroom::evidence::*;
-use headroom::experiment::Setting;
-use headroom::ledger::Folded;
+use headroom_core::engine::Plan;
+use headroom_core::experiment::Setting;
+use headroom_core::ledger::Folded;
 use serde_json::json;
 
 /// A small table as lines.

@@ -1,9 +1,9 @@
 //! Sentences, the small table, and cautions.
 
 use super::made::{evidence, ledger, stormy, supply};
-use headroom::engine::Plan;
 use headroom::evidence::*;
-use headroom::ledger::{Folded, Ledger};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Folded, Ledger};
 
 /// Evidence of ledgers as `change` makes them of those in which no poll was throttled and nobody late.
 fn of(change: impl Fn(usize, &mut Ledger)) -> Evidence {
@@ -41,8 +41,11 @@ fn a_storm_is_answered_in_a_few_sentences() {
 #[test]
 fn without_a_storm_the_answer_is_one_sentence() {
     let plan = Plan::new(&crate::make::small(&[])).expect("a plan");
-    let folded =
-        headroom::experiment::replicate(&plan, headroom::experiment::Running::default(), || ());
+    let folded = headroom_core::experiment::replicate(
+        &plan,
+        headroom_core::experiment::Running::default(),
+        || (),
+    );
     let e = Evidence::new(&plan, folded.expect("runs"));
     assert_eq!(sentences(&e).len(), 1);
     let rows: Vec<String> = answer_rows(&e).into_iter().map(|r| r.measure).collect();

@@ -2,11 +2,11 @@
 
 use super::made::{amplified, findings, known, ledger, sized, stormy};
 use crate::charts::golden;
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, Findings, study_table, study_tables};
-use headroom::ledger::{Folded, Ledger, Row};
 use headroom::report::*;
-use headroom::scenario::{Assumed, EventKind, Scenario};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Folded, Ledger, Row};
+use headroom_core::scenario::{Assumed, EventKind, Scenario};
 use serde_json::json;
 
 const SIZE: &str = "/events/arwen/storm/size=[10,25,50,75,100,125]";
@@ -40,7 +40,7 @@ fn spreads(settings: &[&str]) -> Findings {
         let mut scenario = sized(&stormy(&[("/gateway/max_capacity", json!("600/s"))]), 10.0);
         if let Some(EventKind::Storm(storm)) = scenario.events.last_mut().map(|e| &mut e.kind) {
             storm.poll.as_mut().expect("a poll").spread =
-                headroom::domain::Span::from_s(60 * minutes);
+                headroom_core::domain::Span::from_s(60 * minutes);
         }
         let ledgers = three(&scenario, |plan, r| {
             let less = if setting == 0 { 1.0 / minutes as f64 } else { 0.0 };

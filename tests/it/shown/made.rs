@@ -4,12 +4,12 @@
 //! from 10:20 on they come back evenly, the last at 10:50.
 
 use crate::make::{Changes, scenario, small_market};
-use headroom::domain::{Share, Span};
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, Findings, Found, last, plain};
-use headroom::experiment::{Axis, Setting};
-use headroom::ledger::{Folded, Ledger, Runs, Step, Supply, UserRow};
-use headroom::scenario::{
+use headroom_core::domain::{Share, Span};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Axis, Setting};
+use headroom_core::ledger::{Folded, Ledger, Runs, Step, Supply, UserRow};
+use headroom_core::scenario::{
     Alerts, Amount, Event, EventKind, Off, Poll, Process, Scenario, Storm, StormParty, When,
 };
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ pub fn stormy(changes: Changes) -> Scenario {
         },
         surges: Vec::new(),
     };
-    let step = |id: &str, of: &str| headroom::scenario::Step {
+    let step = |id: &str, of: &str| headroom_core::scenario::Step {
         id: id.to_owned(),
         srv: srv(of),
         delay: Span::from_ms(0),

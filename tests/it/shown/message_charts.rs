@@ -4,8 +4,8 @@ use super::charts::title;
 use super::messages::{evidence, north, plan, policies, scenario};
 use crate::charts::golden;
 use headroom::evidence::{Evidence, Findings};
-use headroom::ledger::Folded;
 use headroom::report::*;
+use headroom_core::ledger::Folded;
 
 fn drawn(of: Result<Option<String>, Box<dyn std::error::Error>>) -> String {
     of.expect("a chart").expect("it applies")

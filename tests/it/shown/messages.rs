@@ -4,12 +4,12 @@
 //! From 10:10 to 10:30 the outbound path is down.
 
 use super::made::{ledger, planned};
-use headroom::domain::{MessageKind, Share};
-use headroom::engine::Plan;
 use headroom::evidence::{Evidence, Findings};
-use headroom::ledger::{Delays, Folded, Ledger, Messages, NorthRow, Waits};
-use headroom::scenario::{Alert, Event, EventKind, Northbound, ResponseClass, Scenario};
-use headroom::traffic::{Flow, Message};
+use headroom_core::domain::{MessageKind, Share};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::{Delays, Folded, Ledger, Messages, NorthRow, Waits};
+use headroom_core::scenario::{Alert, Event, EventKind, Northbound, ResponseClass, Scenario};
+use headroom_core::traffic::{Flow, Message};
 use std::sync::Arc;
 
 /// The market with `classes` of responses and two alert codes.

@@ -2,10 +2,10 @@
 
 use super::made::planned;
 use super::messages::{evidence, north, plan, policies, scenario};
-use headroom::domain::{Figure, Whose};
 use headroom::evidence::*;
-use headroom::ledger::Folded;
-use headroom::scenario::{Assertion, Bounds, Claim};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::ledger::Folded;
+use headroom_core::scenario::{Assertion, Bounds, Claim};
 use serde_json::{Value, json};
 
 const PREPAYMENT: Whose = Whose::Class(1);

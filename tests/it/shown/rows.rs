@@ -1,11 +1,11 @@
 //! Figures, JSON and tables.
 
 use super::made::{evidence, ledger, stormy, supply};
-use headroom::domain::{Figure, Whose};
-use headroom::engine::Plan;
 use headroom::evidence::*;
-use headroom::ledger::Folded;
-use headroom::scenario::{Assertion, Bounds, Claim};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::engine::Plan;
+use headroom_core::ledger::Folded;
+use headroom_core::scenario::{Assertion, Bounds, Claim};
 use serde_json::{Value, json};
 
 fn user(e: &Evidence, id: &str) -> Whose {
@@ -132,9 +132,12 @@ fn tables_hold_the_same_rows_and_are_there_without_any() {
         "{summary}"
     );
     let plain = Plan::new(&crate::make::small(&[])).expect("a plan");
-    let mut ledger =
-        headroom::ledger::Ledger::new(0, plain.traffic.pairs.len(), plain.scenario.users.len());
-    ledger.users = vec![headroom::ledger::UserRow::default(); 2 * plain.scenario.users.len()];
+    let mut ledger = headroom_core::ledger::Ledger::new(
+        0,
+        plain.traffic.pairs.len(),
+        plain.scenario.users.len(),
+    );
+    ledger.users = vec![headroom_core::ledger::UserRow::default(); 2 * plain.scenario.users.len()];
     let e = Evidence::new(&plain, Folded::all([ledger], &plain.traffic.pairs));
     for name in ["supply", "processes", "steps"] {
         assert_eq!(csv(&e, name).lines().count(), 1, "{name}");

@@ -6,14 +6,14 @@
 //! exact ones, which may cover more, at least 92.9 %.
 
 use super::super::bare::bare;
+use super::super::chance::expectation;
 use super::super::make::scenario;
-use super::super::theory::expectation;
 use super::{change, study_of};
-use headroom::domain::{Figure, Whose};
-use headroom::engine::{Plan, run, run_variants};
 use headroom::evidence::{Findings, Interval, Measures, proportion_interval};
-use headroom::experiment::Study;
-use headroom::ledger::Folded;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::engine::{Plan, run, run_variants};
+use headroom_core::experiment::Study;
+use headroom_core::ledger::Folded;
 use serde_json::{Value, json};
 
 const EXPERIMENTS: u32 = 1_000;

@@ -3,8 +3,8 @@
 use super::super::commands::folder;
 use super::super::make::small_market;
 use super::study_of;
-use headroom::experiment::{Job, Running, Runs, Shard, Study};
-use headroom::ledger::Folded;
+use headroom_core::experiment::{Job, Running, Runs, Shard, Study};
+use headroom_core::ledger::Folded;
 use serde_json::json;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

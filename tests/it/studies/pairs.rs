@@ -3,10 +3,10 @@
 use super::super::commands::folder;
 use super::super::make::small_market;
 use super::{change, fine, study_of};
-use headroom::domain::{Figure, Whose};
 use headroom::evidence::{Difference, Findings};
-use headroom::experiment::{Job, Running, Shard, Study};
-use headroom::scenario::Change;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{Job, Running, Shard, Study};
+use headroom_core::scenario::Change;
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
 

@@ -3,7 +3,7 @@
 
 use super::{fine, study};
 use crate::commands::folder;
-use headroom::scenario::{load, load_text};
+use headroom_core::scenario::{load, load_text};
 use serde_json::{Value, json};
 
 const THRESHOLD: &str = "threshold: /mechanism/operating_threshold=0.6..0.9";
@@ -95,7 +95,9 @@ fn what_cannot_be_moved_is_refused_before_anything_runs() {
     assert!(twice.code == Some(2) && twice.err.contains("each name once"), "{}", twice.err);
 }
 
-fn with_range(range: Value) -> Result<headroom::scenario::Scenario, headroom::scenario::Faults> {
+fn with_range(
+    range: Value,
+) -> Result<headroom_core::scenario::Scenario, headroom_core::scenario::Faults> {
     let file = json!({ "extends": "minimal", "name": "ranged", "ranges": [range] });
     load_text("ranged.json", &file.to_string(), &[])
 }

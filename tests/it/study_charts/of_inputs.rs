@@ -3,9 +3,9 @@
 use super::{alone, chart, study, two_floods};
 use crate::charts::golden;
 use headroom::evidence::{OptionsSeen, Sensitivity, Sizing, Told};
-use headroom::experiment::Setting;
 use headroom::report::{options, sizing, tornado};
-use headroom::scenario::{InputRange, Keep, Options};
+use headroom_core::experiment::Setting;
+use headroom_core::scenario::{InputRange, Keep, Options};
 use serde_json::json;
 
 /// Prices side by side: none, one, a range, two alike that would hide each other, and one that nobody gives.

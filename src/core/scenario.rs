@@ -1,0 +1,251 @@
+//! File → complete, checked, immutable [`Scenario`].
+//!
+//! Scope: reading (`json.rs`), `extends` and changes (`merge.rs`), the form (`form.rs`, walked by
+//! `schema.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), civil time
+//! (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
+//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
+//! reading nothing is optional. Left out: what the figures do (every module below).
+//! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
+
+mod assertion;
+mod calendar;
+mod control;
+mod digest;
+mod draw;
+mod episode;
+mod event;
+mod fault;
+mod form;
+mod growth;
+mod json;
+mod load;
+mod maintenance;
+mod meaning;
+mod measure;
+mod merge;
+mod moment;
+mod month;
+mod northbound;
+mod occurs;
+mod options;
+mod process;
+mod range;
+mod retry;
+mod schema;
+mod shipped;
+mod storm;
+mod words;
+
+pub use assertion::{Assertion, Bounds, Claim};
+pub use calendar::{Block, Calendar, DayKind, civil_date};
+pub use control::{
+    AllocationRule, AnomalyRule, AnomalyThreshold, Buffer, CapRule, Collapse, EarlyWarning,
+    Gateway, Heed, Mechanism,
+};
+pub use event::{Event, EventKind, FloodRate};
+pub use fault::{Fault, Faults, steers};
+pub use growth::{Growth, Point};
+pub use load::{Change, Draft, load, load_text};
+pub use maintenance::{Deferred, Maintenance, Resend, ScheduledRelease};
+pub use measure::{Keep, Measure};
+pub use month::Month;
+pub use northbound::{
+    ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,
+    Outbound, Release, ReleasePolicy, ResponseClass,
+};
+pub use occurs::{Drawn, Ends, HowOften, Occurring, Placed, Range, TimeOfDay};
+pub use options::{Choice, Cost, Options, UnitCosts};
+pub use process::{Process, Step};
+pub use range::InputRange;
+pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
+pub use schema::json_schema;
+pub use shipped::{data_names, options_names, scenario_names, template};
+pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
+pub use words::{Amount, Backlog};
+
+use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
+use std::sync::Arc;
+
+/// A complete and checked scenario. Indices (`user`, `srv`, `profile`) are positions in its lists.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Short name.
+    pub name: String,
+    /// The question, and who asked it.
+    pub why: String,
+    /// BLAKE3 digest, hexadecimal, of the resolved file.
+    pub digest: String,
+    /// BLAKE3 digest, hexadecimal, of what in it decides a result: two scenarios with the same one
+    /// have the same replications.
+    pub inputs: String,
+    /// The resolved file: bases and changes merged.
+    pub resolved: serde_json::Value,
+    /// Seed of every random draw.
+    pub seed: u64,
+    /// Replications to run.
+    pub replications: u32,
+    /// Cells, windows, blocks and their civil times (T1).
+    pub calendar: Calendar,
+    /// The Users, in file order.
+    pub users: Vec<User>,
+    /// The SRVs, in file order.
+    pub srvs: Vec<Srv>,
+    /// Day-to-day variation of everybody together (T3).
+    pub day_cv_common: f64,
+    /// Daily profiles.
+    pub profiles: Vec<Profile>,
+    /// Streams (T2).
+    pub streams: Vec<Stream>,
+    /// Processes (T7).
+    pub processes: Vec<Process>,
+    /// Time between the processing of a critical request's first submission and its second (T6).
+    pub signing_delay: Span,
+    /// A User's daily batches that would start together start this much after one another, a whole number of
+    /// cells (U3).
+    pub stagger: Span,
+    /// Retry rules (U1), the last that matches first.
+    pub retries: Vec<RetryRule>,
+    /// Events, in file order.
+    pub events: Vec<Event>,
+    /// Events that happen at random, in file order.
+    pub occurring: Vec<Occurring>,
+    /// How portfolios, requests and capacity change by month (M2).
+    pub growth: Option<Growth>,
+    /// Of an episode of a course, for each User the rate of its busiest ordinary half-hour in all of the course, requests
+    /// a second (T3); none where it is that of the run.
+    pub peaks: Option<Vec<f64>>,
+    /// The DSP and its entrance.
+    pub gateway: Gateway,
+    /// The Traffic Management Mechanism.
+    pub mechanism: Mechanism,
+    /// The way back to Users (N1–N6).
+    pub northbound: Northbound,
+    /// What is asserted of the results, in file order.
+    pub assertions: Vec<Assertion>,
+    /// Inputs that a sensitivity study moves, in file order.
+    pub ranges: Vec<InputRange>,
+    /// Inputs marked `assumed`, with their reason.
+    pub assumed: Vec<Assumed>,
+    /// The form it was read from, from which episodes are.
+    file: Arc<form::File>,
+}
+
+/// An input that is an assumption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumed {
+    /// Where it stands in the resolved file.
+    pub path: String,
+    /// Why it was assumed so.
+    pub why: String,
+}
+
+/// A daily profile: half-hour shares by kind of day.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Its name.
+    pub id: String,
+    /// Whether its half-hours are UTC (else Europe/London).
+    pub utc: bool,
+    /// One for each [`DayKind`].
+    pub days: [ProfileDay; 3],
+}
+
+/// One kind of day of a profile.
+#[derive(Clone, Debug)]
+pub struct ProfileDay {
+    /// Multiplies the day's amount.
+    pub level: f64,
+    /// Share of the day in each of 48 half-hours.
+    pub shares: Vec<f64>,
+    /// Shares of equal parts inside each half-hour; even where one part.
+    pub within: Vec<Vec<f64>>,
+}
+
+/// A stream of Service Requests (T2).
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// Its name.
+    pub id: String,
+    /// Its Users.
+    pub users: Vec<usize>,
+    /// Its SRV.
+    pub srv: usize,
+    /// How it reaches the DSP.
+    pub mode: Mode,
+    /// Share that the DCC schedules instead.
+    pub dcc_scheduled_share: Share,
+    /// How much a day.
+    pub amount: Amount,
+    /// Only meters of this fuel.
+    pub fuel: Option<Fuel>,
+    /// The day's number is exact (T3).
+    pub exact: bool,
+    /// When.
+    pub when: When,
+    /// When a future-dated request held by the DSP is due.
+    pub due: Option<Due>,
+}
+
+/// When a stream's day arrives.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// By a daily profile.
+    Profile(usize),
+    /// Together, each day.
+    Batch {
+        /// Milliseconds after midnight.
+        start: Span,
+        /// Whether that is UTC (else Europe/London).
+        utc: bool,
+        /// Time over which it is spread; at least a cell.
+        spread: Span,
+        /// Each User starts this much after the one before.
+        stagger: Span,
+    },
+}
+
+/// A daily time at which the DSP starts what it held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Milliseconds after midnight.
+    pub at: Span,
+    /// Whether that is UTC (else Europe/London).
+    pub utc: bool,
+    /// Time over which it is started evenly; at least a cell.
+    pub spread: Span,
+}
+
+impl Scenario {
+    /// The operating threshold Θ = θ·C.
+    pub fn threshold(&self) -> PerSecond {
+        self.gateway.max_capacity.times(self.mechanism.operating_threshold)
+    }
+
+    /// Whether a replication is a drawn course, of a year or more: events occur in it, or things grow.
+    pub fn is_course(&self) -> bool {
+        !self.occurring.is_empty() || self.growth.is_some()
+    }
+
+    /// The name of an event by its number in a course: the fixed ones first, then those that occur.
+    pub fn event_id(&self, number: usize) -> &str {
+        match self.events.get(number) {
+            Some(event) => &event.id,
+            None => &self.occurring[number - self.events.len()].id,
+        }
+    }
+
+    /// How long `user` waits for the answer to `srv` before it takes it for lost (G9): the time-out of its
+    /// policy, else twice the target response time.
+    pub fn response_timeout(&self, user: usize, srv: usize) -> Span {
+        let policy = self.retry_policy(user, srv);
+        policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
+    }
+
+    /// The policy by which `user` retries `srv` (U1): the last rule that matches, or none.
+    pub fn retry_policy(&self, user: usize, srv: usize) -> RetryPolicy {
+        self.retries
+            .iter()
+            .find(|rule| rule.users[user] && rule.srvs[srv])
+            .map_or(RetryPolicy::NEVER, |rule| rule.policy)
+    }
+}

@@ -1,0 +1,78 @@
+//! The scenarios and data that come with the program, so that an installed binary needs no folder.
+
+/// A file that comes with the program.
+pub struct Shipped {
+    /// Its name, as `extends` gives it.
+    pub name: &'static str,
+    /// Its path in the project.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! shipped {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$(Shipped {
+            name: $name,
+            path: concat!($folder, "/", $name, ".json"),
+            text: include_str!(concat!("../../../", $folder, "/", $name, ".json")),
+        }),*]
+    };
+}
+
+const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07");
+
+const SCENARIOS: &[Shipped] = shipped!("scenarios":
+    "alert-storm",
+    "beast-from-the-east",
+    "beast-from-the-east-tight",
+    "clashing-batches",
+    "denial-of-service",
+    "denial-of-service-many-users",
+    "denial-of-service-not-reacting",
+    "denial-of-service-prioritised",
+    "dispersion",
+    "half-hourly-settlement",
+    "install-day",
+    "metastable",
+    "minimal",
+    "national-year",
+    "ordinary-day",
+    "price-change-1-april",
+    "restart-at-0200",
+    "storm-all-day",
+    "storm-arwen",
+    "storm-arwen-tight",
+);
+
+const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
+
+/// The shipped file of options of that name.
+pub fn find_options(name: &str) -> Option<&'static Shipped> {
+    OPTIONS.iter().find(|s| s.name == name)
+}
+
+/// Names of the shipped files of options.
+pub fn options_names() -> impl Iterator<Item = &'static str> {
+    OPTIONS.iter().map(|s| s.name)
+}
+
+/// The shipped file of that name.
+pub fn find(name: &str) -> Option<&'static Shipped> {
+    DATA.iter().chain(SCENARIOS).find(|s| s.name == name)
+}
+
+/// The text of the shipped scenario `name`, from which `headroom new` starts.
+pub fn template(name: &str) -> Option<&'static str> {
+    SCENARIOS.iter().find(|s| s.name == name).map(|s| s.text)
+}
+
+/// Names of the shipped scenarios.
+pub fn scenario_names() -> impl Iterator<Item = &'static str> {
+    SCENARIOS.iter().map(|s| s.name)
+}
+
+/// Names of the shipped data files.
+pub fn data_names() -> impl Iterator<Item = &'static str> {
+    DATA.iter().map(|s| s.name)
+}

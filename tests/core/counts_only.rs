@@ -1,0 +1,211 @@
+//! Runs that keep counts only: the same in distribution as whole ones, equal where nothing is random, and the
+//! same bytes with every half-hour opened.
+
+use super::identity::differences::same;
+use super::make::{Changes, small};
+use super::moments::{Moments, apart};
+use super::random_market::{exact_changes, random_changes};
+use super::random_scenario::{random_scenario, read, show_where_it_fails};
+use headroom_core::engine::{Plan, run, run_variants};
+use headroom_core::ledger::Ledger;
+use headroom_core::scenario::{Change, Scenario, load};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const RUNS: u32 = 200;
+
+fn plan(scenario: &Scenario) -> Plan {
+    Plan::new(scenario).unwrap_or_else(|fault| panic!("{fault:?}"))
+}
+
+/// Three hours and a half with maintenance from 10:08 to 12:20: nearly everything is sent in vain, top-ups and
+/// some reads are sent again, and what waits in the DSP is more than it can take at once.
+fn restart(changes: Changes) -> Scenario {
+    let deferred =
+        json!([{ "id": "some", "streams": ["checks"], "share": 0.7, "spread": "5 min" }]);
+    let resend = json!([
+        { "id": "top-ups", "srvs": ["2.2"], "share": 1, "spread": "6 min" },
+        { "id": "reads", "users": { "ids": ["beta"] }, "srvs": ["4.6.1"], "share": 0.3, "spread": "9 min" }
+    ]);
+    let works = json!({ "id": "works", "at": "10:08", "until": "2022-07-06T12:20",
+        "maintenance": { "resend": resend, "deferred": deferred } });
+    let mut all = vec![
+        ("/duration", json!("3 h 30 min")),
+        ("/events/-", works),
+        ("/traffic/streams/reads/dcc_scheduled_share", json!(0.2)),
+        ("/srvs/2.2/critical", json!(true)),
+    ];
+    all.extend_from_slice(changes);
+    small(&all)
+}
+
+/// Restarts with one thing or another that has to be told apart.
+fn restarts() -> Vec<Scenario> {
+    let process = json!({ "id": "install", "users": { "roles": ["IS"] }, "amount": { "per_user": 900 }, "profile": "day",
+        "retrigger": 0.5, "retrigger_after": "7 min",
+        "steps": [{ "id": "one", "srv": "7.4" }, { "id": "two", "srv": "2.2", "delay": "2 min" }] });
+    let mut once = process.clone();
+    once["retrigger"] = json!(0);
+    let out = json!({ "id": "out", "at": "11:40", "lasts": "90 min", "outage": {} });
+    vec![
+        restart(&[]),
+        restart(&[("/events/-", out), ("/mechanism/threshold_follows_capacity", json!(true))]),
+        restart(&[
+            ("/traffic/processes", json!([process])),
+            ("/mechanism/throttle_to", json!("share_unused")),
+        ]),
+        restart(&[
+            ("/traffic/processes", json!([once])),
+            ("/response_classes/on_demand/target", json!("1 h")),
+        ]),
+        restart(&[("/retries/usual/give_up_at_deadline", json!(true))]),
+    ]
+}
+
+/// What a ledger of counts says, by name.
+fn measures(scenario: &Scenario, plan: &Plan, ledger: &Ledger) -> Vec<(String, f64)> {
+    let mut all = Vec::new();
+    let mut add = |name: String, numbers: Value| {
+        for (i, n) in numbers.as_array().expect("a list").iter().enumerate() {
+            all.push((format!("{name} {i}"), n.as_f64().expect("a number")));
+        }
+    };
+    for (u, user) in scenario.users.iter().enumerate() {
+        let own = plan.traffic.pairs.iter().zip(&ledger.pairs).filter(|(p, _)| p.0 == u);
+        let sum =
+            own.fold(Default::default(), |sum: headroom_core::ledger::Counts, (_, c)| sum + *c);
+        add(format!("counts of {}", user.id), json!(sum));
+    }
+    for ((_, srv), counts) in plan.traffic.pairs.iter().zip(&ledger.pairs) {
+        let late = [counts.late, counts.abandoned, counts.unavailable];
+        add(format!("late, abandoned, unavailable {}", scenario.srvs[*srv].id), json!(late));
+    }
+    add("open".to_owned(), json!(ledger.open_totals()));
+    add(
+        "processes".to_owned(),
+        json!(ledger.processes.iter().flat_map(numbers).collect::<Vec<_>>()),
+    );
+    add("steps".to_owned(), json!(ledger.steps.iter().flat_map(numbers).collect::<Vec<_>>()));
+    add("supply".to_owned(), json!(ledger.supply.iter().flat_map(numbers).collect::<Vec<_>>()));
+    add("windows throttled".to_owned(), json!(ledger.windows_throttled));
+    let f = &ledger.fairness;
+    add("entitled".to_owned(), json!([f.admitted.clone(), f.entitled.clone()].concat()));
+    add("violations".to_owned(), json!([f.f1, f.f2, f.f3, f.f4, f.f5].map(|v| v.count)));
+    let activations = ledger.activations.len();
+    let cells = [ledger.outage_cells, ledger.active_cells, ledger.peak_load.0, activations as u64];
+    add("outage, active, peak, activations".to_owned(), json!(cells));
+    all
+}
+
+/// The whole numbers of what is written as a flat list of them.
+fn numbers(of: &impl serde::Serialize) -> Vec<Value> {
+    let written = serde_json::to_value(of).expect("JSON");
+    written
+        .as_array()
+        .map(|list| list.iter().filter(|n| n.is_number()).cloned().collect())
+        .unwrap_or_default()
+}
+
+/// Asserts that both kinds of run agree about `scenario` in means and variances.
+fn agree(scenario: &Scenario) {
+    let whole = plan(scenario);
+    let counts = whole.clone().counts_only();
+    let of = |plan: &Plan, from: u32| -> Vec<Vec<(String, f64)>> {
+        (from..from + RUNS).map(|r| measures(scenario, plan, &run(plan, r, false))).collect()
+    };
+    let (whole, counts) = (of(&whole, 0), of(&counts, RUNS));
+    let moments = |runs: &[Vec<(String, f64)>], m: usize| {
+        Moments::of(&runs.iter().map(|run| run[m].1).collect::<Vec<_>>())
+    };
+    for m in 0..whole[0].len() {
+        let (a, b) = (moments(&whole, m), moments(&counts, m));
+        let (mean, variance) = apart(&a, &b);
+        assert!(
+            mean.abs() < 4.0 && variance.abs() < 4.0,
+            "{}: whole {} ± {}, counts {} ± {}: z {mean:.1} and {variance:.1}\n{}",
+            whole[0][m].0,
+            a.mean,
+            a.variance.sqrt(),
+            b.mean,
+            b.variance.sqrt(),
+            scenario.resolved
+        );
+    }
+}
+
+#[test]
+fn counts_of_random_markets_are_those_of_whole_runs_in_mean_and_variance() {
+    (0..4).for_each(|seed| agree(&small(&random_changes(seed))));
+}
+
+#[test]
+fn counts_of_restarts_are_those_of_whole_runs_in_mean_and_variance() {
+    let restarts = restarts();
+    restarts.iter().for_each(agree);
+    let met = run(&plan(&restarts[0]).counts_only(), 0, false);
+    let sum = met.totals();
+    assert!(sum.unavailable > 1_000 && sum.rejected > 100 && sum.late > 100, "{sum:?}");
+}
+
+#[test]
+fn counts_are_those_of_whole_runs_where_nothing_is_random() {
+    let mut compared = 0;
+    for seed in 0..300 {
+        let scenario = small(&exact_changes(seed));
+        let whole = plan(&scenario);
+        let counts = whole.clone().counts_only();
+        let kept = |plan: &Plan, r: u32| {
+            let mut ledger = Ledger { replication: 0, ..run(plan, r, false) };
+            (ledger.users, ledger.timeline, ledger.northbound) = Default::default();
+            ledger.waits = Default::default();
+            ledger
+        };
+        let first = kept(&whole, 0);
+        let certain = |runs: u32| (1..runs).all(|r| kept(&whole, r) == first);
+        if !certain(6) {
+            continue;
+        }
+        let found = kept(&counts, 0);
+        // Six may agree by chance; two hundred do not.
+        if found != first && !certain(200) {
+            continue;
+        }
+        same(&first, &found, &scenario.resolved.to_string());
+        compared += 1;
+    }
+    assert!(compared >= 150, "only {compared}");
+}
+
+#[test]
+fn counts_are_the_same_with_every_half_hour_opened() {
+    for seed in 0..150 {
+        let file = random_scenario(seed);
+        show_where_it_fails(&file, || leaping_and_stepping(&read(&file, &[])));
+    }
+    restarts().iter().for_each(leaping_and_stepping);
+    for (name, duration) in [("restart-at-0200", "10 h"), ("beast-from-the-east", "4 h")] {
+        let changes = [("/duration", json!(duration)), ("/northbound/enabled", json!(false))];
+        let change = |(pointer, value): &(&str, Value)| Change {
+            pointer: (*pointer).to_owned(),
+            value: value.clone(),
+        };
+        let changes: Vec<Change> = changes.iter().map(change).collect();
+        leaping_and_stepping(&load(name, &changes).unwrap_or_else(|faults| panic!("{faults}")));
+    }
+}
+
+/// Two variants, so that they share their traffic.
+fn leaping_and_stepping(scenario: &Scenario) {
+    let mut other = scenario.clone();
+    other.mechanism.hold += 1;
+    let one = plan(scenario).counts_only();
+    let other = Plan::sharing(Arc::new(other), &[one.clone()]).expect("a plan").counts_only();
+    let [leaping, stepping] = [false, true].map(|step_all| {
+        run_variants(&[&one, &other], 1, step_all, || true).expect("not interrupted")
+    });
+    for (leaping, stepping) in leaping.iter().zip(&stepping) {
+        same(leaping, stepping, "counts only, leaping and stepping");
+        assert!(leaping.timeline.is_empty() && leaping.users.is_empty(), "rows that are not kept");
+        assert!(leaping.waits.count() == 0 && leaping.northbound.is_empty(), "waits or messages");
+    }
+}

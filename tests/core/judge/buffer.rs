@@ -1,0 +1,135 @@
+//! M9: the buffers of the Alternative Solution.
+
+use super::World;
+use super::request::{End, Id};
+use headroom_core::domain::{NANO, Nano};
+use headroom_core::traffic::Cohort;
+use rand::seq::SliceRandom;
+
+/// What waits for each User.
+#[derive(Clone, Debug)]
+pub struct Buffers {
+    /// For each User, what is in its buffer, and the cell in which it came.
+    waiting: Vec<Vec<(Id, u64)>>,
+    /// Fractions of a request of service credit that each User carried into the window, nano-requests.
+    carried: Vec<Nano>,
+}
+
+impl Buffers {
+    pub fn new(users: usize) -> Self {
+        Self { waiting: vec![Vec::new(); users], carried: vec![0; users] }
+    }
+
+    /// How many wait in all buffers together.
+    pub fn waiting(&self) -> u64 {
+        self.waiting.iter().map(|buffer| buffer.len() as u64).sum()
+    }
+
+    /// Fractions are carried until all buffers are empty.
+    fn forget_fractions(&mut self) {
+        if self.waiting() == 0 {
+            self.carried.fill(0);
+        }
+    }
+}
+
+impl World<'_> {
+    /// Whether an attempt joins its User's buffer because others wait in it.
+    pub fn must_queue(&self, id: Id) -> bool {
+        !self.buffers.waiting[self.cohort(id).user].is_empty() && !self.is_prioritised(id)
+    }
+
+    /// Whether `user` has a buffer with room for one more.
+    pub fn has_buffer_room(&self, user: usize) -> bool {
+        let Some(buffer) = self.scenario.mechanism.buffer else { return false };
+        let (bound, window) = (buffer.bound.ms(), self.scenario.calendar.window().ms());
+        let most = self.allocation[user] * Nano::from(bound) / (Nano::from(window) * NANO);
+        (self.buffers.waiting[user].len() as Nano) < most
+    }
+
+    /// What is over the limit waits; its User is told, and does not retry.
+    pub fn buffer(&mut self, id: Id, cell: u64) {
+        let user = self.cohort(id).user;
+        self.counts(id).to_buffer += 1;
+        self.half_hour(cell).to_buffer += 1;
+        self.requests[id].buffered = true;
+        self.touch(id);
+        self.buffers.waiting[user].push((id, cell));
+    }
+
+    /// Out of the buffer without having been taken.
+    pub fn leave_buffer(&mut self, id: Id) {
+        self.counts(id).left_buffer += 1;
+        self.take_out(id);
+        self.buffers.forget_fractions();
+    }
+
+    fn take_out(&mut self, id: Id) {
+        let user = self.cohort(id).user;
+        self.buffers.waiting[user].retain(|(waiting, _)| *waiting != id);
+        self.requests[id].buffered = false;
+    }
+
+    /// At the start of each cell: what is past its deadline leaves, and polls that a newer one supersedes.
+    pub fn leave_buffers(&mut self, cell: u64) {
+        let all: Vec<Id> = self.buffers.waiting.iter().flatten().map(|(id, _)| *id).collect();
+        for id in all {
+            let late = self.deadline(id).is_some_and(|deadline| cell > deadline);
+            if late || self.requests[id].superseded {
+                self.give_up_in_buffer(id, cell);
+            }
+        }
+    }
+
+    fn give_up_in_buffer(&mut self, id: Id, cell: u64) {
+        self.leave_buffer(id);
+        if !self.waits_inside(id) {
+            self.end(id, cell, End::Abandoned);
+        }
+    }
+
+    /// What is taken from the buffers, at most `room`: Users in a uniformly random order, of each the oldest
+    /// first, within a cell a random choice.
+    pub fn serve_buffers(&mut self, room: usize) -> Vec<Id> {
+        let mut users: Vec<usize> = (0..self.scenario.users.len()).collect();
+        users.shuffle(&mut self.rng);
+        let mut taken = Vec::new();
+        for user in users {
+            let mut order = self.buffers.waiting[user].clone();
+            order.shuffle(&mut self.rng);
+            order.sort_by_key(|(_, came)| *came);
+            for (id, _) in order {
+                if taken.len() == room || self.window.taken[user] >= self.credit(user) {
+                    break;
+                }
+                self.take_out(id);
+                self.take_from_buffer(id);
+                taken.push(id);
+            }
+        }
+        self.buffers.forget_fractions();
+        taken
+    }
+
+    /// Taken, which is when it counts in its User's use.
+    fn take_from_buffer(&mut self, id: Id) {
+        let Cohort { user, .. } = *self.cohort(id);
+        self.counts(id).from_buffer += 1;
+        self.window.taken[user] += 1;
+        self.window.used[user] += u64::from(self.uses_allocation(id));
+        self.window.total += 1;
+    }
+
+    /// Whole requests that `user` may take from its buffer in the window.
+    fn credit(&self, user: usize) -> u64 {
+        ((self.window.nominal[user] + self.buffers.carried[user]) / NANO) as u64
+    }
+
+    /// At a window's end: of the credit only the fraction is kept, and only while something waits.
+    pub fn carry_fractions(&mut self) {
+        for (carried, nominal) in self.buffers.carried.iter_mut().zip(&self.window.nominal) {
+            *carried = (*carried + nominal) % NANO;
+        }
+        self.buffers.forget_fractions();
+    }
+}

@@ -1,0 +1,189 @@
+//! G1 and G3 to G6: a cell.
+
+use super::World;
+use super::request::{Copy, Id};
+use super::users::Refusal;
+use headroom_core::domain::{Measure, NANO, Nano};
+use headroom_core::scenario::Backlog;
+use headroom_core::traffic::Cohort;
+use rand::seq::SliceRandom;
+
+impl World<'_> {
+    pub(super) fn go_through(&mut self, cell: u64) {
+        let cells = self.scenario.calendar.cells_per_window() as u64;
+        if cell.is_multiple_of(cells) {
+            self.begin_window(cell);
+        }
+        let load = self.spent_on_messages();
+        self.hear_all(cell);
+        self.go_through_storms(cell);
+        self.resubmit(cell);
+        self.leave_buffers(cell);
+        self.release_scheduled(cell);
+        // What the DSP starts in this cell joins what still waits.
+        for id in std::mem::take(&mut self.starting[cell as usize]) {
+            self.counts(id).submissions += u64::from(self.cohort(id).due.is_some());
+            self.deferred.push(id);
+        }
+        let attempts = self.attempts(cell);
+        let capacity = self.scenario.gateway.max_capacity.over(self.scenario.calendar.cell());
+        let capacity = self.capacity[cell as usize].of(capacity);
+        let (mut did_not_fit, away) = (false, self.is_down(cell));
+        if capacity > 0 && !away {
+            self.window.service = true;
+            did_not_fit = self.serve(cell, capacity, load, attempts);
+        } else {
+            self.seen.outage_cells += 1;
+            attempts.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Unavailable));
+        }
+        self.note_overload(cell, did_not_fit);
+        self.send_alerts(cell);
+        self.carry_out(cell, away);
+        let (active, backlog) = (u64::from(self.throttles()), whole_up(self.backlog));
+        let buffered = self.buffers.waiting();
+        self.seen.active_cells += active;
+        let row = self.half_hour(cell);
+        (row.cells, row.active_cells) = (row.cells + 1, row.active_cells + active);
+        (row.backlog, row.buffered) = (backlog, buffered);
+        if (cell + 1).is_multiple_of(cells) {
+            self.end_window(cell + 1);
+        }
+    }
+
+    /// T4: the attempts of a cell, in a uniformly random order.
+    fn attempts(&mut self, cell: u64) -> Vec<Id> {
+        let mut attempts = Vec::new();
+        for id in std::mem::take(&mut self.arriving[cell as usize]) {
+            // Withdrawn, or thought of twice.
+            if self.requests[id].next != Some(cell) {
+                continue;
+            }
+            self.requests[id].next = None;
+            if self.is_given_up(id, cell) || self.put_off(id, cell) {
+                continue;
+            }
+            attempts.push(id);
+        }
+        attempts.shuffle(&mut self.rng);
+        for id in &attempts {
+            self.requests[*id].attempts += 1;
+            let (made, user) = (self.requests[*id].attempts, self.cohort(*id).user);
+            self.counts(*id).attempts += 1;
+            self.user_row(cell, user).attempts += 1;
+            self.half_hour(cell).retries += u64::from(made > 1);
+            self.window.first[user] += u64::from(made == 1 && self.uses_allocation(*id));
+        }
+        attempts
+    }
+
+    /// A cell with service; `full` is C × cell in nano-requests, of which `load` is taken by messages
+    /// (G7). Whether something did not fit.
+    fn serve(&mut self, cell: u64, full: Nano, load: Nano, attempts: Vec<Id>) -> bool {
+        let capacity = (full - load).max(0);
+        self.count_messages(cell, load);
+        let limit = match self.scenario.gateway.backlog_limit {
+            Backlog::Time(time) => self.scenario.gateway.max_capacity.over(time),
+            Backlog::Requests(n) => Nano::from(n) * NANO,
+        };
+        let room = (capacity + limit - self.backlog).div_euclid(NANO).max(0) as usize;
+        // G4: the DSP's own first; of them what has waited longest, in a random order within a cell.
+        let mut taken = std::mem::take(&mut self.deferred);
+        taken.shuffle(&mut self.rng);
+        taken.sort_by_cached_key(|id| self.turn(*id));
+        self.deferred = taken.split_off(room.min(taken.len()));
+        for id in &taken {
+            self.counts(*id).attempts += 1;
+            self.half_hour(cell).started += 1;
+            self.count_load(cell, Measure::Offered);
+        }
+        let attempts = self.guard(cell, attempts);
+        let mut passed = self.pass_mechanism(cell, attempts);
+        // Then what waited in buffers, then a random choice of what the mechanism let through.
+        let from_buffers = self.serve_buffers(room - taken.len());
+        passed.shuffle(&mut self.rng);
+        let left = room - taken.len() - from_buffers.len();
+        let rejected = passed.split_off(passed.len().min(left));
+        let did_not_fit = !rejected.is_empty() || !self.deferred.is_empty();
+        rejected.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Rejected));
+        passed.extend(from_buffers);
+        for id in &passed {
+            let user = self.cohort(*id).user;
+            self.window.admitted[user] += u64::from(self.uses_allocation(*id));
+            let prioritised = u64::from(self.is_prioritised(*id));
+            self.half_hour(cell).admitted_prioritised += prioritised;
+            self.half_hour(cell).admitted_other += 1 - prioritised;
+        }
+        taken.extend(passed);
+        self.admit(cell, capacity, full, taken);
+        did_not_fit
+    }
+
+    /// G3: what the mechanism lets through.
+    fn pass_mechanism(&mut self, cell: u64, attempts: Vec<Id>) -> Vec<Id> {
+        let mut passed = Vec::new();
+        for id in attempts {
+            self.count_load(cell, Measure::Offered);
+            let user = self.cohort(id).user;
+            let over = !self.is_prioritised(id) && self.throttles() && self.is_over(user, cell);
+            if !over && !self.must_queue(id) {
+                self.window.used[user] += u64::from(self.uses_allocation(id));
+                self.window.total += 1;
+                passed.push(id);
+            } else if self.has_buffer_room(user) {
+                self.buffer(id, cell);
+            } else {
+                self.refuse(id, cell, Refusal::Throttled);
+            }
+        }
+        passed
+    }
+
+    /// G5 and G6: admission in a random order of its own, waits, and the backlog.
+    fn admit(&mut self, cell: u64, capacity: Nano, full: Nano, mut taken: Vec<Id>) {
+        taken.shuffle(&mut self.rng);
+        let n = taken.len() as Nano;
+        // Where messages take nearly all of C, waits are reckoned with a hundredth of it.
+        let pace = capacity.max(full / 100);
+        for (j, id) in taken.into_iter().enumerate() {
+            let j = j as Nano;
+            self.count_load(cell, Measure::Admitted);
+            self.counts(id).admitted += 1;
+            let request = &mut self.requests[id];
+            request.copies += 1;
+            let copy = Copy { request: id, turn: request.turn, number: request.copies };
+            let (is_first, first) = (copy.number == 1, request.first);
+            if is_first && self.is_to_be_held(id) {
+                self.hold(id, cell);
+            } else if is_first && !self.is_unsigned(id) {
+                // (B + j)/C − j·cell/n is in cells (B + j)/(C × cell) − j/n; here in tenths, upper edge.
+                let above = ((self.backlog + j * NANO) * n - j * pace).max(0);
+                let tenths = (10 * above + pace * n - 1) / (pace * n);
+                self.note_wait(id, 10 * (cell - first) + tenths as u64);
+            }
+            self.await_answer(copy, cell);
+            self.queue.push_back(copy);
+        }
+        self.backlog = (self.backlog + n * NANO - capacity).max(0);
+        while self.queue.len() as u64 > whole_up(self.backlog) {
+            let copy = self.queue.pop_front().expect("more than none");
+            self.process(copy, cell);
+        }
+    }
+
+    /// C2: the wait of a last submission, in tenths of a cell. It is known, and noted, when its first
+    /// copy is admitted, and so is whether the answer comes after the target response time.
+    fn note_wait(&mut self, id: Id, tenths: u64) {
+        let Cohort { srv, mode, .. } = *self.cohort(id);
+        let (srv, cell) = (&self.scenario.srvs[srv], self.scenario.calendar.cell());
+        let answered = tenths + 10 * srv.response(mode).cells_up(cell);
+        let late = answered > 10 * srv.target(mode).ms() / cell.ms();
+        self.requests[id].late = late;
+        self.counts(id).late += u64::from(late);
+        *self.seen.waits.entry(tenths).or_default() += 1;
+    }
+}
+
+/// Whole requests, a part counted as one.
+fn whole_up(requests: Nano) -> u64 {
+    (requests + NANO - 1).div_euclid(NANO) as u64
+}

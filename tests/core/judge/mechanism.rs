@@ -1,0 +1,256 @@
+//! M1, M3 to M6, M10, C2 and C3: windows, allocations, activation, limits and fairness.
+
+use super::World;
+use headroom_core::domain::{Detect, Measure, NANO, Nano, Pace, Pool, ThrottleTo};
+use headroom_core::ledger::{ActivationRecord, NorthRow};
+use headroom_core::mechanism::allocate;
+use headroom_core::scenario::{Event, Scenario};
+use headroom_core::traffic::Expected;
+use std::collections::BTreeSet;
+
+/// One monitoring window (M3); lists are by User.
+#[derive(Clone, Debug, Default)]
+pub struct Window {
+    pub first_cell: u64,
+    /// Θ × window, nano-requests.
+    pub threshold: Nano,
+    /// a(u) × window, nano-requests.
+    pub nominal: Vec<Nano>,
+    /// a(u) × window plus what was carried, nano-requests, and the whole requests given of it (M1).
+    exact: Vec<Nano>,
+    pub quota: Vec<u64>,
+    /// What `share_unused` adds to the limit, nano-requests.
+    extra: Vec<Nano>,
+    /// Whether there was service in any part of it; and the mechanism active or, switched off, that it
+    /// would have been.
+    pub service: bool,
+    active: bool,
+    /// L (M4).
+    pub load: u64,
+    /// All use, and each User's (M5).
+    pub total: u64,
+    pub used: Vec<u64>,
+    /// First attempts of submissions, and what was admitted, as use counts them (C2).
+    pub first: Vec<u64>,
+    pub admitted: Vec<u64>,
+    pub throttled: Vec<u64>,
+    pub rejected: Vec<u64>,
+    pub prioritised_throttled: u64,
+    /// Taken from buffers (M9).
+    pub taken: Vec<u64>,
+    /// Throttled, capped or rejected, by pair.
+    pub refused: Vec<u64>,
+}
+
+/// M1: a(u) × window in nano-requests, and w(u)/Σw.
+pub fn allocations(scenario: &Scenario) -> (Vec<Nano>, Vec<f64>) {
+    let rule = &scenario.mechanism.allocation;
+    let weights = Expected::new(scenario).weights(scenario, rule.weights);
+    let weights: Vec<f64> = weights.iter().map(|w| w.weight).collect();
+    let pool = match rule.pool {
+        Pool::Threshold => scenario.threshold(),
+        Pool::Capacity => scenario.gateway.max_capacity,
+    };
+    let allocation =
+        allocate(pool.over(scenario.calendar.window()), &rule.guaranteed, &weights).unwrap();
+    let sum: f64 = weights.iter().sum();
+    (allocation, weights.iter().map(|w| w / sum).collect())
+}
+
+/// M1: ⌊Σ quotas⌋ whole requests, by largest remainder, ties in file order; a negative quota gets none.
+fn whole_requests(quotas: &[Nano]) -> Vec<u64> {
+    let sum = quotas.iter().sum::<Nano>().div_euclid(NANO).max(0);
+    let mut given: Vec<Nano> = quotas.iter().map(|q| q.max(&0) / NANO).collect();
+    let mut done = vec![false; quotas.len()];
+    while given.iter().sum::<Nano>() < sum {
+        let fits = (0..quotas.len()).filter(|u| quotas[*u] >= 0 && !done[*u]);
+        let next = fits
+            .max_by_key(|u| (quotas[*u] % NANO, std::cmp::Reverse(*u)))
+            .expect("fewer left than Users");
+        (given[next], done[next]) = (given[next] + 1, true);
+    }
+    while given.iter().sum::<Nano>() > sum {
+        let fits = (0..quotas.len()).filter(|u| given[*u] > 0 && !done[*u]);
+        let next = fits.min_by_key(|u| (quotas[*u] % NANO, *u)).expect("fewer too many than Users");
+        (given[next], done[next]) = (given[next] - 1, true);
+    }
+    given.into_iter().map(|n| n as u64).collect()
+}
+
+impl World<'_> {
+    pub(super) fn begin_window(&mut self, cell: u64) {
+        let s = self.scenario;
+        let cells = s.calendar.cells_per_window();
+        // The mean share of capacity in the window, as a fraction.
+        let shares = self.capacity[cell as usize..][..cells].iter().map(|share| share.of(NANO));
+        let (part, of) = match s.mechanism.threshold_follows_capacity {
+            true => (shares.sum::<Nano>(), cells as Nano * NANO),
+            false => (1, 1),
+        };
+        let nominal: Vec<Nano> = self.allocation.iter().map(|a| a * part / of).collect();
+        let exact: Vec<Nano> = nominal.iter().zip(&self.carry).map(|(a, c)| a + c).collect();
+        // Before the first window nobody had used anything.
+        let (quota, used) = (&self.window.quota, &self.window.used);
+        let unused: Vec<u64> = match cell {
+            0 => whole_requests(&self.allocation),
+            _ => quota.iter().zip(used).map(|(q, u)| q.saturating_sub(*u)).collect(),
+        };
+        let others = |u: usize| unused.iter().sum::<u64>() - unused[u];
+        let extra = |(u, weight): (usize, &f64)| (weight * others(u) as f64 * 1e9).round() as Nano;
+        let none = vec![0; s.users.len()];
+        if s.northbound.enabled {
+            self.seen.northbound.push(NorthRow { cell, ..NorthRow::default() });
+        }
+        self.window = Window {
+            first_cell: cell,
+            threshold: s.threshold().over(s.calendar.window()) * part / of,
+            quota: whole_requests(&exact),
+            extra: self.weight.iter().enumerate().map(extra).collect(),
+            exact,
+            nominal,
+            active: self.active,
+            used: none.clone(),
+            first: none.clone(),
+            admitted: none.clone(),
+            throttled: none.clone(),
+            rejected: none.clone(),
+            taken: none,
+            refused: vec![0; self.traffic.pairs.len()],
+            ..Window::default()
+        };
+    }
+
+    /// M4: one more in the load, if that is what load counts.
+    pub(super) fn count_load(&mut self, cell: u64, measure: Measure) {
+        if self.scenario.mechanism.measure == measure {
+            self.add_load(cell, 1);
+        }
+    }
+
+    /// M4: so much more load.
+    pub(super) fn add_load(&mut self, cell: u64, requests: u64) {
+        self.window.load += requests;
+        let reached = Nano::from(self.window.load) * NANO >= self.window.threshold;
+        if self.scenario.mechanism.detect == Detect::Immediate && reached {
+            self.activate(cell);
+            self.window.active |= self.active;
+        }
+    }
+
+    /// M4: active from `from` on, unless it is already, or the run is over. Switched off (M10) it only
+    /// would be, and nothing is recorded.
+    fn activate(&mut self, from: u64) {
+        if self.active || from >= self.scenario.calendar.cells() {
+            return;
+        }
+        self.active = true;
+        self.calm = 0;
+        if !self.scenario.mechanism.enabled {
+            return;
+        }
+        let cells = self.scenario.calendar.cells_per_window() as u64;
+        let first = from / cells * cells;
+        let in_force =
+            |event: &Event| event.from < first + cells && event.to + self.aftermath(event) > first;
+        let events = self.scenario.events.iter().enumerate();
+        let causes: Vec<usize> =
+            events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();
+        self.seen.fairness[3].note(u64::from(causes.is_empty()), first);
+        self.seen.activations.push(ActivationRecord {
+            from,
+            to: from,
+            open: false,
+            peak_load: 0,
+            throttled: 0,
+            users: BTreeSet::new(),
+            causes,
+        });
+    }
+
+    /// M5 applies: active, and not switched off (M10).
+    pub(super) fn throttles(&self) -> bool {
+        self.active && self.scenario.mechanism.enabled
+    }
+
+    /// M5: whether `user` may send no more.
+    pub(super) fn is_over(&self, user: usize, cell: u64) -> bool {
+        let w = &self.window;
+        let (part, of) = match self.scenario.mechanism.pace {
+            Pace::Window => (1, 1),
+            Pace::Cell => {
+                (cell - w.first_cell + 1, self.scenario.calendar.cells_per_window() as u64)
+            }
+        };
+        let reached =
+            |used: u64, limit: Nano| Nano::from(used * of) * NANO >= limit * Nano::from(part);
+        let (used, quota) = (w.used[user], Nano::from(w.quota[user]) * NANO);
+        match self.scenario.mechanism.throttle_to {
+            ThrottleTo::Allocation => reached(used, quota),
+            ThrottleTo::UntilTotal => reached(used, quota) && reached(w.total, w.threshold),
+            ThrottleTo::ShareUnused => reached(used, quota + w.extra[user]),
+            ThrottleTo::UserMaximum => reached(used, quota.max(w.threshold)),
+        }
+    }
+
+    pub(super) fn end_window(&mut self, end: u64) {
+        self.judge_fairness();
+        self.warn(end);
+        self.carry_fractions();
+        let (w, m) = (&self.window, &self.scenario.mechanism);
+        if w.load > self.seen.peak_load.0 {
+            self.seen.peak_load = (w.load, w.first_cell);
+        }
+        if w.active && m.enabled {
+            let record = self.seen.activations.last_mut().expect("one that made it active");
+            record.peak_load = record.peak_load.max(w.load);
+            record.throttled += w.throttled.iter().sum::<u64>();
+            record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
+        }
+        let load = Nano::from(w.load) * NANO;
+        if self.active && w.service {
+            self.calm = if load < m.release.of(w.threshold) { self.calm + 1 } else { 0 };
+            if self.calm >= m.hold {
+                self.active = false;
+                if m.enabled {
+                    self.seen.activations.last_mut().expect("one that made it active").to = end;
+                }
+            }
+        } else if w.service && load >= w.threshold {
+            self.activate(end);
+        }
+        // M1: carried from the activation's first window on, while it lasts; nothing if switched off.
+        let w = &self.window;
+        let left = |(exact, quota): (&Nano, &u64)| exact - Nano::from(*quota) * NANO;
+        self.carry = match w.active && self.throttles() {
+            true => w.exact.iter().zip(&w.quota).map(left).collect(),
+            false => vec![0; w.quota.len()],
+        };
+    }
+
+    /// C2 and C3.
+    fn judge_fairness(&mut self) {
+        let (w, seen, cell) = (&self.window, &mut self.seen, self.window.first_cell);
+        let users = 0..w.quota.len();
+        let within: Vec<bool> = users.clone().map(|u| w.first[u] <= w.quota[u]).collect();
+        for (pair, (user, _)) in self.traffic.pairs.iter().enumerate() {
+            seen.pairs[pair].refused_within_allocation +=
+                if within[*user] { w.refused[pair] } else { 0 };
+        }
+        seen.fairness[1].note(w.prioritised_throttled, cell);
+        let before = self.within.iter().rev().take(self.scenario.mechanism.hold as usize);
+        for u in users.clone() {
+            seen.windows_throttled[u] += u64::from(w.throttled[u] > 0);
+            let other_above = users.clone().any(|v| v != u && !within[v]);
+            seen.fairness[2].note(u64::from(within[u] && w.rejected[u] > 0 && other_above), cell);
+            if w.active {
+                let always = within[u] && before.clone().all(|window| window[u]);
+                seen.fairness[0].note(u64::from(always && w.throttled[u] > 0), cell);
+                let entitled = w.first[u].min(w.quota[u]);
+                seen.fairness[4].note(u64::from(w.admitted[u] < entitled), cell);
+                seen.entitled[u].0 += if entitled > 0 { w.admitted[u] } else { 0 };
+                seen.entitled[u].1 += entitled;
+            }
+        }
+        self.within.push(within);
+    }
+}

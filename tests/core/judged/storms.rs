@@ -1,0 +1,118 @@
+//! G9.
+
+use super::super::make::Changes;
+use super::{Case, at, case, outage, sends, tries};
+use headroom_core::ledger::Waits;
+use serde_json::{Value, json};
+
+/// delta's meters are off in the cells before `until`, in a storm of `cells`.
+fn storm(cells: u64, meters: u64, until: u64, more: Value) -> Value {
+    let mut storm = json!({ "parties": [{ "id": "delta", "customers": 1_000, "meters": meters }],
+        "curve": [{ "at": "10:00", "off": 1 }] });
+    if until < cells {
+        let curve = storm["curve"].as_array_mut().expect("a list");
+        curve.push(json!({ "at": at(10 * (until - 1)), "off": 1 }));
+        curve.push(json!({ "at": at(10 * until), "off": 0 }));
+    }
+    let more = more.as_object().expect("an object").clone();
+    storm.as_object_mut().expect("an object").extend(more);
+    json!([{ "id": "storm", "at": "10:00", "lasts": format!("{} s", 10 * cells), "storm": storm }])
+}
+
+#[test]
+fn g9_a_dark_device_is_asked_again_after_the_time_out() {
+    // Dark in cells 0, 7 and 14; the time-out is six cells, and retries come in the cell after it.
+    let dark = |cells| {
+        let changes =
+            [("/events", storm(cells, 100, cells, json!({}))), ("/retries", json!([tries(3)]))];
+        case(&[sends("alpha", 50, 0)], &changes).all()
+    };
+    let c = dark(60);
+    assert_eq!((c.attempts, c.tried_again, c.no_response, c.served), (150, 100, 50, 0));
+    let c = dark(10);
+    assert_eq!((c.attempts, c.tried_again, c.no_response, c.served), (150, 100, 0, 50));
+    let c = dark(7);
+    assert_eq!((c.attempts, c.tried_again, c.no_response, c.served), (100, 50, 0, 50));
+}
+
+#[test]
+fn g9_answers_and_time_outs_after_the_end_are_not_heard() {
+    let changes = [("/response_classes/on_demand/response_time", json!("11 s"))];
+    let ran = case(&[sends("alpha", 50, 177), sends("beta", 50, 178)], &changes);
+    assert_eq!((ran.user("alpha").served, ran.user("beta").served), (50, 0));
+    assert_eq!(ran.open().unanswered, 50);
+    let changes = [("/events", storm(180, 100, 180, json!({})))];
+    let ran = case(&[sends("alpha", 50, 173), sends("beta", 50, 174)], &changes);
+    assert_eq!((ran.all().no_response, ran.open().unanswered), (50, 50));
+}
+
+#[test]
+fn g9_what_the_dsp_answers_itself_is_never_dark() {
+    let changes =
+        [("/events", storm(60, 100, 60, json!({}))), ("/srvs/4.6.1/device", json!(false))];
+    assert_eq!(case(&[sends("alpha", 50, 0)], &changes).all().served, 50);
+}
+
+/// Ten customers off supply before cell `until`; delta asks every twelve cells, for thirty.
+fn polls(until: u64, more: &[(&str, Value)], changes: Changes) -> Case {
+    let mut poll =
+        json!({ "every": "2 min", "spread": "10 s", "neighbours": 2, "stop_when_known": true });
+    let mut alerts = json!({ "after": "50 s", "outage_lost": 1, "restore_lost": 1 });
+    for (key, value) in more {
+        let of = if *key == "after" || key.ends_with("lost") { &mut alerts } else { &mut poll };
+        of[*key] = value.clone();
+    }
+    let event = storm(30, 10, until, json!({ "poll": poll, "alerts": alerts }));
+    case(&[], &[&[("/events", event)], changes].concat())
+}
+
+fn bins(waits: &Waits) -> Vec<(u64, u64)> {
+    waits.bins().collect()
+}
+
+#[test]
+fn g9_rounds_ask_whoever_is_off_and_their_neighbours() {
+    // Rounds in cells 0, 12 and 24; no response is known six cells later, and supply is back in 30.
+    let ran = polls(30, &[], &[]);
+    let [supply] = &ran.seen.supply[..] else { panic!("one party") };
+    assert_eq!((supply.lost, supply.restored), (10, 10));
+    assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (30, 60, 0));
+    assert_eq!(bins(&supply.from_loss), [(6, 10)]);
+    assert_eq!(bins(&supply.from_restoration), []);
+    assert_eq!((ran.all().no_response, ran.all().served), (30, 60));
+}
+
+#[test]
+fn g9_an_answer_tells_that_supply_is_back() {
+    let ran = polls(14, &[], &[]);
+    let [supply] = &ran.seen.supply[..] else { panic!("one party") };
+    // Back in cell 14, asked in cell 24.
+    assert_eq!((supply.polls, bins(&supply.from_restoration)), (30, vec![(10, 10)]));
+    assert_eq!((ran.all().no_response, ran.all().served), (20, 70));
+}
+
+#[test]
+fn g9_who_is_known_to_be_back_is_asked_only_by_those_who_do_not_stop() {
+    let alerts = [("restore_lost", json!(0)), ("outage_lost", json!(0))];
+    let ran = polls(14, &alerts, &[]);
+    let [supply] = &ran.seen.supply[..] else { panic!("one party") };
+    // Loss is reported after five cells, before the first poll times out.
+    assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (20, 40, 20));
+    assert_eq!(bins(&supply.from_loss), [(5, 10)]);
+    assert_eq!(bins(&supply.from_restoration), [(0, 10)]);
+    let ran = polls(14, &[&alerts[..], &[("stop_when_known", json!(false))]].concat(), &[]);
+    assert_eq!((ran.seen.supply[0].polls, ran.all().served), (30, 70));
+}
+
+#[test]
+fn g9_a_newer_poll_takes_the_place_of_one_that_waits_for_a_retry() {
+    // No service before cell 14. The first round is tried in cells 0 and 10 and would be in 20; the
+    // second in 12 and, admitted, in 22, so that the third has nobody to ask.
+    let policy = json!([{ "id": "all", "attempts": 9, "first": "100 s" }]);
+    let changes = [("/events/-", outage(0, 14)), ("/retries", policy)];
+    let ran = polls(30, &[("neighbours", json!(0))], &changes);
+    let [supply] = &ran.seen.supply[..] else { panic!("one party") };
+    assert_eq!((supply.polls, bins(&supply.from_loss)), (20, vec![(28, 10)]));
+    let c = ran.all();
+    assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (40, 30, 10, 10));
+}

@@ -1,0 +1,32 @@
+//! Every test that looks at what is computed from outside, as one binary.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::type_complexity,
+    clippy::semicolon_if_nothing_returned,
+    clippy::uninlined_format_args,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::redundant_closure_for_method_calls,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test reads best when it is written down as it is thought"
+)]
+
+mod against_judge;
+mod bare;
+mod chance;
+mod counts_only;
+mod courses;
+mod faults;
+mod identity;
+mod judge;
+mod judged;
+mod make;
+mod moments;
+mod random_market;
+mod random_scenario;
+mod rules;
+mod samplers;
+mod shipped;
+mod swarm;
+mod theory;
