@@ -38,7 +38,7 @@ pub fn frequency(args: &Frequency, console: &Console) -> Result<(), Stop> {
     let Some((study, findings)) = carry_out(args, study, &folder, console)? else {
         return Ok(());
     };
-    folder.write(&study, &study_tables(&findings)?, &study_charts(&findings)?)?;
+    folder.write(&study, study_tables(&findings), study_charts(&findings)?)?;
     match args.common.format {
         Format::Json => console.json(&frequency_report(&findings))?,
         Format::Table => console.answer(&text(&findings))?,

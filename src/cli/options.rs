@@ -31,7 +31,7 @@ pub fn options(args: &Compare, given: &str, console: &Console) -> Result<ExitCod
             sentences: seen.sentences(),
             small: vec![seen.table(), seen.by_category()],
             whole: "options",
-            tables: options_tables(&seen)?,
+            tables: options_tables(&seen),
             charts,
             json: Some(("options", seen.json())),
             code: 0,

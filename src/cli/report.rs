@@ -3,7 +3,7 @@
 
 use super::args::ReportArgs;
 use super::{Console, Stop};
-use crate::evidence::Sheet;
+use crate::evidence::read as read_table;
 use crate::report::{Book, command, page, user_page};
 use headroom_core::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use serde_json::Value;
@@ -31,13 +31,12 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Writes the page of the study in `folder`, and again those of Users that stand there from the study before.
-pub fn write_page(folder: &Path) -> Result<(), Stop> {
-    let book = read(folder)?;
-    put(&folder.join(PAGE), &page(&book)?)?;
+/// Writes the page of `book`, the study in `folder`, and again those of Users that stand there from the study before.
+pub fn write_page(folder: &Path, book: &Book) -> Result<(), Stop> {
+    put(&folder.join(PAGE), &page(book)?)?;
     for file in names_in(folder).iter().filter(|file| is_own_page(folder, file)) {
         match book.users().into_iter().find(|id| own_file(id) == *file) {
-            Some(id) => put(&folder.join(file), &user_page(&book, id)?.1)?,
+            Some(id) => put(&folder.join(file), &user_page(book, id)?.1)?,
             None => take_away(&folder.join(file)),
         }
     }
@@ -85,7 +84,7 @@ fn read(folder: &Path) -> Result<Book, Stop> {
         )));
     }
     let names = study["files"].as_array().cloned().unwrap_or_default();
-    let mut book = Book { study, sheets: Vec::new(), charts: Vec::new() };
+    let mut book = Book { study, tables: Vec::new(), charts: Vec::new() };
     for name in names.iter().filter_map(Value::as_str) {
         let path = folder.join(name);
         let bytes = || {
@@ -97,10 +96,10 @@ fn read(folder: &Path) -> Result<Book, Stop> {
             })
         };
         if let Some(table) = inside(name, "tables/", ".parquet") {
-            let sheet = Sheet::read(table, &bytes()?).map_err(|e| {
+            let table = read_table(table, &bytes()?).map_err(|e| {
                 Stop(format!("{}: {e}\n  hint: start the study again", path.display()))
             })?;
-            book.sheets.push(sheet);
+            book.tables.push(table);
         } else if let Some(chart) = inside(name, "charts/", ".svg") {
             book.charts.push((chart.to_owned(), String::from_utf8_lossy(&bytes()?).into_owned()));
         }
@@ -128,7 +127,7 @@ fn safe(id: &str) -> String {
 
 /// The questions and what the study says to them, for a terminal.
 fn questions(book: &Book) -> Result<String, Stop> {
-    let Some(sheet) = book.sheets.iter().find(|s| s.name == "questions" && s.rows > 0) else {
+    let Some(sheet) = book.tables.iter().find(|s| s.name == "questions" && s.rows > 0) else {
         return Err(Stop("the study has no table of questions\n  hint: start it again".to_owned()));
     };
     let made = command(book);

@@ -25,7 +25,7 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
     };
     let evidence = Evidence::new(&study.variants[0].plan, folded.remove(0));
     let charts = run_charts(&evidence, &sentence(&evidence))?;
-    folder.write(&study, &tables(&evidence)?, &charts)?;
+    folder.write(&study, tables(&evidence), charts)?;
     match args.format {
         Format::Json => console.json(&report(&evidence))?,
         Format::Table => {

@@ -3,7 +3,7 @@
 use super::args::Sensitivity as Args;
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
-use crate::evidence::{Findings, Sensitivity, Told, plain, sensitivity_table};
+use crate::evidence::{Findings, Sensitivity, Told, plain, sensitivity_json, sensitivity_table};
 use crate::report::tornado;
 use headroom_core::experiment::{Asked, Setting};
 use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario};
@@ -36,9 +36,9 @@ pub fn sensitivity(args: &Args, console: &Console) -> Result<ExitCode, Stop> {
             sentences: found.sentences(),
             small: vec![found.table()],
             whole: "sensitivity",
-            tables: vec![sensitivity_table(f, &found)?],
+            tables: vec![sensitivity_table(f, &found)],
             charts: tornado(f, &found)?.map(|svg| ("tornado", svg)).into_iter().collect(),
-            json: Some(("sensitivity", found.json(f).into())),
+            json: Some(("sensitivity", sensitivity_json(f, &found).into())),
             code: 0,
         })
     })

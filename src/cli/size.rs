@@ -36,9 +36,9 @@ pub fn size(args: &Size, console: &Console) -> Result<ExitCode, Stop> {
             sentences: found.sentences(),
             small: vec![found.table()],
             whole: "sizing",
-            tables: vec![sizing_table(f, &found)?],
+            tables: vec![sizing_table(f, &found)],
             charts,
-            json: Some(("sizing", found.json())),
+            json: Some(("sizing", found.json(f))),
             code: match found.outcome() {
                 Outcome::Holds => 0,
                 Outcome::Fails => 1,

@@ -3,7 +3,8 @@
 use super::args::Common;
 use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
-use crate::evidence::Table;
+use crate::evidence::{Table, csv, parquet};
+use crate::report::{Book, Chart};
 use headroom_core::experiment::{
     Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,
 };
@@ -45,12 +46,7 @@ impl Folder {
 
     /// Writes tables, charts and the page, each file whole or not at all, and takes away what an earlier study
     /// left here and this one does not have.
-    pub fn write(
-        &self,
-        study: &Study,
-        tables: &[Table],
-        charts: &[(&str, String)],
-    ) -> Result<(), Stop> {
+    pub fn write(&self, study: &Study, tables: Vec<Table>, charts: Vec<Chart>) -> Result<(), Stop> {
         // Until the new one is made, none is better than one of other tables.
         take_away(&self.path.join(PAGE));
         let mut files = Vec::new();
@@ -60,22 +56,24 @@ impl Folder {
             write_whole(&path, bytes)
                 .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
         };
-        for table in tables {
-            put(format!("tables/{}.parquet", table.name), &table.parquet()?)?;
-            if table.frame().height() <= MOST_CSV_ROWS {
-                put(format!("tables/{}.csv", table.name), &table.csv()?)?;
+        for table in &tables {
+            put(format!("tables/{}.parquet", table.name), &parquet(table)?)?;
+            if table.rows <= MOST_CSV_ROWS {
+                put(format!("tables/{}.csv", table.name), &csv(table)?)?;
             }
         }
-        for (name, chart) in charts {
+        for (name, chart) in &charts {
             put(format!("charts/{name}.svg"), chart.as_bytes())?;
         }
         for old in self.before.iter().filter(|old| !files.contains(old)) {
             take_away(&self.path.join(old));
         }
         let path = self.path.join("study.json");
-        write_whole(&path, provenance(study, &files)?.as_bytes())
+        let study = provenance(study, &files);
+        write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        write_page(&self.path)
+        let charts = charts.into_iter().map(|(name, chart)| (name.to_owned(), chart));
+        write_page(&self.path, &Book { study, tables, charts: charts.collect() })
     }
 
     /// Its path as a person gives it.
@@ -98,13 +96,13 @@ fn ours(file: &str) -> bool {
 }
 
 /// What was run, so that it can be run again.
-fn provenance(study: &Study, files: &[String]) -> Result<String, Stop> {
+fn provenance(study: &Study, files: &[String]) -> Value {
     let axes = study.asked.axes.iter();
     let setting = |s: &headroom_core::experiment::Setting| {
         let changes = s.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
         json!({ "name": s.name, "changes": changes.collect::<serde_json::Map<_, _>>() })
     };
-    let study = json!({
+    json!({
         "headroom": version(),
         "platform": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
         "digest": study.base.digest,
@@ -116,8 +114,7 @@ fn provenance(study: &Study, files: &[String]) -> Result<String, Stop> {
         "inputs": study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect::<Vec<&str>>(),
         "files": files,
         "scenario": study.base.resolved,
-    });
-    Ok(serde_json::to_string_pretty(&study)? + "\n")
+    })
 }
 
 /// Does what is missing of `study`; what each variant showed, or nothing where parts are missing that

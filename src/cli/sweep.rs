@@ -4,7 +4,7 @@ use super::args::{Common, Compare, Format, Sweep};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop, options};
-use crate::evidence::{Findings, StudyTable, Table, release_table};
+use crate::evidence::{Findings, SmallTable, Table, release_table};
 use crate::evidence::{study_report, study_sentences, study_table, study_tables};
 use crate::report::{Chart, study_charts};
 use headroom_core::experiment::{Asked, Axis, Setting, Study};
@@ -20,7 +20,7 @@ pub struct Shown {
     /// Read aloud.
     pub sentences: Vec<String>,
     /// Printed below them.
-    pub small: Vec<StudyTable>,
+    pub small: Vec<SmallTable>,
     /// Of which table the small one is a part.
     pub whole: &'static str,
     /// Besides those of every study.
@@ -85,9 +85,9 @@ pub fn carry_out(
     };
     let findings = Findings::new(&study, folded);
     let mut shown = show(&findings)?;
-    let mut tables = study_tables(&findings)?;
+    let mut tables = study_tables(&findings);
     tables.append(&mut shown.tables);
-    folder.write(&study, &tables, &shown.charts)?;
+    folder.write(&study, tables, shown.charts)?;
     match args.format {
         Format::Json => {
             let mut report = serde_json::to_value(study_report(&findings))?;
@@ -110,7 +110,7 @@ pub fn answer_of(f: &Findings) -> String {
     answer(&study_sentences(f), small, "variants")
 }
 
-fn answer(sentences: &[String], small: Vec<StudyTable>, whole: &str) -> String {
+fn answer(sentences: &[String], small: Vec<SmallTable>, whole: &str) -> String {
     let mut text = sentences.join("\n");
     for (i, mut small) in small.into_iter().enumerate() {
         let all = small.rows.len();

@@ -3,20 +3,20 @@
 use headroom_core::ledger::{Counts, Open};
 use serde::Serialize;
 
-/// A number's name, and how it is read.
-pub type Named = (&'static str, fn(&Counted) -> u64);
+/// A number's name, what it is, and how it is read.
+pub type Named = (&'static str, &'static str, fn(&Counted) -> u64);
 
 macro_rules! counted {
-    ($($(#[$doc:meta])+ $name:ident,)+) => {
+    ($(#[doc = $doc:literal] $name:ident,)+) => {
         /// Whole numbers, with the names that stay in `--format json`.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
         pub struct Counted {
-            $($(#[$doc])+ pub $name: u64,)+
+            $(#[doc = $doc] pub $name: u64,)+
         }
 
         impl Counted {
             /// Every one of them, in the order of tables.
-            pub const ALL: &[Named] = &[$((stringify!($name), |c| c.$name),)+];
+            pub const ALL: &[Named] = &[$((stringify!($name), $doc, |c| c.$name),)+];
 
             /// Both together.
             pub(super) fn plus(&self, o: &Self) -> Self {
@@ -47,7 +47,7 @@ counted! {
     quarantined,
     /// Attempts put into their User's buffer.
     to_buffer,
-    /// … and taken by the DSP from there.
+    /// Attempts taken by the DSP from buffers.
     from_buffer,
     /// DSP-started requests waiting for room or service at the end.
     deferred_at_end,
@@ -57,11 +57,11 @@ counted! {
     backlog_at_end,
     /// Submissions processed.
     processed,
-    /// … that were not the last of their request.
+    /// Submissions processed that were not the last of their request.
     earlier_submissions,
-    /// … after another copy of the same submission.
+    /// Submissions processed after another copy of the same one.
     duplicates,
-    /// … that were not answered, and whose requests were tried again.
+    /// Submissions processed that were not answered, and whose requests were tried again.
     tried_again,
     /// Requests processed, and not yet answered or timed out at the end.
     unanswered_at_end,

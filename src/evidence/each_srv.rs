@@ -8,7 +8,7 @@ use super::answer::{said, upper};
 use super::difference::difference;
 use super::interval::Interval;
 use super::options::{ends, signed};
-use super::study_table::StudyTable;
+use super::table::SmallTable;
 use headroom_core::domain::{Figure, Whose};
 
 /// How many changes matter, and what those do that leave fewest and most unserved.
@@ -46,7 +46,7 @@ pub fn list_sentences(f: &Findings) -> Vec<String> {
 }
 
 /// A row for each change, the one that moves requests unserved most first.
-pub fn list_table(f: &Findings) -> StudyTable {
+pub fn list_table(f: &Findings) -> SmallTable {
     let place = |id: &str| f.base.srvs.iter().position(|s| s.id == id);
     let mut columns = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
     for id in ["7.4", "2.2"] {
@@ -75,5 +75,5 @@ pub fn list_table(f: &Findings) -> StudyTable {
     head.extend(columns.iter().map(|c| c.0.clone()));
     head.extend(["difference", "95 % interval"].map(str::to_owned));
     let rows = std::iter::once(0).chain(order).map(row).collect();
-    StudyTable { head, rows, words: 1 }
+    SmallTable { head, rows, words: 1 }
 }

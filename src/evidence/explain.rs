@@ -17,7 +17,7 @@ mod windows;
 pub use command::{explain_command, first_question};
 pub use first_time::{FirstTime, first_times};
 
-use super::StudyTable;
+use super::SmallTable;
 use super::answer::{decimals, thousands};
 use headroom_core::domain::{NANO, Nano};
 use headroom_core::engine::Plan;
@@ -45,7 +45,7 @@ pub struct Explanation {
     /// In sentences.
     pub sentences: Vec<String>,
     /// The windows around the one asked for, which is marked.
-    pub table: StudyTable,
+    pub table: SmallTable,
     /// All of it, with names that stay.
     pub json: Value,
 }

@@ -101,6 +101,19 @@ impl Findings {
         evidence.measures.estimate(figure, whose)
     }
 
+    /// Which User, which SRV, which class of messages of `variant`; nothing where it is not one's.
+    pub fn names(&self, variant: usize, whose: Whose) -> [String; 3] {
+        let scenario = &self.evidence[variant].plan.scenario;
+        let mut names = [String::new(), String::new(), String::new()];
+        match whose {
+            Whose::All => {}
+            Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
+            Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
+            Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),
+        }
+        names
+    }
+
     /// The variants of `setting`, in the order of the grid.
     pub fn of_setting(&self, setting: usize) -> impl Iterator<Item = (&Found, &Evidence)> {
         let all = self.variants.iter().zip(&self.evidence);

@@ -1,18 +1,10 @@
 //! What `--format json` prints: names that stay.
 
-use super::assertions::{Verdict, verdicts};
-use super::cautions::Caution;
-use super::counted::Counted;
-use super::fairness::Property;
-use super::figures::beyond_requests;
+use super::assertions::verdicts;
 use super::interval::Interval;
-use super::measures::RunMeasures;
-use super::northbound::{AdapterRow, AlertRow, MessageRow};
-use super::northbound::{adapter_rows, alert_rows, class_rows, northbound_rows};
-use super::processes::{ProcessRow, StepRow, process_rows, step_rows};
-use super::supply::{SupplyRow, supply_rows};
+use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, northbound};
+use super::tables::{northbound_classes, processes, replications, srvs, steps, supply, users};
 use super::{Evidence, sentences};
-use headroom_core::domain::Whose;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -43,9 +35,9 @@ pub struct Report {
     alerts: Vec<Value>,
     adapters: Vec<Value>,
     activations: Vec<Value>,
-    fairness: Vec<Property>,
-    assertions: Vec<Verdict>,
-    cautions: Vec<Caution>,
+    fairness: Vec<Value>,
+    assertions: Vec<Value>,
+    cautions: Vec<Value>,
 }
 
 /// The answer as JSON values, in a fixed order.
@@ -65,61 +57,24 @@ pub fn report(evidence: &Evidence) -> Report {
         busiest_ordinary_window_per_s: evidence.ordinary.busiest_window_per_s,
         threshold_over_ordinary: theta / evidence.ordinary.busiest_window_per_s,
         capacity_that_would_trigger_per_s: peak / scenario.mechanism.operating_threshold.get(),
-        per_replication: measures.runs.iter().map(run).collect(),
+        per_replication: replications(evidence),
         totals: totals(evidence),
         intervals: intervals(evidence),
         triggered: measures.triggered(),
         users: users(evidence),
         srvs: srvs(evidence),
-        supply: supply_rows(evidence).iter().map(SupplyRow::json).collect(),
-        processes: process_rows(evidence).iter().map(ProcessRow::json).collect(),
-        steps: step_rows(evidence).iter().map(StepRow::json).collect(),
-        northbound: northbound_rows(evidence).iter().map(MessageRow::json).collect(),
-        northbound_classes: class_rows(evidence).iter().map(MessageRow::json).collect(),
-        alerts: alert_rows(evidence).iter().map(AlertRow::json).collect(),
-        adapters: adapter_rows(evidence).iter().map(AdapterRow::json).collect(),
+        supply: supply(evidence),
+        processes: processes(evidence),
+        steps: steps(evidence),
+        northbound: northbound(evidence),
+        northbound_classes: northbound_classes(evidence),
+        alerts: alerts(evidence),
+        adapters: adapters(evidence),
         activations: activations(evidence),
-        fairness: evidence.fairness.clone(),
-        assertions: verdicts(evidence),
-        cautions: evidence.cautions.clone(),
+        fairness: fairness(evidence),
+        assertions: assertions(&verdicts(evidence)),
+        cautions: cautions(evidence),
     }
-}
-
-/// `counted` and more, as one object.
-fn with(counted: &Counted, more: Value) -> Value {
-    let mut object = serde_json::to_value(counted).unwrap_or_default();
-    if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
-        object.extend(more);
-    }
-    object
-}
-
-fn run(r: &RunMeasures) -> Value {
-    with(&r.counted, of_run(r))
-}
-
-fn of_run(r: &RunMeasures) -> Value {
-    let mut value = json!({
-        "peak_load_per_s": r.peak_load_per_s,
-        "headroom": r.headroom,
-        "activations": r.activations,
-        "active_s": r.active_s,
-        "users_throttled": r.users_throttled,
-        "jain": r.jain,
-        "worst_off_share": r.worst_off_share,
-        "outage_s": r.outage_s,
-        "wait_s_p50": r.wait_s[0],
-        "wait_s_p95": r.wait_s[1],
-        "wait_s_p99": r.wait_s[2],
-        "wait_s_max": r.wait_s[3],
-    });
-    for figure in beyond_requests() {
-        let of = r.figure(figure, Whose::All);
-        // Messages are counted in whole numbers.
-        let counts = figure.of_class() && figure.can_be_none();
-        value[figure.word()] = if counts { json!(of.map(|n| n as u64)) } else { json!(of) };
-    }
-    value
 }
 
 /// Counts summed over replications; the peak of all, the smallest headroom, and percentiles of all waits.
@@ -143,12 +98,16 @@ pub(super) fn totals(evidence: &Evidence) -> Value {
         "wait_s_max": quantile(1.0),
         "amplification": measures.mean(|r| r.counted.amplification()),
     });
-    with(&measures.totals(), more)
+    let mut totals = json!(measures.totals());
+    if let (Some(totals), Value::Object(more)) = (totals.as_object_mut(), more) {
+        totals.extend(more);
+    }
+    totals
 }
 
 /// Every measure's mean over replications with its interval.
 pub(super) fn intervals(evidence: &Evidence) -> Map<String, Value> {
-    let rows: Vec<Value> = evidence.measures.runs.iter().map(run).collect();
+    let rows = replications(evidence);
     let names = rows[0].as_object().into_iter().flatten().map(|(name, _)| name.clone());
     names
         .filter_map(|name| {
@@ -156,52 +115,4 @@ pub(super) fn intervals(evidence: &Evidence) -> Map<String, Value> {
             values.map(|v| (name, json!(super::mean_interval(&v))))
         })
         .collect()
-}
-
-fn users(evidence: &Evidence) -> Vec<Value> {
-    let scenario = &evidence.plan.scenario;
-    let user = |(u, m): (usize, &super::UserMeasures)| {
-        let user = &scenario.users[u];
-        let head = json!({
-            "user": user.id,
-            "category": user.category,
-            "allocation_per_s": evidence.plan.allocation_per_s(u),
-            "throttled_share": m.counted.throttled_share(),
-            "windows_throttled": m.windows_throttled,
-        });
-        with(&m.counted, head)
-    };
-    evidence.measures.users.iter().enumerate().map(user).collect()
-}
-
-fn srvs(evidence: &Evidence) -> Vec<Value> {
-    let scenario = &evidence.plan.scenario;
-    let srv = |(s, counted): (usize, &Counted)| {
-        let head =
-            json!({ "srv": scenario.srvs[s].id, "prioritised": scenario.mechanism.prioritised[s] });
-        with(counted, head)
-    };
-    evidence.measures.srvs.iter().enumerate().filter(|(_, c)| c.requests > 0).map(srv).collect()
-}
-
-fn activations(evidence: &Evidence) -> Vec<Value> {
-    let calendar = &evidence.plan.scenario.calendar;
-    let mut out = Vec::new();
-    for run in &evidence.folded.runs {
-        for a in &run.activations {
-            out.push(json!({
-                "replication": run.replication + 1,
-                "start": calendar.local(a.from),
-                "start_utc": calendar.utc(a.from),
-                "end": calendar.local(a.to),
-                "duration_s": (a.to - a.from) as f64 * calendar.cell().seconds(),
-                "open_at_end": a.open,
-                "peak_load_per_s": a.peak_load as f64 / calendar.window().seconds(),
-                "users_throttled": a.users.len(),
-                "throttled": a.throttled,
-                "causes": evidence.causes(&a.causes),
-            }));
-        }
-    }
-    out
 }

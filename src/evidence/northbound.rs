@@ -11,7 +11,6 @@ mod rows;
 pub(super) use release::release_sentences;
 pub use release::{delivered_classes, release_table};
 pub use rows::{AdapterRow, AlertRow, MessageRow, adapter_rows, alert_rows};
-pub(super) use rows::{COUNTS, DELAYS};
 pub use rows::{class_rows, northbound_rows};
 
 use headroom_core::domain::{Figure, MessageKind, Share, Whose};

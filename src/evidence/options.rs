@@ -7,7 +7,7 @@
 use super::answer::{said, thousands};
 use super::difference::difference;
 use super::interval::Interval;
-use super::study_table::StudyTable;
+use super::table::SmallTable;
 use super::told::Told;
 use super::{Evidence, Findings};
 use headroom_core::domain::{Category, Figure, Whose};
@@ -154,7 +154,7 @@ impl OptionsSeen {
     }
 
     /// A row for each option.
-    pub fn table(&self) -> StudyTable {
+    pub fn table(&self) -> SmallTable {
         let row = |o: &Priced| {
             vec![
                 o.name.clone(),
@@ -167,7 +167,7 @@ impl OptionsSeen {
         };
         let head =
             ["option", "cost", "unserved", "difference", "95 % interval", "£ for each spared"];
-        StudyTable {
+        SmallTable {
             head: head.map(str::to_owned).to_vec(),
             rows: self.options.iter().map(row).collect(),
             words: 2,
@@ -175,7 +175,7 @@ impl OptionsSeen {
     }
 
     /// What falls on whom: requests unserved by category.
-    pub fn by_category(&self) -> StudyTable {
+    pub fn by_category(&self) -> SmallTable {
         let mut head = vec!["unserved of".to_owned()];
         head.extend(Category::ALL.map(|c| c.word().replace('_', " ")));
         let row = |(n, o): (usize, &Priced)| {
@@ -185,7 +185,7 @@ impl OptionsSeen {
             };
             std::iter::once(o.name.clone()).chain(Category::ALL.map(cell)).collect()
         };
-        StudyTable { head, rows: self.options.iter().enumerate().map(row).collect(), words: 1 }
+        SmallTable { head, rows: self.options.iter().enumerate().map(row).collect(), words: 1 }
     }
 
     /// With names that stay.

@@ -4,7 +4,6 @@ use super::Evidence;
 use super::interval::{Interval, mean_of_some};
 use headroom_core::domain::Whose;
 use headroom_core::ledger::{Runs, Step};
-use serde_json::{Map, Value, json};
 
 /// Runs of a process, of one User or of all.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,46 +84,4 @@ pub fn step_rows(e: &Evidence) -> Vec<StepRow> {
         }
     };
     e.plan.traffic.steps.iter().zip(&e.folded.steps).map(row).collect()
-}
-
-impl ProcessRow {
-    /// With the names that stay; `user` is left out of all together.
-    pub fn json(&self) -> Value {
-        let mut row = Map::new();
-        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
-        put("process", json!(self.process));
-        if !self.user.is_empty() {
-            put("user", json!(self.user));
-        }
-        put("begun", json!(self.runs.begun));
-        put("first_time", json!(self.runs.first_time));
-        put("late", json!(self.runs.late));
-        put("aborted", json!(self.runs.aborted));
-        put("retriggered", json!(self.runs.retriggered));
-        put("open_at_end", json!(self.runs.open()));
-        for (name, share) in
-            [("first_time_share", self.first_time_share), ("aborted_share", self.aborted_share)]
-        {
-            put(name, json!(share.map(|i| i.mean)));
-            put(&format!("{name}_ci_low"), json!(share.and_then(|i| i.ci_low)));
-            put(&format!("{name}_ci_high"), json!(share.and_then(|i| i.ci_high)));
-        }
-        Value::Object(row)
-    }
-}
-
-impl StepRow {
-    /// With the names that stay.
-    pub fn json(&self) -> Value {
-        json!({
-            "process": self.process,
-            "step": self.step,
-            "srv": self.srv,
-            "begun": self.counts.begun,
-            "served": self.counts.served,
-            "first_time": self.counts.first_time,
-            "aborted": self.counts.aborted,
-            "refused": self.counts.refused,
-        })
-    }
 }

@@ -8,12 +8,11 @@ use super::Findings;
 use super::answer::upper;
 use super::difference::difference;
 use super::interval::Interval;
-use super::study_table::StudyTable;
+use super::table::SmallTable;
 use super::told::Told;
-use headroom_core::domain::Whose;
 use headroom_core::experiment::plain;
 use headroom_core::scenario::InputRange;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// An input at one end of its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -133,7 +132,7 @@ impl Sensitivity {
     }
 
     /// The small table: a row for each figure and input that moves it at all.
-    pub fn table(&self) -> StudyTable {
+    pub fn table(&self) -> SmallTable {
         let mut rows = Vec::new();
         for (n, told) in self.figures.iter().enumerate() {
             for (i, swing) in self.of(n).filter(|s| s.size > 0.0).enumerate() {
@@ -162,37 +161,8 @@ impl Sensitivity {
             "high end",
             "swing",
         ];
-        StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
+        SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
     }
-
-    /// With names that stay.
-    pub fn json(&self, f: &Findings) -> Vec<Value> {
-        let row = |s: &Swing| {
-            let (range, told) = (&self.inputs[s.input], &self.figures[s.figure]);
-            let end = |e: Option<End>, value: &Value| json!({ "value": value, "mean": e.map(|e| e.mean), "difference": e.map(|e| e.more) });
-            let [user, srv, class] = names(f, told.whose);
-            json!({
-                "figure": told.figure.word(), "user": user, "srv": srv, "class": class,
-                "input": range.id, "pointer": range.pointer, "stands": self.stands[s.input],
-                "base": s.base, "low": end(s.ends[0], &range.low), "high": end(s.ends[1], &range.high),
-                "swing": s.size, "clear": s.clear(),
-            })
-        };
-        self.swings.iter().map(row).collect()
-    }
-}
-
-/// Which User, SRV or class of the first variant; nothing where it is none's.
-pub(super) fn names(f: &Findings, whose: Whose) -> [String; 3] {
-    let scenario = &f.evidence[0].plan.scenario;
-    let mut names = [String::new(), String::new(), String::new()];
-    match whose {
-        Whose::All => {}
-        Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
-        Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
-        Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),
-    }
-    names
 }
 
 fn swing(f: &Findings, figure: usize, told: &Told, input: usize, base: Interval) -> Swing {

@@ -8,6 +8,7 @@ mod words;
 
 use super::Findings;
 use super::assertions::{Outcome, Verdict, verdicts};
+use super::tables::bounds_json;
 use headroom_core::scenario::Keep;
 use serde_json::{Value, json};
 
@@ -72,18 +73,11 @@ impl Sizing {
     }
 
     /// With names that stay.
-    pub fn json(&self) -> Value {
-        let bound = |(k, v): (&Keep, &Verdict)| {
-            json!({
-                "bound": k.to_string(), "figure": k.measure.figure.word(), "of": k.measure.of,
-                "limit": k.bound, "mean": v.value, "ci_low": v.ci_low, "ci_high": v.ci_high, "n": v.n,
-                "verdict": v.verdict, "more": v.more,
-            })
-        };
+    pub fn json(&self, f: &Findings) -> Value {
         let threshold = |t: &AtThreshold| {
             json!({
                 "operating_threshold": t.share, "operating_threshold_per_s": t.per_s, "verdict": t.all,
-                "bounds": self.keeps.iter().zip(&t.verdicts).map(bound).collect::<Vec<Value>>(),
+                "bounds": bounds_json(f, self, t),
             })
         };
         let sized = |s: &Sized| {

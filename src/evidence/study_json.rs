@@ -2,12 +2,11 @@
 
 use super::Findings;
 use super::json::{intervals, totals};
-use super::northbound::{MessageRow, class_rows};
 use super::study_answer::study_sentences;
+use super::tables::{differences_json, fairness, northbound_classes};
 use crate::evidence::Evidence;
-use headroom_core::domain::Whose;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The whole answer of a study of several variants.
 #[derive(Debug, Serialize)]
@@ -37,7 +36,7 @@ pub fn study_report(f: &Findings) -> StudyReport {
         axes: f.axes.iter().map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect(),
         settings: f.settings.iter().map(|s| s.name.clone()).collect(),
         variants: f.variants.iter().zip(&f.evidence).map(|(v, e)| variant(f, v, e)).collect(),
-        differences: differences(f),
+        differences: differences_json(f),
         cautions: cautions(f),
     }
 }
@@ -52,33 +51,9 @@ fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
         "triggered": e.measures.triggered(),
         "totals": totals(e),
         "intervals": intervals(e),
-        "northbound_classes": class_rows(e).iter().map(MessageRow::json).collect::<Vec<Value>>(),
-        "fairness": e.fairness,
+        "northbound_classes": northbound_classes(e),
+        "fairness": fairness(e),
     })
-}
-
-fn differences(f: &Findings) -> Vec<Value> {
-    let row = |d: &super::Difference| {
-        let scenario = &f.evidence[d.variant].plan.scenario;
-        let mut row = Map::new();
-        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
-        put("variant", f.variants[d.variant].label.clone().into());
-        put("against", f.variants[d.against].label.clone().into());
-        put("figure", d.figure.word().into());
-        match d.whose {
-            Whose::All => None,
-            Whose::User(u) => put("user", scenario.users[u].id.clone().into()),
-            Whose::Srv(s) => put("srv", scenario.srvs[s].id.clone().into()),
-            Whose::Class(c) => put("class", scenario.northbound.message_classes()[c].into()),
-        };
-        put("difference", d.more.mean.into());
-        put("ci_low", json!(d.more.ci_low));
-        put("ci_high", json!(d.more.ci_high));
-        put("n", d.more.n.into());
-        put("pairing_gain", json!(d.gain));
-        Value::Object(row)
-    };
-    f.differences.iter().map(row).collect()
 }
 
 /// Each caution once, with the variants it is about where not all have it.

@@ -3,30 +3,20 @@
 use super::answer::{decimals, thousands};
 use super::storms::polled;
 use super::study_answer::{headlines, of_all, percent, signed};
+use super::table::SmallTable;
 use super::{Evidence, Findings, Found};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
-/// A small table: its head, and its rows; of the first columns, how many hold words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StudyTable {
-    /// Heads of the columns.
-    pub head: Vec<String>,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-    /// How many columns from the left are words.
-    pub words: usize,
-}
-
 /// The small table: of a comparison a row for each figure and setting, of a grid one for each variant.
-pub fn study_table(f: &Findings) -> StudyTable {
+pub fn study_table(f: &Findings) -> SmallTable {
     if f.of_courses() {
         return super::frequency::study_table(f);
     }
     if f.axes.is_empty() { settings(f) } else { grid(f) }
 }
 
-fn settings(f: &Findings) -> StudyTable {
+fn settings(f: &Findings) -> SmallTable {
     let mut rows = Vec::new();
     for h in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
@@ -47,7 +37,7 @@ fn settings(f: &Findings) -> StudyTable {
     let mean = format!("mean of {}", f.replications());
     let one = format!("in a {}", f.one());
     let head = [one.as_str(), "setting", mean.as_str(), "difference", "95 % interval"];
-    StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
+    SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 
 /// A column of a grid's table: its head, its figure, and how that is said.
@@ -71,7 +61,7 @@ const IF_MEASURED: [Column; 2] = [
     ("first time", Figure::ProcessesFirstTime, percent),
 ];
 
-fn grid(f: &Findings) -> StudyTable {
+fn grid(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
     let said = |e: &Evidence, whose, (_, figure, said): &Column| {
         e.measures.estimate(*figure, whose).map_or("–".to_owned(), |i| said(i.mean))
@@ -98,5 +88,5 @@ fn grid(f: &Findings) -> StudyTable {
         row
     };
     let rows = f.variants.iter().zip(&f.evidence).map(row).collect();
-    StudyTable { head, rows, words: usize::from(several) }
+    SmallTable { head, rows, words: usize::from(several) }
 }

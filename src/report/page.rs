@@ -14,6 +14,7 @@ mod pictures;
 mod point;
 mod provenance;
 mod said;
+mod section;
 mod sheets;
 mod storm;
 mod user;
@@ -21,7 +22,7 @@ mod why;
 
 pub use provenance::command;
 
-use crate::evidence::Sheet;
+use crate::evidence::Table;
 use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
@@ -35,15 +36,15 @@ pub struct Book {
     /// `study.json`.
     pub study: Value,
     /// The tables, in the order of their files.
-    pub sheets: Vec<Sheet>,
+    pub tables: Vec<Table>,
     /// The charts: stem of the file's name, and SVG.
     pub charts: Vec<(String, String)>,
 }
 
 impl Book {
     /// The table called `name`; none where it has no rows.
-    fn sheet(&self, name: &str) -> Option<&Sheet> {
-        self.sheets.iter().find(|s| s.name == name && s.rows > 0)
+    fn sheet(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|s| s.name == name && s.rows > 0)
     }
 
     /// Name of the scenario.

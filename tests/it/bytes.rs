@@ -1,7 +1,7 @@
 //! The same bytes of every file of a study, from what was folded and a plan made anew: that what is folded is the
 //! same however it is run is proved by the tests of the core.
 
-use headroom::evidence::{Evidence, report, tables};
+use headroom::evidence::{Evidence, csv, parquet, report, tables};
 use headroom::report::what_happened;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
@@ -17,9 +17,9 @@ fn plan(scenario: &Scenario) -> Plan {
 fn files(scenario: &Scenario, folded: Folded) -> Vec<(String, Vec<u8>)> {
     let evidence = Evidence::new(&plan(scenario), folded);
     let mut files = Vec::new();
-    for table in tables(&evidence).expect("tables") {
-        files.push((format!("{}.parquet", table.name), table.parquet().expect("a table")));
-        files.push((format!("{}.csv", table.name), table.csv().expect("a table")));
+    for table in tables(&evidence) {
+        files.push((format!("{}.parquet", table.name), parquet(&table).expect("a table")));
+        files.push((format!("{}.csv", table.name), csv(&table).expect("a table")));
     }
     files.push(("report.json".into(), serde_json::to_vec(&report(&evidence)).expect("a report")));
     let chart = what_happened(&evidence, "What happened").expect("a chart");

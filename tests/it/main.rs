@@ -27,6 +27,7 @@ mod page;
 mod shown;
 mod studies;
 mod study_charts;
+mod tables;
 
 /// What makes scenarios for the tests of what is computed makes them here too.
 #[path = "../core"]

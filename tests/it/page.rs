@@ -6,16 +6,16 @@ mod own;
 
 use crate::commands::{files_in, folder, headroom};
 use crate::studies::fine;
-use headroom::evidence::{Cells, Sheet};
+use headroom::evidence::{Cells, Table, read};
 use headroom_core::experiment::{Asked, Axis, Setting, Study};
 use headroom_core::scenario::{Change, Draft, scenario_names};
 use std::fs;
 use std::path::Path;
 
 /// A table of the study in `folder`.
-pub fn sheet(folder: &Path, name: &str) -> Sheet {
+pub fn sheet(folder: &Path, name: &str) -> Table {
     let bytes = fs::read(folder.join(format!("tables/{name}.parquet"))).expect("a table");
-    Sheet::read(name, &bytes).expect("Parquet")
+    read(name, &bytes).expect("Parquet")
 }
 
 /// A scenario whose texts and names try to be something else.

@@ -4,6 +4,7 @@ mod of_inputs;
 
 use crate::charts::golden;
 use crate::make::{flood, small_market};
+use crate::tables::csv_of;
 use headroom::evidence::{Evidence, Findings, Protection, study_tables};
 use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom_core::engine::Plan;
@@ -197,11 +198,8 @@ fn hostile_names_of_users_and_settings_stay_text() {
 #[test]
 fn what_a_chart_shows_of_an_srv_stands_in_a_table() {
     let findings = study(&two_floods(), alone(), &["/mechanism/operating_threshold=[0.6,0.8]"], 2);
-    let tables = study_tables(&findings).expect("tables");
-    let text = |name: &str| {
-        let table = tables.iter().find(|t| t.name == name).expect("the table");
-        String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
-    };
+    let tables = study_tables(&findings);
+    let text = |name: &str| csv_of(&tables, name);
     let parts = text("parts");
     assert!(parts.starts_with("variant,figure,user,srv,class,mean,ci_low,ci_high,n\n"), "{parts}");
     assert!(parts.lines().any(|l| l.starts_with("2,throttled,\"\",7.4,")), "{parts}");

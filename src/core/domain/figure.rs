@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// The figures, each with its word in scenario files and tables.
 macro_rules! figures {
-    ($($(#[$doc:meta])+ $name:ident $word:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident $word:literal,)+) => {
         /// A figure of one replication.
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
         )]
         pub enum Figure {
-            $($(#[$doc])+ #[serde(rename = $word)] $name,)+
+            $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
         }
 
         impl Figure {
@@ -24,6 +24,13 @@ macro_rules! figures {
             pub fn word(self) -> &'static str {
                 match self {
                     $(Figure::$name => $word,)+
+                }
+            }
+
+            /// What it is, in words.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Figure::$name => concat!($($doc),+),)+
                 }
             }
         }

@@ -4,7 +4,7 @@
 use super::{Evidence, few, names, share_with_ends, thousands, time_said, upper, with_ends};
 use crate::evidence::interval::{Interval, mean_of_some};
 use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
-use crate::evidence::{RunMeasures, StudyTable};
+use crate::evidence::{RunMeasures, SmallTable};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::ALERT_CLASSES;
@@ -127,7 +127,7 @@ fn span(s: &Interval) -> String {
 }
 
 /// A row for each class of which there were messages; none where there were none at all.
-pub fn class_table(e: &Evidence) -> Option<StudyTable> {
+pub fn class_table(e: &Evidence) -> Option<SmallTable> {
     let scenario = &e.plan.scenario;
     let runs = &e.measures.runs;
     runs.iter().find(|r| r.northbound.is_some())?;
@@ -168,5 +168,5 @@ pub fn class_table(e: &Evidence) -> Option<StudyTable> {
         "p95",
         "last",
     ];
-    Some(StudyTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 })
+    Some(SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 })
 }

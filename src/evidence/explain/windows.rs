@@ -1,64 +1,121 @@
 //! The windows around the one asked for, as a table and as JSON.
 
 use super::{Case, fraction, percent, requests};
-use crate::evidence::StudyTable;
-use crate::evidence::answer::thousands;
+use crate::evidence::table::{NONE, Schema, SmallTable, Unit};
 use headroom_core::domain::NANO;
 use headroom_core::ledger::WatchRow;
 use serde_json::{Value, json};
 
-/// A column that only stands where a row has any.
-type Column = (&'static str, fn(&WatchRow) -> u64);
+/// What is explained, and a window of it.
+type Window<'a> = (&'a Case<'a>, &'a WatchRow);
 
-const ALWAYS: [Column; 7] = [
-    ("used", |r| r.used),
-    ("all used", |r| r.total),
-    ("attempts", WatchRow::all_attempts),
-    ("retries", WatchRow::retries),
-    ("prioritised", |r| r.prioritised),
-    ("let through", WatchRow::let_through),
-    ("throttled", |r| r.held.throttled),
-];
-const IF_ANY: [Column; 8] = [
-    ("rejected", |r| r.held.rejected),
-    ("capped", |r| r.held.capped),
-    ("no service", |r| r.held.unavailable),
-    ("quarantined", |r| r.held.quarantined),
-    ("to buffer", |r| r.held.to_buffer),
-    ("from buffer", |r| r.held.from_buffer),
-    ("given up", |r| r.held.abandoned),
-    ("backlog", |r| r.backlog),
-];
+/// The columns of a window: all of them in JSON.
+fn of_windows<'a>() -> Schema<Window<'a>> {
+    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &Window<'a>| get(r);
+    Schema::<Window<'a>>::of("windows", "a window around the one asked for")
+        .made("start", "when it begins", |(case, r)| case.plan.scenario.calendar.local(r.cell))
+        .called("window from")
+        .said(|(case, r)| {
+            let mark = if r.cell == case.row().cell { "→" } else { " " };
+            format!("{mark} {}", time(case, r.cell))
+        })
+        .made("start_utc", "the same", |(case, r)| case.plan.scenario.calendar.utc(r.cell))
+        .count("load", "its load (M3)", of(|r| r.load))
+        .number("threshold", Unit::Number, "Θ × window", |(_, r)| requests(r.threshold))
+        .called("of Θ")
+        .said(|(_, r)| of_theta(r))
+        .truth("service", "whether there was service", |(_, r)| r.service)
+        .made("active_from", "since when the mechanism was active in it", |(case, r)| {
+            mechanism(case, r)
+        })
+        .in_json_as("active_from", |(case, r)| {
+            r.active_from.map(|cell| case.plan.scenario.calendar.local(cell))
+        })
+        .called("mechanism")
+        .number("allocation", Unit::Number, "the User's allocation (M1)", |(_, r)| {
+            requests(r.allocation)
+        })
+        .number("carried", Unit::Number, "what is carried of fractions", |(_, r)| {
+            requests(r.carried)
+        })
+        .count("quota", "whole requests that the User may have (M1)", of(|r| r.quota))
+        .maybe("limit", Unit::Number, "its limit (M5)", |(_, r)| r.limit.map(requests))
+        .said(|(_, r)| r.limit.map_or(NONE.to_owned(), fraction))
+        .count("used_before_active", "used before the mechanism was active", of(|r| r.used_before))
+        .count("used", "what the User used", of(|r| r.used))
+        .count("all_used", "what all Users used", of(|r| r.total))
+        .called("all used")
+        .count("attempts", "the User's attempts", of(WatchRow::all_attempts))
+        .in_json("attempts_by_number", "the same by attempt", |(_, r)| r.attempts.clone())
+        .count("retries", "those that were not the first", of(WatchRow::retries))
+        .count("prioritised", "those that were prioritised (M6)", of(|r| r.prioritised))
+        .count("let_through", "those that were let through", of(WatchRow::let_through))
+        .called("let through")
+        .count("throttled", "those that were throttled (G3)", of(|r| r.held.throttled))
+        .in_json("throttled_by_srv", "the same by SRV", |(case, r)| throttled(case, r))
+        .count("throttled_all_users", "throttled of all Users", of(|r| r.all_throttled))
+        .count("capped", "those over its cap (G2)", of(|r| r.held.capped))
+        .count("rejected", "those rejected (G4)", of(|r| r.held.rejected))
+        .count("unavailable", "those that met no service (G1)", of(|r| r.held.unavailable))
+        .called("no service")
+        .count("quarantined", "those held by anomaly detection (G2)", of(|r| r.held.quarantined))
+        .count("to_buffer", "those put into its buffer (M9)", of(|r| r.held.to_buffer))
+        .called("to buffer")
+        .count("from_buffer", "taken from there", of(|r| r.held.from_buffer))
+        .called("from buffer")
+        .count("abandoned", "its requests given up", of(|r| r.held.abandoned))
+        .called("given up")
+        .count("backlog", "the DSP's backlog at its end (G5)", of(|r| r.backlog))
+        .parts("first_sent", first_sent())
+}
+
+/// What became of the requests first sent in the window.
+fn first_sent<'a>() -> Schema<Window<'a>> {
+    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &Window<'a>| get(r);
+    let seconds =
+        |case: &Case<'_>, cells: u64| cells as f64 * case.plan.scenario.calendar.cell().seconds();
+    Schema::<Window<'a>>::of("first_sent", "what became of requests first sent in the window")
+        .count("not_over_at_once", "those tried again", of(|r| r.fate.again))
+        .count("served_later", "those served later", of(|r| r.fate.served))
+        .maybe("admitted_after_s", Unit::Seconds, "mean time to admission", move |(case, r)| {
+            (r.fate.admitted > 0).then(|| seconds(case, r.fate.cells) / r.fate.admitted as f64)
+        })
+        .maybe("admitted_after_s_max", Unit::Seconds, "the longest", move |(case, r)| {
+            (r.fate.admitted > 0).then(|| seconds(case, r.fate.longest))
+        })
+        .count("given_up", "those given up", of(|r| r.fate.given_up))
+        .count("ended", "those that ended without an answer", of(|r| r.fate.ended))
+        .count("open_at_end", "those open at the end", of(|r| r.fate.open()))
+}
+
+fn rows<'a>(case: &'a Case<'a>) -> Vec<Window<'a>> {
+    case.ledger.watched[case.shown()].iter().map(|r| (case, r)).collect()
+}
 
 /// One row for each window; the one asked for has an arrow before it.
-pub fn table(case: &Case<'_>) -> StudyTable {
-    let rows = &case.ledger.watched[case.shown()];
-    let here = case.row().cell;
-    let own_limit = |r: &WatchRow| r.limit.filter(|l| *l != i128::from(r.quota) * NANO);
-    let limits = rows.iter().any(|r| own_limit(r).is_some());
-    let some: Vec<&Column> = IF_ANY.iter().filter(|c| rows.iter().any(|r| c.1(r) > 0)).collect();
-    let columns: Vec<&Column> = ALWAYS.iter().chain(some).collect();
-    let mut head = vec!["window from", "mechanism", "load", "of Θ", "quota"];
-    head.extend(limits.then_some("limit"));
-    head.extend(columns.iter().map(|c| c.0));
-    let row = |r: &WatchRow| {
-        let mark = if r.cell == here { "→" } else { " " };
-        let mut row = vec![
-            format!("{mark} {}", time(case, r.cell)),
-            mechanism(case, r),
-            thousands(r.load as f64),
-            of_theta(r),
-            thousands(r.quota as f64),
-        ];
-        row.extend(limits.then(|| r.limit.map_or("–".to_owned(), fraction)));
-        row.extend(columns.iter().map(|c| thousands(c.1(r) as f64)));
-        row
-    };
-    StudyTable {
-        head: head.into_iter().map(str::to_owned).collect(),
-        rows: rows.iter().map(row).collect(),
-        words: 2,
-    }
+pub fn table(case: &Case<'_>) -> SmallTable {
+    /// A column that only stands where a row has any.
+    type IfAny = (&'static str, fn(&WatchRow) -> u64);
+    const ALWAYS: [&str; 7] =
+        ["used", "all_used", "attempts", "retries", "prioritised", "let_through", "throttled"];
+    const IF_ANY: [IfAny; 8] = [
+        ("rejected", |r| r.held.rejected),
+        ("capped", |r| r.held.capped),
+        ("unavailable", |r| r.held.unavailable),
+        ("quarantined", |r| r.held.quarantined),
+        ("to_buffer", |r| r.held.to_buffer),
+        ("from_buffer", |r| r.held.from_buffer),
+        ("abandoned", |r| r.held.abandoned),
+        ("backlog", |r| r.backlog),
+    ];
+    let rows = rows(case);
+    let own_limit = |r: &WatchRow| r.limit.is_some_and(|l| l != i128::from(r.quota) * NANO);
+    let mut shown = vec!["start", "active_from", "load", "threshold", "quota"];
+    shown.extend(rows.iter().any(|(_, r)| own_limit(r)).then_some("limit"));
+    shown.extend(ALWAYS);
+    let any = |(_, of): &&IfAny| rows.iter().any(|(_, r)| of(r) > 0);
+    shown.extend(IF_ANY.iter().filter(any).map(|(name, _)| *name));
+    of_windows().small(&shown, &rows)
 }
 
 /// The time of day at which `cell` begins.
@@ -69,7 +126,7 @@ fn time(case: &Case<'_>, cell: u64) -> String {
 fn mechanism(case: &Case<'_>, row: &WatchRow) -> String {
     match row.active_from {
         None if !case.plan.scenario.mechanism.enabled => "off".to_owned(),
-        None => "–".to_owned(),
+        None => NONE.to_owned(),
         Some(cell) if cell == row.cell => "active".to_owned(),
         Some(cell) => format!("from {}", time(case, cell)),
     }
@@ -77,7 +134,7 @@ fn mechanism(case: &Case<'_>, row: &WatchRow) -> String {
 
 fn of_theta(row: &WatchRow) -> String {
     match row.threshold {
-        0 => "–".to_owned(),
+        0 => NONE.to_owned(),
         theta => percent(row.load as f64, requests(theta)),
     }
 }
@@ -104,58 +161,15 @@ pub fn json(case: &Case<'_>, sentences: &[String]) -> Value {
         "window_s": calendar.window().seconds(),
         "activation": activation,
         "asked": case.asked() - case.shown().start,
-        "windows": case.ledger.watched[case.shown()].iter().map(|r| one(case, r)).collect::<Vec<Value>>(),
+        "windows": of_windows().objects(&rows(case)),
     })
 }
 
-fn one(case: &Case<'_>, r: &WatchRow) -> Value {
-    let (scenario, calendar) = (&case.plan.scenario, &case.plan.scenario.calendar);
-    let throttled = |(pair, n): &(usize, u64)| {
+/// Its attempts throttled, by SRV.
+fn throttled(case: &Case<'_>, r: &WatchRow) -> Vec<Value> {
+    let one = |(pair, n): &(usize, u64)| {
         let srv = case.plan.traffic.pairs[*pair].1;
-        json!({ "srv": scenario.srvs[srv].id, "throttled": n })
+        json!({ "srv": case.plan.scenario.srvs[srv].id, "throttled": n })
     };
-    json!({
-        "start": calendar.local(r.cell),
-        "start_utc": calendar.utc(r.cell),
-        "load": r.load,
-        "threshold": requests(r.threshold),
-        "service": r.service,
-        "active_from": r.active_from.map(|cell| calendar.local(cell)),
-        "allocation": requests(r.allocation),
-        "carried": requests(r.carried),
-        "quota": r.quota,
-        "limit": r.limit.map(requests),
-        "used_before_active": r.used_before,
-        "used": r.used,
-        "all_used": r.total,
-        "attempts": r.all_attempts(),
-        "attempts_by_number": r.attempts,
-        "retries": r.retries(),
-        "prioritised": r.prioritised,
-        "let_through": r.let_through(),
-        "throttled": r.held.throttled,
-        "throttled_by_srv": r.throttled.iter().map(throttled).collect::<Vec<Value>>(),
-        "throttled_all_users": r.all_throttled,
-        "capped": r.held.capped,
-        "rejected": r.held.rejected,
-        "unavailable": r.held.unavailable,
-        "quarantined": r.held.quarantined,
-        "to_buffer": r.held.to_buffer,
-        "from_buffer": r.held.from_buffer,
-        "abandoned": r.held.abandoned,
-        "backlog": r.backlog,
-        "first_sent": {
-            "not_over_at_once": r.fate.again,
-            "served_later": r.fate.served,
-            "admitted_after_s": (r.fate.admitted > 0).then(|| seconds(case, r.fate.cells) / r.fate.admitted as f64),
-            "admitted_after_s_max": (r.fate.admitted > 0).then(|| seconds(case, r.fate.longest)),
-            "given_up": r.fate.given_up,
-            "ended": r.fate.ended,
-            "open_at_end": r.fate.open(),
-        },
-    })
-}
-
-fn seconds(case: &Case<'_>, cells: u64) -> f64 {
-    cells as f64 * case.plan.scenario.calendar.cell().seconds()
+    r.throttled.iter().map(one).collect()
 }

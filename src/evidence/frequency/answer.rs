@@ -1,11 +1,12 @@
 //! How often it happens, in sentences that can be read aloud.
 
 use super::levels::Level;
-use super::rate::{Method, Rate};
+use super::rate::Rate;
 use super::{ACTIVATIONS, ACTIVE_H, ByCause, Frequency, LEAD, LONGEST, REJECTED, UNSERVED};
 use crate::evidence::Evidence;
 use crate::evidence::answer::said;
 use crate::evidence::study_answer::listed;
+use crate::evidence::table::ends;
 
 /// Most causes that are named.
 const MOST_CAUSES: usize = 4;
@@ -34,18 +35,9 @@ pub fn few(x: f64) -> String {
     }
 }
 
-/// Both ends of an interval, or what is known of it; nothing where it has none.
-pub(super) fn ends(rate: &Rate) -> Option<String> {
-    let (low, high) = (rate.interval.ci_low?, rate.interval.ci_high?);
-    Some(match rate.method {
-        Method::NoneSeen => format!("at most {}", few(high)),
-        _ => format!("{} to {}", few(low), few(high)),
-    })
-}
-
 fn with_ends(rate: &Rate) -> String {
     let mean = few(rate.interval.mean);
-    ends(rate).map_or(mean.clone(), |ends| format!("{mean} (95 %: {ends})"))
+    ends(&(*rate).into()).map_or(mean.clone(), |ends| format!("{mean} (95 %: {ends})"))
 }
 
 /// So many years.
@@ -71,7 +63,7 @@ fn how_often(f: &Frequency) -> String {
     format!(
         "{over} would be active {} times a year{}, {} hours in all{}.",
         few(times.interval.mean),
-        ends(times).map_or(String::new(), |ends| format!(" (95 %: {ends})")),
+        ends(&(*times).into()).map_or(String::new(), |ends| format!(" (95 %: {ends})")),
         few(f.per_year[ACTIVE_H].rate.interval.mean),
         causes(f)
     )

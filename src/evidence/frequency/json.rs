@@ -1,9 +1,8 @@
 //! What `frequency --format json` prints: names that stay.
 
 use super::levels::Level;
-use super::parts::{ByCause, ByMonth};
-use super::{ByWhom, Convergence, FIGURES, Frequency, Horizon, HorizonMonth, PerYear};
-use crate::evidence::{Caution, Evidence, Findings, Verdict, study_sentences, verdicts};
+use super::{Convergence, FIGURES, Frequency, Horizon, PerYear};
+use crate::evidence::{Evidence, Findings, study_sentences, tables, verdicts};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -30,8 +29,8 @@ pub struct FrequencyReport {
     convergence: Value,
     horizon: Value,
     variants: Vec<Value>,
-    assertions: Vec<Verdict>,
-    cautions: Vec<Caution>,
+    assertions: Vec<Value>,
+    cautions: Vec<Value>,
 }
 
 /// The answer as JSON values, in a fixed order; none where replications are no courses.
@@ -53,15 +52,15 @@ pub fn frequency_report(findings: &Findings) -> Option<FrequencyReport> {
         per_year: per_year(f),
         chance_of_any: named(f, |row| row.chance.map(|c| json!(c)).unwrap_or_default()),
         return_levels: named(f, levels),
-        by_cause: f.by_cause.iter().map(by_cause).collect(),
-        by_month: f.by_month.iter().map(by_month).collect(),
-        by_user: f.by_user.iter().map(|w| by_user(e, w)).collect(),
-        by_srv: f.by_srv.iter().map(|w| by_srv(e, w)).collect(),
+        by_cause: tables::by_cause().objects(&f.by_cause),
+        by_month: tables::by_month().objects(&f.by_month),
+        by_user: tables::by_user().objects(&tables::user_rows(e, f)),
+        by_srv: tables::by_srv().objects(&tables::srv_rows(e, f)),
         convergence: convergence(&f.convergence),
         horizon: f.horizon.as_ref().map(horizon).unwrap_or_default(),
         variants: variants(findings),
-        assertions: verdicts(e),
-        cautions: e.cautions.clone(),
+        assertions: tables::assertions(&verdicts(e)),
+        cautions: tables::cautions(e),
     })
 }
 
@@ -70,64 +69,16 @@ fn named(f: &Frequency, of: impl Fn(&PerYear) -> Value) -> Map<String, Value> {
 }
 
 fn per_year(f: &Frequency) -> Map<String, Value> {
-    named(f, |row| {
-        let mut value = json!(row.rate);
-        value["return_period_years"] = json!(row.return_period());
-        value["largest_episode_mean"] = json!(row.largest.mean);
-        value["largest_episode"] = json!(row.most);
-        value
-    })
+    let (schema, rows) = (tables::per_year(), tables::per_year_rows(f));
+    rows.iter().map(|r| (FIGURES[r.1.figure].word.to_owned(), schema.object(r))).collect()
 }
 
 fn levels(row: &PerYear) -> Value {
     let of = |levels: &[Level]| {
-        let level = |l: &Level| json!({ "years": l.period, "value": l.value, "ci_low": l.low, "ci_high": l.high, "years_needed": l.needed });
-        levels.iter().map(level).collect::<Vec<Value>>()
+        let schema = tables::levels();
+        levels.iter().map(|level| schema.object(&("", "", level))).collect::<Vec<Value>>()
     };
     json!({ "aggregate": of(&row.aggregate), "occurrence": of(&row.occurrence) })
-}
-
-fn by_cause(c: &ByCause) -> Value {
-    json!({
-        "causes": c.cause,
-        "activations": c.activations,
-        "share": c.share,
-        "active_h": c.active_h,
-        "throttled": c.throttled,
-        "chance_of_any": c.chance,
-    })
-}
-
-fn by_month(m: &ByMonth) -> Value {
-    json!({
-        "month": m.month,
-        "activations": m.activations,
-        "ordinary_activations": m.ordinary,
-        "active_h": m.active_h,
-        "throttled": m.throttled,
-        "unserved": m.unserved,
-    })
-}
-
-fn by_user(e: &Evidence, w: &ByWhom) -> Value {
-    let user = &e.plan.scenario.users[w.index];
-    json!({
-        "user": user.id,
-        "unserved": w.unserved,
-        "throttled": w.throttled,
-        "chance_of_throttled": w.chance,
-    })
-}
-
-fn by_srv(e: &Evidence, w: &ByWhom) -> Value {
-    let scenario = &e.plan.scenario;
-    json!({
-        "srv": scenario.srvs[w.index].id,
-        "prioritised": scenario.mechanism.prioritised[w.index],
-        "unserved": w.unserved,
-        "throttled": w.throttled,
-        "chance_of_throttled": w.chance,
-    })
 }
 
 fn convergence(c: &Convergence) -> Value {
@@ -142,20 +93,11 @@ fn convergence(c: &Convergence) -> Value {
 }
 
 fn horizon(h: &Horizon) -> Value {
-    let month = |m: &HorizonMonth| {
-        json!({
-            "month": m.month.to_string(),
-            "activations_a_year": m.a_year,
-            "ordinary_a_year": m.ordinary_a_year,
-            "ordinary_by_then": m.ordinary_by_then,
-            "next_12_months": m.following,
-        })
-    };
     let at = |i: Option<usize>| i.map(|i| h.months[i].month.to_string());
     json!({
         "ordinary_once_a_year_from": at(h.once_a_year),
         "ordinary_even_chance_by": at(h.even_chance),
-        "months": h.months.iter().map(month).collect::<Vec<Value>>(),
+        "months": tables::horizon().objects(&h.months),
     })
 }
 

@@ -1,11 +1,11 @@
 //! How often it happens under several settings, in sentences and a small table.
 
 use super::answer::{few, frequency_sentences};
-use super::shown::{interval, mean};
 use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
 use crate::evidence::difference::Difference;
 use crate::evidence::study_answer::of_all;
-use crate::evidence::{Findings, StudyTable, last, plain};
+use crate::evidence::table::{NONE, SmallTable, ends, mean};
+use crate::evidence::{Findings, last, plain};
 use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.
@@ -70,7 +70,7 @@ fn signed(x: f64) -> String {
 }
 
 /// A row for each variant: activations a year with their interval and paired difference, and what goes with them.
-pub(in crate::evidence) fn table(f: &Findings) -> StudyTable {
+pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
     let mut head: Vec<String> = Vec::new();
     head.extend((several || f.axes.is_empty()).then(|| "setting".to_owned()));
@@ -86,16 +86,16 @@ pub(in crate::evidence) fn table(f: &Findings) -> StudyTable {
         row.extend((several || f.axes.is_empty()).then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
         let Some(of) = &e.frequency else { return row };
-        let often = &of.per_year[ACTIVATIONS].rate;
-        row.extend([mean(often), interval(often)]);
+        let often = of.per_year[ACTIVATIONS].rate.into();
+        row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);
         let d = of_all(f, v, Figure::Activations);
         let a_year = |x: f64| signed(x / of.length.years);
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
         let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
         row.push(ends.map_or(String::new(), |(a, b)| format!("{} to {}", a_year(a), a_year(b))));
-        row.extend(further.map(|i| mean(&of.per_year[i].rate)));
+        row.extend(further.map(|i| mean(&of.per_year[i].rate.into())));
         row
     };
     let rows = (0..f.variants.len()).map(row).collect();
-    StudyTable { head, rows, words: usize::from(several || f.axes.is_empty()) }
+    SmallTable { head, rows, words: usize::from(several || f.axes.is_empty()) }
 }

@@ -3,7 +3,7 @@
 
 use super::class_said;
 use crate::evidence::answer::{few, time_said};
-use crate::evidence::{Findings, Found, StudyTable};
+use crate::evidence::{Findings, Found, SmallTable};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -50,7 +50,7 @@ fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
 
 /// A row for each variant: of each class the delay that 95 % do not exceed and that of the last, what was lost, and
 /// after what time everybody was level; none where no variant delivers messages.
-pub fn release_table(f: &Findings) -> Option<StudyTable> {
+pub fn release_table(f: &Findings) -> Option<SmallTable> {
     let classes = delivered_classes(f);
     if classes.is_empty() {
         return None;
@@ -76,5 +76,5 @@ pub fn release_table(f: &Findings) -> Option<StudyTable> {
         row
     };
     let rows = f.variants.iter().enumerate().map(row).collect();
-    Some(StudyTable { head, rows, words: usize::from(several) })
+    Some(SmallTable { head, rows, words: usize::from(several) })
 }

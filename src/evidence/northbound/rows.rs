@@ -5,25 +5,6 @@ use crate::evidence::Evidence;
 use headroom_core::domain::MessageKind;
 use headroom_core::ledger::{Messages, Waits};
 use headroom_core::traffic::{Flow, Message};
-use serde_json::{Map, Value, json};
-
-/// A count of messages: its name, and where it stands.
-type Count = (&'static str, fn(&Messages) -> u64);
-
-/// The counts of messages, with the names that stay.
-pub const COUNTS: [Count; 8] = [
-    ("generated", |m| m.generated),
-    ("consolidated", |m| m.consolidated),
-    ("discarded", |m| m.discarded),
-    ("supply_alerts_held_back", |m| m.held_back),
-    ("forwarded", Messages::forwarded),
-    ("delivered", |m| m.delivered),
-    ("lost", |m| m.lost),
-    ("open_at_end", Messages::open),
-];
-
-/// The names of delays: that half and that 95 % of messages do not exceed, and the longest.
-pub const DELAYS: [&str; 3] = ["delay_s_p50", "delay_s_p95", "delay_s_max"];
 
 /// Messages of a class to a User, or to all.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +17,7 @@ pub struct MessageRow {
     pub class: String,
     /// Sums over replications.
     pub messages: Messages,
-    /// Delays of those of all replications that were delivered, seconds, as [`DELAYS`] names them.
+    /// Delays of those of all replications that were delivered, seconds: that half and that 95 % do not exceed, and the longest.
     pub delay_s: [Option<f64>; 3],
 }
 
@@ -143,59 +124,10 @@ pub fn adapter_rows(e: &Evidence) -> Vec<AdapterRow> {
     e.folded.delays.iter().enumerate().filter_map(row).collect()
 }
 
-/// Counts under the names that stay.
-fn counts(of: &Messages) -> Map<String, Value> {
-    COUNTS.iter().map(|(name, get)| ((*name).to_owned(), json!(get(of)))).collect()
-}
-
-/// `head`, then the rest.
-fn with(head: Value, rest: Map<String, Value>) -> Value {
-    let mut row = head;
-    if let Some(row) = row.as_object_mut() {
-        row.extend(rest);
-    }
-    row
-}
-
 impl MessageRow {
     /// Of what goes on to Users, the share that was delivered; none where nothing did.
     pub fn delivered_share(&self) -> Option<f64> {
         let forwarded = self.messages.forwarded();
         (forwarded > 0).then(|| self.messages.delivered as f64 / forwarded as f64)
-    }
-
-    /// With the names that stay; `user` is left out of all together.
-    pub fn json(&self) -> Value {
-        let mut head = json!({ "user": self.user, "kind": self.kind, "class": self.class });
-        if let Some(head) = head.as_object_mut().filter(|_| self.user.is_empty()) {
-            head.remove("user");
-        }
-        let mut rest = counts(&self.messages);
-        for (name, s) in DELAYS.into_iter().zip(self.delay_s) {
-            rest.insert(name.to_owned(), json!(s));
-        }
-        with(head, rest)
-    }
-}
-
-impl AlertRow {
-    /// With the names that stay.
-    pub fn json(&self) -> Value {
-        with(json!({ "alert": self.code, "user": self.user }), counts(&self.messages))
-    }
-}
-
-impl AdapterRow {
-    /// With the names that stay.
-    pub fn json(&self) -> Value {
-        json!({
-            "user": self.user,
-            "adapter_per_s": self.rate_per_s,
-            "adapter_bound": self.bound,
-            "most_queued": self.most_queued,
-            "most_at_adapter": self.most_at_adapter,
-            "lost": self.lost,
-            "longest_behind_s": self.longest_behind_s,
-        })
     }
 }

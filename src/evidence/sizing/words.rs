@@ -4,7 +4,7 @@ use super::{AtThreshold, Sized, Sizing};
 use crate::evidence::answer::{decimals, upper};
 use crate::evidence::assertions::{Outcome, Verdict, with_interval};
 use crate::evidence::interval::Interval;
-use crate::evidence::study_table::StudyTable;
+use crate::evidence::table::SmallTable;
 use crate::evidence::thousands;
 use headroom_core::scenario::Keep;
 
@@ -130,7 +130,7 @@ impl Sizing {
     }
 
     /// A row for each threshold: each bound's mean, interval and verdict.
-    pub fn table(&self) -> StudyTable {
+    pub fn table(&self) -> SmallTable {
         let several = self.at.len() > 1;
         let mut head: Vec<String> = Vec::new();
         head.extend(several.then(|| "C, /s".to_owned()));
@@ -148,7 +148,7 @@ impl Sizing {
             row
         };
         let rows = self.at.iter().flat_map(|s| s.thresholds.iter().map(move |t| row(s, t)));
-        StudyTable { head, rows: rows.collect(), words: 0 }
+        SmallTable { head, rows: rows.collect(), words: 0 }
     }
 }
 

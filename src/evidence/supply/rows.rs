@@ -1,10 +1,9 @@
 //! Rows on supply: all network parties together where there are several, then each in each storm.
 
-use super::{Known, Party, Since, WITHIN_MIN, parties};
+use super::{Known, Party, Since, parties};
 use crate::evidence::Evidence;
 use crate::evidence::interval::{Interval, mean_of_some};
 use headroom_core::ledger::Supply;
-use serde_json::{Map, Value, json};
 
 /// What was known of the customers of a network party in a storm, or of all together.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,30 +63,4 @@ fn rows(e: &Evidence, all: &[Party], of: &[usize]) -> [SupplyRow; 2] {
             alerts: pooled.alerts,
         }
     })
-}
-
-impl SupplyRow {
-    /// With the names that stay; `user` and `storm` are left out of all together.
-    pub fn json(&self) -> Value {
-        let mut row = Map::new();
-        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
-        if !self.user.is_empty() {
-            put("storm", json!(self.storm));
-            put("user", json!(self.user));
-        }
-        put("since", json!(self.since.word()));
-        put("customers_off", json!(self.known.customers));
-        for (minutes, share) in WITHIN_MIN.into_iter().zip(self.shares) {
-            put(&format!("known_{minutes}_min"), json!(share.map(|i| i.mean)));
-            put(&format!("known_{minutes}_min_ci_low"), json!(share.and_then(|i| i.ci_low)));
-            put(&format!("known_{minutes}_min_ci_high"), json!(share.and_then(|i| i.ci_high)));
-        }
-        put("never_known", json!(self.known.customers - self.known.ever));
-        put("time_to_know_s_p50", json!(self.known.time_s[0]));
-        put("time_to_know_s_p95", json!(self.known.time_s[1]));
-        put("polls", json!(self.polls));
-        put("neighbour_polls", json!(self.neighbour_polls));
-        put("alerts", json!(self.alerts));
-        Value::Object(row)
-    }
 }

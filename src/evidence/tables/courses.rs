@@ -1,97 +1,118 @@
-//! Tables of drawn courses: their years, their episodes, and the headroom calendar.
+//! Rows of drawn courses: their years, their episodes, and the headroom calendar.
 
-use super::Table;
-use super::columns::{fractions, maybe, numbers, texts};
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{CalendarCell, FIGURES, Frequency, Year, month_of, threshold_in};
+use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::ledger::Episode;
-use polars::prelude::PolarsResult;
 
 /// All of them.
-pub(super) fn tables(e: &Evidence, f: &Frequency) -> PolarsResult<Vec<Table>> {
-    let mut all = vec![years(f)?, episodes(e, f)?];
+pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
+    let mut all = vec![of_years().table(&f.years), of_episodes().table(&episode_rows(e, f))];
     if !f.calendar.is_empty() {
-        all.push(calendar(f)?);
+        all.push(of_calendar().table(&f.calendar));
     }
-    Ok(all)
+    all
 }
 
-/// A row for each year of each course.
-fn years(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.years;
-    let mut columns = vec![
-        numbers("replication", rows.iter().map(|y| u64::from(y.course) + 1)),
-        numbers("year", rows.iter().map(|y| y.year as u64 + 1)),
-        numbers("episodes", rows.iter().map(|y| y.episodes)),
-    ];
-    let of = |name: &str, of: &dyn Fn(&Year) -> f64| fractions(name, rows.iter().map(of));
-    columns.extend(FIGURES.iter().enumerate().map(|(i, figure)| of(figure.word, &|y| y.values[i])));
-    let largest = FIGURES.iter().enumerate().filter(|(_, figure)| !figure.greatest);
-    columns.extend(
-        largest
-            .map(|(i, figure)| of(&format!("{}_largest_episode", figure.word), &|y| y.largest[i])),
-    );
-    Table::new("years", columns)
+pub(super) fn of_years() -> Schema<Year> {
+    let years = Schema::<Year>::of("years", "a year of a course")
+        .count("replication", "which course, from 1", |y: &Year| u64::from(y.course) + 1)
+        .count("year", "which year of it, from 1", |y| y.year as u64 + 1)
+        .count("episodes", "episodes in which anything happened", |y| y.episodes);
+    let sums = (0..FIGURES.len()).fold(years, |schema, i| {
+        let figure = &FIGURES[i];
+        schema.number(figure.word, Unit::in_name(figure.word), figure.title, move |y| y.values[i])
+    });
+    let summed = (0..FIGURES.len()).filter(|i| !FIGURES[*i].greatest);
+    summed.fold(sums, |schema, i| {
+        let name = format!("{}_largest_episode", FIGURES[i].word);
+        let unit = Unit::in_name(FIGURES[i].word);
+        schema.number(name, unit, "of it, the largest episode's", move |y| y.largest[i])
+    })
 }
 
-/// A row for each episode in which anything happened.
-fn episodes(e: &Evidence, f: &Frequency) -> PolarsResult<Table> {
-    let calendar = &e.plan.scenario.calendar;
-    let all: Vec<(u32, &Episode)> = e
-        .folded
-        .runs
-        .iter()
-        .flat_map(|run| run.episodes.iter().map(move |episode| (run.replication, episode)))
-        .collect();
-    let count = |name: &str, of: fn(&Episode) -> u64| numbers(name, all.iter().map(|r| of(r.1)));
-    let seconds = calendar.cell().seconds();
-    let time = |name: &str, of: fn(&Episode) -> u64| {
-        fractions(name, all.iter().map(|r| of(r.1) as f64 * seconds))
+/// Evidence, how often, a course from 0, and an episode of it.
+pub(super) type InCourse<'a> = (&'a Evidence, &'a Frequency, u32, &'a Episode);
+
+fn episode_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<InCourse<'a>> {
+    let of_run = |run: &'a headroom_core::ledger::RunLine| {
+        run.episodes.iter().map(move |episode| (e, f, run.replication, episode))
     };
-    let events = |episode: &Episode| {
-        let mut numbers: Vec<usize> = episode.events.iter().map(|event| event.0).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        e.causes(&numbers).join(" ")
-    };
-    let over = |episode: &Episode| {
-        let threshold = threshold_in(&e.plan, month_of(calendar, episode.peak_load.1));
-        (threshold > 0.0).then(|| episode.peak_load.0 as f64 / threshold)
-    };
-    Table::new(
-        "episodes",
-        vec![
-            numbers("replication", all.iter().map(|r| u64::from(r.0) + 1)),
-            numbers("year", all.iter().map(|r| f.length.part(r.1.from) as u64 + 1)),
-            texts("from", all.iter().map(|r| calendar.local(r.1.from))),
-            texts("from_utc", all.iter().map(|r| calendar.utc(r.1.from))),
-            texts("to", all.iter().map(|r| calendar.local(r.1.to))),
-            texts("to_utc", all.iter().map(|r| calendar.utc(r.1.to))),
-            texts("events", all.iter().map(|r| events(r.1))),
-            count("activations", |e| e.activations),
-            time("active_s", |e| e.active_cells),
-            time("longest_activation_s", |e| e.longest_activation),
-            time("outage_s", |e| e.outage_cells),
-            count("throttled", |e| e.counts.throttled),
-            count("rejected", |e| e.counts.rejected),
-            count("refused_within_allocation", |e| e.counts.refused_within_allocation),
-            count("unserved", |e| e.counts.unserved()),
-            maybe("peak_over_threshold", all.iter().map(|r| over(r.1))),
-        ],
-    )
+    e.folded.runs.iter().flat_map(of_run).collect()
 }
 
-/// A row for each half-hour of the day in each month.
-fn calendar(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.calendar;
-    Table::new(
+pub(super) fn of_episodes<'a>() -> Schema<InCourse<'a>> {
+    let of = |get: fn(&Episode) -> u64| move |(.., r): &InCourse<'a>| get(r);
+    let seconds = |get: fn(&Episode) -> u64| {
+        move |(e, .., r): &InCourse<'a>| get(r) as f64 * e.plan.scenario.calendar.cell().seconds()
+    };
+    let local = |get: fn(&Episode) -> u64| {
+        move |(e, .., r): &InCourse<'a>| e.plan.scenario.calendar.local(get(r))
+    };
+    let utc = |get: fn(&Episode) -> u64| {
+        move |(e, .., r): &InCourse<'a>| e.plan.scenario.calendar.utc(get(r))
+    };
+    Schema::<InCourse<'a>>::of("episodes", "an episode of a course in which anything happened")
+        .count("replication", "which course, from 1", |r: &InCourse<'a>| u64::from(r.2) + 1)
+        .count("year", "which year of it, from 1", |(_, f, _, r)| f.length.part(r.from) as u64 + 1)
+        .made("from", "when it began", local(|r| r.from))
+        .unit(Unit::LocalTime)
+        .made("from_utc", "the same", utc(|r| r.from))
+        .unit(Unit::Utc)
+        .made("to", "when it ended", local(|r| r.to))
+        .unit(Unit::LocalTime)
+        .made("to_utc", "the same", utc(|r| r.to))
+        .unit(Unit::Utc)
+        .list("events", " ", "events in it", |(e, .., r)| events(e, r))
+        .count("activations", "activations (M4)", of(|r| r.activations))
+        .number(
+            "active_s",
+            Unit::Seconds,
+            "time in which the mechanism was active",
+            seconds(|r| r.active_cells),
+        )
+        .number(
+            "longest_activation_s",
+            Unit::Seconds,
+            "the longest activation",
+            seconds(|r| r.longest_activation),
+        )
+        .number("outage_s", Unit::Seconds, "time without service", seconds(|r| r.outage_cells))
+        .count("throttled", "attempts throttled (G3)", of(|r| r.counts.throttled))
+        .count("rejected", "attempts rejected (G4)", of(|r| r.counts.rejected))
+        .count(
+            "refused_within_allocation",
+            "attempts refused within allocation (C2)",
+            of(|r| r.counts.refused_within_allocation),
+        )
+        .count("unserved", "requests given up or late (C2)", of(|r| r.counts.unserved()))
+        .maybe("peak_over_threshold", Unit::Number, "busiest window ÷ (Θ × window)", {
+            |(e, .., r)| over(e, r)
+        })
+}
+
+/// Names of the events, each once.
+fn events(e: &Evidence, episode: &Episode) -> Vec<String> {
+    let mut numbers: Vec<usize> = episode.events.iter().map(|event| event.0).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    e.causes(&numbers).into_iter().map(str::to_owned).collect()
+}
+
+fn over(e: &Evidence, episode: &Episode) -> Option<f64> {
+    let month = month_of(&e.plan.scenario.calendar, episode.peak_load.1);
+    let threshold = threshold_in(&e.plan, month);
+    (threshold > 0.0).then(|| episode.peak_load.0 as f64 / threshold)
+}
+
+pub(super) fn of_calendar() -> Schema<CalendarCell> {
+    Schema::<CalendarCell>::of(
         "calendar",
-        vec![
-            texts("month", rows.iter().map(|c| c.month.to_string())),
-            texts("from", rows.iter().map(CalendarCell::time)),
-            fractions("expected_over_threshold", rows.iter().map(|c| c.mean)),
-            fractions("largest_over_threshold", rows.iter().map(|c| c.largest)),
-            numbers("days", rows.iter().map(|c| c.days)),
-        ],
+        "a half-hour of the day in a month: how busy ordinary traffic is",
     )
+    .made("month", "which month", |c: &CalendarCell| c.month.to_string())
+    .made("from", "when the half-hour begins, Europe/London", CalendarCell::time)
+    .number("expected_over_threshold", Unit::Number, "busiest window ÷ Θ, over days", |c| c.mean)
+    .number("largest_over_threshold", Unit::Number, "the same of the busiest day", |c| c.largest)
+    .count("days", "days", |c| c.days)
 }

@@ -1,153 +1,234 @@
-//! Tables of how often it happens (C4); only of studies whose replications are drawn courses.
+//! Rows of how often it happens (C4); only of studies whose replications are drawn courses.
 
-use super::Table;
-use super::columns::{fractions, maybe, numbers, texts};
 use crate::evidence::Evidence;
-use crate::evidence::frequency::{ByWhom, FIGURES, Frequency, HorizonMonth, Level, Rate};
-use polars::prelude::{Column, PolarsResult};
+use crate::evidence::frequency::{
+    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate, years_said,
+};
+use crate::evidence::table::{NONE, Schema, Table, Unit};
 
 /// All of them but those of single episodes.
-pub(super) fn tables(e: &Evidence, f: &Frequency) -> PolarsResult<Vec<Table>> {
+pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
     let mut all = vec![
-        frequency(f)?,
-        by_cause(f)?,
-        by_month(f)?,
-        by_whom("frequency_by_user", "user", &f.by_user, |u| e.plan.scenario.users[u].id.clone())?,
-        by_whom("frequency_by_srv", "srv", &f.by_srv, |s| e.plan.scenario.srvs[s].id.clone())?,
-        levels(f)?,
-        convergence(f)?,
+        per_year().table(&per_year_rows(f)),
+        by_cause().table(&f.by_cause),
+        by_month().table(&f.by_month),
+        by_user().table(&whom(e, &f.by_user)),
+        by_srv().table(&whom(e, &f.by_srv)),
+        levels().table(&level_rows(f)),
+        convergence().table(&running_rows(f)),
     ];
-    if let Some(h) = &f.horizon {
-        all.push(horizon(&h.months)?);
-    }
-    Ok(all)
+    all.extend(f.horizon.as_ref().map(|h| horizon().table(&h.months)));
+    all
 }
 
-/// Mean and both ends.
-fn rate(name: &str, of: impl Iterator<Item = Rate>) -> [Column; 3] {
-    let of: Vec<Rate> = of.collect();
-    [
-        fractions(name, of.iter().map(|r| r.interval.mean)),
-        maybe(&format!("{name}_ci_low"), of.iter().map(|r| r.interval.ci_low)),
-        maybe(&format!("{name}_ci_high"), of.iter().map(|r| r.interval.ci_high)),
-    ]
+/// A figure of a year, and of how many years.
+pub type Yearly<'a> = (&'a Frequency, &'a PerYear);
+
+/// Each figure of a year.
+pub fn per_year_rows(f: &Frequency) -> Vec<Yearly<'_>> {
+    f.per_year.iter().map(|row| (f, row)).collect()
 }
 
-fn frequency(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.per_year;
-    let mut columns = vec![texts("figure", rows.iter().map(|r| FIGURES[r.figure].word.to_owned()))];
-    columns.extend(rate("a_year", rows.iter().map(|r| r.rate)));
-    columns.extend([
-        texts("interval", rows.iter().map(|r| r.rate.method.word().to_owned())),
-        maybe("chance_of_any", rows.iter().map(|r| r.chance.map(|c| c.mean))),
-        maybe("chance_of_any_ci_low", rows.iter().map(|r| r.chance.and_then(|c| c.ci_low))),
-        maybe("chance_of_any_ci_high", rows.iter().map(|r| r.chance.and_then(|c| c.ci_high))),
-        maybe(
-            "return_period_years",
-            rows.iter().map(super::super::frequency::PerYear::return_period),
-        ),
-        fractions("largest_episode_mean", rows.iter().map(|r| r.largest.mean)),
-        fractions("largest_episode", rows.iter().map(|r| r.most)),
-        fractions("years", rows.iter().map(|_| f.years_run())),
-    ]);
-    Table::new("frequency", columns)
-}
-
-fn by_cause(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.by_cause;
-    let mut columns = vec![texts("causes", rows.iter().map(|r| r.cause.clone()))];
-    columns.extend(rate("activations", rows.iter().map(|r| r.activations)));
-    columns.push(fractions("share", rows.iter().map(|r| r.share)));
-    columns.extend(rate("active_h", rows.iter().map(|r| r.active_h)));
-    columns.extend(rate("throttled", rows.iter().map(|r| r.throttled)));
-    columns.extend([
-        maybe("chance_of_any", rows.iter().map(|r| r.chance.map(|c| c.mean))),
-        maybe("chance_of_any_ci_low", rows.iter().map(|r| r.chance.and_then(|c| c.ci_low))),
-        maybe("chance_of_any_ci_high", rows.iter().map(|r| r.chance.and_then(|c| c.ci_high))),
-    ]);
-    Table::new("frequency_by_cause", columns)
-}
-
-fn by_month(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.by_month;
-    let mut columns = vec![numbers("month", rows.iter().map(|r| r.month as u64))];
-    columns.extend(rate("activations", rows.iter().map(|r| r.activations)));
-    columns.extend(rate("ordinary_activations", rows.iter().map(|r| r.ordinary)));
-    columns.extend(rate("active_h", rows.iter().map(|r| r.active_h)));
-    columns.extend(rate("throttled", rows.iter().map(|r| r.throttled)));
-    columns.extend(rate("unserved", rows.iter().map(|r| r.unserved)));
-    Table::new("frequency_by_month", columns)
-}
-
-fn by_whom(
-    name: &'static str,
-    who: &str,
-    rows: &[ByWhom],
-    id: impl Fn(usize) -> String,
-) -> PolarsResult<Table> {
-    let mut columns = vec![texts(who, rows.iter().map(|r| id(r.index)))];
-    columns.extend(rate("unserved", rows.iter().map(|r| r.unserved)));
-    columns.extend(rate("throttled", rows.iter().map(|r| r.throttled)));
-    let ends = |part: fn(&crate::evidence::Interval) -> Option<f64>| {
-        rows.iter().map(move |r| r.chance.as_ref().and_then(part))
+/// Each figure of a year: JSON has it under the figure's name.
+pub fn per_year<'a>() -> Schema<Yearly<'a>> {
+    let period = |row: &PerYear| match (row.return_period(), &row.chance) {
+        (Some(period), Some(chance)) if chance.mean == 0.0 => format!("> {}", years_said(period)),
+        (Some(period), _) => years_said(period),
+        (None, _) => NONE.to_owned(),
     };
-    columns.extend([
-        maybe("chance_of_throttled", ends(|c| Some(c.mean))),
-        maybe("chance_of_throttled_ci_low", ends(|c| c.ci_low)),
-        maybe("chance_of_throttled_ci_high", ends(|c| c.ci_high)),
-    ]);
-    Table::new(name, columns)
+    Schema::<Yearly<'a>>::of("frequency", "a figure of a year")
+        .text("figure", "which", |(_, r): &Yearly<'a>| FIGURES[r.figure].word)
+        .not_in_json()
+        .called("a year")
+        .said(|(_, r)| FIGURES[r.figure].title.to_owned())
+        .estimate("a_year", Unit::OfTheFigure, "mean a year", |(_, r): &Yearly<'a>| Some(r.rate))
+        .inline_in_json()
+        .text("interval", "how its interval was made: `poisson`, `student`, `none_seen`", {
+            |(_, r)| r.rate.method.word()
+        })
+        .not_in_json()
+        .estimate("chance_of_any", Unit::Share, "chance that a year has any", {
+            |(_, r): &Yearly<'a>| r.chance
+        })
+        .not_in_json()
+        .called("chance of any")
+        .maybe("return_period_years", Unit::Years, "1 ÷ chance", |(_, r)| r.return_period())
+        .called("once in")
+        .said(move |(_, r)| period(r))
+        .number(
+            "largest_episode_mean",
+            Unit::OfTheFigure,
+            "mean of a year's largest episode",
+            |(_, r)| r.largest.mean,
+        )
+        .number("largest_episode", Unit::OfTheFigure, "largest episode of all", |(_, r)| r.most)
+        .called("largest episode")
+        .number("years", Unit::Years, "years run", |(f, _)| f.years_run())
+        .not_in_json()
 }
 
-fn levels(f: &Frequency) -> PolarsResult<Table> {
-    let mut rows: Vec<(&str, &str, &Level)> = Vec::new();
+/// Activations with the same causes.
+pub fn by_cause() -> Schema<ByCause> {
+    Schema::<ByCause>::of("frequency_by_cause", "what was in force when activations began (M4)")
+        .text("causes", "events, joined by +; or ordinary traffic", |r: &ByCause| &r.cause)
+        .called("in force when it began")
+        .estimate("activations", Unit::Number, "activations a year", |r| Some(r.activations))
+        .number("share", Unit::Share, "share of all activations", |r| r.share)
+        .estimate("active_h", Unit::Hours, "hours of them a year", |r| Some(r.active_h))
+        .called("hours")
+        .estimate("throttled", Unit::Requests, "attempts throttled in them a year", |r| {
+            Some(r.throttled)
+        })
+        .estimate("chance_of_any", Unit::Share, "chance that a year has any", |r| r.chance)
+        .called("chance of any")
+}
+
+/// A month of the calendar.
+pub fn by_month() -> Schema<ByMonth> {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    Schema::<ByMonth>::of("frequency_by_month", "a month of the calendar, over all years")
+        .count("month", "1 to 12", |r: &ByMonth| r.month.unsigned_abs().into())
+        .said(|r| NAMES[r.month as usize - 1].to_owned())
+        .estimate("activations", Unit::Number, "activations in such a month", |r| {
+            Some(r.activations)
+        })
+        .estimate("ordinary_activations", Unit::Number, "those of ordinary traffic alone", |r| {
+            Some(r.ordinary)
+        })
+        .called("of ordinary traffic")
+        .estimate("active_h", Unit::Hours, "hours of activation", |r| Some(r.active_h))
+        .called("hours")
+        .estimate("throttled", Unit::Requests, "attempts throttled", |r| Some(r.throttled))
+        .estimate("unserved", Unit::Requests, "requests unserved, by where episodes begin", |r| {
+            Some(r.unserved)
+        })
+}
+
+/// A User or an SRV to whom, or of which, anything happened.
+pub type Whom<'a> = (&'a Evidence, &'a ByWhom);
+
+fn whom<'a>(e: &'a Evidence, all: &'a [ByWhom]) -> Vec<Whom<'a>> {
+    all.iter().map(|whom| (e, whom)).collect()
+}
+
+/// Rows of Users.
+pub fn user_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<Whom<'a>> {
+    whom(e, &f.by_user)
+}
+
+/// Rows of SRVs.
+pub fn srv_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<Whom<'a>> {
+    whom(e, &f.by_srv)
+}
+
+impl<'a> Schema<Whom<'a>> {
+    /// What is unserved and throttled a year.
+    fn unserved_and_throttled(self) -> Self {
+        self.estimate("unserved", Unit::Requests, "requests unserved a year", |(_, w)| {
+            Some(w.unserved)
+        })
+        .estimate("throttled", Unit::Requests, "attempts throttled a year", |(_, w)| {
+            Some(w.throttled)
+        })
+        .estimate("chance_of_throttled", Unit::Share, "chance of it in a year", |(_, w)| w.chance)
+        .called("chance of being throttled")
+    }
+}
+
+/// A User.
+pub fn by_user<'a>() -> Schema<Whom<'a>> {
+    Schema::<Whom<'a>>::of("frequency_by_user", "a User, a year")
+        .text("user", "its id", |(e, w)| &e.plan.scenario.users[w.index].id)
+        .called("User")
+        .said(|(e, w)| e.plan.scenario.users[w.index].name.clone())
+        .unserved_and_throttled()
+}
+
+/// An SRV.
+pub fn by_srv<'a>() -> Schema<Whom<'a>> {
+    Schema::<Whom<'a>>::of("frequency_by_srv", "a Service Reference Variant, a year")
+        .text("srv", "its id", |(e, w): &Whom<'a>| &e.plan.scenario.srvs[w.index].id)
+        .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, w)| {
+            e.plan.scenario.mechanism.prioritised[w.index]
+        })
+        .only_in_json()
+        .unserved_and_throttled()
+}
+
+/// A figure's word, of what, and the level.
+pub type LevelRow<'a> = (&'static str, &'static str, &'a Level);
+
+fn level_rows(f: &Frequency) -> Vec<LevelRow<'_>> {
+    let mut rows = Vec::new();
     for row in &f.per_year {
         let word = FIGURES[row.figure].word;
         rows.extend(row.aggregate.iter().map(|l| (word, "year", l)));
         rows.extend(row.occurrence.iter().map(|l| (word, "largest_episode", l)));
     }
-    Table::new(
-        "return_levels",
-        vec![
-            texts("figure", rows.iter().map(|r| r.0.to_owned())),
-            texts("of", rows.iter().map(|r| r.1.to_owned())),
-            numbers("once_in_years", rows.iter().map(|r| u64::from(r.2.period))),
-            maybe("value", rows.iter().map(|r| r.2.value)),
-            maybe("ci_low", rows.iter().map(|r| r.2.low)),
-            maybe("ci_high", rows.iter().map(|r| r.2.high)),
-            numbers("years_needed", rows.iter().map(|r| r.2.needed)),
-        ],
-    )
+    rows
 }
 
-fn convergence(f: &Frequency) -> PolarsResult<Table> {
-    let rows = &f.convergence.running;
-    let mut columns = vec![fractions("years", rows.iter().map(|r| r.0))];
-    columns.extend(rate("activations", rows.iter().map(|r| r.1)));
-    columns.push(maybe("half_width_share", rows.iter().map(|r| r.1.half_width_share())));
-    let needed = f.convergence.needed.map(|n| n as f64);
-    let missing = f.convergence.missing.map(|n| n as f64);
-    columns.push(maybe("years_needed", rows.iter().map(|_| needed)));
-    columns.push(maybe("years_missing", rows.iter().map(|_| missing)));
-    Table::new("convergence", columns)
+/// What a year, or its largest episode, exceeds: JSON has it under figure and kind.
+pub fn levels<'a>() -> Schema<LevelRow<'a>> {
+    Schema::<LevelRow<'a>>::of("return_levels", "what a year exceeds once in so many years")
+        .text("figure", "which figure", |(word, ..): &LevelRow<'a>| *word)
+        .not_in_json()
+        .text("of", "a `year` in all, or its `largest_episode`", |(_, of, _)| *of)
+        .not_in_json()
+        .whole("once_in_years", Unit::Years, "return period", |(.., l)| l.period.into())
+        .in_json_as("years", |(.., l)| l.period)
+        .maybe("value", Unit::OfTheFigure, "the level; none of fewer years", |(.., l)| l.value)
+        .maybe("ci_low", Unit::OfTheFigure, "lower end of its 95 % interval", |(.., l)| l.low)
+        .maybe("ci_high", Unit::OfTheFigure, "upper end; none of too few years", |(.., l)| l.high)
+        .whole("years_needed", Unit::Years, "years that give it both ends", |(.., l)| l.needed)
 }
 
-fn horizon(rows: &[HorizonMonth]) -> PolarsResult<Table> {
-    let mut columns = vec![texts("month", rows.iter().map(|r| r.month.to_string()))];
-    columns.extend(rate("activations_a_year", rows.iter().map(|r| r.a_year)));
-    columns.extend(rate("ordinary_a_year", rows.iter().map(|r| r.ordinary_a_year)));
-    columns.extend([
-        fractions("ordinary_by_then", rows.iter().map(|r| r.ordinary_by_then.mean)),
-        maybe("ordinary_by_then_ci_low", rows.iter().map(|r| r.ordinary_by_then.ci_low)),
-        maybe("ordinary_by_then_ci_high", rows.iter().map(|r| r.ordinary_by_then.ci_high)),
-    ]);
-    let next = |part: fn(&Rate) -> Option<f64>| {
-        rows.iter().map(move |r| r.following.as_ref().and_then(part))
-    };
-    columns.extend([
-        maybe("next_12_months", next(|r| Some(r.interval.mean))),
-        maybe("next_12_months_ci_low", next(|r| r.interval.ci_low)),
-        maybe("next_12_months_ci_high", next(|r| r.interval.ci_high)),
-    ]);
-    Table::new("horizon", columns)
+/// Courses as they came: years so far, and the activations a year in them.
+pub type Running<'a> = (&'a Frequency, &'a (f64, Rate));
+
+fn running_rows(f: &Frequency) -> Vec<Running<'_>> {
+    f.convergence.running.iter().map(|r| (f, r)).collect()
+}
+
+pub(super) fn convergence<'a>() -> Schema<Running<'a>> {
+    Schema::<Running<'a>>::of("convergence", "the years so far, course by course")
+        .number("years", Unit::Years, "years so far", |(_, r): &Running<'a>| r.0)
+        .estimate("activations", Unit::Number, "activations a year in them", {
+            |(_, r): &Running<'a>| Some(r.1)
+        })
+        .maybe("half_width_share", Unit::Share, "half of the interval ÷ the mean", |(_, r)| {
+            r.1.half_width_share()
+        })
+        .maybe_whole("years_needed", Unit::Years, "years until that is a tenth", |(f, _)| {
+            f.convergence.needed
+        })
+        .maybe_whole("years_missing", Unit::Years, "of these, those missing", |(f, _)| {
+            f.convergence.missing
+        })
+}
+
+/// A month of a course in which things grow.
+pub fn horizon() -> Schema<HorizonMonth> {
+    Schema::<HorizonMonth>::of("horizon", "a month of a course in which things grow (M2)")
+        .made("month", "which", |r: &HorizonMonth| r.month.to_string())
+        .estimate("activations_a_year", Unit::Number, "activations, if all were as it", |r| {
+            Some(r.a_year)
+        })
+        .called("activations a year")
+        .estimate("ordinary_a_year", Unit::Number, "those of ordinary traffic alone", |r| {
+            Some(r.ordinary_a_year)
+        })
+        .called("of ordinary traffic")
+        .estimate(
+            "ordinary_by_then",
+            Unit::Share,
+            "courses in which ordinary traffic alone has triggered by its end",
+            |r: &HorizonMonth| Some(r.ordinary_by_then),
+        )
+        .called("… ever by then")
+        .estimate("next_12_months", Unit::Number, "activations in the next twelve months", {
+            |r: &HorizonMonth| r.following
+        })
+        .called("in the next 12 months")
 }

@@ -1,91 +1,127 @@
-//! The tables of a sensitivity study and of sizing.
+//! Rows of a sensitivity study and of sizing.
 
-use super::Table;
-use super::columns::{fractions, maybe, numbers, texts, truths};
-use crate::evidence::sensitivity::{End, names};
-use crate::evidence::{Findings, Interval, Sensitivity, Sizing, Swing};
+use crate::evidence::sizing::AtThreshold;
+use crate::evidence::table::{Schema, Table, Unit};
+use crate::evidence::{Findings, Sensitivity, Sizing, Swing, Verdict};
 use headroom_core::experiment::plain;
-use polars::prelude::{Column, PolarsResult};
+use headroom_core::scenario::{InputRange, Keep};
+use serde_json::{Value, json};
+
+/// A study, its sensitivity, and what an input does to a figure.
+type Moved<'a> = (&'a Findings, &'a Sensitivity, &'a Swing);
+
+fn moved<'a>(f: &'a Findings, s: &'a Sensitivity) -> Vec<Moved<'a>> {
+    s.swings.iter().map(|swing| (f, s, swing)).collect()
+}
 
 /// A row for each figure and input: means at both ends and as it stands, differences and swing.
-///
-/// # Errors
-/// What polars says.
-pub fn sensitivity_table(f: &Findings, s: &Sensitivity) -> PolarsResult<Table> {
-    let all = &s.swings;
-    let input = |of: &Swing| &s.inputs[of.input];
+pub fn sensitivity_table(f: &Findings, s: &Sensitivity) -> Table {
+    of_swings().table(&moved(f, s))
+}
+
+/// The same as JSON.
+pub fn sensitivity_json(f: &Findings, s: &Sensitivity) -> Vec<Value> {
+    of_swings().objects(&moved(f, s))
+}
+
+/// An input of a swing.
+fn input<'a>((_, s, of): &Moved<'a>) -> &'a InputRange {
+    &s.inputs[of.input]
+}
+
+/// An end of a range and the figure there, as JSON has it.
+fn end((.., of): &Moved<'_>, i: usize, value: &Value) -> Value {
+    let end = of.ends[i];
+    json!({ "value": value, "mean": end.map(|e| e.mean), "difference": end.map(|e| e.more) })
+}
+
+pub(super) fn of_swings<'a>() -> Schema<Moved<'a>> {
     let whose = |place: usize| {
-        all.iter().map(move |of| names(f, s.figures[of.figure].whose)[place].clone())
+        move |(f, s, of): &Moved<'a>| f.names(0, s.figures[of.figure].whose)[place].clone()
     };
-    let mut columns = vec![
-        texts("figure", all.iter().map(|of| s.figures[of.figure].figure.word().to_owned())),
-        texts("user", whose(0)),
-        texts("srv", whose(1)),
-        texts("class", whose(2)),
-        texts("input", all.iter().map(|of| input(of).id.clone())),
-        texts("pointer", all.iter().map(|of| input(of).pointer.clone())),
-        texts("low_value", all.iter().map(|of| plain(&input(of).low))),
-        texts("base_value", all.iter().map(|of| s.stands[of.input].clone())),
-        texts("high_value", all.iter().map(|of| plain(&input(of).high))),
-    ];
-    columns.extend(interval("base", all.iter().map(|of| Some(of.base))));
-    for (i, end) in ["low", "high"].into_iter().enumerate() {
-        let of_end =
-            |get: fn(&End) -> Interval| all.iter().map(move |of| of.ends[i].as_ref().map(get));
-        columns.extend(interval(end, of_end(|e| e.mean)));
-        columns.extend(interval(&format!("{end}_difference"), of_end(|e| e.more)));
-    }
-    columns.push(fractions("swing", all.iter().map(|of| of.size)));
-    columns.push(truths("clear", all.iter().map(Swing::clear)));
-    columns.push(numbers("n", all.iter().map(|of| of.base.n as u64)));
-    Table::new("sensitivity", columns)
+    let mean = |end: usize| move |(.., of): &Moved<'a>| of.ends[end].map(|e| e.mean);
+    let more = |end: usize| move |(.., of): &Moved<'a>| of.ends[end].map(|e| e.more);
+    let unit = Unit::OfTheFigure;
+    Schema::<Moved<'a>>::of("sensitivity", "a figure, and an input alone at both ends of its range")
+        .text("figure", "which figure", |(_, s, of): &Moved<'a>| s.figures[of.figure].figure.word())
+        .made("user", "of which User, if of one", whose(0))
+        .made("srv", "of which SRV, if of one", whose(1))
+        .made("class", "of which class of messages, if of one", whose(2))
+        .text("input", "which input", |r| &input(r).id)
+        .text("pointer", "where it stands in the scenario", |r| &input(r).pointer)
+        .made("low_value", "its value at the low end", |r| plain(&input(r).low))
+        .in_json_as("low", |r| end(r, 0, &input(r).low))
+        .text("base_value", "its value as the scenario stands", |(_, s, of)| &s.stands[of.input])
+        .in_json_as("stands", |(_, s, of)| s.stands[of.input].clone())
+        .made("high_value", "its value at the high end", |r| plain(&input(r).high))
+        .in_json_as("high", |r| end(r, 1, &input(r).high))
+        .estimate("base", unit, "the figure as the scenario stands", |(.., of): &Moved<'a>| {
+            Some(of.base)
+        })
+        .estimate("low", unit, "the figure at the low end", mean(0))
+        .not_in_json()
+        .estimate("low_difference", unit, "how much more that is, paired", more(0))
+        .not_in_json()
+        .estimate("high", unit, "the figure at the high end", mean(1))
+        .not_in_json()
+        .estimate("high_difference", unit, "how much more that is, paired", more(1))
+        .not_in_json()
+        .number("swing", unit, "greatest less least of the three means", |(.., of)| of.size)
+        .truth("clear", "whether an interval of the differences leaves out nought", |(.., of)| {
+            of.clear()
+        })
+        .count("n", "replications", |(.., of)| of.base.n as u64)
+        .not_in_json()
 }
 
-/// Mean and ends.
-fn interval(name: &str, all: impl Iterator<Item = Option<Interval>> + Clone) -> [Column; 3] {
-    [
-        maybe(name, all.clone().map(|i| i.map(|i| i.mean))),
-        maybe(&format!("{name}_ci_low"), all.clone().map(|i| i.and_then(|i| i.ci_low))),
-        maybe(&format!("{name}_ci_high"), all.map(|i| i.and_then(|i| i.ci_high))),
-    ]
+/// A study, a threshold of it, a bound, and the verdict on it.
+type Judged<'a> = (&'a Findings, &'a AtThreshold, &'a Keep, &'a Verdict);
+
+/// A row for each threshold and bound.
+pub fn sizing_table(f: &Findings, s: &Sizing) -> Table {
+    let thresholds = s.at.iter().flat_map(|sized| &sized.thresholds);
+    let bounds = |t| bounds(f, s, t);
+    of_sizing().table(&thresholds.flat_map(bounds).collect::<Vec<Judged<'_>>>())
 }
 
-/// A row for each threshold and bound: mean, interval and verdict.
-///
-/// # Errors
-/// What polars says.
-pub fn sizing_table(f: &Findings, s: &Sizing) -> PolarsResult<Table> {
-    let rows: Vec<_> =
-        s.at.iter()
-            .flat_map(|sized| &sized.thresholds)
-            .flat_map(|at| at.verdicts.iter().enumerate().map(move |(k, v)| (at, k, v)))
-            .collect();
-    let scenario = |v: usize| &f.evidence[v].plan.scenario;
-    Table::new(
-        "sizing",
-        vec![
-            numbers("variant", rows.iter().map(|r| r.0.variant as u64 + 1)),
-            fractions("operating_threshold", rows.iter().map(|r| r.0.share)),
-            fractions("operating_threshold_per_s", rows.iter().map(|r| r.0.per_s)),
-            fractions(
-                "busiest_ordinary_window_per_s",
-                rows.iter().map(|r| f.evidence[r.0.variant].ordinary.busiest_window_per_s),
-            ),
-            fractions(
-                "max_capacity_per_s",
-                rows.iter().map(|r| scenario(r.0.variant).gateway.max_capacity.get()),
-            ),
-            texts("bound", rows.iter().map(|r| s.keeps[r.1].to_string())),
-            texts("figure", rows.iter().map(|r| s.keeps[r.1].measure.figure.word().to_owned())),
-            texts("of", rows.iter().map(|r| s.keeps[r.1].measure.of.clone().unwrap_or_default())),
-            fractions("limit", rows.iter().map(|r| s.keeps[r.1].bound)),
-            maybe("mean", rows.iter().map(|r| r.2.value)),
-            maybe("ci_low", rows.iter().map(|r| r.2.ci_low)),
-            maybe("ci_high", rows.iter().map(|r| r.2.ci_high)),
-            numbers("n", rows.iter().map(|r| r.2.n as u64)),
-            texts("verdict", rows.iter().map(|r| r.2.verdict.word().to_owned())),
-            maybe("more", rows.iter().map(|r| r.2.more.map(|n| n as f64))),
-            texts("all_bounds", rows.iter().map(|r| r.0.all.word().to_owned())),
-        ],
-    )
+fn bounds<'a>(f: &'a Findings, s: &'a Sizing, t: &'a AtThreshold) -> Vec<Judged<'a>> {
+    s.keeps.iter().zip(&t.verdicts).map(|(keep, verdict)| (f, t, keep, verdict)).collect()
+}
+
+/// The bounds at a threshold, as JSON.
+pub fn bounds_json(f: &Findings, s: &Sizing, t: &AtThreshold) -> Vec<Value> {
+    of_sizing().objects(&bounds(f, s, t))
+}
+
+pub(super) fn of_sizing<'a>() -> Schema<Judged<'a>> {
+    Schema::<Judged<'a>>::of("sizing", "an operating threshold and a bound, judged")
+        .count("variant", "which variant, from 1", |(_, t, ..): &Judged<'a>| t.variant as u64 + 1)
+        .not_in_json()
+        .number("operating_threshold", Unit::Share, "Θ ÷ C", |(_, t, ..)| t.share)
+        .not_in_json()
+        .number("operating_threshold_per_s", Unit::PerSecond, "Θ", |(_, t, ..)| t.per_s)
+        .not_in_json()
+        .number("busiest_ordinary_window_per_s", Unit::PerSecond, "expected load (M4)", {
+            |(f, t, ..)| f.evidence[t.variant].ordinary.busiest_window_per_s
+        })
+        .not_in_json()
+        .number("max_capacity_per_s", Unit::PerSecond, "C", |(f, t, ..)| {
+            f.evidence[t.variant].plan.scenario.gateway.max_capacity.get()
+        })
+        .not_in_json()
+        .made("bound", "what is to be kept", |(_, _, keep, _)| keep.to_string())
+        .text("figure", "its figure", |(_, _, keep, _)| keep.measure.figure.word())
+        .text("of", "of whom or what; empty of everything", |(_, _, keep, _)| {
+            keep.measure.of.as_deref().unwrap_or_default()
+        })
+        .in_json_as("of", |(_, _, keep, _)| keep.measure.of.clone())
+        .number("limit", Unit::OfTheFigure, "its limit", |(_, _, keep, _)| keep.bound)
+        .maybe("mean", Unit::OfTheFigure, "what was found", |(.., v)| v.value)
+        .maybe("ci_low", Unit::OfTheFigure, "lower end of its 95 % interval", |(.., v)| v.ci_low)
+        .maybe("ci_high", Unit::OfTheFigure, "upper end", |(.., v)| v.ci_high)
+        .count("n", "replications", |(.., v)| v.n as u64)
+        .text("verdict", "`holds`, `fails` or `undecided`", |(.., v)| v.verdict.word())
+        .maybe_whole("more", Unit::Number, "so many more would settle it", |(.., v)| v.more)
+        .text("all_bounds", "the worst verdict at the threshold", |(_, t, ..)| t.all.word())
+        .not_in_json()
 }

@@ -1,52 +1,54 @@
-//! The tables of options side by side.
+//! Rows of options side by side.
 
-use super::Table;
-use super::columns::{fractions, maybe, texts};
 use crate::evidence::OptionsSeen;
 use crate::evidence::options::{Burden, OptionFigure};
-use polars::prelude::PolarsResult;
+use crate::evidence::table::{Schema, Table, Unit};
+
+/// All options, and a figure of one.
+type Seen<'a> = (&'a OptionsSeen, &'a OptionFigure);
 
 /// A row for each option and figure, and one for each option and party category.
-///
-/// # Errors
-/// What polars says.
-pub fn options_tables(s: &OptionsSeen) -> PolarsResult<Vec<Table>> {
-    let all = &s.figures;
-    let option = |f: &OptionFigure| &s.options[f.option];
-    let each = |f: &OptionFigure| option(f).gbp_per_request();
-    let figures = Table::new(
-        "options",
-        vec![
-            texts("option", all.iter().map(|f| option(f).id.clone())),
-            texts("name", all.iter().map(|f| option(f).name.clone())),
-            texts("figure", all.iter().map(|f| f.told.figure.word().to_owned())),
-            texts("of", all.iter().map(|f| f.told.name.clone())),
-            fractions("mean", all.iter().map(|f| f.mean.mean)),
-            maybe("ci_low", all.iter().map(|f| f.mean.ci_low)),
-            maybe("ci_high", all.iter().map(|f| f.mean.ci_high)),
-            maybe("difference", all.iter().map(|f| f.more.map(|m| m.mean))),
-            maybe("difference_ci_low", all.iter().map(|f| f.more.and_then(|m| m.ci_low))),
-            maybe("difference_ci_high", all.iter().map(|f| f.more.and_then(|m| m.ci_high))),
-            maybe("low_gbp", all.iter().map(|f| option(f).gbp.map(|g| g.0))),
-            maybe("high_gbp", all.iter().map(|f| option(f).gbp.map(|g| g.1))),
-            maybe("low_gbp_per_request_spared", all.iter().map(|f| each(f).map(|e| e.0))),
-            maybe("high_gbp_per_request_spared", all.iter().map(|f| each(f).map(|e| e.1))),
-        ],
-    )?;
-    let all = &s.burdens;
-    let count = |name: &str, i: usize| fractions(name, all.iter().map(|b| b.counts[i]));
-    let share = |b: &Burden| (b.counts[0] > 0.0).then(|| b.counts[3] / b.counts[0]);
-    let categories = Table::new(
-        "categories",
-        vec![
-            texts("option", all.iter().map(|b| s.options[b.option].id.clone())),
-            texts("category", all.iter().map(|b| b.category.word().to_owned())),
-            count("requests", 0),
-            count("throttled", 1),
-            count("rejected", 2),
-            count("unserved", 3),
-            maybe("unserved_share", all.iter().map(share)),
-        ],
-    )?;
-    Ok(vec![figures, categories])
+pub fn options_tables(s: &OptionsSeen) -> Vec<Table> {
+    let figures: Vec<Seen<'_>> = s.figures.iter().map(|f| (s, f)).collect();
+    let burdens: Vec<Borne<'_>> = s.burdens.iter().map(|b| (s, b)).collect();
+    vec![of_figures().table(&figures), of_burdens().table(&burdens)]
+}
+
+pub(super) fn of_figures<'a>() -> Schema<Seen<'a>> {
+    let option = |(s, f): &Seen<'a>| &s.options[f.option];
+    Schema::<Seen<'a>>::of("options", "an option and a figure")
+        .text("option", "its id", move |r: &Seen<'a>| &option(r).id)
+        .text("name", "its name", move |r| &option(r).name)
+        .text("figure", "which figure", |(_, f)| f.told.figure.word())
+        .text("of", "what the figure is called, with whom it is of", |(_, f)| &f.told.name)
+        .estimate("mean", Unit::OfTheFigure, "its mean", |(_, f): &Seen<'a>| Some(f.mean))
+        .with_bare_ends()
+        .estimate("difference", Unit::OfTheFigure, "more than with the first option, paired", {
+            |(_, f): &Seen<'a>| f.more
+        })
+        .maybe("low_gbp", Unit::Pounds, "least cost", move |r| option(r).gbp.map(|g| g.0))
+        .maybe("high_gbp", Unit::Pounds, "most cost", move |r| option(r).gbp.map(|g| g.1))
+        .maybe("low_gbp_per_request_spared", Unit::Pounds, "least cost ÷ requests spared", {
+            move |r| option(r).gbp_per_request().map(|each| each.0)
+        })
+        .maybe("high_gbp_per_request_spared", Unit::Pounds, "most cost ÷ requests spared", {
+            move |r| option(r).gbp_per_request().map(|each| each.1)
+        })
+}
+
+/// All options, and what one lays on a category of party.
+type Borne<'a> = (&'a OptionsSeen, &'a Burden);
+
+pub(super) fn of_burdens<'a>() -> Schema<Borne<'a>> {
+    let mean = |i: usize| move |(_, b): &Borne<'a>| b.counts[i];
+    Schema::<Borne<'a>>::of("categories", "an option and a category of party")
+        .text("option", "its id", |(s, b): &Borne<'a>| &s.options[b.option].id)
+        .text("category", "whose", |(_, b)| b.category.word())
+        .number("requests", Unit::Requests, "mean of a replication", mean(0))
+        .number("throttled", Unit::Requests, "mean of a replication", mean(1))
+        .number("rejected", Unit::Requests, "mean of a replication", mean(2))
+        .number("unserved", Unit::Requests, "mean of a replication", mean(3))
+        .maybe("unserved_share", Unit::Share, "unserved ÷ requests", |(_, b)| {
+            (b.counts[0] > 0.0).then(|| b.counts[3] / b.counts[0])
+        })
 }

@@ -1,83 +1,105 @@
-//! Tables of what is known of supply (G9), of processes and of their steps (T7).
+//! Rows of what is known of supply (G9), of processes and of their steps (T7).
 
-use super::Table;
-use super::columns::{maybe, numbers, texts};
-use crate::evidence::interval::Interval;
-use crate::evidence::processes::{ProcessRow, StepRow};
-use crate::evidence::supply::SupplyRow;
-use crate::evidence::{Evidence, WITHIN_MIN, process_rows, step_rows, supply_rows};
-use polars::prelude::{Column, PolarsResult};
+use crate::evidence::table::{Schema, Table, Unit};
+use crate::evidence::{Evidence, ProcessRow, StepRow, SupplyRow};
+use crate::evidence::{WITHIN_MIN, process_rows, step_rows, supply_rows};
+use serde_json::Value;
 
-/// Mean and both ends.
-fn interval(name: &str, of: &[Option<Interval>]) -> [Column; 3] {
-    let part = |name: &str, part: fn(&Interval) -> Option<f64>| {
-        maybe(name, of.iter().map(|i| i.as_ref().and_then(part)))
-    };
-    [
-        part(name, |i| Some(i.mean)),
-        part(&format!("{name}_ci_low"), |i| i.ci_low),
-        part(&format!("{name}_ci_high"), |i| i.ci_high),
-    ]
-}
-
-pub(super) fn supply(e: &Evidence) -> PolarsResult<Table> {
-    let rows = supply_rows(e);
-    let count = |name: &str, of: fn(&SupplyRow) -> u64| numbers(name, rows.iter().map(of));
-    let mut columns = vec![
-        texts("storm", rows.iter().map(|r| r.storm.clone())),
-        texts("user", rows.iter().map(|r| r.user.clone())),
-        texts("since", rows.iter().map(|r| r.since.word().to_owned())),
-        count("customers_off", |r| r.known.customers),
-    ];
-    for (i, minutes) in WITHIN_MIN.into_iter().enumerate() {
-        let shares: Vec<Option<Interval>> = rows.iter().map(|r| r.shares[i]).collect();
-        columns.extend(interval(&format!("known_{minutes}_min"), &shares));
-    }
-    columns.extend([
-        count("never_known", |r| r.known.customers - r.known.ever),
-        maybe("time_to_know_s_p50", rows.iter().map(|r| r.known.time_s[0])),
-        maybe("time_to_know_s_p95", rows.iter().map(|r| r.known.time_s[1])),
-        count("polls", |r| r.polls),
-        count("neighbour_polls", |r| r.neighbour_polls),
-        count("alerts", |r| r.alerts),
-    ]);
-    Table::new("supply", columns)
-}
-
-pub(super) fn processes(e: &Evidence) -> PolarsResult<Table> {
-    let rows = process_rows(e);
-    let count = |name: &str, of: fn(&ProcessRow) -> u64| numbers(name, rows.iter().map(of));
-    let first: Vec<Option<Interval>> = rows.iter().map(|r| r.first_time_share).collect();
-    let aborted: Vec<Option<Interval>> = rows.iter().map(|r| r.aborted_share).collect();
-    let mut columns = vec![
-        texts("process", rows.iter().map(|r| r.process.clone())),
-        texts("user", rows.iter().map(|r| r.user.clone())),
-        count("begun", |r| r.runs.begun),
-        count("first_time", |r| r.runs.first_time),
-        count("late", |r| r.runs.late),
-        count("aborted", |r| r.runs.aborted),
-        count("retriggered", |r| r.runs.retriggered),
-        count("open_at_end", |r| r.runs.open()),
-    ];
-    columns.extend(interval("first_time_share", &first));
-    columns.extend(interval("aborted_share", &aborted));
-    Table::new("processes", columns)
-}
-
-pub(super) fn steps(e: &Evidence) -> PolarsResult<Table> {
-    let rows = step_rows(e);
-    let count = |name: &str, of: fn(&StepRow) -> u64| numbers(name, rows.iter().map(of));
-    Table::new(
-        "steps",
-        vec![
-            texts("process", rows.iter().map(|r| r.process.clone())),
-            texts("step", rows.iter().map(|r| r.step.clone())),
-            texts("srv", rows.iter().map(|r| r.srv.clone())),
-            count("begun", |r| r.counts.begun),
-            count("served", |r| r.counts.served),
-            count("first_time", |r| r.counts.first_time),
-            count("aborted", |r| r.counts.aborted),
-            count("refused", |r| r.counts.refused),
-        ],
+pub(super) fn of_supply() -> Schema<SupplyRow> {
+    let time = |i: usize| move |r: &SupplyRow| r.known.time_s[i];
+    let known = Schema::<SupplyRow>::of(
+        "supply",
+        "a network party in a storm: what it knew of its customers' supply (G9)",
     )
+    // Of all parties together there is neither storm nor User.
+    .text("storm", "the event; empty of all parties together", |r| &r.storm)
+    .unless_empty()
+    .text("user", "the network party; empty of all together", |r: &SupplyRow| &r.user)
+    .unless_empty()
+    .text("since", "since when time counts: `loss` or `restoration`", |r| r.since.word())
+    .count("customers_off", "customers with a meter who lost supply, or got it back", |r| {
+        r.known.customers
+    });
+    let known = (0..WITHIN_MIN.len()).fold(known, |schema, i| {
+        let minutes = WITHIN_MIN[i];
+        let meaning = format!("share of them known within {minutes} min, mean over replications");
+        schema
+            .estimate(format!("known_{minutes}_min"), Unit::Share, meaning, move |r| r.shares[i])
+            .flat_in_json()
+    });
+    known
+        .count("never_known", "customers of whom it was never known", |r| {
+            r.known.customers - r.known.ever
+        })
+        .maybe("time_to_know_s_p50", Unit::Seconds, "time after which half were known", time(0))
+        .maybe("time_to_know_s_p95", Unit::Seconds, "time after which 95 % were", time(1))
+        .count("polls", "polls begun of customers", |r| r.polls)
+        .count("neighbour_polls", "polls begun of their neighbours", |r| r.neighbour_polls)
+        .count("alerts", "alerts of loss and of restoration that arrived", |r| r.alerts)
+}
+
+pub(super) fn supply_table(e: &Evidence) -> Table {
+    of_supply().table(&supply_rows(e))
+}
+
+/// What was known of supply, as JSON.
+pub fn supply(e: &Evidence) -> Vec<Value> {
+    of_supply().objects(&supply_rows(e))
+}
+
+pub(super) fn of_processes() -> Schema<ProcessRow> {
+    Schema::<ProcessRow>::of("processes", "a process, such as an installation (T7)")
+        .text("process", "which", |r: &ProcessRow| &r.process)
+        .text("user", "of which User; empty of all together", |r: &ProcessRow| &r.user)
+        .unless_empty()
+        .count("begun", "runs begun", |r| r.runs.begun)
+        .count("first_time", "runs of which no step was refused or tried again", |r| {
+            r.runs.first_time
+        })
+        .count("late", "runs completed otherwise", |r| r.runs.late)
+        .count("aborted", "runs aborted", |r| r.runs.aborted)
+        .count(
+            "retriggered",
+            "of the aborted, those after which a new run was begun or will be",
+            |r| r.runs.retriggered,
+        )
+        .count("open_at_end", "runs that had not ended at the end", |r| r.runs.open())
+        .estimate("first_time_share", Unit::Share, "first time ÷ begun", |r: &ProcessRow| {
+            r.first_time_share
+        })
+        .flat_in_json()
+        .estimate("aborted_share", Unit::Share, "aborted ÷ begun", |r: &ProcessRow| {
+            r.aborted_share
+        })
+        .flat_in_json()
+}
+
+pub(super) fn processes_table(e: &Evidence) -> Table {
+    of_processes().table(&process_rows(e))
+}
+
+/// Processes, as JSON.
+pub fn processes(e: &Evidence) -> Vec<Value> {
+    of_processes().objects(&process_rows(e))
+}
+
+pub(super) fn of_steps() -> Schema<StepRow> {
+    Schema::<StepRow>::of("steps", "a step of a process (T7)")
+        .text("process", "of which process", |r: &StepRow| &r.process)
+        .text("step", "which", |r| &r.step)
+        .text("srv", "its SRV", |r| &r.srv)
+        .count("begun", "its requests begun", |r| r.counts.begun)
+        .count("served", "those served", |r| r.counts.served)
+        .count("first_time", "those served without having been refused", |r| r.counts.first_time)
+        .count("aborted", "those whose run was aborted at this step", |r| r.counts.aborted)
+        .count("refused", "attempts refused", |r| r.counts.refused)
+}
+
+pub(super) fn steps_table(e: &Evidence) -> Table {
+    of_steps().table(&step_rows(e))
+}
+
+/// Steps of processes, as JSON.
+pub fn steps(e: &Evidence) -> Vec<Value> {
+    of_steps().objects(&step_rows(e))
 }

@@ -1,196 +1,203 @@
-//! The tables of a study of several variants: those of each, under one another, with the variant's
-//! number before every row; what each variant is, with its figures; those of single Users, SRVs and classes; and
-//! how they differ.
+//! The tables of a study of several variants: those of each, under one another, with the variant's number before every
+//! row; what each variant is, with its figures; those of single Users, SRVs and classes; and how they differ.
 
-use super::columns::{fractions, maybe, numbers, texts};
-use super::{Table, consultation, of_variant, page};
+use super::{consultation, of_variant, page};
 use crate::evidence::difference::{OF_ONE, concerned};
 use crate::evidence::questions::study_answered;
-use crate::evidence::{Demand, Evidence, Findings, Interval, Protection};
+use crate::evidence::table::{Schema, Table, Unit};
+use crate::evidence::{Demand, Difference, Evidence, Findings, Interval, Protection};
 use crate::evidence::{attempts_by_theory, customers, study_sentences};
 use crate::evidence::{fresh_load, peak_polls_per_s, retry_attempts};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Axis, plain};
-use polars::prelude::{Column, IntoColumn, PolarsResult};
+use serde_json::Value;
 
 /// All tables of a study.
-///
-/// # Errors
-/// What polars says.
-pub fn study_tables(f: &Findings) -> PolarsResult<Vec<Table>> {
-    let mut all = vec![variants(f)?, parts(f)?, differences(f)?];
+pub fn study_tables(f: &Findings) -> Vec<Table> {
+    let differences: Vec<Differing<'_>> = f.differences.iter().map(|d| (f, d)).collect();
+    let mut all =
+        vec![variants(f), of_parts().table(&part_rows(f)), of_differences().table(&differences)];
     let mut stacked: Vec<Table> = Vec::new();
     for (v, evidence) in f.evidence.iter().enumerate() {
-        for mut table in of_variant(evidence)? {
-            let height = table.frame.height();
-            let number = numbers("variant", std::iter::repeat_n(v as u64 + 1, height));
-            table.frame.insert_column(0, number)?;
+        for table in of_variant(evidence) {
+            let table = table.of_the_variant(v + 1);
             // Not every variant need have every table.
             match stacked.iter_mut().find(|t| t.name == table.name) {
-                Some(above) => {
-                    above.frame.vstack_mut_owned(table.frame)?;
-                }
+                Some(above) => above.stack(table),
                 None => stacked.push(table),
             }
         }
     }
-    for table in &mut stacked {
-        table.frame.align_chunks();
-    }
     all.append(&mut stacked);
-    all.push(page::answer("study_answer", &study_sentences(f))?);
-    all.push(page::listing(f)?);
-    all.push(page::assumptions(&f.base)?);
-    all.push(consultation::questions(&study_answered(f))?);
-    Ok(all)
+    all.push(page::answer("study_answer", &study_sentences(f)));
+    all.push(page::listing(f));
+    all.push(page::assumptions(&f.base));
+    all.push(consultation::questions(&study_answered(f)));
+    all
 }
+
+/// A study, and the place of a variant.
+type Variant<'a> = (&'a Findings, usize);
 
 /// A row for each variant: what it is, and the mean and interval of every figure.
-fn variants(f: &Findings) -> PolarsResult<Table> {
-    let mut columns = vec![
-        numbers("variant", 1..=f.variants.len() as u64),
-        texts("label", f.variants.iter().map(|v| v.label.clone())),
-        texts("setting", f.variants.iter().map(|v| f.settings[v.setting].name.clone())),
-    ];
-    columns.extend(f.axes.iter().enumerate().map(|(a, axis)| values(f, a, axis)));
-    columns.push(texts("inputs", f.evidence.iter().map(|e| e.plan.scenario.inputs.clone())));
-    columns.push(numbers("replications", f.evidence.iter().map(|e| e.measures.runs.len() as u64)));
-    let theta = f.evidence.iter().map(|e| e.plan.scenario.threshold().get());
-    columns.push(fractions("operating_threshold_per_s", theta));
-    let busiest = f.evidence.iter().map(|e| e.ordinary.busiest_window_per_s);
-    columns.push(fractions("busiest_ordinary_window_per_s", busiest));
-    columns.extend(asked(f));
-    columns.extend(protection(f));
-    for figure in Figure::ALL {
-        let all: Vec<Option<Interval>> =
-            f.evidence.iter().map(|e| e.measures.estimate(figure, Whose::All)).collect();
-        let word = figure.word();
-        columns.push(maybe(word, all.iter().map(|i| i.map(|i| i.mean))));
-        columns
-            .push(maybe(&format!("{word}_ci_low"), all.iter().map(|i| i.and_then(|i| i.ci_low))));
-        columns
-            .push(maybe(&format!("{word}_ci_high"), all.iter().map(|i| i.and_then(|i| i.ci_high))));
+fn variants(f: &Findings) -> Table {
+    let rows: Vec<Variant<'_>> = (0..f.variants.len()).map(|v| (f, v)).collect();
+    of_variants(&f.axes, !f.demands.is_empty()).table(&rows)
+}
+
+/// What a variant is, its values on the axes, and its figures; with theory of studies along two axes or more.
+pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<Variant<'a>> {
+    let asked = |of: fn(&Evidence) -> Option<f64>| move |(f, v): &Variant<'a>| of(&f.evidence[*v]);
+    let variant = Schema::<Variant<'a>>::of(
+        "variants",
+        "a variant of the study, with mean and 95 % interval of every figure",
+    )
+    .count("variant", "its number", |(_, v): &Variant<'a>| *v as u64 + 1)
+    .text("label", "what people call it", |(f, v)| &f.variants[*v].label)
+    .text("setting", "its setting", |(f, v)| &f.settings[f.variants[*v].setting].name);
+    let variant = axes.iter().enumerate().fold(variant, |schema, (a, axis)| schema.value(a, axis));
+    let variant = variant
+        .text("inputs", "digest of its inputs", |(f, v): &Variant<'a>| {
+            &f.evidence[*v].plan.scenario.inputs
+        })
+        .count("replications", "replications", |(f, v)| f.evidence[*v].measures.runs.len() as u64)
+        .number("operating_threshold_per_s", Unit::PerSecond, "operating threshold Θ", |(f, v)| {
+            f.evidence[*v].plan.scenario.threshold().get()
+        })
+        .number("busiest_ordinary_window_per_s", Unit::PerSecond, "expected load (M4)", |(f, v)| {
+            f.evidence[*v].ordinary.busiest_window_per_s
+        })
+        .maybe(
+            "customers",
+            Unit::Number,
+            "customers who lose supply",
+            asked(|e| customers(&e.plan).map(|n| n as f64)),
+        )
+        .maybe(
+            "peak_polls_per_s",
+            Unit::PerSecond,
+            "most polls asked for",
+            asked(|e| peak_polls_per_s(&e.plan)),
+        )
+        .maybe(
+            "fresh_load",
+            Unit::Number,
+            "load ÷ C without retries, at its busiest",
+            asked(fresh_load),
+        )
+        .maybe(
+            "retry_attempts",
+            Unit::Number,
+            "attempts that a submission may make",
+            asked(|e| Some(f64::from(retry_attempts(&e.plan)))),
+        )
+        .maybe(
+            "amplification_by_theory",
+            Unit::Number,
+            "attempts ÷ submissions by theory",
+            asked(|e| fresh_load(e).map(|x| attempts_by_theory(x, retry_attempts(&e.plan)))),
+        );
+    let variant = if theory { variant.theory() } else { variant };
+    Figure::ALL.into_iter().fold(variant, |schema, figure| {
+        let unit = Unit::of(figure);
+        schema.estimate(figure.word(), unit, figure.meaning().trim(), move |(f, v)| {
+            f.evidence[*v].measures.estimate(figure, Whose::All)
+        })
+    })
+}
+
+impl<'a> Schema<Variant<'a>> {
+    /// The load that is asked for, what theory has pass of it, and what became of it.
+    fn theory(self) -> Self {
+        let of =
+            |get: fn(&Demand) -> f64| move |(f, v): &Variant<'a>| f.demands[*v].as_ref().map(get);
+        self.maybe("asked_load", Unit::Number, "load asked for ÷ C", of(Demand::load))
+            .maybe("never_throttled_share", Unit::Share, "of it, what is never throttled", {
+                of(Demand::never_throttled)
+            })
+            .maybe("passes_by_theory", Unit::Share, "what theory has pass", of(Demand::passes))
+            .text("protection", "what became of protection", |(f, v)| {
+                Protection::of(&f.evidence[*v]).map_or("", Protection::word)
+            })
     }
-    Table::new("variants", columns)
-}
 
-/// What storms ask for, and what retries are expected to add.
-fn asked(f: &Findings) -> [Column; 5] {
-    let of =
-        |name: &str, get: fn(&Evidence) -> Option<f64>| maybe(name, f.evidence.iter().map(get));
-    [
-        of("customers", |e| customers(&e.plan).map(|n| n as f64)),
-        of("peak_polls_per_s", |e| peak_polls_per_s(&e.plan)),
-        of("fresh_load", fresh_load),
-        of("retry_attempts", |e| Some(f64::from(retry_attempts(&e.plan)))),
-        of("amplification_by_theory", |e| {
-            fresh_load(e).map(|x| attempts_by_theory(x, retry_attempts(&e.plan)))
-        }),
-    ]
-}
-
-/// The load that is asked for, what theory has pass of it, and what became of it.
-fn protection(f: &Findings) -> Vec<Column> {
-    if f.demands.is_empty() {
-        return Vec::new();
-    }
-    let of = |name: &str, get: fn(&Demand) -> f64| {
-        maybe(name, f.demands.iter().map(|d| d.as_ref().map(get)))
-    };
-    let became = f.evidence.iter().map(|e| Protection::of(e).map_or("", Protection::word));
-    vec![
-        of("asked_load", Demand::load),
-        of("never_throttled_share", Demand::never_throttled),
-        of("passes_by_theory", Demand::passes),
-        texts("protection", became.map(str::to_owned)),
-    ]
-}
-
-/// The values of an axis, named by its pointer: numbers where they are numbers without a unit.
-fn values(f: &Findings, a: usize, axis: &Axis) -> Column {
-    let places = f.variants.iter().map(|v| v.place[a]);
-    match axis.numbers() {
-        Some((numbers, unit)) if unit.is_empty() => {
-            fractions(&axis.pointer, places.map(|i| numbers[i]))
+    /// The values of an axis, named by its pointer: numbers where they are numbers without a unit.
+    fn value(self, a: usize, axis: &Axis) -> Self {
+        let place = move |(f, v): &Variant<'a>| f.variants[*v].place[a];
+        let (pointer, meaning) = (axis.pointer.clone(), "value on the axis");
+        match axis.numbers() {
+            Some((numbers, unit)) if unit.is_empty() => {
+                self.number(pointer, Unit::Number, meaning, move |r| numbers[place(r)])
+            }
+            _ => self.made(pointer, meaning, move |r| plain(&r.0.axes[a].values[place(r)])),
         }
-        _ => texts(&axis.pointer, places.map(|i| plain(&axis.values[i]))),
     }
-    .into_column()
 }
 
-/// Variant, figure, whose, and its mean.
-type Part = (usize, Figure, Whose, Interval);
+/// A study, a variant, a figure, whose, and its mean.
+type Part<'a> = (&'a Findings, usize, Figure, Whose, Interval);
 
 /// Mean and interval of what was refused to single Users and of single SRVs, and unserved, of what
 /// Users know of supply and complete of processes, and of classes of messages, in each variant.
-fn parts(f: &Findings) -> PolarsResult<Table> {
-    let mut all: Vec<Part> = Vec::new();
+fn part_rows(f: &Findings) -> Vec<Part<'_>> {
+    let mut all = Vec::new();
     for (v, e) in f.evidence.iter().enumerate() {
         for whose in concerned(e) {
-            let of = |figure| Some((v, figure, whose, e.measures.estimate(figure, whose)?));
+            let of = |figure| Some((f, v, figure, whose, e.measures.estimate(figure, whose)?));
             // Who has no row of what can be none had none.
-            let any = |r: &Part| r.3.mean > 0.0 || !r.1.can_be_none();
+            let any = |r: &Part<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
             all.extend(OF_ONE.into_iter().filter_map(of).filter(any));
         }
     }
-    Table::new(
-        "parts",
-        vec![
-            numbers("variant", all.iter().map(|r| r.0 as u64 + 1)),
-            texts("figure", all.iter().map(|r| r.1.word().to_owned())),
-            texts("user", all.iter().map(|r| user(f, r.0, r.2))),
-            texts("srv", all.iter().map(|r| srv(f, r.0, r.2))),
-            texts("class", all.iter().map(|r| class(f, r.0, r.2))),
-            fractions("mean", all.iter().map(|r| r.3.mean)),
-            maybe("ci_low", all.iter().map(|r| r.3.ci_low)),
-            maybe("ci_high", all.iter().map(|r| r.3.ci_high)),
-            numbers("n", all.iter().map(|r| r.3.n as u64)),
-        ],
-    )
+    all
 }
 
-/// Which User; nothing where it is not one's.
-fn user(f: &Findings, variant: usize, whose: Whose) -> String {
-    match whose {
-        Whose::User(u) => f.evidence[variant].plan.scenario.users[u].id.clone(),
-        _ => String::new(),
-    }
+pub(super) fn of_parts<'a>() -> Schema<Part<'a>> {
+    let name = |i: usize| move |(f, v, _, whose, _): &Part<'a>| f.names(*v, *whose)[i].clone();
+    Schema::<Part<'a>>::of("parts", "a figure of one User, SRV or class of messages in a variant")
+        .count("variant", "which variant", |r: &Part<'a>| r.1 as u64 + 1)
+        .text("figure", "which figure", |r| r.2.word())
+        .made("user", "of which User; empty where it is not of one", name(0))
+        .made("srv", "of which SRV", name(1))
+        .made("class", "of which class of messages", name(2))
+        .estimate("mean", Unit::OfTheFigure, "its mean", |r: &Part<'a>| Some(r.4))
+        .with_bare_ends()
+        .count("n", "replications that have it", |r| r.4.n as u64)
 }
 
-/// Which SRV; nothing where it is not one's.
-fn srv(f: &Findings, variant: usize, whose: Whose) -> String {
-    match whose {
-        Whose::Srv(s) => f.evidence[variant].plan.scenario.srvs[s].id.clone(),
-        _ => String::new(),
-    }
-}
+/// A study and one of its differences.
+type Differing<'a> = (&'a Findings, &'a Difference);
 
-/// Which class of messages; nothing where it is not one's.
-fn class(f: &Findings, variant: usize, whose: Whose) -> String {
-    match whose {
-        Whose::Class(c) => {
-            f.evidence[variant].plan.scenario.northbound.message_classes()[c].to_owned()
-        }
-        _ => String::new(),
-    }
-}
-
-fn differences(f: &Findings) -> PolarsResult<Table> {
-    let all = &f.differences;
-    Table::new(
+pub(super) fn of_differences<'a>() -> Schema<Differing<'a>> {
+    let name = |i: usize| move |(f, d): &Differing<'a>| f.names(d.variant, d.whose)[i].clone();
+    let label = |f: &Findings, v: usize| f.variants[v].label.clone();
+    Schema::<Differing<'a>>::of(
         "differences",
-        vec![
-            numbers("variant", all.iter().map(|d| d.variant as u64 + 1)),
-            numbers("against", all.iter().map(|d| d.against as u64 + 1)),
-            texts("figure", all.iter().map(|d| d.figure.word().to_owned())),
-            texts("user", all.iter().map(|d| user(f, d.variant, d.whose))),
-            texts("srv", all.iter().map(|d| srv(f, d.variant, d.whose))),
-            texts("class", all.iter().map(|d| class(f, d.variant, d.whose))),
-            fractions("difference", all.iter().map(|d| d.more.mean)),
-            maybe("ci_low", all.iter().map(|d| d.more.ci_low)),
-            maybe("ci_high", all.iter().map(|d| d.more.ci_high)),
-            numbers("n", all.iter().map(|d| d.more.n as u64)),
-            maybe("pairing_gain", all.iter().map(|d| d.gain)),
-        ],
+        "a figure of a variant less that of the one it is held against",
     )
+    .count("variant", "the variant; JSON has its label", |(_, d): &Differing<'a>| {
+        d.variant as u64 + 1
+    })
+    .in_json_as("variant", move |(f, d)| label(f, d.variant))
+    .count("against", "the one it is held against", |(_, d)| d.against as u64 + 1)
+    .in_json_as("against", move |(f, d)| label(f, d.against))
+    .text("figure", "which figure", |(_, d)| d.figure.word())
+    .made("user", "of which User; empty where it is not of one", name(0))
+    .unless_empty()
+    .made("srv", "of which SRV", name(1))
+    .unless_empty()
+    .made("class", "of which class of messages", name(2))
+    .unless_empty()
+    .estimate("difference", Unit::OfTheFigure, "mean difference, paired (C5)", {
+        |(_, d): &Differing<'a>| Some(d.more)
+    })
+    .with_bare_ends()
+    .flat_in_json()
+    .count("n", "replications in which both have it", |(_, d)| d.more.n as u64)
+    .maybe("pairing_gain", Unit::Number, "variance unpaired ÷ paired", |(_, d)| d.gain)
+}
+
+/// How variants differ, as JSON.
+pub fn differences_json(f: &Findings) -> Vec<Value> {
+    of_differences().objects(&f.differences.iter().map(|d| (f, d)).collect::<Vec<Differing<'_>>>())
 }

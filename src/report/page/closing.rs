@@ -2,9 +2,10 @@
 
 use super::Book;
 use super::provenance::command;
-use super::said::{number, rate, sentence, some, time};
-use super::sheets::{grid, table};
-use crate::evidence::{Sheet, plain};
+use super::said::{number, rate, sentence, time};
+use super::section::{ALL, Head, Shown};
+use super::sheets::{self, grid, table};
+use crate::evidence::{Table, plain};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -55,7 +56,7 @@ pub(super) fn questions(book: &Book) -> Markup {
     section("questions", "Answers by consultation question", &inside)
 }
 
-fn question(book: &Book, sheet: &Sheet, row: usize, command: &str) -> Markup {
+fn question(book: &Book, sheet: &Table, row: usize, command: &str) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     html! {
         article.question.open[of("answered") != "yes"] {
@@ -70,8 +71,8 @@ fn question(book: &Book, sheet: &Sheet, row: usize, command: &str) -> Markup {
 
 /// The two assumptions that move its figure most: those of the study's own sensitivity, where it has it, else those
 /// that the question names.
-fn moved_by(book: &Book, sheet: &Sheet, row: usize) -> String {
-    let found = |sensitivity: &Sheet| -> Option<String> {
+fn moved_by(book: &Book, sheet: &Table, row: usize) -> String {
+    let found = |sensitivity: &Table| -> Option<String> {
         let same = |r: &usize| {
             ["figure", "srv"].iter().all(|head| sensitivity.text(*r, head) == sheet.text(row, head))
         };
@@ -97,18 +98,19 @@ pub(super) fn monthly(book: &Book) -> Markup {
         all.any(|x| Some(x) != first)
     };
     let grows = varies("max_capacity_per_s") || varies("supplier_meters");
-    let heads = if grows { &MONTH_HEADS[..] } else { &MONTH_HEADS[..AS_IT_STANDS] };
+    let shown = if grows { &MONTH[..] } else { &MONTH[..AS_IT_STANDS] };
+    let rows: Vec<usize> = sheet.of_variant(1).collect();
     let inside = html! {
         p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity, Users, trend, and months in breach in a row with their causes. Means of " (replications(book)) "." }
         @if let Some(row) = sheet.of_variant(1).next() { (configuration(sheet, row)) }
         @if grows { p { "What the plan changes from month to month (M2) stands in the last columns." } }
-        (grid("monthly report", heads, sheet.of_variant(1).map(|row| month(sheet, row, heads)), false))
+        (sheets::section("monthly report", sheet, shown, &rows))
         @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
     };
     section("monthly", "Monthly report", &inside)
 }
 
-fn configuration(sheet: &Sheet, row: usize) -> Markup {
+fn configuration(sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.number(row, head).unwrap_or_default();
     let listed = sheet.text(row, "prioritised");
     let rows = [
@@ -124,50 +126,27 @@ fn configuration(sheet: &Sheet, row: usize) -> Markup {
     html! { dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } } }
 }
 
-/// Users that are named of a month.
-const MOST_NAMES: usize = 5;
 /// Columns of a month where nothing grows.
 const AS_IT_STANDS: usize = 9;
-const MONTH_HEADS: [(&str, bool); 12] = [
-    ("month", true),
-    ("activations", false),
-    ("more than the month before", false),
-    ("active", false),
-    ("longest", false),
-    ("attempts throttled", false),
-    ("Users throttled", true),
-    ("causes", true),
-    ("months in breach in a row", false),
-    ("maximum capacity", false),
-    ("operating threshold", false),
-    ("meters of suppliers", false),
+const MONTH: [Shown; 12] = [
+    ("month", ALL),
+    ("activations", ALL),
+    ("more_activations_than_month_before", ALL),
+    ("active_s", ALL),
+    ("longest_activation_s", ALL),
+    ("throttled", ALL),
+    ("users_throttled", 5),
+    ("causes", ALL),
+    ("months_in_breach_in_a_row", ALL),
+    ("max_capacity_per_s", ALL),
+    ("operating_threshold_per_s", ALL),
+    ("supplier_meters", ALL),
 ];
-
-fn month(sheet: &Sheet, row: usize, heads: &[(&str, bool)]) -> Vec<(String, bool)> {
-    let of = |head: &str| sheet.number(row, head).unwrap_or_default();
-    let none = |text: &str| if text.is_empty() { "none" } else { text }.to_owned();
-    let trend = sheet.number(row, "more_activations_than_month_before");
-    let cells = [
-        sheet.text(row, "month").to_owned(),
-        number(of("activations")),
-        trend.map_or("–".to_owned(), number),
-        time(of("active_s")),
-        time(of("longest_activation_s")),
-        number(libm::round(of("throttled"))),
-        some(&none(sheet.text(row, "users_throttled")), MOST_NAMES),
-        none(sheet.text(row, "causes")),
-        number(of("months_in_breach_in_a_row")),
-        rate(of("max_capacity_per_s")),
-        rate(of("operating_threshold_per_s")),
-        number(of("supplier_meters")),
-    ];
-    cells.into_iter().zip(heads.iter().map(|(_, words)| *words)).collect()
-}
 
 /// What the scenario asserts, and what was found.
 pub(super) fn assertions(book: &Book) -> Markup {
     let Some(sheet) = book.sheet("assertions") else { return html! {} };
-    let heads = [("verdict", true), ("what is asserted", true), ("what was found", true)];
+    let heads = ["verdict", "what is asserted", "what was found"].map(|text| Head::of(text, true));
     let row = |row: usize| {
         ["verdict", "text", "found"].map(|head| (sheet.text(row, head).to_owned(), true)).to_vec()
     };

@@ -3,9 +3,10 @@
 //! not shown, and the answer of the whole study and the first variant read as they stand.
 
 use super::Book;
-use super::point::{self, said, sentences, tiles, user_row};
+use super::point::{self, said, sentences, tiles};
 use super::said::sentence;
-use crate::evidence::{Sheet, last, plain};
+use super::section;
+use crate::evidence::{Table, last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ const LISTED: usize = 4;
 
 /// The answer of a study of several variants; nothing of a single one.
 pub(super) fn answer_of_study(book: &Book) -> Markup {
-    let several = |_: &&Sheet| book.variants() > 1;
+    let several = |_: &&Table| book.variants() > 1;
     let Some(answer) = book.sheet("study_answer").filter(several) else { return html! {} };
     let all: Vec<String> = (0..answer.rows).map(|row| sentence(answer.text(row, "text"))).collect();
     html! {
@@ -112,7 +113,7 @@ pub(super) fn data(book: &Book) -> Value {
         "ways": ways(book).iter().map(|(name, _, values)| json!({ "name": name, "values": values })).collect::<Vec<Value>>(),
         "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
-        "heads": point::user_heads(book),
+        "heads": section::heads("throttled_users", point::of_user(book)),
         "of": book.replication(),
         "figures": of.iter().map(figures).collect::<Vec<_>>(),
         "sentences": said,
@@ -144,12 +145,15 @@ fn who(book: &Book, variant: usize, texts: &mut Texts) -> Value {
     let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
     let rows: Vec<usize> = rows_of(sheet, variant);
     let row = |r: &usize| -> Vec<usize> {
-        user_row(book, sheet, *r).iter().map(|(text, _)| texts.place(text)).collect()
+        section::row(sheet, point::of_user(book), *r)
+            .iter()
+            .map(|(text, _)| texts.place(text))
+            .collect()
     };
     let shown: Vec<Vec<usize>> = rows.iter().take(MOST_USERS).map(row).collect();
     json!([rows.len(), shown])
 }
 
-fn rows_of(sheet: &Sheet, variant: usize) -> Vec<usize> {
+fn rows_of(sheet: &Table, variant: usize) -> Vec<usize> {
     sheet.of_variant(variant).collect()
 }

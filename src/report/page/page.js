@@ -130,11 +130,11 @@
       if (!rows.length) return here.replaceChildren(el("p", "Nobody."));
       const table = el("table");
       const head = table.createTHead().insertRow();
-      heads.forEach(([text, words]) => head.append(el("th", text, words ? { scope: "col" } : { scope: "col", class: "n" })));
+      heads.forEach(({ text, words, help }) => head.append(el("th", text, words ? { scope: "col", title: help } : { scope: "col", title: help, class: "n" })));
       const body = table.createTBody();
       rows.forEach(row => {
         const line = body.insertRow();
-        row.forEach((t, c) => line.append(el("td", texts[t], !heads[c][1] ? { class: "n" } : texts[t].length > 30 ? { class: "long" } : {})));
+        row.forEach((t, c) => line.append(el("td", texts[t], !heads[c].words ? { class: "n" } : texts[t].length > 30 ? { class: "long" } : {})));
       });
       const scroll = el("div", undefined, { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table: who was throttled" });
       scroll.append(table);

@@ -2,9 +2,10 @@
 //! several variants the first is shown, and the script moves on.
 
 use super::Book;
-use super::said::{moment, number, rate, sentence, share, some, time, with_ends};
+use super::said::sentence;
+use super::section::{ALL, Shown};
 use super::{moving, sheets, storm, why};
-use crate::evidence::Sheet;
+use crate::evidence::Table;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.
@@ -41,7 +42,7 @@ pub(super) struct Tile<'a> {
 }
 
 /// The tiles of `variant`, counted from 1.
-pub(super) fn tiles(headlines: &Sheet, variant: usize) -> Vec<Tile<'_>> {
+pub(super) fn tiles(headlines: &Table, variant: usize) -> Vec<Tile<'_>> {
     let rows: Vec<usize> = headlines.of_variant(variant).collect();
     let tile = |row: usize| Tile {
         key: format!("{} {}", headlines.text(row, "figure"), headlines.text(row, "srv")),
@@ -110,49 +111,38 @@ pub(super) fn said(sentences: &[String]) -> Markup {
     }
 }
 
-/// SRVs that are named of a User; the table has them all.
-const MOST_SRVS: usize = 8;
-
-/// What a table of who was throttled has above its columns, each with whether it stands over words.
-const USER_HEADS: [(&str, bool); 8] = [
-    ("User", true),
-    ("allocation", false),
-    ("attempts throttled (95 %)", false),
-    ("of its attempts", false),
-    ("time in which it was throttled", false),
-    ("SRVs", true),
-    ("first half-hour", true),
-    ("last half-hour", true),
+/// What is shown of a User that was throttled.
+const USER: [Shown; 8] = [
+    ("name", ALL),
+    ("allocation_per_s", ALL),
+    ("mean", ALL),
+    ("throttled_share", ALL),
+    ("throttled_s", ALL),
+    ("srvs", 8),
+    ("first", ALL),
+    ("last", ALL),
 ];
 
-/// The heads of it: of courses no half-hours are kept.
-pub(super) fn user_heads(book: &Book) -> &'static [(&'static str, bool)] {
-    if book.of_courses() { &USER_HEADS[..6] } else { &USER_HEADS }
+/// The same: of courses no half-hours are kept.
+pub(super) fn of_user(book: &Book) -> &'static [Shown] {
+    if book.of_courses() { &USER[..6] } else { &USER }
 }
 
-/// A row of it.
-pub(super) fn user_row(book: &Book, sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
-    let number_of = |head: &str| sheet.number(row, head);
-    let mean = number_of("mean").map_or(String::new(), |x| number(libm::round(x)));
-    let whole = |head: &str| number_of(head).map(libm::round);
-    let cells = [
-        sheet.text(row, "name").to_owned(),
-        number_of("allocation_per_s").map_or(String::new(), rate),
-        with_ends(&mean, whole("ci_low"), whole("ci_high")),
-        number_of("throttled_share").map_or(String::new(), share),
-        number_of("throttled_s").map_or(String::new(), time),
-        some(sheet.text(row, "srvs"), MOST_SRVS),
-        moment(sheet.text(row, "first")),
-        moment(sheet.text(row, "last")),
-    ];
-    cells.into_iter().zip(user_heads(book).iter().map(|(_, words)| *words)).collect()
-}
+/// What is shown of an SRV of which anything was throttled.
+const SRV: [Shown; 6] = [
+    ("srv", ALL),
+    ("name", ALL),
+    ("prioritised", ALL),
+    ("mean", ALL),
+    ("throttled_share", ALL),
+    ("users", ALL),
+];
 
 /// Who was throttled and what of, in a study of one variant, or in the first.
 fn who(book: &Book) -> Markup {
     let users = book.sheet("throttled_users");
     let srvs = book.sheet("throttled_srvs");
-    let rows = |sheet: Option<&Sheet>| -> Vec<usize> {
+    let rows = |sheet: Option<&Table>| -> Vec<usize> {
         sheet.map_or(Vec::new(), |s| s.of_variant(1).collect())
     };
     let (of_users, of_srvs) = (rows(users), rows(srvs));
@@ -160,37 +150,13 @@ fn who(book: &Book) -> Markup {
         h3 { "Who was throttled" }
         div id="who" {
             @if let (Some(sheet), false) = (users, of_users.is_empty()) {
-                (sheets::grid("who was throttled", user_heads(book), of_users.iter().map(|r| user_row(book, sheet, *r)), false))
+                (sheets::section("who was throttled", sheet, of_user(book), &of_users))
             } @else { p { "Nobody." } }
         }
         (why::why(book))
         @if let (Some(sheet), false) = (srvs, of_srvs.is_empty() || book.variants() > 1) {
             h3 { "What was throttled" }
-            (sheets::grid("what was throttled", &SRV_HEADS, of_srvs.iter().map(|r| srv_row(sheet, *r)), false))
+            (sheets::section("what was throttled", sheet, &SRV, &of_srvs))
         }
     }
-}
-
-const SRV_HEADS: [(&str, bool); 6] = [
-    ("SRV", true),
-    ("name", true),
-    ("on the Prioritised list", true),
-    ("attempts throttled (95 %)", false),
-    ("of its attempts", false),
-    ("Users", false),
-];
-
-fn srv_row(sheet: &Sheet, row: usize) -> Vec<(String, bool)> {
-    let mean = sheet.number(row, "mean").map_or(String::new(), |x| number(libm::round(x)));
-    let whole = |head: &str| sheet.number(row, head).map(libm::round);
-    let listed = sheet.columns.iter().position(|(head, _)| head == "prioritised");
-    let cells = [
-        sheet.text(row, "srv").to_owned(),
-        sheet.text(row, "name").to_owned(),
-        listed.map_or(String::new(), |c| super::said::cell(sheet, row, c)),
-        with_ends(&mean, whole("ci_low"), whole("ci_high")),
-        sheet.number(row, "throttled_share").map_or(String::new(), share),
-        sheet.number(row, "users").map_or(String::new(), number),
-    ];
-    cells.into_iter().zip(SRV_HEADS.map(|(_, words)| words)).collect()
 }

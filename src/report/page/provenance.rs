@@ -2,7 +2,7 @@
 
 use super::Book;
 use super::closing::section;
-use crate::evidence::{Sheet, last, plain};
+use crate::evidence::{Table, last, plain};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -131,7 +131,7 @@ fn varied(settings: &[Value], axes: &[Value]) -> Options {
 }
 
 /// The bounds of a sizing, and what was tried.
-fn keeps(sizing: &Sheet, axes: &[Value]) -> Options {
+fn keeps(sizing: &Table, axes: &[Value]) -> Options {
     let mut all: Options = Vec::new();
     for row in 0..sizing.rows {
         let bound = sizing.text(row, "bound").replace(" ≤ ", "<=").replace(" ≥ ", ">=");
@@ -150,7 +150,7 @@ fn keeps(sizing: &Sheet, axes: &[Value]) -> Options {
 }
 
 /// The inputs of a sensitivity with their ranges.
-fn ranges(sensitivity: &Sheet) -> Options {
+fn ranges(sensitivity: &Table) -> Options {
     let mut all: Options = Vec::new();
     for row in 0..sensitivity.rows {
         let of = |head: &str| sensitivity.text(row, head);
@@ -216,7 +216,7 @@ mod tests {
             "settings": [{ "name": "as it stands" }, { "name": "it's off", "changes": { "/mechanism/enabled": false } }],
         });
         assert_eq!(
-            command(&Book { study, sheets: Vec::new(), charts: Vec::new() }),
+            command(&Book { study, tables: Vec::new(), charts: Vec::new() }),
             r#"headroom sweep minimal --set /seed=7 --vary '/mechanism/throttle_to=["allocation"]' --with 'it'\''s off: /mechanism/enabled=false'"#
         );
     }

@@ -1,7 +1,7 @@
-//! How the page says numbers, and what it calls tables.
+//! How the page says numbers.
 
 use super::super::lettering::unbroken;
-use crate::evidence::{Cells, Sheet, thousands, time_said};
+use crate::evidence::{Cells, Table, thousands, time_said};
 
 /// A number in a table: whole ones whole, others with four figures that matter.
 pub(super) fn number(x: f64) -> String {
@@ -33,8 +33,9 @@ pub(super) fn rate(x: f64) -> String {
 }
 
 /// The cell of `sheet` in `row` and column `column`, as it is read.
-pub(super) fn cell(sheet: &Sheet, row: usize, column: usize) -> String {
+pub(super) fn cell(sheet: &Table, row: usize, column: usize) -> String {
     match &sheet.columns[column].1 {
+        Cells::Whole(all) => number(all[row] as f64),
         Cells::Numbers(all) => all[row].map_or("–".to_owned(), number),
         Cells::Texts(all) => all[row].clone(),
         Cells::Truths(all) => if all[row] { "yes" } else { "no" }.to_owned(),
@@ -73,38 +74,6 @@ pub(super) fn moment(text: &str) -> String {
     match text.split_once('T') {
         Some((date, rest)) if rest.len() >= 5 => format!("{date} {}", &rest[..5]),
         _ => text.to_owned(),
-    }
-}
-
-/// What a row of the table called `name` is; nothing of one that is not known.
-pub(super) fn about(name: &str) -> &'static str {
-    match name {
-        "variants" => "a variant of the study, with mean and 95 % interval of every figure",
-        "differences" => "a figure of a variant less that of the one it is held against",
-        "parts" => "a figure of one User, SRV or class of messages in a variant",
-        "summary" => "a replication",
-        "users" => "a User, sums over replications",
-        "srvs" => "a Service Reference Variant, sums over replications",
-        "user_srv" => "a User and SRV, sums over replications",
-        "activations" => "an unbroken period in which the mechanism was active (M4)",
-        "timeline" => "a window of the first replication",
-        "user_timeline" => "a User in a half-hour, sums over replications",
-        "waits" => "requests by how long they waited (C2)",
-        "supply" => "a network party in a storm: what it knew of its customers' supply (G9)",
-        "processes" => "a process, such as an installation (T7)",
-        "steps" => "a step of a process (T7)",
-        "fairness" => "a property that a fair mechanism has (C3)",
-        "northbound" => "messages of a class to a User (N1–N6)",
-        "northbound_classes" => "messages of a class to all Users",
-        "northbound_timeline" => "a window of the first replication, messages to Users",
-        "alerts" => "an alert code and User",
-        "adapters" => "a User's adapter",
-        "headlines" => "a figure that is asked for first",
-        "throttled_users" => "a User that was throttled",
-        "in_storm" => "a question that is asked of a storm first",
-        "listing" => "what putting an SRV on the Prioritised list changes in a storm",
-        "throttled_srvs" => "a Service Reference Variant that was throttled",
-        _ => "",
     }
 }
 

@@ -1,8 +1,9 @@
 //! Every table of the folder, to be sorted and filtered.
 
 use super::Book;
-use super::said::{about, cell};
-use crate::evidence::{Cells, Sheet};
+use super::said::cell;
+use super::section::{self, Head, Shown};
+use crate::evidence::{Cells, Table};
 use maud::{Markup, html};
 
 /// Cells of one table on the page, at most: the files have them all.
@@ -27,7 +28,7 @@ pub(super) fn all(book: &Book) -> Markup {
         "monthly",
         "why",
     ];
-    let rest = book.sheets.iter().filter(|s| s.rows > 0 && !SHOWN.contains(&s.name.as_str()));
+    let rest = book.tables.iter().filter(|s| s.rows > 0 && !SHOWN.contains(&s.name.as_str()));
     html! {
         section id="tables" aria-labelledby="tables-h" {
             h2 id="tables-h" { "Tables" }
@@ -41,14 +42,14 @@ pub(super) fn all(book: &Book) -> Markup {
 const PRINTED_ROWS: usize = 30;
 
 /// A table that opens.
-pub(super) fn folded(sheet: &Sheet) -> Markup {
-    let about = about(&sheet.name);
+pub(super) fn folded(sheet: &Table) -> Markup {
+    let about = section::about(&sheet.name);
     let rows = if sheet.rows == 1 { "1 row".to_owned() } else { format!("{} rows", sheet.rows) };
     html! {
         details.sheet {
             summary {
                 code { (sheet.name) } " "
-                span.quiet { (rows) @if !about.is_empty() { ": " (about) } }
+                span.quiet { (rows) @if let Some(about) = about { ": " (about.row) } }
             }
             (table(sheet, &sheet.name))
         }
@@ -56,16 +57,16 @@ pub(super) fn folded(sheet: &Sheet) -> Markup {
 }
 
 /// `sheet` as it stands, called `label`.
-pub(super) fn table(sheet: &Sheet, label: &str) -> Markup {
+pub(super) fn table(sheet: &Table, label: &str) -> Markup {
     let fit = (MOST_CELLS / sheet.columns.len().max(1)).clamp(1, MOST_ROWS);
     let wide = sheet.columns.len() > PRINTED_COLUMNS;
-    let words = |cells: &Cells| !matches!(cells, Cells::Numbers(_));
+    let words = |cells: &Cells| !cells.are_numbers();
     let rows = (0..sheet.rows.min(fit)).map(|row| {
         let cells = sheet.columns.iter().enumerate();
         cells.map(|(c, (_, cells))| (cell(sheet, row, c), words(cells))).collect::<Vec<_>>()
     });
-    let heads: Vec<(&str, bool)> =
-        sheet.columns.iter().map(|(head, cells)| (head.as_str(), words(cells))).collect();
+    let head = |(head, cells): &(String, Cells)| Head::in_files(&sheet.name, head, words(cells));
+    let heads: Vec<Head> = sheet.columns.iter().map(head).collect();
     html! {
         @if wide {
             p.on-paper { "Too wide for paper: see tables/" (sheet.name) ".csv in the study's folder." }
@@ -82,11 +83,17 @@ pub(super) fn table(sheet: &Sheet, label: &str) -> Markup {
     }
 }
 
-/// A table with `heads`, each with whether it stands over words, and cells likewise. The script makes the heads
+/// The columns `shown` of `rows` of a table, as people call and say them.
+pub(super) fn section(label: &str, table: &Table, shown: &[Shown], rows: &[usize]) -> Markup {
+    let heads = section::heads(&table.name, shown);
+    grid(label, &heads, rows.iter().map(|row| section::row(table, shown, *row)), false)
+}
+
+/// A table with `heads`, and cells each with whether it is words. The script makes the heads
 /// buttons that sort.
 pub(super) fn grid(
     label: &str,
-    heads: &[(&str, bool)],
+    heads: &[Head],
     rows: impl Iterator<Item = Vec<(String, bool)>>,
     wide: bool,
 ) -> Markup {
@@ -94,7 +101,9 @@ pub(super) fn grid(
         div.scroll.wide[wide] tabindex="0" role="region" aria-label={ "Table: " (label) } {
             table {
                 thead { tr {
-                    @for (head, words) in heads { th.n[!words] scope="col" { (head) } }
+                    @for head in heads {
+                        th.n[!head.words] scope="col" title=[Some(&head.help).filter(|h| !h.is_empty())] { (head.text) }
+                    }
                 } }
                 tbody {
                     @for row in rows { tr {

@@ -4,7 +4,7 @@
 use super::provenance::command_of;
 use super::said::sentence;
 use super::{Book, closing};
-use crate::evidence::Sheet;
+use crate::evidence::Table;
 use maud::{Markup, html};
 
 /// Variants whose answers stand under one another: of more, those of one.
@@ -34,7 +34,7 @@ pub(super) fn asked_first(book: &Book) -> Markup {
 }
 
 /// The variants that are answered for: of many the first in which any was throttled.
-fn shown(book: &Book, sheet: &Sheet) -> Vec<usize> {
+fn shown(book: &Book, sheet: &Table) -> Vec<usize> {
     let all = 1..=book.variants();
     if book.variants() <= MOST_VARIANTS {
         return all.collect();
@@ -45,7 +45,7 @@ fn shown(book: &Book, sheet: &Sheet) -> Vec<usize> {
 }
 
 /// What `shown` variants answer to the question at `place`; to what listing changes, the study where it has that.
-fn answers(book: &Book, sheet: &Sheet, shown: &[usize], place: usize) -> Markup {
+fn answers(book: &Book, sheet: &Table, shown: &[usize], place: usize) -> Markup {
     let row = |v: usize| sheet.of_variant(v).nth(place);
     let first = shown.first().and_then(|v| row(*v));
     let Some(first) = first else { return html! {} };
@@ -80,7 +80,7 @@ fn answers(book: &Book, sheet: &Sheet, shown: &[usize], place: usize) -> Markup 
 const QUESTIONS: usize = 5;
 
 /// The answer in `row`, and the command that would say more.
-fn ask(book: &Book, sheet: &Sheet, variant: usize, row: usize) -> Markup {
+fn ask(book: &Book, sheet: &Table, variant: usize, row: usize) -> Markup {
     let srv = sheet.text(row, "srv");
     let with =
         |what: &str, key: &str| format!("{srv} {what}: /mechanism/prioritised/{key}=[\"{srv}\"]");

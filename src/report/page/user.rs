@@ -2,9 +2,10 @@
 //! rows of every table.
 
 use super::said::{moment, number, rate, sentence, share};
+use super::section::Head;
 use super::sheets::{self, grid};
 use super::{Book, closing, provenance, why};
-use crate::evidence::Sheet;
+use crate::evidence::Table;
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.
@@ -109,11 +110,11 @@ fn changes(book: &Book, id: &str) -> Markup {
         })
         .collect();
     let heads = [
-        ("with", true),
-        ("instead of", true),
-        ("what", true),
-        ("difference", false),
-        ("95 % interval", false),
+        Head::of("with", true),
+        Head::of("instead of", true),
+        Head::of("what", true),
+        Head::of("difference", false),
+        Head::of("95 % interval", false),
     ];
     let line = |(row, (_, what, said)): (usize, &Change)| {
         let end = |head: &str| sheet.number(row, head).map(said);
@@ -125,7 +126,7 @@ fn changes(book: &Book, id: &str) -> Markup {
             end("difference").unwrap_or_default(),
             ends.map_or(String::new(), |(a, b)| format!("{a} to {b}")),
         ];
-        texts.into_iter().zip(heads.map(|(_, words)| words)).collect()
+        texts.into_iter().zip(heads.iter().map(|head| head.words)).collect()
     };
     html! {
         section id="changes" aria-labelledby="changes-h" {
@@ -156,7 +157,7 @@ fn when(book: &Book, id: &str) -> Markup {
 }
 
 /// Bars of attempts, throttled ones at their foot; the busiest is as high as the picture.
-fn bars(sheet: &Sheet, rows: &[usize]) -> Markup {
+fn bars(sheet: &Table, rows: &[usize]) -> Markup {
     const HIGH: f64 = 200.0;
     const STEP: f64 = 18.0;
     let of = |row: usize, head: &str| sheet.number(row, head).unwrap_or_default();
@@ -196,8 +197,8 @@ fn bars(sheet: &Sheet, rows: &[usize]) -> Markup {
 
 /// Its rows of every table that has any.
 fn tables(book: &Book, id: &str) -> Markup {
-    let own = book.sheets.iter().filter(|s| !SAID.contains(&s.name.as_str()));
-    let own: Vec<Sheet> = own
+    let own = book.tables.iter().filter(|s| !SAID.contains(&s.name.as_str()));
+    let own: Vec<Table> = own
         .map(|s| s.only(&s.whose("user", id).collect::<Vec<usize>>()))
         .filter(|s| s.rows > 0)
         .collect();

@@ -3,7 +3,7 @@
 use super::Book;
 use super::closing::section;
 use super::said::sentence;
-use crate::evidence::{Sheet, explain_command};
+use crate::evidence::{Table, explain_command};
 use maud::{Markup, html};
 
 /// Users that are explained of a variant: the table has them all.
@@ -69,18 +69,18 @@ pub(super) fn is_said(book: &Book, user: &str) -> bool {
 }
 
 /// Of a few variants all that throttle anybody, of many the first that does.
-fn variants(book: &Book, sheet: &Sheet) -> Vec<usize> {
+fn variants(book: &Book, sheet: &Table) -> Vec<usize> {
     let any = |v: &usize| sheet.of_variant(*v).next().is_some();
     let most = if book.variants() > MOST_VARIANTS { 1 } else { MOST_VARIANTS };
     (1..=book.variants()).filter(any).take(most).collect()
 }
 
-fn one(book: &Book, sheet: &Sheet, row: usize, variant: usize) -> Markup {
+fn one(book: &Book, sheet: &Table, row: usize, variant: usize) -> Markup {
     html! { h4 { (sheet.text(row, "name")) } (said(book, sheet, row, variant)) }
 }
 
 /// The sentences, and the command for one who stands in the study's folder.
-fn said(book: &Book, sheet: &Sheet, row: usize, variant: usize) -> Markup {
+fn said(book: &Book, sheet: &Table, row: usize, variant: usize) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     let number = (book.variants() > 1).then_some(variant);
     html! {
@@ -90,7 +90,7 @@ fn said(book: &Book, sheet: &Sheet, row: usize, variant: usize) -> Markup {
     }
 }
 
-fn more(sheet: &Sheet, variant: usize) -> Markup {
+fn more(sheet: &Table, variant: usize) -> Markup {
     let all = sheet.of_variant(variant).count();
     html! {
         @if all > MOST_USERS {

@@ -2,6 +2,7 @@
 
 use super::made::{amplified, findings, known, ledger, sized, stormy};
 use crate::charts::golden;
+use crate::tables::csv_of;
 use headroom::evidence::{Evidence, Findings, study_table, study_tables};
 use headroom::report::*;
 use headroom_core::engine::Plan;
@@ -189,11 +190,8 @@ fn a_study_of_a_storm_has_its_figures_in_its_tables_and_its_small_table() {
     let small = study_table(&f);
     assert_eq!(small.head[11..], ["known in 15 min", "first time", "7.4 throttled"]);
     assert_eq!(small.rows[5][11..], ["42.3 %", "60.0 %", "42.8 %"]);
-    let tables = study_tables(&f).expect("tables");
-    let text = |name: &str| {
-        let table = tables.iter().find(|t| t.name == name).expect("the table");
-        String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
-    };
+    let tables = study_tables(&f);
+    let text = |name: &str| csv_of(&tables, name);
     let variants = text("variants");
     let row = |line: usize| {
         let line = variants.lines().nth(line).expect("a row");

@@ -2,6 +2,7 @@
 
 use super::made::planned;
 use super::messages::{evidence, north, plan, policies, scenario};
+use crate::tables::csv_of;
 use headroom::evidence::*;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Folded;
@@ -13,11 +14,6 @@ const DEVICE: Whose = Whose::Class(3);
 
 fn values(e: &Evidence, figure: Figure, whose: Whose) -> Vec<f64> {
     e.measures.values(figure, whose).into_iter().flatten().collect()
-}
-
-fn csv(tables: &[Table], name: &str) -> String {
-    let table = tables.iter().find(|t| t.name == name).unwrap_or_else(|| panic!("no {name}"));
-    String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
 }
 
 #[test]
@@ -53,8 +49,8 @@ fn figures_are_of_all_of_a_user_and_of_a_class() {
 #[test]
 fn rows_are_sums_over_replications_and_delays_of_all_their_messages() {
     let e = evidence();
-    let all = tables(&e).expect("tables");
-    let north = csv(&all, "northbound");
+    let all = tables(&e);
+    let north = csv_of(&all, "northbound");
     let head = "user,kind,class,generated,consolidated,discarded,supply_alerts_held_back,forwarded,delivered,lost,open_at_end,delay_s_p50,delay_s_p95,delay_s_max";
     assert_eq!(north.lines().next(), Some(head));
     assert_eq!(north.lines().count(), 1 + 6);
@@ -65,19 +61,19 @@ fn rows_are_sums_over_replications_and_delays_of_all_their_messages() {
     ] {
         assert!(north.lines().any(|l| l == line), "{line} in\n{north}");
     }
-    let classes = csv(&all, "northbound_classes");
+    let classes = csv_of(&all, "northbound_classes");
     let device = "device_alert,device_alerts,20000,0,8000,60,12000,11586,400,14,";
     assert!(classes.lines().any(|l| l.starts_with(device) && l.ends_with(",0.9655")), "{classes}");
-    let alerts = csv(&all, "alerts");
+    let alerts = csv_of(&all, "alerts");
     assert!(
         alerts.lines().any(|l| l == "0x8F3F,Tamper,beta,18000,0,8000,60,10000,9586,400,14"),
         "{alerts}"
     );
-    let adapters = csv(&all, "adapters");
+    let adapters = csv_of(&all, "adapters");
     assert!(adapters.starts_with("user,adapter_per_s,adapter_bound,most_queued,"), "{adapters}");
     assert!(adapters.lines().any(|l| l.ends_with(",3000,1200,400,1800.0")), "{adapters}");
     assert_eq!(adapters.lines().count(), 1 + 2);
-    let timeline = csv(&all, "northbound_timeline");
+    let timeline = csv_of(&all, "northbound_timeline");
     assert_eq!(timeline.lines().count(), 1 + 60);
     assert!(timeline.contains("\n2022-07-06T10:10"), "{timeline}");
 }
@@ -115,7 +111,7 @@ fn json_has_the_names_that_stay() {
 #[test]
 fn without_messages_there_is_nothing_of_them() {
     let e = super::made::evidence(&[]);
-    let all = tables(&e).expect("tables");
+    let all = tables(&e);
     for name in ["northbound", "northbound_classes", "alerts", "adapters", "northbound_timeline"] {
         assert!(all.iter().all(|t| t.name != name), "{name}");
     }
@@ -224,11 +220,11 @@ fn a_study_of_policies_is_answered_by_class() {
         )),
         "{said:?}"
     );
-    let all = study_tables(&f).expect("tables");
-    let classes = csv(&all, "northbound_classes");
+    let all = study_tables(&f);
+    let classes = csv_of(&all, "northbound_classes");
     assert!(classes.starts_with("variant,kind,class,"), "{classes}");
     assert_eq!(classes.lines().count(), 1 + 3 * 4);
-    let parts = csv(&all, "parts");
+    let parts = csv_of(&all, "parts");
     assert!(parts.starts_with("variant,figure,user,srv,class,mean,"), "{parts}");
     assert!(parts.contains("\n3,delay_s_max,\"\",\"\",prepayment,180.0,"), "{parts}");
 }
@@ -246,9 +242,9 @@ fn a_study_in_which_only_some_variants_have_messages_has_their_tables() {
         }
         (plan, vec![ledger])
     });
-    let all = study_tables(&f).expect("tables");
-    assert!(csv(&all, "northbound").lines().skip(1).all(|l| l.starts_with("2,")));
-    assert!(csv(&all, "cautions").lines().any(|l| l.starts_with("1,")));
+    let all = study_tables(&f);
+    assert!(csv_of(&all, "northbound").lines().skip(1).all(|l| l.starts_with("2,")));
+    assert!(csv_of(&all, "cautions").lines().any(|l| l.starts_with("1,")));
 }
 
 #[test]

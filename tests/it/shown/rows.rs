@@ -1,6 +1,7 @@
 //! Figures, JSON and tables.
 
 use super::made::{evidence, ledger, stormy, supply};
+use crate::tables::csv_of;
 use headroom::evidence::*;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
@@ -60,7 +61,7 @@ fn json_has_the_names_that_stay() {
         json[list].as_array().expect(list).iter().find(|r| fits(r)).expect("a row").clone()
     };
     let run = &json["per_replication"][0];
-    for name in Counted::ALL.iter().map(|(name, _)| *name) {
+    for name in Counted::ALL.iter().map(|(name, ..)| *name) {
         assert!(run[name].is_u64() && json["totals"][name].is_u64(), "{name}");
     }
     assert_eq!(
@@ -108,11 +109,7 @@ fn json_has_the_names_that_stay() {
 
 #[test]
 fn tables_hold_the_same_rows_and_are_there_without_any() {
-    let csv = |e: &Evidence, name: &str| {
-        let all = tables(e).expect("tables");
-        let table = all.iter().find(|t| t.name == name).expect("the table");
-        String::from_utf8(table.csv().expect("a table")).expect("UTF-8")
-    };
+    let csv = |e: &Evidence, name: &str| csv_of(&tables(e), name);
     let e = evidence(&[]);
     let supply = csv(&e, "supply");
     let head = "storm,user,since,customers_off,known_5_min,known_5_min_ci_low,known_5_min_ci_high,";

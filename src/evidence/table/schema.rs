@@ -1,0 +1,117 @@
+//! The columns of one kind of row, and what they make of rows: a table and JSON objects.
+
+use super::column::{Column, Estimate, InJson, Of};
+use super::{Cells, Table};
+use serde_json::{Map, Value};
+
+/// The columns of rows `R`, each declared once (`table/column.rs`).
+pub struct Schema<R> {
+    pub(super) name: &'static str,
+    /// What a row is.
+    pub(super) row: &'static str,
+    pub(super) columns: Vec<Column<R>>,
+}
+
+impl<R> Schema<R> {
+    /// A table called `name` of which a row is `row`, in words that go on after "a row is".
+    pub fn of(name: &'static str, row: &'static str) -> Self {
+        Self { name, row, columns: Vec::new() }
+    }
+
+    /// The table of `rows`.
+    pub fn table(&self, rows: &[R]) -> Table {
+        let mut columns = Vec::new();
+        for column in self.columns.iter().filter(|c| c.in_files) {
+            cells(&column.head, &column.of, rows, &mut columns);
+        }
+        Table { name: self.name.to_owned(), columns, rows: rows.len() }
+    }
+
+    /// The JSON object of `row`: names that stay.
+    pub fn object(&self, row: &R) -> Value {
+        object(&self.columns, row)
+    }
+
+    /// Those of `rows`.
+    pub fn objects<'a>(&self, rows: impl IntoIterator<Item = &'a R>) -> Vec<Value>
+    where
+        R: 'a,
+    {
+        rows.into_iter().map(|row| self.object(row)).collect()
+    }
+}
+
+/// The cells of a column under `head`, behind those that are there.
+fn cells<R>(head: &str, of: &Of<R>, rows: &[R], into: &mut Vec<(String, Cells)>) {
+    let of_each = |get: &dyn Fn(&R) -> Option<f64>| Cells::Numbers(rows.iter().map(get).collect());
+    let cells = match of {
+        Of::Whole(get) => Cells::Whole(rows.iter().map(get).collect()),
+        Of::Number(get) => of_each(get),
+        Of::MaybeWhole(get) => of_each(&|row| get(row).map(|n| n as f64)),
+        Of::Text(get) => Cells::Texts(rows.iter().map(get).collect()),
+        Of::Truth(get) => Cells::Truths(rows.iter().map(get).collect()),
+        Of::List(get, by) => Cells::Texts(rows.iter().map(|row| get(row).join(by)).collect()),
+        Of::Estimate(get, [low, high]) => {
+            let all: Vec<Option<Estimate>> = rows.iter().map(get).collect();
+            let part = |of: fn(&Estimate) -> Option<f64>| {
+                Cells::Numbers(all.iter().map(|e| e.as_ref().and_then(of)).collect())
+            };
+            into.push((head.to_owned(), part(|e| Some(e.interval.mean))));
+            into.push((low.clone(), part(|e| e.interval.ci_low)));
+            into.push((high.clone(), part(|e| e.interval.ci_high)));
+            return;
+        }
+        Of::Parts(parts) => {
+            for part in parts.iter().filter(|part| part.in_files) {
+                cells(&format!("{head}.{}", part.head), &part.of, rows, into);
+            }
+            return;
+        }
+    };
+    into.push((head.to_owned(), cells));
+}
+
+fn object<R>(columns: &[Column<R>], row: &R) -> Value {
+    let mut members = Map::new();
+    for column in columns {
+        let head = column.head.as_ref();
+        match (&column.json, &column.of) {
+            (InJson::Not, _) => {}
+            (InJson::As(name, of), _) => {
+                members.insert(name.to_string(), of(row));
+            }
+            (InJson::UnlessEmpty, Of::Text(get)) => {
+                let text = Some(get(row)).filter(|text| !text.is_empty());
+                members.extend(text.map(|text| (head.to_owned(), Value::from(text))));
+            }
+            (InJson::Flat, Of::Estimate(get, [low, high])) => {
+                let interval = get(row).map(|e| e.interval);
+                let ends = [interval.and_then(|i| i.ci_low), interval.and_then(|i| i.ci_high)];
+                members.insert(head.to_owned(), interval.map(|i| i.mean).into());
+                members.insert(low.clone(), ends[0].into());
+                members.insert(high.clone(), ends[1].into());
+            }
+            (InJson::Inline, Of::Estimate(get, _)) => {
+                let value = serde_json::to_value(get(row)).unwrap_or_default();
+                members.extend(value.as_object().cloned().into_iter().flatten());
+            }
+            (_, of) => {
+                members.insert(head.to_owned(), value(of, row));
+            }
+        }
+    }
+    Value::Object(members)
+}
+
+fn value<R>(of: &Of<R>, row: &R) -> Value {
+    match of {
+        Of::Whole(get) => get(row).into(),
+        Of::Number(get) => get(row).into(),
+        Of::MaybeWhole(get) => get(row).into(),
+        Of::Text(get) => get(row).into(),
+        Of::Truth(get) => get(row).into(),
+        Of::List(get, _) => get(row).into(),
+        Of::Estimate(get, _) => serde_json::to_value(get(row)).unwrap_or_default(),
+        Of::Parts(parts) => object(parts, row),
+    }
+}

@@ -1,0 +1,114 @@
+//! Small tables that a person reads in one look, in a terminal.
+
+use super::Schema;
+use super::column::{Column, Estimate, Of};
+use super::unit::Unit;
+use crate::evidence::answer::thousands;
+use crate::evidence::frequency::{Method, few};
+
+/// Of what there is none.
+pub(in crate::evidence) const NONE: &str = "–";
+/// What stands above the ends of an estimate.
+const ENDS: &str = "95 % interval";
+
+/// A small table: its head, and its rows; of the first columns, how many hold words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmallTable {
+    /// Heads of the columns.
+    pub head: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// How many columns from the left are words.
+    pub words: usize,
+}
+
+impl<R> Schema<R> {
+    /// The columns named `shown`, in that order; `NAME_ci` is the interval of the estimate `NAME`.
+    pub fn small(&self, shown: &[&str], rows: &[R]) -> SmallTable {
+        let columns: Vec<(&Column<R>, bool)> = shown.iter().map(|name| self.shown(name)).collect();
+        let head = columns.iter().map(|(column, ends)| match ends {
+            true => ENDS.to_owned(),
+            false => column.title.as_ref().unwrap_or(&column.head).to_string(),
+        });
+        let row = |row: &R| {
+            let cell = |(column, ends): &(&Column<R>, bool)| match ends {
+                true => interval(column, row),
+                false => said(column, row),
+            };
+            columns.iter().map(cell).collect()
+        };
+        let words = |(column, _): &&(&Column<R>, bool)| match column.of {
+            Of::Text(_) | Of::List(..) => true,
+            Of::Whole(_) => column.said.is_some(),
+            _ => false,
+        };
+        SmallTable {
+            head: head.collect(),
+            words: columns.iter().take_while(words).count(),
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    fn shown(&self, name: &str) -> (&Column<R>, bool) {
+        let find = |head: &str| self.columns.iter().find(|c| c.head == head);
+        let ends = || Some((find(name.strip_suffix("_ci")?)?, true));
+        let found = find(name).map(|column| (column, false)).or_else(ends);
+        found.unwrap_or_else(|| panic!("{} has no column {name}", self.name))
+    }
+}
+
+/// A cell as it is said.
+fn said<R>(column: &Column<R>, row: &R) -> String {
+    if let Some(said) = &column.said {
+        return said(row);
+    }
+    let or_none = |of: Option<String>| of.unwrap_or_else(|| NONE.to_owned());
+    match &column.of {
+        Of::Whole(get) => thousands(get(row) as f64),
+        Of::Number(get) => or_none(get(row).map(few)),
+        Of::MaybeWhole(get) => or_none(get(row).map(|n| thousands(n as f64))),
+        Of::Text(get) => get(row),
+        Of::Truth(get) => if get(row) { "yes" } else { "no" }.to_owned(),
+        Of::List(get, by) => get(row).join(by),
+        Of::Estimate(get, _) if column.unit == Unit::Share => {
+            or_none(get(row).and_then(|e| chance(&e)))
+        }
+        Of::Estimate(get, _) => or_none(get(row).map(|e| mean(&e))),
+        Of::Parts(_) => panic!("{} is said by its parts", column.head),
+    }
+}
+
+fn interval<R>(column: &Column<R>, row: &R) -> String {
+    let Of::Estimate(get, _) = &column.of else { panic!("{} has no interval", column.head) };
+    get(row).and_then(|e| ends(&e)).unwrap_or_else(|| NONE.to_owned())
+}
+
+/// A mean, or that none was seen.
+pub(in crate::evidence) fn mean(of: &Estimate) -> String {
+    if of.none_seen() { "none".to_owned() } else { few(of.interval.mean) }
+}
+
+/// A share in per cent; of what was never seen, what it is less than.
+fn chance(of: &Estimate) -> Option<String> {
+    let percent = |x: f64| format!("{} %", few(x * 100.0));
+    if of.interval.mean > 0.0 {
+        return Some(percent(of.interval.mean));
+    }
+    of.interval.ci_high.map(|high| format!("< {}", percent(high)))
+}
+
+/// Both ends of an interval, or what is known of it; nothing where it has none.
+pub(in crate::evidence) fn ends(of: &Estimate) -> Option<String> {
+    let (low, high) = (of.interval.ci_low?, of.interval.ci_high?);
+    Some(match of.none_seen() {
+        true => format!("at most {}", few(high)),
+        false => format!("{} to {}", few(low), few(high)),
+    })
+}
+
+impl Estimate {
+    /// Whether nothing of it was seen, so that there is at most an upper bound.
+    fn none_seen(&self) -> bool {
+        self.method == Some(Method::NoneSeen)
+    }
+}

@@ -1,0 +1,145 @@
+//! Rows of requests: replications, Users, SRVs, and both together (C2).
+
+use crate::evidence::figures::beyond_requests;
+use crate::evidence::table::{Schema, Table, Unit};
+use crate::evidence::{Evidence, RunMeasures};
+use headroom_core::domain::Whose;
+use serde_json::Value;
+
+/// A replication, from 0, and what it showed.
+type Replication<'a> = (usize, &'a RunMeasures);
+
+/// What a replication showed.
+pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
+    let quantile = |i: usize| move |(_, r): &Replication<'a>| r.wait_s[i];
+    let schema = Schema::<Replication<'a>>::of("summary", "a replication")
+        .count("replication", "which, from 1", |(i, _): &Replication<'a>| *i as u64 + 1)
+        .not_in_json()
+        .counted(|(_, r)| r.counted)
+        .number("peak_load_per_s", Unit::PerSecond, "load of the busiest window (M4)", |(_, r)| {
+            r.peak_load_per_s
+        })
+        .number(
+            "headroom",
+            Unit::Number,
+            "1 − busiest window's load ÷ (Θ × window)",
+            |(_, r)| r.headroom,
+        )
+        .count("activations", "activations (M4)", |(_, r)| r.activations)
+        .number("active_s", Unit::Seconds, "time in which the mechanism was active", |(_, r)| {
+            r.active_s
+        })
+        .number("longest_activation_s", Unit::Seconds, "the longest activation", |(_, r)| {
+            r.longest_activation_s
+        })
+        .not_in_json()
+        .count("users_throttled", "Users throttled at least once", |(_, r)| r.users_throttled)
+        .number("outage_s", Unit::Seconds, "time without service", |(_, r)| r.outage_s)
+        .maybe("jain", Unit::Number, "Jain's index of what Users were admitted (F6)", |(_, r)| {
+            r.jain
+        })
+        .maybe("worst_off_share", Unit::Share, "that share of the User worst off (F6)", |(_, r)| {
+            r.worst_off_share
+        })
+        .maybe("wait_s_p50", Unit::Seconds, "wait that half of requests do not exceed", quantile(0))
+        .maybe("wait_s_p95", Unit::Seconds, "wait that 95 % do not exceed", quantile(1))
+        .maybe("wait_s_p99", Unit::Seconds, "wait that 99 % do not exceed", quantile(2))
+        .maybe("wait_s_max", Unit::Seconds, "the longest wait", quantile(3));
+    beyond_requests().fold(schema, |schema, figure| {
+        let (word, meaning) = (figure.word(), figure.meaning().trim());
+        let of = move |(_, r): &Replication<'a>| r.figure(figure, Whose::All);
+        let schema = schema.maybe(word, Unit::of(figure), meaning, of);
+        // Messages are counted in whole numbers.
+        let counts = figure.of_class() && figure.can_be_none();
+        if counts { schema.in_json_as(word, move |r| of(r).map(|n| n as u64)) } else { schema }
+    })
+}
+
+fn replication_rows(e: &Evidence) -> Vec<Replication<'_>> {
+    e.measures.runs.iter().enumerate().collect()
+}
+
+pub(super) fn summary(e: &Evidence) -> Table {
+    of_replications().table(&replication_rows(e))
+}
+
+/// What each replication showed, as JSON.
+pub fn replications(e: &Evidence) -> Vec<Value> {
+    of_replications().objects(&replication_rows(e))
+}
+
+/// Evidence, and the place of a User, an SRV or a pair of both.
+type At<'a> = (&'a Evidence, usize);
+
+fn all(e: &Evidence, of: impl Iterator<Item = usize>) -> Vec<At<'_>> {
+    of.map(|i| (e, i)).collect()
+}
+
+pub(super) fn of_users<'a>() -> Schema<At<'a>> {
+    Schema::<At<'a>>::of("users", "a User, sums over replications")
+        .text("user", "its id", |(e, u): &At<'a>| &e.plan.scenario.users[*u].id)
+        .text("name", "its name", |(e, u)| &e.plan.scenario.users[*u].name)
+        .not_in_json()
+        .text("category", "its category", |(e, u)| e.plan.scenario.users[*u].category.word())
+        .number("allocation_per_s", Unit::PerSecond, "its allocation (M1)", |(e, u)| {
+            e.plan.allocation_per_s(*u)
+        })
+        .counted(|(e, u)| e.measures.users[*u].counted)
+        .number("throttled_share", Unit::Share, "attempts throttled ÷ attempts", |(e, u)| {
+            e.measures.users[*u].counted.throttled_share()
+        })
+        .count("windows_throttled", "windows in which it was throttled", |(e, u)| {
+            e.measures.users[*u].windows_throttled
+        })
+}
+
+fn user_rows(e: &Evidence) -> Vec<At<'_>> {
+    all(e, 0..e.plan.scenario.users.len())
+}
+
+pub(super) fn users_table(e: &Evidence) -> Table {
+    of_users().table(&user_rows(e))
+}
+
+/// Each User, as JSON.
+pub fn users(e: &Evidence) -> Vec<Value> {
+    of_users().objects(&user_rows(e))
+}
+
+pub(super) fn of_srvs<'a>() -> Schema<At<'a>> {
+    Schema::<At<'a>>::of("srvs", "a Service Reference Variant, sums over replications")
+        .text("srv", "its id", |(e, s): &At<'a>| &e.plan.scenario.srvs[*s].id)
+        .text("name", "its name", |(e, s)| &e.plan.scenario.srvs[*s].name)
+        .not_in_json()
+        .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, s)| {
+            e.plan.scenario.mechanism.prioritised[*s]
+        })
+        .counted(|(e, s)| e.measures.srvs[*s])
+}
+
+/// Those of which there were requests.
+fn srv_rows(e: &Evidence) -> Vec<At<'_>> {
+    all(e, (0..e.plan.scenario.srvs.len()).filter(|s| e.measures.srvs[*s].requests > 0))
+}
+
+pub(super) fn srvs_table(e: &Evidence) -> Table {
+    of_srvs().table(&srv_rows(e))
+}
+
+/// Each SRV of which there were requests, as JSON.
+pub fn srvs(e: &Evidence) -> Vec<Value> {
+    of_srvs().objects(&srv_rows(e))
+}
+
+pub(super) fn of_pairs<'a>() -> Schema<At<'a>> {
+    Schema::<At<'a>>::of("user_srv", "a User and SRV, sums over replications")
+        .text("user", "the User", |(e, p): &At<'a>| {
+            &e.plan.scenario.users[e.plan.traffic.pairs[*p].0].id
+        })
+        .text("srv", "the SRV", |(e, p)| &e.plan.scenario.srvs[e.plan.traffic.pairs[*p].1].id)
+        .counted(|(e, p)| e.measures.pairs[*p])
+}
+
+pub(super) fn user_srv(e: &Evidence) -> Table {
+    of_pairs().table(&all(e, 0..e.plan.traffic.pairs.len()))
+}

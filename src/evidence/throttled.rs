@@ -1,0 +1,66 @@
+//! What was refused to a User, in short: in a sentence, of which SRVs, and when.
+
+use super::Evidence;
+use super::answer::{few, time_said, upper};
+use super::headlines::small;
+
+/// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
+/// was.
+pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
+    let (of, n) = (&e.measures.users[user], e.measures.runs.len() as f64);
+    let c = &of.counted;
+    let mut parts: Vec<String> = Vec::new();
+    if c.throttled > 0 {
+        let window = e.plan.scenario.calendar.window().seconds();
+        parts.push(format!(
+            "the mechanism throttled {} of its attempts ({}), in windows of {} together, of {}",
+            few(c.throttled as f64 / n),
+            small(c.throttled_share()),
+            time_said(of.windows_throttled as f64 * window / n),
+            its_srvs(e, user).join(", ")
+        ));
+    }
+    let counts = [
+        (c.rejected, "were rejected by today's protection"),
+        (c.capped, "were over its always-on cap"),
+        (c.quarantined, "were held by anomaly detection"),
+        (c.unavailable, "met no service"),
+        (c.refused_within_allocation, "were refused while it was within its allocation"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    parts.extend(counts.map(|(count, what)| format!("{} {what}", few(count as f64 / n))));
+    if c.unserved > 0 {
+        parts.push(format!("{} of its requests were unserved", few(c.unserved as f64 / n)));
+    }
+    let mean = if n > 1.0 { format!(" (means of {n} {}s)", e.one()) } else { String::new() };
+    (!parts.is_empty()).then(|| format!("{}{mean}.", upper(&parts.join("; "))))
+}
+
+/// The beginning of the first and of the last half-hour in which `user` was throttled in any replication.
+pub(super) fn between(e: &Evidence, user: usize) -> [String; 2] {
+    let (calendar, users) = (&e.plan.scenario.calendar, e.plan.scenario.users.len());
+    let rows = e.folded.users.iter().skip(user).step_by(users).enumerate();
+    let blocks: Vec<usize> = rows.filter(|(_, r)| r.throttled > 0).map(|(b, _)| b).collect();
+    let said = |block: Option<&usize>| {
+        let cell = |b: &usize| (b * calendar.cells_per_block()) as u64;
+        block.map_or(String::new(), |b| calendar.local(cell(b)))
+    };
+    [said(blocks.first()), said(blocks.last())]
+}
+
+/// The SRVs of which `user` had any throttled, the most first.
+pub(super) fn its_srvs(e: &Evidence, user: usize) -> Vec<String> {
+    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let mut of: Vec<(u64, usize)> = pairs
+        .filter(|(pair, c)| pair.0 == user && c.throttled > 0)
+        .map(|(pair, c)| (c.throttled, pair.1))
+        .collect();
+    of.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    of.iter().map(|(_, srv)| e.plan.scenario.srvs[*srv].id.clone()).collect()
+}
+
+/// How many Users had any of `srv` throttled.
+pub(super) fn users_of(e: &Evidence, srv: usize) -> u64 {
+    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    pairs.filter(|(pair, c)| pair.1 == srv && c.throttled > 0).count() as u64
+}

@@ -1,0 +1,100 @@
+//! Tables: what is written is what is read, what is described is what there is.
+
+use headroom::evidence::{Evidence, Findings, Table, Unit};
+use headroom::evidence::{csv, described, markdown, parquet, read, study_tables, tables};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::{Asked, Running, Setting, Study, replicate};
+use headroom_core::scenario::{Change, Draft, load};
+use serde_json::json;
+
+/// The table called `name` as a CSV file.
+pub fn csv_of(tables: &[Table], name: &str) -> String {
+    let table = tables.iter().find(|t| t.name == name).unwrap_or_else(|| panic!("no {name}"));
+    String::from_utf8(csv(table).expect("a table")).expect("UTF-8")
+}
+
+/// Evidence of two replications of a shipped scenario.
+fn evidence(name: &str, changes: &[(&str, serde_json::Value)]) -> Evidence {
+    let two = [("/replications", json!(2))];
+    let change = |(pointer, value): &(&str, serde_json::Value)| Change {
+        pointer: (*pointer).to_owned(),
+        value: value.clone(),
+    };
+    let changes: Vec<Change> = two.iter().chain(changes).map(change).collect();
+    let scenario = load(name, &changes).unwrap_or_else(|faults| panic!("{faults}"));
+    let plan = Plan::new(&scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let running = Running { threads: 1, step_all: false };
+    Evidence::new(&plan, replicate(&plan, running, || ()).expect("a thread"))
+}
+
+/// Tables of studies of every kind that have different ones.
+fn all() -> Vec<Table> {
+    let day = ("/duration", json!("2 h"));
+    let years = [("/duration", json!("8 days"))];
+    let mut all = tables(&evidence("install-day", std::slice::from_ref(&day)));
+    all.extend(tables(&evidence("restart-at-0200", &[day])));
+    all.extend(tables(&evidence("national-year", &years)));
+    let settings = [Setting::as_it_stands(), "/mechanism/enabled=false".parse().expect("one")];
+    let axes = vec!["/mechanism/operating_threshold=[0.7,0.9]".parse().expect("an axis")];
+    let asked = Asked { set: Vec::new(), settings: settings.into(), axes };
+    let study = Study::new(&Draft::read("minimal").expect("it"), asked).expect("a study");
+    let running = Running { threads: 1, step_all: false };
+    let folded = study.variants.iter().map(|v| replicate(&v.plan, running, || ()).expect("runs"));
+    all.extend(study_tables(&Findings::new(&study, folded.collect())));
+    all
+}
+
+#[test]
+fn a_table_read_back_is_the_one_that_was_written() {
+    for table in all() {
+        let again = read(&table.name, &parquet(&table).expect("written")).expect("read");
+        assert!(again == table, "{}: {again:?} instead of {table:?}", table.name);
+    }
+}
+
+#[test]
+fn every_column_of_every_table_is_described_and_no_other() {
+    let described = described();
+    for table in all() {
+        let of = described.iter().find(|d| d.name == table.name);
+        let of = of.unwrap_or_else(|| panic!("{} is not described", table.name));
+        let mut heads: Vec<String> = Vec::new();
+        for column in of.columns.iter().filter(|c| c.in_files) {
+            heads.push(column.name.clone());
+            heads.extend(column.ends.iter().flatten().cloned());
+        }
+        // A study's tables have the variant before every row, and an axis has its pointer for a name.
+        let own =
+            |head: &&String| !head.starts_with('/') && (*head != "variant" || heads.contains(head));
+        let found: Vec<&String> = table.columns.iter().map(|c| &c.0).filter(own).collect();
+        // Theory is only there of two axes.
+        let theory = ["asked_load", "never_throttled_share", "passes_by_theory", "protection"];
+        let there = |head: &&String| found.contains(head) || !theory.contains(&head.as_str());
+        assert_eq!(found, heads.iter().filter(there).collect::<Vec<_>>(), "{}", table.name);
+    }
+}
+
+#[test]
+fn a_columns_unit_is_that_of_its_name() {
+    for table in described() {
+        for c in table.columns {
+            let of = Unit::in_name(&c.name);
+            let unsaid = of == Unit::Number || c.unit == Unit::OfTheFigure || c.unit == Unit::Words;
+            assert!(!c.meaning.is_empty(), "{} of {} has no meaning", c.name, table.name);
+            assert!(unsaid || c.unit == of, "{} of {} is in {:?}", c.name, table.name, c.unit);
+        }
+    }
+}
+
+/// After a change of columns: `HEADROOM_BLESS=1 cargo test --test it tables` writes it again.
+#[test]
+fn the_documentation_of_tables_is_current() {
+    let kept = std::fs::read_to_string("docs/tables.md").unwrap_or_default();
+    let (head, _) = kept.split_once("\n## ").expect("a head, and tables");
+    let now = format!("{head}\n{}", markdown(&described()).trim_start());
+    if std::env::var_os("HEADROOM_BLESS").is_some() {
+        std::fs::write("docs/tables.md", &now).expect("written");
+    } else {
+        assert!(kept == now, "docs/tables.md is not what columns say: HEADROOM_BLESS=1 writes it");
+    }
+}
