@@ -8,13 +8,9 @@
 
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::scenario::{Change, load};
+use kit::judge::judge;
 use rustix::time::{ClockId, clock_gettime};
 use std::sync::Arc;
-
-#[path = "../tests/core"]
-mod from_tests {
-    pub(super) mod judge;
-}
 
 /// A workload: what it is, scenario, changes for the engine, and further ones that leave the judge a part.
 struct Workload {
@@ -128,9 +124,8 @@ fn ratio(w: &Workload) -> f64 {
     let part = w.plan(w.part);
     let engine =
         (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
-    let judge = (0..2)
-        .map(|r| cpu_ms(|| drop(from_tests::judge::judge(&part.scenario, r))))
-        .fold(f64::INFINITY, f64::min);
+    let judge =
+        (0..2).map(|r| cpu_ms(|| drop(judge(&part.scenario, r)))).fold(f64::INFINITY, f64::min);
     judge / engine
 }
 

@@ -26,12 +26,12 @@ mod submissions;
 mod swarm;
 mod traffic;
 
-use super::judge::{Seen, judge};
-use super::make::{Changes, small};
-use super::moments::{Moments, apart};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Ledger, Row};
 use headroom_core::scenario::Scenario;
+use kit::judge::{Seen, judge};
+use kit::make::{Changes, small};
+use kit::moments::{Moments, apart};
 use measures::measures;
 
 const ENGINE_RUNS: u32 = 300;

@@ -2,13 +2,13 @@
 //! same bytes with every half-hour opened.
 
 use super::identity::differences::same;
-use super::make::{Changes, small};
-use super::moments::{Moments, apart};
-use super::random_market::{exact_changes, random_changes};
-use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::ledger::Ledger;
 use headroom_core::scenario::{Change, Scenario, load};
+use kit::make::{Changes, small};
+use kit::moments::{Moments, apart};
+use kit::random_market::{exact_changes, random_changes};
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

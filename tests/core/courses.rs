@@ -1,11 +1,11 @@
 //! Courses: what occurs does so as often, when and as large as it says, whatever else is in the file; and a course is
 //! what the plain engine makes of the same days.
 
-use super::make::scenario;
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::ledger::{Folded, Ledger};
 use headroom_core::scenario::Scenario;
+use kit::make::scenario;
 use serde_json::{Value, json};
 
 /// Three Users send some two requests a second to a DSP that can do ten; the days begin at midnight, in July.

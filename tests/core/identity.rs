@@ -3,7 +3,6 @@
 
 pub mod differences;
 
-use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use differences::{same, same_folded};
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::{Running, replicate};
@@ -11,6 +10,7 @@ use headroom_core::ledger::{Folded, Ledger};
 use headroom_core::scenario::{Change, Scenario, load, template};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::{Value, json};
 use std::ops::Range;
 

@@ -12,12 +12,12 @@ mod users;
 mod warnings;
 
 use super::against_judge::exact::engine;
-use super::bare::{at, bare, batch};
-use super::judge::{Seen, judge};
-use super::make::{Changes, scenario};
 use headroom_core::ledger::{Counts, Open};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Traffic;
+use kit::bare::{at, bare, batch};
+use kit::judge::{Seen, judge};
+use kit::make::{Changes, scenario};
 use serde_json::{Value, json};
 
 /// What the judge saw, and whose it was.

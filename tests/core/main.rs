@@ -13,18 +13,11 @@
 )]
 
 mod against_judge;
-mod bare;
-mod chance;
 mod counts_only;
 mod courses;
 mod faults;
 mod identity;
-mod judge;
 mod judged;
-mod make;
-mod moments;
-mod random_market;
-mod random_scenario;
 mod rules;
 mod samplers;
 mod shipped;

@@ -24,4 +24,4 @@ mod traffic;
 mod warnings;
 mod way_back;
 
-use super::bare::{active, no_backlog, outage, three};
+use kit::bare::{active, no_backlog, outage, three};

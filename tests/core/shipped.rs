@@ -5,11 +5,12 @@ use headroom_core::domain::MessageKind;
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Scenario, data_names, load, scenario_names, template};
 use headroom_core::traffic::Expected;
+use kit::TOP;
 use std::path::Path;
 
 /// Names of the JSON files in `folder`, in order.
 fn files(folder: &str) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).expect("run from the project's folder");
+    let entries = std::fs::read_dir(format!("{TOP}{folder}")).expect("a folder");
     let paths = entries
         .map(|entry| entry.unwrap().path())
         .filter(|p| p.extension().is_some_and(|e| e == "json"));
@@ -63,7 +64,7 @@ fn every_shipped_scenario_ends_with_what_it_asserts() {
 #[test]
 fn a_shipped_name_and_its_file_are_the_same_scenario() {
     for name in scenario_names() {
-        let path = format!("scenarios/{name}.json");
+        let path = format!("{TOP}scenarios/{name}.json");
         assert!(Path::new(&path).exists());
         assert_eq!(shipped(&path).digest, shipped(name).digest, "{name}");
     }

@@ -4,15 +4,16 @@
 //! weakest that make it certain. `Met` counts how often each had something to say, so that a
 //! generator that has drifted cannot let the test pass for lack of matter.
 
+mod made;
 mod mechanism;
 mod traffic;
 
-use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Counts, Ledger, Row, audit};
 use headroom_core::random::Keys;
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Fresh;
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -18,9 +18,9 @@ mod protection;
 mod queue;
 mod retries;
 
-use super::bare::{bare, ran};
-use super::chance::{expectation, poisson};
 use headroom_core::ledger::Entitlement;
+use kit::bare::{bare, ran};
+use kit::chance::{expectation, poisson};
 use serde_json::{Value, json};
 
 /// Furthest from theory, in standard errors.

@@ -4,12 +4,12 @@
 //! chance is needed a stream brings Poisson numbers; intervals are then compared with Student's by the
 //! printed quantiles, and the replications still missing with what those say.
 
-use super::bare::{bare, batch};
-use super::make::{Changes, scenario};
 use headroom::evidence::{Evidence, Kind, Outcome, Verdict, verdicts};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
+use kit::bare::{bare, batch};
+use kit::make::{Changes, scenario};
 use serde_json::{Value, json};
 
 /// The evidence of `n` replications of a market of two Users with `streams` and `assertions`.

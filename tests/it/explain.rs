@@ -5,10 +5,10 @@ mod by_hand;
 mod sums;
 mod words;
 
-use super::bare::Ran;
 use headroom::evidence::{Case, Explanation, explain};
 use headroom_core::engine::run;
 use headroom_core::ledger::{Ledger, WatchRow};
+use kit::bare::Ran;
 
 /// The first replication of what `ran` ran, with `user` watched.
 fn watched(ran: &Ran, user: &str) -> Ledger {

@@ -111,7 +111,7 @@ fn c4_the_calendar_is_the_mean_of_days_over_the_threshold() {
 
 #[test]
 fn years_are_calendar_years_where_they_are_whole_ones() {
-    let length = |changes: crate::make::Changes| Length::new(&made::course(changes));
+    let length = |changes: kit::make::Changes| Length::new(&made::course(changes));
     let days = |d: u64| length(&[("/duration", json!(format!("{d} days")))]);
     assert_eq!((days(365).years, days(365).parts, days(365).is_a_year()), (1.0, 1, true));
     // 2022, 2023 and 2024, which has 366.
@@ -161,7 +161,7 @@ fn cautions_of_years_say_what_they_hinge_on() {
 
 #[test]
 fn a_day_has_no_frequency() {
-    let plan = headroom_core::engine::Plan::new(&crate::make::small(&[])).unwrap();
+    let plan = headroom_core::engine::Plan::new(&kit::make::small(&[])).unwrap();
     let ledger = headroom_core::ledger::Ledger::new(0, plan.traffic.pairs.len(), 5);
     let folded = headroom_core::ledger::Folded::new(ledger, &plan.traffic.pairs);
     let e = Evidence::new(&plan, folded);

@@ -28,15 +28,3 @@ mod shown;
 mod studies;
 mod study_charts;
 mod tables;
-
-/// What makes scenarios for the tests of what is computed makes them here too.
-#[path = "../core"]
-mod made_as_for_the_core {
-    pub mod bare;
-    pub mod chance;
-    pub mod make;
-    pub mod random_market;
-    pub mod random_scenario;
-}
-
-use made_as_for_the_core::{bare, chance, make, random_market, random_scenario};

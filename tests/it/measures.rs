@@ -1,10 +1,10 @@
 //! C2: the measures of a run, of a User and of an SRV, worked by hand and added up in every way.
 
-use super::bare::{active, batch, outage};
-use super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom::evidence::{Counted, Evidence, Measures};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Folded, Ledger};
+use kit::bare::{active, batch, outage};
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::json;
 use std::collections::BTreeMap;
 

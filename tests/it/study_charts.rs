@@ -3,13 +3,13 @@
 mod of_inputs;
 
 use crate::charts::golden;
-use crate::make::{flood, small_market};
 use crate::tables::csv_of;
 use headroom::evidence::{Evidence, Findings, Protection, study_tables};
 use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
 use headroom_core::scenario::{Change, Draft};
+use kit::make::{flood, small_market};
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
 
@@ -210,7 +210,7 @@ fn what_a_chart_shows_of_an_srv_stands_in_a_table() {
 
 #[test]
 fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
-    let plan = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let plan = Plan::new(&kit::make::small(&[])).expect("a plan");
     let folded =
         headroom_core::experiment::replicate(&plan, Running::default(), || ()).expect("runs");
     let evidence = Evidence::new(&plan, folded);

@@ -1,8 +1,8 @@
 //! G9: response times, and devices without power.
 
-use super::super::make::Changes;
 use super::small_agrees;
 use super::traffic::hour;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// A storm in which delta's customers lose supply, at most 4 000 of 5 000; nobody asks.

@@ -1,7 +1,7 @@
 //! M9: the Alternative Solution's buffers.
 
-use super::super::make::{Changes, flood};
 use super::small_agrees;
+use kit::make::{Changes, flood};
 use serde_json::{Value, json};
 
 /// The small market with buffers of `bound`.

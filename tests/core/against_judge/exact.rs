@@ -1,13 +1,13 @@
 //! Where nothing is random, engine and judge are equal: exact batches of one cell, no jitter, and
 //! never a choice among requests that are not alike.
 
-use super::super::judge::{Seen, judge};
-use super::super::make::{Changes, small};
-use super::super::random_market::exact_changes;
 use super::measures::COUNTS;
 use super::seen;
 use headroom_core::engine::{Plan, run};
 use headroom_core::scenario::Scenario;
+use kit::judge::{Seen, judge};
+use kit::make::{Changes, small};
+use kit::random_market::exact_changes;
 use serde_json::{Value, json};
 
 /// What the judge sees, whatever its seed; none where seeds differ, so that something is random.

@@ -1,7 +1,7 @@
 //! G1 to G6, and M10: today's system.
 
-use super::super::make::Changes;
 use super::small_agrees;
+use kit::make::Changes;
 use serde_json::json;
 
 #[test]

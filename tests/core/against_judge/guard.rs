@@ -1,7 +1,7 @@
 //! G2: anomaly detection and caps; G8: collapse.
 
-use super::super::make::flood;
 use super::small_agrees;
+use kit::make::flood;
 use serde_json::{Value, json};
 
 fn outage(id: &str, at: &str, lasts: &str, capacity: f64) -> Value {

@@ -1,8 +1,8 @@
 //! Section 3: what happens round maintenance.
 
-use super::super::make::Changes;
 use super::small_agrees;
 use super::traffic::hour;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// Maintenance of twelve minutes, in which the flood falls, and a DSP that needs a while afterwards. Of reads

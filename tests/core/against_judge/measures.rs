@@ -2,10 +2,10 @@
 
 mod northbound;
 
-use super::super::judge::Seen;
 use headroom_core::ledger::{Counts, Open, Waits};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Traffic;
+use kit::judge::Seen;
 
 /// One kind of number of a pair.
 pub type Count = (&'static str, fn(&Counts, &Open) -> u64);

@@ -1,7 +1,7 @@
 //! M1 to M6: the mechanism.
 
-use super::super::make::flood;
 use super::{MECHANISM, small_agrees};
+use kit::make::flood;
 use serde_json::{Value, json};
 
 /// A reading, over the window or paced by its cells, noticed at a window's end or at once.

@@ -4,8 +4,8 @@ mod alerts;
 mod load;
 mod paths;
 
-use super::super::make::Changes;
 use super::small_agrees;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// The small market with messages: two classes of responses, a code of network parties' meters, and one of

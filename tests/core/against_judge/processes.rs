@@ -1,7 +1,7 @@
 //! T7: processes.
 
-use super::super::make::Changes;
 use super::small_agrees;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// An installation of four steps, one of them critical, by alpha and gamma.

@@ -1,8 +1,8 @@
 //! U2: what is resubmitted while it waits in the backlog.
 
-use super::super::make::Changes;
 use super::small_agrees;
 use super::traffic::hour;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// A policy with a time-out.

@@ -1,8 +1,8 @@
 //! M7: what a 503 tells; M8: early warning.
 
-use super::super::make::{Changes, flood};
 use super::traffic::hour;
 use super::{MECHANISM, small_agrees};
+use kit::make::{Changes, flood};
 use serde_json::{Value, json};
 
 /// A rule with delays of its own after a throttled attempt.

@@ -1,7 +1,7 @@
 //! G9: storm polls, and what network parties know of their customers' supply.
 
-use super::super::make::Changes;
 use super::small_agrees;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// A storm of delta and epsilon, who ask with 7.4.

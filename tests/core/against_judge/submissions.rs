@@ -1,8 +1,8 @@
 //! T6: critical SRVs and their signed second submissions.
 
-use super::super::make::Changes;
 use super::traffic::hour;
 use super::{MECHANISM, small_agrees};
+use kit::make::Changes;
 use serde_json::json;
 
 /// The small market with 4.6.1 critical, the flood's SRV.

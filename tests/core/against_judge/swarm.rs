@@ -4,9 +4,9 @@
 //! 600 and 300 fresh ones, which must be within 4.5. A real difference grows with the runs, by
 //! chance ones fade; and moments of few runs of a rare thing are no ground for a verdict.
 
-use super::super::make::small;
-use super::super::random_market::random_changes;
 use super::{Compared, FURTHEST, compare};
+use kit::make::small;
+use kit::random_market::random_changes;
 
 const SUSPECT: f64 = 4.0;
 

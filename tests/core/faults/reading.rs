@@ -1,6 +1,6 @@
 //! Words, merging, changes and places that are not what they seem.
 
-use super::{check, check_text, minimal_with};
+use super::{bad, check, check_text, minimal_with};
 use headroom_core::scenario::{Change, load_text, template};
 use std::path::Path;
 use std::time::Duration;
@@ -136,11 +136,11 @@ fn at_most_16_scenarios_extend_one_another() {
 #[test]
 fn what_is_no_file_is_said_to_be_none() {
     let told = |given: &str| check(given, &[]).expect_err("faults").to_string();
-    assert!(told("tests/faults").contains("no regular file"));
+    assert!(told(&bad("")).contains("no regular file"));
     assert!(told("").contains("expected: a scenario file, or the name of a shipped one"));
     assert!(told("minimul").contains("did you mean `minimal`?"));
     assert!(
-        told("tests/no\u{1b}[31m\nsuch.json")
+        told(&bad("no\u{1b}[31m\nsuch.json"))
             .lines()
             .next()
             .unwrap()

@@ -1,12 +1,12 @@
 //! What happens round maintenance (section 3), here in the cells from 10 to before 20.
 
 use super::super::against_judge::exact::engine;
-use super::super::judge::judge;
-use super::super::make::northbound::{event, maintenance, share};
-use super::super::make::{Changes, scenario};
 use super::{Case, bare_with_delta, outage, sends, tries};
 use headroom_core::domain::{Share, Span};
 use headroom_core::scenario::{Deferred, EventKind, Maintenance, Resend, ScheduledRelease};
+use kit::judge::judge;
+use kit::make::northbound::{event, maintenance, share};
+use kit::make::{Changes, scenario};
 use serde_json::{Value, json};
 
 fn maintained(streams: &[Value], changes: Changes, what: Maintenance) -> Case {

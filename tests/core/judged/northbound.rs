@@ -5,13 +5,13 @@ mod load;
 mod release;
 
 use super::super::against_judge::exact::engine;
-use super::super::judge::{flows, judge};
-use super::super::make::northbound::{adapter, on, per_s, restricted};
-use super::super::make::{Changes, scenario};
 use super::{Case, bare_with_delta, sends, tries};
 use headroom_core::ledger::{Messages, Waits};
 use headroom_core::scenario::{Outbound, Scenario};
 use headroom_core::traffic::{Message, Traffic};
+use kit::judge::{flows, judge};
+use kit::make::northbound::{adapter, on, per_s, restricted};
+use kit::make::{Changes, scenario};
 use serde_json::{Value, json};
 
 /// The market of these cases with the northbound side on and changed by `set`.

@@ -1,7 +1,7 @@
 //! T7, G2 and G8.
 
-use super::super::make::Changes;
 use super::{Case, at, case, outage, sends, tries};
+use kit::make::Changes;
 use serde_json::json;
 
 /// alpha begins 30 runs in `cell`: 4.6.1, answered after two cells, and 15 s later 2.2.

@@ -1,8 +1,8 @@
 //! G9.
 
-use super::super::make::Changes;
 use super::{Case, at, case, outage, sends, tries};
 use headroom_core::ledger::Waits;
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// delta's meters are off in the cells before `until`, in a storm of `cells`.

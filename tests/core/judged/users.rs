@@ -1,8 +1,8 @@
 //! T6, U2 and M7.
 
-use super::super::make::Changes;
 use super::{Case, case, outage, sends, tries};
 use headroom_core::ledger::Counts;
+use kit::make::Changes;
 use serde_json::json;
 
 fn critical(number: u64, cell: u64, changes: Changes) -> Case {

@@ -1,7 +1,7 @@
 //! M8 and M9.
 
-use super::super::make::Changes;
 use super::{Case, case, outage, sends, tries};
+use kit::make::Changes;
 use serde_json::json;
 
 /// alpha and beta use 90 and 54 of 120 in the first window, and send 40 each in cells 8 and 12. Warned is

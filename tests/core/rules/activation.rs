@@ -1,7 +1,7 @@
 //! M3, M4 and M10.
 
-use super::super::bare::batch;
 use super::{active, no_backlog, outage, three};
+use kit::bare::batch;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ fn m4_noticed_at_once_the_attempt_that_reaches_the_threshold_is_the_first_to_be_
 }
 
 /// Loads of windows from the second on, after one that triggers; with `hold` 3, where it ends.
-fn ends(loads: &[u64], changes: super::super::make::Changes) -> u64 {
+fn ends(loads: &[u64], changes: kit::make::Changes) -> u64 {
     let window = |(i, load): (usize, &u64)| batch("beta", *load, &format!("10:{:02}:20", i + 1));
     let streams: Vec<Value> = loads.iter().enumerate().map(window).collect();
     let mut all = vec![("/mechanism/hold", json!(3))];

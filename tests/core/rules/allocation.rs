@@ -1,8 +1,8 @@
 //! M1: an allocation worked by hand, and what it gives in whole requests.
 
-use super::super::bare::{Ran, bare, batch, ran, sent};
-use super::super::make::Changes;
 use super::{active, outage};
+use kit::bare::{Ran, bare, batch, ran, sent};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// Θ is 600 a window. Large suppliers: alpha with 10 000 meters, 1000 of them prepayment, and beta
@@ -213,7 +213,7 @@ fn m1_allocations_add_up_to_the_pool_exactly() {
 fn in_turn(theta: f64, users: &[(&str, u64)], windows: u64) -> Vec<u64> {
     let mut streams = Vec::new();
     for (user, _) in users {
-        streams.extend((0..=windows).map(|i| batch(user, 1, &super::super::bare::at(10 * i))));
+        streams.extend((0..=windows).map(|i| batch(user, 1, &kit::bare::at(10 * i))));
     }
     let changes = [
         ("/mechanism/window", json!("10 s")),

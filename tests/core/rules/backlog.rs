@@ -1,7 +1,7 @@
 //! G5 and G6.
 
-use super::super::bare::{batch, batch_of};
 use super::{outage, three};
+use kit::bare::{batch, batch_of};
 use serde_json::json;
 
 /// Today's system with so much room that nothing is rejected.

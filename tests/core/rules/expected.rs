@@ -1,10 +1,10 @@
 //! What is expected of ordinary traffic: M1's submissions, the busiest window, and U3's moves.
 
-use super::super::bare::{bare, batch, batch_of};
-use super::super::make::scenario;
 use headroom_core::domain::{Mode, Weights};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::{Cohort, Expected, Ordinary, Traffic, Volume};
+use kit::bare::{bare, batch, batch_of};
+use kit::make::scenario;
 use serde_json::{Value, json};
 
 /// `alpha` with 100 meters; 1.1 and 6.15 are critical, and answers take 25 s.

@@ -1,10 +1,10 @@
 //! C3: each property broken on purpose, and not.
 
-use super::super::bare::{Ran, bare, batch, batch_of};
-use super::super::make::{Changes, scenario, small_market};
 use super::{active, no_backlog, outage, three};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::Entitlement;
+use kit::bare::{Ran, bare, batch, batch_of};
+use kit::make::{Changes, scenario, small_market};
 use serde_json::{Value, json};
 
 /// Violations of F1 to F5.

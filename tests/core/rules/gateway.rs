@@ -1,7 +1,7 @@
 //! G1, G3 and G4.
 
-use super::super::bare::{bare, batch, batch_of, sent};
 use super::{active, no_backlog, outage, three};
+use kit::bare::{bare, batch, batch_of, sent};
 use serde_json::{Value, json};
 
 fn scheduled(user: &str, number: u64, start: &str) -> Value {

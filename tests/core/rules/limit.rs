@@ -1,11 +1,11 @@
 //! M5 and M6.
 
-use super::super::bare::{bare, batch, batch_of, sent};
 use super::{active, three};
+use kit::bare::{bare, batch, batch_of, sent};
 use serde_json::{Value, json};
 
 /// What is throttled of alpha's 300 at 10:01 and 300 more ten seconds later; its allocation is 120.
-fn throttled(changes: super::super::make::Changes) -> [u64; 2] {
+fn throttled(changes: kit::make::Changes) -> [u64; 2] {
     let mut all = vec![("/gateway/backlog_limit", json!("10 min"))];
     all.extend_from_slice(changes);
     let once = active(&[batch("alpha", 300, "10:01")], &all);

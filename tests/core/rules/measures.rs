@@ -1,9 +1,9 @@
 //! C1 and C2.
 
-use super::super::bare::{Ran, batch, batch_of, ran};
-use super::super::make::{flood, small_market};
 use super::{no_backlog, outage, three};
 use headroom_core::ledger::{Counts, Open, Row, audit};
+use kit::bare::{Ran, batch, batch_of, ran};
+use kit::make::{flood, small_market};
 use serde_json::json;
 
 /// A market in which everything happens, to the end.

@@ -1,9 +1,9 @@
 //! T3 to T5: numbers, places, and the same for every variant.
 
-use super::super::bare::{Ran, bare, ran, sent};
-use super::super::make::{Changes, flood, scenario, small_market};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::Row;
+use kit::bare::{Ran, bare, ran, sent};
+use kit::make::{Changes, flood, scenario, small_market};
 use serde_json::{Value, json};
 
 /// The numbers of requests in each of so many replications of a stream of 1000 a day.

@@ -1,11 +1,11 @@
 //! What files say of T6, T7, G2, G8, G9, M7 to M9 and U1 to U3: defaults, pointers, and which rule holds.
 
-use super::super::bare::{bare, batch};
-use super::super::make::{Changes, scenario};
 use headroom_core::domain::{PerSecond, Share, Signal, Span};
 use headroom_core::scenario::{
     Alerts, AnomalyThreshold, Backoff, Collapse, EventKind, Off, Scenario, Storm, TimeOut,
 };
+use kit::bare::{bare, batch};
+use kit::make::{Changes, scenario};
 use serde_json::{Value, json};
 
 /// Two suppliers; a network party with 400 enrolled of 1000 metering points, and another with 90.

@@ -1,8 +1,8 @@
 //! U1.
 
-use super::super::bare::{Ran, bare, batch, batch_of, sent};
-use super::super::make::Changes;
 use super::{active, no_backlog, outage, three};
+use kit::bare::{Ran, bare, batch, batch_of, sent};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// The cells after that of 10:05 in which there are retries, with how many; every attempt of `alpha`'s

@@ -1,7 +1,7 @@
 //! T1.
 
-use super::super::bare::{Ran, bare, batch, ran, sent};
 use super::outage;
+use kit::bare::{Ran, bare, batch, ran, sent};
 use serde_json::{Value, json};
 
 /// Attempts in each half-hour that has any.

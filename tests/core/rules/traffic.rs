@@ -1,7 +1,7 @@
 //! T2.
 
-use super::super::bare::{bare, batch, batch_of, sent};
 use super::outage;
+use kit::bare::{bare, batch, batch_of, sent};
 use serde_json::{Value, json};
 
 const ONE: [(&str, u64); 1] = [("alpha", 1)];

@@ -1,7 +1,7 @@
 //! M8: what a warning was good for.
 
-use super::super::bare::{bare, batch, sent};
 use headroom_core::ledger::{Warning, Warnings};
+use kit::bare::{bare, batch, sent};
 use serde_json::{Value, json};
 
 /// Warned above 80 % of 120 requests in a window whose load is above half of 480; it holds for two windows.

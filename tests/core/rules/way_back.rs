@@ -1,11 +1,11 @@
 //! What files say of N1 to N6, G7 and maintenance: defaults, which rule holds, and who has how many devices.
 
-use super::super::make::{Changes, small};
 use headroom_core::domain::{MessageKind, PerSecond, Share, Span};
 use headroom_core::scenario::{
     AdapterRate, Event, EventKind, LoadIncludes, Outbound, ReleasePolicy, Scenario,
     ScheduledRelease,
 };
+use kit::make::{Changes, small};
 use serde_json::{Value, json};
 
 const ADAPTERS: &str = "/northbound/adapters";

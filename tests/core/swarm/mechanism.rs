@@ -1,12 +1,12 @@
 //! What the mechanism promises of every run: M1, M4, M5, M6, M10 and the fairness properties.
 
-use super::super::random_scenario::{read, show_where_it_fails};
 use super::{Met, admitted, fresh, plan};
 use headroom_core::domain::{Detect, Measure, Mode, NANO, Nano, Pace, Pool};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Counts, Ledger, Row};
 use headroom_core::mechanism::Quotas;
 use headroom_core::scenario::EventKind;
+use kit::random_scenario::{read, show_where_it_fails};
 use serde_json::{Value, json};
 
 /// Except by a buffer that is full: what is in it queues on when the mechanism is no longer active (M9).

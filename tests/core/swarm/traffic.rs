@@ -1,11 +1,11 @@
 //! T5: what the fresh traffic depends on, and what nothing depends on.
 
-use super::super::random_scenario::read;
 use super::{fresh, plan};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::Ledger;
 use headroom_core::random::Keys;
 use headroom_core::traffic::Cohort;
+use kit::random_scenario::read;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

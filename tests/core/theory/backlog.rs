@@ -1,8 +1,8 @@
 //! The backlog of a step of load against its closed form (G4, G5, G6).
 
-use super::super::bare::{Ran, at, bare, batch, ran, sent};
-use super::super::make::Changes;
 use super::Figures;
+use kit::bare::{Ran, at, bare, batch, ran, sent};
+use kit::make::Changes;
 use serde_json::json;
 
 /// Exactly `each` requests in each of six cells from 10:05 on, one User, today's system; a window is a

@@ -3,9 +3,9 @@
 //! A second User floods, so that the mechanism is active throughout; a window is one cell, so the
 //! order inside it does not matter, and what passes is min(N, a) for a Poisson N.
 
-use super::super::bare::{Ran, bare, ran};
-use super::super::make::Changes;
 use super::{Figures, expectation, late_profile, stream};
+use kit::bare::{Ran, bare, ran};
+use kit::make::Changes;
 use serde_json::json;
 
 const DAYS: u64 = 10;

@@ -9,11 +9,11 @@
 //! for Θ from 0.5 to 0.9 C: the flood spends the window's room in its first cell, of which the DSP
 //! takes 1 + limit/cell and rejects the rest of everybody's. Paced by the cell it is at most 3.1 %.
 
-use super::super::bare::bare;
-use super::super::make::scenario;
-use super::super::moments::Moments;
 use super::{Figures, even_profile};
 use headroom_core::engine::{Plan, run};
+use kit::bare::bare;
+use kit::make::scenario;
+use kit::moments::Moments;
 use serde_json::json;
 
 const CELLS: f64 = 6.0;

@@ -1,7 +1,7 @@
 //! How often a window's load passes a threshold by chance (T3, T4, M3, M4).
 
-use super::super::bare::{bare, ran};
 use super::{Figures, even_profile, poisson, stream};
+use kit::bare::{bare, ran};
 use serde_json::json;
 
 /// P(N > m).

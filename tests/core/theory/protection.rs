@@ -3,10 +3,10 @@
 //! Every cell is a window, and every User sends exactly the same number in each, so that nothing is
 //! random but who stands where in the order of a cell.
 
-use super::super::bare::{Ran, at, bare, batch, batch_of, sent};
-use super::super::make::Changes;
 use super::Figures;
 use headroom_core::ledger::Row;
+use kit::bare::{Ran, at, bare, batch, batch_of, sent};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// What is sent in each cell: `alpha`, allocated 500, sends `prioritised` and `other` requests;

@@ -8,11 +8,11 @@
 //! shorten (k → ∞) the wait is that of M/D/1, Wq·μ = ρ/(2 (1 − ρ)), 2 at ρ = 0.8; a cell of a whole
 //! request (k = 1) is 8 % below, one of a tenth 1 %.
 
-use super::super::bare::bare;
-use super::super::make::scenario;
-use super::super::moments::Moments;
 use super::{Figures, even_profile, stream};
 use headroom_core::engine::{Plan, run};
+use kit::bare::bare;
+use kit::make::scenario;
+use kit::moments::Moments;
 use serde_json::json;
 
 /// Wq·μ in cells of 1/k request.

@@ -1,9 +1,9 @@
 //! Retries (U1) at a refusal share that they do not influence, and at one that they make themselves.
 
-use super::super::bare::{Ran, bare, ran};
-use super::super::make::Changes;
 use super::{Figures, even_profile, expectation, stream};
 use headroom_core::ledger::Counts;
+use kit::bare::{Ran, bare, ran};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 /// Twenty hours from midnight; `tagged` sends 100 a cell from 00:30 to 19:00 and so its last retries

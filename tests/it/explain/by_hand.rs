@@ -1,10 +1,10 @@
 //! Windows worked out by hand: C is 100 requests a cell, Θ × window 480, allocations 120, 120 and 240.
 
-use super::super::bare::{Ran, bare, batch, batch_of, sent};
-use super::super::make::Changes;
 use super::window;
 use headroom_core::domain::NANO;
 use headroom_core::ledger::{Fate, Held};
+use kit::bare::{Ran, bare, batch, batch_of, sent};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 const THREE: [(&str, u64); 3] = [("alpha", 1), ("beta", 1), ("gamma", 2)];

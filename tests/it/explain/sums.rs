@@ -1,12 +1,12 @@
 //! Watching changes nothing, and the rows of all windows add up to what is known otherwise.
 
-use super::super::make::scenario;
-use super::super::make::small_market;
-use super::super::random_market::random_changes;
-use super::super::random_scenario::{random_scenario, read, show_where_it_fails};
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Counts, Held, Ledger, WatchRow};
 use headroom_core::scenario::Scenario;
+use kit::make::scenario;
+use kit::make::small_market;
+use kit::random_market::random_changes;
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::json;
 
 /// What a User met, summed over rows.

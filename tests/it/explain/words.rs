@@ -1,9 +1,9 @@
 //! The sentences name the limit that held, and what was none.
 
-use super::super::bare::{Ran, bare, batch, batch_of, sent};
-use super::super::make::Changes;
 use super::by_hand::{active, strict_with_retries};
 use super::said;
+use kit::bare::{Ran, bare, batch, batch_of, sent};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 fn sentences(ran: &Ran, user: &str, cell: u64) -> String {

@@ -1,11 +1,11 @@
 //! Courses made by hand: twenty years in which maintenance triggers once a month, storms now and then, and ordinary
 //! traffic alone twice.
 
-use crate::make::{Changes, flood, scenario, small_market};
 use headroom::evidence::Evidence;
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{ActivationRecord, Counts, Episode, Folded, HalfHour, Ledger};
 use headroom_core::scenario::Scenario;
+use kit::make::{Changes, flood, scenario, small_market};
 use serde_json::json;
 
 /// Storms of each year, by hand: 98 in twenty years.

@@ -40,7 +40,7 @@ fn a_storm_is_answered_in_a_few_sentences() {
 
 #[test]
 fn without_a_storm_the_answer_is_one_sentence() {
-    let plan = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let plan = Plan::new(&kit::make::small(&[])).expect("a plan");
     let folded = headroom_core::experiment::replicate(
         &plan,
         headroom_core::experiment::Running::default(),

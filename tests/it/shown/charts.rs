@@ -58,7 +58,7 @@ fn floods(attempts: [u32; 2]) -> Findings {
     let rate = "/events/flood/denial_of_service/rate=1/s..=7/s:1/s";
     findings(&["as it stands", "patient"], &[rate], |setting, place| {
         let of = attempts[setting];
-        let scenario = crate::make::small(&[("/retries/0/attempts", json!(of))]);
+        let scenario = kit::make::small(&[("/retries/0/attempts", json!(of))]);
         let fresh = 3_600.0 * (place[0] as f64 + 1.0);
         let ledgers = three(&scenario, |plan, r| {
             let load = fresh / 14_400.0;
@@ -170,7 +170,7 @@ fn they_are_drawn_where_they_apply() {
     );
     // Without retries every submission takes one attempt.
     let none = findings(&["as it stands"], &["/gateway/max_capacity=[\"4/s\",\"8/s\"]"], |_, _| {
-        let scenario = crate::make::small(&[]);
+        let scenario = kit::make::small(&[]);
         let ledgers = three(&scenario, |plan, r| amplified(plan, r, 3_000.0, 1.0));
         (scenario, ledgers)
     });

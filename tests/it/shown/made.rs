@@ -3,7 +3,6 @@
 //! Of delta's customers 4 000 and of epsilon's 1 000 have a meter. From 10:05 all of them are off supply, and
 //! from 10:20 on they come back evenly, the last at 10:50.
 
-use crate::make::{Changes, scenario, small_market};
 use headroom::evidence::{Evidence, Findings, Found, last, plain};
 use headroom_core::domain::{Share, Span};
 use headroom_core::engine::Plan;
@@ -12,6 +11,7 @@ use headroom_core::ledger::{Folded, Ledger, Runs, Step, Supply, UserRow};
 use headroom_core::scenario::{
     Alerts, Amount, Event, EventKind, Off, Poll, Process, Scenario, Storm, StormParty, When,
 };
+use kit::make::{Changes, scenario, small_market};
 use serde_json::{Value, json};
 
 /// The market with another network party.

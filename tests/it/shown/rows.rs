@@ -128,7 +128,7 @@ fn tables_hold_the_same_rows_and_are_there_without_any() {
         summary.lines().next().is_some_and(|l| l.contains(",supply_known_5_min,")),
         "{summary}"
     );
-    let plain = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let plain = Plan::new(&kit::make::small(&[])).expect("a plan");
     let mut ledger = headroom_core::ledger::Ledger::new(
         0,
         plain.traffic.pairs.len(),
@@ -181,7 +181,7 @@ fn what_storms_ask_for_is_customers_and_polls_a_second() {
     // All 5 000 meters and a neighbour each within five minutes.
     assert_eq!(customers(&plan), Some(12_000));
     assert_eq!(peak_polls_per_s(&plan), Some(10_000.0 / 300.0));
-    let none = Plan::new(&crate::make::small(&[])).expect("a plan");
+    let none = Plan::new(&kit::make::small(&[])).expect("a plan");
     assert_eq!((customers(&none), peak_polls_per_s(&none)), (None, None));
 }
 

@@ -88,7 +88,7 @@ fn a_folder_in_the_place_of_a_run_file_is_refused() {
 #[test]
 fn no_byte_of_a_run_file_can_change_unseen() {
     let folder = folder();
-    let study = study_of(&super::super::make::small_market(), &[], &[]);
+    let study = study_of(&kit::make::small_market(), &[], &[]);
     let plan = &study.variants[0].plan;
     let inputs = &plan.scenario.inputs;
     let runs = Runs::new(folder.path());
@@ -227,7 +227,7 @@ fn a_study_that_names_files_elsewhere_has_none_of_them_removed() {
 #[test]
 fn remarks_and_names_do_not_make_other_runs() {
     let why = vec![change("/events/flood/why", json!("because"))];
-    let study = study_of(&super::super::make::small_market(), &[why], &[]);
+    let study = study_of(&kit::make::small_market(), &[why], &[]);
     let inputs = |v: usize| &study.variants[v].plan.scenario.inputs;
     assert_eq!(inputs(0), inputs(1));
 }

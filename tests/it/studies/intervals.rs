@@ -5,15 +5,15 @@
 //! 0.69 %; approximate intervals are to cover 92.9 % to 97.1 %, three of these to either side, and
 //! exact ones, which may cover more, at least 92.9 %.
 
-use super::super::bare::bare;
-use super::super::chance::expectation;
-use super::super::make::scenario;
 use super::{change, study_of};
 use headroom::evidence::{Findings, Interval, Measures, proportion_interval};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::experiment::Study;
 use headroom_core::ledger::Folded;
+use kit::bare::bare;
+use kit::chance::expectation;
+use kit::make::scenario;
 use serde_json::{Value, json};
 
 const EXPERIMENTS: u32 = 1_000;

@@ -1,10 +1,10 @@
 //! What is kept is not run again.
 
 use super::super::commands::folder;
-use super::super::make::small_market;
 use super::study_of;
 use headroom_core::experiment::{Job, Running, Runs, Shard, Study};
 use headroom_core::ledger::Folded;
+use kit::make::small_market;
 use serde_json::json;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -1,12 +1,12 @@
 //! Settings that change who is there: Users and SRVs are compared by name, not by their place.
 
 use super::super::commands::folder;
-use super::super::make::small_market;
 use super::{change, fine, study_of};
 use headroom::evidence::{Difference, Findings};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Job, Running, Shard, Study};
 use headroom_core::scenario::Change;
+use kit::make::small_market;
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
 

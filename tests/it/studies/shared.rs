@@ -1,8 +1,8 @@
 //! Which variants share their traffic, and that a variant of a sweep is the run it stands for.
 
 use super::super::commands::folder;
-use super::super::make::small_market;
 use super::{bytes, change, fine, study_of};
+use kit::make::small_market;
 use serde_json::{Value, json};
 use std::sync::Arc;
 

@@ -1,11 +1,11 @@
 //! T5: variants that step together through one traffic show what each shows alone.
 
-use super::super::make::small_market;
-use super::super::random_market::random_changes;
-use super::super::random_scenario::{random_scenario, read, show_where_it_fails};
 use super::{change, study_of};
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::scenario::{Change, load_text};
+use kit::make::small_market;
+use kit::random_market::random_changes;
+use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};

@@ -2,8 +2,6 @@
 
 mod customers;
 mod gateway;
-#[path = "../../../../tests/core/moments.rs"]
-mod moments;
 mod parties;
 
 use super::party::Party;
@@ -12,7 +10,7 @@ use crate::ledger::{Supply, Waits};
 use crate::random::{Keys, Purpose};
 use crate::scenario::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty};
 use gateway::{Gateway, Polls};
-use moments::{Moments, apart};
+use kit::moments::{Moments, apart};
 
 /// A storm of one party, in cells, and a gateway.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! What is compared of messages to Users (N1 to N6).
 
-use super::super::super::judge::Seen;
 use super::{Note, mean};
 use headroom_core::ledger::{Delays, Messages};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::{Flow, Message, Traffic};
+use kit::judge::Seen;
 
 /// One kind of number of a flow.
 type Count = (&'static str, fn(&Messages) -> u64);

@@ -1,7 +1,7 @@
 //! N1 to N3.
 
-use super::super::super::make::Changes;
 use super::{MESSAGES, alert_storm, messages, protection};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 #[test]

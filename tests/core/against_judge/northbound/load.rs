@@ -1,7 +1,7 @@
 //! G7: what messages cost the DSP.
 
-use super::super::super::make::Changes;
 use super::{MESSAGES, alert_storm, messages, protection};
+use kit::make::Changes;
 use serde_json::{Value, json};
 
 fn costing(alerts: f64, response: f64, in_load: bool) -> Value {

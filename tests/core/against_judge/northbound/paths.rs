@@ -1,8 +1,8 @@
 //! N4 to N6: the path, the release of queues, and adapters.
 
-use super::super::super::make::Changes;
 use super::super::traffic::hour;
 use super::{MESSAGES, messages, path};
+use kit::make::Changes;
 use serde_json::json;
 
 /// A path of 6 a second, some 2.5 times what is ordinary, that is down for six minutes of the flood.

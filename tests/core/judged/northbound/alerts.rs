@@ -1,13 +1,13 @@
 //! N2 and N3. How many alerts devices send is random; how many go on is not, where every window has far
 //! more of each than may.
 
-use super::super::super::make::northbound::{alert, alert_storm, damping, share};
-use super::super::super::moments::Moments;
 use super::{Case, judge, north};
 use headroom_core::domain::MessageKind;
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Message;
+use kit::make::northbound::{alert, alert_storm, damping, share};
+use kit::moments::Moments;
 use serde_json::json;
 
 /// `devices` of alpha's send ten alerts a second each from cell 3 on.

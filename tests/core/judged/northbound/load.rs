@@ -1,8 +1,8 @@
 //! G7: messages that take a part of C. 100 requests of alpha's in cell 0 are all that C can do in it.
 
-use super::super::super::make::northbound::share;
 use super::{Case, certain, sends};
 use headroom_core::domain::NANO;
+use kit::make::northbound::share;
 use serde_json::{Value, json};
 
 /// A response costs so much, in requests.

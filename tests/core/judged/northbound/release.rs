@@ -1,9 +1,9 @@
 //! N5: the same queue released in different ways. 40 answers of alpha's, generated in cell 10, and 20 of
 //! beta's, in cell 12, wait for a path that is down from 10 to 15.
 
-use super::super::super::make::northbound::{adapter, class, per_s, release, restricted};
 use super::{Case, Waits, certain, judge, north, sends};
 use headroom_core::scenario::{Outbound, Release, ReleasePolicy, Scenario};
+use kit::make::northbound::{adapter, class, per_s, release, restricted};
 use serde_json::{Value, json};
 
 /// beta's are of 2.2, the first class.

@@ -49,8 +49,11 @@ pub fn at(seconds: u64) -> String {
 
 /// A scenario and the ledger of its first replication.
 pub struct Ran {
+    /// As it was read.
     pub scenario: Scenario,
+    /// Made ready to run.
     pub plan: Plan,
+    /// Of the first replication.
     pub ledger: Ledger,
 }
 

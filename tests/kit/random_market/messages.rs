@@ -174,34 +174,3 @@ pub fn without_chance(seed: u64) -> Vec<(&'static str, Value)> {
     }
     changes
 }
-
-#[test]
-fn random_markets_have_messages_and_maintenance_of_every_kind() {
-    use super::super::make::small;
-    use headroom_core::scenario::{EventKind, ReleasePolicy};
-    let mut seen = [0; 10];
-    for seed in 0..100 {
-        let scenario = small(&super::random_changes(seed));
-        let (north, events) = (&scenario.northbound, &scenario.events);
-        let works = events.iter().find_map(|event| match &event.kind {
-            EventKind::Maintenance(works) => Some(works),
-            _ => None,
-        });
-        let has = [
-            north.enabled && north.protection.is_some() && north.hub.is_some(),
-            north.enabled && north.release.policy == ReleasePolicy::ByRate,
-            north.enabled && north.release.rate_per_user.is_some(),
-            north.enabled && north.release.abnormal.is_some(),
-            north.enabled && north.adapters.iter().any(|adapter| adapter.by_class),
-            events.iter().any(|e| matches!(e.kind, EventKind::AlertStorm { .. })),
-            scenario.gateway.load_includes.any() && scenario.gateway.load_includes.in_load,
-            works.is_some_and(|works| !works.resend.is_empty()),
-            works.is_some_and(|works| !works.deferred.is_empty()),
-            works.is_some() && north.enabled,
-        ];
-        for (n, has) in seen.iter_mut().zip(has) {
-            *n += u32::from(has);
-        }
-    }
-    assert!(seen.iter().all(|n| *n >= 5), "{seen:?}");
-}
