@@ -2,11 +2,12 @@
 //!
 //! Scope: a [`Table`] is heads and cells, as a page shows them and a file holds them; a [`Schema`] declares the
 //! columns of one kind of row once, with name, meaning and unit, and makes of rows the table, the object of
-//! `--format json` and a small table for a terminal (`table/schema.rs`, `table/column.rs`, `table/small.rs`), and of itself a
+//! `--format json` and a small table for a terminal (`table/schema.rs`, `table/column.rs`, `table/declared.rs`, `table/small.rs`), and of itself a
 //! section of `docs/tables.md` (`table/described.rs`). Left out: files (`files.rs`), and which tables there are
 //! (`tables.rs`). Checked by: tests in these files, `tests/it/tables.rs`.
 
 mod column;
+mod declared;
 mod described;
 mod schema;
 mod small;

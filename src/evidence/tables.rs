@@ -124,11 +124,16 @@ pub fn described() -> Vec<TableHead> {
     ]
 }
 
+/// What a doc comment states, without its full stop.
+fn stated(doc: &'static str) -> &'static str {
+    doc.trim().trim_end_matches('.')
+}
+
 impl<R> Schema<R> {
     /// The counts that `of` reads of a row, with the names that stay.
     fn counted(self, of: impl Fn(&R) -> Counted + Copy + 'static) -> Self {
         Counted::ALL.iter().fold(self, |schema, (name, meaning, get)| {
-            schema.count(*name, meaning.trim(), move |row| get(&of(row)))
+            schema.count(*name, stated(meaning), move |row| get(&of(row)))
         })
     }
 }

@@ -29,10 +29,10 @@ fn evidence(name: &str, changes: &[(&str, serde_json::Value)]) -> Evidence {
 
 /// Tables of studies of every kind that have different ones.
 fn all() -> Vec<Table> {
-    let day = ("/duration", json!("2 h"));
+    let night = [("/duration", json!("10 h"))];
     let years = [("/duration", json!("8 days"))];
-    let mut all = tables(&evidence("install-day", std::slice::from_ref(&day)));
-    all.extend(tables(&evidence("restart-at-0200", &[day])));
+    let mut all = tables(&evidence("install-day", &[]));
+    all.extend(tables(&evidence("restart-at-0200", &night)));
     all.extend(tables(&evidence("national-year", &years)));
     let settings = [Setting::as_it_stands(), "/mechanism/enabled=false".parse().expect("one")];
     let axes = vec!["/mechanism/operating_threshold=[0.7,0.9]".parse().expect("an axis")];

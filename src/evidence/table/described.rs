@@ -31,6 +31,8 @@ pub struct TableHead {
     pub name: &'static str,
     /// What a row is.
     pub row: &'static str,
+    /// Where `--format json` has its rows, if it has them.
+    pub in_json: Option<&'static str>,
     /// Its columns.
     pub columns: Vec<ColumnHead>,
 }
@@ -39,7 +41,7 @@ impl<R> Schema<R> {
     /// What it is, without rows.
     pub fn described(&self) -> TableHead {
         let columns = self.columns.iter().flat_map(|c| described("", c)).collect();
-        TableHead { name: self.name, row: self.row, columns }
+        TableHead { name: self.name, row: self.row, in_json: self.in_json, columns }
     }
 }
 
@@ -77,15 +79,29 @@ fn described<R>(before: &str, column: &Column<R>) -> Vec<ColumnHead> {
 pub fn markdown(tables: &[TableHead]) -> String {
     let mut out = String::new();
     for table in tables {
-        let _ = writeln!(out, "\n## `{}`\n\nA row is {}.\n", table.name, table.row);
-        out += "| column | in | what it is | in JSON |\n|---|---|---|---|\n";
-        for c in &table.columns {
-            let ends =
-                c.ends.as_ref().map_or(String::new(), |[low, high]| format!(", `{low}`, `{high}`"));
-            let name = if c.in_files { format!("`{}`{ends}", c.name) } else { "–".to_owned() };
-            let json = if c.in_files { c.in_json.clone() } else { format!("`{}`", c.name) };
-            let _ = writeln!(out, "| {name} | {} | {} | {json} |", c.unit.word(), c.meaning);
+        let _ = writeln!(out, "\n## `{}`\n\nA row is {}.", table.name, table.row);
+        match table.in_json {
+            None => out += "\n| column | in | what it is |\n|---|---|---|\n",
+            Some(place) => {
+                let _ = writeln!(out, "In JSON: `{place}`.");
+                out += "\n| column | in | what it is | in JSON |\n|---|---|---|---|\n";
+            }
+        }
+        for column in &table.columns {
+            let json = table.in_json.map_or(String::new(), |_| format!(" {} |", json_said(column)));
+            let (name, unit) = (name_said(column), column.unit.word());
+            let _ = writeln!(out, "| {name} | {unit} | {} |{json}", column.meaning);
         }
     }
     out
+}
+
+fn name_said(c: &ColumnHead) -> String {
+    let all = std::iter::once(&c.name).chain(c.ends.iter().flatten());
+    let all: Vec<String> = all.map(|name| format!("`{name}`")).collect();
+    if c.in_files { all.join(", ") } else { String::new() }
+}
+
+fn json_said(c: &ColumnHead) -> String {
+    if c.in_files { c.in_json.clone() } else { format!("`{}`", c.name) }
 }

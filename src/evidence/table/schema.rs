@@ -9,13 +9,21 @@ pub struct Schema<R> {
     pub(super) name: &'static str,
     /// What a row is.
     pub(super) row: &'static str,
+    /// Where `--format json` has its rows, if it has them.
+    pub(super) in_json: Option<&'static str>,
     pub(super) columns: Vec<Column<R>>,
 }
 
 impl<R> Schema<R> {
     /// A table called `name` of which a row is `row`, in words that go on after "a row is".
     pub fn of(name: &'static str, row: &'static str) -> Self {
-        Self { name, row, columns: Vec::new() }
+        Self { name, row, in_json: None, columns: Vec::new() }
+    }
+
+    /// Where `--format json` has its rows.
+    pub fn in_json_at(mut self, place: &'static str) -> Self {
+        self.in_json = Some(place);
+        self
     }
 
     /// The table of `rows`.

@@ -37,7 +37,7 @@ impl Unit {
     /// As it is written below a table.
     pub fn word(self) -> &'static str {
         match self {
-            Unit::Number => "",
+            Unit::Number => "number",
             Unit::Requests => "requests",
             Unit::Seconds => "s",
             Unit::Hours => "h",

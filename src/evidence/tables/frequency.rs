@@ -37,6 +37,7 @@ pub fn per_year<'a>() -> Schema<Yearly<'a>> {
         (None, _) => NONE.to_owned(),
     };
     Schema::<Yearly<'a>>::of("frequency", "a figure of a year")
+        .in_json_at("per_year, by figure")
         .text("figure", "which", |(_, r): &Yearly<'a>| FIGURES[r.figure].word)
         .not_in_json()
         .called("a year")
@@ -70,6 +71,7 @@ pub fn per_year<'a>() -> Schema<Yearly<'a>> {
 /// Activations with the same causes.
 pub fn by_cause() -> Schema<ByCause> {
     Schema::<ByCause>::of("frequency_by_cause", "what was in force when activations began (M4)")
+        .in_json_at("by_cause")
         .text("causes", "events, joined by +; or ordinary traffic", |r: &ByCause| &r.cause)
         .called("in force when it began")
         .estimate("activations", Unit::Number, "activations a year", |r| Some(r.activations))
@@ -88,6 +90,7 @@ pub fn by_month() -> Schema<ByMonth> {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     Schema::<ByMonth>::of("frequency_by_month", "a month of the calendar, over all years")
+        .in_json_at("by_month")
         .count("month", "1 to 12", |r: &ByMonth| r.month.unsigned_abs().into())
         .said(|r| NAMES[r.month as usize - 1].to_owned())
         .estimate("activations", Unit::Number, "activations in such a month", |r| {
@@ -139,6 +142,7 @@ impl<'a> Schema<Whom<'a>> {
 /// A User.
 pub fn by_user<'a>() -> Schema<Whom<'a>> {
     Schema::<Whom<'a>>::of("frequency_by_user", "a User, a year")
+        .in_json_at("by_user")
         .text("user", "its id", |(e, w)| &e.plan.scenario.users[w.index].id)
         .called("User")
         .said(|(e, w)| e.plan.scenario.users[w.index].name.clone())
@@ -148,6 +152,7 @@ pub fn by_user<'a>() -> Schema<Whom<'a>> {
 /// An SRV.
 pub fn by_srv<'a>() -> Schema<Whom<'a>> {
     Schema::<Whom<'a>>::of("frequency_by_srv", "a Service Reference Variant, a year")
+        .in_json_at("by_srv")
         .text("srv", "its id", |(e, w): &Whom<'a>| &e.plan.scenario.srvs[w.index].id)
         .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, w)| {
             e.plan.scenario.mechanism.prioritised[w.index]
@@ -172,6 +177,7 @@ fn level_rows(f: &Frequency) -> Vec<LevelRow<'_>> {
 /// What a year, or its largest episode, exceeds: JSON has it under figure and kind.
 pub fn levels<'a>() -> Schema<LevelRow<'a>> {
     Schema::<LevelRow<'a>>::of("return_levels", "what a year exceeds once in so many years")
+        .in_json_at("return_levels, by figure and kind")
         .text("figure", "which figure", |(word, ..): &LevelRow<'a>| *word)
         .not_in_json()
         .text("of", "a `year` in all, or its `largest_episode`", |(_, of, _)| *of)
@@ -211,6 +217,7 @@ pub(super) fn convergence<'a>() -> Schema<Running<'a>> {
 /// A month of a course in which things grow.
 pub fn horizon() -> Schema<HorizonMonth> {
     Schema::<HorizonMonth>::of("horizon", "a month of a course in which things grow (M2)")
+        .in_json_at("horizon.months")
         .made("month", "which", |r: &HorizonMonth| r.month.to_string())
         .estimate("activations_a_year", Unit::Number, "activations, if all were as it", |r| {
             Some(r.a_year)

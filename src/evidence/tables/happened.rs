@@ -13,6 +13,7 @@ pub(super) fn of_activations<'a>() -> Schema<Activation<'a>> {
         "activations",
         "an unbroken period in which the mechanism was active (M4)",
     )
+    .in_json_at("activations")
     .count("replication", "which replication, from 1", |(_, r, _)| u64::from(*r) + 1)
     .made("start", "beginning of its first window", |(e, _, a): &Activation<'a>| {
         e.plan.scenario.calendar.local(a.from)

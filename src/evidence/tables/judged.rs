@@ -7,6 +7,7 @@ use serde_json::Value;
 pub(super) fn of_fairness() -> Schema<Property> {
     let or_empty = |of: Option<String>| of.unwrap_or_default();
     Schema::<Property>::of("fairness", "a property that a fair mechanism has (C3)")
+        .in_json_at("fairness")
         .text("property", "its number in the rules", |p: &Property| p.property)
         .text("says", "what it says", |p| p.says)
         .made("holds", "whether it held everywhere; empty of an index", move |p| {
@@ -43,6 +44,7 @@ pub fn fairness(e: &Evidence) -> Vec<Value> {
 
 pub(super) fn of_assertions() -> Schema<Verdict> {
     Schema::<Verdict>::of("assertions", "an assertion of the scenario, judged")
+        .in_json_at("assertions")
         .text("id", "its name", |v: &Verdict| &v.id)
         .text("text", "what it says", |v| &v.text)
         .text("kind", "what it is judged by: `property` or `estimate`", |v| v.kind.word())
@@ -68,6 +70,7 @@ pub fn assertions(all: &[Verdict]) -> Vec<Value> {
 
 pub(super) fn of_cautions() -> Schema<Caution> {
     Schema::<Caution>::of("cautions", "a reason not to trust a figure")
+        .in_json_at("cautions")
         .text("code", "a short name that stays", |c: &Caution| c.code)
         .text("text", "what it says", |c| &c.text)
 }

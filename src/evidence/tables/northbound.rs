@@ -85,6 +85,7 @@ impl Schema<MessageRow> {
 
 pub(super) fn of_messages() -> Schema<MessageRow> {
     Schema::<MessageRow>::of("northbound", "messages of a class to a User (N1–N6)")
+        .in_json_at("northbound")
         .text("user", "the User", |r| &r.user)
         .unless_empty()
         .kind_and_counts()
@@ -92,6 +93,7 @@ pub(super) fn of_messages() -> Schema<MessageRow> {
 
 pub(super) fn of_classes() -> Schema<MessageRow> {
     Schema::<MessageRow>::of("northbound_classes", "messages of a class to all Users")
+        .in_json_at("northbound_classes")
         .kind_and_counts()
         .maybe("delivered_share", Unit::Share, "delivered ÷ forwarded", MessageRow::delivered_share)
         .not_in_json()
@@ -99,6 +101,7 @@ pub(super) fn of_classes() -> Schema<MessageRow> {
 
 pub(super) fn of_alerts() -> Schema<AlertRow> {
     Schema::<AlertRow>::of("alerts", "an alert code and User")
+        .in_json_at("alerts")
         .text("alert", "the code", |r: &AlertRow| &r.code)
         .text("name", "what it says", |r| &r.name)
         .not_in_json()
@@ -108,6 +111,7 @@ pub(super) fn of_alerts() -> Schema<AlertRow> {
 
 pub(super) fn of_adapters() -> Schema<AdapterRow> {
     Schema::<AdapterRow>::of("adapters", "a User's adapter")
+        .in_json_at("adapters")
         .text("user", "the User", |r: &AdapterRow| &r.user)
         .number("adapter_per_s", Unit::PerSecond, "messages that it takes", |r| r.rate_per_s)
         .count("adapter_bound", "messages that its queue holds", |r| r.bound)

@@ -43,6 +43,7 @@ pub(super) fn of_swings<'a>() -> Schema<Moved<'a>> {
     let more = |end: usize| move |(.., of): &Moved<'a>| of.ends[end].map(|e| e.more);
     let unit = Unit::OfTheFigure;
     Schema::<Moved<'a>>::of("sensitivity", "a figure, and an input alone at both ends of its range")
+        .in_json_at("sensitivity")
         .text("figure", "which figure", |(_, s, of): &Moved<'a>| s.figures[of.figure].figure.word())
         .made("user", "of which User, if of one", whose(0))
         .made("srv", "of which SRV, if of one", whose(1))
@@ -95,6 +96,7 @@ pub fn bounds_json(f: &Findings, s: &Sizing, t: &AtThreshold) -> Vec<Value> {
 
 pub(super) fn of_sizing<'a>() -> Schema<Judged<'a>> {
     Schema::<Judged<'a>>::of("sizing", "an operating threshold and a bound, judged")
+        .in_json_at("sizing.capacities[].thresholds[].bounds")
         .count("variant", "which variant, from 1", |(_, t, ..): &Judged<'a>| t.variant as u64 + 1)
         .not_in_json()
         .number("operating_threshold", Unit::Share, "Θ ÷ C", |(_, t, ..)| t.share)

@@ -1,5 +1,6 @@
 //! Rows of requests: replications, Users, SRVs, and both together (C2).
 
+use super::stated;
 use crate::evidence::figures::beyond_requests;
 use crate::evidence::table::{Schema, Table, Unit};
 use crate::evidence::{Evidence, RunMeasures};
@@ -13,6 +14,7 @@ type Replication<'a> = (usize, &'a RunMeasures);
 pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
     let quantile = |i: usize| move |(_, r): &Replication<'a>| r.wait_s[i];
     let schema = Schema::<Replication<'a>>::of("summary", "a replication")
+        .in_json_at("per_replication")
         .count("replication", "which, from 1", |(i, _): &Replication<'a>| *i as u64 + 1)
         .not_in_json()
         .counted(|(_, r)| r.counted)
@@ -46,7 +48,7 @@ pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
         .maybe("wait_s_p99", Unit::Seconds, "wait that 99 % do not exceed", quantile(2))
         .maybe("wait_s_max", Unit::Seconds, "the longest wait", quantile(3));
     beyond_requests().fold(schema, |schema, figure| {
-        let (word, meaning) = (figure.word(), figure.meaning().trim());
+        let (word, meaning) = (figure.word(), stated(figure.meaning()));
         let of = move |(_, r): &Replication<'a>| r.figure(figure, Whose::All);
         let schema = schema.maybe(word, Unit::of(figure), meaning, of);
         // Messages are counted in whole numbers.
@@ -77,6 +79,7 @@ fn all(e: &Evidence, of: impl Iterator<Item = usize>) -> Vec<At<'_>> {
 
 pub(super) fn of_users<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("users", "a User, sums over replications")
+        .in_json_at("users")
         .text("user", "its id", |(e, u): &At<'a>| &e.plan.scenario.users[*u].id)
         .text("name", "its name", |(e, u)| &e.plan.scenario.users[*u].name)
         .not_in_json()
@@ -108,6 +111,7 @@ pub fn users(e: &Evidence) -> Vec<Value> {
 
 pub(super) fn of_srvs<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("srvs", "a Service Reference Variant, sums over replications")
+        .in_json_at("srvs")
         .text("srv", "its id", |(e, s): &At<'a>| &e.plan.scenario.srvs[*s].id)
         .text("name", "its name", |(e, s)| &e.plan.scenario.srvs[*s].name)
         .not_in_json()

@@ -11,6 +11,7 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
         "supply",
         "a network party in a storm: what it knew of its customers' supply (G9)",
     )
+    .in_json_at("supply")
     // Of all parties together there is neither storm nor User.
     .text("storm", "the event; empty of all parties together", |r| &r.storm)
     .unless_empty()
@@ -49,6 +50,7 @@ pub fn supply(e: &Evidence) -> Vec<Value> {
 
 pub(super) fn of_processes() -> Schema<ProcessRow> {
     Schema::<ProcessRow>::of("processes", "a process, such as an installation (T7)")
+        .in_json_at("processes")
         .text("process", "which", |r: &ProcessRow| &r.process)
         .text("user", "of which User; empty of all together", |r: &ProcessRow| &r.user)
         .unless_empty()
@@ -85,6 +87,7 @@ pub fn processes(e: &Evidence) -> Vec<Value> {
 
 pub(super) fn of_steps() -> Schema<StepRow> {
     Schema::<StepRow>::of("steps", "a step of a process (T7)")
+        .in_json_at("steps")
         .text("process", "of which process", |r: &StepRow| &r.process)
         .text("step", "which", |r| &r.step)
         .text("srv", "its SRV", |r| &r.srv)

@@ -1,7 +1,7 @@
 //! The tables of a study of several variants: those of each, under one another, with the variant's number before every
 //! row; what each variant is, with its figures; those of single Users, SRVs and classes; and how they differ.
 
-use super::{consultation, of_variant, page};
+use super::{consultation, of_variant, page, stated};
 use crate::evidence::difference::{OF_ONE, concerned};
 use crate::evidence::questions::study_answered;
 use crate::evidence::table::{Schema, Table, Unit};
@@ -100,7 +100,7 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<Variant<'a>
     let variant = if theory { variant.theory() } else { variant };
     Figure::ALL.into_iter().fold(variant, |schema, figure| {
         let unit = Unit::of(figure);
-        schema.estimate(figure.word(), unit, figure.meaning().trim(), move |(f, v)| {
+        schema.estimate(figure.word(), unit, stated(figure.meaning()), move |(f, v)| {
             f.evidence[*v].measures.estimate(figure, Whose::All)
         })
     })
@@ -175,6 +175,7 @@ pub(super) fn of_differences<'a>() -> Schema<Differing<'a>> {
         "differences",
         "a figure of a variant less that of the one it is held against",
     )
+    .in_json_at("differences")
     .count("variant", "the variant; JSON has its label", |(_, d): &Differing<'a>| {
         d.variant as u64 + 1
     })
