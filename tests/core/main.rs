@@ -16,6 +16,7 @@ mod against_judge;
 mod counts_only;
 mod courses;
 mod faults;
+mod house;
 mod identity;
 mod judged;
 mod rules;

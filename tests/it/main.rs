@@ -20,7 +20,6 @@ mod commands;
 mod explain;
 mod frequency;
 mod golden;
-mod house;
 mod measures;
 mod options;
 mod page;
