@@ -11,99 +11,52 @@
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
-mod answer;
-mod assertions;
-mod cautions;
-mod counted;
-mod difference;
-mod each_srv;
-mod explain;
-mod fairness;
+pub mod answer;
+pub mod assertions;
+pub mod cautions;
+pub mod counted;
+pub mod difference;
+pub mod each_srv;
+pub mod explain;
+pub mod fairness;
 mod figures;
-mod files;
-mod findings;
-mod frequency;
-mod headlines;
-mod in_storm;
-mod interval;
-mod json;
-mod measures;
-mod monthly;
-mod northbound;
-mod options;
-mod overload;
-mod processes;
-mod protection;
-mod questions;
-mod sensitivity;
-mod sizing;
-mod storms;
-mod study_answer;
-mod study_json;
-mod study_table;
-mod supply;
-mod table;
-mod tables;
+pub mod files;
+pub mod findings;
+pub mod frequency;
+pub mod headlines;
+pub mod in_storm;
+pub mod interval;
+pub mod json;
+pub mod measures;
+pub mod monthly;
+pub mod northbound;
+pub mod options;
+pub mod overload;
+pub mod processes;
+pub mod protection;
+pub mod questions;
+pub mod sensitivity;
+pub mod sizing;
+pub mod storms;
+pub mod study_answer;
+pub mod study_json;
+pub mod study_table;
+pub mod supply;
+pub mod table;
+pub mod tables;
 mod throttled;
-mod told;
-
-pub use answer::{
-    AnswerRow, answer_rows, class_table, said, sentence, sentences, thousands, time_said,
-};
-pub use assertions::{Kind, Outcome, Verdict, verdicts};
-pub use cautions::{Caution, cautions};
-pub use counted::Counted;
-pub use difference::Difference;
-pub use each_srv::{list_sentences, list_table};
-pub use explain::{Case, Explanation, FirstTime, explain, explain_command};
-pub use explain::{first_question, first_times};
-pub use fairness::{Property, properties};
-pub use files::{NoTable, csv, parquet, read};
-pub use findings::{Findings, Found};
-pub use frequency::{ACTIVATIONS, ACTIVE_H, FIGURES, LONGEST, REJECTED, THROTTLED, UNSERVED};
-pub use frequency::{
-    ByCause, ByMonth, ByWhom, CalendarCell, Convergence, Dispersion, Frequency, Horizon,
-};
-pub use frequency::{FrequencyReport, Titled, frequency_report, frequency_sentences};
-pub use frequency::{
-    HorizonMonth, LEAD, Length, Level, Method, NARROW, ORDINARY, PERIODS, PerYear,
-};
-pub use frequency::{Rate, Year, YearFigure, dispersion, level, poisson_interval, years_needed};
-pub use frequency::{few, frequency_tables, month_of, once_in, per_year_table};
-pub use frequency::{said_of, threshold_in, years_said};
-pub use headlines::{HeadlineRow, headline_rows};
-pub use in_storm::{Listing, StormAnswer, listings, storm_answers};
-pub use interval::{Interval, mean_interval, proportion_interval};
-pub use json::{Report, report};
-pub use measures::{Measures, RunMeasures, UserMeasures};
-pub use monthly::{MonthRow, capacity_in, meters_in, month_rows};
-pub use northbound::{AdapterRow, AlertRow, MessageRow, NorthMeasures, adapter_rows, alert_rows};
-pub use northbound::{
-    class_rows, class_said, delivered_classes, northbound_rows, path_outages, release_table,
-};
-pub use options::{Burden, OptionFigure, OptionsSeen, Priced};
-pub use overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
-pub use processes::{ProcessRow, StepRow, process_rows, step_rows};
-pub use protection::{Demand, Protection};
-pub use questions::{Answered, Question, answered, study_answered};
-pub use sensitivity::{End, Sensitivity, Swing};
-pub use sizing::{AtThreshold, Sized, Sizing};
-pub use storms::{customers, peak_polls_per_s, polled};
-pub use study_answer::study_sentences;
-pub use study_json::{StudyReport, study_report};
-pub use study_table::study_table;
-pub use supply::{Known, Since, SupplyMeasures, SupplyRow, WITHIN_MIN, supply_rows};
-pub use table::{Cells, ColumnHead, SmallTable, Table, TableHead, Unit, markdown};
-pub use tables::{described, options_tables, sensitivity_json, sensitivity_table, sizing_table};
-pub use tables::{study_tables, tables};
-pub use told::Told;
+pub mod told;
 
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};
 
+use cautions::{Caution, cautions};
+use fairness::{Property, properties};
+use frequency::Frequency;
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Folded, Row};
 use headroom_core::traffic::{Ordinary, Traffic};
+use measures::Measures;
 
 /// The evidence of a study of one scenario.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ mod years;
 use super::args::Check;
 use super::console::table;
 use super::{Console, Stop};
-use crate::evidence::cautions;
+use crate::evidence::cautions::cautions;
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Faults, Scenario, load};

@@ -3,7 +3,7 @@
 use super::args::{Explain, Format};
 use super::console::table;
 use super::{Console, Stop};
-use crate::evidence::{Case, explain as explained};
+use crate::evidence::explain::{Case, explain as explained};
 use headroom_core::experiment::{Known, watch};
 use headroom_core::scenario::{Fault, Faults, Scenario};
 

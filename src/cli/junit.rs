@@ -5,7 +5,7 @@
 //! are no times and hosts: the same results give the same bytes.
 
 use super::test::Judged;
-use crate::evidence::{Outcome, Verdict};
+use crate::evidence::assertions::{Outcome, Verdict};
 use std::fmt::Write;
 
 /// The whole document.

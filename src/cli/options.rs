@@ -3,7 +3,9 @@
 use super::args::{Compare, ListChange};
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
-use crate::evidence::{OptionsSeen, list_sentences, list_table, options_tables};
+use crate::evidence::each_srv::{list_sentences, list_table};
+use crate::evidence::options::OptionsSeen;
+use crate::evidence::tables::options_tables;
 use crate::report::{comparison, options as options_chart, priority_list};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Setting};

@@ -3,7 +3,7 @@
 
 use super::args::ReportArgs;
 use super::{Console, Stop};
-use crate::evidence::read as read_table;
+use crate::evidence::files::read as read_table;
 use crate::report::{Book, command, page, user_page};
 use headroom_core::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use serde_json::Value;

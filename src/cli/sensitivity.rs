@@ -3,7 +3,11 @@
 use super::args::Sensitivity as Args;
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
-use crate::evidence::{Findings, Sensitivity, Told, plain, sensitivity_json, sensitivity_table};
+use crate::evidence::findings::Findings;
+use crate::evidence::plain;
+use crate::evidence::sensitivity::Sensitivity;
+use crate::evidence::tables::{sensitivity_json, sensitivity_table};
+use crate::evidence::told::Told;
 use crate::report::tornado;
 use headroom_core::experiment::{Asked, Setting};
 use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario};

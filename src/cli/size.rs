@@ -3,7 +3,9 @@
 use super::args::Size;
 use super::sweep::{Shown, carry_out};
 use super::{Console, Stop};
-use crate::evidence::{Outcome, Sizing, sizing_table};
+use crate::evidence::assertions::Outcome;
+use crate::evidence::sizing::Sizing;
+use crate::evidence::tables::sizing_table;
 use crate::report::{sizing as sizing_chart, study_charts};
 use headroom_core::experiment::{Asked, Axis, Setting};
 use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};

@@ -3,7 +3,8 @@
 use super::args::Common;
 use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
-use crate::evidence::{Table, csv, parquet};
+use crate::evidence::files::{csv, parquet};
+use crate::evidence::table::Table;
 use crate::report::{Book, Chart};
 use headroom_core::experiment::{
     Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,

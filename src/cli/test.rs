@@ -3,7 +3,8 @@
 use super::args::{Test, TestFormat};
 use super::junit::junit;
 use super::{Console, Stop};
-use crate::evidence::{Evidence, Outcome, Verdict, verdicts};
+use crate::evidence::Evidence;
+use crate::evidence::assertions::{Outcome, Verdict, verdicts};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::scenario::{Fault, Faults, load};
@@ -38,8 +39,9 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
         let folded = replicate(plan, running, || progress.done(1)).map_err(Stop)?;
         let evidence = Evidence::new(plan, folded);
         all.push(judged(&evidence));
-        let of =
-            |c: &crate::evidence::Caution| format!("caution: {}: {}", plan.scenario.name, c.text);
+        let of = |c: &crate::evidence::cautions::Caution| {
+            format!("caution: {}: {}", plan.scenario.name, c.text)
+        };
         cautions.extend(evidence.cautions.iter().map(of));
     }
     progress.finish();

@@ -15,7 +15,7 @@ use super::interval::Interval;
 /// long it took until supply was known, and what became of messages to Users.
 pub fn sentences(evidence: &Evidence) -> Vec<String> {
     if evidence.frequency.is_some() {
-        return super::frequency_sentences(evidence);
+        return super::frequency::frequency_sentences(evidence);
     }
     let mut all = vec![sentence(evidence)];
     all.extend(processes::sentence(evidence));
@@ -27,7 +27,7 @@ pub fn sentences(evidence: &Evidence) -> Vec<String> {
 /// The answer in one sentence: triggered or not, when, who was above allocation, how many attempts
 /// were throttled; if not triggered, the peak as a share of Θ and the capacity that would have.
 pub fn sentence(evidence: &Evidence) -> String {
-    if let Some(first) = super::frequency_sentences(evidence).into_iter().next() {
+    if let Some(first) = super::frequency::frequency_sentences(evidence).into_iter().next() {
         return first;
     }
     if !evidence.plan.scenario.mechanism.enabled {

@@ -10,8 +10,9 @@ mod words;
 
 pub(super) use words::{interval as with_interval, seen};
 
+use super::Evidence;
 use super::interval::{Interval, half_width, proportion_interval, spread};
-use super::{Evidence, RunMeasures};
+use super::measures::RunMeasures;
 use headroom_core::domain::{Fairness, Figure, Whose};
 use headroom_core::scenario::{Assertion, Bounds, Claim};
 use serde::Serialize;
@@ -136,7 +137,7 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
         1 => format!("1 violation in {}: {first}", words::so_many(word, n)),
         v => format!(
             "{} violations in {}, first in {first}",
-            super::thousands(v as f64),
+            super::answer::thousands(v as f64),
             words::so_many(word, n)
         ),
     };

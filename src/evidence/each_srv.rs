@@ -3,9 +3,9 @@
 //! Scope: sentences and the small table; the figures of every change stand in the tables of any comparison.
 //! Checked by: `tests/it/options.rs`.
 
-use super::Findings;
 use super::answer::{said, upper};
 use super::difference::difference;
+use super::findings::Findings;
 use super::interval::Interval;
 use super::options::{ends, signed};
 use super::table::SmallTable;

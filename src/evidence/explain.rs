@@ -17,8 +17,8 @@ mod windows;
 pub use command::{explain_command, first_question};
 pub use first_time::{FirstTime, first_times};
 
-use super::SmallTable;
 use super::answer::{decimals, thousands};
+use super::table::SmallTable;
 use headroom_core::domain::{NANO, Nano};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{ActivationRecord, Ledger, WatchRow};

@@ -5,13 +5,14 @@
 //! Refinement Consultation, Q1 (Electricity North West), as F5.14 has it. Checked by: `tests/it/page/answers.rs`, against the
 //! tables.
 
+use super::Evidence;
 use super::answer::{few, said, share_with_ends, time_said, with_ends};
 use super::difference::{Difference, difference};
+use super::findings::Findings;
 use super::interval::proportion_interval;
 use super::storms::polled;
 use super::study_answer::{listed, percent, signed};
 use super::supply::parties;
-use super::{Evidence, Findings};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::ActivationRecord;
 

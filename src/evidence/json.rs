@@ -1,10 +1,11 @@
 //! What `--format json` prints: names that stay.
 
+use super::Evidence;
+use super::answer::sentences;
 use super::assertions::verdicts;
 use super::interval::Interval;
 use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, northbound};
 use super::tables::{northbound_classes, processes, replications, srvs, steps, supply, users};
-use super::{Evidence, sentences};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -112,7 +113,7 @@ pub(super) fn intervals(evidence: &Evidence) -> Map<String, Value> {
     names
         .filter_map(|name| {
             let values: Option<Vec<f64>> = rows.iter().map(|r| r[&name].as_f64()).collect();
-            values.map(|v| (name, json!(super::mean_interval(&v))))
+            values.map(|v| (name, json!(super::interval::mean_interval(&v))))
         })
         .collect()
 }

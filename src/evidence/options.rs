@@ -4,12 +4,13 @@
 //! anybody knows them, and pounds for each request that is served in time only because of it; by party category who
 //! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
 
+use super::Evidence;
 use super::answer::{said, thousands};
 use super::difference::difference;
+use super::findings::Findings;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
-use super::{Evidence, Findings};
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::scenario::Options;
 use serde_json::{Value, json};
@@ -273,7 +274,7 @@ fn burdens(option: usize, e: &Evidence) -> Vec<Burden> {
         let mut users =
             users.filter(|(u, _)| u.category == category).map(|(_, m)| m.counted).peekable();
         users.peek()?;
-        let sum = |(mut all, c): ([u64; 4], super::Counted)| {
+        let sum = |(mut all, c): ([u64; 4], super::counted::Counted)| {
             let counts = [c.requests, c.throttled, c.rejected, c.unserved];
             all.iter_mut().zip(counts).for_each(|(sum, x)| *sum += x);
             all

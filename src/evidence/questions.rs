@@ -6,8 +6,10 @@
 //! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
 
 use super::answer::{few, time_said};
+use super::findings::Findings;
 use super::headlines::within_reach;
-use super::{Evidence, Figure, Findings, Interval, Whose};
+use super::interval::Interval;
+use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{EventKind, Scenario};
 use serde::Deserialize;
 use serde_json::json;

@@ -4,9 +4,9 @@
 //! (paired, C5), and the swing: the greatest less the least of the three means. Left out: inputs that act
 //! together, for which `sweep` is there. Checked by: `tests/it/studies/sensitivity.rs`.
 
-use super::Findings;
 use super::answer::upper;
 use super::difference::difference;
+use super::findings::Findings;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;

@@ -6,8 +6,8 @@
 
 mod words;
 
-use super::Findings;
 use super::assertions::{Outcome, Verdict, verdicts};
+use super::findings::Findings;
 use super::tables::bounds_json;
 use headroom_core::scenario::Keep;
 use serde_json::{Value, json};

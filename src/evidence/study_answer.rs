@@ -1,9 +1,10 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
+use super::Evidence;
 use super::answer::{decimals, said, time_said, upper};
 use super::difference::Difference;
+use super::findings::{Findings, Found};
 use super::northbound::release_sentences;
-use super::{Evidence, Findings, Found};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 

@@ -1,6 +1,6 @@
 //! What `sweep` and `compare` print with `--format json`: names that stay.
 
-use super::Findings;
+use super::findings::Findings;
 use super::json::{intervals, totals};
 use super::study_answer::study_sentences;
 use super::tables::{differences_json, fairness, northbound_classes};
@@ -41,7 +41,7 @@ pub fn study_report(f: &Findings) -> StudyReport {
     }
 }
 
-fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
+fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value {
     json!({
         "variant": found.changes,
         "label": found.label,
@@ -58,7 +58,7 @@ fn variant(f: &Findings, found: &super::Found, e: &Evidence) -> Value {
 
 /// Each caution once, with the variants it is about where not all have it.
 fn cautions(f: &Findings) -> Vec<Value> {
-    let mut all: Vec<(&super::Caution, Vec<&str>)> = Vec::new();
+    let mut all: Vec<(&super::cautions::Caution, Vec<&str>)> = Vec::new();
     for (found, e) in f.variants.iter().zip(&f.evidence) {
         for caution in &e.cautions {
             match all.iter_mut().find(|(c, _)| *c == caution) {
@@ -67,7 +67,7 @@ fn cautions(f: &Findings) -> Vec<Value> {
             }
         }
     }
-    let row = |(caution, labels): (&super::Caution, Vec<&str>)| {
+    let row = |(caution, labels): (&super::cautions::Caution, Vec<&str>)| {
         let mut row = json!({ "code": caution.code, "text": caution.text });
         if labels.len() < f.variants.len() {
             row["variants"] = labels.into();

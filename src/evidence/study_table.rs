@@ -1,10 +1,11 @@
 //! The small table of a sweep or a comparison.
 
+use super::Evidence;
 use super::answer::{decimals, thousands};
+use super::findings::{Findings, Found};
 use super::storms::polled;
 use super::study_answer::{headlines, of_all, percent, signed};
 use super::table::SmallTable;
-use super::{Evidence, Findings, Found};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 

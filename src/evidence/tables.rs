@@ -27,9 +27,10 @@ pub use requests::{replications, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
 pub use study::{differences_json, study_tables};
 
+use super::Evidence;
+use super::counted::Counted;
 use super::questions::answered;
 use super::table::{Schema, Table, TableHead};
-use super::{Counted, Evidence};
 
 /// All tables of a study of one scenario.
 pub fn tables(evidence: &Evidence) -> Vec<Table> {

@@ -1,8 +1,8 @@
 //! A figure of a study as sentences, tables and charts tell of it: whose it is, what it is called, how its
 //! values are said.
 
-use super::Findings;
 use super::assertions::seen;
+use super::findings::Findings;
 use super::study_answer::headlines;
 use headroom_core::domain::{Figure, Whose};
 

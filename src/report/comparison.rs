@@ -4,7 +4,11 @@ use super::columns::{Column, forest};
 use super::frame::{Estimate, Head};
 use super::ink::Error;
 use super::words::{assumed, sentences, subtitle, upper, with};
-use crate::evidence::{Difference, Figure, Findings, Interval, Whose, said};
+use crate::evidence::answer::said;
+use crate::evidence::difference::Difference;
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::{Figure, Whose};
 
 /// A headline figure: its column's title, its unit, what one of the unit is of the figure's, and how
 /// a sentence calls it.

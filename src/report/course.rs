@@ -3,7 +3,11 @@
 use super::frame::Estimate;
 use super::lines::{Across, Drawn, Point, Series};
 use super::words::{not_below_none, rate, unit_name, with};
-use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, customers, last, plain, said};
+use crate::evidence::answer::said;
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::storms::customers;
+use crate::evidence::{Evidence, Figure, Whose, last, plain};
 
 /// The axis that is drawn as a rate.
 const THRESHOLD: &str = "/mechanism/operating_threshold";

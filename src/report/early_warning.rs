@@ -6,7 +6,10 @@ use super::ink::Error;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, sentences, subtitle, with};
-use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, time_said};
+use crate::evidence::answer::time_said;
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axes it is drawn along, the first that there is.
 const AXES: [&str; 2] = ["/mechanism/early_warning/warn_at", "/mechanism/early_warning/warn_load"];

@@ -5,7 +5,9 @@ use super::frame::Head;
 use super::ink::Error;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, assumed_storm, percent, sentences, subtitle, with};
-use crate::evidence::{Figure, Findings, Whose, said};
+use crate::evidence::answer::said;
+use crate::evidence::findings::Findings;
+use crate::evidence::{Figure, Whose};
 
 /// Storms, the customers who lost supply in them (F5.5, F5.9, F5.12), and of the Beast from the East what is
 /// assumed for Great Britain (A11).

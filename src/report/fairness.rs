@@ -6,7 +6,8 @@ use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, percent, sentences, subtitle, upper, with};
-use crate::evidence::{Evidence, Figure, Findings, Whose};
+use crate::evidence::findings::Findings;
+use crate::evidence::{Evidence, Figure, Whose};
 
 /// Chart 6 of `f`, as SVG; none of a single variant, or where F6 looks at no window at all.
 ///

@@ -5,7 +5,7 @@
 
 use super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, TITLE, balanced, clean, width};
-use crate::evidence::Interval;
+use crate::evidence::interval::Interval;
 use plotters::prelude::*;
 
 /// Width of a sheet: twice that at which it is shown, since plotters rounds to whole pixels.

@@ -17,7 +17,8 @@ pub use by_axis::by_axis;
 use super::ink::Error;
 use super::study_charts::Chart;
 use super::words::{assumed, sentences};
-use crate::evidence::{Evidence, Frequency, years_said};
+use crate::evidence::Evidence;
+use crate::evidence::frequency::{Frequency, years_said};
 use crate::report::Head;
 
 /// Every chart that there is something for of `evidence`, of which `label` says which variant it is; empty where

@@ -6,7 +6,9 @@ use super::lettering::number;
 use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
 use super::what_happened::ticks;
 use super::words::{assumed_northbound, percent, sentences, upper};
-use crate::evidence::{Evidence, path_outages, said};
+use crate::evidence::Evidence;
+use crate::evidence::answer::said;
+use crate::evidence::northbound::path_outages;
 use headroom_core::ledger::NorthRow;
 
 /// Most points of a series.

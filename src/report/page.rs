@@ -22,7 +22,7 @@ mod why;
 
 pub use provenance::command;
 
-use crate::evidence::Table;
+use crate::evidence::table::Table;
 use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;

@@ -5,7 +5,10 @@ use super::frame::{Estimate, Head};
 use super::ink::Error;
 use super::lines::{Drawn, Lines, Panel, Point, Series};
 use super::words::{assumed, assumed_storm, percent, rate, sentences, subtitle, upper, with};
-use crate::evidence::{Evidence, Figure, Findings, Interval, Whose, peak_polls_per_s, polled};
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::storms::{peak_polls_per_s, polled};
+use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axis it is drawn along; * is any event.
 const SPREAD: &str = "/events/*/storm/poll/spread";

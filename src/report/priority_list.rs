@@ -5,7 +5,9 @@ use super::columns::{Column, forest};
 use super::frame::{Estimate, Head};
 use super::ink::Error;
 use super::words::{assumed, not_below_none, sentences, subtitle, upper, with};
-use crate::evidence::{Figure, Findings, Whose, plain, said};
+use crate::evidence::answer::said;
+use crate::evidence::findings::Findings;
+use crate::evidence::{Figure, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.
 const IN_ORDER: usize = 12;

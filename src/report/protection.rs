@@ -6,7 +6,8 @@ use super::ink::Error;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
 use super::words::{assumed, percent, sentences, subtitle};
-use crate::evidence::{Demand, Findings, Protection};
+use crate::evidence::findings::Findings;
+use crate::evidence::protection::{Demand, Protection};
 
 /// Points of the line of theory.
 const POINTS: usize = 400;

@@ -4,7 +4,10 @@ use super::forest::{Forest, ForestRow, Measure};
 use super::frame::{Estimate, Head};
 use super::ink::Error;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
-use crate::evidence::{Figure, Findings, Whose, delivered_classes, time_said};
+use crate::evidence::answer::time_said;
+use crate::evidence::findings::Findings;
+use crate::evidence::northbound::delivered_classes;
+use crate::evidence::{Figure, Whose};
 
 /// Most variants: more rows would be a table.
 const MOST: usize = 12;

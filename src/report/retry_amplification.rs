@@ -6,8 +6,10 @@ use super::ink::Error;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
 use super::words::{assumed, sentences, subtitle, upper, with};
-use crate::evidence::{Evidence, Figure, Findings, NO_RETURN, Whose};
-use crate::evidence::{attempts_by_theory, fresh_load, retry_attempts};
+use crate::evidence::findings::Findings;
+use crate::evidence::overload::NO_RETURN;
+use crate::evidence::overload::{attempts_by_theory, fresh_load, retry_attempts};
+use crate::evidence::{Evidence, Figure, Whose};
 
 /// Axes along which fresh load, or capacity, changes; * is any event or entry.
 const LOADS: [&str; 6] = [

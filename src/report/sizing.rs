@@ -5,7 +5,8 @@ use super::frame::{Estimate, Head};
 use super::ink::Error;
 use super::lines::{Lines, Panel, Point, Series};
 use super::words::{assumed, sentences, subtitle};
-use crate::evidence::{Findings, Sized, Sizing};
+use crate::evidence::findings::Findings;
+use crate::evidence::sizing::{Sized, Sizing};
 use headroom_core::scenario::Keep;
 
 /// The chart of `s`, a panel for each bound, as SVG; none where the mechanism is off everywhere.

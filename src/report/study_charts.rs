@@ -9,7 +9,8 @@ use super::{
 use super::{
     release, retry_amplification, trigger_frequency, what_happened, who_by_axis, who_is_throttled,
 };
-use crate::evidence::{Evidence, Findings};
+use crate::evidence::Evidence;
+use crate::evidence::findings::Findings;
 
 /// A chart: the stem of its file's name, and the SVG.
 pub type Chart = (&'static str, String);

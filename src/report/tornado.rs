@@ -9,7 +9,10 @@ use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, width};
 use super::scale::{Scale, drawable, extent};
 use super::words::{assumed, sentences, subtitle, upper};
-use crate::evidence::{End, Findings, Sensitivity, Swing, Told, plain};
+use crate::evidence::findings::Findings;
+use crate::evidence::plain;
+use crate::evidence::sensitivity::{End, Sensitivity, Swing};
+use crate::evidence::told::Told;
 use plotters::prelude::*;
 
 /// Most inputs of a panel, and most panels.

@@ -6,7 +6,8 @@ use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, sentences, subtitle};
-use crate::evidence::{Figure, Findings};
+use crate::evidence::Figure;
+use crate::evidence::findings::Findings;
 
 /// Chart 1 of `f`, as SVG; none without an axis of numbers, or where the mechanism is never switched
 /// on.

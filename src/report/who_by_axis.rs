@@ -7,7 +7,8 @@ use super::lettering::number;
 use super::lines::Across;
 use super::throttled::{Tallies, Tally};
 use super::words::{are, assumed, names, sentences, subtitle};
-use crate::evidence::{Findings, plain};
+use crate::evidence::findings::Findings;
+use crate::evidence::plain;
 
 /// Most columns: more cannot be told apart.
 const MOST_COLUMNS: usize = 40;

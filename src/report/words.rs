@@ -1,7 +1,9 @@
 //! Words that charts share: how a finding is said, what stands below a title, what is assumed.
 
 use super::lettering::{decimal, number};
-use crate::evidence::{Findings, Interval, years_said};
+use crate::evidence::findings::Findings;
+use crate::evidence::frequency::years_said;
+use crate::evidence::interval::Interval;
 use headroom_core::scenario::Scenario;
 
 /// The name of the setting without changes.
@@ -75,7 +77,7 @@ pub(super) fn subtitle(f: &Findings, note: &str) -> String {
         .evidence
         .first()
         .and_then(|e| e.frequency.as_ref())
-        .map(crate::evidence::Frequency::years_run);
+        .map(crate::evidence::frequency::Frequency::years_run);
     let n = years.map_or_else(|| replications(f.replications()), years_said);
     let of = match f.variants.len() {
         1 => n,

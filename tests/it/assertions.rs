@@ -4,7 +4,8 @@
 //! chance is needed a stream brings Poisson numbers; intervals are then compared with Student's by the
 //! printed quantiles, and the replications still missing with what those say.
 
-use headroom::evidence::{Evidence, Kind, Outcome, Verdict, verdicts};
+use headroom::evidence::Evidence;
+use headroom::evidence::assertions::{Kind, Outcome, Verdict, verdicts};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};

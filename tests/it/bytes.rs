@@ -1,7 +1,10 @@
 //! The same bytes of every file of a study, from what was folded and a plan made anew: that what is folded is the
 //! same however it is run is proved by the tests of the core.
 
-use headroom::evidence::{Evidence, csv, parquet, report, tables};
+use headroom::evidence::Evidence;
+use headroom::evidence::files::{csv, parquet};
+use headroom::evidence::json::report;
+use headroom::evidence::tables::tables;
 use headroom::report::what_happened;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};

@@ -5,7 +5,7 @@ mod by_hand;
 mod sums;
 mod words;
 
-use headroom::evidence::{Case, Explanation, explain};
+use headroom::evidence::explain::{Case, Explanation, explain};
 use headroom_core::engine::run;
 use headroom_core::ledger::{Ledger, WatchRow};
 use kit::bare::Ran;

@@ -5,7 +5,12 @@ mod growth;
 pub mod made;
 mod shown;
 
-use headroom::evidence::*;
+use headroom::evidence::Evidence;
+use headroom::evidence::assertions::verdicts;
+use headroom::evidence::frequency::{
+    ACTIVATIONS, ACTIVE_H, ByMonth, LONGEST, Length, Level, Method, ORDINARY, Rate, THROTTLED,
+    UNSERVED, frequency_tables,
+};
 use made::{STORMS, evidence};
 use serde_json::json;
 

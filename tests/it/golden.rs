@@ -6,7 +6,8 @@
 //! what the change did. Counts and civil times only, and two indices to six places: nothing in them
 //! depends on machine, day or version.
 
-use headroom::evidence::{Evidence, UserMeasures};
+use headroom::evidence::Evidence;
+use headroom::evidence::measures::UserMeasures;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::ledger::{Messages, Runs, Supply, Waits};

@@ -1,6 +1,8 @@
 //! C2: the measures of a run, of a User and of an SRV, worked by hand and added up in every way.
 
-use headroom::evidence::{Counted, Evidence, Measures};
+use headroom::evidence::Evidence;
+use headroom::evidence::counted::Counted;
+use headroom::evidence::measures::Measures;
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Folded, Ledger};
 use kit::bare::{active, batch, outage};

@@ -6,7 +6,8 @@ mod own;
 
 use crate::commands::{files_in, folder, headroom};
 use crate::studies::fine;
-use headroom::evidence::{Cells, Table, read};
+use headroom::evidence::files::read;
+use headroom::evidence::table::{Cells, Table};
 use headroom_core::experiment::{Asked, Axis, Setting, Study};
 use headroom_core::scenario::{Change, Draft, scenario_names};
 use std::fs;

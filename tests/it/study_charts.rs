@@ -4,7 +4,10 @@ mod of_inputs;
 
 use crate::charts::golden;
 use crate::tables::csv_of;
-use headroom::evidence::{Evidence, Findings, Protection, study_tables};
+use headroom::evidence::Evidence;
+use headroom::evidence::findings::Findings;
+use headroom::evidence::protection::Protection;
+use headroom::evidence::tables::study_tables;
 use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
@@ -216,7 +219,7 @@ fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
     let evidence = Evidence::new(&plan, folded);
     let throttled = evidence.measures.totals().throttled / evidence.measures.runs.len() as u64;
     let svg = who_is_throttled(&evidence).expect("a chart").expect("somebody is throttled");
-    let said = headroom::evidence::thousands(throttled as f64).replace(' ', "\u{202f}");
+    let said = headroom::evidence::answer::thousands(throttled as f64).replace(' ', "\u{202f}");
     assert!(throttled > 0 && svg.contains(&format!(">\n{said}\n<")), "{said}");
 }
 

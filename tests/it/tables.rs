@@ -1,7 +1,11 @@
 //! Tables: what is written is what is read, what is described is what there is.
 
-use headroom::evidence::{Evidence, Findings, Table, Unit};
-use headroom::evidence::{csv, described, markdown, parquet, read, study_tables, tables};
+use headroom::evidence::Evidence;
+use headroom::evidence::files::{csv, parquet, read};
+use headroom::evidence::findings::Findings;
+use headroom::evidence::table::markdown;
+use headroom::evidence::table::{Table, Unit};
+use headroom::evidence::tables::{described, study_tables, tables};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Running, Setting, Study, replicate};
 use headroom_core::scenario::{Change, Draft, load};

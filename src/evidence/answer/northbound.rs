@@ -3,8 +3,9 @@
 
 use super::{Evidence, few, names, share_with_ends, thousands, time_said, upper, with_ends};
 use crate::evidence::interval::{Interval, mean_of_some};
+use crate::evidence::measures::RunMeasures;
 use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
-use crate::evidence::{RunMeasures, SmallTable};
+use crate::evidence::table::SmallTable;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::ALERT_CLASSES;

@@ -3,8 +3,9 @@
 
 use super::{Evidence, decimals, names, share_with_ends, with_ends};
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
+use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
-use crate::evidence::{RunMeasures, Since, WITHIN_MIN};
+use crate::evidence::supply::{Since, WITHIN_MIN};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Supply;
 

@@ -42,7 +42,7 @@ fn adds_up(figure: Figure) -> bool {
 /// How long a course is.
 fn length(evidence: &Evidence) -> String {
     let years = evidence.frequency.as_ref().map_or(1.0, |f| f.length.years);
-    crate::evidence::years_said(years)
+    crate::evidence::frequency::years_said(years)
 }
 
 /// Whose figure is meant, before the sentence.

@@ -2,7 +2,11 @@
 
 use super::levels::Level;
 use super::{Convergence, FIGURES, Frequency, Horizon, PerYear};
-use crate::evidence::{Evidence, Findings, study_sentences, tables, verdicts};
+use crate::evidence::Evidence;
+use crate::evidence::assertions::verdicts;
+use crate::evidence::findings::Findings;
+use crate::evidence::study_answer::study_sentences;
+use crate::evidence::tables;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -102,7 +106,7 @@ fn horizon(h: &Horizon) -> Value {
 }
 
 fn variants(findings: &Findings) -> Vec<Value> {
-    let variant = |(found, e): (&crate::evidence::Found, &Evidence)| {
+    let variant = |(found, e): (&crate::evidence::findings::Found, &Evidence)| {
         json!({
             "variant": found.changes,
             "label": found.label,

@@ -3,8 +3,9 @@
 use super::answer::{few, years};
 use super::levels::Level;
 use super::{ACTIVE_H, Frequency, LONGEST, NARROW, UNSERVED};
+use crate::evidence::Evidence;
 use crate::evidence::table::SmallTable;
-use crate::evidence::{Evidence, tables};
+use crate::evidence::tables;
 
 /// Most rows of a small table; files have them all.
 const MOST_ROWS: usize = 15;
@@ -162,6 +163,6 @@ fn still_missing(f: &Frequency) -> String {
     format!(
         "To know the activations a year to ± {percent:.0} %, {} are needed: {} more.",
         years(needed as f64),
-        crate::evidence::thousands(missing as f64)
+        crate::evidence::answer::thousands(missing as f64)
     )
 }

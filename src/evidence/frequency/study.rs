@@ -3,9 +3,10 @@
 use super::answer::{few, frequency_sentences};
 use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
 use crate::evidence::difference::Difference;
+use crate::evidence::findings::Findings;
 use crate::evidence::study_answer::of_all;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::{Findings, last, plain};
+use crate::evidence::{last, plain};
 use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.

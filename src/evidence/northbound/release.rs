@@ -3,7 +3,8 @@
 
 use super::class_said;
 use crate::evidence::answer::{few, time_said};
-use crate::evidence::{Findings, Found, SmallTable};
+use crate::evidence::findings::{Findings, Found};
+use crate::evidence::table::SmallTable;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 

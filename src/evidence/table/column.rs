@@ -1,8 +1,8 @@
 //! A column: its name, meaning and unit, how it is read from a row, and where it stands.
 
 use super::unit::Unit;
+use crate::evidence::frequency::{Method, Rate};
 use crate::evidence::interval::Interval;
-use crate::evidence::{Method, Rate};
 use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;

@@ -1,8 +1,9 @@
 //! Rows of what people asked: answers by question, and the report for every month.
 
+use crate::evidence::Evidence;
+use crate::evidence::monthly::{MonthRow, capacity_in, meters_in, month_rows};
 use crate::evidence::questions::{Answered, DOES_NOT_SAY};
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Evidence, MonthRow, capacity_in, meters_in, month_rows};
 
 pub(super) fn of_questions() -> Schema<Answered> {
     Schema::<Answered>::of("questions", "a question of the consultation")

@@ -1,7 +1,10 @@
 //! What is judged of a study: fairness, assertions, and reasons not to trust a figure.
 
+use crate::evidence::Evidence;
+use crate::evidence::assertions::{Verdict, verdicts};
+use crate::evidence::cautions::Caution;
+use crate::evidence::fairness::Property;
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Caution, Evidence, Property, Verdict, verdicts};
 use serde_json::Value;
 
 pub(super) fn of_fairness() -> Schema<Property> {

@@ -1,8 +1,9 @@
 //! Rows of messages to Users (N1–N6); only of scenarios that have them.
 
+use crate::evidence::Evidence;
+use crate::evidence::northbound::{AdapterRow, AlertRow, MessageRow};
+use crate::evidence::northbound::{adapter_rows, alert_rows, class_rows, northbound_rows};
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{AdapterRow, AlertRow, Evidence, MessageRow};
-use crate::evidence::{adapter_rows, alert_rows, class_rows, northbound_rows};
 use headroom_core::ledger::{Messages, NorthRow};
 use serde_json::Value;
 

@@ -1,8 +1,11 @@
 //! Rows of a sensitivity study and of sizing.
 
+use crate::evidence::assertions::Verdict;
+use crate::evidence::findings::Findings;
+use crate::evidence::sensitivity::{Sensitivity, Swing};
 use crate::evidence::sizing::AtThreshold;
+use crate::evidence::sizing::Sizing;
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Findings, Sensitivity, Sizing, Swing, Verdict};
 use headroom_core::experiment::plain;
 use headroom_core::scenario::{InputRange, Keep};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Rows of options side by side.
 
-use crate::evidence::OptionsSeen;
+use crate::evidence::options::OptionsSeen;
 use crate::evidence::options::{Burden, OptionFigure};
 use crate::evidence::table::{Schema, Table, Unit};
 

@@ -1,11 +1,19 @@
 //! Rows that the report page needs and nobody else: the answer in sentences, the figures asked for first,
 //! who and what was throttled in short, and the assumptions.
 
+use crate::evidence::Evidence;
+use crate::evidence::answer::sentences;
+use crate::evidence::explain::FirstTime;
+use crate::evidence::explain::first_times;
+use crate::evidence::findings::Findings;
+use crate::evidence::headlines::HeadlineRow;
+use crate::evidence::headlines::headline_rows;
 use crate::evidence::headlines::within_reach;
+use crate::evidence::in_storm::{Listing, StormAnswer};
+use crate::evidence::in_storm::{listings, storm_answers};
+use crate::evidence::interval::Interval;
 use crate::evidence::table::{Schema, Table, Unit};
 use crate::evidence::throttled::{between, in_words, its_srvs, users_of};
-use crate::evidence::{Evidence, Findings, FirstTime, HeadlineRow, Interval, Listing, StormAnswer};
-use crate::evidence::{first_times, headline_rows, listings, sentences, storm_answers};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::plain;
 use headroom_core::scenario::{Assumed, Scenario};

@@ -1,9 +1,10 @@
 //! Rows of requests: replications, Users, SRVs, and both together (C2).
 
 use super::stated;
+use crate::evidence::Evidence;
 use crate::evidence::figures::beyond_requests;
+use crate::evidence::measures::RunMeasures;
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Evidence, RunMeasures};
 use headroom_core::domain::Whose;
 use serde_json::Value;
 

@@ -1,8 +1,11 @@
 //! Rows of what is known of supply (G9), of processes and of their steps (T7).
 
+use crate::evidence::Evidence;
+use crate::evidence::processes::{ProcessRow, StepRow};
+use crate::evidence::processes::{process_rows, step_rows};
+use crate::evidence::supply::SupplyRow;
+use crate::evidence::supply::{WITHIN_MIN, supply_rows};
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Evidence, ProcessRow, StepRow, SupplyRow};
-use crate::evidence::{WITHIN_MIN, process_rows, step_rows, supply_rows};
 use serde_json::Value;
 
 pub(super) fn of_supply() -> Schema<SupplyRow> {

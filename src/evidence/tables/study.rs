@@ -2,12 +2,19 @@
 //! row; what each variant is, with its figures; those of single Users, SRVs and classes; and how they differ.
 
 use super::{consultation, of_variant, page, stated};
+use crate::evidence::Evidence;
+use crate::evidence::difference::Difference;
 use crate::evidence::difference::{OF_ONE, concerned};
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::overload::attempts_by_theory;
+use crate::evidence::overload::{fresh_load, retry_attempts};
+use crate::evidence::protection::{Demand, Protection};
 use crate::evidence::questions::study_answered;
+use crate::evidence::storms::customers;
+use crate::evidence::storms::peak_polls_per_s;
+use crate::evidence::study_answer::study_sentences;
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::{Demand, Difference, Evidence, Findings, Interval, Protection};
-use crate::evidence::{attempts_by_theory, customers, study_sentences};
-use crate::evidence::{fresh_load, peak_polls_per_s, retry_attempts};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Axis, plain};
 use serde_json::Value;

@@ -1,6 +1,8 @@
 //! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
 
-use crate::evidence::{ACTIVATIONS, ACTIVE_H, Findings, Interval, LONGEST, few, years_said};
+use crate::evidence::findings::Findings;
+use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST, few, years_said};
+use crate::evidence::interval::Interval;
 use crate::report::Head;
 use crate::report::course::{Course, enabled};
 use crate::report::ink::Error;

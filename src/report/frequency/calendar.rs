@@ -2,7 +2,7 @@
 //! triggers.
 
 use super::Of;
-use crate::evidence::CalendarCell;
+use crate::evidence::frequency::CalendarCell;
 use crate::report::heat::{HeatColumn, HeatMap, HeatRow};
 use crate::report::ink::Error;
 use crate::report::words::percent;

@@ -1,7 +1,7 @@
 //! How far the years have come: the running mean of the activations a year, and its interval.
 
 use super::Of;
-use crate::evidence::{NARROW, few, years_said};
+use crate::evidence::frequency::{NARROW, few, years_said};
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, Point, Series};
 

@@ -2,7 +2,8 @@
 //! what happens in the twelve months that the mechanism takes to build (F3.9).
 
 use super::Of;
-use crate::evidence::{HorizonMonth, Interval};
+use crate::evidence::frequency::HorizonMonth;
+use crate::evidence::interval::Interval;
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Drawn, Lines, Panel, Point, Series};
 

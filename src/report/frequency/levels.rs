@@ -1,7 +1,7 @@
 //! Return levels: what a year, and its largest episode, exceeds once in so many years.
 
 use super::Of;
-use crate::evidence::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, few, once_in};
+use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, few, once_in};
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Drawn, Lines, Panel, Point, Series};
 

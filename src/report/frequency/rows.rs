@@ -1,7 +1,8 @@
 //! Rows with their intervals: activations by what caused them, and Users by what they lose.
 
 use super::Of;
-use crate::evidence::{ByCause, ByWhom, Interval, Rate, few, said_of};
+use crate::evidence::frequency::{ByCause, ByWhom, Rate, few, said_of};
+use crate::evidence::interval::Interval;
 use crate::report::columns::{Column, forest};
 use crate::report::frame::Estimate;
 use crate::report::ink::Error;

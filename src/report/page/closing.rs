@@ -5,7 +5,8 @@ use super::provenance::command;
 use super::said::{number, rate, sentence, time};
 use super::section::{ALL, Head, Shown};
 use super::sheets::{self, grid, table};
-use crate::evidence::{Table, plain};
+use crate::evidence::plain;
+use crate::evidence::table::Table;
 use maud::{Markup, html};
 use serde_json::Value;
 

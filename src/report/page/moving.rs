@@ -6,7 +6,8 @@ use super::Book;
 use super::point::{self, said, sentences, tiles};
 use super::said::sentence;
 use super::section;
-use crate::evidence::{Table, last, plain};
+use crate::evidence::table::Table;
+use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use super::Book;
 use super::said::sentence;
 use super::section::{ALL, Shown};
 use super::{moving, sheets, storm, why};
-use crate::evidence::Table;
+use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.

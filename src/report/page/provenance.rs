@@ -2,7 +2,8 @@
 
 use super::Book;
 use super::closing::section;
-use crate::evidence::{Table, last, plain};
+use crate::evidence::table::Table;
+use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
 //! How the page says numbers.
 
 use super::super::lettering::unbroken;
-use crate::evidence::{Cells, Table, thousands, time_said};
+use crate::evidence::answer::{thousands, time_said};
+use crate::evidence::table::{Cells, Table};
 
 /// A number in a table: whole ones whole, others with four figures that matter.
 pub(super) fn number(x: f64) -> String {

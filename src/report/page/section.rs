@@ -2,7 +2,8 @@
 //! is said (`evidence/tables` declares both).
 
 use super::said::{cell, moment, number, rate, share, some, time, with_ends};
-use crate::evidence::{ColumnHead, Table, TableHead, Unit, described};
+use crate::evidence::table::{ColumnHead, Table, TableHead, Unit};
+use crate::evidence::tables::described;
 use serde::Serialize;
 use std::sync::LazyLock;
 

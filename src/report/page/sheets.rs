@@ -3,7 +3,7 @@
 use super::Book;
 use super::said::cell;
 use super::section::{self, Head, Shown};
-use crate::evidence::{Cells, Table};
+use crate::evidence::table::{Cells, Table};
 use maud::{Markup, html};
 
 /// Cells of one table on the page, at most: the files have them all.

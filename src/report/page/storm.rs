@@ -4,7 +4,7 @@
 use super::provenance::command_of;
 use super::said::sentence;
 use super::{Book, closing};
-use crate::evidence::Table;
+use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Variants whose answers stand under one another: of more, those of one.

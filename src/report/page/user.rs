@@ -5,7 +5,7 @@ use super::said::{moment, number, rate, sentence, share};
 use super::section::Head;
 use super::sheets::{self, grid};
 use super::{Book, closing, provenance, why};
-use crate::evidence::Table;
+use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.

@@ -3,7 +3,8 @@
 use super::Book;
 use super::closing::section;
 use super::said::sentence;
-use crate::evidence::{Table, explain_command};
+use crate::evidence::explain::explain_command;
+use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Users that are explained of a variant: the table has them all.

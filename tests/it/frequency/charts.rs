@@ -2,7 +2,8 @@
 
 use super::made::{course, evidence, evidence_of, run};
 use crate::charts::golden;
-use headroom::evidence::{Evidence, Findings, Found};
+use headroom::evidence::Evidence;
+use headroom::evidence::findings::{Findings, Found};
 use headroom::report::*;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Axis, Setting};

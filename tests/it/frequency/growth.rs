@@ -1,7 +1,8 @@
 //! Courses of several years in which things grow.
 
 use super::made::{activation, cell, episode, growing, run};
-use headroom::evidence::*;
+use headroom::evidence::Evidence;
+use headroom::evidence::frequency::{ACTIVATIONS, frequency_sentences};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::Folded;
 

@@ -1,7 +1,8 @@
 //! Sentences, the small table, and cautions.
 
 use super::made::{evidence, ledger, stormy, supply};
-use headroom::evidence::*;
+use headroom::evidence::Evidence;
+use headroom::evidence::answer::{answer_rows, sentences};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Folded, Ledger};
 

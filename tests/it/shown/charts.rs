@@ -3,7 +3,10 @@
 use super::made::{amplified, findings, known, ledger, sized, stormy};
 use crate::charts::golden;
 use crate::tables::csv_of;
-use headroom::evidence::{Evidence, Findings, study_table, study_tables};
+use headroom::evidence::Evidence;
+use headroom::evidence::findings::Findings;
+use headroom::evidence::study_table::study_table;
+use headroom::evidence::tables::study_tables;
 use headroom::report::*;
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Folded, Ledger, Row};
@@ -62,7 +65,7 @@ fn floods(attempts: [u32; 2]) -> Findings {
         let fresh = 3_600.0 * (place[0] as f64 + 1.0);
         let ledgers = three(&scenario, |plan, r| {
             let load = fresh / 14_400.0;
-            let theory = headroom::evidence::attempts_by_theory(load, of);
+            let theory = headroom::evidence::overload::attempts_by_theory(load, of);
             amplified(plan, r, fresh, theory * (1.02 + 0.02 * f64::from(r)))
         });
         (scenario, ledgers)

@@ -3,7 +3,8 @@
 //! Of delta's customers 4 000 and of epsilon's 1 000 have a meter. From 10:05 all of them are off supply, and
 //! from 10:20 on they come back evenly, the last at 10:50.
 
-use headroom::evidence::{Evidence, Findings, Found, last, plain};
+use headroom::evidence::findings::{Findings, Found};
+use headroom::evidence::{Evidence, last, plain};
 use headroom_core::domain::{Share, Span};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Axis, Setting};

@@ -3,7 +3,8 @@
 use super::charts::title;
 use super::messages::{evidence, north, plan, policies, scenario};
 use crate::charts::golden;
-use headroom::evidence::{Evidence, Findings};
+use headroom::evidence::Evidence;
+use headroom::evidence::findings::Findings;
 use headroom::report::*;
 use headroom_core::ledger::Folded;
 

@@ -4,7 +4,8 @@
 //! From 10:10 to 10:30 the outbound path is down.
 
 use super::made::{ledger, planned};
-use headroom::evidence::{Evidence, Findings};
+use headroom::evidence::Evidence;
+use headroom::evidence::findings::Findings;
 use headroom_core::domain::{MessageKind, Share};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Delays, Folded, Ledger, Messages, NorthRow, Waits};

@@ -3,7 +3,13 @@
 use super::made::planned;
 use super::messages::{evidence, north, plan, policies, scenario};
 use crate::tables::csv_of;
-use headroom::evidence::*;
+use headroom::evidence::Evidence;
+use headroom::evidence::answer::{class_table, sentences};
+use headroom::evidence::assertions::{Outcome, verdicts};
+use headroom::evidence::json::report;
+use headroom::evidence::northbound::release_table;
+use headroom::evidence::study_answer::study_sentences;
+use headroom::evidence::tables::{study_tables, tables};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Folded;
 use headroom_core::scenario::{Assertion, Bounds, Claim};

@@ -2,7 +2,13 @@
 
 use super::made::{evidence, ledger, stormy, supply};
 use crate::tables::csv_of;
-use headroom::evidence::*;
+use headroom::evidence::Evidence;
+use headroom::evidence::assertions::{Outcome, verdicts};
+use headroom::evidence::counted::Counted;
+use headroom::evidence::json::report;
+use headroom::evidence::overload::{fresh_load, retry_attempts};
+use headroom::evidence::storms::{customers, peak_polls_per_s};
+use headroom::evidence::tables::tables;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::Folded;

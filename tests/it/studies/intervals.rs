@@ -6,7 +6,9 @@
 //! exact ones, which may cover more, at least 92.9 %.
 
 use super::{change, study_of};
-use headroom::evidence::{Findings, Interval, Measures, proportion_interval};
+use headroom::evidence::findings::Findings;
+use headroom::evidence::interval::{Interval, proportion_interval};
+use headroom::evidence::measures::Measures;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::experiment::Study;
@@ -166,7 +168,7 @@ fn paired(study: &Study, i: u32, n: u32) -> (Interval, f64) {
         folded.iter_mut().zip(ledgers).for_each(|(f, l)| f.add(Folded::new(l, pairs)));
     }
     let findings = Findings::new(study, folded);
-    let of_user = |d: &&headroom::evidence::Difference| {
+    let of_user = |d: &&headroom::evidence::difference::Difference| {
         (d.figure, d.whose) == (Figure::Throttled, Whose::User(0))
     };
     let found = findings.differences.iter().find(of_user).expect("it is throttled");

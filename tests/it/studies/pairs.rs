@@ -2,7 +2,8 @@
 
 use super::super::commands::folder;
 use super::{change, fine, study_of};
-use headroom::evidence::{Difference, Findings};
+use headroom::evidence::difference::Difference;
+use headroom::evidence::findings::Findings;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Job, Running, Shard, Study};
 use headroom_core::scenario::Change;

@@ -2,7 +2,10 @@
 
 use super::{alone, chart, study, two_floods};
 use crate::charts::golden;
-use headroom::evidence::{OptionsSeen, Sensitivity, Sizing, Told};
+use headroom::evidence::options::OptionsSeen;
+use headroom::evidence::sensitivity::Sensitivity;
+use headroom::evidence::sizing::Sizing;
+use headroom::evidence::told::Told;
 use headroom::report::{options, sizing, tornado};
 use headroom_core::experiment::Setting;
 use headroom_core::scenario::{InputRange, Keep, Options};
