@@ -2,7 +2,7 @@
 
 mod questions;
 
-pub use questions::{Explain, Frequency, Sensitivity, Size};
+pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use headroom_core::experiment::{Axis, Setting, Shard};
@@ -36,15 +36,15 @@ pub enum Command {
     /// How does it depend on the threshold, or on anything? A full grid, replications each.
     Sweep(Sweep),
     /// How often will it trigger? Years of drawn events: per year, chance of any, return levels, by cause.
-    Frequency(Frequency),
+    Frequency(FrequencyArgs),
     /// Which operating threshold keeps what is asked? The range, and what binds it.
     Size(Size),
     /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
-    Sensitivity(Sensitivity),
+    Sensitivity(SensitivityArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.
     Explain(Explain),
     /// Which capacity would make it trigger? The largest with which every replication does.
-    Tight(Tight),
+    Tight(TightArgs),
     /// Is my file right, and what will run? Every fault at once; then traffic, allocations, assumptions.
     Check(Check),
     /// Does it still hold? Runs scenarios and judges their assertions, for CI.
@@ -166,7 +166,7 @@ pub struct Sweep {
 
 /// Arguments of `tight`.
 #[derive(Debug, ClapArgs)]
-pub struct Tight {
+pub struct TightArgs {
     /// A scenario file, or the name of a shipped scenario.
     #[arg(value_name = "SCENARIO")]
     pub scenario: String,

@@ -1,6 +1,6 @@
 //! `headroom frequency`: how often will it trigger?
 
-use super::args::{Format, Frequency};
+use super::args::{Format, FrequencyArgs};
 use super::console::table;
 use super::study::{self, Folder};
 use super::sweep::{answer_of, say_cautions};
@@ -19,7 +19,7 @@ const FIRST: u32 = 20;
 const BLOCK: u32 = 10;
 
 /// Runs years, says how often anything happens in them, and writes the study.
-pub fn frequency(args: &Frequency, console: &Console) -> Result<(), Stop> {
+pub fn frequency(args: &FrequencyArgs, console: &Console) -> Result<(), Stop> {
     let draft = Draft::read(&args.common.scenario)?;
     let mut settings = vec![Setting::as_it_stands()];
     settings.extend(args.with.iter().cloned());
@@ -60,7 +60,7 @@ fn no_course(name: &str) -> Stop {
 /// Runs all years that are asked for, or blocks of them until the interval is narrow enough; nothing where parts
 /// are missing that other shards have to do.
 fn carry_out(
-    args: &Frequency,
+    args: &FrequencyArgs,
     mut study: Study,
     folder: &Folder,
     console: &Console,

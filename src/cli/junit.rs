@@ -4,12 +4,12 @@
 //! verdict: systems that tell the two apart show it so, and the others show it as not passed. There
 //! are no times and hosts: the same results give the same bytes.
 
-use super::test::Judged;
+use super::test::JudgedScenario;
 use crate::evidence::assertions::{Outcome, Verdict};
 use std::fmt::Write;
 
 /// The whole document.
-pub fn junit(all: &[Judged]) -> String {
+pub fn junit(all: &[JudgedScenario]) -> String {
     let of_all = || all.iter().flat_map(|j| &j.assertions);
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<testsuites name=\"headroom\" {}>", counts(of_all()));

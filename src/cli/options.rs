@@ -1,7 +1,7 @@
 //! `headroom compare --options` and `--each-srv`: comparisons whose settings are not typed one by one.
 
 use super::args::{Compare, ListChange};
-use super::sweep::{Shown, carry_out};
+use super::sweep::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::each_srv::{list_sentences, list_table};
 use crate::evidence::options::OptionsSeen;
@@ -29,7 +29,7 @@ pub fn options(args: &Compare, given: &str, console: &Console) -> Result<ExitCod
         let seen = OptionsSeen::new(f, &options);
         let mut charts = vec![("options", options_chart(f, &seen)?)];
         charts.extend(comparison(f)?.map(|svg| ("comparison", svg)));
-        Ok(Shown {
+        Ok(StudyShown {
             sentences: seen.sentences(),
             small: vec![seen.table(), seen.by_category()],
             whole: "options",
@@ -54,7 +54,7 @@ pub fn each_srv(args: &Compare, change: ListChange, console: &Console) -> Result
         ));
     }
     carry_out(&args.common, &draft, Asked { set, settings, ..Asked::default() }, console, |f| {
-        Ok(Shown {
+        Ok(StudyShown {
             sentences: list_sentences(f),
             small: vec![list_table(f)],
             whole: "differences",

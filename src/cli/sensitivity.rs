@@ -1,7 +1,7 @@
 //! `headroom sensitivity`: what does the answer hinge on?
 
-use super::args::Sensitivity as Args;
-use super::sweep::{Shown, carry_out};
+use super::args::SensitivityArgs as Args;
+use super::sweep::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
@@ -36,7 +36,7 @@ pub fn sensitivity(args: &Args, console: &Console) -> Result<ExitCode, Stop> {
     let asked = Asked { set, settings, ..Asked::default() };
     carry_out(&args.common, &draft, asked, console, |f| {
         let found = Sensitivity::new(f, &inputs, figures(args, &base, f));
-        Ok(Shown {
+        Ok(StudyShown {
             sentences: found.sentences(),
             small: vec![found.table()],
             whole: "sensitivity",

@@ -1,7 +1,7 @@
 //! `headroom size`: which operating threshold keeps what is asked?
 
 use super::args::Size;
-use super::sweep::{Shown, carry_out};
+use super::sweep::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::assertions::Outcome;
 use crate::evidence::sizing::Sizing;
@@ -34,7 +34,7 @@ pub fn size(args: &Size, console: &Console) -> Result<ExitCode, Stop> {
         let mut charts: Vec<_> =
             sizing_chart(f, &found)?.map(|svg| ("sizing", svg)).into_iter().collect();
         charts.extend(study_charts(f)?);
-        Ok(Shown {
+        Ok(StudyShown {
             sentences: found.sentences(),
             small: vec![found.table()],
             whole: "sizing",

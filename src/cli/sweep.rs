@@ -21,7 +21,7 @@ use std::process::ExitCode;
 const MOST_ROWS: usize = 60;
 
 /// What a command shows of its study.
-pub struct Shown {
+pub struct StudyShown {
     /// Read aloud.
     pub sentences: Vec<String>,
     /// Printed below them.
@@ -63,7 +63,7 @@ fn variants(
     let asked = Asked { set: args.choices.all_changes(), settings, axes: axes.to_vec() };
     let draft = Draft::read(&args.scenario)?;
     carry_out(args, &draft, asked, console, |f| {
-        Ok(Shown {
+        Ok(StudyShown {
             sentences: study_sentences(f),
             small: std::iter::once(study_table(f)).chain(release_table(f)).collect(),
             whole: "variants",
@@ -81,7 +81,7 @@ pub fn carry_out(
     draft: &Draft,
     asked: Asked,
     console: &Console,
-    show: impl FnOnce(&Findings) -> Result<Shown, Stop>,
+    show: impl FnOnce(&Findings) -> Result<StudyShown, Stop>,
 ) -> Result<ExitCode, Stop> {
     let study = Study::new(draft, asked)?;
     let folder = Folder::open(args, &study)?;

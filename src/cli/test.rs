@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// A scenario's verdicts.
 #[derive(Serialize)]
-pub struct Judged {
+pub struct JudgedScenario {
     /// Its name.
     pub scenario: String,
     digest: String,
@@ -84,10 +84,10 @@ fn nothing_to_test(given: &str) -> Faults {
     fault.hint("docs/scenarios.md shows how to write one").in_file(given).into()
 }
 
-fn judged(evidence: &Evidence) -> Judged {
+fn judged(evidence: &Evidence) -> JudgedScenario {
     let scenario = &evidence.plan.scenario;
     let assertions = verdicts(evidence);
-    Judged {
+    JudgedScenario {
         scenario: scenario.name.clone(),
         digest: scenario.digest.clone(),
         seed: scenario.seed,
@@ -98,7 +98,7 @@ fn judged(evidence: &Evidence) -> Judged {
 }
 
 /// Verdicts for people: what was asserted, and below it what was found.
-fn text(all: &[Judged]) -> String {
+fn text(all: &[JudgedScenario]) -> String {
     let mut text = String::new();
     for j in all {
         let _ = writeln!(text, "{}: seed {}, replications {}", j.scenario, j.seed, j.replications);

@@ -1,6 +1,6 @@
 //! `headroom tight`: which capacity would make it trigger?
 
-use super::args::{Format, Tight as Args};
+use super::args::{Format, TightArgs as Args};
 use super::{Console, Stop};
 use headroom_core::experiment::{Running, Tight, take_away, tight as search, write_whole};
 use headroom_core::scenario::{Draft, scenario_names};

@@ -20,19 +20,19 @@ use serde::Serialize;
 /// What an assertion is judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ClaimKind {
     /// By counting what breaks it.
     Property,
     /// By where the interval of a mean lies.
     Estimate,
 }
 
-impl Kind {
+impl ClaimKind {
     /// The name that stays.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Property => "property",
-            Kind::Estimate => "estimate",
+            ClaimKind::Property => "property",
+            ClaimKind::Estimate => "estimate",
         }
     }
 }
@@ -68,7 +68,7 @@ pub struct Verdict {
     /// What it says, in a sentence.
     pub text: String,
     /// What it is judged by.
-    pub kind: Kind,
+    pub kind: ClaimKind,
     /// How it was judged.
     pub verdict: Outcome,
     /// Of a property: its violations; of `none` and `some`: the replications that break it; of an
@@ -114,7 +114,7 @@ fn counted(holds: bool, value: u64, n: usize, found: String) -> Verdict {
     Verdict {
         id: String::new(),
         text: String::new(),
-        kind: Kind::Property,
+        kind: ClaimKind::Property,
         verdict: if holds { Outcome::Holds } else { Outcome::Fails },
         value: Some(value as f64),
         ci_low: None,
@@ -196,7 +196,7 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
         None => {}
     }
     Verdict {
-        kind: Kind::Estimate,
+        kind: ClaimKind::Estimate,
         verdict,
         value: Some(interval.mean),
         ci_low: interval.ci_low,
@@ -224,7 +224,7 @@ fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bound
         n => format!("so many were never known in {n} of {}", words::so_many(word, runs.len())),
     };
     let nothing = counted(false, 0, n, found);
-    Verdict { kind: Kind::Estimate, verdict, value: None, ..nothing }
+    Verdict { kind: ClaimKind::Estimate, verdict, value: None, ..nothing }
 }
 
 /// Where the interval lies; the bounds themselves are allowed.

@@ -4,7 +4,7 @@ use headroom_core::ledger::{Counts, Open};
 use serde::Serialize;
 
 /// A number's name, what it is, and how it is read.
-pub type Named = (&'static str, &'static str, fn(&Counted) -> u64);
+pub type NamedCount = (&'static str, &'static str, fn(&Counted) -> u64);
 
 macro_rules! counted {
     ($(#[doc = $doc:literal] $name:ident,)+) => {
@@ -16,7 +16,7 @@ macro_rules! counted {
 
         impl Counted {
             /// Every one of them, in the order of tables.
-            pub const ALL: &[Named] = &[$((stringify!($name), $doc, |c| c.$name),)+];
+            pub const ALL: &[NamedCount] = &[$((stringify!($name), $doc, |c| c.$name),)+];
 
             /// Both together.
             pub(super) fn plus(&self, o: &Self) -> Self {

@@ -238,9 +238,9 @@ pub fn listings(f: &Findings) -> Vec<Listing> {
 }
 
 /// How a figure is called, of whom, and how it and a difference of it are said.
-type Change = (Figure, bool, &'static str, fn(f64) -> String);
+type ListedChange = (Figure, bool, &'static str, fn(f64) -> String);
 
-const CHANGES: [Change; 5] = [
+const CHANGES: [ListedChange; 5] = [
     (Figure::Throttled, true, "attempts of it throttled", said),
     (Figure::SupplyKnown15Min, false, "losses of supply known within 15 min", points),
     (Figure::RefusedWithinAllocation, false, "attempts refused to Users within allocation", said),
@@ -253,7 +253,7 @@ fn points(x: f64) -> String {
 }
 
 fn what_changes(f: &Findings, srv: usize, variant: usize, against: usize) -> String {
-    let one = |(figure, of_srv, name, said): &Change| {
+    let one = |(figure, of_srv, name, said): &ListedChange| {
         let whose = if *of_srv { Whose::Srv(srv) } else { Whose::All };
         let d = difference(&f.evidence, variant, against, *figure, whose)?;
         Some(format!("{name}: {}", differs(&d, *said)))

@@ -16,7 +16,7 @@
 mod asked;
 
 use super::Evidence;
-use asked::{Asked, busiest};
+use asked::{LoadAsked, busiest};
 use headroom_core::domain::{Pace, ThrottleTo};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::Row;
@@ -26,9 +26,9 @@ use headroom_core::traffic::Traffic;
 /// The load that a variant is expected to be asked for in its busiest window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
-    asked: Asked,
+    asked: LoadAsked,
     /// Ordinary traffic alone in the same window.
-    ordinary: Asked,
+    ordinary: LoadAsked,
     allocation: Vec<f64>,
     threshold: f64,
     capacity: f64,
@@ -96,8 +96,8 @@ impl Demand {
         let window = busiest(scenario, &plan.traffic);
         let users = scenario.users.len();
         Some(Self {
-            asked: Asked::new(scenario, &plan.traffic, window),
-            ordinary: Asked::new(scenario, &Traffic::ordinary(scenario), window),
+            asked: LoadAsked::new(scenario, &plan.traffic, window),
+            ordinary: LoadAsked::new(scenario, &Traffic::ordinary(scenario), window),
             allocation: (0..users).map(|u| plan.allocation_per_s(u)).collect(),
             threshold: scenario.threshold().get(),
             capacity,
@@ -107,7 +107,7 @@ impl Demand {
         })
     }
 
-    /// Asked for in all ÷ capacity.
+    /// LoadAsked for in all ÷ capacity.
     pub fn load(&self) -> f64 {
         (self.asked.free() + self.asked.other()) / self.capacity
     }
@@ -125,8 +125,8 @@ impl Demand {
 
     /// Of what events add to ordinary traffic the less, requests a second: what is never throttled, or the rest.
     pub fn mixed(&self) -> f64 {
-        let more = |of: fn(&Asked) -> f64| of(&self.asked) - of(&self.ordinary);
-        more(Asked::free).min(more(Asked::other))
+        let more = |of: fn(&LoadAsked) -> f64| of(&self.asked) - of(&self.ordinary);
+        more(LoadAsked::free).min(more(LoadAsked::other))
     }
 
     /// Whether two variants differ in what they ask for alone.
@@ -155,24 +155,24 @@ impl Demand {
     }
 
     /// What is asked where all is `load` × capacity, and `share` of it never throttled.
-    fn at(&self, share: f64, load: f64) -> Option<Asked> {
+    fn at(&self, share: f64, load: f64) -> Option<LoadAsked> {
         let base = &self.ordinary;
-        let grown = |of: fn(&Asked) -> f64, wanted: f64| {
+        let grown = |of: fn(&LoadAsked) -> f64, wanted: f64| {
             let (more, of_events) = (wanted - of(base), of(&self.asked) - of(base));
             (more >= 0.0 && (of_events > 0.0 || more == 0.0)).then(|| more / of_events.max(1e-300))
         };
-        let free = grown(Asked::free, share * load * self.capacity)?;
-        let other = grown(Asked::other, (1.0 - share) * load * self.capacity)?;
+        let free = grown(LoadAsked::free, share * load * self.capacity)?;
+        let other = grown(LoadAsked::other, (1.0 - share) * load * self.capacity)?;
         let users = base.users.iter().zip(&self.asked.users);
         let user = |((p, o), (of_p, of_o)): (&(f64, f64), &(f64, f64))| {
             (p + free * (of_p - p), o + other * (of_o - o))
         };
         let started = base.started + free * (self.asked.started - base.started);
-        Some(Asked { users: users.map(user).collect(), started })
+        Some(LoadAsked { users: users.map(user).collect(), started })
     }
 
     /// What passes of `asked`, requests a second.
-    fn let_through(&self, asked: &Asked) -> f64 {
+    fn let_through(&self, asked: &LoadAsked) -> f64 {
         let all: f64 = asked.users.iter().map(|(p, o)| p + o).sum();
         if all + asked.started < self.threshold {
             return all + asked.started;
@@ -217,9 +217,9 @@ mod tests {
 
     /// A User with an allocation of 500, Θ and C of 800 and 1000, asked for `p` prioritised and `o` other.
     fn passes(reading: ThrottleTo, use_allocation: bool, p: f64, o: f64) -> f64 {
-        let asked = Asked { users: vec![(p, o), (0.0, 0.0)], started: 0.0 };
+        let asked = LoadAsked { users: vec![(p, o), (0.0, 0.0)], started: 0.0 };
         let demand = Demand {
-            ordinary: Asked { users: vec![(0.0, 0.0); 2], started: 0.0 },
+            ordinary: LoadAsked { users: vec![(0.0, 0.0); 2], started: 0.0 },
             asked,
             allocation: vec![500.0, 300.0],
             threshold: 800.0,
@@ -245,8 +245,8 @@ mod tests {
     #[test]
     fn the_boundary_is_where_what_passes_is_capacity() {
         let demand = |reading| Demand {
-            ordinary: Asked { users: vec![(0.0, 0.0)], started: 0.0 },
-            asked: Asked { users: vec![(1.0, 1.0)], started: 0.0 },
+            ordinary: LoadAsked { users: vec![(0.0, 0.0)], started: 0.0 },
+            asked: LoadAsked { users: vec![(1.0, 1.0)], started: 0.0 },
             allocation: vec![500.0],
             threshold: 500.0,
             capacity: 1_000.0,

@@ -90,10 +90,10 @@ const NAMED: usize = 6;
 
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
     #[derive(Deserialize)]
-    struct File {
+    struct QuestionFile {
         questions: Vec<Question>,
     }
-    let file: File = serde_json::from_str(include_str!("../../data/questions.json"))
+    let file: QuestionFile = serde_json::from_str(include_str!("../../data/questions.json"))
         .expect("data/questions.json comes with the program");
     file.questions
 });

@@ -42,9 +42,9 @@ fn settings(f: &Findings) -> SmallTable {
 }
 
 /// A column of a grid's table: its head, its figure, and how that is said.
-type Column = (&'static str, Figure, fn(f64) -> String);
+type FigureColumn = (&'static str, Figure, fn(f64) -> String);
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [FigureColumn; 9] = [
     ("triggers", Figure::Triggered, |x| format!("{} %", decimals(x * 100.0))),
     ("active min", Figure::ActiveS, |s| decimals(s / 60.0)),
     ("throttled", Figure::Throttled, thousands),
@@ -57,20 +57,22 @@ const COLUMNS: [Column; 9] = [
 ];
 
 /// Those that only stand where a variant has the figure.
-const IF_MEASURED: [Column; 2] = [
+const IF_MEASURED: [FigureColumn; 2] = [
     ("known in 15 min", Figure::SupplyKnown15Min, percent),
     ("first time", Figure::ProcessesFirstTime, percent),
 ];
 
 fn grid(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
-    let said = |e: &Evidence, whose, (_, figure, said): &Column| {
+    let said = |e: &Evidence, whose, (_, figure, said): &FigureColumn| {
         e.measures.estimate(*figure, whose).map_or("–".to_owned(), |i| said(i.mean))
     };
-    let measured =
-        |c: &&Column| f.evidence.iter().any(|e| e.measures.estimate(c.1, Whose::All).is_some());
+    let measured = |c: &&FigureColumn| {
+        f.evidence.iter().any(|e| e.measures.estimate(c.1, Whose::All).is_some())
+    };
     let srv = |e: &Evidence| polled(&e.plan).first().copied();
-    let columns: Vec<&Column> = COLUMNS.iter().chain(IF_MEASURED.iter().filter(measured)).collect();
+    let columns: Vec<&FigureColumn> =
+        COLUMNS.iter().chain(IF_MEASURED.iter().filter(measured)).collect();
     // What storms poll with, by the first variant that has any.
     let polls = f.evidence.iter().find_map(|e| Some(e.plan.scenario.srvs[srv(e)?].id.clone()));
     let mut head: Vec<String> = Vec::new();
@@ -83,7 +85,7 @@ fn grid(f: &Findings) -> SmallTable {
         row.extend(several.then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
         row.extend(columns.iter().map(|c| said(e, Whose::All, c)));
-        let share: Column = ("", Figure::ThrottledShare, percent);
+        let share: FigureColumn = ("", Figure::ThrottledShare, percent);
         let polled = srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), &share));
         row.extend(polls.iter().map(|_| polled.clone()));
         row

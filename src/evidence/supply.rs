@@ -50,7 +50,7 @@ impl Since {
 
 /// What was known of how many customers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Known {
+pub struct KnownSupply {
     /// Customers with a meter.
     pub customers: u64,
     /// Of them, those of whom it was known within each of [`WITHIN_MIN`].
@@ -61,7 +61,7 @@ pub struct Known {
     pub time_s: [Option<f64>; 2],
 }
 
-impl Known {
+impl KnownSupply {
     /// Of `supply`, in cells of this length.
     pub fn new(supply: &Supply, since: Since, cell: Span) -> Self {
         let (customers, times) = since.of(supply);
@@ -98,12 +98,12 @@ pub struct SupplyMeasures {
     /// All network parties together, or one User.
     pub whose: Whose,
     /// Since each of [`Since::ALL`].
-    pub since: [Known; 2],
+    pub since: [KnownSupply; 2],
 }
 
 /// A storm's network party, in the order of a ledger's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Party {
+pub struct PartyInStorm {
     /// The event, by its place in the scenario.
     pub event: usize,
     /// The User, by its place in the scenario.
@@ -119,15 +119,23 @@ pub(super) fn storms(plan: &Plan) -> impl Iterator<Item = (usize, &Storm)> {
 }
 
 /// The network parties of all storms.
-pub fn parties(plan: &Plan) -> Vec<Party> {
+pub fn parties(plan: &Plan) -> Vec<PartyInStorm> {
     let of_storm = |(event, storm): (usize, &Storm)| {
-        storm.parties.iter().map(|p| Party { event, user: p.user }).collect::<Vec<Party>>()
+        storm
+            .parties
+            .iter()
+            .map(|p| PartyInStorm { event, user: p.user })
+            .collect::<Vec<PartyInStorm>>()
     };
     storms(plan).flat_map(of_storm).collect()
 }
 
 /// All network parties together, then each, of what the ledger has of them; nothing without storms.
-pub(super) fn known(parties: &[Party], supply: &[Supply], cell: Span) -> Vec<SupplyMeasures> {
+pub(super) fn known(
+    parties: &[PartyInStorm],
+    supply: &[Supply],
+    cell: Span,
+) -> Vec<SupplyMeasures> {
     if supply.is_empty() {
         return Vec::new();
     }
@@ -139,7 +147,7 @@ pub(super) fn known(parties: &[Party], supply: &[Supply], cell: Span) -> Vec<Sup
         let chosen = parties.iter().zip(supply);
         let chosen = chosen.filter(|(p, _)| whose == Whose::All || whose == Whose::User(p.user));
         chosen.for_each(|(_, s)| sum.add(s));
-        SupplyMeasures { whose, since: Since::ALL.map(|since| Known::new(&sum, since, cell)) }
+        SupplyMeasures { whose, since: Since::ALL.map(|since| KnownSupply::new(&sum, since, cell)) }
     };
     std::iter::once(Whose::All).chain(users.into_iter().map(Whose::User)).map(of).collect()
 }
@@ -159,26 +167,26 @@ mod tests {
 
     #[test]
     fn g9_shares_are_of_all_who_lost_supply_and_a_limit_itself_is_in_time() {
-        let known = Known::new(&some(), Since::Loss, Span::from_s(10));
+        let known = KnownSupply::new(&some(), Since::Loss, Span::from_s(10));
         assert_eq!((known.customers, known.within, known.ever), (100, [70, 80, 80], 90));
         assert_eq!(known.share(1), Some(0.8));
-        let none = Known::new(&some(), Since::Restoration, Span::from_s(10));
+        let none = KnownSupply::new(&some(), Since::Restoration, Span::from_s(10));
         assert_eq!((none.share(0), none.time_s), (None, [None, None]));
     }
 
     #[test]
     fn g9_who_never_knew_is_later_than_any() {
-        let known = Known::new(&some(), Since::Loss, Span::from_s(10));
+        let known = KnownSupply::new(&some(), Since::Loss, Span::from_s(10));
         // The 50th of 100 is among those known after 300 s; the 95th among those of whom it never was.
         assert_eq!(known.time_s, [Some(300.0), None]);
         let mut all = some();
         all.from_loss.add(400, 5);
-        assert_eq!(Known::new(&all, Since::Loss, Span::from_s(10)).time_s[1], Some(4_000.0));
+        assert_eq!(KnownSupply::new(&all, Since::Loss, Span::from_s(10)).time_s[1], Some(4_000.0));
     }
 
     #[test]
     fn a_party_in_two_storms_is_one_user_and_all_are_together() {
-        let parties = [(0, 3), (0, 1), (2, 3)].map(|(event, user)| Party { event, user });
+        let parties = [(0, 3), (0, 1), (2, 3)].map(|(event, user)| PartyInStorm { event, user });
         let found = known(&parties, &[some(), Supply::default(), some()], Span::from_s(10));
         let whose: Vec<Whose> = found.iter().map(|m| m.whose).collect();
         assert_eq!(whose, [Whose::All, Whose::User(1), Whose::User(3)]);

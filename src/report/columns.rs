@@ -1,14 +1,14 @@
 //! Columns of a forest, in units that keep their numbers short.
 
-use super::forest::{Forest, ForestRow, Measure};
-use super::frame::{Estimate, Head};
+use super::forest::{Forest, ForestMeasure, ForestRow};
+use super::frame::{ChartHead, Estimate};
 
 /// Most that a number may be of another, to be shown in the same millions.
 const RANGE: f64 = 200.0;
 
 /// A column with its cells from top to bottom.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Column {
+pub(super) struct ValueColumn {
     pub(super) title: String,
     /// What one is, in the plural.
     pub(super) unit: String,
@@ -21,9 +21,9 @@ pub(super) struct Column {
     pub(super) cells: Vec<Estimate>,
 }
 
-impl Column {
+impl ValueColumn {
     /// Its numbers in millions where all of them are such.
-    fn short(mut self) -> (Measure, Vec<Estimate>) {
+    fn short(mut self) -> (ForestMeasure, Vec<Estimate>) {
         let size = |x: Option<f64>| x.map_or(0.0, libm::fabs);
         let sizes = self.cells.iter().map(|c| size(c.value)).filter(|x| *x > 0.0);
         let greatest = sizes.clone().fold(size(self.line), f64::max);
@@ -39,7 +39,7 @@ impl Column {
                 *part = part.map(|x| x / by);
             }
         }
-        let measure = Measure {
+        let measure = ForestMeasure {
             title: self.title,
             unit: format!("{many}{}{}", self.unit, self.of),
             line: self.line.map(|x| x / by),
@@ -51,13 +51,13 @@ impl Column {
 
 /// A forest of `columns`, a row for each of `labels`; `line` says what the vertical lines are.
 pub(super) fn forest(
-    head: Head,
+    head: ChartHead,
     line: String,
     labels: Vec<String>,
-    columns: Vec<Column>,
+    columns: Vec<ValueColumn>,
 ) -> Forest {
-    let (measures, cells): (Vec<Measure>, Vec<Vec<Estimate>>) =
-        columns.into_iter().map(Column::short).unzip();
+    let (measures, cells): (Vec<ForestMeasure>, Vec<Vec<Estimate>>) =
+        columns.into_iter().map(ValueColumn::short).unzip();
     let row = |(r, label): (usize, String)| {
         let of = |column: &Vec<Estimate>| column.get(r).copied().unwrap_or_default();
         ForestRow::Item { label, cells: cells.iter().map(of).collect() }
@@ -73,11 +73,11 @@ mod tests {
     #[test]
     fn millions_are_shown_as_millions_with_line_and_ends() {
         let cell = Estimate { value: Some(-2.5e6), low: Some(-3e6), high: None };
-        let column = Column {
+        let column = ValueColumn {
             unit: "attempts".to_owned(),
             line: Some(5e5),
             cells: vec![cell, Estimate::default()],
-            ..Column::default()
+            ..ValueColumn::default()
         };
         let (measure, cells) = column.short();
         assert_eq!((measure.unit.as_str(), measure.line), ("million attempts", Some(0.5)));

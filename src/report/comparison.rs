@@ -1,7 +1,7 @@
 //! How settings differ: paired differences of the headline figures (C5).
 
-use super::columns::{Column, forest};
-use super::frame::{Estimate, Head};
+use super::columns::{ValueColumn, forest};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed, sentences, subtitle, upper, with};
 use crate::evidence::answer::said;
@@ -12,9 +12,9 @@ use crate::evidence::{Figure, Whose};
 
 /// A headline figure: its column's title, its unit, what one of the unit is of the figure's, and how
 /// a sentence calls it.
-type Headline = (Figure, &'static str, &'static str, f64, &'static str);
+type ComparedFigure = (Figure, &'static str, &'static str, f64, &'static str);
 
-const HEADLINES: [Headline; 5] = [
+const HEADLINES: [ComparedFigure; 5] = [
     (Figure::Throttled, "throttled by the mechanism", "attempts", 1.0, "attempts are throttled"),
     (Figure::Rejected, "rejected by today's protection", "attempts", 1.0, "attempts are rejected"),
     (
@@ -39,7 +39,7 @@ pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
     if !f.axes.is_empty() || f.variants.len() < 2 {
         return Ok(None);
     }
-    let estimate = |v: usize, h: &Headline| {
+    let estimate = |v: usize, h: &ComparedFigure| {
         let more = difference(f, v, h.0).map(|d| d.more);
         let part = |x: Option<f64>| x.map(|x| x / h.3);
         more.map_or(Estimate::default(), |i| Estimate {
@@ -48,9 +48,9 @@ pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
             high: part(i.ci_high),
         })
     };
-    let column = |h: &Headline| {
+    let column = |h: &ComparedFigure| {
         let base = f.evidence[0].measures.estimate(h.0, Whose::All);
-        Column {
+        ValueColumn {
             title: h.1.to_owned(),
             unit: h.2.to_owned(),
             of: base.map_or(String::new(), |i| format!(", from {}", small(i.mean / h.3))),
@@ -64,7 +64,7 @@ pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
     let below = format!(
         "Differences from the figure {base}, which stands below each heading, taken {word} by {word} (C5)."
     );
-    let head = Head {
+    let head = ChartHead {
         title: title(f),
         subtitle: subtitle(f, &format!("means of a {word}")),
         footnote: sentences(&[&below, assumed(&f.base)]),

@@ -1,7 +1,7 @@
 //! Where the variants of a study stand on a chart: along an axis, in series.
 
 use super::frame::Estimate;
-use super::lines::{Across, Drawn, Point, Series};
+use super::lines::{Across, PlotPoint, Series, SeriesStyle};
 use super::words::{not_below_none, rate, unit_name, with};
 use crate::evidence::answer::said;
 use crate::evidence::findings::Findings;
@@ -18,7 +18,7 @@ const MOST_SERIES: usize = 6;
 
 /// A variant on the chart.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Stop {
+pub(super) struct AxisStop {
     /// Where along the x axis.
     pub(super) x: f64,
     /// What a sentence calls that.
@@ -29,18 +29,18 @@ pub(super) struct Stop {
 
 /// Variants that make a series.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub(super) struct SettingLine {
     /// What the legend calls it; empty where there is one only.
     pub(super) name: String,
     /// Whose setting.
     pub(super) setting: usize,
     /// From left to right.
-    pub(super) stops: Vec<Stop>,
+    pub(super) stops: Vec<AxisStop>,
 }
 
 /// The variants of a study along the x axis of a chart.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Course {
+pub(super) struct AlongAxis {
     /// The x axis.
     pub(super) across: Across,
     /// What the x axis is, in a sentence.
@@ -48,12 +48,12 @@ pub(super) struct Course {
     /// Requests a second of the busiest ordinary window, where x is compared with it.
     pub(super) busiest: Option<f64>,
     /// The series.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<SettingLine>,
     /// What is not shown, for the subtitle; may be empty.
     pub(super) note: String,
 }
 
-impl Course {
+impl AlongAxis {
     /// Along the first axis of numbers; none where there is none. Only variants that `fit`.
     pub(super) fn of_numbers(f: &Findings, fit: fn(&Evidence) -> bool) -> Option<Self> {
         let axis = f.axes.iter().position(|a| a.numbers().is_some())?;
@@ -74,7 +74,7 @@ impl Course {
         let several = others.iter().any(|a| f.axes[*a].values.len() > 1);
         let few = all <= MOST_SERIES;
         let mut keys: Vec<Vec<usize>> = Vec::new();
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<SettingLine> = Vec::new();
         for (v, found) in f.variants.iter().enumerate() {
             let elsewhere: Vec<usize> = others.iter().map(|a| found.place[*a]).collect();
             if !fit(&f.evidence[v]) || !few && elsewhere.iter().any(|i| *i > 0) {
@@ -85,7 +85,7 @@ impl Course {
             key.extend(&elsewhere);
             let line = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
                 let name = name(f, axis.map(|_| found.setting), few.then_some(&elsewhere), &others);
-                lines.push(Line { name, setting, stops: Vec::new() });
+                lines.push(SettingLine { name, setting, stops: Vec::new() });
                 keys.push(key);
                 lines.len() - 1
             });
@@ -121,14 +121,14 @@ impl Course {
 
     /// One series for each line, of what `of` says of a variant.
     pub(super) fn series_of(&self, of: impl Fn(usize) -> Option<Interval>) -> Vec<Series> {
-        let point = |stop: &Stop| {
+        let point = |stop: &AxisStop| {
             let of = of(stop.variant).map(not_below_none);
-            Point::new(stop.x, of.map_or(Estimate::default(), Estimate::from))
+            PlotPoint::new(stop.x, of.map_or(Estimate::default(), Estimate::from))
         };
-        let series = |line: &Line| Series {
+        let series = |line: &SettingLine| Series {
             name: line.name.clone(),
             points: line.stops.iter().map(point).collect(),
-            drawn: Drawn::Measured,
+            drawn: SeriesStyle::Measured,
         };
         self.lines.iter().map(series).collect()
     }
@@ -163,29 +163,29 @@ fn name(
     setting.into_iter().chain(values).collect::<Vec<String>>().join(", ")
 }
 
-fn stop(f: &Findings, variant: usize, axis: Option<usize>) -> Stop {
+fn stop(f: &Findings, variant: usize, axis: Option<usize>) -> AxisStop {
     let found = &f.variants[variant];
     let Some(a) = axis else {
         let said = with(&f.settings[found.setting].name);
-        return Stop { x: found.setting as f64, said, variant };
+        return AxisStop { x: found.setting as f64, said, variant };
     };
     let (axis, i) = (&f.axes[a], found.place[a]);
     if axis.pointer == THRESHOLD {
         let x = f.evidence[variant].plan.scenario.threshold().get();
-        return Stop { x, said: rate(x), variant };
+        return AxisStop { x, said: rate(x), variant };
     }
     if is_at(&axis.pointer, SIZE) {
         let x = customers(&f.evidence[variant].plan).unwrap_or(0) as f64;
         let said = format!("{} customers off supply", said(x));
-        return Stop { x, said, variant };
+        return AxisStop { x, said, variant };
     }
     let x = axis.numbers().map_or(i as f64, |(numbers, _)| numbers[i]);
-    Stop { x, said: plain(&axis.values[i]), variant }
+    AxisStop { x, said: plain(&axis.values[i]), variant }
 }
 
 /// The busiest ordinary window, where x is a threshold and it is the same for all variants shown.
-fn busiest(f: &Findings, axis: usize, lines: &[Line]) -> Option<f64> {
-    let of = |stop: &Stop| f.evidence[stop.variant].ordinary.busiest_window_per_s;
+fn busiest(f: &Findings, axis: usize, lines: &[SettingLine]) -> Option<f64> {
+    let of = |stop: &AxisStop| f.evidence[stop.variant].ordinary.busiest_window_per_s;
     let mut all = lines.iter().flat_map(|l| &l.stops).map(of);
     let first = all.next().filter(|x| *x > 0.0 && f.axes[axis].pointer == THRESHOLD)?;
     all.all(|x| x == first).then_some(first)

@@ -1,7 +1,7 @@
 //! Early warning (M8): how long before its first 503 a User is warned, against how often for nothing.
 
-use super::course::{Course, Line, Stop, is_at};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
@@ -26,12 +26,12 @@ pub fn early_warning(f: &Findings) -> Result<Option<String>, Error> {
     let Some(axis) = AXES.iter().find_map(at) else {
         return Ok(None);
     };
-    let course = Course::along(f, Some(axis), |e| mean(e, Figure::Warnings) > 0.0);
+    let course = AlongAxis::along(f, Some(axis), |e| mean(e, Figure::Warnings) > 0.0);
     if course.lines.is_empty() {
         return Ok(None);
     }
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -77,12 +77,12 @@ fn unfounded(e: &Evidence) -> Option<Interval> {
 }
 
 /// What the least and the greatest place of the first series come to.
-fn title(f: &Findings, course: &Course) -> String {
-    let line: &Line = &course.lines[0];
-    let by_x = |a: &&Stop, b: &&Stop| a.x.total_cmp(&b.x);
+fn title(f: &Findings, course: &AlongAxis) -> String {
+    let line: &SettingLine = &course.lines[0];
+    let by_x = |a: &&AxisStop, b: &&AxisStop| a.x.total_cmp(&b.x);
     let ends = line.stops.iter().min_by(by_x).zip(line.stops.iter().max_by(by_x));
     let Some((low, high)) = ends else { return String::new() };
-    let said = |s: &Stop| {
+    let said = |s: &AxisStop| {
         let e = &f.evidence[s.variant];
         let lead = e.measures.estimate(Figure::WarningLeadS, Whose::All);
         let lead = match lead {

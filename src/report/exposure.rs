@@ -1,7 +1,7 @@
 //! Chart 5: 7.4 exposure. How soon it is known whose supply was lost, by the size of the storm.
 
-use super::course::{Course, Line, SIZE, Stop, is_at};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, SIZE, SettingLine, is_at};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, assumed_storm, percent, sentences, subtitle, with};
@@ -32,7 +32,7 @@ pub fn exposure(f: &Findings) -> Result<Option<String>, Error> {
     let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SIZE)) else {
         return Ok(None);
     };
-    let course = Course::along(f, Some(axis), |e| {
+    let course = AlongAxis::along(f, Some(axis), |e| {
         e.measures.estimate(Figure::SupplyKnown15Min, Whose::All).is_some()
     });
     if course.lines.is_empty() {
@@ -49,7 +49,7 @@ pub fn exposure(f: &Findings) -> Result<Option<String>, Error> {
         ..Panel::default()
     };
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: footnote(f, &shown),
@@ -75,21 +75,22 @@ fn footnote(f: &Findings, shown: &[&(f64, &str)]) -> String {
 
 /// What is known within 15 minutes in the largest storm of the series that know most and least; of a single
 /// series in the smallest and the largest.
-fn title(f: &Findings, course: &Course) -> String {
-    let known = |s: &Stop| {
+fn title(f: &Findings, course: &AlongAxis) -> String {
+    let known = |s: &AxisStop| {
         let of = f.evidence[s.variant].measures.estimate(Figure::SupplyKnown15Min, Whose::All);
         of.map_or(0.0, |i| i.mean)
     };
-    let largest = |l: &Line| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
-    let mut all: Vec<(Stop, &str)> =
+    let largest = |l: &SettingLine| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
+    let mut all: Vec<(AxisStop, &str)> =
         course.lines.iter().filter_map(|l| Some((largest(l)?, l.name.as_str()))).collect();
     all.sort_by(|a, b| known(&a.0).total_cmp(&known(&b.0)));
     let (Some((worst, least)), Some((best, most))) = (all.first(), all.last()) else {
         return String::new();
     };
-    let share = |s: &Stop| percent(known(s));
-    let begin =
-        |s: &Stop| format!("With {} the loss is known within 15\u{a0}min for {}", s.said, share(s));
+    let share = |s: &AxisStop| percent(known(s));
+    let begin = |s: &AxisStop| {
+        format!("With {} the loss is known within 15\u{a0}min for {}", s.said, share(s))
+    };
     if all.len() > 1 && share(worst) == share(best) {
         return format!("{} in every series", begin(best));
     }

@@ -1,7 +1,7 @@
 //! Chart 6: fairness. Jain's index and the worst-off User (F6) along an axis, or of each setting.
 
-use super::course::{Course, Line, Stop};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, SettingLine};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
@@ -17,7 +17,7 @@ pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
     if f.variants.len() < 2 || f.evidence.iter().all(|e| worst_off(e).is_none()) {
         return Ok(None);
     }
-    let course = Course::of_any(f, |_| true);
+    let course = AlongAxis::of_any(f, |_| true);
     let today = course.shown(f).any(|e| !e.plan.scenario.mechanism.enabled);
     let gaps = course.shown(f).any(|e| worst_off(e).is_none());
     let panel = |title: &str, figure| Panel {
@@ -30,7 +30,7 @@ pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
         ..Panel::default()
     };
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -62,7 +62,7 @@ fn share(x: f64) -> String {
 }
 
 /// The greatest mean of `figure`.
-fn greatest(f: &Findings, course: &Course, figure: Figure) -> f64 {
+fn greatest(f: &Findings, course: &AlongAxis, figure: Figure) -> f64 {
     let points = course.series(f, figure).into_iter().flat_map(|s| s.points);
     points.filter_map(|p| p.y).fold(0.0, f64::max)
 }
@@ -73,13 +73,13 @@ fn worst_off(e: &Evidence) -> Option<f64> {
 
 /// The least and the most of `figure` that each series, or each place of a single one, comes to at
 /// worst, with what that is called.
-fn worst(f: &Findings, course: &Course, figure: Figure) -> Vec<(f64, String)> {
-    let value = |s: &Stop| {
+fn worst(f: &Findings, course: &AlongAxis, figure: Figure) -> Vec<(f64, String)> {
+    let value = |s: &AxisStop| {
         let mean = f.evidence[s.variant].measures.estimate(figure, Whose::All)?.mean;
         let place = if f.axes.is_empty() { s.said.clone() } else { format!("at {}", s.said) };
         Some((mean, place))
     };
-    let least = |line: &Line| {
+    let least = |line: &SettingLine| {
         let least = line.stops.iter().filter_map(value).map(|v| v.0).min_by(f64::total_cmp);
         least.map(|least| (least, with(&line.name)))
     };
@@ -92,7 +92,7 @@ fn worst(f: &Findings, course: &Course, figure: Figure) -> Vec<(f64, String)> {
 }
 
 /// What the worst-off User is admitted, at best and at worst; where that is the same, Jain's index.
-fn title(f: &Findings, course: &Course) -> String {
+fn title(f: &Findings, course: &AlongAxis) -> String {
     let all = worst(f, course, Figure::WorstOffShare);
     let (Some(low), Some(high)) = (all.first(), all.last()) else { return String::new() };
     let several = course.lines.len() > 1;

@@ -4,7 +4,7 @@
 //! Scope: drawing what it is given; a value that is not finite is shown as none. Checked by: golden
 //! SVG in `tests/it/charts.rs`, and by looking.
 
-use super::frame::{EDGE, Estimate, Frame, Head, Legend, Sample, WIDTH};
+use super::frame::{ChartHead, EDGE, Estimate, Frame, Legend, Sample, WIDTH};
 use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, balanced, decimal, figure, width};
 use super::scale::{Scale, drawable, extent};
@@ -22,7 +22,7 @@ const STRIPE: RGBColor = RGBColor(245, 245, 245);
 
 /// A column of a forest.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Measure {
+pub struct ForestMeasure {
     /// What it is.
     pub title: String,
     /// What it is counted in; may be empty.
@@ -51,17 +51,17 @@ pub enum ForestRow {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
     /// Heading and footnote.
-    pub head: Head,
+    pub head: ChartHead,
     /// What the vertical lines are, such as "as it stands"; not said where empty.
     pub line: String,
     /// From left to right.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<ForestMeasure>,
     /// From top to bottom.
     pub rows: Vec<ForestRow>,
 }
 
 /// A column in pixels.
-struct Column {
+struct ColumnPlace {
     left: i32,
     /// Right end of its numbers.
     right: i32,
@@ -121,7 +121,7 @@ impl Forest {
         })
     }
 
-    fn columns(&self) -> Vec<Column> {
+    fn columns(&self) -> Vec<ColumnPlace> {
         let label = |row: &ForestRow| match row {
             ForestRow::Group(_) => 0,
             ForestRow::Item { label, .. } => width(label, LABEL),
@@ -130,7 +130,7 @@ impl Forest {
         let labels = labels.min(LABEL_WIDTH[usize::from(self.measures.len() > 4)]);
         let start = EDGE + labels + GUTTER;
         let many = self.measures.len().max(1) as i32;
-        let column = |(i, measure): (usize, &Measure)| {
+        let column = |(i, measure): (usize, &ForestMeasure)| {
             let left = start + (WIDTH - EDGE - start) * i as i32 / many;
             let right = start + (WIDTH - EDGE - start) * (i as i32 + 1) / many - GUTTER;
             let values: Vec<f64> = self.cells(i).filter_map(|c| c.value).collect();
@@ -143,7 +143,7 @@ impl Forest {
             let room = range.map(|(a, b)| (a - 0.06 * (b - a), b + 0.06 * (b - a)));
             let end = (right - numbers - 24).max(left + 40);
             let scale = Scale::linear(room, (left, end));
-            Column { left, right, scale, places, signed: measure.signed }
+            ColumnPlace { left, right, scale, places, signed: measure.signed }
         };
         self.measures.iter().enumerate().map(column).collect()
     }
@@ -165,7 +165,7 @@ impl Forest {
         &self,
         area: &Area<'_>,
         i: usize,
-        column: &Column,
+        column: &ColumnPlace,
         (top, bottom): (i32, i32),
     ) -> Result<(), Error> {
         let ticks = column.scale.ticks(4);
@@ -191,7 +191,7 @@ impl Forest {
 }
 
 /// A measure's title in lines, then its unit.
-fn title(measure: &Measure, column: &Column) -> Vec<(String, RGBColor)> {
+fn title(measure: &ForestMeasure, column: &ColumnPlace) -> Vec<(String, RGBColor)> {
     let room = column.right - column.left;
     let title = balanced(&measure.title, LABEL, room, TITLE_LINES).into_iter();
     let unit = balanced(&measure.unit, LABEL, room, 2).into_iter();
@@ -223,7 +223,12 @@ fn said(x: f64, places: usize, signed: bool) -> String {
     if signed && x > 0.0 { format!("+{text}") } else { text }
 }
 
-fn draw_row(area: &Area<'_>, row: &ForestRow, columns: &[Column], y: i32) -> Result<(), Error> {
+fn draw_row(
+    area: &Area<'_>,
+    row: &ForestRow,
+    columns: &[ColumnPlace],
+    y: i32,
+) -> Result<(), Error> {
     let (label, cells) = match row {
         ForestRow::Group(name) => {
             let most = WIDTH - 2 * EDGE;

@@ -24,7 +24,7 @@ const SAMPLE: i32 = 76;
 
 /// Heading and footnote of a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Head {
+pub struct ChartHead {
     /// What was found, as a sentence.
     pub title: String,
     /// Scenario, n and seed.
@@ -147,7 +147,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Sets `head` and `legend`.
-    pub(super) fn new(head: &Head, legend: Legend) -> Self {
+    pub(super) fn new(head: &ChartHead, legend: Legend) -> Self {
         let set = |text: &str, size| balanced(text, size, WIDTH - 2 * EDGE, MOST_LINES);
         Self {
             title: set(&head.title, TITLE),
@@ -211,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_heading_without_end_takes_no_more_than_its_lines() {
-        let head = Head { title: "word ".repeat(10_000), ..Head::default() };
+        let head = ChartHead { title: "word ".repeat(10_000), ..ChartHead::default() };
         assert_eq!(Frame::new(&head, Legend::default()).title.len(), MOST_LINES);
-        let empty = Frame::new(&Head::default(), Legend::default());
+        let empty = Frame::new(&ChartHead::default(), Legend::default());
         assert!(empty.above() < 60 && empty.below() < 40);
     }
 }

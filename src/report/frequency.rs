@@ -19,7 +19,7 @@ use super::study_charts::Chart;
 use super::words::{assumed, sentences};
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{Frequency, years_said};
-use crate::report::Head;
+use crate::report::ChartHead;
 
 /// Every chart that there is something for of `evidence`, of which `label` says which variant it is; empty where
 /// its replications are no courses.
@@ -28,7 +28,7 @@ use crate::report::Head;
 /// What plotters says.
 pub fn frequency_charts(evidence: &Evidence, label: &str) -> Result<Vec<Chart>, Error> {
     let Some(f) = &evidence.frequency else { return Ok(Vec::new()) };
-    let of = Of { evidence, f, label };
+    let of = OfYears { evidence, f, label };
     let all = [
         ("return-levels", levels::levels(&of)?),
         ("activations-by-cause", rows::by_cause(&of)?),
@@ -41,19 +41,19 @@ pub fn frequency_charts(evidence: &Evidence, label: &str) -> Result<Vec<Chart>, 
 }
 
 /// What a chart is of.
-struct Of<'a> {
+struct OfYears<'a> {
     evidence: &'a Evidence,
     f: &'a Frequency,
     label: &'a str,
 }
 
-impl Of<'_> {
+impl OfYears<'_> {
     /// Heading and footnote, in which `note` stands first.
-    fn head(&self, title: String, note: &str) -> Head {
+    fn head(&self, title: String, note: &str) -> ChartHead {
         let scenario = &self.evidence.plan.scenario;
         let label = if self.label.is_empty() { String::new() } else { format!(", {}", self.label) };
         let run = years_said(self.f.years_run());
-        Head {
+        ChartHead {
             title,
             subtitle: format!("{}{label}: {run}, seed {}", scenario.name, scenario.seed),
             footnote: sentences(&[note, assumed(scenario)]),

@@ -6,7 +6,7 @@
 mod shade;
 
 use super::along::Along;
-use super::frame::{EDGE, Frame, Head, Legend, WIDTH};
+use super::frame::{ChartHead, EDGE, Frame, Legend, WIDTH};
 use super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal, number, width};
 use plotters::prelude::*;
@@ -45,7 +45,7 @@ pub struct HeatColumn {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeatMap {
     /// Heading and footnote.
-    pub head: Head,
+    pub head: ChartHead,
     /// What the shares are, such as "share of requests throttled".
     pub measure: String,
     /// What the counts at the margins are, such as "requests throttled".

@@ -10,7 +10,7 @@ mod panel;
 mod series;
 
 use super::along::Along;
-use super::frame::{Estimate, Frame, Head, Legend, Sample, WIDTH};
+use super::frame::{ChartHead, Estimate, Frame, Legend, Sample, WIDTH};
 use super::ink::{self, DARK};
 use super::lettering::LABEL;
 use super::scale::{Scale, drawable, extent};
@@ -29,7 +29,7 @@ const TOP_SCALE: i32 = 90;
 
 /// A point of a series.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
+pub struct PlotPoint {
     /// Where along the x axis; a position from 0 where that has texts.
     pub x: f64,
     /// The value; none leaves a gap.
@@ -40,7 +40,7 @@ pub struct Point {
     pub high: Option<f64>,
 }
 
-impl Point {
+impl PlotPoint {
     /// A value with its interval at `x`.
     pub fn new(x: f64, of: impl Into<Estimate>) -> Self {
         let of = of.into();
@@ -54,14 +54,14 @@ pub struct Series {
     /// What the legend calls it.
     pub name: String,
     /// In any order.
-    pub points: Vec<Point>,
+    pub points: Vec<PlotPoint>,
     /// How they are drawn.
-    pub drawn: Drawn,
+    pub drawn: SeriesStyle,
 }
 
 /// How a series is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Drawn {
+pub enum SeriesStyle {
     /// Markers, joined by a line where the x axis has numbers, and intervals.
     #[default]
     Measured,
@@ -128,7 +128,7 @@ pub enum Across {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lines {
     /// Heading and footnote.
-    pub head: Head,
+    pub head: ChartHead,
     /// The x axis.
     pub across: Across,
     /// Upright lines, and what they are called; those off the axis are left out.
@@ -207,8 +207,8 @@ impl Lines {
 
     /// Names of the series, and how they are drawn, in the order in which they first come; their place is
     /// their look.
-    fn names(&self) -> Vec<(&str, Drawn)> {
-        let mut names: Vec<(&str, Drawn)> = Vec::new();
+    fn names(&self) -> Vec<(&str, SeriesStyle)> {
+        let mut names: Vec<(&str, SeriesStyle)> = Vec::new();
         for series in self.panels.iter().flat_map(|p| &p.series) {
             if !names.iter().any(|(name, _)| *name == series.name) {
                 names.push((&series.name, series.drawn));
@@ -248,10 +248,10 @@ impl Lines {
     fn legend(&self) -> Legend {
         let names = self.names();
         let named = names.iter().enumerate().filter(|(_, (name, _))| !name.is_empty());
-        let sample = |i: usize, drawn: Drawn| match drawn {
-            Drawn::Measured => Sample::Series(i),
-            Drawn::Points => Sample::Marker(i),
-            Drawn::Theory(of) => Sample::Theory(series::theory(of)),
+        let sample = |i: usize, drawn: SeriesStyle| match drawn {
+            SeriesStyle::Measured => Sample::Series(i),
+            SeriesStyle::Points => Sample::Marker(i),
+            SeriesStyle::Theory(of) => Sample::Theory(series::theory(of)),
         };
         let mut entries: Vec<(Sample, String)> =
             named.map(|(i, (name, drawn))| (sample(i, *drawn), (*name).to_owned())).collect();
@@ -275,7 +275,7 @@ impl Lines {
 
     /// Whether the intervals of `panel` are bands: more than two would hide each other.
     fn bands(&self, panel: &Panel) -> bool {
-        let measured = panel.series.iter().filter(|s| s.drawn == Drawn::Measured).count();
+        let measured = panel.series.iter().filter(|s| s.drawn == SeriesStyle::Measured).count();
         !matches!(self.across, Across::Texts { .. })
             && measured <= 2
             && panel.series.iter().any(|s| s.points.len() > 1)

@@ -1,9 +1,9 @@
 //! Messages to Users over time (N1–N6): what is generated and held back, what reaches Users, what waits.
 
-use super::frame::{Estimate, Head};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::lettering::number;
-use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::what_happened::ticks;
 use super::words::{assumed_northbound, percent, sentences, upper};
 use crate::evidence::Evidence;
@@ -15,23 +15,23 @@ use headroom_core::ledger::NorthRow;
 const MOST_ROWS: usize = 2_000;
 
 /// A series: its name, and its count.
-type Kind = (&'static str, fn(&NorthRow) -> u64);
+type CountKind = (&'static str, fn(&NorthRow) -> u64);
 
-const GENERATED: [Kind; 3] = [
+const GENERATED: [CountKind; 3] = [
     ("alerts", |r| r.alerts),
     ("alerts held back", |r| r.held_back),
     ("responses", |r| r.responses),
 ];
-const SENT: [Kind; 3] = [
+const SENT: [CountKind; 3] = [
     ("leave the DSP", |r| r.sent),
     ("taken by adapters", |r| r.delivered),
     ("lost at adapters", |r| r.lost),
 ];
-const WAITING: [Kind; 2] =
+const WAITING: [CountKind; 2] =
     [("wait in the DSP", |r| r.queued), ("wait at adapters", |r| r.at_adapters)];
 
 /// Windows joined: their sums, what waits at their end, how many, and where they begin.
-struct Span {
+struct WindowSpan {
     row: NorthRow,
     windows: u64,
 }
@@ -51,22 +51,22 @@ pub fn northbound(e: &Evidence) -> Result<Option<String>, Error> {
     let spans = thinned(rows);
     let minutes = calendar.window().seconds() / 60.0;
     let long = calendar.cells_per_window() as f64;
-    let middle = |s: &Span| s.row.cell as f64 + s.windows as f64 * long / 2.0;
-    let end = |s: &Span| s.row.cell as f64 + s.windows as f64 * long;
-    let a_minute = |kinds: &[Kind]| {
+    let middle = |s: &WindowSpan| s.row.cell as f64 + s.windows as f64 * long / 2.0;
+    let end = |s: &WindowSpan| s.row.cell as f64 + s.windows as f64 * long;
+    let a_minute = |kinds: &[CountKind]| {
         let kinds = kinds.iter().filter(|(_, of)| rows.iter().any(|r| of(r) > 0));
-        let rate = |s: &Span, n: u64| n as f64 / (s.windows as f64 * minutes);
+        let rate = |s: &WindowSpan, n: u64| n as f64 / (s.windows as f64 * minutes);
         let points = |of: fn(&NorthRow) -> u64| {
             spans.iter().map(|s| point(middle(s), rate(s, of(&s.row)))).collect()
         };
         kinds.map(|(name, of)| series(name, points(*of))).collect()
     };
     let panel = |title: &str, series| Panel { title: title.to_owned(), series, ..Panel::default() };
-    let waiting = |(name, of): &Kind| {
+    let waiting = |(name, of): &CountKind| {
         series(name, spans.iter().map(|s| point(end(s), of(&s.row) as f64)).collect())
     };
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(e, rows),
             subtitle: format!(
                 "{}: replication 1 of {}, seed {}",
@@ -89,12 +89,12 @@ pub fn northbound(e: &Evidence) -> Result<Option<String>, Error> {
     lines.svg().map(Some)
 }
 
-fn point(x: f64, y: f64) -> Point {
-    Point::new(x, Estimate { value: Some(y), ..Estimate::default() })
+fn point(x: f64, y: f64) -> PlotPoint {
+    PlotPoint::new(x, Estimate { value: Some(y), ..Estimate::default() })
 }
 
-fn series(name: &str, points: Vec<Point>) -> Series {
-    Series { name: name.to_owned(), points, drawn: Drawn::Measured }
+fn series(name: &str, points: Vec<PlotPoint>) -> Series {
+    Series { name: name.to_owned(), points, drawn: SeriesStyle::Measured }
 }
 
 /// When the outbound path goes and comes back.
@@ -151,7 +151,7 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
 }
 
 /// Adjacent windows joined until there are few enough to draw.
-fn thinned(rows: &[NorthRow]) -> Vec<Span> {
+fn thinned(rows: &[NorthRow]) -> Vec<WindowSpan> {
     let by = rows.len().div_ceil(MOST_ROWS).max(1);
     let join = |some: &[NorthRow]| {
         let mut row = some[0];
@@ -164,7 +164,7 @@ fn thinned(rows: &[NorthRow]) -> Vec<Span> {
             row.lost += next.lost;
             (row.queued, row.at_adapters) = (next.queued, next.at_adapters);
         }
-        Span { row, windows: some.len() as u64 }
+        WindowSpan { row, windows: some.len() as u64 }
     };
     rows.chunks(by).map(join).collect()
 }

@@ -1,7 +1,7 @@
 //! Chart 9: what else the money buys. Requests unserved by the cost of each option; those whose cost nobody
 //! knows in a strip of their own.
 
-use super::frame::{EDGE, Frame, Head, Legend, Sample, WIDTH};
+use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
 use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal};
 use super::scale::{Scale, drawable, extent};
@@ -27,7 +27,7 @@ const KEY_LINE: i32 = 44;
 /// # Errors
 /// What plotters says.
 pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
-    let head = Head {
+    let head = ChartHead {
         title: s.sentences().swap_remove(0).trim_end_matches('.').to_owned(),
         subtitle: subtitle(f, &format!("means of a {}", s.each)),
         footnote: sentences(&[

@@ -1,9 +1,9 @@
 //! Poll spread: how much of a storm's load is a choice of how network parties poll (G9).
 
-use super::course::{Course, Stop, enabled, is_at};
-use super::frame::{Estimate, Head};
+use super::course::{AlongAxis, AxisStop, enabled, is_at};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
-use super::lines::{Drawn, Lines, Panel, Point, Series};
+use super::lines::{Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::words::{assumed, assumed_storm, percent, rate, sentences, subtitle, upper, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
@@ -21,18 +21,18 @@ pub fn poll_spread(f: &Findings) -> Result<Option<String>, Error> {
     let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SPREAD)) else {
         return Ok(None);
     };
-    let course = Course::along(f, Some(axis), |e| peak_polls_per_s(&e.plan).is_some());
+    let course = AlongAxis::along(f, Some(axis), |e| peak_polls_per_s(&e.plan).is_some());
     if course.lines.is_empty() {
         return Ok(None);
     }
     let of_srv = |v: usize| throttled(&f.evidence[v]);
-    let peaks = |l: &super::course::Line| Series {
+    let peaks = |l: &super::course::SettingLine| Series {
         name: l.name.clone(),
-        points: l.stops.iter().map(|s| Point::new(s.x, peak(f, s))).collect(),
-        drawn: Drawn::Measured,
+        points: l.stops.iter().map(|s| PlotPoint::new(s.x, peak(f, s))).collect(),
+        drawn: SeriesStyle::Measured,
     };
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -67,7 +67,7 @@ pub fn poll_spread(f: &Findings) -> Result<Option<String>, Error> {
     lines.svg().map(Some)
 }
 
-fn peak(f: &Findings, stop: &Stop) -> Estimate {
+fn peak(f: &Findings, stop: &AxisStop) -> Estimate {
     let value = peak_polls_per_s(&f.evidence[stop.variant].plan);
     Estimate { value, ..Estimate::default() }
 }
@@ -85,19 +85,19 @@ fn called(f: &Findings) -> String {
 }
 
 /// The operating threshold, where it is the same for all that is shown and the mechanism on for some.
-fn threshold(f: &Findings, course: &Course) -> Option<f64> {
+fn threshold(f: &Findings, course: &AlongAxis) -> Option<f64> {
     let mut all = course.shown(f).filter(|e| enabled(e)).map(|e| e.plan.scenario.threshold().get());
     let first = all.next()?;
     all.all(|x| x == first).then_some(first)
 }
 
 /// What the widest and the narrowest spread of the first series come to.
-fn title(f: &Findings, course: &Course) -> String {
+fn title(f: &Findings, course: &AlongAxis) -> String {
     let line = &course.lines[0];
-    let by_spread = |a: &&Stop, b: &&Stop| a.x.total_cmp(&b.x);
+    let by_spread = |a: &&AxisStop, b: &&AxisStop| a.x.total_cmp(&b.x);
     let ends = line.stops.iter().min_by(by_spread).zip(line.stops.iter().max_by(by_spread));
     let Some((narrow, wide)) = ends else { return String::new() };
-    let said = |s: &Stop| {
+    let said = |s: &AxisStop| {
         let share = throttled(&f.evidence[s.variant]).map_or(0.0, |i| i.mean);
         let polls = peak_polls_per_s(&f.evidence[s.variant].plan).unwrap_or(0.0);
         (rate(polls), percent(share))

@@ -1,8 +1,8 @@
 //! Chart 12: the Prioritised list. What adding or dropping SRVs does to 7.4, to prepayment and to the
 //! others.
 
-use super::columns::{Column, forest};
-use super::frame::{Estimate, Head};
+use super::columns::{ValueColumn, forest};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed, not_below_none, sentences, subtitle, upper, with};
 use crate::evidence::answer::said;
@@ -37,11 +37,11 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
             shown.len() - 1
         ),
     };
-    let estimate = |v: usize, (_, figure, whose): &Asked| {
+    let estimate = |v: usize, (_, figure, whose): &ColumnAsked| {
         let of = f.estimate(v, *figure, *whose);
         of.map(not_below_none).map_or(Estimate::default(), Estimate::from)
     };
-    let column = |asked: &Asked| Column {
+    let column = |asked: &ColumnAsked| ValueColumn {
         title: asked.0.clone(),
         unit: unit(asked.1).to_owned(),
         of: String::new(),
@@ -49,7 +49,7 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
         signed: false,
         cells: shown.iter().map(|v| estimate(*v, asked)).collect(),
     };
-    let head = Head {
+    let head = ChartHead {
         title: title(f, &asked),
         subtitle: subtitle(f, &format!("means of a {}", f.evidence[0].replication_word())),
         footnote: sentences(&[&left_out, assumed(&f.base)]),
@@ -61,11 +61,11 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
 
 /// The variants that are shown: all, or of many the first and those that do most, in that order. What a change
 /// does is its greatest difference in any column, by that column's greatest of all changes.
-fn shown(f: &Findings, columns: &[Asked]) -> Vec<usize> {
+fn shown(f: &Findings, columns: &[ColumnAsked]) -> Vec<usize> {
     if f.variants.len() <= IN_ORDER {
         return (0..f.variants.len()).collect();
     }
-    let differs = |v: usize, c: &Asked| {
+    let differs = |v: usize, c: &ColumnAsked| {
         let mean = |v: usize| f.estimate(v, c.1, c.2).map_or(0.0, |i| i.mean);
         libm::fabs(mean(v) - mean(0))
     };
@@ -74,7 +74,8 @@ fn shown(f: &Findings, columns: &[Asked]) -> Vec<usize> {
         .map(|c| (1..f.variants.len()).map(|v| differs(v, c)).fold(0.0, f64::max))
         .collect();
     let effect = |v: usize| {
-        let of = |(c, most): (&Asked, &f64)| if *most > 0.0 { differs(v, c) / most } else { 0.0 };
+        let of =
+            |(c, most): (&ColumnAsked, &f64)| if *most > 0.0 { differs(v, c) / most } else { 0.0 };
         columns.iter().zip(&greatest).map(of).fold(0.0, f64::max)
     };
     let mut others: Vec<(f64, usize)> = (1..f.variants.len()).map(|v| (effect(v), v)).collect();
@@ -83,9 +84,9 @@ fn shown(f: &Findings, columns: &[Asked]) -> Vec<usize> {
 }
 
 /// Title, figure, and whose.
-type Asked = (String, Figure, Whose);
+type ColumnAsked = (String, Figure, Whose);
 
-fn columns(f: &Findings) -> Vec<Asked> {
+fn columns(f: &Findings) -> Vec<ColumnAsked> {
     let asked = |(id, title): (&str, &str)| {
         let place = f.base.srvs.iter().position(|s| s.id == id)?;
         Some((title.to_owned(), Figure::Throttled, Whose::Srv(place)))
@@ -124,8 +125,8 @@ fn label(f: &Findings, variant: usize) -> String {
 }
 
 /// The setting that spares most, of what, and what that costs the others.
-fn title(f: &Findings, columns: &[Asked]) -> String {
-    let mean = |v: usize, (_, figure, whose): &Asked| {
+fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
+    let mean = |v: usize, (_, figure, whose): &ColumnAsked| {
         f.estimate(v, *figure, *whose).map_or(0.0, |i| i.mean)
     };
     let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithinAllocation);

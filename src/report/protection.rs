@@ -1,10 +1,10 @@
 //! Chart 7: where protection ends. Offered load against the share of it that is never throttled, what became of
 //! it, and where theory has the boundary.
 
-use super::frame::Head;
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::{decimal, figure};
-use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::words::{assumed, percent, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::protection::{Demand, Protection};
@@ -49,12 +49,12 @@ pub fn protection(f: &Findings) -> Result<Option<String>, Error> {
         .map(|(became, name)| Series {
             name: name.to_owned(),
             points: of(&spots, became),
-            drawn: Drawn::Points,
+            drawn: SeriesStyle::Points,
         })
         .collect();
     series.extend(boundary(&spots, shares, range));
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(&spots),
             subtitle: subtitle(f, &left_out),
             footnote: sentences(&[
@@ -101,9 +101,9 @@ fn spots(f: &Findings) -> (Vec<Spot<'_>>, String) {
     (spots, note)
 }
 
-fn of(spots: &[Spot<'_>], became: Protection) -> Vec<Point> {
+fn of(spots: &[Spot<'_>], became: Protection) -> Vec<PlotPoint> {
     let here = spots.iter().filter(|s| s.became == became);
-    here.map(|s| Point { x: s.share, y: Some(s.load), ..Point::default() }).collect()
+    here.map(|s| PlotPoint { x: s.share, y: Some(s.load), ..PlotPoint::default() }).collect()
 }
 
 /// Where what passes is all that the DSP can do, by the proportions of the variant whose events add most of both.
@@ -112,11 +112,11 @@ fn boundary(spots: &[Spot<'_>], shares: (f64, f64), range: (f64, f64)) -> Option
     let point = |i: usize| {
         let x = shares.0 + (shares.1 - shares.0) * i as f64 / (POINTS - 1) as f64;
         let y = most.full_at(x).filter(|y| (range.0..=range.1).contains(y));
-        Point { x, y, ..Point::default() }
+        PlotPoint { x, y, ..PlotPoint::default() }
     };
-    let points: Vec<Point> = (0..POINTS).map(point).collect();
+    let points: Vec<PlotPoint> = (0..POINTS).map(point).collect();
     let name = "theory: what passes is all the DSP can do".to_owned();
-    let drawn = Drawn::Theory(None);
+    let drawn = SeriesStyle::Theory(None);
     points.iter().any(|p| p.y.is_some()).then_some(Series { name, points, drawn })
 }
 

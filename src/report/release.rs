@@ -1,7 +1,7 @@
 //! Release (N5): how long each class of messages takes, by the variants of a study, such as release policies.
 
-use super::forest::{Forest, ForestRow, Measure};
-use super::frame::{Estimate, Head};
+use super::forest::{Forest, ForestMeasure, ForestRow};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
 use crate::evidence::answer::time_said;
@@ -13,7 +13,7 @@ use crate::evidence::{Figure, Whose};
 const MOST: usize = 12;
 
 /// A class: what it is called, and which.
-type Class = (String, Whose);
+type DelayedClass = (String, Whose);
 
 /// The chart of `f`, as SVG; none where no variant has messages, or all delay them alike.
 ///
@@ -49,10 +49,10 @@ pub fn release(f: &Findings) -> Result<Option<String>, Error> {
         let group = ForestRow::Group(name.clone());
         std::iter::once(group).chain(shown.iter().map(|v| row(*whose, *v)))
     });
-    let measure = |title: &str, unit: &str| Measure {
+    let measure = |title: &str, unit: &str| ForestMeasure {
         title: title.to_owned(),
         unit: unit.to_owned(),
-        ..Measure::default()
+        ..ForestMeasure::default()
     };
     let mut measures = vec![
         measure("95 % are delivered within", "minutes"),
@@ -61,7 +61,7 @@ pub fn release(f: &Findings) -> Result<Option<String>, Error> {
     measures.extend(any_lost.then(|| measure("lost at adapters", "messages")));
     let few = format!("{} of {} variants are shown.", shown.len(), all.len());
     let forest = Forest {
-        head: Head {
+        head: ChartHead {
             title: title(f, &classes),
             subtitle: subtitle(f, "means of a replication"),
             footnote: sentences(&[
@@ -93,8 +93,8 @@ fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
 }
 
 /// What the release does to the most important class that it moves, and who pays for it, if anybody does.
-fn title(f: &Findings, classes: &[Class]) -> String {
-    let moved = |c: &&Class| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0);
+fn title(f: &Findings, classes: &[DelayedClass]) -> String {
+    let moved = |c: &&DelayedClass| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0);
     let Some((first, (least, most))) =
         classes.iter().find(moved).and_then(|c| Some((c, ends(f, c.1)?)))
     else {
@@ -109,8 +109,8 @@ fn title(f: &Findings, classes: &[Class]) -> String {
         label(most.1),
         time(most.0)
     );
-    let of = |class: &Class, v| f.estimate(v, Figure::DelaySMax, class.1).map(|i| i.mean);
-    let pays = |c: &&Class| of(c, least.1) > of(c, most.1);
+    let of = |class: &DelayedClass, v| f.estimate(v, Figure::DelaySMax, class.1).map(|i| i.mean);
+    let pays = |c: &&DelayedClass| of(c, least.1) > of(c, most.1);
     match classes.iter().rev().find(pays) {
         Some(class) => {
             let said = |v| time(of(class, v).unwrap_or(0.0));

@@ -1,10 +1,10 @@
 //! Chart 8: retry amplification. How many attempts a submission takes by fresh load, and what theory says.
 
-use super::course::{Course, Line, Stop, is_at};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::{decimal, figure};
-use super::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::words::{assumed, sentences, subtitle, upper, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::overload::NO_RETURN;
@@ -33,7 +33,7 @@ pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
     else {
         return Ok(None);
     };
-    let mut course = Course::along(f, Some(axis), |e| fresh_load(e).is_some());
+    let mut course = AlongAxis::along(f, Some(axis), |e| fresh_load(e).is_some());
     let stops = course.lines.iter_mut().flat_map(|l| &mut l.stops);
     stops.for_each(|s| s.x = fresh_load(&f.evidence[s.variant]).unwrap_or(s.x));
     let most = course.shown(f).map(attempts).fold(1.0, f64::max);
@@ -43,7 +43,7 @@ pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
     let mut series = course.series(f, Figure::Amplification);
     series.extend(theory(f, &course));
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -72,8 +72,8 @@ fn attempts(e: &Evidence) -> f64 {
 }
 
 /// A dotted line for each number of attempts that policies allow, over the loads shown.
-fn theory(f: &Findings, course: &Course) -> Vec<Series> {
-    let of = |l: &Line| l.stops.last().map(|s| retry_attempts(&f.evidence[s.variant].plan));
+fn theory(f: &Findings, course: &AlongAxis) -> Vec<Series> {
+    let of = |l: &SettingLine| l.stops.last().map(|s| retry_attempts(&f.evidence[s.variant].plan));
     let by_line: Vec<Option<u32>> = course.lines.iter().map(of).collect();
     let mut all: Vec<u32> = by_line.iter().flatten().copied().collect();
     all.sort_unstable();
@@ -83,7 +83,7 @@ fn theory(f: &Findings, course: &Course) -> Vec<Series> {
     let line = |attempts: u32| {
         let point = |i: usize| {
             let x = low + (high - low) * i as f64 / (POINTS - 1) as f64;
-            Point { x, y: Some(attempts_by_theory(x, attempts)), ..Point::default() }
+            PlotPoint { x, y: Some(attempts_by_theory(x, attempts)), ..PlotPoint::default() }
         };
         let whose: Vec<usize> =
             (0..by_line.len()).filter(|l| by_line[*l] == Some(attempts)).collect();
@@ -92,7 +92,7 @@ fn theory(f: &Findings, course: &Course) -> Vec<Series> {
         Series {
             name: format!("theory, at most {times}"),
             points: (0..POINTS).map(point).collect(),
-            drawn: Drawn::Theory(if let [one] = whose[..] { Some(one) } else { None }),
+            drawn: SeriesStyle::Theory(if let [one] = whose[..] { Some(one) } else { None }),
         }
     };
     all.into_iter().map(line).collect()
@@ -100,14 +100,14 @@ fn theory(f: &Findings, course: &Course) -> Vec<Series> {
 
 /// Where a submission takes most attempts, and how many theory has there; of several series, also where the
 /// greatest load takes least.
-fn title(f: &Findings, course: &Course) -> String {
-    let last = |l: &Line| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
-    let of = |s: &Stop| attempts(&f.evidence[s.variant]);
-    let mut ends: Vec<(Stop, &str)> =
+fn title(f: &Findings, course: &AlongAxis) -> String {
+    let last = |l: &SettingLine| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();
+    let of = |s: &AxisStop| attempts(&f.evidence[s.variant]);
+    let mut ends: Vec<(AxisStop, &str)> =
         course.lines.iter().filter_map(|l| Some((last(l)?, l.name.as_str()))).collect();
     ends.sort_by(|a, b| of(&a.0).total_cmp(&of(&b.0)));
     let (Some(least), Some(most)) = (ends.first(), ends.last()) else { return String::new() };
-    let load = |s: &Stop| format!("{} × capacity", decimal(s.x, 2));
+    let load = |s: &AxisStop| format!("{} × capacity", decimal(s.x, 2));
     let (many, few) = (figure(of(&most.0)), figure(of(&least.0)));
     if ends.len() == 1 {
         let allowed = retry_attempts(&f.evidence[most.0.variant].plan);

@@ -1,9 +1,9 @@
 //! Sizing: what is asked to be kept, along the operating threshold, and where all of it holds.
 
-use super::course::{Course, enabled};
-use super::frame::{Estimate, Head};
+use super::course::{AlongAxis, enabled};
+use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
-use super::lines::{Lines, Panel, Point, Series};
+use super::lines::{Lines, Panel, PlotPoint, Series};
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::{Sized, Sizing};
@@ -14,13 +14,13 @@ use headroom_core::scenario::Keep;
 /// # Errors
 /// What plotters says.
 pub fn sizing(f: &Findings, s: &Sizing) -> Result<Option<String>, Error> {
-    let Some(course) = Course::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
+    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
         return Ok(None);
     };
     let panel = |(k, keep): (usize, &Keep)| {
         let point = |sized: &Sized, i: usize| {
             let (t, v) = (&sized.thresholds[i], &sized.thresholds[i].verdicts[k]);
-            Point::new(t.per_s, Estimate { value: v.value, low: v.ci_low, high: v.ci_high })
+            PlotPoint::new(t.per_s, Estimate { value: v.value, low: v.ci_low, high: v.ci_high })
         };
         let points = |sized: &Sized| (0..sized.thresholds.len()).map(|i| point(sized, i)).collect();
         let series = course.lines.iter().zip(&s.at).map(|(line, sized)| Series {
@@ -38,7 +38,7 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Result<Option<String>, Error> {
     };
     let shown = "Shaded: thresholds tried, one after another, at which every bound holds with its whole interval.";
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(s),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[if shaded(s).is_empty() { "" } else { shown }, assumed(&f.base)]),

@@ -9,12 +9,12 @@ const MOST_ROWS: usize = 25;
 
 /// Attempts and how many of them were throttled, summed over replications.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Tally {
+pub(super) struct ThrottledTally {
     pub(super) attempts: u64,
     pub(super) throttled: u64,
 }
 
-impl Tally {
+impl ThrottledTally {
     /// Both sums.
     pub(super) fn plus(self, o: Self) -> Self {
         Self { attempts: self.attempts + o.attempts, throttled: self.throttled + o.throttled }
@@ -32,7 +32,7 @@ pub(super) struct Tallies {
     /// Names of the columns.
     pub(super) columns: Vec<String>,
     /// Names of the Users, and a tally for each column.
-    pub(super) users: Vec<(String, Vec<Tally>)>,
+    pub(super) users: Vec<(String, Vec<ThrottledTally>)>,
     /// Replications that the sums are over.
     pub(super) replications: usize,
     /// What a replication is called.
@@ -45,27 +45,27 @@ pub(super) struct Tallies {
 impl Tallies {
     /// Nothing yet of the Users of `evidence`.
     pub(super) fn new(evidence: &Evidence, columns: Vec<String>) -> Self {
-        let row = |name: &String| (name.clone(), vec![Tally::default(); columns.len()]);
+        let row = |name: &String| (name.clone(), vec![ThrottledTally::default(); columns.len()]);
         let users = evidence.plan.scenario.users.iter().map(|u| row(&u.name)).collect();
         let replications = evidence.measures.runs.len().max(1);
         Self { users, replications, word: evidence.replication_word(), columns, parts: true }
     }
 
     /// The sum over a User's columns, or the greatest of them.
-    pub(super) fn of_user(&self, user: usize) -> Tally {
+    pub(super) fn of_user(&self, user: usize) -> ThrottledTally {
         self.over(self.users[user].1.iter().copied())
     }
 
-    fn over(&self, columns: impl Iterator<Item = Tally>) -> Tally {
+    fn over(&self, columns: impl Iterator<Item = ThrottledTally>) -> ThrottledTally {
         if self.parts {
-            return columns.fold(Tally::default(), Tally::plus);
+            return columns.fold(ThrottledTally::default(), ThrottledTally::plus);
         }
         columns.max_by_key(|t| t.throttled).unwrap_or_default()
     }
 
     /// The sum over a column.
-    pub(super) fn of_column(&self, column: usize) -> Tally {
-        self.users.iter().fold(Tally::default(), |sum, (_, row)| sum.plus(row[column]))
+    pub(super) fn of_column(&self, column: usize) -> ThrottledTally {
+        self.users.iter().fold(ThrottledTally::default(), |sum, (_, row)| sum.plus(row[column]))
     }
 
     /// Users of whom anything was throttled, the most first.
@@ -84,7 +84,7 @@ impl Tallies {
         let shown = concerned.iter().copied().chain(others.filter(|_| all));
         // A margin is a mean, to the whole attempt.
         let n = self.replications as f64;
-        let mean = |t: Tally| libm::round(t.throttled as f64 / n) as u64;
+        let mean = |t: ThrottledTally| libm::round(t.throttled as f64 / n) as u64;
         let row = |u: usize| HeatRow {
             label: self.users[u].0.clone(),
             cells: self.users[u].1.iter().map(|t| t.share()).collect(),

@@ -4,7 +4,7 @@
 //! Scope: a panel for each figure that any input moves, two side by side; a bar from the figure as it stands to
 //! each end of an input's range. Left out: inputs that do not move a figure, which are counted.
 
-use super::frame::{EDGE, Frame, Head, Legend, Sample, WIDTH};
+use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
 use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, width};
 use super::scale::{Scale, drawable, extent};
@@ -28,7 +28,7 @@ const LOW: RGBColor = RGBColor(0, 90, 150);
 const HIGH: RGBColor = RGBColor(240, 175, 60);
 
 /// A figure and what moves it.
-struct Panel<'a> {
+struct FigurePanel<'a> {
     told: &'a Told,
     swings: Vec<&'a Swing>,
     /// Inputs that move it less and are not shown.
@@ -37,7 +37,7 @@ struct Panel<'a> {
 
 /// Where a panel stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct BarPlace {
     left: i32,
     right: i32,
     top: i32,
@@ -48,20 +48,20 @@ struct Place {
 /// # Errors
 /// What plotters says.
 pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
-    let mut panels: Vec<Panel<'_>> = Vec::new();
+    let mut panels: Vec<FigurePanel<'_>> = Vec::new();
     for (n, told) in s.figures.iter().enumerate() {
         let mut swings: Vec<&Swing> =
             s.of(n).filter(|w| w.size > 0.0 && drawable(w.size)).collect();
         let more = swings.len().saturating_sub(MOST_ROWS);
         swings.truncate(MOST_ROWS);
         if !swings.is_empty() && panels.len() < MOST_PANELS {
-            panels.push(Panel { told, swings, more });
+            panels.push(FigurePanel { told, swings, more });
         }
     }
     if panels.is_empty() {
         return Ok(None);
     }
-    let head = Head {
+    let head = ChartHead {
         title: title(s),
         subtitle: subtitle(f, &format!("means of a {}, one input moved at a time", f.one())),
         footnote: sentences(&[
@@ -80,10 +80,10 @@ pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
     draw(s, &panels, &frame).map(Some)
 }
 
-fn draw(s: &Sensitivity, panels: &[Panel<'_>], frame: &Frame) -> Result<String, Error> {
+fn draw(s: &Sensitivity, panels: &[FigurePanel<'_>], frame: &Frame) -> Result<String, Error> {
     let across = if panels.len() > 1 { 2 } else { 1 };
     let wide = (WIDTH - 2 * EDGE - (across as i32 - 1) * GAP) / across as i32;
-    let tall = |row: &[Panel<'_>]| {
+    let tall = |row: &[FigurePanel<'_>]| {
         let most = row.iter().map(|p| p.swings.len()).max().unwrap_or(0) as i32;
         TITLE_ROW + ROW * most + 56 + GAP
     };
@@ -94,7 +94,7 @@ fn draw(s: &Sensitivity, panels: &[Panel<'_>], frame: &Frame) -> Result<String, 
         for row in panels.chunks(across) {
             for (i, panel) in row.iter().enumerate() {
                 let left = EDGE + (wide + GAP) * i as i32;
-                panel.draw(area, s, Place { left, right: left + wide, top })?;
+                panel.draw(area, s, BarPlace { left, right: left + wide, top })?;
             }
             top += tall(row);
         }
@@ -102,8 +102,8 @@ fn draw(s: &Sensitivity, panels: &[Panel<'_>], frame: &Frame) -> Result<String, 
     })
 }
 
-impl Panel<'_> {
-    fn draw(&self, area: &Area<'_>, s: &Sensitivity, at: Place) -> Result<(), Error> {
+impl FigurePanel<'_> {
+    fn draw(&self, area: &Area<'_>, s: &Sensitivity, at: BarPlace) -> Result<(), Error> {
         let base = self.swings[0].base.mean;
         let most = at.right - at.left;
         let more = match self.more {

@@ -1,7 +1,7 @@
 //! Chart 1: trigger frequency. How often the mechanism triggers, along the first axis of numbers.
 
-use super::course::{Course, Line, Stop, enabled};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, SettingLine, enabled};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
@@ -15,13 +15,13 @@ use crate::evidence::findings::Findings;
 /// # Errors
 /// What plotters says.
 pub fn trigger_frequency(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(course) = Course::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
+    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
         return Ok(None);
     };
     let off = f.evidence.iter().any(|e| !enabled(e));
     let off = if off { "Variants without the mechanism are left out." } else { "" };
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -64,8 +64,8 @@ struct Triggers {
 }
 
 impl Triggers {
-    fn new(f: &Findings, line: &Line) -> Self {
-        let share = |s: &Stop| f.evidence[s.variant].measures.triggered().mean;
+    fn new(f: &Findings, line: &SettingLine) -> Self {
+        let share = |s: &AxisStop| f.evidence[s.variant].measures.triggered().mean;
         let shares: Vec<f64> = line.stops.iter().map(share).collect();
         Self {
             always: shares.iter().filter(|s| **s == 1.0).count(),
@@ -77,7 +77,7 @@ impl Triggers {
     }
 }
 
-fn title(f: &Findings, course: &Course) -> String {
+fn title(f: &Findings, course: &AlongAxis) -> String {
     let all: Vec<Triggers> = course.lines.iter().map(|l| Triggers::new(f, l)).collect();
     let total = |of: fn(&Triggers) -> usize| all.iter().map(of).sum::<usize>();
     let (always, never, of) = (total(|t| t.always), total(|t| t.never), total(|t| t.of));
@@ -105,11 +105,11 @@ fn title(f: &Findings, course: &Course) -> String {
 }
 
 /// Where it always triggers and where it never does, if that can be said of all lines alike.
-fn places(course: &Course, all: &[Triggers]) -> (Option<String>, Option<String>) {
+fn places(course: &AlongAxis, all: &[Triggers]) -> (Option<String>, Option<String>) {
     // The stop of each line at a place that `of` finds; none where a line has no such place.
     let at = |of: &dyn Fn(&Triggers) -> Option<usize>, times: &str| {
-        let stop = |(l, t): (&Line, &Triggers)| of(t).and_then(|i| l.stops.get(i).cloned());
-        let stops: Option<Vec<Stop>> = course.lines.iter().zip(all).map(stop).collect();
+        let stop = |(l, t): (&SettingLine, &Triggers)| of(t).and_then(|i| l.stops.get(i).cloned());
+        let stops: Option<Vec<AxisStop>> = course.lines.iter().zip(all).map(stop).collect();
         stops.map(|s| span(course, &s, times))
     };
     let whole = " the busiest ordinary window";
@@ -130,7 +130,7 @@ fn places(course: &Course, all: &[Triggers]) -> (Option<String>, Option<String>)
 }
 
 /// From where to where a line goes.
-fn everywhere(course: &Course) -> String {
+fn everywhere(course: &AlongAxis) -> String {
     let ends = course.lines.first().and_then(|l| l.stops.first().zip(l.stops.last()));
     match ends {
         Some((a, b)) if a == b => format!(" at a {} of {}", course.what, a.said),
@@ -140,7 +140,7 @@ fn everywhere(course: &Course) -> String {
 }
 
 /// Where `stops` stand: one place with its multiple `of` the busiest ordinary window, or between which.
-fn span(course: &Course, stops: &[Stop], of: &str) -> String {
+fn span(course: &AlongAxis, stops: &[AxisStop], of: &str) -> String {
     let low = stops.iter().min_by(|a, b| a.x.total_cmp(&b.x));
     let high = stops.iter().max_by(|a, b| a.x.total_cmp(&b.x));
     let (Some(low), Some(high)) = (low, high) else { return String::new() };

@@ -1,7 +1,7 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
-use super::frame::{EDGE, Frame, Head, Legend, Sample};
+use super::frame::{ChartHead, EDGE, Frame, Legend, Sample};
 use super::ink::{self, Area, Error, font};
 use super::lettering::{number, width};
 use crate::evidence::Evidence;
@@ -14,9 +14,9 @@ const SIZE: (u32, u32) = (2400, 1500);
 const MOST_ROWS: usize = 2_000;
 
 /// A layer of the stack: name, colour (after Okabe and Ito's, neighbours told apart by lightness too), and its count.
-type Layer = (&'static str, RGBColor, fn(&Row) -> u64);
+type StackLayer = (&'static str, RGBColor, fn(&Row) -> u64);
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [StackLayer; 9] = [
     ("started by the DSP", RGBColor(110, 110, 110), |r| r.started),
     ("admitted, prioritised", RGBColor(0, 60, 110), |r| r.admitted_prioritised),
     ("admitted, other", RGBColor(120, 195, 240), |r| r.admitted_other),
@@ -55,17 +55,18 @@ pub fn what_happened(
     })
 }
 
-fn head(evidence: &Evidence, title: &str) -> Head {
+fn head(evidence: &Evidence, title: &str) -> ChartHead {
     let scenario = &evidence.plan.scenario;
     let subtitle = format!(
         "{}: replication 1 of {}, seed {}; Service Requests a second",
         scenario.name, scenario.replications, scenario.seed
     );
-    Head { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
+    ChartHead { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
 }
 
 fn legend(rows: &[Row]) -> Legend {
-    let shown = |(name, _, of): &&Layer| !RARE.contains(name) || rows.iter().any(|r| of(r) > 0);
+    let shown =
+        |(name, _, of): &&StackLayer| !RARE.contains(name) || rows.iter().any(|r| of(r) > 0);
     let layers = LAYERS.iter().filter(shown);
     let layers = layers.map(|(name, colour, _)| (Sample::Fill(*colour), (*name).to_owned()));
     Legend::new(layers.chain([(Sample::Fill(ACTIVE), "mechanism active".to_owned())]))

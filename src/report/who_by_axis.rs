@@ -1,11 +1,11 @@
 //! Chart 3 along an axis: who would be throttled at which value, such as at which threshold.
 
-use super::course::{Course, Stop, enabled};
-use super::frame::Head;
+use super::course::{AlongAxis, AxisStop, enabled};
+use super::frame::ChartHead;
 use super::ink::Error;
 use super::lettering::number;
 use super::lines::Across;
-use super::throttled::{Tallies, Tally};
+use super::throttled::{Tallies, ThrottledTally};
 use super::words::{are, assumed, names, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
@@ -20,12 +20,12 @@ const MOST_COLUMNS: usize = 40;
 /// What plotters says.
 pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
     let axis = (!f.axes.is_empty()).then_some(0);
-    let course = Course::along(f, axis, enabled);
+    let course = AlongAxis::along(f, axis, enabled);
     let Some(line) = course.lines.first().filter(|_| f.variants.len() > 1) else {
         return Ok(None);
     };
     let stops = chosen(&line.stops);
-    let label = |s: &Stop| match (axis, &course.across) {
+    let label = |s: &AxisStop| match (axis, &course.across) {
         (None, _) => f.settings[f.variants[s.variant].setting].name.clone(),
         (Some(_), Across::Linear { .. }) if course.what == "threshold" => number(s.x),
         (Some(a), _) => plain(&f.axes[a].values[f.variants[s.variant].place[a]]),
@@ -38,7 +38,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
             let c = &of.counted;
             // Variants may differ in their Users: those of the first are shown.
             if let Some((_, row)) = tallies.users.get_mut(user) {
-                row[column] = Tally { attempts: c.attempts, throttled: c.throttled };
+                row[column] = ThrottledTally { attempts: c.attempts, throttled: c.throttled };
             }
         }
     }
@@ -56,7 +56,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
         [whose.as_str(), &course.note, &thinned].into_iter().filter(|n| !n.is_empty()).collect();
     let off = f.evidence.iter().any(|e| !enabled(e));
     let counts = format!("Counts are means of a {}.", tallies.word);
-    map.head = Head {
+    map.head = ChartHead {
         title: title(&tallies, &stops, &course),
         subtitle: subtitle(f, &notes.join(", ")),
         footnote: sentences(&[
@@ -75,13 +75,13 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
 }
 
 /// All of `stops`, or so many evenly among them.
-fn chosen(stops: &[Stop]) -> Vec<&Stop> {
+fn chosen(stops: &[AxisStop]) -> Vec<&AxisStop> {
     let (n, most) = (stops.len(), stops.len().min(MOST_COLUMNS));
     (0..most).map(|i| &stops[if most == n { i } else { i * (n - 1) / (most - 1) }]).collect()
 }
 
 /// Who is throttled everywhere, and who only somewhere.
-fn title(tallies: &Tallies, stops: &[&Stop], course: &Course) -> String {
+fn title(tallies: &Tallies, stops: &[&AxisStop], course: &AlongAxis) -> String {
     let at = |u: usize| tallies.users[u].1.iter().map(|t| t.throttled > 0).collect::<Vec<bool>>();
     let concerned = tallies.concerned();
     let (always, rest): (Vec<usize>, Vec<usize>) =
@@ -116,15 +116,15 @@ fn title(tallies: &Tallies, stops: &[&Stop], course: &Course) -> String {
 /// Where those are throttled whose `patterns` neither rise nor fall.
 fn elsewhere(
     tallies: &Tallies,
-    stops: &[&Stop],
+    stops: &[&AxisStop],
     patterns: &[Vec<bool>],
-    course: &Course,
+    course: &AlongAxis,
 ) -> String {
     let nobody: Vec<usize> =
         (0..stops.len()).filter(|c| tallies.of_column(*c).throttled == 0).collect();
     let all_else = |p: &Vec<bool>| p.iter().filter(|t| !**t).count() == nobody.len();
     let some = format!("{} of {} {}s", stops.len() - nobody.len(), stops.len(), course.what);
-    let at = |stop: &Stop| match course.what.as_str() {
+    let at = |stop: &AxisStop| match course.what.as_str() {
         "setting" => stop.said.clone(),
         _ => format!("at {}", stop.said),
     };

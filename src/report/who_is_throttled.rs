@@ -1,8 +1,8 @@
 //! Chart 3: who is throttled, Users by hour of day.
 
-use super::frame::Head;
+use super::frame::ChartHead;
 use super::ink::Error;
-use super::throttled::{Tallies, Tally};
+use super::throttled::{Tallies, ThrottledTally};
 use super::words::{assumed, percent, replications, sentences, users};
 use crate::evidence::Evidence;
 
@@ -27,14 +27,14 @@ pub fn who_is_throttled(evidence: &Evidence) -> Result<Option<String>, Error> {
         // Every hour is in the list it was made from.
         let column = hours.binary_search(&hour(at / many)).unwrap_or(0);
         let cell = &mut tallies.users[at % many].1[column];
-        *cell = cell.plus(Tally { attempts: row.attempts, throttled: row.throttled });
+        *cell = cell.plus(ThrottledTally { attempts: row.attempts, throttled: row.throttled });
     }
     if tallies.concerned().is_empty() {
         return Ok(None);
     }
     let (mut map, left_out) = tallies.map();
     let n = tallies.replications;
-    map.head = Head {
+    map.head = ChartHead {
         title: title(&tallies),
         subtitle: format!("{}: {}, seed {}", scenario.name, replications(n), scenario.seed),
         footnote: sentences(&[

@@ -5,7 +5,7 @@
 //! printed quantiles, and the replications still missing with what those say.
 
 use headroom::evidence::Evidence;
-use headroom::evidence::assertions::{Kind, Outcome, Verdict, verdicts};
+use headroom::evidence::assertions::{ClaimKind, Outcome, Verdict, verdicts};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
@@ -69,7 +69,7 @@ fn a_property_holds_without_and_a_finding_with_a_violation() {
     }
     let f4 = verdict(&storm(), json!({ "property": "F4" }), 2);
     assert_eq!(f4.text, "standard business operation never activates the mechanism (F4)");
-    assert_eq!((f4.kind, f4.n, f4.ci_low, f4.more), (Kind::Property, 2, None, None));
+    assert_eq!((f4.kind, f4.n, f4.ci_low, f4.more), (ClaimKind::Property, 2, None, None));
     assert!(
         f4.found.starts_with(
             "2 violations in 2 replications, first in replication 1, 2022-07-06T10:01"
@@ -154,7 +154,7 @@ fn c5_an_estimate_holds_or_fails_with_its_whole_interval_and_is_undecided_across
         ("at_least", 1.01, Outcome::Fails),
     ] {
         let v = judged(key, mean + by * half);
-        assert_eq!((v.verdict, v.kind, v.n), (expected, Kind::Estimate, 5), "{key} {by}");
+        assert_eq!((v.verdict, v.kind, v.n), (expected, ClaimKind::Estimate, 5), "{key} {by}");
         assert!((v.ci_high.unwrap() - mean - half).abs() < 1e-4 && v.value == Some(mean));
         assert_eq!(v.more.is_some(), expected == Outcome::Undecided);
     }

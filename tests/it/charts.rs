@@ -8,16 +8,20 @@ use std::fs;
 
 const FOLDER: &str = "tests/golden/charts";
 
-fn head(title: &str, subtitle: &str, footnote: &str) -> Head {
-    Head { title: title.to_owned(), subtitle: subtitle.to_owned(), footnote: footnote.to_owned() }
+fn head(title: &str, subtitle: &str, footnote: &str) -> ChartHead {
+    ChartHead {
+        title: title.to_owned(),
+        subtitle: subtitle.to_owned(),
+        footnote: footnote.to_owned(),
+    }
 }
 
-fn series(name: &str, points: Vec<Point>) -> Series {
+fn series(name: &str, points: Vec<PlotPoint>) -> Series {
     Series { name: name.to_owned(), points, ..Series::default() }
 }
 
-fn point(x: f64, y: f64, low: f64, high: f64) -> Point {
-    Point { x, y: Some(y), low: Some(low), high: Some(high) }
+fn point(x: f64, y: f64, low: f64, high: f64) -> PlotPoint {
+    PlotPoint { x, y: Some(y), low: Some(low), high: Some(high) }
 }
 
 fn thresholds() -> Across {
@@ -201,8 +205,13 @@ fn nobody_is_throttled() -> String {
     map.svg().expect("a chart")
 }
 
-fn measure(title: &str, unit: &str, line: f64) -> Measure {
-    Measure { title: title.to_owned(), unit: unit.to_owned(), line: Some(line), signed: false }
+fn measure(title: &str, unit: &str, line: f64) -> ForestMeasure {
+    ForestMeasure {
+        title: title.to_owned(),
+        unit: unit.to_owned(),
+        line: Some(line),
+        signed: false,
+    }
 }
 
 fn item(label: &str, cells: &[(f64, f64)]) -> ForestRow {

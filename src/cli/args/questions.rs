@@ -7,7 +7,7 @@ use headroom_core::scenario::{InputRange, Keep, Measure};
 
 /// Arguments of `frequency`.
 #[derive(Debug, ClapArgs)]
-pub struct Frequency {
+pub struct FrequencyArgs {
     /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
@@ -51,7 +51,7 @@ pub struct Size {
 
 /// Arguments of `sensitivity`.
 #[derive(Debug, ClapArgs)]
-pub struct Sensitivity {
+pub struct SensitivityArgs {
     /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,

@@ -19,7 +19,7 @@ pub struct AnswerRow {
 
 /// When a row is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum WhenShown {
     /// Always.
     Always,
     /// Where any replication has more than none of it.
@@ -28,17 +28,17 @@ enum Shown {
     IfMeasured,
 }
 
-use Shown::{Always, IfAny, IfMeasured};
+use WhenShown::{Always, IfAny, IfMeasured};
 
 /// What is shown: the figure, what it is called, its size in the unit shown, how, and when.
-type Row = (Figure, &'static str, f64, fn(f64) -> String, Shown);
+type MeasureRow = (Figure, &'static str, f64, fn(f64) -> String, WhenShown);
 
 /// Shares in per cent, and seconds in minutes.
 const PERCENT: f64 = 100.0;
 const MINUTES: f64 = 1.0 / 60.0;
 
 /// Of everything.
-const ROWS: [Row; 21] = [
+const ROWS: [MeasureRow; 21] = [
     (Figure::Requests, "Service Requests", 1.0, thousands, Always),
     (Figure::Attempts, "attempts", 1.0, thousands, Always),
     (Figure::Throttled, "… throttled by the mechanism", 1.0, thousands, Always),
@@ -69,7 +69,7 @@ const ROWS: [Row; 21] = [
 ];
 
 /// Of storms.
-const STORM_ROWS: [Row; 6] = [
+const STORM_ROWS: [MeasureRow; 6] = [
     (
         Figure::SupplyKnown5Min,
         "supply known within 5 min of its loss, %",
@@ -103,7 +103,7 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
             decimals,
         )
     });
-    let shown = |(figure, measure, times, show, when): Row| {
+    let shown = |(figure, measure, times, show, when): MeasureRow| {
         let values = evidence.measures.values(figure, Whose::All);
         let shown = match when {
             Always => true,

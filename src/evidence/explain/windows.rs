@@ -7,12 +7,12 @@ use headroom_core::ledger::WatchRow;
 use serde_json::{Value, json};
 
 /// What is explained, and a window of it.
-type Window<'a> = (&'a Case<'a>, &'a WatchRow);
+type WatchedWindow<'a> = (&'a Case<'a>, &'a WatchRow);
 
 /// The columns of a window: all of them in JSON.
-fn of_windows<'a>() -> Schema<Window<'a>> {
-    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &Window<'a>| get(r);
-    Schema::<Window<'a>>::of("windows", "a window around the one asked for")
+fn of_windows<'a>() -> Schema<WatchedWindow<'a>> {
+    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &WatchedWindow<'a>| get(r);
+    Schema::<WatchedWindow<'a>>::of("windows", "a window around the one asked for")
         .made("start", "when it begins", |(case, r)| case.plan.scenario.calendar.local(r.cell))
         .called("window from")
         .said(|(case, r)| {
@@ -70,25 +70,28 @@ fn of_windows<'a>() -> Schema<Window<'a>> {
 }
 
 /// What became of the requests first sent in the window.
-fn first_sent<'a>() -> Schema<Window<'a>> {
-    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &Window<'a>| get(r);
+fn first_sent<'a>() -> Schema<WatchedWindow<'a>> {
+    let of = |get: fn(&WatchRow) -> u64| move |(_, r): &WatchedWindow<'a>| get(r);
     let seconds =
         |case: &Case<'_>, cells: u64| cells as f64 * case.plan.scenario.calendar.cell().seconds();
-    Schema::<Window<'a>>::of("first_sent", "what became of requests first sent in the window")
-        .count("not_over_at_once", "those tried again", of(|r| r.fate.again))
-        .count("served_later", "those served later", of(|r| r.fate.served))
-        .maybe("admitted_after_s", Unit::Seconds, "mean time to admission", move |(case, r)| {
-            (r.fate.admitted > 0).then(|| seconds(case, r.fate.cells) / r.fate.admitted as f64)
-        })
-        .maybe("admitted_after_s_max", Unit::Seconds, "the longest", move |(case, r)| {
-            (r.fate.admitted > 0).then(|| seconds(case, r.fate.longest))
-        })
-        .count("given_up", "those given up", of(|r| r.fate.given_up))
-        .count("ended", "those that ended without an answer", of(|r| r.fate.ended))
-        .count("open_at_end", "those open at the end", of(|r| r.fate.open()))
+    Schema::<WatchedWindow<'a>>::of(
+        "first_sent",
+        "what became of requests first sent in the window",
+    )
+    .count("not_over_at_once", "those tried again", of(|r| r.fate.again))
+    .count("served_later", "those served later", of(|r| r.fate.served))
+    .maybe("admitted_after_s", Unit::Seconds, "mean time to admission", move |(case, r)| {
+        (r.fate.admitted > 0).then(|| seconds(case, r.fate.cells) / r.fate.admitted as f64)
+    })
+    .maybe("admitted_after_s_max", Unit::Seconds, "the longest", move |(case, r)| {
+        (r.fate.admitted > 0).then(|| seconds(case, r.fate.longest))
+    })
+    .count("given_up", "those given up", of(|r| r.fate.given_up))
+    .count("ended", "those that ended without an answer", of(|r| r.fate.ended))
+    .count("open_at_end", "those open at the end", of(|r| r.fate.open()))
 }
 
-fn rows<'a>(case: &'a Case<'a>) -> Vec<Window<'a>> {
+fn rows<'a>(case: &'a Case<'a>) -> Vec<WatchedWindow<'a>> {
     case.ledger.watched[case.shown()].iter().map(|r| (case, r)).collect()
 }
 

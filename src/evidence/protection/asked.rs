@@ -6,14 +6,14 @@ use headroom_core::traffic::{Cohort, Traffic};
 
 /// What Users ask for in a window, requests a second.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Asked {
+pub struct LoadAsked {
     /// Of each User, prioritised and other.
     pub users: Vec<(f64, f64)>,
     /// What the DSP starts itself.
     pub started: f64,
 }
 
-impl Asked {
+impl LoadAsked {
     /// What `traffic` is expected to ask for in `window`.
     pub fn new(scenario: &Scenario, traffic: &Traffic, window: u64) -> Self {
         let cells = scenario.calendar.cells_per_window() as u64;

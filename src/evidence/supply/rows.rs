@@ -1,6 +1,6 @@
 //! Rows on supply: all network parties together where there are several, then each in each storm.
 
-use super::{Known, Party, Since, parties};
+use super::{KnownSupply, PartyInStorm, Since, parties};
 use crate::evidence::Evidence;
 use crate::evidence::interval::{Interval, mean_of_some};
 use headroom_core::ledger::Supply;
@@ -15,7 +15,7 @@ pub struct SupplyRow {
     /// Since when time counts.
     pub since: Since,
     /// Sums over replications, and times over all of their customers.
-    pub known: Known,
+    pub known: KnownSupply,
     /// Mean over replications of the share known within each of [`WITHIN_MIN`].
     pub shares: [Option<Interval>; 3],
     /// Polls begun of customers, sums over replications.
@@ -36,7 +36,7 @@ pub fn supply_rows(e: &Evidence) -> Vec<SupplyRow> {
 }
 
 /// The rows of the parties at the places `of`.
-fn rows(e: &Evidence, all: &[Party], of: &[usize]) -> [SupplyRow; 2] {
+fn rows(e: &Evidence, all: &[PartyInStorm], of: &[usize]) -> [SupplyRow; 2] {
     let scenario = &e.plan.scenario;
     let cell = scenario.calendar.cell();
     let sum = |supply: &[Supply]| {
@@ -49,14 +49,14 @@ fn rows(e: &Evidence, all: &[Party], of: &[usize]) -> [SupplyRow; 2] {
     let runs: Vec<Supply> = e.folded.runs.iter().map(|r| sum(&r.supply)).collect();
     Since::ALL.map(|since| {
         let share = |i: usize| {
-            let known = runs.iter().map(|r| Known::new(r, since, cell).share(i));
+            let known = runs.iter().map(|r| KnownSupply::new(r, since, cell).share(i));
             mean_of_some(known)
         };
         SupplyRow {
             storm: one.map_or(String::new(), |p| scenario.events[p.event].id.clone()),
             user: one.map_or(String::new(), |p| scenario.users[p.user].id.clone()),
             since,
-            known: Known::new(&pooled, since, cell),
+            known: KnownSupply::new(&pooled, since, cell),
             shares: [0, 1, 2].map(share),
             polls: pooled.polls,
             neighbour_polls: pooled.neighbour_polls,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// A mean and both ends of its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct Estimated {
     /// Mean, ends and n.
     #[serde(flatten)]
     pub interval: Interval,
@@ -18,13 +18,13 @@ pub struct Estimate {
     pub method: Option<Method>,
 }
 
-impl From<Interval> for Estimate {
+impl From<Interval> for Estimated {
     fn from(interval: Interval) -> Self {
         Self { interval, method: None }
     }
 }
 
-impl From<Rate> for Estimate {
+impl From<Rate> for Estimated {
     fn from(rate: Rate) -> Self {
         Self { interval: rate.interval, method: Some(rate.method) }
     }
@@ -34,7 +34,7 @@ impl From<Rate> for Estimate {
 pub(super) type Get<R, T> = Box<dyn Fn(&R) -> T>;
 
 /// How the cells of a column are read.
-pub(super) enum Of<R> {
+pub(super) enum CellOf<R> {
     Whole(Get<R, u64>),
     Number(Get<R, Option<f64>>),
     /// A whole number, as far as there is one.
@@ -42,7 +42,7 @@ pub(super) enum Of<R> {
     Text(Get<R, String>),
     Truth(Get<R, bool>),
     /// Three columns: the mean, and the ends under the two further heads.
-    Estimate(Get<R, Option<Estimate>>, [String; 2]),
+    Estimate(Get<R, Option<Estimated>>, [String; 2]),
     /// Texts with what joins them in a file.
     List(Get<R, Vec<String>>, &'static str),
     /// Columns whose heads begin with that of the whole and a dot.
@@ -70,7 +70,7 @@ pub struct Column<R> {
     pub(super) head: Cow<'static, str>,
     pub(super) meaning: Cow<'static, str>,
     pub(super) unit: Unit,
-    pub(super) of: Of<R>,
+    pub(super) of: CellOf<R>,
     pub(super) json: InJson<R>,
     pub(super) in_files: bool,
     /// What people call it above a small table, or a table of the page's sections.

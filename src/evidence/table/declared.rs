@@ -2,7 +2,7 @@
 //! files and in small tables, where it is not as it is.
 
 use super::Schema;
-use super::column::{Column, Estimate, InJson, Of};
+use super::column::{CellOf, Column, Estimated, InJson};
 use super::unit::Unit;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ impl<R> Schema<R> {
         head: impl Into<Name>,
         unit: Unit,
         meaning: impl Into<Name>,
-        of: Of<R>,
+        of: CellOf<R>,
     ) -> Self {
         let (head, meaning) = (head.into(), meaning.into());
         let json = InJson::AsItIs;
@@ -44,7 +44,7 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> u64 + 'static,
     ) -> Self {
-        self.with(head, unit, meaning, Of::Whole(Box::new(of)))
+        self.with(head, unit, meaning, CellOf::Whole(Box::new(of)))
     }
 
     /// A number.
@@ -66,7 +66,7 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> Option<f64> + 'static,
     ) -> Self {
-        self.with(head, unit, meaning, Of::Number(Box::new(of)))
+        self.with(head, unit, meaning, CellOf::Number(Box::new(of)))
     }
 
     /// A whole number, as far as there is one; a file holds it as any number.
@@ -77,7 +77,7 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> Option<u64> + 'static,
     ) -> Self {
-        self.with(head, unit, meaning, Of::MaybeWhole(Box::new(of)))
+        self.with(head, unit, meaning, CellOf::MaybeWhole(Box::new(of)))
     }
 
     /// A text that the row holds.
@@ -97,7 +97,7 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> String + 'static,
     ) -> Self {
-        self.with(head, Unit::Words, meaning, Of::Text(Box::new(of)))
+        self.with(head, Unit::Words, meaning, CellOf::Text(Box::new(of)))
     }
 
     /// A truth.
@@ -107,11 +107,11 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> bool + 'static,
     ) -> Self {
-        self.with(head, Unit::Words, meaning, Of::Truth(Box::new(of)))
+        self.with(head, Unit::Words, meaning, CellOf::Truth(Box::new(of)))
     }
 
     /// A mean with both ends of its 95 % interval, under `head`, `head_ci_low` and `head_ci_high`.
-    pub fn estimate<E: Into<Estimate>>(
+    pub fn estimate<E: Into<Estimated>>(
         self,
         head: impl Into<Name>,
         unit: Unit,
@@ -121,7 +121,7 @@ impl<R> Schema<R> {
         let head = head.into();
         let ends = [format!("{head}_ci_low"), format!("{head}_ci_high")];
         let of = Box::new(move |row: &R| of(row).map(Into::into));
-        self.with(head, unit, meaning, Of::Estimate(of, ends))
+        self.with(head, unit, meaning, CellOf::Estimate(of, ends))
     }
 
     /// Texts: in a file joined by `by`, in JSON an array.
@@ -132,13 +132,13 @@ impl<R> Schema<R> {
         meaning: impl Into<Name>,
         of: impl Fn(&R) -> Vec<String> + 'static,
     ) -> Self {
-        self.with(head, Unit::Names, meaning, Of::List(Box::new(of), by))
+        self.with(head, Unit::Names, meaning, CellOf::List(Box::new(of), by))
     }
 
     /// A whole by the columns of `parts`: in a file `head.part` each, in JSON an object.
     pub fn parts(self, head: impl Into<Name>, parts: Self) -> Self {
         let meaning = parts.row;
-        self.with(head, Unit::Number, meaning, Of::Parts(parts.columns))
+        self.with(head, Unit::Number, meaning, CellOf::Parts(parts.columns))
     }
 }
 
@@ -157,7 +157,7 @@ impl<R> Schema<R> {
     /// Heads of the ends of an estimate that is the only one of its row: `ci_low` and `ci_high`.
     pub fn with_bare_ends(self) -> Self {
         self.last(|c| {
-            if let Of::Estimate(_, ends) = &mut c.of {
+            if let CellOf::Estimate(_, ends) = &mut c.of {
                 *ends = ["ci_low", "ci_high"].map(str::to_owned);
             }
         })

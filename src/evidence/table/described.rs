@@ -1,7 +1,7 @@
 //! What tables there are and what stands in them: `docs/tables.md`, and the heads of tables on a page.
 
 use super::Schema;
-use super::column::{Column, InJson, Of};
+use super::column::{CellOf, Column, InJson};
 use super::unit::Unit;
 use std::fmt::Write;
 
@@ -47,7 +47,7 @@ impl<R> Schema<R> {
 
 fn described<R>(before: &str, column: &Column<R>) -> Vec<ColumnHead> {
     let name = format!("{before}{}", column.head);
-    if let Of::Parts(parts) = &column.of {
+    if let CellOf::Parts(parts) = &column.of {
         let all = parts.iter().flat_map(|part| described(&format!("{name}."), part));
         return all.collect();
     }
@@ -56,12 +56,12 @@ fn described<R>(before: &str, column: &Column<R>) -> Vec<ColumnHead> {
         (InJson::As(other, _), _) => format!("`{other}`"),
         (InJson::UnlessEmpty, _) => "where there is one".to_owned(),
         (InJson::Inline, _) => "members of the row".to_owned(),
-        (InJson::AsItIs, Of::Estimate(..)) => "an object".to_owned(),
-        (InJson::AsItIs, Of::List(..)) => "an array".to_owned(),
+        (InJson::AsItIs, CellOf::Estimate(..)) => "an object".to_owned(),
+        (InJson::AsItIs, CellOf::List(..)) => "an array".to_owned(),
         (InJson::AsItIs | InJson::Flat, _) => "the same".to_owned(),
     };
     let ends = match &column.of {
-        Of::Estimate(_, ends) => Some(ends.clone()),
+        CellOf::Estimate(_, ends) => Some(ends.clone()),
         _ => None,
     };
     vec![ColumnHead {

@@ -1,6 +1,6 @@
 //! The columns of one kind of row, and what they make of rows: a table and JSON objects.
 
-use super::column::{Column, Estimate, InJson, Of};
+use super::column::{CellOf, Column, Estimated, InJson};
 use super::{Cells, Table};
 use serde_json::{Map, Value};
 
@@ -50,18 +50,18 @@ impl<R> Schema<R> {
 }
 
 /// The cells of a column under `head`, behind those that are there.
-fn cells<R>(head: &str, of: &Of<R>, rows: &[R], into: &mut Vec<(String, Cells)>) {
+fn cells<R>(head: &str, of: &CellOf<R>, rows: &[R], into: &mut Vec<(String, Cells)>) {
     let of_each = |get: &dyn Fn(&R) -> Option<f64>| Cells::Numbers(rows.iter().map(get).collect());
     let cells = match of {
-        Of::Whole(get) => Cells::Whole(rows.iter().map(get).collect()),
-        Of::Number(get) => of_each(get),
-        Of::MaybeWhole(get) => of_each(&|row| get(row).map(|n| n as f64)),
-        Of::Text(get) => Cells::Texts(rows.iter().map(get).collect()),
-        Of::Truth(get) => Cells::Truths(rows.iter().map(get).collect()),
-        Of::List(get, by) => Cells::Texts(rows.iter().map(|row| get(row).join(by)).collect()),
-        Of::Estimate(get, [low, high]) => {
-            let all: Vec<Option<Estimate>> = rows.iter().map(get).collect();
-            let part = |of: fn(&Estimate) -> Option<f64>| {
+        CellOf::Whole(get) => Cells::Whole(rows.iter().map(get).collect()),
+        CellOf::Number(get) => of_each(get),
+        CellOf::MaybeWhole(get) => of_each(&|row| get(row).map(|n| n as f64)),
+        CellOf::Text(get) => Cells::Texts(rows.iter().map(get).collect()),
+        CellOf::Truth(get) => Cells::Truths(rows.iter().map(get).collect()),
+        CellOf::List(get, by) => Cells::Texts(rows.iter().map(|row| get(row).join(by)).collect()),
+        CellOf::Estimate(get, [low, high]) => {
+            let all: Vec<Option<Estimated>> = rows.iter().map(get).collect();
+            let part = |of: fn(&Estimated) -> Option<f64>| {
                 Cells::Numbers(all.iter().map(|e| e.as_ref().and_then(of)).collect())
             };
             into.push((head.to_owned(), part(|e| Some(e.interval.mean))));
@@ -69,7 +69,7 @@ fn cells<R>(head: &str, of: &Of<R>, rows: &[R], into: &mut Vec<(String, Cells)>)
             into.push((high.clone(), part(|e| e.interval.ci_high)));
             return;
         }
-        Of::Parts(parts) => {
+        CellOf::Parts(parts) => {
             for part in parts.iter().filter(|part| part.in_files) {
                 cells(&format!("{head}.{}", part.head), &part.of, rows, into);
             }
@@ -88,18 +88,18 @@ fn object<R>(columns: &[Column<R>], row: &R) -> Value {
             (InJson::As(name, of), _) => {
                 members.insert(name.to_string(), of(row));
             }
-            (InJson::UnlessEmpty, Of::Text(get)) => {
+            (InJson::UnlessEmpty, CellOf::Text(get)) => {
                 let text = Some(get(row)).filter(|text| !text.is_empty());
                 members.extend(text.map(|text| (head.to_owned(), Value::from(text))));
             }
-            (InJson::Flat, Of::Estimate(get, [low, high])) => {
+            (InJson::Flat, CellOf::Estimate(get, [low, high])) => {
                 let interval = get(row).map(|e| e.interval);
                 let ends = [interval.and_then(|i| i.ci_low), interval.and_then(|i| i.ci_high)];
                 members.insert(head.to_owned(), interval.map(|i| i.mean).into());
                 members.insert(low.clone(), ends[0].into());
                 members.insert(high.clone(), ends[1].into());
             }
-            (InJson::Inline, Of::Estimate(get, _)) => {
+            (InJson::Inline, CellOf::Estimate(get, _)) => {
                 let value = serde_json::to_value(get(row)).unwrap_or_default();
                 members.extend(value.as_object().cloned().into_iter().flatten());
             }
@@ -111,15 +111,15 @@ fn object<R>(columns: &[Column<R>], row: &R) -> Value {
     Value::Object(members)
 }
 
-fn value<R>(of: &Of<R>, row: &R) -> Value {
+fn value<R>(of: &CellOf<R>, row: &R) -> Value {
     match of {
-        Of::Whole(get) => get(row).into(),
-        Of::Number(get) => get(row).into(),
-        Of::MaybeWhole(get) => get(row).into(),
-        Of::Text(get) => get(row).into(),
-        Of::Truth(get) => get(row).into(),
-        Of::List(get, _) => get(row).into(),
-        Of::Estimate(get, _) => serde_json::to_value(get(row)).unwrap_or_default(),
-        Of::Parts(parts) => object(parts, row),
+        CellOf::Whole(get) => get(row).into(),
+        CellOf::Number(get) => get(row).into(),
+        CellOf::MaybeWhole(get) => get(row).into(),
+        CellOf::Text(get) => get(row).into(),
+        CellOf::Truth(get) => get(row).into(),
+        CellOf::List(get, _) => get(row).into(),
+        CellOf::Estimate(get, _) => serde_json::to_value(get(row)).unwrap_or_default(),
+        CellOf::Parts(parts) => object(parts, row),
     }
 }

@@ -1,12 +1,12 @@
 //! Small tables that a person reads in one look, in a terminal.
 
 use super::Schema;
-use super::column::{Column, Estimate, Of};
+use super::column::{CellOf, Column, Estimated};
 use super::unit::Unit;
 use crate::evidence::answer::thousands;
 use crate::evidence::frequency::{Method, few};
 
-/// Of what there is none.
+/// CellOf what there is none.
 pub(in crate::evidence) const NONE: &str = "–";
 /// What stands above the ends of an estimate.
 const ENDS: &str = "95 % interval";
@@ -38,8 +38,8 @@ impl<R> Schema<R> {
             columns.iter().map(cell).collect()
         };
         let words = |(column, _): &&(&Column<R>, bool)| match column.of {
-            Of::Text(_) | Of::List(..) => true,
-            Of::Whole(_) => column.said.is_some(),
+            CellOf::Text(_) | CellOf::List(..) => true,
+            CellOf::Whole(_) => column.said.is_some(),
             _ => false,
         };
         SmallTable {
@@ -64,32 +64,32 @@ fn said<R>(column: &Column<R>, row: &R) -> String {
     }
     let or_none = |of: Option<String>| of.unwrap_or_else(|| NONE.to_owned());
     match &column.of {
-        Of::Whole(get) => thousands(get(row) as f64),
-        Of::Number(get) => or_none(get(row).map(few)),
-        Of::MaybeWhole(get) => or_none(get(row).map(|n| thousands(n as f64))),
-        Of::Text(get) => get(row),
-        Of::Truth(get) => if get(row) { "yes" } else { "no" }.to_owned(),
-        Of::List(get, by) => get(row).join(by),
-        Of::Estimate(get, _) if column.unit == Unit::Share => {
+        CellOf::Whole(get) => thousands(get(row) as f64),
+        CellOf::Number(get) => or_none(get(row).map(few)),
+        CellOf::MaybeWhole(get) => or_none(get(row).map(|n| thousands(n as f64))),
+        CellOf::Text(get) => get(row),
+        CellOf::Truth(get) => if get(row) { "yes" } else { "no" }.to_owned(),
+        CellOf::List(get, by) => get(row).join(by),
+        CellOf::Estimate(get, _) if column.unit == Unit::Share => {
             or_none(get(row).and_then(|e| chance(&e)))
         }
-        Of::Estimate(get, _) => or_none(get(row).map(|e| mean(&e))),
-        Of::Parts(_) => panic!("{} is said by its parts", column.head),
+        CellOf::Estimate(get, _) => or_none(get(row).map(|e| mean(&e))),
+        CellOf::Parts(_) => panic!("{} is said by its parts", column.head),
     }
 }
 
 fn interval<R>(column: &Column<R>, row: &R) -> String {
-    let Of::Estimate(get, _) = &column.of else { panic!("{} has no interval", column.head) };
+    let CellOf::Estimate(get, _) = &column.of else { panic!("{} has no interval", column.head) };
     get(row).and_then(|e| ends(&e)).unwrap_or_else(|| NONE.to_owned())
 }
 
 /// A mean, or that none was seen.
-pub(in crate::evidence) fn mean(of: &Estimate) -> String {
+pub(in crate::evidence) fn mean(of: &Estimated) -> String {
     if of.none_seen() { "none".to_owned() } else { few(of.interval.mean) }
 }
 
 /// A share in per cent; of what was never seen, what it is less than.
-fn chance(of: &Estimate) -> Option<String> {
+fn chance(of: &Estimated) -> Option<String> {
     let percent = |x: f64| format!("{} %", few(x * 100.0));
     if of.interval.mean > 0.0 {
         return Some(percent(of.interval.mean));
@@ -98,7 +98,7 @@ fn chance(of: &Estimate) -> Option<String> {
 }
 
 /// Both ends of an interval, or what is known of it; nothing where it has none.
-pub(in crate::evidence) fn ends(of: &Estimate) -> Option<String> {
+pub(in crate::evidence) fn ends(of: &Estimated) -> Option<String> {
     let (low, high) = (of.interval.ci_low?, of.interval.ci_high?);
     Some(match of.none_seen() {
         true => format!("at most {}", few(high)),
@@ -106,7 +106,7 @@ pub(in crate::evidence) fn ends(of: &Estimate) -> Option<String> {
     })
 }
 
-impl Estimate {
+impl Estimated {
     /// Whether nothing of it was seen, so that there is at most an upper bound.
     fn none_seen(&self) -> bool {
         self.method == Some(Method::NoneSeen)

@@ -109,23 +109,23 @@ pub fn by_month() -> Schema<ByMonth> {
 }
 
 /// A User or an SRV to whom, or of which, anything happened.
-pub type Whom<'a> = (&'a Evidence, &'a ByWhom);
+pub type WhomRow<'a> = (&'a Evidence, &'a ByWhom);
 
-fn whom<'a>(e: &'a Evidence, all: &'a [ByWhom]) -> Vec<Whom<'a>> {
+fn whom<'a>(e: &'a Evidence, all: &'a [ByWhom]) -> Vec<WhomRow<'a>> {
     all.iter().map(|whom| (e, whom)).collect()
 }
 
 /// Rows of Users.
-pub fn user_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<Whom<'a>> {
+pub fn user_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<WhomRow<'a>> {
     whom(e, &f.by_user)
 }
 
 /// Rows of SRVs.
-pub fn srv_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<Whom<'a>> {
+pub fn srv_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<WhomRow<'a>> {
     whom(e, &f.by_srv)
 }
 
-impl<'a> Schema<Whom<'a>> {
+impl<'a> Schema<WhomRow<'a>> {
     /// What is unserved and throttled a year.
     fn unserved_and_throttled(self) -> Self {
         self.estimate("unserved", Unit::Requests, "requests unserved a year", |(_, w)| {
@@ -140,8 +140,8 @@ impl<'a> Schema<Whom<'a>> {
 }
 
 /// A User.
-pub fn by_user<'a>() -> Schema<Whom<'a>> {
-    Schema::<Whom<'a>>::of("frequency_by_user", "a User, a year")
+pub fn by_user<'a>() -> Schema<WhomRow<'a>> {
+    Schema::<WhomRow<'a>>::of("frequency_by_user", "a User, a year")
         .in_json_at("by_user")
         .text("user", "its id", |(e, w)| &e.plan.scenario.users[w.index].id)
         .called("User")
@@ -150,10 +150,10 @@ pub fn by_user<'a>() -> Schema<Whom<'a>> {
 }
 
 /// An SRV.
-pub fn by_srv<'a>() -> Schema<Whom<'a>> {
-    Schema::<Whom<'a>>::of("frequency_by_srv", "a Service Reference Variant, a year")
+pub fn by_srv<'a>() -> Schema<WhomRow<'a>> {
+    Schema::<WhomRow<'a>>::of("frequency_by_srv", "a Service Reference Variant, a year")
         .in_json_at("by_srv")
-        .text("srv", "its id", |(e, w): &Whom<'a>| &e.plan.scenario.srvs[w.index].id)
+        .text("srv", "its id", |(e, w): &WhomRow<'a>| &e.plan.scenario.srvs[w.index].id)
         .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, w)| {
             e.plan.scenario.mechanism.prioritised[w.index]
         })
@@ -191,17 +191,17 @@ pub fn levels<'a>() -> Schema<LevelRow<'a>> {
 }
 
 /// Courses as they came: years so far, and the activations a year in them.
-pub type Running<'a> = (&'a Frequency, &'a (f64, Rate));
+pub type SoFar<'a> = (&'a Frequency, &'a (f64, Rate));
 
-fn running_rows(f: &Frequency) -> Vec<Running<'_>> {
+fn running_rows(f: &Frequency) -> Vec<SoFar<'_>> {
     f.convergence.running.iter().map(|r| (f, r)).collect()
 }
 
-pub(super) fn convergence<'a>() -> Schema<Running<'a>> {
-    Schema::<Running<'a>>::of("convergence", "the years so far, course by course")
-        .number("years", Unit::Years, "years so far", |(_, r): &Running<'a>| r.0)
+pub(super) fn convergence<'a>() -> Schema<SoFar<'a>> {
+    Schema::<SoFar<'a>>::of("convergence", "the years so far, course by course")
+        .number("years", Unit::Years, "years so far", |(_, r): &SoFar<'a>| r.0)
         .estimate("activations", Unit::Number, "activations a year in them", {
-            |(_, r): &Running<'a>| Some(r.1)
+            |(_, r): &SoFar<'a>| Some(r.1)
         })
         .maybe("half_width_share", Unit::Share, "half of the interval ÷ the mean", |(_, r)| {
             r.1.half_width_share()

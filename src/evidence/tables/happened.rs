@@ -6,16 +6,16 @@ use headroom_core::ledger::{ActivationRecord, Row, UserRow};
 use serde_json::Value;
 
 /// Evidence, a replication from 0, and one of its activations.
-type Activation<'a> = (&'a Evidence, u32, &'a ActivationRecord);
+type ActivationRow<'a> = (&'a Evidence, u32, &'a ActivationRecord);
 
-pub(super) fn of_activations<'a>() -> Schema<Activation<'a>> {
-    Schema::<Activation<'a>>::of(
+pub(super) fn of_activations<'a>() -> Schema<ActivationRow<'a>> {
+    Schema::<ActivationRow<'a>>::of(
         "activations",
         "an unbroken period in which the mechanism was active (M4)",
     )
     .in_json_at("activations")
     .count("replication", "which replication, from 1", |(_, r, _)| u64::from(*r) + 1)
-    .made("start", "beginning of its first window", |(e, _, a): &Activation<'a>| {
+    .made("start", "beginning of its first window", |(e, _, a): &ActivationRow<'a>| {
         e.plan.scenario.calendar.local(a.from)
     })
     .unit(Unit::LocalTime)
@@ -37,7 +37,7 @@ pub(super) fn of_activations<'a>() -> Schema<Activation<'a>> {
     })
 }
 
-fn activation_rows(e: &Evidence) -> Vec<Activation<'_>> {
+fn activation_rows(e: &Evidence) -> Vec<ActivationRow<'_>> {
     let runs = e.folded.runs.iter();
     runs.flat_map(|l| l.activations.iter().map(move |a| (e, l.replication, a))).collect()
 }

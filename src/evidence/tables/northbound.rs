@@ -128,15 +128,17 @@ pub(super) fn of_adapters() -> Schema<AdapterRow> {
 }
 
 /// Evidence, and a window of the first replication.
-type Window<'a> = (&'a Evidence, &'a NorthRow);
+type NorthWindow<'a> = (&'a Evidence, &'a NorthRow);
 
-pub(super) fn of_timeline<'a>() -> Schema<Window<'a>> {
-    let of = |get: fn(&NorthRow) -> u64| move |(_, r): &Window<'a>| get(r);
-    Schema::<Window<'a>>::of(
+pub(super) fn of_timeline<'a>() -> Schema<NorthWindow<'a>> {
+    let of = |get: fn(&NorthRow) -> u64| move |(_, r): &NorthWindow<'a>| get(r);
+    Schema::<NorthWindow<'a>>::of(
         "northbound_timeline",
         "a window of the first replication, messages to Users",
     )
-    .made("start", "when it began", |(e, r): &Window<'a>| e.plan.scenario.calendar.local(r.cell))
+    .made("start", "when it began", |(e, r): &NorthWindow<'a>| {
+        e.plan.scenario.calendar.local(r.cell)
+    })
     .unit(Unit::LocalTime)
     .made("start_utc", "the same", |(e, r)| e.plan.scenario.calendar.utc(r.cell))
     .unit(Unit::Utc)
@@ -151,5 +153,6 @@ pub(super) fn of_timeline<'a>() -> Schema<Window<'a>> {
 }
 
 fn timeline(e: &Evidence) -> Table {
-    of_timeline().table(&e.folded.northbound.iter().map(|r| (e, r)).collect::<Vec<Window<'_>>>())
+    of_timeline()
+        .table(&e.folded.northbound.iter().map(|r| (e, r)).collect::<Vec<NorthWindow<'_>>>())
 }

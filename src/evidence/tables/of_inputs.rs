@@ -79,16 +79,16 @@ pub(super) fn of_swings<'a>() -> Schema<Moved<'a>> {
 }
 
 /// A study, a threshold of it, a bound, and the verdict on it.
-type Judged<'a> = (&'a Findings, &'a AtThreshold, &'a Keep, &'a Verdict);
+type JudgedBound<'a> = (&'a Findings, &'a AtThreshold, &'a Keep, &'a Verdict);
 
 /// A row for each threshold and bound.
 pub fn sizing_table(f: &Findings, s: &Sizing) -> Table {
     let thresholds = s.at.iter().flat_map(|sized| &sized.thresholds);
     let bounds = |t| bounds(f, s, t);
-    of_sizing().table(&thresholds.flat_map(bounds).collect::<Vec<Judged<'_>>>())
+    of_sizing().table(&thresholds.flat_map(bounds).collect::<Vec<JudgedBound<'_>>>())
 }
 
-fn bounds<'a>(f: &'a Findings, s: &'a Sizing, t: &'a AtThreshold) -> Vec<Judged<'a>> {
+fn bounds<'a>(f: &'a Findings, s: &'a Sizing, t: &'a AtThreshold) -> Vec<JudgedBound<'a>> {
     s.keeps.iter().zip(&t.verdicts).map(|(keep, verdict)| (f, t, keep, verdict)).collect()
 }
 
@@ -97,10 +97,12 @@ pub fn bounds_json(f: &Findings, s: &Sizing, t: &AtThreshold) -> Vec<Value> {
     of_sizing().objects(&bounds(f, s, t))
 }
 
-pub(super) fn of_sizing<'a>() -> Schema<Judged<'a>> {
-    Schema::<Judged<'a>>::of("sizing", "an operating threshold and a bound, judged")
+pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {
+    Schema::<JudgedBound<'a>>::of("sizing", "an operating threshold and a bound, judged")
         .in_json_at("sizing.capacities[].thresholds[].bounds")
-        .count("variant", "which variant, from 1", |(_, t, ..): &Judged<'a>| t.variant as u64 + 1)
+        .count("variant", "which variant, from 1", |(_, t, ..): &JudgedBound<'a>| {
+            t.variant as u64 + 1
+        })
         .not_in_json()
         .number("operating_threshold", Unit::Share, "Θ ÷ C", |(_, t, ..)| t.share)
         .not_in_json()

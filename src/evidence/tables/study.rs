@@ -44,27 +44,28 @@ pub fn study_tables(f: &Findings) -> Vec<Table> {
 }
 
 /// A study, and the place of a variant.
-type Variant<'a> = (&'a Findings, usize);
+type VariantRow<'a> = (&'a Findings, usize);
 
 /// A row for each variant: what it is, and the mean and interval of every figure.
 fn variants(f: &Findings) -> Table {
-    let rows: Vec<Variant<'_>> = (0..f.variants.len()).map(|v| (f, v)).collect();
+    let rows: Vec<VariantRow<'_>> = (0..f.variants.len()).map(|v| (f, v)).collect();
     of_variants(&f.axes, !f.demands.is_empty()).table(&rows)
 }
 
 /// What a variant is, its values on the axes, and its figures; with theory of studies along two axes or more.
-pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<Variant<'a>> {
-    let asked = |of: fn(&Evidence) -> Option<f64>| move |(f, v): &Variant<'a>| of(&f.evidence[*v]);
-    let variant = Schema::<Variant<'a>>::of(
+pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<VariantRow<'a>> {
+    let asked =
+        |of: fn(&Evidence) -> Option<f64>| move |(f, v): &VariantRow<'a>| of(&f.evidence[*v]);
+    let variant = Schema::<VariantRow<'a>>::of(
         "variants",
         "a variant of the study, with mean and 95 % interval of every figure",
     )
-    .count("variant", "its number", |(_, v): &Variant<'a>| *v as u64 + 1)
+    .count("variant", "its number", |(_, v): &VariantRow<'a>| *v as u64 + 1)
     .text("label", "what people call it", |(f, v)| &f.variants[*v].label)
     .text("setting", "its setting", |(f, v)| &f.settings[f.variants[*v].setting].name);
     let variant = axes.iter().enumerate().fold(variant, |schema, (a, axis)| schema.value(a, axis));
     let variant = variant
-        .text("inputs", "digest of its inputs", |(f, v): &Variant<'a>| {
+        .text("inputs", "digest of its inputs", |(f, v): &VariantRow<'a>| {
             &f.evidence[*v].plan.scenario.inputs
         })
         .count("replications", "replications", |(f, v)| f.evidence[*v].measures.runs.len() as u64)
@@ -113,11 +114,12 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<Variant<'a>
     })
 }
 
-impl<'a> Schema<Variant<'a>> {
+impl<'a> Schema<VariantRow<'a>> {
     /// The load that is asked for, what theory has pass of it, and what became of it.
     fn theory(self) -> Self {
-        let of =
-            |get: fn(&Demand) -> f64| move |(f, v): &Variant<'a>| f.demands[*v].as_ref().map(get);
+        let of = |get: fn(&Demand) -> f64| {
+            move |(f, v): &VariantRow<'a>| f.demands[*v].as_ref().map(get)
+        };
         self.maybe("asked_load", Unit::Number, "load asked for ÷ C", of(Demand::load))
             .maybe("never_throttled_share", Unit::Share, "of it, what is never throttled", {
                 of(Demand::never_throttled)
@@ -130,7 +132,7 @@ impl<'a> Schema<Variant<'a>> {
 
     /// The values of an axis, named by its pointer: numbers where they are numbers without a unit.
     fn value(self, a: usize, axis: &Axis) -> Self {
-        let place = move |(f, v): &Variant<'a>| f.variants[*v].place[a];
+        let place = move |(f, v): &VariantRow<'a>| f.variants[*v].place[a];
         let (pointer, meaning) = (axis.pointer.clone(), "value on the axis");
         match axis.numbers() {
             Some((numbers, unit)) if unit.is_empty() => {
@@ -142,34 +144,37 @@ impl<'a> Schema<Variant<'a>> {
 }
 
 /// A study, a variant, a figure, whose, and its mean.
-type Part<'a> = (&'a Findings, usize, Figure, Whose, Interval);
+type PartRow<'a> = (&'a Findings, usize, Figure, Whose, Interval);
 
 /// Mean and interval of what was refused to single Users and of single SRVs, and unserved, of what
 /// Users know of supply and complete of processes, and of classes of messages, in each variant.
-fn part_rows(f: &Findings) -> Vec<Part<'_>> {
+fn part_rows(f: &Findings) -> Vec<PartRow<'_>> {
     let mut all = Vec::new();
     for (v, e) in f.evidence.iter().enumerate() {
         for whose in concerned(e) {
             let of = |figure| Some((f, v, figure, whose, e.measures.estimate(figure, whose)?));
             // Who has no row of what can be none had none.
-            let any = |r: &Part<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
+            let any = |r: &PartRow<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
             all.extend(OF_ONE.into_iter().filter_map(of).filter(any));
         }
     }
     all
 }
 
-pub(super) fn of_parts<'a>() -> Schema<Part<'a>> {
-    let name = |i: usize| move |(f, v, _, whose, _): &Part<'a>| f.names(*v, *whose)[i].clone();
-    Schema::<Part<'a>>::of("parts", "a figure of one User, SRV or class of messages in a variant")
-        .count("variant", "which variant", |r: &Part<'a>| r.1 as u64 + 1)
-        .text("figure", "which figure", |r| r.2.word())
-        .made("user", "of which User; empty where it is not of one", name(0))
-        .made("srv", "of which SRV", name(1))
-        .made("class", "of which class of messages", name(2))
-        .estimate("mean", Unit::OfTheFigure, "its mean", |r: &Part<'a>| Some(r.4))
-        .with_bare_ends()
-        .count("n", "replications that have it", |r| r.4.n as u64)
+pub(super) fn of_parts<'a>() -> Schema<PartRow<'a>> {
+    let name = |i: usize| move |(f, v, _, whose, _): &PartRow<'a>| f.names(*v, *whose)[i].clone();
+    Schema::<PartRow<'a>>::of(
+        "parts",
+        "a figure of one User, SRV or class of messages in a variant",
+    )
+    .count("variant", "which variant", |r: &PartRow<'a>| r.1 as u64 + 1)
+    .text("figure", "which figure", |r| r.2.word())
+    .made("user", "of which User; empty where it is not of one", name(0))
+    .made("srv", "of which SRV", name(1))
+    .made("class", "of which class of messages", name(2))
+    .estimate("mean", Unit::OfTheFigure, "its mean", |r: &PartRow<'a>| Some(r.4))
+    .with_bare_ends()
+    .count("n", "replications that have it", |r| r.4.n as u64)
 }
 
 /// A study and one of its differences.

@@ -9,7 +9,7 @@ fn forest(values: &[f64]) -> Forest {
         label: format!("row {i}"),
         cells: vec![estimate(*v), Estimate::default()],
     };
-    let measure = |title: &str| Measure {
+    let measure = |title: &str| ForestMeasure {
         title: title.to_owned(),
         unit: "a year".to_owned(),
         line: Some(0.0),

@@ -3,8 +3,8 @@
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST, few, years_said};
 use crate::evidence::interval::Interval;
-use crate::report::Head;
-use crate::report::course::{Course, enabled};
+use crate::report::ChartHead;
+use crate::report::course::{AlongAxis, enabled};
 use crate::report::ink::Error;
 use crate::report::lines::{Lines, Panel};
 use crate::report::words::{assumed, sentences, subtitle};
@@ -14,7 +14,7 @@ use crate::report::words::{assumed, sentences, subtitle};
 /// # Errors
 /// What plotters says.
 pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(course) = Course::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
+    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
         return Ok(None);
     };
     if !f.of_courses() {
@@ -31,7 +31,7 @@ pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
     };
     let off = f.evidence.iter().any(|e| !enabled(e));
     let lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
@@ -55,7 +55,7 @@ pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
 }
 
 /// How often at both ends of the first line.
-fn title(f: &Findings, course: &Course) -> String {
+fn title(f: &Findings, course: &AlongAxis) -> String {
     let often = |v: usize| {
         let Some(of) = &f.evidence[v].frequency else { return String::new() };
         let interval: Interval = of.per_year[ACTIVATIONS].rate.interval;

@@ -1,14 +1,14 @@
 //! Chart 11, the headroom calendar: how near ordinary traffic comes to the threshold, and when, also where nothing
 //! triggers.
 
-use super::Of;
+use super::OfYears;
 use crate::evidence::frequency::CalendarCell;
 use crate::report::heat::{HeatColumn, HeatMap, HeatRow};
 use crate::report::ink::Error;
 use crate::report::words::percent;
 
 /// The chart; none where nothing is known of half-hours.
-pub(super) fn calendar(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn calendar(of: &OfYears) -> Result<Option<String>, Error> {
     let cells = &of.f.calendar;
     let mut months: Vec<_> = cells.iter().map(|c| c.month).collect();
     months.dedup();

@@ -1,17 +1,17 @@
 //! How far the years have come: the running mean of the activations a year, and its interval.
 
-use super::Of;
+use super::OfYears;
 use crate::evidence::frequency::{NARROW, few, years_said};
 use crate::report::ink::Error;
-use crate::report::lines::{Across, Lines, Panel, Point, Series};
+use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series};
 
 /// The chart; none of a single course.
-pub(super) fn convergence(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn convergence(of: &OfYears) -> Result<Option<String>, Error> {
     let c = &of.f.convergence;
     if c.running.len() < 2 {
         return Ok(None);
     }
-    let points = c.running.iter().map(|(years, rate)| Point::new(*years, rate.interval));
+    let points = c.running.iter().map(|(years, rate)| PlotPoint::new(*years, rate.interval));
     let last = c.running.last().map(|(_, rate)| *rate);
     let width = last.and_then(|rate| rate.half_width_share());
     let run = years_said(c.years);

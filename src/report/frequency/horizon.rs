@@ -1,19 +1,19 @@
 //! Month by month of a course in which things grow: how often it triggers, by when ordinary traffic alone has, and
 //! what happens in the twelve months that the mechanism takes to build (F3.9).
 
-use super::Of;
+use super::OfYears;
 use crate::evidence::frequency::HorizonMonth;
 use crate::evidence::interval::Interval;
 use crate::report::ink::Error;
-use crate::report::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 
 /// The chart; none where nothing grows over several years.
-pub(super) fn horizon(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn horizon(of: &OfYears) -> Result<Option<String>, Error> {
     let Some(h) = &of.f.horizon else { return Ok(None) };
     let series = |name: &str, value: fn(&HorizonMonth) -> Option<Interval>| Series {
         name: name.to_owned(),
         points: points(&h.months, value),
-        drawn: Drawn::Measured,
+        drawn: SeriesStyle::Measured,
     };
     let panel = |title: &str, series| Panel { title: title.to_owned(), series, ..Panel::default() };
     let all = "all activations";
@@ -52,8 +52,8 @@ pub(super) fn horizon(of: &Of) -> Result<Option<String>, Error> {
     lines.svg().map(Some)
 }
 
-fn points(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) -> Vec<Point> {
-    let point = |(i, m): (usize, &HorizonMonth)| Some(Point::new(i as f64, of(m)?));
+fn points(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) -> Vec<PlotPoint> {
+    let point = |(i, m): (usize, &HorizonMonth)| Some(PlotPoint::new(i as f64, of(m)?));
     months.iter().enumerate().filter_map(point).collect()
 }
 
@@ -64,7 +64,7 @@ fn ticks(months: &[HorizonMonth]) -> Vec<(f64, String)> {
     all.map(|(i, m)| (i as f64, m.month.to_string())).collect()
 }
 
-fn title(of: &Of) -> String {
+fn title(of: &OfYears) -> String {
     let Some(h) = &of.f.horizon else { return String::new() };
     let from = |i: Option<usize>| i.map(|i| h.months[i].month.said());
     match (from(h.even_chance), from(h.once_a_year)) {

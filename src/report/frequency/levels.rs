@@ -1,12 +1,12 @@
 //! Return levels: what a year, and its largest episode, exceeds once in so many years.
 
-use super::Of;
+use super::OfYears;
 use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, few, once_in};
 use crate::report::ink::Error;
-use crate::report::lines::{Across, Drawn, Lines, Panel, Point, Series};
+use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 
 /// The chart; none where years have no levels, or nothing ever happens.
-pub(super) fn levels(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
     let per_year = &of.f.per_year;
     let unserved = if per_year[UNSERVED].most > 0.0 { UNSERVED } else { THROTTLED };
     if per_year[ACTIVE_H].aggregate.is_empty()
@@ -43,7 +43,7 @@ pub(super) fn levels(of: &Of) -> Result<Option<String>, Error> {
 }
 
 fn series(name: &str, levels: &[Level]) -> Series {
-    let point = |l: &Level| Point {
+    let point = |l: &Level| PlotPoint {
         x: f64::from(l.period),
         y: l.value,
         // A band without an upper end would be none.
@@ -51,11 +51,11 @@ fn series(name: &str, levels: &[Level]) -> Series {
         high: l.high,
     };
     let points = levels.iter().filter(|l| l.value.is_some()).map(point).collect();
-    Series { name: name.to_owned(), points, drawn: Drawn::Measured }
+    Series { name: name.to_owned(), points, drawn: SeriesStyle::Measured }
 }
 
 /// What is exceeded once in ten years, or in as many as are known.
-fn title_of(of: &Of, unserved: usize) -> String {
+fn title_of(of: &OfYears, unserved: usize) -> String {
     let per_year = &of.f.per_year;
     let known = |l: &&Level| l.value.is_some() && l.period <= 10;
     let Some(level) = per_year[ACTIVE_H].aggregate.iter().rfind(known) else {

@@ -1,9 +1,9 @@
 //! Rows with their intervals: activations by what caused them, and Users by what they lose.
 
-use super::Of;
+use super::OfYears;
 use crate::evidence::frequency::{ByCause, ByWhom, Rate, few, said_of};
 use crate::evidence::interval::Interval;
-use crate::report::columns::{Column, forest};
+use crate::report::columns::{ValueColumn, forest};
 use crate::report::frame::Estimate;
 use crate::report::ink::Error;
 use crate::report::words::names;
@@ -12,12 +12,12 @@ use crate::report::words::names;
 const MOST_ROWS: usize = 25;
 const METHOD: &str = "Intervals of activations are Poisson's exact ones where years differ as by chance, else Student's, as those of the others are; of chances exact.";
 
-fn column(title: &str, unit: &str, cells: impl Iterator<Item = Estimate>) -> Column {
-    Column {
+fn column(title: &str, unit: &str, cells: impl Iterator<Item = Estimate>) -> ValueColumn {
+    ValueColumn {
         title: title.to_owned(),
         unit: unit.to_owned(),
         cells: cells.collect(),
-        ..Column::default()
+        ..ValueColumn::default()
     }
 }
 
@@ -46,7 +46,7 @@ fn shown(all: usize) -> String {
 }
 
 /// Activations by cause; none where there was none.
-pub(super) fn by_cause(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn by_cause(of: &OfYears) -> Result<Option<String>, Error> {
     let all = &of.f.by_cause;
     if all.is_empty() {
         return Ok(None);
@@ -75,7 +75,7 @@ pub(super) fn by_cause(of: &Of) -> Result<Option<String>, Error> {
 }
 
 /// Users by expected unserved requests; none where nobody is affected.
-pub(super) fn affected(of: &Of) -> Result<Option<String>, Error> {
+pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
     let all = &of.f.by_user;
     if all.is_empty() {
         return Ok(None);

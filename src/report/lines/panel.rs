@@ -6,7 +6,7 @@ use super::super::lettering::{LABEL, SUBTITLE, width};
 use super::super::scale::{Scale, drawable, extent, period};
 use super::marks::Marks;
 use super::series::{Look, draw, theory};
-use super::{Across, Drawn, Lines, Panel, Series};
+use super::{Across, Lines, Panel, Series, SeriesStyle};
 use plotters::style::{RGBColor, ShapeStyle};
 
 /// Behind a stretch of the x axis.
@@ -46,7 +46,7 @@ impl Plot {
         }
         let texts = matches!(lines.across, Across::Texts { .. });
         let names = lines.names();
-        let measured = panel.series.iter().filter(|s| s.drawn == Drawn::Measured);
+        let measured = panel.series.iter().filter(|s| s.drawn == SeriesStyle::Measured);
         let many = measured.count() as i32;
         let slot = match &lines.across {
             Across::Linear { .. } | Across::Log { .. } | Across::Times { .. } => 0,
@@ -56,17 +56,19 @@ impl Plot {
         let look = |i: usize, series: &Series| Look {
             place: names.iter().position(|(name, _)| *name == series.name).unwrap_or(i),
             theory: match series.drawn {
-                Drawn::Measured | Drawn::Points => None,
-                Drawn::Theory(of) => Some(theory(of)),
+                SeriesStyle::Measured | SeriesStyle::Points => None,
+                SeriesStyle::Theory(of) => Some(theory(of)),
             },
             // Whiskers of several series would stand on each other.
             aside: match series.drawn {
-                Drawn::Measured if !lines.bands(panel) => apart * (2 * i as i32 - many + 1) / 2,
+                SeriesStyle::Measured if !lines.bands(panel) => {
+                    apart * (2 * i as i32 - many + 1) / 2
+                }
                 _ => 0,
             },
             band: lines.bands(panel),
-            joined: !texts && series.drawn != Drawn::Points,
-            every: series.drawn == Drawn::Points,
+            joined: !texts && series.drawn != SeriesStyle::Points,
+            every: series.drawn == SeriesStyle::Points,
             log: panel.log,
         };
         let all: Vec<_> = panel.series.iter().enumerate().map(|(i, s)| (look(i, s), s)).collect();

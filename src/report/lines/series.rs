@@ -3,7 +3,7 @@
 use super::super::ink::{self, Area, Error, pen};
 use super::super::scale::{Scale, drawable};
 use super::panel::Plot;
-use super::{Point, Series};
+use super::{PlotPoint, Series};
 use plotters::prelude::*;
 
 /// Most points of a series, and how many of a long one bear a marker.
@@ -91,9 +91,9 @@ pub(super) fn draw(
 }
 
 /// `points` from left to right, not too many, in pixels.
-fn dots(points: &[Point], look: Look, plot: &Plot, scale: &Scale) -> Vec<Dot> {
+fn dots(points: &[PlotPoint], look: Look, plot: &Plot, scale: &Scale) -> Vec<Dot> {
     // A logarithmic axis has no place for nought.
-    let mut points: Vec<&Point> = points.iter().filter(|p| plot.x.holds(p.x)).collect();
+    let mut points: Vec<&PlotPoint> = points.iter().filter(|p| plot.x.holds(p.x)).collect();
     points.sort_by(|a, b| a.x.total_cmp(&b.x));
     if points.len() > MOST {
         let last = points.len() - 1;
@@ -102,7 +102,7 @@ fn dots(points: &[Point], look: Look, plot: &Plot, scale: &Scale) -> Vec<Dot> {
     // Below zero there is nothing on a logarithmic axis; an end of an interval there is at its floor.
     let value = |v: Option<f64>| v.filter(|v| drawable(*v) && (!look.log || *v >= 0.0));
     let end = |v: Option<f64>| v.filter(|v| drawable(*v)).map(|v| scale.at(v));
-    let dot = |p: &Point| Dot {
+    let dot = |p: &PlotPoint| Dot {
         x: plot.x.at(p.x) + look.aside,
         y: value(p.y).map(|y| scale.at(y)),
         ends: (end(p.low), end(p.high)),

@@ -1,13 +1,13 @@
 use super::*;
 
-fn point(x: f64, y: f64) -> Point {
-    Point { x, y: Some(y), low: Some(y * 0.8), high: Some(y * 1.2) }
+fn point(x: f64, y: f64) -> PlotPoint {
+    PlotPoint { x, y: Some(y), low: Some(y * 0.8), high: Some(y * 1.2) }
 }
 
-fn chart(points: Vec<Point>, log: bool) -> String {
+fn chart(points: Vec<PlotPoint>, log: bool) -> String {
     let series = vec![Series { name: "today's system".to_owned(), points, ..Series::default() }];
     let lines = Lines {
-        head: Head { title: "Title".to_owned(), ..Head::default() },
+        head: ChartHead { title: "Title".to_owned(), ..ChartHead::default() },
         across: Across::Linear {
             title: "threshold, requests/s".to_owned(),
             top: Some(("times the busiest ordinary window".to_owned(), 250.0)),
@@ -40,7 +40,7 @@ fn none_one_and_many_points_are_drawn() {
 fn a_value_that_is_no_number_leaves_a_gap() {
     let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e308];
     for log in [false, true] {
-        let mut points: Vec<Point> = bad.iter().map(|y| point(5.0, *y)).collect();
+        let mut points: Vec<PlotPoint> = bad.iter().map(|y| point(5.0, *y)).collect();
         points.extend(bad.iter().map(|x| point(*x, 5.0)));
         assert!(chart(points.clone(), log).contains("nothing to show"));
         points.extend([1.0, 2.0, 8.0, 9.0].map(|x| point(x, x)));
@@ -52,7 +52,7 @@ fn a_value_that_is_no_number_leaves_a_gap() {
 
 #[test]
 fn a_zero_on_a_log_axis_is_open_on_the_floor_with_its_upper_bound() {
-    let none = Point { x: 500.0, y: Some(0.0), low: Some(0.0), high: Some(0.15) };
+    let none = PlotPoint { x: 500.0, y: Some(0.0), low: Some(0.0), high: Some(0.15) };
     let svg = chart(vec![point(300.0, 5.0), point(400.0, 0.4), none], true);
     assert!(svg.contains("none seen: up to its 95 % bound"));
     // The floor is called by its name, and has no return period.
@@ -64,7 +64,7 @@ fn a_zero_on_a_log_axis_is_open_on_the_floor_with_its_upper_bound() {
 #[test]
 fn a_hostile_label_stays_a_label() {
     let mut lines = Lines {
-        head: Head {
+        head: ChartHead {
             title: "</text><script>alert(1)</script>\u{202e}".to_owned(),
             subtitle: "\u{e000}\u{0}".to_owned(),
             footnote: "\" onload=\"x".repeat(500),
@@ -92,7 +92,7 @@ fn a_hostile_label_stays_a_label() {
 fn a_factor_or_range_that_is_none_is_left_out() {
     for factor in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-300] {
         let lines = Lines {
-            head: Head::default(),
+            head: ChartHead::default(),
             across: Across::Linear { title: String::new(), top: Some(("top".to_owned(), factor)) },
             marks: Vec::new(),
             panels: vec![Panel { range: Some((1.0, f64::NAN)), ..Panel::default() }],

@@ -3,7 +3,7 @@
 use super::Book;
 use super::provenance::command;
 use super::said::{number, rate, sentence, time};
-use super::section::{ALL, Head, Shown};
+use super::section::{ALL, ColumnTitle, ShownColumn};
 use super::sheets::{self, grid, table};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
@@ -129,7 +129,7 @@ fn configuration(sheet: &Table, row: usize) -> Markup {
 
 /// Columns of a month where nothing grows.
 const AS_IT_STANDS: usize = 9;
-const MONTH: [Shown; 12] = [
+const MONTH: [ShownColumn; 12] = [
     ("month", ALL),
     ("activations", ALL),
     ("more_activations_than_month_before", ALL),
@@ -147,7 +147,8 @@ const MONTH: [Shown; 12] = [
 /// What the scenario asserts, and what was found.
 pub(super) fn assertions(book: &Book) -> Markup {
     let Some(sheet) = book.sheet("assertions") else { return html! {} };
-    let heads = ["verdict", "what is asserted", "what was found"].map(|text| Head::of(text, true));
+    let heads =
+        ["verdict", "what is asserted", "what was found"].map(|text| ColumnTitle::of(text, true));
     let row = |row: usize| {
         ["verdict", "text", "found"].map(|head| (sheet.text(row, head).to_owned(), true)).to_vec()
     };

@@ -3,7 +3,7 @@
 
 use super::Book;
 use super::said::sentence;
-use super::section::{ALL, Shown};
+use super::section::{ALL, ShownColumn};
 use super::{moving, sheets, storm, why};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
@@ -112,7 +112,7 @@ pub(super) fn said(sentences: &[String]) -> Markup {
 }
 
 /// What is shown of a User that was throttled.
-const USER: [Shown; 8] = [
+const USER: [ShownColumn; 8] = [
     ("name", ALL),
     ("allocation_per_s", ALL),
     ("mean", ALL),
@@ -124,12 +124,12 @@ const USER: [Shown; 8] = [
 ];
 
 /// The same: of courses no half-hours are kept.
-pub(super) fn of_user(book: &Book) -> &'static [Shown] {
+pub(super) fn of_user(book: &Book) -> &'static [ShownColumn] {
     if book.of_courses() { &USER[..6] } else { &USER }
 }
 
 /// What is shown of an SRV of which anything was throttled.
-const SRV: [Shown; 6] = [
+const SRV: [ShownColumn; 6] = [
     ("srv", ALL),
     ("name", ALL),
     ("prioritised", ALL),

@@ -115,15 +115,15 @@ fn verb(book: &Book, settings: &[Value], axes: &[Value]) -> &'static str {
     }
 }
 
-/// Options and their values.
-type Options = Vec<(&'static str, String)>;
+/// CommandOptions and their values.
+type CommandOptions = Vec<(&'static str, String)>;
 
 fn pairs(object: &Value) -> Vec<String> {
     object.as_object().into_iter().flatten().map(|(p, v)| format!("{p}={v}")).collect()
 }
 
 /// Axes, and settings but the first.
-fn varied(settings: &[Value], axes: &[Value]) -> Options {
+fn varied(settings: &[Value], axes: &[Value]) -> CommandOptions {
     let axis = |a: &Value| ("--vary", format!("{}={}", plain(&a["pointer"]), a["values"]));
     let setting = |s: &Value| {
         ("--with", format!("{}: {}", plain(&s["name"]), pairs(&s["changes"]).join("; ")))
@@ -132,8 +132,8 @@ fn varied(settings: &[Value], axes: &[Value]) -> Options {
 }
 
 /// The bounds of a sizing, and what was tried.
-fn keeps(sizing: &Table, axes: &[Value]) -> Options {
-    let mut all: Options = Vec::new();
+fn keeps(sizing: &Table, axes: &[Value]) -> CommandOptions {
+    let mut all: CommandOptions = Vec::new();
     for row in 0..sizing.rows {
         let bound = sizing.text(row, "bound").replace(" ≤ ", "<=").replace(" ≥ ", ">=");
         if !all.iter().any(|(_, known)| *known == bound) {
@@ -151,8 +151,8 @@ fn keeps(sizing: &Table, axes: &[Value]) -> Options {
 }
 
 /// The inputs of a sensitivity with their ranges.
-fn ranges(sensitivity: &Table) -> Options {
-    let mut all: Options = Vec::new();
+fn ranges(sensitivity: &Table) -> CommandOptions {
+    let mut all: CommandOptions = Vec::new();
     for row in 0..sensitivity.rows {
         let of = |head: &str| sensitivity.text(row, head);
         let [id, pointer, low, high] = ["input", "pointer", "low_value", "high_value"].map(of);

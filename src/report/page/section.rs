@@ -15,7 +15,7 @@ pub(super) fn about(name: &str) -> Option<&'static TableHead> {
 }
 
 /// A column to be shown, and how many names of a list in it: the table has them all.
-pub(super) type Shown = (&'static str, usize);
+pub(super) type ShownColumn = (&'static str, usize);
 
 /// Every name of a list.
 pub(super) const ALL: usize = usize::MAX;
@@ -31,7 +31,7 @@ fn stands_over_words(column: &ColumnHead) -> bool {
 
 /// The head of a column.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Head {
+pub(super) struct ColumnTitle {
     pub(super) text: String,
     /// Whether it stands over words.
     pub(super) words: bool,
@@ -39,7 +39,7 @@ pub(super) struct Head {
     pub(super) help: String,
 }
 
-impl Head {
+impl ColumnTitle {
     /// One that needs no help.
     pub(super) fn of(text: &str, words: bool) -> Self {
         Self { text: text.to_owned(), words, help: String::new() }
@@ -68,9 +68,9 @@ fn help(column: &ColumnHead, head: &str) -> Option<String> {
 }
 
 /// Heads of the columns `shown` of the table called `table`.
-pub(super) fn heads(table: &str, shown: &[Shown]) -> Vec<Head> {
+pub(super) fn heads(table: &str, shown: &[ShownColumn]) -> Vec<ColumnTitle> {
     let columns = shown.iter().map(|(name, _)| column(table, name));
-    let head = |c: &ColumnHead| Head {
+    let head = |c: &ColumnHead| ColumnTitle {
         text: c.title.clone(),
         words: stands_over_words(c),
         help: help(c, &c.name).unwrap_or_default(),
@@ -79,8 +79,8 @@ pub(super) fn heads(table: &str, shown: &[Shown]) -> Vec<Head> {
 }
 
 /// A row of them.
-pub(super) fn row(table: &Table, shown: &[Shown], row: usize) -> Vec<(String, bool)> {
-    let one = |(name, most): &Shown| {
+pub(super) fn row(table: &Table, shown: &[ShownColumn], row: usize) -> Vec<(String, bool)> {
+    let one = |(name, most): &ShownColumn| {
         let column = column(&table.name, name);
         (said(table, column, *most, row), stands_over_words(column))
     };

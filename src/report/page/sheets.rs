@@ -2,7 +2,7 @@
 
 use super::Book;
 use super::said::cell;
-use super::section::{self, Head, Shown};
+use super::section::{self, ColumnTitle, ShownColumn};
 use crate::evidence::table::{Cells, Table};
 use maud::{Markup, html};
 
@@ -65,8 +65,9 @@ pub(super) fn table(sheet: &Table, label: &str) -> Markup {
         let cells = sheet.columns.iter().enumerate();
         cells.map(|(c, (_, cells))| (cell(sheet, row, c), words(cells))).collect::<Vec<_>>()
     });
-    let head = |(head, cells): &(String, Cells)| Head::in_files(&sheet.name, head, words(cells));
-    let heads: Vec<Head> = sheet.columns.iter().map(head).collect();
+    let head =
+        |(head, cells): &(String, Cells)| ColumnTitle::in_files(&sheet.name, head, words(cells));
+    let heads: Vec<ColumnTitle> = sheet.columns.iter().map(head).collect();
     html! {
         @if wide {
             p.on-paper { "Too wide for paper: see tables/" (sheet.name) ".csv in the study's folder." }
@@ -84,7 +85,7 @@ pub(super) fn table(sheet: &Table, label: &str) -> Markup {
 }
 
 /// The columns `shown` of `rows` of a table, as people call and say them.
-pub(super) fn section(label: &str, table: &Table, shown: &[Shown], rows: &[usize]) -> Markup {
+pub(super) fn section(label: &str, table: &Table, shown: &[ShownColumn], rows: &[usize]) -> Markup {
     let heads = section::heads(&table.name, shown);
     grid(label, &heads, rows.iter().map(|row| section::row(table, shown, *row)), false)
 }
@@ -93,7 +94,7 @@ pub(super) fn section(label: &str, table: &Table, shown: &[Shown], rows: &[usize
 /// buttons that sort.
 pub(super) fn grid(
     label: &str,
-    heads: &[Head],
+    heads: &[ColumnTitle],
     rows: impl Iterator<Item = Vec<(String, bool)>>,
     wide: bool,
 ) -> Markup {

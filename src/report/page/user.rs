@@ -2,7 +2,7 @@
 //! rows of every table.
 
 use super::said::{moment, number, rate, sentence, share};
-use super::section::Head;
+use super::section::ColumnTitle;
 use super::sheets::{self, grid};
 use super::{Book, closing, provenance, why};
 use crate::evidence::table::Table;
@@ -11,10 +11,10 @@ use maud::{Markup, html};
 /// Tables of which a User's rows stand in a section of their own.
 const SAID: [&str; 4] = ["users", "users_in_words", "throttled_users", "why"];
 /// A figure's word, what people call it, and how a difference of it is said.
-type Change = (&'static str, &'static str, fn(f64) -> String);
+type FigureChange = (&'static str, &'static str, fn(f64) -> String);
 
 /// The figures of `differences` that are shown: what a person asks for.
-const CHANGES: [Change; 5] = [
+const CHANGES: [FigureChange; 5] = [
     ("throttled", "attempts throttled", number),
     ("rejected", "attempts rejected", number),
     ("unserved", "requests unserved", number),
@@ -102,7 +102,7 @@ fn changes(book: &Book, id: &str) -> Markup {
         let variant = sheet.number(row, head).unwrap_or(1.0) as usize;
         variants.text(variant - 1, "label").to_owned()
     };
-    let rows: Vec<(usize, &Change)> = sheet
+    let rows: Vec<(usize, &FigureChange)> = sheet
         .whose("user", id)
         .filter_map(|row| {
             let known = CHANGES.iter().find(|(word, ..)| *word == sheet.text(row, "figure"))?;
@@ -110,13 +110,13 @@ fn changes(book: &Book, id: &str) -> Markup {
         })
         .collect();
     let heads = [
-        Head::of("with", true),
-        Head::of("instead of", true),
-        Head::of("what", true),
-        Head::of("difference", false),
-        Head::of("95 % interval", false),
+        ColumnTitle::of("with", true),
+        ColumnTitle::of("instead of", true),
+        ColumnTitle::of("what", true),
+        ColumnTitle::of("difference", false),
+        ColumnTitle::of("95 % interval", false),
     ];
-    let line = |(row, (_, what, said)): (usize, &Change)| {
+    let line = |(row, (_, what, said)): (usize, &FigureChange)| {
         let end = |head: &str| sheet.number(row, head).map(said);
         let ends = end("ci_low").zip(end("ci_high"));
         let texts = [
