@@ -39,8 +39,8 @@ pub use traffic::{
     AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm, TrafficForm,
 };
 
-use super::words::{Civil, SpanWords};
-use crate::domain::{Category, FutureDated, Mode, Role};
+use super::words::Civil;
+use crate::domain::{Category, FutureDated, Mode, Role, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -60,10 +60,10 @@ pub struct File {
     /// First instant, Europe/London, on a half-hour: `2022-07-06T00:00`.
     pub start: Civil,
     /// How long, a whole number of half-hours.
-    pub duration: SpanWords,
+    pub duration: Span,
     /// Length of a cell (T1).
     #[serde(default = "defaults::resolution")]
-    pub resolution: SpanWords,
+    pub resolution: Span,
     /// Seed of every random draw.
     #[serde(default = "defaults::seed")]
     pub seed: u64,
@@ -165,10 +165,10 @@ pub struct ResponseClassForm {
     /// Name that SRVs give; `scheduled` is what DCC-scheduled and future-dated requests use.
     pub id: String,
     /// Target response time.
-    pub target: SpanWords,
+    pub target: Span,
     /// Time until a processed request is answered (G9).
     #[serde(default)]
-    pub response_time: SpanWords,
+    pub response_time: Span,
 }
 
 /// A Service Reference Variant.
@@ -202,11 +202,12 @@ pub struct SrvForm {
 
 /// Defaults of the file (`model.md`, A12), each marked where it is used in `docs/rules.md`.
 mod defaults {
-    use super::{Mode, SpanWords};
+    use super::{Mode, Span};
+    use crate::domain::Share;
     use crate::scenario::words::Backlog;
 
-    pub fn resolution() -> SpanWords {
-        SpanWords::seconds(10)
+    pub fn resolution() -> Span {
+        Span::from_s(10)
     }
     pub fn seed() -> u64 {
         1
@@ -216,6 +217,9 @@ mod defaults {
     }
     pub fn one() -> f64 {
         1.0
+    }
+    pub fn whole() -> Share {
+        Share::ONE
     }
     pub fn yes() -> bool {
         true
@@ -229,13 +233,13 @@ mod defaults {
     pub fn on_demand() -> String {
         "on_demand".to_owned()
     }
-    pub fn hour() -> SpanWords {
-        SpanWords::seconds(3_600)
+    pub fn hour() -> Span {
+        Span::from_s(3_600)
     }
-    pub fn day() -> SpanWords {
-        SpanWords::seconds(86_400)
+    pub fn day() -> Span {
+        Span::from_s(86_400)
     }
     pub fn backlog_limit() -> Backlog {
-        Backlog::Time(crate::domain::Span::from_s(60))
+        Backlog::Time(Span::from_s(60))
     }
 }

@@ -64,7 +64,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let profiles = r.profiles(&file);
     let streams = r.streams(&file, &calendar);
     let processes = r.processes(&file, &calendar);
-    let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger.0, &calendar);
+    let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger, &calendar);
     let retries = r.retries(&file);
     let northbound = r.northbound(&file, &calendar);
     let around =
@@ -99,7 +99,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         profiles,
         streams,
         processes,
-        signing_delay: file.traffic.signing_delay.0,
+        signing_delay: file.traffic.signing_delay,
         stagger,
         retries,
         events,

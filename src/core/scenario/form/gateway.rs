@@ -2,7 +2,8 @@
 
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::scenario::words::{Backlog, RateWords, SpanWords};
+use crate::domain::{PerSecond, Share, Span};
+use crate::scenario::words::Backlog;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct GatewayForm {
     /// Maximum capacity C: requests the DSP can process a second.
-    pub max_capacity: RateWords,
+    pub max_capacity: PerSecond,
     /// Takes the place of `max_capacity`: C is such that Θ is so many times the busiest ordinary window,
     /// what alerts and responses load included.
     #[serde(default)]
@@ -39,13 +40,13 @@ pub struct GatewayForm {
 pub struct LoadIncludesForm {
     /// A Device Alert.
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub device_alert: f64,
+    pub device_alert: Share,
     /// A DCC Alert.
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub dcc_alert: f64,
+    pub dcc_alert: Share,
     /// A Service Response.
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub service_response: f64,
+    pub service_response: Share,
     /// Whether it counts in the load that is compared with Θ (M4).
     pub in_load: bool,
 }
@@ -54,9 +55,9 @@ pub struct LoadIncludesForm {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct CollapseForm {
     /// After this time in every cell of which something did not fit.
-    pub after: SpanWords,
+    pub after: Span,
     /// Time without service.
-    pub lasts: SpanWords,
+    pub lasts: Span,
 }
 
 /// Anomaly detection (G2): exactly one of `times_busiest_day` and `number`.
@@ -85,7 +86,7 @@ pub struct AnomalyForm {
     pub number: Option<u64>,
     /// Over which attempts are counted; periods follow one another from the run's start.
     #[serde(default = "defaults::day")]
-    pub period: SpanWords,
+    pub period: Span,
 }
 
 /// An always-on cap (G2).
@@ -97,5 +98,5 @@ pub struct CapForm {
     #[serde(default)]
     pub users: SelectForm,
     /// Most that passes, all SRVs together.
-    pub rate: RateWords,
+    pub rate: PerSecond,
 }

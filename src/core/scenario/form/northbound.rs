@@ -3,9 +3,8 @@
 use super::damping::{ConsolidationForm, ProtectionForm};
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::domain::Fuel;
+use crate::domain::{Fuel, PerSecond, Share, Span};
 use crate::scenario::ReleasePolicy;
-use crate::scenario::words::{RateWords, SpanWords};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -96,10 +95,10 @@ pub struct OutboundForm {
     /// So many times C.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub times_capacity: Option<f64>,
+    pub times_capacity: Option<Share>,
     /// Or so many messages a second.
     #[serde(default)]
-    pub rate: Option<RateWords>,
+    pub rate: Option<PerSecond>,
 }
 
 /// How queues are released (N5).
@@ -109,9 +108,9 @@ pub struct ReleaseForm {
     /// In which order, and whether a rate applies.
     pub policy: ReleasePolicy,
     /// Most that leaves the DSP while queues are released, all Users together.
-    pub rate: Option<RateWords>,
+    pub rate: Option<PerSecond>,
     /// The same for each User.
-    pub rate_per_user: Option<RateWords>,
+    pub rate_per_user: Option<PerSecond>,
     /// Queues are released also when one has grown past so many messages.
     #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
     pub abnormal: Option<u64>,
@@ -131,10 +130,10 @@ pub struct AdapterForm {
     pub times_busiest_minute: Option<f64>,
     /// Or so many messages a second.
     #[serde(default)]
-    pub rate: Option<RateWords>,
+    pub rate: Option<PerSecond>,
     /// Its queue holds what it takes in this time; what does not fit is lost.
     #[serde(default = "defaults::hour")]
-    pub bound: SpanWords,
+    pub bound: Span,
     /// In which order it takes them.
     #[serde(default)]
     pub order: OrderForm,

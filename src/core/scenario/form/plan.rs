@@ -1,8 +1,8 @@
 //! The form of growth by months (M2).
 
 use super::traffic::SelectForm;
+use crate::domain::PerSecond;
 use crate::scenario::Month;
-use crate::scenario::words::RateWords;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -47,5 +47,5 @@ pub struct CapacityForm {
     /// From the first of this month on: `2024-01`.
     pub from: Month,
     /// C (G6).
-    pub max_capacity: RateWords,
+    pub max_capacity: PerSecond,
 }

@@ -2,8 +2,8 @@
 
 use super::defaults;
 use super::processes::ProcessForm;
-use crate::domain::{Category, Fuel, Mode, Role};
-use crate::scenario::words::{Amount, ClockTime, SpanWords};
+use crate::domain::{Category, Fuel, Mode, Role, Span};
+use crate::scenario::words::{Amount, ClockTime};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,9 +25,9 @@ pub struct TrafficForm {
     /// Processes, such as an installation (T7).
     pub processes: Vec<ProcessForm>,
     /// Time after which the signed second submission of a critical request follows its first (T6).
-    pub signing_delay: SpanWords,
+    pub signing_delay: Span,
     /// A User's daily batches that would start together start this much after one another (U3).
-    pub stagger: SpanWords,
+    pub stagger: Span,
 }
 
 impl Default for TrafficForm {
@@ -38,8 +38,8 @@ impl Default for TrafficForm {
             profiles: Vec::new(),
             streams: Vec::new(),
             processes: Vec::new(),
-            signing_delay: SpanWords::seconds(5),
-            stagger: SpanWords::default(),
+            signing_delay: Span::from_s(5),
+            stagger: Span::default(),
         }
     }
 }
@@ -165,10 +165,10 @@ pub struct BatchForm {
     pub clock: ClockForm,
     /// Time over which it is spread evenly; one cell where left out.
     #[serde(default)]
-    pub spread: Option<SpanWords>,
+    pub spread: Option<Span>,
     /// Each User starts this much after the one before, in file order.
     #[serde(default)]
-    pub stagger: Option<SpanWords>,
+    pub stagger: Option<Span>,
 }
 
 /// When future-dated requests are due.
@@ -181,7 +181,7 @@ pub struct DueForm {
     pub clock: ClockForm,
     /// Time over which the DSP starts them evenly; one cell where left out.
     #[serde(default)]
-    pub spread: Option<SpanWords>,
+    pub spread: Option<Span>,
 }
 
 impl AmountForm {

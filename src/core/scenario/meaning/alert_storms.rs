@@ -5,7 +5,7 @@ use super::super::json::escape;
 use super::super::{Event, EventKind, Northbound};
 use super::events::Around;
 use super::{Fault, Reading};
-use crate::domain::{Fuel, Share, Span};
+use crate::domain::{Fuel, Span};
 use crate::scenario::calendar::Calendar;
 
 /// Most devices that send more than others: each may be followed by itself, and Great Britain has some 60
@@ -23,7 +23,7 @@ impl Reading {
     ) -> Option<EventKind> {
         let path = format!("{path}/alert_storm");
         let alert = self.code(&format!("{path}/code"), &form.code, around.file);
-        let every = self.mean_time(&path, form.every.0);
+        let every = self.mean_time(&path, form.every);
         let users = self.senders(&path, form.users.as_ref(), alert, around);
         let alert = alert?;
         let meters = self.meters(&users, around.northbound.alerts[alert].fuel);
@@ -34,12 +34,7 @@ impl Reading {
             return None;
         }
         let devices = shared(form.devices, &meters);
-        Some(EventKind::AlertStorm {
-            alert,
-            devices,
-            every,
-            times_cost: Share::from_f64(form.cost),
-        })
+        Some(EventKind::AlertStorm { alert, devices, every, times_cost: form.cost })
     }
 
     pub(super) fn defect(
@@ -50,7 +45,7 @@ impl Reading {
     ) -> Option<EventKind> {
         let path = format!("{path}/defect");
         let alert = self.code(&format!("{path}/code"), &form.code, around.file);
-        let every = self.mean_time(&path, form.every.0);
+        let every = self.mean_time(&path, form.every);
         let users = self.senders(&path, form.users.as_ref(), alert, around);
         let alert = alert?;
         let of_code = around.northbound.alerts[alert].fuel;
@@ -61,12 +56,7 @@ impl Reading {
         let failed = |meters: u64| libm::round(meters as f64 * form.share) as u64;
         let meters = self.meters(&users, form.fuel.or(of_code));
         let devices = meters.into_iter().map(failed).collect();
-        Some(EventKind::AlertStorm {
-            alert,
-            devices,
-            every,
-            times_cost: Share::from_f64(form.cost),
-        })
+        Some(EventKind::AlertStorm { alert, devices, every, times_cost: form.cost })
     }
 
     /// Whether a machine can follow the devices and add up the alerts of a run.

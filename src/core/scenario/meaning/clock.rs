@@ -37,7 +37,7 @@ impl Reading {
             self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
             calendar::london(fallback).expect("exists")
         });
-        let duration = file.duration.0;
+        let duration = file.duration;
         self.clock_known &= duration.ms() > 0;
         if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
             let fault = Fault::at(
@@ -100,7 +100,7 @@ impl Reading {
 
     /// Cell and window, or harmless ones where they do not fit one another (T1, M3).
     fn lengths(&mut self, file: &File) -> (Span, Span) {
-        let (cell, window) = (file.resolution.0, file.mechanism.window.0);
+        let (cell, window) = (file.resolution, file.mechanism.window);
         let known = self.faults.len();
         if cell.ms() == 0 || !HALF_HOUR.is_multiple_of(cell) {
             let fault = Fault::at(

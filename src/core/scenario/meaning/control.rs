@@ -22,10 +22,10 @@ impl Reading {
         self.signal(form);
         Mechanism {
             enabled: form.enabled,
-            operating_threshold: Share::from_f64(form.operating_threshold),
+            operating_threshold: form.operating_threshold,
             measure: form.measure,
             detect: form.detect,
-            release: Share::from_f64(form.release),
+            release: form.release,
             hold: form.hold,
             throttle_to: form.throttle_to,
             pace: form.pace,
@@ -47,14 +47,14 @@ impl Reading {
                 Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
             self.fault(fault.hint("what will be admitted is not known when an attempt arrives"));
         }
-        let wanted = gateway.max_capacity.get() * form.operating_threshold;
+        let wanted = gateway.max_capacity.get() * form.operating_threshold.get();
         if wanted > 1e12 {
             let found = format!("Θ = {wanted:e}/s");
             self.fault(Fault::at("/mechanism/operating_threshold", found, "at most 1e12/s"));
         }
-        let theta = gateway.max_capacity.times(Share::from_f64(form.operating_threshold));
-        if form.enabled && theta.over(form.window.0) < NANO {
-            let found = format!("Θ × window = {} requests", theta.get() * form.window.0.seconds());
+        let theta = gateway.max_capacity.times(form.operating_threshold);
+        if form.enabled && theta.over(form.window) < NANO {
+            let found = format!("Θ × window = {} requests", theta.get() * form.window.seconds());
             let fault = Fault::at(
                 "/mechanism/operating_threshold",
                 found,
@@ -107,7 +107,7 @@ impl Reading {
             let at = format!("{path}/{}/users", escape(&rule.id));
             for (user, chosen) in self.select(&at, &rule.users).into_iter().enumerate() {
                 if chosen {
-                    guaranteed[user] = Share::from_f64(rule.share);
+                    guaranteed[user] = rule.share;
                 }
             }
         }

@@ -20,7 +20,7 @@ impl Reading {
         let form = &file.northbound.hub_consolidation;
         let path = "/northbound/hub_consolidation";
         let damping = self.damping(path, &form.damping(), file, calendar);
-        form.enabled.then_some((damping, Share::from_f64(form.share)))
+        form.enabled.then_some((damping, form.share))
     }
 
     fn damping(
@@ -31,8 +31,8 @@ impl Reading {
         calendar: &Calendar,
     ) -> Damping {
         let known = self.faults.len();
-        let window = self.whole_cells(&format!("{path}/window"), form.window.0, calendar);
-        let (period, fits) = (form.period.0, self.faults.len() == known && self.clock_known);
+        let window = self.whole_cells(&format!("{path}/window"), form.window, calendar);
+        let (period, fits) = (form.period, self.faults.len() == known && self.clock_known);
         if fits && (period.ms() == 0 || !period.is_multiple_of(window)) {
             let expected = format!("a whole number of windows of {window}, at least one (N2)");
             let near = Span::from_ms((period.ms() / window.ms()).max(1) * window.ms());

@@ -5,7 +5,7 @@ use super::super::json::escape;
 use super::super::words::{Civil, LONGEST_MS};
 use super::super::{Event, EventKind, FloodRate, Northbound, Stream, Surge};
 use super::{Fault, Reading};
-use crate::domain::{FutureDated, Mode, Share};
+use crate::domain::{FutureDated, Mode};
 use crate::scenario::calendar::Calendar;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -70,7 +70,7 @@ impl Reading {
     /// The cells of `lasts`, where it is given.
     fn lasts(&mut self, form: &EventForm, around: &Around) -> Option<u64> {
         let path = format!("/events/{}/lasts", escape(&form.id));
-        let lasts = self.whole_cells(&path, form.lasts?.0, around.calendar);
+        let lasts = self.whole_cells(&path, form.lasts?, around.calendar);
         Some(lasts.ms() / around.calendar.cell().ms())
     }
 
@@ -94,8 +94,8 @@ impl Reading {
             }),
             form.storm.as_ref().map(|f| self.storm(&format!("{path}/storm"), f, times, around)),
             form.outage.as_ref().map(|f| {
-                let capacity = Share::from_f64(f.capacity);
-                let outbound = f.outbound.map_or(capacity, Share::from_f64);
+                let capacity = f.capacity;
+                let outbound = f.outbound.unwrap_or(capacity);
                 Some(EventKind::Outage { capacity, outbound })
             }),
             form.maintenance.as_ref().map(|f| Some(self.maintenance(path, f, around))),
@@ -196,7 +196,7 @@ impl Reading {
         }
         let shape = self.shape(&format!("{path}/shape"), &form.shape, cells);
         let rate = match (form.rate, form.times_peak) {
-            (Some(rate), None) => FloodRate::Each(rate.0),
+            (Some(rate), None) => FloodRate::Each(rate),
             (None, Some(times)) => FloodRate::TimesPeak(times),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };

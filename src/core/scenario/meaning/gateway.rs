@@ -4,15 +4,14 @@ use super::super::form::{AnomalyForm, File};
 use super::super::json::escape;
 use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway, LoadIncludes};
 use super::{Fault, Reading};
-use crate::domain::Share;
 use crate::scenario::calendar::Calendar;
 
 impl Reading {
     pub(super) fn gateway(&mut self, file: &File, calendar: &Calendar) -> Gateway {
         let form = &file.gateway;
         let collapse = form.collapse.as_ref().map(|c| Collapse {
-            after: self.whole_cells("/gateway/collapse/after", c.after.0, calendar),
-            lasts: self.whole_cells("/gateway/collapse/lasts", c.lasts.0, calendar),
+            after: self.whole_cells("/gateway/collapse/after", c.after, calendar),
+            lasts: self.whole_cells("/gateway/collapse/lasts", c.lasts, calendar),
         });
         self.ids("/gateway/anomaly", form.anomaly.iter().map(|a| a.id.as_str()));
         let anomaly = form.anomaly.iter().filter_map(|a| self.anomaly(a, calendar));
@@ -21,14 +20,14 @@ impl Reading {
         let caps = form.caps.iter().map(|cap| CapRule {
             id: cap.id.clone(),
             users: self.select(&format!("/gateway/caps/{}/users", escape(&cap.id)), &cap.users),
-            rate: cap.rate.0,
+            rate: cap.rate,
         });
         let mut caps: Vec<CapRule> = caps.collect();
         // It is the last that matches that holds.
         anomaly.reverse();
         caps.reverse();
         Gateway {
-            max_capacity: form.max_capacity.0,
+            max_capacity: form.max_capacity,
             threshold_over_ordinary: form.threshold_over_ordinary,
             load_includes: self.load_includes(file),
             backlog_limit: form.backlog_limit,
@@ -42,9 +41,9 @@ impl Reading {
     fn load_includes(&mut self, file: &File) -> LoadIncludes {
         let form = &file.gateway.load_includes;
         let includes = LoadIncludes {
-            device_alert: Share::from_f64(form.device_alert),
-            dcc_alert: Share::from_f64(form.dcc_alert),
-            service_response: Share::from_f64(form.service_response),
+            device_alert: form.device_alert,
+            dcc_alert: form.dcc_alert,
+            service_response: form.service_response,
             in_load: form.in_load,
         };
         if includes.any() && !file.northbound.enabled {
@@ -60,7 +59,7 @@ impl Reading {
         let path = format!("/gateway/anomaly/{}", escape(&form.id));
         let users = self.select(&format!("{path}/users"), &form.users);
         let srvs = self.srvs_or_all(&format!("{path}/srvs"), &form.srvs);
-        let period = self.whole_cells(&format!("{path}/period"), form.period.0, calendar);
+        let period = self.whole_cells(&format!("{path}/period"), form.period, calendar);
         let threshold = match (form.times_busiest_day, form.number) {
             (Some(times), None) => {
                 AnomalyThreshold::TimesBusiestDay { times, at_least: form.at_least.unwrap_or(0) }

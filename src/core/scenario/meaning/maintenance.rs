@@ -5,7 +5,7 @@ use super::super::json::escape;
 use super::super::{Deferred, EventKind, Maintenance, Resend, ScheduledRelease};
 use super::events::Around;
 use super::{Fault, Reading};
-use crate::domain::{Mode, Share};
+use crate::domain::Mode;
 
 impl Reading {
     pub(super) fn maintenance(
@@ -37,8 +37,8 @@ impl Reading {
             id: form.id.clone(),
             users: self.select(&format!("{path}/users"), &form.users),
             srvs: self.srvs_or_all(&format!("{path}/srvs"), &form.srvs),
-            share: Share::from_f64(form.share),
-            spread: self.whole_cells(&format!("{path}/spread"), form.spread.0, around.calendar),
+            share: form.share,
+            spread: self.whole_cells(&format!("{path}/spread"), form.spread, around.calendar),
         }
     }
 
@@ -58,8 +58,8 @@ impl Reading {
             id: form.id.clone(),
             users: self.select(&format!("{path}/users"), &form.users),
             streams,
-            share: Share::from_f64(form.share),
-            spread: self.whole_cells(&format!("{path}/spread"), form.spread.0, around.calendar),
+            share: form.share,
+            spread: self.whole_cells(&format!("{path}/spread"), form.spread, around.calendar),
         }
     }
 }

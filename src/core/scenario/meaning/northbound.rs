@@ -105,8 +105,8 @@ impl Reading {
     fn outbound(&mut self, file: &File) -> Outbound {
         let form = file.northbound.outbound.as_ref();
         match form.map(|o| (o.times_capacity, o.rate)) {
-            Some((None, Some(rate))) => Outbound::Rate(rate.0),
-            Some((Some(times), None)) => Outbound::TimesCapacity(Share::from_f64(times)),
+            Some((None, Some(rate))) => Outbound::Rate(rate),
+            Some((Some(times), None)) => Outbound::TimesCapacity(times),
             Some((both, _)) => {
                 let path = "/northbound/outbound";
                 self.exactly_one(path, both.is_some(), "times_capacity and rate");
@@ -125,15 +125,15 @@ impl Reading {
             self.fault(Fault::at(format!("{path}/policy"), found, expected));
         }
         for (key, rate) in rates {
-            if rate.is_some_and(|rate| rate.0 == PerSecond::default()) {
+            if rate.is_some_and(|rate| rate == PerSecond::default()) {
                 let fault = Fault::at(format!("{path}/{key}"), "0/s", "a rate above 0");
                 self.fault(fault.hint("at this rate a queue would never be empty"));
             }
         }
         Release {
             policy: form.policy,
-            rate: form.rate.map(|rate| rate.0),
-            rate_per_user: form.rate_per_user.map(|rate| rate.0),
+            rate: form.rate,
+            rate_per_user: form.rate_per_user,
             abnormal: form.abnormal,
         }
     }
@@ -156,12 +156,12 @@ impl Reading {
     fn adapter(&mut self, path: &str, form: &AdapterForm) -> Option<Adapter> {
         let rate = match (form.times_busiest_minute, form.rate) {
             (Some(times), None) => AdapterRate::TimesBusiestMinute(times),
-            (None, Some(rate)) => AdapterRate::Rate(rate.0),
+            (None, Some(rate)) => AdapterRate::Rate(rate),
             (both, _) => {
                 self.exactly_one(path, both.is_some(), "times_busiest_minute and rate");
                 return None;
             }
         };
-        Some(Adapter { rate, bound: form.bound.0, by_class: form.order == OrderForm::ByClass })
+        Some(Adapter { rate, bound: form.bound, by_class: form.order == OrderForm::ByClass })
     }
 }

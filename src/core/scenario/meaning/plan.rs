@@ -4,7 +4,7 @@ use super::super::form::{File, PointForm};
 use super::super::json::escape;
 use super::super::{Growth, Month, Point};
 use super::{Fault, Reading};
-use crate::domain::{NANO, Share};
+use crate::domain::NANO;
 
 impl Reading {
     pub(super) fn growth(&mut self, file: &File) -> Option<Growth> {
@@ -19,7 +19,7 @@ impl Reading {
         // It is the last that matches that holds.
         meters.reverse();
         let requests_per_meter = self.points("/plan/requests_per_meter", &form.requests_per_meter);
-        let capacity: Vec<_> = form.capacity.iter().map(|c| (c.from, c.max_capacity.0)).collect();
+        let capacity: Vec<_> = form.capacity.iter().map(|c| (c.from, c.max_capacity)).collect();
         let months: Vec<Month> = capacity.iter().map(|(from, _)| *from).collect();
         self.rising("/plan/capacity", "from", &months);
         if !capacity.is_empty() && file.gateway.threshold_over_ordinary.is_some() {
@@ -32,9 +32,9 @@ impl Reading {
         }
         let mechanism = &file.mechanism;
         for (i, (_, c)) in capacity.iter().enumerate() {
-            let theta = c.times(Share::from_f64(mechanism.operating_threshold));
-            if mechanism.enabled && theta.over(mechanism.window.0) < NANO {
-                let requests = theta.get() * mechanism.window.0.seconds();
+            let theta = c.times(mechanism.operating_threshold);
+            if mechanism.enabled && theta.over(mechanism.window) < NANO {
+                let requests = theta.get() * mechanism.window.seconds();
                 let found = format!("Θ × window = {requests} requests");
                 let expected = "at least one request while the mechanism is enabled (M4)";
                 self.fault(Fault::at(format!("/plan/capacity/{i}/max_capacity"), found, expected));

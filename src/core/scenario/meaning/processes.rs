@@ -20,9 +20,9 @@ impl Reading {
         self.ids(&format!("{path}/steps"), form.steps.iter().map(|s| s.id.as_str()));
         let steps: Vec<Step> =
             form.steps.iter().filter_map(|s| self.step(s, &path, &users, file)).collect();
-        if let Some(first) = form.steps.first().filter(|s| s.delay.0.ms() > 0) {
+        if let Some(first) = form.steps.first().filter(|s| s.delay.ms() > 0) {
             let at = format!("{path}/steps/{}/delay", escape(&first.id));
-            let fault = Fault::at(at, first.delay.0.to_string(), "none: it is the first step (T7)");
+            let fault = Fault::at(at, first.delay.to_string(), "none: it is the first step (T7)");
             self.fault(fault.hint("when runs begin is said by `profile` or `batch`"));
         }
         if form.retrigger > 0.0 && form.retrigger_after.is_none() {
@@ -40,7 +40,7 @@ impl Reading {
             when: when?,
             steps,
             retrigger: Share::from_f64(form.retrigger),
-            retrigger_after: form.retrigger_after.unwrap_or_default().0,
+            retrigger_after: form.retrigger_after.unwrap_or_default(),
         })
     }
 
@@ -49,8 +49,8 @@ impl Reading {
         let srv = self.srv(&path, &form.srv)?;
         self.roles(&path, users, srv);
         self.on_demand(&path, srv, file);
-        let deadline = form.deadline.map(|d| d.0);
-        Some(Step { id: form.id.clone(), srv, delay: form.delay.0, deadline })
+        let deadline = form.deadline;
+        Some(Step { id: form.id.clone(), srv, delay: form.delay, deadline })
     }
 
     /// Whether `srv`, named at `path`, can be sent on demand.

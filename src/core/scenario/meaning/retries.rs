@@ -4,7 +4,6 @@ use super::super::form::{File, RetryForm};
 use super::super::json::escape;
 use super::super::{Backoff, RetryPolicy, RetryRule};
 use super::{Fault, Reading};
-use crate::domain::Share;
 
 impl Reading {
     /// The retry rules, the last first: it is the last that matches that holds (U1).
@@ -28,10 +27,10 @@ impl Reading {
             self.fault(Fault::at(format!("{path}/on_throttled"), found, expected));
         }
         let on_throttled = form.on_throttled.as_ref().map(|b| Backoff {
-            first: b.first.0,
+            first: b.first,
             factor: b.factor,
-            cap: b.cap.map(|s| s.0),
-            jitter: Share::from_f64(b.jitter),
+            cap: b.cap,
+            jitter: b.jitter,
         });
         RetryRule {
             id: form.id.clone(),
@@ -39,10 +38,10 @@ impl Reading {
             srvs: self.srvs_or_all(&format!("{path}/srvs"), &form.srvs),
             policy: RetryPolicy {
                 attempts: form.attempts,
-                first: form.first.unwrap_or_default().0,
+                first: form.first.unwrap_or_default(),
                 factor: form.factor,
-                cap: form.cap.map(|s| s.0),
-                jitter: Share::from_f64(form.jitter),
+                cap: form.cap,
+                jitter: form.jitter,
                 give_up_at_deadline: form.give_up_at_deadline,
                 response_timeout: form.response_timeout,
                 on_throttled,

@@ -11,7 +11,7 @@ impl Reading {
         self.ids("/response_classes", file.response_classes.iter().map(|c| c.id.as_str()));
         let class = |id: &str| {
             let class = file.response_classes.iter().find(|c| c.id == id);
-            class.map(|c| (c.target.0, c.response_time.0))
+            class.map(|c| (c.target, c.response_time))
         };
         let scheduled = class("scheduled");
         for srv in &file.srvs {

@@ -167,7 +167,7 @@ impl Reading {
             }
             (None, Some(after)) => {
                 let path = format!("{path}/after");
-                let span = self.some_cells(&path, after.0, around.calendar);
+                let span = self.some_cells(&path, after, around.calendar);
                 let cell = from + span.ms() / around.calendar.cell().ms();
                 Some((path, span.to_string(), cell as i64))
             }
@@ -188,9 +188,9 @@ impl Reading {
         let path = format!("{path}/poll");
         let known = self.faults.len();
         let at = format!("{path}/every");
-        let every = self.whole_cells(&at, form.every.0, around.calendar);
+        let every = self.whole_cells(&at, form.every, around.calendar);
         let at = format!("{path}/spread");
-        let spread = self.whole_cells(&at, form.spread.0, around.calendar);
+        let spread = self.whole_cells(&at, form.spread, around.calendar);
         if spread > every && self.faults.len() == known {
             let expected = format!("at most {every}, as often as rounds begin");
             self.fault(Fault::at(at, spread.to_string(), expected));
@@ -230,9 +230,9 @@ impl Reading {
             code.as_ref().and_then(|code| self.code(&format!("{path}/{key}"), code, file))
         };
         Alerts {
-            after: form.after.0,
-            outage_lost: Share::from_f64(form.outage_lost),
-            restore_lost: Share::from_f64(form.restore_lost),
+            after: form.after,
+            outage_lost: form.outage_lost,
+            restore_lost: form.restore_lost,
             outage_code: code("outage_code", &form.outage_code),
             restore_code: code("restore_code", &form.restore_code),
         }

@@ -13,7 +13,7 @@ const SHARE_TOLERANCE: f64 = 1e-6;
 impl Reading {
     pub(super) fn profiles(&mut self, file: &File) -> Vec<Profile> {
         self.ids("/traffic/profiles", file.traffic.profiles.iter().map(|p| p.id.as_str()));
-        file.traffic.profiles.iter().map(|p| self.profile(p, file.resolution.0)).collect()
+        file.traffic.profiles.iter().map(|p| self.profile(p, file.resolution)).collect()
     }
 
     fn profile(&mut self, form: &ProfileForm, cell: Span) -> Profile {
@@ -145,8 +145,8 @@ impl Reading {
                 let start = self.time_of_day(&format!("{path}/start"), batch.start, calendar);
                 let spread = batch
                     .spread
-                    .map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s.0, calendar));
-                let stagger = batch.stagger.unwrap_or_default().0;
+                    .map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s, calendar));
+                let stagger = batch.stagger.unwrap_or_default();
                 let stagger = self.some_cells(&format!("{path}/stagger"), stagger, calendar);
                 Some(When::Batch { start, utc: utc(batch.clock), spread, stagger })
             }
@@ -173,7 +173,7 @@ impl Reading {
                 at: self.time_of_day(&format!("{path}/at"), due.at, calendar),
                 utc: utc(due.clock),
                 spread: due.spread.map_or(calendar.cell(), |s| {
-                    self.whole_cells(&format!("{path}/spread"), s.0, calendar)
+                    self.whole_cells(&format!("{path}/spread"), s, calendar)
                 }),
             }),
             (None, true) => {

@@ -4,7 +4,7 @@ use super::super::form::{File, MechanismForm};
 use super::super::json::escape;
 use super::super::{Buffer, EarlyWarning, Heed, Stream};
 use super::{Fault, Reading};
-use crate::domain::{Share, Signal, Span};
+use crate::domain::{Signal, Span};
 use crate::scenario::calendar::Calendar;
 
 impl Reading {
@@ -37,7 +37,7 @@ impl Reading {
                 id: rule.id.clone(),
                 users: self.select(&format!("{path}/users"), &rule.users),
                 streams: self.streams_or_all(&at, &rule.streams, file, streams),
-                share: Share::from_f64(rule.share),
+                share: rule.share,
             }
         });
         let mut heed: Vec<Heed> = heed.collect();
@@ -46,10 +46,10 @@ impl Reading {
             return None;
         }
         Some(EarlyWarning {
-            warn_at: Share::from_f64(form.warn_at),
-            warn_load: Share::from_f64(form.warn_load),
-            warn_for: self.whole_windows(&format!("{path}/warn_for"), form.warn_for.0, calendar),
-            defer_by: self.whole_cells(&format!("{path}/defer_by"), form.defer_by.0, calendar),
+            warn_at: form.warn_at,
+            warn_load: form.warn_load,
+            warn_for: self.whole_windows(&format!("{path}/warn_for"), form.warn_for, calendar),
+            defer_by: self.whole_cells(&format!("{path}/defer_by"), form.defer_by, calendar),
             heed,
         })
     }
@@ -68,6 +68,6 @@ impl Reading {
 
     /// The buffers of the Alternative Solution, where they are switched on (M9).
     pub(super) fn buffer(form: &MechanismForm) -> Option<Buffer> {
-        form.buffer.enabled.then_some(Buffer { bound: form.buffer.bound.0 })
+        form.buffer.enabled.then_some(Buffer { bound: form.buffer.bound })
     }
 }
