@@ -6,6 +6,8 @@ use crate::domain::{
     Basis, Detect, Measure, Pace, PerSecond, Pool, PrepaymentKnown, Share, Signal, Span,
     ThrottleTo, Weights,
 };
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// The DSP and its entrance.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +30,12 @@ pub struct Gateway {
 }
 
 /// An outage that follows lasting overload (G8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "CollapseForm")]
 pub struct Collapse {
-    /// Something did not fit in every cell of this time, a whole number of cells.
+    /// After this time in every cell of which something did not fit.
     pub after: Span,
-    /// Time without service, a whole number of cells.
+    /// Time without service.
     pub lasts: Span,
 }
 

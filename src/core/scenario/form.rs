@@ -14,7 +14,6 @@ mod northbound;
 mod occurs;
 mod plan;
 mod processes;
-mod ranges;
 mod retries;
 mod storms;
 mod traffic;
@@ -30,17 +29,17 @@ pub use gateway::{AnomalyForm, GatewayForm};
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
 pub use northbound::{AdapterForm, AlertForm, AlertKindForm, NorthboundForm, OrderForm};
 pub use occurs::{DrawnForm, OccursForm, TimeForm};
-pub use plan::{PlanForm, PointForm};
+pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};
-pub use ranges::RangeForm;
 pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
 pub use traffic::{
     AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm, TrafficForm,
 };
 
+use super::InputRange;
 use super::words::Civil;
-use crate::domain::{Category, FutureDated, Mode, Role, Span};
+use crate::domain::{Category, FutureDated, Mode, Portfolio, Role, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -102,7 +101,7 @@ pub struct File {
     /// Inputs that may lie in a range, for `headroom sensitivity`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
-    pub ranges: Vec<RangeForm>,
+    pub ranges: Vec<InputRange>,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
@@ -131,32 +130,11 @@ pub struct UserForm {
     pub roles: Vec<Role>,
     /// Enrolled meters.
     #[serde(default)]
-    pub portfolio: PortfolioForm,
+    pub portfolio: Portfolio,
     /// Coefficient of variation of this User's day; `traffic.day_cv` where left out.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 3.0))]
     pub day_cv: Option<f64>,
-}
-
-/// Enrolled meters by class.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct PortfolioForm {
-    /// Electricity meters in credit mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub electricity_credit: u64,
-    /// Electricity meters in prepayment mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub electricity_prepayment: u64,
-    /// Gas meters in credit mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub gas_credit: u64,
-    /// Gas meters in prepayment mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub gas_prepayment: u64,
-    /// Metering points a network party is charged for.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub charged_mpans: u64,
 }
 
 /// A class of target response times.

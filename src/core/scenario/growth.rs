@@ -5,6 +5,8 @@
 
 use super::{Amount, Calendar, Month, Scenario};
 use crate::domain::{PerSecond, Portfolio, User};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How portfolios, requests and capacity change from month to month (M2).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,11 +20,13 @@ pub struct Growth {
 }
 
 /// A multiplier on the first of a month; linear between points, constant before and after them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "PointForm")]
 pub struct Point {
-    /// When.
+    /// Which month: `2022-07`.
     pub month: Month,
-    /// How many times as much as the file says.
+    /// How many times as much.
+    #[schemars(range(min = 0.001, max = 1_000.0))]
     pub times: f64,
 }
 

@@ -78,7 +78,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
     let gateway = r.gateway(&file, &calendar);
     let mechanism = r.mechanism(&file, &calendar, &gateway, &streams);
     let assertions = r.assertions(&file, &northbound.message_classes());
-    let ranges = r.ranges(&file);
+    r.ranges(&file);
     if !reading.faults.is_empty() {
         return Err(Faults(reading.faults));
     }
@@ -110,7 +110,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         mechanism,
         northbound,
         assertions,
-        ranges,
+        ranges: file.ranges.clone(),
         assumed,
         file: Arc::new(file),
     })

@@ -4,7 +4,7 @@ use super::damping::{ConsolidationForm, ProtectionForm};
 use super::defaults;
 use super::traffic::SelectForm;
 use crate::domain::{Fuel, PerSecond, Share, Span};
-use crate::scenario::ReleasePolicy;
+use crate::scenario::Release;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ pub struct NorthboundForm {
     /// What the path from the DSP to all Users together carries (N4); 2 × C where left out.
     pub outbound: Option<OutboundForm>,
     /// How queues are released (N5).
-    pub release: ReleaseForm,
+    pub release: Release,
     /// Users' adapters (N6): the last rule that matches a User holds; where none does, twice its busiest
     /// ordinary minute and an hour of it, first in first out.
     pub adapters: Vec<AdapterForm>,
@@ -101,21 +101,6 @@ pub struct OutboundForm {
     pub rate: Option<PerSecond>,
 }
 
-/// How queues are released (N5).
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct ReleaseForm {
-    /// In which order, and whether a rate applies.
-    pub policy: ReleasePolicy,
-    /// Most that leaves the DSP while queues are released, all Users together.
-    pub rate: Option<PerSecond>,
-    /// The same for each User.
-    pub rate_per_user: Option<PerSecond>,
-    /// Queues are released also when one has grown past so many messages.
-    #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
-    pub abnormal: Option<u64>,
-}
-
 /// A rule on adapters (N6): exactly one of `times_busiest_minute` and `rate`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct AdapterForm {
@@ -148,10 +133,4 @@ pub enum OrderForm {
     FirstInFirstOut,
     /// By class in order of importance, alerts last.
     ByClass,
-}
-
-impl Default for ReleaseForm {
-    fn default() -> Self {
-        Self { policy: ReleasePolicy::AllAtOnce, rate: None, rate_per_user: None, abnormal: None }
-    }
 }

@@ -3,7 +3,7 @@
 use super::defaults;
 use super::traffic::SelectForm;
 use crate::domain::{Share, Span};
-use crate::scenario::TimeOut;
+use crate::scenario::{Backoff, TimeOut};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -45,23 +45,5 @@ pub struct RetryForm {
     pub response_timeout: Option<TimeOut>,
     /// Delays after a throttled attempt, where the answer tells (M7).
     #[serde(default)]
-    pub on_throttled: Option<BackoffForm>,
-}
-
-/// Delays between attempts.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct BackoffForm {
-    /// Delay before the first retry.
-    pub first: Span,
-    /// Each further delay is this much longer.
-    #[serde(default = "defaults::one")]
-    #[schemars(range(min = 1.0, max = 100.0))]
-    pub factor: f64,
-    /// Longest delay.
-    #[serde(default)]
-    pub cap: Option<Span>,
-    /// A retry falls within delay ± this share of it.
-    #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub jitter: Share,
+    pub on_throttled: Option<Backoff>,
 }

@@ -2,17 +2,17 @@
 
 use super::super::form::{AnomalyForm, File};
 use super::super::json::escape;
-use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway, LoadIncludes};
+use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Gateway};
 use super::{Fault, Reading};
 use crate::scenario::calendar::Calendar;
 
 impl Reading {
     pub(super) fn gateway(&mut self, file: &File, calendar: &Calendar) -> Gateway {
         let form = &file.gateway;
-        let collapse = form.collapse.as_ref().map(|c| Collapse {
-            after: self.whole_cells("/gateway/collapse/after", c.after, calendar),
-            lasts: self.whole_cells("/gateway/collapse/lasts", c.lasts, calendar),
-        });
+        if let Some(collapse) = form.collapse {
+            self.whole_cells("/gateway/collapse/after", collapse.after, calendar);
+            self.whole_cells("/gateway/collapse/lasts", collapse.lasts, calendar);
+        }
         self.ids("/gateway/anomaly", form.anomaly.iter().map(|a| a.id.as_str()));
         let anomaly = form.anomaly.iter().filter_map(|a| self.anomaly(a, calendar));
         let mut anomaly: Vec<AnomalyRule> = anomaly.collect();
@@ -26,33 +26,26 @@ impl Reading {
         // It is the last that matches that holds.
         anomaly.reverse();
         caps.reverse();
+        self.load_includes(file);
         Gateway {
             max_capacity: form.max_capacity,
             threshold_over_ordinary: form.threshold_over_ordinary,
-            load_includes: self.load_includes(file),
+            load_includes: form.load_includes,
             backlog_limit: form.backlog_limit,
-            collapse,
+            collapse: form.collapse,
             anomaly,
             caps,
         }
     }
 
-    /// What messages to Users cost, which there are only where they are simulated.
-    fn load_includes(&mut self, file: &File) -> LoadIncludes {
-        let form = &file.gateway.load_includes;
-        let includes = LoadIncludes {
-            device_alert: form.device_alert,
-            dcc_alert: form.dcc_alert,
-            service_response: form.service_response,
-            in_load: form.in_load,
-        };
-        if includes.any() && !file.northbound.enabled {
+    /// Messages to Users cost something only where they are simulated.
+    fn load_includes(&mut self, file: &File) {
+        if file.gateway.load_includes.any() && !file.northbound.enabled {
             let found = "costs of messages, which are not simulated";
             let expected = "no cost above 0, or /northbound/enabled true (G7)";
             let fault = Fault::at("/gateway/load_includes", found, expected);
             self.fault(fault.hint("null takes them all away"));
         }
-        includes
     }
 
     fn anomaly(&mut self, form: &AnomalyForm, calendar: &Calendar) -> Option<AnomalyRule> {

@@ -3,7 +3,7 @@
 use super::super::form::{AdapterForm, AlertForm, AlertKindForm, File, OrderForm};
 use super::super::json::escape;
 use super::super::{
-    Adapter, AdapterRate, Alert, Northbound, OTHER_RESPONSES, Outbound, Release, ReleasePolicy,
+    Adapter, AdapterRate, Alert, Northbound, OTHER_RESPONSES, Outbound, ReleasePolicy,
     ResponseClass,
 };
 use super::{Fault, Reading};
@@ -26,7 +26,7 @@ impl Reading {
         self.ids("/northbound/alerts", form.alerts.iter().map(|a| a.id.as_str()));
         let alerts = form.alerts.iter().map(|a| self.alert(a)).collect();
         let outbound = self.outbound(file);
-        let release = self.release(file);
+        self.release(file);
         let adapters = self.adapters(file);
         let protection = self.protection(file, calendar);
         let hub = self.hub(file, calendar);
@@ -38,7 +38,16 @@ impl Reading {
             let fault = Fault::at("/northbound/enabled", "true", expected);
             self.fault(fault.hint("ask it of a scenario whose events happen at a given time"));
         }
-        Northbound { enabled, classes, alerts, outbound, release, adapters, protection, hub }
+        Northbound {
+            enabled,
+            classes,
+            alerts,
+            outbound,
+            release: form.release,
+            adapters,
+            protection,
+            hub,
+        }
     }
 
     /// The place of a code among the alerts of the file.
@@ -116,7 +125,8 @@ impl Reading {
         }
     }
 
-    fn release(&mut self, file: &File) -> Release {
+    /// Rates above 0, and one where the order is by rate (N5).
+    fn release(&mut self, file: &File) {
         let (path, form) = ("/northbound/release", &file.northbound.release);
         let rates = [("rate", form.rate), ("rate_per_user", form.rate_per_user)];
         if form.policy == ReleasePolicy::ByRate && rates.iter().all(|(_, rate)| rate.is_none()) {
@@ -129,12 +139,6 @@ impl Reading {
                 let fault = Fault::at(format!("{path}/{key}"), "0/s", "a rate above 0");
                 self.fault(fault.hint("at this rate a queue would never be empty"));
             }
-        }
-        Release {
-            policy: form.policy,
-            rate: form.rate,
-            rate_per_user: form.rate_per_user,
-            abnormal: form.abnormal,
         }
     }
 

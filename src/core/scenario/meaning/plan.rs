@@ -1,6 +1,6 @@
 //! Growth by months: points and steps that rise, of Users there are (M2).
 
-use super::super::form::{File, PointForm};
+use super::super::form::File;
 use super::super::json::escape;
 use super::super::{Growth, Month, Point};
 use super::{Fault, Reading};
@@ -43,10 +43,10 @@ impl Reading {
         Some(Growth { meters, requests_per_meter, capacity })
     }
 
-    fn points(&mut self, path: &str, form: &[PointForm]) -> Vec<Point> {
-        let months: Vec<Month> = form.iter().map(|p| p.month).collect();
+    fn points(&mut self, path: &str, points: &[Point]) -> Vec<Point> {
+        let months: Vec<Month> = points.iter().map(|p| p.month).collect();
         self.rising(path, "month", &months);
-        form.iter().map(|p| Point { month: p.month, times: p.times }).collect()
+        points.to_vec()
     }
 
     fn rising(&mut self, path: &str, key: &str, months: &[Month]) {

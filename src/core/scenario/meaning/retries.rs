@@ -2,7 +2,7 @@
 
 use super::super::form::{File, RetryForm};
 use super::super::json::escape;
-use super::super::{Backoff, RetryPolicy, RetryRule};
+use super::super::{RetryPolicy, RetryRule};
 use super::{Fault, Reading};
 
 impl Reading {
@@ -26,12 +26,6 @@ impl Reading {
             let expected = "no such key, or attempts of 2 and more";
             self.fault(Fault::at(format!("{path}/on_throttled"), found, expected));
         }
-        let on_throttled = form.on_throttled.as_ref().map(|b| Backoff {
-            first: b.first,
-            factor: b.factor,
-            cap: b.cap,
-            jitter: b.jitter,
-        });
         RetryRule {
             id: form.id.clone(),
             users: self.select(&format!("{path}/users"), &form.users),
@@ -44,7 +38,7 @@ impl Reading {
                 jitter: form.jitter,
                 give_up_at_deadline: form.give_up_at_deadline,
                 response_timeout: form.response_timeout,
-                on_throttled,
+                on_throttled: form.on_throttled,
             },
         }
     }

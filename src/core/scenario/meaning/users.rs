@@ -3,7 +3,7 @@
 use super::super::form::File;
 use super::super::json::escape;
 use super::{Fault, Reading};
-use crate::domain::{Portfolio, User};
+use crate::domain::User;
 
 /// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
 const MOST_USERS: usize = 20_000;
@@ -24,13 +24,7 @@ impl Reading {
             name: u.name.clone().unwrap_or_else(|| u.id.clone()),
             category: u.category,
             roles: u.roles.clone(),
-            portfolio: Portfolio {
-                electricity_credit: u.portfolio.electricity_credit,
-                electricity_prepayment: u.portfolio.electricity_prepayment,
-                gas_credit: u.portfolio.gas_credit,
-                gas_prepayment: u.portfolio.gas_prepayment,
-                charged_mpans: u.portfolio.charged_mpans,
-            },
+            portfolio: u.portfolio,
             day_cv: u.day_cv.unwrap_or(file.traffic.day_cv),
         });
         self.users = users.collect();
