@@ -31,6 +31,7 @@ mod options;
 mod process;
 mod range;
 mod retry;
+mod rule;
 mod schema;
 mod shipped;
 mod storm;
@@ -39,14 +40,13 @@ mod words;
 pub use assertion::{Assertion, Bounds, Claim};
 pub use calendar::{Block, Calendar, DayKind, civil_date};
 pub use control::{
-    AllocationRule, AnomalyRule, AnomalyThreshold, Buffer, CapRule, Collapse, EarlyWarning,
-    Gateway, Heed, Mechanism,
+    AllocationRule, Anomaly, AnomalyThreshold, Buffer, Collapse, EarlyWarning, Gateway, Mechanism,
 };
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
 pub use load::{Change, Draft, load, load_text};
-pub use maintenance::{Deferred, Maintenance, Resend, ScheduledRelease};
+pub use maintenance::{Later, Maintenance, ScheduledRelease};
 pub use measure::{Keep, Measure};
 pub use month::Month;
 pub use northbound::{
@@ -57,7 +57,8 @@ pub use occurs::{Drawn, Ends, HowOften, Occurring, Placed, Range, TimeOfDay};
 pub use options::{Choice, Cost, Options, UnitCosts};
 pub use process::{Process, Step};
 pub use range::InputRange;
-pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
+pub use retry::{Backoff, RetryPolicy, TimeOut};
+pub use rule::{Rule, Rules};
 pub use schema::json_schema;
 pub use shipped::{data_names, options_names, scenario_names, template};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
@@ -103,8 +104,8 @@ pub struct Scenario {
     /// A User's daily batches that would start together start this much after one another, a whole number of
     /// cells (U3).
     pub stagger: Span,
-    /// Retry rules (U1), the last that matches first.
-    pub retries: Vec<RetryRule>,
+    /// Retry rules (U1), of SRVs.
+    pub retries: Rules<RetryPolicy>,
     /// Events, in file order.
     pub events: Vec<Event>,
     /// Events that happen at random, in file order.
@@ -241,11 +242,8 @@ impl Scenario {
         policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
     }
 
-    /// The policy by which `user` retries `srv` (U1): the last rule that matches, or none.
+    /// The policy by which `user` retries `srv` (U1); where no rule matches, it does not.
     pub fn retry_policy(&self, user: usize, srv: usize) -> RetryPolicy {
-        self.retries
-            .iter()
-            .find(|rule| rule.users[user] && rule.srvs[srv])
-            .map_or(RetryPolicy::NEVER, |rule| rule.policy)
+        self.retries.of(user, srv).copied().unwrap_or(RetryPolicy::NEVER)
     }
 }

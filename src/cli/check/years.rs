@@ -109,11 +109,11 @@ fn plan(scenario: &Scenario, growth: &Growth) -> Vec<Line> {
         said.collect::<Vec<_>>().join(", ")
     };
     let mut lines = Vec::new();
-    for (users, of) in growth.meters.iter().rev() {
-        let n = users.iter().filter(|chosen| **chosen).count();
+    for rule in growth.meters.iter().rev() {
+        let n = rule.users.iter().filter(|chosen| **chosen).count();
         lines.push((
             "plan",
-            format!("portfolios of {n} of {} Users {}", scenario.users.len(), points(of)),
+            format!("portfolios of {n} of {} Users {}", scenario.users.len(), points(&rule.says)),
         ));
     }
     if !growth.requests_per_meter.is_empty() {

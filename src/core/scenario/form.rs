@@ -10,6 +10,7 @@ mod damping;
 mod events;
 mod gateway;
 mod maintenance;
+mod named;
 mod northbound;
 mod occurs;
 mod plan;
@@ -27,7 +28,10 @@ pub use events::{
 };
 pub use gateway::{AnomalyForm, GatewayForm};
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
-pub use northbound::{AdapterForm, AlertForm, AlertKindForm, NorthboundForm, OrderForm};
+pub use named::Named;
+pub use northbound::{
+    AdapterForm, AlertForm, AlertKindForm, MessageClassForm, NorthboundForm, OrderForm,
+};
 pub use occurs::{DrawnForm, OccursForm, TimeForm};
 pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};

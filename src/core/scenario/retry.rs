@@ -4,19 +4,6 @@ use crate::domain::{Share, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A retry rule (U1): to whom it applies, and the policy.
-#[derive(Clone, Debug)]
-pub struct RetryRule {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it applies.
-    pub users: Vec<bool>,
-    /// For each SRV, whether it applies.
-    pub srvs: Vec<bool>,
-    /// What it says.
-    pub policy: RetryPolicy,
-}
-
 /// A retry policy (U1).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RetryPolicy {

@@ -68,7 +68,7 @@ pub(in crate::engine) fn to_come(scenario: &Scenario) -> ToCome {
     let widest = scenario.episode(0, first_day, &all);
     let put_off = |event: &Event| match &event.kind {
         EventKind::Maintenance(m) => {
-            m.deferred.iter().map(|d| d.spread.cells_up(cell)).max().unwrap_or(0)
+            m.deferred.iter().map(|d| d.says.spread.cells_up(cell)).max().unwrap_or(0)
         }
         _ => 0,
     };

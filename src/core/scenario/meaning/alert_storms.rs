@@ -2,11 +2,9 @@
 
 use super::super::form::{AlertStormForm, DefectForm, SelectForm};
 use super::super::json::escape;
-use super::super::{Event, EventKind, Northbound};
-use super::events::Around;
+use super::super::{Event, EventKind};
 use super::{Fault, Reading};
 use crate::domain::{Fuel, Span};
-use crate::scenario::calendar::Calendar;
 
 /// Most devices that send more than others: each may be followed by itself, and Great Britain has some 60
 /// million (F1.17).
@@ -14,19 +12,14 @@ const MOST_DEVICES: u64 = 50_000_000;
 /// Most alerts in a run: beyond, counts could not be added up.
 const MOST_ALERTS: f64 = 1e15;
 
-impl Reading {
-    pub(super) fn alert_storm(
-        &mut self,
-        path: &str,
-        form: &AlertStormForm,
-        around: &Around,
-    ) -> Option<EventKind> {
+impl Reading<'_> {
+    pub(super) fn alert_storm(&mut self, path: &str, form: &AlertStormForm) -> Option<EventKind> {
         let path = format!("{path}/alert_storm");
-        let alert = self.code(&format!("{path}/code"), &form.code, around.file);
+        let alert = self.code(&format!("{path}/code"), &form.code);
         let every = self.mean_time(&path, form.every);
-        let users = self.senders(&path, form.users.as_ref(), alert, around);
+        let users = self.senders(&path, form.users.as_ref(), alert);
         let alert = alert?;
-        let meters = self.meters(&users, around.northbound.alerts[alert].fuel);
+        let meters = self.meters(&users, self.alerts[alert].fuel);
         let all: u64 = meters.iter().sum();
         if form.devices > all && users.contains(&true) {
             let expected = format!("at most the {all} meters of these Users that can send it");
@@ -37,18 +30,13 @@ impl Reading {
         Some(EventKind::AlertStorm { alert, devices, every, times_cost: form.cost })
     }
 
-    pub(super) fn defect(
-        &mut self,
-        path: &str,
-        form: &DefectForm,
-        around: &Around,
-    ) -> Option<EventKind> {
+    pub(super) fn defect(&mut self, path: &str, form: &DefectForm) -> Option<EventKind> {
         let path = format!("{path}/defect");
-        let alert = self.code(&format!("{path}/code"), &form.code, around.file);
+        let alert = self.code(&format!("{path}/code"), &form.code);
         let every = self.mean_time(&path, form.every);
-        let users = self.senders(&path, form.users.as_ref(), alert, around);
+        let users = self.senders(&path, form.users.as_ref(), alert);
         let alert = alert?;
-        let of_code = around.northbound.alerts[alert].fuel;
+        let of_code = self.alerts[alert].fuel;
         if form.fuel.is_some() && of_code.is_some() && form.fuel != of_code {
             let found = format!("{}, which {} is not of", said(form.fuel), form.code);
             self.fault(Fault::at(format!("{path}/fuel"), found, said(of_code)));
@@ -60,15 +48,10 @@ impl Reading {
     }
 
     /// Whether a machine can follow the devices and add up the alerts of a run.
-    pub(super) fn alerts_fit(
-        &mut self,
-        northbound: &Northbound,
-        events: &[Event],
-        calendar: &Calendar,
-    ) {
-        let days = (calendar.cells() * calendar.cell().ms()) as f64 / 86_400_000.0;
+    pub(super) fn alerts_fit(&mut self, events: &[Event]) {
+        let days = (self.calendar.cells() * self.calendar.cell().ms()) as f64 / 86_400_000.0;
         let mut sources: Vec<(String, u64, f64)> = Vec::new();
-        for alert in &northbound.alerts {
+        for alert in self.alerts {
             let meters: u64 = self.meters(&alert.users, alert.fuel).into_iter().sum();
             let faulty = libm::round(meters as f64 * alert.faulty.get()) as u64;
             let path = format!("/northbound/alerts/{}", escape(&alert.id));
@@ -77,8 +60,8 @@ impl Reading {
         for event in events {
             let EventKind::AlertStorm { devices, every, .. } = &event.kind else { continue };
             let devices: u64 = devices.iter().sum();
-            let cells = event.to.min(calendar.cells()) - event.from;
-            let times = (cells * calendar.cell().ms()) as f64 / every.ms() as f64;
+            let cells = event.to.min(self.calendar.cells()) - event.from;
+            let times = (cells * self.calendar.cell().ms()) as f64 / every.ms() as f64;
             let path = format!("/events/{}", escape(&event.id));
             sources.push((path, devices, devices as f64 * times));
         }
@@ -113,13 +96,12 @@ impl Reading {
         path: &str,
         form: Option<&SelectForm>,
         alert: Option<usize>,
-        around: &Around,
     ) -> Vec<bool> {
         let Some(form) = form else {
-            let of_code = alert.map(|a| around.northbound.alerts[a].users.clone());
+            let of_code = alert.map(|a| self.alerts[a].users.clone());
             return of_code.unwrap_or_default();
         };
-        let chosen = self.select_some(&format!("{path}/users"), form);
+        let chosen = self.select_some(path, form);
         (0..self.users.len()).map(|u| chosen.binary_search(&u).is_ok()).collect()
     }
 

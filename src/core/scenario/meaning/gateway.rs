@@ -1,32 +1,22 @@
 //! The gateway: collapse, anomaly detection, caps, and what else loads the DSP (G2, G7, G8).
 
-use super::super::form::{AnomalyForm, File};
-use super::super::json::escape;
-use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Gateway};
+use super::super::form::AnomalyForm;
+use super::super::{Anomaly, AnomalyThreshold, Gateway, Rule};
 use super::{Fault, Reading};
-use crate::scenario::calendar::Calendar;
 
-impl Reading {
-    pub(super) fn gateway(&mut self, file: &File, calendar: &Calendar) -> Gateway {
-        let form = &file.gateway;
+impl Reading<'_> {
+    pub(super) fn gateway(&mut self) -> Gateway {
+        let form = &self.file.gateway;
         if let Some(collapse) = form.collapse {
-            self.whole_cells("/gateway/collapse/after", collapse.after, calendar);
-            self.whole_cells("/gateway/collapse/lasts", collapse.lasts, calendar);
+            self.whole_cells("/gateway/collapse/after", collapse.after);
+            self.whole_cells("/gateway/collapse/lasts", collapse.lasts);
         }
-        self.ids("/gateway/anomaly", form.anomaly.iter().map(|a| a.id.as_str()));
-        let anomaly = form.anomaly.iter().filter_map(|a| self.anomaly(a, calendar));
-        let mut anomaly: Vec<AnomalyRule> = anomaly.collect();
-        self.ids("/gateway/caps", form.caps.iter().map(|c| c.id.as_str()));
-        let caps = form.caps.iter().map(|cap| CapRule {
-            id: cap.id.clone(),
-            users: self.select(&format!("/gateway/caps/{}/users", escape(&cap.id)), &cap.users),
-            rate: cap.rate,
+        let anomaly = self.rules("/gateway/anomaly", &form.anomaly, Self::anomaly);
+        let caps = self.rules("/gateway/caps", &form.caps, |r, path, cap| {
+            let users = r.select(path, &cap.users);
+            Some(Rule { id: cap.id.clone(), users, of: Vec::new(), says: cap.rate })
         });
-        let mut caps: Vec<CapRule> = caps.collect();
-        // It is the last that matches that holds.
-        anomaly.reverse();
-        caps.reverse();
-        self.load_includes(file);
+        self.load_includes();
         Gateway {
             max_capacity: form.max_capacity,
             threshold_over_ordinary: form.threshold_over_ordinary,
@@ -39,8 +29,8 @@ impl Reading {
     }
 
     /// Messages to Users cost something only where they are simulated.
-    fn load_includes(&mut self, file: &File) {
-        if file.gateway.load_includes.any() && !file.northbound.enabled {
+    fn load_includes(&mut self) {
+        if self.file.gateway.load_includes.any() && !self.file.northbound.enabled {
             let found = "costs of messages, which are not simulated";
             let expected = "no cost above 0, or /northbound/enabled true (G7)";
             let fault = Fault::at("/gateway/load_includes", found, expected);
@@ -48,11 +38,10 @@ impl Reading {
         }
     }
 
-    fn anomaly(&mut self, form: &AnomalyForm, calendar: &Calendar) -> Option<AnomalyRule> {
-        let path = format!("/gateway/anomaly/{}", escape(&form.id));
-        let users = self.select(&format!("{path}/users"), &form.users);
-        let srvs = self.srvs_or_all(&format!("{path}/srvs"), &form.srvs);
-        let period = self.whole_cells(&format!("{path}/period"), form.period, calendar);
+    fn anomaly(&mut self, path: &str, form: &AnomalyForm) -> Option<Rule<Anomaly>> {
+        let users = self.select(path, &form.users);
+        let of = self.srvs_or_all(path, &form.srvs);
+        let period = self.whole_cells(&format!("{path}/period"), form.period);
         let threshold = match (form.times_busiest_day, form.number) {
             (Some(times), None) => {
                 AnomalyThreshold::TimesBusiestDay { times, at_least: form.at_least.unwrap_or(0) }
@@ -68,6 +57,6 @@ impl Reading {
             let path = format!("{path}/at_least");
             self.fault(Fault::at(path, least.to_string(), "none beside a number"));
         }
-        Some(AnomalyRule { id: form.id.clone(), users, srvs, threshold, period })
+        Some(Rule { id: form.id.clone(), users, of, says: Anomaly { threshold, period } })
     }
 }

@@ -5,10 +5,8 @@ use super::super::json::escape;
 use super::super::schema;
 use super::super::words::RangeEnd;
 use super::super::{Drawn, Ends, HowOften, Occurring, Range, TimeOfDay};
-use super::events::Around;
 use super::{Fault, Reading};
 use crate::domain::Span;
-use crate::scenario::calendar::Calendar;
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -16,28 +14,22 @@ use std::collections::BTreeSet;
 /// Parts of an event that are not drawn by `values`.
 const NOT_DRAWN: [&str; 4] = ["id", "at", "until", "occurs"];
 
-impl Reading {
+impl Reading<'_> {
     /// The events of `resolved` that occur, and whether every draw of them can be placed.
-    pub(super) fn occurring(&mut self, resolved: &Value, around: &Around) -> Vec<Occurring> {
-        let forms = around.file.events.iter().enumerate();
+    pub(super) fn occurring(&mut self, resolved: &Value) -> Vec<Occurring> {
+        let forms = self.file.events.iter().enumerate();
         let occurring = forms.filter_map(|(i, form)| {
             let known = self.faults.len();
-            let occurs = self.occurs(form, form.occurs.as_ref()?, &resolved["events"][i], around);
+            let occurs = self.occurs(form, form.occurs.as_ref()?, &resolved["events"][i]);
             if self.faults.len() == known {
-                self.every_draw_fits(occurs.as_ref()?, around);
+                self.every_draw_fits(occurs.as_ref()?);
             }
             occurs
         });
         occurring.collect()
     }
 
-    fn occurs(
-        &mut self,
-        event: &EventForm,
-        form: &OccursForm,
-        said: &Value,
-        around: &Around,
-    ) -> Option<Occurring> {
+    fn occurs(&mut self, event: &EventForm, form: &OccursForm, said: &Value) -> Option<Occurring> {
         let path = format!("/events/{}", escape(&event.id));
         if event.at.is_some() {
             self.exactly_one(&path, true, "at and occurs");
@@ -52,7 +44,7 @@ impl Reading {
         let at = format!("{path}/occurs");
         let how = self.how_often(&at, form);
         let months = self.months(&at, form);
-        let time = self.beginning(&format!("{at}/time"), form.time.as_ref(), around.calendar);
+        let time = self.beginning(&format!("{at}/time"), form.time.as_ref());
         let mut seen = BTreeSet::new();
         let mut values = Vec::new();
         for (i, value) in form.values.iter().enumerate() {
@@ -114,13 +106,13 @@ impl Reading {
         months
     }
 
-    fn beginning(&mut self, path: &str, form: Option<&TimeForm>, calendar: &Calendar) -> TimeOfDay {
+    fn beginning(&mut self, path: &str, form: Option<&TimeForm>) -> TimeOfDay {
         match form {
             None => TimeOfDay::Between(Span::default(), Span::from_s(86_400)),
-            Some(TimeForm::At(time)) => TimeOfDay::At(self.time_of_day(path, *time, calendar)),
+            Some(TimeForm::At(time)) => TimeOfDay::At(self.time_of_day(path, *time)),
             Some(TimeForm::Between(form)) => {
-                let from = self.time_of_day(&format!("{path}/from"), form.from, calendar);
-                let to = self.time_of_day(&format!("{path}/to"), form.to, calendar);
+                let from = self.time_of_day(&format!("{path}/from"), form.from);
+                let to = self.time_of_day(&format!("{path}/to"), form.to);
                 if to <= from {
                     let found = format!("{} to {}", form.from.0, form.to.0);
                     let fault = Fault::at(path, found, "`to` after `from`, on the same day");

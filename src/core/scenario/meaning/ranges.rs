@@ -2,22 +2,19 @@
 //! where ranges are used (`range.rs`), since it takes reading the scenario twice for each.
 
 use super::super::InputRange;
-use super::super::form::File;
-use super::super::json::escape;
+
 use super::{Fault, Reading};
 
 /// Places that decide no result, or hold more than an input.
 const NO_INPUTS: [&str; 8] =
     ["name", "why", "extends", "seed", "replications", "assertions", "ranges", "$schema"];
 
-impl Reading {
-    pub(super) fn ranges(&mut self, file: &File) {
-        self.ids("/ranges", file.ranges.iter().map(|r| r.id.as_str()));
-        file.ranges.iter().for_each(|range| self.range(range));
+impl Reading<'_> {
+    pub(super) fn ranges(&mut self) {
+        self.each("/ranges", &self.file.ranges, Self::range);
     }
 
-    fn range(&mut self, range: &InputRange) {
-        let path = format!("/ranges/{}", escape(&range.id));
+    fn range(&mut self, path: &str, range: &InputRange) {
         let mut tokens = range.pointer.split('/');
         let rooted = tokens.next() == Some("");
         if !rooted || tokens.next().is_none_or(|first| NO_INPUTS.contains(&first)) {

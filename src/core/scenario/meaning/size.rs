@@ -10,9 +10,10 @@ const MOST_CHOICES: usize = 20_000_000;
 /// Most parties of storms × the points of their curves.
 const MOST_POINTS: usize = 1_000_000;
 
-impl Reading {
+impl Reading<'_> {
     /// Whether the file can be held; where it cannot, what is in it is not looked at.
-    pub(super) fn size(&mut self, file: &File) -> bool {
+    pub(super) fn size(&mut self) -> bool {
+        let file = self.file;
         let (traffic, users) = (&file.traffic, file.users.len());
         let steps: usize = traffic.processes.iter().map(|p| p.steps.len()).sum();
         let choices = users + file.srvs.len() + traffic.streams.len();
