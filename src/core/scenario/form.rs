@@ -7,6 +7,7 @@
 mod assertions;
 mod control;
 mod damping;
+mod defaults;
 mod events;
 mod gateway;
 mod maintenance;
@@ -23,9 +24,7 @@ mod warning;
 pub use assertions::{AssertionForm, ExpectForm};
 pub use control::MechanismForm;
 pub use damping::ProtectionForm;
-pub use events::{
-    AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm, SurgeForm,
-};
+pub use events::{AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm};
 pub use gateway::{AnomalyForm, GatewayForm};
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
 pub use named::Named;
@@ -36,10 +35,8 @@ pub use occurs::{DrawnForm, OccursForm, TimeForm};
 pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};
 pub use retries::RetryForm;
-pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
-pub use traffic::{
-    AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm, TrafficForm,
-};
+pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
+pub use traffic::{AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm};
 
 use super::InputRange;
 use super::words::Civil;
@@ -182,46 +179,38 @@ pub struct SrvForm {
     pub response_class: String,
 }
 
-/// Defaults of the file (`model.md`, A12), each marked where it is used in `docs/rules.md`.
-mod defaults {
-    use super::{Mode, Span};
-    use crate::domain::Share;
-    use crate::scenario::words::Backlog;
+/// What arrives on an ordinary day.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TrafficForm {
+    /// Coefficient of variation of each User's day (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub day_cv: f64,
+    /// Coefficient of variation of everybody's day together (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub day_cv_common: f64,
+    /// Daily profiles.
+    pub profiles: Vec<ProfileForm>,
+    /// Streams of Service Requests (T2).
+    pub streams: Vec<StreamForm>,
+    /// Processes, such as an installation (T7).
+    pub processes: Vec<ProcessForm>,
+    /// Time after which the signed second submission of a critical request follows its first (T6).
+    pub signing_delay: Span,
+    /// A User's daily batches that would start together start this much after one another (U3).
+    pub stagger: Span,
+}
 
-    pub fn resolution() -> Span {
-        Span::from_s(10)
-    }
-    pub fn seed() -> u64 {
-        1
-    }
-    pub fn replications() -> u32 {
-        1
-    }
-    pub fn one() -> f64 {
-        1.0
-    }
-    pub fn whole() -> Share {
-        Share::ONE
-    }
-    pub fn yes() -> bool {
-        true
-    }
-    pub fn mode() -> Mode {
-        Mode::OnDemand
-    }
-    pub fn modes() -> Vec<Mode> {
-        vec![Mode::OnDemand]
-    }
-    pub fn on_demand() -> String {
-        "on_demand".to_owned()
-    }
-    pub fn hour() -> Span {
-        Span::from_s(3_600)
-    }
-    pub fn day() -> Span {
-        Span::from_s(86_400)
-    }
-    pub fn backlog_limit() -> Backlog {
-        Backlog::Time(Span::from_s(60))
+impl Default for TrafficForm {
+    fn default() -> Self {
+        Self {
+            day_cv: 0.0,
+            day_cv_common: 0.0,
+            profiles: Vec::new(),
+            streams: Vec::new(),
+            processes: Vec::new(),
+            signing_delay: Span::from_s(5),
+            stagger: Span::default(),
+        }
     }
 }

@@ -13,6 +13,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static FORM: LazyLock<Value> = LazyLock::new(schema::form_of::<Options>);
 
 /// A file of options.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -96,7 +99,7 @@ impl Options {
         let of_file = |faults: Vec<Fault>| {
             Faults(faults.into_iter().map(|f| f.in_file(label.as_str())).collect())
         };
-        let faults = schema::walk_options(&value);
+        let faults = schema::walk_as(&value, &FORM, "");
         if !faults.is_empty() {
             return Err(of_file(faults));
         }

@@ -7,8 +7,8 @@ use super::fault::{Fault, MOST_FOUND};
 use super::form::File;
 use super::json::escape;
 use super::merge::id;
-use super::options::Options;
 use super::words;
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -24,17 +24,17 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     schema
 });
 
-/// The form of a file of options, without references: those are looked up in [`SCHEMA`].
-static OPTIONS: LazyLock<Value> = LazyLock::new(|| {
-    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
-    let mut schema = settings.into_generator().into_root_schema_for::<Options>().to_value();
-    close_objects(&mut schema);
-    schema
-});
-
 /// The JSON Schema of a scenario file.
 pub fn json_schema() -> &'static Value {
     &SCHEMA
+}
+
+/// The form of `T`, without references: those would be looked up in [`SCHEMA`].
+pub fn form_of<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    close_objects(&mut schema);
+    schema
 }
 
 /// Refuses unknown keys in every object and allows the notes in it.
@@ -58,17 +58,20 @@ fn close_objects(schema: &mut Value) {
     }
 }
 
-/// Every fault of form in `value`.
+/// Every fault of form in a scenario.
 pub fn walk(value: &Value) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    check(value, &SCHEMA, "", &mut faults);
-    faults
+    walk_as(value, &SCHEMA, "")
 }
 
 /// Every fault of form in an event that stands at `path`.
 pub fn walk_event(event: &Value, path: &str) -> Vec<Fault> {
+    walk_as(event, event_schema(), path)
+}
+
+/// Every fault of form in what stands at `path` and should be of the form of `schema`.
+pub fn walk_as(value: &Value, schema: &'static Value, path: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
-    check(event, event_schema(), path, &mut faults);
+    check(value, schema, path, &mut faults);
     faults
 }
 
@@ -86,13 +89,6 @@ pub fn whole_in_event(pointer: &str) -> bool {
 
 fn event_schema() -> &'static Value {
     &SCHEMA["$defs"]["EventForm"]
-}
-
-/// Every fault of form in a file of options.
-pub fn walk_options(value: &Value) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    check(value, &OPTIONS, "", &mut faults);
-    faults
 }
 
 fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {

@@ -1,6 +1,6 @@
 //! What is expected of ordinary traffic: for allocations (M1), the headline and `headroom check`.
 
-use super::lower::amounts;
+use super::amounts::amounts;
 use crate::domain::{Basis, Category, FutureDated, Mode, PrepaymentKnown, User, Weights};
 use crate::scenario::{Process, Scenario, When};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::defaults;
 use super::maintenance::MaintenanceForm;
 use super::occurs::OccursForm;
-use super::storms::StormForm;
+use super::storms::{StormForm, SurgeForm};
 use super::traffic::SelectForm;
 use crate::domain::{Fuel, Mode, PerSecond, Share, Span};
 use crate::scenario::words::Civil;
@@ -100,20 +100,6 @@ pub struct CampaignForm {
     /// Shape over its time: shares of equal parts; even where left out.
     #[serde(default)]
     pub shape: Vec<f64>,
-}
-
-/// A multiplier of streams.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct SurgeForm {
-    /// Which streams; all where left out.
-    #[serde(default)]
-    pub streams: Vec<String>,
-    /// Whose.
-    #[serde(default)]
-    pub users: SelectForm,
-    /// How many times as much.
-    #[schemars(range(min = 0.0, max = 1e6))]
-    pub factor: f64,
 }
 
 /// Loss of service.

@@ -1,7 +1,7 @@
 //! The form of storms (G9, section 3 of the model).
 
 use super::defaults;
-use super::events::SurgeForm;
+use super::traffic::SelectForm;
 use crate::domain::{Share, Span};
 use crate::scenario::words::Civil;
 use schemars::JsonSchema;
@@ -97,6 +97,20 @@ pub struct AlertsForm {
     pub outage_code: Option<String>,
     /// The code of alerts of restoration.
     pub restore_code: Option<String>,
+}
+
+/// A multiplier of streams.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct SurgeForm {
+    /// Which streams; all where left out.
+    #[serde(default)]
+    pub streams: Vec<String>,
+    /// Whose.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// How many times as much.
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub factor: f64,
 }
 
 impl Default for PollForm {
