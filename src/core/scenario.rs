@@ -47,15 +47,15 @@ pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
 pub use load::{Change, Draft, load, load_text};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};
-pub use measure::{Keep, Measure};
+pub use measure::{FigureOf, Keep};
 pub use month::Month;
 pub use northbound::{
     ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,
     Outbound, Release, ReleasePolicy, ResponseClass,
 };
-pub use occurs::{Drawn, Ends, HowOften, Occurring, Placed, Range, TimeOfDay};
+pub use occurs::{Drawn, Ends, HowOften, Occurring, PlacedEvent, Range, TimeOfDay};
 pub use options::{Choice, Cost, Options, UnitCosts};
-pub use process::{Process, Step};
+pub use process::{Process, ProcessStep};
 pub use range::InputRange;
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
@@ -128,7 +128,7 @@ pub struct Scenario {
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
     /// The form it was read from, from which episodes are.
-    file: Arc<form::File>,
+    file: Arc<form::ScenarioForm>,
 }
 
 /// An input that is an assumption.

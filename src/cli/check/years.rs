@@ -3,7 +3,7 @@
 use super::{Line, happens};
 use headroom_core::domain::Span;
 use headroom_core::scenario::{
-    Drawn, Ends, Event, Growth, HowOften, Occurring, Placed, Point, Range, Scenario, TimeOfDay,
+    Drawn, Ends, Event, Growth, HowOften, Occurring, PlacedEvent, Point, Range, Scenario, TimeOfDay,
 };
 
 const MONTHS: [&str; 12] =
@@ -73,7 +73,7 @@ fn drawn(value: &Drawn) -> String {
 fn at_its_largest(scenario: &Scenario, occurring: usize) -> Scenario {
     let cell = scenario.calendar.cell();
     let values = scenario.occurring[occurring].values.iter().map(|v| v.from.widest(cell));
-    let placed = Placed { occurring, cell: 0, values: values.collect() };
+    let placed = PlacedEvent { occurring, cell: 0, values: values.collect() };
     scenario.episode(0, 48, &[placed])
 }
 

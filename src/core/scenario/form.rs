@@ -10,8 +10,8 @@ mod damping;
 mod defaults;
 mod events;
 mod gateway;
+mod has_id;
 mod maintenance;
-mod named;
 mod northbound;
 mod occurs;
 mod plan;
@@ -26,8 +26,8 @@ pub use control::MechanismForm;
 pub use damping::ProtectionForm;
 pub use events::{AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm};
 pub use gateway::{AnomalyForm, GatewayForm};
+pub use has_id::HasId;
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
-pub use named::Named;
 pub use northbound::{
     AdapterForm, AlertForm, AlertKindForm, MessageClassForm, NorthboundForm, OrderForm,
 };
@@ -46,7 +46,7 @@ use serde::Deserialize;
 
 /// A scenario: what is asked of the simulator.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct File {
+pub struct ScenarioForm {
     /// Where editors find the schema; ignored.
     #[serde(rename = "$schema", default)]
     #[expect(dead_code, reason = "part of the form, for editors")]
@@ -109,7 +109,7 @@ pub struct File {
     pub assertions: Vec<AssertionForm>,
 }
 
-impl File {
+impl ScenarioForm {
     /// Whether a replication is a drawn course: events occur in it, or things grow.
     pub fn is_course(&self) -> bool {
         self.plan.is_some() || self.events.iter().any(|e| e.occurs.is_some())

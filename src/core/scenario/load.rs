@@ -1,7 +1,7 @@
 //! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once.
 
 use super::fault::{Fault, Faults};
-use super::form::File;
+use super::form::ScenarioForm;
 use super::{Scenario, json, meaning, merge, schema, shipped};
 use serde_json::Value;
 use std::io::Read;
@@ -33,7 +33,7 @@ impl std::str::FromStr for Change {
 const DEEPEST: usize = 16;
 
 /// One file of the chain.
-struct Source {
+struct ChainFile {
     label: String,
     /// Where its relative paths begin; none for what comes with the program.
     folder: Option<PathBuf>,
@@ -42,7 +42,7 @@ struct Source {
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
-    chain: Vec<Source>,
+    chain: Vec<ChainFile>,
     merged: Value,
     /// Faults of merging.
     faults: Vec<Fault>,
@@ -84,10 +84,10 @@ impl Draft {
     /// As [`Draft::read`].
     pub fn of_text(label: &str, text: &str) -> Result<Self, Faults> {
         let value = json::parse(label, text.as_bytes())?;
-        Self::new(Source { label: label.to_owned(), folder: Some(PathBuf::new()), value })
+        Self::new(ChainFile { label: label.to_owned(), folder: Some(PathBuf::new()), value })
     }
 
-    fn new(top: Source) -> Result<Self, Faults> {
+    fn new(top: ChainFile) -> Result<Self, Faults> {
         let chain = chain(top)?;
         let mut faults = Vec::new();
         let mut merged = Value::Null;
@@ -134,14 +134,14 @@ impl Draft {
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
-    let file: File = serde_json::from_value(merged.clone()).map_err(|e| {
+    let file: ScenarioForm = serde_json::from_value(merged.clone()).map_err(|e| {
         Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
     })?;
     meaning::understand(file, merged)
 }
 
 /// The files from `top` down to the one that extends nothing.
-fn chain(top: Source) -> Result<Vec<Source>, Faults> {
+fn chain(top: ChainFile) -> Result<Vec<ChainFile>, Faults> {
     let mut chain = vec![top];
     loop {
         let last = chain.last().expect("never empty");
@@ -202,16 +202,16 @@ fn wanted_by(mut faults: Faults, label: &str) -> Faults {
     faults
 }
 
-fn from_shipped(file: &shipped::Shipped) -> Result<Source, Faults> {
+fn from_shipped(file: &shipped::Shipped) -> Result<ChainFile, Faults> {
     let value = json::parse(file.path, file.text.as_bytes())?;
-    Ok(Source { label: file.path.to_owned(), folder: None, value })
+    Ok(ChainFile { label: file.path.to_owned(), folder: None, value })
 }
 
-fn from_path(path: &Path) -> Result<Source, Faults> {
+fn from_path(path: &Path) -> Result<ChainFile, Faults> {
     let label = path.display().to_string();
     let value = read_json(&label, "a scenario file", shipped::scenario_names())?;
     let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    Ok(Source { value, folder: Some(folder), label })
+    Ok(ChainFile { value, folder: Some(folder), label })
 }
 
 /// Reads the file at `given`, which is to be `what`, or was meant as one of the shipped `names`.
@@ -243,7 +243,7 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 /// Names the file of each fault: the change that says it, or the file that does; of what is missing,
 /// the file that says the object it is missing in.
-fn with_origin(mut faults: Faults, chain: &[Source], set: &[(String, &str)]) -> Faults {
+fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str)]) -> Faults {
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
         let below = |path: &str| {
             fault.path.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'))

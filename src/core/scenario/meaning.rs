@@ -27,7 +27,7 @@ mod users;
 mod warning;
 
 use super::fault::{Fault, Faults, MOST_FOUND};
-use super::form::{ClockForm, File};
+use super::form::{ClockForm, ScenarioForm};
 use super::json::escape;
 use super::{Alert, Assumed, Calendar, Scenario, Stream};
 use crate::domain::{Srv, User};
@@ -38,7 +38,7 @@ pub use placing::events_of;
 
 /// What is known while a file is being understood.
 struct Reading<'a> {
-    file: &'a File,
+    file: &'a ScenarioForm,
     faults: Vec<Fault>,
     users: Vec<User>,
     srvs: Vec<Srv>,
@@ -54,7 +54,7 @@ struct Reading<'a> {
 ///
 /// # Errors
 /// Every fault of meaning.
-pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
+pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faults> {
     let (calendar, users, srvs) = (&clock::harmless(), Vec::new(), Vec::new());
     let (faults, streams, alerts, clock_known) = (Vec::new(), &[][..], &[][..], true);
     let mut r =

@@ -84,7 +84,7 @@ pub enum Ends {
 
 /// An event that was drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
+pub struct PlacedEvent {
     /// Index in [`super::Scenario::occurring`].
     pub occurring: usize,
     /// Cell in which it begins, counted from the start of the whole run.

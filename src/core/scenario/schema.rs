@@ -4,7 +4,7 @@
 //! prints, so what an editor accepts and what the program accepts cannot drift apart.
 
 use super::fault::{Fault, MOST_FOUND};
-use super::form::File;
+use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::id;
 use super::words;
@@ -17,7 +17,8 @@ use std::sync::LazyLock;
 const NOTES: [&str; 3] = ["why", "source", "assumed"];
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<File>();
+    let schema =
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<ScenarioForm>();
     let mut schema = schema.to_value();
     close_objects(&mut schema);
     schema["title"] = json!("headroom scenario");

@@ -1,7 +1,7 @@
 //! Lists of the file: things with ids, rules, and ids that mean one or some of a list.
 
 use super::super::fault::MOST_SHOWN;
-use super::super::form::{Named, SelectForm};
+use super::super::form::{HasId, SelectForm};
 use super::super::json::escape;
 use super::super::{Rule, Rules, steers};
 use super::{Fault, Reading, indices};
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 impl Reading<'_> {
     /// What `read` makes of each of a list of named things and its path.
-    pub(super) fn each<F: Named, T>(
+    pub(super) fn each<F: HasId, T>(
         &mut self,
         list: &str,
         forms: &[F],
@@ -22,7 +22,7 @@ impl Reading<'_> {
     }
 
     /// The rules of a list, as far as they can be read.
-    pub(super) fn rules<F: Named, T>(
+    pub(super) fn rules<F: HasId, T>(
         &mut self,
         list: &str,
         forms: &[F],
@@ -32,9 +32,9 @@ impl Reading<'_> {
     }
 
     /// Ids of a list: plain text, each once.
-    pub(super) fn ids(&mut self, path: &str, list: &[impl Named]) {
+    pub(super) fn ids(&mut self, path: &str, list: &[impl HasId]) {
         let mut seen = BTreeSet::new();
-        for id in list.iter().map(Named::id) {
+        for id in list.iter().map(HasId::id) {
             let at = format!("{path}/{}", escape(id));
             if id.is_empty() || id.chars().count() > 80 || id.chars().any(steers) {
                 self.fault(Fault::at(

@@ -3,7 +3,7 @@
 use super::super::form::EventForm;
 use super::super::growth::{grown, months};
 use super::super::json::escape;
-use super::super::{Drawn, Event, Growth, Occurring, Placed, Scenario, Stream, merge, schema};
+use super::super::{Drawn, Event, Growth, Occurring, PlacedEvent, Scenario, Stream, merge, schema};
 use super::{Fault, Reading};
 use crate::domain::User;
 use crate::scenario::calendar::Calendar;
@@ -141,7 +141,7 @@ pub fn events_of(
     streams: &[Stream],
     calendar: &Calendar,
     first: u64,
-    placed: &[Placed],
+    placed: &[PlacedEvent],
 ) -> Vec<Event> {
     let (file, srvs, alerts) = (&*course.file, course.srvs.clone(), &course.northbound.alerts[..]);
     let (faults, clock_known) = (Vec::new(), true);

@@ -2,7 +2,7 @@
 
 use super::super::form::{ProcessForm, StepForm};
 use super::super::json::escape;
-use super::super::{Process, Step};
+use super::super::{Process, ProcessStep};
 use super::{Fault, Reading};
 use crate::domain::{Mode, Share};
 
@@ -17,7 +17,7 @@ impl Reading<'_> {
         let users = self.select_some(path, &form.users);
         let step = |r: &mut Self, path: &str, step: &StepForm| r.step(path, step, &users);
         let steps = self.each(&format!("{path}/steps"), &form.steps, step);
-        let steps: Vec<Step> = steps.into_iter().flatten().collect();
+        let steps: Vec<ProcessStep> = steps.into_iter().flatten().collect();
         if let Some(first) = form.steps.first().filter(|s| s.delay.ms() > 0) {
             let at = format!("{path}/steps/{}/delay", escape(&first.id));
             let fault = Fault::at(at, first.delay.to_string(), "none: it is the first step (T7)");
@@ -42,12 +42,12 @@ impl Reading<'_> {
         })
     }
 
-    fn step(&mut self, path: &str, form: &StepForm, users: &[usize]) -> Option<Step> {
+    fn step(&mut self, path: &str, form: &StepForm, users: &[usize]) -> Option<ProcessStep> {
         let path = format!("{path}/srv");
         let srv = self.srv(&path, &form.srv)?;
         self.roles(&path, users, srv);
         self.on_demand(&path, srv);
-        Some(Step { id: form.id.clone(), srv, delay: form.delay, deadline: form.deadline })
+        Some(ProcessStep { id: form.id.clone(), srv, delay: form.delay, deadline: form.deadline })
     }
 
     /// Whether `srv`, named at `path`, can be sent on demand.

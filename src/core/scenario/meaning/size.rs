@@ -1,6 +1,6 @@
 //! Whether a machine can hold what a file says: products of lists that are each of a fair length.
 
-use super::super::form::{EventForm, File};
+use super::super::form::{EventForm, ScenarioForm};
 use super::{Fault, Reading};
 
 /// Most streams, steps of processes and alerts × Users.
@@ -41,7 +41,7 @@ impl Reading<'_> {
 }
 
 /// Whatever says for each User, SRV or stream whether it is chosen.
-fn rules(file: &File) -> usize {
+fn rules(file: &ScenarioForm) -> usize {
     let surges = |event: &EventForm| {
         let storm = event.storm.as_ref().map_or(0, |s| s.surges.len());
         let of_devices = event.alert_storm.is_some() || event.defect.is_some();

@@ -13,14 +13,14 @@ use super::{
 use crate::scenario::InputRange;
 
 /// A form that has an id among others of its list.
-pub trait Named {
+pub trait HasId {
     /// Its id.
     fn id(&self) -> &str;
 }
 
 macro_rules! named {
     ($($form:ty),+ $(,)?) => {
-        $(impl Named for $form {
+        $(impl HasId for $form {
             fn id(&self) -> &str {
                 &self.id
             }
