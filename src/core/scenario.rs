@@ -1,14 +1,15 @@
 //! File → complete, checked, immutable [`Scenario`].
 //!
-//! Scope: reading (`json.rs`), `extends` and changes (`merge.rs`), the form (`form.rs`, walked by
-//! `schema.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), civil time
-//! (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
+//! Scope: reading (`json.rs`), `extends` (`chain.rs`) and changes (`merge.rs`), the form (`form.rs`, as a schema in
+//! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
+//! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
 //! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
 //! reading nothing is optional. Left out: what the figures do (every module below).
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod assertion;
 mod calendar;
+mod chain;
 mod control;
 mod digest;
 mod draw;
@@ -35,6 +36,7 @@ mod rule;
 mod schema;
 mod shipped;
 mod storm;
+mod walk;
 mod words;
 
 pub use assertion::{Assertion, Bounds, Claim};

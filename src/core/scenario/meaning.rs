@@ -154,6 +154,16 @@ impl Reading<'_> {
             self.faults.push(fault);
         }
     }
+
+    /// A fault of which nothing more is to be said.
+    fn wrong(
+        &mut self,
+        path: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.fault(Fault::at(path, found, expected));
+    }
 }
 
 fn indices(chosen: &[bool]) -> Vec<usize> {

@@ -28,28 +28,8 @@ macro_rules! named {
     };
 }
 
-named!(
-    UserForm,
-    SrvForm,
-    ResponseClassForm,
-    ProfileForm,
-    StreamForm,
-    ProcessForm,
-    StepForm,
-    RetryForm,
-    EventForm,
-    StormPartyForm,
-    ResendForm,
-    DeferredForm,
-    AnomalyForm,
-    CapForm,
-    PrioritisedListForm,
-    GuaranteedForm,
-    HeedForm,
-    MessageClassForm,
-    AlertForm,
-    AdapterForm,
-    MetersForm,
-    InputRange,
-    AssertionForm,
-);
+named! {
+    UserForm, SrvForm, ResponseClassForm, ProfileForm, StreamForm, ProcessForm, StepForm, RetryForm, EventForm,
+    StormPartyForm, ResendForm, DeferredForm, AnomalyForm, CapForm, PrioritisedListForm, GuaranteedForm, HeedForm,
+    MessageClassForm, AlertForm, AdapterForm, MetersForm, InputRange, AssertionForm,
+}

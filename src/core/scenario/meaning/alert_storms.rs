@@ -3,7 +3,7 @@
 use super::super::form::{AlertStormForm, DefectForm, SelectForm};
 use super::super::json::escape;
 use super::super::{Event, EventKind};
-use super::{Fault, Reading};
+use super::Reading;
 use crate::domain::{Fuel, Span};
 
 /// Most devices that send more than others: each may be followed by itself, and Great Britain has some 60
@@ -23,7 +23,7 @@ impl Reading<'_> {
         let all: u64 = meters.iter().sum();
         if form.devices > all && users.contains(&true) {
             let expected = format!("at most the {all} meters of these Users that can send it");
-            self.fault(Fault::at(format!("{path}/devices"), form.devices.to_string(), expected));
+            self.wrong(format!("{path}/devices"), form.devices.to_string(), expected);
             return None;
         }
         let devices = shared(form.devices, &meters);
@@ -39,7 +39,7 @@ impl Reading<'_> {
         let of_code = self.alerts[alert].fuel;
         if form.fuel.is_some() && of_code.is_some() && form.fuel != of_code {
             let found = format!("{}, which {} is not of", said(form.fuel), form.code);
-            self.fault(Fault::at(format!("{path}/fuel"), found, said(of_code)));
+            self.wrong(format!("{path}/fuel"), found, said(of_code));
         }
         let failed = |meters: u64| libm::round(meters as f64 * form.share) as u64;
         let meters = self.meters(&users, form.fuel.or(of_code));
@@ -71,20 +71,20 @@ impl Reading<'_> {
             let most = sources.iter().max_by_key(|(_, devices, _)| *devices);
             let path = most.map_or("", |(path, ..)| path);
             let found = format!("{devices} devices that send more than others, most of them here");
-            self.fault(Fault::at(path, found, format!("at most {MOST_DEVICES} together")));
+            self.wrong(path, found, format!("at most {MOST_DEVICES} together"));
         }
         if alerts > MOST_ALERTS {
             let most = sources.iter().max_by(|(.., a), (.., b)| a.total_cmp(b));
             let path = most.map_or("", |(path, ..)| path);
             let found = format!("{alerts:.1e} alerts in the run, most of them here");
-            self.fault(Fault::at(path, found, format!("at most {MOST_ALERTS:e} together")));
+            self.wrong(path, found, format!("at most {MOST_ALERTS:e} together"));
         }
     }
 
     /// Mean time between a device's alerts.
     fn mean_time(&mut self, path: &str, every: Span) -> Span {
         if every.ms() == 0 {
-            self.fault(Fault::at(format!("{path}/every"), "0 s", "a time above 0"));
+            self.wrong(format!("{path}/every"), "0 s", "a time above 0");
             return Span::from_s(1);
         }
         every

@@ -29,7 +29,7 @@ impl Reading<'_> {
         let given: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(k, _)| *k).collect();
         let [kind] = given[..] else {
             let found = if given.is_empty() { "none of them".into() } else { given.join(" and ") };
-            self.fault(Fault::at(path, found, "exactly one of property, none, some, mean"));
+            self.wrong(path, found, "exactly one of property, none, some, mean");
             return None;
         };
         let known = self.faults.len();
@@ -65,7 +65,7 @@ impl Reading<'_> {
         ] {
             if given && !fits {
                 let found = format!("beside {kind}");
-                self.fault(Fault::at(format!("{path}/{key}"), found, format!("beside {beside}")));
+                self.wrong(format!("{path}/{key}"), found, format!("beside {beside}"));
             }
         }
         if kind == "mean" && form.at_least.is_none() && form.at_most.is_none() {
@@ -79,7 +79,7 @@ impl Reading<'_> {
         let of = of_one(form);
         if of.len() > 1 {
             let found = of.iter().map(|o| o.0).collect::<Vec<_>>().join(" and ");
-            self.fault(Fault::at(path, found, "at most one of user, srv and class"));
+            self.wrong(path, found, "at most one of user, srv and class");
         }
         let Some((key, id, has)) = of.first() else { return Whose::All };
         let figure = form.none.or(form.some).or(form.mean);
@@ -149,7 +149,7 @@ impl Reading<'_> {
             && least > most
         {
             let found = format!("at_least {least} and at_most {most}");
-            self.fault(Fault::at(path, found, "at_least not above at_most"));
+            self.wrong(path, found, "at_least not above at_most");
         }
     }
 }

@@ -15,11 +15,11 @@ impl Reading<'_> {
             && !name.starts_with(['.', '-'])
             && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
         if !fits {
-            self.fault(Fault::at(
+            self.wrong(
                 "/name",
                 format!("{name:?}"),
                 "1 to 80 of the letters a-z, digits, `-`, `_` and `.`, not beginning with `.` or `-`",
-            ));
+            );
         }
     }
 
@@ -27,7 +27,7 @@ impl Reading<'_> {
     pub(super) fn plain(&mut self, path: &str, text: &str) {
         if text.chars().any(steers) || text.starts_with(['=', '+', '-', '@']) {
             let expected = "plain text that neither a terminal nor a spreadsheet would act on";
-            self.fault(Fault::at(path, format!("{text:?}"), expected));
+            self.wrong(path, format!("{text:?}"), expected);
         }
     }
 
@@ -100,7 +100,7 @@ impl Reading<'_> {
     pub(super) fn some_cells(&mut self, path: &str, span: Span) -> Span {
         if self.clock_known && !span.is_multiple_of(self.calendar.cell()) {
             let expected = format!("a whole number of cells of {} (T1)", self.calendar.cell());
-            self.fault(Fault::at(path, span.to_string(), expected));
+            self.wrong(path, span.to_string(), expected);
         }
         span
     }
@@ -112,16 +112,12 @@ impl Reading<'_> {
         }
         let sum: f64 = shape.iter().sum();
         if shape.iter().any(|s| !s.is_finite() || *s < 0.0) || !(sum > 0.0 && sum.is_finite()) {
-            self.fault(Fault::at(
-                path,
-                format!("{shape:?}"),
-                "shares, none negative, with a positive sum",
-            ));
+            self.wrong(path, format!("{shape:?}"), "shares, none negative, with a positive sum");
             return vec![1.0];
         }
         if self.clock_known && !cells.is_multiple_of(shape.len() as u64) {
             let found = format!("{} parts of {cells} cells", shape.len());
-            self.fault(Fault::at(path, found, "parts of a whole number of cells each (T1)"));
+            self.wrong(path, found, "parts of a whole number of cells each (T1)");
         }
         shape.iter().map(|s| s / sum).collect()
     }

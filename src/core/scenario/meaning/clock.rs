@@ -29,20 +29,20 @@ impl Reading<'_> {
             Civil::DateTime(at) => at,
             Civil::Time(_) => {
                 self.clock_known = false;
-                self.fault(Fault::at(
+                self.wrong(
                     "/start",
                     "a time of day",
                     "a date and time, such as \"2022-07-06T00:00\"",
-                ));
+                );
                 fallback
             }
         };
         if start.minute() % 30 != 0 || start.second() != 0 || start.subsec_nanosecond() != 0 {
-            self.fault(Fault::at("/start", start.to_string(), "a time on a half-hour (T1)"));
+            self.wrong("/start", start.to_string(), "a time on a half-hour (T1)");
         }
         let instant = calendar::london(start).unwrap_or_else(|why| {
             self.clock_known = false;
-            self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
+            self.wrong("/start", why, "a time that exists in Europe/London");
             calendar::london(fallback).expect("exists")
         });
         let duration = self.file.duration;
@@ -57,11 +57,11 @@ impl Reading<'_> {
             self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
         }
         if duration.ms() / cell.ms() > MOST_CELLS {
-            self.fault(Fault::at(
+            self.wrong(
                 "/duration",
                 format!("{duration} in cells of {cell}"),
                 format!("at most {MOST_CELLS} cells"),
-            ));
+            );
         }
         let duration =
             if self.file.is_course() { self.whole_days(start, duration) } else { duration };
@@ -91,7 +91,7 @@ impl Reading<'_> {
         let known = self.faults.len();
         if start.time() != Time::midnight() {
             let expected = "midnight in Europe/London: a course goes by whole days";
-            self.fault(Fault::at("/start", start.to_string(), expected));
+            self.wrong("/start", start.to_string(), expected);
         }
         let days = duration.ms() / DAY.ms();
         if !duration.is_multiple_of(DAY) || days == 0 {
@@ -121,7 +121,7 @@ impl Reading<'_> {
             self.fault(fault.hint("for example 1 s, 5 s, 10 s, 30 s or 60 s"));
         } else if !window.is_multiple_of(cell) || window.ms() == 0 {
             let expected = format!("a whole number of cells of {cell}, at least one (T1)");
-            self.fault(Fault::at("/mechanism/window", window.to_string(), expected));
+            self.wrong("/mechanism/window", window.to_string(), expected);
         } else if !HALF_HOUR.is_multiple_of(window) {
             let fault = Fault::at(
                 "/mechanism/window",

@@ -43,7 +43,7 @@ impl Reading<'_> {
         let wanted = self.file.gateway.max_capacity.get() * form.operating_threshold.get();
         if wanted > 1e12 {
             let found = format!("Θ = {wanted:e}/s");
-            self.fault(Fault::at("/mechanism/operating_threshold", found, "at most 1e12/s"));
+            self.wrong("/mechanism/operating_threshold", found, "at most 1e12/s");
         }
         let theta = self.file.gateway.max_capacity.times(form.operating_threshold);
         if form.enabled && theta.over(form.window) < NANO {

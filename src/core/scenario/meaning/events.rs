@@ -90,7 +90,7 @@ impl Reading<'_> {
         if given.len() != 1 {
             let found = format!("{} kinds of event", given.len());
             let expected = "exactly one of denial_of_service, campaign, surge, storm, outage, maintenance, alert_storm, defect";
-            self.fault(Fault::at(path, found, expected));
+            self.wrong(path, found, expected);
             return None;
         }
         given.pop().flatten()
@@ -149,7 +149,7 @@ impl Reading<'_> {
         }
         let (first, last) = (self.calendar.local(0), self.calendar.local(self.calendar.cells()));
         let expected = format!("a time from {first} to before {last}");
-        self.fault(Fault::at(path, at.to_string(), expected));
+        self.wrong(path, at.to_string(), expected);
         None
     }
 
@@ -183,7 +183,7 @@ impl Reading<'_> {
             (None, Some(times)) => FloodRate::TimesPeak(times),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of rate and times_peak"));
+                self.wrong(path, found, "exactly one of rate and times_peak");
                 return None;
             }
         };
@@ -197,7 +197,7 @@ impl Reading<'_> {
         self.roles(&format!("{path}/users"), &users, srv);
         if !self.file.srvs[srv].modes.contains(&form.mode) {
             let found = format!("{}, which {} has not", form.mode.word(), form.srv);
-            self.fault(Fault::at(format!("{path}/mode"), found, "a mode of the SRV"));
+            self.wrong(format!("{path}/mode"), found, "a mode of the SRV");
         }
         if form.mode == Mode::FutureDated && self.srvs[srv].future_dated == FutureDated::Dsp {
             let fault = Fault::at(
@@ -216,7 +216,7 @@ impl Reading<'_> {
             (Some(number), None) => {
                 if form.fuel.is_some() {
                     let expected = "no such key: only what is sent per meter is of a fuel";
-                    self.fault(Fault::at(format!("{path}/fuel"), "a fuel", expected));
+                    self.wrong(format!("{path}/fuel"), "a fuel", expected);
                 }
                 vec![number; users.len()]
             }

@@ -49,13 +49,13 @@ impl Reading<'_> {
             (None, Some(number)) => AnomalyThreshold::Number(number),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of times_busiest_day and number"));
+                self.wrong(path, found, "exactly one of times_busiest_day and number");
                 return None;
             }
         };
         if let Some(least) = form.at_least.filter(|_| form.number.is_some()) {
             let path = format!("{path}/at_least");
-            self.fault(Fault::at(path, least.to_string(), "none beside a number"));
+            self.wrong(path, least.to_string(), "none beside a number");
         }
         Some(Rule { id: form.id.clone(), users, of, says: Anomaly { threshold, period } })
     }

@@ -37,17 +37,17 @@ impl Reading<'_> {
         for id in list.iter().map(HasId::id) {
             let at = format!("{path}/{}", escape(id));
             if id.is_empty() || id.chars().count() > 80 || id.chars().any(steers) {
-                self.fault(Fault::at(
+                self.wrong(
                     &at,
                     format!("the id {id:?}"),
                     "1 to 80 characters, none that steers a terminal or the direction of a line",
-                ));
+                );
             } else if id.starts_with(['=', '+', '-', '@']) {
                 let fault = Fault::at(&at, format!("the id {id:?}"), "another first character");
                 self.fault(fault.hint("a spreadsheet would take it for a formula"));
             }
             if !seen.insert(id) {
-                self.fault(Fault::at(&at, "an id given twice", "each id once"));
+                self.wrong(&at, "an id given twice", "each id once");
             }
         }
     }
@@ -94,7 +94,7 @@ impl Reading<'_> {
         let chosen = indices(&self.select(path, form));
         if chosen.is_empty() && self.faults.len() == known {
             let expected = "a selection that at least one User fits";
-            self.fault(Fault::at(format!("{path}/users"), "no User fits", expected));
+            self.wrong(format!("{path}/users"), "no User fits", expected);
         }
         chosen
     }

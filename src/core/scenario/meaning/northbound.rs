@@ -58,7 +58,7 @@ impl Reading<'_> {
         // The classes that tables have besides these.
         if form.id == OTHER_RESPONSES || ALERT_CLASSES.contains(&&*form.id) {
             let found = format!("the id {:?}", form.id);
-            self.fault(Fault::at(path, found, "another id: there is such a class already (N5)"));
+            self.wrong(path, found, "another id: there is such a class already (N5)");
         }
         ResponseClass { id: form.id.clone(), srvs: self.srvs_or_all(path, &form.srvs) }
     }
@@ -72,7 +72,7 @@ impl Reading<'_> {
         let at = format!("{path}/faulty");
         if (faulty > 0.0) != (sent > 0.0) {
             let found = format!("{faulty} of the devices, {sent} of the alerts");
-            self.fault(Fault::at(at, found, "both above 0, or both 0"));
+            self.wrong(at, found, "both above 0, or both 0");
         } else if faulty >= 1.0 && sent < 1.0 {
             let found = format!("all of the devices, {sent} of the alerts");
             let fault = Fault::at(at, found, "a share of the devices below 1");
@@ -114,7 +114,7 @@ impl Reading<'_> {
         if form.policy == ReleasePolicy::ByRate && rates.iter().all(|(_, rate)| rate.is_none()) {
             let found = "by_rate, without a rate";
             let expected = "rate, rate_per_user or both beside it (N5)";
-            self.fault(Fault::at(format!("{path}/policy"), found, expected));
+            self.wrong(format!("{path}/policy"), found, expected);
         }
         for (key, rate) in rates {
             if rate.is_some_and(|rate| rate == PerSecond::default()) {

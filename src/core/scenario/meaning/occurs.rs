@@ -36,7 +36,7 @@ impl Reading<'_> {
         }
         if event.until.is_some() {
             let expected = "no such key: an event that occurs says how long it `lasts`";
-            self.fault(Fault::at(format!("{path}/until"), "a time", expected));
+            self.wrong(format!("{path}/until"), "a time", expected);
         } else if event.lasts.is_none() && form.values.iter().all(|v| v.at != "/lasts") {
             let fault = Fault::at(format!("{path}/lasts"), "nothing", "how long it lasts");
             self.fault(fault.hint("or a value of `occurs` at \"/lasts\""));
@@ -72,7 +72,7 @@ impl Reading<'_> {
                         let expected =
                             "a month and day that every year has, such as \"04-01\", each once";
                         let at = format!("{path}/each_year/{i}");
-                        self.fault(Fault::at(at, format!("{text:?}"), expected));
+                        self.wrong(at, format!("{text:?}"), expected);
                     }
                     days.push(day);
                 }
@@ -82,7 +82,7 @@ impl Reading<'_> {
                 let given = [rate.is_some(), day.is_some(), dates.is_some()];
                 let found = format!("{} of them", given.iter().filter(|g| **g).count());
                 let expected = "exactly one of per_year, each_month and each_year";
-                self.fault(Fault::at(path, found, expected));
+                self.wrong(path, found, expected);
                 None
             }
         }
@@ -93,14 +93,14 @@ impl Reading<'_> {
         let path = format!("{path}/months");
         if form.per_year.is_none() {
             let expected = "no such key: a season is of what occurs so often `per_year`";
-            self.fault(Fault::at(&path, format!("a list of {}", list.len()), expected));
+            self.wrong(&path, format!("a list of {}", list.len()), expected);
         }
         let mut months = [false; 12];
         for (i, month) in list.iter().enumerate() {
             let chosen = &mut months[usize::from(*month) - 1];
             if std::mem::replace(chosen, true) {
                 let at = format!("{path}/{i}");
-                self.fault(Fault::at(at, format!("{month}, given twice"), "each month once"));
+                self.wrong(at, format!("{month}, given twice"), "each month once");
             }
         }
         months
@@ -127,7 +127,7 @@ impl Reading<'_> {
         let first = form.at.strip_prefix('/').map(|at| at.split('/').next().unwrap_or_default());
         if first.is_none_or(|key| NOT_DRAWN.contains(&key)) {
             let expected = "a pointer inside the event, such as /lasts, to what may be drawn";
-            self.fault(Fault::at(format!("{path}/at"), format!("{:?}", form.at), expected));
+            self.wrong(format!("{path}/at"), format!("{:?}", form.at), expected);
         }
         let whole = schema::whole_in_event(&form.at);
         let from = match (&form.uniform, &form.log_uniform, &form.choose) {
@@ -142,7 +142,7 @@ impl Reading<'_> {
                 if least > most || most > of.len() {
                     let found = format!("{least} to {most} of {}", of.len());
                     let expected = "least, most and the length of the list in rising order";
-                    self.fault(Fault::at(format!("{path}/choose"), found, expected));
+                    self.wrong(format!("{path}/choose"), found, expected);
                 }
                 Range::Choose { least, most, of }
             }
@@ -150,7 +150,7 @@ impl Reading<'_> {
                 let given = [uniform.is_some(), log_uniform.is_some(), choose.is_some()];
                 let found = format!("{} of them", given.iter().filter(|g| **g).count());
                 let expected = "exactly one of uniform, log_uniform and choose";
-                self.fault(Fault::at(path, found, expected));
+                self.wrong(path, found, expected);
                 return None;
             }
         };
@@ -170,7 +170,7 @@ impl Reading<'_> {
                 let fits = |x: f64| x >= 0.0 && libm::floor(x) == x;
                 if whole && !(fits(low) && fits(high)) {
                     let expected = "whole numbers, as the file has there";
-                    self.fault(Fault::at(path, format!("{low} to {high}"), expected));
+                    self.wrong(path, format!("{low} to {high}"), expected);
                     return None;
                 }
                 let of_whole = || Ends::Whole(low as u64, high as u64);
@@ -183,14 +183,14 @@ impl Reading<'_> {
             }
             _ => {
                 let found = "a number and a length of time";
-                self.fault(Fault::at(path, found, "two numbers, or two lengths of time"));
+                self.wrong(path, found, "two numbers, or two lengths of time");
                 return None;
             }
         };
         if low >= high || (ratios && low <= 0.0) {
             let above = if ratios { " and above 0" } else { "" };
             let expected = format!("the lower end first{above}, and the ends apart");
-            self.fault(Fault::at(path, found, expected));
+            self.wrong(path, found, expected);
             return None;
         }
         Some(ends)

@@ -3,7 +3,7 @@
 use super::super::form::EventForm;
 use super::super::growth::{grown, months};
 use super::super::json::escape;
-use super::super::{Drawn, Event, Growth, Occurring, PlacedEvent, Scenario, Stream, merge, schema};
+use super::super::{Drawn, Event, Growth, Occurring, PlacedEvent, Scenario, Stream, merge, walk};
 use super::{Fault, Reading};
 use crate::domain::User;
 use crate::scenario::calendar::Calendar;
@@ -54,7 +54,7 @@ impl Reading<'_> {
             }
         };
         let known = self.faults.len();
-        self.faults.extend(schema::walk_event(&said, &path));
+        self.faults.extend(walk::walk_event(&said, &path));
         if self.faults.len() == known {
             match serde_json::from_value::<EventForm>(said) {
                 Ok(form) if self.without_dates(&path, &form) => {
@@ -62,7 +62,7 @@ impl Reading<'_> {
                     self.events_fit(found.as_slice());
                 }
                 Ok(_) => {}
-                Err(e) => self.fault(Fault::at(path, e.to_string(), "an event")),
+                Err(e) => self.wrong(path, e.to_string(), "an event"),
             }
         }
         let drawn = !event.values.is_empty();

@@ -31,7 +31,7 @@ impl Reading<'_> {
                 let requests = theta.get() * mechanism.window.seconds();
                 let found = format!("Θ × window = {requests} requests");
                 let expected = "at least one request while the mechanism is enabled (M4)";
-                self.fault(Fault::at(format!("/plan/capacity/{i}/max_capacity"), found, expected));
+                self.wrong(format!("/plan/capacity/{i}/max_capacity"), found, expected);
             }
         }
         Some(Growth { meters, requests_per_meter, capacity })
@@ -48,7 +48,7 @@ impl Reading<'_> {
             if pair[1] <= pair[0] {
                 let at = format!("{path}/{}/{key}", i + 1);
                 let expected = format!("a month after {}, the one before", pair[0]);
-                self.fault(Fault::at(at, pair[1].to_string(), expected));
+                self.wrong(at, pair[1].to_string(), expected);
             }
         }
     }

@@ -25,7 +25,7 @@ impl Reading<'_> {
         }
         if form.retrigger > 0.0 && form.retrigger_after.is_none() {
             let expected = "how long after an aborted run a new one begins";
-            self.fault(Fault::at(format!("{path}/retrigger_after"), "nothing", expected));
+            self.wrong(format!("{path}/retrigger_after"), "nothing", expected);
         }
         let amount = self.amount(&form.amount, path);
         let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
@@ -56,7 +56,7 @@ impl Reading<'_> {
         if !modes.contains(&Mode::OnDemand) {
             let modes: Vec<&str> = modes.iter().map(|m| m.word()).collect();
             let found = format!("{}, which is {} only", self.file.srvs[srv].id, modes.join(" or "));
-            self.fault(Fault::at(path, found, "an SRV that can be sent on demand"));
+            self.wrong(path, found, "an SRV that can be sent on demand");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::InputRange;
 
-use super::{Fault, Reading};
+use super::Reading;
 
 /// Places that decide no result, or hold more than an input.
 const NO_INPUTS: [&str; 8] =
@@ -21,11 +21,11 @@ impl Reading<'_> {
             let expected =
                 "a JSON pointer to an input that decides results, such as /mechanism/window";
             let found = format!("{:?}", range.pointer);
-            self.fault(Fault::at(format!("{path}/pointer"), found, expected));
+            self.wrong(format!("{path}/pointer"), found, expected);
         }
         if range.low == range.high {
             let found = format!("{} at both ends", range.low);
-            self.fault(Fault::at(format!("{path}/high"), found, "another value than low"));
+            self.wrong(format!("{path}/high"), found, "another value than low");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::form::RetryForm;
 use super::super::{RetryPolicy, Rule, Rules};
-use super::{Fault, Reading};
+use super::Reading;
 
 impl Reading<'_> {
     /// The retry rules (U1).
@@ -17,12 +17,12 @@ impl Reading<'_> {
     fn policy(&mut self, path: &str, form: &RetryForm) -> RetryPolicy {
         if form.attempts > 1 && form.first.is_none() {
             let expected = "the delay before the first retry";
-            self.fault(Fault::at(format!("{path}/first"), "nothing", expected));
+            self.wrong(format!("{path}/first"), "nothing", expected);
         }
         if form.attempts == 1 && form.on_throttled.is_some() {
             let found = "delays before retries, where attempts is 1";
             let expected = "no such key, or attempts of 2 and more";
-            self.fault(Fault::at(format!("{path}/on_throttled"), found, expected));
+            self.wrong(format!("{path}/on_throttled"), found, expected);
         }
         RetryPolicy {
             attempts: form.attempts,

@@ -1,7 +1,7 @@
 //! Whether a machine can hold what a file says: products of lists that are each of a fair length.
 
 use super::super::form::{EventForm, ScenarioForm};
-use super::{Fault, Reading};
+use super::Reading;
 
 /// Most streams, steps of processes and alerts × Users.
 const MOST_PAIRS: usize = 5_000_000;
@@ -21,7 +21,7 @@ impl Reading<'_> {
         let known = self.faults.len();
         let mut at_most = |path: &str, found: String, n: usize, most: usize| {
             if n > most {
-                self.fault(Fault::at(path, found, format!("at most {most} together")));
+                self.wrong(path, found, format!("at most {most} together"));
             }
         };
         let streams = traffic.streams.len();

@@ -1,8 +1,8 @@
 //! SRVs and the classes of their response times.
 
 use super::super::json::escape;
+use super::Reading;
 use super::lists::place_of;
-use super::{Fault, Reading};
 use crate::domain::{Mode, Srv};
 
 impl Reading<'_> {
@@ -17,11 +17,11 @@ impl Reading<'_> {
         for srv in &self.file.srvs {
             let later = srv.modes.iter().any(|m| *m != Mode::OnDemand);
             if later && scheduled.is_none() {
-                self.fault(Fault::at(
+                self.wrong(
                     "/response_classes",
                     "no class `scheduled`",
                     format!("one, since {} has such modes", srv.id),
-                ));
+                );
             }
             let on_demand = class(&srv.response_class);
             if on_demand.is_none() {

@@ -32,7 +32,7 @@ impl Reading<'_> {
             .collect();
         if form.curve.is_empty() && form.parties.iter().any(|p| p.curve.is_empty()) {
             let expected = "at least one point, or a curve of each party's own";
-            self.fault(Fault::at(format!("{path}/curve"), "nothing", expected));
+            self.wrong(format!("{path}/curve"), "nothing", expected);
         }
         let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties));
         let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref());
@@ -52,7 +52,7 @@ impl Reading<'_> {
         let meters: u64 = events.iter().map(meters).sum();
         if meters > MOST_METERS {
             let found = format!("storms of {meters} meters");
-            self.fault(Fault::at("/events", found, format!("at most {MOST_METERS} together")));
+            self.wrong("/events", found, format!("at most {MOST_METERS} together"));
         }
     }
 
@@ -90,7 +90,7 @@ impl Reading<'_> {
                 let expected = format!(
                     "at most the customers, and the {enrolled} electricity meters enrolled"
                 );
-                self.fault(Fault::at(format!("{path}/meters"), found, expected));
+                self.wrong(format!("{path}/meters"), found, expected);
                 most
             }
             Some(meters) => meters,
@@ -126,12 +126,12 @@ impl Reading<'_> {
                     let (first, last) = (self.calendar.local(from), self.calendar.local(to));
                     format!("a time in the storm, {first} to {last}")
                 };
-                self.fault(Fault::at(path, at, expected));
+                self.wrong(path, at, expected);
                 continue;
             };
             if off.last().is_some_and(|last| last.cell >= cell) {
                 let expected = "a time after that of the point before";
-                self.fault(Fault::at(path, at, expected));
+                self.wrong(path, at, expected);
                 continue;
             }
             off.push(Off { cell, share: point.off });
@@ -176,7 +176,7 @@ impl Reading<'_> {
         let spread = self.whole_cells(&at, form.spread);
         if spread > every && self.faults.len() == known {
             let expected = format!("at most {every}, as often as rounds begin");
-            self.fault(Fault::at(at, spread.to_string(), expected));
+            self.wrong(at, spread.to_string(), expected);
         }
         let at = format!("{path}/srv");
         let srv = self.srv(&at, &form.srv)?;
@@ -192,7 +192,7 @@ impl Reading<'_> {
                 format!("{}, which goes to no device", form.srv)
             };
             let expected = "an SRV that a device answers, of one submission (G9)";
-            self.fault(Fault::at(at, found, expected));
+            self.wrong(at, found, expected);
         }
         let (neighbours, stop_when_known) = (form.neighbours, form.stop_when_known);
         Some(Poll { srv, every, spread, neighbours, stop_when_known })

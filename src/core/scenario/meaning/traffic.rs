@@ -4,7 +4,7 @@ use super::super::form::{AmountForm, BatchForm, DayForm, ProfileForm, StreamForm
 use super::super::json::escape;
 use super::super::{Amount, Due, Profile, ProfileDay, Stream, When};
 use super::lists::place_of;
-use super::{Fault, Reading, utc};
+use super::{Reading, utc};
 use crate::domain::{FutureDated, Mode, Share};
 use crate::scenario::calendar::HALF_HOUR;
 
@@ -30,11 +30,11 @@ impl Reading<'_> {
     fn profile_day(&mut self, path: &str, form: &DayForm) -> ProfileDay {
         let sum: f64 = form.shares.iter().sum();
         if (sum - 1.0).abs() > SHARE_TOLERANCE {
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/shares"),
                 format!("shares that sum to {sum}"),
                 "48 shares that sum to 1",
-            ));
+            );
         }
         let mut within = vec![vec![1.0]; 48];
         let cells = HALF_HOUR.ms() / self.file.resolution.ms().max(1);
@@ -43,11 +43,11 @@ impl Reading<'_> {
             let half_hour = (0..48).find(|h| *key == format!("{:02}:{:02}", h / 2, h % 2 * 30));
             match half_hour {
                 Some(h) => within[h] = self.shape(&at, shape, cells),
-                None => self.fault(Fault::at(
+                None => self.wrong(
                     &at,
                     format!("{key:?}"),
                     "the start of a half-hour, \"00:00\" to \"23:30\"",
-                )),
+                ),
             }
         }
         ProfileDay {
@@ -73,15 +73,15 @@ impl Reading<'_> {
             if !modes.contains(&mode) {
                 let found = format!("{}, which {} has not", mode.word(), form.srv);
                 let expected = modes.iter().map(|m| m.word()).collect::<Vec<_>>().join(" or ");
-                self.fault(Fault::at(format!("{path}/mode"), found, expected));
+                self.wrong(format!("{path}/mode"), found, expected);
             }
         }
         if scheduled && form.mode != Mode::OnDemand {
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/dcc_scheduled_share"),
                 format!("one of a {} stream", form.mode.word()),
                 "one of an on_demand stream",
-            ));
+            );
         }
         let amount = self.amount(&form.amount, path);
         let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
@@ -104,11 +104,11 @@ impl Reading<'_> {
     pub(super) fn amount(&mut self, form: &AmountForm, path: &str) -> Option<Amount> {
         let amount = form.one().map_err(|n| {
             let found = format!("{n} of them");
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/amount"),
                 found,
                 "exactly one of per_meter, per_prepayment_meter, per_user, number",
-            ));
+            );
         });
         amount.ok()
     }
@@ -138,7 +138,7 @@ impl Reading<'_> {
             }
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of profile and batch"));
+                self.wrong(path, found, "exactly one of profile and batch");
                 None
             }
         }
@@ -157,16 +157,12 @@ impl Reading<'_> {
                 }),
             }),
             (None, true) => {
-                self.fault(Fault::at(
-                    path,
-                    "nothing",
-                    "when the DSP, which holds such a request, starts it",
-                ));
+                self.wrong(path, "nothing", "when the DSP, which holds such a request, starts it");
                 None
             }
             (Some(_), false) => {
                 let expected = "no such key: only what the DSP holds future dated is due later";
-                self.fault(Fault::at(path, "a time", expected));
+                self.wrong(path, "a time", expected);
                 None
             }
             (None, false) => None,

@@ -1,7 +1,7 @@
 //! Users.
 
 use super::super::json::escape;
-use super::{Fault, Reading};
+use super::Reading;
 use crate::domain::User;
 
 /// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
@@ -12,7 +12,7 @@ impl Reading<'_> {
         self.ids("/users", &self.file.users);
         if self.file.users.is_empty() || self.file.users.len() > MOST_USERS {
             let found = format!("{} Users", self.file.users.len());
-            self.fault(Fault::at("/users", found, format!("1 to {MOST_USERS} Users")));
+            self.wrong("/users", found, format!("1 to {MOST_USERS} Users"));
         }
         for user in &self.file.users {
             let name = user.name.as_deref().unwrap_or_default();
