@@ -81,7 +81,7 @@ fn figures(args: &Args, base: &Scenario, f: &Findings) -> Vec<Told> {
     if args.figures.is_empty() {
         return Told::headlines(f);
     }
-    let told = |m: &headroom_core::scenario::Measure| {
+    let told = |m: &headroom_core::scenario::FigureOf| {
         let (whose, _) = m.whose(base).ok()?;
         Some(Told::new(f, m.figure, whose, &m.to_string()))
     };

@@ -7,7 +7,8 @@ use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Book, Chart};
 use headroom_core::experiment::{
-    Job, Running, Runs, Shard, Study, can_write, read_if_there, take_away, version, write_whole,
+    Job, Running, RunsFolder, Shard, Study, can_write, read_if_there, take_away, version,
+    write_whole,
 };
 use headroom_core::ledger::Folded;
 use serde_json::{Value, json};
@@ -128,7 +129,7 @@ pub fn carry_out(
 ) -> Result<Option<Vec<Folded>>, Stop> {
     let stop = interrupt::watch();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let job = Job::new(study, Some(Runs::new(&folder.path)), shard)?;
+    let job = Job::new(study, Some(RunsFolder::new(&folder.path)), shard)?;
     let progress = console.progress(job.to_do());
     let running = Running { threads: args.choices.threads, step_all: args.step_all };
     let outcome = job.run(running, stop, |n| progress.done(n));

@@ -18,10 +18,10 @@ mod tight;
 pub use axis::Axis;
 pub use job::{Job, Outcome, Shard};
 pub use known::{Known, OneOf, watch};
-pub use runs::{Runs, version};
-pub use setting::{last, plain};
+pub use runs::{RunsFolder, version};
+pub use setting::{Setting, last, plain};
 pub use store::{can_write, names_in, read_if_there, take_away, write_whole};
-pub use study::{Asked, Setting, Study, Variant};
+pub use study::{Asked, Study, Variant};
 pub use tight::{Tight, tight};
 
 use crate::engine::Plan;

@@ -23,7 +23,7 @@ mod watched;
 pub use audit::audit;
 pub use counts::{Counts, Open};
 pub use episode::{Episode, HalfHour};
-pub use fairness::{Fairness, Violations, Window};
+pub use fairness::{FairnessCounts, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
@@ -71,7 +71,7 @@ pub struct Ledger {
     /// Northbound messages by window; empty where that side is off.
     pub northbound: Vec<NorthRow>,
     /// Fairness (C3).
-    pub fairness: Fairness,
+    pub fairness: FairnessCounts,
     /// Episodes, of a course.
     pub episodes: Vec<Episode>,
     /// For each month and half-hour of the day, how busy ordinary traffic is, of a course.
@@ -103,7 +103,7 @@ impl Ledger {
             messages: Vec::new(),
             delays: Vec::new(),
             northbound: Vec::new(),
-            fairness: Fairness::new(users),
+            fairness: FairnessCounts::new(users),
             episodes: Vec::new(),
             half_hours: Vec::new(),
             warnings: Vec::new(),

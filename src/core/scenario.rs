@@ -1,14 +1,15 @@
 //! File → complete, checked, immutable [`Scenario`].
 //!
-//! Scope: reading (`json.rs`), `extends` and changes (`merge.rs`), the form (`form.rs`, walked by
-//! `schema.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), civil time
-//! (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
+//! Scope: reading (`json.rs`), `extends` (`chain.rs`) and changes (`merge.rs`), the form (`form.rs`, as a schema in
+//! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
+//! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
 //! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
 //! reading nothing is optional. Left out: what the figures do (every module below).
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod assertion;
 mod calendar;
+mod chain;
 mod control;
 mod digest;
 mod draw;
@@ -31,33 +32,35 @@ mod options;
 mod process;
 mod range;
 mod retry;
+mod rule;
 mod schema;
 mod shipped;
 mod storm;
+mod walk;
 mod words;
 
 pub use assertion::{Assertion, Bounds, Claim};
 pub use calendar::{Block, Calendar, DayKind, civil_date};
 pub use control::{
-    AllocationRule, AnomalyRule, AnomalyThreshold, Buffer, CapRule, Collapse, EarlyWarning,
-    Gateway, Heed, Mechanism,
+    AllocationRule, Anomaly, AnomalyThreshold, Buffer, Collapse, EarlyWarning, Gateway, Mechanism,
 };
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
 pub use load::{Change, Draft, load, load_text};
-pub use maintenance::{Deferred, Maintenance, Resend, ScheduledRelease};
-pub use measure::{Keep, Measure};
+pub use maintenance::{Later, Maintenance, ScheduledRelease};
+pub use measure::{FigureOf, Keep};
 pub use month::Month;
 pub use northbound::{
     ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,
     Outbound, Release, ReleasePolicy, ResponseClass,
 };
-pub use occurs::{Drawn, Ends, HowOften, Occurring, Placed, Range, TimeOfDay};
+pub use occurs::{Drawn, Ends, HowOften, Occurring, PlacedEvent, Range, TimeOfDay};
 pub use options::{Choice, Cost, Options, UnitCosts};
-pub use process::{Process, Step};
+pub use process::{Process, ProcessStep};
 pub use range::InputRange;
-pub use retry::{Backoff, RetryPolicy, RetryRule, TimeOut};
+pub use retry::{Backoff, RetryPolicy, TimeOut};
+pub use rule::{Rule, Rules};
 pub use schema::json_schema;
 pub use shipped::{data_names, options_names, scenario_names, template};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
@@ -103,8 +106,8 @@ pub struct Scenario {
     /// A User's daily batches that would start together start this much after one another, a whole number of
     /// cells (U3).
     pub stagger: Span,
-    /// Retry rules (U1), the last that matches first.
-    pub retries: Vec<RetryRule>,
+    /// Retry rules (U1), of SRVs.
+    pub retries: Rules<RetryPolicy>,
     /// Events, in file order.
     pub events: Vec<Event>,
     /// Events that happen at random, in file order.
@@ -127,7 +130,7 @@ pub struct Scenario {
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
     /// The form it was read from, from which episodes are.
-    file: Arc<form::File>,
+    file: Arc<form::ScenarioForm>,
 }
 
 /// An input that is an assumption.
@@ -241,11 +244,8 @@ impl Scenario {
         policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
     }
 
-    /// The policy by which `user` retries `srv` (U1): the last rule that matches, or none.
+    /// The policy by which `user` retries `srv` (U1); where no rule matches, it does not.
     pub fn retry_policy(&self, user: usize, srv: usize) -> RetryPolicy {
-        self.retries
-            .iter()
-            .find(|rule| rule.users[user] && rule.srvs[srv])
-            .map_or(RetryPolicy::NEVER, |rule| rule.policy)
+        self.retries.of(user, srv).copied().unwrap_or(RetryPolicy::NEVER)
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Scope: cohorts (`cohort.rs`, made by `lower.rs`), what is expected of them (`mean.rs`), their counts in a day (`count.rs`), where those
 //! fall in a block (`place.rs`), bounds on a block's busiest window (`bound.rs`) and expectations
-//! (`expected.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
+//! (`expected.rs`, of what each User sends: `amounts.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
 //! nothing here knows what the mechanism answers. Left out: what follows from what happened
 //! (retries, the start of future-dated requests), which is the engine's. Source: `docs/rules.md`.
 //! Checked by: `tests/it/theory.rs`, and the judge in `tests/it/judge.rs`.
 
+mod amounts;
 mod bound;
 mod cohort;
 mod count;

@@ -3,7 +3,7 @@
 use super::{Common, Format};
 use clap::Args as ClapArgs;
 use headroom_core::experiment::{Axis, Setting};
-use headroom_core::scenario::{InputRange, Keep, Measure};
+use headroom_core::scenario::{FigureOf, InputRange, Keep};
 
 /// Arguments of `frequency`.
 #[derive(Debug, ClapArgs)]
@@ -60,7 +60,7 @@ pub struct SensitivityArgs {
     pub range: Vec<InputRange>,
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
-    pub figures: Vec<Measure>,
+    pub figures: Vec<FigureOf>,
 }
 
 /// Arguments of `explain`.

@@ -1,8 +1,8 @@
 //! What the gateway and the mechanism do with what arrives.
 
 use super::{Line, many};
-use headroom_core::domain::Signal;
-use headroom_core::scenario::{AnomalyRule, AnomalyThreshold, CapRule, Scenario};
+use headroom_core::domain::{PerSecond, Signal};
+use headroom_core::scenario::{Anomaly, AnomalyThreshold, Rule, Scenario};
 use headroom_core::traffic::Expected;
 
 /// What stands at the gateway besides the mechanism (G2, G8).
@@ -16,22 +16,23 @@ pub(super) fn gateway(scenario: &Scenario) -> Vec<Line> {
         ("collapse", what)
     });
     let anomaly = gateway.anomaly.iter().rev().map(|rule| ("anomaly", anomaly(scenario, rule)));
-    let cap = |rule: &CapRule| {
+    let cap = |rule: &Rule<PerSecond>| {
         let users = rule.users.iter().filter(|u| **u).count();
-        ("cap", format!("{}: {users} Users, {} each", rule.id, rule.rate))
+        ("cap", format!("{}: {users} Users, {} each", rule.id, rule.says))
     };
     let caps = gateway.caps.iter().rev().map(cap);
     collapse.into_iter().chain(anomaly).chain(caps).collect()
 }
 
 /// A rule of anomaly detection, with the least and most that it lets through of a User's SRV.
-fn anomaly(scenario: &Scenario, rule: &AnomalyRule) -> String {
-    let threshold = match rule.threshold {
+fn anomaly(scenario: &Scenario, rule: &Rule<Anomaly>) -> String {
+    let Anomaly { threshold: through, period } = rule.says;
+    let threshold = match through {
         AnomalyThreshold::Number(number) => format!("{number} attempts"),
         AnomalyThreshold::TimesBusiestDay { times, at_least } => {
             let expected = Expected::new(scenario).busiest_days();
-            let chosen = expected.iter().filter(|((u, s), _)| rule.users[*u] && rule.srvs[*s]);
-            let through = chosen.map(|(_, day)| rule.threshold.of(*day, rule.period));
+            let chosen = expected.iter().filter(|((u, s), _)| rule.users[*u] && rule.of[*s]);
+            let through = chosen.map(|(_, day)| through.of(*day, period));
             let (least, most) =
                 through.fold((u64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
             let range = format!("{} to {}", many(least.min(most) as f64), many(most as f64));
@@ -42,10 +43,7 @@ fn anomaly(scenario: &Scenario, rule: &AnomalyRule) -> String {
             format!("{times} × its busiest day{floor}, {range} attempts where any are expected")
         }
     };
-    format!(
-        "{}: of an SRV of a User more than {threshold} in {} are quarantined",
-        rule.id, rule.period
-    )
+    format!("{}: of an SRV of a User more than {threshold} in {period} are quarantined", rule.id)
 }
 
 /// The mechanism, and what it tells Users (M6–M10).

@@ -2,7 +2,7 @@
 
 use super::{Line, many};
 use headroom_core::domain::Mode;
-use headroom_core::scenario::{Process, RetryRule, Scenario, TimeOut};
+use headroom_core::scenario::{Process, RetryPolicy, Rule, Scenario, TimeOut};
 use headroom_core::traffic::Expected;
 
 /// Expected requests and submissions of the month and of a weekday.
@@ -58,16 +58,15 @@ fn process(scenario: &Scenario, process: &Process) -> String {
 
 /// Retry rules that say more than when a refused attempt is made again, in file order.
 pub(super) fn retries(scenario: &Scenario) -> Vec<Line> {
-    let line = |rule: &RetryRule| {
-        let timeout = rule.policy.response_timeout.map(|timeout| {
+    let line = |rule: &Rule<RetryPolicy>| {
+        let timeout = rule.says.response_timeout.map(|timeout| {
             let after = match timeout {
                 TimeOut::After(time) => time.to_string(),
                 TimeOut::Targets(times) => format!("{times} × the SRV's target response time"),
             };
             format!("resubmits what has waited for {after}")
         });
-        let throttled =
-            rule.policy.on_throttled.map(|b| format!("first {} when throttled", b.first));
+        let throttled = rule.says.on_throttled.map(|b| format!("first {} when throttled", b.first));
         let said: Vec<String> = timeout.into_iter().chain(throttled).collect();
         (!said.is_empty()).then(|| ("retries", format!("{}: {}", rule.id, said.join("; "))))
     };

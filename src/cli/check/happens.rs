@@ -1,9 +1,8 @@
 //! What happens besides ordinary business: events, and in storms whose customers are off supply.
 
 use super::{Line, many};
-use headroom_core::domain::{Share, Span};
 use headroom_core::scenario::{
-    Event, EventKind, Maintenance, Scenario, ScheduledRelease, Storm, StormParty,
+    Event, EventKind, Later, Maintenance, Scenario, ScheduledRelease, Storm, StormParty,
 };
 
 /// Every event, with what a storm means for its network parties.
@@ -40,9 +39,9 @@ fn maintenance(event: &Event, works: &Maintenance) -> Vec<Line> {
         ScheduledRelease::Over(span) => format!("over {span}"),
         ScheduledRelease::ShareOfCapacity(share) => format!("at {} C", share.get()),
     };
-    let resend = works.resend.iter().rev().map(|r| ("sent again", &r.id, r.share, r.spread));
-    let deferred = works.deferred.iter().rev().map(|d| ("put off", &d.id, d.share, d.spread));
-    let line = |(what, id, share, spread): (&str, &String, Share, Span)| {
+    let resend = works.resend.iter().rev().map(|r| ("sent again", &r.id, r.says));
+    let deferred = works.deferred.iter().rev().map(|d| ("put off", &d.id, d.says));
+    let line = |(what, id, Later { share, spread }): (&str, &String, Later)| {
         let share = share.get() * 100.0;
         ("afterwards", format!("{}: {share} % of {id} is {what} over {spread}", event.id))
     };

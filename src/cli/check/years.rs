@@ -3,7 +3,7 @@
 use super::{Line, happens};
 use headroom_core::domain::Span;
 use headroom_core::scenario::{
-    Drawn, Ends, Event, Growth, HowOften, Occurring, Placed, Point, Range, Scenario, TimeOfDay,
+    Drawn, Ends, Event, Growth, HowOften, Occurring, PlacedEvent, Point, Range, Scenario, TimeOfDay,
 };
 
 const MONTHS: [&str; 12] =
@@ -73,7 +73,7 @@ fn drawn(value: &Drawn) -> String {
 fn at_its_largest(scenario: &Scenario, occurring: usize) -> Scenario {
     let cell = scenario.calendar.cell();
     let values = scenario.occurring[occurring].values.iter().map(|v| v.from.widest(cell));
-    let placed = Placed { occurring, cell: 0, values: values.collect() };
+    let placed = PlacedEvent { occurring, cell: 0, values: values.collect() };
     scenario.episode(0, 48, &[placed])
 }
 
@@ -109,11 +109,11 @@ fn plan(scenario: &Scenario, growth: &Growth) -> Vec<Line> {
         said.collect::<Vec<_>>().join(", ")
     };
     let mut lines = Vec::new();
-    for (users, of) in growth.meters.iter().rev() {
-        let n = users.iter().filter(|chosen| **chosen).count();
+    for rule in growth.meters.iter().rev() {
+        let n = rule.users.iter().filter(|chosen| **chosen).count();
         lines.push((
             "plan",
-            format!("portfolios of {n} of {} Users {}", scenario.users.len(), points(of)),
+            format!("portfolios of {n} of {} Users {}", scenario.users.len(), points(&rule.says)),
         ));
     }
     if !growth.requests_per_meter.is_empty() {

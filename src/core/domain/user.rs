@@ -74,18 +74,25 @@ pub enum Fuel {
     Gas,
 }
 
-/// The meters a User holds, enrolled with the DCC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// Enrolled meters by class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(rename = "PortfolioForm")]
 pub struct Portfolio {
     /// Electricity meters in credit mode.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub electricity_credit: u64,
     /// Electricity meters in prepayment mode.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub electricity_prepayment: u64,
     /// Gas meters in credit mode.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub gas_credit: u64,
     /// Gas meters in prepayment mode.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub gas_prepayment: u64,
-    /// Metering points a network party is charged for, enrolled or not (RC: ENWL).
+    /// Metering points a network party is charged for.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub charged_mpans: u64,
 }
 

@@ -17,7 +17,7 @@ use super::plan::Plan;
 use super::run::run_keyed;
 use crate::ledger::Ledger;
 use crate::random::Keys;
-use crate::scenario::Placed;
+use crate::scenario::PlacedEvent;
 pub(super) use almanac::Almanac;
 use almanac::Days;
 use gather::Gathering;
@@ -31,7 +31,7 @@ struct Happening {
     number: usize,
     from: u64,
     to: u64,
-    placed: Option<Placed>,
+    placed: Option<PlacedEvent>,
 }
 
 /// What a replication of a course draws before anything happens.
@@ -92,7 +92,8 @@ impl Course<'_> {
         step_all: bool,
         going: &impl Fn() -> bool,
     ) -> Option<Vec<(Plan, Ledger)>> {
-        let placed: Vec<Placed> = self.within(stretch).filter_map(|h| h.placed.clone()).collect();
+        let placed: Vec<PlacedEvent> =
+            self.within(stretch).filter_map(|h| h.placed.clone()).collect();
         let mut ready: Vec<Plan> = Vec::new();
         for plan in plans {
             let mut scenario = plan.scenario.episode(stretch.from, stretch.to, &placed);

@@ -109,9 +109,7 @@ fn longest_wait(
 /// Whether some maintenance has Users resend requests of `cohort`.
 fn resent(scenario: &Scenario, cohort: &Cohort) -> bool {
     scenario.events.iter().any(|e| match &e.kind {
-        EventKind::Maintenance(m) => {
-            m.resend.iter().any(|r| r.users[cohort.user] && r.srvs[cohort.srv])
-        }
+        EventKind::Maintenance(m) => m.resend.of(cohort.user, cohort.srv).is_some(),
         _ => false,
     })
 }

@@ -41,12 +41,11 @@ impl Allowed {
         let busiest = Expected::new(scenario).busiest_days();
         let of_pair = |pair: &(usize, usize)| busiest.get(pair).copied().unwrap_or_default();
         let anomaly = |&(user, srv): &(usize, usize)| {
-            let rule = gateway.anomaly.iter().find(|r| r.users[user] && r.srvs[srv])?;
+            let rule = gateway.anomaly.of(user, srv)?;
             let number = rule.threshold.of(of_pair(&(user, srv)), rule.period);
             Some((number, rule.period.cells_up(cell)))
         };
-        let cap =
-            |user: usize| gateway.caps.iter().find(|r| r.users[user]).map(|r| r.rate.over(cell));
+        let cap = |user: usize| gateway.caps.of_user(user).map(|rate| rate.over(cell));
         Self {
             anomaly: traffic.pairs.iter().map(anomaly).collect(),
             expected: traffic.pairs.iter().map(of_pair).collect(),

@@ -3,7 +3,7 @@
 use super::attempt::{Attempt, Past};
 use super::run::Run;
 use crate::random::Draws;
-use crate::scenario::{Event, EventKind, Maintenance, Resend};
+use crate::scenario::{Event, EventKind, Maintenance};
 
 impl Run<'_> {
     /// Of requests that would be given up in `cell` for want of attempts, how many their User keeps and sends
@@ -11,8 +11,7 @@ impl Run<'_> {
     pub(super) fn resend(&mut self, draws: &mut Draws, cell: u64, a: &Attempt) -> u64 {
         let cohort = &self.plan.traffic.cohorts[a.of()];
         let met = self.plan.scenario.events.iter().find_map(|e| maintenance(e, cell));
-        let matches = |r: &&Resend| r.users[cohort.user] && r.srvs[cohort.srv];
-        let rule = met.and_then(|(end, m)| Some((end, m.resend.iter().find(matches)?)));
+        let rule = met.and_then(|(end, m)| Some((end, m.resend.of(cohort.user, cohort.srv)?)));
         let Some((end, rule)) = rule.filter(|_| cohort.poll.is_none()) else {
             return 0;
         };

@@ -17,10 +17,7 @@ pub(super) fn heeded(scenario: &Scenario, traffic: &Traffic) -> Vec<f64> {
         return Vec::new();
     };
     let share = |user: usize, stream: Option<usize>| {
-        let heeds = |stream: usize| {
-            let heed = warning.heed.iter().find(|h| h.users[user] && h.streams[stream]);
-            heed.map(|h| h.share.get())
-        };
+        let heeds = |stream: usize| warning.heed.of(user, stream).map(|share| share.get());
         stream.and_then(heeds).unwrap_or(0.0)
     };
     traffic.cohorts.iter().map(|c| share(c.user, c.stream)).collect()

@@ -2,7 +2,7 @@
 //! whole.
 
 use super::Running;
-use super::runs::Runs;
+use super::runs::RunsFolder;
 use super::study::Study;
 use crate::engine::{Plan, run_variants};
 use crate::ledger::Folded;
@@ -52,7 +52,7 @@ struct Unit {
 /// The work of a study that is still to be done.
 pub struct Job<'a> {
     study: &'a Study,
-    runs: Option<Runs>,
+    runs: Option<RunsFolder>,
     units: Vec<Unit>,
     /// For each variant, the blocks that are kept from before.
     kept: Vec<Vec<Range<u32>>>,
@@ -71,7 +71,7 @@ impl<'a> Job<'a> {
     ///
     /// # Errors
     /// A folder that cannot be read.
-    pub fn new(study: &'a Study, runs: Option<Runs>, shard: Shard) -> Result<Self, String> {
+    pub fn new(study: &'a Study, runs: Option<RunsFolder>, shard: Shard) -> Result<Self, String> {
         let inputs = |v: usize| study.variants[v].plan.scenario.inputs.as_str();
         let kept = (0..study.variants.len())
             .map(|v| {
@@ -121,7 +121,7 @@ impl<'a> Job<'a> {
             .num_threads(running.threads)
             .build()
             .map_err(|e| format!("could not start {} threads: {e}", running.threads))?;
-        let sheet = Sheet::new(self);
+        let sheet = Noted::new(self);
         let tasks: Vec<(usize, u32)> = (0..self.units.len())
             .flat_map(|u| self.units[u].replications.clone().map(move |r| (u, r)))
             .collect();
@@ -175,7 +175,7 @@ fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
 }
 
 /// Where threads note what they have done.
-struct Sheet<'a> {
+struct Noted<'a> {
     job: &'a Job<'a>,
     /// Units that are begun and not whole: replications left, and what each variant showed.
     begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
@@ -184,7 +184,7 @@ struct Sheet<'a> {
     failed: Mutex<Option<String>>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Noted<'a> {
     fn new(job: &'a Job<'a>) -> Self {
         let whole = job.study.variants.iter().map(|_| Mutex::default()).collect();
         Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }

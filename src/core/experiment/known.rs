@@ -2,7 +2,8 @@
 
 use super::axis::Axis;
 use super::runs::version;
-use super::study::{Asked, Setting, points};
+use super::setting::Setting;
+use super::study::{Asked, points};
 use crate::engine::{Plan, run};
 use crate::ledger::Ledger;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};

@@ -12,7 +12,7 @@ const RESULTS: u32 = 4;
 
 /// The first line of a file.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Head {
+struct FirstLine {
     headroom: String,
     results: u32,
     inputs: String,
@@ -28,11 +28,11 @@ pub fn version() -> String {
 
 /// The folder of runs of a study.
 #[derive(Clone, Debug)]
-pub struct Runs {
+pub struct RunsFolder {
     folder: PathBuf,
 }
 
-impl Runs {
+impl RunsFolder {
     /// The runs of the study in `out`.
     pub fn new(out: &Path) -> Self {
         Self { folder: out.join("runs") }
@@ -56,7 +56,7 @@ impl Runs {
         let path = self.path(inputs, replications);
         let fail = |e: String| format!("could not write {}: {e}", path.display());
         let body = serde_json::to_string(folded).map_err(|e| fail(e.to_string()))?;
-        let head = Head {
+        let head = FirstLine {
             headroom: env!("CARGO_PKG_VERSION").to_owned(),
             results: RESULTS,
             inputs: inputs.to_owned(),
@@ -110,7 +110,7 @@ impl Runs {
         let damaged = || said("damaged\n  hint: remove it, and its replications are run again");
         let text = String::from_utf8(bytes).map_err(|_| damaged())?;
         let (head, body) = text.split_once('\n').ok_or_else(damaged)?;
-        let head: Head = serde_json::from_str(head).map_err(|_| damaged())?;
+        let head: FirstLine = serde_json::from_str(head).map_err(|_| damaged())?;
         if (head.headroom.as_str(), head.results) != (env!("CARGO_PKG_VERSION"), RESULTS) {
             let theirs = format!("{}, results {}", head.headroom, head.results);
             return Err(said(&format!(

@@ -1,8 +1,16 @@
 //! What people call a setting.
 
-use super::study::Setting;
 use crate::scenario::{Change, steers};
 use serde_json::Value;
+
+/// Changes that belong together, such as one reading of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// What people call it.
+    pub name: String,
+    /// What it changes; nothing for the scenario as it stands.
+    pub changes: Vec<Change>,
+}
 
 impl Setting {
     /// The scenario as it stands.

@@ -1,7 +1,7 @@
 //! A study: settings × a grid of axes, each a variant of one scenario, and its replications.
 
 use super::axis::Axis;
-use super::setting::{last, plain};
+use super::setting::{Setting, last, plain};
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +16,6 @@ const DECIDES: &str = "a value that decides what a replication shows";
 /// Most variants that step through the same traffic together: more gain little, and are lost with
 /// what a killed study was at.
 const TOGETHER: usize = 16;
-
-/// Changes that belong together, such as one reading of the rules.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
-    /// What people call it.
-    pub name: String,
-    /// What it changes; nothing for the scenario as it stands.
-    pub changes: Vec<Change>,
-}
 
 /// What is asked: a scenario, settings, axes.
 #[derive(Clone, Debug, Default)]

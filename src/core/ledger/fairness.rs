@@ -53,7 +53,7 @@ impl Window<'_> {
 /// The fairness properties over a run. With the mechanism switched off (M10) active windows are those
 /// in which it would have been active.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fairness {
+pub struct FairnessCounts {
     /// A User within its allocation, now and in the `hold` windows before, was throttled.
     pub f1: Violations,
     /// A Prioritised Service Request was throttled.
@@ -70,7 +70,7 @@ pub struct Fairness {
     pub entitled: Vec<u64>,
 }
 
-impl Fairness {
+impl FairnessCounts {
     /// Nothing seen yet of so many Users.
     pub fn new(users: usize) -> Self {
         Self {
@@ -113,7 +113,7 @@ impl Fairness {
     }
 
     /// Adds what a later part of the same replication showed, which begins with cell `from` of it.
-    pub fn add(&mut self, part: &Fairness, from: u64) {
+    pub fn add(&mut self, part: &FairnessCounts, from: u64) {
         let own = [&mut self.f1, &mut self.f2, &mut self.f3, &mut self.f4, &mut self.f5];
         for (own, part) in own.into_iter().zip([part.f1, part.f2, part.f3, part.f4, part.f5]) {
             own.note(part.count, from + part.first.unwrap_or(0));

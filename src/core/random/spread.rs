@@ -10,20 +10,20 @@ use libm::{exp, exp2, log, sqrt};
 use std::sync::LazyLock;
 
 /// A Poisson distribution of a fixed mean, as an alias table (Walker 1977, Vose 1991).
-struct Table {
+struct PoissonTable {
     mean: f64,
     /// For each number, the chance that it stays, as a part of 2⁶⁴, and what it is else.
     columns: Vec<(u64, u32)>,
 }
 
 /// The tables: means a quarter of an octave apart.
-static TABLES: LazyLock<Vec<Table>> =
-    LazyLock::new(|| (0..=24).map(|k| Table::new(exp2(f64::from(k) / 4.0))).collect());
+static TABLES: LazyLock<Vec<PoissonTable>> =
+    LazyLock::new(|| (0..=24).map(|k| PoissonTable::new(exp2(f64::from(k) / 4.0))).collect());
 
 /// Above this number a place, binomial draws are faster.
 const MANY: u64 = 100;
 
-impl Table {
+impl PoissonTable {
     fn new(mean: f64) -> Self {
         // Past twelve standard deviations the chance left is below the grain of a double.
         let width = (mean + 12.0 * sqrt(mean) + 20.0) as usize;

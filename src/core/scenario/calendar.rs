@@ -29,7 +29,7 @@ pub enum DayKind {
 
 /// A place in the week and day by one clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct DayPlace {
     /// Kind of day.
     pub kind: DayKind,
     /// Half-hour of the day, 0 to 47.
@@ -42,9 +42,9 @@ pub struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     /// By Europe/London.
-    pub local: Place,
+    pub local: DayPlace,
     /// By UTC.
-    pub utc: Place,
+    pub utc: DayPlace,
 }
 
 /// The scenario's clock (T1).
@@ -80,8 +80,8 @@ impl Calendar {
         calendar
     }
 
-    fn place(&self, at: DateTime) -> Place {
-        Place {
+    fn place(&self, at: DateTime) -> DayPlace {
+        DayPlace {
             kind: self.kind(at.date()),
             half_hour: at.hour() as usize * 2 + at.minute() as usize / 30,
             date: days(at.date()),

@@ -1,11 +1,14 @@
 //! The gateway and the mechanism's settings, complete and checked.
 
+use super::Rules;
 use super::northbound::LoadIncludes;
 use super::words::Backlog;
 use crate::domain::{
     Basis, Detect, Measure, Pace, PerSecond, Pool, PrepaymentKnown, Share, Signal, Span,
     ThrottleTo, Weights,
 };
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// The DSP and its entrance.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,30 +24,25 @@ pub struct Gateway {
     pub backlog_limit: Backlog,
     /// Lasting overload ends in an outage (G8), if at all.
     pub collapse: Option<Collapse>,
-    /// Anomaly detection (G2), the last rule that matches first.
-    pub anomaly: Vec<AnomalyRule>,
-    /// Always-on rate caps (G2), the last that matches first.
-    pub caps: Vec<CapRule>,
+    /// Anomaly detection (G2), of SRVs; each SRV of each User is counted by itself.
+    pub anomaly: Rules<Anomaly>,
+    /// Always-on caps on what a User sends, all SRVs together (G2).
+    pub caps: Rules<PerSecond>,
 }
 
 /// An outage that follows lasting overload (G8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "CollapseForm")]
 pub struct Collapse {
-    /// Something did not fit in every cell of this time, a whole number of cells.
+    /// After this time in every cell of which something did not fit.
     pub after: Span,
-    /// Time without service, a whole number of cells.
+    /// Time without service.
     pub lasts: Span,
 }
 
-/// Anomaly detection (G2): whose attempts beyond a number in a period are quarantined.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnomalyRule {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it applies.
-    pub users: Vec<bool>,
-    /// For each SRV, whether it applies; each SRV of each User is counted by itself.
-    pub srvs: Vec<bool>,
+/// Anomaly detection (G2): attempts of an SRV of a User beyond a number in a period are quarantined.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anomaly {
     /// How many are let through in a period.
     pub threshold: AnomalyThreshold,
     /// A whole number of cells; periods follow one another from the run's start.
@@ -78,17 +76,6 @@ impl AnomalyThreshold {
             }
         }
     }
-}
-
-/// An always-on cap on what a User sends, all SRVs together (G2).
-#[derive(Clone, Debug, PartialEq)]
-pub struct CapRule {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it applies.
-    pub users: Vec<bool>,
-    /// The cap.
-    pub rate: PerSecond,
 }
 
 /// Settings of the Traffic Management Mechanism (M1–M6, M10).
@@ -139,21 +126,8 @@ pub struct EarlyWarning {
     pub warn_for: Span,
     /// How much later what is put off is sent, a whole number of cells.
     pub defer_by: Span,
-    /// Who heeds it, and with what; the last that matches a User and stream holds.
-    pub heed: Vec<Heed>,
-}
-
-/// What Users put off when warned (M8).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heed {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it heeds.
-    pub users: Vec<bool>,
-    /// For each stream, whether it can be put off.
-    pub streams: Vec<bool>,
-    /// Share of it that is.
-    pub share: Share,
+    /// Who heeds it: the share of a stream that is put off.
+    pub heed: Rules<Share>,
 }
 
 /// Buffers in which what is over the limit waits (M9).

@@ -4,7 +4,7 @@
 //! portfolios, amounts and capacity in the month in which it begins (M2). Left out: which days an episode takes, and
 //! what is drawn. Source: `docs/scenarios.md`, section "Years". Checked by: unit tests here.
 
-use super::{Month, Placed, Scenario, meaning};
+use super::{Month, PlacedEvent, Scenario, meaning};
 use serde_json::Value;
 
 impl Scenario {
@@ -18,7 +18,7 @@ impl Scenario {
     ///
     /// # Panics
     /// Where a placed event cannot be read, which reading the course has ruled out for every draw.
-    pub fn episode(&self, from: usize, to: usize, placed: &[Placed]) -> Self {
+    pub fn episode(&self, from: usize, to: usize, placed: &[PlacedEvent]) -> Self {
         let calendar = self.calendar.part(from, to);
         let first = (from * self.calendar.cells_per_block()) as u64;
         let month = Month::of(calendar.date(0));
@@ -122,7 +122,7 @@ mod tests {
     fn an_episode_has_the_events_that_touch_it_by_its_own_clock() {
         let course = course();
         let cell = |day: u64, hour: u64| (day * 24 + hour) * 360;
-        let at = |day, hour, size: f64| Placed {
+        let at = |day, hour, size: f64| PlacedEvent {
             occurring: 0,
             cell: cell(day, hour),
             values: vec![json!(size), json!("36000 s")],
@@ -199,7 +199,7 @@ mod tests {
                 values.iter().map(|v| Range::value(&v.from, draw, cell)).collect()
             };
             let values = of(&course.occurring[0].values, &mut draw);
-            let placed = [Placed { occurring: 0, cell: 17, values }];
+            let placed = [PlacedEvent { occurring: 0, cell: 17, values }];
             let storm = &course.episode(0, 48, &placed).events[0];
             assert!((2_160..=17_280).contains(&(storm.to - storm.from)));
         }

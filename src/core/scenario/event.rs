@@ -29,8 +29,8 @@ impl Event {
             ScheduledRelease::Over(time) => time.cells_up(cell),
             ScheduledRelease::AtOnce | ScheduledRelease::ShareOfCapacity(_) => 0,
         };
-        let resent = maintenance.resend.iter().map(|r| r.spread.cells_up(cell));
-        let deferred = maintenance.deferred.iter().map(|d| d.spread.cells_up(cell));
+        let resent = maintenance.resend.iter().map(|r| r.says.spread.cells_up(cell));
+        let deferred = maintenance.deferred.iter().map(|d| d.says.spread.cells_up(cell));
         self.to + resent.chain(deferred).fold(released.max(longest_retry), u64::max)
     }
 }

@@ -1,5 +1,6 @@
 //! Faults in a scenario: what, where, expected, found, hint; all of them at once.
 
+use serde_json::Value;
 use std::fmt;
 
 /// One fault.
@@ -113,6 +114,22 @@ impl fmt::Display for Faults {
 }
 
 impl std::error::Error for Faults {}
+
+/// A value as a fault shows it: short.
+pub fn brief(value: &Value) -> String {
+    match value {
+        Value::Object(_) => "an object".to_owned(),
+        Value::Array(list) => format!("a list of {}", list.len()),
+        other => {
+            let text = other.to_string();
+            if text.chars().count() > 80 {
+                text.chars().take(80).chain(['…']).collect()
+            } else {
+                text
+            }
+        }
+    }
+}
 
 /// Whether `c` would steer a terminal, or change the direction of a line.
 pub fn steers(c: char) -> bool {

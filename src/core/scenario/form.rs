@@ -7,14 +7,15 @@
 mod assertions;
 mod control;
 mod damping;
+mod defaults;
 mod events;
 mod gateway;
+mod has_id;
 mod maintenance;
 mod northbound;
 mod occurs;
 mod plan;
 mod processes;
-mod ranges;
 mod retries;
 mod storms;
 mod traffic;
@@ -23,30 +24,29 @@ mod warning;
 pub use assertions::{AssertionForm, ExpectForm};
 pub use control::MechanismForm;
 pub use damping::ProtectionForm;
-pub use events::{
-    AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm, SurgeForm,
-};
+pub use events::{AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm};
 pub use gateway::{AnomalyForm, GatewayForm};
+pub use has_id::HasId;
 pub use maintenance::{DeferredForm, MaintenanceForm, ResendForm};
-pub use northbound::{AdapterForm, AlertForm, AlertKindForm, NorthboundForm, OrderForm};
-pub use occurs::{DrawnForm, OccursForm, TimeForm};
-pub use plan::{PlanForm, PointForm};
-pub use processes::{ProcessForm, StepForm};
-pub use ranges::RangeForm;
-pub use retries::RetryForm;
-pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
-pub use traffic::{
-    AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm, TrafficForm,
+pub use northbound::{
+    AdapterForm, AlertForm, AlertKindForm, MessageClassForm, NorthboundForm, OrderForm,
 };
+pub use occurs::{DrawnForm, OccursForm, TimeForm};
+pub use plan::PlanForm;
+pub use processes::{ProcessForm, StepForm};
+pub use retries::RetryForm;
+pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
+pub use traffic::{AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm};
 
-use super::words::{Civil, SpanWords};
-use crate::domain::{Category, FutureDated, Mode, Role};
+use super::InputRange;
+use super::words::Civil;
+use crate::domain::{Category, FutureDated, Mode, Portfolio, Role, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A scenario: what is asked of the simulator.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct File {
+pub struct ScenarioForm {
     /// Where editors find the schema; ignored.
     #[serde(rename = "$schema", default)]
     #[expect(dead_code, reason = "part of the form, for editors")]
@@ -60,10 +60,10 @@ pub struct File {
     /// First instant, Europe/London, on a half-hour: `2022-07-06T00:00`.
     pub start: Civil,
     /// How long, a whole number of half-hours.
-    pub duration: SpanWords,
+    pub duration: Span,
     /// Length of a cell (T1).
     #[serde(default = "defaults::resolution")]
-    pub resolution: SpanWords,
+    pub resolution: Span,
     /// Seed of every random draw.
     #[serde(default = "defaults::seed")]
     pub seed: u64,
@@ -102,14 +102,14 @@ pub struct File {
     /// Inputs that may lie in a range, for `headroom sensitivity`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
-    pub ranges: Vec<RangeForm>,
+    pub ranges: Vec<InputRange>,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]
     pub assertions: Vec<AssertionForm>,
 }
 
-impl File {
+impl ScenarioForm {
     /// Whether a replication is a drawn course: events occur in it, or things grow.
     pub fn is_course(&self) -> bool {
         self.plan.is_some() || self.events.iter().any(|e| e.occurs.is_some())
@@ -131,32 +131,11 @@ pub struct UserForm {
     pub roles: Vec<Role>,
     /// Enrolled meters.
     #[serde(default)]
-    pub portfolio: PortfolioForm,
+    pub portfolio: Portfolio,
     /// Coefficient of variation of this User's day; `traffic.day_cv` where left out.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 3.0))]
     pub day_cv: Option<f64>,
-}
-
-/// Enrolled meters by class.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct PortfolioForm {
-    /// Electricity meters in credit mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub electricity_credit: u64,
-    /// Electricity meters in prepayment mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub electricity_prepayment: u64,
-    /// Gas meters in credit mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub gas_credit: u64,
-    /// Gas meters in prepayment mode.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub gas_prepayment: u64,
-    /// Metering points a network party is charged for.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub charged_mpans: u64,
 }
 
 /// A class of target response times.
@@ -165,10 +144,10 @@ pub struct ResponseClassForm {
     /// Name that SRVs give; `scheduled` is what DCC-scheduled and future-dated requests use.
     pub id: String,
     /// Target response time.
-    pub target: SpanWords,
+    pub target: Span,
     /// Time until a processed request is answered (G9).
     #[serde(default)]
-    pub response_time: SpanWords,
+    pub response_time: Span,
 }
 
 /// A Service Reference Variant.
@@ -200,42 +179,38 @@ pub struct SrvForm {
     pub response_class: String,
 }
 
-/// Defaults of the file (`model.md`, A12), each marked where it is used in `docs/rules.md`.
-mod defaults {
-    use super::{Mode, SpanWords};
-    use crate::scenario::words::Backlog;
+/// What arrives on an ordinary day.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TrafficForm {
+    /// Coefficient of variation of each User's day (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub day_cv: f64,
+    /// Coefficient of variation of everybody's day together (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub day_cv_common: f64,
+    /// Daily profiles.
+    pub profiles: Vec<ProfileForm>,
+    /// Streams of Service Requests (T2).
+    pub streams: Vec<StreamForm>,
+    /// Processes, such as an installation (T7).
+    pub processes: Vec<ProcessForm>,
+    /// Time after which the signed second submission of a critical request follows its first (T6).
+    pub signing_delay: Span,
+    /// A User's daily batches that would start together start this much after one another (U3).
+    pub stagger: Span,
+}
 
-    pub fn resolution() -> SpanWords {
-        SpanWords::seconds(10)
-    }
-    pub fn seed() -> u64 {
-        1
-    }
-    pub fn replications() -> u32 {
-        1
-    }
-    pub fn one() -> f64 {
-        1.0
-    }
-    pub fn yes() -> bool {
-        true
-    }
-    pub fn mode() -> Mode {
-        Mode::OnDemand
-    }
-    pub fn modes() -> Vec<Mode> {
-        vec![Mode::OnDemand]
-    }
-    pub fn on_demand() -> String {
-        "on_demand".to_owned()
-    }
-    pub fn hour() -> SpanWords {
-        SpanWords::seconds(3_600)
-    }
-    pub fn day() -> SpanWords {
-        SpanWords::seconds(86_400)
-    }
-    pub fn backlog_limit() -> Backlog {
-        Backlog::Time(crate::domain::Span::from_s(60))
+impl Default for TrafficForm {
+    fn default() -> Self {
+        Self {
+            day_cv: 0.0,
+            day_cv_common: 0.0,
+            profiles: Vec::new(),
+            streams: Vec::new(),
+            processes: Vec::new(),
+            signing_delay: Span::from_s(5),
+            stagger: Span::default(),
+        }
     }
 }

@@ -3,14 +3,16 @@
 //! Scope: what a `plan` says, and what it makes of a scenario in a month. Left out: allocations, which are worked out
 //! anew from that. Source: rule M2, and the Modification Report, section 7. Checked by: unit tests here.
 
-use super::{Amount, Calendar, Month, Scenario};
+use super::{Amount, Calendar, Month, Rules, Scenario};
 use crate::domain::{PerSecond, Portfolio, User};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How portfolios, requests and capacity change from month to month (M2).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Growth {
-    /// Multipliers of Users' portfolios, the last that matches a User first: which Users, and points.
-    pub meters: Vec<(Vec<bool>, Vec<Point>)>,
+    /// Multipliers of Users' portfolios.
+    pub meters: Rules<Vec<Point>>,
     /// Multipliers of what is sent per meter and per User.
     pub requests_per_meter: Vec<Point>,
     /// Maximum capacity from the first of a month on, in order.
@@ -18,11 +20,13 @@ pub struct Growth {
 }
 
 /// A multiplier on the first of a month; linear between points, constant before and after them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "PointForm")]
 pub struct Point {
-    /// When.
+    /// Which month: `2022-07`.
     pub month: Month,
-    /// How many times as much as the file says.
+    /// How many times as much.
+    #[schemars(range(min = 0.001, max = 1_000.0))]
     pub times: f64,
 }
 
@@ -62,8 +66,7 @@ pub(super) fn months(calendar: &Calendar) -> Vec<Month> {
 impl Growth {
     /// How many times a User's meters are its portfolio's in a month.
     pub fn meters_of(&self, user: usize, month: Month) -> f64 {
-        let rule = self.meters.iter().find(|(users, _)| users[user]);
-        rule.map_or(1.0, |(_, points)| times(points, month))
+        self.meters.of_user(user).map_or(1.0, |points| times(points, month))
     }
 
     /// How many times as many requests as the file says come of `amount` of a User in a month; a fixed number stays, whoever has
@@ -84,7 +87,7 @@ impl Growth {
     pub fn load_of(&self, user: Option<usize>, month: Month) -> f64 {
         let meters = match user {
             Some(user) => self.meters_of(user, month),
-            None => self.meters.iter().map(|(_, points)| times(points, month)).fold(1.0, f64::max),
+            None => self.meters.iter().map(|rule| times(&rule.says, month)).fold(1.0, f64::max),
         };
         (meters.max(1.0) * times(&self.requests_per_meter, month)).max(1.0)
     }

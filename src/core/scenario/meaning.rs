@@ -10,6 +10,7 @@ mod control;
 mod damping;
 mod events;
 mod gateway;
+mod lists;
 mod maintenance;
 mod northbound;
 mod occurs;
@@ -26,21 +27,24 @@ mod users;
 mod warning;
 
 use super::fault::{Fault, Faults, MOST_FOUND};
-use super::form::{ClockForm, File};
+use super::form::{ClockForm, ScenarioForm};
 use super::json::escape;
-use super::{Assumed, Scenario};
+use super::{Alert, Assumed, Calendar, Scenario, Stream};
 use crate::domain::{Srv, User};
-use events::Around;
 use serde_json::Value;
 use std::sync::Arc;
 
 pub use placing::events_of;
 
 /// What is known while a file is being understood.
-struct Reading {
+struct Reading<'a> {
+    file: &'a ScenarioForm,
     faults: Vec<Fault>,
     users: Vec<User>,
     srvs: Vec<Srv>,
+    calendar: &'a Calendar,
+    streams: &'a [Stream],
+    alerts: &'a [Alert],
     /// Whether start, duration, cell and window are what the file says: where they are not, what is
     /// not on their edges is no fault of its own.
     clock_known: bool,
@@ -50,37 +54,39 @@ struct Reading {
 ///
 /// # Errors
 /// Every fault of meaning.
-pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
-    let mut reading =
-        Reading { faults: Vec::new(), users: Vec::new(), srvs: Vec::new(), clock_known: true };
-    let r = &mut reading;
-    if !r.size(&file) {
-        return Err(Faults(reading.faults));
+pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faults> {
+    let (calendar, users, srvs) = (&clock::harmless(), Vec::new(), Vec::new());
+    let (faults, streams, alerts, clock_known) = (Vec::new(), &[][..], &[][..], true);
+    let mut r =
+        Reading { file: &file, faults, users, srvs, calendar, streams, alerts, clock_known };
+    if !r.size() {
+        return Err(Faults(r.faults));
     }
-    r.name(&file.name);
-    r.users(&file);
-    r.srvs(&file);
-    let calendar = r.calendar(&file);
-    let profiles = r.profiles(&file);
-    let streams = r.streams(&file, &calendar);
-    let processes = r.processes(&file, &calendar);
-    let stagger = r.some_cells("/traffic/stagger", file.traffic.stagger.0, &calendar);
-    let retries = r.retries(&file);
-    let northbound = r.northbound(&file, &calendar);
-    let around =
-        Around { file: &file, calendar: &calendar, streams: &streams, northbound: &northbound };
-    let events = r.events(&around);
-    let occurring = r.occurring(resolved, &around);
-    let growth = r.growth(&file);
+    r.name();
+    r.users();
+    r.srvs();
+    let calendar = r.calendar();
+    let mut r = Reading { calendar: &calendar, ..r };
+    let profiles = r.profiles();
+    let streams = r.streams();
+    let processes = r.processes();
+    r.some_cells("/traffic/stagger", file.traffic.stagger);
+    let retries = r.retries();
+    let northbound = r.northbound();
+    let mut r = Reading { streams: &streams, alerts: &northbound.alerts, ..r };
+    let events = r.events();
+    let occurring = r.occurring(resolved);
+    let growth = r.growth();
     if let Some(growth) = &growth {
-        r.events_fit_every_month(growth, &occurring, &around);
+        r.events_fit_every_month(growth, &occurring);
     }
-    let gateway = r.gateway(&file, &calendar);
-    let mechanism = r.mechanism(&file, &calendar, &gateway, &streams);
-    let assertions = r.assertions(&file, &northbound.message_classes());
-    let ranges = r.ranges(&file);
-    if !reading.faults.is_empty() {
-        return Err(Faults(reading.faults));
+    let gateway = r.gateway();
+    let mechanism = r.mechanism();
+    let assertions = r.assertions(&northbound.message_classes());
+    r.ranges();
+    let Reading { faults, users, srvs, .. } = r;
+    if !faults.is_empty() {
+        return Err(Faults(faults));
     }
     let mut assumed = Vec::new();
     list_assumed(resolved, "", &mut assumed);
@@ -93,14 +99,14 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         seed: file.seed,
         replications: file.replications,
         calendar,
-        users: reading.users,
-        srvs: reading.srvs,
+        users,
+        srvs,
         day_cv_common: file.traffic.day_cv_common,
         profiles,
         streams,
         processes,
-        signing_delay: file.traffic.signing_delay.0,
-        stagger,
+        signing_delay: file.traffic.signing_delay,
+        stagger: file.traffic.stagger,
         retries,
         events,
         occurring,
@@ -110,7 +116,7 @@ pub fn understand(file: File, resolved: &Value) -> Result<Scenario, Faults> {
         mechanism,
         northbound,
         assertions,
-        ranges,
+        ranges: file.ranges.clone(),
         assumed,
         file: Arc::new(file),
     })
@@ -142,11 +148,21 @@ fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
     }
 }
 
-impl Reading {
+impl Reading<'_> {
     fn fault(&mut self, fault: Fault) {
         if self.faults.len() < MOST_FOUND {
             self.faults.push(fault);
         }
+    }
+
+    /// A fault of which nothing more is to be said.
+    fn wrong(
+        &mut self,
+        path: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.fault(Fault::at(path, found, expected));
     }
 }
 

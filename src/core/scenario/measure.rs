@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 
 /// A figure, and of whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
+pub struct FigureOf {
     /// Which figure.
     pub figure: Figure,
     /// The id of a User, an SRV or a class of messages; of everybody where there is none.
     pub of: Option<String>,
 }
 
-impl std::str::FromStr for Measure {
+impl std::str::FromStr for FigureOf {
     type Err = String;
 
     /// `FIGURE` or `FIGURE of WHOM`.
@@ -35,7 +35,7 @@ impl std::str::FromStr for Measure {
     }
 }
 
-impl std::fmt::Display for Measure {
+impl std::fmt::Display for FigureOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.of {
             None => f.write_str(self.figure.word()),
@@ -45,19 +45,19 @@ impl std::fmt::Display for Measure {
 }
 
 /// Whose figure it is, and unless it is everybody's the key and id by which an assertion says so.
-pub type Named = (Whose, Option<(&'static str, String)>);
+pub type WhoseAndKey = (Whose, Option<(&'static str, String)>);
 
 /// A key of an assertion, its ids, whose figure it says, and whether it can have a figure.
-type Kind<'a> = (&'static str, Vec<&'a str>, fn(usize) -> Whose, fn(Figure) -> bool);
+type OfOne<'a> = (&'static str, Vec<&'a str>, fn(usize) -> Whose, fn(Figure) -> bool);
 
-impl Measure {
+impl FigureOf {
     /// Whose figure it is in `scenario`, and the key and id by which an assertion says so.
     ///
     /// # Errors
     /// A name that is not there, or one that is that of several, or of what does not have the figure.
-    pub fn whose(&self, scenario: &Scenario) -> Result<Named, Fault> {
+    pub fn whose(&self, scenario: &Scenario) -> Result<WhoseAndKey, Fault> {
         let Some(of) = &self.of else { return Ok((Whose::All, None)) };
-        let kinds: [Kind<'_>; 3] = [
+        let kinds: [OfOne<'_>; 3] = [
             ("user", ids(&scenario.users, |u| &u.id), Whose::User, Figure::of_user),
             ("srv", ids(&scenario.srvs, |s| &s.id), Whose::Srv, Figure::of_srv),
             ("class", scenario.northbound.message_classes(), Whose::Class, Figure::of_class),
@@ -103,7 +103,7 @@ fn ids<T>(list: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keep {
     /// The figure.
-    pub measure: Measure,
+    pub measure: FigureOf,
     /// Whether the bound is the most that is allowed; else it is the least.
     pub at_most: bool,
     /// The bound, itself allowed, in the figure's unit.
@@ -147,7 +147,7 @@ impl Keep {
     /// The same as an assertion of `scenario`, under a name of its own.
     ///
     /// # Errors
-    /// As [`Measure::whose`].
+    /// As [`FigureOf::whose`].
     pub fn assertion(&self, scenario: &Scenario, id: &str) -> Result<Value, Fault> {
         let (_, of) = self.measure.whose(scenario)?;
         let key = if self.at_most { "at_most" } else { "at_least" };

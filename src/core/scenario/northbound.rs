@@ -72,17 +72,25 @@ pub enum Outbound {
 }
 
 /// How queues are released (N5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(rename = "ReleaseForm")]
 pub struct Release {
     /// In which order, and whether a rate applies.
     pub policy: ReleasePolicy,
-    /// Most that leaves while queues are released, all Users together; as much as the path carries where
-    /// nothing is said.
+    /// Most that leaves the DSP while queues are released, all Users together.
     pub rate: Option<PerSecond>,
     /// The same for each User.
     pub rate_per_user: Option<PerSecond>,
-    /// Queues are released also when some User's has grown past so many messages.
+    /// Queues are released also when one has grown past so many messages.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
     pub abnormal: Option<u64>,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self { policy: ReleasePolicy::AllAtOnce, rate: None, rate_per_user: None, abnormal: None }
+    }
 }
 
 /// In which order queues are released.
@@ -131,17 +139,21 @@ pub struct Damping {
     pub exclude: Vec<bool>,
 }
 
-/// What loads the DSP besides Service Requests (G7): a cost in request-equivalents of each message, in
-/// thousand-millionths as everywhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What messages to Users cost in the DSP, in Service Requests (G7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(rename = "LoadIncludesForm")]
 pub struct LoadIncludes {
-    /// Of a Device Alert.
+    /// A Device Alert.
+    #[schemars(range(min = 0.0, max = 1000.0))]
     pub device_alert: Share,
-    /// Of a DCC Alert.
+    /// A DCC Alert.
+    #[schemars(range(min = 0.0, max = 1000.0))]
     pub dcc_alert: Share,
-    /// Of a Service Response.
+    /// A Service Response.
+    #[schemars(range(min = 0.0, max = 1000.0))]
     pub service_response: Share,
-    /// Whether it counts in the load L (M4).
+    /// Whether it counts in the load that is compared with Θ (M4).
     pub in_load: bool,
 }
 

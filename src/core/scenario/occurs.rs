@@ -4,7 +4,6 @@
 //! (`draw.rs`); on which days, which is drawn by the engine; where drawn events are placed (`episode.rs`). Source: `docs/scenarios.md`, section "Years".
 //! Checked by: unit tests here, and `tests/faults` for what is refused.
 
-use super::words::SpanWords;
 use crate::domain::Span;
 use serde_json::Value;
 
@@ -85,7 +84,7 @@ pub enum Ends {
 
 /// An event that was drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
+pub struct PlacedEvent {
     /// Index in [`super::Scenario::occurring`].
     pub occurring: usize,
     /// Cell in which it begins, counted from the start of the whole run.
@@ -111,7 +110,7 @@ impl Occurring {
     pub fn lasts(&self, values: &[Value]) -> Span {
         let drawn = self.values.iter().position(|v| v.at == "/lasts");
         let said = drawn.map_or(&self.template["lasts"], |i| &values[i]);
-        serde_json::from_value::<SpanWords>(said.clone()).map_or(Span::default(), |words| words.0)
+        serde_json::from_value(said.clone()).unwrap_or_default()
     }
 
     /// How many are expected on a day of its season; of what is bound to dates, on a mean day of the year.

@@ -5,14 +5,18 @@
 //! schema. Left out: what the options do (`evidence/options.rs`). Source: `docs/studies.md`. Checked by:
 //! `tests/it/options.rs`.
 
+use super::chain::read_json;
 use super::fault::{Fault, Faults, steers};
 use super::json::escape;
-use super::load::{Change, Draft, read_json};
-use super::{Scenario, schema, shipped};
+use super::load::{Change, Draft};
+use super::{Scenario, schema, shipped, walk};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static FORM: LazyLock<Value> = LazyLock::new(schema::form_of::<Options>);
 
 /// A file of options.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -96,7 +100,7 @@ impl Options {
         let of_file = |faults: Vec<Fault>| {
             Faults(faults.into_iter().map(|f| f.in_file(label.as_str())).collect())
         };
-        let faults = schema::walk_options(&value);
+        let faults = walk::walk_as(&value, &FORM, "");
         if !faults.is_empty() {
             return Err(of_file(faults));
         }

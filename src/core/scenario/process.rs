@@ -19,7 +19,7 @@ pub struct Process {
     /// When runs begin.
     pub when: When,
     /// Its steps, at least one.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ProcessStep>,
     /// Chance that a new run follows an aborted one.
     pub retrigger: Share,
     /// How long after it.
@@ -28,7 +28,7 @@ pub struct Process {
 
 /// A step of a process.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct ProcessStep {
     /// Its name.
     pub id: String,
     /// Its SRV, sent on demand.

@@ -8,20 +8,25 @@ use super::fault::{Fault, Faults, steers};
 use super::json::escape;
 use super::load::{Change, Draft};
 use super::{Scenario, merge};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::Value;
 
-/// An input and the ends of the range in which it may lie.
-#[derive(Clone, Debug, PartialEq)]
+/// An input that is not known exactly, for `headroom sensitivity`: it decides no result of any other command.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "RangeForm")]
 pub struct InputRange {
-    /// What it is called.
+    /// Name in sentences, tables and charts.
     pub id: String,
-    /// Where: an RFC 6901 pointer in which a token may be an id.
+    /// Where the input stands: a JSON pointer in which a token may be an id.
     pub pointer: String,
-    /// The low end.
+    /// The low end of the range, as the file would say it.
     pub low: Value,
     /// The high end.
     pub high: Value,
-    /// Why these ends; empty where nobody says.
+    /// Why the input may lie in this range.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("default" = null))]
     pub why: String,
 }
 

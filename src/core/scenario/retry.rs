@@ -1,19 +1,8 @@
 //! How Users retry (U1, U2).
 
 use crate::domain::{Share, Span};
-
-/// A retry rule (U1): to whom it applies, and the policy.
-#[derive(Clone, Debug)]
-pub struct RetryRule {
-    /// Its name.
-    pub id: String,
-    /// For each User, whether it applies.
-    pub users: Vec<bool>,
-    /// For each SRV, whether it applies.
-    pub srvs: Vec<bool>,
-    /// What it says.
-    pub policy: RetryPolicy,
-}
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// A retry policy (U1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,17 +26,27 @@ pub struct RetryPolicy {
     pub on_throttled: Option<Backoff>,
 }
 
-/// Delays between attempts (U1).
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Delays between attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[schemars(rename = "BackoffForm")]
 pub struct Backoff {
     /// Delay before the first retry.
     pub first: Span,
     /// Each further delay is this much longer.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1.0, max = 100.0))]
     pub factor: f64,
     /// Longest delay.
+    #[serde(default)]
     pub cap: Option<Span>,
     /// A retry falls within delay ± this share of it.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub jitter: Share,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// A response time-out (U2, G9).

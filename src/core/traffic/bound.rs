@@ -21,13 +21,13 @@ pub fn largest_window(
     cells_per_window: u64,
 ) -> (f64, f64) {
     let cells = traffic.cells_per_block;
-    let mut all = Expected::new(traffic);
+    let mut all = ExpectedCells::new(traffic);
     // What comes twice, by the time between.
-    let mut twice: Option<(u64, Expected)> = None;
+    let mut twice: Option<(u64, ExpectedCells)> = None;
     for (cohort, &n) in traffic.cohorts.iter().zip(counts).filter(|(_, n)| **n > 0) {
         all.add(traffic, cohort, block, n);
         if let Some(then) = cohort.then.filter(|_| cohort.is_signed()) {
-            let (_, twice) = twice.get_or_insert_with(|| (then.delay, Expected::new(traffic)));
+            let (_, twice) = twice.get_or_insert_with(|| (then.delay, ExpectedCells::new(traffic)));
             twice.add(traffic, cohort, block, n);
         }
     }
@@ -56,7 +56,7 @@ pub fn largest_window(
 }
 
 /// Where the requests of a block are expected.
-struct Expected {
+struct ExpectedCells {
     /// By cell, those of cohorts that follow no profile alone.
     cells: Vec<f64>,
     /// By profile, the others.
@@ -64,7 +64,7 @@ struct Expected {
     total: f64,
 }
 
-impl Expected {
+impl ExpectedCells {
     fn new(traffic: &Traffic) -> Self {
         Self {
             cells: vec![0.0; traffic.cells_per_block as usize],

@@ -202,18 +202,6 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Lowers the streams and events of `scenario`.
-    pub fn new(scenario: &Scenario) -> Self {
-        super::lower::lower(scenario)
-    }
-
-    /// The same without events: an ordinary day's traffic.
-    pub fn ordinary(scenario: &Scenario) -> Self {
-        let mut ordinary = scenario.clone();
-        ordinary.events.clear();
-        super::lower::lower(&ordinary)
-    }
-
     /// Numbers the pairs among `others` too, which events that are yet to be drawn may bring.
     pub fn know_pairs(&mut self, others: &[(usize, usize)]) {
         let own = self.pairs.clone();

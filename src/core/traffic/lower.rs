@@ -5,15 +5,29 @@ mod events;
 mod follow;
 mod maintenance;
 
+use super::amounts::amounts;
 use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
 use super::piece::Piece;
-use crate::domain::{Fuel, FutureDated, Mode};
+use crate::domain::{FutureDated, Mode};
 use crate::random::name_key;
-use crate::scenario::{Amount, Block, Due, Event, EventKind, Scenario, Stream, When};
+use crate::scenario::{Block, Due, Event, EventKind, Scenario, Stream, When};
 use std::collections::BTreeMap;
 
-/// Lowers `scenario`'s streams and events.
-pub fn lower(scenario: &Scenario) -> Traffic {
+impl Traffic {
+    /// Lowers the streams and events of `scenario`.
+    pub fn new(scenario: &Scenario) -> Self {
+        lower(scenario)
+    }
+
+    /// The same without events: an ordinary day's traffic.
+    pub fn ordinary(scenario: &Scenario) -> Self {
+        let mut ordinary = scenario.clone();
+        ordinary.events.clear();
+        lower(&ordinary)
+    }
+}
+
+fn lower(scenario: &Scenario) -> Traffic {
     let mut lowering = Lowering::new(scenario);
     for (index, stream) in scenario.streams.iter().enumerate() {
         lowering.stream(index, stream);
@@ -202,29 +216,6 @@ impl<'a> Lowering<'a> {
             days: days(&self.scenario.calendar),
             cells_per_block: self.scenario.calendar.cells_per_block() as u64,
             by_table: self.scenario.peaks.is_some(),
-        }
-    }
-}
-
-/// How much each of a stream's or process's `users` sends a day (T2).
-pub(super) fn amounts(
-    scenario: &Scenario,
-    users: &[usize],
-    amount: Amount,
-    fuel: Option<Fuel>,
-) -> Vec<f64> {
-    let portfolios = || users.iter().map(|u| &scenario.users[*u].portfolio);
-    match amount {
-        Amount::PerMeter(x) => portfolios().map(|p| x * p.of(fuel) as f64).collect(),
-        Amount::PerPrepaymentMeter(x) => {
-            portfolios().map(|p| x * p.prepayment(fuel) as f64).collect()
-        }
-        Amount::PerUser(x) => vec![x; users.len()],
-        Amount::Number(x) => {
-            let meters: Vec<f64> = portfolios().map(|p| p.of(fuel) as f64).collect();
-            let sum: f64 = meters.iter().sum();
-            let even = 1.0 / meters.len() as f64;
-            meters.iter().map(|m| x * if sum > 0.0 { m / sum } else { even }).collect()
         }
     }
 }

@@ -5,7 +5,7 @@ mod course;
 use super::cohort::{Cohort, Traffic};
 use crate::domain::MessageKind;
 use crate::scenario::Scenario;
-use course::{Of, course};
+use course::{Reckoned, course};
 
 /// The busiest window of ordinary traffic, expected.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ impl Ordinary {
     /// The busiest window that ordinary traffic is expected to have in `scenario`'s run.
     pub fn new(scenario: &Scenario, ordinary: &Traffic) -> Self {
         let per_window = scenario.calendar.cells_per_window();
-        let mut cells = course(scenario, ordinary, |_| true, Of::Submissions);
+        let mut cells = course(scenario, ordinary, |_| true, Reckoned::Submissions);
         load_northbound(scenario, ordinary, &mut cells);
         let window = |(w, window): (usize, &[f64])| Self {
             busiest_window_per_s: window.iter().sum::<f64>() / scenario.calendar.window().seconds(),
@@ -45,7 +45,7 @@ fn load_northbound(scenario: &Scenario, ordinary: &Traffic, cells: &mut [f64]) {
     let cost = |flow: usize| costs.cost(ordinary.flows[flow].kind).get();
     let alerts: f64 = sources.map(|s| s.devices as f64 * s.per_cell * cost(s.flow)).sum();
     let response = costs.cost(MessageKind::ServiceResponse).get();
-    let answers = course(scenario, ordinary, |_| true, Of::Answers);
+    let answers = course(scenario, ordinary, |_| true, Reckoned::Answers);
     for (cell, answers) in cells.iter_mut().zip(answers) {
         *cell += alerts + answers * response;
     }
@@ -68,7 +68,7 @@ pub fn half_hours(scenario: &Scenario, ordinary: &Traffic) -> Vec<Vec<Busy>> {
     let of = |user: usize| {
         let wanted =
             |c: &Cohort| if c.varies { c.user == user } else { user == ordinary.user_days.len() };
-        let cells = course(scenario, ordinary, wanted, Of::Submissions);
+        let cells = course(scenario, ordinary, wanted, Reckoned::Submissions);
         let busy = |block: &[f64]| Busy {
             window: block.chunks(per_window).map(|w| w.iter().sum()).fold(0.0, f64::max),
             cell: block.iter().copied().fold(0.0, f64::max),
@@ -86,7 +86,7 @@ pub fn busiest_minutes(scenario: &Scenario, ordinary: &Traffic) -> Vec<f64> {
     let of_user = |user: usize| {
         let own = ordinary.sources.iter().filter(|s| ordinary.flows[s.flow].user == user);
         let alerts: f64 = own.map(|s| s.devices as f64 * s.per_cell).sum();
-        let answers = course(scenario, ordinary, |c| c.user == user, Of::Answers);
+        let answers = course(scenario, ordinary, |c| c.user == user, Reckoned::Answers);
         let means = answers.chunks(minute).map(|m| m.iter().sum::<f64>() / m.len() as f64);
         (means.fold(0.0, f64::max) + alerts) / cell.seconds()
     };

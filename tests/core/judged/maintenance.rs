@@ -3,7 +3,7 @@
 use super::super::against_judge::exact::engine;
 use super::{Case, bare_with_delta, outage, sends, tries};
 use headroom_core::domain::{Share, Span};
-use headroom_core::scenario::{Deferred, EventKind, Maintenance, Resend, ScheduledRelease};
+use headroom_core::scenario::{EventKind, Later, Maintenance, Rule, Rules, ScheduledRelease};
 use kit::judge::judge;
 use kit::make::northbound::{event, maintenance, share};
 use kit::make::{Changes, scenario};
@@ -88,14 +88,13 @@ fn what_the_dcc_schedules_runs_over_a_time() {
 
 /// Everybody's 4.6.1 is sent again in one cell.
 fn resend(share: f64) -> Maintenance {
-    let rule = Resend {
+    let rule = Rule {
         id: "all".to_owned(),
         users: vec![true; 4],
-        srvs: vec![false, false, true, false, false],
-        share: Share::from_f64(share),
-        spread: Span::from_s(10),
+        of: vec![false, false, true, false, false],
+        says: Later { share: Share::from_f64(share), spread: Span::from_s(10) },
     };
-    Maintenance { resend: vec![rule], ..maintenance(ScheduledRelease::AtOnce) }
+    Maintenance { resend: Rules::new(vec![rule]), ..maintenance(ScheduledRelease::AtOnce) }
 }
 
 fn resent(number: u32, more: Changes) -> Case {
@@ -142,14 +141,14 @@ fn what_nobody_sends_again_is_given_up() {
 
 /// 60 that would be sent in cell 12, of which a share is sent in cell 20 instead.
 fn put_off(share: f64) -> Case {
-    let rule = Deferred {
+    let rule = Rule {
         id: "all".to_owned(),
         users: vec![true; 4],
-        streams: vec![true, true],
-        share: Share::from_f64(share),
-        spread: Span::from_s(10),
+        of: vec![true, true],
+        says: Later { share: Share::from_f64(share), spread: Span::from_s(10) },
     };
-    let what = Maintenance { deferred: vec![rule], ..maintenance(ScheduledRelease::AtOnce) };
+    let deferred = Rules::new(vec![rule]);
+    let what = Maintenance { deferred, ..maintenance(ScheduledRelease::AtOnce) };
     maintained(&[sends("alpha", 60, 12), scheduled(30, 13)], &[], what)
 }
 

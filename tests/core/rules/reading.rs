@@ -138,17 +138,17 @@ fn g2_of_anomaly_rules_and_caps_the_last_stands_first() {
         ("/gateway/anomaly/all/times_busiest_day", json!(3)),
     ]);
     let [reads, all] = &scenario.gateway.anomaly[..] else { panic!("two rules") };
-    assert_eq!((reads.id.as_str(), reads.period), ("reads", Span::from_s(3_600)));
+    assert_eq!((reads.id.as_str(), reads.says.period), ("reads", Span::from_s(3_600)));
     assert_eq!(reads.users, [false, true, false, false]);
-    assert_eq!(reads.srvs, [false, false, true, false, false]);
-    assert_eq!(reads.threshold, AnomalyThreshold::Number(50));
-    assert_eq!(all.threshold, AnomalyThreshold::TimesBusiestDay { times: 3.0, at_least: 140 });
-    assert!(all.users.iter().chain(&all.srvs).all(|chosen| *chosen));
-    assert_eq!(all.period, Span::from_s(86_400));
-    assert_eq!(all.threshold.of(100.5, Span::from_s(43_200)), 150, "3 × 100.5 × half a day");
-    assert_eq!(all.threshold.of(10.0, Span::from_s(43_200)), 140, "however few are expected");
+    assert_eq!(reads.of, [false, false, true, false, false]);
+    assert_eq!(reads.says.threshold, AnomalyThreshold::Number(50));
+    assert_eq!(all.says.threshold, AnomalyThreshold::TimesBusiestDay { times: 3.0, at_least: 140 });
+    assert!(all.users.iter().chain(&all.of).all(|chosen| *chosen));
+    assert_eq!(all.says.period, Span::from_s(86_400));
+    assert_eq!(all.says.threshold.of(100.5, Span::from_s(43_200)), 150, "3 × 100.5 × half a day");
+    assert_eq!(all.says.threshold.of(10.0, Span::from_s(43_200)), 140, "however few are expected");
     let caps: Vec<(&str, PerSecond)> =
-        scenario.gateway.caps.iter().map(|c| (c.id.as_str(), c.rate)).collect();
+        scenario.gateway.caps.iter().map(|c| (c.id.as_str(), c.says)).collect();
     assert_eq!(caps, [("beta", PerSecond::from_f64(1.0)), ("all", PerSecond::from_f64(6.0))]);
     assert!(read(&[]).gateway.anomaly.is_empty() && read(&[]).gateway.caps.is_empty());
 }
@@ -182,7 +182,7 @@ fn m8_and_m9_are_switched_on_by_one_pointer_each() {
     ]);
     let warning = scenario.mechanism.early_warning.expect("on");
     let heed: Vec<(&str, &[bool], Share)> =
-        warning.heed.iter().map(|h| (h.id.as_str(), &h.streams[..], h.share)).collect();
+        warning.heed.iter().map(|h| (h.id.as_str(), &h.of[..], h.says)).collect();
     assert_eq!(heed, [("one", &[false, true][..], Share::ONE), ("all", &[true, true], share(0.2))]);
 }
 

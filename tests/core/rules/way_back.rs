@@ -163,9 +163,9 @@ fn maintenance_is_read_with_the_last_rules_first_and_all_where_nothing_is_chosen
     assert_eq!(works.scheduled_release, ScheduledRelease::ShareOfCapacity(Share::from_f64(0.5)));
     let ids: Vec<&str> = works.resend.iter().map(|r| r.id.as_str()).collect();
     assert_eq!(ids, ["top-ups", "all"]);
-    assert_eq!(works.resend[0].srvs, [true, false, false, false, false]);
-    assert!(works.resend[1].share == Share::ONE && works.resend[1].srvs.iter().all(|s| *s));
-    assert_eq!(works.deferred[0].streams, [true, false, false]);
+    assert_eq!(works.resend[0].of, [true, false, false, false, false]);
+    assert!(works.resend[1].says.share == Share::ONE && works.resend[1].of.iter().all(|s| *s));
+    assert_eq!(works.deferred[0].of, [true, false, false]);
     assert_eq!(works.deferred[0].users, [false, true, false, false, false]);
 }
 

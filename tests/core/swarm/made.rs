@@ -17,7 +17,7 @@ fn random_scenarios_are_valid_and_hold_everything_a_file_can_say() {
             EventKind::Storm(storm) => Some(storm),
             _ => None,
         });
-        let policies = || scenario.retries.iter().map(|r| r.policy);
+        let policies = || scenario.retries.iter().map(|r| r.says);
         let has = [
             !scenario.processes.is_empty(),
             scenario.processes.iter().any(|p| p.retrigger.get() == 1.0 && p.steps.len() > 1),

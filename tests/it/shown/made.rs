@@ -56,7 +56,7 @@ pub fn stormy(changes: Changes) -> Scenario {
         },
         surges: Vec::new(),
     };
-    let step = |id: &str, of: &str| headroom_core::scenario::Step {
+    let step = |id: &str, of: &str| headroom_core::scenario::ProcessStep {
         id: id.to_owned(),
         srv: srv(of),
         delay: Span::from_ms(0),

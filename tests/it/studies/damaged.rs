@@ -2,7 +2,7 @@
 
 use super::super::commands::{Ran, files_in, folder};
 use super::{bytes, change, fine, outside_runs, same, study, study_of};
-use headroom_core::experiment::{Runs, version};
+use headroom_core::experiment::{RunsFolder, version};
 use headroom_core::ledger::Folded;
 use serde_json::{Value, json};
 use std::fs;
@@ -91,7 +91,7 @@ fn no_byte_of_a_run_file_can_change_unseen() {
     let study = study_of(&kit::make::small_market(), &[], &[]);
     let plan = &study.variants[0].plan;
     let inputs = &plan.scenario.inputs;
-    let runs = Runs::new(folder.path());
+    let runs = RunsFolder::new(folder.path());
     let folded = Folded::new(headroom_core::engine::run(plan, 0, false), &plan.traffic.pairs);
     runs.keep(inputs, &(0..1), &folded).expect("a folder");
     assert!(runs.read(inputs, &(0..1)).expect("what was kept") == folded);

@@ -2,7 +2,7 @@
 
 use super::super::commands::folder;
 use super::study_of;
-use headroom_core::experiment::{Job, Running, Runs, Shard, Study};
+use headroom_core::experiment::{Job, Running, RunsFolder, Shard, Study};
 use headroom_core::ledger::Folded;
 use kit::make::small_market;
 use serde_json::json;
@@ -19,7 +19,7 @@ fn market(replications: u32, axis: &str) -> Study {
 
 /// How many replications there were to do, how many were done, and what all of them showed.
 fn done(study: &Study, folder: &Path) -> (u64, u64, Vec<Folded>) {
-    let job = Job::new(study, Some(Runs::new(folder)), Shard::WHOLE).expect("a folder");
+    let job = Job::new(study, Some(RunsFolder::new(folder)), Shard::WHOLE).expect("a folder");
     let told = AtomicU64::new(0);
     let note = |n: u64| _ = told.fetch_add(n, Ordering::Relaxed);
     let outcome = job.run(Running::default(), &AtomicBool::new(false), note).expect("threads");
@@ -65,7 +65,8 @@ fn replications_may_be_added_one_by_one() {
 fn what_nobody_wants_any_more_leaves_nothing() {
     let folder = folder();
     let study = market(20, AXIS);
-    let job = Job::new(&study, Some(Runs::new(folder.path())), Shard::WHOLE).expect("a folder");
+    let job =
+        Job::new(&study, Some(RunsFolder::new(folder.path())), Shard::WHOLE).expect("a folder");
     let outcome = job.run(Running::default(), &AtomicBool::new(true), |_| ()).expect("threads");
     assert_eq!(outcome.missing, 40);
     assert_eq!(super::super::commands::files_in(folder.path()), [] as [String; 0]);

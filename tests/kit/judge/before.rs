@@ -4,7 +4,7 @@ use super::World;
 use super::request::{End, Id};
 use super::users::Refusal;
 use headroom_core::domain::{Fuel, Mode, NANO, Nano};
-use headroom_core::scenario::{Amount, AnomalyRule, AnomalyThreshold, Scenario, When};
+use headroom_core::scenario::{Amount, Anomaly, AnomalyThreshold, Scenario, When};
 use headroom_core::traffic::{Cohort, Traffic};
 use rand::seq::SliceRandom;
 
@@ -24,9 +24,9 @@ impl Watch {
     pub fn new(scenario: &Scenario, traffic: &Traffic) -> Self {
         let threshold = |&(user, srv): &(usize, usize)| {
             let mut rules = scenario.gateway.anomaly.iter();
-            let rule = rules.find(|rule| rule.users[user] && rule.srvs[srv])?;
-            let cells = rule.period.cells_up(scenario.calendar.cell());
-            Some((threshold(scenario, rule, user, srv), cells))
+            let rule = rules.find(|rule| rule.users[user] && rule.of[srv])?;
+            let cells = rule.says.period.cells_up(scenario.calendar.cell());
+            Some((threshold(scenario, rule.says, user, srv), cells))
         };
         Self {
             thresholds: traffic.pairs.iter().map(threshold).collect(),
@@ -37,7 +37,7 @@ impl Watch {
     }
 }
 
-fn threshold(scenario: &Scenario, rule: &AnomalyRule, user: usize, srv: usize) -> u64 {
+fn threshold(scenario: &Scenario, rule: Anomaly, user: usize, srv: usize) -> u64 {
     match rule.threshold {
         AnomalyThreshold::Number(number) => number,
         AnomalyThreshold::TimesBusiestDay { times, at_least } => {
@@ -147,7 +147,7 @@ impl World<'_> {
         let mut days = self.traffic.days().map(|(from, to)| (from as u64, to as u64));
         let (from, _) = days.find(|(_, to)| cell < to * per_block).expect("a day of each cell");
         let i = Nano::from(cell - from * per_block);
-        let each = rule.rate.over(self.scenario.calendar.cell());
+        let each = rule.says.over(self.scenario.calendar.cell());
         Some(((each * (i + 1)).div_euclid(NANO) - (each * i).div_euclid(NANO)) as u64)
     }
 

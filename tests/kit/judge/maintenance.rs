@@ -56,8 +56,8 @@ impl World<'_> {
             EventKind::Outage { capacity, .. } if *capacity == Share::ZERO => retries(),
             EventKind::Maintenance(m) => {
                 let mut longest = retries();
-                m.resend.iter().for_each(|r| longest = longest.max(r.spread.cells_up(cell)));
-                m.deferred.iter().for_each(|d| longest = longest.max(d.spread.cells_up(cell)));
+                m.resend.iter().for_each(|r| longest = longest.max(r.says.spread.cells_up(cell)));
+                m.deferred.iter().for_each(|d| longest = longest.max(d.says.spread.cells_up(cell)));
                 if let ScheduledRelease::Over(time) = m.scheduled_release {
                     longest = longest.max(time.cells_up(cell));
                 }
@@ -143,8 +143,8 @@ impl World<'_> {
         };
         let (end, rule) = (0..self.scenario.events.len()).filter(in_force).find_map(|e| {
             let mut rules = self.maintenance(e)?.resend.iter();
-            let rule = rules.find(|rule| rule.users[user] && rule.srvs[srv])?;
-            Some((self.scenario.events[e].to, rule.clone()))
+            let rule = rules.find(|rule| rule.users[user] && rule.of[srv])?;
+            Some((self.scenario.events[e].to, rule.says))
         })?;
         if self.rng.random::<f64>() >= rule.share.get() {
             return None;

@@ -139,8 +139,8 @@ impl World<'_> {
         if request.attempts > 0 || request.second || request.put_off {
             return false;
         }
-        let heed = warning.heed.iter().find(|h| h.users[user] && h.streams[stream]);
-        let share = heed.map_or(0.0, |h| h.share.get());
+        let heed = warning.heed.iter().find(|h| h.users[user] && h.of[stream]);
+        let share = heed.map_or(0.0, |h| h.says.get());
         if self.warned_until[user] <= cell || self.rng.random::<f64>() >= share {
             return false;
         }

@@ -3,7 +3,7 @@
 use headroom_core::domain::{MessageKind, PerSecond, Share, Span};
 use headroom_core::scenario::{
     Adapter, AdapterRate, Alert, Damping, Event, EventKind, Maintenance, Northbound, Outbound,
-    Release, ReleasePolicy, ResponseClass, Scenario, ScheduledRelease,
+    Release, ReleasePolicy, ResponseClass, Rules, Scenario, ScheduledRelease,
 };
 
 /// So many a second.
@@ -97,5 +97,6 @@ pub fn alert_storm(
 
 /// Maintenance round which nothing but `scheduled_release` happens.
 pub fn maintenance(scheduled_release: ScheduledRelease) -> Maintenance {
-    Maintenance { scheduled_release, resend: Vec::new(), deferred: Vec::new() }
+    let (resend, deferred) = (Rules::default(), Rules::default());
+    Maintenance { scheduled_release, resend, deferred }
 }

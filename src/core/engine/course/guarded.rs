@@ -17,10 +17,10 @@ pub(super) fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
     }
     let (own, rest) = course.days.busiest_cells(plan, block);
     let fits = |(user, cell): (usize, f64)| {
-        let cap = scenario.gateway.caps.iter().find(|rule| rule.users[user]);
+        let cap = scenario.gateway.caps.of_user(user);
         cap.is_none_or(|cap| {
             let most = surely(cell + rest, 1.0) + 1.0;
-            most * NANO as f64 <= cap.rate.over(scenario.calendar.cell()) as f64
+            most * NANO as f64 <= cap.over(scenario.calendar.cell()) as f64
         })
     };
     own.enumerate().all(fits)

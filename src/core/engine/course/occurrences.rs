@@ -6,7 +6,7 @@
 use super::Happening;
 use super::almanac::{Day, Days};
 use crate::random::{Draws, Keys, Purpose, name_key};
-use crate::scenario::{Event, EventKind, HowOften, Occurring, Placed, Scenario, TimeOfDay};
+use crate::scenario::{Event, EventKind, HowOften, Occurring, PlacedEvent, Scenario, TimeOfDay};
 use crate::traffic::Traffic;
 
 /// Most occurrences of an event in a day: more are not drawn.
@@ -32,7 +32,7 @@ pub(super) fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<H
                 let values: Vec<_> =
                     event.values.iter().map(|v| v.from.value(&mut below, days.cell())).collect();
                 let to = cell + event.lasts(&values).cells_up(days.cell());
-                let placed = Some(Placed { occurring: i, cell, values });
+                let placed = Some(PlacedEvent { occurring: i, cell, values });
                 drawn.push(Happening { number: scenario.events.len() + i, from: cell, to, placed });
             }
         }
@@ -58,17 +58,17 @@ pub(in crate::engine) fn to_come(scenario: &Scenario) -> ToCome {
         return ToCome::default();
     }
     let cell = scenario.calendar.cell();
-    let widest = |(i, event): (usize, &Occurring)| Placed {
+    let widest = |(i, event): (usize, &Occurring)| PlacedEvent {
         occurring: i,
         cell: 0,
         values: event.values.iter().map(|v| v.from.widest(cell)).collect(),
     };
-    let all: Vec<Placed> = scenario.occurring.iter().enumerate().map(widest).collect();
+    let all: Vec<PlacedEvent> = scenario.occurring.iter().enumerate().map(widest).collect();
     let first_day = scenario.calendar.blocks().len().min(48);
     let widest = scenario.episode(0, first_day, &all);
     let put_off = |event: &Event| match &event.kind {
         EventKind::Maintenance(m) => {
-            m.deferred.iter().map(|d| d.spread.cells_up(cell)).max().unwrap_or(0)
+            m.deferred.iter().map(|d| d.says.spread.cells_up(cell)).max().unwrap_or(0)
         }
         _ => 0,
     };

@@ -29,7 +29,7 @@ impl Plan {
             return 0;
         };
         let cell = self.scenario.calendar.cell();
-        let spreads = maintenance.resend.iter().map(|r| r.spread.cells_up(cell).max(1));
+        let spreads = maintenance.resend.iter().map(|r| r.says.spread.cells_up(cell).max(1));
         event.to - event.from + spreads.max().unwrap_or(0)
     }
 

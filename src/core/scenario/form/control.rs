@@ -3,9 +3,8 @@
 use super::traffic::SelectForm;
 use super::warning::{BufferForm, EarlyWarningForm};
 use crate::domain::{
-    Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, Signal, ThrottleTo, Weights,
+    Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, Share, Signal, Span, ThrottleTo, Weights,
 };
-use crate::scenario::words::SpanWords;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -17,16 +16,16 @@ pub struct MechanismForm {
     pub enabled: bool,
     /// Operating threshold θ, a share of C.
     #[schemars(range(min = 0.000001, max = 1000.0))]
-    pub operating_threshold: f64,
+    pub operating_threshold: Share,
     /// What load counts (M4).
     pub measure: Measure,
     /// When activation is noticed (M4).
     pub detect: Detect,
     /// Monitoring window (M3).
-    pub window: SpanWords,
+    pub window: Span,
     /// Released below this share of the threshold (M4).
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub release: f64,
+    pub release: Share,
     /// … in this many windows running (M4).
     #[schemars(range(min = 1, max = 10_000))]
     pub hold: u32,
@@ -104,18 +103,18 @@ pub struct GuaranteedForm {
     pub users: SelectForm,
     /// Share of the pool for each.
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: f64,
+    pub share: Share,
 }
 
 impl Default for MechanismForm {
     fn default() -> Self {
         Self {
             enabled: true,
-            operating_threshold: 0.8,
+            operating_threshold: Share::from_f64(0.8),
             measure: Measure::Offered,
             detect: Detect::WindowEnd,
-            window: SpanWords::seconds(60),
-            release: 0.9,
+            window: Span::from_s(60),
+            release: Share::from_f64(0.9),
             hold: 5,
             throttle_to: ThrottleTo::UntilTotal,
             pace: Pace::Window,

@@ -2,7 +2,7 @@
 //!
 //! Both stand in every scenario and are switched on by `enabled`, so that one pointer is enough.
 
-use crate::scenario::words::SpanWords;
+use crate::domain::{Share, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -16,9 +16,9 @@ pub struct ProtectionForm {
     #[schemars(range(min = 1, max = 1_000_000))]
     pub threshold: u64,
     /// Over which they are counted; windows follow one another from the run's start.
-    pub window: SpanWords,
+    pub window: Span,
     /// Of a device in storm one copy goes on in each such period.
-    pub period: SpanWords,
+    pub period: Span,
     /// Codes that always go on.
     pub exclude: Vec<String>,
 }
@@ -31,14 +31,14 @@ pub struct ConsolidationForm {
     pub enabled: bool,
     /// Share of the devices that are behind a hub that does so.
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: f64,
+    pub share: Share,
     /// So many alerts of a device and code go on in a window.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub threshold: u64,
     /// Over which they are counted; windows follow one another from the run's start.
-    pub window: SpanWords,
+    pub window: Span,
     /// Of a device in storm one copy goes on in each such period.
-    pub period: SpanWords,
+    pub period: Span,
     /// Codes that always go on.
     pub exclude: Vec<String>,
 }
@@ -58,8 +58,8 @@ impl ConsolidationForm {
 
 /// A10's setting of SECMP0062, which the Communications Hub is given too.
 const THRESHOLD: u64 = 15;
-const WINDOW: SpanWords = SpanWords::seconds(3_600);
-const PERIOD: SpanWords = SpanWords::seconds(86_400);
+const WINDOW: Span = Span::from_s(3_600);
+const PERIOD: Span = Span::from_s(86_400);
 
 impl Default for ProtectionForm {
     fn default() -> Self {
@@ -77,7 +77,7 @@ impl Default for ConsolidationForm {
     fn default() -> Self {
         Self {
             enabled: false,
-            share: 1.0,
+            share: Share::ONE,
             threshold: THRESHOLD,
             window: WINDOW,
             period: PERIOD,

@@ -3,10 +3,10 @@
 use super::defaults;
 use super::maintenance::MaintenanceForm;
 use super::occurs::OccursForm;
-use super::storms::StormForm;
+use super::storms::{StormForm, SurgeForm};
 use super::traffic::SelectForm;
-use crate::domain::{Fuel, Mode};
-use crate::scenario::words::{Civil, RateWords, SpanWords};
+use crate::domain::{Fuel, Mode, PerSecond, Share, Span};
+use crate::scenario::words::Civil;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,7 +23,7 @@ pub struct EventForm {
     pub occurs: Option<OccursForm>,
     /// How long it lasts.
     #[serde(default)]
-    pub lasts: Option<SpanWords>,
+    pub lasts: Option<Span>,
     /// Or when it ends: like `at`.
     #[serde(default)]
     pub until: Option<Civil>,
@@ -63,7 +63,7 @@ pub struct DenialOfServiceForm {
     pub srvs: Vec<String>,
     /// Rate of each User.
     #[serde(default)]
-    pub rate: Option<RateWords>,
+    pub rate: Option<PerSecond>,
     /// Or a multiple of each User's own busiest ordinary half-hour.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e9))]
@@ -102,31 +102,17 @@ pub struct CampaignForm {
     pub shape: Vec<f64>,
 }
 
-/// A multiplier of streams.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct SurgeForm {
-    /// Which streams; all where left out.
-    #[serde(default)]
-    pub streams: Vec<String>,
-    /// Whose.
-    #[serde(default)]
-    pub users: SelectForm,
-    /// How many times as much.
-    #[schemars(range(min = 0.0, max = 1e6))]
-    pub factor: f64,
-}
-
 /// Loss of service.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct OutageForm {
     /// Share of capacity that remains; 0 is no service.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub capacity: f64,
+    pub capacity: Share,
     /// Share of the outbound path's capacity that remains (N4); as much as of C where left out.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub outbound: Option<f64>,
+    pub outbound: Option<Share>,
 }
 
 /// Devices that send an alert code again and again.
@@ -138,14 +124,14 @@ pub struct AlertStormForm {
     #[schemars(range(min = 0, max = 1_000_000_000))]
     pub devices: u64,
     /// Mean time between a device's alerts.
-    pub every: SpanWords,
+    pub every: Span,
     /// Whose meters; those who get the code in ordinary times where left out.
     #[serde(default)]
     pub users: Option<SelectForm>,
     /// What one costs in the DSP, in ordinary alerts of its kind (G7).
-    #[serde(default = "defaults::one")]
+    #[serde(default = "defaults::whole")]
     #[schemars(range(min = 0.0, max = 1e6))]
-    pub cost: f64,
+    pub cost: Share,
 }
 
 /// Devices that fail, and say so.
@@ -160,12 +146,12 @@ pub struct DefectForm {
     #[serde(default)]
     pub fuel: Option<Fuel>,
     /// Mean time between a device's alerts.
-    pub every: SpanWords,
+    pub every: Span,
     /// Whose meters; those who get the code in ordinary times where left out.
     #[serde(default)]
     pub users: Option<SelectForm>,
     /// What one costs in the DSP, in ordinary alerts of its kind (G7).
-    #[serde(default = "defaults::one")]
+    #[serde(default = "defaults::whole")]
     #[schemars(range(min = 0.0, max = 1e6))]
-    pub cost: f64,
+    pub cost: Share,
 }

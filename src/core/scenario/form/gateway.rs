@@ -2,7 +2,9 @@
 
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::scenario::words::{Backlog, RateWords, SpanWords};
+use crate::domain::{PerSecond, Span};
+use crate::scenario::words::Backlog;
+use crate::scenario::{Collapse, LoadIncludes};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -10,7 +12,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct GatewayForm {
     /// Maximum capacity C: requests the DSP can process a second.
-    pub max_capacity: RateWords,
+    pub max_capacity: PerSecond,
     /// Takes the place of `max_capacity`: C is such that Θ is so many times the busiest ordinary window,
     /// what alerts and responses load included.
     #[serde(default)]
@@ -18,45 +20,19 @@ pub struct GatewayForm {
     pub threshold_over_ordinary: Option<f64>,
     /// What loads the DSP besides Service Requests (G7).
     #[serde(default)]
-    pub load_includes: LoadIncludesForm,
+    pub load_includes: LoadIncludes,
     /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
     #[serde(default = "defaults::backlog_limit")]
     pub backlog_limit: Backlog,
     /// Lasting overload ends in an outage (G8).
     #[serde(default)]
-    pub collapse: Option<CollapseForm>,
+    pub collapse: Option<Collapse>,
     /// Anomaly detection (G2): the last rule that matches a User and SRV holds.
     #[serde(default)]
     pub anomaly: Vec<AnomalyForm>,
     /// Always-on caps on what a User sends (G2): the last that matches it holds.
     #[serde(default)]
     pub caps: Vec<CapForm>,
-}
-
-/// What messages to Users cost in the DSP, in Service Requests (G7).
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct LoadIncludesForm {
-    /// A Device Alert.
-    #[schemars(range(min = 0.0, max = 1000.0))]
-    pub device_alert: f64,
-    /// A DCC Alert.
-    #[schemars(range(min = 0.0, max = 1000.0))]
-    pub dcc_alert: f64,
-    /// A Service Response.
-    #[schemars(range(min = 0.0, max = 1000.0))]
-    pub service_response: f64,
-    /// Whether it counts in the load that is compared with Θ (M4).
-    pub in_load: bool,
-}
-
-/// An outage that follows lasting overload (G8).
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct CollapseForm {
-    /// After this time in every cell of which something did not fit.
-    pub after: SpanWords,
-    /// Time without service.
-    pub lasts: SpanWords,
 }
 
 /// Anomaly detection (G2): exactly one of `times_busiest_day` and `number`.
@@ -85,7 +61,7 @@ pub struct AnomalyForm {
     pub number: Option<u64>,
     /// Over which attempts are counted; periods follow one another from the run's start.
     #[serde(default = "defaults::day")]
-    pub period: SpanWords,
+    pub period: Span,
 }
 
 /// An always-on cap (G2).
@@ -97,5 +73,5 @@ pub struct CapForm {
     #[serde(default)]
     pub users: SelectForm,
     /// Most that passes, all SRVs together.
-    pub rate: RateWords,
+    pub rate: PerSecond,
 }

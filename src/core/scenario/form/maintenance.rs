@@ -2,8 +2,8 @@
 
 use super::defaults;
 use super::traffic::SelectForm;
+use crate::domain::{Share, Span};
 use crate::scenario::ScheduledRelease;
-use crate::scenario::words::SpanWords;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -33,11 +33,11 @@ pub struct ResendForm {
     #[serde(default)]
     pub srvs: Vec<String>,
     /// Share of them that is sent again.
-    #[serde(default = "defaults::one")]
+    #[serde(default = "defaults::whole")]
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: f64,
+    pub share: Share,
     /// Time from the end of the maintenance on over which that happens, evenly.
-    pub spread: SpanWords,
+    pub spread: Span,
 }
 
 /// What Users put off.
@@ -52,11 +52,11 @@ pub struct DeferredForm {
     #[serde(default)]
     pub streams: Vec<String>,
     /// Share of it that is.
-    #[serde(default = "defaults::one")]
+    #[serde(default = "defaults::whole")]
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: f64,
+    pub share: Share,
     /// Time from the end of the maintenance on over which it is sent, evenly.
-    pub spread: SpanWords,
+    pub spread: Span,
 }
 
 impl Default for MaintenanceForm {

@@ -3,9 +3,8 @@
 use super::damping::{ConsolidationForm, ProtectionForm};
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::domain::Fuel;
-use crate::scenario::ReleasePolicy;
-use crate::scenario::words::{RateWords, SpanWords};
+use crate::domain::{Fuel, PerSecond, Share, Span};
+use crate::scenario::Release;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,7 +22,7 @@ pub struct NorthboundForm {
     /// What the path from the DSP to all Users together carries (N4); 2 × C where left out.
     pub outbound: Option<OutboundForm>,
     /// How queues are released (N5).
-    pub release: ReleaseForm,
+    pub release: Release,
     /// Users' adapters (N6): the last rule that matches a User holds; where none does, twice its busiest
     /// ordinary minute and an hour of it, first in first out.
     pub adapters: Vec<AdapterForm>,
@@ -96,25 +95,10 @@ pub struct OutboundForm {
     /// So many times C.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub times_capacity: Option<f64>,
+    pub times_capacity: Option<Share>,
     /// Or so many messages a second.
     #[serde(default)]
-    pub rate: Option<RateWords>,
-}
-
-/// How queues are released (N5).
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct ReleaseForm {
-    /// In which order, and whether a rate applies.
-    pub policy: ReleasePolicy,
-    /// Most that leaves the DSP while queues are released, all Users together.
-    pub rate: Option<RateWords>,
-    /// The same for each User.
-    pub rate_per_user: Option<RateWords>,
-    /// Queues are released also when one has grown past so many messages.
-    #[schemars(range(min = 0, max = 1_000_000_000_000_000_u64))]
-    pub abnormal: Option<u64>,
+    pub rate: Option<PerSecond>,
 }
 
 /// A rule on adapters (N6): exactly one of `times_busiest_minute` and `rate`.
@@ -131,10 +115,10 @@ pub struct AdapterForm {
     pub times_busiest_minute: Option<f64>,
     /// Or so many messages a second.
     #[serde(default)]
-    pub rate: Option<RateWords>,
+    pub rate: Option<PerSecond>,
     /// Its queue holds what it takes in this time; what does not fit is lost.
     #[serde(default = "defaults::hour")]
-    pub bound: SpanWords,
+    pub bound: Span,
     /// In which order it takes them.
     #[serde(default)]
     pub order: OrderForm,
@@ -149,10 +133,4 @@ pub enum OrderForm {
     FirstInFirstOut,
     /// By class in order of importance, alerts last.
     ByClass,
-}
-
-impl Default for ReleaseForm {
-    fn default() -> Self {
-        Self { policy: ReleasePolicy::AllAtOnce, rate: None, rate_per_user: None, abnormal: None }
-    }
 }

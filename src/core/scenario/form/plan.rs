@@ -1,8 +1,8 @@
 //! The form of growth by months (M2).
 
 use super::traffic::SelectForm;
-use crate::scenario::Month;
-use crate::scenario::words::RateWords;
+use crate::domain::PerSecond;
+use crate::scenario::{Month, Point};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ pub struct PlanForm {
     /// Multipliers of portfolios; the last rule that matches a User holds.
     pub meters: Vec<MetersForm>,
     /// Multipliers of what is sent per meter and per User.
-    pub requests_per_meter: Vec<PointForm>,
+    pub requests_per_meter: Vec<Point>,
     /// Maximum capacity from the first of a month on.
     pub capacity: Vec<CapacityForm>,
 }
@@ -28,17 +28,7 @@ pub struct MetersForm {
     pub users: SelectForm,
     /// When how many times as many meters as their portfolios say.
     #[schemars(length(min = 1, max = 1_000))]
-    pub points: Vec<PointForm>,
-}
-
-/// A multiplier on the first of a month; linear between points, constant before and after them.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-pub struct PointForm {
-    /// Which month: `2022-07`.
-    pub month: Month,
-    /// How many times as much.
-    #[schemars(range(min = 0.001, max = 1_000.0))]
-    pub times: f64,
+    pub points: Vec<Point>,
 }
 
 /// Maximum capacity from a month on.
@@ -47,5 +37,5 @@ pub struct CapacityForm {
     /// From the first of this month on: `2024-01`.
     pub from: Month,
     /// C (G6).
-    pub max_capacity: RateWords,
+    pub max_capacity: PerSecond,
 }

@@ -1,7 +1,7 @@
 //! The form of processes (T7).
 
 use super::traffic::{AmountForm, BatchForm, SelectForm};
-use crate::scenario::words::SpanWords;
+use crate::domain::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -33,7 +33,7 @@ pub struct ProcessForm {
     pub retrigger: f64,
     /// How long after it.
     #[serde(default)]
-    pub retrigger_after: Option<SpanWords>,
+    pub retrigger_after: Option<Span>,
 }
 
 /// A step of a process.
@@ -45,9 +45,9 @@ pub struct StepForm {
     pub srv: String,
     /// Time from the cell after the one in which the step before was served; the first step has none.
     #[serde(default)]
-    pub delay: SpanWords,
+    pub delay: Span,
     /// Its request is not retried when this has passed since its first submission; where left out the
     /// User's retry policy alone decides.
     #[serde(default)]
-    pub deadline: Option<SpanWords>,
+    pub deadline: Option<Span>,
 }

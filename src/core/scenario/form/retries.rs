@@ -2,8 +2,8 @@
 
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::scenario::TimeOut;
-use crate::scenario::words::SpanWords;
+use crate::domain::{Share, Span};
+use crate::scenario::{Backoff, TimeOut};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,18 +23,18 @@ pub struct RetryForm {
     pub attempts: u32,
     /// Delay before the first retry.
     #[serde(default)]
-    pub first: Option<SpanWords>,
+    pub first: Option<Span>,
     /// Each further delay is this much longer.
     #[serde(default = "defaults::one")]
     #[schemars(range(min = 1.0, max = 100.0))]
     pub factor: f64,
     /// Longest delay.
     #[serde(default)]
-    pub cap: Option<SpanWords>,
+    pub cap: Option<Span>,
     /// A retry falls within delay ± this share of it.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub jitter: f64,
+    pub jitter: Share,
     /// Gives up when the retry would fall past the SRV's target response time.
     #[serde(default)]
     pub give_up_at_deadline: bool,
@@ -45,23 +45,5 @@ pub struct RetryForm {
     pub response_timeout: Option<TimeOut>,
     /// Delays after a throttled attempt, where the answer tells (M7).
     #[serde(default)]
-    pub on_throttled: Option<BackoffForm>,
-}
-
-/// Delays between attempts.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct BackoffForm {
-    /// Delay before the first retry.
-    pub first: SpanWords,
-    /// Each further delay is this much longer.
-    #[serde(default = "defaults::one")]
-    #[schemars(range(min = 1.0, max = 100.0))]
-    pub factor: f64,
-    /// Longest delay.
-    #[serde(default)]
-    pub cap: Option<SpanWords>,
-    /// A retry falls within delay ± this share of it.
-    #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub jitter: f64,
+    pub on_throttled: Option<Backoff>,
 }

@@ -1,8 +1,9 @@
 //! The form of storms (G9, section 3 of the model).
 
 use super::defaults;
-use super::events::SurgeForm;
-use crate::scenario::words::{Civil, SpanWords};
+use super::traffic::SelectForm;
+use crate::domain::{Share, Span};
+use crate::scenario::words::Civil;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ pub struct OffForm {
     pub at: Option<Civil>,
     /// Or how long after the storm's beginning.
     #[serde(default)]
-    pub after: Option<SpanWords>,
+    pub after: Option<Span>,
     /// Share of the customers off supply then.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub off: f64,
@@ -70,9 +71,9 @@ pub struct PollForm {
     /// With which SRV.
     pub srv: String,
     /// A round begins this often, the first with the storm.
-    pub every: SpanWords,
+    pub every: Span,
     /// The requests of a round are spread evenly over this time.
-    pub spread: SpanWords,
+    pub spread: Span,
     /// Neighbours asked with each customer.
     #[schemars(range(min = 0, max = 1_000))]
     pub neighbours: u32,
@@ -85,25 +86,39 @@ pub struct PollForm {
 #[serde(default)]
 pub struct AlertsForm {
     /// Time off supply after which a meter reports it.
-    pub after: SpanWords,
+    pub after: Span,
     /// Share of alerts of loss that do not arrive.
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub outage_lost: f64,
+    pub outage_lost: Share,
     /// Share of alerts of restoration that do not arrive.
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub restore_lost: f64,
+    pub restore_lost: Share,
     /// The code of alerts of loss, one of `/northbound/alerts`: then they are northbound messages.
     pub outage_code: Option<String>,
     /// The code of alerts of restoration.
     pub restore_code: Option<String>,
 }
 
+/// A multiplier of streams.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct SurgeForm {
+    /// Which streams; all where left out.
+    #[serde(default)]
+    pub streams: Vec<String>,
+    /// Whose.
+    #[serde(default)]
+    pub users: SelectForm,
+    /// How many times as much.
+    #[schemars(range(min = 0.0, max = 1e6))]
+    pub factor: f64,
+}
+
 impl Default for PollForm {
     fn default() -> Self {
         Self {
             srv: "7.4".to_owned(),
-            every: SpanWords::seconds(900),
-            spread: SpanWords::seconds(300),
+            every: Span::from_s(900),
+            spread: Span::from_s(300),
             neighbours: 1,
             stop_when_known: true,
         }
@@ -113,9 +128,9 @@ impl Default for PollForm {
 impl Default for AlertsForm {
     fn default() -> Self {
         Self {
-            after: SpanWords::seconds(180),
-            outage_lost: 0.3,
-            restore_lost: 0.3,
+            after: Span::from_s(180),
+            outage_lost: Share::from_f64(0.3),
+            restore_lost: Share::from_f64(0.3),
             outage_code: None,
             restore_code: None,
         }

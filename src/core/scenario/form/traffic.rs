@@ -1,48 +1,11 @@
-//! The form of traffic: profiles, streams, selections of Users.
+//! The form of profiles, streams and selections of Users.
 
 use super::defaults;
-use super::processes::ProcessForm;
-use crate::domain::{Category, Fuel, Mode, Role};
-use crate::scenario::words::{Amount, ClockTime, SpanWords};
+use crate::domain::{Category, Fuel, Mode, Role, Span};
+use crate::scenario::words::{Amount, ClockTime};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// What arrives on an ordinary day.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct TrafficForm {
-    /// Coefficient of variation of each User's day (T3).
-    #[schemars(range(min = 0.0, max = 3.0))]
-    pub day_cv: f64,
-    /// Coefficient of variation of everybody's day together (T3).
-    #[schemars(range(min = 0.0, max = 3.0))]
-    pub day_cv_common: f64,
-    /// Daily profiles.
-    pub profiles: Vec<ProfileForm>,
-    /// Streams of Service Requests (T2).
-    pub streams: Vec<StreamForm>,
-    /// Processes, such as an installation (T7).
-    pub processes: Vec<ProcessForm>,
-    /// Time after which the signed second submission of a critical request follows its first (T6).
-    pub signing_delay: SpanWords,
-    /// A User's daily batches that would start together start this much after one another (U3).
-    pub stagger: SpanWords,
-}
-
-impl Default for TrafficForm {
-    fn default() -> Self {
-        Self {
-            day_cv: 0.0,
-            day_cv_common: 0.0,
-            profiles: Vec::new(),
-            streams: Vec::new(),
-            processes: Vec::new(),
-            signing_delay: SpanWords::seconds(5),
-            stagger: SpanWords::default(),
-        }
-    }
-}
 
 /// When a stream's day arrives.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -165,10 +128,10 @@ pub struct BatchForm {
     pub clock: ClockForm,
     /// Time over which it is spread evenly; one cell where left out.
     #[serde(default)]
-    pub spread: Option<SpanWords>,
+    pub spread: Option<Span>,
     /// Each User starts this much after the one before, in file order.
     #[serde(default)]
-    pub stagger: Option<SpanWords>,
+    pub stagger: Option<Span>,
 }
 
 /// When future-dated requests are due.
@@ -181,7 +144,7 @@ pub struct DueForm {
     pub clock: ClockForm,
     /// Time over which the DSP starts them evenly; one cell where left out.
     #[serde(default)]
-    pub spread: Option<SpanWords>,
+    pub spread: Option<Span>,
 }
 
 impl AmountForm {

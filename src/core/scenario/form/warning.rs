@@ -3,7 +3,7 @@
 //! Both stand in every scenario and are switched on by `enabled`, so that one pointer is enough.
 
 use super::traffic::SelectForm;
-use crate::scenario::words::SpanWords;
+use crate::domain::{Share, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -15,14 +15,14 @@ pub struct EarlyWarningForm {
     pub enabled: bool,
     /// A User is warned whose use passes this share of its allocation in a window …
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub warn_at: f64,
+    pub warn_at: Share,
     /// … whose load passes this share of Θ × window.
     #[schemars(range(min = 0.0, max = 1000.0))]
-    pub warn_load: f64,
+    pub warn_load: Share,
     /// How long a warning holds.
-    pub warn_for: SpanWords,
+    pub warn_for: Span,
     /// How much later what is put off is sent.
-    pub defer_by: SpanWords,
+    pub defer_by: Span,
     /// Who heeds it: the last rule that matches a User and stream holds.
     pub heed: Vec<HeedForm>,
 }
@@ -40,7 +40,7 @@ pub struct HeedForm {
     pub streams: Vec<String>,
     /// Share of their requests that is put off.
     #[schemars(range(min = 0.0, max = 1.0))]
-    pub share: f64,
+    pub share: Share,
 }
 
 /// Buffers (M9).
@@ -50,17 +50,17 @@ pub struct BufferForm {
     /// Whether there are any.
     pub enabled: bool,
     /// A User's buffer holds what its allocation is over this time.
-    pub bound: SpanWords,
+    pub bound: Span,
 }
 
 impl Default for EarlyWarningForm {
     fn default() -> Self {
         Self {
             enabled: false,
-            warn_at: 0.8,
-            warn_load: 0.8,
-            warn_for: SpanWords::seconds(300),
-            defer_by: SpanWords::seconds(3_600),
+            warn_at: Share::from_f64(0.8),
+            warn_load: Share::from_f64(0.8),
+            warn_for: Span::from_s(300),
+            defer_by: Span::from_s(3_600),
             heed: Vec::new(),
         }
     }
@@ -68,6 +68,6 @@ impl Default for EarlyWarningForm {
 
 impl Default for BufferForm {
     fn default() -> Self {
-        Self { enabled: false, bound: SpanWords::seconds(300) }
+        Self { enabled: false, bound: Span::from_s(300) }
     }
 }

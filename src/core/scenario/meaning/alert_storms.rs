@@ -2,11 +2,9 @@
 
 use super::super::form::{AlertStormForm, DefectForm, SelectForm};
 use super::super::json::escape;
-use super::super::{Event, EventKind, Northbound};
-use super::events::Around;
-use super::{Fault, Reading};
-use crate::domain::{Fuel, Share, Span};
-use crate::scenario::calendar::Calendar;
+use super::super::{Event, EventKind};
+use super::Reading;
+use crate::domain::{Fuel, Span};
 
 /// Most devices that send more than others: each may be followed by itself, and Great Britain has some 60
 /// million (F1.17).
@@ -14,71 +12,46 @@ const MOST_DEVICES: u64 = 50_000_000;
 /// Most alerts in a run: beyond, counts could not be added up.
 const MOST_ALERTS: f64 = 1e15;
 
-impl Reading {
-    pub(super) fn alert_storm(
-        &mut self,
-        path: &str,
-        form: &AlertStormForm,
-        around: &Around,
-    ) -> Option<EventKind> {
+impl Reading<'_> {
+    pub(super) fn alert_storm(&mut self, path: &str, form: &AlertStormForm) -> Option<EventKind> {
         let path = format!("{path}/alert_storm");
-        let alert = self.code(&format!("{path}/code"), &form.code, around.file);
-        let every = self.mean_time(&path, form.every.0);
-        let users = self.senders(&path, form.users.as_ref(), alert, around);
+        let alert = self.code(&format!("{path}/code"), &form.code);
+        let every = self.mean_time(&path, form.every);
+        let users = self.senders(&path, form.users.as_ref(), alert);
         let alert = alert?;
-        let meters = self.meters(&users, around.northbound.alerts[alert].fuel);
+        let meters = self.meters(&users, self.alerts[alert].fuel);
         let all: u64 = meters.iter().sum();
         if form.devices > all && users.contains(&true) {
             let expected = format!("at most the {all} meters of these Users that can send it");
-            self.fault(Fault::at(format!("{path}/devices"), form.devices.to_string(), expected));
+            self.wrong(format!("{path}/devices"), form.devices.to_string(), expected);
             return None;
         }
         let devices = shared(form.devices, &meters);
-        Some(EventKind::AlertStorm {
-            alert,
-            devices,
-            every,
-            times_cost: Share::from_f64(form.cost),
-        })
+        Some(EventKind::AlertStorm { alert, devices, every, times_cost: form.cost })
     }
 
-    pub(super) fn defect(
-        &mut self,
-        path: &str,
-        form: &DefectForm,
-        around: &Around,
-    ) -> Option<EventKind> {
+    pub(super) fn defect(&mut self, path: &str, form: &DefectForm) -> Option<EventKind> {
         let path = format!("{path}/defect");
-        let alert = self.code(&format!("{path}/code"), &form.code, around.file);
-        let every = self.mean_time(&path, form.every.0);
-        let users = self.senders(&path, form.users.as_ref(), alert, around);
+        let alert = self.code(&format!("{path}/code"), &form.code);
+        let every = self.mean_time(&path, form.every);
+        let users = self.senders(&path, form.users.as_ref(), alert);
         let alert = alert?;
-        let of_code = around.northbound.alerts[alert].fuel;
+        let of_code = self.alerts[alert].fuel;
         if form.fuel.is_some() && of_code.is_some() && form.fuel != of_code {
             let found = format!("{}, which {} is not of", said(form.fuel), form.code);
-            self.fault(Fault::at(format!("{path}/fuel"), found, said(of_code)));
+            self.wrong(format!("{path}/fuel"), found, said(of_code));
         }
         let failed = |meters: u64| libm::round(meters as f64 * form.share) as u64;
         let meters = self.meters(&users, form.fuel.or(of_code));
         let devices = meters.into_iter().map(failed).collect();
-        Some(EventKind::AlertStorm {
-            alert,
-            devices,
-            every,
-            times_cost: Share::from_f64(form.cost),
-        })
+        Some(EventKind::AlertStorm { alert, devices, every, times_cost: form.cost })
     }
 
     /// Whether a machine can follow the devices and add up the alerts of a run.
-    pub(super) fn alerts_fit(
-        &mut self,
-        northbound: &Northbound,
-        events: &[Event],
-        calendar: &Calendar,
-    ) {
-        let days = (calendar.cells() * calendar.cell().ms()) as f64 / 86_400_000.0;
+    pub(super) fn alerts_fit(&mut self, events: &[Event]) {
+        let days = (self.calendar.cells() * self.calendar.cell().ms()) as f64 / 86_400_000.0;
         let mut sources: Vec<(String, u64, f64)> = Vec::new();
-        for alert in &northbound.alerts {
+        for alert in self.alerts {
             let meters: u64 = self.meters(&alert.users, alert.fuel).into_iter().sum();
             let faulty = libm::round(meters as f64 * alert.faulty.get()) as u64;
             let path = format!("/northbound/alerts/{}", escape(&alert.id));
@@ -87,8 +60,8 @@ impl Reading {
         for event in events {
             let EventKind::AlertStorm { devices, every, .. } = &event.kind else { continue };
             let devices: u64 = devices.iter().sum();
-            let cells = event.to.min(calendar.cells()) - event.from;
-            let times = (cells * calendar.cell().ms()) as f64 / every.ms() as f64;
+            let cells = event.to.min(self.calendar.cells()) - event.from;
+            let times = (cells * self.calendar.cell().ms()) as f64 / every.ms() as f64;
             let path = format!("/events/{}", escape(&event.id));
             sources.push((path, devices, devices as f64 * times));
         }
@@ -98,20 +71,20 @@ impl Reading {
             let most = sources.iter().max_by_key(|(_, devices, _)| *devices);
             let path = most.map_or("", |(path, ..)| path);
             let found = format!("{devices} devices that send more than others, most of them here");
-            self.fault(Fault::at(path, found, format!("at most {MOST_DEVICES} together")));
+            self.wrong(path, found, format!("at most {MOST_DEVICES} together"));
         }
         if alerts > MOST_ALERTS {
             let most = sources.iter().max_by(|(.., a), (.., b)| a.total_cmp(b));
             let path = most.map_or("", |(path, ..)| path);
             let found = format!("{alerts:.1e} alerts in the run, most of them here");
-            self.fault(Fault::at(path, found, format!("at most {MOST_ALERTS:e} together")));
+            self.wrong(path, found, format!("at most {MOST_ALERTS:e} together"));
         }
     }
 
     /// Mean time between a device's alerts.
     fn mean_time(&mut self, path: &str, every: Span) -> Span {
         if every.ms() == 0 {
-            self.fault(Fault::at(format!("{path}/every"), "0 s", "a time above 0"));
+            self.wrong(format!("{path}/every"), "0 s", "a time above 0");
             return Span::from_s(1);
         }
         every
@@ -123,13 +96,12 @@ impl Reading {
         path: &str,
         form: Option<&SelectForm>,
         alert: Option<usize>,
-        around: &Around,
     ) -> Vec<bool> {
         let Some(form) = form else {
-            let of_code = alert.map(|a| around.northbound.alerts[a].users.clone());
+            let of_code = alert.map(|a| self.alerts[a].users.clone());
             return of_code.unwrap_or_default();
         };
-        let chosen = self.select_some(&format!("{path}/users"), form);
+        let chosen = self.select_some(path, form);
         (0..self.users.len()).map(|u| chosen.binary_search(&u).is_ok()).collect()
     }
 

@@ -1,20 +1,25 @@
 //! Assertions: one claim each, of a figure that can be asked for, with bounds it can reach.
 
-use super::super::form::{AssertionForm, ExpectForm, File};
-use super::super::json::escape;
+use super::super::form::{AssertionForm, ExpectForm};
 use super::super::{Assertion, Bounds, Claim};
+use super::lists::place_of;
 use super::{Fault, Reading};
 use crate::domain::{Figure, Whose};
 
-impl Reading {
+impl Reading<'_> {
     /// The assertions of a scenario with these classes of messages.
-    pub(super) fn assertions(&mut self, file: &File, classes: &[&str]) -> Vec<Assertion> {
-        self.ids("/assertions", file.assertions.iter().map(|a| a.id.as_str()));
-        file.assertions.iter().filter_map(|a| self.assertion(a, classes)).collect()
+    pub(super) fn assertions(&mut self, classes: &[&str]) -> Vec<Assertion> {
+        let assertion = |r: &mut Self, path: &str, form: &_| r.assertion(path, form, classes);
+        let assertions = self.each("/assertions", &self.file.assertions, assertion);
+        assertions.into_iter().flatten().collect()
     }
 
-    fn assertion(&mut self, form: &AssertionForm, classes: &[&str]) -> Option<Assertion> {
-        let path = format!("/assertions/{}", escape(&form.id));
+    fn assertion(
+        &mut self,
+        path: &str,
+        form: &AssertionForm,
+        classes: &[&str],
+    ) -> Option<Assertion> {
         let given = [
             ("property", form.property.is_some()),
             ("none", form.none.is_some()),
@@ -24,21 +29,21 @@ impl Reading {
         let given: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(k, _)| *k).collect();
         let [kind] = given[..] else {
             let found = if given.is_empty() { "none of them".into() } else { given.join(" and ") };
-            self.fault(Fault::at(path, found, "exactly one of property, none, some, mean"));
+            self.wrong(path, found, "exactly one of property, none, some, mean");
             return None;
         };
         let known = self.faults.len();
-        self.only_with(form, kind, &path);
-        let whose = self.whose(form, classes, &path);
+        self.only_with(form, kind, path);
+        let whose = self.whose(form, classes, path);
         let claim = match (form.property, form.none, form.some, form.mean) {
             (Some(property), ..) => {
                 let violated = form.expect == Some(ExpectForm::Violations);
                 Some(Claim::Property { property, violated })
             }
-            (_, Some(figure), ..) => self.can_be_none(figure, &path, kind, whose, Claim::Never),
-            (_, _, Some(figure), _) => self.can_be_none(figure, &path, kind, whose, Claim::Always),
+            (_, Some(figure), ..) => self.can_be_none(figure, path, kind, whose, Claim::Never),
+            (_, _, Some(figure), _) => self.can_be_none(figure, path, kind, whose, Claim::Always),
             (.., Some(figure)) => {
-                self.bounds(form, figure, &path);
+                self.bounds(form, figure, path);
                 let bounds = Bounds { at_least: form.at_least, at_most: form.at_most };
                 Some(Claim::Mean(figure, whose, bounds))
             }
@@ -60,7 +65,7 @@ impl Reading {
         ] {
             if given && !fits {
                 let found = format!("beside {kind}");
-                self.fault(Fault::at(format!("{path}/{key}"), found, format!("beside {beside}")));
+                self.wrong(format!("{path}/{key}"), found, format!("beside {beside}"));
             }
         }
         if kind == "mean" && form.at_least.is_none() && form.at_most.is_none() {
@@ -74,7 +79,7 @@ impl Reading {
         let of = of_one(form);
         if of.len() > 1 {
             let found = of.iter().map(|o| o.0).collect::<Vec<_>>().join(" and ");
-            self.fault(Fault::at(path, found, "at most one of user, srv and class"));
+            self.wrong(path, found, "at most one of user, srv and class");
         }
         let Some((key, id, has)) = of.first() else { return Whose::All };
         let figure = form.none.or(form.some).or(form.mean);
@@ -87,26 +92,18 @@ impl Reading {
             self.fault(fault);
         }
         let path = format!("{path}/{key}");
-        let (whose, place, expected): (fn(usize) -> Whose, _, _) = match *key {
-            "srv" => return self.srv(&path, id).map_or(Whose::All, Whose::Srv),
+        let whose = match *key {
+            "srv" => self.srv(&path, id).map(Whose::Srv),
             "class" => {
-                let place = classes.iter().position(|c| c == id);
-                (Whose::Class, place, "a class of messages")
+                let place = place_of(&path, id, classes.iter().copied(), "a class of messages");
+                self.noted(place).map(Whose::Class)
             }
             _ => {
-                let place = self.users.iter().position(|u| u.id == **id);
-                (Whose::User, place, "the id of a User")
+                let ids = self.users.iter().map(|u| u.id.as_str());
+                self.noted(place_of(&path, id, ids, "the id of a User")).map(Whose::User)
             }
         };
-        if place.is_none() {
-            let fault = Fault::at(path, format!("{id:?}"), expected);
-            self.fault(if *key == "class" {
-                fault.did_you_mean(id, classes.iter().copied())
-            } else {
-                fault.did_you_mean(id, self.users.iter().map(|u| u.id.as_str()))
-            });
-        }
-        place.map_or(Whose::All, whose)
+        whose.unwrap_or(Whose::All)
     }
 
     /// The claim that `figure` is 0, or above it, if that says anything.
@@ -152,7 +149,7 @@ impl Reading {
             && least > most
         {
             let found = format!("at_least {least} and at_most {most}");
-            self.fault(Fault::at(path, found, "at_least not above at_most"));
+            self.wrong(path, found, "at_least not above at_most");
         }
     }
 }

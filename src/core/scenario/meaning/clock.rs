@@ -1,7 +1,7 @@
 //! Start, duration, cell and window (T1, M3).
 
 use super::super::calendar::{self, Calendar, HALF_HOUR};
-use super::super::form::File;
+
 use super::super::words::Civil;
 use super::{Fault, Reading};
 use crate::domain::Span;
@@ -10,34 +10,42 @@ use jiff::civil::{Date, DateTime, Time, date};
 
 /// Most cells in a run.
 const MOST_CELLS: u64 = 100_000_000;
+/// A cell and a window that fit one another.
+const HARMLESS: (Span, Span) = (Span::from_s(10), Span::from_s(60));
 /// A day of which a course has whole numbers.
 const DAY: Span = Span::from_s(86_400);
 
-impl Reading {
-    pub(super) fn calendar(&mut self, file: &File) -> Calendar {
+/// A clock to go on with where nothing is known yet.
+pub(super) fn harmless() -> Calendar {
+    let (cell, window) = HARMLESS;
+    Calendar::new(jiff::Timestamp::UNIX_EPOCH, 0, cell, window, Vec::new())
+}
+
+impl Reading<'_> {
+    pub(super) fn calendar(&mut self) -> Calendar {
         let fallback = date(2022, 7, 6).at(0, 0, 0, 0);
-        let (cell, window) = self.lengths(file);
-        let start = match file.start {
+        let (cell, window) = self.lengths();
+        let start = match self.file.start {
             Civil::DateTime(at) => at,
             Civil::Time(_) => {
                 self.clock_known = false;
-                self.fault(Fault::at(
+                self.wrong(
                     "/start",
                     "a time of day",
                     "a date and time, such as \"2022-07-06T00:00\"",
-                ));
+                );
                 fallback
             }
         };
         if start.minute() % 30 != 0 || start.second() != 0 || start.subsec_nanosecond() != 0 {
-            self.fault(Fault::at("/start", start.to_string(), "a time on a half-hour (T1)"));
+            self.wrong("/start", start.to_string(), "a time on a half-hour (T1)");
         }
         let instant = calendar::london(start).unwrap_or_else(|why| {
             self.clock_known = false;
-            self.fault(Fault::at("/start", why, "a time that exists in Europe/London"));
+            self.wrong("/start", why, "a time that exists in Europe/London");
             calendar::london(fallback).expect("exists")
         });
-        let duration = file.duration.0;
+        let duration = self.file.duration;
         self.clock_known &= duration.ms() > 0;
         if !duration.is_multiple_of(HALF_HOUR) || duration.ms() == 0 {
             let fault = Fault::at(
@@ -49,15 +57,17 @@ impl Reading {
             self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
         }
         if duration.ms() / cell.ms() > MOST_CELLS {
-            self.fault(Fault::at(
+            self.wrong(
                 "/duration",
                 format!("{duration} in cells of {cell}"),
                 format!("at most {MOST_CELLS} cells"),
-            ));
+            );
         }
-        let duration = if file.is_course() { self.whole_days(start, duration) } else { duration };
+        let duration =
+            if self.file.is_course() { self.whole_days(start, duration) } else { duration };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
-        let holidays = file
+        let holidays = self
+            .file
             .holidays
             .iter()
             .enumerate()
@@ -81,7 +91,7 @@ impl Reading {
         let known = self.faults.len();
         if start.time() != Time::midnight() {
             let expected = "midnight in Europe/London: a course goes by whole days";
-            self.fault(Fault::at("/start", start.to_string(), expected));
+            self.wrong("/start", start.to_string(), expected);
         }
         let days = duration.ms() / DAY.ms();
         if !duration.is_multiple_of(DAY) || days == 0 {
@@ -99,8 +109,8 @@ impl Reading {
     }
 
     /// Cell and window, or harmless ones where they do not fit one another (T1, M3).
-    fn lengths(&mut self, file: &File) -> (Span, Span) {
-        let (cell, window) = (file.resolution.0, file.mechanism.window.0);
+    fn lengths(&mut self) -> (Span, Span) {
+        let (cell, window) = (self.file.resolution, self.file.mechanism.window);
         let known = self.faults.len();
         if cell.ms() == 0 || !HALF_HOUR.is_multiple_of(cell) {
             let fault = Fault::at(
@@ -111,7 +121,7 @@ impl Reading {
             self.fault(fault.hint("for example 1 s, 5 s, 10 s, 30 s or 60 s"));
         } else if !window.is_multiple_of(cell) || window.ms() == 0 {
             let expected = format!("a whole number of cells of {cell}, at least one (T1)");
-            self.fault(Fault::at("/mechanism/window", window.to_string(), expected));
+            self.wrong("/mechanism/window", window.to_string(), expected);
         } else if !HALF_HOUR.is_multiple_of(window) {
             let fault = Fault::at(
                 "/mechanism/window",
@@ -122,7 +132,7 @@ impl Reading {
         }
         if self.faults.len() > known {
             self.clock_known = false;
-            return (Span::from_s(10), Span::from_s(60));
+            return HARMLESS;
         }
         (cell, window)
     }

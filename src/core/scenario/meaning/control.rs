@@ -1,31 +1,24 @@
 //! The mechanism's settings.
 
-use super::super::form::{File, MechanismForm};
-use super::super::json::escape;
-use super::super::{AllocationRule, Gateway, Mechanism, Stream};
+use super::super::form::MechanismForm;
+use super::super::{AllocationRule, Mechanism, Rule};
+use super::lists::place_of;
 use super::{Fault, Reading};
 use crate::domain::{Detect, Measure, NANO, Share};
-use crate::scenario::calendar::Calendar;
 
-impl Reading {
-    pub(super) fn mechanism(
-        &mut self,
-        file: &File,
-        calendar: &Calendar,
-        gateway: &Gateway,
-        streams: &[Stream],
-    ) -> Mechanism {
-        let form = &file.mechanism;
-        self.threshold(form, gateway);
+impl Reading<'_> {
+    pub(super) fn mechanism(&mut self) -> Mechanism {
+        let form = &self.file.mechanism;
+        self.threshold(form);
         let prioritised = self.prioritised(form);
         let allocation = self.allocation(form);
         self.signal(form);
         Mechanism {
             enabled: form.enabled,
-            operating_threshold: Share::from_f64(form.operating_threshold),
+            operating_threshold: form.operating_threshold,
             measure: form.measure,
             detect: form.detect,
-            release: Share::from_f64(form.release),
+            release: form.release,
             hold: form.hold,
             throttle_to: form.throttle_to,
             pace: form.pace,
@@ -35,26 +28,26 @@ impl Reading {
             allocation,
             signal: form.signal,
             retry_after: form.retry_after,
-            early_warning: self.early_warning(file, calendar, streams),
+            early_warning: self.early_warning(),
             buffer: Self::buffer(form),
         }
     }
 
     /// What counts towards the threshold, and whether there is one (M4).
-    fn threshold(&mut self, form: &MechanismForm, gateway: &Gateway) {
+    fn threshold(&mut self, form: &MechanismForm) {
         if form.detect == Detect::Immediate && form.measure == Measure::Admitted {
             let fault =
                 Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
             self.fault(fault.hint("what will be admitted is not known when an attempt arrives"));
         }
-        let wanted = gateway.max_capacity.get() * form.operating_threshold;
+        let wanted = self.file.gateway.max_capacity.get() * form.operating_threshold.get();
         if wanted > 1e12 {
             let found = format!("Θ = {wanted:e}/s");
-            self.fault(Fault::at("/mechanism/operating_threshold", found, "at most 1e12/s"));
+            self.wrong("/mechanism/operating_threshold", found, "at most 1e12/s");
         }
-        let theta = gateway.max_capacity.times(Share::from_f64(form.operating_threshold));
-        if form.enabled && theta.over(form.window.0) < NANO {
-            let found = format!("Θ × window = {} requests", theta.get() * form.window.0.seconds());
+        let theta = self.file.gateway.max_capacity.times(form.operating_threshold);
+        if form.enabled && theta.over(form.window) < NANO {
+            let found = format!("Θ × window = {} requests", theta.get() * form.window.seconds());
             let fault = Fault::at(
                 "/mechanism/operating_threshold",
                 found,
@@ -71,22 +64,16 @@ impl Reading {
     fn prioritised(&mut self, form: &MechanismForm) -> Vec<bool> {
         let form = &form.prioritised;
         let path = "/mechanism/prioritised";
-        self.ids(&format!("{path}/lists"), form.lists.iter().map(|l| l.id.as_str()));
+        let lists = format!("{path}/lists");
+        let lists = self.each(&lists, &form.lists, |r, path, list| {
+            r.srv_list(&format!("{path}/srvs"), &list.srvs)
+        });
         let mut prioritised = vec![false; self.srvs.len()];
-        for list in &form.lists {
-            let chosen =
-                self.srv_list(&format!("{path}/lists/{}/srvs", escape(&list.id)), &list.srvs);
-            if form.list.as_ref() == Some(&list.id) {
-                chosen.into_iter().for_each(|s| prioritised[s] = true);
-            }
-        }
-        if let Some(id) = form.list.as_ref().filter(|id| !form.lists.iter().any(|l| l.id == **id)) {
-            let fault = Fault::at(
-                format!("{path}/list"),
-                format!("{id:?}"),
-                "the id of a list in /mechanism/prioritised/lists",
-            );
-            self.fault(fault.did_you_mean(id, form.lists.iter().map(|l| l.id.as_str())));
+        if let Some(id) = &form.list {
+            let ids = form.lists.iter().map(|l| l.id.as_str());
+            let expected = "the id of a list in /mechanism/prioritised/lists";
+            let place = self.noted(place_of(&format!("{path}/list"), id, ids, expected));
+            place.iter().flat_map(|list| &lists[*list]).for_each(|srv| prioritised[*srv] = true);
         }
         for srv in self.srv_list(&format!("{path}/add"), &form.add) {
             prioritised[srv] = true;
@@ -101,16 +88,12 @@ impl Reading {
         let enabled = form.enabled;
         let form = &form.allocation;
         let path = "/mechanism/allocation/guaranteed";
-        self.ids(path, form.guaranteed.iter().map(|g| g.id.as_str()));
-        let mut guaranteed = vec![Share::ZERO; self.users.len()];
-        for rule in &form.guaranteed {
-            let at = format!("{path}/{}/users", escape(&rule.id));
-            for (user, chosen) in self.select(&at, &rule.users).into_iter().enumerate() {
-                if chosen {
-                    guaranteed[user] = Share::from_f64(rule.share);
-                }
-            }
-        }
+        let rules = self.rules(path, &form.guaranteed, |r, path, rule| {
+            let users = r.select(path, &rule.users);
+            Some(Rule { id: rule.id.clone(), users, of: Vec::new(), says: rule.share })
+        });
+        let guaranteed = (0..self.users.len()).map(|u| rules.of_user(u).copied());
+        let guaranteed: Vec<Share> = guaranteed.map(Option::unwrap_or_default).collect();
         let sum: f64 = guaranteed.iter().map(|g| g.get()).sum();
         if enabled && guaranteed.iter().map(|g| g.of(NANO)).sum::<i128>() > NANO {
             let fault = Fault::at(

@@ -1,47 +1,40 @@
 //! Alert Storm Protection and hub consolidation (N2, N3).
 
 use super::super::Damping;
-use super::super::form::{File, ProtectionForm};
+use super::super::form::ProtectionForm;
 use super::{Fault, Reading};
 use crate::domain::{Share, Span};
-use crate::scenario::calendar::Calendar;
 
-impl Reading {
+impl Reading<'_> {
     /// Alert Storm Protection, where it is switched on; what is said of it is right in either case, so that
     /// one switch turns it on.
-    pub(super) fn protection(&mut self, file: &File, calendar: &Calendar) -> Option<Damping> {
-        let form = &file.northbound.alert_storm_protection;
-        let damping = self.damping("/northbound/alert_storm_protection", form, file, calendar);
+    pub(super) fn protection(&mut self) -> Option<Damping> {
+        let form = &self.file.northbound.alert_storm_protection;
+        let damping = self.damping("/northbound/alert_storm_protection", form);
         form.enabled.then_some(damping)
     }
 
     /// Hub consolidation, where it is switched on, and the share of devices behind such a hub.
-    pub(super) fn hub(&mut self, file: &File, calendar: &Calendar) -> Option<(Damping, Share)> {
-        let form = &file.northbound.hub_consolidation;
+    pub(super) fn hub(&mut self) -> Option<(Damping, Share)> {
+        let form = &self.file.northbound.hub_consolidation;
         let path = "/northbound/hub_consolidation";
-        let damping = self.damping(path, &form.damping(), file, calendar);
-        form.enabled.then_some((damping, Share::from_f64(form.share)))
+        let damping = self.damping(path, &form.damping());
+        form.enabled.then_some((damping, form.share))
     }
 
-    fn damping(
-        &mut self,
-        path: &str,
-        form: &ProtectionForm,
-        file: &File,
-        calendar: &Calendar,
-    ) -> Damping {
+    fn damping(&mut self, path: &str, form: &ProtectionForm) -> Damping {
         let known = self.faults.len();
-        let window = self.whole_cells(&format!("{path}/window"), form.window.0, calendar);
-        let (period, fits) = (form.period.0, self.faults.len() == known && self.clock_known);
+        let window = self.whole_cells(&format!("{path}/window"), form.window);
+        let (period, fits) = (form.period, self.faults.len() == known && self.clock_known);
         if fits && (period.ms() == 0 || !period.is_multiple_of(window)) {
             let expected = format!("a whole number of windows of {window}, at least one (N2)");
             let near = Span::from_ms((period.ms() / window.ms()).max(1) * window.ms());
             let fault = Fault::at(format!("{path}/period"), period.to_string(), expected);
             self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
         }
-        let mut exclude = vec![false; file.northbound.alerts.len()];
+        let mut exclude = vec![false; self.file.northbound.alerts.len()];
         for (i, code) in form.exclude.iter().enumerate() {
-            if let Some(alert) = self.code(&format!("{path}/exclude/{i}"), code, file) {
+            if let Some(alert) = self.code(&format!("{path}/exclude/{i}"), code) {
                 exclude[alert] = true;
             }
         }

@@ -1,55 +1,41 @@
 //! Events: when they are and what they do.
 
-use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, File, SurgeForm};
+use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
 use super::super::json::escape;
 use super::super::words::{Civil, LONGEST_MS};
-use super::super::{Event, EventKind, FloodRate, Northbound, Stream, Surge};
+use super::super::{Event, EventKind, FloodRate, Surge};
 use super::{Fault, Reading};
-use crate::domain::{FutureDated, Mode, Share};
-use crate::scenario::calendar::Calendar;
+use crate::domain::{FutureDated, Mode};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
-/// What events refer to.
-pub(super) struct Around<'a> {
-    pub(super) file: &'a File,
-    pub(super) calendar: &'a Calendar,
-    pub(super) streams: &'a [Stream],
-    pub(super) northbound: &'a Northbound,
-}
-
-impl Reading {
-    pub(super) fn events(&mut self, around: &Around) -> Vec<Event> {
-        let forms = &around.file.events;
-        self.ids("/events", forms.iter().map(|e| e.id.as_str()));
+impl Reading<'_> {
+    pub(super) fn events(&mut self) -> Vec<Event> {
+        let forms = &self.file.events;
+        self.ids("/events", forms);
         let fixed = forms.iter().filter(|e| e.occurs.is_none());
-        let events: Vec<Event> = fixed.filter_map(|e| self.event(e, around)).collect();
-        self.events_fit(&events, around);
+        let events: Vec<Event> = fixed.filter_map(|e| self.event(e)).collect();
+        self.events_fit(&events);
         events
     }
 
     /// Whether a machine can follow what these events make.
-    pub(super) fn events_fit(&mut self, events: &[Event], around: &Around) {
+    pub(super) fn events_fit(&mut self, events: &[Event]) {
         self.storm_meters(events);
-        self.alerts_fit(around.northbound, events, around.calendar);
+        self.alerts_fit(events);
     }
 
     /// An event at a given time.
-    pub(super) fn event(&mut self, form: &EventForm, around: &Around) -> Option<Event> {
-        let lasts = self.lasts(form, around);
-        let from = self.begins(form, around, &format!("/events/{}", escape(&form.id)));
-        self.event_of(form, from, lasts, around)
+    pub(super) fn event(&mut self, form: &EventForm) -> Option<Event> {
+        let lasts = self.lasts(form);
+        let from = self.begins(form, &format!("/events/{}", escape(&form.id)));
+        self.event_of(form, from, lasts)
     }
 
     /// An event that begins in a cell whatever its form says.
-    pub(super) fn event_from(
-        &mut self,
-        form: &EventForm,
-        from: u64,
-        around: &Around,
-    ) -> Option<Event> {
-        let lasts = self.lasts(form, around);
-        self.event_of(form, Some(from), lasts, around)
+    pub(super) fn event_from(&mut self, form: &EventForm, from: u64) -> Option<Event> {
+        let lasts = self.lasts(form);
+        self.event_of(form, Some(from), lasts)
     }
 
     fn event_of(
@@ -57,21 +43,20 @@ impl Reading {
         form: &EventForm,
         from: Option<u64>,
         lasts: Option<u64>,
-        around: &Around,
     ) -> Option<Event> {
         let path = format!("/events/{}", escape(&form.id));
-        let cells = self.cells(form, lasts, from, around, &path);
+        let cells = self.cells(form, lasts, from, &path);
         let times = from.zip(cells).map(|(from, cells)| (from, from + cells));
-        let kind = self.kind(form, times, cells, around, &path)?;
+        let kind = self.kind(form, times, cells, &path)?;
         let (from, to) = times?;
         Some(Event { id: form.id.clone(), from, to, kind })
     }
 
     /// The cells of `lasts`, where it is given.
-    fn lasts(&mut self, form: &EventForm, around: &Around) -> Option<u64> {
+    fn lasts(&mut self, form: &EventForm) -> Option<u64> {
         let path = format!("/events/{}/lasts", escape(&form.id));
-        let lasts = self.whole_cells(&path, form.lasts?.0, around.calendar);
-        Some(lasts.ms() / around.calendar.cell().ms())
+        let lasts = self.whole_cells(&path, form.lasts?);
+        Some(lasts.ms() / self.calendar.cell().ms())
     }
 
     /// The one kind of an event that is in the cells `times`, so many `cells`, where these are known.
@@ -80,33 +65,32 @@ impl Reading {
         form: &EventForm,
         times: Option<(u64, u64)>,
         cells: Option<u64>,
-        around: &Around,
         path: &str,
     ) -> Option<EventKind> {
         // Any parts fit into no cells: where their number is not known, that is its only fault.
         let cells = cells.unwrap_or(0);
         let given = [
             form.denial_of_service.as_ref().map(|f| self.denial_of_service(path, f, cells)),
-            form.campaign.as_ref().map(|f| self.campaign(path, f, cells, around.file)),
+            form.campaign.as_ref().map(|f| self.campaign(path, f, cells)),
             form.surge.as_ref().map(|f| {
-                let surge = self.surge(&format!("{path}/surge"), f, around.file, around.streams);
+                let surge = self.surge(&format!("{path}/surge"), f);
                 Some(EventKind::Surge(surge))
             }),
-            form.storm.as_ref().map(|f| self.storm(&format!("{path}/storm"), f, times, around)),
+            form.storm.as_ref().map(|f| self.storm(&format!("{path}/storm"), f, times)),
             form.outage.as_ref().map(|f| {
-                let capacity = Share::from_f64(f.capacity);
-                let outbound = f.outbound.map_or(capacity, Share::from_f64);
+                let capacity = f.capacity;
+                let outbound = f.outbound.unwrap_or(capacity);
                 Some(EventKind::Outage { capacity, outbound })
             }),
-            form.maintenance.as_ref().map(|f| Some(self.maintenance(path, f, around))),
-            form.alert_storm.as_ref().map(|f| self.alert_storm(path, f, around)),
-            form.defect.as_ref().map(|f| self.defect(path, f, around)),
+            form.maintenance.as_ref().map(|f| Some(self.maintenance(path, f))),
+            form.alert_storm.as_ref().map(|f| self.alert_storm(path, f)),
+            form.defect.as_ref().map(|f| self.defect(path, f)),
         ];
         let mut given: Vec<_> = given.into_iter().flatten().collect();
         if given.len() != 1 {
             let found = format!("{} kinds of event", given.len());
             let expected = "exactly one of denial_of_service, campaign, surge, storm, outage, maintenance, alert_storm, defect";
-            self.fault(Fault::at(path, found, expected));
+            self.wrong(path, found, expected);
             return None;
         }
         given.pop().flatten()
@@ -118,7 +102,6 @@ impl Reading {
         form: &EventForm,
         lasts: Option<u64>,
         from: Option<u64>,
-        around: &Around,
         path: &str,
     ) -> Option<u64> {
         let until = match (lasts, form.until) {
@@ -129,16 +112,16 @@ impl Reading {
                 return None;
             }
         };
-        let (path, calendar) = (format!("{path}/until"), around.calendar);
-        let at = civil(until, around.file)?;
-        let to = self.edge(&path, at, calendar)?;
+        let path = format!("{path}/until");
+        let at = self.civil(until)?;
+        let to = self.edge(&path, at)?;
         let from = from?;
         let cells = u64::try_from(to).ok().and_then(|to| to.checked_sub(from)).unwrap_or(0);
-        let longest = LONGEST_MS / calendar.cell().ms();
+        let longest = LONGEST_MS / self.calendar.cell().ms();
         if !(1..=longest).contains(&cells) {
             let expected = format!(
                 "a time after {}, when it begins, at most 4000 days later",
-                calendar.local(from)
+                self.calendar.local(from)
             );
             let fault = Fault::at(path, at.to_string(), expected);
             self.fault(match (until, at.checked_add(1.day())) {
@@ -153,30 +136,30 @@ impl Reading {
     }
 
     /// The cell in which an event begins; it must lie in the run.
-    fn begins(&mut self, form: &EventForm, around: &Around, path: &str) -> Option<u64> {
+    fn begins(&mut self, form: &EventForm, path: &str) -> Option<u64> {
         let Some(at) = form.at else {
             self.exactly_one(path, false, "at and occurs");
             return None;
         };
-        let (path, calendar) = (format!("{path}/at"), around.calendar);
-        let at = civil(at, around.file)?;
-        let cell = self.edge(&path, at, calendar)?;
-        if cell >= 0 && (cell as u64) < calendar.cells() {
+        let path = format!("{path}/at");
+        let at = self.civil(at)?;
+        let cell = self.edge(&path, at)?;
+        if cell >= 0 && (cell as u64) < self.calendar.cells() {
             return Some(cell as u64);
         }
-        let (first, last) = (calendar.local(0), calendar.local(calendar.cells()));
+        let (first, last) = (self.calendar.local(0), self.calendar.local(self.calendar.cells()));
         let expected = format!("a time from {first} to before {last}");
-        self.fault(Fault::at(path, at.to_string(), expected));
+        self.wrong(path, at.to_string(), expected);
         None
     }
 
     /// The cell, counted from the run's start, on whose edge a civil time falls.
-    pub(super) fn edge(&mut self, path: &str, at: DateTime, calendar: &Calendar) -> Option<i64> {
+    pub(super) fn edge(&mut self, path: &str, at: DateTime) -> Option<i64> {
         if !self.clock_known {
             return None;
         }
-        let edge = calendar.edge(at).map_err(|why| {
-            let expected = format!("a time on the edge of a cell of {} (T1)", calendar.cell());
+        let edge = self.calendar.edge(at).map_err(|why| {
+            let expected = format!("a time on the edge of a cell of {} (T1)", self.calendar.cell());
             self.fault(Fault::at(path, at.to_string(), expected).hint(why));
         });
         edge.ok()
@@ -189,38 +172,32 @@ impl Reading {
         cells: u64,
     ) -> Option<EventKind> {
         let path = format!("{path}/denial_of_service");
-        let users = self.select_some(&format!("{path}/users"), &form.users);
+        let users = self.select_some(&path, &form.users);
         let srvs = self.srv_list(&format!("{path}/srvs"), &form.srvs);
         for srv in &srvs {
             self.roles(&format!("{path}/users"), &users, *srv);
         }
         let shape = self.shape(&format!("{path}/shape"), &form.shape, cells);
         let rate = match (form.rate, form.times_peak) {
-            (Some(rate), None) => FloodRate::Each(rate.0),
+            (Some(rate), None) => FloodRate::Each(rate),
             (None, Some(times)) => FloodRate::TimesPeak(times),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of rate and times_peak"));
+                self.wrong(path, found, "exactly one of rate and times_peak");
                 return None;
             }
         };
         Some(EventKind::DenialOfService { users, srvs, rate, shape, reacts: form.reacts })
     }
 
-    fn campaign(
-        &mut self,
-        path: &str,
-        form: &CampaignForm,
-        cells: u64,
-        file: &File,
-    ) -> Option<EventKind> {
+    fn campaign(&mut self, path: &str, form: &CampaignForm, cells: u64) -> Option<EventKind> {
         let path = format!("{path}/campaign");
-        let users = self.select_some(&format!("{path}/users"), &form.users);
+        let users = self.select_some(&path, &form.users);
         let srv = self.srv(&format!("{path}/srv"), &form.srv)?;
         self.roles(&format!("{path}/users"), &users, srv);
-        if !file.srvs[srv].modes.contains(&form.mode) {
+        if !self.file.srvs[srv].modes.contains(&form.mode) {
             let found = format!("{}, which {} has not", form.mode.word(), form.srv);
-            self.fault(Fault::at(format!("{path}/mode"), found, "a mode of the SRV"));
+            self.wrong(format!("{path}/mode"), found, "a mode of the SRV");
         }
         if form.mode == Mode::FutureDated && self.srvs[srv].future_dated == FutureDated::Dsp {
             let fault = Fault::at(
@@ -239,7 +216,7 @@ impl Reading {
             (Some(number), None) => {
                 if form.fuel.is_some() {
                     let expected = "no such key: only what is sent per meter is of a fuel";
-                    self.fault(Fault::at(format!("{path}/fuel"), "a fuel", expected));
+                    self.wrong(format!("{path}/fuel"), "a fuel", expected);
                 }
                 vec![number; users.len()]
             }
@@ -253,26 +230,20 @@ impl Reading {
     }
 
     /// A multiplier of streams, an event of its own or part of a storm.
-    pub(super) fn surge(
-        &mut self,
-        path: &str,
-        form: &SurgeForm,
-        file: &File,
-        streams: &[Stream],
-    ) -> Surge {
+    pub(super) fn surge(&mut self, path: &str, form: &SurgeForm) -> Surge {
         Surge {
-            streams: self.streams_or_all(&format!("{path}/streams"), &form.streams, file, streams),
-            users: self.select(&format!("{path}/users"), &form.users),
+            streams: self.streams_or_all(path, &form.streams),
+            users: self.select(path, &form.users),
             factor: form.factor,
         }
     }
-}
 
-/// A civil time of the file; one of day is on the first.
-pub(super) fn civil(at: Civil, file: &File) -> Option<DateTime> {
-    match (at, file.start) {
-        (Civil::DateTime(at), _) => Some(at),
-        (Civil::Time(time), Civil::DateTime(start)) => Some(start.date().to_datetime(time)),
-        _ => None,
+    /// A civil time of the file; one of day is on the first.
+    pub(super) fn civil(&self, at: Civil) -> Option<DateTime> {
+        match (at, self.file.start) {
+            (Civil::DateTime(at), _) => Some(at),
+            (Civil::Time(time), Civil::DateTime(start)) => Some(start.date().to_datetime(time)),
+            _ => None,
+        }
     }
 }

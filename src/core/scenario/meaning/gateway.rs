@@ -1,66 +1,47 @@
 //! The gateway: collapse, anomaly detection, caps, and what else loads the DSP (G2, G7, G8).
 
-use super::super::form::{AnomalyForm, File};
-use super::super::json::escape;
-use super::super::{AnomalyRule, AnomalyThreshold, CapRule, Collapse, Gateway, LoadIncludes};
+use super::super::form::AnomalyForm;
+use super::super::{Anomaly, AnomalyThreshold, Gateway, Rule};
 use super::{Fault, Reading};
-use crate::domain::Share;
-use crate::scenario::calendar::Calendar;
 
-impl Reading {
-    pub(super) fn gateway(&mut self, file: &File, calendar: &Calendar) -> Gateway {
-        let form = &file.gateway;
-        let collapse = form.collapse.as_ref().map(|c| Collapse {
-            after: self.whole_cells("/gateway/collapse/after", c.after.0, calendar),
-            lasts: self.whole_cells("/gateway/collapse/lasts", c.lasts.0, calendar),
+impl Reading<'_> {
+    pub(super) fn gateway(&mut self) -> Gateway {
+        let form = &self.file.gateway;
+        if let Some(collapse) = form.collapse {
+            self.whole_cells("/gateway/collapse/after", collapse.after);
+            self.whole_cells("/gateway/collapse/lasts", collapse.lasts);
+        }
+        let anomaly = self.rules("/gateway/anomaly", &form.anomaly, Self::anomaly);
+        let caps = self.rules("/gateway/caps", &form.caps, |r, path, cap| {
+            let users = r.select(path, &cap.users);
+            Some(Rule { id: cap.id.clone(), users, of: Vec::new(), says: cap.rate })
         });
-        self.ids("/gateway/anomaly", form.anomaly.iter().map(|a| a.id.as_str()));
-        let anomaly = form.anomaly.iter().filter_map(|a| self.anomaly(a, calendar));
-        let mut anomaly: Vec<AnomalyRule> = anomaly.collect();
-        self.ids("/gateway/caps", form.caps.iter().map(|c| c.id.as_str()));
-        let caps = form.caps.iter().map(|cap| CapRule {
-            id: cap.id.clone(),
-            users: self.select(&format!("/gateway/caps/{}/users", escape(&cap.id)), &cap.users),
-            rate: cap.rate.0,
-        });
-        let mut caps: Vec<CapRule> = caps.collect();
-        // It is the last that matches that holds.
-        anomaly.reverse();
-        caps.reverse();
+        self.load_includes();
         Gateway {
-            max_capacity: form.max_capacity.0,
+            max_capacity: form.max_capacity,
             threshold_over_ordinary: form.threshold_over_ordinary,
-            load_includes: self.load_includes(file),
+            load_includes: form.load_includes,
             backlog_limit: form.backlog_limit,
-            collapse,
+            collapse: form.collapse,
             anomaly,
             caps,
         }
     }
 
-    /// What messages to Users cost, which there are only where they are simulated.
-    fn load_includes(&mut self, file: &File) -> LoadIncludes {
-        let form = &file.gateway.load_includes;
-        let includes = LoadIncludes {
-            device_alert: Share::from_f64(form.device_alert),
-            dcc_alert: Share::from_f64(form.dcc_alert),
-            service_response: Share::from_f64(form.service_response),
-            in_load: form.in_load,
-        };
-        if includes.any() && !file.northbound.enabled {
+    /// Messages to Users cost something only where they are simulated.
+    fn load_includes(&mut self) {
+        if self.file.gateway.load_includes.any() && !self.file.northbound.enabled {
             let found = "costs of messages, which are not simulated";
             let expected = "no cost above 0, or /northbound/enabled true (G7)";
             let fault = Fault::at("/gateway/load_includes", found, expected);
             self.fault(fault.hint("null takes them all away"));
         }
-        includes
     }
 
-    fn anomaly(&mut self, form: &AnomalyForm, calendar: &Calendar) -> Option<AnomalyRule> {
-        let path = format!("/gateway/anomaly/{}", escape(&form.id));
-        let users = self.select(&format!("{path}/users"), &form.users);
-        let srvs = self.srvs_or_all(&format!("{path}/srvs"), &form.srvs);
-        let period = self.whole_cells(&format!("{path}/period"), form.period.0, calendar);
+    fn anomaly(&mut self, path: &str, form: &AnomalyForm) -> Option<Rule<Anomaly>> {
+        let users = self.select(path, &form.users);
+        let of = self.srvs_or_all(path, &form.srvs);
+        let period = self.whole_cells(&format!("{path}/period"), form.period);
         let threshold = match (form.times_busiest_day, form.number) {
             (Some(times), None) => {
                 AnomalyThreshold::TimesBusiestDay { times, at_least: form.at_least.unwrap_or(0) }
@@ -68,14 +49,14 @@ impl Reading {
             (None, Some(number)) => AnomalyThreshold::Number(number),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of times_busiest_day and number"));
+                self.wrong(path, found, "exactly one of times_busiest_day and number");
                 return None;
             }
         };
         if let Some(least) = form.at_least.filter(|_| form.number.is_some()) {
             let path = format!("{path}/at_least");
-            self.fault(Fault::at(path, least.to_string(), "none beside a number"));
+            self.wrong(path, least.to_string(), "none beside a number");
         }
-        Some(AnomalyRule { id: form.id.clone(), users, srvs, threshold, period })
+        Some(Rule { id: form.id.clone(), users, of, says: Anomaly { threshold, period } })
     }
 }

@@ -5,10 +5,8 @@ use super::super::json::escape;
 use super::super::schema;
 use super::super::words::RangeEnd;
 use super::super::{Drawn, Ends, HowOften, Occurring, Range, TimeOfDay};
-use super::events::Around;
 use super::{Fault, Reading};
 use crate::domain::Span;
-use crate::scenario::calendar::Calendar;
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -16,35 +14,29 @@ use std::collections::BTreeSet;
 /// Parts of an event that are not drawn by `values`.
 const NOT_DRAWN: [&str; 4] = ["id", "at", "until", "occurs"];
 
-impl Reading {
+impl Reading<'_> {
     /// The events of `resolved` that occur, and whether every draw of them can be placed.
-    pub(super) fn occurring(&mut self, resolved: &Value, around: &Around) -> Vec<Occurring> {
-        let forms = around.file.events.iter().enumerate();
+    pub(super) fn occurring(&mut self, resolved: &Value) -> Vec<Occurring> {
+        let forms = self.file.events.iter().enumerate();
         let occurring = forms.filter_map(|(i, form)| {
             let known = self.faults.len();
-            let occurs = self.occurs(form, form.occurs.as_ref()?, &resolved["events"][i], around);
+            let occurs = self.occurs(form, form.occurs.as_ref()?, &resolved["events"][i]);
             if self.faults.len() == known {
-                self.every_draw_fits(occurs.as_ref()?, around);
+                self.every_draw_fits(occurs.as_ref()?);
             }
             occurs
         });
         occurring.collect()
     }
 
-    fn occurs(
-        &mut self,
-        event: &EventForm,
-        form: &OccursForm,
-        said: &Value,
-        around: &Around,
-    ) -> Option<Occurring> {
+    fn occurs(&mut self, event: &EventForm, form: &OccursForm, said: &Value) -> Option<Occurring> {
         let path = format!("/events/{}", escape(&event.id));
         if event.at.is_some() {
             self.exactly_one(&path, true, "at and occurs");
         }
         if event.until.is_some() {
             let expected = "no such key: an event that occurs says how long it `lasts`";
-            self.fault(Fault::at(format!("{path}/until"), "a time", expected));
+            self.wrong(format!("{path}/until"), "a time", expected);
         } else if event.lasts.is_none() && form.values.iter().all(|v| v.at != "/lasts") {
             let fault = Fault::at(format!("{path}/lasts"), "nothing", "how long it lasts");
             self.fault(fault.hint("or a value of `occurs` at \"/lasts\""));
@@ -52,7 +44,7 @@ impl Reading {
         let at = format!("{path}/occurs");
         let how = self.how_often(&at, form);
         let months = self.months(&at, form);
-        let time = self.beginning(&format!("{at}/time"), form.time.as_ref(), around.calendar);
+        let time = self.beginning(&format!("{at}/time"), form.time.as_ref());
         let mut seen = BTreeSet::new();
         let mut values = Vec::new();
         for (i, value) in form.values.iter().enumerate() {
@@ -80,7 +72,7 @@ impl Reading {
                         let expected =
                             "a month and day that every year has, such as \"04-01\", each once";
                         let at = format!("{path}/each_year/{i}");
-                        self.fault(Fault::at(at, format!("{text:?}"), expected));
+                        self.wrong(at, format!("{text:?}"), expected);
                     }
                     days.push(day);
                 }
@@ -90,7 +82,7 @@ impl Reading {
                 let given = [rate.is_some(), day.is_some(), dates.is_some()];
                 let found = format!("{} of them", given.iter().filter(|g| **g).count());
                 let expected = "exactly one of per_year, each_month and each_year";
-                self.fault(Fault::at(path, found, expected));
+                self.wrong(path, found, expected);
                 None
             }
         }
@@ -101,26 +93,26 @@ impl Reading {
         let path = format!("{path}/months");
         if form.per_year.is_none() {
             let expected = "no such key: a season is of what occurs so often `per_year`";
-            self.fault(Fault::at(&path, format!("a list of {}", list.len()), expected));
+            self.wrong(&path, format!("a list of {}", list.len()), expected);
         }
         let mut months = [false; 12];
         for (i, month) in list.iter().enumerate() {
             let chosen = &mut months[usize::from(*month) - 1];
             if std::mem::replace(chosen, true) {
                 let at = format!("{path}/{i}");
-                self.fault(Fault::at(at, format!("{month}, given twice"), "each month once"));
+                self.wrong(at, format!("{month}, given twice"), "each month once");
             }
         }
         months
     }
 
-    fn beginning(&mut self, path: &str, form: Option<&TimeForm>, calendar: &Calendar) -> TimeOfDay {
+    fn beginning(&mut self, path: &str, form: Option<&TimeForm>) -> TimeOfDay {
         match form {
             None => TimeOfDay::Between(Span::default(), Span::from_s(86_400)),
-            Some(TimeForm::At(time)) => TimeOfDay::At(self.time_of_day(path, *time, calendar)),
+            Some(TimeForm::At(time)) => TimeOfDay::At(self.time_of_day(path, *time)),
             Some(TimeForm::Between(form)) => {
-                let from = self.time_of_day(&format!("{path}/from"), form.from, calendar);
-                let to = self.time_of_day(&format!("{path}/to"), form.to, calendar);
+                let from = self.time_of_day(&format!("{path}/from"), form.from);
+                let to = self.time_of_day(&format!("{path}/to"), form.to);
                 if to <= from {
                     let found = format!("{} to {}", form.from.0, form.to.0);
                     let fault = Fault::at(path, found, "`to` after `from`, on the same day");
@@ -135,7 +127,7 @@ impl Reading {
         let first = form.at.strip_prefix('/').map(|at| at.split('/').next().unwrap_or_default());
         if first.is_none_or(|key| NOT_DRAWN.contains(&key)) {
             let expected = "a pointer inside the event, such as /lasts, to what may be drawn";
-            self.fault(Fault::at(format!("{path}/at"), format!("{:?}", form.at), expected));
+            self.wrong(format!("{path}/at"), format!("{:?}", form.at), expected);
         }
         let whole = schema::whole_in_event(&form.at);
         let from = match (&form.uniform, &form.log_uniform, &form.choose) {
@@ -150,7 +142,7 @@ impl Reading {
                 if least > most || most > of.len() {
                     let found = format!("{least} to {most} of {}", of.len());
                     let expected = "least, most and the length of the list in rising order";
-                    self.fault(Fault::at(format!("{path}/choose"), found, expected));
+                    self.wrong(format!("{path}/choose"), found, expected);
                 }
                 Range::Choose { least, most, of }
             }
@@ -158,7 +150,7 @@ impl Reading {
                 let given = [uniform.is_some(), log_uniform.is_some(), choose.is_some()];
                 let found = format!("{} of them", given.iter().filter(|g| **g).count());
                 let expected = "exactly one of uniform, log_uniform and choose";
-                self.fault(Fault::at(path, found, expected));
+                self.wrong(path, found, expected);
                 return None;
             }
         };
@@ -178,7 +170,7 @@ impl Reading {
                 let fits = |x: f64| x >= 0.0 && libm::floor(x) == x;
                 if whole && !(fits(low) && fits(high)) {
                     let expected = "whole numbers, as the file has there";
-                    self.fault(Fault::at(path, format!("{low} to {high}"), expected));
+                    self.wrong(path, format!("{low} to {high}"), expected);
                     return None;
                 }
                 let of_whole = || Ends::Whole(low as u64, high as u64);
@@ -191,14 +183,14 @@ impl Reading {
             }
             _ => {
                 let found = "a number and a length of time";
-                self.fault(Fault::at(path, found, "two numbers, or two lengths of time"));
+                self.wrong(path, found, "two numbers, or two lengths of time");
                 return None;
             }
         };
         if low >= high || (ratios && low <= 0.0) {
             let above = if ratios { " and above 0" } else { "" };
             let expected = format!("the lower end first{above}, and the ends apart");
-            self.fault(Fault::at(path, found, expected));
+            self.wrong(path, found, expected);
             return None;
         }
         Some(ends)

@@ -3,19 +3,18 @@
 use super::super::form::EventForm;
 use super::super::growth::{grown, months};
 use super::super::json::escape;
-use super::super::{Drawn, Event, Growth, Occurring, Placed, Scenario, Stream, merge, schema};
-use super::events::Around;
+use super::super::{Drawn, Event, Growth, Occurring, PlacedEvent, Scenario, Stream, merge, walk};
 use super::{Fault, Reading};
 use crate::domain::User;
 use crate::scenario::calendar::Calendar;
 use jiff::civil::Date;
 use serde_json::Value;
 
-impl Reading {
+impl Reading<'_> {
     /// Whether an event can be placed whatever is drawn of it: tried at both ends of every range while the others
     /// are at their lowest, and at their highest. What decides is in the beginning of the run as anywhere in it.
-    pub(super) fn every_draw_fits(&mut self, event: &Occurring, around: &Around) {
-        let cell = around.calendar.cell();
+    pub(super) fn every_draw_fits(&mut self, event: &Occurring) {
+        let cell = self.calendar.cell();
         let extremes: Vec<Vec<Value>> =
             event.values.iter().map(|v| v.from.extremes(cell)).collect();
         let ends = |of: fn(&[Value]) -> Option<&Value>| -> Vec<Value> {
@@ -34,14 +33,14 @@ impl Reading {
         }
         let known = self.faults.len();
         for drawn in tries {
-            self.draw_fits(event, &drawn, around);
+            self.draw_fits(event, &drawn);
             if self.faults.len() > known {
                 return;
             }
         }
     }
 
-    fn draw_fits(&mut self, event: &Occurring, drawn: &[Value], around: &Around) {
+    fn draw_fits(&mut self, event: &Occurring, drawn: &[Value]) {
         let path = format!("/events/{}", escape(&event.id));
         let said = match with_values(&event.template, &event.values, drawn) {
             Ok(said) => said,
@@ -55,15 +54,15 @@ impl Reading {
             }
         };
         let known = self.faults.len();
-        self.faults.extend(schema::walk_event(&said, &path));
+        self.faults.extend(walk::walk_event(&said, &path));
         if self.faults.len() == known {
             match serde_json::from_value::<EventForm>(said) {
                 Ok(form) if self.without_dates(&path, &form) => {
-                    let found = self.event_from(&form, 0, around);
-                    self.events_fit(found.as_slice(), around);
+                    let found = self.event_from(&form, 0);
+                    self.events_fit(found.as_slice());
                 }
                 Ok(_) => {}
-                Err(e) => self.fault(Fault::at(path, e.to_string(), "an event")),
+                Err(e) => self.wrong(path, e.to_string(), "an event"),
             }
         }
         let drawn = !event.values.is_empty();
@@ -90,16 +89,11 @@ impl Reading {
 
     /// Whether all events can be read with the portfolios of every month: with the fewest meters of each User, and
     /// with the most.
-    pub(super) fn events_fit_every_month(
-        &mut self,
-        growth: &Growth,
-        occurring: &[Occurring],
-        around: &Around,
-    ) {
+    pub(super) fn events_fit_every_month(&mut self, growth: &Growth, occurring: &[Occurring]) {
         if growth.meters.is_empty() || !self.faults.is_empty() {
             return;
         }
-        let months = months(around.calendar);
+        let months = months(self.calendar);
         for most in [false, true] {
             let as_said = self.users.clone();
             for (u, user) in self.users.iter_mut().enumerate() {
@@ -108,10 +102,10 @@ impl Reading {
                     if most { times.fold(0.0, f64::max) } else { times.fold(f64::MAX, f64::min) };
                 user.portfolio = grown(user.portfolio, times);
             }
-            let fixed = around.file.events.iter().filter(|form| form.occurs.is_none());
-            let fixed: Vec<Event> = fixed.filter_map(|form| self.event(form, around)).collect();
-            self.events_fit(&fixed, around);
-            occurring.iter().for_each(|event| self.every_draw_fits(event, around));
+            let fixed = self.file.events.iter().filter(|form| form.occurs.is_none());
+            let fixed: Vec<Event> = fixed.filter_map(|form| self.event(form)).collect();
+            self.events_fit(&fixed);
+            occurring.iter().for_each(|event| self.every_draw_fits(event));
             self.users = as_said;
             if !self.faults.is_empty() {
                 for fault in &mut self.faults {
@@ -147,20 +141,18 @@ pub fn events_of(
     streams: &[Stream],
     calendar: &Calendar,
     first: u64,
-    placed: &[Placed],
+    placed: &[PlacedEvent],
 ) -> Vec<Event> {
-    let srvs = course.srvs.clone();
-    let mut reading = Reading { faults: Vec::new(), users, srvs, clock_known: true };
-    let r = &mut reading;
-    let northbound = &course.northbound;
-    let around = Around { file: &course.file, calendar, streams, northbound };
+    let (file, srvs, alerts) = (&*course.file, course.srvs.clone(), &course.northbound.alerts[..]);
+    let (faults, clock_known) = (Vec::new(), true);
+    let mut r = Reading { file, faults, users, srvs, calendar, streams, alerts, clock_known };
     let mut events: Vec<Event> = Vec::new();
     let forms = course.file.events.iter().filter(|form| form.occurs.is_none());
     let last = first + calendar.cells();
     for (form, known) in forms.zip(&course.events) {
         if known.from < last && known.to > first {
             debug_assert!(known.from >= first, "{} is cut by an episode", known.id);
-            events.extend(r.event_from(form, known.from - first, &around));
+            events.extend(r.event_from(form, known.from - first));
         }
     }
     for place in placed {
@@ -168,7 +160,7 @@ pub fn events_of(
         let form = with_values(&event.template, &event.values, &place.values)
             .map_err(|unplaced| format!("{:?}", unplaced.1))
             .and_then(|said| serde_json::from_value::<EventForm>(said).map_err(|e| e.to_string()));
-        let read = form.map(|form| r.event_from(&form, place.cell - first, &around));
+        let read = form.map(|form| r.event_from(&form, place.cell - first));
         match read {
             Ok(Some(read)) if r.faults.is_empty() => {
                 let id = id_of(event, course.calendar.date(place.cell), &events);

@@ -1,36 +1,34 @@
 //! Processes and their steps (T7).
 
-use super::super::form::{File, ProcessForm, StepForm};
+use super::super::form::{ProcessForm, StepForm};
 use super::super::json::escape;
-use super::super::{Process, Step};
+use super::super::{Process, ProcessStep};
 use super::{Fault, Reading};
 use crate::domain::{Mode, Share};
-use crate::scenario::calendar::Calendar;
 
-impl Reading {
-    pub(super) fn processes(&mut self, file: &File, calendar: &Calendar) -> Vec<Process> {
-        let forms = &file.traffic.processes;
-        self.ids("/traffic/processes", forms.iter().map(|p| p.id.as_str()));
-        forms.iter().filter_map(|p| self.process(p, file, calendar)).collect()
+impl Reading<'_> {
+    pub(super) fn processes(&mut self) -> Vec<Process> {
+        let processes = &self.file.traffic.processes;
+        let processes = self.each("/traffic/processes", processes, Self::process);
+        processes.into_iter().flatten().collect()
     }
 
-    fn process(&mut self, form: &ProcessForm, file: &File, calendar: &Calendar) -> Option<Process> {
-        let path = format!("/traffic/processes/{}", escape(&form.id));
-        let users = self.select_some(&format!("{path}/users"), &form.users);
-        self.ids(&format!("{path}/steps"), form.steps.iter().map(|s| s.id.as_str()));
-        let steps: Vec<Step> =
-            form.steps.iter().filter_map(|s| self.step(s, &path, &users, file)).collect();
-        if let Some(first) = form.steps.first().filter(|s| s.delay.0.ms() > 0) {
+    fn process(&mut self, path: &str, form: &ProcessForm) -> Option<Process> {
+        let users = self.select_some(path, &form.users);
+        let step = |r: &mut Self, path: &str, step: &StepForm| r.step(path, step, &users);
+        let steps = self.each(&format!("{path}/steps"), &form.steps, step);
+        let steps: Vec<ProcessStep> = steps.into_iter().flatten().collect();
+        if let Some(first) = form.steps.first().filter(|s| s.delay.ms() > 0) {
             let at = format!("{path}/steps/{}/delay", escape(&first.id));
-            let fault = Fault::at(at, first.delay.0.to_string(), "none: it is the first step (T7)");
+            let fault = Fault::at(at, first.delay.to_string(), "none: it is the first step (T7)");
             self.fault(fault.hint("when runs begin is said by `profile` or `batch`"));
         }
         if form.retrigger > 0.0 && form.retrigger_after.is_none() {
             let expected = "how long after an aborted run a new one begins";
-            self.fault(Fault::at(format!("{path}/retrigger_after"), "nothing", expected));
+            self.wrong(format!("{path}/retrigger_after"), "nothing", expected);
         }
-        let amount = self.amount(&form.amount, &path);
-        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), file, calendar, &path);
+        let amount = self.amount(&form.amount, path);
+        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
         Some(Process {
             id: form.id.clone(),
             users,
@@ -40,26 +38,25 @@ impl Reading {
             when: when?,
             steps,
             retrigger: Share::from_f64(form.retrigger),
-            retrigger_after: form.retrigger_after.unwrap_or_default().0,
+            retrigger_after: form.retrigger_after.unwrap_or_default(),
         })
     }
 
-    fn step(&mut self, form: &StepForm, path: &str, users: &[usize], file: &File) -> Option<Step> {
-        let path = format!("{path}/steps/{}/srv", escape(&form.id));
+    fn step(&mut self, path: &str, form: &StepForm, users: &[usize]) -> Option<ProcessStep> {
+        let path = format!("{path}/srv");
         let srv = self.srv(&path, &form.srv)?;
         self.roles(&path, users, srv);
-        self.on_demand(&path, srv, file);
-        let deadline = form.deadline.map(|d| d.0);
-        Some(Step { id: form.id.clone(), srv, delay: form.delay.0, deadline })
+        self.on_demand(&path, srv);
+        Some(ProcessStep { id: form.id.clone(), srv, delay: form.delay, deadline: form.deadline })
     }
 
     /// Whether `srv`, named at `path`, can be sent on demand.
-    pub(super) fn on_demand(&mut self, path: &str, srv: usize, file: &File) {
-        let modes = &file.srvs[srv].modes;
+    pub(super) fn on_demand(&mut self, path: &str, srv: usize) {
+        let modes = &self.file.srvs[srv].modes;
         if !modes.contains(&Mode::OnDemand) {
             let modes: Vec<&str> = modes.iter().map(|m| m.word()).collect();
-            let found = format!("{}, which is {} only", file.srvs[srv].id, modes.join(" or "));
-            self.fault(Fault::at(path, found, "an SRV that can be sent on demand"));
+            let found = format!("{}, which is {} only", self.file.srvs[srv].id, modes.join(" or "));
+            self.wrong(path, found, "an SRV that can be sent on demand");
         }
     }
 }

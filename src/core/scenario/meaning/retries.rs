@@ -1,52 +1,38 @@
 //! Retry rules (U1, U2, M7).
 
-use super::super::form::{File, RetryForm};
-use super::super::json::escape;
-use super::super::{Backoff, RetryPolicy, RetryRule};
-use super::{Fault, Reading};
-use crate::domain::Share;
+use super::super::form::RetryForm;
+use super::super::{RetryPolicy, Rule, Rules};
+use super::Reading;
 
-impl Reading {
-    /// The retry rules, the last first: it is the last that matches that holds (U1).
-    pub(super) fn retries(&mut self, file: &File) -> Vec<RetryRule> {
-        self.ids("/retries", file.retries.iter().map(|r| r.id.as_str()));
-        let rules = file.retries.iter().map(|form| self.retry_rule(form));
-        let mut rules: Vec<RetryRule> = rules.collect();
-        rules.reverse();
-        rules
+impl Reading<'_> {
+    /// The retry rules (U1).
+    pub(super) fn retries(&mut self) -> Rules<RetryPolicy> {
+        self.rules("/retries", &self.file.retries, |r, path, form| {
+            let says = r.policy(path, form);
+            let users = r.select(path, &form.users);
+            Some(Rule { id: form.id.clone(), users, of: r.srvs_or_all(path, &form.srvs), says })
+        })
     }
 
-    fn retry_rule(&mut self, form: &RetryForm) -> RetryRule {
-        let path = format!("/retries/{}", escape(&form.id));
+    fn policy(&mut self, path: &str, form: &RetryForm) -> RetryPolicy {
         if form.attempts > 1 && form.first.is_none() {
             let expected = "the delay before the first retry";
-            self.fault(Fault::at(format!("{path}/first"), "nothing", expected));
+            self.wrong(format!("{path}/first"), "nothing", expected);
         }
         if form.attempts == 1 && form.on_throttled.is_some() {
             let found = "delays before retries, where attempts is 1";
             let expected = "no such key, or attempts of 2 and more";
-            self.fault(Fault::at(format!("{path}/on_throttled"), found, expected));
+            self.wrong(format!("{path}/on_throttled"), found, expected);
         }
-        let on_throttled = form.on_throttled.as_ref().map(|b| Backoff {
-            first: b.first.0,
-            factor: b.factor,
-            cap: b.cap.map(|s| s.0),
-            jitter: Share::from_f64(b.jitter),
-        });
-        RetryRule {
-            id: form.id.clone(),
-            users: self.select(&format!("{path}/users"), &form.users),
-            srvs: self.srvs_or_all(&format!("{path}/srvs"), &form.srvs),
-            policy: RetryPolicy {
-                attempts: form.attempts,
-                first: form.first.unwrap_or_default().0,
-                factor: form.factor,
-                cap: form.cap.map(|s| s.0),
-                jitter: Share::from_f64(form.jitter),
-                give_up_at_deadline: form.give_up_at_deadline,
-                response_timeout: form.response_timeout,
-                on_throttled,
-            },
+        RetryPolicy {
+            attempts: form.attempts,
+            first: form.first.unwrap_or_default(),
+            factor: form.factor,
+            cap: form.cap,
+            jitter: form.jitter,
+            give_up_at_deadline: form.give_up_at_deadline,
+            response_timeout: form.response_timeout,
+            on_throttled: form.on_throttled,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a machine can hold what a file says: products of lists that are each of a fair length.
 
-use super::super::form::{EventForm, File};
-use super::{Fault, Reading};
+use super::super::form::{EventForm, ScenarioForm};
+use super::Reading;
 
 /// Most streams, steps of processes and alerts × Users.
 const MOST_PAIRS: usize = 5_000_000;
@@ -10,9 +10,10 @@ const MOST_CHOICES: usize = 20_000_000;
 /// Most parties of storms × the points of their curves.
 const MOST_POINTS: usize = 1_000_000;
 
-impl Reading {
+impl Reading<'_> {
     /// Whether the file can be held; where it cannot, what is in it is not looked at.
-    pub(super) fn size(&mut self, file: &File) -> bool {
+    pub(super) fn size(&mut self) -> bool {
+        let file = self.file;
         let (traffic, users) = (&file.traffic, file.users.len());
         let steps: usize = traffic.processes.iter().map(|p| p.steps.len()).sum();
         let choices = users + file.srvs.len() + traffic.streams.len();
@@ -20,7 +21,7 @@ impl Reading {
         let known = self.faults.len();
         let mut at_most = |path: &str, found: String, n: usize, most: usize| {
             if n > most {
-                self.fault(Fault::at(path, found, format!("at most {most} together")));
+                self.wrong(path, found, format!("at most {most} together"));
             }
         };
         let streams = traffic.streams.len();
@@ -40,7 +41,7 @@ impl Reading {
 }
 
 /// Whatever says for each User, SRV or stream whether it is chosen.
-fn rules(file: &File) -> usize {
+fn rules(file: &ScenarioForm) -> usize {
     let surges = |event: &EventForm| {
         let storm = event.storm.as_ref().map_or(0, |s| s.surges.len());
         let of_devices = event.alert_storm.is_some() || event.defect.is_some();

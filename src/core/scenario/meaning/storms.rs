@@ -1,9 +1,8 @@
 //! Storms: whose customers are off supply, when, and how network parties ask (G9).
 
-use super::super::form::{AlertsForm, File, OffForm, PollForm, StormForm, StormPartyForm};
+use super::super::form::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
 use super::super::json::escape;
 use super::super::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty, Surge};
-use super::events::{Around, civil};
 use super::{Fault, Reading};
 use crate::domain::{Category, Fuel, Share, Span, User};
 
@@ -11,37 +10,35 @@ use crate::domain::{Category, Fuel, Share, Span, User};
 /// homes.
 const MOST_METERS: u64 = 50_000_000;
 
-impl Reading {
+impl Reading<'_> {
     /// A storm in the cells `lasts`, from and to, where they are known.
     pub(super) fn storm(
         &mut self,
         path: &str,
         form: &StormForm,
         lasts: Option<(u64, u64)>,
-        around: &Around,
     ) -> Option<EventKind> {
-        self.ids(&format!("{path}/parties"), form.parties.iter().map(|p| p.id.as_str()));
-        let shared = self.curve(&format!("{path}/curve"), &form.curve, lasts, around);
+        self.ids(&format!("{path}/parties"), &form.parties);
+        let shared = self.curve(&format!("{path}/curve"), &form.curve, lasts);
         let parties: Vec<Option<StormParty>> = form
             .parties
             .iter()
             .map(|p| {
                 let path = format!("{path}/parties/{}", escape(&p.id));
-                let own = self.curve(&format!("{path}/curve"), &p.curve, lasts, around);
+                let own = self.curve(&format!("{path}/curve"), &p.curve, lasts);
                 let off = if p.curve.is_empty() { shared.clone() } else { own };
                 Some(StormParty { off, ..self.party(&path, p, form.size)? })
             })
             .collect();
         if form.curve.is_empty() && form.parties.iter().any(|p| p.curve.is_empty()) {
             let expected = "at least one point, or a curve of each party's own";
-            self.fault(Fault::at(format!("{path}/curve"), "nothing", expected));
+            self.wrong(format!("{path}/curve"), "nothing", expected);
         }
-        let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties, around));
-        let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref(), around.file);
+        let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties));
+        let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref());
         let surges = form.surges.iter().enumerate();
-        let surges: Vec<Surge> = surges
-            .map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s, around.file, around.streams))
-            .collect();
+        let surges: Vec<Surge> =
+            surges.map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s)).collect();
         let parties = parties.into_iter().collect::<Option<Vec<StormParty>>>()?;
         Some(EventKind::Storm(Storm { parties, poll, alerts, surges }))
     }
@@ -55,7 +52,7 @@ impl Reading {
         let meters: u64 = events.iter().map(meters).sum();
         if meters > MOST_METERS {
             let found = format!("storms of {meters} meters");
-            self.fault(Fault::at("/events", found, format!("at most {MOST_METERS} together")));
+            self.wrong("/events", found, format!("at most {MOST_METERS} together"));
         }
     }
 
@@ -93,7 +90,7 @@ impl Reading {
                 let expected = format!(
                     "at most the customers, and the {enrolled} electricity meters enrolled"
                 );
-                self.fault(Fault::at(format!("{path}/meters"), found, expected));
+                self.wrong(format!("{path}/meters"), found, expected);
                 most
             }
             Some(meters) => meters,
@@ -110,38 +107,31 @@ impl Reading {
     }
 
     /// A recovery curve: times that rise, within the storm.
-    fn curve(
-        &mut self,
-        path: &str,
-        form: &[OffForm],
-        lasts: Option<(u64, u64)>,
-        around: &Around,
-    ) -> Vec<Off> {
+    fn curve(&mut self, path: &str, form: &[OffForm], lasts: Option<(u64, u64)>) -> Vec<Off> {
         let mut off: Vec<Off> = Vec::new();
         let Some((from, to)) = lasts else {
             return off;
         };
         for (i, point) in form.iter().enumerate() {
             let path = format!("{path}/{i}");
-            let Some((path, at, cell)) = self.point(&path, point, from, around) else {
+            let Some((path, at, cell)) = self.point(&path, point, from) else {
                 continue;
             };
             let inside = u64::try_from(cell).ok().filter(|cell| (from..=to).contains(cell));
             let Some(cell) = inside else {
-                let calendar = around.calendar;
                 let expected = if point.after.is_some() {
-                    let lasts = Span::from_ms((to - from) * calendar.cell().ms());
+                    let lasts = Span::from_ms((to - from) * self.calendar.cell().ms());
                     format!("a time in the storm, at most {lasts}")
                 } else {
-                    let (first, last) = (calendar.local(from), calendar.local(to));
+                    let (first, last) = (self.calendar.local(from), self.calendar.local(to));
                     format!("a time in the storm, {first} to {last}")
                 };
-                self.fault(Fault::at(path, at, expected));
+                self.wrong(path, at, expected);
                 continue;
             };
             if off.last().is_some_and(|last| last.cell >= cell) {
                 let expected = "a time after that of the point before";
-                self.fault(Fault::at(path, at, expected));
+                self.wrong(path, at, expected);
                 continue;
             }
             off.push(Off { cell, share: point.off });
@@ -151,24 +141,18 @@ impl Reading {
 
     /// When a point of the curve of a storm that begins in the cell `from` is: where that stands, in words, and the
     /// cell.
-    fn point(
-        &mut self,
-        path: &str,
-        form: &OffForm,
-        from: u64,
-        around: &Around,
-    ) -> Option<(String, String, i64)> {
+    fn point(&mut self, path: &str, form: &OffForm, from: u64) -> Option<(String, String, i64)> {
         match (form.at, form.after) {
             (Some(at), None) => {
                 let path = format!("{path}/at");
-                let at = civil(at, around.file)?;
-                let cell = self.edge(&path, at, around.calendar)?;
+                let at = self.civil(at)?;
+                let cell = self.edge(&path, at)?;
                 Some((path, at.to_string(), cell))
             }
             (None, Some(after)) => {
                 let path = format!("{path}/after");
-                let span = self.some_cells(&path, after.0, around.calendar);
-                let cell = from + span.ms() / around.calendar.cell().ms();
+                let span = self.some_cells(&path, after);
+                let cell = from + span.ms() / self.calendar.cell().ms();
                 Some((path, span.to_string(), cell as i64))
             }
             (both, _) => {
@@ -183,17 +167,16 @@ impl Reading {
         path: &str,
         form: &PollForm,
         parties: &[Option<StormParty>],
-        around: &Around,
     ) -> Option<Poll> {
         let path = format!("{path}/poll");
         let known = self.faults.len();
         let at = format!("{path}/every");
-        let every = self.whole_cells(&at, form.every.0, around.calendar);
+        let every = self.whole_cells(&at, form.every);
         let at = format!("{path}/spread");
-        let spread = self.whole_cells(&at, form.spread.0, around.calendar);
+        let spread = self.whole_cells(&at, form.spread);
         if spread > every && self.faults.len() == known {
             let expected = format!("at most {every}, as often as rounds begin");
-            self.fault(Fault::at(at, spread.to_string(), expected));
+            self.wrong(at, spread.to_string(), expected);
         }
         let at = format!("{path}/srv");
         let srv = self.srv(&at, &form.srv)?;
@@ -201,7 +184,7 @@ impl Reading {
         if let Some(fault) = self.barred(&at, &users, srv) {
             self.fault(fault);
         }
-        self.on_demand(&at, srv, around.file);
+        self.on_demand(&at, srv);
         if self.srvs[srv].critical || !self.srvs[srv].device {
             let found = if self.srvs[srv].critical {
                 format!("{}, which is critical", form.srv)
@@ -209,14 +192,14 @@ impl Reading {
                 format!("{}, which goes to no device", form.srv)
             };
             let expected = "an SRV that a device answers, of one submission (G9)";
-            self.fault(Fault::at(at, found, expected));
+            self.wrong(at, found, expected);
         }
         let (neighbours, stop_when_known) = (form.neighbours, form.stop_when_known);
         Some(Poll { srv, every, spread, neighbours, stop_when_known })
     }
 
     /// What meters tell by themselves: nothing that arrives, where nothing is said.
-    fn alerts(&mut self, path: &str, form: Option<&AlertsForm>, file: &File) -> Alerts {
+    fn alerts(&mut self, path: &str, form: Option<&AlertsForm>) -> Alerts {
         let Some(form) = form else {
             return Alerts {
                 after: Span::default(),
@@ -227,12 +210,12 @@ impl Reading {
             };
         };
         let mut code = |key: &str, code: &Option<String>| {
-            code.as_ref().and_then(|code| self.code(&format!("{path}/{key}"), code, file))
+            code.as_ref().and_then(|code| self.code(&format!("{path}/{key}"), code))
         };
         Alerts {
-            after: form.after.0,
-            outage_lost: Share::from_f64(form.outage_lost),
-            restore_lost: Share::from_f64(form.restore_lost),
+            after: form.after,
+            outage_lost: form.outage_lost,
+            restore_lost: form.restore_lost,
             outage_code: code("outage_code", &form.outage_code),
             restore_code: code("restore_code", &form.restore_code),
         }

@@ -1,26 +1,25 @@
 //! Profiles and streams.
 
-use super::super::form::{AmountForm, BatchForm, DayForm, File, ProfileForm, StreamForm};
+use super::super::form::{AmountForm, BatchForm, DayForm, ProfileForm, StreamForm};
 use super::super::json::escape;
 use super::super::{Amount, Due, Profile, ProfileDay, Stream, When};
-use super::{Fault, Reading, utc};
-use crate::domain::{FutureDated, Mode, Share, Span};
-use crate::scenario::calendar::{Calendar, HALF_HOUR};
+use super::lists::place_of;
+use super::{Reading, utc};
+use crate::domain::{FutureDated, Mode, Share};
+use crate::scenario::calendar::HALF_HOUR;
 
 /// How far the shares of a day may be from 1.
 const SHARE_TOLERANCE: f64 = 1e-6;
 
-impl Reading {
-    pub(super) fn profiles(&mut self, file: &File) -> Vec<Profile> {
-        self.ids("/traffic/profiles", file.traffic.profiles.iter().map(|p| p.id.as_str()));
-        file.traffic.profiles.iter().map(|p| self.profile(p, file.resolution.0)).collect()
+impl Reading<'_> {
+    pub(super) fn profiles(&mut self) -> Vec<Profile> {
+        self.each("/traffic/profiles", &self.file.traffic.profiles, Self::profile)
     }
 
-    fn profile(&mut self, form: &ProfileForm, cell: Span) -> Profile {
-        let path = format!("/traffic/profiles/{}", escape(&form.id));
-        let weekday = self.profile_day(&format!("{path}/weekday"), &form.weekday, cell);
+    fn profile(&mut self, path: &str, form: &ProfileForm) -> Profile {
+        let weekday = self.profile_day(&format!("{path}/weekday"), &form.weekday);
         let mut given = |kind: &str, day: &Option<DayForm>, before: &ProfileDay| match day {
-            Some(day) => self.profile_day(&format!("{path}/{kind}"), day, cell),
+            Some(day) => self.profile_day(&format!("{path}/{kind}"), day),
             None => before.clone(),
         };
         let saturday = given("saturday", &form.saturday, &weekday);
@@ -28,27 +27,27 @@ impl Reading {
         Profile { id: form.id.clone(), utc: utc(form.clock), days: [weekday, saturday, sunday] }
     }
 
-    fn profile_day(&mut self, path: &str, form: &DayForm, cell: Span) -> ProfileDay {
+    fn profile_day(&mut self, path: &str, form: &DayForm) -> ProfileDay {
         let sum: f64 = form.shares.iter().sum();
         if (sum - 1.0).abs() > SHARE_TOLERANCE {
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/shares"),
                 format!("shares that sum to {sum}"),
                 "48 shares that sum to 1",
-            ));
+            );
         }
         let mut within = vec![vec![1.0]; 48];
-        let cells = HALF_HOUR.ms() / cell.ms().max(1);
+        let cells = HALF_HOUR.ms() / self.file.resolution.ms().max(1);
         for (key, shape) in &form.within {
             let at = format!("{path}/within/{}", escape(key));
             let half_hour = (0..48).find(|h| *key == format!("{:02}:{:02}", h / 2, h % 2 * 30));
             match half_hour {
                 Some(h) => within[h] = self.shape(&at, shape, cells),
-                None => self.fault(Fault::at(
+                None => self.wrong(
                     &at,
                     format!("{key:?}"),
                     "the start of a half-hour, \"00:00\" to \"23:30\"",
-                )),
+                ),
             }
         }
         ProfileDay {
@@ -58,36 +57,35 @@ impl Reading {
         }
     }
 
-    pub(super) fn streams(&mut self, file: &File, calendar: &Calendar) -> Vec<Stream> {
-        self.ids("/traffic/streams", file.traffic.streams.iter().map(|s| s.id.as_str()));
-        file.traffic.streams.iter().filter_map(|s| self.stream(s, file, calendar)).collect()
+    pub(super) fn streams(&mut self) -> Vec<Stream> {
+        let streams = self.each("/traffic/streams", &self.file.traffic.streams, Self::stream);
+        streams.into_iter().flatten().collect()
     }
 
-    fn stream(&mut self, form: &StreamForm, file: &File, calendar: &Calendar) -> Option<Stream> {
-        let path = format!("/traffic/streams/{}", escape(&form.id));
-        let users = self.select_some(&format!("{path}/users"), &form.users);
+    fn stream(&mut self, path: &str, form: &StreamForm) -> Option<Stream> {
+        let users = self.select_some(path, &form.users);
         let srv = self.srv(&format!("{path}/srv"), &form.srv)?;
         self.roles(&format!("{path}/users"), &users, srv);
-        let modes = &file.srvs[srv].modes;
+        let modes = &self.file.srvs[srv].modes;
         let scheduled = form.dcc_scheduled_share > 0.0;
         for mode in [Some(form.mode), scheduled.then_some(Mode::DccScheduled)].into_iter().flatten()
         {
             if !modes.contains(&mode) {
                 let found = format!("{}, which {} has not", mode.word(), form.srv);
                 let expected = modes.iter().map(|m| m.word()).collect::<Vec<_>>().join(" or ");
-                self.fault(Fault::at(format!("{path}/mode"), found, expected));
+                self.wrong(format!("{path}/mode"), found, expected);
             }
         }
         if scheduled && form.mode != Mode::OnDemand {
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/dcc_scheduled_share"),
                 format!("one of a {} stream", form.mode.word()),
                 "one of an on_demand stream",
-            ));
+            );
         }
-        let amount = self.amount(&form.amount, &path);
-        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), file, calendar, &path);
-        let due = self.due(form, srv, calendar, &path);
+        let amount = self.amount(&form.amount, path);
+        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
+        let due = self.due(form, srv, path);
         Some(Stream {
             id: form.id.clone(),
             users,
@@ -106,11 +104,11 @@ impl Reading {
     pub(super) fn amount(&mut self, form: &AmountForm, path: &str) -> Option<Amount> {
         let amount = form.one().map_err(|n| {
             let found = format!("{n} of them");
-            self.fault(Fault::at(
+            self.wrong(
                 format!("{path}/amount"),
                 found,
                 "exactly one of per_meter, per_prepayment_meter, per_user, number",
-            ));
+            );
         });
         amount.ok()
     }
@@ -120,73 +118,51 @@ impl Reading {
         &mut self,
         profile: Option<&String>,
         batch: Option<&BatchForm>,
-        file: &File,
-        calendar: &Calendar,
         path: &str,
     ) -> Option<When> {
         match (profile, batch) {
             (Some(id), None) => {
-                let found = file.traffic.profiles.iter().position(|p| p.id == *id);
-                if found.is_none() {
-                    let fault = Fault::at(
-                        format!("{path}/profile"),
-                        format!("{id:?}"),
-                        "the id of a profile",
-                    );
-                    self.fault(
-                        fault.did_you_mean(id, file.traffic.profiles.iter().map(|p| p.id.as_str())),
-                    );
-                }
-                found.map(When::Profile)
+                let ids = self.file.traffic.profiles.iter().map(|p| p.id.as_str());
+                let path = format!("{path}/profile");
+                self.noted(place_of(&path, id, ids, "the id of a profile")).map(When::Profile)
             }
             (None, Some(batch)) => {
                 let path = format!("{path}/batch");
-                let cell = calendar.cell();
-                let start = self.time_of_day(&format!("{path}/start"), batch.start, calendar);
-                let spread = batch
-                    .spread
-                    .map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s.0, calendar));
-                let stagger = batch.stagger.unwrap_or_default().0;
-                let stagger = self.some_cells(&format!("{path}/stagger"), stagger, calendar);
+                let cell = self.calendar.cell();
+                let start = self.time_of_day(&format!("{path}/start"), batch.start);
+                let spread =
+                    batch.spread.map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s));
+                let stagger = batch.stagger.unwrap_or_default();
+                let stagger = self.some_cells(&format!("{path}/stagger"), stagger);
                 Some(When::Batch { start, utc: utc(batch.clock), spread, stagger })
             }
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
-                self.fault(Fault::at(path, found, "exactly one of profile and batch"));
+                self.wrong(path, found, "exactly one of profile and batch");
                 None
             }
         }
     }
 
-    fn due(
-        &mut self,
-        form: &StreamForm,
-        srv: usize,
-        calendar: &Calendar,
-        path: &str,
-    ) -> Option<Due> {
+    fn due(&mut self, form: &StreamForm, srv: usize, path: &str) -> Option<Due> {
         let held_by_dsp =
             form.mode == Mode::FutureDated && self.srvs[srv].future_dated == FutureDated::Dsp;
         let path = format!("{path}/due");
         match (&form.due, held_by_dsp) {
             (Some(due), true) => Some(Due {
-                at: self.time_of_day(&format!("{path}/at"), due.at, calendar),
+                at: self.time_of_day(&format!("{path}/at"), due.at),
                 utc: utc(due.clock),
-                spread: due.spread.map_or(calendar.cell(), |s| {
-                    self.whole_cells(&format!("{path}/spread"), s.0, calendar)
+                spread: due.spread.map_or(self.calendar.cell(), |s| {
+                    self.whole_cells(&format!("{path}/spread"), s)
                 }),
             }),
             (None, true) => {
-                self.fault(Fault::at(
-                    path,
-                    "nothing",
-                    "when the DSP, which holds such a request, starts it",
-                ));
+                self.wrong(path, "nothing", "when the DSP, which holds such a request, starts it");
                 None
             }
             (Some(_), false) => {
                 let expected = "no such key: only what the DSP holds future dated is due later";
-                self.fault(Fault::at(path, "a time", expected));
+                self.wrong(path, "a time", expected);
                 None
             }
             (None, false) => None,

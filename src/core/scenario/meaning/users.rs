@@ -1,37 +1,30 @@
 //! Users.
 
-use super::super::form::File;
 use super::super::json::escape;
-use super::{Fault, Reading};
-use crate::domain::{Portfolio, User};
+use super::Reading;
+use crate::domain::User;
 
 /// Most of anything in a list: ten thousand Users with forty streams each is far beyond any study.
 const MOST_USERS: usize = 20_000;
 
-impl Reading {
-    pub(super) fn users(&mut self, file: &File) {
-        self.ids("/users", file.users.iter().map(|u| u.id.as_str()));
-        if file.users.is_empty() || file.users.len() > MOST_USERS {
-            let found = format!("{} Users", file.users.len());
-            self.fault(Fault::at("/users", found, format!("1 to {MOST_USERS} Users")));
+impl Reading<'_> {
+    pub(super) fn users(&mut self) {
+        self.ids("/users", &self.file.users);
+        if self.file.users.is_empty() || self.file.users.len() > MOST_USERS {
+            let found = format!("{} Users", self.file.users.len());
+            self.wrong("/users", found, format!("1 to {MOST_USERS} Users"));
         }
-        for user in &file.users {
+        for user in &self.file.users {
             let name = user.name.as_deref().unwrap_or_default();
             self.plain(&format!("/users/{}/name", escape(&user.id)), name);
         }
-        let users = file.users.iter().map(|u| User {
+        let users = self.file.users.iter().map(|u| User {
             id: u.id.clone(),
             name: u.name.clone().unwrap_or_else(|| u.id.clone()),
             category: u.category,
             roles: u.roles.clone(),
-            portfolio: Portfolio {
-                electricity_credit: u.portfolio.electricity_credit,
-                electricity_prepayment: u.portfolio.electricity_prepayment,
-                gas_credit: u.portfolio.gas_credit,
-                gas_prepayment: u.portfolio.gas_prepayment,
-                charged_mpans: u.portfolio.charged_mpans,
-            },
-            day_cv: u.day_cv.unwrap_or(file.traffic.day_cv),
+            portfolio: u.portfolio,
+            day_cv: u.day_cv.unwrap_or(self.file.traffic.day_cv),
         });
         self.users = users.collect();
     }

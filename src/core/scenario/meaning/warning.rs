@@ -1,13 +1,11 @@
 //! What a 503 tells, early warning and buffers (M7, M8, M9).
 
-use super::super::form::{File, MechanismForm};
-use super::super::json::escape;
-use super::super::{Buffer, EarlyWarning, Heed, Stream};
+use super::super::form::MechanismForm;
+use super::super::{Buffer, EarlyWarning, Rule};
 use super::{Fault, Reading};
-use crate::domain::{Share, Signal, Span};
-use crate::scenario::calendar::Calendar;
+use crate::domain::{Signal, Span};
 
-impl Reading {
+impl Reading<'_> {
     /// What a throttled User is told can only be told where the answer is distinct (M7).
     pub(super) fn signal(&mut self, form: &MechanismForm) {
         if form.retry_after && form.signal == Signal::Plain503 {
@@ -21,42 +19,29 @@ impl Reading {
     }
 
     /// Early warning, where it is switched on (M8).
-    pub(super) fn early_warning(
-        &mut self,
-        file: &File,
-        calendar: &Calendar,
-        streams: &[Stream],
-    ) -> Option<EarlyWarning> {
-        let form = &file.mechanism.early_warning;
+    pub(super) fn early_warning(&mut self) -> Option<EarlyWarning> {
+        let form = &self.file.mechanism.early_warning;
         let path = "/mechanism/early_warning";
-        self.ids(&format!("{path}/heed"), form.heed.iter().map(|h| h.id.as_str()));
-        let heed = form.heed.iter().map(|rule| {
-            let path = format!("{path}/heed/{}", escape(&rule.id));
-            let at = format!("{path}/streams");
-            Heed {
-                id: rule.id.clone(),
-                users: self.select(&format!("{path}/users"), &rule.users),
-                streams: self.streams_or_all(&at, &rule.streams, file, streams),
-                share: Share::from_f64(rule.share),
-            }
+        let heed = self.rules(&format!("{path}/heed"), &form.heed, |r, path, rule| {
+            let users = r.select(path, &rule.users);
+            let of = r.streams_or_all(path, &rule.streams);
+            Some(Rule { id: rule.id.clone(), users, of, says: rule.share })
         });
-        let mut heed: Vec<Heed> = heed.collect();
-        heed.reverse();
         if !form.enabled {
             return None;
         }
         Some(EarlyWarning {
-            warn_at: Share::from_f64(form.warn_at),
-            warn_load: Share::from_f64(form.warn_load),
-            warn_for: self.whole_windows(&format!("{path}/warn_for"), form.warn_for.0, calendar),
-            defer_by: self.whole_cells(&format!("{path}/defer_by"), form.defer_by.0, calendar),
+            warn_at: form.warn_at,
+            warn_load: form.warn_load,
+            warn_for: self.whole_windows(&format!("{path}/warn_for"), form.warn_for),
+            defer_by: self.whole_cells(&format!("{path}/defer_by"), form.defer_by),
             heed,
         })
     }
 
     /// A whole number of windows, at least one.
-    fn whole_windows(&mut self, path: &str, span: Span, calendar: &Calendar) -> Span {
-        let window = calendar.window();
+    fn whole_windows(&mut self, path: &str, span: Span) -> Span {
+        let window = self.calendar.window();
         if self.clock_known && (span.ms() == 0 || !span.is_multiple_of(window)) {
             let expected = format!("a whole number of windows of {window}, at least one (M8)");
             let near = Span::from_ms((span.ms() / window.ms()).max(1) * window.ms());
@@ -68,6 +53,6 @@ impl Reading {
 
     /// The buffers of the Alternative Solution, where they are switched on (M9).
     pub(super) fn buffer(form: &MechanismForm) -> Option<Buffer> {
-        form.buffer.enabled.then_some(Buffer { bound: form.buffer.bound.0 })
+        form.buffer.enabled.then_some(Buffer { bound: form.buffer.bound })
     }
 }

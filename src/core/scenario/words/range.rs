@@ -1,6 +1,5 @@
 //! Ends of ranges that values are drawn from.
 
-use super::SpanWords;
 use crate::domain::Span;
 use std::str::FromStr;
 
@@ -25,6 +24,6 @@ impl FromStr for RangeEnd {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        SpanWords::from_str(text).map(|words| RangeEnd::Span(words.0))
+        text.parse().map(RangeEnd::Span)
     }
 }

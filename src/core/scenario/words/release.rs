@@ -1,7 +1,6 @@
 //! How DCC-scheduled work runs after maintenance, in words: `at once`, `over 1 h`, `at 0.5 C`.
 
 use super::super::ScheduledRelease;
-use super::SpanWords;
 use crate::domain::Share;
 use std::str::FromStr;
 
@@ -14,7 +13,7 @@ impl FromStr for ScheduledRelease {
             return Ok(Self::AtOnce);
         }
         if let Some(span) = text.strip_prefix("over ") {
-            return SpanWords::from_str(span).map(|span| Self::Over(span.0));
+            return span.parse().map(Self::Over);
         }
         let share = text.strip_prefix("at ").and_then(|t| t.strip_suffix('C')).ok_or(())?.trim();
         if !share.chars().all(|c| c.is_ascii_digit() || c == '.') {

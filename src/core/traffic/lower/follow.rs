@@ -1,8 +1,9 @@
 //! Cohorts whose requests follow from what happened: second submissions (T6), later steps (T7) and the
 //! polls of a storm (G9).
 
+use super::super::amounts::amounts;
 use super::super::cohort::{Cohort, Exact, PollOf, StepOf, Then, Traffic, Volume};
-use super::{Lowering, amounts};
+use super::Lowering;
 use crate::domain::{Mode, Span};
 use crate::random::name_key;
 use crate::scenario::{EventKind, Process, Scenario};

@@ -4,21 +4,15 @@ use super::super::cohort::{Cohort, Exact, Traffic, Volume};
 use super::super::piece::Piece;
 use crate::domain::Mode;
 use crate::random::name_key;
-use crate::scenario::{Deferred, Event, EventKind, Scenario};
+use crate::scenario::{Event, EventKind, Later, Scenario};
 
 /// What `event` makes `user` put off of a stream, the last rule that matches; the DCC's own schedule is not
 /// the User's.
-pub(super) fn put_off_of(
-    event: &Event,
-    stream: usize,
-    user: usize,
-    mode: Mode,
-) -> Option<&Deferred> {
+pub(super) fn put_off_of(event: &Event, stream: usize, user: usize, mode: Mode) -> Option<&Later> {
     let EventKind::Maintenance(maintenance) = &event.kind else {
         return None;
     };
-    let matches = |d: &&Deferred| d.streams[stream] && d.users[user];
-    maintenance.deferred.iter().find(matches).filter(|_| mode != Mode::DccScheduled)
+    maintenance.deferred.of(user, stream).filter(|_| mode != Mode::DccScheduled)
 }
 
 /// Adds the cohorts of what is put off: as many as are expected in the time without service, sent after it.
@@ -41,7 +35,7 @@ fn sent_after(
     traffic: &Traffic,
     event: &Event,
     cohort: &Cohort,
-    deferred: &Deferred,
+    deferred: &Later,
 ) -> Option<Cohort> {
     let share = deferred.share.get();
     let mut whole = cohort.clone();

@@ -10,7 +10,7 @@ const MOST_BLOCKS: usize = 4 * 7 * 48;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum Reckoned {
     /// Submissions at the gateway, and what the DSP starts.
     Submissions,
     /// Answers to requests (N4).
@@ -23,7 +23,7 @@ pub(super) fn course(
     scenario: &Scenario,
     ordinary: &Traffic,
     wanted: impl Fn(&Cohort) -> bool,
-    of: Of,
+    of: Reckoned,
 ) -> Vec<f64> {
     let per_block = scenario.calendar.cells_per_block() as u64;
     let blocks = scenario.calendar.blocks().len().min(MOST_BLOCKS);
@@ -55,13 +55,19 @@ pub(super) fn course(
 }
 
 /// What the DSP starts itself of what it held until due, added to `cells`.
-fn started(scenario: &Scenario, ordinary: &Traffic, cohort: &Cohort, of: Of, cells: &mut [f64]) {
+fn started(
+    scenario: &Scenario,
+    ordinary: &Traffic,
+    cohort: &Cohort,
+    of: Reckoned,
+    cells: &mut [f64],
+) {
     let Some(due) = cohort.due.map(|d| &ordinary.dues[d]) else {
         return;
     };
     let later = match of {
-        Of::Submissions => 0,
-        Of::Answers => response(scenario, cohort),
+        Reckoned::Submissions => 0,
+        Reckoned::Answers => response(scenario, cohort),
     };
     let mut held = cohort.held_before.map_or(0.0, |h| h.0);
     let mut since = 0;
@@ -77,16 +83,16 @@ fn started(scenario: &Scenario, ordinary: &Traffic, cohort: &Cohort, of: Of, cel
 /// How many cells after a fresh request of `cohort` its submissions, and those of the steps after it, arrive
 /// when none waits, or are answered: the first at once, second ones when they are signed (T6), later steps when
 /// the step before has been answered (T7). What is held until due is answered when started.
-fn delays(scenario: &Scenario, ordinary: &Traffic, cohort: &Cohort, of: Of) -> Vec<u64> {
+fn delays(scenario: &Scenario, ordinary: &Traffic, cohort: &Cohort, of: Reckoned) -> Vec<u64> {
     let mut at = 0;
     let mut delays = Vec::new();
     for submission in ordinary.following(cohort) {
         let signed = submission.then.is_some_and(|then| ordinary.cohorts[then.cohort].second);
         let answer = response(scenario, submission);
         match of {
-            Of::Submissions => delays.push(at),
-            Of::Answers if !signed && submission.due.is_none() => delays.push(at + answer),
-            Of::Answers => {}
+            Reckoned::Submissions => delays.push(at),
+            Reckoned::Answers if !signed && submission.due.is_none() => delays.push(at + answer),
+            Reckoned::Answers => {}
         }
         at += submission.then.map_or(0, |then| then.delay) + if signed { 0 } else { answer };
     }
