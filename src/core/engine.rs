@@ -11,7 +11,7 @@
 //! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
 //! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
 //! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
-//! a User that is watched (`watch.rs`) and the audit (`audit.rs`).
+//! what is counted (`book.rs`) and the audit (`audit.rs`).
 //! For years only counts are kept (`detail.rs`): hours without service are counted at once (`closed.rs`,
 //! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`forget.rs`,
 //! `alike.rs`).
@@ -24,6 +24,7 @@ mod arrivals;
 mod attempt;
 mod audit;
 mod backlog;
+mod book;
 mod buffers;
 mod cell;
 mod closed;
@@ -58,7 +59,6 @@ mod sums;
 mod supply;
 mod waits;
 mod warning;
-mod watch;
 mod window;
 mod windows;
 

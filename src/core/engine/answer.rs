@@ -1,10 +1,8 @@
 //! What has been processed: second submissions (T6), answers and devices that do not answer (G9), and the
 //! next steps of processes (T7).
 
-use super::attempt::{Attempt, Tag};
-use super::backlog::{Joined, Role};
+use super::attempt::{Attempt, Joined, Role, Tag};
 use super::run::Run;
-use super::watch::Became;
 use crate::domain::Mode;
 use crate::random::{Draws, Keys, Purpose};
 
@@ -39,16 +37,10 @@ impl Run<'_> {
 
     fn processed_alike(&mut self, cell: u64, joined: &Joined) {
         let a = joined.what;
-        let kind = &self.plan.kinds[a.of()];
-        let counts = &mut self.ledger.pairs[kind.pair()];
-        counts.processed += a.count;
         match joined.role {
-            Role::Held => counts.earlier_submissions += a.count,
-            Role::Copy => counts.duplicates += a.count,
-            Role::Request if kind.signs => {
-                counts.earlier_submissions += a.count;
-                self.sign(cell, a);
-            }
+            Role::Held => self.book.process_earlier(a.of(), a.count),
+            Role::Copy => self.book.process_duplicate(a.of(), a.count),
+            Role::Request if self.plan.kinds[a.of()].signs => self.sign(cell, a),
             Role::Request => self.answer(cell, a, joined.late),
         }
     }
@@ -57,7 +49,7 @@ impl Run<'_> {
     fn sign(&mut self, cell: u64, a: Attempt) {
         let cohort = &self.plan.traffic.cohorts[a.of()];
         let then = cohort.then.expect("what signs has a second submission");
-        self.ledger.open[cohort.pair].pending += a.count;
+        self.book.sign(a.of(), a.count);
         let second = Attempt { cohort: then.cohort as u32, attempt: 1, tag: Tag::default(), ..a };
         self.follows.put(second, cell + then.delay);
     }
@@ -69,9 +61,7 @@ impl Run<'_> {
             self.answered(cell, a.times(a.count - dark));
         }
         if dark > 0 {
-            // Late is an answer.
-            let pair = self.plan.traffic.cohorts[a.of()].pair;
-            self.ledger.pairs[pair].late -= if late { dark } else { 0 };
+            self.book.not_late(a.of(), if late { dark } else { 0 });
             self.timed_out(cell, a.times(dark));
         }
     }
@@ -82,29 +72,15 @@ impl Run<'_> {
         let kind = &plan.kinds[a.of()];
         let at = cell + u64::from(kind.response);
         if at >= self.end {
-            self.ledger.open[kind.pair()].unanswered += a.count;
-            return;
+            return self.book.leave_unanswered(&a);
         }
-        self.ledger.pairs[kind.pair()].served += a.count;
-        self.became(at, &a, Became::Served);
+        self.book.serve(at, &a);
         self.respond(at, a.of(), a.count);
-        let cohort = &plan.traffic.cohorts[a.of()];
-        let Some(here) = cohort.step else {
-            return;
-        };
-        let step = &mut self.ledger.steps[here.step];
-        step.served += a.count;
-        step.first_time += if a.past.step() { 0 } else { a.count };
-        let run = &mut self.ledger.processes[here.run];
-        match cohort.then {
-            Some(then) if at + then.delay < self.end => {
-                let next = Attempt::first(then.cohort, at + then.delay, a.count);
-                self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
-            }
-            // The next step does not begin in this run.
-            Some(_) => {}
-            None if a.past.run() => run.late += a.count,
-            None => run.first_time += a.count,
+        let then = plan.traffic.cohorts[a.of()].then.filter(|_| kind.step.is_some());
+        // The next step may not begin in this run.
+        if let Some(then) = then.filter(|then| at + then.delay < self.end) {
+            let next = Attempt::first(then.cohort, at + then.delay, a.count);
+            self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
         }
     }
 
@@ -115,8 +91,7 @@ impl Run<'_> {
         let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
         let (at, n) = (cell + manner.timeout, a.count);
         if at >= self.end {
-            self.ledger.open[cohort.pair].unanswered += n;
-            return;
+            return self.book.leave_unanswered(&a);
         }
         self.respond(at, a.of(), n);
         let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
@@ -131,12 +106,7 @@ impl Run<'_> {
                 self.retries.spread(draws, next, at + from, at + to, last)
             }
         };
-        let counts = &mut self.ledger.pairs[cohort.pair];
-        counts.no_response += ended;
-        counts.tried_again += n - ended;
-        self.ledger.open[cohort.pair].retrying += n - ended;
-        self.became(at, &a.times(n - ended), Became::Again);
-        self.became(at, &a.times(ended), Became::Ended);
+        self.book.time_out(at, &a, ended);
         self.abort(at, a.times(ended));
     }
 
@@ -145,9 +115,7 @@ impl Run<'_> {
         if a.count == 0 {
             return;
         }
-        let pair = self.plan.kinds[a.of()].pair();
-        self.ledger.pairs[pair].abandoned += a.count;
-        self.became(cell, &a, Became::GivenUp);
+        self.book.abandon(cell, &a);
         self.abort(cell, a);
     }
 
@@ -162,10 +130,7 @@ impl Run<'_> {
         };
         let process = &plan.scenario.processes[plan.traffic.runs[here.run].0];
         let again = self.answers.of(&self.keys, cell).binomial(a.count, process.retrigger.get());
-        self.ledger.steps[here.step].aborted += a.count;
-        let run = &mut self.ledger.processes[here.run];
-        run.aborted += a.count;
-        run.retriggered += again;
+        self.book.abort((here.run, here.step), a.count, again);
         let at = cell + here.first.delay;
         if at < self.end && again > 0 {
             self.follows.put(Attempt::first(here.first.cohort, at, again), at);

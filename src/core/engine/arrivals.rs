@@ -6,10 +6,10 @@
 //! back, and they go their way like every retry does, as items.
 
 use super::attempt::Attempt;
+use super::book::Book;
 use super::plan::Plan;
 use super::sums::CellSums;
-use crate::ledger::Ledger;
-use crate::traffic::{Fresh, PlacedCell};
+use crate::traffic::PlacedCell;
 
 /// Attempts of a kind, and what became of them.
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +130,7 @@ impl Arrivals {
 
     /// Tells the plain requests of run `r`, in `cell` number `at`, apart: they become items, and are no
     /// longer counted as served.
-    pub fn tell(&mut self, r: usize, plan: &Plan, cell: &PlacedCell, at: u64, ledger: &mut Ledger) {
+    pub fn tell(&mut self, r: usize, cell: &PlacedCell, at: u64, book: &mut Book<'_>) {
         let run = self.runs[r];
         if run.told {
             return;
@@ -145,7 +145,7 @@ impl Arrivals {
             let before = extras.iter().take_while(|a| a.cohort < f.cohort).count();
             self.items.extend(extras[..before].iter().copied().map(Item::new));
             extras = &extras[before..];
-            uncount(plan, ledger, f);
+            book.tell_plain(f.cohort as usize, f.count);
             self.items.push(Item::new(Attempt::first(f.cohort as usize, at, f.count)));
         }
         self.items.extend(extras.iter().copied().map(Item::new));
@@ -164,25 +164,20 @@ impl Arrivals {
         (self.count, self.through) = (self.count - n, self.through - n);
     }
 
+    /// What `user` sent: attempts by their number, and how many that reached G3 were prioritised.
+    pub fn of_user(&self, user: usize) -> Option<(Vec<(u16, u64)>, u64)> {
+        let run = self.runs.iter().find(|r| r.user == user)?;
+        let items = self.items(run).iter().map(|i| i.attempt);
+        let all = if run.told { items.clone().map(|a| a.count).sum() } else { run.count };
+        let mut attempts: Vec<(u16, u64)> =
+            items.filter(|a| a.attempt > 1).map(|a| (a.attempt, a.count)).collect();
+        let first = all - attempts.iter().map(|(_, n)| n).sum::<u64>();
+        attempts.push((1, first));
+        Some((attempts, run.count - run.others))
+    }
+
     /// The items of `run`.
     pub fn items(&self, run: &Run) -> &[Item] {
         &self.items[run.items.0..run.items.1]
     }
-}
-
-/// Counts plain fresh requests of a block, before anything happened to them, as admitted and served.
-pub fn count(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
-    let counts = &mut ledger.pairs[plan.kinds[fresh.cohort as usize].pair()];
-    counts.attempts += fresh.count;
-    counts.admitted += fresh.count;
-    counts.processed += fresh.count;
-    counts.served += fresh.count;
-}
-
-/// Takes back what [`count`] counted but the attempt itself.
-fn uncount(plan: &Plan, ledger: &mut Ledger, fresh: &Fresh) {
-    let counts = &mut ledger.pairs[plan.kinds[fresh.cohort as usize].pair()];
-    counts.admitted -= fresh.count;
-    counts.processed -= fresh.count;
-    counts.served -= fresh.count;
 }

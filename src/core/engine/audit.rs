@@ -1,6 +1,6 @@
 //! C1: conservation, at the end of every block that was opened and of the run.
 
-use super::backlog::Role;
+use super::attempt::Role;
 use super::run::Run;
 use crate::ledger::{Ledger, Open, audit};
 
@@ -8,7 +8,9 @@ impl Run<'_> {
     /// C1, at the end of a block or of the run.
     pub(super) fn audit(&self, block: Option<usize>) {
         self.audit_messages(block);
-        for (pair, (counts, open)) in self.ledger.pairs.iter().zip(&self.ledger.open).enumerate() {
+        for (pair, (counts, open)) in
+            self.book.ledger().pairs.iter().zip(&self.book.ledger().open).enumerate()
+        {
             if let Some(broken) = audit(counts, open) {
                 let (user, srv) = self.plan.traffic.pairs[pair];
                 let scenario = &self.plan.scenario;
@@ -19,7 +21,7 @@ impl Run<'_> {
                     block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
                     scenario.name,
                     scenario.seed,
-                    self.ledger.replication,
+                    self.book.ledger().replication,
                 );
             }
         }
@@ -34,14 +36,14 @@ impl Run<'_> {
                 block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
                 scenario.name,
                 scenario.seed,
-                self.ledger.replication,
+                self.book.ledger().replication,
             );
         }
     }
 
     /// The run has ended: what is open is counted afresh and held against the running counts (C1).
-    pub(super) fn finish(mut self) -> Ledger {
-        let mut open = vec![Open::default(); self.ledger.open.len()];
+    pub(super) fn finish(self) -> Ledger {
+        let mut open = vec![Open::default(); self.plan.traffic.pairs.len()];
         let pair = |cohort: u32| self.plan.traffic.cohorts[cohort as usize].pair;
         for retry in self.retries.all().filter(|a| a.tag.group().is_none()) {
             open[pair(retry.cohort)].retrying += retry.count;
@@ -73,27 +75,24 @@ impl Run<'_> {
             }) += joined.what.count;
         }
         // What is not answered leaves nothing behind to be counted afresh.
-        for (open, known) in open.iter_mut().zip(&self.ledger.open) {
+        for (open, known) in open.iter_mut().zip(&self.book.ledger().open) {
             open.unanswered = known.unanswered;
         }
         assert!(
-            open == self.ledger.open,
+            open == self.book.ledger().open,
             "conservation (C1) broken: what is open is not what was counted; scenario {}, seed {}, replication {}",
             self.plan.scenario.name,
             self.plan.scenario.seed,
-            self.ledger.replication,
+            self.book.ledger().replication,
         );
         self.audit(None);
-        self.ledger.supply = self.supplies.finish();
+        let mut ledger = self.book.close();
+        ledger.supply = self.supplies.finish();
         if let Some(north) = self.north {
-            self.ledger.messages = north.messages;
-            self.ledger.delays = north.delays;
-            self.ledger.northbound = north.timeline;
+            ledger.messages = north.messages;
+            ledger.delays = north.delays;
+            ledger.northbound = if self.plan.counts() { Vec::new() } else { north.timeline };
         }
-        if self.plan.counts() {
-            self.ledger.users.clear();
-            self.ledger.northbound.clear();
-        }
-        self.ledger
+        ledger
     }
 }

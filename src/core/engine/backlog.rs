@@ -1,34 +1,10 @@
 //! G5 and G6: the DSP's backlog, first in first out, and how long what joins it waits.
 
-use super::attempt::Attempt;
+use super::attempt::Joined;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, deal};
 use crate::traffic::{Fresh, PlacedCell, UserFresh};
 use std::collections::VecDeque;
-
-/// What stands in the backlog for a request, or does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The submission that stands for the request.
-    Request,
-    /// A submission of a request that the DSP then holds until due (T2).
-    Held,
-    /// A further copy of a request that another stands for (U2).
-    Copy,
-}
-
-/// Requests of a kind that joined the backlog in a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Joined {
-    /// What joined.
-    pub what: Attempt,
-    /// What it stands for.
-    pub role: Role,
-    /// Whether it matters in which cell it is processed.
-    pub live: bool,
-    /// Whether it counts as late (C2), which is taken back if its device does not answer.
-    pub late: bool,
-}
 
 /// Plain fresh requests of a cell that joined it and were not told apart: counted as processed
 /// already, which is taken back if they are not when their block ends.
@@ -237,6 +213,7 @@ fn take(draws: &mut Draws, from: &mut Vec<Joined>, n: u64, done: &mut Vec<Joined
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::attempt::{Attempt, Role};
     use crate::random::{Keys, Purpose};
 
     /// `count` requests join a backlog; how many have been processed by the cell's end.

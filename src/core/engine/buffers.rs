@@ -1,11 +1,9 @@
 //! M9: the Alternative Solution: what is over the limit waits in its User's buffer.
 
 use super::arrivals::{Arrivals, Item};
-use super::attempt::{Attempt, Past};
-use super::backlog::Joined;
+use super::attempt::{Attempt, Joined, Past};
 use super::copies::Where;
 use super::run::Run;
-use super::watch::Became;
 use crate::domain::{Measure, NANO, Nano};
 use crate::random::{Purpose, deal};
 
@@ -63,7 +61,6 @@ impl Run<'_> {
                 item.buffered = n;
                 waiting.push(item.attempt.times(n));
             }
-            self.window.row.to_buffer += room;
             waiting.iter_mut().for_each(|a| self.enter(cell, a));
             self.queues.put(run.user, cell, waiting);
         }
@@ -71,31 +68,18 @@ impl Run<'_> {
 
     /// Counts what enters a buffer.
     fn enter(&mut self, cell: u64, a: &mut Attempt) {
-        self.became(cell, a, Became::Again);
+        self.book.enter_buffer(cell, a);
         a.past = Past::STEP;
-        let pair = self.plan.traffic.cohorts[a.of()].pair;
-        self.ledger.pairs[pair].to_buffer += a.count;
-        let open = &mut self.ledger.open[pair];
-        match a.tag.group() {
-            None => open.buffered += a.count,
-            Some(group) => {
-                open.buffered_copies += a.count;
-                self.copies.put(group, Where::Buffered(cell), a.attempt, a.count);
-            }
+        if let Some(group) = a.tag.group() {
+            self.copies.put(group, Where::Buffered(cell), a.attempt, a.count);
         }
     }
 
-    /// Takes attempts out of the account of buffers; the User waits for the copy that it has, where there is
-    /// one in the backlog.
+    /// Copies are no longer in the buffer that they entered in cell `at`.
     fn withdraw(&mut self, at: u64, a: &Attempt) {
-        let open = &mut self.ledger.open[self.plan.traffic.cohorts[a.of()].pair];
-        match a.tag.group() {
-            None => open.buffered -= a.count,
-            Some(group) => {
-                open.buffered_copies -= a.count;
-                let left = self.copies.take(group, Where::Buffered(at), a.attempt);
-                self.copies.put(group, Where::Buffered(at), a.attempt, left - a.count);
-            }
+        if let Some(group) = a.tag.group() {
+            let left = self.copies.take(group, Where::Buffered(at), a.attempt);
+            self.copies.put(group, Where::Buffered(at), a.attempt, left - a.count);
         }
     }
 
@@ -129,7 +113,7 @@ impl Run<'_> {
     /// `a`, which entered in cell `at`, leaves its buffer unserved in `cell`.
     fn leave_buffer(&mut self, cell: u64, at: u64, a: Attempt) {
         self.withdraw(at, &a);
-        self.ledger.pairs[self.plan.traffic.cohorts[a.of()].pair].left_buffer += a.count;
+        self.book.leave_buffer(&a);
         match a.tag.group() {
             Some(group) => self.copies.put(group, Where::Stopped, a.attempt, a.count),
             None => self.give_up(cell, a),
@@ -138,9 +122,7 @@ impl Run<'_> {
 
     /// U2: `n` copies of the requests `of`, linked to `group`, that entered a buffer in cell `at` are no longer wanted.
     pub(super) fn unneeded(&mut self, group: u32, of: &Attempt, at: u64, attempt: u16, n: u64) {
-        let cohort = &self.plan.traffic.cohorts[of.of()];
-        let (user, pair) = (cohort.user, cohort.pair);
-        let queue = &mut self.queues.queues[user];
+        let queue = &mut self.queues.queues[self.plan.kinds[of.of()].user()];
         let layer = queue.layers.iter_mut().find(|l| l.at == at);
         let mut left = n;
         for a in layer.into_iter().flat_map(|l| &mut l.waiting) {
@@ -152,8 +134,7 @@ impl Run<'_> {
         }
         queue.size -= n;
         self.queues.size -= n;
-        self.ledger.pairs[pair].left_buffer += n;
-        self.ledger.open[pair].buffered_copies -= n;
+        self.book.leave_buffer(&of.times(n));
     }
 
     /// M9, G4: buffers are served in a random order of Users, as far as their credit and `room` go; what leaves
@@ -208,10 +189,7 @@ impl Run<'_> {
         self.withdraw(at, &a);
         let plan = self.plan;
         let cohort = &plan.traffic.cohorts[a.of()];
-        let counts = &mut self.ledger.pairs[cohort.pair];
-        counts.from_buffer += a.count;
-        counts.admitted += a.count;
-        self.window.row.admitted_other += a.count;
+        self.book.admit_buffered(&a);
         self.window.total += a.count;
         self.window.used[cohort.user] += a.count;
         self.window.admitted[cohort.user] += a.count;

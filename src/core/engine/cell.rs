@@ -1,8 +1,7 @@
 //! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
 use super::arrivals::Arrivals;
-use super::attempt::Attempt;
-use super::backlog::Joined;
+use super::attempt::{Attempt, Joined};
 use super::coming::CohortSort;
 use super::run::Run;
 use super::starts::Start;
@@ -51,7 +50,6 @@ impl Run<'_> {
         buffers.joined.clear();
         self.gather(cell, &mut buffers);
         let capacity = self.capacity(cell);
-        self.window.row.cells += 1;
         if capacity == 0 {
             self.no_service(cell, &mut buffers);
         } else {
@@ -75,12 +73,20 @@ impl Run<'_> {
             }
             self.join(cell, capacity, &mut buffers);
         }
-        if self.throttles() {
-            self.ledger.active_cells += 1;
-            self.window.row.active_cells += 1;
-        }
+        self.book.pass_cell(self.throttles());
         self.watch(cell, &buffers.arrivals);
         self.buffers = buffers;
+    }
+
+    /// What the User that is watched met in `cell`.
+    fn watch(&mut self, cell: u64, arrivals: &Arrivals) {
+        let Some(user) = self.plan.watched else {
+            return;
+        };
+        self.book.watch_use(cell, self.throttles(), self.window.used[user]);
+        if let Some((attempts, prioritised)) = arrivals.of_user(user) {
+            self.book.watch_attempts(&attempts, prioritised);
+        }
     }
 
     /// What arrives at the gateway, by User, and what the DSP would start.
@@ -93,7 +99,7 @@ impl Run<'_> {
         buffers.found.clear();
         self.retries.take(cell, &mut buffers.found);
         for a in buffers.found.iter().filter(|a| a.tag.group().is_none()) {
-            self.ledger.open[self.plan.kinds[a.of()].pair()].retrying -= a.count;
+            self.book.come_back(a);
         }
         self.resubmit(cell, &mut buffers.found);
         self.poll(cell, &mut buffers.found);
@@ -117,7 +123,7 @@ impl Run<'_> {
         }
         extras.extend_from_slice(following);
         for start in &buffers.starts {
-            self.ledger.open[traffic.cohorts[start.cohort as usize].pair].deferred += start.count;
+            self.book.defer(start.cohort as usize, start.count);
         }
         buffers.arrivals.gather(self.plan, fresh, &self.here.sums[at]);
         self.arrive(&buffers.arrivals, at);
@@ -127,7 +133,7 @@ impl Run<'_> {
     /// Counts what arrives; plain fresh requests are counted when their block begins.
     fn arrive(&mut self, arrivals: &Arrivals, at: usize) {
         for run in &arrivals.runs {
-            self.ledger.users[self.user_rows + run.user].attempts += run.count;
+            self.book.send(run.user, run.count);
         }
         let all = self.plan.scenario.mechanism.prioritised_use_allocation;
         let cell = self.here.placed.cell(at);
@@ -135,12 +141,9 @@ impl Run<'_> {
             self.window.first[u.user] += if all { u.count } else { *others };
         }
         for a in &arrivals.extras {
-            let kind = &self.plan.kinds[a.of()];
-            self.ledger.pairs[kind.pair()].attempts += a.count;
-            if a.attempt > 1 {
-                self.window.row.retries += a.count;
-            } else if self.counts_as_use(a.of()) {
-                self.window.first[kind.user()] += a.count;
+            self.book.arrive(a);
+            if a.attempt == 1 && self.counts_as_use(a.of()) {
+                self.window.first[self.plan.kinds[a.of()].user()] += a.count;
             }
         }
     }
@@ -148,7 +151,7 @@ impl Run<'_> {
     /// Tells the plain requests of run `r` apart.
     pub(super) fn tell(&mut self, arrivals: &mut Arrivals, r: usize, cell: u64) {
         let fresh = self.here.placed.cell((cell - self.here.first) as usize);
-        arrivals.tell(r, self.plan, fresh, cell, &mut self.ledger);
+        arrivals.tell(r, fresh, cell, &mut self.book);
     }
 
     /// Tells the plain requests of every User apart.
@@ -158,21 +161,16 @@ impl Run<'_> {
 
     /// G1: attempts meet no service, and what the DSP would start waits.
     fn no_service(&mut self, cell: u64, buffers: &mut Buffers) {
-        self.ledger.outage_cells += 1;
+        self.book.pass_without_service(1);
         let arrivals = &mut buffers.arrivals;
         for r in 0..arrivals.runs.len() {
             self.tell(arrivals, r, cell);
             let run = arrivals.runs[r];
             for item in &mut arrivals.items[run.items.0..run.items.1] {
-                let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
                 item.admitted = 0;
-                self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
-                if let Some(step) = cohort.step {
-                    self.ledger.steps[step.step].refused += item.attempt.count;
-                }
+                self.book.meet_none(item.attempt.of(), item.attempt.count);
             }
-            self.ledger.users[self.user_rows + run.user].unavailable += run.count;
-            self.window.row.unavailable += run.count;
+            self.book.meet_none_of(run.user, run.count);
         }
         let keys = &self.keys;
         self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, &mut buffers.starts);
@@ -186,14 +184,10 @@ impl Run<'_> {
         self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), room, starts);
         let mut started = 0;
         for start in starts.iter() {
-            let pair = self.plan.traffic.cohorts[start.cohort as usize].pair;
-            self.ledger.open[pair].deferred -= start.count;
-            self.ledger.pairs[pair].attempts += start.count;
-            self.ledger.pairs[pair].admitted += start.count;
+            self.book.start(start.cohort as usize, start.count);
             started += start.count;
         }
         self.window.load += started;
-        self.window.row.started += started;
         room - started
     }
 

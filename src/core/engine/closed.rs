@@ -133,8 +133,7 @@ impl Run<'_> {
                 met += 1;
             }
         }
-        let cohort = &plan.traffic.cohorts[a.of()];
-        self.ledger.open[cohort.pair].retrying += a.count - ended;
+        self.book.retry(a.of(), a.count - ended);
         self.meet_nothing(a, met);
         if ended > 0 {
             self.end_with_them(&a.times(ended), to);
@@ -149,13 +148,8 @@ impl Run<'_> {
 
     /// Counts so many `attempts` of requests like `a` that meet no service.
     fn meet_nothing(&mut self, a: &Attempt, attempts: u64) {
-        let cohort = &self.plan.traffic.cohorts[a.of()];
-        let counts = &mut self.ledger.pairs[cohort.pair];
-        counts.attempts += attempts;
-        counts.unavailable += attempts;
-        if let Some(step) = cohort.step {
-            self.ledger.steps[step.step].refused += attempts;
-        }
+        self.book.attempt(a.of(), attempts);
+        self.book.meet_none(a.of(), attempts);
     }
 
     /// The requests `a` have made their last attempt; there is no service before cell `to`.
@@ -177,7 +171,7 @@ impl Run<'_> {
         for same in closed.chunk_by(|a, b| (a.cohort, a.kind()) == (b.cohort, b.kind())) {
             let a = same[0].times(same.iter().map(|a| a.count).sum());
             let kept = self.resend(&mut draws, at - 1, &a);
-            self.ledger.open[self.plan.traffic.cohorts[a.of()].pair].retrying += kept;
+            self.book.retry(a.of(), kept);
             self.give_up(at - 1, a.times(a.count - kept));
         }
         closed.clear();

@@ -67,7 +67,7 @@ impl Run<'_> {
         for (cell, scheduled) in (from..to).zip(scheduled) {
             self.step_closed(cell, scheduled, closed);
         }
-        self.ledger.outage_cells += to - from;
+        self.book.pass_without_service(to - from);
         self.overload.rest();
         self.end_closed(to);
         self.audit(Some(block));
@@ -99,17 +99,14 @@ impl Run<'_> {
         self.starts.fall_due(traffic, &self.keys, cell);
         self.starts.take(cell, starts);
         for start in starts {
-            let pair = traffic.cohorts[start.cohort as usize].pair;
-            self.ledger.open[pair].held -= start.count;
-            self.ledger.pairs[pair].submissions += start.count;
+            self.book.fall_due(start.cohort as usize, start.count);
         }
     }
 
     /// What the DSP would start in `cell` waits: there is no service.
     fn defer_starts(&mut self, cell: u64, starts: &mut Vec<Start>) {
         for start in &*starts {
-            let pair = self.plan.traffic.cohorts[start.cohort as usize].pair;
-            self.ledger.open[pair].deferred += start.count;
+            self.book.defer(start.cohort as usize, start.count);
         }
         let keys = &self.keys;
         self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, starts);

@@ -3,7 +3,6 @@
 
 use super::attempt::Attempt;
 use super::run::Run;
-use crate::traffic::Cohort;
 
 impl Run<'_> {
     /// What follows in `cell` begins, and goes into `found`.
@@ -11,32 +10,7 @@ impl Run<'_> {
         let from = found.len();
         self.follows.take(cell, found);
         for a in &found[from..] {
-            self.begin(a);
-        }
-    }
-
-    /// Counts a submission that is due: the second of its request, a step's first, or one put off.
-    pub(super) fn begin(&mut self, a: &Attempt) {
-        let cohort = &self.plan.traffic.cohorts[a.of()];
-        let (counts, open) =
-            (&mut self.ledger.pairs[cohort.pair], &mut self.ledger.open[cohort.pair]);
-        if cohort.second {
-            counts.submissions += a.count;
-            open.pending -= a.count;
-        } else if cohort.step.is_some() {
-            counts.submissions += a.count;
-            counts.requests += a.count;
-            self.begin_step(cohort, a.count);
-        } else {
-            open.pending -= a.count;
-        }
-    }
-
-    /// T7: requests of a step begin, and with the first step its runs.
-    pub(super) fn begin_step(&mut self, cohort: &Cohort, n: u64) {
-        if let Some(here) = cohort.step {
-            self.ledger.steps[here.step].begun += n;
-            self.ledger.processes[here.run].begun += if here.is_first { n } else { 0 };
+            self.book.follow(a);
         }
     }
 

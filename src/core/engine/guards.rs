@@ -5,7 +5,6 @@ use super::attempt::Attempt;
 use super::copies::Where;
 use super::plan::Plan;
 use super::run::Run;
-use super::watch::Became;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, Purpose, deal};
 use crate::scenario::Scenario;
@@ -189,25 +188,12 @@ impl Run<'_> {
     /// Counts what was quarantined and capped; what is quarantined ends there.
     fn note_guarded(&mut self, cell: u64, items: &[Item]) {
         for item in items.iter().filter(|i| i.quarantined + i.capped > 0) {
-            let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
             let held = item.attempt.times(item.quarantined);
-            let counts = &mut self.ledger.pairs[cohort.pair];
-            counts.quarantined += item.quarantined;
-            counts.capped += item.capped;
-            let row = &mut self.ledger.users[self.user_rows + cohort.user];
-            row.quarantined += item.quarantined;
-            row.capped += item.capped;
-            self.window.row.quarantined += item.quarantined;
-            self.window.row.capped += item.capped;
+            self.book.quarantine(cell, &held);
+            self.book.cap(item.attempt.of(), item.capped);
             match held.tag.group() {
-                Some(group) => {
-                    counts.quarantined_copies += held.count;
-                    self.copies.put(group, Where::Stopped, held.attempt, held.count);
-                }
-                None => {
-                    self.became(cell, &held, Became::Ended);
-                    self.abort(cell, held);
-                }
+                Some(group) => self.copies.put(group, Where::Stopped, held.attempt, held.count),
+                None => self.abort(cell, held),
             }
         }
     }

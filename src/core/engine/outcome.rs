@@ -1,13 +1,13 @@
 //! What becomes of a cell's attempts: counts, the backlog and its waits, retries (G5, G6, U1).
 
 use super::arrivals::{Arrivals, Item};
-use super::attempt::Attempt;
-use super::backlog::{Joined, Plain, Role};
+use super::attempt::{Attempt, Joined, Role};
+use super::backlog::Plain;
+use super::book::Became;
 use super::cell::Buffers;
 use super::copies::Where;
 use super::gate::{self, Draw};
 use super::run::Run;
-use super::watch::Became;
 use crate::domain::{Measure, NANO, Nano, Signal};
 use crate::random::{Draws, Purpose};
 use crate::traffic::{Fresh, Placed};
@@ -25,8 +25,7 @@ impl Run<'_> {
                 refused |= items.iter().any(|i| i.admitted < i.attempt.count);
             } else {
                 for item in arrivals.items(run) {
-                    let pair = self.plan.kinds[item.attempt.of()].pair();
-                    self.ledger.pairs[pair].admitted += item.admitted;
+                    self.book.admit(item.attempt.of(), item.admitted);
                 }
             }
             let window = &mut self.window;
@@ -34,8 +33,7 @@ impl Run<'_> {
             if mechanism.measure == Measure::Admitted {
                 window.load += admitted;
             }
-            window.row.admitted_prioritised += prioritised;
-            window.row.admitted_other += admitted - prioritised;
+            self.book.take_in(prioritised, admitted - prioritised);
             // What G4 rejects is given back to the User's own use, not to the total.
             let use_counts = mechanism.prioritised_use_allocation;
             let used = if use_counts { admitted } else { admitted - prioritised };
@@ -53,24 +51,17 @@ impl Run<'_> {
             let kind = &self.plan.kinds[item.attempt.of()];
             let prioritised = kind.prioritised;
             let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
-            let pair = &mut self.ledger.pairs[kind.pair()];
             let window = &mut self.window;
-            pair.admitted += item.admitted;
+            self.book.admit(item.attempt.of(), item.admitted);
             all += item.admitted;
             of_them += if prioritised { item.admitted } else { 0 };
             let refused = throttled + rejected + item.capped;
             if refused > 0 {
-                pair.throttled += throttled;
-                pair.rejected += rejected;
-                window.row.throttled += throttled;
-                window.row.rejected += rejected;
+                self.book.refuse(item.attempt.of(), throttled, rejected, item.capped);
                 window.throttled[kind.user()] += throttled;
                 window.rejected[kind.user()] += rejected;
                 window.prioritised_throttled += if prioritised { throttled } else { 0 };
                 window.refused.push((kind.pair(), refused));
-                if let Some(step) = kind.step {
-                    self.ledger.steps[step as usize].refused += refused;
-                }
             }
         }
         (all, of_them)
@@ -99,14 +90,14 @@ impl Run<'_> {
             self.dark_plain(cell, &buffers.arrivals);
             return joined.iter().for_each(|j| self.processed(cell, j));
         }
-        joined.iter().for_each(|j| self.wait(j));
+        joined.iter().for_each(|j| self.book.wait(j));
         let done = &mut buffers.done;
         done.clear();
         let keys = &self.keys;
         let draws = || keys.draws(Purpose::Processed, cell, 0);
         self.backlog.join(cell, joined, plain, capacity, draws, done);
         for j in done.iter() {
-            self.leave(j);
+            self.book.leave(j);
             self.processed(cell, j);
         }
     }
@@ -117,8 +108,8 @@ impl Run<'_> {
         let due = || self.plan.traffic.cohorts[what.of()].due;
         if let Some(due) = kind.held.then(due).flatten() {
             let due = self.plan.traffic.dues[due].after(what.first_cell());
-            self.became(cell, what, Became::Admitted);
-            self.became(cell, what, Became::Served);
+            self.book.became(cell, what, Became::Admitted);
+            self.book.became(cell, what, Became::Served);
             self.hold(cell, *what, due);
             return Role::Held;
         }
@@ -128,7 +119,7 @@ impl Run<'_> {
                     self.note_polls(what);
                 }
                 if !self.plan.kinds[what.of()].signs {
-                    self.became(cell, what, Became::Admitted);
+                    self.book.became(cell, what, Became::Admitted);
                 }
                 Role::Request
             }
@@ -171,27 +162,16 @@ impl Run<'_> {
             all
         };
         self.backlog.settle(&mut draws, tell, &mut done);
-        self.uncount(&told);
+        told.iter().for_each(|j| self.book.wait_after_all(j));
         for j in &done {
-            self.leave(j);
+            self.book.leave(j);
             self.processed(self.cells(block as usize).1 - 1, j);
-        }
-    }
-
-    /// Plain requests that were told apart while they wait: they are no longer counted as served.
-    pub(super) fn uncount(&mut self, told: &[Joined]) {
-        for j in told {
-            let pair = self.plan.traffic.cohorts[j.what.of()].pair;
-            let counts = &mut self.ledger.pairs[pair];
-            counts.processed -= j.what.count;
-            counts.served -= j.what.count;
-            self.wait(j);
         }
     }
 
     /// T2: a future-dated request that the DSP holds is started when due, or in the next cell if that has passed.
     fn hold(&mut self, cell: u64, a: Attempt, due: Option<u64>) {
-        self.ledger.open[self.plan.traffic.cohorts[a.of()].pair].held += a.count;
+        self.book.hold(a.of(), a.count);
         match due {
             Some(due) if due <= cell => self.starts.start(a.cohort, cell + 1, a.count),
             due => self.starts.hold(a.cohort, due.unwrap_or(u64::MAX), a.count),
@@ -229,7 +209,7 @@ impl Run<'_> {
         if a.count == 0 || self.passes_closed(draws, cell, &a) {
             return;
         }
-        self.became(cell, &a, Became::Again);
+        self.book.became(cell, &a, Became::Again);
         let plan = self.plan;
         let manner = &plan.manners[a.of()];
         let delays = if throttled { &manner.after_throttled } else { &manner.delays };
@@ -250,7 +230,7 @@ impl Run<'_> {
                 self.retries.spread(draws, next, from, to, last)
             }
         };
-        self.ledger.open[plan.kinds[a.of()].pair()].retrying += a.count - given_up;
+        self.book.retry(a.of(), a.count - given_up);
         self.give_up(cell, a.times(given_up));
     }
 
@@ -259,25 +239,6 @@ impl Run<'_> {
         let cells = self.plan.scenario.calendar.cells_per_window() as u64;
         let from = (cell / cells + 1) * cells;
         (from, from + cells - 1)
-    }
-
-    /// `joined` is in the backlog.
-    fn wait(&mut self, joined: &Joined) {
-        *self.place_of(joined) += joined.what.count;
-    }
-
-    /// `joined` has left the backlog.
-    pub(super) fn leave(&mut self, joined: &Joined) {
-        *self.place_of(joined) -= joined.what.count;
-    }
-
-    fn place_of(&mut self, joined: &Joined) -> &mut u64 {
-        let open = &mut self.ledger.open[self.plan.kinds[joined.what.of()].pair()];
-        match joined.role {
-            Role::Request => &mut open.backlog,
-            Role::Held => &mut open.backlog_earlier,
-            Role::Copy => &mut open.backlog_copies,
-        }
     }
 }
 

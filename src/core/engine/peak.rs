@@ -1,10 +1,10 @@
 //! The busiest window, exact although quiet blocks are not opened: they are, in falling order of a
 //! bound on their largest window, until no other could exceed the peak found.
 
+use super::book::Book;
 use super::drawn::Drawn;
 use super::plan::Plan;
 use super::quiet::{Taken, seconds};
-use crate::ledger::Ledger;
 use std::rc::Rc;
 
 /// Quiet blocks of a day: the bound on each one's busiest window, the block, and what was due and followed
@@ -21,14 +21,14 @@ impl Quiet {
     }
 
     /// Opens those that could hold the busiest window.
-    pub fn find_peak(&mut self, plan: &Plan, drawn: &Drawn<'_>, ledger: &mut Ledger) {
+    pub fn find_peak(&mut self, plan: &Plan, drawn: &Drawn<'_>, book: &mut Book<'_>) {
         self.blocks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (bound, block, taken) in self.blocks.drain(..) {
-            if bound < ledger.peak_load.0 as f64 {
+            if bound < book.ledger().peak_load.0 as f64 {
                 break;
             }
             for (cell, load) in window_loads(plan, drawn, block, &taken) {
-                ledger.note_load(load, cell);
+                book.note_load(load, cell);
             }
         }
         self.blocks.clear();

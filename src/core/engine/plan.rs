@@ -188,6 +188,12 @@ impl Plan {
         Self { detail: Detail::Counts, ..self }
     }
 
+    /// The same plan with `user` watched: its ledgers say window by window what the User met.
+    #[must_use]
+    pub fn watching(self, user: usize) -> Self {
+        Self { watched: Some(user), ..self }
+    }
+
     /// Whether a run keeps only counts.
     pub(super) fn counts(&self) -> bool {
         self.detail == Detail::Counts

@@ -1,13 +1,10 @@
 //! A quiet block: no rule could act in it, so it is taken whole.
 
-use super::arrivals;
-use super::attempt::Attempt;
-use super::backlog::{Joined, Role};
+use super::attempt::{Attempt, Joined, Role};
 use super::run::Run;
 use super::starts::Due;
-use crate::domain::{Mode, NANO};
-use crate::ledger::{Row, UserRow};
-use crate::traffic::{Fresh, Piece, Placed, Traffic, largest_window};
+use crate::domain::NANO;
+use crate::traffic::{Piece, Placed, Traffic, largest_window};
 
 impl Run<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
@@ -64,25 +61,23 @@ impl Run<'_> {
     pub(super) fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
         let (from, to) = self.cells(block);
         let plan = self.plan;
-        let row = Row { cell: from, cells: to - from, ..Row::default() };
-        let users = vec![UserRow::default(); plan.scenario.users.len()];
+        self.book.begin_half_hour(from);
         self.begin_periods(from);
-        let mut taken = Taken { row, users, ..Taken::default() };
+        let mut taken = Taken::default();
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
             if plan.plain[c] && plan.counts() {
-                arrivals::count(plan, &mut self.ledger, &Fresh { cohort: c as u32, count: n });
+                self.book.take_plain(c, n);
                 self.pass_guards(cohort.pair, n);
                 self.wait_whole(c, 0, n);
                 continue;
             }
-            self.admit_whole(c, n, &mut taken);
+            self.admit_whole(c, n);
             if let Some(due) = cohort.due {
                 let due = plan.traffic.dues[due].after(to - 1).unwrap_or(u64::MAX);
-                self.ledger.pairs[cohort.pair].processed += n;
-                self.ledger.pairs[cohort.pair].earlier_submissions += n;
-                self.ledger.open[cohort.pair].held += n;
+                self.book.process_earlier(c, n);
+                self.book.hold(c, n);
                 self.starts.hold(c as u32, due, n);
             } else if cohort.step.is_some() {
                 plan.traffic.place_one(&self.keys, block, c, n, &mut places);
@@ -90,10 +85,9 @@ impl Run<'_> {
                     self.serve_at_once(cell, Attempt::first(c, cell, std::mem::take(n)));
                 }
             } else if cohort.is_signed() {
-                self.sign_whole(block, c, n, &mut places, &mut taken);
+                self.sign_whole(block, c, n, &mut places);
             } else {
-                self.ledger.pairs[cohort.pair].processed += n;
-                self.ledger.pairs[cohort.pair].served += n;
+                self.book.serve_at_once(c, n);
                 self.wait_whole(c, 0, n);
             }
         }
@@ -101,40 +95,30 @@ impl Run<'_> {
         self.follow_whole(block, &mut taken);
         self.respond_whole(block, counts, &taken);
         taken.loads = self.go_north_whole(from, to);
-        if !plan.counts() {
-            self.ledger.timeline.push(taken.row);
-            self.ledger.users.append(&mut taken.users);
-        }
+        self.book.tell_whole(to - from);
         taken
     }
 
     /// Counts `n` attempts of cohort `c` that are admitted.
-    fn admit_whole(&mut self, c: usize, n: u64, taken: &mut Taken) {
-        let cohort = &self.plan.traffic.cohorts[c];
-        let pair = &mut self.ledger.pairs[cohort.pair];
-        pair.attempts += n;
-        pair.admitted += n;
-        if cohort.mode == Mode::DccScheduled {
-            taken.row.started += n;
-            return;
+    fn admit_whole(&mut self, c: usize, n: u64) {
+        if !self.plan.at_gateway(c) {
+            return self.book.start_at_once(c, n);
         }
-        taken.users[cohort.user].attempts += n;
-        self.pass_guards(self.plan.traffic.cohorts[c].pair, n);
-        if self.plan.key.prioritised[c] {
-            taken.row.admitted_prioritised += n;
-        } else {
-            taken.row.admitted_other += n;
-        }
+        let kind = &self.plan.kinds[c];
+        self.book.attempt(c, n);
+        self.book.admit(c, n);
+        self.book.send(kind.user(), n);
+        self.pass_guards(kind.pair(), n);
+        self.book
+            .take_in(if kind.prioritised { n } else { 0 }, if kind.prioritised { 0 } else { n });
     }
 
     /// Notes the waits, in cells, of `n` last submissions of cohort `c`.
     fn wait_whole(&mut self, c: usize, cells: u64, n: u64) {
         let plan = self.plan;
-        if !plan.counts() {
-            self.ledger.waits.add(cells * 10, n);
-        }
+        self.book.waited(cells * 10, n);
         if (cells * 10) as i64 > plan.late_after[plan.key.late_kind[c]] {
-            self.ledger.pairs[plan.traffic.cohorts[c].pair].late += n;
+            self.book.late(c, n);
         }
     }
 
@@ -148,14 +132,7 @@ impl Run<'_> {
 
     /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall
     /// over the block's end.
-    fn sign_whole(
-        &mut self,
-        block: usize,
-        c: usize,
-        n: u64,
-        places: &mut [u64],
-        taken: &mut Taken,
-    ) {
+    fn sign_whole(&mut self, block: usize, c: usize, n: u64, places: &mut [u64]) {
         let plan = self.plan;
         let cohort = &plan.traffic.cohorts[c];
         let then = cohort.then.expect("signed");
@@ -167,15 +144,13 @@ impl Run<'_> {
                 self.follows
                     .put(Attempt { cohort: then.cohort as u32, ..second }, cell + then.delay);
             }
-            self.ledger.open[cohort.pair].pending += later;
         }
         let here = n - later;
-        let counts = &mut self.ledger.pairs[cohort.pair];
-        counts.processed += n + here;
-        counts.earlier_submissions += n;
-        counts.submissions += here;
-        counts.served += here;
-        self.admit_whole(then.cohort, here, taken);
+        self.book.sign(c, later);
+        self.book.process_earlier(c, here);
+        self.book.begin_second(then.cohort, here);
+        self.admit_whole(then.cohort, here);
+        self.book.serve_at_once(then.cohort, here);
         self.wait_whole(then.cohort, then.delay, here);
     }
 
@@ -184,16 +159,10 @@ impl Run<'_> {
         taken.due = self.starts.take_due(block);
         for i in 0..taken.due.len() {
             let (c, n) = (taken.due[i].cohort as usize, taken.due[i].count);
-            let pair = self.plan.traffic.cohorts[c].pair;
-            self.ledger.open[pair].held -= n;
-            let counts = &mut self.ledger.pairs[pair];
-            counts.submissions += n;
-            counts.attempts += n;
-            counts.admitted += n;
-            counts.processed += n;
-            counts.served += n;
+            self.book.fall_due(c, n);
+            self.book.start_at_once(c, n);
+            self.book.serve_at_once(c, n);
             self.wait_whole(c, 0, n);
-            taken.row.started += n;
         }
     }
 
@@ -204,7 +173,7 @@ impl Run<'_> {
         for cell in from..to {
             self.begin_following(cell, &mut found);
             for a in found.drain(..) {
-                self.admit_whole(a.of(), a.count, taken);
+                self.admit_whole(a.of(), a.count);
                 taken.followed.push((cell, a.cohort, a.count));
                 self.serve_at_once(cell, a);
             }
@@ -221,8 +190,6 @@ pub(super) struct Taken {
     pub followed: Vec<(u64, u32, u64)>,
     /// What messages counted in L of each window (G7); empty where they do not.
     pub loads: Vec<u64>,
-    row: Row,
-    users: Vec<UserRow>,
 }
 
 /// T6: the second submissions of a quiet block's fresh requests that fall into it as well: cohort, cell of the

@@ -95,7 +95,8 @@ impl Run<'_> {
     /// The northbound side's own audit (N4).
     pub(super) fn audit_north(&self) -> Option<String> {
         let (north, plan) = (self.north.as_ref()?, self.plan.north.as_ref()?);
-        let answered = self.ledger.pairs.iter().map(|c| c.served + c.no_response + c.tried_again);
+        let answered =
+            self.book.ledger().pairs.iter().map(|c| c.served + c.no_response + c.tried_again);
         north.audit(plan, answered)
     }
 }

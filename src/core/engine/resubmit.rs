@@ -1,11 +1,10 @@
 //! U2: a User resubmits what is still in the backlog at the response time-out.
 
-use super::attempt::{Attempt, Past};
-use super::backlog::{Joined, Role};
+use super::attempt::{Attempt, Joined, Past, Role};
+use super::book::Became;
 use super::copies::Where;
 use super::outcome::told_apart;
 use super::run::Run;
-use super::watch::Became;
 use crate::random::{Purpose, scatter};
 use std::collections::BTreeMap;
 
@@ -71,7 +70,7 @@ impl Run<'_> {
         let (live, inert) = std::mem::take(&mut layer.inert).into_iter().partition(|j| j.live);
         layer.live.extend::<Vec<Joined>>(live);
         layer.inert = inert;
-        resubmitted.iter().for_each(|a| self.became(cell, a, Became::Again));
+        resubmitted.iter().for_each(|a| self.book.became(cell, a, Became::Again));
     }
 
     /// Says which of the layer of cell `at` have been processed by the start of `cell`.
@@ -87,9 +86,9 @@ impl Run<'_> {
         if let Some(layer) = self.backlog.layer(at) {
             layer.settle(&mut draws, tell, &mut done);
         }
-        self.uncount(&told);
+        told.iter().for_each(|j| self.book.wait_after_all(j));
         for j in &done {
-            self.leave(j);
+            self.book.leave(j);
             self.processed(cell - 1, j);
         }
     }

@@ -1,9 +1,9 @@
 //! A replication: days, half-hour blocks, and what the end leaves open.
 
 use super::answer::CellDraws;
-use super::arrivals;
 use super::attempt::Attempt;
 use super::backlog::Backlog;
+use super::book::Book;
 use super::cell::{Buffers, Here};
 use super::coming::Coming;
 use super::copies::Copies;
@@ -20,10 +20,9 @@ use super::supply::Supplies;
 use super::waits::Classes;
 use super::warning::Warned;
 use super::window::{Past, Window};
-use crate::ledger::{Ledger, Row, Runs, Step, UserRow};
+use crate::ledger::Ledger;
 use crate::mechanism::{Activation, Quotas};
 use crate::random::Keys;
-use crate::traffic::Fresh;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -88,7 +87,7 @@ pub(super) fn run_keyed(
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
         for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {
-            run.quiet.find_peak(run.plan, &drawn, &mut run.ledger);
+            run.quiet.find_peak(run.plan, &drawn, &mut run.book);
         }
     }
     Some(runs.into_iter().map(Run::finish).collect())
@@ -99,7 +98,7 @@ pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
     pub(super) drawn: &'a Drawn<'a>,
     pub(super) keys: Keys,
-    pub(super) ledger: Ledger,
+    pub(super) book: Book<'a>,
     pub(super) activation: Activation,
     pub(super) quotas: Quotas,
     /// Quotas of an inactive window at full capacity.
@@ -140,8 +139,6 @@ pub(super) struct Run<'a> {
     pub(super) classes: Classes,
     /// Requests that made their last attempt while there was no service, in this half-hour.
     pub(super) closed: Vec<Attempt>,
-    /// First cell of each User's half-hour row that is being filled.
-    pub(super) user_rows: usize,
     /// Blocks of the day that were taken whole.
     quiet: Quiet,
 }
@@ -154,16 +151,11 @@ impl<'a> Run<'a> {
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
         let end = scenario.calendar.cells();
-        let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
-        ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
-        // Rows that are not kept are filled again and again.
-        ledger.users = vec![UserRow::default(); if plan.counts() { users } else { 0 }];
-        ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         let mut run = Self {
             plan,
             drawn,
             keys: drawn.keys().clone(),
-            ledger,
+            book: Book::new(plan, replication),
             activation: Activation::new(mechanism.release, mechanism.hold),
             past: Past::new(&nominal),
             quotas,
@@ -190,7 +182,6 @@ impl<'a> Run<'a> {
             here: Here::default(),
             classes: Classes::default(),
             closed: Vec::new(),
-            user_rows: 0,
             quiet: Quiet::default(),
         };
         run.hold_from_before();
@@ -227,9 +218,7 @@ impl<'a> Run<'a> {
     /// What the DSP holds when the run begins counts as begun with it.
     fn hold_from_before(&mut self) {
         for (cohort, due, n) in self.plan.traffic.held_before(&self.keys) {
-            let pair = self.plan.traffic.cohorts[cohort].pair;
-            self.ledger.pairs[pair].requests += n;
-            self.ledger.open[pair].held += n;
+            self.book.begin_held(cohort, n);
             self.starts.hold(cohort as u32, due, n);
         }
     }
@@ -237,11 +226,8 @@ impl<'a> Run<'a> {
     /// The requests of a block begin, and what is due on its edge falls due.
     fn begin_block(&mut self, block: usize, counts: &[u64]) {
         self.starts.fall_due(&self.plan.traffic, &self.keys, self.cells(block).0);
-        for (cohort, n) in self.plan.traffic.cohorts.iter().zip(counts) {
-            let pair = &mut self.ledger.pairs[cohort.pair];
-            pair.requests += n;
-            pair.submissions += n;
-            self.begin_step(cohort, *n);
+        for (cohort, n) in counts.iter().enumerate() {
+            self.book.begin(cohort, *n);
         }
     }
 
@@ -256,24 +242,16 @@ impl<'a> Run<'a> {
         if self.timely {
             self.backlog.enliven();
         }
-        let users = self.plan.scenario.users.len();
         self.here = Here {
             placed: self.drawn.placed(block),
             sums: self.drawn.sums(block, self.plan),
             first: from,
         };
-        for (cohort, &count) in counts.iter().enumerate() {
-            if self.plan.traffic.cohorts[cohort].is_plain() {
-                let fresh = Fresh { cohort: cohort as u32, count };
-                arrivals::count(self.plan, &mut self.ledger, &fresh);
-            }
+        for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.plain[*c]) {
+            self.book.take_plain(cohort, n);
         }
         self.starts.open(&self.plan.traffic, &self.keys, block);
-        if !self.plan.counts() {
-            self.user_rows = self.ledger.users.len();
-            self.ledger.users.extend(vec![UserRow::default(); users]);
-        }
-        let mut whole = Row { cell: from, ..Row::default() };
+        self.book.begin_half_hour(from);
         for w in 0..windows {
             self.begin_window((block * windows + w) as u64);
             for c in 0..per_window {
@@ -285,13 +263,12 @@ impl<'a> Run<'a> {
                 self.go_north(cell, away);
             }
             self.end_window();
-            whole.follow(&self.window.row);
-            if eventful && !self.plan.counts() {
-                self.ledger.timeline.push(self.window.row);
+            if eventful {
+                self.book.tell_window();
             }
         }
-        if !eventful && !self.plan.counts() {
-            self.ledger.timeline.push(whole);
+        if !eventful {
+            self.book.tell_half_hour();
         }
         self.end_closed(to);
         self.settle(block as u64);

@@ -25,9 +25,7 @@ impl Run<'_> {
         let mut begun = Vec::new();
         self.supplies.begin_cell(&self.keys, cell, &mut begun);
         for (c, n) in begun {
-            let counts = &mut self.ledger.pairs[self.plan.traffic.cohorts[c as usize].pair];
-            counts.requests += n;
-            counts.submissions += n;
+            self.book.begin(c as usize, n);
             found.push(Attempt::first(c as usize, cell, n));
         }
     }
@@ -133,11 +131,9 @@ impl Run<'_> {
             }
         }
         for (c, _, n) in left_of.into_iter().filter(|l| l.2 > 0) {
-            let counts = &mut self.ledger.pairs[plan.traffic.cohorts[c].pair];
-            counts.served -= n;
-            // Late is an answer: no wait at all is late where the target is shorter than any.
+            // No wait at all is late where the target is shorter than any.
             let always_late = plan.late_after[plan.key.late_kind[c]] < 0;
-            counts.late -= if always_late { n } else { 0 };
+            self.book.not_served(c, n, always_late);
             self.respond_not(cell, c, n);
             self.timed_out(cell, Attempt::first(c, cell, n));
         }

@@ -4,12 +4,13 @@
 //! another's, so a random order is dealt to those classes, and to cohorts only where some of a class
 //! were late and others not.
 
-use super::backlog::{Joined, Plain, Role};
+use super::attempt::{Joined, Role};
+use super::backlog::Plain;
+use super::book::Book;
 use super::detail::Detail;
 use super::plan::Plan;
 use super::run::Run;
 use crate::domain::Nano;
-use crate::ledger::Ledger;
 use crate::random::{Draws, Purpose, deal};
 
 /// Requests whose waits are told alike.
@@ -76,16 +77,14 @@ impl Run<'_> {
                 // The last class is of earlier submissions: the wait goes on.
                 if let Some(class) = classes.classes.get(c) {
                     let bin = bin + class.age * 10;
-                    if !self.plan.counts() {
-                        self.ledger.waits.add(bin, n);
-                    }
+                    self.book.waited(bin, n);
                     late[c] += if bin as i64 > class.late_after { n } else { 0 };
                 }
             }
         }
         if late.iter().any(|n| *n > 0) {
             let told = late.len() - 1 - self.plan.late_after.len();
-            classes.late(self.plan, &mut draws, &late[..told], joined, &mut self.ledger);
+            classes.late(&mut draws, &late[..told], joined, &mut self.book);
             self.late_plain(&mut draws, &classes.counts[told..], &late[told..], plain);
         }
         self.classes = classes;
@@ -100,7 +99,7 @@ impl Run<'_> {
             let last = j.role == Role::Request && !plan.kinds[c].signs;
             if last && age > plan.late_after[plan.key.late_kind[c]] {
                 j.late = true;
-                self.ledger.pairs[plan.traffic.cohorts[c].pair].late += j.what.count;
+                self.book.late(c, j.what.count);
             }
         }
         // What is late without any wait.
@@ -129,7 +128,7 @@ impl Run<'_> {
     /// Whose the late ones among the plain requests are: of each kind, `late` of `all`.
     fn late_plain(&mut self, draws: &mut Draws, all: &[u64], late: &[u64], plain: &Plain) {
         let plan = self.plan;
-        let (here, ledger) = (&self.here, &mut self.ledger);
+        let (here, book) = (&self.here, &mut self.book);
         let mut taken = Vec::new();
         for kind in (0..plan.late_after.len()).filter(|k| late[*k] > 0) {
             let members = || {
@@ -140,7 +139,7 @@ impl Run<'_> {
             debug_assert_eq!(counts.iter().sum::<u64>(), all[kind]);
             deal(draws, &counts, late[kind], &mut taken);
             for (f, n) in members().zip(&taken) {
-                ledger.pairs[plan.traffic.cohorts[f.cohort as usize].pair].late += n;
+                book.late(f.cohort as usize, *n);
             }
         }
     }
@@ -204,16 +203,9 @@ impl Classes {
     }
 
     /// Whose the `late` requests of each class are. What is late only in part falls into two.
-    fn late(
-        &self,
-        plan: &Plan,
-        draws: &mut Draws,
-        late: &[u64],
-        joined: &mut Vec<Joined>,
-        ledger: &mut Ledger,
-    ) {
+    fn late(&self, draws: &mut Draws, late: &[u64], joined: &mut Vec<Joined>, book: &mut Book<'_>) {
         let mut note = |j: &mut Joined, n: u64| {
-            ledger.pairs[plan.traffic.cohorts[j.what.of()].pair].late += n;
+            book.late(j.what.of(), n);
             let rest = Joined { what: j.what.times(j.what.count - n), ..*j };
             *j = Joined { what: j.what.times(n), late: true, ..*j };
             rest

@@ -59,9 +59,7 @@ impl Run<'_> {
         let calendar = &self.plan.scenario.calendar;
         let refused = |user: usize| self.window.throttled[user] + self.window.rejected[user] > 0;
         let here = self.window.cell;
-        for w in self.ledger.warnings.iter_mut().filter(|w| w.until > here && refused(w.user)) {
-            w.refused.get_or_insert(here);
-        }
+        self.book.warned_before(here, refused);
         let busy = warning.warn_load.of(self.window.threshold);
         if self.warned.until.is_empty() || i128::from(self.window.load) * NANO <= busy {
             return;
@@ -76,14 +74,8 @@ impl Run<'_> {
             let holds = *warned >= end;
             *warned = until;
             self.warned.last = until;
-            let known = self.ledger.warnings.iter_mut().rev().find(|w| w.user == user);
-            match known.filter(|_| holds) {
-                Some(known) => known.until = until,
-                None => {
-                    let refused = refused(user).then_some(end);
-                    self.ledger.warnings.push(Warning { user, from: end, until, refused });
-                }
-            }
+            let refused = refused(user).then_some(end);
+            self.book.warn(Warning { user, from: end, until, refused }, holds);
         }
     }
 
@@ -106,7 +98,7 @@ impl Run<'_> {
         let later = warning.map_or(1, |w| w.defer_by.cells_up(plan.scenario.calendar.cell()));
         let at = cell + later.max(1);
         self.follows.put(Attempt { past: Past::PUT_OFF, ..Attempt::first(c, at, off) }, at);
-        self.ledger.open[plan.traffic.cohorts[c].pair].pending += off;
+        self.book.put_off(c, off);
         off
     }
 
@@ -135,8 +127,7 @@ impl Run<'_> {
                 }
                 let off = self.put_off(draws, cell, a.of(), a.count);
                 arrivals.reduce(r, i, off, self.plan.key.prioritised[a.of()]);
-                self.ledger.pairs[cohort.pair].attempts -= off;
-                self.ledger.users[self.user_rows + cohort.user].attempts -= off;
+                self.book.not_sent(a.of(), off);
                 if self.counts_as_use(a.of()) {
                     self.window.first[cohort.user] -= off;
                 }

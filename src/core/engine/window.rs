@@ -3,7 +3,6 @@
 use super::plan::Plan;
 use super::quiet::Taken;
 use crate::domain::{NANO, Nano, Share};
-use crate::ledger::Row;
 use crate::mechanism::{Activation, Limits, Load, Quotas};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -45,8 +44,6 @@ pub(super) struct Window {
     pub prioritised_throttled: u64,
     /// Refused attempts by pair.
     pub refused: Vec<(usize, u64)>,
-    /// What happened, for the timeline.
-    pub row: Row,
 }
 
 /// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
@@ -86,7 +83,6 @@ impl Window {
             rejected: zero,
             prioritised_throttled: 0,
             refused: Vec::new(),
-            row: Row::default(),
         }
     }
 
@@ -100,7 +96,6 @@ impl Window {
         self.total = 0;
         self.prioritised_throttled = 0;
         self.refused.clear();
-        self.row = Row { cell: self.cell, ..Row::default() };
         for list in [
             &mut self.used,
             &mut self.first,

@@ -2,20 +2,20 @@
 
 use super::quiet::seconds;
 use super::run::Run;
-use crate::ledger::{ActivationRecord, Window as Seen};
+use crate::ledger::{WatchRow, Window as Seen};
 use crate::traffic::Placed;
-use std::collections::BTreeSet;
 
 impl Run<'_> {
     pub(super) fn begin_window(&mut self, index: u64) {
         self.window.begin(index, self.plan);
+        self.book.begin_window(self.window.cell);
         if !self.throttles() {
             self.window.without_carry(&self.quotas, &self.nominal);
         }
         if self.activation.is_active() {
             self.become_active(self.window.cell);
         }
-        self.begin_watching();
+        self.book.begin_watching(self.window.cell);
     }
 
     /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
@@ -27,7 +27,7 @@ impl Run<'_> {
         }
         self.know_past();
         self.window.limit(self.plan, &mut self.quotas, &self.past);
-        if self.ledger.activations.last().is_none_or(|a| !a.open) {
+        if !self.book.is_active() {
             let (from, to) = (
                 self.window.cell,
                 self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64,
@@ -39,16 +39,7 @@ impl Run<'_> {
                 .filter(|(_, e)| e.from < to && e.in_force_until(length, longest) > from)
                 .map(|(i, _)| i)
                 .collect();
-            self.ledger.fairness.f4.note(u64::from(causes.is_empty()), self.window.cell);
-            self.ledger.activations.push(ActivationRecord {
-                from: cell,
-                to: cell,
-                open: true,
-                peak_load: 0,
-                throttled: 0,
-                users: BTreeSet::new(),
-                causes,
-            });
+            self.book.activate(cell, self.window.cell, causes);
         }
     }
 
@@ -70,43 +61,42 @@ impl Run<'_> {
             prioritised_throttled: self.window.prioritised_throttled,
             within_before: &within_before,
         };
-        self.ledger.fairness.judge(&seen);
-        for &(pair, n) in &self.window.refused {
-            if seen.within(self.plan.traffic.pairs[pair].0) {
-                self.ledger.pairs[pair].refused_within_allocation += n;
-            }
-        }
-        for (u, &n) in self.window.throttled.iter().enumerate().filter(|(_, n)| **n > 0) {
-            self.ledger.windows_throttled[u] += 1;
-            self.ledger.users[self.user_rows + u].throttled += n;
-        }
-        for (u, &n) in self.window.rejected.iter().enumerate() {
-            self.ledger.users[self.user_rows + u].rejected += n;
-        }
-        self.window.row.backlog = self.backlog.requests();
-        self.window.row.buffered = self.queues.size;
+        self.book.judge(&seen, &self.window.refused);
+        self.book.end_window(self.backlog.requests(), self.queues.size);
         let quotas = self.plan.allocation.iter().map(|a| self.window.part(*a));
         self.queues.end_window(quotas);
         self.warn();
-        self.end_watching();
-        self.ledger.note_load(self.window.load, self.window.cell);
+        if let Some(user) = self.plan.watched {
+            self.book.end_watching(&self.seen_of(user));
+        }
+        self.book.note_load(self.window.load, self.window.cell);
         self.past.take(&self.window);
         self.window.end(&mut self.activation);
         if acted {
             let active = self.activation.is_active();
-            let record = self.ledger.activations.last_mut().expect("begun when it became active");
-            record.to = end;
-            record.open = active;
-            record.peak_load = record.peak_load.max(self.window.load);
-            for (u, &n) in self.window.throttled.iter().enumerate() {
-                record.throttled += n;
-                if n > 0 {
-                    record.users.insert(u);
-                }
-            }
+            self.book.follow_activation(end, active, self.window.load, &self.window.throttled);
             if !active {
                 self.quotas.end();
             }
+        }
+    }
+
+    /// What the window was to `user`.
+    fn seen_of(&self, user: usize) -> WatchRow {
+        let window = &self.window;
+        let (quota, allocation) = (window.quota[user], window.part(self.plan.allocation[user]));
+        let active = self.throttles();
+        WatchRow {
+            load: window.load,
+            threshold: window.threshold,
+            service: window.service,
+            allocation,
+            quota,
+            carried: if active { self.quotas.carried_in(user, quota, allocation) } else { 0 },
+            limit: active.then(|| window.limits.over_window(user)),
+            used: window.used[user],
+            total: window.total,
+            ..WatchRow::default()
         }
     }
 
