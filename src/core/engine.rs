@@ -3,7 +3,7 @@
 //! Requests of a kind are interchangeable, so the state of the world is counts, and what a uniformly
 //! random order does to counts has closed forms (`random`). Two levels: a half-hour block in which
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
-//! Scope: the plan of a scenario (`plan.rs`, `manner.rs`), the run through blocks (`run.rs`) of traffic drawn
+//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`) of traffic drawn
 //! once for all variants (`drawn.rs`, `sums.rs`), whole ones (`quiet.rs`) or cell by cell (`cell.rs`,
 //! `outcome.rs`) with what arrives (`arrivals.rs`, `attempt.rs`) at guards and gate (`guards.rs`, `gate.rs`,
 //! `buffers.rs`, `queues.rs`), the DSP's backlog (`backlog.rs`), waits (`waits.rs`) and collapse (`overload.rs`),
@@ -12,8 +12,8 @@
 //! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
 //! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
 //! what is counted (`book.rs`) and the audit (`audit.rs`).
-//! For years only counts are kept (`detail.rs`): hours without service are counted at once (`closed.rs`,
-//! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`forget.rs`,
+//! For years only counts are kept: hours without service are counted at once (`closed.rs`,
+//! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`plan/forgets.rs`,
 //! `alike.rs`).
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
 //! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
@@ -32,15 +32,11 @@ mod closed_block;
 mod coming;
 mod copies;
 mod course;
-mod detail;
 mod drawn;
 mod follow;
-mod forget;
 mod gate;
 mod guards;
-mod kind;
 mod load;
-mod manner;
 mod north;
 mod outcome;
 mod overload;
@@ -62,6 +58,5 @@ mod warning;
 mod window;
 mod windows;
 
-pub use detail::Detail;
-pub use plan::Plan;
+pub use plan::{Detail, Plan};
 pub use run::{run, run_variants};

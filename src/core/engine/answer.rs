@@ -40,7 +40,7 @@ impl Run<'_> {
         match joined.role {
             Role::Held => self.book.process_earlier(a.of(), a.count),
             Role::Copy => self.book.process_duplicate(a.of(), a.count),
-            Role::Request if self.plan.kinds[a.of()].signs => self.sign(cell, a),
+            Role::Request if self.plan.hot(a.of()).signs => self.sign(cell, a),
             Role::Request => self.answer(cell, a, joined.late),
         }
     }
@@ -69,16 +69,16 @@ impl Run<'_> {
     /// The answer to what was processed in `cell` comes, if the run lasts that long.
     pub(super) fn answered(&mut self, cell: u64, a: Attempt) {
         let plan = self.plan;
-        let kind = &plan.kinds[a.of()];
+        let kind = &plan.hot(a.of());
         let at = cell + u64::from(kind.response);
-        if at >= self.end {
+        if at >= self.plan.clock.end {
             return self.book.leave_unanswered(&a);
         }
         self.book.serve(at, &a);
         self.respond(at, a.of(), a.count);
         let then = plan.traffic.cohorts[a.of()].then.filter(|_| kind.step.is_some());
         // The next step may not begin in this run.
-        if let Some(then) = then.filter(|then| at + then.delay < self.end) {
+        if let Some(then) = then.filter(|then| at + then.delay < self.plan.clock.end) {
             let next = Attempt::first(then.cohort, at + then.delay, a.count);
             self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
         }
@@ -88,9 +88,9 @@ impl Run<'_> {
     /// or knows all it wanted to.
     pub(super) fn timed_out(&mut self, cell: u64, a: Attempt) {
         let plan = self.plan;
-        let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
+        let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.cold(a.of()));
         let (at, n) = (cell + manner.timeout, a.count);
-        if at >= self.end {
+        if at >= self.plan.clock.end {
             return self.book.leave_unanswered(&a);
         }
         self.respond(at, a.of(), n);
@@ -122,7 +122,7 @@ impl Run<'_> {
     /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow.
     pub(super) fn abort(&mut self, cell: u64, a: Attempt) {
         let plan = self.plan;
-        if plan.kinds[a.of()].step.is_none() || a.count == 0 {
+        if plan.hot(a.of()).step.is_none() || a.count == 0 {
             return;
         }
         let Some(here) = plan.traffic.cohorts[a.of()].step else {
@@ -132,7 +132,7 @@ impl Run<'_> {
         let again = self.answers.of(&self.keys, cell).binomial(a.count, process.retrigger.get());
         self.book.abort((here.run, here.step), a.count, again);
         let at = cell + here.first.delay;
-        if at < self.end && again > 0 {
+        if at < self.plan.clock.end && again > 0 {
             self.follows.put(Attempt::first(here.first.cohort, at, again), at);
         }
     }

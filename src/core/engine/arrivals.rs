@@ -89,7 +89,7 @@ impl Arrivals {
         self.items.clear();
         let mut plain = cell.users.iter().zip(&sums.not_prioritised).enumerate().peekable();
         let mut extra = 0;
-        let user_of = |a: &Attempt| plan.kinds[a.of()].user();
+        let user_of = |a: &Attempt| plan.hot(a.of()).user();
         loop {
             let next = self.extras.get(extra).map(user_of);
             let user = match (plain.peek(), next) {
@@ -119,7 +119,7 @@ impl Arrivals {
             }
             for a in &self.extras[from..extra] {
                 run.count += a.count;
-                run.others += if plan.kinds[a.of()].prioritised { 0 } else { a.count };
+                run.others += if plan.hot(a.of()).prioritised { 0 } else { a.count };
             }
             run.through = run.count;
             self.runs.push(run);

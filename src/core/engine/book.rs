@@ -47,11 +47,11 @@ impl<'a> Book<'a> {
     }
 
     fn counts(&mut self, cohort: usize) -> &mut Counts {
-        &mut self.ledger.pairs[self.plan.kinds[cohort].pair()]
+        &mut self.ledger.pairs[self.plan.hot(cohort).pair()]
     }
 
     fn open(&mut self, cohort: usize) -> &mut Open {
-        &mut self.ledger.open[self.plan.kinds[cohort].pair()]
+        &mut self.ledger.open[self.plan.hot(cohort).pair()]
     }
 
     fn user_row(&mut self, user: usize) -> &mut UserRow {
@@ -151,7 +151,7 @@ impl<'a> Book<'a> {
     /// What was put off had been counted as arrived.
     pub fn not_sent(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).attempts -= n;
-        self.user_row(self.plan.kinds[cohort].user()).attempts -= n;
+        self.user_row(self.plan.hot(cohort).user()).attempts -= n;
     }
 
     /// Attempts meet no service (G1).
@@ -163,7 +163,7 @@ impl<'a> Book<'a> {
     /// Attempts go beyond their threshold (G2); of requests of which no other copy is on its way that is the end.
     pub fn quarantine(&mut self, cell: u64, a: &Attempt) {
         self.counts(a.of()).quarantined += a.count;
-        self.user_row(self.plan.kinds[a.of()].user()).quarantined += a.count;
+        self.user_row(self.plan.hot(a.of()).user()).quarantined += a.count;
         self.row.quarantined += a.count;
         match a.tag.group() {
             Some(_) => self.counts(a.of()).quarantined_copies += a.count,
@@ -174,7 +174,7 @@ impl<'a> Book<'a> {
     /// Attempts go beyond their User's cap (G2).
     pub fn cap(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).capped += n;
-        self.user_row(self.plan.kinds[cohort].user()).capped += n;
+        self.user_row(self.plan.hot(cohort).user()).capped += n;
         self.row.capped += n;
     }
 
@@ -194,7 +194,7 @@ impl<'a> Book<'a> {
     }
 
     fn refuse_step(&mut self, cohort: usize, n: u64) {
-        if let Some(step) = self.plan.kinds[cohort].step {
+        if let Some(step) = self.plan.hot(cohort).step {
             self.ledger.steps[step as usize].refused += n;
         }
     }

@@ -29,7 +29,7 @@ impl Run<'_> {
                 self.tell(arrivals, r, cell);
                 let run = arrivals.runs[r];
                 for item in &mut arrivals.items[run.items.0..run.items.1] {
-                    if !self.plan.key.prioritised[item.attempt.of()] {
+                    if !self.plan.hot(item.attempt.of()).prioritised {
                         (item.through, item.admitted) = (0, 0);
                     }
                 }
@@ -90,8 +90,7 @@ impl Run<'_> {
             return;
         }
         let mut queues = std::mem::take(&mut self.queues);
-        let deadline =
-            |a: &Attempt| a.first_cell().saturating_add(self.plan.manners[a.of()].deadline);
+        let deadline = |a: &Attempt| a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
         let leaves = |a: &mut Attempt| cell > deadline(a) || self.is_superseded(cell, a);
         let mut left = Vec::new();
         for queue in &mut queues.queues {
@@ -122,7 +121,7 @@ impl Run<'_> {
 
     /// U2: `n` copies of the requests `of`, linked to `group`, that entered a buffer in cell `at` are no longer wanted.
     pub(super) fn unneeded(&mut self, group: u32, of: &Attempt, at: u64, attempt: u16, n: u64) {
-        let queue = &mut self.queues.queues[self.plan.kinds[of.of()].user()];
+        let queue = &mut self.queues.queues[self.plan.hot(of.of()).user()];
         let layer = queue.layers.iter_mut().find(|l| l.at == at);
         let mut left = n;
         for a in layer.into_iter().flat_map(|l| &mut l.waiting) {

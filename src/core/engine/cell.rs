@@ -58,7 +58,7 @@ impl Run<'_> {
             let room = self.start(cell, capacity, &mut buffers.starts);
             let started = buffers.starts.iter().map(|s| s.count).sum();
             let closer = self.looks_closer(&buffers.arrivals, started, capacity);
-            if closer || cell + self.plan.slowest >= self.end {
+            if closer || cell + self.plan.cohorts.slowest >= self.plan.clock.end {
                 self.tell_all(&mut buffers.arrivals, cell);
             }
             self.guard(&mut buffers.arrivals, cell);
@@ -143,7 +143,7 @@ impl Run<'_> {
         for a in &arrivals.extras {
             self.book.arrive(a);
             if a.attempt == 1 && self.counts_as_use(a.of()) {
-                self.window.first[self.plan.kinds[a.of()].user()] += a.count;
+                self.window.first[self.plan.hot(a.of()).user()] += a.count;
             }
         }
     }

@@ -11,87 +11,29 @@
 //! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/it/counts_only.rs`.
 
 use super::attempt::{Attempt, Past};
-use super::plan::Plan;
+use super::plan::Closed;
 use super::run::Run;
-use crate::domain::{PerSecond, Share};
 use crate::random::{Draws, Purpose};
-use crate::scenario::{EventKind, Scenario};
-
-/// Cells without service, from the first to before the last, in which no outage or maintenance begins or ends.
-pub(super) type Closed = (u64, u64);
 
 /// Up to so many requests are followed one by one.
 const FEW: u64 = 32;
 
-/// Those of a scenario with these `outages`, in order.
-pub(super) fn closed(scenario: &Scenario, outages: &[(u64, u64, Share)]) -> Vec<Closed> {
-    let end = scenario.calendar.cells();
-    let stops = |k: &EventKind| matches!(k, EventKind::Outage { .. } | EventKind::Maintenance(_));
-    let events = scenario.events.iter().filter(|e| stops(&e.kind));
-    let mut edges: Vec<u64> = events.flat_map(|e| [e.from.min(end), e.to.min(end)]).collect();
-    edges.extend([0, end]);
-    edges.sort_unstable();
-    edges.dedup();
-    let none = |cell: u64| outages.iter().any(|o| (o.0..o.1).contains(&cell) && o.2 == Share::ZERO);
-    edges.windows(2).map(|w| (w[0], w[1])).filter(|(from, _)| none(*from)).collect()
-}
-
-/// Outages of `scenario`: cells, and share of capacity that remains.
-pub(super) fn outages(scenario: &Scenario) -> Vec<(u64, u64, Share)> {
-    let mut outages = Vec::new();
-    if scenario.gateway.max_capacity == PerSecond::default() {
-        outages.push((0, u64::MAX, Share::ZERO));
-    }
-    for event in &scenario.events {
-        match event.kind {
-            EventKind::Outage { capacity, .. } => outages.push((event.from, event.to, capacity)),
-            EventKind::Maintenance(_) => outages.push((event.from, event.to, Share::ZERO)),
-            _ => {}
-        }
-    }
-    outages
-}
-
-impl Plan {
-    /// The cells without service round `cell`, where they are known beforehand and only counts are kept.
-    pub(super) fn closed_round(&self, cell: u64) -> Option<Closed> {
-        let round = |(from, to): &Closed| (*from..*to).contains(&cell);
-        self.closed.iter().copied().find(round).filter(|_| self.counts())
-    }
-
-    /// Whether requests of `cohort` do nothing but try again until they meet service or have made their last
-    /// attempt.
-    pub(super) fn only_retries(&self, cohort: usize) -> bool {
-        let (of, manner) = (&self.traffic.cohorts[cohort], &self.manners[cohort]);
-        let begins_anew = of.step.is_some_and(|step| {
-            let process = self.traffic.runs[step.run].0;
-            self.scenario.processes[process].retrigger != Share::ZERO
-        });
-        of.poll.is_none() && manner.deadline == u64::MAX && !begins_anew
-    }
-
-    /// Whether such requests, of which attempt number `attempt` is made in `cell` at the latest, surely make their
-    /// last one before cell `to` if they meet no service.
-    pub(super) fn ends_before(&self, cohort: usize, attempt: u16, cell: u64, to: u64) -> bool {
-        let delays = self.manners[cohort].delays.iter().skip(usize::from(attempt) - 1);
-        self.only_retries(cohort) && delays.fold(cell, |at, delay| at.saturating_add(delay.1)) < to
-    }
-}
-
 impl Run<'_> {
     /// The cells without service round `cell`, where it is known until when and only counts are kept.
     fn closed_round(&self, cell: u64) -> Option<Closed> {
-        self.plan.closed_round(cell).or_else(|| {
-            let until = self.overload.until(cell).filter(|_| self.plan.counts())?;
+        if !self.plan.counts() {
+            return None;
+        }
+        self.plan.service.closed_round(cell).or_else(|| {
+            let until = self.overload.until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.
-            let edges = self.plan.outages.iter().flat_map(|o| [o.0, o.1]).filter(|e| *e > cell);
-            Some((cell, edges.fold(until.min(self.end), u64::min)))
+            Some((cell, self.plan.service.edge_after(cell, until)))
         })
     }
 
     /// Whether cells without service end with `cell`.
     pub(super) fn closed_until(&self, cell: u64) -> bool {
-        self.overload.ends(cell) || self.plan.closed.iter().any(|(_, to)| *to == cell)
+        self.overload.ends(cell) || self.plan.service.closed.iter().any(|(_, to)| *to == cell)
     }
 
     /// The attempts `a` meet no service in `cell`: whether all that comes of them until the service is back was
@@ -119,7 +61,7 @@ impl Run<'_> {
         for _ in 0..a.count {
             let (mut at, mut next) = (cell, a.times(1));
             loop {
-                let delays = plan.manners[a.of()].delays.get(usize::from(next.attempt) - 1);
+                let delays = plan.cold(a.of()).delays.get(usize::from(next.attempt) - 1);
                 let Some((from, last)) = delays else {
                     ended += 1;
                     break;
@@ -142,7 +84,7 @@ impl Run<'_> {
 
     /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.
     pub(super) fn count_closed(&mut self, a: &Attempt, from: u64) {
-        let last = self.plan.manners[a.of()].delays.len() as u64 + 1;
+        let last = self.plan.cold(a.of()).delays.len() as u64 + 1;
         self.meet_nothing(a, a.count * (last + 1).saturating_sub(from));
     }
 

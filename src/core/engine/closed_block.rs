@@ -1,7 +1,7 @@
 //! A half-hour without service, taken whole: nothing in it can come to anything before the service is back.
 
 use super::attempt::Attempt;
-use super::closed::Closed;
+use super::plan::Closed;
 use super::run::Run;
 use super::starts::Start;
 use crate::domain::Mode;
@@ -11,23 +11,23 @@ impl Run<'_> {
     /// The cells without service round `block`, if all that begins in it surely ends in them.
     pub(super) fn closed_whole(&self, block: usize, counts: &[u64]) -> Option<Closed> {
         let plan = self.plan;
-        let (from, to) = self.cells(block);
-        let closed = plan.closed_round(from)?;
-        let per_window = plan.scenario.calendar.cells_per_window() as u64;
+        let (from, to) = self.plan.clock.cells(block);
+        let closed = plan.service.closed_round(from).filter(|_| plan.counts())?;
+        let per_window = plan.clock.per_window;
         // No window that has service looks back into it (F1, F3, `share_unused`).
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let at_rest = to / per_window + back <= closed.1 / per_window
             && !self.activation.is_active()
             && self.queues.is_empty()
             && self.copies.is_empty()
-            && (plan.timeouts.is_empty() || self.backlog.is_empty())
+            && (plan.cohorts.timeouts.is_empty() || self.backlog.is_empty())
             && !self.supplies.touches(from, to)
             && !self.warned.any(from)
             && !self.retries.any_in(from, to);
         let ends = |cohort: usize| plan.ends_before(cohort, 1, to - 1, closed.1);
         let fresh = || {
             let some = counts.iter().enumerate().filter(|(_, n)| **n > 0);
-            some.map(|(c, _)| c).filter(|c| plan.at_gateway(*c)).all(ends)
+            some.map(|(c, _)| c).filter(|c| plan.hot(*c).at_gateway).all(ends)
         };
         let following = || {
             let mut cells = from..to;
@@ -39,14 +39,14 @@ impl Run<'_> {
     /// A half-hour in cells without `closed`: all attempts meet no service, and what the DSP would start waits.
     pub(super) fn take_closed(&mut self, block: usize, counts: &[u64], closed: Closed) {
         let plan = self.plan;
-        let (from, to) = self.cells(block);
+        let (from, to) = self.plan.clock.cells(block);
         let mut scheduled: Vec<Vec<Start>> = vec![Vec::new(); (to - from) as usize];
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let all = Attempt::first(c, to - 1, n);
             // What is resent may have to be told apart by its first cell.
             let together = plan.forget(all, closed.1).first != all.first || !plan.is_resent(c);
-            if plan.at_gateway(c) && together {
+            if plan.hot(c).at_gateway && together {
                 self.count_closed(&all, 1);
                 self.end_with_them(&all, closed.1);
                 continue;

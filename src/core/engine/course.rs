@@ -1,12 +1,12 @@
 //! A course: a year or more whose events are drawn, run as episodes (section 3, C4).
 //!
-//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`almanac.rs`), the stretches of half-hours in
+//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`days.rs`), the stretches of half-hours in
 //! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
 //! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
 //! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
 //! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull half-hours too.
 
-mod almanac;
+mod days;
 mod gather;
 mod guarded;
 mod left_out;
@@ -18,10 +18,8 @@ use super::run::run_keyed;
 use crate::ledger::Ledger;
 use crate::random::Keys;
 use crate::scenario::Placed;
-pub(super) use almanac::Almanac;
-use almanac::Days;
+use days::Days;
 use gather::Gathering;
-pub(super) use occurrences::{ToCome, to_come};
 use std::sync::Arc;
 use stretches::{Stretch, stretches};
 

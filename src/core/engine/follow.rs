@@ -18,7 +18,7 @@ impl Run<'_> {
     /// none does. The second submissions of [signed](Cohort::is_signed) streams' fresh requests in it are not
     /// among them.
     pub(super) fn walk(&self, block: usize, counts: &[u64]) -> Vec<u64> {
-        let (from, to) = self.cells(block);
+        let (from, to) = self.plan.clock.cells(block);
         let steps: Vec<usize> =
             self.plan.first_steps.iter().copied().filter(|c| counts[*c] > 0).collect();
         if steps.is_empty() && !self.follows.any_in(from, to) {
@@ -50,11 +50,11 @@ impl Run<'_> {
     fn next(&self, cell: u64, a: &Attempt) -> Option<(u64, Attempt)> {
         let plan = self.plan;
         let then = plan.traffic.cohorts[a.of()].then?;
-        if plan.manners[a.of()].signs {
+        if plan.hot(a.of()).signs {
             let second = Attempt { cohort: then.cohort as u32, attempt: 1, ..*a };
             return Some((cell + then.delay, second));
         }
-        let at = cell + plan.manners[a.of()].response + then.delay;
+        let at = cell + plan.cold(a.of()).response + then.delay;
         let next = Attempt::first(then.cohort, at, a.count);
         Some((at, Attempt { past: a.past.next_step(), ..next }))
     }

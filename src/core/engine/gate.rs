@@ -68,7 +68,7 @@ impl Run<'_> {
             self.tell(arrivals, r, cell);
             let run = &mut arrivals.runs[r];
             let items = &mut arrivals.items[run.items.0..run.items.1];
-            let is_other = |i: &Item| !plan.kinds[i.attempt.of()].prioritised;
+            let is_other = |i: &Item| !plan.hot(i.attempt.of()).prioritised;
             other.clear();
             other.extend(items.iter().map(|i| if is_other(i) { i.through } else { 0 }));
             let mut draws = user_draws(&self.keys, cell, run.user, Draw::Which);

@@ -7,71 +7,12 @@ use super::plan::Plan;
 use super::run::Run;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, Purpose, deal};
-use crate::scenario::Scenario;
-use crate::traffic::{Expected, Traffic};
-
-/// What G2 allows, worked out once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Allowed {
-    /// Of each pair: attempts in a period, and its length in cells.
-    anomaly: Vec<Option<(u64, u64)>>,
-    /// What each pair is expected to submit on its busiest kind of day.
-    expected: Vec<f64>,
-    /// Of each User: nano-requests a cell.
-    caps: Vec<Option<Nano>>,
-    /// Whether there is any.
-    any: bool,
-}
 
 /// What has passed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Guards {
     /// Attempts of each pair that passed anomaly detection in its present period.
     passed: Vec<u64>,
-}
-
-impl Allowed {
-    pub fn new(scenario: &Scenario, traffic: &Traffic) -> Self {
-        let gateway = &scenario.gateway;
-        if gateway.anomaly.is_empty() && gateway.caps.is_empty() {
-            return Self::default();
-        }
-        let cell = scenario.calendar.cell();
-        let busiest = Expected::new(scenario).busiest_days();
-        let of_pair = |pair: &(usize, usize)| busiest.get(pair).copied().unwrap_or_default();
-        let anomaly = |&(user, srv): &(usize, usize)| {
-            let rule = gateway.anomaly.iter().find(|r| r.users[user] && r.srvs[srv])?;
-            let number = rule.threshold.of(of_pair(&(user, srv)), rule.period);
-            Some((number, rule.period.cells_up(cell)))
-        };
-        let cap =
-            |user: usize| gateway.caps.iter().find(|r| r.users[user]).map(|r| r.rate.over(cell));
-        Self {
-            anomaly: traffic.pairs.iter().map(anomaly).collect(),
-            expected: traffic.pairs.iter().map(of_pair).collect(),
-            caps: (0..scenario.users.len()).map(cap).collect(),
-            any: true,
-        }
-    }
-
-    /// Of each pair that anomaly detection watches: its User, what that is expected to submit on its busiest kind of day, the
-    /// attempts that pass in a period, and the period in cells.
-    pub fn expected<'a>(
-        &'a self,
-        traffic: &'a Traffic,
-    ) -> impl Iterator<Item = (usize, f64, u64, u64)> + 'a {
-        let watched = traffic.pairs.iter().zip(&self.expected).zip(&self.anomaly);
-        watched.filter_map(|(((user, _), expected), rule)| {
-            let (most, period) = (*rule)?;
-            Some((*user, *expected, most, period))
-        })
-    }
-
-    /// What the cap of `user` lets through in the `i`-th cell of a day, from 0; none where it has none.
-    fn cap(&self, user: usize, i: u64) -> Option<u64> {
-        let upto = |cell: Nano, cells: u64| cell * Nano::from(cells) / NANO;
-        self.caps[user].map(|cell| (upto(cell, i + 1) - upto(cell, i)) as u64)
-    }
 }
 
 impl Guards {
@@ -224,7 +165,7 @@ fn hold_back(draws: &mut Draws, items: &mut [Item], most: u64) {
 
 /// What of `run` reaches G3.
 fn recount(plan: &Plan, items: &[Item], run: &mut Sent) {
-    let other = |i: &&Item| !plan.key.prioritised[i.attempt.of()];
+    let other = |i: &&Item| !plan.hot(i.attempt.of()).prioritised;
     run.count = items.iter().map(Item::reached).sum();
     run.others = items.iter().filter(other).map(Item::reached).sum();
     run.through = run.count;

@@ -27,7 +27,7 @@ impl Run<'_> {
         if self.north.is_none() {
             return Vec::new();
         }
-        let per_window = self.plan.scenario.calendar.cells_per_window() as u64;
+        let per_window = self.plan.clock.per_window;
         let mut loads = vec![0; ((to - from) / per_window) as usize];
         for cell in from..to {
             let load = self.north.as_ref().map_or(0, |north| north.load);
@@ -50,7 +50,7 @@ impl Run<'_> {
         }
         let restricted = plan.restricted.iter().any(|r| r.0 < to && r.1 > from);
         let responses_cost = costs.cost(MessageKind::ServiceResponse) > Share::ZERO;
-        let waits = !north.is_idle() || self.plan.slowest > 0;
+        let waits = !north.is_idle() || self.plan.cohorts.slowest > 0;
         if restricted || responses_cost || waits || self.supplies.tells(from, to) {
             return None;
         }

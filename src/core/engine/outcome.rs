@@ -48,7 +48,7 @@ impl Run<'_> {
     fn note_items(&mut self, items: &[Item]) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {
-            let kind = &self.plan.kinds[item.attempt.of()];
+            let kind = &self.plan.hot(item.attempt.of());
             let prioritised = kind.prioritised;
             let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
             let window = &mut self.window;
@@ -104,7 +104,7 @@ impl Run<'_> {
 
     /// What attempts admitted in `cell` stand for; the DSP holds what is to be started when due (T2).
     pub(super) fn role_of(&mut self, cell: u64, what: &Attempt) -> Role {
-        let kind = self.plan.kinds[what.of()];
+        let kind = self.plan.hot(what.of());
         let due = || self.plan.traffic.cohorts[what.of()].due;
         if let Some(due) = kind.held.then(due).flatten() {
             let due = self.plan.traffic.dues[due].after(what.first_cell());
@@ -118,7 +118,7 @@ impl Run<'_> {
                 if kind.polls {
                     self.note_polls(what);
                 }
-                if !self.plan.kinds[what.of()].signs {
+                if !self.plan.hot(what.of()).signs {
                     self.book.became(cell, what, Became::Admitted);
                 }
                 Role::Request
@@ -132,7 +132,7 @@ impl Run<'_> {
 
     /// What joins the backlog in `cell`.
     pub(super) fn joined(&self, what: Attempt, role: Role) -> Joined {
-        let live = self.plan.kinds[what.of()].live || role == Role::Copy || self.timely;
+        let live = self.plan.hot(what.of()).live || role == Role::Copy || self.timely;
         Joined { what, role, live, late: false }
     }
 
@@ -165,7 +165,7 @@ impl Run<'_> {
         told.iter().for_each(|j| self.book.wait_after_all(j));
         for j in &done {
             self.book.leave(j);
-            self.processed(self.cells(block as usize).1 - 1, j);
+            self.processed(self.plan.clock.cells(block as usize).1 - 1, j);
         }
     }
 
@@ -211,11 +211,11 @@ impl Run<'_> {
         }
         self.book.became(cell, &a, Became::Again);
         let plan = self.plan;
-        let manner = &plan.manners[a.of()];
+        let manner = &plan.cold(a.of());
         let delays = if throttled { &manner.after_throttled } else { &manner.delays };
         let range = delays.get(a.attempt as usize - 1).map(|(from, to)| {
             match throttled && plan.scenario.mechanism.retry_after {
-                true => self.next_window(cell),
+                true => plan.clock.next_window(cell),
                 false => (cell + from, cell + to),
             }
         });
@@ -232,13 +232,6 @@ impl Run<'_> {
         };
         self.book.retry(a.of(), a.count - given_up);
         self.give_up(cell, a.times(given_up));
-    }
-
-    /// First and last cell of the window after that of `cell`.
-    fn next_window(&self, cell: u64) -> (u64, u64) {
-        let cells = self.plan.scenario.calendar.cells_per_window() as u64;
-        let from = (cell / cells + 1) * cells;
-        (from, from + cells - 1)
     }
 }
 

@@ -37,7 +37,7 @@ impl Overload {
 impl Run<'_> {
     /// C × cell in `cell`, in nano-requests, of which an outage or a collapse takes its part.
     pub(super) fn capacity(&mut self, cell: u64) -> Nano {
-        let capacity = self.plan.service(cell).of(self.plan.capacity);
+        let capacity = self.plan.service.share(cell).of(self.plan.capacity);
         if capacity == 0 || cell < self.overload.until {
             self.overload.rest();
             return 0;
@@ -50,7 +50,7 @@ impl Run<'_> {
         let Some(collapse) = self.plan.scenario.gateway.collapse else {
             return;
         };
-        let length = self.plan.scenario.calendar.cell();
+        let length = self.plan.clock.cell;
         self.overload.cells = if overloaded { self.overload.cells + 1 } else { 0 };
         if self.overload.cells >= collapse.after.cells_up(length) {
             let until = cell + 1 + collapse.lasts.cells_up(length);

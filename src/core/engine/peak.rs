@@ -37,12 +37,11 @@ impl Quiet {
 
 /// First cell and load of each window of a quiet block.
 fn window_loads(plan: &Plan, drawn: &Drawn<'_>, block: usize, taken: &Taken) -> Vec<(u64, u64)> {
-    let calendar = &plan.scenario.calendar;
-    let per_window = calendar.cells_per_window();
-    let first = (block * calendar.cells_per_block()) as u64;
+    let per_window = plan.clock.per_window as usize;
+    let first = plan.clock.cells(block).0;
     let placed = drawn.placed(block);
     let fresh = |w: usize| placed.total(w * per_window..(w + 1) * per_window);
-    let mut loads: Vec<u64> = (0..calendar.windows_per_block()).map(fresh).collect();
+    let mut loads: Vec<u64> = (0..plan.clock.windows as usize).map(fresh).collect();
     let due = taken.due.iter().flat_map(|d| d.cells(&plan.traffic, drawn.keys()));
     let followed = taken.followed.iter().map(|(cell, _, n)| (*cell, *n));
     for (cell, n) in due.chain(followed) {

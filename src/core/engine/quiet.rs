@@ -9,14 +9,14 @@ use crate::traffic::{Piece, Placed, Traffic, largest_window};
 impl Run<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
     pub(super) fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
-        let (from, to) = self.cells(block);
+        let (from, to) = self.plan.clock.cells(block);
         let at_rest = !self.activation.is_active()
             && self.backlog.is_empty()
             && !self.retries.any_in(from, to)
             && !self.starts.any_in(from, to)
-            && !self.plan.outage_touches(from, to)
+            && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
-            && to + self.plan.slowest <= self.end
+            && to + self.plan.cohorts.slowest <= self.plan.clock.end
             && !self.supplies.touches(from, to)
             && self.queues.is_empty()
             && !self.warned.any(from)
@@ -25,7 +25,7 @@ impl Run<'_> {
         if !at_rest {
             return None;
         }
-        let per_window = self.plan.scenario.calendar.cells_per_window() as u64;
+        let per_window = self.plan.clock.per_window;
         let due = self.starts.due_in(block).iter();
         let more =
             due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
@@ -59,7 +59,7 @@ impl Run<'_> {
 
     /// A quiet block: everything offered is admitted and processed at once.
     pub(super) fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
-        let (from, to) = self.cells(block);
+        let (from, to) = self.plan.clock.cells(block);
         let plan = self.plan;
         self.book.begin_half_hour(from);
         self.begin_periods(from);
@@ -67,7 +67,7 @@ impl Run<'_> {
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
-            if plan.plain[c] && plan.counts() {
+            if plan.hot(c).plain && plan.counts() {
                 self.book.take_plain(c, n);
                 self.pass_guards(cohort.pair, n);
                 self.wait_whole(c, 0, n);
@@ -101,10 +101,10 @@ impl Run<'_> {
 
     /// Counts `n` attempts of cohort `c` that are admitted.
     fn admit_whole(&mut self, c: usize, n: u64) {
-        if !self.plan.at_gateway(c) {
+        if !self.plan.hot(c).at_gateway {
             return self.book.start_at_once(c, n);
         }
-        let kind = &self.plan.kinds[c];
+        let kind = &self.plan.hot(c);
         self.book.attempt(c, n);
         self.book.admit(c, n);
         self.book.send(kind.user(), n);
@@ -117,14 +117,14 @@ impl Run<'_> {
     fn wait_whole(&mut self, c: usize, cells: u64, n: u64) {
         let plan = self.plan;
         self.book.waited(cells * 10, n);
-        if (cells * 10) as i64 > plan.late_after[plan.key.late_kind[c]] {
+        if (cells * 10) as i64 > plan.cold(c).late_after {
             self.book.late(c, n);
         }
     }
 
     /// What was admitted in `cell` is processed in it.
     fn serve_at_once(&mut self, cell: u64, what: Attempt) {
-        if !self.plan.manners[what.of()].signs {
+        if !self.plan.hot(what.of()).signs {
             self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
         }
         self.processed(cell, &Joined { what, role: Role::Request, live: true, late: false });
@@ -138,7 +138,7 @@ impl Run<'_> {
         let then = cohort.then.expect("signed");
         let later = plan.traffic.place_tail(&self.keys, block, c, n, places);
         if later > 0 {
-            let from = self.cells(block).0;
+            let from = self.plan.clock.cells(block).0;
             for (cell, n) in (from..).zip(places).filter(|(_, n)| **n > 0) {
                 let second = Attempt::first(c, cell, std::mem::take(n));
                 self.follows
@@ -168,7 +168,7 @@ impl Run<'_> {
 
     /// T6, T7: what follows comes in its cells, and is served at once.
     fn follow_whole(&mut self, block: usize, taken: &mut Taken) {
-        let (from, to) = self.cells(block);
+        let (from, to) = self.plan.clock.cells(block);
         let mut found = Vec::new();
         for cell in from..to {
             self.begin_following(cell, &mut found);

@@ -103,7 +103,7 @@ impl Run<'_> {
                 self.starts.held_up.paced.push(Paced { queue, rate, budget });
             }
             ScheduledRelease::Over(span) => {
-                let cells = span.cells_up(self.plan.scenario.calendar.cell()).max(1);
+                let cells = self.plan.clock.at_least_one(span);
                 let mut draws = self.keys.draws(Purpose::Released, cell, 0);
                 let mut places = vec![0; cells as usize];
                 for start in self.starts.take_deferred().into_iter().flatten() {

@@ -17,8 +17,8 @@ impl Run<'_> {
             return 0;
         };
         let kept = draws.binomial(a.count, rule.share.get());
-        let spread = rule.spread.cells_up(self.plan.scenario.calendar.cell()).max(1);
-        let last = a.first_cell().saturating_add(self.plan.manners[a.of()].deadline);
+        let spread = self.plan.clock.at_least_one(rule.spread);
+        let last = a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
         let next = Attempt { attempt: 2, past: Past::STEP, ..a.times(kept) };
         kept - self.retries.spread(draws, next, end, end + spread - 1, last)
     }

@@ -11,10 +11,8 @@ use std::rc::Rc;
 impl Run<'_> {
     /// The northbound side of a run that begins, if it is on.
     pub(super) fn north_of(plan: &Plan, keys: &Keys) -> Option<North> {
-        let calendar = &plan.scenario.calendar;
-        let cells = (calendar.cells_per_window() as u64, calendar.cells_per_block() as u64);
-        let slowest = plan.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
-        let longest = slowest.min(calendar.cells());
+        let cells = (plan.clock.per_window, plan.clock.per_block);
+        let longest = plan.cohorts.longest_answer.min(plan.clock.end);
         let users = plan.scenario.users.len();
         plan.north.as_ref().map(|north| North::new(north, keys, users, cells, longest))
     }
@@ -29,7 +27,7 @@ impl Run<'_> {
     /// So many that were processed in `cell` are not answered after their response time, as it turns out.
     pub(super) fn respond_not(&mut self, cell: u64, c: usize, n: u64) {
         if let (Some(north), Some(plan)) = (&mut self.north, &self.plan.north) {
-            let at = cell + self.plan.manners[c].response;
+            let at = cell + self.plan.cold(c).response;
             north.take_back(plan, at, self.plan.traffic.cohorts[c].pair, n);
         }
     }
@@ -42,7 +40,7 @@ impl Run<'_> {
         let placed = Rc::clone(&self.here.placed);
         for fresh in plain.fresh(placed.cell(plain.at)) {
             let c = fresh.cohort as usize;
-            self.respond(cell + self.plan.manners[c].response, c, fresh.count);
+            self.respond(cell + self.plan.cold(c).response, c, fresh.count);
         }
     }
 
@@ -65,7 +63,7 @@ impl Run<'_> {
             let signed = cohort.then.filter(|_| cohort.is_signed());
             let last = signed.map_or(c, |then| then.cohort);
             let later = signed.map_or(0, |then| then.delay);
-            let answer = first + later + plan.manners[last].response;
+            let answer = first + later + plan.cold(last).response;
             for (at, n) in (0..).zip(&mut places).filter(|(_, n)| **n > 0) {
                 let n = std::mem::take(n);
                 // Second submissions that fall over the block's end follow from it.
@@ -77,7 +75,7 @@ impl Run<'_> {
         for due in &taken.due {
             let (c, pair) = (due.cohort as usize, plan.traffic.cohorts[due.cohort as usize].pair);
             for (cell, n) in due.cells(&plan.traffic, keys) {
-                north.respond(way, cell + plan.manners[c].response, pair, n);
+                north.respond(way, cell + plan.cold(c).response, pair, n);
             }
         }
     }

@@ -22,7 +22,7 @@ impl Run<'_> {
             });
         }
         let plan = self.plan;
-        for &timeout in &plan.timeouts {
+        for &timeout in &plan.cohorts.timeouts {
             if let Some(at) = cell.checked_sub(timeout) {
                 self.time_out(cell, at, timeout, found);
             }
@@ -40,7 +40,7 @@ impl Run<'_> {
             return;
         };
         let due = |j: &Joined| {
-            let manner = &plan.manners[j.what.of()];
+            let manner = &plan.cold(j.what.of());
             manner.resubmit == Some(timeout)
                 && (j.what.attempt as usize) <= manner.delays.len()
                 && cell <= j.what.first_cell().saturating_add(manner.deadline)
@@ -102,7 +102,7 @@ impl Run<'_> {
         group: u32,
         range: Option<(u64, u64)>,
     ) {
-        let last = a.first_cell().saturating_add(self.plan.manners[a.of()].deadline);
+        let last = a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
         let next = a.again();
         let Some((from, to)) = range else {
             return self.copies.put(group, Where::Stopped, a.attempt, a.count);

@@ -77,7 +77,7 @@ pub(super) fn run_keyed(
     let blocks = first.scenario.calendar.blocks().len();
     for (from, to) in first.traffic.days() {
         for run in &mut runs {
-            run.day_begins = run.cells(from).0;
+            run.day_begins = run.plan.clock.cells(from).0;
         }
         for block in from..to {
             if !going() {
@@ -131,8 +131,6 @@ pub(super) struct Run<'a> {
     /// The way back (N1–N6), where it is simulated, and what of its load L has not counted yet (G7).
     pub(super) north: Option<North>,
     pub(super) counted: Counted,
-    /// Cell after the run's last.
-    pub(super) end: u64,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
     pub(super) here: Here,
@@ -150,7 +148,7 @@ impl<'a> Run<'a> {
         let mechanism = &scenario.mechanism;
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
-        let end = scenario.calendar.cells();
+        let end = plan.clock.end;
         let mut run = Self {
             plan,
             drawn,
@@ -176,7 +174,6 @@ impl<'a> Run<'a> {
             copies: Copies::default(),
             north: Self::north_of(plan, drawn.keys()),
             counted: Counted::default(),
-            end,
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
             here: Here::default(),
@@ -210,11 +207,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn cells(&self, block: usize) -> (u64, u64) {
-        let per_block = self.plan.scenario.calendar.cells_per_block() as u64;
-        (block as u64 * per_block, (block as u64 + 1) * per_block)
-    }
-
     /// What the DSP holds when the run begins counts as begun with it.
     fn hold_from_before(&mut self) {
         for (cohort, due, n) in self.plan.traffic.held_before(&self.keys) {
@@ -225,7 +217,7 @@ impl<'a> Run<'a> {
 
     /// The requests of a block begin, and what is due on its edge falls due.
     fn begin_block(&mut self, block: usize, counts: &[u64]) {
-        self.starts.fall_due(&self.plan.traffic, &self.keys, self.cells(block).0);
+        self.starts.fall_due(&self.plan.traffic, &self.keys, self.plan.clock.cells(block).0);
         for (cohort, n) in counts.iter().enumerate() {
             self.book.begin(cohort, *n);
         }
@@ -234,11 +226,13 @@ impl<'a> Run<'a> {
     /// A block cell by cell. Its windows go into the timeline one by one where something could
     /// happen in it (`eventful`), however it came to be opened.
     fn open_block(&mut self, block: usize, counts: &[u64], eventful: bool) {
-        let calendar = &self.plan.scenario.calendar;
-        let (per_window, windows) = (calendar.cells_per_window(), calendar.windows_per_block());
-        let (from, to) = self.cells(block);
+        let clock = &self.plan.clock;
+        let (per_window, windows) = (clock.per_window, clock.windows);
+        let (from, to) = clock.cells(block);
         self.storm = self.supplies.touches(from, to);
-        self.timely = self.storm || self.north.is_some() || to + self.plan.slowest > self.end;
+        self.timely = self.storm
+            || self.north.is_some()
+            || to + self.plan.cohorts.slowest > self.plan.clock.end;
         if self.timely {
             self.backlog.enliven();
         }
@@ -247,19 +241,18 @@ impl<'a> Run<'a> {
             sums: self.drawn.sums(block, self.plan),
             first: from,
         };
-        for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.plain[*c]) {
+        for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.hot(*c).plain) {
             self.book.take_plain(cohort, n);
         }
         self.starts.open(&self.plan.traffic, &self.keys, block);
         self.book.begin_half_hour(from);
         for w in 0..windows {
-            self.begin_window((block * windows + w) as u64);
+            self.begin_window(block as u64 * windows + w);
             for c in 0..per_window {
-                let at = w * per_window + c;
-                let cell = from + at as u64;
+                let cell = from + w * per_window + c;
                 // A collapse that begins with the next cell takes nothing of this one.
                 let away = !self.overload.is_over(cell);
-                self.cell(cell, (c as u64 + 1, per_window as u64));
+                self.cell(cell, (c + 1, per_window));
                 self.go_north(cell, away);
             }
             self.end_window();

@@ -32,7 +32,7 @@ impl Run<'_> {
 
     /// Whether a newer round of polls supersedes `a`; a copy of one that the DSP holds it does not.
     pub(super) fn is_superseded(&self, cell: u64, a: &Attempt) -> bool {
-        if !self.plan.kinds[a.of()].polls {
+        if !self.plan.hot(a.of()).polls {
             return false;
         }
         let poll = self.plan.traffic.cohorts[a.of()].poll;
@@ -50,9 +50,9 @@ impl Run<'_> {
     /// How many of what is processed in `cell` have devices without power.
     pub(super) fn in_the_dark(&mut self, cell: u64, a: &Attempt) -> u64 {
         let plan = self.plan;
-        let kind = &plan.kinds[a.of()];
+        let kind = &plan.hot(a.of());
         if kind.polls {
-            let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.manners[a.of()]);
+            let (cohort, manner) = (&plan.traffic.cohorts[a.of()], &plan.cold(a.of()));
             let poll = cohort.poll.expect("it polls");
             if poll.neighbours {
                 return 0;
@@ -115,7 +115,7 @@ impl Run<'_> {
         let here = self.here.placed.cell(at);
         let own = here.users[place];
         let fresh = here.plain[own.from..own.to].iter();
-        let fresh = fresh.filter(|f| plan.key.device[f.cohort as usize]);
+        let fresh = fresh.filter(|f| plan.hot(f.cohort as usize).device);
         let mut left_of: Vec<(usize, u64, u64)> =
             fresh.map(|f| (f.cohort as usize, f.count, 0)).collect();
         // Few of many: each is picked by itself.
@@ -132,7 +132,7 @@ impl Run<'_> {
         }
         for (c, _, n) in left_of.into_iter().filter(|l| l.2 > 0) {
             // No wait at all is late where the target is shorter than any.
-            let always_late = plan.late_after[plan.key.late_kind[c]] < 0;
+            let always_late = plan.cold(c).late_after < 0;
             self.book.not_served(c, n, always_late);
             self.respond_not(cell, c, n);
             self.timed_out(cell, Attempt::first(c, cell, n));

@@ -7,8 +7,7 @@
 use super::attempt::{Joined, Role};
 use super::backlog::Plain;
 use super::book::Book;
-use super::detail::Detail;
-use super::plan::Plan;
+use super::plan::{Detail, Plan};
 use super::run::Run;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose, deal};
@@ -57,7 +56,7 @@ impl Run<'_> {
         classes.add_plain(self.plan, &self.plain_kinds(plain));
         let n: u64 = classes.counts.iter().sum();
         // What messages leave of C (G7) may be nothing.
-        let pace = capacity.max(self.plan.service(cell).of(self.plan.capacity) / 100);
+        let pace = capacity.max(self.plan.service.share(cell).of(self.plan.capacity) / 100);
         let runs = match self.plan.detail {
             _ if idle || n == 0 => vec![(n, 0)],
             Detail::Whole => self.backlog.waits(n, pace, |bin| bin),
@@ -83,7 +82,7 @@ impl Run<'_> {
             }
         }
         if late.iter().any(|n| *n > 0) {
-            let told = late.len() - 1 - self.plan.late_after.len();
+            let told = late.len() - 1 - self.plan.cohorts.late_after.len();
             classes.late(&mut draws, &late[..told], joined, &mut self.book);
             self.late_plain(&mut draws, &classes.counts[told..], &late[told..], plain);
         }
@@ -96,14 +95,14 @@ impl Run<'_> {
         for j in joined {
             let c = j.what.of();
             let age = cell.saturating_sub(j.what.first_cell()) as i64 * 10;
-            let last = j.role == Role::Request && !plan.kinds[c].signs;
-            if last && age > plan.late_after[plan.key.late_kind[c]] {
+            let last = j.role == Role::Request && !plan.hot(c).signs;
+            if last && age > plan.cold(c).late_after {
                 j.late = true;
                 self.book.late(c, j.what.count);
             }
         }
         // What is late without any wait.
-        let always = plan.late_after.partition_point(|after| *after < 0);
+        let always = plan.cohorts.late_after.partition_point(|after| *after < 0);
         if always > 0 {
             let kinds = self.plain_kinds(plain);
             let mut late = kinds.clone();
@@ -119,7 +118,7 @@ impl Run<'_> {
         let cell = self.here.placed.cell(plain.at);
         for u in cell.users.iter().filter(|u| plain.told.contains(&u.user)) {
             for f in &cell.plain[u.from..u.to] {
-                kinds[self.plan.key.late_kind[f.cohort as usize]] -= f.count;
+                kinds[self.plan.hot(f.cohort as usize).late_kind()] -= f.count;
             }
         }
         kinds
@@ -130,10 +129,10 @@ impl Run<'_> {
         let plan = self.plan;
         let (here, book) = (&self.here, &mut self.book);
         let mut taken = Vec::new();
-        for kind in (0..plan.late_after.len()).filter(|k| late[*k] > 0) {
+        for kind in (0..plan.cohorts.late_after.len()).filter(|k| late[*k] > 0) {
             let members = || {
                 let fresh = plain.fresh(here.placed.cell(plain.at));
-                fresh.filter(|f| plan.key.late_kind[f.cohort as usize] == kind)
+                fresh.filter(|f| plan.hot(f.cohort as usize).late_kind() == kind)
             };
             let counts: Vec<u64> = members().map(|f| f.count).collect();
             debug_assert_eq!(counts.iter().sum::<u64>(), all[kind]);
@@ -149,7 +148,7 @@ impl Classes {
     /// Adds the plain requests, a class for each kind of lateness, before the last count.
     fn add_plain(&mut self, plan: &Plan, kinds: &[u64]) {
         let earlier = self.counts.pop();
-        for (late_after, n) in plan.late_after.iter().zip(kinds) {
+        for (late_after, n) in plan.cohorts.late_after.iter().zip(kinds) {
             self.classes.push(Class { at: NOWHERE, age: 0, late_after: *late_after });
             self.counts.push(*n);
         }
@@ -175,24 +174,24 @@ impl Classes {
         self.counts.clear();
         self.of.clear();
         let mut earlier = 0;
-        let most = plan.late_after.last().copied().unwrap_or(0).max(0) as u64;
+        let most = plan.cohorts.late_after.last().copied().unwrap_or(0).max(0) as u64;
         let oldest = if plan.counts() { most / 10 + 1 } else { u64::MAX };
         for j in joined {
             let (c, n) = (j.what.of(), j.what.count);
-            if j.role != Role::Request || plan.manners[c].signs {
+            if j.role != Role::Request || plan.hot(c).signs {
                 earlier += n;
                 self.of.push(EARLIER);
                 continue;
             }
-            let kind = plan.key.late_kind[c];
+            let kind = plan.hot(c).late_kind();
             // What is older than the oldest that may be in time is late like it.
             let age = cell.saturating_sub(j.what.first_cell()).min(oldest);
-            let at = age as usize * plan.late_after.len() + kind;
+            let at = age as usize * plan.cohorts.late_after.len() + kind;
             if at >= self.place.len() {
                 self.place.resize(at + 1, 0);
             }
             if self.place[at] == 0 {
-                self.classes.push(Class { at, age, late_after: plan.late_after[kind] });
+                self.classes.push(Class { at, age, late_after: plan.cohorts.late_after[kind] });
                 self.counts.push(0);
                 self.place[at] = self.classes.len() as u32;
             }

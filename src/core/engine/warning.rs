@@ -7,24 +7,6 @@ use super::run::Run;
 use crate::domain::NANO;
 use crate::ledger::Warning;
 use crate::random::{Draws, Purpose};
-use crate::scenario::Scenario;
-use crate::traffic::Traffic;
-
-/// What of each cohort's fresh requests is put off by a warned User: a share; empty where nobody is warned.
-pub(super) fn heeded(scenario: &Scenario, traffic: &Traffic) -> Vec<f64> {
-    let mechanism = &scenario.mechanism;
-    let Some(warning) = mechanism.early_warning.as_ref().filter(|_| mechanism.enabled) else {
-        return Vec::new();
-    };
-    let share = |user: usize, stream: Option<usize>| {
-        let heeds = |stream: usize| {
-            let heed = warning.heed.iter().find(|h| h.users[user] && h.streams[stream]);
-            heed.map(|h| h.share.get())
-        };
-        stream.and_then(heeds).unwrap_or(0.0)
-    };
-    traffic.cohorts.iter().map(|c| share(c.user, c.stream)).collect()
-}
 
 /// Until when each User is warned.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +17,7 @@ pub(super) struct Warned {
 
 impl Warned {
     pub fn new(plan: &Plan) -> Self {
-        let users = if plan.heeded.is_empty() { 0 } else { plan.scenario.users.len() };
+        let users = if !plan.warns { 0 } else { plan.scenario.users.len() };
         Self { until: vec![0; users], last: 0 }
     }
 
@@ -56,7 +38,7 @@ impl Run<'_> {
         let Some(warning) = self.plan.scenario.mechanism.early_warning.as_ref() else {
             return;
         };
-        let calendar = &self.plan.scenario.calendar;
+        let clock = &self.plan.clock;
         let refused = |user: usize| self.window.throttled[user] + self.window.rejected[user] > 0;
         let here = self.window.cell;
         self.book.warned_before(here, refused);
@@ -64,8 +46,8 @@ impl Run<'_> {
         if self.warned.until.is_empty() || i128::from(self.window.load) * NANO <= busy {
             return;
         }
-        let end = self.window.cell + calendar.cells_per_window() as u64;
-        let until = end + warning.warn_for.cells_up(calendar.cell());
+        let end = self.window.cell + clock.per_window;
+        let until = end + warning.warn_for.cells_up(clock.cell);
         let used = self.window.used.iter().zip(&self.window.quota);
         for (user, (warned, (used, quota))) in self.warned.until.iter_mut().zip(used).enumerate() {
             if i128::from(*used) * NANO <= warning.warn_at.of(i128::from(*quota) * NANO) {
@@ -89,14 +71,13 @@ impl Run<'_> {
     ) -> u64 {
         let plan = self.plan;
         let user = plan.traffic.cohorts[c].user;
-        if !self.warned.is_warned(user, cell) || plan.heeded[c] == 0.0 {
+        if !self.warned.is_warned(user, cell) || plan.cold(c).heeds == 0.0 {
             return 0;
         }
         let draws = draws.get_or_insert_with(|| self.keys.draws(Purpose::PutOff, cell, 0));
-        let off = draws.binomial(n, plan.heeded[c]);
+        let off = draws.binomial(n, plan.cold(c).heeds);
         let warning = plan.scenario.mechanism.early_warning.as_ref();
-        let later = warning.map_or(1, |w| w.defer_by.cells_up(plan.scenario.calendar.cell()));
-        let at = cell + later.max(1);
+        let at = cell + warning.map_or(1, |w| plan.clock.at_least_one(w.defer_by));
         self.follows.put(Attempt { past: Past::PUT_OFF, ..Attempt::first(c, at, off) }, at);
         self.book.put_off(c, off);
         off
@@ -126,7 +107,7 @@ impl Run<'_> {
                     continue;
                 }
                 let off = self.put_off(draws, cell, a.of(), a.count);
-                arrivals.reduce(r, i, off, self.plan.key.prioritised[a.of()]);
+                arrivals.reduce(r, i, off, self.plan.hot(a.of()).prioritised);
                 self.book.not_sent(a.of(), off);
                 if self.counts_as_use(a.of()) {
                     self.window.first[cohort.user] -= off;

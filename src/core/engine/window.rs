@@ -88,7 +88,7 @@ impl Window {
 
     /// Begins window `index`.
     pub fn begin(&mut self, index: u64, plan: &Plan) {
-        let cells = plan.scenario.calendar.cells_per_window() as u64;
+        let cells = plan.clock.per_window;
         self.index = index;
         self.cell = index * cells;
         self.load = 0;
@@ -106,13 +106,13 @@ impl Window {
             list.fill(0);
         }
         let end = self.cell + cells;
-        let touched = plan.outage_touches(self.cell, end);
+        let touched = plan.service.is_touched(self.cell, end);
         self.service = false;
         self.factor = (1, 1);
         self.threshold = plan.threshold;
         if touched && plan.scenario.mechanism.threshold_follows_capacity {
             let one = Share::ONE.of(NANO);
-            let sum: Nano = (self.cell..end).map(|c| plan.service(c).of(one)).sum();
+            let sum: Nano = (self.cell..end).map(|c| plan.service.share(c).of(one)).sum();
             self.factor = (sum, Nano::from(cells) * one);
             self.threshold = plan.threshold * self.factor.0 / self.factor.1;
         }

@@ -28,12 +28,9 @@ impl Run<'_> {
         self.know_past();
         self.window.limit(self.plan, &mut self.quotas, &self.past);
         if !self.book.is_active() {
-            let (from, to) = (
-                self.window.cell,
-                self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64,
-            );
+            let (from, to) = (self.window.cell, self.window.cell + self.plan.clock.per_window);
             let events = self.plan.scenario.events.iter().enumerate();
-            let length = self.plan.scenario.calendar.cell();
+            let length = self.plan.clock.cell;
             let longest = self.plan.longest_delay();
             let causes: Vec<usize> = events
                 .filter(|(_, e)| e.from < to && e.in_force_until(length, longest) > from)
@@ -44,7 +41,7 @@ impl Run<'_> {
     }
 
     pub(super) fn end_window(&mut self) {
-        let end = self.window.cell + self.plan.scenario.calendar.cells_per_window() as u64;
+        let end = self.window.cell + self.plan.clock.per_window;
         let mechanism = &self.plan.scenario.mechanism;
         let acted = mechanism.enabled && self.window.active;
         // Only who was throttled is asked for what was before.
@@ -104,8 +101,7 @@ impl Run<'_> {
     /// they lay in blocks that were taken whole.
     pub(super) fn know_past(&mut self) {
         let plan = self.plan;
-        let calendar = &plan.scenario.calendar;
-        let windows = calendar.windows_per_block() as u64;
+        let windows = plan.clock.windows;
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let wanted = self.window.index.saturating_sub(back);
         let users = plan.scenario.users.len();
@@ -119,7 +115,7 @@ impl Run<'_> {
                 let mut first = self.first_attempts(&placed, w as usize, users);
                 for &(cell, cohort, n) in &taken.followed {
                     let c = cohort as usize;
-                    let here = cell / calendar.cells_per_window() as u64 == index;
+                    let here = cell / plan.clock.per_window == index;
                     if here && self.counts_as_use(c) {
                         first[plan.traffic.cohorts[c].user] += n;
                     }
@@ -135,7 +131,7 @@ impl Run<'_> {
 
     /// Forgets quiet blocks before `block` into which no activation will look back.
     pub(super) fn forget_past(&mut self, block: usize) {
-        let windows = self.plan.scenario.calendar.windows_per_block();
+        let windows = self.plan.clock.windows as usize;
         let back = (self.plan.scenario.mechanism.hold as usize).max(1).div_ceil(windows);
         while self.past.unseen.front().is_some_and(|(b, _)| b + back < block) {
             self.past.unseen.pop_front();
@@ -145,7 +141,7 @@ impl Run<'_> {
     /// First attempts of each User in window `w` of a quiet block, prioritised ones as in M5; but for what
     /// followed from before, or from processes.
     pub(super) fn first_attempts(&self, placed: &Placed, w: usize, users: usize) -> Vec<u64> {
-        let per_window = self.plan.scenario.calendar.cells_per_window();
+        let per_window = self.plan.clock.per_window as usize;
         let mut first = vec![0; users];
         let cohorts = &self.plan.traffic.cohorts;
         let window = w * per_window..(w + 1) * per_window;
@@ -153,7 +149,7 @@ impl Run<'_> {
             let here = placed.cell(cell);
             for fresh in here.plain.iter().chain(&here.others) {
                 let c = fresh.cohort as usize;
-                if self.plan.at_gateway(c) && self.counts_as_use(c) {
+                if self.plan.hot(c).at_gateway && self.counts_as_use(c) {
                     first[cohorts[c].user] += fresh.count;
                 }
             }
@@ -174,6 +170,6 @@ impl Run<'_> {
     /// Whether requests of `cohort` count in their User's use (M5).
     pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
         self.plan.scenario.mechanism.prioritised_use_allocation
-            || !self.plan.key.prioritised[cohort]
+            || !self.plan.hot(cohort).prioritised
     }
 }

@@ -95,7 +95,7 @@ impl Book<'_> {
             Became::Admitted | Became::Served | Became::Ended => first_time,
             Became::GivenUp => false,
         };
-        if passed_by || self.plan.kinds[a.of()].user() != user {
+        if passed_by || self.plan.hot(a.of()).user() != user {
             return;
         }
         let Some(fate) = fate_of(&mut self.ledger.watched, a.first_cell()) else {

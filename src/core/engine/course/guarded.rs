@@ -31,7 +31,7 @@ pub(super) fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
     if plan.scenario.gateway.anomaly.is_empty() {
         return Vec::new();
     }
-    let day = 48 * plan.scenario.calendar.cells_per_block() as u64;
+    let day = 48 * plan.clock.per_block;
     let loud = |d: &usize| {
         let factors = course.days.factors(*d);
         let month = course.days.all()[*d].month;

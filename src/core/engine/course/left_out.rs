@@ -106,12 +106,12 @@ fn serve(book: &mut Book<'_>, plan: &Plan, c: usize, n: u64) {
         }
         book.attempt(c, n);
         book.admit(c, n);
-        if plan.manners[c].signs {
+        if plan.hot(c).signs {
             book.process_earlier(c, n);
             waited = cohort.then.map_or(0, |then| then.delay);
         } else {
             book.serve(0, &Attempt::first(c, 0, n));
-            let late = (waited * 10) as i64 > plan.late_after[plan.key.late_kind[c]];
+            let late = (waited * 10) as i64 > plan.cold(c).late_after;
             book.late(c, if late { n } else { 0 });
             waited = 0;
         }

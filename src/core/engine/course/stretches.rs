@@ -1,10 +1,9 @@
 //! The stretches of half-hours in which something could happen.
 
-use super::super::plan::Plan;
 use super::Course;
-use super::almanac::Day;
 use super::guarded::{below_caps, watched_days, whole_periods};
 use crate::domain::NANO;
+use crate::engine::plan::{Day, Plan};
 use crate::traffic::{Busy, surely};
 
 /// Half-hours `from..to` of a course.
@@ -20,7 +19,7 @@ pub(super) const AFTER: usize = 12;
 /// The half-hours of `course` in which something could happen in `plan`, as stretches in order: whatever is felt in one neither
 /// began before it nor goes on after it, as far as can be said beforehand.
 pub(super) fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
-    let per_block = plan.scenario.calendar.cells_per_block() as u64;
+    let per_block = plan.clock.per_block;
     let blocks = plan.scenario.calendar.blocks().len();
     let events = course
         .happenings

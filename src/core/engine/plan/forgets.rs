@@ -7,9 +7,7 @@
 //! Scope: runs that keep counts only. Source: `docs/rules.md`, C2. Checked by: z-tests against whole
 //! runs in `tests/it/counts_only.rs`.
 
-use super::attempt::Attempt;
-use super::manner::Manner;
-use super::plan::Plan;
+use super::delays::Delays;
 use crate::domain::{Mode, NANO, Nano, Share};
 use crate::scenario::{EventKind, Scenario};
 use crate::traffic::{Cohort, Traffic};
@@ -17,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// When the first cell of a cohort's requests may be forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Forget {
+pub enum Forget {
     /// Not at all.
     Never,
     /// As soon as it is late at its next attempt, whatever it waits in the backlog: after so many tenths of a cell.
@@ -26,49 +24,57 @@ pub(super) enum Forget {
     AtOnce,
 }
 
-/// When each cohort's may be. `late_after` is of each cohort the bin after which a wait is late.
-pub(super) fn forgets(
-    scenario: &Scenario,
-    traffic: &Traffic,
-    manners: &[Manner],
-    late_after: &[i64],
-    (capacity, limit): (Nano, Nano),
-) -> Vec<Forget> {
-    let end = scenario.calendar.cells();
-    let wait = longest_wait(scenario, traffic, (capacity, limit));
-    let in_time = |cells: u64, late: i64| {
-        wait.is_some_and(|bins| Nano::from(cells) * 10 + bins <= Nano::from(late))
-    };
-    let forget = |((cohort, manner), &late): ((&Cohort, &Manner), &i64)| {
-        let asked = manner.deadline != u64::MAX
-            || manner.resubmit.is_some()
-            || cohort.poll.is_some()
-            || cohort.due.is_some();
+/// What of a scenario decides it.
+pub struct Forgetting<'a> {
+    scenario: &'a Scenario,
+    storms: bool,
+    /// The longest wait in the backlog, in tenths of a cell.
+    wait: Option<Nano>,
+}
+
+impl<'a> Forgetting<'a> {
+    /// In a DSP of so much capacity a cell and such a limit of its backlog.
+    pub fn new(scenario: &'a Scenario, traffic: &Traffic, dsp: (Nano, Nano)) -> Self {
+        let wait = longest_wait(scenario, traffic, dsp);
+        Self { scenario, storms: !traffic.parties.is_empty(), wait }
+    }
+
+    /// When requests of `cohort` may forget it, which are late after a wait of so many bins. `asked`: a deadline or a
+    /// resubmission asks for it.
+    pub fn of(
+        &self,
+        cohort: &Cohort,
+        asked: bool,
+        (delays, after_throttled): (&Delays, &Delays),
+        late_after: i64,
+    ) -> Forget {
+        if asked || cohort.poll.is_some() || cohort.due.is_some() {
+            return Forget::Never;
+        }
+        let (scenario, calendar) = (self.scenario, &self.scenario.calendar);
         // After its attempts nothing is to come of it.
         let plain = cohort.then.is_none()
             && !cohort.second
-            && !resent(scenario, cohort)
-            && (traffic.parties.is_empty() || !scenario.srvs[cohort.srv].device)
+            && !is_resent(scenario, cohort)
+            && (!self.storms || !scenario.srvs[cohort.srv].device)
             && scenario.mechanism.buffer.is_none();
         // A distinct answer may mix both kinds of delay, or ask for the next window.
-        let window = scenario.calendar.cells_per_window() as u64;
+        let window = calendar.cells_per_window() as u64;
         let longest = |(a, b): (&(u64, u64), &(u64, u64))| a.1.max(b.1).max(2 * window);
-        let delays = manner.delays.iter().zip(manner.after_throttled.iter()).map(longest);
-        let chain = delays.fold(1, u64::saturating_add);
-        match asked {
-            true => Forget::Never,
-            false if in_time(end, late) || (plain && in_time(chain.min(end), late)) => {
-                Forget::AtOnce
-            }
-            false => Forget::OnceLate(late),
+        let chain = delays.iter().zip(after_throttled).map(longest).fold(1, u64::saturating_add);
+        let in_time = |cells: u64| {
+            self.wait.is_some_and(|bins| Nano::from(cells) * 10 + bins <= Nano::from(late_after))
+        };
+        match in_time(calendar.cells()) || (plain && in_time(chain.min(calendar.cells()))) {
+            true => Forget::AtOnce,
+            false => Forget::OnceLate(late_after),
         }
-    };
-    traffic.cohorts.iter().zip(manners).zip(late_after).map(forget).collect()
+    }
 }
 
 /// For each cohort, the first of those that a refused request might as well be of: of the same User, SRV, mode
 /// and retry rule, and with the same to follow.
-pub(super) fn stands_for(scenario: &Scenario, traffic: &Traffic) -> Vec<u32> {
+pub fn stands_for(scenario: &Scenario, traffic: &Traffic) -> Vec<u32> {
     let mut known: BTreeMap<(usize, Mode, bool, bool), Vec<u32>> = BTreeMap::new();
     let stands_for = |(c, cohort): (u32, &Cohort)| {
         let ordinary = cohort.step.is_none() && cohort.due.is_none() && cohort.poll.is_none();
@@ -107,46 +113,11 @@ fn longest_wait(
 }
 
 /// Whether some maintenance has Users resend requests of `cohort`.
-fn resent(scenario: &Scenario, cohort: &Cohort) -> bool {
+pub fn is_resent(scenario: &Scenario, cohort: &Cohort) -> bool {
     scenario.events.iter().any(|e| match &e.kind {
         EventKind::Maintenance(m) => {
             m.resend.iter().any(|r| r.users[cohort.user] && r.srvs[cohort.srv])
         }
         _ => false,
     })
-}
-
-impl Plan {
-    /// Whether some maintenance has Users resend requests of cohort `c`.
-    pub(super) fn is_resent(&self, c: usize) -> bool {
-        resent(&self.scenario, &self.traffic.cohorts[c])
-    }
-
-    /// For each cohort, the first cell that stands for any where that is forgotten; none where no run forgets.
-    pub(super) fn stand_ins(&self) -> Vec<Option<u32>> {
-        let of = |forget: &Forget| match forget {
-            Forget::Never => None,
-            Forget::OnceLate(_) => Some(0),
-            Forget::AtOnce => Some(u32::MAX),
-        };
-        self.forgets.iter().map(of).filter(|_| self.counts()).collect()
-    }
-
-    /// `a`, of which the next attempt is made in cell `next` at the earliest, without its first cell if nothing
-    /// can ask for that any more, and as one of the cohort that stands for its own.
-    pub(super) fn forget(&self, a: Attempt, next: u64) -> Attempt {
-        if !self.counts() {
-            return a;
-        }
-        let cohort = self.stands_for[a.of()];
-        let first = match self.forgets[a.of()] {
-            Forget::Never => a.first,
-            Forget::AtOnce => u32::MAX,
-            Forget::OnceLate(after) => {
-                let age = next.saturating_sub(a.first_cell()) as i64 * 10;
-                if age > after { 0 } else { a.first }
-            }
-        };
-        Attempt { cohort, first, ..a }
-    }
 }
