@@ -9,8 +9,7 @@
 //! `buffers.rs`, `queues.rs`), the DSP's backlog (`backlog.rs`), waits (`waits.rs`) and collapse (`overload.rs`),
 //! answers and what follows (`answer.rs`, `follow.rs`), retries and copies (`coming.rs`, `resubmit.rs`,
 //! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
-//! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
-//! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
+//! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
 //! what is counted (`book.rs`) and the audit (`audit.rs`).
 //! For years only counts are kept: hours without service are counted at once (`closed.rs`,
 //! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`plan/forgets.rs`,
@@ -36,7 +35,6 @@ mod drawn;
 mod follow;
 mod gate;
 mod guards;
-mod load;
 mod north;
 mod outcome;
 mod overload;
@@ -46,7 +44,6 @@ mod queues;
 mod quiet;
 mod released;
 mod resend;
-mod responses;
 mod resubmit;
 mod run;
 mod starts;

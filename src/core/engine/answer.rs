@@ -75,7 +75,7 @@ impl Run<'_> {
             return self.book.leave_unanswered(&a);
         }
         self.book.serve(at, &a);
-        self.respond(at, a.of(), a.count);
+        self.north.respond(at, a.of(), a.count);
         let then = plan.traffic.cohorts[a.of()].then.filter(|_| kind.step.is_some());
         // The next step may not begin in this run.
         if let Some(then) = then.filter(|then| at + then.delay < self.plan.clock.end) {
@@ -93,7 +93,7 @@ impl Run<'_> {
         if at >= self.plan.clock.end {
             return self.book.leave_unanswered(&a);
         }
-        self.respond(at, a.of(), n);
+        self.north.respond(at, a.of(), n);
         let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
         let delay = manner.delays.get(a.attempt as usize - 1).filter(|_| by_user);
         let ended = match delay.filter(|_| cohort.poll.is_none()) {

@@ -29,7 +29,9 @@ impl Run<'_> {
 
     /// N4, at the end of a block or of the run.
     fn audit_messages(&self, block: Option<usize>) {
-        if let Some(broken) = self.audit_north() {
+        let pairs = self.book.ledger().pairs.iter();
+        let answered = pairs.map(|c| c.served + c.no_response + c.tried_again);
+        if let Some(broken) = self.north.audit(answered) {
             let scenario = &self.plan.scenario;
             panic!(
                 "conservation of messages (N4) broken: {broken}; {}; scenario {}, seed {}, replication {}",
@@ -88,11 +90,7 @@ impl Run<'_> {
         self.audit(None);
         let mut ledger = self.book.close();
         ledger.supply = self.supplies.finish();
-        if let Some(north) = self.north {
-            ledger.messages = north.messages;
-            ledger.delays = north.delays;
-            ledger.northbound = if self.plan.counts() { Vec::new() } else { north.timeline };
-        }
+        self.north.close(&mut ledger);
         ledger
     }
 }

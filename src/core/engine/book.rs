@@ -11,8 +11,6 @@ mod parts;
 mod rows;
 mod watch;
 
-pub(super) use watch::Became;
-
 use super::attempt::Attempt;
 use super::plan::Plan;
 use crate::ledger::{Counts, Ledger, Open, Row, Runs, Step, UserRow};
@@ -27,6 +25,21 @@ pub(super) struct Book<'a> {
     whole: Row,
     /// Place of the first User's row of the half-hour.
     user_rows: usize,
+}
+
+/// What became of requests of a watched User.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// They are not over with this attempt.
+    Again,
+    /// Their last submission was admitted.
+    Admitted,
+    /// They were answered, or accepted to be held until due.
+    Served,
+    /// They were given up.
+    GivenUp,
+    /// They were quarantined, or ended without an answer.
+    Ended,
 }
 
 impl<'a> Book<'a> {

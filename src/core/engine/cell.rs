@@ -54,7 +54,8 @@ impl Run<'_> {
             self.no_service(cell, &mut buffers);
         } else {
             self.window.service = true;
-            let capacity = self.loaded(capacity);
+            let (capacity, load) = self.north.loaded(capacity);
+            self.window.load += load;
             let room = self.start(cell, capacity, &mut buffers.starts);
             let started = buffers.starts.iter().map(|s| s.count).sum();
             let closer = self.looks_closer(&buffers.arrivals, started, capacity);

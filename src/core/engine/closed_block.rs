@@ -89,7 +89,7 @@ impl Run<'_> {
             self.end_with_them(&a, closed.1);
         }
         let away = !self.overload.is_over(cell);
-        self.go_north(cell, away);
+        self.north.step(cell, &self.supplies.told(cell), away);
     }
 
     /// What falls due in `cell` and is not DCC scheduled in it.

@@ -86,7 +86,7 @@ impl Run<'_> {
         let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
         self.waits(cell, capacity, idle, joined, &plain);
         if idle {
-            self.respond_plain(cell, &plain);
+            self.north.respond_plain(cell, &plain, self.here.placed.cell(plain.at));
             self.dark_plain(cell, &buffers.arrivals);
             return joined.iter().for_each(|j| self.processed(cell, j));
         }

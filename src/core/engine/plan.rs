@@ -20,7 +20,7 @@ pub(super) use almanac::{Almanac, Day};
 pub(super) use cohorts::SumsOf;
 pub(super) use service::Closed;
 
-use super::north::NorthPlan;
+use super::north::plan::NorthPlan;
 use crate::domain::{NANO, Nano, PerSecond, Weights};
 use crate::scenario::{Backlog, Fault, Scenario};
 use crate::traffic::{Ordinary, Traffic};

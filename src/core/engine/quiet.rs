@@ -33,7 +33,8 @@ impl Run<'_> {
         let more =
             more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
         let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
-        let (load_of_window, load_of_cell) = self.load_bound(from, to, cell)?;
+        let (load_of_window, load_of_cell) =
+            self.north.load_bound(from, to, cell, self.supplies.tells(from, to))?;
         let window = window + load_of_window;
         // One request of room for the rounding of the bound itself.
         let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
@@ -93,8 +94,8 @@ impl Run<'_> {
         }
         self.start_whole(block, &mut taken);
         self.follow_whole(block, &mut taken);
-        self.respond_whole(block, counts, &taken);
-        taken.loads = self.go_north_whole(from, to);
+        self.north.respond_whole(block, counts, &taken.due);
+        taken.loads = self.north.step_whole(from, to, |cell| self.supplies.told(cell));
         self.book.tell_whole(to - from);
         taken
     }

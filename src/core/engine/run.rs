@@ -10,7 +10,7 @@ use super::copies::Copies;
 use super::course::run_courses;
 use super::drawn::Drawn;
 use super::guards::Guards;
-use super::north::{Counted, North};
+use super::north::WayBack;
 use super::overload::Overload;
 use super::peak::Quiet;
 use super::plan::Plan;
@@ -128,9 +128,7 @@ pub(super) struct Run<'a> {
     pub(super) overload: Overload,
     /// Requests of which more than one copy is on its way (U2).
     pub(super) copies: Copies,
-    /// The way back (N1–N6), where it is simulated, and what of its load L has not counted yet (G7).
-    pub(super) north: Option<North>,
-    pub(super) counted: Counted,
+    pub(super) north: WayBack<'a>,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
     pub(super) here: Here,
@@ -172,8 +170,7 @@ impl<'a> Run<'a> {
             day_begins: 0,
             overload: Overload::default(),
             copies: Copies::default(),
-            north: Self::north_of(plan, drawn.keys()),
-            counted: Counted::default(),
+            north: WayBack::new(plan, drawn.keys()),
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
             here: Here::default(),
@@ -231,7 +228,7 @@ impl<'a> Run<'a> {
         let (from, to) = clock.cells(block);
         self.storm = self.supplies.touches(from, to);
         self.timely = self.storm
-            || self.north.is_some()
+            || self.north.is_on()
             || to + self.plan.cohorts.slowest > self.plan.clock.end;
         if self.timely {
             self.backlog.enliven();
@@ -253,7 +250,7 @@ impl<'a> Run<'a> {
                 // A collapse that begins with the next cell takes nothing of this one.
                 let away = !self.overload.is_over(cell);
                 self.cell(cell, (c + 1, per_window));
-                self.go_north(cell, away);
+                self.north.step(cell, &self.supplies.told(cell), away);
             }
             self.end_window();
             if eventful {

@@ -134,7 +134,7 @@ impl Run<'_> {
             // No wait at all is late where the target is shorter than any.
             let always_late = plan.cold(c).late_after < 0;
             self.book.not_served(c, n, always_late);
-            self.respond_not(cell, c, n);
+            self.north.respond_not(cell, c, n);
             self.timed_out(cell, Attempt::first(c, cell, n));
         }
     }
