@@ -4,7 +4,7 @@ use super::arrivals::{Arrivals, Item};
 use super::attempt::{Attempt, Joined, Past};
 use super::copies::Where;
 use super::run::Run;
-use crate::domain::{Measure, NANO, Nano};
+use crate::domain::{NANO, Nano};
 use crate::random::{Purpose, deal};
 
 impl Run<'_> {
@@ -150,7 +150,7 @@ impl Run<'_> {
         }
         let mut left = room;
         for user in order {
-            let quota = self.window.part(self.plan.allocation[user]);
+            let quota = self.management.part(user);
             let queue = &mut self.queues.queues[user];
             let credit = ((quota + queue.carry) / NANO) as u64;
             let mut wanted = credit.saturating_sub(queue.taken).min(left).min(queue.size);
@@ -186,15 +186,8 @@ impl Run<'_> {
     /// `a`, which entered its buffer in cell `at`, is admitted in `cell`.
     fn admit_buffered(&mut self, cell: u64, at: u64, a: Attempt, joined: &mut Vec<Joined>) {
         self.withdraw(at, &a);
-        let plan = self.plan;
-        let cohort = &plan.traffic.cohorts[a.of()];
         self.book.admit_buffered(&a);
-        self.window.total += a.count;
-        self.window.used[cohort.user] += a.count;
-        self.window.admitted[cohort.user] += a.count;
-        if plan.scenario.mechanism.measure == Measure::Admitted {
-            self.window.load += a.count;
-        }
+        self.management.note_use(self.plan.hot(a.of()).user(), a.count, a.count, 0);
         let role = self.role_of(cell, &a);
         joined.push(self.joined(a, role));
     }

@@ -6,7 +6,7 @@ use super::coming::CohortSort;
 use super::run::Run;
 use super::starts::Start;
 use super::sums::CellSums;
-use crate::domain::{Detect, Measure, Mode, NANO, Nano};
+use crate::domain::{Mode, Nano};
 use crate::random::Purpose;
 use crate::traffic::Placed;
 use std::rc::Rc;
@@ -53,9 +53,8 @@ impl Run<'_> {
         if capacity == 0 {
             self.no_service(cell, &mut buffers);
         } else {
-            self.window.service = true;
             let (capacity, load) = self.north.loaded(capacity);
-            self.window.load += load;
+            self.management.serve(load);
             let room = self.start(cell, capacity, &mut buffers.starts);
             let started = buffers.starts.iter().map(|s| s.count).sum();
             let closer = self.looks_closer(&buffers.arrivals, started, capacity);
@@ -74,7 +73,7 @@ impl Run<'_> {
             }
             self.join(cell, capacity, &mut buffers);
         }
-        self.book.pass_cell(self.throttles());
+        self.book.pass_cell(self.management.throttles());
         self.watch(cell, &buffers.arrivals);
         self.buffers = buffers;
     }
@@ -84,7 +83,7 @@ impl Run<'_> {
         let Some(user) = self.plan.watched else {
             return;
         };
-        self.book.watch_use(cell, self.throttles(), self.window.used[user]);
+        self.book.watch_use(cell, self.management.throttles(), self.management.used(user));
         if let Some((attempts, prioritised)) = arrivals.of_user(user) {
             self.book.watch_attempts(&attempts, prioritised);
         }
@@ -139,12 +138,12 @@ impl Run<'_> {
         let all = self.plan.scenario.mechanism.prioritised_use_allocation;
         let cell = self.here.placed.cell(at);
         for (u, others) in cell.users.iter().zip(&self.here.sums[at].not_prioritised) {
-            self.window.first[u.user] += if all { u.count } else { *others };
+            self.management.note_first(u.user, if all { u.count } else { *others });
         }
         for a in &arrivals.extras {
             self.book.arrive(a);
-            if a.attempt == 1 && self.counts_as_use(a.of()) {
-                self.window.first[self.plan.hot(a.of()).user()] += a.count;
+            if a.attempt == 1 && self.plan.counts_as_use(a.of()) {
+                self.management.note_first(self.plan.hot(a.of()).user(), a.count);
             }
         }
     }
@@ -188,43 +187,27 @@ impl Run<'_> {
             self.book.start(start.cohort as usize, start.count);
             started += start.count;
         }
-        self.window.load += started;
+        self.management.add_load(started);
         room - started
     }
 
     /// G3, and with `immediate` M4: what is let through, and what waits in buffers (M9).
     fn gate(&mut self, cell: u64, place: (u64, u64), arrivals: &mut Arrivals) {
-        let mechanism = &self.plan.scenario.mechanism;
         let n = arrivals.count;
         self.join_buffers(arrivals, cell);
-        let mut free = n;
-        if self.activation.is_active() {
-            free = 0;
-        } else if mechanism.detect == Detect::Immediate {
-            // It takes an attempt to reach it, even where Θ is 0.
-            let reach = ((self.window.threshold + NANO - 1) / NANO).max(1) as u64;
-            if self.window.load + n >= reach {
-                // It is active from the very attempt that makes the load reach the threshold.
-                free = reach.saturating_sub(self.window.load + 1).min(n);
-                self.activation.activate();
-                self.become_active(cell);
-            }
-        }
-        if self.throttles() {
+        let mut free = self.management.before_activation(cell, n, &mut self.book);
+        if self.management.throttles() {
             // Of the attempts before that one, those that do not go into a buffer.
             let all = arrivals.through;
             if all < n && free > 0 {
                 free = self.keys.draws(Purpose::Order, cell, 2).hypergeometric(n, all, free);
             }
-            let (pace, total) = (mechanism.pace, self.window.total);
-            free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(all));
+            free = free.max(self.management.before_total(place).min(all));
             if free < all {
                 self.throttle(arrivals, cell, place, free);
             }
         }
         self.fill_buffers(arrivals, cell);
-        if mechanism.measure == Measure::Offered {
-            self.window.load += n;
-        }
+        self.management.note_offered(n);
     }
 }

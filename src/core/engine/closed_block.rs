@@ -17,12 +17,11 @@ impl Run<'_> {
         // No window that has service looks back into it (F1, F3, `share_unused`).
         let back = u64::from(plan.scenario.mechanism.hold).max(1);
         let at_rest = to / per_window + back <= closed.1 / per_window
-            && !self.activation.is_active()
+            && self.management.is_at_rest(from)
             && self.queues.is_empty()
             && self.copies.is_empty()
             && (plan.cohorts.timeouts.is_empty() || self.backlog.is_empty())
             && !self.supplies.touches(from, to)
-            && !self.warned.any(from)
             && !self.retries.any_in(from, to);
         let ends = |cohort: usize| plan.ends_before(cohort, 1, to - 1, closed.1);
         let fresh = || {

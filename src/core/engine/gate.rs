@@ -51,16 +51,14 @@ impl Run<'_> {
             left -= n;
             free -= before;
             let own = || user_draws(&self.keys, cell, run.user, Draw::Throttled);
-            let limits = &self.window.limits;
-            let room = |used: u64| limits.user(run.user, used, mechanism.pace, place.0, place.1);
-            let used = self.window.used[run.user];
+            let room = |more: u64| self.management.room(run.user, more, place);
             let throttled = if mechanism.prioritised_use_allocation {
-                let after = n - before - room(used + before).min(n - before);
+                let after = n - before - room(before).min(n - before);
                 if after == 0 || others == 0 { 0 } else { own().hypergeometric(n, others, after) }
             } else {
                 let others_before =
                     if before == 0 { 0 } else { own().hypergeometric(n, others, before) };
-                (others - others_before).saturating_sub(room(used + others_before))
+                (others - others_before).saturating_sub(room(others_before))
             };
             if throttled == 0 {
                 continue;

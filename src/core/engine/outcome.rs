@@ -8,14 +8,13 @@ use super::cell::Buffers;
 use super::copies::Where;
 use super::gate::{self, Draw};
 use super::run::Run;
-use crate::domain::{Measure, NANO, Nano, Signal};
+use crate::domain::{NANO, Nano, Signal};
 use crate::random::{Draws, Purpose};
 use crate::traffic::{Fresh, Placed};
 
 impl Run<'_> {
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
     pub(super) fn note(&mut self, arrivals: &Arrivals) -> bool {
-        let mechanism = &self.plan.scenario.mechanism;
         let mut refused = false;
         for run in &arrivals.runs {
             let (mut admitted, mut prioritised) = (run.count, run.count - run.others);
@@ -28,17 +27,8 @@ impl Run<'_> {
                     self.book.admit(item.attempt.of(), item.admitted);
                 }
             }
-            let window = &mut self.window;
-            window.total += run.through;
-            if mechanism.measure == Measure::Admitted {
-                window.load += admitted;
-            }
             self.book.take_in(prioritised, admitted - prioritised);
-            // What G4 rejects is given back to the User's own use, not to the total.
-            let use_counts = mechanism.prioritised_use_allocation;
-            let used = if use_counts { admitted } else { admitted - prioritised };
-            window.used[run.user] += used;
-            window.admitted[run.user] += used;
+            self.management.note_use(run.user, run.through, admitted, prioritised);
         }
         refused
     }
@@ -48,20 +38,14 @@ impl Run<'_> {
     fn note_items(&mut self, items: &[Item]) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {
-            let kind = &self.plan.hot(item.attempt.of());
-            let prioritised = kind.prioritised;
+            let c = item.attempt.of();
             let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
-            let window = &mut self.window;
-            self.book.admit(item.attempt.of(), item.admitted);
+            self.book.admit(c, item.admitted);
             all += item.admitted;
-            of_them += if prioritised { item.admitted } else { 0 };
-            let refused = throttled + rejected + item.capped;
-            if refused > 0 {
-                self.book.refuse(item.attempt.of(), throttled, rejected, item.capped);
-                window.throttled[kind.user()] += throttled;
-                window.rejected[kind.user()] += rejected;
-                window.prioritised_throttled += if prioritised { throttled } else { 0 };
-                window.refused.push((kind.pair(), refused));
+            of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
+            if throttled + rejected + item.capped > 0 {
+                self.book.refuse(c, throttled, rejected, item.capped);
+                self.management.note_refused(c, throttled, rejected, item.capped);
             }
         }
         (all, of_them)

@@ -3,8 +3,8 @@
 
 use super::book::Book;
 use super::drawn::Drawn;
+use super::leap::taken::{Taken, seconds};
 use super::plan::Plan;
-use super::quiet::{Taken, seconds};
 use std::rc::Rc;
 
 /// Quiet blocks of a day: the bound on each one's busiest window, the block, and what was due and followed

@@ -177,6 +177,11 @@ impl Plan {
         self.detail == Detail::Counts
     }
 
+    /// Whether requests of `cohort` count in their User's use (M5).
+    pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
+        self.scenario.mechanism.prioritised_use_allocation || !self.hot(cohort).prioritised
+    }
+
     /// The load of a window, nano-requests, below which nothing comes of it: Θ × window, or a warning's level
     /// (M4, M8).
     pub(super) fn loudest(&self) -> Nano {

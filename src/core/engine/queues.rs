@@ -74,11 +74,11 @@ impl Queues {
         self.queues.iter().flat_map(|q| &q.layers).flat_map(|l| &l.waiting)
     }
 
-    /// The window has ended, in which each User had its part of `quotas`: of what is left only fractions are
+    /// The window has ended, in which each User had its `part` of an allocation: of what is left only fractions are
     /// carried on, and only while something waits.
-    pub fn end_window(&mut self, quotas: impl Iterator<Item = Nano>) {
-        for (queue, quota) in self.queues.iter_mut().zip(quotas) {
-            queue.carry = (queue.carry + quota) % NANO;
+    pub fn end_window(&mut self, part: impl Fn(usize) -> Nano) {
+        for (user, queue) in self.queues.iter_mut().enumerate() {
+            queue.carry = (queue.carry + part(user)) % NANO;
             queue.taken = 0;
         }
         self.forget_fractions();

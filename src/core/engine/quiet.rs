@@ -1,16 +1,16 @@
 //! A quiet block: no rule could act in it, so it is taken whole.
 
 use super::attempt::{Attempt, Joined, Role};
+use super::leap::taken::Taken;
 use super::run::Run;
-use super::starts::Due;
 use crate::domain::NANO;
-use crate::traffic::{Piece, Placed, Traffic, largest_window};
+use crate::traffic::{Piece, largest_window};
 
 impl Run<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
     pub(super) fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
-        let at_rest = !self.activation.is_active()
+        let at_rest = self.management.is_at_rest(from)
             && self.backlog.is_empty()
             && !self.retries.any_in(from, to)
             && !self.starts.any_in(from, to)
@@ -19,7 +19,6 @@ impl Run<'_> {
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
             && !self.supplies.touches(from, to)
             && self.queues.is_empty()
-            && !self.warned.any(from)
             && self.overload.is_over(from)
             && self.guards_are_quiet(from, to, counts, follow.iter().sum());
         if !at_rest {
@@ -180,32 +179,4 @@ impl Run<'_> {
             }
         }
     }
-}
-
-/// A block that was taken whole.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Taken {
-    /// What fell due in it.
-    pub due: Vec<Due>,
-    /// What followed in it: cell, cohort, attempts.
-    pub followed: Vec<(u64, u32, u64)>,
-    /// What messages counted in L of each window (G7); empty where they do not.
-    pub loads: Vec<u64>,
-}
-
-/// T6: the second submissions of a quiet block's fresh requests that fall into it as well: cohort, cell of the
-/// block, and how many.
-pub(super) fn seconds<'a>(
-    traffic: &'a Traffic,
-    placed: &'a Placed,
-) -> impl Iterator<Item = (usize, usize, u64)> {
-    let cells = traffic.cells_per_block() as usize;
-    (0..cells).flat_map(move |cell| {
-        placed.cell(cell).others.iter().filter_map(move |f| {
-            let cohort = &traffic.cohorts[f.cohort as usize];
-            let then = cohort.then.filter(|_| cohort.is_signed())?;
-            let at = cell + then.delay as usize;
-            (at < cells).then_some((then.cohort, at, f.count))
-        })
-    })
 }

@@ -10,6 +10,7 @@ use super::copies::Copies;
 use super::course::run_courses;
 use super::drawn::Drawn;
 use super::guards::Guards;
+use super::management::Management;
 use super::north::WayBack;
 use super::overload::Overload;
 use super::peak::Quiet;
@@ -18,10 +19,7 @@ use super::queues::Queues;
 use super::starts::Starts;
 use super::supply::Supplies;
 use super::waits::Classes;
-use super::warning::Warned;
-use super::window::{Past, Window};
 use crate::ledger::Ledger;
-use crate::mechanism::{Activation, Quotas};
 use crate::random::Keys;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -99,12 +97,7 @@ pub(super) struct Run<'a> {
     pub(super) drawn: &'a Drawn<'a>,
     pub(super) keys: Keys,
     pub(super) book: Book<'a>,
-    pub(super) activation: Activation,
-    pub(super) quotas: Quotas,
-    /// Quotas of an inactive window at full capacity.
-    pub(super) nominal: Vec<u64>,
-    pub(super) window: Window,
-    pub(super) past: Past,
+    pub(super) management: Management<'a>,
     pub(super) backlog: Backlog,
     pub(super) retries: Coming,
     /// What follows from what was processed.
@@ -118,8 +111,6 @@ pub(super) struct Run<'a> {
     pub(super) timely: bool,
     /// What waits in buffers (M9).
     pub(super) queues: Queues,
-    /// Who is warned (M8).
-    pub(super) warned: Warned,
     /// What G2 has let pass.
     pub(super) guards: Guards,
     /// First cell of the civil day.
@@ -141,22 +132,13 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, drawn: &'a Drawn<'a>, replication: u32) -> Self {
-        let scenario = &plan.scenario;
-        let users = scenario.users.len();
-        let mechanism = &scenario.mechanism;
-        let quotas = Quotas::new(plan.allocation.clone());
-        let nominal = quotas.without_carry((1, 1));
         let end = plan.clock.end;
         let mut run = Self {
             plan,
             drawn,
             keys: drawn.keys().clone(),
             book: Book::new(plan, replication),
-            activation: Activation::new(mechanism.release, mechanism.hold),
-            past: Past::new(&nominal),
-            quotas,
-            nominal,
-            window: Window::new(users),
+            management: Management::new(plan, drawn),
             backlog: Backlog::default(),
             retries: Coming::new(end, plan.longest_retry(), plan.stand_ins()),
             follows: Coming::new(end, plan.longest_follow(), Vec::new()),
@@ -165,7 +147,6 @@ impl<'a> Run<'a> {
             storm: false,
             timely: false,
             queues: Queues::new(plan),
-            warned: Warned::new(plan),
             guards: Guards::new(plan),
             day_begins: 0,
             overload: Overload::default(),
@@ -196,9 +177,7 @@ impl<'a> Run<'a> {
             None => self.open_block(block, counts, bound.is_none()),
             Some(bound) => {
                 let taken = Rc::new(self.take_whole(block, counts));
-                // What its windows held is worked out if an activation asks for it.
-                self.past.unseen.push_back((block, Rc::clone(&taken)));
-                self.forget_past(block);
+                self.management.pass_whole(block, &taken);
                 self.quiet.note(block, bound, taken);
             }
         }
@@ -244,7 +223,7 @@ impl<'a> Run<'a> {
         self.starts.open(&self.plan.traffic, &self.keys, block);
         self.book.begin_half_hour(from);
         for w in 0..windows {
-            self.begin_window(block as u64 * windows + w);
+            self.management.begin_window(block as u64 * windows + w, &mut self.book);
             for c in 0..per_window {
                 let cell = from + w * per_window + c;
                 // A collapse that begins with the next cell takes nothing of this one.
@@ -252,7 +231,9 @@ impl<'a> Run<'a> {
                 self.cell(cell, (c + 1, per_window));
                 self.north.step(cell, &self.supplies.told(cell), away);
             }
-            self.end_window();
+            let (backlog, buffered) = (self.backlog.requests(), self.queues.size);
+            self.management.end_window(backlog, buffered, &mut self.book);
+            self.queues.end_window(|user| self.management.part(user));
             if eventful {
                 self.book.tell_window();
             }

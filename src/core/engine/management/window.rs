@@ -1,15 +1,13 @@
 //! M3: what is counted in a monitoring window, and what its end decides.
 
-use super::plan::Plan;
-use super::quiet::Taken;
+use super::past::Past;
 use crate::domain::{NANO, Nano, Share};
+use crate::engine::plan::Plan;
 use crate::mechanism::{Activation, Limits, Load, Quotas};
-use std::collections::VecDeque;
-use std::rc::Rc;
 
 /// The counts of one window.
 #[derive(Clone, Debug)]
-pub(super) struct Window {
+pub struct Window {
     /// Its number from the run's start.
     pub index: u64,
     /// First cell.
@@ -44,21 +42,6 @@ pub(super) struct Window {
     pub prioritised_throttled: u64,
     /// Refused attempts by pair.
     pub refused: Vec<(usize, u64)>,
-}
-
-/// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
-/// was last above its allocation (C3).
-#[derive(Clone, Debug)]
-pub(super) struct Past {
-    /// Use in the window before.
-    pub used: Vec<u64>,
-    /// Whole requests allocated in it.
-    pub quota: Vec<u64>,
-    /// For each User, the number of windows up to and with the last in which it was above its
-    /// allocation; 0 where it never was.
-    pub above: Vec<u64>,
-    /// Blocks taken whole, of whose windows nothing is known yet.
-    pub unseen: VecDeque<(usize, Rc<Taken>)>,
 }
 
 impl Window {
@@ -149,38 +132,5 @@ impl Window {
     pub fn end(&self, activation: &mut Activation) {
         let load = Nano::from(self.load) * NANO;
         activation.window_end(Load { load, threshold: self.threshold, service: self.service });
-    }
-}
-
-impl Past {
-    /// Nothing has happened: no use, and the quotas of an inactive window.
-    pub fn new(quota: &[u64]) -> Self {
-        Self {
-            used: vec![0; quota.len()],
-            quota: quota.to_vec(),
-            above: vec![0; quota.len()],
-            unseen: VecDeque::new(),
-        }
-    }
-
-    /// Takes over what `window` saw.
-    pub fn take(&mut self, window: &Window) {
-        self.used.copy_from_slice(&window.used);
-        self.quota.copy_from_slice(&window.quota);
-        self.note_above(window.index, &window.first, &window.quota);
-    }
-
-    /// Notes who was above its `quota` in window `index`, with `first` first attempts.
-    pub fn note_above(&mut self, index: u64, first: &[u64], quota: &[u64]) {
-        for ((above, first), quota) in self.above.iter_mut().zip(first).zip(quota) {
-            if first > quota {
-                *above = (*above).max(index + 1);
-            }
-        }
-    }
-
-    /// For each User, whether it was within its allocation in the `hold` windows before `index`.
-    pub fn within(&self, index: u64, hold: u32) -> Vec<bool> {
-        self.above.iter().map(|above| *above == 0 || index + 1 - above > u64::from(hold)).collect()
     }
 }

@@ -1,0 +1,3 @@
+//! Half-hours that are not opened.
+
+pub mod taken;
