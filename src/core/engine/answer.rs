@@ -4,22 +4,6 @@
 use super::attempt::{Attempt, Joined, Role, Tag};
 use super::run::Run;
 use crate::domain::Mode;
-use crate::random::{Draws, Keys, Purpose};
-
-/// The draws that follow from what is processed or given up in a cell, in the order in which they are asked
-/// for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct CellDraws(Option<(u64, Draws)>);
-
-impl CellDraws {
-    /// The stream of `cell`.
-    pub fn of(&mut self, keys: &Keys, cell: u64) -> &mut Draws {
-        if self.0.as_ref().is_none_or(|(known, _)| *known != cell) {
-            self.0 = Some((cell, keys.draws(Purpose::Answer, cell, 0)));
-        }
-        &mut self.0.as_mut().expect("just made").1
-    }
-}
 
 impl Run<'_> {
     /// `joined` was processed in `cell`.
@@ -56,7 +40,7 @@ impl Run<'_> {
 
     /// G9: the last submissions of requests were processed in `cell`.
     fn answer(&mut self, cell: u64, a: Attempt, late: bool) {
-        let dark = self.in_the_dark(cell, &a);
+        let dark = self.devices.in_the_dark(cell, &a, &mut self.answers);
         if a.count > dark {
             self.answered(cell, a.times(a.count - dark));
         }
@@ -64,6 +48,15 @@ impl Run<'_> {
             self.book.not_late(a.of(), if late { dark } else { 0 });
             self.timed_out(cell, a.times(dark));
         }
+    }
+
+    /// The plain requests `a` were taken as served in `cell`, and have devices without power.
+    pub(super) fn take_back(&mut self, cell: u64, a: Attempt) {
+        // No wait at all is late where the target is shorter than any.
+        let late = self.plan.cold(a.of()).late_after < 0;
+        self.book.not_served(a.of(), a.count, late);
+        self.north.respond_not(cell, a.of(), a.count);
+        self.timed_out(cell, a);
     }
 
     /// The answer to what was processed in `cell` comes, if the run lasts that long.
@@ -99,10 +92,10 @@ impl Run<'_> {
         let ended = match delay.filter(|_| cohort.poll.is_none()) {
             None => n,
             Some((from, to)) => {
-                let tag = self.least_off(&a);
+                let tag = self.devices.least_off(&a);
                 let next = Attempt { tag, ..a.again() };
                 let last = a.first_cell().saturating_add(manner.deadline);
-                let draws = self.answers.of(&self.keys, cell);
+                let draws = self.answers.of(cell);
                 self.retries.spread(draws, next, at + from, at + to, last)
             }
         };
@@ -129,7 +122,7 @@ impl Run<'_> {
             return;
         };
         let process = &plan.scenario.processes[plan.traffic.runs[here.run].0];
-        let again = self.answers.of(&self.keys, cell).binomial(a.count, process.retrigger.get());
+        let again = self.answers.of(cell).binomial(a.count, process.retrigger.get());
         self.book.abort((here.run, here.step), a.count, again);
         let at = cell + here.first.delay;
         if at < self.plan.clock.end && again > 0 {

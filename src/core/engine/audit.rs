@@ -89,7 +89,7 @@ impl Run<'_> {
         );
         self.audit(None);
         let mut ledger = self.book.close();
-        ledger.supply = self.supplies.finish();
+        ledger.supply = self.devices.close();
         self.north.close(&mut ledger);
         ledger
     }

@@ -1,30 +1,10 @@
 //! G5 and G6: the DSP's backlog, first in first out, and how long what joins it waits.
 
 use super::attempt::Joined;
+use super::here::Plain;
 use crate::domain::{NANO, Nano};
 use crate::random::{Draws, deal};
-use crate::traffic::{Fresh, PlacedCell, UserFresh};
 use std::collections::VecDeque;
-
-/// Plain fresh requests of a cell that joined it and were not told apart: counted as processed
-/// already, which is taken back if they are not when their block ends.
-#[derive(Clone, Debug, Default)]
-pub struct Plain {
-    /// The cell, counted from the block's first.
-    pub at: usize,
-    /// Users whose plain requests were told apart, and are not among these.
-    pub told: Vec<usize>,
-    /// How many.
-    pub count: u64,
-}
-
-impl Plain {
-    /// Which they are, of the fresh requests of their `cell`.
-    pub fn fresh<'a>(&'a self, cell: &'a PlacedCell) -> impl Iterator<Item = &'a Fresh> {
-        let told = |user: &UserFresh| self.told.contains(&user.user);
-        cell.users.iter().filter(move |u| !told(u)).flat_map(|u| &cell.plain[u.from..u.to])
-    }
-}
 
 /// What joined in a cell and has not been processed.
 #[derive(Clone, Debug)]
@@ -57,6 +37,11 @@ impl Backlog {
     /// Whether the DSP is idle.
     pub fn is_empty(&self) -> bool {
         self.amount == 0
+    }
+
+    /// Whether `n` requests that join in a cell of `capacity` are all processed in it.
+    pub fn takes_all(&self, n: u64, capacity: Nano) -> bool {
+        self.is_empty() && Nano::from(n) * NANO <= capacity
     }
 
     /// B as whole requests not yet processed, a part counted as one.

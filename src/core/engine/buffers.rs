@@ -91,7 +91,7 @@ impl Run<'_> {
         }
         let mut queues = std::mem::take(&mut self.queues);
         let deadline = |a: &Attempt| a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
-        let leaves = |a: &mut Attempt| cell > deadline(a) || self.is_superseded(cell, a);
+        let leaves = |a: &mut Attempt| cell > deadline(a) || self.devices.is_superseded(cell, a);
         let mut left = Vec::new();
         for queue in &mut queues.queues {
             for layer in &mut queue.layers {

@@ -5,11 +5,8 @@ use super::attempt::{Attempt, Joined};
 use super::coming::CohortSort;
 use super::run::Run;
 use super::starts::Start;
-use super::sums::CellSums;
 use crate::domain::{Mode, Nano};
 use crate::random::Purpose;
-use crate::traffic::Placed;
-use std::rc::Rc;
 
 /// Lists that every cell uses again.
 #[derive(Default)]
@@ -27,14 +24,6 @@ impl Buffers {
     pub(super) fn new(cohorts: usize) -> Self {
         Self { sort: CohortSort::new(cohorts), ..Self::default() }
     }
-}
-
-/// The block that is open: what was placed in it, and its first cell.
-#[derive(Default)]
-pub(super) struct Here {
-    pub(super) placed: Rc<Placed>,
-    pub(super) sums: Rc<Vec<CellSums>>,
-    pub(super) first: u64,
 }
 
 impl Run<'_> {
@@ -56,8 +45,10 @@ impl Run<'_> {
             let (capacity, load) = self.north.loaded(capacity);
             self.management.serve(load);
             let room = self.start(cell, capacity, &mut buffers.starts);
-            let started = buffers.starts.iter().map(|s| s.count).sum();
-            let closer = self.looks_closer(&buffers.arrivals, started, capacity);
+            let started: u64 = buffers.starts.iter().map(|s| s.count).sum();
+            let most = buffers.arrivals.count + started + self.queues.size;
+            // It matters when it is processed, and some of it may be later.
+            let closer = self.here.timely && !self.backlog.takes_all(most, capacity);
             if closer || cell + self.plan.cohorts.slowest >= self.plan.clock.end {
                 self.tell_all(&mut buffers.arrivals, cell);
             }
@@ -92,9 +83,6 @@ impl Run<'_> {
     /// What arrives at the gateway, by User, and what the DSP would start.
     fn gather(&mut self, cell: u64, buffers: &mut Buffers) {
         let traffic = &self.plan.traffic;
-        let at = (cell - self.here.first) as usize;
-        let placed = Rc::clone(&self.here.placed);
-        let fresh = placed.cell(at);
         self.gather_starts(cell, &mut buffers.starts);
         buffers.found.clear();
         self.retries.take(cell, &mut buffers.found);
@@ -102,14 +90,17 @@ impl Run<'_> {
             self.book.come_back(a);
         }
         self.resubmit(cell, &mut buffers.found);
-        self.poll(cell, &mut buffers.found);
+        for a in self.devices.poll(cell, &mut buffers.found, &mut self.book) {
+            self.give_up(cell, a);
+        }
         self.begin_following(cell, &mut buffers.found);
         buffers.sort.sort(&buffers.found, &mut buffers.sorted);
         let extras = &mut buffers.arrivals.extras;
         extras.clear();
         let mut put_off = None;
         let mut following = &buffers.sorted[..];
-        for f in &fresh.others {
+        let here = std::rc::Rc::clone(&self.here);
+        for f in &here.placed(cell).others {
             let c = f.cohort as usize;
             if traffic.cohorts[c].mode == Mode::DccScheduled {
                 buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
@@ -125,19 +116,19 @@ impl Run<'_> {
         for start in &buffers.starts {
             self.book.defer(start.cohort as usize, start.count);
         }
-        buffers.arrivals.gather(self.plan, fresh, &self.here.sums[at]);
-        self.arrive(&buffers.arrivals, at);
+        buffers.arrivals.gather(self.plan, here.placed(cell), here.sums(cell));
+        self.arrive(&buffers.arrivals, cell);
         self.put_off_plain(&mut put_off, &mut buffers.arrivals, cell);
     }
 
     /// Counts what arrives; plain fresh requests are counted when their block begins.
-    fn arrive(&mut self, arrivals: &Arrivals, at: usize) {
+    fn arrive(&mut self, arrivals: &Arrivals, cell: u64) {
         for run in &arrivals.runs {
             self.book.send(run.user, run.count);
         }
         let all = self.plan.scenario.mechanism.prioritised_use_allocation;
-        let cell = self.here.placed.cell(at);
-        for (u, others) in cell.users.iter().zip(&self.here.sums[at].not_prioritised) {
+        let users = &self.here.placed(cell).users;
+        for (u, others) in users.iter().zip(&self.here.sums(cell).not_prioritised) {
             self.management.note_first(u.user, if all { u.count } else { *others });
         }
         for a in &arrivals.extras {
@@ -150,8 +141,7 @@ impl Run<'_> {
 
     /// Tells the plain requests of run `r` apart.
     pub(super) fn tell(&mut self, arrivals: &mut Arrivals, r: usize, cell: u64) {
-        let fresh = self.here.placed.cell((cell - self.here.first) as usize);
-        arrivals.tell(r, fresh, cell, &mut self.book);
+        arrivals.tell(r, self.here.placed(cell), cell, &mut self.book);
     }
 
     /// Tells the plain requests of every User apart.

@@ -21,7 +21,7 @@ impl Run<'_> {
             && self.queues.is_empty()
             && self.copies.is_empty()
             && (plan.cohorts.timeouts.is_empty() || self.backlog.is_empty())
-            && !self.supplies.touches(from, to)
+            && !self.devices.touches(from, to)
             && !self.retries.any_in(from, to);
         let ends = |cohort: usize| plan.ends_before(cohort, 1, to - 1, closed.1);
         let fresh = || {
@@ -88,7 +88,7 @@ impl Run<'_> {
             self.end_with_them(&a, closed.1);
         }
         let away = !self.overload.is_over(cell);
-        self.north.step(cell, &self.supplies.told(cell), away);
+        self.north.step(cell, &self.devices.told(cell), away);
     }
 
     /// What falls due in `cell` and is not DCC scheduled in it.

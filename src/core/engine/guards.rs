@@ -103,8 +103,7 @@ impl Run<'_> {
         let mut counts: Vec<(usize, u64)> = match run.told {
             true => arrivals.items(run).iter().map(|i| own(&i.attempt)).collect(),
             false => {
-                let here = self.here.placed.cell((cell - self.here.first) as usize);
-                let plain = run.plain.map(|p| &here.plain[here.users[p].from..here.users[p].to]);
+                let plain = run.plain.map(|p| self.here.of_user(cell, p));
                 let plain = plain.into_iter().flatten();
                 let plain = plain.map(|f| (plan.traffic.cohorts[f.cohort as usize].pair, f.count));
                 arrivals.items(run).iter().map(|i| own(&i.attempt)).chain(plain).collect()

@@ -17,13 +17,12 @@ mod path;
 pub(super) mod plan;
 mod poisson;
 
-use super::backlog::Plain;
+use super::here::{Here, Plain};
 use super::plan::Plan;
 use super::starts::Due;
 use crate::domain::{NANO, Nano};
 use crate::ledger::Ledger;
 use crate::random::Keys;
-use crate::traffic::PlacedCell;
 use messages::North;
 use plan::NorthPlan;
 
@@ -68,11 +67,11 @@ impl<'a> WayBack<'a> {
     }
 
     /// The `plain` requests of `cell`, not told apart, are processed in it.
-    pub fn respond_plain(&mut self, cell: u64, plain: &Plain, placed: &PlacedCell) {
+    pub fn respond_plain(&mut self, cell: u64, plain: &Plain, here: &Here) {
         if !self.is_on() {
             return;
         }
-        for fresh in plain.fresh(placed) {
+        for fresh in here.fresh(plain) {
             let c = fresh.cohort as usize;
             self.respond(cell + self.plan.cold(c).response, c, fresh.count);
         }

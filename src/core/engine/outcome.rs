@@ -2,15 +2,14 @@
 
 use super::arrivals::{Arrivals, Item};
 use super::attempt::{Attempt, Joined, Role};
-use super::backlog::Plain;
 use super::book::Became;
 use super::cell::Buffers;
 use super::copies::Where;
 use super::gate::{self, Draw};
+use super::here::Plain;
 use super::run::Run;
-use crate::domain::{NANO, Nano, Signal};
+use crate::domain::{Nano, Signal};
 use crate::random::{Draws, Purpose};
-use crate::traffic::{Fresh, Placed};
 
 impl Run<'_> {
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
@@ -67,11 +66,13 @@ impl Run<'_> {
         }
         let plain = self.plain(cell, arrivals);
         let n = plain.count + joined.iter().map(|j| j.what.count).sum::<u64>();
-        let idle = self.backlog.is_empty() && Nano::from(n) * NANO <= capacity;
+        let idle = self.backlog.takes_all(n, capacity);
         self.waits(cell, capacity, idle, joined, &plain);
         if idle {
-            self.north.respond_plain(cell, &plain, self.here.placed.cell(plain.at));
-            self.dark_plain(cell, &buffers.arrivals);
+            self.north.respond_plain(cell, &plain, &self.here);
+            for a in self.devices.dark_plain(cell, &buffers.arrivals, &self.here) {
+                self.take_back(cell, a);
+            }
             return joined.iter().for_each(|j| self.processed(cell, j));
         }
         joined.iter().for_each(|j| self.book.wait(j));
@@ -100,7 +101,7 @@ impl Run<'_> {
         match what.tag.group() {
             None => {
                 if kind.polls {
-                    self.note_polls(what);
+                    self.devices.note_polls(what);
                 }
                 if !self.plan.hot(what.of()).signs {
                     self.book.became(cell, what, Became::Admitted);
@@ -116,21 +117,14 @@ impl Run<'_> {
 
     /// What joins the backlog in `cell`.
     pub(super) fn joined(&self, what: Attempt, role: Role) -> Joined {
-        let live = self.plan.hot(what.of()).live || role == Role::Copy || self.timely;
+        let live = self.plan.hot(what.of()).live || role == Role::Copy || self.here.timely;
         Joined { what, role, live, late: false }
     }
 
     /// The plain fresh requests of a cell that were not told apart.
     fn plain(&self, cell: u64, arrivals: &Arrivals) -> Plain {
-        let at = (cell - self.here.first) as usize;
-        let told = || arrivals.runs.iter().filter(|r| r.told && r.plain.is_some());
-        let users = &self.here.placed.cell(at).users;
-        let of_told: u64 = told().filter_map(|r| r.plain).map(|p| users[p].count).sum();
-        Plain {
-            at,
-            count: users.iter().map(|u| u.count).sum::<u64>() - of_told,
-            told: told().map(|r| r.user).collect(),
-        }
+        let told = arrivals.runs.iter().filter(|r| r.told).filter_map(|r| r.plain);
+        self.here.plain(cell, &told.collect::<Vec<_>>())
     }
 
     /// The block has ended: of the backlog's plain requests we say which they are, and of all that were
@@ -139,9 +133,8 @@ impl Run<'_> {
         let mut done = Vec::new();
         let mut told = Vec::new();
         let mut draws = self.keys.draws(Purpose::Settle, block, 0);
-        let placed = &self.here.placed;
         let tell = |plain: &Plain| {
-            let all = told_apart(plain, placed, self.here.first);
+            let all = self.here.tell_apart(plain);
             told.extend_from_slice(&all);
             all
         };
@@ -217,13 +210,4 @@ impl Run<'_> {
         self.book.retry(a.of(), a.count - given_up);
         self.give_up(cell, a.times(given_up));
     }
-}
-
-/// The plain requests of the block that begins with cell `first`, as what joined the backlog.
-pub(super) fn told_apart(plain: &Plain, placed: &Placed, first: u64) -> Vec<Joined> {
-    let joined = |f: &Fresh| {
-        let what = Attempt::first(f.cohort as usize, first + plain.at as u64, f.count);
-        Joined { what, role: Role::Request, live: false, late: false }
-    };
-    plain.fresh(placed.cell(plain.at)).map(joined).collect()
 }

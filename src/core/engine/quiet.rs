@@ -17,7 +17,7 @@ impl Run<'_> {
             && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
-            && !self.supplies.touches(from, to)
+            && !self.devices.touches(from, to)
             && self.queues.is_empty()
             && self.overload.is_over(from)
             && self.guards_are_quiet(from, to, counts, follow.iter().sum());
@@ -33,7 +33,7 @@ impl Run<'_> {
             more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
         let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
         let (load_of_window, load_of_cell) =
-            self.north.load_bound(from, to, cell, self.supplies.tells(from, to))?;
+            self.north.load_bound(from, to, cell, self.devices.tell(from, to))?;
         let window = window + load_of_window;
         // One request of room for the rounding of the bound itself.
         let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
@@ -94,7 +94,7 @@ impl Run<'_> {
         self.start_whole(block, &mut taken);
         self.follow_whole(block, &mut taken);
         self.north.respond_whole(block, counts, &taken.due);
-        taken.loads = self.north.step_whole(from, to, |cell| self.supplies.told(cell));
+        taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
         self.book.tell_whole(to - from);
         taken
     }

@@ -3,7 +3,6 @@
 use super::attempt::{Attempt, Joined, Past, Role};
 use super::book::Became;
 use super::copies::Where;
-use super::outcome::told_apart;
 use super::run::Run;
 use crate::random::{Purpose, scatter};
 use std::collections::BTreeMap;
@@ -77,9 +76,8 @@ impl Run<'_> {
     fn settle_layer(&mut self, cell: u64, at: u64) {
         let (mut done, mut told) = (Vec::new(), Vec::new());
         let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
-        let (placed, first) = (&self.here.placed, self.here.first);
         let tell = |plain: &_| {
-            let all = told_apart(plain, placed, first);
+            let all = self.here.tell_apart(plain);
             told.extend_from_slice(&all);
             all
         };

@@ -1,15 +1,17 @@
 //! A replication: days, half-hour blocks, and what the end leaves open.
 
-use super::answer::CellDraws;
 use super::attempt::Attempt;
 use super::backlog::Backlog;
 use super::book::Book;
-use super::cell::{Buffers, Here};
+use super::cell::Buffers;
+use super::cell_draws::CellDraws;
 use super::coming::Coming;
 use super::copies::Copies;
 use super::course::run_courses;
+use super::devices::Devices;
 use super::drawn::Drawn;
 use super::guards::Guards;
+use super::here::Here;
 use super::management::Management;
 use super::north::WayBack;
 use super::overload::Overload;
@@ -17,7 +19,6 @@ use super::peak::Quiet;
 use super::plan::Plan;
 use super::queues::Queues;
 use super::starts::Starts;
-use super::supply::Supplies;
 use super::waits::Classes;
 use crate::ledger::Ledger;
 use crate::random::Keys;
@@ -102,13 +103,8 @@ pub(super) struct Run<'a> {
     pub(super) retries: Coming,
     /// What follows from what was processed.
     pub(super) follows: Coming,
-    pub(super) answers: CellDraws,
-    /// What network parties know of supply in storms (G9), and whether the open block is in one.
-    pub(super) supplies: Supplies,
-    pub(super) storm: bool,
-    /// Whether in the block it matters of everything when it is processed: there is a storm, an answer may
-    /// come after the run's end, or messages are followed on their way back.
-    pub(super) timely: bool,
+    pub(super) answers: CellDraws<'a>,
+    pub(super) devices: Devices<'a>,
     /// What waits in buffers (M9).
     pub(super) queues: Queues,
     /// What G2 has let pass.
@@ -122,7 +118,7 @@ pub(super) struct Run<'a> {
     pub(super) north: WayBack<'a>,
     pub(super) starts: Starts,
     pub(super) buffers: Buffers,
-    pub(super) here: Here,
+    pub(super) here: Rc<Here>,
     pub(super) classes: Classes,
     /// Requests that made their last attempt while there was no service, in this half-hour.
     pub(super) closed: Vec<Attempt>,
@@ -142,10 +138,8 @@ impl<'a> Run<'a> {
             backlog: Backlog::default(),
             retries: Coming::new(end, plan.longest_retry(), plan.stand_ins()),
             follows: Coming::new(end, plan.longest_follow(), Vec::new()),
-            answers: CellDraws::default(),
-            supplies: Supplies::new(plan),
-            storm: false,
-            timely: false,
+            answers: CellDraws::new(drawn.keys()),
+            devices: Devices::new(plan, drawn.keys()),
             queues: Queues::new(plan),
             guards: Guards::new(plan),
             day_begins: 0,
@@ -154,7 +148,7 @@ impl<'a> Run<'a> {
             north: WayBack::new(plan, drawn.keys()),
             starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
-            here: Here::default(),
+            here: Rc::default(),
             classes: Classes::default(),
             closed: Vec::new(),
             quiet: Quiet::default(),
@@ -205,18 +199,14 @@ impl<'a> Run<'a> {
         let clock = &self.plan.clock;
         let (per_window, windows) = (clock.per_window, clock.windows);
         let (from, to) = clock.cells(block);
-        self.storm = self.supplies.touches(from, to);
-        self.timely = self.storm
-            || self.north.is_on()
-            || to + self.plan.cohorts.slowest > self.plan.clock.end;
-        if self.timely {
+        let storm = self.devices.open(from, to);
+        let timely =
+            storm || self.north.is_on() || to + self.plan.cohorts.slowest > self.plan.clock.end;
+        if timely {
             self.backlog.enliven();
         }
-        self.here = Here {
-            placed: self.drawn.placed(block),
-            sums: self.drawn.sums(block, self.plan),
-            first: from,
-        };
+        let (placed, sums) = (self.drawn.placed(block), self.drawn.sums(block, self.plan));
+        self.here = Rc::new(Here::new(placed, sums, from, timely));
         for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.hot(*c).plain) {
             self.book.take_plain(cohort, n);
         }
@@ -229,7 +219,7 @@ impl<'a> Run<'a> {
                 // A collapse that begins with the next cell takes nothing of this one.
                 let away = !self.overload.is_over(cell);
                 self.cell(cell, (c + 1, per_window));
-                self.north.step(cell, &self.supplies.told(cell), away);
+                self.north.step(cell, &self.devices.told(cell), away);
             }
             let (backlog, buffered) = (self.backlog.requests(), self.queues.size);
             self.management.end_window(backlog, buffered, &mut self.book);

@@ -6,7 +6,7 @@ use crate::traffic::{Placed, PlacedCell, UserFresh};
 
 /// Sums over the plain fresh requests of a cell.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CellSums {
+pub struct CellSums {
     /// Of each User that has any, those that are not prioritised (M6).
     pub(super) not_prioritised: Vec<u64>,
     /// Of each User that has any, those that go to a device (G9).

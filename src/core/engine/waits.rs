@@ -5,8 +5,8 @@
 //! were late and others not.
 
 use super::attempt::{Joined, Role};
-use super::backlog::Plain;
 use super::book::Book;
+use super::here::Plain;
 use super::plan::{Detail, Plan};
 use super::run::Run;
 use crate::domain::Nano;
@@ -114,8 +114,8 @@ impl Run<'_> {
 
     /// How many of the plain requests are of each kind of lateness.
     fn plain_kinds(&self, plain: &Plain) -> Vec<u64> {
-        let mut kinds = self.here.sums[plain.at].kinds.clone();
-        let cell = self.here.placed.cell(plain.at);
+        let mut kinds = self.here.sums(plain.cell).kinds.clone();
+        let cell = self.here.placed(plain.cell);
         for u in cell.users.iter().filter(|u| plain.told.contains(&u.user)) {
             for f in &cell.plain[u.from..u.to] {
                 kinds[self.plan.hot(f.cohort as usize).late_kind()] -= f.count;
@@ -131,7 +131,7 @@ impl Run<'_> {
         let mut taken = Vec::new();
         for kind in (0..plan.cohorts.late_after.len()).filter(|k| late[*k] > 0) {
             let members = || {
-                let fresh = plain.fresh(here.placed.cell(plain.at));
+                let fresh = here.fresh(plain);
                 fresh.filter(|f| plan.hot(f.cohort as usize).late_kind() == kind)
             };
             let counts: Vec<u64> = members().map(|f| f.count).collect();

@@ -19,8 +19,8 @@ mod round;
 #[cfg(test)]
 mod tests;
 
-use super::plan::Plan;
 use crate::domain::{Category, Fuel};
+use crate::engine::plan::Plan;
 use crate::ledger;
 use crate::random::Keys;
 use crate::scenario::EventKind;
@@ -28,7 +28,7 @@ use party::Party;
 
 /// The network parties of a run's storms, in the order of the traffic's.
 #[derive(Clone, Debug)]
-pub(super) struct Supplies {
+pub struct Supplies {
     parties: Vec<Party>,
     /// For each party, the cohorts of its polls: of customers, and of neighbours.
     cohorts: Vec<[u32; 2]>,
@@ -40,7 +40,7 @@ pub(super) struct Supplies {
 
 impl Supplies {
     /// The storms of `plan` before their beginning. Without storms nothing here takes time.
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub fn new(plan: &Plan) -> Self {
         let scenario = &plan.scenario;
         let (cell, end) = (scenario.calendar.cell(), scenario.calendar.cells());
         let party = |(index, &(e, p)): (usize, &(usize, usize))| {
@@ -73,7 +73,7 @@ impl Supplies {
     /// Losses, restorations and alerts at the start of `cell`, and a round's beginning. The polls that begin
     /// in it are added to `begun`: cohort, and how many. Every cell of what [`Supplies::touches`] is begun
     /// once, in order; others may be left out.
-    pub(super) fn begin_cell(&mut self, keys: &Keys, cell: u64, begun: &mut Vec<(u32, u64)>) {
+    pub fn begin_cell(&mut self, keys: &Keys, cell: u64, begun: &mut Vec<(u32, u64)>) {
         for (party, cohorts) in self.parties.iter_mut().zip(&self.cohorts) {
             let polls = party.begin_cell(keys, cell);
             begun.extend(cohorts.iter().copied().zip(polls).filter(|(_, n)| *n > 0));
@@ -82,13 +82,13 @@ impl Supplies {
     }
 
     /// `n` polls of customers of `party`, first submitted in `first`, were admitted to the backlog.
-    pub(super) fn admitted(&mut self, party: usize, first: u64, n: u64) {
+    pub fn admitted(&mut self, party: usize, first: u64, n: u64) {
         self.parties[party].admitted(first, n);
     }
 
     /// `n` such polls left the backlog in `cell`. The result is how many find their meter without power. The
     /// others are answered after `response` cells; these the User takes for lost after `timeout` cells.
-    pub(super) fn processed(
+    pub fn processed(
         &mut self,
         keys: &Keys,
         (party, first, n): (usize, u64, u64),
@@ -100,24 +100,24 @@ impl Supplies {
 
     /// Whether a poll of `party`, of customers or neighbours, first submitted in `first`, is superseded in
     /// `cell`: a later round has begun.
-    pub(super) fn is_superseded(&self, party: usize, first: u64, cell: u64) -> bool {
+    pub fn is_superseded(&self, party: usize, first: u64, cell: u64) -> bool {
         self.parties[party].rounds.is_some_and(|r| r.last(first) < r.last(cell))
     }
 
     /// Meters without power in the cell last begun, and of how many, for what `user` asks but for storm polls: a
     /// network party's own, for any other User those of all network parties.
-    pub(super) fn without_power(&self, user: usize) -> (u64, u64) {
+    pub fn without_power(&self, user: usize) -> (u64, u64) {
         self.dark[user]
     }
 
     /// Alerts of loss and of restoration that come in `cell`, by party.
-    pub(super) fn told(&mut self, cell: u64) -> Vec<(usize, [u64; 2])> {
+    pub fn told(&mut self, cell: u64) -> Vec<(usize, [u64; 2])> {
         let parties = self.parties.iter_mut().enumerate();
         parties.filter_map(|(i, party)| Some((i, party.told.remove(&cell)?))).collect()
     }
 
     /// Whether any alert comes in the cells `from..to`.
-    pub(super) fn tells(&self, from: u64, to: u64) -> bool {
+    pub fn tells(&self, from: u64, to: u64) -> bool {
         self.parties.iter().any(|party| party.told.range(from..to).next().is_some())
     }
 
@@ -135,12 +135,12 @@ impl Supplies {
     }
 
     /// Whether a storm is on, ends, or has polls to begin, in the cells `from..to`.
-    pub(super) fn touches(&self, from: u64, to: u64) -> bool {
+    pub fn touches(&self, from: u64, to: u64) -> bool {
         self.parties.iter().any(|party| party.curve.from < to && from < party.to())
     }
 
     /// What each party has learnt when the run ends.
-    pub(super) fn finish(self) -> Vec<ledger::Supply> {
+    pub fn finish(self) -> Vec<ledger::Supply> {
         self.parties.into_iter().map(Party::finish).collect()
     }
 }

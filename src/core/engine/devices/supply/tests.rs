@@ -2,7 +2,7 @@
 
 mod customers;
 mod gateway;
-#[path = "../../../../tests/core/moments.rs"]
+#[path = "../../../../../tests/core/moments.rs"]
 mod moments;
 mod parties;
 
