@@ -65,10 +65,10 @@ impl Run<'_> {
         }) {
             open[pair(a.cohort)].pending += a.count;
         }
-        let (held, deferred) = self.starts.all();
+        let (held, deferred) = self.dsp.held();
         held.for_each(|(cohort, n)| open[pair(cohort)].held += n);
         deferred.for_each(|(cohort, n)| open[pair(cohort)].deferred += n);
-        for joined in self.backlog.all() {
+        for joined in self.dsp.all() {
             let open = &mut open[pair(joined.what.cohort)];
             *(match joined.role {
                 Role::Request => &mut open.backlog,

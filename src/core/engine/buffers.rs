@@ -1,7 +1,7 @@
 //! M9: the Alternative Solution: what is over the limit waits in its User's buffer.
 
 use super::arrivals::{Arrivals, Item};
-use super::attempt::{Attempt, Joined, Past};
+use super::attempt::{Attempt, Past};
 use super::copies::Where;
 use super::run::Run;
 use crate::domain::{NANO, Nano};
@@ -138,7 +138,7 @@ impl Run<'_> {
 
     /// M9, G4: buffers are served in a random order of Users, as far as their credit and `room` go; what leaves
     /// them is admitted in `cell`. The result is the room they leave.
-    pub(super) fn serve_buffers(&mut self, cell: u64, room: u64, joined: &mut Vec<Joined>) -> u64 {
+    pub(super) fn serve_buffers(&mut self, cell: u64, room: u64) -> u64 {
         if self.queues.is_empty() {
             return room;
         }
@@ -175,7 +175,7 @@ impl Run<'_> {
                 }
                 wanted -= here;
                 for a in served {
-                    self.admit_buffered(cell, at, a, joined);
+                    self.admit_buffered(cell, at, a);
                 }
             }
         }
@@ -184,11 +184,10 @@ impl Run<'_> {
     }
 
     /// `a`, which entered its buffer in cell `at`, is admitted in `cell`.
-    fn admit_buffered(&mut self, cell: u64, at: u64, a: Attempt, joined: &mut Vec<Joined>) {
+    fn admit_buffered(&mut self, cell: u64, at: u64, a: Attempt) {
         self.withdraw(at, &a);
         self.book.admit_buffered(&a);
         self.management.note_use(self.plan.hot(a.of()).user(), a.count, a.count, 0);
-        let role = self.role_of(cell, &a);
-        joined.push(self.joined(a, role));
+        self.take_in(cell, a);
     }
 }

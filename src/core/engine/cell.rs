@@ -1,11 +1,9 @@
 //! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
 use super::arrivals::Arrivals;
-use super::attempt::{Attempt, Joined};
+use super::attempt::Attempt;
 use super::coming::CohortSort;
 use super::run::Run;
-use super::starts::Start;
-use crate::domain::{Mode, Nano};
 use crate::random::Purpose;
 
 /// Lists that every cell uses again.
@@ -15,9 +13,6 @@ pub(super) struct Buffers {
     found: Vec<Attempt>,
     sorted: Vec<Attempt>,
     pub(super) arrivals: Arrivals,
-    pub(super) starts: Vec<Start>,
-    pub(super) joined: Vec<Joined>,
-    pub(super) done: Vec<Joined>,
 }
 
 impl Buffers {
@@ -34,35 +29,33 @@ impl Run<'_> {
         }
         let mut buffers = std::mem::take(&mut self.buffers);
         self.begin_periods(cell);
-        self.release_scheduled(cell);
+        self.dsp.release(cell);
         self.leave_late(cell);
-        buffers.joined.clear();
         self.gather(cell, &mut buffers);
-        let capacity = self.capacity(cell);
+        let capacity = self.dsp.capacity(cell);
         if capacity == 0 {
             self.no_service(cell, &mut buffers);
         } else {
             let (capacity, load) = self.north.loaded(capacity);
             self.management.serve(load);
-            let room = self.start(cell, capacity, &mut buffers.starts);
-            let started: u64 = buffers.starts.iter().map(|s| s.count).sum();
+            let (started, room) = self.dsp.start(cell, capacity, &mut self.book);
+            self.management.add_load(started);
             let most = buffers.arrivals.count + started + self.queues.size;
             // It matters when it is processed, and some of it may be later.
-            let closer = self.here.timely && !self.backlog.takes_all(most, capacity);
+            let closer = self.here.timely && !self.dsp.takes_all(most, capacity);
             if closer || cell + self.plan.cohorts.slowest >= self.plan.clock.end {
                 self.tell_all(&mut buffers.arrivals, cell);
             }
             self.guard(&mut buffers.arrivals, cell);
             self.gate(cell, place, &mut buffers.arrivals);
-            let room = self.serve_buffers(cell, room, &mut buffers.joined);
+            let room = self.serve_buffers(cell, room);
             self.admit(&mut buffers.arrivals, cell, room);
-            let overloaded = buffers.arrivals.through > room || self.starts.is_deferred();
-            self.note_overload(cell, overloaded);
+            self.dsp.note_overload(cell, buffers.arrivals.through > room);
             let refused = self.note(&buffers.arrivals);
             if refused {
                 self.retry(cell, &buffers.arrivals);
             }
-            self.join(cell, capacity, &mut buffers);
+            self.join(cell, capacity, &buffers.arrivals);
         }
         self.book.pass_cell(self.management.throttles());
         self.watch(cell, &buffers.arrivals);
@@ -82,8 +75,6 @@ impl Run<'_> {
 
     /// What arrives at the gateway, by User, and what the DSP would start.
     fn gather(&mut self, cell: u64, buffers: &mut Buffers) {
-        let traffic = &self.plan.traffic;
-        self.gather_starts(cell, &mut buffers.starts);
         buffers.found.clear();
         self.retries.take(cell, &mut buffers.found);
         for a in buffers.found.iter().filter(|a| a.tag.group().is_none()) {
@@ -100,10 +91,12 @@ impl Run<'_> {
         let mut put_off = None;
         let mut following = &buffers.sorted[..];
         let here = std::rc::Rc::clone(&self.here);
+        let others = here.placed(cell).others.iter();
+        let scheduled = others.filter(|f| !self.plan.hot(f.cohort as usize).at_gateway);
+        self.dsp.gather(cell, scheduled, &mut self.book);
         for f in &here.placed(cell).others {
             let c = f.cohort as usize;
-            if traffic.cohorts[c].mode == Mode::DccScheduled {
-                buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
+            if !self.plan.hot(c).at_gateway {
                 continue;
             }
             let before = following.iter().take_while(|r| r.cohort < f.cohort).count();
@@ -113,9 +106,6 @@ impl Run<'_> {
             extras.push(Attempt::first(c, cell, f.count - off));
         }
         extras.extend_from_slice(following);
-        for start in &buffers.starts {
-            self.book.defer(start.cohort as usize, start.count);
-        }
         buffers.arrivals.gather(self.plan, here.placed(cell), here.sums(cell));
         self.arrive(&buffers.arrivals, cell);
         self.put_off_plain(&mut put_off, &mut buffers.arrivals, cell);
@@ -162,23 +152,8 @@ impl Run<'_> {
             }
             self.book.meet_none_of(run.user, run.count);
         }
-        let keys = &self.keys;
-        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, &mut buffers.starts);
+        self.dsp.put_starts_off(cell);
         self.retry(cell, &buffers.arrivals);
-    }
-
-    /// G4: what the DSP starts itself is taken first; the result is the room it leaves.
-    fn start(&mut self, cell: u64, capacity: Nano, starts: &mut Vec<Start>) -> u64 {
-        let room = self.backlog.room(capacity, self.plan.backlog_limit);
-        let keys = &self.keys;
-        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), room, starts);
-        let mut started = 0;
-        for start in starts.iter() {
-            self.book.start(start.cohort as usize, start.count);
-            started += start.count;
-        }
-        self.management.add_load(started);
-        room - started
     }
 
     /// G3, and with `immediate` M4: what is let through, and what waits in buffers (M9).

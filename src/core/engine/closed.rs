@@ -25,7 +25,7 @@ impl Run<'_> {
             return None;
         }
         self.plan.service.closed_round(cell).or_else(|| {
-            let until = self.overload.until(cell)?.min(self.plan.clock.end);
+            let until = self.dsp.away_until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.
             Some((cell, self.plan.service.edge_after(cell, until)))
         })
@@ -33,7 +33,7 @@ impl Run<'_> {
 
     /// Whether cells without service end with `cell`.
     pub(super) fn closed_until(&self, cell: u64) -> bool {
-        self.overload.ends(cell) || self.plan.service.closed.iter().any(|(_, to)| *to == cell)
+        self.dsp.comes_back(cell) || self.plan.service.closed.iter().any(|(_, to)| *to == cell)
     }
 
     /// The attempts `a` meet no service in `cell`: whether all that comes of them until the service is back was

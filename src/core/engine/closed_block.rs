@@ -3,9 +3,7 @@
 use super::attempt::Attempt;
 use super::plan::Closed;
 use super::run::Run;
-use super::starts::Start;
-use crate::domain::Mode;
-use crate::random::Purpose;
+use crate::traffic::Fresh;
 
 impl Run<'_> {
     /// The cells without service round `block`, if all that begins in it surely ends in them.
@@ -20,7 +18,7 @@ impl Run<'_> {
             && self.management.is_at_rest(from)
             && self.queues.is_empty()
             && self.copies.is_empty()
-            && (plan.cohorts.timeouts.is_empty() || self.backlog.is_empty())
+            && (plan.cohorts.timeouts.is_empty() || self.dsp.is_idle())
             && !self.devices.touches(from, to)
             && !self.retries.any_in(from, to);
         let ends = |cohort: usize| plan.ends_before(cohort, 1, to - 1, closed.1);
@@ -39,7 +37,7 @@ impl Run<'_> {
     pub(super) fn take_closed(&mut self, block: usize, counts: &[u64], closed: Closed) {
         let plan = self.plan;
         let (from, to) = self.plan.clock.cells(block);
-        let mut scheduled: Vec<Vec<Start>> = vec![Vec::new(); (to - from) as usize];
+        let mut scheduled: Vec<Vec<Fresh>> = vec![Vec::new(); (to - from) as usize];
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let all = Attempt::first(c, to - 1, n);
@@ -53,8 +51,8 @@ impl Run<'_> {
             plan.traffic.place_one(&self.keys, block, c, n, &mut places);
             for (at, n) in places.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
                 let (cell, count) = (from + at as u64, std::mem::take(n));
-                if plan.traffic.cohorts[c].mode == Mode::DccScheduled {
-                    scheduled[at].push(Start { cohort: c as u32, from: cell, count });
+                if !plan.hot(c).at_gateway {
+                    scheduled[at].push(Fresh { cohort: c as u32, count });
                 } else {
                     let here = Attempt::first(c, cell, count);
                     self.count_closed(&here, 1);
@@ -62,52 +60,29 @@ impl Run<'_> {
                 }
             }
         }
-        self.starts.open(&plan.traffic, &self.keys, block);
+        self.dsp.open(block, false);
         for (cell, scheduled) in (from..to).zip(scheduled) {
-            self.step_closed(cell, scheduled, closed);
+            self.step_closed(cell, &scheduled, closed);
         }
         self.book.pass_without_service(to - from);
-        self.overload.rest();
+        self.dsp.pass_closed();
         self.end_closed(to);
         self.audit(Some(block));
     }
 
     /// One cell of it, in which the DSP would start what is `scheduled`.
-    fn step_closed(&mut self, cell: u64, scheduled: Vec<Start>, closed: Closed) {
+    fn step_closed(&mut self, cell: u64, scheduled: &[Fresh], closed: Closed) {
         self.begin_periods(cell);
-        self.release_scheduled(cell);
-        let mut starts = std::mem::take(&mut self.buffers.starts);
-        self.gather_starts(cell, &mut starts);
-        starts.extend(scheduled);
-        self.defer_starts(cell, &mut starts);
-        self.buffers.starts = starts;
+        self.dsp.release(cell);
+        self.dsp.gather(cell, scheduled.iter(), &mut self.book);
+        self.dsp.put_starts_off(cell);
         let mut found = Vec::new();
         self.begin_following(cell, &mut found);
         for a in found {
             self.count_closed(&a, 1);
             self.end_with_them(&a, closed.1);
         }
-        let away = !self.overload.is_over(cell);
+        let away = self.dsp.is_away(cell);
         self.north.step(cell, &self.devices.told(cell), away);
-    }
-
-    /// What falls due in `cell` and is not DCC scheduled in it.
-    pub(super) fn gather_starts(&mut self, cell: u64, starts: &mut Vec<Start>) {
-        let traffic = &self.plan.traffic;
-        starts.clear();
-        self.starts.fall_due(traffic, &self.keys, cell);
-        self.starts.take(cell, starts);
-        for start in starts {
-            self.book.fall_due(start.cohort as usize, start.count);
-        }
-    }
-
-    /// What the DSP would start in `cell` waits: there is no service.
-    fn defer_starts(&mut self, cell: u64, starts: &mut Vec<Start>) {
-        for start in &*starts {
-            self.book.defer(start.cohort as usize, start.count);
-        }
-        let keys = &self.keys;
-        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, starts);
     }
 }

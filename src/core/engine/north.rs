@@ -17,9 +17,9 @@ mod path;
 pub(super) mod plan;
 mod poisson;
 
+use super::dsp::Due;
 use super::here::{Here, Plain};
 use super::plan::Plan;
-use super::starts::Due;
 use crate::domain::{NANO, Nano};
 use crate::ledger::Ledger;
 use crate::random::Keys;

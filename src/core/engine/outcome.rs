@@ -1,15 +1,14 @@
 //! What becomes of a cell's attempts: counts, the backlog and its waits, retries (G5, G6, U1).
 
 use super::arrivals::{Arrivals, Item};
-use super::attempt::{Attempt, Joined, Role};
+use super::attempt::Attempt;
 use super::book::Became;
-use super::cell::Buffers;
 use super::copies::Where;
 use super::gate::{self, Draw};
 use super::here::Plain;
 use super::run::Run;
 use crate::domain::{Nano, Signal};
-use crate::random::{Draws, Purpose};
+use crate::random::Draws;
 
 impl Run<'_> {
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
@@ -51,74 +50,37 @@ impl Run<'_> {
     }
 
     /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.
-    pub(super) fn join(&mut self, cell: u64, capacity: Nano, buffers: &mut Buffers) {
-        let joined = &mut buffers.joined;
-        for s in buffers.starts.iter().filter(|s| s.count > 0) {
-            let what = Attempt::first(s.cohort as usize, s.from, s.count);
-            joined.push(self.joined(what, Role::Request));
-        }
-        let arrivals = &buffers.arrivals;
+    pub(super) fn join(&mut self, cell: u64, capacity: Nano, arrivals: &Arrivals) {
+        self.dsp.join_started(self.here.timely);
         let admitted = arrivals.runs.iter().flat_map(|run| arrivals.items(run));
         for item in admitted.filter(|i| i.admitted > 0) {
-            let what = item.attempt.times(item.admitted);
-            let role = self.role_of(cell, &what);
-            joined.push(self.joined(what, role));
+            self.take_in(cell, item.attempt.times(item.admitted));
         }
         let plain = self.plain(cell, arrivals);
-        let n = plain.count + joined.iter().map(|j| j.what.count).sum::<u64>();
-        let idle = self.backlog.takes_all(n, capacity);
-        self.waits(cell, capacity, idle, joined, &plain);
+        let idle = self.dsp.work((cell, capacity), &plain, &self.here, &mut self.book);
         if idle {
             self.north.respond_plain(cell, &plain, &self.here);
-            for a in self.devices.dark_plain(cell, &buffers.arrivals, &self.here) {
+            for a in self.devices.dark_plain(cell, arrivals, &self.here) {
                 self.take_back(cell, a);
             }
-            return joined.iter().for_each(|j| self.processed(cell, j));
         }
-        joined.iter().for_each(|j| self.book.wait(j));
-        let done = &mut buffers.done;
-        done.clear();
-        let keys = &self.keys;
-        let draws = || keys.draws(Purpose::Processed, cell, 0);
-        self.backlog.join(cell, joined, plain, capacity, draws, done);
-        for j in done.iter() {
-            self.book.leave(j);
-            self.processed(cell, j);
+        for i in 0..self.dsp.done().len() {
+            self.processed(cell, &self.dsp.done()[i].clone());
         }
     }
 
-    /// What attempts admitted in `cell` stand for; the DSP holds what is to be started when due (T2).
-    pub(super) fn role_of(&mut self, cell: u64, what: &Attempt) -> Role {
-        let kind = self.plan.hot(what.of());
-        let due = || self.plan.traffic.cohorts[what.of()].due;
-        if let Some(due) = kind.held.then(due).flatten() {
-            let due = self.plan.traffic.dues[due].after(what.first_cell());
-            self.book.became(cell, what, Became::Admitted);
-            self.book.became(cell, what, Became::Served);
-            self.hold(cell, *what, due);
-            return Role::Held;
-        }
+    /// Attempts were admitted in `cell`: they join the backlog.
+    pub(super) fn take_in(&mut self, cell: u64, what: Attempt) {
+        let hot = self.plan.hot(what.of());
         match what.tag.group() {
-            None => {
-                if kind.polls {
-                    self.devices.note_polls(what);
-                }
-                if !self.plan.hot(what.of()).signs {
-                    self.book.became(cell, what, Became::Admitted);
-                }
-                Role::Request
-            }
+            Some(_) if hot.held => {}
             Some(group) => {
                 self.copies.put(group, Where::Admitted(cell), what.attempt, what.count);
-                Role::Copy
             }
+            None if hot.polls => self.devices.note_polls(&what),
+            None => {}
         }
-    }
-
-    /// What joins the backlog in `cell`.
-    pub(super) fn joined(&self, what: Attempt, role: Role) -> Joined {
-        let live = self.plan.hot(what.of()).live || role == Role::Copy || self.here.timely;
-        Joined { what, role, live, late: false }
+        self.dsp.join(cell, what, self.here.timely, &mut self.book);
     }
 
     /// The plain fresh requests of a cell that were not told apart.
@@ -127,31 +89,11 @@ impl Run<'_> {
         self.here.plain(cell, &told.collect::<Vec<_>>())
     }
 
-    /// The block has ended: of the backlog's plain requests we say which they are, and of all that were
-    /// processed, which.
-    pub(super) fn settle(&mut self, block: u64) {
-        let mut done = Vec::new();
-        let mut told = Vec::new();
-        let mut draws = self.keys.draws(Purpose::Settle, block, 0);
-        let tell = |plain: &Plain| {
-            let all = self.here.tell_apart(plain);
-            told.extend_from_slice(&all);
-            all
-        };
-        self.backlog.settle(&mut draws, tell, &mut done);
-        told.iter().for_each(|j| self.book.wait_after_all(j));
-        for j in &done {
-            self.book.leave(j);
-            self.processed(self.plan.clock.cells(block as usize).1 - 1, j);
-        }
-    }
-
-    /// T2: a future-dated request that the DSP holds is started when due, or in the next cell if that has passed.
-    fn hold(&mut self, cell: u64, a: Attempt, due: Option<u64>) {
-        self.book.hold(a.of(), a.count);
-        match due {
-            Some(due) if due <= cell => self.starts.start(a.cohort, cell + 1, a.count),
-            due => self.starts.hold(a.cohort, due.unwrap_or(u64::MAX), a.count),
+    /// The block has ended: of what is left of it in the backlog it is said what has been processed.
+    pub(super) fn settle(&mut self, block: usize) {
+        let last = self.plan.clock.cells(block).1 - 1;
+        for j in self.dsp.settle(block, &self.here, &mut self.book) {
+            self.processed(last, &j);
         }
     }
 

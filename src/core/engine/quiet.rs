@@ -11,21 +11,19 @@ impl Run<'_> {
     pub(super) fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
         let at_rest = self.management.is_at_rest(from)
-            && self.backlog.is_empty()
+            && self.dsp.is_at_rest(from, to)
             && !self.retries.any_in(from, to)
-            && !self.starts.any_in(from, to)
             && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
             && !self.devices.touches(from, to)
             && self.queues.is_empty()
-            && self.overload.is_over(from)
             && self.guards_are_quiet(from, to, counts, follow.iter().sum());
         if !at_rest {
             return None;
         }
         let per_window = self.plan.clock.per_window;
-        let due = self.starts.due_in(block).iter();
+        let due = self.dsp.due_in(block).iter();
         let more =
             due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
         let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
@@ -74,11 +72,10 @@ impl Run<'_> {
                 continue;
             }
             self.admit_whole(c, n);
-            if let Some(due) = cohort.due {
-                let due = plan.traffic.dues[due].after(to - 1).unwrap_or(u64::MAX);
+            if cohort.due.is_some() {
                 self.book.process_earlier(c, n);
                 self.book.hold(c, n);
-                self.starts.hold(c as u32, due, n);
+                self.dsp.hold_whole(c, to, n);
             } else if cohort.step.is_some() {
                 plan.traffic.place_one(&self.keys, block, c, n, &mut places);
                 for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
@@ -156,7 +153,7 @@ impl Run<'_> {
 
     /// T2: what is due is started.
     fn start_whole(&mut self, block: usize, taken: &mut Taken) {
-        taken.due = self.starts.take_due(block);
+        taken.due = self.dsp.take_due(block);
         for i in 0..taken.due.len() {
             let (c, n) = (taken.due[i].cohort as usize, taken.due[i].count);
             self.book.fall_due(c, n);

@@ -30,12 +30,11 @@ impl Run<'_> {
 
     /// What was admitted in cell `at` by Users who wait for `timeout` cells is resubmitted in `cell`.
     fn time_out(&mut self, cell: u64, at: u64, timeout: u64, found: &mut Vec<Attempt>) {
-        if self.backlog.layer(at).is_none() {
-            return;
+        for j in self.dsp.settle_layer(cell, at, &self.here, &mut self.book) {
+            self.processed(cell - 1, &j);
         }
-        self.settle_layer(cell, at);
         let (plan, copies) = (self.plan, &mut self.copies);
-        let Some(layer) = self.backlog.layer(at) else {
+        let Some(layer) = self.dsp.layer(at) else {
             return;
         };
         let due = |j: &Joined| {
@@ -70,25 +69,6 @@ impl Run<'_> {
         layer.live.extend::<Vec<Joined>>(live);
         layer.inert = inert;
         resubmitted.iter().for_each(|a| self.book.became(cell, a, Became::Again));
-    }
-
-    /// Says which of the layer of cell `at` have been processed by the start of `cell`.
-    fn settle_layer(&mut self, cell: u64, at: u64) {
-        let (mut done, mut told) = (Vec::new(), Vec::new());
-        let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
-        let tell = |plain: &_| {
-            let all = self.here.tell_apart(plain);
-            told.extend_from_slice(&all);
-            all
-        };
-        if let Some(layer) = self.backlog.layer(at) {
-            layer.settle(&mut draws, tell, &mut done);
-        }
-        told.iter().for_each(|j| self.book.wait_after_all(j));
-        for j in &done {
-            self.book.leave(j);
-            self.processed(cell - 1, j);
-        }
     }
 
     /// U1 of a resubmission that was refused in `cell`: it is tried again, or the User waits for the copy that it

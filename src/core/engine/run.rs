@@ -1,7 +1,6 @@
 //! A replication: days, half-hour blocks, and what the end leaves open.
 
 use super::attempt::Attempt;
-use super::backlog::Backlog;
 use super::book::Book;
 use super::cell::Buffers;
 use super::cell_draws::CellDraws;
@@ -10,16 +9,14 @@ use super::copies::Copies;
 use super::course::run_courses;
 use super::devices::Devices;
 use super::drawn::Drawn;
+use super::dsp::Dsp;
 use super::guards::Guards;
 use super::here::Here;
 use super::management::Management;
 use super::north::WayBack;
-use super::overload::Overload;
 use super::peak::Quiet;
 use super::plan::Plan;
 use super::queues::Queues;
-use super::starts::Starts;
-use super::waits::Classes;
 use crate::ledger::Ledger;
 use crate::random::Keys;
 use std::rc::Rc;
@@ -99,7 +96,7 @@ pub(super) struct Run<'a> {
     pub(super) keys: Keys,
     pub(super) book: Book<'a>,
     pub(super) management: Management<'a>,
-    pub(super) backlog: Backlog,
+    pub(super) dsp: Dsp<'a>,
     pub(super) retries: Coming,
     /// What follows from what was processed.
     pub(super) follows: Coming,
@@ -111,15 +108,11 @@ pub(super) struct Run<'a> {
     pub(super) guards: Guards,
     /// First cell of the civil day.
     pub(super) day_begins: u64,
-    /// How long the DSP has been overloaded, and when it comes back (G8).
-    pub(super) overload: Overload,
     /// Requests of which more than one copy is on its way (U2).
     pub(super) copies: Copies,
     pub(super) north: WayBack<'a>,
-    pub(super) starts: Starts,
     pub(super) buffers: Buffers,
     pub(super) here: Rc<Here>,
-    pub(super) classes: Classes,
     /// Requests that made their last attempt while there was no service, in this half-hour.
     pub(super) closed: Vec<Attempt>,
     /// Blocks of the day that were taken whole.
@@ -129,13 +122,14 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(plan: &'a Plan, drawn: &'a Drawn<'a>, replication: u32) -> Self {
         let end = plan.clock.end;
-        let mut run = Self {
+        let mut book = Book::new(plan, replication);
+        Self {
             plan,
             drawn,
             keys: drawn.keys().clone(),
-            book: Book::new(plan, replication),
+            dsp: Dsp::new(plan, drawn.keys(), &mut book),
+            book,
             management: Management::new(plan, drawn),
-            backlog: Backlog::default(),
             retries: Coming::new(end, plan.longest_retry(), plan.stand_ins()),
             follows: Coming::new(end, plan.longest_follow(), Vec::new()),
             answers: CellDraws::new(drawn.keys()),
@@ -143,18 +137,13 @@ impl<'a> Run<'a> {
             queues: Queues::new(plan),
             guards: Guards::new(plan),
             day_begins: 0,
-            overload: Overload::default(),
             copies: Copies::default(),
             north: WayBack::new(plan, drawn.keys()),
-            starts: Starts::default(),
             buffers: Buffers::new(plan.traffic.cohorts.len()),
             here: Rc::default(),
-            classes: Classes::default(),
             closed: Vec::new(),
             quiet: Quiet::default(),
-        };
-        run.hold_from_before();
-        run
+        }
     }
 
     /// One half-hour: opened, or taken whole.
@@ -177,17 +166,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What the DSP holds when the run begins counts as begun with it.
-    fn hold_from_before(&mut self) {
-        for (cohort, due, n) in self.plan.traffic.held_before(&self.keys) {
-            self.book.begin_held(cohort, n);
-            self.starts.hold(cohort as u32, due, n);
-        }
-    }
-
     /// The requests of a block begin, and what is due on its edge falls due.
     fn begin_block(&mut self, block: usize, counts: &[u64]) {
-        self.starts.fall_due(&self.plan.traffic, &self.keys, self.plan.clock.cells(block).0);
+        self.dsp.begin_block(block);
         for (cohort, n) in counts.iter().enumerate() {
             self.book.begin(cohort, *n);
         }
@@ -202,26 +183,23 @@ impl<'a> Run<'a> {
         let storm = self.devices.open(from, to);
         let timely =
             storm || self.north.is_on() || to + self.plan.cohorts.slowest > self.plan.clock.end;
-        if timely {
-            self.backlog.enliven();
-        }
         let (placed, sums) = (self.drawn.placed(block), self.drawn.sums(block, self.plan));
         self.here = Rc::new(Here::new(placed, sums, from, timely));
         for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.hot(*c).plain) {
             self.book.take_plain(cohort, n);
         }
-        self.starts.open(&self.plan.traffic, &self.keys, block);
+        self.dsp.open(block, timely);
         self.book.begin_half_hour(from);
         for w in 0..windows {
             self.management.begin_window(block as u64 * windows + w, &mut self.book);
             for c in 0..per_window {
                 let cell = from + w * per_window + c;
                 // A collapse that begins with the next cell takes nothing of this one.
-                let away = !self.overload.is_over(cell);
+                let away = self.dsp.is_away(cell);
                 self.cell(cell, (c + 1, per_window));
                 self.north.step(cell, &self.devices.told(cell), away);
             }
-            let (backlog, buffered) = (self.backlog.requests(), self.queues.size);
+            let (backlog, buffered) = (self.dsp.requests(), self.queues.size);
             self.management.end_window(backlog, buffered, &mut self.book);
             self.queues.end_window(|user| self.management.part(user));
             if eventful {
@@ -232,7 +210,7 @@ impl<'a> Run<'a> {
             self.book.tell_half_hour();
         }
         self.end_closed(to);
-        self.settle(block as u64);
+        self.settle(block);
         self.audit(Some(block));
     }
 }

@@ -1,6 +1,6 @@
 //! A half-hour that was taken whole, as those see it who look back at it.
 
-use crate::engine::starts::Due;
+use crate::engine::dsp::Due;
 use crate::traffic::{Placed, Traffic};
 
 /// A block that was taken whole.

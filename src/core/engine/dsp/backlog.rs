@@ -1,14 +1,14 @@
 //! G5 and G6: the DSP's backlog, first in first out, and how long what joins it waits.
 
-use super::attempt::Joined;
-use super::here::Plain;
 use crate::domain::{NANO, Nano};
+use crate::engine::attempt::Joined;
+use crate::engine::here::Plain;
 use crate::random::{Draws, deal};
 use std::collections::VecDeque;
 
 /// What joined in a cell and has not been processed.
 #[derive(Clone, Debug)]
-pub(super) struct Layer {
+pub struct Layer {
     /// The cell.
     pub at: u64,
     /// Those of which it matters when they are processed.
@@ -24,7 +24,7 @@ pub(super) struct Layer {
 
 /// The DSP's backlog.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Backlog {
+pub struct Backlog {
     /// B, nano-requests.
     amount: Nano,
     /// What joined in each cell and is not wholly processed, oldest first.
@@ -167,11 +167,12 @@ impl Layer {
         done: &mut Vec<Joined>,
     ) {
         if self.plain.count > 0 {
-            self.inert.extend(tell(&std::mem::take(&mut self.plain)));
+            self.inert.extend(tell(&self.plain));
             self.inert.sort_by_key(|j| j.what.cohort);
+            self.plain = Plain::default();
         }
-        let owed = std::mem::take(&mut self.owed);
-        take(draws, &mut self.inert, owed, done);
+        take(draws, &mut self.inert, self.owed, done);
+        self.owed = 0;
     }
 
     /// Everything that is left in it, plain requests apart, which are counted as processed as it is.

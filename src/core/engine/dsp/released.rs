@@ -1,16 +1,16 @@
 //! DCC-scheduled work that fell into maintenance, and how it runs afterwards.
 
-use super::run::Run;
-use super::starts::Start;
+use super::starts::{Start, Starts};
 use crate::domain::Nano;
+use crate::engine::plan::Plan;
 use crate::mechanism::Budget;
-use crate::random::{Draws, Purpose, deal, scatter};
+use crate::random::{Draws, Keys, Purpose, deal, scatter};
 use crate::scenario::{EventKind, ScheduledRelease};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Work that is held up beyond the end of maintenance; it counts as deferred.
 #[derive(Clone, Debug, Default)]
-pub(super) struct HeldUp {
+pub struct HeldUp {
     /// By the cell in which it is to run.
     spread: BTreeMap<u64, Vec<Start>>,
     /// Of each maintenance that has it run at a rate.
@@ -36,6 +36,54 @@ impl HeldUp {
     pub fn all(&self) -> impl Iterator<Item = &Start> {
         let paced = self.paced.iter().flat_map(|paced| &paced.queue);
         self.spread.values().chain(paced).flatten()
+    }
+
+    /// Where maintenance ends with `cell`, what is deferred is held up as the scenario says; and what of it is to
+    /// run in this cell joins what is deferred.
+    pub fn release(&mut self, plan: &Plan, keys: &Keys, cell: u64, starts: &mut Starts) {
+        for event in &plan.scenario.events {
+            if let EventKind::Maintenance(maintenance) = &event.kind
+                && event.to == cell
+            {
+                self.hold_up(plan, keys, cell, maintenance.scheduled_release, starts);
+            }
+        }
+        let draws = |place: u64| keys.draws(Purpose::Released, cell, 1 + place);
+        let mut released = self.take(cell, draws);
+        // They come together, the oldest before the others.
+        released.sort_by_key(|s| s.from);
+        for same in released.chunk_by(|a, b| a.from == b.from) {
+            starts.defer(same.to_vec());
+        }
+    }
+
+    fn hold_up(
+        &mut self,
+        plan: &Plan,
+        keys: &Keys,
+        cell: u64,
+        release: ScheduledRelease,
+        starts: &mut Starts,
+    ) {
+        match release {
+            ScheduledRelease::AtOnce => {}
+            ScheduledRelease::ShareOfCapacity(share) => {
+                let queue = starts.take_deferred();
+                let (rate, budget) = (share.of(plan.capacity), Budget::default());
+                self.paced.push(Paced { queue, rate, budget });
+            }
+            ScheduledRelease::Over(span) => {
+                let mut draws = keys.draws(Purpose::Released, cell, 0);
+                let mut places = vec![0; plan.clock.at_least_one(span) as usize];
+                for start in starts.take_deferred().into_iter().flatten() {
+                    scatter(&mut draws, start.count, &mut places);
+                    for (at, n) in (cell..).zip(&mut places).filter(|(_, n)| **n > 0) {
+                        let here = Start { count: std::mem::take(n), ..start };
+                        self.spread.entry(at).or_default().push(here);
+                    }
+                }
+            }
+        }
     }
 
     /// What is to run in `cell`; `draws` are those of a place in the list.
@@ -70,50 +118,5 @@ impl Paced {
             left -= all;
         }
         self.budget.spend(self.rate, !self.queue.is_empty());
-    }
-}
-
-impl Run<'_> {
-    /// Where maintenance ends with `cell`, what is deferred is held up as the scenario says; and what of it is to
-    /// run in this cell joins what is deferred.
-    pub(super) fn release_scheduled(&mut self, cell: u64) {
-        for event in &self.plan.scenario.events {
-            if let EventKind::Maintenance(maintenance) = &event.kind
-                && event.to == cell
-            {
-                self.hold_up(cell, maintenance.scheduled_release);
-            }
-        }
-        let keys = &self.keys;
-        let draws = |place: u64| keys.draws(Purpose::Released, cell, 1 + place);
-        let mut released = self.starts.held_up.take(cell, draws);
-        // They come together, the oldest before the others.
-        released.sort_by_key(|s| s.from);
-        for same in released.chunk_by(|a, b| a.from == b.from) {
-            self.starts.defer(same.to_vec());
-        }
-    }
-
-    fn hold_up(&mut self, cell: u64, release: ScheduledRelease) {
-        match release {
-            ScheduledRelease::AtOnce => {}
-            ScheduledRelease::ShareOfCapacity(share) => {
-                let queue = self.starts.take_deferred();
-                let (rate, budget) = (share.of(self.plan.capacity), Budget::default());
-                self.starts.held_up.paced.push(Paced { queue, rate, budget });
-            }
-            ScheduledRelease::Over(span) => {
-                let cells = self.plan.clock.at_least_one(span);
-                let mut draws = self.keys.draws(Purpose::Released, cell, 0);
-                let mut places = vec![0; cells as usize];
-                for start in self.starts.take_deferred().into_iter().flatten() {
-                    scatter(&mut draws, start.count, &mut places);
-                    for (at, n) in (cell..).zip(&mut places).filter(|(_, n)| **n > 0) {
-                        let here = Start { count: std::mem::take(n), ..start };
-                        self.starts.held_up.spread.entry(at).or_default().push(here);
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
 //! What the DSP starts itself: DCC-scheduled requests, and future-dated ones it held until due (T2).
 
-use super::released::HeldUp;
-use crate::random::Draws;
-use crate::random::{Keys, Purpose, deal, scatter};
+use crate::random::{Draws, Keys, Purpose, deal, scatter};
 use crate::traffic::Traffic;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -43,8 +41,6 @@ pub struct Starts {
     coming: BTreeMap<u64, Vec<Start>>,
     /// Waiting for room or service: what came in each cell, oldest first.
     deferred: VecDeque<Vec<Start>>,
-    /// Held up after maintenance.
-    pub(super) held_up: HeldUp,
 }
 
 impl Starts {
@@ -69,7 +65,6 @@ impl Starts {
     /// due time had passed, or falls due inside them, their first apart.
     pub fn any_in(&self, from: u64, to: u64) -> bool {
         !self.deferred.is_empty()
-            || !self.held_up.is_empty()
             || self.coming.range(from..to).next().is_some()
             || self.held.range((from + 1, 0)..(to, 0)).next().is_some()
     }
@@ -138,12 +133,12 @@ impl Starts {
     }
 
     /// What is deferred, oldest first, taken away to be held up.
-    pub(super) fn take_deferred(&mut self) -> VecDeque<Vec<Start>> {
-        std::mem::take(&mut self.deferred)
+    pub fn take_deferred(&mut self) -> VecDeque<Vec<Start>> {
+        self.deferred.drain(..).collect()
     }
 
     /// `starts` are deferred, behind what is.
-    pub(super) fn defer(&mut self, starts: Vec<Start>) {
+    pub fn defer(&mut self, starts: Vec<Start>) {
         self.deferred.push_back(starts);
     }
 
@@ -184,7 +179,7 @@ impl Starts {
         let held = self.held.iter().map(|((_, cohort), n)| (*cohort, *n));
         let due = self.due.values().flatten().map(|d| (d.cohort, d.count));
         let coming = self.coming.values().flatten().map(|s| (s.cohort, s.count));
-        let deferred = self.deferred.iter().flatten().chain(self.held_up.all());
+        let deferred = self.deferred.iter().flatten();
         (held.chain(due).chain(coming), deferred.map(|s| (s.cohort, s.count)))
     }
 }
