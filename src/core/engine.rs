@@ -17,40 +17,28 @@
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
 //! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
 
-mod alike;
-mod answer;
-mod arrivals;
 mod attempt;
 mod audit;
 mod book;
-mod buffers;
 mod cell;
 mod cell_draws;
-mod closed;
-mod closed_block;
-mod coming;
-mod copies;
 mod course;
 mod devices;
 mod drawn;
 mod dsp;
-mod follow;
-mod gate;
-mod guards;
+mod gateway;
+mod half_hour;
 mod here;
 mod leap;
 mod management;
 mod north;
-mod outcome;
-mod peak;
 mod plan;
-mod put_off;
-mod queues;
-mod quiet;
-mod resend;
-mod resubmit;
+mod processed;
+mod replication;
+mod rooms;
 mod run;
 mod sums;
+mod users;
 
 pub use plan::{Detail, Plan};
 pub use run::{run, run_variants};

@@ -1,12 +1,12 @@
 //! C1: conservation, at the end of every block that was opened and of the run.
 
 use super::attempt::Role;
-use super::run::Run;
+use super::rooms::Rooms;
 use crate::ledger::{Ledger, Open, audit};
 
-impl Run<'_> {
+impl Rooms<'_> {
     /// C1, at the end of a block or of the run.
-    pub(super) fn audit(&self, block: Option<usize>) {
+    pub fn audit(&self, block: Option<usize>) {
         self.audit_messages(block);
         for (pair, (counts, open)) in
             self.book.ledger().pairs.iter().zip(&self.book.ledger().open).enumerate()
@@ -44,13 +44,14 @@ impl Run<'_> {
     }
 
     /// The run has ended: what is open is counted afresh and held against the running counts (C1).
-    pub(super) fn finish(self) -> Ledger {
+    pub fn finish(self) -> Ledger {
         let mut open = vec![Open::default(); self.plan.traffic.pairs.len()];
         let pair = |cohort: u32| self.plan.traffic.cohorts[cohort as usize].pair;
-        for retry in self.retries.all().filter(|a| a.tag.group().is_none()) {
+        let (retries, follows) = self.users.all();
+        for retry in retries.filter(|a| a.tag.group().is_none()) {
             open[pair(retry.cohort)].retrying += retry.count;
         }
-        for a in self.queues.all() {
+        for a in self.gateway.buffers.all() {
             let open = &mut open[pair(a.cohort)];
             *(if a.tag.group().is_some() {
                 &mut open.buffered_copies
@@ -58,7 +59,7 @@ impl Run<'_> {
                 &mut open.buffered
             }) += a.count;
         }
-        for a in self.follows.all().filter(|a| {
+        for a in follows.filter(|a| {
             self.plan.traffic.cohorts[a.of()]
                 .step
                 .is_none_or(|_| self.plan.traffic.cohorts[a.of()].second)

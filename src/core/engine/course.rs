@@ -14,7 +14,7 @@ mod occurrences;
 mod stretches;
 
 use super::plan::Plan;
-use super::run::run_keyed;
+use super::replication::run_keyed;
 use crate::ledger::Ledger;
 use crate::random::Keys;
 use crate::scenario::Placed;

@@ -6,10 +6,10 @@
 
 mod supply;
 
-use super::arrivals::Arrivals;
-use super::attempt::{Attempt, Tag};
+use super::attempt::Attempt;
 use super::book::Book;
 use super::cell_draws::CellDraws;
+use super::gateway::arrivals::Arrivals;
 use super::here::Here;
 use super::plan::Plan;
 use crate::ledger;
@@ -114,10 +114,9 @@ impl<'a> Devices<'a> {
         draws.of(cell).binomial(a.count, share)
     }
 
-    /// What to remember of requests that were not answered: the fewest meters off when they were processed.
-    pub fn least_off(&self, a: &Attempt) -> Tag {
-        let (off, _) = self.supplies.without_power(self.plan.hot(a.of()).user());
-        Tag::not_answered(a.tag.least_off().map_or(off, |least| least.min(off)))
+    /// Meters without power in the cell, for what `a` asks.
+    pub fn off(&self, a: &Attempt) -> u64 {
+        self.supplies.without_power(self.plan.hot(a.of()).user()).0
     }
 
     /// Of the plain requests of a cell, all processed in it, those that have devices without power.

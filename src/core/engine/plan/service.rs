@@ -12,7 +12,7 @@ pub struct Service {
     /// Cells, and share of capacity that remains.
     outages: Vec<(u64, u64, Share)>,
     /// Where there is none, in order.
-    pub closed: Vec<Closed>,
+    closed: Vec<Closed>,
 }
 
 impl Service {
@@ -52,6 +52,11 @@ impl Service {
     /// The cells without service round `cell`.
     pub fn closed_round(&self, cell: u64) -> Option<Closed> {
         self.closed.iter().copied().find(|(from, to)| (*from..*to).contains(&cell))
+    }
+
+    /// Whether cells without service end with `cell`.
+    pub fn opens(&self, cell: u64) -> bool {
+        self.closed.iter().any(|(_, to)| *to == cell)
     }
 
     /// The first cell after `cell`, and before `until`, in which an outage or maintenance begins or ends; else `until`.

@@ -1,24 +1,24 @@
 //! A quiet block: no rule could act in it, so it is taken whole.
 
-use super::attempt::{Attempt, Joined, Role};
-use super::leap::taken::Taken;
-use super::run::Run;
+use super::taken::Taken;
 use crate::domain::NANO;
+use crate::engine::attempt::{Attempt, Joined, Role};
+use crate::engine::rooms::Rooms;
 use crate::traffic::{Piece, largest_window};
 
-impl Run<'_> {
+impl Rooms<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
-    pub(super) fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
+    pub fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
         let at_rest = self.management.is_at_rest(from)
             && self.dsp.is_at_rest(from, to)
-            && !self.retries.any_in(from, to)
+            && self.users.is_at_rest(from, to)
             && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
             && !self.devices.touches(from, to)
-            && self.queues.is_empty()
-            && self.guards_are_quiet(from, to, counts, follow.iter().sum());
+            && self.gateway.buffers.is_empty()
+            && self.gateway.guards.are_quiet(from, to, counts, follow.iter().sum());
         if !at_rest {
             return None;
         }
@@ -41,7 +41,7 @@ impl Run<'_> {
     }
 
     /// Whether anything sent in the cells `from..to` could fall due in them, their first apart.
-    pub(super) fn due_in(&self, from: u64, to: u64, counts: &[u64]) -> bool {
+    fn due_in(&self, from: u64, to: u64, counts: &[u64]) -> bool {
         let traffic = &self.plan.traffic;
         let within = |due: usize| {
             traffic.dues[due].cells.iter().any(|c| (from as i64 + 1..to as i64).contains(c))
@@ -56,18 +56,18 @@ impl Run<'_> {
     }
 
     /// A quiet block: everything offered is admitted and processed at once.
-    pub(super) fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
+    pub fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
         let (from, to) = self.plan.clock.cells(block);
         let plan = self.plan;
         self.book.begin_half_hour(from);
-        self.begin_periods(from);
+        self.gateway.guards.begin_periods(from);
         let mut taken = Taken::default();
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
             if plan.hot(c).plain && plan.counts() {
                 self.book.take_plain(c, n);
-                self.pass_guards(cohort.pair, n);
+                self.gateway.guards.pass(c, n);
                 self.wait_whole(c, 0, n);
                 continue;
             }
@@ -77,7 +77,7 @@ impl Run<'_> {
                 self.book.hold(c, n);
                 self.dsp.hold_whole(c, to, n);
             } else if cohort.step.is_some() {
-                plan.traffic.place_one(&self.keys, block, c, n, &mut places);
+                plan.traffic.place_one(self.keys, block, c, n, &mut places);
                 for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
                     self.serve_at_once(cell, Attempt::first(c, cell, std::mem::take(n)));
                 }
@@ -101,13 +101,13 @@ impl Run<'_> {
         if !self.plan.hot(c).at_gateway {
             return self.book.start_at_once(c, n);
         }
-        let kind = &self.plan.hot(c);
+        let hot = self.plan.hot(c);
         self.book.attempt(c, n);
         self.book.admit(c, n);
-        self.book.send(kind.user(), n);
-        self.pass_guards(kind.pair(), n);
-        self.book
-            .take_in(if kind.prioritised { n } else { 0 }, if kind.prioritised { 0 } else { n });
+        self.book.send(hot.user(), n);
+        self.gateway.guards.pass(c, n);
+        let (prioritised, other) = if hot.prioritised { (n, 0) } else { (0, n) };
+        self.book.take_in(prioritised, other);
     }
 
     /// Notes the waits, in cells, of `n` last submissions of cohort `c`.
@@ -133,13 +133,13 @@ impl Run<'_> {
         let plan = self.plan;
         let cohort = &plan.traffic.cohorts[c];
         let then = cohort.then.expect("signed");
-        let later = plan.traffic.place_tail(&self.keys, block, c, n, places);
+        let later = plan.traffic.place_tail(self.keys, block, c, n, places);
         if later > 0 {
             let from = self.plan.clock.cells(block).0;
             for (cell, n) in (from..).zip(places).filter(|(_, n)| **n > 0) {
                 let second = Attempt::first(c, cell, std::mem::take(n));
-                self.follows
-                    .put(Attempt { cohort: then.cohort as u32, ..second }, cell + then.delay);
+                let second = Attempt { cohort: then.cohort as u32, ..second };
+                self.users.follow_later(second, cell + then.delay);
             }
         }
         let here = n - later;
@@ -168,7 +168,7 @@ impl Run<'_> {
         let (from, to) = self.plan.clock.cells(block);
         let mut found = Vec::new();
         for cell in from..to {
-            self.begin_following(cell, &mut found);
+            self.users.begin_following(cell, &mut found, &mut self.book);
             for a in found.drain(..) {
                 self.admit_whole(a.of(), a.count);
                 taken.followed.push((cell, a.cohort, a.count));

@@ -6,12 +6,12 @@
 //! stopped. Which requests of a group are processed first is a uniformly random choice, since a cell's order in the
 //! backlog is; so when some are, their latest copies are dealt among those places.
 
-use super::attempt::{Attempt, Tag};
+use crate::engine::attempt::{Attempt, Tag};
 use crate::random::{Draws, deal};
 
 /// Where the latest copies of a group's requests are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Where {
+pub enum Where {
     /// They come to the gateway in this cell.
     Coming(u64),
     /// They were admitted in this cell.
@@ -39,7 +39,7 @@ struct Group {
 
 /// All groups of a run.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Copies {
+pub struct Copies {
     groups: Vec<Group>,
     /// Requests of which another copy is on its way.
     alive: u64,

@@ -1,20 +1,20 @@
 //! The busiest window, exact although quiet blocks are not opened: they are, in falling order of a
 //! bound on their largest window, until no other could exceed the peak found.
 
-use super::book::Book;
-use super::drawn::Drawn;
-use super::leap::taken::{Taken, seconds};
-use super::plan::Plan;
+use super::taken::{Taken, seconds};
+use crate::engine::book::Book;
+use crate::engine::drawn::Drawn;
+use crate::engine::plan::Plan;
 use std::rc::Rc;
 
 /// Quiet blocks of a day: the bound on each one's busiest window, the block, and what was due and followed
 /// in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Quiet {
+pub struct Unopened {
     blocks: Vec<(f64, usize, Rc<Taken>)>,
 }
 
-impl Quiet {
+impl Unopened {
     /// Notes a block taken whole.
     pub fn note(&mut self, block: usize, bound: f64, taken: Rc<Taken>) {
         self.blocks.push((bound, block, taken));

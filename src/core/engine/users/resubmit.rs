@@ -1,55 +1,58 @@
 //! U2: a User resubmits what is still in the backlog at the response time-out.
 
-use super::attempt::{Attempt, Joined, Past, Role};
-use super::book::Became;
+use super::Users;
 use super::copies::Where;
-use super::run::Run;
+use crate::engine::attempt::{Attempt, Joined, Past, Role};
+use crate::engine::book::{Became, Book};
+use crate::engine::dsp::Layer;
 use crate::random::{Purpose, scatter};
 use std::collections::BTreeMap;
 
-impl Run<'_> {
-    /// The copies that Users resubmit in `cell` go into `found`, and of the linked retries in it only those
-    /// stay that are still wanted.
-    pub(super) fn resubmit(&mut self, cell: u64, found: &mut Vec<Attempt>) {
-        if !self.copies.is_empty() || found.iter().any(|a| a.tag.group().is_some()) {
-            found.retain_mut(|a| {
-                let Some(group) = a.tag.group() else {
-                    return true;
-                };
-                a.count = self.copies.take(group, Where::Coming(cell), a.attempt);
-                a.count > 0
-            });
+/// Latest copies in a buffer that are no longer wanted.
+pub struct Unwanted {
+    /// The cell in which they entered it.
+    pub at: u64,
+    /// Which attempt they are.
+    pub attempt: u16,
+    /// How many.
+    pub count: u64,
+}
+
+impl Users<'_> {
+    /// Of the linked retries in `found`, which come in `cell`, only those stay that are still wanted.
+    pub(super) fn keep_wanted(&mut self, cell: u64, found: &mut Vec<Attempt>) {
+        if self.copies.is_empty() && found.iter().all(|a| a.tag.group().is_none()) {
+            return;
         }
-        let plan = self.plan;
-        for &timeout in &plan.cohorts.timeouts {
-            if let Some(at) = cell.checked_sub(timeout) {
-                self.time_out(cell, at, timeout, found);
-            }
-        }
+        found.retain_mut(|a| {
+            let Some(group) = a.tag.group() else {
+                return true;
+            };
+            a.count = self.copies.take(group, Where::Coming(cell), a.attempt);
+            a.count > 0
+        });
     }
 
-    /// What was admitted in cell `at` by Users who wait for `timeout` cells is resubmitted in `cell`.
-    fn time_out(&mut self, cell: u64, at: u64, timeout: u64, found: &mut Vec<Attempt>) {
-        for j in self.dsp.settle_layer(cell, at, &self.here, &mut self.book) {
-            self.processed(cell - 1, &j);
-        }
-        let (plan, copies) = (self.plan, &mut self.copies);
-        let Some(layer) = self.dsp.layer(at) else {
-            return;
-        };
+    /// What is still in the `layer` of the backlog of Users who wait for `timeout` cells is resubmitted in `cell`: the
+    /// copies go into `found`.
+    pub fn resubmit(
+        &mut self,
+        (cell, timeout): (u64, u64),
+        layer: &mut Layer,
+        found: &mut Vec<Attempt>,
+        book: &mut Book<'_>,
+    ) {
         let due = |j: &Joined| {
-            let manner = &plan.cold(j.what.of());
-            manner.resubmit == Some(timeout)
-                && (j.what.attempt as usize) <= manner.delays.len()
-                && cell <= j.what.first_cell().saturating_add(manner.deadline)
+            let cold = self.plan.cold(j.what.of());
+            cold.resubmit == Some(timeout)
+                && (j.what.attempt as usize) <= cold.delays.len()
+                && cell <= j.what.first_cell().saturating_add(cold.deadline)
         };
-        let mut resubmitted = Vec::new();
+        let (at, copies) = (layer.at, &mut self.copies);
         let mut again = |j: &mut Joined| {
             let count = match (j.role, j.what.tag.group()) {
                 (Role::Request, None) => {
-                    if plan.watched.is_some() {
-                        resubmitted.push(j.what);
-                    }
+                    book.became(cell, &j.what, Became::Again);
                     j.what.tag = copies.group(&j.what);
                     j.what.past = Past::STEP;
                     j.live = true;
@@ -65,10 +68,7 @@ impl Run<'_> {
             }
         };
         layer.live.iter_mut().chain(&mut layer.inert).filter(|j| due(j)).for_each(&mut again);
-        let (live, inert) = std::mem::take(&mut layer.inert).into_iter().partition(|j| j.live);
-        layer.live.extend::<Vec<Joined>>(live);
-        layer.inert = inert;
-        resubmitted.iter().for_each(|a| self.book.became(cell, a, Became::Again));
+        layer.live.extend(layer.inert.extract_if(.., |j| j.live));
     }
 
     /// U1 of a resubmission that was refused in `cell`: it is tried again, or the User waits for the copy that it
@@ -107,18 +107,19 @@ impl Run<'_> {
     }
 
     /// Copies of the requests `a`, linked to `group`, were processed in `cell`, before any other: they decide
-    /// them.
-    pub(super) fn decide(&mut self, cell: u64, a: &Attempt, group: u32) -> Vec<Attempt> {
+    /// them. What of their latest copies waits in buffers goes into `unwanted`.
+    pub fn decide(
+        &mut self,
+        cell: u64,
+        a: &Attempt,
+        group: u32,
+        unwanted: &mut Vec<Unwanted>,
+    ) -> Vec<Attempt> {
         let mut draws = self.keys.draws(Purpose::Copies, cell, u64::from(group) << 8);
-        let mut in_buffers = Vec::new();
-        let decided = self.copies.decide(&mut draws, group, a, |at, attempt, n| {
+        self.copies.decide(&mut draws, group, a, |at, attempt, count| {
             if let Where::Buffered(at) = at {
-                in_buffers.push((at, attempt, n));
+                unwanted.push(Unwanted { at, attempt, count });
             }
-        });
-        for (at, attempt, n) in in_buffers {
-            self.unneeded(group, a, at, attempt, n);
-        }
-        decided
+        })
     }
 }

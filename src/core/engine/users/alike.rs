@@ -1,10 +1,10 @@
 //! Retries of which only the cohort and the number of the attempt is known: counted, not listed.
 
-use super::attempt::{Attempt, Past, Tag};
+use crate::engine::attempt::{Attempt, Past, Tag};
 
 /// Retries to come that have forgotten their first cell, by slot of the cell in which they come.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Alike {
+pub struct Alike {
     /// For each cohort, the first cell that stands for any; empty where none is forgotten.
     stand_ins: Vec<Option<u32>>,
     /// One of each class.

@@ -1,11 +1,11 @@
 //! What Users resend after maintenance.
 
-use super::attempt::{Attempt, Past};
-use super::run::Run;
+use super::Users;
+use crate::engine::attempt::{Attempt, Past};
 use crate::random::Draws;
 use crate::scenario::{Event, EventKind, Maintenance, Resend};
 
-impl Run<'_> {
+impl Users<'_> {
     /// Of requests that would be given up in `cell` for want of attempts, how many their User keeps and sends
     /// again after the maintenance that they met.
     pub(super) fn resend(&mut self, draws: &mut Draws, cell: u64, a: &Attempt) -> u64 {

@@ -5,10 +5,11 @@
 //! requests of a User of whom something is refused are told apart: then what was counted is taken
 //! back, and they go their way like every retry does, as items.
 
-use super::attempt::Attempt;
-use super::book::Book;
-use super::plan::Plan;
-use super::sums::CellSums;
+use crate::engine::attempt::Attempt;
+use crate::engine::book::Book;
+use crate::engine::plan::Plan;
+use crate::engine::sums::CellSums;
+use crate::random::{Draws, Keys, Purpose};
 use crate::traffic::PlacedCell;
 
 /// Attempts of a kind, and what became of them.
@@ -48,7 +49,7 @@ impl Item {
 
 /// What one User sends.
 #[derive(Clone, Copy, Debug)]
-pub struct Run {
+pub struct Sent {
     /// Index of the User.
     pub user: usize,
     /// Its place among the Users with plain requests; none where it has none.
@@ -71,7 +72,7 @@ pub struct Run {
 #[derive(Clone, Debug, Default)]
 pub struct Arrivals {
     /// In the order of Users.
-    pub runs: Vec<Run>,
+    pub runs: Vec<Sent>,
     /// The items of all runs; those of one follow one another.
     pub items: Vec<Item>,
     /// Attempts that are not plain, by cohort.
@@ -102,7 +103,7 @@ impl Arrivals {
             extra += self.extras[from..].iter().take_while(|a| user_of(a) == user).count();
             let at = self.items.len();
             self.items.extend(self.extras[from..extra].iter().copied().map(Item::new));
-            let mut run = Run {
+            let mut run = Sent {
                 user,
                 plain: None,
                 extras: (from, extra),
@@ -176,8 +177,31 @@ impl Arrivals {
         Some((attempts, run.count - run.others))
     }
 
+    /// The items of the `r`-th User.
+    pub fn items_of(&mut self, r: usize) -> &mut [Item] {
+        let (from, to) = self.runs[r].items;
+        &mut self.items[from..to]
+    }
+
     /// The items of `run`.
-    pub fn items(&self, run: &Run) -> &[Item] {
+    pub fn items(&self, run: &Sent) -> &[Item] {
         &self.items[run.items.0..run.items.1]
     }
+}
+
+/// What a User's draws in a cell are for; each has a stream of its own.
+pub enum Draw {
+    /// How many of its attempts are throttled.
+    Throttled = 0,
+    /// Which are.
+    Which = 1,
+    /// Which are rejected.
+    Rejected = 2,
+    /// When they are retried.
+    Retried = 3,
+}
+
+/// The stream of `user`'s draws in `cell`.
+pub fn user_draws(keys: &Keys, cell: u64, user: usize, what: Draw) -> Draws {
+    keys.draws(Purpose::User, cell * 4 + what as u64, user as u64)
 }
