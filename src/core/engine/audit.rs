@@ -66,7 +66,7 @@ impl Rooms<'_> {
         }) {
             open[pair(a.cohort)].pending += a.count;
         }
-        let (held, deferred) = self.dsp.held();
+        let (held, deferred) = self.dsp.starts.all();
         held.for_each(|(cohort, n)| open[pair(cohort)].held += n);
         deferred.for_each(|(cohort, n)| open[pair(cohort)].deferred += n);
         for joined in self.dsp.all() {

@@ -10,11 +10,11 @@ use std::rc::Rc;
 impl Rooms<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub fn cell(&mut self, cell: u64, place: (u64, u64)) {
-        if self.dsp.comes_back(cell) || self.plan.service.opens(cell) {
+        if self.dsp.overload.ends(cell) || self.plan.service.opens(cell) {
             self.users.end_closed(cell, &mut self.book);
         }
         self.gateway.guards.begin_periods(cell);
-        self.dsp.release(cell);
+        self.dsp.starts.release(cell);
         self.leave_buffers(cell);
         self.gather(cell);
         match self.dsp.capacity(cell) {
@@ -50,7 +50,7 @@ impl Rooms<'_> {
         let others = here.placed(cell).others.iter();
         let plan = self.plan;
         let at_gateway = |f: &&Fresh| plan.hot(f.cohort as usize).at_gateway;
-        self.dsp.gather(cell, others.clone().filter(|f| !at_gateway(f)), &mut self.book);
+        self.dsp.starts.gather(cell, others.clone().filter(|f| !at_gateway(f)), &mut self.book);
         let mut draws = None;
         self.fresh.clear();
         for f in others.filter(at_gateway) {
@@ -119,7 +119,7 @@ impl Rooms<'_> {
     fn turn_away(&mut self, cell: u64) {
         self.book.pass_without_service(1);
         self.gateway.turn_away(cell, &self.here, &mut self.book);
-        self.dsp.put_starts_off(cell);
+        self.dsp.starts.put_off(cell);
         self.retry(cell);
     }
 

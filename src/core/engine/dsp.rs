@@ -5,13 +5,14 @@
 //! out: what becomes of requests that are processed. Source: `docs/rules.md`, T2, G4–G8 and C2. Checked by: the judge.
 
 mod backlog;
+mod due;
 mod overload;
 mod released;
 mod starts;
 mod waits;
 
 pub use backlog::Layer;
-pub use starts::{Due, Start};
+pub use due::Due;
 
 use super::attempt::{Attempt, Joined, Role};
 use super::book::{Became, Book};
@@ -19,10 +20,8 @@ use super::here::{Here, Plain};
 use super::plan::Plan;
 use crate::domain::Nano;
 use crate::random::{Keys, Purpose};
-use crate::traffic::Fresh;
 use backlog::Backlog;
 use overload::Overload;
-use released::HeldUp;
 use starts::Starts;
 use waits::{Joining, Waits};
 
@@ -31,12 +30,11 @@ pub struct Dsp<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
     backlog: Backlog,
-    starts: Starts,
-    held_up: HeldUp,
-    overload: Overload,
+    /// What it starts itself.
+    pub starts: Starts<'a>,
+    /// How long it has been overloaded.
+    pub overload: Overload,
     waits: Waits<'a>,
-    /// What it starts in the cell.
-    starting: Vec<Start>,
     /// What joins the backlog in the cell, and what is processed in it.
     joined: Vec<Joined>,
     done: Vec<Joined>,
@@ -45,20 +43,13 @@ pub struct Dsp<'a> {
 impl<'a> Dsp<'a> {
     /// Before the run's first cell; what it holds then counts as begun with the run.
     pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut Book<'_>) -> Self {
-        let mut starts = Starts::default();
-        for (cohort, due, n) in plan.traffic.held_before(keys) {
-            book.begin_held(cohort, n);
-            starts.hold(cohort as u32, due, n);
-        }
         Self {
             plan,
             keys,
             backlog: Backlog::default(),
-            starts,
-            held_up: HeldUp::default(),
+            starts: Starts::new(plan, keys, book),
             overload: Overload::default(),
             waits: Waits::new(plan, keys),
-            starting: Vec::new(),
             joined: Vec::new(),
             done: Vec::new(),
         }
@@ -66,10 +57,7 @@ impl<'a> Dsp<'a> {
 
     /// Whether nothing waits in it or for it in the cells `from..to`, of which it serves all.
     pub fn is_at_rest(&self, from: u64, to: u64) -> bool {
-        self.is_idle()
-            && !self.starts.any_in(from, to)
-            && self.held_up.is_empty()
-            && self.overload.is_over(from)
+        self.is_idle() && !self.starts.any_in(from, to) && self.overload.is_over(from)
     }
 
     /// C × cell in `cell`, in nano-requests, of which an outage or a collapse takes its part.
@@ -88,31 +76,6 @@ impl<'a> Dsp<'a> {
         self.overload.note(self.plan, cell, overloaded);
     }
 
-    /// Whether a collapse takes `cell`.
-    pub fn is_away(&self, cell: u64) -> bool {
-        !self.overload.is_over(cell)
-    }
-
-    /// The first cell with service again, where a collapse takes `cell`.
-    pub fn away_until(&self, cell: u64) -> Option<u64> {
-        self.overload.until(cell)
-    }
-
-    /// Whether a collapse ends with `cell`.
-    pub fn comes_back(&self, cell: u64) -> bool {
-        self.overload.ends(cell)
-    }
-
-    /// Cells without service have been passed at once: what did not fit before has not lasted.
-    pub fn pass_closed(&mut self) {
-        self.overload.rest();
-    }
-
-    /// What maintenance holds up is released in `cell`.
-    pub fn release(&mut self, cell: u64) {
-        self.held_up.release(self.plan, self.keys, cell, &mut self.starts);
-    }
-
     /// Whether its backlog is empty.
     pub fn is_idle(&self) -> bool {
         self.backlog.is_empty()
@@ -128,66 +91,24 @@ impl<'a> Dsp<'a> {
         self.backlog.takes_all(n, capacity)
     }
 
-    /// Half-hour `block` begins: what is due on its edge falls due.
-    pub fn begin_block(&mut self, block: usize) {
-        let first = self.plan.clock.cells(block).0;
-        self.starts.fall_due(&self.plan.traffic, self.keys, first);
-    }
-
-    /// It is opened: what it starts is placed in its cells, and it may matter of everything when it is processed.
+    /// Half-hour `block` is opened, in which it may matter of everything when it is processed.
     pub fn open(&mut self, block: usize, timely: bool) {
-        self.starts.open(&self.plan.traffic, self.keys, block);
+        self.starts.open(block);
         if timely {
             self.backlog.enliven();
         }
     }
 
-    /// What it would start in `cell`, of which `fresh` is DCC scheduled in it.
-    pub fn gather<'f>(
-        &mut self,
-        cell: u64,
-        fresh: impl Iterator<Item = &'f Fresh>,
-        book: &mut Book<'_>,
-    ) {
-        let traffic = &self.plan.traffic;
-        self.starting.clear();
-        self.starts.fall_due(traffic, self.keys, cell);
-        self.starts.take(cell, &mut self.starting);
-        for start in &self.starting {
-            book.fall_due(start.cohort as usize, start.count);
-        }
-        let start = |f: &Fresh| Start { cohort: f.cohort, from: cell, count: f.count };
-        self.starting.extend(fresh.map(start));
-        for start in &self.starting {
-            book.defer(start.cohort as usize, start.count);
-        }
-        self.joined.clear();
-    }
-
     /// G4: what it starts itself in `cell` is taken first; the result is how much that is, and the room it leaves.
     pub fn start(&mut self, cell: u64, capacity: Nano, book: &mut Book<'_>) -> (u64, u64) {
         let room = self.backlog.room(capacity, self.plan.backlog_limit);
-        self.admit_starts(cell, room);
-        for start in &self.starting {
-            book.start(start.cohort as usize, start.count);
-        }
-        let started = self.starting.iter().map(|s| s.count).sum();
+        let started = self.starts.start(cell, room, book);
         (started, room - started)
-    }
-
-    /// What it would start in `cell` waits: there is no service.
-    pub fn put_starts_off(&mut self, cell: u64) {
-        self.admit_starts(cell, 0);
-    }
-
-    fn admit_starts(&mut self, cell: u64, room: u64) {
-        let draws = || self.keys.draws(Purpose::Scheduled, cell, 0);
-        self.starts.admit(draws, room, &mut self.starting);
     }
 
     /// What was started joins the backlog, before what is admitted from the gateway.
     pub fn join_started(&mut self, timely: bool) {
-        for s in self.starting.iter().filter(|s| s.count > 0) {
+        for s in self.starts.started().iter().filter(|s| s.count > 0) {
             let what = Attempt::first(s.cohort as usize, s.from, s.count);
             self.joined.push(joined(self.plan, what, Role::Request, timely));
         }
@@ -199,7 +120,7 @@ impl<'a> Dsp<'a> {
         let due = hot.held.then(|| self.plan.traffic.cohorts[what.of()].due).flatten();
         let role = match (due, what.tag.group()) {
             (Some(due), _) => {
-                self.hold(cell, &what, due, book);
+                self.starts.hold(cell, &what, due, book);
                 Role::Held
             }
             (None, Some(_)) => Role::Copy,
@@ -211,24 +132,6 @@ impl<'a> Dsp<'a> {
             }
         };
         self.joined.push(joined(self.plan, what, role, timely));
-    }
-
-    /// T2: a future-dated request that it holds is started when due, or in the next cell if that has passed.
-    fn hold(&mut self, cell: u64, a: &Attempt, due: usize, book: &mut Book<'_>) {
-        book.became(cell, a, Became::Admitted);
-        book.became(cell, a, Became::Served);
-        book.hold(a.of(), a.count);
-        match self.plan.traffic.dues[due].after(a.first_cell()) {
-            Some(due) if due <= cell => self.starts.start(a.cohort, cell + 1, a.count),
-            due => self.starts.hold(a.cohort, due.unwrap_or(u64::MAX), a.count),
-        }
-    }
-
-    /// The same of a half-hour taken whole: they were sent before `cell`, and nothing falls due before that.
-    pub fn hold_whole(&mut self, cohort: usize, cell: u64, n: u64) {
-        let due = self.plan.traffic.cohorts[cohort].due.expect("held");
-        let due = self.plan.traffic.dues[due].after(cell - 1).unwrap_or(u64::MAX);
-        self.starts.hold(cohort as u32, due, n);
     }
 
     /// G6: it works for a cell of `capacity` on what has joined, with the `plain` requests. The result is whether all of it
@@ -253,6 +156,7 @@ impl<'a> Dsp<'a> {
         let draws = || self.keys.draws(Purpose::Processed, cell, 0);
         self.backlog.join(cell, &self.joined, plain.clone(), capacity, draws, &mut self.done);
         self.done.iter().for_each(|j| book.leave(j));
+        self.joined.clear();
         false
     }
 
@@ -298,22 +202,6 @@ impl<'a> Dsp<'a> {
     /// Everything in the backlog; for the audit at the run's end.
     pub fn all(&self) -> impl Iterator<Item = &Joined> {
         self.backlog.all()
-    }
-
-    /// What is held, and what is deferred, by cohort; for the audit at the run's end.
-    pub fn held(&self) -> (impl Iterator<Item = (u32, u64)>, impl Iterator<Item = (u32, u64)>) {
-        let (held, deferred) = self.starts.all();
-        (held, deferred.chain(self.held_up.all().map(|s| (s.cohort, s.count))))
-    }
-
-    /// What falls due in `block`, which is to be taken whole.
-    pub fn due_in(&self, block: usize) -> &[Due] {
-        self.starts.due_in(block)
-    }
-
-    /// Takes what falls due in it.
-    pub fn take_due(&mut self, block: usize) -> Vec<Due> {
-        self.starts.take_due(block)
     }
 }
 

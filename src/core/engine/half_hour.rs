@@ -9,7 +9,7 @@ impl Rooms<'_> {
     pub fn half_hour(&mut self, block: usize, step_all: bool) {
         let day = self.drawn.day(block);
         let counts = day.block(block);
-        self.dsp.begin_block(block);
+        self.dsp.starts.begin_block(block);
         for (cohort, n) in counts.iter().enumerate() {
             self.book.begin(cohort, *n);
         }
@@ -63,7 +63,7 @@ impl Rooms<'_> {
         for place in 0..per_window {
             let cell = index * per_window + place;
             // A collapse that begins with the next cell takes nothing of this one.
-            let away = self.dsp.is_away(cell);
+            let away = !self.dsp.overload.is_over(cell);
             self.cell(cell, (place + 1, per_window));
             self.north.step(cell, &self.devices.told(cell), away);
         }

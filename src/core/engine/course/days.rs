@@ -1,6 +1,5 @@
 //! The days of a course as one replication has them.
 
-use super::stretches::Stretch;
 use crate::domain::Span;
 use crate::engine::plan::{Almanac, Day, Plan};
 use crate::ledger::HalfHour;
@@ -8,8 +7,15 @@ use crate::random::Keys;
 use crate::scenario::{Calendar, Month};
 use crate::traffic::Busy;
 
+/// Half-hours `from..to` of a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stretch {
+    pub from: usize,
+    pub to: usize,
+}
+
 /// The days of a course as one replication has them.
-pub(super) struct Days<'a> {
+pub struct Days<'a> {
     almanac: &'a Almanac,
     calendar: &'a Calendar,
     /// For each half-hour, what ordinary traffic is expected to send, given the day's factors (T3).

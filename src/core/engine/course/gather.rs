@@ -1,14 +1,17 @@
 //! What the episodes of a course showed, added up.
 
-use super::super::book::Book;
-use super::super::plan::Plan;
+use super::days::Stretch;
+use super::drawn::Course;
 use super::guarded::whole_periods;
-use super::stretches::{AFTER, Stretch, most};
-use super::{Course, Happening, left_out};
+use super::left_out;
+use super::occurrences::Happening;
+use super::stretches::{AFTER, most};
+use crate::engine::book::Book;
+use crate::engine::plan::Plan;
 use crate::ledger::{Episode, Ledger};
 
 /// A course of one plan under way.
-pub(super) struct Gathering<'a> {
+pub struct Gathering<'a> {
     pub plan: &'a Plan,
     /// Stretches still to be run, the next one last.
     to_come: Vec<Stretch>,

@@ -5,11 +5,11 @@
 //! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/it/courses.rs`,
 //! against whole runs of the same days.
 
-use super::super::attempt::Attempt;
-use super::super::book::Book;
-use super::super::plan::Plan;
-use super::Course;
-use super::stretches::Stretch;
+use super::days::Stretch;
+use super::drawn::Course;
+use crate::engine::attempt::Attempt;
+use crate::engine::book::Book;
+use crate::engine::plan::Plan;
 use crate::random::Purpose;
 use crate::traffic::{Cohort, Exact, Piece, Volume};
 
@@ -17,7 +17,7 @@ use crate::traffic::{Cohort, Exact, Piece, Volume};
 const ALL: u64 = u64::MAX - 1;
 
 /// Counts the requests in the `parts` of days that `course` leaves out of `plan`.
-pub(super) fn add(book: &mut Book<'_>, plan: &Plan, course: &Course, parts: &[Stretch]) {
+pub fn add(book: &mut Book<'_>, plan: &Plan, course: &Course, parts: &[Stretch]) {
     let traffic = &plan.traffic;
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();

@@ -3,17 +3,25 @@
 //! Draws are named by event and date, so that another event, another mechanism or a longer course leaves them as they are
 //! (T5); a day's number is by inversion of one draw, so that a higher rate keeps what a lower one has.
 
-use super::Happening;
 use super::days::Days;
 use crate::engine::plan::Day;
 use crate::random::{Draws, Keys, Purpose, name_key};
 use crate::scenario::{HowOften, Occurring, Placed, Scenario, TimeOfDay};
 
+/// An event of a course: its number (fixed ones first, then those that occur), its cells, and what was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    pub number: usize,
+    pub from: u64,
+    pub to: u64,
+    pub placed: Option<Placed>,
+}
+
 /// Most occurrences of an event in a day: more are not drawn.
 const MOST_A_DAY: u64 = 1_000;
 
 /// All events of a course: the fixed ones, and those drawn, by time.
-pub(super) fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<Happening> {
+pub fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<Happening> {
     let fixed = scenario.events.iter().enumerate().map(|(number, e)| Happening {
         number,
         from: e.from,

@@ -6,11 +6,12 @@
 //! be learnt are kept by themselves, and once it is learnt they settle among those that are counted, at the
 //! beginning of a round, when their polls are alike.
 //! Scope: the parties of a run (here), one of them cell by cell (`supply/party.rs`) with its curve
-//! (`supply/curve.rs`), its rounds of polls (`supply/round.rs`), the polls of a round (`supply/pool.rs`) and a
+//! (`supply/curve.rs`), its rounds of polls (`supply/round.rs`, `supply/ask.rs`), the polls of a round (`supply/pool.rs`) and a
 //! meter that is kept by itself (`supply/meter.rs`). Left out: what happens to polls at the gateway, which
 //! is the cell loop's. Source: `docs/rules.md`, G9 and C2. Checked by: a simulation of each customer by
 //! itself (`supply/tests.rs`).
 
+mod ask;
 mod curve;
 mod meter;
 mod party;

@@ -1,6 +1,6 @@
 //! DCC-scheduled work that fell into maintenance, and how it runs afterwards.
 
-use super::starts::{Start, Starts};
+use super::due::Start;
 use crate::domain::Nano;
 use crate::engine::plan::Plan;
 use crate::mechanism::Budget;
@@ -40,12 +40,18 @@ impl HeldUp {
 
     /// Where maintenance ends with `cell`, what is deferred is held up as the scenario says; and what of it is to
     /// run in this cell joins what is deferred.
-    pub fn release(&mut self, plan: &Plan, keys: &Keys, cell: u64, starts: &mut Starts) {
+    pub fn release(
+        &mut self,
+        plan: &Plan,
+        keys: &Keys,
+        cell: u64,
+        deferred: &mut VecDeque<Vec<Start>>,
+    ) {
         for event in &plan.scenario.events {
             if let EventKind::Maintenance(maintenance) = &event.kind
                 && event.to == cell
             {
-                self.hold_up(plan, keys, cell, maintenance.scheduled_release, starts);
+                self.hold_up(plan, keys, cell, maintenance.scheduled_release, deferred);
             }
         }
         let draws = |place: u64| keys.draws(Purpose::Released, cell, 1 + place);
@@ -53,7 +59,7 @@ impl HeldUp {
         // They come together, the oldest before the others.
         released.sort_by_key(|s| s.from);
         for same in released.chunk_by(|a, b| a.from == b.from) {
-            starts.defer(same.to_vec());
+            deferred.push_back(same.to_vec());
         }
     }
 
@@ -63,19 +69,19 @@ impl HeldUp {
         keys: &Keys,
         cell: u64,
         release: ScheduledRelease,
-        starts: &mut Starts,
+        deferred: &mut VecDeque<Vec<Start>>,
     ) {
         match release {
             ScheduledRelease::AtOnce => {}
             ScheduledRelease::ShareOfCapacity(share) => {
-                let queue = starts.take_deferred();
+                let queue = std::mem::take(deferred);
                 let (rate, budget) = (share.of(plan.capacity), Budget::default());
                 self.paced.push(Paced { queue, rate, budget });
             }
             ScheduledRelease::Over(span) => {
                 let mut draws = keys.draws(Purpose::Released, cell, 0);
                 let mut places = vec![0; plan.clock.at_least_one(span) as usize];
-                for start in starts.take_deferred().into_iter().flatten() {
+                for start in deferred.drain(..).flatten() {
                     scatter(&mut draws, start.count, &mut places);
                     for (at, n) in (cell..).zip(&mut places).filter(|(_, n)| **n > 0) {
                         let here = Start { count: std::mem::take(n), ..start };

@@ -1,58 +1,75 @@
 //! What the DSP starts itself: DCC-scheduled requests, and future-dated ones it held until due (T2).
 
-use crate::random::{Draws, Keys, Purpose, deal, scatter};
-use crate::traffic::Traffic;
+use super::due::{Due, Start};
+use super::released::HeldUp;
+use crate::engine::attempt::Attempt;
+use crate::engine::book::{Became, Book};
+use crate::engine::plan::Plan;
+use crate::random::{Keys, Purpose, deal};
+use crate::traffic::Fresh;
 use std::collections::{BTreeMap, VecDeque};
 
-/// Requests of a kind that the DSP starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
-    /// Index of the cohort.
-    pub cohort: u32,
-    /// Cell from which its wait counts.
-    pub from: u64,
-    /// How many.
-    pub count: u64,
-}
-
-/// Requests that fell due and are started evenly over some cells of one block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Due {
-    /// Index of the cohort.
-    pub cohort: u32,
-    /// Cell in which they fell due.
-    pub due: u64,
-    /// First cell.
-    pub from: u64,
-    /// Cell after the last.
-    pub to: u64,
-    /// How many.
-    pub count: u64,
-}
-
 /// Requests held until due, to be started, or deferred.
-#[derive(Clone, Debug, Default)]
-pub struct Starts {
+pub struct Starts<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
     /// By due cell, then cohort; `u64::MAX` for one that the run does not reach.
     held: BTreeMap<(u64, u32), u64>,
     /// Fallen due, by block.
     due: BTreeMap<u64, Vec<Due>>,
     /// By the cell in which they are started, in the block that is open.
     coming: BTreeMap<u64, Vec<Start>>,
+    /// To be started in this cell; once the cell's room is known, those that are.
+    now: Vec<Start>,
     /// Waiting for room or service: what came in each cell, oldest first.
     deferred: VecDeque<Vec<Start>>,
+    held_up: HeldUp,
 }
 
-impl Starts {
-    /// Holds `count` requests until `due`.
-    pub fn hold(&mut self, cohort: u32, due: u64, count: u64) {
-        if count > 0 {
-            *self.held.entry((due, cohort)).or_default() += count;
+impl<'a> Starts<'a> {
+    /// Before the run's first cell; what is held then counts as begun with the run.
+    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut Book<'_>) -> Self {
+        let mut starts = Self {
+            plan,
+            keys,
+            held: BTreeMap::new(),
+            due: BTreeMap::new(),
+            coming: BTreeMap::new(),
+            now: Vec::new(),
+            deferred: VecDeque::new(),
+            held_up: HeldUp::default(),
+        };
+        for (cohort, due, n) in plan.traffic.held_before(keys) {
+            book.begin_held(cohort, n);
+            starts.hold_until(cohort as u32, due, n);
+        }
+        starts
+    }
+
+    fn hold_until(&mut self, cohort: u32, due: u64, n: u64) {
+        if n > 0 {
+            *self.held.entry((due, cohort)).or_default() += n;
         }
     }
 
-    /// Starts `count` requests in `cell`.
-    pub fn start(&mut self, cohort: u32, cell: u64, count: u64) {
+    /// T2: the future-dated requests `a`, accepted in `cell`, are started when due, or in the next cell if that has passed.
+    pub fn hold(&mut self, cell: u64, a: &Attempt, due: usize, book: &mut Book<'_>) {
+        book.became(cell, a, Became::Admitted);
+        book.became(cell, a, Became::Served);
+        book.hold(a.of(), a.count);
+        match self.plan.traffic.dues[due].after(a.first_cell()) {
+            Some(due) if due <= cell => self.start_in(a.cohort, cell + 1, a.count),
+            due => self.hold_until(a.cohort, due.unwrap_or(u64::MAX), a.count),
+        }
+    }
+
+    /// The same of a half-hour taken whole: they were sent before cell `end`, and nothing falls due before that.
+    pub fn hold_whole(&mut self, cohort: usize, due: usize, end: u64, n: u64) {
+        let due = self.plan.traffic.dues[due].after(end - 1).unwrap_or(u64::MAX);
+        self.hold_until(cohort as u32, due, n);
+    }
+
+    fn start_in(&mut self, cohort: u32, cell: u64, count: u64) {
         self.coming.entry(cell).or_default().push(Start { cohort, from: cell, count });
     }
 
@@ -64,21 +81,27 @@ impl Starts {
     /// Whether anything waits for room or service, or is started in a cell of `from..to` because its
     /// due time had passed, or falls due inside them, their first apart.
     pub fn any_in(&self, from: u64, to: u64) -> bool {
-        !self.deferred.is_empty()
+        self.is_deferred()
+            || !self.held_up.is_empty()
             || self.coming.range(from..to).next().is_some()
             || self.held.range((from + 1, 0)..(to, 0)).next().is_some()
     }
 
+    /// Half-hour `block` begins: what is due on its edge falls due.
+    pub fn begin_block(&mut self, block: usize) {
+        self.fall_due(self.plan.clock.cells(block).0);
+    }
+
     /// What is due in `cell` falls to the blocks over which it is started evenly.
-    pub fn fall_due(&mut self, traffic: &Traffic, keys: &Keys, cell: u64) {
-        let per_block = traffic.cells_per_block();
+    fn fall_due(&mut self, cell: u64) {
+        let (traffic, per_block) = (&self.plan.traffic, self.plan.clock.per_block);
         while let Some((&(due, cohort), &count)) =
             self.held.first_key_value().filter(|((due, _), _)| *due <= cell)
         {
             self.held.remove(&(due, cohort));
             let of = &traffic.cohorts[cohort as usize];
             let end = cell + of.due.map_or(1, |d| traffic.dues[d].spread);
-            let mut draws = keys.draws(Purpose::Due, of.key, cell);
+            let mut draws = self.keys.draws(Purpose::Due, of.key, cell);
             let (mut from, mut left) = (cell, count);
             while from < end {
                 let block = from / per_block;
@@ -94,7 +117,7 @@ impl Starts {
                     if from > cell || from % per_block == 0 {
                         self.due.entry(block).or_default().push(part);
                     } else {
-                        self.place(traffic, keys, part);
+                        self.place(part);
                     }
                 }
                 from = to;
@@ -112,89 +135,95 @@ impl Starts {
         self.due.remove(&(block as u64)).unwrap_or_default()
     }
 
-    /// Places what is to be started in `block` in its cells.
-    pub fn open(&mut self, traffic: &Traffic, keys: &Keys, block: usize) {
+    /// Half-hour `block` is opened: what is to be started in it is placed in its cells.
+    pub fn open(&mut self, block: usize) {
         for part in self.take_due(block) {
-            self.place(traffic, keys, part);
+            self.place(part);
         }
     }
 
-    fn place(&mut self, traffic: &Traffic, keys: &Keys, part: Due) {
-        for (at, n) in part.cells(traffic, keys) {
-            self.start(part.cohort, at, n);
+    fn place(&mut self, part: Due) {
+        for (at, n) in part.cells(&self.plan.traffic, self.keys) {
+            self.start_in(part.cohort, at, n);
         }
     }
 
-    /// What is started in `cell` joins `fresh`, the DCC-scheduled requests of that cell.
-    pub fn take(&mut self, cell: u64, fresh: &mut Vec<Start>) {
-        if let Some(mut coming) = self.coming.remove(&cell) {
-            fresh.append(&mut coming);
-        }
+    /// What maintenance held up, and has run in `cell`, is deferred.
+    pub fn release(&mut self, cell: u64) {
+        self.held_up.release(self.plan, self.keys, cell, &mut self.deferred);
     }
 
-    /// What is deferred, oldest first, taken away to be held up.
-    pub fn take_deferred(&mut self) -> VecDeque<Vec<Start>> {
-        self.deferred.drain(..).collect()
+    /// What is to be started in `cell`, of which `fresh` is DCC scheduled in it.
+    pub fn gather<'f>(
+        &mut self,
+        cell: u64,
+        fresh: impl Iterator<Item = &'f Fresh>,
+        book: &mut Book<'_>,
+    ) {
+        self.fall_due(cell);
+        self.now.clear();
+        self.now.extend(self.coming.remove(&cell).into_iter().flatten());
+        self.now.iter().for_each(|s| book.fall_due(s.cohort as usize, s.count));
+        self.now.extend(fresh.map(|f| Start { cohort: f.cohort, from: cell, count: f.count }));
+        self.now.iter().for_each(|s| book.defer(s.cohort as usize, s.count));
     }
 
-    /// `starts` are deferred, behind what is.
-    pub fn defer(&mut self, starts: Vec<Start>) {
-        self.deferred.push_back(starts);
+    /// G4: what of it the DSP takes in `cell`, which has `room`; the result is how much.
+    pub fn start(&mut self, cell: u64, room: u64, book: &mut Book<'_>) -> u64 {
+        self.admit(cell, room);
+        self.now.iter().for_each(|s| book.start(s.cohort as usize, s.count));
+        self.now.iter().map(|s| s.count).sum()
     }
 
-    /// `fresh` of this cell wait behind those of earlier ones; `room` of all are taken (G4): the
-    /// oldest first, of those of one cell a uniformly random choice. What is taken replaces `fresh`.
-    pub fn admit(&mut self, draws: impl FnOnce() -> Draws, room: u64, fresh: &mut Vec<Start>) {
-        let wanted: u64 = fresh.iter().map(|s| s.count).sum();
+    /// There is no service in `cell`: all of it waits.
+    pub fn put_off(&mut self, cell: u64) {
+        self.admit(cell, 0);
+    }
+
+    /// What was started in the cell.
+    pub fn started(&self) -> &[Start] {
+        &self.now
+    }
+
+    /// Those of this cell wait behind those of earlier ones; `room` of all are taken (G4): the oldest first, of those of
+    /// one cell a uniformly random choice. What is taken takes their place.
+    fn admit(&mut self, cell: u64, room: u64) {
+        let wanted: u64 = self.now.iter().map(|s| s.count).sum();
         if self.deferred.is_empty() && wanted <= room {
             return;
         }
         if wanted > 0 {
-            self.deferred.push_back(std::mem::take(fresh));
+            self.deferred.push_back(self.now.clone());
         }
-        fresh.clear();
+        self.now.clear();
         let mut room = room;
         while let Some(oldest) = self.deferred.front_mut() {
             let counts: Vec<u64> = oldest.iter().map(|s| s.count).collect();
             let all: u64 = counts.iter().sum();
             if all > room {
                 if room > 0 {
+                    let mut draws = self.keys.draws(Purpose::Scheduled, cell, 0);
                     let mut taken = Vec::new();
-                    deal(&mut draws(), &counts, room, &mut taken);
+                    deal(&mut draws, &counts, room, &mut taken);
                     for (start, n) in oldest.iter_mut().zip(taken) {
-                        fresh.push(Start { count: n, ..*start });
+                        self.now.push(Start { count: n, ..*start });
                         start.count -= n;
                     }
                 }
                 return;
             }
             room -= all;
-            fresh.append(oldest);
+            self.now.append(oldest);
             self.deferred.pop_front();
         }
     }
 
-    /// Held, fallen due and coming, then deferred, by cohort; for the audit at the run's end.
+    /// What is held, and what is deferred, by cohort; for the audit at the run's end.
     pub fn all(&self) -> (impl Iterator<Item = (u32, u64)>, impl Iterator<Item = (u32, u64)>) {
         let held = self.held.iter().map(|((_, cohort), n)| (*cohort, *n));
         let due = self.due.values().flatten().map(|d| (d.cohort, d.count));
         let coming = self.coming.values().flatten().map(|s| (s.cohort, s.count));
-        let deferred = self.deferred.iter().flatten();
+        let deferred = self.deferred.iter().flatten().chain(self.held_up.all());
         (held.chain(due).chain(coming), deferred.map(|s| (s.cohort, s.count)))
-    }
-}
-
-impl Due {
-    /// How many are started in each cell: a function of the key, so that it does not matter when it
-    /// is asked for.
-    pub fn cells(&self, traffic: &Traffic, keys: &Keys) -> Vec<(u64, u64)> {
-        let mut places = vec![0; (self.to - self.from) as usize];
-        let key = traffic.cohorts[self.cohort as usize].key;
-        scatter(
-            &mut keys.draws(Purpose::StartPlace, key ^ self.from, self.due),
-            self.count,
-            &mut places,
-        );
-        (self.from..).zip(places).filter(|(_, n)| *n > 0).collect()
     }
 }

@@ -13,7 +13,7 @@ impl Rooms<'_> {
             return None;
         }
         self.plan.service.closed_round(cell).or_else(|| {
-            let until = self.dsp.away_until(cell)?.min(self.plan.clock.end);
+            let until = self.dsp.overload.until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.
             Some((cell, self.plan.service.edge_after(cell, until)))
         })
@@ -71,12 +71,12 @@ impl Rooms<'_> {
                 }
             }
         }
-        self.dsp.open(block, false);
+        self.dsp.starts.open(block);
         for (cell, scheduled) in (from..to).zip(scheduled) {
             self.step_closed(cell, &scheduled, closed);
         }
         self.book.pass_without_service(to - from);
-        self.dsp.pass_closed();
+        self.dsp.overload.rest();
         self.users.end_closed(to, &mut self.book);
         self.audit(Some(block));
     }
@@ -84,15 +84,15 @@ impl Rooms<'_> {
     /// One cell of it, in which the DSP would start what is `scheduled`.
     fn step_closed(&mut self, cell: u64, scheduled: &[Fresh], closed: Closed) {
         self.gateway.guards.begin_periods(cell);
-        self.dsp.release(cell);
-        self.dsp.gather(cell, scheduled.iter(), &mut self.book);
-        self.dsp.put_starts_off(cell);
+        self.dsp.starts.release(cell);
+        self.dsp.starts.gather(cell, scheduled.iter(), &mut self.book);
+        self.dsp.starts.put_off(cell);
         let mut found = Vec::new();
         self.users.begin_following(cell, &mut found, &mut self.book);
         for a in found {
             self.users.begin_and_end(&a, closed.1, &mut self.book);
         }
-        let away = self.dsp.is_away(cell);
+        let away = !self.dsp.overload.is_over(cell);
         self.north.step(cell, &self.devices.told(cell), away);
     }
 }

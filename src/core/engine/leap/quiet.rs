@@ -23,7 +23,7 @@ impl Rooms<'_> {
             return None;
         }
         let per_window = self.plan.clock.per_window;
-        let due = self.dsp.due_in(block).iter();
+        let due = self.dsp.starts.due_in(block).iter();
         let more =
             due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
         let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
@@ -72,10 +72,10 @@ impl Rooms<'_> {
                 continue;
             }
             self.admit_whole(c, n);
-            if cohort.due.is_some() {
+            if let Some(due) = cohort.due {
                 self.book.process_earlier(c, n);
                 self.book.hold(c, n);
-                self.dsp.hold_whole(c, to, n);
+                self.dsp.starts.hold_whole(c, due, to, n);
             } else if cohort.step.is_some() {
                 plan.traffic.place_one(self.keys, block, c, n, &mut places);
                 for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
@@ -153,7 +153,7 @@ impl Rooms<'_> {
 
     /// T2: what is due is started.
     fn start_whole(&mut self, block: usize, taken: &mut Taken) {
-        taken.due = self.dsp.take_due(block);
+        taken.due = self.dsp.starts.take_due(block);
         for i in 0..taken.due.len() {
             let (c, n) = (taken.due[i].cohort as usize, taken.due[i].count);
             self.book.fall_due(c, n);

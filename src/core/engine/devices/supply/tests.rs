@@ -1,69 +1,17 @@
 //! Counting against a simulation of each customer by itself.
 
+mod case;
 mod customers;
 mod gateway;
 #[path = "../../../../../tests/core/moments.rs"]
 mod moments;
 mod parties;
 
-use super::party::Party;
-use crate::domain::{Share, Span};
 use crate::ledger::{Supply, Waits};
 use crate::random::{Keys, Purpose};
-use crate::scenario::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty};
+use case::Case;
 use gateway::{Gateway, Polls};
 use moments::{Moments, apart};
-
-/// A storm of one party, in cells, and a gateway.
-#[derive(Clone, Debug)]
-pub struct Case {
-    from: u64,
-    to: u64,
-    end: u64,
-    meters: usize,
-    off: Vec<(u64, f64)>,
-    every: u64,
-    spread: u64,
-    stop_when_known: bool,
-    after: u64,
-    outage_lost: f64,
-    restore_lost: f64,
-    response: u64,
-    timeout: u64,
-    gateway: Gateway,
-}
-
-impl Case {
-    fn party(&self) -> StormParty {
-        let off = self.off.iter().map(|&(cell, share)| Off { cell, share }).collect();
-        StormParty { user: 0, customers: 0, meters: self.meters as u64, off }
-    }
-
-    fn storm(&self) -> Storm {
-        let poll = Poll {
-            srv: 0,
-            every: Span::from_s(self.every),
-            spread: Span::from_s(self.spread),
-            neighbours: 2,
-            stop_when_known: self.stop_when_known,
-        };
-        let alerts = Alerts {
-            after: Span::from_s(self.after),
-            outage_lost: Share::from_f64(self.outage_lost),
-            restore_lost: Share::from_f64(self.restore_lost),
-            outage_code: None,
-            restore_code: None,
-        };
-        Storm { parties: vec![self.party()], poll: Some(poll), alerts, surges: Vec::new() }
-    }
-
-    fn counting(&self) -> Party {
-        let storm = self.storm();
-        let (id, kind) = (String::new(), EventKind::Storm(storm.clone()));
-        let event = Event { id, from: self.from, to: self.to, kind };
-        Party::new(0, &event, &storm, &storm.parties[0], Span::from_s(1), self.end)
-    }
-}
 
 /// The same by counts.
 fn count(case: &Case, replication: u32) -> (Supply, u64) {

@@ -1,6 +1,6 @@
 //! Each customer simulated by itself, as G9 reads.
 
-use super::Case;
+use super::case::Case;
 use super::gateway::Polls;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};

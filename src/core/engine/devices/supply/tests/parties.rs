@@ -1,7 +1,9 @@
 //! Storms of a scenario, and single customers whose course can be read off.
 
 use super::super::Supplies;
-use super::{Case, Gateway, case};
+use super::case;
+use super::case::Case;
+use super::gateway::Gateway;
 use crate::engine::Plan;
 use crate::ledger::Supply;
 use crate::random::Keys;
