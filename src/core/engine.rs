@@ -3,65 +3,42 @@
 //! Requests of a kind are interchangeable, so the state of the world is counts, and what a uniformly
 //! random order does to counts has closed forms (`random`). Two levels: a half-hour block in which
 //! no rule could act is taken whole; any other is opened and goes cell by cell.
-//! Scope: the plan of a scenario (`plan.rs`, `manner.rs`), the run through blocks (`run.rs`) of traffic drawn
+//! Scope: the plan of a scenario (`plan.rs`), the run through blocks (`run.rs`) of traffic drawn
 //! once for all variants (`drawn.rs`, `sums.rs`), whole ones (`quiet.rs`) or cell by cell (`cell.rs`,
 //! `outcome.rs`) with what arrives (`arrivals.rs`, `attempt.rs`) at guards and gate (`guards.rs`, `gate.rs`,
 //! `buffers.rs`, `queues.rs`), the DSP's backlog (`backlog.rs`), waits (`waits.rs`) and collapse (`overload.rs`),
 //! answers and what follows (`answer.rs`, `follow.rs`), retries and copies (`coming.rs`, `resubmit.rs`,
 //! `copies.rs`), storms (`storm.rs`, `supply.rs`), warnings (`warning.rs`), what the DSP starts itself
-//! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`,
-//! `responses.rs`) and what it takes of the DSP (`load.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
-//! a User that is watched (`watch.rs`) and the audit (`audit.rs`).
-//! For years only counts are kept (`detail.rs`): hours without service are counted at once (`closed.rs`,
-//! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`forget.rs`,
+//! (`starts.rs`) and what maintenance changes of that (`released.rs`, `resend.rs`), the way back (`north.rs`), windows (`window.rs`, `windows.rs`), the busiest one (`peak.rs`),
+//! what is counted (`book.rs`) and the audit (`audit.rs`).
+//! For years only counts are kept: hours without service are counted at once (`closed.rs`,
+//! `closed_block.rs`), and refused requests of which nothing else is asked are counted by class (`plan/forgets.rs`,
 //! `alike.rs`).
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
 //! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/it/judge.rs`, `--step-all` identity, and theory.
 
-mod alike;
-mod answer;
-mod arrivals;
 mod attempt;
 mod audit;
-mod backlog;
-mod buffers;
+mod book;
 mod cell;
-mod closed;
-mod closed_block;
-mod coming;
-mod copies;
+mod cell_draws;
 mod course;
-mod detail;
+mod devices;
 mod drawn;
-mod follow;
-mod forget;
-mod gate;
-mod guards;
-mod kind;
-mod load;
-mod manner;
+mod dsp;
+mod gateway;
+mod half_hour;
+mod here;
+mod leap;
+mod management;
 mod north;
-mod outcome;
-mod overload;
-mod peak;
 mod plan;
-mod queues;
-mod quiet;
-mod released;
-mod resend;
-mod responses;
-mod resubmit;
+mod processed;
+mod replication;
+mod rooms;
 mod run;
-mod starts;
-mod storm;
 mod sums;
-mod supply;
-mod waits;
-mod warning;
-mod watch;
-mod window;
-mod windows;
+mod users;
 
-pub use detail::Detail;
-pub use plan::Plan;
+pub use plan::{Detail, Plan};
 pub use run::{run, run_variants};

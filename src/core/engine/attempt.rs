@@ -17,6 +17,30 @@ pub(super) struct Attempt {
     pub past: Past,
 }
 
+/// What stands in the backlog for a request, or does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The submission that stands for the request.
+    Request,
+    /// A submission of a request that the DSP then holds until due (T2).
+    Held,
+    /// A further copy of a request that another stands for (U2).
+    Copy,
+}
+
+/// Requests of a kind that joined the backlog in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Joined {
+    /// What joined.
+    pub what: Attempt,
+    /// What it stands for.
+    pub role: Role,
+    /// Whether it matters in which cell it is processed.
+    pub live: bool,
+    /// Whether it counts as late (C2), which is taken back if its device does not answer.
+    pub late: bool,
+}
+
 /// What happened to a request before: to its process (T7), or that a warning put it off (M8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Past(u8);

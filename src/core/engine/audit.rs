@@ -1,14 +1,16 @@
 //! C1: conservation, at the end of every block that was opened and of the run.
 
-use super::backlog::Role;
-use super::run::Run;
+use super::attempt::Role;
+use super::rooms::Rooms;
 use crate::ledger::{Ledger, Open, audit};
 
-impl Run<'_> {
+impl Rooms<'_> {
     /// C1, at the end of a block or of the run.
-    pub(super) fn audit(&self, block: Option<usize>) {
+    pub fn audit(&self, block: Option<usize>) {
         self.audit_messages(block);
-        for (pair, (counts, open)) in self.ledger.pairs.iter().zip(&self.ledger.open).enumerate() {
+        for (pair, (counts, open)) in
+            self.book.ledger().pairs.iter().zip(&self.book.ledger().open).enumerate()
+        {
             if let Some(broken) = audit(counts, open) {
                 let (user, srv) = self.plan.traffic.pairs[pair];
                 let scenario = &self.plan.scenario;
@@ -19,7 +21,7 @@ impl Run<'_> {
                     block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
                     scenario.name,
                     scenario.seed,
-                    self.ledger.replication,
+                    self.book.ledger().replication,
                 );
             }
         }
@@ -27,26 +29,29 @@ impl Run<'_> {
 
     /// N4, at the end of a block or of the run.
     fn audit_messages(&self, block: Option<usize>) {
-        if let Some(broken) = self.audit_north() {
+        let pairs = self.book.ledger().pairs.iter();
+        let answered = pairs.map(|c| c.served + c.no_response + c.tried_again);
+        if let Some(broken) = self.north.audit(answered) {
             let scenario = &self.plan.scenario;
             panic!(
                 "conservation of messages (N4) broken: {broken}; {}; scenario {}, seed {}, replication {}",
                 block.map_or("end of the run".to_owned(), |b| format!("block {b}")),
                 scenario.name,
                 scenario.seed,
-                self.ledger.replication,
+                self.book.ledger().replication,
             );
         }
     }
 
     /// The run has ended: what is open is counted afresh and held against the running counts (C1).
-    pub(super) fn finish(mut self) -> Ledger {
-        let mut open = vec![Open::default(); self.ledger.open.len()];
+    pub fn finish(self) -> Ledger {
+        let mut open = vec![Open::default(); self.plan.traffic.pairs.len()];
         let pair = |cohort: u32| self.plan.traffic.cohorts[cohort as usize].pair;
-        for retry in self.retries.all().filter(|a| a.tag.group().is_none()) {
+        let (retries, follows) = self.users.all();
+        for retry in retries.filter(|a| a.tag.group().is_none()) {
             open[pair(retry.cohort)].retrying += retry.count;
         }
-        for a in self.queues.all() {
+        for a in self.gateway.buffers.all() {
             let open = &mut open[pair(a.cohort)];
             *(if a.tag.group().is_some() {
                 &mut open.buffered_copies
@@ -54,17 +59,17 @@ impl Run<'_> {
                 &mut open.buffered
             }) += a.count;
         }
-        for a in self.follows.all().filter(|a| {
+        for a in follows.filter(|a| {
             self.plan.traffic.cohorts[a.of()]
                 .step
                 .is_none_or(|_| self.plan.traffic.cohorts[a.of()].second)
         }) {
             open[pair(a.cohort)].pending += a.count;
         }
-        let (held, deferred) = self.starts.all();
+        let (held, deferred) = self.dsp.starts.all();
         held.for_each(|(cohort, n)| open[pair(cohort)].held += n);
         deferred.for_each(|(cohort, n)| open[pair(cohort)].deferred += n);
-        for joined in self.backlog.all() {
+        for joined in self.dsp.all() {
             let open = &mut open[pair(joined.what.cohort)];
             *(match joined.role {
                 Role::Request => &mut open.backlog,
@@ -73,27 +78,20 @@ impl Run<'_> {
             }) += joined.what.count;
         }
         // What is not answered leaves nothing behind to be counted afresh.
-        for (open, known) in open.iter_mut().zip(&self.ledger.open) {
+        for (open, known) in open.iter_mut().zip(&self.book.ledger().open) {
             open.unanswered = known.unanswered;
         }
         assert!(
-            open == self.ledger.open,
+            open == self.book.ledger().open,
             "conservation (C1) broken: what is open is not what was counted; scenario {}, seed {}, replication {}",
             self.plan.scenario.name,
             self.plan.scenario.seed,
-            self.ledger.replication,
+            self.book.ledger().replication,
         );
         self.audit(None);
-        self.ledger.supply = self.supplies.finish();
-        if let Some(north) = self.north {
-            self.ledger.messages = north.messages;
-            self.ledger.delays = north.delays;
-            self.ledger.northbound = north.timeline;
-        }
-        if self.plan.counts() {
-            self.ledger.users.clear();
-            self.ledger.northbound.clear();
-        }
-        self.ledger
+        let mut ledger = self.book.close();
+        ledger.supply = self.devices.close();
+        self.north.close(&mut ledger);
+        ledger
     }
 }

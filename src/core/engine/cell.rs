@@ -1,235 +1,239 @@
-//! One cell: G1, G3, G4, G5 and G6 in order, and U1 for what was refused.
+//! One cell: G1, G2, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
-use super::arrivals::Arrivals;
-use super::attempt::Attempt;
-use super::backlog::Joined;
-use super::coming::CohortSort;
-use super::run::Run;
-use super::starts::Start;
-use super::sums::CellSums;
-use crate::domain::{Detect, Measure, Mode, NANO, Nano};
-use crate::random::Purpose;
-use crate::traffic::Placed;
+use super::attempt::{Attempt, Past};
+use super::rooms::Rooms;
+use crate::domain::Nano;
+use crate::random::{Draws, Purpose};
+use crate::traffic::Fresh;
 use std::rc::Rc;
 
-/// Lists that every cell uses again.
-#[derive(Default)]
-pub(super) struct Buffers {
-    sort: CohortSort,
-    found: Vec<Attempt>,
-    sorted: Vec<Attempt>,
-    pub(super) arrivals: Arrivals,
-    pub(super) starts: Vec<Start>,
-    pub(super) joined: Vec<Joined>,
-    pub(super) done: Vec<Joined>,
-}
-
-impl Buffers {
-    pub(super) fn new(cohorts: usize) -> Self {
-        Self { sort: CohortSort::new(cohorts), ..Self::default() }
-    }
-}
-
-/// The block that is open: what was placed in it, and its first cell.
-#[derive(Default)]
-pub(super) struct Here {
-    pub(super) placed: Rc<Placed>,
-    pub(super) sums: Rc<Vec<CellSums>>,
-    pub(super) first: u64,
-}
-
-impl Run<'_> {
+impl Rooms<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
-    pub(super) fn cell(&mut self, cell: u64, place: (u64, u64)) {
-        if self.closed_until(cell) {
-            self.end_closed(cell);
+    pub fn cell(&mut self, cell: u64, place: (u64, u64)) {
+        if self.dsp.overload.ends(cell) || self.plan.service.opens(cell) {
+            self.users.end_closed(cell, &mut self.book);
         }
-        let mut buffers = std::mem::take(&mut self.buffers);
-        self.begin_periods(cell);
-        self.release_scheduled(cell);
-        self.leave_late(cell);
-        buffers.joined.clear();
-        self.gather(cell, &mut buffers);
-        let capacity = self.capacity(cell);
-        self.window.row.cells += 1;
-        if capacity == 0 {
-            self.no_service(cell, &mut buffers);
-        } else {
-            self.window.service = true;
-            let capacity = self.loaded(capacity);
-            let room = self.start(cell, capacity, &mut buffers.starts);
-            let started = buffers.starts.iter().map(|s| s.count).sum();
-            let closer = self.looks_closer(&buffers.arrivals, started, capacity);
-            if closer || cell + self.plan.slowest >= self.end {
-                self.tell_all(&mut buffers.arrivals, cell);
-            }
-            self.guard(&mut buffers.arrivals, cell);
-            self.gate(cell, place, &mut buffers.arrivals);
-            let room = self.serve_buffers(cell, room, &mut buffers.joined);
-            self.admit(&mut buffers.arrivals, cell, room);
-            let overloaded = buffers.arrivals.through > room || self.starts.is_deferred();
-            self.note_overload(cell, overloaded);
-            let refused = self.note(&buffers.arrivals);
-            if refused {
-                self.retry(cell, &buffers.arrivals);
-            }
-            self.join(cell, capacity, &mut buffers);
+        self.gateway.guards.begin_periods(cell);
+        self.dsp.starts.release(cell);
+        self.leave_buffers(cell);
+        self.gather(cell);
+        match self.dsp.capacity(cell) {
+            0 => self.turn_away(cell),
+            capacity => self.serve(cell, place, capacity),
         }
-        if self.throttles() {
-            self.ledger.active_cells += 1;
-            self.window.row.active_cells += 1;
+        self.book.pass_cell(self.management.throttles());
+        self.watch(cell);
+    }
+
+    /// What is past its deadline leaves the buffers at the start of `cell`, and polls that a newer round
+    /// supersedes.
+    fn leave_buffers(&mut self, cell: u64) {
+        let (plan, devices) = (self.plan, &self.devices);
+        let deadline = |a: &Attempt| a.first_cell().saturating_add(plan.cold(a.of()).deadline);
+        let leaves = |a: &Attempt| cell > deadline(a) || devices.is_superseded(cell, a);
+        for (at, a) in self.gateway.buffers.take_out(leaves) {
+            self.book.leave_buffer(&a);
+            self.users.leave_buffer(cell, at, a, &mut self.book);
         }
-        self.watch(cell, &buffers.arrivals);
-        self.buffers = buffers;
     }
 
     /// What arrives at the gateway, by User, and what the DSP would start.
-    fn gather(&mut self, cell: u64, buffers: &mut Buffers) {
-        let traffic = &self.plan.traffic;
-        let at = (cell - self.here.first) as usize;
-        let placed = Rc::clone(&self.here.placed);
-        let fresh = placed.cell(at);
-        self.gather_starts(cell, &mut buffers.starts);
-        buffers.found.clear();
-        self.retries.take(cell, &mut buffers.found);
-        for a in buffers.found.iter().filter(|a| a.tag.group().is_none()) {
-            self.ledger.open[self.plan.kinds[a.of()].pair()].retrying -= a.count;
+    fn gather(&mut self, cell: u64) {
+        self.found.clear();
+        self.users.come_back(cell, &mut self.found, &mut self.book);
+        self.resubmit(cell);
+        for a in self.devices.poll(cell, &mut self.found, &mut self.book) {
+            self.users.give_up(cell, a, &mut self.book);
         }
-        self.resubmit(cell, &mut buffers.found);
-        self.poll(cell, &mut buffers.found);
-        self.begin_following(cell, &mut buffers.found);
-        buffers.sort.sort(&buffers.found, &mut buffers.sorted);
-        let extras = &mut buffers.arrivals.extras;
-        extras.clear();
-        let mut put_off = None;
-        let mut following = &buffers.sorted[..];
-        for f in &fresh.others {
-            let c = f.cohort as usize;
-            if traffic.cohorts[c].mode == Mode::DccScheduled {
-                buffers.starts.push(Start { cohort: f.cohort, from: cell, count: f.count });
+        self.users.begin_following(cell, &mut self.found, &mut self.book);
+        let here = Rc::clone(&self.here);
+        let others = here.placed(cell).others.iter();
+        let plan = self.plan;
+        let at_gateway = |f: &&Fresh| plan.hot(f.cohort as usize).at_gateway;
+        self.dsp.starts.gather(cell, others.clone().filter(|f| !at_gateway(f)), &mut self.book);
+        let mut draws = None;
+        self.fresh.clear();
+        for f in others.filter(at_gateway) {
+            let off = self.put_off(&mut draws, cell, f.cohort as usize, f.count);
+            self.fresh.push(Attempt::first(f.cohort as usize, cell, f.count - off));
+        }
+        self.gateway.gather(cell, &self.found, &self.fresh, &here);
+        self.gateway.arrive(cell, &here, &mut self.management, &mut self.book);
+        self.put_off_plain(&mut draws, cell);
+    }
+
+    /// U2: what is still in the backlog at the response time-out is resubmitted.
+    fn resubmit(&mut self, cell: u64) {
+        for &timeout in &self.plan.cohorts.timeouts {
+            let Some(at) = cell.checked_sub(timeout) else {
+                continue;
+            };
+            for j in self.dsp.settle_layer(cell, at, &self.here, &mut self.book) {
+                self.processed(cell - 1, &j);
+            }
+            if let Some(layer) = self.dsp.layer(at) {
+                self.users.resubmit((cell, timeout), layer, &mut self.found, &mut self.book);
+            }
+        }
+    }
+
+    /// M8: what a warned User puts off of `n` fresh requests of cohort `c` in `cell`.
+    fn put_off(&mut self, draws: &mut Option<Draws>, cell: u64, c: usize, n: u64) -> u64 {
+        let user = self.plan.hot(c).user();
+        if !self.management.warned.is_warned(user, cell) || self.plan.cold(c).heeds == 0.0 {
+            return 0;
+        }
+        let draws = draws.get_or_insert_with(|| self.keys.draws(Purpose::PutOff, cell, 0));
+        self.users.put_off(draws, cell, c, n, &mut self.book)
+    }
+
+    /// The same of the plain requests that arrive in `cell`.
+    fn put_off_plain(&mut self, draws: &mut Option<Draws>, cell: u64) {
+        if !self.management.warned.any(cell) {
+            return;
+        }
+        for r in 0..self.gateway.arrivals.runs.len() {
+            let run = self.gateway.arrivals.runs[r];
+            if run.plain.is_none() || !self.management.warned.is_warned(run.user, cell) {
                 continue;
             }
-            let before = following.iter().take_while(|r| r.cohort < f.cohort).count();
-            extras.extend_from_slice(&following[..before]);
-            following = &following[before..];
-            let off = self.put_off(&mut put_off, cell, c, f.count);
-            extras.push(Attempt::first(c, cell, f.count - off));
-        }
-        extras.extend_from_slice(following);
-        for start in &buffers.starts {
-            self.ledger.open[traffic.cohorts[start.cohort as usize].pair].deferred += start.count;
-        }
-        buffers.arrivals.gather(self.plan, fresh, &self.here.sums[at]);
-        self.arrive(&buffers.arrivals, at);
-        self.put_off_plain(&mut put_off, &mut buffers.arrivals, cell);
-    }
-
-    /// Counts what arrives; plain fresh requests are counted when their block begins.
-    fn arrive(&mut self, arrivals: &Arrivals, at: usize) {
-        for run in &arrivals.runs {
-            self.ledger.users[self.user_rows + run.user].attempts += run.count;
-        }
-        let all = self.plan.scenario.mechanism.prioritised_use_allocation;
-        let cell = self.here.placed.cell(at);
-        for (u, others) in cell.users.iter().zip(&self.here.sums[at].not_prioritised) {
-            self.window.first[u.user] += if all { u.count } else { *others };
-        }
-        for a in &arrivals.extras {
-            let kind = &self.plan.kinds[a.of()];
-            self.ledger.pairs[kind.pair()].attempts += a.count;
-            if a.attempt > 1 {
-                self.window.row.retries += a.count;
-            } else if self.counts_as_use(a.of()) {
-                self.window.first[kind.user()] += a.count;
+            self.gateway.tell(r, cell, &self.here, &mut self.book);
+            let (from, to) = self.gateway.arrivals.runs[r].items;
+            for i in from..to {
+                let a = self.gateway.arrivals.items[i].attempt;
+                let hot = self.plan.hot(a.of());
+                if a.attempt > 1 || a.past == Past::PUT_OFF || !hot.plain {
+                    continue;
+                }
+                let off = self.put_off(draws, cell, a.of(), a.count);
+                self.gateway.arrivals.reduce(r, i, off, hot.prioritised);
+                self.book.not_sent(a.of(), off);
+                if self.plan.counts_as_use(a.of()) {
+                    self.management.take_back_first(hot.user(), off);
+                }
             }
         }
-    }
-
-    /// Tells the plain requests of run `r` apart.
-    pub(super) fn tell(&mut self, arrivals: &mut Arrivals, r: usize, cell: u64) {
-        let fresh = self.here.placed.cell((cell - self.here.first) as usize);
-        arrivals.tell(r, self.plan, fresh, cell, &mut self.ledger);
-    }
-
-    /// Tells the plain requests of every User apart.
-    pub(super) fn tell_all(&mut self, arrivals: &mut Arrivals, cell: u64) {
-        (0..arrivals.runs.len()).for_each(|r| self.tell(arrivals, r, cell));
     }
 
     /// G1: attempts meet no service, and what the DSP would start waits.
-    fn no_service(&mut self, cell: u64, buffers: &mut Buffers) {
-        self.ledger.outage_cells += 1;
-        let arrivals = &mut buffers.arrivals;
-        for r in 0..arrivals.runs.len() {
-            self.tell(arrivals, r, cell);
-            let run = arrivals.runs[r];
-            for item in &mut arrivals.items[run.items.0..run.items.1] {
-                let cohort = &self.plan.traffic.cohorts[item.attempt.of()];
-                item.admitted = 0;
-                self.ledger.pairs[cohort.pair].unavailable += item.attempt.count;
-                if let Some(step) = cohort.step {
-                    self.ledger.steps[step.step].refused += item.attempt.count;
-                }
-            }
-            self.ledger.users[self.user_rows + run.user].unavailable += run.count;
-            self.window.row.unavailable += run.count;
-        }
-        let keys = &self.keys;
-        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), 0, &mut buffers.starts);
-        self.retry(cell, &buffers.arrivals);
+    fn turn_away(&mut self, cell: u64) {
+        self.book.pass_without_service(1);
+        self.gateway.turn_away(cell, &self.here, &mut self.book);
+        self.dsp.starts.put_off(cell);
+        self.retry(cell);
     }
 
-    /// G4: what the DSP starts itself is taken first; the result is the room it leaves.
-    fn start(&mut self, cell: u64, capacity: Nano, starts: &mut Vec<Start>) -> u64 {
-        let room = self.backlog.room(capacity, self.plan.backlog_limit);
-        let keys = &self.keys;
-        self.starts.admit(|| keys.draws(Purpose::Scheduled, cell, 0), room, starts);
-        let mut started = 0;
-        for start in starts.iter() {
-            let pair = self.plan.traffic.cohorts[start.cohort as usize].pair;
-            self.ledger.open[pair].deferred -= start.count;
-            self.ledger.pairs[pair].attempts += start.count;
-            self.ledger.pairs[pair].admitted += start.count;
-            started += start.count;
+    /// G2 to G6: the DSP takes its own and what the gateway lets through, and works for a cell of `capacity`.
+    fn serve(&mut self, cell: u64, place: (u64, u64), capacity: Nano) {
+        let (capacity, load) = self.north.loaded(capacity);
+        self.management.serve(load);
+        let (started, room) = self.dsp.start(cell, capacity, &mut self.book);
+        self.management.add_load(started);
+        if self.looks_closer(cell, started, capacity) {
+            self.gateway.tell_all(cell, &self.here, &mut self.book);
         }
-        self.window.load += started;
-        self.window.row.started += started;
-        room - started
+        for a in self.gateway.guard(cell, &self.here, &mut self.book) {
+            self.users.quarantine(cell, &a, &mut self.book);
+        }
+        self.gate(cell, place);
+        let room = self.serve_buffers(cell, room);
+        self.gateway.admit(cell, room, &self.here, &mut self.book);
+        self.dsp.note_overload(cell, self.gateway.arrivals.through > room);
+        if self.gateway.note(&mut self.management, &mut self.book) {
+            self.retry(cell);
+        }
+        self.join(cell, capacity);
+    }
+
+    /// Whether everything that arrives in a cell of `capacity`, in which the DSP has `started` requests, has
+    /// to be looked at one by one: it matters when it is processed, and some of it may be later or answered after the run.
+    fn looks_closer(&self, cell: u64, started: u64, capacity: Nano) -> bool {
+        let most = self.gateway.arrivals.count + started + self.gateway.buffers.size();
+        let waits = self.here.timely && !self.dsp.takes_all(most, capacity);
+        waits || cell + self.plan.cohorts.slowest >= self.plan.clock.end
     }
 
     /// G3, and with `immediate` M4: what is let through, and what waits in buffers (M9).
-    fn gate(&mut self, cell: u64, place: (u64, u64), arrivals: &mut Arrivals) {
-        let mechanism = &self.plan.scenario.mechanism;
-        let n = arrivals.count;
-        self.join_buffers(arrivals, cell);
-        let mut free = n;
-        if self.activation.is_active() {
-            free = 0;
-        } else if mechanism.detect == Detect::Immediate {
-            // It takes an attempt to reach it, even where Θ is 0.
-            let reach = ((self.window.threshold + NANO - 1) / NANO).max(1) as u64;
-            if self.window.load + n >= reach {
-                // It is active from the very attempt that makes the load reach the threshold.
-                free = reach.saturating_sub(self.window.load + 1).min(n);
-                self.activation.activate();
-                self.become_active(cell);
-            }
-        }
-        if self.throttles() {
-            // Of the attempts before that one, those that do not go into a buffer.
-            let all = arrivals.through;
-            if all < n && free > 0 {
-                free = self.keys.draws(Purpose::Order, cell, 2).hypergeometric(n, all, free);
-            }
-            let (pace, total) = (mechanism.pace, self.window.total);
-            free = free.max(self.window.limits.total(total, pace, place.0, place.1).min(all));
+    fn gate(&mut self, cell: u64, place: (u64, u64)) {
+        let n = self.gateway.arrivals.count;
+        self.gateway.join_buffers(cell, &self.here, &mut self.book);
+        let before = self.management.before_activation(cell, n, &mut self.book);
+        if self.management.throttles() {
+            let all = self.gateway.arrivals.through;
+            let before = self.gateway.before_of_through(cell, before);
+            let free = before.max(self.management.before_total(place).min(all));
             if free < all {
-                self.throttle(arrivals, cell, place, free);
+                let at = (cell, place);
+                self.gateway.throttle(at, free, &self.management, &self.here, &mut self.book);
             }
         }
-        self.fill_buffers(arrivals, cell);
-        if mechanism.measure == Measure::Offered {
-            self.window.load += n;
+        for a in self.gateway.fill_buffers(cell, &mut self.book) {
+            self.users.enter_buffer(cell, &a);
+        }
+        self.management.note_offered(n);
+    }
+
+    /// M9, G4: what leaves the buffers is admitted in `cell`. The result is the room it leaves.
+    fn serve_buffers(&mut self, cell: u64, room: u64) -> u64 {
+        let mut left = room;
+        for (at, a) in self.gateway.serve_buffers(cell, room, &self.management) {
+            left -= a.count;
+            self.users.come_out(at, &a);
+            self.book.admit_buffered(&a);
+            self.management.note_use(self.plan.hot(a.of()).user(), a.count, a.count, 0);
+            self.take_in(cell, a);
+        }
+        left
+    }
+
+    /// U1: what was refused, or met no service, is tried again or given up.
+    fn retry(&mut self, cell: u64) {
+        let closed = self.closed_round(cell);
+        self.users.retry(cell, &self.gateway.arrivals, closed, &mut self.book);
+    }
+
+    /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.
+    fn join(&mut self, cell: u64, capacity: Nano) {
+        self.dsp.join_started(self.here.timely);
+        for i in 0..self.gateway.arrivals.runs.len() {
+            let (from, to) = self.gateway.arrivals.runs[i].items;
+            for i in from..to {
+                let item = self.gateway.arrivals.items[i];
+                if item.admitted > 0 {
+                    self.take_in(cell, item.attempt.times(item.admitted));
+                }
+            }
+        }
+        let plain = self.gateway.plain(cell, &self.here);
+        let idle = self.dsp.work((cell, capacity), &plain, &self.here, &mut self.book);
+        if idle {
+            self.north.respond_plain(cell, &plain, &self.here);
+            for a in self.devices.dark_plain(cell, &self.gateway.arrivals, &self.here) {
+                self.take_back(cell, a);
+            }
+        }
+        for i in 0..self.dsp.done().len() {
+            self.processed(cell, &self.dsp.done()[i].clone());
+        }
+    }
+
+    /// Attempts admitted in `cell` join the backlog.
+    fn take_in(&mut self, cell: u64, what: Attempt) {
+        self.users.note_admitted(cell, &what);
+        if self.plan.hot(what.of()).polls && what.tag.group().is_none() {
+            self.devices.note_polls(&what);
+        }
+        self.dsp.join(cell, what, self.here.timely, &mut self.book);
+    }
+
+    /// What the User that is watched met in `cell`.
+    fn watch(&mut self, cell: u64) {
+        let Some(user) = self.plan.watched else {
+            return;
+        };
+        self.book.watch_use(cell, self.management.throttles(), self.management.used(user));
+        if let Some((attempts, prioritised)) = self.gateway.arrivals.of_user(user) {
+            self.book.watch_attempts(&attempts, prioritised);
         }
     }
 }

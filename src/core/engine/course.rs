@@ -1,12 +1,13 @@
 //! A course: a year or more whose events are drawn, run as episodes (section 3, C4).
 //!
-//! Scope: which events occur (`occurrences.rs`), how busy ordinary days are (`almanac.rs`), the stretches of half-hours in
+//! Scope: which events occur (`occurrences.rs`, `drawn.rs`), how busy ordinary days are (`days.rs`), the stretches of half-hours in
 //! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
 //! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
 //! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
 //! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull half-hours too.
 
-mod almanac;
+mod days;
+mod drawn;
 mod gather;
 mod guarded;
 mod left_out;
@@ -14,48 +15,28 @@ mod occurrences;
 mod stretches;
 
 use super::plan::Plan;
-use super::run::run_keyed;
+use super::replication::run_keyed;
 use crate::ledger::Ledger;
 use crate::random::Keys;
 use crate::scenario::PlacedEvent;
-pub(super) use almanac::Almanac;
-use almanac::Days;
+use days::Stretch;
+use drawn::Course;
 use gather::Gathering;
-pub(super) use occurrences::{ToCome, to_come};
 use std::sync::Arc;
-use stretches::{Stretch, stretches};
-
-/// An event of a course: its number (fixed ones first, then those that occur), its cells, and what was drawn.
-#[derive(Clone, Debug, PartialEq)]
-struct Happening {
-    number: usize,
-    from: u64,
-    to: u64,
-    placed: Option<PlacedEvent>,
-}
-
-/// What a replication of a course draws before anything happens.
-struct Course<'a> {
-    keys: &'a Keys,
-    days: Days<'a>,
-    happenings: Vec<Happening>,
-}
+use stretches::stretches;
 
 /// Runs `replication` of courses that share their traffic. None where `going` says that it is no longer wanted.
 ///
 /// # Panics
 /// Where a conservation is broken, or, with `step_all`, something happened on a dull day: our bug.
-pub(super) fn run_courses(
+pub fn run_courses(
     plans: &[&Plan],
     keys: &Keys,
     replication: u32,
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
-    let scenario = &plans[0].scenario;
-    let days = Days::new(plans[0], keys);
-    let happenings = occurrences::happenings(scenario, keys, &days);
-    let course = Course { keys, days, happenings };
+    let course = Course::new(plans[0], keys);
     let mut runs: Vec<Gathering<'_>> = plans
         .iter()
         .map(|plan| Gathering::new(plan, stretches(plan, &course), replication))
@@ -106,14 +87,5 @@ impl Course<'_> {
         let refs: Vec<&Plan> = ready.iter().collect();
         let ledgers = run_keyed(&refs, keys, replication, step_all, going)?;
         Some(ready.into_iter().zip(ledgers).collect())
-    }
-
-    /// The events that touch a stretch, in the order of its scenario: fixed ones, then those drawn, by time.
-    fn within(&self, stretch: Stretch) -> impl Iterator<Item = &Happening> {
-        let (from, to) = self.days.cells(stretch);
-        let touches = move |h: &&Happening| h.from < to && h.to > from;
-        let fixed = self.happenings.iter().filter(|h| h.placed.is_none());
-        let drawn = self.happenings.iter().filter(|h| h.placed.is_some());
-        fixed.chain(drawn).filter(touches)
     }
 }

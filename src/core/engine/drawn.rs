@@ -1,7 +1,7 @@
 //! A replication's fresh traffic, drawn and placed once for all variants that step through it (T5).
 
-use super::plan::Plan;
-use super::sums::{CellSums, SumsKey, sums};
+use super::plan::{Plan, SumsOf};
+use super::sums::{CellSums, sums};
 use crate::random::Keys;
 use crate::traffic::{DayCounts, Placed, Traffic};
 use std::cell::RefCell;
@@ -27,7 +27,7 @@ pub(super) struct Drawn<'a> {
     keys: Keys,
     days: Kept<usize, DayCounts>,
     blocks: Kept<usize, Placed>,
-    sums: Kept<(usize, Arc<SumsKey>), Vec<CellSums>>,
+    sums: Kept<(usize, SumsOf), Vec<CellSums>>,
 }
 
 impl<'a> Drawn<'a> {
@@ -64,7 +64,7 @@ impl<'a> Drawn<'a> {
     /// Sums over the cells of `block` for variants like `plan`.
     pub(super) fn sums(&self, block: usize, plan: &Plan) -> Rc<Vec<CellSums>> {
         let make = || sums(plan, &self.placed(block));
-        kept(&self.sums, (block, Arc::clone(&plan.key)), SUMS, make)
+        kept(&self.sums, (block, Arc::clone(&plan.cohorts.sums)), SUMS, make)
     }
 }
 

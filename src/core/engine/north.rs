@@ -1,281 +1,147 @@
-//! The way back, cell by cell: alerts and Service Responses, the outbound path, adapters (N1–N6), and what of
-//! it loads the DSP (G7).
+//! The way back: alerts and Service Responses, the outbound path, adapters (N1–N6), and what of it loads the DSP (G7).
 //!
 //! It follows what happens at the gateway and does nothing to it but through the load, so it has its own steps:
-//! every cell of the run, whether or not its half-hour is opened there. Scope: what a scenario says
-//! (`north/plan.rs`), alerts (`north/alerts.rs`), of which those of devices that repeat themselves are counted
-//! by what the devices have sent (`north/devices.rs`, `north/poisson.rs`), the DSP's queues and their release
-//! (`north/path.rs`) and adapters (`north/adapter.rs`). Left out: when requests are answered, which
-//! `responses.rs` says. Source: `docs/rules.md`, N1–N6 and G7. Checked by: the judge, one object a message.
+//! every cell of the run, whether or not its half-hour is opened there. Scope: when requests are answered and what that
+//! loads (here), the side itself (`north/messages.rs`), what a scenario says of it (`north/plan.rs`), alerts
+//! (`north/alerts.rs`), of which those of devices that repeat themselves are counted by what the devices have sent
+//! (`north/devices.rs`, `north/poisson.rs`), the DSP's queues and their release (`north/path.rs`), adapters
+//! (`north/adapter.rs`) and bounds on the load (`north/load.rs`). Source: `docs/rules.md`, N1–N6 and G7. Checked by: the judge, one
+//! object a message.
 
 mod adapter;
 mod alerts;
 mod devices;
+mod load;
+mod messages;
 mod path;
-mod plan;
+pub(super) mod plan;
 mod poisson;
 
-pub(super) use plan::NorthPlan;
+use super::dsp::Due;
+use super::here::{Here, Plain};
+use super::plan::Plan;
+use crate::domain::{NANO, Nano};
+use crate::ledger::Ledger;
+use crate::random::Keys;
+use messages::North;
+use plan::NorthPlan;
 
-use crate::domain::{MessageKind, NANO, Nano, Share};
-use crate::ledger::{Delays, Messages, NorthRow};
-use crate::random::{Keys, Purpose};
-use adapter::{Adapter, Fate};
-use alerts::Alerts;
-use path::{Part, Path};
-
-/// The northbound side of a run.
-#[derive(Clone, Debug)]
-pub(super) struct North {
-    keys: Keys,
-    /// Responses still to come, by cell modulo the number of rows: flow, and how many more or fewer.
-    answers: Vec<Vec<(u32, i64)>>,
-    /// How many of each flow those are.
-    coming: Vec<u64>,
-    alerts: Alerts,
-    path: Path,
-    adapters: Vec<Adapter>,
-    /// For each User, cells running at whose ends something waited for it.
-    behind: Vec<u64>,
-    /// What was spent on messages in the cell before, nano-requests.
-    pub load: Nano,
-    /// What was seen.
-    pub messages: Vec<Messages>,
-    pub delays: Vec<Delays>,
-    pub timeline: Vec<NorthRow>,
-    cells_per_window: u64,
-    made: Vec<u64>,
-    out: Vec<Part>,
-    arrivals: Vec<Vec<(usize, Part)>>,
-    fate: Fate,
+/// The way back of a run; nothing where it is not simulated.
+pub struct WayBack<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
+    side: Option<(North, &'a NorthPlan)>,
+    /// What of its load L has not counted yet.
+    counted: Counted,
 }
 
-impl North {
-    /// Before the run's first cell. No answer comes later than `longest` cells after it is noted.
-    pub fn new(
-        plan: &NorthPlan,
-        keys: &Keys,
-        users: usize,
-        (per_window, per_block): (u64, u64),
-        longest: u64,
-    ) -> Self {
-        let flows = plan.flows.len();
-        let rows = (longest + per_block + 1).next_power_of_two();
-        let ranks = |by_class: &bool| if *by_class { plan.ranks } else { 1 };
-        Self {
-            keys: keys.clone(),
-            answers: vec![Vec::new(); rows as usize],
-            coming: vec![0; flows],
-            alerts: Alerts::new(plan, keys, per_block),
-            path: Path::new(plan, users),
-            adapters: plan.by_class.iter().map(|by| Adapter::new(ranks(by))).collect(),
-            behind: vec![0; users],
-            load: 0,
-            messages: vec![Messages::default(); flows],
-            delays: vec![
-                Delays {
-                    by_class: vec![Default::default(); plan.classes],
-                    ..Delays::default()
-                };
-                users
-            ],
-            timeline: Vec::new(),
-            cells_per_window: per_window,
-            made: vec![0; flows],
-            out: Vec::new(),
-            arrivals: vec![Vec::new(); users],
-            fate: Fate::default(),
+impl<'a> WayBack<'a> {
+    /// Before the run's first cell.
+    pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
+        let cells = (plan.clock.per_window, plan.clock.per_block);
+        let longest = plan.cohorts.longest_answer.min(plan.clock.end);
+        let users = plan.scenario.users.len();
+        let begin = |north| (North::new(north, keys, users, cells, longest), north);
+        let side = plan.north.as_ref().map(begin);
+        Self { plan, keys, side, counted: Counted::default() }
+    }
+
+    /// Whether it is simulated.
+    pub fn is_on(&self) -> bool {
+        self.side.is_some()
+    }
+
+    /// N4: `n` requests of `cohort` are answered in `cell`, which is in the run.
+    pub fn respond(&mut self, cell: u64, cohort: usize, n: u64) {
+        if let Some((north, way)) = &mut self.side {
+            north.respond(way, cell, self.plan.hot(cohort).pair(), n);
         }
     }
 
-    /// Whether nothing waits for the path, or to be made.
-    pub fn is_idle(&self) -> bool {
-        self.path.waiting == 0 && self.coming.iter().all(|n| *n == 0)
-    }
-
-    /// N4: `n` requests of the (User, SRV) `pair` are answered in `cell`, this one or a later.
-    pub fn respond(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
-        let flow = plan.of_pair[pair];
-        self.coming[flow as usize] += n;
-        self.row(cell).push((flow, n as i64));
-    }
-
-    /// `n` of them are not, as it turns out.
-    pub fn take_back(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
-        let flow = plan.of_pair[pair];
-        self.coming[flow as usize] -= n;
-        self.row(cell).push((flow, -(n as i64)));
-    }
-
-    fn row(&mut self, cell: u64) -> &mut Vec<(u32, i64)> {
-        let rows = self.answers.len() as u64;
-        &mut self.answers[(cell & (rows - 1)) as usize]
-    }
-
-    /// One cell. `told` is what storms tell in it; `away`: the DSP is, after a collapse.
-    pub fn step(&mut self, plan: &NorthPlan, cell: u64, told: &[(usize, [u64; 2])], away: bool) {
-        self.load = 0;
-        let told = (cell, told);
-        let (keys, messages) = (&self.keys, &mut self.messages);
-        let held = self.alerts.step(plan, keys, told, messages, &mut self.made);
-        for by_dsp in held.iter().filter(|h| !h.hub) {
-            self.load += plan.cost[by_dsp.flow] * Nano::from(by_dsp.count);
-        }
-        self.begin_row(cell);
-        let held: u64 = held.iter().map(|h| h.count).sum();
-        let alerts = self.made.iter().sum::<u64>() + held;
-        let responses = self.answer(cell);
-        let left = if away { Share::ZERO } else { plan.left(cell) };
-        self.send(plan, cell, left);
-        let row = self.timeline.last_mut().expect("begun");
-        row.held_back += held;
-        row.alerts += alerts;
-        row.responses += responses;
-        self.deliver(plan, cell);
-        self.note_behind(left);
-    }
-
-    /// The responses of `cell` are made; the result is how many.
-    fn answer(&mut self, cell: u64) -> u64 {
-        let mut all = 0;
-        for (flow, n) in std::mem::take(self.row(cell)) {
-            let flow = flow as usize;
-            // What is taken back was noted before.
-            let add = |to: &mut u64| *to = to.checked_add_signed(n).expect("no fewer than none");
-            add(&mut self.messages[flow].generated);
-            add(&mut self.made[flow]);
-            self.coming[flow] = self.coming[flow].checked_sub_signed(n).expect("all are noted");
-            add(&mut all);
-        }
-        all
-    }
-
-    /// What leaves the DSP, of a path of which a share is `left`.
-    fn send(&mut self, plan: &NorthPlan, cell: u64, left: Share) {
-        self.out.clear();
-        for (flow, n) in self.made.iter().enumerate().filter(|(_, n)| **n > 0) {
-            self.messages[flow].queued += n;
-        }
-        let rate = left.of(plan.outbound);
-        self.path.step(plan, &self.keys, (cell, rate), &mut self.made, &mut self.out);
-        for part in &self.out {
-            let flow = part.flow as usize;
-            self.messages[flow].queued -= part.count;
-            self.load += plan.cost[flow] * Nano::from(part.count);
-            let user = plan.flows[flow].user;
-            let rank = if plan.by_class[user] { plan.rank[flow] } else { 0 };
-            self.arrivals[user].push((rank, *part));
+    /// So many that were processed in `cell` are not answered after their response time, as it turns out.
+    pub fn respond_not(&mut self, cell: u64, cohort: usize, n: u64) {
+        if let Some((north, way)) = &mut self.side {
+            let at = cell + self.plan.cold(cohort).response;
+            north.take_back(way, at, self.plan.hot(cohort).pair(), n);
         }
     }
 
-    /// What adapters take, and what they lose.
-    fn deliver(&mut self, plan: &NorthPlan, cell: u64) {
-        let row = self.timeline.last_mut().expect("begun");
-        row.queued = self.path.waiting;
-        row.at_adapters = 0;
-        for (user, adapter) in self.adapters.iter_mut().enumerate() {
-            let arrivals = &mut self.arrivals[user];
-            if arrivals.is_empty() && adapter.waiting == 0 {
+    /// The `plain` requests of `cell`, not told apart, are processed in it.
+    pub fn respond_plain(&mut self, cell: u64, plain: &Plain, here: &Here) {
+        if !self.is_on() {
+            return;
+        }
+        for fresh in here.fresh(plain) {
+            let c = fresh.cohort as usize;
+            self.respond(cell + self.plan.cold(c).response, c, fresh.count);
+        }
+    }
+
+    /// What of a quiet `block` is answered and was not said to be yet: fresh requests, second submissions in it,
+    /// and what the DSP started because it was `due`.
+    pub fn respond_whole(&mut self, block: usize, counts: &[u64], due: &[Due]) {
+        if !self.is_on() {
+            return;
+        }
+        let (plan, keys) = (self.plan, self.keys);
+        let (first, end) = plan.clock.cells(block);
+        let mut places = vec![0; (end - first) as usize];
+        for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let cohort = &plan.traffic.cohorts[c];
+            if cohort.due.is_some() || cohort.step.is_some() {
                 continue;
             }
-            let seen = &mut self.delays[user];
-            if adapter.takes_all(arrivals, plan.adapter[user]) {
-                for (_, part) in arrivals.drain(..) {
-                    row.sent += part.count;
-                    row.delivered += part.count;
-                    note_delivered(plan, cell, &part, &mut self.messages, seen);
-                }
-                continue;
+            plan.traffic.place_one(keys, block, c, n, &mut places);
+            let signed = cohort.then.filter(|_| cohort.is_signed());
+            let (last, later) = signed.map_or((c, 0), |then| (then.cohort, then.delay));
+            for (cell, n) in (first + later..end).zip(&places).filter(|(_, n)| **n > 0) {
+                // Second submissions that fall over the block's end follow from it.
+                self.respond(cell + plan.cold(last).response, c, *n);
             }
-            let keys = &self.keys;
-            let draws = || keys.draws(Purpose::Adapter, cell, user as u64);
-            let takes = (plan.adapter[user], plan.bound[user]);
-            adapter.step(cell, arrivals, takes, draws, &mut self.fate);
-            for (_, part) in arrivals.drain(..) {
-                row.sent += part.count;
-                self.messages[part.flow as usize].at_adapter += part.count;
+            places.fill(0);
+        }
+        for due in due {
+            let c = due.cohort as usize;
+            for (cell, n) in due.cells(&plan.traffic, keys) {
+                self.respond(cell + plan.cold(c).response, c, n);
             }
-            for part in self.fate.delivered.drain(..) {
-                row.delivered += part.count;
-                self.messages[part.flow as usize].at_adapter -= part.count;
-                note_delivered(plan, cell, &part, &mut self.messages, seen);
-            }
-            for part in self.fate.lost.drain(..) {
-                self.messages[part.flow as usize].at_adapter -= part.count;
-                self.messages[part.flow as usize].lost += part.count;
-                row.lost += part.count;
-            }
-            row.at_adapters += adapter.waiting;
         }
     }
 
-    fn begin_row(&mut self, cell: u64) {
-        if cell.is_multiple_of(self.cells_per_window) {
-            self.timeline.push(NorthRow { cell, ..NorthRow::default() });
-        }
-    }
-
-    /// Forgets all rows but the last, which is being filled.
-    pub fn forget_rows(&mut self) {
-        self.timeline.drain(..self.timeline.len().saturating_sub(1));
-    }
-
-    /// How long Users have been behind, the path being up.
-    fn note_behind(&mut self, left: Share) {
-        for (user, seen) in self.delays.iter_mut().enumerate() {
-            let (queued, at_adapter) = (self.path.queued[user], self.adapters[user].waiting);
-            seen.most_queued = seen.most_queued.max(queued);
-            seen.most_at_adapter = seen.most_at_adapter.max(at_adapter);
-            let behind = left > Share::ZERO && queued + at_adapter > 0;
-            self.behind[user] = if behind { self.behind[user] + 1 } else { 0 };
-            seen.longest_behind = seen.longest_behind.max(self.behind[user]);
-        }
-    }
-
-    /// N4: the first thing that is not as it must be, in words; `answered` of each pair says how many of its
-    /// requests have been answered.
-    pub fn audit(&self, plan: &NorthPlan, answered: impl Iterator<Item = u64>) -> Option<String> {
-        let mut responses = vec![0; plan.flows.len()];
-        answered.zip(&plan.of_pair).for_each(|(n, flow)| responses[*flow as usize] += n);
-        for (flow, m) in self.messages.iter().enumerate() {
-            let sum = m.consolidated + m.discarded + m.delivered + m.lost + m.open();
-            if m.generated != sum {
-                let identity =
-                    "generated = consolidated + discarded + delivered + lost + queued + at adapter";
-                return Some(format!("{identity}: {} ≠ {sum}", m.generated));
-            }
-            let response = plan.flows[flow].kind == MessageKind::ServiceResponse;
-            if response && responses[flow] != m.generated + self.coming[flow] {
-                return Some(format!(
-                    "responses = requests answered: {} ≠ {}",
-                    m.generated, responses[flow]
-                ));
+    /// It goes through `cell`, in which storms have `told` so much, the DSP being `away` after a collapse or not.
+    pub fn step(&mut self, cell: u64, told: &[(usize, [u64; 2])], away: bool) {
+        if let Some((north, way)) = &mut self.side {
+            north.step(way, cell, told, away);
+            if self.plan.counts() {
+                north.forget_rows();
             }
         }
-        None
     }
-}
 
-/// An adapter took `part` in `cell`.
-fn note_delivered(
-    plan: &NorthPlan,
-    cell: u64,
-    part: &Part,
-    messages: &mut [Messages],
-    seen: &mut Delays,
-) {
-    let flow = part.flow as usize;
-    messages[flow].delivered += part.count;
-    seen.by_class[plan.class[flow]].add(cell - u64::from(part.made), part.count);
+    /// N4: the first thing that is not as it must be, in words; `answered` of each pair says how many of its requests
+    /// have been answered.
+    pub fn audit(&self, answered: impl Iterator<Item = u64>) -> Option<String> {
+        let (north, way) = self.side.as_ref()?;
+        north.audit(way, answered)
+    }
+
+    /// The run has ended: what was seen goes into its ledger.
+    pub fn close(self, ledger: &mut Ledger) {
+        if let Some((north, _)) = self.side {
+            ledger.messages = north.messages;
+            ledger.delays = north.delays;
+            ledger.northbound = if self.plan.counts() { Vec::new() } else { north.timeline };
+        }
+    }
 }
 
 /// G7 in L: whole requests, fractions being carried on.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counted(Nano);
+struct Counted(Nano);
 
 impl Counted {
     /// The whole requests that `load` makes with what was left of the cells before.
-    pub fn whole(&mut self, load: Nano) -> u64 {
+    fn whole(&mut self, load: Nano) -> u64 {
         self.0 += load;
         let whole = self.0 / NANO;
         self.0 -= whole * NANO;

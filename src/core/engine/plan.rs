@@ -1,24 +1,49 @@
 //! What a run needs of a scenario, worked out once for all replications.
+//!
+//! Scope: the table of cohorts (`plan/cohorts.rs`, with `plan/delays.rs` and `plan/forgets.rs`), time (`plan/clock.rs`,
+//! `plan/times.rs`), outages (`plan/service.rs`), what G2 allows (`plan/allowed.rs`), allocations (`plan/shares.rs`) and what a
+//! course has to know beforehand (`plan/almanac.rs`, `plan/to_come.rs`).
 
+mod alike;
+mod allowed;
+mod almanac;
+mod clock;
+mod cohorts;
+mod delays;
+mod forgets;
+mod service;
 mod shares;
 mod times;
+mod to_come;
 
-use super::closed::{Closed, closed, outages};
-use super::course::{Almanac, ToCome, to_come};
-use super::detail::Detail;
-use super::forget::{Forget, forgets, stands_for};
-use super::guards::Allowed;
-use super::kind::{Kind, kinds};
-use super::manner::{Manner, manners};
-use super::north::NorthPlan;
-use super::sums::SumsKey;
-use super::warning::heeded;
-use crate::domain::{Mode, NANO, Nano, PerSecond, Share, Weights};
+pub(super) use almanac::{Almanac, Day};
+pub(super) use cohorts::SumsOf;
+pub(super) use service::Closed;
+
+use super::north::plan::NorthPlan;
+use crate::domain::{NANO, Nano, PerSecond, Weights};
 use crate::scenario::{Backlog, Fault, Scenario};
-use crate::traffic::{Cohort, Ordinary, Traffic};
+use crate::traffic::{Ordinary, Traffic};
+use allowed::Allowed;
+use clock::Clock;
+use cohorts::{Cohorts, Cold, Hot};
+use service::Service;
 use shares::{allocations, pool};
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use to_come::{ToCome, to_come};
+
+/// How much a run keeps of what happens in it.
+///
+/// Counts have the same distribution either way, not the same bytes: what is not kept is not drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Whole,
+    /// For years: the ledger has neither waits (C2; who was late is counted all the same) nor the timeline, the
+    /// half-hour rows of Users or the northbound timeline. Those lists are empty.
+    Counts,
+}
 
 /// A scenario made ready to run.
 #[derive(Clone, Debug)]
@@ -33,45 +58,28 @@ pub struct Plan {
     pub allocation: Vec<Nano>,
     /// w(u) / Σw.
     pub weight_shares: Vec<f64>,
-    /// Whether the requests of each cohort pass the gateway and are done.
-    pub(super) plain: Vec<bool>,
+    /// Its time.
+    pub(super) clock: Clock,
+    /// The table of cohorts.
+    pub(super) cohorts: Cohorts,
     /// The cohorts with which runs of processes begin (T7).
     pub(super) first_steps: Vec<usize>,
-    /// What warned Users put off of each cohort (M8).
-    pub(super) heeded: Vec<f64>,
+    /// Whether Users are warned (M8).
+    pub(super) warns: bool,
     /// What G2 allows.
     pub(super) allowed: Allowed,
-    /// Each cohort, to the cell loop.
-    pub(super) kinds: Vec<Kind>,
-    /// How the requests of each cohort are handled.
-    pub(super) manners: Vec<Manner>,
-    /// The response time-outs of Users who resubmit, in cells (U2).
-    pub(super) timeouts: Vec<u64>,
-    /// The longest time until an answer: from so many cells before the end on, requests may not be
-    /// answered in the run (G9).
-    pub(super) slowest: u64,
-    /// Bins after which a wait is late (C2), −1 where any is: each value that a cohort has, once.
-    pub(super) late_after: Vec<i64>,
-    /// For each cohort, whether it is prioritised, and which of those bins is its own.
-    pub(super) key: Arc<SumsKey>,
     /// C × cell at full capacity, nano-requests.
     pub(super) capacity: Nano,
     /// The backlog limit, nano-requests.
     pub(super) backlog_limit: Nano,
     /// Θ × window at full capacity, nano-requests.
     pub(super) threshold: Nano,
-    /// Outages: cells and share of capacity that remains.
-    pub(super) outages: Vec<(u64, u64, Share)>,
+    /// Where there is less service, or none.
+    pub(super) service: Service,
     /// How busy ordinary days are, of a course.
     pub(super) almanac: Option<Arc<Almanac>>,
     /// What events of a course can bring.
     pub(super) to_come: ToCome,
-    /// Where there is no service.
-    pub(super) closed: Vec<Closed>,
-    /// When the first cell of each cohort's requests may be forgotten.
-    pub(super) forgets: Vec<Forget>,
-    /// For each cohort, the one that its refused requests might as well be of.
-    pub(super) stands_for: Vec<u32>,
     /// The northbound side, where it is simulated (N1–N6).
     pub(super) north: Option<NorthPlan>,
     /// The User that is watched, if any.
@@ -119,60 +127,30 @@ impl Plan {
             scenario.mechanism.allocation.weights,
             pool(&scenario).over(window),
         )?;
-        let cell = scenario.calendar.cell();
-        let bins = |ms: u64| ms * 10 / cell.ms();
-        let cohorts = &traffic.cohorts;
-        // Late is an answer after the target (C2): the wait may take what the response leaves of it.
-        let slack = |c: &Cohort| {
-            let (srv, mode) = (&scenario.srvs[c.srv], c.mode);
-            let cells = srv.response(mode).cells_up(cell) * cell.ms();
-            srv.target(mode).ms().checked_sub(cells).map_or(-1, |ms| bins(ms) as i64)
-        };
-        let late: Vec<i64> = cohorts.iter().map(slack).collect();
-        let late_after: Vec<i64> =
-            late.iter().copied().collect::<BTreeSet<i64>>().into_iter().collect();
-        let manners = manners(&scenario, &traffic);
-        let capacity = scenario.gateway.max_capacity.over(cell);
+        let clock = Clock::new(&scenario.calendar);
+        let capacity = scenario.gateway.max_capacity.over(clock.cell);
         let backlog_limit = match scenario.gateway.backlog_limit {
             Backlog::Time(time) => scenario.gateway.max_capacity.over(time),
             Backlog::Requests(n) => Nano::from(n) * NANO,
         };
-        let outages = outages(&scenario);
+        let begins = |c: &usize| {
+            let cohort = &traffic.cohorts[*c];
+            cohort.step.is_some_and(|s| s.is_first) && !cohort.second
+        };
+        let mechanism = &scenario.mechanism;
         Ok(Self {
             detail: Detail::Whole,
             allocation,
             weight_shares,
-            first_steps: (0..cohorts.len())
-                .filter(|c| cohorts[*c].step.is_some_and(|s| s.is_first) && !cohorts[*c].second)
-                .collect(),
-            plain: cohorts.iter().map(Cohort::is_plain).collect(),
-            heeded: heeded(&scenario, &traffic),
+            clock,
+            cohorts: Cohorts::new(&scenario, &traffic, (capacity, backlog_limit)),
+            first_steps: (0..traffic.cohorts.len()).filter(begins).collect(),
+            warns: mechanism.enabled && mechanism.early_warning.is_some(),
             allowed: Allowed::new(&scenario, &traffic),
-            timeouts: manners
-                .iter()
-                .filter_map(|m| m.resubmit)
-                .collect::<BTreeSet<u64>>()
-                .into_iter()
-                .collect(),
-            slowest: manners.iter().map(|m| m.response).max().unwrap_or(0),
-            key: Arc::new(SumsKey {
-                prioritised: cohorts
-                    .iter()
-                    .map(|c| scenario.mechanism.prioritised[c.srv])
-                    .collect(),
-                device: cohorts.iter().map(|c| scenario.srvs[c.srv].device).collect(),
-                late_kind: late.iter().map(|l| late_after.partition_point(|a| a < l)).collect(),
-            }),
-            late_after,
-            forgets: forgets(&scenario, &traffic, &manners, &late, (capacity, backlog_limit)),
-            kinds: kinds(&scenario, &traffic, &manners),
-            stands_for: stands_for(&scenario, &traffic),
-            manners,
             capacity,
             backlog_limit,
             threshold: scenario.threshold().over(window),
-            closed: closed(&scenario, &outages),
-            outages,
+            service: Service::new(&scenario),
             almanac,
             to_come,
             north: NorthPlan::new(&scenario, &traffic),
@@ -188,33 +166,38 @@ impl Plan {
         Self { detail: Detail::Counts, ..self }
     }
 
+    /// The same plan with `user` watched: its ledgers say window by window what the User met.
+    #[must_use]
+    pub fn watching(self, user: usize) -> Self {
+        Self { watched: Some(user), ..self }
+    }
+
     /// Whether a run keeps only counts.
     pub(super) fn counts(&self) -> bool {
         self.detail == Detail::Counts
+    }
+
+    /// Whether requests of `cohort` count in their User's use (M5).
+    pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
+        self.scenario.mechanism.prioritised_use_allocation || !self.hot(cohort).prioritised
     }
 
     /// The load of a window, nano-requests, below which nothing comes of it: Θ × window, or a warning's level
     /// (M4, M8).
     pub(super) fn loudest(&self) -> Nano {
         let warning = self.scenario.mechanism.early_warning.as_ref();
-        let level = warning.filter(|_| !self.heeded.is_empty());
+        let level = warning.filter(|_| self.warns);
         level.map_or(self.threshold, |w| w.warn_load.of(self.threshold).min(self.threshold))
     }
 
-    /// Share of capacity that remains in `cell`.
-    pub(super) fn service(&self, cell: u64) -> Share {
-        let here = self.outages.iter().filter(|(from, to, _)| (*from..*to).contains(&cell));
-        here.map(|(_, _, share)| *share).min().unwrap_or(Share::ONE)
+    /// What the cell loop asks of `cohort`.
+    pub(super) fn hot(&self, cohort: usize) -> &Hot {
+        &self.cohorts.hot[cohort]
     }
 
-    /// Whether an outage touches the cells `from..to`.
-    pub(super) fn outage_touches(&self, from: u64, to: u64) -> bool {
-        self.outages.iter().any(|o| o.0 < to && o.1 > from)
-    }
-
-    /// Whether the requests of `cohort` pass the gateway.
-    pub(super) fn at_gateway(&self, cohort: usize) -> bool {
-        self.traffic.cohorts[cohort].mode != Mode::DccScheduled
+    /// What else there is to ask of it.
+    pub(super) fn cold(&self, cohort: usize) -> &Cold {
+        &self.cohorts.cold[cohort]
     }
 
     /// The whole requests that fit into the DSP in a full cell with no backlog: K of G4.

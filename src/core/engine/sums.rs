@@ -6,7 +6,7 @@ use crate::traffic::{Placed, PlacedCell, UserFresh};
 
 /// Sums over the plain fresh requests of a cell.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CellSums {
+pub struct CellSums {
     /// Of each User that has any, those that are not prioritised (M6).
     pub(super) not_prioritised: Vec<u64>,
     /// Of each User that has any, those that go to a device (G9).
@@ -15,28 +15,16 @@ pub(super) struct CellSums {
     pub(super) kinds: Vec<u64>,
 }
 
-/// What sums depend on besides the requests.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct SumsKey {
-    /// For each cohort, whether its SRV is prioritised (M6).
-    pub(super) prioritised: Vec<bool>,
-    /// For each cohort, whether it goes to a device (G9).
-    pub(super) device: Vec<bool>,
-    /// For each cohort, its kind of lateness.
-    pub(super) late_kind: Vec<usize>,
-}
-
 /// The sums of every cell of a block.
 pub(super) fn sums(plan: &Plan, placed: &Placed) -> Vec<CellSums> {
-    let cells = plan.scenario.calendar.cells_per_block();
-    (0..cells).map(|c| CellSums::new(plan, placed.cell(c))).collect()
+    (0..plan.clock.per_block as usize).map(|c| CellSums::new(plan, placed.cell(c))).collect()
 }
 
 impl CellSums {
     fn new(plan: &Plan, cell: &PlacedCell) -> Self {
-        let mut kinds = vec![0; plan.late_after.len()];
+        let mut kinds = vec![0; plan.cohorts.late_after.len()];
         for f in &cell.plain {
-            kinds[plan.key.late_kind[f.cohort as usize]] += f.count;
+            kinds[plan.hot(f.cohort as usize).late_kind()] += f.count;
         }
         let by_user = |fits: &dyn Fn(usize) -> bool| -> Vec<u64> {
             let own = |u: &UserFresh| cell.plain[u.from..u.to].iter();
@@ -44,11 +32,11 @@ impl CellSums {
             cell.users.iter().map(fitting).collect()
         };
         Self {
-            not_prioritised: by_user(&|c| !plan.key.prioritised[c]),
+            not_prioritised: by_user(&|c| !plan.hot(c).prioritised),
             // Only storms ask for them.
             devices: match plan.traffic.parties.is_empty() {
                 true => Vec::new(),
-                false => by_user(&|c| plan.key.device[c]),
+                false => by_user(&|c| plan.hot(c).device),
             },
             kinds,
         }

@@ -1,19 +1,23 @@
 //! What the episodes of a course showed, added up.
 
-use super::super::plan::Plan;
+use super::days::Stretch;
+use super::drawn::Course;
 use super::guarded::whole_periods;
-use super::stretches::{AFTER, Stretch, most};
-use super::{Course, Happening, left_out};
-use crate::ledger::{Episode, Ledger, Runs, Step};
+use super::left_out;
+use super::occurrences::Happening;
+use super::stretches::{AFTER, most};
+use crate::engine::book::Book;
+use crate::engine::plan::Plan;
+use crate::ledger::{Episode, Ledger};
 
 /// A course of one plan under way.
-pub(super) struct Gathering<'a> {
+pub struct Gathering<'a> {
     pub plan: &'a Plan,
     /// Stretches still to be run, the next one last.
     to_come: Vec<Stretch>,
     /// Those that were.
     done: Vec<Stretch>,
-    ledger: Ledger,
+    book: Book<'a>,
     /// Half-hours by which the next stretch was made longer.
     longer: usize,
     /// Dull parts of days and the most that a window of theirs holds, the busiest last, once the others are done.
@@ -23,11 +27,8 @@ pub(super) struct Gathering<'a> {
 impl<'a> Gathering<'a> {
     pub fn new(plan: &'a Plan, mut stretches: Vec<Stretch>, replication: u32) -> Self {
         stretches.reverse();
-        let traffic = &plan.traffic;
-        let mut ledger = Ledger::new(replication, traffic.pairs.len(), plan.scenario.users.len());
-        ledger.processes = vec![Runs::default(); traffic.runs.len()];
-        ledger.steps = vec![Step::default(); traffic.steps.len()];
-        Self { plan, to_come: stretches, done: Vec::new(), ledger, longer: 0, dull: None }
+        let book = Book::new(plan, replication);
+        Self { plan, to_come: stretches, done: Vec::new(), book, longer: 0, dull: None }
     }
 
     /// The stretch to be run next.
@@ -53,8 +54,8 @@ impl<'a> Gathering<'a> {
         self.done.push(stretch);
         let happenings: Vec<&Happening> = course.within(stretch).collect();
         let from = course.days.cells(stretch).0;
-        self.ledger.episodes.push(episode(course, stretch, plan, &ledger));
-        self.sum(plan, ledger, &happenings, from);
+        self.book.add_episode(episode(course, stretch, plan, &ledger));
+        self.book.add_part(ledger, &plan.traffic.pairs, |event| happenings[event].number, from);
     }
 
     /// Whether a stretch that ends with half-hour `to` was cut there for the first of a month (M2).
@@ -65,37 +66,12 @@ impl<'a> Gathering<'a> {
             && self.next().is_some_and(|next| next.from == to)
     }
 
-    fn sum(&mut self, plan: &Plan, ledger: Ledger, happenings: &[&Happening], from: u64) {
-        let all = &mut self.ledger;
-        for ((pair, counts), open) in plan.traffic.pairs.iter().zip(&ledger.pairs).zip(&ledger.open)
-        {
-            let here = self.plan.traffic.pairs.binary_search(pair);
-            let here = here.expect("a course knows every pair that an event can bring");
-            all.pairs[here] = all.pairs[here] + *counts;
-            all.open[here] = all.open[here] + *open;
-        }
-        all.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
-        all.outage_cells += ledger.outage_cells;
-        all.active_cells += ledger.active_cells;
-        all.fairness.add(&ledger.fairness, from);
-        all.windows_throttled.iter_mut().zip(ledger.windows_throttled).for_each(|(a, b)| *a += b);
-        all.processes.iter_mut().zip(ledger.processes).for_each(|(a, b)| *a = *a + b);
-        all.steps.iter_mut().zip(ledger.steps).for_each(|(a, b)| *a = *a + b);
-        all.activations.extend(ledger.activations.into_iter().map(|mut a| {
-            a.from += from;
-            a.to += from;
-            a.causes.iter_mut().for_each(|c| *c = happenings[*c].number);
-            a.causes.sort_unstable();
-            a.causes.dedup();
-            a
-        }));
-    }
-
     /// The next dull part of a day that is opened all the same: any, with `step_all`; else, in falling order, while it could hold
     /// the busiest window.
     pub fn next_dull(&mut self, course: &Course, step_all: bool) -> Option<Stretch> {
         let mut dull = self.dull.take().unwrap_or_else(|| self.dull_parts(course));
-        let next = dull.pop_if(|(most, _)| step_all || *most > self.ledger.peak_load.0 as f64);
+        let next =
+            dull.pop_if(|(most, _)| step_all || *most > self.book.ledger().peak_load.0 as f64);
         self.dull = Some(dull);
         next.map(|(_, part)| part)
     }
@@ -148,14 +124,14 @@ impl<'a> Gathering<'a> {
             self.plan.scenario.name
         );
         let from = course.days.cells(stretch).0;
-        self.ledger.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
+        self.book.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
     }
 
     pub fn finish(mut self, course: &Course) -> Ledger {
-        self.ledger.half_hours = course.days.half_hours();
+        self.book.add_half_hours(course.days.half_hours());
         let parts = self.left_out(course);
-        left_out::add(&mut self.ledger, self.plan, course, &parts);
-        self.ledger
+        left_out::add(&mut self.book, self.plan, course, &parts);
+        self.book.close()
     }
 }
 

@@ -3,14 +3,14 @@
 //! By the same bounds as for the threshold: a User's busiest cell against its cap, and a day's attempts of an SRV against the
 //! threshold of anomaly detection, which counts over up to a day. Checked by: `tests/it/courses.rs`, with `--step-all`.
 
-use super::super::plan::Plan;
-use super::Course;
-use super::stretches::Stretch;
+use super::days::Stretch;
+use super::drawn::Course;
 use crate::domain::NANO;
+use crate::engine::plan::Plan;
 use crate::traffic::surely;
 
 /// Whether no User surely sends more than its cap in a cell of `block`.
-pub(super) fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
+pub fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
     let scenario = &plan.scenario;
     if scenario.gateway.caps.is_empty() {
         return true;
@@ -27,11 +27,11 @@ pub(super) fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
 }
 
 /// The days on which anomaly detection may act on ordinary traffic; none where there is none.
-pub(super) fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
+pub fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
     if plan.scenario.gateway.anomaly.is_empty() {
         return Vec::new();
     }
-    let day = 48 * plan.scenario.calendar.cells_per_block() as u64;
+    let day = 48 * plan.clock.per_block;
     let loud = |d: &usize| {
         let factors = course.days.factors(*d);
         let month = course.days.all()[*d].month;
@@ -49,7 +49,7 @@ pub(super) fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
 }
 
 /// `stretch`, whole days where anomaly detection counts: what an event uses up of a threshold is missed later that day.
-pub(super) fn whole_periods(plan: &Plan, course: &Course, stretch: Stretch) -> Stretch {
+pub fn whole_periods(plan: &Plan, course: &Course, stretch: Stretch) -> Stretch {
     if plan.scenario.gateway.anomaly.is_empty() {
         return stretch;
     }

@@ -5,10 +5,11 @@
 //! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/it/courses.rs`,
 //! against whole runs of the same days.
 
-use super::super::plan::Plan;
-use super::Course;
-use super::stretches::Stretch;
-use crate::ledger::Ledger;
+use super::days::Stretch;
+use super::drawn::Course;
+use crate::engine::attempt::Attempt;
+use crate::engine::book::Book;
+use crate::engine::plan::Plan;
 use crate::random::Purpose;
 use crate::traffic::{Cohort, Exact, Piece, Volume};
 
@@ -16,7 +17,7 @@ use crate::traffic::{Cohort, Exact, Piece, Volume};
 const ALL: u64 = u64::MAX - 1;
 
 /// Counts the requests in the `parts` of days that `course` leaves out of `plan`.
-pub(super) fn add(ledger: &mut Ledger, plan: &Plan, course: &Course, parts: &[Stretch]) {
+pub fn add(book: &mut Book<'_>, plan: &Plan, course: &Course, parts: &[Stretch]) {
     let traffic = &plan.traffic;
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
@@ -39,7 +40,7 @@ pub(super) fn add(ledger: &mut Ledger, plan: &Plan, course: &Course, parts: &[St
             Exact::No => course.keys.draws(Purpose::Count, cohort.key, ALL).poisson(mean),
             _ => libm::round(mean) as u64,
         };
-        serve(ledger, plan, c, n);
+        serve(book, plan, c, n);
     }
 }
 
@@ -89,36 +90,30 @@ fn in_parts(
 }
 
 /// Counts `n` requests of cohort `c`, and what follows them, as served at once.
-fn serve(ledger: &mut Ledger, plan: &Plan, c: usize, n: u64) {
+fn serve(book: &mut Book<'_>, plan: &Plan, c: usize, n: u64) {
     let (mut next, mut waited) = (Some(c), 0);
     while let Some(c) = next.filter(|_| n > 0) {
-        let (cohort, manner) = (&plan.traffic.cohorts[c], &plan.manners[c]);
-        let held = cohort.due.is_some();
-        let submissions = if held { 2 * n } else { n };
-        let counts = &mut ledger.pairs[cohort.pair];
-        counts.requests += if cohort.second { 0 } else { n };
-        counts.submissions += submissions;
-        counts.attempts += submissions;
-        counts.admitted += submissions;
-        counts.processed += submissions;
-        counts.earlier_submissions += if manner.signs || held { n } else { 0 };
-        if let Some(step) = cohort.step.filter(|_| !cohort.second) {
-            ledger.steps[step.step].begun += n;
-            ledger.processes[step.run].begun += if step.is_first { n } else { 0 };
+        let cohort = &plan.traffic.cohorts[c];
+        match cohort.second {
+            true => book.begin_second(c, n),
+            false => book.begin(c, n),
         }
-        if manner.signs {
+        if cohort.due.is_some() {
+            book.attempt(c, n);
+            book.admit(c, n);
+            book.process_earlier(c, n);
+            book.begin_second(c, n);
+        }
+        book.attempt(c, n);
+        book.admit(c, n);
+        if plan.hot(c).signs {
+            book.process_earlier(c, n);
             waited = cohort.then.map_or(0, |then| then.delay);
         } else {
-            counts.served += n;
-            let late = (waited * 10) as i64 > plan.late_after[plan.key.late_kind[c]];
-            counts.late += if late { n } else { 0 };
+            book.serve(0, &Attempt::first(c, 0, n));
+            let late = (waited * 10) as i64 > plan.cold(c).late_after;
+            book.late(c, if late { n } else { 0 });
             waited = 0;
-            if let Some(step) = cohort.step {
-                ledger.steps[step.step].served += n;
-                ledger.steps[step.step].first_time += n;
-                let last = cohort.then.is_none();
-                ledger.processes[step.run].first_time += if last { n } else { 0 };
-            }
         }
         next = cohort.then.map(|then| then.cohort);
     }

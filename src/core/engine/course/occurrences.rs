@@ -3,17 +3,25 @@
 //! Draws are named by event and date, so that another event, another mechanism or a longer course leaves them as they are
 //! (T5); a day's number is by inversion of one draw, so that a higher rate keeps what a lower one has.
 
-use super::Happening;
-use super::almanac::{Day, Days};
+use super::days::Days;
+use crate::engine::plan::Day;
 use crate::random::{Draws, Keys, Purpose, name_key};
-use crate::scenario::{Event, EventKind, HowOften, Occurring, PlacedEvent, Scenario, TimeOfDay};
-use crate::traffic::Traffic;
+use crate::scenario::{HowOften, Occurring, PlacedEvent, Scenario, TimeOfDay};
+
+/// An event of a course: its number (fixed ones first, then those that occur), its cells, and what was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    pub number: usize,
+    pub from: u64,
+    pub to: u64,
+    pub placed: Option<PlacedEvent>,
+}
 
 /// Most occurrences of an event in a day: more are not drawn.
 const MOST_A_DAY: u64 = 1_000;
 
 /// All events of a course: the fixed ones, and those drawn, by time.
-pub(super) fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<Happening> {
+pub fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<Happening> {
     let fixed = scenario.events.iter().enumerate().map(|(number, e)| Happening {
         number,
         from: e.from,
@@ -41,41 +49,6 @@ pub(super) fn happenings(scenario: &Scenario, keys: &Keys, days: &Days) -> Vec<H
     drawn.sort_by_key(|h| (h.from, h.number));
     all.append(&mut drawn);
     all
-}
-
-/// What events of a scenario can bring that are yet to be drawn.
-#[derive(Clone, Debug, Default)]
-pub(in crate::engine) struct ToCome {
-    /// Their (User, SRV) pairs.
-    pub pairs: Vec<(usize, usize)>,
-    /// The longest time, in cells, over which what was put off comes after an event; of fixed events too.
-    pub put_off: u64,
-}
-
-/// What the events of `scenario` can bring.
-pub(in crate::engine) fn to_come(scenario: &Scenario) -> ToCome {
-    if !scenario.is_course() {
-        return ToCome::default();
-    }
-    let cell = scenario.calendar.cell();
-    let widest = |(i, event): (usize, &Occurring)| PlacedEvent {
-        occurring: i,
-        cell: 0,
-        values: event.values.iter().map(|v| v.from.widest(cell)).collect(),
-    };
-    let all: Vec<PlacedEvent> = scenario.occurring.iter().enumerate().map(widest).collect();
-    let first_day = scenario.calendar.blocks().len().min(48);
-    let widest = scenario.episode(0, first_day, &all);
-    let put_off = |event: &Event| match &event.kind {
-        EventKind::Maintenance(m) => {
-            m.deferred.iter().map(|d| d.says.spread.cells_up(cell)).max().unwrap_or(0)
-        }
-        _ => 0,
-    };
-    ToCome {
-        put_off: scenario.events.iter().chain(&widest.events).map(put_off).max().unwrap_or(0),
-        pairs: if all.is_empty() { Vec::new() } else { Traffic::new(&widest).pairs },
-    }
 }
 
 /// How often `event` occurs on `day`.

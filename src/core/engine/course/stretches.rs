@@ -1,26 +1,19 @@
 //! The stretches of half-hours in which something could happen.
 
-use super::super::plan::Plan;
-use super::Course;
-use super::almanac::Day;
+use super::days::Stretch;
+use super::drawn::Course;
 use super::guarded::{below_caps, watched_days, whole_periods};
 use crate::domain::NANO;
+use crate::engine::plan::{Day, Plan};
 use crate::traffic::{Busy, surely};
 
-/// Half-hours `from..to` of a course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stretch {
-    pub from: usize,
-    pub to: usize,
-}
-
 /// Half-hours after an event or a busy half-hour in which it may still be felt; a stretch at whose end it is, is made longer.
-pub(super) const AFTER: usize = 12;
+pub const AFTER: usize = 12;
 
 /// The half-hours of `course` in which something could happen in `plan`, as stretches in order: whatever is felt in one neither
 /// began before it nor goes on after it, as far as can be said beforehand.
-pub(super) fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
-    let per_block = plan.scenario.calendar.cells_per_block() as u64;
+pub fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
+    let per_block = plan.clock.per_block;
     let blocks = plan.scenario.calendar.blocks().len();
     let events = course
         .happenings
@@ -83,6 +76,6 @@ fn is_dull(plan: &Plan, course: &Course, block: usize) -> bool {
 
 /// What a half-hour's busiest window and cell surely do not exceed; a critical request may be in a window twice, but not in a cell
 /// (T6).
-pub(super) fn most(busy: Busy) -> Busy {
+pub fn most(busy: Busy) -> Busy {
     Busy { window: surely(busy.window, 2.0), cell: surely(busy.cell, 1.0) }
 }

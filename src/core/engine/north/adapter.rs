@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 /// A User's adapter.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Adapter {
+pub struct Adapter {
     /// What waits: by place in the order of importance where it takes messages so, then by the cell in which it
     /// arrived.
     queues: Vec<VecDeque<(u64, Vec<Part>)>>,
@@ -19,7 +19,7 @@ pub(super) struct Adapter {
 
 /// What becomes of messages.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fate {
+pub struct Fate {
     /// Taken by the adapter.
     pub delivered: Vec<Part>,
     /// Lost.

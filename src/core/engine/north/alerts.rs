@@ -7,7 +7,7 @@ use crate::random::{Keys, Purpose, scatter};
 
 /// What sends alerts, and what of the open half-hour is still to be sent.
 #[derive(Clone, Debug)]
-pub(super) struct Alerts {
+pub struct Alerts {
     /// What each population of the plan has done.
     devices: Vec<Devices>,
     /// Alerts that nothing holds back, by cell of the half-hour: flow, and how many.
@@ -18,7 +18,7 @@ pub(super) struct Alerts {
 
 /// Alerts held back in a cell.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Held {
+pub struct Held {
     /// Index of the flow.
     pub flow: usize,
     /// By the hub; else by the DSP.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The devices of a source that are held back by the same damper.
 #[derive(Clone, Debug)]
-pub(in crate::engine) struct Population {
+pub struct Population {
     /// What they send.
     pub source: Source,
     /// Whether the hub holds back, before the DSP; else the DSP.
@@ -32,7 +32,7 @@ const FEW: f64 = 80.0;
 
 /// What the devices of a population have done.
 #[derive(Clone, Debug)]
-pub(super) struct Devices {
+pub struct Devices {
     draws: Draws,
     /// Normal ones by what they have sent in the window, up to the threshold.
     normal: Vec<u64>,
@@ -83,7 +83,7 @@ impl Population {
     }
 
     /// The devices when the run begins: those of the background have sent so for long.
-    pub(super) fn begin(&self, keys: &Keys) -> Devices {
+    pub fn begin(&self, keys: &Keys) -> Devices {
         let threshold = self.damper.threshold as usize;
         let mut devices = Devices {
             draws: keys.draws(Purpose::Devices, self.source.key, u64::MAX),
@@ -117,20 +117,20 @@ impl Population {
 
 impl Devices {
     /// Devices in storm.
-    pub(super) fn in_storm(&self) -> u64 {
+    pub fn in_storm(&self) -> u64 {
         let resting: u64 = self.resting.iter().map(|r| r.1).sum();
         resting + self.ending + self.entered + self.entered_told + self.due + self.copied
     }
 
     /// `cell` begins, and perhaps a window.
-    pub(super) fn begin_cell(&mut self, of: &Population, keys: &Keys, cell: u64) {
+    pub fn begin_cell(&mut self, of: &Population, keys: &Keys, cell: u64) {
         if cell >= of.source.from && (cell.is_multiple_of(of.window) || cell == of.source.from) {
             self.begin_window(of, keys, cell);
         }
     }
 
     /// What goes on and what is held back in `cell`, which has begun.
-    pub(super) fn step(&mut self, of: &Population, cell: u64) -> (u64, u64) {
+    pub fn step(&mut self, of: &Population, cell: u64) -> (u64, u64) {
         if cell < of.source.from || cell >= of.source.to {
             return (0, 0);
         }

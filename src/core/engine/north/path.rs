@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 /// Messages of a flow that were made in the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub struct Part {
     /// Index of the flow.
     pub flow: u32,
     /// Cell in which they were made.
@@ -20,7 +20,7 @@ pub(super) struct Part {
 
 /// The queues, and what the path carries.
 #[derive(Clone, Debug)]
-pub(super) struct Path {
+pub struct Path {
     /// What waits of each flow, by the cell in which it was made, oldest first.
     queues: Vec<VecDeque<(u32, u64)>>,
     /// How much waits of each User.
@@ -211,7 +211,7 @@ impl Path {
 }
 
 /// Draws that are made when first asked for.
-pub(super) struct Lazy<'a> {
+pub struct Lazy<'a> {
     keys: &'a Keys,
     cell: u64,
     stream: u64,

@@ -10,7 +10,7 @@ use crate::traffic::{Flow, Message, Source, Traffic, busiest_minutes};
 
 /// The northbound side made ready to run. Rates are in nano-messages a cell.
 #[derive(Clone, Debug)]
-pub(in crate::engine) struct NorthPlan {
+pub struct NorthPlan {
     /// The flows, in the order of the traffic's.
     pub flows: Vec<Flow>,
     /// The flow of the responses of each (User, SRV) pair.

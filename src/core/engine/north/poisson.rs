@@ -4,7 +4,7 @@ use crate::random::Draws;
 
 /// A Poisson distribution, as the chances needed to tell devices apart by how much they send.
 #[derive(Clone, Debug)]
-pub(super) struct Poisson {
+pub struct Poisson {
     /// The least number with a chance worth the name.
     least: u64,
     /// For each number from there on, the chance that it is this one where it is no smaller.

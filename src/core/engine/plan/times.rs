@@ -1,25 +1,26 @@
 //! The longest times until something comes back: how far a block that is taken whole looks ahead.
 
-use super::super::manner::Manner;
 use super::Plan;
+use super::cohorts::Cold;
+use crate::domain::Share;
 use crate::scenario::{Event, EventKind};
 use crate::traffic::{Cohort, Volume};
 
 impl Plan {
     /// The longest time, in cells, until what was refused is sent again (U1).
     pub(in crate::engine) fn longest_delay(&self) -> u64 {
-        self.manners.iter().flat_map(|m| m.delays.iter().map(|d| d.1)).max().unwrap_or(0)
+        self.cohorts.cold.iter().flat_map(|m| m.delays.iter().map(|d| d.1)).max().unwrap_or(0)
     }
 
     /// The longest time, in cells, until a retry.
     pub(in crate::engine) fn longest_retry(&self) -> u64 {
         let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
-        let window = self.scenario.calendar.cells_per_window() as u64;
-        let of = |m: &Manner| {
-            let delay = last(&m.delays).max(last(&m.after_throttled)).max(2 * window);
+        let of = |m: &Cold| {
+            let delay =
+                last(&m.delays).max(last(&m.after_throttled)).max(2 * self.clock.per_window);
             delay.saturating_add(m.timeout)
         };
-        let by_policy = self.manners.iter().map(of).max().unwrap_or(0);
+        let by_policy = self.cohorts.cold.iter().map(of).max().unwrap_or(0);
         self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
     }
 
@@ -28,8 +29,7 @@ impl Plan {
         let EventKind::Maintenance(maintenance) = &event.kind else {
             return 0;
         };
-        let cell = self.scenario.calendar.cell();
-        let spreads = maintenance.resend.iter().map(|r| r.says.spread.cells_up(cell).max(1));
+        let spreads = maintenance.resend.iter().map(|r| self.clock.at_least_one(r.says.spread));
         event.to - event.from + spreads.max().unwrap_or(0)
     }
 
@@ -38,7 +38,7 @@ impl Plan {
     /// a run does not know what was sent before it began.
     pub(in crate::engine) fn longest_lead(&self) -> u64 {
         let cohorts = &self.traffic.cohorts;
-        let day = 48 * self.scenario.calendar.cells_per_block() as u64;
+        let day = 48 * self.clock.per_block;
         let of = |first: usize| {
             let batch = matches!(cohorts[first].volume, Volume::Pieces(_));
             if batch && cohorts[first].due.is_some() {
@@ -46,7 +46,7 @@ impl Plan {
             }
             let then = |c: &usize| cohorts[*c].then.map(|then| then.cohort);
             let links = std::iter::successors(Some(first), then);
-            let time = |c: usize| cohorts[c].then.map_or(0, |t| t.delay + self.manners[c].response);
+            let time = |c: usize| cohorts[c].then.map_or(0, |t| t.delay + self.cold(c).response);
             links.map(time).sum::<u64>()
         };
         (0..cohorts.len()).map(of).max().unwrap_or(0).min(day)
@@ -61,9 +61,36 @@ impl Plan {
             c.then.map_or(0, |t| t.delay).max(again)
         };
         let put_off = self.scenario.mechanism.early_warning.as_ref();
-        let put_off = put_off.map_or(0, |w| w.defer_by.cells_up(self.scenario.calendar.cell()));
-        let slowest = self.manners.iter().map(|m| m.response.max(m.timeout)).max().unwrap_or(0);
-        let block = self.scenario.calendar.cells_per_block() as u64;
-        cohorts.map(then).max().unwrap_or(0).max(put_off).saturating_add(slowest + block)
+        let put_off = put_off.map_or(0, |w| w.defer_by.cells_up(self.clock.cell));
+        cohorts
+            .map(then)
+            .max()
+            .unwrap_or(0)
+            .max(put_off)
+            .saturating_add(self.cohorts.longest_answer + self.clock.per_block)
+    }
+
+    /// Whether requests of `cohort` do nothing but try again until they meet service or have made their last
+    /// attempt.
+    pub(in crate::engine) fn only_retries(&self, cohort: usize) -> bool {
+        let of = &self.traffic.cohorts[cohort];
+        let begins_anew = of.step.is_some_and(|step| {
+            let process = self.traffic.runs[step.run].0;
+            self.scenario.processes[process].retrigger != Share::ZERO
+        });
+        of.poll.is_none() && self.cold(cohort).deadline == u64::MAX && !begins_anew
+    }
+
+    /// Whether such requests, of which attempt number `attempt` is made in `cell` at the latest, surely make their
+    /// last one before cell `to` if they meet no service.
+    pub(in crate::engine) fn ends_before(
+        &self,
+        cohort: usize,
+        attempt: u16,
+        cell: u64,
+        to: u64,
+    ) -> bool {
+        let delays = self.cold(cohort).delays.iter().skip(usize::from(attempt) - 1);
+        self.only_retries(cohort) && delays.fold(cell, |at, delay| at.saturating_add(delay.1)) < to
     }
 }

@@ -1,0 +1,149 @@
+//! What becomes of requests after the gateway: the backlog, answers, retries and ends.
+
+use super::{Became, Book};
+use crate::engine::attempt::{Attempt, Joined, Role};
+
+impl Book<'_> {
+    /// What was admitted is in the backlog (G5).
+    pub fn wait(&mut self, joined: &Joined) {
+        *self.place_of(joined) += joined.what.count;
+    }
+
+    /// It has left it.
+    pub fn leave(&mut self, joined: &Joined) {
+        *self.place_of(joined) -= joined.what.count;
+    }
+
+    /// Plain requests, taken as served, are in the backlog instead.
+    pub fn wait_after_all(&mut self, joined: &Joined) {
+        let counts = self.counts(joined.what.of());
+        counts.processed -= joined.what.count;
+        counts.served -= joined.what.count;
+        self.wait(joined);
+    }
+
+    fn place_of(&mut self, joined: &Joined) -> &mut u64 {
+        let open = self.open(joined.what.of());
+        match joined.role {
+            Role::Request => &mut open.backlog,
+            Role::Held => &mut open.backlog_earlier,
+            Role::Copy => &mut open.backlog_copies,
+        }
+    }
+
+    /// The DSP has accepted requests that it holds until due (T2).
+    pub fn hold(&mut self, cohort: usize, n: u64) {
+        self.open(cohort).held += n;
+    }
+
+    /// An earlier submission than the last is processed.
+    pub fn process_earlier(&mut self, cohort: usize, n: u64) {
+        let counts = self.counts(cohort);
+        counts.processed += n;
+        counts.earlier_submissions += n;
+    }
+
+    /// A further copy of what was decided is processed (U2).
+    pub fn process_duplicate(&mut self, cohort: usize, n: u64) {
+        let counts = self.counts(cohort);
+        counts.processed += n;
+        counts.duplicates += n;
+    }
+
+    /// The first of two submissions is processed, and the signed second is to follow (T6).
+    pub fn sign(&mut self, cohort: usize, n: u64) {
+        self.process_earlier(cohort, n);
+        self.open(cohort).pending += n;
+    }
+
+    /// A signed second submission follows at once, and is begun with it (T6).
+    pub fn begin_second(&mut self, cohort: usize, n: u64) {
+        self.counts(cohort).submissions += n;
+    }
+
+    /// Last submissions are processed, and answered in cell `at` (G9); of a process that is a step (T7).
+    pub fn serve(&mut self, at: u64, a: &Attempt) {
+        self.serve_at_once(a.of(), a.count);
+        self.became(at, a, Became::Served);
+        if let Some(here) = self.plan.traffic.cohorts[a.of()].step {
+            let step = &mut self.ledger.steps[here.step];
+            step.served += a.count;
+            step.first_time += if a.past.step() { 0 } else { a.count };
+            if self.plan.traffic.cohorts[a.of()].then.is_none() {
+                let run = &mut self.ledger.processes[here.run];
+                *(if a.past.run() { &mut run.late } else { &mut run.first_time }) += a.count;
+            }
+        }
+    }
+
+    /// The same of what nobody watches, and no process waits for.
+    pub fn serve_at_once(&mut self, cohort: usize, n: u64) {
+        let counts = self.counts(cohort);
+        counts.processed += n;
+        counts.served += n;
+    }
+
+    /// Last submissions are processed, but answered, or timed out, after the run's end.
+    pub fn leave_unanswered(&mut self, a: &Attempt) {
+        self.counts(a.of()).processed += a.count;
+        self.open(a.of()).unanswered += a.count;
+    }
+
+    /// Last submissions are processed, and at the time-out in cell `at` there is no answer: `ended` of them want none
+    /// any more, the others are tried again (G9).
+    pub fn time_out(&mut self, at: u64, a: &Attempt, ended: u64) {
+        let again = a.count - ended;
+        let counts = self.counts(a.of());
+        counts.processed += a.count;
+        counts.no_response += ended;
+        counts.tried_again += again;
+        self.open(a.of()).retrying += again;
+        self.became(at, &a.times(again), Became::Again);
+        self.became(at, &a.times(ended), Became::Ended);
+    }
+
+    /// Plain requests, taken as served, had devices without power; those that are `late` are no longer, since late is an
+    /// answer (G9).
+    pub fn not_served(&mut self, cohort: usize, n: u64, late: bool) {
+        let counts = self.counts(cohort);
+        counts.processed -= n;
+        counts.served -= n;
+        counts.late -= if late { n } else { 0 };
+    }
+
+    /// Refused requests are to be tried again (U1).
+    pub fn retry(&mut self, cohort: usize, n: u64) {
+        self.open(cohort).retrying += n;
+    }
+
+    /// The User gives requests up in `cell` (U1).
+    pub fn abandon(&mut self, cell: u64, a: &Attempt) {
+        self.counts(a.of()).abandoned += a.count;
+        self.became(cell, a, Became::GivenUp);
+    }
+
+    /// Runs of a process end with a step unserved; `again` of them are triggered again (T7).
+    pub fn abort(&mut self, (run, step): (usize, usize), n: u64, again: u64) {
+        self.ledger.steps[step].aborted += n;
+        let run = &mut self.ledger.processes[run];
+        run.aborted += n;
+        run.retriggered += again;
+    }
+
+    /// Requests waited `bin` tenths of a cell for their last submission to be processed (C2).
+    pub fn waited(&mut self, bin: u64, n: u64) {
+        if !self.plan.counts() {
+            self.ledger.waits.add(bin, n);
+        }
+    }
+
+    /// That was longer than their target.
+    pub fn late(&mut self, cohort: usize, n: u64) {
+        self.counts(cohort).late += n;
+    }
+
+    /// They had no answer at all: late is an answer (G9).
+    pub fn not_late(&mut self, cohort: usize, n: u64) {
+        self.counts(cohort).late -= n;
+    }
+}

@@ -1,0 +1,167 @@
+//! Devices without power in storms, and network parties that poll them (G9).
+//!
+//! Scope: polls that begin and those that a newer round supersedes, and which of what is processed has devices that do
+//! not answer (here); who is off supply, and what is known of it (`devices/supply.rs`). Left out: what Users do who get no answer.
+//! Source: `docs/rules.md`, G9. Checked by: the judge.
+
+mod supply;
+
+use super::attempt::Attempt;
+use super::book::Book;
+use super::cell_draws::CellDraws;
+use super::gateway::arrivals::Arrivals;
+use super::here::Here;
+use super::plan::Plan;
+use crate::ledger;
+use crate::random::{Keys, Purpose};
+use supply::Supplies;
+
+/// The devices of a run's storms.
+pub struct Devices<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
+    supplies: Supplies,
+    /// Whether the open half-hour is in a storm.
+    storm: bool,
+}
+
+impl<'a> Devices<'a> {
+    /// Before the run's first cell.
+    pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
+        Self { plan, keys, supplies: Supplies::new(plan), storm: false }
+    }
+
+    /// The cells `from..to` are opened; the result is whether they are in a storm.
+    pub fn open(&mut self, from: u64, to: u64) -> bool {
+        self.storm = self.touches(from, to);
+        self.storm
+    }
+
+    /// Whether a storm is on, ends, or has polls to begin, in the cells `from..to`.
+    pub fn touches(&self, from: u64, to: u64) -> bool {
+        self.supplies.touches(from, to)
+    }
+
+    /// Alerts of loss and of restoration that come in `cell`, by party.
+    pub fn told(&mut self, cell: u64) -> Vec<(usize, [u64; 2])> {
+        self.supplies.told(cell)
+    }
+
+    /// Whether any alert comes in the cells `from..to`.
+    pub fn tell(&self, from: u64, to: u64) -> bool {
+        self.supplies.tells(from, to)
+    }
+
+    /// Supply is lost and restored in `cell`; polls that begin go into `found`, and those that a newer round
+    /// supersedes come out of it: they are given up.
+    pub fn poll(
+        &mut self,
+        cell: u64,
+        found: &mut Vec<Attempt>,
+        book: &mut Book<'_>,
+    ) -> Vec<Attempt> {
+        if !self.storm {
+            return Vec::new();
+        }
+        let superseded = found.extract_if(.., |a| self.is_superseded(cell, a)).collect();
+        let mut begun = Vec::new();
+        self.supplies.begin_cell(self.keys, cell, &mut begun);
+        for (c, n) in begun {
+            book.begin(c as usize, n);
+            found.push(Attempt::first(c as usize, cell, n));
+        }
+        superseded
+    }
+
+    /// Whether a newer round of polls supersedes `a`; a copy of one that the DSP holds it does not.
+    pub fn is_superseded(&self, cell: u64, a: &Attempt) -> bool {
+        if !self.plan.hot(a.of()).polls || a.tag.group().is_some() {
+            return false;
+        }
+        let poll = self.plan.traffic.cohorts[a.of()].poll;
+        poll.is_some_and(|p| self.supplies.is_superseded(p.party, a.first_cell(), cell))
+    }
+
+    /// Customers' polls were admitted.
+    pub fn note_polls(&mut self, a: &Attempt) {
+        if let Some(poll) = self.plan.traffic.cohorts[a.of()].poll.filter(|p| !p.neighbours) {
+            self.supplies.admitted(poll.party, a.first_cell(), a.count);
+        }
+    }
+
+    /// How many of what is processed in `cell` have devices without power.
+    pub fn in_the_dark(&mut self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
+        let (plan, hot) = (self.plan, self.plan.hot(a.of()));
+        if hot.polls {
+            let poll = plan.traffic.cohorts[a.of()].poll.expect("it polls");
+            if poll.neighbours {
+                return 0;
+            }
+            let polls = (poll.party, a.first_cell(), a.count);
+            let times = (plan.cold(a.of()).response, plan.cold(a.of()).timeout);
+            return self.supplies.processed(self.keys, polls, cell, times);
+        }
+        if !self.storm || !hot.device {
+            return 0;
+        }
+        let (off, meters) = self.supplies.without_power(hot.user());
+        // One that did not answer before is among the first to lose power: it has none while as many are off.
+        let among = a.tag.least_off().unwrap_or(meters);
+        if off == 0 {
+            return 0;
+        }
+        let share = (off as f64 / among as f64).min(1.0);
+        draws.of(cell).binomial(a.count, share)
+    }
+
+    /// Meters without power in the cell, for what `a` asks.
+    pub fn off(&self, a: &Attempt) -> u64 {
+        self.supplies.without_power(self.plan.hot(a.of()).user()).0
+    }
+
+    /// Of the plain requests of a cell, all processed in it, those that have devices without power.
+    pub fn dark_plain(&self, cell: u64, arrivals: &Arrivals, here: &Here) -> Vec<Attempt> {
+        if !self.storm {
+            return Vec::new();
+        }
+        let plain = arrivals.runs.iter().filter(|r| !r.told);
+        let plain = plain.filter_map(|r| Some((r.user, r.plain?)));
+        plain.flat_map(|(user, place)| self.dark_of_user(cell, user, place, here)).collect()
+    }
+
+    fn dark_of_user(&self, cell: u64, user: usize, place: usize, here: &Here) -> Vec<Attempt> {
+        let (off, meters) = self.supplies.without_power(user);
+        let mut left = here.sums(cell).devices[place];
+        if off == 0 || left == 0 {
+            return Vec::new();
+        }
+        let mut draws = self.keys.draws(Purpose::Dark, cell, user as u64);
+        let dark = draws.binomial(left, off as f64 / meters as f64);
+        if dark == 0 {
+            return Vec::new();
+        }
+        let fresh = here.of_user(cell, place).iter();
+        let fresh = fresh.filter(|f| self.plan.hot(f.cohort as usize).device);
+        let mut left_of: Vec<(usize, u64, u64)> =
+            fresh.map(|f| (f.cohort as usize, f.count, 0)).collect();
+        // Few of many: each is picked by itself.
+        for _ in 0..dark {
+            let mut point = draws.below(left);
+            left -= 1;
+            for (_, n, taken) in &mut left_of {
+                if point < *n {
+                    (*n, *taken) = (*n - 1, *taken + 1);
+                    break;
+                }
+                point -= *n;
+            }
+        }
+        let dark = left_of.into_iter().filter(|l| l.2 > 0);
+        dark.map(|(c, _, n)| Attempt::first(c, cell, n)).collect()
+    }
+
+    /// What each party has learnt when the run ends.
+    pub fn close(self) -> Vec<ledger::Supply> {
+        self.supplies.finish()
+    }
+}

@@ -1,0 +1,57 @@
+//! A case to be counted, and to be simulated.
+
+use super::gateway::Gateway;
+use crate::domain::{Share, Span};
+use crate::engine::devices::supply::party::Party;
+use crate::scenario::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty};
+
+/// A storm of one party, in cells, and a gateway.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub from: u64,
+    pub to: u64,
+    pub end: u64,
+    pub meters: usize,
+    pub off: Vec<(u64, f64)>,
+    pub every: u64,
+    pub spread: u64,
+    pub stop_when_known: bool,
+    pub after: u64,
+    pub outage_lost: f64,
+    pub restore_lost: f64,
+    pub response: u64,
+    pub timeout: u64,
+    pub gateway: Gateway,
+}
+
+impl Case {
+    pub fn party(&self) -> StormParty {
+        let off = self.off.iter().map(|&(cell, share)| Off { cell, share }).collect();
+        StormParty { user: 0, customers: 0, meters: self.meters as u64, off }
+    }
+
+    pub fn storm(&self) -> Storm {
+        let poll = Poll {
+            srv: 0,
+            every: Span::from_s(self.every),
+            spread: Span::from_s(self.spread),
+            neighbours: 2,
+            stop_when_known: self.stop_when_known,
+        };
+        let alerts = Alerts {
+            after: Span::from_s(self.after),
+            outage_lost: Share::from_f64(self.outage_lost),
+            restore_lost: Share::from_f64(self.restore_lost),
+            outage_code: None,
+            restore_code: None,
+        };
+        Storm { parties: vec![self.party()], poll: Some(poll), alerts, surges: Vec::new() }
+    }
+
+    pub fn counting(&self) -> Party {
+        let storm = self.storm();
+        let (id, kind) = (String::new(), EventKind::Storm(storm.clone()));
+        let event = Event { id, from: self.from, to: self.to, kind };
+        Party::new(0, &event, &storm, &storm.parties[0], Span::from_s(1), self.end)
+    }
+}

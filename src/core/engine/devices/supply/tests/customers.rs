@@ -1,0 +1,142 @@
+//! Each customer simulated by itself, as G9 reads.
+
+use super::case::Case;
+use super::gateway::Polls;
+use crate::ledger::Supply;
+use crate::random::{Draws, Keys, Purpose};
+
+/// A loss, and the restoration after it.
+#[derive(Clone, Debug)]
+struct Episode {
+    lost: u64,
+    restored: Option<u64>,
+    loss_known: Option<u64>,
+    restoration_known: Option<u64>,
+    /// Whether its alert of loss would arrive.
+    alert: bool,
+}
+
+/// A customer's meter.
+#[derive(Clone, Debug, Default)]
+struct Meter {
+    episodes: Vec<Episode>,
+    /// Whether a poll of it is in the backlog.
+    admitted: bool,
+    /// Cell in which its last processed poll ends.
+    ends: u64,
+    /// News on their way: the cell, the episode, and whether they tell of the restoration too.
+    news: Vec<(u64, usize, bool)>,
+}
+
+impl Meter {
+    fn is_off(&self) -> bool {
+        self.episodes.last().is_some_and(|e| e.restored.is_none())
+    }
+
+    fn hear(&mut self, cell: u64) {
+        for (_, episode, restoration) in self.news.iter().filter(|(at, _, _)| *at == cell) {
+            let episode = &mut self.episodes[*episode];
+            episode.loss_known.get_or_insert(cell);
+            if *restoration {
+                episode.restoration_known.get_or_insert(cell);
+            }
+        }
+    }
+
+    fn is_asked(&self, cell: u64, stop_when_known: bool) -> bool {
+        let Some(last) = self.episodes.last() else {
+            return false;
+        };
+        let matters = last.restored.is_none() || last.restoration_known.is_none();
+        (matters || !stop_when_known) && !self.admitted && self.ends <= cell
+    }
+}
+
+/// Simulates `case`; the result also holds how many polls found their meter off.
+pub fn simulate(case: &Case, replication: u32) -> (Supply, u64) {
+    let mut draws = Keys::new(77, replication).draws(Purpose::Storm, 0, 0);
+    let party = case.party();
+    let (every, spread) = (case.every, case.spread);
+    let mut meters = vec![Meter::default(); case.meters];
+    let mut polls = Polls::default();
+    let (mut supply, mut dark) = (Supply::default(), 0);
+    for cell in 0..case.end {
+        let on = (case.from..case.to).contains(&cell);
+        let off = if on { party.off_in(cell) as usize } else { 0 };
+        for (rank, meter) in meters.iter_mut().enumerate() {
+            change(case, &mut draws, meter, rank < off, cell, &mut supply);
+            meter.hear(cell);
+        }
+        if on && (cell - case.from).is_multiple_of(every) {
+            for (who, meter) in meters.iter().enumerate() {
+                if meter.is_asked(cell, case.stop_when_known) {
+                    let first = cell + draws.below(spread);
+                    supply.polls += u64::from(first < case.end);
+                    polls.begin(first, Some(who));
+                    for _ in 0..2 {
+                        supply.neighbour_polls += u64::from(cell + draws.below(spread) < case.end);
+                    }
+                }
+            }
+        }
+        let last = (case.to - 1 - case.from) / every;
+        let round = |cell: u64| (cell.saturating_sub(case.from) / every).min(last);
+        let (admitted, processed) =
+            polls.step(&case.gateway, &mut draws, cell, |token| round(token.first) < round(cell));
+        for token in admitted {
+            meters[token.who.unwrap()].admitted = true;
+        }
+        for token in processed {
+            let meter = &mut meters[token.who.unwrap()];
+            let is_off = meter.is_off();
+            meter.admitted = false;
+            meter.ends = cell + if is_off { case.timeout } else { case.response };
+            meter.news.push((meter.ends, meter.episodes.len() - 1, !is_off));
+            meter.hear(cell);
+            dark += u64::from(is_off);
+        }
+    }
+    for episode in meters.iter().flat_map(|meter| &meter.episodes) {
+        if let Some(known) = episode.loss_known {
+            supply.from_loss.add(known - episode.lost, 1);
+        }
+        if let (Some(restored), Some(known)) = (episode.restored, episode.restoration_known) {
+            supply.from_restoration.add(known - restored, 1);
+        }
+    }
+    (supply, dark)
+}
+
+/// A meter at the start of `cell`.
+fn change(
+    case: &Case,
+    draws: &mut Draws,
+    meter: &mut Meter,
+    is_off: bool,
+    cell: u64,
+    supply: &mut Supply,
+) {
+    let last = meter.episodes.len().wrapping_sub(1);
+    if is_off && !meter.is_off() {
+        supply.lost += 1;
+        let alert = draws.unit() >= case.outage_lost;
+        meter.episodes.push(Episode {
+            lost: cell,
+            restored: None,
+            loss_known: None,
+            restoration_known: None,
+            alert,
+        });
+    } else if !is_off && meter.is_off() {
+        supply.restored += 1;
+        meter.episodes[last].restored = Some(cell);
+        if draws.unit() >= case.restore_lost {
+            supply.alerts += 1;
+            meter.news.push((cell, last, true));
+        }
+    } else if is_off && meter.episodes[last].alert && cell == meter.episodes[last].lost + case.after
+    {
+        supply.alerts += 1;
+        meter.news.push((cell, last, false));
+    }
+}

@@ -1,0 +1,221 @@
+//! The DSP: what it starts itself, its backlog, how long what joins it waits, and its collapse (G4–G8).
+//!
+//! Scope: a cell of it (here), the backlog (`dsp/backlog.rs`), waits (`dsp/waits.rs`), DCC-scheduled requests and those it held
+//! until due (`dsp/starts.rs`), what maintenance changes of those (`dsp/released.rs`), lasting overload (`dsp/overload.rs`). Left
+//! out: what becomes of requests that are processed. Source: `docs/rules.md`, T2, G4–G8 and C2. Checked by: the judge.
+
+mod backlog;
+mod due;
+mod overload;
+mod released;
+mod starts;
+mod waits;
+
+pub use backlog::Layer;
+pub use due::Due;
+
+use super::attempt::{Attempt, Joined, Role};
+use super::book::{Became, Book};
+use super::here::{Here, Plain};
+use super::plan::Plan;
+use crate::domain::Nano;
+use crate::random::{Keys, Purpose};
+use backlog::Backlog;
+use overload::Overload;
+use starts::Starts;
+use waits::{Joining, Waits};
+
+/// The DSP of a run.
+pub struct Dsp<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
+    backlog: Backlog,
+    /// What it starts itself.
+    pub starts: Starts<'a>,
+    /// How long it has been overloaded.
+    pub overload: Overload,
+    waits: Waits<'a>,
+    /// What joins the backlog in the cell, and what is processed in it.
+    joined: Vec<Joined>,
+    done: Vec<Joined>,
+}
+
+impl<'a> Dsp<'a> {
+    /// Before the run's first cell; what it holds then counts as begun with the run.
+    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut Book<'_>) -> Self {
+        Self {
+            plan,
+            keys,
+            backlog: Backlog::default(),
+            starts: Starts::new(plan, keys, book),
+            overload: Overload::default(),
+            waits: Waits::new(plan, keys),
+            joined: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// Whether nothing waits in it or for it in the cells `from..to`, of which it serves all.
+    pub fn is_at_rest(&self, from: u64, to: u64) -> bool {
+        self.is_idle() && !self.starts.any_in(from, to) && self.overload.is_over(from)
+    }
+
+    /// C × cell in `cell`, in nano-requests, of which an outage or a collapse takes its part.
+    pub fn capacity(&mut self, cell: u64) -> Nano {
+        let capacity = self.plan.service.share(cell).of(self.plan.capacity);
+        if capacity == 0 || self.overload.until(cell).is_some() {
+            self.overload.rest();
+            return 0;
+        }
+        capacity
+    }
+
+    /// G8: in `cell` something from the gateway did not fit, or everything did.
+    pub fn note_overload(&mut self, cell: u64, rejected: bool) {
+        let overloaded = rejected || self.starts.is_deferred();
+        self.overload.note(self.plan, cell, overloaded);
+    }
+
+    /// Whether its backlog is empty.
+    pub fn is_idle(&self) -> bool {
+        self.backlog.is_empty()
+    }
+
+    /// Requests in its backlog, a part counted as one.
+    pub fn requests(&self) -> u64 {
+        self.backlog.requests()
+    }
+
+    /// Whether `n` requests that join in a cell of `capacity` are all processed in it.
+    pub fn takes_all(&self, n: u64, capacity: Nano) -> bool {
+        self.backlog.takes_all(n, capacity)
+    }
+
+    /// Half-hour `block` is opened, in which it may matter of everything when it is processed.
+    pub fn open(&mut self, block: usize, timely: bool) {
+        self.starts.open(block);
+        if timely {
+            self.backlog.enliven();
+        }
+    }
+
+    /// G4: what it starts itself in `cell` is taken first; the result is how much that is, and the room it leaves.
+    pub fn start(&mut self, cell: u64, capacity: Nano, book: &mut Book<'_>) -> (u64, u64) {
+        let room = self.backlog.room(capacity, self.plan.backlog_limit);
+        let started = self.starts.start(cell, room, book);
+        (started, room - started)
+    }
+
+    /// What was started joins the backlog, before what is admitted from the gateway.
+    pub fn join_started(&mut self, timely: bool) {
+        for s in self.starts.started().iter().filter(|s| s.count > 0) {
+            let what = Attempt::first(s.cohort as usize, s.from, s.count);
+            self.joined.push(joined(self.plan, what, Role::Request, timely));
+        }
+    }
+
+    /// G5: attempts admitted in `cell` join the backlog; it holds what is to be started when due (T2).
+    pub fn join(&mut self, cell: u64, what: Attempt, timely: bool, book: &mut Book<'_>) {
+        let hot = self.plan.hot(what.of());
+        let due = hot.held.then(|| self.plan.traffic.cohorts[what.of()].due).flatten();
+        let role = match (due, what.tag.group()) {
+            (Some(due), _) => {
+                self.starts.hold(cell, &what, due, book);
+                Role::Held
+            }
+            (None, Some(_)) => Role::Copy,
+            (None, None) => {
+                if !hot.signs {
+                    book.became(cell, &what, Became::Admitted);
+                }
+                Role::Request
+            }
+        };
+        self.joined.push(joined(self.plan, what, role, timely));
+    }
+
+    /// G6: it works for a cell of `capacity` on what has joined, with the `plain` requests. The result is whether all of it
+    /// is processed, the backlog having been empty.
+    pub fn work(
+        &mut self,
+        (cell, capacity): (u64, Nano),
+        plain: &Plain,
+        here: &Here,
+        book: &mut Book<'_>,
+    ) -> bool {
+        let n = plain.count + self.joined.iter().map(|j| j.what.count).sum::<u64>();
+        let idle = self.backlog.takes_all(n, capacity);
+        let joining = Joining { cell, capacity, idle, plain, here };
+        self.waits.tell(&joining, &self.backlog, &mut self.joined, book);
+        self.done.clear();
+        if idle {
+            self.done.append(&mut self.joined);
+            return true;
+        }
+        self.joined.iter().for_each(|j| book.wait(j));
+        let draws = || self.keys.draws(Purpose::Processed, cell, 0);
+        self.backlog.join(cell, &self.joined, plain.clone(), capacity, draws, &mut self.done);
+        self.done.iter().for_each(|j| book.leave(j));
+        self.joined.clear();
+        false
+    }
+
+    /// What was processed in the cell, oldest first.
+    pub fn done(&self) -> &[Joined] {
+        &self.done
+    }
+
+    /// Half-hour `block` has ended: of the backlog's plain requests we say which they are, and of all that were
+    /// processed, which.
+    pub fn settle(&mut self, block: usize, here: &Here, book: &mut Book<'_>) -> Vec<Joined> {
+        let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
+        let (mut told, mut done) = (Vec::new(), Vec::new());
+        self.backlog.settle(&mut draws, tell(here, &mut told), &mut done);
+        told.iter().for_each(|j| book.wait_after_all(j));
+        done.iter().for_each(|j| book.leave(j));
+        done
+    }
+
+    /// Says which of the layer of cell `at`, if there is one, have been processed by the start of `cell`.
+    pub fn settle_layer(
+        &mut self,
+        cell: u64,
+        at: u64,
+        here: &Here,
+        book: &mut Book<'_>,
+    ) -> Vec<Joined> {
+        let (mut told, mut done) = (Vec::new(), Vec::new());
+        if let Some(layer) = self.backlog.layer(at) {
+            let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
+            layer.settle(&mut draws, tell(here, &mut told), &mut done);
+        }
+        told.iter().for_each(|j| book.wait_after_all(j));
+        done.iter().for_each(|j| book.leave(j));
+        done
+    }
+
+    /// What joined in cell `at` and is still in the backlog.
+    pub fn layer(&mut self, at: u64) -> Option<&mut Layer> {
+        self.backlog.layer(at)
+    }
+
+    /// Everything in the backlog; for the audit at the run's end.
+    pub fn all(&self) -> impl Iterator<Item = &Joined> {
+        self.backlog.all()
+    }
+}
+
+/// Says which plain requests are, and keeps them.
+fn tell<'t>(here: &'t Here, told: &'t mut Vec<Joined>) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
+    |plain| {
+        let all = here.tell_apart(plain);
+        told.extend_from_slice(&all);
+        all
+    }
+}
+
+/// What joins the backlog.
+fn joined(plan: &Plan, what: Attempt, role: Role, timely: bool) -> Joined {
+    let live = plan.hot(what.of()).live || role == Role::Copy || timely;
+    Joined { what, role, live, late: false }
+}

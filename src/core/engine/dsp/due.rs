@@ -1,0 +1,45 @@
+//! Requests that the DSP starts, and those that fell due together.
+
+use crate::random::{Keys, Purpose, scatter};
+use crate::traffic::Traffic;
+
+/// Requests of a kind that the DSP starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Index of the cohort.
+    pub cohort: u32,
+    /// Cell from which its wait counts.
+    pub from: u64,
+    /// How many.
+    pub count: u64,
+}
+
+/// Requests that fell due and are started evenly over some cells of one block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Index of the cohort.
+    pub cohort: u32,
+    /// Cell in which they fell due.
+    pub due: u64,
+    /// First cell.
+    pub from: u64,
+    /// Cell after the last.
+    pub to: u64,
+    /// How many.
+    pub count: u64,
+}
+
+impl Due {
+    /// How many are started in each cell: a function of the key, so that it does not matter when it
+    /// is asked for.
+    pub fn cells(&self, traffic: &Traffic, keys: &Keys) -> Vec<(u64, u64)> {
+        let mut places = vec![0; (self.to - self.from) as usize];
+        let key = traffic.cohorts[self.cohort as usize].key;
+        scatter(
+            &mut keys.draws(Purpose::StartPlace, key ^ self.from, self.due),
+            self.count,
+            &mut places,
+        );
+        (self.from..).zip(places).filter(|(_, n)| *n > 0).collect()
+    }
+}

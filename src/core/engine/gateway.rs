@@ -1,0 +1,167 @@
+//! The gateway: what arrives in a cell, what of it passes, and what waits at it (G1–G4, M9).
+//!
+//! Scope: attempts put together User by User (here, `gateway/arrivals.rs`, `gateway/sort.rs`), anomaly detection and caps
+//! (`gateway/guards.rs`), who is throttled or rejected (`gateway/gate.rs`), and buffers (`gateway/buffers.rs`). Left out: how much
+//! each User may use (`management.rs`), and what Users do then (`users.rs`). Source: `docs/rules.md`, G1–G4 and M9. Checked by:
+//! the judge.
+
+pub mod arrivals;
+mod buffers;
+mod gate;
+mod guards;
+mod sort;
+
+use super::attempt::Attempt;
+use super::book::Book;
+use super::here::{Here, Plain};
+use super::management::Management;
+use super::plan::Plan;
+use crate::random::Keys;
+use arrivals::{Arrivals, Item};
+use buffers::Buffers;
+use guards::Guards;
+use sort::CohortSort;
+
+/// The gateway of a run.
+pub struct Gateway<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
+    /// What arrives in the cell.
+    pub arrivals: Arrivals,
+    /// What waits of each User (M9).
+    pub buffers: Buffers,
+    /// What G2 has let pass.
+    pub guards: Guards<'a>,
+    sort: CohortSort,
+    sorted: Vec<Attempt>,
+}
+
+impl<'a> Gateway<'a> {
+    /// Before the run's first cell.
+    pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
+        Self {
+            plan,
+            keys,
+            arrivals: Arrivals::default(),
+            buffers: Buffers::new(plan),
+            guards: Guards::new(plan, keys),
+            sort: CohortSort::new(plan.traffic.cohorts.len()),
+            sorted: Vec::new(),
+        }
+    }
+
+    /// What arrives in `cell`: what was `found` to come, `fresh` requests that are not plain, and the plain ones.
+    pub fn gather(&mut self, cell: u64, found: &[Attempt], fresh: &[Attempt], here: &Here) {
+        self.sort.sort(found, &mut self.sorted);
+        let extras = &mut self.arrivals.extras;
+        extras.clear();
+        let mut following = &self.sorted[..];
+        for f in fresh {
+            let before = following.iter().take_while(|r| r.cohort < f.cohort).count();
+            extras.extend_from_slice(&following[..before]);
+            extras.push(*f);
+            following = &following[before..];
+        }
+        extras.extend_from_slice(following);
+        self.arrivals.gather(self.plan, here.placed(cell), here.sums(cell));
+    }
+
+    /// Counts what arrives; plain fresh requests are counted when their half-hour begins.
+    pub fn arrive(
+        &self,
+        cell: u64,
+        here: &Here,
+        management: &mut Management<'_>,
+        book: &mut Book<'_>,
+    ) {
+        for run in &self.arrivals.runs {
+            book.send(run.user, run.count);
+        }
+        let all = self.plan.scenario.mechanism.prioritised_use_allocation;
+        let users = here.placed(cell).users.iter();
+        for (u, others) in users.zip(&here.sums(cell).not_prioritised) {
+            management.note_first(u.user, if all { u.count } else { *others });
+        }
+        for a in &self.arrivals.extras {
+            book.arrive(a);
+            if a.attempt == 1 && self.plan.counts_as_use(a.of()) {
+                management.note_first(self.plan.hot(a.of()).user(), a.count);
+            }
+        }
+    }
+
+    /// Tells the plain requests of the `r`-th User apart.
+    pub fn tell(&mut self, r: usize, cell: u64, here: &Here, book: &mut Book<'_>) {
+        self.arrivals.tell(r, here.placed(cell), cell, book);
+    }
+
+    /// Tells the plain requests of every User apart.
+    pub fn tell_all(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+        (0..self.arrivals.runs.len()).for_each(|r| self.tell(r, cell, here, book));
+    }
+
+    /// The plain requests of `cell` that were not told apart.
+    pub fn plain(&self, cell: u64, here: &Here) -> Plain {
+        let told = self.arrivals.runs.iter().filter(|r| r.told).filter_map(|r| r.plain);
+        here.plain(cell, &told.collect::<Vec<_>>())
+    }
+
+    /// G1: attempts meet no service.
+    pub fn turn_away(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+        self.tell_all(cell, here, book);
+        for r in 0..self.arrivals.runs.len() {
+            for item in self.arrivals.items_of(r) {
+                item.admitted = 0;
+                book.meet_none(item.attempt.of(), item.attempt.count);
+            }
+            let run = &self.arrivals.runs[r];
+            book.meet_none_of(run.user, run.count);
+        }
+    }
+
+    /// G2: what arrives in `cell` beyond its User's thresholds goes no further; what was quarantined.
+    pub fn guard(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) -> Vec<Attempt> {
+        self.guards.guard(cell, &mut self.arrivals, here, book)
+    }
+
+    /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
+    pub fn note(&self, management: &mut Management<'_>, book: &mut Book<'_>) -> bool {
+        let mut refused = false;
+        for run in &self.arrivals.runs {
+            let items = self.arrivals.items(run);
+            let (mut admitted, mut prioritised) = (run.count, run.count - run.others);
+            if run.told {
+                (admitted, prioritised) = self.note_items(items, management, book);
+                refused |= items.iter().any(|i| i.admitted < i.attempt.count);
+            } else {
+                items.iter().for_each(|i| book.admit(i.attempt.of(), i.admitted));
+            }
+            book.take_in(prioritised, admitted - prioritised);
+            management.note_use(run.user, run.through, admitted, prioritised);
+        }
+        refused
+    }
+
+    /// The items of a User of whom something was refused: how many were admitted, and of them
+    /// prioritised.
+    fn note_items(
+        &self,
+        items: &[Item],
+        management: &mut Management<'_>,
+        book: &mut Book<'_>,
+    ) -> (u64, u64) {
+        let (mut all, mut of_them) = (0, 0);
+        for item in items {
+            let c = item.attempt.of();
+            let (throttled, rejected) = (item.throttled(), item.through - item.admitted);
+            book.admit(c, item.admitted);
+            all += item.admitted;
+            of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
+            if throttled + rejected + item.capped > 0 {
+                book.refuse(c, throttled, rejected, item.capped);
+                management.note_refused(c, throttled, rejected, item.capped);
+            }
+        }
+        (all, of_them)
+    }
+}

@@ -1,0 +1,182 @@
+//! G2: anomaly detection, and always-on rate caps, before the mechanism sees an attempt.
+
+use super::arrivals::{Arrivals, Item, Sent};
+use crate::domain::{NANO, Nano};
+use crate::engine::attempt::Attempt;
+use crate::engine::book::Book;
+use crate::engine::here::Here;
+use crate::engine::plan::Plan;
+use crate::random::{Draws, Keys, Purpose, deal};
+
+/// What has passed.
+pub struct Guards<'a> {
+    plan: &'a Plan,
+    keys: &'a Keys,
+    /// Attempts of each pair that passed anomaly detection in its present period.
+    passed: Vec<u64>,
+    /// First cell of the civil day.
+    day_begins: u64,
+}
+
+impl<'a> Guards<'a> {
+    pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
+        let pairs = if plan.allowed.any { plan.traffic.pairs.len() } else { 0 };
+        Self { plan, keys, passed: vec![0; pairs], day_begins: 0 }
+    }
+
+    /// A civil day begins with `cell`.
+    pub fn begin_day(&mut self, cell: u64) {
+        self.day_begins = cell;
+    }
+
+    /// Periods that begin in `cell`.
+    pub fn begin_periods(&mut self, cell: u64) {
+        for (passed, rule) in self.passed.iter_mut().zip(&self.plan.allowed.anomaly) {
+            if rule.is_some_and(|(_, period)| cell.is_multiple_of(period)) {
+                *passed = 0;
+            }
+        }
+    }
+
+    /// Whether nothing can be quarantined or capped in the cells `from..to`, in which a block has `counts`, of
+    /// which critical requests come twice, and `follow` more.
+    pub fn are_quiet(&self, from: u64, to: u64, counts: &[u64], follow: u64) -> bool {
+        let allowed = &self.plan.allowed;
+        if !allowed.any {
+            return true;
+        }
+        let (pairs, users) = (allowed.anomaly.len(), allowed.caps.len());
+        let (mut by_pair, mut by_user) = (vec![follow; pairs], vec![follow; users]);
+        for (cohort, n) in self.plan.traffic.cohorts.iter().zip(counts) {
+            by_pair[cohort.pair] += 2 * n;
+            by_user[cohort.user] += 2 * n;
+        }
+        let ends_inside = |period: u64| (to - 1) / period != from / period;
+        let pair = |p: usize| {
+            allowed.anomaly[p].is_none_or(|(most, period)| {
+                !ends_inside(period) && self.passed[p] + by_pair[p] <= most
+            })
+        };
+        let user = |u: usize| {
+            allowed.caps[u].is_none_or(|cell| Nano::from(by_user[u]) * NANO + NANO <= cell)
+        };
+        (0..pairs).all(pair) && (0..users).all(user)
+    }
+
+    /// Counts attempts of `cohort` that nothing could hold.
+    pub fn pass(&mut self, cohort: usize, n: u64) {
+        if let Some(passed) = self.passed.get_mut(self.plan.hot(cohort).pair()) {
+            *passed += n;
+        }
+    }
+
+    /// What arrives in `cell` beyond its User's thresholds goes no further; what was quarantined.
+    pub fn guard(
+        &mut self,
+        cell: u64,
+        arrivals: &mut Arrivals,
+        here: &Here,
+        book: &mut Book<'_>,
+    ) -> Vec<Attempt> {
+        let (plan, mut quarantined) = (self.plan, Vec::new());
+        if !plan.allowed.any {
+            return quarantined;
+        }
+        let i = cell - self.day_begins;
+        for r in 0..arrivals.runs.len() {
+            let exceeded = self.count_passed(arrivals, r, cell, here);
+            let cap = plan.allowed.cap(arrivals.runs[r].user, i);
+            if exceeded.is_empty() && cap.is_none_or(|cap| arrivals.runs[r].count <= cap) {
+                continue;
+            }
+            arrivals.tell(r, here.placed(cell), cell, book);
+            let run = arrivals.runs[r];
+            let items = arrivals.items_of(r);
+            let mut draws = self.keys.draws(Purpose::Before, cell, run.user as u64);
+            for (pair, most) in exceeded {
+                quarantine(&mut draws, plan, items, pair, most);
+            }
+            cap.into_iter().for_each(|cap| hold_back(&mut draws, items, cap));
+            for item in items.iter_mut() {
+                (item.through, item.admitted) = (item.reached(), item.reached());
+            }
+            for item in items.iter().filter(|i| i.quarantined + i.capped > 0) {
+                let a = item.attempt.times(item.quarantined);
+                book.quarantine(cell, &a);
+                book.cap(a.of(), item.capped);
+                quarantined.push(a);
+            }
+            arrivals.runs[r] = recount(plan, items, run);
+        }
+        arrivals.count = arrivals.runs.iter().map(|r| r.count).sum();
+        arrivals.through = arrivals.count;
+        quarantined
+    }
+
+    /// Counts the attempts of run `r` by pair; the pairs that pass their threshold in `cell`, and how many of
+    /// theirs may.
+    fn count_passed(
+        &mut self,
+        arrivals: &Arrivals,
+        r: usize,
+        cell: u64,
+        here: &Here,
+    ) -> Vec<(usize, u64)> {
+        let (plan, run) = (self.plan, &arrivals.runs[r]);
+        let own = |a: &Attempt| (plan.hot(a.of()).pair(), a.count);
+        let mut counts: Vec<(usize, u64)> = match run.told {
+            true => arrivals.items(run).iter().map(|i| own(&i.attempt)).collect(),
+            false => {
+                let plain = run.plain.map(|p| here.of_user(cell, p));
+                let plain = plain.into_iter().flatten();
+                let plain = plain.map(|f| (plan.hot(f.cohort as usize).pair(), f.count));
+                arrivals.items(run).iter().map(|i| own(&i.attempt)).chain(plain).collect()
+            }
+        };
+        counts.sort_unstable();
+        let mut exceeded = Vec::new();
+        for same in counts.chunk_by(|a, b| a.0 == b.0) {
+            let (pair, n) = (same[0].0, same.iter().map(|s| s.1).sum::<u64>());
+            let Some((most, _)) = plan.allowed.anomaly[pair] else {
+                continue;
+            };
+            let room = most.saturating_sub(self.passed[pair]);
+            self.passed[pair] += n.min(room);
+            if n > room {
+                exceeded.push((pair, room));
+            }
+        }
+        exceeded
+    }
+}
+
+/// Of the attempts of `pair` only `most` pass.
+fn quarantine(draws: &mut Draws, plan: &Plan, items: &mut [Item], pair: usize, most: u64) {
+    let of_pair = |i: &Item| plan.hot(i.attempt.of()).pair() == pair;
+    let counts: Vec<u64> =
+        items.iter().map(|i| if of_pair(i) { i.attempt.count } else { 0 }).collect();
+    let mut passing = Vec::new();
+    deal(draws, &counts, most, &mut passing);
+    for (item, n) in items.iter_mut().zip(&passing).filter(|(i, _)| of_pair(i)) {
+        item.quarantined = item.attempt.count - n;
+    }
+}
+
+/// Of what was not quarantined only `most` pass.
+fn hold_back(draws: &mut Draws, items: &mut [Item], most: u64) {
+    let counts: Vec<u64> = items.iter().map(Item::reached).collect();
+    if counts.iter().sum::<u64>() <= most {
+        return;
+    }
+    let mut passing = Vec::new();
+    deal(draws, &counts, most, &mut passing);
+    items.iter_mut().zip(&passing).for_each(|(item, n)| item.capped = item.reached() - n);
+}
+
+/// `run` with what of it reaches G3.
+fn recount(plan: &Plan, items: &[Item], run: Sent) -> Sent {
+    let other = |i: &&Item| !plan.hot(i.attempt.of()).prioritised;
+    let count = items.iter().map(Item::reached).sum();
+    let others = items.iter().filter(other).map(Item::reached).sum();
+    Sent { count, others, through: count, ..run }
+}

@@ -1,0 +1,74 @@
+//! A half-hour: taken whole where nothing could happen in it, opened otherwise.
+
+use super::here::Here;
+use super::rooms::Rooms;
+use std::rc::Rc;
+
+impl Rooms<'_> {
+    /// Half-hour `block`; with `step_all` it is opened in any case.
+    pub fn half_hour(&mut self, block: usize, step_all: bool) {
+        let day = self.drawn.day(block);
+        let counts = day.block(block);
+        self.dsp.starts.begin_block(block);
+        for (cohort, n) in counts.iter().enumerate() {
+            self.book.begin(cohort, *n);
+        }
+        if let Some(closed) = self.closed_whole(block, counts).filter(|_| !step_all) {
+            return self.take_closed(block, counts, closed);
+        }
+        let follow = self.users.walk(block, counts);
+        let bound = self.quiet_bound(block, counts, &follow);
+        match bound.filter(|_| !step_all) {
+            None => self.open(block, counts, bound.is_none()),
+            Some(bound) => {
+                let taken = Rc::new(self.take_whole(block, counts));
+                self.management.pass_whole(block, &taken);
+                self.unopened.note(block, bound, taken);
+            }
+        }
+    }
+
+    /// A half-hour cell by cell. Its windows go into the timeline one by one where something could
+    /// happen in it (`eventful`), however it came to be opened.
+    fn open(&mut self, block: usize, counts: &[u64], eventful: bool) {
+        let clock = &self.plan.clock;
+        let (from, to) = clock.cells(block);
+        let storm = self.devices.open(from, to);
+        let timely = storm || self.north.is_on() || to + self.plan.cohorts.slowest > clock.end;
+        let (placed, sums) = (self.drawn.placed(block), self.drawn.sums(block, self.plan));
+        self.here = Rc::new(Here::new(placed, sums, from, timely));
+        for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.hot(*c).plain) {
+            self.book.take_plain(cohort, n);
+        }
+        self.dsp.open(block, timely);
+        self.book.begin_half_hour(from);
+        for w in 0..clock.windows {
+            self.window(block as u64 * clock.windows + w);
+            if eventful {
+                self.book.tell_window();
+            }
+        }
+        if !eventful {
+            self.book.tell_half_hour();
+        }
+        self.users.end_closed(to, &mut self.book);
+        self.settle(block);
+        self.audit(Some(block));
+    }
+
+    /// Window `index` of the run, cell by cell.
+    fn window(&mut self, index: u64) {
+        let per_window = self.plan.clock.per_window;
+        self.management.begin_window(index, &mut self.book);
+        for place in 0..per_window {
+            let cell = index * per_window + place;
+            // A collapse that begins with the next cell takes nothing of this one.
+            let away = !self.dsp.overload.is_over(cell);
+            self.cell(cell, (place + 1, per_window));
+            self.north.step(cell, &self.devices.told(cell), away);
+        }
+        let (backlog, buffered) = (self.dsp.requests(), self.gateway.buffers.size());
+        self.management.end_window(backlog, buffered, &mut self.book);
+        self.gateway.buffers.end_window(|user| self.management.part(user));
+    }
+}

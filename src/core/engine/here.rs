@@ -1,0 +1,80 @@
+//! The half-hour that is open: what was placed in it, cell by cell.
+
+use super::attempt::{Attempt, Joined, Role};
+use super::sums::CellSums;
+use crate::traffic::{Fresh, Placed, PlacedCell, UserFresh};
+use std::rc::Rc;
+
+/// The half-hour that is open.
+#[derive(Default)]
+pub struct Here {
+    placed: Rc<Placed>,
+    sums: Rc<Vec<CellSums>>,
+    /// Its first cell.
+    first: u64,
+    /// Whether it matters of everything when it is processed: there is a storm, an answer may come after the run's end, or
+    /// messages are followed on their way back.
+    pub timely: bool,
+}
+
+/// Plain fresh requests of a cell that joined the backlog and were not told apart: counted as processed
+/// already, which is taken back if they are not when their half-hour ends.
+#[derive(Clone, Debug, Default)]
+pub struct Plain {
+    /// The cell.
+    pub cell: u64,
+    /// Users whose plain requests were told apart, and are not among these.
+    pub told: Vec<usize>,
+    /// How many.
+    pub count: u64,
+}
+
+impl Here {
+    /// The half-hour that begins with cell `first`.
+    pub fn new(placed: Rc<Placed>, sums: Rc<Vec<CellSums>>, first: u64, timely: bool) -> Self {
+        Self { placed, sums, first, timely }
+    }
+
+    /// What was placed in `cell`.
+    pub fn placed(&self, cell: u64) -> &PlacedCell {
+        self.placed.cell((cell - self.first) as usize)
+    }
+
+    /// Sums over its plain requests.
+    pub fn sums(&self, cell: u64) -> &CellSums {
+        &self.sums[(cell - self.first) as usize]
+    }
+
+    /// The plain requests at place `place` among the Users of `cell`.
+    pub fn of_user(&self, cell: u64, place: usize) -> &[Fresh] {
+        let placed = self.placed(cell);
+        &placed.plain[placed.users[place].from..placed.users[place].to]
+    }
+
+    /// The plain requests of `cell`, but for those of Users at the places `told`.
+    pub fn plain(&self, cell: u64, told: &[usize]) -> Plain {
+        let users = &self.placed(cell).users;
+        let of_told: u64 = told.iter().map(|place| users[*place].count).sum();
+        Plain {
+            cell,
+            count: users.iter().map(|u| u.count).sum::<u64>() - of_told,
+            told: told.iter().map(|place| users[*place].user).collect(),
+        }
+    }
+
+    /// Which of the half-hour's requests `plain` are.
+    pub fn fresh<'a>(&'a self, plain: &'a Plain) -> impl Iterator<Item = &'a Fresh> {
+        let placed = self.placed(plain.cell);
+        let told = |user: &UserFresh| plain.told.contains(&user.user);
+        placed.users.iter().filter(move |u| !told(u)).flat_map(|u| &placed.plain[u.from..u.to])
+    }
+
+    /// The same, as what joined the backlog.
+    pub fn tell_apart(&self, plain: &Plain) -> Vec<Joined> {
+        let joined = |f: &Fresh| {
+            let what = Attempt::first(f.cohort as usize, plain.cell, f.count);
+            Joined { what, role: Role::Request, live: false, late: false }
+        };
+        self.fresh(plain).map(joined).collect()
+    }
+}

@@ -1,0 +1,179 @@
+//! A quiet block: no rule could act in it, so it is taken whole.
+
+use super::taken::Taken;
+use crate::domain::NANO;
+use crate::engine::attempt::{Attempt, Joined, Role};
+use crate::engine::rooms::Rooms;
+use crate::traffic::{Piece, largest_window};
+
+impl Rooms<'_> {
+    /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
+    pub fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
+        let (from, to) = self.plan.clock.cells(block);
+        let at_rest = self.management.is_at_rest(from)
+            && self.dsp.is_at_rest(from, to)
+            && self.users.is_at_rest(from, to)
+            && !self.plan.service.is_touched(from, to)
+            && !self.due_in(from, to, counts)
+            && to + self.plan.cohorts.slowest <= self.plan.clock.end
+            && !self.devices.touches(from, to)
+            && self.gateway.buffers.is_empty()
+            && self.gateway.guards.are_quiet(from, to, counts, follow.iter().sum());
+        if !at_rest {
+            return None;
+        }
+        let per_window = self.plan.clock.per_window;
+        let due = self.dsp.starts.due_in(block).iter();
+        let more =
+            due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
+        let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
+        let more =
+            more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
+        let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
+        let (load_of_window, load_of_cell) =
+            self.north.load_bound(from, to, cell, self.devices.tell(from, to))?;
+        let window = window + load_of_window;
+        // One request of room for the rounding of the bound itself.
+        let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
+        let below = (window + 1.0) * (NANO as f64) < self.plan.loudest() as f64;
+        // Below also where the mechanism is off: C3 looks at the windows in which it would be active.
+        (fits && below).then_some(window)
+    }
+
+    /// Whether anything sent in the cells `from..to` could fall due in them, their first apart.
+    fn due_in(&self, from: u64, to: u64, counts: &[u64]) -> bool {
+        let traffic = &self.plan.traffic;
+        let within = |due: usize| {
+            traffic.dues[due].cells.iter().any(|c| (from as i64 + 1..to as i64).contains(c))
+        };
+        let due: Vec<bool> = (0..traffic.dues.len()).map(within).collect();
+        due.contains(&true)
+            && traffic
+                .cohorts
+                .iter()
+                .zip(counts)
+                .any(|(c, n)| *n > 0 && c.due.is_some_and(|d| due[d]))
+    }
+
+    /// A quiet block: everything offered is admitted and processed at once.
+    pub fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
+        let (from, to) = self.plan.clock.cells(block);
+        let plan = self.plan;
+        self.book.begin_half_hour(from);
+        self.gateway.guards.begin_periods(from);
+        let mut taken = Taken::default();
+        let mut places = vec![0; (to - from) as usize];
+        for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let cohort = &plan.traffic.cohorts[c];
+            if plan.hot(c).plain && plan.counts() {
+                self.book.take_plain(c, n);
+                self.gateway.guards.pass(c, n);
+                self.wait_whole(c, 0, n);
+                continue;
+            }
+            self.admit_whole(c, n);
+            if let Some(due) = cohort.due {
+                self.book.process_earlier(c, n);
+                self.book.hold(c, n);
+                self.dsp.starts.hold_whole(c, due, to, n);
+            } else if cohort.step.is_some() {
+                plan.traffic.place_one(self.keys, block, c, n, &mut places);
+                for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
+                    self.serve_at_once(cell, Attempt::first(c, cell, std::mem::take(n)));
+                }
+            } else if cohort.is_signed() {
+                self.sign_whole(block, c, n, &mut places);
+            } else {
+                self.book.serve_at_once(c, n);
+                self.wait_whole(c, 0, n);
+            }
+        }
+        self.start_whole(block, &mut taken);
+        self.follow_whole(block, &mut taken);
+        self.north.respond_whole(block, counts, &taken.due);
+        taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
+        self.book.tell_whole(to - from);
+        taken
+    }
+
+    /// Counts `n` attempts of cohort `c` that are admitted.
+    fn admit_whole(&mut self, c: usize, n: u64) {
+        if !self.plan.hot(c).at_gateway {
+            return self.book.start_at_once(c, n);
+        }
+        let hot = self.plan.hot(c);
+        self.book.attempt(c, n);
+        self.book.admit(c, n);
+        self.book.send(hot.user(), n);
+        self.gateway.guards.pass(c, n);
+        let (prioritised, other) = if hot.prioritised { (n, 0) } else { (0, n) };
+        self.book.take_in(prioritised, other);
+    }
+
+    /// Notes the waits, in cells, of `n` last submissions of cohort `c`.
+    fn wait_whole(&mut self, c: usize, cells: u64, n: u64) {
+        let plan = self.plan;
+        self.book.waited(cells * 10, n);
+        if (cells * 10) as i64 > plan.cold(c).late_after {
+            self.book.late(c, n);
+        }
+    }
+
+    /// What was admitted in `cell` is processed in it.
+    fn serve_at_once(&mut self, cell: u64, what: Attempt) {
+        if !self.plan.hot(what.of()).signs {
+            self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
+        }
+        self.processed(cell, &Joined { what, role: Role::Request, live: true, late: false });
+    }
+
+    /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall
+    /// over the block's end.
+    fn sign_whole(&mut self, block: usize, c: usize, n: u64, places: &mut [u64]) {
+        let plan = self.plan;
+        let cohort = &plan.traffic.cohorts[c];
+        let then = cohort.then.expect("signed");
+        let later = plan.traffic.place_tail(self.keys, block, c, n, places);
+        if later > 0 {
+            let from = self.plan.clock.cells(block).0;
+            for (cell, n) in (from..).zip(places).filter(|(_, n)| **n > 0) {
+                let second = Attempt::first(c, cell, std::mem::take(n));
+                let second = Attempt { cohort: then.cohort as u32, ..second };
+                self.users.follow_later(second, cell + then.delay);
+            }
+        }
+        let here = n - later;
+        self.book.sign(c, later);
+        self.book.process_earlier(c, here);
+        self.book.begin_second(then.cohort, here);
+        self.admit_whole(then.cohort, here);
+        self.book.serve_at_once(then.cohort, here);
+        self.wait_whole(then.cohort, then.delay, here);
+    }
+
+    /// T2: what is due is started.
+    fn start_whole(&mut self, block: usize, taken: &mut Taken) {
+        taken.due = self.dsp.starts.take_due(block);
+        for i in 0..taken.due.len() {
+            let (c, n) = (taken.due[i].cohort as usize, taken.due[i].count);
+            self.book.fall_due(c, n);
+            self.book.start_at_once(c, n);
+            self.book.serve_at_once(c, n);
+            self.wait_whole(c, 0, n);
+        }
+    }
+
+    /// T6, T7: what follows comes in its cells, and is served at once.
+    fn follow_whole(&mut self, block: usize, taken: &mut Taken) {
+        let (from, to) = self.plan.clock.cells(block);
+        let mut found = Vec::new();
+        for cell in from..to {
+            self.users.begin_following(cell, &mut found, &mut self.book);
+            for a in found.drain(..) {
+                self.admit_whole(a.of(), a.count);
+                taken.followed.push((cell, a.cohort, a.count));
+                self.serve_at_once(cell, a);
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The mechanism at work: whether it is active, who may use how much of a window, and what each window showed.
+//!
+//! Scope: activation (M3, M4), allocations in whole requests (M1) and limits (M5), window by window (here, and
+//! `management/window.rs`), what the windows before showed (`management/past.rs`) and early warning (M8, `management/warned.rs`).
+//! Left out: the rules themselves (`mechanism`), and who is throttled, which is the gateway's. Source: `docs/rules.md`, M1,
+//! M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
+
+mod past;
+mod warned;
+mod window;
+
+use super::book::Book;
+use super::drawn::Drawn;
+use super::leap::taken::Taken;
+use super::plan::Plan;
+use crate::domain::{Detect, Measure, NANO, Nano};
+use crate::ledger::{WatchRow, Window as Seen};
+use crate::mechanism::{Activation, Quotas};
+use past::Past;
+use std::rc::Rc;
+use warned::Warned;
+use window::Window;
+
+/// The mechanism in a run.
+pub struct Management<'a> {
+    plan: &'a Plan,
+    drawn: &'a Drawn<'a>,
+    activation: Activation,
+    quotas: Quotas,
+    /// Quotas of an inactive window at full capacity.
+    nominal: Vec<u64>,
+    window: Window,
+    past: Past,
+    /// Who is warned (M8).
+    pub warned: Warned,
+}
+
+impl<'a> Management<'a> {
+    /// Before the run's first window.
+    pub fn new(plan: &'a Plan, drawn: &'a Drawn<'a>) -> Self {
+        let mechanism = &plan.scenario.mechanism;
+        let quotas = Quotas::new(plan.allocation.clone());
+        let nominal = quotas.without_carry((1, 1));
+        Self {
+            plan,
+            drawn,
+            activation: Activation::new(mechanism.release, mechanism.hold),
+            quotas,
+            past: Past::new(&nominal),
+            nominal,
+            window: Window::new(plan.scenario.users.len()),
+            warned: Warned::new(plan),
+        }
+    }
+
+    /// M5 applies: the mechanism is active and not switched off (M10).
+    pub fn throttles(&self) -> bool {
+        self.plan.scenario.mechanism.enabled && self.activation.is_active()
+    }
+
+    /// Whether nothing of it is at work in `cell` or after it: nobody is throttled, nobody is warned.
+    pub fn is_at_rest(&self, cell: u64) -> bool {
+        !self.activation.is_active() && !self.warned.any(cell)
+    }
+
+    /// Window `index` of the run begins.
+    pub fn begin_window(&mut self, index: u64, book: &mut Book<'_>) {
+        self.window.begin(index, self.plan);
+        book.begin_window(self.window.cell);
+        if !self.throttles() {
+            self.window.without_carry(&self.quotas, &self.nominal);
+        }
+        if self.activation.is_active() {
+            self.become_active(self.window.cell, book);
+        }
+        book.begin_watching(self.window.cell);
+    }
+
+    /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
+    /// C3 asks for and nothing else.
+    fn become_active(&mut self, cell: u64, book: &mut Book<'_>) {
+        self.window.active = true;
+        if !self.throttles() {
+            return;
+        }
+        self.past.know(self.plan, self.drawn, self.window.index, &self.nominal);
+        self.window.limit(self.plan, &mut self.quotas, &self.past);
+        if book.is_active() {
+            return;
+        }
+        let (from, to) = (self.window.cell, self.window.cell + self.plan.clock.per_window);
+        let events = self.plan.scenario.events.iter().enumerate();
+        let (length, longest) = (self.plan.clock.cell, self.plan.longest_delay());
+        let causes = events
+            .filter(|(_, e)| e.from < to && e.in_force_until(length, longest) > from)
+            .map(|(i, _)| i);
+        book.activate(cell, from, causes.collect());
+    }
+
+    /// Some cell of the window has service, and messages add `load` to L (G7).
+    pub fn serve(&mut self, load: u64) {
+        self.window.service = true;
+        self.window.load += load;
+    }
+
+    /// So many requests are load, whatever it measures: those that the DSP starts.
+    pub fn add_load(&mut self, n: u64) {
+        self.window.load += n;
+    }
+
+    /// C2: `n` first attempts of `user` come to the gateway.
+    pub fn note_first(&mut self, user: usize, n: u64) {
+        self.window.first[user] += n;
+    }
+
+    /// They are put off instead (M8).
+    pub fn take_back_first(&mut self, user: usize, n: u64) {
+        self.window.first[user] -= n;
+    }
+
+    /// Of the `n` attempts that come in `cell`, how many do before the mechanism is active; with `immediate` they may
+    /// make it so (M4).
+    pub fn before_activation(&mut self, cell: u64, n: u64, book: &mut Book<'_>) -> u64 {
+        if self.activation.is_active() {
+            return 0;
+        }
+        if self.plan.scenario.mechanism.detect != Detect::Immediate {
+            return n;
+        }
+        // It takes an attempt to reach it, even where Θ is 0.
+        let reach = ((self.window.threshold + NANO - 1) / NANO).max(1) as u64;
+        if self.window.load + n < reach {
+            return n;
+        }
+        // It is active from the very attempt that makes the load reach the threshold.
+        let before = reach.saturating_sub(self.window.load + 1).min(n);
+        self.activation.activate();
+        self.become_active(cell, book);
+        before
+    }
+
+    /// How many attempts pass before the window's total is reached (M5, `until_total`), in its `place.0`-th cell of
+    /// `place.1`.
+    pub fn before_total(&self, place: (u64, u64)) -> u64 {
+        let pace = self.plan.scenario.mechanism.pace;
+        self.window.limits.total(self.window.total, pace, place.0, place.1)
+    }
+
+    /// How many attempts more `user` may use in that cell (M5), `more` apart.
+    pub fn room(&self, user: usize, more: u64, place: (u64, u64)) -> u64 {
+        let (pace, used) = (self.plan.scenario.mechanism.pace, self.window.used[user] + more);
+        self.window.limits.user(user, used, pace, place.0, place.1)
+    }
+
+    /// So many attempts were offered.
+    pub fn note_offered(&mut self, n: u64) {
+        if self.plan.scenario.mechanism.measure == Measure::Offered {
+            self.window.load += n;
+        }
+    }
+
+    /// G3 let `through` attempts of `user` through, of which so many were admitted, some of them prioritised.
+    pub fn note_use(&mut self, user: usize, through: u64, admitted: u64, prioritised: u64) {
+        let (mechanism, window) = (&self.plan.scenario.mechanism, &mut self.window);
+        window.total += through;
+        if mechanism.measure == Measure::Admitted {
+            window.load += admitted;
+        }
+        // What G4 rejects is given back to the User's own use, not to the total.
+        let use_counts = mechanism.prioritised_use_allocation;
+        let used = if use_counts { admitted } else { admitted - prioritised };
+        window.used[user] += used;
+        window.admitted[user] += used;
+    }
+
+    /// Attempts of `cohort` were throttled or rejected, or `capped` before.
+    pub fn note_refused(&mut self, cohort: usize, throttled: u64, rejected: u64, capped: u64) {
+        let (hot, window) = (self.plan.hot(cohort), &mut self.window);
+        window.throttled[hot.user()] += throttled;
+        window.rejected[hot.user()] += rejected;
+        window.prioritised_throttled += if hot.prioritised { throttled } else { 0 };
+        window.refused.push((hot.pair(), throttled + rejected + capped));
+    }
+
+    /// What `user` has used of the window (M5).
+    pub fn used(&self, user: usize) -> u64 {
+        self.window.used[user]
+    }
+
+    /// The part of its allocation that holds in the window, nano-requests.
+    pub fn part(&self, user: usize) -> Nano {
+        self.window.part(self.plan.allocation[user])
+    }
+
+    /// The window ends with so many requests in the backlog and in buffers: what was seen in it, who is warned, and
+    /// whether the mechanism is active from here on.
+    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut Book<'_>) {
+        let end = self.window.cell + self.plan.clock.per_window;
+        let mechanism = &self.plan.scenario.mechanism;
+        let acted = mechanism.enabled && self.window.active;
+        self.judge(acted, book);
+        book.end_window(backlog, buffered);
+        self.warned.warn(self.plan, &self.window, book);
+        if let Some(user) = self.plan.watched {
+            book.end_watching(&self.seen_of(user));
+        }
+        book.note_load(self.window.load, self.window.cell);
+        let window = &self.window;
+        self.past.take(window.index, &window.quota, &window.first, &window.used);
+        self.window.end(&mut self.activation);
+        if acted {
+            let active = self.activation.is_active();
+            book.follow_activation(end, active, self.window.load, &self.window.throttled);
+            if !active {
+                self.quotas.end();
+            }
+        }
+    }
+
+    /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
+    fn judge(&self, acted: bool, book: &mut Book<'_>) {
+        let window = &self.window;
+        let hold = self.plan.scenario.mechanism.hold;
+        // Only who was throttled is asked for what was before.
+        let within_before = if acted { self.past.within(window.index, hold) } else { Vec::new() };
+        let seen = Seen {
+            cell: window.cell,
+            active: window.active,
+            quota: &window.quota,
+            first: &window.first,
+            admitted: &window.admitted,
+            throttled: &window.throttled,
+            rejected: &window.rejected,
+            prioritised_throttled: window.prioritised_throttled,
+            within_before: &within_before,
+        };
+        book.judge(&seen, &window.refused);
+    }
+
+    /// What the window was to `user`.
+    fn seen_of(&self, user: usize) -> WatchRow {
+        let (window, allocation) = (&self.window, self.part(user));
+        let (quota, active) = (window.quota[user], self.throttles());
+        WatchRow {
+            load: window.load,
+            threshold: window.threshold,
+            service: window.service,
+            allocation,
+            quota,
+            carried: if active { self.quotas.carried_in(user, quota, allocation) } else { 0 },
+            limit: active.then(|| window.limits.over_window(user)),
+            used: window.used[user],
+            total: window.total,
+            ..WatchRow::default()
+        }
+    }
+
+    /// Half-hour `block` was taken whole: what its windows showed is worked out if an activation asks for it.
+    pub fn pass_whole(&mut self, block: usize, taken: &Rc<Taken>) {
+        self.past.pass_whole(self.plan, block, taken);
+    }
+}

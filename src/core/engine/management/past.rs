@@ -1,0 +1,113 @@
+//! What a window leaves to the next, and what windows of half-hours taken whole showed.
+
+use crate::engine::drawn::Drawn;
+use crate::engine::leap::taken::{Taken, seconds};
+use crate::engine::plan::Plan;
+use crate::traffic::Placed;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
+/// was last above its allocation (C3).
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Use in the window before.
+    pub used: Vec<u64>,
+    /// Whole requests allocated in it.
+    pub quota: Vec<u64>,
+    /// For each User, the number of windows up to and with the last in which it was above its
+    /// allocation; 0 where it never was.
+    above: Vec<u64>,
+    /// Blocks taken whole, of whose windows nothing is known yet.
+    unseen: VecDeque<(usize, Rc<Taken>)>,
+}
+
+impl Past {
+    /// Nothing has happened: no use, and the quotas of an inactive window.
+    pub fn new(quota: &[u64]) -> Self {
+        Self {
+            used: vec![0; quota.len()],
+            quota: quota.to_vec(),
+            above: vec![0; quota.len()],
+            unseen: VecDeque::new(),
+        }
+    }
+
+    /// Window `index` has ended, in which each User had a `quota`, made so many `first` attempts and `used` so much.
+    pub fn take(&mut self, index: u64, quota: &[u64], first: &[u64], used: &[u64]) {
+        self.used.copy_from_slice(used);
+        self.quota.copy_from_slice(quota);
+        self.note_above(index, first, quota);
+    }
+
+    /// Notes who was above its `quota` in window `index`, with `first` first attempts.
+    fn note_above(&mut self, index: u64, first: &[u64], quota: &[u64]) {
+        for ((above, first), quota) in self.above.iter_mut().zip(first).zip(quota) {
+            if first > quota {
+                *above = (*above).max(index + 1);
+            }
+        }
+    }
+
+    /// For each User, whether it was within its allocation in the `hold` windows before `index`.
+    pub fn within(&self, index: u64, hold: u32) -> Vec<bool> {
+        self.above.iter().map(|above| *above == 0 || index + 1 - above > u64::from(hold)).collect()
+    }
+
+    /// Half-hour `block` was taken whole. Earlier ones into which no activation will look back are forgotten.
+    pub fn pass_whole(&mut self, plan: &Plan, block: usize, taken: &Rc<Taken>) {
+        self.unseen.push_back((block, Rc::clone(taken)));
+        let windows = plan.clock.windows as usize;
+        let back = (plan.scenario.mechanism.hold as usize).max(1).div_ceil(windows);
+        while self.unseen.front().is_some_and(|(b, _)| b + back < block) {
+            self.unseen.pop_front();
+        }
+    }
+
+    /// Works out what the windows before `here` saw, as far back as `hold` asks, where they lay in blocks that were taken
+    /// whole; their quotas were `nominal`.
+    pub fn know(&mut self, plan: &Plan, drawn: &Drawn<'_>, here: u64, nominal: &[u64]) {
+        let windows = plan.clock.windows;
+        let wanted = here.saturating_sub(u64::from(plan.scenario.mechanism.hold).max(1));
+        while let Some((b, taken)) = self.unseen.pop_back() {
+            if (b as u64 + 1) * windows <= wanted {
+                break;
+            }
+            let placed = drawn.placed(b);
+            for w in 0..windows {
+                let index = b as u64 * windows + w;
+                let first = first_attempts(plan, &placed, &taken, index);
+                self.note_above(index, &first, nominal);
+                if index + 1 == here {
+                    self.used = first;
+                    self.quota.copy_from_slice(nominal);
+                }
+            }
+        }
+        self.unseen.clear();
+    }
+}
+
+/// First attempts of each User in window `index`, which lies in a quiet block that was `placed` and `taken` so,
+/// prioritised ones as in M5.
+fn first_attempts(plan: &Plan, placed: &Placed, taken: &Taken, index: u64) -> Vec<u64> {
+    let per_window = plan.clock.per_window as usize;
+    let mut first = vec![0; plan.scenario.users.len()];
+    let mut add = |cohort: usize, n: u64| {
+        first[plan.hot(cohort).user()] += if plan.counts_as_use(cohort) { n } else { 0 };
+    };
+    let w = (index % plan.clock.windows) as usize;
+    let window = w * per_window..(w + 1) * per_window;
+    for here in window.clone().map(|cell| placed.cell(cell)) {
+        let fresh = here.plain.iter().chain(&here.others);
+        let fresh = fresh.map(|f| (f.cohort as usize, f.count));
+        fresh.filter(|(c, _)| plan.hot(*c).at_gateway).for_each(|(c, n)| add(c, n));
+    }
+    for (c, _, n) in seconds(&plan.traffic, placed).filter(|(_, at, _)| window.contains(at)) {
+        add(c, n);
+    }
+    for &(cell, cohort, n) in &taken.followed {
+        add(cohort as usize, if cell / plan.clock.per_window == index { n } else { 0 });
+    }
+    first
+}

@@ -1,0 +1,82 @@
+//! What has been processed: who had no power to answer (G9), whose copies are no longer wanted (U2), and who hears of it.
+
+use super::attempt::{Attempt, Joined, Role};
+use super::rooms::Rooms;
+
+impl Rooms<'_> {
+    /// `joined` was processed in `cell`.
+    pub fn processed(&mut self, cell: u64, joined: &Joined) {
+        match joined.what.tag.group().filter(|_| joined.role == Role::Request) {
+            None => self.processed_alike(cell, joined),
+            Some(group) => {
+                for what in self.decide(cell, &joined.what, group) {
+                    self.processed_alike(cell, &Joined { what, ..*joined });
+                }
+            }
+        }
+    }
+
+    /// U2: copies of the requests `a`, linked to `group`, were processed before any other: they decide them.
+    fn decide(&mut self, cell: u64, a: &Attempt, group: u32) -> Vec<Attempt> {
+        let mut unwanted = Vec::new();
+        let decided = self.users.decide(cell, a, group, &mut unwanted);
+        for copies in unwanted {
+            let copies = (copies.at, copies.attempt, copies.count);
+            self.gateway.buffers.withdraw(self.plan.hot(a.of()).user(), group, copies);
+            self.book.leave_buffer(&a.times(copies.2));
+        }
+        decided
+    }
+
+    fn processed_alike(&mut self, cell: u64, joined: &Joined) {
+        let a = joined.what;
+        match joined.role {
+            Role::Held => self.book.process_earlier(a.of(), a.count),
+            Role::Copy => self.book.process_duplicate(a.of(), a.count),
+            Role::Request if self.plan.hot(a.of()).signs => {
+                self.users.sign(cell, a, &mut self.book);
+            }
+            Role::Request => self.answer(cell, a, joined.late),
+        }
+    }
+
+    /// G9: the last submissions of requests were processed in `cell`.
+    fn answer(&mut self, cell: u64, a: Attempt, late: bool) {
+        let dark = self.devices.in_the_dark(cell, &a, &mut self.users.draws);
+        if a.count > dark {
+            let lit = a.times(a.count - dark);
+            if let Some(at) = self.users.answered(cell, lit, &mut self.book) {
+                self.north.respond(at, a.of(), lit.count);
+            }
+        }
+        if dark > 0 {
+            self.book.not_late(a.of(), if late { dark } else { 0 });
+            self.time_out(cell, a.times(dark));
+        }
+    }
+
+    /// The plain requests `a` were taken as served in `cell`, and have devices without power.
+    pub fn take_back(&mut self, cell: u64, a: Attempt) {
+        // No wait at all is late where the target is shorter than any.
+        let late = self.plan.cold(a.of()).late_after < 0;
+        self.book.not_served(a.of(), a.count, late);
+        self.north.respond_not(cell, a.of(), a.count);
+        self.time_out(cell, a);
+    }
+
+    /// The devices of what was processed in `cell` have no power.
+    fn time_out(&mut self, cell: u64, a: Attempt) {
+        let off = self.devices.off(&a);
+        if let Some(at) = self.users.timed_out(cell, a, off, &mut self.book) {
+            self.north.respond(at, a.of(), a.count);
+        }
+    }
+
+    /// Half-hour `block` has ended: of what is left of it in the backlog it is said what has been processed.
+    pub fn settle(&mut self, block: usize) {
+        let last = self.plan.clock.cells(block).1 - 1;
+        for j in self.dsp.settle(block, &self.here, &mut self.book) {
+            self.processed(last, &j);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A replication of scenarios that are no courses: days, half-hour by half-hour, for all variants together.
+
+use super::drawn::Drawn;
+use super::plan::Plan;
+use super::rooms::Rooms;
+use crate::ledger::Ledger;
+use crate::random::Keys;
+use std::sync::Arc;
+
+/// Steps variants that share traffic and seed through `replication`, by `keys`. None where `going` says, before some
+/// half-hour, that it is no longer wanted.
+///
+/// # Panics
+/// On a broken conservation (C1), and where the plans do not share traffic and seed.
+pub fn run_keyed(
+    plans: &[&Plan],
+    keys: Keys,
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let first = plans.first()?;
+    let shared = |p: &&Plan| {
+        Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
+    };
+    assert!(plans.iter().all(shared), "variants that step together share their traffic");
+    let drawn = Drawn::new(&first.traffic, keys);
+    let mut runs: Vec<Rooms<'_>> =
+        plans.iter().map(|plan| Rooms::new(plan, &drawn, replication)).collect();
+    let blocks = first.scenario.calendar.blocks().len();
+    for (from, to) in first.traffic.days() {
+        for run in &mut runs {
+            run.gateway.guards.begin_day(run.plan.clock.cells(from).0);
+        }
+        for block in from..to {
+            if !going() {
+                return None;
+            }
+            runs.iter_mut().for_each(|run| run.half_hour(block, step_all));
+        }
+        // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
+        for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {
+            run.unopened.find_peak(run.plan, &drawn, &mut run.book);
+        }
+    }
+    Some(runs.into_iter().map(Rooms::finish).collect())
+}

@@ -1,0 +1,62 @@
+//! The rooms of a replication, each with what it owns. What one needs done by another it says as a list, and what stands
+//! above them (`half_hour.rs`, `cell.rs`, `processed.rs`, `leap`) hands it on.
+
+use super::attempt::Attempt;
+use super::book::Book;
+use super::devices::Devices;
+use super::drawn::Drawn;
+use super::dsp::Dsp;
+use super::gateway::Gateway;
+use super::here::Here;
+use super::leap::peak::Unopened;
+use super::management::Management;
+use super::north::WayBack;
+use super::plan::Plan;
+use super::users::Users;
+use crate::random::Keys;
+use std::rc::Rc;
+
+/// A replication under way.
+pub struct Rooms<'a> {
+    pub plan: &'a Plan,
+    pub drawn: &'a Drawn<'a>,
+    pub keys: &'a Keys,
+    pub book: Book<'a>,
+    pub gateway: Gateway<'a>,
+    pub management: Management<'a>,
+    pub dsp: Dsp<'a>,
+    pub users: Users<'a>,
+    pub devices: Devices<'a>,
+    pub north: WayBack<'a>,
+    /// The half-hour that is open.
+    pub here: Rc<Here>,
+    /// Half-hours that were not.
+    pub unopened: Unopened,
+    /// What comes to the gateway in the cell: what follows from before, and fresh requests that are not plain.
+    pub found: Vec<Attempt>,
+    pub fresh: Vec<Attempt>,
+}
+
+impl<'a> Rooms<'a> {
+    /// Before the run's first cell.
+    pub fn new(plan: &'a Plan, drawn: &'a Drawn<'a>, replication: u32) -> Self {
+        let keys = drawn.keys();
+        let mut book = Book::new(plan, replication);
+        Self {
+            plan,
+            drawn,
+            keys,
+            gateway: Gateway::new(plan, keys),
+            management: Management::new(plan, drawn),
+            dsp: Dsp::new(plan, keys, &mut book),
+            users: Users::new(plan, keys),
+            devices: Devices::new(plan, keys),
+            north: WayBack::new(plan, keys),
+            book,
+            here: Rc::default(),
+            unopened: Unopened::default(),
+            found: Vec::new(),
+            fresh: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What Users learn of requests that were processed (G9), and what follows from it (T6, T7).
+
+use super::Users;
+use crate::domain::Mode;
+use crate::engine::attempt::{Attempt, Tag};
+use crate::engine::book::Book;
+
+impl Users<'_> {
+    /// T6: the signed second submission follows the first, which was processed in `cell`.
+    pub fn sign(&mut self, cell: u64, a: Attempt, book: &mut Book<'_>) {
+        let then = self.plan.traffic.cohorts[a.of()].then;
+        let then = then.expect("what signs has a second submission");
+        book.sign(a.of(), a.count);
+        let second = Attempt { cohort: then.cohort as u32, attempt: 1, tag: Tag::default(), ..a };
+        self.follows.put(second, cell + then.delay);
+    }
+
+    /// The answer to what was processed in `cell` comes, if the run lasts that long: in the cell that is the result.
+    pub fn answered(&mut self, cell: u64, a: Attempt, book: &mut Book<'_>) -> Option<u64> {
+        let (hot, end) = (self.plan.hot(a.of()), self.plan.clock.end);
+        let at = cell + u64::from(hot.response);
+        if at >= end {
+            book.leave_unanswered(&a);
+            return None;
+        }
+        book.serve(at, &a);
+        let then = self.plan.traffic.cohorts[a.of()].then.filter(|_| hot.step.is_some());
+        // The next step may not begin in this run.
+        if let Some(then) = then.filter(|then| at + then.delay < end) {
+            let next = Attempt::first(then.cohort, at + then.delay, a.count);
+            self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
+        }
+        Some(at)
+    }
+
+    /// The devices of what was processed in `cell` have no power, as `off` meters have none: at the time-out, in the
+    /// cell that is the result, the User tries again (U1), or knows all it wanted to.
+    pub fn timed_out(
+        &mut self,
+        cell: u64,
+        a: Attempt,
+        off: u64,
+        book: &mut Book<'_>,
+    ) -> Option<u64> {
+        let (cohort, cold) = (&self.plan.traffic.cohorts[a.of()], self.plan.cold(a.of()));
+        let at = cell + cold.timeout;
+        if at >= self.plan.clock.end {
+            book.leave_unanswered(&a);
+            return None;
+        }
+        let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
+        let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user);
+        let ended = match delay.filter(|_| cohort.poll.is_none()) {
+            None => a.count,
+            Some((from, to)) => {
+                // What to remember: the fewest meters off when they were processed.
+                let off = a.tag.least_off().map_or(off, |least| least.min(off));
+                let next = Attempt { tag: Tag::not_answered(off), ..a.again() };
+                let last = a.first_cell().saturating_add(cold.deadline);
+                self.retries.spread(self.draws.of(cell), next, at + from, at + to, last)
+            }
+        };
+        book.time_out(at, &a, ended);
+        self.abort(at, &a.times(ended), book);
+        Some(at)
+    }
+}

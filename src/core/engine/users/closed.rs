@@ -1,0 +1,124 @@
+//! Where there is no service, and it is known until when, beforehand or since a collapse began (G8): attempts that
+//! surely meet none are counted at once.
+//!
+//! A request whose whole chain of attempts ends before the service is back meets none at every attempt, whenever
+//! it makes them: all are unavailable, and its User gives it up, or resends it after the maintenance. What of
+//! such requests is resent is drawn when their half-hour, or the time without service, ends, so it does not matter
+//! whether the half-hour was opened (`leap/closed.rs` takes it whole). Of any other only the attempt that may
+//! meet service comes to the gateway.
+//! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
+//! retries with a deadline, polls of storms, processes that begin anew, linked copies.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/it/counts_only.rs`.
+
+use super::Users;
+use crate::engine::attempt::{Attempt, Past};
+use crate::engine::book::Book;
+use crate::engine::plan::Closed;
+use crate::random::{Draws, Purpose};
+
+/// Up to so many requests are followed one by one.
+const FEW: u64 = 32;
+
+impl Users<'_> {
+    /// The attempts `a` meet no service in `cell`, if it is `closed`: whether all that comes of them until the service is
+    /// back was counted at once.
+    pub(super) fn passes_closed(
+        &mut self,
+        draws: &mut Draws,
+        cell: u64,
+        a: &Attempt,
+        closed: Option<Closed>,
+        book: &mut Book<'_>,
+    ) -> bool {
+        let closed = closed.filter(|_| a.tag.group().is_none());
+        let Some((_, to)) = closed.filter(|_| self.plan.only_retries(a.of())) else {
+            return false;
+        };
+        if self.plan.ends_before(a.of(), a.attempt, cell, to) {
+            self.count_closed(a, u64::from(a.attempt) + 1, book);
+            self.end_with_them(a, to);
+            return true;
+        }
+        let few = a.count <= FEW;
+        if few {
+            self.follow_closed(draws, cell, a, to, book);
+        }
+        few
+    }
+
+    /// Follows the requests `a` one by one from `cell` to cell `to`, before which there is no service.
+    fn follow_closed(
+        &mut self,
+        draws: &mut Draws,
+        cell: u64,
+        a: &Attempt,
+        to: u64,
+        book: &mut Book<'_>,
+    ) {
+        let (plan, mut met, mut ended) = (self.plan, 0, 0);
+        for _ in 0..a.count {
+            let (mut at, mut next) = (cell, a.times(1));
+            loop {
+                let delays = plan.cold(a.of()).delays.get(usize::from(next.attempt) - 1);
+                let Some((from, last)) = delays else {
+                    ended += 1;
+                    break;
+                };
+                at += from + draws.below(last - from + 1);
+                next = next.again();
+                if at >= to {
+                    self.retries.put(plan.forget(next, at), at);
+                    break;
+                }
+                met += 1;
+            }
+        }
+        book.retry(a.of(), a.count - ended);
+        meet_nothing(a, met, book);
+        if ended > 0 {
+            self.end_with_them(&a.times(ended), to);
+        }
+    }
+
+    /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.
+    fn count_closed(&self, a: &Attempt, from: u64, book: &mut Book<'_>) {
+        let last = self.plan.cold(a.of()).delays.len() as u64 + 1;
+        meet_nothing(a, a.count * (last + 1).saturating_sub(from), book);
+    }
+
+    /// The requests `a` begin, and surely end, before cell `to`, until when there is no service.
+    pub fn begin_and_end(&mut self, a: &Attempt, to: u64, book: &mut Book<'_>) {
+        self.count_closed(a, 1, book);
+        self.end_with_them(a, to);
+    }
+
+    /// The requests `a` have made their last attempt; there is no service before cell `to`.
+    fn end_with_them(&mut self, a: &Attempt, to: u64) {
+        let last = Attempt { attempt: 2, past: Past::STEP, ..*a };
+        let last = self.plan.forget(last, to);
+        self.closed.push(last);
+    }
+
+    /// A half-hour, or the time without service, ends with cell `at`: what has made its last attempt in it is
+    /// resent or given up.
+    pub fn end_closed(&mut self, at: u64, book: &mut Book<'_>) {
+        if self.closed.is_empty() {
+            return;
+        }
+        let mut closed: Vec<Attempt> = self.closed.drain(..).collect();
+        closed.sort_unstable_by_key(|a| (a.cohort, a.kind()));
+        let mut draws = self.keys.draws(Purpose::Resent, at, 0);
+        for same in closed.chunk_by(|a, b| (a.cohort, a.kind()) == (b.cohort, b.kind())) {
+            let a = same[0].times(same.iter().map(|a| a.count).sum());
+            let kept = self.resend(&mut draws, at - 1, &a);
+            book.retry(a.of(), kept);
+            self.give_up(at - 1, a.times(a.count - kept), book);
+        }
+    }
+}
+
+/// Counts so many `attempts` of requests like `a` that meet no service.
+fn meet_nothing(a: &Attempt, attempts: u64, book: &mut Book<'_>) {
+    book.attempt(a.of(), attempts);
+    book.meet_none(a.of(), attempts);
+}

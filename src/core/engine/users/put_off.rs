@@ -1,0 +1,25 @@
+//! M8: what Users who heed a warning put off.
+
+use super::Users;
+use crate::engine::attempt::{Attempt, Past};
+use crate::engine::book::Book;
+use crate::random::Draws;
+
+impl Users<'_> {
+    /// What a warned User puts off of `n` fresh requests of cohort `c` in `cell`.
+    pub fn put_off(
+        &mut self,
+        draws: &mut Draws,
+        cell: u64,
+        c: usize,
+        n: u64,
+        book: &mut Book<'_>,
+    ) -> u64 {
+        let off = draws.binomial(n, self.plan.cold(c).heeds);
+        let warning = self.plan.scenario.mechanism.early_warning.as_ref();
+        let at = cell + warning.map_or(1, |w| self.plan.clock.at_least_one(w.defer_by));
+        self.follows.put(Attempt { past: Past::PUT_OFF, ..Attempt::first(c, at, off) }, at);
+        book.put_off(c, off);
+        off
+    }
+}
