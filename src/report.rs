@@ -47,7 +47,7 @@ pub use heat::{HeatColumn, HeatMap, HeatRow};
 pub use lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 pub use northbound::northbound;
 pub use options::options;
-pub use page::{Book, command, page, user_page};
+pub use page::{Dossier, command, page, user_page};
 pub use poll_spread::poll_spread;
 pub use priority_list::priority_list;
 pub use protection::protection;

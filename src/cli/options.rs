@@ -5,7 +5,7 @@ use super::sweep::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::each_srv::{list_sentences, list_table};
 use crate::evidence::options::OptionsSeen;
-use crate::evidence::tables::options_tables;
+use crate::evidence::tables::{options_json, options_tables};
 use crate::report::{comparison, options as options_chart, priority_list};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Setting};
@@ -35,7 +35,7 @@ pub fn options(args: &Compare, given: &str, console: &Console) -> Result<ExitCod
             whole: "options",
             tables: options_tables(&seen),
             charts,
-            json: Some(("options", seen.json())),
+            json: Some(("options", options_json(&seen).into())),
             code: 0,
         })
     })

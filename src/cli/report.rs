@@ -4,7 +4,7 @@
 use super::args::ReportArgs;
 use super::{Console, Stop};
 use crate::evidence::files::read as read_table;
-use crate::report::{Book, command, page, user_page};
+use crate::report::{Dossier, command, page, user_page};
 use headroom_core::experiment::{names_in, read_if_there, take_away, version, write_whole};
 use serde_json::Value;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
 }
 
 /// Writes the page of `book`, the study in `folder`, and again those of Users that stand there from the study before.
-pub fn write_page(folder: &Path, book: &Book) -> Result<(), Stop> {
+pub fn write_page(folder: &Path, book: &Dossier) -> Result<(), Stop> {
     put(&folder.join(PAGE), &page(book)?)?;
     for file in names_in(folder).iter().filter(|file| is_own_page(folder, file)) {
         match book.users().into_iter().find(|id| own_file(id) == *file) {
@@ -65,7 +65,7 @@ fn put(path: &Path, text: &str) -> Result<(), Stop> {
 }
 
 /// What the folder holds, as its `study.json` names it.
-fn read(folder: &Path) -> Result<Book, Stop> {
+fn read(folder: &Path) -> Result<Dossier, Stop> {
     let probe = folder.join("study.json");
     let no_study = |found: &str| {
         Stop(format!(
@@ -84,7 +84,7 @@ fn read(folder: &Path) -> Result<Book, Stop> {
         )));
     }
     let names = study["files"].as_array().cloned().unwrap_or_default();
-    let mut book = Book { study, tables: Vec::new(), charts: Vec::new() };
+    let mut book = Dossier { study, tables: Vec::new(), charts: Vec::new() };
     for name in names.iter().filter_map(Value::as_str) {
         let path = folder.join(name);
         let bytes = || {
@@ -126,7 +126,7 @@ fn safe(id: &str) -> String {
 }
 
 /// The questions and what the study says to them, for a terminal.
-fn questions(book: &Book) -> Result<String, Stop> {
+fn questions(book: &Dossier) -> Result<String, Stop> {
     let Some(sheet) = book.tables.iter().find(|s| s.name == "questions" && s.rows > 0) else {
         return Err(Stop("the study has no table of questions\n  hint: start it again".to_owned()));
     };

@@ -5,7 +5,7 @@ use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
-use crate::report::{Book, Chart};
+use crate::report::{Chart, Dossier};
 use headroom_core::experiment::{
     Job, Running, RunsFolder, Shard, Study, can_write, read_if_there, take_away, version,
     write_whole,
@@ -75,7 +75,7 @@ impl Folder {
         write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
         let charts = charts.into_iter().map(|(name, chart)| (name.to_owned(), chart));
-        write_page(&self.path, &Book { study, tables, charts: charts.collect() })
+        write_page(&self.path, &Dossier { study, tables, charts: charts.collect() })
     }
 
     /// Its path as a person gives it.

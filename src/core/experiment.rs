@@ -16,7 +16,7 @@ mod study;
 mod tight;
 
 pub use axis::Axis;
-pub use job::{Job, Outcome, Shard};
+pub use job::{Job, JobOutcome, Shard};
 pub use known::{Known, OneOf, watch};
 pub use runs::{RunsFolder, version};
 pub use setting::{Setting, last, plain};

@@ -13,7 +13,6 @@ use super::table::SmallTable;
 use super::told::Told;
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::scenario::Options;
-use serde_json::{Value, json};
 
 /// An option and what it costs.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,19 +186,6 @@ impl OptionsSeen {
             std::iter::once(o.name.clone()).chain(Category::ALL.map(cell)).collect()
         };
         SmallTable { head, rows: self.options.iter().enumerate().map(row).collect(), words: 1 }
-    }
-
-    /// With names that stay.
-    pub fn json(&self) -> Value {
-        let option = |o: &Priced| {
-            let each = o.gbp_per_request();
-            json!({
-                "option": o.id, "name": o.name, "quarantined": o.quarantined, "low_gbp": o.gbp.map(|g| g.0), "high_gbp": o.gbp.map(|g| g.1),
-                "unserved": o.unserved, "difference": o.more,
-                "low_gbp_per_request": each.map(|e| e.0), "high_gbp_per_request": each.map(|e| e.1),
-            })
-        };
-        self.options.iter().map(option).collect()
     }
 }
 

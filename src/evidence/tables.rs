@@ -22,7 +22,7 @@ pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
 pub use of_inputs::{bounds_json, sensitivity_json, sensitivity_table, sizing_table};
-pub use of_options::options_tables;
+pub use of_options::{options_json, options_tables};
 pub use requests::{replications, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
 pub use study::{differences_json, study_tables};

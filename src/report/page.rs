@@ -1,6 +1,6 @@
 //! The report page: one HTML file that opens anywhere, offline.
 //!
-//! Scope: from a study's folder, as a [`Book`], to HTML: the answer and its figures (`point.rs`), which follow the
+//! Scope: from a study's folder, as a [`Dossier`], to HTML: the answer and its figures (`point.rs`), which follow the
 //! reader through a study of several variants (`moving.rs`, `page.js`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), questions,
 //! the monthly report, assumptions, cautions (`closing.rs`), method and where it all comes from (`provenance.rs`), and every table
 //! (`sheets.rs`); why Users were throttled (`why.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
@@ -32,7 +32,7 @@ const JS: &str = include_str!("page/page.js");
 
 /// What a study's folder holds.
 #[derive(Clone, Debug)]
-pub struct Book {
+pub struct Dossier {
     /// `study.json`.
     pub study: Value,
     /// The tables, in the order of their files.
@@ -41,7 +41,7 @@ pub struct Book {
     pub charts: Vec<(String, String)>,
 }
 
-impl Book {
+impl Dossier {
     /// The table called `name`; none where it has no rows.
     fn sheet(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|s| s.name == name && s.rows > 0)
@@ -91,7 +91,7 @@ impl Book {
 ///
 /// # Errors
 /// In words, what in the folder is not what headroom writes.
-pub fn page(book: &Book) -> Result<String, String> {
+pub fn page(book: &Dossier) -> Result<String, String> {
     let why = book.study["scenario"]["why"].as_str().unwrap_or_default();
     let body = html! {
         header.top {
@@ -122,7 +122,7 @@ pub fn page(book: &Book) -> Result<String, String> {
 ///
 /// # Errors
 /// A User that the study does not have; else as [`page`].
-pub fn user_page(book: &Book, name: &str) -> Result<(String, String), String> {
+pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String> {
     let Some(users) = book.sheet("users") else { return Err("the study has no Users".to_owned()) };
     let known = |row: &usize| users.text(*row, "user") == name || users.text(*row, "name") == name;
     let Some(row) = (0..users.rows).find(known) else {
@@ -135,7 +135,7 @@ pub fn user_page(book: &Book, name: &str) -> Result<(String, String), String> {
 }
 
 /// The sections that are there, to jump to.
-fn contents(book: &Book) -> Markup {
+fn contents(book: &Dossier) -> Markup {
     let there = |name: &str| book.sheet(name).is_some();
     let all = [
         ("answer", "Answer", true),

@@ -7,8 +7,7 @@ use super::lettering::{decimal, figure};
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::words::{assumed, sentences, subtitle, upper, with};
 use crate::evidence::findings::Findings;
-use crate::evidence::overload::NO_RETURN;
-use crate::evidence::overload::{attempts_by_theory, fresh_load, retry_attempts};
+use crate::evidence::overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// Axes along which fresh load, or capacity, changes; * is any event or entry.

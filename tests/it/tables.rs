@@ -3,8 +3,7 @@
 use headroom::evidence::Evidence;
 use headroom::evidence::files::{csv, parquet, read};
 use headroom::evidence::findings::Findings;
-use headroom::evidence::table::markdown;
-use headroom::evidence::table::{Table, Unit};
+use headroom::evidence::table::{Table, Unit, markdown};
 use headroom::evidence::tables::{described, study_tables, tables};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Running, Setting, Study, replicate};

@@ -44,7 +44,7 @@ impl std::str::FromStr for Shard {
 }
 
 /// Variants that step together through a block of replications.
-struct Unit {
+struct WorkUnit {
     variants: Vec<usize>,
     replications: Range<u32>,
 }
@@ -53,13 +53,13 @@ struct Unit {
 pub struct Job<'a> {
     study: &'a Study,
     runs: Option<RunsFolder>,
-    units: Vec<Unit>,
+    units: Vec<WorkUnit>,
     /// For each variant, the blocks that are kept from before.
     kept: Vec<Vec<Range<u32>>>,
 }
 
 /// What came of it.
-pub struct Outcome {
+pub struct JobOutcome {
     /// For each variant, what its replications showed.
     pub folded: Vec<Folded>,
     /// Replications, over all variants, that are not there: interrupted.
@@ -78,7 +78,7 @@ impl<'a> Job<'a> {
                 runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(v), study.replications))
             })
             .collect::<Result<Vec<_>, String>>()?;
-        let mut units: Vec<Unit> = Vec::new();
+        let mut units: Vec<WorkUnit> = Vec::new();
         let mut part = 0;
         for start in (0..study.replications).step_by(BLOCK as usize) {
             let block = start..study.replications.min(start + BLOCK);
@@ -90,10 +90,10 @@ impl<'a> Job<'a> {
                 let first = units.len();
                 for &v in group {
                     for replications in missing(&block, &kept[v]) {
-                        let same = |u: &&mut Unit| u.replications == replications;
+                        let same = |u: &&mut WorkUnit| u.replications == replications;
                         match units[first..].iter_mut().find(same) {
                             Some(unit) => unit.variants.push(v),
-                            None => units.push(Unit { variants: vec![v], replications }),
+                            None => units.push(WorkUnit { variants: vec![v], replications }),
                         }
                     }
                 }
@@ -104,7 +104,7 @@ impl<'a> Job<'a> {
 
     /// Replications to be run, over all variants.
     pub fn to_do(&self) -> u64 {
-        self.units.iter().map(Unit::size).sum()
+        self.units.iter().map(WorkUnit::size).sum()
     }
 
     /// Does the work, until `stop`. `done` is told, from any thread, how many replications were.
@@ -116,7 +116,7 @@ impl<'a> Job<'a> {
         running: Running,
         stop: &AtomicBool,
         done: impl Fn(u64) + Sync,
-    ) -> Result<Outcome, String> {
+    ) -> Result<JobOutcome, String> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(running.threads)
             .build()
@@ -156,7 +156,7 @@ impl<'a> Job<'a> {
     }
 }
 
-impl Unit {
+impl WorkUnit {
     fn size(&self) -> u64 {
         self.variants.len() as u64 * u64::from(self.replications.end - self.replications.start)
     }
@@ -223,11 +223,11 @@ impl<'a> Noted<'a> {
         self.failed.lock().expect("no thread panicked").is_some()
     }
 
-    fn close(self) -> Result<Outcome, String> {
+    fn close(self) -> Result<JobOutcome, String> {
         if let Some(why) = self.failed.into_inner().expect("no thread panicked") {
             return Err(why);
         }
-        let mut outcome = Outcome { folded: Vec::new(), missing: 0 };
+        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
         for (v, whole) in self.whole.into_iter().enumerate() {
             let folded = self.job.with_kept(v, whole.into_inner().expect("no thread panicked"))?;
             outcome.missing += u64::from(self.job.study.replications) - folded.runs.len() as u64;

@@ -2,11 +2,10 @@
 
 use super::levels::Level;
 use super::{Convergence, FIGURES, Frequency, Horizon, PerYear};
-use crate::evidence::Evidence;
 use crate::evidence::assertions::verdicts;
 use crate::evidence::findings::Findings;
 use crate::evidence::study_answer::study_sentences;
-use crate::evidence::tables;
+use crate::evidence::{Evidence, tables};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 

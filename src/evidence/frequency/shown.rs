@@ -3,9 +3,8 @@
 use super::answer::{few, years};
 use super::levels::Level;
 use super::{ACTIVE_H, Frequency, LONGEST, NARROW, UNSERVED};
-use crate::evidence::Evidence;
 use crate::evidence::table::SmallTable;
-use crate::evidence::tables;
+use crate::evidence::{Evidence, tables};
 
 /// Most rows of a small table; files have them all.
 const MOST_ROWS: usize = 15;

@@ -1,8 +1,7 @@
 //! The answer of sizing in sentences, and its small table.
 
 use super::{AtThreshold, Sized, Sizing};
-use crate::evidence::answer::thousands;
-use crate::evidence::answer::{decimals, upper};
+use crate::evidence::answer::{decimals, thousands, upper};
 use crate::evidence::assertions::{Outcome, Verdict, with_interval};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;

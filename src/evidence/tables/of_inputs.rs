@@ -3,8 +3,7 @@
 use crate::evidence::assertions::Verdict;
 use crate::evidence::findings::Findings;
 use crate::evidence::sensitivity::{Sensitivity, Swing};
-use crate::evidence::sizing::AtThreshold;
-use crate::evidence::sizing::Sizing;
+use crate::evidence::sizing::{AtThreshold, Sizing};
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::experiment::plain;
 use headroom_core::scenario::{InputRange, Keep};

@@ -1,8 +1,8 @@
 //! Rows of options side by side.
 
-use crate::evidence::options::OptionsSeen;
-use crate::evidence::options::{Burden, OptionFigure};
+use crate::evidence::options::{Burden, OptionFigure, OptionsSeen, Priced};
 use crate::evidence::table::{Schema, Table, Unit};
+use serde_json::Value;
 
 /// All options, and a figure of one.
 type Seen<'a> = (&'a OptionsSeen, &'a OptionFigure);
@@ -51,4 +51,26 @@ pub(super) fn of_burdens<'a>() -> Schema<Borne<'a>> {
         .maybe("unserved_share", Unit::Share, "unserved ÷ requests", |(_, b)| {
             (b.counts[0] > 0.0).then(|| b.counts[3] / b.counts[0])
         })
+}
+
+/// Options and what they cost, as JSON: files have them by figure.
+pub fn options_json(s: &OptionsSeen) -> Vec<Value> {
+    let each = |o: &Priced| o.gbp_per_request();
+    let schema = Schema::<Priced>::of("options", "an option and what it costs")
+        .text("option", "its id", |o| &o.id)
+        .text("name", "its name", |o| &o.name)
+        .number("quarantined", Unit::Number, "attempts held by anomaly detection", |o| {
+            o.quarantined
+        })
+        .maybe("low_gbp", Unit::Pounds, "least cost", |o| o.gbp.map(|g| g.0))
+        .maybe("high_gbp", Unit::Pounds, "most cost", |o| o.gbp.map(|g| g.1))
+        .estimate("unserved", Unit::Number, "requests unserved", |o| Some(o.unserved))
+        .estimate("difference", Unit::Number, "more than with the first option", |o| o.more)
+        .maybe("low_gbp_per_request", Unit::Pounds, "least cost ÷ requests spared", move |o| {
+            each(o).map(|e| e.0)
+        })
+        .maybe("high_gbp_per_request", Unit::Pounds, "most cost ÷ requests spared", move |o| {
+            each(o).map(|e| e.1)
+        });
+    schema.objects(&s.options)
 }

@@ -3,14 +3,10 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::answer::sentences;
-use crate::evidence::explain::FirstTime;
-use crate::evidence::explain::first_times;
+use crate::evidence::explain::{FirstTime, first_times};
 use crate::evidence::findings::Findings;
-use crate::evidence::headlines::HeadlineRow;
-use crate::evidence::headlines::headline_rows;
-use crate::evidence::headlines::within_reach;
-use crate::evidence::in_storm::{Listing, StormAnswer};
-use crate::evidence::in_storm::{listings, storm_answers};
+use crate::evidence::headlines::{HeadlineRow, headline_rows, within_reach};
+use crate::evidence::in_storm::{Listing, StormAnswer, listings, storm_answers};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::{Schema, Table, Unit};
 use crate::evidence::throttled::{between, in_words, its_srvs, users_of};

@@ -1,10 +1,8 @@
 //! Rows of what is known of supply (G9), of processes and of their steps (T7).
 
 use crate::evidence::Evidence;
-use crate::evidence::processes::{ProcessRow, StepRow};
-use crate::evidence::processes::{process_rows, step_rows};
-use crate::evidence::supply::SupplyRow;
-use crate::evidence::supply::{WITHIN_MIN, supply_rows};
+use crate::evidence::processes::{ProcessRow, StepRow, process_rows, step_rows};
+use crate::evidence::supply::{SupplyRow, WITHIN_MIN, supply_rows};
 use crate::evidence::table::{Schema, Table, Unit};
 use serde_json::Value;
 

@@ -3,16 +3,13 @@
 
 use super::{consultation, of_variant, page, stated};
 use crate::evidence::Evidence;
-use crate::evidence::difference::Difference;
-use crate::evidence::difference::{OF_ONE, concerned};
+use crate::evidence::difference::{Difference, OF_ONE, concerned};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::overload::attempts_by_theory;
-use crate::evidence::overload::{fresh_load, retry_attempts};
+use crate::evidence::overload::{attempts_by_theory, fresh_load, retry_attempts};
 use crate::evidence::protection::{Demand, Protection};
 use crate::evidence::questions::study_answered;
-use crate::evidence::storms::customers;
-use crate::evidence::storms::peak_polls_per_s;
+use crate::evidence::storms::{customers, peak_polls_per_s};
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::domain::{Figure, Whose};

@@ -1,6 +1,6 @@
 //! What stands below the charts: questions, the monthly report, assertions, cautions and assumptions.
 
-use super::Book;
+use super::Dossier;
 use super::provenance::command;
 use super::said::{number, rate, sentence, time};
 use super::section::{ALL, ColumnTitle, ShownColumn};
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 /// Scenario's time, replications and seed on one line.
-pub(super) fn facts(book: &Book) -> String {
+pub(super) fn facts(book: &Dossier) -> String {
     let scenario = &book.study["scenario"];
     let of = |value: &Value| if value.is_null() { String::new() } else { plain(value) };
     let mut facts = vec![
@@ -27,7 +27,7 @@ pub(super) fn facts(book: &Book) -> String {
 }
 
 /// How many replications, or years, there are.
-pub(super) fn replications(book: &Book) -> String {
+pub(super) fn replications(book: &Dossier) -> String {
     match (book.study["replications"].as_u64(), book.replication()) {
         (Some(1), one) => format!("1 {one}"),
         (n, one) => format!("{} {one}s", n.unwrap_or_default()),
@@ -40,7 +40,7 @@ pub(super) fn section(id: &str, title: &str, inside: &Markup) -> Markup {
 }
 
 /// Answers by consultation question: first those that the study gives.
-pub(super) fn questions(book: &Book) -> Markup {
+pub(super) fn questions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("questions") else { return html! {} };
     let answered = |row: &usize| sheet.text(*row, "answered") == "yes";
     let (given, open): (Vec<usize>, Vec<usize>) = (0..sheet.rows).partition(answered);
@@ -57,7 +57,7 @@ pub(super) fn questions(book: &Book) -> Markup {
     section("questions", "Answers by consultation question", &inside)
 }
 
-fn question(book: &Book, sheet: &Table, row: usize, command: &str) -> Markup {
+fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     html! {
         article.question.open[of("answered") != "yes"] {
@@ -72,7 +72,7 @@ fn question(book: &Book, sheet: &Table, row: usize, command: &str) -> Markup {
 
 /// The two assumptions that move its figure most: those of the study's own sensitivity, where it has it, else those
 /// that the question names.
-fn moved_by(book: &Book, sheet: &Table, row: usize) -> String {
+fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
     let found = |sensitivity: &Table| -> Option<String> {
         let same = |r: &usize| {
             ["figure", "srv"].iter().all(|head| sensitivity.text(*r, head) == sheet.text(row, head))
@@ -91,7 +91,7 @@ fn moved_by(book: &Book, sheet: &Table, row: usize) -> String {
 }
 
 /// The report that the modification proposes for every month.
-pub(super) fn monthly(book: &Book) -> Markup {
+pub(super) fn monthly(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("monthly") else { return html! {} };
     let varies = |head: &str| {
         let mut all = sheet.of_variant(1).map(|row| sheet.number(row, head));
@@ -145,7 +145,7 @@ const MONTH: [ShownColumn; 12] = [
 ];
 
 /// What the scenario asserts, and what was found.
-pub(super) fn assertions(book: &Book) -> Markup {
+pub(super) fn assertions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("assertions") else { return html! {} };
     let heads =
         ["verdict", "what is asserted", "what was found"].map(|text| ColumnTitle::of(text, true));
@@ -159,7 +159,7 @@ pub(super) fn assertions(book: &Book) -> Markup {
 }
 
 /// Reasons not to trust a figure, each once.
-pub(super) fn cautions(book: &Book) -> Markup {
+pub(super) fn cautions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("cautions") else { return html! {} };
     let mut said: Vec<(&str, &str, usize)> = Vec::new();
     for row in 0..sheet.rows {
@@ -183,7 +183,7 @@ pub(super) fn cautions(book: &Book) -> Markup {
 }
 
 /// Inputs that are assumptions.
-pub(super) fn assumptions(book: &Book) -> Markup {
+pub(super) fn assumptions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("assumptions") else { return html! {} };
     let inside = html! {
         p { "These inputs are not public, or not known. Change any with " code { "--set PATH=VALUE" } "." }

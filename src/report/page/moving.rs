@@ -2,10 +2,9 @@
 //! sentences, tiles, chart and who was throttled follow, from the study's own tables. Without script the controls are
 //! not shown, and the answer of the whole study and the first variant read as they stand.
 
-use super::Book;
 use super::point::{self, said, sentences, tiles};
 use super::said::sentence;
-use super::section;
+use super::{Dossier, section};
 use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
 use maud::{Markup, html};
@@ -17,7 +16,7 @@ const MOST_USERS: usize = 10;
 const LISTED: usize = 4;
 
 /// The answer of a study of several variants; nothing of a single one.
-pub(super) fn answer_of_study(book: &Book) -> Markup {
+pub(super) fn answer_of_study(book: &Dossier) -> Markup {
     let several = |_: &&Table| book.variants() > 1;
     let Some(answer) = book.sheet("study_answer").filter(several) else { return html! {} };
     let all: Vec<String> = (0..answer.rows).map(|row| sentence(answer.text(row, "text"))).collect();
@@ -30,7 +29,7 @@ pub(super) fn answer_of_study(book: &Book) -> Markup {
 }
 
 /// Names of the settings and values of the axes: what there is to move along.
-fn ways(book: &Book) -> Vec<(String, String, Vec<String>)> {
+fn ways(book: &Dossier) -> Vec<(String, String, Vec<String>)> {
     let list = |key: &str| book.study[key].as_array().cloned().unwrap_or_default();
     let settings = list("settings");
     let mut all = Vec::new();
@@ -47,7 +46,7 @@ fn ways(book: &Book) -> Vec<(String, String, Vec<String>)> {
 }
 
 /// The controls, which the script shows; nothing where there is one variant.
-pub(super) fn controls(book: &Book) -> Markup {
+pub(super) fn controls(book: &Dossier) -> Markup {
     if book.variants() < 2 {
         return html! {};
     }
@@ -85,7 +84,7 @@ pub(super) fn following() -> Markup {
 }
 
 /// What the script reads: ways, and of each variant sentences, figures and who was throttled.
-pub(super) fn data(book: &Book) -> Value {
+pub(super) fn data(book: &Dossier) -> Value {
     let variants = book.variants();
     let (Some(headlines), true) = (book.sheet("headlines"), variants > 1) else {
         return json!({});
@@ -142,7 +141,7 @@ impl Texts {
 }
 
 /// Who was throttled in `variant`: how many, and the rows of those throttled most.
-fn who(book: &Book, variant: usize, texts: &mut Texts) -> Value {
+fn who(book: &Dossier, variant: usize, texts: &mut Texts) -> Value {
     let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
     let rows: Vec<usize> = rows_of(sheet, variant);
     let row = |r: &usize| -> Vec<usize> {

@@ -1,6 +1,6 @@
 //! The charts, each as it stands in its file, inside the page.
 
-use super::Book;
+use super::Dossier;
 use maud::{Markup, PreEscaped, html};
 
 /// What a chart may be made of: what headroom draws with.
@@ -11,7 +11,7 @@ const ELEMENTS: [&str; 10] =
 ///
 /// # Errors
 /// A chart that headroom has not drawn.
-pub(super) fn charts(book: &Book) -> Result<Markup, String> {
+pub(super) fn charts(book: &Dossier) -> Result<Markup, String> {
     if book.charts.is_empty() {
         return Ok(html! {});
     }

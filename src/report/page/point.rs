@@ -1,10 +1,9 @@
 //! One point of a study: its answer in sentences, its headline figures, and who was throttled. Of a study of
 //! several variants the first is shown, and the script moves on.
 
-use super::Book;
 use super::said::sentence;
 use super::section::{ALL, ShownColumn};
-use super::{moving, sheets, storm, why};
+use super::{Dossier, moving, sheets, storm, why};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
@@ -64,13 +63,13 @@ pub(super) fn tiles(headlines: &Table, variant: usize) -> Vec<Tile<'_>> {
 }
 
 /// The sentences of `variant`.
-pub(super) fn sentences(book: &Book, variant: usize) -> Vec<String> {
+pub(super) fn sentences(book: &Dossier, variant: usize) -> Vec<String> {
     let Some(answer) = book.sheet("answer") else { return Vec::new() };
     answer.of_variant(variant).map(|row| sentence(answer.text(row, "text"))).collect()
 }
 
 /// Controls, sentences, tiles, the chart that follows, and who was throttled.
-pub(super) fn point(book: &Book) -> Markup {
+pub(super) fn point(book: &Dossier) -> Markup {
     let several = book.variants() > 1;
     let of = book.replication();
     html! {
@@ -124,7 +123,7 @@ const USER: [ShownColumn; 8] = [
 ];
 
 /// The same: of courses no half-hours are kept.
-pub(super) fn of_user(book: &Book) -> &'static [ShownColumn] {
+pub(super) fn of_user(book: &Dossier) -> &'static [ShownColumn] {
     if book.of_courses() { &USER[..6] } else { &USER }
 }
 
@@ -139,7 +138,7 @@ const SRV: [ShownColumn; 6] = [
 ];
 
 /// Who was throttled and what of, in a study of one variant, or in the first.
-fn who(book: &Book) -> Markup {
+fn who(book: &Dossier) -> Markup {
     let users = book.sheet("throttled_users");
     let srvs = book.sheet("throttled_srvs");
     let rows = |sheet: Option<&Table>| -> Vec<usize> {

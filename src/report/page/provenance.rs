@@ -1,6 +1,6 @@
 //! How it was worked out, and what made the study, so that it can be made again.
 
-use super::Book;
+use super::Dossier;
 use super::closing::section;
 use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
@@ -67,7 +67,7 @@ pub(super) fn method() -> Markup {
 }
 
 /// What made the study, so that it can be made again.
-pub(super) fn provenance(book: &Book) -> Markup {
+pub(super) fn provenance(book: &Dossier) -> Markup {
     let study = &book.study;
     let of = |key: &str| plain(&study[key]);
     let files = study["files"].as_array().map_or(0, Vec::len);
@@ -89,7 +89,7 @@ pub(super) fn provenance(book: &Book) -> Markup {
 }
 
 /// The command line that asks for the study of `book`, without where it is put and how it is shown.
-pub fn command(book: &Book) -> String {
+pub fn command(book: &Dossier) -> String {
     let study = &book.study;
     let list = |key: &str| study[key].as_array().cloned().unwrap_or_default();
     let (settings, axes) = (list("settings"), list("axes"));
@@ -106,7 +106,7 @@ pub fn command(book: &Book) -> String {
     line
 }
 
-fn verb(book: &Book, settings: &[Value], axes: &[Value]) -> &'static str {
+fn verb(book: &Dossier, settings: &[Value], axes: &[Value]) -> &'static str {
     match (axes.len(), settings.len()) {
         _ if book.sheet("frequency").is_some() => "frequency",
         (0, 0 | 1) => "run",
@@ -167,7 +167,7 @@ fn ranges(sensitivity: &Table) -> CommandOptions {
 
 /// The command line that asks `word` of `variant`, from 1, of `book`, with one more option and its value.
 pub(super) fn command_of(
-    book: &Book,
+    book: &Dossier,
     variant: usize,
     word: &str,
     more: Option<(&str, &str)>,
@@ -217,7 +217,7 @@ mod tests {
             "settings": [{ "name": "as it stands" }, { "name": "it's off", "changes": { "/mechanism/enabled": false } }],
         });
         assert_eq!(
-            command(&Book { study, tables: Vec::new(), charts: Vec::new() }),
+            command(&Dossier { study, tables: Vec::new(), charts: Vec::new() }),
             r#"headroom sweep minimal --set /seed=7 --vary '/mechanism/throttle_to=["allocation"]' --with 'it'\''s off: /mechanism/enabled=false'"#
         );
     }

@@ -1,6 +1,6 @@
 //! Every table of the folder, to be sorted and filtered.
 
-use super::Book;
+use super::Dossier;
 use super::said::cell;
 use super::section::{self, ColumnTitle, ShownColumn};
 use crate::evidence::table::{Cells, Table};
@@ -17,7 +17,7 @@ const PRINTED_COLUMNS: usize = 12;
 const LONG: usize = 30;
 
 /// The section of all tables that no other section shows.
-pub(super) fn all(book: &Book) -> Markup {
+pub(super) fn all(book: &Dossier) -> Markup {
     const SHOWN: [&str; 8] = [
         "answer",
         "study_answer",

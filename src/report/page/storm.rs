@@ -3,7 +3,7 @@
 
 use super::provenance::command_of;
 use super::said::sentence;
-use super::{Book, closing};
+use super::{Dossier, closing};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 const MOST_VARIANTS: usize = 4;
 
 /// The questions; nothing where no network party asks.
-pub(super) fn asked_first(book: &Book) -> Markup {
+pub(super) fn asked_first(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("in_storm") else { return html! {} };
     let shown = shown(book, sheet);
     let Some(first) = shown.first() else { return html! {} };
@@ -34,7 +34,7 @@ pub(super) fn asked_first(book: &Book) -> Markup {
 }
 
 /// The variants that are answered for: of many the first in which any was throttled.
-fn shown(book: &Book, sheet: &Table) -> Vec<usize> {
+fn shown(book: &Dossier, sheet: &Table) -> Vec<usize> {
     let all = 1..=book.variants();
     if book.variants() <= MOST_VARIANTS {
         return all.collect();
@@ -45,7 +45,7 @@ fn shown(book: &Book, sheet: &Table) -> Vec<usize> {
 }
 
 /// What `shown` variants answer to the question at `place`; to what listing changes, the study where it has that.
-fn answers(book: &Book, sheet: &Table, shown: &[usize], place: usize) -> Markup {
+fn answers(book: &Dossier, sheet: &Table, shown: &[usize], place: usize) -> Markup {
     let row = |v: usize| sheet.of_variant(v).nth(place);
     let first = shown.first().and_then(|v| row(*v));
     let Some(first) = first else { return html! {} };
@@ -80,7 +80,7 @@ fn answers(book: &Book, sheet: &Table, shown: &[usize], place: usize) -> Markup 
 const QUESTIONS: usize = 5;
 
 /// The answer in `row`, and the command that would say more.
-fn ask(book: &Book, sheet: &Table, variant: usize, row: usize) -> Markup {
+fn ask(book: &Dossier, sheet: &Table, variant: usize, row: usize) -> Markup {
     let srv = sheet.text(row, "srv");
     let with =
         |what: &str, key: &str| format!("{srv} {what}: /mechanism/prioritised/{key}=[\"{srv}\"]");

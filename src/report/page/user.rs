@@ -4,7 +4,7 @@
 use super::said::{moment, number, rate, sentence, share};
 use super::section::ColumnTitle;
 use super::sheets::{self, grid};
-use super::{Book, closing, provenance, why};
+use super::{Dossier, closing, provenance, why};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
@@ -28,7 +28,7 @@ fn points(x: f64) -> String {
 }
 
 /// The page of the User with this `id`, whose first row among the Users is `row`.
-pub(super) fn page(book: &Book, id: &str, row: usize) -> Markup {
+pub(super) fn page(book: &Dossier, id: &str, row: usize) -> Markup {
     let name = book.sheet("users").map_or("", |s| s.text(row, "name"));
     html! {
         header.top {
@@ -60,7 +60,7 @@ pub(super) fn page(book: &Book, id: &str, row: usize) -> Markup {
 }
 
 /// What it may use and what was refused to it, in each variant.
-fn answer(book: &Book, id: &str, row: usize) -> Markup {
+fn answer(book: &Dossier, id: &str, row: usize) -> Markup {
     let said = |variant: usize| {
         let sheet = book.sheet("users_in_words")?;
         let row = sheet.of_variant(variant).find(|row| sheet.text(*row, "user") == id)?;
@@ -94,7 +94,7 @@ fn answer(book: &Book, id: &str, row: usize) -> Markup {
 }
 
 /// How each variant differs for it from the one it is held against.
-fn changes(book: &Book, id: &str) -> Markup {
+fn changes(book: &Dossier, id: &str) -> Markup {
     let (Some(sheet), Some(variants)) = (book.sheet("differences"), book.sheet("variants")) else {
         return html! {};
     };
@@ -138,7 +138,7 @@ fn changes(book: &Book, id: &str) -> Markup {
 }
 
 /// Attempts and what was refused by half-hour, of the first variant.
-fn when(book: &Book, id: &str) -> Markup {
+fn when(book: &Dossier, id: &str) -> Markup {
     let Some(sheet) = book.sheet("user_timeline") else { return html! {} };
     let rows: Vec<usize> =
         sheet.of_variant(1).filter(|row| sheet.text(*row, "user") == id).collect();
@@ -196,7 +196,7 @@ fn bars(sheet: &Table, rows: &[usize]) -> Markup {
 }
 
 /// Its rows of every table that has any.
-fn tables(book: &Book, id: &str) -> Markup {
+fn tables(book: &Dossier, id: &str) -> Markup {
     let own = book.tables.iter().filter(|s| !SAID.contains(&s.name.as_str()));
     let own: Vec<Table> = own
         .map(|s| s.only(&s.whose("user", id).collect::<Vec<usize>>()))

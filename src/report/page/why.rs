@@ -1,6 +1,6 @@
 //! Why Users were throttled: what the table `why` has of it, and the command that looks into the windows.
 
-use super::Book;
+use super::Dossier;
 use super::closing::section;
 use super::said::sentence;
 use crate::evidence::explain::explain_command;
@@ -15,7 +15,7 @@ const MOST_VARIANTS: usize = 4;
 const OF_A_COURSE: &str = "headroom explain denial-of-service --user british-gas --at 10:05";
 
 /// Below the Users that were throttled: why, folded; of years where to look instead; nothing where nobody was.
-pub(super) fn why(book: &Book) -> Markup {
+pub(super) fn why(book: &Dossier) -> Markup {
     if book.of_courses() {
         return of_a_course(book);
     }
@@ -40,7 +40,7 @@ pub(super) fn why(book: &Book) -> Markup {
 }
 
 /// Those of `user` on its own page.
-pub(super) fn of_user(book: &Book, user: &str) -> Markup {
+pub(super) fn of_user(book: &Dossier, user: &str) -> Markup {
     if book.of_courses() {
         return of_a_course(book);
     }
@@ -63,25 +63,25 @@ pub(super) fn of_user(book: &Book, user: &str) -> Markup {
 }
 
 /// Whether the page of `user` has a section on why.
-pub(super) fn is_said(book: &Book, user: &str) -> bool {
+pub(super) fn is_said(book: &Dossier, user: &str) -> bool {
     let Some(sheet) = book.sheet("why").filter(|_| !book.of_courses()) else { return false };
     let shown = variants(book, sheet);
     shown.into_iter().any(|v| sheet.of_variant(v).any(|row| sheet.text(row, "user") == user))
 }
 
 /// Of a few variants all that throttle anybody, of many the first that does.
-fn variants(book: &Book, sheet: &Table) -> Vec<usize> {
+fn variants(book: &Dossier, sheet: &Table) -> Vec<usize> {
     let any = |v: &usize| sheet.of_variant(*v).next().is_some();
     let most = if book.variants() > MOST_VARIANTS { 1 } else { MOST_VARIANTS };
     (1..=book.variants()).filter(any).take(most).collect()
 }
 
-fn one(book: &Book, sheet: &Table, row: usize, variant: usize) -> Markup {
+fn one(book: &Dossier, sheet: &Table, row: usize, variant: usize) -> Markup {
     html! { h4 { (sheet.text(row, "name")) } (said(book, sheet, row, variant)) }
 }
 
 /// The sentences, and the command for one who stands in the study's folder.
-fn said(book: &Book, sheet: &Table, row: usize, variant: usize) -> Markup {
+fn said(book: &Dossier, sheet: &Table, row: usize, variant: usize) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     let number = (book.variants() > 1).then_some(variant);
     html! {
@@ -100,7 +100,7 @@ fn more(sheet: &Table, variant: usize) -> Markup {
     }
 }
 
-fn of_a_course(book: &Book) -> Markup {
+fn of_a_course(book: &Dossier) -> Markup {
     let nobody = book.sheet("throttled_users").is_none();
     html! {
         @if !nobody {

@@ -3,8 +3,7 @@
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Counts, Held, Ledger, WatchRow};
 use headroom_core::scenario::Scenario;
-use kit::make::scenario;
-use kit::make::small_market;
+use kit::make::{scenario, small_market};
 use kit::random_market::random_changes;
 use kit::random_scenario::{random_scenario, read, show_where_it_fails};
 use serde_json::json;

@@ -2,9 +2,8 @@
 
 use super::super::form::{DrawnForm, EventForm, OccursForm, TimeForm};
 use super::super::json::escape;
-use super::super::schema;
 use super::super::words::RangeEnd;
-use super::super::{Drawn, Ends, HowOften, Occurring, Range, TimeOfDay};
+use super::super::{Drawn, Ends, HowOften, Occurring, Range, TimeOfDay, schema};
 use super::{Fault, Reading};
 use crate::domain::Span;
 use jiff::civil::Date;
