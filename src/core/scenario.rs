@@ -47,9 +47,10 @@ pub use control::{
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
-pub use load::{Change, Draft, load, load_text};
+pub use load::{Draft, load, load_text};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};
 pub use measure::{FigureOf, Keep};
+pub use merge::Change;
 pub use month::Month;
 pub use northbound::{
     ALERT_CLASSES, Adapter, AdapterRate, Alert, Damping, LoadIncludes, Northbound, OTHER_RESPONSES,

@@ -3,31 +3,11 @@
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::form::ScenarioForm;
+use super::json::escape;
+use super::merge::Change;
 use super::{Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// A change to a scenario, as `--set POINTER=JSON` gives it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// Where: an RFC 6901 pointer in which a token may be an id.
-    pub pointer: String,
-    /// The new value.
-    pub value: Value,
-}
-
-impl std::str::FromStr for Change {
-    type Err = String;
-
-    /// `POINTER=JSON`; what is no JSON is taken as a text.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (pointer, value) = text
-            .split_once('=')
-            .ok_or("expected POINTER=JSON, such as /mechanism/operating_threshold=0.9")?;
-        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
-        Ok(Self { pointer: pointer.to_owned(), value })
-    }
-}
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -119,6 +99,36 @@ impl Draft {
         }
         let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
         scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
+    }
+
+    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends.
+    ///
+    /// # Errors
+    /// Faults of the scenario; then those at the ends of its ranges, and ranges whose ends are the same.
+    pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
+        let scenario = self.with(changes)?;
+        let mut faults = Vec::new();
+        for range in &scenario.ranges {
+            let mut inputs = Vec::new();
+            for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
+                let label = format!("/ranges/{}/{end}", escape(&range.id));
+                let here = [change];
+                let all: Vec<(&str, &[Change])> =
+                    changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
+                match self.with(&all) {
+                    Ok(at_end) => inputs.push(at_end.inputs),
+                    Err(Faults(found)) => faults.extend(found),
+                }
+            }
+            if inputs.len() == 2 && inputs[0] == inputs[1] {
+                let path = format!("/ranges/{}", escape(&range.id));
+                let found = format!("the same scenario at both ends of {}", range.pointer);
+                let expected =
+                    "an input that decides what a replication shows, and two values of it";
+                faults.push(Fault::at(path, found, expected).in_file(scenario.name.as_str()));
+            }
+        }
+        if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
 }
 

@@ -5,6 +5,28 @@ use super::json::escape;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A change to a scenario, as `--set POINTER=JSON` gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Where: an RFC 6901 pointer in which a token may be an id.
+    pub pointer: String,
+    /// The new value.
+    pub value: Value,
+}
+
+impl std::str::FromStr for Change {
+    type Err = String;
+
+    /// `POINTER=JSON`; what is no JSON is taken as a text.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (pointer, value) = text
+            .split_once('=')
+            .ok_or("expected POINTER=JSON, such as /mechanism/operating_threshold=0.9")?;
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+        Ok(Self { pointer: pointer.to_owned(), value })
+    }
+}
+
 /// Applies `patch` to `base`: a JSON Merge Patch (RFC 7396) in which lists of things with an `id`
 /// merge by it, in file order, and `"remove": true` takes one out. Any other list replaces.
 pub fn merge(base: &mut Value, patch: Value, path: &str, faults: &mut Vec<Fault>) {

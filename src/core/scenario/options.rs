@@ -8,7 +8,8 @@
 use super::chain::read_json;
 use super::fault::{Fault, Faults, steers};
 use super::json::escape;
-use super::load::{Change, Draft};
+use super::load::Draft;
+use super::merge::Change;
 use super::{Scenario, schema, shipped, walk};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,12 +1,11 @@
 //! Inputs that are not known exactly, and the range in which each may lie: what a sensitivity study moves.
 //!
-//! Scope: a range as a scenario's `ranges` or `--range` gives it, and reading the scenario at both of its ends.
-//! Left out: what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/it/faults.rs`,
+//! Scope: a range as a scenario's `ranges` or `--range` gives it. Left out: reading the scenario at both of its ends
+//! (`load.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/it/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
-use super::fault::{Fault, Faults, steers};
-use super::json::escape;
-use super::load::{Change, Draft};
+use super::fault::steers;
+use super::merge::Change;
 use super::{Scenario, merge};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -94,38 +93,6 @@ impl Scenario {
             };
         }
         Some(place)
-    }
-}
-
-impl Draft {
-    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends.
-    ///
-    /// # Errors
-    /// Faults of the scenario; then those at the ends of its ranges, and ranges whose ends are the same.
-    pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
-        let scenario = self.with(changes)?;
-        let mut faults = Vec::new();
-        for range in &scenario.ranges {
-            let mut inputs = Vec::new();
-            for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
-                let label = format!("/ranges/{}/{end}", escape(&range.id));
-                let here = [change];
-                let all: Vec<(&str, &[Change])> =
-                    changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
-                match self.with(&all) {
-                    Ok(at_end) => inputs.push(at_end.inputs),
-                    Err(Faults(found)) => faults.extend(found),
-                }
-            }
-            if inputs.len() == 2 && inputs[0] == inputs[1] {
-                let path = format!("/ranges/{}", escape(&range.id));
-                let found = format!("the same scenario at both ends of {}", range.pointer);
-                let expected =
-                    "an input that decides what a replication shows, and two values of it";
-                faults.push(Fault::at(path, found, expected).in_file(scenario.name.as_str()));
-            }
-        }
-        if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
 }
 
