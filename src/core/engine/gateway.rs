@@ -12,7 +12,7 @@ mod guards;
 mod sort;
 
 use super::attempt::Attempt;
-use super::book::Book;
+use super::book::DayBook;
 use super::here::{Here, Plain};
 use super::management::Management;
 use super::plan::Plan;
@@ -23,7 +23,7 @@ use guards::Guards;
 use sort::CohortSort;
 
 /// The gateway of a run.
-pub struct Gateway<'a> {
+pub struct Entrance<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
     /// What arrives in the cell.
@@ -36,7 +36,7 @@ pub struct Gateway<'a> {
     sorted: Vec<Attempt>,
 }
 
-impl<'a> Gateway<'a> {
+impl<'a> Entrance<'a> {
     /// Before the run's first cell.
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl<'a> Gateway<'a> {
         cell: u64,
         here: &Here,
         management: &mut Management<'_>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         for run in &self.arrivals.runs {
             book.send(run.user, run.count);
@@ -91,12 +91,12 @@ impl<'a> Gateway<'a> {
     }
 
     /// Tells the plain requests of the `r`-th User apart.
-    pub fn tell(&mut self, r: usize, cell: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn tell(&mut self, r: usize, cell: u64, here: &Here, book: &mut DayBook<'_>) {
         self.arrivals.tell(r, here.placed(cell), cell, book);
     }
 
     /// Tells the plain requests of every User apart.
-    pub fn tell_all(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn tell_all(&mut self, cell: u64, here: &Here, book: &mut DayBook<'_>) {
         (0..self.arrivals.runs.len()).for_each(|r| self.tell(r, cell, here, book));
     }
 
@@ -107,7 +107,7 @@ impl<'a> Gateway<'a> {
     }
 
     /// G1: attempts meet no service.
-    pub fn turn_away(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn turn_away(&mut self, cell: u64, here: &Here, book: &mut DayBook<'_>) {
         self.tell_all(cell, here, book);
         for r in 0..self.arrivals.runs.len() {
             for item in self.arrivals.items_of(r) {
@@ -120,12 +120,12 @@ impl<'a> Gateway<'a> {
     }
 
     /// G2: what arrives in `cell` beyond its User's thresholds goes no further; what was quarantined.
-    pub fn guard(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) -> Vec<Attempt> {
+    pub fn guard(&mut self, cell: u64, here: &Here, book: &mut DayBook<'_>) -> Vec<Attempt> {
         self.guards.guard(cell, &mut self.arrivals, here, book)
     }
 
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
-    pub fn note(&self, management: &mut Management<'_>, book: &mut Book<'_>) -> bool {
+    pub fn note(&self, management: &mut Management<'_>, book: &mut DayBook<'_>) -> bool {
         let mut refused = false;
         for run in &self.arrivals.runs {
             let items = self.arrivals.items(run);
@@ -148,7 +148,7 @@ impl<'a> Gateway<'a> {
         &self,
         items: &[Item],
         management: &mut Management<'_>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {

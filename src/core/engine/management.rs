@@ -9,35 +9,35 @@ mod past;
 mod warned;
 mod window;
 
-use super::book::Book;
-use super::drawn::Drawn;
+use super::book::DayBook;
+use super::drawn::DrawnTraffic;
 use super::leap::taken::Taken;
 use super::plan::Plan;
 use crate::domain::{Detect, Measure, NANO, Nano};
 use crate::ledger::{WatchRow, Window as Seen};
 use crate::mechanism::{Activation, Quotas};
-use past::Past;
+use past::WindowsBefore;
 use std::rc::Rc;
 use warned::Warned;
-use window::Window;
+use window::OpenWindow;
 
 /// The mechanism in a run.
 pub struct Management<'a> {
     plan: &'a Plan,
-    drawn: &'a Drawn<'a>,
+    drawn: &'a DrawnTraffic<'a>,
     activation: Activation,
     quotas: Quotas,
     /// Quotas of an inactive window at full capacity.
     nominal: Vec<u64>,
-    window: Window,
-    past: Past,
+    window: OpenWindow,
+    past: WindowsBefore,
     /// Who is warned (M8).
     pub warned: Warned,
 }
 
 impl<'a> Management<'a> {
     /// Before the run's first window.
-    pub fn new(plan: &'a Plan, drawn: &'a Drawn<'a>) -> Self {
+    pub fn new(plan: &'a Plan, drawn: &'a DrawnTraffic<'a>) -> Self {
         let mechanism = &plan.scenario.mechanism;
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
@@ -46,9 +46,9 @@ impl<'a> Management<'a> {
             drawn,
             activation: Activation::new(mechanism.release, mechanism.hold),
             quotas,
-            past: Past::new(&nominal),
+            past: WindowsBefore::new(&nominal),
             nominal,
-            window: Window::new(plan.scenario.users.len()),
+            window: OpenWindow::new(plan.scenario.users.len()),
             warned: Warned::new(plan),
         }
     }
@@ -64,7 +64,7 @@ impl<'a> Management<'a> {
     }
 
     /// Window `index` of the run begins.
-    pub fn begin_window(&mut self, index: u64, book: &mut Book<'_>) {
+    pub fn begin_window(&mut self, index: u64, book: &mut DayBook<'_>) {
         self.window.begin(index, self.plan);
         book.begin_window(self.window.cell);
         if !self.throttles() {
@@ -78,7 +78,7 @@ impl<'a> Management<'a> {
 
     /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
     /// C3 asks for and nothing else.
-    fn become_active(&mut self, cell: u64, book: &mut Book<'_>) {
+    fn become_active(&mut self, cell: u64, book: &mut DayBook<'_>) {
         self.window.active = true;
         if !self.throttles() {
             return;
@@ -120,7 +120,7 @@ impl<'a> Management<'a> {
 
     /// Of the `n` attempts that come in `cell`, how many do before the mechanism is active; with `immediate` they may
     /// make it so (M4).
-    pub fn before_activation(&mut self, cell: u64, n: u64, book: &mut Book<'_>) -> u64 {
+    pub fn before_activation(&mut self, cell: u64, n: u64, book: &mut DayBook<'_>) -> u64 {
         if self.activation.is_active() {
             return 0;
         }
@@ -194,7 +194,7 @@ impl<'a> Management<'a> {
 
     /// The window ends with so many requests in the backlog and in buffers: what was seen in it, who is warned, and
     /// whether the mechanism is active from here on.
-    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut Book<'_>) {
+    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut DayBook<'_>) {
         let end = self.window.cell + self.plan.clock.per_window;
         let mechanism = &self.plan.scenario.mechanism;
         let acted = mechanism.enabled && self.window.active;
@@ -218,7 +218,7 @@ impl<'a> Management<'a> {
     }
 
     /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
-    fn judge(&self, acted: bool, book: &mut Book<'_>) {
+    fn judge(&self, acted: bool, book: &mut DayBook<'_>) {
         let window = &self.window;
         let hold = self.plan.scenario.mechanism.hold;
         // Only who was throttled is asked for what was before.

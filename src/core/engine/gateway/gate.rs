@@ -6,17 +6,17 @@
 //! order, which is a uniformly random one too. So it takes one draw to say how many of each User
 //! stand before the place, and one a User to say how many of its others stand after its limit.
 
-use super::Gateway;
+use super::Entrance;
 use super::arrivals::{Draw, Item, user_draws};
 use crate::engine::attempt::{Attempt, Past};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::here::Here;
 use crate::engine::management::Management;
 use crate::random::{Purpose, deal};
 
-impl Gateway<'_> {
+impl Entrance<'_> {
     /// M9: while a User's buffer is not empty its new attempts join it, prioritised ones apart.
-    pub fn join_buffers(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn join_buffers(&mut self, cell: u64, here: &Here, book: &mut DayBook<'_>) {
         if self.buffers.is_empty() {
             return;
         }
@@ -53,7 +53,7 @@ impl Gateway<'_> {
         free: u64,
         management: &Management<'_>,
         here: &Here,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         let (plan, keys, mut free) = (self.plan, self.keys, free);
         let use_counts = plan.scenario.mechanism.prioritised_use_allocation;
@@ -98,7 +98,7 @@ impl Gateway<'_> {
     }
 
     /// M9: what is not let through waits, as far as the buffers hold it; what went into them.
-    pub fn fill_buffers(&mut self, cell: u64, book: &mut Book<'_>) -> Vec<Attempt> {
+    pub fn fill_buffers(&mut self, cell: u64, book: &mut DayBook<'_>) -> Vec<Attempt> {
         let mut entered = Vec::new();
         if !self.buffers.exist() {
             return entered;
@@ -143,7 +143,7 @@ impl Gateway<'_> {
     }
 
     /// G4: of what G3 let through, a uniformly random choice of `room` is admitted.
-    pub fn admit(&mut self, cell: u64, room: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn admit(&mut self, cell: u64, room: u64, here: &Here, book: &mut DayBook<'_>) {
         if self.arrivals.through <= room {
             return;
         }
