@@ -1,11 +1,12 @@
 //! The mechanism at work: whether it is active, who may use how much of a window, and what each window showed.
 //!
 //! Scope: activation (M3, M4), allocations in whole requests (M1) and limits (M5), window by window (here, and
-//! `management/window.rs`), what the windows before showed (`management/past.rs`) and early warning (M8, `management/warned.rs`).
-//! Left out: the rules themselves (`mechanism`), and who is throttled, which is the gateway's. Source: `docs/rules.md`, M1,
-//! M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
+//! `management/window.rs`), what a window showed (`management/seen.rs`), what those before it did (`management/past.rs`), and
+//! early warning (M8, `management/warned.rs`). Left out: the rules themselves (`mechanism`), and who is throttled, which is the
+//! gateway's. Source: `docs/rules.md`, M1, M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
 
 mod past;
+mod seen;
 mod warned;
 mod window;
 
@@ -14,7 +15,6 @@ use super::drawn::DrawnTraffic;
 use super::leap::taken::Taken;
 use super::plan::Plan;
 use crate::domain::{Detect, Measure, NANO, Nano};
-use crate::ledger::{WatchRow, Window as Seen};
 use crate::mechanism::{Activation, Quotas};
 use past::WindowsBefore;
 use std::rc::Rc;
@@ -214,44 +214,6 @@ impl<'a> Management<'a> {
             if !active {
                 self.quotas.end();
             }
-        }
-    }
-
-    /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
-    fn judge(&self, acted: bool, book: &mut DayBook<'_>) {
-        let window = &self.window;
-        let hold = self.plan.scenario.mechanism.hold;
-        // Only who was throttled is asked for what was before.
-        let within_before = if acted { self.past.within(window.index, hold) } else { Vec::new() };
-        let seen = Seen {
-            cell: window.cell,
-            active: window.active,
-            quota: &window.quota,
-            first: &window.first,
-            admitted: &window.admitted,
-            throttled: &window.throttled,
-            rejected: &window.rejected,
-            prioritised_throttled: window.prioritised_throttled,
-            within_before: &within_before,
-        };
-        book.judge(&seen, &window.refused);
-    }
-
-    /// What the window was to `user`.
-    fn seen_of(&self, user: usize) -> WatchRow {
-        let (window, allocation) = (&self.window, self.part(user));
-        let (quota, active) = (window.quota[user], self.throttles());
-        WatchRow {
-            load: window.load,
-            threshold: window.threshold,
-            service: window.service,
-            allocation,
-            quota,
-            carried: if active { self.quotas.carried_in(user, quota, allocation) } else { 0 },
-            limit: active.then(|| window.limits.over_window(user)),
-            used: window.used[user],
-            total: window.total,
-            ..WatchRow::default()
         }
     }
 
