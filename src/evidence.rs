@@ -9,7 +9,7 @@
 //! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`), what options cost and buy (`options.rs`), and which thresholds
 //! keep what is asked (`sizing.rs`); why a User was throttled (`explain.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
-//! C5. Checked by: `tests/it/rules/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
+//! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
 pub mod answer;
 pub mod assertions;

@@ -17,7 +17,7 @@
 //! - a replication of variants together: `replication.rs`; years as episodes: `course.rs`; what others call: `run.rs`.
 //!
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
-//! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/core/judge.rs`, `--step-all` identity, and theory.
+//! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/kit/judge.rs`, `--step-all` identity, and theory.
 
 mod attempt;
 mod audit;

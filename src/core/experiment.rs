@@ -4,7 +4,7 @@
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`); the capacity at which it triggers
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
-//! Checked by: `tests/it/identity.rs`, `tests/it/studies.rs`.
+//! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
 mod axis;
 mod job;

@@ -4,7 +4,7 @@
 //! Scope: what SECMP0067 decides, as a reader from the industry can follow it beside the rule's
 //! number. Pure: no clock, no randomness, no files. Left out: early warning (M8), the buffer (M9),
 //! anomaly detection (G2). Source: `docs/rules.md`. Checked by: lists of calls in each file, the
-//! per-request judge in `tests/it/judge.rs`, and tests by rule in `tests/it/rules.rs`.
+//! per-request judge in `tests/kit/judge.rs`, and tests by rule in `tests/rules`.
 
 mod activation;
 mod allocation;

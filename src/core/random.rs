@@ -5,7 +5,7 @@
 //! Scope: the generator (`keyed.rs`), samplers (`sample.rs`), what a random order does to counts
 //! (`deal.rs`) and many things dropped into few places (`spread.rs`). The samplers are the standard published algorithms over `libm`, so that the same
 //! seed gives the same whole numbers on every machine; `rand_distr` gives the gamma factors.
-//! Checked by: `tests/it/samplers.rs`, against exact probabilities.
+//! Checked by: `tests/proofs/samplers.rs`, against exact probabilities.
 
 mod deal;
 mod keyed;

@@ -5,7 +5,7 @@
 //! (`expected.rs`, of what each User sends: `amounts.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
 //! nothing here knows what the mechanism answers. Left out: what follows from what happened
 //! (retries, the start of future-dated requests), which is the engine's. Source: `docs/rules.md`.
-//! Checked by: `tests/it/theory.rs`, and the judge in `tests/it/judge.rs`.
+//! Checked by: `tests/proofs/theory.rs`, and the judge in `tests/kit/judge.rs`.
 
 mod amounts;
 mod bound;

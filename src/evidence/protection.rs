@@ -11,7 +11,7 @@
 //!
 //! Below Θ nothing is throttled. Left out: `share_unused`, whose limit depends on the window before; retries,
 //! later steps of processes, storms; chance. Source: `docs/charts.md`. Checked by: the values of
-//! `tests/it/theory/protection.rs` below, and by simulated points.
+//! `tests/proofs/theory/protection.rs` below, and by simulated points.
 
 mod asked;
 

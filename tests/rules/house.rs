@@ -67,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rayon", &["experiment"]),
-    ("polars", &["evidence"]),
+    ("polars", &["evidence/files"]),
     ("plotters", &["report"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
@@ -79,7 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // Files are read where scenarios are, and written whole or not at all.
     ("std::fs", &["scenario", "experiment"]),
     // Evidence reads its tables back from bytes.
-    ("std::io", &["scenario", "experiment", "evidence", "cli"]),
+    ("std::io", &["scenario", "experiment", "evidence/files", "cli"]),
     ("std::time", &["cli"]),
     ("std::env", &["cli"]),
     ("std::thread", &["experiment", "cli"]),
@@ -350,7 +350,7 @@ fn the_house_test_itself_sees_what_it_should() {
     assert_eq!(
         abroad(&wrong),
         [
-            "src/report/page.rs:5: fn f(x: polars::Frame) {} (polars lives in [\"evidence\"])",
+            "src/report/page.rs:5: fn f(x: polars::Frame) {} (polars lives in [\"evidence/files\"])",
             "src/report/page.rs:3: fs::File, (std::fs lives in [\"scenario\", \"experiment\"])",
         ]
     );

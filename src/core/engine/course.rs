@@ -4,7 +4,7 @@
 //! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
 //! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
 //! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
-//! a single scenario. Checked by: `tests/core/courses.rs`, with `--step-all`, which runs the dull half-hours too.
+//! a single scenario. Checked by: `tests/proofs/courses.rs`, with `--step-all`, which runs the dull half-hours too.
 
 mod days;
 mod drawn;

@@ -1,7 +1,7 @@
 //! Inputs that are not known exactly, and the range in which each may lie: what a sensitivity study moves.
 //!
 //! Scope: a range as a scenario's `ranges` or `--range` gives it. Left out: reading the scenario at both of its ends
-//! (`load.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/it/faults.rs`,
+//! (`load.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
 use super::fault::steers;

@@ -14,34 +14,6 @@ use super::paths::Path;
 use super::{Source, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Circles there are, each a folder and its files: they may get smaller, and go.
-const KNOTS: &[(&str, &str)] = &[
-    (
-        "src/core/engine",
-        "answer arrivals cell closed course course/almanac course/gather course/guarded course/left_out \
-         course/occurrences course/stretches drawn forget guards overload peak plan queues quiet released run starts \
-         sums supply waits warning watch window",
-    ),
-    ("src/core/engine/supply", "party round"),
-    ("src/core/experiment", "setting study"),
-    ("src/core/scenario", "load options schema"),
-    ("src/core/scenario/form", "events storms"),
-    ("src/core/scenario/form", "processes traffic"),
-    ("src/core/traffic", "cohort lower lower/alerts lower/events lower/follow lower/maintenance"),
-    (
-        "src/evidence",
-        "answer answer/northbound frequency/answer frequency/shown frequency/study northbound/release study_answer \
-         study_table",
-    ),
-    ("src/evidence/explain", "why why_not"),
-    ("src/report", "frequency study_charts"),
-    ("src/report/lines", "panel series"),
-    ("src/report/page", "closing provenance"),
-    ("src/report/page", "moving point"),
-    ("src/cli", "junit test"),
-    ("src/cli", "options sweep"),
-];
-
 /// All files, by package and module.
 struct Files<'a> {
     all: &'a [Source],
@@ -158,35 +130,24 @@ fn way_round(all: &[Source], needs: &[Vec<Need>], circle: &BTreeSet<usize>) -> V
     circle.iter().map(|start| from(*start)).min_by_key(Vec::len).expect("files")
 }
 
-/// What is wrong with `all`, given the circles that are known.
-fn complaints(all: &[Source], known: &[(&str, &str)]) -> Vec<String> {
-    let knot = |(folder, names): &(&str, &str)| -> Vec<String> {
-        names.split_whitespace().map(|name| format!("{folder}/{name}.rs")).collect()
-    };
-    let known: Vec<Vec<String>> = known.iter().map(knot).collect();
+/// The circles of `all`.
+fn complaints(all: &[Source]) -> Vec<String> {
     let files = Files::new(all);
     let needs: Vec<Vec<Need>> = (0..all.len()).map(|of| files.needs(of)).collect();
     let found = circles(&needs);
     let mut said = Vec::new();
     for circle in &found {
         let paths: BTreeSet<&str> = circle.iter().map(|file| all[*file].path.as_str()).collect();
-        if !known.iter().any(|knot| paths.iter().all(|path| knot.iter().any(|k| k == path))) {
-            let list: Vec<&str> = paths.into_iter().collect();
-            said.push(format!("a circle of {} files: {}", list.len(), list.join(" ")));
-            said.extend(
-                way_round(all, &needs, circle).into_iter().map(|line| format!("    {line}")),
-            );
-        }
+        let list: Vec<&str> = paths.into_iter().collect();
+        said.push(format!("a circle of {} files: {}", list.len(), list.join(" ")));
+        said.extend(way_round(all, &needs, circle).into_iter().map(|line| format!("    {line}")));
     }
-    let in_one = |path: &str| found.iter().flatten().any(|file| all[*file].path == path);
-    let gone = known.iter().flatten().filter(|path| !in_one(path));
-    said.extend(gone.map(|path| format!("{path} is in no circle any more: strike it from KNOTS")));
     said
 }
 
 #[test]
 fn files_of_a_family_stand_in_no_circle() {
-    super::none(complaints(sources(), KNOTS));
+    super::none(complaints(sources()));
 }
 
 #[test]
@@ -194,7 +155,7 @@ fn a_circle_is_seen_through_what_parents_pass_on() {
     let files = |list: &[(&str, &str)]| -> Vec<Source> {
         list.iter().map(|(path, text)| Source::new(path, text)).collect()
     };
-    let said = |list: &[(&str, &str)]| complaints(&files(list), &[]);
+    let said = |list: &[(&str, &str)]| complaints(&files(list));
     let parent = ("src/report.rs", "mod a;\nmod b;\npub use a::A;\npub(super) use b::{B, C as D};");
     let b = ("src/report/b.rs", "pub struct B;\npub struct C;");
     // The parent only passes on, so naming things through it is no circle with it.
@@ -217,10 +178,4 @@ fn a_circle_is_seen_through_what_parents_pass_on() {
     assert_eq!(said(&[user, a, b, c])[0], "a circle of 2 files: src/report/a.rs src/report/b/c.rs");
     let tests = "pub struct A;\n#[cfg(test)]\nmod tests {\n    use super::super::b::c::f;\n}";
     assert!(said(&[user, ("src/report/a.rs", tests), b, c]).is_empty());
-    // What is known is not said, until it is gone.
-    let known = &[("src/report", "a b/c b")];
-    assert_eq!(
-        complaints(&files(&[user, a, b, c]), known),
-        ["src/report/b.rs is in no circle any more: strike it from KNOTS"]
-    );
 }

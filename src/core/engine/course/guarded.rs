@@ -1,7 +1,7 @@
 //! Half-hours and days in which nothing that stands before the mechanism (G2) surely acts on ordinary traffic.
 //!
 //! By the same bounds as for the threshold: a User's busiest cell against its cap, and a day's attempts of an SRV against the
-//! threshold of anomaly detection, which counts over up to a day. Checked by: `tests/core/courses.rs`, with `--step-all`.
+//! threshold of anomaly detection, which counts over up to a day. Checked by: `tests/proofs/courses.rs`, with `--step-all`.
 
 use super::days::Stretch;
 use super::drawn::DrawnCourse;

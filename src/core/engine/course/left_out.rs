@@ -2,7 +2,7 @@
 //!
 //! Scope: ordinary traffic by the days' factors (T3) and the months' portfolios (M2), with the second submissions (T6) and later
 //! steps (T7) that follow it. A fixed number of a day counts by the part of the day. Left out: in which half-hour they fall; what of
-//! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/core/courses.rs`,
+//! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/proofs/courses.rs`,
 //! against whole runs of the same days.
 
 use super::days::Stretch;

@@ -5,7 +5,7 @@
 //! these is left to ask, since it is late whenever it is answered, or never can be, loses it: then all such
 //! attempts of a cohort with the same number are alike, and those of another stream of the same kind are too.
 //! Scope: runs that keep counts only. Source: `docs/rules.md`, C2. Checked by: z-tests against whole
-//! runs in `tests/core/counts_only.rs`.
+//! runs in `tests/proofs/counts_only.rs`.
 
 use super::delays::RetryDelays;
 use crate::domain::{Mode, NANO, Nano, Share};

@@ -8,7 +8,7 @@
 //! meet service comes to the gateway.
 //! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
 //! retries with a deadline, polls of storms, processes that begin anew, linked copies.
-//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/core/counts_only.rs`.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/proofs/counts_only.rs`.
 
 use super::Users;
 use crate::engine::attempt::{Attempt, Past};
