@@ -17,18 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Circles there are, each a folder and its files: they may get smaller, and go.
 const KNOTS: &[(&str, &str)] = &[
     (
-        "src/core/engine",
-        "answer arrivals cell closed course course/almanac course/gather course/guarded course/left_out \
-         course/occurrences course/stretches drawn forget guards overload peak plan queues quiet released run starts \
-         sums supply waits warning watch window",
-    ),
-    ("src/core/engine/supply", "party round"),
-    ("src/core/experiment", "setting study"),
-    ("src/core/scenario", "load options schema"),
-    ("src/core/scenario/form", "events storms"),
-    ("src/core/scenario/form", "processes traffic"),
-    ("src/core/traffic", "cohort lower lower/alerts lower/events lower/follow lower/maintenance"),
-    (
         "src/evidence",
         "answer answer/northbound frequency/answer frequency/shown frequency/study northbound/release study_answer \
          study_table",
