@@ -9,6 +9,7 @@ mod console;
 mod explain;
 mod frequency;
 mod interrupt;
+mod judged;
 mod junit;
 mod new;
 mod options;
@@ -20,6 +21,7 @@ mod study;
 mod sweep;
 mod test;
 mod tight;
+mod variants;
 
 use args::{Args, Command};
 use clap::Parser;

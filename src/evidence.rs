@@ -46,6 +46,7 @@ pub mod table;
 pub mod tables;
 mod throttled;
 pub mod told;
+pub mod words;
 
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};

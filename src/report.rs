@@ -54,9 +54,12 @@ pub use protection::protection;
 pub use release::release;
 pub use retry_amplification::retry_amplification;
 pub use sizing::sizing;
-pub use study_charts::{Chart, run_charts, study_charts};
+pub use study_charts::{run_charts, study_charts};
 pub use tornado::tornado;
 pub use trigger_frequency::trigger_frequency;
 pub use what_happened::what_happened;
 pub use who_by_axis::who_by_axis;
 pub use who_is_throttled::who_is_throttled;
+
+/// A chart: the stem of its file's name, and the SVG.
+pub type Chart = (&'static str, String);

@@ -3,7 +3,7 @@
 use super::args::{Format, FrequencyArgs};
 use super::console::table;
 use super::study::{self, Folder};
-use super::sweep::{answer_of, say_cautions};
+use super::variants::{answer_of, say_cautions};
 use super::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, Length, Titled, frequency_report};

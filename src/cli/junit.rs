@@ -4,7 +4,7 @@
 //! verdict: systems that tell the two apart show it so, and the others show it as not passed. There
 //! are no times and hosts: the same results give the same bytes.
 
-use super::test::JudgedScenario;
+use super::judged::JudgedScenario;
 use crate::evidence::assertions::{Outcome, Verdict};
 use std::fmt::Write;
 

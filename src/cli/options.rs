@@ -1,7 +1,7 @@
 //! `headroom compare --options` and `--each-srv`: comparisons whose settings are not typed one by one.
 
 use super::args::{Compare, ListChange};
-use super::sweep::{StudyShown, carry_out};
+use super::variants::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::each_srv::{list_sentences, list_table};
 use crate::evidence::options::OptionsSeen;

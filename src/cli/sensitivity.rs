@@ -1,7 +1,7 @@
 //! `headroom sensitivity`: what does the answer hinge on?
 
 use super::args::SensitivityArgs as Args;
-use super::sweep::{StudyShown, carry_out};
+use super::variants::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;

@@ -1,11 +1,11 @@
 //! `headroom size`: which operating threshold keeps what is asked?
 
 use super::args::Size;
-use super::sweep::{StudyShown, carry_out};
+use super::variants::{StudyShown, carry_out};
 use super::{Console, Stop};
 use crate::evidence::assertions::Outcome;
 use crate::evidence::sizing::Sizing;
-use crate::evidence::tables::sizing_table;
+use crate::evidence::tables::{sizing_json, sizing_table};
 use crate::report::{sizing as sizing_chart, study_charts};
 use headroom_core::experiment::{Asked, Axis, Setting};
 use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};
@@ -40,7 +40,7 @@ pub fn size(args: &Size, console: &Console) -> Result<ExitCode, Stop> {
             whole: "sizing",
             tables: vec![sizing_table(f, &found)],
             charts,
-            json: Some(("sizing", found.json(f))),
+            json: Some(("sizing", sizing_json(f, &found))),
             code: match found.outcome() {
                 Outcome::Holds => 0,
                 Outcome::Fails => 1,

@@ -1,31 +1,17 @@
 //! `headroom test`: does it still hold?
 
 use super::args::{Test, TestFormat};
+use super::judged::{JudgedScenario, judged};
 use super::junit::junit;
 use super::{Console, Stop};
 use crate::evidence::Evidence;
-use crate::evidence::assertions::{Outcome, Verdict, verdicts};
+use crate::evidence::assertions::Outcome;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::scenario::{Fault, Faults, load};
-use serde::Serialize;
 use serde_json::json;
 use std::fmt::Write;
 use std::process::ExitCode;
-
-/// A scenario's verdicts.
-#[derive(Serialize)]
-pub struct JudgedScenario {
-    /// Its name.
-    pub scenario: String,
-    digest: String,
-    seed: u64,
-    replications: u32,
-    /// The worst of its verdicts.
-    verdict: Outcome,
-    /// Each, in file order.
-    pub assertions: Vec<Verdict>,
-}
 
 /// Judges the assertions of every scenario given; all are read before any is run.
 pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
@@ -82,19 +68,6 @@ fn read(args: &Test) -> Result<Vec<Plan>, Stop> {
 fn nothing_to_test(given: &str) -> Faults {
     let fault = Fault::at("/assertions", "nothing", "at least one assertion to test");
     fault.hint("docs/scenarios.md shows how to write one").in_file(given).into()
-}
-
-fn judged(evidence: &Evidence) -> JudgedScenario {
-    let scenario = &evidence.plan.scenario;
-    let assertions = verdicts(evidence);
-    JudgedScenario {
-        scenario: scenario.name.clone(),
-        digest: scenario.digest.clone(),
-        seed: scenario.seed,
-        replications: scenario.replications,
-        verdict: assertions.iter().map(|v| v.verdict).max().unwrap_or(Outcome::Holds),
-        assertions,
-    }
 }
 
 /// Verdicts for people: what was asserted, and below it what was found.

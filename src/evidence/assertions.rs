@@ -137,7 +137,7 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
         1 => format!("1 violation in {}: {first}", words::so_many(word, n)),
         v => format!(
             "{} violations in {}, first in {first}",
-            super::answer::thousands(v as f64),
+            super::words::thousands(v as f64),
             words::so_many(word, n)
         ),
     };

@@ -3,12 +3,12 @@
 //! Scope: sentences and the small table; the figures of every change stand in the tables of any comparison.
 //! Checked by: `tests/it/options.rs`.
 
-use super::answer::{said, upper};
 use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::options::{ends, signed};
 use super::table::SmallTable;
+use super::words::{said, upper};
 use headroom_core::domain::{Figure, Whose};
 
 /// How many changes matter, and what those do that leave fewest and most unserved.

@@ -9,6 +9,7 @@
 
 mod command;
 mod first_time;
+mod said;
 mod what_came;
 mod why;
 mod why_not;
@@ -17,8 +18,8 @@ mod windows;
 pub use command::{explain_command, first_question};
 pub use first_time::{FirstTime, first_times};
 
-use super::answer::{decimals, thousands};
 use super::table::SmallTable;
+use super::words::{decimals, thousands};
 use headroom_core::domain::{NANO, Nano};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{ActivationRecord, Ledger, WatchRow};

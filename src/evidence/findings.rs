@@ -101,6 +101,12 @@ impl Findings {
         evidence.measures.estimate(figure, whose)
     }
 
+    /// The difference of a figure of everybody.
+    pub fn of_all(&self, variant: usize, figure: Figure) -> Option<&Difference> {
+        let of = |d: &&Difference| (d.variant, d.figure, d.whose) == (variant, figure, Whose::All);
+        self.differences.iter().find(of)
+    }
+
     /// Which User, which SRV, which class of messages of `variant`; nothing where it is not one's.
     pub fn names(&self, variant: usize, whose: Whose) -> [String; 3] {
         let scenario = &self.evidence[variant].plan.scenario;

@@ -21,7 +21,7 @@ mod study;
 mod year;
 
 pub use affected::{ByWhom, by_srv, by_user};
-pub use answer::{few, frequency_sentences, once_in, said_of, years as years_said};
+pub use answer::{frequency_sentences, once_in, said_of};
 pub use calendar::{CalendarCell, month_of, threshold_in};
 pub(super) use cautions::cautions;
 pub use convergence::{Convergence, NARROW};

@@ -1,9 +1,9 @@
 //! The figures that people ask for first, of one variant, as they are said: what the tiles of the page show.
 
-use super::answer::{decimals, said};
 use super::interval::Interval;
 use super::storms::polled;
-use super::study_answer::{HEADLINES, OF_MESSAGES, OF_STORMS_AND_PROCESSES, percent};
+use super::study_answer::{HEADLINES, OF_MESSAGES, OF_STORMS_AND_PROCESSES};
+use super::words::{decimals, percent, said};
 use super::{Evidence, Figure, Whose};
 
 /// A figure, as it is said.

@@ -6,13 +6,13 @@
 //! tables.
 
 use super::Evidence;
-use super::answer::{few, said, share_with_ends, time_said, with_ends};
 use super::difference::{Difference, difference};
 use super::findings::Findings;
 use super::interval::proportion_interval;
 use super::storms::polled;
-use super::study_answer::{listed, percent, signed};
+use super::study_answer::signed;
 use super::supply::parties;
+use super::words::{few, listed, percent, said, share_with_ends, time_said, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::ActivationRecord;
 

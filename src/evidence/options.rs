@@ -5,12 +5,12 @@
 //! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
 
 use super::Evidence;
-use super::answer::{said, thousands};
 use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
+use super::words::{said, thousands};
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::scenario::Options;
 

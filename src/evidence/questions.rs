@@ -5,10 +5,10 @@
 //! the study (the page, which reads `study.json`). Source: the Refinement Consultation, the Modification Report and
 //! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
 
-use super::answer::{few, time_said};
 use super::findings::Findings;
 use super::headlines::within_reach;
 use super::interval::Interval;
+use super::words::{few, time_said};
 use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{EventKind, Scenario};
 use serde::Deserialize;

@@ -4,12 +4,12 @@
 //! (paired, C5), and the swing: the greatest less the least of the three means. Left out: inputs that act
 //! together, for which `sweep` is there. Checked by: `tests/it/studies/sensitivity.rs`.
 
-use super::answer::upper;
 use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
+use super::words::upper;
 use headroom_core::experiment::plain;
 use headroom_core::scenario::InputRange;
 use serde_json::Value;

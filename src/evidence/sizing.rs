@@ -8,9 +8,7 @@ mod words;
 
 use super::assertions::{Outcome, Verdict, verdicts};
 use super::findings::Findings;
-use super::tables::bounds_json;
 use headroom_core::scenario::Keep;
-use serde_json::{Value, json};
 
 /// What was found at one threshold.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,29 +68,6 @@ impl Sizing {
     pub fn outcome(&self) -> Outcome {
         let each = self.at.iter().flat_map(|sized| &sized.thresholds).map(|t| t.all);
         each.min().unwrap_or(Outcome::Fails)
-    }
-
-    /// With names that stay.
-    pub fn json(&self, f: &Findings) -> Value {
-        let threshold = |t: &AtThreshold| {
-            json!({
-                "operating_threshold": t.share, "operating_threshold_per_s": t.per_s, "verdict": t.all,
-                "bounds": bounds_json(f, self, t),
-            })
-        };
-        let sized = |s: &Sized| {
-            let run =
-                |(a, b): &(usize, usize)| json!([s.thresholds[*a].share, s.thresholds[*b].share]);
-            json!({
-                "max_capacity_per_s": s.capacity_per_s,
-                "kept": s.runs.iter().map(run).collect::<Vec<Value>>(),
-                "thresholds": s.thresholds.iter().map(threshold).collect::<Vec<Value>>(),
-            })
-        };
-        json!({
-            "verdict": self.outcome(),
-            "capacities": self.at.iter().map(sized).collect::<Vec<Value>>(),
-        })
     }
 }
 

@@ -1,10 +1,9 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
 use super::Evidence;
-use super::answer::{decimals, said, time_said, upper};
-use super::difference::Difference;
 use super::findings::{Findings, Found};
 use super::northbound::release_sentences;
+use super::words::{decimals, listed, percent, said, time_said, upper};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -70,10 +69,6 @@ fn minutes(s: f64) -> String {
 
 fn seconds(s: f64) -> String {
     format!("{} s", decimals(s))
-}
-
-pub(super) fn percent(x: f64) -> String {
-    format!("{:.1} %", x * 100.0)
 }
 
 /// A difference of shares.
@@ -173,15 +168,6 @@ fn triggers(f: &Findings, setting: usize) -> String {
     )
 }
 
-/// Names, as they are said.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 fn quoted(name: &str) -> String {
     format!("‘{name}’")
 }
@@ -204,7 +190,7 @@ fn compared(f: &Findings, h: &Headline) -> Option<String> {
     let mut same: Vec<String> = Vec::new();
     for v in 1..f.variants.len() {
         let name = quoted(&f.settings[f.variants[v].setting].name);
-        let ends = of_all(f, v, h.figure).map(|d| (d.more.mean, d.more.ci_low, d.more.ci_high));
+        let ends = f.of_all(v, h.figure).map(|d| (d.more.mean, d.more.ci_low, d.more.ci_high));
         match ends {
             Some((0.0, Some(0.0) | None, _)) => same.push(name),
             _ => parts.extend(other(f, h, v).map(|text| format!("{text} with {name}"))),
@@ -220,7 +206,7 @@ fn compared(f: &Findings, h: &Headline) -> Option<String> {
 
 fn other(f: &Findings, h: &Headline, variant: usize) -> Option<String> {
     let value = (h.said)(f.evidence[variant].measures.estimate(h.figure, Whose::All)?.mean);
-    let Some(d) = of_all(f, variant, h.figure) else {
+    let Some(d) = f.of_all(variant, h.figure) else {
         return Some(value);
     };
     let more = |x: f64| (h.more)(libm::fabs(x));
@@ -238,13 +224,6 @@ fn other(f: &Findings, h: &Headline, variant: usize) -> Option<String> {
         }
         _ => format!("{value}, {},", signed(h.more, d.more.mean)),
     })
-}
-
-/// The difference of a figure of everybody.
-pub(super) fn of_all(f: &Findings, variant: usize, figure: Figure) -> Option<&Difference> {
-    f.differences
-        .iter()
-        .find(|d| d.variant == variant && d.figure == figure && d.whose == Whose::All)
 }
 
 pub(super) fn signed(said: fn(f64) -> String, x: f64) -> String {

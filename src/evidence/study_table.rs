@@ -1,11 +1,11 @@
 //! The small table of a sweep or a comparison.
 
 use super::Evidence;
-use super::answer::{decimals, thousands};
 use super::findings::{Findings, Found};
 use super::storms::polled;
-use super::study_answer::{headlines, of_all, percent, signed};
+use super::study_answer::{headlines, signed};
 use super::table::SmallTable;
+use super::words::{decimals, percent, thousands};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -22,7 +22,7 @@ fn settings(f: &Findings) -> SmallTable {
     for h in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
             let mean = e.measures.estimate(h.figure, Whose::All);
-            let d = of_all(f, v, h.figure);
+            let d = f.of_all(v, h.figure);
             let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
             rows.push(vec![
                 if v == 0 { h.name.to_owned() } else { String::new() },

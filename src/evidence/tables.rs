@@ -21,7 +21,7 @@ pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
-pub use of_inputs::{bounds_json, sensitivity_json, sensitivity_table, sizing_table};
+pub use of_inputs::{sensitivity_json, sensitivity_table, sizing_json, sizing_table};
 pub use of_options::{options_json, options_tables};
 pub use requests::{replications, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};

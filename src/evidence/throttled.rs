@@ -1,8 +1,8 @@
 //! What was refused to a User, in short: in a sentence, of which SRVs, and when.
 
 use super::Evidence;
-use super::answer::{few, time_said, upper};
 use super::headlines::small;
+use super::words::{few, time_said, upper};
 
 /// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
 /// was.

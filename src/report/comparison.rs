@@ -4,10 +4,10 @@ use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed, sentences, subtitle, upper, with};
-use crate::evidence::answer::said;
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
+use crate::evidence::words::said;
 use crate::evidence::{Figure, Whose};
 
 /// A headline figure: its column's title, its unit, what one of the unit is of the figure's, and how

@@ -6,9 +6,9 @@ use super::ink::Error;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, sentences, subtitle, with};
-use crate::evidence::answer::time_said;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
+use crate::evidence::words::time_said;
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axes it is drawn along, the first that there is.

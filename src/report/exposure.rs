@@ -5,8 +5,8 @@ use super::frame::ChartHead;
 use super::ink::Error;
 use super::lines::{Lines, Panel};
 use super::words::{assumed, assumed_storm, percent, sentences, subtitle, with};
-use crate::evidence::answer::said;
 use crate::evidence::findings::Findings;
+use crate::evidence::words::said;
 use crate::evidence::{Figure, Whose};
 
 /// Storms, the customers who lost supply in them (F5.5, F5.9, F5.12), and of the Beast from the East what is

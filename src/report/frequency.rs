@@ -14,11 +14,12 @@ mod rows;
 
 pub use by_axis::by_axis;
 
+use super::Chart;
 use super::ink::Error;
-use super::study_charts::Chart;
 use super::words::{assumed, sentences};
 use crate::evidence::Evidence;
-use crate::evidence::frequency::{Frequency, years_said};
+use crate::evidence::frequency::Frequency;
+use crate::evidence::words::years;
 use crate::report::ChartHead;
 
 /// Every chart that there is something for of `evidence`, of which `label` says which variant it is; empty where
@@ -52,7 +53,7 @@ impl OfYears<'_> {
     fn head(&self, title: String, note: &str) -> ChartHead {
         let scenario = &self.evidence.plan.scenario;
         let label = if self.label.is_empty() { String::new() } else { format!(", {}", self.label) };
-        let run = years_said(self.f.years_run());
+        let run = years(self.f.years_run());
         ChartHead {
             title,
             subtitle: format!("{}{label}: {run}, seed {}", scenario.name, scenario.seed),

@@ -3,7 +3,7 @@
 //! There is no font here: a viewer chooses it. Widths are those of a wide one (`DejaVu` Sans), so that
 //! what fits by this measure fits everywhere.
 
-use crate::evidence::answer::thousands;
+use crate::evidence::words::thousands;
 use headroom_core::scenario::steers;
 
 /// Size of a heading, in plotters' points of the canvas.

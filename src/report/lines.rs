@@ -15,7 +15,6 @@ use super::ink::{self, DARK};
 use super::lettering::LABEL;
 use super::scale::{Scale, drawable, extent};
 use marks::Marks;
-use panel::Plot;
 
 /// Pixels left of the data, right of it, and there with a second scale.
 const LEFT: i32 = 210;
@@ -38,6 +37,16 @@ pub struct PlotPoint {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+}
+
+/// Where the data of a panel stand, and the x axis.
+#[derive(Clone, Copy, Debug)]
+struct Plot {
+    left: i32,
+    right: i32,
+    top: i32,
+    bottom: i32,
+    x: Scale,
 }
 
 impl PlotPoint {

@@ -7,8 +7,8 @@ use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::what_happened::ticks;
 use super::words::{assumed_northbound, percent, sentences, upper};
 use crate::evidence::Evidence;
-use crate::evidence::answer::said;
 use crate::evidence::northbound::path_outages;
+use crate::evidence::words::said;
 use headroom_core::ledger::NorthRow;
 
 /// Most points of a series.

@@ -6,9 +6,9 @@ use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal};
 use super::scale::{Scale, drawable, extent};
 use super::words::{assumed, sentences, subtitle};
-use crate::evidence::answer::said;
 use crate::evidence::findings::Findings;
 use crate::evidence::options::{OptionsSeen, Priced};
+use crate::evidence::words::said;
 use plotters::prelude::*;
 
 /// Pixels of the data, left of them, of the strip, and between the two.

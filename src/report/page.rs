@@ -17,6 +17,7 @@ mod said;
 mod section;
 mod sheets;
 mod storm;
+mod tiles;
 mod user;
 mod why;
 
@@ -132,6 +133,12 @@ pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String>
     let title = format!("{} in {}", users.text(row, "name"), book.name());
     let body = user::page(book, &id, row);
     Ok((id, whole(&title, &body, &serde_json::json!({}))))
+}
+
+/// A section of the page under its title.
+fn headed(id: &str, title: &str, inside: &Markup) -> Markup {
+    let heading = format!("{id}-h");
+    html! { section id=(id) aria-labelledby=(heading) { h2 id=(heading) { (title) } (inside) } }
 }
 
 /// The sections that are there, to jump to.

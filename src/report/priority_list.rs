@@ -5,8 +5,8 @@ use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed, not_below_none, sentences, subtitle, upper, with};
-use crate::evidence::answer::said;
 use crate::evidence::findings::Findings;
+use crate::evidence::words::said;
 use crate::evidence::{Figure, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.

@@ -4,9 +4,9 @@ use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
 use super::ink::Error;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
-use crate::evidence::answer::time_said;
 use crate::evidence::findings::Findings;
 use crate::evidence::northbound::delivered_classes;
+use crate::evidence::words::time_said;
 use crate::evidence::{Figure, Whose};
 
 /// Most variants: more rows would be a table.

@@ -1,5 +1,6 @@
 //! All charts of a study, and all of a single scenario.
 
+use super::Chart;
 use super::frequency::{by_axis, frequency_charts};
 use super::ink::Error;
 use super::{
@@ -11,9 +12,6 @@ use super::{
 };
 use crate::evidence::Evidence;
 use crate::evidence::findings::Findings;
-
-/// A chart: the stem of its file's name, and the SVG.
-pub type Chart = (&'static str, String);
 
 /// Every chart that `f` has something for.
 ///

@@ -2,8 +2,8 @@
 
 use super::lettering::{decimal, number};
 use crate::evidence::findings::Findings;
-use crate::evidence::frequency::years_said;
 use crate::evidence::interval::Interval;
+use crate::evidence::words::years;
 use headroom_core::scenario::Scenario;
 
 /// The name of the setting without changes.
@@ -73,12 +73,12 @@ pub(super) fn upper(text: &str) -> String {
 
 /// Scenario, n and seed of a study, and what else is to be known of the chart.
 pub(super) fn subtitle(f: &Findings, note: &str) -> String {
-    let years = f
+    let run = f
         .evidence
         .first()
         .and_then(|e| e.frequency.as_ref())
         .map(crate::evidence::frequency::Frequency::years_run);
-    let n = years.map_or_else(|| replications(f.replications()), years_said);
+    let n = run.map_or_else(|| replications(f.replications()), years);
     let of = match f.variants.len() {
         1 => n,
         v => format!("{n} of each of {v} variants on the same traffic"),

@@ -219,7 +219,7 @@ fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
     let evidence = Evidence::new(&plan, folded);
     let throttled = evidence.measures.totals().throttled / evidence.measures.runs.len() as u64;
     let svg = who_is_throttled(&evidence).expect("a chart").expect("somebody is throttled");
-    let said = headroom::evidence::answer::thousands(throttled as f64).replace(' ', "\u{202f}");
+    let said = headroom::evidence::words::thousands(throttled as f64).replace(' ', "\u{202f}");
     assert!(throttled > 0 && svg.contains(&format!(">\n{said}\n<")), "{said}");
 }
 

@@ -23,3 +23,4 @@ pub mod make;
 pub mod moments;
 pub mod random_market;
 pub mod random_scenario;
+pub mod wrong;

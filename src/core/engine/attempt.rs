@@ -19,7 +19,7 @@ pub(super) struct Attempt {
 
 /// What stands in the backlog for a request, or does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum StandsFor {
     /// The submission that stands for the request.
     Request,
     /// A submission of a request that the DSP then holds until due (T2).
@@ -34,7 +34,7 @@ pub(super) struct Joined {
     /// What joined.
     pub what: Attempt,
     /// What it stands for.
-    pub role: Role,
+    pub role: StandsFor,
     /// Whether it matters in which cell it is processed.
     pub live: bool,
     /// Whether it counts as late (C2), which is taken back if its device does not answer.

@@ -1,6 +1,6 @@
 //! C1: conservation, at the end of every block that was opened and of the run.
 
-use super::attempt::Role;
+use super::attempt::StandsFor;
 use super::rooms::Rooms;
 use crate::ledger::{Ledger, Open, audit};
 
@@ -72,9 +72,9 @@ impl Rooms<'_> {
         for joined in self.dsp.all() {
             let open = &mut open[pair(joined.what.cohort)];
             *(match joined.role {
-                Role::Request => &mut open.backlog,
-                Role::Held => &mut open.backlog_earlier,
-                Role::Copy => &mut open.backlog_copies,
+                StandsFor::Request => &mut open.backlog,
+                StandsFor::Held => &mut open.backlog_earlier,
+                StandsFor::Copy => &mut open.backlog_copies,
             }) += joined.what.count;
         }
         // What is not answered leaves nothing behind to be counted afresh.

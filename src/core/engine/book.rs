@@ -16,7 +16,7 @@ use super::plan::Plan;
 use crate::ledger::{Counts, Ledger, Open, Row, Runs, Step, UserRow};
 
 /// What a replication has counted.
-pub(super) struct Book<'a> {
+pub(super) struct DayBook<'a> {
     plan: &'a Plan,
     ledger: Ledger,
     /// What happens in the window, or in the half-hour that is taken whole.
@@ -42,7 +42,7 @@ pub enum Became {
     Ended,
 }
 
-impl<'a> Book<'a> {
+impl<'a> DayBook<'a> {
     /// Nothing counted.
     pub fn new(plan: &'a Plan, replication: u32) -> Self {
         let users = plan.scenario.users.len();

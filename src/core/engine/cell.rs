@@ -58,7 +58,7 @@ impl Rooms<'_> {
             self.fresh.push(Attempt::first(f.cohort as usize, cell, f.count - off));
         }
         self.gateway.gather(cell, &self.found, &self.fresh, &here);
-        self.gateway.arrive(cell, &here, &mut self.management, &mut self.book);
+        self.gateway.arrive(&mut self.management, &mut self.book);
         self.put_off_plain(&mut draws, cell);
     }
 
@@ -97,7 +97,7 @@ impl Rooms<'_> {
             if run.plain.is_none() || !self.management.warned.is_warned(run.user, cell) {
                 continue;
             }
-            self.gateway.tell(r, cell, &self.here, &mut self.book);
+            self.gateway.tell(r, &mut self.book);
             let (from, to) = self.gateway.arrivals.runs[r].items;
             for i in from..to {
                 let a = self.gateway.arrivals.items[i].attempt;
@@ -118,7 +118,7 @@ impl Rooms<'_> {
     /// G1: attempts meet no service, and what the DSP would start waits.
     fn turn_away(&mut self, cell: u64) {
         self.book.pass_without_service(1);
-        self.gateway.turn_away(cell, &self.here, &mut self.book);
+        self.gateway.turn_away(&mut self.book);
         self.dsp.starts.put_off(cell);
         self.retry(cell);
     }
@@ -130,14 +130,14 @@ impl Rooms<'_> {
         let (started, room) = self.dsp.start(cell, capacity, &mut self.book);
         self.management.add_load(started);
         if self.looks_closer(cell, started, capacity) {
-            self.gateway.tell_all(cell, &self.here, &mut self.book);
+            self.gateway.tell_all(&mut self.book);
         }
-        for a in self.gateway.guard(cell, &self.here, &mut self.book) {
+        for a in self.gateway.guard(&mut self.book) {
             self.users.quarantine(cell, &a, &mut self.book);
         }
         self.gate(cell, place);
         let room = self.serve_buffers(cell, room);
-        self.gateway.admit(cell, room, &self.here, &mut self.book);
+        self.gateway.admit(room, &mut self.book);
         self.dsp.note_overload(cell, self.gateway.arrivals.through > room);
         if self.gateway.note(&mut self.management, &mut self.book) {
             self.retry(cell);
@@ -156,18 +156,17 @@ impl Rooms<'_> {
     /// G3, and with `immediate` M4: what is let through, and what waits in buffers (M9).
     fn gate(&mut self, cell: u64, place: (u64, u64)) {
         let n = self.gateway.arrivals.count;
-        self.gateway.join_buffers(cell, &self.here, &mut self.book);
+        self.gateway.join_buffers(&mut self.book);
         let before = self.management.before_activation(cell, n, &mut self.book);
         if self.management.throttles() {
             let all = self.gateway.arrivals.through;
-            let before = self.gateway.before_of_through(cell, before);
+            let before = self.gateway.before_of_through(before);
             let free = before.max(self.management.before_total(place).min(all));
             if free < all {
-                let at = (cell, place);
-                self.gateway.throttle(at, free, &self.management, &self.here, &mut self.book);
+                self.gateway.throttle(place, free, &self.management, &mut self.book);
             }
         }
-        for a in self.gateway.fill_buffers(cell, &mut self.book) {
+        for a in self.gateway.fill_buffers(&mut self.book) {
             self.users.enter_buffer(cell, &a);
         }
         self.management.note_offered(n);
@@ -176,7 +175,7 @@ impl Rooms<'_> {
     /// M9, G4: what leaves the buffers is admitted in `cell`. The result is the room it leaves.
     fn serve_buffers(&mut self, cell: u64, room: u64) -> u64 {
         let mut left = room;
-        for (at, a) in self.gateway.serve_buffers(cell, room, &self.management) {
+        for (at, a) in self.gateway.serve_buffers(room, &self.management) {
             left -= a.count;
             self.users.come_out(at, &a);
             self.book.admit_buffered(&a);
@@ -204,7 +203,7 @@ impl Rooms<'_> {
                 }
             }
         }
-        let plain = self.gateway.plain(cell, &self.here);
+        let plain = self.gateway.plain();
         let idle = self.dsp.work((cell, capacity), &plain, &self.here, &mut self.book);
         if idle {
             self.north.respond_plain(cell, &plain, &self.here);

@@ -4,7 +4,7 @@
 //! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
 //! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
 //! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
-//! a single scenario. Checked by: `tests/it/courses.rs`, with `--step-all`, which runs the dull half-hours too.
+//! a single scenario. Checked by: `tests/core/courses.rs`, with `--step-all`, which runs the dull half-hours too.
 
 mod days;
 mod drawn;
@@ -20,7 +20,7 @@ use crate::ledger::Ledger;
 use crate::random::Keys;
 use crate::scenario::PlacedEvent;
 use days::Stretch;
-use drawn::Course;
+use drawn::DrawnCourse;
 use gather::Gathering;
 use std::sync::Arc;
 use stretches::stretches;
@@ -36,7 +36,7 @@ pub fn run_courses(
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
-    let course = Course::new(plans[0], keys);
+    let course = DrawnCourse::new(plans[0], keys);
     let mut runs: Vec<Gathering<'_>> = plans
         .iter()
         .map(|plan| Gathering::new(plan, stretches(plan, &course), replication))
@@ -63,7 +63,7 @@ pub fn run_courses(
     Some(runs.into_iter().map(|r| r.finish(&course)).collect())
 }
 
-impl Course<'_> {
+impl DrawnCourse<'_> {
     /// Runs a stretch as a scenario of its own, in each of `plans`.
     fn run(
         &self,

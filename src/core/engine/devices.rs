@@ -7,7 +7,7 @@
 mod supply;
 
 use super::attempt::Attempt;
-use super::book::Book;
+use super::book::DayBook;
 use super::cell_draws::CellDraws;
 use super::gateway::arrivals::Arrivals;
 use super::here::Here;
@@ -58,7 +58,7 @@ impl<'a> Devices<'a> {
         &mut self,
         cell: u64,
         found: &mut Vec<Attempt>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> Vec<Attempt> {
         if !self.storm {
             return Vec::new();

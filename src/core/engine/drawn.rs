@@ -22,7 +22,7 @@ type Kept<K, T> = RefCell<VecDeque<(K, Rc<T>)>>;
 
 /// Counts of days and placements of blocks, each worked out when first asked for and kept for a
 /// while. All of it depends on keys only, so it does not matter who asks, or how often.
-pub(super) struct Drawn<'a> {
+pub(super) struct DrawnTraffic<'a> {
     traffic: &'a Traffic,
     keys: Keys,
     days: Kept<usize, DayCounts>,
@@ -30,7 +30,7 @@ pub(super) struct Drawn<'a> {
     sums: Kept<(usize, SumsOf), Vec<CellSums>>,
 }
 
-impl<'a> Drawn<'a> {
+impl<'a> DrawnTraffic<'a> {
     /// Nothing drawn yet.
     pub(super) fn new(traffic: &'a Traffic, keys: Keys) -> Self {
         Self {

@@ -11,30 +11,30 @@ mod released;
 mod starts;
 mod waits;
 
-pub use backlog::Layer;
-pub use due::Due;
+pub use backlog::JoinedCell;
+pub use due::FallenDue;
 
-use super::attempt::{Attempt, Joined, Role};
-use super::book::{Became, Book};
+use super::attempt::{Attempt, Joined, StandsFor};
+use super::book::{Became, DayBook};
 use super::here::{Here, Plain};
 use super::plan::Plan;
 use crate::domain::Nano;
 use crate::random::{Keys, Purpose};
-use backlog::Backlog;
+use backlog::OpenWork;
 use overload::Overload;
 use starts::Starts;
-use waits::{Joining, Waits};
+use waits::{Joining, WaitClasses};
 
 /// The DSP of a run.
 pub struct Dsp<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
-    backlog: Backlog,
+    backlog: OpenWork,
     /// What it starts itself.
     pub starts: Starts<'a>,
     /// How long it has been overloaded.
     pub overload: Overload,
-    waits: Waits<'a>,
+    waits: WaitClasses<'a>,
     /// What joins the backlog in the cell, and what is processed in it.
     joined: Vec<Joined>,
     done: Vec<Joined>,
@@ -42,14 +42,14 @@ pub struct Dsp<'a> {
 
 impl<'a> Dsp<'a> {
     /// Before the run's first cell; what it holds then counts as begun with the run.
-    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut Book<'_>) -> Self {
+    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut DayBook<'_>) -> Self {
         Self {
             plan,
             keys,
-            backlog: Backlog::default(),
+            backlog: OpenWork::default(),
             starts: Starts::new(plan, keys, book),
             overload: Overload::default(),
-            waits: Waits::new(plan, keys),
+            waits: WaitClasses::new(plan, keys),
             joined: Vec::new(),
             done: Vec::new(),
         }
@@ -100,7 +100,7 @@ impl<'a> Dsp<'a> {
     }
 
     /// G4: what it starts itself in `cell` is taken first; the result is how much that is, and the room it leaves.
-    pub fn start(&mut self, cell: u64, capacity: Nano, book: &mut Book<'_>) -> (u64, u64) {
+    pub fn start(&mut self, cell: u64, capacity: Nano, book: &mut DayBook<'_>) -> (u64, u64) {
         let room = self.backlog.room(capacity, self.plan.backlog_limit);
         let started = self.starts.start(cell, room, book);
         (started, room - started)
@@ -110,25 +110,25 @@ impl<'a> Dsp<'a> {
     pub fn join_started(&mut self, timely: bool) {
         for s in self.starts.started().iter().filter(|s| s.count > 0) {
             let what = Attempt::first(s.cohort as usize, s.from, s.count);
-            self.joined.push(joined(self.plan, what, Role::Request, timely));
+            self.joined.push(joined(self.plan, what, StandsFor::Request, timely));
         }
     }
 
     /// G5: attempts admitted in `cell` join the backlog; it holds what is to be started when due (T2).
-    pub fn join(&mut self, cell: u64, what: Attempt, timely: bool, book: &mut Book<'_>) {
+    pub fn join(&mut self, cell: u64, what: Attempt, timely: bool, book: &mut DayBook<'_>) {
         let hot = self.plan.hot(what.of());
         let due = hot.held.then(|| self.plan.traffic.cohorts[what.of()].due).flatten();
         let role = match (due, what.tag.group()) {
             (Some(due), _) => {
                 self.starts.hold(cell, &what, due, book);
-                Role::Held
+                StandsFor::Held
             }
-            (None, Some(_)) => Role::Copy,
+            (None, Some(_)) => StandsFor::Copy,
             (None, None) => {
                 if !hot.signs {
                     book.became(cell, &what, Became::Admitted);
                 }
-                Role::Request
+                StandsFor::Request
             }
         };
         self.joined.push(joined(self.plan, what, role, timely));
@@ -141,7 +141,7 @@ impl<'a> Dsp<'a> {
         (cell, capacity): (u64, Nano),
         plain: &Plain,
         here: &Here,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> bool {
         let n = plain.count + self.joined.iter().map(|j| j.what.count).sum::<u64>();
         let idle = self.backlog.takes_all(n, capacity);
@@ -167,7 +167,7 @@ impl<'a> Dsp<'a> {
 
     /// Half-hour `block` has ended: of the backlog's plain requests we say which they are, and of all that were
     /// processed, which.
-    pub fn settle(&mut self, block: usize, here: &Here, book: &mut Book<'_>) -> Vec<Joined> {
+    pub fn settle(&mut self, block: usize, here: &Here, book: &mut DayBook<'_>) -> Vec<Joined> {
         let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
         let (mut told, mut done) = (Vec::new(), Vec::new());
         self.backlog.settle(&mut draws, tell(here, &mut told), &mut done);
@@ -182,7 +182,7 @@ impl<'a> Dsp<'a> {
         cell: u64,
         at: u64,
         here: &Here,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> Vec<Joined> {
         let (mut told, mut done) = (Vec::new(), Vec::new());
         if let Some(layer) = self.backlog.layer(at) {
@@ -195,7 +195,7 @@ impl<'a> Dsp<'a> {
     }
 
     /// What joined in cell `at` and is still in the backlog.
-    pub fn layer(&mut self, at: u64) -> Option<&mut Layer> {
+    pub fn layer(&mut self, at: u64) -> Option<&mut JoinedCell> {
         self.backlog.layer(at)
     }
 
@@ -215,7 +215,7 @@ fn tell<'t>(here: &'t Here, told: &'t mut Vec<Joined>) -> impl FnMut(&Plain) -> 
 }
 
 /// What joins the backlog.
-fn joined(plan: &Plan, what: Attempt, role: Role, timely: bool) -> Joined {
-    let live = plan.hot(what.of()).live || role == Role::Copy || timely;
+fn joined(plan: &Plan, what: Attempt, role: StandsFor, timely: bool) -> Joined {
+    let live = plan.hot(what.of()).live || role == StandsFor::Copy || timely;
     Joined { what, role, live, late: false }
 }

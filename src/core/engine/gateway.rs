@@ -12,7 +12,7 @@ mod guards;
 mod sort;
 
 use super::attempt::Attempt;
-use super::book::Book;
+use super::book::DayBook;
 use super::here::{Here, Plain};
 use super::management::Management;
 use super::plan::Plan;
@@ -21,11 +21,15 @@ use arrivals::{Arrivals, Item};
 use buffers::Buffers;
 use guards::Guards;
 use sort::CohortSort;
+use std::rc::Rc;
 
 /// The gateway of a run.
-pub struct Gateway<'a> {
+pub struct Entrance<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
+    /// The cell, and the half-hour it is of.
+    cell: u64,
+    here: Rc<Here>,
     /// What arrives in the cell.
     pub arrivals: Arrivals,
     /// What waits of each User (M9).
@@ -36,12 +40,14 @@ pub struct Gateway<'a> {
     sorted: Vec<Attempt>,
 }
 
-impl<'a> Gateway<'a> {
+impl<'a> Entrance<'a> {
     /// Before the run's first cell.
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
         Self {
             plan,
             keys,
+            cell: 0,
+            here: Rc::default(),
             arrivals: Arrivals::default(),
             buffers: Buffers::new(plan),
             guards: Guards::new(plan, keys),
@@ -51,7 +57,8 @@ impl<'a> Gateway<'a> {
     }
 
     /// What arrives in `cell`: what was `found` to come, `fresh` requests that are not plain, and the plain ones.
-    pub fn gather(&mut self, cell: u64, found: &[Attempt], fresh: &[Attempt], here: &Here) {
+    pub fn gather(&mut self, cell: u64, found: &[Attempt], fresh: &[Attempt], here: &Rc<Here>) {
+        (self.cell, self.here) = (cell, Rc::clone(here));
         self.sort.sort(found, &mut self.sorted);
         let extras = &mut self.arrivals.extras;
         extras.clear();
@@ -67,13 +74,8 @@ impl<'a> Gateway<'a> {
     }
 
     /// Counts what arrives; plain fresh requests are counted when their half-hour begins.
-    pub fn arrive(
-        &self,
-        cell: u64,
-        here: &Here,
-        management: &mut Management<'_>,
-        book: &mut Book<'_>,
-    ) {
+    pub fn arrive(&self, management: &mut Management<'_>, book: &mut DayBook<'_>) {
+        let (here, cell) = (&self.here, self.cell);
         for run in &self.arrivals.runs {
             book.send(run.user, run.count);
         }
@@ -91,24 +93,24 @@ impl<'a> Gateway<'a> {
     }
 
     /// Tells the plain requests of the `r`-th User apart.
-    pub fn tell(&mut self, r: usize, cell: u64, here: &Here, book: &mut Book<'_>) {
-        self.arrivals.tell(r, here.placed(cell), cell, book);
+    pub fn tell(&mut self, r: usize, book: &mut DayBook<'_>) {
+        self.arrivals.tell(r, self.here.placed(self.cell), self.cell, book);
     }
 
     /// Tells the plain requests of every User apart.
-    pub fn tell_all(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
-        (0..self.arrivals.runs.len()).for_each(|r| self.tell(r, cell, here, book));
+    pub fn tell_all(&mut self, book: &mut DayBook<'_>) {
+        (0..self.arrivals.runs.len()).for_each(|r| self.tell(r, book));
     }
 
-    /// The plain requests of `cell` that were not told apart.
-    pub fn plain(&self, cell: u64, here: &Here) -> Plain {
+    /// The plain requests of the cell that were not told apart.
+    pub fn plain(&self) -> Plain {
         let told = self.arrivals.runs.iter().filter(|r| r.told).filter_map(|r| r.plain);
-        here.plain(cell, &told.collect::<Vec<_>>())
+        self.here.plain(self.cell, &told.collect::<Vec<_>>())
     }
 
     /// G1: attempts meet no service.
-    pub fn turn_away(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
-        self.tell_all(cell, here, book);
+    pub fn turn_away(&mut self, book: &mut DayBook<'_>) {
+        self.tell_all(book);
         for r in 0..self.arrivals.runs.len() {
             for item in self.arrivals.items_of(r) {
                 item.admitted = 0;
@@ -119,13 +121,13 @@ impl<'a> Gateway<'a> {
         }
     }
 
-    /// G2: what arrives in `cell` beyond its User's thresholds goes no further; what was quarantined.
-    pub fn guard(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) -> Vec<Attempt> {
-        self.guards.guard(cell, &mut self.arrivals, here, book)
+    /// G2: what arrives beyond its User's thresholds goes no further; what was quarantined.
+    pub fn guard(&mut self, book: &mut DayBook<'_>) -> Vec<Attempt> {
+        self.guards.guard(self.cell, &mut self.arrivals, &self.here, book)
     }
 
     /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
-    pub fn note(&self, management: &mut Management<'_>, book: &mut Book<'_>) -> bool {
+    pub fn note(&self, management: &mut Management<'_>, book: &mut DayBook<'_>) -> bool {
         let mut refused = false;
         for run in &self.arrivals.runs {
             let items = self.arrivals.items(run);
@@ -148,7 +150,7 @@ impl<'a> Gateway<'a> {
         &self,
         items: &[Item],
         management: &mut Management<'_>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> (u64, u64) {
         let (mut all, mut of_them) = (0, 0);
         for item in items {

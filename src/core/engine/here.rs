@@ -1,6 +1,6 @@
 //! The half-hour that is open: what was placed in it, cell by cell.
 
-use super::attempt::{Attempt, Joined, Role};
+use super::attempt::{Attempt, Joined, StandsFor};
 use super::sums::CellSums;
 use crate::traffic::{Fresh, Placed, PlacedCell, UserFresh};
 use std::rc::Rc;
@@ -73,7 +73,7 @@ impl Here {
     pub fn tell_apart(&self, plain: &Plain) -> Vec<Joined> {
         let joined = |f: &Fresh| {
             let what = Attempt::first(f.cohort as usize, plain.cell, f.count);
-            Joined { what, role: Role::Request, live: false, late: false }
+            Joined { what, role: StandsFor::Request, live: false, late: false }
         };
         self.fresh(plain).map(joined).collect()
     }

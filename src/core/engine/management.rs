@@ -1,43 +1,43 @@
 //! The mechanism at work: whether it is active, who may use how much of a window, and what each window showed.
 //!
 //! Scope: activation (M3, M4), allocations in whole requests (M1) and limits (M5), window by window (here, and
-//! `management/window.rs`), what the windows before showed (`management/past.rs`) and early warning (M8, `management/warned.rs`).
-//! Left out: the rules themselves (`mechanism`), and who is throttled, which is the gateway's. Source: `docs/rules.md`, M1,
-//! M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
+//! `management/window.rs`), what a window showed (`management/seen.rs`), what those before it did (`management/past.rs`), and
+//! early warning (M8, `management/warned.rs`). Left out: the rules themselves (`mechanism`), and who is throttled, which is the
+//! gateway's. Source: `docs/rules.md`, M1, M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
 
 mod past;
+mod seen;
 mod warned;
 mod window;
 
-use super::book::Book;
-use super::drawn::Drawn;
+use super::book::DayBook;
+use super::drawn::DrawnTraffic;
 use super::leap::taken::Taken;
 use super::plan::Plan;
 use crate::domain::{Detect, Measure, NANO, Nano};
-use crate::ledger::{WatchRow, Window as Seen};
 use crate::mechanism::{Activation, Quotas};
-use past::Past;
+use past::WindowsBefore;
 use std::rc::Rc;
 use warned::Warned;
-use window::Window;
+use window::OpenWindow;
 
 /// The mechanism in a run.
 pub struct Management<'a> {
     plan: &'a Plan,
-    drawn: &'a Drawn<'a>,
+    drawn: &'a DrawnTraffic<'a>,
     activation: Activation,
     quotas: Quotas,
     /// Quotas of an inactive window at full capacity.
     nominal: Vec<u64>,
-    window: Window,
-    past: Past,
+    window: OpenWindow,
+    past: WindowsBefore,
     /// Who is warned (M8).
     pub warned: Warned,
 }
 
 impl<'a> Management<'a> {
     /// Before the run's first window.
-    pub fn new(plan: &'a Plan, drawn: &'a Drawn<'a>) -> Self {
+    pub fn new(plan: &'a Plan, drawn: &'a DrawnTraffic<'a>) -> Self {
         let mechanism = &plan.scenario.mechanism;
         let quotas = Quotas::new(plan.allocation.clone());
         let nominal = quotas.without_carry((1, 1));
@@ -46,9 +46,9 @@ impl<'a> Management<'a> {
             drawn,
             activation: Activation::new(mechanism.release, mechanism.hold),
             quotas,
-            past: Past::new(&nominal),
+            past: WindowsBefore::new(&nominal),
             nominal,
-            window: Window::new(plan.scenario.users.len()),
+            window: OpenWindow::new(plan.scenario.users.len()),
             warned: Warned::new(plan),
         }
     }
@@ -64,7 +64,7 @@ impl<'a> Management<'a> {
     }
 
     /// Window `index` of the run begins.
-    pub fn begin_window(&mut self, index: u64, book: &mut Book<'_>) {
+    pub fn begin_window(&mut self, index: u64, book: &mut DayBook<'_>) {
         self.window.begin(index, self.plan);
         book.begin_window(self.window.cell);
         if !self.throttles() {
@@ -78,7 +78,7 @@ impl<'a> Management<'a> {
 
     /// The mechanism is active from `cell` of the window on. Switched off it only would be, which
     /// C3 asks for and nothing else.
-    fn become_active(&mut self, cell: u64, book: &mut Book<'_>) {
+    fn become_active(&mut self, cell: u64, book: &mut DayBook<'_>) {
         self.window.active = true;
         if !self.throttles() {
             return;
@@ -120,7 +120,7 @@ impl<'a> Management<'a> {
 
     /// Of the `n` attempts that come in `cell`, how many do before the mechanism is active; with `immediate` they may
     /// make it so (M4).
-    pub fn before_activation(&mut self, cell: u64, n: u64, book: &mut Book<'_>) -> u64 {
+    pub fn before_activation(&mut self, cell: u64, n: u64, book: &mut DayBook<'_>) -> u64 {
         if self.activation.is_active() {
             return 0;
         }
@@ -194,7 +194,7 @@ impl<'a> Management<'a> {
 
     /// The window ends with so many requests in the backlog and in buffers: what was seen in it, who is warned, and
     /// whether the mechanism is active from here on.
-    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut Book<'_>) {
+    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut DayBook<'_>) {
         let end = self.window.cell + self.plan.clock.per_window;
         let mechanism = &self.plan.scenario.mechanism;
         let acted = mechanism.enabled && self.window.active;
@@ -214,44 +214,6 @@ impl<'a> Management<'a> {
             if !active {
                 self.quotas.end();
             }
-        }
-    }
-
-    /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
-    fn judge(&self, acted: bool, book: &mut Book<'_>) {
-        let window = &self.window;
-        let hold = self.plan.scenario.mechanism.hold;
-        // Only who was throttled is asked for what was before.
-        let within_before = if acted { self.past.within(window.index, hold) } else { Vec::new() };
-        let seen = Seen {
-            cell: window.cell,
-            active: window.active,
-            quota: &window.quota,
-            first: &window.first,
-            admitted: &window.admitted,
-            throttled: &window.throttled,
-            rejected: &window.rejected,
-            prioritised_throttled: window.prioritised_throttled,
-            within_before: &within_before,
-        };
-        book.judge(&seen, &window.refused);
-    }
-
-    /// What the window was to `user`.
-    fn seen_of(&self, user: usize) -> WatchRow {
-        let (window, allocation) = (&self.window, self.part(user));
-        let (quota, active) = (window.quota[user], self.throttles());
-        WatchRow {
-            load: window.load,
-            threshold: window.threshold,
-            service: window.service,
-            allocation,
-            quota,
-            carried: if active { self.quotas.carried_in(user, quota, allocation) } else { 0 },
-            limit: active.then(|| window.limits.over_window(user)),
-            used: window.used[user],
-            total: window.total,
-            ..WatchRow::default()
         }
     }
 

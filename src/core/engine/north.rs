@@ -17,7 +17,7 @@ mod path;
 pub(super) mod plan;
 mod poisson;
 
-use super::dsp::Due;
+use super::dsp::FallenDue;
 use super::here::{Here, Plain};
 use super::plan::Plan;
 use crate::domain::{NANO, Nano};
@@ -32,7 +32,7 @@ pub struct WayBack<'a> {
     keys: &'a Keys,
     side: Option<(North, &'a NorthPlan)>,
     /// What of its load L has not counted yet.
-    counted: Counted,
+    counted: WholeLoad,
 }
 
 impl<'a> WayBack<'a> {
@@ -43,7 +43,7 @@ impl<'a> WayBack<'a> {
         let users = plan.scenario.users.len();
         let begin = |north| (North::new(north, keys, users, cells, longest), north);
         let side = plan.north.as_ref().map(begin);
-        Self { plan, keys, side, counted: Counted::default() }
+        Self { plan, keys, side, counted: WholeLoad::default() }
     }
 
     /// Whether it is simulated.
@@ -79,7 +79,7 @@ impl<'a> WayBack<'a> {
 
     /// What of a quiet `block` is answered and was not said to be yet: fresh requests, second submissions in it,
     /// and what the DSP started because it was `due`.
-    pub fn respond_whole(&mut self, block: usize, counts: &[u64], due: &[Due]) {
+    pub fn respond_whole(&mut self, block: usize, counts: &[u64], due: &[FallenDue]) {
         if !self.is_on() {
             return;
         }
@@ -137,9 +137,9 @@ impl<'a> WayBack<'a> {
 
 /// G7 in L: whole requests, fractions being carried on.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counted(Nano);
+struct WholeLoad(Nano);
 
-impl Counted {
+impl WholeLoad {
     /// The whole requests that `load` makes with what was left of the cells before.
     fn whole(&mut self, load: Nano) -> u64 {
         self.0 += load;

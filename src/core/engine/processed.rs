@@ -1,12 +1,12 @@
 //! What has been processed: who had no power to answer (G9), whose copies are no longer wanted (U2), and who hears of it.
 
-use super::attempt::{Attempt, Joined, Role};
+use super::attempt::{Attempt, Joined, StandsFor};
 use super::rooms::Rooms;
 
 impl Rooms<'_> {
     /// `joined` was processed in `cell`.
     pub fn processed(&mut self, cell: u64, joined: &Joined) {
-        match joined.what.tag.group().filter(|_| joined.role == Role::Request) {
+        match joined.what.tag.group().filter(|_| joined.role == StandsFor::Request) {
             None => self.processed_alike(cell, joined),
             Some(group) => {
                 for what in self.decide(cell, &joined.what, group) {
@@ -31,12 +31,12 @@ impl Rooms<'_> {
     fn processed_alike(&mut self, cell: u64, joined: &Joined) {
         let a = joined.what;
         match joined.role {
-            Role::Held => self.book.process_earlier(a.of(), a.count),
-            Role::Copy => self.book.process_duplicate(a.of(), a.count),
-            Role::Request if self.plan.hot(a.of()).signs => {
+            StandsFor::Held => self.book.process_earlier(a.of(), a.count),
+            StandsFor::Copy => self.book.process_duplicate(a.of(), a.count),
+            StandsFor::Request if self.plan.hot(a.of()).signs => {
                 self.users.sign(cell, a, &mut self.book);
             }
-            Role::Request => self.answer(cell, a, joined.late),
+            StandsFor::Request => self.answer(cell, a, joined.late),
         }
     }
 

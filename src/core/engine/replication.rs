@@ -1,6 +1,6 @@
 //! A replication of scenarios that are no courses: days, half-hour by half-hour, for all variants together.
 
-use super::drawn::Drawn;
+use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
 use crate::ledger::Ledger;
@@ -24,7 +24,7 @@ pub fn run_keyed(
         Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
     };
     assert!(plans.iter().all(shared), "variants that step together share their traffic");
-    let drawn = Drawn::new(&first.traffic, keys);
+    let drawn = DrawnTraffic::new(&first.traffic, keys);
     let mut runs: Vec<Rooms<'_>> =
         plans.iter().map(|plan| Rooms::new(plan, &drawn, replication)).collect();
     let blocks = first.scenario.calendar.blocks().len();

@@ -2,11 +2,11 @@
 //! above them (`half_hour.rs`, `cell.rs`, `processed.rs`, `leap`) hands it on.
 
 use super::attempt::Attempt;
-use super::book::Book;
+use super::book::DayBook;
 use super::devices::Devices;
-use super::drawn::Drawn;
+use super::drawn::DrawnTraffic;
 use super::dsp::Dsp;
-use super::gateway::Gateway;
+use super::gateway::Entrance;
 use super::here::Here;
 use super::leap::peak::Unopened;
 use super::management::Management;
@@ -19,10 +19,10 @@ use std::rc::Rc;
 /// A replication under way.
 pub struct Rooms<'a> {
     pub plan: &'a Plan,
-    pub drawn: &'a Drawn<'a>,
+    pub drawn: &'a DrawnTraffic<'a>,
     pub keys: &'a Keys,
-    pub book: Book<'a>,
-    pub gateway: Gateway<'a>,
+    pub book: DayBook<'a>,
+    pub gateway: Entrance<'a>,
     pub management: Management<'a>,
     pub dsp: Dsp<'a>,
     pub users: Users<'a>,
@@ -39,14 +39,14 @@ pub struct Rooms<'a> {
 
 impl<'a> Rooms<'a> {
     /// Before the run's first cell.
-    pub fn new(plan: &'a Plan, drawn: &'a Drawn<'a>, replication: u32) -> Self {
+    pub fn new(plan: &'a Plan, drawn: &'a DrawnTraffic<'a>, replication: u32) -> Self {
         let keys = drawn.keys();
-        let mut book = Book::new(plan, replication);
+        let mut book = DayBook::new(plan, replication);
         Self {
             plan,
             drawn,
             keys,
-            gateway: Gateway::new(plan, keys),
+            gateway: Entrance::new(plan, keys),
             management: Management::new(plan, drawn),
             dsp: Dsp::new(plan, keys, &mut book),
             users: Users::new(plan, keys),

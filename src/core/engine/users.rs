@@ -19,13 +19,13 @@ mod resend;
 mod resubmit;
 
 use super::attempt::Attempt;
-use super::book::{Became, Book};
+use super::book::{Became, DayBook};
 use super::cell_draws::CellDraws;
 use super::gateway::arrivals::{Arrivals, Draw, user_draws};
 use super::plan::{Closed, Plan};
 use crate::domain::Signal;
 use crate::random::{Draws, Keys};
-use coming::Coming;
+use coming::Upcoming;
 use copies::Copies;
 
 /// The Users of a run, as what they are about to do.
@@ -33,9 +33,9 @@ pub struct Users<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
     /// Retries to come.
-    retries: Coming,
+    retries: Upcoming,
     /// What follows from what was processed.
-    follows: Coming,
+    follows: Upcoming,
     /// Requests of which more than one copy is on its way (U2).
     copies: Copies,
     /// What they draw as requests end, by turns with what devices draw.
@@ -51,8 +51,8 @@ impl<'a> Users<'a> {
         Self {
             plan,
             keys,
-            retries: Coming::new(end, plan.longest_retry(), plan.stand_ins()),
-            follows: Coming::new(end, plan.longest_follow(), Vec::new()),
+            retries: Upcoming::new(end, plan.longest_retry(), plan.stand_ins()),
+            follows: Upcoming::new(end, plan.longest_follow(), Vec::new()),
             copies: Copies::default(),
             draws: CellDraws::new(keys),
             closed: Vec::new(),
@@ -70,7 +70,7 @@ impl<'a> Users<'a> {
     }
 
     /// The retries of `cell` come to the gateway.
-    pub fn come_back(&mut self, cell: u64, found: &mut Vec<Attempt>, book: &mut Book<'_>) {
+    pub fn come_back(&mut self, cell: u64, found: &mut Vec<Attempt>, book: &mut DayBook<'_>) {
         self.retries.take(cell, found);
         found.iter().filter(|a| a.tag.group().is_none()).for_each(|a| book.come_back(a));
         self.keep_wanted(cell, found);
@@ -83,7 +83,7 @@ impl<'a> Users<'a> {
         cell: u64,
         arrivals: &Arrivals,
         closed: Option<Closed>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         // M7: whether a throttled User is told that it was the mechanism.
         let distinct = self.plan.scenario.mechanism.signal == Signal::Distinct;
@@ -115,7 +115,7 @@ impl<'a> Users<'a> {
         cell: u64,
         a: Attempt,
         throttled: bool,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         book.became(cell, &a, Became::Again);
         let plan = self.plan;
@@ -143,7 +143,7 @@ impl<'a> Users<'a> {
     }
 
     /// U1: requests are given up in `cell`.
-    pub fn give_up(&mut self, cell: u64, a: Attempt, book: &mut Book<'_>) {
+    pub fn give_up(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) {
         if a.count > 0 {
             book.abandon(cell, &a);
             self.abort(cell, &a, book);
@@ -151,7 +151,7 @@ impl<'a> Users<'a> {
     }
 
     /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow.
-    fn abort(&mut self, cell: u64, a: &Attempt, book: &mut Book<'_>) {
+    fn abort(&mut self, cell: u64, a: &Attempt, book: &mut DayBook<'_>) {
         let plan = self.plan;
         if plan.hot(a.of()).step.is_none() || a.count == 0 {
             return;

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 /// Sunday, without events. Every run of a process is expected to make all its steps, once.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    parts: Vec<Portion>,
+    parts: Vec<ExpectedSent>,
 }
 
 /// What a User sends of a stream in a mode, or of a step of a process.
 #[derive(Clone, Copy, Debug)]
-struct Portion {
+struct ExpectedSent {
     user: usize,
     srv: usize,
     mode: Mode,
@@ -27,7 +27,7 @@ struct Portion {
 /// Days of each kind in a week.
 const WEEK: [f64; 3] = [5.0, 1.0, 1.0];
 
-impl Portion {
+impl ExpectedSent {
     fn new(scenario: &Scenario, user: usize, srv: usize, mode: Mode, requests: [f64; 3]) -> Self {
         let kind = &scenario.srvs[srv];
         let submissions = match mode {
@@ -67,7 +67,7 @@ impl Expected {
             for (&user, amount) in stream.users.iter().zip(amounts) {
                 for (mode, share) in modes.into_iter().filter(|(_, share)| amount * share > 0.0) {
                     let requests = level.map(|l| l * amount * share);
-                    parts.push(Portion::new(scenario, user, stream.srv, mode, requests));
+                    parts.push(ExpectedSent::new(scenario, user, stream.srv, mode, requests));
                 }
             }
         }
@@ -77,7 +77,13 @@ impl Expected {
             for (&user, amount) in process.users.iter().zip(amounts).filter(|(_, a)| *a > 0.0) {
                 for step in &process.steps {
                     let requests = level.map(|l| l * amount);
-                    parts.push(Portion::new(scenario, user, step.srv, Mode::OnDemand, requests));
+                    parts.push(ExpectedSent::new(
+                        scenario,
+                        user,
+                        step.srv,
+                        Mode::OnDemand,
+                        requests,
+                    ));
                 }
             }
         }

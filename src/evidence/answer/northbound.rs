@@ -1,11 +1,12 @@
 //! Messages to Users in sentences and a small table (N1–N6): what was held back and lost, how old the most
 //! important ones were, and when everybody was level.
 
-use super::{Evidence, few, names, share_with_ends, thousands, time_said, upper, with_ends};
+use super::Evidence;
 use crate::evidence::interval::{Interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
 use crate::evidence::table::SmallTable;
+use crate::evidence::words::{few, names, share_with_ends, thousands, time_said, upper, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::ALERT_CLASSES;

@@ -1,7 +1,8 @@
 //! What became of processes (T7), in a sentence.
 
-use super::{Evidence, share_with_ends, with_ends};
+use super::Evidence;
 use crate::evidence::processes::share;
+use crate::evidence::words::{share_with_ends, with_ends};
 use headroom_core::domain::Whose;
 use headroom_core::ledger::Runs;
 

@@ -2,8 +2,9 @@
 //! there is.
 
 use super::super::storms::polled;
-use super::{Evidence, decimals, thousands};
+use super::Evidence;
 use crate::evidence::interval::Interval;
+use crate::evidence::words::{decimals, thousands};
 use headroom_core::domain::{Figure, Whose};
 
 /// A row of the small table.

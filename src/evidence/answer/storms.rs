@@ -1,11 +1,12 @@
 //! Storms in sentences (G9): whether the polls were throttled, of whom and how many, and how long it took
 //! until supply was known.
 
-use super::{Evidence, decimals, names, share_with_ends, with_ends};
+use super::Evidence;
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
 use crate::evidence::supply::{Since, WITHIN_MIN};
+use crate::evidence::words::{decimals, names, share_with_ends, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Supply;
 

@@ -1,9 +1,9 @@
 //! Assertions and what was found, in words that a reader from the industry knows.
 
 use crate::evidence::Evidence;
-use crate::evidence::answer::thousands;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::class_said;
+use crate::evidence::words::{thousands, years};
 use headroom_core::domain::{Fairness, Figure, Whose};
 use headroom_core::scenario::{Bounds, Claim, Scenario};
 
@@ -41,8 +41,7 @@ fn adds_up(figure: Figure) -> bool {
 
 /// How long a course is.
 fn length(evidence: &Evidence) -> String {
-    let years = evidence.frequency.as_ref().map_or(1.0, |f| f.length.years);
-    crate::evidence::frequency::years_said(years)
+    years(evidence.frequency.as_ref().map_or(1.0, |f| f.length.years))
 }
 
 /// Whose figure is meant, before the sentence.

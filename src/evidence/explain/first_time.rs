@@ -1,8 +1,8 @@
 //! Why Users were throttled, as far as the ledger of every study knows it: the activation in which that began.
 
-use super::why::several;
+use super::said::several;
 use crate::evidence::Evidence;
-use crate::evidence::answer::{decimals, thousands, time_said};
+use crate::evidence::words::{decimals, thousands, time_said};
 use headroom_core::domain::ThrottleTo;
 use headroom_core::ledger::ActivationRecord;
 

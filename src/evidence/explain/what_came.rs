@@ -1,8 +1,8 @@
 //! What a User's retries did, and when else it was throttled.
 
 use super::Case;
-use super::why::several;
-use crate::evidence::answer::{thousands, time_said};
+use super::said::several;
+use crate::evidence::words::{thousands, time_said};
 
 /// What became of the requests first sent in the window, and where the User was throttled if not here.
 pub fn sentences(case: &Case<'_>) -> Vec<String> {

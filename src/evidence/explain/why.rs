@@ -1,9 +1,9 @@
 //! Why a User was throttled in a window.
 
+use super::said::{count, quota, retries, several, window};
 use super::{Case, fraction, percent, why_not};
-use crate::evidence::answer::{decimals, thousands};
+use crate::evidence::words::decimals;
 use headroom_core::domain::{Detect, NANO, Pace, ThrottleTo};
-use headroom_core::ledger::WatchRow;
 
 /// What was decided in the window and why, what made the mechanism active, and what else refused attempts.
 pub fn sentences(case: &Case<'_>) -> Vec<String> {
@@ -14,19 +14,6 @@ pub fn sentences(case: &Case<'_>) -> Vec<String> {
     all.extend(activation(case));
     all.extend(otherwise(case));
     all
-}
-
-pub(super) fn count(n: u64) -> String {
-    thousands(n as f64)
-}
-
-/// `n` of `things`, or one of them.
-pub(super) fn several(n: u64, thing: &str) -> String {
-    format!("{} {thing}{}", count(n), if n == 1 { "" } else { "s" })
-}
-
-pub(super) fn window(case: &Case<'_>) -> String {
-    format!("in the window from {}", case.said(case.row().cell))
 }
 
 /// SRVs that are named, the rest being counted.
@@ -62,30 +49,6 @@ fn by_srv(case: &Case<'_>) -> String {
         said.push(format!("{} of {} more SRVs", count(rest), throttled.len() - NAMED));
     }
     said.join(", ")
-}
-
-/// How many of its attempts were retries.
-pub(super) fn retries(row: &WatchRow) -> String {
-    let last = row.attempts.iter().rposition(|n| *n > 0).map_or(0, |i| i + 1);
-    match row.retries() {
-        0 => String::new(),
-        n => format!(
-            "; {} of its attempts, up to the {}, were retries (U1)",
-            count(n),
-            ordinal(last)
-        ),
-    }
-}
-
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }
 
 /// The limit of the reading, and why it stood where it stood.
@@ -146,20 +109,6 @@ fn used(case: &Case<'_>) -> String {
     format!("it used {}{before}{prioritised}", count(row.used))
 }
 
-/// The window's whole requests, and how they come about (M1).
-pub(super) fn quota(row: &WatchRow) -> String {
-    let carried = match row.carried {
-        0 => String::new(),
-        n if n > 0 => format!(", and {} carried over", fraction(n)),
-        n => format!(", less {} carried over", fraction(-n)),
-    };
-    if row.carried == 0 && i128::from(row.quota) * NANO == row.allocation {
-        return format!("{} (M1)", several(row.quota, "request"));
-    }
-    let whole = several(row.quota, "request");
-    format!("{whole} ({} a window{carried}, in whole ones: M1)", fraction(row.allocation))
-}
-
 /// What made the mechanism active, and what was in force then.
 fn activation(case: &Case<'_>) -> Option<String> {
     let (row, plan) = (case.row(), case.plan);
@@ -213,15 +162,4 @@ fn otherwise(case: &Case<'_>) -> Option<String> {
         .collect();
     let not = "Not by the mechanism, of its attempts";
     (!said.is_empty()).then(|| format!("{not}: {}.", said.join("; ")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn ordinals_are_as_people_write_them() {
-        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).to_vec();
-        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
-    }
 }

@@ -1,6 +1,6 @@
 //! Why a User was not throttled in a window.
 
-use super::why::{count, quota, retries, several, window};
+use super::said::{count, quota, retries, several, window};
 use super::{Case, fraction, percent, requests};
 use headroom_core::domain::{NANO, ThrottleTo};
 use headroom_core::ledger::WatchRow;

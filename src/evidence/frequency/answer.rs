@@ -4,9 +4,8 @@ use super::levels::Level;
 use super::rate::Rate;
 use super::{ACTIVATIONS, ACTIVE_H, ByCause, Frequency, LEAD, LONGEST, REJECTED, UNSERVED};
 use crate::evidence::Evidence;
-use crate::evidence::answer::said;
-use crate::evidence::study_answer::listed;
 use crate::evidence::table::ends;
+use crate::evidence::words::{fine, listed, years};
 
 /// Most causes that are named.
 const MOST_CAUSES: usize = 4;
@@ -21,29 +20,9 @@ pub fn frequency_sentences(evidence: &Evidence) -> Vec<String> {
     all
 }
 
-/// A number of which less than one may be much: 12 300, 13.2, 0.31, 0.0042.
-pub fn few(x: f64) -> String {
-    match x {
-        0.0 => "0".to_owned(),
-        x if x < 1e-3 => format!("{x:.1e}"),
-        x if x < 1.0 => {
-            let places = (1.0 - libm::floor(libm::log10(x))) as usize;
-            format!("{x:.places$}")
-        }
-        x if x < 99.95 => format!("{x:.1}"),
-        x => said(x),
-    }
-}
-
 fn with_ends(rate: &Rate) -> String {
-    let mean = few(rate.interval.mean);
+    let mean = fine(rate.interval.mean);
     ends(&(*rate).into()).map_or(mean.clone(), |ends| format!("{mean} (95 %: {ends})"))
-}
-
-/// So many years.
-pub fn years(years: f64) -> String {
-    let number = if years == libm::round(years) { said(years) } else { few(years) };
-    if years == 1.0 { "1 year".to_owned() } else { format!("{number} years") }
 }
 
 fn how_often(f: &Frequency) -> String {
@@ -52,7 +31,7 @@ fn how_often(f: &Frequency) -> String {
         let most = times
             .interval
             .ci_high
-            .map_or(String::new(), |high| format!(": at most {} times a year (95 %)", few(high)));
+            .map_or(String::new(), |high| format!(": at most {} times a year (95 %)", fine(high)));
         return format!("The mechanism would not be active in {}{most}.", years(f.years_run()));
     }
     let over = if f.horizon.is_some() {
@@ -62,21 +41,21 @@ fn how_often(f: &Frequency) -> String {
     };
     format!(
         "{over} would be active {} times a year{}, {} hours in all{}.",
-        few(times.interval.mean),
+        fine(times.interval.mean),
         ends(&(*times).into()).map_or(String::new(), |ends| format!(" (95 %: {ends})")),
-        few(f.per_year[ACTIVE_H].rate.interval.mean),
+        fine(f.per_year[ACTIVE_H].rate.interval.mean),
         causes(f)
     )
 }
 
 /// Of what causes these times are.
 fn causes(f: &Frequency) -> String {
-    let one = |c: &ByCause| format!("{} {}", few(c.activations.interval.mean), said_of(c));
+    let one = |c: &ByCause| format!("{} {}", fine(c.activations.interval.mean), said_of(c));
     let mut parts: Vec<String> = f.by_cause.iter().take(MOST_CAUSES).map(one).collect();
     let rest = f.by_cause.iter().skip(MOST_CAUSES);
     let rest: f64 = rest.map(|c| c.activations.interval.mean).sum();
     if rest > 0.0 {
-        parts.push(format!("{} with others", few(rest)));
+        parts.push(format!("{} with others", fine(rest)));
     }
     match f.by_cause.as_slice() {
         [] => String::new(),
@@ -113,13 +92,13 @@ fn how_bad(f: &Frequency) -> Option<String> {
         let level = known(&unserved.occurrence).filter(|(_, x)| *x > 0.0);
         let level = level.map_or(String::new(), |(level, value)| {
             let (often, bounds) = (once_in(level.period), bounds(level));
-            format!("; a year's largest episode leaves {}{bounds} of them {often}", few(value))
+            format!("; a year's largest episode leaves {}{bounds} of them {often}", fine(value))
         });
         return Some(format!("{start}{level}."));
     }
     let (level, value) = known(&f.per_year[LONGEST].occurrence).filter(|(_, x)| *x > 0.0)?;
     let (often, bounds) = (once_in(level.period), bounds(level));
-    let longest = format!("A year's longest activation reaches {} h{bounds} {often}", few(value));
+    let longest = format!("A year's longest activation reaches {} h{bounds} {often}", fine(value));
     Some(format!("{longest}; no request is unserved."))
 }
 
@@ -131,8 +110,8 @@ fn known(levels: &[Level]) -> Option<(&Level, f64)> {
 
 fn bounds(level: &Level) -> String {
     match (level.low, level.high) {
-        (Some(low), Some(high)) => format!(" (95 %: {} to {})", few(low), few(high)),
-        (Some(low), None) => format!(" (95 %: {} or more)", few(low)),
+        (Some(low), Some(high)) => format!(" (95 %: {} to {})", fine(low), fine(high)),
+        (Some(low), None) => format!(" (95 %: {} or more)", fine(low)),
         _ => String::new(),
     }
 }
@@ -155,9 +134,9 @@ fn when(f: &Frequency) -> Option<String> {
         return Some(format!(
             "By {} ordinary traffic alone has triggered it with a chance of {} % (95 %: {} to {} %): there is no month by which it is as likely as not.",
             last.month.said(),
-            few(chance),
-            few(share.ci_low.unwrap_or(0.0) * 100.0),
-            few(share.ci_high.unwrap_or(1.0) * 100.0),
+            fine(chance),
+            fine(share.ci_low.unwrap_or(0.0) * 100.0),
+            fine(share.ci_high.unwrap_or(1.0) * 100.0),
         ));
     };
     let month = h.months[at].month.said();

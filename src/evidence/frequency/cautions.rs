@@ -1,8 +1,8 @@
 //! Reasons not to trust how often it is said to happen.
 
-use super::answer::{few, years};
 use super::{ACTIVATIONS, Frequency, NARROW};
 use crate::evidence::cautions::{Caution, caution};
+use crate::evidence::words::{fine, years};
 use headroom_core::engine::Plan;
 
 /// The cautions of drawn courses.
@@ -13,7 +13,7 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
         let how = if d.index > 1.0 { "more" } else { "less" };
         found.push(caution("not_poisson", format!(
             "activations differ {how} from year to year than chance alone would have it (index of dispersion {}, which is 1 by chance): intervals are Student's and not Poisson's",
-            few(d.index)
+            fine(d.index)
         )));
     }
     if let Some(width) = rate.half_width_share().filter(|width| *width > NARROW)
@@ -23,7 +23,7 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
             "years_missing",
             format!(
                 "the activations a year are known to ± {} %: {} more would make it ± {:.0} %",
-                few(100.0 * width),
+                fine(100.0 * width),
                 years(missing as f64),
                 100.0 * NARROW
             ),
@@ -55,9 +55,9 @@ fn hinges(plan: &Plan) -> Caution {
         "frequency_hinges",
         format!(
             "how often hinges on the variation from day to day ({} % of the total), on the window ({} s) and on the release level ({} of the threshold): vary /traffic/day_cv_common, /mechanism/window and /mechanism/release to see by how much",
-            few(variation),
-            few(scenario.calendar.window().seconds()),
-            few(scenario.mechanism.release.get())
+            fine(variation),
+            fine(scenario.calendar.window().seconds()),
+            fine(scenario.mechanism.release.get())
         ),
     )
 }

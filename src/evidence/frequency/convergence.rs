@@ -18,7 +18,7 @@ pub struct Convergence {
     pub needed: Option<u64>,
     /// Of these, the years that are missing; none where it is not known.
     pub missing: Option<u64>,
-    /// How much years differ; none of few, or where nothing triggered.
+    /// How much years differ; none of fine, or where nothing triggered.
     pub dispersion: Option<Dispersion>,
 }
 

@@ -1,9 +1,9 @@
 //! How often it happens, as small tables that a person reads in one look.
 
-use super::answer::{few, years};
 use super::levels::Level;
 use super::{ACTIVE_H, Frequency, LONGEST, NARROW, UNSERVED};
 use crate::evidence::table::SmallTable;
+use crate::evidence::words::{fine, years};
 use crate::evidence::{Evidence, tables};
 
 /// Most rows of a small table; files have them all.
@@ -126,9 +126,9 @@ fn level(level: &Level) -> String {
         return format!("needs {}", years(level.needed as f64));
     };
     match (level.low, level.high) {
-        (Some(low), Some(high)) => format!("{} ({} to {})", few(value), few(low), few(high)),
-        (Some(low), None) => format!("{} (from {})", few(value), few(low)),
-        _ => few(value),
+        (Some(low), Some(high)) => format!("{} ({} to {})", fine(value), fine(low), fine(high)),
+        (Some(low), None) => format!("{} (from {})", fine(value), fine(low)),
+        _ => fine(value),
     }
 }
 
@@ -162,6 +162,6 @@ fn still_missing(f: &Frequency) -> String {
     format!(
         "To know the activations a year to ± {percent:.0} %, {} are needed: {} more.",
         years(needed as f64),
-        crate::evidence::answer::thousands(missing as f64)
+        crate::evidence::words::thousands(missing as f64)
     )
 }

@@ -1,11 +1,11 @@
 //! How often it happens under several settings, in sentences and a small table.
 
-use super::answer::{few, frequency_sentences};
+use super::answer::frequency_sentences;
 use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
-use crate::evidence::study_answer::of_all;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
+use crate::evidence::words::{fine, upper};
 use crate::evidence::{last, plain};
 use headroom_core::domain::Figure;
 
@@ -17,10 +17,7 @@ pub(in crate::evidence) fn sentences(f: &Findings) -> Vec<String> {
     let mut all = frequency_sentences(&f.evidence[0]);
     if f.evidence.len() > 1 {
         let name = &f.variants[0].label;
-        all = all
-            .into_iter()
-            .map(|s| format!("{}: {s}", crate::evidence::answer::upper(name)))
-            .collect();
+        all = all.into_iter().map(|s| format!("{}: {s}", upper(name))).collect();
     }
     if f.axes.is_empty() {
         all.extend((1..f.variants.len()).take(MOST_SETTINGS).map(|v| other(f, v)));
@@ -34,9 +31,9 @@ fn other(f: &Findings, variant: usize) -> String {
     let Some(here) = &f.evidence[variant].frequency else { return String::new() };
     let part = |figure: Figure, i: usize, what: &str| {
         let rate = &here.per_year[i].rate;
-        let more = of_all(f, variant, figure).map(|d| more(d, here));
+        let more = f.of_all(variant, figure).map(|d| more(d, here));
         let more = more.map_or(String::new(), |more| format!(" ({more})"));
-        format!("{} {what}{more}", few(rate.interval.mean))
+        format!("{} {what}{more}", fine(rate.interval.mean))
     };
     let often = if f.evidence[variant].plan.scenario.mechanism.enabled {
         part(Figure::Activations, ACTIVATIONS, "activations a year")
@@ -65,8 +62,8 @@ fn more(d: &Difference, f: &Frequency) -> String {
 fn signed(x: f64) -> String {
     match x {
         0.0 => "0".to_owned(),
-        x if x < 0.0 => format!("−{}", few(-x)),
-        x => format!("+{}", few(x)),
+        x if x < 0.0 => format!("−{}", fine(-x)),
+        x => format!("+{}", fine(x)),
     }
 }
 
@@ -89,7 +86,7 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         let Some(of) = &e.frequency else { return row };
         let often = of.per_year[ACTIVATIONS].rate.into();
         row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);
-        let d = of_all(f, v, Figure::Activations);
+        let d = f.of_all(v, Figure::Activations);
         let a_year = |x: f64| signed(x / of.length.years);
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
         let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));

@@ -2,9 +2,9 @@
 //! proposer of another release (N5) wants to know.
 
 use super::class_said;
-use crate::evidence::answer::{few, time_said};
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
+use crate::evidence::words::{few, time_said};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 

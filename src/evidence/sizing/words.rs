@@ -1,10 +1,10 @@
 //! The answer of sizing in sentences, and its small table.
 
 use super::{AtThreshold, Sized, Sizing};
-use crate::evidence::answer::{decimals, thousands, upper};
 use crate::evidence::assertions::{Outcome, Verdict, with_interval};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
+use crate::evidence::words::{decimals, thousands, upper};
 use headroom_core::scenario::Keep;
 
 impl Sizing {

@@ -3,8 +3,8 @@
 use super::Schema;
 use super::column::{CellOf, Column, Estimated};
 use super::unit::Unit;
-use crate::evidence::answer::thousands;
-use crate::evidence::frequency::{Method, few};
+use crate::evidence::frequency::Method;
+use crate::evidence::words::{fine, thousands};
 
 /// CellOf what there is none.
 pub(in crate::evidence) const NONE: &str = "–";
@@ -65,7 +65,7 @@ fn said<R>(column: &Column<R>, row: &R) -> String {
     let or_none = |of: Option<String>| of.unwrap_or_else(|| NONE.to_owned());
     match &column.of {
         CellOf::Whole(get) => thousands(get(row) as f64),
-        CellOf::Number(get) => or_none(get(row).map(few)),
+        CellOf::Number(get) => or_none(get(row).map(fine)),
         CellOf::MaybeWhole(get) => or_none(get(row).map(|n| thousands(n as f64))),
         CellOf::Text(get) => get(row),
         CellOf::Truth(get) => if get(row) { "yes" } else { "no" }.to_owned(),
@@ -85,12 +85,12 @@ fn interval<R>(column: &Column<R>, row: &R) -> String {
 
 /// A mean, or that none was seen.
 pub(in crate::evidence) fn mean(of: &Estimated) -> String {
-    if of.none_seen() { "none".to_owned() } else { few(of.interval.mean) }
+    if of.none_seen() { "none".to_owned() } else { fine(of.interval.mean) }
 }
 
 /// A share in per cent; of what was never seen, what it is less than.
 fn chance(of: &Estimated) -> Option<String> {
-    let percent = |x: f64| format!("{} %", few(x * 100.0));
+    let percent = |x: f64| format!("{} %", fine(x * 100.0));
     if of.interval.mean > 0.0 {
         return Some(percent(of.interval.mean));
     }
@@ -101,8 +101,8 @@ fn chance(of: &Estimated) -> Option<String> {
 pub(in crate::evidence) fn ends(of: &Estimated) -> Option<String> {
     let (low, high) = (of.interval.ci_low?, of.interval.ci_high?);
     Some(match of.none_seen() {
-        true => format!("at most {}", few(high)),
-        false => format!("{} to {}", few(low), few(high)),
+        true => format!("at most {}", fine(high)),
+        false => format!("{} to {}", fine(low), fine(high)),
     })
 }
 

@@ -2,9 +2,10 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{
-    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate, years_said,
+    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate,
 };
 use crate::evidence::table::{NONE, Schema, Table, Unit};
+use crate::evidence::words::years;
 
 /// All of them but those of single episodes.
 pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
@@ -32,8 +33,8 @@ pub fn per_year_rows(f: &Frequency) -> Vec<Yearly<'_>> {
 /// Each figure of a year: JSON has it under the figure's name.
 pub fn per_year<'a>() -> Schema<Yearly<'a>> {
     let period = |row: &PerYear| match (row.return_period(), &row.chance) {
-        (Some(period), Some(chance)) if chance.mean == 0.0 => format!("> {}", years_said(period)),
-        (Some(period), _) => years_said(period),
+        (Some(period), Some(chance)) if chance.mean == 0.0 => format!("> {}", years(period)),
+        (Some(period), _) => years(period),
         (None, _) => NONE.to_owned(),
     };
     Schema::<Yearly<'a>>::of("frequency", "a figure of a year")

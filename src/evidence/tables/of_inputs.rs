@@ -91,9 +91,26 @@ fn bounds<'a>(f: &'a Findings, s: &'a Sizing, t: &'a AtThreshold) -> Vec<JudgedB
     s.keeps.iter().zip(&t.verdicts).map(|(keep, verdict)| (f, t, keep, verdict)).collect()
 }
 
-/// The bounds at a threshold, as JSON.
-pub fn bounds_json(f: &Findings, s: &Sizing, t: &AtThreshold) -> Vec<Value> {
-    of_sizing().objects(&bounds(f, s, t))
+/// Thresholds and bounds by capacity, as JSON.
+pub fn sizing_json(f: &Findings, s: &Sizing) -> Value {
+    let threshold = |t: &AtThreshold| {
+        json!({
+            "operating_threshold": t.share, "operating_threshold_per_s": t.per_s, "verdict": t.all,
+            "bounds": of_sizing().objects(&bounds(f, s, t)),
+        })
+    };
+    let sized = |s: &crate::evidence::sizing::Sized| {
+        let run = |(a, b): &(usize, usize)| json!([s.thresholds[*a].share, s.thresholds[*b].share]);
+        json!({
+            "max_capacity_per_s": s.capacity_per_s,
+            "kept": s.runs.iter().map(run).collect::<Vec<Value>>(),
+            "thresholds": s.thresholds.iter().map(threshold).collect::<Vec<Value>>(),
+        })
+    };
+    json!({
+        "verdict": s.outcome(),
+        "capacities": s.at.iter().map(sized).collect::<Vec<Value>>(),
+    })
 }
 
 pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {

@@ -1,8 +1,9 @@
 //! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
 
 use crate::evidence::findings::Findings;
-use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST, few, years_said};
+use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST};
 use crate::evidence::interval::Interval;
+use crate::evidence::words::{fine, years};
 use crate::report::ChartHead;
 use crate::report::course::{AlongAxis, enabled};
 use crate::report::ink::Error;
@@ -60,8 +61,8 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
         let Some(of) = &f.evidence[v].frequency else { return String::new() };
         let interval: Interval = of.per_year[ACTIVATIONS].rate.interval;
         match interval.mean {
-            0.0 => format!("not once in {}", years_said(of.years_run())),
-            mean => format!("{} times a year", few(mean)),
+            0.0 => format!("not once in {}", years(of.years_run())),
+            mean => format!("{} times a year", fine(mean)),
         }
     };
     let line = &course.lines[0];

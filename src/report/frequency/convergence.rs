@@ -1,7 +1,8 @@
 //! How far the years have come: the running mean of the activations a year, and its interval.
 
 use super::OfYears;
-use crate::evidence::frequency::{NARROW, few, years_said};
+use crate::evidence::frequency::NARROW;
+use crate::evidence::words::{fine, years};
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series};
 
@@ -14,16 +15,16 @@ pub(super) fn convergence(of: &OfYears) -> Result<Option<String>, Error> {
     let points = c.running.iter().map(|(years, rate)| PlotPoint::new(*years, rate.interval));
     let last = c.running.last().map(|(_, rate)| *rate);
     let width = last.and_then(|rate| rate.half_width_share());
-    let run = years_said(c.years);
+    let run = years(c.years);
     let title = match (width, c.missing) {
         (Some(width), Some(0)) => {
-            format!("{run} are enough: activations a year are known to ± {} %", few(100.0 * width))
+            format!("{run} are enough: activations a year are known to ± {} %", fine(100.0 * width))
         }
         (Some(width), Some(missing)) => format!(
             "After {run} the activations a year are known to ± {} %; for ± {:.0} % {} more are needed",
-            few(100.0 * width),
+            fine(100.0 * width),
             100.0 * NARROW,
-            years_said(missing as f64)
+            years(missing as f64)
         ),
         _ => format!("The mechanism was never active in {run}"),
     };

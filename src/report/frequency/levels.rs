@@ -1,7 +1,8 @@
 //! Return levels: what a year, and its largest episode, exceeds once in so many years.
 
 use super::OfYears;
-use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, few, once_in};
+use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, once_in};
+use crate::evidence::words::fine;
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 
@@ -63,7 +64,7 @@ fn title_of(of: &OfYears, unserved: usize) -> String {
     };
     let at = |levels: &[Level]| {
         let here = levels.iter().find(|l| l.period == level.period);
-        few(here.and_then(|l| l.value).unwrap_or(0.0))
+        fine(here.and_then(|l| l.value).unwrap_or(0.0))
     };
     let what = if unserved == UNSERVED {
         "requests or more unserved"

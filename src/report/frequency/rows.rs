@@ -1,8 +1,9 @@
 //! Rows with their intervals: activations by what caused them, and Users by what they lose.
 
 use super::OfYears;
-use crate::evidence::frequency::{ByCause, ByWhom, Rate, few, said_of};
+use crate::evidence::frequency::{ByCause, ByWhom, Rate, said_of};
 use crate::evidence::interval::Interval;
+use crate::evidence::words::fine;
 use crate::report::columns::{ValueColumn, forest};
 use crate::report::frame::Estimate;
 use crate::report::ink::Error;
@@ -66,8 +67,8 @@ pub(super) fn by_cause(of: &OfYears) -> Result<Option<String>, Error> {
         format!("All activations are {}", said_of(one))
     } else {
         let total: f64 = all.iter().map(|c| c.activations.interval.mean).sum();
-        let often = few(first.activations.interval.mean);
-        format!("{often} of {} activations a year are {}", few(total), said_of(first))
+        let often = fine(first.activations.interval.mean);
+        format!("{often} of {} activations a year are {}", fine(total), said_of(first))
     };
     let head = of.head(title, &shown(all.len()));
     let labels = rows.iter().map(|c| c.cause.clone()).collect();
@@ -94,7 +95,7 @@ pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
     let title = if first.unserved.interval.mean > 0.0 {
         let losers: Vec<&str> =
             rows.iter().filter(|u| u.unserved.interval.mean > 0.0).map(name).collect();
-        let a_year = few(first.unserved.interval.mean);
+        let a_year = fine(first.unserved.interval.mean);
         match losers.as_slice() {
             [one] => format!("Only {one} has requests unserved: {a_year} a year"),
             _ => format!(
@@ -107,7 +108,7 @@ pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
         format!(
             "No request is unserved; {} is throttled most, {} attempts a year",
             name(&first),
-            few(first.throttled.interval.mean)
+            fine(first.throttled.interval.mean)
         )
     };
     let head = of.head(title, &shown(all.len()));

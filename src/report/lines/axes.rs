@@ -4,8 +4,7 @@ use super::super::along::Along;
 use super::super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::super::lettering::{LABEL, number};
 use super::super::scale::Scale;
-use super::panel::Plot;
-use super::{Across, LEFT, Lines};
+use super::{Across, LEFT, Lines, Plot};
 
 impl Lines {
     /// The second scale, on top of `plot`.

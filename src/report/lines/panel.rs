@@ -6,21 +6,11 @@ use super::super::lettering::{LABEL, SUBTITLE, width};
 use super::super::scale::{Scale, drawable, extent, period};
 use super::marks::Marks;
 use super::series::{Look, draw, theory};
-use super::{Across, Lines, Panel, Series, SeriesStyle};
+use super::{Across, Lines, Panel, Plot, Series, SeriesStyle};
 use plotters::style::{RGBColor, ShapeStyle};
 
 /// Behind a stretch of the x axis.
 const SHADE: RGBColor = RGBColor(216, 238, 224);
-
-/// Where the data of a panel stand, and the x axis.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Plot {
-    pub(super) left: i32,
-    pub(super) right: i32,
-    pub(super) top: i32,
-    pub(super) bottom: i32,
-    pub(super) x: Scale,
-}
 
 impl Plot {
     /// Draws `panel` of `lines`, whose title stands at `title_top`.

@@ -2,8 +2,7 @@
 
 use super::super::ink::{self, Area, Error, pen};
 use super::super::scale::{Scale, drawable};
-use super::panel::Plot;
-use super::{PlotPoint, Series};
+use super::{Plot, PlotPoint, Series};
 use plotters::prelude::*;
 
 /// Most points of a series, and how many of a long one bear a marker.

@@ -1,10 +1,10 @@
 //! What stands below the charts: questions, the monthly report, assertions, cautions and assumptions.
 
-use super::Dossier;
 use super::provenance::command;
 use super::said::{number, rate, sentence, time};
 use super::section::{ALL, ColumnTitle, ShownColumn};
 use super::sheets::{self, grid, table};
+use super::{Dossier, headed};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
 use maud::{Markup, html};
@@ -34,11 +34,6 @@ pub(super) fn replications(book: &Dossier) -> String {
     }
 }
 
-pub(super) fn section(id: &str, title: &str, inside: &Markup) -> Markup {
-    let heading = format!("{id}-h");
-    html! { section id=(id) aria-labelledby=(heading) { h2 id=(heading) { (title) } (inside) } }
-}
-
 /// Answers by consultation question: first those that the study gives.
 pub(super) fn questions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("questions") else { return html! {} };
@@ -54,7 +49,7 @@ pub(super) fn questions(book: &Dossier) -> Markup {
             }
         }
     };
-    section("questions", "Answers by consultation question", &inside)
+    headed("questions", "Answers by consultation question", &inside)
 }
 
 fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup {
@@ -108,7 +103,7 @@ pub(super) fn monthly(book: &Dossier) -> Markup {
         (sheets::section("monthly report", sheet, shown, &rows))
         @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
     };
-    section("monthly", "Monthly report", &inside)
+    headed("monthly", "Monthly report", &inside)
 }
 
 fn configuration(sheet: &Table, row: usize) -> Markup {
@@ -155,7 +150,7 @@ pub(super) fn assertions(book: &Dossier) -> Markup {
     // Of a study of several variants they stand with the first alone: the table has them all.
     let rows = sheet.of_variant(1).map(row);
     let inside = html! { (grid("assertions", &heads, rows, false)) };
-    section("assertions", "What the scenario asserts", &inside)
+    headed("assertions", "What the scenario asserts", &inside)
 }
 
 /// Reasons not to trust a figure, each once.
@@ -179,7 +174,7 @@ pub(super) fn cautions(book: &Dossier) -> Markup {
             }
         }
     };
-    section("cautions", "Cautions: reasons not to trust a figure", &inside)
+    headed("cautions", "Cautions: reasons not to trust a figure", &inside)
 }
 
 /// Inputs that are assumptions.
@@ -189,5 +184,5 @@ pub(super) fn assumptions(book: &Dossier) -> Markup {
         p { "These inputs are not public, or not known. Change any with " code { "--set PATH=VALUE" } "." }
         details { summary { (sheet.rows) " inputs" } (table(sheet, "assumptions")) }
     };
-    section("assumptions", "Assumptions", &inside)
+    headed("assumptions", "Assumptions", &inside)
 }

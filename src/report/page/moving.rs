@@ -2,8 +2,8 @@
 //! sentences, tiles, chart and who was throttled follow, from the study's own tables. Without script the controls are
 //! not shown, and the answer of the whole study and the first variant read as they stand.
 
-use super::point::{self, said, sentences, tiles};
 use super::said::sentence;
+use super::tiles::{Tile, of_user, said, sentences, tiles};
 use super::{Dossier, section};
 use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
@@ -90,15 +90,15 @@ pub(super) fn data(book: &Dossier) -> Value {
         return json!({});
     };
     let mut keys: Vec<(String, String)> = Vec::new();
-    let of: Vec<Vec<point::Tile<'_>>> = (1..=variants).map(|v| tiles(headlines, v)).collect();
+    let of: Vec<Vec<Tile<'_>>> = (1..=variants).map(|v| tiles(headlines, v)).collect();
     for tile in of.iter().flatten() {
         if !keys.iter().any(|(key, _)| *key == tile.key) {
             keys.push((tile.key.clone(), tile.name.to_owned()));
         }
     }
-    let figures = |all: &Vec<point::Tile<'_>>| -> Vec<Value> {
+    let figures = |all: &Vec<Tile<'_>>| -> Vec<Value> {
         let tile = |(key, _): &(String, String)| all.iter().find(|t| t.key == *key);
-        let said = |t: &point::Tile<'_>| {
+        let said = |t: &Tile<'_>| {
             let [mean, low, high] = t.numbers;
             json!([t.said, t.interval, mean, low, high])
         };
@@ -113,7 +113,7 @@ pub(super) fn data(book: &Dossier) -> Value {
         "ways": ways(book).iter().map(|(name, _, values)| json!({ "name": name, "values": values })).collect::<Vec<Value>>(),
         "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
-        "heads": section::heads("throttled_users", point::of_user(book)),
+        "heads": section::heads("throttled_users", of_user(book)),
         "of": book.replication(),
         "figures": of.iter().map(figures).collect::<Vec<_>>(),
         "sentences": said,
@@ -145,10 +145,7 @@ fn who(book: &Dossier, variant: usize, texts: &mut Texts) -> Value {
     let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
     let rows: Vec<usize> = rows_of(sheet, variant);
     let row = |r: &usize| -> Vec<usize> {
-        section::row(sheet, point::of_user(book), *r)
-            .iter()
-            .map(|(text, _)| texts.place(text))
-            .collect()
+        section::row(sheet, of_user(book), *r).iter().map(|(text, _)| texts.place(text)).collect()
     };
     let shown: Vec<Vec<usize>> = rows.iter().take(MOST_USERS).map(row).collect();
     json!([rows.len(), shown])

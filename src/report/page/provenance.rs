@@ -1,7 +1,6 @@
 //! How it was worked out, and what made the study, so that it can be made again.
 
-use super::Dossier;
-use super::closing::section;
+use super::{Dossier, headed};
 use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
 use maud::{Markup, html};
@@ -63,7 +62,7 @@ pub(super) fn method() -> Markup {
         p { "A scenario's traffic is replayed through a model of the gateway and of SECMP0067's Traffic Management Mechanism, again and again with other random draws. The rules that decide most, by their numbers in docs/rules.md:" }
         dl.rules { @for (rule, says) in RULES { dt { (rule) } dd { (says) } } }
     };
-    section("method", "Method", &inside)
+    headed("method", "Method", &inside)
 }
 
 /// What made the study, so that it can be made again.
@@ -85,7 +84,7 @@ pub(super) fn provenance(book: &Dossier) -> Markup {
         pre tabindex="0" { code { (command(book)) } }
         p { "study.json holds the whole scenario. " code { "headroom report" } " and the study's folder make this page again, without running." }
     };
-    section("provenance", "Provenance", &inside)
+    headed("provenance", "Provenance", &inside)
 }
 
 /// The command line that asks for the study of `book`, without where it is put and how it is shown.

@@ -1,8 +1,8 @@
 //! How the page says numbers.
 
 use super::super::lettering::unbroken;
-use crate::evidence::answer::{thousands, time_said};
 use crate::evidence::table::{Cells, Table};
+use crate::evidence::words::{thousands, time_said};
 
 /// A number in a table: whole ones whole, others with four figures that matter.
 pub(super) fn number(x: f64) -> String {

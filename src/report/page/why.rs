@@ -1,8 +1,7 @@
 //! Why Users were throttled: what the table `why` has of it, and the command that looks into the windows.
 
-use super::Dossier;
-use super::closing::section;
 use super::said::sentence;
+use super::{Dossier, headed};
 use crate::evidence::explain::explain_command;
 use crate::evidence::table::Table;
 use maud::{Markup, html};
@@ -59,7 +58,7 @@ pub(super) fn of_user(book: &Dossier, user: &str) -> Markup {
             (said(book, sheet, row, v))
         }
     };
-    section("why", "Why", &inside)
+    headed("why", "Why", &inside)
 }
 
 /// Whether the page of `user` has a section on why.

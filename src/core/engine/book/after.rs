@@ -1,9 +1,9 @@
 //! What becomes of requests after the gateway: the backlog, answers, retries and ends.
 
-use super::{Became, Book};
-use crate::engine::attempt::{Attempt, Joined, Role};
+use super::{Became, DayBook};
+use crate::engine::attempt::{Attempt, Joined, StandsFor};
 
-impl Book<'_> {
+impl DayBook<'_> {
     /// What was admitted is in the backlog (G5).
     pub fn wait(&mut self, joined: &Joined) {
         *self.place_of(joined) += joined.what.count;
@@ -25,9 +25,9 @@ impl Book<'_> {
     fn place_of(&mut self, joined: &Joined) -> &mut u64 {
         let open = self.open(joined.what.of());
         match joined.role {
-            Role::Request => &mut open.backlog,
-            Role::Held => &mut open.backlog_earlier,
-            Role::Copy => &mut open.backlog_copies,
+            StandsFor::Request => &mut open.backlog,
+            StandsFor::Held => &mut open.backlog_earlier,
+            StandsFor::Copy => &mut open.backlog_copies,
         }
     }
 

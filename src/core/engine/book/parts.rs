@@ -1,9 +1,9 @@
 //! What the parts of a course showed, added up.
 
-use super::Book;
+use super::DayBook;
 use crate::ledger::{Episode, HalfHour, Ledger};
 
-impl Book<'_> {
+impl DayBook<'_> {
     /// Adds what `part` showed, which begins with cell `from` and whose pairs are `pairs`. Of an event of its it is said
     /// which of the course's it is.
     pub fn add_part(

@@ -1,10 +1,10 @@
 //! What is told over time: windows, half-hours and Users in them, activations, warnings, fairness.
 
-use super::Book;
+use super::DayBook;
 use crate::ledger::{ActivationRecord, Ledger, Row, UserRow, Warning, Window as Seen};
 use std::collections::BTreeSet;
 
-impl Book<'_> {
+impl DayBook<'_> {
     /// A half-hour begins with cell `from`.
     pub fn begin_half_hour(&mut self, from: u64) {
         self.begin_window(from);

@@ -3,11 +3,11 @@
 //! It only looks. A plan that watches nobody pays a branch, and one that does runs alike to the byte; with
 //! every block opened, the rows of all windows add up to the User's counts.
 
-use super::{Became, Book};
+use super::{Became, DayBook};
 use crate::engine::attempt::Attempt;
 use crate::ledger::{Counts, Fate, Held, WatchRow};
 
-impl Book<'_> {
+impl DayBook<'_> {
     /// A window begins with `cell`.
     pub fn begin_watching(&mut self, cell: u64) {
         let Some(user) = self.plan.watched else {

@@ -6,13 +6,13 @@ use crate::engine::plan::Plan;
 use crate::random::Keys;
 
 /// The days of a course, and the events that occur on them.
-pub struct Course<'a> {
+pub struct DrawnCourse<'a> {
     pub keys: &'a Keys,
     pub days: Days<'a>,
     pub happenings: Vec<Happening>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> DrawnCourse<'a> {
     /// As `keys` draw it.
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
         let days = Days::new(plan, keys);

@@ -1,12 +1,12 @@
 //! What the episodes of a course showed, added up.
 
 use super::days::Stretch;
-use super::drawn::Course;
+use super::drawn::DrawnCourse;
 use super::guarded::whole_periods;
 use super::left_out;
 use super::occurrences::Happening;
 use super::stretches::{AFTER, most};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
 use crate::ledger::{Episode, Ledger};
 
@@ -17,7 +17,7 @@ pub struct Gathering<'a> {
     to_come: Vec<Stretch>,
     /// Those that were.
     done: Vec<Stretch>,
-    book: Book<'a>,
+    book: DayBook<'a>,
     /// Half-hours by which the next stretch was made longer.
     longer: usize,
     /// Dull parts of days and the most that a window of theirs holds, the busiest last, once the others are done.
@@ -27,7 +27,7 @@ pub struct Gathering<'a> {
 impl<'a> Gathering<'a> {
     pub fn new(plan: &'a Plan, mut stretches: Vec<Stretch>, replication: u32) -> Self {
         stretches.reverse();
-        let book = Book::new(plan, replication);
+        let book = DayBook::new(plan, replication);
         Self { plan, to_come: stretches, done: Vec::new(), book, longer: 0, dull: None }
     }
 
@@ -37,7 +37,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Adds what the next stretch showed; where it did not end at rest it is made longer instead, to be run again.
-    pub fn add(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: Ledger) {
+    pub fn add(&mut self, course: &DrawnCourse, stretch: Stretch, plan: &Plan, ledger: Ledger) {
         let blocks = course.days.blocks();
         self.to_come.pop();
         if stretch.to < blocks && !at_rest(&ledger) && !self.cut_at(course, stretch.to) {
@@ -59,7 +59,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Whether a stretch that ends with half-hour `to` was cut there for the first of a month (M2).
-    fn cut_at(&self, course: &Course, to: usize) -> bool {
+    fn cut_at(&self, course: &DrawnCourse, to: usize) -> bool {
         let day = course.days.all()[course.days.of_block(to)];
         self.plan.scenario.growth.is_some()
             && (day.of_month, day.from) == (1, to)
@@ -68,7 +68,7 @@ impl<'a> Gathering<'a> {
 
     /// The next dull part of a day that is opened all the same: any, with `step_all`; else, in falling order, while it could hold
     /// the busiest window.
-    pub fn next_dull(&mut self, course: &Course, step_all: bool) -> Option<Stretch> {
+    pub fn next_dull(&mut self, course: &DrawnCourse, step_all: bool) -> Option<Stretch> {
         let mut dull = self.dull.take().unwrap_or_else(|| self.dull_parts(course));
         let next =
             dull.pop_if(|(most, _)| step_all || *most > self.book.ledger().peak_load.0 as f64);
@@ -77,7 +77,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// The dull parts of days and the most that a window of each holds, in rising order.
-    fn dull_parts(&self, course: &Course) -> Vec<(f64, Stretch)> {
+    fn dull_parts(&self, course: &DrawnCourse) -> Vec<(f64, Stretch)> {
         let most = |part: &Stretch| {
             let windows = (part.from..part.to).map(|b| most(course.days.busy(b)).window);
             windows.fold(0.0, f64::max)
@@ -89,7 +89,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// What of each day lies in none of the stretches, in order.
-    fn left_out(&self, course: &Course) -> Vec<Stretch> {
+    fn left_out(&self, course: &DrawnCourse) -> Vec<Stretch> {
         let mut found = Vec::new();
         let mut done = self.done.iter().peekable();
         for day in course.days.all() {
@@ -115,7 +115,13 @@ impl<'a> Gathering<'a> {
     ///
     /// # Panics
     /// If something did.
-    pub fn add_dull(&mut self, course: &Course, stretch: Stretch, plan: &Plan, ledger: &Ledger) {
+    pub fn add_dull(
+        &mut self,
+        course: &DrawnCourse,
+        stretch: Stretch,
+        plan: &Plan,
+        ledger: &Ledger,
+    ) {
         let e = episode(course, stretch, plan, ledger);
         let idle = e.users.is_empty() && e.activations == 0 && e.outage_cells == 0;
         assert!(
@@ -127,7 +133,7 @@ impl<'a> Gathering<'a> {
         self.book.note_load(ledger.peak_load.0, from + ledger.peak_load.1);
     }
 
-    pub fn finish(mut self, course: &Course) -> Ledger {
+    pub fn finish(mut self, course: &DrawnCourse) -> Ledger {
         self.book.add_half_hours(course.days.half_hours());
         let parts = self.left_out(course);
         left_out::add(&mut self.book, self.plan, course, &parts);
@@ -149,7 +155,7 @@ fn at_rest(ledger: &Ledger) -> bool {
 }
 
 /// A line on what a stretch showed.
-fn episode(course: &Course, stretch: Stretch, plan: &Plan, ledger: &Ledger) -> Episode {
+fn episode(course: &DrawnCourse, stretch: Stretch, plan: &Plan, ledger: &Ledger) -> Episode {
     let (from, to) = course.days.cells(stretch);
     let mut users = vec![(0, 0); plan.scenario.users.len()];
     for ((user, _), counts) in plan.traffic.pairs.iter().zip(&ledger.pairs) {

@@ -1,16 +1,16 @@
 //! Half-hours and days in which nothing that stands before the mechanism (G2) surely acts on ordinary traffic.
 //!
 //! By the same bounds as for the threshold: a User's busiest cell against its cap, and a day's attempts of an SRV against the
-//! threshold of anomaly detection, which counts over up to a day. Checked by: `tests/it/courses.rs`, with `--step-all`.
+//! threshold of anomaly detection, which counts over up to a day. Checked by: `tests/core/courses.rs`, with `--step-all`.
 
 use super::days::Stretch;
-use super::drawn::Course;
+use super::drawn::DrawnCourse;
 use crate::domain::NANO;
 use crate::engine::plan::Plan;
 use crate::traffic::surely;
 
 /// Whether no User surely sends more than its cap in a cell of `block`.
-pub fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
+pub fn below_caps(plan: &Plan, course: &DrawnCourse, block: usize) -> bool {
     let scenario = &plan.scenario;
     if scenario.gateway.caps.is_empty() {
         return true;
@@ -27,7 +27,7 @@ pub fn below_caps(plan: &Plan, course: &Course, block: usize) -> bool {
 }
 
 /// The days on which anomaly detection may act on ordinary traffic; none where there is none.
-pub fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
+pub fn watched_days(plan: &Plan, course: &DrawnCourse) -> Vec<Stretch> {
     if plan.scenario.gateway.anomaly.is_empty() {
         return Vec::new();
     }
@@ -49,7 +49,7 @@ pub fn watched_days(plan: &Plan, course: &Course) -> Vec<Stretch> {
 }
 
 /// `stretch`, whole days where anomaly detection counts: what an event uses up of a threshold is missed later that day.
-pub fn whole_periods(plan: &Plan, course: &Course, stretch: Stretch) -> Stretch {
+pub fn whole_periods(plan: &Plan, course: &DrawnCourse, stretch: Stretch) -> Stretch {
     if plan.scenario.gateway.anomaly.is_empty() {
         return stretch;
     }

@@ -2,13 +2,13 @@
 //!
 //! Scope: ordinary traffic by the days' factors (T3) and the months' portfolios (M2), with the second submissions (T6) and later
 //! steps (T7) that follow it. A fixed number of a day counts by the part of the day. Left out: in which half-hour they fall; what of
-//! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/it/courses.rs`,
+//! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/core/courses.rs`,
 //! against whole runs of the same days.
 
 use super::days::Stretch;
-use super::drawn::Course;
+use super::drawn::DrawnCourse;
 use crate::engine::attempt::Attempt;
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
 use crate::random::Purpose;
 use crate::traffic::{Cohort, Exact, Piece, Volume};
@@ -17,7 +17,7 @@ use crate::traffic::{Cohort, Exact, Piece, Volume};
 const ALL: u64 = u64::MAX - 1;
 
 /// Counts the requests in the `parts` of days that `course` leaves out of `plan`.
-pub fn add(book: &mut Book<'_>, plan: &Plan, course: &Course, parts: &[Stretch]) {
+pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[Stretch]) {
     let traffic = &plan.traffic;
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
@@ -51,7 +51,7 @@ fn begins(cohort: &Cohort) -> bool {
 }
 
 /// How many times what the file says a cohort's traffic is on `day` (M2).
-fn grown(plan: &Plan, cohort: &Cohort, course: &Course, day: usize) -> f64 {
+fn grown(plan: &Plan, cohort: &Cohort, course: &DrawnCourse, day: usize) -> f64 {
     let scenario = &plan.scenario;
     let Some(growth) = &scenario.growth else {
         return 1.0;
@@ -67,7 +67,7 @@ fn grown(plan: &Plan, cohort: &Cohort, course: &Course, day: usize) -> f64 {
 /// The mean of `pieces` in `parts`, each times what its part says.
 fn in_parts(
     pieces: &[Piece],
-    course: &Course,
+    course: &DrawnCourse,
     parts: &[Stretch],
     times: impl Fn(usize) -> f64,
 ) -> f64 {
@@ -90,7 +90,7 @@ fn in_parts(
 }
 
 /// Counts `n` requests of cohort `c`, and what follows them, as served at once.
-fn serve(book: &mut Book<'_>, plan: &Plan, c: usize, n: u64) {
+fn serve(book: &mut DayBook<'_>, plan: &Plan, c: usize, n: u64) {
     let (mut next, mut waited) = (Some(c), 0);
     while let Some(c) = next.filter(|_| n > 0) {
         let cohort = &plan.traffic.cohorts[c];

@@ -1,7 +1,7 @@
 //! The stretches of half-hours in which something could happen.
 
 use super::days::Stretch;
-use super::drawn::Course;
+use super::drawn::DrawnCourse;
 use super::guarded::{below_caps, watched_days, whole_periods};
 use crate::domain::NANO;
 use crate::engine::plan::{Day, Plan};
@@ -12,7 +12,7 @@ pub const AFTER: usize = 12;
 
 /// The half-hours of `course` in which something could happen in `plan`, as stretches in order: whatever is felt in one neither
 /// began before it nor goes on after it, as far as can be said beforehand.
-pub fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
+pub fn stretches(plan: &Plan, course: &DrawnCourse) -> Vec<Stretch> {
     let per_block = plan.clock.per_block;
     let blocks = plan.scenario.calendar.blocks().len();
     let events = course
@@ -44,7 +44,7 @@ pub fn stretches(plan: &Plan, course: &Course) -> Vec<Stretch> {
 
 /// M2: a stretch longer than a month is cut at the first of each, where no event is in force: portfolios and allocations are
 /// those of the month in which a stretch begins.
-fn by_month(course: &Course, stretch: Stretch) -> Vec<Stretch> {
+fn by_month(course: &DrawnCourse, stretch: Stretch) -> Vec<Stretch> {
     let mut cuts = vec![stretch.from];
     if stretch.to - stretch.from > 31 * 48 {
         let within = |d: &&Day| d.of_month == 1 && stretch.from < d.from && d.from < stretch.to;
@@ -60,7 +60,7 @@ fn by_month(course: &Course, stretch: Stretch) -> Vec<Stretch> {
 
 /// Whether ordinary traffic surely neither reaches the threshold nor a warning in a window of `block`, nor the capacity in a
 /// cell, nor a cap.
-fn is_dull(plan: &Plan, course: &Course, block: usize) -> bool {
+fn is_dull(plan: &Plan, course: &DrawnCourse, block: usize) -> bool {
     if !below_caps(plan, course, block) {
         return false;
     }

@@ -25,12 +25,12 @@ use crate::engine::plan::Plan;
 use crate::ledger;
 use crate::random::Keys;
 use crate::scenario::EventKind;
-use party::Party;
+use party::PollingParty;
 
 /// The network parties of a run's storms, in the order of the traffic's.
 #[derive(Clone, Debug)]
 pub struct Supplies {
-    parties: Vec<Party>,
+    parties: Vec<PollingParty>,
     /// For each party, the cohorts of its polls: of customers, and of neighbours.
     cohorts: Vec<[u32; 2]>,
     /// For each User that is a network party, its enrolled electricity meters.
@@ -49,9 +49,10 @@ impl Supplies {
             let EventKind::Storm(storm) = &event.kind else {
                 unreachable!("parties are those of storms");
             };
-            Party::new(index, event, storm, &storm.parties[p], cell, end)
+            PollingParty::new(index, event, storm, &storm.parties[p], cell, end)
         };
-        let parties: Vec<Party> = plan.traffic.parties.iter().enumerate().map(party).collect();
+        let parties: Vec<PollingParty> =
+            plan.traffic.parties.iter().enumerate().map(party).collect();
         let mut cohorts = vec![[0; 2]; parties.len()];
         for (c, cohort) in (0..).zip(&plan.traffic.cohorts) {
             if let Some(poll) = cohort.poll {
@@ -123,7 +124,7 @@ impl Supplies {
     }
 
     fn count_dark(&mut self) {
-        let off = |whose: &dyn Fn(&Party) -> bool| -> u64 {
+        let off = |whose: &dyn Fn(&PollingParty) -> bool| -> u64 {
             self.parties.iter().filter(|party| whose(party)).map(|party| party.off).sum()
         };
         let all = (off(&|_| true), self.network.iter().flatten().sum());
@@ -142,6 +143,6 @@ impl Supplies {
 
     /// What each party has learnt when the run ends.
     pub fn finish(self) -> Vec<ledger::Supply> {
-        self.parties.into_iter().map(Party::finish).collect()
+        self.parties.into_iter().map(PollingParty::finish).collect()
     }
 }

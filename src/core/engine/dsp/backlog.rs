@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 /// What joined in a cell and has not been processed.
 #[derive(Clone, Debug)]
-pub struct Layer {
+pub struct JoinedCell {
     /// The cell.
     pub at: u64,
     /// Those of which it matters when they are processed.
@@ -24,16 +24,16 @@ pub struct Layer {
 
 /// The DSP's backlog.
 #[derive(Clone, Debug, Default)]
-pub struct Backlog {
+pub struct OpenWork {
     /// B, nano-requests.
     amount: Nano,
     /// What joined in each cell and is not wholly processed, oldest first.
-    layers: VecDeque<Layer>,
+    layers: VecDeque<JoinedCell>,
     /// Requests in `layers`.
     queued: u64,
 }
 
-impl Backlog {
+impl OpenWork {
     /// Whether the DSP is idle.
     pub fn is_empty(&self) -> bool {
         self.amount == 0
@@ -69,13 +69,13 @@ impl Backlog {
         self.amount = (self.amount + Nano::from(n) * NANO - capacity).max(0);
         if n > 0 {
             let (live, inert) = joined.iter().partition(|j| j.live);
-            self.layers.push_back(Layer { at, live, inert, plain, owed: 0, size: n });
+            self.layers.push_back(JoinedCell { at, live, inert, plain, owed: 0, size: n });
             self.queued += n;
         }
         let mut gone = self.queued - self.requests().min(self.queued);
         while let Some(layer) = self.layers.front().filter(|layer| layer.size <= gone) {
             (self.queued, gone) = (self.queued - layer.size, gone - layer.size);
-            done.extend(self.layers.pop_front().into_iter().flat_map(Layer::all));
+            done.extend(self.layers.pop_front().into_iter().flat_map(JoinedCell::all));
         }
         if let Some(layer) = self.layers.front_mut().filter(|_| gone > 0) {
             self.queued -= gone;
@@ -104,7 +104,7 @@ impl Backlog {
     }
 
     /// The layer that joined in cell `at`, where some of it is left.
-    pub fn layer(&mut self, at: u64) -> Option<&mut Layer> {
+    pub fn layer(&mut self, at: u64) -> Option<&mut JoinedCell> {
         let place = self.layers.binary_search_by_key(&at, |layer| layer.at).ok()?;
         self.layers.get_mut(place)
     }
@@ -148,7 +148,7 @@ impl Backlog {
     }
 }
 
-impl Layer {
+impl JoinedCell {
     /// Which of `gone` requests more that have been processed are live: they go to `done`; of the others it is
     /// not said yet.
     fn process(&mut self, draws: &mut Draws, gone: u64, done: &mut Vec<Joined>) {
@@ -199,13 +199,13 @@ fn take(draws: &mut Draws, from: &mut Vec<Joined>, n: u64, done: &mut Vec<Joined
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::attempt::{Attempt, Role};
+    use crate::engine::attempt::{Attempt, StandsFor};
     use crate::random::{Keys, Purpose};
 
     /// `count` requests join a backlog; how many have been processed by the cell's end.
-    fn join(backlog: &mut Backlog, live: bool, count: u64, capacity: Nano) -> u64 {
+    fn join(backlog: &mut OpenWork, live: bool, count: u64, capacity: Nano) -> u64 {
         let what = Attempt::first(0, 0, count);
-        let joined = [Joined { what, role: Role::Request, live, late: false }];
+        let joined = [Joined { what, role: StandsFor::Request, live, late: false }];
         let mut done = Vec::new();
         let draws = || Keys::new(1, 0).draws(Purpose::Processed, 0, 0);
         backlog.join(0, &joined, Plain::default(), capacity, draws, &mut done);
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn g6_a_backlog_is_kept_as_an_exact_fraction_and_an_idle_dsp_saves_nothing_up() {
-        let mut backlog = Backlog::default();
+        let mut backlog = OpenWork::default();
         let third = NANO * 10 / 3;
         assert_eq!(join(&mut backlog, true, 4, third), 3);
         assert_eq!(backlog.amount, 4 * NANO - third, "the fourth is being worked on");
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn g6_of_inert_requests_it_is_said_later_which_have_been_processed() {
-        let mut backlog = Backlog::default();
+        let mut backlog = OpenWork::default();
         assert_eq!(join(&mut backlog, false, 10, 4 * NANO), 0);
         let mut done = Vec::new();
         let mut draws = Keys::new(1, 0).draws(Purpose::Settle, 0, 0);
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn g6_waits_follow_the_closed_form() {
         // C × cell = 10, B = 5, n = 20: the j-th waits (5 + j)/10 − j/20 cells, from 0.5 to 1.45.
-        let backlog = Backlog { amount: 5 * NANO, ..Backlog::default() };
+        let backlog = OpenWork { amount: 5 * NANO, ..OpenWork::default() };
         let runs = backlog.waits(20, 10 * NANO, |bin| bin);
         assert_eq!(runs.iter().map(|r| r.0).sum::<u64>(), 20);
         assert_eq!(runs[0], (1, 5));
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn g4_room_is_capacity_and_limit_less_the_backlog() {
-        let backlog = Backlog { amount: 25 * NANO + 1, ..Backlog::default() };
+        let backlog = OpenWork { amount: 25 * NANO + 1, ..OpenWork::default() };
         assert_eq!(backlog.room(10 * NANO, 20 * NANO), 4);
         assert_eq!(backlog.room(10 * NANO, 0), 0);
     }

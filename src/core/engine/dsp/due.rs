@@ -16,7 +16,7 @@ pub struct Start {
 
 /// Requests that fell due and are started evenly over some cells of one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Due {
+pub struct FallenDue {
     /// Index of the cohort.
     pub cohort: u32,
     /// Cell in which they fell due.
@@ -29,7 +29,7 @@ pub struct Due {
     pub count: u64,
 }
 
-impl Due {
+impl FallenDue {
     /// How many are started in each cell: a function of the key, so that it does not matter when it
     /// is asked for.
     pub fn cells(&self, traffic: &Traffic, keys: &Keys) -> Vec<(u64, u64)> {

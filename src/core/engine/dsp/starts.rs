@@ -1,9 +1,9 @@
 //! What the DSP starts itself: DCC-scheduled requests, and future-dated ones it held until due (T2).
 
-use super::due::{Due, Start};
+use super::due::{FallenDue, Start};
 use super::released::HeldUp;
 use crate::engine::attempt::Attempt;
-use crate::engine::book::{Became, Book};
+use crate::engine::book::{Became, DayBook};
 use crate::engine::plan::Plan;
 use crate::random::{Keys, Purpose, deal};
 use crate::traffic::Fresh;
@@ -16,7 +16,7 @@ pub struct Starts<'a> {
     /// By due cell, then cohort; `u64::MAX` for one that the run does not reach.
     held: BTreeMap<(u64, u32), u64>,
     /// Fallen due, by block.
-    due: BTreeMap<u64, Vec<Due>>,
+    due: BTreeMap<u64, Vec<FallenDue>>,
     /// By the cell in which they are started, in the block that is open.
     coming: BTreeMap<u64, Vec<Start>>,
     /// To be started in this cell; once the cell's room is known, those that are.
@@ -28,7 +28,7 @@ pub struct Starts<'a> {
 
 impl<'a> Starts<'a> {
     /// Before the run's first cell; what is held then counts as begun with the run.
-    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut Book<'_>) -> Self {
+    pub fn new(plan: &'a Plan, keys: &'a Keys, book: &mut DayBook<'_>) -> Self {
         let mut starts = Self {
             plan,
             keys,
@@ -53,7 +53,7 @@ impl<'a> Starts<'a> {
     }
 
     /// T2: the future-dated requests `a`, accepted in `cell`, are started when due, or in the next cell if that has passed.
-    pub fn hold(&mut self, cell: u64, a: &Attempt, due: usize, book: &mut Book<'_>) {
+    pub fn hold(&mut self, cell: u64, a: &Attempt, due: usize, book: &mut DayBook<'_>) {
         book.became(cell, a, Became::Admitted);
         book.became(cell, a, Became::Served);
         book.hold(a.of(), a.count);
@@ -113,7 +113,7 @@ impl<'a> Starts<'a> {
                 };
                 left -= here;
                 if here > 0 {
-                    let part = Due { cohort, due: cell, from, to, count: here };
+                    let part = FallenDue { cohort, due: cell, from, to, count: here };
                     if from > cell || from % per_block == 0 {
                         self.due.entry(block).or_default().push(part);
                     } else {
@@ -126,12 +126,12 @@ impl<'a> Starts<'a> {
     }
 
     /// What has fallen due is to be started in `block`: taken, if the block is taken whole.
-    pub fn due_in(&self, block: usize) -> &[Due] {
+    pub fn due_in(&self, block: usize) -> &[FallenDue] {
         self.due.get(&(block as u64)).map_or(&[], Vec::as_slice)
     }
 
     /// Takes what is to be started in a quiet `block`.
-    pub fn take_due(&mut self, block: usize) -> Vec<Due> {
+    pub fn take_due(&mut self, block: usize) -> Vec<FallenDue> {
         self.due.remove(&(block as u64)).unwrap_or_default()
     }
 
@@ -142,7 +142,7 @@ impl<'a> Starts<'a> {
         }
     }
 
-    fn place(&mut self, part: Due) {
+    fn place(&mut self, part: FallenDue) {
         for (at, n) in part.cells(&self.plan.traffic, self.keys) {
             self.start_in(part.cohort, at, n);
         }
@@ -158,7 +158,7 @@ impl<'a> Starts<'a> {
         &mut self,
         cell: u64,
         fresh: impl Iterator<Item = &'f Fresh>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         self.fall_due(cell);
         self.now.clear();
@@ -169,7 +169,7 @@ impl<'a> Starts<'a> {
     }
 
     /// G4: what of it the DSP takes in `cell`, which has `room`; the result is how much.
-    pub fn start(&mut self, cell: u64, room: u64, book: &mut Book<'_>) -> u64 {
+    pub fn start(&mut self, cell: u64, room: u64, book: &mut DayBook<'_>) -> u64 {
         self.admit(cell, room);
         self.now.iter().for_each(|s| book.start(s.cohort as usize, s.count));
         self.now.iter().map(|s| s.count).sum()

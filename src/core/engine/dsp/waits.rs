@@ -4,10 +4,10 @@
 //! another's, so a random order is dealt to those classes, and to cohorts only where some of a class
 //! were late and others not.
 
-use super::backlog::Backlog;
+use super::backlog::OpenWork;
 use crate::domain::Nano;
-use crate::engine::attempt::{Joined, Role};
-use crate::engine::book::Book;
+use crate::engine::attempt::{Joined, StandsFor};
+use crate::engine::book::DayBook;
 use crate::engine::here::{Here, Plain};
 use crate::engine::plan::{Detail, Plan};
 use crate::random::{Draws, Keys, Purpose, deal};
@@ -24,7 +24,7 @@ struct WaitClass {
 }
 
 /// Which class each of what joined is in, and how many are in each; lists that every cell uses again.
-pub struct Waits<'a> {
+pub struct WaitClasses<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
     classes: Vec<WaitClass>,
@@ -48,7 +48,7 @@ const NOWHERE: usize = usize::MAX;
 /// The class of what is not the last submission of its request, or a further copy of it.
 const EARLIER: u32 = u32::MAX;
 
-impl<'a> Waits<'a> {
+impl<'a> WaitClasses<'a> {
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
         let (classes, counts, of, place) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { plan, keys, classes, counts, of, place }
@@ -58,9 +58,9 @@ impl<'a> Waits<'a> {
     pub fn tell(
         &mut self,
         joining: &Joining<'_>,
-        backlog: &Backlog,
+        backlog: &OpenWork,
         joined: &mut Vec<Joined>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         let &Joining { cell, capacity, idle, .. } = joining;
         if idle && self.plan.counts() {
@@ -103,12 +103,12 @@ impl<'a> Waits<'a> {
     }
 
     /// Who of what joins an idle DSP in `cell` is late: nothing waits in it.
-    fn late_at_once(&self, joining: &Joining<'_>, joined: &mut [Joined], book: &mut Book<'_>) {
+    fn late_at_once(&self, joining: &Joining<'_>, joined: &mut [Joined], book: &mut DayBook<'_>) {
         let (plan, cell) = (self.plan, joining.cell);
         for j in joined {
             let c = j.what.of();
             let age = cell.saturating_sub(j.what.first_cell()) as i64 * 10;
-            let last = j.role == Role::Request && !plan.hot(c).signs;
+            let last = j.role == StandsFor::Request && !plan.hot(c).signs;
             if last && age > plan.cold(c).late_after {
                 j.late = true;
                 book.late(c, j.what.count);
@@ -144,7 +144,7 @@ impl<'a> Waits<'a> {
         all: &[u64],
         late: &[u64],
         &Joining { plain, here, .. }: &Joining<'_>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         let plan = self.plan;
         let mut taken = Vec::new();
@@ -196,7 +196,7 @@ impl<'a> Waits<'a> {
         let oldest = if plan.counts() { most / 10 + 1 } else { u64::MAX };
         for j in joined {
             let (c, n) = (j.what.of(), j.what.count);
-            if j.role != Role::Request || plan.hot(c).signs {
+            if j.role != StandsFor::Request || plan.hot(c).signs {
                 earlier += n;
                 self.of.push(EARLIER);
                 continue;
@@ -220,7 +220,13 @@ impl<'a> Waits<'a> {
     }
 
     /// Whose the `late` requests of each class are. What is late only in part falls into two.
-    fn late(&self, draws: &mut Draws, late: &[u64], joined: &mut Vec<Joined>, book: &mut Book<'_>) {
+    fn late(
+        &self,
+        draws: &mut Draws,
+        late: &[u64],
+        joined: &mut Vec<Joined>,
+        book: &mut DayBook<'_>,
+    ) {
         let mut note = |j: &mut Joined, n: u64| {
             book.late(j.what.of(), n);
             let rest = Joined { what: j.what.times(j.what.count - n), ..*j };

@@ -6,7 +6,7 @@
 //! back, and they go their way like every retry does, as items.
 
 use crate::engine::attempt::Attempt;
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
 use crate::engine::sums::CellSums;
 use crate::random::{Draws, Keys, Purpose};
@@ -131,7 +131,7 @@ impl Arrivals {
 
     /// Tells the plain requests of run `r`, in `cell` number `at`, apart: they become items, and are no
     /// longer counted as served.
-    pub fn tell(&mut self, r: usize, cell: &PlacedCell, at: u64, book: &mut Book<'_>) {
+    pub fn tell(&mut self, r: usize, cell: &PlacedCell, at: u64, book: &mut DayBook<'_>) {
         let run = self.runs[r];
         if run.told {
             return;

@@ -17,7 +17,7 @@ struct Entered {
 
 /// A User's buffer.
 #[derive(Clone, Debug, Default)]
-struct Buffer {
+struct UserBuffer {
     /// Oldest first.
     entered: VecDeque<Entered>,
     /// Attempts that wait.
@@ -34,7 +34,7 @@ struct Buffer {
 #[derive(Clone, Debug, Default)]
 pub struct Buffers {
     /// Of each User; none where the scenario has no buffers.
-    of_user: Vec<Buffer>,
+    of_user: Vec<UserBuffer>,
     /// Attempts that wait in all.
     size: u64,
 }
@@ -46,7 +46,7 @@ impl Buffers {
         let window = Nano::from(plan.scenario.calendar.window().ms());
         let of_user = mechanism.buffer.filter(|_| mechanism.enabled).map(|buffer| {
             let bound = |a: &Nano| (a * Nano::from(buffer.bound.ms()) / window / NANO) as u64;
-            let buffer = |a| Buffer { bound: bound(a), ..Buffer::default() };
+            let buffer = |a| UserBuffer { bound: bound(a), ..UserBuffer::default() };
             plan.allocation.iter().map(buffer).collect()
         });
         Self { of_user: of_user.unwrap_or_default(), size: 0 }
@@ -167,7 +167,7 @@ impl Buffers {
     }
 }
 
-impl Buffer {
+impl UserBuffer {
     /// Takes what `quota` and `room` allow, oldest first, of what entered in the same cell a uniformly random choice; the
     /// result is how much.
     fn serve(

@@ -6,17 +6,16 @@
 //! order, which is a uniformly random one too. So it takes one draw to say how many of each User
 //! stand before the place, and one a User to say how many of its others stand after its limit.
 
-use super::Gateway;
+use super::Entrance;
 use super::arrivals::{Draw, Item, user_draws};
 use crate::engine::attempt::{Attempt, Past};
-use crate::engine::book::Book;
-use crate::engine::here::Here;
+use crate::engine::book::DayBook;
 use crate::engine::management::Management;
 use crate::random::{Purpose, deal};
 
-impl Gateway<'_> {
+impl Entrance<'_> {
     /// M9: while a User's buffer is not empty its new attempts join it, prioritised ones apart.
-    pub fn join_buffers(&mut self, cell: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn join_buffers(&mut self, book: &mut DayBook<'_>) {
         if self.buffers.is_empty() {
             return;
         }
@@ -25,7 +24,7 @@ impl Gateway<'_> {
             if !self.buffers.has(user) || others == 0 {
                 continue;
             }
-            self.tell(r, cell, here, book);
+            self.tell(r, book);
             for item in self.arrivals.items_of(r) {
                 if !self.plan.hot(item.attempt.of()).prioritised {
                     (item.through, item.admitted) = (0, 0);
@@ -37,25 +36,24 @@ impl Gateway<'_> {
     }
 
     /// Of the `before` attempts that come before the mechanism is active, those that do not go into a buffer.
-    pub fn before_of_through(&self, cell: u64, before: u64) -> u64 {
+    pub fn before_of_through(&self, before: u64) -> u64 {
         let (count, through) = (self.arrivals.count, self.arrivals.through);
         if through == count || before == 0 {
             return before;
         }
-        self.keys.draws(Purpose::Order, cell, 2).hypergeometric(count, through, before)
+        self.keys.draws(Purpose::Order, self.cell, 2).hypergeometric(count, through, before)
     }
 
     /// G3: throttles what is over its User's limit, `free` attempts having passed before that
     /// counts. `place` is the cell's number in its window, from 1, and how many there are.
     pub fn throttle(
         &mut self,
-        (cell, place): (u64, (u64, u64)),
+        place: (u64, u64),
         free: u64,
         management: &Management<'_>,
-        here: &Here,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
-        let (plan, keys, mut free) = (self.plan, self.keys, free);
+        let (plan, keys, cell, mut free) = (self.plan, self.keys, self.cell, free);
         let use_counts = plan.scenario.mechanism.prioritised_use_allocation;
         let mut order = keys.draws(Purpose::Order, cell, 0);
         let mut left = self.arrivals.through;
@@ -81,7 +79,7 @@ impl Gateway<'_> {
             if throttled == 0 {
                 continue;
             }
-            self.tell(r, cell, here, book);
+            self.tell(r, book);
             let items = self.arrivals.items_of(r);
             let is_other = |i: &Item| !plan.hot(i.attempt.of()).prioritised;
             other.clear();
@@ -98,8 +96,8 @@ impl Gateway<'_> {
     }
 
     /// M9: what is not let through waits, as far as the buffers hold it; what went into them.
-    pub fn fill_buffers(&mut self, cell: u64, book: &mut Book<'_>) -> Vec<Attempt> {
-        let mut entered = Vec::new();
+    pub fn fill_buffers(&mut self, book: &mut DayBook<'_>) -> Vec<Attempt> {
+        let (cell, mut entered) = (self.cell, Vec::new());
         if !self.buffers.exist() {
             return entered;
         }
@@ -128,26 +126,21 @@ impl Gateway<'_> {
         entered
     }
 
-    /// M9, G4: what of the buffers is served in `cell`, at most `room`, each with the cell in which it entered.
-    pub fn serve_buffers(
-        &mut self,
-        cell: u64,
-        room: u64,
-        management: &Management<'_>,
-    ) -> Vec<(u64, Attempt)> {
+    /// M9, G4: what of the buffers is served, at most `room`, each with the cell in which it entered.
+    pub fn serve_buffers(&mut self, room: u64, management: &Management<'_>) -> Vec<(u64, Attempt)> {
         if self.buffers.is_empty() {
             return Vec::new();
         }
-        let mut draws = self.keys.draws(Purpose::Buffers, cell, 0);
+        let mut draws = self.keys.draws(Purpose::Buffers, self.cell, 0);
         self.buffers.serve(&mut draws, room, |user| management.part(user))
     }
 
     /// G4: of what G3 let through, a uniformly random choice of `room` is admitted.
-    pub fn admit(&mut self, cell: u64, room: u64, here: &Here, book: &mut Book<'_>) {
+    pub fn admit(&mut self, room: u64, book: &mut DayBook<'_>) {
         if self.arrivals.through <= room {
             return;
         }
-        let mut order = self.keys.draws(Purpose::Order, cell, 1);
+        let mut order = self.keys.draws(Purpose::Order, self.cell, 1);
         let (mut left, mut room) = (self.arrivals.through, room);
         let (mut counts, mut taken) = (Vec::new(), Vec::new());
         for r in 0..self.arrivals.runs.len() {
@@ -156,11 +149,11 @@ impl Gateway<'_> {
             left -= n;
             room -= admitted;
             if admitted < n {
-                self.tell(r, cell, here, book);
+                self.tell(r, book);
                 let items = self.arrivals.items_of(r);
                 counts.clear();
                 counts.extend(items.iter().map(|i| i.through));
-                let mut draws = user_draws(self.keys, cell, user, Draw::Rejected);
+                let mut draws = user_draws(self.keys, self.cell, user, Draw::Rejected);
                 deal(&mut draws, &counts, admitted, &mut taken);
                 items.iter_mut().zip(&taken).for_each(|(i, n)| i.admitted = *n);
             }

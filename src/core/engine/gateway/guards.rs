@@ -3,7 +3,7 @@
 use super::arrivals::{Arrivals, Item, Sent};
 use crate::domain::{NANO, Nano};
 use crate::engine::attempt::Attempt;
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::here::Here;
 use crate::engine::plan::Plan;
 use crate::random::{Draws, Keys, Purpose, deal};
@@ -76,7 +76,7 @@ impl<'a> Guards<'a> {
         cell: u64,
         arrivals: &mut Arrivals,
         here: &Here,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> Vec<Attempt> {
         let (plan, mut quarantined) = (self.plan, Vec::new());
         if !plan.allowed.any {

@@ -2,8 +2,8 @@
 //! bound on their largest window, until no other could exceed the peak found.
 
 use super::taken::{Taken, seconds};
-use crate::engine::book::Book;
-use crate::engine::drawn::Drawn;
+use crate::engine::book::DayBook;
+use crate::engine::drawn::DrawnTraffic;
 use crate::engine::plan::Plan;
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ impl Unopened {
     }
 
     /// Opens those that could hold the busiest window.
-    pub fn find_peak(&mut self, plan: &Plan, drawn: &Drawn<'_>, book: &mut Book<'_>) {
+    pub fn find_peak(&mut self, plan: &Plan, drawn: &DrawnTraffic<'_>, book: &mut DayBook<'_>) {
         self.blocks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (bound, block, taken) in self.blocks.drain(..) {
             if bound < book.ledger().peak_load.0 as f64 {
@@ -36,7 +36,12 @@ impl Unopened {
 }
 
 /// First cell and load of each window of a quiet block.
-fn window_loads(plan: &Plan, drawn: &Drawn<'_>, block: usize, taken: &Taken) -> Vec<(u64, u64)> {
+fn window_loads(
+    plan: &Plan,
+    drawn: &DrawnTraffic<'_>,
+    block: usize,
+    taken: &Taken,
+) -> Vec<(u64, u64)> {
     let per_window = plan.clock.per_window as usize;
     let first = plan.clock.cells(block).0;
     let placed = drawn.placed(block);

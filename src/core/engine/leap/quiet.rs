@@ -2,7 +2,7 @@
 
 use super::taken::Taken;
 use crate::domain::NANO;
-use crate::engine::attempt::{Attempt, Joined, Role};
+use crate::engine::attempt::{Attempt, Joined, StandsFor};
 use crate::engine::rooms::Rooms;
 use crate::traffic::{Piece, largest_window};
 
@@ -124,7 +124,7 @@ impl Rooms<'_> {
         if !self.plan.hot(what.of()).signs {
             self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
         }
-        self.processed(cell, &Joined { what, role: Role::Request, live: true, late: false });
+        self.processed(cell, &Joined { what, role: StandsFor::Request, live: true, late: false });
     }
 
     /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall

@@ -1,13 +1,13 @@
 //! A half-hour that was taken whole, as those see it who look back at it.
 
-use crate::engine::dsp::Due;
+use crate::engine::dsp::FallenDue;
 use crate::traffic::{Placed, Traffic};
 
 /// A block that was taken whole.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     /// What fell due in it.
-    pub due: Vec<Due>,
+    pub due: Vec<FallenDue>,
     /// What followed in it: cell, cohort, attempts.
     pub followed: Vec<(u64, u32, u64)>,
     /// What messages counted in L of each window (G7); empty where they do not.

@@ -1,6 +1,6 @@
 //! What a window leaves to the next, and what windows of half-hours taken whole showed.
 
-use crate::engine::drawn::Drawn;
+use crate::engine::drawn::DrawnTraffic;
 use crate::engine::leap::taken::{Taken, seconds};
 use crate::engine::plan::Plan;
 use crate::traffic::Placed;
@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// What a window leaves to the next: use and quota of each User, for `share_unused`, and when each
 /// was last above its allocation (C3).
 #[derive(Clone, Debug)]
-pub struct Past {
+pub struct WindowsBefore {
     /// Use in the window before.
     pub used: Vec<u64>,
     /// Whole requests allocated in it.
@@ -22,7 +22,7 @@ pub struct Past {
     unseen: VecDeque<(usize, Rc<Taken>)>,
 }
 
-impl Past {
+impl WindowsBefore {
     /// Nothing has happened: no use, and the quotas of an inactive window.
     pub fn new(quota: &[u64]) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl Past {
 
     /// Works out what the windows before `here` saw, as far back as `hold` asks, where they lay in blocks that were taken
     /// whole; their quotas were `nominal`.
-    pub fn know(&mut self, plan: &Plan, drawn: &Drawn<'_>, here: u64, nominal: &[u64]) {
+    pub fn know(&mut self, plan: &Plan, drawn: &DrawnTraffic<'_>, here: u64, nominal: &[u64]) {
         let windows = plan.clock.windows;
         let wanted = here.saturating_sub(u64::from(plan.scenario.mechanism.hold).max(1));
         while let Some((b, taken)) = self.unseen.pop_back() {

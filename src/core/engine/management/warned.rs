@@ -1,8 +1,8 @@
 //! M8: early warning.
 
-use super::window::Window;
+use super::window::OpenWindow;
 use crate::domain::{NANO, Nano};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
 use crate::ledger::Warning;
 
@@ -31,7 +31,7 @@ impl Warned {
 
     /// `window` has ended: Users to whom something was refused know whether they were warned of it, and those
     /// who use much of their allocation in a busy one are warned.
-    pub fn warn(&mut self, plan: &Plan, window: &Window, book: &mut Book<'_>) {
+    pub fn warn(&mut self, plan: &Plan, window: &OpenWindow, book: &mut DayBook<'_>) {
         let Some(warning) = plan.scenario.mechanism.early_warning.as_ref() else {
             return;
         };

@@ -1,13 +1,13 @@
 //! M3: what is counted in a monitoring window, and what its end decides.
 
-use super::past::Past;
+use super::past::WindowsBefore;
 use crate::domain::{NANO, Nano, Share};
 use crate::engine::plan::Plan;
 use crate::mechanism::{Activation, Limits, Load, Quotas};
 
 /// The counts of one window.
 #[derive(Clone, Debug)]
-pub struct Window {
+pub struct OpenWindow {
     /// Its number from the run's start.
     pub index: u64,
     /// First cell.
@@ -44,7 +44,7 @@ pub struct Window {
     pub refused: Vec<(usize, u64)>,
 }
 
-impl Window {
+impl OpenWindow {
     /// A window of so many Users, not begun.
     pub fn new(users: usize) -> Self {
         let zero = vec![0; users];
@@ -111,7 +111,7 @@ impl Window {
     }
 
     /// The mechanism is active from here on: quotas with carry, and limits (M1, M5).
-    pub fn limit(&mut self, plan: &Plan, quotas: &mut Quotas, past: &Past) {
+    pub fn limit(&mut self, plan: &Plan, quotas: &mut Quotas, past: &WindowsBefore) {
         self.quota = quotas.next(self.factor);
         let unused: Vec<u64> =
             past.quota.iter().zip(&past.used).map(|(q, u)| q.saturating_sub(*u)).collect();

@@ -1,6 +1,6 @@
 //! N6: what a User's adapter takes, what waits at it, and what it loses.
 
-use super::path::Part;
+use super::path::MadeTogether;
 use crate::domain::Nano;
 use crate::mechanism::Budget;
 use crate::random::{Draws, deal};
@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 
 /// A User's adapter.
 #[derive(Clone, Debug, Default)]
-pub struct Adapter {
+pub struct AdapterQueues {
     /// What waits: by place in the order of importance where it takes messages so, then by the cell in which it
     /// arrived.
-    queues: Vec<VecDeque<(u64, Vec<Part>)>>,
+    queues: Vec<VecDeque<(u64, Vec<MadeTogether>)>>,
     /// How much that is.
     pub waiting: u64,
     budget: Budget,
@@ -19,21 +19,21 @@ pub struct Adapter {
 
 /// What becomes of messages.
 #[derive(Clone, Debug, Default)]
-pub struct Fate {
+pub struct Handled {
     /// Taken by the adapter.
-    pub delivered: Vec<Part>,
+    pub delivered: Vec<MadeTogether>,
     /// Lost.
-    pub lost: Vec<Part>,
+    pub lost: Vec<MadeTogether>,
 }
 
-impl Adapter {
+impl AdapterQueues {
     /// One that takes messages by one of `ranks` places, or by none.
     pub fn new(ranks: usize) -> Self {
         Self { queues: vec![VecDeque::new(); ranks.max(1)], ..Self::default() }
     }
 
     /// Whether nothing waits and `arrivals` are no more than it takes at `rate`: then it has taken them.
-    pub fn takes_all(&mut self, arrivals: &[(usize, Part)], rate: Nano) -> bool {
+    pub fn takes_all(&mut self, arrivals: &[(usize, MadeTogether)], rate: Nano) -> bool {
         let coming: u64 = arrivals.iter().map(|(_, p)| p.count).sum();
         let all = self.waiting == 0 && coming <= self.budget.whole(rate);
         if all {
@@ -47,10 +47,10 @@ impl Adapter {
     pub fn step(
         &mut self,
         cell: u64,
-        arrivals: &[(usize, Part)],
+        arrivals: &[(usize, MadeTogether)],
         (rate, bound): (Nano, u64),
         draws: impl FnOnce() -> Draws,
-        fate: &mut Fate,
+        fate: &mut Handled,
     ) {
         let coming: u64 = arrivals.iter().map(|(_, p)| p.count).sum();
         let room = self.budget.whole(rate);
@@ -74,7 +74,7 @@ impl Adapter {
     }
 
     /// Takes `n`: the most important first, of those the first to arrive, of those a uniformly random choice.
-    fn take(&mut self, draws: &mut Draws, n: u64, into: &mut Vec<Part>) {
+    fn take(&mut self, draws: &mut Draws, n: u64, into: &mut Vec<MadeTogether>) {
         let mut left = n;
         for queue in &mut self.queues {
             while let Some(layer) = queue.front_mut().filter(|_| left > 0) {
@@ -87,8 +87,8 @@ impl Adapter {
     }
 
     /// Loses `n` of what arrived in `cell`, a uniformly random choice.
-    fn lose(&mut self, draws: &mut Draws, cell: u64, n: u64, into: &mut Vec<Part>) {
-        let here = |queue: &VecDeque<(u64, Vec<Part>)>| -> u64 {
+    fn lose(&mut self, draws: &mut Draws, cell: u64, n: u64, into: &mut Vec<MadeTogether>) {
+        let here = |queue: &VecDeque<(u64, Vec<MadeTogether>)>| -> u64 {
             let layer = queue.back().filter(|layer| layer.0 == cell);
             layer.map_or(0, |layer| layer.1.iter().map(|p| p.count).sum())
         };
@@ -106,13 +106,18 @@ impl Adapter {
 }
 
 /// Moves at most `most` of `from`, a uniformly random choice; the result is how many.
-fn choose(draws: &mut Draws, from: &mut Vec<Part>, most: u64, into: &mut Vec<Part>) -> u64 {
+fn choose(
+    draws: &mut Draws,
+    from: &mut Vec<MadeTogether>,
+    most: u64,
+    into: &mut Vec<MadeTogether>,
+) -> u64 {
     let counts: Vec<u64> = from.iter().map(|p| p.count).collect();
     let take = counts.iter().sum::<u64>().min(most);
     let mut taken = Vec::new();
     deal(draws, &counts, take, &mut taken);
     for (part, &n) in from.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
-        into.push(Part { count: n, ..*part });
+        into.push(MadeTogether { count: n, ..*part });
         part.count -= n;
     }
     from.retain(|p| p.count > 0);
@@ -125,21 +130,21 @@ mod tests {
     use crate::domain::NANO;
     use crate::random::{Keys, Purpose};
 
-    fn part(flow: u32, count: u64) -> Part {
-        Part { flow, made: 0, count }
+    fn part(flow: u32, count: u64) -> MadeTogether {
+        MadeTogether { flow, made: 0, count }
     }
 
-    fn count(parts: &[Part]) -> u64 {
+    fn count(parts: &[MadeTogether]) -> u64 {
         parts.iter().map(|p| p.count).sum()
     }
 
     #[test]
     fn n6_what_is_beyond_the_bound_is_lost_and_nothing_else() {
         let draws = || Keys::new(1, 0).draws(Purpose::Adapter, 0, 0);
-        let mut adapter = Adapter::new(1);
+        let mut adapter = AdapterQueues::new(1);
         let mut seen = Vec::new();
         for arrivals in [3, 20, 0, 7] {
-            let mut fate = Fate::default();
+            let mut fate = Handled::default();
             let arrive = [(0, part(0, arrivals))];
             if adapter.takes_all(&arrive, 5 * NANO) {
                 fate.delivered.push(arrive[0].1);
@@ -155,10 +160,10 @@ mod tests {
     #[test]
     fn n6_by_class_the_important_overtake_what_came_before() {
         let draws = || Keys::new(1, 0).draws(Purpose::Adapter, 0, 0);
-        let mut adapter = Adapter::new(2);
-        let mut fate = Fate::default();
+        let mut adapter = AdapterQueues::new(2);
+        let mut fate = Handled::default();
         adapter.step(0, &[(1, part(9, 10))], (4 * NANO, 99), draws, &mut fate);
-        let mut fate = Fate::default();
+        let mut fate = Handled::default();
         adapter.step(1, &[(0, part(2, 3))], (4 * NANO, 99), draws, &mut fate);
         assert_eq!(fate.delivered, [part(2, 3), part(9, 1)]);
     }

@@ -1,15 +1,15 @@
 //! N1 to N3: alerts of a run, cell by cell: who sends how many, and how many of them go on.
 
-use super::devices::Devices;
+use super::devices::Repeating;
 use super::plan::NorthPlan;
 use crate::ledger::Messages;
 use crate::random::{Keys, Purpose, scatter};
 
 /// What sends alerts, and what of the open half-hour is still to be sent.
 #[derive(Clone, Debug)]
-pub struct Alerts {
+pub struct Senders {
     /// What each population of the plan has done.
-    devices: Vec<Devices>,
+    devices: Vec<Repeating>,
     /// Alerts that nothing holds back, by cell of the half-hour: flow, and how many.
     plain: Vec<Vec<(u32, u64)>>,
     places: Vec<u64>,
@@ -18,7 +18,7 @@ pub struct Alerts {
 
 /// Alerts held back in a cell.
 #[derive(Clone, Copy, Debug)]
-pub struct Held {
+pub struct HeldBack {
     /// Index of the flow.
     pub flow: usize,
     /// By the hub; else by the DSP.
@@ -27,7 +27,7 @@ pub struct Held {
     pub count: u64,
 }
 
-impl Alerts {
+impl Senders {
     pub fn new(plan: &NorthPlan, keys: &Keys, per_block: u64) -> Self {
         Self {
             devices: plan.populations.iter().map(|p| p.begin(keys)).collect(),
@@ -63,7 +63,7 @@ impl Alerts {
         (cell, told): (u64, &[(usize, [u64; 2])]),
         messages: &mut [Messages],
         made: &mut [u64],
-    ) -> Vec<Held> {
+    ) -> Vec<HeldBack> {
         if cell.is_multiple_of(self.per_block) {
             self.begin_block(plan, keys, cell);
         }
@@ -80,7 +80,7 @@ impl Alerts {
             let flow = population.source.flow;
             messages[flow].generated += on + held;
             made[flow] += on;
-            all.push(Held { flow, hub: population.hub, count: held });
+            all.push(HeldBack { flow, hub: population.hub, count: held });
         }
         all.retain(|held| held.count > 0);
         for held in &all {
@@ -100,7 +100,7 @@ impl Alerts {
         told: &[(usize, [u64; 2])],
         messages: &mut [Messages],
         made: &mut [u64],
-    ) -> Vec<Held> {
+    ) -> Vec<HeldBack> {
         let mut all = Vec::new();
         for &(party, alerts) in told {
             let (meters, flows) = plan.told[party];
@@ -116,7 +116,7 @@ impl Alerts {
                     let chance = if others > 0 { storming as f64 / others as f64 } else { 0.0 };
                     let held = if storming > 0 { draws.binomial(left, chance) } else { 0 };
                     messages[flow].held_back += held;
-                    all.push(Held { flow, hub, count: held });
+                    all.push(HeldBack { flow, hub, count: held });
                     (left, others) = (left - held, others - storming);
                 }
                 messages[flow].generated += n;

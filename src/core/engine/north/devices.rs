@@ -32,7 +32,7 @@ const FEW: f64 = 80.0;
 
 /// What the devices of a population have done.
 #[derive(Clone, Debug)]
-pub struct Devices {
+pub struct Repeating {
     draws: Draws,
     /// Normal ones by what they have sent in the window, up to the threshold.
     normal: Vec<u64>,
@@ -83,9 +83,9 @@ impl Population {
     }
 
     /// The devices when the run begins: those of the background have sent so for long.
-    pub fn begin(&self, keys: &Keys) -> Devices {
+    pub fn begin(&self, keys: &Keys) -> Repeating {
         let threshold = self.damper.threshold as usize;
-        let mut devices = Devices {
+        let mut devices = Repeating {
             draws: keys.draws(Purpose::Devices, self.source.key, u64::MAX),
             normal: vec![0; threshold + 1],
             told: false,
@@ -115,7 +115,7 @@ impl Population {
     }
 }
 
-impl Devices {
+impl Repeating {
     /// Devices in storm.
     pub fn in_storm(&self) -> u64 {
         let resting: u64 = self.resting.iter().map(|r| r.1).sum();

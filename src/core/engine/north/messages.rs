@@ -1,8 +1,8 @@
 //! The northbound side of a run, cell by cell: alerts and responses, the DSP's queues, the outbound path, adapters.
 
-use super::adapter::{Adapter, Fate};
-use super::alerts::Alerts;
-use super::path::{Part, Path};
+use super::adapter::{AdapterQueues, Handled};
+use super::alerts::Senders;
+use super::path::{MadeTogether, Path};
 use super::plan::NorthPlan;
 use crate::domain::{MessageKind, Nano, Share};
 use crate::ledger::{Delays, Messages, NorthRow};
@@ -16,9 +16,9 @@ pub struct North {
     answers: Vec<Vec<(u32, i64)>>,
     /// How many of each flow those are.
     coming: Vec<u64>,
-    alerts: Alerts,
+    alerts: Senders,
     path: Path,
-    adapters: Vec<Adapter>,
+    adapters: Vec<AdapterQueues>,
     /// For each User, cells running at whose ends something waited for it.
     behind: Vec<u64>,
     /// What was spent on messages in the cell before, nano-requests.
@@ -29,9 +29,9 @@ pub struct North {
     pub timeline: Vec<NorthRow>,
     cells_per_window: u64,
     made: Vec<u64>,
-    out: Vec<Part>,
-    arrivals: Vec<Vec<(usize, Part)>>,
-    fate: Fate,
+    out: Vec<MadeTogether>,
+    arrivals: Vec<Vec<(usize, MadeTogether)>>,
+    fate: Handled,
 }
 
 impl North {
@@ -50,9 +50,9 @@ impl North {
             keys: keys.clone(),
             answers: vec![Vec::new(); rows as usize],
             coming: vec![0; flows],
-            alerts: Alerts::new(plan, keys, per_block),
+            alerts: Senders::new(plan, keys, per_block),
             path: Path::new(plan, users),
-            adapters: plan.by_class.iter().map(|by| Adapter::new(ranks(by))).collect(),
+            adapters: plan.by_class.iter().map(|by| AdapterQueues::new(ranks(by))).collect(),
             behind: vec![0; users],
             load: 0,
             messages: vec![Messages::default(); flows],
@@ -68,7 +68,7 @@ impl North {
             made: vec![0; flows],
             out: Vec::new(),
             arrivals: vec![Vec::new(); users],
-            fate: Fate::default(),
+            fate: Handled::default(),
         }
     }
 
@@ -81,19 +81,20 @@ impl North {
     pub fn respond(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
         let flow = plan.of_pair[pair];
         self.coming[flow as usize] += n;
-        self.row(cell).push((flow, n as i64));
+        let row = self.row_of(cell);
+        self.answers[row].push((flow, n as i64));
     }
 
     /// `n` of them are not, as it turns out.
     pub fn take_back(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
         let flow = plan.of_pair[pair];
         self.coming[flow as usize] -= n;
-        self.row(cell).push((flow, -(n as i64)));
+        let row = self.row_of(cell);
+        self.answers[row].push((flow, -(n as i64)));
     }
 
-    fn row(&mut self, cell: u64) -> &mut Vec<(u32, i64)> {
-        let rows = self.answers.len() as u64;
-        &mut self.answers[(cell & (rows - 1)) as usize]
+    fn row_of(&self, cell: u64) -> usize {
+        cell as usize & (self.answers.len() - 1)
     }
 
     /// One cell. `told` is what storms tell in it; `away`: the DSP is, after a collapse.
@@ -122,7 +123,8 @@ impl North {
     /// The responses of `cell` are made; the result is how many.
     fn answer(&mut self, cell: u64) -> u64 {
         let mut all = 0;
-        for (flow, n) in std::mem::take(self.row(cell)) {
+        let row = self.row_of(cell);
+        for (flow, n) in self.answers[row].drain(..) {
             let flow = flow as usize;
             // What is taken back was noted before.
             let add = |to: &mut u64| *to = to.checked_add_signed(n).expect("no fewer than none");
@@ -244,7 +246,7 @@ impl North {
 fn note_delivered(
     plan: &NorthPlan,
     cell: u64,
-    part: &Part,
+    part: &MadeTogether,
     messages: &mut [Messages],
     seen: &mut Delays,
 ) {

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 /// Messages of a flow that were made in the same cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct MadeTogether {
     /// Index of the flow.
     pub flow: u32,
     /// Cell in which they were made.
@@ -21,8 +21,7 @@ pub struct Part {
 /// The queues, and what the path carries.
 #[derive(Clone, Debug)]
 pub struct Path {
-    /// What waits of each flow, by the cell in which it was made, oldest first.
-    queues: Vec<VecDeque<(u32, u64)>>,
+    queues: FlowQueues,
     /// How much waits of each User.
     pub queued: Vec<u64>,
     /// How much waits in all.
@@ -37,6 +36,13 @@ pub struct Path {
     /// The flows by place in the order of importance, and all of them.
     by_rank: Vec<Vec<u32>>,
     all: Vec<u32>,
+}
+
+/// The DSP's queues.
+#[derive(Clone, Debug)]
+struct FlowQueues {
+    /// What waits of each flow, by the cell in which it was made, oldest first.
+    of: Vec<VecDeque<(u32, u64)>>,
     counts: Vec<u64>,
     taken: Vec<u64>,
 }
@@ -46,7 +52,11 @@ impl Path {
         let flows = || 0..plan.flows.len() as u32;
         let of_rank = |rank: usize| flows().filter(|f| plan.rank[*f as usize] == rank).collect();
         Self {
-            queues: vec![VecDeque::new(); plan.flows.len()],
+            queues: FlowQueues {
+                of: vec![VecDeque::new(); plan.flows.len()],
+                counts: Vec::new(),
+                taken: Vec::new(),
+            },
             queued: vec![0; users],
             waiting: 0,
             released: false,
@@ -56,8 +66,6 @@ impl Path {
             per_user: vec![Budget::default(); users],
             by_rank: (0..plan.ranks).map(of_rank).collect(),
             all: flows().collect(),
-            counts: Vec::new(),
-            taken: Vec::new(),
         }
     }
 
@@ -69,7 +77,7 @@ impl Path {
         keys: &Keys,
         (cell, rate): (u64, Nano),
         made: &mut [u64],
-        out: &mut Vec<Part>,
+        out: &mut Vec<MadeTogether>,
     ) {
         self.released |= rate > self.before && self.waiting > 0;
         self.before = rate;
@@ -77,7 +85,7 @@ impl Path {
             return self.pass(rate, cell, made, out);
         }
         for (flow, n) in made.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
-            self.queues[flow].push_back((cell as u32, *n));
+            self.queues.of[flow].push_back((cell as u32, *n));
             self.queued[plan.flows[flow].user] += *n;
             self.waiting += std::mem::take(n);
         }
@@ -91,14 +99,11 @@ impl Path {
             let mut left = room;
             for rank in 0..self.by_rank.len() {
                 let mut draws = Lazy::new(keys, cell, rank as u64);
-                let flows = std::mem::take(&mut self.by_rank[rank]);
-                left -= self.oldest(&flows, left, &mut draws, out);
-                self.by_rank[rank] = flows;
+                left -= self.queues.oldest(&self.by_rank[rank], left, &mut draws, out);
             }
         } else {
-            let all = std::mem::take(&mut self.all);
-            self.oldest(&all, room, &mut Lazy::new(keys, cell, plan.ranks as u64), out);
-            self.all = all;
+            let mut draws = Lazy::new(keys, cell, plan.ranks as u64);
+            self.queues.oldest(&self.all, room, &mut draws, out);
         }
         let sent: u64 = out[from..].iter().map(|p| p.count).sum();
         for part in &out[from..] {
@@ -113,47 +118,11 @@ impl Path {
     }
 
     /// Nothing waits and all that was made fits: it leaves as it comes.
-    fn pass(&mut self, rate: Nano, cell: u64, made: &mut [u64], out: &mut Vec<Part>) {
+    fn pass(&mut self, rate: Nano, cell: u64, made: &mut [u64], out: &mut Vec<MadeTogether>) {
         for (flow, n) in (0..).zip(made).filter(|(_, n)| **n > 0) {
-            out.push(Part { flow, made: cell as u32, count: std::mem::take(n) });
+            out.push(MadeTogether { flow, made: cell as u32, count: std::mem::take(n) });
         }
         self.path.spend(rate, false);
-    }
-
-    /// Takes the oldest of what waits of `flows`, at most `room`: the result is how much. Of what was made in the
-    /// same cell it is a uniformly random choice.
-    fn oldest(
-        &mut self,
-        flows: &[u32],
-        room: u64,
-        draws: &mut Lazy<'_>,
-        out: &mut Vec<Part>,
-    ) -> u64 {
-        let mut left = room;
-        while left > 0 {
-            let fronts = flows.iter().filter_map(|f| self.queues[*f as usize].front());
-            let Some(oldest) = fronts.map(|front| front.0).min() else {
-                break;
-            };
-            self.counts.clear();
-            self.counts.extend(flows.iter().map(|f| {
-                let front = self.queues[*f as usize].front();
-                front.filter(|front| front.0 == oldest).map_or(0, |front| front.1)
-            }));
-            let take = self.counts.iter().sum::<u64>().min(left);
-            deal(draws.get(), &self.counts, take, &mut self.taken);
-            for (&flow, &count) in flows.iter().zip(&self.taken).filter(|(_, n)| **n > 0) {
-                let queue = &mut self.queues[flow as usize];
-                let front = queue.front_mut().expect("it was counted");
-                front.1 -= count;
-                if front.1 == 0 {
-                    queue.pop_front();
-                }
-                out.push(Part { flow, made: oldest, count });
-            }
-            left -= take;
-        }
-        room - left
     }
 
     /// Each User's first messages, as many as its rate allows, are offered; of more than `room` those that leave
@@ -164,7 +133,7 @@ impl Path {
         keys: &Keys,
         (cell, rate): (u64, Nano),
         room: u64,
-        out: &mut Vec<Part>,
+        out: &mut Vec<MadeTogether>,
     ) {
         let mut offered = Vec::new();
         for user in 0..self.queued.len() {
@@ -179,7 +148,7 @@ impl Path {
                 };
                 let stream = ((user + 1) << 8 | rank) as u64;
                 let mut draws = Lazy::new(keys, cell, stream);
-                left -= self.oldest(&flows, left, &mut draws, &mut offered);
+                left -= self.queues.oldest(&flows, left, &mut draws, &mut offered);
             }
         }
         let counts: Vec<u64> = offered.iter().map(|p| p.count).collect();
@@ -190,18 +159,56 @@ impl Path {
         // What does not leave goes back in front, the oldest last.
         for (part, n) in offered.iter().zip(taken).rev() {
             of_user[plan.flows[part.flow as usize].user] += n;
-            self.put_back(Part { count: part.count - n, ..*part });
+            self.queues.put_back(MadeTogether { count: part.count - n, ..*part });
             if n > 0 {
-                out.push(Part { count: n, ..*part });
+                out.push(MadeTogether { count: n, ..*part });
             }
         }
         for (user, budget) in self.per_user.iter_mut().enumerate() {
             budget.spend(rate, self.queued[user] > of_user[user]);
         }
     }
+}
 
-    fn put_back(&mut self, part: Part) {
-        let queue = &mut self.queues[part.flow as usize];
+impl FlowQueues {
+    /// Takes the oldest of what waits of `flows`, at most `room`: the result is how much. Of what was made in the
+    /// same cell it is a uniformly random choice.
+    fn oldest(
+        &mut self,
+        flows: &[u32],
+        room: u64,
+        draws: &mut Lazy<'_>,
+        out: &mut Vec<MadeTogether>,
+    ) -> u64 {
+        let mut left = room;
+        while left > 0 {
+            let fronts = flows.iter().filter_map(|f| self.of[*f as usize].front());
+            let Some(oldest) = fronts.map(|front| front.0).min() else {
+                break;
+            };
+            self.counts.clear();
+            self.counts.extend(flows.iter().map(|f| {
+                let front = self.of[*f as usize].front();
+                front.filter(|front| front.0 == oldest).map_or(0, |front| front.1)
+            }));
+            let take = self.counts.iter().sum::<u64>().min(left);
+            deal(draws.get(), &self.counts, take, &mut self.taken);
+            for (&flow, &count) in flows.iter().zip(&self.taken).filter(|(_, n)| **n > 0) {
+                let queue = &mut self.of[flow as usize];
+                let front = queue.front_mut().expect("it was counted");
+                front.1 -= count;
+                if front.1 == 0 {
+                    queue.pop_front();
+                }
+                out.push(MadeTogether { flow, made: oldest, count });
+            }
+            left -= take;
+        }
+        room - left
+    }
+
+    fn put_back(&mut self, part: MadeTogether) {
+        let queue = &mut self.of[part.flow as usize];
         match queue.front_mut() {
             _ if part.count == 0 => {}
             Some(front) if front.0 == part.made => front.1 += part.count,

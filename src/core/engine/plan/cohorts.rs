@@ -3,7 +3,7 @@
 //! It has two halves, row by row. What the cell loop asks stands close together: a cohort of the traffic is too large to
 //! be looked up so often. The rest is asked of what was refused, or of whole half-hours.
 
-use super::delays::{Delays, SharedDelays};
+use super::delays::{RetryDelays, SharedDelays};
 use super::forgets::{Forget, Forgetting, stands_for};
 use crate::domain::{Mode, Nano};
 use crate::scenario::{RetryPolicy, Scenario};
@@ -46,9 +46,9 @@ pub struct Hot {
 #[derive(Clone, Debug)]
 pub struct Cold {
     /// Delays before retries (U1).
-    pub delays: Arc<Delays>,
+    pub delays: Arc<RetryDelays>,
     /// The same after a throttled attempt (M7).
-    pub after_throttled: Arc<Delays>,
+    pub after_throttled: Arc<RetryDelays>,
     /// The last cell, counted from the first submission's, in which there may be a retry (U1).
     pub deadline: u64,
     /// Until the answer (G9).

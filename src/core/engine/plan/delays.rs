@@ -4,14 +4,14 @@ use crate::scenario::Backoff;
 use std::sync::Arc;
 
 /// First and last cell, counted from a refused attempt, of the retry after each attempt.
-pub type Delays = Vec<(u64, u64)>;
+pub type RetryDelays = Vec<(u64, u64)>;
 
 /// Delays that many cohorts share.
 #[derive(Default)]
-pub struct SharedDelays(Vec<(u32, Backoff, Arc<Delays>)>);
+pub struct SharedDelays(Vec<(u32, Backoff, Arc<RetryDelays>)>);
 
 impl SharedDelays {
-    pub fn of(&mut self, attempts: u32, backoff: Backoff, cell_ms: u64) -> Arc<Delays> {
+    pub fn of(&mut self, attempts: u32, backoff: Backoff, cell_ms: u64) -> Arc<RetryDelays> {
         if let Some(known) = self.0.iter().find(|(a, b, _)| (*a, *b) == (attempts, backoff)) {
             return Arc::clone(&known.2);
         }
@@ -22,7 +22,7 @@ impl SharedDelays {
 }
 
 /// U1: within delay ± jitter, both ends rounded to the nearest cell, halves up, and cut at the next.
-fn delays_of(attempts: u32, backoff: Backoff, cell_ms: u64) -> Delays {
+fn delays_of(attempts: u32, backoff: Backoff, cell_ms: u64) -> RetryDelays {
     /// Past any run: a retry this late only has to be later than the end.
     const NEVER: f64 = 1e12;
     let cap = backoff.cap.map_or(f64::INFINITY, |c| c.ms() as f64);

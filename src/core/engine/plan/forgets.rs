@@ -5,9 +5,9 @@
 //! these is left to ask, since it is late whenever it is answered, or never can be, loses it: then all such
 //! attempts of a cohort with the same number are alike, and those of another stream of the same kind are too.
 //! Scope: runs that keep counts only. Source: `docs/rules.md`, C2. Checked by: z-tests against whole
-//! runs in `tests/it/counts_only.rs`.
+//! runs in `tests/core/counts_only.rs`.
 
-use super::delays::Delays;
+use super::delays::RetryDelays;
 use crate::domain::{Mode, NANO, Nano, Share};
 use crate::scenario::{EventKind, Scenario};
 use crate::traffic::{Cohort, Traffic};
@@ -45,7 +45,7 @@ impl<'a> Forgetting<'a> {
         &self,
         cohort: &Cohort,
         asked: bool,
-        (delays, after_throttled): (&Delays, &Delays),
+        (delays, after_throttled): (&RetryDelays, &RetryDelays),
         late_after: i64,
     ) -> Forget {
         if asked || cohort.poll.is_some() || cohort.due.is_some() {

@@ -3,11 +3,11 @@
 use super::Users;
 use crate::domain::Mode;
 use crate::engine::attempt::{Attempt, Tag};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 
 impl Users<'_> {
     /// T6: the signed second submission follows the first, which was processed in `cell`.
-    pub fn sign(&mut self, cell: u64, a: Attempt, book: &mut Book<'_>) {
+    pub fn sign(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) {
         let then = self.plan.traffic.cohorts[a.of()].then;
         let then = then.expect("what signs has a second submission");
         book.sign(a.of(), a.count);
@@ -16,7 +16,7 @@ impl Users<'_> {
     }
 
     /// The answer to what was processed in `cell` comes, if the run lasts that long: in the cell that is the result.
-    pub fn answered(&mut self, cell: u64, a: Attempt, book: &mut Book<'_>) -> Option<u64> {
+    pub fn answered(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) -> Option<u64> {
         let (hot, end) = (self.plan.hot(a.of()), self.plan.clock.end);
         let at = cell + u64::from(hot.response);
         if at >= end {
@@ -40,7 +40,7 @@ impl Users<'_> {
         cell: u64,
         a: Attempt,
         off: u64,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> Option<u64> {
         let (cohort, cold) = (&self.plan.traffic.cohorts[a.of()], self.plan.cold(a.of()));
         let at = cell + cold.timeout;

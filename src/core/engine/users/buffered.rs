@@ -3,11 +3,11 @@
 use super::Users;
 use super::copies::Where;
 use crate::engine::attempt::Attempt;
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 
 impl Users<'_> {
     /// Attempts were quarantined in `cell`: their User waits for the copy that it has, or that is the end.
-    pub fn quarantine(&mut self, cell: u64, a: &Attempt, book: &mut Book<'_>) {
+    pub fn quarantine(&mut self, cell: u64, a: &Attempt, book: &mut DayBook<'_>) {
         match a.tag.group() {
             Some(group) => self.copies.put(group, Where::Stopped, a.attempt, a.count),
             None => self.abort(cell, a, book),
@@ -37,7 +37,7 @@ impl Users<'_> {
     }
 
     /// They leave it unserved in `cell`.
-    pub fn leave_buffer(&mut self, cell: u64, at: u64, a: Attempt, book: &mut Book<'_>) {
+    pub fn leave_buffer(&mut self, cell: u64, at: u64, a: Attempt, book: &mut DayBook<'_>) {
         self.come_out(at, &a);
         match a.tag.group() {
             Some(group) => self.copies.put(group, Where::Stopped, a.attempt, a.count),

@@ -8,11 +8,11 @@
 //! meet service comes to the gateway.
 //! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
 //! retries with a deadline, polls of storms, processes that begin anew, linked copies.
-//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/it/counts_only.rs`.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/core/counts_only.rs`.
 
 use super::Users;
 use crate::engine::attempt::{Attempt, Past};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::engine::plan::Closed;
 use crate::random::{Draws, Purpose};
 
@@ -28,7 +28,7 @@ impl Users<'_> {
         cell: u64,
         a: &Attempt,
         closed: Option<Closed>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> bool {
         let closed = closed.filter(|_| a.tag.group().is_none());
         let Some((_, to)) = closed.filter(|_| self.plan.only_retries(a.of())) else {
@@ -53,7 +53,7 @@ impl Users<'_> {
         cell: u64,
         a: &Attempt,
         to: u64,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         let (plan, mut met, mut ended) = (self.plan, 0, 0);
         for _ in 0..a.count {
@@ -81,13 +81,13 @@ impl Users<'_> {
     }
 
     /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.
-    fn count_closed(&self, a: &Attempt, from: u64, book: &mut Book<'_>) {
+    fn count_closed(&self, a: &Attempt, from: u64, book: &mut DayBook<'_>) {
         let last = self.plan.cold(a.of()).delays.len() as u64 + 1;
         meet_nothing(a, a.count * (last + 1).saturating_sub(from), book);
     }
 
     /// The requests `a` begin, and surely end, before cell `to`, until when there is no service.
-    pub fn begin_and_end(&mut self, a: &Attempt, to: u64, book: &mut Book<'_>) {
+    pub fn begin_and_end(&mut self, a: &Attempt, to: u64, book: &mut DayBook<'_>) {
         self.count_closed(a, 1, book);
         self.end_with_them(a, to);
     }
@@ -101,7 +101,7 @@ impl Users<'_> {
 
     /// A half-hour, or the time without service, ends with cell `at`: what has made its last attempt in it is
     /// resent or given up.
-    pub fn end_closed(&mut self, at: u64, book: &mut Book<'_>) {
+    pub fn end_closed(&mut self, at: u64, book: &mut DayBook<'_>) {
         if self.closed.is_empty() {
             return;
         }
@@ -118,7 +118,7 @@ impl Users<'_> {
 }
 
 /// Counts so many `attempts` of requests like `a` that meet no service.
-fn meet_nothing(a: &Attempt, attempts: u64, book: &mut Book<'_>) {
+fn meet_nothing(a: &Attempt, attempts: u64, book: &mut DayBook<'_>) {
     book.attempt(a.of(), attempts);
     book.meet_none(a.of(), attempts);
 }

@@ -6,7 +6,7 @@ use crate::random::{Draws, scatter, spread};
 
 /// Attempts to come.
 #[derive(Clone, Debug)]
-pub struct Coming {
+pub struct Upcoming {
     /// Slot of a cell: the cell modulo their number, a power of two above the longest delay.
     slots: Vec<Vec<Attempt>>,
     /// What of it is counted by class.
@@ -21,7 +21,7 @@ pub struct Coming {
     places: Vec<u64>,
 }
 
-impl Coming {
+impl Upcoming {
     /// Nothing, in a run that ends before cell `end` and in which no delay is longer than
     /// `longest` cells. `stand_ins` are of cohorts that forget first cells, if any do.
     pub fn new(end: u64, longest: u64, stand_ins: Vec<Option<u32>>) -> Self {
@@ -61,7 +61,7 @@ impl Coming {
         let mut put = |coming: &mut Self, cell: u64, count: u64| {
             if cell > last {
                 given_up += count;
-            } else {
+            } else if count > 0 {
                 coming.put_of(class, next.times(count), cell);
             }
         };
@@ -73,17 +73,16 @@ impl Coming {
             (0..next.count).for_each(|_| put(self, from + draws.below(width), 1));
             return given_up;
         }
-        let mut places = std::mem::take(&mut self.places);
-        places.clear();
-        places.resize(width as usize, 0);
+        self.places.clear();
+        self.places.resize(width as usize, 0);
         match class {
-            Some(_) => spread(draws, next.count, &mut places),
-            None => scatter(draws, next.count, &mut places),
+            Some(_) => spread(draws, next.count, &mut self.places),
+            None => scatter(draws, next.count, &mut self.places),
         }
-        for (cell, &count) in (from..).zip(&places).filter(|(_, n)| **n > 0) {
+        for (at, cell) in (from..=to).enumerate() {
+            let count = self.places[at];
             put(self, cell, count);
         }
-        self.places = places;
         given_up
     }
 

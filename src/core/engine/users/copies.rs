@@ -24,7 +24,7 @@ pub enum Where {
 
 /// Latest copies of a group: where, which attempt, how many.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct CopiesAt {
     at: Where,
     attempt: u16,
     count: u64,
@@ -32,7 +32,7 @@ struct Place {
 
 #[derive(Clone, Debug, Default)]
 struct Group {
-    places: Vec<Place>,
+    places: Vec<CopiesAt>,
     /// What its requests' tag was before.
     tag: Tag,
 }
@@ -61,7 +61,7 @@ impl Copies {
         let places = &mut self.groups[group as usize].places;
         match places.iter_mut().find(|p| p.at == at && p.attempt == attempt) {
             Some(place) => place.count += count,
-            None => places.push(Place { at, attempt, count }),
+            None => places.push(CopiesAt { at, attempt, count }),
         }
     }
 

@@ -3,11 +3,11 @@
 
 use super::Users;
 use crate::engine::attempt::Attempt;
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 
 impl Users<'_> {
     /// What follows in `cell` begins, and goes into `found`.
-    pub fn begin_following(&mut self, cell: u64, found: &mut Vec<Attempt>, book: &mut Book<'_>) {
+    pub fn begin_following(&mut self, cell: u64, found: &mut Vec<Attempt>, book: &mut DayBook<'_>) {
         let from = found.len();
         self.follows.take(cell, found);
         for a in &found[from..] {

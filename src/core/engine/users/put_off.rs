@@ -2,7 +2,7 @@
 
 use super::Users;
 use crate::engine::attempt::{Attempt, Past};
-use crate::engine::book::Book;
+use crate::engine::book::DayBook;
 use crate::random::Draws;
 
 impl Users<'_> {
@@ -13,7 +13,7 @@ impl Users<'_> {
         cell: u64,
         c: usize,
         n: u64,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) -> u64 {
         let off = draws.binomial(n, self.plan.cold(c).heeds);
         let warning = self.plan.scenario.mechanism.early_warning.as_ref();

@@ -2,9 +2,9 @@
 
 use super::Users;
 use super::copies::Where;
-use crate::engine::attempt::{Attempt, Joined, Past, Role};
-use crate::engine::book::{Became, Book};
-use crate::engine::dsp::Layer;
+use crate::engine::attempt::{Attempt, Joined, Past, StandsFor};
+use crate::engine::book::{Became, DayBook};
+use crate::engine::dsp::JoinedCell;
 use crate::random::{Purpose, scatter};
 use std::collections::BTreeMap;
 
@@ -38,9 +38,9 @@ impl Users<'_> {
     pub fn resubmit(
         &mut self,
         (cell, timeout): (u64, u64),
-        layer: &mut Layer,
+        layer: &mut JoinedCell,
         found: &mut Vec<Attempt>,
-        book: &mut Book<'_>,
+        book: &mut DayBook<'_>,
     ) {
         let due = |j: &Joined| {
             let cold = self.plan.cold(j.what.of());
@@ -51,14 +51,14 @@ impl Users<'_> {
         let (at, copies) = (layer.at, &mut self.copies);
         let mut again = |j: &mut Joined| {
             let count = match (j.role, j.what.tag.group()) {
-                (Role::Request, None) => {
+                (StandsFor::Request, None) => {
                     book.became(cell, &j.what, Became::Again);
                     j.what.tag = copies.group(&j.what);
                     j.what.past = Past::STEP;
                     j.live = true;
                     j.what.count
                 }
-                (Role::Copy, Some(group)) => {
+                (StandsFor::Copy, Some(group)) => {
                     copies.take(group, Where::Admitted(at), j.what.attempt)
                 }
                 _ => 0,

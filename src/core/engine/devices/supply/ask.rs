@@ -1,29 +1,29 @@
 //! A round of polls begins: whom a network party asks.
 
 use super::meter::Polled;
-use super::party::{Of, Party, Place};
-use super::pool::{Pool, pool};
+use super::party::{DrawFor, KeptAt, PollingParty};
+use super::pool::{RoundPolls, pool};
 use super::round::Rounds;
 use crate::random::{Keys, scatter};
 
-impl Party {
+impl PollingParty {
     /// `round` begins in `cell`: polls of earlier ones are given up unless they are in the backlog or
     /// awaiting the end, and everybody else of whom it matters is asked.
     pub(super) fn begin_round(&mut self, keys: &Keys, rounds: Rounds, round: u32, cell: u64) {
-        let mut draws = self.draws(keys, cell, Of::LeftOut, 0);
+        let mut draws = self.draws(keys, cell, DrawFor::LeftOut, 0);
         let sizes = [0, 1].map(|class| sizes(&self.pools, class));
         for pool in &mut self.pools {
             pool.keep_admitted(&mut draws, cell, &mut self.meters);
         }
-        self.pools.retain(Pool::is_live);
+        self.pools.retain(RoundPolls::is_live);
         let settled = [0, 1].map(|class| {
             let older = self.pools.iter_mut().map(|p| &mut p.settled[class]);
             self.groups[class].ask(round, &sizes[class], &mut older.collect::<Vec<_>>())
         });
-        self.pools.push(Pool { round, admitted: 0, settled, single: Vec::new() });
+        self.pools.push(RoundPolls { round, admitted: 0, settled, single: Vec::new() });
         self.ask_single(round, cell, rounds.stop_when_known);
         let asked = pool(&mut self.pools, round).open();
-        let mut draws = self.draws(keys, cell, Of::Begin, 0);
+        let mut draws = self.draws(keys, cell, DrawFor::Begin, 0);
         self.coming.from = cell;
         for (n, into) in [asked, asked * rounds.neighbours].into_iter().zip(&mut self.coming.cells)
         {
@@ -47,9 +47,9 @@ impl Party {
             if meter.polled == Polled::Done && meter.is_known(cell) {
                 meter.note_loss(knowledge);
                 if !meter.is_off() && stop_when_known {
-                    *place = Place::Nowhere;
+                    *place = KeptAt::Nowhere;
                 } else {
-                    *place = Place::Settled(round);
+                    *place = KeptAt::Settled(round);
                     let newest = pools.last_mut().expect("the round's was pushed");
                     newest.settled[usize::from(!meter.is_off())].ask_newest();
                 }
@@ -61,7 +61,7 @@ impl Party {
             if let Polled::Open(of) = meter.polled {
                 pool(pools, of).single.push(kept);
             }
-            *place = Place::Single(kept);
+            *place = KeptAt::Single(kept);
             kept += 1;
             true
         });
@@ -69,8 +69,8 @@ impl Party {
 }
 
 /// How many settled meters, off (0) or on (1), each group has.
-fn sizes(pools: &[Pool], class: usize) -> Vec<u64> {
-    let members = |pool: &Pool| pool.settled[class].members.clone();
+fn sizes(pools: &[RoundPolls], class: usize) -> Vec<u64> {
+    let members = |pool: &RoundPolls| pool.settled[class].members.clone();
     pools
         .iter()
         .map(members)

@@ -18,7 +18,7 @@ pub(super) enum Polled {
 
 /// A meter that is kept by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Meter {
+pub(super) struct KeptMeter {
     /// Those of lower ranks are restored later.
     pub(super) rank: u32,
     /// Its poll.
@@ -33,7 +33,7 @@ pub(super) struct Meter {
     restoration_known: u64,
 }
 
-impl Meter {
+impl KeptMeter {
     /// A meter that loses supply in cell `lost`, and of which an alert arrives in cell `alert`.
     pub(super) fn lost(rank: u32, polled: Polled, lost: u64, alert: u64) -> Self {
         let (restored, restoration_known) = (NEVER, NEVER);

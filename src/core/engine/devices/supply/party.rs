@@ -2,9 +2,9 @@
 //! find.
 
 use super::curve::Curve;
-use super::meter::{Knowledge, Meter, NEVER, Polled};
-use super::pool::{Groups, Pool, pool, take};
-use super::round::{Coming, Rounds};
+use super::meter::{KeptMeter, Knowledge, NEVER, Polled};
+use super::pool::{Groups, RoundPolls, pool, take};
+use super::round::{PollTimes, Rounds};
 use crate::domain::Span;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// What the draws of a party in a cell are for. Polls processed take the numbers from the last on.
 #[derive(Clone, Copy)]
-pub(super) enum Of {
+pub(super) enum DrawFor {
     /// Which alerts are lost.
     Alerts = 0,
     /// How far the polls of meters are that are settled no longer.
@@ -28,7 +28,7 @@ pub(super) enum Of {
 
 /// Where a meter is kept.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) enum Place {
+pub(super) enum KeptAt {
     /// It has not lost supply, or is known to be back and not asked any more.
     #[default]
     Nowhere,
@@ -40,7 +40,7 @@ pub(super) enum Place {
 
 /// Alerts: cells after which one of loss comes, and the chances that one of loss or of restoration does not.
 #[derive(Clone, Copy, Debug)]
-struct Alerts {
+struct AlertChances {
     after: u64,
     outage_lost: f64,
     restore_lost: f64,
@@ -48,26 +48,26 @@ struct Alerts {
 
 /// A network party in a storm.
 #[derive(Clone, Debug)]
-pub(super) struct Party {
+pub(super) struct PollingParty {
     /// Its place among all parties.
     pub(super) index: u64,
     /// Its User.
     pub(super) user: usize,
     pub(super) curve: Curve,
-    alerts: Alerts,
+    alerts: AlertChances,
     pub(super) rounds: Option<Rounds>,
     /// Meters off supply in this cell.
     pub(super) off: u64,
     /// Where those of each rank are kept.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<KeptAt>,
     /// Those that are kept by themselves.
-    pub(super) meters: Vec<Meter>,
+    pub(super) meters: Vec<KeptMeter>,
     /// Those that are settled: off supply, and on.
     pub(super) groups: [Groups; 2],
     /// The rounds of which polls are open or settled meters the latest poll.
-    pub(super) pools: Vec<Pool>,
+    pub(super) pools: Vec<RoundPolls>,
     /// Polls of the latest round that are still to begin.
-    pub(super) coming: Coming,
+    pub(super) coming: PollTimes,
     pub(super) knowledge: Knowledge,
     /// The last cell in which polls were processed, and how often they were.
     calls: (u64, u64),
@@ -75,7 +75,7 @@ pub(super) struct Party {
     pub(super) told: BTreeMap<u64, [u64; 2]>,
 }
 
-impl Party {
+impl PollingParty {
     /// The party `index` of all: `party` in `storm`, in a run of `cell`s that ends before cell `end`.
     pub(super) fn new(
         index: usize,
@@ -85,7 +85,7 @@ impl Party {
         cell: Span,
         end: u64,
     ) -> Self {
-        let alerts = Alerts {
+        let alerts = AlertChances {
             after: storm.alerts.after.cells_up(cell).max(1),
             outage_lost: storm.alerts.outage_lost.get(),
             restore_lost: storm.alerts.restore_lost.get(),
@@ -101,14 +101,14 @@ impl Party {
             meters: Vec::new(),
             groups: Default::default(),
             pools: Vec::new(),
-            coming: Coming::default(),
+            coming: PollTimes::default(),
             knowledge: Knowledge { supply: Supply::default(), end },
             calls: (0, 0),
             told: BTreeMap::new(),
         }
     }
 
-    pub(super) fn draws(&self, keys: &Keys, cell: u64, of: Of, call: u64) -> Draws {
+    pub(super) fn draws(&self, keys: &Keys, cell: u64, of: DrawFor, call: u64) -> Draws {
         keys.draws(Purpose::Storm, cell, (self.index << 32) + of as u64 + call)
     }
 
@@ -141,8 +141,8 @@ impl Party {
         if off == self.off {
             return;
         }
-        let mut alerts = self.draws(keys, cell, Of::Alerts, 0);
-        let mut taken = self.draws(keys, cell, Of::Taken, 0);
+        let mut alerts = self.draws(keys, cell, DrawFor::Alerts, 0);
+        let mut taken = self.draws(keys, cell, DrawFor::Taken, 0);
         // The meters still off when an alert of loss would come.
         let heard = cell + self.alerts.after;
         let lasting = if heard < self.knowledge.end && off > self.off {
@@ -171,41 +171,41 @@ impl Party {
     /// The meter of this rank loses supply in `cell`; an alert comes in cell `alert`.
     fn lose(&mut self, rank: u32, cell: u64, alert: u64, taken: &mut Draws) {
         if rank as usize == self.places.len() {
-            self.places.push(Place::Nowhere);
+            self.places.push(KeptAt::Nowhere);
         }
         self.knowledge.supply.alerts += u64::from(alert != NEVER);
         if alert != NEVER {
             self.told.entry(alert).or_default()[0] += 1;
         }
-        if let Place::Nowhere = self.places[rank as usize] {
-            self.push(Meter::lost(rank, Polled::Done, cell, alert));
+        if let KeptAt::Nowhere = self.places[rank as usize] {
+            self.push(KeptMeter::lost(rank, Polled::Done, cell, alert));
             return;
         }
         let at = self.single(rank, cell, taken);
-        self.meters[at] = Meter::lost(rank, self.meters[at].polled, cell, alert);
+        self.meters[at] = KeptMeter::lost(rank, self.meters[at].polled, cell, alert);
     }
 
     /// Where the meter of this rank, which has a place, is kept by itself from now on.
     fn single(&mut self, rank: u32, cell: u64, taken: &mut Draws) -> usize {
         let since = match self.places[rank as usize] {
-            Place::Single(at) => return at as usize,
-            Place::Settled(since) => since,
-            Place::Nowhere => unreachable!("a meter that was off has a place"),
+            KeptAt::Single(at) => return at as usize,
+            KeptAt::Settled(since) => since,
+            KeptAt::Nowhere => unreachable!("a meter that was off has a place"),
         };
         // It was on where it is not among those off so far.
         let class = usize::from(u64::from(rank) >= self.off);
         let group = self.groups[class].of(since);
         let polled = take(&mut self.pools, taken, class, group, cell);
-        let at = self.push(Meter::known_off(rank, polled));
+        let at = self.push(KeptMeter::known_off(rank, polled));
         if let Polled::Open(round) = polled {
             pool(&mut self.pools, round).single.push(at as u32);
         }
         at
     }
 
-    fn push(&mut self, meter: Meter) -> usize {
+    fn push(&mut self, meter: KeptMeter) -> usize {
         let at = self.meters.len();
-        self.places[meter.rank as usize] = Place::Single(at as u32);
+        self.places[meter.rank as usize] = KeptAt::Single(at as u32);
         self.meters.push(meter);
         at
     }
@@ -228,7 +228,7 @@ impl Party {
     ) -> u64 {
         let call = if self.calls.0 == cell { self.calls.1 } else { 0 };
         self.calls = (cell, call + 1);
-        let mut draws = self.draws(keys, cell, Of::Processed, call);
+        let mut draws = self.draws(keys, cell, DrawFor::Processed, call);
         let until = (cell + timeout, cell + response);
         let round = self.round(first);
         let pool = pool(&mut self.pools, round);

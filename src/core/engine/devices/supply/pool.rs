@@ -3,13 +3,13 @@
 //! The gateway never looks at a poll's device, so which meters the polls are that it processes is a
 //! uniformly random choice among the meters whose polls it has not processed, whatever it did before.
 
-use super::meter::{Knowledge, Meter, Polled};
+use super::meter::{KeptMeter, Knowledge, Polled};
 use crate::random::{Draws, deal};
 use std::collections::VecDeque;
 
 /// Settled meters with a poll of a round. Which of them has which poll is not known, only how many.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct SettledPolls {
     /// How many meters, by group.
     pub(super) members: Vec<u64>,
     /// Polls not processed.
@@ -20,7 +20,7 @@ pub(super) struct Tally {
     done: u64,
 }
 
-impl Tally {
+impl SettledPolls {
     /// `n` meters of the group `group` are asked.
     fn ask(&mut self, group: usize, n: u64) {
         self.members[group] += n;
@@ -54,8 +54,9 @@ impl Tally {
         self.end(cell);
         (self.open, self.done) = (open, 0);
         let live = open + self.until.iter().map(|(_, n)| n).sum::<u64>();
-        let members = std::mem::take(&mut self.members);
-        deal(draws, &members, live, &mut self.members);
+        let mut kept = Vec::new();
+        deal(draws, &self.members, live, &mut kept);
+        self.members = kept;
     }
 
     /// A meter of the group `group` is to be kept by itself from `cell` on: how far its poll is.
@@ -83,18 +84,18 @@ impl Tally {
 
 /// The polls of a round.
 #[derive(Clone, Debug)]
-pub(super) struct Pool {
+pub(super) struct RoundPolls {
     /// The round, from 0.
     pub(super) round: u32,
     /// How many of them are in the DSP's backlog.
     pub(super) admitted: u64,
     /// Those of settled meters: off supply, and on.
-    pub(super) settled: [Tally; 2],
+    pub(super) settled: [SettledPolls; 2],
     /// Meters kept by themselves whose polls are not processed.
     pub(super) single: Vec<u32>,
 }
 
-impl Pool {
+impl RoundPolls {
     /// Polls not processed.
     pub(super) fn open(&self) -> u64 {
         self.settled[0].open + self.settled[1].open + self.single.len() as u64
@@ -107,7 +108,7 @@ impl Pool {
         draws: &mut Draws,
         n: u64,
         until: (u64, u64),
-        meters: &mut [Meter],
+        meters: &mut [KeptMeter],
         knowledge: &mut Knowledge,
     ) -> u64 {
         self.admitted -= n;
@@ -132,7 +133,7 @@ impl Pool {
 
     /// The next round begins in `cell`: of each class only polls that have been admitted and have not ended
     /// stay, and the others are given up or over.
-    pub(super) fn keep_admitted(&mut self, draws: &mut Draws, cell: u64, meters: &mut [Meter]) {
+    pub(super) fn keep_admitted(&mut self, draws: &mut Draws, cell: u64, meters: &mut [KeptMeter]) {
         let [off, on] = &mut self.settled;
         let mut open = Vec::with_capacity(3);
         let counts = [off.open, on.open, self.single.len() as u64];
@@ -171,11 +172,16 @@ impl Groups {
 
     /// `round` begins: of each group all who are not in `older` any more are asked. The last group is that of
     /// those who settle now. `sizes` holds how many meters each group has.
-    pub(super) fn ask(&mut self, round: u32, sizes: &[u64], older: &mut [&mut Tally]) -> Tally {
+    pub(super) fn ask(
+        &mut self,
+        round: u32,
+        sizes: &[u64],
+        older: &mut [&mut SettledPolls],
+    ) -> SettledPolls {
         let out: Vec<u64> =
             (0..sizes.len()).map(|g| older.iter().map(|t| t.members[g]).sum()).collect();
         let newest = out.iter().filter(|n| **n > 0).count();
-        let mut next = Tally { members: vec![0; newest + 1], ..Tally::default() };
+        let mut next = SettledPolls { members: vec![0; newest + 1], ..SettledPolls::default() };
         let mut kept = 0;
         let moved: Vec<usize> = out
             .iter()
@@ -199,14 +205,14 @@ impl Groups {
 }
 
 /// The pool of `round`, of which polls are open.
-pub(super) fn pool(pools: &mut [Pool], round: u32) -> &mut Pool {
+pub(super) fn pool(pools: &mut [RoundPolls], round: u32) -> &mut RoundPolls {
     let pool = pools.iter_mut().find(|pool| pool.round == round);
     pool.expect("a round is kept while polls of it are open")
 }
 
 /// Takes a settled meter of the group `group`, off (0) or on (1), out of the pools: how far its poll is.
 pub(super) fn take(
-    pools: &mut [Pool],
+    pools: &mut [RoundPolls],
     draws: &mut Draws,
     class: usize,
     group: usize,

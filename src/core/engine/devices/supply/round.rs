@@ -51,14 +51,14 @@ impl Rounds {
 
 /// When the polls of a round begin.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Coming {
+pub(super) struct PollTimes {
     /// Its first cell.
     pub(super) from: u64,
     /// In each cell: those of customers, and of neighbours.
     pub(super) cells: [Vec<u64>; 2],
 }
 
-impl Coming {
+impl PollTimes {
     /// How many begin in `cell`: of customers, and of neighbours.
     pub(super) fn begin(&self, cell: u64) -> [u64; 2] {
         let at = (cell - self.from) as usize;

@@ -7,12 +7,12 @@ mod parties;
 
 use crate::ledger::{Supply, Waits};
 use crate::random::{Keys, Purpose};
-use case::Case;
-use gateway::{Gateway, Polls};
+use case::StormCase;
+use gateway::{Polls, ToyGateway};
 use kit::moments::{Moments, apart};
 
 /// The same by counts.
-fn count(case: &Case, replication: u32) -> (Supply, u64) {
+fn count(case: &StormCase, replication: u32) -> (Supply, u64) {
     let keys = Keys::new(7, replication);
     let mut draws = Keys::new(78, replication).draws(Purpose::Storm, 0, 0);
     let mut party = case.counting();
@@ -63,9 +63,9 @@ fn measures((supply, dark): &(Supply, u64)) -> Vec<f64> {
     ]
 }
 
-fn compare(name: &str, case: &Case) {
+fn compare(name: &str, case: &StormCase) {
     const RUNS: u32 = 4_000;
-    let all = |simulate: fn(&Case, u32) -> (Supply, u64)| -> Vec<Vec<f64>> {
+    let all = |simulate: fn(&StormCase, u32) -> (Supply, u64)| -> Vec<Vec<f64>> {
         (0..RUNS).map(|r| measures(&simulate(case, r))).collect()
     };
     let (slow, fast) = (all(customers::simulate), all(count));
@@ -81,8 +81,8 @@ fn compare(name: &str, case: &Case) {
 }
 
 /// Thirty meters over eighty cells: up, down, up again, and away.
-fn case() -> Case {
-    Case {
+fn case() -> StormCase {
+    StormCase {
         from: 5,
         to: 70,
         end: 85,
@@ -96,32 +96,35 @@ fn case() -> Case {
         restore_lost: 0.4,
         response: 1,
         timeout: 4,
-        gateway: Gateway { refused: [0.2, 0.6], served: [4, 2], attempts: 4 },
+        gateway: ToyGateway { refused: [0.2, 0.6], served: [4, 2], attempts: 4 },
     }
 }
 
 #[test]
 fn g9_counting_knows_what_each_customer_by_itself_would_show() {
     compare("as it is", &case());
-    compare("asked on", &Case { stop_when_known: false, ..case() });
+    compare("asked on", &StormCase { stop_when_known: false, ..case() });
 }
 
 #[test]
 fn g9_so_it_does_where_polls_last_longer_than_rounds() {
-    let long = Case { every: 4, spread: 4, timeout: 11, response: 6, ..case() };
+    let long = StormCase { every: 4, spread: 4, timeout: 11, response: 6, ..case() };
     compare("long", &long);
-    let gateway = Gateway { refused: [0.1, 0.1], served: [5, 0], attempts: 3 };
-    compare("stuck", &Case { gateway, ..long.clone() });
-    compare("stuck and asked on", &Case { gateway, stop_when_known: false, timeout: 2, ..long });
+    let gateway = ToyGateway { refused: [0.1, 0.1], served: [5, 0], attempts: 3 };
+    compare("stuck", &StormCase { gateway, ..long.clone() });
+    compare(
+        "stuck and asked on",
+        &StormCase { gateway, stop_when_known: false, timeout: 2, ..long },
+    );
 }
 
 #[test]
 fn g9_so_it_does_at_the_ends() {
-    let at_once = Gateway { refused: [0.0; 2], served: [100; 2], attempts: 1 };
-    compare("at once", &Case { gateway: at_once, response: 0, timeout: 1, ..case() });
-    compare("no alerts", &Case { outage_lost: 1.0, restore_lost: 1.0, ..case() });
-    compare("all alerts", &Case { outage_lost: 0.0, restore_lost: 0.0, after: 6, ..case() });
-    compare("cut off", &Case { end: 57, to: 90, every: 11, spread: 11, ..case() });
+    let at_once = ToyGateway { refused: [0.0; 2], served: [100; 2], attempts: 1 };
+    compare("at once", &StormCase { gateway: at_once, response: 0, timeout: 1, ..case() });
+    compare("no alerts", &StormCase { outage_lost: 1.0, restore_lost: 1.0, ..case() });
+    compare("all alerts", &StormCase { outage_lost: 0.0, restore_lost: 0.0, after: 6, ..case() });
+    compare("cut off", &StormCase { end: 57, to: 90, every: 11, spread: 11, ..case() });
     let off = vec![(5, 0.5), (9, 0.5), (10, 0.0), (12, 1.0), (15, 0.2), (17, 0.9), (40, 0.9)];
-    compare("flickering", &Case { off, after: 1, ..case() });
+    compare("flickering", &StormCase { off, after: 1, ..case() });
 }

@@ -1,13 +1,13 @@
 //! A case to be counted, and to be simulated.
 
-use super::gateway::Gateway;
+use super::gateway::ToyGateway;
 use crate::domain::{Share, Span};
-use crate::engine::devices::supply::party::Party;
+use crate::engine::devices::supply::party::PollingParty;
 use crate::scenario::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty};
 
 /// A storm of one party, in cells, and a gateway.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct StormCase {
     pub from: u64,
     pub to: u64,
     pub end: u64,
@@ -21,10 +21,10 @@ pub struct Case {
     pub restore_lost: f64,
     pub response: u64,
     pub timeout: u64,
-    pub gateway: Gateway,
+    pub gateway: ToyGateway,
 }
 
-impl Case {
+impl StormCase {
     pub fn party(&self) -> StormParty {
         let off = self.off.iter().map(|&(cell, share)| Off { cell, share }).collect();
         StormParty { user: 0, customers: 0, meters: self.meters as u64, off }
@@ -48,10 +48,10 @@ impl Case {
         Storm { parties: vec![self.party()], poll: Some(poll), alerts, surges: Vec::new() }
     }
 
-    pub fn counting(&self) -> Party {
+    pub fn counting(&self) -> PollingParty {
         let storm = self.storm();
         let (id, kind) = (String::new(), EventKind::Storm(storm.clone()));
         let event = Event { id, from: self.from, to: self.to, kind };
-        Party::new(0, &event, &storm, &storm.parties[0], Span::from_s(1), self.end)
+        PollingParty::new(0, &event, &storm, &storm.parties[0], Span::from_s(1), self.end)
     }
 }

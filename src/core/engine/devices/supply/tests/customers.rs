@@ -1,13 +1,13 @@
 //! Each customer simulated by itself, as G9 reads.
 
-use super::case::Case;
+use super::case::StormCase;
 use super::gateway::Polls;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};
 
 /// A loss, and the restoration after it.
 #[derive(Clone, Debug)]
-struct Episode {
+struct Loss {
     lost: u64,
     restored: Option<u64>,
     loss_known: Option<u64>,
@@ -18,8 +18,8 @@ struct Episode {
 
 /// A customer's meter.
 #[derive(Clone, Debug, Default)]
-struct Meter {
-    episodes: Vec<Episode>,
+struct SimulatedMeter {
+    episodes: Vec<Loss>,
     /// Whether a poll of it is in the backlog.
     admitted: bool,
     /// Cell in which its last processed poll ends.
@@ -28,7 +28,7 @@ struct Meter {
     news: Vec<(u64, usize, bool)>,
 }
 
-impl Meter {
+impl SimulatedMeter {
     fn is_off(&self) -> bool {
         self.episodes.last().is_some_and(|e| e.restored.is_none())
     }
@@ -53,11 +53,11 @@ impl Meter {
 }
 
 /// Simulates `case`; the result also holds how many polls found their meter off.
-pub fn simulate(case: &Case, replication: u32) -> (Supply, u64) {
+pub fn simulate(case: &StormCase, replication: u32) -> (Supply, u64) {
     let mut draws = Keys::new(77, replication).draws(Purpose::Storm, 0, 0);
     let party = case.party();
     let (every, spread) = (case.every, case.spread);
-    let mut meters = vec![Meter::default(); case.meters];
+    let mut meters = vec![SimulatedMeter::default(); case.meters];
     let mut polls = Polls::default();
     let (mut supply, mut dark) = (Supply::default(), 0);
     for cell in 0..case.end {
@@ -109,9 +109,9 @@ pub fn simulate(case: &Case, replication: u32) -> (Supply, u64) {
 
 /// A meter at the start of `cell`.
 fn change(
-    case: &Case,
+    case: &StormCase,
     draws: &mut Draws,
-    meter: &mut Meter,
+    meter: &mut SimulatedMeter,
     is_off: bool,
     cell: u64,
     supply: &mut Supply,
@@ -120,7 +120,7 @@ fn change(
     if is_off && !meter.is_off() {
         supply.lost += 1;
         let alert = draws.unit() >= case.outage_lost;
-        meter.episodes.push(Episode {
+        meter.episodes.push(Loss {
             lost: cell,
             restored: None,
             loss_known: None,

@@ -13,7 +13,7 @@ pub struct Token {
 
 /// What it does.
 #[derive(Clone, Copy, Debug)]
-pub struct Gateway {
+pub struct ToyGateway {
     /// Chance that an attempt is refused, in odd and even tens of cells.
     pub refused: [f64; 2],
     /// Polls that leave the backlog in a cell, in odd and even tens of cells.
@@ -45,7 +45,7 @@ impl Polls {
     /// given up when it arrives.
     pub fn step(
         &mut self,
-        gateway: &Gateway,
+        gateway: &ToyGateway,
         draws: &mut Draws,
         cell: u64,
         superseded: impl Fn(&Token) -> bool,

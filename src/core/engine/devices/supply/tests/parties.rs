@@ -2,8 +2,8 @@
 
 use super::super::Supplies;
 use super::case;
-use super::case::Case;
-use super::gateway::Gateway;
+use super::case::StormCase;
+use super::gateway::ToyGateway;
 use crate::engine::Plan;
 use crate::ledger::Supply;
 use crate::random::Keys;
@@ -18,7 +18,7 @@ fn market(storms: &[(u64, u64, u64, f64)]) -> Scenario {
     scenario.events = storms
         .iter()
         .map(|&(from, to, meters, share)| {
-            let case = Case { from, to, off: vec![(from, share)], ..case() };
+            let case = StormCase { from, to, off: vec![(from, share)], ..case() };
             let mut storm = case.storm();
             storm.parties[0].user = user;
             storm.parties[0].meters = meters;
@@ -79,11 +79,11 @@ fn g9_devices_are_dark_as_their_network_is() {
 
 /// One meter that is off from cell 3 and back in cell 20. Alerts of loss arrive, of restoration they do not.
 /// Polled at once in cells 0, 8 and so on; the result is what was learnt, and of how many polls that it was off.
-fn single(change: impl Fn(Case) -> Case) -> (Supply, u64) {
-    let at_once = Gateway { refused: [0.0; 2], served: [100; 2], attempts: 1 };
+fn single(change: impl Fn(StormCase) -> StormCase) -> (Supply, u64) {
+    let at_once = ToyGateway { refused: [0.0; 2], served: [100; 2], attempts: 1 };
     let off = vec![(0, 0.0), (2, 0.0), (3, 1.0), (19, 1.0), (20, 0.0)];
-    let case = Case { from: 0, to: 60, end: 70, meters: 1, off, spread: 1, ..case() };
-    let case = Case { gateway: at_once, outage_lost: 0.0, restore_lost: 1.0, ..case };
+    let case = StormCase { from: 0, to: 60, end: 70, meters: 1, off, spread: 1, ..case() };
+    let case = StormCase { gateway: at_once, outage_lost: 0.0, restore_lost: 1.0, ..case };
     super::count(&change(case), 0)
 }
 
@@ -97,24 +97,24 @@ fn g9_the_first_to_tell_of_a_loss_is_the_alert_or_the_time_out() {
     let (supply, dark) = single(|case| case);
     assert_eq!(waits(&supply), [vec![(3, 1)], vec![(5, 1)]], "an alert after 3, an answer in 25");
     assert_eq!((supply.lost, supply.restored, supply.alerts, supply.polls, dark), (1, 1, 1, 3, 2));
-    let (supply, _) = single(|case| Case { after: 9, ..case });
+    let (supply, _) = single(|case| StormCase { after: 9, ..case });
     assert_eq!(waits(&supply)[0], [(9, 1)], "both in cell 12");
-    let (supply, _) = single(|case| Case { after: 10, ..case });
+    let (supply, _) = single(|case| StormCase { after: 10, ..case });
     assert_eq!((waits(&supply)[0].clone(), supply.alerts), (vec![(9, 1)], 1));
-    let (supply, _) = single(|case| Case { after: 17, ..case });
+    let (supply, _) = single(|case| StormCase { after: 17, ..case });
     assert_eq!(supply.alerts, 0, "it is back before that");
-    let (supply, _) = single(|case| Case { after: 10, timeout: 13, ..case });
+    let (supply, _) = single(|case| StormCase { after: 10, timeout: 13, ..case });
     assert_eq!((waits(&supply)[0].clone(), supply.polls), (vec![(10, 1)], 2), "not asked in 16");
 }
 
 #[test]
 fn g9_a_restoration_tells_of_the_loss_too() {
-    let unknown = |case: Case| Case { every: 40, outage_lost: 1.0, ..case };
+    let unknown = |case: StormCase| StormCase { every: 40, outage_lost: 1.0, ..case };
     let (supply, _) = single(unknown);
     assert_eq!(waits(&supply), [vec![(38, 1)], vec![(21, 1)]], "asked in 40, answered in 41");
-    let (supply, _) = single(|case| Case { restore_lost: 0.0, ..unknown(case) });
+    let (supply, _) = single(|case| StormCase { restore_lost: 0.0, ..unknown(case) });
     assert_eq!((waits(&supply), supply.polls), ([vec![(17, 1)], vec![(0, 1)]], 0));
-    let (supply, _) = single(|case| Case { end: 41, ..unknown(case) });
+    let (supply, _) = single(|case| StormCase { end: 41, ..unknown(case) });
     assert_eq!((waits(&supply), supply.polls), ([vec![], vec![]], 1), "the run ends before");
 }
 
@@ -122,5 +122,5 @@ fn g9_a_restoration_tells_of_the_loss_too() {
 fn g9_who_is_known_to_be_back_is_asked_on_only_where_that_does_not_stop() {
     // In the rounds of the cells 8, 16 and 24; and in those of 32, 40, 48 and 56.
     assert_eq!(single(|case| case).0.polls, 3);
-    assert_eq!(single(|case| Case { stop_when_known: false, ..case }).0.polls, 7);
+    assert_eq!(single(|case| StormCase { stop_when_known: false, ..case }).0.polls, 7);
 }

@@ -1,41 +1,16 @@
 //! What a person is told about a wrong scenario file.
 //!
 //! `tests/faults` holds a file for each kind of mistake, named after it. All messages are in one
-//! snapshot, in the words their reader sees; what is too large or too odd to keep as a file is made
-//! here. A file counts as wrong where `headroom check` would stop: form, meaning, and what can only be
+//! snapshot, in the words their reader sees; what is too odd to keep as a file is made here, what is
+//! too large in `tests/proofs/large_files.rs`. A file counts as wrong where `headroom check` would stop: form, meaning, and what can only be
 //! known when allocations and traffic are worked out (M1).
 
 mod reading;
-mod size;
 
-use headroom_core::engine::Plan;
-use headroom_core::scenario::{Change, Faults, Scenario, load, load_text};
+use headroom_core::scenario::{Change, Faults, Scenario};
 use kit::TOP;
+use kit::wrong::{check, faults_of, minimal_with};
 use std::fmt::Write as _;
-
-/// Reads `given` and makes it ready to run, as `headroom check` does.
-fn check(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
-    let scenario = load(given, changes)?;
-    Plan::new(&scenario).map_err(|fault| fault.in_file(given))?;
-    Ok(scenario)
-}
-
-/// The same of a text that stands in no file.
-fn check_text(text: &str) -> Result<Scenario, Faults> {
-    let scenario = load_text("made.json", text, &[])?;
-    Plan::new(&scenario).map_err(|fault| fault.in_file("made.json"))?;
-    Ok(scenario)
-}
-
-/// `minimal` with `more` keys.
-fn minimal_with(more: &str) -> String {
-    format!(r#"{{ "extends": "minimal", {more} }}"#)
-}
-
-/// The faults of a text that must have some.
-fn faults_of(text: &str) -> Faults {
-    check_text(text).expect_err("faults")
-}
 
 /// A file of `tests/faults`.
 fn bad(file: &str) -> String {

@@ -6,7 +6,9 @@ use headroom_core::engine::Plan;
 use headroom_core::scenario::{Scenario, data_names, load, scenario_names, template};
 use headroom_core::traffic::Expected;
 use kit::TOP;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// Names of the JSON files in `folder`, in order.
 fn files(folder: &str) -> Vec<String> {
@@ -20,8 +22,15 @@ fn files(folder: &str) -> Vec<String> {
     names
 }
 
-fn shipped(name: &str) -> Scenario {
-    load(name, &[]).unwrap_or_else(|faults| panic!("{faults}"))
+fn read(given: &str) -> Scenario {
+    load(given, &[]).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// A shipped scenario; they are read once for all tests.
+fn shipped(name: &str) -> &'static Scenario {
+    static ALL: LazyLock<BTreeMap<&str, Scenario>> =
+        LazyLock::new(|| scenario_names().map(|name| (name, read(name))).collect());
+    &ALL[name]
 }
 
 #[test]
@@ -41,7 +50,7 @@ fn every_shipped_scenario_loads_is_ready_to_run_and_says_why() {
     for name in scenario_names() {
         let scenario = shipped(name);
         assert_eq!(scenario.name, name);
-        Plan::new(&scenario).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+        Plan::new(scenario).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
         assert!(!scenario.why.is_empty(), "{name}");
         let own: serde_json::Value = serde_json::from_str(template(name).unwrap()).unwrap();
         assert!(
@@ -66,14 +75,14 @@ fn a_shipped_name_and_its_file_are_the_same_scenario() {
     for name in scenario_names() {
         let path = format!("{TOP}scenarios/{name}.json");
         assert!(Path::new(&path).exists());
-        assert_eq!(shipped(&path).digest, shipped(name).digest, "{name}");
+        assert_eq!(read(&path).digest, shipped(name).digest, "{name}");
     }
 }
 
 #[test]
 fn every_assumption_has_its_reason() {
     for name in scenario_names() {
-        for assumed in shipped(name).assumed {
+        for assumed in &shipped(name).assumed {
             assert!(
                 !["no reason given", ""].contains(&assumed.why.as_str()),
                 "{name}: {}",
@@ -103,7 +112,7 @@ fn the_base_month_has_a_billion_requests() {
     assert_eq!(scenario.calendar.month_name(), "July 2022");
     let days = scenario.calendar.month_days();
     assert_eq!(days, [21.0, 5.0, 5.0]);
-    let requests = Expected::new(&scenario).over(|_, _, _| true, days);
+    let requests = Expected::new(scenario).over(|_, _, _| true, days);
     assert!((requests / 1.0e9 - 1.0).abs() < 0.03, "{requests}");
 }
 

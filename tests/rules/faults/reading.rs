@@ -1,7 +1,8 @@
 //! Words, merging, changes and places that are not what they seem.
 
-use super::{bad, check, check_text, minimal_with};
+use super::bad;
 use headroom_core::scenario::{Change, load_text, template};
+use kit::wrong::{check, check_text, minimal_with};
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Every test that looks at what is computed from outside, as one binary.
+//! What takes longer, as one binary: the engine against the judge, against itself and against theory, in many
+//! scenarios and at random. Each rule by itself is in `tests/rules`.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -15,12 +16,10 @@
 mod against_judge;
 mod counts_only;
 mod courses;
-mod faults;
-mod house;
 mod identity;
 mod judged;
-mod rules;
+mod large_files;
+mod numbers;
 mod samplers;
-mod shipped;
 mod swarm;
 mod theory;

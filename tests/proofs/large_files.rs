@@ -1,7 +1,7 @@
 //! Files that are too deep, too large or too much: refused soon, and in little memory.
 
-use super::{check, faults_of, minimal_with};
 use headroom_core::scenario::{load, load_text};
+use kit::wrong::{check, check_text, faults_of, minimal_with};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -56,7 +56,7 @@ fn what_would_have_to_be_followed_one_by_one_is_bounded() {
         )
     };
     assert!(faults_of(&minimal_with(&process(1.0))).0[0].found.contains("e15 attempts"));
-    assert!(super::check_text(&minimal_with(&process(0.9))).is_ok());
+    assert!(check_text(&minimal_with(&process(0.9))).is_ok());
 }
 
 #[test]

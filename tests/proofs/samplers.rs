@@ -1,7 +1,7 @@
 //! The samplers of `headroom_core::random` against exact probabilities, and their bits.
 //!
 //! Scope: Poisson, binomial, hypergeometric (`counts.rs`), `deal`, `scatter`, `below`, `unit`, the
-//! gamma factor and the keys (`orders.rs`), and the first draws of each (`golden.rs`). Probabilities
+//! gamma factor and the keys (`orders.rs`), and the first draws of each (`tests/rules/draws.rs`). Probabilities
 //! come from the ratio of neighbouring terms alone, so they share nothing with the samplers.
 //!
 //! Tolerance: each χ² becomes a normal deviate (Wilson and Hilferty) and must lie within 4.5, above
@@ -9,7 +9,6 @@
 //! one set of seeds in a thousand would fail by chance, and the seeds are fixed.
 
 mod counts;
-mod golden;
 mod orders;
 
 use headroom_core::random::{Draws, Keys, Purpose};

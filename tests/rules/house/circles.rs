@@ -50,7 +50,7 @@ impl<'a> Files<'a> {
 
     /// Where what `path` names in `of` is written down, as far as that is a file of the house.
     fn written_down(&self, of: usize, path: &Path, deep: usize) -> Option<usize> {
-        let (core, parts) = self.all[of].from_the_top(&path.parts, path.inside).or_else(|| {
+        let (core, parts) = self.all[of].whole(&path.parts, path.inside).or_else(|| {
             // A module or name of the file itself comes first: a child, or something imported.
             let (head, rest) = path.parts.split_first()?;
             let source = &self.all[of];
@@ -58,7 +58,7 @@ impl<'a> Files<'a> {
                 return Some((source.core, [source.inside(), &path.parts].concat()));
             }
             let import = source.import(head).filter(|import| import.parts[0] != *head)?;
-            let (core, top) = source.from_the_top(&import.parts, import.inside)?;
+            let (core, top) = source.whole(&import.parts, import.inside)?;
             Some((core, [&top[..], rest].concat()))
         })?;
         self.looked_up(core, &parts, deep)
@@ -125,10 +125,10 @@ fn way_round(all: &[Source], needs: &[Vec<Need>], circle: &BTreeSet<usize>) -> V
         let mut next = std::collections::VecDeque::from([start]);
         while let Some(file) = next.pop_front() {
             for need in needs[file].iter().filter(|need| circle.contains(&need.to)) {
-                if !came.contains_key(&need.to) {
-                    came.insert(need.to, (file, need.line));
+                came.entry(need.to).or_insert_with(|| {
                     next.push_back(need.to);
-                }
+                    (file, need.line)
+                });
             }
         }
         let (mut way, mut at) = (Vec::new(), start);

@@ -29,7 +29,7 @@ fn random_markets_agree_with_the_judge() {
     (0..20).for_each(agrees);
 }
 
-/// Half an hour of it: `cargo test --test it -- --ignored two_thousand`.
+/// Half an hour of it: `cargo test --test proofs -- --ignored two_thousand`.
 #[test]
 #[ignore = "two thousand scenarios, for the record"]
 fn two_thousand_random_markets_agree_with_the_judge() {

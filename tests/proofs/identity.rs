@@ -272,7 +272,7 @@ fn random_scenarios_are_the_same_with_every_half_hour_opened() {
     leaping_and_stepping_are_the_same(10_000..10_500);
 }
 
-/// Five minutes of it: `cargo test -p headroom-core --test core -- --ignored ten_thousand`.
+/// Five minutes of it: `cargo test --test proofs -- --ignored ten_thousand`.
 #[test]
 #[ignore = "ten thousand scenarios, for the record"]
 fn ten_thousand_random_scenarios_are_the_same_with_every_half_hour_opened() {

@@ -151,7 +151,7 @@ impl Source {
 
     /// A path of this file that begins with `crate`, a package, `self` or `super`: whether it leads to the package
     /// that computes, and how from its top. `within` modules of the file it stands in.
-    fn from_the_top(&self, parts: &[String], within: usize) -> Option<(bool, Vec<String>)> {
+    fn whole(&self, parts: &[String], within: usize) -> Option<(bool, Vec<String>)> {
         let rest = |n: usize| parts[n..].to_vec();
         match parts[0].as_str() {
             "crate" => Some((self.core, rest(1))),
@@ -172,7 +172,7 @@ impl Source {
     fn named(&self) -> Vec<(&str, usize)> {
         let known = |name: &str| MAY_IMPORT.iter().find(|(module, _)| *module == name);
         let top = |path: &Path| {
-            let (_, parts) = self.from_the_top(&path.parts, path.inside)?;
+            let (_, parts) = self.whole(&path.parts, path.inside)?;
             known(parts.first()?).map(|(module, _)| (*module, path.line))
         };
         self.read.paths.iter().filter_map(top).collect()
@@ -245,8 +245,8 @@ fn forbidden(source: &Source) -> Vec<String> {
 /// What a file names of packages that live elsewhere.
 fn abroad(source: &Source) -> Vec<String> {
     let module = source.module.join("/");
-    let home = |home: &&str| module == **home || module.starts_with(&format!("{home}/"));
-    let elsewhere = HOMES.iter().filter(|(_, homes)| !homes.iter().any(|h| home(&h)));
+    let home = |home: &str| module == home || module.starts_with(&format!("{home}/"));
+    let elsewhere = HOMES.iter().filter(|(_, homes)| !homes.iter().any(|h| home(h)));
     let named = |path: &Path, package: &str| {
         let head: Vec<&str> = package.split("::").collect();
         path.parts.len() >= head.len() && path.parts.iter().zip(&head).all(|(a, b)| a == b)

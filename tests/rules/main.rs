@@ -1,0 +1,43 @@
+//! What answers first: one test or more for each rule: what it says, in a scenario small enough to work out by hand.
+//!
+//! Scope: T1 to T5, G1, G3 to G6, M1, M3 to M6, M10, U1 and C1 to C3 of `docs/rules.md`; the number is
+//! the first part of a test's name. Nearly all is certain: exact batches of one cell and no jitter.
+//! A test fails if its rule is switched off in the engine. Beside them stand what else is soon answered:
+//! the house, faults of scenarios, what is shipped, and the first draws of the samplers. Left out: cautions,
+//! and that engine and judge agree (`tests/proofs`).
+//!
+//! The market is `bare`: C is 100 requests a cell, Θ × window 480, and a batch of 480 in the first
+//! window, whose backlog is gone before it ends, makes the mechanism active from the second on.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::type_complexity,
+    clippy::semicolon_if_nothing_returned,
+    clippy::uninlined_format_args,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::redundant_closure_for_method_calls,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test reads best when it is written down as it is thought"
+)]
+
+mod activation;
+mod allocation;
+mod backlog;
+mod draws;
+mod expected;
+mod fairness;
+mod faults;
+mod gateway;
+mod house;
+mod limit;
+mod measures;
+mod reading;
+mod retries;
+mod shipped;
+mod time;
+mod traffic;
+mod warnings;
+mod way_back;
+
+use kit::bare::{active, no_backlog, outage, three};
