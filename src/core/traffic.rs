@@ -25,6 +25,6 @@ pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume}
 pub use count::DayCounts;
 pub use expected::{Expected, Weight};
 pub use flow::{Flow, Message, Source};
-pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours};
+pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours, sized};
 pub use piece::Piece;
 pub use place::{Fresh, Placed, PlacedCell, UserFresh};

@@ -21,9 +21,9 @@ pub(super) use cohorts::SumsOf;
 pub(super) use service::Closed;
 
 use super::north::plan::NorthPlan;
-use crate::domain::{NANO, Nano, PerSecond, Weights};
+use crate::domain::{NANO, Nano, Weights};
 use crate::scenario::{Backlog, Fault, Scenario};
-use crate::traffic::{Ordinary, Traffic};
+use crate::traffic::{Traffic, sized};
 use allowed::Allowed;
 use clock::Clock;
 use cohorts::{Cohorts, Cold, Hot};
@@ -236,19 +236,4 @@ impl Plan {
     pub fn allocation_per_s(&self, user: usize) -> f64 {
         self.allocation[user] as f64 / NANO as f64 / self.scenario.calendar.window().seconds()
     }
-}
-
-/// `scenario` with the capacity that a given Θ ÷ busiest ordinary window asks for.
-fn sized(scenario: Arc<Scenario>) -> Arc<Scenario> {
-    let Some(times) = scenario.gateway.threshold_over_ordinary else {
-        return scenario;
-    };
-    let ordinary = Ordinary::new(&scenario, &Traffic::ordinary(&scenario));
-    let threshold = times * ordinary.busiest_window_per_s;
-    let mut sized = (*scenario).clone();
-    let capacity = threshold / scenario.mechanism.operating_threshold.get();
-    // As exact as it is said: whole requests a second, or thousandths where there are few.
-    let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
-    sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
-    Arc::new(sized)
 }

@@ -4,6 +4,7 @@
 //! (`draw.rs`); on which days, which is drawn by the engine; where drawn events are placed (`episode.rs`). Source: `docs/scenarios.md`, section "Years".
 //! Checked by: unit tests here, and `tests/faults` for what is refused.
 
+use super::Growth;
 use crate::domain::Span;
 use serde_json::Value;
 
@@ -123,8 +124,12 @@ impl Occurring {
 impl super::Scenario {
     /// Whether the draws of a course are those of `other`: the same occurs in it, and what is sent grows alike.
     pub fn draws_alike(&self, other: &Self) -> bool {
-        let sent =
-            |s: &Self| s.growth.as_ref().map(|g| (g.meters.clone(), g.requests_per_meter.clone()));
+        let sent = |s: &Self| {
+            let meters = |g: &Growth| -> Vec<_> {
+                g.meters.iter().map(|rule| (rule.users.clone(), rule.says.clone())).collect()
+            };
+            s.growth.as_ref().map(|g| (meters(g), g.requests_per_meter.clone()))
+        };
         self.occurring == other.occurring && sent(self) == sent(other)
     }
 }

@@ -1,11 +1,13 @@
-//! The busiest window of an ordinary day, expected: for the headline, cautions and `headroom check`.
+//! The busiest window of an ordinary day, expected: for the headline, cautions and `headroom check`, and for the
+//! capacity where a scenario gives it in that.
 
 mod course;
 
 use super::cohort::{Cohort, Traffic};
-use crate::domain::MessageKind;
+use crate::domain::{MessageKind, PerSecond};
 use crate::scenario::Scenario;
 use course::{Reckoned, course};
+use std::sync::Arc;
 
 /// The busiest window of ordinary traffic, expected.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +34,21 @@ impl Ordinary {
         };
         cells.chunks(per_window).enumerate().map(window).fold(none, larger)
     }
+}
+
+/// `scenario` with the capacity that a given Θ ÷ busiest ordinary window asks for.
+pub fn sized(scenario: Arc<Scenario>) -> Arc<Scenario> {
+    let Some(times) = scenario.gateway.threshold_over_ordinary else {
+        return scenario;
+    };
+    let ordinary = Ordinary::new(&scenario, &Traffic::ordinary(&scenario));
+    let threshold = times * ordinary.busiest_window_per_s;
+    let mut sized = (*scenario).clone();
+    let capacity = threshold / scenario.mechanism.operating_threshold.get();
+    // As exact as it is said: whole requests a second, or thousandths where there are few.
+    let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
+    sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
+    Arc::new(sized)
 }
 
 /// G7: adds what messages are expected to load the DSP with, where that counts in L: responses, and alerts as
