@@ -4,7 +4,7 @@
 //! Scope: one replication, and several folded into one. It does not grow with requests: its size is Users × SRVs, half-hours,
 //! windows in which something could happen, and bins of waits. Left out: intervals over
 //! replications, which are evidence's. Source: `docs/rules.md`, C1–C3. Checked by: the audit in
-//! every run, and the judge in `tests/it/judge.rs`.
+//! every run, and the judge in `tests/core/judge.rs`.
 
 mod audit;
 mod counts;
