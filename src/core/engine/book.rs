@@ -59,10 +59,12 @@ impl<'a> DayBook<'a> {
         &self.ledger
     }
 
+    #[inline]
     fn counts(&mut self, cohort: usize) -> &mut Counts {
         &mut self.ledger.pairs[self.plan.hot(cohort).pair()]
     }
 
+    #[inline]
     fn open(&mut self, cohort: usize) -> &mut Open {
         &mut self.ledger.open[self.plan.hot(cohort).pair()]
     }
@@ -118,8 +120,7 @@ impl<'a> DayBook<'a> {
 
     /// The DSP starts requests that waited for nothing.
     pub fn start_at_once(&mut self, cohort: usize, n: u64) {
-        self.attempt(cohort, n);
-        self.admit(cohort, n);
+        self.pass(cohort, n);
         self.row.started += n;
     }
 
@@ -129,6 +130,7 @@ impl<'a> DayBook<'a> {
     }
 
     /// Attempts that are not plain arrive at the gateway.
+    #[inline]
     pub fn arrive(&mut self, a: &Attempt) {
         self.attempt(a.of(), a.count);
         self.row.retries += if a.attempt > 1 { a.count } else { 0 };
@@ -137,6 +139,13 @@ impl<'a> DayBook<'a> {
     /// Attempts are made.
     pub fn attempt(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).attempts += n;
+    }
+
+    /// Attempts are made, and admitted.
+    pub fn pass(&mut self, cohort: usize, n: u64) {
+        let counts = self.counts(cohort);
+        counts.attempts += n;
+        counts.admitted += n;
     }
 
     /// Plain fresh requests are admitted, processed and served, until something else becomes of them.
@@ -192,11 +201,13 @@ impl<'a> DayBook<'a> {
     }
 
     /// The gateway takes attempts (G4).
+    #[inline]
     pub fn admit(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).admitted += n;
     }
 
     /// Attempts are throttled (G3) or rejected (G4); with those `capped` before, they were refused.
+    #[inline]
     pub fn refuse(&mut self, cohort: usize, throttled: u64, rejected: u64, capped: u64) {
         let counts = self.counts(cohort);
         counts.throttled += throttled;

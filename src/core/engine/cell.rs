@@ -180,7 +180,7 @@ impl Rooms<'_> {
             self.users.come_out(at, &a);
             self.book.admit_buffered(&a);
             self.management.note_use(self.plan.hot(a.of()).user(), a.count, a.count, 0);
-            self.take_in(cell, a);
+            self.take_in(cell, &a);
         }
         left
     }
@@ -194,33 +194,35 @@ impl Rooms<'_> {
     /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.
     fn join(&mut self, cell: u64, capacity: Nano) {
         self.dsp.join_started(self.here.timely);
-        for i in 0..self.gateway.arrivals.runs.len() {
-            let (from, to) = self.gateway.arrivals.runs[i].items;
+        for r in 0..self.gateway.arrivals.runs.len() {
+            let (from, to) = self.gateway.arrivals.runs[r].items;
             for i in from..to {
-                let item = self.gateway.arrivals.items[i];
+                let item = &self.gateway.arrivals.items[i];
                 if item.admitted > 0 {
-                    self.take_in(cell, item.attempt.times(item.admitted));
+                    let what = item.attempt.times(item.admitted);
+                    self.take_in(cell, &what);
                 }
             }
         }
         let plain = self.gateway.plain();
-        let idle = self.dsp.work((cell, capacity), &plain, &self.here, &mut self.book);
-        if idle {
+        let idle = self.dsp.work((cell, capacity), plain, &self.here, &mut self.book);
+        if let Some(plain) = idle {
             self.north.respond_plain(cell, &plain, &self.here);
             for a in self.devices.dark_plain(cell, &self.gateway.arrivals, &self.here) {
                 self.take_back(cell, a);
             }
         }
         for i in 0..self.dsp.done().len() {
-            self.processed(cell, &self.dsp.done()[i].clone());
+            let joined = self.dsp.done()[i];
+            self.processed(cell, &joined);
         }
     }
 
     /// Attempts admitted in `cell` join the backlog.
-    fn take_in(&mut self, cell: u64, what: Attempt) {
-        self.users.note_admitted(cell, &what);
+    fn take_in(&mut self, cell: u64, what: &Attempt) {
+        self.users.note_admitted(cell, what);
         if self.plan.hot(what.of()).polls && what.tag.group().is_none() {
-            self.devices.note_polls(&what);
+            self.devices.note_polls(what);
         }
         self.dsp.join(cell, what, self.here.timely, &mut self.book);
     }

@@ -90,6 +90,7 @@ impl<'a> Devices<'a> {
     }
 
     /// How many of what is processed in `cell` have devices without power.
+    #[inline]
     pub fn in_the_dark(&mut self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
         let (plan, hot) = (self.plan, self.plan.hot(a.of()));
         if hot.polls {

@@ -115,49 +115,49 @@ impl<'a> Dsp<'a> {
     }
 
     /// G5: attempts admitted in `cell` join the backlog; it holds what is to be started when due (T2).
-    pub fn join(&mut self, cell: u64, what: Attempt, timely: bool, book: &mut DayBook<'_>) {
+    pub fn join(&mut self, cell: u64, what: &Attempt, timely: bool, book: &mut DayBook<'_>) {
         let hot = self.plan.hot(what.of());
         let due = hot.held.then(|| self.plan.traffic.cohorts[what.of()].due).flatten();
         let role = match (due, what.tag.group()) {
             (Some(due), _) => {
-                self.starts.hold(cell, &what, due, book);
+                self.starts.hold(cell, what, due, book);
                 StandsFor::Held
             }
             (None, Some(_)) => StandsFor::Copy,
             (None, None) => {
                 if !hot.signs {
-                    book.became(cell, &what, Became::Admitted);
+                    book.became(cell, what, Became::Admitted);
                 }
                 StandsFor::Request
             }
         };
-        self.joined.push(joined(self.plan, what, role, timely));
+        self.joined.push(joined(self.plan, *what, role, timely));
     }
 
-    /// G6: it works for a cell of `capacity` on what has joined, with the `plain` requests. The result is whether all of it
+    /// G6: it works for a cell of `capacity` on what has joined, with the `plain` requests. The result is those, where all
     /// is processed, the backlog having been empty.
     pub fn work(
         &mut self,
         (cell, capacity): (u64, Nano),
-        plain: &Plain,
+        plain: Plain,
         here: &Here,
         book: &mut DayBook<'_>,
-    ) -> bool {
+    ) -> Option<Plain> {
         let n = plain.count + self.joined.iter().map(|j| j.what.count).sum::<u64>();
         let idle = self.backlog.takes_all(n, capacity);
-        let joining = Joining { cell, capacity, idle, plain, here };
+        let joining = Joining { cell, capacity, idle, plain: &plain, here };
         self.waits.tell(&joining, &self.backlog, &mut self.joined, book);
         self.done.clear();
         if idle {
-            self.done.append(&mut self.joined);
-            return true;
+            std::mem::swap(&mut self.done, &mut self.joined);
+            return Some(plain);
         }
         self.joined.iter().for_each(|j| book.wait(j));
         let draws = || self.keys.draws(Purpose::Processed, cell, 0);
-        self.backlog.join(cell, &self.joined, plain.clone(), capacity, draws, &mut self.done);
+        self.backlog.join(cell, &self.joined, plain, capacity, draws, &mut self.done);
         self.done.iter().for_each(|j| book.leave(j));
         self.joined.clear();
-        false
+        None
     }
 
     /// What was processed in the cell, oldest first.
@@ -171,12 +171,10 @@ impl<'a> Dsp<'a> {
         let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
         let (mut told, mut done) = (Vec::new(), Vec::new());
         self.backlog.settle(&mut draws, tell(here, &mut told), &mut done);
-        told.iter().for_each(|j| book.wait_after_all(j));
-        done.iter().for_each(|j| book.leave(j));
-        done
+        settled(&told, done, book)
     }
 
-    /// Says which of the layer of cell `at`, if there is one, have been processed by the start of `cell`.
+    /// Says which of those that joined in cell `at`, if any are left, have been processed by the start of `cell`.
     pub fn settle_layer(
         &mut self,
         cell: u64,
@@ -189,9 +187,7 @@ impl<'a> Dsp<'a> {
             let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
             layer.settle(&mut draws, tell(here, &mut told), &mut done);
         }
-        told.iter().for_each(|j| book.wait_after_all(j));
-        done.iter().for_each(|j| book.leave(j));
-        done
+        settled(&told, done, book)
     }
 
     /// What joined in cell `at` and is still in the backlog.
@@ -212,6 +208,13 @@ fn tell<'t>(here: &'t Here, told: &'t mut Vec<Joined>) -> impl FnMut(&Plain) -> 
         told.extend_from_slice(&all);
         all
     }
+}
+
+/// Plain requests were `told` to be in the backlog, and what is `done` has left it.
+fn settled(told: &[Joined], done: Vec<Joined>, book: &mut DayBook<'_>) -> Vec<Joined> {
+    told.iter().for_each(|j| book.wait_after_all(j));
+    done.iter().for_each(|j| book.leave(j));
+    done
 }
 
 /// What joins the backlog.

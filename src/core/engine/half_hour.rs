@@ -10,8 +10,8 @@ impl Rooms<'_> {
         let day = self.drawn.day(block);
         let counts = day.block(block);
         self.dsp.starts.begin_block(block);
-        for (cohort, n) in counts.iter().enumerate() {
-            self.book.begin(cohort, *n);
+        for (cohort, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            self.book.begin(cohort, n);
         }
         if let Some(closed) = self.closed_whole(block, counts).filter(|_| !step_all) {
             return self.take_closed(block, counts, closed);

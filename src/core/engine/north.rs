@@ -52,6 +52,7 @@ impl<'a> WayBack<'a> {
     }
 
     /// N4: `n` requests of `cohort` are answered in `cell`, which is in the run.
+    #[inline]
     pub fn respond(&mut self, cell: u64, cohort: usize, n: u64) {
         if let Some((north, way)) = &mut self.side {
             north.respond(way, cell, self.plan.hot(cohort).pair(), n);

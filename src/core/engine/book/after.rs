@@ -5,11 +5,13 @@ use crate::engine::attempt::{Attempt, Joined, StandsFor};
 
 impl DayBook<'_> {
     /// What was admitted is in the backlog (G5).
+    #[inline]
     pub fn wait(&mut self, joined: &Joined) {
         *self.place_of(joined) += joined.what.count;
     }
 
     /// It has left it.
+    #[inline]
     pub fn leave(&mut self, joined: &Joined) {
         *self.place_of(joined) -= joined.what.count;
     }
@@ -62,9 +64,16 @@ impl DayBook<'_> {
     }
 
     /// Last submissions are processed, and answered in cell `at` (G9); of a process that is a step (T7).
+    #[inline]
     pub fn serve(&mut self, at: u64, a: &Attempt) {
         self.serve_at_once(a.of(), a.count);
         self.became(at, a, Became::Served);
+        if self.plan.hot(a.of()).step.is_some() {
+            self.serve_step(a);
+        }
+    }
+
+    fn serve_step(&mut self, a: &Attempt) {
         if let Some(here) = self.plan.traffic.cohorts[a.of()].step {
             let step = &mut self.ledger.steps[here.step];
             step.served += a.count;
@@ -77,6 +86,7 @@ impl DayBook<'_> {
     }
 
     /// The same of what nobody watches, and no process waits for.
+    #[inline]
     pub fn serve_at_once(&mut self, cohort: usize, n: u64) {
         let counts = self.counts(cohort);
         counts.processed += n;
@@ -112,6 +122,7 @@ impl DayBook<'_> {
     }
 
     /// Refused requests are to be tried again (U1).
+    #[inline]
     pub fn retry(&mut self, cohort: usize, n: u64) {
         self.open(cohort).retrying += n;
     }

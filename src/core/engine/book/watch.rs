@@ -69,10 +69,14 @@ impl DayBook<'_> {
     }
 
     /// What became, in `cell`, of the requests `a`.
+    #[inline]
     pub fn became(&mut self, cell: u64, a: &Attempt, what: Became) {
-        let Some(user) = self.plan.watched else {
-            return;
-        };
+        if let Some(user) = self.plan.watched {
+            self.became_of(user, cell, a, what);
+        }
+    }
+
+    fn became_of(&mut self, user: usize, cell: u64, a: &Attempt, what: Became) {
         // What was over with its first attempt is none of those that were sent again.
         let first_time = !a.past.step();
         let passed_by = match what {

@@ -99,13 +99,11 @@ fn serve(book: &mut DayBook<'_>, plan: &Plan, c: usize, n: u64) {
             false => book.begin(c, n),
         }
         if cohort.due.is_some() {
-            book.attempt(c, n);
-            book.admit(c, n);
+            book.pass(c, n);
             book.process_earlier(c, n);
             book.begin_second(c, n);
         }
-        book.attempt(c, n);
-        book.admit(c, n);
+        book.pass(c, n);
         if plan.hot(c).signs {
             book.process_earlier(c, n);
             waited = cohort.then.map_or(0, |then| then.delay);

@@ -102,8 +102,7 @@ impl Rooms<'_> {
             return self.book.start_at_once(c, n);
         }
         let hot = self.plan.hot(c);
-        self.book.attempt(c, n);
-        self.book.admit(c, n);
+        self.book.pass(c, n);
         self.book.send(hot.user(), n);
         self.gateway.guards.pass(c, n);
         let (prioritised, other) = if hot.prioritised { (n, 0) } else { (0, n) };

@@ -12,8 +12,8 @@ use crate::random::{Keys, Purpose};
 #[derive(Clone, Debug)]
 pub struct North {
     keys: Keys,
-    /// Responses still to come, by cell modulo the number of rows: flow, and how many more or fewer.
-    answers: Vec<Vec<(u32, i64)>>,
+    /// Responses still to come, by cell modulo the number of rows: flow, and how many.
+    answers: Vec<Vec<(u32, u64)>>,
     /// How many of each flow those are.
     coming: Vec<u64>,
     alerts: Senders,
@@ -82,15 +82,19 @@ impl North {
         let flow = plan.of_pair[pair];
         self.coming[flow as usize] += n;
         let row = self.row_of(cell);
-        self.answers[row].push((flow, n as i64));
+        self.answers[row].push((flow, n));
     }
 
     /// `n` of them are not, as it turns out.
     pub fn take_back(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
-        let flow = plan.of_pair[pair];
+        let (flow, row) = (plan.of_pair[pair], self.row_of(cell));
+        let mut left = n;
+        for (_, noted) in self.answers[row].iter_mut().filter(|(f, _)| *f == flow) {
+            let here = left.min(*noted);
+            (*noted, left) = (*noted - here, left - here);
+        }
+        assert_eq!(left, 0, "what is taken back was noted before");
         self.coming[flow as usize] -= n;
-        let row = self.row_of(cell);
-        self.answers[row].push((flow, -(n as i64)));
     }
 
     fn row_of(&self, cell: u64) -> usize {
@@ -125,13 +129,10 @@ impl North {
         let mut all = 0;
         let row = self.row_of(cell);
         for (flow, n) in self.answers[row].drain(..) {
-            let flow = flow as usize;
-            // What is taken back was noted before.
-            let add = |to: &mut u64| *to = to.checked_add_signed(n).expect("no fewer than none");
-            add(&mut self.messages[flow].generated);
-            add(&mut self.made[flow]);
-            self.coming[flow] = self.coming[flow].checked_sub_signed(n).expect("all are noted");
-            add(&mut all);
+            self.messages[flow as usize].generated += n;
+            self.made[flow as usize] += n;
+            self.coming[flow as usize] -= n;
+            all += n;
         }
         all
     }

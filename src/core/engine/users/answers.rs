@@ -16,6 +16,7 @@ impl Users<'_> {
     }
 
     /// The answer to what was processed in `cell` comes, if the run lasts that long: in the cell that is the result.
+    #[inline]
     pub fn answered(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) -> Option<u64> {
         let (hot, end) = (self.plan.hot(a.of()), self.plan.clock.end);
         let at = cell + u64::from(hot.response);

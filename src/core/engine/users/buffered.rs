@@ -15,6 +15,7 @@ impl Users<'_> {
     }
 
     /// Attempts were admitted in `cell`.
+    #[inline]
     pub fn note_admitted(&mut self, cell: u64, a: &Attempt) {
         if let Some(group) = a.tag.group() {
             self.copies.put(group, Where::Admitted(cell), a.attempt, a.count);

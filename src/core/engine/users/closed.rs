@@ -105,11 +105,14 @@ impl Users<'_> {
         if self.closed.is_empty() {
             return;
         }
-        let mut closed: Vec<Attempt> = self.closed.drain(..).collect();
-        closed.sort_unstable_by_key(|a| (a.cohort, a.kind()));
+        let kind = |a: &Attempt| (a.cohort, a.kind());
+        self.closed.sort_unstable_by_key(kind);
+        let together = |same: &[Attempt]| same[0].times(same.iter().map(|a| a.count).sum());
+        let alike = self.closed.chunk_by(|a, b| kind(a) == kind(b));
+        let alike: Vec<Attempt> = alike.map(together).collect();
+        self.closed.clear();
         let mut draws = self.keys.draws(Purpose::Resent, at, 0);
-        for same in closed.chunk_by(|a, b| (a.cohort, a.kind()) == (b.cohort, b.kind())) {
-            let a = same[0].times(same.iter().map(|a| a.count).sum());
+        for a in alike {
             let kept = self.resend(&mut draws, at - 1, &a);
             book.retry(a.of(), kept);
             self.give_up(at - 1, a.times(a.count - kept), book);
