@@ -1,11 +1,13 @@
 //! What files say of N1 to N6, G7 and maintenance: defaults, which rule holds, and who has how many devices.
 
 use headroom_core::domain::{MessageKind, PerSecond, Share, Span};
+use headroom_core::engine::{Plan, run};
 use headroom_core::scenario::{
     AdapterRate, Event, EventKind, LoadIncludes, Outbound, ReleasePolicy, Scenario,
     ScheduledRelease,
 };
 use kit::make::{Changes, small};
+use kit::random_market::random_changes;
 use serde_json::{Value, json};
 
 const ADAPTERS: &str = "/northbound/adapters";
@@ -182,4 +184,16 @@ fn n4_an_outage_takes_as_much_of_the_outbound_path_unless_it_says_otherwise() {
     assert_eq!(outage(json!({ "capacity": 0.5 })), (0.5, 0.5));
     assert_eq!(outage(json!({})), (0.0, 0.0));
     assert_eq!(outage(json!({ "outbound": 1 })), (0.0, 1.0));
+}
+
+/// What is taken back of responses noted for a cell near the end was once more than what was still to come of them. By
+/// hand it takes a storm, a time-out and an outage just so: two random markets of three hundred had it.
+#[test]
+fn n4_responses_of_devices_that_turn_out_to_be_dark_near_the_end_are_taken_back_where_they_were_noted()
+ {
+    for seed in [205, 276] {
+        let plan = Plan::new(&small(&random_changes(seed))).expect("a plan");
+        let ledger = run(&plan, 0, false);
+        assert!(ledger.totals().requests > 0, "{seed}");
+    }
 }
