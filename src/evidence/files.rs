@@ -5,7 +5,9 @@
 
 use super::table::{Cells, Table};
 use polars::prelude::{Column, CsvWriter, DataFrame, DataType, IntoColumn, ParquetReader};
-use polars::prelude::{NamedFrom, ParquetWriter, PolarsResult, SerReader, SerWriter, Series};
+use polars::prelude::{
+    NamedFrom, ParquetWriter, PolarsError, PolarsResult, SerReader, SerWriter, Series,
+};
 use std::io::Cursor;
 
 /// A table that could not be written, or bytes that hold none: what the writer or reader says.
@@ -45,10 +47,10 @@ pub fn read(name: &str, parquet: &[u8]) -> Result<Table, NoTable> {
             frame.columns().iter().map(|c| Ok((c.name().to_string(), cells(c)?))).collect();
         Ok(Table { name: name.to_owned(), columns: columns?, rows: frame.height() })
     };
-    table().map_err(said)
+    table().map_err(|e: PolarsError| said(&e))
 }
 
-fn said(error: polars::prelude::PolarsError) -> NoTable {
+fn said(error: &PolarsError) -> NoTable {
     NoTable(error.to_string())
 }
 
@@ -60,7 +62,7 @@ fn written(
     let mut bytes = Vec::new();
     DataFrame::new(table.rows, columns)
         .and_then(|mut frame| write(&mut bytes, &mut frame))
-        .map_err(said)?;
+        .map_err(|e| said(&e))?;
     Ok(bytes)
 }
 
