@@ -41,6 +41,8 @@ pub struct Party {
     event: usize,
     index: usize,
     customers: Vec<Customer>,
+    /// How many of them are off.
+    off: u64,
     /// All its polls so far.
     polls: Vec<Id>,
 }
@@ -50,7 +52,7 @@ pub fn parties(scenario: &Scenario, traffic: &Traffic) -> Vec<Party> {
     let party = |&(event, index): &(usize, usize)| {
         let meters = storm(scenario, event).parties[index].meters as usize;
         let customers = vec![Customer::default(); meters];
-        Party { event, index, customers, polls: Vec::new() }
+        Party { event, index, customers, off: 0, polls: Vec::new() }
     };
     traffic.parties.iter().map(party).collect()
 }
@@ -85,6 +87,9 @@ impl World<'_> {
         let event = &self.scenario.events[e];
         let on = event.from <= cell && cell < event.to;
         let off = if on { storm(self.scenario, e).parties[index].off_in(cell) } else { 0 };
+        if off.min(self.parties[party].customers.len() as u64) == self.parties[party].off {
+            return;
+        }
         for c in 0..self.parties[party].customers.len() {
             let customer = &mut self.parties[party].customers[c];
             let is_off = (c as u64) < off;
@@ -92,10 +97,12 @@ impl World<'_> {
                 customer.off = true;
                 let loss = Loss { at: cell, back: None, known: false, back_known: false };
                 customer.losses.push(loss);
+                self.parties[party].off += 1;
                 self.seen.supply[party].lost += 1;
             } else if !is_off && customer.off {
                 customer.off = false;
                 customer.losses.last_mut().expect("the one it has back from").back = Some(cell);
+                self.parties[party].off -= 1;
                 self.seen.supply[party].restored += 1;
                 let lost = storm(self.scenario, e).alerts.restore_lost.get();
                 if self.rng.random::<f64>() >= lost {
@@ -226,7 +233,7 @@ impl World<'_> {
         let own = self.scenario.users[user].category == Category::ElectricityNetworkParty;
         let of = |party: &Party| storm(self.scenario, party.event).parties[party.index].user;
         let counted = self.parties.iter().filter(|party| !own || of(party) == user);
-        let off = counted.flat_map(|party| &party.customers).filter(|c| c.off).count();
+        let off: u64 = counted.map(|party| party.off).sum();
         let networks = [Category::ElectricityNetworkParty, Category::GasNetworkParty];
         let enrolled = self.scenario.users.iter().enumerate().filter(|(u, who)| match own {
             true => *u == user,
