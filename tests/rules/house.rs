@@ -67,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rayon", &["experiment"]),
-    ("polars", &["evidence"]),
+    ("polars", &["evidence/files"]),
     ("plotters", &["report"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
@@ -350,7 +350,7 @@ fn the_house_test_itself_sees_what_it_should() {
     assert_eq!(
         abroad(&wrong),
         [
-            "src/report/page.rs:5: fn f(x: polars::Frame) {} (polars lives in [\"evidence\"])",
+            "src/report/page.rs:5: fn f(x: polars::Frame) {} (polars lives in [\"evidence/files\"])",
             "src/report/page.rs:3: fs::File, (std::fs lives in [\"scenario\", \"experiment\"])",
         ]
     );
