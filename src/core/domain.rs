@@ -8,6 +8,7 @@ mod figure;
 mod message;
 mod settings;
 mod srv;
+mod standing;
 mod units;
 mod user;
 mod whose;
@@ -19,6 +20,7 @@ pub use settings::{
     Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, Signal, ThrottleTo, Weights,
 };
 pub use srv::{FutureDated, Mode, Srv};
+pub use standing::Standing;
 pub use units::{NANO, Nano, PerSecond, Share, Span};
 pub use user::{Category, Fuel, Portfolio, Role, User};
 pub use whose::Whose;

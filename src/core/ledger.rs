@@ -11,6 +11,7 @@ mod counts;
 mod episode;
 mod fairness;
 mod folded;
+mod harm;
 mod northbound;
 mod numbers;
 mod processes;
@@ -25,6 +26,7 @@ pub use counts::{Counts, Open};
 pub use episode::{Episode, HalfHour};
 pub use fairness::{FairnessCounts, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
+pub use harm::{ByStanding, Harm};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
 pub use supply::Supply;
@@ -42,6 +44,8 @@ pub struct Ledger {
     pub pairs: Vec<Counts>,
     /// What of each pair was open when the run ended.
     pub open: Vec<Open>,
+    /// Harm to each pair's requests, by their standing (C2).
+    pub harm: Vec<Harm>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
     /// Load of the busiest window (M4), in requests, and its first cell.
@@ -89,6 +93,7 @@ impl Ledger {
             replication,
             pairs: vec![Counts::default(); pairs],
             open: vec![Open::default(); pairs],
+            harm: vec![Harm::default(); pairs],
             waits: Waits::default(),
             peak_load: (0, 0),
             activations: Vec::new(),
@@ -119,6 +124,11 @@ impl Ledger {
     /// Sum of what was open over all pairs.
     pub fn open_totals(&self) -> Open {
         self.open.iter().fold(Open::default(), |sum, o| sum + *o)
+    }
+
+    /// Harm over all pairs.
+    pub fn harm_totals(&self) -> Harm {
+        self.harm.iter().fold(Harm::default(), |sum, h| sum + *h)
     }
 
     /// A window's load, for the peak.

@@ -6,7 +6,7 @@ use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
 use headroom_core::domain::Whose;
 use headroom_core::engine::Plan;
-use headroom_core::ledger::{Counts, Folded, Open, RunLine, Runs, Warnings};
+use headroom_core::ledger::{Counts, Folded, Harm, Open, RunLine, Runs, Warnings};
 
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,10 +118,10 @@ impl RunMeasures {
         let window = calendar.window().seconds();
         let peak = run.peak_load.0 as f64;
         let longest = run.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
-        let users_throttled = run.users.iter().filter(|(_, c)| c.throttled > 0).count();
+        let users_throttled = run.users.iter().filter(|(_, c, _)| c.throttled > 0).count();
         let whose = plan.traffic.runs.iter();
-        let counted = |list: &[(usize, Counts)]| {
-            list.iter().map(|(i, c)| (*i, Counted::new(c, &Open::default()))).collect()
+        let counted = |list: &[(usize, Counts, Harm)]| {
+            list.iter().map(|(i, c, _)| (*i, Counted::new(c, &Open::default()))).collect()
         };
         Self {
             counted: Counted::new(&run.counts, &run.open),

@@ -38,7 +38,7 @@ use answer::Answer;
 use before::Watch;
 use buffer::Buffers;
 use headroom_core::domain::{Nano, Share};
-use headroom_core::ledger::{Counts, Row, UserRow};
+use headroom_core::ledger::{Counts, Harm, Row, UserRow};
 use headroom_core::scenario::{Event, EventKind, RetryPolicy, Scenario};
 use headroom_core::traffic::{Cohort, Traffic};
 use maintenance::Releasing;
@@ -160,6 +160,12 @@ impl<'a> World<'a> {
     fn counts(&mut self, id: Id) -> &mut Counts {
         let pair = self.cohort(id).pair;
         &mut self.seen.pairs[pair]
+    }
+
+    /// The same, and the harm to requests of its User and SRV.
+    fn counts_and_harm(&mut self, id: Id) -> (&mut Counts, &mut Harm) {
+        let pair = self.cohort(id).pair;
+        (&mut self.seen.pairs[pair], &mut self.seen.harm[pair])
     }
 
     fn half_hour(&mut self, cell: u64) -> &mut Row {

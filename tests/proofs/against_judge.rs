@@ -123,6 +123,7 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
     Seen {
         pairs: ledger.pairs.clone(),
         open: ledger.open.clone(),
+        harm: ledger.harm.clone(),
         waits: ledger.waits.bins().collect(),
         peak_load: ledger.peak_load,
         activations: ledger.activations.clone(),

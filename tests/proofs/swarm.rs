@@ -93,8 +93,8 @@ fn plan(scenario: &Scenario) -> Plan {
 
 /// C1, from outside, and every way of adding up the same thing.
 fn counts_are_conserved_and_add_up(plan: &Plan, ledger: &Ledger) {
-    for (counts, open) in ledger.pairs.iter().zip(&ledger.open) {
-        assert_eq!(audit(counts, open), None);
+    for ((counts, open), harm) in ledger.pairs.iter().zip(&ledger.open).zip(&ledger.harm) {
+        assert_eq!(audit(counts, open, harm), None);
         assert!(counts.late <= counts.served + open.backlog + open.unanswered, "{counts:?}");
         assert!(
             counts.refused_within_allocation <= counts.throttled + counts.rejected + counts.capped,

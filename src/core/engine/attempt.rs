@@ -1,5 +1,7 @@
 //! Attempts of a kind: what the gateway, the backlog and Users' retries hand on.
 
+use crate::domain::Standing;
+
 /// Attempts that are alike in all that matters later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Attempt {
@@ -41,29 +43,62 @@ pub(super) struct Joined {
     pub late: bool,
 }
 
-/// What happened to a request before: to its process (T7), or that a warning put it off (M8).
+/// What happened to a request before: to its process (T7), that a warning put it off (M8), and the standing it got when it
+/// was first due, which it keeps (C2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Past(u8);
 
+/// Some attempt of the run, and some of this very step, was refused, buffered or repeated.
+const RUN: u8 = 1;
+const STEP: u8 = 2;
+/// A warning put it off.
+const PUT_OFF: u8 = 4;
+/// Where the standing begins.
+const STANDING: u8 = 8;
+
 impl Past {
-    /// Some attempt of this very step, hence of the run, was refused, buffered or repeated.
-    pub const STEP: Past = Past(3);
-    /// A warning put it off.
-    pub const PUT_OFF: Past = Past(4);
+    /// A request first due with this standing.
+    pub fn new(standing: Standing) -> Self {
+        Self(standing as u8 * STANDING)
+    }
+
+    /// Its standing.
+    pub fn standing(self) -> Standing {
+        Standing::ALL[usize::from(self.0 / STANDING)]
+    }
+
+    /// The same, with an attempt of this step, hence of the run, refused, buffered or repeated.
+    pub fn repeated(self) -> Self {
+        Self(self.of_standing() | RUN | STEP)
+    }
+
+    /// The same, put off by a warning.
+    pub fn put_off(self) -> Self {
+        Self(self.of_standing() | PUT_OFF)
+    }
+
+    /// Whether a warning put it off.
+    pub fn is_put_off(self) -> bool {
+        self.0 & PUT_OFF > 0
+    }
+
+    fn of_standing(self) -> u8 {
+        self.0 - self.0 % STANDING
+    }
 
     /// Whether some attempt of the run was refused, buffered or repeated.
     pub fn run(self) -> bool {
-        self.0 & 1 > 0
+        self.0 & RUN > 0
     }
 
     /// Whether some attempt of this step was.
     pub fn step(self) -> bool {
-        self.0 & 2 > 0
+        self.0 & STEP > 0
     }
 
     /// What the next step knows of it.
-    pub fn next_step(self) -> Past {
-        Past(self.0 & 1)
+    pub fn next_step(self) -> Self {
+        Self(self.of_standing() | self.0 & RUN)
     }
 }
 
@@ -111,6 +146,11 @@ impl Attempt {
         }
     }
 
+    /// The same, of this standing.
+    pub fn standing(self, standing: Standing) -> Self {
+        Self { past: Past::new(standing), ..self }
+    }
+
     /// Index of the cohort.
     pub fn of(&self) -> usize {
         self.cohort as usize
@@ -128,7 +168,7 @@ impl Attempt {
 
     /// The next attempt of a request of which one was refused or repeated.
     pub fn again(self) -> Self {
-        Self { attempt: self.attempt + 1, past: Past::STEP, ..self }
+        Self { attempt: self.attempt + 1, past: self.past.repeated(), ..self }
     }
 
     /// By what attempts of a cohort are told apart.

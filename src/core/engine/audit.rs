@@ -8,10 +8,10 @@ impl Rooms<'_> {
     /// C1, at the end of a block or of the run.
     pub fn audit(&self, block: Option<usize>) {
         self.audit_messages(block);
-        for (pair, (counts, open)) in
-            self.book.ledger().pairs.iter().zip(&self.book.ledger().open).enumerate()
-        {
-            if let Some(broken) = audit(counts, open) {
+        let ledger = self.book.ledger();
+        let kept = ledger.pairs.iter().zip(&ledger.open).zip(&ledger.harm);
+        for (pair, ((counts, open), harm)) in kept.enumerate() {
+            if let Some(broken) = audit(counts, open, harm) {
                 let (user, srv) = self.plan.traffic.pairs[pair];
                 let scenario = &self.plan.scenario;
                 panic!(

@@ -13,7 +13,7 @@ mod watch;
 
 use super::attempt::Attempt;
 use super::plan::Plan;
-use crate::ledger::{Counts, Ledger, Open, Row, Runs, Step, UserRow};
+use crate::ledger::{Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
 
 /// What a replication has counted.
 pub(super) struct DayBook<'a> {
@@ -67,6 +67,11 @@ impl<'a> DayBook<'a> {
     #[inline]
     fn open(&mut self, cohort: usize) -> &mut Open {
         &mut self.ledger.open[self.plan.hot(cohort).pair()]
+    }
+
+    #[inline]
+    fn harm(&mut self, a: &Attempt) -> &mut Harm {
+        &mut self.ledger.harm[self.plan.hot(a.of()).pair()]
     }
 
     fn user_row(&mut self, user: usize) -> &mut UserRow {
@@ -177,9 +182,10 @@ impl<'a> DayBook<'a> {
     }
 
     /// Attempts meet no service (G1).
-    pub fn meet_none(&mut self, cohort: usize, n: u64) {
-        self.counts(cohort).unavailable += n;
-        self.refuse_step(cohort, n);
+    pub fn meet_none(&mut self, a: &Attempt) {
+        self.counts(a.of()).unavailable += a.count;
+        self.harm(a).unavailable[a.past.standing()] += a.count;
+        self.refuse_step(a.of(), a.count);
     }
 
     /// Attempts go beyond their threshold (G2); of requests of which no other copy is on its way that is the end.
@@ -189,15 +195,19 @@ impl<'a> DayBook<'a> {
         self.row.quarantined += a.count;
         match a.tag.group() {
             Some(_) => self.counts(a.of()).quarantined_copies += a.count,
-            None => self.became(cell, a, Became::Ended),
+            None => {
+                self.harm(a).quarantined[a.past.standing()] += a.count;
+                self.became(cell, a, Became::Ended);
+            }
         }
     }
 
     /// Attempts go beyond their User's cap (G2).
-    pub fn cap(&mut self, cohort: usize, n: u64) {
-        self.counts(cohort).capped += n;
-        self.user_row(self.plan.hot(cohort).user()).capped += n;
-        self.row.capped += n;
+    pub fn cap(&mut self, a: &Attempt) {
+        self.counts(a.of()).capped += a.count;
+        self.harm(a).capped[a.past.standing()] += a.count;
+        self.user_row(self.plan.hot(a.of()).user()).capped += a.count;
+        self.row.capped += a.count;
     }
 
     /// The gateway takes attempts (G4).
@@ -208,13 +218,17 @@ impl<'a> DayBook<'a> {
 
     /// Attempts are throttled (G3) or rejected (G4); with those `capped` before, they were refused.
     #[inline]
-    pub fn refuse(&mut self, cohort: usize, throttled: u64, rejected: u64, capped: u64) {
-        let counts = self.counts(cohort);
+    pub fn refuse(&mut self, a: &Attempt, throttled: u64, rejected: u64, capped: u64) {
+        let standing = a.past.standing();
+        let harm = self.harm(a);
+        harm.throttled[standing] += throttled;
+        harm.rejected[standing] += rejected;
+        let counts = self.counts(a.of());
         counts.throttled += throttled;
         counts.rejected += rejected;
         self.row.throttled += throttled;
         self.row.rejected += rejected;
-        self.refuse_step(cohort, throttled + rejected + capped);
+        self.refuse_step(a.of(), throttled + rejected + capped);
     }
 
     fn refuse_step(&mut self, cohort: usize, n: u64) {

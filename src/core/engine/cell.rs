@@ -1,6 +1,6 @@
 //! One cell: G1, G2, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
-use super::attempt::{Attempt, Past};
+use super::attempt::Attempt;
 use super::rooms::Rooms;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose};
@@ -102,7 +102,7 @@ impl Rooms<'_> {
             for i in from..to {
                 let a = self.gateway.arrivals.items[i].attempt;
                 let hot = self.plan.hot(a.of());
-                if a.attempt > 1 || a.past == Past::PUT_OFF || !hot.plain {
+                if a.attempt > 1 || a.past.is_put_off() || !hot.plain {
                     continue;
                 }
                 let off = self.put_off(draws, cell, a.of(), a.count);

@@ -114,7 +114,7 @@ impl<'a> Entrance<'a> {
         for r in 0..self.arrivals.runs.len() {
             for item in self.arrivals.items_of(r) {
                 item.admitted = 0;
-                book.meet_none(item.attempt.of(), item.attempt.count);
+                book.meet_none(&item.attempt);
             }
             let run = &self.arrivals.runs[r];
             book.meet_none_of(run.user, run.count);
@@ -160,7 +160,7 @@ impl<'a> Entrance<'a> {
             all += item.admitted;
             of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
             if throttled + rejected + item.capped > 0 {
-                book.refuse(c, throttled, rejected, item.capped);
+                book.refuse(&item.attempt, throttled, rejected, item.capped);
                 management.note_refused(c, throttled, rejected, item.capped);
             }
         }

@@ -1,10 +1,21 @@
 //! C1: conservation, checked at the end of every half-hour that was opened and at the end of the run.
 
-use super::{Counts, Open};
+use super::{Counts, Harm, Open};
 
 /// The first identity of C1 that a pair breaks, in words; none where all hold.
-pub fn audit(counts: &Counts, open: &Open) -> Option<String> {
+pub fn audit(counts: &Counts, open: &Open, harm: &Harm) -> Option<String> {
     let c = counts;
+    let by_standing = [
+        ("throttled", (harm.throttled.sum(), c.throttled)),
+        ("capped", (harm.capped.sum(), c.capped)),
+        ("rejected", (harm.rejected.sum(), c.rejected)),
+        ("unavailable", (harm.unavailable.sum(), c.unavailable)),
+        ("quarantined", (harm.quarantined.sum(), c.quarantined - c.quarantined_copies)),
+        ("abandoned", (harm.abandoned.sum(), c.abandoned)),
+    ];
+    if let Some((what, (parts, all))) = by_standing.into_iter().find(|(_, (a, b))| a != b) {
+        return Some(format!("{what} = its parts by standing: {all} ≠ {parts}"));
+    }
     let identities = [
         (
             "attempts = admitted − from buffer + throttled + capped + rejected + unavailable + quarantined + to buffer",
@@ -51,6 +62,7 @@ pub fn audit(counts: &Counts, open: &Open) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Standing;
 
     #[test]
     fn c1_one_request_lost_anywhere_is_found() {
@@ -66,15 +78,21 @@ mod tests {
             ..Counts::default()
         };
         let open = Open { backlog: 1, ..Open::default() };
-        assert_eq!(audit(&good, &open), None);
+        let mut harm = Harm::default();
+        harm.throttled[Standing::Above] = 1;
+        harm.rejected[Standing::Within] = 1;
+        harm.abandoned[Standing::Displaced] = 1;
+        assert_eq!(audit(&good, &open, &harm), None);
         for bad in [
             Counts { attempts: 5, ..good },
             Counts { admitted: 3, rejected: 0, ..good },
             Counts { processed: 2, admitted: 3, attempts: 5, ..good },
             Counts { requests: 4, ..good },
         ] {
-            assert!(audit(&bad, &open).is_some(), "{bad:?}");
+            assert!(audit(&bad, &open, &harm).is_some(), "{bad:?}");
         }
-        assert!(audit(&good, &Open { retrying: 1, ..open }).is_some());
+        assert!(audit(&good, &Open { retrying: 1, ..open }, &harm).is_some());
+        harm.abandoned[Standing::Displaced] = 0;
+        assert!(audit(&good, &open, &harm).is_some());
     }
 }

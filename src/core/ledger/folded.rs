@@ -4,8 +4,8 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, Counts, Delays, Episode, HalfHour, Ledger, Messages, NorthRow, Open, Row,
-    Runs, Step, Supply, UserRow, Waits, Warnings,
+    ActivationRecord, Counts, Delays, Episode, HalfHour, Harm, Ledger, Messages, NorthRow, Open,
+    Row, Runs, Step, Supply, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,8 @@ pub struct Folded {
     pub pairs: Vec<Counts>,
     /// What of each pair was open at the ends.
     pub open: Vec<Open>,
+    /// Harm to each pair's requests, by their standing (C2).
+    pub harm: Vec<Harm>,
     /// For each User, windows in which it was throttled.
     pub windows_throttled: Vec<u64>,
     /// For each half-hour and User.
@@ -56,6 +58,8 @@ pub struct RunLine {
     pub counts: Counts,
     /// What was open at the end.
     pub open: Open,
+    /// Harm over all pairs, by standing (C2).
+    pub harm: Harm,
     /// Load of the busiest window, in requests, and its first cell.
     pub peak_load: (u64, u64),
     /// Cells without service.
@@ -71,10 +75,10 @@ pub struct RunLine {
     /// F6: admitted ÷ entitled of every User that was entitled to any, summed over the windows looked
     /// at: their sum, the sum of their squares, how many, and the smallest.
     pub entitlement: Option<Entitlement>,
-    /// Users to whom anything was refused or who were served late, and their counts.
-    pub users: Vec<(usize, Counts)>,
-    /// SRVs of which anything was refused or late, and their counts.
-    pub srvs: Vec<(usize, Counts)>,
+    /// Users to whom anything was refused or who were served late, their counts, and harm to their requests.
+    pub users: Vec<(usize, Counts, Harm)>,
+    /// SRVs of which anything was refused or late, their counts, and harm to their requests.
+    pub srvs: Vec<(usize, Counts, Harm)>,
     /// Runs of processes, by process and User (T7).
     pub processes: Vec<Runs>,
     /// What network parties know in storms (G9).
@@ -118,6 +122,7 @@ impl Folded {
             delays: ledger.delays,
             pairs: ledger.pairs,
             open: ledger.open,
+            harm: ledger.harm,
             windows_throttled: ledger.windows_throttled,
             users: ledger.users,
             waits: ledger.waits,
@@ -146,6 +151,7 @@ impl Folded {
         self.runs.sort_by_key(|r| r.replication);
         sum(&mut self.pairs, other.pairs);
         sum(&mut self.open, other.open);
+        sum(&mut self.harm, other.harm);
         sum(&mut self.windows_throttled, other.windows_throttled);
         sum(&mut self.users, other.users);
         sum(&mut self.processes, other.processes);
@@ -178,6 +184,7 @@ impl RunLine {
             replication: ledger.replication,
             counts: ledger.totals(),
             open: ledger.open_totals(),
+            harm: ledger.harm_totals(),
             peak_load: ledger.peak_load,
             outage_cells: ledger.outage_cells,
             active_cells: ledger.active_cells,
@@ -219,16 +226,19 @@ fn troubled(
     ledger: &Ledger,
     pairs: &[(usize, usize)],
     of: fn(&(usize, usize)) -> usize,
-) -> Vec<(usize, Counts)> {
-    let mut sums = vec![Counts::default(); pairs.iter().map(of).max().map_or(0, |m| m + 1)];
-    for (pair, counts) in pairs.iter().zip(&ledger.pairs) {
-        sums[of(pair)] = sums[of(pair)] + *counts;
+) -> Vec<(usize, Counts, Harm)> {
+    let most = pairs.iter().map(of).max().map_or(0, |m| m + 1);
+    let mut sums = vec![(Counts::default(), Harm::default()); most];
+    for ((pair, counts), harm) in pairs.iter().zip(&ledger.pairs).zip(&ledger.harm) {
+        let sum = &mut sums[of(pair)];
+        *sum = (sum.0 + *counts, sum.1 + *harm);
     }
     let smooth = |c: &Counts| {
         c.throttled + c.capped + c.rejected + c.unavailable + c.quarantined + c.to_buffer == 0
             && c.unserved() + c.no_response + c.duplicates + c.tried_again == 0
     };
-    sums.into_iter().enumerate().filter(|(_, c)| !smooth(c)).collect()
+    let rough = sums.into_iter().enumerate().filter(|(_, (c, _))| !smooth(c));
+    rough.map(|(i, (c, h))| (i, c, h)).collect()
 }
 
 impl Entitlement {
@@ -278,6 +288,7 @@ mod tests {
         let mut parts = fold(&[2, 3]);
         parts.add(fold(&[1, 0]));
         assert_eq!(parts, fold(&[0, 1, 2, 3]));
-        assert_eq!(parts.runs[2].users, [(1, Counts { throttled: 3, ..Counts::default() })]);
+        let counts = Counts { throttled: 3, ..Counts::default() };
+        assert_eq!(parts.runs[2].users, [(1, counts, Harm::default())]);
     }
 }

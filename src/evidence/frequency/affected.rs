@@ -42,7 +42,7 @@ pub fn by_srv(folded: &Folded, length: &Length) -> Vec<ByWhom> {
     let mut all: BTreeMap<usize, Whom> = BTreeMap::new();
     let empty = || Whom::new(folded.runs.len(), 1);
     for (c, run) in folded.runs.iter().enumerate() {
-        for (srv, counts) in run.srvs.iter().filter(|(_, n)| n.throttled + n.unserved() > 0) {
+        for (srv, counts, _) in run.srvs.iter().filter(|(_, n, _)| n.throttled + n.unserved() > 0) {
             let whom = all.entry(*srv).or_insert_with(empty);
             whom.throttled[c] = counts.throttled as f64;
             whom.unserved[c] = counts.unserved() as f64;

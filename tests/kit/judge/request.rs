@@ -2,7 +2,7 @@
 
 use super::World;
 use super::storm::Asked;
-use headroom_core::domain::Mode;
+use headroom_core::domain::{Mode, Standing};
 use headroom_core::traffic::Cohort;
 
 /// Which request: its place in the list of all.
@@ -52,6 +52,8 @@ pub struct Request {
     pub released: Option<u64>,
     /// Served, or ended otherwise.
     pub over: bool,
+    /// Whose it is (C2).
+    pub standing: Standing,
 }
 
 /// A copy of a request in the DSP, of one of its turns; `number` counts the turn's copies from 1.
@@ -104,12 +106,16 @@ impl World<'_> {
         let request = &mut self.requests[id];
         assert!(!request.over, "a request ends once");
         (request.over, request.next) = (true, None);
-        let counts = self.counts(id);
+        let standing = request.standing;
+        let (counts, harm) = self.counts_and_harm(id);
         match how {
             End::Served => counts.served += 1,
             End::NoResponse => counts.no_response += 1,
-            End::Abandoned => counts.abandoned += 1,
-            End::Quarantined => {}
+            End::Abandoned => {
+                counts.abandoned += 1;
+                harm.abandoned[standing] += 1;
+            }
+            End::Quarantined => harm.quarantined[standing] += 1,
         }
         self.end_step(id, cell, how);
     }

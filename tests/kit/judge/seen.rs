@@ -3,8 +3,8 @@
 use super::World;
 use super::request::Copy;
 use headroom_core::ledger::{
-    ActivationRecord, Counts, Delays, Messages, NorthRow, Open, Row, Runs, Step, Supply, UserRow,
-    Violations, Waits, audit,
+    ActivationRecord, Counts, Delays, Harm, Messages, NorthRow, Open, Row, Runs, Step, Supply,
+    UserRow, Violations, Waits, audit,
 };
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::{Message, Traffic};
@@ -17,6 +17,8 @@ pub struct Seen {
     pub pairs: Vec<Counts>,
     /// What of each pair was open at the end.
     pub open: Vec<Open>,
+    /// Harm to each pair's requests, by their standing (C2).
+    pub harm: Vec<Harm>,
     /// Waits of last submissions: bins of a tenth of a cell (C2).
     pub waits: BTreeMap<u64, u64>,
     /// Load of the busiest window, and its first cell.
@@ -65,6 +67,7 @@ impl Seen {
         Self {
             pairs: vec![Counts::default(); pairs],
             open: vec![Open::default(); pairs],
+            harm: vec![Harm::default(); pairs],
             windows_throttled: vec![0; users],
             users: vec![UserRow::default(); users * half_hours.len()],
             half_hours,
@@ -117,8 +120,9 @@ impl World<'_> {
             }
         }
         self.seen.open = open;
-        for (counts, open) in self.seen.pairs.iter().zip(&self.seen.open) {
-            assert_eq!(audit(counts, open), None, "the judge itself breaks C1");
+        let kept = self.seen.pairs.iter().zip(&self.seen.open).zip(&self.seen.harm);
+        for ((counts, open), harm) in kept {
+            assert_eq!(audit(counts, open, harm), None, "the judge itself breaks C1");
         }
         for runs in &self.seen.processes {
             assert!(runs.first_time + runs.late + runs.aborted <= runs.begun, "T7: {runs:?}");

@@ -21,21 +21,28 @@ impl World<'_> {
     /// An attempt is answered 503.
     pub fn refuse(&mut self, id: Id, cell: u64, why: Refusal) {
         let Cohort { user, pair, .. } = *self.cohort(id);
+        let standing = self.requests[id].standing;
+        let (counts, harm) = self.counts_and_harm(id);
+        let (counted, by_standing) = match why {
+            Refusal::Throttled => (&mut counts.throttled, &mut harm.throttled),
+            Refusal::Capped => (&mut counts.capped, &mut harm.capped),
+            Refusal::Rejected => (&mut counts.rejected, &mut harm.rejected),
+            Refusal::Unavailable => (&mut counts.unavailable, &mut harm.unavailable),
+        };
+        *counted += 1;
+        by_standing[standing] += 1;
         match why {
             Refusal::Throttled => {
-                self.counts(id).throttled += 1;
                 self.half_hour(cell).throttled += 1;
                 self.user_row(cell, user).throttled += 1;
                 self.window.throttled[user] += 1;
                 self.window.prioritised_throttled += u64::from(self.is_prioritised(id));
             }
             Refusal::Capped => {
-                self.counts(id).capped += 1;
                 self.half_hour(cell).capped += 1;
                 self.user_row(cell, user).capped += 1;
             }
             Refusal::Rejected => {
-                self.counts(id).rejected += 1;
                 self.half_hour(cell).rejected += 1;
                 self.user_row(cell, user).rejected += 1;
                 self.window.rejected[user] += 1;
@@ -43,7 +50,6 @@ impl World<'_> {
                 self.window.used[user] -= u64::from(self.uses_allocation(id));
             }
             Refusal::Unavailable => {
-                self.counts(id).unavailable += 1;
                 self.half_hour(cell).unavailable += 1;
                 self.user_row(cell, user).unavailable += 1;
             }

@@ -130,6 +130,7 @@ impl DayBook<'_> {
     /// The User gives requests up in `cell` (U1).
     pub fn abandon(&mut self, cell: u64, a: &Attempt) {
         self.counts(a.of()).abandoned += a.count;
+        self.harm(a).abandoned[a.past.standing()] += a.count;
         self.became(cell, a, Became::GivenUp);
     }
 

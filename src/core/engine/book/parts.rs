@@ -14,11 +14,13 @@ impl DayBook<'_> {
         from: u64,
     ) {
         let all = &mut self.ledger;
-        for ((pair, counts), open) in pairs.iter().zip(&part.pairs).zip(&part.open) {
+        let told = part.pairs.iter().zip(&part.open).zip(&part.harm);
+        for (pair, ((counts, open), harm)) in pairs.iter().zip(told) {
             let here = self.plan.traffic.pairs.binary_search(pair);
             let here = here.expect("a course knows every pair that an event can bring");
             all.pairs[here] = all.pairs[here] + *counts;
             all.open[here] = all.open[here] + *open;
+            all.harm[here] = all.harm[here] + *harm;
         }
         all.note_load(part.peak_load.0, from + part.peak_load.1);
         all.outage_cells += part.outage_cells;

@@ -8,7 +8,7 @@
 
 use super::Entrance;
 use super::arrivals::{Draw, Item, user_draws};
-use crate::engine::attempt::{Attempt, Past};
+use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 use crate::engine::management::Management;
 use crate::random::{Purpose, deal};
@@ -118,7 +118,7 @@ impl Entrance<'_> {
                 item.buffered = n;
                 let a = item.attempt.times(n);
                 book.enter_buffer(cell, &a);
-                waiting.push(Attempt { past: Past::STEP, ..a });
+                waiting.push(Attempt { past: a.past.repeated(), ..a });
             }
             entered.extend_from_slice(&waiting);
             self.buffers.put(run.user, cell, waiting);

@@ -103,7 +103,7 @@ impl<'a> Guards<'a> {
             for item in items.iter().filter(|i| i.quarantined + i.capped > 0) {
                 let a = item.attempt.times(item.quarantined);
                 book.quarantine(cell, &a);
-                book.cap(a.of(), item.capped);
+                book.cap(&item.attempt.times(item.capped));
                 quarantined.push(a);
             }
             arrivals.runs[r] = recount(plan, items, run);

@@ -1,6 +1,6 @@
 //! Retries of which only the cohort and the number of the attempt is known: counted, not listed.
 
-use crate::engine::attempt::{Attempt, Past, Tag};
+use crate::engine::attempt::{Attempt, Tag};
 
 /// Retries to come that have forgotten their first cell, by slot of the cell in which they come.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl Alike {
     /// The class of `a`; none where it has to be listed.
     pub fn class(&mut self, a: &Attempt) -> Option<usize> {
         let stand_in = self.stand_ins.get(a.of()).copied().flatten()?;
-        if a.first != stand_in || a.tag != Tag::default() || a.past != Past::STEP {
+        if a.first != stand_in || a.tag != Tag::default() || a.past != a.past.repeated() {
             return None;
         }
         let number = usize::from(a.attempt.checked_sub(2)?);

@@ -11,7 +11,7 @@
 //! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/proofs/counts_only.rs`.
 
 use super::Users;
-use crate::engine::attempt::{Attempt, Past};
+use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 use crate::engine::plan::Closed;
 use crate::random::{Draws, Purpose};
@@ -94,7 +94,7 @@ impl Users<'_> {
 
     /// The requests `a` have made their last attempt; there is no service before cell `to`.
     fn end_with_them(&mut self, a: &Attempt, to: u64) {
-        let last = Attempt { attempt: 2, past: Past::STEP, ..*a };
+        let last = Attempt { attempt: 2, past: a.past.repeated(), ..*a };
         let last = self.plan.forget(last, to);
         self.closed.push(last);
     }
@@ -123,5 +123,5 @@ impl Users<'_> {
 /// Counts so many `attempts` of requests like `a` that meet no service.
 fn meet_nothing(a: &Attempt, attempts: u64, book: &mut DayBook<'_>) {
     book.attempt(a.of(), attempts);
-    book.meet_none(a.of(), attempts);
+    book.meet_none(&a.times(attempts));
 }

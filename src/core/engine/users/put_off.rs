@@ -1,7 +1,7 @@
 //! M8: what Users who heed a warning put off.
 
 use super::Users;
-use crate::engine::attempt::{Attempt, Past};
+use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 use crate::random::Draws;
 
@@ -18,7 +18,8 @@ impl Users<'_> {
         let off = draws.binomial(n, self.plan.cold(c).heeds);
         let warning = self.plan.scenario.mechanism.early_warning.as_ref();
         let at = cell + warning.map_or(1, |w| self.plan.clock.at_least_one(w.defer_by));
-        self.follows.put(Attempt { past: Past::PUT_OFF, ..Attempt::first(c, at, off) }, at);
+        let later = Attempt::first(c, at, off);
+        self.follows.put(Attempt { past: later.past.put_off(), ..later }, at);
         book.put_off(c, off);
         off
     }

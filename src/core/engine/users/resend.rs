@@ -1,7 +1,7 @@
 //! What Users resend after maintenance.
 
 use super::Users;
-use crate::engine::attempt::{Attempt, Past};
+use crate::engine::attempt::Attempt;
 use crate::random::Draws;
 use crate::scenario::{Event, EventKind, Maintenance};
 
@@ -18,7 +18,7 @@ impl Users<'_> {
         let kept = draws.binomial(a.count, rule.share.get());
         let spread = self.plan.clock.at_least_one(rule.spread);
         let last = a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
-        let next = Attempt { attempt: 2, past: Past::STEP, ..a.times(kept) };
+        let next = Attempt { attempt: 2, past: a.past.repeated(), ..a.times(kept) };
         kept - self.retries.spread(draws, next, end, end + spread - 1, last)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Users;
 use super::copies::Where;
-use crate::engine::attempt::{Attempt, Joined, Past, StandsFor};
+use crate::engine::attempt::{Attempt, Joined, StandsFor};
 use crate::engine::book::{Became, DayBook};
 use crate::engine::dsp::JoinedCell;
 use crate::random::{Purpose, scatter};
@@ -54,7 +54,7 @@ impl Users<'_> {
                 (StandsFor::Request, None) => {
                     book.became(cell, &j.what, Became::Again);
                     j.what.tag = copies.group(&j.what);
-                    j.what.past = Past::STEP;
+                    j.what.past = j.what.past.repeated();
                     j.live = true;
                     j.what.count
                 }
