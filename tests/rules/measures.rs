@@ -1,7 +1,8 @@
 //! C1 and C2.
 
 use super::{no_backlog, outage, three};
-use headroom_core::ledger::{Counts, Open, Row, audit};
+use headroom_core::domain::Standing;
+use headroom_core::ledger::{Counts, Harm, Open, Row, audit};
 use kit::bare::{Ran, batch, batch_of, ran};
 use kit::make::{flood, small_market};
 use serde_json::json;
@@ -86,7 +87,8 @@ fn c1_one_request_lost_anywhere_breaks_an_identity() {
         .position(|c| c.throttled > 0 && c.abandoned > 0 && c.served > 0)
         .expect("a busy pair");
     let (counts, open) = (run.ledger.pairs[pair], run.ledger.open[pair]);
-    assert_eq!(audit(&counts, &open), None);
+    assert_eq!(audit(&counts, &open, &run.ledger.harm[pair]), None);
+    assert!(audit(&counts, &open, &Harm::default()).is_some(), "by standing");
     let lose: [fn(&mut Counts, &mut Open); 10] = [
         |c, _| c.requests += 1,
         |c, _| c.attempts += 1,
@@ -102,8 +104,19 @@ fn c1_one_request_lost_anywhere_breaks_an_identity() {
     for lose in lose {
         let (mut counts, mut open) = (counts, open);
         lose(&mut counts, &mut open);
-        assert!(audit(&counts, &open).is_some(), "{counts:?}, {open:?}");
+        assert!(audit(&counts, &open, &all_within(&counts)).is_some(), "{counts:?}, {open:?}");
     }
+}
+
+/// The same counts, all of requests within.
+fn all_within(c: &Counts) -> Harm {
+    let mut harm = Harm::default();
+    let within = Standing::Within;
+    harm.throttled[within] = c.throttled;
+    harm.rejected[within] = c.rejected;
+    harm.unavailable[within] = c.unavailable;
+    harm.abandoned[within] = c.abandoned;
+    harm
 }
 
 #[test]
