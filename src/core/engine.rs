@@ -39,6 +39,7 @@ mod processed;
 mod replication;
 mod rooms;
 mod run;
+mod standing;
 mod sums;
 mod users;
 

@@ -27,6 +27,7 @@ mod outbound;
 mod process;
 mod request;
 mod seen;
+mod standing;
 mod storm;
 mod traffic;
 mod users;
@@ -48,7 +49,7 @@ use process::Run;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use request::{Copy, Id, Request};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use storm::Party;
 
 /// Runs `scenario` once.
@@ -57,6 +58,8 @@ pub fn judge(scenario: &Scenario, seed: u64) -> Seen {
     let traffic = Traffic::new(scenario);
     let mut world = World::new(scenario, &traffic, seed);
     world.send_fresh();
+    world.measure_demand();
+    world.settle_standings();
     world.set_devices_up();
     for cell in 0..scenario.calendar.cells() {
         world.go_through(cell);
@@ -106,6 +109,9 @@ struct World<'a> {
     within: Vec<Vec<bool>>,
     /// For each User, the cell until which a warning holds (M8).
     warned_until: Vec<u64>,
+    /// C2: by User and window, what it asks for; and whether fresh requests have their standings.
+    demand: BTreeMap<(usize, u64), u64>,
+    settled: bool,
     seen: Seen,
 }
 
@@ -142,6 +148,8 @@ impl<'a> World<'a> {
             calm: 0,
             within: Vec::new(),
             warned_until: vec![0; users],
+            demand: BTreeMap::new(),
+            settled: false,
             seen: Seen::new(scenario, traffic),
         }
     }

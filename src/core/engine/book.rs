@@ -13,7 +13,7 @@ mod watch;
 
 use super::attempt::Attempt;
 use super::plan::Plan;
-use crate::ledger::{Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
+use crate::ledger::{ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
 
 /// What a replication has counted.
 pub(super) struct DayBook<'a> {
@@ -89,10 +89,24 @@ impl<'a> DayBook<'a> {
         }
     }
 
+    /// Requests that follow from others, or that the run begins with, have a standing already (C2).
+    pub fn tell_standing(&mut self, a: &Attempt) {
+        if !self.plan.counts() {
+            self.harm(a).requests[a.past.standing()] += a.count;
+        }
+    }
+
+    /// Whose the requests are that begin (C2).
+    pub fn tell_standings(&mut self, cohort: usize, by: ByStanding) {
+        let harm = &mut self.ledger.harm[self.plan.hot(cohort).pair()];
+        harm.requests = harm.requests + by;
+    }
+
     /// Requests that the DSP has held since before the run count as begun with it (T2).
     pub fn begin_held(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).requests += n;
         self.open(cohort).held += n;
+        self.tell_standing(&Attempt::first(cohort, 0, n));
     }
 
     /// What follows begins: the second submission of its request (T6), a step (T7), or what was put off (M8).
@@ -101,6 +115,7 @@ impl<'a> DayBook<'a> {
         if cohort.second {
             self.counts(a.of()).submissions += a.count;
         } else if cohort.step.is_some() {
+            self.tell_standing(a);
             return self.begin(a.of(), a.count);
         }
         self.open(a.of()).pending -= a.count;

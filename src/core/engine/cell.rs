@@ -54,8 +54,10 @@ impl Rooms<'_> {
         let mut draws = None;
         self.fresh.clear();
         for f in others.filter(at_gateway) {
-            let off = self.put_off(&mut draws, cell, f.cohort as usize, f.count);
-            self.fresh.push(Attempt::first(f.cohort as usize, cell, f.count - off));
+            let c = f.cohort as usize;
+            let standing = here.standing(self.plan.hot(c), cell);
+            let off = self.put_off(&mut draws, cell, c, f.count);
+            self.fresh.push(Attempt::first(c, cell, f.count - off).standing(standing));
         }
         self.gateway.gather(cell, &self.found, &self.fresh, &here);
         self.gateway.arrive(&mut self.management, &mut self.book);
@@ -84,7 +86,8 @@ impl Rooms<'_> {
             return 0;
         }
         let draws = draws.get_or_insert_with(|| self.keys.draws(Purpose::PutOff, cell, 0));
-        self.users.put_off(draws, cell, c, n, &mut self.book)
+        let standing = self.here.standing(self.plan.hot(c), cell);
+        self.users.put_off(draws, cell, (c, standing), n, &mut self.book)
     }
 
     /// The same of the plain requests that arrive in `cell`.

@@ -79,9 +79,13 @@ impl DrawnCourse<'_> {
         for plan in plans {
             let mut scenario = plan.scenario.episode(stretch.from, stretch.to, &placed);
             scenario.peaks = Some(self.days.peaks(plan, stretch.from));
-            let plan = Plan::sharing(Arc::new(scenario), &ready)
+            let episode = Plan::sharing(Arc::new(scenario), &ready)
+                .and_then(|ready| match &plan.stands {
+                    Some(stands) => ready.measured_by(stands),
+                    None => Ok(ready),
+                })
                 .unwrap_or_else(|fault| panic!("an episode that cannot be run: {fault:?}"));
-            ready.push(plan.counts_only());
+            ready.push(episode.counts_only());
         }
         let keys = self.keys.of_episode(self.days.name(stretch.from));
         let refs: Vec<&Plan> = ready.iter().collect();

@@ -12,6 +12,7 @@ use super::cell_draws::CellDraws;
 use super::gateway::arrivals::Arrivals;
 use super::here::Here;
 use super::plan::Plan;
+use crate::domain::Standing;
 use crate::ledger;
 use crate::random::{Keys, Purpose};
 use supply::Supplies;
@@ -67,8 +68,10 @@ impl<'a> Devices<'a> {
         let mut begun = Vec::new();
         self.supplies.begin_cell(self.keys, cell, &mut begun);
         for (c, n) in begun {
+            let poll = Attempt::first(c as usize, cell, n).standing(Standing::Polls);
             book.begin(c as usize, n);
-            found.push(Attempt::first(c as usize, cell, n));
+            book.tell_standing(&poll);
+            found.push(poll);
         }
         superseded
     }
@@ -158,7 +161,8 @@ impl<'a> Devices<'a> {
             }
         }
         let dark = left_of.into_iter().filter(|l| l.2 > 0);
-        dark.map(|(c, _, n)| Attempt::first(c, cell, n)).collect()
+        let standing = |c: usize| here.standing(self.plan.hot(c), cell);
+        dark.map(|(c, _, n)| Attempt::first(c, cell, n).standing(standing(c))).collect()
     }
 
     /// What each party has learnt when the run ends.

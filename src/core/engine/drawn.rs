@@ -1,6 +1,7 @@
 //! A replication's fresh traffic, drawn and placed once for all variants that step through it (T5).
 
-use super::plan::{Plan, SumsOf};
+use super::plan::{Plan, SumsOf, Yardstick};
+use super::standing::Standings;
 use super::sums::{CellSums, sums};
 use crate::random::Keys;
 use crate::traffic::{DayCounts, Placed, Traffic};
@@ -28,6 +29,7 @@ pub(super) struct DrawnTraffic<'a> {
     days: Kept<usize, DayCounts>,
     blocks: Kept<usize, Placed>,
     sums: Kept<(usize, SumsOf), Vec<CellSums>>,
+    standings: Kept<(usize, Arc<Yardstick>), Standings>,
 }
 
 impl<'a> DrawnTraffic<'a> {
@@ -39,6 +41,7 @@ impl<'a> DrawnTraffic<'a> {
             days: RefCell::default(),
             blocks: RefCell::default(),
             sums: RefCell::default(),
+            standings: RefCell::default(),
         }
     }
 
@@ -65,6 +68,15 @@ impl<'a> DrawnTraffic<'a> {
     pub(super) fn sums(&self, block: usize, plan: &Plan) -> Rc<Vec<CellSums>> {
         let make = || sums(plan, &self.placed(block));
         kept(&self.sums, (block, Arc::clone(&plan.cohorts.sums)), SUMS, make)
+    }
+
+    /// The standing of what is first due in `block` for variants like `plan` (C2).
+    pub(super) fn standings(&self, block: usize, plan: &Plan) -> Rc<Standings> {
+        let make = || {
+            let counts = Standings::look_at(plan, block).map(|b| (b, self.day(b)));
+            Standings::new(plan, &self.keys, &counts.collect::<Vec<_>>(), block)
+        };
+        kept(&self.standings, (block, Arc::clone(&plan.yardstick)), SUMS, make)
     }
 }
 

@@ -170,7 +170,7 @@ impl<'a> Dsp<'a> {
     pub fn settle(&mut self, block: usize, here: &Here, book: &mut DayBook<'_>) -> Vec<Joined> {
         let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
         let (mut told, mut done) = (Vec::new(), Vec::new());
-        self.backlog.settle(&mut draws, tell(here, &mut told), &mut done);
+        self.backlog.settle(&mut draws, tell(self.plan, here, &mut told), &mut done);
         settled(&told, done, book)
     }
 
@@ -185,7 +185,7 @@ impl<'a> Dsp<'a> {
         let (mut told, mut done) = (Vec::new(), Vec::new());
         if let Some(layer) = self.backlog.layer(at) {
             let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
-            layer.settle(&mut draws, tell(here, &mut told), &mut done);
+            layer.settle(&mut draws, tell(self.plan, here, &mut told), &mut done);
         }
         settled(&told, done, book)
     }
@@ -202,9 +202,13 @@ impl<'a> Dsp<'a> {
 }
 
 /// Says which plain requests are, and keeps them.
-fn tell<'t>(here: &'t Here, told: &'t mut Vec<Joined>) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
+fn tell<'t>(
+    plan: &'t Plan,
+    here: &'t Here,
+    told: &'t mut Vec<Joined>,
+) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
     |plain| {
-        let all = here.tell_apart(plain);
+        let all = here.tell_apart(plan, plain);
         told.extend_from_slice(&all);
         all
     }

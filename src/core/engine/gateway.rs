@@ -94,7 +94,7 @@ impl<'a> Entrance<'a> {
 
     /// Tells the plain requests of the `r`-th User apart.
     pub fn tell(&mut self, r: usize, book: &mut DayBook<'_>) {
-        self.arrivals.tell(r, self.here.placed(self.cell), self.cell, book);
+        self.arrivals.tell(r, &self.here, self.plan, self.cell, book);
     }
 
     /// Tells the plain requests of every User apart.

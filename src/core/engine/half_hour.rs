@@ -13,6 +13,9 @@ impl Rooms<'_> {
         for (cohort, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             self.book.begin(cohort, n);
         }
+        if !self.plan.counts() {
+            self.tell_standings(block, counts);
+        }
         if let Some(closed) = self.closed_whole(block, counts).filter(|_| !step_all) {
             return self.take_closed(block, counts, closed);
         }
@@ -28,6 +31,14 @@ impl Rooms<'_> {
         }
     }
 
+    /// C2: whose the requests are that begin in half-hour `block`.
+    fn tell_standings(&mut self, block: usize, counts: &[u64]) {
+        let standings = self.drawn.standings(block, self.plan);
+        for (cohort, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            self.book.tell_standings(cohort, standings.split(self.plan, self.keys, cohort, n));
+        }
+    }
+
     /// A half-hour cell by cell. Its windows go into the timeline one by one where something could
     /// happen in it (`eventful`), however it came to be opened.
     fn open(&mut self, block: usize, counts: &[u64], eventful: bool) {
@@ -36,7 +47,8 @@ impl Rooms<'_> {
         let storm = self.devices.open(from, to);
         let timely = storm || self.north.is_on() || to + self.plan.cohorts.slowest > clock.end;
         let (placed, sums) = (self.drawn.placed(block), self.drawn.sums(block, self.plan));
-        self.here = Rc::new(Here::new(placed, sums, from, timely));
+        let standings = self.drawn.standings(block, self.plan);
+        self.here = Rc::new(Here::new(placed, sums, standings, from, timely));
         for (cohort, &n) in counts.iter().enumerate().filter(|(c, _)| self.plan.hot(*c).plain) {
             self.book.take_plain(cohort, n);
         }

@@ -1,7 +1,10 @@
 //! The half-hour that is open: what was placed in it, cell by cell.
 
 use super::attempt::{Attempt, Joined, StandsFor};
+use super::plan::{Hot, Plan};
+use super::standing::Standings;
 use super::sums::CellSums;
+use crate::domain::Standing;
 use crate::traffic::{Fresh, Placed, PlacedCell, UserFresh};
 use std::rc::Rc;
 
@@ -10,6 +13,8 @@ use std::rc::Rc;
 pub struct Here {
     placed: Rc<Placed>,
     sums: Rc<Vec<CellSums>>,
+    /// None before the run's first half-hour.
+    standings: Option<Rc<Standings>>,
     /// Its first cell.
     first: u64,
     /// Whether it matters of everything when it is processed: there is a storm, an answer may come after the run's end, or
@@ -31,8 +36,19 @@ pub struct Plain {
 
 impl Here {
     /// The half-hour that begins with cell `first`.
-    pub fn new(placed: Rc<Placed>, sums: Rc<Vec<CellSums>>, first: u64, timely: bool) -> Self {
-        Self { placed, sums, first, timely }
+    pub fn new(
+        placed: Rc<Placed>,
+        sums: Rc<Vec<CellSums>>,
+        standings: Rc<Standings>,
+        first: u64,
+        timely: bool,
+    ) -> Self {
+        Self { placed, sums, standings: Some(standings), first, timely }
+    }
+
+    /// The standing of a request of the cohort `hot` first due in `cell` (C2).
+    pub fn standing(&self, hot: &Hot, cell: u64) -> Standing {
+        self.standings.as_ref().map_or(Standing::Within, |s| s.of(hot, cell))
     }
 
     /// What was placed in `cell`.
@@ -70,9 +86,10 @@ impl Here {
     }
 
     /// The same, as what joined the backlog.
-    pub fn tell_apart(&self, plain: &Plain) -> Vec<Joined> {
+    pub fn tell_apart(&self, plan: &Plan, plain: &Plain) -> Vec<Joined> {
         let joined = |f: &Fresh| {
-            let what = Attempt::first(f.cohort as usize, plain.cell, f.count);
+            let standing = self.standing(plan.hot(f.cohort as usize), plain.cell);
+            let what = Attempt::first(f.cohort as usize, plain.cell, f.count).standing(standing);
             Joined { what, role: StandsFor::Request, live: false, late: false }
         };
         self.fresh(plain).map(joined).collect()

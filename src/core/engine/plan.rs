@@ -15,10 +15,12 @@ mod service;
 mod shares;
 mod times;
 mod to_come;
+mod yardstick;
 
 pub(super) use almanac::{Almanac, Day};
-pub(super) use cohorts::SumsOf;
+pub(super) use cohorts::{Hot, SumsOf};
 pub(super) use service::Closed;
+pub(super) use yardstick::Yardstick;
 
 use super::north::plan::NorthPlan;
 use crate::domain::{NANO, Nano, Weights};
@@ -26,7 +28,7 @@ use crate::scenario::{Backlog, Fault, Scenario};
 use crate::traffic::{Traffic, sized};
 use allowed::Allowed;
 use clock::Clock;
-use cohorts::{Cohorts, Cold, Hot};
+use cohorts::{Cohorts, Cold};
 use service::Service;
 use shares::{allocations, pool};
 use std::sync::Arc;
@@ -76,6 +78,12 @@ pub struct Plan {
     pub(super) threshold: Nano,
     /// Where there is less service, or none.
     pub(super) service: Service,
+    /// By what the standing of requests is measured (C2).
+    pub(super) yardstick: Arc<Yardstick>,
+    /// The scenario whose rules it is, where that is another.
+    pub(super) stands: Option<Arc<Scenario>>,
+    /// Digest of all that decides what a run shows.
+    pub inputs: String,
     /// How busy ordinary days are, of a course.
     pub(super) almanac: Option<Arc<Almanac>>,
     /// What events of a course can bring.
@@ -151,6 +159,9 @@ impl Plan {
             backlog_limit,
             threshold: scenario.threshold().over(window),
             service: Service::new(&scenario),
+            yardstick: Arc::new(Yardstick::new(&scenario)?),
+            stands: None,
+            inputs: scenario.inputs.clone(),
             almanac,
             to_come,
             north: NorthPlan::new(&scenario, &traffic),

@@ -162,7 +162,8 @@ impl<'a> Users<'a> {
         book.abort((here.run, here.step), a.count, again);
         let at = cell + here.first.delay;
         if at < plan.clock.end && again > 0 {
-            self.follows.put(Attempt::first(here.first.cohort, at, again), at);
+            let next = Attempt::first(here.first.cohort, at, again);
+            self.follows.put(next.standing(a.past.standing()), at);
         }
     }
 

@@ -115,6 +115,12 @@ impl Calendar {
         self.cell
     }
 
+    /// The same with windows of another length.
+    #[must_use]
+    pub fn with_window(&self, window: Span) -> Self {
+        Self { window, ..self.clone() }
+    }
+
     /// Length of a monitoring window (M3).
     pub fn window(&self) -> Span {
         self.window

@@ -114,6 +114,21 @@ pub fn surely(mean: f64, heaviest: f64) -> f64 {
     mean + heaviest * deviation(mean / heaviest, l)
 }
 
+impl Traffic {
+    /// The largest share of its requests in `block` that a cell of it is expected to hold, where `cohort` follows a profile
+    /// alone.
+    pub fn densest(&self, cohort: &Cohort, block: usize) -> Option<f64> {
+        match &cohort.volume {
+            Volume::Profile { profile, .. } if !self.surged(cohort, block) => {
+                let shape = &self.profile_shapes[*profile][block];
+                let part = self.cells_per_block as f64 / shape.len() as f64;
+                Some(shape.iter().copied().fold(0.0, f64::max) / part)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// d of Bernstein's inequality for a chance of exp(−`l`).
 fn deviation(mean: f64, l: f64) -> f64 {
     l / 3.0 + libm::sqrt(l * l / 9.0 + 2.0 * l * mean)

@@ -67,6 +67,8 @@ pub struct Cohort {
     pub step: Option<StepOf>,
     /// What it asks in a storm (G9).
     pub poll: Option<PollOf>,
+    /// Whether a maintenance put its requests off (C2).
+    pub displaced: bool,
     /// Index of its stream, where it is one's fresh traffic.
     pub stream: Option<usize>,
 }
@@ -125,6 +127,7 @@ impl Cohort {
             second: false,
             step: None,
             poll: None,
+            displaced: false,
             stream: None,
         }
     }

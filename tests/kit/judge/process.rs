@@ -2,6 +2,7 @@
 
 use super::World;
 use super::request::{End, Id};
+use headroom_core::domain::Standing;
 use headroom_core::ledger::Step;
 use headroom_core::traffic::StepOf;
 use rand::RngExt;
@@ -15,10 +16,10 @@ pub struct Run {
 
 impl World<'_> {
     /// A run of a process begins with a request of `cohort`, if the simulated time is not over.
-    pub fn begin_run(&mut self, cohort: usize, cell: u64) {
+    pub fn begin_run(&mut self, cohort: usize, cell: u64, standing: Standing) {
         let place = self.traffic.cohorts[cohort].step.expect("a step's cohort");
         let run = self.runs.len();
-        if self.begin(cohort, cell, Some(run)).is_some() {
+        if self.begin(cohort, cell, Some(run), standing).is_some() {
             self.runs.push(Run { touched: false });
             self.seen.processes[place.run].begun += 1;
             self.seen.steps[place.step].begun += 1;
@@ -53,7 +54,7 @@ impl World<'_> {
         let step = self.step(id).expect("a step");
         if how != End::Served {
             step.aborted += 1;
-            self.abort(place, cell);
+            self.abort(place, cell, self.requests[id].standing);
             return;
         }
         step.served += 1;
@@ -67,13 +68,14 @@ impl World<'_> {
         // In the cell after the one in which it was served, plus the delay.
         let at = cell + 1 + next.delay.cells_up(self.scenario.calendar.cell());
         let cohort = self.cohort_of_step(place.run, place.step + 1);
-        if self.begin(cohort, at, Some(run)).is_some() {
+        let standing = self.requests[id].standing;
+        if self.begin(cohort, at, Some(run), standing).is_some() {
             self.seen.steps[place.step + 1].begun += 1;
         }
     }
 
     /// A step ended unserved; perhaps somebody begins again.
-    fn abort(&mut self, place: StepOf, cell: u64) {
+    fn abort(&mut self, place: StepOf, cell: u64, standing: Standing) {
         let (process, index) = self.traffic.steps[place.step];
         self.seen.processes[place.run].aborted += 1;
         let process = &self.scenario.processes[process];
@@ -81,7 +83,7 @@ impl World<'_> {
             self.seen.processes[place.run].retriggered += 1;
             let after = process.retrigger_after.cells_up(self.scenario.calendar.cell()).max(1);
             let first = self.cohort_of_step(place.run, place.step - index);
-            self.begin_run(first, cell + after);
+            self.begin_run(first, cell + after, standing);
         }
     }
 

@@ -74,8 +74,14 @@ pub enum End {
 }
 
 impl World<'_> {
-    /// A new request of `cohort`, first due in `cell`; none where the run is over by then.
-    pub fn begin(&mut self, cohort: usize, cell: u64, run: Option<usize>) -> Option<Id> {
+    /// A new request of `cohort`, first due in `cell`, with a standing that it keeps (C2); none where the run is over by then.
+    pub fn begin(
+        &mut self,
+        cohort: usize,
+        cell: u64,
+        run: Option<usize>,
+        standing: Standing,
+    ) -> Option<Id> {
         use rand::RngExt;
         if cell >= self.scenario.calendar.cells() {
             return None;
@@ -84,11 +90,23 @@ impl World<'_> {
         let rank = self.rng.random();
         let next = (!by_dsp).then_some(cell);
         let id = self.requests.len();
-        let request =
-            Request { cohort, first: cell, next, by_dsp, rank, run, ..Request::default() };
+        let request = Request {
+            cohort,
+            first: cell,
+            next,
+            by_dsp,
+            rank,
+            run,
+            standing,
+            ..Request::default()
+        };
         self.requests.push(request);
-        self.counts(id).requests += 1;
-        self.counts(id).submissions += 1;
+        // Of fresh requests it is known only when all are there.
+        let settled = u64::from(self.settled);
+        let (counts, harm) = self.counts_and_harm(id);
+        counts.requests += 1;
+        counts.submissions += 1;
+        harm.requests[standing] += settled;
         let list = if by_dsp { &mut self.starting } else { &mut self.arriving };
         list[cell as usize].push(id);
         Some(id)

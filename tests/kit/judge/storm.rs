@@ -2,7 +2,7 @@
 
 use super::World;
 use super::request::{End, Id};
-use headroom_core::domain::{Category, Fuel};
+use headroom_core::domain::{Category, Fuel, Standing};
 use headroom_core::scenario::{EventKind, Scenario, Storm};
 use headroom_core::traffic::{PollOf, Traffic};
 use rand::RngExt;
@@ -186,7 +186,7 @@ impl World<'_> {
         let whose = PollOf { party, neighbours: customer.is_none() };
         let mut cohorts = self.traffic.cohorts.iter();
         let cohort = cohorts.position(|c| !c.second && c.poll == Some(whose)).expect("polls");
-        let id = self.begin(cohort, at, None)?;
+        let id = self.begin(cohort, at, None, Standing::Polls)?;
         self.requests[id].asked = Some(Asked { party, customer });
         self.parties[party].polls.push(id);
         Some(id)

@@ -2,6 +2,7 @@
 
 use super::World;
 use super::request::Request;
+use headroom_core::domain::Standing;
 use headroom_core::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
 use rand_distr::{Distribution, Gamma, Poisson};
@@ -94,9 +95,10 @@ impl World<'_> {
     fn send_one(&mut self, cohort: usize, piece: &Piece) {
         let cell = self.rng.random_range(piece.from..piece.to);
         match self.traffic.cohorts[cohort].step {
-            Some(_) => self.begin_run(cohort, cell),
+            // What its standing is, is known when all of them are there (C2).
+            Some(_) => self.begin_run(cohort, cell, Standing::Within),
             None => {
-                self.begin(cohort, cell, None);
+                self.begin(cohort, cell, None, Standing::Within);
             }
         }
     }

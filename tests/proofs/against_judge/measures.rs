@@ -2,7 +2,8 @@
 
 mod northbound;
 
-use headroom_core::ledger::{Counts, Open, Waits};
+use headroom_core::domain::Standing;
+use headroom_core::ledger::{ByStanding, Counts, Harm, Open, Waits};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Traffic;
 use kit::judge::Seen;
@@ -53,6 +54,7 @@ pub fn measures(scenario: &Scenario, seen: &Seen) -> Vec<(String, f64)> {
         note(name, seen.pairs.iter().zip(&seen.open).map(|(c, o)| count(c, o) as f64).sum());
     }
     of_users(scenario, seen, &mut note);
+    of_standings(seen, &mut note);
     let traffic = Traffic::new(scenario);
     of_pairs(scenario, &traffic, seen, &mut note);
     of_processes(scenario, &traffic, seen, &mut note);
@@ -84,6 +86,25 @@ fn of_users(scenario: &Scenario, seen: &Seen, note: Note) {
         note(&format!("{} windows throttled", user.id), seen.windows_throttled[u] as f64);
         note(&format!("{} admitted while active", user.id), seen.entitled[u].0 as f64);
         note(&format!("{} entitled while active", user.id), seen.entitled[u].1 as f64);
+    }
+}
+
+/// C2: harm by whose it is, over all and of each pair.
+fn of_standings(seen: &Seen, note: Note) {
+    for standing in Standing::ALL {
+        let sum = |of: fn(&Harm) -> ByStanding| {
+            seen.harm.iter().map(|h| of(h)[standing] as f64).sum::<f64>()
+        };
+        let word = standing.word();
+        note(&format!("requests {word}"), sum(|h| h.requests));
+        note(&format!("throttled {word}"), sum(|h| h.throttled));
+        note(&format!("rejected {word}"), sum(|h| h.rejected));
+        note(&format!("refused {word}"), sum(Harm::refused));
+        note(&format!("never answered {word}"), sum(Harm::never_answered));
+        for (pair, harm) in seen.harm.iter().enumerate() {
+            note(&format!("requests {word} of pair {pair}"), harm.requests[standing] as f64);
+            note(&format!("refused {word} of pair {pair}"), harm.refused()[standing] as f64);
+        }
     }
 }
 

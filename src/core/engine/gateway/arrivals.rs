@@ -7,6 +7,7 @@
 
 use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
+use crate::engine::here::Here;
 use crate::engine::plan::Plan;
 use crate::engine::sums::CellSums;
 use crate::random::{Draws, Keys, Purpose};
@@ -129,25 +130,24 @@ impl Arrivals {
         self.through = self.count;
     }
 
-    /// Tells the plain requests of run `r`, in `cell` number `at`, apart: they become items, and are no
+    /// Tells the plain requests of run `r`, in cell `at`, apart: they become items, and are no
     /// longer counted as served.
-    pub fn tell(&mut self, r: usize, cell: &PlacedCell, at: u64, book: &mut DayBook<'_>) {
+    pub fn tell(&mut self, r: usize, here: &Here, plan: &Plan, at: u64, book: &mut DayBook<'_>) {
         let run = self.runs[r];
         if run.told {
             return;
         }
         let from = self.items.len();
-        let fresh = run.plain.map_or(&[][..], |p| {
-            let own = cell.users[p];
-            &cell.plain[own.from..own.to]
-        });
+        let fresh = run.plain.map_or(&[][..], |p| here.of_user(at, p));
         let mut extras = &self.extras[run.extras.0..run.extras.1];
         for f in fresh {
             let before = extras.iter().take_while(|a| a.cohort < f.cohort).count();
             self.items.extend(extras[..before].iter().copied().map(Item::new));
             extras = &extras[before..];
             book.tell_plain(f.cohort as usize, f.count);
-            self.items.push(Item::new(Attempt::first(f.cohort as usize, at, f.count)));
+            let standing = here.standing(plan.hot(f.cohort as usize), at);
+            let first = Attempt::first(f.cohort as usize, at, f.count);
+            self.items.push(Item::new(first.standing(standing)));
         }
         self.items.extend(extras.iter().copied().map(Item::new));
         let run = &mut self.runs[r];

@@ -89,7 +89,7 @@ impl<'a> Guards<'a> {
             if exceeded.is_empty() && cap.is_none_or(|cap| arrivals.runs[r].count <= cap) {
                 continue;
             }
-            arrivals.tell(r, here.placed(cell), cell, book);
+            arrivals.tell(r, here, plan, cell, book);
             let run = arrivals.runs[r];
             let items = arrivals.items_of(r);
             let mut draws = self.keys.draws(Purpose::Before, cell, run.user as u64);

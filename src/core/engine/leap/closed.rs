@@ -1,5 +1,6 @@
 //! A half-hour without service, taken whole: nothing in it can come to anything before the service is back.
 
+use crate::domain::Standing;
 use crate::engine::attempt::Attempt;
 use crate::engine::plan::Closed;
 use crate::engine::rooms::Rooms;
@@ -53,7 +54,9 @@ impl Rooms<'_> {
         let mut scheduled: Vec<Vec<Fresh>> = vec![Vec::new(); (to - from) as usize];
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let all = Attempt::first(c, to - 1, n);
+            // All of it is first due without service (C2).
+            let displaced = |cell, n| Attempt::first(c, cell, n).standing(Standing::Displaced);
+            let all = displaced(to - 1, n);
             // What is resent may have to be told apart by its first cell.
             let together = plan.forget(all, closed.1).first != all.first || !plan.is_resent(c);
             if plan.hot(c).at_gateway && together {
@@ -66,8 +69,7 @@ impl Rooms<'_> {
                 if !plan.hot(c).at_gateway {
                     scheduled[at].push(Fresh { cohort: c as u32, count });
                 } else {
-                    let here = Attempt::first(c, cell, count);
-                    self.users.begin_and_end(&here, closed.1, &mut self.book);
+                    self.users.begin_and_end(&displaced(cell, count), closed.1, &mut self.book);
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::taken::Taken;
 use crate::domain::NANO;
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
 use crate::engine::rooms::Rooms;
+use crate::engine::standing::Standings;
 use crate::traffic::{Piece, largest_window};
 
 impl Rooms<'_> {
@@ -63,6 +64,7 @@ impl Rooms<'_> {
         self.gateway.guards.begin_periods(from);
         let mut taken = Taken::default();
         let mut places = vec![0; (to - from) as usize];
+        let standings = self.drawn.standings(block, plan);
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
             if plan.hot(c).plain && plan.counts() {
@@ -79,10 +81,11 @@ impl Rooms<'_> {
             } else if cohort.step.is_some() {
                 plan.traffic.place_one(self.keys, block, c, n, &mut places);
                 for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
-                    self.serve_at_once(cell, Attempt::first(c, cell, std::mem::take(n)));
+                    let first = Attempt::first(c, cell, std::mem::take(n));
+                    self.serve_at_once(cell, first.standing(standings.of(plan.hot(c), cell)));
                 }
             } else if cohort.is_signed() {
-                self.sign_whole(block, c, n, &mut places);
+                self.sign_whole(block, c, n, &mut places, &standings);
             } else {
                 self.book.serve_at_once(c, n);
                 self.wait_whole(c, 0, n);
@@ -128,7 +131,14 @@ impl Rooms<'_> {
 
     /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall
     /// over the block's end.
-    fn sign_whole(&mut self, block: usize, c: usize, n: u64, places: &mut [u64]) {
+    fn sign_whole(
+        &mut self,
+        block: usize,
+        c: usize,
+        n: u64,
+        places: &mut [u64],
+        standings: &Standings,
+    ) {
         let plan = self.plan;
         let cohort = &plan.traffic.cohorts[c];
         let then = cohort.then.expect("signed");
@@ -136,8 +146,9 @@ impl Rooms<'_> {
         if later > 0 {
             let from = self.plan.clock.cells(block).0;
             for (cell, n) in (from..).zip(places).filter(|(_, n)| **n > 0) {
-                let second = Attempt::first(c, cell, std::mem::take(n));
-                let second = Attempt { cohort: then.cohort as u32, ..second };
+                let first = Attempt::first(c, cell, std::mem::take(n));
+                let first = first.standing(standings.of(plan.hot(c), cell));
+                let second = Attempt { cohort: then.cohort as u32, ..first };
                 self.users.follow_later(second, cell + then.delay);
             }
         }

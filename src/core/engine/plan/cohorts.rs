@@ -34,6 +34,8 @@ pub struct Hot {
     pub held: bool,
     /// Whether its requests are polls of a storm (G9).
     pub polls: bool,
+    /// Whether a maintenance put them off (C2).
+    pub displaced: bool,
     /// Whether it always matters in which cell they are processed.
     pub live: bool,
     /// Whether a signed second submission follows (T6).
@@ -94,6 +96,8 @@ pub struct Cohorts {
     pub hot: Vec<Hot>,
     pub cold: Vec<Cold>,
     pub sums: SumsOf,
+    /// The cohorts of each User.
+    pub of_user: Vec<Vec<usize>>,
     /// Bins after which a wait is late (C2): each value that a cohort has, once.
     pub late_after: Vec<i64>,
     /// The response time-outs of Users who resubmit (U2).
@@ -124,6 +128,7 @@ impl Cohorts {
             rows.map(|(c, cold)| hot(scenario, traffic, c, cold, &late_after)).collect();
         Self {
             sums: hot.iter().map(|h| (h.prioritised, h.device, h.late_kind)).collect(),
+            of_user: of_user(traffic, scenario.users.len()),
             hot,
             timeouts: timeouts.into_iter().collect(),
             slowest: cold.iter().map(|c| c.response).max().unwrap_or(0),
@@ -147,6 +152,7 @@ fn hot(scenario: &Scenario, traffic: &Traffic, cohort: &Cohort, cold: &Cold, lat
         prioritised: scenario.mechanism.prioritised[cohort.srv],
         held: cohort.due.is_some(),
         polls: cohort.poll.is_some(),
+        displaced: cohort.displaced,
         live: signs || cohort.step.is_some() || cohort.poll.is_some(),
         signs,
         device: scenario.srvs[cohort.srv].device,
@@ -186,6 +192,14 @@ fn cold(
         heeds: heeds(scenario, cohort),
         stands_for: 0,
     }
+}
+
+fn of_user(traffic: &Traffic, users: usize) -> Vec<Vec<usize>> {
+    let mut of_user = vec![Vec::new(); users];
+    for (c, cohort) in traffic.cohorts.iter().enumerate() {
+        of_user[cohort.user].push(c);
+    }
+    of_user
 }
 
 fn resubmit(policy: &RetryPolicy, scenario: &Scenario, cohort: &Cohort) -> Option<u64> {

@@ -38,6 +38,11 @@ impl Service {
         Self { outages, closed }
     }
 
+    /// Where there is none.
+    pub fn closed(&self) -> &[Closed] {
+        &self.closed
+    }
+
     /// Share of capacity that remains in `cell`.
     pub fn share(&self, cell: u64) -> Share {
         let here = self.outages.iter().filter(|(from, to, _)| (*from..*to).contains(&cell));

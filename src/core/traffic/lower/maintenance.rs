@@ -54,6 +54,7 @@ fn sent_after(
         },
         surges: Vec::new(),
         held_before: None,
+        displaced: true,
         key: name_key(&["put off", &event.id, stream, user, srv, cohort.mode.word()]),
         ..cohort.clone()
     })
