@@ -3,7 +3,9 @@
 
 use super::measures::COUNTS;
 use super::seen;
+use headroom_core::domain::Standing;
 use headroom_core::engine::{Plan, run};
+use headroom_core::ledger::{ByStanding, Harm};
 use headroom_core::scenario::Scenario;
 use kit::judge::{Seen, judge};
 use kit::make::{Changes, small};
@@ -230,6 +232,8 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
     let mut happened = [0; COUNTS.len()];
     // Markets with messages that were late, lost, or held up by release or adapters.
     let (mut late, mut lost) = (0, 0);
+    // By standing, markets with requests and with refusals of it (C2).
+    let mut standings = [(0, 0); 4];
     for seed in 0..SCENARIOS {
         let scenario = small(&exact_changes(seed));
         let Some(judged) = certain(&scenario, 4) else { continue };
@@ -243,6 +247,11 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
         compared += 1;
         late += u64::from(judged.delays.iter().any(|d| d.longest_behind > 1));
         lost += u64::from(judged.messages.iter().any(|m| m.lost > 0));
+        for (met, standing) in standings.iter_mut().zip(Standing::ALL) {
+            let any = |of: fn(&Harm) -> ByStanding| judged.harm.iter().any(|h| of(h)[standing] > 0);
+            met.0 += u64::from(any(|h| h.requests));
+            met.1 += u64::from(any(Harm::refused));
+        }
         for (happened, (_, count)) in happened.iter_mut().zip(COUNTS) {
             *happened +=
                 u64::from(judged.pairs.iter().zip(&judged.open).any(|(c, o)| count(c, o) > 0));
@@ -252,5 +261,9 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
         assert!(happened > 0, "{name}: never happens, so it is not tested");
     }
     assert!(compared >= SCENARIOS / 2, "only {compared}");
+    // Whose polls a storm answers first is drawn.
+    let certain = |(s, _): &(Standing, (u32, u32))| *s != Standing::Polls;
+    let met = Standing::ALL.into_iter().zip(standings).filter(certain);
+    assert!(met.clone().all(|(_, (n, refused))| n >= 20 && refused >= 10), "{standings:?}");
     assert!(late >= 50 && lost >= 20, "messages are late in {late} and lost in {lost}");
 }
