@@ -42,6 +42,13 @@ pub fn batch_of(srv: &str, user: &str, number: u64, start: &str) -> Value {
         "amount": { "per_user": number }, "exact": true, "batch": { "start": start } })
 }
 
+/// The same, DCC scheduled.
+pub fn scheduled(user: &str, number: u64, start: &str) -> Value {
+    let mut batch = batch(user, number, start);
+    batch["mode"] = json!("dcc_scheduled");
+    batch
+}
+
 /// The time of day so many seconds after 10:00.
 pub fn at(seconds: u64) -> String {
     format!("{:02}:{:02}:{:02}", 10 + seconds / 3600, seconds / 60 % 60, seconds % 60)

@@ -87,6 +87,8 @@ struct World<'a> {
     waiting: Vec<Vec<Copy>>,
     /// DSP-started requests without room or service yet.
     deferred: Vec<Id>,
+    /// The fraction of their share of a cell that is carried, nano-requests (G4).
+    share_carried: Nano,
     /// What waits for its release after maintenance (section 3).
     releasing: Releasing,
     /// In the DSP, first in first out; and B, nano-requests.
@@ -134,6 +136,7 @@ impl<'a> World<'a> {
             answers: vec![Vec::new(); lists],
             waiting: vec![Vec::new(); lists],
             deferred: Vec::new(),
+            share_carried: 0,
             releasing: Releasing::new(scenario),
             queue: VecDeque::new(),
             backlog: 0,

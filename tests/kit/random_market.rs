@@ -114,6 +114,7 @@ fn system(d: &mut Dice) -> Vec<(&'static str, Value)> {
         ("/resolution", d.one(&json!(["10 s", "10 s", "30 s", "5 s"]))),
         ("/gateway/max_capacity", json!(d.between(1.5, 7.0))),
         ("/gateway/backlog_limit", d.one(&json!([0, 37, "5 s", "30 s", "60 s", "5 min"]))),
+        ("/gateway/scheduled_share", d.one(&json!([0, 0.137, 0.5, 0.5, 0.72, 1]))),
         ("/mechanism/enabled", json!(d.chance(0.9))),
         ("/mechanism/window", d.one(&json!(["30 s", "60 s", "60 s", "120 s"]))),
         ("/mechanism/operating_threshold", json!(d.between(0.3, 1.1))),

@@ -116,14 +116,15 @@ fn m4_attempts_that_met_no_service_are_no_load() {
 
 #[test]
 fn m4_retries_and_what_the_dsp_starts_are_load() {
-    // 250 without service at first come again in the same window; with 230 started inside that is 480.
+    // 380 without service at first come again in the same window; of what is started inside 50 join in each of its last two
+    // cells: 480.
     let mut inside = batch("alpha", 230, "10:03:40");
     inside["mode"] = json!("dcc_scheduled");
     let changes = [
         ("/retries", json!([{ "id": "one", "attempts": 2, "first": "20 s" }])),
         ("/events", json!([outage("10:03", "10 s", 0.0)])),
     ];
-    let run = three(&[batch("beta", 250, "10:03"), inside], &changes);
+    let run = three(&[batch("beta", 380, "10:03"), inside], &changes);
     assert_eq!(run.ledger.peak_load, (480, 18));
     assert_eq!(run.activations()[0].0, 24);
 }

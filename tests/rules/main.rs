@@ -1,6 +1,6 @@
 //! What answers first: one test or more for each rule: what it says, in a scenario small enough to work out by hand.
 //!
-//! Scope: T1 to T5, G1, G3 to G6, M1, M3 to M6, M10, U1 and C1 to C3 of `docs/rules.md`; the number is
+//! Scope: T1 to T5, G1, G3 to G6, G8, M1, M3 to M6, M9, M10, U1 and C1 to C3 of `docs/rules.md`; the number is
 //! the first part of a test's name. Nearly all is certain: exact batches of one cell and no jitter.
 //! A test fails if its rule is switched off in the engine. Beside them stand what else is soon answered:
 //! the house, faults of scenarios, what is shipped, and the first draws of the samplers. Left out: cautions,
@@ -24,6 +24,7 @@
 mod activation;
 mod allocation;
 mod backlog;
+mod buffers;
 mod draws;
 mod expected;
 mod fairness;
@@ -34,6 +35,7 @@ mod limit;
 mod measures;
 mod reading;
 mod retries;
+mod scheduled;
 mod shipped;
 mod time;
 mod traffic;

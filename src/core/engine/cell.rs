@@ -23,6 +23,7 @@ impl Rooms<'_> {
         }
         self.book.pass_cell(self.management.throttles());
         self.watch(cell);
+        self.management.end_cell(cell, &mut self.book);
     }
 
     /// What is past its deadline leaves the buffers at the start of `cell`, and polls that a newer round
@@ -139,9 +140,16 @@ impl Rooms<'_> {
             self.users.quarantine(cell, &a, &mut self.book);
         }
         self.gate(cell, place);
-        let room = self.serve_buffers(cell, room);
-        self.gateway.admit(room, &mut self.book);
-        self.dsp.note_overload(cell, self.gateway.arrivals.through > room);
+        self.gateway.note_use(&mut self.management);
+        let left = self.serve_buffers(cell, place, room);
+        self.gateway.admit(left, &mut self.book);
+        let through = self.gateway.arrivals.through;
+        self.start_more(
+            cell,
+            capacity,
+            (started + room, left.saturating_sub(through)),
+            through > left,
+        );
         if self.gateway.note(&mut self.management, &mut self.book) {
             self.retry(cell);
         }
@@ -176,16 +184,25 @@ impl Rooms<'_> {
     }
 
     /// M9, G4: what leaves the buffers is admitted in `cell`. The result is the room it leaves.
-    fn serve_buffers(&mut self, cell: u64, room: u64) -> u64 {
+    fn serve_buffers(&mut self, cell: u64, place: (u64, u64), room: u64) -> u64 {
         let mut left = room;
-        for (at, a) in self.gateway.serve_buffers(room, &self.management) {
+        for (at, a) in self.gateway.serve_buffers(place, room, &mut self.management) {
             left -= a.count;
             self.users.come_out(at, &a);
             self.book.admit_buffered(&a);
-            self.management.note_use(self.plan.hot(a.of()).user(), a.count, a.count, 0);
+            self.management.note_admitted(self.plan.hot(a.of()).user(), a.count, 0);
             self.take_in(cell, &a);
         }
         left
+    }
+
+    /// G4: of K requests that `cell` takes so many are `left`: what the DSP starts itself fills it as far as it would be
+    /// idle. G8: whether it is overloaded, attempts having been `rejected` or not.
+    fn start_more(&mut self, cell: u64, capacity: Nano, (k, left): (u64, u64), rejected: bool) {
+        let more = self.dsp.start_more(cell, capacity, k - left, &mut self.book);
+        self.management.add_load(more);
+        let buffered = !self.gateway.buffers.is_empty();
+        self.dsp.note_overload(cell, left - more, rejected, buffered);
     }
 
     /// U1: what was refused, or met no service, is tried again or given up.

@@ -70,10 +70,11 @@ impl<'a> Dsp<'a> {
         capacity
     }
 
-    /// G8: in `cell` something from the gateway did not fit, or everything did.
-    pub fn note_overload(&mut self, cell: u64, rejected: bool) {
-        let overloaded = rejected || self.starts.is_deferred();
-        self.overload.note(self.plan, cell, overloaded);
+    /// G8: of a `cell` with service, in which `left` more would have fitted: attempts were `rejected`, or are `buffered`, or
+    /// neither. What the DSP starts itself and waits for its share alone is no overload.
+    pub fn note_overload(&mut self, cell: u64, left: u64, rejected: bool, buffered: bool) {
+        let waits = buffered || self.starts.is_deferred();
+        self.overload.note(self.plan, cell, rejected || (left == 0 && waits));
     }
 
     /// Whether its backlog is empty.
@@ -99,11 +100,23 @@ impl<'a> Dsp<'a> {
         }
     }
 
-    /// G4: what it starts itself in `cell` is taken first; the result is how much that is, and the room it leaves.
+    /// G4: what it starts itself in `cell` is taken first, up to its share; the result is how much that is, and the room it
+    /// leaves.
     pub fn start(&mut self, cell: u64, capacity: Nano, book: &mut DayBook<'_>) -> (u64, u64) {
         let room = self.backlog.room(capacity, self.plan.backlog_limit);
-        let started = self.starts.start(cell, room, book);
+        let started = self.starts.start(cell, self.share_of(capacity), room, book);
         (started, room - started)
+    }
+
+    /// G4: `n` having been taken, it starts more in `cell`, oldest first, where it would else be idle; the result is how much.
+    pub fn start_more(&mut self, cell: u64, capacity: Nano, n: u64, book: &mut DayBook<'_>) -> u64 {
+        let idle = self.backlog.room(capacity, 0).saturating_sub(n);
+        self.starts.start_more(cell, self.share_of(capacity), idle, book)
+    }
+
+    /// The part of a cell's `capacity` that what it starts itself may take first, nano-requests.
+    fn share_of(&self, capacity: Nano) -> Nano {
+        self.plan.scenario.gateway.scheduled_share.of(capacity)
     }
 
     /// What was started joins the backlog, before what is admitted from the gateway.

@@ -126,7 +126,14 @@ impl<'a> Entrance<'a> {
         self.guards.guard(self.cell, &mut self.arrivals, &self.here, book)
     }
 
-    /// What became of the attempts, for counts, use and timeline; the result is whether any was refused.
+    /// G3: what it let through is use, whatever becomes of it.
+    pub fn note_use(&self, management: &mut Management<'_>) {
+        for run in &self.arrivals.runs {
+            management.note_use(run.user, run.through, run.count - run.others);
+        }
+    }
+
+    /// What became of the attempts, for counts and timeline; the result is whether any was refused.
     pub fn note(&self, management: &mut Management<'_>, book: &mut DayBook<'_>) -> bool {
         let mut refused = false;
         for run in &self.arrivals.runs {
@@ -139,7 +146,7 @@ impl<'a> Entrance<'a> {
                 items.iter().for_each(|i| book.admit(i.attempt.of(), i.admitted));
             }
             book.take_in(prioritised, admitted - prioritised);
-            management.note_use(run.user, run.through, admitted, prioritised);
+            management.note_admitted(run.user, admitted, prioritised);
         }
         refused
     }

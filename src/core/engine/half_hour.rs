@@ -81,6 +81,5 @@ impl Rooms<'_> {
         }
         let (backlog, buffered) = (self.dsp.requests(), self.gateway.buffers.size());
         self.management.end_window(backlog, buffered, &mut self.book);
-        self.gateway.buffers.end_window(|user| self.management.part(user));
     }
 }

@@ -127,8 +127,7 @@ impl<'a> Management<'a> {
         if self.plan.scenario.mechanism.detect != Detect::Immediate {
             return n;
         }
-        // It takes an attempt to reach it, even where Θ is 0.
-        let reach = ((self.window.threshold + NANO - 1) / NANO).max(1) as u64;
+        let reach = self.reach();
         if self.window.load + n < reach {
             return n;
         }
@@ -159,18 +158,53 @@ impl<'a> Management<'a> {
         }
     }
 
-    /// G3 let `through` attempts of `user` through, of which so many were admitted, some of them prioritised.
-    pub fn note_use(&mut self, user: usize, through: u64, admitted: u64, prioritised: u64) {
-        let (mechanism, window) = (&self.plan.scenario.mechanism, &mut self.window);
-        window.total += through;
-        if mechanism.measure == Measure::Admitted {
-            window.load += admitted;
+    /// G3 let `through` attempts of `user` through, `prioritised` ones among them: they are use, whatever G4 does with them.
+    pub fn note_use(&mut self, user: usize, through: u64, prioritised: u64) {
+        self.window.total += through;
+        self.window.used[user] += self.as_use(through, prioritised);
+    }
+
+    /// Of what was let through so many were `admitted`, some of them prioritised.
+    pub fn note_admitted(&mut self, user: usize, admitted: u64, prioritised: u64) {
+        if self.plan.scenario.mechanism.measure == Measure::Admitted {
+            self.window.load += admitted;
         }
-        // What G4 rejects is given back to the User's own use, not to the total.
-        let use_counts = mechanism.prioritised_use_allocation;
-        let used = if use_counts { admitted } else { admitted - prioritised };
-        window.used[user] += used;
-        window.admitted[user] += used;
+        self.window.admitted[user] += self.as_use(admitted, prioritised);
+    }
+
+    /// What of `n` attempts, `prioritised` ones among them, counts as use of their User (M5).
+    fn as_use(&self, n: u64, prioritised: u64) -> u64 {
+        if self.plan.scenario.mechanism.prioritised_use_allocation { n } else { n - prioritised }
+    }
+
+    /// M9: how many of `most` attempts in the buffer of `user` may leave it in the window's `place.0`-th cell of `place.1`;
+    /// they are use. None of them is prioritised.
+    pub fn let_out(&mut self, user: usize, most: u64, place: (u64, u64)) -> u64 {
+        let free = if self.throttles() {
+            self.before_total(place).max(self.room(user, 0, place))
+        } else {
+            self.window.quota[user].max(1).saturating_sub(self.window.let_out[user])
+        };
+        let n = most.min(free);
+        self.window.let_out[user] += n;
+        self.note_use(user, n, 0);
+        n
+    }
+
+    /// M4: `cell` is over. What the DSP started last in it comes after its attempts: with `immediate` it may make the
+    /// mechanism active from the next; a window's last cell leaves that to the window's end.
+    pub fn end_cell(&mut self, cell: u64, book: &mut DayBook<'_>) {
+        let immediate = self.plan.scenario.mechanism.detect == Detect::Immediate;
+        let ends = cell + 1 == self.window.cell + self.plan.clock.per_window;
+        if immediate && !ends && !self.activation.is_active() && self.window.load >= self.reach() {
+            self.activation.activate();
+            self.become_active(cell + 1, book);
+        }
+    }
+
+    /// The load from which on `immediate` makes the mechanism active. It takes an attempt to reach it, even where Θ is 0.
+    fn reach(&self) -> u64 {
+        ((self.window.threshold + NANO - 1) / NANO).max(1) as u64
     }
 
     /// Attempts of `cohort` were throttled or rejected, or `capped` before.

@@ -22,6 +22,8 @@ pub struct Gateway {
     pub load_includes: LoadIncludes,
     /// Most that may wait in the DSP (G4).
     pub backlog_limit: Backlog,
+    /// Share of a cell's capacity that what the DSP starts itself takes before Users' requests (G4).
+    pub scheduled_share: Share,
     /// Lasting overload ends in an outage (G8), if at all.
     pub collapse: Option<Collapse>,
     /// Anomaly detection (G2), of SRVs; each SRV of each User is counted by itself.

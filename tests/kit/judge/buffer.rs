@@ -11,25 +11,16 @@ use rand::seq::SliceRandom;
 pub struct Buffers {
     /// For each User, what is in its buffer, and the cell in which it came.
     waiting: Vec<Vec<(Id, u64)>>,
-    /// Fractions of a request of service credit that each User carried into the window, nano-requests.
-    carried: Vec<Nano>,
 }
 
 impl Buffers {
     pub fn new(users: usize) -> Self {
-        Self { waiting: vec![Vec::new(); users], carried: vec![0; users] }
+        Self { waiting: vec![Vec::new(); users] }
     }
 
     /// How many wait in all buffers together.
     pub fn waiting(&self) -> u64 {
         self.waiting.iter().map(|buffer| buffer.len() as u64).sum()
-    }
-
-    /// Fractions are carried until all buffers are empty.
-    fn forget_fractions(&mut self) {
-        if self.waiting() == 0 {
-            self.carried.fill(0);
-        }
     }
 }
 
@@ -61,7 +52,6 @@ impl World<'_> {
     pub fn leave_buffer(&mut self, id: Id) {
         self.counts(id).left_buffer += 1;
         self.take_out(id);
-        self.buffers.forget_fractions();
     }
 
     fn take_out(&mut self, id: Id) {
@@ -90,7 +80,7 @@ impl World<'_> {
 
     /// What is taken from the buffers, at most `room`: Users in a uniformly random order, of each the oldest
     /// first, within a cell a random choice.
-    pub fn serve_buffers(&mut self, room: usize) -> Vec<Id> {
+    pub fn serve_buffers(&mut self, cell: u64, room: usize) -> Vec<Id> {
         let mut users: Vec<usize> = (0..self.scenario.users.len()).collect();
         users.shuffle(&mut self.rng);
         let mut taken = Vec::new();
@@ -99,7 +89,7 @@ impl World<'_> {
             order.shuffle(&mut self.rng);
             order.sort_by_key(|(_, came)| *came);
             for (id, _) in order {
-                if taken.len() == room || self.window.taken[user] >= self.credit(user) {
+                if taken.len() == room || !self.may_leave(user, cell) {
                     break;
                 }
                 self.take_out(id);
@@ -107,8 +97,16 @@ impl World<'_> {
                 taken.push(id);
             }
         }
-        self.buffers.forget_fractions();
         taken
+    }
+
+    /// Whether one more of `user` may leave its buffer: while active it is judged as an attempt is (M5); else
+    /// so many do a window as the User has quota without carry, at least one.
+    fn may_leave(&self, user: usize, cell: u64) -> bool {
+        if self.throttles() {
+            return !self.is_over(user, cell);
+        }
+        self.window.taken[user] < self.window.quota[user].max(1)
     }
 
     /// Taken, which is when it counts in its User's use.
@@ -118,18 +116,5 @@ impl World<'_> {
         self.window.taken[user] += 1;
         self.window.used[user] += u64::from(self.uses_allocation(id));
         self.window.total += 1;
-    }
-
-    /// Whole requests that `user` may take from its buffer in the window.
-    fn credit(&self, user: usize) -> u64 {
-        ((self.window.nominal[user] + self.buffers.carried[user]) / NANO) as u64
-    }
-
-    /// At a window's end: of the credit only the fraction is kept, and only while something waits.
-    pub fn carry_fractions(&mut self) {
-        for (carried, nominal) in self.buffers.carried.iter_mut().zip(&self.window.nominal) {
-            *carried = (*carried + nominal) % NANO;
-        }
-        self.buffers.forget_fractions();
     }
 }

@@ -35,6 +35,8 @@ impl World<'_> {
         } else {
             self.seen.outage_cells += 1;
             attempts.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Unavailable));
+            // G4: the fraction is kept as long as anything waits.
+            self.share_carried = if self.deferred.is_empty() { 0 } else { self.share_carried };
         }
         self.note_overload(cell, did_not_fit);
         self.send_alerts(cell);
@@ -47,6 +49,9 @@ impl World<'_> {
         (row.backlog, row.buffered) = (backlog, buffered);
         if (cell + 1).is_multiple_of(cells) {
             self.end_window(cell + 1);
+        } else if self.window.load > 0 {
+            // M4: what the DSP started last counts from the next cell on.
+            self.add_load(cell + 1, 0);
         }
     }
 
@@ -86,24 +91,18 @@ impl World<'_> {
             Backlog::Requests(n) => Nano::from(n) * NANO,
         };
         let room = (capacity + limit - self.backlog).div_euclid(NANO).max(0) as usize;
-        // G4: the DSP's own first; of them what has waited longest, in a random order within a cell.
-        let mut taken = std::mem::take(&mut self.deferred);
-        taken.shuffle(&mut self.rng);
-        taken.sort_by_cached_key(|id| self.turn(*id));
-        self.deferred = taken.split_off(room.min(taken.len()));
-        for id in &taken {
-            self.counts(*id).attempts += 1;
-            self.half_hour(cell).started += 1;
-            self.count_load(cell, Measure::Offered);
-        }
+        // G4: the DSP's own first, up to their share.
+        let share = self.scenario.gateway.scheduled_share.of(capacity) + self.share_carried;
+        let mut taken = self.start(cell, room.min((share / NANO) as usize));
+        taken.iter().for_each(|_| self.count_load(cell, Measure::Offered));
         let attempts = self.guard(cell, attempts);
         let mut passed = self.pass_mechanism(cell, attempts);
         // Then what waited in buffers, then a random choice of what the mechanism let through.
-        let from_buffers = self.serve_buffers(room - taken.len());
+        let from_buffers = self.serve_buffers(cell, room - taken.len());
         passed.shuffle(&mut self.rng);
         let left = room - taken.len() - from_buffers.len();
         let rejected = passed.split_off(passed.len().min(left));
-        let did_not_fit = !rejected.is_empty() || !self.deferred.is_empty();
+        let any_rejected = !rejected.is_empty();
         rejected.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Rejected));
         passed.extend(from_buffers);
         for id in &passed {
@@ -114,8 +113,33 @@ impl World<'_> {
             self.half_hour(cell).admitted_other += 1 - prioritised;
         }
         taken.extend(passed);
+        // Then more of the DSP's own, where it would be idle.
+        let idle = ((capacity - self.backlog).div_euclid(NANO).max(0) as usize)
+            .saturating_sub(taken.len());
+        let more = self.start(cell, idle);
+        // No attempt of this cell comes after them, so that none can find the mechanism active for them.
+        self.window.load +=
+            if self.scenario.mechanism.measure == Measure::Offered { more.len() as u64 } else { 0 };
+        taken.extend(more);
+        self.share_carried = if self.deferred.is_empty() { 0 } else { share % NANO };
+        let waits = !self.deferred.is_empty() || self.buffers.waiting() > 0;
+        let did_not_fit = any_rejected || (taken.len() == room && waits);
         self.admit(cell, capacity, full, taken);
         did_not_fit
+    }
+
+    /// G4: at most so many of what the DSP starts itself, what has waited longest first, in a random order within
+    /// a cell.
+    fn start(&mut self, cell: u64, most: usize) -> Vec<Id> {
+        let mut started = std::mem::take(&mut self.deferred);
+        started.shuffle(&mut self.rng);
+        started.sort_by_cached_key(|id| self.turn(*id));
+        self.deferred = started.split_off(most.min(started.len()));
+        for id in &started {
+            self.counts(*id).attempts += 1;
+            self.half_hour(cell).started += 1;
+        }
+        started
     }
 
     /// G3: what the mechanism lets through.

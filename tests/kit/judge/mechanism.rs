@@ -14,8 +14,6 @@ pub struct Window {
     pub first_cell: u64,
     /// Θ × window, nano-requests.
     pub threshold: Nano,
-    /// a(u) × window, nano-requests.
-    pub nominal: Vec<Nano>,
     /// a(u) × window plus what was carried, nano-requests, and the whole requests given of it (M1).
     exact: Vec<Nano>,
     pub quota: Vec<u64>,
@@ -87,8 +85,8 @@ impl World<'_> {
             true => (shares.sum::<Nano>(), cells as Nano * NANO),
             false => (1, 1),
         };
-        let nominal: Vec<Nano> = self.allocation.iter().map(|a| a * part / of).collect();
-        let exact: Vec<Nano> = nominal.iter().zip(&self.carry).map(|(a, c)| a + c).collect();
+        let allocated = self.allocation.iter().zip(&self.carry);
+        let exact: Vec<Nano> = allocated.map(|(a, c)| a * part / of + c).collect();
         // Before the first window nobody had used anything.
         let (quota, used) = (&self.window.quota, &self.window.used);
         let unused: Vec<u64> = match cell {
@@ -107,7 +105,6 @@ impl World<'_> {
             quota: whole_requests(&exact),
             extra: self.weight.iter().enumerate().map(extra).collect(),
             exact,
-            nominal,
             active: self.active,
             used: none.clone(),
             first: none.clone(),
@@ -195,7 +192,6 @@ impl World<'_> {
     pub(super) fn end_window(&mut self, end: u64) {
         self.judge_fairness();
         self.warn(end);
-        self.carry_fractions();
         let (w, m) = (&self.window, &self.scenario.mechanism);
         if w.load > self.seen.peak_load.0 {
             self.seen.peak_load = (w.load, w.first_cell);

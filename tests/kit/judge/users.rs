@@ -46,8 +46,6 @@ impl World<'_> {
                 self.half_hour(cell).rejected += 1;
                 self.user_row(cell, user).rejected += 1;
                 self.window.rejected[user] += 1;
-                // G3: given back to the User's own use, not to the total.
-                self.window.used[user] -= u64::from(self.uses_allocation(id));
             }
             Refusal::Unavailable => {
                 self.half_hour(cell).unavailable += 1;

@@ -55,6 +55,9 @@ impl Maker {
         let limits = [json!(0), json!(37), json!("5 s"), json!("60 s"), json!("10 min")];
         let mut gateway =
             json!({ "max_capacity": self.capacity, "backlog_limit": self.one(&limits) });
+        if self.chance(0.6) {
+            gateway["scheduled_share"] = json!(self.one(&[0.0, 0.1, 0.337, 0.8, 1.0]));
+        }
         if self.chance(0.3) {
             gateway["collapse"] = json!({ "after": self.cells(40), "lasts": self.cells(100) });
         }

@@ -5,7 +5,7 @@ use crate::engine::plan::Plan;
 /// How long the DSP has been overloaded, and when it comes back.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overload {
-    /// Cells running in which something did not fit.
+    /// Cells running in which it was.
     cells: u64,
     /// First cell with service again, after a collapse.
     until: u64,
@@ -32,7 +32,7 @@ impl Overload {
         self.cells = 0;
     }
 
-    /// Something did not fit in `cell`, or everything did: an outage may follow.
+    /// The DSP was overloaded in `cell`, or was not: an outage may follow.
     pub fn note(&mut self, plan: &Plan, cell: u64, overloaded: bool) {
         let Some(collapse) = plan.scenario.gateway.collapse else {
             return;

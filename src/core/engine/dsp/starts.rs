@@ -2,9 +2,11 @@
 
 use super::due::{FallenDue, Start};
 use super::released::HeldUp;
+use crate::domain::Nano;
 use crate::engine::attempt::Attempt;
 use crate::engine::book::{Became, DayBook};
 use crate::engine::plan::Plan;
+use crate::mechanism::Budget;
 use crate::random::{Keys, Purpose, deal};
 use crate::traffic::Fresh;
 use std::collections::{BTreeMap, VecDeque};
@@ -24,6 +26,8 @@ pub struct Starts<'a> {
     /// Waiting for room or service: what came in each cell, oldest first.
     deferred: VecDeque<Vec<Start>>,
     held_up: HeldUp,
+    /// What of C × cell is theirs before anything else (G4).
+    share: Budget,
 }
 
 impl<'a> Starts<'a> {
@@ -38,6 +42,7 @@ impl<'a> Starts<'a> {
             now: Vec::new(),
             deferred: VecDeque::new(),
             held_up: HeldUp::default(),
+            share: Budget::default(),
         };
         for (cohort, due, n) in plan.traffic.held_before(keys) {
             book.begin_held(cohort, n);
@@ -168,16 +173,26 @@ impl<'a> Starts<'a> {
         self.now.iter().for_each(|s| book.defer(s.cohort as usize, s.count));
     }
 
-    /// G4: what of it the DSP takes in `cell`, which has `room`; the result is how much.
-    pub fn start(&mut self, cell: u64, room: u64, book: &mut DayBook<'_>) -> u64 {
-        self.admit(cell, room);
-        self.now.iter().for_each(|s| book.start(s.cohort as usize, s.count));
-        self.now.iter().map(|s| s.count).sum()
+    /// G4: what of it the DSP takes in `cell` before anything else, which has `room`: at most the share that is theirs,
+    /// `part` of C × cell in nano-requests. The result is how much.
+    pub fn start(&mut self, cell: u64, part: Nano, room: u64, book: &mut DayBook<'_>) -> u64 {
+        self.admit(cell, self.share.whole(part).min(room));
+        count(&self.now, book)
+    }
+
+    /// G4: after all else the DSP takes as much of what still waits as it could else do nothing for: `idle` requests.
+    /// The cell is over for them. The result is how much.
+    pub fn start_more(&mut self, cell: u64, part: Nano, idle: u64, book: &mut DayBook<'_>) -> u64 {
+        let before = self.now.len();
+        self.take(cell, idle, 1);
+        self.share.spend(part, self.is_deferred());
+        count(&self.now[before..], book)
     }
 
     /// There is no service in `cell`: all of it waits.
     pub fn put_off(&mut self, cell: u64) {
         self.admit(cell, 0);
+        self.share.spend(0, self.is_deferred());
     }
 
     /// What was started in the cell.
@@ -196,13 +211,18 @@ impl<'a> Starts<'a> {
             self.deferred.push_back(self.now.clone());
         }
         self.now.clear();
+        self.take(cell, room, 0);
+    }
+
+    /// Takes `room` of what waits, the oldest first; `place` is that of the draws.
+    fn take(&mut self, cell: u64, room: u64, place: u64) {
         let mut room = room;
         while let Some(oldest) = self.deferred.front_mut() {
             let counts: Vec<u64> = oldest.iter().map(|s| s.count).collect();
             let all: u64 = counts.iter().sum();
             if all > room {
                 if room > 0 {
-                    let mut draws = self.keys.draws(Purpose::Scheduled, cell, 0);
+                    let mut draws = self.keys.draws(Purpose::Scheduled, cell, place);
                     let mut taken = Vec::new();
                     deal(&mut draws, &counts, room, &mut taken);
                     for (start, n) in oldest.iter_mut().zip(taken) {
@@ -226,4 +246,10 @@ impl<'a> Starts<'a> {
         let deferred = self.deferred.iter().flatten().chain(self.held_up.all());
         (held.chain(due).chain(coming), deferred.map(|s| (s.cohort, s.count)))
     }
+}
+
+/// What was `started` is counted; the result is how much.
+fn count(started: &[Start], book: &mut DayBook<'_>) -> u64 {
+    started.iter().for_each(|s| book.start(s.cohort as usize, s.count));
+    started.iter().map(|s| s.count).sum()
 }

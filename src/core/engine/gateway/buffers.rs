@@ -24,10 +24,6 @@ struct UserBuffer {
     size: u64,
     /// Attempts that it may hold.
     bound: u64,
-    /// Nano-requests carried from the windows before.
-    carry: Nano,
-    /// What has left it in this window.
-    taken: u64,
 }
 
 /// The buffers of all Users.
@@ -102,7 +98,6 @@ impl Buffers {
             buffer.size -= gone;
             self.size -= gone;
         }
-        self.forget_fractions();
         left
     }
 
@@ -122,13 +117,13 @@ impl Buffers {
         self.size -= n;
     }
 
-    /// M9, G4: buffers are served in a random order of Users, as far as their credit and `room` go; `part` is what of each
-    /// User's allocation holds in the window. What leaves them, each with the cell in which it entered.
+    /// M9, G4: buffers are served in a random order of Users, as far as there is `room`; `let_out` says how many of so many
+    /// of a User's may leave. What leaves them, each with the cell in which it entered.
     pub fn serve(
         &mut self,
         draws: &mut Draws,
         room: u64,
-        part: impl Fn(usize) -> Nano,
+        mut let_out: impl FnMut(usize, u64) -> u64,
     ) -> Vec<(u64, Attempt)> {
         let mut order: Vec<usize> = (0..self.of_user.len()).filter(|u| self.has(*u)).collect();
         for i in (1..order.len()).rev() {
@@ -136,11 +131,11 @@ impl Buffers {
         }
         let (mut left, mut served) = (room, Vec::new());
         for user in order {
-            let taken = self.of_user[user].serve(draws, left, part(user), &mut served);
-            left -= taken;
-            self.size -= taken;
+            let n = let_out(user, left.min(self.of_user[user].size));
+            self.of_user[user].take(draws, n, &mut served);
+            left -= n;
+            self.size -= n;
         }
-        self.forget_fractions();
         served
     }
 
@@ -148,40 +143,13 @@ impl Buffers {
     pub fn all(&self) -> impl Iterator<Item = &Attempt> {
         self.of_user.iter().flat_map(|b| &b.entered).flat_map(|e| &e.waiting)
     }
-
-    /// The window has ended, in which each User had its `part` of an allocation: of what is left only fractions are
-    /// carried on, and only while something waits.
-    pub fn end_window(&mut self, part: impl Fn(usize) -> Nano) {
-        for (user, buffer) in self.of_user.iter_mut().enumerate() {
-            buffer.carry = (buffer.carry + part(user)) % NANO;
-            buffer.taken = 0;
-        }
-        self.forget_fractions();
-    }
-
-    /// Fractions are carried until all buffers are empty.
-    fn forget_fractions(&mut self) {
-        if self.size == 0 {
-            self.of_user.iter_mut().for_each(|b| b.carry = 0);
-        }
-    }
 }
 
 impl UserBuffer {
-    /// Takes what `quota` and `room` allow, oldest first, of what entered in the same cell a uniformly random choice; the
-    /// result is how much.
-    fn serve(
-        &mut self,
-        draws: &mut Draws,
-        room: u64,
-        quota: Nano,
-        served: &mut Vec<(u64, Attempt)>,
-    ) -> u64 {
-        let credit = ((quota + self.carry) / NANO) as u64;
-        let wanted = credit.saturating_sub(self.taken).min(room).min(self.size);
-        self.taken += wanted;
-        self.size -= wanted;
-        let mut left = wanted;
+    /// Takes `n` of it, oldest first, of what entered in the same cell a uniformly random choice.
+    fn take(&mut self, draws: &mut Draws, n: u64, served: &mut Vec<(u64, Attempt)>) {
+        self.size -= n;
+        let mut left = n;
         while left > 0 {
             let front = &mut self.entered[0];
             let counts: Vec<u64> = front.waiting.iter().map(|a| a.count).collect();
@@ -198,6 +166,5 @@ impl UserBuffer {
             }
             left -= here;
         }
-        wanted
     }
 }

@@ -126,13 +126,19 @@ impl Entrance<'_> {
         entered
     }
 
-    /// M9, G4: what of the buffers is served, at most `room`, each with the cell in which it entered.
-    pub fn serve_buffers(&mut self, room: u64, management: &Management<'_>) -> Vec<(u64, Attempt)> {
+    /// M9, G4: what of the buffers is served, at most `room`, each with the cell in which it entered. `place` is the cell's
+    /// number in its window, from 1, and how many there are.
+    pub fn serve_buffers(
+        &mut self,
+        place: (u64, u64),
+        room: u64,
+        management: &mut Management<'_>,
+    ) -> Vec<(u64, Attempt)> {
         if self.buffers.is_empty() {
             return Vec::new();
         }
         let mut draws = self.keys.draws(Purpose::Buffers, self.cell, 0);
-        self.buffers.serve(&mut draws, room, |user| management.part(user))
+        self.buffers.serve(&mut draws, room, |user, most| management.let_out(user, most, place))
     }
 
     /// G4: of what G3 let through, a uniformly random choice of `room` is admitted.

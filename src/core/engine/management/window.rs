@@ -34,6 +34,8 @@ pub struct OpenWindow {
     pub first: Vec<u64>,
     /// Attempts of each User admitted, prioritised ones as in M5 (C3).
     pub admitted: Vec<u64>,
+    /// Attempts that left each User's buffer (M9).
+    pub let_out: Vec<u64>,
     /// Attempts of each User throttled.
     pub throttled: Vec<u64>,
     /// Attempts of each User rejected.
@@ -62,6 +64,7 @@ impl OpenWindow {
             limits: Limits::default(),
             first: zero.clone(),
             admitted: zero.clone(),
+            let_out: zero.clone(),
             throttled: zero.clone(),
             rejected: zero,
             prioritised_throttled: 0,
@@ -83,6 +86,7 @@ impl OpenWindow {
             &mut self.used,
             &mut self.first,
             &mut self.admitted,
+            &mut self.let_out,
             &mut self.throttled,
             &mut self.rejected,
         ] {

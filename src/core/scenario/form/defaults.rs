@@ -23,6 +23,10 @@ pub fn whole() -> Share {
     Share::ONE
 }
 
+pub fn half() -> Share {
+    Share::from_f64(0.5)
+}
+
 pub fn yes() -> bool {
     true
 }

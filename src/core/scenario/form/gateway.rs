@@ -2,7 +2,7 @@
 
 use super::defaults;
 use super::traffic::SelectForm;
-use crate::domain::{PerSecond, Span};
+use crate::domain::{PerSecond, Share, Span};
 use crate::scenario::words::Backlog;
 use crate::scenario::{Collapse, LoadIncludes};
 use schemars::JsonSchema;
@@ -24,6 +24,11 @@ pub struct GatewayForm {
     /// Most that may wait in the DSP: a time × C, or a number of requests (G4).
     #[serde(default = "defaults::backlog_limit")]
     pub backlog_limit: Backlog,
+    /// Share of a cell's capacity that what the DSP starts itself takes before Users' requests; more only where it would
+    /// else be idle (G4).
+    #[serde(default = "defaults::half")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub scheduled_share: Share,
     /// Lasting overload ends in an outage (G8).
     #[serde(default)]
     pub collapse: Option<Collapse>,

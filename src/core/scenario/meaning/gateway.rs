@@ -22,6 +22,7 @@ impl Reading<'_> {
             threshold_over_ordinary: form.threshold_over_ordinary,
             load_includes: form.load_includes,
             backlog_limit: form.backlog_limit,
+            scheduled_share: form.scheduled_share,
             collapse: form.collapse,
             anomaly,
             caps,
