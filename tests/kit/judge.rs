@@ -18,6 +18,7 @@ mod answer;
 mod before;
 mod buffer;
 mod devices;
+mod fairness;
 mod gateway;
 mod maintenance;
 mod mechanism;
@@ -109,6 +110,11 @@ struct World<'a> {
     calm: u32,
     /// For each window that has ended, who was within its allocation.
     within: Vec<Vec<bool>>,
+    /// C3: for each User, the cell before which all comes again that was refused to it while it had not kept within, and the
+    /// windows in which something was buffered then; and what was in its buffer when the window began, by the cell it came.
+    tainted_until: Vec<u64>,
+    tainted_buffers: Vec<Vec<(u64, u64)>>,
+    waited: Vec<Vec<u64>>,
     /// For each User, the cell until which a warning holds (M8).
     warned_until: Vec<u64>,
     /// C2: by User and window, what it asks for; and whether fresh requests have their standings.
@@ -150,6 +156,9 @@ impl<'a> World<'a> {
             active: false,
             calm: 0,
             within: Vec::new(),
+            tainted_until: vec![0; users],
+            tainted_buffers: vec![Vec::new(); users],
+            waited: vec![Vec::new(); users],
             warned_until: vec![0; users],
             demand: BTreeMap::new(),
             settled: false,

@@ -112,7 +112,7 @@ impl Rooms<'_> {
                 let off = self.put_off(draws, cell, a.of(), a.count);
                 self.gateway.arrivals.reduce(r, i, off, hot.prioritised);
                 self.book.not_sent(a.of(), off);
-                if self.plan.counts_as_use(a.of()) {
+                if self.plan.counts_as_first(a.of()) {
                     self.management.take_back_first(hot.user(), off);
                 }
             }
@@ -190,7 +190,10 @@ impl Rooms<'_> {
             left -= a.count;
             self.users.come_out(at, &a);
             self.book.admit_buffered(&a);
-            self.management.note_admitted(self.plan.hot(a.of()).user(), a.count, 0);
+            self.management.note_admitted(a.count);
+            if a.attempt == 1 && self.plan.counts_as_first(a.of()) {
+                self.management.note_first_admitted(self.plan.hot(a.of()).user(), a.count);
+            }
             self.take_in(cell, &a);
         }
         left

@@ -17,7 +17,7 @@ use super::here::{Here, Plain};
 use super::management::Management;
 use super::plan::Plan;
 use crate::random::Keys;
-use arrivals::{Arrivals, Item};
+use arrivals::{Arrivals, Item, Sent};
 use buffers::Buffers;
 use guards::Guards;
 use sort::CohortSort;
@@ -86,7 +86,7 @@ impl<'a> Entrance<'a> {
         }
         for a in &self.arrivals.extras {
             book.arrive(a);
-            if a.attempt == 1 && self.plan.counts_as_use(a.of()) {
+            if a.attempt == 1 && self.plan.counts_as_first(a.of()) {
                 management.note_first(self.plan.hot(a.of()).user(), a.count);
             }
         }
@@ -146,9 +146,27 @@ impl<'a> Entrance<'a> {
                 items.iter().for_each(|i| book.admit(i.attempt.of(), i.admitted));
             }
             book.take_in(prioritised, admitted - prioritised);
-            management.note_admitted(run.user, admitted, prioritised);
+            management.note_admitted(admitted);
+            management.note_first_admitted(run.user, self.first_admitted(run));
         }
         refused
+    }
+
+    /// F6: how many first submissions of a User were admitted at their first attempt, prioritised ones as in M5.
+    fn first_admitted(&self, run: &Sent) -> u64 {
+        let plan = self.plan;
+        let first = |i: &&Item| {
+            let a = &i.attempt;
+            a.attempt == 1 && plan.counts_as_first(a.of())
+        };
+        let of_items: u64 = self.arrivals.items(run).iter().filter(first).map(|i| i.admitted).sum();
+        let plain = run.plain.filter(|_| !run.told).map_or(0, |place| {
+            match plan.scenario.mechanism.prioritised_use_allocation {
+                true => self.here.placed(self.cell).users[place].count,
+                false => self.here.sums(self.cell).not_prioritised[place],
+            }
+        });
+        of_items + plain
     }
 
     /// The items of a User of whom something was refused: how many were admitted, and of them
@@ -168,7 +186,7 @@ impl<'a> Entrance<'a> {
             of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
             if throttled + rejected + item.capped > 0 {
                 book.refuse(&item.attempt, throttled, rejected, item.capped);
-                management.note_refused(c, throttled, rejected, item.capped);
+                management.note_refused(&item.attempt, throttled, rejected, item.capped);
             }
         }
         (all, of_them)

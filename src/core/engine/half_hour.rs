@@ -1,6 +1,7 @@
 //! A half-hour: taken whole where nothing could happen in it, opened otherwise.
 
 use super::here::Here;
+use super::management::tainted::StillToCome;
 use super::rooms::Rooms;
 use std::rc::Rc;
 
@@ -80,6 +81,11 @@ impl Rooms<'_> {
             self.north.step(cell, &self.devices.told(cell), away);
         }
         let (backlog, buffered) = (self.dsp.requests(), self.gateway.buffers.size());
-        self.management.end_window(backlog, buffered, &mut self.book);
+        let left = StillToCome {
+            retries: self.users.latest(),
+            buffered: &|user| self.gateway.buffers.waits(user),
+        };
+        self.management.end_window((backlog, buffered), &left, &mut self.book);
+        self.users.begin_window();
     }
 }

@@ -7,9 +7,11 @@
 
 mod past;
 mod seen;
+pub mod tainted;
 mod warned;
 mod window;
 
+use super::attempt::Attempt;
 use super::book::DayBook;
 use super::drawn::DrawnTraffic;
 use super::leap::taken::Taken;
@@ -18,6 +20,7 @@ use crate::domain::{Detect, Measure, NANO, Nano};
 use crate::mechanism::{Activation, Quotas};
 use past::WindowsBefore;
 use std::rc::Rc;
+use tainted::{StillToCome, Tainted};
 use warned::Warned;
 use window::OpenWindow;
 
@@ -31,6 +34,7 @@ pub struct Management<'a> {
     nominal: Vec<u64>,
     window: OpenWindow,
     past: WindowsBefore,
+    tainted: Tainted,
     /// Who is warned (M8).
     pub warned: Warned,
 }
@@ -47,6 +51,7 @@ impl<'a> Management<'a> {
             activation: Activation::new(mechanism.release, mechanism.hold),
             quotas,
             past: WindowsBefore::new(&nominal),
+            tainted: Tainted::new(plan.scenario.users.len()),
             nominal,
             window: OpenWindow::new(plan.scenario.users.len()),
             warned: Warned::new(plan),
@@ -164,12 +169,16 @@ impl<'a> Management<'a> {
         self.window.used[user] += self.as_use(through, prioritised);
     }
 
-    /// Of what was let through so many were `admitted`, some of them prioritised.
-    pub fn note_admitted(&mut self, user: usize, admitted: u64, prioritised: u64) {
+    /// So many of what was let through were `admitted`.
+    pub fn note_admitted(&mut self, admitted: u64) {
         if self.plan.scenario.mechanism.measure == Measure::Admitted {
             self.window.load += admitted;
         }
-        self.window.admitted[user] += self.as_use(admitted, prioritised);
+    }
+
+    /// F6: first submissions of `user` were admitted at their first attempt.
+    pub fn note_first_admitted(&mut self, user: usize, n: u64) {
+        self.window.first_admitted[user] += n;
     }
 
     /// What of `n` attempts, `prioritised` ones among them, counts as use of their User (M5).
@@ -207,9 +216,10 @@ impl<'a> Management<'a> {
         ((self.window.threshold + NANO - 1) / NANO).max(1) as u64
     }
 
-    /// Attempts of `cohort` were throttled or rejected, or `capped` before.
-    pub fn note_refused(&mut self, cohort: usize, throttled: u64, rejected: u64, capped: u64) {
-        let (hot, window) = (self.plan.hot(cohort), &mut self.window);
+    /// Attempts like `a` were throttled or rejected, or `capped` before.
+    pub fn note_refused(&mut self, a: &Attempt, throttled: u64, rejected: u64, capped: u64) {
+        let (hot, window) = (self.plan.hot(a.of()), &mut self.window);
+        window.first_refused[hot.user()] += if a.attempt == 1 { throttled + rejected } else { 0 };
         window.throttled[hot.user()] += throttled;
         window.rejected[hot.user()] += rejected;
         window.prioritised_throttled += if hot.prioritised { throttled } else { 0 };
@@ -228,11 +238,16 @@ impl<'a> Management<'a> {
 
     /// The window ends with so many requests in the backlog and in buffers: what was seen in it, who is warned, and
     /// whether the mechanism is active from here on.
-    pub fn end_window(&mut self, backlog: u64, buffered: u64, book: &mut DayBook<'_>) {
+    pub fn end_window(
+        &mut self,
+        (backlog, buffered): (u64, u64),
+        left: &StillToCome<'_>,
+        book: &mut DayBook<'_>,
+    ) {
         let end = self.window.cell + self.plan.clock.per_window;
         let mechanism = &self.plan.scenario.mechanism;
         let acted = mechanism.enabled && self.window.active;
-        self.judge(acted, book);
+        self.judge(acted, left, book);
         book.end_window(backlog, buffered);
         self.warned.warn(self.plan, &self.window, book);
         if let Some(user) = self.plan.watched {

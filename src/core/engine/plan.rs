@@ -193,6 +193,11 @@ impl Plan {
         self.scenario.mechanism.prioritised_use_allocation || !self.hot(cohort).prioritised
     }
 
+    /// Whether they count as its first submissions (C3): what a maintenance put off is left aside.
+    pub(super) fn counts_as_first(&self, cohort: usize) -> bool {
+        self.counts_as_use(cohort) && !self.hot(cohort).displaced
+    }
+
     /// The load of a window, nano-requests, below which nothing comes of it: Θ × window, or a warning's level
     /// (M4, M8).
     pub(super) fn loudest(&self) -> Nano {

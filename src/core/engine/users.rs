@@ -42,6 +42,8 @@ pub struct Users<'a> {
     pub draws: CellDraws<'a>,
     /// Requests that made their last attempt while there was no service, in this half-hour.
     closed: Vec<Attempt>,
+    /// For each User, the last cell for which it drew a retry in the window, and one more (C3).
+    latest: Vec<u64>,
 }
 
 impl<'a> Users<'a> {
@@ -56,6 +58,7 @@ impl<'a> Users<'a> {
             copies: Copies::default(),
             draws: CellDraws::new(keys),
             closed: Vec::new(),
+            latest: vec![0; plan.scenario.users.len()],
         }
     }
 
@@ -67,6 +70,16 @@ impl<'a> Users<'a> {
     /// Whether no request has another copy on its way.
     pub fn is_without_copies(&self) -> bool {
         self.copies.is_empty()
+    }
+
+    /// For each User, the last cell for which it drew a retry in the window, and one more; 0 where it drew none.
+    pub fn latest(&self) -> &[u64] {
+        &self.latest
+    }
+
+    /// A window begins.
+    pub fn begin_window(&mut self) {
+        self.latest.fill(0);
     }
 
     /// The retries of `cell` come to the gateway.
@@ -89,6 +102,7 @@ impl<'a> Users<'a> {
         let distinct = self.plan.scenario.mechanism.signal == Signal::Distinct;
         for run in &arrivals.runs {
             let mut draws = None;
+            self.retries.latest = 0;
             for item in arrivals.items(run) {
                 let failed = item.attempt.count - item.quarantined - item.buffered - item.admitted;
                 if failed == 0 {
@@ -104,6 +118,7 @@ impl<'a> Users<'a> {
                     }
                 }
             }
+            self.latest[run.user] = self.latest[run.user].max(self.retries.latest);
         }
     }
 

@@ -1,4 +1,4 @@
-//! C2 and C3: within allocation, and the fairness properties of a window.
+//! C3: the fairness properties of a window.
 
 /// Violations of a property.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,52 +19,54 @@ impl Violations {
     }
 }
 
-/// A window as C2 and C3 see it; each list is by User.
+/// A window as C3 sees it; each list is by User.
 #[derive(Clone, Copy, Debug)]
 pub struct Window<'a> {
     /// First cell.
     pub cell: u64,
-    /// Whether the mechanism was active in any part of it or, switched off, would have been.
-    pub active: bool,
+    /// Whether the mechanism, switched on, was active in any part of it.
+    pub acted: bool,
+    /// Whether there was service in any part of it.
+    pub service: bool,
     /// Whole requests allocated.
     pub quota: &'a [u64],
-    /// First attempts of submissions, prioritised ones as in M5.
+    /// First attempts of submissions, prioritised ones as in M5, what maintenance put off left aside.
     pub first: &'a [u64],
-    /// Attempts admitted, prioritised ones as in M5.
-    pub admitted: &'a [u64],
+    /// Of these admitted, at that attempt.
+    pub first_admitted: &'a [u64],
+    /// First attempts of submissions throttled or rejected.
+    pub first_refused: &'a [u64],
     /// Attempts throttled.
     pub throttled: &'a [u64],
     /// Attempts rejected.
     pub rejected: &'a [u64],
     /// Prioritised attempts throttled (F2: there are none).
     pub prioritised_throttled: u64,
-    /// Whether the User was within its allocation in each of the `hold` windows before; empty where
-    /// the mechanism could not throttle anybody.
-    pub within_before: &'a [bool],
+    /// Whether the User has kept within.
+    pub kept: &'a [bool],
 }
 
 impl Window<'_> {
-    /// C2: whether `user` was within its allocation.
+    /// Whether `user` sent no more than its allocation.
     pub fn within(&self, user: usize) -> bool {
         self.first[user] <= self.quota[user]
     }
 }
 
-/// The fairness properties over a run. With the mechanism switched off (M10) active windows are those
-/// in which it would have been active.
+/// The fairness properties over a run. A User in a window is a violation; for F2 an attempt is one, for F4 an activation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FairnessCounts {
-    /// A User within its allocation, now and in the `hold` windows before, was throttled.
+    /// A User that has kept within was throttled.
     pub f1: Violations,
     /// A Prioritised Service Request was throttled.
     pub f2: Violations,
-    /// A User within its allocation was rejected while another was above its own.
+    /// A User that has kept within was rejected while another has not.
     pub f3: Violations,
     /// The mechanism became active with no event in force.
     pub f4: Violations,
-    /// A User had fewer admitted than its first submissions and its allocation both.
+    /// A first submission of a User that has kept within was throttled or rejected at its first attempt.
     pub f5: Violations,
-    /// For each User, admitted in active windows (F6).
+    /// For each User, first submissions admitted at their first attempt, in active windows (F6).
     pub admitted: Vec<u64>,
     /// For each User, the sum over active windows of min(first submissions, allocation) (F6).
     pub entitled: Vec<u64>,
@@ -86,30 +88,24 @@ impl FairnessCounts {
 
     /// Judges a window.
     pub fn judge(&mut self, w: &Window<'_>) {
-        let users = 0..w.quota.len();
-        let above = users.clone().any(|u| !w.within(u));
-        let rejected =
-            users.clone().filter(|u| above && w.within(*u) && w.rejected[*u] > 0).count();
-        self.f3.note(rejected as u64, w.cell);
         self.f2.note(w.prioritised_throttled, w.cell);
-        if !w.active {
-            return;
+        if w.service {
+            let of = |fits: &dyn Fn(usize) -> bool| {
+                (0..w.kept.len()).filter(|u| w.kept[*u] && fits(*u)).count() as u64
+            };
+            self.f1.note(of(&|u| w.throttled[u] > 0), w.cell);
+            // Whoever has not is another.
+            let another = w.kept.contains(&false);
+            self.f3.note(of(&|u| another && w.rejected[u] > 0), w.cell);
+            self.f5.note(of(&|u| w.first_refused[u] > 0), w.cell);
         }
-        let innocent = users
-            .clone()
-            .filter(|u| w.throttled[*u] > 0 && w.within(*u) && w.within_before[*u])
-            .count();
-        self.f1.note(innocent as u64, w.cell);
-        let mut short = 0;
-        for u in users {
-            let entitled = w.first[u].min(w.quota[u]);
-            short += u64::from(w.admitted[u] < entitled);
-            if entitled > 0 {
-                self.admitted[u] += w.admitted[u];
+        if w.acted {
+            for u in 0..w.quota.len() {
+                let entitled = w.first[u].min(w.quota[u]);
                 self.entitled[u] += entitled;
+                self.admitted[u] += w.first_admitted[u];
             }
         }
-        self.f5.note(short, w.cell);
     }
 
     /// Adds what a later part of the same replication showed, which begins with cell `from` of it.
@@ -122,9 +118,10 @@ impl FairnessCounts {
         self.entitled.iter_mut().zip(&part.entitled).for_each(|(a, b)| *a += b);
     }
 
-    /// F6: each User's admitted requests as a share of what it was entitled to, in active windows.
+    /// F6: each User's first submissions admitted at their first attempt as a share of what it was entitled to, in active
+    /// windows; at most 1, since what is buffered counts where it leaves.
     pub fn ratios(&self) -> Vec<Option<f64>> {
-        let ratio = |(a, e): (&u64, &u64)| (*e > 0).then(|| *a as f64 / *e as f64);
+        let ratio = |(a, e): (&u64, &u64)| (*e > 0).then(|| (*a as f64 / *e as f64).min(1.0));
         self.admitted.iter().zip(&self.entitled).map(ratio).collect()
     }
 }

@@ -132,13 +132,15 @@ impl Cohort {
         }
     }
 
-    /// Whether a request passes the gateway and is done: it is neither started nor held by the DSP.
+    /// Whether a request passes the gateway and is done: it is neither started nor held by the DSP. What a maintenance put off
+    /// is looked at one by one (C3).
     pub fn is_plain(&self) -> bool {
         self.mode != Mode::DccScheduled
             && self.due.is_none()
             && self.then.is_none()
             && self.step.is_none()
             && self.volume != Volume::Follows
+            && !self.displaced
     }
 
     /// Whether it is fresh critical requests outside any process, of which second submissions follow (T6)

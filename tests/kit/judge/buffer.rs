@@ -18,6 +18,12 @@ impl Buffers {
         Self { waiting: vec![Vec::new(); users] }
     }
 
+    /// For each User, the cells in which what waits came.
+    pub fn came(&self) -> Vec<Vec<u64>> {
+        let cells = |buffer: &Vec<(Id, u64)>| buffer.iter().map(|(_, came)| *came).collect();
+        self.waiting.iter().map(cells).collect()
+    }
+
     /// How many wait in all buffers together.
     pub fn waiting(&self) -> u64 {
         self.waiting.iter().map(|buffer| buffer.len() as u64).sum()
@@ -44,6 +50,7 @@ impl World<'_> {
         self.counts(id).to_buffer += 1;
         self.half_hour(cell).to_buffer += 1;
         self.requests[id].buffered = true;
+        self.window.buffered[user] = true;
         self.touch(id);
         self.buffers.waiting[user].push((id, cell));
     }
@@ -113,6 +120,7 @@ impl World<'_> {
     fn take_from_buffer(&mut self, id: Id) {
         let Cohort { user, .. } = *self.cohort(id);
         self.counts(id).from_buffer += 1;
+        self.note_first_admitted(id);
         self.window.taken[user] += 1;
         self.window.used[user] += u64::from(self.uses_allocation(id));
         self.window.total += 1;

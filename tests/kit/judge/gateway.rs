@@ -76,7 +76,7 @@ impl World<'_> {
             self.counts(*id).attempts += 1;
             self.user_row(cell, user).attempts += 1;
             self.half_hour(cell).retries += u64::from(made > 1);
-            self.window.first[user] += u64::from(made == 1 && self.uses_allocation(*id));
+            self.window.first[user] += u64::from(made == 1 && self.counts_as_first(*id));
         }
         attempts
     }
@@ -104,10 +104,9 @@ impl World<'_> {
         let rejected = passed.split_off(passed.len().min(left));
         let any_rejected = !rejected.is_empty();
         rejected.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Rejected));
+        passed.iter().for_each(|id| self.note_first_admitted(*id));
         passed.extend(from_buffers);
         for id in &passed {
-            let user = self.cohort(*id).user;
-            self.window.admitted[user] += u64::from(self.uses_allocation(*id));
             let prioritised = u64::from(self.is_prioritised(*id));
             self.half_hour(cell).admitted_prioritised += prioritised;
             self.half_hour(cell).admitted_other += 1 - prioritised;

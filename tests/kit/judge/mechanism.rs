@@ -1,4 +1,4 @@
-//! M1, M3 to M6, M10, C2 and C3: windows, allocations, activation, limits and fairness.
+//! M1, M3 to M6, M10, windows, allocations, activation and limits.
 
 use super::World;
 use headroom_core::domain::{Detect, Measure, NANO, Nano, Pace, Pool, ThrottleTo};
@@ -22,15 +22,20 @@ pub struct Window {
     /// Whether there was service in any part of it; and the mechanism active or, switched off, that it
     /// would have been.
     pub service: bool,
-    active: bool,
+    pub active: bool,
     /// L (M4).
     pub load: u64,
     /// All use, and each User's (M5).
     pub total: u64,
     pub used: Vec<u64>,
-    /// First attempts of submissions, and what was admitted, as use counts them (C2).
+    /// First attempts of submissions as use counts them, what maintenance put off apart, and of these what was admitted at
+    /// that attempt; and any first attempts that were throttled or rejected (C3).
     pub first: Vec<u64>,
-    pub admitted: Vec<u64>,
+    pub first_admitted: Vec<u64>,
+    pub first_refused: Vec<u64>,
+    /// For each User the last cell for which a retry was drawn in it, and one more; whether something was buffered (C3).
+    pub latest: Vec<u64>,
+    pub buffered: Vec<bool>,
     pub throttled: Vec<u64>,
     pub rejected: Vec<u64>,
     pub prioritised_throttled: u64,
@@ -79,6 +84,7 @@ impl World<'_> {
     pub(super) fn begin_window(&mut self, cell: u64) {
         let s = self.scenario;
         let cells = s.calendar.cells_per_window();
+        self.waited = self.buffers.came();
         // The mean share of capacity in the window, as a fraction.
         let shares = self.capacity[cell as usize..][..cells].iter().map(|share| share.of(NANO));
         let (part, of) = match s.mechanism.threshold_follows_capacity {
@@ -108,7 +114,10 @@ impl World<'_> {
             active: self.active,
             used: none.clone(),
             first: none.clone(),
-            admitted: none.clone(),
+            first_admitted: none.clone(),
+            first_refused: none.clone(),
+            latest: none.clone(),
+            buffered: vec![false; s.users.len()],
             throttled: none.clone(),
             rejected: none.clone(),
             taken: none,
@@ -190,7 +199,7 @@ impl World<'_> {
     }
 
     pub(super) fn end_window(&mut self, end: u64) {
-        self.judge_fairness();
+        self.judge_fairness(end);
         self.warn(end);
         let (w, m) = (&self.window, &self.scenario.mechanism);
         if w.load > self.seen.peak_load.0 {
@@ -221,32 +230,5 @@ impl World<'_> {
             true => w.exact.iter().zip(&w.quota).map(left).collect(),
             false => vec![0; w.quota.len()],
         };
-    }
-
-    /// C2 and C3.
-    fn judge_fairness(&mut self) {
-        let (w, seen, cell) = (&self.window, &mut self.seen, self.window.first_cell);
-        let users = 0..w.quota.len();
-        let within: Vec<bool> = users.clone().map(|u| w.first[u] <= w.quota[u]).collect();
-        for (pair, (user, _)) in self.traffic.pairs.iter().enumerate() {
-            seen.pairs[pair].refused_within_allocation +=
-                if within[*user] { w.refused[pair] } else { 0 };
-        }
-        seen.fairness[1].note(w.prioritised_throttled, cell);
-        let before = self.within.iter().rev().take(self.scenario.mechanism.hold as usize);
-        for u in users.clone() {
-            seen.windows_throttled[u] += u64::from(w.throttled[u] > 0);
-            let other_above = users.clone().any(|v| v != u && !within[v]);
-            seen.fairness[2].note(u64::from(within[u] && w.rejected[u] > 0 && other_above), cell);
-            if w.active {
-                let always = within[u] && before.clone().all(|window| window[u]);
-                seen.fairness[0].note(u64::from(always && w.throttled[u] > 0), cell);
-                let entitled = w.first[u].min(w.quota[u]);
-                seen.fairness[4].note(u64::from(w.admitted[u] < entitled), cell);
-                seen.entitled[u].0 += if entitled > 0 { w.admitted[u] } else { 0 };
-                seen.entitled[u].1 += entitled;
-            }
-        }
-        self.within.push(within);
     }
 }

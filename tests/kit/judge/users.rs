@@ -52,23 +52,42 @@ impl World<'_> {
                 self.user_row(cell, user).unavailable += 1;
             }
         }
+        let first = self.requests[id].attempts == 1;
+        let counted = matches!(why, Refusal::Throttled | Refusal::Rejected);
+        self.window.first_refused[user] += u64::from(first && counted);
         // C2: refused is throttled, capped or rejected.
         self.window.refused[pair] += u64::from(why != Refusal::Unavailable);
         self.note_refused_step(id);
         self.touch(id);
         match self.next_attempt(id, cell, Some(why)) {
-            Some(again) => self.come_in(id, again),
+            Some(again) => {
+                self.window.latest[user] = self.window.latest[user].max(again + 1);
+                self.come_in(id, again);
+            }
             // U2: while a copy waits the request is not abandoned; it just is not sent again.
             None if self.waits_inside(id) => {}
             None => match self.resend(id, cell) {
                 // It counts as the second.
                 Some(again) => {
+                    self.window.latest[user] = self.window.latest[user].max(again + 1);
                     self.requests[id].attempts = 1;
                     self.come_in(id, again);
                 }
                 None => self.end(id, cell, End::Abandoned),
             },
         }
+    }
+
+    /// F6: a first submission is admitted at its first attempt, prioritised ones as in M5.
+    pub fn note_first_admitted(&mut self, id: Id) {
+        let user = self.cohort(id).user;
+        let first = self.requests[id].attempts == 1 && self.counts_as_first(id);
+        self.window.first_admitted[user] += u64::from(first);
+    }
+
+    /// Whether it counts as its User's first submission (C3): what a maintenance put off is left aside.
+    pub fn counts_as_first(&self, id: Id) -> bool {
+        self.uses_allocation(id) && !self.cohort(id).displaced
     }
 
     /// U1: the cell of the attempt after one that failed in `cell`, if there is one.

@@ -262,7 +262,7 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
     }
     assert!(compared >= SCENARIOS / 2, "only {compared}");
     // Whose polls a storm answers first is drawn.
-    let certain = |(s, _): &(Standing, (u32, u32))| *s != Standing::Polls;
+    let certain = |(s, _): &(Standing, (u64, u64))| *s != Standing::Polls;
     let met = Standing::ALL.into_iter().zip(standings).filter(certain);
     assert!(met.clone().all(|(_, (n, refused))| n >= 20 && refused >= 10), "{standings:?}");
     assert!(late >= 50 && lost >= 20, "messages are late in {late} and lost in {lost}");

@@ -68,6 +68,14 @@ impl Buffers {
         self.of_user.get(user).is_some_and(|b| b.size > 0)
     }
 
+    /// The cells in which what waits of `user` came first, and last.
+    pub fn waits(&self, user: usize) -> Option<(u64, u64)> {
+        let waiting = |e: &&Entered| e.waiting.iter().any(|a| a.count > 0);
+        let mut some = self.of_user.get(user)?.entered.iter().filter(waiting).map(|e| e.at);
+        let first = some.next()?;
+        Some((first, some.next_back().unwrap_or(first)))
+    }
+
     /// How many more of `user` fit.
     pub fn room(&self, user: usize) -> u64 {
         self.of_user[user].bound.saturating_sub(self.of_user[user].size)

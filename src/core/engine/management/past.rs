@@ -94,7 +94,7 @@ fn first_attempts(plan: &Plan, placed: &Placed, taken: &Taken, index: u64) -> Ve
     let per_window = plan.clock.per_window as usize;
     let mut first = vec![0; plan.scenario.users.len()];
     let mut add = |cohort: usize, n: u64| {
-        first[plan.hot(cohort).user()] += if plan.counts_as_use(cohort) { n } else { 0 };
+        first[plan.hot(cohort).user()] += if plan.counts_as_first(cohort) { n } else { 0 };
     };
     let w = (index % plan.clock.windows) as usize;
     let window = w * per_window..(w + 1) * per_window;

@@ -1,28 +1,49 @@
 //! What a window showed: fairness (C2, C3), and what it was to a User that is watched.
 
 use super::Management;
+use super::tainted::StillToCome;
 use crate::engine::book::DayBook;
 use crate::ledger::{WatchRow, Window as Seen};
 
 impl Management<'_> {
     /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
-    pub(super) fn judge(&self, acted: bool, book: &mut DayBook<'_>) {
-        let window = &self.window;
-        let hold = self.plan.scenario.mechanism.hold;
-        // Only who was throttled is asked for what was before.
-        let within_before = if acted { self.past.within(window.index, hold) } else { Vec::new() };
+    pub(super) fn judge(&mut self, acted: bool, left: &StillToCome<'_>, book: &mut DayBook<'_>) {
+        let refused = |list: &[u64]| list.iter().any(|n| *n > 0);
+        // Nobody asks where nothing was refused: half-hours taken whole need not be looked at for it.
+        let asks = left.any() || refused(&self.window.throttled) || refused(&self.window.rejected);
+        let kept = if asks { self.kept_within() } else { vec![true; self.window.quota.len()] };
+        let (window, to) = (&self.window, self.window.cell + self.plan.clock.per_window);
+        // A window without service is not judged; what it refused taints who passed its quota.
+        let passed = |u: usize| window.first[u] > window.quota[u];
+        let not_kept: Vec<bool> =
+            (0..kept.len()).map(|u| if window.service { !kept[u] } else { passed(u) }).collect();
+        self.tainted.end((window.cell, to), &not_kept, left);
         let seen = Seen {
             cell: window.cell,
-            active: window.active,
+            acted,
+            service: window.service,
             quota: &window.quota,
             first: &window.first,
-            admitted: &window.admitted,
+            first_admitted: &window.first_admitted,
+            first_refused: &window.first_refused,
             throttled: &window.throttled,
             rejected: &window.rejected,
             prioritised_throttled: window.prioritised_throttled,
-            within_before: &within_before,
+            kept: &kept,
         };
         book.judge(&seen, &window.refused);
+    }
+
+    /// C3: who has kept within: its first submissions in the window, and in the `hold` before it, passed no quota, and nothing
+    /// was still to come that was refused while it had not.
+    fn kept_within(&mut self) -> Vec<bool> {
+        let window = &self.window;
+        let hold = self.plan.scenario.mechanism.hold;
+        self.past.know(self.plan, self.drawn, window.index, &self.nominal);
+        let before = self.past.within(window.index, hold);
+        let of =
+            |u: usize| window.first[u] <= window.quota[u] && before[u] && !self.tainted.open[u];
+        (0..before.len()).map(of).collect()
     }
 
     /// What the window was to `user`.

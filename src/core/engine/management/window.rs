@@ -32,8 +32,10 @@ pub struct OpenWindow {
     pub limits: Limits,
     /// First attempts of each User, prioritised ones as in M5 (C2).
     pub first: Vec<u64>,
-    /// Attempts of each User admitted, prioritised ones as in M5 (C3).
-    pub admitted: Vec<u64>,
+    /// First attempts of each User admitted, prioritised ones as in M5 (F6).
+    pub first_admitted: Vec<u64>,
+    /// First attempts of each User throttled or rejected (F5).
+    pub first_refused: Vec<u64>,
     /// Attempts that left each User's buffer (M9).
     pub let_out: Vec<u64>,
     /// Attempts of each User throttled.
@@ -63,7 +65,8 @@ impl OpenWindow {
             quota: zero.clone(),
             limits: Limits::default(),
             first: zero.clone(),
-            admitted: zero.clone(),
+            first_admitted: zero.clone(),
+            first_refused: zero.clone(),
             let_out: zero.clone(),
             throttled: zero.clone(),
             rejected: zero,
@@ -85,7 +88,8 @@ impl OpenWindow {
         for list in [
             &mut self.used,
             &mut self.first,
-            &mut self.admitted,
+            &mut self.first_admitted,
+            &mut self.first_refused,
             &mut self.let_out,
             &mut self.throttled,
             &mut self.rejected,

@@ -16,6 +16,8 @@ pub struct Upcoming {
     /// What comes after the run's end.
     beyond: Vec<Attempt>,
     end: u64,
+    /// The last cell for which anything was put, and one more, since somebody set it to 0.
+    pub latest: u64,
     /// Requests waiting in slots.
     waiting: u64,
     places: Vec<u64>,
@@ -32,6 +34,7 @@ impl Upcoming {
             spare: Vec::new(),
             beyond: Vec::new(),
             end,
+            latest: 0,
             waiting: 0,
             places: Vec::new(),
         }
@@ -97,6 +100,7 @@ impl Upcoming {
         if next.count == 0 {
             return;
         }
+        self.latest = self.latest.max(cell + 1);
         if cell >= self.end {
             return self.beyond.push(next);
         }
