@@ -5,7 +5,7 @@ use super::console::table;
 use super::study::{self, Folder};
 use super::variants::{answer_of, say_cautions};
 use super::{Console, Stop};
-use crate::evidence::beside::beside_table;
+use crate::evidence::beside::beside_tables;
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, Length, Titled, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
@@ -119,7 +119,7 @@ fn text(findings: &Findings) -> String {
             text = format!("{text}\n{note}");
         }
     }
-    if let Some(small) = beside_table(&findings.evidence[0]) {
+    for small in beside_tables(&findings.evidence[0]) {
         text = format!("{text}\n\n{}", table(small.head, small.words, small.rows));
     }
     text

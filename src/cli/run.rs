@@ -7,7 +7,7 @@ use super::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::answer::{answer_rows, class_table, sentence, sentences};
 use crate::evidence::explain::first_question;
-use crate::evidence::beside::beside_table;
+use crate::evidence::beside::beside_tables;
 use crate::evidence::frequency::per_year_table;
 use crate::evidence::json::report;
 use crate::evidence::tables::tables;
@@ -38,7 +38,7 @@ pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
         Format::Table => {
             let said = sentences(&evidence).join("\n");
             let mut text = format!("{said}\n\n{}", small_table(&evidence));
-            for more in class_table(&evidence).into_iter().chain(beside_table(&evidence)) {
+            for more in class_table(&evidence).into_iter().chain(beside_tables(&evidence)) {
                 let rows = table(more.head, more.words, more.rows);
                 text = format!("{text}\n\n{rows}");
             }

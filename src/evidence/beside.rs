@@ -1,14 +1,14 @@
 //! What stands beside a variant on the same traffic (C2): today's system, and what the scenario names besides; and how
 //! the figures that people ask for first differ from theirs, replication by replication (C5).
 //!
-//! Scope: the differences, their small table and their JSON. Left out: which systems these are
+//! Scope: the differences, in words, small tables and JSON. Left out: which systems these are
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
 use super::difference::{OF_ONE, concerned_in_either, more, same};
 use super::interval::Interval;
 use super::study_answer::{HEADLINES, Headline, OF_MESSAGES, OF_STORMS_AND_PROCESSES, signed};
-use super::table::{NONE, SmallTable};
+use super::table::SmallTable;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::Study;
 use headroom_core::ledger::Folded;
@@ -84,11 +84,6 @@ impl Beside {
         if self.id == Counterpart::TODAY { "today's system" } else { &self.id }
     }
 
-    /// A figure of everybody; none where not both have it.
-    fn of_all(&self, figure: Figure) -> Option<&BesideFigure> {
-        self.figures.iter().find(|f| (f.figure, f.whose) == (figure, Whose::All))
-    }
-
     /// The figures of everybody by name.
     fn json(&self) -> Value {
         let all = self.figures.iter().filter(|f| f.whose == Whose::All);
@@ -116,36 +111,52 @@ pub(super) fn beside_json(e: &Evidence) -> Map<String, Value> {
     all
 }
 
-/// The small table: for each figure of which there is any, the variant and what stands beside it; none where it stands
-/// alone.
-pub fn beside_table(e: &Evidence) -> Option<SmallTable> {
-    let any = |h: &&Headline| {
-        let here = e.measures.estimate(h.figure, Whose::All).map(|i| i.mean);
-        let there = e.beside.iter().filter_map(|b| Some(b.of_all(h.figure)?.mean));
-        here.into_iter().chain(there).any(|mean| mean != 0.0)
-    };
-    let mut rows = Vec::new();
-    for h in headlines().filter(any) {
-        let here = e.measures.estimate(h.figure, Whose::All);
-        let mean = here.map_or(NONE.to_owned(), |i| (h.said)(i.mean));
-        let name = e.plan.scenario.name.clone();
-        rows.push(vec![h.name.to_owned(), name, mean, String::new(), String::new()]);
-        for beside in &e.beside {
-            let [mean, more, ends] = said(h, beside.of_all(h.figure));
-            rows.push(vec![String::new(), beside.name().to_owned(), mean, more, ends]);
-        }
-    }
-    let one = format!("in a {}, on the same traffic", e.one());
-    let head = [one.as_str(), "with", "mean", "scenario has more", "95 % interval"];
-    let head = head.map(str::to_owned).to_vec();
-    (!e.beside.is_empty()).then_some(SmallTable { head, rows, words: 2 })
+/// A figure as it is said.
+pub struct Said {
+    /// What people call it.
+    pub name: &'static str,
+    /// Its mean with its unit.
+    pub mean: String,
+    /// What the variant has more.
+    pub more: String,
+    /// The 95 % interval of that; empty from one replication.
+    pub interval: String,
 }
 
-/// A figure's mean, what the variant has more, and the ends of that.
-fn said(h: &Headline, of: Option<&BesideFigure>) -> [String; 3] {
-    let Some(of) = of else { return [NONE.to_owned(), String::new(), String::new()] };
-    let more = |x: f64| signed(h.more, x);
-    let ends = of.more.ci_low.zip(of.more.ci_high);
-    let ends = ends.map_or(NONE.to_owned(), |(a, b)| format!("{} to {}", more(a), more(b)));
-    [(h.said)(of.mean), more(of.more.mean), ends]
+impl BesideFigure {
+    /// How it is said; none of what is not asked for first.
+    pub fn said(&self) -> Option<Said> {
+        let h = self.headline()?;
+        let more = |x: f64| signed(h.more, x);
+        let ends = self.more.ci_low.zip(self.more.ci_high);
+        Some(Said {
+            name: h.name,
+            mean: (h.said)(self.mean),
+            more: more(self.more.mean),
+            interval: ends.map_or(String::new(), |(a, b)| format!("{} to {}", more(a), more(b))),
+        })
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        headlines().find(|h| (h.figure, Whose::All) == (self.figure, self.whose))
+    }
+}
+
+/// A small table for each system that stands beside `e`, of the figures of which there is any.
+pub fn beside_tables(e: &Evidence) -> Vec<SmallTable> {
+    e.beside.iter().map(|beside| small(e, beside)).collect()
+}
+
+fn small(e: &Evidence, beside: &Beside) -> SmallTable {
+    let row = |f: &BesideFigure| {
+        let here = e.measures.estimate(f.figure, f.whose)?.mean;
+        let said = f.said().filter(|_| here != 0.0 || f.mean != 0.0)?;
+        let own = (f.headline()?.said)(here);
+        Some(vec![said.name.to_owned(), own, said.mean, said.more, said.interval])
+    };
+    let title = format!("beside {}, on the same traffic", beside.name());
+    let one = format!("in a {}", e.one());
+    let head = [title.as_str(), one.as_str(), "there", "difference", "95 % interval"];
+    let rows = beside.figures.iter().filter_map(row).collect();
+    SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 }
 }

@@ -2,6 +2,7 @@
 //! bytes do not depend on how the work was done, what is killed goes on, what is wrong is refused,
 //! and intervals cover what they say.
 
+mod beside;
 mod bytes;
 mod damaged;
 mod full;

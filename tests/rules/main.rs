@@ -24,6 +24,7 @@
 mod activation;
 mod allocation;
 mod backlog;
+mod counterparts;
 mod draws;
 mod expected;
 mod fairness;
