@@ -114,6 +114,7 @@ fn provenance(study: &Study, files: &[String]) -> Value {
         "settings": study.asked.settings.iter().map(setting).collect::<Vec<Value>>(),
         "axes": axes.map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect::<Vec<Value>>(),
         "inputs": study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect::<Vec<&str>>(),
+        "alone": !study.asked.beside,
         "counterparts": (0..study.variants.len()).map(|v| beside(study, v)).collect::<Vec<Value>>(),
         "files": files,
         "scenario": study.base.resolved,

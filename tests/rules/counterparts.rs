@@ -34,7 +34,10 @@ fn c2_today_is_the_mechanism_off_without_warning_buffer_and_signal_on_the_same_t
     let study = study(ALL_NEW, &[]);
     let here = &study.variants[0].plan;
     let mechanism = &here.scenario.mechanism;
-    assert!(mechanism.buffer.is_some() && mechanism.early_warning.is_some(), "or nothing is tested");
+    assert!(
+        mechanism.buffer.is_some() && mechanism.early_warning.is_some(),
+        "or nothing is tested"
+    );
     assert_eq!(beside(&study, 0), [("today", 1)]);
     let today = study.plan(1);
     assert!(today.scenario.is_today() && !here.scenario.is_today());
@@ -52,7 +55,8 @@ fn c2_a_scenario_that_is_today_s_system_has_none() {
 }
 
 #[test]
-fn c2_variants_that_differ_by_the_mechanism_share_one_today_and_those_of_the_gateway_have_their_own() {
+fn c2_variants_that_differ_by_the_mechanism_share_one_today_and_those_of_the_gateway_have_their_own()
+ {
     let threshold = "/mechanism/operating_threshold=[0.5,0.6,0.7]";
     let reading = "/mechanism/throttle_to=[\"allocation\",\"until_total\"]";
     let capacity = "/gateway/max_capacity=[\"9/s\",\"10/s\"]";

@@ -123,7 +123,7 @@ impl<'a> Making<'a> {
         // Where the capacity follows from the threshold, or the mechanism as it stands does not go with the variant's
         // cells, it is the variant's own.
         let follows = plan.scenario.gateway.threshold_over_ordinary.is_some();
-        let shared = if follows { None } else { read(&[self.mechanism.clone()]).ok() };
+        let shared = if follows { None } else { read(std::slice::from_ref(&self.mechanism)).ok() };
         shared.map_or_else(|| read(&[]), Ok)
     }
 }

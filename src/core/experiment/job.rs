@@ -128,8 +128,7 @@ impl<'a> Job<'a> {
         pool.install(|| {
             tasks.into_par_iter().with_max_len(1).for_each(|(u, replication)| {
                 let unit = &self.units[u];
-                let plans: Vec<&Plan> =
-                    unit.plans.iter().map(|p| self.study.plan(*p)).collect();
+                let plans: Vec<&Plan> = unit.plans.iter().map(|p| self.study.plan(*p)).collect();
                 let going = || !stop.load(Ordering::Relaxed) && !sheet.has_failed();
                 if let Some(ledgers) = run_variants(&plans, replication, running.step_all, going) {
                     let pairs = &plans[0].traffic.pairs;

@@ -33,7 +33,8 @@ impl Counterpart {
     /// What makes today's system of a scenario: the mechanism is switched off (M10), and there is neither early
     /// warning (M8), nor a buffer (M9), nor a signal of its own (M7). All else is as it was.
     pub fn todays() -> Vec<Change> {
-        let change = |key: &str, value: Value| Change { pointer: format!("/mechanism/{key}"), value };
+        let change =
+            |key: &str, value: Value| Change { pointer: format!("/mechanism/{key}"), value };
         let new = ["signal", "retry_after", "early_warning", "buffer"];
         let away = new.into_iter().map(|key| change(key, Value::Null));
         std::iter::once(change("enabled", json!(false))).chain(away).collect()

@@ -49,8 +49,7 @@ mod tests {
     #[test]
     fn remarks_and_the_order_of_keys_decide_nothing() {
         let one = json!({ "name": "a", "seed": 1, "users": [{ "id": "x", "why": "so" }] });
-        let other =
-            json!({ "users": [{ "assumed": true, "id": "x" }], "seed": 1, "replications": 9, "counterparts": [] });
+        let other = json!({ "users": [{ "assumed": true, "id": "x" }], "seed": 1, "replications": 9, "counterparts": [] });
         assert_eq!(inputs(&one), inputs(&other));
         for differs in [
             json!({ "seed": 2, "users": [{ "id": "x" }] }),

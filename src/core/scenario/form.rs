@@ -38,8 +38,8 @@ pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
 pub use traffic::{AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm};
 
-use super::{Counterpart, InputRange};
 use super::words::Civil;
+use super::{Counterpart, InputRange};
 use crate::domain::{Category, FutureDated, Mode, Portfolio, Role, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;

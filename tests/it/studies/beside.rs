@@ -167,7 +167,8 @@ fn c2_today_s_system_is_gone_on_with_and_done_in_parts_like_a_variant() {
 #[test]
 fn c2_json_and_page_have_today_s_system_where_there_is_one_and_nothing_where_there_is_none() {
     let folder = folder();
-    let named = r#"/counterparts=[{"id":"capped","with":{"/gateway/caps":[{"id":"all","rate":"2/s"}]}}]"#;
+    let named =
+        r#"/counterparts=[{"id":"capped","with":{"/gateway/caps":[{"id":"all","rate":"2/s"}]}}]"#;
     let json = |command: &str, more: &[&str]| -> Value {
         let more = [&["--replications", "2", "--format", "json"], more].concat();
         serde_json::from_str(&fine(folder.path(), command, &more).out).expect("JSON")
@@ -183,6 +184,13 @@ fn c2_json_and_page_have_today_s_system_where_there_is_one_and_nothing_where_the
     }
     assert!(run["counterparts"].get("today").is_none());
     assert!(page().unwrap().contains("Beside today's system"));
+    assert!(!page().unwrap().contains("--alone"));
+    fine(folder.path(), "run", &["--replications", "2", "--alone"]);
+    assert!(
+        page().unwrap().contains("headroom run minimal --set /start=&quot;2022"),
+        "the command"
+    );
+    assert!(page().unwrap().contains(" --alone"), "which makes the same study again");
     let off = json("run", &["--set", "/mechanism/enabled=false"]);
     assert!(off.get("today").is_none() && off.get("counterparts").is_none());
     assert!(!page().unwrap().contains("Beside today's system"));

@@ -27,7 +27,12 @@ fn undisturbed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = bytes(&folder.join("undisturbed"));
     let runs = files.keys().filter(|f| f.starts_with("runs/")).count();
     assert_eq!(runs, (8 + 1) * 3, "a file for each variant and block of replications, and today's");
-    for file in ["study.json", "tables/variants.csv", "tables/differences.parquet", "tables/counterparts.csv"] {
+    for file in [
+        "study.json",
+        "tables/variants.csv",
+        "tables/differences.parquet",
+        "tables/counterparts.csv",
+    ] {
         assert!(files.contains_key(file), "{file}");
     }
     files

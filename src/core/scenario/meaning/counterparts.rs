@@ -14,7 +14,11 @@ impl Reading<'_> {
     fn counterpart(&mut self, path: &str, form: &Counterpart) {
         if form.id == Counterpart::TODAY {
             let found = format!("the id {:?}", form.id);
-            self.wrong(path, found, "another id: today's system, which always is one, has this one");
+            self.wrong(
+                path,
+                found,
+                "another id: today's system, which always is one, has this one",
+            );
         }
         if form.with.is_empty() {
             let expected = "at least one change: today's system as it is always is one";
