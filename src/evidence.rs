@@ -4,7 +4,7 @@
 //! supply (`supply.rs`), processes (`processes.rs`) and messages to Users (`northbound.rs`) among them, what storms ask for (`storms.rs`), and theory has of
 //! retries (`overload.rs`) and of where protection ends (`protection.rs`), what is asked of a storm first (`in_storm.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
 //! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
-//! drawn courses how often it happens (`frequency.rs`); of
+//! drawn courses how often it happens (`frequency.rs`); beside today's system and others what differs (`beside.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
 //! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`), what options cost and buy (`options.rs`), and which thresholds
 //! keep what is asked (`sizing.rs`); why a User was throttled (`explain.rs`). Sums of fractions are added in the order of
@@ -13,6 +13,7 @@
 
 pub mod answer;
 pub mod assertions;
+pub mod beside;
 pub mod cautions;
 pub mod counted;
 pub mod difference;
@@ -51,6 +52,7 @@ pub mod words;
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};
 
+use beside::Beside;
 use cautions::{Caution, cautions};
 use fairness::{Property, properties};
 use frequency::Frequency;
@@ -76,6 +78,8 @@ pub struct Evidence {
     pub peak_load: (u64, u64),
     /// How often it happens, where replications are drawn courses (C4).
     pub frequency: Option<Frequency>,
+    /// What stands beside it on the same traffic (C2); nothing where it stands alone.
+    pub beside: Vec<Beside>,
     /// What the replications showed.
     pub folded: Folded,
 }
@@ -86,7 +90,7 @@ impl Evidence {
         self.frequency.as_ref().map_or("replication", |years| years.length.word())
     }
 
-    /// Works the evidence out of at least one replication.
+    /// Works the evidence out of at least one replication of `plan`, which stands alone.
     pub fn new(plan: &Plan, folded: Folded) -> Self {
         let scenario = &plan.scenario;
         let ordinary = Ordinary::new(scenario, &Traffic::ordinary(scenario));
@@ -102,6 +106,7 @@ impl Evidence {
             ordinary,
             measures,
             frequency,
+            beside: Vec::new(),
             folded,
         }
     }

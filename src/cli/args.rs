@@ -30,7 +30,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// What happens? Runs a scenario's replications and says who was throttled.
-    Run(Common),
+    Run(Run),
     /// What would change? The same traffic under two or more settings, and paired differences.
     Compare(Compare),
     /// How does it depend on the threshold, or on anything? A full grid, replications each.
@@ -121,6 +121,25 @@ pub struct Common {
     pub step_all: bool,
 }
 
+/// Arguments of `run`.
+#[derive(Debug, ClapArgs)]
+pub struct Run {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
+}
+
+/// Whether a study stands beside today's system.
+#[derive(Debug, ClapArgs)]
+pub struct Beside {
+    /// Without today's system, and what else the scenario names, beside it on the same traffic.
+    #[arg(long)]
+    pub alone: bool,
+}
+
 /// Arguments of `compare`.
 #[derive(Debug, ClapArgs)]
 pub struct Compare {
@@ -162,6 +181,9 @@ pub struct Sweep {
     /// A further setting in which the whole grid is run, as of `compare`.
     #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
 }
 
 /// Arguments of `tight`.

@@ -5,6 +5,7 @@ use super::console::table;
 use super::study::{self, Folder};
 use super::variants::{answer_of, say_cautions};
 use super::{Console, Stop};
+use crate::evidence::beside::beside_tables;
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, Length, Titled, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
@@ -33,7 +34,9 @@ pub fn frequency(args: &FrequencyArgs, console: &Console) -> Result<(), Stop> {
         let value = serde_json::Value::from((courses as u64).max(1));
         set.push(Change { pointer: "/replications".to_owned(), value });
     }
-    let study = Study::new(&draft, Asked { set, settings, axes: args.vary.clone() })?;
+    let (axes, beside) = (args.vary.clone(), !args.beside.alone);
+    let asked = Asked { set, settings, axes, beside };
+    let study = Study::new(&draft, asked)?;
     if let Some(v) = study.variants.iter().find(|v| !v.plan.scenario.is_course()) {
         return Err(no_course(&study.asked.settings[v.setting].name));
     }
@@ -115,6 +118,9 @@ fn text(findings: &Findings) -> String {
         if !note.is_empty() {
             text = format!("{text}\n{note}");
         }
+    }
+    for small in beside_tables(&findings.evidence[0]) {
+        text = format!("{text}\n\n{}", table(small.head, small.words, small.rows));
     }
     text
 }

@@ -1,11 +1,12 @@
 //! `headroom run`: what happens?
 
-use super::args::{Common, Format};
+use super::args::{Format, Run};
 use super::console::table;
 use super::study::{self, Folder};
 use super::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::answer::{answer_rows, class_table, sentence, sentences};
+use crate::evidence::beside::beside_tables;
 use crate::evidence::explain::first_question;
 use crate::evidence::frequency::per_year_table;
 use crate::evidence::json::report;
@@ -16,18 +17,20 @@ use headroom_core::experiment::{Asked, Setting, Study};
 use headroom_core::scenario::Draft;
 
 /// Runs a scenario, prints the answer and writes the study.
-pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
+pub fn run(args: &Run, console: &Console) -> Result<(), Stop> {
+    let (args, beside) = (&args.common, !args.beside.alone);
     let asked = Asked {
         set: args.choices.all_changes(),
         settings: vec![Setting::as_it_stands()],
+        beside,
         ..Asked::default()
     };
     let study = Study::new(&Draft::read(&args.scenario)?, asked)?;
     let folder = Folder::open(args, &study)?;
-    let Some(mut folded) = study::carry_out(args, &study, &folder, console)? else {
+    let Some(folded) = study::carry_out(args, &study, &folder, console)? else {
         return Ok(());
     };
-    let evidence = Evidence::new(&study.variants[0].plan, folded.remove(0));
+    let evidence = Evidence::of_study(&study, folded).remove(0);
     let charts = run_charts(&evidence, &sentence(&evidence))?;
     folder.write(&study, tables(&evidence), charts)?;
     match args.format {
@@ -35,8 +38,8 @@ pub fn run(args: &Common, console: &Console) -> Result<(), Stop> {
         Format::Table => {
             let said = sentences(&evidence).join("\n");
             let mut text = format!("{said}\n\n{}", small_table(&evidence));
-            if let Some(by_class) = class_table(&evidence) {
-                let rows = table(by_class.head, by_class.words, by_class.rows);
+            for more in class_table(&evidence).into_iter().chain(beside_tables(&evidence)) {
+                let rows = table(more.head, more.words, more.rows);
                 text = format!("{text}\n\n{rows}");
             }
             console.answer(&text)?;

@@ -28,7 +28,8 @@ pub fn size(args: &Size, console: &Console) -> Result<ExitCode, Stop> {
         axes.push(axis("--capacities", "/gateway/max_capacity", values)?);
     }
     let set = set.into_iter().chain(keeps).collect();
-    let asked = Asked { set, settings: vec![Setting::as_it_stands()], axes };
+    let asked =
+        Asked { set, settings: vec![Setting::as_it_stands()], axes, beside: !args.beside.alone };
     carry_out(&args.common, &draft, asked, console, |f| {
         let found = Sizing::new(f, &args.keep);
         let mut charts: Vec<_> =

@@ -114,12 +114,22 @@ fn provenance(study: &Study, files: &[String]) -> Value {
         "settings": study.asked.settings.iter().map(setting).collect::<Vec<Value>>(),
         "axes": axes.map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect::<Vec<Value>>(),
         "inputs": study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect::<Vec<&str>>(),
+        "alone": !study.asked.beside,
+        "counterparts": (0..study.variants.len()).map(|v| beside(study, v)).collect::<Vec<Value>>(),
         "files": files,
         "scenario": study.base.resolved,
     })
 }
 
-/// Does what is missing of `study`; what each variant showed, or nothing where parts are missing that
+/// Digests of the inputs of what stands beside `variant`, by name.
+fn beside(study: &Study, variant: usize) -> Value {
+    let of = |b: &headroom_core::experiment::Beside| {
+        (b.id.clone(), study.plan(b.plan).scenario.inputs.clone().into())
+    };
+    Value::Object(study.beside(variant).iter().map(of).collect())
+}
+
+/// Does what is missing of `study`; what each of its plans showed, or nothing where parts are missing that
 /// other shards have to do.
 pub fn carry_out(
     args: &Common,
@@ -135,7 +145,7 @@ pub fn carry_out(
     let outcome = job.run(running, stop, |n| progress.done(n));
     progress.finish();
     let outcome = outcome?;
-    let all = u64::from(study.replications) * study.variants.len() as u64;
+    let all = u64::from(study.replications) * study.plans() as u64;
     if interrupt::asked() {
         return Err(Stop(format!(
             "interrupted: {} of {all} replications are kept in {}\n  hint: start it again to go on",

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// Runs the grid.
 pub fn sweep(args: &Sweep, console: &Console) -> Result<ExitCode, Stop> {
-    variants(&args.common, &args.with, &args.vary, console)
+    variants(&args.common, &args.with, &args.vary, !args.beside.alone, console)
 }
 
 /// Runs the settings on the same traffic.
@@ -21,7 +21,7 @@ pub fn compare(args: &Compare, console: &Console) -> Result<ExitCode, Stop> {
     match (&args.options, args.each_srv) {
         (Some(given), _) => options::options(args, given, console),
         (None, Some(change)) => options::each_srv(args, change, console),
-        (None, None) => variants(&args.common, &args.with, &[], console),
+        (None, None) => variants(&args.common, &args.with, &[], false, console),
     }
 }
 
@@ -29,11 +29,12 @@ fn variants(
     args: &Common,
     with: &[Setting],
     axes: &[Axis],
+    beside: bool,
     console: &Console,
 ) -> Result<ExitCode, Stop> {
     let mut settings = vec![Setting::as_it_stands()];
     settings.extend(with.iter().cloned());
-    let asked = Asked { set: args.choices.all_changes(), settings, axes: axes.to_vec() };
+    let asked = Asked { set: args.choices.all_changes(), settings, axes: axes.to_vec(), beside };
     let draft = Draft::read(&args.scenario)?;
     carry_out(args, &draft, asked, console, |f| {
         Ok(StudyShown {

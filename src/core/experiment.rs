@@ -1,12 +1,13 @@
 //! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
-//! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), the work that is
+//! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`); the capacity at which it triggers
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
 mod axis;
+mod beside;
 mod job;
 mod known;
 mod runs;
@@ -16,6 +17,7 @@ mod study;
 mod tight;
 
 pub use axis::Axis;
+pub use beside::Beside;
 pub use job::{Job, JobOutcome, Shard};
 pub use known::{Known, OneOf, watch};
 pub use runs::{RunsFolder, version};

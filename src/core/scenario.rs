@@ -2,7 +2,7 @@
 //!
 //! Scope: reading (`json.rs`), `extends` (`chain.rs`) and changes (`merge.rs`), the form (`form.rs`, as a schema in
 //! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
-//! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), figures as people
+//! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), what its figures stand beside (`counterpart.rs`), figures as people
 //! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
 //! reading nothing is optional. Left out: what the figures do (every module below).
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
@@ -11,6 +11,7 @@ mod assertion;
 mod calendar;
 mod chain;
 mod control;
+mod counterpart;
 mod digest;
 mod draw;
 mod episode;
@@ -44,6 +45,7 @@ pub use calendar::{Block, Calendar, DayKind, civil_date};
 pub use control::{
     AllocationRule, Anomaly, AnomalyThreshold, Buffer, Collapse, EarlyWarning, Gateway, Mechanism,
 };
+pub use counterpart::Counterpart;
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
@@ -128,6 +130,8 @@ pub struct Scenario {
     pub assertions: Vec<Assertion>,
     /// Inputs that a sensitivity study moves, in file order.
     pub ranges: Vec<InputRange>,
+    /// Systems besides today's that its figures stand beside, in file order (C2).
+    pub counterparts: Vec<Counterpart>,
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
     /// The form it was read from, from which episodes are.

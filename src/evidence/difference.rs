@@ -47,15 +47,20 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
     let one = |figure: Figure, whose: Whose| of_one(all, (variant, whose), against, figure);
     let mut found: Vec<Difference> =
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
-    let mut all = concerned(here);
-    all.extend(concerned(there).into_iter().filter_map(|whose| same(whose, there, here)));
-    all.sort_unstable();
-    all.dedup();
-    for whose in all {
+    for whose in concerned_in_either(here, there) {
         let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
         found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
     }
     found
+}
+
+/// Who and what is concerned in `here` or in `there`, by its place in `here`.
+pub(super) fn concerned_in_either(here: &Evidence, there: &Evidence) -> Vec<Whose> {
+    let mut all = concerned(here);
+    all.extend(concerned(there).into_iter().filter_map(|whose| same(whose, there, here)));
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// How `figure` of whom or which `whose` is in the first variant differs between two; none where either does not
@@ -77,15 +82,29 @@ fn of_one(
     against: usize,
     figure: Figure,
 ) -> Option<Difference> {
-    let (here, there) = (&all[variant], &all[against]);
-    let values = |e: &Evidence, whose| e.measures.values(figure, whose);
-    let pairs: Vec<(f64, f64)> = values(here, whose)
-        .into_iter()
-        .zip(values(there, same(whose, here, there)?))
-        .filter_map(|(a, b)| Some((a?, b?)))
-        .collect();
-    let (more, gain) = paired(&pairs)?;
+    let (more, gain) = paired(&pairs(&all[variant], &all[against], figure, whose)?)?;
     Some(Difference { variant, against, figure, whose, more, gain })
+}
+
+/// What `here` has more of a figure than `there`, where both have it.
+pub(super) fn more(
+    (here, there): (&Evidence, &Evidence),
+    figure: Figure,
+    whose: Whose,
+) -> Option<Interval> {
+    paired(&pairs(here, there, figure, whose)?).map(|(more, _)| more)
+}
+
+/// A figure of each replication in which both have it, of whom or which `whose` is in `here`.
+fn pairs(
+    here: &Evidence,
+    there: &Evidence,
+    figure: Figure,
+    whose: Whose,
+) -> Option<Vec<(f64, f64)>> {
+    let values = |e: &Evidence, whose| e.measures.values(figure, whose);
+    let both = values(here, whose).into_iter().zip(values(there, same(whose, here, there)?));
+    Some(both.filter_map(|(a, b)| Some((a?, b?))).collect())
 }
 
 /// Users, then SRVs, of which anything was refused or late, Users with processes or storms or to whom a message
@@ -121,6 +140,19 @@ pub(super) fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Who
             other.northbound.message_classes().iter().position(named).map(Whose::Class)
         }
     }
+}
+
+/// Which User, which SRV, which class of messages of `e`; nothing where it is not one's.
+pub(super) fn named(e: &Evidence, whose: Whose) -> [String; 3] {
+    let scenario = &e.plan.scenario;
+    let mut names = [String::new(), String::new(), String::new()];
+    match whose {
+        Whose::All => {}
+        Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
+        Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
+        Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),
+    }
+    names
 }
 
 /// Mean of the differences with its interval, and what pairing gains.

@@ -1,7 +1,7 @@
 //! The evidence of a study of several variants, and how they differ.
 
 use super::Evidence;
-use super::difference::{Difference, differences, same};
+use super::difference::{Difference, differences, named, same};
 use super::interval::Interval;
 use super::protection::Demand;
 use headroom_core::domain::{Figure, Whose};
@@ -52,10 +52,9 @@ impl Findings {
         self.evidence.first().map_or("replication", Evidence::one)
     }
 
-    /// Works out the evidence of `study`, of whose variants `folded` is what was seen.
+    /// Works out the evidence of `study`, of whose plans `folded` is what was seen.
     pub fn new(study: &Study, folded: Vec<Folded>) -> Self {
-        let evidence: Vec<Evidence> =
-            study.variants.iter().zip(folded).map(|(v, f)| Evidence::new(&v.plan, f)).collect();
+        let evidence = Evidence::of_study(study, folded);
         let found = |v: usize| {
             let variant = &study.variants[v];
             let changes = variant.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
@@ -109,15 +108,7 @@ impl Findings {
 
     /// Which User, which SRV, which class of messages of `variant`; nothing where it is not one's.
     pub fn names(&self, variant: usize, whose: Whose) -> [String; 3] {
-        let scenario = &self.evidence[variant].plan.scenario;
-        let mut names = [String::new(), String::new(), String::new()];
-        match whose {
-            Whose::All => {}
-            Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
-            Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
-            Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),
-        }
-        names
+        named(&self.evidence[variant], whose)
     }
 
     /// The variants of `setting`, in the order of the grid.

@@ -3,6 +3,7 @@
 use super::Evidence;
 use super::answer::sentences;
 use super::assertions::verdicts;
+use super::beside::beside_json;
 use super::interval::Interval;
 use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, northbound};
 use super::tables::{northbound_classes, processes, replications, srvs, steps, supply, users};
@@ -26,6 +27,8 @@ pub struct Report {
     totals: Value,
     intervals: Map<String, Value>,
     triggered: Interval,
+    #[serde(flatten)]
+    beside: Map<String, Value>,
     users: Vec<Value>,
     srvs: Vec<Value>,
     supply: Vec<Value>,
@@ -62,6 +65,7 @@ pub fn report(evidence: &Evidence) -> Report {
         totals: totals(evidence),
         intervals: intervals(evidence),
         triggered: measures.triggered(),
+        beside: beside_json(evidence),
         users: users(evidence),
         srvs: srvs(evidence),
         supply: supply(evidence),

@@ -1,5 +1,6 @@
 //! What `sweep` and `compare` print with `--format json`: names that stay.
 
+use super::beside::beside_json;
 use super::findings::Findings;
 use super::json::{intervals, totals};
 use super::study_answer::study_sentences;
@@ -42,7 +43,7 @@ pub fn study_report(f: &Findings) -> StudyReport {
 }
 
 fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value {
-    json!({
+    let mut row = json!({
         "variant": found.changes,
         "label": found.label,
         "setting": f.settings[found.setting].name,
@@ -53,7 +54,9 @@ fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value 
         "intervals": intervals(e),
         "northbound_classes": northbound_classes(e),
         "fairness": fairness(e),
-    })
+    });
+    row.as_object_mut().expect("just made").extend(beside_json(e));
+    row
 }
 
 /// Each caution once, with the variants it is about where not all have it.

@@ -3,6 +3,7 @@
 //! Scope: which tables there are, of one variant and of all; a file for each family of rows. Left out: how a column
 //! becomes a file, JSON or a small table (`table.rs`). Checked by: `tests/it/tables.rs`, golden results.
 
+mod beside;
 mod consultation;
 mod courses;
 mod frequency;
@@ -65,6 +66,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
     all.push(judged::assertions_table(e));
     all.push(judged::cautions_table(e));
     all.extend(northbound::tables(e));
+    all.extend(beside::table(e));
     all.extend(page::of_variant(e));
     all.push(consultation::monthly(e));
     all
@@ -79,6 +81,7 @@ pub fn described() -> Vec<TableHead> {
         study::of_variants(&[], true).described(),
         study::of_differences().described(),
         study::of_parts().described(),
+        beside::of_counterparts().described(),
         of_inputs::of_sizing().described(),
         of_inputs::of_swings().described(),
         of_options::of_figures().described(),

@@ -106,6 +106,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             @if book.variants() > 1 { (storm::asked_first(book)) }
             (point::point(book))
             (pictures::charts(book)?)
+            (closing::beside(book))
             (closing::questions(book))
             (closing::monthly(book))
             (closing::assertions(book))
@@ -149,6 +150,7 @@ fn contents(book: &Dossier) -> Markup {
         ("storm", "In this storm", there("in_storm")),
         ("figures", "Figures", true),
         ("charts", "Charts", !book.charts.is_empty()),
+        ("beside", "Beside today's system", there("counterparts")),
         ("questions", "Questions", there("questions")),
         ("monthly", "Monthly report", there("monthly")),
         ("assertions", "Assertions", there("assertions")),

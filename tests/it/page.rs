@@ -186,6 +186,7 @@ fn every_command_that_would_answer_a_question_is_a_study_of_a_shipped_scenario()
             set: asked("--set").iter().map(|c| c.parse::<Change>().expect("a change")).collect(),
             settings,
             axes: asked("--vary").iter().map(|a| a.parse::<Axis>().expect("an axis")).collect(),
+            ..Asked::default()
         };
         let draft = Draft::read(&words[2]).unwrap_or_else(|faults| panic!("{faults}"));
         if let Err(faults) = Study::new(&draft, asked) {

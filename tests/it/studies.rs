@@ -2,6 +2,7 @@
 //! bytes do not depend on how the work was done, what is killed goes on, what is wrong is refused,
 //! and intervals cover what they say.
 
+mod beside;
 mod bytes;
 mod damaged;
 mod full;
@@ -76,6 +77,6 @@ fn study_of(scenario: &Value, others: &[Vec<Change>], axes: &[&str]) -> Study {
     let mut settings = vec![Setting::as_it_stands()];
     settings.extend(others.iter().cloned().map(Setting::new));
     let axes = axes.iter().map(|a| a.parse().expect("an axis")).collect();
-    Study::new(&draft, Asked { set: Vec::new(), settings, axes })
+    Study::new(&draft, Asked { set: Vec::new(), settings, axes, ..Asked::default() })
         .unwrap_or_else(|faults| panic!("{faults}"))
 }

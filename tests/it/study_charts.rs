@@ -26,7 +26,7 @@ fn study(market: &Value, settings: Vec<Setting>, axes: &[&str], replications: u3
     let draft = Draft::read(path.to_str().expect("UTF-8")).unwrap_or_else(|f| panic!("{f}"));
     let set = vec![Change { pointer: "/replications".to_owned(), value: json!(replications) }];
     let axes = axes.iter().map(|a| a.parse::<Axis>().expect("an axis")).collect();
-    let asked = Asked { set, settings, axes };
+    let asked = Asked { set, settings, axes, ..Asked::default() };
     let study = Study::new(&draft, asked).unwrap_or_else(|f| panic!("{f}"));
     let job = Job::new(&study, None, Shard::WHOLE).expect("work");
     let done = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("done");

@@ -39,10 +39,11 @@ fn all() -> Vec<Table> {
     all.extend(tables(&evidence("national-year", &years)));
     let settings = [Setting::as_it_stands(), "/mechanism/enabled=false".parse().expect("one")];
     let axes = vec!["/mechanism/operating_threshold=[0.7,0.9]".parse().expect("an axis")];
-    let asked = Asked { set: Vec::new(), settings: settings.into(), axes };
+    let asked = Asked { set: Vec::new(), settings: settings.into(), axes, beside: true };
     let study = Study::new(&Draft::read("minimal").expect("it"), asked).expect("a study");
     let running = Running { threads: 1, step_all: false };
-    let folded = study.variants.iter().map(|v| replicate(&v.plan, running, || ()).expect("runs"));
+    let plans = (0..study.plans()).map(|p| study.plan(p));
+    let folded = plans.map(|plan| replicate(plan, running, || ()).expect("runs"));
     all.extend(study_tables(&Findings::new(&study, folded.collect())));
     all
 }

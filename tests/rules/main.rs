@@ -25,6 +25,7 @@ mod activation;
 mod allocation;
 mod backlog;
 mod buffers;
+mod counterparts;
 mod draws;
 mod expected;
 mod fairness;

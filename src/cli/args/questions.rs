@@ -1,6 +1,6 @@
 //! Arguments of the commands that ask how often, which threshold, what it hinges on, and why.
 
-use super::{Common, Format};
+use super::{Beside, Common, Format};
 use clap::Args as ClapArgs;
 use headroom_core::experiment::{Axis, Setting};
 use headroom_core::scenario::{FigureOf, InputRange, Keep};
@@ -24,6 +24,9 @@ pub struct FrequencyArgs {
     /// An axis, as of `sweep`.
     #[arg(long, value_name = "POINTER=VALUES")]
     pub vary: Vec<Axis>,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
 }
 
 /// A share between nothing and all.
@@ -47,6 +50,9 @@ pub struct Size {
     /// Capacities to try them with; the scenario's where left out.
     #[arg(long, value_name = "VALUES")]
     pub capacities: Option<String>,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
 }
 
 /// Arguments of `sensitivity`.

@@ -43,9 +43,9 @@ impl std::str::FromStr for Shard {
     }
 }
 
-/// Variants that step together through a block of replications.
+/// Plans of the study that step together through a block of replications.
 struct WorkUnit {
-    variants: Vec<usize>,
+    plans: Vec<usize>,
     replications: Range<u32>,
 }
 
@@ -54,15 +54,15 @@ pub struct Job<'a> {
     study: &'a Study,
     runs: Option<RunsFolder>,
     units: Vec<WorkUnit>,
-    /// For each variant, the blocks that are kept from before.
+    /// For each plan, the blocks that are kept from before.
     kept: Vec<Vec<Range<u32>>>,
 }
 
 /// What came of it.
 pub struct JobOutcome {
-    /// For each variant, what its replications showed.
+    /// For each plan, the variants and then the counterparts, what its replications showed.
     pub folded: Vec<Folded>,
-    /// Replications, over all variants, that are not there: interrupted.
+    /// Replications, over all plans, that are not there: interrupted.
     pub missing: u64,
 }
 
@@ -72,10 +72,10 @@ impl<'a> Job<'a> {
     /// # Errors
     /// A folder that cannot be read.
     pub fn new(study: &'a Study, runs: Option<RunsFolder>, shard: Shard) -> Result<Self, String> {
-        let inputs = |v: usize| study.variants[v].plan.scenario.inputs.as_str();
-        let kept = (0..study.variants.len())
-            .map(|v| {
-                runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(v), study.replications))
+        let inputs = |p: usize| study.plan(p).scenario.inputs.as_str();
+        let kept = (0..study.plans())
+            .map(|p| {
+                runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(p), study.replications))
             })
             .collect::<Result<Vec<_>, String>>()?;
         let mut units: Vec<WorkUnit> = Vec::new();
@@ -88,12 +88,12 @@ impl<'a> Job<'a> {
                     continue;
                 }
                 let first = units.len();
-                for &v in group {
-                    for replications in missing(&block, &kept[v]) {
+                for &p in group {
+                    for replications in missing(&block, &kept[p]) {
                         let same = |u: &&mut WorkUnit| u.replications == replications;
                         match units[first..].iter_mut().find(same) {
-                            Some(unit) => unit.variants.push(v),
-                            None => units.push(WorkUnit { variants: vec![v], replications }),
+                            Some(unit) => unit.plans.push(p),
+                            None => units.push(WorkUnit { plans: vec![p], replications }),
                         }
                     }
                 }
@@ -102,7 +102,7 @@ impl<'a> Job<'a> {
         Ok(Self { study, runs, units, kept })
     }
 
-    /// Replications to be run, over all variants.
+    /// Replications to be run, over all plans.
     pub fn to_do(&self) -> u64 {
         self.units.iter().map(WorkUnit::size).sum()
     }
@@ -128,8 +128,7 @@ impl<'a> Job<'a> {
         pool.install(|| {
             tasks.into_par_iter().with_max_len(1).for_each(|(u, replication)| {
                 let unit = &self.units[u];
-                let plans: Vec<&Plan> =
-                    unit.variants.iter().map(|v| &self.study.variants[*v].plan).collect();
+                let plans: Vec<&Plan> = unit.plans.iter().map(|p| self.study.plan(*p)).collect();
                 let going = || !stop.load(Ordering::Relaxed) && !sheet.has_failed();
                 if let Some(ledgers) = run_variants(&plans, replication, running.step_all, going) {
                     let pairs = &plans[0].traffic.pairs;
@@ -144,10 +143,10 @@ impl<'a> Job<'a> {
         sheet.close()
     }
 
-    /// What `variant` showed in blocks that were kept from before, added to `now`.
-    fn with_kept(&self, variant: usize, mut now: Folded) -> Result<Folded, String> {
-        let inputs = &self.study.variants[variant].plan.scenario.inputs;
-        for block in &self.kept[variant] {
+    /// What `plan` showed in blocks that were kept from before, added to `now`.
+    fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
+        let inputs = &self.study.plan(plan).scenario.inputs;
+        for block in &self.kept[plan] {
             if let Some(runs) = &self.runs {
                 now.add(runs.read(inputs, block)?);
             }
@@ -158,7 +157,7 @@ impl<'a> Job<'a> {
 
 impl WorkUnit {
     fn size(&self) -> u64 {
-        self.variants.len() as u64 * u64::from(self.replications.end - self.replications.start)
+        self.plans.len() as u64 * u64::from(self.replications.end - self.replications.start)
     }
 }
 
@@ -177,16 +176,16 @@ fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
 /// Where threads note what they have done.
 struct Noted<'a> {
     job: &'a Job<'a>,
-    /// Units that are begun and not whole: replications left, and what each variant showed.
+    /// Units that are begun and not whole: replications left, and what each plan showed.
     begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
-    /// For each variant, what its whole blocks showed.
+    /// For each plan, what its whole blocks showed.
     whole: Vec<Mutex<Folded>>,
     failed: Mutex<Option<String>>,
 }
 
 impl<'a> Noted<'a> {
     fn new(job: &'a Job<'a>) -> Self {
-        let whole = job.study.variants.iter().map(|_| Mutex::default()).collect();
+        let whole = (0..job.study.plans()).map(|_| Mutex::default()).collect();
         Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }
     }
 
@@ -196,7 +195,7 @@ impl<'a> Noted<'a> {
         let mut begun = self.begun.lock().expect("no thread panicked");
         let left = unit.replications.end - unit.replications.start;
         let (left, sums) =
-            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.variants.len()]));
+            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.plans.len()]));
         sums.iter_mut().zip(folded).for_each(|(sum, one)| sum.add(one));
         *left -= 1;
         if *left > 0 {
@@ -204,12 +203,12 @@ impl<'a> Noted<'a> {
         }
         let (_, sums) = begun.remove(&u).expect("just there");
         drop(begun);
-        for (&v, sum) in unit.variants.iter().zip(sums) {
+        for (&p, sum) in unit.plans.iter().zip(sums) {
             if let Some(runs) = &self.job.runs {
-                let inputs = &self.job.study.variants[v].plan.scenario.inputs;
+                let inputs = &self.job.study.plan(p).scenario.inputs;
                 runs.keep(inputs, &unit.replications, &sum)?;
             }
-            self.whole[v].lock().expect("no thread panicked").add(sum);
+            self.whole[p].lock().expect("no thread panicked").add(sum);
         }
         Ok(())
     }
@@ -228,8 +227,8 @@ impl<'a> Noted<'a> {
             return Err(why);
         }
         let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
-        for (v, whole) in self.whole.into_iter().enumerate() {
-            let folded = self.job.with_kept(v, whole.into_inner().expect("no thread panicked"))?;
+        for (p, whole) in self.whole.into_iter().enumerate() {
+            let folded = self.job.with_kept(p, whole.into_inner().expect("no thread panicked"))?;
             outcome.missing += u64::from(self.job.study.replications) - folded.runs.len() as u64;
             outcome.folded.push(folded);
         }

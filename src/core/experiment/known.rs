@@ -138,9 +138,9 @@ fn asked(study: &Value) -> Option<Asked> {
         Some(Axis { pointer: a["pointer"].as_str()?.to_owned(), values })
     };
     Some(Asked {
-        set: Vec::new(),
         settings: study["settings"].as_array()?.iter().map(setting).collect::<Option<_>>()?,
         axes: study["axes"].as_array()?.iter().map(axis).collect::<Option<_>>()?,
+        ..Asked::default()
     })
 }
 

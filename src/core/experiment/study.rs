@@ -1,6 +1,7 @@
-//! A study: settings × a grid of axes, each a variant of one scenario, and its replications.
+//! A study: settings × a grid of axes, each a variant of one scenario, what stands beside them, and replications.
 
 use super::axis::Axis;
+use super::beside::{Beside, Making};
 use super::setting::{Setting, last, plain};
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
@@ -26,6 +27,8 @@ pub struct Asked {
     pub settings: Vec<Setting>,
     /// The axes of the grid.
     pub axes: Vec<Axis>,
+    /// Whether counterparts stand beside the variants (C2): today's system, and what the scenario names.
+    pub beside: bool,
 }
 
 /// One point of a study.
@@ -52,7 +55,11 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// How many replications each has.
     pub replications: u32,
-    /// Variants that step together, by index: they share their traffic (T5).
+    /// What stands beside variants and is none of them, each system once (C2).
+    pub counterparts: Vec<Plan>,
+    /// For each variant, what stands beside it.
+    beside: Vec<Vec<Beside>>,
+    /// Plans that step together, by index: they share their traffic (T5).
     pub(super) together: Vec<Vec<usize>>,
 }
 
@@ -100,9 +107,16 @@ impl Study {
             return Err(Faults(faults));
         }
         each_once(&variants, &asked.axes)?;
+        let (beside, counterparts) = if asked.beside {
+            let points = variants.iter().map(|v| (v.changes.as_slice(), &v.plan)).collect();
+            Making::new((draft, &asked.set, &base), points, distinct).all()?
+        } else {
+            (Vec::new(), Vec::new())
+        };
         let replications = base.replications;
-        let together = together(&variants);
-        Ok(Self { asked, base, variants, replications, together })
+        let plans = variants.iter().map(|v| &v.plan).chain(&counterparts);
+        let together = together(&plans.collect::<Vec<&Plan>>());
+        Ok(Self { asked, base, variants, replications, counterparts, beside, together })
     }
 
     /// A study of one scenario as it stands.
@@ -114,6 +128,8 @@ impl Study {
             base: Arc::clone(&plan.scenario),
             replications: plan.scenario.replications,
             variants: vec![variant],
+            counterparts: Vec::new(),
+            beside: Vec::new(),
             together: vec![vec![0]],
         }
     }
@@ -124,6 +140,25 @@ impl Study {
         let per_setting = self.variants.len() / self.asked.settings.len();
         let other = if variant < per_setting { 0 } else { variant % per_setting };
         (other != variant).then_some(other)
+    }
+
+    /// How many plans are run: the variants, then the counterparts.
+    pub fn plans(&self) -> usize {
+        self.variants.len() + self.counterparts.len()
+    }
+
+    /// Plan `index` of them.
+    pub fn plan(&self, index: usize) -> &Plan {
+        match self.variants.get(index) {
+            Some(variant) => &variant.plan,
+            None => &self.counterparts[index - self.variants.len()],
+        }
+    }
+
+    /// What stands beside `variant`: today's system, unless it is that, then what its scenario names; nothing where
+    /// variants stand alone.
+    pub fn beside(&self, variant: usize) -> &[Beside] {
+        self.beside.get(variant).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -203,15 +238,14 @@ fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Faults> {
     Ok(())
 }
 
-/// Variants of the same traffic, by at most so many.
-fn together(variants: &[Variant]) -> Vec<Vec<usize>> {
+/// Plans of the same traffic, by at most so many.
+fn together(plans: &[&Plan]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (v, variant) in variants.iter().enumerate() {
-        let traffic = &variant.plan.traffic;
-        let same = |g: &&mut Vec<usize>| Arc::ptr_eq(&variants[g[0]].plan.traffic, traffic);
+    for (p, plan) in plans.iter().enumerate() {
+        let same = |g: &&mut Vec<usize>| Arc::ptr_eq(&plans[g[0]].traffic, &plan.traffic);
         match groups.iter_mut().find(same) {
-            Some(group) => group.push(v),
-            None => groups.push(vec![v]),
+            Some(group) => group.push(p),
+            None => groups.push(vec![p]),
         }
     }
     groups.iter().flat_map(|g| g.chunks(TOGETHER).map(<[usize]>::to_vec)).collect()

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 /// What may stand in any object and decides nothing.
 const REMARKS: [&str; 4] = ["$schema", "why", "source", "assumed"];
-/// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, and
-/// what a sensitivity study would move.
-const OUTSIDE: [&str; 4] = ["name", "replications", "assertions", "ranges"];
+/// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, what a
+/// sensitivity study would move, and what stands beside it.
+const OUTSIDE: [&str; 5] = ["name", "replications", "assertions", "ranges", "counterparts"];
 
 /// BLAKE3, hexadecimal, of `resolved` without remarks and in the order of its keys.
 pub fn inputs(resolved: &Value) -> String {
@@ -49,8 +49,7 @@ mod tests {
     #[test]
     fn remarks_and_the_order_of_keys_decide_nothing() {
         let one = json!({ "name": "a", "seed": 1, "users": [{ "id": "x", "why": "so" }] });
-        let other =
-            json!({ "users": [{ "assumed": true, "id": "x" }], "seed": 1, "replications": 9 });
+        let other = json!({ "users": [{ "assumed": true, "id": "x" }], "seed": 1, "replications": 9, "counterparts": [] });
         assert_eq!(inputs(&one), inputs(&other));
         for differs in [
             json!({ "seed": 2, "users": [{ "id": "x" }] }),

@@ -64,6 +64,7 @@ impl Scenario {
             northbound: self.northbound.clone(),
             assertions: Vec::new(),
             ranges: Vec::new(),
+            counterparts: Vec::new(),
             assumed: Vec::new(),
             file: std::sync::Arc::clone(&self.file),
         }

@@ -38,8 +38,8 @@ pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
 pub use traffic::{AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm};
 
-use super::InputRange;
 use super::words::Civil;
+use super::{Counterpart, InputRange};
 use crate::domain::{Category, FutureDated, Mode, Portfolio, Role, Span};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -103,6 +103,10 @@ pub struct ScenarioForm {
     #[serde(default)]
     #[schemars(length(max = 1_000))]
     pub ranges: Vec<InputRange>,
+    /// Systems besides today's that the figures stand beside, on the same traffic.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub counterparts: Vec<Counterpart>,
     /// What the results must be, for `headroom test`.
     #[serde(default)]
     #[schemars(length(max = 1_000))]

@@ -5,7 +5,7 @@ use super::fault::{Fault, Faults, brief};
 use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::Change;
-use super::{Scenario, json, meaning, merge, shipped, walk};
+use super::{Counterpart, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -101,10 +101,12 @@ impl Draft {
         scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
     }
 
-    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends.
+    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
+    /// every one of its counterparts.
     ///
     /// # Errors
-    /// Faults of the scenario; then those at the ends of its ranges, and ranges whose ends are the same.
+    /// Faults of the scenario; then those at the ends of its ranges and of its counterparts, and ranges whose ends are
+    /// the same.
     pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
         let scenario = self.with(changes)?;
         let mut faults = Vec::new();
@@ -126,6 +128,14 @@ impl Draft {
                 let expected =
                     "an input that decides what a replication shows, and two values of it";
                 faults.push(Fault::at(path, found, expected).in_file(scenario.name.as_str()));
+            }
+        }
+        for counterpart in &scenario.counterparts {
+            let label = format!("/counterparts/{}", escape(&counterpart.id));
+            let (today, further) = (Counterpart::todays(), counterpart.changes());
+            let made = [(Counterpart::TODAY, &today[..]), (label.as_str(), &further[..])];
+            if let Err(Faults(found)) = self.with(&[changes, &made].concat()) {
+                faults.extend(found);
             }
         }
         if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }

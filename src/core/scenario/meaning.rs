@@ -7,6 +7,7 @@ mod assertions;
 mod checks;
 mod clock;
 mod control;
+mod counterparts;
 mod damping;
 mod events;
 mod gateway;
@@ -84,6 +85,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
     let mechanism = r.mechanism();
     let assertions = r.assertions(&northbound.message_classes());
     r.ranges();
+    r.counterparts();
     let Reading { faults, users, srvs, .. } = r;
     if !faults.is_empty() {
         return Err(Faults(faults));
@@ -117,6 +119,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         northbound,
         assertions,
         ranges: file.ranges.clone(),
+        counterparts: file.counterparts.clone(),
         assumed,
         file: Arc::new(file),
     })

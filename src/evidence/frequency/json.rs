@@ -3,6 +3,7 @@
 use super::levels::Level;
 use super::{Convergence, FIGURES, Frequency, Horizon, PerYear};
 use crate::evidence::assertions::verdicts;
+use crate::evidence::beside::beside_json;
 use crate::evidence::findings::Findings;
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::{Evidence, tables};
@@ -106,14 +107,16 @@ fn horizon(h: &Horizon) -> Value {
 
 fn variants(findings: &Findings) -> Vec<Value> {
     let variant = |(found, e): (&crate::evidence::findings::Found, &Evidence)| {
-        json!({
+        let mut row = json!({
             "variant": found.changes,
             "label": found.label,
             "setting": findings.settings[found.setting].name,
             "inputs": e.plan.scenario.inputs,
             "operating_threshold_per_s": e.plan.scenario.threshold().get(),
             "per_year": e.frequency.as_ref().map(per_year),
-        })
+        });
+        row.as_object_mut().expect("just made").extend(beside_json(e));
+        row
     };
     findings.variants.iter().zip(&findings.evidence).map(variant).collect()
 }

@@ -102,6 +102,10 @@ pub fn command(book: &Dossier) -> String {
     for (option, value) in set.map(|change| ("--set", change)).chain(more) {
         line += &format!(" {option} {}", quoted(&value));
     }
+    // Comparisons and sensitivity never stand beside anything.
+    if study["alone"] == true && !["compare", "sensitivity"].contains(&word) {
+        line += " --alone";
+    }
     line
 }
 

@@ -26,8 +26,13 @@ fn undisturbed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     sweep(folder, &["--out", "undisturbed", "--threads", "1"]);
     let files = bytes(&folder.join("undisturbed"));
     let runs = files.keys().filter(|f| f.starts_with("runs/")).count();
-    assert_eq!(runs, 8 * 3, "a file for each variant and block of replications");
-    for file in ["study.json", "tables/variants.csv", "tables/differences.parquet"] {
+    assert_eq!(runs, (8 + 1) * 3, "a file for each variant and block of replications, and today's");
+    for file in [
+        "study.json",
+        "tables/variants.csv",
+        "tables/differences.parquet",
+        "tables/counterparts.csv",
+    ] {
         assert!(files.contains_key(file), "{file}");
     }
     files

@@ -54,7 +54,7 @@ fn every_variant_of_a_sweep_is_a_run_with_the_same_set() {
         let changes = variant["variant"].as_object().unwrap();
         let sets: Vec<String> = changes.iter().map(|(p, v)| format!("{p}={v}")).collect();
         let name = format!("run-{i}");
-        let mut more = vec!["--replications", "3", "--format", "json", "--out", &name];
+        let mut more = vec!["--alone", "--replications", "3", "--format", "json", "--out", &name];
         more.extend(sets.iter().flat_map(|s| ["--set", s]));
         let run: Value = serde_json::from_str(&fine(folder.path(), "run", &more).out).unwrap();
         let figures = ["totals", "intervals", "triggered", "fairness", "operating_threshold_per_s"];

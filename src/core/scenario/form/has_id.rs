@@ -10,7 +10,7 @@ use super::{
     AssertionForm, EventForm, ProcessForm, ProfileForm, ResponseClassForm, RetryForm, SrvForm,
     StepForm, StormPartyForm, StreamForm, UserForm,
 };
-use crate::scenario::InputRange;
+use crate::scenario::{Counterpart, InputRange};
 
 /// A form that has an id among others of its list.
 pub trait HasId {
@@ -31,5 +31,6 @@ macro_rules! named {
 named! {
     UserForm, SrvForm, ResponseClassForm, ProfileForm, StreamForm, ProcessForm, StepForm, RetryForm, EventForm,
     StormPartyForm, ResendForm, DeferredForm, AnomalyForm, CapForm, PrioritisedListForm, GuaranteedForm, HeedForm,
-    MessageClassForm, AlertForm, AdapterForm, MetersForm, InputRange, AssertionForm,
+    MessageClassForm, AlertForm, AdapterForm, MetersForm, InputRange, Counterpart,
+    AssertionForm,
 }

@@ -6,8 +6,23 @@ use super::super::InputRange;
 use super::Reading;
 
 /// Places that decide no result, or hold more than an input.
-const NO_INPUTS: [&str; 8] =
-    ["name", "why", "extends", "seed", "replications", "assertions", "ranges", "$schema"];
+const NO_INPUTS: [&str; 9] = [
+    "name",
+    "why",
+    "extends",
+    "seed",
+    "replications",
+    "assertions",
+    "ranges",
+    "counterparts",
+    "$schema",
+];
+
+/// Whether `pointer` is one to an input that decides results.
+pub(super) fn is_input(pointer: &str) -> bool {
+    let mut tokens = pointer.split('/');
+    tokens.next() == Some("") && tokens.next().is_some_and(|first| !NO_INPUTS.contains(&first))
+}
 
 impl Reading<'_> {
     pub(super) fn ranges(&mut self) {
@@ -15,9 +30,7 @@ impl Reading<'_> {
     }
 
     fn range(&mut self, path: &str, range: &InputRange) {
-        let mut tokens = range.pointer.split('/');
-        let rooted = tokens.next() == Some("");
-        if !rooted || tokens.next().is_none_or(|first| NO_INPUTS.contains(&first)) {
+        if !is_input(&range.pointer) {
             let expected =
                 "a JSON pointer to an input that decides results, such as /mechanism/window";
             let found = format!("{:?}", range.pointer);

@@ -1,0 +1,162 @@
+//! What stands beside a variant on the same traffic (C2): today's system, and what the scenario names besides; and how
+//! the figures that people ask for first differ from theirs, replication by replication (C5).
+//!
+//! Scope: the differences, in words, small tables and JSON. Left out: which systems these are
+//! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
+
+use super::Evidence;
+use super::difference::{OF_ONE, concerned_in_either, more, same};
+use super::interval::Interval;
+use super::study_answer::{HEADLINES, Headline, OF_MESSAGES, OF_STORMS_AND_PROCESSES, signed};
+use super::table::SmallTable;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::Study;
+use headroom_core::ledger::Folded;
+use headroom_core::scenario::Counterpart;
+use serde_json::{Map, Value, json};
+
+/// A system that stands beside a variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// [`Counterpart::TODAY`], or as the scenario names it.
+    pub id: String,
+    /// The figures that are asked for first; then what differs of single Users, SRVs and classes of messages.
+    pub figures: Vec<BesideFigure>,
+}
+
+/// A figure of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BesideFigure {
+    /// Which.
+    pub figure: Figure,
+    /// Whose, by its place in the variant's scenario.
+    pub whose: Whose,
+    /// Its mean in the system that stands beside.
+    pub mean: f64,
+    /// Mean of what the variant has more, with its interval; the n of those replications in which both have it.
+    pub more: Interval,
+}
+
+impl Evidence {
+    /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
+    /// then of the counterparts.
+    pub fn of_study(study: &Study, folded: Vec<Folded>) -> Vec<Self> {
+        let plans = (0..study.plans()).map(|p| study.plan(p));
+        let mut all: Vec<Self> = plans.zip(folded).map(|(p, f)| Self::new(p, f)).collect();
+        let found = |v: usize| {
+            let of = |b: &headroom_core::experiment::Beside| Beside {
+                id: b.id.clone(),
+                figures: figures(&all[v], &all[b.plan]),
+            };
+            study.beside(v).iter().map(of).collect()
+        };
+        let beside: Vec<Vec<Beside>> = (0..study.variants.len()).map(found).collect();
+        all.truncate(study.variants.len());
+        all.iter_mut().zip(beside).for_each(|(e, beside)| e.beside = beside);
+        all
+    }
+}
+
+/// All that is asked for first.
+fn headlines() -> impl Iterator<Item = &'static Headline> {
+    HEADLINES.iter().chain(&OF_STORMS_AND_PROCESSES).chain(&OF_MESSAGES)
+}
+
+/// The figures of `there`, and what `here` has more.
+fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
+    let one = |figure: Figure, whose: Whose| {
+        let mean = there.measures.estimate(figure, same(whose, here, there)?)?.mean;
+        let more = more((here, there), figure, whose)?;
+        Some(BesideFigure { figure, whose, mean, more })
+    };
+    let mut all: Vec<BesideFigure> =
+        headlines().filter_map(|h| one(h.figure, Whose::All)).collect();
+    let differs = |f: &BesideFigure| f.more.mean != 0.0 || f.more.ci_low != f.more.ci_high;
+    for whose in concerned_in_either(here, there) {
+        all.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(differs));
+    }
+    all
+}
+
+impl Beside {
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        if self.id == Counterpart::TODAY { "today's system" } else { &self.id }
+    }
+
+    /// The figures of everybody by name.
+    fn json(&self) -> Value {
+        let all = self.figures.iter().filter(|f| f.whose == Whose::All);
+        let one = |f: &BesideFigure| {
+            let i = &f.more;
+            let value = json!({
+                "mean": f.mean, "difference": i.mean, "ci_low": i.ci_low, "ci_high": i.ci_high, "n": i.n,
+            });
+            (f.figure.word().to_owned(), value)
+        };
+        Value::Object(all.map(one).collect())
+    }
+}
+
+/// What stands beside `e`, for JSON: `today`, and `counterparts` by name; neither where there is none.
+pub(super) fn beside_json(e: &Evidence) -> Map<String, Value> {
+    let (today, named): (Vec<&Beside>, Vec<&Beside>) =
+        e.beside.iter().partition(|b| b.id == Counterpart::TODAY);
+    let mut all: Map<String, Value> =
+        today.iter().map(|b| ("today".to_owned(), b.json())).collect();
+    let named: Map<String, Value> = named.iter().map(|b| (b.id.clone(), b.json())).collect();
+    if !named.is_empty() {
+        all.insert("counterparts".to_owned(), named.into());
+    }
+    all
+}
+
+/// A figure as it is said.
+pub struct Said {
+    /// What people call it.
+    pub name: &'static str,
+    /// Its mean with its unit.
+    pub mean: String,
+    /// What the variant has more.
+    pub more: String,
+    /// The 95 % interval of that; empty from one replication.
+    pub interval: String,
+}
+
+impl BesideFigure {
+    /// How it is said; none of what is not asked for first.
+    pub fn said(&self) -> Option<Said> {
+        let h = self.headline()?;
+        let more = |x: f64| signed(h.more, x);
+        let ends = self.more.ci_low.zip(self.more.ci_high);
+        Some(Said {
+            name: h.name,
+            mean: (h.said)(self.mean),
+            more: more(self.more.mean),
+            interval: ends.map_or(String::new(), |(a, b)| format!("{} to {}", more(a), more(b))),
+        })
+    }
+
+    fn headline(&self) -> Option<&'static Headline> {
+        headlines().find(|h| (h.figure, Whose::All) == (self.figure, self.whose))
+    }
+}
+
+/// A small table for each system that stands beside `e`, of the figures of which there is any.
+pub fn beside_tables(e: &Evidence) -> Vec<SmallTable> {
+    e.beside.iter().map(|beside| small(e, beside)).collect()
+}
+
+fn small(e: &Evidence, beside: &Beside) -> SmallTable {
+    let row = |f: &BesideFigure| {
+        let here = e.measures.estimate(f.figure, f.whose)?.mean;
+        let said = f.said().filter(|_| here != 0.0 || f.mean != 0.0)?;
+        let own = (f.headline()?.said)(here);
+        Some(vec![said.name.to_owned(), own, said.mean, said.more, said.interval])
+    };
+    let title = format!("beside {}, on the same traffic", beside.name());
+    let one = format!("in a {}", e.one());
+    let head = [title.as_str(), one.as_str(), "there", "difference", "95 % interval"];
+    let rows = beside.figures.iter().filter_map(row).collect();
+    SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 }
+}

@@ -1,0 +1,200 @@
+//! What stands beside a study on the same traffic (C2): it says what a comparison says, changes nothing of the study
+//! itself, and is run, kept and gone on with like a variant.
+
+use super::super::commands::folder;
+use super::{bytes, change, fine, outside_runs, same, study_of};
+use headroom::evidence::Evidence;
+use headroom::evidence::difference::differences;
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{Asked, Job, Running, Setting, Shard, Study};
+use headroom_core::scenario::{Change, Counterpart, Draft};
+use kit::make::small_market;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+/// The evidence of `study`.
+fn evidence(study: &Study) -> Vec<Evidence> {
+    let job = Job::new(study, None, Shard::WHOLE).expect("nothing to read");
+    let outcome = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("threads");
+    Evidence::of_study(study, outcome.folded)
+}
+
+/// A flood that the mechanism throttles, and today's protection rejects.
+fn market(counterparts: Value) -> Value {
+    let mut market = small_market();
+    market["replications"] = json!(4);
+    market["counterparts"] = counterparts;
+    market
+}
+
+/// `scenario` with what stands beside it, and `set`.
+fn study_beside(scenario: &Value, set: Vec<Change>) -> Study {
+    let folder = folder();
+    let path = folder.path().join("scenario.json");
+    std::fs::write(&path, scenario.to_string()).expect("a file");
+    let draft = Draft::read(&path.to_string_lossy()).expect("a scenario");
+    let settings = vec![Setting::as_it_stands()];
+    Study::new(&draft, Asked { set, settings, beside: true, ..Asked::default() }).expect("a study")
+}
+
+#[test]
+fn c5_the_difference_is_that_of_a_comparison_with_today_s_settings() {
+    let anomaly = json!([{ "id": "all", "number": 500 }]);
+    let named = json!([{ "id": "anomaly", "with": { "/gateway/anomaly": anomaly } }]);
+    let beside = evidence(&study_beside(&market(named.clone()), Vec::new())).remove(0).beside;
+    let (today, with) = (Counterpart::todays(), change("/gateway/anomaly", anomaly));
+    let settings = [today.clone(), [today, vec![with]].concat()];
+    let compared = evidence(&study_of(&market(named), &settings, &[]));
+    let names: Vec<&str> = beside.iter().map(|b| b.id.as_str()).collect();
+    assert_eq!(names, ["today", "anomaly"]);
+    for (i, beside) in beside.iter().enumerate() {
+        let known = differences(&compared, 0, i + 1);
+        let of_users = beside.figures.iter().filter(|f| f.whose != Whose::All).count();
+        assert!(beside.figures.len() - of_users >= 8 && of_users > 0, "{:?}", beside.figures);
+        for f in &beside.figures {
+            let of = known.iter().find(|d| (d.figure, d.whose) == (f.figure, f.whose));
+            assert_eq!(Some(&f.more), of.map(|d| &d.more), "{:?} {:?}", f.figure, f.whose);
+            let there = compared[i + 1].measures.estimate(f.figure, f.whose);
+            assert_eq!(Some(f.mean), there.map(|i| i.mean), "{:?} {:?}", f.figure, f.whose);
+        }
+        let rejected = beside.figures.iter().find(|f| f.figure == Figure::Rejected);
+        assert!(i > 0 || rejected.is_some_and(|f| f.more.mean < 0.0), "or nothing is tested");
+    }
+}
+
+/// Its mechanism only says what would be an allocation or a threshold: whatever it is, what happens is the same.
+#[test]
+fn c2_what_happens_in_today_s_system_hangs_on_no_setting_of_the_mechanism() {
+    const HAPPENS: [Figure; 8] = [
+        Figure::Attempts,
+        Figure::Rejected,
+        Figure::Throttled,
+        Figure::Abandoned,
+        Figure::OutageS,
+        Figure::PeakLoadPerS,
+        Figure::WaitSP95,
+        Figure::WaitSMax,
+    ];
+    let off = |more: Option<Change>| Counterpart::todays().into_iter().chain(more).collect();
+    let changes = [
+        ("/mechanism/operating_threshold", json!(0.3)),
+        ("/mechanism/release", json!(0.5)),
+        ("/mechanism/hold", json!(1)),
+        ("/mechanism/throttle_to", json!("allocation")),
+        ("/mechanism/pace", json!("cell")),
+        ("/mechanism/detect", json!("immediate")),
+        ("/mechanism/allocation/weights", json!("expected_requests")),
+        ("/mechanism/prioritised_use_allocation", json!(false)),
+    ];
+    let mut settings: Vec<Vec<Change>> = vec![off(None)];
+    settings.extend(changes.map(|(pointer, value)| off(Some(change(pointer, value)))));
+    let all = evidence(&study_of(&market(json!([])), &settings, &[]));
+    for (i, e) in all.iter().enumerate().skip(2) {
+        for figure in HAPPENS {
+            let of = |e: &Evidence| e.measures.values(figure, Whose::All);
+            assert_eq!(of(e), of(&all[1]), "{figure:?} of {:?}", settings[i - 1]);
+        }
+    }
+}
+
+/// Tables, charts and runs of the study itself, without what shows what stands beside it.
+fn own(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = bytes(folder);
+    files.retain(|file, _| {
+        !file.contains("counterparts.") && !["study.json", "report.html"].contains(&file.as_str())
+    });
+    files
+}
+
+const GRID: [&str; 4] =
+    ["--vary", "/mechanism/operating_threshold=[0.6,0.8]", "--replications", "12"];
+
+#[test]
+fn c2_a_study_is_the_same_to_the_byte_alone_and_beside() {
+    let folder = folder();
+    let keep = ["--keep", "users_throttled<=1", "--thresholds", "0.6..=0.8:0.2"];
+    let commands = [
+        ("run", &["--replications", "12"][..]),
+        ("sweep", &GRID[..]),
+        ("size", &[&keep[..], &["--replications", "12"]].concat()[..]),
+    ];
+    for (command, more) in commands {
+        let out = |name: &str| format!("{command}-{name}");
+        let ran = |more: &[&str]| {
+            let ran = super::study(folder.path(), command, more);
+            assert!([Some(0), Some(1), Some(3)].contains(&ran.code), "{}", ran.err);
+            ran
+        };
+        let (with, alone) = (out("with"), out("alone"));
+        let beside = ran(&[more, &["--out", &with]].concat());
+        let by_itself = ran(&[more, &["--out", &alone, "--alone"]].concat());
+        let here = |name: &str| folder.path().join(name);
+        assert!(!here(&alone).join("tables/counterparts.csv").exists());
+        assert!(here(&with).join("tables/counterparts.csv").exists(), "{}", beside.err);
+        let (theirs, ours) = (own(&here(&with)), own(&here(&alone)));
+        let todays = theirs.keys().filter(|file| !ours.contains_key(*file)).count();
+        assert_eq!(todays, 2, "two blocks of today's system, once");
+        for (file, bytes) in ours {
+            assert!(theirs.get(&file) == Some(&bytes), "{command}: {file} differs");
+        }
+        assert!(command == "run" || beside.out == by_itself.out);
+        assert!(beside.out.starts_with(by_itself.out.trim_end()), "{}", beside.out);
+    }
+}
+
+#[test]
+fn c2_today_s_system_is_gone_on_with_and_done_in_parts_like_a_variant() {
+    let folder = folder();
+    let here = |name: &str| folder.path().join(name);
+    let sweep = |more: &[&str]| fine(folder.path(), "sweep", &[&GRID[..], more].concat());
+    sweep(&["--out", "once"]);
+    let once = bytes(&here("once"));
+    sweep(&["--out", "later", "--alone"]);
+    sweep(&["--out", "later"]);
+    same(&once, &bytes(&here("later")), "after the study alone");
+    sweep(&["--out", "parts", "--shard", "2/2"]);
+    sweep(&["--out", "parts", "--shard", "1/2"]);
+    same(&once, &bytes(&here("parts")), "in parts");
+    // Alone again: its tables are those of a study that never stood beside anything.
+    sweep(&["--out", "later", "--alone"]);
+    sweep(&["--out", "never", "--alone"]);
+    let (later, never) = (bytes(&here("later")), bytes(&here("never")));
+    same(&outside_runs(never), &outside_runs(later), "alone again");
+}
+
+#[test]
+fn c2_json_and_page_have_today_s_system_where_there_is_one_and_nothing_where_there_is_none() {
+    let folder = folder();
+    let named =
+        r#"/counterparts=[{"id":"capped","with":{"/gateway/caps":[{"id":"all","rate":"2/s"}]}}]"#;
+    let json = |command: &str, more: &[&str]| -> Value {
+        let more = [&["--replications", "2", "--format", "json"], more].concat();
+        serde_json::from_str(&fine(folder.path(), command, &more).out).expect("JSON")
+    };
+    let page = || std::fs::read_to_string(folder.path().join("reports/minimal/report.html"));
+    let run = json("run", &["--set", named]);
+    for beside in [&run["today"], &run["counterparts"]["capped"]] {
+        let of = &beside["throttled"];
+        assert_eq!((&of["mean"], &of["n"]), (&json!(0.0), &json!(2)));
+        let all = run["intervals"]["throttled"]["mean"].as_f64();
+        assert!(all > Some(0.0) && of["difference"].as_f64() == all, "{of}");
+        assert!(of["ci_low"].as_f64() < of["ci_high"].as_f64());
+    }
+    assert!(run["counterparts"].get("today").is_none());
+    assert!(page().unwrap().contains("Beside today's system"));
+    assert!(!page().unwrap().contains("--alone"));
+    fine(folder.path(), "run", &["--replications", "2", "--alone"]);
+    assert!(
+        page().unwrap().contains("headroom run minimal --set /start=&quot;2022"),
+        "the command"
+    );
+    assert!(page().unwrap().contains(" --alone"), "which makes the same study again");
+    let off = json("run", &["--set", "/mechanism/enabled=false"]);
+    assert!(off.get("today").is_none() && off.get("counterparts").is_none());
+    assert!(!page().unwrap().contains("Beside today's system"));
+    let sweep = json("sweep", &["--vary", "/mechanism/enabled=[true,false]"]);
+    assert!(sweep["variants"][0]["today"].is_object());
+    assert!(sweep["variants"][1].get("today").is_none(), "absent, not 0");
+}

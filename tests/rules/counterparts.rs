@@ -1,0 +1,148 @@
+//! What stands beside a scenario on the same traffic (C2): today's system, once per distinct result, and what the
+//! scenario names; and that it decides nothing of the scenario itself.
+
+use headroom_core::experiment::{Asked, Setting, Study};
+use headroom_core::scenario::{Counterpart, Draft, load_text};
+use kit::wrong::{faults_of, minimal_with};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A study of `minimal` with `more` keys along `axes`, with what stands beside it.
+fn study(more: &str, axes: &[&str]) -> Study {
+    let draft = Draft::of_text("made.json", &minimal_with(more)).expect("it can be read");
+    let axes = axes.iter().map(|a| a.parse().expect("an axis")).collect();
+    let settings = vec![Setting::as_it_stands()];
+    let asked = Asked { settings, axes, beside: true, ..Asked::default() };
+    Study::new(&draft, asked).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// No key of its own that says anything.
+const NOTHING: &str = r#""why": "As it stands.""#;
+
+/// Names and places of what stands beside `variant`.
+fn beside(study: &Study, variant: usize) -> Vec<(&str, usize)> {
+    study.beside(variant).iter().map(|b| (b.id.as_str(), b.plan)).collect()
+}
+
+/// Everything new, at work.
+const ALL_NEW: &str = r#""mechanism": { "signal": "distinct", "retry_after": true,
+    "early_warning": { "enabled": true, "warn_for": "10 min", "defer_by": "5 min" }, "buffer": { "enabled": true } }"#;
+
+#[test]
+fn c2_today_is_the_mechanism_off_without_warning_buffer_and_signal_on_the_same_traffic() {
+    let study = study(ALL_NEW, &[]);
+    let here = &study.variants[0].plan;
+    let mechanism = &here.scenario.mechanism;
+    assert!(
+        mechanism.buffer.is_some() && mechanism.early_warning.is_some(),
+        "or nothing is tested"
+    );
+    assert_eq!(beside(&study, 0), [("today", 1)]);
+    let today = study.plan(1);
+    assert!(today.scenario.is_today() && !here.scenario.is_today());
+    assert!(Arc::ptr_eq(&today.traffic, &here.traffic), "the same traffic");
+    assert_eq!(today.scenario.gateway, here.scenario.gateway);
+    assert_eq!(today.scenario.mechanism.operating_threshold, mechanism.operating_threshold);
+    assert_eq!((study.variants.len(), study.plans()), (1, 2), "it is no point of the study");
+}
+
+#[test]
+fn c2_a_scenario_that_is_today_s_system_has_none() {
+    let study = study(r#""mechanism": { "enabled": false }"#, &[]);
+    assert_eq!(beside(&study, 0), []);
+    assert_eq!(study.plans(), 1);
+}
+
+#[test]
+fn c2_variants_that_differ_by_the_mechanism_share_one_today_and_those_of_the_gateway_have_their_own()
+ {
+    let threshold = "/mechanism/operating_threshold=[0.5,0.6,0.7]";
+    let reading = "/mechanism/throttle_to=[\"allocation\",\"until_total\"]";
+    let capacity = "/gateway/max_capacity=[\"9/s\",\"10/s\"]";
+    let one = study(NOTHING, &[threshold, reading]);
+    assert_eq!(one.counterparts.len(), 1);
+    assert!((0..6).all(|v| beside(&one, v) == [("today", 6)]));
+    let two = study(NOTHING, &[threshold, capacity]);
+    assert_eq!(two.counterparts.len(), 2);
+    for v in 0..6 {
+        let [(_, place)] = beside(&two, v)[..] else { panic!("today's system alone") };
+        let (here, today) = (two.plan(v), two.plan(place));
+        assert_eq!(here.scenario.gateway, today.scenario.gateway);
+    }
+}
+
+/// There the capacity follows from the threshold, and is what today's system has too.
+#[test]
+fn c2_where_the_capacity_follows_from_the_threshold_each_threshold_has_its_own_today() {
+    let tight = r#""gateway": { "threshold_over_ordinary": 1.1 }"#;
+    let study = study(tight, &["/mechanism/operating_threshold=[0.5,0.8]"]);
+    assert_eq!(study.counterparts.len(), 2);
+    for v in 0..2 {
+        let [(_, place)] = beside(&study, v)[..] else { panic!("today's system alone") };
+        let capacity = |p: usize| study.plan(p).scenario.gateway.max_capacity;
+        assert_eq!(capacity(v), capacity(place));
+    }
+}
+
+#[test]
+fn c2_a_point_of_the_study_that_is_today_s_system_is_not_run_twice() {
+    let study = study(NOTHING, &["/mechanism/enabled=[false,true]"]);
+    assert_eq!(beside(&study, 0), []);
+    assert_eq!(beside(&study, 1), [("today", 0)]);
+    assert_eq!(study.plans(), 2);
+}
+
+const NAMED: &str = r#""counterparts": [{ "id": "anomaly", "why": "It is live.",
+    "with": { "/gateway/anomaly": [{ "id": "all", "number": 10 }] } }]"#;
+
+#[test]
+fn c2_a_scenario_may_name_more_each_made_of_today_s_system() {
+    let with = study(NAMED, &["/mechanism/operating_threshold=[0.5,0.8]"]);
+    assert!((0..2).all(|v| beside(&with, v) == [("today", 2), ("anomaly", 3)]));
+    let anomaly = &with.plan(3).scenario;
+    assert!(anomaly.is_today() && anomaly.gateway != with.plan(2).scenario.gateway);
+    // One that is today's system has them too.
+    let off = study(&format!(r#"{NAMED}, "mechanism": {{ "enabled": false }}"#), &[]);
+    assert_eq!(beside(&off, 0), [("anomaly", 1)]);
+}
+
+#[test]
+fn c2_what_stands_beside_a_scenario_decides_none_of_its_results() {
+    let read = |more: &str| load_text("made.json", &minimal_with(more), &[]).expect("a scenario");
+    let (with, without) = (read(NAMED), read(r#""counterparts": []"#));
+    assert_eq!(with.inputs, without.inputs);
+    let alone = {
+        let draft = Draft::of_text("made.json", &minimal_with(NAMED)).expect("it can be read");
+        let settings = vec![Setting::as_it_stands()];
+        Study::new(&draft, Asked { settings, ..Asked::default() }).expect("a study")
+    };
+    assert_eq!((alone.plans(), alone.beside(0)), (1, &[][..]), "unless it is asked for");
+}
+
+/// Today's system is written once: what it changes are settings of the mechanism.
+#[test]
+fn c2_today_changes_nothing_but_the_mechanism() {
+    let pointers: BTreeSet<String> = Counterpart::todays().into_iter().map(|c| c.pointer).collect();
+    assert!(pointers.iter().all(|p| p.starts_with("/mechanism/")));
+    assert_eq!(pointers.len(), 5);
+}
+
+#[test]
+fn a_counterpart_that_cannot_be_is_a_fault_with_its_place() {
+    let of = |counterpart: Value| {
+        faults_of(&minimal_with(&format!(r#""counterparts": [{counterpart}]"#))).to_string()
+    };
+    let with = |pointer: &str, value: Value| json!({ "id": "x", "with": { pointer: value } });
+    let faulty = [
+        (json!({ "id": "today", "with": { "/gateway/caps": [] } }), "/counterparts/today"),
+        (json!({ "id": "x", "with": {} }), "/counterparts/x/with"),
+        (with("/seed", json!(2)), "/counterparts/x/with/~1seed"),
+        (with("/gateway/anomaly", json!([{ "id": "a" }])), "/gateway/anomaly/a"),
+        (with("/gateway/nothing", json!(1)), "/gateway/nothing"),
+    ];
+    for (counterpart, place) in faulty {
+        let told = of(counterpart);
+        assert!(told.contains(place), "{told}");
+    }
+}
