@@ -173,13 +173,12 @@ impl<'a> Management<'a> {
         window.admitted[user] += used;
     }
 
-    /// Attempts of `cohort` were throttled or rejected, or `capped` before.
-    pub fn note_refused(&mut self, cohort: usize, throttled: u64, rejected: u64, capped: u64) {
+    /// Attempts of `cohort` were throttled or rejected.
+    pub fn note_refused(&mut self, cohort: usize, throttled: u64, rejected: u64) {
         let (hot, window) = (self.plan.hot(cohort), &mut self.window);
         window.throttled[hot.user()] += throttled;
         window.rejected[hot.user()] += rejected;
         window.prioritised_throttled += if hot.prioritised { throttled } else { 0 };
-        window.refused.push((hot.pair(), throttled + rejected + capped));
     }
 
     /// What `user` has used of the window (M5).

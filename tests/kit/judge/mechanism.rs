@@ -38,8 +38,6 @@ pub struct Window {
     pub prioritised_throttled: u64,
     /// Taken from buffers (M9).
     pub taken: Vec<u64>,
-    /// Throttled, capped or rejected, by pair.
-    pub refused: Vec<u64>,
 }
 
 /// M1: a(u) × window in nano-requests, and w(u)/Σw.
@@ -115,7 +113,6 @@ impl World<'_> {
             throttled: none.clone(),
             rejected: none.clone(),
             taken: none,
-            refused: vec![0; self.traffic.pairs.len()],
             ..Window::default()
         };
     }
@@ -227,15 +224,11 @@ impl World<'_> {
         };
     }
 
-    /// C2 and C3.
+    /// C3.
     fn judge_fairness(&mut self) {
         let (w, seen, cell) = (&self.window, &mut self.seen, self.window.first_cell);
         let users = 0..w.quota.len();
         let within: Vec<bool> = users.clone().map(|u| w.first[u] <= w.quota[u]).collect();
-        for (pair, (user, _)) in self.traffic.pairs.iter().enumerate() {
-            seen.pairs[pair].refused_within_allocation +=
-                if within[*user] { w.refused[pair] } else { 0 };
-        }
         seen.fairness[1].note(w.prioritised_throttled, cell);
         let before = self.within.iter().rev().take(self.scenario.mechanism.hold as usize);
         for u in users.clone() {

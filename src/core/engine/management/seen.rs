@@ -5,7 +5,7 @@ use crate::engine::book::DayBook;
 use crate::ledger::{WatchRow, Window as Seen};
 
 impl Management<'_> {
-    /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
+    /// What C3 says of the window, in which the mechanism `acted` or did not.
     pub(super) fn judge(&self, acted: bool, book: &mut DayBook<'_>) {
         let window = &self.window;
         let hold = self.plan.scenario.mechanism.hold;
@@ -22,7 +22,7 @@ impl Management<'_> {
             prioritised_throttled: window.prioritised_throttled,
             within_before: &within_before,
         };
-        book.judge(&seen, &window.refused);
+        book.judge(&seen);
     }
 
     /// What the window was to `user`.
