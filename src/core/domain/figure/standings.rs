@@ -61,16 +61,26 @@ impl Figure {
         PARTS.iter().find_map(find)
     }
 
-    /// Of whose requests a part is, in words; nothing of what is whole.
+    /// The figure of which it is a part; itself where it is whole.
+    pub fn whole(self) -> Figure {
+        self.part().map_or(self, |(whole, _)| whole)
+    }
+
+    /// Whose requests a part counts, in words; nothing of what is whole.
     pub fn whose_requests(self) -> &'static str {
         match self.part().map(|(_, of)| of) {
             None => "",
-            Some([Within]) => " of requests within",
-            Some([Displaced]) => " of displaced requests",
-            Some([Polls]) => " of storms' polls",
-            Some([Above]) => " of requests above by own sending",
-            Some(_) => " of requests not above by own sending",
+            Some([Within]) => "requests within",
+            Some([Displaced]) => "displaced requests",
+            Some([Polls]) => "storms' polls",
+            Some([Above]) => "requests above by own sending",
+            Some(_) => "requests not above by own sending",
         }
+    }
+
+    /// Its name as the head of a column.
+    pub fn column(self) -> String {
+        self.word().replace('.', "_")
     }
 }
 
