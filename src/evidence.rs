@@ -24,6 +24,7 @@ mod figures;
 pub mod files;
 pub mod findings;
 pub mod frequency;
+pub mod harm;
 pub mod headlines;
 pub mod in_storm;
 pub mod interval;

@@ -10,6 +10,7 @@ pub use rows::{AnswerRow, answer_rows};
 
 use super::Evidence;
 use super::words::{names, thousands, with_ends};
+use headroom_core::domain::Standing;
 
 /// The answer: the sentence, what became of processes, of storms whether their polls were throttled and how
 /// long it took until supply was known, and what became of messages to Users.
@@ -39,7 +40,7 @@ pub fn sentence(evidence: &Evidence) -> String {
 
 fn switched_off(evidence: &Evidence) -> String {
     let rejected = evidence.measures.mean(|r| r.counted.rejected as f64);
-    let innocent = evidence.measures.mean(|r| r.counted.refused_within_allocation as f64);
+    let innocent = evidence.measures.mean(|r| r.counted.harm.rejected[Standing::Within] as f64);
     let unavailable = evidence.measures.mean(|r| r.counted.unavailable as f64);
     if rejected.mean == 0.0 && unavailable.mean > 0.0 {
         return format!(
@@ -55,7 +56,7 @@ fn switched_off(evidence: &Evidence) -> String {
         );
     }
     format!(
-        "The mechanism was switched off: today's protection rejected {} attempts, {} of them from Users within their allocation{}.",
+        "The mechanism was switched off: today's protection rejected {} attempts, {} of them of requests within{}.",
         with_ends(&rejected),
         with_ends(&innocent),
         of_runs(evidence)

@@ -1,6 +1,6 @@
 //! The whole numbers of a run, a User or an SRV, with the names that stay in JSON and tables (C1, C2).
 
-use headroom_core::ledger::{Counts, Open};
+use headroom_core::ledger::{ByStanding, Counts, Harm, Open};
 use serde::Serialize;
 
 /// A number's name, what it is, and how it is read.
@@ -12,6 +12,9 @@ macro_rules! counted {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
         pub struct Counted {
             $(#[doc = $doc] pub $name: u64,)+
+            /// Harm by standing: told beside (`harm.rs`).
+            #[serde(skip)]
+            pub harm: Harm,
         }
 
         impl Counted {
@@ -20,7 +23,7 @@ macro_rules! counted {
 
             /// Both together.
             pub(super) fn plus(&self, o: &Self) -> Self {
-                Self { $($name: self.$name + o.$name,)+ }
+                Self { $($name: self.$name + o.$name,)+ harm: self.harm + o.harm }
             }
         }
     };
@@ -73,15 +76,11 @@ counted! {
     abandoned,
     /// Requests that had not ended at the end.
     open_at_end,
-    /// Attempts refused to Users within their allocation.
-    refused_within_allocation,
-    /// Requests given up or served later than their target response time.
-    unserved,
 }
 
 impl Counted {
     /// From a ledger's counts.
-    pub fn new(c: &Counts, o: &Open) -> Self {
+    pub fn new(c: &Counts, o: &Open, harm: &Harm) -> Self {
         Self {
             requests: c.requests,
             submissions: c.submissions,
@@ -106,14 +105,19 @@ impl Counted {
             no_response: c.no_response,
             abandoned: c.abandoned,
             open_at_end: o.requests(),
-            refused_within_allocation: c.refused_within_allocation,
-            unserved: c.unserved(),
+            harm: *harm,
         }
     }
 
     /// Attempts for each submission due.
     pub fn amplification(&self) -> f64 {
         if self.submissions == 0 { 1.0 } else { self.attempts as f64 / self.submissions as f64 }
+    }
+
+    /// Requests begun, by standing; none of a course, of which they are not told apart.
+    pub fn requests_by_standing(&self) -> Option<ByStanding> {
+        let told = self.harm.requests;
+        (told.sum() == self.requests).then_some(told)
     }
 
     /// Share of attempts that were throttled.

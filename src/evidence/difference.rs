@@ -24,12 +24,21 @@ pub struct Difference {
 }
 
 /// The figures that are compared for single Users, SRVs and classes of messages as well.
-pub(super) const OF_ONE: [Figure; 13] = [
+pub(super) const OF_ONE: [Figure; 22] = [
     Figure::Throttled,
     Figure::ThrottledShare,
     Figure::Capped,
     Figure::Rejected,
-    Figure::Unserved,
+    Figure::NeverAnswered,
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::NeverAnsweredAbove,
+    Figure::NeverAnsweredNotAbove,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+    Figure::RefusedAbove,
     Figure::ProcessesFirstTime,
     Figure::SupplyKnown5Min,
     Figure::SupplyKnown15Min,
@@ -107,7 +116,7 @@ fn pairs(
     Some(both.filter_map(|(a, b)| Some((a?, b?))).collect())
 }
 
-/// Users, then SRVs, of which anything was refused or late, Users with processes or storms or to whom a message
+/// Users, then SRVs, of which anything was refused or never answered, Users with processes or storms or to whom a message
 /// was lost, and classes of which there were messages.
 pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
     let runs = &evidence.measures.runs;

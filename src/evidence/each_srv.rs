@@ -6,34 +6,34 @@
 use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
-use super::options::{ends, signed};
+use super::options::{OBJECTIVE, ends, signed};
 use super::table::SmallTable;
 use super::words::{said, upper};
 use headroom_core::domain::{Figure, Whose};
 
-/// How many changes matter, and what those do that leave fewest and most unserved.
+/// How many changes matter, and what those do that leave fewest and most never answered.
 pub fn list_sentences(f: &Findings) -> Vec<String> {
     let more = |v: usize, figure| difference(&f.evidence, v, 0, figure, Whose::All).map(|d| d.more);
-    let unserved = |v: usize| more(v, Figure::Unserved);
-    let within = |v: usize| more(v, Figure::RefusedWithinAllocation);
+    let never = |v: usize| more(v, OBJECTIVE);
+    let within = |v: usize| more(v, Figure::RefusedWithin);
     let clear = |i: &Interval| match (i.ci_low, i.ci_high) {
         (Some(low), Some(high)) => low > 0.0 || high < 0.0,
         _ => i.mean != 0.0,
     };
     let mut moved: Vec<(usize, Interval)> = (1..f.variants.len())
-        .filter_map(|v| Some((v, unserved(v)?)))
+        .filter_map(|v| Some((v, never(v)?)))
         .filter(|m| clear(&m.1))
         .collect();
     moved.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
     let name = |v: usize| upper(&f.settings[f.variants[v].setting].name);
     let said_of = |(v, i): &(usize, Interval)| {
         let paid = within(*v).map_or(String::new(), |w| {
-            format!(", refused to Users within their allocation {}", signed(w.mean))
+            format!(", attempts refused of requests within {}", signed(w.mean))
         });
-        format!("{}: requests unserved {} ({}){paid}", name(*v), signed(i.mean), ends(i))
+        format!("{}: {} never answered ({}){paid}", name(*v), signed(i.mean), ends(i))
     };
     let mut all = vec![format!(
-        "{} of {} changes to the Prioritised list clearly change how many requests are unserved.",
+        "{} of {} changes to the Prioritised list clearly change how many requests not above by own sending are never answered.",
         moved.len(),
         f.variants.len() - 1
     )];
@@ -45,7 +45,7 @@ pub fn list_sentences(f: &Findings) -> Vec<String> {
     all
 }
 
-/// A row for each change, the one that moves requests unserved most first.
+/// A row for each change, the one that moves most how many requests, not above by own sending, are never answered, first.
 pub fn list_table(f: &Findings) -> SmallTable {
     let place = |id: &str| f.base.srvs.iter().position(|s| s.id == id);
     let mut columns = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
@@ -53,10 +53,9 @@ pub fn list_table(f: &Findings) -> SmallTable {
         let srv = place(id).map(Whose::Srv);
         columns.extend(srv.map(|whose| (format!("{id} throttled"), Figure::Throttled, whose)));
     }
-    columns.push(("within alloc.".to_owned(), Figure::RefusedWithinAllocation, Whose::All));
-    columns.push(("unserved".to_owned(), Figure::Unserved, Whose::All));
-    let more =
-        |v: usize| difference(&f.evidence, v, 0, Figure::Unserved, Whose::All).map(|d| d.more);
+    columns.push(("refused within".to_owned(), Figure::RefusedWithin, Whose::All));
+    columns.push(("never answered".to_owned(), OBJECTIVE, Whose::All));
+    let more = |v: usize| difference(&f.evidence, v, 0, OBJECTIVE, Whose::All).map(|d| d.more);
     let size = |v: usize| more(v).map_or(0.0, |i| libm::fabs(i.mean));
     let mut order: Vec<usize> = (1..f.variants.len()).collect();
     order.sort_by(|a, b| size(*b).total_cmp(&size(*a)));

@@ -1,6 +1,7 @@
 //! A figure of one replication, by name (C2, C3).
 
 use super::counted::Counted;
+use super::harm;
 use super::interval::{Interval, mean_of_some, proportion_interval};
 use super::measures::{Measures, RunMeasures};
 use headroom_core::domain::{Figure, Whose};
@@ -78,20 +79,20 @@ pub(super) fn beyond_requests() -> impl Iterator<Item = Figure> {
 
 /// A figure that is a count, or a share of counts.
 fn count(c: &Counted, figure: Figure) -> Option<f64> {
+    if let Some(n) = harm::number(&c.harm, figure) {
+        return Some(n as f64);
+    }
     let share = |part: u64, of: u64| if of == 0 { 0.0 } else { part as f64 / of as f64 };
     let value = match figure {
         Figure::Requests => c.requests as f64,
         Figure::Attempts => c.attempts as f64,
         Figure::Admitted => c.admitted as f64,
-        Figure::Throttled => c.throttled as f64,
         Figure::ThrottledShare => share(c.throttled, c.attempts),
         Figure::Capped => c.capped as f64,
-        Figure::Rejected => c.rejected as f64,
         Figure::RejectedShare => share(c.rejected, c.attempts),
         Figure::Unavailable => c.unavailable as f64,
         Figure::Quarantined => c.quarantined as f64,
         Figure::ToBuffer => c.to_buffer as f64,
-        Figure::RefusedWithinAllocation => c.refused_within_allocation as f64,
         Figure::Duplicates => c.duplicates as f64,
         Figure::TriedAgain => c.tried_again as f64,
         Figure::Served => c.served as f64,
@@ -99,8 +100,7 @@ fn count(c: &Counted, figure: Figure) -> Option<f64> {
         Figure::ServedShare => share(c.served, c.requests),
         Figure::NoResponse => c.no_response as f64,
         Figure::Abandoned => c.abandoned as f64,
-        Figure::Unserved => c.unserved as f64,
-        Figure::UnservedShare => share(c.unserved, c.requests),
+        Figure::NeverAnsweredShare => share(c.harm.never_answered().sum(), c.requests),
         Figure::Amplification => c.amplification(),
         _ => return None,
     };

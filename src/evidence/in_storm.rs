@@ -243,9 +243,14 @@ type ListedChange = (Figure, bool, &'static str, fn(f64) -> String);
 const CHANGES: [ListedChange; 5] = [
     (Figure::Throttled, true, "attempts of it throttled", said),
     (Figure::SupplyKnown15Min, false, "losses of supply known within 15 min", points),
-    (Figure::RefusedWithinAllocation, false, "attempts refused to Users within allocation", said),
+    (Figure::RefusedWithin, false, "attempts refused of requests within", said),
     (Figure::Rejected, false, "attempts rejected by today's protection", said),
-    (Figure::Unserved, false, "requests unserved", said),
+    (
+        Figure::NeverAnsweredNotAbove,
+        false,
+        "requests never answered, not above by own sending",
+        said,
+    ),
 ];
 
 fn points(x: f64) -> String {

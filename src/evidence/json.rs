@@ -4,9 +4,11 @@ use super::Evidence;
 use super::answer::sentences;
 use super::assertions::verdicts;
 use super::beside::beside_json;
+use super::harm;
 use super::interval::Interval;
 use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, northbound};
-use super::tables::{northbound_classes, processes, replications, srvs, steps, supply, users};
+use super::tables::{northbound_classes, processes, replications, response_classes, srvs, steps};
+use super::tables::{supply, users};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -31,6 +33,7 @@ pub struct Report {
     beside: Map<String, Value>,
     users: Vec<Value>,
     srvs: Vec<Value>,
+    response_classes: Vec<Value>,
     supply: Vec<Value>,
     processes: Vec<Value>,
     steps: Vec<Value>,
@@ -68,6 +71,7 @@ pub fn report(evidence: &Evidence) -> Report {
         beside: beside_json(evidence),
         users: users(evidence),
         srvs: srvs(evidence),
+        response_classes: response_classes(evidence),
         supply: supply(evidence),
         processes: processes(evidence),
         steps: steps(evidence),
@@ -103,21 +107,33 @@ pub(super) fn totals(evidence: &Evidence) -> Value {
         "wait_s_max": quantile(1.0),
         "amplification": measures.mean(|r| r.counted.amplification()),
     });
-    let mut totals = json!(measures.totals());
+    let sums = measures.totals();
+    let mut totals = json!(sums);
     if let (Some(totals), Value::Object(more)) = (totals.as_object_mut(), more) {
         totals.extend(more);
+        totals.extend(harm::objects(&sums.harm));
+        let requests = sums
+            .requests_by_standing()
+            .map(|n| ("requests_by_standing".to_owned(), harm::object(n).into()));
+        totals.extend(requests);
     }
     totals
 }
 
-/// Every measure's mean over replications with its interval.
+/// Every measure's mean over replications with its interval; of what is told by standing, of each.
 pub(super) fn intervals(evidence: &Evidence) -> Map<String, Value> {
     let rows = replications(evidence);
-    let names = rows[0].as_object().into_iter().flatten().map(|(name, _)| name.clone());
-    names
-        .filter_map(|name| {
-            let values: Option<Vec<f64>> = rows.iter().map(|r| r[&name].as_f64()).collect();
-            values.map(|v| (name, json!(super::interval::mean_interval(&v))))
-        })
-        .collect()
+    intervals_of(&rows.iter().collect::<Vec<&Value>>())
+}
+
+fn intervals_of(rows: &[&Value]) -> Map<String, Value> {
+    let of = |(name, first): (&String, &Value)| {
+        let cells = || rows.iter().map(|r| &r[name]);
+        if first.is_object() {
+            return Some((name.clone(), intervals_of(&cells().collect::<Vec<&Value>>()).into()));
+        }
+        let values: Option<Vec<f64>> = cells().map(Value::as_f64).collect();
+        values.map(|v| (name.clone(), json!(super::interval::mean_interval(&v))))
+    };
+    rows[0].as_object().into_iter().flatten().filter_map(of).collect()
 }

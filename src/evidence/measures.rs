@@ -39,7 +39,7 @@ pub struct RunMeasures {
     pub jain: Option<f64>,
     /// F6: the share of its entitlement that the worst-off User was admitted.
     pub worst_off_share: Option<f64>,
-    /// Counts of Users to whom anything was refused or who were served late, without what was open.
+    /// Counts of Users to whom anything was refused, or who were left without an answer, without what was open.
     pub users: Vec<(usize, Counted)>,
     /// Counts of SRVs of which anything was, without what was open.
     pub srvs: Vec<(usize, Counted)>,
@@ -77,8 +77,10 @@ impl Measures {
     /// Works the figures out.
     pub fn new(plan: &Plan, folded: &Folded) -> Self {
         let scenario = &plan.scenario;
-        let pairs: Vec<Counted> =
-            folded.pairs.iter().zip(&folded.open).map(|(c, o)| Counted::new(c, o)).collect();
+        let pairs: Vec<Counted> = {
+            let told = folded.pairs.iter().zip(&folded.open).zip(&folded.harm);
+            told.map(|((c, o), h)| Counted::new(c, o, h)).collect()
+        };
         let total = |fits: &dyn Fn((usize, usize)) -> bool| {
             let chosen = plan.traffic.pairs.iter().zip(&pairs).filter(|(p, _)| fits(**p));
             chosen.fold(Counted::default(), |sum, (_, c)| sum.plus(c))
@@ -121,10 +123,10 @@ impl RunMeasures {
         let users_throttled = run.users.iter().filter(|(_, c, _)| c.throttled > 0).count();
         let whose = plan.traffic.runs.iter();
         let counted = |list: &[(usize, Counts, Harm)]| {
-            list.iter().map(|(i, c, _)| (*i, Counted::new(c, &Open::default()))).collect()
+            list.iter().map(|(i, c, h)| (*i, Counted::new(c, &Open::default(), h))).collect()
         };
         Self {
-            counted: Counted::new(&run.counts, &run.open),
+            counted: Counted::new(&run.counts, &run.open, &run.harm),
             retrying_at_end: run.open.retrying,
             peak_load_per_s: peak / window,
             headroom: if plan.threshold_per_window() > 0.0 {

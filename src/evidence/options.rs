@@ -1,12 +1,13 @@
-//! Options side by side: what each leaves unserved and to whom, against what it costs.
+//! Options side by side: what each leaves unanswered and to whom, against what it costs.
 //!
 //! Scope: for each option headline figures with their paired difference from the first option (C5), costs as far as
-//! anybody knows them, and pounds for each request that is served in time only because of it; by party category who
+//! anybody knows them, and pounds for each request that is answered only because of it; by party category who
 //! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
 
 use super::Evidence;
 use super::difference::difference;
 use super::findings::Findings;
+use super::harm::not_above;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
@@ -23,11 +24,11 @@ pub struct Priced {
     pub name: String,
     /// Least and most, pounds; none where nobody says.
     pub gbp: Option<(f64, f64)>,
-    /// Requests unserved.
-    pub unserved: Interval,
+    /// Requests never answered, not above by own sending.
+    pub never_answered: Interval,
     /// How many more than with the first option; none for that.
     pub more: Option<Interval>,
-    /// Attempts held by anomaly detection, which are in no other figure.
+    /// Attempts held by anomaly detection: of requests that no other copy answers, among the never answered.
     pub quarantined: f64,
 }
 
@@ -51,8 +52,8 @@ pub struct Burden {
     pub option: usize,
     /// Whose.
     pub category: Category,
-    /// Requests begun, attempts throttled and rejected, requests unserved.
-    pub counts: [f64; 4],
+    /// Requests begun, attempts throttled and rejected, requests never answered and not above by own sending, and all.
+    pub counts: [f64; 5],
 }
 
 /// Options side by side.
@@ -68,10 +69,16 @@ pub struct OptionsSeen {
     pub burdens: Vec<Burden>,
 }
 
+/// What options are ranked by: requests never answered that are not above by their User's own sending (C2).
+pub(super) const OBJECTIVE: Figure = Figure::NeverAnsweredNotAbove;
 /// Figures of everybody.
-const OF_ALL: [Figure; 9] = [
-    Figure::Unserved,
-    Figure::RefusedWithinAllocation,
+const OF_ALL: [Figure; 13] = [
+    OBJECTIVE,
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::NeverAnsweredAbove,
+    Figure::RefusedWithin,
     Figure::Throttled,
     Figure::Rejected,
     Figure::Capped,
@@ -82,7 +89,7 @@ const OF_ALL: [Figure; 9] = [
 ];
 /// Figures of SRVs: supply status (7.4) and top-ups (2.2).
 const OF_SRVS: [(Figure, &str); 3] =
-    [(Figure::ThrottledShare, "7.4"), (Figure::Unserved, "7.4"), (Figure::Unserved, "2.2")];
+    [(Figure::ThrottledShare, "7.4"), (OBJECTIVE, "7.4"), (OBJECTIVE, "2.2")];
 
 impl OptionsSeen {
     /// Of `f`, whose settings are `options`.
@@ -100,8 +107,10 @@ impl OptionsSeen {
             id: option.id.clone(),
             name: option.name().to_owned(),
             gbp: gbp(f, v, options),
-            unserved: f.evidence[v].measures.mean(|r| r.counted.unserved as f64),
-            more: more(f, v, Figure::Unserved, Whose::All),
+            never_answered: f.evidence[v]
+                .measures
+                .mean(|r| not_above(r.counted.harm.never_answered()) as f64),
+            more: more(f, v, OBJECTIVE, Whose::All),
             quarantined: f.evidence[v].measures.mean(|r| r.counted.quarantined as f64).mean,
         };
         Self {
@@ -112,27 +121,30 @@ impl OptionsSeen {
         }
     }
 
-    /// Which leaves fewest unserved, and what a request costs that is served in time because of an option.
+    /// Which leaves fewest never answered, and what a request costs that is answered because of an option.
     pub fn sentences(&self) -> Vec<String> {
         let (first, each) = (&self.options[0], self.each);
-        let fewest = self.options.iter().min_by(|a, b| a.unserved.mean.total_cmp(&b.unserved.mean));
+        let fewest = self
+            .options
+            .iter()
+            .min_by(|a, b| a.never_answered.mean.total_cmp(&b.never_answered.mean));
         let mut all = Vec::new();
         if let Some(best) = fewest.filter(|best| best.id != first.id) {
             all.push(format!(
-                "Fewest requests are unserved with ‘{}’: {} a {each}{}, {} with ‘{}’{}; {}.",
+                "Fewest requests, not above by own sending, are never answered with ‘{}’: {} a {each}{}, {} with ‘{}’{}; {}.",
                 best.name,
-                said(best.unserved.mean),
+                said(best.never_answered.mean),
                 best.held(),
-                said(first.unserved.mean),
+                said(first.never_answered.mean),
                 first.name,
                 best.more.map_or(String::new(), |more| format!(" ({})", ends(&more))),
                 best.cost()
             ));
         } else {
             all.push(format!(
-                "No option leaves fewer requests unserved than ‘{}’: {} a {each}.",
+                "No option leaves fewer requests, not above by own sending, never answered than ‘{}’: {} a {each}.",
                 first.name,
-                said(first.unserved.mean)
+                said(first.never_answered.mean)
             ));
         }
         let mut bought: Vec<(f64, &Priced)> =
@@ -159,14 +171,20 @@ impl OptionsSeen {
             vec![
                 o.name.clone(),
                 o.cost(),
-                said(o.unserved.mean) + &o.held(),
+                said(o.never_answered.mean) + &o.held(),
                 o.more.map_or(String::new(), |m| signed(m.mean)),
                 o.more.map_or(String::new(), |m| ends(&m)),
                 o.each(),
             ]
         };
-        let head =
-            ["option", "cost", "unserved", "difference", "95 % interval", "£ for each spared"];
+        let head = [
+            "option",
+            "cost",
+            "never answered",
+            "difference",
+            "95 % interval",
+            "£ for each spared",
+        ];
         SmallTable {
             head: head.map(str::to_owned).to_vec(),
             rows: self.options.iter().map(row).collect(),
@@ -174,9 +192,9 @@ impl OptionsSeen {
         }
     }
 
-    /// What falls on whom: requests unserved by category.
+    /// What falls on whom: requests never answered, not above by own sending, by category.
     pub fn by_category(&self) -> SmallTable {
-        let mut head = vec!["unserved of".to_owned()];
+        let mut head = vec!["never answered of".to_owned()];
         head.extend(Category::ALL.map(|c| c.word().replace('_', " ")));
         let row = |(n, o): (usize, &Priced)| {
             let cell = |c: Category| {
@@ -260,12 +278,13 @@ fn burdens(option: usize, e: &Evidence) -> Vec<Burden> {
         let mut users =
             users.filter(|(u, _)| u.category == category).map(|(_, m)| m.counted).peekable();
         users.peek()?;
-        let sum = |(mut all, c): ([u64; 4], super::counted::Counted)| {
-            let counts = [c.requests, c.throttled, c.rejected, c.unserved];
+        let sum = |(mut all, c): ([u64; 5], super::counted::Counted)| {
+            let never = c.harm.never_answered();
+            let counts = [c.requests, c.throttled, c.rejected, not_above(never), never.sum()];
             all.iter_mut().zip(counts).for_each(|(sum, x)| *sum += x);
             all
         };
-        let all = users.fold([0; 4], |all, c| sum((all, c)));
+        let all = users.fold([0; 5], |all, c| sum((all, c)));
         Some(Burden { option, category, counts: all.map(|x| x as f64 / n) })
     };
     Category::ALL.into_iter().filter_map(of).collect()

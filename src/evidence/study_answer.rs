@@ -20,11 +20,16 @@ const fn headline(figure: Figure, name: &'static str, said: fn(f64) -> String) -
     Headline { figure, name, said, more: said }
 }
 
-pub(super) const HEADLINES: [Headline; 8] = [
+pub(super) const HEADLINES: [Headline; 9] = [
+    headline(
+        Figure::NeverAnsweredNotAbove,
+        "requests never answered, not above by own sending",
+        said,
+    ),
+    headline(Figure::NeverAnsweredAbove, "requests never answered, above by own sending", said),
     headline(Figure::Throttled, "attempts throttled by the mechanism", said),
     headline(Figure::Rejected, "attempts rejected by today's protection", said),
-    headline(Figure::RefusedWithinAllocation, "refused to Users within their allocation", said),
-    headline(Figure::Unserved, "requests unserved (abandoned or late)", said),
+    headline(Figure::RefusedWithin, "attempts refused of requests within", said),
     headline(Figure::ActiveS, "time in which the mechanism is active", minutes),
     headline(Figure::UsersThrottled, "Users throttled", decimals),
     headline(Figure::WaitSP95, "wait that 95 % of requests do not exceed", seconds),

@@ -24,14 +24,16 @@ pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
 pub use of_inputs::{sensitivity_json, sensitivity_table, sizing_json, sizing_table};
 pub use of_options::{options_json, options_tables};
-pub use requests::{replications, srvs, users};
+pub use requests::{replications, response_classes, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
 pub use study::{differences_json, study_tables};
 
 use super::Evidence;
 use super::counted::Counted;
+use super::harm::{HarmKind, REFUSALS, WHOLE, object, whose};
 use super::questions::answered;
-use super::table::{Schema, Table, TableHead};
+use super::table::{Schema, Table, TableHead, Unit};
+use headroom_core::domain::Standing;
 
 /// All tables of a study of one scenario.
 pub fn tables(evidence: &Evidence) -> Vec<Table> {
@@ -47,6 +49,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
         requests::summary(e),
         requests::users_table(e),
         requests::srvs_table(e),
+        requests::response_classes_table(e),
         requests::user_srv(e),
         happened::activations_table(e),
     ];
@@ -89,6 +92,7 @@ pub fn described() -> Vec<TableHead> {
         requests::of_replications().described(),
         requests::of_users().described(),
         requests::of_srvs().described(),
+        requests::of_response_classes().described(),
         requests::of_pairs().described(),
         happened::of_activations().described(),
         happened::of_timeline().described(),
@@ -136,8 +140,37 @@ fn stated(doc: &'static str) -> &'static str {
 impl<R> Schema<R> {
     /// The counts that `of` reads of a row, with the names that stay.
     fn counted(self, of: impl Fn(&R) -> Counted + Copy + 'static) -> Self {
-        Counted::ALL.iter().fold(self, |schema, (name, meaning, get)| {
+        let counts = Counted::ALL.iter().fold(self, |schema, (name, meaning, get)| {
             schema.count(*name, stated(meaning), move |row| get(&of(row)))
-        })
+        });
+        let whole = WHOLE.iter().fold(counts, |schema, kind| {
+            let schema =
+                schema.count(kind.word, kind.meaning, move |row| (kind.of)(&of(row).harm).sum());
+            schema.not_in_json().by_standing(kind, of)
+        });
+        let refusals = REFUSALS.iter().fold(whole, |schema, kind| schema.by_standing(kind, of));
+        let told = move |row: &R| of(row).requests_by_standing();
+        let requests = Standing::ALL.into_iter().fold(refusals, |schema, s| {
+            let head = format!("requests_{}", s.word());
+            let meaning = format!("requests begun, {}", whose(s));
+            let of = move |row: &R| told(row).map(|n| n[s]);
+            schema.maybe_whole(head, Unit::Number, meaning, of).not_in_json()
+        });
+        let meaning = "requests begun, by standing (C2); none of a course";
+        requests.in_json("requests_by_standing", meaning, move |row| told(row).map(object))
+    }
+
+    /// A kind of harm of each standing: in files a column each, in JSON an object.
+    fn by_standing(
+        self,
+        kind: &'static HarmKind,
+        of: impl Fn(&R) -> Counted + Copy + 'static,
+    ) -> Self {
+        let columns = Standing::ALL.into_iter().fold(self, |schema, s| {
+            let (head, meaning) = (format!("{}_{}", kind.word, s.word()), whose(s));
+            schema.count(head, meaning, move |row| (kind.of)(&of(row).harm)[s]).not_in_json()
+        });
+        let by = move |row: &R| object((kind.of)(&of(row).harm));
+        columns.in_json(kind.in_json, format!("{}, by standing", kind.meaning), by)
     }
 }

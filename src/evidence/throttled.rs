@@ -3,6 +3,7 @@
 use super::Evidence;
 use super::headlines::small;
 use super::words::{few, time_said, upper};
+use headroom_core::domain::Standing;
 
 /// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
 /// was.
@@ -25,12 +26,20 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
         (c.capped, "were over its always-on cap"),
         (c.quarantined, "were held by anomaly detection"),
         (c.unavailable, "met no service"),
-        (c.refused_within_allocation, "were refused while it was within its allocation"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     parts.extend(counts.map(|(count, what)| format!("{} {what}", few(count as f64 / n))));
-    if c.unserved > 0 {
-        parts.push(format!("{} of its requests were unserved", few(c.unserved as f64 / n)));
+    let within = c.harm.refused()[Standing::Within];
+    if within > 0 {
+        parts.push(format!("of requests within, {} attempts were refused", few(within as f64 / n)));
+    }
+    let never = c.harm.never_answered();
+    if never.sum() > 0 {
+        parts.push(format!("{} of its requests were never answered", few(never.sum() as f64 / n)));
+        let above = never[Standing::Above];
+        if above > 0 {
+            parts.push(format!("{} of these were above by its own sending", few(above as f64 / n)));
+        }
     }
     let mean = if n > 1.0 { format!(" (means of {n} {}s)", e.one()) } else { String::new() };
     (!parts.is_empty()).then(|| format!("{}{mean}.", upper(&parts.join("; "))))

@@ -18,13 +18,19 @@ const HEADLINES: [ComparedFigure; 5] = [
     (Figure::Throttled, "throttled by the mechanism", "attempts", 1.0, "attempts are throttled"),
     (Figure::Rejected, "rejected by today's protection", "attempts", 1.0, "attempts are rejected"),
     (
-        Figure::RefusedWithinAllocation,
-        "refused to Users within their allocation",
+        Figure::RefusedWithin,
+        "refused, of requests within",
         "attempts",
         1.0,
-        "attempts are refused to Users within their allocation",
+        "attempts of requests within are refused",
     ),
-    (Figure::Unserved, "unserved (abandoned or late)", "requests", 1.0, "requests are unserved"),
+    (
+        Figure::NeverAnsweredNotAbove,
+        "never answered, not above by own sending",
+        "requests",
+        1.0,
+        "requests not above by own sending are never answered",
+    ),
     (Figure::ActiveS, "mechanism active", "minutes", 60.0, "minutes of activation"),
 ];
 

@@ -1,4 +1,4 @@
-//! Chart 9: what else the money buys. Requests unserved by the cost of each option; those whose cost nobody
+//! Chart 9: what else the money buys. Requests never answered by the cost of each option; those whose cost nobody
 //! knows in a strip of their own.
 
 use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
@@ -48,10 +48,9 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
     let key = bottom + 130;
     let height = key + KEY_LINE * lines + 30 + frame.below();
     ink::sheet((WIDTH as u32, height as u32), |area| {
-        let ends = s
-            .options
-            .iter()
-            .flat_map(|o| [Some(o.unserved.mean), o.unserved.ci_low, o.unserved.ci_high]);
+        let ends = s.options.iter().flat_map(|o| {
+            [Some(o.never_answered.mean), o.never_answered.ci_low, o.never_answered.ci_high]
+        });
         let range = extent(ends.flatten().filter(|x| drawable(*x)));
         let y = Scale::linear(range.map(|(_, high)| (0.0, high.max(1.0) * 1.05)), (bottom, top));
         let strip = WIDTH - EDGE - STRIP;
@@ -74,10 +73,10 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
                 Stand::Middle,
             )?;
             let text = format!(
-                "{}: {}, {} unserved",
+                "{}: {}, {} never answered",
                 option.name,
                 option.cost(),
-                said(option.unserved.mean)
+                said(option.never_answered.mean)
             );
             ink::write_within(
                 area,
@@ -100,7 +99,10 @@ fn quarantined(s: &OptionsSeen) -> String {
     if said.is_empty() {
         return String::new();
     }
-    format!("Attempts quarantined besides, which are not among the unserved: {}.", said.join(", "))
+    format!(
+        "Attempts held by anomaly detection, whose requests are among the never answered where no copy of them is answered: {}.",
+        said.join(", ")
+    )
 }
 
 fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Result<(), Error> {
@@ -108,7 +110,7 @@ fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Res
     let title = (EDGE, top - 34);
     ink::write(
         area,
-        "requests unserved (abandoned or late)",
+        "requests never answered, not above by own sending",
         title,
         (SUBTITLE, DARK),
         Stand::Left,
@@ -138,7 +140,7 @@ fn places(s: &OptionsSeen, x: &Scale, y: &Scale) -> Vec<(i32, i32)> {
     let unpriced = s.options.iter().filter(|o| o.gbp.is_none()).count().max(1) as i32;
     let (mut in_strip, mut taken): (i32, Vec<(i32, i32)>) = (0, Vec::new());
     for option in &s.options {
-        let level = y.at(option.unserved.mean);
+        let level = y.at(option.never_answered.mean);
         let at = if let Some(mut beside) = cost(option, x) {
             let hides = |beside: i32, t: &(i32, i32)| {
                 (t.0 - beside).abs() < APART && (t.1 - level).abs() < APART
@@ -172,7 +174,7 @@ fn marks(area: &Area<'_>, s: &OptionsSeen, x: &Scale, y: &Scale) -> Result<(), E
         if let Some((low, high)) = option.gbp.filter(|(low, high)| low < high) {
             ink::line(area, &[(x.at(low), level), (x.at(high), level)], ink::pen(GREY, 4, 0))?;
         }
-        let ends = option.unserved.ci_low.zip(option.unserved.ci_high);
+        let ends = option.never_answered.ci_low.zip(option.never_answered.ci_high);
         if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
             ink::whisker(area, at, (y.at(low.max(0.0)), y.at(high)), ink::pen(ink::BLUE, 4, 0))?;
         }

@@ -93,16 +93,17 @@ fn columns(f: &Findings) -> Vec<ColumnAsked> {
     };
     let mut all = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
     all.extend(SRVS.into_iter().filter_map(asked));
-    let cost = "refused to Users within their allocation";
-    all.push((cost.to_owned(), Figure::RefusedWithinAllocation, Whose::All));
-    all.push(("unserved".to_owned(), Figure::Unserved, Whose::All));
+    let cost = "refused, of requests within";
+    all.push((cost.to_owned(), Figure::RefusedWithin, Whose::All));
+    let left = "never answered, not above by own sending";
+    all.push((left.to_owned(), Figure::NeverAnsweredNotAbove, Whose::All));
     all
 }
 
 fn unit(figure: Figure) -> &'static str {
     match figure {
         Figure::Activations => "",
-        Figure::Unserved => "requests",
+        Figure::NeverAnsweredNotAbove => "requests",
         _ => "attempts",
     }
 }
@@ -129,7 +130,7 @@ fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
     let mean = |v: usize, (_, figure, whose): &ColumnAsked| {
         f.estimate(v, *figure, *whose).map_or(0.0, |i| i.mean)
     };
-    let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithinAllocation);
+    let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithin);
     let srvs = columns.iter().filter(|c| matches!(c.2, Whose::Srv(_)));
     let changes =
         srvs.flat_map(|c| (1..f.variants.len()).map(move |v| (mean(v, c) - mean(0, c), v, c)));

@@ -240,8 +240,8 @@ fn whisker(base: f64, end: &End) -> Option<(f64, f64)> {
 fn title(s: &Sensitivity) -> String {
     let first = |n: usize| s.of(n).next().filter(|w| w.clear());
     // What Users lose says more than what was refused on the way.
-    let unserved = |n: &usize| s.figures[*n].figure == crate::evidence::Figure::Unserved;
-    let all = (0..s.figures.len()).filter(unserved).chain(0..s.figures.len());
+    let never = |n: &usize| s.figures[*n].figure.whole() == crate::evidence::Figure::NeverAnswered;
+    let all = (0..s.figures.len()).filter(never).chain(0..s.figures.len());
     let mut found = all.filter_map(|n| Some((&s.figures[n], first(n)?)));
     match found.next() {
         None => "No input clearly moves any figure".to_owned(),

@@ -1,6 +1,7 @@
 //! The figures of a replication that a question can be about (C2, C3), by the names that stay.
 
 mod kinds;
+mod standings;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,8 +61,38 @@ figures! {
     Quarantined "quarantined",
     /// Attempts put into their User's buffer (M9).
     ToBuffer "to_buffer",
-    /// Attempts refused to Users within their allocation (C2).
-    RefusedWithinAllocation "refused_within_allocation",
+    /// Attempts throttled, over the always-on cap, rejected or without service (C2).
+    Refused "refused",
+    /// Attempts refused, of requests within their User's yardstick (C2).
+    RefusedWithin "refused.within",
+    /// Attempts refused, of displaced requests (C2).
+    RefusedDisplaced "refused.displaced",
+    /// Attempts refused, of storms' polls (C2).
+    RefusedPolls "refused.polls",
+    /// Attempts refused, of requests above by their User's own sending (C2).
+    RefusedAbove "refused.above",
+    /// Attempts refused, of requests not above by own sending: within, displaced and polls (C2).
+    RefusedNotAbove "refused.not_above",
+    /// Attempts throttled, of requests within their User's yardstick (C2).
+    ThrottledWithin "throttled.within",
+    /// Attempts throttled, of displaced requests (C2).
+    ThrottledDisplaced "throttled.displaced",
+    /// Attempts throttled, of storms' polls (C2).
+    ThrottledPolls "throttled.polls",
+    /// Attempts throttled, of requests above by their User's own sending (C2).
+    ThrottledAbove "throttled.above",
+    /// Attempts throttled, of requests not above by own sending: within, displaced and polls (C2).
+    ThrottledNotAbove "throttled.not_above",
+    /// Attempts rejected, of requests within their User's yardstick (C2).
+    RejectedWithin "rejected.within",
+    /// Attempts rejected, of displaced requests (C2).
+    RejectedDisplaced "rejected.displaced",
+    /// Attempts rejected, of storms' polls (C2).
+    RejectedPolls "rejected.polls",
+    /// Attempts rejected, of requests above by their User's own sending (C2).
+    RejectedAbove "rejected.above",
+    /// Attempts rejected, of requests not above by own sending: within, displaced and polls (C2).
+    RejectedNotAbove "rejected.not_above",
     /// Copies processed after another copy of the same submission (U2).
     Duplicates "duplicates",
     /// Requests processed, not answered, and tried again (G9).
@@ -74,10 +105,20 @@ figures! {
     NoResponse "no_response",
     /// Requests abandoned.
     Abandoned "abandoned",
-    /// Requests abandoned, or served later than their target response time (C2).
-    Unserved "unserved",
-    /// Requests unserved ÷ requests.
-    UnservedShare "unserved_share",
+    /// Requests never answered: abandoned, or held by anomaly detection for good (C2).
+    NeverAnswered "never_answered",
+    /// Requests never answered ÷ requests begun.
+    NeverAnsweredShare "never_answered_share",
+    /// Requests never answered, of requests within their User's yardstick (C2).
+    NeverAnsweredWithin "never_answered.within",
+    /// Requests never answered, of displaced requests (C2).
+    NeverAnsweredDisplaced "never_answered.displaced",
+    /// Requests never answered, of storms' polls (C2).
+    NeverAnsweredPolls "never_answered.polls",
+    /// Requests never answered, of requests above by their User's own sending (C2).
+    NeverAnsweredAbove "never_answered.above",
+    /// Requests never answered, of requests not above by own sending: within, displaced and polls (C2).
+    NeverAnsweredNotAbove "never_answered.not_above",
     /// Attempts ÷ submissions due.
     Amplification "amplification",
     /// 1 where the mechanism became active, else 0.
@@ -164,7 +205,7 @@ mod tests {
     fn words_are_those_of_the_file() {
         for figure in Figure::ALL {
             assert_eq!(serde_json::to_value(figure).unwrap(), figure.word());
-            let of = "abcdefghijklmnopqrstuvwxyz_0123456789";
+            let of = "abcdefghijklmnopqrstuvwxyz_0123456789.";
             assert!(figure.word().chars().all(|c| of.contains(c)), "{}", figure.word());
         }
     }

@@ -57,6 +57,8 @@ pub struct Srv {
     pub future_dated: FutureDated,
     /// Whether it goes to a device, which may be without power (G9); else the DSP answers itself.
     pub device: bool,
+    /// Its class of response time: the one of requests sent on demand.
+    pub response_class: String,
     /// Time until the answer to a processed request that was sent on demand (G9).
     pub response_on_demand: Span,
     /// The same when future dated or DCC scheduled.

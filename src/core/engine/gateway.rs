@@ -186,7 +186,7 @@ impl<'a> Entrance<'a> {
             of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
             if throttled + rejected + item.capped > 0 {
                 book.refuse(&item.attempt, throttled, rejected, item.capped);
-                management.note_refused(&item.attempt, throttled, rejected, item.capped);
+                management.note_refused(&item.attempt, throttled, rejected);
             }
         }
         (all, of_them)

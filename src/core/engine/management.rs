@@ -216,14 +216,13 @@ impl<'a> Management<'a> {
         ((self.window.threshold + NANO - 1) / NANO).max(1) as u64
     }
 
-    /// Attempts like `a` were throttled or rejected, or `capped` before.
-    pub fn note_refused(&mut self, a: &Attempt, throttled: u64, rejected: u64, capped: u64) {
+    /// Attempts like `a` were throttled or rejected.
+    pub fn note_refused(&mut self, a: &Attempt, throttled: u64, rejected: u64) {
         let (hot, window) = (self.plan.hot(a.of()), &mut self.window);
         window.first_refused[hot.user()] += if a.attempt == 1 { throttled + rejected } else { 0 };
         window.throttled[hot.user()] += throttled;
         window.rejected[hot.user()] += rejected;
         window.prioritised_throttled += if hot.prioritised { throttled } else { 0 };
-        window.refused.push((hot.pair(), throttled + rejected + capped));
     }
 
     /// What `user` has used of the window (M5).

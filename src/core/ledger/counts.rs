@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 /// Counts of a pair since the run began. Every one is a number of submissions or attempts but
-/// `requests`, `served`, `no_response`, `abandoned` and `late`, which are of requests.
+/// `requests`, `served`, `no_response`, `abandoned` and `late`, which are of requests. Harm by standing is in
+/// [`super::Harm`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 22]", into = "[u64; 22]")]
+#[serde(from = "[u64; 21]", into = "[u64; 21]")]
 pub struct Counts {
     /// Requests begun.
     pub requests: u64,
@@ -48,10 +49,8 @@ pub struct Counts {
     pub no_response: u64,
     /// Requests given up (U1).
     pub abandoned: u64,
-    /// Served requests that waited longer than the target response time.
+    /// Served requests that waited longer than the target response time: told by response class only (C2).
     pub late: u64,
-    /// Throttled or rejected in a window in which the User was within its allocation (C2).
-    pub refused_within_allocation: u64,
 }
 
 /// What of a pair is open.
@@ -93,18 +92,10 @@ impl Open {
     }
 }
 
-impl Counts {
-    /// Requests not served in time: abandoned, or served late (C2).
-    pub fn unserved(&self) -> u64 {
-        self.abandoned + self.late
-    }
-}
-
-super::numbers::whole_numbers!(Counts, 22, added:
+super::numbers::whole_numbers!(Counts, 21, added:
     requests, submissions, attempts, admitted, throttled, capped, rejected, unavailable,
     quarantined, quarantined_copies, to_buffer, from_buffer, left_buffer, processed,
-    earlier_submissions, duplicates, tried_again, served, no_response, abandoned, late,
-    refused_within_allocation);
+    earlier_submissions, duplicates, tried_again, served, no_response, abandoned, late);
 super::numbers::whole_numbers!(Open, 10, added:
     retrying, held, deferred, backlog, backlog_earlier, backlog_copies, pending, buffered,
     buffered_copies, unanswered);

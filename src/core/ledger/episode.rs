@@ -1,6 +1,6 @@
 //! What is kept of a drawn course of a year or more: its episodes, and how busy ordinary half-hours are.
 
-use super::Counts;
+use super::{ByStanding, Counts, Harm};
 use serde::{Deserialize, Serialize};
 
 /// A stretch of days of a course in which something could happen.
@@ -14,6 +14,8 @@ pub struct Episode {
     pub events: Vec<(usize, u64, u64)>,
     /// Counts over all Users and SRVs.
     pub counts: Counts,
+    /// Harm over all Users and SRVs, by standing (C2).
+    pub harm: Harm,
     /// Cells in which the mechanism was active.
     pub active_cells: u64,
     /// Cells without service.
@@ -24,8 +26,8 @@ pub struct Episode {
     pub longest_activation: u64,
     /// Load of the busiest window, in requests, and its first cell.
     pub peak_load: (u64, u64),
-    /// Users of whom a request was unserved or anything was throttled: throttled, unserved.
-    pub users: Vec<(usize, u64, u64)>,
+    /// Users of whom a request was never answered or anything was throttled: throttled, and never answered by standing.
+    pub users: Vec<(usize, u64, ByStanding)>,
 }
 
 /// One half-hour of the day in one month, over all days and courses: the load expected of ordinary traffic in

@@ -75,9 +75,9 @@ pub struct RunLine {
     /// F6: admitted ÷ entitled of every User that was entitled to any, summed over the windows looked
     /// at: their sum, the sum of their squares, how many, and the smallest.
     pub entitlement: Option<Entitlement>,
-    /// Users to whom anything was refused or who were served late, their counts, and harm to their requests.
+    /// Users to whom anything was refused, or who were left without an answer, their counts, and harm to their requests.
     pub users: Vec<(usize, Counts, Harm)>,
-    /// SRVs of which anything was refused or late, their counts, and harm to their requests.
+    /// SRVs of which anything was refused or left without an answer, their counts, and harm to their requests.
     pub srvs: Vec<(usize, Counts, Harm)>,
     /// Runs of processes, by process and User (T7).
     pub processes: Vec<Runs>,
@@ -235,7 +235,7 @@ fn troubled(
     }
     let smooth = |c: &Counts| {
         c.throttled + c.capped + c.rejected + c.unavailable + c.quarantined + c.to_buffer == 0
-            && c.unserved() + c.no_response + c.duplicates + c.tried_again == 0
+            && c.abandoned + c.no_response + c.duplicates + c.tried_again == 0
     };
     let rough = sums.into_iter().enumerate().filter(|(_, (c, _))| !smooth(c));
     rough.map(|(i, (c, h))| (i, c, h)).collect()

@@ -1,4 +1,4 @@
-//! A figure as a person asks for it on the command line: `unserved`, `throttled_share of 7.4`.
+//! A figure as a person asks for it on the command line: `never_answered`, `throttled_share of 7.4`.
 //!
 //! Scope: the words, and whose figure is meant in a scenario. Left out: its value (`evidence`).
 //! Checked by: the tests below and `tests/it/commands/size.rs`.
@@ -174,22 +174,27 @@ mod tests {
             "throttled_share ≤ 7 %"
         );
         assert_eq!("headroom>=-0.1".parse::<Keep>().unwrap().to_string(), "headroom ≥ -10 %");
-        assert_eq!("unserved of british-gas <=100".parse::<Keep>().unwrap().bound, 100.0);
+        assert_eq!("never_answered of british-gas <=100".parse::<Keep>().unwrap().bound, 100.0);
     }
 
     #[test]
     fn what_is_no_bound_is_refused_in_words() {
         for bad in [
-            "unserved",
-            "unserved<100",
-            "unserved<=",
-            "unserved<=many",
-            "unserve<=1",
+            "never_answered",
+            "never_answered<100",
+            "never_answered<=",
+            "never_answered<=many",
+            "never_answere<=1",
             "<=1",
-            "unserved<=NaN",
+            "never_answered<=NaN",
         ] {
             assert!(bad.parse::<Keep>().is_err(), "{bad}");
         }
-        assert!("unserve<=1".parse::<Keep>().unwrap_err().contains("did you mean `unserved`"));
+        assert!(
+            "never_answere<=1"
+                .parse::<Keep>()
+                .unwrap_err()
+                .contains("did you mean `never_answered`")
+        );
     }
 }

@@ -39,7 +39,7 @@ const PERCENT: f64 = 100.0;
 const MINUTES: f64 = 1.0 / 60.0;
 
 /// Of everything.
-const ROWS: [MeasureRow; 21] = [
+const ROWS: [MeasureRow; 25] = [
     (Figure::Requests, "Service Requests", 1.0, thousands, Always),
     (Figure::Attempts, "attempts", 1.0, thousands, Always),
     (Figure::Throttled, "… throttled by the mechanism", 1.0, thousands, Always),
@@ -48,12 +48,22 @@ const ROWS: [MeasureRow; 21] = [
     (Figure::Unavailable, "… that met no service", 1.0, thousands, Always),
     (Figure::Quarantined, "… held by anomaly detection", 1.0, thousands, IfAny),
     (Figure::ToBuffer, "… put into their User's buffer", 1.0, thousands, IfAny),
-    (Figure::RefusedWithinAllocation, "refused to Users within allocation", 1.0, thousands, Always),
+    (Figure::RefusedWithin, "attempts refused of requests within", 1.0, thousands, Always),
     (Figure::Duplicates, "duplicates processed", 1.0, thousands, IfAny),
     (Figure::TriedAgain, "requests tried again for want of an answer", 1.0, thousands, IfAny),
-    (Figure::NoResponse, "requests that ended without an answer", 1.0, thousands, IfAny),
-    (Figure::Abandoned, "requests abandoned", 1.0, thousands, Always),
-    (Figure::Unserved, "requests unserved (abandoned or late)", 1.0, thousands, Always),
+    (
+        Figure::NoResponse,
+        "requests with no response from a device without power",
+        1.0,
+        thousands,
+        IfAny,
+    ),
+    (Figure::Abandoned, "requests abandoned", 1.0, thousands, IfAny),
+    (Figure::NeverAnswered, "requests never answered", 1.0, thousands, Always),
+    (Figure::NeverAnsweredWithin, "… of requests within", 1.0, thousands, IfAny),
+    (Figure::NeverAnsweredDisplaced, "… of displaced requests", 1.0, thousands, IfAny),
+    (Figure::NeverAnsweredPolls, "… of storms' polls", 1.0, thousands, IfAny),
+    (Figure::NeverAnsweredAbove, "… of requests above by own sending", 1.0, thousands, IfAny),
     (Figure::Activations, "activations", 1.0, decimals, Always),
     (Figure::ActiveS, "mechanism active, min", MINUTES, decimals, Always),
     (Figure::UsersThrottled, "Users throttled", 1.0, decimals, Always),

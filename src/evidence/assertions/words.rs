@@ -3,7 +3,7 @@
 use crate::evidence::Evidence;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::class_said;
-use crate::evidence::words::{thousands, years};
+use crate::evidence::words::{thousands, upper, years};
 use headroom_core::domain::{Fairness, Figure, Whose};
 use headroom_core::scenario::{Bounds, Claim, Scenario};
 
@@ -16,9 +16,9 @@ pub(super) fn text(evidence: &Evidence, claim: Claim) -> String {
             let says = if violated { violation(property) } else { says(property) };
             format!("{says} ({})", property.word())
         }
-        Claim::Never(figure, whose) => of(scenario, whose) + none_and_some(figure).0,
+        Claim::Never(figure, whose) => of(scenario, figure, whose) + none_and_some(figure).0,
         Claim::Always(figure, whose) => {
-            format!("{}{} in every {word}", of(scenario, whose), none_and_some(figure).1)
+            format!("{}{} in every {word}", of(scenario, figure, whose), none_and_some(figure).1)
         }
         Claim::Mean(figure, whose, bounds) => {
             let (before, after) = mean(figure);
@@ -28,7 +28,11 @@ pub(super) fn text(evidence: &Evidence, claim: Claim) -> String {
                 "course" if adds_up(figure) => format!(" in a course of {}", length(evidence)),
                 _ => String::new(),
             };
-            format!("{}{before}{}{after}{each}", of(scenario, whose), bounded(figure, bounds))
+            format!(
+                "{}{before}{}{after}{each}",
+                of(scenario, figure, whose),
+                bounded(figure, bounds)
+            )
         }
     }
 }
@@ -44,14 +48,19 @@ fn length(evidence: &Evidence) -> String {
     years(evidence.frequency.as_ref().map_or(1.0, |f| f.length.years))
 }
 
-/// Whose figure is meant, before the sentence.
-fn of(scenario: &Scenario, whose: Whose) -> String {
-    match whose {
+/// Whose figure is meant, and of whose requests, before the sentence.
+fn of(scenario: &Scenario, figure: Figure, whose: Whose) -> String {
+    let requests = match figure.whose_requests() {
+        "" => String::new(),
+        requests => format!("{}: ", upper(requests)),
+    };
+    let whom = match whose {
         Whose::All => String::new(),
         Whose::User(u) => format!("{}: ", scenario.users[u].name),
         Whose::Srv(s) => format!("SRV {}: ", scenario.srvs[s].id),
         Whose::Class(c) => format!("{}: ", class_said(scenario, c)),
-    }
+    };
+    whom + &requests
 }
 
 fn says(property: Fairness) -> &'static str {
@@ -78,7 +87,7 @@ fn violation(property: Fairness) -> &'static str {
 
 /// That the figure is 0, and that it is not.
 fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
-    match figure {
+    match figure.whole() {
         Figure::Requests => ("no Service Request is begun", "Service Requests are begun"),
         Figure::Attempts => ("no attempt is made", "attempts are made"),
         Figure::Admitted => ("no attempt is admitted", "attempts are admitted"),
@@ -100,10 +109,7 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
         Figure::ToBuffer => {
             ("no attempt is put into a buffer", "attempts are put into their User's buffer")
         }
-        Figure::RefusedWithinAllocation => (
-            "nothing is refused to a User within its allocation",
-            "attempts are refused to a User within its allocation",
-        ),
+        Figure::Refused => ("no attempt is refused", "attempts are refused"),
         Figure::Duplicates => ("nothing is processed twice", "copies are processed twice"),
         Figure::TriedAgain => (
             "no request is tried again for want of an answer",
@@ -111,16 +117,15 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
         ),
         Figure::Served => ("no request is served", "requests are served"),
         Figure::NoResponse => {
-            ("no request ends without an answer", "requests end without an answer")
+            ("no request ends without a response", "requests end without a response")
         }
         Figure::ProcessesAbortedShare => {
             ("no run of a process is aborted", "runs of processes are aborted")
         }
         Figure::Abandoned => ("no request is abandoned", "requests are abandoned"),
-        Figure::Unserved | Figure::UnservedShare => (
-            "no request is unserved (abandoned or late)",
-            "requests are unserved (abandoned or late)",
-        ),
+        Figure::NeverAnswered | Figure::NeverAnsweredShare => {
+            ("every request is answered", "requests are never answered")
+        }
         Figure::UsersThrottled => ("no User is throttled", "Users are throttled"),
         Figure::Warnings => ("no User is warned", "Users are warned"),
         Figure::FalseWarnings => ("no warning is false", "warnings are false"),
@@ -142,7 +147,7 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
 
 /// What stands before the bounds of the figure's mean, and after.
 fn mean(figure: Figure) -> (&'static str, &'static str) {
-    match figure {
+    match figure.whole() {
         Figure::Requests => ("on average ", " Service Requests are begun"),
         Figure::Attempts => ("on average ", " attempts are made"),
         Figure::Admitted => ("on average ", " attempts are admitted"),
@@ -154,17 +159,15 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::Unavailable => ("on average ", " attempts meet no service"),
         Figure::Quarantined => ("on average ", " attempts are held by anomaly detection"),
         Figure::ToBuffer => ("on average ", " attempts are put into their User's buffer"),
-        Figure::RefusedWithinAllocation => {
-            ("on average ", " attempts are refused to Users within their allocation")
-        }
+        Figure::Refused => ("on average ", " attempts are refused"),
         Figure::Duplicates => ("on average ", " copies are processed after another"),
         Figure::TriedAgain => ("on average ", " requests are tried again for want of an answer"),
         Figure::Served => ("on average ", " requests are served"),
         Figure::ServedShare => ("on average ", " of requests are served"),
-        Figure::NoResponse => ("on average ", " requests end without an answer"),
+        Figure::NoResponse => ("on average ", " requests end without a response"),
         Figure::Abandoned => ("on average ", " requests are abandoned"),
-        Figure::Unserved => ("on average ", " requests are unserved (abandoned or late)"),
-        Figure::UnservedShare => ("on average ", " of requests are unserved (abandoned or late)"),
+        Figure::NeverAnswered => ("on average ", " requests are never answered"),
+        Figure::NeverAnsweredShare => ("on average ", " of requests are never answered"),
         Figure::Amplification => ("on average there are ", " attempts for each submission due"),
         Figure::Triggered => ("the mechanism triggers in ", " of replications"),
         Figure::Activations => ("on average the number of activations is ", ""),
@@ -219,6 +222,7 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::WorstOffShare => {
             ("on average the User worst off is admitted ", " of its entitlement (F6)")
         }
+        _ => ("on average it is ", ""),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::levels::Level;
 use super::rate::Rate;
-use super::{ACTIVATIONS, ACTIVE_H, ByCause, Frequency, LEAD, LONGEST, REJECTED, UNSERVED};
+use super::{ACTIVATIONS, ACTIVE_H, ByCause, Frequency, LEAD, LONGEST, NEVER_ANSWERED, REJECTED};
 use crate::evidence::Evidence;
 use crate::evidence::table::ends;
 use crate::evidence::words::{fine, listed, years};
@@ -84,12 +84,15 @@ fn switched_off(f: &Frequency) -> String {
     )
 }
 
-/// What is unserved, and how much of it, or of activation, a year's largest episode reaches.
+/// What is never answered, and how much of it, or of activation, a year's largest episode reaches.
 fn how_bad(f: &Frequency) -> Option<String> {
-    let unserved = &f.per_year[UNSERVED];
-    if unserved.rate.interval.mean > 0.0 {
-        let start = format!("{} requests a year are unserved", with_ends(&unserved.rate));
-        let level = known(&unserved.occurrence).filter(|(_, x)| *x > 0.0);
+    let never = &f.per_year[NEVER_ANSWERED];
+    if never.rate.interval.mean > 0.0 {
+        let start = format!(
+            "{} requests a year, not above by own sending, are never answered",
+            with_ends(&never.rate)
+        );
+        let level = known(&never.occurrence).filter(|(_, x)| *x > 0.0);
         let level = level.map_or(String::new(), |(level, value)| {
             let (often, bounds) = (once_in(level.period), bounds(level));
             format!("; a year's largest episode leaves {}{bounds} of them {often}", fine(value))
@@ -99,7 +102,7 @@ fn how_bad(f: &Frequency) -> Option<String> {
     let (level, value) = known(&f.per_year[LONGEST].occurrence).filter(|(_, x)| *x > 0.0)?;
     let (often, bounds) = (once_in(level.period), bounds(level));
     let longest = format!("A year's longest activation reaches {} h{bounds} {often}", fine(value));
-    Some(format!("{longest}; no request is unserved."))
+    Some(format!("{longest}; every request not above by own sending is answered."))
 }
 
 /// The level of ten years, or the highest that so many years bear.

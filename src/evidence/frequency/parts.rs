@@ -3,6 +3,7 @@
 use super::calendar::month_of;
 use super::rate::Rate;
 use super::year::Length;
+use crate::evidence::harm::not_above;
 use crate::evidence::interval::{Interval, proportion_interval};
 use headroom_core::ledger::{Folded, RunLine};
 use headroom_core::scenario::{Scenario, civil_date};
@@ -43,8 +44,8 @@ pub struct ByMonth {
     pub active_h: Rate,
     /// Attempts throttled.
     pub throttled: Rate,
-    /// Requests unserved, of the episodes that begin in it.
-    pub unserved: Rate,
+    /// Requests never answered, not above by own sending, of the episodes that begin in it.
+    pub never_answered: Rate,
 }
 
 /// The chance that a year has any, of `any` of each part; none where parts are no years, or not alike.
@@ -158,9 +159,9 @@ fn of_month(
         let chosen = run.activations.iter().filter(|a| here(a.from));
         chosen.map(|a| a.throttled).sum::<u64>() as f64
     });
-    let unserved = of(&|run| {
+    let never_answered = of(&|run| {
         let chosen = run.episodes.iter().filter(|e| here(e.from));
-        chosen.map(|e| e.counts.unserved()).sum::<u64>() as f64
+        chosen.map(|e| not_above(e.harm.never_answered())).sum::<u64>() as f64
     });
     ByMonth {
         month,
@@ -168,6 +169,6 @@ fn of_month(
         ordinary: count(true),
         active_h: Rate::of_sizes(&active, often),
         throttled: Rate::of_sizes(&throttled, often),
-        unserved: Rate::of_sizes(&unserved, often),
+        never_answered: Rate::of_sizes(&never_answered, often),
     }
 }

@@ -1,7 +1,7 @@
 //! How often it happens, as small tables that a person reads in one look.
 
 use super::levels::Level;
-use super::{ACTIVE_H, Frequency, LONGEST, NARROW, UNSERVED};
+use super::{ACTIVE_H, Frequency, LONGEST, NARROW, NEVER_ANSWERED};
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{fine, years};
 use crate::evidence::{Evidence, tables};
@@ -79,18 +79,25 @@ fn by_month(f: &Frequency) -> Titled {
         "ordinary_activations",
         "active_h",
         "throttled",
-        "unserved",
+        "never_answered_not_above",
     ];
     // Nothing is said twelve times over.
     let any = f.by_month.iter().any(|m| m.activations.interval.mean > 0.0);
-    let any = any || f.by_month.iter().any(|m| m.unserved.interval.mean > 0.0);
+    let any = any || f.by_month.iter().any(|m| m.never_answered.interval.mean > 0.0);
     let rows = if any { f.by_month.as_slice() } else { &[] };
     titled("By month", tables::by_month().small(&SHOWN, rows))
 }
 
 fn by_user(evidence: &Evidence, f: &Frequency) -> Titled {
-    const SHOWN: [&str; 6] =
-        ["user", "unserved", "unserved_ci", "throttled", "throttled_ci", "chance_of_throttled"];
+    const SHOWN: [&str; 7] = [
+        "user",
+        "never_answered_not_above",
+        "never_answered_not_above_ci",
+        "never_answered_above",
+        "throttled",
+        "throttled_ci",
+        "chance_of_throttled",
+    ];
     let rows = tables::user_rows(evidence, f);
     cut(titled("By User, a year", tables::by_user().small(&SHOWN, &rows)))
 }
@@ -99,8 +106,8 @@ fn levels(f: &Frequency) -> Titled {
     let columns = [
         &f.per_year[ACTIVE_H].aggregate,
         &f.per_year[LONGEST].occurrence,
-        &f.per_year[UNSERVED].aggregate,
-        &f.per_year[UNSERVED].occurrence,
+        &f.per_year[NEVER_ANSWERED].aggregate,
+        &f.per_year[NEVER_ANSWERED].occurrence,
     ];
     let row = |i: usize| {
         let period = columns[0][i].period;
@@ -113,11 +120,13 @@ fn levels(f: &Frequency) -> Titled {
         "once in",
         "active in a year, h",
         "longest activation, h",
-        "unserved in a year",
-        "unserved in an episode",
+        "never answered in a year",
+        "never answered in an episode",
     ];
     let head = head.map(str::to_owned).to_vec();
-    titled("What a year exceeds", SmallTable { head, rows, words: 1 })
+    let mut levels = titled("What a year exceeds", SmallTable { head, rows, words: 1 });
+    "Never answered: requests not above by own sending".clone_into(&mut levels.note);
+    levels
 }
 
 /// A level with its interval, or how many years it needs.

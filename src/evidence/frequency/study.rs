@@ -1,7 +1,7 @@
 //! How often it happens under several settings, in sentences and a small table.
 
 use super::answer::frequency_sentences;
-use super::{ACTIVATIONS, ACTIVE_H, Frequency, REJECTED, THROTTLED, UNSERVED};
+use super::{ACTIVATIONS, ACTIVE_H, Frequency, NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
@@ -40,8 +40,12 @@ fn other(f: &Findings, variant: usize) -> String {
     } else {
         part(Figure::Rejected, REJECTED, "attempts rejected a year")
     };
-    let unserved = part(Figure::Unserved, UNSERVED, "requests unserved");
-    format!("With ‘{name}’: {often}, {unserved}.")
+    let never = part(
+        Figure::NeverAnsweredNotAbove,
+        NEVER_ANSWERED,
+        "requests never answered, not above by own sending",
+    );
+    format!("With ‘{name}’: {often}, {never}.")
 }
 
 /// A difference a year, with its interval.
@@ -75,8 +79,8 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
     let figures = ["activations a year", "95 % interval", "difference", "95 % interval"];
     head.extend(figures.map(str::to_owned));
-    let further = [ACTIVE_H, UNSERVED, THROTTLED, REJECTED];
-    let short = ["hours active", "unserved", "throttled", "rejected"];
+    let further = [ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED];
+    let short = ["hours active", "never answered, not above", "throttled", "rejected"];
     head.extend(short.map(str::to_owned));
     let row = |v: usize| {
         let (found, e) = (&f.variants[v], &f.evidence[v]);

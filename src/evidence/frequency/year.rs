@@ -1,7 +1,9 @@
 //! What a year of a drawn course shows: sums over its episodes, and the largest episode of each.
 //!
-//! Everything that is refused, unserved or without service lies in some episode; the days between them are dull.
+//! Everything that is refused, never answered or without service lies in some episode; the days between them are dull.
 
+use crate::evidence::harm::not_above;
+use headroom_core::domain::Standing;
 use headroom_core::ledger::{Episode, Folded, RunLine};
 use headroom_core::scenario::{Calendar, Scenario, civil_date};
 
@@ -28,13 +30,20 @@ pub struct YearFigure {
     in_cells: bool,
 }
 
+impl YearFigure {
+    /// Its name as the head of a column.
+    pub fn column(&self) -> String {
+        self.word.replace('.', "_")
+    }
+}
+
 const fn sum(word: &'static str, title: &'static str, unit: &'static str) -> YearFigure {
     let of = |_: &Episode| 0;
     YearFigure { word, title, unit, greatest: false, counts: false, of, in_cells: false }
 }
 
 /// What is measured, in the order of tables.
-pub const FIGURES: [YearFigure; 8] = [
+pub const FIGURES: [YearFigure; 13] = [
     YearFigure {
         counts: true,
         of: |e| e.activations,
@@ -52,8 +61,12 @@ pub const FIGURES: [YearFigure; 8] = [
         ..sum("longest_activation_h", "longest activation, h", "h")
     },
     YearFigure {
-        of: |e| e.counts.unserved(),
-        ..sum("unserved", "requests unserved (abandoned or late)", "requests")
+        of: |e| not_above(e.harm.never_answered()),
+        ..sum(
+            "never_answered.not_above",
+            "requests never answered, not above by own sending",
+            "requests",
+        )
     },
     YearFigure {
         of: |e| e.counts.throttled,
@@ -64,13 +77,33 @@ pub const FIGURES: [YearFigure; 8] = [
         ..sum("rejected", "attempts rejected by today's protection", "attempts")
     },
     YearFigure {
-        of: |e| e.counts.refused_within_allocation,
-        ..sum("refused_within_allocation", "refused to Users within allocation", "attempts")
+        of: |e| e.harm.refused()[Standing::Within],
+        ..sum("refused.within", "attempts refused of requests within", "attempts")
     },
     YearFigure {
         of: |e| e.outage_cells,
         in_cells: true,
         ..sum("outage_h", "time without service, h", "h")
+    },
+    YearFigure {
+        of: |e| e.harm.never_answered().sum(),
+        ..sum("never_answered", "requests never answered", "requests")
+    },
+    YearFigure {
+        of: |e| e.harm.never_answered()[Standing::Within],
+        ..sum("never_answered.within", "… of requests within", "requests")
+    },
+    YearFigure {
+        of: |e| e.harm.never_answered()[Standing::Displaced],
+        ..sum("never_answered.displaced", "… of displaced requests", "requests")
+    },
+    YearFigure {
+        of: |e| e.harm.never_answered()[Standing::Polls],
+        ..sum("never_answered.polls", "… of storms' polls", "requests")
+    },
+    YearFigure {
+        of: |e| e.harm.never_answered()[Standing::Above],
+        ..sum("never_answered.above", "… of requests above by own sending", "requests")
     },
 ];
 
@@ -80,8 +113,8 @@ pub const ACTIVATIONS: usize = 0;
 pub const ACTIVE_H: usize = 1;
 /// Longest activation.
 pub const LONGEST: usize = 2;
-/// Expected unserved requests.
-pub const UNSERVED: usize = 3;
+/// Requests never answered that are not above by own sending.
+pub const NEVER_ANSWERED: usize = 3;
 /// Throttled.
 pub const THROTTLED: usize = 4;
 /// Rejected.

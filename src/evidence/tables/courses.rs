@@ -2,7 +2,9 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{CalendarCell, FIGURES, Frequency, Year, month_of, threshold_in};
+use crate::evidence::harm::{WHOLE, whose};
 use crate::evidence::table::{Schema, Table, Unit};
+use headroom_core::domain::Standing;
 use headroom_core::ledger::Episode;
 
 /// All of them.
@@ -21,11 +23,12 @@ pub(super) fn of_years() -> Schema<Year> {
         .count("episodes", "episodes in which anything happened", |y| y.episodes);
     let sums = (0..FIGURES.len()).fold(years, |schema, i| {
         let figure = &FIGURES[i];
-        schema.number(figure.word, Unit::in_name(figure.word), figure.title, move |y| y.values[i])
+        schema
+            .number(figure.column(), Unit::in_name(figure.word), figure.title, move |y| y.values[i])
     });
     let summed = (0..FIGURES.len()).filter(|i| !FIGURES[*i].greatest);
     summed.fold(sums, |schema, i| {
-        let name = format!("{}_largest_episode", FIGURES[i].word);
+        let name = format!("{}_largest_episode", FIGURES[i].column());
         let unit = Unit::in_name(FIGURES[i].word);
         schema.number(name, unit, "of it, the largest episode's", move |y| y.largest[i])
     })
@@ -80,15 +83,24 @@ pub(super) fn of_episodes<'a>() -> Schema<InCourse<'a>> {
         .number("outage_s", Unit::Seconds, "time without service", seconds(|r| r.outage_cells))
         .count("throttled", "attempts throttled (G3)", of(|r| r.counts.throttled))
         .count("rejected", "attempts rejected (G4)", of(|r| r.counts.rejected))
-        .count(
-            "refused_within_allocation",
-            "attempts refused within allocation (C2)",
-            of(|r| r.counts.refused_within_allocation),
-        )
-        .count("unserved", "requests given up or late (C2)", of(|r| r.counts.unserved()))
+        .harm()
         .maybe("peak_over_threshold", Unit::Number, "busiest window ÷ (Θ × window)", {
             |(e, .., r)| over(e, r)
         })
+}
+
+impl Schema<InCourse<'_>> {
+    /// Never answered and refused, by standing (C2).
+    fn harm(self) -> Self {
+        WHOLE.iter().fold(self, |schema, kind| {
+            let of = |r: &InCourse<'_>| r.3.harm;
+            let all = schema.count(kind.word, kind.meaning, move |r| (kind.of)(&of(r)).sum());
+            Standing::ALL.into_iter().fold(all, |schema, s| {
+                let head = format!("{}_{}", kind.word, s.word());
+                schema.count(head, whose(s), move |r| (kind.of)(&of(r))[s])
+            })
+        })
+    }
 }
 
 /// Names of the events, each once.

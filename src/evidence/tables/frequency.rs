@@ -4,8 +4,10 @@ use crate::evidence::Evidence;
 use crate::evidence::frequency::{
     ByCause, ByMonth, ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate,
 };
+use crate::evidence::harm::whose;
 use crate::evidence::table::{NONE, Schema, Table, Unit};
 use crate::evidence::words::years;
+use headroom_core::domain::Standing;
 
 /// All of them but those of single episodes.
 pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
@@ -104,9 +106,13 @@ pub fn by_month() -> Schema<ByMonth> {
         .estimate("active_h", Unit::Hours, "hours of activation", |r| Some(r.active_h))
         .called("hours")
         .estimate("throttled", Unit::Requests, "attempts throttled", |r| Some(r.throttled))
-        .estimate("unserved", Unit::Requests, "requests unserved, by where episodes begin", |r| {
-            Some(r.unserved)
-        })
+        .estimate(
+            "never_answered_not_above",
+            Unit::Requests,
+            "requests never answered, not above by own sending, by where episodes begin",
+            |r| Some(r.never_answered),
+        )
+        .called("never answered, not above")
 }
 
 /// A User or an SRV to whom, or of which, anything happened.
@@ -127,16 +133,30 @@ pub fn srv_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<WhomRow<'a>> {
 }
 
 impl<'a> Schema<WhomRow<'a>> {
-    /// What is unserved and throttled a year.
-    fn unserved_and_throttled(self) -> Self {
-        self.estimate("unserved", Unit::Requests, "requests unserved a year", |(_, w)| {
-            Some(w.unserved)
-        })
-        .estimate("throttled", Unit::Requests, "attempts throttled a year", |(_, w)| {
-            Some(w.throttled)
-        })
-        .estimate("chance_of_throttled", Unit::Share, "chance of it in a year", |(_, w)| w.chance)
-        .called("chance of being throttled")
+    /// What is never answered and throttled a year.
+    fn never_answered_and_throttled(self) -> Self {
+        let others = self
+            .estimate(
+                "never_answered_not_above",
+                Unit::Requests,
+                "requests never answered a year, not above by own sending",
+                |(_, w): &WhomRow<'a>| Some(w.not_above),
+            )
+            .called("never answered, not above");
+        let parts = Standing::ALL.into_iter().fold(others, |schema, s| {
+            let head = format!("never_answered_{}", s.word());
+            let of = move |(_, w): &WhomRow<'a>| Some(w.never_answered[s.place()]);
+            let schema = schema.estimate(head, Unit::Requests, whose(s), of);
+            schema.called(format!("… {}", whose(s)))
+        });
+        parts
+            .estimate("throttled", Unit::Requests, "attempts throttled a year", |(_, w)| {
+                Some(w.throttled)
+            })
+            .estimate("chance_of_throttled", Unit::Share, "chance of it in a year", |(_, w)| {
+                w.chance
+            })
+            .called("chance of being throttled")
     }
 }
 
@@ -147,7 +167,7 @@ pub fn by_user<'a>() -> Schema<WhomRow<'a>> {
         .text("user", "its id", |(e, w)| &e.plan.scenario.users[w.index].id)
         .called("User")
         .said(|(e, w)| e.plan.scenario.users[w.index].name.clone())
-        .unserved_and_throttled()
+        .never_answered_and_throttled()
 }
 
 /// An SRV.
@@ -159,7 +179,7 @@ pub fn by_srv<'a>() -> Schema<WhomRow<'a>> {
             e.plan.scenario.mechanism.prioritised[w.index]
         })
         .only_in_json()
-        .unserved_and_throttled()
+        .never_answered_and_throttled()
 }
 
 /// A figure's word, of what, and the level.

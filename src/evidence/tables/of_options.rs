@@ -47,9 +47,15 @@ pub(super) fn of_burdens<'a>() -> Schema<Borne<'a>> {
         .number("requests", Unit::Requests, "mean of a replication", mean(0))
         .number("throttled", Unit::Requests, "mean of a replication", mean(1))
         .number("rejected", Unit::Requests, "mean of a replication", mean(2))
-        .number("unserved", Unit::Requests, "mean of a replication", mean(3))
-        .maybe("unserved_share", Unit::Share, "unserved ÷ requests", |(_, b)| {
-            (b.counts[0] > 0.0).then(|| b.counts[3] / b.counts[0])
+        .number("never_answered", Unit::Requests, "mean of a replication", mean(4))
+        .number(
+            "never_answered_not_above",
+            Unit::Requests,
+            "those not above by own sending",
+            mean(3),
+        )
+        .maybe("never_answered_share", Unit::Share, "never answered ÷ requests", |(_, b)| {
+            (b.counts[0] > 0.0).then(|| b.counts[4] / b.counts[0])
         })
 }
 
@@ -64,7 +70,12 @@ pub fn options_json(s: &OptionsSeen) -> Vec<Value> {
         })
         .maybe("low_gbp", Unit::Pounds, "least cost", |o| o.gbp.map(|g| g.0))
         .maybe("high_gbp", Unit::Pounds, "most cost", |o| o.gbp.map(|g| g.1))
-        .estimate("unserved", Unit::Number, "requests unserved", |o| Some(o.unserved))
+        .estimate(
+            "never_answered_not_above",
+            Unit::Number,
+            "requests never answered, not above by own sending (C2)",
+            |o| Some(o.never_answered),
+        )
         .estimate("difference", Unit::Number, "more than with the first option", |o| o.more)
         .maybe("low_gbp_per_request", Unit::Pounds, "least cost ÷ requests spared", move |o| {
             each(o).map(|e| e.0)

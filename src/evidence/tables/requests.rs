@@ -136,6 +136,43 @@ pub fn srvs(e: &Evidence) -> Vec<Value> {
     of_srvs().objects(&srv_rows(e))
 }
 
+/// A response class, requests served of its SRVs, and those late.
+type ClassRow<'a> = (&'a str, u64, u64);
+
+/// Late is told here and nowhere else: targets are assumed, and it moves with retry delay and cell (C2).
+pub(super) fn of_response_classes<'a>() -> Schema<ClassRow<'a>> {
+    Schema::<ClassRow<'a>>::of(
+        "response_classes",
+        "a class of response time, sums over replications",
+    )
+    .in_json_at("response_classes")
+    .text("class", "its id: that of its SRVs sent on demand", |(class, ..): &ClassRow<'a>| *class)
+    .count("served", "requests served", |(_, served, _)| *served)
+    .count("late", "of these, later than their target response time (C2)", |(.., late)| *late)
+}
+
+/// Those of which there were requests, in the order of SRVs.
+fn class_rows(e: &Evidence) -> Vec<ClassRow<'_>> {
+    let mut rows: Vec<ClassRow<'_>> = Vec::new();
+    for ((_, srv), counts) in e.plan.traffic.pairs.iter().zip(&e.folded.pairs) {
+        let class = e.plan.scenario.srvs[*srv].response_class.as_str();
+        match rows.iter_mut().find(|r| r.0 == class) {
+            Some(row) => (row.1, row.2) = (row.1 + counts.served, row.2 + counts.late),
+            None => rows.push((class, counts.served, counts.late)),
+        }
+    }
+    rows
+}
+
+pub(super) fn response_classes_table(e: &Evidence) -> Table {
+    of_response_classes().table(&class_rows(e))
+}
+
+/// Each response class, as JSON.
+pub fn response_classes(e: &Evidence) -> Vec<Value> {
+    of_response_classes().objects(&class_rows(e))
+}
+
 pub(super) fn of_pairs<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("user_srv", "a User and SRV, sums over replications")
         .text("user", "the User", |(e, p): &At<'a>| {

@@ -105,7 +105,7 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<VariantRow<
     let variant = if theory { variant.theory() } else { variant };
     Figure::ALL.into_iter().fold(variant, |schema, figure| {
         let unit = Unit::of(figure);
-        schema.estimate(figure.word(), unit, stated(figure.meaning()), move |(f, v)| {
+        schema.estimate(figure.column(), unit, stated(figure.meaning()), move |(f, v)| {
             f.evidence[*v].measures.estimate(figure, Whose::All)
         })
     })
@@ -143,7 +143,7 @@ impl<'a> Schema<VariantRow<'a>> {
 /// A study, a variant, a figure, whose, and its mean.
 type PartRow<'a> = (&'a Findings, usize, Figure, Whose, Interval);
 
-/// Mean and interval of what was refused to single Users and of single SRVs, and unserved, of what
+/// Mean and interval of what was refused to single Users and of single SRVs, and never answered, of what
 /// Users know of supply and complete of processes, and of classes of messages, in each variant.
 fn part_rows(f: &Findings) -> Vec<PartRow<'_>> {
     let mut all = Vec::new();

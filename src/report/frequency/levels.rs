@@ -1,7 +1,7 @@
 //! Return levels: what a year, and its largest episode, exceeds once in so many years.
 
 use super::OfYears;
-use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, THROTTLED, UNSERVED, once_in};
+use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, NEVER_ANSWERED, THROTTLED, once_in};
 use crate::evidence::words::fine;
 use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
@@ -9,9 +9,9 @@ use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle}
 /// The chart; none where years have no levels, or nothing ever happens.
 pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
     let per_year = &of.f.per_year;
-    let unserved = if per_year[UNSERVED].most > 0.0 { UNSERVED } else { THROTTLED };
+    let left = if per_year[NEVER_ANSWERED].most > 0.0 { NEVER_ANSWERED } else { THROTTLED };
     if per_year[ACTIVE_H].aggregate.is_empty()
-        || per_year[ACTIVE_H].most.max(per_year[unserved].most) <= 0.0
+        || per_year[ACTIVE_H].most.max(per_year[left].most) <= 0.0
     {
         return Ok(None);
     }
@@ -22,10 +22,14 @@ pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
         ..Panel::default()
     };
     let largest = "the largest activation or episode of a year";
-    let title = if unserved == UNSERVED { "requests unserved" } else { "attempts throttled" };
+    let title = if left == NEVER_ANSWERED {
+        "requests never answered, not above by own sending"
+    } else {
+        "attempts throttled"
+    };
     let lines = Lines {
         head: of.head(
-            title_of(of, unserved),
+            title_of(of, left),
             "Order statistics of the years alone: no shape of distribution is assumed, and where too few years bear an upper end there is no interval.",
         ),
         across: Across::Log { title: "exceeded once in so many years".to_owned() },
@@ -37,7 +41,7 @@ pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
                 &per_year[ACTIVE_H].aggregate,
                 &per_year[LONGEST].occurrence,
             ),
-            panel(title, largest, &per_year[unserved].aggregate, &per_year[unserved].occurrence),
+            panel(title, largest, &per_year[left].aggregate, &per_year[left].occurrence),
         ],
     };
     lines.svg().map(Some)
@@ -56,7 +60,7 @@ fn series(name: &str, levels: &[Level]) -> Series {
 }
 
 /// What is exceeded once in ten years, or in as many as are known.
-fn title_of(of: &OfYears, unserved: usize) -> String {
+fn title_of(of: &OfYears, left: usize) -> String {
     let per_year = &of.f.per_year;
     let known = |l: &&Level| l.value.is_some() && l.period <= 10;
     let Some(level) = per_year[ACTIVE_H].aggregate.iter().rfind(known) else {
@@ -66,8 +70,8 @@ fn title_of(of: &OfYears, unserved: usize) -> String {
         let here = levels.iter().find(|l| l.period == level.period);
         fine(here.and_then(|l| l.value).unwrap_or(0.0))
     };
-    let what = if unserved == UNSERVED {
-        "requests or more unserved"
+    let what = if left == NEVER_ANSWERED {
+        "requests or more, not above by own sending, never answered"
     } else {
         "attempts or more throttled"
     };
@@ -75,6 +79,6 @@ fn title_of(of: &OfYears, unserved: usize) -> String {
         "{} the mechanism is active {} h or more, and an episode leaves {} {what}",
         crate::report::words::upper(&once_in(level.period)),
         at(&per_year[ACTIVE_H].aggregate),
-        at(&per_year[unserved].occurrence)
+        at(&per_year[left].occurrence)
     )
 }

@@ -75,7 +75,7 @@ pub(super) fn by_cause(of: &OfYears) -> Result<Option<String>, Error> {
     forest(head, String::new(), labels, columns).svg().map(Some)
 }
 
-/// Users by expected unserved requests; none where nobody is affected.
+/// Users by expected requests never answered, not above by own sending; none where nobody is affected.
 pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
     let all = &of.f.by_user;
     if all.is_empty() {
@@ -84,7 +84,11 @@ pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
     let rows: Vec<&ByWhom> = all.iter().take(MOST_ROWS).collect();
     let name = |u: &&ByWhom| of.evidence.plan.scenario.users[u.index].name.as_str();
     let mut columns = vec![
-        column("unserved a year", "requests", rows.iter().map(|u| estimate(&u.unserved))),
+        column(
+            "never answered a year, not above by own sending",
+            "requests",
+            rows.iter().map(|u| estimate(&u.not_above)),
+        ),
         column("throttled a year", "attempts", rows.iter().map(|u| estimate(&u.throttled))),
     ];
     if rows.iter().any(|u| u.chance.is_some()) {
@@ -92,21 +96,23 @@ pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
         columns.push(column("chance of being throttled in a year", "%", chances));
     }
     let first = rows[0];
-    let title = if first.unserved.interval.mean > 0.0 {
+    let title = if first.not_above.interval.mean > 0.0 {
         let losers: Vec<&str> =
-            rows.iter().filter(|u| u.unserved.interval.mean > 0.0).map(name).collect();
-        let a_year = fine(first.unserved.interval.mean);
+            rows.iter().filter(|u| u.not_above.interval.mean > 0.0).map(name).collect();
+        let a_year = fine(first.not_above.interval.mean);
         match losers.as_slice() {
-            [one] => format!("Only {one} has requests unserved: {a_year} a year"),
+            [one] => format!(
+                "Only {one} has requests, not above by own sending, never answered: {a_year} a year"
+            ),
             _ => format!(
-                "{} have requests unserved, {} the most: {a_year} a year",
+                "{} have requests, not above by own sending, never answered, {} the most: {a_year} a year",
                 names(&losers),
                 name(&first)
             ),
         }
     } else {
         format!(
-            "No request is unserved; {} is throttled most, {} attempts a year",
+            "Every request not above by own sending is answered; {} is throttled most, {} attempts a year",
             name(&first),
             fine(first.throttled.interval.mean)
         )

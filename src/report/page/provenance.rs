@@ -48,7 +48,7 @@ const RULES: [(&str, &str); 13] = [
     ),
     (
         "C2",
-        "A User is within its allocation in a window when its first submissions are. Unserved: abandoned, or answered later than the target response time.",
+        "Harm is told by whose request it is: within its User's yardstick, displaced by the scenario's own events or a maintenance, a storm's poll, or above by its User's own sending. Never answered: abandoned, or held by anomaly detection for good; no response is an answer.",
     ),
     (
         "C5",

@@ -7,14 +7,15 @@ use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.
-const TILES: [&str; 15] = [
+const TILES: [&str; 16] = [
     "triggered",
     "activations",
     "throttled",
     "users_throttled",
     "active_s",
-    "refused_within_allocation",
-    "unserved",
+    "never_answered.not_above",
+    "never_answered.above",
+    "refused.within",
     "rejected",
     "wait_s_p95",
     "peak_load_per_s",

@@ -14,10 +14,11 @@ const SAID: [&str; 4] = ["users", "users_in_words", "throttled_users", "why"];
 type FigureChange = (&'static str, &'static str, fn(f64) -> String);
 
 /// The figures of `differences` that are shown: what a person asks for.
-const CHANGES: [FigureChange; 5] = [
+const CHANGES: [FigureChange; 6] = [
     ("throttled", "attempts throttled", number),
     ("rejected", "attempts rejected", number),
-    ("unserved", "requests unserved", number),
+    ("never_answered.not_above", "requests never answered, not above by own sending", number),
+    ("never_answered.above", "requests never answered, above by own sending", number),
     ("supply_known_15_min", "losses of supply known within 15 min", points),
     ("processes_first_time", "processes completed first time", points),
 ];

@@ -13,10 +13,6 @@ impl World<'_> {
             .clone()
             .map(|u| within[u] && before.clone().all(|window| window[u]) && self.is_clean(u, cell))
             .collect();
-        for (pair, (user, _)) in self.traffic.pairs.iter().enumerate() {
-            self.seen.pairs[pair].refused_within_allocation +=
-                if within[*user] { w.refused[pair] } else { 0 };
-        }
         let seen = &mut self.seen;
         seen.fairness[1].note(w.prioritised_throttled, cell);
         for u in users.clone() {

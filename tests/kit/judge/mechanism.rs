@@ -41,8 +41,6 @@ pub struct Window {
     pub prioritised_throttled: u64,
     /// Taken from buffers (M9).
     pub taken: Vec<u64>,
-    /// Throttled, capped or rejected, by pair.
-    pub refused: Vec<u64>,
 }
 
 /// M1: a(u) × window in nano-requests, and w(u)/Σw.
@@ -121,7 +119,6 @@ impl World<'_> {
             throttled: none.clone(),
             rejected: none.clone(),
             taken: none,
-            refused: vec![0; self.traffic.pairs.len()],
             ..Window::default()
         };
     }

@@ -20,7 +20,7 @@ pub enum Refusal {
 impl World<'_> {
     /// An attempt is answered 503.
     pub fn refuse(&mut self, id: Id, cell: u64, why: Refusal) {
-        let Cohort { user, pair, .. } = *self.cohort(id);
+        let Cohort { user, .. } = *self.cohort(id);
         let standing = self.requests[id].standing;
         let (counts, harm) = self.counts_and_harm(id);
         let (counted, by_standing) = match why {
@@ -55,8 +55,6 @@ impl World<'_> {
         let first = self.requests[id].attempts == 1;
         let counted = matches!(why, Refusal::Throttled | Refusal::Rejected);
         self.window.first_refused[user] += u64::from(first && counted);
-        // C2: refused is throttled, capped or rejected.
-        self.window.refused[pair] += u64::from(why != Refusal::Unavailable);
         self.note_refused_step(id);
         self.touch(id);
         match self.next_attempt(id, cell, Some(why)) {

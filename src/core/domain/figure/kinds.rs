@@ -33,7 +33,8 @@ impl Figure {
 
     /// Whether one SRV has it: figures of what is refused, and what follows from that.
     pub fn of_srv(self) -> bool {
-        matches!(
+        let part = self.part().is_some();
+        part || matches!(
             self,
             Figure::Throttled
                 | Figure::ThrottledShare
@@ -43,13 +44,13 @@ impl Figure {
                 | Figure::Unavailable
                 | Figure::Quarantined
                 | Figure::ToBuffer
-                | Figure::RefusedWithinAllocation
+                | Figure::Refused
                 | Figure::Duplicates
                 | Figure::TriedAgain
                 | Figure::NoResponse
                 | Figure::Abandoned
-                | Figure::Unserved
-                | Figure::UnservedShare
+                | Figure::NeverAnswered
+                | Figure::NeverAnsweredShare
         )
     }
 
@@ -114,7 +115,7 @@ impl Figure {
                 Figure::ThrottledShare
                     | Figure::RejectedShare
                     | Figure::ServedShare
-                    | Figure::UnservedShare
+                    | Figure::NeverAnsweredShare
                     | Figure::Triggered
                     | Figure::Headroom
                     | Figure::WorstOffShare

@@ -80,14 +80,9 @@ impl DayBook<'_> {
         self.ledger.note_load(load, cell);
     }
 
-    /// A window has ended in which attempts of each pair were `refused`: what C2 and C3 say of it.
-    pub fn judge(&mut self, seen: &Seen<'_>, refused: &[(usize, u64)]) {
+    /// A window has ended: what C3 says of it.
+    pub fn judge(&mut self, seen: &Seen<'_>) {
         self.ledger.fairness.judge(seen);
-        for &(pair, n) in refused {
-            if seen.within(self.plan.traffic.pairs[pair].0) {
-                self.ledger.pairs[pair].refused_within_allocation += n;
-            }
-        }
         for (user, (&throttled, &rejected)) in seen.throttled.iter().zip(seen.rejected).enumerate()
         {
             self.ledger.windows_throttled[user] += u64::from(throttled > 0);

@@ -8,7 +8,7 @@ use super::occurrences::Happening;
 use super::stretches::{AFTER, most};
 use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
-use crate::ledger::{Episode, Ledger};
+use crate::ledger::{ByStanding, Episode, Ledger};
 
 /// A course of one plan under way.
 pub struct Gathering<'a> {
@@ -157,22 +157,23 @@ fn at_rest(ledger: &Ledger) -> bool {
 /// A line on what a stretch showed.
 fn episode(course: &DrawnCourse, stretch: Stretch, plan: &Plan, ledger: &Ledger) -> Episode {
     let (from, to) = course.days.cells(stretch);
-    let mut users = vec![(0, 0); plan.scenario.users.len()];
-    for ((user, _), counts) in plan.traffic.pairs.iter().zip(&ledger.pairs) {
-        users[*user].0 += counts.throttled;
-        users[*user].1 += counts.unserved();
+    let mut users = vec![(0, ByStanding::default()); plan.scenario.users.len()];
+    for ((user, _), harm) in plan.traffic.pairs.iter().zip(&ledger.harm) {
+        let (throttled, never) = users[*user];
+        users[*user] = (throttled + harm.throttled.sum(), never + harm.never_answered());
     }
-    let users = users.into_iter().enumerate().filter(|(_, u)| *u != (0, 0));
+    let users = users.into_iter().enumerate().filter(|(_, (t, never))| t + never.sum() > 0);
     Episode {
         from,
         to,
         events: course.within(stretch).map(|h| (h.number, h.from, h.to)).collect(),
         counts: ledger.totals(),
+        harm: ledger.harm_totals(),
         active_cells: ledger.active_cells,
         outage_cells: ledger.outage_cells,
         activations: ledger.activations.len() as u64,
         longest_activation: ledger.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0),
         peak_load: (ledger.peak_load.0, from + ledger.peak_load.1),
-        users: users.map(|(user, (throttled, unserved))| (user, throttled, unserved)).collect(),
+        users: users.map(|(user, (throttled, never))| (user, throttled, never)).collect(),
     }
 }

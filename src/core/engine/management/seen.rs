@@ -6,7 +6,7 @@ use crate::engine::book::DayBook;
 use crate::ledger::{WatchRow, Window as Seen};
 
 impl Management<'_> {
-    /// What C2 and C3 say of the window, in which the mechanism `acted` or did not.
+    /// What C3 says of the window, in which the mechanism `acted` or did not.
     pub(super) fn judge(&mut self, acted: bool, left: &StillToCome<'_>, book: &mut DayBook<'_>) {
         let refused = |list: &[u64]| list.iter().any(|n| *n > 0);
         // Nobody asks where nothing was refused: half-hours taken whole need not be looked at for it.
@@ -31,7 +31,7 @@ impl Management<'_> {
             prioritised_throttled: window.prioritised_throttled,
             kept: &kept,
         };
-        book.judge(&seen, &window.refused);
+        book.judge(&seen);
     }
 
     /// C3: who has kept within: its first submissions in the window, and in the `hold` before it, passed no quota, and nothing

@@ -44,8 +44,6 @@ pub struct OpenWindow {
     pub rejected: Vec<u64>,
     /// Prioritised attempts throttled.
     pub prioritised_throttled: u64,
-    /// Refused attempts by pair.
-    pub refused: Vec<(usize, u64)>,
 }
 
 impl OpenWindow {
@@ -71,7 +69,6 @@ impl OpenWindow {
             throttled: zero.clone(),
             rejected: zero,
             prioritised_throttled: 0,
-            refused: Vec::new(),
         }
     }
 
@@ -84,7 +81,6 @@ impl OpenWindow {
         self.active = false;
         self.total = 0;
         self.prioritised_throttled = 0;
-        self.refused.clear();
         for list in [
             &mut self.used,
             &mut self.first,
