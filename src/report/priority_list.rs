@@ -144,9 +144,9 @@ fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
     let few = |x: f64| if x < 0.0 { "fewer" } else { "more" };
     let paid = cost.map_or(0.0, |c| mean(v, c) - mean(0, c));
     let paid = if paid == 0.0 {
-        "as many are refused to Users within their allocation".to_owned()
+        "as many attempts of requests within are refused".to_owned()
     } else {
-        format!("{} {} refused to Users within their allocation", said(libm::fabs(paid)), few(paid))
+        format!("{} {} attempts of requests within are refused", said(libm::fabs(paid)), few(paid))
     };
     format!(
         "{}, {} {} attempts of {srv} are throttled a {} than {}, and {paid}",

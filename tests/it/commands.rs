@@ -139,7 +139,7 @@ fn a_quiet_run_prints_the_same_answer_and_says_nothing() {
 }
 
 /// Names that stay (`interface.md`), as far as this version has them.
-const COUNTS: [&str; 16] = [
+const COUNTS: [&str; 14] = [
     "requests",
     "submissions",
     "attempts",
@@ -154,8 +154,17 @@ const COUNTS: [&str; 16] = [
     "served",
     "abandoned",
     "open_at_end",
-    "refused_within_allocation",
-    "unserved",
+];
+
+/// Objects by standing (C2), and the count of which each is, where there is one of that name.
+const BY_STANDING: [(&str, Option<&str>); 7] = [
+    ("never_answered", None),
+    ("refused", None),
+    ("throttled_by_standing", Some("throttled")),
+    ("capped_by_standing", Some("capped")),
+    ("rejected_by_standing", Some("rejected")),
+    ("unavailable_by_standing", Some("unavailable")),
+    ("requests_by_standing", None),
 ];
 
 const MEASURES: [&str; 10] = [
@@ -180,6 +189,39 @@ fn has(list: &Value, names: &[&str]) {
             assert!(object.get(name).is_some(), "no {name} in {object}");
         }
     }
+}
+
+#[test]
+fn c2_json_tells_harm_by_standing_and_late_by_response_class() {
+    let folder = folder();
+    let ran = headroom(folder.path(), &short(&["--format", "json"]));
+    let answer: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let number = |v: &Value| v.as_u64().unwrap_or_else(|| panic!("{v} is no whole number"));
+    for list in ["per_replication", "users", "srvs", "totals"] {
+        let objects = answer[list].as_array().cloned().unwrap_or(vec![answer[list].clone()]);
+        for object in &objects {
+            assert!(object.get("unserved").is_none() && object.get("late").is_none(), "{object}");
+            let sum = |name: &str| {
+                let of = ["within", "displaced", "polls", "above"];
+                of.iter().map(|s| number(&object[name][s])).sum::<u64>()
+            };
+            let told = BY_STANDING.iter().filter(|(name, _)| !object[name].is_null());
+            for (name, whole) in told {
+                let all = sum(name);
+                assert!(whole.is_none_or(|w| all == number(&object[w])), "{name} in {object}");
+            }
+            let refusals = ["throttled", "capped", "rejected", "unavailable"];
+            let refused = refusals.iter().map(|r| number(&object[r])).sum::<u64>();
+            assert_eq!(sum("refused"), refused);
+            let least = number(&object["abandoned"]);
+            let most = least + number(&object["quarantined"]);
+            assert!((least..=most).contains(&sum("never_answered")), "{object}");
+        }
+    }
+    assert!(answer["intervals"]["refused"]["within"]["n"].is_u64());
+    let classes = answer["response_classes"].as_array().expect("a list");
+    assert!(!classes.is_empty());
+    assert!(classes.iter().all(|c| number(&c["late"]) <= number(&c["served"])), "{classes:?}");
 }
 
 #[test]

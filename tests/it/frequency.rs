@@ -8,8 +8,8 @@ mod shown;
 use headroom::evidence::Evidence;
 use headroom::evidence::assertions::verdicts;
 use headroom::evidence::frequency::{
-    ACTIVATIONS, ACTIVE_H, ByMonth, LONGEST, Length, Level, Method, ORDINARY, Rate, THROTTLED,
-    UNSERVED, frequency_tables,
+    ACTIVATIONS, ACTIVE_H, ByMonth, LONGEST, Length, Level, Method, NEVER_ANSWERED, ORDINARY, Rate,
+    THROTTLED, frequency_tables,
 };
 use made::{STORMS, evidence};
 use serde_json::json;
@@ -33,8 +33,8 @@ fn c4_activations_a_year_are_all_of_them_over_all_years() {
     let storms: u64 = STORMS.iter().map(|n| n * (n + 1) / 2).sum();
     let hours = (240.0 + storms as f64 / 6.0 + 2.0 / 12.0) / 20.0;
     assert!(near(f.per_year[ACTIVE_H].rate.interval.mean, hours));
-    // 100 k requests late.
-    assert!(near(f.per_year[UNSERVED].rate.interval.mean, 100.0 * storms as f64 / 20.0));
+    // 100 k requests given up.
+    assert!(near(f.per_year[NEVER_ANSWERED].rate.interval.mean, 100.0 * storms as f64 / 20.0));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn c4_months_add_up_to_the_year() {
     let sum =
         |of: fn(&ByMonth) -> Rate| f.by_month.iter().map(|m| of(m).interval.mean).sum::<f64>();
     assert!(near(sum(|m| m.activations), 17.0));
-    assert!(near(sum(|m| m.unserved), f.per_year[UNSERVED].rate.interval.mean));
+    assert!(near(sum(|m| m.never_answered), f.per_year[NEVER_ANSWERED].rate.interval.mean));
     assert!(near(f.by_month[0].ordinary.interval.mean, 0.1));
     assert!(near(sum(|m| m.ordinary), 0.1));
 }
@@ -76,15 +76,15 @@ fn c4_months_add_up_to_the_year() {
 fn c4_a_year_in_ten_is_the_eighteenth_of_twenty() {
     let e = evidence(&[]);
     let f = e.frequency.as_ref().expect("courses");
-    // In order the storms of a year are …, 9, 12, 15, 30: the largest of twelve leaves 1 200 unserved, and all
+    // In order the storms of a year are …, 9, 12, 15, 30: the largest of twelve leaves 1 200 unanswered, and all
     // twelve 7 800.
     let ten = |levels: &[Level]| levels.iter().find(|l| l.period == 10).copied().unwrap();
-    assert_eq!(ten(&f.per_year[UNSERVED].occurrence).value, Some(1_200.0));
-    assert_eq!(ten(&f.per_year[UNSERVED].aggregate).value, Some(7_800.0));
-    assert_eq!(ten(&f.per_year[UNSERVED].aggregate).high, None);
+    assert_eq!(ten(&f.per_year[NEVER_ANSWERED].occurrence).value, Some(1_200.0));
+    assert_eq!(ten(&f.per_year[NEVER_ANSWERED].aggregate).value, Some(7_800.0));
+    assert_eq!(ten(&f.per_year[NEVER_ANSWERED].aggregate).high, None);
     // Its longest activation is of 120 min, that of maintenance 60.
     assert!(near(ten(&f.per_year[LONGEST].occurrence).value.unwrap(), 2.0));
-    assert_eq!(f.per_year[UNSERVED].most, 3_000.0);
+    assert_eq!(f.per_year[NEVER_ANSWERED].most, 3_000.0);
 }
 
 #[test]

@@ -65,9 +65,11 @@ fn what_falls_on_the_categories_is_what_falls_on_everybody() {
     let (options, of) = table("options.csv");
     for option in ["today", "on", "more", "less"] {
         let rows = categories.iter().filter(|r| r[at("option")] == option);
-        let sum: f64 = rows.map(|r| r[at("unserved")].parse::<f64>().unwrap()).sum();
-        let all =
-            options.iter().find(|r| r[of("option")] == option && r[of("figure")] == "unserved");
+        let sum: f64 =
+            rows.map(|r| r[at("never_answered_not_above")].parse::<f64>().unwrap()).sum();
+        let all = options
+            .iter()
+            .find(|r| r[of("option")] == option && r[of("figure")] == "never_answered.not_above");
         let all: f64 = all.unwrap()[of("mean")].parse().unwrap();
         assert!((sum - all).abs() < 1e-6, "{option}: {sum} of {all}");
     }

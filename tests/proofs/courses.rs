@@ -73,7 +73,7 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
         ("rejected", |l| l.totals().rejected as f64),
         ("unavailable", |l| l.totals().unavailable as f64),
         ("abandoned", |l| l.totals().abandoned as f64),
-        ("unserved", |l| l.totals().unserved() as f64),
+        ("never answered", |l| l.harm_totals().never_answered().sum() as f64),
         ("activations", |l| l.activations.len() as f64),
         ("active", |l| l.active_cells as f64),
         ("peak", |l| l.peak_load.0 as f64),
@@ -260,8 +260,8 @@ fn courses_are_the_same_on_any_number_of_threads_and_add_up() {
         assert_eq!(sum(|e| e.counts.throttled), run.counts.throttled);
         assert_eq!(sum(|e| e.activations), run.activations.len() as u64);
         assert_eq!(sum(|e| e.active_cells), run.active_cells);
-        let users: u64 = run.episodes.iter().flat_map(|e| &e.users).map(|u| u.2).sum();
-        assert_eq!(users, run.counts.unserved());
+        let users: u64 = run.episodes.iter().flat_map(|e| &e.users).map(|u| u.2.sum()).sum();
+        assert_eq!(users, run.harm.never_answered().sum());
     }
     // Two months, 48 half-hours, every day of five courses.
     assert_eq!(one.half_hours.len(), 48);

@@ -120,75 +120,6 @@ fn all_within(c: &Counts) -> Harm {
 }
 
 #[test]
-fn c2_refused_within_allocation_is_what_a_user_is_refused_in_a_window_with_few_first_submissions() {
-    // Today's system takes 100 of 700 in a cell. Alpha's 100 are within its 120, gamma's 600 are not
-    // within 240.
-    let streams = [batch("alpha", 100, "10:05"), batch("gamma", 600, "10:05")];
-    let run = three(&streams, &[("/mechanism/enabled", json!(false)), no_backlog()]);
-    let (alpha, gamma) = (run.user("alpha"), run.user("gamma"));
-    assert!(alpha.rejected > 0 && alpha.rejected + gamma.rejected == 600);
-    assert_eq!(
-        (alpha.refused_within_allocation, gamma.refused_within_allocation),
-        (alpha.rejected, 0)
-    );
-}
-
-#[test]
-fn c2_a_user_is_within_its_allocation_by_the_window_and_up_to_the_allocation_itself() {
-    // One cell's 100 and the next one's 20 are 120, its allocation; one more is above.
-    for (more, within) in [(20, true), (21, false)] {
-        let streams = [
-            batch("alpha", 100, "10:05"),
-            batch("alpha", more, "10:05:10"),
-            batch("beta", 500, "10:05:10"),
-        ];
-        let run = three(&streams, &[("/mechanism/enabled", json!(false)), no_backlog()]);
-        let alpha = run.user("alpha");
-        assert!(alpha.rejected > 0);
-        assert_eq!(alpha.refused_within_allocation, if within { alpha.rejected } else { 0 });
-    }
-}
-
-#[test]
-fn c2_retries_do_not_count_as_first_submissions() {
-    // 120 of alpha's meet no service in the window's first cell and come again in its second and
-    // third: 120 first submissions, 360 attempts. The DSP takes 100 in a cell.
-    let changes = [
-        ("/retries", json!([{ "id": "r", "attempts": 3, "first": "10 s" }])),
-        ("/events", json!([outage("10:05", "10 s", 0.0)])),
-        ("/gateway/max_capacity", json!("1/s")),
-        ("/mechanism/operating_threshold", json!(8)),
-        no_backlog(),
-    ];
-    let run = three(&[batch("alpha", 120, "10:05")], &changes);
-    let alpha = run.user("alpha");
-    assert_eq!(
-        (alpha.unavailable, alpha.rejected, alpha.refused_within_allocation),
-        (120, 110 + 100, 110 + 100)
-    );
-}
-
-#[test]
-fn c2_prioritised_requests_are_first_submissions_where_they_use_the_allocation() {
-    for (uses, within) in [(true, false), (false, true)] {
-        let streams = [
-            batch_of("2.2", "alpha", 90, "10:05"),
-            batch("alpha", 90, "10:05:10"),
-            batch("beta", 500, "10:05:10"),
-        ];
-        let changes = [
-            ("/mechanism/prioritised/add", json!(["2.2"])),
-            ("/mechanism/prioritised_use_allocation", json!(uses)),
-            ("/mechanism/enabled", json!(false)),
-            no_backlog(),
-        ];
-        let alpha = three(&streams, &changes).user("alpha");
-        assert!(alpha.rejected > 0);
-        assert_eq!(alpha.refused_within_allocation, if within { alpha.rejected } else { 0 });
-    }
-}
-
-#[test]
 fn c2_a_wait_is_from_the_first_submissions_cell_to_the_last_ones_and_through_the_backlog() {
     // Without service at 10:05; 30 s later they join a backlog of 50 left by beta's 150:
     // 30 + (50 + j)/10 − j s for j below ten.
@@ -205,7 +136,7 @@ fn c2_a_wait_is_from_the_first_submissions_cell_to_the_last_ones_and_through_the
 }
 
 #[test]
-fn c2_unserved_are_the_abandoned_and_the_late() {
+fn c2_never_answered_are_the_abandoned_and_no_late_ones() {
     let changes = [
         ("/response_classes/on_demand/target", json!("5 s")),
         ("/mechanism/enabled", json!(false)),
@@ -214,5 +145,7 @@ fn c2_unserved_are_the_abandoned_and_the_late() {
     let run = three(&[batch("alpha", 250, "10:05")], &changes);
     // 200 are taken; number j waits j/20 s: 99 of them more than 5 s.
     let alpha = run.user("alpha");
-    assert_eq!((alpha.abandoned, alpha.late, alpha.unserved()), (50, 99, 149));
+    assert_eq!((alpha.abandoned, alpha.late), (50, 99));
+    let harm = run.ledger.harm_totals();
+    assert_eq!((harm.never_answered().sum(), harm.refused().sum()), (50, alpha.rejected));
 }

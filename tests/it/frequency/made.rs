@@ -2,8 +2,11 @@
 //! traffic alone twice.
 
 use headroom::evidence::Evidence;
+use headroom_core::domain::Standing;
 use headroom_core::engine::Plan;
-use headroom_core::ledger::{ActivationRecord, Counts, Episode, Folded, HalfHour, Ledger};
+use headroom_core::ledger::{
+    ActivationRecord, ByStanding, Counts, Episode, Folded, HalfHour, Harm, Ledger,
+};
 use headroom_core::scenario::Scenario;
 use kit::make::{Changes, flood, scenario, small_market};
 use serde_json::json;
@@ -59,21 +62,28 @@ pub fn activation(from: u64, cells: u64, throttled: u64, causes: &[usize]) -> Ac
     }
 }
 
-/// A day in which that activation was, and so many requests were late: all of the first User.
-pub fn episode(day: u64, activation: &ActivationRecord, late: u64) -> Episode {
-    let counts = Counts { throttled: activation.throttled, late, ..Counts::default() };
+/// A day in which that activation was, and so many requests were given up: all of the first User.
+pub fn episode(day: u64, activation: &ActivationRecord, abandoned: u64) -> Episode {
+    let counts = Counts { throttled: activation.throttled, abandoned, ..Counts::default() };
+    let mut harm = Harm::default();
+    harm.throttled[Standing::Within] = activation.throttled;
+    harm.abandoned[Standing::Within] = abandoned;
     let cells = activation.to - activation.from;
     Episode {
         from: cell(day, 0),
         to: cell(day + 1, 0),
         events: activation.causes.iter().map(|c| (*c, activation.from, activation.to)).collect(),
         counts,
+        harm,
         active_cells: cells,
         outage_cells: 0,
         activations: 1,
         longest_activation: cells,
         peak_load: (300, activation.from),
-        users: vec![(0, activation.throttled, late), (1, 0, 0)],
+        users: vec![
+            (0, activation.throttled, harm.never_answered()),
+            (1, 0, ByStanding::default()),
+        ],
     }
 }
 
@@ -84,6 +94,7 @@ pub fn run(plan: &Plan, replication: u32, all: Vec<(ActivationRecord, Episode)>)
     ledger.active_cells = all.iter().map(|(_, e)| e.active_cells).sum();
     let sum = all.iter().fold(Counts::default(), |sum, (_, e)| sum + e.counts);
     ledger.pairs[0] = Counts { requests: 1_000_000, attempts: 1_000_000, ..sum };
+    ledger.harm[0] = all.iter().fold(Harm::default(), |sum, (_, e)| sum + e.harm);
     let mut folded = Folded::new(ledger, &plan.traffic.pairs);
     let line = &mut folded.runs[0];
     (line.activations, line.episodes) = all.into_iter().unzip();
@@ -100,7 +111,7 @@ fn half_hour(i: usize) -> HalfHour {
     HalfHour { largest: load + 20, sum: 30 * load, days: 30 }
 }
 
-/// Year `y`: an hour of maintenance a month, storms of ten minutes for every hundred requests that are late, on
+/// Year `y`: an hour of maintenance a month, storms of ten minutes for every hundred requests that are given up, on
 /// days of their own, and ordinary traffic in January of the years 3 and 7.
 pub fn year(plan: &Plan, y: usize) -> Folded {
     let mut all = Vec::new();

@@ -124,7 +124,10 @@ fn names_of_the_json_stay() {
     ];
     assert_eq!(names, want);
     assert_eq!(report["per_year"]["activations"]["mean"], json!(17.0));
-    assert_eq!(report["return_levels"]["unserved"]["occurrence"][2]["value"], json!(1_200.0));
+    assert_eq!(
+        report["return_levels"]["never_answered.not_above"]["occurrence"][2]["value"],
+        json!(1_200.0)
+    );
     assert_eq!(report["by_cause"][0]["causes"], json!("maintenance"));
 }
 

@@ -60,7 +60,7 @@ fn figures_are_those_asked_for_and_files_are_left() {
         "--range",
         THRESHOLD,
         "--figures",
-        "unserved,throttled_share of 4.6.1,throttled of supplier-b",
+        "never_answered,throttled_share of 4.6.1,throttled of supplier-b",
     ];
     fine(folder.path(), "sensitivity", &more);
     let read =

@@ -79,12 +79,12 @@ fn a_table_and_a_chart_are_left_and_capacities_are_an_axis() {
 #[test]
 fn what_cannot_be_kept_is_refused_before_anything_runs() {
     for (more, says) in [
-        (vec!["--keep", "unserved"], "expected MEASURE<=X"),
+        (vec!["--keep", "never_answered"], "expected MEASURE<=X"),
         (vec!["--keep", "throttled_share<=5"], "for 5 % write 0.05"),
         (vec!["--keep", "throttled_share of nobody<=5%"], "--keep"),
         (vec!["--keep", "activations of 7.4<=5"], "of a srv, one of"),
-        (vec!["--keep", "unserved<=5", "--thresholds", "0.9..=0.6:0.1"], "a grid must rise"),
-        (vec!["--keep", "unserved<=5", "--set", "/mechanism/enabled=false"], "switched off"),
+        (vec!["--keep", "never_answered<=5", "--thresholds", "0.9..=0.6:0.1"], "a grid must rise"),
+        (vec!["--keep", "never_answered<=5", "--set", "/mechanism/enabled=false"], "switched off"),
         (vec![], "--keep"),
     ] {
         let folder = folder();

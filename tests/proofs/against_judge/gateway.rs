@@ -78,8 +78,7 @@ fn m10_the_mechanism_switched_off_agrees_with_the_judge() {
         ("/mechanism/enabled", json!(false)),
         ("/events/flood/denial_of_service/rate", json!("20/s")),
     ];
-    let happens =
-        ["rejected", "refused within allocation", "F3", "F5", "alpha entitled while active"];
+    let happens = ["rejected", "F3", "F5", "alpha entitled while active"];
     small_agrees(&changes, &happens);
 }
 

@@ -63,10 +63,7 @@ fn g2_a_cap_on_every_user_agrees_with_the_judge() {
         ("/gateway/backlog_limit", json!("5 s")),
         ("/gateway/max_capacity", json!("2.5/s")),
     ];
-    small_agrees(
-        &changes,
-        &["capped", "alpha capped", "throttled", "rejected", "refused within allocation"],
-    );
+    small_agrees(&changes, &["capped", "alpha capped", "throttled", "rejected"]);
 }
 
 #[test]

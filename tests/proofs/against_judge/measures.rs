@@ -33,7 +33,6 @@ pub const COUNTS: [Count; 32] = [
     ("no response", |c, _| c.no_response),
     ("abandoned", |c, _| c.abandoned),
     ("late", |c, _| c.late),
-    ("refused within allocation", |c, _| c.refused_within_allocation),
     ("open: retrying", |_, o| o.retrying),
     ("open: held", |_, o| o.held),
     ("open: deferred", |_, o| o.deferred),
