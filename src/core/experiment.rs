@@ -10,6 +10,7 @@ mod axis;
 mod beside;
 mod job;
 mod known;
+mod measure;
 mod runs;
 mod setting;
 mod store;

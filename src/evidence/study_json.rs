@@ -47,7 +47,7 @@ fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value 
         "variant": found.changes,
         "label": found.label,
         "setting": f.settings[found.setting].name,
-        "inputs": e.plan.scenario.inputs,
+        "inputs": e.plan.inputs,
         "operating_threshold_per_s": e.plan.scenario.threshold().get(),
         "triggered": e.measures.triggered(),
         "totals": totals(e),

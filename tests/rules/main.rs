@@ -38,6 +38,7 @@ mod reading;
 mod retries;
 mod scheduled;
 mod shipped;
+mod standing;
 mod time;
 mod traffic;
 mod warnings;

@@ -72,7 +72,7 @@ impl<'a> Job<'a> {
     /// # Errors
     /// A folder that cannot be read.
     pub fn new(study: &'a Study, runs: Option<RunsFolder>, shard: Shard) -> Result<Self, String> {
-        let inputs = |p: usize| study.plan(p).scenario.inputs.as_str();
+        let inputs = |p: usize| study.plan(p).inputs.as_str();
         let kept = (0..study.plans())
             .map(|p| {
                 runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(p), study.replications))
@@ -145,7 +145,7 @@ impl<'a> Job<'a> {
 
     /// What `plan` showed in blocks that were kept from before, added to `now`.
     fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
-        let inputs = &self.study.plan(plan).scenario.inputs;
+        let inputs = &self.study.plan(plan).inputs;
         for block in &self.kept[plan] {
             if let Some(runs) = &self.runs {
                 now.add(runs.read(inputs, block)?);
@@ -205,7 +205,7 @@ impl<'a> Noted<'a> {
         drop(begun);
         for (&p, sum) in unit.plans.iter().zip(sums) {
             if let Some(runs) = &self.job.runs {
-                let inputs = &self.job.study.plan(p).scenario.inputs;
+                let inputs = &self.job.study.plan(p).inputs;
                 runs.keep(inputs, &unit.replications, &sum)?;
             }
             self.whole[p].lock().expect("no thread panicked").add(sum);

@@ -1,6 +1,7 @@
 //! A study as its folder says it, or a scenario by itself: one variant of it made ready again.
 
 use super::axis::Axis;
+use super::measure::Measure;
 use super::runs::version;
 use super::setting::Setting;
 use super::study::{Asked, points};
@@ -106,8 +107,11 @@ impl Known {
             ));
         }
         let name = scenario.name.clone();
-        let plan = Plan::sharing(Arc::new(scenario), &[])
+        let mut plan = Plan::sharing(Arc::new(scenario), &[])
             .map_err(|fault| Faults::from(fault.in_file(name)).to_string())?;
+        let measure =
+            Measure::new(&self.draft, &self.asked).map_err(|faults| faults.to_string())?;
+        measure.measure(&mut plan).map_err(|faults| faults.to_string())?;
         let number = (labels.len() > 1).then_some(at + 1);
         Ok(OneOf { number, label: labels[at].clone(), plan })
     }

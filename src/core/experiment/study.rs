@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::beside::{Beside, Making};
+use super::measure::Measure;
 use super::setting::{Setting, last, plain};
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
@@ -107,12 +108,18 @@ impl Study {
             return Err(Faults(faults));
         }
         each_once(&variants, &asked.axes)?;
-        let (beside, counterparts) = if asked.beside {
+        let (beside, mut counterparts) = if asked.beside {
             let points = variants.iter().map(|v| (v.changes.as_slice(), &v.plan)).collect();
             Making::new((draft, &asked.set, &base), points, distinct).all()?
         } else {
             (Vec::new(), Vec::new())
         };
+        let measure = Measure::new(draft, &asked)?;
+        variants
+            .iter_mut()
+            .map(|v| &mut v.plan)
+            .chain(&mut counterparts)
+            .try_for_each(|plan| measure.measure(plan))?;
         let replications = base.replications;
         let plans = variants.iter().map(|v| &v.plan).chain(&counterparts);
         let together = together(&plans.collect::<Vec<&Plan>>());

@@ -140,7 +140,7 @@ pub struct Buffer {
 }
 
 /// How allocations are worked out (M1).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllocationRule {
     /// What a meter weighs.
     pub weights: Weights,

@@ -111,7 +111,7 @@ fn variants(findings: &Findings) -> Vec<Value> {
             "variant": found.changes,
             "label": found.label,
             "setting": findings.settings[found.setting].name,
-            "inputs": e.plan.scenario.inputs,
+            "inputs": e.plan.inputs,
             "operating_threshold_per_s": e.plan.scenario.threshold().get(),
             "per_year": e.frequency.as_ref().map(per_year),
         });

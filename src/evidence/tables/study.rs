@@ -63,7 +63,7 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<VariantRow<
     let variant = axes.iter().enumerate().fold(variant, |schema, (a, axis)| schema.value(a, axis));
     let variant = variant
         .text("inputs", "digest of its inputs", |(f, v): &VariantRow<'a>| {
-            &f.evidence[*v].plan.scenario.inputs
+            &f.evidence[*v].plan.inputs
         })
         .count("replications", "replications", |(f, v)| f.evidence[*v].measures.runs.len() as u64)
         .number("operating_threshold_per_s", Unit::PerSecond, "operating threshold Θ", |(f, v)| {

@@ -64,6 +64,14 @@ impl Plan {
         if scenario.calendar.cell() != stands.calendar.cell() || users(scenario) != users(stands) {
             return Ok(self);
         }
+        let (ours, theirs) = (&scenario.mechanism, &stands.mechanism);
+        let alike = ours.allocation == theirs.allocation
+            && (ours.operating_threshold, ours.hold) == (theirs.operating_threshold, theirs.hold)
+            && scenario.calendar.window() == stands.calendar.window()
+            && scenario.gateway.max_capacity == stands.gateway.max_capacity;
+        if alike {
+            return Ok(self);
+        }
         let month = Month::of(scenario.calendar.date(0));
         let grown = stands.growth.as_ref().and_then(|g| g.capacity_in(month));
         let mut measured = (**scenario).clone();

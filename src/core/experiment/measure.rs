@@ -1,0 +1,39 @@
+//! By what the demand of Users is measured, in all of a study alike (C2): by the rules and the capacity of its first setting, on no
+//! axis, so that no setting and no point of a grid chooses its own victims.
+
+use super::study::Asked;
+use crate::engine::Plan;
+use crate::scenario::{Draft, Faults, Scenario};
+use std::sync::Arc;
+
+/// The scenario as it stands: the study's first setting.
+pub struct Measure {
+    stands: Arc<Scenario>,
+}
+
+impl Measure {
+    /// Of the study `asked` of `draft`.
+    ///
+    /// # Errors
+    /// Faults of that setting.
+    pub fn new(draft: &Draft, asked: &Asked) -> Result<Self, Faults> {
+        let with = asked.settings.first().map_or(&[][..], |s| &s.changes);
+        let stands = draft.with(&[("--set", &asked.set), ("--with", with)])?;
+        let name = stands.name.clone();
+        // With the capacity that it asks for.
+        let stands = Plan::sharing(Arc::new(stands), &[])
+            .map_err(|fault| Faults::from(fault.in_file(name)))?;
+        Ok(Self { stands: stands.scenario })
+    }
+
+    /// Measures what `plan` shows by it.
+    ///
+    /// # Errors
+    /// Allocations that cannot be worked out (M1).
+    pub fn measure(&self, plan: &mut Plan) -> Result<(), Faults> {
+        let name = plan.scenario.name.clone();
+        let measured = plan.clone().measured_by(&self.stands);
+        *plan = measured.map_err(|fault| Faults::from(fault.in_file(name)))?;
+        Ok(())
+    }
+}
