@@ -45,7 +45,7 @@ pub fn random_scenario(seed: u64) -> Value {
     let events: Vec<Value> = (0..m.below(4)).map(|i| m.event(i)).collect();
     let retries: Vec<Value> = (0..m.below(4)).map(|i| m.retry(i)).collect();
     let processes: Vec<Value> = (0..m.one(&[0, 0, 1, 2])).map(|i| m.process(i)).collect();
-    json!({
+    let mut file = json!({
         "name": format!("random-{seed}"),
         "start": m.start.datetime().strftime("%Y-%m-%dT%H:%M").to_string(),
         "duration": format!("{} min", m.half_hours * 30),
@@ -71,7 +71,9 @@ pub fn random_scenario(seed: u64) -> Value {
         "events": events,
         "gateway": m.gateway(),
         "mechanism": m.mechanism()
-    })
+    });
+    file["gateway"]["scheduled_share"] = m.scheduled_share();
+    file
 }
 
 /// How long answers take.

@@ -130,6 +130,9 @@ impl World<'_> {
     /// G4: at most so many of what the DSP starts itself, what has waited longest first, in a random order within
     /// a cell.
     fn start(&mut self, cell: u64, most: usize) -> Vec<Id> {
+        if most == 0 {
+            return Vec::new();
+        }
         let mut started = std::mem::take(&mut self.deferred);
         started.shuffle(&mut self.rng);
         started.sort_by_cached_key(|id| self.turn(*id));

@@ -55,9 +55,6 @@ impl Maker {
         let limits = [json!(0), json!(37), json!("5 s"), json!("60 s"), json!("10 min")];
         let mut gateway =
             json!({ "max_capacity": self.capacity, "backlog_limit": self.one(&limits) });
-        if self.chance(0.6) {
-            gateway["scheduled_share"] = json!(self.one(&[0.0, 0.1, 0.337, 0.8, 1.0]));
-        }
         if self.chance(0.3) {
             gateway["collapse"] = json!({ "after": self.cells(40), "lasts": self.cells(100) });
         }
@@ -71,6 +68,12 @@ impl Maker {
             })
             .collect();
         gateway
+    }
+
+    /// What the DSP starts itself has first of a cell; half of it where the file does not say (G4).
+    pub(super) fn scheduled_share(&mut self) -> Value {
+        let shares = [0.0, 0.1, 0.337, 0.8, 1.0].map(|share| json!(share));
+        if self.chance(0.6) { self.one(&shares) } else { json!(0.5) }
     }
 
     fn anomaly(&mut self, i: u64) -> Value {

@@ -1,8 +1,8 @@
 //! G1 to G6, and M10: today's system.
 
 use super::small_agrees;
-use kit::make::Changes;
-use serde_json::json;
+use kit::make::{Changes, flood};
+use serde_json::{Value, json};
 
 #[test]
 fn g1_an_outage_agrees_with_the_judge() {
@@ -64,6 +64,55 @@ fn g6_a_capacity_of_no_whole_number_agrees_with_the_judge() {
         ("/mechanism/operating_threshold", json!(0.777)),
     ];
     small_agrees(&changes, &["rejected", "throttled"]);
+}
+
+/// A flood, and more than the DSP can do that it starts itself, in a share of it.
+fn beside_what_the_dsp_starts(share: f64, limit: &str, changes: Changes, happens: &[&str]) {
+    let campaign = json!({ "id": "inside", "at": "10:09", "lasts": "4 min", "campaign": {
+        "users": { "ids": ["alpha", "gamma"] }, "srv": "4.6.1", "number": 1100, "mode": "dcc_scheduled" } });
+    let events = [
+        flood("flood", "beta", "3/s"),
+        campaign,
+        outage("half", "10:11:30", 0.45),
+        outage("none", "10:13:10", 0.0),
+    ];
+    let all = [
+        ("/events", json!(events)),
+        ("/gateway/scheduled_share", json!(share)),
+        ("/gateway/backlog_limit", json!(limit)),
+    ];
+    small_agrees(&[&all, changes].concat(), happens);
+}
+
+fn outage(id: &str, at: &str, capacity: f64) -> Value {
+    json!({ "id": id, "at": at, "lasts": "50 s", "outage": { "capacity": capacity } })
+}
+
+#[test]
+fn g4_an_odd_share_of_what_the_dsp_starts_agrees_with_the_judge() {
+    let off = [("/mechanism/enabled", json!(false))];
+    beside_what_the_dsp_starts(0.137, "12 s", &off, &["rejected", "late", "unavailable"]);
+}
+
+#[test]
+fn g4_no_share_noticed_at_once_agrees_with_the_judge() {
+    let changes = [
+        ("/mechanism/detect", json!("immediate")),
+        ("/mechanism/throttle_to", json!("allocation")),
+        ("/gateway/collapse", json!({ "after": "80 s", "lasts": "40 s" })),
+    ];
+    beside_what_the_dsp_starts(0.0, "3 s", &changes, &["throttled", "rejected", "active cells"]);
+}
+
+#[test]
+fn g4_a_whole_share_beside_buffers_agrees_with_the_judge() {
+    let changes = [
+        ("/mechanism/buffer", json!({ "enabled": true, "bound": "3 min" })),
+        ("/mechanism/hold", json!(1)),
+        ("/gateway/collapse", json!({ "after": "60 s", "lasts": "30 s" })),
+    ];
+    let happens = ["to buffer", "from buffer", "rejected", "outage cells"];
+    beside_what_the_dsp_starts(1.0, "5 s", &changes, &happens);
 }
 
 #[test]

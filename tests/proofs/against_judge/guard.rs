@@ -118,7 +118,7 @@ fn g8_a_collapse_by_what_the_dsp_starts_agrees_with_the_judge() {
         "users": { "ids": ["alpha"] }, "srv": "4.6.1", "number": 1300, "mode": "dcc_scheduled" } });
     let changes = [
         ("/events", json!([campaign, outage("out", "10:14", "20 s", 0.0)])),
-        ("/gateway/backlog_limit", json!("5 s")),
+        ("/gateway/backlog_limit", json!(0)),
         ("/gateway/collapse", json!({ "after": "60 s", "lasts": "70 s" })),
     ];
     small_agrees(&changes, &["outage cells", "late", "unavailable"]);
