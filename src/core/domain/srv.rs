@@ -57,6 +57,8 @@ pub struct Srv {
     pub future_dated: FutureDated,
     /// Whether it goes to a device, which may be without power (G9); else the DSP answers itself.
     pub device: bool,
+    /// Whether it asks for the supply, so that a device's silence ends it: `no_response` (G9).
+    pub supply_status: bool,
     /// Time until the answer to a processed request that was sent on demand (G9).
     pub response_on_demand: Span,
     /// The same when future dated or DCC scheduled.

@@ -40,6 +40,7 @@ impl Reading<'_> {
                 critical: srv.critical,
                 future_dated: srv.future_dated,
                 device: srv.device,
+                supply_status: srv.supply_status,
                 response_on_demand,
                 response_scheduled,
                 target_on_demand,
