@@ -59,6 +59,8 @@ pub struct Srv {
     pub device: bool,
     /// Its class of response time: the one of requests sent on demand.
     pub response_class: String,
+    /// Whether it asks for the supply, so that a device's silence ends it: `no_response` (G9).
+    pub supply_status: bool,
     /// Time until the answer to a processed request that was sent on demand (G9).
     pub response_on_demand: Span,
     /// The same when future dated or DCC scheduled.

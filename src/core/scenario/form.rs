@@ -178,6 +178,9 @@ pub struct SrvForm {
     /// Whether it goes to a device, which may be without power (G9); else the DSP answers itself.
     #[serde(default = "defaults::yes")]
     pub device: bool,
+    /// Whether it asks for the supply: a device's silence ends it, as what it asked about (G9).
+    #[serde(default)]
+    pub supply_status: bool,
     /// Response class when sent on demand.
     #[serde(default = "defaults::on_demand")]
     pub response_class: String,

@@ -105,7 +105,7 @@ impl World<'_> {
         self.respond(id, cell);
         if !answer.dark {
             self.end(id, cell, End::Served);
-        } else if self.requests[id].asked.is_some() || self.requests[id].by_dsp {
+        } else if self.asks_for_supply(id) || self.requests[id].by_dsp {
             self.end(id, cell, End::NoResponse);
         } else if let Some(again) = self.next_attempt(id, cell, None) {
             // U1: as if the attempt had failed in this cell.
@@ -115,6 +115,11 @@ impl World<'_> {
         } else {
             self.end(id, cell, End::NoResponse);
         }
+    }
+
+    /// Whether silence is what it asks about: a storm's poll, or an SRV that asks for the supply.
+    fn asks_for_supply(&self, id: Id) -> bool {
+        self.requests[id].asked.is_some() || self.scenario.srvs[self.cohort(id).srv].supply_status
     }
 
     /// Whether a request's device has no power in the present cell.

@@ -16,7 +16,7 @@ impl Maker {
             { "id": "device", "roles": ["IS"],
               "modes": ["future_dated", "on_demand"], "future_dated": "device",
               "critical": self.chance(0.3) },
-            { "id": "supply", "roles": ["IS"] }
+            { "id": "supply", "roles": ["IS"], "supply_status": self.chance(0.5) }
         ])
     }
 

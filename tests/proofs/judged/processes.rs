@@ -30,6 +30,27 @@ fn t7_a_step_begins_in_the_cell_after_the_answer_plus_its_delay() {
 }
 
 #[test]
+fn t7_a_run_with_a_buffered_step_is_completed_late() {
+    // 500 requests in the first window make the mechanism active in the next, in which alpha has used its
+    // 120 before the first steps come: they wait in its buffer for the window after.
+    let sent = [sends("beta", 500, 0), sends("alpha", 120, 6)];
+    let process = json!({ "id": "p", "users": { "ids": ["alpha"] }, "amount": { "per_user": 30 }, "exact": true,
+        "batch": { "start": at(80) }, "steps": [{ "id": "only", "srv": "2.2" }] });
+    let changes = [
+        ("/traffic/processes", json!([process])),
+        ("/gateway/backlog_limit", json!(10_000)),
+        ("/mechanism/throttle_to", json!("allocation")),
+        ("/mechanism/buffer", json!({ "enabled": true, "bound": "30 min" })),
+    ];
+    let ran = case(&sent, &changes);
+    let p = ran.seen.processes[0];
+    assert_eq!((p.begun, p.first_time, p.late, p.aborted), (30, 0, 30, 0));
+    let c = ran.all();
+    assert_eq!((ran.seen.steps[0].refused, c.to_buffer, c.tried_again), (0, 30, 0));
+    assert_eq!((c.throttled, c.rejected), (0, 0));
+}
+
+#[test]
 fn t7_an_aborted_run_is_begun_again() {
     let ran = runs(0, &[("/events", json!([outage(5, 6)]))]);
     let p = ran.seen.processes[0];

@@ -36,6 +36,46 @@ fn g9_a_dark_device_is_asked_again_after_the_time_out() {
 }
 
 #[test]
+fn g9_silence_ends_what_asks_for_the_supply_whoever_sent_it() {
+    let dark = |told: bool| {
+        let changes = [
+            ("/events", storm(60, 100, 60, json!({}))),
+            ("/retries", json!([tries(3)])),
+            ("/srvs/4.6.1/supply_status", json!(told)),
+        ];
+        case(&[sends("alpha", 50, 0)], &changes).all()
+    };
+    let c = dark(true);
+    assert_eq!((c.attempts, c.tried_again, c.no_response), (50, 0, 50));
+    let c = dark(false);
+    assert_eq!((c.attempts, c.tried_again, c.no_response), (150, 100, 50));
+}
+
+#[test]
+fn g9_only_a_storms_own_polls_inform_its_party() {
+    // Nobody polls: delta's own 7.4 meets darkness at once, and delta is none the wiser.
+    let asks = json!({ "id": "asks", "at": "10:00", "lasts": "10 s",
+        "campaign": { "users": { "ids": ["delta"] }, "srv": "7.4", "number": 10 } });
+    let more = json!({ "alerts": { "after": "50 s", "outage_lost": 1, "restore_lost": 1 } });
+    let changes = [
+        ("/events", storm(30, 100, 30, more)),
+        ("/events/-", asks),
+        ("/retries", json!([tries(3)])),
+        ("/srvs/7.4/supply_status", json!(true)),
+    ];
+    let ran = case(&[], &changes);
+    assert_eq!((ran.all().attempts, ran.all().no_response), (10, 10));
+    assert_eq!(bins(&ran.seen.supply[0].from_loss), []);
+    // A storm's poll is told by silence whatever its SRV says of itself.
+    for told in [false, true] {
+        let changes = [("/retries", json!([tries(3)])), ("/srvs/7.4/supply_status", json!(told))];
+        let ran = polls(30, &[], &changes);
+        assert_eq!((ran.all().no_response, ran.all().tried_again), (30, 0));
+        assert_eq!(bins(&ran.seen.supply[0].from_loss), [(6, 10)]);
+    }
+}
+
+#[test]
 fn g9_answers_and_time_outs_after_the_end_are_not_heard() {
     let changes = [("/response_classes/on_demand/response_time", json!("11 s"))];
     let ran = case(&[sends("alpha", 50, 177), sends("beta", 50, 178)], &changes);

@@ -50,8 +50,10 @@ impl Users<'_> {
             return None;
         }
         let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
-        let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user);
-        let ended = match delay.filter(|_| cohort.poll.is_none()) {
+        // Silence is what they ask about: it ends them, whoever sent them.
+        let told = cohort.poll.is_some() || self.plan.scenario.srvs[cohort.srv].supply_status;
+        let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user && !told);
+        let ended = match delay {
             None => a.count,
             Some((from, to)) => {
                 // What to remember: the fewest meters off when they were processed.

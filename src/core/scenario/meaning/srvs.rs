@@ -41,6 +41,7 @@ impl Reading<'_> {
                 future_dated: srv.future_dated,
                 device: srv.device,
                 response_class: srv.response_class.clone(),
+                supply_status: srv.supply_status,
                 response_on_demand,
                 response_scheduled,
                 target_on_demand,
