@@ -45,7 +45,7 @@ pub fn random_scenario(seed: u64) -> Value {
     let events: Vec<Value> = (0..m.below(4)).map(|i| m.event(i)).collect();
     let retries: Vec<Value> = (0..m.below(4)).map(|i| m.retry(i)).collect();
     let processes: Vec<Value> = (0..m.one(&[0, 0, 1, 2])).map(|i| m.process(i)).collect();
-    json!({
+    let mut file = json!({
         "name": format!("random-{seed}"),
         "start": m.start.datetime().strftime("%Y-%m-%dT%H:%M").to_string(),
         "duration": format!("{} min", m.half_hours * 30),
@@ -71,7 +71,17 @@ pub fn random_scenario(seed: u64) -> Value {
         "events": events,
         "gateway": m.gateway(),
         "mechanism": m.mechanism()
-    })
+    });
+    let law = m.one(&["gamma", "gamma", "log_normal", "empirical"]);
+    let traffic = &mut file["traffic"];
+    traffic["day_correlation"] = json!(m.one(&[0.0, 0.0, 0.6, 0.9]));
+    traffic["slot_cv"] = json!(m.one(&[0.0, 0.0, 0.0, 0.1]));
+    traffic["slot_cv_common"] = json!(m.one(&[0.0, 0.0, 0.05, 0.3]));
+    traffic["factor_law"] = json!(law);
+    if law == "empirical" {
+        traffic["factor_values"] = json!([3, 4, 4, 5, 9]);
+    }
+    file
 }
 
 /// How long answers take.
@@ -182,6 +192,7 @@ impl Maker {
         });
         if self.chance(0.1) {
             user["day_cv"] = json!(0.5);
+            user["slot_cv"] = json!(0.2);
         }
         user
     }

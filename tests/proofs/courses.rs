@@ -107,7 +107,8 @@ fn the_dull_days_are_dull_and_every_half_hour_opened_makes_no_difference() {
         )]),
     );
     file["traffic"] = json!({
-        "day_cv_common": 0.2, "streams": [{ "id": "reads", "amount": { "per_meter": 10 } }]
+        "day_cv_common": 0.2, "day_correlation": 0.5, "slot_cv": 0.1, "slot_cv_common": 0.05,
+        "streams": [{ "id": "reads", "amount": { "per_meter": 10 } }]
     });
     file["gateway"] = json!({ "max_capacity": "60/s" });
     let plan = plan(&scenario(&file, &[]));

@@ -2,7 +2,7 @@
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Gamma};
+use rand_distr::{Distribution, Gamma, StandardNormal};
 
 /// What a stream of draws is for. The number is part of the key: it stays when purposes are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,11 +65,22 @@ pub enum Purpose {
     Occurs = 26,
     /// What Users resend of requests that end while there is no service: the cell in which that is decided.
     Resent = 27,
+    /// A User's factor of a half-hour (T3): User, half-hour.
+    UserSlot = 40,
+    /// Everybody's factor of a half-hour (T3): half-hour.
+    CommonSlot = 41,
 }
 
-const PURPOSES: usize = 28;
+const PURPOSES: usize = 42;
 /// What dates name, and cells do not: the same in every part of a course.
-const DATED: [Purpose; 4] = [Purpose::UserDay, Purpose::CommonDay, Purpose::Count, Purpose::Occurs];
+const DATED: [Purpose; 6] = [
+    Purpose::UserDay,
+    Purpose::CommonDay,
+    Purpose::UserSlot,
+    Purpose::CommonSlot,
+    Purpose::Count,
+    Purpose::Occurs,
+];
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]
@@ -208,6 +219,11 @@ impl Draws {
         let word = self.generator.random::<u64>();
         self.spare = Some((word >> 32) as u32);
         word as u32
+    }
+
+    /// A standard normal number.
+    pub fn normal(&mut self) -> f64 {
+        StandardNormal.sample(&mut self.generator)
     }
 
     /// A gamma factor of mean 1 and coefficient of variation `cv` (T3); 1 where `cv` is 0.

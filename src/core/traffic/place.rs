@@ -113,7 +113,7 @@ impl Traffic {
         }
         let cell = || PlacedCell {
             plain: Vec::with_capacity(plain as usize + 8),
-            users: Vec::with_capacity(self.user_days.len()),
+            users: Vec::with_capacity(self.varying.users()),
             others: Vec::with_capacity(others as usize + 8),
         };
         std::iter::repeat_with(cell).take(width).collect()
