@@ -11,9 +11,9 @@ pub enum Purpose {
     UserDay = 0,
     /// Everybody's day-to-day factor (T3): date.
     CommonDay = 1,
-    /// A cohort's counts in the blocks of a day (T3): cohort, date.
+    /// A cohort's count in a block (T3): cohort, half-hour; an exact day's: cohort, date.
     Count = 2,
-    /// Where in a block a cohort's requests fall (T4): cohort, block.
+    /// Where in a block a cohort's requests fall (T4): cohort, half-hour.
     Place = 3,
     /// Who stands where in a cell's order (G3, G4): cell.
     Order = 4,
@@ -32,7 +32,7 @@ pub enum Purpose {
     /// What network parties learn in a storm (G9): cell, party.
     Storm = 11,
     /// Which of a block's critical requests fall so late that their second submissions fall over its end
-    /// (T6), and where: cohort, block.
+    /// (T6), and where: cohort, half-hour.
     Tail = 12,
     /// Which of what the backlog holds longest is processed in a cell (G6): cell.
     Processed = 13,
@@ -72,13 +72,15 @@ pub enum Purpose {
 }
 
 const PURPOSES: usize = 42;
-/// What dates name, and cells do not: the same in every part of a course.
-const DATED: [Purpose; 6] = [
+/// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
+const DATED: [Purpose; 8] = [
     Purpose::UserDay,
     Purpose::CommonDay,
     Purpose::UserSlot,
     Purpose::CommonSlot,
     Purpose::Count,
+    Purpose::Place,
+    Purpose::Tail,
     Purpose::Occurs,
 ];
 

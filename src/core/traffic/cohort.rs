@@ -193,7 +193,7 @@ pub struct Traffic {
     pub(super) profile_shapes: Vec<Vec<Vec<f64>>>,
     /// By how much days and half-hours are more or less than expected (T3).
     pub(super) varying: Varying,
-    /// For each block, what names it among all half-hours.
+    /// For each block, what names it among all half-hours (T5).
     pub(super) names: Vec<u64>,
     /// The civil days: date, first block, block after the last.
     pub(super) days: Vec<(i32, usize, usize)>,

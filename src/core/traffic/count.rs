@@ -43,15 +43,17 @@ impl Traffic {
                 };
                 *mean = factor * self.mean(cohort, from + place);
             }
-            let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
             if cohort.exact == Exact::Day {
+                let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
                 let number = libm::round(means.iter().sum()) as u64;
                 split(&mut draws, number, &means)
                     .into_iter()
                     .enumerate()
                     .for_each(|(b, n)| counts[b * width + c] = n);
             } else {
-                for (b, mean) in means.iter().enumerate() {
+                // Each half-hour by its own name, wherever the run or the episode of a course begins (T5).
+                for (b, mean) in means.iter().enumerate().filter(|(_, mean)| **mean > 0.0) {
+                    let mut draws = keys.draws(Purpose::Count, cohort.key, self.names[from + b]);
                     counts[b * width + c] = draws.poisson(*mean);
                 }
             }
