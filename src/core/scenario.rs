@@ -37,6 +37,7 @@ mod rule;
 mod schema;
 mod shipped;
 mod storm;
+mod variation;
 mod walk;
 mod words;
 
@@ -67,6 +68,7 @@ pub use rule::{Rule, Rules};
 pub use schema::json_schema;
 pub use shipped::{data_names, options_names, scenario_names, template};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
+pub use variation::{FactorLaw, Variation};
 pub use words::{Amount, Backlog};
 
 use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
@@ -96,8 +98,8 @@ pub struct Scenario {
     pub users: Vec<User>,
     /// The SRVs, in file order.
     pub srvs: Vec<Srv>,
-    /// Day-to-day variation of everybody together (T3).
-    pub day_cv_common: f64,
+    /// How ordinary traffic varies (T3).
+    pub variation: Variation,
     /// Daily profiles.
     pub profiles: Vec<Profile>,
     /// Streams (T2).

@@ -1,6 +1,7 @@
 //! Fresh traffic: streams, profiles and events lowered to counts per block and cell (T2–T5).
 //!
-//! Scope: cohorts (`cohort.rs`, made by `lower.rs`), what is expected of them (`mean.rs`), their counts in a day (`count.rs`), where those
+//! Scope: cohorts (`cohort.rs`, made by `lower.rs`), what is expected of them (`mean.rs`), by how much days and half-hours vary (`varying.rs`,
+//! `factor.rs`), their counts in a day (`count.rs`), where those
 //! fall in a block (`place.rs`), bounds on a block's busiest window (`bound.rs`) and expectations
 //! (`expected.rs`, of what each User sends: `amounts.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
 //! nothing here knows what the mechanism answers. Left out: what follows from what happened
@@ -12,6 +13,7 @@ mod bound;
 mod cohort;
 mod count;
 mod expected;
+mod factor;
 mod flow;
 mod lower;
 mod mean;
@@ -19,6 +21,7 @@ mod ordinary;
 mod piece;
 mod place;
 mod size;
+mod varying;
 
 pub use bound::{largest_window, surely};
 pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume};
@@ -28,3 +31,4 @@ pub use flow::{Flow, Message, Source};
 pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours, sized};
 pub use piece::Piece;
 pub use place::{Fresh, Placed, PlacedCell, UserFresh};
+pub use varying::SlotFactors;

@@ -1,6 +1,6 @@
 //! The judge: one object per Service Request and one decision at a time, written as the rules read.
 //!
-//! Scope: everything one replication does, by `docs/rules.md`: fresh traffic (`traffic.rs`), what
+//! Scope: everything one replication does, by `docs/rules.md`: fresh traffic (`traffic.rs`, `variation.rs`), what
 //! meets an attempt before the mechanism (`before.rs`), the gateway and the backlog (`gateway.rs`),
 //! the mechanism and fairness (`mechanism.rs`), buffers (`buffer.rs`), what Users do (`users.rs`),
 //! answers and second submissions (`answer.rs`), processes (`process.rs`) and storms (`storm.rs`), what
@@ -32,6 +32,7 @@ mod standing;
 mod storm;
 mod traffic;
 mod users;
+mod variation;
 
 pub use northbound::flows;
 pub use seen::Seen;

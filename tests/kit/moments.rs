@@ -29,7 +29,7 @@ impl Moments {
 
     /// Squared standard error of the variance: (μ₄ − σ⁴ (n − 3)/(n − 1)) / n, exact for any
     /// distribution.
-    fn of_variance(&self) -> f64 {
+    pub fn of_variance(&self) -> f64 {
         let square = self.variance * self.variance;
         (self.fourth - square * (self.n - 3.0) / (self.n - 1.0)).max(0.0) / self.n
     }

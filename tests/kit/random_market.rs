@@ -70,6 +70,14 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
         process["profile"] = json!("hour");
         changes.push(("/traffic/processes", json!([process])));
     }
+    changes.push(("/traffic/day_correlation", d.one(&json!([0, 0, 0.6]))));
+    changes.push(("/traffic/slot_cv", d.one(&json!([0, 0, 0.1]))));
+    changes.push(("/traffic/slot_cv_common", d.one(&json!([0, 0, 0.05, 0.2]))));
+    changes.push(("/traffic/factor_law", d.one(&json!(["gamma", "gamma", "log_normal"]))));
+    if d.chance(0.2) {
+        changes.push(("/traffic/factor_law", json!("empirical")));
+        changes.push(("/traffic/factor_values", json!([3, 4, 4, 5, 9])));
+    }
     changes.extend(messages::messages(seed));
     changes
 }

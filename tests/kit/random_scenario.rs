@@ -73,6 +73,15 @@ pub fn random_scenario(seed: u64) -> Value {
         "mechanism": m.mechanism()
     });
     file["gateway"]["scheduled_share"] = m.scheduled_share();
+    let law = m.one(&["gamma", "gamma", "log_normal", "empirical"]);
+    let traffic = &mut file["traffic"];
+    traffic["day_correlation"] = json!(m.one(&[0.0, 0.0, 0.6, 0.9]));
+    traffic["slot_cv"] = json!(m.one(&[0.0, 0.0, 0.0, 0.1]));
+    traffic["slot_cv_common"] = json!(m.one(&[0.0, 0.0, 0.05, 0.3]));
+    traffic["factor_law"] = json!(law);
+    if law == "empirical" {
+        traffic["factor_values"] = json!([3, 4, 4, 5, 9]);
+    }
     file
 }
 
@@ -184,6 +193,7 @@ impl Maker {
         });
         if self.chance(0.1) {
             user["day_cv"] = json!(0.5);
+            user["slot_cv"] = json!(0.2);
         }
         user
     }

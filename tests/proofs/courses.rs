@@ -4,7 +4,9 @@
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::ledger::{Folded, Ledger};
+use headroom_core::random::Keys;
 use headroom_core::scenario::Scenario;
+use headroom_core::traffic::Traffic;
 use kit::make::scenario;
 use serde_json::{Value, json};
 
@@ -97,6 +99,48 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
     assert!(over.to > 4 * 8_640 && over.to - over.from < 8_640, "{over:?}");
 }
 
+/// T5: what a half-hour of a run holds: every cohort's count, and in which cells it falls.
+fn fresh(scenario: &Scenario, keys: &Keys, block: usize) -> (Vec<u64>, Vec<String>) {
+    let traffic = Traffic::new(scenario);
+    let (from, to) = traffic.days().find(|(_, to)| block < *to).expect("a block of the run");
+    let counts = traffic.count_day(keys, from, to).block(block).to_vec();
+    let placed = traffic.place(keys, block, &counts);
+    let cells = 0..scenario.calendar.cells_per_block();
+    (counts, cells.map(|c| format!("{:?}", placed.cell(c))).collect())
+}
+
+#[test]
+fn t5_a_half_hour_has_the_same_requests_whichever_episode_opens_it() {
+    let mut file = market(6, json!([never(), flood(json!({ "at": "2022-07-02T10:00" }))]));
+    file["traffic"] = json!({
+        "day_cv": 0.3, "day_cv_common": 0.2, "day_correlation": 0.6, "slot_cv": 0.1, "slot_cv_common": 0.1
+    });
+    let course = scenario(&file, &[]);
+    let episode = |from: usize, to: usize| {
+        let mut episode = course.episode(from, to, &[]);
+        episode.peaks = Some(vec![1.0; course.users.len()]);
+        episode
+    };
+    // One within a day, one that begins the day before, one that goes on for two, one of the first day on.
+    let keys = Keys::new(5, 3);
+    let shapes = [(60, 80), (40, 72), (65, 170), (0, 288)];
+    for half_hour in [66, 68, 70, 71] {
+        let of = |&(from, to): &(usize, usize)| {
+            fresh(&episode(from, to), &keys.of_episode(from as u64), half_hour - from)
+        };
+        let all: Vec<_> = shapes.iter().map(of).collect();
+        assert!(all[0].0.iter().sum::<u64>() > 1_000, "{:?}", all[0].0);
+        assert!(all.iter().all(|one| *one == all[0]), "half-hour {half_hour}");
+    }
+    // A run of its own that begins at another time has the same too, but for where day factors begin.
+    let plain = |start: &str, block: usize| {
+        let clear = json!([{ "id": "runaway-adapter", "remove": true }]);
+        let day = json!({ "name": "day", "extends": "minimal", "start": start, "duration": "6 h", "events": clear, "assertions": [] });
+        fresh(&scenario(&day, &[]), &keys, block)
+    };
+    assert_eq!(plain("2022-07-06T09:00", 4), plain("2022-07-06T10:30", 1));
+}
+
 #[test]
 fn the_dull_days_are_dull_and_every_half_hour_opened_makes_no_difference() {
     // A day in ten is loud by its factors alone, and a flood comes every third.
@@ -107,7 +151,8 @@ fn the_dull_days_are_dull_and_every_half_hour_opened_makes_no_difference() {
         )]),
     );
     file["traffic"] = json!({
-        "day_cv_common": 0.2, "streams": [{ "id": "reads", "amount": { "per_meter": 10 } }]
+        "day_cv_common": 0.2, "day_correlation": 0.5, "slot_cv": 0.1, "slot_cv_common": 0.05,
+        "streams": [{ "id": "reads", "amount": { "per_meter": 10 } }]
     });
     file["gateway"] = json!({ "max_capacity": "60/s" });
     let plan = plan(&scenario(&file, &[]));

@@ -1,6 +1,6 @@
 //! The engine against theory: known values that it must reach through a whole run.
 //!
-//! Scope: chance (`poisson.rs`, `dispersion.rs`, `capped.rs`), retries (`retries.rs`), the backlog (`backlog.rs`,
+//! Scope: chance (`poisson.rs`, `dispersion.rs`, `variation.rs`, `capped.rs`), retries (`retries.rs`), the backlog (`backlog.rs`,
 //! `queue.rs`), who is protected (`protection.rs`, `flood.rs`) and Jain's index here. Every value is
 //! worked out in the test by a formula that the engine does not use; where it has been published in
 //! the project's list of values, that number is checked too.
@@ -17,6 +17,7 @@ mod poisson;
 mod protection;
 mod queue;
 mod retries;
+mod variation;
 
 use headroom_core::ledger::Entitlement;
 use kit::bare::{bare, ran};

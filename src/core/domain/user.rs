@@ -138,4 +138,6 @@ pub struct User {
     pub portfolio: Portfolio,
     /// Coefficient of variation of this User's day (T3).
     pub day_cv: f64,
+    /// Coefficient of variation of its half-hours within a day (T3).
+    pub slot_cv: f64,
 }

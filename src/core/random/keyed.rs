@@ -2,7 +2,7 @@
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Gamma};
+use rand_distr::{Distribution, Gamma, StandardNormal};
 
 /// What a stream of draws is for. The number is part of the key: it stays when purposes are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub enum Purpose {
     UserDay = 0,
     /// Everybody's day-to-day factor (T3): date.
     CommonDay = 1,
-    /// A cohort's counts in the blocks of a day (T3): cohort, date.
+    /// A cohort's count in a block (T3): cohort, half-hour; an exact day's: cohort, date.
     Count = 2,
-    /// Where in a block a cohort's requests fall (T4): cohort, block.
+    /// Where in a block a cohort's requests fall (T4): cohort, half-hour.
     Place = 3,
     /// Who stands where in a cell's order (G3, G4): cell.
     Order = 4,
@@ -32,7 +32,7 @@ pub enum Purpose {
     /// What network parties learn in a storm (G9): cell, party.
     Storm = 11,
     /// Which of a block's critical requests fall so late that their second submissions fall over its end
-    /// (T6), and where: cohort, block.
+    /// (T6), and where: cohort, half-hour.
     Tail = 12,
     /// Which of what the backlog holds longest is processed in a cell (G6): cell.
     Processed = 13,
@@ -65,11 +65,24 @@ pub enum Purpose {
     Occurs = 26,
     /// What Users resend of requests that end while there is no service: the cell in which that is decided.
     Resent = 27,
+    /// A User's factor of a half-hour (T3): User, half-hour.
+    UserSlot = 40,
+    /// Everybody's factor of a half-hour (T3): half-hour.
+    CommonSlot = 41,
 }
 
-const PURPOSES: usize = 28;
-/// What dates name, and cells do not: the same in every part of a course.
-const DATED: [Purpose; 4] = [Purpose::UserDay, Purpose::CommonDay, Purpose::Count, Purpose::Occurs];
+const PURPOSES: usize = 42;
+/// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
+const DATED: [Purpose; 8] = [
+    Purpose::UserDay,
+    Purpose::CommonDay,
+    Purpose::UserSlot,
+    Purpose::CommonSlot,
+    Purpose::Count,
+    Purpose::Place,
+    Purpose::Tail,
+    Purpose::Occurs,
+];
 
 /// The keys of one replication.
 #[derive(Clone, Debug)]
@@ -208,6 +221,11 @@ impl Draws {
         let word = self.generator.random::<u64>();
         self.spare = Some((word >> 32) as u32);
         word as u32
+    }
+
+    /// A standard normal number.
+    pub fn normal(&mut self) -> f64 {
+        StandardNormal.sample(&mut self.generator)
     }
 
     /// A gamma factor of mean 1 and coefficient of variation `cv` (T3); 1 where `cv` is 0.

@@ -48,7 +48,7 @@ impl Scenario {
             calendar,
             users,
             srvs: self.srvs.clone(),
-            day_cv_common: self.day_cv_common,
+            variation: self.variation.clone(),
             profiles: self.profiles.clone(),
             streams,
             processes,

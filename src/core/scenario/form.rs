@@ -36,7 +36,9 @@ pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};
 pub use retries::RetryForm;
 pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
-pub use traffic::{AmountForm, BatchForm, ClockForm, DayForm, ProfileForm, SelectForm, StreamForm};
+pub use traffic::{
+    AmountForm, BatchForm, ClockForm, DayForm, FactorLawForm, ProfileForm, SelectForm, StreamForm,
+};
 
 use super::words::Civil;
 use super::{Counterpart, InputRange};
@@ -140,6 +142,10 @@ pub struct UserForm {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 3.0))]
     pub day_cv: Option<f64>,
+    /// Coefficient of variation of its half-hours within a day; `traffic.slot_cv` where left out.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub slot_cv: Option<f64>,
 }
 
 /// A class of target response times.
@@ -196,6 +202,20 @@ pub struct TrafficForm {
     /// Coefficient of variation of everybody's day together (T3).
     #[schemars(range(min = 0.0, max = 3.0))]
     pub day_cv_common: f64,
+    /// Lag-one correlation of the factors of days that follow one another (T3).
+    #[schemars(range(min = 0.0, max = 0.9))]
+    pub day_correlation: f64,
+    /// Coefficient of variation of each User's half-hours within a day (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub slot_cv: f64,
+    /// Coefficient of variation of everybody's half-hours together within a day (T3).
+    #[schemars(range(min = 0.0, max = 3.0))]
+    pub slot_cv_common: f64,
+    /// What the factors of days and half-hours are drawn from (T3).
+    pub factor_law: FactorLawForm,
+    /// With `empirical`: factors that were observed, in any unit; each is as likely.
+    #[schemars(length(max = 1000), inner(range(min = 0.0, max = 1e9)))]
+    pub factor_values: Vec<f64>,
     /// Daily profiles.
     pub profiles: Vec<ProfileForm>,
     /// Streams of Service Requests (T2).
@@ -213,6 +233,11 @@ impl Default for TrafficForm {
         Self {
             day_cv: 0.0,
             day_cv_common: 0.0,
+            day_correlation: 0.0,
+            slot_cv: 0.0,
+            slot_cv_common: 0.0,
+            factor_law: FactorLawForm::default(),
+            factor_values: Vec::new(),
             profiles: Vec::new(),
             streams: Vec::new(),
             processes: Vec::new(),

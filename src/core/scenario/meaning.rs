@@ -25,6 +25,7 @@ mod srvs;
 mod storms;
 mod traffic;
 mod users;
+mod variation;
 mod warning;
 
 use super::fault::{Fault, Faults, MOST_FOUND};
@@ -68,6 +69,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
     r.srvs();
     let calendar = r.calendar();
     let mut r = Reading { calendar: &calendar, ..r };
+    let variation = r.variation();
     let profiles = r.profiles();
     let streams = r.streams();
     let processes = r.processes();
@@ -103,7 +105,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         calendar,
         users,
         srvs,
-        day_cv_common: file.traffic.day_cv_common,
+        variation,
         profiles,
         streams,
         processes,

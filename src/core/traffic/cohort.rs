@@ -2,6 +2,7 @@
 
 use super::flow::{Flow, Source};
 use super::piece::Piece;
+use super::varying::Varying;
 use crate::domain::Mode;
 use crate::scenario::{Calendar, RetryPolicy, Scenario};
 
@@ -195,9 +196,10 @@ pub struct Traffic {
     pub(super) profile_shares: Vec<Vec<f64>>,
     /// For each profile and block, the shape inside the block: shares of equal parts.
     pub(super) profile_shapes: Vec<Vec<Vec<f64>>>,
-    /// For each User, its key and coefficient of variation (T3).
-    pub(super) user_days: Vec<(u64, f64)>,
-    pub(super) day_cv_common: f64,
+    /// By how much days and half-hours are more or less than expected (T3).
+    pub(super) varying: Varying,
+    /// For each block, what names it among all half-hours (T5).
+    pub(super) names: Vec<u64>,
     /// The civil days: date, first block, block after the last.
     pub(super) days: Vec<(i32, usize, usize)>,
     pub(super) cells_per_block: u64,

@@ -1,6 +1,7 @@
 //! How many requests each cohort has in each block of a day (T3).
 
 use super::cohort::{Cohort, Exact, Traffic, Volume};
+use super::varying::SlotFactors;
 use crate::random::{Draws, Keys, Purpose};
 
 /// The counts of one civil day.
@@ -25,6 +26,7 @@ impl Traffic {
         let date = self.days[self.days.partition_point(|d| d.2 <= from)].0;
         let date_key = date as u64;
         let factors = self.day_factors(keys, date);
+        let slots = self.slot_factors(keys, from, to);
         let width = self.cohorts.len();
         let mut counts = vec![0; width * (to - from)];
         let mut means = vec![0.0; to - from];
@@ -34,19 +36,24 @@ impl Traffic {
                 drawn.into_iter().enumerate().for_each(|(b, n)| counts[b * width + c] = n);
                 continue;
             }
-            let factor = if cohort.varies { factors[cohort.user] } else { 1.0 };
-            for (mean, b) in means.iter_mut().zip(from..to) {
-                *mean = factor * self.mean(cohort, b);
+            for (place, mean) in means.iter_mut().enumerate() {
+                let factor = match cohort.varies {
+                    true => factors[cohort.user] * slots.of(cohort.user, place),
+                    false => 1.0,
+                };
+                *mean = factor * self.mean(cohort, from + place);
             }
-            let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
             if cohort.exact == Exact::Day {
+                let mut draws = keys.draws(Purpose::Count, cohort.key, date_key);
                 let number = libm::round(means.iter().sum()) as u64;
                 split(&mut draws, number, &means)
                     .into_iter()
                     .enumerate()
                     .for_each(|(b, n)| counts[b * width + c] = n);
             } else {
-                for (b, mean) in means.iter().enumerate() {
+                // Each half-hour by its own name, wherever the run or the episode of a course begins (T5).
+                for (b, mean) in means.iter().enumerate().filter(|(_, mean)| **mean > 0.0) {
+                    let mut draws = keys.draws(Purpose::Count, cohort.key, self.names[from + b]);
                     counts[b * width + c] = draws.poisson(*mean);
                 }
             }
@@ -57,12 +64,12 @@ impl Traffic {
     /// T3: by how much each User's ordinary traffic of a day, `date` in days since 1970-01-01, is more or less than
     /// expected.
     pub fn day_factors(&self, keys: &Keys, date: i32) -> Vec<f64> {
-        let date_key = date as u64;
-        let common = keys.draws(Purpose::CommonDay, date_key, 0).gamma_factor(self.day_cv_common);
-        let factor = |(key, cv): &(u64, f64)| {
-            common * keys.draws(Purpose::UserDay, *key, date_key).gamma_factor(*cv)
-        };
-        self.user_days.iter().map(factor).collect()
+        self.varying.days(keys, date)
+    }
+
+    /// T3: by how much ordinary traffic of each half-hour in `from..to` is more or less than the day's.
+    pub fn slot_factors(&self, keys: &Keys, from: usize, to: usize) -> SlotFactors {
+        self.varying.slots(keys, &self.names[from..to])
     }
 
     /// Requests that the DSP holds when the run begins: cohort, cell in which they are due, number.

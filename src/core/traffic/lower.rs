@@ -8,6 +8,7 @@ mod maintenance;
 use super::amounts::amounts;
 use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
 use super::piece::Piece;
+use super::varying::{Varying, name};
 use crate::domain::{FutureDated, Mode};
 use crate::random::name_key;
 use crate::scenario::{Block, Due, Event, EventKind, Scenario, Stream, When};
@@ -187,7 +188,6 @@ impl<'a> Lowering<'a> {
             (&profile.days[place.kind as usize], place.half_hour)
         };
         let profiles = 0..self.scenario.profiles.len();
-        let users = self.scenario.users.iter().map(|u| (name_key(&["user", &u.id]), u.day_cv));
         Traffic {
             cohorts: self.cohorts,
             pairs: Vec::new(),
@@ -211,8 +211,8 @@ impl<'a> Lowering<'a> {
                     (0..blocks.len()).map(|b| day(p, b)).map(|(d, h)| d.within[h].clone()).collect()
                 })
                 .collect(),
-            user_days: users.collect(),
-            day_cv_common: self.scenario.day_cv_common,
+            varying: Varying::new(self.scenario),
+            names: blocks.iter().map(name).collect(),
             days: days(&self.scenario.calendar),
             cells_per_block: self.scenario.calendar.cells_per_block() as u64,
             by_table: self.scenario.peaks.is_some(),

@@ -35,7 +35,7 @@ impl Traffic {
 
     /// For each User, the mean rate at the gateway of its busiest half-hour, requests a second (T3).
     pub fn busiest_half_hours(&self) -> Vec<f64> {
-        let users = self.user_days.len();
+        let users = self.varying.users();
         let mut peaks = vec![0.0_f64; users];
         for block in 0..self.days.last().map_or(0, |day| day.2) {
             let mut here = vec![0.0; users];

@@ -84,7 +84,7 @@ pub fn half_hours(scenario: &Scenario, ordinary: &Traffic) -> Vec<Vec<Busy>> {
     let per_window = scenario.calendar.cells_per_window();
     let of = |user: usize| {
         let wanted =
-            |c: &Cohort| if c.varies { c.user == user } else { user == ordinary.user_days.len() };
+            |c: &Cohort| if c.varies { c.user == user } else { user == ordinary.varying.users() };
         let cells = course(scenario, ordinary, wanted, Reckoned::Submissions);
         let busy = |block: &[f64]| Busy {
             window: block.chunks(per_window).map(|w| w.iter().sum()).fold(0.0, f64::max),
@@ -92,7 +92,7 @@ pub fn half_hours(scenario: &Scenario, ordinary: &Traffic) -> Vec<Vec<Busy>> {
         };
         cells.chunks(per_block).map(busy).collect()
     };
-    (0..=ordinary.user_days.len()).map(of).collect()
+    (0..=ordinary.varying.users()).map(of).collect()
 }
 
 /// For each User, the messages a second in its busiest ordinary minute of `scenario`'s run (N6): responses

@@ -113,7 +113,7 @@ impl Traffic {
         }
         let cell = || PlacedCell {
             plain: Vec::with_capacity(plain as usize + 8),
-            users: Vec::with_capacity(self.user_days.len()),
+            users: Vec::with_capacity(self.varying.users()),
             others: Vec::with_capacity(others as usize + 8),
         };
         std::iter::repeat_with(cell).take(width).collect()
@@ -123,7 +123,7 @@ impl Traffic {
     pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
         let cohort = &self.cohorts[c];
         let pieces = self.pieces(cohort, block);
-        let mut draws = keys.draws(Purpose::Place, cohort.key, block as u64);
+        let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
         let Some(tail) = self.tail_begins(cohort) else {
             return self.drop_in(&mut draws, n, &pieces, cells);
         };
@@ -155,7 +155,7 @@ impl Traffic {
         if share <= 0.0 {
             return 0;
         }
-        let mut draws = keys.draws(Purpose::Tail, cohort.key, block as u64);
+        let mut draws = keys.draws(Purpose::Tail, cohort.key, self.names[block]);
         let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
         self.drop_in(&mut draws, n, &late, cells);
         n

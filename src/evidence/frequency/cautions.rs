@@ -50,7 +50,7 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
 /// What an exceedance hinges on most: a few per cent of day-to-day variation can make a rare one common.
 fn hinges(plan: &Plan) -> Caution {
     let scenario = &plan.scenario;
-    let variation = scenario.day_cv_common * 100.0;
+    let variation = scenario.variation.day_cv_common * 100.0;
     caution(
         "frequency_hinges",
         format!(

@@ -3,20 +3,26 @@
 use super::World;
 use super::request::Request;
 use headroom_core::domain::Standing;
+use super::variation::{Days, alone};
 use headroom_core::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
-use rand_distr::{Distribution, Gamma, Poisson};
+use rand_distr::{Distribution, Poisson};
 
 impl World<'_> {
     pub(super) fn send_fresh(&mut self) {
+        let scenario = self.scenario;
+        let mut everybody = Days::new(scenario.variation.day_cv_common, scenario);
+        let mut each: Vec<Days> =
+            scenario.users.iter().map(|u| Days::new(u.day_cv, scenario)).collect();
         for (from, to) in self.traffic.days() {
-            // T3: a factor for everybody's day, and one for each User's.
-            let common = self.day_factor(self.scenario.day_cv_common);
-            let users = self.scenario.users.iter();
-            let own: Vec<f64> = users.map(|u| self.day_factor(u.day_cv)).collect();
+            // T3: a factor for everybody's day, and one for each User's; and of each half-hour in it.
+            let common = everybody.next(&mut self.rng);
+            let own: Vec<f64> = each.iter_mut().map(|u| u.next(&mut self.rng)).collect();
+            let slots: Vec<Vec<f64>> = (from..to).map(|_| self.slot_factors()).collect();
             for (c, cohort) in self.traffic.cohorts.iter().enumerate() {
-                let pieces: Vec<Piece> =
-                    (from..to).flat_map(|block| self.pieces(c, block)).collect();
+                let in_blocks = (from..to).map(|block| self.pieces(c, block));
+                let in_blocks: Vec<Vec<Piece>> = in_blocks.collect();
+                let pieces: Vec<Piece> = in_blocks.concat();
                 match cohort.exact {
                     Exact::Whole(_) => {}
                     Exact::Day => {
@@ -24,11 +30,15 @@ impl World<'_> {
                         self.send_exactly(c, number, &pieces);
                     }
                     Exact::No => {
-                        let factor = if cohort.varies { common * own[cohort.user] } else { 1.0 };
-                        for piece in pieces.iter().filter(|p| p.mean * factor > 0.0) {
-                            let n: f64 =
-                                Poisson::new(piece.mean * factor).unwrap().sample(&mut self.rng);
-                            (0..n as u64).for_each(|_| self.send_one(c, piece));
+                        let day = if cohort.varies { common * own[cohort.user] } else { 1.0 };
+                        for (pieces, slots) in in_blocks.iter().zip(&slots) {
+                            let slot = if cohort.varies { slots[cohort.user] } else { 1.0 };
+                            let mean = |p: &Piece| p.mean * day * slot;
+                            for piece in pieces.iter().filter(|p| mean(p) > 0.0) {
+                                let n: f64 =
+                                    Poisson::new(mean(piece)).unwrap().sample(&mut self.rng);
+                                (0..n as u64).for_each(|_| self.send_one(c, piece));
+                            }
                         }
                     }
                 }
@@ -61,14 +71,12 @@ impl World<'_> {
         }
     }
 
-    /// A gamma factor of mean 1.
-    fn day_factor(&mut self, cv: f64) -> f64 {
-        let square = cv * cv;
-        if cv == 0.0 {
-            1.0
-        } else {
-            Gamma::new(1.0 / square, square).unwrap().sample(&mut self.rng)
-        }
+    /// T3: by how much each User's half-hour is more or less than its day.
+    fn slot_factors(&mut self) -> Vec<f64> {
+        let all = &self.scenario.variation;
+        let common = alone(&all.law, all.slot_cv_common, &mut self.rng);
+        let users = self.scenario.users.iter();
+        users.map(|u| common * alone(&all.law, u.slot_cv, &mut self.rng)).collect()
     }
 
     /// What is expected of a cohort in a block, its cells counted from the run's start.

@@ -35,6 +35,32 @@ fn t3_a_day_that_varies_for_everybody_agrees_with_the_judge() {
 }
 
 #[test]
+fn t3_days_that_follow_one_another_and_half_hours_that_vary_agree_with_the_judge() {
+    // Half-hours on both sides of midnight.
+    let changes = |law: &str| {
+        let values = if law == "empirical" { json!([2, 3, 3, 4, 8]) } else { json!([]) };
+        [
+            ("/start", json!("2022-07-05T23:00")),
+            ("/duration", json!("2 h")),
+            ("/traffic/day_cv", json!(0.3)),
+            ("/traffic/day_cv_common", json!(0.2)),
+            ("/traffic/day_correlation", json!(0.8)),
+            ("/traffic/slot_cv", json!(0.2)),
+            ("/traffic/slot_cv_common", json!(0.3)),
+            ("/users/alpha/slot_cv", json!(0.5)),
+            ("/traffic/factor_law", json!(law)),
+            ("/traffic/factor_values", values),
+            ("/events", json!([])),
+            ("/gateway/max_capacity", json!("1.6/s")),
+            ("/gateway/backlog_limit", json!("5 s")),
+        ]
+    };
+    for law in ["gamma", "log_normal", "empirical"] {
+        small_agrees(&changes(law), &["throttled", "rejected"]);
+    }
+}
+
+#[test]
 fn t3_exact_batches_and_campaigns_agree_with_the_judge() {
     // The second batch and the campaign run on past the end, and the campaign has a shape.
     let reads = |id: &str, start: &str| {

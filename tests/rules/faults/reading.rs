@@ -116,7 +116,7 @@ fn windows_line_ends_and_minus_zero_are_no_faults() {
         r#""traffic": { "day_cv": -0, "streams": [{ "id": "reads", "amount": { "per_meter": -0.0 } }] }"#,
     ));
     let none = none.unwrap_or_else(|faults| panic!("{faults}"));
-    assert!(none.day_cv_common == 0.0 && none.users[0].day_cv == 0.0);
+    assert!(none.variation.day_cv_common == 0.0 && none.users[0].day_cv == 0.0);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::engine::plan::{Almanac, Day, Plan};
 use crate::ledger::HalfHour;
 use crate::random::Keys;
 use crate::scenario::{Calendar, Month};
-use crate::traffic::Busy;
+use crate::traffic::{Busy, SlotFactors};
 
 /// Half-hours `from..to` of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,36 +18,67 @@ pub struct Stretch {
 pub struct Days<'a> {
     almanac: &'a Almanac,
     calendar: &'a Calendar,
-    /// For each half-hour, what ordinary traffic is expected to send, given the day's factors (T3).
+    /// For each half-hour, what ordinary traffic is expected to send, given its factors (T3).
     busy: Vec<Busy>,
-    /// For each day, those factors by User.
+    /// For each day, the day's factors by User.
     factors: Vec<Vec<f64>>,
+    /// The half-hours' own.
+    slots: SlotFactors,
+    /// For each half-hour, the most that may be expected, given the factors of all whose requests may still bring something
+    /// about in it.
+    at_most: Vec<Busy>,
+    felt: Felt,
+    /// For each half-hour, its day.
+    day_of: Vec<usize>,
 }
 
 impl<'a> Days<'a> {
     pub fn new(plan: &'a Plan, keys: &Keys) -> Self {
         let almanac = plan.almanac.as_deref().expect("a course has one");
         let calendar = &plan.scenario.calendar;
-        let mut busy = Vec::with_capacity(calendar.blocks().len());
-        let mut of_days = Vec::with_capacity(almanac.days.len());
-        for (day, kind) in almanac.days.iter().zip(&almanac.kinds) {
-            let mut factors = plan.traffic.day_factors(keys, day.date);
-            of_days.push(factors.clone());
-            factors.push(1.0);
-            if let Some(growth) = &plan.scenario.growth {
-                let users = plan.scenario.users.len();
-                let times = |u: usize| growth.load_of((u < users).then_some(u), day.month);
-                factors.iter_mut().enumerate().for_each(|(user, f)| *f *= times(user));
-            }
-            let of_day = &almanac.busy[*kind];
-            busy.extend((0..day.to - day.from).map(|b| {
-                let sum = |of: fn(&Busy) -> f64| {
-                    factors.iter().zip(of_day).map(|(f, user)| f * of(&user[b])).sum()
-                };
-                Busy { window: sum(|b| b.window), cell: sum(|b| b.cell) }
+        let blocks = calendar.blocks().len();
+        let factors = almanac.days.iter().map(|d| plan.traffic.day_factors(keys, d.date)).collect();
+        let slots = plan.traffic.slot_factors(keys, 0, blocks);
+        let of_day = |(d, day): (usize, &Day)| std::iter::repeat_n(d, day.to - day.from);
+        let day_of = almanac.days.iter().enumerate().flat_map(of_day).collect();
+        let (busy, at_most, felt) = (Vec::new(), Vec::new(), Felt::default());
+        let mut days = Self { almanac, calendar, busy, factors, slots, at_most, felt, day_of };
+        days.busy = days.busy_with(plan, |user, block| days.factor(user, block));
+        days.felt = Felt::new(plan, &days);
+        days.at_most = days.busy_with(plan, |user, block| days.felt.most(&days, user, block));
+        days
+    }
+
+    /// What ordinary traffic is expected to send in each half-hour, where each User's is so many times what is expected.
+    fn busy_with(&self, plan: &Plan, factor: impl Fn(usize, usize) -> f64) -> Vec<Busy> {
+        let users = plan.scenario.users.len();
+        let mut all = Vec::with_capacity(self.day_of.len());
+        for (day, kind) in self.almanac.days.iter().zip(&self.almanac.kinds) {
+            let grown = |user: Option<usize>| {
+                plan.scenario.growth.as_ref().map_or(1.0, |g| g.load_of(user, day.month))
+            };
+            let times: Vec<f64> = (0..users).map(|u| grown(Some(u))).chain([grown(None)]).collect();
+            all.extend((0..day.to - day.from).map(|b| {
+                let mut busy = Busy::default();
+                for (user, of_user) in self.almanac.busy[*kind].iter().enumerate() {
+                    let varied = if user < users { factor(user, day.from + b) } else { 1.0 };
+                    busy.window += times[user] * varied * of_user[b].window;
+                    busy.cell += times[user] * varied * of_user[b].cell;
+                }
+                busy
             }));
         }
-        Self { almanac, calendar, busy, factors: of_days }
+        all
+    }
+
+    /// By how much the ordinary traffic of `user` in `block` is more or less than expected.
+    fn factor(&self, user: usize, block: usize) -> f64 {
+        self.factors[self.day_of[block]][user] * self.slots.of(user, block)
+    }
+
+    /// The factors of half-hours.
+    pub fn slots(&self) -> &SlotFactors {
+        &self.slots
     }
 
     pub fn all(&self) -> &[Day] {
@@ -59,17 +90,19 @@ impl<'a> Days<'a> {
         self.calendar.cell()
     }
 
-    /// What ordinary traffic is expected to send in `block`.
-    pub fn busy(&self, block: usize) -> Busy {
-        self.busy[block]
+    /// What of it may at most be expected there, given the factors of all half-hours whose requests may still bring something about
+    /// in it.
+    pub fn at_most(&self, block: usize) -> Busy {
+        self.at_most[block]
     }
 
     /// Half-hours of the course.
     pub fn blocks(&self) -> usize {
-        self.busy.len()
+        self.day_of.len()
     }
 
-    /// What each User is expected to send in its busiest cell of `block` of what varies, and all together of what does not.
+    /// What each User may at most be expected to send in its busiest cell of `block` of what varies, and all together of what does
+    /// not.
     pub fn busiest_cells(
         &self,
         plan: &'a Plan,
@@ -82,8 +115,14 @@ impl<'a> Days<'a> {
             plan.scenario.growth.as_ref().map_or(1.0, |g| g.load_of(u, day.month))
         };
         let cell = move |user: usize| of_day[user][block - day.from].cell;
-        let own = self.factors[d].iter().enumerate();
-        (own.map(move |(u, f)| f * times(Some(u)) * cell(u)), times(None) * cell(users))
+        let own =
+            (0..users).map(move |u| self.felt.most(self, u, block) * times(Some(u)) * cell(u));
+        (own, times(None) * cell(users))
+    }
+
+    /// The most by which each User's ordinary traffic is more than expected in a half-hour of `day` (T3).
+    pub fn most_of(&self, day: usize) -> &[f64] {
+        &self.felt.of_days[day]
     }
 
     /// By how much each User's ordinary traffic of `day` is more or less than expected (T3).
@@ -111,7 +150,7 @@ impl<'a> Days<'a> {
 
     /// The day that holds `block`; the last for what comes after it.
     pub fn of_block(&self, block: usize) -> usize {
-        self.all().partition_point(|d| d.to <= block).min(self.all().len() - 1)
+        self.day_of.get(block).copied().unwrap_or(self.all().len() - 1)
     }
 
     /// First cell of a stretch and the one after its last.
@@ -154,4 +193,55 @@ impl<'a> Days<'a> {
         }
         found
     }
+}
+
+/// What is still felt of half-hours before one.
+#[derive(Default)]
+struct Felt {
+    /// So many before it, by second submissions and later steps (T6, T7).
+    before: usize,
+    /// Whether its day and the one before it are, since the DSP starts in it what it held until due.
+    starting: Vec<bool>,
+    /// For each day and User, the most by which a half-hour's ordinary traffic is more than expected.
+    of_days: Vec<Vec<f64>>,
+}
+
+impl Felt {
+    fn new(plan: &Plan, days: &Days) -> Self {
+        let of_day = |day: &Day| {
+            let of_user = |u| (day.from..day.to).map(|b| days.factor(u, b)).fold(0.0, f64::max);
+            (0..plan.scenario.users.len()).map(of_user).collect()
+        };
+        Self {
+            before: plan.longest_chain().div_ceil(plan.clock.per_block) as usize,
+            starting: starting(plan, days.blocks()),
+            of_days: days.all().iter().map(of_day).collect(),
+        }
+    }
+
+    /// The most by which the ordinary traffic of `user` is more than expected in any half-hour that is felt in `block`.
+    fn most(&self, days: &Days, user: usize, block: usize) -> f64 {
+        let chain = (block.saturating_sub(self.before)..=block).map(|b| days.factor(user, b));
+        let most = chain.fold(0.0, f64::max);
+        if !self.starting[block] {
+            return most;
+        }
+        let day = days.of_block(block);
+        self.of_days[day.saturating_sub(1)..=day].iter().map(|d| d[user]).fold(most, f64::max)
+    }
+}
+
+/// For each of so many half-hours, whether the DSP starts in it what it held until due.
+fn starting(plan: &Plan, blocks: usize) -> Vec<bool> {
+    let per_block = plan.clock.per_block;
+    let mut starting = vec![false; blocks];
+    for due in &plan.traffic.dues {
+        for &cell in due.cells.iter().filter(|c| **c >= 0) {
+            let (from, to) =
+                (cell as u64 / per_block, (cell as u64 + due.spread).div_ceil(per_block));
+            let to = (to as usize).min(blocks);
+            starting[(from as usize).min(to)..to].fill(true);
+        }
+    }
+    starting
 }

@@ -79,7 +79,7 @@ impl<'a> Gathering<'a> {
     /// The dull parts of days and the most that a window of each holds, in rising order.
     fn dull_parts(&self, course: &DrawnCourse) -> Vec<(f64, Stretch)> {
         let most = |part: &Stretch| {
-            let windows = (part.from..part.to).map(|b| most(course.days.busy(b)).window);
+            let windows = (part.from..part.to).map(|b| most(course.days.at_most(b)).window);
             windows.fold(0.0, f64::max)
         };
         let mut found: Vec<(f64, Stretch)> =

@@ -33,7 +33,7 @@ pub fn watched_days(plan: &Plan, course: &DrawnCourse) -> Vec<Stretch> {
     }
     let day = 48 * plan.clock.per_block;
     let loud = |d: &usize| {
-        let factors = course.days.factors(*d);
+        let factors = course.days.most_of(*d);
         let month = course.days.all()[*d].month;
         plan.allowed.expected(&plan.traffic).any(|(user, expected, most, period)| {
             let growth =

@@ -1,6 +1,6 @@
 //! The requests of the half-hours of a course that are left out: all are served at once, so all there is to draw is how many.
 //!
-//! Scope: ordinary traffic by the days' factors (T3) and the months' portfolios (M2), with the second submissions (T6) and later
+//! Scope: ordinary traffic by the factors of days and half-hours (T3) and the months' portfolios (M2), with the second submissions (T6) and later
 //! steps (T7) that follow it. A fixed number of a day counts by the part of the day. Left out: in which half-hour they fall; what of
 //! a request that begins in a dull half-hour comes in a stretch is counted with its beginning. Checked by: `tests/proofs/courses.rs`,
 //! against whole runs of the same days.
@@ -19,14 +19,31 @@ const ALL: u64 = u64::MAX - 1;
 /// Counts the requests in the `parts` of days that `course` leaves out of `plan`.
 pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[Stretch]) {
     let traffic = &plan.traffic;
+    let slots = course.days.slots();
+    // Where half-hours vary each is a part by itself.
+    let half_hours: Vec<Stretch> = match slots.vary() {
+        true => parts
+            .iter()
+            .flat_map(|p| (p.from..p.to).map(|from| Stretch { from, to: from + 1 }))
+            .collect(),
+        false => Vec::new(),
+    };
+    let parts = if slots.vary() { &half_hours } else { parts };
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
     let shares = traffic.profile_sums(&ranges);
     for (c, cohort) in traffic.cohorts.iter().enumerate().filter(|(_, c)| begins(c)) {
-        let times = |part: usize| {
-            let day = days[part];
+        let of_day = |day: usize| {
             let factor = if cohort.varies { course.days.factors(day)[cohort.user] } else { 1.0 };
             factor * grown(plan, cohort, course, day)
+        };
+        let of_days: Vec<f64> = (0..course.days.all().len()).map(of_day).collect();
+        let times = |part: usize| {
+            let slot = match cohort.varies {
+                true => slots.of(cohort.user, parts[part].from),
+                false => 1.0,
+            };
+            slot * of_days[days[part]]
         };
         let mean: f64 = match &cohort.volume {
             Volume::Follows => 0.0,

@@ -68,7 +68,7 @@ fn is_dull(plan: &Plan, course: &DrawnCourse, block: usize) -> bool {
     let more = plan.scenario.growth.as_ref().map_or(1.0, |g| {
         g.capacity_in(month).map_or(1.0, |c| c.get() / plan.scenario.gateway.max_capacity.get())
     });
-    let most = most(course.days.busy(block));
+    let most = most(course.days.at_most(block));
     let fits = (most.cell + 1.0) * NANO as f64 <= plan.capacity as f64 * more;
     let below = (most.window + 1.0) * (NANO as f64) < plan.loudest() as f64 * more;
     fits && below

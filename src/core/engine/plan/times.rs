@@ -37,19 +37,24 @@ impl Plan {
     /// submissions and later steps; a day where something that is sent in batches is held until due, of which
     /// a run does not know what was sent before it began.
     pub(in crate::engine) fn longest_lead(&self) -> u64 {
+        let held_batch = |c: &Cohort| matches!(c.volume, Volume::Pieces(_)) && c.due.is_some();
+        match self.traffic.cohorts.iter().any(held_batch) {
+            true => 48 * self.clock.per_block,
+            false => self.longest_chain(),
+        }
+    }
+
+    /// The longest time, in cells, until second submissions and later steps have come of what is submitted and served at
+    /// once; a day at most.
+    pub(in crate::engine) fn longest_chain(&self) -> u64 {
         let cohorts = &self.traffic.cohorts;
-        let day = 48 * self.clock.per_block;
         let of = |first: usize| {
-            let batch = matches!(cohorts[first].volume, Volume::Pieces(_));
-            if batch && cohorts[first].due.is_some() {
-                return day;
-            }
             let then = |c: &usize| cohorts[*c].then.map(|then| then.cohort);
             let links = std::iter::successors(Some(first), then);
             let time = |c: usize| cohorts[c].then.map_or(0, |t| t.delay + self.cold(c).response);
             links.map(time).sum::<u64>()
         };
-        (0..cohorts.len()).map(of).max().unwrap_or(0).min(day)
+        (0..cohorts.len()).map(of).max().unwrap_or(0).min(48 * self.clock.per_block)
     }
 
     /// The longest time, in cells, until something follows; a block longer than that, since a block taken

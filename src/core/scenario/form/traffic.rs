@@ -51,6 +51,19 @@ pub enum ClockForm {
     Utc,
 }
 
+/// What factors are drawn from (T3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorLawForm {
+    /// A gamma distribution.
+    #[default]
+    Gamma,
+    /// A log-normal one.
+    LogNormal,
+    /// The values of `factor_values`.
+    Empirical,
+}
+
 /// Which Users: all that fit every list given; all Users where none is.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]

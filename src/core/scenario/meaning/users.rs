@@ -25,6 +25,7 @@ impl Reading<'_> {
             roles: u.roles.clone(),
             portfolio: u.portfolio,
             day_cv: u.day_cv.unwrap_or(self.file.traffic.day_cv),
+            slot_cv: u.slot_cv.unwrap_or(self.file.traffic.slot_cv),
         });
         self.users = users.collect();
     }
