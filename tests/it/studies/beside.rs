@@ -186,10 +186,6 @@ fn c2_json_and_page_have_today_s_system_where_there_is_one_and_nothing_where_the
     assert!(page().unwrap().contains("Beside today's system"));
     assert!(!page().unwrap().contains("--alone"));
     fine(folder.path(), "run", &["--replications", "2", "--alone"]);
-    assert!(
-        page().unwrap().contains("headroom run minimal --set /start=&quot;2022"),
-        "the command"
-    );
     assert!(page().unwrap().contains(" --alone"), "which makes the same study again");
     let off = json("run", &["--set", "/mechanism/enabled=false"]);
     assert!(off.get("today").is_none() && off.get("counterparts").is_none());
