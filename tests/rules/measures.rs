@@ -1,9 +1,9 @@
 //! C1 and C2.
 
-use super::{no_backlog, outage, three};
+use super::{outage, three};
 use headroom_core::domain::Standing;
 use headroom_core::ledger::{Counts, Harm, Open, Row, audit};
-use kit::bare::{Ran, batch, batch_of, ran};
+use kit::bare::{Ran, batch, ran};
 use kit::make::{flood, small_market};
 use serde_json::json;
 

@@ -10,7 +10,7 @@ use kit::judge::Seen;
 /// One kind of number of a pair.
 pub type Count = (&'static str, fn(&Counts, &Open) -> u64);
 
-pub const COUNTS: [Count; 32] = [
+pub const COUNTS: [Count; 31] = [
     ("requests", |c, _| c.requests),
     ("submissions", |c, _| c.submissions),
     ("attempts", |c, _| c.attempts),
