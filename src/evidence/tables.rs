@@ -157,7 +157,9 @@ impl<R> Schema<R> {
             schema.maybe_whole(head, Unit::Number, meaning, of).not_in_json()
         });
         let meaning = "requests begun, by standing (C2); none of a course";
-        requests.in_json("requests_by_standing", meaning, move |row| told(row).map(object))
+        let all =
+            requests.in_json("requests_by_standing", meaning, move |row| told(row).map(object));
+        all.unit(Unit::Number)
     }
 
     /// A kind of harm of each standing: in files a column each, in JSON an object.
@@ -167,10 +169,13 @@ impl<R> Schema<R> {
         of: impl Fn(&R) -> Counted + Copy + 'static,
     ) -> Self {
         let columns = Standing::ALL.into_iter().fold(self, |schema, s| {
-            let (head, meaning) = (format!("{}_{}", kind.word, s.word()), whose(s));
+            let what = kind.meaning.trim_end_matches(" (C2)");
+            let head = format!("{}_{}", kind.word, s.word());
+            let meaning = format!("{what}, {}", whose(s));
             schema.count(head, meaning, move |row| (kind.of)(&of(row).harm)[s]).not_in_json()
         });
         let by = move |row: &R| object((kind.of)(&of(row).harm));
-        columns.in_json(kind.in_json, format!("{}, by standing", kind.meaning), by)
+        let meaning = format!("{}, by standing", kind.meaning);
+        columns.in_json(kind.in_json, meaning, by).unit(Unit::Number)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::World;
 use super::request::Request;
-use headroom_core::domain::Standing;
 use super::variation::{Days, alone};
+use headroom_core::domain::Standing;
 use headroom_core::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
 use rand_distr::{Distribution, Poisson};
