@@ -91,7 +91,11 @@ impl World<'_> {
             Backlog::Requests(n) => Nano::from(n) * NANO,
         };
         let room = (capacity + limit - self.backlog).div_euclid(NANO).max(0) as usize;
-        // G4: the DSP's own first, up to their share.
+        // G4: the DSP's own first, up to their share: what has waited longest, in a random order within a cell.
+        let mut deferred = std::mem::take(&mut self.deferred);
+        deferred.shuffle(&mut self.rng);
+        deferred.sort_by_cached_key(|id| self.turn(*id));
+        self.deferred = deferred;
         let share = self.scenario.gateway.scheduled_share.of(capacity) + self.share_carried;
         let mut taken = self.start(cell, room.min((share / NANO) as usize));
         taken.iter().for_each(|_| self.count_load(cell, Measure::Offered));
@@ -127,16 +131,10 @@ impl World<'_> {
         did_not_fit
     }
 
-    /// G4: at most so many of what the DSP starts itself, what has waited longest first, in a random order within
-    /// a cell.
+    /// G4: at most so many of what the DSP starts itself, in the order in which it waits.
     fn start(&mut self, cell: u64, most: usize) -> Vec<Id> {
-        if most == 0 {
-            return Vec::new();
-        }
-        let mut started = std::mem::take(&mut self.deferred);
-        started.shuffle(&mut self.rng);
-        started.sort_by_cached_key(|id| self.turn(*id));
-        self.deferred = started.split_off(most.min(started.len()));
+        let rest = self.deferred.split_off(most.min(self.deferred.len()));
+        let started = std::mem::replace(&mut self.deferred, rest);
         for id in &started {
             self.counts(*id).attempts += 1;
             self.half_hour(cell).started += 1;
