@@ -73,7 +73,7 @@ impl Here {
     pub fn tell_apart(&self, plain: &Plain) -> Vec<Joined> {
         let joined = |f: &Fresh| {
             let what = Attempt::first(f.cohort as usize, plain.cell, f.count);
-            Joined { what, role: StandsFor::Request, live: false, late: false }
+            Joined { what, role: StandsFor::Request, live: false, part: 0, late: false }
         };
         self.fresh(plain).map(joined).collect()
     }
