@@ -50,8 +50,8 @@ use northbound::Northbound;
 use process::Run;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use request::{Copy, Id, Request};
 use std::collections::{BTreeMap, VecDeque};
+use request::{Copy, Id, Queued, Request};
 use storm::Party;
 
 /// Runs `scenario` once.
@@ -94,8 +94,10 @@ struct World<'a> {
     /// What waits for its release after maintenance (section 3).
     releasing: Releasing,
     /// In the DSP, first in first out; and B, nano-requests.
-    queue: VecDeque<Copy>,
+    queue: VecDeque<Queued>,
     backlog: Nano,
+    /// The work that it could have done by the start of each cell, and of the next, nano-requests.
+    worked: Vec<Nano>,
     buffers: Buffers,
     watch: Watch,
     /// Runs of processes, and what network parties know in storms.
@@ -147,6 +149,7 @@ impl<'a> World<'a> {
             releasing: Releasing::new(scenario),
             queue: VecDeque::new(),
             backlog: 0,
+            worked: vec![0],
             buffers: Buffers::new(users),
             watch: Watch::new(scenario, traffic),
             runs: Vec::new(),

@@ -83,8 +83,69 @@ fn g6_a_partial_outage_serves_at_its_share_of_capacity() {
     assert_eq!([30, 31, 32, 33, 34].map(|cell| run.row(cell).backlog), [150, 125, 100, 75, 0]);
 }
 
+/// How many of alpha's 250 wait in each bin, for whom the DSP begins with number j so many hundredths of a tenth of a cell
+/// after their cell's start: number j enters j/250 of the cell after it.
+fn bins_of_250(begins: impl Fn(u64) -> u64) -> Vec<(u64, u64)> {
+    let mut bins = std::collections::BTreeMap::new();
+    (0..250).for_each(|j| *bins.entry((begins(j) - 4 * j).div_ceil(100)).or_default() += 1);
+    bins.into_iter().collect()
+}
+
+#[test]
+fn g6_a_wait_goes_on_through_an_outage_that_begins_later() {
+    // 100 are done in the first cell; the DSP begins with number 100 at its end, and with the others sixty cells later.
+    let mut changes = today().to_vec();
+    changes.push(("/events", json!([outage("10:05:10", "10 min", 0.0)])));
+    let run = three(&[batch("alpha", 250, "10:05")], &changes);
+    let out = |j: u64| 10 * j + if j > 100 { 60_000 } else { 0 };
+    assert_eq!(run.waits(), bins_of_250(out));
+    // The target is 30 s: of all but the first 101 it is missed.
+    assert_eq!(run.all().late, 149);
+}
+
+#[test]
+fn g6_a_wait_goes_on_at_the_share_of_capacity_that_is_left_later() {
+    // 100, then 25 in each of three cells, then 100 again.
+    let mut changes = today().to_vec();
+    changes.push(("/events", json!([outage("10:05:10", "30 s", 0.25)])));
+    let run = three(&[batch("alpha", 250, "10:05")], &changes);
+    let slow = |j: u64| match j {
+        0..=100 => 10 * j,
+        101..=175 => 1_000 + 40 * (j - 100),
+        _ => 4_000 + 10 * (j - 175),
+    };
+    assert_eq!(run.waits(), bins_of_250(slow));
+}
+
+#[test]
+fn g6_a_wait_goes_on_through_a_collapse() {
+    // Nothing of beta's fits in the cells 31 and 32, so cells 33 to 35 are without service: the DSP has done 300.
+    let mut changes = today().to_vec();
+    changes[2] = ("/gateway/backlog_limit", json!(300));
+    changes.push(("/gateway/collapse", json!({ "after": "30 s", "lasts": "30 s" })));
+    let streams = [
+        batch("alpha", 401, "10:05"),
+        batch("beta", 201, "10:05:10"),
+        batch("beta", 201, "10:05:20"),
+    ];
+    let run = three(&streams, &changes);
+    assert_eq!(run.ledger.outage_cells, 3);
+    // Of each cell's 400, 100 and 100 the j-th, and what stood before it.
+    let mut bins = std::collections::BTreeMap::new();
+    for (cell, n, before) in [(0, 400, 0), (1, 100, 300), (2, 100, 300)] {
+        for j in 0..n {
+            let work = 100 * cell + before + j;
+            let begins = 10 * work + if work > 300 { 3_000 } else { 0 };
+            let waits: u64 = (begins - 1_000 * cell) * n - 1_000 * j;
+            *bins.entry(waits.div_ceil(100 * n)).or_default() += 1;
+        }
+    }
+    assert_eq!(run.waits(), bins.into_iter().collect::<Vec<(u64, u64)>>());
+}
+
 #[test]
 fn g6_what_is_left_at_the_end_is_in_the_backlog() {
     let run = three(&[batch("alpha", 250, "10:29:50")], &today());
     assert_eq!((run.all().processed, run.open().backlog), (100, 150));
+    assert_eq!(run.waits().iter().map(|(_, n)| n).sum::<u64>(), 100, "what is left has no wait");
 }

@@ -39,7 +39,9 @@ pub(super) struct Joined {
     pub role: StandsFor,
     /// Whether it matters in which cell it is processed.
     pub live: bool,
-    /// Whether it counts as late (C2), which is taken back if its device does not answer.
+    /// Which part of its cell it is of: its waits are told with that (C2).
+    pub part: u32,
+    /// Of what was processed, whether its wait was longer than its target (C2).
     pub late: bool,
 }
 

@@ -1,18 +1,20 @@
 //! The DSP: what it starts itself, its backlog, how long what joins it waits, and its collapse (G4–G8).
 //!
-//! Scope: a cell of it (here), the backlog (`dsp/backlog.rs`), waits (`dsp/waits.rs`), DCC-scheduled requests and those it held
+//! Scope: a cell of it (here), the backlog (`dsp/backlog.rs`), how long what joined in a
+//! cell has waited (`dsp/layer.rs`, `dsp/waits.rs`), DCC-scheduled requests and those it held
 //! until due (`dsp/starts.rs`), what maintenance changes of those (`dsp/released.rs`), lasting overload (`dsp/overload.rs`). Left
 //! out: what becomes of requests that are processed. Source: `docs/rules.md`, T2, G4–G8 and C2. Checked by: the judge.
 
 mod backlog;
 mod due;
+mod layer;
 mod overload;
 mod released;
 mod starts;
 mod waits;
 
-pub use backlog::JoinedCell;
 pub use due::FallenDue;
+pub use layer::JoinedCell;
 
 use super::attempt::{Attempt, Joined, StandsFor};
 use super::book::{Became, DayBook};
@@ -21,9 +23,10 @@ use super::plan::Plan;
 use crate::domain::Nano;
 use crate::random::{Keys, Purpose};
 use backlog::OpenWork;
+use layer::{Dice, Work};
 use overload::Overload;
 use starts::Starts;
-use waits::{Joining, WaitClasses};
+use waits::WaitClasses;
 
 /// The DSP of a run.
 pub struct Dsp<'a> {
@@ -158,18 +161,29 @@ impl<'a> Dsp<'a> {
     ) -> Option<Plain> {
         let n = plain.count + self.joined.iter().map(|j| j.what.count).sum::<u64>();
         let idle = self.backlog.takes_all(n, capacity);
-        let joining = Joining { cell, capacity, idle, plain: &plain, here };
-        self.waits.tell(&joining, &self.backlog, &mut self.joined, book);
         self.done.clear();
         if idle {
+            self.waits.tell_at_once(cell, &mut self.joined, (&plain, here), book);
             std::mem::swap(&mut self.done, &mut self.joined);
             return Some(plain);
         }
         self.joined.iter().for_each(|j| book.wait(j));
-        let draws = || self.keys.draws(Purpose::Processed, cell, 0);
-        self.backlog.join(cell, &self.joined, plain, capacity, draws, &mut self.done);
-        self.done.iter().for_each(|j| book.leave(j));
+        let parts = self.waits.sort(cell, &mut self.joined, (&plain, here));
+        let work = Work { cell, capacity };
+        self.backlog.join(work, &self.joined, plain, parts);
         self.joined.clear();
+        let dice = || Dice {
+            chosen: self.keys.draws(Purpose::Processed, cell, 0),
+            order: self.keys.draws(Purpose::Backlog, cell, 0),
+        };
+        let mut told = |bin, n| book.waited(bin, n);
+        for (plain, late) in self.backlog.work(work, dice, &mut told, &mut self.done) {
+            if late.iter().any(|n| *n > 0) {
+                let mut draws = self.keys.draws(Purpose::Backlog, cell, 1 + plain.cell);
+                self.waits.late_plain(&mut draws, &late, &plain, here, book);
+            }
+        }
+        self.done.iter().for_each(|j| book.leave(j));
         None
     }
 
@@ -181,9 +195,9 @@ impl<'a> Dsp<'a> {
     /// Half-hour `block` has ended: of the backlog's plain requests we say which they are, and of all that were
     /// processed, which.
     pub fn settle(&mut self, block: usize, here: &Here, book: &mut DayBook<'_>) -> Vec<Joined> {
-        let mut draws = self.keys.draws(Purpose::Settle, block as u64, 0);
+        let mut dice = self.settling((block as u64, 0));
         let (mut told, mut done) = (Vec::new(), Vec::new());
-        self.backlog.settle(&mut draws, tell(self.plan, here, &mut told), &mut done);
+        self.backlog.settle(&mut dice, tell(self.plan, here, &mut told), &mut done);
         settled(&told, done, book)
     }
 
@@ -196,11 +210,16 @@ impl<'a> Dsp<'a> {
         book: &mut DayBook<'_>,
     ) -> Vec<Joined> {
         let (mut told, mut done) = (Vec::new(), Vec::new());
+        let mut dice = self.settling((at, 1 + cell));
         if let Some(layer) = self.backlog.layer(at) {
-            let mut draws = self.keys.draws(Purpose::Settle, at, 1 + cell);
-            layer.settle(&mut draws, tell(self.plan, here, &mut told), &mut done);
+            layer.settle(&mut dice, tell(self.plan, here, &mut told), &mut done);
         }
         settled(&told, done, book)
+    }
+
+    fn settling(&self, (at, then): (u64, u64)) -> Dice {
+        let draws = |of: u64| self.keys.draws(Purpose::Settle, at, 2 * then + of);
+        Dice { chosen: draws(0), order: draws(1) }
     }
 
     /// What joined in cell `at` and is still in the backlog.
@@ -214,14 +233,15 @@ impl<'a> Dsp<'a> {
     }
 }
 
-/// Says which plain requests are, and keeps them.
+/// Says which plain requests are, and of which kind of lateness, and keeps them.
 fn tell<'t>(
     plan: &'t Plan,
     here: &'t Here,
     told: &'t mut Vec<Joined>,
 ) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
     |plain| {
-        let all = here.tell_apart(plan, plain);
+        let mut all = here.tell_apart(plan, plain);
+        all.iter_mut().for_each(|j| j.part = plan.hot(j.what.of()).late_kind() as u32);
         told.extend_from_slice(&all);
         all
     }
@@ -237,5 +257,5 @@ fn settled(told: &[Joined], done: Vec<Joined>, book: &mut DayBook<'_>) -> Vec<Jo
 /// What joins the backlog.
 fn joined(plan: &Plan, what: Attempt, role: StandsFor, timely: bool) -> Joined {
     let live = plan.hot(what.of()).live || role == StandsFor::Copy || timely;
-    Joined { what, role, live, late: false }
+    Joined { what, role, live, part: 0, late: false }
 }

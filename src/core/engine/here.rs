@@ -90,7 +90,7 @@ impl Here {
         let joined = |f: &Fresh| {
             let standing = self.standing(plan.hot(f.cohort as usize), plain.cell);
             let what = Attempt::first(f.cohort as usize, plain.cell, f.count).standing(standing);
-            Joined { what, role: StandsFor::Request, live: false, late: false }
+            Joined { what, role: StandsFor::Request, live: false, part: 0, late: false }
         };
         self.fresh(plain).map(joined).collect()
     }

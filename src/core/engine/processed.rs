@@ -45,12 +45,13 @@ impl Rooms<'_> {
         let dark = self.devices.in_the_dark(cell, &a, &mut self.users.draws);
         if a.count > dark {
             let lit = a.times(a.count - dark);
+            // Late is an answer, or one that is still to come.
+            self.book.late(a.of(), if late { lit.count } else { 0 });
             if let Some(at) = self.users.answered(cell, lit, &mut self.book) {
                 self.north.respond(at, a.of(), lit.count);
             }
         }
         if dark > 0 {
-            self.book.not_late(a.of(), if late { dark } else { 0 });
             self.time_out(cell, a.times(dark));
         }
     }

@@ -2,7 +2,7 @@
 //! second submission (T6), and the answer (G9).
 
 use super::World;
-use super::request::{Copy, End, Id, Request};
+use super::request::{End, Id, Queued, Request};
 use headroom_core::traffic::Cohort;
 use rand::RngExt;
 
@@ -34,7 +34,8 @@ impl World<'_> {
     }
 
     /// A copy leaves the backlog. The first of its turn decides; others are duplicates (U2).
-    pub fn process(&mut self, copy: Copy, cell: u64) {
+    pub fn process(&mut self, queued: Queued, cell: u64) {
+        let copy = queued.copy;
         let id = copy.request;
         self.counts(id).processed += 1;
         if copy.turn != self.requests[id].turn {
@@ -55,7 +56,8 @@ impl World<'_> {
             self.counts(id).earlier_submissions += 1;
             self.sign(id, cell);
         } else {
-            self.answer(id, cell);
+            let late = self.note_wait(&queued);
+            self.answer(id, cell, late);
         }
     }
 
@@ -69,16 +71,14 @@ impl World<'_> {
     }
 
     /// G9: the last submission has been worked on in `cell`.
-    fn answer(&mut self, id: Id, cell: u64) {
+    fn answer(&mut self, id: Id, cell: u64, late: bool) {
         let Cohort { user, srv, mode, .. } = *self.cohort(id);
         let length = self.scenario.calendar.cell();
         let dark = self.is_dark(id);
         let answer = Answer { request: id, dark, loss: self.loss_of(id) };
         self.requests[id].unanswered = true;
-        if dark && std::mem::take(&mut self.requests[id].late) {
-            // Late is an answer.
-            self.counts(id).late -= 1;
-        }
+        // Late is an answer.
+        self.counts(id).late += u64::from(late && !dark);
         let cells = match dark {
             true => self.scenario.response_timeout(user, srv).cells_up(length).max(1),
             false => self.scenario.srvs[srv].response(mode).cells_up(length),

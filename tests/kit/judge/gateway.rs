@@ -1,7 +1,7 @@
 //! G1 and G3 to G6: a cell.
 
 use super::World;
-use super::request::{Copy, Id};
+use super::request::{Copy, Id, Queued};
 use super::users::Refusal;
 use headroom_core::domain::{Measure, NANO, Nano};
 use headroom_core::scenario::Backlog;
@@ -37,6 +37,7 @@ impl World<'_> {
             attempts.into_iter().for_each(|id| self.refuse(id, cell, Refusal::Unavailable));
             // G4: the fraction is kept as long as anything waits.
             self.share_carried = if self.deferred.is_empty() { 0 } else { self.share_carried };
+            self.worked.push(self.worked[cell as usize]);
         }
         self.note_overload(cell, did_not_fit);
         self.send_alerts(cell);
@@ -127,7 +128,7 @@ impl World<'_> {
         self.share_carried = if self.deferred.is_empty() { 0 } else { share % NANO };
         let waits = !self.deferred.is_empty() || self.buffers.waiting() > 0;
         let did_not_fit = any_rejected || (taken.len() == room && waits);
-        self.admit(cell, capacity, full, taken);
+        self.admit(cell, capacity, taken);
         did_not_fit
     }
 
@@ -162,48 +163,51 @@ impl World<'_> {
         passed
     }
 
-    /// G5 and G6: admission in a random order of its own, waits, and the backlog.
-    fn admit(&mut self, cell: u64, capacity: Nano, full: Nano, mut taken: Vec<Id>) {
+    /// G5 and G6: admission in a random order of its own, and the backlog.
+    fn admit(&mut self, cell: u64, capacity: Nano, mut taken: Vec<Id>) {
         taken.shuffle(&mut self.rng);
-        let n = taken.len() as Nano;
-        // Where messages take nearly all of C, waits are reckoned with a hundredth of it.
-        let pace = capacity.max(full / 100);
-        for (j, id) in taken.into_iter().enumerate() {
-            let j = j as Nano;
+        let among = taken.len() as u64;
+        for (j, id) in (0..).zip(taken) {
             self.count_load(cell, Measure::Admitted);
             self.counts(id).admitted += 1;
             let request = &mut self.requests[id];
             request.copies += 1;
             let copy = Copy { request: id, turn: request.turn, number: request.copies };
-            let (is_first, first) = (copy.number == 1, request.first);
-            if is_first && self.is_to_be_held(id) {
+            if copy.number == 1 && self.is_to_be_held(id) {
                 self.hold(id, cell);
-            } else if is_first && !self.is_unsigned(id) {
-                // (B + j)/C − j·cell/n is in cells (B + j)/(C × cell) − j/n; here in tenths, upper edge.
-                let above = ((self.backlog + j * NANO) * n - j * pace).max(0);
-                let tenths = (10 * above + pace * n - 1) / (pace * n);
-                self.note_wait(id, 10 * (cell - first) + tenths as u64);
             }
             self.await_answer(copy, cell);
-            self.queue.push_back(copy);
+            let before = self.worked[cell as usize] + self.backlog + Nano::from(j) * NANO;
+            self.queue.push_back(Queued { copy, cell, place: (j, among), before });
         }
-        self.backlog = (self.backlog + n * NANO - capacity).max(0);
+        self.worked.push(self.worked[cell as usize] + capacity);
+        self.backlog = (self.backlog + Nano::from(among) * NANO - capacity).max(0);
         while self.queue.len() as u64 > whole_up(self.backlog) {
-            let copy = self.queue.pop_front().expect("more than none");
-            self.process(copy, cell);
+            let queued = self.queue.pop_front().expect("more than none");
+            self.process(queued, cell);
         }
     }
 
-    /// C2: the wait of a last submission, in tenths of a cell. It is known, and noted, when its first
-    /// copy is admitted, and so is whether the answer comes after the target response time.
-    fn note_wait(&mut self, id: Id, tenths: u64) {
+    /// G6, C2: the wait of a last submission, in tenths of a cell from its request's first; whether its answer comes
+    /// after the target response time.
+    pub(super) fn note_wait(&mut self, queued: &Queued) -> bool {
+        let Queued { copy, cell: joined, place: (j, among), before } = *queued;
+        // In the first cell by whose end what stood before it is done, the part of that cell.
+        let from = joined as usize + 1;
+        let at = from + self.worked[from..].partition_point(|done| *done < before) - 1;
+        let (here, all) = (before - self.worked[at], self.worked[at + 1] - self.worked[at]);
+        let all = all.max(1);
+        let (j, among) = (Nano::from(j), Nano::from(among));
+        let cells = Nano::from(at as u64 - joined);
+        let above = ((cells * all + here) * among - j * all).max(0);
+        let tenths = (10 * above + all * among - 1) / (all * among);
+        let id = copy.request;
+        let tenths = 10 * (joined - self.requests[id].first) + tenths as u64;
+        *self.seen.waits.entry(tenths).or_default() += 1;
         let Cohort { srv, mode, .. } = *self.cohort(id);
         let (srv, cell) = (&self.scenario.srvs[srv], self.scenario.calendar.cell());
         let answered = tenths + 10 * srv.response(mode).cells_up(cell);
-        let late = answered > 10 * srv.target(mode).ms() / cell.ms();
-        self.requests[id].late = late;
-        self.counts(id).late += u64::from(late);
-        *self.seen.waits.entry(tenths).or_default() += 1;
+        answered > 10 * srv.target(mode).ms() / cell.ms()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::storm::Asked;
-use headroom_core::domain::{Mode, Standing};
+use headroom_core::domain::{Mode, Nano, Standing};
 use headroom_core::traffic::Cohort;
 
 /// Which request: its place in the list of all.
@@ -44,8 +44,6 @@ pub struct Request {
     pub unanswered: bool,
     /// What it asked for is held by the DSP, which goes on as another object (T2).
     pub held: bool,
-    /// Its answer comes after the target response time (C2).
-    pub late: bool,
     /// A newer poll has taken its place (G9).
     pub superseded: bool,
     /// After maintenance, the cell in which the DSP let it join what is deferred.
@@ -62,6 +60,16 @@ pub struct Copy {
     pub request: Id,
     pub turn: u32,
     pub number: u32,
+}
+
+/// A copy in the backlog: the cell in which it joined, as which of how many, and the work that the DSP could have done
+/// since the run began when it comes to it (G6), nano-requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Queued {
+    pub copy: Copy,
+    pub cell: u64,
+    pub place: (u64, u64),
+    pub before: Nano,
 }
 
 /// How a request ends.

@@ -98,7 +98,7 @@ impl World<'_> {
         self.releasing.all().for_each(|id| open[pair(*id)].deferred += 1);
         self.deferred.iter().for_each(|id| open[pair(*id)].deferred += 1);
         let mut first = BTreeSet::new();
-        for Copy { request: id, turn, .. } in &self.queue {
+        for Copy { request: id, turn, .. } in self.queue.iter().map(|queued| &queued.copy) {
             let (open, request) = (&mut open[pair(*id)], &self.requests[*id]);
             let decides = *turn == request.turn && first.insert(*id);
             *match (decides, request.held) {

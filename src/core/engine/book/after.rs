@@ -153,9 +153,4 @@ impl DayBook<'_> {
     pub fn late(&mut self, cohort: usize, n: u64) {
         self.counts(cohort).late += n;
     }
-
-    /// They had no answer at all: late is an answer (G9).
-    pub fn not_late(&mut self, cohort: usize, n: u64) {
-        self.counts(cohort).late -= n;
-    }
 }

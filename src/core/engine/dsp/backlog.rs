@@ -1,26 +1,10 @@
-//! G5 and G6: the DSP's backlog, first in first out, and how long what joins it waits.
+//! G5 and G6: the DSP's backlog, first in first out.
 
+use super::layer::{Dice, JoinedCell, Parts, Portion, Work};
 use crate::domain::{NANO, Nano};
 use crate::engine::attempt::Joined;
 use crate::engine::here::Plain;
-use crate::random::{Draws, deal};
 use std::collections::VecDeque;
-
-/// What joined in a cell and has not been processed.
-#[derive(Clone, Debug)]
-pub struct JoinedCell {
-    /// The cell.
-    pub at: u64,
-    /// Those of which it matters when they are processed.
-    pub live: Vec<Joined>,
-    /// The others, of which `owed` have been processed already, it is not said which.
-    pub inert: Vec<Joined>,
-    /// Plain fresh requests, among whom the owed may be as well.
-    pub plain: Plain,
-    owed: u64,
-    /// How many in all, without those owed.
-    size: u64,
-}
 
 /// The DSP's backlog.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +15,8 @@ pub struct OpenWork {
     layers: VecDeque<JoinedCell>,
     /// Requests in `layers`.
     queued: u64,
+    /// The wait in the backlog of the next request, whose work begins at the last cell's end or has begun.
+    began: Option<u64>,
 }
 
 impl OpenWork {
@@ -54,53 +40,70 @@ impl OpenWork {
         ((capacity + limit - self.amount) / NANO).max(0) as u64
     }
 
-    /// `joined` and `plain` join in cell `at` of `capacity`, and the DSP works for a cell: what
-    /// is processed goes to `done`, oldest first, but for what is inert and not yet said to be.
-    pub fn join(
-        &mut self,
-        at: u64,
-        joined: &[Joined],
-        plain: Plain,
-        capacity: Nano,
-        draws: impl FnOnce() -> Draws,
-        done: &mut Vec<Joined>,
-    ) {
+    /// `joined` and `plain` join in the cell of `work`, in `parts`.
+    pub fn join(&mut self, work: Work, joined: &[Joined], plain: Plain, parts: Parts) {
         let n = plain.count + joined.iter().map(|j| j.what.count).sum::<u64>();
-        self.amount = (self.amount + Nano::from(n) * NANO - capacity).max(0);
         if n > 0 {
             let (live, inert) = joined.iter().partition(|j| j.live);
-            self.layers.push_back(JoinedCell { at, live, inert, plain, owed: 0, size: n });
+            let at = work.cell;
+            let layer = JoinedCell { at, live, inert, plain, parts, joined: n, size: n };
+            self.layers.push_back(layer);
             self.queued += n;
+            self.amount += Nano::from(n) * NANO;
         }
+    }
+
+    /// The DSP works for a cell, and tells waits: what is processed goes to `done`, oldest first, but for what is inert
+    /// and not yet said to be. The result are the plain requests of layers that are wholly processed, and how many of
+    /// each kind of lateness are late.
+    pub fn work(
+        &mut self,
+        work: Work,
+        dice: impl FnOnce() -> Dice,
+        told: &mut impl FnMut(u64, u64),
+        done: &mut Vec<Joined>,
+    ) -> Vec<(Plain, Vec<u64>)> {
+        // Of the oldest request a part may be done.
+        let mut first = self.amount - Nano::from(self.queued) * NANO;
+        self.amount = (self.amount - work.capacity).max(0);
         let mut gone = self.queued - self.requests().min(self.queued);
-        while let Some(layer) = self.layers.front().filter(|layer| layer.size <= gone) {
-            (self.queued, gone) = (self.queued - layer.size, gone - layer.size);
-            done.extend(self.layers.pop_front().into_iter().flat_map(JoinedCell::all));
+        let mut plain = Vec::new();
+        if gone > 0 {
+            let dice = &mut dice();
+            while let Some(layer) = self.layers.front_mut().filter(|_| gone > 0) {
+                let count = layer.size.min(gone);
+                let portion = Portion { count, first, began: self.began.take() };
+                layer.process(work, portion, dice, told, done);
+                (self.queued, gone) = (self.queued - count, gone - count);
+                first += Nano::from(count) * NANO;
+                if layer.size == 0 {
+                    let layer = self.layers.pop_front().expect("the oldest");
+                    plain.push(layer.close(dice, done));
+                }
+            }
         }
-        if let Some(layer) = self.layers.front_mut().filter(|_| gone > 0) {
-            self.queued -= gone;
-            layer.process(&mut draws(), gone, done);
+        if let (None, Some(layer)) = (self.began, self.layers.front()) {
+            self.began = Some(layer.wait(work, layer.joined - layer.size, first));
         }
+        plain
     }
 
     /// The block has ended: `tell` says what the plain requests of a layer were, by cohort, and they are
     /// put among the inert; which of those are processed is said, and they go to `done`.
     pub fn settle(
         &mut self,
-        draws: &mut Draws,
+        dice: &mut Dice,
         mut tell: impl FnMut(&Plain) -> Vec<Joined>,
         done: &mut Vec<Joined>,
     ) {
         for layer in &mut self.layers {
-            layer.settle(draws, &mut tell, done);
+            layer.settle(dice, &mut tell, done);
         }
     }
 
     /// From here on it matters of everything when it is processed.
     pub fn enliven(&mut self) {
-        for layer in &mut self.layers {
-            layer.live.append(&mut layer.inert);
-        }
+        self.layers.iter_mut().for_each(JoinedCell::enliven);
     }
 
     /// The layer that joined in cell `at`, where some of it is left.
@@ -113,103 +116,45 @@ impl OpenWork {
     pub fn all(&self) -> impl Iterator<Item = &Joined> {
         self.layers.iter().flat_map(|layer| layer.live.iter().chain(&layer.inert))
     }
-
-    /// The waits in the backlog of `n` that join in a cell of `capacity`, in bins of a tenth of a
-    /// cell: how many places in the order share a bin, and the bin. The j-th waits
-    /// max(0, (B + j)/C − j·cell/n); bin 0 is no wait. Bins of which `alike` is the same stand for one another.
-    pub fn waits(&self, n: u64, capacity: Nano, alike: impl Fn(u64) -> u64) -> Vec<(u64, u64)> {
-        let size = Nano::from(n);
-        // In tenths of a cell: 10 ((B + j)/(C·cell) − j/n), over a common denominator.
-        let bin = |j: u64| {
-            let j = Nano::from(j);
-            let wait = 10 * ((self.amount + j * NANO) * size - j * capacity);
-            let grain = capacity * size;
-            ((wait + grain - 1).div_euclid(grain)).max(0) as u64
-        };
-        let mut runs = Vec::new();
-        let mut from = 0;
-        while from < n {
-            let here = bin(from);
-            let alike_here = alike(here);
-            // The bins rise or fall along the order, so each is one run: find its end by halving.
-            let (mut same, mut other) = (from, n);
-            while other - same > 1 {
-                let middle = same + (other - same) / 2;
-                if alike(bin(middle)) == alike_here {
-                    same = middle;
-                } else {
-                    other = middle;
-                }
-            }
-            runs.push((other - from, here));
-            from = other;
-        }
-        runs
-    }
-}
-
-impl JoinedCell {
-    /// Which of `gone` requests more that have been processed are live: they go to `done`; of the others it is
-    /// not said yet.
-    fn process(&mut self, draws: &mut Draws, gone: u64, done: &mut Vec<Joined>) {
-        let live: u64 = self.live.iter().map(|j| j.what.count).sum();
-        let here = if live == 0 { 0 } else { draws.hypergeometric(self.size, live, gone) };
-        take(draws, &mut self.live, here, done);
-        self.owed += gone - here;
-        self.size -= gone;
-    }
-
-    /// Says which of the inert have been processed.
-    pub fn settle(
-        &mut self,
-        draws: &mut Draws,
-        mut tell: impl FnMut(&Plain) -> Vec<Joined>,
-        done: &mut Vec<Joined>,
-    ) {
-        if self.plain.count > 0 {
-            self.inert.extend(tell(&self.plain));
-            self.inert.sort_by_key(|j| j.what.cohort);
-            self.plain = Plain::default();
-        }
-        take(draws, &mut self.inert, self.owed, done);
-        self.owed = 0;
-    }
-
-    /// Everything that is left in it, plain requests apart, which are counted as processed as it is.
-    fn all(self) -> impl Iterator<Item = Joined> {
-        self.live.into_iter().chain(self.inert)
-    }
-}
-
-/// Moves a uniformly random choice of `n` of `from` to `done`.
-fn take(draws: &mut Draws, from: &mut Vec<Joined>, n: u64, done: &mut Vec<Joined>) {
-    if n == 0 {
-        return;
-    }
-    let counts: Vec<u64> = from.iter().map(|j| j.what.count).collect();
-    let mut taken = Vec::new();
-    deal(draws, &counts, n, &mut taken);
-    for (j, &n) in from.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
-        done.push(Joined { what: j.what.times(n), ..*j });
-        j.what.count -= n;
-    }
-    from.retain(|j| j.what.count > 0);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::layer::Part;
     use super::*;
     use crate::engine::attempt::{Attempt, StandsFor};
     use crate::random::{Keys, Purpose};
 
-    /// `count` requests join a backlog; how many have been processed by the cell's end.
-    fn join(backlog: &mut OpenWork, live: bool, count: u64, capacity: Nano) -> u64 {
+    /// Waits that were told: bin and how many, in the order of the backlog.
+    type Told = Vec<(u64, u64)>;
+
+    fn dice() -> Dice {
+        let draws = |purpose| Keys::new(1, 0).draws(purpose, 0, 0);
+        Dice { chosen: draws(Purpose::Processed), order: draws(Purpose::Backlog) }
+    }
+
+    /// `count` requests join a backlog in a cell of `capacity`; how many have been processed by its end, and their waits.
+    fn work(backlog: &mut OpenWork, live: bool, count: u64, work: Work) -> (u64, Told) {
         let what = Attempt::first(0, 0, count);
-        let joined = [Joined { what, role: StandsFor::Request, live, late: false }];
-        let mut done = Vec::new();
-        let draws = || Keys::new(1, 0).draws(Purpose::Processed, 0, 0);
-        backlog.join(0, &joined, Plain::default(), capacity, draws, &mut done);
-        done.iter().map(|j| j.what.count).sum()
+        let joined = [Joined { what, role: StandsFor::Request, live, part: 0, late: false }];
+        let part = |after, left| Part {
+            age: 0,
+            late_after: after,
+            left,
+            live: if live { left } else { 0 },
+            owed: 0,
+            late: 0,
+        };
+        let list = vec![part(Some(i64::MAX), count), part(None, 0)];
+        backlog.join(work, &joined, Plain::default(), Parts { list, plain_from: 1, edges: None });
+        let (mut done, mut told) = (Vec::new(), Vec::new());
+        backlog.work(work, dice, &mut |bin, n| told.push((bin, n)), &mut done);
+        (done.iter().map(|j| j.what.count).sum(), told)
+    }
+
+    fn join(backlog: &mut OpenWork, live: bool, count: u64, capacity: Nano) -> u64 {
+        let cell = backlog.layers.back().map_or(0, |layer| layer.at + 1);
+        work(backlog, live, count, Work { cell, capacity }).0
     }
 
     #[test]
@@ -228,25 +173,48 @@ mod tests {
         let mut backlog = OpenWork::default();
         assert_eq!(join(&mut backlog, false, 10, 4 * NANO), 0);
         let mut done = Vec::new();
-        let mut draws = Keys::new(1, 0).draws(Purpose::Settle, 0, 0);
-        backlog.settle(&mut draws, |_| Vec::new(), &mut done);
+        backlog.settle(&mut dice(), |_| Vec::new(), &mut done);
         assert_eq!(done.iter().map(|j| j.what.count).sum::<u64>(), 4);
         assert_eq!(backlog.all().map(|j| j.what.count).sum::<u64>(), 6);
         assert_eq!(join(&mut backlog, false, 0, 6 * NANO), 6);
     }
 
+    /// What 20 requests wait for whom 5 stand in the backlog, in cells of so much capacity, in tenths of a cell.
+    fn waits(capacities: &[(u64, u64)]) -> Told {
+        let mut backlog = OpenWork::default();
+        work(&mut backlog, true, 5, Work { cell: 0, capacity: 0 });
+        let mut all = Vec::new();
+        for (i, &(cell, capacity)) in capacities.iter().enumerate() {
+            let count = if i == 0 { 20 } else { 0 };
+            let capacity = Nano::from(capacity) * NANO;
+            let (_, told) = work(&mut backlog, true, count, Work { cell, capacity });
+            all.extend(told.into_iter().flat_map(|(bin, n)| vec![bin; n as usize]));
+        }
+        assert!(backlog.is_empty());
+        // The first five were there before.
+        all.split_off(5).into_iter().map(|bin| (bin, 1)).collect()
+    }
+
     #[test]
-    fn g6_waits_follow_the_closed_form() {
+    fn g6_waits_follow_the_closed_form_where_capacity_never_changes() {
         // C × cell = 10, B = 5, n = 20: the j-th waits (5 + j)/10 − j/20 cells, from 0.5 to 1.45.
-        let backlog = OpenWork { amount: 5 * NANO, ..OpenWork::default() };
-        let runs = backlog.waits(20, 10 * NANO, |bin| bin);
-        assert_eq!(runs.iter().map(|r| r.0).sum::<u64>(), 20);
-        assert_eq!(runs[0], (1, 5));
-        assert_eq!(runs[1], (2, 6));
-        assert_eq!(runs.last(), Some(&(1, 15)));
-        // A light cell drains the backlog: waits fall to zero and stay there.
-        let runs = backlog.waits(2, 10 * NANO, |bin| bin);
-        assert_eq!(runs, [(1, 5), (1, 1)]);
+        let expected: Told = (0..20).map(|j| (u64::div_ceil(100 + 10 * j, 20), 1)).collect();
+        assert_eq!(waits(&[(1, 10), (2, 10), (3, 10)]), expected);
+    }
+
+    #[test]
+    fn g6_a_wait_is_the_time_until_the_work_done_is_what_stood_before() {
+        // At 0.4 of the capacity from the second cell on: number j has 5 + j before it, of which 10 are done in the first
+        // cell and 4 in each of the others.
+        let cells = [(1, 10), (2, 4), (3, 4), (4, 4), (5, 4)];
+        let slow = |j: u64| if j <= 5 { 2 * (50 + 10 * j) } else { 200 + 5 * (10 * j - 50) };
+        let expected: Told = (0..20).map(|j| (u64::div_ceil(slow(j) - 10 * j, 20), 1)).collect();
+        assert_eq!(waits(&cells), expected);
+        // Without service in the cells 2 to 8 the sixth, with whom the DSP would begin at once, begins at the end of the
+        // first cell, and those behind it seven cells later.
+        let out = |j: u64| 10 * (5 + j) * 2 + if j > 5 { 7 * 200 } else { 0 };
+        let expected: Told = (0..20).map(|j| (u64::div_ceil(out(j) - 10 * j, 20), 1)).collect();
+        assert_eq!(waits(&[(1, 10), (9, 10), (10, 10)]), expected);
     }
 
     #[test]

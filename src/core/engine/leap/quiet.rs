@@ -126,7 +126,10 @@ impl Rooms<'_> {
         if !self.plan.hot(what.of()).signs {
             self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
         }
-        self.processed(cell, &Joined { what, role: StandsFor::Request, live: true, late: false });
+        self.processed(
+            cell,
+            &Joined { what, role: StandsFor::Request, live: true, part: 0, late: false },
+        );
     }
 
     /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall

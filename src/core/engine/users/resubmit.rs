@@ -68,7 +68,7 @@ impl Users<'_> {
             }
         };
         layer.live.iter_mut().chain(&mut layer.inert).filter(|j| due(j)).for_each(&mut again);
-        layer.live.extend(layer.inert.extract_if(.., |j| j.live));
+        layer.enliven_marked();
     }
 
     /// U1 of a resubmission that was refused in `cell`: it is tried again, or the User waits for the copy that it

@@ -19,7 +19,8 @@ fn g7_responses_take_their_part_of_the_next_cell() {
     let ran = costing(0.5, &[sends("alpha", 100, 0), sends("beta", 100, 1)], "60 s");
     assert_eq!((ran.all().served, ran.all().rejected), (200, 0));
     let delayed = ran.seen.waits.iter().filter(|(bin, _)| **bin > 0).map(|(_, n)| n).sum::<u64>();
-    assert_eq!((delayed, *ran.seen.waits.keys().last().expect("some")), (99, 10));
+    assert_eq!((delayed, *ran.seen.waits.keys().last().expect("some")), (99, 7));
+    // Number j waits j/10 tenths of a cell up to number 50, then 10 (1 + (j − 50)/75 − j/100), at most 6.6.
     // L: 200 requests, and 50, 25 and 25 for the responses that left in cells 0, 1 and 2.
     assert_eq!(ran.seen.peak_load, (300, 0));
 }
