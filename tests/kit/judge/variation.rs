@@ -4,6 +4,7 @@
 //! numbers behind two factors is tried until the factors' own is the one that is asked.
 
 use headroom_core::scenario::{FactorLaw, Scenario};
+use libm::{exp, log};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::{Distribution, Gamma, StandardNormal};
@@ -67,8 +68,8 @@ pub fn alone(law: &FactorLaw, cv: f64, rng: &mut Xoshiro256PlusPlus) -> f64 {
 }
 
 fn log_normal(cv: f64, z: f64) -> f64 {
-    let variance = (1.0 + cv * cv).ln();
-    (z * variance.sqrt() - variance / 2.0).exp()
+    let variance = log(1.0 + cv * cv);
+    exp(z * variance.sqrt() - variance / 2.0)
 }
 
 fn below(z: f64) -> f64 {
@@ -98,10 +99,10 @@ fn table(law: &FactorLaw, cv: f64) -> Vec<f64> {
 fn gamma(cv: f64, normal: impl Iterator<Item = f64>) -> Vec<f64> {
     const PARTS: usize = 40_000;
     let shape = 1.0 / (cv * cv);
-    let (low, high) = (-45.0 / shape - 12.0 * cv, (1.0 + 12.0 * cv + 45.0 * cv * cv).ln());
+    let (low, high) = (-45.0 / shape - 12.0 * cv, log(1.0 + 12.0 * cv + 45.0 * cv * cv));
     let width = (high - low) / PARTS as f64;
     let logs: Vec<f64> = (0..PARTS).map(|i| low + (i as f64 + 0.5) * width).collect();
-    let weights: Vec<f64> = logs.iter().map(|t| (shape * (t + 1.0 - t.exp())).exp()).collect();
+    let weights: Vec<f64> = logs.iter().map(|t| exp(shape * (t + 1.0 - exp(*t)))).collect();
     let all: f64 = weights.iter().sum();
     let mut above = vec![0.0; PARTS + 1];
     for i in (0..PARTS).rev() {
@@ -120,7 +121,7 @@ fn gamma(cv: f64, normal: impl Iterator<Item = f64>) -> Vec<f64> {
         }
         let here = weights[i] / all;
         let part = if z < 0.0 { below(z) - sum } else { above[i] - below(-z) };
-        (low + (i as f64 + (part / here).clamp(0.0, 1.0)) * width).exp()
+        exp(low + (i as f64 + (part / here).clamp(0.0, 1.0)) * width)
     };
     normal.map(quantile).collect()
 }
@@ -133,11 +134,12 @@ fn latent(law: &FactorLaw, cv: f64, asked: f64, table: &[f64]) -> f64 {
     }
     let points: Vec<(f64, f64)> = (-200..=200)
         .map(|i| f64::from(i) * 0.04)
-        .map(|z| (z, 0.04 * (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt()))
+        .map(|z| (z, 0.04 * exp(-z * z / 2.0) / std::f64::consts::TAU.sqrt()))
         .collect();
     let factor = |z: f64| at(law, cv, table, z);
+    let square = |x: f64| x * x;
     let mean: f64 = points.iter().map(|(z, p)| p * factor(*z)).sum();
-    let variance: f64 = points.iter().map(|(z, p)| p * (factor(*z) - mean).powi(2)).sum();
+    let variance: f64 = points.iter().map(|(z, p)| p * square(factor(*z) - mean)).sum();
     let correlation = |latent: f64| {
         let rest = (1.0_f64 - latent * latent).sqrt();
         let of = |(a, p): &(f64, f64)| {

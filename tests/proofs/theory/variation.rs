@@ -68,15 +68,16 @@ fn t3_a_windows_variance_is_that_of_poisson_and_all_factors_together() {
 /// Of pairs: their correlation and its standard error, from what each pair moves it by.
 fn correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
     let n = pairs.len() as f64;
+    let square = |x: f64| x * x;
     let of = |which: fn(&(f64, f64)) -> f64| {
         let mean = pairs.iter().map(which).sum::<f64>() / n;
-        let square = pairs.iter().map(|p| (which(p) - mean).powi(2)).sum::<f64>() / n;
-        (mean, square.sqrt())
+        let variance = pairs.iter().map(|p| square(which(p) - mean)).sum::<f64>() / n;
+        (mean, variance.sqrt())
     };
     let ((mx, sx), (my, sy)) = (of(|p| p.0), of(|p| p.1));
     let ends = pairs.iter().map(|(x, y)| ((x - mx) / sx, (y - my) / sy));
     let r = ends.clone().map(|(x, y)| x * y).sum::<f64>() / n;
-    let square: f64 = ends.map(|(x, y)| (x * y - r / 2.0 * (x * x + y * y)).powi(2)).sum::<f64>();
+    let square: f64 = ends.map(|(x, y)| square(x * y - r / 2.0 * (x * x + y * y))).sum::<f64>();
     (r, square.sqrt() / n)
 }
 
@@ -96,7 +97,10 @@ fn t3_totals_of_days_have_the_lag_one_correlation_that_is_asked() {
             let totals: Vec<Vec<f64>> = (0..4_000)
                 .map(|replication| {
                     let keys = Keys::new(23, replication);
-                    let day = |d: i32| traffic.day_factors(&keys, 19_179 + d)[0];
+                    let day = |d: usize| {
+                        let counts = traffic.count_day(&keys, 48 * d, 48 * d + 48);
+                        (48 * d..48 * d + 48).map(|b| counts.block(b)[0]).sum::<u64>() as f64 / 1e7
+                    };
                     [0, 1, 10, 11].map(day).to_vec()
                 })
                 .collect();
