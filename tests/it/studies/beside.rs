@@ -87,6 +87,7 @@ fn c2_what_happens_in_today_s_system_hangs_on_no_setting_of_the_mechanism() {
         ("/mechanism/detect", json!("immediate")),
         ("/mechanism/allocation/weights", json!("expected_requests")),
         ("/mechanism/prioritised_use_allocation", json!(false)),
+        ("/mechanism/prioritised/add", json!(["4.6.1"])),
     ];
     let mut settings: Vec<Vec<Change>> = vec![off(None)];
     settings.extend(changes.map(|(pointer, value)| off(Some(change(pointer, value)))));
