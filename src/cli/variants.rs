@@ -69,6 +69,9 @@ pub fn carry_out(
     }
     say_cautions(&findings, console);
     folder.say(console);
+    if findings.evidence.iter().any(|e| !e.beside.is_empty()) {
+        console.say("today's system on the same traffic is in the table counterparts");
+    }
     Ok(ExitCode::from(shown.code))
 }
 

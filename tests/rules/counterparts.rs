@@ -85,6 +85,19 @@ fn c2_where_the_capacity_follows_from_the_threshold_each_threshold_has_its_own_t
     }
 }
 
+/// Cells of five minutes do not go with a window of one, which is that of the scenario as it stands.
+#[test]
+fn c2_where_the_mechanism_as_it_stands_does_not_go_with_a_point_its_own_does() {
+    let draft = Draft::of_text("made.json", &minimal_with(NOTHING)).expect("it can be read");
+    let coarse = "coarse: /resolution=5 min; /mechanism/window=5 min";
+    let settings = vec![Setting::as_it_stands(), coarse.parse().expect("a setting")];
+    let asked = Asked { settings, beside: true, ..Asked::default() };
+    let study = Study::new(&draft, asked).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!((beside(&study, 0), beside(&study, 1)), (vec![("today", 2)], vec![("today", 3)]));
+    let window = |p: usize| study.plan(p).scenario.calendar.window();
+    assert!(window(3) == window(1) && window(3) != window(2));
+}
+
 #[test]
 fn c2_a_point_of_the_study_that_is_today_s_system_is_not_run_twice() {
     let study = study(NOTHING, &["/mechanism/enabled=[false,true]"]);

@@ -1,7 +1,7 @@
 //! What stands beside a study on the same traffic (C2): it says what a comparison says, changes nothing of the study
 //! itself, and is run, kept and gone on with like a variant.
 
-use super::super::commands::folder;
+use super::super::commands::{folder, headroom};
 use super::{bytes, change, fine, outside_runs, same, study_of};
 use headroom::evidence::Evidence;
 use headroom::evidence::difference::differences;
@@ -87,6 +87,7 @@ fn c2_what_happens_in_today_s_system_hangs_on_no_setting_of_the_mechanism() {
         ("/mechanism/detect", json!("immediate")),
         ("/mechanism/allocation/weights", json!("expected_requests")),
         ("/mechanism/prioritised_use_allocation", json!(false)),
+        ("/mechanism/prioritised/add", json!(["4.6.1"])),
     ];
     let mut settings: Vec<Vec<Change>> = vec![off(None)];
     settings.extend(changes.map(|(pointer, value)| off(Some(change(pointer, value)))));
@@ -141,6 +142,23 @@ fn c2_a_study_is_the_same_to_the_byte_alone_and_beside() {
         }
         assert!(command == "run" || beside.out == by_itself.out);
         assert!(beside.out.starts_with(by_itself.out.trim_end()), "{}", beside.out);
+    }
+}
+
+/// Eight days with a night of maintenance, in which anomaly detection has guards that go on from day to day.
+#[test]
+fn c2_a_course_is_the_same_to_the_byte_alone_and_beside() {
+    let folder = folder();
+    let days = ["--set", "/start=2022-09-30T00:00", "--set", "/duration=8 days"];
+    let more = [&["frequency", "national-year", "--replications", "1"], &days[..]].concat();
+    for way in [&["--out", "with"][..], &["--out", "alone", "--alone"]] {
+        let ran = headroom(folder.path(), &[&more[..], way].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    let [theirs, ours] = ["with", "alone"].map(|name| own(&folder.path().join(name)));
+    assert_eq!(theirs.len(), ours.len() + 2, "today's system, and that with anomaly detection");
+    for (file, bytes) in ours {
+        assert!(theirs.get(&file) == Some(&bytes), "{file} differs");
     }
 }
 
