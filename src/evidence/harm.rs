@@ -78,20 +78,15 @@ pub fn not_above(numbers: ByStanding) -> u64 {
     numbers.sum() - numbers[Standing::Above]
 }
 
-/// The number of a figure of harm, or of a part of one; none of any other.
+/// The number of a figure that only harm tells: a part, and what is no count of its own; none of any other.
 pub(super) fn number(harm: &Harm, figure: Figure) -> Option<u64> {
-    let of = |whole: Figure| match whole {
-        Figure::NeverAnswered => Some(harm.never_answered()),
-        Figure::Refused => Some(harm.refused()),
-        Figure::Throttled => Some(harm.throttled),
-        Figure::Rejected => Some(harm.rejected),
-        _ => None,
+    let (whole, standings) = figure.part().unwrap_or((figure, &Standing::ALL));
+    let numbers = match whole {
+        Figure::NeverAnswered => harm.never_answered(),
+        Figure::Refused => harm.refused(),
+        Figure::Throttled if whole != figure => harm.throttled,
+        Figure::Rejected if whole != figure => harm.rejected,
+        _ => return None,
     };
-    match figure.part() {
-        Some((whole, standings)) => {
-            let numbers = of(whole)?;
-            Some(standings.iter().map(|s| numbers[*s]).sum())
-        }
-        None => of(figure).map(ByStanding::sum),
-    }
+    Some(standings.iter().map(|s| numbers[*s]).sum())
 }

@@ -248,7 +248,7 @@ const CHANGES: [ListedChange; 5] = [
     (
         Figure::NeverAnsweredNotAbove,
         false,
-        "requests never answered, not above by own sending",
+        "requests never answered (not above by own sending)",
         said,
     ),
 ];

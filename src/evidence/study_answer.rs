@@ -23,10 +23,10 @@ const fn headline(figure: Figure, name: &'static str, said: fn(f64) -> String) -
 pub(super) const HEADLINES: [Headline; 9] = [
     headline(
         Figure::NeverAnsweredNotAbove,
-        "requests never answered, not above by own sending",
+        "requests never answered (not above by own sending)",
         said,
     ),
-    headline(Figure::NeverAnsweredAbove, "requests never answered, above by own sending", said),
+    headline(Figure::NeverAnsweredAbove, "requests never answered (above by own sending)", said),
     headline(Figure::Throttled, "attempts throttled by the mechanism", said),
     headline(Figure::Rejected, "attempts rejected by today's protection", said),
     headline(Figure::RefusedWithin, "attempts refused of requests within", said),

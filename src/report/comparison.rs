@@ -26,7 +26,7 @@ const HEADLINES: [ComparedFigure; 5] = [
     ),
     (
         Figure::NeverAnsweredNotAbove,
-        "never answered, not above by own sending",
+        "never answered (not above by own sending)",
         "requests",
         1.0,
         "requests not above by own sending are never answered",

@@ -110,7 +110,7 @@ fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Res
     let title = (EDGE, top - 34);
     ink::write(
         area,
-        "requests never answered, not above by own sending",
+        "requests never answered (not above by own sending)",
         title,
         (SUBTITLE, DARK),
         Stand::Left,

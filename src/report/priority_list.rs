@@ -95,7 +95,7 @@ fn columns(f: &Findings) -> Vec<ColumnAsked> {
     all.extend(SRVS.into_iter().filter_map(asked));
     let cost = "refused, of requests within";
     all.push((cost.to_owned(), Figure::RefusedWithin, Whose::All));
-    let left = "never answered, not above by own sending";
+    let left = "never answered (not above by own sending)";
     all.push((left.to_owned(), Figure::NeverAnsweredNotAbove, Whose::All));
     all
 }

@@ -7,7 +7,9 @@
 //! depends on machine, day or version.
 
 use headroom::evidence::Evidence;
+use headroom::evidence::harm::WHOLE;
 use headroom::evidence::measures::UserMeasures;
+use headroom_core::domain::Standing;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::ledger::{Messages, Runs, Supply, Waits};
@@ -124,6 +126,11 @@ fn totals(e: &Evidence) -> Table {
     let row = |name: &str, values: Vec<String>| [vec![name.to_owned()], values].concat();
     let mut rows: Vec<Vec<String>> =
         names.iter().map(|name| row(name, each(&|r| counted(r)[name].to_string()))).collect();
+    for kind in &WHOLE {
+        let of = |r: usize, s: Standing| (kind.of)(&runs[r].counted.harm)[s].to_string();
+        let part = |s: Standing| row(&format!("{}.{}", kind.word, s.word()), each(&|r| of(r, s)));
+        rows.extend(Standing::ALL.map(part));
+    }
     let ledgers = &e.folded.runs;
     rows.push(row("peak_load", each(&|r| ledgers[r].peak_load.0.to_string())));
     let calendar = &e.plan.scenario.calendar;

@@ -120,13 +120,11 @@ fn levels(f: &Frequency) -> Titled {
         "once in",
         "active in a year, h",
         "longest activation, h",
-        "never answered in a year",
-        "never answered in an episode",
+        "never answered in a year, not above",
+        "never answered in an episode, not above",
     ];
     let head = head.map(str::to_owned).to_vec();
-    let mut levels = titled("What a year exceeds", SmallTable { head, rows, words: 1 });
-    "Never answered: requests not above by own sending".clone_into(&mut levels.note);
-    levels
+    titled("What a year exceeds", SmallTable { head, rows, words: 1 })
 }
 
 /// A level with its interval, or how many years it needs.

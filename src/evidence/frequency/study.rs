@@ -43,7 +43,7 @@ fn other(f: &Findings, variant: usize) -> String {
     let never = part(
         Figure::NeverAnsweredNotAbove,
         NEVER_ANSWERED,
-        "requests never answered, not above by own sending",
+        "requests never answered (not above by own sending)",
     );
     format!("With ‘{name}’: {often}, {never}.")
 }

@@ -64,7 +64,7 @@ pub const FIGURES: [YearFigure; 13] = [
         of: |e| not_above(e.harm.never_answered()),
         ..sum(
             "never_answered.not_above",
-            "requests never answered, not above by own sending",
+            "requests never answered (not above by own sending)",
             "requests",
         )
     },

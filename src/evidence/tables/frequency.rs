@@ -146,8 +146,9 @@ impl<'a> Schema<WhomRow<'a>> {
         let parts = Standing::ALL.into_iter().fold(others, |schema, s| {
             let head = format!("never_answered_{}", s.word());
             let of = move |(_, w): &WhomRow<'a>| Some(w.never_answered[s.place()]);
-            let schema = schema.estimate(head, Unit::Requests, whose(s), of);
-            schema.called(format!("… {}", whose(s)))
+            let meaning = format!("requests never answered a year, {}", whose(s));
+            let schema = schema.estimate(head, Unit::Requests, meaning, of);
+            schema.called(format!("never answered, {}", s.word()))
         });
         parts
             .estimate("throttled", Unit::Requests, "attempts throttled a year", |(_, w)| {

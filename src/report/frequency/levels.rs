@@ -23,7 +23,7 @@ pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
     };
     let largest = "the largest activation or episode of a year";
     let title = if left == NEVER_ANSWERED {
-        "requests never answered, not above by own sending"
+        "requests never answered (not above by own sending)"
     } else {
         "attempts throttled"
     };

@@ -17,8 +17,8 @@ type FigureChange = (&'static str, &'static str, fn(f64) -> String);
 const CHANGES: [FigureChange; 6] = [
     ("throttled", "attempts throttled", number),
     ("rejected", "attempts rejected", number),
-    ("never_answered.not_above", "requests never answered, not above by own sending", number),
-    ("never_answered.above", "requests never answered, above by own sending", number),
+    ("never_answered.not_above", "requests never answered (not above by own sending)", number),
+    ("never_answered.above", "requests never answered (above by own sending)", number),
     ("supply_known_15_min", "losses of supply known within 15 min", points),
     ("processes_first_time", "processes completed first time", points),
 ];

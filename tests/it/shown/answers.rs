@@ -50,7 +50,9 @@ fn without_a_storm_the_answer_is_one_sentence() {
     let e = Evidence::new(&plan, folded.expect("runs"));
     assert_eq!(sentences(&e).len(), 1);
     let rows: Vec<String> = answer_rows(&e).into_iter().map(|r| r.measure).collect();
-    assert_eq!(rows.len(), 13, "{rows:?}");
+    // Parts by standing stand below their whole.
+    let whole = rows.iter().filter(|row| !row.starts_with("… of "));
+    assert_eq!(whole.count(), 13, "{rows:?}");
 }
 
 #[test]

@@ -158,9 +158,10 @@ fn at_rest(ledger: &Ledger) -> bool {
 fn episode(course: &DrawnCourse, stretch: Stretch, plan: &Plan, ledger: &Ledger) -> Episode {
     let (from, to) = course.days.cells(stretch);
     let mut users = vec![(0, ByStanding::default()); plan.scenario.users.len()];
-    for ((user, _), harm) in plan.traffic.pairs.iter().zip(&ledger.harm) {
+    let pairs = ledger.pairs.iter().zip(&ledger.harm);
+    for ((user, _), (counts, harm)) in plan.traffic.pairs.iter().zip(pairs) {
         let (throttled, never) = users[*user];
-        users[*user] = (throttled + harm.throttled.sum(), never + harm.never_answered());
+        users[*user] = (throttled + counts.throttled, never + harm.never_answered());
     }
     let users = users.into_iter().enumerate().filter(|(_, (t, never))| t + never.sum() > 0);
     Episode {
