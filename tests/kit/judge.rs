@@ -50,8 +50,8 @@ use northbound::Northbound;
 use process::Run;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
-use std::collections::{BTreeMap, VecDeque};
 use request::{Copy, Id, Queued, Request};
+use std::collections::{BTreeMap, VecDeque};
 use storm::Party;
 
 /// Runs `scenario` once.

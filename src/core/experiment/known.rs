@@ -109,8 +109,8 @@ impl Known {
         let name = scenario.name.clone();
         let mut plan = Plan::sharing(Arc::new(scenario), &[])
             .map_err(|fault| Faults::from(fault.in_file(name)).to_string())?;
-        let measure =
-            Measure::new(&self.draft, &self.asked).map_err(|faults| faults.to_string())?;
+        let measure = Measure::new(&self.draft, &self.asked.set, self.asked.first())
+            .map_err(|faults| faults.to_string())?;
         measure.measure(&mut plan).map_err(|faults| faults.to_string())?;
         let number = (labels.len() > 1).then_some(at + 1);
         Ok(OneOf { number, label: labels[at].clone(), plan })

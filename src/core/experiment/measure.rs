@@ -1,9 +1,8 @@
 //! By what the demand of Users is measured, in all of a study alike (C2): by the rules and the capacity of its first setting, on no
 //! axis, so that no setting and no point of a grid chooses its own victims.
 
-use super::study::Asked;
 use crate::engine::Plan;
-use crate::scenario::{Draft, Faults, Scenario};
+use crate::scenario::{Change, Draft, Faults, Scenario};
 use std::sync::Arc;
 
 /// The scenario as it stands: the study's first setting.
@@ -12,13 +11,12 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Of the study `asked` of `draft`.
+    /// Of a study of `draft` whose variants all have the changes `set`, and whose first setting has those of `with`.
     ///
     /// # Errors
     /// Faults of that setting.
-    pub fn new(draft: &Draft, asked: &Asked) -> Result<Self, Faults> {
-        let with = asked.settings.first().map_or(&[][..], |s| &s.changes);
-        let stands = draft.with(&[("--set", &asked.set), ("--with", with)])?;
+    pub fn new(draft: &Draft, set: &[Change], with: &[Change]) -> Result<Self, Faults> {
+        let stands = draft.with(&[("--set", set), ("--with", with)])?;
         let name = stands.name.clone();
         // With the capacity that it asks for.
         let stands = Plan::sharing(Arc::new(stands), &[])

@@ -114,7 +114,7 @@ impl Study {
         } else {
             (Vec::new(), Vec::new())
         };
-        let measure = Measure::new(draft, &asked)?;
+        let measure = Measure::new(draft, &asked.set, asked.first())?;
         variants
             .iter_mut()
             .map(|v| &mut v.plan)
@@ -170,6 +170,11 @@ impl Study {
 }
 
 impl Asked {
+    /// What the first setting changes.
+    pub(super) fn first(&self) -> &[Change] {
+        self.settings.first().map_or(&[], |s| &s.changes)
+    }
+
     /// What people call a variant: setting and values, as far as there are several.
     pub fn label(&self, setting: usize, place: &[usize]) -> String {
         let named = self.settings.len() > 1 || self.axes.is_empty();
