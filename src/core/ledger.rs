@@ -6,6 +6,7 @@
 //! replications, which are evidence's. Source: `docs/rules.md`, C1–C3. Checked by: the audit in
 //! every run, and the judge in `tests/kit/judge.rs`.
 
+mod added;
 mod audit;
 mod counts;
 mod episode;
@@ -21,6 +22,7 @@ mod waits;
 mod warnings;
 mod watched;
 
+pub use added::{AddedDelay, AddedDelaySums};
 pub use audit::audit;
 pub use counts::{Counts, Open};
 pub use episode::{Episode, HalfHour};
@@ -48,6 +50,8 @@ pub struct Ledger {
     pub harm: Vec<Harm>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
+    /// Added delay by standing, in tenths of a cell (C2).
+    pub added: AddedDelay,
     /// Load of the busiest window (M4), in requests, and its first cell.
     pub peak_load: (u64, u64),
     /// Activations, in order.
@@ -95,6 +99,7 @@ impl Ledger {
             open: vec![Open::default(); pairs],
             harm: vec![Harm::default(); pairs],
             waits: Waits::default(),
+            added: AddedDelay::default(),
             peak_load: (0, 0),
             activations: Vec::new(),
             windows_throttled: vec![0; users],

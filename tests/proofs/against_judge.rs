@@ -26,6 +26,7 @@ mod submissions;
 mod swarm;
 mod traffic;
 
+use headroom_core::domain::Standing;
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Ledger, Row};
 use headroom_core::scenario::Scenario;
@@ -125,6 +126,10 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
         open: ledger.open.clone(),
         harm: ledger.harm.clone(),
         waits: ledger.waits.bins().collect(),
+        added: Standing::ALL
+            .into_iter()
+            .flat_map(|s| ledger.added.of(s).bins().map(move |(bin, n)| ((s.place(), bin), n)))
+            .collect(),
         peak_load: ledger.peak_load,
         activations: ledger.activations.clone(),
         windows_throttled: ledger.windows_throttled.clone(),

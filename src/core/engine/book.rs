@@ -13,7 +13,7 @@ mod watch;
 
 use super::attempt::Attempt;
 use super::plan::Plan;
-use crate::ledger::{ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
+use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
 
 /// What a replication has counted.
 pub(super) struct DayBook<'a> {
@@ -47,6 +47,7 @@ impl<'a> DayBook<'a> {
     pub fn new(plan: &'a Plan, replication: u32) -> Self {
         let users = plan.scenario.users.len();
         let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
+        ledger.added = AddedDelay::new(plan.clock.cell);
         ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
         ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         // Rows that are not kept are filled again and again.

@@ -1,6 +1,7 @@
 //! One cell: G1, G2, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
 use super::attempt::Attempt;
+use super::plan::Hot;
 use super::rooms::Rooms;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose};
@@ -51,7 +52,9 @@ impl Rooms<'_> {
         let others = here.placed(cell).others.iter();
         let plan = self.plan;
         let at_gateway = |f: &&Fresh| plan.hot(f.cohort as usize).at_gateway;
-        self.dsp.starts.gather(cell, others.clone().filter(|f| !at_gateway(f)), &mut self.book);
+        let scheduled = others.clone().filter(|f| !at_gateway(f));
+        let standing = |hot: &Hot| here.standing(hot, cell);
+        self.dsp.starts.gather(cell, scheduled, standing, &mut self.book);
         let mut draws = None;
         self.fresh.clear();
         for f in others.filter(at_gateway) {

@@ -23,10 +23,10 @@ use super::plan::Plan;
 use crate::domain::Nano;
 use crate::random::{Keys, Purpose};
 use backlog::OpenWork;
-use layer::{Dice, Work};
+use layer::{Dice, Part, Work};
 use overload::Overload;
 use starts::Starts;
-use waits::WaitClasses;
+use waits::{WaitClasses, plain_part};
 
 /// The DSP of a run.
 pub struct Dsp<'a> {
@@ -125,7 +125,7 @@ impl<'a> Dsp<'a> {
     /// What was started joins the backlog, before what is admitted from the gateway.
     pub fn join_started(&mut self, timely: bool) {
         for s in self.starts.started().iter().filter(|s| s.count > 0) {
-            let what = Attempt::first(s.cohort as usize, s.from, s.count);
+            let what = Attempt::first(s.cohort as usize, s.from, s.count).standing(s.standing);
             self.joined.push(joined(self.plan, what, StandsFor::Request, timely));
         }
     }
@@ -176,7 +176,8 @@ impl<'a> Dsp<'a> {
             chosen: self.keys.draws(Purpose::Processed, cell, 0),
             order: self.keys.draws(Purpose::Backlog, cell, 0),
         };
-        let mut told = |bin, n| book.waited(bin, n);
+        let mut told =
+            |p: &Part, bin: u64, n: u64| book.waited(bin + p.age, p.itself, p.standing, n);
         for (plain, late) in self.backlog.work(work, dice, &mut told, &mut self.done) {
             if late.iter().any(|n| *n > 0) {
                 let mut draws = self.keys.draws(Purpose::Backlog, cell, 1 + plain.cell);
@@ -241,7 +242,7 @@ fn tell<'t>(
 ) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
     |plain| {
         let mut all = here.tell_apart(plan, plain);
-        all.iter_mut().for_each(|j| j.part = plan.hot(j.what.of()).late_kind() as u32);
+        all.iter_mut().for_each(|j| j.part = plain_part(plan, &j.what) as u32);
         told.extend_from_slice(&all);
         all
     }

@@ -51,6 +51,11 @@ impl Here {
         self.standings.as_ref().map_or(Standing::Within, |s| s.of(hot, cell))
     }
 
+    /// Whether what `user` sends of plain requests in `cell` is above (C2).
+    pub fn is_above(&self, user: usize, cell: u64) -> bool {
+        self.standings.as_ref().is_some_and(|s| s.is_above(user, cell))
+    }
+
     /// What was placed in `cell`.
     pub fn placed(&self, cell: u64) -> &PlacedCell {
         self.placed.cell((cell - self.first) as usize)

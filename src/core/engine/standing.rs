@@ -55,11 +55,13 @@ impl Standings {
         if hot.displaced || self.closes && self.yardstick.is_closed(cell) {
             return Standing::Displaced;
         }
+        if self.is_above(hot.user(), cell) { Standing::Above } else { Standing::Within }
+    }
+
+    /// Whether `user` is above in the window of `cell`.
+    pub fn is_above(&self, user: usize, cell: u64) -> bool {
         let window = ((cell - self.from) / self.yardstick.window) as usize;
-        match &self.above[hot.user()] {
-            Some(above) if above[window] => Standing::Above,
-            _ => Standing::Within,
-        }
+        self.above[user].as_ref().is_some_and(|above| above[window])
     }
 
     /// The standings of the `n` requests of cohort `c` of `plan` that are first due in the half-hour.

@@ -4,8 +4,8 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, Counts, Delays, Episode, HalfHour, Harm, Ledger, Messages, NorthRow, Open,
-    Row, Runs, Step, Supply, UserRow, Waits, Warnings,
+    ActivationRecord, AddedDelay, AddedDelaySums, Counts, Delays, Episode, HalfHour, Harm, Ledger,
+    Messages, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct Folded {
     pub users: Vec<UserRow>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
+    /// Added delay by standing, in tenths of a cell (C2).
+    pub added: AddedDelay,
     /// F6: for each User, admitted in the windows that are looked at.
     pub admitted: Vec<u64>,
     /// F6: for each User, the sum of min(first submissions, allocation) over them.
@@ -68,6 +70,8 @@ pub struct RunLine {
     pub active_cells: u64,
     /// Bins of the median, 95 %, 99 % and longest wait.
     pub waits: [Option<u64>; 4],
+    /// Added delay, by standing (C2).
+    pub added: [AddedDelaySums; 4],
     /// Activations, in order.
     pub activations: Vec<ActivationRecord>,
     /// Violations of F1 to F5 and the first cell of the first window that has one (C3).
@@ -126,6 +130,7 @@ impl Folded {
             windows_throttled: ledger.windows_throttled,
             users: ledger.users,
             waits: ledger.waits,
+            added: ledger.added,
             processes: ledger.processes,
             steps: ledger.steps,
             supply: ledger.supply,
@@ -160,6 +165,7 @@ impl Folded {
         sum(&mut self.admitted, other.admitted);
         sum(&mut self.entitled, other.entitled);
         self.waits.merge(&other.waits);
+        self.added.merge(&other.added);
         sum(&mut self.messages, other.messages);
         self.delays.iter_mut().zip(&other.delays).for_each(|(a, b)| a.add(b));
         self.half_hours.iter_mut().zip(&other.half_hours).for_each(|(a, b)| a.add(b));
@@ -189,6 +195,7 @@ impl RunLine {
             outage_cells: ledger.outage_cells,
             active_cells: ledger.active_cells,
             waits: [0.5, 0.95, 0.99, 1.0].map(quantile),
+            added: ledger.added.sums(),
             activations: ledger.activations.clone(),
             violations: [f.f1, f.f2, f.f3, f.f4, f.f5].map(|v| (v.count, v.first)),
             entitlement: Entitlement::new(&f.ratios()),

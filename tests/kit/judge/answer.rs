@@ -27,7 +27,9 @@ impl World<'_> {
             None => u64::MAX,
         };
         self.requests[id].held = true;
-        let started = Request { cohort, first: start, by_dsp: true, rank, ..Request::default() };
+        let standing = self.standing_of_start(cohort, start);
+        let started =
+            Request { cohort, first: start, by_dsp: true, rank, standing, ..Request::default() };
         let place = self.place(start);
         self.starting[place].push(self.requests.len());
         self.requests.push(started);

@@ -204,6 +204,7 @@ impl World<'_> {
         let id = copy.request;
         let tenths = 10 * (joined - self.requests[id].first) + tenths as u64;
         *self.seen.waits.entry(tenths).or_default() += 1;
+        self.note_added(id, tenths);
         let Cohort { srv, mode, .. } = *self.cohort(id);
         let (srv, cell) = (&self.scenario.srvs[srv], self.scenario.calendar.cell());
         let answered = tenths + 10 * srv.response(mode).cells_up(cell);

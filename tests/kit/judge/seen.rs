@@ -21,6 +21,8 @@ pub struct Seen {
     pub harm: Vec<Harm>,
     /// Waits of last submissions: bins of a tenth of a cell (C2).
     pub waits: BTreeMap<u64, u64>,
+    /// Added delay: by place of the standing and tenths of a cell, how many (C2).
+    pub added: BTreeMap<(usize, u64), u64>,
     /// Load of the busiest window, and its first cell.
     pub peak_load: (u64, u64),
     /// Activations, in order.

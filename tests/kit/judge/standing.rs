@@ -9,25 +9,30 @@ impl World<'_> {
     /// Gives every fresh request its standing, and counts it.
     pub fn settle_standings(&mut self) {
         for id in 0..self.requests.len() {
-            let standing = self.standing_of(id);
-            self.requests[id].standing = standing;
+            // What the DSP holds since before the run is of a time of which nothing is known.
+            let held = self.requests[id].by_dsp && self.cohort(id).mode != Mode::DccScheduled;
+            let counted = if held { Standing::Within } else { self.standing_of(id) };
+            let request = &self.requests[id];
+            let (cohort, first) = (request.cohort, request.first);
+            self.requests[id].standing =
+                if held { self.standing_of_start(cohort, first) } else { counted };
             let (_, harm) = self.counts_and_harm(id);
-            harm.requests[standing] += 1;
+            harm.requests[counted] += 1;
         }
         self.settled = true;
     }
 
     fn standing_of(&self, id: Id) -> Standing {
         let request = &self.requests[id];
-        let before_the_run = request.by_dsp && self.cohort(id).mode != Mode::DccScheduled;
-        if before_the_run {
-            return Standing::Within;
-        }
         if self.is_displaced(id) {
             return Standing::Displaced;
         }
-        let user = self.cohort(id).user;
-        let window = request.first / self.scenario.calendar.cells_per_window() as u64;
+        self.by_demand(self.cohort(id).user, request.first)
+    }
+
+    /// By what `user` asks for in the windows that end with that of `cell`.
+    fn by_demand(&self, user: usize, cell: u64) -> Standing {
+        let window = cell / self.scenario.calendar.cells_per_window() as u64;
         let hold = u64::from(self.scenario.mechanism.hold).max(1);
         let demand: u64 = (window.saturating_sub(hold - 1)..=window)
             .map(|w| self.demand.get(&(user, w)).copied().unwrap_or(0))
@@ -39,9 +44,29 @@ impl World<'_> {
         if above { Standing::Above } else { Standing::Within }
     }
 
+    /// Added delay: a wait of so many tenths of a cell, less the time to sign it.
+    pub fn note_added(&mut self, id: Id, tenths: u64) {
+        let (request, cell) = (&self.requests[id], self.scenario.calendar.cell());
+        let signing = self.scenario.signing_delay.cells_up(cell).max(1);
+        let itself = if request.second { 10 * signing } else { 0 };
+        let of = (request.standing.place(), tenths.saturating_sub(itself));
+        *self.seen.added.entry(of).or_default() += 1;
+    }
+
+    /// The standing of what the DSP starts in `cell`.
+    pub fn standing_of_start(&self, cohort: usize, cell: u64) -> Standing {
+        if self.is_closed(cell) {
+            return Standing::Displaced;
+        }
+        self.by_demand(self.traffic.cohorts[cohort].user, cell)
+    }
+
     /// First due without service because of the scenario's own events, or put off by a maintenance.
     fn is_displaced(&self, id: Id) -> bool {
-        let first = self.requests[id].first;
+        self.cohort(id).displaced || self.is_closed(self.requests[id].first)
+    }
+
+    fn is_closed(&self, cell: u64) -> bool {
         let closes = |event: &headroom_core::scenario::Event| {
             let none = match event.kind {
                 EventKind::Outage { capacity, .. } => {
@@ -50,10 +75,10 @@ impl World<'_> {
                 EventKind::Maintenance(_) => true,
                 _ => false,
             };
-            none && (event.from..event.to).contains(&first)
+            none && (event.from..event.to).contains(&cell)
         };
         let nothing = self.scenario.gateway.max_capacity == Default::default();
-        self.cohort(id).displaced || nothing || self.scenario.events.iter().any(closes)
+        nothing || self.scenario.events.iter().any(closes)
     }
 
     /// What each User asks for in each window: fresh submissions at the gateway, critical ones twice.

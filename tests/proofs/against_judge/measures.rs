@@ -203,6 +203,13 @@ fn of_waits(seen: &Seen, note: Note) {
     let sum: u64 = seen.waits.iter().map(|(bin, n)| bin * n).sum();
     note("waits: none", seen.waits.get(&0).map_or(0.0, |n| *n as f64));
     note("waits: mean", sum as f64 / count.max(1) as f64);
+    for standing in Standing::ALL {
+        let own = || seen.added.iter().filter(|((of, _), _)| *of == standing.place());
+        let sum: u64 = own().map(|((_, bin), n)| bin * n).sum();
+        let word = standing.word();
+        note(&format!("added delays {word}"), own().map(|(_, n)| *n as f64).sum());
+        note(&format!("added delay {word}: sum"), sum as f64);
+    }
     for share in [0.5, 0.95, 1.0] {
         note(
             &format!("waits: p{}", share * 100.0),

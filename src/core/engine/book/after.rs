@@ -1,6 +1,7 @@
 //! What becomes of requests after the gateway: the backlog, answers, retries and ends.
 
 use super::{Became, DayBook};
+use crate::domain::Standing;
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
 
 impl DayBook<'_> {
@@ -142,10 +143,12 @@ impl DayBook<'_> {
         run.retriggered += again;
     }
 
-    /// Requests waited `bin` tenths of a cell for their last submission to be processed (C2).
-    pub fn waited(&mut self, bin: u64, n: u64) {
+    /// Requests waited `bin` tenths of a cell for their last submission to be processed, of which the request `itself` takes
+    /// so many (C2).
+    pub fn waited(&mut self, bin: u64, itself: u64, whose: Standing, n: u64) {
         if !self.plan.counts() {
             self.ledger.waits.add(bin, n);
+            self.ledger.added.add(whose, bin.saturating_sub(itself), n);
         }
     }
 

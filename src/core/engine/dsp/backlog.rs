@@ -1,6 +1,6 @@
 //! G5 and G6: the DSP's backlog, first in first out.
 
-use super::layer::{Dice, JoinedCell, Parts, Portion, Work};
+use super::layer::{Dice, JoinedCell, Part, Parts, Portion, Work};
 use crate::domain::{NANO, Nano};
 use crate::engine::attempt::Joined;
 use crate::engine::here::Plain;
@@ -60,7 +60,7 @@ impl OpenWork {
         &mut self,
         work: Work,
         dice: impl FnOnce() -> Dice,
-        told: &mut impl FnMut(u64, u64),
+        told: &mut impl FnMut(&Part, u64, u64),
         done: &mut Vec<Joined>,
     ) -> Vec<(Plain, Vec<u64>)> {
         // Of the oldest request a part may be done.
@@ -120,8 +120,8 @@ impl OpenWork {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layer::Part;
     use super::*;
+    use crate::domain::Standing;
     use crate::engine::attempt::{Attempt, StandsFor};
     use crate::random::{Keys, Purpose};
 
@@ -139,6 +139,8 @@ mod tests {
         let joined = [Joined { what, role: StandsFor::Request, live, part: 0, late: false }];
         let part = |after, left| Part {
             age: 0,
+            itself: 0,
+            standing: Standing::Within,
             late_after: after,
             left,
             live: if live { left } else { 0 },
@@ -148,7 +150,7 @@ mod tests {
         let list = vec![part(Some(i64::MAX), count), part(None, 0)];
         backlog.join(work, &joined, Plain::default(), Parts { list, plain_from: 1, edges: None });
         let (mut done, mut told) = (Vec::new(), Vec::new());
-        backlog.work(work, dice, &mut |bin, n| told.push((bin, n)), &mut done);
+        backlog.work(work, dice, &mut |_, bin, n| told.push((bin, n)), &mut done);
         (done.iter().map(|j| j.what.count).sum(), told)
     }
 

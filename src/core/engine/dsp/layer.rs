@@ -3,16 +3,19 @@
 //! Of what joined in a cell a uniformly random choice leaves, so only how many of each part leave is drawn, a part being
 //! requests whose waits are told alike (C2). Which requests they are is said at once where it matters, else later.
 
-use crate::domain::{NANO, Nano};
+use crate::domain::{NANO, Nano, Standing};
 use crate::engine::attempt::Joined;
 use crate::engine::here::Plain;
 use crate::random::{Draws, deal};
 
-/// Requests of a layer whose waits are told alike: of one age and one kind of lateness.
+/// Requests of a layer whose waits are told alike: of one age, one kind of lateness and one standing.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Tenths of a cell from their first submission to the cell in which they joined.
     pub age: u64,
+    /// Tenths of a cell of it that they take by themselves, and their standing (C2).
+    pub itself: u64,
+    pub standing: Standing,
     /// Bin after which they are late; none where their wait goes on, or another copy tells it.
     pub late_after: Option<i64>,
     /// How many are not processed,
@@ -102,7 +105,7 @@ impl JoinedCell {
         work: Work,
         portion: Portion,
         dice: &mut Dice,
-        told: &mut impl FnMut(u64, u64),
+        told: &mut impl FnMut(&Part, u64, u64),
         done: &mut Vec<Joined>,
     ) {
         let left: Vec<u64> = self.parts.list.iter().map(|p| p.left).collect();
@@ -130,7 +133,7 @@ impl JoinedCell {
         portion: Portion,
         taken: &[u64],
         dice: &mut Dice,
-        told: &mut impl FnMut(u64, u64),
+        told: &mut impl FnMut(&Part, u64, u64),
     ) -> Vec<u64> {
         let mut rest = taken.to_vec();
         let mut late = vec![0; taken.len()];
@@ -142,9 +145,8 @@ impl JoinedCell {
                 let part = &self.parts.list[c];
                 if let Some(after) = part.late_after {
                     // Here it is known how long `n` requests have waited that are now processed.
-                    let bin = bin + part.age;
-                    told(bin, n);
-                    late[c] += if bin as i64 > after { n } else { 0 };
+                    told(part, bin, n);
+                    late[c] += if (bin + part.age) as i64 > after { n } else { 0 };
                 }
             }
         }

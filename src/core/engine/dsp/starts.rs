@@ -2,10 +2,10 @@
 
 use super::due::{FallenDue, Start};
 use super::released::HeldUp;
-use crate::domain::Nano;
+use crate::domain::{Nano, Standing};
 use crate::engine::attempt::Attempt;
 use crate::engine::book::{Became, DayBook};
-use crate::engine::plan::Plan;
+use crate::engine::plan::{Hot, Plan};
 use crate::mechanism::Budget;
 use crate::random::{Keys, Purpose, deal};
 use crate::traffic::Fresh;
@@ -75,7 +75,8 @@ impl<'a> Starts<'a> {
     }
 
     fn start_in(&mut self, cohort: u32, cell: u64, count: u64) {
-        self.coming.entry(cell).or_default().push(Start { cohort, from: cell, count });
+        let standing = Standing::default();
+        self.coming.entry(cell).or_default().push(Start { cohort, from: cell, standing, count });
     }
 
     /// Whether anything waits for room or service.
@@ -158,18 +159,27 @@ impl<'a> Starts<'a> {
         self.held_up.release(self.plan, self.keys, cell, &mut self.deferred);
     }
 
-    /// What is to be started in `cell`, of which `fresh` is DCC scheduled in it.
+    /// What is to be started in `cell`, of which `fresh` is DCC scheduled in it; `standing` says whose it is (C2).
     pub fn gather<'f>(
         &mut self,
         cell: u64,
         fresh: impl Iterator<Item = &'f Fresh>,
+        standing: impl Fn(&Hot) -> Standing,
         book: &mut DayBook<'_>,
     ) {
         self.fall_due(cell);
         self.now.clear();
         self.now.extend(self.coming.remove(&cell).into_iter().flatten());
         self.now.iter().for_each(|s| book.fall_due(s.cohort as usize, s.count));
-        self.now.extend(fresh.map(|f| Start { cohort: f.cohort, from: cell, count: f.count }));
+        let first = |f: &Fresh| Start {
+            cohort: f.cohort,
+            from: cell,
+            standing: Standing::default(),
+            count: f.count,
+        };
+        self.now.extend(fresh.map(first));
+        let plan = self.plan;
+        self.now.iter_mut().for_each(|s| s.standing = standing(plan.hot(s.cohort as usize)));
         self.now.iter().for_each(|s| book.defer(s.cohort as usize, s.count));
     }
 

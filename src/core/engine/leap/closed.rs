@@ -2,7 +2,7 @@
 
 use crate::domain::Standing;
 use crate::engine::attempt::Attempt;
-use crate::engine::plan::Closed;
+use crate::engine::plan::{Closed, Hot};
 use crate::engine::rooms::Rooms;
 use crate::traffic::Fresh;
 
@@ -87,7 +87,8 @@ impl Rooms<'_> {
     fn step_closed(&mut self, cell: u64, scheduled: &[Fresh], closed: Closed) {
         self.gateway.guards.begin_periods(cell);
         self.dsp.starts.release(cell);
-        self.dsp.starts.gather(cell, scheduled.iter(), &mut self.book);
+        let standing = |_: &Hot| Standing::Displaced;
+        self.dsp.starts.gather(cell, scheduled.iter(), standing, &mut self.book);
         self.dsp.starts.put_off(cell);
         let mut found = Vec::new();
         self.users.begin_following(cell, &mut found, &mut self.book);

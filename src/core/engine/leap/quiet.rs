@@ -1,10 +1,11 @@
 //! A quiet block: no rule could act in it, so it is taken whole.
 
 use super::taken::Taken;
-use crate::domain::NANO;
+use crate::domain::{NANO, Standing};
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
 use crate::engine::rooms::Rooms;
 use crate::engine::standing::Standings;
+use crate::ledger::ByStanding;
 use crate::traffic::{Piece, largest_window};
 
 impl Rooms<'_> {
@@ -70,7 +71,7 @@ impl Rooms<'_> {
             if plan.hot(c).plain && plan.counts() {
                 self.book.take_plain(c, n);
                 self.gateway.guards.pass(c, n);
-                self.wait_whole(c, 0, n);
+                self.late_whole(c, 0, n);
                 continue;
             }
             self.admit_whole(c, n);
@@ -88,10 +89,10 @@ impl Rooms<'_> {
                 self.sign_whole(block, c, n, &mut places, &standings);
             } else {
                 self.book.serve_at_once(c, n);
-                self.wait_whole(c, 0, n);
+                self.wait_whole(c, 0, standings.split(plan, self.keys, c, n));
             }
         }
-        self.start_whole(block, &mut taken);
+        self.start_whole(block, &mut taken, &standings);
         self.follow_whole(block, &mut taken);
         self.north.respond_whole(block, counts, &taken.due);
         taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
@@ -112,10 +113,18 @@ impl Rooms<'_> {
         self.book.take_in(prioritised, other);
     }
 
-    /// Notes the waits, in cells, of `n` last submissions of cohort `c`.
-    fn wait_whole(&mut self, c: usize, cells: u64, n: u64) {
+    /// Notes the waits, in cells, of last submissions of cohort `c`, `n` by standing.
+    fn wait_whole(&mut self, c: usize, cells: u64, n: ByStanding) {
+        let itself = self.plan.cold(c).itself;
+        for standing in Standing::ALL {
+            self.book.waited(cells * 10, itself, standing, n[standing]);
+        }
+        self.late_whole(c, cells, n.sum());
+    }
+
+    /// Whether these waits are late.
+    fn late_whole(&mut self, c: usize, cells: u64, n: u64) {
         let plan = self.plan;
-        self.book.waited(cells * 10, n);
         if (cells * 10) as i64 > plan.cold(c).late_after {
             self.book.late(c, n);
         }
@@ -124,7 +133,9 @@ impl Rooms<'_> {
     /// What was admitted in `cell` is processed in it.
     fn serve_at_once(&mut self, cell: u64, what: Attempt) {
         if !self.plan.hot(what.of()).signs {
-            self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), what.count);
+            let mut by = ByStanding::default();
+            by[what.past.standing()] = what.count;
+            self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), by);
         }
         self.processed(
             cell,
@@ -146,11 +157,13 @@ impl Rooms<'_> {
         let cohort = &plan.traffic.cohorts[c];
         let then = cohort.then.expect("signed");
         let later = plan.traffic.place_tail(self.keys, block, c, n, places);
+        let mut by = standings.split(plan, self.keys, c, n);
         if later > 0 {
             let from = self.plan.clock.cells(block).0;
             for (cell, n) in (from..).zip(places).filter(|(_, n)| **n > 0) {
                 let first = Attempt::first(c, cell, std::mem::take(n));
                 let first = first.standing(standings.of(plan.hot(c), cell));
+                by[first.past.standing()] -= first.count;
                 let second = Attempt { cohort: then.cohort as u32, ..first };
                 self.users.follow_later(second, cell + then.delay);
             }
@@ -161,18 +174,22 @@ impl Rooms<'_> {
         self.book.begin_second(then.cohort, here);
         self.admit_whole(then.cohort, here);
         self.book.serve_at_once(then.cohort, here);
-        self.wait_whole(then.cohort, then.delay, here);
+        self.wait_whole(then.cohort, then.delay, by);
     }
 
     /// T2: what is due is started.
-    fn start_whole(&mut self, block: usize, taken: &mut Taken) {
+    fn start_whole(&mut self, block: usize, taken: &mut Taken, standings: &Standings) {
         taken.due = self.dsp.starts.take_due(block);
         for i in 0..taken.due.len() {
             let (c, n) = (taken.due[i].cohort as usize, taken.due[i].count);
             self.book.fall_due(c, n);
             self.book.start_at_once(c, n);
             self.book.serve_at_once(c, n);
-            self.wait_whole(c, 0, n);
+            let mut by = ByStanding::default();
+            for (cell, n) in taken.due[i].cells(&self.plan.traffic, self.keys) {
+                by[standings.of(self.plan.hot(c), cell)] += n;
+            }
+            self.wait_whole(c, 0, by);
         }
     }
 

@@ -59,6 +59,8 @@ pub struct Cold {
     pub timeout: u64,
     /// After which a request still in the backlog is resubmitted (U2).
     pub resubmit: Option<u64>,
+    /// Tenths of a cell that a request takes by itself, the time to sign it (C2).
+    pub itself: u64,
     /// Bin after which a wait is late (C2), −1 where any is.
     pub late_after: i64,
     /// What a warned User puts off of its fresh requests (M8): a share.
@@ -179,6 +181,8 @@ fn cold(
     let resubmit = resubmit(&policy, scenario, cohort).filter(|_| at_gateway);
     let deadline = cohort.step.and_then(|s| s.deadline).or(by_policy).unwrap_or(u64::MAX);
     let late_after = left.map_or(-1, |ms| (ms * 10 / cell.ms()) as i64);
+    // Rounded up to whole cells, at least one (T6).
+    let signing = scenario.signing_delay.cells_up(cell).max(1);
     let asked = deadline != u64::MAX || resubmit.is_some();
     Cold {
         forget: forgetting.of(cohort, asked, (&own, &told), late_after),
@@ -188,6 +192,7 @@ fn cold(
         response,
         timeout: scenario.response_timeout(cohort.user, cohort.srv).cells_up(cell).max(1),
         resubmit,
+        itself: if cohort.second { 10 * signing } else { 0 },
         late_after,
         heeds: heeds(scenario, cohort),
         stands_for: 0,

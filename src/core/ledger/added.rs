@@ -1,0 +1,85 @@
+//! C2: added delay, by whose request it was.
+
+use super::Waits;
+use crate::domain::{Span, Standing};
+use serde::{Deserialize, Serialize};
+
+/// Added delay of requests that were processed: how much longer than the request itself takes, in tenths of a cell, in bins as
+/// waits have them. A request that is tried again after no response has one each time. Of runs that keep counts only, nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedDelay {
+    /// Bins of a minute.
+    minute: u64,
+    /// By standing.
+    of: [Waits; 4],
+}
+
+/// What of it is kept of a replication, for one standing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedDelaySums {
+    /// Requests that have one.
+    pub count: u64,
+    /// Bin of the median; none where there are none.
+    pub p50: Option<u64>,
+    /// Bin that 95 % do not exceed.
+    pub p95: Option<u64>,
+    /// How many are above 1, 5 and 30 minutes.
+    pub over: [u64; 3],
+}
+
+impl AddedDelay {
+    /// Minutes that are asked for.
+    pub const MINUTES: [u64; 3] = [1, 5, 30];
+
+    /// None yet, in cells of length `cell`.
+    pub fn new(cell: Span) -> Self {
+        Self { minute: 600_000 / cell.ms(), ..Self::default() }
+    }
+
+    /// `n` requests of `standing` have an added delay in `bin`.
+    pub fn add(&mut self, standing: Standing, bin: u64, n: u64) {
+        self.of[standing.place()].add(bin, n);
+    }
+
+    /// Adds another's.
+    pub fn merge(&mut self, other: &Self) {
+        self.minute = self.minute.max(other.minute);
+        self.of.iter_mut().zip(&other.of).for_each(|(a, b)| a.merge(b));
+    }
+
+    /// Those of `standing`, in bins.
+    pub fn of(&self, standing: Standing) -> &Waits {
+        &self.of[standing.place()]
+    }
+
+    /// What is kept of a replication, by standing.
+    pub fn sums(&self) -> [AddedDelaySums; 4] {
+        // A bin holds what is above the one before it, and up to itself.
+        let longest = Self::MINUTES.map(|minutes| minutes * self.minute);
+        self.of.each_ref().map(|waits| AddedDelaySums {
+            count: waits.count(),
+            p50: waits.quantile(0.5),
+            p95: waits.quantile(0.95),
+            over: longest
+                .map(|most| waits.bins().filter(|(bin, _)| *bin > most).map(|(_, n)| n).sum()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c2_a_minute_of_added_delay_is_not_over_a_minute() {
+        let mut delays = AddedDelay::new(Span::from_s(10));
+        // In cells of 10 s a tenth is a second.
+        for (bin, n) in [(0, 90), (60, 5), (61, 3), (301, 1), (1_801, 1)] {
+            delays.add(Standing::Displaced, bin, n);
+        }
+        let [within, displaced, ..] = delays.sums();
+        assert_eq!(within, AddedDelaySums::default());
+        assert_eq!((displaced.count, displaced.over), (100, [5, 2, 1]));
+        assert_eq!((displaced.p50, displaced.p95), (Some(0), Some(60)));
+    }
+}
