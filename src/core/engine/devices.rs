@@ -61,10 +61,14 @@ impl<'a> Devices<'a> {
         found: &mut Vec<Attempt>,
         book: &mut DayBook<'_>,
     ) -> Vec<Attempt> {
-        if !self.storm {
+        if !self.supplies.any() {
             return Vec::new();
         }
+        // Retries may come long after the storm's last round.
         let superseded = found.extract_if(.., |a| self.is_superseded(cell, a)).collect();
+        if !self.storm {
+            return superseded;
+        }
         let mut begun = Vec::new();
         self.supplies.begin_cell(self.keys, cell, &mut begun);
         for (c, n) in begun {

@@ -161,19 +161,20 @@ impl<'a> Users<'a> {
     pub fn give_up(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) {
         if a.count > 0 {
             book.abandon(cell, &a);
-            self.abort(cell, &a, book);
+            self.abort(cell, cell, &a, book);
         }
     }
 
-    /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow.
-    fn abort(&mut self, cell: u64, a: &Attempt, book: &mut DayBook<'_>) {
+    /// T7: a step that ends unserved in `cell` aborts its run, and a new one may follow. It is drawn in cell `now`, in which
+    /// the end is known.
+    fn abort(&mut self, now: u64, cell: u64, a: &Attempt, book: &mut DayBook<'_>) {
         let plan = self.plan;
         if plan.hot(a.of()).step.is_none() || a.count == 0 {
             return;
         }
         let here = plan.traffic.cohorts[a.of()].step.expect("it is a step's");
         let process = &plan.scenario.processes[plan.traffic.runs[here.run].0];
-        let again = self.draws.of(cell).binomial(a.count, process.retrigger.get());
+        let again = self.draws.of(now).binomial(a.count, process.retrigger.get());
         book.abort((here.run, here.step), a.count, again);
         let at = cell + here.first.delay;
         if at < plan.clock.end && again > 0 {

@@ -107,3 +107,19 @@ fn t7_processes_through_an_outage_of_days_that_vary_agree_with_the_judge() {
     let happens = ["install gamma late", "install gamma aborted", "unavailable", "throttled"];
     processes(process, &changes, &happens);
 }
+
+#[test]
+fn g9_processes_whose_devices_have_no_power_agree_with_the_judge() {
+    let mut process = install(6_000);
+    process["retrigger"] = json!(1);
+    process["retrigger_after"] = json!("70 s");
+    let party = json!({ "id": "delta", "customers": 20_000, "meters": 2_870 });
+    let storm = json!({ "id": "storm", "at": "10:20", "lasts": "24 min",
+        "storm": { "parties": [party], "curve": [{ "at": "10:20", "off": 0.7 }] } });
+    let changes = [
+        ("/events", json!([storm])),
+        ("/gateway/max_capacity", json!("100/s")),
+        ("/retries", json!([{ "id": "usual", "attempts": 1, "first": "30 s" }])),
+    ];
+    processes(process, &changes, &["no response", "install gamma retriggered"]);
+}

@@ -156,3 +156,12 @@ fn g9_a_newer_poll_takes_the_place_of_one_that_waits_for_a_retry() {
     let c = ran.all();
     assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (40, 30, 10, 10));
 }
+
+#[test]
+fn g9_a_superseded_poll_is_given_up_however_long_after_the_storm_its_retry_comes() {
+    // No service before cell 14: the first two rounds would be tried again in the next half-hour.
+    let policy = json!([{ "id": "all", "attempts": 2, "first": "30 min" }]);
+    let changes = [("/events/-", outage(0, 14)), ("/retries", policy), ("/duration", json!("1 h"))];
+    let c = polls(30, &[("neighbours", json!(0))], &changes).all();
+    assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (30, 20, 20, 10));
+}

@@ -33,6 +33,25 @@ fn m8_a_warning_takes_more_than_the_shares() {
     assert_eq!(warned(0.44, 0.29, "29 min").open().pending, 80);
 }
 
+#[test]
+fn m8_what_is_put_off_and_then_held_until_due_is_started_when_due() {
+    // It comes at 10:30:20, in a half-hour that is quiet unless it falls due in it.
+    let warning = json!({ "enabled": true, "warn_at": 0.7, "warn_load": 0.29, "warn_for": "60 s",
+        "defer_by": "29 min", "heed": [{ "id": "all", "share": 1 }] });
+    for due in ["10:45", "11:05"] {
+        let mut held = sends("alpha", 40, 8);
+        held["srv"] = json!("6.15");
+        held["mode"] = json!("future_dated");
+        held["due"] = json!({ "at": due });
+        let changes =
+            [("/mechanism/early_warning", warning.clone()), ("/duration", json!("90 min"))];
+        let ran = case(&[sends("alpha", 90, 0), sends("beta", 54, 0), held], &changes);
+        let c = ran.user("alpha");
+        assert_eq!((c.requests, c.submissions, c.earlier_submissions), (130, 170, 40), "{due}");
+        assert_eq!((c.served, ran.open().held), (130, 0), "{due}");
+    }
+}
+
 /// Active from cell 6 to 36 at least; alpha, entitled to 120 a window, sends 300 in cell 6.
 fn buffered(bound: &str, changes: Changes) -> Case {
     let all = [

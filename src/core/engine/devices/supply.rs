@@ -72,6 +72,11 @@ impl Supplies {
         }
     }
 
+    /// Whether the run has storms at all.
+    pub fn any(&self) -> bool {
+        !self.parties.is_empty()
+    }
+
     /// Losses, restorations and alerts at the start of `cell`, and a round's beginning. The polls that begin
     /// in it are added to `begun`: cohort, and how many. Every cell of what [`Supplies::touches`] is begun
     /// once, in order; others may be left out.

@@ -42,19 +42,18 @@ impl Rooms<'_> {
         (fits && below).then_some(window)
     }
 
-    /// Whether anything sent in the cells `from..to` could fall due in them, their first apart.
+    /// Whether anything sent in the cells `from..to`, put off until them by a warning (M8) included, could fall due in
+    /// them, their first apart.
     fn due_in(&self, from: u64, to: u64, counts: &[u64]) -> bool {
         let traffic = &self.plan.traffic;
         let within = |due: usize| {
             traffic.dues[due].cells.iter().any(|c| (from as i64 + 1..to as i64).contains(c))
         };
         let due: Vec<bool> = (0..traffic.dues.len()).map(within).collect();
+        let falls = |c: usize| traffic.cohorts[c].due.is_some_and(|d| due[d]);
         due.contains(&true)
-            && traffic
-                .cohorts
-                .iter()
-                .zip(counts)
-                .any(|(c, n)| *n > 0 && c.due.is_some_and(|d| due[d]))
+            && ((0..counts.len()).any(|c| counts[c] > 0 && falls(c))
+                || (from..to).any(|cell| self.users.following(cell).iter().any(|a| falls(a.of()))))
     }
 
     /// A quiet block: everything offered is admitted and processed at once.
@@ -76,9 +75,7 @@ impl Rooms<'_> {
             }
             self.admit_whole(c, n);
             if let Some(due) = cohort.due {
-                self.book.process_earlier(c, n);
-                self.book.hold(c, n);
-                self.dsp.starts.hold_whole(c, due, to, n);
+                self.hold_whole(c, due, to, n);
             } else if cohort.step.is_some() {
                 plan.traffic.place_one(self.keys, block, c, n, &mut places);
                 for (cell, n) in (from..).zip(&mut places).filter(|(_, n)| **n > 0) {
@@ -128,6 +125,13 @@ impl Rooms<'_> {
         if (cells * 10) as i64 > plan.cold(c).late_after {
             self.book.late(c, n);
         }
+    }
+
+    /// T2: `n` requests of cohort `c`, sent before cell `end`, are held until they fall `due`, which none does before it.
+    fn hold_whole(&mut self, c: usize, due: usize, end: u64, n: u64) {
+        self.book.process_earlier(c, n);
+        self.book.hold(c, n);
+        self.dsp.starts.hold_whole(c, due, end, n);
     }
 
     /// What was admitted in `cell` is processed in it.
@@ -193,7 +197,7 @@ impl Rooms<'_> {
         }
     }
 
-    /// T6, T7: what follows comes in its cells, and is served at once.
+    /// T6, T7, M8: what follows, and what was put off, comes in its cells, and is served at once, or held until due.
     fn follow_whole(&mut self, block: usize, taken: &mut Taken) {
         let (from, to) = self.plan.clock.cells(block);
         let mut found = Vec::new();
@@ -202,7 +206,10 @@ impl Rooms<'_> {
             for a in found.drain(..) {
                 self.admit_whole(a.of(), a.count);
                 taken.followed.push((cell, a.cohort, a.count));
-                self.serve_at_once(cell, a);
+                match self.plan.traffic.cohorts[a.of()].due {
+                    Some(due) => self.hold_whole(a.of(), due, to, a.count),
+                    None => self.serve_at_once(cell, a),
+                }
             }
         }
     }

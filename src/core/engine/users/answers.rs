@@ -64,7 +64,7 @@ impl Users<'_> {
             }
         };
         book.time_out(at, &a, ended);
-        self.abort(at, &a.times(ended), book);
+        self.abort(cell, at, &a.times(ended), book);
         Some(at)
     }
 }

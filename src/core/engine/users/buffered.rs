@@ -10,7 +10,7 @@ impl Users<'_> {
     pub fn quarantine(&mut self, cell: u64, a: &Attempt, book: &mut DayBook<'_>) {
         match a.tag.group() {
             Some(group) => self.copies.put(group, Where::Stopped, a.attempt, a.count),
-            None => self.abort(cell, a, book),
+            None => self.abort(cell, cell, a, book),
         }
     }
 
