@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_interval};
+use super::words::said;
 use headroom_core::domain::{Figure, Whose};
 
 /// How a figure differs between two variants.
@@ -184,6 +185,23 @@ fn variance(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)
+}
+
+/// A number of things more or less.
+pub(super) fn signed(x: f64) -> String {
+    match x {
+        0.0 => "0".to_owned(),
+        x if x < 0.0 => format!("−{}", said(-x)),
+        x => format!("+{}", said(x)),
+    }
+}
+
+/// Both ends of how many more; the mean from one replication.
+pub(super) fn ends(of: &Interval) -> String {
+    match (of.ci_low, of.ci_high) {
+        (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
+        _ => signed(of.mean),
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! Scope: sentences and the small table; the figures of every change stand in the tables of any comparison.
 //! Checked by: `tests/it/options.rs`.
 
-use super::difference::difference;
+use super::difference::{difference, ends, signed};
 use super::findings::Findings;
 use super::interval::Interval;
-use super::options::{OBJECTIVE, ends, signed};
+use super::options::OBJECTIVE;
 use super::table::SmallTable;
 use super::words::{said, upper};
 use headroom_core::domain::{Figure, Whose};

@@ -5,7 +5,7 @@
 //! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
 
 use super::Evidence;
-use super::difference::difference;
+use super::difference::{difference, ends, signed};
 use super::findings::Findings;
 use super::harm::not_above;
 use super::interval::Interval;
@@ -288,19 +288,4 @@ fn burdens(option: usize, e: &Evidence) -> Vec<Burden> {
         Some(Burden { option, category, counts: all.map(|x| x as f64 / n) })
     };
     Category::ALL.into_iter().filter_map(of).collect()
-}
-
-pub(super) fn signed(x: f64) -> String {
-    match x {
-        0.0 => "0".to_owned(),
-        x if x < 0.0 => format!("−{}", said(-x)),
-        x => format!("+{}", said(x)),
-    }
-}
-
-pub(super) fn ends(of: &Interval) -> String {
-    match (of.ci_low, of.ci_high) {
-        (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
-        _ => signed(of.mean),
-    }
 }
