@@ -78,7 +78,7 @@ fn all_properties(file: &Value, met: &mut Met) {
     mechanism::allocations_add_up_to_the_pool(&plan);
     mechanism::the_busiest_window_is_the_busiest(&plan, &ledger);
     mechanism::activations_are_what_the_load_says(&plan, &ledger, met);
-    mechanism::fairness_holds_where_nothing_can_break_it(&plan, &ledger, met);
+    mechanism::fairness_holds_where_nothing_can_break_it(&plan, &ledger);
     mechanism::who_asks_for_less_than_its_allocation_is_never_throttled(&plan, &ledger, met);
     mechanism::no_user_is_hit_unfairly_without_retries(file, met);
     mechanism::today_is_what_a_mechanism_leaves_that_throttles_nobody(file, &ledger, met);

@@ -73,6 +73,7 @@ impl Rooms<'_> {
     fn window(&mut self, index: u64) {
         let per_window = self.plan.clock.per_window;
         self.management.begin_window(index, &mut self.book);
+        self.users.begin_window(index);
         for place in 0..per_window {
             let cell = index * per_window + place;
             // A collapse that begins with the next cell takes nothing of this one.
@@ -86,6 +87,5 @@ impl Rooms<'_> {
             buffered: &|user| self.gateway.buffers.waits(user),
         };
         self.management.end_window((backlog, buffered), &left, &mut self.book);
-        self.users.begin_window();
     }
 }

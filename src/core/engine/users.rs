@@ -27,6 +27,7 @@ use crate::domain::Signal;
 use crate::random::{Draws, Keys};
 use coming::Upcoming;
 use copies::Copies;
+use std::collections::BTreeMap;
 
 /// The Users of a run, as what they are about to do.
 pub struct Users<'a> {
@@ -44,6 +45,8 @@ pub struct Users<'a> {
     closed: Vec<Attempt>,
     /// For each User, the last cell for which it drew a retry in the window, and one more (C3).
     latest: Vec<u64>,
+    /// The same of windows to come, by window and User: of attempts in them that surely meet no service.
+    ahead: BTreeMap<(u64, usize), u64>,
 }
 
 impl<'a> Users<'a> {
@@ -59,6 +62,7 @@ impl<'a> Users<'a> {
             draws: CellDraws::new(keys),
             closed: Vec::new(),
             latest: vec![0; plan.scenario.users.len()],
+            ahead: BTreeMap::new(),
         }
     }
 
@@ -77,9 +81,13 @@ impl<'a> Users<'a> {
         &self.latest
     }
 
-    /// A window begins.
-    pub fn begin_window(&mut self) {
+    /// Window `index` begins.
+    pub fn begin_window(&mut self, index: u64) {
         self.latest.fill(0);
+        while let Some(entry) = self.ahead.first_entry().filter(|e| e.key().0 <= index) {
+            let ((window, user), until) = entry.remove_entry();
+            self.latest[user] = if window == index { until } else { 0 };
+        }
     }
 
     /// The retries of `cell` come to the gateway.
@@ -146,7 +154,13 @@ impl<'a> Users<'a> {
             return self.retry_copy(cell, a, group, range);
         }
         let given_up = match range {
-            None => a.count - self.resend(draws, cell, &a),
+            None => {
+                // What a maintenance has resent is left aside (C3).
+                let latest = self.retries.latest;
+                let kept = self.resend(draws, cell, &a);
+                self.retries.latest = latest;
+                a.count - kept
+            }
             Some((from, to)) => {
                 let last = a.first_cell().saturating_add(cold.deadline);
                 let next = plan.forget(a.again(), from);

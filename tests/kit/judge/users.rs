@@ -67,7 +67,6 @@ impl World<'_> {
             None => match self.resend(id, cell) {
                 // It counts as the second.
                 Some(again) => {
-                    self.window.latest[user] = self.window.latest[user].max(again + 1);
                     self.requests[id].attempts = 1;
                     self.come_in(id, again);
                 }

@@ -23,7 +23,19 @@ pub fn same(one: &Ledger, other: &Ledger, what: &str) {
 
 /// Asserts that two studies are the same.
 pub fn same_folded(one: &Folded, other: &Folded, what: &str) {
-    let parts = compare!(one, other, runs, pairs, open, users, timeline, waits, windows_throttled);
+    let parts = compare!(
+        one,
+        other,
+        runs,
+        pairs,
+        open,
+        harm,
+        added,
+        users,
+        timeline,
+        waits,
+        windows_throttled
+    );
     if let Some(difference) = parts {
         panic!("{what}: {difference}");
     }
@@ -37,6 +49,8 @@ fn first_difference(one: &Ledger, other: &Ledger) -> Option<String> {
         other,
         pairs,
         open,
+        harm,
+        added,
         activations,
         timeline,
         users,

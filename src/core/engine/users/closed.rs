@@ -64,10 +64,14 @@ impl Users<'_> {
                     ended += 1;
                     break;
                 };
+                let made = at;
                 at += from + draws.below(last - from + 1);
+                self.note_next(a, made, at, cell);
                 next = next.again();
                 if at >= to {
+                    let latest = self.retries.latest;
                     self.retries.put(plan.forget(next, at), at);
+                    self.retries.latest = latest;
                     break;
                 }
                 met += 1;
@@ -78,6 +82,17 @@ impl Users<'_> {
         if ended > 0 {
             self.end_with_them(&a.times(ended), to);
         }
+    }
+
+    /// C3: after an attempt like `a` in cell `made` the next comes in cell `at`; it is now `cell`.
+    fn note_next(&mut self, a: &Attempt, made: u64, at: u64, cell: u64) {
+        let (user, per_window) = (self.plan.hot(a.of()).user(), self.plan.clock.per_window);
+        let window = made / per_window;
+        let latest = match window == cell / per_window {
+            true => &mut self.retries.latest,
+            false => self.ahead.entry((window, user)).or_default(),
+        };
+        *latest = (*latest).max(at + 1);
     }
 
     /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.
