@@ -11,6 +11,7 @@
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
+pub mod added;
 pub mod answer;
 pub mod assertions;
 pub mod beside;

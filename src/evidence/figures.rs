@@ -43,6 +43,9 @@ impl RunMeasures {
             Figure::WarningLeadS => self.warning_lead_s,
             Figure::Jain => self.jain,
             Figure::WorstOffShare => self.worst_off_share,
+            _ if figure.added_delay_p95().is_some() || figure.added_delay_over().is_some() => {
+                self.added.figure(figure)
+            }
             _ if figure.of_user() && !figure.of_srv() => {
                 self.of_storms_and_processes(figure, Whose::All)
             }

@@ -1,6 +1,7 @@
 //! What `--format json` prints: names that stay.
 
 use super::Evidence;
+use super::added::added_delay;
 use super::answer::sentences;
 use super::assertions::verdicts;
 use super::beside::beside_json;
@@ -33,6 +34,7 @@ pub struct Report {
     beside: Map<String, Value>,
     users: Vec<Value>,
     srvs: Vec<Value>,
+    added_delay: Map<String, Value>,
     response_classes: Vec<Value>,
     supply: Vec<Value>,
     processes: Vec<Value>,
@@ -71,6 +73,7 @@ pub fn report(evidence: &Evidence) -> Report {
         beside: beside_json(evidence),
         users: users(evidence),
         srvs: srvs(evidence),
+        added_delay: added_delay(evidence),
         response_classes: response_classes(evidence),
         supply: supply(evidence),
         processes: processes(evidence),

@@ -1,5 +1,6 @@
 //! C2: the measures of a run, of a User and of an SRV.
 
+use super::added::Added;
 use super::counted::Counted;
 use super::interval::{Interval, mean_interval, proportion_interval};
 use super::northbound::NorthMeasures;
@@ -31,6 +32,8 @@ pub struct RunMeasures {
     pub outage_s: f64,
     /// Waits of last submissions from the first, seconds: median, 95 %, 99 %, longest.
     pub wait_s: [Option<f64>; 4],
+    /// Added delay, by standing (C2).
+    pub added: Added,
     /// Early warnings (M8).
     pub warnings: Warnings,
     /// Mean time from those that a 503 followed to it, seconds; none where there is none.
@@ -139,6 +142,7 @@ impl RunMeasures {
             longest_activation_s: longest as f64 * cell,
             users_throttled: users_throttled as u64,
             outage_s: run.outage_cells as f64 * cell,
+            added: Added::new(run.added, &run.harm, cell / 10.0),
             wait_s: run.waits.map(|bin| bin.map(|bin| bin as f64 * cell / 10.0)),
             warnings: run.warnings,
             warning_lead_s: {

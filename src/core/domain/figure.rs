@@ -1,5 +1,6 @@
 //! The figures of a replication that a question can be about (C2, C3), by the names that stay.
 
+mod added;
 mod kinds;
 mod standings;
 
@@ -145,6 +146,18 @@ figures! {
     WaitSP99 "wait_s_p99",
     /// The longest wait.
     WaitSMax "wait_s_max",
+    /// The added delay that 95 % of requests within their User's yardstick do not exceed, seconds; none where none was processed (C2).
+    AddedDelaySP95Within "added_delay_s_p95.within",
+    /// The added delay that 95 % of displaced requests do not exceed, seconds; none where none was processed (C2).
+    AddedDelaySP95Displaced "added_delay_s_p95.displaced",
+    /// The added delay that 95 % of requests above by their User's own sending do not exceed, seconds; none where none was processed (C2).
+    AddedDelaySP95Above "added_delay_s_p95.above",
+    /// Share with more than 5 min of added delay, or never answered, of requests within their User's yardstick (C2).
+    AddedDelayOver5MinWithin "added_delay_share_over_5_min.within",
+    /// Share with more than 5 min of added delay, or never answered, of displaced requests (C2).
+    AddedDelayOver5MinDisplaced "added_delay_share_over_5_min.displaced",
+    /// Share with more than 5 min of added delay, or never answered, of requests above by their User's own sending (C2).
+    AddedDelayOver5MinAbove "added_delay_share_over_5_min.above",
     /// Runs of processes completed, no step refused or tried again, ÷ runs begun (T7); none where none was.
     ProcessesFirstTime "processes_first_time",
     /// Runs of processes aborted ÷ runs begun (T7).

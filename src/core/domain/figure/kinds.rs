@@ -87,6 +87,7 @@ impl Figure {
     /// shares of counts, and times in which something lasted.
     pub fn can_be_none(self) -> bool {
         !self.of_supply()
+            && self.added_delay_p95().is_none()
             && !matches!(
                 self,
                 Figure::ServedShare
@@ -110,6 +111,7 @@ impl Figure {
     pub fn is_share(self) -> bool {
         self.share_known()
             || self.of_processes()
+            || self.added_delay_over().is_some()
             || matches!(
                 self,
                 Figure::ThrottledShare
@@ -124,9 +126,7 @@ impl Figure {
 
     /// The greatest it can be, where there is such a thing: 1, for what is a part of a whole.
     pub fn greatest(self) -> Option<f64> {
-        // The User worst off may be admitted more than it is entitled to.
-        let part = self == Figure::Jain || self.is_share() && self != Figure::WorstOffShare;
-        part.then_some(1.0)
+        (self == Figure::Jain || self.is_share()).then_some(1.0)
     }
 
     /// The least it can be; only headroom may be negative.
