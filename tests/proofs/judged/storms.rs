@@ -118,6 +118,7 @@ fn g9_rounds_ask_whoever_is_off_and_their_neighbours() {
     assert_eq!((supply.lost, supply.restored), (10, 10));
     assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (30, 60, 0));
     assert_eq!(bins(&supply.from_loss), [(6, 10)]);
+    assert_eq!(bins(&supply.presumed), [(6, 10)], "silence is all there is");
     assert_eq!(bins(&supply.from_restoration), []);
     assert_eq!((ran.all().no_response, ran.all().served), (30, 60));
 }
@@ -139,6 +140,7 @@ fn g9_who_is_known_to_be_back_is_asked_only_by_those_who_do_not_stop() {
     // Loss is reported after five cells, before the first poll times out.
     assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (20, 40, 20));
     assert_eq!(bins(&supply.from_loss), [(5, 10)]);
+    assert_eq!(bins(&supply.presumed), [], "the alert told of it");
     assert_eq!(bins(&supply.from_restoration), [(0, 10)]);
     let ran = polls(14, &[&alerts[..], &[("stop_when_known", json!(false))]].concat(), &[]);
     assert_eq!((ran.seen.supply[0].polls, ran.all().served), (30, 70));
