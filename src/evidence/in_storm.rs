@@ -9,7 +9,7 @@
 use super::Evidence;
 use super::difference::{Difference, difference};
 use super::findings::Findings;
-use super::interval::{Interval, mean_of_some, proportion_interval};
+use super::interval::proportion_interval;
 use super::storms::polled;
 use super::study_answer::signed;
 use super::supply::{parties, under_mechanism};
@@ -67,7 +67,7 @@ fn of_srv(e: &Evidence, srv: usize) -> Vec<StormAnswer> {
         one(format!("How many {reads} were turned away?"), how_many(e, srv, reads), ""),
         one("When, and for how long?".to_owned(), how_long(e, srv), ""),
         one(
-            "What was known of supply while the mechanism was active?".to_owned(),
+            "What was known of supply under the mechanism?".to_owned(),
             under_mechanism(e, srv),
             "",
         ),
@@ -144,28 +144,15 @@ fn tenth(x: f64) -> String {
 fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
     let all = said(e.measures.srvs[srv].attempts as f64 / e.measures.runs.len() as f64);
     let of = |figure| e.measures.estimate(figure, Whose::Srv(srv));
-    let number = |figure| of(figure).map_or("none".to_owned(), |i| with_ends(&i));
-    match turned_away(e, srv) {
-        None => format!("None of {all} {reads}."),
-        Some([both, share]) => format!(
-            "{} of {all} {reads} were turned away, which is {}: {} throttled and {} rejected.",
-            with_ends(&both),
-            share_with_ends(&share),
-            number(Figure::Throttled),
-            number(Figure::Rejected)
-        ),
-    }
-}
-
-/// Attempts of `srv` that were turned away, throttled or rejected, and their share; none where none was.
-pub(super) fn turned_away(e: &Evidence, srv: usize) -> Option<[Interval; 2]> {
-    let both = |throttled, rejected| {
-        let of = |figure| e.measures.values(figure, Whose::Srv(srv));
-        let both = of(throttled).into_iter().zip(of(rejected));
-        mean_of_some(both.map(|(throttled, rejected)| Some(throttled? + rejected?)))
+    let [throttled, rejected] = [Figure::Throttled, Figure::Rejected]
+        .map(|figure| of(figure).map_or("none".to_owned(), |i| with_ends(&i)));
+    let Some([both, share]) = e.measures.turned_away(Whose::Srv(srv)) else {
+        return format!("None of {all} {reads}.");
     };
-    let number = both(Figure::Throttled, Figure::Rejected).filter(|i| i.mean > 0.0)?;
-    Some([number, both(Figure::ThrottledShare, Figure::RejectedShare)?])
+    let (both, share) = (with_ends(&both), share_with_ends(&share));
+    format!(
+        "{both} of {all} {reads} were turned away, which is {share}: {throttled} throttled and {rejected} rejected."
+    )
 }
 
 /// From the first to the last activation in which a network party was throttled, and how long in all.

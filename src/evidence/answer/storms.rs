@@ -2,7 +2,6 @@
 //! until supply was known.
 
 use super::Evidence;
-use crate::evidence::in_storm::turned_away;
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
@@ -31,7 +30,7 @@ fn polls(e: &Evidence, srv: usize) -> String {
     let rejected = estimate(Figure::RejectedShare).map_or(String::new(), |i| {
         format!("; {} were rejected by today's protection", share_with_ends(&i))
     });
-    let both = turned_away(e, srv).map_or(String::new(), |[number, share]| {
+    let both = e.measures.turned_away(Whose::Srv(srv)).map_or(String::new(), |[number, share]| {
         format!(
             "; in all {} were turned away, {} times",
             share_with_ends(&share),
