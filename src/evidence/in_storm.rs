@@ -149,10 +149,9 @@ fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
     let Some([both, share]) = e.measures.turned_away(Whose::Srv(srv)) else {
         return format!("None of {all} {reads}.");
     };
+    let parts = format!("{throttled} throttled and {rejected} rejected");
     let (both, share) = (with_ends(&both), share_with_ends(&share));
-    format!(
-        "{both} of {all} {reads} were turned away, which is {share}: {throttled} throttled and {rejected} rejected."
-    )
+    format!("{both} of {all} {reads} were turned away, which is {share}: {parts}.")
 }
 
 /// From the first to the last activation in which a network party was throttled, and how long in all.
