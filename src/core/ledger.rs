@@ -31,7 +31,7 @@ pub use folded::{Entitlement, Folded, RunLine};
 pub use harm::{ByStanding, Harm};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
-pub use supply::Supply;
+pub use supply::{Supply, WhileActive};
 pub use timeline::{ActivationRecord, Row, UserRow};
 pub use waits::Waits;
 pub use warnings::{Warning, Warnings};

@@ -132,4 +132,14 @@ impl Measures {
         }
         mean_of_some(self.values(figure, whose).into_iter())
     }
+
+    /// Attempts turned away, throttled or rejected (C2), and their share; none where none was.
+    pub fn turned_away(&self, whose: Whose) -> Option<[Interval; 2]> {
+        let both = |throttled, rejected| {
+            let both = self.values(throttled, whose).into_iter().zip(self.values(rejected, whose));
+            mean_of_some(both.map(|(throttled, rejected)| Some(throttled? + rejected?)))
+        };
+        let number = both(Figure::Throttled, Figure::Rejected).filter(|i| i.mean > 0.0)?;
+        Some([number, both(Figure::ThrottledShare, Figure::RejectedShare)?])
+    }
 }

@@ -1,5 +1,6 @@
 //! What a reader without training asks of a storm first (G9, M6), question by question: was the SRV with which network
-//! parties ask throttled, of whom, how much of it, when and for how long, and what would listing it change?
+//! parties ask throttled, of whom, how much of it was turned away, when and for how long, what was known of supply under the
+//! mechanism, and what would listing it change?
 //!
 //! Scope: plain sentences from the measures, for the report page. Left out: courses, whose storms are drawn. Source:
 //! Refinement Consultation, Q1 (Electricity North West), as F5.14 has it. Checked by: `tests/it/page/answers.rs`, against the
@@ -11,7 +12,7 @@ use super::findings::Findings;
 use super::interval::proportion_interval;
 use super::storms::polled;
 use super::study_answer::signed;
-use super::supply::parties;
+use super::supply::{parties, under_mechanism};
 use super::words::{few, listed, percent, said, share_with_ends, time_said, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::ActivationRecord;
@@ -63,8 +64,13 @@ fn of_srv(e: &Evidence, srv: usize) -> Vec<StormAnswer> {
     vec![
         one(format!("Was {} ({}) throttled?", of.id, of.name), was_it(e, srv), ""),
         one("For whom?".to_owned(), for_whom(e, srv, reads), ""),
-        one(format!("How many {reads}?"), how_many(e, srv, reads), ""),
+        one(format!("How many {reads} were turned away?"), how_many(e, srv, reads), ""),
         one("When, and for how long?".to_owned(), how_long(e, srv), ""),
+        one(
+            "What was known of supply under the mechanism?".to_owned(),
+            under_mechanism(e, srv),
+            "",
+        ),
         one(format!("What would listing {} change?", of.id), change, ask),
     ]
 }
@@ -138,14 +144,14 @@ fn tenth(x: f64) -> String {
 fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
     let all = said(e.measures.srvs[srv].attempts as f64 / e.measures.runs.len() as f64);
     let of = |figure| e.measures.estimate(figure, Whose::Srv(srv));
-    match of(Figure::Throttled).zip(of(Figure::ThrottledShare)).filter(|_| any(e, srv)) {
-        None => format!("None of {all} {reads}."),
-        Some((number, share)) => format!(
-            "{} of {all} {reads}, which is {}.",
-            with_ends(&number),
-            share_with_ends(&share)
-        ),
-    }
+    let [throttled, rejected] = [Figure::Throttled, Figure::Rejected]
+        .map(|figure| of(figure).map_or("none".to_owned(), |i| with_ends(&i)));
+    let Some([both, share]) = e.measures.turned_away(Whose::Srv(srv)) else {
+        return format!("None of {all} {reads}.");
+    };
+    let parts = format!("{throttled} throttled and {rejected} rejected");
+    let (both, share) = (with_ends(&both), share_with_ends(&share));
+    format!("{both} of {all} {reads} were turned away, which is {share}: {parts}.")
 }
 
 /// From the first to the last activation in which a network party was throttled, and how long in all.

@@ -5,8 +5,10 @@
 //! nothing was ever known counts in every share, and in every rank as later than any.
 
 mod rows;
+mod under;
 
 pub use rows::{SupplyRow, supply_rows};
+pub use under::under_mechanism;
 
 use headroom_core::domain::{Span, Whose};
 use headroom_core::engine::Plan;
@@ -46,6 +48,15 @@ impl Since {
             Since::Restoration => (supply.restored, &supply.from_restoration),
         }
     }
+
+    /// The same of those lost, or restored, while the mechanism was active.
+    fn of_active(self, supply: &Supply) -> (u64, &Waits) {
+        let active = &supply.while_active;
+        match self {
+            Since::Loss => (active.lost, &active.from_loss),
+            Since::Restoration => (active.restored, &active.from_restoration),
+        }
+    }
 }
 
 /// What was known of how many customers.
@@ -64,11 +75,15 @@ pub struct KnownSupply {
 impl KnownSupply {
     /// Of `supply`, in cells of this length.
     pub fn new(supply: &Supply, since: Since, cell: Span) -> Self {
-        let (customers, times) = since.of(supply);
-        let in_time = |minutes: u64| {
-            let known = times.bins().filter(|(cells, _)| cells * cell.ms() <= minutes * 60_000);
-            known.map(|(_, n)| n).sum::<u64>()
-        };
+        Self::of(since.of(supply), cell)
+    }
+
+    /// Of those of `supply` who lost it, or got it back, while the mechanism was active.
+    pub fn while_active(supply: &Supply, since: Since, cell: Span) -> Self {
+        Self::of(since.of_active(supply), cell)
+    }
+
+    fn of((customers, times): (u64, &Waits), cell: Span) -> Self {
         let time = |share: f64| {
             let rank = (libm::ceil(customers as f64 * share) as u64).clamp(1, customers.max(1));
             let mut seen = 0;
@@ -80,7 +95,7 @@ impl KnownSupply {
         };
         Self {
             customers,
-            within: WITHIN_MIN.map(in_time),
+            within: within(times, cell),
             ever: times.count(),
             time_s: RANKS.map(time),
         }
@@ -89,6 +104,22 @@ impl KnownSupply {
     /// Share known within the `i`-th of [`WITHIN_MIN`]; none without customers.
     pub fn share(&self, i: usize) -> Option<f64> {
         (self.customers > 0).then(|| self.within[i] as f64 / self.customers as f64)
+    }
+}
+
+/// How many `times` in cells of this length are within each of [`WITHIN_MIN`].
+fn within(times: &Waits, cell: Span) -> [u64; 3] {
+    WITHIN_MIN.map(|minutes| {
+        let known = times.bins().filter(|(cells, _)| cells * cell.ms() <= minutes * 60_000);
+        known.map(|(_, n)| n).sum::<u64>()
+    })
+}
+
+/// Of those known within each of [`WITHIN_MIN`] those presumed from silence: of restorations none.
+fn presumed(supply: &Supply, since: Since, cell: Span) -> [u64; 3] {
+    match since {
+        Since::Loss => within(&supply.presumed, cell),
+        Since::Restoration => [0; 3],
     }
 }
 
@@ -172,6 +203,17 @@ mod tests {
         assert_eq!(known.share(1), Some(0.8));
         let none = KnownSupply::new(&some(), Since::Restoration, Span::from_s(10));
         assert_eq!((none.share(0), none.time_s), (None, [None, None]));
+    }
+
+    #[test]
+    fn c2_known_while_active_is_of_those_lost_then_and_nothing_where_there_are_none() {
+        let mut supply = some();
+        let of = |supply: &Supply| KnownSupply::while_active(supply, Since::Loss, Span::from_s(10));
+        assert_eq!((of(&supply).share(1), of(&supply).time_s), (None, [None, None]));
+        supply.while_active.lost = 4;
+        supply.while_active.from_loss.add(90, 3);
+        assert_eq!((of(&supply).within, of(&supply).share(1)), ([0, 3, 3], Some(0.75)));
+        assert_eq!(of(&supply).time_s, [Some(900.0), None]);
     }
 
     #[test]

@@ -44,7 +44,9 @@ impl Rooms<'_> {
         self.found.clear();
         self.users.come_back(cell, &mut self.found, &mut self.book);
         self.resubmit(cell);
-        for a in self.devices.poll(cell, &mut self.found, &mut self.book) {
+        // With `immediate` it may yet become active in this cell, by what comes after.
+        let active = self.management.throttles();
+        for a in self.devices.poll(cell, active, &mut self.found, &mut self.book) {
             self.users.give_up(cell, a, &mut self.book);
         }
         self.users.begin_following(cell, &mut self.found, &mut self.book);

@@ -53,11 +53,12 @@ impl<'a> Devices<'a> {
         self.supplies.tells(from, to)
     }
 
-    /// Supply is lost and restored in `cell`; polls that begin go into `found`, and those that a newer round
+    /// Supply is lost and restored in `cell`, in which the mechanism is `active` or not; polls that begin go into `found`, and those that a newer round
     /// supersedes come out of it: they are given up.
     pub fn poll(
         &mut self,
         cell: u64,
+        active: bool,
         found: &mut Vec<Attempt>,
         book: &mut DayBook<'_>,
     ) -> Vec<Attempt> {
@@ -70,7 +71,7 @@ impl<'a> Devices<'a> {
             return superseded;
         }
         let mut begun = Vec::new();
-        self.supplies.begin_cell(self.keys, cell, &mut begun);
+        self.supplies.begin_cell(self.keys, cell, active, &mut begun);
         for (c, n) in begun {
             let poll = Attempt::first(c as usize, cell, n).standing(Standing::Polls);
             book.begin(c as usize, n);

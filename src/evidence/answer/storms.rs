@@ -5,17 +5,20 @@ use super::Evidence;
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
-use crate::evidence::supply::{Since, WITHIN_MIN};
+use crate::evidence::supply::{Since, WITHIN_MIN, under_mechanism};
 use crate::evidence::words::{decimals, names, share_with_ends, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Supply;
 
-/// A sentence for each SRV that network parties poll with, one on how often they did, and one each on loss and
-/// restoration; nothing without storms.
+/// A sentence for each SRV that network parties poll with, one on how often they did, one each on loss and
+/// restoration, and for each SRV what is known of it under the mechanism; nothing without storms.
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     let mut all: Vec<String> = polled(&e.plan).into_iter().map(|srv| polls(e, srv)).collect();
     all.extend(asked(e));
     all.extend(Since::ALL.into_iter().filter_map(|since| known(e, since)));
+    if e.plan.scenario.mechanism.enabled {
+        all.extend(polled(&e.plan).into_iter().map(|srv| under_mechanism(e, srv)));
+    }
     all
 }
 
@@ -27,9 +30,18 @@ fn polls(e: &Evidence, srv: usize) -> String {
     let rejected = estimate(Figure::RejectedShare).map_or(String::new(), |i| {
         format!("; {} were rejected by today's protection", share_with_ends(&i))
     });
+    let both = e.measures.turned_away(Whose::Srv(srv)).map_or(String::new(), |[number, share]| {
+        format!(
+            "; in all {} were turned away, {} times",
+            share_with_ends(&share),
+            with_ends(&number)
+        )
+    });
+    // One that is the whole of it says so itself.
+    let both = if rejected.is_empty() { String::new() } else { both };
     match (estimate(Figure::ThrottledShare), estimate(Figure::Throttled)) {
         (Some(share), Some(number)) => format!(
-            "{id} was throttled in {} of its attempts, {} times, of {}{rejected}.",
+            "{id} was throttled in {} of its attempts, {} times, of {}{rejected}{both}.",
             share_with_ends(&share),
             with_ends(&number),
             of_whom(e, srv)

@@ -1,6 +1,6 @@
 //! Rows on supply: all network parties together where there are several, then each in each storm.
 
-use super::{KnownSupply, PartyInStorm, Since, parties};
+use super::{KnownSupply, PartyInStorm, Since, parties, presumed};
 use crate::evidence::Evidence;
 use crate::evidence::interval::{Interval, mean_of_some};
 use headroom_core::ledger::Supply;
@@ -18,6 +18,14 @@ pub struct SupplyRow {
     pub known: KnownSupply,
     /// Mean over replications of the share known within each of [`WITHIN_MIN`].
     pub shares: [Option<Interval>; 3],
+    /// Of it, what was told, by an alert or an answer.
+    pub told: [Option<Interval>; 3],
+    /// Of it, what was presumed from silence.
+    pub presumed: [Option<Interval>; 3],
+    /// Of those lost or restored while the mechanism was active.
+    pub while_active: KnownSupply,
+    /// Of these, mean over the replications that have any of the share known within each of [`WITHIN_MIN`].
+    pub shares_while_active: [Option<Interval>; 3],
     /// Polls begun of customers, sums over replications.
     pub polls: u64,
     /// Polls begun of their neighbours.
@@ -52,12 +60,28 @@ fn rows(e: &Evidence, all: &[PartyInStorm], of: &[usize]) -> [SupplyRow; 2] {
             let known = runs.iter().map(|r| KnownSupply::new(r, since, cell).share(i));
             mean_of_some(known)
         };
+        let part = |i: usize, told: bool| {
+            mean_of_some(runs.iter().map(|r| {
+                let known = KnownSupply::new(r, since, cell);
+                let presumed = presumed(r, since, cell)[i];
+                let n = if told { known.within[i] - presumed } else { presumed };
+                (known.customers > 0).then(|| n as f64 / known.customers as f64)
+            }))
+        };
+        let active = |i: usize| {
+            let known = runs.iter().map(|r| KnownSupply::while_active(r, since, cell).share(i));
+            mean_of_some(known)
+        };
         SupplyRow {
             storm: one.map_or(String::new(), |p| scenario.events[p.event].id.clone()),
             user: one.map_or(String::new(), |p| scenario.users[p.user].id.clone()),
             since,
             known: KnownSupply::new(&pooled, since, cell),
             shares: [0, 1, 2].map(share),
+            told: [0, 1, 2].map(|i| part(i, true)),
+            presumed: [0, 1, 2].map(|i| part(i, false)),
+            while_active: KnownSupply::while_active(&pooled, since, cell),
+            shares_while_active: [0, 1, 2].map(active),
             polls: pooled.polls,
             neighbour_polls: pooled.neighbour_polls,
             alerts: pooled.alerts,

@@ -1,6 +1,7 @@
 //! Rows of what is known of supply (G9), of processes and of their steps (T7).
 
 use crate::evidence::Evidence;
+use crate::evidence::interval::Interval;
 use crate::evidence::processes::{ProcessRow, StepRow, process_rows, step_rows};
 use crate::evidence::supply::{SupplyRow, WITHIN_MIN, supply_rows};
 use crate::evidence::table::{Schema, Table, Unit};
@@ -22,14 +23,11 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
     .count("customers_off", "customers with a meter who lost supply, or got it back", |r| {
         r.known.customers
     });
-    let known = (0..WITHIN_MIN.len()).fold(known, |schema, i| {
-        let minutes = WITHIN_MIN[i];
-        let meaning = format!("share of them known within {minutes} min, mean over replications");
-        schema
-            .estimate(format!("known_{minutes}_min"), Unit::Share, meaning, move |r| r.shares[i])
-            .flat_in_json()
-    });
-    known
+    let known = shares(known, "", "share of them known within", |r| &r.shares);
+    let known = shares(known, "_told", "of that, by an alert or an answer: within", |r| &r.told);
+    let of = "of that, presumed from silence, which tells of a loss alone: within";
+    let known = shares(known, "_presumed", of, |r| &r.presumed);
+    let known = known
         .count("never_known", "customers of whom it was never known", |r| {
             r.known.customers - r.known.ever
         })
@@ -38,6 +36,41 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
         .count("polls", "polls begun of customers", |r| r.polls)
         .count("neighbour_polls", "polls begun of their neighbours", |r| r.neighbour_polls)
         .count("alerts", "alerts of loss and of restoration that arrived", |r| r.alerts)
+        .maybe_whole(
+            "customers_off_while_active",
+            Unit::Number,
+            "of `customers_off`, those in a cell that the mechanism began active; none where there are none, as where it is switched off: of them the run says nothing",
+            |r: &SupplyRow| (r.while_active.customers > 0).then_some(r.while_active.customers),
+        );
+    let of = "share of these known within";
+    shares(known, "_while_active", of, |r| &r.shares_while_active)
+        .maybe(
+            "time_to_know_s_p50_while_active",
+            Unit::Seconds,
+            "time after which half of these were known",
+            |r| r.while_active.time_s[0],
+        )
+        .maybe(
+            "time_to_know_s_p95_while_active",
+            Unit::Seconds,
+            "time after which 95 % were",
+            |r| r.while_active.time_s[1],
+        )
+}
+
+/// Shares known within each time that is asked for, under `known_…_min` and `after`.
+fn shares(
+    schema: Schema<SupplyRow>,
+    after: &str,
+    meaning: &str,
+    of: fn(&SupplyRow) -> &[Option<Interval>; 3],
+) -> Schema<SupplyRow> {
+    (0..WITHIN_MIN.len()).fold(schema, |schema, i| {
+        let minutes = WITHIN_MIN[i];
+        let meaning = format!("{meaning} {minutes} min, mean over replications");
+        let name = format!("known_{minutes}_min{after}");
+        schema.estimate(name, Unit::Share, meaning, move |r| of(r)[i]).flat_in_json()
+    })
 }
 
 pub(super) fn supply_table(e: &Evidence) -> Table {

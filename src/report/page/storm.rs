@@ -77,7 +77,7 @@ fn answers(book: &Dossier, sheet: &Table, shown: &[usize], place: usize) -> Mark
 }
 
 /// Questions of one SRV.
-const QUESTIONS: usize = 5;
+const QUESTIONS: usize = 6;
 
 /// The answer in `row`, and the command that would say more.
 fn ask(book: &Dossier, sheet: &Table, variant: usize, row: usize) -> Markup {

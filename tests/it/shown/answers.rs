@@ -28,6 +28,7 @@ fn a_storm_is_answered_in_a_few_sentences() {
             "Network parties asked 15 000 times whether a customer has supply and 15 000 times whether a neighbour has; 2 500 alerts told them.",
             "Of 5 000 losses of supply (customers with a meter) 94.0 % were known within 5 min, 94.0 % within 15 min and 94.0 % within 60 min; half after 0 min, 6.0 % never.",
             "Of 5 000 restorations of supply (customers with a meter) 100.0 % were known within 5 min, 100.0 % within 15 min and 100.0 % within 60 min; half after 0 min, 95 % after 0 min.",
+            "No supply was lost or restored while the mechanism was active: this run says nothing about 7.4 under the mechanism.",
         ]
     );
     let said = sentences(&evidence(&[]));
@@ -36,6 +37,10 @@ fn a_storm_is_answered_in_a_few_sentences() {
         said[4].contains("half after 1.5 min (95 %: 0 to 20.6 min), 6.0 % never."),
         "{}",
         said[4]
+    );
+    assert_eq!(
+        said[6],
+        "Of 250 losses of supply while the mechanism was active 80.0 % were known within 15 min (half after 0 s, 95 % after 20 min)."
     );
 }
 

@@ -127,6 +127,13 @@ pub fn ledger(plan: &Plan, replication: u32, throttled: u64, late: u64) -> Ledge
     reads.served = 2_000;
     ledger.supply =
         vec![supply(4_000, &[(0, 4_000 - late), (120, late)]), supply(1_000, &[(18, 700)])];
+    ledger.supply[0].presumed.add(0, (4_000 - late) / 10);
+    if late == 2_000 {
+        let active = &mut ledger.supply[0].while_active;
+        active.lost = 500;
+        active.from_loss.add(0, 400);
+        active.from_loss.add(120, 100);
+    }
     ledger.processes = vec![
         Runs { begun: 100, first_time: 40, late: 30, aborted: 20, retriggered: 10 },
         Runs { begun: 50, first_time: 50, late: 0, aborted: 0, retriggered: 0 },

@@ -88,6 +88,26 @@ fn json_has_the_names_that_stay() {
         (delta["known_15_min"].clone(), delta["known_60_min"].clone()),
         (json!(0.625), json!(1.0))
     );
+    // Of delta's 3 000 and 2 000 known at once a tenth was presumed; 500 of the second run's losses fell into an activation.
+    assert_eq!(
+        (delta["known_15_min_told"].clone(), delta["known_15_min_presumed"].clone()),
+        (json!(0.5625), json!(0.0625))
+    );
+    assert_eq!(
+        (delta["customers_off_while_active"].clone(), delta["known_15_min_while_active"].clone()),
+        (json!(500), json!(0.8))
+    );
+    assert_eq!(
+        (
+            delta["time_to_know_s_p50_while_active"].clone(),
+            delta["time_to_know_s_p95_while_active"].clone()
+        ),
+        (json!(0.0), json!(1_200.0))
+    );
+    let epsilon = row("supply", &|r| r["user"] == "epsilon" && r["since"] == "loss");
+    for absent in ["customers_off_while_active", "known_15_min_while_active"] {
+        assert_eq!(epsilon[absent], json!(null), "{absent}");
+    }
     assert!(delta["known_15_min_ci_low"].as_f64() < Some(0.625), "{delta}");
     assert_eq!(
         (delta["time_to_know_s_p50"].clone(), delta["never_known"].clone()),

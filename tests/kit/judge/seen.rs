@@ -129,6 +129,7 @@ impl World<'_> {
         for runs in &self.seen.processes {
             assert!(runs.first_time + runs.late + runs.aborted <= runs.begun, "T7: {runs:?}");
         }
+        self.count_knowledge();
         self.close_northbound();
         self.seen
     }

@@ -26,13 +26,26 @@ struct Customer {
     poll: Option<Id>,
 }
 
-/// A loss of supply: when, and when it came back; and whether the party knows of each.
+/// A loss of supply: when, and when it came back; and since when the party knows of each.
 #[derive(Clone, Copy, Debug)]
 struct Loss {
     at: u64,
     back: Option<u64>,
-    known: bool,
-    back_known: bool,
+    known: Option<u64>,
+    back_known: Option<u64>,
+    /// Nothing but silence told of the loss when it became known.
+    presumed: bool,
+    /// The mechanism was active when it was lost, and when it came back.
+    active: bool,
+    back_active: bool,
+}
+
+/// How a party learns: of the loss by silence, or by being told of it; or that supply is back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Learnt {
+    Silence,
+    Told,
+    ToldBack,
 }
 
 /// A network party in a storm.
@@ -90,24 +103,33 @@ impl World<'_> {
         if off.min(self.parties[party].customers.len() as u64) == self.parties[party].off {
             return;
         }
+        let active = self.throttles();
         for c in 0..self.parties[party].customers.len() {
             let customer = &mut self.parties[party].customers[c];
             let is_off = (c as u64) < off;
             if is_off && !customer.off {
                 customer.off = true;
-                let loss = Loss { at: cell, back: None, known: false, back_known: false };
-                customer.losses.push(loss);
+                customer.losses.push(Loss {
+                    at: cell,
+                    back: None,
+                    known: None,
+                    back_known: None,
+                    presumed: false,
+                    active,
+                    back_active: false,
+                });
                 self.parties[party].off += 1;
                 self.seen.supply[party].lost += 1;
             } else if !is_off && customer.off {
                 customer.off = false;
-                customer.losses.last_mut().expect("the one it has back from").back = Some(cell);
+                let loss = customer.losses.last_mut().expect("the one it has back from");
+                (loss.back, loss.back_active) = (Some(cell), active);
                 self.parties[party].off -= 1;
                 self.seen.supply[party].restored += 1;
                 let lost = storm(self.scenario, e).alerts.restore_lost.get();
                 if self.rng.random::<f64>() >= lost {
                     self.seen.supply[party].alerts += 1;
-                    self.know(party, c, self.last_loss(party, c), true, cell);
+                    self.know(party, c, self.last_loss(party, c), Learnt::ToldBack, cell);
                     let Storm { parties, alerts, .. } = storm(self.scenario, e);
                     self.send_storm_alert(parties[index].user, alerts.restore_code, cell);
                 }
@@ -126,7 +148,7 @@ impl World<'_> {
             let due = lost.is_some_and(|loss| loss.at + after == cell);
             if due && self.rng.random::<f64>() >= alerts.outage_lost.get() {
                 self.seen.supply[party].alerts += 1;
-                self.know(party, c, self.last_loss(party, c), false, cell);
+                self.know(party, c, self.last_loss(party, c), Learnt::Told, cell);
                 self.send_storm_alert(parties[index].user, alerts.outage_code, cell);
             }
         }
@@ -137,16 +159,38 @@ impl World<'_> {
     }
 
     /// The party learns of one of a customer's losses, and perhaps that supply came back after it.
-    fn know(&mut self, party: usize, customer: usize, loss: usize, back: bool, cell: u64) {
-        let supply = &mut self.seen.supply[party];
+    fn know(&mut self, party: usize, customer: usize, loss: usize, how: Learnt, cell: u64) {
         let loss = &mut self.parties[party].customers[customer].losses[loss];
-        if !loss.known {
-            loss.known = true;
-            supply.from_loss.add(cell - loss.at, 1);
+        if loss.known.is_none() {
+            (loss.known, loss.presumed) = (Some(cell), true);
         }
-        if let (true, false, Some(since)) = (back, loss.back_known, loss.back) {
-            loss.back_known = true;
-            supply.from_restoration.add(cell - since, 1);
+        // Told in the very cell it is told.
+        if loss.known == Some(cell) && how != Learnt::Silence {
+            loss.presumed = false;
+        }
+        if how == Learnt::ToldBack && loss.back.is_some() && loss.back_known.is_none() {
+            loss.back_known = Some(cell);
+        }
+    }
+
+    /// What the parties have learnt, when all is over.
+    pub fn count_knowledge(&mut self) {
+        for (party, supply) in self.parties.iter().zip(&mut self.seen.supply) {
+            for loss in party.customers.iter().flat_map(|c| &c.losses) {
+                supply.while_active.lost += u64::from(loss.active);
+                supply.while_active.restored += u64::from(loss.back_active);
+                if let Some(known) = loss.known {
+                    let cells = known - loss.at;
+                    supply.from_loss.add(cells, 1);
+                    supply.presumed.add(cells, u64::from(loss.presumed));
+                    supply.while_active.from_loss.add(cells, u64::from(loss.active));
+                }
+                if let (Some(back), Some(known)) = (loss.back, loss.back_known) {
+                    let (cells, active) = (known - back, u64::from(loss.back_active));
+                    supply.from_restoration.add(cells, 1);
+                    supply.while_active.from_restoration.add(cells, active);
+                }
+            }
         }
     }
 
@@ -163,7 +207,7 @@ impl World<'_> {
         for c in 0..self.parties[party].customers.len() {
             let customer = &self.parties[party].customers[c];
             let Some(last) = customer.losses.last() else { continue };
-            let known_to_be_back = !customer.off && last.back_known;
+            let known_to_be_back = !customer.off && last.back_known.is_some();
             if (poll.stop_when_known && known_to_be_back)
                 || customer.poll.is_some_and(|id| self.is_with_dsp(id))
             {
@@ -223,7 +267,7 @@ impl World<'_> {
         if let (Some(Asked { party, customer: Some(c) }), Some(loss)) =
             (self.requests[id].asked, loss)
         {
-            self.know(party, c, loss, !dark, cell);
+            self.know(party, c, loss, if dark { Learnt::Silence } else { Learnt::ToldBack }, cell);
         }
     }
 

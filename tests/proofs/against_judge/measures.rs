@@ -149,9 +149,16 @@ fn of_supply(scenario: &Scenario, traffic: &Traffic, seen: &Seen, note: Note) {
         note(&format!("{name} polls"), supply.polls as f64);
         note(&format!("{name} neighbour polls"), supply.neighbour_polls as f64);
         note(&format!("{name} alerts"), supply.alerts as f64);
-        for (what, waits) in
-            [("loss", &supply.from_loss), ("restoration", &supply.from_restoration)]
-        {
+        let active = &supply.while_active;
+        note(&format!("{name} lost while active"), active.lost as f64);
+        note(&format!("{name} restored while active"), active.restored as f64);
+        for (what, waits) in [
+            ("loss", &supply.from_loss),
+            ("restoration", &supply.from_restoration),
+            ("presumed loss", &supply.presumed),
+            ("loss while active", &active.from_loss),
+            ("restoration while active", &active.from_restoration),
+        ] {
             let within = |cells: u64| {
                 waits.bins().filter(|(bin, _)| *bin <= cells).map(|b| b.1).sum::<u64>()
             };

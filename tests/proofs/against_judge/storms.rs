@@ -97,7 +97,9 @@ fn throttled(poll: Value, alerts: Value, changes: Changes) {
         ("/mechanism/operating_threshold", json!(0.6)),
         ("/retries", json!([usual])),
     ];
-    let happens = [KNOWN, &["delta throttled", "abandoned"]].concat();
+    let active = &["storm 0 loss while active known", "storm 0 restoration while active known"];
+    let happens =
+        [KNOWN, &["delta throttled", "abandoned", "storm 0 presumed loss known"], active].concat();
     asked(storm(poll, alerts), &[&all, changes].concat(), &happens);
 }
 

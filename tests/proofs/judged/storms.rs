@@ -1,7 +1,7 @@
 //! G9.
 
 use super::{Case, at, case, outage, sends, tries};
-use headroom_core::ledger::Waits;
+use headroom_core::ledger::{Supply, Waits};
 use kit::make::Changes;
 use serde_json::{Value, json};
 
@@ -118,6 +118,7 @@ fn g9_rounds_ask_whoever_is_off_and_their_neighbours() {
     assert_eq!((supply.lost, supply.restored), (10, 10));
     assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (30, 60, 0));
     assert_eq!(bins(&supply.from_loss), [(6, 10)]);
+    assert_eq!(bins(&supply.presumed), [(6, 10)], "silence is all there is");
     assert_eq!(bins(&supply.from_restoration), []);
     assert_eq!((ran.all().no_response, ran.all().served), (30, 60));
 }
@@ -139,6 +140,7 @@ fn g9_who_is_known_to_be_back_is_asked_only_by_those_who_do_not_stop() {
     // Loss is reported after five cells, before the first poll times out.
     assert_eq!((supply.polls, supply.neighbour_polls, supply.alerts), (20, 40, 20));
     assert_eq!(bins(&supply.from_loss), [(5, 10)]);
+    assert_eq!(bins(&supply.presumed), [], "the alert told of it");
     assert_eq!(bins(&supply.from_restoration), [(0, 10)]);
     let ran = polls(14, &[&alerts[..], &[("stop_when_known", json!(false))]].concat(), &[]);
     assert_eq!((ran.seen.supply[0].polls, ran.all().served), (30, 70));
@@ -164,4 +166,51 @@ fn g9_a_superseded_poll_is_given_up_however_long_after_the_storm_its_retry_comes
     let changes = [("/events/-", outage(0, 14)), ("/retries", policy), ("/duration", json!("1 h"))];
     let c = polls(30, &[("neighbours", json!(0))], &changes).all();
     assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (30, 20, 20, 10));
+}
+
+/// What delta knows, whose ten customers are off in `cells` and whom all alerts reach, where the load of the first window
+/// reaches Θ in cell 4.
+fn with_mechanism(cells: std::ops::Range<u64>, changes: Changes) -> Supply {
+    let event = json!([{ "id": "storm", "at": at(10 * cells.start),
+        "lasts": format!("{} s", 10 * (cells.end - cells.start)), "storm": {
+            "parties": [{ "id": "delta", "customers": 1_000, "meters": 10 }],
+            "curve": [{ "at": at(10 * cells.start), "off": 1 }],
+            "alerts": { "after": "50 s", "outage_lost": 0, "restore_lost": 0 } } }]);
+    // Whose devices have no power would be drawn.
+    let (hold, device) = (("/mechanism/hold", json!(1)), ("/srvs/4.6.1/device", json!(false)));
+    let mut ran =
+        case(&[sends("alpha", 500, 4)], &[&[("/events", event), hold, device], changes].concat());
+    ran.seen.supply.remove(0)
+}
+
+#[test]
+fn g9_losses_and_restorations_while_active_are_those_in_cells_that_begin_active() {
+    // Active in the window from cell 6 to before 12, and no longer.
+    let of = |cells, changes: Changes| {
+        let active = with_mechanism(cells, changes).while_active;
+        (active.lost, active.restored, bins(&active.from_loss), bins(&active.from_restoration))
+    };
+    assert_eq!(of(5..6, &[]), (0, 10, vec![], vec![(0, 10)]), "back in the first cell");
+    assert_eq!(of(6..12, &[]), (10, 0, vec![(5, 10)], vec![]), "lost in the first");
+    assert_eq!(of(11..30, &[]), (10, 0, vec![(5, 10)], vec![]), "known when it is over");
+    assert_eq!(of(12..30, &[]), (0, 0, vec![], vec![]));
+    // With `immediate` it becomes active in cell 4, after supply is lost in that.
+    let immediate = [("/mechanism/detect", json!("immediate"))];
+    assert_eq!(of(4..5, &immediate), (0, 10, vec![], vec![(0, 10)]));
+    // Switched off it never is.
+    let off = [("/mechanism/enabled", json!(false))];
+    assert_eq!(of(6..8, &off), (0, 0, vec![], vec![]));
+}
+
+#[test]
+fn g9_what_is_told_in_the_very_cell_of_the_time_out_is_told() {
+    let alerts = |after| [("outage_lost", json!(0)), ("after", json!(after))];
+    let presumed = |after| bins(&polls(30, &alerts(after), &[]).seen.supply[0].presumed);
+    assert_eq!((presumed("60 s"), presumed("70 s")), (vec![], vec![(6, 10)]));
+    // Back in cell 6, when nobody has answered for six cells.
+    let back = |until| {
+        let ran = polls(until, &[("restore_lost", json!(0)), ("after", json!("100 s"))], &[]);
+        bins(&ran.seen.supply[0].presumed)
+    };
+    assert_eq!((back(6), back(7)), (vec![], vec![(6, 10)]));
 }

@@ -77,12 +77,18 @@ impl Supplies {
         !self.parties.is_empty()
     }
 
-    /// Losses, restorations and alerts at the start of `cell`, and a round's beginning. The polls that begin
-    /// in it are added to `begun`: cohort, and how many. Every cell of what [`Supplies::touches`] is begun
+    /// Losses, restorations and alerts at the start of `cell`, the mechanism `active` in it or not, and a round's beginning.
+    /// The polls that begin in it are added to `begun`: cohort, and how many. Every cell of what [`Supplies::touches`] is begun
     /// once, in order; others may be left out.
-    pub fn begin_cell(&mut self, keys: &Keys, cell: u64, begun: &mut Vec<(u32, u64)>) {
+    pub fn begin_cell(
+        &mut self,
+        keys: &Keys,
+        cell: u64,
+        active: bool,
+        begun: &mut Vec<(u32, u64)>,
+    ) {
         for (party, cohorts) in self.parties.iter_mut().zip(&self.cohorts) {
-            let polls = party.begin_cell(keys, cell);
+            let polls = party.begin_cell(keys, cell, active);
             begun.extend(cohorts.iter().copied().zip(polls).filter(|(_, n)| *n > 0));
         }
         self.count_dark();

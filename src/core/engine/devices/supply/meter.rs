@@ -27,6 +27,10 @@ pub(super) struct KeptMeter {
     lost: u64,
     /// Cell in which its loss becomes known, as far as that is settled.
     loss_known: u64,
+    /// Whether silence makes it known, and nothing tells of it by then.
+    presumed: bool,
+    /// Whether the mechanism was active in the cells of its loss and of its restoration.
+    while_active: [bool; 2],
     /// Cell of its restoration; never while it is off.
     restored: u64,
     /// Cell in which its restoration becomes known, as far as that is settled.
@@ -34,25 +38,35 @@ pub(super) struct KeptMeter {
 }
 
 impl KeptMeter {
-    /// A meter that loses supply in cell `lost`, and of which an alert arrives in cell `alert`.
-    pub(super) fn lost(rank: u32, polled: Polled, lost: u64, alert: u64) -> Self {
-        let (restored, restoration_known) = (NEVER, NEVER);
-        Self { rank, polled, lost, loss_known: alert, restored, restoration_known }
+    /// A meter that loses supply in cell `lost`, the mechanism `active` or not, and of which an alert arrives in cell
+    /// `alert`.
+    pub(super) fn lost(rank: u32, polled: Polled, lost: u64, alert: u64, active: bool) -> Self {
+        Self {
+            rank,
+            polled,
+            lost,
+            loss_known: alert,
+            presumed: false,
+            while_active: [active, false],
+            restored: NEVER,
+            restoration_known: NEVER,
+        }
     }
 
     /// A meter that is off, as is known.
     pub(super) fn known_off(rank: u32, polled: Polled) -> Self {
-        Self { loss_known: 0, ..Self::lost(rank, polled, NEVER, NEVER) }
+        Self { loss_known: 0, ..Self::lost(rank, polled, NEVER, NEVER, false) }
     }
 
     /// It is restored in `cell`, and an alert tells so or does not.
     pub(super) fn restore(&mut self, cell: u64, alert: bool, knowledge: &mut Knowledge) {
         self.restored = cell;
+        self.while_active[1] = knowledge.active;
         if alert {
             knowledge.supply.alerts += 1;
-            self.loss_known = self.loss_known.min(cell);
+            self.tell_loss(cell);
             self.restoration_known = cell;
-            knowledge.of_restoration(cell, cell);
+            knowledge.of_restoration(cell, cell, knowledge.active);
         }
         // What was on its way stays; nothing else can tell of the loss earlier from here on.
         self.note_loss(knowledge);
@@ -61,7 +75,10 @@ impl KeptMeter {
     /// Its poll finds it off: known in cell `at`, when the time-out ends.
     pub(super) fn unanswered(&mut self, at: u64) {
         self.polled = Polled::Until(at);
-        self.loss_known = self.loss_known.min(at);
+        // What is told in the same cell is told.
+        if at < self.loss_known {
+            (self.loss_known, self.presumed) = (at, true);
+        }
     }
 
     /// Its poll finds it on: known in cell `at`, when the answer comes.
@@ -69,16 +86,24 @@ impl KeptMeter {
         self.polled = Polled::Until(at);
         if self.restoration_known == NEVER {
             self.restoration_known = at;
-            knowledge.of_restoration(self.restored, at);
+            knowledge.of_restoration(self.restored, at, self.while_active[1]);
         }
-        self.loss_known = self.loss_known.min(at);
+        self.tell_loss(at);
         self.note_loss(knowledge);
+    }
+
+    /// Its loss is told of in cell `at`.
+    fn tell_loss(&mut self, at: u64) {
+        if at <= self.loss_known {
+            (self.loss_known, self.presumed) = (at, false);
+        }
     }
 
     /// Notes when its loss became known, if it does and that was not noted.
     pub(super) fn note_loss(&mut self, knowledge: &mut Knowledge) {
         if self.lost != NEVER && self.loss_known != NEVER {
-            knowledge.of_loss(self.lost, self.loss_known);
+            let how = (self.presumed, self.while_active[0]);
+            knowledge.of_loss(self.lost, self.loss_known, how);
             self.lost = NEVER;
         }
     }
@@ -101,18 +126,37 @@ pub(super) struct Knowledge {
     pub(super) supply: Supply,
     /// Cell after the run's last.
     pub(super) end: u64,
+    /// Whether the mechanism is active in the present cell.
+    pub(super) active: bool,
 }
 
 impl Knowledge {
-    fn of_loss(&mut self, lost: u64, known: u64) {
+    /// A loss that is known, `presumed` from silence or not, and that happened while the mechanism was `active` or not.
+    fn of_loss(&mut self, lost: u64, known: u64, (presumed, active): (bool, bool)) {
+        if known >= self.end {
+            return;
+        }
+        let cells = known - lost;
+        self.supply.from_loss.add(cells, 1);
+        self.supply.presumed.add(cells, u64::from(presumed));
+        self.supply.while_active.from_loss.add(cells, u64::from(active));
+    }
+
+    fn of_restoration(&mut self, restored: u64, known: u64, active: bool) {
         if known < self.end {
-            self.supply.from_loss.add(known - lost, 1);
+            self.supply.from_restoration.add(known - restored, 1);
+            let active = u64::from(active);
+            self.supply.while_active.from_restoration.add(known - restored, active);
         }
     }
 
-    fn of_restoration(&mut self, restored: u64, known: u64) {
-        if known < self.end {
-            self.supply.from_restoration.add(known - restored, 1);
+    /// So many meters are lost and restored in the present cell.
+    pub(super) fn changed(&mut self, lost: u64, restored: u64) {
+        self.supply.lost += lost;
+        self.supply.restored += restored;
+        if self.active {
+            self.supply.while_active.lost += lost;
+            self.supply.while_active.restored += restored;
         }
     }
 }

@@ -102,7 +102,7 @@ impl PollingParty {
             groups: Default::default(),
             pools: Vec::new(),
             coming: PollTimes::default(),
-            knowledge: Knowledge { supply: Supply::default(), end },
+            knowledge: Knowledge { supply: Supply::default(), end, active: false },
             calls: (0, 0),
             told: BTreeMap::new(),
         }
@@ -117,11 +117,13 @@ impl PollingParty {
         self.rounds.map_or(0, |rounds| rounds.to()).max(self.curve.to + 1)
     }
 
-    /// What happens at the start of `cell`; the polls that begin in it: of customers, and of neighbours.
-    pub(super) fn begin_cell(&mut self, keys: &Keys, cell: u64) -> [u64; 2] {
+    /// What happens at the start of `cell`, the mechanism `active` in it or not; the polls that begin in it: of customers,
+    /// and of neighbours.
+    pub(super) fn begin_cell(&mut self, keys: &Keys, cell: u64, active: bool) -> [u64; 2] {
         if cell < self.curve.from || cell >= self.to() {
             return [0; 2];
         }
+        self.knowledge.active = active;
         self.step(keys, cell);
         let Some(rounds) = self.rounds else {
             return [0; 2];
@@ -163,8 +165,7 @@ impl PollingParty {
                 self.told.entry(cell).or_default()[1] += 1;
             }
         }
-        self.knowledge.supply.lost += off.saturating_sub(self.off);
-        self.knowledge.supply.restored += self.off.saturating_sub(off);
+        self.knowledge.changed(off.saturating_sub(self.off), self.off.saturating_sub(off));
         self.off = off;
     }
 
@@ -178,11 +179,12 @@ impl PollingParty {
             self.told.entry(alert).or_default()[0] += 1;
         }
         if let KeptAt::Nowhere = self.places[rank as usize] {
-            self.push(KeptMeter::lost(rank, Polled::Done, cell, alert));
+            self.push(KeptMeter::lost(rank, Polled::Done, cell, alert, self.knowledge.active));
             return;
         }
         let at = self.single(rank, cell, taken);
-        self.meters[at] = KeptMeter::lost(rank, self.meters[at].polled, cell, alert);
+        let (polled, active) = (self.meters[at].polled, self.knowledge.active);
+        self.meters[at] = KeptMeter::lost(rank, polled, cell, alert, active);
     }
 
     /// Where the meter of this rank, which has a place, is kept by itself from now on.

@@ -19,7 +19,7 @@ fn count(case: &StormCase, replication: u32) -> (Supply, u64) {
     let mut polls = Polls::default();
     let mut dark = 0;
     for cell in 0..case.end {
-        let [begun, _] = party.begin_cell(&keys, cell);
+        let [begun, _] = party.begin_cell(&keys, cell, case.active(cell));
         (0..begun).for_each(|_| polls.begin(cell, None));
         let rounds = party.rounds.unwrap();
         let (admitted, processed) = polls.step(&case.gateway, &mut draws, cell, |token| {
@@ -42,6 +42,7 @@ fn measures((supply, dark): &(Supply, u64)) -> Vec<f64> {
     };
     let waits = [&supply.from_loss, &supply.from_restoration];
     let [loss, restoration] = waits.map(|w| sum(w, |x| x));
+    let active = &supply.while_active;
     let [loss_squares, restoration_squares] = waits.map(|w| sum(w, |x| x * x));
     let polls = supply.polls as f64;
     vec![
@@ -60,6 +61,13 @@ fn measures((supply, dark): &(Supply, u64)) -> Vec<f64> {
         supply.neighbour_polls as f64,
         *dark as f64,
         *dark as f64 * restoration,
+        supply.presumed.count() as f64,
+        sum(&supply.presumed, |x| x),
+        active.lost as f64,
+        active.restored as f64,
+        active.from_loss.count() as f64,
+        sum(&active.from_loss, |x| x),
+        sum(&active.from_restoration, |x| x),
     ]
 }
 

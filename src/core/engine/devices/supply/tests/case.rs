@@ -30,6 +30,11 @@ impl StormCase {
         StormParty { user: 0, customers: 0, meters: self.meters as u64, off }
     }
 
+    /// Whether the mechanism is active in `cell`.
+    pub fn active(&self, cell: u64) -> bool {
+        cell % 14 < 5
+    }
+
     pub fn storm(&self) -> Storm {
         let poll = Poll {
             srv: 0,

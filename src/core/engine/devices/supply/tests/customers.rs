@@ -2,7 +2,7 @@
 
 use super::case::StormCase;
 use super::gateway::Polls;
-use crate::ledger::Supply;
+use crate::ledger::{Supply, WhileActive};
 use crate::random::{Draws, Keys, Purpose};
 
 /// A loss, and the restoration after it.
@@ -12,6 +12,8 @@ struct Loss {
     restored: Option<u64>,
     loss_known: Option<u64>,
     restoration_known: Option<u64>,
+    /// Whether its loss was known by silence alone.
+    presumed: bool,
     /// Whether its alert of loss would arrive.
     alert: bool,
 }
@@ -24,8 +26,18 @@ struct SimulatedMeter {
     admitted: bool,
     /// Cell in which its last processed poll ends.
     ends: u64,
-    /// News on their way: the cell, the episode, and whether they tell of the restoration too.
-    news: Vec<(u64, usize, bool)>,
+    news: Vec<News>,
+}
+
+/// News on their way.
+#[derive(Clone, Debug)]
+struct News {
+    cell: u64,
+    episode: usize,
+    /// Whether they tell of the restoration too.
+    restoration: bool,
+    /// Whether they are that no answer came.
+    silence: bool,
 }
 
 impl SimulatedMeter {
@@ -34,10 +46,12 @@ impl SimulatedMeter {
     }
 
     fn hear(&mut self, cell: u64) {
-        for (_, episode, restoration) in self.news.iter().filter(|(at, _, _)| *at == cell) {
-            let episode = &mut self.episodes[*episode];
+        for news in self.news.iter().filter(|news| news.cell == cell) {
+            let episode = &mut self.episodes[news.episode];
+            episode.presumed |= news.silence && episode.loss_known.is_none();
+            episode.presumed &= news.silence || episode.loss_known.is_some_and(|at| at < cell);
             episode.loss_known.get_or_insert(cell);
-            if *restoration {
+            if news.restoration {
                 episode.restoration_known.get_or_insert(cell);
             }
         }
@@ -91,19 +105,32 @@ pub fn simulate(case: &StormCase, replication: u32) -> (Supply, u64) {
             let is_off = meter.is_off();
             meter.admitted = false;
             meter.ends = cell + if is_off { case.timeout } else { case.response };
-            meter.news.push((meter.ends, meter.episodes.len() - 1, !is_off));
+            meter.news.push(News {
+                cell: meter.ends,
+                episode: meter.episodes.len() - 1,
+                restoration: !is_off,
+                silence: is_off,
+            });
             meter.hear(cell);
             dark += u64::from(is_off);
         }
     }
+    let mut active = WhileActive::default();
     for episode in meters.iter().flat_map(|meter| &meter.episodes) {
         if let Some(known) = episode.loss_known {
-            supply.from_loss.add(known - episode.lost, 1);
+            let cells = known - episode.lost;
+            supply.from_loss.add(cells, 1);
+            supply.presumed.add(cells, u64::from(episode.presumed));
+            active.from_loss.add(cells, u64::from(case.active(episode.lost)));
         }
+        active.lost += u64::from(case.active(episode.lost));
+        active.restored += u64::from(episode.restored.is_some_and(|at| case.active(at)));
         if let (Some(restored), Some(known)) = (episode.restored, episode.restoration_known) {
             supply.from_restoration.add(known - restored, 1);
+            active.from_restoration.add(known - restored, u64::from(case.active(restored)));
         }
     }
+    supply.while_active = active;
     (supply, dark)
 }
 
@@ -125,6 +152,7 @@ fn change(
             restored: None,
             loss_known: None,
             restoration_known: None,
+            presumed: false,
             alert,
         });
     } else if !is_off && meter.is_off() {
@@ -132,11 +160,11 @@ fn change(
         meter.episodes[last].restored = Some(cell);
         if draws.unit() >= case.restore_lost {
             supply.alerts += 1;
-            meter.news.push((cell, last, true));
+            meter.news.push(News { cell, episode: last, restoration: true, silence: false });
         }
     } else if is_off && meter.episodes[last].alert && cell == meter.episodes[last].lost + case.after
     {
         supply.alerts += 1;
-        meter.news.push((cell, last, false));
+        meter.news.push(News { cell, episode: last, restoration: false, silence: false });
     }
 }

@@ -42,7 +42,7 @@ fn g9_polls_begin_in_their_cohorts_and_are_superseded_by_the_next_round() {
     let (mut begun, mut of_first) = (Vec::new(), [0; 2]);
     for cell in 100..108 {
         begun.clear();
-        supplies.begin_cell(&keys, cell, &mut begun);
+        supplies.begin_cell(&keys, cell, false, &mut begun);
         for &(cohort, n) in &begun {
             let poll = plan.traffic.cohorts[cohort as usize].poll.unwrap();
             assert_eq!((poll.party, cell < 103), (0, true));
@@ -65,7 +65,7 @@ fn g9_devices_are_dark_as_their_network_is() {
     let user = |id: &str| plan.scenario.users.iter().position(|u| u.id == id).unwrap();
     let mut supplies = Supplies::new(&plan);
     let mut shares = |cells: std::ops::Range<u64>| {
-        cells.for_each(|cell| supplies.begin_cell(&Keys::new(1, 0), cell, &mut Vec::new()));
+        cells.for_each(|cell| supplies.begin_cell(&Keys::new(1, 0), cell, false, &mut Vec::new()));
         [user("network-c"), user("supplier-a")].map(|u| {
             let (off, meters) = supplies.without_power(u);
             off as f64 / meters as f64

@@ -1,0 +1,59 @@
+//! What a run says of an SRV under the mechanism, in words: how soon network parties that ask with it knew of what was
+//! lost, and restored, while the mechanism was active (C2).
+
+use super::{KnownSupply, Since, WITHIN_MIN, parties, storms};
+use crate::evidence::Evidence;
+use crate::evidence::words::{few, percent, time_said};
+use headroom_core::ledger::Supply;
+
+/// The sentence, by storm where there are several in which they ask with `srv`.
+pub fn under_mechanism(e: &Evidence, srv: usize) -> String {
+    let scenario = &e.plan.scenario;
+    let nothing =
+        format!("this run says nothing about {} under the mechanism", scenario.srvs[srv].id);
+    if !scenario.mechanism.enabled {
+        return format!("The mechanism is switched off: {nothing}.");
+    }
+    let asked = storms(&e.plan).filter(|(_, storm)| storm.poll.is_some_and(|p| p.srv == srv));
+    let asked: Vec<usize> = asked.map(|(event, _)| event).collect();
+    let said = |event: &usize| {
+        let said = in_storm(e, *event).unwrap_or_else(|| {
+            format!("No supply was lost or restored while the mechanism was active: {nothing}")
+        });
+        match asked.len() {
+            1 => format!("{said}."),
+            _ => format!("{}: {said}.", scenario.events[*event].id),
+        }
+    };
+    asked.iter().map(said).collect::<Vec<_>>().join(" ")
+}
+
+/// How much of what was lost and restored then was known in time; none where nothing was.
+fn in_storm(e: &Evidence, event: usize) -> Option<String> {
+    let mut sum = Supply::default();
+    let all = parties(&e.plan);
+    let here = all.iter().zip(&e.folded.supply).filter(|(party, _)| party.event == event);
+    here.for_each(|(_, supply)| sum.add(supply));
+    let cell = e.plan.scenario.calendar.cell();
+    let of = |since: Since| {
+        let known = KnownSupply::while_active(&sum, since, cell);
+        let what = match since {
+            Since::Loss => "losses",
+            Since::Restoration => "restorations",
+        };
+        Some(format!(
+            "of {} {what} of supply while the mechanism was active {} were known within {} min (half {}, 95 % {})",
+            few(known.customers as f64 / e.measures.runs.len() as f64),
+            percent(known.share(1)?),
+            WITHIN_MIN[1],
+            after(known.time_s[0]),
+            after(known.time_s[1]),
+        ))
+    };
+    let said = Since::ALL.into_iter().filter_map(of).collect::<Vec<String>>();
+    (!said.is_empty()).then(|| crate::evidence::words::upper(&said.join("; ")))
+}
+
+fn after(time_s: Option<f64>) -> String {
+    time_s.map_or("never".to_owned(), |s| format!("after {}", time_said(s)))
+}
