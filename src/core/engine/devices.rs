@@ -54,7 +54,7 @@ impl<'a> Devices<'a> {
     }
 
     /// Supply is lost and restored in `cell`; polls that begin go into `found`, and those that a newer round
-    /// supersedes come out of it: they are given up.
+    /// supersedes come out of it.
     pub fn poll(
         &mut self,
         cell: u64,
