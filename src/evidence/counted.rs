@@ -74,6 +74,8 @@ counted! {
     no_response,
     /// Requests given up.
     abandoned,
+    /// Polls that a newer round of their network party superseded.
+    superseded,
     /// Requests that had not ended at the end.
     open_at_end,
 }
@@ -104,6 +106,7 @@ impl Counted {
             served: c.served,
             no_response: c.no_response,
             abandoned: c.abandoned,
+            superseded: c.superseded,
             open_at_end: o.requests(),
             harm: *harm,
         }

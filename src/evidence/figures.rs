@@ -105,6 +105,7 @@ fn count(c: &Counted, figure: Figure) -> Option<f64> {
         Figure::ServedShare => share(c.served, c.requests),
         Figure::NoResponse => c.no_response as f64,
         Figure::Abandoned => c.abandoned as f64,
+        Figure::Superseded => c.superseded as f64,
         Figure::NeverAnsweredShare => share(c.harm.never_answered().sum(), c.requests),
         Figure::Amplification => c.amplification(),
         _ => return None,

@@ -235,13 +235,13 @@ fn g9_nobody_polls_and_no_alert_arrives_unless_the_file_says_so() {
     let base = json!({ "parties": [{ "id": "north", "customers": 100 }], "curve": [{ "at": "10:00", "off": 1 }] });
     let quiet = storm(&base, &[]);
     let lost = |alerts: Alerts| (alerts.outage_lost, alerts.restore_lost);
-    assert!(quiet.poll.is_none() && quiet.surges.is_empty());
+    assert!(quiet.parties[0].poll.is_none() && quiet.surges.is_empty());
     assert_eq!(lost(quiet.alerts), (Share::ONE, Share::ONE));
     let usual = storm(
         &base,
         &[("/events/gale/storm/poll", json!({})), ("/events/gale/storm/alerts", json!({}))],
     );
-    let poll = usual.poll.expect("polls");
+    let poll = usual.parties[0].poll.expect("polls");
     assert_eq!((poll.srv, poll.every, poll.spread), (1, Span::from_s(900), Span::from_s(300)));
     assert_eq!((poll.neighbours, poll.stop_when_known), (1, true));
     assert_eq!(
@@ -260,9 +260,27 @@ fn g9_nobody_polls_and_no_alert_arrives_unless_the_file_says_so() {
             ),
         ],
     );
-    let poll = changed.poll.expect("polls");
+    let poll = changed.parties[0].poll.expect("polls");
     assert_eq!((poll.every, poll.neighbours), (Span::from_s(1_200), 0));
     assert_eq!(lost(changed.alerts), (share(0.9), share(0.3)));
     assert_eq!(changed.surges[0].streams, [false, true]);
     assert_eq!(changed.surges[0].users, [true; 4]);
+}
+
+#[test]
+fn g9_how_a_party_asks_is_its_own_word_then_the_storms_then_the_default() {
+    let parties = |own: serde_json::Value| json!({ "parties": [{ "id": "north", "customers": 100, "poll": own }], "curve": [{ "at": "10:00", "off": 1 }] });
+    let own = parties(json!({ "neighbours": 3, "stop_when_known": false }));
+    let poll = |base: &serde_json::Value, changes: &[(&str, serde_json::Value)]| {
+        storm(base, changes).parties[0].poll.map(|p| (p.every, p.neighbours, p.stop_when_known))
+    };
+    let (minutes, storms) = (|m: u64| Span::from_s(60 * m), "/events/gale/storm/poll");
+    assert_eq!(poll(&own, &[]), Some((minutes(15), 3, false)), "the rest by default");
+    let hourly = (storms, json!({ "every": "1 h", "neighbours": 0 }));
+    assert_eq!(poll(&own, &[hourly.clone()]), Some((minutes(60), 3, false)));
+    let of_north = "/events/gale/storm/parties/north/poll";
+    assert_eq!(poll(&own, &[hourly.clone(), (of_north, json!(null))]), None);
+    let quiet = parties(json!(null));
+    assert_eq!(poll(&quiet, &[hourly.clone()]), None, "null stays null in a file");
+    assert_eq!(poll(&quiet, &[hourly, (of_north, json!({}))]), Some((minutes(60), 0, true)));
 }

@@ -2,7 +2,7 @@
 
 use super::{Line, many};
 use headroom_core::scenario::{
-    Event, EventKind, Later, Maintenance, Scenario, ScheduledRelease, Storm, StormParty,
+    Event, EventKind, Later, Maintenance, Scenario, ScheduledRelease, StormParty,
 };
 
 /// Every event, with what a storm means for its network parties.
@@ -17,7 +17,7 @@ pub(super) fn lines(scenario: &Scenario, event: &Event) -> Vec<Line> {
     let mut lines = vec![("event", times)];
     match &event.kind {
         EventKind::Storm(storm) => {
-            lines.extend(storm.parties.iter().map(|p| ("storm", party(scenario, event, storm, p))));
+            lines.extend(storm.parties.iter().map(|p| ("storm", party(scenario, event, p))));
         }
         EventKind::Maintenance(works) => lines.extend(maintenance(event, works)),
         EventKind::AlertStorm { alert, devices, every, .. } => {
@@ -50,10 +50,10 @@ fn maintenance(event: &Event, works: &Maintenance) -> Vec<Line> {
 }
 
 /// Customers and meters of a network party that lose supply, and its polls when most are off.
-fn party(scenario: &Scenario, event: &Event, storm: &Storm, party: &StormParty) -> String {
+fn party(scenario: &Scenario, event: &Event, party: &StormParty) -> String {
     let most = party.off.iter().map(|p| p.share).fold(0.0, f64::max);
     let meters = party.meters as f64 * most;
-    let polls = storm.poll.map_or("does not poll".to_owned(), |poll| {
+    let polls = party.poll.map_or("does not poll".to_owned(), |poll| {
         let asked = meters * f64::from(1 + poll.neighbours);
         format!(
             "polls with {} every {}, at most {:.1} requests/s over {}",

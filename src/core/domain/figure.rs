@@ -106,6 +106,8 @@ figures! {
     NoResponse "no_response",
     /// Requests abandoned.
     Abandoned "abandoned",
+    /// Polls that a newer round of their network party superseded (G9).
+    Superseded "superseded",
     /// Requests never answered: abandoned, or held by anomaly detection for good (C2).
     NeverAnswered "never_answered",
     /// Requests never answered ÷ requests begun.

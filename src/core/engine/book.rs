@@ -38,6 +38,8 @@ pub enum Became {
     Served,
     /// They were given up.
     GivenUp,
+    /// Newer polls took their place.
+    Superseded,
     /// They were quarantined, or ended without an answer.
     Ended,
 }

@@ -35,7 +35,10 @@ impl Rooms<'_> {
         let leaves = |a: &Attempt| cell > deadline(a) || devices.is_superseded(cell, a);
         for (at, a) in self.gateway.buffers.take_out(leaves) {
             self.book.leave_buffer(&a);
-            self.users.leave_buffer(cell, at, a, &mut self.book);
+            match self.devices.is_superseded(cell, &a) {
+                true => self.book.supersede(cell, &a),
+                false => self.users.leave_buffer(cell, at, a, &mut self.book),
+            }
         }
     }
 
@@ -47,7 +50,7 @@ impl Rooms<'_> {
         // With `immediate` it may yet become active in this cell, by what comes after.
         let active = self.management.throttles();
         for a in self.devices.poll(cell, active, &mut self.found, &mut self.book) {
-            self.users.give_up(cell, a, &mut self.book);
+            self.book.supersede(cell, &a);
         }
         self.users.begin_following(cell, &mut self.found, &mut self.book);
         let here = Rc::clone(&self.here);

@@ -53,8 +53,8 @@ impl<'a> Devices<'a> {
         self.supplies.tells(from, to)
     }
 
-    /// Supply is lost and restored in `cell`, in which the mechanism is `active` or not; polls that begin go into `found`, and those that a newer round
-    /// supersedes come out of it: they are given up.
+    /// Supply is lost and restored in `cell`, in which the mechanism is `active` or not; polls that begin go into `found`, and
+    /// those that a newer round supersedes come out of it.
     pub fn poll(
         &mut self,
         cell: u64,

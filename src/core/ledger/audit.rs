@@ -49,9 +49,10 @@ pub fn audit(counts: &Counts, open: &Open, harm: &Harm) -> Option<String> {
                 + open.unanswered,
         ),
         (
-            "requests = served + no response + abandoned + quarantined + open",
+            "requests = served + no response + abandoned + superseded + quarantined + open",
             c.requests,
-            c.served + c.no_response + c.abandoned + c.quarantined - c.quarantined_copies
+            c.served + c.no_response + c.abandoned + c.superseded + c.quarantined
+                - c.quarantined_copies
                 + open.requests(),
         ),
     ];
@@ -88,6 +89,7 @@ mod tests {
             Counts { admitted: 3, rejected: 0, ..good },
             Counts { processed: 2, admitted: 3, attempts: 5, ..good },
             Counts { requests: 4, ..good },
+            Counts { superseded: 1, ..good },
         ] {
             assert!(audit(&bad, &open, &harm).is_some(), "{bad:?}");
         }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 /// Counts of a pair since the run began. Every one is a number of submissions or attempts but
-/// `requests`, `served`, `no_response`, `abandoned` and `late`, which are of requests. Harm by standing is in
+/// `requests`, `served`, `no_response`, `abandoned`, `superseded` and `late`, which are of requests. Harm by standing is in
 /// [`super::Harm`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 21]", into = "[u64; 21]")]
+#[serde(from = "[u64; 22]", into = "[u64; 22]")]
 pub struct Counts {
     /// Requests begun.
     pub requests: u64,
@@ -49,6 +49,8 @@ pub struct Counts {
     pub no_response: u64,
     /// Requests given up (U1).
     pub abandoned: u64,
+    /// Polls unanswered when a newer round of their network party took their place (G9): no harm, since it asks again.
+    pub superseded: u64,
     /// Served requests that waited longer than the target response time: told by response class only (C2).
     pub late: u64,
 }
@@ -80,7 +82,7 @@ pub struct Open {
 }
 
 impl Open {
-    /// Requests that are neither served nor abandoned.
+    /// Requests that have not ended.
     pub fn requests(&self) -> u64 {
         self.retrying
             + self.held
@@ -92,10 +94,11 @@ impl Open {
     }
 }
 
-super::numbers::whole_numbers!(Counts, 21, added:
+super::numbers::whole_numbers!(Counts, 22, added:
     requests, submissions, attempts, admitted, throttled, capped, rejected, unavailable,
     quarantined, quarantined_copies, to_buffer, from_buffer, left_buffer, processed,
-    earlier_submissions, duplicates, tried_again, served, no_response, abandoned, late);
+    earlier_submissions, duplicates, tried_again, served, no_response, abandoned,
+    superseded, late);
 super::numbers::whole_numbers!(Open, 10, added:
     retrying, held, deferred, backlog, backlog_earlier, backlog_copies, pending, buffered,
     buffered_copies, unanswered);

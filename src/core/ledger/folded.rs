@@ -76,8 +76,7 @@ pub struct RunLine {
     pub activations: Vec<ActivationRecord>,
     /// Violations of F1 to F5 and the first cell of the first window that has one (C3).
     pub violations: [(u64, Option<u64>); 5],
-    /// F6: admitted ÷ entitled of every User that was entitled to any, summed over the windows looked
-    /// at: their sum, the sum of their squares, how many, and the smallest.
+    /// F6: admitted ÷ entitled of every User entitled to any, over the windows looked at: sum, sum of squares, how many, least.
     pub entitlement: Option<Entitlement>,
     /// Users to whom anything was refused, or who were left without an answer, their counts, and harm to their requests.
     pub users: Vec<(usize, Counts, Harm)>,
@@ -242,7 +241,7 @@ fn troubled(
     }
     let smooth = |c: &Counts| {
         c.throttled + c.capped + c.rejected + c.unavailable + c.quarantined + c.to_buffer == 0
-            && c.abandoned + c.no_response + c.duplicates + c.tried_again == 0
+            && c.abandoned + c.superseded + c.no_response + c.duplicates + c.tried_again == 0
     };
     let rough = sums.into_iter().enumerate().filter(|(_, (c, _))| !smooth(c));
     rough.map(|(i, (c, h))| (i, c, h)).collect()

@@ -69,6 +69,8 @@ pub struct Held {
     pub from_buffer: u64,
     /// Requests given up in the window, whenever they were first submitted (U1).
     pub abandoned: u64,
+    /// Polls superseded by a newer round in the window, whenever they were first submitted (G9).
+    pub superseded: u64,
 }
 
 /// Of the requests first submitted in a window, those that were not over with their first attempt: refused,
@@ -87,6 +89,8 @@ pub struct Fate {
     pub longest: u64,
     /// Of them given up.
     pub given_up: u64,
+    /// Of them superseded by a newer round of polls.
+    pub superseded: u64,
     /// Of them quarantined, or ended without an answer.
     pub ended: u64,
 }
@@ -122,6 +126,7 @@ impl Held {
             to_buffer: counts.to_buffer,
             from_buffer: counts.from_buffer,
             abandoned: counts.abandoned,
+            superseded: counts.superseded,
         }
     }
 
@@ -136,6 +141,7 @@ impl Held {
             to_buffer: self.to_buffer - before.to_buffer,
             from_buffer: self.from_buffer - before.from_buffer,
             abandoned: self.abandoned - before.abandoned,
+            superseded: self.superseded - before.superseded,
         }
     }
 }
@@ -143,6 +149,6 @@ impl Held {
 impl Fate {
     /// Those that were still on their way when the run ended.
     pub fn open(&self) -> u64 {
-        self.again - self.served - self.given_up - self.ended
+        self.again - self.served - self.given_up - self.superseded - self.ended
     }
 }

@@ -35,7 +35,9 @@ pub use occurs::{DrawnForm, OccursForm, TimeForm};
 pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};
 pub use retries::RetryForm;
-pub use storms::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm, SurgeForm};
+pub use storms::{
+    AlertsForm, OffForm, PartyPollForm, PollForm, StormForm, StormPartyForm, SurgeForm,
+};
 pub use traffic::{
     AmountForm, BatchForm, ClockForm, DayForm, FactorLawForm, ProfileForm, SelectForm, StreamForm,
 };

@@ -17,6 +17,7 @@ mod northbound;
 mod occurs;
 mod placing;
 mod plan;
+mod polls;
 mod processes;
 mod ranges;
 mod retries;

@@ -34,7 +34,7 @@ pub fn merge(base: &mut Value, patch: Value, path: &str, faults: &mut Vec<Fault>
         (Value::Object(base), Value::Object(patch)) => {
             for (key, value) in patch {
                 let path = format!("{path}/{}", escape(&key));
-                if value.is_null() {
+                if value.is_null() && !null_says(&path) {
                     base.shift_remove(&key);
                 } else {
                     merge(base.entry(key).or_insert(Value::Null), value, &path, faults);
@@ -57,6 +57,12 @@ pub fn merge(base: &mut Value, patch: Value, path: &str, faults: &mut Vec<Fault>
         }
         (base, patch) => *base = patch,
     }
+}
+
+/// Whether null at `path` is a value, and takes nothing away: a party of a storm whose `poll` it is does not ask (G9).
+pub fn null_says(path: &str) -> bool {
+    let tokens: Vec<&str> = path.split('/').skip(1).collect();
+    matches!(tokens[..], ["events", _, "storm", "parties", _, "poll"])
 }
 
 fn merge_named(list: &mut Vec<Value>, items: Vec<Value>, path: &str, faults: &mut Vec<Fault>) {
@@ -113,7 +119,7 @@ pub fn id(item: &Value) -> Option<&str> {
 }
 
 /// Puts `value` at `pointer` (RFC 6901; in a list of named things a token may be the `id`, and `-`
-/// is the place after the last); null takes what is there away. Objects on the way that are left out
+/// is the place after the last); null takes what is there away, unless it says something. Objects on the way that are left out
 /// are made: whether the key may stand there is checked like the file. The result is the pointer
 /// with ids as tokens.
 pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<String, Fault> {
@@ -131,7 +137,7 @@ pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<String, Faul
         place = match place {
             Value::Object(object) => {
                 path = here;
-                if last && value.is_null() {
+                if last && value.is_null() && !null_says(&path) {
                     object.shift_remove(token.as_str());
                     return Ok(path);
                 }
@@ -212,6 +218,19 @@ mod tests {
             merged(json!({ "u": [{ "id": "a" }] }), json!({ "u": [] })).0,
             json!({ "u": [] })
         );
+    }
+
+    #[test]
+    fn null_as_the_poll_of_a_party_stays_until_an_object_takes_its_place() {
+        let party = |poll| json!({ "events": [{ "id": "e", "storm": { "parties": [{ "id": "p", "poll": poll }] } }] });
+        let at = "/events/e/storm/parties/p/poll";
+        let (quiet, _) = merged(party(json!({ "every": "1 h" })), party(Value::Null));
+        assert_eq!(quiet, party(Value::Null));
+        assert_eq!(merged(Value::Null, quiet.clone()).0, quiet);
+        assert_eq!(merged(quiet.clone(), party(json!({}))).0, party(json!({})));
+        let mut asks = party(json!({}));
+        set(&mut asks, at, Value::Null).unwrap();
+        assert_eq!(asks, quiet);
     }
 
     #[test]

@@ -7,8 +7,6 @@ use crate::domain::{Share, Span};
 pub struct Storm {
     /// Whose customers, in file order.
     pub parties: Vec<StormParty>,
-    /// How network parties ask; none: they do not.
-    pub poll: Option<Poll>,
     /// What meters tell by themselves.
     pub alerts: Alerts,
     /// Streams that rise while it lasts.
@@ -26,6 +24,8 @@ pub struct StormParty {
     pub meters: u64,
     /// Share of them off supply, between these points linear: nobody before the first, as at the last after it.
     pub off: Vec<Off>,
+    /// How it asks; none: it does not.
+    pub poll: Option<Poll>,
 }
 
 /// A point of a recovery curve.

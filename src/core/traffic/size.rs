@@ -59,7 +59,7 @@ impl Traffic {
         let EventKind::Storm(storm) = &event.kind else {
             return 0.0;
         };
-        let asked = storm.poll.map_or(0.0, |p| {
+        let asked = storm.parties[party].poll.map_or(0.0, |p| {
             let cells = event.to.min(scenario.calendar.cells()) - event.from;
             let rounds = cells.div_ceil(p.every.cells_up(scenario.calendar.cell()));
             let each = if poll.neighbours { u64::from(p.neighbours) } else { 1 };

@@ -39,7 +39,7 @@ const PERCENT: f64 = 100.0;
 const MINUTES: f64 = 1.0 / 60.0;
 
 /// Of everything.
-const ROWS: [MeasureRow; 25] = [
+const ROWS: [MeasureRow; 26] = [
     (Figure::Requests, "Service Requests", 1.0, thousands, Always),
     (Figure::Attempts, "attempts", 1.0, thousands, Always),
     (Figure::Throttled, "… throttled by the mechanism", 1.0, thousands, Always),
@@ -59,6 +59,7 @@ const ROWS: [MeasureRow; 25] = [
         IfAny,
     ),
     (Figure::Abandoned, "requests abandoned", 1.0, thousands, IfAny),
+    (Figure::Superseded, "polls superseded by newer ones", 1.0, thousands, IfAny),
     (Figure::NeverAnswered, "requests never answered", 1.0, thousands, Always),
     (Figure::NeverAnsweredWithin, "… of requests within", 1.0, thousands, IfAny),
     (Figure::NeverAnsweredDisplaced, "… of displaced requests", 1.0, thousands, IfAny),

@@ -123,6 +123,7 @@ fn none_and_some(figure: Figure) -> (&'static str, &'static str) {
             ("no run of a process is aborted", "runs of processes are aborted")
         }
         Figure::Abandoned => ("no request is abandoned", "requests are abandoned"),
+        Figure::Superseded => ("no poll is superseded", "polls are superseded by newer ones"),
         Figure::NeverAnswered | Figure::NeverAnsweredShare => {
             ("every request is answered", "requests are never answered")
         }
@@ -166,6 +167,7 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::ServedShare => ("on average ", " of requests are served"),
         Figure::NoResponse => ("on average ", " requests end without a response"),
         Figure::Abandoned => ("on average ", " requests are abandoned"),
+        Figure::Superseded => ("on average ", " polls are superseded by newer ones"),
         Figure::NeverAnswered => ("on average ", " requests are never answered"),
         Figure::NeverAnsweredShare => ("on average ", " of requests are never answered"),
         Figure::Amplification => ("on average there are ", " attempts for each submission due"),
@@ -183,6 +185,12 @@ fn mean(figure: Figure) -> (&'static str, &'static str) {
         Figure::WaitSP95 => ("on average the wait that 95 % of requests do not exceed is ", " s"),
         Figure::WaitSP99 => ("on average the wait that 99 % of requests do not exceed is ", " s"),
         Figure::WaitSMax => ("on average the longest wait is ", " s"),
+        _ if figure.added_delay_p95().is_some() => {
+            ("on average the added delay that 95 % do not exceed is ", " s")
+        }
+        _ if figure.added_delay_over().is_some() => {
+            ("on average ", " have more than 5 min of added delay or are never answered")
+        }
         Figure::ProcessesFirstTime => {
             ("on average ", " of runs of processes are completed first time (T7)")
         }
@@ -288,10 +296,7 @@ pub(in crate::evidence) fn interval(figure: Figure, i: &Interval) -> String {
 
 /// So many replications, which are called `word`.
 pub(super) fn so_many(word: &str, n: usize) -> String {
-    match n {
-        1 => format!("1 {word}"),
-        n => format!("{} {word}s", thousands(n as f64)),
-    }
+    if n == 1 { format!("1 {word}") } else { format!("{} {word}s", thousands(n as f64)) }
 }
 
 /// All of so many.

@@ -28,6 +28,10 @@ fn fate(case: &Case<'_>) -> Option<String> {
     };
     let mut parts = vec![format!("{} served later{after}", thousands(fate.served as f64))];
     parts.push(format!("{} given up", thousands(fate.given_up as f64)));
+    if fate.superseded > 0 {
+        let superseded = thousands(fate.superseded as f64);
+        parts.push(format!("{superseded} superseded by newer polls"));
+    }
     if fate.ended > 0 {
         parts.push(format!("{} quarantined or not answered", thousands(fate.ended as f64)));
     }

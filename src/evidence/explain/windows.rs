@@ -65,6 +65,7 @@ fn of_windows<'a>() -> Schema<WatchedWindow<'a>> {
         .called("from buffer")
         .count("abandoned", "its requests given up", of(|r| r.held.abandoned))
         .called("given up")
+        .count("superseded", "its polls superseded by newer ones", of(|r| r.held.superseded))
         .count("backlog", "the DSP's backlog at its end (G5)", of(|r| r.backlog))
         .parts("first_sent", first_sent())
 }
@@ -87,6 +88,7 @@ fn first_sent<'a>() -> Schema<WatchedWindow<'a>> {
         (r.fate.admitted > 0).then(|| seconds(case, r.fate.longest))
     })
     .count("given_up", "those given up", of(|r| r.fate.given_up))
+    .count("superseded", "those superseded by newer polls", of(|r| r.fate.superseded))
     .count("ended", "those that ended without an answer", of(|r| r.fate.ended))
     .count("open_at_end", "those open at the end", of(|r| r.fate.open()))
 }
@@ -101,7 +103,7 @@ pub fn table(case: &Case<'_>) -> SmallTable {
     type IfAny = (&'static str, fn(&WatchRow) -> u64);
     const ALWAYS: [&str; 7] =
         ["used", "all_used", "attempts", "retries", "prioritised", "let_through", "throttled"];
-    const IF_ANY: [IfAny; 8] = [
+    const IF_ANY: [IfAny; 9] = [
         ("rejected", |r| r.held.rejected),
         ("capped", |r| r.held.capped),
         ("unavailable", |r| r.held.unavailable),
@@ -109,6 +111,7 @@ pub fn table(case: &Case<'_>) -> SmallTable {
         ("to_buffer", |r| r.held.to_buffer),
         ("from_buffer", |r| r.held.from_buffer),
         ("abandoned", |r| r.held.abandoned),
+        ("superseded", |r| r.held.superseded),
         ("backlog", |r| r.backlog),
     ];
     let rows = rows(case);

@@ -14,7 +14,8 @@ pub fn under_mechanism(e: &Evidence, srv: usize) -> String {
     if !scenario.mechanism.enabled {
         return format!("The mechanism is switched off: {nothing}.");
     }
-    let asked = storms(&e.plan).filter(|(_, storm)| storm.poll.is_some_and(|p| p.srv == srv));
+    let asked = storms(&e.plan)
+        .filter(|(_, storm)| storm.parties.iter().filter_map(|p| p.poll).any(|p| p.srv == srv));
     let asked: Vec<usize> = asked.map(|(event, _)| event).collect();
     let said = |event: &usize| {
         let said = in_storm(e, *event).unwrap_or_else(|| {

@@ -48,6 +48,7 @@ fn a_window_of_a_throttled_user_is_what_the_rules_say() {
         cells: 120 * 6 + 120 * 12,
         longest: 12,
         given_up: 240,
+        superseded: 0,
         ended: 0,
     };
     assert_eq!(first.fate, fate);

@@ -1,7 +1,7 @@
 //! Watching changes nothing, and the rows of all windows add up to what is known otherwise.
 
 use headroom_core::engine::{Plan, run};
-use headroom_core::ledger::{Counts, Held, Ledger, WatchRow};
+use headroom_core::ledger::{Counts, Fate, Held, Ledger, WatchRow};
 use headroom_core::scenario::Scenario;
 use kit::make::{scenario, small_market};
 use kit::random_market::random_changes;
@@ -15,6 +15,7 @@ struct Sums {
     attempts: u64,
     admitted: u64,
     given_up: u64,
+    superseded: u64,
     windows: u64,
 }
 
@@ -31,13 +32,16 @@ impl Sums {
             sums.held.to_buffer += h.to_buffer;
             sums.held.from_buffer += h.from_buffer;
             sums.held.abandoned += h.abandoned;
+            sums.held.superseded += h.superseded;
             sums.attempts += row.all_attempts();
             sums.admitted += row.let_through() - h.rejected + h.from_buffer;
             sums.given_up += row.fate.given_up;
+            sums.superseded += row.fate.superseded;
             sums.windows += u64::from(h.throttled > 0);
             assert_eq!(h.throttled, row.throttled.iter().map(|(_, n)| n).sum::<u64>());
             assert!(h.throttled <= row.all_throttled);
-            assert!(row.fate.again >= row.fate.served + row.fate.given_up + row.fate.ended);
+            let Fate { again, served, given_up, superseded, ended, .. } = row.fate;
+            assert!(again >= served + given_up + superseded + ended);
         }
         sums
     }
@@ -67,6 +71,7 @@ fn adds_up(plan: &Plan, ledger: &Ledger, user: usize, rows: &[WatchRow]) -> bool
     // What the DSP starts itself makes one attempt, which is admitted.
     assert_eq!(sums.admitted + counts.attempts - at_gateway, counts.admitted);
     assert_eq!(sums.given_up, counts.abandoned, "by when they were first sent, and by when");
+    assert_eq!(sums.superseded, counts.superseded, "the same of superseded polls");
     assert_eq!(sums.windows, ledger.windows_throttled[user]);
     let peak = rows.iter().map(|r| r.load).max();
     assert_eq!(peak, Some(ledger.peak_load.0), "the busiest window's load");

@@ -43,8 +43,9 @@ fn spreads(settings: &[&str]) -> Findings {
         let minutes = 1 + 2 * place[0] as u64;
         let mut scenario = sized(&stormy(&[("/gateway/max_capacity", json!("600/s"))]), 10.0);
         if let Some(EventKind::Storm(storm)) = scenario.events.last_mut().map(|e| &mut e.kind) {
-            storm.poll.as_mut().expect("a poll").spread =
-                headroom_core::domain::Span::from_s(60 * minutes);
+            let spread = headroom_core::domain::Span::from_s(60 * minutes);
+            let polls = storm.parties.iter_mut().flat_map(|party| &mut party.poll);
+            polls.for_each(|poll| poll.spread = spread);
         }
         let ledgers = three(&scenario, |plan, r| {
             let less = if setting == 0 { 1.0 / minutes as f64 } else { 0.0 };

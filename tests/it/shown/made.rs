@@ -32,21 +32,22 @@ pub fn stormy(changes: Changes) -> Scenario {
     let srv = |id: &str| scenario.srvs.iter().position(|s| s.id == id).expect("an SRV");
     let off = |cell, share| Off { cell, share };
     let curve = vec![off(30, 1.0), off(120, 1.0), off(300, 0.0)];
+    let poll = Poll {
+        srv: srv("7.4"),
+        every: Span::from_s(900),
+        spread: Span::from_s(300),
+        neighbours: 1,
+        stop_when_known: true,
+    };
     let party = |id: &str, customers, meters| StormParty {
         user: user(id),
         customers,
         meters,
         off: curve.clone(),
+        poll: Some(poll),
     };
     let storm = Storm {
         parties: vec![party("delta", 10_000, 4_000), party("epsilon", 2_000, 1_000)],
-        poll: Some(Poll {
-            srv: srv("7.4"),
-            every: Span::from_s(900),
-            spread: Span::from_s(300),
-            neighbours: 1,
-            stop_when_known: true,
-        }),
         alerts: Alerts {
             after: Span::from_s(180),
             outage_lost: Share::from_f64(0.3),

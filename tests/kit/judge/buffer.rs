@@ -72,16 +72,18 @@ impl World<'_> {
         let all: Vec<Id> = self.buffers.waiting.iter().flatten().map(|(id, _)| *id).collect();
         for id in all {
             let late = self.deadline(id).is_some_and(|deadline| cell > deadline);
-            if late || self.requests[id].superseded {
-                self.give_up_in_buffer(id, cell);
+            if self.requests[id].superseded {
+                self.end_in_buffer(id, cell, End::Superseded);
+            } else if late {
+                self.end_in_buffer(id, cell, End::Abandoned);
             }
         }
     }
 
-    fn give_up_in_buffer(&mut self, id: Id, cell: u64) {
+    fn end_in_buffer(&mut self, id: Id, cell: u64, how: End) {
         self.leave_buffer(id);
         if !self.waits_inside(id) {
-            self.end(id, cell, End::Abandoned);
+            self.end(id, cell, how);
         }
     }
 

@@ -65,7 +65,7 @@ impl World<'_> {
                 continue;
             }
             self.requests[id].next = None;
-            if self.is_given_up(id, cell) || self.put_off(id, cell) {
+            if self.ends_superseded(id, cell) || self.put_off(id, cell) {
                 continue;
             }
             attempts.push(id);

@@ -78,6 +78,7 @@ pub enum End {
     Served,
     NoResponse,
     Abandoned,
+    Superseded,
     Quarantined,
 }
 
@@ -141,6 +142,7 @@ impl World<'_> {
                 counts.abandoned += 1;
                 harm.abandoned[standing] += 1;
             }
+            End::Superseded => counts.superseded += 1,
             End::Quarantined => harm.quarantined[standing] += 1,
         }
         self.end_step(id, cell, how);

@@ -84,8 +84,9 @@ impl World<'_> {
         for party in 0..self.parties.len() {
             self.change_supply(party, cell);
             self.report_losses(party, cell);
-            let event = &self.scenario.events[self.parties[party].event];
-            let Some(poll) = storm(self.scenario, self.parties[party].event).poll else { continue };
+            let Party { event, index, .. } = self.parties[party];
+            let Some(poll) = storm(self.scenario, event).parties[index].poll else { continue };
+            let event = &self.scenario.events[event];
             let every = poll.every.cells_up(self.scenario.calendar.cell());
             let on = event.from <= cell && cell < event.to;
             if on && (cell - event.from).is_multiple_of(every) {
@@ -201,8 +202,8 @@ impl World<'_> {
                 self.requests[id].superseded = true;
             }
         }
-        let storm = storm(self.scenario, self.parties[party].event);
-        let poll = storm.poll.expect("it asks");
+        let Party { event, index, .. } = self.parties[party];
+        let poll = storm(self.scenario, event).parties[index].poll.expect("it asks");
         let spread = poll.spread.cells_up(self.scenario.calendar.cell()).max(1);
         for c in 0..self.parties[party].customers.len() {
             let customer = &self.parties[party].customers[c];
@@ -241,11 +242,11 @@ impl World<'_> {
         self.waits_inside(id) || self.requests[id].unanswered
     }
 
-    /// An attempt that would come in `cell`, and a newer poll has taken its place: given up.
-    pub fn is_given_up(&mut self, id: Id, cell: u64) -> bool {
+    /// An attempt that would come in `cell`, and a newer poll has taken its place: that ends it.
+    pub fn ends_superseded(&mut self, id: Id, cell: u64) -> bool {
         let superseded = self.requests[id].superseded;
         if superseded {
-            self.end(id, cell, End::Abandoned);
+            self.end(id, cell, End::Superseded);
         }
         superseded
     }

@@ -117,6 +117,10 @@ pub fn storm(d: &mut Dice, id: String) -> Value {
         let (every, spread) = if d.chance(0.5) { ("3 min", "60 s") } else { ("90 s", "90 s") };
         storm["poll"] = json!({ "every": every, "spread": spread, "neighbours": d.below(3), "stop_when_known": d.chance(0.7) });
     }
+    if polls && d.chance(0.4) {
+        let own = json!([null, {}, { "every": "2 min", "neighbours": 1 }, { "stop_when_known": false, "spread": "30 s" }]);
+        storm["parties"][0]["poll"] = d.one(&own);
+    }
     if d.chance(0.7) {
         let lost = json!([0, 0.4, 1]);
         storm["alerts"] =

@@ -57,6 +57,18 @@ impl Maker {
         if self.chance(0.3) {
             party["curve"] = self.curve(at, cells);
         }
+        match self.below(6) {
+            0 => party["poll"] = Value::Null,
+            1 => {
+                let every = 1 + self.below(cells.min(60));
+                party["poll"] = json!({
+                    "srv": "supply", "every": format!("{} s", every * self.tick),
+                    "spread": format!("{} s", (1 + self.below(every)) * self.tick),
+                    "neighbours": self.below(3)
+                });
+            }
+            _ => {}
+        }
         party
     }
 

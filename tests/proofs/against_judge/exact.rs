@@ -222,6 +222,9 @@ fn f1_above_the_allocation_in_a_quiet_half_hour_is_exact() {
 const SELDOM: [&str; 3] =
     ["open: earlier in the backlog", "open: copies in the backlog", "open: buffered copies"];
 
+/// Only polls are, and whose a storm answers first is drawn; `storms.rs` has it.
+const DRAWN: &str = "superseded";
+
 /// Of what is processed while power goes or comes, the engine draws apart who is late and who finds a
 /// device without power, which takes that back; so its lateness is only nearly right.
 fn apart_from_lateness(mut seen: Seen) -> Seen {
@@ -263,7 +266,9 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
                 u64::from(judged.pairs.iter().zip(&judged.open).any(|(c, o)| count(c, o) > 0));
         }
     }
-    for ((name, _), happened) in COUNTS.iter().zip(happened).filter(|c| !SELDOM.contains(&c.0.0)) {
+    for ((name, _), happened) in
+        COUNTS.iter().zip(happened).filter(|c| !SELDOM.contains(&c.0.0) && c.0.0 != DRAWN)
+    {
         assert!(happened > 0, "{name}: never happens, so it is not tested");
     }
     assert!(compared >= SCENARIOS / 2, "only {compared}");

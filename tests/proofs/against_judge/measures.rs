@@ -11,7 +11,7 @@ use kit::judge::Seen;
 /// One kind of number of a pair.
 pub type Count = (&'static str, fn(&Counts, &Open) -> u64);
 
-pub const COUNTS: [Count; 31] = [
+pub const COUNTS: [Count; 32] = [
     ("requests", |c, _| c.requests),
     ("submissions", |c, _| c.submissions),
     ("attempts", |c, _| c.attempts),
@@ -32,6 +32,7 @@ pub const COUNTS: [Count; 31] = [
     ("served", |c, _| c.served),
     ("no response", |c, _| c.no_response),
     ("abandoned", |c, _| c.abandoned),
+    ("superseded", |c, _| c.superseded),
     ("late", |c, _| c.late),
     ("open: retrying", |_, o| o.retrying),
     ("open: held", |_, o| o.held),

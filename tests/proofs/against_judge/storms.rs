@@ -99,7 +99,7 @@ fn throttled(poll: Value, alerts: Value, changes: Changes) {
     ];
     let active = &["storm 0 loss while active known", "storm 0 restoration while active known"];
     let happens =
-        [KNOWN, &["delta throttled", "abandoned", "storm 0 presumed loss known"], active].concat();
+        [KNOWN, &["delta throttled", "superseded", "storm 0 presumed loss known"], active].concat();
     asked(storm(poll, alerts), &[&all, changes].concat(), &happens);
 }
 
@@ -126,6 +126,28 @@ fn g9_throttled_polls_told_of_the_next_window_agree_with_the_judge() {
     let changes =
         [("/mechanism/signal", json!("distinct")), ("/mechanism/retry_after", json!(true))];
     throttled(poll(1, true), alerts(0.5, 0.5), &changes);
+}
+
+/// The storm of delta and epsilon, of whom epsilon asks in its `own` words.
+fn of_its_own(own: Value) -> Value {
+    let mut storm = storm(poll(1, true), alerts(0.5, 0.5));
+    storm["storm"]["parties"][1]["poll"] = own;
+    storm
+}
+
+#[test]
+fn g9_parties_that_ask_each_in_its_own_way_agree_with_the_judge() {
+    let own =
+        json!({ "every": "2 min", "spread": "2 min", "neighbours": 3, "stop_when_known": false });
+    let changes = [("/gateway/max_capacity", json!("2.2/s"))];
+    let happens = [KNOWN, &["storm 1 neighbour polls", "superseded", "rejected"]].concat();
+    asked(of_its_own(own), &changes, &happens);
+}
+
+#[test]
+fn g9_a_party_that_does_not_ask_agrees_with_the_judge() {
+    let happens = ["storm 0 polls", "storm 1 alerts", "storm 1 lost", "no response"];
+    asked(of_its_own(Value::Null), &[], &happens);
 }
 
 #[test]

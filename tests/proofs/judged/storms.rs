@@ -156,16 +156,88 @@ fn g9_a_newer_poll_takes_the_place_of_one_that_waits_for_a_retry() {
     let [supply] = &ran.seen.supply[..] else { panic!("one party") };
     assert_eq!((supply.polls, bins(&supply.from_loss)), (20, vec![(28, 10)]));
     let c = ran.all();
-    assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (40, 30, 10, 10));
+    assert_eq!((c.attempts, c.unavailable, c.superseded, c.no_response), (40, 30, 10, 10));
+    // It is no harm: who was to be asked is asked anew.
+    assert_eq!(
+        (c.abandoned, ran.seen.harm.iter().map(|h| h.never_answered().sum()).sum::<u64>()),
+        (0, 0)
+    );
 }
 
 #[test]
-fn g9_a_superseded_poll_is_given_up_however_long_after_the_storm_its_retry_comes() {
+fn g9_a_poll_ends_superseded_however_long_after_the_storm_its_retry_comes() {
     // No service before cell 14: the first two rounds would be tried again in the next half-hour.
     let policy = json!([{ "id": "all", "attempts": 2, "first": "30 min" }]);
     let changes = [("/events/-", outage(0, 14)), ("/retries", policy), ("/duration", json!("1 h"))];
     let c = polls(30, &[("neighbours", json!(0))], &changes).all();
-    assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (30, 20, 20, 10));
+    assert_eq!((c.attempts, c.unavailable, c.abandoned, c.no_response), (30, 20, 0, 10));
+    assert_eq!(c.superseded, 20);
+}
+
+/// Ten customers each of delta and of epsilon are off supply for thirty cells, and both ask as `poll` says but for
+/// epsilon's `own` words; in the cells before `out` there is no service.
+fn two_parties(poll: Value, own: Value, out: u64) -> Case {
+    let mut more = json!({ "alerts": { "outage_lost": 1, "restore_lost": 1 } });
+    if !poll.is_null() {
+        more["poll"] = poll;
+    }
+    let mut events = storm(30, 10, 30, more);
+    let epsilon = json!({ "id": "epsilon", "customers": 10, "meters": 10, "poll": own });
+    events[0]["storm"]["parties"].as_array_mut().expect("a list").push(epsilon);
+    if out > 0 {
+        events.as_array_mut().expect("a list").push(outage(0, out));
+    }
+    let user = json!({ "id": "epsilon", "category": "electricity_network_party", "roles": ["ED"],
+        "portfolio": { "electricity_credit": 600 } });
+    let policy = json!([{ "id": "all", "attempts": 2, "first": "100 s" }]);
+    case(&[], &[("/users/-", user), ("/events", events), ("/retries", policy)])
+}
+
+/// Polls of delta and of epsilon, of customers and of neighbours.
+fn asked(ran: &Case) -> [(u64, u64); 2] {
+    [0, 1].map(|party| (ran.seen.supply[party].polls, ran.seen.supply[party].neighbour_polls))
+}
+
+fn every_two_minutes() -> Value {
+    json!({ "every": "2 min", "spread": "10 s", "neighbours": 0 })
+}
+
+#[test]
+fn g9_each_word_of_a_party_stands_before_the_storms() {
+    // delta asks in cells 0, 12 and 24. An answer, or its time-out, is there six cells after a poll.
+    let as_the_storm = two_parties(every_two_minutes(), json!({}), 0);
+    assert_eq!(asked(&as_the_storm), [(30, 0), (30, 0)]);
+    let quicker = two_parties(every_two_minutes(), json!({ "every": "1 min" }), 0);
+    assert_eq!(asked(&quicker), [(30, 0), (50, 0)], "in cells 0, 6, 12, 18 and 24");
+    let wider = two_parties(every_two_minutes(), json!({ "neighbours": 3 }), 0);
+    assert_eq!(asked(&wider), [(30, 0), (30, 90)]);
+}
+
+#[test]
+fn g9_a_party_whose_poll_is_null_does_not_ask() {
+    let ran = two_parties(every_two_minutes(), Value::Null, 0);
+    assert_eq!(asked(&ran), [(30, 0), (0, 0)]);
+    let known = [0, 1].map(|party| bins(&ran.seen.supply[party].from_loss));
+    assert_eq!(known, [vec![(6, 10)], vec![]]);
+    assert_eq!((ran.user("delta").requests, ran.user("epsilon").requests), (30, 0));
+}
+
+#[test]
+fn g9_a_party_may_ask_where_its_storm_does_not_say_how() {
+    // Every 15 minutes by default: once.
+    let ran = two_parties(Value::Null, json!({ "neighbours": 2, "spread": "10 s" }), 0);
+    assert_eq!(asked(&ran), [(0, 0), (10, 20)]);
+}
+
+#[test]
+fn g9_only_a_partys_own_newer_round_supersedes_its_polls() {
+    // No service before cell 14. delta's polls of cell 0 are out of attempts in cell 10, before its next round; those of
+    // cell 12 are admitted in cell 22. epsilon's of cells 0, 6 and 12 would come again ten cells later, after its next.
+    let ran = two_parties(every_two_minutes(), json!({ "every": "1 min" }), 14);
+    let (delta, epsilon) = (ran.user("delta"), ran.user("epsilon"));
+    assert_eq!((delta.requests, delta.abandoned, delta.superseded), (20, 10, 0));
+    assert_eq!((epsilon.requests, epsilon.abandoned, epsilon.superseded), (50, 0, 30));
+    assert_eq!((delta.no_response, epsilon.no_response), (10, 20));
 }
 
 /// What delta knows, whose ten customers are off in `cells` and whom all alerts reach, where the load of the first window

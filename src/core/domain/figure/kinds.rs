@@ -49,6 +49,7 @@ impl Figure {
                 | Figure::TriedAgain
                 | Figure::NoResponse
                 | Figure::Abandoned
+                | Figure::Superseded
                 | Figure::NeverAnswered
                 | Figure::NeverAnsweredShare
         )

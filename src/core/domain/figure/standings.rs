@@ -66,15 +66,16 @@ impl Figure {
         self.part().map_or(self, |(whole, _)| whole)
     }
 
-    /// Whose requests a part counts, in words; nothing of what is whole.
+    /// Whose requests a part counts, or whose added delay it is, in words; nothing of what is whole.
     pub fn whose_requests(self) -> &'static str {
-        match self.part().map(|(_, of)| of) {
-            None => "",
-            Some([Within]) => "requests within",
-            Some([Displaced]) => "displaced requests",
-            Some([Polls]) => "storms' polls",
-            Some([Above]) => "requests above by own sending",
-            Some(_) => "requests not above by own sending",
+        let one = self.added_delay_p95().or(self.added_delay_over());
+        match (one, self.part().map(|(_, of)| of)) {
+            (None, None) => "",
+            (Some(Within), _) | (_, Some([Within])) => "requests within",
+            (Some(Displaced), _) | (_, Some([Displaced])) => "displaced requests",
+            (Some(Polls), _) | (_, Some([Polls])) => "storms' polls",
+            (Some(Above), _) | (_, Some([Above])) => "requests above by own sending",
+            (None, Some(_)) => "requests not above by own sending",
         }
     }
 

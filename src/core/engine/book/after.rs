@@ -135,6 +135,12 @@ impl DayBook<'_> {
         self.became(cell, a, Became::GivenUp);
     }
 
+    /// A newer round takes the place of the polls `a` in `cell` (G9).
+    pub fn supersede(&mut self, cell: u64, a: &Attempt) {
+        self.counts(a.of()).superseded += a.count;
+        self.became(cell, a, Became::Superseded);
+    }
+
     /// Runs of a process end with a step unserved; `again` of them are triggered again (T7).
     pub fn abort(&mut self, (run, step): (usize, usize), n: u64, again: u64) {
         self.ledger.steps[step].aborted += n;

@@ -82,7 +82,7 @@ impl DayBook<'_> {
         let passed_by = match what {
             Became::Again => !first_time,
             Became::Admitted | Became::Served | Became::Ended => first_time,
-            Became::GivenUp => false,
+            Became::GivenUp | Became::Superseded => false,
         };
         if passed_by || self.plan.hot(a.of()).user() != user {
             return;
@@ -100,6 +100,7 @@ impl DayBook<'_> {
             }
             Became::Served => fate.served += a.count,
             Became::GivenUp => fate.given_up += a.count,
+            Became::Superseded => fate.superseded += a.count,
             Became::Ended => fate.ended += a.count,
         }
     }

@@ -5,7 +5,7 @@ use super::traffic::SelectForm;
 use crate::domain::{Share, Span};
 use crate::scenario::words::Civil;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Customers lose supply, and network parties ask who has.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct StormForm {
     #[serde(default = "defaults::one")]
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub size: f64,
-    /// How network parties ask their meters; they do not where left out.
+    /// How network parties ask their meters; those that say nothing of their own do not where left out.
     #[serde(default)]
     pub poll: Option<PollForm>,
     /// What meters tell by themselves; nothing where left out.
@@ -47,6 +47,15 @@ pub struct StormPartyForm {
     /// Its own curve; the storm's where left out.
     #[serde(default)]
     pub curve: Vec<OffForm>,
+    /// Words of its own about how it asks, each before the storm's; null: it does not ask.
+    #[serde(default, deserialize_with = "null_too")]
+    #[schemars(with = "Option<PartyPollForm>")]
+    pub poll: Option<Option<PartyPollForm>>,
+}
+
+/// What is there, null too.
+fn null_too<'de, D: Deserializer<'de>, T: Deserialize<'de>>(de: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(de).map(Some)
 }
 
 /// A point of a curve: between points it is linear, before the first nobody is off, after the last it
@@ -79,6 +88,24 @@ pub struct PollForm {
     pub neighbours: u32,
     /// Customers known to be back are not asked again; else everybody who has lost supply is, to the end.
     pub stop_when_known: bool,
+}
+
+/// How a network party asks where not as its storm says: each word is the storm's where left out, or the default where
+/// the storm does not say how.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PartyPollForm {
+    /// With which SRV.
+    pub srv: Option<String>,
+    /// A round begins this often, the first with the storm.
+    pub every: Option<Span>,
+    /// The requests of a round are spread evenly over this time.
+    pub spread: Option<Span>,
+    /// Neighbours asked with each customer.
+    #[schemars(range(min = 0, max = 1_000))]
+    pub neighbours: Option<u32>,
+    /// Customers known to be back are not asked again.
+    pub stop_when_known: Option<bool>,
 }
 
 /// Alerts of loss and restoration.

@@ -1,8 +1,8 @@
-//! Storms: whose customers are off supply, when, and how network parties ask (G9).
+//! Storms: whose customers are off supply, and when (G9).
 
-use super::super::form::{AlertsForm, OffForm, PollForm, StormForm, StormPartyForm};
+use super::super::form::{AlertsForm, OffForm, StormForm, StormPartyForm};
 use super::super::json::escape;
-use super::super::{Alerts, Event, EventKind, Off, Poll, Storm, StormParty, Surge};
+use super::super::{Alerts, Event, EventKind, Off, Storm, StormParty, Surge};
 use super::{Fault, Reading};
 use crate::domain::{Category, Fuel, Share, Span, User};
 
@@ -34,13 +34,17 @@ impl Reading<'_> {
             let expected = "at least one point, or a curve of each party's own";
             self.wrong(format!("{path}/curve"), "nothing", expected);
         }
-        let poll = form.poll.as_ref().and_then(|p| self.poll(path, p, &parties));
+        let users: Vec<Option<usize>> =
+            parties.iter().map(|p| p.as_ref().map(|p| p.user)).collect();
+        let polls = self.polls(path, form, &users);
         let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref());
         let surges = form.surges.iter().enumerate();
         let surges: Vec<Surge> =
             surges.map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s)).collect();
-        let parties = parties.into_iter().collect::<Option<Vec<StormParty>>>()?;
-        Some(EventKind::Storm(Storm { parties, poll, alerts, surges }))
+        let asking = parties.into_iter().zip(polls);
+        let parties: Option<Vec<StormParty>> =
+            asking.map(|(party, poll)| Some(StormParty { poll, ..party? })).collect();
+        Some(EventKind::Storm(Storm { parties: parties?, alerts, surges }))
     }
 
     /// Whether a machine can follow the meters of all storms.
@@ -56,7 +60,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A party of a storm of this `size`, its curve left out.
+    /// A party of a storm of this `size`, its curve and its polls left out.
     fn party(&mut self, path: &str, form: &StormPartyForm, size: f64) -> Option<StormParty> {
         let sized = |n: u64| libm::round(n as f64 * size) as u64;
         let form = &StormPartyForm {
@@ -103,7 +107,7 @@ impl Reading<'_> {
                 0
             }
         };
-        Some(StormParty { user, customers: form.customers, meters, off: Vec::new() })
+        Some(StormParty { user, customers: form.customers, meters, off: Vec::new(), poll: None })
     }
 
     /// A recovery curve: times that rise, within the storm.
@@ -160,42 +164,6 @@ impl Reading<'_> {
                 None
             }
         }
-    }
-
-    fn poll(
-        &mut self,
-        path: &str,
-        form: &PollForm,
-        parties: &[Option<StormParty>],
-    ) -> Option<Poll> {
-        let path = format!("{path}/poll");
-        let known = self.faults.len();
-        let at = format!("{path}/every");
-        let every = self.whole_cells(&at, form.every);
-        let at = format!("{path}/spread");
-        let spread = self.whole_cells(&at, form.spread);
-        if spread > every && self.faults.len() == known {
-            let expected = format!("at most {every}, as often as rounds begin");
-            self.wrong(at, spread.to_string(), expected);
-        }
-        let at = format!("{path}/srv");
-        let srv = self.srv(&at, &form.srv)?;
-        let users: Vec<usize> = parties.iter().flatten().map(|p| p.user).collect();
-        if let Some(fault) = self.barred(&at, &users, srv) {
-            self.fault(fault);
-        }
-        self.on_demand(&at, srv);
-        if self.srvs[srv].critical || !self.srvs[srv].device {
-            let found = if self.srvs[srv].critical {
-                format!("{}, which is critical", form.srv)
-            } else {
-                format!("{}, which goes to no device", form.srv)
-            };
-            let expected = "an SRV that a device answers, of one submission (G9)";
-            self.wrong(at, found, expected);
-        }
-        let (neighbours, stop_when_known) = (form.neighbours, form.stop_when_known);
-        Some(Poll { srv, every, spread, neighbours, stop_when_known })
     }
 
     /// What meters tell by themselves: nothing that arrives, where nothing is said.

@@ -58,7 +58,7 @@ pub(super) fn polls(scenario: &Scenario, traffic: &mut Traffic) {
             let index = traffic.parties.len();
             traffic.parties.push((e, p));
             for (neighbours, word) in [(false, "customers"), (true, "neighbours")] {
-                let Some(poll) = storm.poll.filter(|poll| !neighbours || poll.neighbours > 0)
+                let Some(poll) = party.poll.filter(|poll| !neighbours || poll.neighbours > 0)
                 else {
                     continue;
                 };

@@ -41,7 +41,7 @@ mod tests {
     fn the_fewest_off_in_some_cells_is_that_of_the_lowest_cell() {
         let points = [(2, 0.0), (7, 1.0), (9, 0.2), (12, 0.2), (17, 0.9), (21, 0.45)];
         let off = points.into_iter().map(|(cell, share)| Off { cell, share }).collect();
-        let party = StormParty { user: 0, customers: 100, meters: 37, off };
+        let party = StormParty { user: 0, customers: 100, meters: 37, off, poll: None };
         let curve = Curve::new(&party, 2, 25);
         assert_eq!([1, 2, 7, 24, 25].map(|cell| curve.off(cell)), [0, 0, 37, 17, 0]);
         for from in 0..27 {

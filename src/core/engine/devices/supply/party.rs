@@ -95,7 +95,7 @@ impl PollingParty {
             user: party.user,
             curve: Curve::new(party, event.from, event.to),
             alerts,
-            rounds: storm.poll.map(|poll| Rounds::new(poll, event, cell)),
+            rounds: party.poll.map(|poll| Rounds::new(poll, event, cell)),
             off: 0,
             places: Vec::new(),
             meters: Vec::new(),

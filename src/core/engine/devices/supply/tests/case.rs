@@ -27,7 +27,13 @@ pub struct StormCase {
 impl StormCase {
     pub fn party(&self) -> StormParty {
         let off = self.off.iter().map(|&(cell, share)| Off { cell, share }).collect();
-        StormParty { user: 0, customers: 0, meters: self.meters as u64, off }
+        StormParty {
+            user: 0,
+            customers: 0,
+            meters: self.meters as u64,
+            off,
+            poll: Some(self.poll()),
+        }
     }
 
     /// Whether the mechanism is active in `cell`.
@@ -35,14 +41,17 @@ impl StormCase {
         cell % 14 < 5
     }
 
-    pub fn storm(&self) -> Storm {
-        let poll = Poll {
+    fn poll(&self) -> Poll {
+        Poll {
             srv: 0,
             every: Span::from_s(self.every),
             spread: Span::from_s(self.spread),
             neighbours: 2,
             stop_when_known: self.stop_when_known,
-        };
+        }
+    }
+
+    pub fn storm(&self) -> Storm {
         let alerts = Alerts {
             after: Span::from_s(self.after),
             outage_lost: Share::from_f64(self.outage_lost),
@@ -50,7 +59,7 @@ impl StormCase {
             outage_code: None,
             restore_code: None,
         };
-        Storm { parties: vec![self.party()], poll: Some(poll), alerts, surges: Vec::new() }
+        Storm { parties: vec![self.party()], alerts, surges: Vec::new() }
     }
 
     pub fn counting(&self) -> PollingParty {

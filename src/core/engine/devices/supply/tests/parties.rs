@@ -22,7 +22,7 @@ fn market(storms: &[(u64, u64, u64, f64)]) -> Scenario {
             let mut storm = case.storm();
             storm.parties[0].user = user;
             storm.parties[0].meters = meters;
-            let poll = storm.poll.as_mut().unwrap();
+            let poll = storm.parties[0].poll.as_mut().unwrap();
             (poll.srv, poll.every, poll.spread) =
                 (srv, crate::domain::Span::from_s(80), crate::domain::Span::from_s(30));
             Event { id: format!("storm-{from}"), from, to, kind: EventKind::Storm(storm) }
