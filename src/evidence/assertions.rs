@@ -13,6 +13,7 @@ pub(super) use words::{interval as with_interval, seen};
 use super::Evidence;
 use super::interval::{Interval, half_width, proportion_interval, spread};
 use super::measures::RunMeasures;
+use super::words as said;
 use headroom_core::domain::{Fairness, Figure, Whose};
 use headroom_core::scenario::{Assertion, Bounds, Claim};
 use serde::Serialize;
@@ -133,12 +134,12 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
     let first = seen.and_then(|p| p.first_at.clone()).unwrap_or_default();
     let n = evidence.measures.runs.len();
     let found = match violations {
-        0 => format!("no violation in {}", words::so_many(word, n)),
-        1 => format!("1 violation in {}: {first}", words::so_many(word, n)),
+        0 => format!("no violation in {}", said::so_many(word, n)),
+        1 => format!("1 violation in {}: {first}", said::so_many(word, n)),
         v => format!(
             "{} violations in {}, first in {first}",
             super::words::thousands(v as f64),
-            words::so_many(word, n)
+            said::so_many(word, n)
         ),
     };
     counted((violations > 0) == violated, violations, n, found)
@@ -153,7 +154,7 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
         (0..values.len()).filter(|r| !fits(values[*r].unwrap_or(0.0))).collect();
     let n = values.len();
     let found = match broken.first() {
-        None => format!("so in {}", words::all_of(word, n)),
+        None => format!("so in {}", said::all_of(word, n)),
         Some(first) => {
             let value = values[*first].unwrap_or(0.0);
             // Of what triggered or is 0 there is no more to say.
@@ -165,7 +166,7 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
             format!(
                 "not so in {} of {}, first in {word} {}{size}",
                 broken.len(),
-                words::so_many(word, n),
+                said::so_many(word, n),
                 evidence.folded.runs[*first].replication + 1
             )
         }
@@ -187,7 +188,7 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
         }
         Some(Some(more)) => {
             found +=
-                &format!("; about {} more would settle it", words::so_many(word, more as usize));
+                &format!("; about {} more would settle it", said::so_many(word, more as usize));
         }
         Some(None) => {
             found +=
@@ -221,7 +222,7 @@ fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bound
     };
     let found = match n {
         0 => format!("no {word} has this figure"),
-        n => format!("so many were never known in {n} of {}", words::so_many(word, runs.len())),
+        n => format!("so many were never known in {n} of {}", said::so_many(word, runs.len())),
     };
     let nothing = counted(false, 0, n, found);
     Verdict { kind: ClaimKind::Estimate, verdict, value: None, ..nothing }

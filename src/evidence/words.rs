@@ -118,6 +118,16 @@ pub fn years(years: f64) -> String {
     if years == 1.0 { "1 year".to_owned() } else { format!("{number} years") }
 }
 
+/// So many replications, which are called `word`.
+pub(super) fn so_many(word: &str, n: usize) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{} {word}s", thousands(n as f64)) }
+}
+
+/// All of so many.
+pub(super) fn all_of(word: &str, n: usize) -> String {
+    if n == 1 { format!("its one {word}") } else { format!("all {n} {word}s") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -293,13 +293,3 @@ pub(in crate::evidence) fn interval(figure: Figure, i: &Interval) -> String {
         _ => mean,
     }
 }
-
-/// So many replications, which are called `word`.
-pub(super) fn so_many(word: &str, n: usize) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{} {word}s", thousands(n as f64)) }
-}
-
-/// All of so many.
-pub(super) fn all_of(word: &str, n: usize) -> String {
-    if n == 1 { format!("its one {word}") } else { format!("all {n} {word}s") }
-}
