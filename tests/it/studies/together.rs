@@ -81,7 +81,9 @@ fn one_scenario(file: &Value, dice: &mut Xoshiro256PlusPlus, met: &mut Met) {
     });
     for (v, plan) in plans.iter().enumerate() {
         // With traffic of its own, so that nothing is shared at all.
-        let alone = Plan::new(&plan.scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let alone = Plan::new(&plan.scenario)
+            .and_then(|alone| alone.measured_by(&study.variants[0].plan.scenario))
+            .unwrap_or_else(|fault| panic!("{fault:?}"));
         let alone = run(&alone, replication, false);
         for (ledgers, way) in together.iter().zip(["leaping", "stepping"]) {
             assert!(ledgers[v] == alone, "{way}, variant {v}: {:?}", study.variants[v].changes);
