@@ -1,24 +1,32 @@
 //! T5 of N1: devices send the same alerts, whatever protects against them.
 
 use headroom_core::engine::{Plan, run};
-use headroom_core::ledger::Ledger;
+use headroom_core::ledger::Messages;
 use headroom_core::scenario::{Change, Scenario, load};
 use headroom_core::traffic::Message;
 use kit::make::small;
 use kit::random_market::random_changes;
 use serde_json::{Value, json};
 
-/// Alerts of a run: in each window, and of each flow in all; and how many were held back.
+/// Alerts of a run: in each window, and of each flow in all; and how many were held back. They are the same with every
+/// half-hour opened.
 fn alerts(scenario: &Scenario) -> (Vec<u64>, Vec<u64>, u64) {
     let plan = Plan::new(scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let ledger: Ledger = run(&plan, 0, false);
-    let windows = ledger.northbound.iter().map(|row| row.alerts).collect();
-    let flows = headroom_core::traffic::Traffic::new(scenario).flows;
-    let alerts = flows.iter().zip(&ledger.messages);
-    let alerts = alerts.filter(|(flow, _)| matches!(flow.what, Message::Alert(_)));
-    let held = |m: &headroom_core::ledger::Messages| m.consolidated + m.discarded;
-    let held = ledger.messages.iter().map(held).sum();
-    (windows, alerts.map(|(_, m)| m.generated).collect(), held)
+    let flows = &plan.traffic.flows;
+    let of = |step_all: bool| {
+        let ledger = run(&plan, 0, step_all);
+        let alerts = flows.iter().zip(&ledger.messages);
+        let alerts = alerts.filter(|(flow, _)| matches!(flow.what, Message::Alert(_)));
+        let alerts: Vec<Messages> = alerts.map(|(_, messages)| *messages).collect();
+        (ledger.northbound.iter().map(|row| row.alerts).collect(), alerts)
+    };
+    let (windows, alerts) = of(false);
+    let gone_on = |m: &Messages| (m.generated, m.consolidated, m.discarded);
+    let stepped: (Vec<u64>, Vec<Messages>) = of(true);
+    assert_eq!(windows, stepped.0);
+    assert!(alerts.iter().map(gone_on).eq(stepped.1.iter().map(gone_on)));
+    let held = alerts.iter().map(|m| m.consolidated + m.discarded).sum();
+    (windows, alerts.iter().map(|m| m.generated).collect(), held)
 }
 
 /// Protection by the DSP and by hubs: none, each, both, and others of each.
