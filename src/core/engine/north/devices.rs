@@ -78,11 +78,19 @@ impl Group {
         // Who has sent most first, so that nobody is met twice.
         for sent in (0..self.by_sent.len()).rev() {
             let devices = self.by_sent[sent];
-            let theirs = left.take(draws, devices);
-            if theirs == 0 {
+            if devices == 0 {
                 continue;
             }
-            occupancy(draws, theirs, devices, &mut told);
+            if left.alerts == 0 {
+                break;
+            }
+            let theirs = left.take(draws, devices);
+            match theirs {
+                0 => continue,
+                // Whoever it is, one gets one.
+                1 => told.splice(.., [devices - 1, 1]).for_each(drop),
+                _ => occupancy(draws, theirs, devices, &mut told),
+            }
             for (more, n) in (0..).zip(&told).skip(1).filter(|(_, n)| **n > 0) {
                 goes += on(sent as u64, more) * n;
                 self.by_sent[sent] -= n;
