@@ -22,6 +22,7 @@
 )]
 
 mod activation;
+mod alerts;
 mod allocation;
 mod backlog;
 mod buffers;

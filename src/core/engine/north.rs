@@ -3,8 +3,8 @@
 //! It follows what happens at the gateway and does nothing to it but through the load, so it has its own steps:
 //! every cell of the run, whether or not its half-hour is opened there. Scope: when requests are answered and what that
 //! loads (here), the side itself (`north/messages.rs`), what a scenario says of it (`north/plan.rs`), alerts
-//! (`north/alerts.rs`), of which those of devices that repeat themselves are counted by what the devices have sent
-//! (`north/devices.rs`, `north/poisson.rs`), the DSP's queues and their release (`north/path.rs`), adapters
+//! (`north/alerts.rs`), of which those of devices that repeat themselves are dealt to devices that have sent as much
+//! (`north/devices.rs`, `north/occupancy.rs`, `north/poisson.rs`), the DSP's queues and their release (`north/path.rs`), adapters
 //! (`north/adapter.rs`) and bounds on the load (`north/load.rs`). Source: `docs/rules.md`, N1–N6 and G7. Checked by: the judge, one
 //! object a message.
 
@@ -13,6 +13,7 @@ mod alerts;
 mod devices;
 mod load;
 mod messages;
+mod occupancy;
 mod path;
 pub(super) mod plan;
 mod poisson;

@@ -1,17 +1,17 @@
 //! N1 to N3: alerts of a run, cell by cell: who sends how many, and how many of them go on.
 
-use super::devices::Repeating;
-use super::plan::NorthPlan;
+use super::devices::{Repeating, Undealt};
+use super::plan::{NorthPlan, Sender};
 use crate::ledger::Messages;
 use crate::random::{Keys, Purpose, scatter};
 
 /// What sends alerts, and what of the open half-hour is still to be sent.
 #[derive(Clone, Debug)]
 pub struct Senders {
-    /// What each population of the plan has done.
-    devices: Vec<Repeating>,
-    /// Alerts that nothing holds back, by cell of the half-hour: flow, and how many.
-    plain: Vec<Vec<(u32, u64)>>,
+    /// What each population of each sender of the plan has done.
+    devices: Vec<Vec<Repeating>>,
+    /// Alerts by cell of the half-hour: place of the sender in the plan, and how many.
+    sent: Vec<Vec<(u32, u64)>>,
     places: Vec<u64>,
     per_block: u64,
 }
@@ -29,17 +29,19 @@ pub struct HeldBack {
 
 impl Senders {
     pub fn new(plan: &NorthPlan, keys: &Keys, per_block: u64) -> Self {
+        let begin = |sender: &Sender| sender.populations.iter().map(|p| p.begin(keys)).collect();
         Self {
-            devices: plan.populations.iter().map(|p| p.begin(keys)).collect(),
-            plain: vec![Vec::new(); per_block as usize],
+            devices: plan.senders.iter().map(begin).collect(),
+            sent: vec![Vec::new(); per_block as usize],
             places: vec![0; per_block as usize],
             per_block,
         }
     }
 
-    /// A half-hour begins in `cell`: where in it alerts fall that nothing holds back.
+    /// T5: a half-hour begins in `cell`: how many alerts each source sends in each of its cells, whatever holds
+    /// them back.
     fn begin_block(&mut self, plan: &NorthPlan, keys: &Keys, cell: u64) {
-        for source in &plan.plain {
+        for (sender, source) in (0..).zip(plan.senders.iter().map(|s| &s.source)) {
             let (from, to) = (source.from.max(cell), source.to.min(cell + self.per_block));
             if from >= to {
                 continue;
@@ -49,7 +51,7 @@ impl Senders {
             let places = &mut self.places[..(to - from) as usize];
             scatter(&mut draws, n, places);
             for (at, n) in (from - cell..).zip(places).filter(|(_, n)| **n > 0) {
-                self.plain[at as usize].push((source.flow as u32, std::mem::take(n)));
+                self.sent[at as usize].push((sender, std::mem::take(n)));
             }
         }
     }
@@ -67,20 +69,21 @@ impl Senders {
         if cell.is_multiple_of(self.per_block) {
             self.begin_block(plan, keys, cell);
         }
-        for (flow, n) in self.plain[(cell % self.per_block) as usize].drain(..) {
-            messages[flow as usize].generated += n;
-            made[flow as usize] += n;
-        }
-        for (population, devices) in plan.populations.iter().zip(&mut self.devices) {
-            devices.begin_cell(population, keys, cell);
+        for (sender, devices) in plan.senders.iter().zip(&mut self.devices) {
+            for (population, devices) in sender.populations.iter().zip(devices) {
+                devices.begin_cell(population, keys, cell);
+            }
         }
         let mut all = self.tell(plan, keys, cell, told, messages, made);
-        for (population, devices) in plan.populations.iter().zip(&mut self.devices) {
-            let (on, held) = devices.step(population, cell);
-            let flow = population.source.flow;
-            messages[flow].generated += on + held;
-            made[flow] += on;
-            all.push(HeldBack { flow, hub: population.hub, count: held });
+        for (at, n) in self.sent[(cell % self.per_block) as usize].drain(..) {
+            let sender = &plan.senders[at as usize];
+            let flow = sender.source.flow;
+            messages[flow].generated += n;
+            made[flow] += n;
+            for (hub, count) in held_back(sender, &mut self.devices[at as usize], n) {
+                made[flow] -= count;
+                all.push(HeldBack { flow, hub, count });
+            }
         }
         all.retain(|held| held.count > 0);
         for held in &all {
@@ -129,10 +132,92 @@ impl Senders {
     /// Devices in storm of the User and code of `flow`, as the hub or the DSP holds them back.
     fn in_storm(&self, plan: &NorthPlan, flow: usize, hub: bool) -> u64 {
         let code = |flow: usize| (plan.flows[flow].user, plan.flows[flow].what);
-        let populations = plan.populations.iter().zip(&self.devices);
-        populations
-            .filter(|(p, _)| p.hub == hub && code(p.source.flow) == code(flow))
+        let senders = plan.senders.iter().zip(&self.devices);
+        senders
+            .filter(|(sender, _)| code(sender.source.flow) == code(flow))
+            .flat_map(|(sender, devices)| sender.populations.iter().zip(devices))
+            .filter(|(population, _)| population.hub == hub)
             .map(|(_, devices)| devices.in_storm())
             .sum()
+    }
+}
+
+/// Of `alerts` of `sender`: what is held back, by the hub or else by the DSP.
+fn held_back<'a>(
+    sender: &'a Sender,
+    devices: &'a mut [Repeating],
+    alerts: u64,
+) -> impl Iterator<Item = (bool, u64)> + 'a {
+    let mut left = Undealt { alerts, devices: sender.source.devices };
+    let populations = sender.populations.iter().zip(devices);
+    populations.map(move |(of, devices)| (of.hub, devices.step(of, &mut left)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Change, load};
+    use crate::traffic::Traffic;
+    use serde_json::{Value, json};
+
+    /// What each source of an hour of the alert storm sends cell by cell, and what is held back in all.
+    fn sent(protection: Value, hub: Value) -> (Vec<Vec<u64>>, u64) {
+        let changes = [
+            ("/start", json!("2022-07-06T14:00")),
+            ("/duration", json!("1 h")),
+            ("/events/spurious/at", json!("14:10:20")),
+            ("/northbound/alert_storm_protection", protection),
+            ("/northbound/hub_consolidation", hub),
+        ];
+        let change = |(pointer, value): (&str, Value)| Change { pointer: pointer.into(), value };
+        let changes = changes.map(change);
+        let scenario = load("alert-storm", &changes).unwrap_or_else(|faults| panic!("{faults}"));
+        let mut plan = NorthPlan::new(&scenario, &Traffic::new(&scenario)).expect("on");
+        let keys = Keys::new(1, 0);
+        let senders = std::mem::take(&mut plan.senders);
+        let mut held = 0;
+        let one = |sender: Sender| {
+            plan.senders = vec![sender];
+            let mut alone = Senders::new(&plan, &keys, 180);
+            let cell = |cell: u64| {
+                let mut messages = vec![Messages::default(); plan.flows.len()];
+                let mut made = vec![0; plan.flows.len()];
+                let here = alone.step(&plan, &keys, (cell, &[]), &mut messages, &mut made);
+                let here: u64 = here.iter().map(|h| h.count).sum();
+                held += here;
+                let generated = messages.iter().map(|m| m.generated).sum();
+                assert_eq!(generated, made.iter().sum::<u64>() + here);
+                generated
+            };
+            (0..360).map(cell).collect()
+        };
+        (senders.into_iter().map(one).collect(), held)
+    }
+
+    #[test]
+    fn t5_each_source_sends_the_same_in_each_cell_whatever_protects_against_it() {
+        let off = || json!({ "enabled": false });
+        let (without, nothing) = sent(off(), off());
+        assert!(nothing == 0 && without.iter().flatten().sum::<u64>() > 10_000_000);
+        let on = |threshold: u64, window: &str, share: f64| {
+            json!({ "enabled": true, "threshold": threshold, "window": window, "period": "2 h",
+                "share": share, "exclude": [] })
+        };
+        let dsp = |threshold: u64, window: &str| {
+            let mut dsp = on(threshold, window, 0.0);
+            dsp.as_object_mut().expect("an object").remove("share");
+            dsp
+        };
+        let settings = [
+            (dsp(15, "60 min"), off()),
+            (dsp(3, "5 min"), off()),
+            (off(), on(15, "60 min", 0.3)),
+            (dsp(15, "60 min"), on(7, "60 min", 1.0)),
+        ];
+        for (dsp, hub) in settings {
+            let words = format!("{dsp} {hub}");
+            let (with, held) = sent(dsp, hub);
+            assert!(with == without && held > 1_000_000, "{words}: {held}");
+        }
     }
 }

@@ -1,15 +1,18 @@
 //! N2 and N3: devices that repeat their alerts, counted by what they have sent and not one by one.
 //!
-//! Devices of a source are alike and send by themselves, so their state is how many are normal, by what they
-//! have sent in the window, and how many are in storm, by the window in which they entered it or last sent a copy.
-//! A device in storm that may send no copy in a window is not looked at in it: what it sends in the window is drawn
-//! at its beginning, with whether it is normal at the end.
+//! Devices of a source are alike, so their state is how many are normal, in storm, or in storm and to send a copy, by
+//! what they have sent in the window. The number of alerts is known (T5), and each is of a uniformly random device:
+//! it is dealt first to devices in the same state by how many those are, then to the single ones. A device that is in
+//! storm and has sent more than the threshold is so until the window ends, so it is not told from others like it.
 
+use super::occupancy::occupancy;
 use super::poisson::Poisson;
 use crate::mechanism::Damper;
 use crate::random::{Draws, Keys, Purpose, deal, scatter};
 use crate::traffic::Source;
-use std::sync::Arc;
+
+/// So few alerts of a cell are dealt one by one.
+const FEW: u64 = 12;
 
 /// The devices of a source that are held back by the same damper.
 #[derive(Clone, Debug)]
@@ -21,42 +24,121 @@ pub struct Population {
     damper: Damper,
     /// Cells in a window.
     window: u64,
-    /// What a device sends in a cell, and in a window.
-    in_cell: Arc<Poisson>,
-    in_window: Arc<Poisson>,
+    /// The chance that a device sends more than the threshold in a window.
+    storms: f64,
 }
-
-/// Alerts of normal devices in a window, for each of its cells, below which telling the devices one by one costs
-/// less than counting them cell by cell.
-const FEW: f64 = 80.0;
 
 /// What the devices of a population have done.
 #[derive(Clone, Debug)]
 pub struct Repeating {
     draws: Draws,
-    /// Normal ones by what they have sent in the window, up to the threshold.
-    normal: Vec<u64>,
-    /// Whether those are told one by one, having been few when the window began: what of theirs goes on in each
-    /// cell, and how many of them enter a storm.
-    told: bool,
-    on: Vec<u64>,
-    entering: Vec<u64>,
-    /// In storm since this window; and, of devices that are told, what they send is known.
-    entered: u64,
-    entered_told: u64,
+    /// Normal when the window began.
+    normal: Group,
     /// In storm, and to send a copy with their first alert in this window.
-    due: u64,
-    /// In storm, and sent a copy in this window; of them, those that are normal at its end.
-    copied: u64,
+    due: Group,
+    /// In storm otherwise.
+    resting: Group,
+    /// The latter by the window in which they entered it or last sent a copy.
+    since: Vec<(i64, u64)>,
+}
+
+/// Devices that were in the same state when the window began.
+#[derive(Clone, Debug)]
+struct Group {
+    /// By what they have sent in the window, up to the threshold.
+    by_sent: Vec<u64>,
+    /// Those that have sent more: they are in storm when it ends.
     over: u64,
-    /// In storm otherwise, by the window in which they entered it or last sent a copy.
-    resting: Vec<(i64, u64)>,
-    /// In storm otherwise, and normal at the window's end.
-    ending: u64,
-    /// What those that rest, and those that have sent their copy, send in each cell of the window.
-    sent: Vec<u64>,
-    /// Cells of the window in which the source sends, counted from the window's first.
-    left: usize,
+}
+
+impl Group {
+    fn new(threshold: u64) -> Self {
+        Self { by_sent: vec![0; threshold as usize + 1], over: 0 }
+    }
+
+    /// A window begins with so many.
+    fn begin(&mut self, devices: u64) {
+        self.by_sent.fill(0);
+        self.by_sent[0] = devices;
+        self.over = 0;
+    }
+
+    /// Those that have sent no more than the threshold.
+    fn under(&self) -> u64 {
+        self.by_sent.iter().sum()
+    }
+
+    /// Those of the alerts `left` that are of these devices: how many of them go on, where `on` says what does of so
+    /// many `more` of a device that has sent `sent`.
+    fn deal(
+        &mut self,
+        of: &Population,
+        draws: &mut Draws,
+        left: &mut Undealt,
+        on: impl Fn(u64, u64) -> u64,
+    ) -> u64 {
+        let (mut goes, mut told) = (0, Vec::new());
+        // Who has sent most first, so that nobody is met twice.
+        for sent in (0..self.by_sent.len()).rev() {
+            let devices = self.by_sent[sent];
+            if devices == 0 {
+                continue;
+            }
+            if left.alerts == 0 {
+                break;
+            }
+            let theirs = left.take(draws, devices);
+            match theirs {
+                0 => continue,
+                // Whoever it is, one gets one.
+                1 => told.splice(.., [devices - 1, 1]).for_each(drop),
+                _ => occupancy(draws, theirs, devices, &mut told),
+            }
+            for (more, n) in (0..).zip(&told).skip(1).filter(|(_, n)| **n > 0) {
+                goes += on(sent as u64, more) * n;
+                self.by_sent[sent] -= n;
+                let all = sent as u64 + more;
+                let under = of.damper.is_over(all).then(|| &mut self.by_sent[all as usize]);
+                *under.unwrap_or(&mut self.over) += n;
+            }
+        }
+        goes
+    }
+
+    /// One alert is of the device of place `at` among these: how many that one had sent. None where there are not so
+    /// many, and then the place is one among the others.
+    fn one(&mut self, at: &mut u64) -> Option<u64> {
+        for sent in 0..self.by_sent.len() {
+            if *at < self.by_sent[sent] {
+                self.by_sent[sent] -= 1;
+                *self.by_sent.get_mut(sent + 1).unwrap_or(&mut self.over) += 1;
+                return Some(sent as u64);
+            }
+            *at -= self.by_sent[sent];
+        }
+        None
+    }
+}
+
+/// Alerts of which it is still to be said whose they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Undealt {
+    /// How many.
+    pub alerts: u64,
+    /// The devices of which each is a uniformly random one.
+    pub devices: u64,
+}
+
+impl Undealt {
+    /// Takes those that are of some `devices` of these.
+    fn take(&mut self, draws: &mut Draws, devices: u64) -> u64 {
+        let theirs = match devices == self.devices {
+            true => self.alerts,
+            false => draws.binomial(self.alerts, devices as f64 / self.devices as f64),
+        };
+        *self = Self { alerts: self.alerts - theirs, devices: self.devices - devices };
+        theirs
+    }
 }
 
 impl Population {
@@ -69,48 +151,33 @@ impl Population {
         hub: bool,
         cells: u64,
     ) -> Option<Self> {
-        let in_window = Poisson::new(source.per_cell * window as f64);
+        let storms = Poisson::new(source.per_cell * window as f64).above(damper.threshold);
         let windows = (source.to.min(cells) - source.from) / window + 2;
         let chances = source.devices as f64 * windows as f64;
-        (chances * in_window.above(damper.threshold) >= 1e-15).then(|| Self {
-            source: source.clone(),
-            hub,
-            damper,
-            window,
-            in_cell: Arc::new(Poisson::new(source.per_cell)),
-            in_window: Arc::new(in_window),
-        })
+        let here = || Self { source: source.clone(), hub, damper, window, storms };
+        (chances * storms >= 1e-15).then(here)
     }
 
     /// The devices when the run begins: those of the background have sent so for long.
     pub fn begin(&self, keys: &Keys) -> Repeating {
-        let threshold = self.damper.threshold as usize;
+        let group = || Group::new(self.damper.threshold);
         let mut devices = Repeating {
             draws: keys.draws(Purpose::Devices, self.source.key, u64::MAX),
-            normal: vec![0; threshold + 1],
-            told: false,
-            on: vec![0; self.window as usize],
-            entering: vec![0; self.window as usize],
-            entered: 0,
-            entered_told: 0,
-            due: 0,
-            copied: 0,
-            over: 0,
-            resting: Vec::new(),
-            ending: 0,
-            sent: vec![0; self.window as usize],
-            left: 0,
+            normal: group(),
+            due: group(),
+            resting: group(),
+            since: Vec::new(),
         };
         let mut storming = 0;
         if self.source.from_before {
-            let chance = self.in_window.above(self.damper.threshold);
-            storming = devices.draws.binomial(self.source.devices, chance);
+            storming = devices.draws.binomial(self.source.devices, self.storms);
             let mut since = vec![0; self.damper.period as usize];
             scatter(&mut devices.draws, storming, &mut since);
             let since = (-self.damper.period..0).zip(since);
-            devices.resting = since.filter(|(_, n)| *n > 0).collect();
+            devices.since = since.filter(|(_, n)| *n > 0).collect();
         }
-        devices.normal[0] = self.source.devices - storming;
+        devices.normal.begin(self.source.devices - storming);
+        devices.resting.over = storming;
         devices
     }
 }
@@ -118,173 +185,72 @@ impl Population {
 impl Repeating {
     /// Devices in storm.
     pub fn in_storm(&self) -> u64 {
-        let resting: u64 = self.resting.iter().map(|r| r.1).sum();
-        resting + self.ending + self.entered + self.entered_told + self.due + self.copied
+        let resting: u64 = self.since.iter().map(|s| s.1).sum();
+        resting + self.normal.over + self.due.under() + self.due.over
     }
 
     /// `cell` begins, and perhaps a window.
     pub fn begin_cell(&mut self, of: &Population, keys: &Keys, cell: u64) {
         if cell >= of.source.from && (cell.is_multiple_of(of.window) || cell == of.source.from) {
-            self.begin_window(of, keys, cell);
+            self.draws = keys.draws(Purpose::Devices, of.source.key, cell);
+            let window = (cell / of.window) as i64;
+            self.end_window(window - 1);
+            self.begin_window(of, window);
         }
     }
 
-    /// What goes on and what is held back in `cell`, which has begun.
-    pub fn step(&mut self, of: &Population, cell: u64) -> (u64, u64) {
-        if cell < of.source.from || cell >= of.source.to {
-            return (0, 0);
-        }
-        let place = (cell % of.window) as usize;
-        let mut held = self.sent[place];
-        if self.entered > 0 {
-            held += self.draws.poisson(self.entered as f64 * of.source.per_cell);
-        }
-        let (on, more) = self.step_normal(of, place);
-        let (copies, further) = self.step_due(of, place);
-        (on + copies, held + more + further)
-    }
-
-    fn step_normal(&mut self, of: &Population, place: usize) -> (u64, u64) {
-        if self.told {
-            self.entered_told += self.entering[place];
-            self.normal[0] -= self.entering[place];
-            return (self.on[place], 0);
-        }
-        let (mut on, mut held) = (0, 0);
-        for sent in (0..self.normal.len()).rev().filter(|s| self.normal[*s] > 0).collect::<Vec<_>>()
-        {
-            let n = self.normal[sent];
-            let Self { draws, normal, entered, .. } = self;
-            of.in_cell.split(draws, n, |more, devices| {
-                let goes = of.damper.go_on(sent as u64, more);
-                on += goes * devices;
-                held += (more - goes) * devices;
-                normal[sent] -= devices;
-                if goes < more {
-                    *entered += devices;
+    /// What is held back of those of the alerts `left` of the cell, which has begun, that are of these devices.
+    pub fn step(&mut self, of: &Population, left: &mut Undealt) -> u64 {
+        let Self { draws, normal, due, resting, .. } = self;
+        let alerts = left.take(draws, of.source.devices);
+        let mut here = Undealt { alerts, devices: of.source.devices };
+        here.take(draws, normal.over + due.over + resting.over);
+        if here.alerts <= FEW {
+            let on = (0..here.alerts).map(|_| {
+                let mut at = draws.below(here.devices);
+                if let Some(sent) = normal.one(&mut at) {
+                    of.damper.go_on(sent, 1)
+                } else if let Some(sent) = due.one(&mut at) {
+                    u64::from(sent == 0)
                 } else {
-                    normal[sent + more as usize] += devices;
+                    // At rest, or of those that have sent more than the threshold since the cell began.
+                    resting.one(&mut at);
+                    0
                 }
             });
+            return alerts - on.sum::<u64>();
         }
-        (on, held)
+        let mut on = normal.deal(of, draws, &mut here, |sent, more| of.damper.go_on(sent, more));
+        // The copy of the period.
+        on += due.deal(of, draws, &mut here, |sent, _| u64::from(sent == 0));
+        on += resting.deal(of, draws, &mut here, |_, _| 0);
+        alerts - on
     }
 
-    /// Of the devices that may send a copy, those that first send in the cell at `place` of the window do; what
-    /// each sends afterwards in the window is drawn now, with whether it is normal at its end.
-    fn step_due(&mut self, of: &Population, place: usize) -> (u64, u64) {
-        if self.due == 0 {
-            return (0, 0);
-        }
-        let (mut copies, mut held, mut firsts) = (0, 0, Vec::new());
-        of.in_cell.split(&mut self.draws, self.due, |more, devices| {
-            if more > 0 {
-                copies += devices;
-                held += (more - 1) * devices;
-                firsts.push((more, devices));
-            }
-        });
-        self.due -= copies;
-        self.copied += copies;
-        let after = self.left.saturating_sub(place + 1);
-        let mean = of.source.per_cell * after as f64;
-        let mut sent = 0;
-        for (more, devices) in firsts {
-            for _ in 0..devices {
-                let later = self.draws.poisson(mean);
-                sent += later;
-                self.over += u64::from(of.damper.is_over(more + later));
-            }
-        }
-        if sent > 0 {
-            scatter(&mut self.draws, sent, &mut self.sent[place + 1..place + 1 + after]);
-        }
-        (copies, held)
-    }
-
-    /// The window of `cell` begins: who was in storm in the one before, who is normal again, and what those
-    /// send of whom no copy may go on.
-    fn begin_window(&mut self, of: &Population, keys: &Keys, cell: u64) {
-        let window = (cell / of.window) as i64;
-        self.draws = keys.draws(Purpose::Devices, of.source.key, cell);
-        self.end_window(window - 1);
+    /// `window` begins: of who is in storm, which may send a copy.
+    fn begin_window(&mut self, of: &Population, window: i64) {
         let mut due = 0;
-        self.resting.retain(|(last, n)| {
+        self.since.retain(|(last, n)| {
             let may = of.damper.may_copy(*last, window);
             due += if may { *n } else { 0 };
             !may
         });
-        self.due = due;
-        let first = cell - cell % of.window;
-        self.left = of.source.to.saturating_sub(first).min(of.window) as usize;
-        self.rest(of);
-        self.tell(of, (cell - first) as usize);
+        self.due.begin(due);
+        self.resting.begin(self.since.iter().map(|s| s.1).sum());
     }
 
-    /// Normal devices are told one by one, where they are few: each sends at its own times, and what is beyond the
-    /// threshold is held back. `from` is the first cell of the window in which they send.
-    fn tell(&mut self, of: &Population, from: usize) {
-        let cells = self.left.saturating_sub(from);
-        let mean = of.source.per_cell * cells as f64;
-        self.told = self.normal[0] as f64 * mean < FEW * of.window as f64;
-        if !self.told {
-            return;
-        }
-        self.on.fill(0);
-        self.entering.fill(0);
-        let mut times = Vec::new();
-        for _ in 0..self.normal[0] {
-            let n = self.draws.poisson(mean);
-            times.clear();
-            times.extend((0..n).map(|_| from + self.draws.below(cells as u64) as usize));
-            let goes = of.damper.go_on(0, n) as usize;
-            if goes < times.len() {
-                times.sort_unstable();
-                self.entering[times[goes]] += 1;
-            }
-            times[..goes].iter().for_each(|at| self.on[*at] += 1);
-            times[goes..].iter().for_each(|at| self.sent[*at] += 1);
-        }
-    }
-
-    /// What the devices that rest send in the window of `cell`, and which of them are normal at its end.
-    fn rest(&mut self, of: &Population) {
-        self.sent.fill(0);
-        let resting: Vec<u64> = self.resting.iter().map(|r| r.1).collect();
-        let all: u64 = resting.iter().sum();
-        if all == 0 {
-            return;
-        }
-        let in_time = match self.left as u64 == of.window {
-            true => Arc::clone(&of.in_window),
-            // The source ends inside the window.
-            false => Arc::new(Poisson::new(of.source.per_cell * self.left as f64)),
-        };
-        let (mut sent, mut ending) = (0, 0);
-        in_time.split(&mut self.draws, all, |n, devices| {
-            sent += n * devices;
-            ending += if of.damper.is_over(n) { devices } else { 0 };
-        });
-        scatter(&mut self.draws, sent, &mut self.sent[..self.left.max(1)]);
-        let mut over = Vec::new();
-        deal(&mut self.draws, &resting, ending, &mut over);
-        self.resting.iter_mut().zip(over).for_each(|(r, n)| r.1 -= n);
-        self.resting.retain(|r| r.1 > 0);
-        self.ending = ending;
-    }
-
-    /// The window `last` has ended.
+    /// The window `last` has ended: who was in storm in it and sent little is normal again.
     fn end_window(&mut self, last: i64) {
-        let normal: u64 = self.normal.iter().sum();
-        // Who was to send a copy and sent nothing at all is normal again.
-        let over = self.ending + self.over + self.due;
-        let storming = self.copied - self.over + self.entered + self.entered_told;
-        self.normal.fill(0);
-        self.normal[0] = normal + over;
-        (self.ending, self.entered, self.entered_told) = (0, 0, 0);
-        (self.due, self.copied, self.over) = (0, 0, 0);
+        let ending = self.resting.under();
+        let resting: Vec<u64> = self.since.iter().map(|s| s.1).collect();
+        let mut normal = Vec::new();
+        deal(&mut self.draws, &resting, ending, &mut normal);
+        self.since.iter_mut().zip(normal).for_each(|(since, n)| since.1 -= n);
+        self.since.retain(|since| since.1 > 0);
+        let storming = self.normal.over + self.due.over;
         if storming > 0 {
-            self.resting.push((last, storming));
+            self.since.push((last, storming));
         }
+        self.normal.begin(self.normal.under() + self.due.under() + ending);
     }
 }

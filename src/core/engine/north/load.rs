@@ -63,7 +63,7 @@ impl WayBack<'_> {
         if restricted || responses_cost || waits || told {
             return None;
         }
-        let sources = plan.plain.iter().chain(plan.populations.iter().map(|p| &p.source));
+        let sources = plan.senders.iter().map(|sender| &sender.source);
         let (mut alerts, mut load, mut dearest) = (0.0, 0.0, 0.0_f64);
         for source in sources.filter(|s| s.from < to && s.to > from) {
             let cost = plan.cost[source.flow] as f64 / NANO as f64;

@@ -25,10 +25,8 @@ pub struct NorthPlan {
     pub classes: usize,
     /// For each flow, what one message costs in the DSP (G7), nano-requests.
     pub cost: Vec<Nano>,
-    /// Alerts of devices that do not repeat themselves enough to be held back.
-    pub plain: Vec<Source>,
-    /// Devices that may be held back (N2, N3).
-    pub populations: Vec<Population>,
+    /// What sends alerts.
+    pub senders: Vec<Sender>,
     /// For each party of storms, its electricity meters and the flows of its alerts of loss and restoration.
     pub told: Vec<(u64, [Option<u32>; 2])>,
     /// What the outbound path carries.
@@ -49,6 +47,15 @@ pub struct NorthPlan {
     pub bound: Vec<u64>,
     /// For each User, whether its adapter takes messages by class.
     pub by_class: Vec<bool>,
+}
+
+/// What sends alerts, as one source whatever protects against it.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// All of its devices.
+    pub source: Source,
+    /// Those that may be held back (N2, N3); the others do not repeat themselves enough, or nothing holds them back.
+    pub populations: Vec<Population>,
 }
 
 impl NorthPlan {
@@ -88,7 +95,6 @@ impl NorthPlan {
         let per_cell = |rate: PerSecond| rate.over(cell);
         let rates = adapter_rates(scenario);
         let adapters = || north.adapters.iter().zip(&rates);
-        let (plain, populations) = senders(scenario, traffic);
         Self {
             of_pair: of_pair.collect(),
             flows: flows.clone(),
@@ -97,8 +103,7 @@ impl NorthPlan {
             class: flows.iter().map(|f| of_class(f.what)).collect(),
             classes: responses + 2,
             cost: flows.iter().map(cost).collect(),
-            plain,
-            populations,
+            senders: senders(scenario, traffic),
             told: told(scenario, traffic, place),
             outbound: match north.outbound {
                 Outbound::Rate(rate) => per_cell(rate),
@@ -166,35 +171,36 @@ fn told(
     traffic.parties.iter().map(of_party).collect()
 }
 
-/// The sources of alerts, those apart whose devices may be held back, by the hub or by the DSP.
-fn senders(scenario: &Scenario, traffic: &Traffic) -> (Vec<Source>, Vec<Population>) {
-    let north = &scenario.northbound;
+/// The sources of alerts, with those of their devices that may be held back, by the hub or by the DSP.
+fn senders(scenario: &Scenario, traffic: &Traffic) -> Vec<Sender> {
     let cells = scenario.calendar.cells();
-    let damper = |damping: &Damping| {
-        let period = damping.period.ms() / damping.window.ms().max(1);
-        let window = damping.window.cells_up(scenario.calendar.cell());
-        (Damper { threshold: damping.threshold, period: period as i64 }, window)
+    let sources = traffic.sources.iter().filter(|s| s.from < cells);
+    let sender = |source: &Source| {
+        let populations = populations(scenario, traffic, source);
+        Sender { source: source.clone(), populations }
     };
-    let (mut plain, mut populations) = (Vec::new(), Vec::new());
-    for source in traffic.sources.iter().filter(|s| s.from < cells) {
-        let Message::Alert(alert) = traffic.flows[source.flow].what else {
-            unreachable!("devices send alerts");
-        };
-        let hub = north.hub.as_ref().filter(|(damping, _)| !damping.exclude[alert]);
-        let dsp = north.protection.as_ref().filter(|damping| !damping.exclude[alert]);
-        let behind =
-            hub.map_or(0, |(_, share)| libm::round(share.get() * source.devices as f64) as u64);
-        let parts = [(hub.map(|h| &h.0), behind, true), (dsp, source.devices - behind, false)];
-        for (damping, devices, hub) in parts.into_iter().filter(|p| p.1 > 0) {
-            let here = Source { devices, key: source.key ^ u64::from(hub), ..source.clone() };
-            let damped = damping.map(damper).filter(|_| source.repeats);
-            let population = damped
-                .and_then(|(damper, window)| Population::new(&here, damper, window, hub, cells));
-            match population {
-                Some(population) => populations.push(population),
-                None => plain.push(here),
-            }
-        }
-    }
-    (plain, populations)
+    sources.map(sender).collect()
+}
+
+/// The devices of `source` that may be held back.
+fn populations(scenario: &Scenario, traffic: &Traffic, source: &Source) -> Vec<Population> {
+    let north = &scenario.northbound;
+    let (cell, cells) = (scenario.calendar.cell(), scenario.calendar.cells());
+    let Message::Alert(alert) = traffic.flows[source.flow].what else {
+        unreachable!("devices send alerts");
+    };
+    let hub = north.hub.as_ref().filter(|(damping, _)| !damping.exclude[alert]);
+    let dsp = north.protection.as_ref().filter(|damping| !damping.exclude[alert]);
+    let behind =
+        hub.map_or(0, |(_, share)| libm::round(share.get() * source.devices as f64) as u64);
+    let parts = [(hub.map(|h| &h.0), behind, true), (dsp, source.devices - behind, false)];
+    let parts = parts.into_iter().filter(|part| source.repeats && part.1 > 0);
+    let population = |(damping, devices, hub): (Option<&Damping>, u64, bool)| {
+        let damping = damping?;
+        let period = damping.period.ms() / damping.window.ms().max(1);
+        let damper = Damper { threshold: damping.threshold, period: period as i64 };
+        let here = Source { devices, key: source.key ^ u64::from(hub), ..source.clone() };
+        Population::new(&here, damper, damping.window.cells_up(cell), hub, cells)
+    };
+    parts.filter_map(population).collect()
 }

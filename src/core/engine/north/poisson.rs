@@ -19,16 +19,21 @@ const NOTHING: f64 = 1e-30;
 impl Poisson {
     /// With this mean.
     pub fn new(mean: f64) -> Self {
-        let log = |k: f64| k * libm::log(mean) - mean - libm::lgamma(k + 1.0);
-        let chance = |k: u64| match mean > 0.0 {
-            true => libm::exp(log(k as f64)),
-            false => f64::from(u8::from(k == 0)),
+        let mode = libm::floor(mean);
+        let top = match mean > 0.0 {
+            true => libm::exp(mode * libm::log(mean) - mean - libm::lgamma(mode + 1.0)),
+            false => 1.0,
         };
-        let wide = 12.0 * libm::sqrt(mean) + 60.0;
-        let least = (0..=mean as u64).rev().take_while(|k| chance(*k) > NOTHING).last();
-        let least = least.unwrap_or(mean as u64);
-        let most = (mean + wide) as u64;
-        let chances: Vec<f64> = (least..=most).map(chance).collect();
+        let below = std::iter::successors(Some((mode, top)), |(k, chance)| {
+            Some((k - 1.0, chance * k / mean)).filter(|(k, chance)| *k >= 0.0 && *chance > NOTHING)
+        });
+        let above = std::iter::successors(Some((mode, top)), |(k, chance)| {
+            Some((k + 1.0, chance * mean / (k + 1.0))).filter(|(_, chance)| *chance > NOTHING)
+        });
+        let mut chances: Vec<f64> = below.map(|(_, chance)| chance).collect();
+        let least = mode as u64 + 1 - chances.len() as u64;
+        chances.reverse();
+        chances.extend(above.skip(1).map(|(_, chance)| chance));
         let mut at_least = vec![0.0; chances.len()];
         let mut sum = 0.0;
         for (sum_from, chance) in at_least.iter_mut().zip(&chances).rev() {

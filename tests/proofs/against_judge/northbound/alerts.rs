@@ -54,6 +54,15 @@ fn n2_alert_storms_agree_with_the_judge() {
 }
 
 #[test]
+fn n2_an_alert_storm_of_very_many_devices_agrees_with_the_judge() {
+    // A thousand alerts in a cell, so that they are dealt at once, for five cells of one window and five of another.
+    let mut storm = alert_storm("alerts", json!({ "ids": ["alpha"] }), 1_500, "15 s");
+    storm["at"] = json!("10:24:10");
+    storm["lasts"] = json!("100 s");
+    protected(&[("/events/-", storm)], &["messages discarded"]);
+}
+
+#[test]
 fn n2_windows_and_periods_of_any_length_agree_with_the_judge() {
     for (threshold, window, period) in [(1, "70 s", "70 s"), (4, "10 min", "40 min")] {
         let protection =
