@@ -51,7 +51,7 @@ pub enum Purpose {
     PutOff = 19,
     /// How many alerts many devices send in a half-hour, and when (N1): source, half-hour.
     Alerts = 20,
-    /// What devices that repeat themselves send in a window (N2, N3): source, the window's first cell.
+    /// Of which devices that repeat themselves a source's alerts are (N2, N3): source, the window's first cell.
     Devices = 21,
     /// Whether what storms tell is held back (N2): cell, party.
     Told = 22,

@@ -11,6 +11,9 @@ use crate::mechanism::Damper;
 use crate::random::{Draws, Keys, Purpose, deal, scatter};
 use crate::traffic::Source;
 
+/// So few alerts of a cell are dealt one by one.
+const FEW: u64 = 12;
+
 /// The devices of a source that are held back by the same damper.
 #[derive(Clone, Debug)]
 pub struct Population {
@@ -101,6 +104,20 @@ impl Group {
         }
         goes
     }
+
+    /// One alert is of the device of place `at` among these: how many that one had sent. None where there are not so
+    /// many, and then the place is one among the others.
+    fn one(&mut self, at: &mut u64) -> Option<u64> {
+        for sent in 0..self.by_sent.len() {
+            if *at < self.by_sent[sent] {
+                self.by_sent[sent] -= 1;
+                *self.by_sent.get_mut(sent + 1).unwrap_or(&mut self.over) += 1;
+                return Some(sent as u64);
+            }
+            *at -= self.by_sent[sent];
+        }
+        None
+    }
 }
 
 /// Alerts of which it is still to be said whose they are.
@@ -188,6 +205,21 @@ impl Repeating {
         let alerts = left.take(draws, of.source.devices);
         let mut here = Undealt { alerts, devices: of.source.devices };
         here.take(draws, normal.over + due.over + resting.over);
+        if here.alerts <= FEW {
+            let on = (0..here.alerts).map(|_| {
+                let mut at = draws.below(here.devices);
+                if let Some(sent) = normal.one(&mut at) {
+                    of.damper.go_on(sent, 1)
+                } else if let Some(sent) = due.one(&mut at) {
+                    u64::from(sent == 0)
+                } else {
+                    // At rest, or of those that have sent more than the threshold since the cell began.
+                    resting.one(&mut at);
+                    0
+                }
+            });
+            return alerts - on.sum::<u64>();
+        }
         let mut on = normal.deal(of, draws, &mut here, |sent, more| of.damper.go_on(sent, more));
         // The copy of the period.
         on += due.deal(of, draws, &mut here, |sent, _| u64::from(sent == 0));
