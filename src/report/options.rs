@@ -99,10 +99,7 @@ fn quarantined(s: &OptionsSeen) -> String {
     if said.is_empty() {
         return String::new();
     }
-    format!(
-        "Attempts held by anomaly detection, whose requests are among the never answered where no copy of them is answered: {}.",
-        said.join(", ")
-    )
+    format!("Attempts held by anomaly detection: {}.", said.join(", "))
 }
 
 fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Result<(), Error> {

@@ -113,7 +113,7 @@ fn where_it_triggers_and_nobody_is_throttled_nobody_is_accused() {
     // All together reach a small threshold, and nobody alone.
     let changes = [
         "/events=[]",
-        "/mechanism/operating_threshold=0.18",
+        "/mechanism/operating_threshold=0.21",
         "/mechanism/throttle_to=user_maximum",
     ];
     let changes = changes.iter().flat_map(|change| ["--set", change]);

@@ -105,9 +105,9 @@ fn charts_are_drawn_of_what_they_apply_to() {
     assert_eq!(names(&findings), ["trigger-frequency"]);
     let said = title(&chart(&findings, "trigger-frequency"));
     assert_eq!(said, "The mechanism does not trigger at any threshold from 320/s to 360/s");
-    // Without the mechanism there is nothing that could.
+    // Without the mechanism there is nothing that could, and no window in which it is active (F6).
     let off = vec![setting("/mechanism/enabled", json!(false))];
-    assert_eq!(names(&study(&market, off, &[THRESHOLD], 1)), ["fairness"]);
+    assert_eq!(names(&study(&market, off, &[THRESHOLD], 1)), [] as [&str; 0]);
     // Texts have no place along an axis of numbers.
     let axis = r#"/mechanism/throttle_to=["allocation","until_total"]"#;
     assert_eq!(names(&study(&market, alone(), &[axis], 1)), ["who-by-axis", "fairness"]);
@@ -128,7 +128,7 @@ fn titles_say_what_was_found() {
         said.contains("× the busiest ordinary window); in no replication from 50/s ("),
         "{said}"
     );
-    assert_eq!(title(&chart(&findings, "who-by-axis")), "beta is throttled up to 3.2/s");
+    assert_eq!(title(&chart(&findings, "who-by-axis")), "beta and omega are throttled up to 3.2/s");
     let rate = "/events/flood/denial_of_service/rate=1/s..=9/s:4/s";
     let rising = study(&small_market(), alone(), &[rate], 1);
     let said = title(&chart(&rising, "trigger-frequency"));

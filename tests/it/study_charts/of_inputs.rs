@@ -41,7 +41,7 @@ fn options_are_drawn_as_they_were_and_what_is_quarantined_stands_in_the_footnote
     assert!(seen.options[4].quarantined > 0.0 && seen.options[0].quarantined == 0.0);
     let svg = options(&findings, &seen).expect("a chart");
     golden("study-options", &svg);
-    assert!(svg.contains("Attempts quarantined besides"), "a footnote");
+    assert!(svg.contains("Attempts held by anomaly detection"), "a footnote");
     assert!(svg.contains(" with 5."), "its number");
     // Nothing of the key is cut: what is cut has a title.
     assert!(!svg.contains('…'), "{svg}");
