@@ -26,11 +26,14 @@ pub struct Property {
 
 /// What F1 to F5 say.
 pub(super) const SAYS: [(&str, &str); 5] = [
-    ("F1", "no User within its allocation, now and in the windows before, is throttled"),
+    ("F1", "no User that has kept within its allocation is throttled"),
     ("F2", "no Prioritised Service Request is throttled"),
-    ("F3", "no User within its allocation is rejected while another is above its own"),
+    ("F3", "no User that has kept within its allocation is rejected while another has not"),
     ("F4", "standard business operation never activates the mechanism"),
-    ("F5", "each User has what it first submits admitted, up to its allocation"),
+    (
+        "F5",
+        "no first attempt of a User that has kept within its allocation is throttled or rejected",
+    ),
 ];
 
 /// F1 to F6 (C3).

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 pub enum Fairness {
-    /// No User within its allocation, now and in the windows before, is throttled.
+    /// No User that has kept within its allocation is throttled.
     F1,
     /// No Prioritised Service Request is throttled.
     F2,
-    /// No User within its allocation is rejected while another is above its own.
+    /// No User that has kept within its allocation is rejected while another has not.
     F3,
     /// Standard business operation never activates the mechanism.
     F4,
-    /// Each User has what it first submits admitted, up to its allocation.
+    /// No first attempt of a User that has kept within its allocation is throttled or rejected.
     F5,
 }
 

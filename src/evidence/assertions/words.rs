@@ -71,16 +71,14 @@ fn says(property: Fairness) -> &'static str {
 /// What a violation of the property is.
 fn violation(property: Fairness) -> &'static str {
     match property {
-        Fairness::F1 => {
-            "some User within its allocation, now and in the windows before, is throttled"
-        }
+        Fairness::F1 => "some User that has kept within its allocation is throttled",
         Fairness::F2 => "some Prioritised Service Request is throttled",
         Fairness::F3 => {
-            "some User within its allocation is rejected while another is above its own"
+            "some User that has kept within its allocation is rejected while another has not"
         }
         Fairness::F4 => "standard business operation activates the mechanism",
         Fairness::F5 => {
-            "some User does not have all that it first submits admitted, up to its allocation"
+            "some first attempt of a User that has kept within its allocation is throttled or rejected"
         }
     }
 }
