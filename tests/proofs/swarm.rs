@@ -23,7 +23,7 @@ fn what_must_hold_holds_in_every_random_scenario() {
     what_must_hold_holds_in(0..400);
 }
 
-/// Nine minutes of it: `cargo test --test proofs -- --ignored ten_thousand`.
+/// Nine minutes of it: `cargo test --test proofs -- --ignored swarm::what_must`.
 #[test]
 #[ignore = "ten thousand scenarios, for the record"]
 fn what_must_hold_holds_in_ten_thousand_random_scenarios() {

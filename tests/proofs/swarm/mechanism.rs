@@ -6,6 +6,7 @@ use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Counts, Ledger, Row};
 use headroom_core::mechanism::Quotas;
 use headroom_core::scenario::EventKind;
+use headroom_core::traffic::Cohort;
 use kit::random_scenario::{read, show_where_it_fails};
 use serde_json::{Value, json};
 
@@ -152,10 +153,11 @@ pub fn who_asks_for_less_than_its_allocation_is_never_throttled(
         let pairs = plan.traffic.pairs.iter().zip(&ledger.pairs).filter(|(p, _)| p.0 == user);
         let own = pairs.fold(Counts::default(), |sum, (_, c)| sum + *c);
         // What is carried, and what rounding takes back, is less than a request each.
-        // Nor does it hold for what follows from what was processed, which may bunch (T6, T7).
-        let follows = plan.traffic.cohorts.iter().any(|c| c.user == user && c.then.is_some());
+        // Nor does it hold for what follows from what was processed, which may bunch (T6, T7), or for polls (G9).
+        let later = |c: &Cohort| c.user == user && (c.then.is_some() || c.poll.is_some());
+        let follows = plan.traffic.cohorts.iter().any(later);
         let never_above = !follows && Nano::from(most) + 2 <= plan.allocation[user] / NANO;
-        if never_above && own.rejected + own.unavailable == 0 {
+        if never_above && own.rejected + own.unavailable + own.tried_again == 0 {
             met.note("a User certain of its service", most > 0);
             assert_eq!(own.throttled, 0, "{}", plan.scenario.users[user].id);
         }
