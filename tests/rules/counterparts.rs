@@ -159,3 +159,33 @@ fn a_counterpart_that_cannot_be_is_a_fault_with_its_place() {
         assert!(told.contains(place), "{told}");
     }
 }
+
+#[test]
+fn c2_a_counterpart_neither_acts_nor_changes_the_traffic() {
+    let refused = |with: &str| {
+        let more = format!(r#""counterparts": [{{ "id": "x", "with": {{ {with} }} }}]"#);
+        let draft = Draft::of_text("made.json", &minimal_with(&more)).expect("it can be read");
+        let settings = vec![Setting::as_it_stands()];
+        let asked = Asked { settings, beside: true, ..Asked::default() };
+        Study::new(&draft, asked).expect_err("it is refused").to_string()
+    };
+    for (with, found) in [
+        (r#""/mechanism/enabled": true"#, "a mechanism that acts"),
+        (r#""/events": []"#, "other traffic"),
+        (r#""/resolution": "5 s""#, "other traffic"),
+    ] {
+        let said = refused(with);
+        assert!(said.contains("/counterparts/x/with") && said.contains(found), "{with}: {said}");
+    }
+}
+
+#[test]
+fn c2_figures_that_are_no_more_name_those_in_their_place() {
+    for (gone, now) in
+        [("unserved", "never_answered"), ("refused_within_allocation", "refused.within")]
+    {
+        let more = format!(r#""assertions": [{{ "id": "old", "mean": "{gone}", "at_most": 1 }}]"#);
+        let said = load_text("made.json", &minimal_with(&more), &[]).expect_err("a fault");
+        assert!(said.to_string().contains(&format!("did you mean `{now}`")), "{said}");
+    }
+}

@@ -85,6 +85,13 @@ impl<'a> Making<'a> {
     /// The place among the plans of today's system beside `variant`, with `changes`.
     fn plan(&mut self, variant: Point<'_>, id: &str, changes: &[Change]) -> Result<usize, Faults> {
         let mut scenario = self.scenario(variant, id, changes)?;
+        let refused = |found: &str, expected: &str| {
+            let fault = Fault::at(format!("/counterparts/{id}/with"), found, expected);
+            Err(Faults::from(fault.in_file(variant.1.scenario.name.as_str())))
+        };
+        if !scenario.is_today() {
+            return refused("a mechanism that acts", "changes of today's system, which has none");
+        }
         if let Some(plan) = self.known.get(&scenario.inputs) {
             return Ok(*plan);
         }
@@ -93,6 +100,12 @@ impl<'a> Making<'a> {
         let (inputs, name) = (scenario.inputs.clone(), scenario.name.clone());
         let plan = Plan::sharing(Arc::new(scenario), &self.distinct)
             .map_err(|fault| Faults::from(fault.in_file(name)))?;
+        if *plan.traffic != *variant.1.traffic {
+            return refused(
+                "other traffic",
+                "changes that leave the traffic as it is, so that all differences are paired (T5)",
+            );
+        }
         if !self.distinct.iter().any(|p| Arc::ptr_eq(&p.traffic, &plan.traffic)) {
             self.distinct.push(plan.clone());
         }

@@ -59,14 +59,25 @@ impl Fault {
 const LONGEST_NAME: usize = 64;
 const MOST_NAMES: usize = 1_000;
 
-/// The name nearest to `found`, if it is near enough to be a slip.
+/// Names that are no more, and what is asked for in their place.
+const GONE: [(&str, &str); 3] = [
+    ("unserved", "never_answered"),
+    ("unserved_share", "never_answered_share"),
+    ("refused_within_allocation", "refused.within"),
+];
+
+/// The name nearest to `found`, if it is near enough to be a slip, or the one in its place.
 fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if found.len() > LONGEST_NAME {
         return None;
     }
+    let in_place = GONE.iter().find(|(gone, _)| *gone == found);
+    let mut names = names.into_iter();
+    if let Some((_, now)) = in_place {
+        return names.find(|name| name == now);
+    }
     let slip = |name: &str| 1 + name.len().min(found.len()) / 4;
     names
-        .into_iter()
         .filter(|name| name.len().abs_diff(found.len()) <= slip(name))
         .take(MOST_NAMES)
         .map(|name| (strsim::damerau_levenshtein(found, name), name))
