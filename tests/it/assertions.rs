@@ -254,6 +254,6 @@ fn variants_override_and_remove_assertions_by_id() {
     assert!(!ids("denial-of-service").contains(&"quiet".to_owned()));
     assert!(ids("denial-of-service").contains(&"ordinary-business".to_owned()));
     let of =
-        |name| scenario(name).assertions.into_iter().find(|a| a.id == "within-allocation").unwrap();
+        |name| scenario(name).assertions.into_iter().find(|a| a.id == "flood-throttled").unwrap();
     assert_ne!(of("denial-of-service").claim, of("denial-of-service-not-reacting").claim);
 }

@@ -141,7 +141,7 @@ fn titles_say_what_was_found() {
     let said = title(&one[1].1);
     assert!(
         said.starts_with("2 of 5 Users are throttled, ")
-            && said.contains("beta has more than 99.9 %"),
+            && said.contains("beta has more than 99.9"),
         "{said}"
     );
     assert_eq!(run_charts(&findings.evidence[1], "what happened").expect("charts").len(), 1);
