@@ -53,9 +53,9 @@ impl World<'_> {
         *self.seen.added.entry(of).or_default() += 1;
     }
 
-    /// The standing of what the DSP starts in `cell`.
+    /// The standing of what the DSP starts in `cell`; what a maintenance put off stays displaced.
     pub fn standing_of_start(&self, cohort: usize, cell: u64) -> Standing {
-        if self.is_closed(cell) {
+        if self.traffic.cohorts[cohort].displaced || self.is_closed(cell) {
             return Standing::Displaced;
         }
         self.by_demand(self.traffic.cohorts[cohort].user, cell)
