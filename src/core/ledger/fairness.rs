@@ -46,13 +46,6 @@ pub struct Window<'a> {
     pub kept: &'a [bool],
 }
 
-impl Window<'_> {
-    /// Whether `user` sent no more than its allocation.
-    pub fn within(&self, user: usize) -> bool {
-        self.first[user] <= self.quota[user]
-    }
-}
-
 /// The fairness properties over a run. A User in a window is a violation; for F2 an attempt is one, for F4 an activation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FairnessCounts {

@@ -55,7 +55,7 @@ impl OpenWork {
 
     /// The DSP works for a cell, and tells waits: what is processed goes to `done`, oldest first, but for what is inert
     /// and not yet said to be. The result are the plain requests of layers that are wholly processed, and how many of
-    /// each kind of lateness are late.
+    /// each part of them are late.
     pub fn work(
         &mut self,
         work: Work,

@@ -57,7 +57,8 @@ pub struct JoinedCell {
 /// The parts of a layer.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
-    /// Of what joined; of plain requests, one for each kind of lateness, from `plain_from` on; the last of what tells no wait.
+    /// Of what joined; of plain requests, one for each kind of lateness and, of those above
+    /// (C2), one more, from `plain_from` on; the last of what tells no wait.
     pub list: Vec<Part>,
     /// The first of plain requests.
     pub plain_from: usize,
@@ -223,7 +224,7 @@ impl JoinedCell {
     }
 
     /// It is wholly processed: who its inert requests were goes to `done`. The result are its plain requests, which
-    /// count as processed as they are, and how many of each kind of lateness are late.
+    /// count as processed as they are, and how many of each part of them are late.
     pub fn close(mut self, dice: &mut Dice, done: &mut Vec<Joined>) -> (Plain, Vec<u64>) {
         let plain = self.parts.plain_from..self.parts.list.len() - 1;
         let late: Vec<u64> = match self.plain.count {

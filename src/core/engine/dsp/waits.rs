@@ -1,7 +1,7 @@
 //! C2: which of what joins the backlog wait alike, and who is late of what does not wait at all.
 //!
-//! Only the age of a request and the wait after which it is late tell its wait from another's of its cell, so what joins is
-//! sorted by those, and told by parts when it is processed (`layer.rs`).
+//! Only the age of a request, the wait after which it is late, and whose it is tell its wait from another's of its cell, so what
+//! joins is sorted by those, and told by parts when it is processed (`layer.rs`).
 
 use super::layer::{Part, Parts};
 use crate::domain::Standing;
