@@ -83,7 +83,7 @@ fn figures(args: &Args, base: &Scenario, f: &Findings) -> Vec<Told> {
     }
     let told = |m: &headroom_core::scenario::FigureOf| {
         let (whose, _) = m.whose(base).ok()?;
-        Some(Told::new(f, m.figure, whose, &m.to_string()))
+        Some(Told::new(m.figure, whose, &m.to_string()))
     };
     args.figures.iter().filter_map(told).collect()
 }

@@ -14,7 +14,7 @@ mod user;
 mod whose;
 
 pub use fairness::Fairness;
-pub use figure::Figure;
+pub use figure::{About, Better, Count, Figure, FigureUnit, Part, Reading, Whom};
 pub use message::MessageKind;
 pub use settings::{
     Basis, Detect, Measure, Pace, Pool, PrepaymentKnown, Signal, ThrottleTo, Weights,

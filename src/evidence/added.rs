@@ -32,10 +32,10 @@ impl Added {
 
     /// One of its figures.
     pub fn figure(&self, figure: Figure) -> Option<f64> {
-        match (figure.added_delay_p95(), figure.added_delay_over()) {
-            (Some(standing), _) => self.seconds(self.of[standing.place()].p95),
-            (_, Some(standing)) => self.over(standing, 1),
-            _ => None,
+        let [standing] = figure.about().part?.standings() else { return None };
+        match figure.is_share() {
+            true => self.over(*standing, 1),
+            false => self.seconds(self.of[standing.place()].p95),
         }
     }
 

@@ -9,7 +9,7 @@ pub use northbound::class_table;
 pub use rows::{AnswerRow, answer_rows};
 
 use super::Evidence;
-use super::words::{names, thousands, with_ends};
+use super::words::{names, percent, thousands, whole_percent, with_ends};
 use headroom_core::domain::Standing;
 
 /// The answer: the sentence, what became of processes, of storms whether their polls were throttled and how
@@ -72,13 +72,13 @@ fn not_triggered(evidence: &Evidence) -> String {
     let often = match runs.len() {
         1 => "in its one replication".to_owned(),
         n => format!(
-            "in any of {n} replications (95 % upper bound {:.0} % of such runs)",
-            bound * 100.0
+            "in any of {n} replications (95 % upper bound {} % of such runs)",
+            whole_percent(bound)
         ),
     };
     format!(
-        "The mechanism did not trigger {often}: the busiest window reached {:.1} % of the operating threshold of {}/s, and a maximum capacity of {}/s or less would have triggered it.",
-        peak / theta * 100.0,
+        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and a maximum capacity of {}/s or less would have triggered it.",
+        percent(peak / theta),
         thousands(theta),
         thousands(libm::floor(peak / scenario.mechanism.operating_threshold.get())),
     )
@@ -101,9 +101,9 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
         n if n == triggered => format!("triggered in all {n} replications"),
         n => {
             let share = measures.triggered();
-            let ends = |end: Option<f64>| end.unwrap_or(0.0) * 100.0;
+            let ends = |end: Option<f64>| whole_percent(end.unwrap_or(0.0));
             format!(
-                "triggered in {triggered} of {n} replications (95 %: {:.0}–{:.0} %)",
+                "triggered in {triggered} of {n} replications (95 %: {} to {} %)",
                 ends(share.ci_low),
                 ends(share.ci_high)
             )

@@ -8,8 +8,6 @@
 
 mod words;
 
-pub(super) use words::{interval as with_interval, seen};
-
 use super::Evidence;
 use super::interval::{Interval, half_width, proportion_interval, spread};
 use super::measures::RunMeasures;
@@ -161,7 +159,7 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
             let size = match figure {
                 Figure::Triggered => String::new(),
                 _ if value == 0.0 => String::new(),
-                _ => format!(": {}", words::seen(figure, value)),
+                _ => format!(": {}", said::seen(figure, value)),
             };
             format!(
                 "not so in {} of {}, first in {word} {}{size}",
@@ -181,7 +179,7 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
     let word = evidence.replication_word();
     let verdict = judge(bounds, &interval);
     let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
-    let mut found = words::interval(figure, &interval);
+    let mut found = said::seen_with_ends(figure, &interval);
     match more {
         _ if interval.ci_low.is_none() => {
             found += &format!(": one {word} has no interval; at least 1 more is needed");

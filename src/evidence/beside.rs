@@ -5,10 +5,11 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
-use super::difference::{OF_ONE, concerned_in_either, more, same};
+use super::difference::{concerned_in_either, more, of_single, same};
+use super::headlines::in_each;
 use super::interval::Interval;
-use super::study_answer::{HEADLINES, Headline, OF_MESSAGES, OF_STORMS_AND_PROCESSES, signed};
 use super::table::SmallTable;
+use super::words::{signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::Study;
 use headroom_core::ledger::Folded;
@@ -57,11 +58,6 @@ impl Evidence {
     }
 }
 
-/// All that is asked for first.
-fn headlines() -> impl Iterator<Item = &'static Headline> {
-    HEADLINES.iter().chain(&OF_STORMS_AND_PROCESSES).chain(&OF_MESSAGES)
-}
-
 /// The figures of `there`, and what `here` has more.
 fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     let one = |figure: Figure, whose: Whose| {
@@ -70,10 +66,10 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
         Some(BesideFigure { figure, whose, mean, more })
     };
     let mut all: Vec<BesideFigure> =
-        headlines().filter_map(|h| one(h.figure, Whose::All)).collect();
+        in_each().filter_map(|figure| one(figure, Whose::All)).collect();
     let differs = |f: &BesideFigure| f.more.mean != 0.0 || f.more.ci_low != f.more.ci_high;
     for whose in concerned_in_either(here, there) {
-        all.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(differs));
+        all.extend(of_single().filter_map(|f| one(f, whose)).filter(differs));
     }
     all
 }
@@ -111,10 +107,10 @@ pub(super) fn beside_json(e: &Evidence) -> Map<String, Value> {
     all
 }
 
-/// A figure as it is said.
+/// A figure of everybody as it is said.
 pub struct Said {
     /// What people call it.
-    pub name: &'static str,
+    pub name: String,
     /// Its mean with its unit.
     pub mean: String,
     /// What the variant has more.
@@ -124,21 +120,14 @@ pub struct Said {
 }
 
 impl BesideFigure {
-    /// How it is said; none of what is not asked for first.
+    /// How it is said; none of what is of one User, SRV or class.
     pub fn said(&self) -> Option<Said> {
-        let h = self.headline()?;
-        let more = |x: f64| signed(h.more, x);
-        let ends = self.more.ci_low.zip(self.more.ci_high);
-        Some(Said {
-            name: h.name,
-            mean: (h.said)(self.mean),
-            more: more(self.more.mean),
-            interval: ends.map_or(String::new(), |(a, b)| format!("{} to {}", more(a), more(b))),
+        (self.whose == Whose::All).then(|| Said {
+            name: self.figure.called(),
+            mean: value(self.figure, self.mean),
+            more: signed(self.figure, self.more.mean),
+            interval: signed_ends(self.figure, &self.more).unwrap_or_default(),
         })
-    }
-
-    fn headline(&self) -> Option<&'static Headline> {
-        headlines().find(|h| (h.figure, Whose::All) == (self.figure, self.whose))
     }
 }
 
@@ -151,8 +140,7 @@ fn small(e: &Evidence, beside: &Beside) -> SmallTable {
     let row = |f: &BesideFigure| {
         let here = e.measures.estimate(f.figure, f.whose)?.mean;
         let said = f.said().filter(|_| here != 0.0 || f.mean != 0.0)?;
-        let own = (f.headline()?.said)(here);
-        Some(vec![said.name.to_owned(), own, said.mean, said.more, said.interval])
+        Some(vec![said.name, value(f.figure, here), said.mean, said.more, said.interval])
     };
     let title = format!("beside {}, on the same traffic", beside.name());
     let one = format!("in a {}", e.one());

@@ -2,6 +2,7 @@
 
 use super::counted::Counted;
 use super::measures::{Measures, RunMeasures};
+use super::words::{thousands, whole_percent};
 use headroom_core::domain::{Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Event, EventKind};
@@ -68,23 +69,24 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         && theta * window > full as f64
     {
         let text = format!(
-            "`until_total` with `pace: window` lets {:.0} requests pass before it throttles, and the DSP can take {full} in a cell: innocent Users are rejected before",
-            theta * window
+            "`until_total` with `pace: window` lets {} requests pass before it throttles, and the DSP can take {full} in a cell: innocent Users are rejected before",
+            thousands(theta * window)
         );
         found.push(caution("until_total_by_window", text));
     }
     let all: f64 = plan.allocation.iter().map(|a| *a as f64 / 1e9).sum();
     if all > full as f64 && mechanism.pace == Pace::Window {
         let text = format!(
-            "all allocations of a window together are {all:.0} requests, and the DSP can take {full} in a cell: Users within their allocations can be rejected, and results depend on the resolution (G4)"
+            "all allocations of a window together are {} requests, and the DSP can take {full} in a cell: Users within their allocations can be rejected, and results depend on the resolution (G4)",
+            thousands(all)
         );
         found.push(caution("allocations_exceed_cell", text));
     }
     if mechanism.release.get() * theta <= ordinary.busiest_window_per_s {
         let text = format!(
-            "the release level of {:.0}/s is not above the busiest ordinary window's {:.0}/s: the mechanism may stay active",
-            mechanism.release.get() * theta,
-            ordinary.busiest_window_per_s
+            "the release level of {}/s is not above the busiest ordinary window's {}/s: the mechanism may stay active",
+            thousands(mechanism.release.get() * theta),
+            thousands(ordinary.busiest_window_per_s)
         );
         found.push(caution("release_below_ordinary", text));
     }
@@ -147,7 +149,7 @@ fn of_what_follows(measures: &Measures) -> Vec<Caution> {
         c.unanswered_at_end as f64 > MANY * c.requests as f64
     });
     if unanswered > 0 {
-        found.push(caution("unanswered_at_end", format!("more than {:.0} % of requests were processed and not yet answered when the run ended, in {unanswered} of {runs} replications (G9)", MANY * 100.0)));
+        found.push(caution("unanswered_at_end", format!("more than {} % of requests were processed and not yet answered when the run ended, in {unanswered} of {runs} replications (G9)", whole_percent(MANY))));
     }
     let open = |r: &&RunMeasures| r.runs(None, Whose::All).is_some_and(|runs| runs.open() > 0);
     let open = measures.runs.iter().filter(open).count();
@@ -159,7 +161,7 @@ fn of_what_follows(measures: &Measures) -> Vec<Caution> {
         classes.into_iter().any(|m| m.open() as f64 > MANY * m.forwarded() as f64)
     });
     if under_way > 0 {
-        found.push(caution("messages_open_at_end", format!("more than {:.0} % of the messages of some class were still under way when the run ended, in {under_way} of {runs} replications: their delays are in no figure (N4–N6)", MANY * 100.0)));
+        found.push(caution("messages_open_at_end", format!("more than {} % of the messages of some class were still under way when the run ended, in {under_way} of {runs} replications: their delays are in no figure (N4–N6)", whole_percent(MANY))));
     }
     found
 }

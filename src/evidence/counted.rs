@@ -1,5 +1,6 @@
 //! The whole numbers of a run, a User or an SRV, with the names that stay in JSON and tables (C1, C2).
 
+use headroom_core::domain::{Count, Part};
 use headroom_core::ledger::{ByStanding, Counts, Harm, Open};
 use serde::Serialize;
 
@@ -109,6 +110,38 @@ impl Counted {
             superseded: c.superseded,
             open_at_end: o.requests(),
             harm: *harm,
+        }
+    }
+
+    /// A number that a figure is read from; of the requests of a part alone, of what harm tells apart (C2).
+    pub fn number(&self, of: Count, part: Option<Part>) -> u64 {
+        let harm = match of {
+            Count::NeverAnswered => self.harm.never_answered(),
+            Count::Refused => self.harm.refused(),
+            Count::Throttled => self.harm.throttled,
+            Count::Capped => self.harm.capped,
+            Count::Rejected => self.harm.rejected,
+            Count::Unavailable => self.harm.unavailable,
+            _ => ByStanding::default(),
+        };
+        match (of, part) {
+            (_, Some(part)) => part.standings().iter().map(|s| harm[*s]).sum(),
+            (Count::NeverAnswered | Count::Refused, None) => harm.sum(),
+            (Count::Requests, None) => self.requests,
+            (Count::Attempts, None) => self.attempts,
+            (Count::Admitted, None) => self.admitted,
+            (Count::Throttled, None) => self.throttled,
+            (Count::Capped, None) => self.capped,
+            (Count::Rejected, None) => self.rejected,
+            (Count::Unavailable, None) => self.unavailable,
+            (Count::Quarantined, None) => self.quarantined,
+            (Count::ToBuffer, None) => self.to_buffer,
+            (Count::Duplicates, None) => self.duplicates,
+            (Count::TriedAgain, None) => self.tried_again,
+            (Count::Served, None) => self.served,
+            (Count::NoResponse, None) => self.no_response,
+            (Count::Abandoned, None) => self.abandoned,
+            (Count::Superseded, None) => self.superseded,
         }
     }
 

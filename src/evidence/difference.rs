@@ -2,7 +2,6 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_interval};
-use super::words::said;
 use headroom_core::domain::{Figure, Whose};
 
 /// How a figure differs between two variants.
@@ -25,30 +24,9 @@ pub struct Difference {
 }
 
 /// The figures that are compared for single Users, SRVs and classes of messages as well.
-pub(super) const OF_ONE: [Figure; 22] = [
-    Figure::Throttled,
-    Figure::ThrottledShare,
-    Figure::Capped,
-    Figure::Rejected,
-    Figure::NeverAnswered,
-    Figure::NeverAnsweredWithin,
-    Figure::NeverAnsweredDisplaced,
-    Figure::NeverAnsweredPolls,
-    Figure::NeverAnsweredAbove,
-    Figure::NeverAnsweredNotAbove,
-    Figure::RefusedWithin,
-    Figure::RefusedDisplaced,
-    Figure::RefusedPolls,
-    Figure::RefusedAbove,
-    Figure::ProcessesFirstTime,
-    Figure::SupplyKnown5Min,
-    Figure::SupplyKnown15Min,
-    Figure::SupplyKnown60Min,
-    Figure::MessagesHeldBack,
-    Figure::MessagesLost,
-    Figure::DelaySP95,
-    Figure::DelaySMax,
-];
+pub(super) fn of_single() -> impl Iterator<Item = Figure> {
+    Figure::ALL.into_iter().filter(|figure| figure.about().compared)
+}
 
 /// All differences of `variant` from `against`: of every figure of everybody, and for Users, SRVs and classes
 /// where they have any.
@@ -59,7 +37,7 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
         Figure::ALL.into_iter().filter_map(|f| one(f, Whose::All)).collect();
     for whose in concerned_in_either(here, there) {
         let any = |d: &Difference| d.more.mean != 0.0 || d.more.ci_low != d.more.ci_high;
-        found.extend(OF_ONE.into_iter().filter_map(|f| one(f, whose)).filter(any));
+        found.extend(of_single().filter_map(|f| one(f, whose)).filter(any));
     }
     found
 }
@@ -185,23 +163,6 @@ fn variance(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0)
-}
-
-/// A number of things more or less.
-pub(super) fn signed(x: f64) -> String {
-    match x {
-        0.0 => "0".to_owned(),
-        x if x < 0.0 => format!("−{}", said(-x)),
-        x => format!("+{}", said(x)),
-    }
-}
-
-/// Both ends of how many more; the mean from one replication.
-pub(super) fn ends(of: &Interval) -> String {
-    match (of.ci_low, of.ci_high) {
-        (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
-        _ => signed(of.mean),
-    }
 }
 
 #[cfg(test)]

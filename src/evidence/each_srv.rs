@@ -3,18 +3,19 @@
 //! Scope: sentences and the small table; the figures of every change stand in the tables of any comparison.
 //! Checked by: `tests/it/options.rs`.
 
-use super::difference::{difference, ends, signed};
+use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::options::OBJECTIVE;
 use super::table::SmallTable;
-use super::words::{said, upper};
+use super::words::{said, signed, signed_ends, upper};
 use headroom_core::domain::{Figure, Whose};
 
 /// How many changes matter, and what those do that leave fewest and most never answered.
 pub fn list_sentences(f: &Findings) -> Vec<String> {
     let more = |v: usize, figure| difference(&f.evidence, v, 0, figure, Whose::All).map(|d| d.more);
     let never = |v: usize| more(v, OBJECTIVE);
+    let ends = |i: &Interval| signed_ends(OBJECTIVE, i).unwrap_or_default();
     let within = |v: usize| more(v, Figure::RefusedWithin);
     let clear = |i: &Interval| match (i.ci_low, i.ci_high) {
         (Some(low), Some(high)) => low > 0.0 || high < 0.0,
@@ -28,9 +29,12 @@ pub fn list_sentences(f: &Findings) -> Vec<String> {
     let name = |v: usize| upper(&f.settings[f.variants[v].setting].name);
     let said_of = |(v, i): &(usize, Interval)| {
         let paid = within(*v).map_or(String::new(), |w| {
-            format!(", attempts refused of requests within {}", signed(w.mean))
+            format!(
+                ", attempts refused of requests within {}",
+                signed(Figure::RefusedWithin, w.mean)
+            )
         });
-        format!("{}: {} never answered ({}){paid}", name(*v), signed(i.mean), ends(i))
+        format!("{}: {} never answered ({}){paid}", name(*v), signed(OBJECTIVE, i.mean), ends(i))
     };
     let mut all = vec![format!(
         "{} of {} changes to the Prioritised list clearly change how many requests not above by own sending are never answered.",
@@ -66,8 +70,8 @@ pub fn list_table(f: &Findings) -> SmallTable {
         let mut row = vec![f.settings[f.variants[v].setting].name.clone()];
         row.extend(columns.iter().map(mean));
         let more = more(v).filter(|_| v > 0);
-        row.push(more.map_or(String::new(), |i| signed(i.mean)));
-        row.push(more.filter(|i| i.ci_low.is_some()).map_or(String::new(), |i| ends(&i)));
+        row.push(more.map_or(String::new(), |i| signed(OBJECTIVE, i.mean)));
+        row.push(more.and_then(|i| signed_ends(OBJECTIVE, &i)).unwrap_or_default());
         row
     };
     let mut head = vec![format!("in a {}", f.one())];

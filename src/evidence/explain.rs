@@ -19,7 +19,6 @@ pub use command::{explain_command, first_question};
 pub use first_time::{FirstTime, first_times};
 
 use super::table::SmallTable;
-use super::words::{decimals, thousands};
 use headroom_core::domain::{NANO, Nano};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{ActivationRecord, Ledger, WatchRow};
@@ -99,17 +98,7 @@ fn requests(nano: Nano) -> f64 {
     nano as f64 / NANO as f64
 }
 
-/// Requests that need not be whole: with more digits the fewer they are.
+/// Requests that need not be whole.
 fn fraction(nano: Nano) -> String {
-    let x = requests(nano);
-    match libm::fabs(x) {
-        small if small > 0.0 && small < 1.0 => format!("{x:.3}"),
-        large if large >= 1_000.0 => thousands(x),
-        _ => decimals(x),
-    }
-}
-
-/// A share in per cent.
-fn percent(part: f64, of: f64) -> String {
-    format!("{:.1} %", part / of * 100.0)
+    super::words::fraction(requests(nano))
 }

@@ -1,30 +1,51 @@
-//! A figure of one replication, by name (C2, C3).
+//! A figure of one replication, by name (C2, C3): how it is read (`core/domain/figure.rs`), of what was counted and
+//! measured.
 
 use super::counted::Counted;
-use super::harm;
 use super::interval::{Interval, mean_of_some, proportion_interval};
 use super::measures::{Measures, RunMeasures};
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Count, Figure, Reading, Whose};
 
 impl RunMeasures {
     /// The figure; none where there is nothing to measure, such as a wait
     /// when nothing was served, or what one User or SRV does not have.
     pub fn figure(&self, figure: Figure, whose: Whose) -> Option<f64> {
+        match whose {
+            Whose::User(_) if !figure.of_user() => return None,
+            Whose::Srv(_) if !figure.of_srv() => return None,
+            _ => {}
+        }
+        match figure.about().reading {
+            Reading::Count(of) => self.number(figure, of, whose).map(|n| n as f64),
+            Reading::Share(part, whole) => {
+                let [part, whole] = [part, whole].map(|of| self.number(figure, of, whose));
+                share(figure, part?, whole?)
+            }
+            Reading::Measured if whose == Whose::All => self.measured(figure),
+            Reading::AddedDelay if whose == Whose::All => self.added.figure(figure),
+            Reading::Measured | Reading::AddedDelay => None,
+            Reading::OfParties => self.of_parties(figure, whose),
+            Reading::OfMessages => self.northbound.as_ref()?.figure(figure, whose),
+        }
+    }
+
+    /// A number of what was counted; of a figure that is of some requests alone, of these.
+    fn number(&self, figure: Figure, of: Count, whose: Whose) -> Option<u64> {
         // Who is not in the list was refused nothing.
         let in_list = |list: &[(usize, Counted)], at: usize| {
             list.iter().find(|(i, _)| *i == at).map(|(_, c)| *c).unwrap_or_default()
         };
-        match whose {
-            _ if figure.of_messages() => self.northbound.as_ref()?.figure(figure, whose),
-            Whose::All => self.of_all(figure),
-            Whose::User(user) if figure.of_srv() => count(&in_list(&self.users, user), figure),
-            Whose::User(_) if figure.of_user() => self.of_storms_and_processes(figure, whose),
-            Whose::Srv(srv) if figure.of_srv() => count(&in_list(&self.srvs, srv), figure),
-            Whose::User(_) | Whose::Srv(_) | Whose::Class(_) => None,
-        }
+        let counted = match whose {
+            Whose::All => self.counted,
+            Whose::User(user) => in_list(&self.users, user),
+            Whose::Srv(srv) => in_list(&self.srvs, srv),
+            Whose::Class(_) => return None,
+        };
+        Some(counted.number(of, figure.about().part))
     }
 
-    fn of_all(&self, figure: Figure) -> Option<f64> {
+    /// What is measured of all.
+    fn measured(&self, figure: Figure) -> Option<f64> {
         match figure {
             Figure::Triggered => Some(f64::from(u8::from(self.activations > 0))),
             Figure::Activations => Some(self.activations as f64),
@@ -38,23 +59,18 @@ impl RunMeasures {
             Figure::WaitSP95 => self.wait_s[1],
             Figure::WaitSP99 => self.wait_s[2],
             Figure::WaitSMax => self.wait_s[3],
+            Figure::Amplification => Some(self.counted.amplification()),
             Figure::Warnings => Some(self.warnings.all as f64),
             Figure::FalseWarnings => Some(self.warnings.unfounded as f64),
             Figure::WarningLeadS => self.warning_lead_s,
             Figure::Jain => self.jain,
             Figure::WorstOffShare => self.worst_off_share,
-            _ if figure.added_delay_p95().is_some() || figure.added_delay_over().is_some() => {
-                self.added.figure(figure)
-            }
-            _ if figure.of_user() && !figure.of_srv() => {
-                self.of_storms_and_processes(figure, Whose::All)
-            }
-            _ => count(&self.counted, figure),
+            _ => None,
         }
     }
 
     /// What all or one User knew of supply (G9), and what became of processes (T7).
-    fn of_storms_and_processes(&self, figure: Figure, whose: Whose) -> Option<f64> {
+    fn of_parties(&self, figure: Figure, whose: Whose) -> Option<f64> {
         let runs = self.runs(None, whose).filter(|r| r.begun > 0);
         let part = |n: u64, of: u64| n as f64 / of as f64;
         let [loss, restoration] = self.known(whose).map(|s| s.since).unwrap_or_default();
@@ -74,43 +90,18 @@ impl RunMeasures {
     }
 }
 
+/// A part of a whole; of nothing none of what can be none, else there is no share of it.
+fn share(figure: Figure, part: u64, whole: u64) -> Option<f64> {
+    match whole {
+        0 => figure.can_be_none().then_some(0.0),
+        whole => Some(part as f64 / whole as f64),
+    }
+}
+
 /// The figures of what is known of supply (G9), of processes (T7) and of messages to Users, in the order of
 /// tables.
 pub(super) fn beyond_requests() -> impl Iterator<Item = Figure> {
     Figure::ALL.into_iter().filter(|f| f.of_messages() || f.of_user() && !f.of_srv())
-}
-
-/// A figure that is a count, or a share of counts.
-fn count(c: &Counted, figure: Figure) -> Option<f64> {
-    if let Some(n) = harm::number(&c.harm, figure) {
-        return Some(n as f64);
-    }
-    let share = |part: u64, of: u64| if of == 0 { 0.0 } else { part as f64 / of as f64 };
-    let value = match figure {
-        Figure::Requests => c.requests as f64,
-        Figure::Attempts => c.attempts as f64,
-        Figure::Admitted => c.admitted as f64,
-        Figure::Throttled => c.throttled as f64,
-        Figure::ThrottledShare => share(c.throttled, c.attempts),
-        Figure::Capped => c.capped as f64,
-        Figure::Rejected => c.rejected as f64,
-        Figure::RejectedShare => share(c.rejected, c.attempts),
-        Figure::Unavailable => c.unavailable as f64,
-        Figure::Quarantined => c.quarantined as f64,
-        Figure::ToBuffer => c.to_buffer as f64,
-        Figure::Duplicates => c.duplicates as f64,
-        Figure::TriedAgain => c.tried_again as f64,
-        Figure::Served => c.served as f64,
-        Figure::ServedShare if c.requests == 0 => return None,
-        Figure::ServedShare => share(c.served, c.requests),
-        Figure::NoResponse => c.no_response as f64,
-        Figure::Abandoned => c.abandoned as f64,
-        Figure::Superseded => c.superseded as f64,
-        Figure::NeverAnsweredShare => share(c.harm.never_answered().sum(), c.requests),
-        Figure::Amplification => c.amplification(),
-        _ => return None,
-    };
-    Some(value)
 }
 
 impl Measures {

@@ -131,7 +131,7 @@ fn per_year(i: usize, years: &[Year], courses: &[Year], length: &Length) -> PerY
         years.iter().map(|y| of(y, i)).collect::<Vec<f64>>()
     };
     let (sums, largest) = (of(years, |y, i| y.values[i]), of(years, |y, i| y.largest[i]));
-    let rate = if figure.counts {
+    let rate = if figure.counts() {
         let counts: Vec<u64> = courses.iter().map(|c| c.activations).collect();
         Rate::of_counts(&counts, length.years)
     } else if figure.greatest {

@@ -1,9 +1,9 @@
 //! Harm by whose request it is (C2), as tables and JSON have it.
 //!
-//! Scope: which kinds there are, under which names, and the numbers of a figure's part. Left out: figures' names and
+//! Scope: which kinds there are, under which names and names in words. Left out: figures' names and
 //! meanings (`domain/figure`). Checked by: `tests/it/shown/rows.rs`.
 
-use headroom_core::domain::{Figure, Standing};
+use headroom_core::domain::Standing;
 use headroom_core::ledger::{ByStanding, Harm};
 use serde_json::{Map, Value};
 
@@ -76,17 +76,4 @@ pub fn objects(harm: &Harm) -> Map<String, Value> {
 /// Of requests not above by own sending: within, displaced and polls.
 pub fn not_above(numbers: ByStanding) -> u64 {
     numbers.sum() - numbers[Standing::Above]
-}
-
-/// The number of a figure that only harm tells: a part, and what is no count of its own; none of any other.
-pub(super) fn number(harm: &Harm, figure: Figure) -> Option<u64> {
-    let (whole, standings) = figure.part().unwrap_or((figure, &Standing::ALL));
-    let numbers = match whole {
-        Figure::NeverAnswered => harm.never_answered(),
-        Figure::Refused => harm.refused(),
-        Figure::Throttled if whole != figure => harm.throttled,
-        Figure::Rejected if whole != figure => harm.rejected,
-        _ => return None,
-    };
-    Some(standings.iter().map(|s| numbers[*s]).sum())
 }

@@ -7,13 +7,12 @@
 //! tables.
 
 use super::Evidence;
-use super::difference::{Difference, difference};
+use super::difference::difference;
 use super::findings::Findings;
 use super::interval::proportion_interval;
 use super::storms::polled;
-use super::study_answer::signed;
 use super::supply::{parties, under_mechanism};
-use super::words::{few, listed, percent, said, share_with_ends, time_said, with_ends};
+use super::words::{differs, few, listed, percent, said, share_with_ends, time_said, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::ActivationRecord;
 
@@ -127,18 +126,13 @@ fn for_whom(e: &Evidence, srv: usize, reads: &str) -> String {
             "{} ({} {reads}, {} of its own)",
             name(*user),
             few(*count as f64 / n),
-            tenth(*share)
+            percent(*share)
         )
     };
     match of.is_empty() {
         true => "For nobody.".to_owned(),
         false => format!("{}.", listed(&of.iter().map(one).collect::<Vec<_>>())),
     }
-}
-
-/// A share of which a little is not nothing.
-fn tenth(x: f64) -> String {
-    if x < 0.000_5 { "less than 0.1 %".to_owned() } else { percent(x) }
 }
 
 fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
@@ -243,58 +237,25 @@ pub fn listings(f: &Findings) -> Vec<Listing> {
     all
 }
 
-/// How a figure is called, of whom, and how it and a difference of it are said.
-type ListedChange = (Figure, bool, &'static str, fn(f64) -> String);
-
-const CHANGES: [ListedChange; 5] = [
-    (Figure::Throttled, true, "attempts of it throttled", said),
-    (Figure::SupplyKnown15Min, false, "losses of supply known within 15 min", points),
-    (Figure::RefusedWithin, false, "attempts refused of requests within", said),
-    (Figure::Rejected, false, "attempts rejected by today's protection", said),
-    (
-        Figure::NeverAnsweredNotAbove,
-        false,
-        "requests never answered (not above by own sending)",
-        said,
-    ),
+/// Whether it is looked at of the SRV alone, and the figure.
+const CHANGES: [(bool, Figure); 5] = [
+    (true, Figure::Throttled),
+    (false, Figure::SupplyKnown15Min),
+    (false, Figure::RefusedWithin),
+    (false, Figure::Rejected),
+    (false, Figure::NeverAnsweredNotAbove),
 ];
 
-fn points(x: f64) -> String {
-    format!("{:.1} points", x * 100.0)
-}
-
 fn what_changes(f: &Findings, srv: usize, variant: usize, against: usize) -> String {
-    let one = |(figure, of_srv, name, said): &ListedChange| {
-        let whose = if *of_srv { Whose::Srv(srv) } else { Whose::All };
-        let d = difference(&f.evidence, variant, against, *figure, whose)?;
-        Some(format!("{name}: {}", differs(&d, *said)))
+    let one = |(of_srv, figure): (bool, Figure)| {
+        let (whose, name) = match of_srv {
+            true => (Whose::Srv(srv), "attempts of it throttled".to_owned()),
+            false => (Whose::All, figure.called()),
+        };
+        let d = difference(&f.evidence, variant, against, figure, whose)?;
+        Some(format!("{name}: {}", differs(figure, &d.more)))
     };
-    let parts: Vec<String> = CHANGES.iter().filter_map(one).collect();
+    let parts: Vec<String> = CHANGES.into_iter().filter_map(one).collect();
     let label = |v: usize| &f.variants[v].label;
     format!("With ‘{}’ instead of ‘{}’, {}.", label(variant), label(against), parts.join("; "))
-}
-
-/// A difference, as people say it.
-fn differs(d: &Difference, said: fn(f64) -> String) -> String {
-    let more = |x: f64| said(libm::fabs(x));
-    match (d.more.ci_low, d.more.ci_high) {
-        _ if d.more.mean == 0.0 && d.more.ci_low.unwrap_or(0.0) == 0.0 => {
-            "no difference".to_owned()
-        }
-        (Some(low), Some(high)) if low <= 0.0 && high >= 0.0 => {
-            let ends = [low, high].map(|x| signed(said, x));
-            let mean = match more(d.more.mean) {
-                small if small == said(0.0) => String::new(),
-                mean if d.more.mean < 0.0 => format!("{mean} fewer, "),
-                mean => format!("{mean} more, "),
-            };
-            format!("{mean}no clear difference (95 %: {} to {})", ends[0], ends[1])
-        }
-        (Some(low), Some(high)) => {
-            let (word, near, far) =
-                if d.more.mean < 0.0 { ("fewer", high, low) } else { ("more", low, high) };
-            format!("{} {word} (95 %: {} to {})", more(d.more.mean), more(near), more(far))
-        }
-        _ => signed(said, d.more.mean),
-    }
 }

@@ -5,13 +5,13 @@
 //! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
 
 use super::Evidence;
-use super::difference::{difference, ends, signed};
+use super::difference::difference;
 use super::findings::Findings;
 use super::harm::not_above;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
-use super::words::{said, thousands};
+use super::words::{pounds, said, signed, signed_ends, thousands};
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::scenario::Options;
 
@@ -137,7 +137,7 @@ impl OptionsSeen {
                 best.held(),
                 said(first.never_answered.mean),
                 first.name,
-                best.more.map_or(String::new(), |more| format!(" ({})", ends(&more))),
+                best.more.map_or(String::new(), |more| format!(" ({})", more_said(&more))),
                 best.cost()
             ));
         } else {
@@ -172,8 +172,8 @@ impl OptionsSeen {
                 o.name.clone(),
                 o.cost(),
                 said(o.never_answered.mean) + &o.held(),
-                o.more.map_or(String::new(), |m| signed(m.mean)),
-                o.more.map_or(String::new(), |m| ends(&m)),
+                o.more.map_or(String::new(), |m| signed(OBJECTIVE, m.mean)),
+                o.more.map_or(String::new(), |m| more_said(&m)),
                 o.each(),
             ]
         };
@@ -235,8 +235,6 @@ impl Priced {
     }
 
     fn each(&self) -> String {
-        let pounds =
-            |x: f64| if x < 100.0 { format!("£{x:.2}") } else { format!("£{}", thousands(x)) };
         match self.gbp_per_request() {
             None => "–".to_owned(),
             Some((low, high)) if low == high => pounds(low),
@@ -247,13 +245,18 @@ impl Priced {
 
 /// What is looked at.
 fn asked(f: &Findings) -> Vec<Told> {
-    let of_all = OF_ALL.into_iter().map(|figure| Told::new(f, figure, Whose::All, figure.word()));
+    let of_all = OF_ALL.into_iter().map(|figure| Told::new(figure, Whose::All, ""));
     let srvs = &f.evidence[0].plan.scenario.srvs;
     let of_srv = |(figure, id): (Figure, &str)| {
         let place = srvs.iter().position(|s| s.id == id)?;
-        Some(Told::new(f, figure, Whose::Srv(place), &format!("{} of {id}", figure.word())))
+        Some(Told::new(figure, Whose::Srv(place), &format!("{} of {id}", figure.called())))
     };
     of_all.chain(OF_SRVS.into_iter().filter_map(of_srv)).collect()
+}
+
+/// Both ends of how many more are never answered; the mean from one replication.
+fn more_said(of: &Interval) -> String {
+    signed_ends(OBJECTIVE, of).unwrap_or_else(|| signed(OBJECTIVE, of.mean))
 }
 
 fn more(f: &Findings, option: usize, figure: Figure, whose: Whose) -> Option<Interval> {

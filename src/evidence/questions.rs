@@ -6,9 +6,8 @@
 //! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
 
 use super::findings::Findings;
-use super::headlines::within_reach;
 use super::interval::Interval;
-use super::words::{few, time_said};
+use super::words::{value, value_with_ends, within_reach};
 use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{EventKind, Scenario};
 use serde::Deserialize;
@@ -179,22 +178,23 @@ fn said(says: &Says, variants: &[(&str, &Evidence)], one_by_one: bool) -> Option
         .collect();
     let values = match found.as_slice() {
         [] => return None,
-        [(_, one)] => with_ends(says.figure, one),
+        [(_, one)] => value_with_ends(says.figure, one),
         all if one_by_one => {
-            let each = all.iter().map(|(l, i)| format!("{} with ‘{l}’", with_ends(says.figure, i)));
+            let each =
+                all.iter().map(|(l, i)| format!("{} with ‘{l}’", value_with_ends(says.figure, i)));
             each.collect::<Vec<String>>().join("; ")
         }
         all => {
             let by = |a: &&(&str, Interval), b: &&(&str, Interval)| a.1.mean.total_cmp(&b.1.mean);
             let (least, most) = (all.iter().min_by(by)?, all.iter().max_by(by)?);
             if least.1.mean == most.1.mean {
-                format!("{} everywhere", figure_said(says.figure, least.1.mean))
+                format!("{} everywhere", value(says.figure, least.1.mean))
             } else {
                 format!(
                     "from {} (at {}) to {} (at {}), over {} variants",
-                    figure_said(says.figure, least.1.mean),
+                    value(says.figure, least.1.mean),
                     least.0,
-                    figure_said(says.figure, most.1.mean),
+                    value(says.figure, most.1.mean),
                     most.0,
                     all.len()
                 )
@@ -219,33 +219,6 @@ impl Says {
     }
 }
 
-/// A value of `figure`, with its unit.
-fn figure_said(figure: Figure, x: f64) -> String {
-    let word = figure.word();
-    if figure.is_share() {
-        return match x {
-            x if x > 0.0 && x < 0.000_5 => "less than 0.1 %".to_owned(),
-            x => format!("{:.1} %", x * 100.0),
-        };
-    }
-    match figure {
-        Figure::Amplification | Figure::Jain => format!("{x:.2}"),
-        _ if word.ends_with("_per_s") => format!("{}/s", few(x)),
-        _ if word.ends_with("_s") || word.contains("_s_") => time_said(x),
-        _ => few(x),
-    }
-}
-
-fn with_ends(figure: Figure, i: &Interval) -> String {
-    let said = |x: f64| figure_said(figure, x);
-    match (i.ci_low, i.ci_high) {
-        (Some(low), Some(high)) if low < high => {
-            format!("{} (95 %: {} to {})", said(i.mean), said(low), said(high))
-        }
-        _ => said(i.mean),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,21 +235,5 @@ mod tests {
             assert!(q.says.iter().all(|s| s.text.matches("{}").count() == 1), "{}", q.id);
             assert!(q.command.starts_with("headroom "), "{}", q.id);
         }
-    }
-
-    #[test]
-    fn values_are_said_with_the_unit_of_their_figure() {
-        let said = [
-            (Figure::ThrottledShare, 0.000_1),
-            (Figure::ThrottledShare, 0.25),
-            (Figure::ActiveS, 600.0),
-            (Figure::WaitSP95, 30.0),
-            (Figure::PeakLoadPerS, 20_235.0),
-            (Figure::Throttled, 25_016_712.0),
-        ];
-        assert_eq!(
-            said.map(|(figure, x)| figure_said(figure, x)),
-            ["less than 0.1 %", "25.0 %", "10 min", "30 s", "20 235/s", "25.0 million"]
-        );
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Evidence;
 use super::findings::{Findings, Found};
+use super::headlines::headlines;
 use super::storms::polled;
-use super::study_answer::{headlines, signed};
 use super::table::SmallTable;
-use super::words::{decimals, percent, thousands};
+use super::words::{head as head_of, in_cell, signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -19,19 +19,16 @@ pub fn study_table(f: &Findings) -> SmallTable {
 
 fn settings(f: &Findings) -> SmallTable {
     let mut rows = Vec::new();
-    for h in headlines(f) {
+    for figure in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
-            let mean = e.measures.estimate(h.figure, Whose::All);
-            let d = f.of_all(v, h.figure);
-            let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
+            let mean = e.measures.estimate(figure, Whose::All);
+            let more = f.of_all(v, figure).map(|d| d.more);
             rows.push(vec![
-                if v == 0 { h.name.to_owned() } else { String::new() },
+                if v == 0 { figure.called() } else { String::new() },
                 f.settings[f.variants[v].setting].name.clone(),
-                mean.map_or("–".to_owned(), |i| (h.said)(i.mean)),
-                d.map_or(String::new(), |d| signed(h.more, d.more.mean)),
-                ends.map_or(String::new(), |(a, b)| {
-                    format!("{} to {}", signed(h.more, a), signed(h.more, b))
-                }),
+                mean.map_or("–".to_owned(), |i| value(figure, i.mean)),
+                more.map_or(String::new(), |more| signed(figure, more.mean)),
+                more.and_then(|more| signed_ends(figure, &more)).unwrap_or_default(),
             ]);
         }
     }
@@ -41,52 +38,47 @@ fn settings(f: &Findings) -> SmallTable {
     SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 
-/// A column of a grid's table: its head, its figure, and how that is said.
-type FigureColumn = (&'static str, Figure, fn(f64) -> String);
-
-const COLUMNS: [FigureColumn; 9] = [
-    ("triggers", Figure::Triggered, |x| format!("{} %", decimals(x * 100.0))),
-    ("active min", Figure::ActiveS, |s| decimals(s / 60.0)),
-    ("throttled", Figure::Throttled, thousands),
-    ("rejected", Figure::Rejected, thousands),
-    ("refused within", Figure::RefusedWithin, thousands),
-    ("never answered, not above", Figure::NeverAnsweredNotAbove, thousands),
-    ("Users", Figure::UsersThrottled, decimals),
-    ("Jain", Figure::Jain, |x| format!("{x:.3}")),
-    ("worst off", Figure::WorstOffShare, percent),
+/// Columns of a grid's table.
+const COLUMNS: [Figure; 9] = [
+    Figure::Triggered,
+    Figure::ActiveS,
+    Figure::Throttled,
+    Figure::Rejected,
+    Figure::RefusedWithin,
+    Figure::NeverAnsweredNotAbove,
+    Figure::UsersThrottled,
+    Figure::Jain,
+    Figure::WorstOffShare,
 ];
 
 /// Those that only stand where a variant has the figure.
-const IF_MEASURED: [FigureColumn; 2] = [
-    ("known in 15 min", Figure::SupplyKnown15Min, percent),
-    ("first time", Figure::ProcessesFirstTime, percent),
-];
+const IF_MEASURED: [Figure; 2] = [Figure::SupplyKnown15Min, Figure::ProcessesFirstTime];
 
 fn grid(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
-    let said = |e: &Evidence, whose, (_, figure, said): &FigureColumn| {
-        e.measures.estimate(*figure, whose).map_or("–".to_owned(), |i| said(i.mean))
+    let said = |e: &Evidence, whose, figure: Figure| {
+        e.measures.estimate(figure, whose).map_or("–".to_owned(), |i| in_cell(figure, i.mean))
     };
-    let measured = |c: &&FigureColumn| {
-        f.evidence.iter().any(|e| e.measures.estimate(c.1, Whose::All).is_some())
+    let measured = |figure: &Figure| {
+        f.evidence.iter().any(|e| e.measures.estimate(*figure, Whose::All).is_some())
     };
     let srv = |e: &Evidence| polled(&e.plan).first().copied();
-    let columns: Vec<&FigureColumn> =
-        COLUMNS.iter().chain(IF_MEASURED.iter().filter(measured)).collect();
+    let columns: Vec<Figure> =
+        COLUMNS.into_iter().chain(IF_MEASURED.into_iter().filter(measured)).collect();
     // What storms poll with, by the first variant that has any.
     let polls = f.evidence.iter().find_map(|e| Some(e.plan.scenario.srvs[srv(e)?].id.clone()));
     let mut head: Vec<String> = Vec::new();
     head.extend(several.then(|| "setting".to_owned()));
     head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
-    head.extend(columns.iter().map(|c| c.0.to_owned()));
+    head.extend(columns.iter().map(|figure| head_of(*figure)));
     head.extend(polls.iter().map(|id| format!("{id} throttled")));
     let row = |(found, e): (&Found, &Evidence)| {
         let mut row: Vec<String> = Vec::new();
         row.extend(several.then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
-        row.extend(columns.iter().map(|c| said(e, Whose::All, c)));
-        let share: FigureColumn = ("", Figure::ThrottledShare, percent);
-        let polled = srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), &share));
+        row.extend(columns.iter().map(|figure| said(e, Whose::All, *figure)));
+        let polled =
+            srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), Figure::ThrottledShare));
         row.extend(polls.iter().map(|_| polled.clone()));
         row
     };

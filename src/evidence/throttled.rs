@@ -1,8 +1,7 @@
 //! What was refused to a User, in short: in a sentence, of which SRVs, and when.
 
 use super::Evidence;
-use super::headlines::small;
-use super::words::{few, time_said, upper};
+use super::words::{few, percent, time_said, upper};
 use headroom_core::domain::Standing;
 
 /// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
@@ -16,7 +15,7 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
         parts.push(format!(
             "the mechanism throttled {} of its attempts ({}), in windows of {} together, of {}",
             few(c.throttled as f64 / n),
-            small(c.throttled_share()),
+            percent(c.throttled_share()),
             time_said(of.windows_throttled as f64 * window / n),
             its_srvs(e, user).join(", ")
         ));

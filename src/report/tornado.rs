@@ -13,6 +13,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::plain;
 use crate::evidence::sensitivity::{End, Sensitivity, Swing};
 use crate::evidence::told::Told;
+use crate::evidence::words::one_of;
 use plotters::prelude::*;
 
 /// Most inputs of a panel, and most panels.
@@ -126,7 +127,7 @@ impl FigurePanel<'_> {
         let numbers = self.numbers() + 34;
         let ends = (at.left + labels + numbers, at.right - numbers);
         let scale = Scale::linear(extent(self.values()), (ends.0, ends.1.max(ends.0 + 60)));
-        let unit = self.told.unit();
+        let unit = one_of(self.told.figure);
         for (value, _) in scale.divided(unit).ticks(4) {
             let x = scale.at(value * unit);
             ink::line(area, &[(x, top), (x, bottom)], ink::pen(PALE, 2, 0))?;
@@ -176,7 +177,7 @@ impl FigurePanel<'_> {
         let (left, right) = (scale.at(f64::MIN), scale.at(f64::MAX));
         ink::line(area, &[(left, bottom), (right, bottom)], ink::pen(DARK, 3, 0))?;
         let mut free = i32::MIN;
-        let unit = self.told.unit();
+        let unit = one_of(self.told.figure);
         for (value, _) in scale.divided(unit).ticks(4) {
             let value = value * unit;
             let (x, text) = (scale.at(value), self.told.said(value));
@@ -240,7 +241,7 @@ fn whisker(base: f64, end: &End) -> Option<(f64, f64)> {
 fn title(s: &Sensitivity) -> String {
     let first = |n: usize| s.of(n).next().filter(|w| w.clear());
     // What Users lose says more than what was refused on the way.
-    let never = |n: &usize| s.figures[*n].figure.whole() == crate::evidence::Figure::NeverAnswered;
+    let never = |n: &usize| s.figures[*n].figure.word().starts_with("never_answered");
     let all = (0..s.figures.len()).filter(never).chain(0..s.figures.len());
     let mut found = all.filter_map(|n| Some((&s.figures[n], first(n)?)));
     match found.next() {

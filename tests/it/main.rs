@@ -18,6 +18,7 @@ mod bytes;
 mod charts;
 mod commands;
 mod explain;
+mod figures;
 mod frequency;
 mod golden;
 mod measures;

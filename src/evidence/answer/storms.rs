@@ -6,7 +6,7 @@ use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
 use crate::evidence::supply::{Since, WITHIN_MIN, under_mechanism};
-use crate::evidence::words::{decimals, names, share_with_ends, with_ends};
+use crate::evidence::words::{names, share_with_ends, value_with_ends, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Supply;
 
@@ -97,12 +97,15 @@ fn known(e: &Evidence, since: Since) -> Option<String> {
     ))
 }
 
+/// After what time half of the losses are known, and 95 %: said alike of restorations.
+const FIGURES: [Figure; 2] = [Figure::TimeToKnowSP50, Figure::TimeToKnowSP95];
+
 /// After what time half and 95 % of them were known, or of how many they never were.
 fn after(e: &Evidence, since: Since) -> String {
     let of = |r: &RunMeasures| r.known(Whose::All).map(|s| s.since[since as usize]);
     let time = |rank: usize| {
         let times: Option<Vec<f64>> = e.measures.runs.iter().map(|r| of(r)?.time_s[rank]).collect();
-        times.map(|times| minutes(&mean_interval(&times)))
+        times.map(|times| value_with_ends(FIGURES[rank], &mean_interval(&times)))
     };
     let never = || {
         let share = |r: &RunMeasures| {
@@ -116,16 +119,5 @@ fn after(e: &Evidence, since: Since) -> String {
         (Some(half), Some(most)) => format!("half after {half}, 95 % after {most}"),
         (Some(half), None) => format!("half after {half}, {} never", never()),
         (None, _) => format!("{} never", never()),
-    }
-}
-
-/// A time in minutes with its interval.
-fn minutes(s: &Interval) -> String {
-    let shown = |x: f64| decimals(x.max(0.0) / 60.0);
-    match (s.ci_low, s.ci_high) {
-        (Some(low), Some(high)) if low < high => {
-            format!("{} min (95 %: {} to {} min)", shown(s.mean), shown(low), shown(high))
-        }
-        _ => format!("{} min", shown(s.mean)),
     }
 }

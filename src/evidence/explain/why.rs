@@ -1,8 +1,9 @@
 //! Why a User was throttled in a window.
 
 use super::said::{count, quota, retries, several, window};
-use super::{Case, fraction, percent, why_not};
+use super::{Case, fraction, why_not};
 use crate::evidence::words::decimals;
+use crate::evidence::words::percent;
 use headroom_core::domain::{Detect, NANO, Pace, ThrottleTo};
 
 /// What was decided in the window and why, what made the mechanism active, and what else refused attempts.
@@ -24,7 +25,7 @@ fn throttled(case: &Case<'_>) -> String {
     let (n, all) = (row.held.throttled, row.all_attempts());
     let of_all = match all {
         all if all == n => "all it made".to_owned(),
-        all => format!("{} of {}", percent(n as f64, all as f64), count(all)),
+        all => format!("{} of {}", percent(n as f64 / all as f64), count(all)),
     };
     format!(
         "{} was throttled {}: {}, {of_all} ({}){}.",

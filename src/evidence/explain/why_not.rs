@@ -1,7 +1,8 @@
 //! Why a User was not throttled in a window.
 
 use super::said::{count, quota, retries, several, window};
-use super::{Case, fraction, percent, requests};
+use super::{Case, fraction, requests};
+use crate::evidence::words::percent;
 use headroom_core::domain::{NANO, ThrottleTo};
 use headroom_core::ledger::WatchRow;
 
@@ -85,7 +86,7 @@ fn load(case: &Case<'_>) -> String {
     let said = format!(
         "The load was {}, {} of Θ × window",
         count(row.load),
-        percent(row.load as f64, theta)
+        percent(row.load as f64 / theta)
     );
     match i128::from(row.load) * NANO >= row.threshold {
         true => format!("{said}: from the next window on it was active."),

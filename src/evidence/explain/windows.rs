@@ -1,7 +1,8 @@
 //! The windows around the one asked for, as a table and as JSON.
 
-use super::{Case, fraction, percent, requests};
+use super::{Case, fraction, requests};
 use crate::evidence::table::{NONE, Schema, SmallTable, Unit};
+use crate::evidence::words::percent;
 use headroom_core::domain::NANO;
 use headroom_core::ledger::WatchRow;
 use serde_json::{Value, json};
@@ -141,7 +142,7 @@ fn mechanism(case: &Case<'_>, row: &WatchRow) -> String {
 fn of_theta(row: &WatchRow) -> String {
     match row.threshold {
         0 => NONE.to_owned(),
-        theta => percent(row.load as f64, requests(theta)),
+        theta => percent(row.load as f64 / requests(theta)),
     }
 }
 

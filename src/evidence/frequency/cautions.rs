@@ -2,7 +2,7 @@
 
 use super::{ACTIVATIONS, Frequency, NARROW};
 use crate::evidence::cautions::{Caution, caution};
-use crate::evidence::words::{fine, years};
+use crate::evidence::words::{fine, whole_percent, years};
 use headroom_core::engine::Plan;
 
 /// The cautions of drawn courses.
@@ -22,10 +22,10 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
         found.push(caution(
             "years_missing",
             format!(
-                "the activations a year are known to ± {} %: {} more would make it ± {:.0} %",
+                "the activations a year are known to ± {} %: {} more would make it ± {} %",
                 fine(100.0 * width),
                 years(missing as f64),
-                100.0 * NARROW
+                whole_percent(NARROW)
             ),
         ));
     }

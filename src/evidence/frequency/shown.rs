@@ -3,7 +3,7 @@
 use super::levels::Level;
 use super::{ACTIVE_H, Frequency, LONGEST, NARROW, NEVER_ANSWERED};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{fine, years};
+use crate::evidence::words::{fine, thousands, whole_percent, years};
 use crate::evidence::{Evidence, tables};
 
 /// Most rows of a small table; files have them all.
@@ -162,13 +162,13 @@ fn still_missing(f: &Frequency) -> String {
             years(c.years)
         );
     };
-    let percent = NARROW * 100.0;
+    let percent = whole_percent(NARROW);
     if missing == 0 {
-        return format!("The activations a year are known to ± {percent:.0} % or better.");
+        return format!("The activations a year are known to ± {percent} % or better.");
     }
     format!(
-        "To know the activations a year to ± {percent:.0} %, {} are needed: {} more.",
+        "To know the activations a year to ± {percent} %, {} are needed: {} more.",
         years(needed as f64),
-        crate::evidence::words::thousands(missing as f64)
+        thousands(missing as f64)
     )
 }

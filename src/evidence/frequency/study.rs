@@ -1,11 +1,11 @@
 //! How often it happens under several settings, in sentences and a small table.
 
 use super::answer::frequency_sentences;
-use super::{ACTIVATIONS, ACTIVE_H, Frequency, NEVER_ANSWERED, REJECTED, THROTTLED};
+use super::{ACTIVATIONS, ACTIVE_H, FIGURES, Frequency, NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::words::{fine, upper};
+use crate::evidence::words::{fine, upper, with_sign};
 use crate::evidence::{last, plain};
 use headroom_core::domain::Figure;
 
@@ -43,14 +43,14 @@ fn other(f: &Findings, variant: usize) -> String {
     let never = part(
         Figure::NeverAnsweredNotAbove,
         NEVER_ANSWERED,
-        "requests never answered (not above by own sending)",
+        &Figure::NeverAnsweredNotAbove.called(),
     );
     format!("With ‘{name}’: {often}, {never}.")
 }
 
 /// A difference a year, with its interval.
 fn more(d: &Difference, f: &Frequency) -> String {
-    let a_year = |x: f64| signed(x / f.length.years);
+    let a_year = |x: f64| with_sign(x / f.length.years, fine);
     match (d.more.ci_low, d.more.ci_high) {
         (Some(0.0), Some(0.0)) => "no difference".to_owned(),
         (Some(low), Some(high)) if low <= 0.0 && high >= 0.0 => {
@@ -63,14 +63,6 @@ fn more(d: &Difference, f: &Frequency) -> String {
     }
 }
 
-fn signed(x: f64) -> String {
-    match x {
-        0.0 => "0".to_owned(),
-        x if x < 0.0 => format!("−{}", fine(-x)),
-        x => format!("+{}", fine(x)),
-    }
-}
-
 /// A row for each variant: activations a year with their interval and paired difference, and what goes with them.
 pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
@@ -80,8 +72,7 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let figures = ["activations a year", "95 % interval", "difference", "95 % interval"];
     head.extend(figures.map(str::to_owned));
     let further = [ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED];
-    let short = ["hours active", "never answered, not above", "throttled", "rejected"];
-    head.extend(short.map(str::to_owned));
+    head.extend(further.map(|i| FIGURES[i].head()));
     let row = |v: usize| {
         let (found, e) = (&f.variants[v], &f.evidence[v]);
         let mut row: Vec<String> = Vec::new();
@@ -91,7 +82,7 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         let often = of.per_year[ACTIVATIONS].rate.into();
         row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);
         let d = f.of_all(v, Figure::Activations);
-        let a_year = |x: f64| signed(x / of.length.years);
+        let a_year = |x: f64| with_sign(x / of.length.years, fine);
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
         let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
         row.push(ends.map_or(String::new(), |(a, b)| format!("{} to {}", a_year(a), a_year(b))));

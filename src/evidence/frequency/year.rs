@@ -2,9 +2,10 @@
 //!
 //! Everything that is refused, never answered or without service lies in some episode; the days between them are dull.
 
-use crate::evidence::harm::not_above;
-use headroom_core::domain::Standing;
-use headroom_core::ledger::{Episode, Folded, RunLine};
+use crate::evidence::counted::Counted;
+use crate::evidence::words::head;
+use headroom_core::domain::{About, Figure, Reading};
+use headroom_core::ledger::{Episode, Folded, Open, RunLine};
 use headroom_core::scenario::{Calendar, Scenario, civil_date};
 
 /// Days of a mean year.
@@ -15,19 +16,14 @@ const HAIR: f64 = 0.01;
 /// What is measured of a year.
 #[derive(Clone, Copy, Debug)]
 pub struct YearFigure {
+    /// The figure of a replication that it is a year's of.
+    pub figure: Figure,
     /// The name that stays.
     pub word: &'static str,
-    /// What it is, with its unit.
-    pub title: &'static str,
-    /// What one is; empty where the title says it.
-    pub unit: &'static str,
     /// A year's is its largest episode's, not the sum.
     pub greatest: bool,
-    /// Whether it counts what happens by itself.
-    pub counts: bool,
-    of: fn(&Episode) -> u64,
-    /// Whether it is in cells, to be said in hours.
-    in_cells: bool,
+    /// Cells of an episode, to be said in hours; none of what is counted (C1).
+    cells: Option<fn(&Episode) -> u64>,
 }
 
 impl YearFigure {
@@ -35,76 +31,67 @@ impl YearFigure {
     pub fn column(&self) -> String {
         self.word.replace('.', "_")
     }
+
+    /// What people call it, with its unit.
+    pub fn title(&self) -> String {
+        if self.cells.is_some() {
+            format!("{}, h", self.figure.called())
+        } else {
+            self.figure.called()
+        }
+    }
+
+    /// The head of a narrow column.
+    pub fn head(&self) -> String {
+        if self.cells.is_some() {
+            format!("{}, h", self.figure.about().head)
+        } else {
+            head(self.figure)
+        }
+    }
+
+    /// Whether it counts what happens by itself.
+    pub fn counts(&self) -> bool {
+        self.figure == Figure::Activations
+    }
+
+    fn of(&self, e: &Episode, cell_h: f64) -> f64 {
+        match (self.cells, self.figure.about()) {
+            (Some(cells), _) => cells(e) as f64 * cell_h,
+            (None, About { reading: Reading::Count(of), part, .. }) => {
+                Counted::new(&e.counts, &Open::default(), &e.harm).number(of, part) as f64
+            }
+            _ => e.activations as f64,
+        }
+    }
 }
 
-const fn sum(word: &'static str, title: &'static str, unit: &'static str) -> YearFigure {
-    let of = |_: &Episode| 0;
-    YearFigure { word, title, unit, greatest: false, counts: false, of, in_cells: false }
+const fn sum(figure: Figure, word: &'static str) -> YearFigure {
+    YearFigure { figure, word, greatest: false, cells: None }
+}
+
+const fn hours(figure: Figure, word: &'static str, cells: fn(&Episode) -> u64) -> YearFigure {
+    YearFigure { cells: Some(cells), ..sum(figure, word) }
 }
 
 /// What is measured, in the order of tables.
 pub const FIGURES: [YearFigure; 13] = [
+    sum(Figure::Activations, "activations"),
+    hours(Figure::ActiveS, "active_h", |e| e.active_cells),
     YearFigure {
-        counts: true,
-        of: |e| e.activations,
-        ..sum("activations", "activations", "activations")
-    },
-    YearFigure {
-        of: |e| e.active_cells,
-        in_cells: true,
-        ..sum("active_h", "traffic-management time, h", "h")
-    },
-    YearFigure {
-        of: |e| e.longest_activation,
-        in_cells: true,
         greatest: true,
-        ..sum("longest_activation_h", "longest activation, h", "h")
+        ..hours(Figure::LongestActivationS, "longest_activation_h", |e| e.longest_activation)
     },
-    YearFigure {
-        of: |e| not_above(e.harm.never_answered()),
-        ..sum(
-            "never_answered.not_above",
-            "requests never answered (not above by own sending)",
-            "requests",
-        )
-    },
-    YearFigure {
-        of: |e| e.counts.throttled,
-        ..sum("throttled", "attempts throttled by the mechanism", "attempts")
-    },
-    YearFigure {
-        of: |e| e.counts.rejected,
-        ..sum("rejected", "attempts rejected by today's protection", "attempts")
-    },
-    YearFigure {
-        of: |e| e.harm.refused()[Standing::Within],
-        ..sum("refused.within", "attempts refused of requests within", "attempts")
-    },
-    YearFigure {
-        of: |e| e.outage_cells,
-        in_cells: true,
-        ..sum("outage_h", "time without service, h", "h")
-    },
-    YearFigure {
-        of: |e| e.harm.never_answered().sum(),
-        ..sum("never_answered", "requests never answered", "requests")
-    },
-    YearFigure {
-        of: |e| e.harm.never_answered()[Standing::Within],
-        ..sum("never_answered.within", "… of requests within", "requests")
-    },
-    YearFigure {
-        of: |e| e.harm.never_answered()[Standing::Displaced],
-        ..sum("never_answered.displaced", "… of displaced requests", "requests")
-    },
-    YearFigure {
-        of: |e| e.harm.never_answered()[Standing::Polls],
-        ..sum("never_answered.polls", "… of storms' polls", "requests")
-    },
-    YearFigure {
-        of: |e| e.harm.never_answered()[Standing::Above],
-        ..sum("never_answered.above", "… of requests above by own sending", "requests")
-    },
+    sum(Figure::NeverAnsweredNotAbove, "never_answered.not_above"),
+    sum(Figure::Throttled, "throttled"),
+    sum(Figure::Rejected, "rejected"),
+    sum(Figure::RefusedWithin, "refused.within"),
+    hours(Figure::OutageS, "outage_h", |e| e.outage_cells),
+    sum(Figure::NeverAnswered, "never_answered"),
+    sum(Figure::NeverAnsweredWithin, "never_answered.within"),
+    sum(Figure::NeverAnsweredDisplaced, "never_answered.displaced"),
+    sum(Figure::NeverAnsweredPolls, "never_answered.polls"),
+    sum(Figure::NeverAnsweredAbove, "never_answered.above"),
 ];
 
 /// Places in [`FIGURES`].
@@ -223,10 +210,7 @@ fn of_run(run: &RunLine, length: &Length) -> Vec<Year> {
 
 /// The figures of an episode.
 pub(super) fn of_episode(episode: &Episode, length: &Length) -> Values {
-    FIGURES.map(|f| {
-        let unit = if f.in_cells { length.cell_h } else { 1.0 };
-        (f.of)(episode) as f64 * unit
-    })
+    FIGURES.map(|figure| figure.of(episode, length.cell_h))
 }
 
 impl Year {

@@ -1,10 +1,10 @@
 //! The answer of sizing in sentences, and its small table.
 
 use super::{AtThreshold, Sized, Sizing};
-use crate::evidence::assertions::{Outcome, Verdict, with_interval};
+use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{decimals, thousands, upper};
+use crate::evidence::words::{decimals, given_percent, seen_with_ends, thousands, upper};
 use headroom_core::scenario::Keep;
 
 impl Sizing {
@@ -23,9 +23,9 @@ impl Sizing {
         let range = |(a, b): &(usize, usize)| {
             let (a, b) = (&sized.thresholds[*a], &sized.thresholds[*b]);
             if a.variant == b.variant {
-                format!("at {} of C", percent(a.share))
+                format!("at {} of C", given_percent(a.share))
             } else {
-                format!("between {} and {} of C", percent(a.share), percent(b.share))
+                format!("between {} and {} of C", given_percent(a.share), given_percent(b.share))
             }
         };
         let ranges: Vec<String> = sized.runs.iter().map(range).collect();
@@ -52,7 +52,7 @@ impl Sizing {
 
     fn none(&self, sized: &Sized) -> String {
         let ends = [sized.thresholds.first(), sized.thresholds.last()];
-        let [low, high] = ends.map(|t| t.map_or(String::new(), |t| percent(t.share)));
+        let [low, high] = ends.map(|t| t.map_or(String::new(), |t| given_percent(t.share)));
         let undecided = sized.thresholds.iter().any(|t| t.all == Outcome::Undecided);
         let begin = if undecided { "is known to keep" } else { "keeps" };
         let bounds = (0..self.keeps.len()).map(|k| self.held(sized, k));
@@ -72,11 +72,11 @@ impl Sizing {
         if let Some((first, last)) = holds.first().zip(holds.last()) {
             let gaps = if contiguous(sized, k) { "" } else { ", with gaps" };
             return match first.variant == last.variant {
-                true => format!("{keep} holds at {}", percent(first.share)),
+                true => format!("{keep} holds at {}", given_percent(first.share)),
                 false => format!(
                     "{keep} holds from {} to {}{gaps}",
-                    percent(first.share),
-                    percent(last.share)
+                    given_percent(first.share),
+                    given_percent(last.share)
                 ),
             };
         }
@@ -85,7 +85,7 @@ impl Sizing {
         nearest.map_or(String::new(), |t| {
             format!(
                 "{keep} holds nowhere, nearest at {}: {}",
-                percent(t.share),
+                given_percent(t.share),
                 found(keep, &t.verdicts[k])
             )
         })
@@ -97,7 +97,7 @@ impl Sizing {
             self.keeps.iter().zip(&t.verdicts).filter(|(_, v)| v.verdict != Outcome::Holds);
         let said =
             broken.map(|(keep, v)| format!("{keep} {}: {}", word(v.verdict), found(keep, v)));
-        format!("{}, {}", percent(t.share), said.collect::<Vec<String>>().join(", and "))
+        format!("{}, {}", given_percent(t.share), said.collect::<Vec<String>>().join(", and "))
     }
 
     /// Bounds whose mean neither only rises nor only falls along the thresholds, where the runs say more than
@@ -139,7 +139,7 @@ impl Sizing {
         let row = |sized: &Sized, t: &AtThreshold| {
             let mut row: Vec<String> = Vec::new();
             row.extend(several.then(|| thousands(sized.capacity_per_s)));
-            row.extend([percent(t.share), decimals(libm::round(t.per_s * 10.0) / 10.0)]);
+            row.extend([given_percent(t.share), decimals(libm::round(t.per_s * 10.0) / 10.0)]);
             let cell =
                 |(keep, v): (&Keep, &Verdict)| format!("{} {}", brief(keep, v), v.verdict.word());
             row.extend(self.keeps.iter().zip(&t.verdicts).map(cell));
@@ -172,7 +172,7 @@ fn word(outcome: Outcome) -> &'static str {
 fn found(keep: &Keep, v: &Verdict) -> String {
     let interval = |mean| Interval { mean, ci_low: v.ci_low, ci_high: v.ci_high, n: v.n };
     let said =
-        v.value.map_or(v.found.clone(), |x| with_interval(keep.measure.figure, &interval(x)));
+        v.value.map_or(v.found.clone(), |x| seen_with_ends(keep.measure.figure, &interval(x)));
     match (v.verdict, v.more) {
         (Outcome::Undecided, Some(more)) => {
             let word = if more == 1 { "replication" } else { "replications" };
@@ -187,10 +187,4 @@ fn brief(keep: &Keep, v: &Verdict) -> String {
     let said = found(keep, &Verdict { verdict: Outcome::Holds, ..v.clone() });
     let text = said.replace(&format!(", n = {}", v.n), "").replace("95 %: ", "");
     if v.value.is_none() { "–".to_owned() } else { text }
-}
-
-/// A share of the capacity, in per cent without needless decimals.
-fn percent(share: f64) -> String {
-    let x = libm::round(share * 1e6) / 1e4;
-    format!("{x} %")
 }

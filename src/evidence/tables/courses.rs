@@ -23,8 +23,9 @@ pub(super) fn of_years() -> Schema<Year> {
         .count("episodes", "episodes in which anything happened", |y| y.episodes);
     let sums = (0..FIGURES.len()).fold(years, |schema, i| {
         let figure = &FIGURES[i];
-        schema
-            .number(figure.column(), Unit::in_name(figure.word), figure.title, move |y| y.values[i])
+        schema.number(figure.column(), Unit::in_name(figure.word), figure.title(), move |y| {
+            y.values[i]
+        })
     });
     let summed = (0..FIGURES.len()).filter(|i| !FIGURES[*i].greatest);
     summed.fold(sums, |schema, i| {

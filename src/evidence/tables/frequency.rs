@@ -44,7 +44,7 @@ pub fn per_year<'a>() -> Schema<Yearly<'a>> {
         .text("figure", "which", |(_, r): &Yearly<'a>| FIGURES[r.figure].word)
         .not_in_json()
         .called("a year")
-        .said(|(_, r)| FIGURES[r.figure].title.to_owned())
+        .said(|(_, r)| FIGURES[r.figure].title())
         .estimate("a_year", Unit::OfTheFigure, "mean a year", |(_, r): &Yearly<'a>| Some(r.rate))
         .inline_in_json()
         .text("interval", "how its interval was made: `poisson`, `student`, `none_seen`", {

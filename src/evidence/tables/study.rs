@@ -3,7 +3,7 @@
 
 use super::{consultation, of_variant, page, stated};
 use crate::evidence::Evidence;
-use crate::evidence::difference::{Difference, OF_ONE, concerned};
+use crate::evidence::difference::{Difference, concerned, of_single};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::overload::{attempts_by_theory, fresh_load, retry_attempts};
@@ -152,7 +152,7 @@ fn part_rows(f: &Findings) -> Vec<PartRow<'_>> {
             let of = |figure| Some((f, v, figure, whose, e.measures.estimate(figure, whose)?));
             // Who has no row of what can be none had none.
             let any = |r: &PartRow<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
-            all.extend(OF_ONE.into_iter().filter_map(of).filter(any));
+            all.extend(of_single().filter_map(of).filter(any));
         }
     }
     all

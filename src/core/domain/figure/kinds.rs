@@ -1,138 +1,88 @@
-//! Of whom and what a figure is, and what it can be.
+//! Of whom and what a figure is, what it can be, and what it is called.
 
 use super::Figure;
+use super::about::{FigureUnit, Reading, Whom};
 
 impl Figure {
     /// Whether one User has it: figures of what is refused and what follows from that, of its processes,
     /// of what it knows of its customers' supply, and counts of messages to it.
     pub fn of_user(self) -> bool {
-        self.of_srv() || self.of_processes() || self.of_supply() || self.counts_messages()
-    }
-
-    /// Whether one class of messages has it.
-    pub fn of_class(self) -> bool {
-        self.counts_messages() || matches!(self, Figure::DelaySP95 | Figure::DelaySMax)
-    }
-
-    /// Whether it is of messages to Users.
-    pub fn of_messages(self) -> bool {
-        self.of_class() || self == Figure::LongestBehindS
-    }
-
-    /// Whether it is a number of messages.
-    fn counts_messages(self) -> bool {
-        matches!(
-            self,
-            Figure::MessagesGenerated
-                | Figure::MessagesHeldBack
-                | Figure::SupplyAlertsHeldBack
-                | Figure::MessagesLost
-                | Figure::MessagesOpenAtEnd
-        )
+        matches!(self.about().whom, Whom::User | Whom::UserOrSrv | Whom::UserOrClass)
     }
 
     /// Whether one SRV has it: figures of what is refused, and what follows from that.
     pub fn of_srv(self) -> bool {
-        let part = self.part().is_some();
-        part || matches!(
-            self,
-            Figure::Throttled
-                | Figure::ThrottledShare
-                | Figure::Capped
-                | Figure::Rejected
-                | Figure::RejectedShare
-                | Figure::Unavailable
-                | Figure::Quarantined
-                | Figure::ToBuffer
-                | Figure::Refused
-                | Figure::Duplicates
-                | Figure::TriedAgain
-                | Figure::NoResponse
-                | Figure::Abandoned
-                | Figure::Superseded
-                | Figure::NeverAnswered
-                | Figure::NeverAnsweredShare
-        )
+        self.about().whom == Whom::UserOrSrv
     }
 
-    /// Whether it is of processes (T7).
-    fn of_processes(self) -> bool {
-        matches!(self, Figure::ProcessesFirstTime | Figure::ProcessesAbortedShare)
+    /// Whether one class of messages has it.
+    pub fn of_class(self) -> bool {
+        matches!(self.about().whom, Whom::Class | Whom::UserOrClass)
     }
 
-    /// Whether it is a share of customers whose supply is known (G9).
-    fn share_known(self) -> bool {
-        matches!(
-            self,
-            Figure::SupplyKnown5Min
-                | Figure::SupplyKnown15Min
-                | Figure::SupplyKnown60Min
-                | Figure::RestorationKnown5Min
-                | Figure::RestorationKnown15Min
-                | Figure::RestorationKnown60Min
-        )
-    }
-
-    /// Whether it is what network parties know of supply (G9).
-    fn of_supply(self) -> bool {
-        self.share_known() || self.may_be_later_than_any()
+    /// Whether it is of messages to Users.
+    pub fn of_messages(self) -> bool {
+        self.about().reading == Reading::OfMessages
     }
 
     /// Whether a replication without it has a greater one than any: the time of a rank that falls among
     /// the customers of whom nothing was ever known.
     pub fn may_be_later_than_any(self) -> bool {
-        matches!(self, Figure::TimeToKnowSP50 | Figure::TimeToKnowSP95)
+        let about = self.about();
+        about.reading == Reading::OfParties && about.unit == FigureUnit::Seconds
     }
 
     /// Whether it is 0 where nothing of its kind happens, and above 0 where something does: counts,
     /// shares of counts, and times in which something lasted.
     pub fn can_be_none(self) -> bool {
-        !self.of_supply()
-            && self.added_delay_p95().is_none()
-            && !matches!(
-                self,
-                Figure::ServedShare
-                    | Figure::Amplification
-                    | Figure::PeakLoadPerS
-                    | Figure::Headroom
-                    | Figure::WaitSP50
-                    | Figure::WaitSP95
-                    | Figure::WaitSP99
-                    | Figure::WaitSMax
-                    | Figure::ProcessesFirstTime
-                    | Figure::DelaySP95
-                    | Figure::DelaySMax
-                    | Figure::WarningLeadS
-                    | Figure::Jain
-                    | Figure::WorstOffShare
-            )
+        self.about().says.is_some()
     }
 
     /// Whether it is said in per cent.
     pub fn is_share(self) -> bool {
-        self.share_known()
-            || self.of_processes()
-            || self.added_delay_over().is_some()
-            || matches!(
-                self,
-                Figure::ThrottledShare
-                    | Figure::RejectedShare
-                    | Figure::ServedShare
-                    | Figure::NeverAnsweredShare
-                    | Figure::Triggered
-                    | Figure::Headroom
-                    | Figure::WorstOffShare
-            )
+        self.about().unit == FigureUnit::Share
+    }
+
+    /// Whether the figure of two replications together would be their sum.
+    pub fn adds_up(self) -> bool {
+        let of_time = matches!(self, Figure::Activations | Figure::ActiveS | Figure::OutageS);
+        of_time || self.of_srv() && !self.is_share()
     }
 
     /// The greatest it can be, where there is such a thing: 1, for what is a part of a whole.
     pub fn greatest(self) -> Option<f64> {
-        (self == Figure::Jain || self.is_share()).then_some(1.0)
+        matches!(self.about().unit, FigureUnit::Share | FigureUnit::Index).then_some(1.0)
     }
 
     /// The least it can be; only headroom may be negative.
     pub fn least(self) -> Option<f64> {
         (self != Figure::Headroom).then_some(0.0)
+    }
+
+    /// What people call it.
+    pub fn called(self) -> String {
+        let about = self.about();
+        let of = match about.part {
+            None => String::new(),
+            Some(part) if about.things == "requests" => format!(" ({})", part.of_these()),
+            Some(part) => format!(" of {}", part.requests()),
+        };
+        let space = if about.things.is_empty() || about.what.is_empty() { "" } else { " " };
+        format!("{}{space}{}{of}", about.things, about.what)
+    }
+
+    /// What is said of the things that it counts, or what people call it.
+    pub fn heading(self) -> String {
+        let (called, things) = (self.called(), self.about().things);
+        match called.strip_prefix(things).map(str::trim_start) {
+            None | Some("") => called,
+            Some(what) => what.to_owned(),
+        }
+    }
+
+    /// Its name as the head of a column of a table.
+    pub fn column(self) -> String {
+        self.word().replace('.', "_")
     }
 }
 
@@ -150,5 +100,32 @@ mod tests {
         assert!(Figure::SupplyKnown5Min.of_user() && !Figure::SupplyKnown5Min.of_srv());
         assert!(Figure::MessagesLost.of_user() && Figure::MessagesLost.of_class());
         assert!(!Figure::DelaySMax.of_user() && !Figure::LongestBehindS.of_class());
+    }
+
+    #[test]
+    fn c2_a_part_is_named_after_its_whole_and_its_standing() {
+        for figure in Figure::ALL {
+            let Some(part) = figure.about().part else { continue };
+            let last = match part.standings() {
+                [one] => one.word(),
+                _ => "not_above",
+            };
+            let whole = figure.word().strip_suffix(&format!(".{last}"));
+            assert!(whole.is_some_and(|whole| !whole.contains('.')), "{}", figure.word());
+        }
+    }
+
+    #[test]
+    fn every_figure_can_be_said_and_no_two_are_called_alike() {
+        let mut called: Vec<String> = Figure::ALL.map(Figure::called).to_vec();
+        called.sort_unstable();
+        called.dedup();
+        assert_eq!(called.len(), Figure::ALL.len());
+        for figure in Figure::ALL {
+            let about = figure.about();
+            let mean = about.mean.matches("{}").count();
+            assert_eq!(mean, usize::from(!about.mean.is_empty()), "{}", figure.word());
+            assert!(mean == 1 || about.says.is_some(), "{}", figure.word());
+        }
     }
 }

@@ -1,0 +1,102 @@
+//! How means, bounds and what was measured are said where a scenario asserts them: nothing rounded away that it says.
+
+use super::{thousands, upper};
+use crate::evidence::interval::Interval;
+use headroom_core::domain::Figure;
+use headroom_core::scenario::Bounds;
+
+/// Whose requests it counts, before a sentence; nothing of what counts all.
+pub fn whose_requests(figure: Figure) -> String {
+    figure.about().part.map_or(String::new(), |part| format!("{}: ", upper(part.requests())))
+}
+
+/// What stands before the value of a mean, and after it.
+pub fn about_mean(figure: Figure) -> (String, String) {
+    let about = figure.about();
+    let (before, after) = about.mean.split_once("{}").unwrap_or(("on average ", ""));
+    let after = match about.says {
+        Some([_, some]) if about.mean.is_empty() && figure.is_share() => format!(" of {some}"),
+        Some([_, some]) if about.mean.is_empty() => format!(" {some}"),
+        _ => after.to_owned(),
+    };
+    (before.to_owned(), after)
+}
+
+/// Bounds of its mean, nothing rounded away that the file says.
+pub fn bounded(figure: Figure, bounds: Bounds) -> String {
+    if let (Some(least), Some(most)) = (bounds.at_least, bounds.at_most)
+        && least == most
+    {
+        return format!("exactly {}", bound(figure, least));
+    }
+    let least = bounds.at_least.map(|x| format!("at least {}", bound(figure, x)));
+    let most = bounds.at_most.map(|x| format!("at most {}", bound(figure, x)));
+    [least, most].into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
+fn bound(figure: Figure, x: f64) -> String {
+    if figure.is_share() { format!("{} %", exact(x * 100.0)) } else { exact(x) }
+}
+
+/// To nine places at most, so that 0.07 × 100 is 7.
+fn exact(x: f64) -> String {
+    let whole = libm::round(x);
+    if x == whole && libm::fabs(x) >= 1e3 {
+        return thousands(x);
+    }
+    let text = format!("{x:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text {
+        "0" | "-0" if x != 0.0 => format!("{x:e}"),
+        text => text.replace('-', "−"),
+    }
+}
+
+/// A measured value held against a bound, in the figure's own unit: four digits that count.
+fn measured(figure: Figure, x: f64) -> String {
+    let shown = if figure.is_share() { x * 100.0 } else { x };
+    let size = libm::fabs(shown);
+    let places = [(1e3, 0), (1.0, 2)].iter().find(|(least, _)| size >= *least).map_or(4, |p| p.1);
+    let text = if places == 0 { thousands(shown) } else { format!("{shown:.places$}") };
+    let text = match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+        None => &text,
+    };
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
+/// A measured value held against a bound, with its unit.
+pub fn seen(figure: Figure, x: f64) -> String {
+    measured(figure, x) + if figure.is_share() { " %" } else { "" }
+}
+
+/// A mean held against a bound, with its interval.
+pub fn seen_with_ends(figure: Figure, i: &Interval) -> String {
+    let mean = seen(figure, i.mean);
+    match (i.ci_low, i.ci_high) {
+        (Some(low), Some(high)) => {
+            let (low, high) = (measured(figure, low), seen(figure, high));
+            format!("{mean} (95 %: {low} to {high}, n = {})", i.n)
+        }
+        _ => mean,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mean_is_a_sentence() {
+        for figure in Figure::ALL {
+            let (before, after) = about_mean(figure);
+            assert!(
+                before.ends_with(' ') && !format!("{before}1{after}").contains("  "),
+                "{}",
+                figure.word()
+            );
+        }
+        let throttled = about_mean(Figure::ThrottledShare);
+        assert_eq!(throttled.1, " of attempts are throttled");
+    }
+}

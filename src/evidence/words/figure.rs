@@ -1,0 +1,175 @@
+//! How values, differences and bounds of figures are said, by the unit that the registry states
+//! (`core/domain/figure.rs`).
+
+use super::{decimals, few, percent, thousands, time_like, with_sign};
+use crate::evidence::interval::Interval;
+use headroom_core::domain::{Figure, FigureUnit};
+
+/// A value of it, as a person says it.
+pub fn value(figure: Figure, x: f64) -> String {
+    value_like(figure, x, x)
+}
+
+/// A value of it in the unit in which `like` is said, so that both ends of an interval are alike.
+fn value_like(figure: Figure, x: f64, like: f64) -> String {
+    if x < 0.0 {
+        return format!("−{}", value_like(figure, -x, like));
+    }
+    match figure.about().unit {
+        FigureUnit::Number => few(x),
+        FigureUnit::Share => percent(x),
+        FigureUnit::Minutes | FigureUnit::Seconds => time_like(x, libm::fabs(like)),
+        FigureUnit::PerSecond => format!("{}/s", few(x)),
+        FigureUnit::Ratio => format!("{x:.2}"),
+        FigureUnit::Index => format!("{x:.3}"),
+    }
+}
+
+/// A value of it where its unit stands beside: in a cell of a table, at an axis.
+pub fn cell(figure: Figure, x: f64) -> String {
+    match figure.about().unit {
+        FigureUnit::Number | FigureUnit::PerSecond if libm::fabs(x) >= 100.0 => thousands(x),
+        FigureUnit::Ratio => format!("{x:.2}"),
+        FigureUnit::Index => format!("{x:.3}"),
+        // Divided by a hundredth, 94 % would not be whole.
+        FigureUnit::Share => decimals(x * 100.0),
+        _ => decimals(x / one_of(figure)),
+    }
+}
+
+/// A value of it as a cell without a head for its unit has it.
+pub fn in_cell(figure: Figure, x: f64) -> String {
+    cell(figure, x) + if figure.is_share() { " %" } else { "" }
+}
+
+/// How many of the figure's own units one of those is in which tables and axes have it.
+pub fn one_of(figure: Figure) -> f64 {
+    match figure.about().unit {
+        FigureUnit::Share => 0.01,
+        FigureUnit::Minutes => 60.0,
+        _ => 1.0,
+    }
+}
+
+/// The unit in which tables and axes have it; of a number the things it counts.
+pub fn unit(figure: Figure) -> &'static str {
+    match figure.about().unit {
+        FigureUnit::Number => figure.about().things,
+        FigureUnit::Share => "%",
+        FigureUnit::Minutes => "min",
+        FigureUnit::Seconds => "s",
+        FigureUnit::PerSecond => "requests/s",
+        FigureUnit::Ratio | FigureUnit::Index => "",
+    }
+}
+
+/// What people call it, with its unit where that is not what it counts.
+pub fn with_unit(figure: Figure, name: &str) -> String {
+    match (figure.about().unit, unit(figure)) {
+        (FigureUnit::Number, _) | (_, "") => name.to_owned(),
+        (_, unit) => format!("{name}, {unit}"),
+    }
+}
+
+/// The head of a narrow column.
+pub fn head(figure: Figure) -> String {
+    match figure.about().head {
+        "" => figure.heading(),
+        head if figure.about().unit == FigureUnit::Minutes => with_unit(figure, head),
+        head => head.to_owned(),
+    }
+}
+
+/// The further of both ends of an interval.
+fn further((low, high): (f64, f64)) -> f64 {
+    libm::fabs(low).max(libm::fabs(high))
+}
+
+/// Both ends of an interval of it; none from one replication.
+pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
+    let (low, high) = of.ci_low.zip(of.ci_high)?;
+    let said = |x: f64| value_like(figure, x, further((low, high)));
+    Some(format!("{} to {}", said(low), said(high)))
+}
+
+/// A difference of it without its sign, in the unit in which `like` is said: of shares in points.
+fn difference(figure: Figure, x: f64, like: f64) -> String {
+    let x = libm::fabs(x);
+    if figure.is_share() { format!("{:.1} points", x * 100.0) } else { value_like(figure, x, like) }
+}
+
+/// A difference of it.
+pub fn signed(figure: Figure, x: f64) -> String {
+    with_sign(x, |x| difference(figure, x, x))
+}
+
+/// Both ends of an interval of a difference; none from one replication.
+pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
+    let (low, high) = of.ci_low.zip(of.ci_high)?;
+    let said = |x: f64| with_sign(x, |x| difference(figure, x, further((low, high))));
+    Some(format!("{} to {}", said(low), said(high)))
+}
+
+/// A difference of it with its interval, and whether it is clear.
+pub fn differs(figure: Figure, more: &Interval) -> String {
+    let few = figure.about().unit == FigureUnit::Number;
+    let word = match more.mean < 0.0 {
+        true if few => "fewer",
+        true => "less",
+        false => "more",
+    };
+    let clear = |low: f64, high: f64| low > 0.0 || high < 0.0;
+    match more.ci_low.zip(more.ci_high) {
+        None => signed(figure, more.mean),
+        Some((0.0, _)) if more.mean == 0.0 => "no difference".to_owned(),
+        Some((low, high)) => {
+            let mean = format!("{} {word}", difference(figure, more.mean, more.mean));
+            if clear(low, high) {
+                let said = |x: f64| difference(figure, x, further((low, high)));
+                let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
+                return format!("{mean} (95 %: {} to {})", said(near), said(far));
+            }
+            let ends = signed_ends(figure, more).unwrap_or_default();
+            format!("{mean}, no clear difference (95 %: {ends})")
+        }
+    }
+}
+
+/// An interval without what the figure cannot be.
+pub fn within_reach(figure: Figure, of: Interval) -> Interval {
+    let low = |x: f64| figure.least().map_or(x, |least| x.max(least));
+    let high = |x: f64| figure.greatest().map_or(x, |most| x.min(most));
+    Interval { ci_low: of.ci_low.map(low), ci_high: of.ci_high.map(high), ..of }
+}
+
+/// A mean with its interval as a person says it, no further than the figure can be.
+pub fn value_with_ends(figure: Figure, of: &Interval) -> String {
+    let mean = value(figure, of.mean);
+    match ends(figure, &within_reach(figure, *of)).filter(|_| of.ci_low < of.ci_high) {
+        Some(ends) => format!("{mean} (95 %: {ends})"),
+        None => mean,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_said_with_the_unit_of_their_figure() {
+        let said = [
+            (Figure::ThrottledShare, 0.000_1),
+            (Figure::ThrottledShare, 0.25),
+            (Figure::ActiveS, 600.0),
+            (Figure::WaitSP95, 30.0),
+            (Figure::PeakLoadPerS, 20_235.0),
+            (Figure::Throttled, 25_016_712.0),
+            (Figure::Throttled, 0.4),
+        ];
+        let values =
+            ["less than 0.1 %", "25.0 %", "10 min", "30 s", "20 235/s", "25.0 million", "0.4"];
+        assert_eq!(said.map(|(figure, x)| value(figure, x)), values);
+        let cells = ["0.0", "25", "10", "30", "20 235", "25 016 712", "0.4"];
+        assert_eq!(said.map(|(figure, x)| cell(figure, x)), cells);
+    }
+}

@@ -1,0 +1,125 @@
+//! How numbers, shares, times and pounds are said.
+
+/// A large number as a person says it: 24.5 million.
+pub fn said(x: f64) -> String {
+    if x < 1e6 {
+        return thousands(x);
+    }
+    let (x, unit) = if x < 1e9 { (x / 1e6, "million") } else { (x / 1e9, "billion") };
+    if x >= 1e3 {
+        return format!("{} {unit}", thousands(x));
+    }
+    let digits = if x < 10.0 { 2 } else { usize::from(x < 100.0) };
+    format!("{x:.digits$} {unit}")
+}
+
+/// A number with spaces between thousands, rounded to the whole.
+pub fn thousands(x: f64) -> String {
+    let digits = format!("{:.0}", libm::fabs(x));
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    if x < -0.5 { format!("−{out}") } else { out }
+}
+
+/// A mean number of things, of which less than one may be too many.
+pub fn few(x: f64) -> String {
+    if x < 100.0 { decimals(x) } else { said(x) }
+}
+
+/// A time as a person says it: 45 s, 34 min, 6.2 h.
+pub fn time_said(s: f64) -> String {
+    time_like(s, s)
+}
+
+/// A time in the unit in which `like` is said.
+pub fn time_like(s: f64, like: f64) -> String {
+    match like {
+        like if like < 120.0 => format!("{} s", decimals(s)),
+        like if like < 7_200.0 => format!("{} min", decimals(s / 60.0)),
+        _ => format!("{} h", decimals(s / 3_600.0)),
+    }
+}
+
+/// A whole number whole, any other with one decimal.
+pub fn decimals(x: f64) -> String {
+    if x == libm::round(x) { thousands(x) } else { format!("{x:.1}") }
+}
+
+/// A share in per cent, of which a little is not nothing.
+pub fn percent(x: f64) -> String {
+    if x > 0.0 && x < 0.000_5 {
+        return "less than 0.1 %".to_owned();
+    }
+    format!("{:.1} %", x * 100.0)
+}
+
+/// A number of which less than one may be much: 12 300, 13.2, 0.31, 0.0042.
+pub fn fine(x: f64) -> String {
+    match x {
+        0.0 => "0".to_owned(),
+        x if x < 1e-3 => format!("{x:.1e}"),
+        x if x < 1.0 => {
+            let places = (1.0 - libm::floor(libm::log10(x))) as usize;
+            format!("{x:.places$}")
+        }
+        x if x < 99.95 => format!("{x:.1}"),
+        x => said(x),
+    }
+}
+
+/// A share to the nearest whole per cent, without its sign: an end of an interval that need not be finer.
+pub fn whole_percent(share: f64) -> String {
+    format!("{:.0}", share * 100.0)
+}
+
+/// A share that was given, in per cent without needless decimals.
+pub fn given_percent(share: f64) -> String {
+    format!("{} %", libm::round(share * 1e6) / 1e4)
+}
+
+/// A number that need not be whole: with more digits where it is less than one.
+pub fn fraction(x: f64) -> String {
+    match libm::fabs(x) {
+        small if small > 0.0 && small < 1.0 => format!("{x:.3}"),
+        large if large >= 1_000.0 => thousands(x),
+        _ => decimals(x),
+    }
+}
+
+/// An amount of money.
+pub fn pounds(x: f64) -> String {
+    if x < 100.0 { format!("£{x:.2}") } else { format!("£{}", thousands(x)) }
+}
+
+/// More or less by `x`, whose size `said` says.
+pub fn with_sign(x: f64, said: impl Fn(f64) -> String) -> String {
+    match x {
+        0.0 => "0".to_owned(),
+        x if x < 0.0 => format!("−{}", said(-x)),
+        x => format!("+{}", said(x)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_with_spaces_between_thousands() {
+        assert_eq!([0.4, 999.5, 1_234_567.0].map(thousands), ["0", "1 000", "1 234 567"]);
+        assert_eq!([2.0, 2.25].map(decimals), ["2", "2.2"]);
+        assert_eq!(
+            [0.0, 95.0, 2_040.0, 22_320.0].map(time_said),
+            ["0 s", "95 s", "34 min", "6.2 h"]
+        );
+        assert_eq!(
+            [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
+            ["999 999", "1.23 million", "24.5 million"]
+        );
+    }
+}
