@@ -10,6 +10,7 @@ use super::args::Check;
 use super::console::table;
 use super::{Console, Stop};
 use crate::evidence::cautions::cautions;
+use crate::evidence::words::{few, fixed, said, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Faults, Scenario, load};
@@ -67,13 +68,6 @@ fn word(weights: Weights) -> &'static str {
     }
 }
 
-/// A count as millions where it is large.
-fn many(x: f64) -> String {
-    // The sum of nothing is −0.
-    let x = x + 0.0;
-    if x >= 1e6 { format!("{:.2} million", x / 1e6) } else { format!("{x:.0}") }
-}
-
 /// A line of the facts: what it is about, and what it says.
 type Line = (&'static str, String);
 
@@ -114,7 +108,7 @@ fn users(scenario: &Scenario) -> Vec<Line> {
     let line = |category: Category| {
         let of = || scenario.users.iter().filter(move |u| u.category == category);
         let meters: u64 = of().map(|u| u.portfolio.meters()).sum();
-        let (n, meters) = (of().count(), many(meters as f64));
+        let (n, meters) = (of().count(), said(meters as f64));
         (n > 0).then(|| ("Users", format!("{n} × {}, {meters} meters", category.word())))
     };
     Category::ALL.into_iter().filter_map(line).collect()
@@ -126,17 +120,19 @@ fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
     let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity);
     let times = theta / ordinary.busiest_window_per_s;
     let busiest = format!(
-        "{:.0} requests/s are expected in the busiest ordinary window, at {}",
-        ordinary.busiest_window_per_s,
+        "{} requests/s are expected in the busiest ordinary window, at {}",
+        few(ordinary.busiest_window_per_s),
         scenario.calendar.said(ordinary.cell)
     );
     let capacity = format!(
         "C = {capacity}; in a full cell the idle DSP takes {} requests, its backlog included",
-        plan.full_cell()
+        thousands(plan.full_cell() as f64)
     );
     let threshold = format!(
-        "Θ = {:.2} × C = {theta:.0}/s = {times:.2} × the busiest ordinary window",
-        scenario.mechanism.operating_threshold.get()
+        "Θ = {} × C = {}/s = {} × the busiest ordinary window",
+        fixed(scenario.mechanism.operating_threshold.get(), 2),
+        few(theta),
+        fixed(times, 2)
     );
     [("busiest", busiest), ("capacity", capacity), ("threshold", threshold)]
 }
@@ -159,23 +155,24 @@ fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -
     let cells = |(u, row): (usize, &Weight)| {
         vec![
             scenario.users[u].id.clone(),
-            format!("{:.0}", row.meters),
-            format!("{:.0}", row.prepayment),
-            format!("{:.4}", row.per_meter),
-            format!("{:.0}", row.weight),
-            format!("{:.3}", if sum > 0.0 { row.weight / sum * 100.0 } else { 0.0 }),
-            format!("{:.2}", scenario.mechanism.allocation.guaranteed[u].get() * 100.0),
-            format!("{:.3}", allocation[u]),
-            format!("{:.1}", allocation[u] * scenario.calendar.window().seconds()),
+            fixed(row.meters, 0),
+            fixed(row.prepayment, 0),
+            fixed(row.per_meter, 4),
+            fixed(row.weight, 0),
+            fixed(if sum > 0.0 { row.weight / sum * 100.0 } else { 0.0 }, 3),
+            fixed(scenario.mechanism.allocation.guaranteed[u].get() * 100.0, 2),
+            fixed(allocation[u], 3),
+            fixed(allocation[u] * scenario.calendar.window().seconds(), 1),
         ]
     };
     let table = table(head.map(str::to_owned).to_vec(), 1, rows.iter().enumerate().map(cells));
     let chosen = if scenario.mechanism.allocation.weights == weights { " (in force)" } else { "" };
     let total: f64 = allocation.iter().sum();
     format!(
-        "\nAllocation (M1) with weights {}{chosen}, prepayment multiplier {}; together {total:.3}/s\n{table}\n",
+        "\nAllocation (M1) with weights {}{chosen}, prepayment multiplier {}; together {}/s\n{table}\n",
         word(weights),
-        scenario.mechanism.allocation.prepayment_multiplier
+        scenario.mechanism.allocation.prepayment_multiplier,
+        fixed(total, 3)
     )
 }
 

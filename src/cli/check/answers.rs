@@ -1,6 +1,7 @@
 //! What the gateway and the mechanism do with what arrives.
 
-use super::{Line, many};
+use super::Line;
+use crate::evidence::words::said;
 use headroom_core::domain::{PerSecond, Signal};
 use headroom_core::scenario::{Anomaly, AnomalyThreshold, Rule, Scenario};
 use headroom_core::traffic::Expected;
@@ -35,10 +36,10 @@ fn anomaly(scenario: &Scenario, rule: &Rule<Anomaly>) -> String {
             let through = chosen.map(|(_, day)| through.of(*day, period));
             let (least, most) =
                 through.fold((u64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
-            let range = format!("{} to {}", many(least.min(most) as f64), many(most as f64));
+            let range = format!("{} to {}", said(least.min(most) as f64), said(most as f64));
             let floor = match at_least {
                 0 => String::new(),
-                n => format!(" and {}", many(n as f64)),
+                n => format!(" and {}", said(n as f64)),
             };
             format!("{times} × its busiest day{floor}, {range} attempts where any are expected")
         }

@@ -1,6 +1,7 @@
 //! What arrives: ordinary traffic, processes, and how long Users wait for answers.
 
-use super::{Line, many};
+use super::Line;
+use crate::evidence::words::{said, whole_percent};
 use headroom_core::domain::Mode;
 use headroom_core::scenario::{Process, RetryPolicy, Rule, Scenario, TimeOut};
 use headroom_core::traffic::Expected;
@@ -15,9 +16,9 @@ pub(super) fn traffic(scenario: &Scenario) -> Vec<Line> {
         let submissions = expected.submissions(|_| true, days) + scheduled;
         let what = format!(
             "{} Service Requests are expected {when} ({} DCC scheduled); {} submissions, critical ones counted twice",
-            many(requests),
-            many(scheduled),
-            many(submissions)
+            said(requests),
+            said(scheduled),
+            said(submissions)
         );
         ("traffic", what)
     };
@@ -42,15 +43,15 @@ fn process(scenario: &Scenario, process: &Process) -> String {
     let again = match process.retrigger.get() {
         0.0 => String::new(),
         chance => format!(
-            "; {:.0} % of aborted runs begin again after {}",
-            chance * 100.0,
+            "; {} % of aborted runs begin again after {}",
+            whole_percent(chance),
             process.retrigger_after
         ),
     };
     format!(
         "{}: {} runs are expected on a weekday, each of {} steps with {submissions} submissions ({}){again}",
         process.id,
-        many(Expected::runs_on_a_weekday(scenario, process)),
+        said(Expected::runs_on_a_weekday(scenario, process)),
         process.steps.len(),
         srvs.join(" ")
     )

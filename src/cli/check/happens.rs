@@ -1,6 +1,7 @@
 //! What happens besides ordinary business: events, and in storms whose customers are off supply.
 
-use super::{Line, many};
+use super::Line;
+use crate::evidence::words::{few, said as many};
 use headroom_core::scenario::{
     Event, EventKind, Later, Maintenance, Scenario, ScheduledRelease, StormParty,
 };
@@ -56,10 +57,10 @@ fn party(scenario: &Scenario, event: &Event, party: &StormParty) -> String {
     let polls = party.poll.map_or("does not poll".to_owned(), |poll| {
         let asked = meters * f64::from(1 + poll.neighbours);
         format!(
-            "polls with {} every {}, at most {:.1} requests/s over {}",
+            "polls with {} every {}, at most {} requests/s over {}",
             scenario.srvs[poll.srv].id,
             poll.every,
-            asked / poll.spread.seconds(),
+            few(asked / poll.spread.seconds()),
             poll.spread
         )
     });

@@ -1,6 +1,7 @@
 //! The way back to Users: alerts, what carries them, and what holds repeated ones back (N1–N6, G7).
 
 use super::Line;
+use crate::evidence::words::few;
 use headroom_core::domain::{MessageKind, PerSecond};
 use headroom_core::scenario::{
     Adapter, AdapterRate, Damping, Northbound, Outbound, Release, ReleasePolicy, Scenario,
@@ -37,9 +38,9 @@ fn alerts(scenario: &Scenario) -> Line {
         a_day.sum::<f64>() / 86_400.0
     };
     let what = format!(
-        "{:.1} Device Alerts and {:.1} DCC Alerts a second are expected in ordinary times, of {} codes",
-        of(MessageKind::DeviceAlert),
-        of(MessageKind::DccAlert),
+        "{} Device Alerts and {} DCC Alerts a second are expected in ordinary times, of {} codes",
+        few(of(MessageKind::DeviceAlert)),
+        few(of(MessageKind::DccAlert)),
         scenario.northbound.alerts.len()
     );
     ("alerts", what)

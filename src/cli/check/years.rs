@@ -1,6 +1,7 @@
 //! What a course draws: events that occur, and growth by months.
 
 use super::{Line, happens};
+use crate::evidence::words::{decimals, thousands};
 use headroom_core::domain::Span;
 use headroom_core::scenario::{
     Drawn, Ends, Event, Growth, HowOften, Occurring, PlacedEvent, Point, Range, Scenario, TimeOfDay,
@@ -97,9 +98,11 @@ fn a_year(scenario: &Scenario) -> String {
     });
     let years = scenario.calendar.blocks().len() as f64 / 48.0 / 365.25;
     format!(
-        "{events:.1} events are expected, on at most about {:.0} of its days; {:.0} in this run of {years:.1} years",
-        libm::fmin(days.sum(), 365.0),
-        events * years
+        "{} events are expected, on at most about {} of its days; {} in this run of {} years",
+        decimals(events),
+        thousands(libm::fmin(days.sum(), 365.0)),
+        thousands(events * years),
+        decimals(years)
     )
 }
 

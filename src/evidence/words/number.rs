@@ -5,7 +5,8 @@ pub fn said(x: f64) -> String {
     if x < 1e6 {
         return thousands(x);
     }
-    let (x, unit) = if x < 1e9 { (x / 1e6, "million") } else { (x / 1e9, "billion") };
+    // What would be 1 000 million is a billion.
+    let (x, unit) = if x < 9.995e8 { (x / 1e6, "million") } else { (x / 1e9, "billion") };
     if x >= 1e3 {
         return format!("{} {unit}", thousands(x));
     }
@@ -89,6 +90,14 @@ pub fn fraction(x: f64) -> String {
         large if large >= 1_000.0 => thousands(x),
         _ => decimals(x),
     }
+}
+
+/// A number of a column in which all have so many `places`.
+pub fn fixed(x: f64, places: usize) -> String {
+    let text = format!("{:.places$}", libm::fabs(x));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let sign = if x < 0.0 { "−" } else { "" };
+    format!("{sign}{}{rest}", thousands(whole.parse().unwrap_or(0.0)))
 }
 
 /// An amount of money.

@@ -41,19 +41,19 @@ fn check_shows_processes_storms_time_outs_and_all_that_stands_at_the_gateway() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     // 101,000 requests a weekday of streams, 8,500 of them critical, and 1,200 of the process, half of them critical.
     for line in [
-        "traffic    102200 Service Requests are expected on a weekday (17000 DCC scheduled); 111300 submissions, critical ones counted twice",
+        "traffic    102 200 Service Requests are expected on a weekday (17 000 DCC scheduled); 111 300 submissions, critical ones counted twice",
         "process    tariff-change: 600 runs are expected on a weekday, each of 2 steps with 3 submissions (7.4 1.1.1); 50 % of aborted runs begin again after 2 h",
         "stagger    a User's batches of the same start are 30 s apart",
         "retries    default: resubmits what has waited for 2 × the SRV's target response time; first 5 min when throttled",
         "collapse   after 10 min in which something never fits, an outage of 45 min follows",
-        "anomaly    usual: of an SRV of a User more than 2 × its busiest day, 352 to 9000 attempts where any are expected in 24 h are quarantined",
+        "anomaly    usual: of an SRV of a User more than 2 × its busiest day, 352 to 9 000 attempts where any are expected in 24 h are quarantined",
         "anomaly    reads: of an SRV of a User more than 99 attempts in 24 h are quarantined",
         "cap        suppliers: 2 Users, 15/s each",
         "signal     throttled Users can tell that they are, and come back in the next window",
         "warning    above 80 % of an allocation in a window above 80 % of Θ, for 5 min; puts off by 1 h: readers",
         "buffer     what is over the limit waits, up to 5 min of an allocation",
         "event      gale: from 10:00 on Wed 6 Jul 2022 to 11:00 on Wed 6 Jul 2022",
-        "storm      gale: network-c has at most 8000 customers off supply, 1800 of them with a meter; it polls with 7.4 every 15 min, at most 12.0 requests/s over 5 min",
+        "storm      gale: network-c has at most 8 000 customers off supply, 1 800 of them with a meter; it polls with 7.4 every 15 min, at most 12 requests/s over 5 min",
     ] {
         assert!(ran.out.lines().any(|l| l == line), "{line}\nis not in\n{}", ran.out);
     }
@@ -90,7 +90,7 @@ fn check_shows_what_goes_back_to_users_and_what_becomes_of_work_in_maintenance()
     let ran = headroom(folder.path(), &["check", "way-back.json"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     for line in [
-        "alerts     170.0 Device Alerts and 0.0 DCC Alerts a second are expected in ordinary times, of 2 codes",
+        "alerts     170 Device Alerts and 0 DCC Alerts a second are expected in ordinary times, of 2 codes",
         "outbound   the path carries 2 × C = 20 messages/s; queues are released by class, alerts last, at most 5/s, at most 2/s of each User",
         "adapters   2 Users: 2 × the User's busiest ordinary minute, first in first out, queues of 1 h at most",
         "adapters   1 User: 3 messages/s, by class, queues of 10 min at most",
@@ -153,7 +153,7 @@ fn check_shows_what_a_course_draws_and_how_it_grows() {
         "occurs     gale: 1.5 a year on average, Jan Feb Dec, beginning from 04:00 to 16:00",
         "drawn      gale: /storm/size from 0.5 to 2, each value alike",
         "drawn      gale: /lasts from 6 h to 48 h, each ratio alike",
-        "storm      gale: network-c has at most 8000 customers off supply, 1800 of them with a meter; it polls with 7.4 every 15 min, at most 12.0 requests/s over 5 min",
+        "storm      gale: network-c has at most 8 000 customers off supply, 1 800 of them with a meter; it polls with 7.4 every 15 min, at most 12 requests/s over 5 min",
         "occurs     flood: 1 a year on average, at any time of year, beginning from 00:00 to 24:00",
         "drawn      flood: /denial_of_service/users/ids 1 to 2 of 2",
         "occurs     works: on day 6 of each month, beginning at 20:00",
