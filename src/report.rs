@@ -20,6 +20,7 @@ mod lines;
 mod northbound;
 mod options;
 mod page;
+mod picture;
 mod poll_spread;
 mod priority_list;
 mod protection;
@@ -44,10 +45,12 @@ pub use forest::{Forest, ForestMeasure, ForestRow};
 pub use frame::{ChartHead, Estimate};
 pub use frequency::{by_axis, frequency_charts};
 pub use heat::{HeatColumn, HeatMap, HeatRow};
+pub use ink::svg;
 pub use lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 pub use northbound::northbound;
 pub use options::options;
 pub use page::{Dossier, command, page, user_page};
+pub use picture::{Colour, Form, Letters, Mark, Pen, Picture, Place, Shape, Stand, Text};
 pub use poll_spread::poll_spread;
 pub use priority_list::priority_list;
 pub use protection::protection;
@@ -61,5 +64,5 @@ pub use what_happened::what_happened;
 pub use who_by_axis::who_by_axis;
 pub use who_is_throttled::who_is_throttled;
 
-/// A chart: the stem of its file's name, and the SVG.
-pub type Chart = (&'static str, String);
+/// A chart: the stem of its file's name, and what is on it.
+pub type Chart = (&'static str, Picture);

@@ -5,7 +5,7 @@ use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
-use crate::report::{Chart, Dossier};
+use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
     Job, Running, RunsFolder, Shard, Study, can_write, read_if_there, take_away, version,
     write_whole,
@@ -70,18 +70,23 @@ impl Folder {
                 put(format!("tables/{}.csv", table.name), &csv(table)?)?;
             }
         }
-        for (name, chart) in &charts {
-            put(format!("charts/{name}.svg"), chart.as_bytes())?;
+        let titles = charts.iter().map(|(name, chart)| ((*name).to_owned(), chart.title.clone()));
+        let titles: serde_json::Map<String, Value> =
+            titles.map(|(name, title)| (name, title.into())).collect();
+        let mut drawn = Vec::new();
+        for (name, chart) in charts {
+            let svg = svg(&chart)?;
+            put(format!("charts/{name}.svg"), svg.as_bytes())?;
+            drawn.push((name.to_owned(), svg));
         }
         for old in self.before.iter().filter(|old| !files.contains(old)) {
             take_away(&self.path.join(old));
         }
         let path = self.path.join("study.json");
-        let study = provenance(study, called, &files);
+        let study = provenance(study, called, &files, &titles);
         write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        let charts = charts.into_iter().map(|(name, chart)| (name.to_owned(), chart));
-        write_page(&self.path, &Dossier { study, tables, charts: charts.collect() })
+        write_page(&self.path, &Dossier { study, tables, charts: drawn })
     }
 
     /// Its path as a person gives it.
@@ -104,7 +109,12 @@ fn ours(file: &str) -> bool {
 }
 
 /// What was run, so that it can be run again.
-fn provenance(study: &Study, called: &[String], files: &[String]) -> Value {
+fn provenance(
+    study: &Study,
+    called: &[String],
+    files: &[String],
+    titles: &serde_json::Map<String, Value>,
+) -> Value {
     let axes = study.asked.axes.iter();
     let setting = |s: &headroom_core::experiment::Setting| {
         let changes = s.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
@@ -124,6 +134,7 @@ fn provenance(study: &Study, called: &[String], files: &[String]) -> Value {
         "alone": !study.asked.beside,
         "counterparts": (0..study.variants.len()).map(|v| beside(study, v)).collect::<Vec<Value>>(),
         "files": files,
+        "charts": titles,
         "scenario": study.base.resolved,
     })
 }

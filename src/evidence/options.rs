@@ -70,7 +70,7 @@ pub struct OptionsSeen {
 }
 
 /// What options are ranked by: requests never answered that are not above by their User's own sending (C2).
-pub(super) const OBJECTIVE: Figure = Figure::NeverAnsweredNotAbove;
+pub const OBJECTIVE: Figure = Figure::NeverAnsweredNotAbove;
 /// Figures of everybody.
 const OF_ALL: [Figure; 13] = [
     OBJECTIVE,

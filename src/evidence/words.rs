@@ -1,22 +1,26 @@
-//! How things are said: numbers (`words/number.rs`), figures with their differences and intervals (`words/figure.rs`),
-//! names and lists. Nothing else writes a number for people, but for the axes of charts (`report/lettering.rs`).
+//! How things are said: numbers (`words/number.rs`), figures with their differences and intervals (`words/figure.rs`), bounds
+//! (`words/asserted.rs`), axes and titles of charts (`words/axis.rs`),
+//! names and lists. Nothing else writes a number for people.
 
 mod asserted;
+mod axis;
 mod figure;
 mod number;
 
 pub use asserted::*;
+pub use axis::*;
 pub use figure::*;
 pub use number::*;
 
 use super::interval::Interval;
 
-/// One or two of `names`, and how many more.
+/// At most three of `names`, or two and how many more.
 pub fn names(names: &[&str]) -> String {
     match names {
         [] => "nobody".to_owned(),
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} and {two}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
         [one, two, more @ ..] => format!("{one}, {two} and {} more", more.len()),
     }
 }
@@ -73,7 +77,7 @@ pub fn years(years: f64) -> String {
 }
 
 /// So many replications, which are called `word`.
-pub(super) fn so_many(word: &str, n: usize) -> String {
+pub fn so_many(word: &str, n: usize) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{} {word}s", thousands(n as f64)) }
 }
 

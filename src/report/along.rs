@@ -1,7 +1,7 @@
 //! Labels along a horizontal axis: side by side if they fit, else upright, else only some of them.
 
-use super::ink::{self, Area, Error, Letters, Stand};
 use super::lettering::{clean, width, wrapped};
+use super::picture::{Letters, Sheet, Stand};
 
 /// Lines of a label.
 const MOST_LINES: usize = 4;
@@ -69,29 +69,23 @@ impl Along {
     }
 
     /// Draws them below `top`, the `i`-th about `x(i)`.
-    pub(super) fn draw(
-        &self,
-        area: &Area<'_>,
-        top: i32,
-        x: impl Fn(usize) -> i32,
-    ) -> Result<(), Error> {
+    pub(super) fn draw(&self, sheet: &mut Sheet, top: i32, x: impl Fn(usize) -> i32) {
         for (i, label) in self.labels.iter().enumerate().step_by(self.every) {
             if self.way == Way::Up {
-                ink::write_within(area, label, LONGEST, (x(i), top), self.letters, Stand::Up)?;
+                sheet.write_within(label, LONGEST, (x(i), top), self.letters, Stand::Up);
                 continue;
             }
             for (n, text) in self.lines(label).iter().enumerate() {
                 let at = (x(i), top + self.line * n as i32 + self.line / 2);
-                ink::write(area, text, at, self.letters, Stand::Middle)?;
+                sheet.write(text, at, self.letters, Stand::Middle);
             }
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::ink::DARK;
+    use super::super::picture::DARK;
     use super::*;
 
     fn set(labels: &[&str], slot: i32, allowed: bool) -> (Way, usize, i32) {

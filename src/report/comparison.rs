@@ -2,67 +2,49 @@
 
 use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
-use super::words::{assumed, sentences, subtitle, upper, with};
+use super::picture::Picture;
+use super::words::{assumed, sentences, subtitle, with};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::said;
+use crate::evidence::words::{cell, one_of, said, unit, upper};
 use crate::evidence::{Figure, Whose};
 
-/// A headline figure: its column's title, its unit, what one of the unit is of the figure's, and how
-/// a sentence calls it.
-type ComparedFigure = (Figure, &'static str, &'static str, f64, &'static str);
-
-const HEADLINES: [ComparedFigure; 5] = [
-    (Figure::Throttled, "throttled by the mechanism", "attempts", 1.0, "attempts are throttled"),
-    (Figure::Rejected, "rejected by today's protection", "attempts", 1.0, "attempts are rejected"),
-    (
-        Figure::RefusedWithin,
-        "refused, of requests within",
-        "attempts",
-        1.0,
-        "attempts of requests within are refused",
-    ),
-    (
-        Figure::NeverAnsweredNotAbove,
-        "never answered (not above by own sending)",
-        "requests",
-        1.0,
-        "requests not above by own sending are never answered",
-    ),
-    (Figure::ActiveS, "mechanism active", "minutes", 60.0, "minutes of activation"),
+/// The figures compared, and how a sentence tells more or fewer of them.
+const COMPARED: [(Figure, &str); 5] = [
+    (Figure::Throttled, "attempts are throttled"),
+    (Figure::Rejected, "attempts are rejected"),
+    (Figure::RefusedWithin, "attempts of requests within are refused"),
+    (Figure::NeverAnsweredNotAbove, "requests not above by own sending are never answered"),
+    (Figure::ActiveS, "minutes of activation"),
 ];
 
 /// The figures that a title is made of, most telling first: what Users lose.
 const TOLD: [usize; 4] = [3, 2, 1, 0];
 
-/// A row of differences for each setting but the first, as SVG; none of a grid or a single setting.
-///
-/// # Errors
-/// What plotters says.
-pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
+/// A row of differences for each setting but the first; none of a grid or a single setting.
+pub fn comparison(f: &Findings) -> Option<Picture> {
     if !f.axes.is_empty() || f.variants.len() < 2 {
-        return Ok(None);
+        return None;
     }
-    let estimate = |v: usize, h: &ComparedFigure| {
-        let more = difference(f, v, h.0).map(|d| d.more);
-        let part = |x: Option<f64>| x.map(|x| x / h.3);
+    let estimate = |v: usize, figure: Figure| {
+        let more = difference(f, v, figure).map(|d| d.more);
+        let part = |x: Option<f64>| x.map(|x| x / one_of(figure));
         more.map_or(Estimate::default(), |i| Estimate {
             value: part(Some(i.mean)),
             low: part(i.ci_low),
             high: part(i.ci_high),
         })
     };
-    let column = |h: &ComparedFigure| {
-        let base = f.evidence[0].measures.estimate(h.0, Whose::All);
+    let column = |(figure, _): (Figure, &str)| {
+        let base = f.evidence[0].measures.estimate(figure, Whose::All);
         ValueColumn {
-            title: h.1.to_owned(),
-            unit: h.2.to_owned(),
-            of: base.map_or(String::new(), |i| format!(", from {}", small(i.mean / h.3))),
+            title: figure.heading(),
+            unit: unit(figure).to_owned(),
+            of: base.map_or(String::new(), |i| format!(", from {}", cell(figure, i.mean))),
             line: Some(0.0),
             signed: true,
-            cells: (1..f.variants.len()).map(|v| estimate(v, h)).collect(),
+            cells: (1..f.variants.len()).map(|v| estimate(v, figure)).collect(),
         }
     };
     let base = with(&f.settings[0].name);
@@ -77,12 +59,8 @@ pub fn comparison(f: &Findings) -> Result<Option<String>, Error> {
     };
     let label = |v: usize| f.settings[f.variants[v].setting].name.clone();
     let labels = (1..f.variants.len()).map(label).collect();
-    let columns = HEADLINES.iter().map(column).collect();
-    forest(head, format!("no difference from the figure {base}"), labels, columns).svg().map(Some)
-}
-
-fn small(x: f64) -> String {
-    if x < 100.0 && x != libm::round(x) { format!("{x:.1}") } else { said(x) }
+    let columns = COMPARED.into_iter().map(column).collect();
+    Some(forest(head, format!("no difference from the figure {base}"), labels, columns).picture())
 }
 
 /// The difference of a figure of everybody.
@@ -105,7 +83,7 @@ fn title(f: &Findings) -> String {
     let word = f.evidence[0].replication_word();
     let base = with(&f.settings[0].name);
     let name = |d: &Difference| with(&f.settings[f.variants[d.variant].setting].name);
-    for (figure, .., called) in TOLD.map(|i| HEADLINES[i]) {
+    for (figure, called) in TOLD.map(|i| COMPARED[i]) {
         let mut all: Vec<&Difference> = (1..f.variants.len())
             .filter_map(|v| difference(f, v, figure))
             .filter(|d| clear(&d.more))

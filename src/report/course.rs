@@ -2,11 +2,11 @@
 
 use super::frame::Estimate;
 use super::lines::{Across, PlotPoint, Series, SeriesStyle};
-use super::words::{not_below_none, rate, unit_name, with};
+use super::words::{not_below_none, unit_name, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::storms::customers;
-use crate::evidence::words::said;
+use crate::evidence::words::{rate, said};
 use crate::evidence::{Evidence, Figure, Whose, last, plain};
 
 /// The axis that is drawn as a rate.

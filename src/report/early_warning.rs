@@ -2,9 +2,9 @@
 
 use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
+use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
@@ -17,18 +17,13 @@ const AXES: [&str; 2] = ["/mechanism/early_warning/warn_at", "/mechanism/early_w
 /// Days of a month.
 const MONTH: f64 = 365.25 / 12.0;
 
-/// The chart of `f`, as SVG; none without such an axis, or where nobody is warned.
-///
-/// # Errors
-/// What plotters says.
-pub fn early_warning(f: &Findings) -> Result<Option<String>, Error> {
+/// The chart of `f`; none without such an axis, or where nobody is warned.
+pub fn early_warning(f: &Findings) -> Option<Picture> {
     let at = |pointer: &&str| f.axes.iter().position(|a| is_at(&a.pointer, pointer));
-    let Some(axis) = AXES.iter().find_map(at) else {
-        return Ok(None);
-    };
+    let axis = AXES.iter().find_map(at)?;
     let course = AlongAxis::along(f, Some(axis), |e| mean(e, Figure::Warnings) > 0.0);
     if course.lines.is_empty() {
-        return Ok(None);
+        return None;
     }
     let lines = Lines {
         head: ChartHead {
@@ -55,7 +50,7 @@ pub fn early_warning(f: &Findings) -> Result<Option<String>, Error> {
             },
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn mean(e: &Evidence, figure: Figure) -> f64 {

@@ -2,11 +2,11 @@
 
 use super::course::{AlongAxis, AxisStop, SIZE, SettingLine, is_at};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lines::{Lines, Panel};
-use super::words::{assumed, assumed_storm, percent, sentences, subtitle, with};
+use super::picture::Picture;
+use super::words::{assumed, assumed_storm, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::said;
+use crate::evidence::words::{round_percent, said};
 use crate::evidence::{Figure, Whose};
 
 /// Storms, the customers who lost supply in them (F5.5, F5.9, F5.12), and of the Beast from the East what is
@@ -18,34 +18,26 @@ const STORMS: [(f64, &str); 4] = [
     (1_400_000.0, "Eunice"),
 ];
 
-const PANELS: [(Figure, &str); 3] = [
-    (Figure::SupplyKnown5Min, "share of losses of supply known within 5 min"),
-    (Figure::SupplyKnown15Min, "share of losses of supply known within 15 min"),
-    (Figure::SupplyKnown60Min, "share of losses of supply known within 60 min"),
-];
+const PANELS: [Figure; 3] =
+    [Figure::SupplyKnown5Min, Figure::SupplyKnown15Min, Figure::SupplyKnown60Min];
 
-/// Chart 5 of `f`, as SVG; none without an axis of a storm's size, or where nobody lost supply.
-///
-/// # Errors
-/// What plotters says.
-pub fn exposure(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SIZE)) else {
-        return Ok(None);
-    };
+/// Chart 5 of `f`; none without an axis of a storm's size, or where nobody lost supply.
+pub fn exposure(f: &Findings) -> Option<Picture> {
+    let axis = f.axes.iter().position(|a| is_at(&a.pointer, SIZE))?;
     let course = AlongAxis::along(f, Some(axis), |e| {
         e.measures.estimate(Figure::SupplyKnown15Min, Whose::All).is_some()
     });
     if course.lines.is_empty() {
-        return Ok(None);
+        return None;
     }
     let x = || course.lines.iter().flat_map(|l| &l.stops).map(|s| s.x);
     let (low, high) = (x().fold(f64::INFINITY, f64::min), x().fold(0.0, f64::max));
     let shown: Vec<&(f64, &str)> =
         STORMS.iter().filter(|(x, _)| (low..=high).contains(x)).collect();
-    let panel = |(figure, title): &(Figure, &str)| Panel {
-        title: (*title).to_owned(),
+    let panel = |figure: Figure| Panel {
+        title: format!("share of {}", figure.called()),
         range: Some((0.0, 1.0)),
-        series: course.series(f, *figure),
+        series: course.series(f, figure),
         ..Panel::default()
     };
     let lines = Lines {
@@ -56,9 +48,9 @@ pub fn exposure(f: &Findings) -> Result<Option<String>, Error> {
         },
         across: course.across.clone(),
         marks: shown.iter().map(|(x, name)| (*x, (*name).to_owned())).collect(),
-        panels: PANELS.iter().map(panel).collect(),
+        panels: PANELS.into_iter().map(panel).collect(),
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn footnote(f: &Findings, shown: &[&(f64, &str)]) -> String {
@@ -87,7 +79,7 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let (Some((worst, least)), Some((best, most))) = (all.first(), all.last()) else {
         return String::new();
     };
-    let share = |s: &AxisStop| percent(known(s));
+    let share = |s: &AxisStop| round_percent(known(s));
     let begin = |s: &AxisStop| {
         format!("With {} the loss is known within 15\u{a0}min for {}", s.said, share(s))
     };

@@ -2,20 +2,18 @@
 
 use super::course::{AlongAxis, AxisStop, SettingLine};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
-use super::words::{assumed, percent, sentences, subtitle, upper, with};
+use super::picture::Picture;
+use super::words::{assumed, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
+use crate::evidence::words::{round_percent, upper};
 use crate::evidence::{Evidence, Figure, Whose};
 
-/// Chart 6 of `f`, as SVG; none of a single variant, or where F6 looks at no window at all.
-///
-/// # Errors
-/// What plotters says.
-pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
+/// Chart 6 of `f`; none of a single variant, or where F6 looks at no window at all.
+pub fn fairness(f: &Findings) -> Option<Picture> {
     if f.variants.len() < 2 || f.evidence.iter().all(|e| worst_off(e).is_none()) {
-        return Ok(None);
+        return None;
     }
     let course = AlongAxis::of_any(f, |_| true);
     let today = course.shown(f).any(|e| !e.plan.scenario.mechanism.enabled);
@@ -53,12 +51,12 @@ pub fn fairness(f: &Findings) -> Result<Option<String>, Error> {
             ),
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// A share of an entitlement, which may be more than all of it.
 fn share(x: f64) -> String {
-    if x >= 1.0 { "all".to_owned() } else { percent(x) }
+    if x >= 1.0 { "all".to_owned() } else { round_percent(x) }
 }
 
 /// The greatest mean of `figure`.

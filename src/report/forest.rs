@@ -5,10 +5,9 @@
 //! SVG in `tests/it/charts.rs`, and by looking.
 
 use super::frame::{ChartHead, EDGE, Estimate, Frame, Legend, Sample, WIDTH};
-use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, balanced, decimal, figure, width};
+use super::picture::{self, Colour, DARK, GREY, PALE, Picture, Sheet, Stand};
 use super::scale::{Scale, drawable, extent};
-use plotters::prelude::*;
 
 /// Widest a row's label: with few measures, and with many.
 const LABEL_WIDTH: [i32; 2] = [620, 440];
@@ -18,7 +17,7 @@ const TITLE_LINE: i32 = 36;
 /// Pixels between columns, and left of a column's numbers.
 const GUTTER: i32 = 50;
 /// Behind every second row.
-const STRIPE: RGBColor = RGBColor(245, 245, 245);
+const STRIPE: Colour = Colour(245, 245, 245);
 
 /// A column of a forest.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,6 +61,7 @@ pub struct Forest {
 
 /// A column in pixels.
 struct ColumnPlace {
+    title: String,
     left: i32,
     /// Right end of its numbers.
     right: i32,
@@ -72,18 +72,15 @@ struct ColumnPlace {
 }
 
 impl Forest {
-    /// The chart as SVG.
-    ///
-    /// # Errors
-    /// What plotters says.
-    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+    /// The chart.
+    pub fn picture(&self) -> Picture {
         let line = self.measures.iter().any(|m| m.line.is_some()) && !self.line.is_empty();
         let seen = (0..self.measures.len()).any(|i| self.cells(i).any(|c| c.low.is_some()));
         let interval = seen.then(|| (Sample::Whisker, "95 % interval".to_owned()));
         let line = line.then(|| (Sample::Upright, self.line.clone()));
         let frame = Frame::new(&self.head, Legend::new(interval.into_iter().chain(line)));
         let columns = self.columns();
-        let titles: Vec<Vec<(String, RGBColor)>> =
+        let titles: Vec<Vec<(String, Colour)>> =
             self.measures.iter().zip(&columns).map(|(m, c)| title(m, c)).collect();
         let lines = titles.iter().map(Vec::len).max().unwrap_or(0) as i32;
         let row = match self.rows.len() {
@@ -94,23 +91,23 @@ impl Forest {
         let top = frame.above() + TITLE_LINE * lines + 20;
         let bottom = top + row * self.rows.len().max(1) as i32;
         let height = bottom + 70 + frame.below();
-        ink::sheet((WIDTH as u32, height as u32), |area| {
-            self.stripes(area, top, row)?;
+        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
+            self.stripes(sheet, top, row);
             for (i, column) in columns.iter().enumerate() {
-                self.axis(area, i, column, (top, bottom))?;
+                self.axis(sheet, i, column, (top, bottom));
                 for (n, (text, colour)) in titles[i].iter().enumerate() {
                     let y = frame.above() + TITLE_LINE * n as i32 + TITLE_LINE / 2;
-                    ink::write(area, text, (column.left, y), (LABEL, *colour), Stand::Left)?;
+                    sheet.write(text, (column.left, y), (LABEL, *colour), Stand::Left);
                 }
             }
             for (r, each) in self.rows.iter().enumerate() {
-                draw_row(area, each, &columns, top + row * r as i32 + row / 2)?;
+                draw_row(sheet, each, &columns, top + row * r as i32 + row / 2);
             }
             if self.rows.is_empty() {
                 let at = (WIDTH / 2, top + row / 2);
-                ink::write(area, "nothing to show", at, (SUBTITLE, GREY), Stand::Middle)?;
+                sheet.write("nothing to show", at, (SUBTITLE, GREY), Stand::Middle);
             }
-            frame.draw(area, height)
+            frame.draw(sheet, height);
         })
     }
 
@@ -143,31 +140,25 @@ impl Forest {
             let room = range.map(|(a, b)| (a - 0.06 * (b - a), b + 0.06 * (b - a)));
             let end = (right - numbers - 24).max(left + 40);
             let scale = Scale::linear(room, (left, end));
-            ColumnPlace { left, right, scale, places, signed: measure.signed }
+            let title = measure.title.clone();
+            ColumnPlace { title, left, right, scale, places, signed: measure.signed }
         };
         self.measures.iter().enumerate().map(column).collect()
     }
 
     /// A grey ground behind every second row of a group.
-    fn stripes(&self, area: &Area<'_>, top: i32, row: i32) -> Result<(), Error> {
+    fn stripes(&self, sheet: &mut Sheet, top: i32, row: i32) {
         let mut n = 0;
         for (r, each) in self.rows.iter().enumerate() {
             n = if matches!(each, ForestRow::Group(_)) { 0 } else { n + 1 };
             if n > 0 && n % 2 == 0 {
                 let y = top + row * r as i32;
-                ink::fill(area, (EDGE, y), (WIDTH - EDGE, y + row), STRIPE)?;
+                sheet.fill((EDGE, y), (WIDTH - EDGE, y + row), STRIPE);
             }
         }
-        Ok(())
     }
 
-    fn axis(
-        &self,
-        area: &Area<'_>,
-        i: usize,
-        column: &ColumnPlace,
-        (top, bottom): (i32, i32),
-    ) -> Result<(), Error> {
+    fn axis(&self, sheet: &mut Sheet, i: usize, column: &ColumnPlace, (top, bottom): (i32, i32)) {
         let ticks = column.scale.ticks(4);
         // A number wider than its place would touch its neighbour.
         let widest = ticks.iter().map(|t| width(&t.1, NOTE)).max().unwrap_or(0) + 36;
@@ -177,21 +168,20 @@ impl Forest {
         let first = ticks.iter().position(|t| t.0 == 0.0).unwrap_or(0) % every;
         for (value, label) in ticks.iter().skip(first).step_by(every) {
             let x = column.scale.at(*value);
-            ink::line(area, &[(x, top), (x, bottom)], ink::pen(PALE, 2, 0))?;
-            ink::write(area, label, (x, bottom + 28), (NOTE, GREY), Stand::Middle)?;
+            sheet.line(&[(x, top), (x, bottom)], picture::pen(PALE, 2, 0));
+            sheet.write(label, (x, bottom + 28), (NOTE, GREY), Stand::Middle);
         }
         let ends = (column.scale.at(f64::MIN), column.scale.at(f64::MAX));
-        ink::line(area, &[(ends.0, bottom), (ends.1, bottom)], ink::pen(DARK, 3, 0))?;
+        sheet.line(&[(ends.0, bottom), (ends.1, bottom)], picture::pen(DARK, 3, 0));
         if let Some(line) = self.measures[i].line.filter(|l| drawable(*l)) {
             let x = column.scale.at(line);
-            ink::line(area, &[(x, top), (x, bottom)], ink::pen(DARK, 3, 4))?;
+            sheet.line(&[(x, top), (x, bottom)], picture::pen(DARK, 3, 4));
         }
-        Ok(())
     }
 }
 
 /// A measure's title in lines, then its unit.
-fn title(measure: &ForestMeasure, column: &ColumnPlace) -> Vec<(String, RGBColor)> {
+fn title(measure: &ForestMeasure, column: &ColumnPlace) -> Vec<(String, Colour)> {
     let room = column.right - column.left;
     let title = balanced(&measure.title, LABEL, room, TITLE_LINES).into_iter();
     let unit = balanced(&measure.unit, LABEL, room, 2).into_iter();
@@ -223,40 +213,42 @@ fn said(x: f64, places: usize, signed: bool) -> String {
     if signed && x > 0.0 { format!("+{text}") } else { text }
 }
 
-fn draw_row(
-    area: &Area<'_>,
-    row: &ForestRow,
-    columns: &[ColumnPlace],
-    y: i32,
-) -> Result<(), Error> {
+fn draw_row(sheet: &mut Sheet, row: &ForestRow, columns: &[ColumnPlace], y: i32) {
     let (label, cells) = match row {
         ForestRow::Group(name) => {
             let most = WIDTH - 2 * EDGE;
             let under = y + 19;
-            ink::line(area, &[(EDGE, under), (WIDTH - EDGE, under)], ink::pen(PALE, 3, 0))?;
-            return ink::write_within(area, name, most, (EDGE, y), (SUBTITLE, GREY), Stand::Left);
+            sheet.line(&[(EDGE, under), (WIDTH - EDGE, under)], picture::pen(PALE, 3, 0));
+            return sheet.write_within(name, most, (EDGE, y), (SUBTITLE, GREY), Stand::Left);
         }
         ForestRow::Item { label, cells } => (label, cells),
     };
     let most = columns.first().map_or(LABEL_WIDTH[0], |c| c.left - GUTTER - EDGE);
-    ink::write_within(area, label, most, (EDGE + 10, y), (LABEL, DARK), Stand::Left)?;
+    sheet.write_within(label, most, (EDGE + 10, y), (LABEL, DARK), Stand::Left);
     for (i, column) in columns.iter().enumerate() {
         let cell = cells.get(i).copied().unwrap_or_default();
         let value = cell.value.filter(|v| drawable(*v));
         let text = value.map_or("–".to_owned(), |v| said(v, column.places, column.signed));
-        ink::write(area, &text, (column.right, y), (LABEL, DARK), Stand::Right)?;
+        sheet.write(&text, (column.right, y), (LABEL, DARK), Stand::Right);
         let Some(value) = value else { continue };
         let at = |x: f64| column.scale.at(x);
         let ends = [cell.low, cell.high].map(|e| e.filter(|x| drawable(*x)).map_or(at(value), at));
         if ends[0] != ends[1] {
-            ink::line(area, &[(ends[0], y), (ends[1], y)], ink::pen(ink::BLUE, 4, 0))?;
+            sheet.line(&[(ends[0], y), (ends[1], y)], picture::pen(picture::BLUE, 4, 0));
             for x in ends {
-                ink::line(area, &[(x, y - 9), (x, y + 9)], ink::pen(ink::BLUE, 4, 0))?;
+                sheet.line(&[(x, y - 9), (x, y + 9)], picture::pen(picture::BLUE, 4, 0));
             }
         }
-        ink::marker(area, 0, (at(value), y), false)?;
+        let ends = match cell.low.zip(cell.high).filter(|(low, high)| low < high) {
+            Some((a, b)) => {
+                let end = |x: f64| said(x, column.places, column.signed);
+                format!(" ({} to {})", end(a), end(b))
+            }
+            None => String::new(),
+        };
+        let whose = format!("{}, {label}", column.title);
+        sheet.of(&whose, format!("{text}{ends}")).marker(0, (at(value), y), false);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 //! The title says what was found, the subtitle names scenario, n and seed, the footnote says what is
 //! assumed. The legend stands between them and the data, never over it.
 
-use super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, TITLE, balanced, clean, width};
+use super::picture::{self, Colour, DARK, GREY, Sheet, Stand, WHITE};
 use crate::evidence::interval::Interval;
-use plotters::prelude::*;
 
 /// Width of a sheet: twice that at which it is shown, since plotters rounds to whole pixels.
 pub(super) const WIDTH: i32 = 2400;
@@ -54,13 +53,13 @@ impl From<Interval> for Estimate {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Sample {
     /// A filled rectangle.
-    Fill(RGBColor),
+    Fill(Colour),
     /// Line and marker of the `i`-th series.
     Series(usize),
     /// Marker of the `i`-th series.
     Marker(usize),
     /// A dotted line.
-    Theory(RGBColor),
+    Theory(Colour),
     /// A shaded stretch about a line.
     Band,
     /// A whisker with caps.
@@ -95,43 +94,41 @@ impl Legend {
         legend
     }
 
-    fn draw(&self, area: &Area<'_>, top: i32) -> Result<(), Error> {
+    fn draw(&self, sheet: &mut Sheet, top: i32) {
         for (line, x, sample, text) in &self.entries {
             let at = (x + 30, top + LEGEND_LINE * *line as i32 + LEGEND_LINE / 2);
-            sample.draw(area, at)?;
+            sample.draw(sheet, at);
             let at = (x + SAMPLE, at.1);
             let most = WIDTH - 2 * EDGE - SAMPLE;
-            ink::write_within(area, text, most, at, (LABEL, DARK), Stand::Left)?;
+            sheet.write_within(text, most, at, (LABEL, DARK), Stand::Left);
         }
-        Ok(())
     }
 }
 
 impl Sample {
-    fn draw(self, area: &Area<'_>, (x, y): (i32, i32)) -> Result<(), Error> {
+    fn draw(self, sheet: &mut Sheet, (x, y): (i32, i32)) {
         match self {
-            Self::Fill(colour) => ink::fill(area, (x - 30, y - 13), (x + 34, y + 13), colour),
+            Self::Fill(colour) => sheet.fill((x - 30, y - 13), (x + 34, y + 13), colour),
             Self::Series(i) => {
-                ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(ink::colour(i), 5, i))?;
-                ink::marker(area, i, (x + 2, y), false)
+                sheet.line(&[(x - 30, y), (x + 34, y)], picture::pen(picture::colour(i), 5, i));
+                sheet.marker(i, (x + 2, y), false);
             }
-            Self::Marker(i) => ink::marker(area, i, (x + 2, y), false),
+            Self::Marker(i) => sheet.marker(i, (x + 2, y), false),
             Self::Theory(colour) => {
-                ink::line(area, &[(x - 30, y), (x + 34, y)], ink::pen(colour, 5, 2))
+                sheet.line(&[(x - 30, y), (x + 34, y)], picture::pen(colour, 5, 2));
             }
             Self::Band => {
-                ink::fill(area, (x - 26, y - 14), (x + 34, y + 14), ink::PALE)?;
-                ink::line(area, &[(x - 26, y), (x + 34, y)], ink::pen(GREY, 4, 0))
+                sheet.fill((x - 26, y - 14), (x + 34, y + 14), picture::PALE);
+                sheet.line(&[(x - 26, y), (x + 34, y)], picture::pen(GREY, 4, 0));
             }
-            Self::Whisker => ink::whisker(area, x + 16, (y + 15, y - 15), ink::pen(GREY, 4, 0)),
+            Self::Whisker => sheet.whisker(x + 16, (y + 15, y - 15), picture::pen(GREY, 4, 0)),
             Self::Upright => {
-                ink::line(area, &[(x + 16, y - 20), (x + 16, y + 20)], ink::pen(DARK, 3, 4))
+                sheet.line(&[(x + 16, y - 20), (x + 16, y + 20)], picture::pen(DARK, 3, 4));
             }
             Self::Floor => {
-                ink::line(area, &[(x - 20, y + 16), (x + 34, y + 16)], ink::pen(DARK, 3, 0))?;
-                area.draw(&Circle::new((x + 8, y + 6), 10, WHITE.filled()))?;
-                area.draw(&Circle::new((x + 8, y + 6), 10, GREY.stroke_width(4)))?;
-                Ok(())
+                sheet.line(&[(x - 20, y + 16), (x + 34, y + 16)], picture::pen(DARK, 3, 0));
+                sheet.disc((x + 8, y + 6), 10, WHITE);
+                sheet.ring((x + 8, y + 6), 10, picture::pen(GREY, 4, 0));
             }
         }
     }
@@ -173,7 +170,7 @@ impl Frame {
     }
 
     /// Draws both on a sheet `height` pixels high.
-    pub(super) fn draw(&self, area: &Area<'_>, height: i32) -> Result<(), Error> {
+    pub(super) fn draw(&self, sheet: &mut Sheet, height: i32) {
         let mut y = 24;
         let all = [
             (&self.title, TITLE, TITLE_LINE, DARK),
@@ -181,17 +178,16 @@ impl Frame {
         ];
         for (lines, size, step, colour) in all {
             for text in lines {
-                ink::write(area, text, (EDGE, y + step / 2), (size, colour), Stand::Left)?;
+                sheet.write(text, (EDGE, y + step / 2), (size, colour), Stand::Left);
                 y += step;
             }
         }
-        self.legend.draw(area, self.legend_top())?;
+        self.legend.draw(sheet, self.legend_top());
         let top = height - self.below() + 6;
         for (i, text) in self.footnote.iter().enumerate() {
             let y = top + NOTE_LINE * i as i32 + NOTE_LINE / 2;
-            ink::write(area, text, (EDGE, y), (NOTE, GREY), Stand::Left)?;
+            sheet.write(text, (EDGE, y), (NOTE, GREY), Stand::Left);
         }
-        Ok(())
     }
 }
 

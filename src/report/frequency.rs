@@ -15,7 +15,6 @@ mod rows;
 pub use by_axis::by_axis;
 
 use super::Chart;
-use super::ink::Error;
 use super::words::{assumed, sentences};
 use crate::evidence::Evidence;
 use crate::evidence::frequency::Frequency;
@@ -24,21 +23,18 @@ use crate::report::ChartHead;
 
 /// Every chart that there is something for of `evidence`, of which `label` says which variant it is; empty where
 /// its replications are no courses.
-///
-/// # Errors
-/// What plotters says.
-pub fn frequency_charts(evidence: &Evidence, label: &str) -> Result<Vec<Chart>, Error> {
-    let Some(f) = &evidence.frequency else { return Ok(Vec::new()) };
+pub fn frequency_charts(evidence: &Evidence, label: &str) -> Vec<Chart> {
+    let Some(f) = &evidence.frequency else { return Vec::new() };
     let of = OfYears { evidence, f, label };
     let all = [
-        ("return-levels", levels::levels(&of)?),
-        ("activations-by-cause", rows::by_cause(&of)?),
-        ("headroom-calendar", calendar::calendar(&of)?),
-        ("who-is-affected", rows::affected(&of)?),
-        ("convergence", convergence::convergence(&of)?),
-        ("horizon", horizon::horizon(&of)?),
+        ("return-levels", levels::levels(&of)),
+        ("activations-by-cause", rows::by_cause(&of)),
+        ("headroom-calendar", calendar::calendar(&of)),
+        ("who-is-affected", rows::affected(&of)),
+        ("convergence", convergence::convergence(&of)),
+        ("horizon", horizon::horizon(&of)),
     ];
-    Ok(all.into_iter().filter_map(|(stem, svg)| Some((stem, svg?))).collect())
+    all.into_iter().filter_map(|(stem, picture)| Some((stem, picture?))).collect()
 }
 
 /// What a chart is of.

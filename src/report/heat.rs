@@ -7,9 +7,8 @@ mod shade;
 
 use super::along::Along;
 use super::frame::{ChartHead, EDGE, Frame, Legend, WIDTH};
-use super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal, number, width};
-use plotters::prelude::*;
+use super::picture::{self, Colour, DARK, GREY, Picture, Sheet, Stand, WHITE};
 use shade::{absent, parts, percentage, places, round_share, shade, share};
 
 /// Widest a row's label, and a cell.
@@ -19,7 +18,7 @@ const CELL_WIDTH: i32 = 240;
 const KEY: i32 = 92;
 const GRADIENT: i32 = 600;
 /// Of a cell of nothing: lighter than any share's.
-const NOTHING: RGBColor = RGBColor(249, 249, 249);
+const NOTHING: Colour = Colour(249, 249, 249);
 
 /// A row of a heat map.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,11 +89,8 @@ impl Grid {
 }
 
 impl HeatMap {
-    /// The chart as SVG.
-    ///
-    /// # Errors
-    /// What plotters says.
-    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+    /// The chart.
+    pub fn picture(&self) -> Picture {
         let frame = Frame::new(&self.head, Legend::default());
         let greatest = self.rows.iter().flat_map(|r| &r.cells).filter_map(|c| share(*c));
         let greatest = greatest.fold(0.0, f64::max);
@@ -111,26 +107,26 @@ impl HeatMap {
         let bottom = grid.top + grid.row * self.rows.len() as i32;
         let margin = bottom + 12 + names.height() + 48;
         let height = margin + counts.height().max(40) + 40 + frame.below();
-        ink::sheet((WIDTH as u32, height as u32), |area| {
-            self.key(area, frame.above(), top)?;
-            self.cells(area, &grid, top)?;
-            self.sides(area, &grid)?;
-            names.draw(area, bottom + 12, |i| grid.middle(i))?;
+        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
+            self.key(sheet, frame.above(), top);
+            self.cells(sheet, &grid, top);
+            self.sides(sheet, &grid);
+            names.draw(sheet, bottom + 12, |i| grid.middle(i));
             let at = (i32::midpoint(grid.left, grid.right), margin - 22);
             let most = 2 * (at.0 - EDGE);
-            ink::write_within(area, &self.across, most, at, letters, Stand::Middle)?;
-            self.foot(area, &grid, &counts, margin + 16)?;
-            frame.draw(area, height)
+            sheet.write_within(&self.across, most, at, letters, Stand::Middle);
+            self.foot(sheet, &grid, &counts, margin + 16);
+            frame.draw(sheet, height);
         })
     }
 
-    fn sentence(&self, frame: &Frame) -> Result<String, Error> {
+    fn sentence(&self, frame: &Frame) -> Picture {
         let height = frame.above() + 200 + frame.below();
-        ink::sheet((WIDTH as u32, height as u32), |area| {
+        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
             let at = (WIDTH / 2, frame.above() + 90);
             let most = WIDTH - 2 * EDGE;
-            ink::write_within(area, &self.empty, most, at, (SUBTITLE, DARK), Stand::Middle)?;
-            frame.draw(area, height)
+            sheet.write_within(&self.empty, most, at, (SUBTITLE, DARK), Stand::Middle);
+            frame.draw(sheet, height);
         })
     }
 
@@ -154,33 +150,35 @@ impl HeatMap {
     }
 
     /// What the shades mean, above the data.
-    fn key(&self, area: &Area<'_>, y: i32, top: f64) -> Result<(), Error> {
+    fn key(&self, sheet: &mut Sheet, y: i32, top: f64) {
         let mid = y + 22;
         let letters = (LABEL, DARK);
         let most = WIDTH - 2 * EDGE - GRADIENT - 600;
-        ink::write_within(area, &self.measure, most, (EDGE, mid), letters, Stand::Left)?;
+        sheet.write_within(&self.measure, most, (EDGE, mid), letters, Stand::Left);
         let left = EDGE + width(&self.measure, LABEL).min(most) + 40;
         for i in 0..60 {
             let from = left + GRADIENT * i / 60;
             let colour = shade(f64::from(i) / 59.0);
-            ink::fill(area, (from, mid - 16), (left + GRADIENT, mid + 16), colour)?;
+            sheet.fill((from, mid - 16), (left + GRADIENT, mid + 16), colour);
         }
-        let outline = Rectangle::new([(left, mid - 16), (left + GRADIENT, mid + 16)], GREY);
-        area.draw(&outline)?;
+        let (right, top_edge, foot) = (left + GRADIENT, mid - 16, mid + 16);
+        let edge =
+            [(left, top_edge), (right, top_edge), (right, foot), (left, foot), (left, top_edge)];
+        sheet.line(&edge, picture::pen(GREY, 1, 0));
         let parts = parts(top);
         for i in 0..=parts {
             let at = (left + GRADIENT * i / parts, mid + 38);
             let percent = 100.0 * top * f64::from(i) / f64::from(parts);
             let label = format!("{} %", decimal(percent, places(top)));
-            ink::write(area, &label, at, (NOTE, DARK), Stand::Middle)?;
+            sheet.write(&label, at, (NOTE, DARK), Stand::Middle);
         }
         let x = left + GRADIENT + 80;
-        absent(area, (x, mid - 16), (x + 34, mid + 16))?;
+        absent(sheet, (x, mid - 16), (x + 34, mid + 16));
         let at = (x + 50, mid);
-        ink::write_within(area, &self.absent, WIDTH - EDGE - at.0, at, letters, Stand::Left)
+        sheet.write_within(&self.absent, WIDTH - EDGE - at.0, at, letters, Stand::Left);
     }
 
-    fn cells(&self, area: &Area<'_>, grid: &Grid, top: f64) -> Result<(), Error> {
+    fn cells(&self, sheet: &mut Sheet, grid: &Grid, top: f64) {
         let size = [LABEL, NOTE, 22].into_iter().find(|s| width("00", *s) + 14 <= grid.slot());
         let unit = if width("100 %", LABEL) + 12 <= grid.slot() { " %" } else { "" };
         for (r, row) in self.rows.iter().enumerate() {
@@ -188,49 +186,49 @@ impl HeatMap {
             for c in 0..grid.columns {
                 let (from, to) = ((grid.x(c), y), (grid.x(c + 1) - 2, y + grid.row - 2));
                 let Some(share) = share(row.cells.get(c).copied().flatten()) else {
-                    absent(area, from, to)?;
+                    absent(sheet, from, to);
                     continue;
                 };
                 let shaded = if share > 0.0 { shade(share / top) } else { NOTHING };
-                ink::fill(area, from, to, shaded)?;
+                let whose = format!("{}, {}", row.label, self.columns[c].label);
+                let said = format!("{} %", percentage(share, places(top)));
+                sheet.of(&whose, said).fill(from, to, shaded);
                 let text = format!("{}{unit}", percentage(share, places(top)));
                 let fits = |size: &u32| width(&text, *size) + 2 <= grid.slot();
                 if let Some(size) = size.filter(|s| share > 0.0 && fits(s)) {
                     let colour = if share / top > 0.65 { WHITE } else { DARK };
                     let at = (grid.middle(c), y + grid.row / 2 - 1);
-                    ink::write(area, &text, at, (size, colour), Stand::Middle)?;
+                    sheet.write(&text, at, (size, colour), Stand::Middle);
                 }
             }
         }
-        Ok(())
     }
 
     /// Names at the left and counts at the right.
-    fn sides(&self, area: &Area<'_>, grid: &Grid) -> Result<(), Error> {
+    fn sides(&self, sheet: &mut Sheet, grid: &Grid) {
         let most = (WIDTH - grid.left) / 2;
         let beside = if self.beside.is_empty() { &self.counted } else { &self.beside };
         let right = grid.right + 20 + width(beside, LABEL);
         let at = (right.min(WIDTH - EDGE), grid.top - 24);
-        ink::write_within(area, beside, most, at, (LABEL, GREY), Stand::Right)?;
+        sheet.write_within(beside, most, at, (LABEL, GREY), Stand::Right);
         for (r, row) in self.rows.iter().enumerate() {
             let y = grid.top + grid.row * r as i32 + grid.row / 2 - 1;
             let (at, most) = ((grid.left - 16, y), grid.left - 16 - EDGE);
-            ink::write_within(area, &row.label, most, at, (LABEL, DARK), Stand::Right)?;
+            sheet.write_within(&row.label, most, at, (LABEL, DARK), Stand::Right);
             let at = (grid.right + 20, y);
-            ink::write(area, &number(row.count as f64), at, (LABEL, GREY), Stand::Left)?;
+            sheet.write(&number(row.count as f64), at, (LABEL, GREY), Stand::Left);
         }
-        Ok(())
     }
 
     /// Counts below the columns, and of all.
-    fn foot(&self, area: &Area<'_>, grid: &Grid, counts: &Along, top: i32) -> Result<(), Error> {
+    fn foot(&self, sheet: &mut Sheet, grid: &Grid, counts: &Along, top: i32) {
         let end = (WIDTH - EDGE, top - 10);
-        ink::line(area, &[(EDGE, top - 10), end], ink::pen(ink::PALE, 2, 0))?;
-        counts.draw(area, top, |i| grid.middle(i))?;
+        sheet.line(&[(EDGE, top - 10), end], picture::pen(picture::PALE, 2, 0));
+        counts.draw(sheet, top, |i| grid.middle(i));
         let (at, most) = ((grid.left - 16, top + 15), grid.left - 16 - EDGE);
-        ink::write_within(area, &self.counted, most, at, (LABEL, GREY), Stand::Right)?;
+        sheet.write_within(&self.counted, most, at, (LABEL, GREY), Stand::Right);
         let at = (grid.right + 20, top + 15);
-        ink::write(area, &number(self.total as f64), at, (LABEL, DARK), Stand::Left)
+        sheet.write(&number(self.total as f64), at, (LABEL, DARK), Stand::Left);
     }
 }
 

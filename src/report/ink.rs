@@ -1,223 +1,123 @@
-//! What charts draw with: colours, pens, markers and text on a sheet of pixels.
+//! Charts as SVG: with its canvas (`ink/canvas.rs`) the only place that knows plotters, and the only one in which drawing can fail.
 //!
-//! Plotters' SVG knows neither dashes nor names of a shape. A pen's dash travels as its opacity, one
-//! of [`DASHES`], and a whole name as a stretch of its text; [`finished`] puts both right.
+//! Plotters draws every shape on a canvas of our own, since the one it has knows neither dashes nor what a shape stands
+//! for. Numbers and the order of attributes are as plotters' own writes them.
 
-use super::lettering::{NAMED, clean, cut};
+mod canvas;
+
+pub(super) use canvas::escaped;
+
+use super::picture::{Colour, Form, Pen, Picture, Shape, Stand};
+use canvas::{Canvas, Next};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::convert::Infallible;
+use std::rc::Rc;
 
 /// What plotters says went wrong.
-pub(super) type Error = Box<dyn std::error::Error>;
-/// Part of a sheet.
-pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub type Error = DrawingAreaErrorKind<Infallible>;
 
-/// Text, axes.
-pub(super) const DARK: RGBColor = RGBColor(40, 40, 40);
-/// Second text, whiskers of nothing.
-pub(super) const GREY: RGBColor = RGBColor(105, 105, 105);
-/// Grid.
-pub(super) const PALE: RGBColor = RGBColor(222, 222, 222);
-/// Blue of Okabe and Ito.
-pub(super) const BLUE: RGBColor = RGBColor(0, 114, 178);
+/// Patterns of dashes, of which the first is a line without.
+const DASHES: [&str; 5] = ["", "26 14", "7 10", "30 10 7 10", "14 8"];
 
-/// Okabe and Ito's colours that a white ground bears, in the order of use.
-const COLOURS: [RGBColor; 6] = [
-    BLUE,
-    RGBColor(213, 94, 0),
-    RGBColor(0, 158, 115),
-    RGBColor(204, 121, 167),
-    RGBColor(60, 60, 60),
-    RGBColor(230, 159, 0),
-];
-
-/// Opacity that stands for a dash, and the dash. The first is a line without.
-const DASHES: [(f64, &str); 5] =
-    [(1.0, ""), (0.9991, "26 14"), (0.9992, "7 10"), (0.9993, "30 10 7 10"), (0.9994, "14 8")];
-
-/// Colour of the `i`-th series.
-pub(super) fn colour(i: usize) -> RGBColor {
-    COLOURS[i % COLOURS.len()]
-}
-
-/// A line `pixels` wide, with the `dash`-th of the patterns.
-pub(super) fn pen(colour: RGBColor, pixels: u32, dash: usize) -> ShapeStyle {
-    let color = colour.mix(DASHES[dash % DASHES.len()].0);
-    ShapeStyle { color, filled: false, stroke_width: pixels }
-}
-
-/// Draws on a white sheet of `size`, and finishes the SVG.
-pub(super) fn sheet(
-    size: (u32, u32),
-    draw: impl FnOnce(&Area<'_>) -> Result<(), Error>,
-) -> Result<String, Error> {
-    let mut svg = String::new();
+/// `picture` as SVG on a white ground.
+///
+/// # Errors
+/// What plotters says: that the sheet is shared, which it is not.
+pub fn svg(picture: &Picture) -> Result<String, Error> {
+    let next = Rc::new(Next::default());
     {
-        let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        root.fill(&WHITE)?;
-        draw(&root)?;
-        root.present()?;
+        let canvas = Canvas { size: picture.size, next: Rc::clone(&next) };
+        let sheet = canvas.into_drawing_area();
+        sheet.fill(&WHITE)?;
+        for shape in &picture.shapes {
+            draw(&sheet, &next, shape)?;
+        }
+        sheet.present()?;
     }
-    Ok(finished(&svg))
+    let (wide, tall) = picture.size;
+    let inside = next.written.take();
+    Ok(format!(
+        "<svg width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" xmlns=\"http://www.w3.org/2000/svg\">\n{inside}</svg>\n"
+    ))
 }
 
-/// Dashes and names as SVG has them. No text can be taken for either: quotes are escaped, and
-/// [`clean`] lets no [`NAMED`] pass.
-fn finished(svg: &str) -> String {
-    let mut svg = svg.replace(NAMED[0], "<title>").replace(NAMED[1], "</title>");
-    for (opacity, dash) in &DASHES[1..] {
-        svg = svg.replace(
-            &format!("opacity=\"{opacity}\""),
-            &format!("opacity=\"1\" stroke-dasharray=\"{dash}\""),
-        );
+fn draw(
+    sheet: &DrawingArea<Canvas, Shift>,
+    next: &Next,
+    Shape { form, mark }: &Shape,
+) -> Result<(), Error> {
+    next.title.replace(mark.as_ref().map(|mark| format!("{}: {}", mark.label, mark.value)));
+    next.dash.set(match form {
+        Form::Line(_, pen) | Form::Ring(.., pen) => DASHES[pen.dash % DASHES.len()],
+        _ => "",
+    });
+    match form {
+        Form::Line(points, pen) => sheet.draw(&PathElement::new(points.clone(), stroke(*pen))),
+        Form::Box(from, to, colour, opacity) => {
+            sheet.draw(&Rectangle::new([*from, *to], rgb(*colour).mix(*opacity).filled()))
+        }
+        Form::Area(outline, colour, opacity) => {
+            sheet.draw(&Polygon::new(outline.clone(), rgb(*colour).mix(*opacity).filled()))
+        }
+        Form::Disc(at, radius, colour) => {
+            sheet.draw(&Circle::new(*at, *radius, rgb(*colour).filled()))
+        }
+        Form::Ring(at, radius, pen) => sheet.draw(&Circle::new(*at, *radius, stroke(*pen))),
+        Form::Text(text) => {
+            if text.whole.is_some() {
+                next.title.replace(text.whole.clone());
+            }
+            let (size, colour) = text.letters;
+            let h = match text.stand {
+                Stand::Left => HPos::Left,
+                Stand::Middle => HPos::Center,
+                Stand::Right | Stand::Up => HPos::Right,
+            };
+            let font = ("sans-serif", size).into_font();
+            let mut style = font.color(&rgb(colour)).pos(Pos::new(h, VPos::Center));
+            if text.stand == Stand::Up {
+                style = style.transform(FontTransform::Rotate270);
+            }
+            sheet.draw(&Text::new(text.text.as_str(), text.at, style))
+        }
     }
-    svg
 }
 
-/// Letters of `size`.
-pub(super) fn font(size: u32) -> TextStyle<'static> {
-    ("sans-serif", size).into_font().color(&DARK)
+fn rgb(Colour(red, green, blue): Colour) -> RGBColor {
+    RGBColor(red, green, blue)
 }
 
-/// Where a text stands about its point.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Stand {
-    /// Right of it.
-    Left,
-    /// Across it.
-    Middle,
-    /// Left of it.
-    Right,
-    /// Upwards, its end at the point.
-    Up,
-}
-
-/// Size and colour of letters.
-pub(super) type Letters = (u32, RGBColor);
-
-/// `text` about `at`, which is half its height down.
-pub(super) fn write(
-    area: &Area<'_>,
-    text: &str,
-    at: (i32, i32),
-    letters: Letters,
-    stand: Stand,
-) -> Result<(), Error> {
-    put(area, clean(text), at, letters, stand)
-}
-
-/// `text` about `at`, cut where it is longer than `pixels`; then the whole of it shows when pointed at.
-pub(super) fn write_within(
-    area: &Area<'_>,
-    text: &str,
-    pixels: i32,
-    at: (i32, i32),
-    letters: Letters,
-    stand: Stand,
-) -> Result<(), Error> {
-    put(area, cut(text, letters.0, pixels), at, letters, stand)
-}
-
-fn put(
-    area: &Area<'_>,
-    text: String,
-    at: (i32, i32),
-    (size, colour): Letters,
-    stand: Stand,
-) -> Result<(), Error> {
-    let h = match stand {
-        Stand::Left => HPos::Left,
-        Stand::Middle => HPos::Center,
-        Stand::Right | Stand::Up => HPos::Right,
-    };
-    let mut style = font(size).color(&colour).pos(Pos::new(h, VPos::Center));
-    if stand == Stand::Up {
-        style = style.transform(FontTransform::Rotate270);
-    }
-    area.draw(&Text::new(text, at, style))?;
-    Ok(())
-}
-
-/// A line through `points`; a single one is nothing.
-pub(super) fn line(area: &Area<'_>, points: &[(i32, i32)], pen: ShapeStyle) -> Result<(), Error> {
-    if points.len() > 1 {
-        area.draw(&PathElement::new(points.to_vec(), pen))?;
-    }
-    Ok(())
-}
-
-/// A whisker from `low` to `high` at `x`, with caps.
-pub(super) fn whisker(
-    area: &Area<'_>,
-    x: i32,
-    (low, high): (i32, i32),
-    pen: ShapeStyle,
-) -> Result<(), Error> {
-    line(area, &[(x, low), (x, high)], pen)?;
-    line(area, &[(x - 8, high), (x + 8, high)], pen)?;
-    line(area, &[(x - 8, low), (x + 8, low)], pen)
-}
-
-/// Marker of the `i`-th series at a point, filled or open.
-pub(super) fn marker(area: &Area<'_>, i: usize, at: (i32, i32), open: bool) -> Result<(), Error> {
-    let shapes: [&[(i32, i32)]; 5] = [
-        &[],
-        &[(-10, -10), (10, -10), (10, 10), (-10, 10)],
-        &[(0, -13), (13, 10), (-13, 10)],
-        &[(0, -14), (14, 0), (0, 14), (-14, 0)],
-        &[(0, 13), (13, -10), (-13, -10)],
-    ];
-    let (fill, edge) = if open { (WHITE, colour(i)) } else { (colour(i), WHITE) };
-    let stroke = if open { 4 } else { 2 };
-    let mut outline: Vec<(i32, i32)> =
-        shapes[i % shapes.len()].iter().map(|(x, y)| (at.0 + x, at.1 + y)).collect();
-    if outline.is_empty() {
-        area.draw(&Circle::new(at, 11, fill.filled()))?;
-        area.draw(&Circle::new(at, 11, edge.stroke_width(stroke)))?;
-    } else {
-        area.draw(&Polygon::new(outline.clone(), fill.filled()))?;
-        outline.push(outline[0]);
-        area.draw(&PathElement::new(outline, edge.stroke_width(stroke)))?;
-    }
-    Ok(())
-}
-
-/// A filled rectangle.
-pub(super) fn fill(
-    area: &Area<'_>,
-    from: (i32, i32),
-    to: (i32, i32),
-    colour: RGBColor,
-) -> Result<(), Error> {
-    area.draw(&Rectangle::new([from, to], colour.filled()))?;
-    Ok(())
+fn stroke(pen: Pen) -> ShapeStyle {
+    ShapeStyle { color: rgb(pen.colour).to_rgba(), filled: false, stroke_width: pen.width }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lettering::LABEL;
+    use super::super::picture::{BLUE, DARK, pen};
     use super::*;
-    use crate::report::lettering::LABEL;
 
     #[test]
-    fn a_dash_becomes_svgs_and_a_text_cannot_become_one() {
-        let svg = sheet((200, 100), |area| {
-            line(area, &[(0, 0), (9, 9)], pen(BLUE, 4, 1))?;
-            write(area, "opacity=\"0.9992\"", (0, 0), (LABEL, DARK), Stand::Left)?;
-            write(area, "\u{e000}<x>\u{e001}", (0, 0), (LABEL, DARK), Stand::Left)
+    fn a_dash_and_what_a_shape_stands_for_are_svgs_and_a_text_cannot_become_one() {
+        let picture = Picture::new("", (200, 100), |sheet| {
+            sheet.of("a <b>", "1").line(&[(0, 0), (9, 9)], pen(BLUE, 4, 1));
+            sheet.write("stroke-dasharray=\"2\" <x>", (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg.expect("a chart");
-        assert_eq!(svg.matches("stroke-dasharray").count(), 1);
-        assert!(!svg.contains("<title>") && svg.contains("&lt;x&gt;"), "{svg}");
+        let svg = svg(&picture).expect("a chart");
+        assert_eq!(svg.matches("stroke-dasharray=\"").count(), 1);
+        assert_eq!(svg.matches("<title>a &lt;b&gt;: 1</title></polyline>").count(), 1);
+        assert!(svg.contains("&lt;x&gt;") && svg.ends_with("</text>\n</svg>\n"), "{svg}");
     }
 
     #[test]
     fn a_cut_name_is_whole_in_the_title_of_its_text() {
-        let svg = sheet((200, 100), |area| {
+        let picture = Picture::new("", (200, 100), |sheet| {
             let name = "<b>a name far too long for it</b>";
-            write_within(area, name, 90, (0, 0), (LABEL, DARK), Stand::Left)
+            sheet.write_within(name, 90, (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg.expect("a chart");
+        let svg = svg(&picture).expect("a chart");
         assert!(svg.contains("<title>&lt;b&gt;a name far too long for it&lt;/b&gt;</title>"));
     }
 }

@@ -1,9 +1,9 @@
-//! Text of charts: made harmless, measured, cut and wrapped, and numbers as they are shown.
+//! Text of charts: made harmless, measured, cut and wrapped.
 //!
 //! There is no font here: a viewer chooses it. Widths are those of a wide one (`DejaVu` Sans), so that
 //! what fits by this measure fits everywhere.
 
-use crate::evidence::words::thousands;
+pub(super) use crate::evidence::words::{decimal, figure, number, scientific};
 use headroom_core::scenario::steers;
 
 /// Size of a heading, in plotters' points of the canvas.
@@ -17,9 +17,6 @@ pub(super) const NOTE: u32 = 25;
 
 /// Characters of a whole name kept for whoever points at a cut one.
 const LONGEST_NAME: usize = 200;
-
-/// Begins and ends, inside a text, what [`super::ink::finished`] makes the SVG `<title>` of it.
-pub(super) const NAMED: [char; 2] = ['\u{e000}', '\u{e001}'];
 
 /// `text` on one line, without characters that steer a terminal or turn the direction of a line, and
 /// without those that XML or this file gives a meaning.
@@ -68,16 +65,13 @@ pub(super) fn width(text: &str, size: u32) -> i32 {
     libm::ceil(ems * f64::from(size) / 1.24) as i32
 }
 
-/// `text` as it fits into `pixels`, cut with an ellipsis if it must be; then the whole of it shows
-/// when it is pointed at.
-pub(super) fn cut(text: &str, size: u32, pixels: i32) -> String {
+/// `text` as it fits into `pixels`, cut with an ellipsis if it must be; then the whole of it too.
+pub(super) fn cut(text: &str, size: u32, pixels: i32) -> (String, Option<String>) {
     let text = clean(text);
     if width(&text, size) <= pixels {
-        return text;
+        return (text, None);
     }
-    let short = shortened(&text, size, pixels);
-    let whole: String = text.chars().take(LONGEST_NAME).collect();
-    format!("{}{whole}{}{short}", NAMED[0], NAMED[1])
+    (shortened(&text, size, pixels), Some(text.chars().take(LONGEST_NAME).collect()))
 }
 
 fn shortened(text: &str, size: u32, pixels: i32) -> String {
@@ -131,74 +125,9 @@ pub(super) fn wrapped(text: &str, size: u32, pixels: i32) -> Vec<String> {
     lines
 }
 
-/// A number of an axis that counts, with narrow spaces between thousands.
-pub(super) fn number(x: f64) -> String {
-    if libm::fabs(x) >= 10.0 || x == libm::round(x) { decimal(x, 0) } else { decimal(x, 1) }
-}
-
-/// `x` with `places` decimals and narrow spaces between thousands; powers of ten where that is long.
-pub(super) fn decimal(x: f64, places: usize) -> String {
-    if !x.is_finite() {
-        return "–".to_owned();
-    }
-    if libm::fabs(x) >= 1e9 || places > 6 {
-        return scientific(x);
-    }
-    let text = format!("{:.places$}", libm::fabs(x));
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let whole: f64 = whole.parse().unwrap_or(0.0);
-    let sign = if x < 0.0 && text.contains(|c: char| matches!(c, '1'..='9')) { "−" } else { "" };
-    format!("{sign}{}{rest}", thousands(whole).replace(' ', "\u{202f}"))
-}
-
-/// `x` as a power of ten with one digit before it, which is left out where it is 1.
-pub(super) fn scientific(x: f64) -> String {
-    if x == 0.0 {
-        return "0".to_owned();
-    }
-    let written = format!("{x:.1e}");
-    let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
-    let raised = |c: char| match c {
-        '-' => '⁻',
-        _ => {
-            ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][c.to_digit(10).unwrap_or(0) as usize]
-        }
-    };
-    let power: String = power.chars().map(raised).collect();
-    match digits.trim_end_matches(".0").replace('-', "−").as_str() {
-        "1" => format!("10{power}"),
-        digits => format!("{digits} × 10{power}"),
-    }
-}
-
-/// `x` to about three digits.
-pub(super) fn figure(x: f64) -> String {
-    let size = libm::fabs(x);
-    match size {
-        _ if x == libm::round(x) || size >= 100.0 => decimal(x, 0),
-        _ if size >= 10.0 => decimal(x, 1),
-        _ if size >= 1.0 => decimal(x, 2),
-        _ if size >= 0.001 => decimal(x, 3),
-        _ => scientific(x),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_have_narrow_spaces_and_a_minus() {
-        assert_eq!([0.0, 2.5, 12.4, 24_528.0].map(number), ["0", "2.5", "12", "24\u{202f}528"]);
-        assert_eq!(decimal(-1_234.56, 1), "−1\u{202f}234.6");
-        assert_eq!(decimal(-0.01, 1), "0.0");
-        assert_eq!([1e9, 2e12, 1e-7].map(|x| decimal(x, 9)), ["10⁹", "2 × 10¹²", "10⁻⁷"]);
-        assert_eq!(
-            [0.0, 0.034, 7.25, 12.34, 3.0, 8e-5].map(figure),
-            ["0", "0.034", "7.25", "12.3", "3", "8 × 10⁻⁵"]
-        );
-        assert_eq!(decimal(f64::NAN, 2), "–");
-    }
 
     #[test]
     fn a_hostile_text_is_made_harmless() {
@@ -210,11 +139,10 @@ mod tests {
     #[test]
     fn a_text_fits_after_it_is_cut_and_shows_whole_when_pointed_at() {
         let name = "A User with a very long name indeed";
-        let short = cut(name, LABEL, 200);
-        let (whole, short) = short.split_once(NAMED[1]).expect("it is cut");
-        assert_eq!(whole.trim_start_matches(NAMED[0]), name);
-        assert!(short.ends_with('…') && width(short, LABEL) <= 200, "{short}");
-        assert_eq!(cut("short", LABEL, 200), "short");
+        let (short, whole) = cut(name, LABEL, 200);
+        assert_eq!(whole.as_deref(), Some(name));
+        assert!(short.ends_with('…') && width(&short, LABEL) <= 200, "{short}");
+        assert_eq!(cut("short", LABEL, 200), ("short".to_owned(), None));
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod series;
 
 use super::along::Along;
 use super::frame::{ChartHead, Estimate, Frame, Legend, Sample, WIDTH};
-use super::ink::{self, DARK};
 use super::lettering::LABEL;
+use super::picture::{DARK, Picture};
 use super::scale::{Scale, drawable, extent};
 use marks::Marks;
 
@@ -146,30 +146,9 @@ pub struct Lines {
     pub panels: Vec<Panel>,
 }
 
-impl Across {
-    /// What it shows.
-    pub(super) fn title(&self) -> &str {
-        match self {
-            Across::Linear { title, .. } | Across::Log { title } => title,
-            Across::Times { title, .. } | Across::Texts { title, .. } => title,
-        }
-    }
-
-    /// Values and labels of its ticks.
-    fn ticks(&self, scale: &Scale) -> Vec<(f64, String)> {
-        match self {
-            Across::Times { ticks, .. } => ticks.clone(),
-            _ => scale.ticks(10),
-        }
-    }
-}
-
 impl Lines {
-    /// The chart as SVG.
-    ///
-    /// # Errors
-    /// What plotters says.
-    pub fn svg(&self) -> Result<String, Box<dyn std::error::Error>> {
+    /// The chart.
+    pub fn picture(&self) -> Picture {
         let frame = Frame::new(&self.head, self.legend());
         let along = self.along();
         let scale = self.scale();
@@ -180,22 +159,22 @@ impl Lines {
         let data: i32 = (0..self.panels.len()).map(each).sum();
         let below = 64 + along.as_ref().map_or(40, Along::height);
         let height = frame.above() + data + below + frame.below();
-        ink::sheet((WIDTH as u32, height as u32), |area| {
+        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
             let mut y = frame.above();
             // First, so that no tick stands on a marker.
-            self.axis(area, &scale, along.as_ref(), y + data - GAP)?;
+            self.axis(sheet, &scale, along.as_ref(), y + data - GAP);
             for (i, panel) in self.panels.iter().enumerate() {
                 let top = y + each(i) - tall - GAP;
                 let plot =
                     Plot { left: LEFT, right: self.right(), top, bottom: top + tall, x: scale };
-                plot.draw(area, panel, self, &marks, y)?;
+                plot.draw(sheet, panel, self, &marks, y);
                 if i == 0 {
-                    self.second_scale(area, &plot)?;
-                    marks.name(area, top)?;
+                    self.second_scale(sheet, &plot);
+                    marks.name(sheet, top);
                 }
                 y += each(i);
             }
-            frame.draw(area, height)
+            frame.draw(sheet, height);
         })
     }
 

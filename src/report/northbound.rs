@@ -1,14 +1,14 @@
 //! Messages to Users over time (N1–N6): what is generated and held back, what reaches Users, what waits.
 
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
 use super::lettering::number;
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
+use super::picture::Picture;
 use super::what_happened::ticks;
-use super::words::{assumed_northbound, percent, sentences, upper};
+use super::words::{assumed_northbound, sentences};
 use crate::evidence::Evidence;
 use crate::evidence::northbound::path_outages;
-use crate::evidence::words::said;
+use crate::evidence::words::{round_percent, said, upper};
 use headroom_core::ledger::NorthRow;
 
 /// Most points of a series.
@@ -36,15 +36,12 @@ struct WindowSpan {
     windows: u64,
 }
 
-/// The chart of `e`, as SVG; none where messages are not simulated, or the first replication is not among what was
+/// The chart of `e`; none where messages are not simulated, or the first replication is not among what was
 /// run.
-///
-/// # Errors
-/// What plotters says.
-pub fn northbound(e: &Evidence) -> Result<Option<String>, Error> {
+pub fn northbound(e: &Evidence) -> Option<Picture> {
     let rows = &e.folded.northbound;
     if rows.is_empty() {
-        return Ok(None);
+        return None;
     }
     let scenario = &e.plan.scenario;
     let calendar = &scenario.calendar;
@@ -86,7 +83,7 @@ pub fn northbound(e: &Evidence) -> Result<Option<String>, Error> {
             panel("waiting, messages at the window's end", WAITING.iter().map(waiting).collect()),
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn point(x: f64, y: f64) -> PlotPoint {
@@ -125,7 +122,10 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
         let rate = said(busiest.alerts as f64 * 60.0 / window);
         let held = match busiest.held_back {
             0 => "none of which is held back".to_owned(),
-            n => format!("of which {} are held back", percent(n as f64 / busiest.alerts as f64)),
+            n => format!(
+                "of which {} are held back",
+                round_percent(n as f64 / busiest.alerts as f64)
+            ),
         };
         parts.push(format!("alerts reach {rate} a minute at {}, {held}", time(busiest.cell)));
     }

@@ -2,14 +2,13 @@
 //! knows in a strip of their own.
 
 use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
-use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, decimal};
+use super::picture::{self, DARK, GREY, PALE, Picture, Sheet, Stand, WHITE};
 use super::scale::{Scale, drawable, extent};
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
-use crate::evidence::options::{OptionsSeen, Priced};
-use crate::evidence::words::said;
-use plotters::prelude::*;
+use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
+use crate::evidence::words::{said, value_with_ends};
 
 /// Pixels of the data, left of them, of the strip, and between the two.
 const TALL: i32 = 820;
@@ -17,16 +16,13 @@ const LEFT: i32 = 250;
 const STRIP: i32 = 640;
 const GAP: i32 = 60;
 /// Radius of a marker, and how far those that would hide each other are moved apart.
-const RADIUS: i32 = 21;
+const RADIUS: u32 = 21;
 const APART: i32 = 52;
 /// Pixels of a line of the key.
 const KEY_LINE: i32 = 44;
 
-/// Chart 9, as SVG.
-///
-/// # Errors
-/// What plotters says.
-pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
+/// Chart 9.
+pub fn options(f: &Findings, s: &OptionsSeen) -> Picture {
     let head = ChartHead {
         title: s.sentences().swap_remove(0).trim_end_matches('.').to_owned(),
         subtitle: subtitle(f, &format!("means of a {}", s.each)),
@@ -47,7 +43,7 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
     let bottom = top + TALL;
     let key = bottom + 130;
     let height = key + KEY_LINE * lines + 30 + frame.below();
-    ink::sheet((WIDTH as u32, height as u32), |area| {
+    Picture::new(&head.title, (WIDTH, height), |sheet| {
         let ends = s.options.iter().flat_map(|o| {
             [Some(o.never_answered.mean), o.never_answered.ci_low, o.never_answered.ci_high]
         });
@@ -59,35 +55,28 @@ pub fn options(f: &Findings, s: &OptionsSeen) -> Result<String, Error> {
             extent(costs.chain([0.0])).map(|(a, b)| (a, b.max(1.0))),
             (LEFT + 60, strip - GAP - 120),
         );
-        axes(area, &x, &y, (top, bottom))?;
-        marks(area, s, &x, &y)?;
+        axes(sheet, &x, &y, (top, bottom));
+        marks(sheet, s, &x, &y);
         for (i, option) in s.options.iter().enumerate() {
             let (column, line) = (i as i32 / lines, i as i32 % lines);
             let at = (EDGE + (WIDTH - 2 * EDGE) / 2 * column, key + KEY_LINE * line);
-            ink::fill(area, (at.0, at.1 - 17), (at.0 + 44, at.1 + 17), ink::BLUE)?;
-            ink::write(
-                area,
-                &(i + 1).to_string(),
-                (at.0 + 22, at.1),
-                (NOTE, WHITE),
-                Stand::Middle,
-            )?;
+            sheet.fill((at.0, at.1 - 17), (at.0 + 44, at.1 + 17), picture::BLUE);
+            sheet.write(&(i + 1).to_string(), (at.0 + 22, at.1), (NOTE, WHITE), Stand::Middle);
             let text = format!(
                 "{}: {}, {} never answered",
                 option.name,
                 option.cost(),
                 said(option.never_answered.mean)
             );
-            ink::write_within(
-                area,
+            sheet.write_within(
                 &text,
                 (WIDTH - 2 * EDGE) / 2 - 90,
                 (at.0 + 60, at.1),
                 (LABEL, DARK),
                 Stand::Left,
-            )?;
+            );
         }
-        frame.draw(area, height)
+        frame.draw(sheet, height);
     })
 }
 
@@ -102,34 +91,28 @@ fn quarantined(s: &OptionsSeen) -> String {
     format!("Attempts held by anomaly detection: {}.", said.join(", "))
 }
 
-fn axes(area: &Area<'_>, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) -> Result<(), Error> {
+fn axes(sheet: &mut Sheet, x: &Scale, y: &Scale, (top, bottom): (i32, i32)) {
     let (right, strip) = (WIDTH - EDGE - STRIP - GAP, WIDTH - EDGE - STRIP);
     let title = (EDGE, top - 34);
-    ink::write(
-        area,
-        "requests never answered (not above by own sending)",
-        title,
-        (SUBTITLE, DARK),
-        Stand::Left,
-    )?;
+    sheet.write(&OBJECTIVE.called(), title, (SUBTITLE, DARK), Stand::Left);
     for (value, _) in y.ticks(8) {
         let at = y.at(value);
-        ink::line(area, &[(LEFT, at), (right, at)], ink::pen(PALE, 2, 0))?;
-        ink::line(area, &[(strip, at), (WIDTH - EDGE, at)], ink::pen(PALE, 2, 0))?;
-        ink::write(area, &said(value), (LEFT - 16, at), (LABEL, DARK), Stand::Right)?;
+        sheet.line(&[(LEFT, at), (right, at)], picture::pen(PALE, 2, 0));
+        sheet.line(&[(strip, at), (WIDTH - EDGE, at)], picture::pen(PALE, 2, 0));
+        sheet.write(&said(value), (LEFT - 16, at), (LABEL, DARK), Stand::Right);
     }
     for (from, to) in [(LEFT, right), (strip, WIDTH - EDGE)] {
-        ink::line(area, &[(from, top), (from, bottom), (to, bottom)], ink::pen(DARK, 3, 0))?;
+        sheet.line(&[(from, top), (from, bottom), (to, bottom)], picture::pen(DARK, 3, 0));
     }
     for (value, _) in x.divided(1e6).ticks(6) {
         let at = x.at(value * 1e6);
-        ink::line(area, &[(at, bottom), (at, bottom + 10)], ink::pen(DARK, 2, 0))?;
-        ink::write(area, &decimal(value, 1), (at, bottom + 34), (LABEL, DARK), Stand::Middle)?;
+        sheet.line(&[(at, bottom), (at, bottom + 10)], picture::pen(DARK, 2, 0));
+        sheet.write(&decimal(value, 1), (at, bottom + 34), (LABEL, DARK), Stand::Middle);
     }
     let middle = (i32::midpoint(LEFT, right), bottom + 76);
-    ink::write(area, "cost, £ million", middle, (LABEL, DARK), Stand::Middle)?;
+    sheet.write("cost, £ million", middle, (LABEL, DARK), Stand::Middle);
     let middle = (i32::midpoint(strip, WIDTH - EDGE), bottom + 34);
-    ink::write(area, "no cost given", middle, (LABEL, GREY), Stand::Middle)
+    sheet.write("no cost given", middle, (LABEL, GREY), Stand::Middle);
 }
 
 /// Where the marker of each option stands: at its cost, in the nearest free place right of it, or in the strip.
@@ -161,25 +144,27 @@ fn cost(option: &Priced, x: &Scale) -> Option<i32> {
 }
 
 /// Every option with its number; lines first, so that none goes through a number.
-fn marks(area: &Area<'_>, s: &OptionsSeen, x: &Scale, y: &Scale) -> Result<(), Error> {
+fn marks(sheet: &mut Sheet, s: &OptionsSeen, x: &Scale, y: &Scale) {
     let places = places(s, x, y);
     for (option, (at, level)) in s.options.iter().zip(&places).map(|(o, p)| (o, *p)) {
         if let Some(cost) = cost(option, x).filter(|cost| *cost != at) {
-            ink::line(area, &[(cost, level), (at, level)], ink::pen(GREY, 3, 0))?;
-            ink::line(area, &[(cost, level - 8), (cost, level + 8)], ink::pen(GREY, 3, 0))?;
+            sheet.line(&[(cost, level), (at, level)], picture::pen(GREY, 3, 0));
+            sheet.line(&[(cost, level - 8), (cost, level + 8)], picture::pen(GREY, 3, 0));
         }
         if let Some((low, high)) = option.gbp.filter(|(low, high)| low < high) {
-            ink::line(area, &[(x.at(low), level), (x.at(high), level)], ink::pen(GREY, 4, 0))?;
+            sheet.line(&[(x.at(low), level), (x.at(high), level)], picture::pen(GREY, 4, 0));
         }
         let ends = option.never_answered.ci_low.zip(option.never_answered.ci_high);
         if let Some((low, high)) = ends.filter(|(low, high)| low < high) {
-            ink::whisker(area, at, (y.at(low.max(0.0)), y.at(high)), ink::pen(ink::BLUE, 4, 0))?;
+            sheet.whisker(at, (y.at(low.max(0.0)), y.at(high)), picture::pen(picture::BLUE, 4, 0));
         }
     }
     for (i, centre) in places.into_iter().enumerate() {
-        area.draw(&Circle::new(centre, RADIUS, ink::BLUE.filled()))?;
-        area.draw(&Circle::new(centre, RADIUS, WHITE.stroke_width(2)))?;
-        ink::write(area, &(i + 1).to_string(), centre, (NOTE, WHITE), Stand::Middle)?;
+        let option = &s.options[i];
+        let never = value_with_ends(OBJECTIVE, &option.never_answered);
+        let said = format!("{}, {never} never answered", option.cost());
+        sheet.of(&option.name, said).disc(centre, RADIUS, picture::BLUE);
+        sheet.ring(centre, RADIUS, picture::pen(WHITE, 2, 0));
+        sheet.write(&(i + 1).to_string(), centre, (NOTE, WHITE), Stand::Middle);
     }
-    Ok(())
 }

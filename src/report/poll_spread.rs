@@ -2,28 +2,24 @@
 
 use super::course::{AlongAxis, AxisStop, enabled, is_at};
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
 use super::lines::{Lines, Panel, PlotPoint, Series, SeriesStyle};
-use super::words::{assumed, assumed_storm, percent, rate, sentences, subtitle, upper, with};
+use super::picture::Picture;
+use super::words::{assumed, assumed_storm, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::storms::{peak_polls_per_s, polled};
+use crate::evidence::words::{rate, round_percent, upper};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axis it is drawn along; * is any event.
 const SPREAD: &str = "/events/*/storm/poll/spread";
 
-/// The chart of `f`, as SVG; none without an axis of a poll's spread, or where nobody polls.
-///
-/// # Errors
-/// What plotters says.
-pub fn poll_spread(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(axis) = f.axes.iter().position(|a| is_at(&a.pointer, SPREAD)) else {
-        return Ok(None);
-    };
+/// The chart of `f`; none without an axis of a poll's spread, or where nobody polls.
+pub fn poll_spread(f: &Findings) -> Option<Picture> {
+    let axis = f.axes.iter().position(|a| is_at(&a.pointer, SPREAD))?;
     let course = AlongAxis::along(f, Some(axis), |e| peak_polls_per_s(&e.plan).is_some());
     if course.lines.is_empty() {
-        return Ok(None);
+        return None;
     }
     let of_srv = |v: usize| throttled(&f.evidence[v]);
     let peaks = |l: &super::course::SettingLine| Series {
@@ -57,14 +53,14 @@ pub fn poll_spread(f: &Findings) -> Result<Option<String>, Error> {
                 ..Panel::default()
             },
             Panel {
-                title: "share of losses of supply known within 15 min".to_owned(),
+                title: format!("share of {}", Figure::SupplyKnown15Min.called()),
                 range: Some((0.0, 1.0)),
                 series: course.series(f, Figure::SupplyKnown15Min),
                 ..Panel::default()
             },
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn peak(f: &Findings, stop: &AxisStop) -> Estimate {
@@ -100,7 +96,7 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let said = |s: &AxisStop| {
         let share = throttled(&f.evidence[s.variant]).map_or(0.0, |i| i.mean);
         let polls = peak_polls_per_s(&f.evidence[s.variant].plan).unwrap_or(0.0);
-        (rate(polls), percent(share))
+        (rate(polls), round_percent(share))
     };
     let (polls, share) = said(narrow);
     let begin = match course.lines.len() {

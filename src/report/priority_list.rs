@@ -3,10 +3,10 @@
 
 use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
-use super::words::{assumed, not_below_none, sentences, subtitle, upper, with};
+use super::picture::Picture;
+use super::words::{assumed, not_below_none, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::said;
+use crate::evidence::words::{said, unit, upper};
 use crate::evidence::{Figure, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.
@@ -18,15 +18,12 @@ const LIST: [&str; 2] = ["/mechanism/prioritised/add", "/mechanism/prioritised/r
 /// SRVs whose throttling is asked about, and what a column calls them.
 const SRVS: [(&str, &str); 2] = [("7.4", "7.4 throttled"), ("2.2", "top-ups (2.2) throttled")];
 
-/// Chart 12 of `f`, as SVG; none of a grid, or where no setting changes the list.
-///
-/// # Errors
-/// What plotters says.
-pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
+/// Chart 12 of `f`; none of a grid, or where no setting changes the list.
+pub fn priority_list(f: &Findings) -> Option<Picture> {
     let changes =
         |s: &crate::evidence::Setting| s.changes.iter().any(|c| LIST.contains(&c.pointer.as_str()));
     if !f.axes.is_empty() || f.variants.len() < 2 || !f.settings.iter().any(changes) {
-        return Ok(None);
+        return None;
     }
     let asked = columns(f);
     let shown = shown(f, &asked);
@@ -43,7 +40,7 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
     };
     let column = |asked: &ColumnAsked| ValueColumn {
         title: asked.0.clone(),
-        unit: unit(asked.1).to_owned(),
+        unit: if asked.1 == Figure::Activations { "" } else { unit(asked.1) }.to_owned(),
         of: String::new(),
         line: estimate(0, asked).value,
         signed: false,
@@ -56,7 +53,7 @@ pub fn priority_list(f: &Findings) -> Result<Option<String>, Error> {
     };
     let labels = shown.iter().map(|v| label(f, *v)).collect();
     let line = f.settings[0].name.clone();
-    forest(head, line, labels, asked.iter().map(column).collect()).svg().map(Some)
+    Some(forest(head, line, labels, asked.iter().map(column).collect()).picture())
 }
 
 /// The variants that are shown: all, or of many the first and those that do most, in that order. What a change
@@ -93,19 +90,10 @@ fn columns(f: &Findings) -> Vec<ColumnAsked> {
     };
     let mut all = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
     all.extend(SRVS.into_iter().filter_map(asked));
-    let cost = "refused, of requests within";
-    all.push((cost.to_owned(), Figure::RefusedWithin, Whose::All));
-    let left = "never answered (not above by own sending)";
-    all.push((left.to_owned(), Figure::NeverAnsweredNotAbove, Whose::All));
-    all
-}
-
-fn unit(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Activations => "",
-        Figure::NeverAnsweredNotAbove => "requests",
-        _ => "attempts",
+    for figure in [Figure::RefusedWithin, Figure::NeverAnsweredNotAbove] {
+        all.push((figure.heading(), figure, Whose::All));
     }
+    all
 }
 
 /// The setting's name, and where it adds or drops a single SRV, what that is called.

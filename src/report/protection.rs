@@ -2,12 +2,13 @@
 //! it, and where theory has the boundary.
 
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
-use super::words::{assumed, percent, sentences, subtitle};
+use super::picture::Picture;
+use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::protection::{Demand, Protection};
+use crate::evidence::words::round_percent;
 
 /// Points of the line of theory.
 const POINTS: usize = 400;
@@ -23,11 +24,8 @@ struct Spot<'a> {
     became: Protection,
 }
 
-/// Chart 7 of `f`, as SVG; none unless both the load and the share of it that is never throttled vary.
-///
-/// # Errors
-/// What plotters says.
-pub fn protection(f: &Findings) -> Result<Option<String>, Error> {
+/// Chart 7 of `f`; none unless both the load and the share of it that is never throttled vary.
+pub fn protection(f: &Findings) -> Option<Picture> {
     let (spots, left_out) = spots(f);
     let ends = |of: fn(&Spot<'_>) -> f64| {
         let all = || spots.iter().map(of);
@@ -35,7 +33,7 @@ pub fn protection(f: &Findings) -> Result<Option<String>, Error> {
     };
     let (shares, loads) = (ends(|s| s.share), ends(|s| s.load));
     if shares.1 - shares.0 < APART || loads.1 < TIMES * loads.0 {
-        return Ok(None);
+        return None;
     }
     let threshold = f.base.mechanism.operating_threshold.get();
     let range = (0.8 * loads.0.min(threshold), 1.2 * loads.1.max(1.0));
@@ -78,7 +76,7 @@ pub fn protection(f: &Findings) -> Result<Option<String>, Error> {
             ..Panel::default()
         }],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// The variants whose limits are those of the first that theory speaks of, and what is left out.
@@ -142,7 +140,7 @@ fn title(spots: &[Spot<'_>]) -> String {
         Some(least) => format!(
             "Protection ends in {} of {all} variants, first where {} of a load of {} × capacity is never throttled; {theory}",
             spots.iter().filter(over).count(),
-            percent(least.share),
+            round_percent(least.share),
             decimal(least.load, 2)
         ),
     }

@@ -2,7 +2,7 @@
 
 use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
+use super::picture::Picture;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::northbound::delivered_classes;
@@ -15,14 +15,11 @@ const MOST: usize = 12;
 /// A class: what it is called, and which.
 type DelayedClass = (String, Whose);
 
-/// The chart of `f`, as SVG; none where no variant has messages, or all delay them alike.
-///
-/// # Errors
-/// What plotters says.
-pub fn release(f: &Findings) -> Result<Option<String>, Error> {
+/// The chart of `f`; none where no variant has messages, or all delay them alike.
+pub fn release(f: &Findings) -> Option<Picture> {
     let classes = delivered_classes(f);
     if !classes.iter().any(|c| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0)) {
-        return Ok(None);
+        return None;
     }
     let north = |v: &usize| f.evidence[*v].plan.scenario.northbound.enabled;
     let all: Vec<usize> = (0..f.variants.len()).filter(north).collect();
@@ -74,7 +71,7 @@ pub fn release(f: &Findings) -> Result<Option<String>, Error> {
         measures,
         rows: rows.collect(),
     };
-    forest.svg().map(Some)
+    Some(forest.picture())
 }
 
 /// The `i`-th of so many evenly chosen of `n`.

@@ -2,12 +2,13 @@
 
 use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
-use super::words::{assumed, sentences, subtitle, upper, with};
+use super::picture::Picture;
+use super::words::{assumed, sentences, subtitle, with};
 use crate::evidence::findings::Findings;
 use crate::evidence::overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
+use crate::evidence::words::upper;
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// Axes along which fresh load, or capacity, changes; * is any event or entry.
@@ -23,21 +24,15 @@ const LOADS: [&str; 6] = [
 /// Points of a line of theory.
 const POINTS: usize = 400;
 
-/// Chart 8 of `f`, as SVG; none without an axis of load or capacity, or where every submission takes one attempt.
-///
-/// # Errors
-/// What plotters says.
-pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(axis) = f.axes.iter().position(|a| LOADS.iter().any(|load| is_at(&a.pointer, load)))
-    else {
-        return Ok(None);
-    };
+/// Chart 8 of `f`; none without an axis of load or capacity, or where every submission takes one attempt.
+pub fn retry_amplification(f: &Findings) -> Option<Picture> {
+    let axis = f.axes.iter().position(|a| LOADS.iter().any(|load| is_at(&a.pointer, load)))?;
     let mut course = AlongAxis::along(f, Some(axis), |e| fresh_load(e).is_some());
     let stops = course.lines.iter_mut().flat_map(|l| &mut l.stops);
     stops.for_each(|s| s.x = fresh_load(&f.evidence[s.variant]).unwrap_or(s.x));
     let most = course.shown(f).map(attempts).fold(1.0, f64::max);
     if most <= 1.0 {
-        return Ok(None);
+        return None;
     }
     let mut series = course.series(f, Figure::Amplification);
     series.extend(theory(f, &course));
@@ -54,7 +49,7 @@ pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
         across: Across::Linear { title: "fresh load ÷ maximum capacity".to_owned(), top: None },
         marks: vec![(NO_RETURN, "point of no return".to_owned())],
         panels: vec![Panel {
-            title: "attempts for each submission due".to_owned(),
+            title: Figure::Amplification.called(),
             log: true,
             // Never less than one.
             range: Some((1.0, 1.1 * highest(&series).max(most))),
@@ -62,7 +57,7 @@ pub fn retry_amplification(f: &Findings) -> Result<Option<String>, Error> {
             ..Panel::default()
         }],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// Mean attempts for each submission due.

@@ -2,21 +2,16 @@
 
 use super::course::{AlongAxis, enabled};
 use super::frame::{ChartHead, Estimate};
-use super::ink::Error;
 use super::lines::{Lines, Panel, PlotPoint, Series};
+use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::{Sized, Sizing};
 use headroom_core::scenario::Keep;
 
-/// The chart of `s`, a panel for each bound, as SVG; none where the mechanism is off everywhere.
-///
-/// # Errors
-/// What plotters says.
-pub fn sizing(f: &Findings, s: &Sizing) -> Result<Option<String>, Error> {
-    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
-        return Ok(None);
-    };
+/// The chart of `s`, a panel for each bound; none where the mechanism is off everywhere.
+pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
+    let course = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty())?;
     let panel = |(k, keep): (usize, &Keep)| {
         let point = |sized: &Sized, i: usize| {
             let (t, v) = (&sized.thresholds[i], &sized.thresholds[i].verdicts[k]);
@@ -47,7 +42,7 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Result<Option<String>, Error> {
         marks: Vec::new(),
         panels: s.keeps.iter().enumerate().map(panel).collect(),
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// The first clause of the answer.

@@ -1,8 +1,8 @@
 //! Heat maps of the share of attempts that is throttled, by User.
 
 use super::heat::{HeatColumn, HeatMap, HeatRow};
-use super::words::users;
 use crate::evidence::Evidence;
+use crate::evidence::words::so_many;
 
 /// Most rows that are shown though nothing of them is throttled.
 const MOST_ROWS: usize = 25;
@@ -113,7 +113,7 @@ impl Tallies {
         let note = match left {
             0 => String::new(),
             1 => "1 User is never throttled and not shown.".to_owned(),
-            n => format!("{} are never throttled and not shown.", users(n)),
+            n => format!("{} are never throttled and not shown.", so_many("User", n)),
         };
         (map, note)
     }

@@ -5,16 +5,15 @@
 //! each end of an input's range. Left out: inputs that do not move a figure, which are counted.
 
 use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
-use super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::lettering::{LABEL, NOTE, SUBTITLE, width};
+use super::picture::{self, Colour, DARK, GREY, PALE, Picture, Sheet, Stand};
 use super::scale::{Scale, drawable, extent};
-use super::words::{assumed, sentences, subtitle, upper};
+use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
 use crate::evidence::sensitivity::{End, Sensitivity, Swing};
 use crate::evidence::told::Told;
-use crate::evidence::words::one_of;
-use plotters::prelude::*;
+use crate::evidence::words::{one_of, upper};
 
 /// Most inputs of a panel, and most panels.
 const MOST_ROWS: usize = 12;
@@ -25,8 +24,8 @@ const BAR: i32 = 30;
 const TITLE_ROW: i32 = 70;
 const GAP: i32 = 60;
 /// Colours of the low and of the high end, which differ in black and white too.
-const LOW: RGBColor = RGBColor(0, 90, 150);
-const HIGH: RGBColor = RGBColor(240, 175, 60);
+const LOW: Colour = Colour(0, 90, 150);
+const HIGH: Colour = Colour(240, 175, 60);
 
 /// A figure and what moves it.
 struct FigurePanel<'a> {
@@ -44,11 +43,8 @@ struct BarPlace {
     top: i32,
 }
 
-/// Chart 10, as SVG; none where no input moves any figure.
-///
-/// # Errors
-/// What plotters says.
-pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
+/// Chart 10; none where no input moves any figure.
+pub fn tornado(f: &Findings, s: &Sensitivity) -> Option<Picture> {
     let mut panels: Vec<FigurePanel<'_>> = Vec::new();
     for (n, told) in s.figures.iter().enumerate() {
         let mut swings: Vec<&Swing> =
@@ -60,7 +56,7 @@ pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
         }
     }
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let head = ChartHead {
         title: title(s),
@@ -78,10 +74,10 @@ pub fn tornado(f: &Findings, s: &Sensitivity) -> Result<Option<String>, Error> {
     ];
     let frame =
         Frame::new(&head, Legend::new(entries.map(|(sample, text)| (sample, text.to_owned()))));
-    draw(s, &panels, &frame).map(Some)
+    Some(draw(s, &head.title, &panels, &frame))
 }
 
-fn draw(s: &Sensitivity, panels: &[FigurePanel<'_>], frame: &Frame) -> Result<String, Error> {
+fn draw(s: &Sensitivity, title: &str, panels: &[FigurePanel<'_>], frame: &Frame) -> Picture {
     let across = if panels.len() > 1 { 2 } else { 1 };
     let wide = (WIDTH - 2 * EDGE - (across as i32 - 1) * GAP) / across as i32;
     let tall = |row: &[FigurePanel<'_>]| {
@@ -90,21 +86,21 @@ fn draw(s: &Sensitivity, panels: &[FigurePanel<'_>], frame: &Frame) -> Result<St
     };
     let data: i32 = panels.chunks(across).map(tall).sum();
     let height = frame.above() + data + frame.below();
-    ink::sheet((WIDTH as u32, height as u32), |area| {
+    Picture::new(title, (WIDTH, height), |sheet| {
         let mut top = frame.above();
         for row in panels.chunks(across) {
             for (i, panel) in row.iter().enumerate() {
                 let left = EDGE + (wide + GAP) * i as i32;
-                panel.draw(area, s, BarPlace { left, right: left + wide, top })?;
+                panel.draw(sheet, s, BarPlace { left, right: left + wide, top });
             }
             top += tall(row);
         }
-        frame.draw(area, height)
+        frame.draw(sheet, height);
     })
 }
 
 impl FigurePanel<'_> {
-    fn draw(&self, area: &Area<'_>, s: &Sensitivity, at: BarPlace) -> Result<(), Error> {
+    fn draw(&self, sheet: &mut Sheet, s: &Sensitivity, at: BarPlace) {
         let base = self.swings[0].base.mean;
         let most = at.right - at.left;
         let more = match self.more {
@@ -113,14 +109,7 @@ impl FigurePanel<'_> {
         };
         let title =
             format!("{}: {} as it stands{more}", upper(&self.told.name), self.told.said(base));
-        ink::write_within(
-            area,
-            &title,
-            most,
-            (at.left, at.top + 24),
-            (SUBTITLE, DARK),
-            Stand::Left,
-        )?;
+        sheet.write_within(&title, most, (at.left, at.top + 24), (SUBTITLE, DARK), Stand::Left);
         let (top, bottom) =
             (at.top + TITLE_ROW, at.top + TITLE_ROW + ROW * self.swings.len() as i32);
         let labels = (most * 2 / 5).min(620);
@@ -130,27 +119,20 @@ impl FigurePanel<'_> {
         let unit = one_of(self.told.figure);
         for (value, _) in scale.divided(unit).ticks(4) {
             let x = scale.at(value * unit);
-            ink::line(area, &[(x, top), (x, bottom)], ink::pen(PALE, 2, 0))?;
+            sheet.line(&[(x, top), (x, bottom)], picture::pen(PALE, 2, 0));
         }
-        self.axis(area, &scale, bottom)?;
+        self.axis(sheet, &scale, bottom);
         for (i, swing) in self.swings.iter().enumerate() {
             let y = top + ROW * i as i32 + ROW / 2;
             let range = &s.inputs[swing.input];
             let ends = format!("{} to {}", plain(&range.low), plain(&range.high));
             let x = at.left + 8;
-            ink::write_within(
-                area,
-                &range.id,
-                labels - 16,
-                (x, y - 15),
-                (LABEL, DARK),
-                Stand::Left,
-            )?;
-            ink::write_within(area, &ends, labels - 16, (x, y + 17), (NOTE, GREY), Stand::Left)?;
-            self.bars(area, swing, &scale, y)?;
+            sheet.write_within(&range.id, labels - 16, (x, y - 15), (LABEL, DARK), Stand::Left);
+            sheet.write_within(&ends, labels - 16, (x, y + 17), (NOTE, GREY), Stand::Left);
+            self.bars(sheet, s, swing, &scale, y);
         }
         let x = scale.at(base);
-        ink::line(area, &[(x, top), (x, bottom)], ink::pen(DARK, 3, 4))
+        sheet.line(&[(x, top), (x, bottom)], picture::pen(DARK, 3, 4));
     }
 
     /// Means and ends of intervals.
@@ -173,9 +155,9 @@ impl FigurePanel<'_> {
     }
 
     /// The numbers of the axis, as many as stand side by side.
-    fn axis(&self, area: &Area<'_>, scale: &Scale, bottom: i32) -> Result<(), Error> {
+    fn axis(&self, sheet: &mut Sheet, scale: &Scale, bottom: i32) {
         let (left, right) = (scale.at(f64::MIN), scale.at(f64::MAX));
-        ink::line(area, &[(left, bottom), (right, bottom)], ink::pen(DARK, 3, 0))?;
+        sheet.line(&[(left, bottom), (right, bottom)], picture::pen(DARK, 3, 0));
         let mut free = i32::MIN;
         let unit = one_of(self.told.figure);
         for (value, _) in scale.divided(unit).ticks(4) {
@@ -183,15 +165,14 @@ impl FigurePanel<'_> {
             let (x, text) = (scale.at(value), self.told.said(value));
             let half = width(&text, NOTE) / 2;
             if x - half > free {
-                ink::write(area, &text, (x, bottom + 26), (NOTE, GREY), Stand::Middle)?;
+                sheet.write(&text, (x, bottom + 26), (NOTE, GREY), Stand::Middle);
                 free = x + half + 14;
             }
         }
-        Ok(())
     }
 
     /// The longer bar first, so that the shorter is seen on it where both are on one side.
-    fn bars(&self, area: &Area<'_>, swing: &Swing, scale: &Scale, y: i32) -> Result<(), Error> {
+    fn bars(&self, sheet: &mut Sheet, s: &Sensitivity, swing: &Swing, scale: &Scale, y: i32) {
         let base = swing.base.mean;
         let mut ends: Vec<(usize, End)> =
             swing.ends.iter().enumerate().filter_map(|(i, e)| Some((i, (*e)?))).collect();
@@ -204,14 +185,18 @@ impl FigurePanel<'_> {
             let (x, zero) = (scale.at(end.mean.mean), scale.at(base));
             let half = if same && n == 1 { BAR / 4 } else { BAR / 2 };
             let colour = if *i == 0 { LOW } else { HIGH };
-            ink::fill(area, (x.min(zero), y - half), (x.max(zero), y + half), colour)?;
+            let range = &s.inputs[swing.input];
+            let at = plain(if *i == 0 { &range.low } else { &range.high });
+            let whose = format!("{}, {} = {at}", self.told.name, range.id);
+            let bar = sheet.of(&whose, self.told.said(end.mean.mean));
+            bar.fill((x.min(zero), y - half), (x.max(zero), y + half), colour);
             reach = (reach.0.min(x), reach.1.max(x));
             if let Some((low, high)) = whisker(base, end) {
                 let (low, high) = (scale.at(low), scale.at(high));
                 reach = (reach.0.min(low), reach.1.max(high));
-                ink::line(area, &[(low, y), (high, y)], ink::pen(DARK, 3, 0))?;
+                sheet.line(&[(low, y), (high, y)], picture::pen(DARK, 3, 0));
                 for x in [low, high] {
-                    ink::line(area, &[(x, y - 8), (x, y + 8)], ink::pen(DARK, 3, 0))?;
+                    sheet.line(&[(x, y - 8), (x, y + 8)], picture::pen(DARK, 3, 0));
                 }
             }
         }
@@ -225,9 +210,8 @@ impl FigurePanel<'_> {
             } else {
                 ((reach.0 - 12, y), Stand::Right)
             };
-            ink::write(area, &text, at, (NOTE, DARK), stand)?;
+            sheet.write(&text, at, (NOTE, DARK), stand);
         }
-        Ok(())
     }
 }
 

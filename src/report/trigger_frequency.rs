@@ -2,22 +2,17 @@
 
 use super::course::{AlongAxis, AxisStop, SettingLine, enabled};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
+use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::Figure;
 use crate::evidence::findings::Findings;
 
-/// Chart 1 of `f`, as SVG; none without an axis of numbers, or where the mechanism is never switched
+/// Chart 1 of `f`; none without an axis of numbers, or where the mechanism is never switched
 /// on.
-///
-/// # Errors
-/// What plotters says.
-pub fn trigger_frequency(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
-        return Ok(None);
-    };
+pub fn trigger_frequency(f: &Findings) -> Option<Picture> {
+    let course = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty())?;
     let off = f.evidence.iter().any(|e| !enabled(e));
     let off = if off { "Variants without the mechanism are left out." } else { "" };
     let lines = Lines {
@@ -46,7 +41,7 @@ pub fn trigger_frequency(f: &Findings) -> Result<Option<String>, Error> {
             },
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// Where along a line it triggers: stops with each share of replications, from left to right.

@@ -1,57 +1,70 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
-use super::frame::{ChartHead, EDGE, Frame, Legend, Sample};
-use super::ink::{self, Area, Error, font};
+use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
 use super::lettering::{number, width};
+use super::picture::{
+    BLACK, Colour, DARK, Letters, PALE, Picture, Place, Sheet, Stand, WHITE, pen,
+};
+use super::scale::Scale;
 use crate::evidence::Evidence;
 use headroom_core::ledger::Row;
-use plotters::prelude::*;
 
-/// Canvas of the chart: twice the size at which it is shown, since plotters rounds to whole pixels.
-const SIZE: (u32, u32) = (2400, 1500);
+/// Pixels down.
+const HEIGHT: i32 = 1500;
+/// Pixels left of the data, and right of them for the names of lines.
+const LEFT: i32 = EDGE + 150;
+const RIGHT: i32 = WIDTH - 150;
+/// Pixels below the data for times.
+const TIMES: i32 = 56;
+/// Pixels above a strip.
+const GAP: i32 = 24;
+/// Letters of names and numbers.
+const LETTERS: Letters = (26, DARK);
 /// Most points of a series.
 const MOST_ROWS: usize = 2_000;
 
 /// A layer of the stack: name, colour (after Okabe and Ito's, neighbours told apart by lightness too), and its count.
-type StackLayer = (&'static str, RGBColor, fn(&Row) -> u64);
+type StackLayer = (&'static str, Colour, fn(&Row) -> u64);
 
 const LAYERS: [StackLayer; 9] = [
-    ("started by the DSP", RGBColor(110, 110, 110), |r| r.started),
-    ("admitted, prioritised", RGBColor(0, 60, 110), |r| r.admitted_prioritised),
-    ("admitted, other", RGBColor(120, 195, 240), |r| r.admitted_other),
-    ("throttled (503)", RGBColor(222, 120, 0), |r| r.throttled),
-    ("put into a buffer", RGBColor(0, 140, 100), |r| r.to_buffer),
-    ("capped (503)", RGBColor(110, 70, 30), |r| r.capped),
-    ("rejected (503)", RGBColor(150, 30, 15), |r| r.rejected),
-    ("quarantined", RGBColor(70, 20, 80), |r| r.quarantined),
-    ("no service", RGBColor(225, 205, 225), |r| r.unavailable),
+    ("started by the DSP", Colour(110, 110, 110), |r| r.started),
+    ("admitted, prioritised", Colour(0, 60, 110), |r| r.admitted_prioritised),
+    ("admitted, other", Colour(120, 195, 240), |r| r.admitted_other),
+    ("throttled (503)", Colour(222, 120, 0), |r| r.throttled),
+    ("put into a buffer", Colour(0, 140, 100), |r| r.to_buffer),
+    ("capped (503)", Colour(110, 70, 30), |r| r.capped),
+    ("rejected (503)", Colour(150, 30, 15), |r| r.rejected),
+    ("quarantined", Colour(70, 20, 80), |r| r.quarantined),
+    ("no service", Colour(225, 205, 225), |r| r.unavailable),
 ];
 
 /// Layers that the legend only names where there is any of them.
 const RARE: [&str; 3] = ["put into a buffer", "capped (503)", "quarantined"];
 
-/// Chart 4 of `evidence`, as SVG, under `title`, which says what was found.
-///
-/// # Errors
-/// What plotters says.
-pub fn what_happened(
-    evidence: &Evidence,
-    title: &str,
-) -> Result<String, Box<dyn std::error::Error>> {
+/// Chart 4 of `evidence`, under `title`, which says what was found.
+pub fn what_happened(evidence: &Evidence, title: &str) -> Picture {
     let rows = thinned(evidence.timeline());
     let frame = Frame::new(&head(evidence, title), legend(&rows));
-    let (above, below) = (frame.above() as u32, frame.below() as u32);
-    let tall = SIZE.1.saturating_sub(above + below);
-    ink::sheet(SIZE, |root| {
-        let (_, rest) = root.split_vertically(above);
-        let (main, strips) = rest.split_vertically(tall * 66 / 100);
-        stack(&main, evidence, &rows)?;
-        let (retries, below) = strips.split_vertically(tall * 15 / 100);
-        strip(&retries, evidence, &rows, "retries/s", false, |r, s| r.retries as f64 / s)?;
-        let (backlog, _) = below.split_vertically(tall * 19 / 100);
-        strip(&backlog, evidence, &rows, "backlog", true, |r, _| r.backlog as f64)?;
-        frame.draw(root, SIZE.1 as i32)
+    let tall = HEIGHT - frame.above() - frame.below();
+    let end = evidence.plan.scenario.calendar.cells() as f64;
+    let x = Scale::linear(Some((0.0, end)), (LEFT, RIGHT));
+    let foot = |top: i32, share: i32| top + tall * share / 100;
+    let main = (frame.above(), foot(frame.above(), 66));
+    let retries = (main.1 + GAP, foot(main.1, 15));
+    let backlog = (retries.1 + GAP, foot(retries.1, 19) - TIMES);
+    Picture::new(title, (WIDTH, HEIGHT), |sheet| {
+        stack(sheet, evidence, &rows, &x, main);
+        let cell = evidence.plan.scenario.calendar.cell().seconds();
+        let rate = |r: &Row| r.retries as f64 / (r.cells as f64 * cell);
+        strip(sheet, &rows, "retries/s", rate, &x, retries);
+        strip(sheet, &rows, "backlog", |r| r.backlog as f64, &x, backlog);
+        for (at, label) in ticks(evidence) {
+            let (x, y) = (x.at(at), backlog.1);
+            sheet.line(&[(x, y), (x, y + 8)], pen(BLACK, 2, 0));
+            sheet.write(&label, (x, y + 28), LETTERS, Stand::Middle);
+        }
+        frame.draw(sheet, HEIGHT);
     })
 }
 
@@ -73,138 +86,98 @@ fn legend(rows: &[Row]) -> Legend {
 }
 
 /// Colour of the band while the mechanism is active.
-const ACTIVE: RGBColor = RGBColor(255, 240, 170);
-const LEFT: u32 = 150;
+const ACTIVE: Colour = Colour(255, 240, 170);
 
-fn stack(area: &Area<'_>, evidence: &Evidence, rows: &[Row]) -> Result<(), Error> {
+fn stack(sheet: &mut Sheet, evidence: &Evidence, rows: &[Row], x: &Scale, ends: (i32, i32)) {
     let scenario = &evidence.plan.scenario;
     let cell = scenario.calendar.cell().seconds();
     let rate = |r: &Row, n: u64| n as f64 / (r.cells as f64 * cell);
     let total = |r: &Row| LAYERS.iter().map(|(_, _, of)| rate(r, of(r))).sum::<f64>();
     let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity.get());
-    let window = scenario.calendar.window().seconds();
-    let peak = evidence.peak_load.0 as f64 / window;
+    let peak = evidence.peak_load.0 as f64 / scenario.calendar.window().seconds();
     let busiest = rows.iter().map(total).fold(peak, f64::max);
     // A capacity far above everything would flatten the picture: then only its line's note is lost.
     let show_capacity = capacity < 3.0 * busiest.max(theta);
     let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6) * 1.08;
-    let end = scenario.calendar.cells() as f64;
-    let mut chart = ChartBuilder::on(area)
-        .margin_left(EDGE)
-        .margin_right(150)
-        .x_label_area_size(0)
-        .y_label_area_size(LEFT)
-        .build_cartesian_2d(0.0..end, 0.0..top)?;
+    let y = Scale::linear(Some((0.0, top)), (ends.1, ends.0));
     for r in rows.iter().filter(|r| r.active_cells > 0) {
-        let (from, to) = (r.cell as f64, (r.cell + r.cells) as f64);
-        chart.draw_series([Rectangle::new([(from, 0.0), (to, top)], ACTIVE.filled())])?;
+        let across = [r.cell, r.cell + r.cells].map(|cell| x.at(cell as f64));
+        sheet.fill((across[0], ends.0), (across[1], ends.1), ACTIVE);
     }
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(WHITE.mix(0.0))
-        .bold_line_style(RGBColor(225, 225, 225))
-        .y_labels(7)
-        .y_label_formatter(&|y| number(*y))
-        .label_style(font(26))
-        .y_desc("requests/s")
-        .axis_desc_style(font(26))
-        .draw()?;
+    axis(sheet, "requests/s", &y, 7, ends);
     let mut below = vec![0.0; rows.len()];
-    for (_, colour, of) in LAYERS {
+    for (name, colour, of) in LAYERS {
         let above: Vec<f64> = rows.iter().zip(&below).map(|(r, b)| b + rate(r, of(r))).collect();
         if above != below {
-            let outline =
-                edge(rows, &above).chain(edge(rows, &below).collect::<Vec<_>>().into_iter().rev());
-            chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), colour.filled())])?;
+            let greatest = rows.iter().map(|r| rate(r, of(r))).fold(0.0, f64::max);
+            let mut outline = edge(rows, &above, x, &y);
+            outline.extend(edge(rows, &below, x, &y).into_iter().rev());
+            sheet.of(name, format!("at most {}/s", number(greatest))).area(outline, colour, 1.0);
         }
         below = above;
     }
-    let at = evidence.peak_load.1 as f64 + scenario.calendar.cells_per_window() as f64 / 2.0;
-    chart.draw_series([Circle::new((at, peak), 9, BLACK.stroke_width(4))])?;
-    let (x, y) = chart.backend_coord(&(at, peak));
-    let base = area.get_base_pixel();
-    let label = format!("busiest window: {}/s", number(peak));
-    let left = if at > 0.7 * end { -24 - width(&label, 26) } else { 20 };
-    let (x, y) = (x - base.0 + left, y - base.1 - 14);
-    let ground = [(x - 6, y - 3), (x + width(&label, 26) + 2, y + 29)];
-    area.draw(&Rectangle::new(ground, WHITE.mix(0.85).filled()))?;
-    area.draw(&Text::new(label, (x, y), font(26)))?;
+    let middle = evidence.peak_load.1 as f64 + scenario.calendar.cells_per_window() as f64 / 2.0;
+    let at = (x.at(middle), y.at(peak));
+    let said = format!("{}/s", number(peak));
+    sheet.of("busiest window", said.as_str()).ring(at, 9, pen(BLACK, 4, 0));
+    let label = format!("busiest window: {said}");
+    let wide = width(&label, LETTERS.0);
+    let left = if at.0 > LEFT + (RIGHT - LEFT) * 7 / 10 { at.0 - 24 - wide } else { at.0 + 20 };
+    sheet.veil((left - 6, at.1 - 17), (left + wide + 2, at.1 + 15), WHITE, 0.85);
+    sheet.write(&label, (left, at.1), LETTERS, Stand::Left);
     // The names of two lines that nearly touch stand below one another.
-    let higher = chart.backend_coord(&(end, capacity)).1;
-    let least = if show_capacity && capacity > theta { higher + 28 } else { i32::MIN };
-    for (y, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)] {
+    let least = if show_capacity && capacity > theta { y.at(capacity) + 28 } else { i32::MIN };
+    for (value, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)]
+    {
         if shown {
-            let style = ShapeStyle {
-                color: BLACK.to_rgba(),
-                filled: false,
-                stroke_width: if name == "capacity" { 5 } else { 3 },
-            };
-            chart.draw_series([PathElement::new(vec![(0.0, y), (end, y)], style)])?;
-            let at = chart.backend_coord(&(end, y));
-            let down = if name == "threshold" { at.1.max(least) } else { at.1 };
-            area.draw(&Text::new(name, (at.0 - base.0 + 8, down - base.1 - 14), font(26)))?;
+            let (at, wide) = (y.at(value), if name == "capacity" { 5 } else { 3 });
+            let said = format!("{}/s", number(value));
+            sheet.of(name, said).line(&[(LEFT, at), (RIGHT, at)], pen(BLACK, wide, 0));
+            let down = if name == "threshold" { at.max(least) } else { at };
+            sheet.write(name, (RIGHT + 8, down), LETTERS, Stand::Left);
         }
     }
-    Ok(())
+}
+
+/// The y axis of what stands between `ends`, with at most about `most` numbers and its `name` beside.
+fn axis(sheet: &mut Sheet, name: &str, y: &Scale, most: usize, ends: (i32, i32)) {
+    for (value, label) in y.ticks(most) {
+        let at = y.at(value);
+        sheet.line(&[(LEFT, at), (RIGHT, at)], pen(PALE, 2, 0));
+        sheet.write(&label, (LEFT - 12, at), LETTERS, Stand::Right);
+    }
+    sheet.line(&[(LEFT, ends.0), (LEFT, ends.1), (RIGHT, ends.1)], pen(BLACK, 2, 0));
+    sheet.write(name, (EDGE + 14, ends.0), LETTERS, Stand::Up);
 }
 
 /// The upper edge of `values` as steps.
-fn edge<'a>(rows: &'a [Row], values: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
-    rows.iter()
-        .zip(values)
-        .flat_map(|(r, v)| [(r.cell as f64, *v), ((r.cell + r.cells) as f64, *v)])
+fn edge(rows: &[Row], values: &[f64], x: &Scale, y: &Scale) -> Vec<Place> {
+    let step =
+        |(r, v): (&Row, &f64)| [r.cell, r.cell + r.cells].map(|c| (x.at(c as f64), y.at(*v)));
+    rows.iter().zip(values).flat_map(step).collect()
 }
 
 fn strip(
-    area: &Area<'_>,
-    evidence: &Evidence,
+    sheet: &mut Sheet,
     rows: &[Row],
     name: &str,
-    times: bool,
-    of: fn(&Row, f64) -> f64,
-) -> Result<(), Error> {
-    let calendar = &evidence.plan.scenario.calendar;
-    let cell = calendar.cell().seconds();
-    let values: Vec<f64> = rows.iter().map(|r| of(r, r.cells as f64 * cell)).collect();
-    let top = values.iter().copied().fold(1.0, f64::max) * 1.1;
-    let end = calendar.cells() as f64;
-    let mut chart = ChartBuilder::on(area)
-        .margin_left(EDGE)
-        .margin_right(150)
-        .margin_top(24)
-        .x_label_area_size(if times { 56 } else { 0 })
-        .y_label_area_size(LEFT)
-        .build_cartesian_2d(0.0..end, 0.0..top)?;
-    chart
-        .configure_mesh()
-        .disable_mesh()
-        .y_labels(3)
-        .x_labels(0)
-        .y_label_formatter(&|y| number(*y))
-        .label_style(font(24))
-        .y_desc(name)
-        .axis_desc_style(font(24))
-        .draw()?;
-    if values.iter().all(|v| *v == 0.0) {
-        let (x, y) = chart.backend_coord(&(end / 2.0, top / 2.0));
-        let base = area.get_base_pixel();
-        area.draw(&Text::new("none", (x - base.0 - 30, y - base.1 - 14), font(26)))?;
-    } else {
-        let outline = edge(rows, &values).chain([(end, 0.0), (0.0, 0.0)]);
-        let colour = RGBColor(90, 90, 90).filled();
-        chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), colour)])?;
+    of: impl Fn(&Row) -> f64,
+    x: &Scale,
+    ends: (i32, i32),
+) {
+    let values: Vec<f64> = rows.iter().map(of).collect();
+    let greatest = values.iter().copied().fold(0.0, f64::max);
+    let y = Scale::linear(Some((0.0, greatest.max(1.0) * 1.1)), (ends.1, ends.0));
+    axis(sheet, name, &y, 3, ends);
+    if greatest == 0.0 {
+        let middle = (i32::midpoint(LEFT, RIGHT), i32::midpoint(ends.0, ends.1));
+        sheet.write("none", middle, LETTERS, Stand::Middle);
+        return;
     }
-    if times {
-        let base = area.get_base_pixel();
-        for (at, label) in ticks(evidence) {
-            let (x, y) = chart.backend_coord(&(at, 0.0));
-            let (x, y) = (x - base.0, y - base.1);
-            area.draw(&PathElement::new(vec![(x, y), (x, y + 8)], BLACK.stroke_width(2)))?;
-            area.draw(&Text::new(label.clone(), (x - 7 * label.len() as i32, y + 14), font(26)))?;
-        }
-    }
-    Ok(())
+    let mut outline = edge(rows, &values, x, &y);
+    outline.extend([(RIGHT, ends.1), (LEFT, ends.1)]);
+    let said = format!("at most {}", number(greatest));
+    sheet.of(name, said).area(outline, Colour(90, 90, 90), 1.0);
 }
 
 /// About eight times of day along the axis, Europe/London.

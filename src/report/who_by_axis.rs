@@ -2,28 +2,24 @@
 
 use super::course::{AlongAxis, AxisStop, enabled};
 use super::frame::ChartHead;
-use super::ink::Error;
 use super::lettering::number;
 use super::lines::Across;
+use super::picture::Picture;
 use super::throttled::{Tallies, ThrottledTally};
-use super::words::{are, assumed, names, sentences, subtitle};
+use super::words::{are, assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
+use crate::evidence::words::names;
 
 /// Most columns: more cannot be told apart.
 const MOST_COLUMNS: usize = 40;
 
-/// Users by values of the first axis, or by settings where there is no axis, as SVG; none where
+/// Users by values of the first axis, or by settings where there is no axis; none where
 /// nobody is throttled.
-///
-/// # Errors
-/// What plotters says.
-pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
+pub fn who_by_axis(f: &Findings) -> Option<Picture> {
     let axis = (!f.axes.is_empty()).then_some(0);
     let course = AlongAxis::along(f, axis, enabled);
-    let Some(line) = course.lines.first().filter(|_| f.variants.len() > 1) else {
-        return Ok(None);
-    };
+    let line = course.lines.first().filter(|_| f.variants.len() > 1)?;
     let stops = chosen(&line.stops);
     let label = |s: &AxisStop| match (axis, &course.across) {
         (None, _) => f.settings[f.variants[s.variant].setting].name.clone(),
@@ -43,7 +39,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
         }
     }
     if tallies.concerned().is_empty() {
-        return Ok(None);
+        return None;
     }
     let (mut map, left_out) = tallies.map();
     let thinned = if stops.len() < line.stops.len() {
@@ -71,7 +67,7 @@ pub fn who_by_axis(f: &Findings) -> Result<Option<String>, Error> {
         ]),
     };
     course.across.title().clone_into(&mut map.across);
-    map.svg().map(Some)
+    Some(map.picture())
 }
 
 /// All of `stops`, or so many evenly among them.

@@ -1,19 +1,17 @@
 //! Chart 3: who is throttled, Users by hour of day.
 
 use super::frame::ChartHead;
-use super::ink::Error;
+use super::picture::Picture;
 use super::throttled::{Tallies, ThrottledTally};
-use super::words::{assumed, percent, replications, sentences, users};
+use super::words::{assumed, sentences};
 use crate::evidence::Evidence;
+use crate::evidence::words::{round_percent, so_many};
 
 /// Below this share of what is throttled nobody stands out.
 const FEW: f64 = 0.2;
 
-/// Chart 3 of `evidence`, as SVG; none where nobody was throttled.
-///
-/// # Errors
-/// What plotters says.
-pub fn who_is_throttled(evidence: &Evidence) -> Result<Option<String>, Error> {
+/// Chart 3 of `evidence`; none where nobody was throttled.
+pub fn who_is_throttled(evidence: &Evidence) -> Option<Picture> {
     let scenario = &evidence.plan.scenario;
     let blocks = scenario.calendar.blocks();
     let hour = |block: usize| blocks[block].local.half_hour / 2;
@@ -30,13 +28,18 @@ pub fn who_is_throttled(evidence: &Evidence) -> Result<Option<String>, Error> {
         *cell = cell.plus(ThrottledTally { attempts: row.attempts, throttled: row.throttled });
     }
     if tallies.concerned().is_empty() {
-        return Ok(None);
+        return None;
     }
     let (mut map, left_out) = tallies.map();
     let n = tallies.replications;
     map.head = ChartHead {
         title: title(&tallies),
-        subtitle: format!("{}: {}, seed {}", scenario.name, replications(n), scenario.seed),
+        subtitle: format!(
+            "{}: {}, seed {}",
+            scenario.name,
+            so_many("replication", n),
+            scenario.seed
+        ),
         footnote: sentences(&[
             &left_out,
             if blocks.len() > 48 { "Days are added up by hour of day." } else { "" },
@@ -45,7 +48,7 @@ pub fn who_is_throttled(evidence: &Evidence) -> Result<Option<String>, Error> {
         ]),
     };
     map.across = "hour of day, Europe/London".to_owned();
-    map.svg().map(Some)
+    Some(map.picture())
 }
 
 /// How many, who most, and when most.
@@ -56,11 +59,11 @@ fn title(tallies: &Tallies) -> String {
     let total: u64 = concerned.iter().map(of_user).sum();
     let part = |n: u64| n as f64 / total as f64;
     let most = part(of_user(&first));
-    let (name, all) = (&tallies.users[first].0, users(tallies.users.len()));
+    let (name, all) = (&tallies.users[first].0, so_many("User", tallies.users.len()));
     let when = when(tallies, total);
     match concerned.len() {
         1 => {
-            let own = percent(tallies.of_user(first).share().unwrap_or(0.0));
+            let own = round_percent(tallies.of_user(first).share().unwrap_or(0.0));
             format!("{name} alone is throttled, in {own} of its attempts{when}")
         }
         n => {
@@ -70,9 +73,9 @@ fn title(tallies: &Tallies) -> String {
                 format!("{n} of {all}")
             };
             let most = if most < FEW {
-                format!("none of them has more than {} of what is throttled", percent(most))
+                format!("none of them has more than {} of what is throttled", round_percent(most))
             } else {
-                format!("{name} has {} of what is throttled", percent(most))
+                format!("{name} has {} of what is throttled", round_percent(most))
             };
             format!("{many} are throttled{when}; {most}")
         }
@@ -89,7 +92,7 @@ fn when(tallies: &Tallies, total: u64) -> String {
     let hour = &tallies.columns[busiest];
     match share {
         1.0 => format!(", all in the hour from {hour}:00"),
-        x if x >= 0.5 => format!(", {} of it in the hour from {hour}:00", percent(x)),
+        x if x >= 0.5 => format!(", {} of it in the hour from {hour}:00", round_percent(x)),
         _ => match all.iter().filter(|n| **n > 0).count() {
             n if n == all.len() => ", in every hour".to_owned(),
             n => format!(", in {n} of {} hours", all.len()),

@@ -5,7 +5,7 @@ use headroom::evidence::Evidence;
 use headroom::evidence::files::{csv, parquet};
 use headroom::evidence::json::report;
 use headroom::evidence::tables::tables;
-use headroom::report::what_happened;
+use headroom::report::{svg, what_happened};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Running, replicate};
 use headroom_core::ledger::Folded;
@@ -25,7 +25,7 @@ fn files(scenario: &Scenario, folded: Folded) -> Vec<(String, Vec<u8>)> {
         files.push((format!("{}.csv", table.name), csv(&table).expect("a table")));
     }
     files.push(("report.json".into(), serde_json::to_vec(&report(&evidence)).expect("a report")));
-    let chart = what_happened(&evidence, "What happened").expect("a chart");
+    let chart = svg(&what_happened(&evidence, "What happened")).expect("a chart");
     files.push(("what-happened.svg".into(), chart.into_bytes()));
     files
 }

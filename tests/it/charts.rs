@@ -1,6 +1,6 @@
 //! Golden charts: what each way of drawing makes of data written down here.
 //!
-//! `tests/golden/charts/NAME.svg`. Where a change is meant, `HEADROOM_BLESS=1 cargo test --test it charts`
+//! `tests/golden/charts/NAME.svg` is how it looks, `NAME.txt` what it says. Where a change is meant, `HEADROOM_BLESS=1 cargo test --test it charts`
 //! rewrites them; then they are to be looked at. Nothing in them depends on machine, day or version.
 
 use headroom::report::*;
@@ -32,7 +32,7 @@ fn thresholds() -> Across {
 }
 
 /// Trigger frequency: a share and, below it, a rate on a log axis, of a threshold.
-fn trigger_frequency() -> String {
+fn trigger_frequency() -> Picture {
     let share = [
         (150.0, 1.0, 0.86, 1.0),
         (200.0, 1.0, 0.86, 1.0),
@@ -78,11 +78,11 @@ fn trigger_frequency() -> String {
             },
         ],
     };
-    lines.svg().expect("a chart")
+    lines.picture()
 }
 
 /// Fairness: two panels of today's system and four readings.
-fn fairness() -> String {
+fn fairness() -> Picture {
     let names = [
         "today's system",
         "reading A: allocation or equal share",
@@ -123,11 +123,11 @@ fn fairness() -> String {
             panel("share served of the worst-off User's requests", of(1.4)),
         ],
     };
-    lines.svg().expect("a chart")
+    lines.picture()
 }
 
 /// Texts along the axis: measures of six rules.
-fn by_rule() -> String {
+fn by_rule() -> Picture {
     let labels = ["today", "A", "B: allocation or last month's use", "C", "D", "Buffer"];
     let points = |shift: f64| {
         let of = |i: usize| {
@@ -153,11 +153,11 @@ fn by_rule() -> String {
             ..Panel::default()
         }],
     };
-    lines.svg().expect("a chart")
+    lines.picture()
 }
 
 /// Who is throttled: 60 Users by hour of day.
-fn who_is_throttled() -> String {
+fn who_is_throttled() -> Picture {
     let cell = |u: usize, hour: usize| {
         let distance = (hour as f64 - 10.0 - (u % 5) as f64).abs();
         let share = (1.0 - 0.04 * u as f64).max(0.0) * (1.0 - distance / 5.0).max(0.0);
@@ -193,16 +193,16 @@ fn who_is_throttled() -> String {
         empty: "nobody was throttled".to_owned(),
         ..HeatMap::default()
     };
-    map.svg().expect("a chart")
+    map.picture()
 }
 
-fn nobody_is_throttled() -> String {
+fn nobody_is_throttled() -> Picture {
     let map = HeatMap {
         head: head("The mechanism did not trigger", "minimal: 2 replications, seed 1", ""),
         empty: "nobody was throttled".to_owned(),
         ..HeatMap::default()
     };
-    map.svg().expect("a chart")
+    map.picture()
 }
 
 fn measure(title: &str, unit: &str, line: f64) -> ForestMeasure {
@@ -224,7 +224,7 @@ fn item(label: &str, cells: &[(f64, f64)]) -> ForestRow {
 }
 
 /// Priority list: what adding or dropping a Service Request does.
-fn priority_list() -> String {
+fn priority_list() -> Picture {
     let forest = Forest {
         head: head(
             "With 7.4 on the list its requests are no longer throttled, and the others lose one in 300 more",
@@ -247,17 +247,38 @@ fn priority_list() -> String {
             item("− 8.11", &[(1.35, 0.28), (12_100.0, 870.0), (41.5, 7.9), (-0.05, 0.02)]),
         ],
     };
-    forest.svg().expect("a chart")
+    forest.picture()
 }
 
-/// Compares with the golden file, or writes it.
-pub fn golden(name: &str, new: &str) {
-    let path = format!("{FOLDER}/{name}.svg");
+/// The heading of a chart, with plain spaces.
+pub fn title(picture: &Picture) -> String {
+    let plain = |c: char| if matches!(c, '\u{202f}' | '\u{a0}') { ' ' } else { c };
+    picture.title.chars().map(plain).collect()
+}
+
+/// `picture` as its file has it.
+pub fn drawn(picture: &Picture) -> String {
+    svg(picture).expect("a chart")
+}
+
+/// What a reader finds in `picture`: its title, then what each shape stands for.
+fn listed(picture: &Picture) -> String {
+    let marks = picture.marks().map(|mark| format!("{}: {}\n", mark.label, mark.value));
+    format!("{}\n\n{}", picture.title, marks.collect::<String>())
+}
+
+/// Compares with the golden files, or writes them: how it looks, and what it says.
+pub fn golden(name: &str, picture: &Picture) {
+    kept(&format!("{FOLDER}/{name}.txt"), &listed(picture));
+    kept(&format!("{FOLDER}/{name}.svg"), &drawn(picture));
+}
+
+fn kept(path: &str, new: &str) {
     if std::env::var_os("HEADROOM_BLESS").is_some_and(|v| v == "1") {
         fs::create_dir_all(FOLDER).expect("a folder");
-        return fs::write(&path, new).expect("a file");
+        return fs::write(path, new).expect("a file");
     }
-    let old = fs::read_to_string(&path)
+    let old = fs::read_to_string(path)
         .unwrap_or_else(|e| panic!("{path}: {e}; HEADROOM_BLESS=1 writes it"));
     let old = old.replace("\r\n", "\n");
     let differ = old.lines().zip(new.lines()).enumerate().find(|(_, (old, new))| old != new);

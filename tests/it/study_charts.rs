@@ -2,13 +2,13 @@
 
 mod of_inputs;
 
-use crate::charts::golden;
+use crate::charts::{drawn, golden, title};
 use crate::tables::csv_of;
 use headroom::evidence::Evidence;
 use headroom::evidence::findings::Findings;
 use headroom::evidence::protection::Protection;
 use headroom::evidence::tables::study_tables;
-use headroom::report::{run_charts, study_charts, who_by_axis, who_is_throttled};
+use headroom::report::{Picture, run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
 use headroom_core::scenario::{Change, Draft};
@@ -58,20 +58,12 @@ fn two_floods() -> Value {
 }
 
 fn names(findings: &Findings) -> Vec<&'static str> {
-    study_charts(findings).expect("charts").into_iter().map(|(name, _)| name).collect()
+    study_charts(findings).into_iter().map(|(name, _)| name).collect()
 }
 
-fn chart(findings: &Findings, name: &str) -> String {
-    let all = study_charts(findings).expect("charts");
+fn chart(findings: &Findings, name: &str) -> Picture {
+    let all = study_charts(findings);
     all.into_iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name}")).1
-}
-
-/// The heading of a chart on one line.
-fn title(svg: &str) -> String {
-    let large = |text: &&str| text.contains("font-size=\"32.");
-    let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
-    let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));
-    lines.collect::<Vec<String>>().join(" ").replace("&apos;", "'").replace('\u{202f}', " ")
 }
 
 #[test]
@@ -133,7 +125,7 @@ fn titles_say_what_was_found() {
     let rising = study(&small_market(), alone(), &[rate], 1);
     let said = title(&chart(&rising, "trigger-frequency"));
     assert_eq!(said, "The mechanism triggers from 5/s on; not up to 1/s");
-    let one = run_charts(&findings.evidence[0], "what happened").expect("charts");
+    let one = run_charts(&findings.evidence[0], "what happened");
     assert_eq!(
         one.iter().map(|c| c.0).collect::<Vec<&str>>(),
         ["what-happened", "who-is-throttled"]
@@ -144,7 +136,7 @@ fn titles_say_what_was_found() {
             && said.contains("beta has more than 99.9"),
         "{said}"
     );
-    assert_eq!(run_charts(&findings.evidence[1], "what happened").expect("charts").len(), 1);
+    assert_eq!(run_charts(&findings.evidence[1], "what happened").len(), 1);
 }
 
 #[test]
@@ -152,17 +144,17 @@ fn many_series_become_those_of_the_first_values() {
     let market = small_market();
     let holds = "/mechanism/hold=[1,2,3]";
     let findings = study(&market, readings(), &[THRESHOLD, holds], 1);
-    let svg = chart(&findings, "trigger-frequency");
+    let svg = drawn(&chart(&findings, "trigger-frequency"));
     assert!(svg.contains("only hold = 1") && !svg.contains("hold = 2"));
     let findings = study(&market, alone(), &[THRESHOLD, holds], 1);
-    let svg = chart(&findings, "trigger-frequency");
+    let svg = drawn(&chart(&findings, "trigger-frequency"));
     assert!(svg.contains("hold = 3") && !svg.contains("only hold"));
 }
 
 #[test]
 fn the_same_study_gives_the_same_bytes() {
     let twice = [1, 2].map(|_| study_charts(&study(&two_floods(), readings(), &[THRESHOLD], 2)));
-    let [a, b] = twice.map(|charts| charts.expect("charts"));
+    let [a, b] = twice;
     assert_eq!(a, b);
 }
 
@@ -173,11 +165,11 @@ fn users_never_throttled_are_left_out_of_a_large_market_and_counted() {
     let more = |i: usize| json!({ "id": format!("other-{i}"), "category": "small_supplier", "roles": ["IS"] });
     users.extend((0..30).map(more));
     let findings = study(&market, alone(), &[THRESHOLD], 1);
-    let svg = who_by_axis(&findings).expect("a chart").expect("somebody is throttled");
+    let svg = drawn(&who_by_axis(&findings).expect("somebody is throttled"));
     assert!(svg.contains("beta") && !svg.contains("other-7"), "{svg}");
     assert!(svg.contains(" Users are never throttled and not shown."));
     let small = study(&small_market(), alone(), &["/mechanism/operating_threshold=[0.8]"], 1);
-    let svg = who_is_throttled(&small.evidence[0]).expect("a chart").expect("beta is");
+    let svg = drawn(&who_is_throttled(&small.evidence[0]).expect("beta is"));
     assert!(svg.contains("omega") && !svg.contains("not shown"));
 }
 
@@ -190,9 +182,10 @@ fn hostile_names_of_users_and_settings_stay_text() {
     settings[1].name = "</text><script>".to_owned();
     let grid = study(&market, settings.clone(), &[THRESHOLD], 1);
     let flat = study(&market, settings, &[], 1);
-    let one = |e: &Evidence| run_charts(e, "<i>what</i>").expect("charts");
-    let all = [&grid, &flat].map(|f| study_charts(f).expect("charts"));
-    for (name, svg) in all.into_iter().flatten().chain(one(&flat.evidence[0])) {
+    let one = |e: &Evidence| run_charts(e, "<i>what</i>");
+    let all = [&grid, &flat].map(study_charts);
+    for (name, picture) in all.into_iter().flatten().chain(one(&flat.evidence[0])) {
+        let svg = drawn(&picture);
         for wrong in ["<script", "<b>", "<i>", "\u{202e}"] {
             assert!(!svg.contains(wrong), "{name}: {wrong:?}");
         }
@@ -219,7 +212,7 @@ fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
         headroom_core::experiment::replicate(&plan, Running::default(), || ()).expect("runs");
     let evidence = Evidence::new(&plan, folded);
     let throttled = evidence.measures.totals().throttled / evidence.measures.runs.len() as u64;
-    let svg = who_is_throttled(&evidence).expect("a chart").expect("somebody is throttled");
+    let svg = drawn(&who_is_throttled(&evidence).expect("somebody is throttled"));
     let said = headroom::evidence::words::thousands(throttled as f64).replace(' ', "\u{202f}");
     assert!(throttled > 0 && svg.contains(&format!(">\n{said}\n<")), "{said}");
 }
@@ -242,9 +235,9 @@ fn where_protection_ends() -> Findings {
 #[test]
 fn where_protection_ends_is_drawn_as_it_was_and_theory_agrees() {
     let findings = where_protection_ends();
-    let svg = chart(&findings, "protection");
-    golden("study-protection", &svg);
-    assert!(title(&svg).starts_with("Protection ends in "), "{}", title(&svg));
+    let picture = chart(&findings, "protection");
+    golden("study-protection", &picture);
+    assert!(title(&picture).starts_with("Protection ends in "), "{}", title(&picture));
     // Of 20 variants those active are on the side that theory has them on, but next to the boundary.
     let of_each = findings.demands.iter().flatten().zip(&findings.evidence);
     let both = of_each.map(|(demand, e)| (demand.passes(), Protection::of(e).expect("it is on")));
@@ -277,9 +270,9 @@ fn early_warning_is_drawn_as_it_was() {
     let at = "/mechanism/early_warning/warn_at=0.2..=1:0.2";
     let load = "/mechanism/early_warning/warn_load=[0.2,0.8]";
     let findings = study(&market, alone(), &[at, load], 3);
-    let svg = chart(&findings, "early-warning");
-    golden("study-early-warning", &svg);
-    assert!(title(&svg).contains("false warnings a month"), "{}", title(&svg));
+    let picture = chart(&findings, "early-warning");
+    golden("study-early-warning", &picture);
+    assert!(title(&picture).contains("false warnings a month"), "{}", title(&picture));
     assert!(
         !names(&study(&small_market(), alone(), &[at], 1)).contains(&"early-warning"),
         "nobody is warned"

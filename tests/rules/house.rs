@@ -68,7 +68,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand_distr", &["random"]),
     ("rayon", &["experiment"]),
     ("polars", &["evidence/files"]),
-    ("plotters", &["report"]),
+    ("plotters", &["report/ink"]),
+    ("plotters_backend", &["report/ink"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
@@ -283,6 +284,32 @@ fn only_the_console_prints() {
         named.map(|_| "only cli prints".to_owned())
     };
     none(sources().iter().filter(|s| s.family() != "cli").flat_map(|s| s.complaints(said)));
+}
+
+/// Whether a text of `line` rounds a number: `{:.1}`, `{share:.2}`, `{x:.places$}`.
+fn rounds(line: &str) -> bool {
+    line.match_indices(":.").any(|(at, _)| {
+        let name = line[..at].chars().rev().take_while(|c| *c != '{').collect::<String>();
+        let rest = line[at + 2..].split('}').next().unwrap_or_default();
+        let word = |c: char| c.is_ascii_alphanumeric() || "_$*".contains(c);
+        name.len() < at && name.chars().all(word) && !rest.is_empty() && rest.chars().all(word)
+    })
+}
+
+#[test]
+fn numbers_are_said_in_words_alone() {
+    assert!(rounds("format!(\"{x:.1} %\")") && rounds("\"{:.places$}\"") && rounds("{:.*}"));
+    assert!(!rounds("let path: Vec<&str> = a::b::c();") && !rounds("{a}: .2"));
+    let shows = |s: &&Source| ["evidence", "report", "cli"].contains(&s.family());
+    let words = |s: &Source| s.module.starts_with(&["evidence".to_owned(), "words".to_owned()]);
+    let said = |s: &Source| {
+        let lines = s.lines.iter().enumerate().filter(|(_, line)| rounds(line));
+        let said = |(n, line): (usize, &String)| {
+            format!("{}:{}: {} (evidence/words says numbers)", s.path, n + 1, line.trim())
+        };
+        lines.map(said).collect::<Vec<String>>()
+    };
+    none(sources().iter().filter(shows).filter(|s| !words(s)).flat_map(said));
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Kind for FrequencyArgs {
             sentences: study_sentences(f),
             small: all,
             tables: study_tables(f),
-            charts: study_charts(f)?,
+            charts: study_charts(f),
             json: serde_json::to_value(frequency_report(f))?,
             code: 0,
         })

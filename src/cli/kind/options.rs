@@ -34,8 +34,8 @@ pub(super) fn options(
 /// What is shown of options.
 pub(super) fn of_options(f: &Findings, options: &Options) -> Result<StudyShown, Stop> {
     let seen = OptionsSeen::new(f, options);
-    let mut charts = vec![("options", options_chart(f, &seen)?)];
-    charts.extend(comparison(f)?.map(|svg| ("comparison", svg)));
+    let mut charts = vec![("options", options_chart(f, &seen))];
+    charts.extend(comparison(f).map(|svg| ("comparison", svg)));
     Ok(StudyShown {
         small: [seen.table(), seen.by_category()].map(Titled::from).into(),
         tables: study_tables(f).into_iter().chain(options_tables(&seen)).collect(),
@@ -52,7 +52,7 @@ pub(super) fn of_list(f: &Findings) -> Result<StudyShown, Stop> {
         sentences: list_sentences(f),
         small: vec![Titled { part_of: Some("differences"), ..list_table(f).into() }],
         tables: study_tables(f),
-        charts: priority_list(f)?.map(|svg| ("priority-list", svg)).into_iter().collect(),
+        charts: priority_list(f).map(|svg| ("priority-list", svg)).into_iter().collect(),
         json: serde_json::to_value(study_report(f))?,
         code: 0,
     })

@@ -43,7 +43,7 @@ impl Kind for Run {
             sentences: sentences(evidence),
             small: std::iter::once(first).chain(further).map(Titled::from).collect(),
             tables: tables(evidence),
-            charts: run_charts(evidence, &sentence(evidence))?,
+            charts: run_charts(evidence, &sentence(evidence)),
             json: serde_json::to_value(report(evidence))?,
             code: 0,
         })

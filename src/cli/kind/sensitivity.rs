@@ -48,7 +48,7 @@ impl Kind for Args {
         Ok(StudyShown {
             small: vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }],
             tables,
-            charts: tornado(f, &found)?.map(|svg| ("tornado", svg)).into_iter().collect(),
+            charts: tornado(f, &found).map(|svg| ("tornado", svg)).into_iter().collect(),
             json: study_report_of(f, &found.sentences(), json),
             sentences: found.sentences(),
             code: 0,

@@ -46,8 +46,8 @@ impl Kind for Size {
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
         let found = Sizing::new(f, &self.keep);
         let mut charts: Vec<_> =
-            sizing_chart(f, &found)?.map(|svg| ("sizing", svg)).into_iter().collect();
-        charts.extend(study_charts(f)?);
+            sizing_chart(f, &found).map(|svg| ("sizing", svg)).into_iter().collect();
+        charts.extend(study_charts(f));
         let mut tables = study_tables(f);
         tables.push(sizing_table(f, &found));
         Ok(StudyShown {

@@ -51,12 +51,13 @@ pub fn decimals(x: f64) -> String {
     if x == libm::round(x) { thousands(x) } else { format!("{x:.1}") }
 }
 
-/// A share in per cent, of which a little is not nothing.
+/// A share in per cent, of which a little is not nothing and nearly all not all.
 pub fn percent(x: f64) -> String {
-    if x > 0.0 && x < 0.000_5 {
-        return "less than 0.1 %".to_owned();
+    match x {
+        x if x > 0.0 && x < 0.000_5 => "less than 0.1 %".to_owned(),
+        x if x > 0.999_5 && x < 1.0 => "more than 99.9 %".to_owned(),
+        x => format!("{:.1} %", x * 100.0),
     }
-    format!("{:.1} %", x * 100.0)
 }
 
 /// A number of which less than one may be much: 12 300, 13.2, 0.31, 0.0042.
@@ -114,6 +115,25 @@ pub fn with_sign(x: f64, said: impl Fn(f64) -> String) -> String {
     }
 }
 
+/// A number in a table: whole ones whole, others with four figures that matter.
+pub fn four_figures(x: f64) -> String {
+    if x == libm::round(x) || libm::fabs(x) >= 10_000.0 {
+        return thousands(x);
+    }
+    let digits = 3 - libm::floor(libm::log10(libm::fabs(x))) as i32;
+    let text = format!("{:.*}", digits.clamp(1, 9) as usize, libm::fabs(x));
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let whole = thousands(whole.parse().unwrap_or(0.0));
+    let sign = if x < 0.0 { "−" } else { "" };
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
+/// A rate a second.
+pub fn a_second(x: f64) -> String {
+    format!("{}/s", four_figures(if x >= 100.0 { libm::round(x) } else { x }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +150,14 @@ mod tests {
             [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
             ["999 999", "1.23 million", "24.5 million"]
         );
+    }
+
+    #[test]
+    fn numbers_of_tables_keep_four_figures_that_matter() {
+        let said =
+            [0.0, 12.0, 1_234_567.0, 0.016_666, 8_219.37, 43.139, -0.5, 12_345.6].map(four_figures);
+        assert_eq!(said, ["0", "12", "1 234 567", "0.01667", "8 219.4", "43.14", "−0.5", "12 346"]);
+        let shares = [0.0, 0.000_1, 0.256, 0.999_9, 1.0].map(percent);
+        assert_eq!(shares, ["0.0 %", "less than 0.1 %", "25.6 %", "more than 99.9 %", "100.0 %"]);
     }
 }

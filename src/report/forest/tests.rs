@@ -1,4 +1,5 @@
 use super::*;
+use crate::report::ink;
 
 fn estimate(value: f64) -> Estimate {
     Estimate { value: Some(value), low: Some(value - 1.0), high: Some(value + 1.0) }
@@ -24,8 +25,8 @@ fn forest(values: &[f64]) -> Forest {
 }
 
 fn svg(forest: &Forest) -> String {
-    let svg = forest.svg().expect("a chart");
-    assert_eq!(svg, forest.svg().expect("a chart"), "twice the same");
+    let svg = ink::svg(&forest.picture()).expect("a chart");
+    assert_eq!(svg, ink::svg(&forest.picture()).expect("a chart"), "twice the same");
     svg
 }
 

@@ -1,25 +1,20 @@
 //! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
 
+use super::super::picture::Picture;
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{fine, years};
 use crate::report::ChartHead;
 use crate::report::course::{AlongAxis, enabled};
-use crate::report::ink::Error;
 use crate::report::lines::{Lines, Panel};
 use crate::report::words::{assumed, sentences, subtitle};
 
 /// The chart; none without an axis of numbers, where the mechanism is never on, or where replications are no courses.
-///
-/// # Errors
-/// What plotters says.
-pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
-    let Some(course) = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty()) else {
-        return Ok(None);
-    };
+pub fn by_axis(f: &Findings) -> Option<Picture> {
+    let course = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty())?;
     if !f.of_courses() {
-        return Ok(None);
+        return None;
     }
     let rate = |i: usize| {
         move |v: usize| f.evidence[v].frequency.as_ref().map(|f| f.per_year[i].rate.interval)
@@ -52,7 +47,7 @@ pub fn by_axis(f: &Findings) -> Result<Option<String>, Error> {
             panel("longest activation of a year, h", LONGEST),
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 /// How often at both ends of the first line.
@@ -69,7 +64,7 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let with = if line.name.is_empty() { String::new() } else { format!("{}: ", line.name) };
     let (first, last) = (&line.stops[0], &line.stops[line.stops.len() - 1]);
     let start = format!("{with}the mechanism is active {} at {}", often(first.variant), first.said);
-    let start = crate::report::words::upper(&start);
+    let start = crate::evidence::words::upper(&start);
     if first == last {
         return start;
     }

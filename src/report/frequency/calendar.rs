@@ -1,21 +1,21 @@
 //! Chart 11, the headroom calendar: how near ordinary traffic comes to the threshold, and when, also where nothing
 //! triggers.
 
+use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::CalendarCell;
+use crate::evidence::words::round_percent;
 use crate::report::heat::{HeatColumn, HeatMap, HeatRow};
-use crate::report::ink::Error;
-use crate::report::words::percent;
 
 /// The chart; none where nothing is known of half-hours.
-pub(super) fn calendar(of: &OfYears) -> Result<Option<String>, Error> {
+pub(super) fn calendar(of: &OfYears) -> Option<Picture> {
     let cells = &of.f.calendar;
     let mut months: Vec<_> = cells.iter().map(|c| c.month).collect();
     months.dedup();
     let mut times: Vec<usize> = cells.iter().map(|c| c.half_hour).collect();
     times.sort_unstable();
     times.dedup();
-    let Some((busiest, peak)) = extremes(cells) else { return Ok(None) };
+    let (busiest, peak) = extremes(cells)?;
     let largest = |fits: &dyn Fn(&CalendarCell) -> bool| {
         let all = cells.iter().filter(|c| fits(c)).map(|c| c.largest);
         libm::round(100.0 * all.fold(0.0, f64::max)) as u64
@@ -40,13 +40,13 @@ pub(super) fn calendar(of: &OfYears) -> Result<Option<String>, Error> {
         "Ordinary traffic comes nearest to the threshold at {} in {}: {} of it on average, {} on its busiest day",
         busiest.time(),
         busiest.month.said(),
-        percent(busiest.mean),
-        percent(busiest.largest)
+        round_percent(busiest.mean),
+        round_percent(busiest.largest)
     );
     let over = if busiest.mean > 1.0 { "Shares above 100 % are shown as 100." } else { "" };
     let note = format!(
         "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; at the margins stands the largest of any day, {} of the threshold at most. {over}",
-        percent(peak)
+        round_percent(peak)
     );
     let map = HeatMap {
         head: of.head(title, &note),
@@ -60,7 +60,7 @@ pub(super) fn calendar(of: &OfYears) -> Result<Option<String>, Error> {
         total: largest(&|_| true),
         empty: "there is no ordinary traffic".to_owned(),
     };
-    map.svg().map(Some)
+    Some(map.picture())
 }
 
 /// The cell busiest on average, and the largest of all.

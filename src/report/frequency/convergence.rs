@@ -1,16 +1,16 @@
 //! How far the years have come: the running mean of the activations a year, and its interval.
 
+use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::NARROW;
-use crate::evidence::words::{fine, years};
-use crate::report::ink::Error;
+use crate::evidence::words::{fine, whole_percent, years};
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series};
 
 /// The chart; none of a single course.
-pub(super) fn convergence(of: &OfYears) -> Result<Option<String>, Error> {
+pub(super) fn convergence(of: &OfYears) -> Option<Picture> {
     let c = &of.f.convergence;
     if c.running.len() < 2 {
-        return Ok(None);
+        return None;
     }
     let points = c.running.iter().map(|(years, rate)| PlotPoint::new(*years, rate.interval));
     let last = c.running.last().map(|(_, rate)| *rate);
@@ -21,9 +21,9 @@ pub(super) fn convergence(of: &OfYears) -> Result<Option<String>, Error> {
             format!("{run} are enough: activations a year are known to ± {} %", fine(100.0 * width))
         }
         (Some(width), Some(missing)) => format!(
-            "After {run} the activations a year are known to ± {} %; for ± {:.0} % {} more are needed",
+            "After {run} the activations a year are known to ± {} %; for ± {} % {} more are needed",
             fine(100.0 * width),
-            100.0 * NARROW,
+            whole_percent(NARROW),
             years(missing as f64)
         ),
         _ => format!("The mechanism was never active in {run}"),
@@ -44,5 +44,5 @@ pub(super) fn convergence(of: &OfYears) -> Result<Option<String>, Error> {
             ..Panel::default()
         }],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }

@@ -1,15 +1,15 @@
 //! Month by month of a course in which things grow: how often it triggers, by when ordinary traffic alone has, and
 //! what happens in the twelve months that the mechanism takes to build (F3.9).
 
+use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::HorizonMonth;
 use crate::evidence::interval::Interval;
-use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 
 /// The chart; none where nothing grows over several years.
-pub(super) fn horizon(of: &OfYears) -> Result<Option<String>, Error> {
-    let Some(h) = &of.f.horizon else { return Ok(None) };
+pub(super) fn horizon(of: &OfYears) -> Option<Picture> {
+    let h = of.f.horizon.as_ref()?;
     let series = |name: &str, value: fn(&HorizonMonth) -> Option<Interval>| Series {
         name: name.to_owned(),
         points: points(&h.months, value),
@@ -49,7 +49,7 @@ pub(super) fn horizon(of: &OfYears) -> Result<Option<String>, Error> {
             ]),
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn points(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) -> Vec<PlotPoint> {

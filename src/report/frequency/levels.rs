@@ -1,19 +1,19 @@
 //! Return levels: what a year, and its largest episode, exceeds once in so many years.
 
+use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, NEVER_ANSWERED, THROTTLED, once_in};
 use crate::evidence::words::fine;
-use crate::report::ink::Error;
 use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 
 /// The chart; none where years have no levels, or nothing ever happens.
-pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
+pub(super) fn levels(of: &OfYears) -> Option<Picture> {
     let per_year = &of.f.per_year;
     let left = if per_year[NEVER_ANSWERED].most > 0.0 { NEVER_ANSWERED } else { THROTTLED };
     if per_year[ACTIVE_H].aggregate.is_empty()
         || per_year[ACTIVE_H].most.max(per_year[left].most) <= 0.0
     {
-        return Ok(None);
+        return None;
     }
     let panel = |title: &str, largest: &str, aggregate: &[Level], occurrence: &[Level]| Panel {
         title: title.to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn levels(of: &OfYears) -> Result<Option<String>, Error> {
             panel(title, largest, &per_year[left].aggregate, &per_year[left].occurrence),
         ],
     };
-    lines.svg().map(Some)
+    Some(lines.picture())
 }
 
 fn series(name: &str, levels: &[Level]) -> Series {
@@ -77,7 +77,7 @@ fn title_of(of: &OfYears, left: usize) -> String {
     };
     format!(
         "{} the mechanism is active {} h or more, and an episode leaves {} {what}",
-        crate::report::words::upper(&once_in(level.period)),
+        crate::evidence::words::upper(&once_in(level.period)),
         at(&per_year[ACTIVE_H].aggregate),
         at(&per_year[left].occurrence)
     )

@@ -1,13 +1,13 @@
 //! Rows with their intervals: activations by what caused them, and Users by what they lose.
 
+use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::{ByCause, ByWhom, Rate, said_of};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::fine;
+use crate::evidence::words::names;
 use crate::report::columns::{ValueColumn, forest};
 use crate::report::frame::Estimate;
-use crate::report::ink::Error;
-use crate::report::words::names;
 
 /// Most rows.
 const MOST_ROWS: usize = 25;
@@ -47,10 +47,10 @@ fn shown(all: usize) -> String {
 }
 
 /// Activations by cause; none where there was none.
-pub(super) fn by_cause(of: &OfYears) -> Result<Option<String>, Error> {
+pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
     let all = &of.f.by_cause;
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let rows: Vec<&ByCause> = all.iter().take(MOST_ROWS).collect();
     let mut columns = vec![
@@ -72,14 +72,14 @@ pub(super) fn by_cause(of: &OfYears) -> Result<Option<String>, Error> {
     };
     let head = of.head(title, &shown(all.len()));
     let labels = rows.iter().map(|c| c.cause.clone()).collect();
-    forest(head, String::new(), labels, columns).svg().map(Some)
+    Some(forest(head, String::new(), labels, columns).picture())
 }
 
 /// Users by expected requests never answered, not above by own sending; none where nobody is affected.
-pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
+pub(super) fn affected(of: &OfYears) -> Option<Picture> {
     let all = &of.f.by_user;
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let rows: Vec<&ByWhom> = all.iter().take(MOST_ROWS).collect();
     let name = |u: &&ByWhom| of.evidence.plan.scenario.users[u.index].name.as_str();
@@ -119,5 +119,5 @@ pub(super) fn affected(of: &OfYears) -> Result<Option<String>, Error> {
     };
     let head = of.head(title, &shown(all.len()));
     let labels = rows.iter().map(|u| name(u).to_owned()).collect();
-    forest(head, String::new(), labels, columns).svg().map(Some)
+    Some(forest(head, String::new(), labels, columns).picture())
 }

@@ -1,20 +1,19 @@
 //! Shades of a heat map: one hue, light for little and dark for much.
 
-use super::super::ink::{self, Area, Error};
 use super::super::lettering::decimal;
-use plotters::prelude::RGBColor;
+use super::super::picture::{self, Colour, Sheet};
 
 /// Light to dark along one hue, each step as much darker as the last: in grey the order stays.
-const SHADES: [RGBColor; 9] = [
-    RGBColor(238, 244, 250),
-    RGBColor(219, 232, 245),
-    RGBColor(198, 219, 239),
-    RGBColor(158, 202, 225),
-    RGBColor(107, 174, 214),
-    RGBColor(66, 146, 198),
-    RGBColor(33, 113, 181),
-    RGBColor(8, 81, 156),
-    RGBColor(8, 48, 107),
+const SHADES: [Colour; 9] = [
+    Colour(238, 244, 250),
+    Colour(219, 232, 245),
+    Colour(198, 219, 239),
+    Colour(158, 202, 225),
+    Colour(107, 174, 214),
+    Colour(66, 146, 198),
+    Colour(33, 113, 181),
+    Colour(8, 81, 156),
+    Colour(8, 48, 107),
 ];
 
 /// A share as it can be drawn.
@@ -48,18 +47,18 @@ pub(super) fn parts(top: f64) -> i32 {
 }
 
 /// The shade of `share` of the darkest.
-pub(super) fn shade(share: f64) -> RGBColor {
+pub(super) fn shade(share: f64) -> Colour {
     let place = share.clamp(0.0, 1.0) * (SHADES.len() - 1) as f64;
     let i = (place as usize).min(SHADES.len() - 2);
     let (from, to, part) = (SHADES[i], SHADES[i + 1], place - i as f64);
     let mix = |a: u8, b: u8| libm::round(f64::from(a) + part * (f64::from(b) - f64::from(a))) as u8;
-    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    Colour(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
 /// A cell without a share: no shade but a stroke.
-pub(super) fn absent(area: &Area<'_>, from: (i32, i32), to: (i32, i32)) -> Result<(), Error> {
+pub(super) fn absent(sheet: &mut Sheet, from: (i32, i32), to: (i32, i32)) {
     let y = i32::midpoint(from.1, to.1);
     let half = ((to.0 - from.0) / 4).clamp(2, 8);
     let x = i32::midpoint(from.0, to.0);
-    ink::line(area, &[(x - half, y), (x + half, y)], ink::pen(RGBColor(180, 180, 180), 4, 0))
+    sheet.line(&[(x - half, y), (x + half, y)], picture::pen(Colour(180, 180, 180), 4, 0));
 }

@@ -1,4 +1,6 @@
+use super::super::picture::Colour;
 use super::*;
+use crate::report::ink;
 
 fn map(rows: usize, columns: usize, cell: impl Fn(usize, usize) -> Option<f64>) -> HeatMap {
     let row = |r: usize| HeatRow {
@@ -20,8 +22,8 @@ fn map(rows: usize, columns: usize, cell: impl Fn(usize, usize) -> Option<f64>) 
 }
 
 fn svg(map: &HeatMap) -> String {
-    let svg = map.svg().expect("a chart");
-    assert_eq!(svg, map.svg().expect("a chart"), "twice the same");
+    let svg = ink::svg(&map.picture()).expect("a chart");
+    assert_eq!(svg, ink::svg(&map.picture()).expect("a chart"), "twice the same");
     svg
 }
 
@@ -68,7 +70,7 @@ fn a_hostile_name_is_cut_and_harmless() {
 
 #[test]
 fn shades_darken_all_the_way() {
-    let light = |c: RGBColor| 2 * u32::from(c.0) + 7 * u32::from(c.1) + u32::from(c.2);
+    let light = |c: Colour| 2 * u32::from(c.0) + 7 * u32::from(c.1) + u32::from(c.2);
     let shades: Vec<u32> = (0..=100).map(|i| light(shade(f64::from(i) / 100.0))).collect();
     assert!(shades.windows(2).all(|w| w[1] < w[0]));
     assert_eq!([0.0003, 0.03, 0.41, 0.99].map(round_share), [0.001, 0.04, 0.6, 1.0]);

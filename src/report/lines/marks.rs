@@ -1,7 +1,7 @@
 //! Upright lines through all panels, with their names above the first one.
 
-use super::super::ink::{self, Area, DARK, Error, GREY, Stand};
 use super::super::lettering::{LABEL, clean, width};
+use super::super::picture::{self, DARK, GREY, Sheet, Stand};
 use super::super::scale::Scale;
 
 /// Pixels of a row of names, and between two names in it.
@@ -39,22 +39,20 @@ impl Marks {
     }
 
     /// Draws the lines from `top` to `bottom`.
-    pub(super) fn draw(&self, area: &Area<'_>, top: i32, bottom: i32) -> Result<(), Error> {
+    pub(super) fn draw(&self, sheet: &mut Sheet, top: i32, bottom: i32) {
         for (x, ..) in &self.0 {
-            ink::line(area, &[(*x, top), (*x, bottom)], ink::pen(GREY, 3, 4))?;
+            sheet.line(&[(*x, top), (*x, bottom)], picture::pen(GREY, 3, 4));
         }
-        Ok(())
     }
 
     /// Writes the names above `top`.
-    pub(super) fn name(&self, area: &Area<'_>, top: i32) -> Result<(), Error> {
+    pub(super) fn name(&self, sheet: &mut Sheet, top: i32) {
         for (x, row, middle, name) in &self.0 {
             let foot = top - ROW * row;
-            ink::line(area, &[(*x, foot - 8), (*x, top)], ink::pen(GREY, 3, 4))?;
+            sheet.line(&[(*x, foot - 8), (*x, top)], picture::pen(GREY, 3, 4));
             let at = (*middle, foot - 8 - ROW / 2);
-            ink::write(area, name, at, (LABEL, DARK), Stand::Middle)?;
+            sheet.write(name, at, (LABEL, DARK), Stand::Middle);
         }
-        Ok(())
     }
 }
 

@@ -1,38 +1,37 @@
 //! A panel: title, y axis, grid, reference, and the series in it.
 
 use super::super::frame::EDGE;
-use super::super::ink::{self, Area, DARK, Error, GREY, PALE, Stand};
 use super::super::lettering::{LABEL, SUBTITLE, width};
+use super::super::picture::{self, Colour, DARK, GREY, PALE, Pen, Sheet, Stand};
 use super::super::scale::{Scale, drawable, extent, period};
 use super::marks::Marks;
 use super::series::{Look, draw, theory};
-use super::{Across, Lines, Panel, Plot, Series, SeriesStyle};
-use plotters::style::{RGBColor, ShapeStyle};
+use super::{Across, Lines, Panel, Plot, PlotPoint, Series, SeriesStyle};
 
 /// Behind a stretch of the x axis.
-const SHADE: RGBColor = RGBColor(216, 238, 224);
+const SHADE: Colour = Colour(216, 238, 224);
 
 impl Plot {
     /// Draws `panel` of `lines`, whose title stands at `title_top`.
     pub(super) fn draw(
         &self,
-        area: &Area<'_>,
+        sheet: &mut Sheet,
         panel: &Panel,
         lines: &Lines,
         marks: &Marks,
         title_top: i32,
-    ) -> Result<(), Error> {
+    ) {
         let scale = self.scale(panel);
-        self.title(area, panel, title_top + 22)?;
+        self.title(sheet, panel, title_top + 22);
         for (from, to) in panel.shaded.iter().filter(|s| drawable(s.0) && drawable(s.1)) {
             let (from, to) = (self.x.at(*from), self.x.at(*to));
-            ink::fill(area, (from, self.top), (to, self.bottom), SHADE)?;
+            sheet.fill((from, self.top), (to, self.bottom), SHADE);
         }
-        self.grid(area, panel, &scale, lines)?;
-        marks.draw(area, self.top, self.bottom)?;
+        self.grid(sheet, panel, &scale, lines);
+        marks.draw(sheet, self.top, self.bottom);
         if let Some((value, _)) = reference(panel) {
             let y = scale.at(value);
-            ink::line(area, &[(self.left, y), (self.right, y)], reference_pen())?;
+            sheet.line(&[(self.left, y), (self.right, y)], reference_pen());
         }
         let texts = matches!(lines.across, Across::Texts { .. });
         let names = lines.names();
@@ -62,12 +61,16 @@ impl Plot {
             log: panel.log,
         };
         let all: Vec<_> = panel.series.iter().enumerate().map(|(i, s)| (look(i, s), s)).collect();
-        let drawn = draw(area, self, &scale, &all)?;
+        let label = |series: &Series, point: &PlotPoint| {
+            let parts = [panel.title.clone(), series.name.clone(), lines.across.said(point.x)];
+            let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            said.join(", ")
+        };
+        let drawn = draw(sheet, self, &scale, &all, label);
         if !drawn {
             let at = (i32::midpoint(self.left, self.right), i32::midpoint(self.top, self.bottom));
-            ink::write(area, "nothing to show", at, (SUBTITLE, GREY), Stand::Middle)?;
+            sheet.write("nothing to show", at, (SUBTITLE, GREY), Stand::Middle);
         }
-        Ok(())
     }
 
     /// From zero up where nothing is below it, with some room.
@@ -92,52 +95,45 @@ impl Plot {
     }
 
     /// Title, the reference it is to be read by, and the right-hand scale's title.
-    fn title(&self, area: &Area<'_>, panel: &Panel, y: i32) -> Result<(), Error> {
+    fn title(&self, sheet: &mut Sheet, panel: &Panel, y: i32) {
         let mut right = self.right + 150;
         if let Some(title) = panel.period.as_ref().filter(|_| panel.log) {
             let most = 700;
-            ink::write_within(area, title, most, (right, y), (LABEL, DARK), Stand::Right)?;
+            sheet.write_within(title, most, (right, y), (LABEL, DARK), Stand::Right);
             right -= width(title, LABEL).min(most) + 40;
         } else {
             right = self.right;
         }
         let left = EDGE;
         let most = if panel.reference.is_some() { (right - left) * 6 / 10 } else { right - left };
-        ink::write_within(area, &panel.title, most, (left, y), (SUBTITLE, DARK), Stand::Left)?;
+        sheet.write_within(&panel.title, most, (left, y), (SUBTITLE, DARK), Stand::Left);
         if let Some((_, name)) = reference(panel) {
             let x = left + width(&panel.title, SUBTITLE).min(most) + 40;
-            ink::line(area, &[(x, y), (x + 70, y)], reference_pen())?;
+            sheet.line(&[(x, y), (x + 70, y)], reference_pen());
             let at = (x + 84, y);
-            ink::write_within(area, name, right - at.0, at, (LABEL, GREY), Stand::Left)?;
+            sheet.write_within(name, right - at.0, at, (LABEL, GREY), Stand::Left);
         }
-        Ok(())
     }
 
-    fn grid(
-        &self,
-        area: &Area<'_>,
-        panel: &Panel,
-        scale: &Scale,
-        lines: &Lines,
-    ) -> Result<(), Error> {
+    fn grid(&self, sheet: &mut Sheet, panel: &Panel, scale: &Scale, lines: &Lines) {
         if !matches!(lines.across, Across::Texts { .. }) {
             for (value, _) in lines.across.ticks(&self.x) {
                 let x = self.x.at(value);
-                ink::line(area, &[(x, self.top), (x, self.bottom)], ink::pen(PALE, 2, 0))?;
+                sheet.line(&[(x, self.top), (x, self.bottom)], picture::pen(PALE, 2, 0));
             }
         }
         let most = ((self.bottom - self.top) / 62).max(2) as usize;
         for (value, label) in scale.ticks(most) {
             let y = scale.at(value);
-            ink::line(area, &[(self.left, y), (self.right, y)], ink::pen(PALE, 2, 0))?;
-            ink::write(area, &label, (self.left - 16, y), (LABEL, DARK), Stand::Right)?;
+            sheet.line(&[(self.left, y), (self.right, y)], picture::pen(PALE, 2, 0));
+            sheet.write(&label, (self.left - 16, y), (LABEL, DARK), Stand::Right);
             if let Some(label) = period(value).filter(|_| panel.log && panel.period.is_some()) {
-                ink::line(area, &[(self.right, y), (self.right + 8, y)], ink::pen(DARK, 2, 0))?;
-                ink::write(area, &label, (self.right + 18, y), (LABEL, DARK), Stand::Left)?;
+                sheet.line(&[(self.right, y), (self.right + 8, y)], picture::pen(DARK, 2, 0));
+                sheet.write(&label, (self.right + 18, y), (LABEL, DARK), Stand::Left);
             }
         }
         let corner = [(self.left, self.top), (self.left, self.bottom), (self.right, self.bottom)];
-        ink::line(area, &corner, ink::pen(DARK, 3, 0))
+        sheet.line(&corner, picture::pen(DARK, 3, 0));
     }
 }
 
@@ -148,6 +144,6 @@ fn reference(panel: &Panel) -> Option<(f64, &str)> {
 }
 
 /// How a reference is drawn, in the panel and beside its name.
-fn reference_pen() -> ShapeStyle {
-    ink::pen(GREY, 4, 4)
+fn reference_pen() -> Pen {
+    picture::pen(GREY, 4, 4)
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::report::ink;
 
 fn point(x: f64, y: f64) -> PlotPoint {
     PlotPoint { x, y: Some(y), low: Some(y * 0.8), high: Some(y * 1.2) }
@@ -21,8 +22,8 @@ fn chart(points: Vec<PlotPoint>, log: bool) -> String {
             ..Panel::default()
         }],
     };
-    let svg = lines.svg().expect("a chart");
-    assert_eq!(svg, lines.svg().expect("a chart"), "twice the same");
+    let svg = ink::svg(&lines.picture()).expect("a chart");
+    assert_eq!(svg, ink::svg(&lines.picture()).expect("a chart"), "twice the same");
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     svg
 }
@@ -82,7 +83,7 @@ fn a_hostile_label_stays_a_label() {
             ..Series::default()
         }];
     }
-    let svg = lines.svg().expect("a chart");
+    let svg = ink::svg(&lines.picture()).expect("a chart");
     for wrong in ["<script", "<b>", "<i>", "\u{202e}", "\u{1b}", "\u{0}", "\u{e000}", "\" onload"] {
         assert!(!svg.contains(wrong), "{wrong:?}");
     }
@@ -97,6 +98,6 @@ fn a_factor_or_range_that_is_none_is_left_out() {
             marks: Vec::new(),
             panels: vec![Panel { range: Some((1.0, f64::NAN)), ..Panel::default() }],
         };
-        assert!(!lines.svg().expect("a chart").contains("top"), "{factor}");
+        assert!(!ink::svg(&lines.picture()).expect("a chart").contains("top"), "{factor}");
     }
 }

@@ -1,12 +1,13 @@
 //! What stands below the charts: what differs from today's system, questions, the monthly report, assertions, cautions and assumptions.
 
 use super::provenance::command;
-use super::said::{number, rate, sentence, time};
+use super::said::sentence;
 use super::section::{ALL, ColumnTitle, ShownColumn};
 use super::sheets::{self, grid, table};
 use super::{Dossier, headed};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
+use crate::evidence::words::{a_second, four_figures, time_said};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -111,13 +112,13 @@ fn configuration(sheet: &Table, row: usize) -> Markup {
     let listed = sheet.text(row, "prioritised");
     let rows = [
         ("mechanism", sheet.text(row, "mechanism").to_owned()),
-        ("maximum capacity", rate(of("max_capacity_per_s"))),
-        ("operating threshold", rate(of("operating_threshold_per_s"))),
-        ("monitoring window", time(of("window_s"))),
+        ("maximum capacity", a_second(of("max_capacity_per_s"))),
+        ("operating threshold", a_second(of("operating_threshold_per_s"))),
+        ("monitoring window", time_said(of("window_s"))),
         ("reading (M5)", sheet.text(row, "reading").to_owned()),
         ("Prioritised list", if listed.is_empty() { "empty" } else { listed }.to_owned()),
-        ("Users", number(of("users"))),
-        ("meters of suppliers", number(of("supplier_meters"))),
+        ("Users", four_figures(of("users"))),
+        ("meters of suppliers", four_figures(of("supplier_meters"))),
     ];
     html! { dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } } }
 }

@@ -2,36 +2,7 @@
 
 use super::super::lettering::unbroken;
 use crate::evidence::table::{Cells, Table};
-use crate::evidence::words::{thousands, time_said};
-
-/// A number in a table: whole ones whole, others with four figures that matter.
-pub(super) fn number(x: f64) -> String {
-    if x == libm::round(x) || libm::fabs(x) >= 10_000.0 {
-        return thousands(x);
-    }
-    let digits = 3 - libm::floor(libm::log10(libm::fabs(x))) as i32;
-    let text = format!("{:.*}", digits.clamp(1, 9) as usize, libm::fabs(x));
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let whole = thousands(whole.parse().unwrap_or(0.0));
-    let sign = if x < 0.0 { "−" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-/// A share in per cent.
-pub(super) fn share(x: f64) -> String {
-    let percent = x * 100.0;
-    match percent {
-        p if p > 0.0 && p < 0.05 => "less than 0.1 %".to_owned(),
-        p if p < 100.0 && p > 99.95 => "more than 99.9 %".to_owned(),
-        p => format!("{p:.1} %"),
-    }
-}
-
-/// A rate a second.
-pub(super) fn rate(x: f64) -> String {
-    format!("{}/s", number(if x >= 100.0 { libm::round(x) } else { x }))
-}
+use crate::evidence::words::four_figures as number;
 
 /// The cell of `sheet` in `row` and column `column`, as it is read.
 pub(super) fn cell(sheet: &Table, row: usize, column: usize) -> String {
@@ -65,11 +36,6 @@ pub(super) fn some(names: &str, most: usize) -> String {
     }
 }
 
-/// A time.
-pub(super) fn time(s: f64) -> String {
-    time_said(s)
-}
-
 /// A local time as people write it: what a table has, `2022-07-06T10:00:00+01:00[Europe/London]`, without the rest.
 pub(super) fn moment(text: &str) -> String {
     match text.split_once('T') {
@@ -81,14 +47,6 @@ pub(super) fn moment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_keep_four_figures_that_matter() {
-        let said =
-            [0.0, 12.0, 1_234_567.0, 0.016_666, 8_219.37, 43.139, -0.5, 12_345.6].map(number);
-        assert_eq!(said, ["0", "12", "1 234 567", "0.01667", "8 219.4", "43.14", "−0.5", "12 346"]);
-        assert_eq!([0.0, 0.000_1, 0.256, 0.999_9].map(share)[1], "less than 0.1 %");
-    }
 
     #[test]
     fn a_list_is_cut_where_that_leaves_more_than_one_out() {

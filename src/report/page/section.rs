@@ -1,9 +1,10 @@
 //! Tables of the page's sections: some columns of a table of the study, under what people call them, each as its unit
 //! is said (`evidence/tables` declares both).
 
-use super::said::{cell, moment, number, rate, share, some, time, with_ends};
+use super::said::{cell, moment, some, with_ends};
 use crate::evidence::table::{ColumnHead, Table, TableHead, Unit};
 use crate::evidence::tables::described;
+use crate::evidence::words::{a_second, four_figures, percent, time_said};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -90,11 +91,11 @@ pub(super) fn row(table: &Table, shown: &[ShownColumn], row: usize) -> Vec<(Stri
 fn said(table: &Table, column: &ColumnHead, most: usize, row: usize) -> String {
     let of = |head: &str| table.number(row, head);
     let said = |x: f64| match column.unit {
-        Unit::PerSecond => rate(x),
-        Unit::Share => share(x),
-        Unit::Seconds => time(x),
-        Unit::Requests => number(libm::round(x)),
-        _ => number(x),
+        Unit::PerSecond => a_second(x),
+        Unit::Share => percent(x),
+        Unit::Seconds => time_said(x),
+        Unit::Requests => four_figures(libm::round(x)),
+        _ => four_figures(x),
     };
     if stands_over_words(column) {
         return match (column.unit, table.text(row, &column.name)) {

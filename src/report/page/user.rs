@@ -1,32 +1,27 @@
 //! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
 //! rows of every table.
 
-use super::said::{moment, number, rate, sentence, share};
+use super::said::{moment, sentence};
 use super::section::ColumnTitle;
 use super::sheets::{self, grid};
 use super::{Dossier, closing, provenance, why};
+use crate::evidence::Figure;
+use crate::evidence::interval::Interval;
 use crate::evidence::table::Table;
+use crate::evidence::words::{a_second, fixed, four_figures, percent, signed, signed_ends};
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.
 const SAID: [&str; 4] = ["users", "users_in_words", "throttled_users", "why"];
-/// A figure's word, what people call it, and how a difference of it is said.
-type FigureChange = (&'static str, &'static str, fn(f64) -> String);
-
 /// The figures of `differences` that are shown: what a person asks for.
-const CHANGES: [FigureChange; 6] = [
-    ("throttled", "attempts throttled", number),
-    ("rejected", "attempts rejected", number),
-    ("never_answered.not_above", "requests never answered (not above by own sending)", number),
-    ("never_answered.above", "requests never answered (above by own sending)", number),
-    ("supply_known_15_min", "losses of supply known within 15 min", points),
-    ("processes_first_time", "processes completed first time", points),
+const CHANGES: [Figure; 6] = [
+    Figure::Throttled,
+    Figure::Rejected,
+    Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnsweredAbove,
+    Figure::SupplyKnown15Min,
+    Figure::ProcessesFirstTime,
 ];
-
-/// A difference of shares.
-fn points(x: f64) -> String {
-    format!("{} points", number(libm::round(x * 1e3) / 10.0))
-}
 
 /// The page of the User with this `id`, whose first row among the Users is `row`.
 pub(super) fn page(book: &Dossier, id: &str, row: usize) -> Markup {
@@ -71,8 +66,8 @@ fn answer(book: &Dossier, id: &str, row: usize) -> Markup {
     let users = book.sheet("users");
     let of = |head: &str| users.and_then(|s| s.number(row, head));
     let tiles = [
-        ("allocation while the mechanism is active", of("allocation_per_s").map(rate)),
-        ("of its attempts throttled", of("throttled_share").map(share)),
+        ("allocation while the mechanism is active", of("allocation_per_s").map(a_second)),
+        ("of its attempts throttled", of("throttled_share").map(percent)),
         ("category", users.map(|s| s.text(row, "category").replace('_', " "))),
     ];
     html! {
@@ -103,10 +98,10 @@ fn changes(book: &Dossier, id: &str) -> Markup {
         let variant = sheet.number(row, head).unwrap_or(1.0) as usize;
         variants.text(variant - 1, "label").to_owned()
     };
-    let rows: Vec<(usize, &FigureChange)> = sheet
+    let rows: Vec<(usize, Figure)> = sheet
         .whose("user", id)
         .filter_map(|row| {
-            let known = CHANGES.iter().find(|(word, ..)| *word == sheet.text(row, "figure"))?;
+            let known = CHANGES.into_iter().find(|f| f.word() == sheet.text(row, "figure"))?;
             Some((row, known))
         })
         .collect();
@@ -117,15 +112,20 @@ fn changes(book: &Dossier, id: &str) -> Markup {
         ColumnTitle::of("difference", false),
         ColumnTitle::of("95 % interval", false),
     ];
-    let line = |(row, (_, what, said)): (usize, &FigureChange)| {
-        let end = |head: &str| sheet.number(row, head).map(said);
-        let ends = end("ci_low").zip(end("ci_high"));
+    let line = |(row, figure): (usize, Figure)| {
+        let of = |head: &str| sheet.number(row, head);
+        let more = of("difference").map(|mean| Interval {
+            mean,
+            ci_low: of("ci_low"),
+            ci_high: of("ci_high"),
+            n: of("n").unwrap_or(0.0) as usize,
+        });
         let texts = [
             label(row, "variant"),
             label(row, "against"),
-            (*what).to_owned(),
-            end("difference").unwrap_or_default(),
-            ends.map_or(String::new(), |(a, b)| format!("{a} to {b}")),
+            figure.called(),
+            more.map_or(String::new(), |more| signed(figure, more.mean)),
+            more.and_then(|more| signed_ends(figure, &more)).unwrap_or_default(),
         ];
         texts.into_iter().zip(heads.iter().map(|head| head.words)).collect()
     };
@@ -167,7 +167,7 @@ fn bars(sheet: &Table, rows: &[usize]) -> Markup {
     let bar = |i: usize, n: f64, class: &str| {
         let high = n / most * HIGH;
         let (x, y) = (STEP * i as f64 + 2.0, HIGH - high);
-        html! { rect.(class) x=(x) y=(format!("{y:.2}")) width=(STEP - 4.0) height=(format!("{high:.2}")) {} }
+        html! { rect.(class) x=(x) y=(fixed(y, 2)) width=(STEP - 4.0) height=(fixed(high, 2)) {} }
     };
     let ends =
         [rows.first(), rows.last()].map(|row| row.map_or("", |row| sheet.text(*row, "start")));
@@ -175,12 +175,12 @@ fn bars(sheet: &Table, rows: &[usize]) -> Markup {
         figure {
             div.scroll.bars tabindex="0" role="region" aria-label="Chart: attempts by half-hour" {
                 svg viewBox={ "0 0 " (wide) " " (HIGH) } role="img" preserveAspectRatio="none"
-                    aria-label={ "At most " (number(most)) " attempts in a half-hour" } {
+                    aria-label={ "At most " (four_figures(most)) " attempts in a half-hour" } {
                     @for (i, row) in rows.iter().enumerate() {
                         g {
                             title {
-                                (moment(sheet.text(*row, "start"))) ": " (number(of(*row, "attempts")))
-                                " attempts, " (number(of(*row, "throttled"))) " throttled"
+                                (moment(sheet.text(*row, "start"))) ": " (four_figures(of(*row, "attempts")))
+                                " attempts, " (four_figures(of(*row, "throttled"))) " throttled"
                             }
                             (bar(i, of(*row, "attempts"), "all"))
                             (bar(i, of(*row, "throttled"), "throttled"))
@@ -189,7 +189,7 @@ fn bars(sheet: &Table, rows: &[usize]) -> Markup {
                 }
             }
             figcaption {
-                "From " (moment(ends[0])) " to " (moment(ends[1])) "; the highest bar is " (number(most))
+                "From " (moment(ends[0])) " to " (moment(ends[1])) "; the highest bar is " (four_figures(most))
                 " attempts, throttled ones are orange, at the foot."
             }
         }

@@ -1,7 +1,7 @@
 //! Golden charts of storms and of retries, drawn of studies made by hand, and when they are drawn.
 
 use super::made::{amplified, findings, known, ledger, sized, stormy};
-use crate::charts::golden;
+use crate::charts::{golden, title};
 use crate::tables::csv_of;
 use headroom::evidence::Evidence;
 use headroom::evidence::findings::Findings;
@@ -73,20 +73,8 @@ fn floods(attempts: [u32; 2]) -> Findings {
     })
 }
 
-fn drawn(
-    chart: impl Fn(&Findings) -> Result<Option<String>, Box<dyn std::error::Error>>,
-    f: &Findings,
-) -> String {
-    chart(f).expect("a chart").expect("it applies")
-}
-
-/// The heading of a chart on one line.
-pub fn title(svg: &str) -> String {
-    let large = |text: &&str| text.contains("font-size=\"32.");
-    let said = |text: &str| text.split_once(">\n").map(|t| t.1.trim().to_owned());
-    let lines = svg.split("<text").filter(large).filter_map(|t| said(t.split("</text").next()?));
-    let plain = |c: char| if matches!(c, '\u{202f}' | '\u{a0}') { ' ' } else { c };
-    lines.collect::<Vec<String>>().join(" ").chars().map(plain).collect()
+fn drawn(chart: impl Fn(&Findings) -> Option<Picture>, f: &Findings) -> Picture {
+    chart(f).expect("it applies")
 }
 
 #[test]
@@ -129,10 +117,7 @@ fn what_happened_has_layers_of_caps_buffers_and_quarantine() {
         .collect();
     ledger.peak_load = (290, 150);
     let e = Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs));
-    golden(
-        "what-happened",
-        &what_happened(&e, "Everything that can refuse an attempt did").expect("a chart"),
-    );
+    golden("what-happened", &what_happened(&e, "Everything that can refuse an attempt did"));
 }
 
 #[test]
@@ -161,9 +146,8 @@ fn titles_say_what_was_found() {
 
 #[test]
 fn they_are_drawn_where_they_apply() {
-    let names = |f: &Findings| {
-        study_charts(f).expect("charts").into_iter().map(|(name, _)| name).collect::<Vec<&str>>()
-    };
+    let names =
+        |f: &Findings| study_charts(f).into_iter().map(|(name, _)| name).collect::<Vec<&str>>();
     let two = ["as it stands", "the list + 7.4"];
     assert!(names(&sizes(&two)).contains(&"exposure"));
     assert!(!names(&sizes(&two)).contains(&"poll-spread"));
@@ -178,12 +162,12 @@ fn they_are_drawn_where_they_apply() {
         let ledgers = three(&scenario, |plan, r| amplified(plan, r, 3_000.0, 1.0));
         (scenario, ledgers)
     });
-    assert!(retry_amplification(&none).expect("no fault").is_none());
+    assert!(retry_amplification(&none).is_none());
 }
 
 #[test]
 fn one_policy_of_all_series_has_one_line_of_theory() {
-    let svg = drawn(retry_amplification, &floods([5, 5]));
+    let svg = crate::charts::drawn(&drawn(retry_amplification, &floods([5, 5])));
     assert_eq!(svg.matches("theory, at most").count(), 1);
     assert!(svg.contains("theory, at most 5 attempts"));
 }

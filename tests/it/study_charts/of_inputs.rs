@@ -1,7 +1,7 @@
 //! The charts of options, of sensitivity and of sizing, golden ones of the small market.
 
 use super::{alone, chart, study, two_floods};
-use crate::charts::golden;
+use crate::charts::{drawn, golden};
 use headroom::evidence::options::OptionsSeen;
 use headroom::evidence::sensitivity::Sensitivity;
 use headroom::evidence::sizing::Sizing;
@@ -39,8 +39,9 @@ fn options_are_drawn_as_they_were_and_what_is_quarantined_stands_in_the_footnote
     let findings = study(&two_floods(), settings, &[], 3);
     let seen = OptionsSeen::new(&findings, &read);
     assert!(seen.options[4].quarantined > 0.0 && seen.options[0].quarantined == 0.0);
-    let svg = options(&findings, &seen).expect("a chart");
-    golden("study-options", &svg);
+    let picture = options(&findings, &seen);
+    golden("study-options", &picture);
+    let svg = drawn(&picture);
     assert!(svg.contains("Attempts held by anomaly detection"), "a footnote");
     assert!(svg.contains(" with 5."), "its number");
     // Nothing of the key is cut: what is cut has a title.
@@ -64,7 +65,7 @@ fn a_tornado_is_drawn_as_it_was() {
     let settings = alone().into_iter().chain(ends).collect();
     let findings = study(&two_floods(), settings, &[], 3);
     let found = Sensitivity::new(&findings, &inputs, Told::headlines(&findings));
-    golden("study-tornado", &tornado(&findings, &found).expect("a chart").expect("they move"));
+    golden("study-tornado", &tornado(&findings, &found).expect("they move"));
 }
 
 #[test]
@@ -78,7 +79,7 @@ fn a_sizing_is_drawn_as_it_was() {
     market["assertions"] = forms.map(form).collect();
     let findings = study(&market, alone(), &[super::THRESHOLD], 3);
     let found = Sizing::new(&findings, &keeps);
-    golden("study-sizing", &sizing(&findings, &found).expect("a chart").expect("bounds"));
+    golden("study-sizing", &sizing(&findings, &found).expect("bounds"));
     // The charts of any sweep stand beside it.
-    assert!(chart(&findings, "trigger-frequency").contains("share of replications"));
+    assert!(drawn(&chart(&findings, "trigger-frequency")).contains("share of replications"));
 }
