@@ -12,6 +12,7 @@
 //! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
 pub mod added;
+pub mod along;
 pub mod answer;
 pub mod assertions;
 pub mod beside;
@@ -49,6 +50,7 @@ pub mod table;
 pub mod tables;
 mod throttled;
 pub mod told;
+pub mod triggering;
 pub mod words;
 
 pub use headroom_core::domain::{Figure, Whose};

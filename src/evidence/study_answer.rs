@@ -1,12 +1,13 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
-use super::Evidence;
-use super::findings::{Findings, Found};
+use super::along::{AlongAxis, enabled};
+use super::findings::Findings;
 use super::headlines::headlines;
 use super::northbound::release_sentences;
+use super::triggering::where_it_triggers;
 use super::words::{differs, listed, upper, value, whole_percent};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::{last, plain};
+use headroom_core::experiment::last;
 
 /// The answer: of a grid where it triggers, of settings what each changes; then how long messages take.
 pub fn study_sentences(f: &Findings) -> Vec<String> {
@@ -50,68 +51,32 @@ fn which_trigger(f: &Findings) -> String {
 
 /// Where a setting triggers on the grid.
 fn triggers(f: &Findings, setting: usize) -> String {
-    let name = if f.settings.len() > 1 {
-        format!("With {}, the mechanism", quoted(&f.settings[setting].name))
-    } else {
-        "The mechanism".to_owned()
+    let name = match f.settings.len() {
+        1 => "The mechanism".to_owned(),
+        _ => format!("With {}, the mechanism", quoted(&f.settings[setting].name)),
     };
-    let all: Vec<(&Found, &Evidence)> = f.of_setting(setting).collect();
-    if all.iter().all(|(_, e)| !e.plan.scenario.mechanism.enabled) {
+    let mut course = AlongAxis::of_any(f, enabled);
+    course.lines.retain(|line| line.setting == setting);
+    if course.lines.is_empty() {
         return format!("{name} is switched off.");
     }
-    let share = |e: &Evidence| e.measures.triggered().mean;
-    let n = f.replications();
-    let runs =
-        if n == 1 { "the one replication".to_owned() } else { format!("all {n} replications") };
-    let count = |of: fn(f64) -> bool| all.iter().filter(|(_, e)| of(share(e))).count();
-    let (always, never) = (count(|s| s == 1.0), count(|s| s == 0.0));
-    let of = format!("{} settings of {}", all.len(), axes(f));
-    if always == all.len() {
-        return format!("{name} triggers in {runs} at every one of {of}.");
-    }
-    if never == all.len() {
-        let bound = all[0].1.measures.triggered().ci_high.unwrap_or(1.0);
-        return format!(
-            "{name} triggers at none of {of} (95 % upper bound at each: {} % of replications).",
-            whole_percent(bound)
-        );
-    }
-    let falls = all.windows(2).all(|w| share(w[0].1) >= share(w[1].1));
-    if f.axes.len() == 1 && falls {
-        let value = |i: usize| at(f, all[i].0);
-        let mut parts = Vec::new();
-        if always > 0 {
-            parts.push(format!("in {runs} up to {}", value(always - 1)));
-        }
-        if always + never < all.len() {
-            let (from, to) = (value(always), value(all.len() - never - 1));
-            let span =
-                if from == to { format!("at {from}") } else { format!("from {from} to {to}") };
-            parts.push(format!("in some {span}"));
-        }
-        if never > 0 {
-            parts.push(format!("in none from {} on", value(all.len() - never)));
-        }
-        return format!("{name} triggers {} ({of}).", parts.join(", "));
-    }
-    format!(
-        "{name} triggers in {runs} at {always} of {of}, in some at {}, in none at {never}.",
-        all.len() - always - never
-    )
+    let said = where_it_triggers(f, &course).replacen("The mechanism", &name, 1);
+    let triggered = || course.shown(f).map(|e| e.measures.triggered());
+    let bound = triggered().filter_map(|i| i.ci_high).fold(0.0, f64::max);
+    let never = match triggered().all(|i| i.mean == 0.0) {
+        true => format!(" (95 % upper bound at each: {} % of replications)", whole_percent(bound)),
+        false => String::new(),
+    };
+    let axis = course.axis.map(|a| last(&f.axes[a].pointer)).unwrap_or_default();
+    // What is no threshold is not named by its values.
+    let along = if said.contains(axis) || said.contains("/s") { "" } else { axis };
+    let notes: Vec<&str> = [along, &course.note].into_iter().filter(|n| !n.is_empty()).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    format!("{said}{never}{notes}.")
 }
 
 fn quoted(name: &str) -> String {
     format!("‘{name}’")
-}
-
-fn axes(f: &Findings) -> String {
-    f.axes.iter().map(|a| last(&a.pointer)).collect::<Vec<&str>>().join(" × ")
-}
-
-/// The values of a variant on the axes.
-fn at(f: &Findings, found: &Found) -> String {
-    let values = f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i]));
-    values.collect::<Vec<String>>().join(", ")
 }
 
 /// How one figure differs between settings: a sentence; none where no setting has it.

@@ -14,6 +14,9 @@ pub use number::*;
 
 use super::interval::Interval;
 
+/// The name of the setting without changes.
+const AS_IT_STANDS: &str = "as it stands";
+
 /// At most three of `names`, or two and how many more.
 pub fn names(names: &[&str]) -> String {
     match names {
@@ -68,6 +71,11 @@ pub fn shell_word(text: &str) -> String {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// `with ‘NAME’`, or the scenario as it stands.
+pub fn with(setting: &str) -> String {
+    if setting == AS_IT_STANDS { setting.to_owned() } else { format!("with ‘{setting}’") }
 }
 
 /// So many years.

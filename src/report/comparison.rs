@@ -3,11 +3,11 @@
 use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle, with};
+use super::words::{assumed, sentences, subtitle};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::{cell, one_of, said, unit, upper};
+use crate::evidence::words::{cell, one_of, said, unit, upper, with};
 use crate::evidence::{Figure, Whose};
 
 /// The figures compared, and how a sentence tells more or fewer of them.

@@ -1,14 +1,15 @@
 //! Early warning (M8): how long before its first 503 a User is warned, against how often for nothing.
 
-use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
+use super::course::{across, series, series_of};
 use super::frame::ChartHead;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle, with};
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::time_said;
+use crate::evidence::words::{time_said, with};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axes it is drawn along, the first that there is.
@@ -35,17 +36,17 @@ pub fn early_warning(f: &Findings) -> Option<Picture> {
                 assumed(&f.base),
             ]),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: Vec::new(),
         panels: vec![
             Panel {
                 title: "time from a warning to the User's first 503, s".to_owned(),
-                series: course.series(f, Figure::WarningLeadS),
+                series: series(&course, f, Figure::WarningLeadS),
                 ..Panel::default()
             },
             Panel {
                 title: "false warnings a month, of all Users".to_owned(),
-                series: course.series_of(|v| unfounded(&f.evidence[v])),
+                series: series_of(&course, |v| unfounded(&f.evidence[v])),
                 ..Panel::default()
             },
         ],

@@ -1,12 +1,13 @@
 //! Chart 5: 7.4 exposure. How soon it is known whose supply was lost, by the size of the storm.
 
-use super::course::{AlongAxis, AxisStop, SIZE, SettingLine, is_at};
+use super::course::{across, series};
 use super::frame::ChartHead;
 use super::lines::{Lines, Panel};
 use super::picture::Picture;
-use super::words::{assumed, assumed_storm, sentences, subtitle, with};
+use super::words::{assumed, assumed_storm, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, is_at};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::{round_percent, said};
+use crate::evidence::words::{round_percent, said, with};
 use crate::evidence::{Figure, Whose};
 
 /// Storms, the customers who lost supply in them (F5.5, F5.9, F5.12), and of the Beast from the East what is
@@ -37,7 +38,7 @@ pub fn exposure(f: &Findings) -> Option<Picture> {
     let panel = |figure: Figure| Panel {
         title: format!("share of {}", figure.called()),
         range: Some((0.0, 1.0)),
-        series: course.series(f, figure),
+        series: series(&course, f, figure),
         ..Panel::default()
     };
     let lines = Lines {
@@ -46,7 +47,7 @@ pub fn exposure(f: &Findings) -> Option<Picture> {
             subtitle: subtitle(f, &course.note),
             footnote: footnote(f, &shown),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: shown.iter().map(|(x, name)| (*x, (*name).to_owned())).collect(),
         panels: PANELS.into_iter().map(panel).collect(),
     };

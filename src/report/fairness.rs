@@ -1,13 +1,14 @@
 //! Chart 6: fairness. Jain's index and the worst-off User (F6) along an axis, or of each setting.
 
-use super::course::{AlongAxis, AxisStop, SettingLine};
+use super::course::{across, series};
 use super::frame::ChartHead;
 use super::lettering::decimal;
 use super::lines::{Lines, Panel};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle, with};
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, SettingLine};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::{round_percent, upper};
+use crate::evidence::words::{round_percent, upper, with};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// Chart 6 of `f`; none of a single variant, or where F6 looks at no window at all.
@@ -24,7 +25,7 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
         range: (greatest(f, &course, figure) <= 1.0).then_some((0.0, 1.0)),
         reference: (figure == Figure::WorstOffShare)
             .then(|| (1.0, "all it is entitled to".to_owned())),
-        series: course.series(f, figure),
+        series: series(&course, f, figure),
         ..Panel::default()
     };
     let lines = Lines {
@@ -38,7 +39,7 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
                 assumed(&f.base),
             ]),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: Vec::new(),
         panels: vec![
             panel(
@@ -61,7 +62,7 @@ fn share(x: f64) -> String {
 
 /// The greatest mean of `figure`.
 fn greatest(f: &Findings, course: &AlongAxis, figure: Figure) -> f64 {
-    let points = course.series(f, figure).into_iter().flat_map(|s| s.points);
+    let points = series(course, f, figure).into_iter().flat_map(|s| s.points);
     points.filter_map(|p| p.y).fold(0.0, f64::max)
 }
 

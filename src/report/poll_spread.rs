@@ -1,14 +1,15 @@
 //! Poll spread: how much of a storm's load is a choice of how network parties poll (G9).
 
-use super::course::{AlongAxis, AxisStop, enabled, is_at};
+use super::course::{across, series, series_of};
 use super::frame::{ChartHead, Estimate};
 use super::lines::{Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::picture::Picture;
-use super::words::{assumed, assumed_storm, sentences, subtitle, with};
+use super::words::{assumed, assumed_storm, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, enabled, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::storms::{peak_polls_per_s, polled};
-use crate::evidence::words::{rate, round_percent, upper};
+use crate::evidence::words::{rate, round_percent, upper, with};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// The axis it is drawn along; * is any event.
@@ -22,7 +23,7 @@ pub fn poll_spread(f: &Findings) -> Option<Picture> {
         return None;
     }
     let of_srv = |v: usize| throttled(&f.evidence[v]);
-    let peaks = |l: &super::course::SettingLine| Series {
+    let peaks = |l: &SettingLine| Series {
         name: l.name.clone(),
         points: l.stops.iter().map(|s| PlotPoint::new(s.x, peak(f, s))).collect(),
         drawn: SeriesStyle::Measured,
@@ -37,7 +38,7 @@ pub fn poll_spread(f: &Findings) -> Option<Picture> {
                 assumed(&f.base),
             ]),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: Vec::new(),
         panels: vec![
             Panel {
@@ -49,13 +50,13 @@ pub fn poll_spread(f: &Findings) -> Option<Picture> {
             Panel {
                 title: format!("share of attempts of {} throttled", called(f)),
                 range: Some((0.0, 1.0)),
-                series: course.series_of(of_srv),
+                series: series_of(&course, of_srv),
                 ..Panel::default()
             },
             Panel {
                 title: format!("share of {}", Figure::SupplyKnown15Min.called()),
                 range: Some((0.0, 1.0)),
-                series: course.series(f, Figure::SupplyKnown15Min),
+                series: series(&course, f, Figure::SupplyKnown15Min),
                 ..Panel::default()
             },
         ],

@@ -4,9 +4,9 @@
 use super::columns::{ValueColumn, forest};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
-use super::words::{assumed, not_below_none, sentences, subtitle, with};
+use super::words::{assumed, not_below_none, sentences, subtitle};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::{said, unit, upper};
+use crate::evidence::words::{said, unit, upper, with};
 use crate::evidence::{Figure, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.

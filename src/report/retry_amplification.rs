@@ -1,14 +1,15 @@
 //! Chart 8: retry amplification. How many attempts a submission takes by fresh load, and what theory says.
 
-use super::course::{AlongAxis, AxisStop, SettingLine, is_at};
+use super::course::series;
 use super::frame::ChartHead;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle, with};
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
-use crate::evidence::words::upper;
+use crate::evidence::words::{upper, with};
 use crate::evidence::{Evidence, Figure, Whose};
 
 /// Axes along which fresh load, or capacity, changes; * is any event or entry.
@@ -34,7 +35,7 @@ pub fn retry_amplification(f: &Findings) -> Option<Picture> {
     if most <= 1.0 {
         return None;
     }
-    let mut series = course.series(f, Figure::Amplification);
+    let mut series = series(&course, f, Figure::Amplification);
     series.extend(theory(f, &course));
     let lines = Lines {
         head: ChartHead {

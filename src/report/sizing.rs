@@ -1,10 +1,11 @@
 //! Sizing: what is asked to be kept, along the operating threshold, and where all of it holds.
 
-use super::course::{AlongAxis, enabled};
+use super::course::across;
 use super::frame::{ChartHead, Estimate};
 use super::lines::{Lines, Panel, PlotPoint, Series};
 use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, enabled};
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::{Sized, Sizing};
 use headroom_core::scenario::Keep;
@@ -38,7 +39,7 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[if shaded(s).is_empty() { "" } else { shown }, assumed(&f.base)]),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: Vec::new(),
         panels: s.keeps.iter().enumerate().map(panel).collect(),
     };

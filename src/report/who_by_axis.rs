@@ -1,12 +1,13 @@
 //! Chart 3 along an axis: who would be throttled at which value, such as at which threshold.
 
-use super::course::{AlongAxis, AxisStop, enabled};
+use super::course::across;
 use super::frame::ChartHead;
 use super::lettering::number;
 use super::lines::Across;
 use super::picture::Picture;
 use super::throttled::{Tallies, ThrottledTally};
 use super::words::{are, assumed, sentences, subtitle};
+use crate::evidence::along::{AlongAxis, AxisStop, enabled};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
 use crate::evidence::words::names;
@@ -21,7 +22,8 @@ pub fn who_by_axis(f: &Findings) -> Option<Picture> {
     let course = AlongAxis::along(f, axis, enabled);
     let line = course.lines.first().filter(|_| f.variants.len() > 1)?;
     let stops = chosen(&line.stops);
-    let label = |s: &AxisStop| match (axis, &course.across) {
+    let across = across(f, &course);
+    let label = |s: &AxisStop| match (axis, &across) {
         (None, _) => f.settings[f.variants[s.variant].setting].name.clone(),
         (Some(_), Across::Linear { .. }) if course.what == "threshold" => number(s.x),
         (Some(a), _) => plain(&f.axes[a].values[f.variants[s.variant].place[a]]),
@@ -53,7 +55,7 @@ pub fn who_by_axis(f: &Findings) -> Option<Picture> {
     let off = f.evidence.iter().any(|e| !enabled(e));
     let counts = format!("Counts are means of a {}.", tallies.word);
     map.head = ChartHead {
-        title: title(&tallies, &stops, &course),
+        title: title(&tallies, &stops, &course, !matches!(across, Across::Texts { .. })),
         subtitle: subtitle(f, &notes.join(", ")),
         footnote: sentences(&[
             &left_out,
@@ -66,7 +68,7 @@ pub fn who_by_axis(f: &Findings) -> Option<Picture> {
             assumed(&f.base),
         ]),
     };
-    course.across.title().clone_into(&mut map.across);
+    across.title().clone_into(&mut map.across);
     Some(map.picture())
 }
 
@@ -76,8 +78,8 @@ fn chosen(stops: &[AxisStop]) -> Vec<&AxisStop> {
     (0..most).map(|i| &stops[if most == n { i } else { i * (n - 1) / (most - 1) }]).collect()
 }
 
-/// Who is throttled everywhere, and who only somewhere.
-fn title(tallies: &Tallies, stops: &[&AxisStop], course: &AlongAxis) -> String {
+/// Who is throttled everywhere, and who only somewhere; of stops in a `rising` order from where on.
+fn title(tallies: &Tallies, stops: &[&AxisStop], course: &AlongAxis, rising: bool) -> String {
     let at = |u: usize| tallies.users[u].1.iter().map(|t| t.throttled > 0).collect::<Vec<bool>>();
     let concerned = tallies.concerned();
     let (always, rest): (Vec<usize>, Vec<usize>) =
@@ -91,7 +93,6 @@ fn title(tallies: &Tallies, stops: &[&AxisStop], course: &AlongAxis) -> String {
         return everywhere;
     }
     let patterns: Vec<Vec<bool>> = rest.iter().map(|u| at(*u)).collect();
-    let rising = !matches!(course.across, Across::Texts { .. });
     let falls = rising && patterns.iter().all(|p| p.is_sorted_by(|a, b| a >= b));
     let rises = rising && patterns.iter().all(|p| p.is_sorted());
     let last = patterns.iter().filter_map(|p| p.iter().rposition(|t| *t)).max();

@@ -5,17 +5,9 @@ use crate::evidence::interval::Interval;
 use crate::evidence::words::{so_many, years};
 use headroom_core::scenario::Scenario;
 
-/// The name of the setting without changes.
-const AS_IT_STANDS: &str = "as it stands";
-
 /// A unit as the title of an axis says it.
 pub(super) fn unit_name(unit: &str) -> &str {
     if unit.trim() == "/s" { "requests/s" } else { unit.trim() }
-}
-
-/// `with ‘NAME’`, or the scenario as it stands.
-pub(super) fn with(setting: &str) -> String {
-    if setting == AS_IT_STANDS { setting.to_owned() } else { format!("with ‘{setting}’") }
 }
 
 /// `is` of one and `are` of several.
@@ -67,15 +59,4 @@ pub(super) fn sentences(all: &[&str]) -> String {
 /// The interval of something that cannot be less than none.
 pub(super) fn not_below_none(of: Interval) -> Interval {
     Interval { ci_low: of.ci_low.map(|low| low.max(0.0)), ..of }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_setting_is_named_but_where_nothing_is_set() {
-        assert_eq!(with("as it stands"), "as it stands");
-        assert_eq!(with("reading allocation"), "with ‘reading allocation’");
-    }
 }

@@ -1,12 +1,13 @@
 //! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
 
 use super::super::picture::Picture;
+use crate::evidence::along::{AlongAxis, enabled};
 use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{fine, years};
 use crate::report::ChartHead;
-use crate::report::course::{AlongAxis, enabled};
+use crate::report::course::{across, series_of};
 use crate::report::lines::{Lines, Panel};
 use crate::report::words::{assumed, sentences, subtitle};
 
@@ -22,7 +23,7 @@ pub fn by_axis(f: &Findings) -> Option<Picture> {
     let panel = |title: &str, i: usize| Panel {
         title: title.to_owned(),
         log: true,
-        series: course.series_of(rate(i)),
+        series: series_of(&course, rate(i)),
         ..Panel::default()
     };
     let off = f.evidence.iter().any(|e| !enabled(e));
@@ -36,7 +37,7 @@ pub fn by_axis(f: &Findings) -> Option<Picture> {
                 assumed(&f.base),
             ]),
         },
-        across: course.across.clone(),
+        across: across(f, &course),
         marks: Vec::new(),
         panels: vec![
             Panel {

@@ -1,0 +1,110 @@
+//! Where along an axis the mechanism triggers, in a sentence that the answer and the chart share.
+
+use super::along::{AlongAxis, AxisStop, SettingLine};
+use super::findings::Findings;
+use super::words::decimal;
+
+/// Where along a line it triggers: stops with each share of replications, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Triggers {
+    /// Stops at which every replication triggers.
+    always: usize,
+    /// Stops at which none does.
+    never: usize,
+    /// All stops.
+    of: usize,
+    /// The share never rises, or never falls.
+    falls: bool,
+    rises: bool,
+}
+
+impl Triggers {
+    fn new(f: &Findings, line: &SettingLine) -> Self {
+        let share = |s: &AxisStop| f.evidence[s.variant].measures.triggered().mean;
+        let shares: Vec<f64> = line.stops.iter().map(share).collect();
+        Self {
+            always: shares.iter().filter(|s| **s == 1.0).count(),
+            never: shares.iter().filter(|s| **s == 0.0).count(),
+            of: shares.len(),
+            falls: shares.windows(2).all(|w| w[0] >= w[1]),
+            rises: shares.windows(2).all(|w| w[0] <= w[1]),
+        }
+    }
+}
+
+/// Where on the lines of `course` every replication triggers, and where none does: a sentence without its end.
+pub fn where_it_triggers(f: &Findings, course: &AlongAxis) -> String {
+    let all: Vec<Triggers> = course.lines.iter().map(|l| Triggers::new(f, l)).collect();
+    let total = |of: fn(&Triggers) -> usize| all.iter().map(of).sum::<usize>();
+    let (always, never, of) = (total(|t| t.always), total(|t| t.never), total(|t| t.of));
+    let one = f.replications() == 1;
+    let every = if one { "" } else { " in every replication" };
+    if never == of {
+        return format!("The mechanism does not trigger{}", everywhere(course));
+    }
+    if always == of {
+        return format!("The mechanism triggers{every}{}", everywhere(course));
+    }
+    let (yes, no) = places(course, &all);
+    let none = if one { "not" } else { "in no replication" };
+    match (yes, no) {
+        (Some(yes), Some(no)) => format!("The mechanism triggers{every} {yes}; {none} {no}"),
+        (Some(yes), None) => format!("The mechanism triggers{every} {yes}"),
+        (None, Some(no)) if one => format!("The mechanism does not trigger {no}"),
+        (None, Some(no)) => format!("The mechanism triggers {none} {no}"),
+        (None, None) if one => format!("The mechanism triggers in {always} of {of} variants"),
+        (None, None) => format!(
+            "The mechanism triggers in every replication of {always} of {of} variants, in some of {}, in none of {never}",
+            of - always - never
+        ),
+    }
+}
+
+/// Where it always triggers and where it never does, if that can be said of all lines alike.
+fn places(course: &AlongAxis, all: &[Triggers]) -> (Option<String>, Option<String>) {
+    // The stop of each line at a place that `of` finds; none where a line has no such place.
+    let at = |of: &dyn Fn(&Triggers) -> Option<usize>, times: &str| {
+        let stop = |(l, t): (&SettingLine, &Triggers)| of(t).and_then(|i| l.stops.get(i).cloned());
+        let stops: Option<Vec<AxisStop>> = course.lines.iter().zip(all).map(stop).collect();
+        stops.map(|s| span(course, &s, times))
+    };
+    let whole = " the busiest ordinary window";
+    let (falls, rises) = (all.iter().all(|t| t.falls), all.iter().all(|t| t.rises));
+    let yes = match (falls, rises) {
+        (true, _) => at(&|t| t.always.checked_sub(1), whole).map(|x| format!("up to {x}")),
+        (_, true) => at(&|t| Some(t.of - t.always), whole).map(|x| format!("from {x} on")),
+        _ => None,
+    };
+    // Said once.
+    let times = if yes.is_some() { "" } else { whole };
+    let no = match (falls, rises) {
+        (true, _) => at(&|t| Some(t.of - t.never), times).map(|x| format!("from {x} on")),
+        (_, true) => at(&|t| t.never.checked_sub(1), times).map(|x| format!("up to {x}")),
+        _ => None,
+    };
+    (yes, no)
+}
+
+/// From where to where a line goes.
+fn everywhere(course: &AlongAxis) -> String {
+    let ends = course.lines.first().and_then(|l| l.stops.first().zip(l.stops.last()));
+    match ends {
+        Some((a, b)) if a == b => format!(" at a {} of {}", course.what, a.said),
+        Some((a, b)) => format!(" at any {} from {} to {}", course.what, a.said, b.said),
+        None => String::new(),
+    }
+}
+
+/// Where `stops` stand: one place with its multiple `of` the busiest ordinary window, or between which.
+fn span(course: &AlongAxis, stops: &[AxisStop], of: &str) -> String {
+    let low = stops.iter().min_by(|a, b| a.x.total_cmp(&b.x));
+    let high = stops.iter().max_by(|a, b| a.x.total_cmp(&b.x));
+    let (Some(low), Some(high)) = (low, high) else { return String::new() };
+    if low.x != high.x {
+        return format!("{} to {}, by series", low.said, high.said);
+    }
+    match course.busiest {
+        Some(busiest) => format!("{} ({} ×{of})", low.said, decimal(low.x / busiest, 2)),
+        None => low.said.clone(),
+    }
+}
