@@ -4,27 +4,22 @@
 //! not run, 3 an assertion is undecided, 130 interrupted, 101 our bug. Nothing below this module prints.
 
 mod args;
+mod called;
 mod check;
 mod console;
 mod explain;
-mod frequency;
 mod interrupt;
 mod judged;
 mod junit;
+mod kind;
 mod new;
-mod options;
 mod report;
-mod run;
-mod sensitivity;
-mod size;
 mod study;
-mod sweep;
 mod test;
 mod tight;
-mod variants;
 
 use args::{Args, Command};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use console::Console;
 use std::process::ExitCode;
 
@@ -39,16 +34,18 @@ impl<E: std::fmt::Display> From<E> for Stop {
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let matches = Args::command().get_matches();
+    let called = called::called(&Args::command(), &matches);
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|fault| fault.exit());
     let console = Console::new(args.quiet);
     let outcome = match &args.command {
         Command::Check(check) => check::check(check, &console).map(fine),
-        Command::Run(run) => run::run(run, &console).map(fine),
-        Command::Compare(compare) => sweep::compare(compare, &console),
-        Command::Sweep(sweep) => sweep::sweep(sweep, &console),
-        Command::Size(size) => size::size(size, &console),
-        Command::Sensitivity(s) => sensitivity::sensitivity(s, &console),
-        Command::Frequency(args) => frequency::frequency(args, &console).map(fine),
+        Command::Run(run) => kind::answer(run, &called, &console),
+        Command::Compare(compare) => kind::answer(compare, &called, &console),
+        Command::Sweep(sweep) => kind::answer(sweep, &called, &console),
+        Command::Size(size) => kind::answer(size, &called, &console),
+        Command::Sensitivity(inputs) => kind::answer(inputs, &called, &console),
+        Command::Frequency(years) => kind::answer(years, &called, &console),
         Command::Explain(explain) => explain::explain(explain, &console).map(fine),
         Command::Tight(tight) => tight::tight(tight, &console).map(fine),
         Command::Test(test) => test::test(test, &console),

@@ -48,7 +48,13 @@ impl Folder {
 
     /// Writes tables, charts and the page, each file whole or not at all, and takes away what an earlier study
     /// left here and this one does not have.
-    pub fn write(&self, study: &Study, tables: Vec<Table>, charts: Vec<Chart>) -> Result<(), Stop> {
+    pub fn write(
+        &self,
+        study: &Study,
+        called: &[String],
+        tables: Vec<Table>,
+        charts: Vec<Chart>,
+    ) -> Result<(), Stop> {
         // Until the new one is made, none is better than one of other tables.
         take_away(&self.path.join(PAGE));
         let mut files = Vec::new();
@@ -71,7 +77,7 @@ impl Folder {
             take_away(&self.path.join(old));
         }
         let path = self.path.join("study.json");
-        let study = provenance(study, &files);
+        let study = provenance(study, called, &files);
         write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
         let charts = charts.into_iter().map(|(name, chart)| (name.to_owned(), chart));
@@ -98,7 +104,7 @@ fn ours(file: &str) -> bool {
 }
 
 /// What was run, so that it can be run again.
-fn provenance(study: &Study, files: &[String]) -> Value {
+fn provenance(study: &Study, called: &[String], files: &[String]) -> Value {
     let axes = study.asked.axes.iter();
     let setting = |s: &headroom_core::experiment::Setting| {
         let changes = s.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
@@ -107,6 +113,7 @@ fn provenance(study: &Study, files: &[String]) -> Value {
     json!({
         "headroom": version(),
         "platform": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+        "command": called,
         "digest": study.base.digest,
         "seed": study.base.seed,
         "replications": study.replications,
@@ -131,7 +138,7 @@ fn beside(study: &Study, variant: usize) -> Value {
 
 /// Does what is missing of `study`; what each of its plans showed, or nothing where parts are missing that
 /// other shards have to do.
-pub fn carry_out(
+pub fn work(
     args: &Common,
     study: &Study,
     folder: &Folder,

@@ -6,7 +6,7 @@ mod rows;
 mod storms;
 
 pub use northbound::class_table;
-pub use rows::{AnswerRow, answer_rows};
+pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;
 use super::words::{names, percent, thousands, whole_percent, with_ends};

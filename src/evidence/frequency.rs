@@ -30,7 +30,7 @@ pub use json::{FrequencyReport, frequency_report};
 pub use levels::{Level, PERIODS, level};
 pub use parts::{ByCause, ByMonth, ORDINARY};
 pub use rate::{Dispersion, Method, Rate, dispersion, poisson_interval, years_needed};
-pub use shown::{Titled, frequency_tables, per_year_table};
+pub use shown::{frequency_tables, per_year_table};
 pub(super) use study::{sentences as study_sentences, table as study_table};
 pub use year::{ACTIVATIONS, ACTIVE_H, LONGEST, NEVER_ANSWERED, REJECTED, THROTTLED};
 pub use year::{FIGURES, Length, Year, YearFigure};

@@ -42,6 +42,13 @@ pub fn study_report(f: &Findings) -> StudyReport {
     }
 }
 
+/// The same of a study with an answer of its own, which stands besides under its name.
+pub fn study_report_of(f: &Findings, answer: &[String], (name, more): (&str, Value)) -> Value {
+    let mut report = json!(StudyReport { answer: answer.to_vec(), ..study_report(f) });
+    report[name] = more;
+    report
+}
+
 fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value {
     let mut row = json!({
         "variant": found.changes,

@@ -15,8 +15,8 @@ mod unit;
 
 pub use described::{ColumnHead, TableHead, markdown};
 pub use schema::Schema;
-pub use small::SmallTable;
 pub(super) use small::{NONE, ends, mean};
+pub use small::{SmallTable, Titled};
 pub use unit::Unit;
 
 /// A column's cells.

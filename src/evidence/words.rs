@@ -57,6 +57,15 @@ pub fn listed(names: &[String]) -> String {
     }
 }
 
+/// `text` as a shell takes it for one word.
+pub fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:+=@%,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 /// So many years.
 pub fn years(years: f64) -> String {
     let number = if years == libm::round(years) { said(years) } else { fine(years) };

@@ -32,6 +32,14 @@ pub struct Asked {
     pub beside: bool,
 }
 
+impl Asked {
+    /// With changes of every variant, the scenario as it stands and further settings.
+    pub fn of(set: Vec<Change>, with: &[Setting]) -> Self {
+        let settings = std::iter::once(Setting::as_it_stands()).chain(with.iter().cloned());
+        Self { set, settings: settings.collect(), ..Self::default() }
+    }
+}
+
 /// One point of a study.
 #[derive(Clone, Debug)]
 pub struct Variant {

@@ -4,8 +4,18 @@
 use super::super::storms::polled;
 use super::Evidence;
 use crate::evidence::interval::Interval;
+use crate::evidence::table::SmallTable;
 use crate::evidence::words::{cell, with_unit, within_reach};
 use headroom_core::domain::{Figure, Whose};
+
+/// The small table of a run.
+pub fn answer_table(evidence: &Evidence) -> SmallTable {
+    let mean = format!("mean of {}", evidence.measures.runs.len());
+    let head = vec!["in a replication".to_owned(), mean, "95 % interval".to_owned()];
+    let rows =
+        answer_rows(evidence).into_iter().map(|row| vec![row.measure, row.mean, row.interval]);
+    SmallTable { head, rows: rows.collect(), words: 1 }
+}
 
 /// A row of the small table.
 #[derive(Clone, Debug, PartialEq)]

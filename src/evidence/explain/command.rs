@@ -1,6 +1,7 @@
 //! The command line that asks.
 
 use crate::evidence::Evidence;
+use crate::evidence::words::shell_word;
 use headroom_core::ledger::ActivationRecord;
 use std::fmt::Write as _;
 
@@ -28,8 +29,10 @@ pub fn explain_command(
 ) -> String {
     // What begins with a dash would be taken for an option.
     let folder = if folder.starts_with('-') { format!("./{folder}") } else { folder.to_owned() };
-    let user = format!("--user{}{}", if user.starts_with('-') { '=' } else { ' ' }, quoted(user));
-    let mut command = format!("headroom explain {} {user} --at {}", quoted(&folder), quoted(at));
+    let user =
+        format!("--user{}{}", if user.starts_with('-') { '=' } else { ' ' }, shell_word(user));
+    let mut command =
+        format!("headroom explain {} {user} --at {}", shell_word(&folder), shell_word(at));
     if let Some(number) = variant {
         let _ = write!(command, " --variant {number}");
     }
@@ -39,21 +42,12 @@ pub fn explain_command(
     command
 }
 
-/// `text` as one word of a shell.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:+=@%,".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_a_shell_would_act_on_is_quoted() {
+    fn what_a_shell_would_act_on_is_shell_word() {
         let at = "2022-07-06T10:05:00+01:00";
         assert_eq!(
             explain_command("reports/minimal", "beta", at, 1, None),

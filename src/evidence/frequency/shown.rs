@@ -2,25 +2,15 @@
 
 use super::levels::Level;
 use super::{ACTIVE_H, Frequency, LONGEST, NARROW, NEVER_ANSWERED};
-use crate::evidence::table::SmallTable;
+use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::words::{fine, thousands, whole_percent, years};
 use crate::evidence::{Evidence, tables};
 
 /// Most rows of a small table; files have them all.
 const MOST_ROWS: usize = 15;
-/// A small table and what stands above it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Titled {
-    /// What it shows.
-    pub title: String,
-    /// The table.
-    pub table: SmallTable,
-    /// What is said below it; may be empty.
-    pub note: String,
-}
 
 fn titled(title: &str, table: SmallTable) -> Titled {
-    Titled { title: title.to_owned(), table, note: String::new() }
+    Titled { title: title.to_owned(), ..table.into() }
 }
 
 /// Every small table of `evidence`; nothing where its replications are no courses.

@@ -22,6 +22,25 @@ pub struct SmallTable {
     pub words: usize,
 }
 
+/// A small table with what stands about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Titled {
+    /// What it shows; may be empty.
+    pub title: String,
+    /// The table.
+    pub table: SmallTable,
+    /// What is said below it; may be empty.
+    pub note: String,
+    /// Of which table of the study it is a part, and may be cut short; none where it is whole.
+    pub part_of: Option<&'static str>,
+}
+
+impl From<SmallTable> for Titled {
+    fn from(table: SmallTable) -> Self {
+        Self { title: String::new(), table, note: String::new(), part_of: None }
+    }
+}
+
 impl<R> Schema<R> {
     /// The columns named `shown`, in that order; `NAME_ci` is the interval of the estimate `NAME`.
     pub fn small(&self, shown: &[&str], rows: &[R]) -> SmallTable {

@@ -1,8 +1,8 @@
 //! How it was worked out, and what made the study, so that it can be made again.
 
 use super::{Dossier, headed};
-use crate::evidence::table::Table;
-use crate::evidence::{last, plain};
+use crate::evidence::plain;
+use crate::evidence::words::shell_word;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -87,85 +87,15 @@ pub(super) fn provenance(book: &Dossier) -> Markup {
     headed("provenance", "Provenance", &inside)
 }
 
-/// The command line that asks for the study of `book`, without where it is put and how it is shown.
+/// The command with which the study of `book` was made, without where it was put and how it was shown.
 pub fn command(book: &Dossier) -> String {
-    let study = &book.study;
-    let list = |key: &str| study[key].as_array().cloned().unwrap_or_default();
-    let (settings, axes) = (list("settings"), list("axes"));
-    let (word, more) = match (book.sheet("sizing"), book.sheet("sensitivity")) {
-        (Some(sizing), _) => ("size", keeps(sizing, &axes)),
-        (_, Some(sensitivity)) => ("sensitivity", ranges(sensitivity)),
-        _ => (verb(book, &settings, &axes), varied(&settings, &axes)),
-    };
-    let mut line = format!("headroom {word} {}", quoted(book.name()));
-    let set = list("set").into_iter().flat_map(|change| pairs(&change));
-    for (option, value) in set.map(|change| ("--set", change)).chain(more) {
-        line += &format!(" {option} {}", quoted(&value));
-    }
-    // Comparisons and sensitivity never stand beside anything.
-    if study["alone"] == true && !["compare", "sensitivity"].contains(&word) {
-        line += " --alone";
-    }
-    line
+    let words = book.study["command"].as_array().into_iter().flatten();
+    let words = words.map(|word| shell_word(word.as_str().unwrap_or_default()));
+    std::iter::once("headroom".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
-
-fn verb(book: &Dossier, settings: &[Value], axes: &[Value]) -> &'static str {
-    match (axes.len(), settings.len()) {
-        _ if book.sheet("frequency").is_some() => "frequency",
-        (0, 0 | 1) => "run",
-        (0, _) => "compare",
-        _ => "sweep",
-    }
-}
-
-/// CommandOptions and their values.
-type CommandOptions = Vec<(&'static str, String)>;
 
 fn pairs(object: &Value) -> Vec<String> {
     object.as_object().into_iter().flatten().map(|(p, v)| format!("{p}={v}")).collect()
-}
-
-/// Axes, and settings but the first.
-fn varied(settings: &[Value], axes: &[Value]) -> CommandOptions {
-    let axis = |a: &Value| ("--vary", format!("{}={}", plain(&a["pointer"]), a["values"]));
-    let setting = |s: &Value| {
-        ("--with", format!("{}: {}", plain(&s["name"]), pairs(&s["changes"]).join("; ")))
-    };
-    axes.iter().map(axis).chain(settings.iter().skip(1).map(setting)).collect()
-}
-
-/// The bounds of a sizing, and what was tried.
-fn keeps(sizing: &Table, axes: &[Value]) -> CommandOptions {
-    let mut all: CommandOptions = Vec::new();
-    for row in 0..sizing.rows {
-        let bound = sizing.text(row, "bound").replace(" ≤ ", "<=").replace(" ≥ ", ">=");
-        if !all.iter().any(|(_, known)| *known == bound) {
-            all.push(("--keep", bound));
-        }
-    }
-    for axis in axes {
-        let option = match last(&plain(&axis["pointer"])) {
-            "operating_threshold" => "--thresholds",
-            _ => "--capacities",
-        };
-        all.push((option, axis["values"].to_string()));
-    }
-    all
-}
-
-/// The inputs of a sensitivity with their ranges.
-fn ranges(sensitivity: &Table) -> CommandOptions {
-    let mut all: CommandOptions = Vec::new();
-    for row in 0..sensitivity.rows {
-        let of = |head: &str| sensitivity.text(row, head);
-        let [id, pointer, low, high] = ["input", "pointer", "low_value", "high_value"].map(of);
-        let range = ("--range", format!("{id}: {pointer}={low}..{high}"));
-        if !all.contains(&range) {
-            all.push(range);
-        }
-    }
-    all.sort();
-    all
 }
 
 /// The command line that asks `word` of `variant`, from 1, of `book`, with one more option and its value.
@@ -187,23 +117,14 @@ pub(super) fn command_of(
     }
     changes.extend(list("settings").get(rest).iter().flat_map(|s| pairs(&s["changes"])));
     changes.extend(along.into_iter().rev());
-    let mut line = format!("headroom {word} {}", quoted(book.name()));
+    let mut line = format!("headroom {word} {}", shell_word(book.name()));
     for change in changes {
-        line += &format!(" --set {}", quoted(&change));
+        line += &format!(" --set {}", shell_word(&change));
     }
     if let Some((option, value)) = more {
-        line += &format!(" {option} {}", quoted(value));
+        line += &format!(" {option} {}", shell_word(value));
     }
     line
-}
-
-/// `text` as a shell takes it for one word.
-fn quoted(text: &str) -> String {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "/_-.=:,".contains(c);
-    if !text.is_empty() && text.chars().all(safe) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
@@ -213,15 +134,10 @@ mod tests {
 
     #[test]
     fn the_command_can_be_pasted_into_a_shell() {
-        let study = json!({
-            "scenario": { "name": "minimal" },
-            "set": [{ "/seed": 7 }],
-            "axes": [{ "pointer": "/mechanism/throttle_to", "values": ["allocation"] }],
-            "settings": [{ "name": "as it stands" }, { "name": "it's off", "changes": { "/mechanism/enabled": false } }],
-        });
+        let study = json!({ "command": ["sweep", "minimal", "--with", "it's off: /a=false"] });
         assert_eq!(
             command(&Dossier { study, tables: Vec::new(), charts: Vec::new() }),
-            r#"headroom sweep minimal --set /seed=7 --vary '/mechanism/throttle_to=["allocation"]' --with 'it'\''s off: /mechanism/enabled=false'"#
+            r#"headroom sweep minimal --with 'it'\''s off: /a=false'"#
         );
     }
 }

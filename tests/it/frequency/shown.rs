@@ -5,11 +5,10 @@ use crate::tables::csv_of;
 use headroom::evidence::Evidence;
 use headroom::evidence::answer::sentences;
 use headroom::evidence::findings::{Findings, Found};
-use headroom::evidence::frequency::{
-    Titled, frequency_report, frequency_sentences, frequency_tables,
-};
+use headroom::evidence::frequency::{frequency_report, frequency_sentences, frequency_tables};
 use headroom::evidence::study_answer::study_sentences;
 use headroom::evidence::study_table::study_table;
+use headroom::evidence::table::Titled;
 use headroom::evidence::tables::tables;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::Setting;

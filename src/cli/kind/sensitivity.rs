@@ -1,51 +1,59 @@
 //! `headroom sensitivity`: what does the answer hinge on?
 
-use super::args::SensitivityArgs as Args;
-use super::variants::{StudyShown, carry_out};
-use super::{Console, Stop};
+use super::{Kind, StudyShown};
+use crate::cli::Stop;
+use crate::cli::args::{Common, SensitivityArgs as Args};
 use crate::evidence::findings::Findings;
 use crate::evidence::plain;
 use crate::evidence::sensitivity::Sensitivity;
-use crate::evidence::tables::{sensitivity_json, sensitivity_table};
+use crate::evidence::study_json::study_report_of;
+use crate::evidence::table::Titled;
+use crate::evidence::tables::{sensitivity_json, sensitivity_table, study_tables};
 use crate::evidence::told::Told;
 use crate::report::tornado;
 use headroom_core::experiment::{Asked, Setting};
 use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario};
-use std::process::ExitCode;
 
-/// Runs every input alone at both ends of its range, and says which move the figures most.
-pub fn sensitivity(args: &Args, console: &Console) -> Result<ExitCode, Stop> {
-    let draft = Draft::read(&args.common.scenario)?;
-    let set = args.common.choices.all_changes();
-    let base = draft.with_ranges(&[("--set", &set)])?;
-    let inputs = inputs(&base, &args.range)?;
-    for measure in &args.figures {
-        measure.whose(&base).map_err(|fault| Faults::from(fault.in_file("--figures")))?;
+impl Kind for Args {
+    type Question = (Scenario, Vec<InputRange>);
+
+    fn common(&self) -> &Common {
+        &self.common
     }
-    // The scenario's own have been read at both ends.
-    for change in args.range.iter().flat_map(InputRange::ends) {
-        draft.with(&[("--set", &set), ("--range", &[change])])?;
-    }
-    let mut settings = vec![Setting::as_it_stands()];
-    for range in &inputs {
-        for change in range.ends() {
-            let name = format!("{} = {}", range.id, plain(&change.value));
-            settings.push(Setting { name, changes: vec![change] });
+
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
+        let set = self.common.choices.all_changes();
+        let base = draft.with_ranges(&[("--set", &set)])?;
+        let inputs = inputs(&base, &self.range)?;
+        for measure in &self.figures {
+            measure.whose(&base).map_err(|fault| Faults::from(fault.in_file("--figures")))?;
         }
+        // The scenario's own have been read at both ends.
+        for change in self.range.iter().flat_map(InputRange::ends) {
+            draft.with(&[("--set", &set), ("--range", &[change])])?;
+        }
+        let ends = inputs.iter().flat_map(|range| range.ends().map(|change| (range, change)));
+        let setting = |(range, change): (&InputRange, headroom_core::scenario::Change)| Setting {
+            name: format!("{} = {}", range.id, plain(&change.value)),
+            changes: vec![change],
+        };
+        Ok((Asked::of(set, &ends.map(setting).collect::<Vec<_>>()), (base, inputs)))
     }
-    let asked = Asked { set, settings, ..Asked::default() };
-    carry_out(&args.common, &draft, asked, console, |f| {
-        let found = Sensitivity::new(f, &inputs, figures(args, &base, f));
+
+    fn shown(&self, (base, inputs): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
+        let found = Sensitivity::new(f, inputs, figures(self, base, f));
+        let mut tables = study_tables(f);
+        tables.push(sensitivity_table(f, &found));
+        let json = ("sensitivity", sensitivity_json(f, &found).into());
         Ok(StudyShown {
-            sentences: found.sentences(),
-            small: vec![found.table()],
-            whole: "sensitivity",
-            tables: vec![sensitivity_table(f, &found)],
+            small: vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }],
+            tables,
             charts: tornado(f, &found)?.map(|svg| ("tornado", svg)).into_iter().collect(),
-            json: Some(("sensitivity", sensitivity_json(f, &found).into())),
+            json: study_report_of(f, &found.sentences(), json),
+            sentences: found.sentences(),
             code: 0,
         })
-    })
+    }
 }
 
 /// The scenario's ranges, each by the one of its name that was given in its place, then the others given.

@@ -1,0 +1,168 @@
+//! The one way of a study, from its arguments to its answer: read, ask, run, write, print.
+//!
+//! Scope: a kind of study says what it asks and what it shows of what was found, in a file of its own below; everything
+//! between is here once. Left out: the folder and the work (`study.rs`). Checked by: `tests/it/studies`.
+
+mod compare;
+mod frequency;
+mod options;
+mod run;
+mod sensitivity;
+mod size;
+mod sweep;
+
+use super::args::{Common, Format};
+use super::console::table;
+use super::study::{Folder, work};
+use super::{Console, Stop};
+use crate::evidence::findings::Findings;
+use crate::evidence::table::{SmallTable, Table, Titled};
+use crate::report::Chart;
+use headroom_core::experiment::{Asked, Study};
+use headroom_core::scenario::Draft;
+use serde_json::Value;
+use std::process::ExitCode;
+
+/// Rows of a small table that are printed; the tables have them all.
+const MOST_ROWS: usize = 60;
+
+/// A kind of study.
+pub trait Kind {
+    /// What is asked, of what the arguments give.
+    type Question;
+
+    /// What every study takes.
+    fn common(&self) -> &Common;
+
+    /// Whether today's system stands beside it.
+    fn beside(&self) -> bool {
+        false
+    }
+
+    /// What is asked, and what its answer needs to know besides; faults of the arguments.
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop>;
+
+    /// Whether all that it runs can be answered.
+    fn check(&self, _: &Study) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// With how many of its replications it begins.
+    fn begins_with(&self, most: u32) -> u32 {
+        most
+    }
+
+    /// How many more it takes after those; none where it is enough.
+    fn more(&self, _: &Findings) -> u32 {
+        0
+    }
+
+    /// What is said after the answer, of the study in `folder`.
+    fn further(&self, f: &Findings, _folder: &str) -> Option<String> {
+        let beside = f.evidence.iter().any(|e| !e.beside.is_empty());
+        beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
+    }
+
+    /// What is shown.
+    fn shown(&self, question: &Self::Question, f: &Findings) -> Result<StudyShown, Stop>;
+}
+
+/// What a command shows of its study.
+pub struct StudyShown {
+    /// Read aloud.
+    pub sentences: Vec<String>,
+    /// Printed below them.
+    pub small: Vec<Titled>,
+    /// The tables of its folder.
+    pub tables: Vec<Table>,
+    /// The charts.
+    pub charts: Vec<Chart>,
+    /// What `--format json` prints.
+    pub json: Value,
+    /// The verdict.
+    pub code: u8,
+}
+
+/// Answers `kind`, asked for by the words `called`.
+pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
+    let common = kind.common();
+    let draft = Draft::read(&common.scenario)?;
+    let (asked, question) = kind.asked(&draft)?;
+    let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
+    kind.check(&study)?;
+    let folder = Folder::open(common, &study)?;
+    let Some((study, findings)) = found(kind, study, &folder, console)? else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let shown = kind.shown(&question, &findings)?;
+    folder.write(&study, called, shown.tables, shown.charts)?;
+    match common.format {
+        Format::Json => console.json(&shown.json)?,
+        Format::Table => console.answer(&printed(&shown.sentences, shown.small))?,
+    }
+    say_cautions(&findings, console);
+    folder.say(console);
+    if let Some(text) = kind.further(&findings, &folder.shown()) {
+        console.say(&text);
+    }
+    Ok(ExitCode::from(shown.code))
+}
+
+/// Runs what there is to run, in as many parts as it takes; nothing where parts are missing that other shards have to
+/// do.
+fn found<K: Kind>(
+    kind: &K,
+    mut study: Study,
+    folder: &Folder,
+    console: &Console,
+) -> Result<Option<(Study, Findings)>, Stop> {
+    let most = study.replications;
+    study.replications = kind.begins_with(most);
+    loop {
+        let Some(folded) = work(kind.common(), &study, folder, console)? else {
+            return Ok(None);
+        };
+        let findings = Findings::new(&study, folded);
+        let next = study.replications.saturating_add(kind.more(&findings)).min(most);
+        if next == study.replications {
+            return Ok(Some((study, findings)));
+        }
+        console.say(&format!("{} courses are too few, going on to {next}", study.replications));
+        study.replications = next;
+    }
+}
+
+/// The sentences, and the small tables below them.
+fn printed(sentences: &[String], small: Vec<Titled>) -> String {
+    let mut text = sentences.join("\n");
+    for Titled { title, table: SmallTable { head, mut rows, words }, note, part_of } in small {
+        let more = rows.len().saturating_sub(MOST_ROWS);
+        let cut = part_of.filter(|_| more > 0).map(|whole| {
+            rows.truncate(MOST_ROWS);
+            format!("{more} more rows are in tables/{whole}.csv")
+        });
+        let parts = [title, table(head, words, rows).to_string(), note, cut.unwrap_or_default()];
+        let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        text = format!("{text}\n\n{}", said.join("\n"));
+    }
+    text
+}
+
+/// Each caution once, and how many variants it is about.
+fn say_cautions(findings: &Findings, console: &Console) {
+    let several = findings.variants.len() > 1;
+    let mut said: Vec<(&str, &str, usize)> = Vec::new();
+    for caution in findings.evidence.iter().flat_map(|e| &e.cautions) {
+        match said.iter_mut().find(|(code, ..)| several && *code == caution.code) {
+            Some((.., n)) => *n += 1,
+            None => said.push((caution.code, &caution.text, 1)),
+        }
+    }
+    for (_, text, n) in said {
+        let of = match n {
+            n if n == findings.variants.len() => String::new(),
+            n => format!(" ({n} of {} variants)", findings.variants.len()),
+        };
+        console.say(&format!("caution: {text}{of}"));
+    }
+}

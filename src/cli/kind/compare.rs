@@ -1,0 +1,76 @@
+//! `headroom compare`: what would change? Its settings are given one by one, or are options, or a change of the list for
+//! each SRV (`options.rs`).
+
+use super::options::{changes_of_the_list, of_list, of_options, options};
+use super::{Kind, StudyShown};
+use crate::cli::Stop;
+use crate::cli::args::{Common, Compare};
+use crate::evidence::findings::Findings;
+use crate::evidence::northbound::release_table;
+use crate::evidence::study_answer::study_sentences;
+use crate::evidence::study_json::study_report;
+use crate::evidence::study_table::study_table;
+use crate::evidence::table::Titled;
+use crate::evidence::tables::study_tables;
+use crate::report::study_charts;
+use headroom_core::experiment::Asked;
+use headroom_core::scenario::{Draft, Options};
+
+/// What the settings are.
+pub enum Settings {
+    /// Given one by one.
+    Given,
+    /// Options of a file.
+    Options(Options),
+    /// Changes of the Prioritised list.
+    List,
+}
+
+impl Kind for Compare {
+    type Question = Settings;
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Settings), Stop> {
+        let set = self.common.choices.all_changes();
+        match (&self.options, self.each_srv) {
+            (Some(given), _) => {
+                let (settings, options) = options(draft, &set, given)?;
+                Ok((Asked { set, settings, ..Asked::default() }, Settings::Options(options)))
+            }
+            (None, Some(change)) => {
+                let settings = changes_of_the_list(&draft.with(&[("--set", &set)])?, change)?;
+                Ok((Asked { set, settings, ..Asked::default() }, Settings::List))
+            }
+            (None, None) => Ok((Asked::of(set, &self.with), Settings::Given)),
+        }
+    }
+
+    fn shown(&self, settings: &Settings, f: &Findings) -> Result<StudyShown, Stop> {
+        match settings {
+            Settings::Given => of_settings(f),
+            Settings::Options(options) => of_options(f, options),
+            Settings::List => of_list(f),
+        }
+    }
+}
+
+/// What is shown of settings and axes that were given.
+pub(super) fn of_settings(f: &Findings) -> Result<StudyShown, Stop> {
+    Ok(StudyShown {
+        sentences: study_sentences(f),
+        small: small(f),
+        tables: study_tables(f),
+        charts: study_charts(f)?,
+        json: serde_json::to_value(study_report(f))?,
+        code: 0,
+    })
+}
+
+/// The small tables of variants.
+pub(super) fn small(f: &Findings) -> Vec<Titled> {
+    let variants = Titled { part_of: Some("variants"), ..study_table(f).into() };
+    std::iter::once(variants).chain(release_table(f).map(Titled::from)).collect()
+}

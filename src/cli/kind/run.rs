@@ -1,0 +1,51 @@
+//! `headroom run`: what happens?
+
+use super::{Kind, StudyShown};
+use crate::cli::Stop;
+use crate::cli::args::{Common, Run};
+use crate::evidence::answer::{answer_table, class_table, sentence, sentences};
+use crate::evidence::beside::beside_tables;
+use crate::evidence::explain::first_question;
+use crate::evidence::findings::Findings;
+use crate::evidence::frequency::per_year_table;
+use crate::evidence::json::report;
+use crate::evidence::table::Titled;
+use crate::evidence::tables::tables;
+use crate::report::run_charts;
+use headroom_core::experiment::Asked;
+use headroom_core::scenario::Draft;
+
+impl Kind for Run {
+    type Question = ();
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn beside(&self) -> bool {
+        !self.beside.alone
+    }
+
+    fn asked(&self, _: &Draft) -> Result<(Asked, ()), Stop> {
+        let set = self.common.choices.all_changes();
+        Ok((Asked::of(set, &[]), ()))
+    }
+
+    fn further(&self, f: &Findings, folder: &str) -> Option<String> {
+        first_question(&f.evidence[0], folder)
+    }
+
+    fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
+        let evidence = &f.evidence[0];
+        let first = per_year_table(evidence).unwrap_or_else(|| answer_table(evidence));
+        let further = class_table(evidence).into_iter().chain(beside_tables(evidence));
+        Ok(StudyShown {
+            sentences: sentences(evidence),
+            small: std::iter::once(first).chain(further).map(Titled::from).collect(),
+            tables: tables(evidence),
+            charts: run_charts(evidence, &sentence(evidence))?,
+            json: serde_json::to_value(report(evidence))?,
+            code: 0,
+        })
+    }
+}
