@@ -95,6 +95,20 @@ impl Evidence {
     }
 
     /// Works the evidence out of at least one replication of `plan`, which stands alone.
+    ///
+    /// ```
+    /// use headroom::evidence::{Evidence, Figure, Whose};
+    /// use headroom_core::engine::Plan;
+    /// use headroom_core::experiment::{Running, replicate};
+    /// use headroom_core::scenario::load;
+    ///
+    /// let plan = Plan::new(&load("minimal", &["/replications=5".parse()?])?)?;
+    /// let evidence = Evidence::new(&plan, replicate(&plan, Running::default(), || ())?);
+    /// let throttled = evidence.measures.estimate(Figure::Throttled, Whose::All).expect("a count");
+    /// assert_eq!(throttled.n, 5);
+    /// assert!(throttled.ci_low.expect("of five") < throttled.mean);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(plan: &Plan, folded: Folded) -> Self {
         let scenario = &plan.scenario;
         let ordinary = Ordinary::new(scenario, &Traffic::ordinary(scenario));

@@ -43,11 +43,57 @@ pub struct Running {
 /// Runs all replications of `plan` and keeps nothing on disk. `done` is called after each, from any
 /// thread.
 ///
+/// ```
+/// use headroom_core::engine::Plan;
+/// use headroom_core::experiment::{Running, replicate};
+/// use headroom_core::scenario::load;
+///
+/// let scenario = load("minimal", &["/replications=3".parse()?])?;
+/// let plan = Plan::new(&scenario)?;
+/// let folded = replicate(&plan, Running::default(), || ())?;
+/// assert_eq!(folded.runs.len(), 3);
+/// // What is asserted of this scenario: its flood triggers the mechanism in every replication.
+/// assert!(folded.runs.iter().all(|run| !run.activations.is_empty() && run.counts.throttled > 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Threads that the system does not give, in words.
 pub fn replicate(plan: &Plan, running: Running, done: impl Fn() + Sync) -> Result<Folded, String> {
-    let study = Study::of_one(plan);
-    let job = Job::new(&study, None, Shard::WHOLE)?;
-    let mut outcome = job.run(running, &AtomicBool::new(false), |_| done())?;
-    Ok(outcome.folded.remove(0))
+    let mut folded = run_study(&Study::of_one(plan), running, |_| done())?;
+    Ok(folded.remove(0))
+}
+
+/// Runs all replications of every variant of `study`, and of what stands beside them, and keeps nothing on disk: what
+/// was seen of each variant, then of each counterpart. `done` is told, from any thread, how many replications were. A
+/// study that can be stopped and goes on, or is a shard, is a [`Job`].
+///
+/// ```
+/// use headroom_core::experiment::{Asked, Running, Study, run_study};
+/// use headroom_core::scenario::Draft;
+///
+/// let half = ["/replications=2".parse()?, "/duration=\"11 h\"".parse()?];
+/// let asked = Asked {
+///     axes: vec!["/mechanism/operating_threshold=[0.7,0.9]".parse()?],
+///     ..Asked::of(half.to_vec(), &["/mechanism/enabled=false".parse()?])
+/// };
+/// let study = Study::new(&Draft::read("minimal")?, asked)?;
+/// let folded = run_study(&study, Running::default(), |_| ())?;
+/// // Two settings along an axis of two values, on the same traffic (T5).
+/// assert_eq!(folded.len(), 4);
+/// assert!(folded.iter().all(|f| f.runs[0].counts.requests == folded[0].runs[0].counts.requests));
+/// // The setting that is switched off throttles nobody.
+/// assert!(folded[2].runs.iter().chain(&folded[3].runs).all(|run| run.counts.throttled == 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Threads that the system does not give, in words.
+pub fn run_study(
+    study: &Study,
+    running: Running,
+    done: impl Fn(u64) + Sync,
+) -> Result<Vec<Folded>, String> {
+    let job = Job::new(study, None, Shard::WHOLE)?;
+    Ok(job.run(running, &AtomicBool::new(false), done)?.folded)
 }

@@ -20,6 +20,8 @@ impl std::fmt::Display for NoTable {
     }
 }
 
+impl std::error::Error for NoTable {}
+
 /// `table` as a Parquet file.
 ///
 /// # Errors

@@ -97,6 +97,20 @@ pub struct Plan {
 impl Plan {
     /// Works out traffic, allocations and delays.
     ///
+    /// ```
+    /// use headroom_core::engine::{Plan, run};
+    /// use headroom_core::scenario::load;
+    ///
+    /// let plan = Plan::new(&load("minimal", &[])?)?;
+    /// let ledger = run(&plan, 0, false);
+    /// // The same to the byte however it is run: every half-hour opened, or quiet ones taken whole.
+    /// assert_eq!(ledger, run(&plan, 0, true));
+    /// // What the mechanism let through and refused (M5), by the User and SRV of each pair.
+    /// let throttled = plan.traffic.pairs.iter().zip(&ledger.pairs).filter(|(_, c)| c.throttled > 0);
+    /// assert!(throttled.count() > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// Allocations that cannot be worked out while the mechanism is on (M1), and sums that could
     /// not be held.

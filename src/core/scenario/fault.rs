@@ -101,19 +101,25 @@ pub const MOST_SHOWN: usize = 50;
 /// Most faults looked for.
 pub const MOST_FOUND: usize = 1_000;
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", shown(&self.file))?;
+        match (self.file.is_empty(), self.path.is_empty()) {
+            (false, false) => writeln!(f, ": {}", shown(&self.path))?,
+            _ => writeln!(f, "{}", shown(&self.path))?,
+        }
+        writeln!(f, "  found:    {}", shown(&self.found))?;
+        write!(f, "  expected: {}", shown(&self.expected))?;
+        self.hint.iter().try_for_each(|hint| write!(f, "\n  hint: {}", shown(hint)))
+    }
+}
+
+impl std::error::Error for Fault {}
+
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fault in self.0.iter().take(MOST_SHOWN) {
-            write!(f, "error: {}", shown(&fault.file))?;
-            match (fault.file.is_empty(), fault.path.is_empty()) {
-                (false, false) => writeln!(f, ": {}", shown(&fault.path))?,
-                _ => writeln!(f, "{}", shown(&fault.path))?,
-            }
-            writeln!(f, "  found:    {}", shown(&fault.found))?;
-            writeln!(f, "  expected: {}", shown(&fault.expected))?;
-            if let Some(hint) = &fault.hint {
-                writeln!(f, "  hint: {}", shown(hint))?;
-            }
+            writeln!(f, "{fault}")?;
         }
         match self.0.len() {
             1 => write!(f, "1 fault"),

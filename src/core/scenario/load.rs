@@ -19,6 +19,17 @@ pub struct Draft {
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
 ///
+/// ```
+/// use headroom_core::scenario::load;
+///
+/// let scenario = load("minimal", &["/mechanism/operating_threshold=0.5".parse()?])?;
+/// assert_eq!(scenario.threshold().get(), 0.5 * scenario.gateway.max_capacity.get());
+/// // Every fault at once, each with its place, what was found and what was expected.
+/// let faults = load("minimal", &["/mechanism/operating_treshold=0.5".parse()?]).unwrap_err();
+/// assert_eq!(faults.0[0].hint.as_deref(), Some("did you mean `operating_threshold`?"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Every fault of the first stage that has any: reading, keys given twice, form, meaning.
 pub fn load(given: &str, changes: &[Change]) -> Result<Scenario, Faults> {
