@@ -43,7 +43,7 @@ const fn sum(word: &'static str, title: &'static str, unit: &'static str) -> Yea
 }
 
 /// What is measured, in the order of tables.
-pub const FIGURES: [YearFigure; 13] = [
+pub const FIGURES: [YearFigure; 17] = [
     YearFigure {
         counts: true,
         of: |e| e.activations,
@@ -77,10 +77,6 @@ pub const FIGURES: [YearFigure; 13] = [
         ..sum("rejected", "attempts rejected by today's protection", "attempts")
     },
     YearFigure {
-        of: |e| e.harm.refused()[Standing::Within],
-        ..sum("refused.within", "attempts refused of requests within", "attempts")
-    },
-    YearFigure {
         of: |e| e.outage_cells,
         in_cells: true,
         ..sum("outage_h", "time without service, h", "h")
@@ -104,6 +100,23 @@ pub const FIGURES: [YearFigure; 13] = [
     YearFigure {
         of: |e| e.harm.never_answered()[Standing::Above],
         ..sum("never_answered.above", "… of requests above by own sending", "requests")
+    },
+    YearFigure { of: |e| e.harm.refused().sum(), ..sum("refused", "attempts refused", "attempts") },
+    YearFigure {
+        of: |e| e.harm.refused()[Standing::Within],
+        ..sum("refused.within", "… of requests within", "attempts")
+    },
+    YearFigure {
+        of: |e| e.harm.refused()[Standing::Displaced],
+        ..sum("refused.displaced", "… of displaced requests", "attempts")
+    },
+    YearFigure {
+        of: |e| e.harm.refused()[Standing::Polls],
+        ..sum("refused.polls", "… of storms' polls", "attempts")
+    },
+    YearFigure {
+        of: |e| e.harm.refused()[Standing::Above],
+        ..sum("refused.above", "… of requests above by own sending", "attempts")
     },
 ];
 
