@@ -163,7 +163,7 @@ pub fn work(
     let outcome = job.run(running, stop, |n| progress.done(n));
     progress.finish();
     let outcome = outcome?;
-    let all = u64::from(study.replications) * study.plans() as u64;
+    let all = u64::from(study.replications) * study.runs() as u64;
     if interrupt::asked() {
         return Err(Stop(format!(
             "interrupted: {} of {all} replications are kept in {}\n  hint: start it again to go on",

@@ -44,4 +44,5 @@ mod sums;
 mod users;
 
 pub use plan::{Detail, Plan};
-pub use run::{run, run_variants};
+pub use replication::Beside;
+pub use run::{run, run_beside, run_variants};

@@ -16,9 +16,10 @@ mod setting;
 mod store;
 mod study;
 mod tight;
+mod unit;
 
 pub use axis::Axis;
-pub use beside::Beside;
+pub use beside::{Beside, Pair};
 pub use job::{Job, JobOutcome, Shard};
 pub use known::{Known, OneOf, watch};
 pub use runs::{RunsFolder, version};

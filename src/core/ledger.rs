@@ -6,6 +6,7 @@
 //! replications, which are evidence's. Source: `docs/rules.md`, C1–C3. Checked by: the audit in
 //! every run, and the judge in `tests/kit/judge.rs`.
 
+mod acted;
 mod added;
 mod audit;
 mod counts;
@@ -22,6 +23,7 @@ mod waits;
 mod warnings;
 mod watched;
 
+pub use acted::Acted;
 pub use added::{AddedDelay, AddedDelaySums};
 pub use audit::audit;
 pub use counts::{Counts, Open};
@@ -62,6 +64,8 @@ pub struct Ledger {
     pub outage_cells: u64,
     /// Cells in which the mechanism was active, wholly or in part.
     pub active_cells: u64,
+    /// When it acted: of days.
+    pub acted: Acted,
     /// What happened, by half-hour, and by window where something could happen.
     pub timeline: Vec<Row>,
     /// For each half-hour and User.
@@ -105,6 +109,7 @@ impl Ledger {
             windows_throttled: vec![0; users],
             outage_cells: 0,
             active_cells: 0,
+            acted: Acted::default(),
             timeline: Vec::new(),
             users: Vec::new(),
             processes: Vec::new(),

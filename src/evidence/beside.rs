@@ -11,7 +11,7 @@ use super::interval::Interval;
 use super::table::SmallTable;
 use super::words::{signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::Study;
+use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::Folded;
 use headroom_core::scenario::Counterpart;
 use serde_json::{Map, Value, json};
@@ -40,14 +40,20 @@ pub struct BesideFigure {
 
 impl Evidence {
     /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
-    /// then of the counterparts.
-    pub fn of_study(study: &Study, folded: Vec<Folded>) -> Vec<Self> {
+    /// then of the counterparts, then of the pairs of both.
+    pub fn of_study(study: &Study, mut folded: Vec<Folded>) -> Vec<Self> {
+        let of_pairs = folded.split_off(study.plans());
         let plans = (0..study.plans()).map(|p| study.plan(p));
         let mut all: Vec<Self> = plans.zip(folded).map(|(p, f)| Self::new(p, f)).collect();
         let found = |v: usize| {
-            let of = |b: &headroom_core::experiment::Beside| Beside {
-                id: b.id.clone(),
-                figures: figures(&all[v], &all[b.plan]),
+            let of = |b: &headroom_core::experiment::Beside| {
+                let pair = |p: &Pair| (p.variant, p.beside) == (v, b.plan);
+                let acting = study.pairs().iter().position(pair).map(|pair| &of_pairs[pair]);
+                let there = acting.map(|f| {
+                    Self::new(study.plan(b.plan), all[b.plan].folded.clone().while_acting(f))
+                });
+                let figures = figures(&all[v], there.as_ref().unwrap_or(&all[b.plan]));
+                Beside { id: b.id.clone(), figures }
             };
             study.beside(v).iter().map(of).collect()
         };

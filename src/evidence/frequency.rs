@@ -11,6 +11,7 @@ mod answer;
 mod calendar;
 mod cautions;
 mod convergence;
+mod harmed;
 mod horizon;
 mod json;
 mod levels;
@@ -25,6 +26,7 @@ pub use answer::{frequency_sentences, once_in, said_of};
 pub use calendar::{CalendarCell, month_of, threshold_in};
 pub(super) use cautions::cautions;
 pub use convergence::{Convergence, NARROW};
+pub use harmed::HarmRates;
 pub use horizon::{Horizon, HorizonMonth, LEAD};
 pub use json::{FrequencyReport, frequency_report};
 pub use levels::{Level, PERIODS, level};
@@ -77,7 +79,7 @@ pub struct Frequency {
     pub years: Vec<Year>,
     /// Each figure, in the order of [`FIGURES`].
     pub per_year: Vec<PerYear>,
-    /// By what was in force when it began.
+    /// By what was in force: causes of activations first, then those of harm without any.
     pub by_cause: Vec<ByCause>,
     /// By month.
     pub by_month: Vec<ByMonth>,
@@ -117,6 +119,12 @@ impl Frequency {
             length,
             years,
         })
+    }
+
+    /// The causes of activations.
+    pub fn of_activations(&self) -> &[ByCause] {
+        let with = self.by_cause.partition_point(|c| c.share > 0.0);
+        &self.by_cause[..with]
     }
 
     /// Years of all courses together.

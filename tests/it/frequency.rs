@@ -8,9 +8,11 @@ mod shown;
 use headroom::evidence::Evidence;
 use headroom::evidence::assertions::verdicts;
 use headroom::evidence::frequency::{
-    ACTIVATIONS, ACTIVE_H, ByMonth, LONGEST, Length, Level, Method, NEVER_ANSWERED, ORDINARY, Rate,
-    THROTTLED, frequency_tables,
+    ACTIVATIONS, ACTIVE_H, ByCause, ByMonth, LONGEST, Length, Level, Method, NEVER_ANSWERED,
+    ORDINARY, Rate, THROTTLED, frequency_tables,
 };
+use headroom_core::domain::Standing;
+use headroom_core::engine::Plan;
 use made::{STORMS, evidence};
 use serde_json::json;
 
@@ -57,6 +59,43 @@ fn c4_causes_are_told_apart_and_add_up() {
 }
 
 #[test]
+fn c2_harm_is_told_by_cause_and_adds_up_to_the_year() {
+    let plan = Plan::new(&made::course(&[])).expect("a plan");
+    // One activation of the storm, with the maintenance later in its episode; one episode with activations of both; one
+    // of the maintenance without any.
+    let storm = made::activation(made::cell(5, 16), 30, 7, &[made::STORM]);
+    let mut first = made::episode(5, &storm, 3);
+    first.events.push((made::MAINTENANCE, made::cell(5, 20), made::cell(5, 21)));
+    let again = made::activation(made::cell(9, 16), 30, 0, &[made::MAINTENANCE]);
+    let both = made::activation(made::cell(9, 18), 30, 0, &[made::STORM]);
+    let second = made::episode(9, &both, 10);
+    let outage = made::activation(made::cell(12, 2), 30, 0, &[made::MAINTENANCE]);
+    let mut third = made::episode(12, &outage, 4);
+    third.harm.unavailable[Standing::Displaced] = 5;
+    let mut folded = made::run(&plan, 0, vec![(storm, first), (both, second), (outage, third)]);
+    folded.runs[0].activations.pop();
+    folded.runs[0].activations.insert(1, again);
+    let e = Evidence::new(&plan, folded);
+    let f = e.frequency.as_ref().expect("courses");
+    let of = |c: &ByCause| {
+        let (never, refused) =
+            (c.harm.not_above.interval.mean, c.harm.refused.map(|r| r.interval.mean));
+        (c.cause.clone(), c.activations.interval.mean, never, refused)
+    };
+    let rows: Vec<_> = f.by_cause.iter().map(of).collect();
+    let name = str::to_owned;
+    assert_eq!(
+        rows,
+        [
+            (name("storm"), 2.0, 3.0, [7.0, 0.0, 0.0, 0.0]),
+            (name("maintenance"), 1.0, 4.0, [0.0, 5.0, 0.0, 0.0]),
+            (name("maintenance + storm"), 0.0, 10.0, [0.0; 4]),
+        ]
+    );
+    assert_eq!(f.of_activations().len(), 2);
+}
+
+#[test]
 fn c4_months_add_up_to_the_year() {
     let e = evidence(&[]);
     let f = e.frequency.as_ref().expect("courses");
@@ -67,7 +106,7 @@ fn c4_months_add_up_to_the_year() {
     let sum =
         |of: fn(&ByMonth) -> Rate| f.by_month.iter().map(|m| of(m).interval.mean).sum::<f64>();
     assert!(near(sum(|m| m.activations), 17.0));
-    assert!(near(sum(|m| m.never_answered), f.per_year[NEVER_ANSWERED].rate.interval.mean));
+    assert!(near(sum(|m| m.harm.not_above), f.per_year[NEVER_ANSWERED].rate.interval.mean));
     assert!(near(f.by_month[0].ordinary.interval.mean, 0.1));
     assert!(near(sum(|m| m.ordinary), 0.1));
 }

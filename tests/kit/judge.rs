@@ -56,9 +56,15 @@ use storm::Party;
 
 /// Runs `scenario` once.
 pub fn judge(scenario: &Scenario, seed: u64) -> Seen {
+    judge_beside(scenario, seed, None)
+}
+
+/// The same, beside another that was active in these cells, first and after the last, where they are given (C2, C3).
+pub fn judge_beside(scenario: &Scenario, seed: u64, acted: Option<&[(u64, u64)]>) -> Seen {
     let scenario = &*ordinary::sized(scenario);
     let traffic = Traffic::new(scenario);
     let mut world = World::new(scenario, &traffic, seed);
+    world.acted = acted;
     world.send_fresh();
     world.measure_demand();
     world.settle_standings();
@@ -109,6 +115,8 @@ struct World<'a> {
     carry: Vec<Nano>,
     /// Whether the mechanism is active or, switched off, would be.
     active: bool,
+    /// The cells in which the scenario was active that this stands beside.
+    acted: Option<&'a [(u64, u64)]>,
     /// Windows running below the release level.
     calm: u32,
     /// For each window that has ended, who was within its allocation.
@@ -158,6 +166,7 @@ impl<'a> World<'a> {
             window: Window::default(),
             carry: vec![0; users],
             active: false,
+            acted: None,
             calm: 0,
             within: Vec::new(),
             tainted_until: vec![0; users],

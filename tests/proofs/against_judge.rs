@@ -8,6 +8,7 @@
 //! five complete sets of seeds; the seeds are fixed, and these raise none.
 
 mod answers;
+mod beside;
 mod buffers;
 mod copies;
 pub mod exact;

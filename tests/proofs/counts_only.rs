@@ -5,7 +5,7 @@ use super::identity::differences::same;
 use headroom_core::engine::{Plan, run, run_variants};
 use headroom_core::ledger::Ledger;
 use headroom_core::scenario::{Change, Scenario, load};
-use kit::make::{Changes, small};
+use kit::make::{Changes, flood, small};
 use kit::moments::{Moments, apart};
 use kit::random_market::{exact_changes, random_changes};
 use kit::random_scenario::{random_scenario, read, show_where_it_fails};
@@ -145,6 +145,29 @@ fn counts_of_restarts_are_those_of_whole_runs_in_mean_and_variance() {
     let met = run(&plan(&restarts[0]).counts_only(), 0, false);
     let sum = met.totals();
     assert!(sum.unavailable > 1_000 && sum.rejected > 100 && sum.late > 100, "{sum:?}");
+}
+
+/// Service comes back within a window. What a flood has still to come when that begins keeps it from having kept within,
+/// though all of it surely ends before the service is back; what is left of the capacity then rejects first submissions of
+/// all.
+#[test]
+fn c3_a_flood_without_service_taints_the_window_in_which_it_is_back() {
+    let [mut burst, out, few] = [
+        flood("burst", "beta", "8/s"),
+        json!({ "id": "out", "at": "10:10", "lasts": "350 s", "outage": {} }),
+        json!({ "id": "few", "at": "10:15:50", "lasts": "10 s", "outage": { "capacity": 0.1 } }),
+    ];
+    burst["lasts"] = json!("40 s");
+    let rule = json!([{ "id": "late", "attempts": 2, "first": "5 min", "factor": 1, "jitter": 0 }]);
+    let scenario = small(&[
+        ("/duration", json!("30 min")),
+        ("/gateway/backlog_limit", json!("1 s")),
+        ("/retries", rule),
+        ("/events", json!([burst, out, few])),
+    ]);
+    agree(&scenario);
+    let f = run(&plan(&scenario).counts_only(), 0, false).fairness;
+    assert!(f.f3.count > 0 && f.f5.count > 0, "{f:?}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What stands beside a scenario on the same traffic (C2): today's system, once per distinct result, and what the
 //! scenario names; and that it decides nothing of the scenario itself.
 
+use headroom_core::engine::{Beside, Plan, run, run_beside};
 use headroom_core::experiment::{Asked, Setting, Study};
 use headroom_core::scenario::{Counterpart, Draft, load_text};
+use kit::make::small;
 use kit::wrong::{faults_of, minimal_with};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -187,5 +189,48 @@ fn c2_figures_that_are_no_more_name_those_in_their_place() {
         let more = format!(r#""assertions": [{{ "id": "old", "mean": "{gone}", "at_most": 1 }}]"#);
         let said = load_text("made.json", &minimal_with(&more), &[]).expect_err("a fault");
         assert!(said.to_string().contains(&format!("did you mean `{now}`")), "{said}");
+    }
+}
+
+/// Where everything is prioritised the mechanism acts and throttles nothing: today's system does the same beside it, in the
+/// same windows.
+#[test]
+fn f6_of_a_counterpart_is_its_scenario_s_where_that_throttles_nothing() {
+    for detect in ["window_end", "immediate"] {
+        let all = json!(["2.2", "4.6.1", "7.4", "6.15", "1.1"]);
+        let storm = json!({ "id": "storm", "at": "10:05", "lasts": "45 min", "storm": {
+            "parties": [{ "id": "delta", "customers": 2_000, "meters": 240 }],
+            "curve": [{ "at": "10:05", "off": 0 }, { "at": "10:15", "off": 1 }, { "at": "10:45", "off": 0.1 }],
+            "poll": { "srv": "7.4", "every": "5 min", "spread": "2 min" } } });
+        let read = |enabled: bool| {
+            small(&[
+                ("/mechanism/prioritised/add", all.clone()),
+                ("/mechanism/detect", json!(detect)),
+                ("/mechanism/enabled", json!(enabled)),
+                ("/events/-", storm.clone()),
+            ])
+        };
+        let scenario = Plan::new(&read(true)).expect("a plan");
+        let today = Plan::sharing(Arc::new(read(false)), &[scenario.clone()]).expect("a plan");
+        for replication in 0..5 {
+            let here = run(&scenario, replication, false);
+            assert!(!here.acted.is_never() && here.totals().throttled == 0, "or nothing is tested");
+            let beside = Beside { plan: &today, scenario: &scenario, acted: &here.acted };
+            let there = [false, true].map(|step_all| {
+                run_beside(&[beside], replication, step_all, || true).expect("it ends").remove(0)
+            });
+            assert_eq!(there[0], there[1], "with every half-hour opened");
+            assert_eq!(there[0].pairs, here.pairs);
+            assert_eq!(there[0].supply, here.supply);
+            assert_eq!(there[0].fairness.admitted, here.fairness.admitted);
+            assert!(there[0].fairness.admitted.iter().any(|n| *n > 0));
+            // It is what it is alone, but for these.
+            let mut alone = run(&today, replication, false);
+            assert!(alone.fairness.entitled.iter().all(|n| *n == 0));
+            (alone.fairness.admitted, alone.fairness.entitled) =
+                (there[0].fairness.admitted.clone(), there[0].fairness.entitled.clone());
+            alone.supply = there[0].supply.clone();
+            assert_eq!(alone, there[0]);
+        }
     }
 }

@@ -48,7 +48,7 @@ impl Rooms<'_> {
         self.users.come_back(cell, &mut self.found, &mut self.book);
         self.resubmit(cell);
         // With `immediate` it may yet become active in this cell, by what comes after.
-        let active = self.management.throttles();
+        let active = self.management.begin_cell(cell, &mut self.book);
         for a in self.devices.poll(cell, active, &mut self.found, &mut self.book) {
             self.book.supersede(cell, &a);
         }

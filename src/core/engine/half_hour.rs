@@ -10,6 +10,8 @@ impl Rooms<'_> {
     pub fn half_hour(&mut self, block: usize, step_all: bool) {
         let day = self.drawn.day(block);
         let counts = day.block(block);
+        let (from, to) = self.plan.clock.cells(block);
+        let step_all = step_all || self.management.is_asked_of(from, to);
         self.dsp.starts.begin_block(block);
         for (cohort, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             self.book.begin(cohort, n);

@@ -5,6 +5,7 @@
 //! early warning (M8, `management/warned.rs`). Left out: the rules themselves (`mechanism`), and who is throttled, which is the
 //! gateway's. Source: `docs/rules.md`, M1, M3–M5, M8, C2 and C3. Checked by: the judge, and tests by rule.
 
+mod beside;
 mod past;
 mod seen;
 pub mod tainted;
@@ -18,6 +19,7 @@ use super::leap::taken::Taken;
 use super::plan::Plan;
 use crate::domain::{Detect, Measure, NANO, Nano};
 use crate::mechanism::{Activation, Quotas};
+use beside::StandingBeside;
 use past::WindowsBefore;
 use std::rc::Rc;
 use tainted::{StillToCome, Tainted};
@@ -35,6 +37,8 @@ pub struct Management<'a> {
     window: OpenWindow,
     past: WindowsBefore,
     tainted: Tainted,
+    /// The scenario that this, a counterpart, stands beside.
+    beside: Option<StandingBeside<'a>>,
     /// Who is warned (M8).
     pub warned: Warned,
 }
@@ -54,6 +58,7 @@ impl<'a> Management<'a> {
             tainted: Tainted::new(plan.scenario.users.len()),
             nominal,
             window: OpenWindow::new(plan.scenario.users.len()),
+            beside: None,
             warned: Warned::new(plan),
         }
     }
@@ -116,6 +121,9 @@ impl<'a> Management<'a> {
     /// C2: `n` first attempts of `user` come to the gateway.
     pub fn note_first(&mut self, user: usize, n: u64) {
         self.window.first[user] += n;
+        if let Some(beside) = &mut self.beside {
+            beside.window.first[user] += n;
+        }
     }
 
     /// They are put off instead (M8).
@@ -179,6 +187,9 @@ impl<'a> Management<'a> {
     /// F6: first submissions of `user` were admitted at their first attempt.
     pub fn note_first_admitted(&mut self, user: usize, n: u64) {
         self.window.first_admitted[user] += n;
+        if let Some(beside) = &mut self.beside {
+            beside.window.first_admitted[user] += n;
+        }
     }
 
     /// What of `n` attempts, `prioritised` ones among them, counts as use of their User (M5).
@@ -203,6 +214,9 @@ impl<'a> Management<'a> {
     /// M4: `cell` is over. What the DSP started last in it comes after its attempts: with `immediate` it may make the
     /// mechanism active from the next; a window's last cell leaves that to the window's end.
     pub fn end_cell(&mut self, cell: u64, book: &mut DayBook<'_>) {
+        if let Some(beside) = &self.beside {
+            beside.end_cell(cell, book);
+        }
         let immediate = self.plan.scenario.mechanism.detect == Detect::Immediate;
         let ends = cell + 1 == self.window.cell + self.plan.clock.per_window;
         if immediate && !ends && !self.activation.is_active() && self.window.load >= self.reach() {
@@ -257,6 +271,7 @@ impl<'a> Management<'a> {
         self.past.take(window.index, &window.quota, &window.first, &window.used);
         self.window.end(&mut self.activation);
         if acted {
+            book.act(self.window.cell, end);
             let active = self.activation.is_active();
             book.follow_activation(end, active, self.window.load, &self.window.throttled);
             if !active {

@@ -3,9 +3,20 @@
 use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
-use crate::ledger::Ledger;
+use crate::ledger::{Acted, Ledger};
 use crate::random::Keys;
 use std::sync::Arc;
+
+/// A counterpart beside a scenario on the same traffic, and when that acted in the replication.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// The counterpart.
+    pub plan: &'a Plan,
+    /// The scenario.
+    pub scenario: &'a Plan,
+    /// When its mechanism was active.
+    pub acted: &'a Acted,
+}
 
 /// Steps variants that share traffic and seed through `replication`, by `keys`. None where `going` says, before some
 /// half-hour, that it is no longer wanted.
@@ -19,6 +30,29 @@ pub fn run_keyed(
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
+    step(plans, &[], keys, (replication, step_all), going)
+}
+
+/// The same of counterparts, each beside its scenario (C2).
+pub fn run_keyed_beside(
+    all: &[Beside<'_>],
+    keys: Keys,
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let plans: Vec<&Plan> = all.iter().map(|b| b.plan).collect();
+    step(&plans, all, keys, (replication, step_all), going)
+}
+
+/// Steps `plans`, which stand beside scenarios where these are given.
+fn step(
+    plans: &[&Plan],
+    beside: &[Beside<'_>],
+    keys: Keys,
+    (replication, step_all): (u32, bool),
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
     let first = plans.first()?;
     let shared = |p: &&Plan| {
         Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
@@ -27,6 +61,9 @@ pub fn run_keyed(
     let drawn = DrawnTraffic::new(&first.traffic, keys);
     let mut runs: Vec<Rooms<'_>> =
         plans.iter().map(|plan| Rooms::new(plan, &drawn, replication)).collect();
+    for (run, beside) in runs.iter_mut().zip(beside) {
+        run.management.stand_beside(beside.scenario, beside.acted);
+    }
     let blocks = first.scenario.calendar.blocks().len();
     for (from, to) in first.traffic.days() {
         for run in &mut runs {

@@ -2,7 +2,7 @@
 
 use super::course::run_courses;
 use super::plan::Plan;
-use super::replication::run_keyed;
+use super::replication::{Beside, run_keyed, run_keyed_beside};
 use crate::ledger::Ledger;
 use crate::random::Keys;
 
@@ -36,4 +36,22 @@ pub fn run_variants(
         return run_courses(plans, &keys, replication, step_all, going);
     }
     run_keyed(plans, keys, replication, step_all, going)
+}
+
+/// Runs `replication` of counterparts of days, each beside its scenario, through the same traffic: what [`run`] gives, but
+/// that F6, and what is known of supply lost or restored while active, are of when the scenario acted (C2, C3).
+///
+/// # Panics
+/// As [`run_variants`].
+pub fn run_beside(
+    all: &[Beside<'_>],
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Ledger>> {
+    let Some(first) = all.first() else {
+        return Some(Vec::new());
+    };
+    let keys = Keys::new(first.plan.scenario.seed, replication);
+    run_keyed_beside(all, keys, replication, step_all, going)
 }

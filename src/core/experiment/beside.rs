@@ -4,6 +4,7 @@
 //! Scope: which systems these are, made ready. Left out: what makes today's of a scenario (`scenario/counterpart.rs`),
 //! and running them, which is a variant's way (`job.rs`). Checked by: `tests/rules/counterparts.rs`.
 
+use super::runs::digest_of_both;
 use crate::engine::Plan;
 use crate::scenario::{Change, Counterpart, Draft, Fault, Faults, Scenario};
 use serde_json::Value;
@@ -17,6 +18,35 @@ pub struct Beside {
     pub id: String,
     /// Which of the study's plans it is: the variants, then the counterparts.
     pub plan: usize,
+}
+
+/// A variant that may act, and what stands beside it: what that shows while the variant's mechanism is active is the pair's
+/// own, and is kept so (C2, C3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The variant.
+    pub variant: usize,
+    /// Which of the study's plans stands beside it.
+    pub beside: usize,
+    /// Digest of the inputs of both.
+    pub inputs: String,
+}
+
+/// Each variant that may act, with everything that stands `beside` it; `plans` are the variants, then the counterparts. Of
+/// courses it is not told apart.
+pub fn pairs(plans: &[&Plan], beside: &[Vec<Beside>]) -> Vec<Pair> {
+    let acts = |v: &usize| {
+        let scenario = &plans[*v].scenario;
+        scenario.mechanism.enabled && !scenario.is_course()
+    };
+    let of = |v: usize| {
+        beside[v].iter().map(move |b| Pair {
+            variant: v,
+            beside: b.plan,
+            inputs: digest_of_both(&plans[v].inputs, &plans[b.plan].inputs),
+        })
+    };
+    (0..beside.len()).filter(acts).flat_map(of).collect()
 }
 
 /// A variant: what it changes, and its plan.

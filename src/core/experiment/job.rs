@@ -4,7 +4,7 @@
 use super::Running;
 use super::runs::RunsFolder;
 use super::study::Study;
-use crate::engine::{Plan, run_variants};
+use super::unit::WorkUnit;
 use crate::ledger::Folded;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -43,26 +43,21 @@ impl std::str::FromStr for Shard {
     }
 }
 
-/// Plans of the study that step together through a block of replications.
-struct WorkUnit {
-    plans: Vec<usize>,
-    replications: Range<u32>,
-}
-
 /// The work of a study that is still to be done.
 pub struct Job<'a> {
     study: &'a Study,
     runs: Option<RunsFolder>,
     units: Vec<WorkUnit>,
-    /// For each plan, the blocks that are kept from before.
+    /// For each plan and pair, the blocks that are kept from before.
     kept: Vec<Vec<Range<u32>>>,
 }
 
 /// What came of it.
 pub struct JobOutcome {
-    /// For each plan, the variants and then the counterparts, what its replications showed.
+    /// For each plan, the variants and then the counterparts, what its replications showed; then for each pair what the
+    /// counterpart did in replications in which the variant acted.
     pub folded: Vec<Folded>,
-    /// Replications, over all plans, that are not there: interrupted.
+    /// Replications, over all plans and pairs, that are not there: interrupted.
     pub missing: u64,
 }
 
@@ -72,10 +67,10 @@ impl<'a> Job<'a> {
     /// # Errors
     /// A folder that cannot be read.
     pub fn new(study: &'a Study, runs: Option<RunsFolder>, shard: Shard) -> Result<Self, String> {
-        let inputs = |p: usize| study.plan(p).inputs.as_str();
-        let kept = (0..study.plans())
+        let kept = (0..study.runs())
             .map(|p| {
-                runs.as_ref().map_or(Ok(Vec::new()), |r| r.kept(inputs(p), study.replications))
+                let kept = |r: &RunsFolder| r.kept(study.inputs(p), study.replications);
+                runs.as_ref().map_or(Ok(Vec::new()), kept)
             })
             .collect::<Result<Vec<_>, String>>()?;
         let mut units: Vec<WorkUnit> = Vec::new();
@@ -88,12 +83,14 @@ impl<'a> Job<'a> {
                     continue;
                 }
                 let first = units.len();
-                for &p in group {
+                let pairs = study.pairs().iter().zip(study.plans()..);
+                let pairs = pairs.filter(|(pair, _)| group.contains(&pair.variant));
+                for p in group.iter().copied().chain(pairs.map(|(_, place)| place)) {
                     for replications in missing(&block, &kept[p]) {
                         let same = |u: &&mut WorkUnit| u.replications == replications;
                         match units[first..].iter_mut().find(same) {
-                            Some(unit) => unit.plans.push(p),
-                            None => units.push(WorkUnit { plans: vec![p], replications }),
+                            Some(unit) => unit.runs.push(p),
+                            None => units.push(WorkUnit { runs: vec![p], replications }),
                         }
                     }
                 }
@@ -102,7 +99,7 @@ impl<'a> Job<'a> {
         Ok(Self { study, runs, units, kept })
     }
 
-    /// Replications to be run, over all plans.
+    /// Replications to be run, over all plans and pairs.
     pub fn to_do(&self) -> u64 {
         self.units.iter().map(WorkUnit::size).sum()
     }
@@ -128,15 +125,14 @@ impl<'a> Job<'a> {
         pool.install(|| {
             tasks.into_par_iter().with_max_len(1).for_each(|(u, replication)| {
                 let unit = &self.units[u];
-                let plans: Vec<&Plan> = unit.plans.iter().map(|p| self.study.plan(*p)).collect();
                 let going = || !stop.load(Ordering::Relaxed) && !sheet.has_failed();
-                if let Some(ledgers) = run_variants(&plans, replication, running.step_all, going) {
-                    let pairs = &plans[0].traffic.pairs;
-                    let folded = ledgers.into_iter().map(|l| Folded::new(l, pairs)).collect();
+                if let Some(folded) =
+                    unit.replicate(self.study, (replication, running.step_all), going)
+                {
                     if let Err(why) = sheet.note(u, folded) {
                         sheet.failed(why);
                     }
-                    done(plans.len() as u64);
+                    done(unit.runs.len() as u64);
                 }
             });
         });
@@ -145,19 +141,13 @@ impl<'a> Job<'a> {
 
     /// What `plan` showed in blocks that were kept from before, added to `now`.
     fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
-        let inputs = &self.study.plan(plan).inputs;
+        let inputs = self.study.inputs(plan);
         for block in &self.kept[plan] {
             if let Some(runs) = &self.runs {
                 now.add(runs.read(inputs, block)?);
             }
         }
         Ok(now)
-    }
-}
-
-impl WorkUnit {
-    fn size(&self) -> u64 {
-        self.plans.len() as u64 * u64::from(self.replications.end - self.replications.start)
     }
 }
 
@@ -176,16 +166,16 @@ fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
 /// Where threads note what they have done.
 struct Noted<'a> {
     job: &'a Job<'a>,
-    /// Units that are begun and not whole: replications left, and what each plan showed.
+    /// Units that are begun and not whole: replications left, and what each plan and pair showed.
     begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
-    /// For each plan, what its whole blocks showed.
-    whole: Vec<Mutex<Folded>>,
+    /// For each plan and pair, what its whole blocks showed, and of how many replications.
+    whole: Vec<Mutex<(u32, Folded)>>,
     failed: Mutex<Option<String>>,
 }
 
 impl<'a> Noted<'a> {
     fn new(job: &'a Job<'a>) -> Self {
-        let whole = (0..job.study.plans()).map(|_| Mutex::default()).collect();
+        let whole = (0..job.study.runs()).map(|_| Mutex::default()).collect();
         Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }
     }
 
@@ -195,7 +185,7 @@ impl<'a> Noted<'a> {
         let mut begun = self.begun.lock().expect("no thread panicked");
         let left = unit.replications.end - unit.replications.start;
         let (left, sums) =
-            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.plans.len()]));
+            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.runs.len()]));
         sums.iter_mut().zip(folded).for_each(|(sum, one)| sum.add(one));
         *left -= 1;
         if *left > 0 {
@@ -203,12 +193,13 @@ impl<'a> Noted<'a> {
         }
         let (_, sums) = begun.remove(&u).expect("just there");
         drop(begun);
-        for (&p, sum) in unit.plans.iter().zip(sums) {
+        for (&p, sum) in unit.runs.iter().zip(sums) {
             if let Some(runs) = &self.job.runs {
-                let inputs = &self.job.study.plan(p).inputs;
-                runs.keep(inputs, &unit.replications, &sum)?;
+                runs.keep(self.job.study.inputs(p), &unit.replications, &sum)?;
             }
-            self.whole[p].lock().expect("no thread panicked").add(sum);
+            let mut whole = self.whole[p].lock().expect("no thread panicked");
+            whole.0 += unit.replications.end - unit.replications.start;
+            whole.1.add(sum);
         }
         Ok(())
     }
@@ -228,9 +219,10 @@ impl<'a> Noted<'a> {
         }
         let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
         for (p, whole) in self.whole.into_iter().enumerate() {
-            let folded = self.job.with_kept(p, whole.into_inner().expect("no thread panicked"))?;
-            outcome.missing += u64::from(self.job.study.replications) - folded.runs.len() as u64;
-            outcome.folded.push(folded);
+            let (now, folded) = whole.into_inner().expect("no thread panicked");
+            let kept: u32 = self.job.kept[p].iter().map(|block| block.end - block.start).sum();
+            outcome.missing += u64::from(self.job.study.replications - now - kept);
+            outcome.folded.push(self.job.with_kept(p, folded)?);
         }
         Ok(outcome)
     }

@@ -26,6 +26,11 @@ pub fn version() -> String {
     format!("{}, results {RESULTS}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The digest of what two runs together decide, of which these are the inputs.
+pub fn digest_of_both(one: &str, other: &str) -> String {
+    blake3::hash(format!("{one} {other}").as_bytes()).to_hex().to_string()
+}
+
 /// The folder of runs of a study.
 #[derive(Clone, Debug)]
 pub struct RunsFolder {

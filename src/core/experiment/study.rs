@@ -1,7 +1,7 @@
 //! A study: settings × a grid of axes, each a variant of one scenario, what stands beside them, and replications.
 
 use super::axis::Axis;
-use super::beside::{Beside, Making};
+use super::beside::{Beside, Making, Pair, pairs};
 use super::measure::Measure;
 use super::setting::{Setting, last, plain};
 use crate::engine::Plan;
@@ -68,6 +68,8 @@ pub struct Study {
     pub counterparts: Vec<Plan>,
     /// For each variant, what stands beside it.
     beside: Vec<Vec<Beside>>,
+    /// Variants of days that may act, each with everything that stands beside it.
+    pairs: Vec<Pair>,
     /// Plans that step together, by index: they share their traffic (T5).
     pub(super) together: Vec<Vec<usize>>,
 }
@@ -128,10 +130,11 @@ impl Study {
             .map(|v| &mut v.plan)
             .chain(&mut counterparts)
             .try_for_each(|plan| measure.measure(plan))?;
+        let plans: Vec<&Plan> = variants.iter().map(|v| &v.plan).chain(&counterparts).collect();
+        let pairs = pairs(&plans, &beside);
+        let together = together(&plans);
         let replications = base.replications;
-        let plans = variants.iter().map(|v| &v.plan).chain(&counterparts);
-        let together = together(&plans.collect::<Vec<&Plan>>());
-        Ok(Self { asked, base, variants, replications, counterparts, beside, together })
+        Ok(Self { asked, base, variants, replications, counterparts, beside, pairs, together })
     }
 
     /// A study of one scenario as it stands.
@@ -145,6 +148,7 @@ impl Study {
             variants: vec![variant],
             counterparts: Vec::new(),
             beside: Vec::new(),
+            pairs: Vec::new(),
             together: vec![vec![0]],
         }
     }
@@ -160,6 +164,24 @@ impl Study {
     /// How many plans are run: the variants, then the counterparts.
     pub fn plans(&self) -> usize {
         self.variants.len() + self.counterparts.len()
+    }
+
+    /// How many are run: the plans, then the pairs of a variant and what stands beside it.
+    pub fn runs(&self) -> usize {
+        self.plans() + self.pairs.len()
+    }
+
+    /// The pairs, of which what was seen comes after that of the plans.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The digest of the inputs of the `index`-th of [`Study::runs`].
+    pub(super) fn inputs(&self, index: usize) -> &str {
+        match index.checked_sub(self.plans()) {
+            Some(pair) => &self.pairs[pair].inputs,
+            None => &self.plan(index).inputs,
+        }
     }
 
     /// Plan `index` of them.

@@ -93,11 +93,15 @@ impl FairnessCounts {
             self.f5.note(of(&|u| w.first_refused[u] > 0), w.cell);
         }
         if w.acted {
-            for u in 0..w.quota.len() {
-                let entitled = w.first[u].min(w.quota[u]);
-                self.entitled[u] += entitled;
-                self.admitted[u] += w.first_admitted[u];
-            }
+            self.entitle(w.first, w.first_admitted, w.quota);
+        }
+    }
+
+    /// F6 looks at a window: first submissions of each User, those of them admitted at their first attempt, and its quota.
+    pub fn entitle(&mut self, first: &[u64], admitted: &[u64], quota: &[u64]) {
+        for u in 0..quota.len() {
+            self.entitled[u] += first[u].min(quota[u]);
+            self.admitted[u] += admitted[u];
         }
     }
 

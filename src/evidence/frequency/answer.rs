@@ -51,13 +51,14 @@ fn how_often(f: &Frequency) -> String {
 /// Of what causes these times are.
 fn causes(f: &Frequency) -> String {
     let one = |c: &ByCause| format!("{} {}", fine(c.activations.interval.mean), said_of(c));
-    let mut parts: Vec<String> = f.by_cause.iter().take(MOST_CAUSES).map(one).collect();
-    let rest = f.by_cause.iter().skip(MOST_CAUSES);
+    let all = f.of_activations();
+    let mut parts: Vec<String> = all.iter().take(MOST_CAUSES).map(one).collect();
+    let rest = all.iter().skip(MOST_CAUSES);
     let rest: f64 = rest.map(|c| c.activations.interval.mean).sum();
     if rest > 0.0 {
         parts.push(format!("{} with others", fine(rest)));
     }
-    match f.by_cause.as_slice() {
+    match all {
         [] => String::new(),
         [one] => format!(", always {}", said_of(one)),
         _ => format!(": {}", listed(&parts)),

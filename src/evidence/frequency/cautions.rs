@@ -35,7 +35,7 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
             years(f.length.years)
         )));
     }
-    if f.by_cause.iter().any(|c| c.ordinary) {
+    if f.of_activations().iter().any(|c| c.ordinary) {
         found.push(caution(
             "by_choice_of_capacity",
             "standard business operation triggers by the choice of C (F4)",

@@ -1,21 +1,21 @@
 //! Activations by what caused them, and a year by its months (C4).
 
 use super::calendar::month_of;
+use super::harmed::{HarmRates, HarmSums};
 use super::rate::Rate;
 use super::year::Length;
-use crate::evidence::harm::not_above;
 use crate::evidence::interval::{Interval, proportion_interval};
-use headroom_core::ledger::{Folded, RunLine};
+use headroom_core::ledger::{Episode, Folded, RunLine};
 use headroom_core::scenario::{Scenario, civil_date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What activations of nothing but ordinary traffic are said to be caused by.
 pub const ORDINARY: &str = "ordinary traffic";
 
-/// Activations with the same causes.
+/// Activations, and episodes, with the same causes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByCause {
-    /// Names of the events in force in their first windows (M4), joined by " + ".
+    /// Names of the events in force in their first windows (M4), joined by " + "; of an episode see [`causes_of`].
     pub cause: String,
     /// Whether there were none: ordinary traffic alone.
     pub ordinary: bool,
@@ -27,6 +27,8 @@ pub struct ByCause {
     pub active_h: Rate,
     /// Attempts throttled in them a year.
     pub throttled: Rate,
+    /// Harm a year of the episodes.
+    pub harm: HarmRates,
     /// Chance of at least one in a year; none where courses are no years.
     pub chance: Option<Interval>,
 }
@@ -44,8 +46,8 @@ pub struct ByMonth {
     pub active_h: Rate,
     /// Attempts throttled.
     pub throttled: Rate,
-    /// Requests never answered, not above by own sending, of the episodes that begin in it.
-    pub never_answered: Rate,
+    /// Harm of the episodes that begin in it.
+    pub harm: HarmRates,
 }
 
 /// The chance that a year has any, of `any` of each part; none where parts are no years, or not alike.
@@ -54,7 +56,19 @@ pub(super) fn chance(any: &[bool], length: &Length) -> Option<Interval> {
     (length.has_chances() && !any.is_empty()).then(|| proportion_interval(with, any.len()))
 }
 
-/// Those with the most activations first.
+/// What an episode of `run` is put down to: the causes of all its activations; of one without any, the events in it. What
+/// it leaves unanswered is so its own, however long after the events it is given up.
+fn causes_of(run: &RunLine, episode: &Episode) -> Vec<usize> {
+    let within = |cell: u64| (episode.from..episode.to).contains(&cell);
+    let mut activations = run.activations.iter().filter(|a| within(a.from)).peekable();
+    let causes: BTreeSet<usize> = match activations.peek() {
+        Some(_) => activations.flat_map(|a| a.causes.iter().copied()).collect(),
+        None => episode.events.iter().map(|(number, ..)| *number).collect(),
+    };
+    causes.into_iter().collect()
+}
+
+/// Those with the most activations first, then those of harm without any.
 pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<ByCause> {
     let courses = folded.runs.len();
     let empty = || Sums::new(courses, length.parts);
@@ -67,8 +81,12 @@ pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<By
             sums.throttled[c] += a.throttled as f64;
             sums.any[c * length.parts + length.part(a.from)] = true;
         }
+        for episode in &run.episodes {
+            all.entry(causes_of(run, episode)).or_insert_with(empty).harm.add(c, episode.harm);
+        }
     }
-    let total = all.values().map(Sums::total).sum::<u64>() as f64;
+    all.retain(|_, sums| sums.total() > 0 || sums.harm.any());
+    let total = all.values().map(Sums::total).sum::<u64>().max(1) as f64;
     let row = |(causes, sums): (&Vec<usize>, &Sums)| ByCause {
         cause: named(scenario, causes),
         ordinary: causes.is_empty(),
@@ -76,6 +94,7 @@ pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<By
         share: sums.total() as f64 / total,
         active_h: Rate::of_sizes(&times(&sums.cells, length.cell_h), length.years),
         throttled: Rate::of_sizes(&sums.throttled, length.years),
+        harm: sums.harm.rates(length.years),
         chance: chance(&sums.any, length),
     };
     let mut rows: Vec<ByCause> = all.iter().map(row).collect();
@@ -100,6 +119,7 @@ struct Sums {
     counts: Vec<u64>,
     cells: Vec<f64>,
     throttled: Vec<f64>,
+    harm: HarmSums,
     any: Vec<bool>,
 }
 
@@ -107,7 +127,8 @@ impl Sums {
     fn new(courses: usize, parts: usize) -> Self {
         let none = vec![0.0; courses];
         let any = vec![false; courses * parts];
-        Self { counts: vec![0; courses], cells: none.clone(), throttled: none, any }
+        let harm = HarmSums::new(courses);
+        Self { counts: vec![0; courses], cells: none.clone(), throttled: none, harm, any }
     }
 
     fn total(&self) -> u64 {
@@ -159,16 +180,16 @@ fn of_month(
         let chosen = run.activations.iter().filter(|a| here(a.from));
         chosen.map(|a| a.throttled).sum::<u64>() as f64
     });
-    let never_answered = of(&|run| {
-        let chosen = run.episodes.iter().filter(|e| here(e.from));
-        chosen.map(|e| not_above(e.harm.never_answered())).sum::<u64>() as f64
-    });
+    let mut harm = HarmSums::new(folded.runs.len());
+    for (c, run) in folded.runs.iter().enumerate() {
+        run.episodes.iter().filter(|e| here(e.from)).for_each(|e| harm.add(c, e.harm));
+    }
     ByMonth {
         month,
         activations: count(false),
         ordinary: count(true),
         active_h: Rate::of_sizes(&active, often),
         throttled: Rate::of_sizes(&throttled, often),
-        never_answered: Rate::of_sizes(&never_answered, often),
+        harm: harm.rates(often),
     }
 }

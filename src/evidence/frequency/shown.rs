@@ -48,7 +48,7 @@ fn per_year(f: &Frequency) -> SmallTable {
 fn by_cause(f: &Frequency) -> Titled {
     const SHOWN: [&str; 6] =
         ["causes", "activations", "activations_ci", "chance_of_any", "active_h", "throttled"];
-    cut(titled("By cause, a year", tables::by_cause().small(&SHOWN, &f.by_cause)))
+    cut(titled("By cause, a year", tables::by_cause().small(&SHOWN, f.of_activations())))
 }
 
 /// The first rows, and how many more there are.
@@ -73,7 +73,7 @@ fn by_month(f: &Frequency) -> Titled {
     ];
     // Nothing is said twelve times over.
     let any = f.by_month.iter().any(|m| m.activations.interval.mean > 0.0);
-    let any = any || f.by_month.iter().any(|m| m.never_answered.interval.mean > 0.0);
+    let any = any || f.by_month.iter().any(|m| m.harm.not_above.interval.mean > 0.0);
     let rows = if any { f.by_month.as_slice() } else { &[] };
     titled("By month", tables::by_month().small(&SHOWN, rows))
 }

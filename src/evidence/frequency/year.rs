@@ -75,7 +75,7 @@ const fn hours(figure: Figure, word: &'static str, cells: fn(&Episode) -> u64) -
 }
 
 /// What is measured, in the order of tables.
-pub const FIGURES: [YearFigure; 13] = [
+pub const FIGURES: [YearFigure; 17] = [
     sum(Figure::Activations, "activations"),
     hours(Figure::ActiveS, "active_h", |e| e.active_cells),
     YearFigure {
@@ -85,13 +85,17 @@ pub const FIGURES: [YearFigure; 13] = [
     sum(Figure::NeverAnsweredNotAbove, "never_answered.not_above"),
     sum(Figure::Throttled, "throttled"),
     sum(Figure::Rejected, "rejected"),
-    sum(Figure::RefusedWithin, "refused.within"),
     hours(Figure::OutageS, "outage_h", |e| e.outage_cells),
     sum(Figure::NeverAnswered, "never_answered"),
     sum(Figure::NeverAnsweredWithin, "never_answered.within"),
     sum(Figure::NeverAnsweredDisplaced, "never_answered.displaced"),
     sum(Figure::NeverAnsweredPolls, "never_answered.polls"),
     sum(Figure::NeverAnsweredAbove, "never_answered.above"),
+    sum(Figure::Refused, "refused"),
+    sum(Figure::RefusedWithin, "refused.within"),
+    sum(Figure::RefusedDisplaced, "refused.displaced"),
+    sum(Figure::RefusedPolls, "refused.polls"),
+    sum(Figure::RefusedAbove, "refused.above"),
 ];
 
 /// Places in [`FIGURES`].

@@ -2,7 +2,7 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{
-    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate,
+    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HarmRates, HorizonMonth, Level, PerYear, Rate,
 };
 use crate::evidence::harm::whose;
 use crate::evidence::table::{NONE, Schema, Table, Unit};
@@ -71,21 +71,55 @@ pub fn per_year<'a>() -> Schema<Yearly<'a>> {
         .not_in_json()
 }
 
-/// Activations with the same causes.
-pub fn by_cause() -> Schema<ByCause> {
-    Schema::<ByCause>::of("frequency_by_cause", "what was in force when activations began (M4)")
-        .in_json_at("by_cause")
-        .text("causes", "events, joined by +; or ordinary traffic", |r: &ByCause| &r.cause)
-        .called("in force when it began")
-        .estimate("activations", Unit::Number, "activations a year", |r| Some(r.activations))
-        .number("share", Unit::Share, "share of all activations", |r| r.share)
-        .estimate("active_h", Unit::Hours, "hours of them a year", |r| Some(r.active_h))
-        .called("hours")
-        .estimate("throttled", Unit::Requests, "attempts throttled in them a year", |r| {
-            Some(r.throttled)
+impl<R> Schema<R> {
+    /// Harm, `of` a row, by standing; `over` says over what.
+    fn harm_rates(self, over: &str, of: impl Fn(&R) -> &HarmRates + Copy + 'static) -> Self {
+        let others = self
+            .estimate(
+                "never_answered_not_above",
+                Unit::Requests,
+                format!("requests never answered{over}, not above by own sending"),
+                move |r| Some(of(r).not_above),
+            )
+            .called("never answered, not above");
+        let never = Standing::ALL.into_iter().fold(others, |schema, s| {
+            let head = format!("never_answered_{}", s.word());
+            let meaning = format!("requests never answered{over}, {}", whose(s));
+            schema
+                .estimate(head, Unit::Requests, meaning, move |r| {
+                    Some(of(r).never_answered[s.place()])
+                })
+                .called(format!("never answered, {}", s.word()))
+        });
+        Standing::ALL.into_iter().fold(never, |schema, s| {
+            let head = format!("refused_{}", s.word());
+            let meaning = format!("attempts refused{over}, {}", whose(s));
+            schema
+                .estimate(head, Unit::Requests, meaning, move |r| Some(of(r).refused[s.place()]))
+                .called(format!("refused, {}", s.word()))
         })
-        .estimate("chance_of_any", Unit::Share, "chance that a year has any", |r| r.chance)
-        .called("chance of any")
+    }
+}
+
+/// Activations, and episodes, with the same causes.
+pub fn by_cause() -> Schema<ByCause> {
+    Schema::<ByCause>::of(
+        "frequency_by_cause",
+        "what was in force when activations began (M4), or in episodes without any",
+    )
+    .in_json_at("by_cause")
+    .text("causes", "events, joined by +; or ordinary traffic", |r: &ByCause| &r.cause)
+    .called("in force when it began")
+    .estimate("activations", Unit::Number, "activations a year", |r| Some(r.activations))
+    .number("share", Unit::Share, "share of all activations", |r| r.share)
+    .estimate("active_h", Unit::Hours, "hours of them a year", |r| Some(r.active_h))
+    .called("hours")
+    .estimate("throttled", Unit::Requests, "attempts throttled in them a year", |r| {
+        Some(r.throttled)
+    })
+    .estimate("chance_of_any", Unit::Share, "chance that a year has any", |r| r.chance)
+    .called("chance of any")
+    .harm_rates(" a year, by what their episode is put down to (C4)", |r| &r.harm)
 }
 
 /// A month of the calendar.
@@ -106,13 +140,7 @@ pub fn by_month() -> Schema<ByMonth> {
         .estimate("active_h", Unit::Hours, "hours of activation", |r| Some(r.active_h))
         .called("hours")
         .estimate("throttled", Unit::Requests, "attempts throttled", |r| Some(r.throttled))
-        .estimate(
-            "never_answered_not_above",
-            Unit::Requests,
-            "requests never answered, not above by own sending, by where episodes begin",
-            |r| Some(r.never_answered),
-        )
-        .called("never answered, not above")
+        .harm_rates(", by where episodes begin", |r| &r.harm)
 }
 
 /// A User or an SRV to whom, or of which, anything happened.
@@ -133,24 +161,9 @@ pub fn srv_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<WhomRow<'a>> {
 }
 
 impl<'a> Schema<WhomRow<'a>> {
-    /// What is never answered and throttled a year.
-    fn never_answered_and_throttled(self) -> Self {
-        let others = self
-            .estimate(
-                "never_answered_not_above",
-                Unit::Requests,
-                "requests never answered a year, not above by own sending",
-                |(_, w): &WhomRow<'a>| Some(w.not_above),
-            )
-            .called("never answered, not above");
-        let parts = Standing::ALL.into_iter().fold(others, |schema, s| {
-            let head = format!("never_answered_{}", s.word());
-            let of = move |(_, w): &WhomRow<'a>| Some(w.never_answered[s.place()]);
-            let meaning = format!("requests never answered a year, {}", whose(s));
-            let schema = schema.estimate(head, Unit::Requests, meaning, of);
-            schema.called(format!("never answered, {}", s.word()))
-        });
-        parts
+    /// Harm, and what is throttled, a year.
+    fn harm_and_throttled(self) -> Self {
+        self.harm_rates(" a year", |(_, w)| &w.harm)
             .estimate("throttled", Unit::Requests, "attempts throttled a year", |(_, w)| {
                 Some(w.throttled)
             })
@@ -168,7 +181,7 @@ pub fn by_user<'a>() -> Schema<WhomRow<'a>> {
         .text("user", "its id", |(e, w)| &e.plan.scenario.users[w.index].id)
         .called("User")
         .said(|(e, w)| e.plan.scenario.users[w.index].name.clone())
-        .never_answered_and_throttled()
+        .harm_and_throttled()
 }
 
 /// An SRV.
@@ -180,7 +193,7 @@ pub fn by_srv<'a>() -> Schema<WhomRow<'a>> {
             e.plan.scenario.mechanism.prioritised[w.index]
         })
         .only_in_json()
-        .never_answered_and_throttled()
+        .harm_and_throttled()
 }
 
 /// A figure's word, of what, and the level.

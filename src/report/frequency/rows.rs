@@ -48,7 +48,7 @@ fn shown(all: usize) -> String {
 
 /// Activations by cause; none where there was none.
 pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
-    let all = &of.f.by_cause;
+    let all = of.f.of_activations();
     if all.is_empty() {
         return None;
     }
@@ -63,7 +63,7 @@ pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
         columns.push(column("chance of any in a year", "%", chances));
     }
     let first = &all[0];
-    let title = if let [one] = all.as_slice() {
+    let title = if let [one] = all {
         format!("All activations are {}", said_of(one))
     } else {
         let total: f64 = all.iter().map(|c| c.activations.interval.mean).sum();
@@ -87,7 +87,7 @@ pub(super) fn affected(of: &OfYears) -> Option<Picture> {
         column(
             "never answered a year, not above by own sending",
             "requests",
-            rows.iter().map(|u| estimate(&u.not_above)),
+            rows.iter().map(|u| estimate(&u.harm.not_above)),
         ),
         column("throttled a year", "attempts", rows.iter().map(|u| estimate(&u.throttled))),
     ];
@@ -96,10 +96,10 @@ pub(super) fn affected(of: &OfYears) -> Option<Picture> {
         columns.push(column("chance of being throttled in a year", "%", chances));
     }
     let first = rows[0];
-    let title = if first.not_above.interval.mean > 0.0 {
+    let title = if first.harm.not_above.interval.mean > 0.0 {
         let losers: Vec<&str> =
-            rows.iter().filter(|u| u.not_above.interval.mean > 0.0).map(name).collect();
-        let a_year = fine(first.not_above.interval.mean);
+            rows.iter().filter(|u| u.harm.not_above.interval.mean > 0.0).map(name).collect();
+        let a_year = fine(first.harm.not_above.interval.mean);
         match losers.as_slice() {
             [one] => format!(
                 "Only {one} has requests, not above by own sending, never answered: {a_year} a year"

@@ -122,10 +122,7 @@ fn a_sweep_that_is_asked_to_end_exits_130_keeps_what_is_whole_and_goes_on_to_the
         let (code, err) = finish(child);
         assert_eq!(code, Some(130), "{name}: {err}");
         assert!(err.starts_with("error: interrupted: "), "{err}");
-        assert!(
-            err.contains("of 480 replications are kept in") && !err.contains(": 0 of"),
-            "{err}"
-        );
+        assert!(err.contains(" replications are kept in") && !err.contains(": 0 of"), "{err}");
         assert!(err.ends_with("\n  hint: start it again to go on\n"), "{err}");
         nothing_is_torn(&out);
         let kept = bytes(&out);

@@ -23,7 +23,11 @@ impl World<'_> {
                 seen.fairness[2].note(u64::from(w.rejected[u] > 0 && other), cell);
                 seen.fairness[4].note(u64::from(w.first_refused[u] > 0), cell);
             }
-            if w.active && self.scenario.mechanism.enabled {
+            let acted = match self.acted {
+                Some(acted) => acted.iter().any(|(from, to)| *from < end && cell < *to),
+                None => w.active && self.scenario.mechanism.enabled,
+            };
+            if acted {
                 seen.entitled[u].0 += w.first_admitted[u];
                 seen.entitled[u].1 += w.first[u].min(w.quota[u]);
             }

@@ -104,7 +104,10 @@ impl World<'_> {
         if off.min(self.parties[party].customers.len() as u64) == self.parties[party].off {
             return;
         }
-        let active = self.throttles();
+        let active = match self.acted {
+            Some(acted) => acted.iter().any(|(from, to)| (*from..*to).contains(&cell)),
+            None => self.throttles(),
+        };
         for c in 0..self.parties[party].customers.len() {
             let customer = &mut self.parties[party].customers[c];
             let is_off = (c as u64) < off;

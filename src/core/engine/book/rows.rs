@@ -92,6 +92,21 @@ impl DayBook<'_> {
         }
     }
 
+    /// The mechanism began `cell` active.
+    pub fn begin_active(&mut self, cell: u64) {
+        self.ledger.acted.note_cell(cell);
+    }
+
+    /// It was active in the window of the cells `from..to`.
+    pub fn act(&mut self, from: u64, to: u64) {
+        self.ledger.acted.note_window(from, to);
+    }
+
+    /// F6 of a counterpart, in a window in which its scenario acted.
+    pub fn entitle(&mut self, first: &[u64], admitted: &[u64], quota: &[u64]) {
+        self.ledger.fairness.entitle(first, admitted, quota);
+    }
+
     /// Whether the window before was part of an activation that goes on.
     pub fn is_active(&self) -> bool {
         self.ledger.activations.last().is_some_and(|a| a.open)

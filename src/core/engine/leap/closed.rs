@@ -8,23 +8,26 @@ use crate::traffic::Fresh;
 
 impl Rooms<'_> {
     /// The cells without service round `cell`, where it is known until when, beforehand or since a collapse began (G8), and
-    /// only counts are kept.
+    /// only counts are kept. They end with a window: what is still to come when the one begins in which service is back
+    /// tells who has kept within in it (C3).
     pub fn closed_round(&self, cell: u64) -> Option<Closed> {
         if !self.plan.counts() {
             return None;
         }
-        self.plan.service.closed_round(cell).or_else(|| {
+        let (from, to) = self.plan.service.closed_round(cell).or_else(|| {
             let until = self.dsp.overload.until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.
             Some((cell, self.plan.service.edge_after(cell, until)))
-        })
+        })?;
+        let to = to - to % self.plan.clock.per_window;
+        (cell < to).then_some((from, to))
     }
 
     /// The cells without service round `block`, if all that begins in it surely ends in them.
     pub fn closed_whole(&self, block: usize, counts: &[u64]) -> Option<Closed> {
         let plan = self.plan;
         let (from, to) = self.plan.clock.cells(block);
-        let closed = plan.service.closed_round(from).filter(|_| plan.counts())?;
+        let closed = plan.service.closed_round(from).and_then(|_| self.closed_round(from))?;
         let per_window = plan.clock.per_window;
         // No window that has service looks back into it (F1, F3, `share_unused`).
         let back = u64::from(plan.scenario.mechanism.hold).max(1);

@@ -1,11 +1,36 @@
-//! What a window showed: fairness (C2, C3), and what it was to a User that is watched.
+//! What a window showed: fairness (C2, C3), also of a counterpart, and what it was to a User that is watched.
 
 use super::Management;
+use super::beside::StandingBeside;
 use super::tainted::StillToCome;
 use crate::engine::book::DayBook;
-use crate::ledger::{WatchRow, Window as Seen};
+use crate::engine::plan::Plan;
+use crate::ledger::{Acted, WatchRow, Window as Seen};
 
-impl Management<'_> {
+impl<'a> Management<'a> {
+    /// This is a counterpart of `scenario`, which `acted` then: F6, and what is known of supply, are told of then (C2, C3).
+    pub fn stand_beside(&mut self, scenario: &'a Plan, acted: &'a Acted) {
+        self.beside = Some(StandingBeside::new(scenario, acted));
+    }
+
+    /// Whether something is told of the cells `from..to` because the scenario that this stands beside acted in them.
+    pub fn is_asked_of(&self, from: u64, to: u64) -> bool {
+        self.beside.as_ref().is_some_and(|b| b.acted.in_windows(from, to))
+    }
+
+    /// `cell` begins. The result is whether the mechanism, or that of the scenario that this stands beside, began it active.
+    pub fn begin_cell(&mut self, cell: u64, book: &mut DayBook<'_>) -> bool {
+        if let Some(beside) = &mut self.beside {
+            beside.begin_cell(cell);
+            return beside.acted.began(cell);
+        }
+        let active = self.throttles();
+        if active {
+            book.begin_active(cell);
+        }
+        active
+    }
+
     /// What C3 says of the window, in which the mechanism `acted` or did not.
     pub(super) fn judge(&mut self, acted: bool, left: &StillToCome<'_>, book: &mut DayBook<'_>) {
         let refused = |list: &[u64]| list.iter().any(|n| *n > 0);
