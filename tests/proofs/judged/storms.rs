@@ -1,5 +1,7 @@
 //! G9.
 
+mod silence;
+
 use super::{Case, at, case, outage, sends, tries};
 use headroom_core::ledger::{Supply, Waits};
 use kit::make::Changes;

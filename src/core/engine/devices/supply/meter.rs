@@ -68,8 +68,6 @@ impl KeptMeter {
             self.restoration_known = cell;
             knowledge.of_restoration(cell, cell, knowledge.active);
         }
-        // What was on its way stays; nothing else can tell of the loss earlier from here on.
-        self.note_loss(knowledge);
     }
 
     /// Its poll finds it off: known in cell `at`, when the time-out ends.

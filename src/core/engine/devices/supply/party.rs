@@ -183,6 +183,8 @@ impl PollingParty {
             return;
         }
         let at = self.single(rank, cell, taken);
+        // A poll begun after the silence can have told of the earlier loss until now, not from here on.
+        self.meters[at].note_loss(&mut self.knowledge);
         let (polled, active) = (self.meters[at].polled, self.knowledge.active);
         self.meters[at] = KeptMeter::lost(rank, polled, cell, alert, active);
     }
