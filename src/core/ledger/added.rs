@@ -1,6 +1,6 @@
 //! C2: added delay, by whose request it was.
 
-use super::Waits;
+use super::{FollowedDelay, Waits};
 use crate::domain::{Span, Standing};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ pub struct AddedDelay {
     minute: u64,
     /// By standing.
     of: [Waits; 4],
+    /// By pair, of those that are followed; empty where only counts are kept.
+    followed: Vec<FollowedDelay>,
 }
 
 /// What of it is kept of a replication, for one standing.
@@ -36,6 +38,22 @@ impl AddedDelay {
         Self { minute: 600_000 / cell.ms(), ..Self::default() }
     }
 
+    /// The same, of what may be followed in so many pairs.
+    #[must_use]
+    pub fn following(self, cell: Span, pairs: usize) -> Self {
+        Self { followed: vec![FollowedDelay::new(cell); pairs], ..self }
+    }
+
+    /// By pair, of those that are followed.
+    pub fn followed(&self) -> &[FollowedDelay] {
+        &self.followed
+    }
+
+    /// The same of `pair`, of a run that keeps more than counts.
+    pub fn followed_of(&mut self, pair: usize) -> &mut FollowedDelay {
+        &mut self.followed[pair]
+    }
+
     /// `n` requests of `standing` have an added delay in `bin`.
     pub fn add(&mut self, standing: Standing, bin: u64, n: u64) {
         self.of[standing.place()].add(bin, n);
@@ -45,6 +63,7 @@ impl AddedDelay {
     pub fn merge(&mut self, other: &Self) {
         self.minute = self.minute.max(other.minute);
         self.of.iter_mut().zip(&other.of).for_each(|(a, b)| a.merge(b));
+        self.followed.iter_mut().zip(&other.followed).for_each(|(a, b)| a.merge(b));
     }
 
     /// Those of `standing`, in bins.
