@@ -110,9 +110,9 @@ impl Past {
         self.0 & STEP > 0
     }
 
-    /// What the next step knows of it.
+    /// What the next step knows of it, which is first due itself.
     pub fn next_step(self) -> Self {
-        Self(self.kept() | self.0 & RUN)
+        Self(self.first_due(false).kept() | self.0 & RUN)
     }
 }
 

@@ -1,10 +1,9 @@
 //! The only place that counts. A verb is debit and credit in one, so that conservation (C1) cannot be half done.
 //!
-//! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to
-//! their end (`book/after.rs`), how long they took (`book/waits.rs`), what is told over time (`book/rows.rs`), a User that is watched (`book/watch.rs`), and the parts of a course
-//! (`book/parts.rs`).
-//! Left out: whether it all adds up, which `audit.rs` counts afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the
-//! audit of every run.
+//! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to their end
+//! (`book/after.rs`), how long they took (`book/waits.rs`), what is told over time (`book/rows.rs`), a User that is watched
+//! (`book/watch.rs`), and the parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
+//! afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the audit of every run.
 
 mod after;
 mod parts;
@@ -12,7 +11,6 @@ mod rows;
 mod waits;
 mod watch;
 
-use waits::Followed;
 pub use waits::Whose;
 
 use super::attempt::Attempt;
@@ -30,7 +28,7 @@ pub(super) struct DayBook<'a> {
     /// Place of the first User's row of the half-hour.
     user_rows: usize,
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
-    in_cell: Vec<(Followed, u64, u64)>,
+    in_cell: Vec<(waits::Followed, u64, u64)>,
 }
 
 /// What became of requests of a watched User.
@@ -55,10 +53,8 @@ impl<'a> DayBook<'a> {
     pub fn new(plan: &'a Plan, replication: u32) -> Self {
         let users = plan.scenario.users.len();
         let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
-        ledger.added = AddedDelay::new(plan.clock.cell);
-        if !plan.counts() {
-            ledger.added = ledger.added.following(plan.clock.cell, plan.traffic.pairs.len());
-        }
+        let followed = if plan.counts() { 0 } else { plan.traffic.pairs.len() };
+        ledger.added = AddedDelay::new(plan.clock.cell, followed);
         ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
         ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         // Rows that are not kept are filled again and again.

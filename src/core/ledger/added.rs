@@ -30,18 +30,10 @@ pub struct AddedDelaySums {
 }
 
 impl AddedDelay {
-    /// Minutes that are asked for.
-    pub const MINUTES: [u64; 3] = [1, 5, 30];
-
-    /// None yet, in cells of length `cell`.
-    pub fn new(cell: Span) -> Self {
-        Self { minute: 600_000 / cell.ms(), ..Self::default() }
-    }
-
-    /// The same, of what may be followed in so many pairs.
-    #[must_use]
-    pub fn following(self, cell: Span, pairs: usize) -> Self {
-        Self { followed: vec![FollowedDelay::new(cell); pairs], ..self }
+    /// None yet, in cells of length `cell`, where so many `pairs` may have some that are followed.
+    pub fn new(cell: Span, pairs: usize) -> Self {
+        let followed = vec![FollowedDelay::new(cell); pairs];
+        Self { minute: 600_000 / cell.ms(), followed, ..Self::default() }
     }
 
     /// By pair, of those that are followed.
@@ -74,7 +66,7 @@ impl AddedDelay {
     /// What is kept of a replication, by standing.
     pub fn sums(&self) -> [AddedDelaySums; 4] {
         // A bin holds what is above the one before it, and up to itself.
-        let longest = Self::MINUTES.map(|minutes| minutes * self.minute);
+        let longest = FollowedDelay::MINUTES.map(|minutes| minutes * self.minute);
         self.of.each_ref().map(|waits| AddedDelaySums {
             count: waits.count(),
             p50: waits.quantile(0.5),
@@ -91,7 +83,7 @@ mod tests {
 
     #[test]
     fn c2_a_minute_of_added_delay_is_not_over_a_minute() {
-        let mut delays = AddedDelay::new(Span::from_s(10));
+        let mut delays = AddedDelay::new(Span::from_s(10), 0);
         // In cells of 10 s a tenth is a second.
         for (bin, n) in [(0, 90), (60, 5), (61, 3), (301, 1), (1_801, 1)] {
             delays.add(Standing::Displaced, bin, n);

@@ -1,6 +1,5 @@
 //! C2: added delay of requests that are followed, by (User, SRV).
 
-use super::AddedDelay;
 use crate::domain::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,6 +29,9 @@ pub struct LongDelays {
 type Kept = (Vec<(u64, u64)>, [u64; 3], u64);
 
 impl FollowedDelay {
+    /// Minutes that are asked for, of all added delay.
+    pub const MINUTES: [u64; 3] = [1, 5, 30];
+
     /// None yet, in cells of length `cell`.
     pub fn new(cell: Span) -> Self {
         Self { minute: 600_000 / cell.ms(), ..Self::default() }
@@ -90,7 +92,7 @@ impl FollowedDelay {
     }
 
     fn limits(&self) -> [u64; 3] {
-        AddedDelay::MINUTES.map(|minutes| minutes * self.minute)
+        Self::MINUTES.map(|minutes| minutes * self.minute)
     }
 }
 

@@ -1,5 +1,4 @@
-//! Retries of which only the cohort, the number of the attempt, the standing and whether the mechanism was active when they
-//! were first due is known: counted, not listed.
+//! Retries of which only the cohort, the number of the attempt and the standing is known: counted, not listed.
 
 use crate::domain::Standing;
 use crate::engine::attempt::{Attempt, Tag};
@@ -11,8 +10,7 @@ pub struct Alike {
     stand_ins: Vec<Option<u32>>,
     /// One of each class.
     classes: Vec<Attempt>,
-    /// By cohort, the classes of its second attempts, third attempts and so on, each by standing, and by whether first due while
-    /// active.
+    /// By cohort, the classes of its second attempts, third attempts and so on, each by standing.
     of_cohort: Vec<Vec<Option<u32>>>,
     /// By slot, how many of each class; short where the last ones have none.
     rows: Vec<Vec<u64>>,
@@ -37,8 +35,8 @@ impl Alike {
         if a.first != stand_in || a.tag != Tag::default() || a.past != a.past.repeated() {
             return None;
         }
-        let whose = 2 * a.past.standing().place() + usize::from(a.past.active());
-        let number = usize::from(a.attempt.checked_sub(2)?) * 2 * Standing::ALL.len() + whose;
+        let standing = a.past.standing().place();
+        let number = usize::from(a.attempt.checked_sub(2)?) * Standing::ALL.len() + standing;
         let known = &mut self.of_cohort[a.of()];
         if number >= known.len() {
             known.resize(number + 1, None);
