@@ -13,6 +13,7 @@ mod counts;
 mod episode;
 mod fairness;
 mod folded;
+mod followed;
 mod harm;
 mod northbound;
 mod numbers;
@@ -30,6 +31,7 @@ pub use counts::{Counts, Open};
 pub use episode::{Episode, HalfHour};
 pub use fairness::{FairnessCounts, Violations, Window};
 pub use folded::{Entitlement, Folded, RunLine};
+pub use followed::{FollowedDelay, LongDelays};
 pub use harm::{ByStanding, Harm};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
@@ -52,7 +54,7 @@ pub struct Ledger {
     pub harm: Vec<Harm>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
-    /// Added delay by standing, in tenths of a cell (C2).
+    /// Added delay by standing, and of what is followed by pair, in tenths of a cell (C2).
     pub added: AddedDelay,
     /// Load of the busiest window (M4), in requests, and its first cell.
     pub peak_load: (u64, u64),

@@ -113,6 +113,8 @@ pub struct Scenario {
     pub stagger: Span,
     /// Retry rules (U1), of SRVs.
     pub retries: Rules<RetryPolicy>,
+    /// For each SRV, whether its requests are followed: their added delay is told by User (C2).
+    pub followed: Vec<bool>,
     /// Events, in file order.
     pub events: Vec<Event>,
     /// Events that happen at random, in file order.

@@ -7,9 +7,9 @@ use super::assertions::verdicts;
 use super::beside::beside_json;
 use super::harm;
 use super::interval::Interval;
-use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, northbound};
-use super::tables::{northbound_classes, processes, replications, response_classes, srvs, steps};
-use super::tables::{supply, users};
+use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, followed};
+use super::tables::{northbound, northbound_classes, processes, replications, response_classes};
+use super::tables::{srvs, steps, supply, users};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -35,6 +35,7 @@ pub struct Report {
     users: Vec<Value>,
     srvs: Vec<Value>,
     added_delay: Map<String, Value>,
+    followed: Vec<Value>,
     response_classes: Vec<Value>,
     supply: Vec<Value>,
     processes: Vec<Value>,
@@ -74,6 +75,7 @@ pub fn report(evidence: &Evidence) -> Report {
         users: users(evidence),
         srvs: srvs(evidence),
         added_delay: added_delay(evidence),
+        followed: followed(evidence),
         response_classes: response_classes(evidence),
         supply: supply(evidence),
         processes: processes(evidence),

@@ -6,6 +6,7 @@
 mod beside;
 mod consultation;
 mod courses;
+mod followed;
 mod frequency;
 mod happened;
 mod judged;
@@ -17,6 +18,7 @@ mod requests;
 mod storms_and_processes;
 mod study;
 
+pub use followed::followed;
 pub use frequency::{by_cause, by_month, by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use happened::activations;
@@ -50,6 +52,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
         requests::users_table(e),
         requests::srvs_table(e),
         super::added::table(e),
+        followed::followed_table(e),
         requests::response_classes_table(e),
         requests::user_srv(e),
         happened::activations_table(e),
@@ -94,6 +97,7 @@ pub fn described() -> Vec<TableHead> {
         requests::of_users().described(),
         requests::of_srvs().described(),
         super::added::of_added_delay().described(),
+        followed::of_followed().described(),
         requests::of_response_classes().described(),
         requests::of_pairs().described(),
         happened::of_activations().described(),

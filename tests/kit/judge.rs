@@ -35,7 +35,7 @@ mod users;
 mod variation;
 
 pub use northbound::flows;
-pub use seen::Seen;
+pub use seen::{Followed, Seen};
 
 use answer::Answer;
 use before::Watch;
@@ -117,6 +117,8 @@ struct World<'a> {
     active: bool,
     /// The cells in which the scenario was active that this stands beside.
     acted: Option<&'a [(u64, u64)]>,
+    /// Whether each cell so far began while the scenario was active.
+    began_active: Vec<bool>,
     /// Windows running below the release level.
     calm: u32,
     /// For each window that has ended, who was within its allocation.
@@ -167,6 +169,7 @@ impl<'a> World<'a> {
             carry: vec![0; users],
             active: false,
             acted: None,
+            began_active: Vec::new(),
             calm: 0,
             within: Vec::new(),
             tainted_until: vec![0; users],

@@ -82,6 +82,12 @@ pub fn random_scenario(seed: u64) -> Value {
     if law == "empirical" {
         traffic["factor_values"] = json!([3, 4, 4, 5, 9]);
     }
+    // Left out, it is by default.
+    match m.below(4) {
+        0 => file["followed_srvs"] = json!([]),
+        1 => file["followed_srvs"] = json!([file["srvs"][0]["id"]]),
+        _ => (),
+    }
     file
 }
 

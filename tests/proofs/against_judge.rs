@@ -31,10 +31,11 @@ use headroom_core::domain::Standing;
 use headroom_core::engine::{Plan, run};
 use headroom_core::ledger::{Ledger, Row};
 use headroom_core::scenario::Scenario;
-use kit::judge::{Seen, judge};
+use kit::judge::{Followed, Seen, judge};
 use kit::make::{Changes, small};
 use kit::moments::{Moments, apart};
 use measures::measures;
+use std::collections::BTreeMap;
 
 const ENGINE_RUNS: u32 = 300;
 const JUDGE_RUNS: u32 = 200;
@@ -131,6 +132,7 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
             .into_iter()
             .flat_map(|s| ledger.added.of(s).bins().map(move |(bin, n)| ((s.place(), bin), n)))
             .collect(),
+        followed: followed(ledger),
         peak_load: ledger.peak_load,
         activations: ledger.activations.clone(),
         windows_throttled: ledger.windows_throttled.clone(),
@@ -147,4 +149,16 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
         fairness: [f.f1, f.f2, f.f3, f.f4, f.f5],
         entitled: f.admitted.iter().copied().zip(f.entitled.iter().copied()).collect(),
     }
+}
+
+/// What is followed, in the judge's form: what there is none of is not listed.
+fn followed(ledger: &Ledger) -> BTreeMap<(usize, bool), Followed> {
+    let pairs = ledger.added.followed().iter().enumerate();
+    let both = pairs.flat_map(|(pair, of)| {
+        [(false, of.while_inactive()), (true, of.while_active())].map(|(active, of)| {
+            let over = of.over().map(|n| n - of.never());
+            ((pair, active), Followed { bins: of.bins().collect(), over, never: of.never() })
+        })
+    });
+    both.filter(|(_, of)| *of != Followed::default()).collect()
 }

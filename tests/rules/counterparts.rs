@@ -3,6 +3,7 @@
 
 use headroom_core::engine::{Beside, Plan, run, run_beside};
 use headroom_core::experiment::{Asked, Setting, Study};
+use headroom_core::ledger::{FollowedDelay, Ledger};
 use headroom_core::scenario::{Counterpart, Draft, load_text};
 use kit::make::small;
 use kit::wrong::{faults_of, minimal_with};
@@ -230,6 +231,12 @@ fn f6_of_a_counterpart_is_its_scenario_s_where_that_throttles_nothing() {
             (alone.fairness.admitted, alone.fairness.entitled) =
                 (there[0].fairness.admitted.clone(), there[0].fairness.entitled.clone());
             alone.supply = there[0].supply.clone();
+            // Of what is followed too it is told what was first due while the scenario was active, of the same requests.
+            let all =
+                |l: &Ledger| l.added.followed().iter().map(FollowedDelay::all).collect::<Vec<_>>();
+            assert_eq!((all(&alone), alone.added.sums()), (all(&there[0]), there[0].added.sums()));
+            assert_eq!(there[0].added, here.added);
+            alone.added = there[0].added.clone();
             assert_eq!(alone, there[0]);
         }
     }

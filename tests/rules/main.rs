@@ -31,6 +31,7 @@ mod draws;
 mod expected;
 mod fairness;
 mod faults;
+mod followed;
 mod gateway;
 mod house;
 mod limit;

@@ -46,7 +46,7 @@ pub(super) struct Joined {
 }
 
 /// What happened to a request before: to its process (T7), that a warning put it off (M8), and the standing it got when it
-/// was first due, which it keeps (C2).
+/// was first due, which it keeps (C2), as it does, where it is followed, whether the mechanism was active then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Past(u8);
 
@@ -55,8 +55,10 @@ const RUN: u8 = 1;
 const STEP: u8 = 2;
 /// A warning put it off.
 const PUT_OFF: u8 = 4;
+/// It is followed, and was first due while the mechanism was active.
+const ACTIVE: u8 = 8;
 /// Where the standing begins.
-const STANDING: u8 = 8;
+const STANDING: u8 = 16;
 
 impl Past {
     /// A request first due with this standing.
@@ -71,12 +73,12 @@ impl Past {
 
     /// The same, with an attempt of this step, hence of the run, refused, buffered or repeated.
     pub fn repeated(self) -> Self {
-        Self(self.of_standing() | RUN | STEP)
+        Self(self.kept() | RUN | STEP)
     }
 
     /// The same, put off by a warning.
     pub fn put_off(self) -> Self {
-        Self(self.of_standing() | PUT_OFF)
+        Self(self.kept() | PUT_OFF)
     }
 
     /// Whether a warning put it off.
@@ -84,8 +86,18 @@ impl Past {
         self.0 & PUT_OFF > 0
     }
 
-    fn of_standing(self) -> u8 {
-        self.0 - self.0 % STANDING
+    /// The same, first due while the mechanism was active or not.
+    pub fn first_due(self, active: bool) -> Self {
+        Self(self.0 & !ACTIVE | if active { ACTIVE } else { 0 })
+    }
+
+    /// Whether it is followed, and was first due while the mechanism was active.
+    pub fn active(self) -> bool {
+        self.0 & ACTIVE > 0
+    }
+
+    fn kept(self) -> u8 {
+        self.0 - self.0 % ACTIVE
     }
 
     /// Whether some attempt of the run was refused, buffered or repeated.
@@ -98,9 +110,9 @@ impl Past {
         self.0 & STEP > 0
     }
 
-    /// What the next step knows of it.
+    /// What the next step knows of it, which is first due itself.
     pub fn next_step(self) -> Self {
-        Self(self.of_standing() | self.0 & RUN)
+        Self(self.first_due(false).kept() | self.0 & RUN)
     }
 }
 
@@ -151,6 +163,11 @@ impl Attempt {
     /// The same, of this standing.
     pub fn standing(self, standing: Standing) -> Self {
         Self { past: Past::new(standing), ..self }
+    }
+
+    /// The same, first due while the mechanism was active or not.
+    pub fn first_due(self, active: bool) -> Self {
+        Self { past: self.past.first_due(active), ..self }
     }
 
     /// Index of the cohort.

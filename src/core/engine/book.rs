@@ -1,15 +1,17 @@
 //! The only place that counts. A verb is debit and credit in one, so that conservation (C1) cannot be half done.
 //!
-//! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to
-//! their end (`book/after.rs`), what is told over time (`book/rows.rs`), a User that is watched (`book/watch.rs`), and the parts of a course
-//! (`book/parts.rs`).
-//! Left out: whether it all adds up, which `audit.rs` counts afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the
-//! audit of every run.
+//! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to their end
+//! (`book/after.rs`), how long they took (`book/waits.rs`), what is told over time (`book/rows.rs`), a User that is watched
+//! (`book/watch.rs`), and the parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
+//! afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the audit of every run.
 
 mod after;
 mod parts;
 mod rows;
+mod waits;
 mod watch;
+
+pub use waits::Whose;
 
 use super::attempt::Attempt;
 use super::plan::Plan;
@@ -25,6 +27,8 @@ pub(super) struct DayBook<'a> {
     whole: Row,
     /// Place of the first User's row of the half-hour.
     user_rows: usize,
+    /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
+    in_cell: Vec<(waits::Followed, u64, u64)>,
 }
 
 /// What became of requests of a watched User.
@@ -49,12 +53,20 @@ impl<'a> DayBook<'a> {
     pub fn new(plan: &'a Plan, replication: u32) -> Self {
         let users = plan.scenario.users.len();
         let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
-        ledger.added = AddedDelay::new(plan.clock.cell);
+        let followed = if plan.counts() { 0 } else { plan.traffic.pairs.len() };
+        ledger.added = AddedDelay::new(plan.clock.cell, followed);
         ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
         ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         // Rows that are not kept are filled again and again.
         ledger.users = vec![UserRow::default(); if plan.counts() { users } else { 0 }];
-        Self { plan, ledger, row: Row::default(), whole: Row::default(), user_rows: 0 }
+        Self {
+            plan,
+            ledger,
+            row: Row::default(),
+            whole: Row::default(),
+            user_rows: 0,
+            in_cell: Vec::new(),
+        }
     }
 
     /// What has been counted.
@@ -215,6 +227,7 @@ impl<'a> DayBook<'a> {
             Some(_) => self.counts(a.of()).quarantined_copies += a.count,
             None => {
                 self.harm(a).quarantined[a.past.standing()] += a.count;
+                self.never_answered(a);
                 self.became(cell, a, Became::Ended);
             }
         }

@@ -1,7 +1,6 @@
 //! One cell: G1, G2, G3, G4, G5 and G6 in order, and U1 for what was refused.
 
-use super::attempt::Attempt;
-use super::plan::Hot;
+use super::attempt::{Attempt, Past};
 use super::rooms::Rooms;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose};
@@ -52,23 +51,25 @@ impl Rooms<'_> {
         for a in self.devices.poll(cell, active, &mut self.found, &mut self.book) {
             self.book.supersede(cell, &a);
         }
-        self.users.begin_following(cell, &mut self.found, &mut self.book);
+        self.users.begin_following((cell, active), &mut self.found, &mut self.book);
         let here = Rc::clone(&self.here);
         let others = here.placed(cell).others.iter();
         let plan = self.plan;
         let at_gateway = |f: &&Fresh| plan.hot(f.cohort as usize).at_gateway;
         let scheduled = others.clone().filter(|f| !at_gateway(f));
-        let standing = |hot: &Hot| here.standing(hot, cell);
-        self.dsp.starts.gather(cell, scheduled, standing, &mut self.book);
+        let past = |c: usize| {
+            Past::new(here.standing(plan.hot(c), cell)).first_due(active && plan.follows(c))
+        };
+        self.dsp.starts.gather(cell, scheduled, past, &mut self.book);
         let mut draws = None;
         self.fresh.clear();
         for f in others.filter(at_gateway) {
             let c = f.cohort as usize;
-            let standing = here.standing(self.plan.hot(c), cell);
             let off = self.put_off(&mut draws, cell, c, f.count);
-            self.fresh.push(Attempt::first(c, cell, f.count - off).standing(standing));
+            let fresh = here.first(plan, f, (cell, active));
+            self.fresh.push(fresh.times(f.count - off));
         }
-        self.gateway.gather(cell, &self.found, &self.fresh, &here);
+        self.gateway.gather((cell, active), &self.found, &self.fresh, &here);
         self.gateway.arrive(&mut self.management, &mut self.book);
         self.put_off_plain(&mut draws, cell);
     }

@@ -15,6 +15,7 @@ use super::plan::Plan;
 use crate::domain::Standing;
 use crate::ledger;
 use crate::random::{Keys, Purpose};
+use crate::traffic::Fresh;
 use supply::{Silence, Supplies};
 
 /// The devices of a run's storms.
@@ -74,6 +75,7 @@ impl<'a> Devices<'a> {
         self.supplies.begin_cell(self.keys, cell, active, &mut begun);
         for (c, n) in begun {
             let poll = Attempt::first(c as usize, cell, n).standing(Standing::Polls);
+            let poll = poll.first_due(active && self.plan.follows(c as usize));
             book.begin(c as usize, n);
             book.tell_standing(&poll);
             found.push(poll);
@@ -138,10 +140,18 @@ impl<'a> Devices<'a> {
         }
         let plain = arrivals.runs.iter().filter(|r| !r.told);
         let plain = plain.filter_map(|r| Some((r.user, r.plain?)));
-        plain.flat_map(|(user, place)| self.dark_of_user(cell, user, place, here)).collect()
+        plain
+            .flat_map(|(user, place)| self.dark_of_user((cell, arrivals.active), user, place, here))
+            .collect()
     }
 
-    fn dark_of_user(&self, cell: u64, user: usize, place: usize, here: &Here) -> Vec<Attempt> {
+    fn dark_of_user(
+        &self,
+        (cell, active): (u64, bool),
+        user: usize,
+        place: usize,
+        here: &Here,
+    ) -> Vec<Attempt> {
         let (off, meters) = self.supplies.without_power(user);
         let mut left = here.sums(cell).devices[place];
         if off == 0 || left == 0 {
@@ -154,8 +164,7 @@ impl<'a> Devices<'a> {
         }
         let fresh = here.of_user(cell, place).iter();
         let fresh = fresh.filter(|f| self.plan.hot(f.cohort as usize).device);
-        let mut left_of: Vec<(usize, u64, u64)> =
-            fresh.map(|f| (f.cohort as usize, f.count, 0)).collect();
+        let mut left_of: Vec<(Fresh, u64, u64)> = fresh.map(|f| (*f, f.count, 0)).collect();
         // Few of many: each is picked by itself.
         for _ in 0..dark {
             let mut point = draws.below(left);
@@ -169,8 +178,7 @@ impl<'a> Devices<'a> {
             }
         }
         let dark = left_of.into_iter().filter(|l| l.2 > 0);
-        let standing = |c: usize| here.standing(self.plan.hot(c), cell);
-        dark.map(|(c, _, n)| Attempt::first(c, cell, n).standing(standing(c))).collect()
+        dark.map(|(f, _, n)| here.first(self.plan, &f, (cell, active)).times(n)).collect()
     }
 
     /// What each party has learnt when the run ends.

@@ -125,7 +125,8 @@ impl<'a> Dsp<'a> {
     /// What was started joins the backlog, before what is admitted from the gateway.
     pub fn join_started(&mut self, timely: bool) {
         for s in self.starts.started().iter().filter(|s| s.count > 0) {
-            let what = Attempt::first(s.cohort as usize, s.from, s.count).standing(s.standing);
+            let what = Attempt::first(s.cohort as usize, s.from, s.count);
+            let what = Attempt { past: s.past, ..what };
             self.joined.push(joined(self.plan, what, StandsFor::Request, timely));
         }
     }
@@ -176,8 +177,7 @@ impl<'a> Dsp<'a> {
             chosen: self.keys.draws(Purpose::Processed, cell, 0),
             order: self.keys.draws(Purpose::Backlog, cell, 0),
         };
-        let mut told =
-            |p: &Part, bin: u64, n: u64| book.waited(bin + p.age, p.itself, p.standing, n);
+        let mut told = |p: &Part, bin: u64, n: u64| book.waited_in_cell(bin + p.age, &p.whose, n);
         for (plain, late) in self.backlog.work(work, dice, &mut told, &mut self.done) {
             if late.iter().any(|n| *n > 0) {
                 let mut draws = self.keys.draws(Purpose::Backlog, cell, 1 + plain.cell);
@@ -242,7 +242,8 @@ fn tell<'t>(
 ) -> impl FnMut(&Plain) -> Vec<Joined> + 't {
     |plain| {
         let mut all = here.tell_apart(plan, plain);
-        all.iter_mut().for_each(|j| j.part = plain_part(plan, &j.what) as u32);
+        let followed: Vec<u32> = here.followed(plan, plain).map(|f| f.cohort).collect();
+        all.iter_mut().for_each(|j| j.part = plain_part(plan, &followed, &j.what) as u32);
         told.extend_from_slice(&all);
         all
     }

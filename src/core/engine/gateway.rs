@@ -56,9 +56,16 @@ impl<'a> Entrance<'a> {
         }
     }
 
-    /// What arrives in `cell`: what was `found` to come, `fresh` requests that are not plain, and the plain ones.
-    pub fn gather(&mut self, cell: u64, found: &[Attempt], fresh: &[Attempt], here: &Rc<Here>) {
-        (self.cell, self.here) = (cell, Rc::clone(here));
+    /// What arrives in `cell`, which began `active` or not: what was `found` to come, `fresh` requests that are not plain, and
+    /// the plain ones.
+    pub fn gather(
+        &mut self,
+        (cell, active): (u64, bool),
+        found: &[Attempt],
+        fresh: &[Attempt],
+        here: &Rc<Here>,
+    ) {
+        (self.cell, self.arrivals.active, self.here) = (cell, active, Rc::clone(here));
         self.sort.sort(found, &mut self.sorted);
         let extras = &mut self.arrivals.extras;
         extras.clear();
@@ -105,7 +112,7 @@ impl<'a> Entrance<'a> {
     /// The plain requests of the cell that were not told apart.
     pub fn plain(&self) -> Plain {
         let told = self.arrivals.runs.iter().filter(|r| r.told).filter_map(|r| r.plain);
-        self.here.plain(self.cell, &told.collect::<Vec<_>>())
+        self.here.plain((self.cell, self.arrivals.active), &told.collect::<Vec<_>>())
     }
 
     /// G1: attempts meet no service.

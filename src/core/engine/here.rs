@@ -32,6 +32,8 @@ pub struct Plain {
     pub told: Vec<usize>,
     /// How many.
     pub count: u64,
+    /// Whether the mechanism began the cell active.
+    pub active: bool,
 }
 
 impl Here {
@@ -49,6 +51,14 @@ impl Here {
     /// The standing of a request of the cohort `hot` first due in `cell` (C2).
     pub fn standing(&self, hot: &Hot, cell: u64) -> Standing {
         self.standings.as_ref().map_or(Standing::Within, |s| s.of(hot, cell))
+    }
+
+    /// Requests of a cohort of `plan` first due in `cell`, which began `active` or not.
+    pub fn first(&self, plan: &Plan, f: &Fresh, (cell, active): (u64, bool)) -> Attempt {
+        let cohort = f.cohort as usize;
+        let standing = self.standing(plan.hot(cohort), cell);
+        let first = Attempt::first(cohort, cell, f.count).standing(standing);
+        first.first_due(active && plan.follows(cohort))
     }
 
     /// Whether what `user` sends of plain requests in `cell` is above (C2).
@@ -72,15 +82,28 @@ impl Here {
         &placed.plain[placed.users[place].from..placed.users[place].to]
     }
 
-    /// The plain requests of `cell`, but for those of Users at the places `told`.
-    pub fn plain(&self, cell: u64, told: &[usize]) -> Plain {
+    /// The plain requests of `cell`, which began `active` or not, but for those of Users at the places `told`.
+    pub fn plain(&self, (cell, active): (u64, bool), told: &[usize]) -> Plain {
         let users = &self.placed(cell).users;
         let of_told: u64 = told.iter().map(|place| users[*place].count).sum();
         Plain {
             cell,
             count: users.iter().map(|u| u.count).sum::<u64>() - of_told,
             told: told.iter().map(|place| users[*place].user).collect(),
+            active,
         }
+    }
+
+    /// Of `plain`, those that are followed (C2), User by User.
+    pub fn followed<'a>(
+        &'a self,
+        plan: &Plan,
+        plain: &'a Plain,
+    ) -> impl Iterator<Item = &'a Fresh> {
+        let kept = !plan.counts() && plain.count > 0;
+        let all = if kept { &self.sums(plain.cell).followed[..] } else { &[] };
+        let user = |f: &Fresh| plan.hot(f.cohort as usize).user();
+        all.iter().filter(move |f| !plain.told.contains(&user(f)))
     }
 
     /// Which of the half-hour's requests `plain` are.
@@ -93,8 +116,7 @@ impl Here {
     /// The same, as what joined the backlog.
     pub fn tell_apart(&self, plan: &Plan, plain: &Plain) -> Vec<Joined> {
         let joined = |f: &Fresh| {
-            let standing = self.standing(plan.hot(f.cohort as usize), plain.cell);
-            let what = Attempt::first(f.cohort as usize, plain.cell, f.count).standing(standing);
+            let what = self.first(plan, f, (plain.cell, plain.active));
             Joined { what, role: StandsFor::Request, live: false, part: 0, late: false }
         };
         self.fresh(plain).map(joined).collect()

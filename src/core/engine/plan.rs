@@ -202,6 +202,11 @@ impl Plan {
         self.detail == Detail::Counts
     }
 
+    /// Whether the added delay of requests of `cohort` is told apart (C2).
+    pub(super) fn follows(&self, cohort: usize) -> bool {
+        self.hot(cohort).followed && !self.counts()
+    }
+
     /// Whether requests of `cohort` count in their User's use (M5).
     pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
         self.scenario.mechanism.prioritised_use_allocation || !self.hot(cohort).prioritised

@@ -1,8 +1,8 @@
 //! Sums over a block's plain fresh requests that a variant needs in every cell: worked out once for
-//! all variants that prioritise the same SRVs and have the same targets.
+//! all variants that prioritise and follow the same SRVs and have the same targets.
 
 use super::plan::Plan;
-use crate::traffic::{Placed, PlacedCell, UserFresh};
+use crate::traffic::{Fresh, Placed, PlacedCell, UserFresh};
 
 /// Sums over the plain fresh requests of a cell.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub struct CellSums {
     pub(super) devices: Vec<u64>,
     /// Of each kind of lateness, how many (C2).
     pub(super) kinds: Vec<u64>,
+    /// Those that are followed (C2), User by User.
+    pub(super) followed: Vec<Fresh>,
 }
 
 /// The sums of every cell of a block.
@@ -39,6 +41,12 @@ impl CellSums {
                 false => by_user(&|c| plan.hot(c).device),
             },
             kinds,
+            followed: cell
+                .plain
+                .iter()
+                .filter(|f| plan.hot(f.cohort as usize).followed)
+                .copied()
+                .collect(),
         }
     }
 }

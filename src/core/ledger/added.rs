@@ -1,6 +1,6 @@
 //! C2: added delay, by whose request it was.
 
-use super::Waits;
+use super::{FollowedDelay, Waits};
 use crate::domain::{Span, Standing};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ pub struct AddedDelay {
     minute: u64,
     /// By standing.
     of: [Waits; 4],
+    /// By pair, of those that are followed; empty where only counts are kept.
+    followed: Vec<FollowedDelay>,
 }
 
 /// What of it is kept of a replication, for one standing.
@@ -28,12 +30,20 @@ pub struct AddedDelaySums {
 }
 
 impl AddedDelay {
-    /// Minutes that are asked for.
-    pub const MINUTES: [u64; 3] = [1, 5, 30];
+    /// None yet, in cells of length `cell`, where so many `pairs` may have some that are followed.
+    pub fn new(cell: Span, pairs: usize) -> Self {
+        let followed = vec![FollowedDelay::new(cell); pairs];
+        Self { minute: 600_000 / cell.ms(), followed, ..Self::default() }
+    }
 
-    /// None yet, in cells of length `cell`.
-    pub fn new(cell: Span) -> Self {
-        Self { minute: 600_000 / cell.ms(), ..Self::default() }
+    /// By pair, of those that are followed.
+    pub fn followed(&self) -> &[FollowedDelay] {
+        &self.followed
+    }
+
+    /// The same of `pair`, of a run that keeps more than counts.
+    pub fn followed_of(&mut self, pair: usize) -> &mut FollowedDelay {
+        &mut self.followed[pair]
     }
 
     /// `n` requests of `standing` have an added delay in `bin`.
@@ -45,6 +55,7 @@ impl AddedDelay {
     pub fn merge(&mut self, other: &Self) {
         self.minute = self.minute.max(other.minute);
         self.of.iter_mut().zip(&other.of).for_each(|(a, b)| a.merge(b));
+        self.followed.iter_mut().zip(&other.followed).for_each(|(a, b)| a.merge(b));
     }
 
     /// Those of `standing`, in bins.
@@ -55,7 +66,7 @@ impl AddedDelay {
     /// What is kept of a replication, by standing.
     pub fn sums(&self) -> [AddedDelaySums; 4] {
         // A bin holds what is above the one before it, and up to itself.
-        let longest = Self::MINUTES.map(|minutes| minutes * self.minute);
+        let longest = FollowedDelay::MINUTES.map(|minutes| minutes * self.minute);
         self.of.each_ref().map(|waits| AddedDelaySums {
             count: waits.count(),
             p50: waits.quantile(0.5),
@@ -72,7 +83,7 @@ mod tests {
 
     #[test]
     fn c2_a_minute_of_added_delay_is_not_over_a_minute() {
-        let mut delays = AddedDelay::new(Span::from_s(10));
+        let mut delays = AddedDelay::new(Span::from_s(10), 0);
         // In cells of 10 s a tenth is a second.
         for (bin, n) in [(0, 90), (60, 5), (61, 3), (301, 1), (1_801, 1)] {
             delays.add(Standing::Displaced, bin, n);

@@ -26,7 +26,7 @@ pub struct Folded {
     pub users: Vec<UserRow>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
-    /// Added delay by standing, in tenths of a cell (C2).
+    /// Added delay by standing, and of what is followed by pair, in tenths of a cell (C2).
     pub added: AddedDelay,
     /// F6: for each User, admitted in the windows that are looked at.
     pub admitted: Vec<u64>,

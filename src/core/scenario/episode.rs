@@ -55,6 +55,7 @@ impl Scenario {
             signing_delay: self.signing_delay,
             stagger: self.stagger,
             retries: self.retries.clone(),
+            followed: self.followed.clone(),
             events,
             occurring: Vec::new(),
             growth: None,

@@ -89,6 +89,9 @@ pub struct ScenarioForm {
     /// How Users retry (U1): the last rule that matches a User and SRV holds.
     #[serde(default)]
     pub retries: Vec<RetryForm>,
+    /// SRVs whose added delay is told by User (C2); left out, those of 7.4 and 2.2 that there are, and of steps of processes.
+    #[serde(default)]
+    pub followed_srvs: Option<Vec<String>>,
     /// What happens besides ordinary business.
     #[serde(default)]
     pub events: Vec<EventForm>,

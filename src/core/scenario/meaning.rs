@@ -75,6 +75,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
     let streams = r.streams();
     let processes = r.processes();
     r.some_cells("/traffic/stagger", file.traffic.stagger);
+    let followed = r.followed_srvs(&processes);
     let retries = r.retries();
     let northbound = r.northbound();
     let mut r = Reading { streams: &streams, alerts: &northbound.alerts, ..r };
@@ -113,6 +114,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         signing_delay: file.traffic.signing_delay,
         stagger: file.traffic.stagger,
         retries,
+        followed,
         events,
         occurring,
         growth,

@@ -126,12 +126,12 @@ impl World<'_> {
     }
 
     /// Whether silence is what it asks about: a storm's poll, or an SRV that asks for the supply.
-    fn asks_for_supply(&self, id: Id) -> bool {
+    pub(super) fn asks_for_supply(&self, id: Id) -> bool {
         self.requests[id].asked.is_some() || self.scenario.srvs[self.cohort(id).srv].supply_status
     }
 
     /// Whether a request's device has no power in the present cell.
-    fn is_dark(&self, id: Id) -> bool {
+    pub(super) fn is_dark(&self, id: Id) -> bool {
         let Cohort { user, srv, .. } = *self.cohort(id);
         let request = &self.requests[id];
         self.scenario.srvs[srv].device

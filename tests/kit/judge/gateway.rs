@@ -14,6 +14,10 @@ impl World<'_> {
         if cell.is_multiple_of(cells) {
             self.begin_window(cell);
         }
+        self.began_active.push(match self.acted {
+            Some(acted) => acted.iter().any(|(from, to)| (*from..*to).contains(&cell)),
+            None => self.throttles(),
+        });
         let load = self.spent_on_messages();
         self.hear_all(cell);
         self.go_through_storms(cell);

@@ -145,6 +145,9 @@ impl World<'_> {
             End::Superseded => counts.superseded += 1,
             End::Quarantined => harm.quarantined[standing] += 1,
         }
+        if matches!(how, End::Abandoned | End::Quarantined) {
+            self.note_never_answered(id);
+        }
         self.end_step(id, cell, how);
     }
 

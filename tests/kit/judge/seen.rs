@@ -23,6 +23,8 @@ pub struct Seen {
     pub waits: BTreeMap<u64, u64>,
     /// Added delay: by place of the standing and tenths of a cell, how many (C2).
     pub added: BTreeMap<(usize, u64), u64>,
+    /// Of followed requests, by pair and whether they were first due while active (C2).
+    pub followed: BTreeMap<(usize, bool), Followed>,
     /// Load of the busiest window, and its first cell.
     pub peak_load: (u64, u64),
     /// Activations, in order.
@@ -54,6 +56,17 @@ pub struct Seen {
     /// F6: for each User, admitted and entitled in active windows; with the mechanism switched off, in
     /// those in which it would have been active.
     pub entitled: Vec<(u64, u64)>,
+}
+
+/// Added delays of followed requests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Followed {
+    /// By bin, tenths of a cell, how many.
+    pub bins: BTreeMap<u64, u64>,
+    /// How many are above 1, 5 and 30 minutes.
+    pub over: [u64; 3],
+    /// Requests never answered.
+    pub never: u64,
 }
 
 impl Seen {

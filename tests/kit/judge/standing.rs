@@ -2,8 +2,11 @@
 
 use super::World;
 use super::request::Id;
+use super::seen::Followed;
 use headroom_core::domain::{Mode, NANO, Standing};
+use headroom_core::ledger::LongDelays;
 use headroom_core::scenario::EventKind;
+use headroom_core::traffic::Cohort;
 
 impl World<'_> {
     /// Gives every fresh request its standing, and counts it.
@@ -51,6 +54,39 @@ impl World<'_> {
         let itself = if request.second { 10 * signing } else { 0 };
         let of = (request.standing.place(), tenths.saturating_sub(itself));
         *self.seen.added.entry(of).or_default() += 1;
+        self.note_followed(id, of.1);
+    }
+
+    /// The same of what is followed; where nobody answers who was asked for the supply, at the time-out.
+    fn note_followed(&mut self, id: Id, added: u64) {
+        let Cohort { user, srv, mode, .. } = *self.cohort(id);
+        let length = self.scenario.calendar.cell();
+        if !self.scenario.followed[srv] {
+            return;
+        }
+        let mut added = added;
+        if self.is_dark(id) && self.asks_for_supply(id) {
+            let time_out = self.scenario.response_timeout(user, srv).cells_up(length).max(1);
+            let answer = self.scenario.srvs[srv].response(mode).cells_up(length);
+            added += 10 * time_out.saturating_sub(answer);
+        }
+        let of = self.followed(id);
+        *of.bins.entry(LongDelays::edge(added)).or_default() += 1;
+        for (over, minutes) in of.over.iter_mut().zip([1, 5, 30]) {
+            *over += u64::from(added * length.ms() > minutes * 600_000);
+        }
+    }
+
+    /// A request is never answered, which is later than any.
+    pub fn note_never_answered(&mut self, id: Id) {
+        if self.scenario.followed[self.cohort(id).srv] {
+            self.followed(id).never += 1;
+        }
+    }
+
+    fn followed(&mut self, id: Id) -> &mut Followed {
+        let active = self.began_active[self.requests[id].first as usize];
+        self.seen.followed.entry((self.cohort(id).pair, active)).or_default()
     }
 
     /// The standing of what the DSP starts in `cell`; what a maintenance put off stays displaced.

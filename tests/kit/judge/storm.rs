@@ -106,10 +106,7 @@ impl World<'_> {
         if off.min(self.parties[party].customers.len() as u64) == self.parties[party].off {
             return;
         }
-        let active = match self.acted {
-            Some(acted) => acted.iter().any(|(from, to)| (*from..*to).contains(&cell)),
-            None => self.throttles(),
-        };
+        let active = self.began_active[cell as usize];
         for c in 0..self.parties[party].customers.len() {
             let customer = &mut self.parties[party].customers[c];
             let is_off = (c as u64) < off;

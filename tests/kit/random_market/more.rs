@@ -24,6 +24,10 @@ pub fn settings(d: &mut Dice) -> Vec<(&'static str, Value)> {
     }
     changes.extend(guards(d));
     changes.extend(answers(d));
+    if d.chance(0.5) {
+        let followed = json!([[], ["4.6.1"], ["6.15", "7.4", "1.1"], ["2.2", "4.6.1"]]);
+        changes.push(("/followed_srvs", d.one(&followed)));
+    }
     changes
 }
 

@@ -6,7 +6,7 @@ use headroom_core::domain::Standing;
 use headroom_core::ledger::{ByStanding, Counts, Harm, Open, Waits};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Traffic;
-use kit::judge::Seen;
+use kit::judge::{Followed, Seen};
 
 /// One kind of number of a pair.
 pub type Count = (&'static str, fn(&Counts, &Open) -> u64);
@@ -219,11 +219,33 @@ fn of_waits(seen: &Seen, note: Note) {
         note(&format!("added delays {word}"), own().map(|(_, n)| *n as f64).sum());
         note(&format!("added delay {word}: sum"), sum as f64);
     }
+    of_followed(seen, note);
     for share in [0.5, 0.95, 1.0] {
         note(
             &format!("waits: p{}", share * 100.0),
             quantile(seen, (count as f64 * share).ceil() as u64),
         );
+    }
+}
+
+/// Of what is followed: when it was first due, and of each pair.
+fn of_followed(seen: &Seen, note: Note) {
+    let sum = |of: &Followed| of.bins.iter().map(|(bin, n)| (bin * n) as f64).sum::<f64>();
+    let count = |of: &Followed| (of.bins.values().sum::<u64>() + of.never) as f64;
+    for active in [false, true] {
+        let own = || seen.followed.iter().filter(|(of, _)| of.1 == active).map(|(_, of)| of);
+        note(&format!("followed, active {active}"), own().map(count).sum());
+        note(&format!("followed, active {active}: sum"), own().map(sum).sum());
+        note(&format!("followed, active {active}: never"), own().map(|f| f.never as f64).sum());
+        for (i, minutes) in [1, 5, 30].iter().enumerate() {
+            let over = own().map(|f| f.over[i] as f64).sum();
+            note(&format!("followed, active {active}: over {minutes} min"), over);
+        }
+    }
+    for pair in 0..seen.pairs.len() {
+        let own = || seen.followed.iter().filter(|(of, _)| of.0 == pair).map(|(_, of)| of);
+        note(&format!("followed of pair {pair}"), own().map(count).sum());
+        note(&format!("followed of pair {pair}: sum"), own().map(sum).sum());
     }
 }
 

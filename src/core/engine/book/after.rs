@@ -1,7 +1,6 @@
 //! What becomes of requests after the gateway: the backlog, answers, retries and ends.
 
 use super::{Became, DayBook};
-use crate::domain::Standing;
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
 
 impl DayBook<'_> {
@@ -132,6 +131,7 @@ impl DayBook<'_> {
     pub fn abandon(&mut self, cell: u64, a: &Attempt) {
         self.counts(a.of()).abandoned += a.count;
         self.harm(a).abandoned[a.past.standing()] += a.count;
+        self.never_answered(a);
         self.became(cell, a, Became::GivenUp);
     }
 
@@ -147,15 +147,6 @@ impl DayBook<'_> {
         let run = &mut self.ledger.processes[run];
         run.aborted += n;
         run.retriggered += again;
-    }
-
-    /// Requests waited `bin` tenths of a cell for their last submission to be processed, of which the request `itself` takes
-    /// so many (C2).
-    pub fn waited(&mut self, bin: u64, itself: u64, whose: Standing, n: u64) {
-        if !self.plan.counts() {
-            self.ledger.waits.add(bin, n);
-            self.ledger.added.add(whose, bin.saturating_sub(itself), n);
-        }
     }
 
     /// That was longer than their target.

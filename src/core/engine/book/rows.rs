@@ -26,6 +26,7 @@ impl DayBook<'_> {
         self.row.cells += 1;
         self.row.active_cells += u64::from(active);
         self.ledger.active_cells += u64::from(active);
+        self.in_cell.clear();
     }
 
     /// The window ends with so many requests in the backlog and in buffers.

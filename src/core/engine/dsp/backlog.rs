@@ -121,8 +121,8 @@ impl OpenWork {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Standing;
     use crate::engine::attempt::{Attempt, StandsFor};
+    use crate::engine::book::Whose;
     use crate::random::{Keys, Purpose};
 
     /// Waits that were told: bin and how many, in the order of the backlog.
@@ -139,8 +139,7 @@ mod tests {
         let joined = [Joined { what, role: StandsFor::Request, live, part: 0, late: false }];
         let part = |after, left| Part {
             age: 0,
-            itself: 0,
-            standing: Standing::Within,
+            whose: Whose::default(),
             late_after: after,
             left,
             live: if live { left } else { 0 },

@@ -1,6 +1,6 @@
 //! Requests that the DSP starts, and those that fell due together.
 
-use crate::domain::Standing;
+use crate::engine::attempt::Past;
 use crate::random::{Keys, Purpose, scatter};
 use crate::traffic::Traffic;
 
@@ -11,8 +11,8 @@ pub struct Start {
     pub cohort: u32,
     /// Cell from which its wait counts.
     pub from: u64,
-    /// Their standing (C2), which they get when they fall due.
-    pub standing: Standing,
+    /// Their standing, and whether the mechanism was active (C2): of when they fall due.
+    pub past: Past,
     /// How many.
     pub count: u64,
 }

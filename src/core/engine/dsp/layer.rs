@@ -3,19 +3,20 @@
 //! Of what joined in a cell a uniformly random choice leaves, so only how many of each part leave is drawn, a part being
 //! requests whose waits are told alike (C2). Which requests they are is said at once where it matters, else later.
 
-use crate::domain::{NANO, Nano, Standing};
+use crate::domain::{NANO, Nano};
 use crate::engine::attempt::Joined;
+use crate::engine::book::Whose;
 use crate::engine::here::Plain;
 use crate::random::{Draws, deal};
 
-/// Requests of a layer whose waits are told alike: of one age, one kind of lateness and one standing.
+/// Requests of a layer whose waits are told alike: of one age, one kind of lateness and one standing; of
+/// those followed, of one cohort and first cell.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Tenths of a cell from their first submission to the cell in which they joined.
     pub age: u64,
-    /// Tenths of a cell of it that they take by themselves, and their standing (C2).
-    pub itself: u64,
-    pub standing: Standing,
+    /// Whose they are, and what they take by themselves (C2).
+    pub whose: Whose,
     /// Bin after which they are late; none where their wait goes on, or another copy tells it.
     pub late_after: Option<i64>,
     /// How many are not processed,
@@ -58,7 +59,7 @@ pub struct JoinedCell {
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
     /// Of what joined; of plain requests, one for each kind of lateness and, of those above
-    /// (C2), one more, from `plain_from` on; the last of what tells no wait.
+    /// (C2), one more, then one for each that is followed, from `plain_from` on; the last of what tells no wait.
     pub list: Vec<Part>,
     /// The first of plain requests.
     pub plain_from: usize,

@@ -2,10 +2,10 @@
 
 use super::due::{FallenDue, Start};
 use super::released::HeldUp;
-use crate::domain::{Nano, Standing};
-use crate::engine::attempt::Attempt;
+use crate::domain::Nano;
+use crate::engine::attempt::{Attempt, Past};
 use crate::engine::book::{Became, DayBook};
-use crate::engine::plan::{Hot, Plan};
+use crate::engine::plan::Plan;
 use crate::mechanism::Budget;
 use crate::random::{Keys, Purpose, deal};
 use crate::traffic::Fresh;
@@ -75,8 +75,8 @@ impl<'a> Starts<'a> {
     }
 
     fn start_in(&mut self, cohort: u32, cell: u64, count: u64) {
-        let standing = Standing::default();
-        self.coming.entry(cell).or_default().push(Start { cohort, from: cell, standing, count });
+        let past = Past::default();
+        self.coming.entry(cell).or_default().push(Start { cohort, from: cell, past, count });
     }
 
     /// Whether anything waits for room or service.
@@ -159,12 +159,13 @@ impl<'a> Starts<'a> {
         self.held_up.release(self.plan, self.keys, cell, &mut self.deferred);
     }
 
-    /// What is to be started in `cell`, of which `fresh` is DCC scheduled in it; `standing` says whose it is (C2).
+    /// What is to be started in `cell`, of which `fresh` is DCC scheduled in it; `past` says whose it is, and
+    /// whether the mechanism is active (C2).
     pub fn gather<'f>(
         &mut self,
         cell: u64,
         fresh: impl Iterator<Item = &'f Fresh>,
-        standing: impl Fn(&Hot) -> Standing,
+        past: impl Fn(usize) -> Past,
         book: &mut DayBook<'_>,
     ) {
         self.fall_due(cell);
@@ -174,12 +175,11 @@ impl<'a> Starts<'a> {
         let first = |f: &Fresh| Start {
             cohort: f.cohort,
             from: cell,
-            standing: Standing::default(),
+            past: Past::default(),
             count: f.count,
         };
         self.now.extend(fresh.map(first));
-        let plan = self.plan;
-        self.now.iter_mut().for_each(|s| s.standing = standing(plan.hot(s.cohort as usize)));
+        self.now.iter_mut().for_each(|s| s.past = past(s.cohort as usize));
         self.now.iter().for_each(|s| book.defer(s.cohort as usize, s.count));
     }
 

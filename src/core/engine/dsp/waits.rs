@@ -1,23 +1,24 @@
 //! C2: which of what joins the backlog wait alike, and who is late of what does not wait at all.
 //!
-//! Only the age of a request, the wait after which it is late, and whose it is tell its wait from another's of its cell, so what
-//! joins is sorted by those, and told by parts when it is processed (`layer.rs`).
+//! Only the age of a request, the wait after which it is late, and whose it is tell its wait from another's of its cell, and what
+//! is followed is told apart by its cohort, so what joins is sorted by those, and told by parts when it is processed (`layer.rs`).
 
 use super::layer::{Part, Parts};
 use crate::domain::Standing;
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
-use crate::engine::book::DayBook;
+use crate::engine::book::{DayBook, Whose};
 use crate::engine::here::{Here, Plain};
 use crate::engine::plan::Plan;
 use crate::random::{Draws, Keys, Purpose, deal};
 use crate::traffic::Fresh;
+use std::collections::BTreeMap;
 
 /// Sorts what joins into parts.
 pub struct WaitClasses<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
-    /// By age, then by kind of lateness: one more than the place of the part, 0 where there is none; used again in every
-    /// cell, with the places that are not 0.
+    /// By age, then by kind of lateness: the place of the part, `u32::MAX` where there is none; used again in every cell, with
+    /// the places that are not.
     place: Vec<u32>,
     used: Vec<usize>,
 }
@@ -43,20 +44,19 @@ impl<'a> WaitClasses<'a> {
         let plan = self.plan;
         for j in joined.iter_mut().filter(|j| self.tells(j)) {
             let age = cell.saturating_sub(j.what.first_cell()) * 10;
-            let itself = plan.cold(j.what.of()).itself;
-            book.waited(age, itself, j.what.past.standing(), j.what.count);
+            book.waited_in_cell(age, &Whose::of(plan, &j.what), j.what.count);
             j.late = age as i64 > plan.cold(j.what.of()).late_after;
         }
-        let by = self.plain_parts(plain, here);
+        let (by, followed) = self.plain_parts(plain, here);
         for (part, &n) in by.iter().enumerate().filter(|(_, n)| **n > 0) {
-            book.waited(0, 0, self.plain_standing(part), n);
+            book.waited_in_cell(0, &self.plain_whose(part, &followed), n);
         }
         // What is late without any wait.
         let always = plan.cohorts.late_after.partition_point(|after| *after < 0);
         if always > 0 && plain.count > 0 {
-            let kinds = plan.cohorts.late_after.len();
+            let is_late = |p: usize| self.plain_kind(p, &followed) < always;
             let late: Vec<u64> =
-                (0..).zip(&by).map(|(p, n)| if p % kinds < always { *n } else { 0 }).collect();
+                (0..).zip(&by).map(|(p, n)| if is_late(p) { *n } else { 0 }).collect();
             let mut draws = self.keys.draws(Purpose::Backlog, cell, 0);
             self.late_plain(&mut draws, &late, plain, here, book);
         }
@@ -69,15 +69,15 @@ impl<'a> WaitClasses<'a> {
         joined: &mut [Joined],
         (plain, here): (&Plain, &Here),
     ) -> Parts {
-        self.used.drain(..).for_each(|at| self.place[at] = 0);
+        self.used.drain(..).for_each(|at| self.place[at] = u32::MAX);
         let (plan, kinds) = (self.plan, &self.plan.cohorts.late_after);
         let most = kinds.last().copied().unwrap_or(0).max(0) as u64;
         let oldest = if plan.counts() { most / 10 + 1 } else { u64::MAX };
         let mut list: Vec<Part> = Vec::new();
+        let mut of_followed = BTreeMap::new();
         let mut others = Part {
             age: 0,
-            itself: 0,
-            standing: Standing::Within,
+            whose: Whose::default(),
             late_after: None,
             left: 0,
             live: 0,
@@ -90,27 +90,20 @@ impl<'a> WaitClasses<'a> {
                 let kind = plan.hot(j.what.of()).late_kind();
                 // What is older than the oldest that may be in time is late like it.
                 let age = cell.saturating_sub(j.what.first_cell()).min(oldest);
-                let (itself, standing) = match plan.counts() {
-                    true => (0, Standing::Within),
-                    false => (plan.cold(j.what.of()).itself, j.what.past.standing()),
+                let whose = match plan.counts() {
+                    true => Whose::default(),
+                    false => Whose::of(plan, &j.what),
                 };
-                let whose = 2 * standing.place() + usize::from(itself > 0);
-                let at = (age as usize * kinds.len() + kind) * 8 + whose;
-                if at >= self.place.len() {
-                    self.place.resize(at + 1, 0);
+                let new = list.len() as u32;
+                let place = match whose.followed {
+                    Some(of) => of_followed.entry((of, whose.standing)).or_insert(new),
+                    None => self.place_of(age as usize, kind, &whose, new),
+                };
+                if *place == new {
+                    let late_after = Some(kinds[kind]);
+                    list.push(Part { age: age * 10, whose, late_after, ..others.none() });
                 }
-                if self.place[at] == 0 {
-                    list.push(Part {
-                        age: age * 10,
-                        itself,
-                        standing,
-                        late_after: Some(kinds[kind]),
-                        ..others.none()
-                    });
-                    self.place[at] = list.len() as u32;
-                    self.used.push(at);
-                }
-                j.part = self.place[at] - 1;
+                j.part = *place;
                 &mut list[j.part as usize]
             } else {
                 j.part = u32::MAX;
@@ -121,10 +114,10 @@ impl<'a> WaitClasses<'a> {
         }
         let plain_from = list.len();
         if plain.count > 0 {
-            let told = kinds.iter().cycle().zip(self.plain_parts(plain, here)).enumerate();
-            list.extend(told.map(|(part, (after, left))| Part {
-                standing: self.plain_standing(part),
-                late_after: Some(*after),
+            let (counts, followed) = self.plain_parts(plain, here);
+            list.extend(counts.into_iter().enumerate().map(|(part, left)| Part {
+                whose: self.plain_whose(part, &followed),
+                late_after: Some(kinds[self.plain_kind(part, &followed)]),
                 left,
                 ..others.none()
             }));
@@ -136,8 +129,23 @@ impl<'a> WaitClasses<'a> {
         Parts { list, plain_from, edges }
     }
 
-    /// How many of the plain requests are of each part ([`plain_part`]).
-    fn plain_parts(&self, plain: &Plain, here: &Here) -> Vec<u64> {
+    /// Where in the list the part of requests stands that are not followed; where there is none yet, that is `new`.
+    fn place_of(&mut self, age: usize, kind: usize, whose: &Whose, new: u32) -> &mut u32 {
+        let kinds = self.plan.cohorts.late_after.len();
+        let of = 2 * whose.standing.place() + usize::from(whose.itself > 0);
+        let at = (age * kinds + kind) * 8 + of;
+        if at >= self.place.len() {
+            self.place.resize(at + 1, u32::MAX);
+        }
+        if self.place[at] == u32::MAX {
+            self.place[at] = new;
+            self.used.push(at);
+        }
+        &mut self.place[at]
+    }
+
+    /// How many of the plain requests are of each part ([`plain_part`]), and those that are followed.
+    fn plain_parts(&self, plain: &Plain, here: &Here) -> (Vec<u64>, Vec<Attempt>) {
         let kinds = self.plan.cohorts.late_after.len();
         let mut parts = here.sums(plain.cell).kinds.clone();
         parts.resize(if self.plan.counts() { kinds } else { 2 * kinds }, 0);
@@ -153,13 +161,31 @@ impl<'a> WaitClasses<'a> {
                 }
             }
         }
-        parts
+        let at = (plain.cell, plain.active);
+        let followed: Vec<Attempt> =
+            here.followed(self.plan, plain).map(|f| here.first(self.plan, f, at)).collect();
+        for a in &followed {
+            parts[plain_part(self.plan, &[], a)] -= a.count;
+            parts.push(a.count);
+        }
+        (parts, followed)
     }
 
-    /// The standing of the plain requests of a part.
-    fn plain_standing(&self, part: usize) -> Standing {
-        let above = part >= self.plan.cohorts.late_after.len();
-        if above { Standing::Above } else { Standing::Within }
+    /// Whose the plain requests of a part are, of which these are `followed`.
+    fn plain_whose(&self, part: usize, followed: &[Attempt]) -> Whose {
+        let kinds = self.plan.cohorts.late_after.len();
+        match part.checked_sub(2 * kinds) {
+            Some(place) => Whose::of(self.plan, &followed[place]),
+            None if part >= kinds => Whose { standing: Standing::Above, ..Whose::default() },
+            None => Whose::default(),
+        }
+    }
+
+    /// Their kind of lateness.
+    fn plain_kind(&self, part: usize, followed: &[Attempt]) -> usize {
+        let kinds = self.plan.cohorts.late_after.len();
+        let place = part.checked_sub(2 * kinds);
+        place.map_or(part % kinds, |place| self.plan.hot(followed[place].of()).late_kind())
     }
 
     /// Whose the late ones among the plain requests are: of each part, `late`.
@@ -172,8 +198,11 @@ impl<'a> WaitClasses<'a> {
         book: &mut DayBook<'_>,
     ) {
         let mut taken = Vec::new();
+        let followed: Vec<u32> = here.followed(self.plan, plain).map(|f| f.cohort).collect();
+        let at = (plain.cell, plain.active);
+        let part_of = |f: &Fresh| plain_part(self.plan, &followed, &here.first(self.plan, f, at));
         for part in (0..late.len()).filter(|p| late[*p] > 0) {
-            let members = || here.fresh(plain).filter(|f| self.is_of(part, f, plain.cell, here));
+            let members = || here.fresh(plain).filter(|f| part_of(f) == part);
             let counts: Vec<u64> = members().map(|f| f.count).collect();
             deal(draws, &counts, late[part], &mut taken);
             for (f, n) in members().zip(&taken) {
@@ -181,22 +210,17 @@ impl<'a> WaitClasses<'a> {
             }
         }
     }
-
-    /// Whether plain requests of `cell` are of a part.
-    fn is_of(&self, part: usize, f: &Fresh, cell: u64, here: &Here) -> bool {
-        let hot = self.plan.hot(f.cohort as usize);
-        let kinds = self.plan.cohorts.late_after.len();
-        let above = !self.plan.counts() && here.is_above(hot.user(), cell);
-        part == hot.late_kind() + if above { kinds } else { 0 }
-    }
 }
 
 /// The part of plain requests like `a`, counted from the first of such: their kind of lateness, of those above, where that is
-/// kept, after all others.
-pub fn plain_part(plan: &Plan, a: &Attempt) -> usize {
-    let kind = plan.hot(a.of()).late_kind();
+/// kept, after all others; of a cohort that is among those `followed`, its place after both.
+pub fn plain_part(plan: &Plan, followed: &[u32], a: &Attempt) -> usize {
+    let kinds = plan.cohorts.late_after.len();
+    if let Some(place) = followed.iter().position(|c| *c == a.cohort) {
+        return 2 * kinds + place;
+    }
     let above = !plan.counts() && a.past.standing() == Standing::Above;
-    kind + if above { plan.cohorts.late_after.len() } else { 0 }
+    plan.hot(a.of()).late_kind() + if above { kinds } else { 0 }
 }
 
 /// The bins of waits above which one part or another is late, in order.

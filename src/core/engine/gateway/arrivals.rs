@@ -82,6 +82,8 @@ pub struct Arrivals {
     pub count: u64,
     /// All that G3 let through.
     pub through: u64,
+    /// Whether the mechanism began the cell active.
+    pub active: bool,
 }
 
 impl Arrivals {
@@ -145,9 +147,7 @@ impl Arrivals {
             self.items.extend(extras[..before].iter().copied().map(Item::new));
             extras = &extras[before..];
             book.tell_plain(f.cohort as usize, f.count);
-            let standing = here.standing(plan.hot(f.cohort as usize), at);
-            let first = Attempt::first(f.cohort as usize, at, f.count);
-            self.items.push(Item::new(first.standing(standing)));
+            self.items.push(Item::new(here.first(plan, f, (at, self.active))));
         }
         self.items.extend(extras.iter().copied().map(Item::new));
         let run = &mut self.runs[r];

@@ -1,8 +1,8 @@
 //! A half-hour without service, taken whole: nothing in it can come to anything before the service is back.
 
 use crate::domain::Standing;
-use crate::engine::attempt::Attempt;
-use crate::engine::plan::{Closed, Hot};
+use crate::engine::attempt::{Attempt, Past};
+use crate::engine::plan::Closed;
 use crate::engine::rooms::Rooms;
 use crate::traffic::Fresh;
 
@@ -90,11 +90,11 @@ impl Rooms<'_> {
     fn step_closed(&mut self, cell: u64, scheduled: &[Fresh], closed: Closed) {
         self.gateway.guards.begin_periods(cell);
         self.dsp.starts.release(cell);
-        let standing = |_: &Hot| Standing::Displaced;
-        self.dsp.starts.gather(cell, scheduled.iter(), standing, &mut self.book);
+        let past = |_: usize| Past::new(Standing::Displaced);
+        self.dsp.starts.gather(cell, scheduled.iter(), past, &mut self.book);
         self.dsp.starts.put_off(cell);
         let mut found = Vec::new();
-        self.users.begin_following(cell, &mut found, &mut self.book);
+        self.users.begin_following((cell, false), &mut found, &mut self.book);
         for a in found {
             self.users.begin_and_end(&a, closed.1, &mut self.book);
         }

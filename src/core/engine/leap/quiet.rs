@@ -3,6 +3,7 @@
 use super::taken::Taken;
 use crate::domain::{NANO, Standing};
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
+use crate::engine::book::Whose;
 use crate::engine::rooms::Rooms;
 use crate::engine::standing::Standings;
 use crate::ledger::ByStanding;
@@ -112,11 +113,15 @@ impl Rooms<'_> {
 
     /// Notes the waits, in cells, of last submissions of cohort `c`, `n` by standing.
     fn wait_whole(&mut self, c: usize, cells: u64, n: ByStanding) {
-        let itself = self.plan.cold(c).itself;
+        // What is first due in it is so while the mechanism is not active.
         for standing in Standing::ALL {
-            self.book.waited(cells * 10, itself, standing, n[standing]);
+            self.wait(&Attempt::first(c, 0, n[standing]).standing(standing), cells);
         }
-        self.late_whole(c, cells, n.sum());
+    }
+
+    fn wait(&mut self, a: &Attempt, cells: u64) {
+        self.book.waited(cells * 10, &Whose::of(self.plan, a), a.count);
+        self.late_whole(a.of(), cells, a.count);
     }
 
     /// Whether these waits are late.
@@ -137,9 +142,7 @@ impl Rooms<'_> {
     /// What was admitted in `cell` is processed in it.
     fn serve_at_once(&mut self, cell: u64, what: Attempt) {
         if !self.plan.hot(what.of()).signs {
-            let mut by = ByStanding::default();
-            by[what.past.standing()] = what.count;
-            self.wait_whole(what.of(), cell.saturating_sub(what.first_cell()), by);
+            self.wait(&what, cell.saturating_sub(what.first_cell()));
         }
         self.processed(
             cell,
@@ -202,7 +205,7 @@ impl Rooms<'_> {
         let (from, to) = self.plan.clock.cells(block);
         let mut found = Vec::new();
         for cell in from..to {
-            self.users.begin_following(cell, &mut found, &mut self.book);
+            self.users.begin_following((cell, false), &mut found, &mut self.book);
             for a in found.drain(..) {
                 self.admit_whole(a.of(), a.count);
                 taken.followed.push((cell, a.cohort, a.count));

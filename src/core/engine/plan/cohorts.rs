@@ -42,6 +42,8 @@ pub struct Hot {
     pub signs: bool,
     /// Whether a device answers them.
     pub device: bool,
+    /// Whether its SRV is followed (C2).
+    pub followed: bool,
 }
 
 /// Of a cohort, the rest. Times are in cells.
@@ -88,9 +90,9 @@ impl Hot {
     }
 }
 
-/// Of each cohort whether it is prioritised, whether a device answers it, and its kind of lateness: variants that agree in
-/// it share sums over plain requests.
-pub type SumsOf = Arc<[(bool, bool, u32)]>;
+/// Of each cohort whether it is prioritised, whether a device answers it, whether it is followed, and its kind of lateness:
+/// variants that agree in it share sums over plain requests.
+pub type SumsOf = Arc<[(bool, bool, bool, u32)]>;
 
 /// The table, and what is common to its rows.
 #[derive(Clone, Debug)]
@@ -129,7 +131,7 @@ impl Cohorts {
         let hot: Vec<Hot> =
             rows.map(|(c, cold)| hot(scenario, traffic, c, cold, &late_after)).collect();
         Self {
-            sums: hot.iter().map(|h| (h.prioritised, h.device, h.late_kind)).collect(),
+            sums: hot.iter().map(|h| (h.prioritised, h.device, h.followed, h.late_kind)).collect(),
             of_user: of_user(traffic, scenario.users.len()),
             hot,
             timeouts: timeouts.into_iter().collect(),
@@ -158,6 +160,7 @@ fn hot(scenario: &Scenario, traffic: &Traffic, cohort: &Cohort, cold: &Cold, lat
         live: signs || cohort.step.is_some() || cohort.poll.is_some(),
         signs,
         device: scenario.srvs[cohort.srv].device,
+        followed: scenario.followed[cohort.srv],
     }
 }
 

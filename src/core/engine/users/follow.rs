@@ -6,11 +6,20 @@ use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 
 impl Users<'_> {
-    /// What follows in `cell` begins, and goes into `found`.
-    pub fn begin_following(&mut self, cell: u64, found: &mut Vec<Attempt>, book: &mut DayBook<'_>) {
+    /// What follows in `cell`, which began `active` or not, begins, and goes into `found`. Second submissions are of requests
+    /// that were first due before (C2).
+    pub fn begin_following(
+        &mut self,
+        (cell, active): (u64, bool),
+        found: &mut Vec<Attempt>,
+        book: &mut DayBook<'_>,
+    ) {
         let from = found.len();
         self.follows.take(cell, found);
-        for a in &found[from..] {
+        for a in &mut found[from..] {
+            if !self.plan.traffic.cohorts[a.of()].second {
+                *a = a.first_due(active && self.plan.follows(a.of()));
+            }
             book.follow(a);
         }
     }

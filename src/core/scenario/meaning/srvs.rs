@@ -1,5 +1,6 @@
 //! SRVs and the classes of their response times.
 
+use super::super::Process;
 use super::super::json::escape;
 use super::Reading;
 use super::lists::place_of;
@@ -48,5 +49,16 @@ impl Reading<'_> {
                 target_scheduled,
             });
         }
+    }
+
+    /// For each SRV, whether its requests are followed (C2).
+    pub(super) fn followed_srvs(&mut self, processes: &[Process]) -> Vec<bool> {
+        if let Some(ids) = &self.file.followed_srvs {
+            let chosen = self.srv_list("/followed_srvs", ids);
+            return (0..self.srvs.len()).map(|s| chosen.contains(&s)).collect();
+        }
+        let is_step = |s: usize| processes.iter().flat_map(|p| &p.steps).any(|step| step.srv == s);
+        let asked = |s: usize| ["7.4", "2.2"].contains(&&*self.srvs[s].id);
+        (0..self.srvs.len()).map(|s| asked(s) || is_step(s)).collect()
     }
 }

@@ -1,0 +1,106 @@
+//! How long requests took (C2): waits, added delay by standing and, of those that are followed, by (User, SRV).
+
+use super::DayBook;
+use crate::domain::Standing;
+use crate::engine::attempt::Attempt;
+use crate::engine::plan::Plan;
+use crate::random::{Draws, deal};
+
+/// Whose requests are that waited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whose {
+    /// Tenths of a cell that a request takes by itself.
+    pub itself: u64,
+    /// Their standing.
+    pub standing: Standing,
+    /// Which they are, where they are followed.
+    pub followed: Option<Followed>,
+}
+
+/// Followed requests that nothing tells apart: which have no answer is drawn among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Followed {
+    /// Index of the cohort.
+    pub cohort: u32,
+    /// The cell in which they were first due.
+    pub first: u32,
+    /// Whether the mechanism was active in it.
+    pub active: bool,
+}
+
+impl Whose {
+    /// Whose `a` are.
+    pub fn of(plan: &Plan, a: &Attempt) -> Self {
+        Self {
+            itself: plan.cold(a.of()).itself,
+            standing: a.past.standing(),
+            followed: plan.follows(a.of()).then(|| Followed::of(a)),
+        }
+    }
+}
+
+impl Followed {
+    /// Those like `a`.
+    fn of(a: &Attempt) -> Self {
+        Self { cohort: a.cohort, first: a.first, active: a.past.active() }
+    }
+}
+
+impl DayBook<'_> {
+    /// `n` requests waited `bin` tenths of a cell for their last submission to be processed.
+    pub fn waited(&mut self, bin: u64, whose: &Whose, n: u64) {
+        if self.plan.counts() {
+            return;
+        }
+        let added = bin.saturating_sub(whose.itself);
+        self.ledger.waits.add(bin, n);
+        self.ledger.added.add(whose.standing, added, n);
+        if let Some(of) = whose.followed {
+            let pair = self.plan.hot(of.cohort as usize).pair();
+            self.ledger.added.followed_of(pair).add(of.active, added, n);
+        }
+    }
+
+    /// The same of what was processed in the present cell, of which some may turn out to have no answer (G9).
+    pub fn waited_in_cell(&mut self, bin: u64, whose: &Whose, n: u64) {
+        self.waited(bin, whose, n);
+        let storms = !self.plan.traffic.parties.is_empty();
+        if let Some(of) = whose.followed.filter(|of| storms && self.is_told(of.cohort as usize)) {
+            self.in_cell.push((of, bin.saturating_sub(whose.itself), n));
+        }
+    }
+
+    /// Whether silence tells who asked: a storm's poll, or an SRV that asks for the supply.
+    fn is_told(&self, cohort: usize) -> bool {
+        let cohort = &self.plan.traffic.cohorts[cohort];
+        cohort.poll.is_some() || self.plan.scenario.srvs[cohort.srv].supply_status
+    }
+
+    /// The requests `a`, processed in the present cell, have no answer (G9): those that are followed, and whose silence tells,
+    /// count at their time-out, later than an answer by so much as that comes after it.
+    pub fn count_at_time_out(&mut self, a: &Attempt, draws: &mut Draws) {
+        if !self.plan.follows(a.of()) || !self.is_told(a.of()) {
+            return;
+        }
+        let cold = self.plan.cold(a.of());
+        let later = cold.timeout.saturating_sub(cold.response) * 10;
+        let delays = self.ledger.added.followed_of(self.plan.hot(a.of()).pair());
+        let of = Followed::of(a);
+        let mut alike: Vec<_> = self.in_cell.iter_mut().filter(|told| told.0 == of).collect();
+        let counts: Vec<u64> = alike.iter().map(|told| told.2).collect();
+        let mut taken = Vec::new();
+        deal(draws, &counts, a.count, &mut taken);
+        for (told, n) in alike.iter_mut().zip(taken).filter(|(_, n)| *n > 0) {
+            told.2 -= n;
+            delays.postpone(of.active, (told.1, told.1 + later), n);
+        }
+    }
+
+    /// Requests that are never answered are later than any.
+    pub(super) fn never_answered(&mut self, a: &Attempt) {
+        if self.plan.follows(a.of()) {
+            let pair = self.plan.hot(a.of()).pair();
+            self.ledger.added.followed_of(pair).never_answered(a.past.active(), a.count);
+        }
+    }
+}
