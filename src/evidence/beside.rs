@@ -8,11 +8,12 @@ use super::Evidence;
 use super::difference::{concerned_in_either, more, of_single, same};
 use super::headlines::in_each;
 use super::interval::Interval;
+use super::supply::{SupplyRow, supply_rows};
 use super::table::SmallTable;
 use super::words::{signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
-use headroom_core::ledger::Folded;
+use headroom_core::ledger::{Folded, Supply};
 use headroom_core::scenario::Counterpart;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +24,10 @@ pub struct Beside {
     pub id: String,
     /// The figures that are asked for first; then what differs of single Users, SRVs and classes of messages.
     pub figures: Vec<BesideFigure>,
+    /// What network parties in storms know with it, "while active" being while the variant's mechanism is (C2).
+    pub supply_rows: Vec<SupplyRow>,
+    /// The same by network party in a storm, as counted.
+    pub supply: Vec<Supply>,
 }
 
 /// A figure of it.
@@ -52,8 +57,14 @@ impl Evidence {
                 let there = acting.map(|f| {
                     Self::new(study.plan(b.plan), all[b.plan].folded.clone().while_acting(f))
                 });
-                let figures = figures(&all[v], there.as_ref().unwrap_or(&all[b.plan]));
-                Beside { id: b.id.clone(), figures }
+                let there = there.as_ref().unwrap_or(&all[b.plan]);
+                let named = |row| SupplyRow { counterpart: b.id.clone(), ..row };
+                Beside {
+                    id: b.id.clone(),
+                    figures: figures(&all[v], there),
+                    supply_rows: supply_rows(there).into_iter().map(named).collect(),
+                    supply: there.folded.supply.clone(),
+                }
             };
             study.beside(v).iter().map(of).collect()
         };

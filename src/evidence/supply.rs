@@ -7,7 +7,7 @@
 mod rows;
 mod under;
 
-pub use rows::{SupplyRow, supply_rows};
+pub use rows::{SupplyRow, supply_rows, supply_rows_beside};
 pub use under::under_mechanism;
 
 use headroom_core::domain::{Span, Whose};

@@ -8,6 +8,8 @@ use headroom_core::ledger::Supply;
 /// What was known of the customers of a network party in a storm, or of all together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SupplyRow {
+    /// What stands beside the variant and is meant; empty of the variant itself.
+    pub counterpart: String,
     /// The event; empty of all together.
     pub storm: String,
     /// The network party; empty of all together.
@@ -22,7 +24,7 @@ pub struct SupplyRow {
     pub told: [Option<Interval>; 3],
     /// Of it, what was presumed from silence.
     pub presumed: [Option<Interval>; 3],
-    /// Of those lost or restored while the mechanism was active.
+    /// Of those lost or restored while the mechanism was active; of a counterpart, while the variant's was.
     pub while_active: KnownSupply,
     /// Of these, mean over the replications that have any of the share known within each of [`WITHIN_MIN`].
     pub shares_while_active: [Option<Interval>; 3],
@@ -43,6 +45,12 @@ pub fn supply_rows(e: &Evidence) -> Vec<SupplyRow> {
     let together = (many > 1).then(|| (0..many).collect::<Vec<usize>>());
     let each = (0..many).map(|i| vec![i]);
     together.into_iter().chain(each).flat_map(|of| rows(e, &all, &of)).collect()
+}
+
+/// The rows of `e`, then of what stands beside it.
+pub fn supply_rows_beside(e: &Evidence) -> Vec<SupplyRow> {
+    let beside = e.beside.iter().flat_map(|b| b.supply_rows.iter().cloned());
+    supply_rows(e).into_iter().chain(beside).collect()
 }
 
 /// The rows of the parties at the places `of`.
@@ -75,6 +83,7 @@ fn rows(e: &Evidence, all: &[PartyInStorm], of: &[usize]) -> [SupplyRow; 2] {
             mean_of_some(known)
         };
         SupplyRow {
+            counterpart: String::new(),
             storm: one.map_or(String::new(), |p| scenario.events[p.event].id.clone()),
             user: one.map_or(String::new(), |p| scenario.users[p.user].id.clone()),
             since,

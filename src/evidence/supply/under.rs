@@ -5,6 +5,7 @@ use super::{KnownSupply, Since, WITHIN_MIN, parties, storms};
 use crate::evidence::Evidence;
 use crate::evidence::words::{few, percent, time_said};
 use headroom_core::ledger::Supply;
+use headroom_core::scenario::Counterpart;
 
 /// The sentence, by storm where there are several in which they ask with `srv`.
 pub fn under_mechanism(e: &Evidence, srv: usize) -> String {
@@ -31,10 +32,15 @@ pub fn under_mechanism(e: &Evidence, srv: usize) -> String {
 
 /// How much of what was lost and restored then was known in time; none where nothing was.
 fn in_storm(e: &Evidence, event: usize) -> Option<String> {
-    let mut sum = Supply::default();
     let all = parties(&e.plan);
-    let here = all.iter().zip(&e.folded.supply).filter(|(party, _)| party.event == event);
-    here.for_each(|(_, supply)| sum.add(supply));
+    let sum = |supply: &[Supply]| {
+        let mut sum = Supply::default();
+        let here = all.iter().zip(supply).filter(|(party, _)| party.event == event);
+        here.for_each(|(_, supply)| sum.add(supply));
+        sum
+    };
+    let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY).map(|b| sum(&b.supply));
+    let sum = sum(&e.folded.supply);
     let cell = e.plan.scenario.calendar.cell();
     let of = |since: Since| {
         let known = KnownSupply::while_active(&sum, since, cell);
@@ -42,13 +48,18 @@ fn in_storm(e: &Evidence, event: usize) -> Option<String> {
             Since::Loss => "losses",
             Since::Restoration => "restorations",
         };
+        let there = today.as_ref().and_then(|today| {
+            let share = KnownSupply::while_active(today, since, cell).share(1)?;
+            Some(format!(", with today's system {}", percent(share)))
+        });
         Some(format!(
-            "of {} {what} of supply while the mechanism was active {} were known within {} min (half {}, 95 % {})",
+            "of {} {what} of supply while the mechanism was active {} were known within {} min (half {}, 95 % {}){}",
             few(known.customers as f64 / e.measures.runs.len() as f64),
             percent(known.share(1)?),
             WITHIN_MIN[1],
             after(known.time_s[0]),
             after(known.time_s[1]),
+            there.unwrap_or_default(),
         ))
     };
     let said = Since::ALL.into_iter().filter_map(of).collect::<Vec<String>>();

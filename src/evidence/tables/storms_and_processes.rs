@@ -3,7 +3,7 @@
 use crate::evidence::Evidence;
 use crate::evidence::interval::Interval;
 use crate::evidence::processes::{ProcessRow, StepRow, process_rows, step_rows};
-use crate::evidence::supply::{SupplyRow, WITHIN_MIN, supply_rows};
+use crate::evidence::supply::{SupplyRow, WITHIN_MIN, supply_rows_beside};
 use crate::evidence::table::{Schema, Table, Unit};
 use serde_json::Value;
 
@@ -20,6 +20,12 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
     .text("user", "the network party; empty of all together", |r: &SupplyRow| &r.user)
     .unless_empty()
     .text("since", "since when time counts: `loss` or `restoration`", |r| r.since.word())
+    .text(
+        "counterpart",
+        "the system beside it on the same traffic of which the row is: `today`, or the name of another; empty of the variant itself",
+        |r| &r.counterpart,
+    )
+    .unless_empty()
     .count("customers_off", "customers with a meter who lost supply, or got it back", |r| {
         r.known.customers
     });
@@ -44,7 +50,7 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
         .maybe_whole(
             "customers_off_while_active",
             Unit::Number,
-            "of `customers_off`, those in a cell that the mechanism began active; none where there are none, as where it is switched off: of them the run says nothing",
+            "of `customers_off`, those in a cell that the mechanism (of a counterpart: the variant's) began active; none where there are none, as where it is switched off: of them the run says nothing",
             |r: &SupplyRow| (r.while_active.customers > 0).then_some(r.while_active.customers),
         );
     let of = "share of these known within";
@@ -79,12 +85,12 @@ fn shares(
 }
 
 pub(super) fn supply_table(e: &Evidence) -> Table {
-    of_supply().table(&supply_rows(e))
+    of_supply().table(&supply_rows_beside(e))
 }
 
 /// What was known of supply, as JSON.
 pub fn supply(e: &Evidence) -> Vec<Value> {
-    of_supply().objects(&supply_rows(e))
+    of_supply().objects(&supply_rows_beside(e))
 }
 
 pub(super) fn of_processes() -> Schema<ProcessRow> {

@@ -138,11 +138,11 @@ fn tables_hold_the_same_rows_and_are_there_without_any() {
     let csv = |e: &Evidence, name: &str| csv_of(&tables(e), name);
     let e = evidence(&[]);
     let supply = csv(&e, "supply");
-    let head = "storm,user,since,customers_off,known_5_min,known_5_min_ci_low,known_5_min_ci_high,";
+    let head = "storm,user,since,counterpart,customers_off,known_5_min,known_5_min_ci_low,known_5_min_ci_high,";
     assert!(supply.starts_with(head), "{supply}");
     assert_eq!(supply.lines().count(), 1 + 2 * 3);
     assert!(
-        supply.lines().any(|l| l.starts_with("arwen,epsilon,loss,2000,0.7,0.7,0.7,")),
+        supply.lines().any(|l| l.starts_with("arwen,epsilon,loss,\"\",2000,0.7,0.7,0.7,")),
         "{supply}"
     );
     let processes = csv(&e, "processes");

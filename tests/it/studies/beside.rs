@@ -6,6 +6,8 @@ use super::{bytes, change, fine, outside_runs, same, study_of};
 use headroom::evidence::Evidence;
 use headroom::evidence::beside::BesideFigure;
 use headroom::evidence::difference::differences;
+use headroom::evidence::supply::{SupplyRow, supply_rows, under_mechanism};
+use headroom::evidence::words::percent;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Asked, Job, Running, Setting, Shard, Study};
 use headroom_core::scenario::{Change, Counterpart, Draft};
@@ -64,6 +66,43 @@ fn c5_the_difference_is_that_of_a_comparison_with_today_s_settings() {
         }
         let rejected = beside.figures.iter().find(|f| f.figure == Figure::Rejected);
         assert!(i > 0 || rejected.is_some_and(|f| f.more.mean < 0.0), "or nothing is tested");
+    }
+}
+
+/// delta loses supply while the flood triggers the mechanism, and asks.
+fn stormy(prioritised: Value) -> Evidence {
+    let mut market = market(json!([]));
+    market["mechanism"]["prioritised"] = json!({ "add": prioritised });
+    let storm = json!({ "id": "storm", "at": "10:05", "lasts": "45 min", "storm": {
+        "parties": [{ "id": "delta", "customers": 2_000, "meters": 900 }],
+        "curve": [{ "at": "10:05", "off": 0 }, { "at": "10:15", "off": 1 }, { "at": "10:45", "off": 0.1 }],
+        "poll": { "srv": "7.4", "every": "15 min", "spread": "5 min" } } });
+    market["events"].as_array_mut().expect("a list").push(storm);
+    evidence(&study_beside(&market, Vec::new())).remove(0)
+}
+
+/// Where nothing is throttled, today's system knows the same of what is lost and restored while the mechanism acts.
+#[test]
+fn c2_supply_while_active_is_shown_of_today_s_system_at_the_same_moments() {
+    let e = stormy(json!(["2.2", "4.6.1", "7.4", "6.15", "1.1"]));
+    let today = |row| SupplyRow { counterpart: Counterpart::TODAY.to_owned(), ..row };
+    let own = supply_rows(&e);
+    assert!(own[0].while_active.customers > 0, "or nothing is tested");
+    assert_eq!(e.beside[0].supply_rows, own.iter().cloned().map(today).collect::<Vec<_>>());
+    // Throttled, delta knows less under the mechanism, of as many.
+    let e = stormy(json!([]));
+    let (own, there) = (&supply_rows(&e)[0], &e.beside[0].supply_rows[0]);
+    assert_eq!(own.while_active.customers, there.while_active.customers);
+    let [of, with] = [own, there].map(|r| r.while_active.share(1).expect("some are lost"));
+    assert!(of < with, "{of} {with}");
+    let srv = e.plan.scenario.srvs.iter().position(|s| s.id == "7.4").expect("7.4");
+    let said = under_mechanism(&e, srv);
+    let losses = said.split("; of ").next().expect("losses first");
+    for part in [
+        format!("{} were known within 15 min", percent(of)),
+        format!(", with today's system {}", percent(with)),
+    ] {
+        assert!(losses.contains(&part), "{part}: {said}");
     }
 }
 
