@@ -52,7 +52,7 @@ fn c2_while_a_mechanism_switched_off_acts_nowhere_nothing_is_first_due_while_act
     assert!(run(&counts, 0, false).added.followed().is_empty(), "of counts there is none");
 }
 
-/// Nobody has power, and nothing waits: polls are silent until their time-out of 60 s, and an answer would take 20 s.
+/// No customer has power, and nothing waits: polls are silent until their time-out of 60 s, and an answer would take 20 s.
 #[test]
 fn c2_an_unanswered_7_4_counts_at_its_time_out() {
     let storm = json!([{ "id": "storm", "at": "10:05", "lasts": "30 min", "storm": {
@@ -75,9 +75,8 @@ fn c2_an_unanswered_7_4_counts_at_its_time_out() {
     let ledger = run(&plan, 0, false);
     let polls: Vec<(u64, u64)> =
         ledger.added.followed().iter().flat_map(|f| f.all().bins().collect::<Vec<_>>()).collect();
-    let [(tenths, n)] = polls[..] else { panic!("{polls:?}") };
-    let of_7_4 = plan.traffic.pairs.iter().zip(&ledger.pairs);
-    let of_7_4 = of_7_4.filter(|(pair, _)| plan.scenario.srvs[pair.1].id == "7.4");
-    assert_eq!(n, of_7_4.map(|(_, counts)| counts.requests).sum::<u64>());
-    assert!(n > 0 && tenths == 40, "40 s in cells of 10 s: {tenths}");
+    let supply = &ledger.supply[0];
+    assert!(supply.polls > 0 && supply.neighbour_polls > 0, "or nothing is tested");
+    // 40 s in cells of 10 s; neighbours answer.
+    assert_eq!(polls, [(0, supply.neighbour_polls), (40, supply.polls)]);
 }
