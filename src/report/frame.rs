@@ -7,7 +7,7 @@ use super::lettering::{LABEL, NOTE, SUBTITLE, TITLE, balanced, clean, width};
 use super::picture::{self, Colour, DARK, GREY, Sheet, Stand, WHITE};
 use crate::evidence::interval::Interval;
 
-/// Width of a sheet: twice that at which it is shown, since plotters rounds to whole pixels.
+/// Width of a sheet: twice that at which it is shown, since pixels are whole.
 pub(super) const WIDTH: i32 = 2400;
 /// Left of a sheet's headings.
 pub(super) const EDGE: i32 = 40;

@@ -6,7 +6,7 @@
 pub(super) use crate::evidence::words::{decimal, figure, number, scientific};
 use headroom_core::scenario::steers;
 
-/// Size of a heading, in plotters' points of the canvas.
+/// Size of a heading, in points of the sheet.
 pub(super) const TITLE: u32 = 40;
 /// Size of a subtitle and a panel's title.
 pub(super) const SUBTITLE: u32 = 30;
@@ -60,7 +60,7 @@ pub(super) fn width(text: &str, size: u32) -> i32 {
         '\u{a0}'..='\u{17f}' => 0.7,
         _ => 1.0,
     };
-    // Plotters' points are 1.24 of SVG's.
+    // A point is 1.24 of SVG's.
     let ems: f64 = text.chars().map(em).sum();
     libm::ceil(ems * f64::from(size) / 1.24) as i32
 }

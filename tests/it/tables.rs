@@ -6,7 +6,7 @@ use headroom::evidence::findings::Findings;
 use headroom::evidence::table::{Table, Unit, markdown};
 use headroom::evidence::tables::{described, study_tables, tables};
 use headroom_core::engine::Plan;
-use headroom_core::experiment::{Asked, Running, Setting, Study, replicate};
+use headroom_core::experiment::{Asked, Running, Setting, Study, replicate, run_study};
 use headroom_core::scenario::{Change, Draft, load};
 use serde_json::json;
 
@@ -42,9 +42,8 @@ fn all() -> Vec<Table> {
     let asked = Asked { set: Vec::new(), settings: settings.into(), axes, beside: true };
     let study = Study::new(&Draft::read("minimal").expect("it"), asked).expect("a study");
     let running = Running { threads: 1, step_all: false };
-    let plans = (0..study.plans()).map(|p| study.plan(p));
-    let folded = plans.map(|plan| replicate(plan, running, || ()).expect("runs"));
-    all.extend(study_tables(&Findings::new(&study, folded.collect())));
+    let folded = run_study(&study, running, |_| ()).expect("runs");
+    all.extend(study_tables(&Findings::new(&study, folded)));
     all
 }
 

@@ -219,26 +219,26 @@ figures! {
     /// (G9); none where nobody lost supply.
     SupplyKnown5Min "supply_known_5_min" = of_parties(FigureUnit::Share, "losses of supply known within 5 min")
         .mean("on average {} of losses of supply are known within 5 min").compared().higher(),
-    /// … within 15 min.
+    /// The same within 15 min.
     SupplyKnown15Min "supply_known_15_min" = of_parties(FigureUnit::Share, "losses of supply known within 15 min")
         .mean("on average {} of losses of supply are known within 15 min").head("known in 15 min").compared().higher(),
-    /// … within 60 min.
+    /// The same within 60 min.
     SupplyKnown60Min "supply_known_60_min" = of_parties(FigureUnit::Share, "losses of supply known within 60 min")
         .mean("on average {} of losses of supply are known within 60 min").compared().higher(),
     /// Share of the customers with a meter whose supply came back of whom their network party knew it
     /// within 5 min (G9); none where nobody's did.
     RestorationKnown5Min "restoration_known_5_min" = of_parties(FigureUnit::Share, "restorations of supply known within 5 min")
         .mean("on average {} of restorations are known within 5 min").higher(),
-    /// … within 15 min.
+    /// The same within 15 min.
     RestorationKnown15Min "restoration_known_15_min" = of_parties(FigureUnit::Share, "restorations of supply known within 15 min")
         .mean("on average {} of restorations are known within 15 min").higher(),
-    /// … within 60 min.
+    /// The same within 60 min.
     RestorationKnown60Min "restoration_known_60_min" = of_parties(FigureUnit::Share, "restorations of supply known within 60 min")
         .mean("on average {} of restorations are known within 60 min").higher(),
     /// Time after which half of the losses of supply were known, seconds; none where fewer ever were.
     TimeToKnowSP50 "time_to_know_s_p50" = of_parties(FigureUnit::Seconds, "time after which half of the losses of supply are known")
         .mean("on average half of the losses of supply are known after {} s").lower(),
-    /// … after which 95 % were.
+    /// Time after which 95 % of them were.
     TimeToKnowSP95 "time_to_know_s_p95" = of_parties(FigureUnit::Seconds, "time after which 95 % of the losses of supply are known")
         .mean("on average 95 % of the losses of supply are known after {} s").lower(),
     /// Messages to Users: alerts that devices and the DCC send, and responses (N1, N4).

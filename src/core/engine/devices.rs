@@ -16,7 +16,7 @@ use crate::domain::Standing;
 use crate::ledger;
 use crate::random::{Keys, Purpose};
 use crate::traffic::Fresh;
-use supply::Supplies;
+use supply::{Silence, Supplies};
 
 /// The devices of a run's storms.
 pub struct Devices<'a> {
@@ -99,18 +99,21 @@ impl<'a> Devices<'a> {
         }
     }
 
-    /// How many of what is processed in `cell` have devices without power.
+    /// How many of what is processed in `cell` have devices that do not answer: without power, or polls of meters with
+    /// supply whose communications are out.
     #[inline]
     pub fn in_the_dark(&mut self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
         let (plan, hot) = (self.plan, self.plan.hot(a.of()));
         if hot.polls {
             let poll = plan.traffic.cohorts[a.of()].poll.expect("it polls");
+            let silence = Silence::new(self.supplies.silent(poll.party), || draws.of(cell));
+            let (response, timeout) = (plan.cold(a.of()).response, plan.cold(a.of()).timeout);
             if poll.neighbours {
-                return 0;
+                let at = cell + timeout;
+                return self.supplies.neighbours_processed(poll.party, a.count, silence, at);
             }
-            let polls = (poll.party, a.first_cell(), a.count);
-            let times = (plan.cold(a.of()).response, plan.cold(a.of()).timeout);
-            return self.supplies.processed(self.keys, polls, cell, times);
+            let (polls, times) = ((poll.party, a.first_cell(), a.count), (response, timeout));
+            return self.supplies.processed(self.keys, polls, silence, cell, times);
         }
         if !self.storm || !hot.device {
             return 0;

@@ -26,6 +26,8 @@ pub struct Supply {
     pub neighbour_polls: u64,
     /// Alerts of loss and of restoration that reached the party.
     pub alerts: u64,
+    /// Polls of meters with supply, of neighbours too, that nobody answered: each took one for off that was not.
+    pub presumed_wrongly: u64,
 }
 
 /// Losses and restorations of supply while the mechanism was active: in a cell that it began active and switched on. A
@@ -54,6 +56,7 @@ impl Supply {
         self.polls += other.polls;
         self.neighbour_polls += other.neighbour_polls;
         self.alerts += other.alerts;
+        self.presumed_wrongly += other.presumed_wrongly;
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Storm {
     pub parties: Vec<StormParty>,
     /// What meters tell by themselves.
     pub alerts: Alerts,
+    /// Share, below 1, of the polls to meters with supply that get no answer.
+    pub silent_with_supply: Share,
     /// Streams that rise while it lasts.
     pub surges: Vec<Surge>,
 }

@@ -32,6 +32,8 @@ pub struct SupplyRow {
     pub neighbour_polls: u64,
     /// Alerts of loss and of restoration that arrived.
     pub alerts: u64,
+    /// Polls, of neighbours too, that a meter with supply did not answer.
+    pub presumed_wrongly: u64,
 }
 
 /// The rows of `e`, each network party since the loss and since the restoration; none without storms.
@@ -85,6 +87,7 @@ fn rows(e: &Evidence, all: &[PartyInStorm], of: &[usize]) -> [SupplyRow; 2] {
             polls: pooled.polls,
             neighbour_polls: pooled.neighbour_polls,
             alerts: pooled.alerts,
+            presumed_wrongly: pooled.presumed_wrongly,
         }
     })
 }

@@ -36,6 +36,11 @@ pub(super) fn of_supply() -> Schema<SupplyRow> {
         .count("polls", "polls begun of customers", |r| r.polls)
         .count("neighbour_polls", "polls begun of their neighbours", |r| r.neighbour_polls)
         .count("alerts", "alerts of loss and of restoration that arrived", |r| r.alerts)
+        .count(
+            "presumed_wrongly",
+            "polls, of neighbours too, to a meter with supply that got no answer: each took one for off that was not",
+            |r| r.presumed_wrongly,
+        )
         .maybe_whole(
             "customers_off_while_active",
             Unit::Number,

@@ -55,6 +55,7 @@ pub fn stormy(changes: Changes) -> Scenario {
             outage_code: None,
             restore_code: None,
         },
+        silent_with_supply: Share::ZERO,
         surges: Vec::new(),
     };
     let step = |id: &str, of: &str| headroom_core::scenario::ProcessStep {

@@ -12,6 +12,8 @@ pub struct Answer {
     request: Id,
     /// The device had no power.
     dark: bool,
+    /// It had power, and its communications were out.
+    silent: bool,
     /// For a customer asked in a storm, which of its losses of supply was the latest.
     loss: Option<usize>,
 }
@@ -77,11 +79,12 @@ impl World<'_> {
         let Cohort { user, srv, mode, .. } = *self.cohort(id);
         let length = self.scenario.calendar.cell();
         let dark = self.is_dark(id);
-        let answer = Answer { request: id, dark, loss: self.loss_of(id) };
+        let silent = !dark && self.is_silent(id);
+        let answer = Answer { request: id, dark, silent, loss: self.loss_of(id) };
         self.requests[id].unanswered = true;
         // Late is an answer.
-        self.counts(id).late += u64::from(late && !dark);
-        let cells = match dark {
+        self.counts(id).late += u64::from(late && !dark && !silent);
+        let cells = match dark || silent {
             true => self.scenario.response_timeout(user, srv).cells_up(length).max(1),
             false => self.scenario.srvs[srv].response(mode).cells_up(length),
         };
@@ -103,9 +106,12 @@ impl World<'_> {
     fn hear(&mut self, answer: Answer, cell: u64) {
         let id = answer.request;
         self.requests[id].unanswered = false;
-        self.learn(id, answer.dark, answer.loss, cell);
+        match answer.silent {
+            true => self.presume_wrongly(id),
+            false => self.learn(id, answer.dark, answer.loss, cell),
+        }
         self.respond(id, cell);
-        if !answer.dark {
+        if !answer.dark && !answer.silent {
             self.end(id, cell, End::Served);
         } else if self.asks_for_supply(id) || self.requests[id].by_dsp {
             self.end(id, cell, End::NoResponse);

@@ -1,5 +1,7 @@
 //! G9: storms, polls, and what network parties know of their customers' supply.
 
+mod silence;
+
 use super::World;
 use super::request::{End, Id};
 use headroom_core::domain::{Category, Fuel, Standing};

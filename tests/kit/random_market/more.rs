@@ -125,6 +125,9 @@ pub fn storm(d: &mut Dice, id: String) -> Value {
         let own = json!([null, {}, { "every": "2 min", "neighbours": 1 }, { "stop_when_known": false, "spread": "30 s" }]);
         storm["parties"][0]["poll"] = d.one(&own);
     }
+    if polls && d.chance(0.3) {
+        storm["silent_with_supply"] = d.one(&json!([0.1, 0.5]));
+    }
     if d.chance(0.7) {
         let lost = json!([0, 0.4, 1]);
         storm["alerts"] =

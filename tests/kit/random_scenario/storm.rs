@@ -36,6 +36,9 @@ impl Maker {
             storm["alerts"] = json!({ "after": self.one(&["0 s", "45 s", "3 min"]),
                 "outage_lost": self.one(&[0.0, 0.3, 1.0]), "restore_lost": self.one(&[0.0, 0.3, 1.0]) });
         }
+        if self.chance(0.3) {
+            storm["silent_with_supply"] = self.one(&[0.0, 0.05, 0.6]).into();
+        }
         if self.chance(0.4) {
             storm["surges"] = json!([{ "users": self.choice(), "factor": self.one(&[0.5, 3.0]) }]);
         }

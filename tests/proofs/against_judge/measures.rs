@@ -150,6 +150,7 @@ fn of_supply(scenario: &Scenario, traffic: &Traffic, seen: &Seen, note: Note) {
         note(&format!("{name} polls"), supply.polls as f64);
         note(&format!("{name} neighbour polls"), supply.neighbour_polls as f64);
         note(&format!("{name} alerts"), supply.alerts as f64);
+        note(&format!("{name} presumed wrongly"), supply.presumed_wrongly as f64);
         let active = &supply.while_active;
         note(&format!("{name} lost while active"), active.lost as f64);
         note(&format!("{name} restored while active"), active.restored as f64);

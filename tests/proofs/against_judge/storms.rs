@@ -69,6 +69,21 @@ fn g9_alerts_and_polls_agree_with_the_judge() {
     asked(storm(poll(0, false), alerts(0.3, 0.4)), &[], &happens);
 }
 
+/// As [`storm`], and some polls to meters with supply get no answer.
+fn silent(share: f64, poll: Value, alerts: Value) -> Value {
+    let mut storm = storm(poll, alerts);
+    storm["storm"]["silent_with_supply"] = share.into();
+    storm
+}
+
+#[test]
+fn g9_silences_of_meters_with_supply_agree_with_the_judge() {
+    let happens = [KNOWN, &["storm 0 presumed wrongly", "storm 1 presumed wrongly"]].concat();
+    asked(silent(0.3, poll(1, true), alerts(0.4, 0.5)), &[], &happens);
+    let slow = [("/response_classes/on_demand/response_time", json!("95 s"))];
+    asked(silent(0.6, poll(0, false), alerts(1.0, 1.0)), &slow, &happens);
+}
+
 #[test]
 fn g9_alerts_alone_agree_with_the_judge() {
     let mut storm = storm(Value::Null, alerts(0.5, 0.2));

@@ -6,8 +6,8 @@
 //! be learnt are kept by themselves, and once it is learnt they settle among those that are counted, at the
 //! beginning of a round, when their polls are alike.
 //! Scope: the parties of a run (here), one of them cell by cell (`supply/party.rs`) with its curve
-//! (`supply/curve.rs`), its rounds of polls (`supply/round.rs`, `supply/ask.rs`), the polls of a round (`supply/pool.rs`) and a
-//! meter that is kept by itself (`supply/meter.rs`). Left out: what happens to polls at the gateway, which
+//! (`supply/curve.rs`), its rounds of polls (`supply/round.rs`, `supply/ask.rs`), the polls of a round (`supply/pool.rs`), who with supply
+//! does not answer (`supply/silence.rs`) and a meter that is kept by itself (`supply/meter.rs`). Left out: what happens to polls at the gateway, which
 //! is the cell loop's. Source: `docs/rules.md`, G9 and C2. Checked by: a simulation of each customer by
 //! itself (`supply/tests.rs`).
 
@@ -17,6 +17,7 @@ mod meter;
 mod party;
 mod pool;
 mod round;
+mod silence;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ use crate::ledger;
 use crate::random::Keys;
 use crate::scenario::EventKind;
 use party::PollingParty;
+pub use silence::Silence;
 
 /// The network parties of a run's storms, in the order of the traffic's.
 #[derive(Clone, Debug)]
@@ -99,16 +101,35 @@ impl Supplies {
         self.parties[party].admitted(first, n);
     }
 
-    /// `n` such polls left the backlog in `cell`. The result is how many find their meter without power. The
-    /// others are answered after `response` cells; these the User takes for lost after `timeout` cells.
+    /// Share of the polls of `party` to meters with supply that get no answer.
+    pub fn silent(&self, party: usize) -> f64 {
+        self.parties[party].silent
+    }
+
+    /// `n` such polls left the backlog in `cell`. The result is how many get no answer: their meter is without power, or
+    /// `silence` keeps it from answering. The others are answered after `response` cells; these the User takes for lost
+    /// after `timeout` cells.
     pub fn processed(
         &mut self,
         keys: &Keys,
         (party, first, n): (usize, u64, u64),
+        silence: Silence<'_>,
         cell: u64,
         (response, timeout): (u64, u64),
     ) -> u64 {
-        self.parties[party].processed(keys, first, n, cell, (response, timeout))
+        self.parties[party].processed(keys, first, (n, silence), cell, (response, timeout))
+    }
+
+    /// `n` polls of neighbours of `party` left the backlog, and would time out in cell `at`. The result is how many get no
+    /// answer.
+    pub fn neighbours_processed(
+        &mut self,
+        party: usize,
+        n: u64,
+        silence: Silence<'_>,
+        at: u64,
+    ) -> u64 {
+        self.parties[party].neighbours_processed(n, silence, at)
     }
 
     /// Whether a poll of `party`, of customers or neighbours, first submitted in `first`, is superseded in

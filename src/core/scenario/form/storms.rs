@@ -26,6 +26,10 @@ pub struct StormForm {
     /// What meters tell by themselves; nothing where left out.
     #[serde(default)]
     pub alerts: Option<AlertsForm>,
+    /// Share of its polls to meters with supply, of neighbours too, that get no answer: their communications are out.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub silent_with_supply: Share,
     /// Streams that rise while it lasts.
     #[serde(default)]
     pub surges: Vec<SurgeForm>,

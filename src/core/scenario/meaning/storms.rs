@@ -38,13 +38,18 @@ impl Reading<'_> {
             parties.iter().map(|p| p.as_ref().map(|p| p.user)).collect();
         let polls = self.polls(path, form, &users);
         let alerts = self.alerts(&format!("{path}/alerts"), form.alerts.as_ref());
+        let silent_with_supply = form.silent_with_supply;
+        if silent_with_supply >= Share::ONE {
+            let expected = "a share below 1: somebody answers";
+            self.wrong(format!("{path}/silent_with_supply"), "1", expected);
+        }
         let surges = form.surges.iter().enumerate();
         let surges: Vec<Surge> =
             surges.map(|(i, s)| self.surge(&format!("{path}/surges/{i}"), s)).collect();
         let asking = parties.into_iter().zip(polls);
         let parties: Option<Vec<StormParty>> =
             asking.map(|(party, poll)| Some(StormParty { poll, ..party? })).collect();
-        Some(EventKind::Storm(Storm { parties: parties?, alerts, surges }))
+        Some(EventKind::Storm(Storm { parties: parties?, alerts, silent_with_supply, surges }))
     }
 
     /// Whether a machine can follow the meters of all storms.

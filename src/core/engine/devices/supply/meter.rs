@@ -148,6 +148,13 @@ impl Knowledge {
         }
     }
 
+    /// `n` meters with supply do not answer, and are taken for off in cell `at`, when the time-out ends.
+    pub(super) fn presumes_wrongly(&mut self, n: u64, at: u64) {
+        if at < self.end {
+            self.supply.presumed_wrongly += n;
+        }
+    }
+
     /// So many meters are lost and restored in the present cell.
     pub(super) fn changed(&mut self, lost: u64, restored: u64) {
         self.supply.lost += lost;

@@ -5,6 +5,7 @@ use super::curve::Curve;
 use super::meter::{KeptMeter, Knowledge, NEVER, Polled};
 use super::pool::{Groups, RoundPolls, pool, take};
 use super::round::{PollTimes, Rounds};
+use super::silence::Silence;
 use crate::domain::Span;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};
@@ -55,6 +56,8 @@ pub(super) struct PollingParty {
     pub(super) user: usize,
     pub(super) curve: Curve,
     alerts: AlertChances,
+    /// Share of the polls of meters with supply that get no answer.
+    pub(super) silent: f64,
     pub(super) rounds: Option<Rounds>,
     /// Meters off supply in this cell.
     pub(super) off: u64,
@@ -95,6 +98,7 @@ impl PollingParty {
             user: party.user,
             curve: Curve::new(party, event.from, event.to),
             alerts,
+            silent: storm.silent_with_supply.get(),
             rounds: party.poll.map(|poll| Rounds::new(poll, event, cell)),
             off: 0,
             places: Vec::new(),
@@ -220,13 +224,13 @@ impl PollingParty {
         pool(&mut self.pools, round).admitted += n;
     }
 
-    /// `n` of them have left it in `cell`; the result is how many find their meter off. They end with the
-    /// answer after `response` cells, or with the time-out after `timeout`.
+    /// `n` of them have left it in `cell`; the result is how many get no answer, their meter being off or kept from it by
+    /// `silence`. They end with the answer after `response` cells, or with the time-out after `timeout`.
     pub(super) fn processed(
         &mut self,
         keys: &Keys,
         first: u64,
-        n: u64,
+        (n, silence): (u64, Silence<'_>),
         cell: u64,
         (response, timeout): (u64, u64),
     ) -> u64 {
@@ -236,7 +240,20 @@ impl PollingParty {
         let until = (cell + timeout, cell + response);
         let round = self.round(first);
         let pool = pool(&mut self.pools, round);
-        pool.process(&mut draws, n, until, &mut self.meters, &mut self.knowledge)
+        pool.process(&mut draws, (n, silence), until, &mut self.meters, &mut self.knowledge)
+    }
+
+    /// `n` polls of neighbours, who have supply, have left the backlog, and would time out in cell `at`; the result is how
+    /// many get no answer.
+    pub(super) fn neighbours_processed(
+        &mut self,
+        n: u64,
+        mut silence: Silence<'_>,
+        at: u64,
+    ) -> u64 {
+        let silent = silence.among(n);
+        self.knowledge.presumes_wrongly(silent, at);
+        silent
     }
 
     /// The round of polls first submitted in `first`.

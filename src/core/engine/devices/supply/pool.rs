@@ -4,8 +4,9 @@
 //! uniformly random choice among the meters whose polls it has not processed, whatever it did before.
 
 use super::meter::{KeptMeter, Knowledge, Polled};
+use super::silence::Silence;
 use crate::random::{Draws, deal};
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 
 /// Settled meters with a poll of a round. Which of them has which poll is not known, only how many.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +15,8 @@ pub(super) struct SettledPolls {
     pub(super) members: Vec<u64>,
     /// Polls not processed.
     pub(super) open: u64,
-    /// Polls processed: the cell in which so many end, in order.
-    until: VecDeque<(u64, u64)>,
+    /// Polls processed: how many end in each cell.
+    until: BTreeMap<u64, u64>,
     /// Polls that have ended.
     done: u64,
 }
@@ -35,17 +36,15 @@ impl SettledPolls {
     /// `n` of its polls are processed, and end in cell `at`.
     fn process(&mut self, n: u64, at: u64) {
         self.open -= n;
-        match self.until.back_mut() {
-            Some(last) if last.0 == at => last.1 += n,
-            _ if n > 0 => self.until.push_back((at, n)),
-            _ => {}
+        if n > 0 {
+            *self.until.entry(at).or_default() += n;
         }
     }
 
     /// What has ended at the start of `cell` is done.
     fn end(&mut self, cell: u64) {
-        while let Some((_, n)) = self.until.pop_front_if(|(at, _)| *at <= cell) {
-            self.done += n;
+        while let Some(first) = self.until.first_entry().filter(|first| *first.key() <= cell) {
+            self.done += first.remove();
         }
     }
 
@@ -53,7 +52,7 @@ impl SettledPolls {
     fn keep(&mut self, draws: &mut Draws, open: u64, cell: u64) {
         self.end(cell);
         (self.open, self.done) = (open, 0);
-        let live = open + self.until.iter().map(|(_, n)| n).sum::<u64>();
+        let live = open + self.until.values().sum::<u64>();
         let mut kept = Vec::new();
         deal(draws, &self.members, live, &mut kept);
         self.members = kept;
@@ -63,7 +62,7 @@ impl SettledPolls {
     fn take(&mut self, draws: &mut Draws, group: usize, round: u32, cell: u64) -> Polled {
         self.end(cell);
         self.members[group] -= 1;
-        let running: u64 = self.until.iter().map(|(_, n)| n).sum();
+        let running: u64 = self.until.values().sum();
         let mut at = draws.below(self.open + running + self.done);
         if at < self.open {
             self.open -= 1;
@@ -101,12 +100,12 @@ impl RoundPolls {
         self.settled[0].open + self.settled[1].open + self.single.len() as u64
     }
 
-    /// `n` polls are processed; of meters that are off they end in the cell `until.0`, of others in `until.1`.
-    /// The result is how many are off.
+    /// `n` polls are processed. Those of meters that are off, and of others as many as `silence` keeps from answering, end
+    /// in the cell `until.0`, and all others in `until.1`. The result is how many get no answer.
     pub(super) fn process(
         &mut self,
         draws: &mut Draws,
-        n: u64,
+        (n, mut silence): (u64, Silence<'_>),
         until: (u64, u64),
         meters: &mut [KeptMeter],
         knowledge: &mut Knowledge,
@@ -116,7 +115,9 @@ impl RoundPolls {
         let mut taken = Vec::with_capacity(3);
         deal(draws, &[off.open, on.open, self.single.len() as u64], n, &mut taken);
         off.process(taken[0], until.0);
-        on.process(taken[1], until.1);
+        let mut silent = silence.among(taken[1]);
+        on.process(silent, until.0);
+        on.process(taken[1] - silent, until.1);
         let mut dark = taken[0];
         for _ in 0..taken[2] {
             let at = draws.below(self.single.len() as u64) as usize;
@@ -124,11 +125,16 @@ impl RoundPolls {
             if meter.is_off() {
                 meter.unanswered(until.0);
                 dark += 1;
+            } else if silence.among(1) == 1 {
+                // It tells nothing of a loss that is over.
+                meter.polled = Polled::Until(until.0);
+                silent += 1;
             } else {
                 meter.answers(until.1, knowledge);
             }
         }
-        dark
+        knowledge.presumes_wrongly(silent, until.0);
+        dark + silent
     }
 
     /// The next round begins in `cell`: of each class only polls that have been admitted and have not ended

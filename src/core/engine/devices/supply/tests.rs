@@ -5,6 +5,7 @@ mod customers;
 mod gateway;
 mod parties;
 
+use super::silence::Silence;
 use crate::ledger::{Supply, Waits};
 use crate::random::{Keys, Purpose};
 use case::StormCase;
@@ -15,6 +16,7 @@ use kit::moments::{Moments, apart};
 fn count(case: &StormCase, replication: u32) -> (Supply, u64) {
     let keys = Keys::new(7, replication);
     let mut draws = Keys::new(78, replication).draws(Purpose::Storm, 0, 0);
+    let mut silent = Keys::new(78, replication).draws(Purpose::Answer, 0, 0);
     let mut party = case.counting();
     let mut polls = Polls::default();
     let mut dark = 0;
@@ -28,7 +30,9 @@ fn count(case: &StormCase, replication: u32) -> (Supply, u64) {
         admitted.iter().for_each(|token| party.admitted(token.first, 1));
         for same in processed.chunk_by(|a, b| a.first == b.first) {
             let (first, n) = (same[0].first, same.len() as u64);
-            dark += party.processed(&keys, first, n, cell, (case.response, case.timeout));
+            let silence = Silence::new(case.silent, || &mut silent);
+            let times = (case.response, case.timeout);
+            dark += party.processed(&keys, first, (n, silence), cell, times);
         }
     }
     assert!(party.pools.iter().all(|pool| pool.admitted <= pool.open()));
@@ -68,6 +72,7 @@ fn measures((supply, dark): &(Supply, u64)) -> Vec<f64> {
         active.from_loss.count() as f64,
         sum(&active.from_loss, |x| x),
         sum(&active.from_restoration, |x| x),
+        supply.presumed_wrongly as f64,
     ]
 }
 
@@ -81,7 +86,7 @@ fn compare(name: &str, case: &StormCase) {
         let of = |runs: &[Vec<f64>]| Moments::of(&runs.iter().map(|r| r[m]).collect::<Vec<_>>());
         let (slow, fast) = (of(&slow), of(&fast));
         let (mean, variance) = apart(&slow, &fast);
-        // Some 300 z-tests in all: by chance one in 500 such suites goes beyond 4.5.
+        // Some 450 z-tests in all: by chance one in 500 such suites goes beyond 4.5.
         let message =
             format!("{name}, measure {m}: z {mean:.1}, {variance:.1}\n{slow:?}\n{fast:?}");
         assert!(mean.abs() < 4.5 && variance.abs() < 4.5, "{message}");
@@ -104,6 +109,7 @@ fn case() -> StormCase {
         restore_lost: 0.4,
         response: 1,
         timeout: 4,
+        silent: 0.0,
         gateway: ToyGateway { refused: [0.2, 0.6], served: [4, 2], attempts: 4 },
     }
 }
@@ -124,6 +130,16 @@ fn g9_so_it_does_where_polls_last_longer_than_rounds() {
         "stuck and asked on",
         &StormCase { gateway, stop_when_known: false, timeout: 2, ..long },
     );
+}
+
+#[test]
+fn g9_so_it_does_where_meters_with_supply_are_silent() {
+    let silent = StormCase { silent: 0.3, ..case() };
+    compare("silent", &silent);
+    compare("silent and asked on", &StormCase { stop_when_known: false, ..silent.clone() });
+    let long = StormCase { every: 4, spread: 4, timeout: 11, response: 6, ..silent };
+    compare("silent and long", &StormCase { stop_when_known: false, ..long.clone() });
+    compare("mostly silent", &StormCase { silent: 0.8, timeout: 3, ..long });
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub struct StormCase {
     pub restore_lost: f64,
     pub response: u64,
     pub timeout: u64,
+    pub silent: f64,
     pub gateway: ToyGateway,
 }
 
@@ -59,7 +60,12 @@ impl StormCase {
             outage_code: None,
             restore_code: None,
         };
-        Storm { parties: vec![self.party()], alerts, surges: Vec::new() }
+        Storm {
+            parties: vec![self.party()],
+            alerts,
+            silent_with_supply: Share::from_f64(self.silent),
+            surges: Vec::new(),
+        }
     }
 
     pub fn counting(&self) -> PollingParty {

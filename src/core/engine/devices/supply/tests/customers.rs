@@ -66,7 +66,7 @@ impl SimulatedMeter {
     }
 }
 
-/// Simulates `case`; the result also holds how many polls found their meter off.
+/// Simulates `case`; the result also holds how many polls got no answer.
 pub fn simulate(case: &StormCase, replication: u32) -> (Supply, u64) {
     let mut draws = Keys::new(77, replication).draws(Purpose::Storm, 0, 0);
     let party = case.party();
@@ -104,7 +104,14 @@ pub fn simulate(case: &StormCase, replication: u32) -> (Supply, u64) {
             let meter = &mut meters[token.who.unwrap()];
             let is_off = meter.is_off();
             meter.admitted = false;
-            meter.ends = cell + if is_off { case.timeout } else { case.response };
+            let is_silent = !is_off && draws.unit() < case.silent;
+            let no_answer = is_off || is_silent;
+            meter.ends = cell + if no_answer { case.timeout } else { case.response };
+            dark += u64::from(no_answer);
+            if is_silent {
+                supply.presumed_wrongly += u64::from(meter.ends < case.end);
+                continue;
+            }
             meter.news.push(News {
                 cell: meter.ends,
                 episode: meter.episodes.len() - 1,
@@ -112,7 +119,6 @@ pub fn simulate(case: &StormCase, replication: u32) -> (Supply, u64) {
                 silence: is_off,
             });
             meter.hear(cell);
-            dark += u64::from(is_off);
         }
     }
     let mut active = WhileActive::default();

@@ -1,6 +1,6 @@
 //! Storms of a scenario, and single customers whose course can be read off.
 
-use super::super::Supplies;
+use super::super::{Silence, Supplies};
 use super::case;
 use super::case::StormCase;
 use super::gateway::ToyGateway;
@@ -53,7 +53,9 @@ fn g9_polls_begin_in_their_cohorts_and_are_superseded_by_the_next_round() {
     assert!(!supplies.is_superseded(0, 102, 107) && supplies.is_superseded(0, 102, 108));
     assert!(!supplies.is_superseded(0, 116, 200), "no round follows the last");
     supplies.admitted(0, 102, 200);
-    assert_eq!(supplies.processed(&keys, (0, 102, 150), 107, (1, 3)), 150, "all of them are off");
+    let none = Silence::new(0.0, || unreachable!("nobody is silent"));
+    let off = supplies.processed(&keys, (0, 102, 150), none, 107, (1, 3));
+    assert_eq!(off, 150, "all of them are off");
     let learnt = supplies.finish();
     let polls = learnt.iter().map(|supply| (supply.lost, supply.polls, supply.neighbour_polls));
     assert_eq!(polls.collect::<Vec<_>>(), [(250, 250, 500), (0, 0, 0)]);
