@@ -52,7 +52,7 @@ fn c2_while_a_mechanism_switched_off_acts_nowhere_nothing_is_first_due_while_act
     assert!(run(&counts, 0, false).added.followed().is_empty(), "of counts there is none");
 }
 
-/// Nobody has power, and nothing waits: polls are silent until their time-out of 60 s, and an answer would take 20 s.
+/// No customer has power, and nothing waits: polls are silent until their time-out of 60 s, and an answer would take 20 s.
 #[test]
 fn c2_an_unanswered_7_4_counts_at_its_time_out() {
     let storm = json!([{ "id": "storm", "at": "10:05", "lasts": "30 min", "storm": {
@@ -63,7 +63,11 @@ fn c2_an_unanswered_7_4_counts_at_its_time_out() {
     let changes = [
         ("/events", storm),
         ("/retries", usual),
-        ("/traffic/streams", json!([])),
+        (
+            "/traffic/streams",
+            json!([{ "id": "reads", "users": { "roles": ["IS", "GS"] }, "srv": "4.6.1",
+            "amount": { "per_meter": 1 }, "profile": "day" }]),
+        ),
         ("/response_classes/on_demand/response_time", json!("20 s")),
         ("/gateway/max_capacity", json!("1000/s")),
     ];
@@ -71,7 +75,8 @@ fn c2_an_unanswered_7_4_counts_at_its_time_out() {
     let ledger = run(&plan, 0, false);
     let polls: Vec<(u64, u64)> =
         ledger.added.followed().iter().flat_map(|f| f.all().bins().collect::<Vec<_>>()).collect();
-    let [(tenths, n)] = polls[..] else { panic!("{polls:?}") };
-    assert_eq!((tenths, n), (40, ledger.totals().requests), "40 s in cells of 10 s");
-    assert!(n > 0, "or nothing is tested");
+    let supply = &ledger.supply[0];
+    assert!(supply.polls > 0 && supply.neighbour_polls > 0, "or nothing is tested");
+    // 40 s in cells of 10 s; neighbours answer.
+    assert_eq!(polls, [(0, supply.neighbour_polls), (40, supply.polls)]);
 }

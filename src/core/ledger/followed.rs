@@ -104,7 +104,7 @@ impl LongDelays {
             return tenths;
         }
         let shift = (tenths - 1).ilog2() - 5;
-        ((tenths - 1 >> shift) + 1) << shift
+        (((tenths - 1) >> shift) + 1) << shift
     }
 
     /// Requests: those that have an added delay, and those never answered.

@@ -80,6 +80,7 @@ impl World<'_> {
         let length = self.scenario.calendar.cell();
         let dark = self.is_dark(id);
         let silent = !dark && self.is_silent(id);
+        self.note_followed(id, dark || silent);
         let answer = Answer { request: id, dark, silent, loss: self.loss_of(id) };
         self.requests[id].unanswered = true;
         // Late is an answer.
@@ -131,7 +132,7 @@ impl World<'_> {
     }
 
     /// Whether a request's device has no power in the present cell.
-    pub(super) fn is_dark(&self, id: Id) -> bool {
+    fn is_dark(&self, id: Id) -> bool {
         let Cohort { user, srv, .. } = *self.cohort(id);
         let request = &self.requests[id];
         self.scenario.srvs[srv].device

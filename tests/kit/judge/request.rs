@@ -52,6 +52,8 @@ pub struct Request {
     pub over: bool,
     /// Whose it is (C2).
     pub standing: Standing,
+    /// How much longer it took than it does by itself when it was last processed, tenths of a cell (C2).
+    pub added: u64,
 }
 
 /// A copy of a request in the DSP, of one of its turns; `number` counts the turn's copies from 1.

@@ -54,18 +54,18 @@ impl World<'_> {
         let itself = if request.second { 10 * signing } else { 0 };
         let of = (request.standing.place(), tenths.saturating_sub(itself));
         *self.seen.added.entry(of).or_default() += 1;
-        self.note_followed(id, of.1);
+        self.requests[id].added = of.1;
     }
 
-    /// The same of what is followed; where nobody answers who was asked for the supply, at the time-out.
-    fn note_followed(&mut self, id: Id, added: u64) {
+    /// The same of what is followed; `silent` ones who were asked for the supply at the time-out.
+    pub fn note_followed(&mut self, id: Id, silent: bool) {
         let Cohort { user, srv, mode, .. } = *self.cohort(id);
         let length = self.scenario.calendar.cell();
         if !self.scenario.followed[srv] {
             return;
         }
-        let mut added = added;
-        if self.is_dark(id) && self.asks_for_supply(id) {
+        let mut added = self.requests[id].added;
+        if silent && self.asks_for_supply(id) {
             let time_out = self.scenario.response_timeout(user, srv).cells_up(length).max(1);
             let answer = self.scenario.srvs[srv].response(mode).cells_up(length);
             added += 10 * time_out.saturating_sub(answer);
