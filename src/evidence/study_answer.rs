@@ -70,7 +70,10 @@ fn triggers(f: &Findings, setting: usize) -> String {
     let axis = course.axis.map(|a| last(&f.axes[a].pointer)).unwrap_or_default();
     // What is no threshold is not named by its values.
     let along = if said.contains(axis) || said.contains("/s") { "" } else { axis };
-    let notes: Vec<&str> = [along, &course.note].into_iter().filter(|n| !n.is_empty()).collect();
+    let off = f.of_setting(setting).filter(|(_, e)| !enabled(e)).count();
+    let off = if off > 0 { format!("switched off in {off} variants") } else { String::new() };
+    let notes: Vec<&str> =
+        [along, &course.note, &off].into_iter().filter(|n| !n.is_empty()).collect();
     let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
     format!("{said}{never}{notes}.")
 }
