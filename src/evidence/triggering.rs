@@ -52,6 +52,9 @@ pub fn where_it_triggers(f: &Findings, course: &AlongAxis) -> String {
         (Some(yes), None) => format!("The mechanism triggers{every} {yes}"),
         (None, Some(no)) if one => format!("The mechanism does not trigger {no}"),
         (None, Some(no)) => format!("The mechanism triggers {none} {no}"),
+        (None, None) if always + never == 0 => {
+            format!("The mechanism triggers in some replications{}", everywhere(course))
+        }
         (None, None) if one => format!("The mechanism triggers in {always} of {of} variants"),
         (None, None) => format!(
             "The mechanism triggers in every replication of {always} of {of} variants, in some of {}, in none of {never}",
