@@ -8,6 +8,8 @@
 
 mod axis;
 mod beside;
+mod by_itself;
+mod grid;
 mod job;
 mod known;
 mod measure;
@@ -20,6 +22,7 @@ mod unit;
 
 pub use axis::Axis;
 pub use beside::{Beside, Pair};
+pub use by_itself::ByItself;
 pub use job::{Job, JobOutcome, Shard};
 pub use known::{Known, OneOf, watch};
 pub use runs::{RunsFolder, version};

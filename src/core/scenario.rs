@@ -246,6 +246,16 @@ impl Scenario {
         }
     }
 
+    /// Whether that event is maintenance.
+    pub fn is_maintenance(&self, number: usize) -> bool {
+        match self.events.get(number) {
+            Some(event) => matches!(event.kind, EventKind::Maintenance(_)),
+            None => {
+                self.occurring[number - self.events.len()].template.get("maintenance").is_some()
+            }
+        }
+    }
+
     /// How long `user` waits for the answer to `srv` before it takes it for lost (G9): the time-out of its
     /// policy, else twice the target response time.
     pub fn response_timeout(&self, user: usize, srv: usize) -> Span {

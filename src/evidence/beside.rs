@@ -69,7 +69,11 @@ impl Evidence {
             study.beside(v).iter().map(of).collect()
         };
         let beside: Vec<Vec<Beside>> = (0..study.variants.len()).map(found).collect();
+        let by_event = super::frequency::by_event(study, &all);
         all.truncate(study.variants.len());
+        if let Some(f) = all[0].frequency.as_mut() {
+            f.by_event = by_event;
+        }
         all.iter_mut().zip(beside).for_each(|(e, beside)| e.beside = beside);
         all
     }

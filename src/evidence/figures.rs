@@ -49,6 +49,10 @@ impl RunMeasures {
         match figure {
             Figure::Triggered => Some(f64::from(u8::from(self.activations > 0))),
             Figure::Activations => Some(self.activations as f64),
+            Figure::IdleActivations => Some(self.idle_activations as f64),
+            Figure::ThrottledDays => Some(self.days[0] as f64),
+            Figure::MaintenanceDays => Some(self.days[1] as f64),
+            Figure::ActiveDays => Some(self.days[2] as f64),
             Figure::ActiveS => Some(self.active_s),
             Figure::LongestActivationS => Some(self.longest_activation_s),
             Figure::UsersThrottled => Some(self.users_throttled as f64),

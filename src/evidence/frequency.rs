@@ -1,13 +1,15 @@
 //! How often it happens (C4): the figures of a study whose replications are drawn courses of a year or more.
 //!
-//! Scope: what a year shows (`year.rs`), how often and how sure (`rate.rs`), what a year exceeds once in so many
+//! Scope: what is measured of a year (`measured.rs`) and what one shows (`year.rs`), how often and how sure (`rate.rs`), what a year exceeds once in so many
 //! (`levels.rs`), by cause and month (`parts.rs`), by User and SRV (`affected.rs`), how many years are missing
 //! (`convergence.rs`), how busy ordinary half-hours are (`calendar.rs`), months of growth (`horizon.rs`); in sentences (`answer.rs`), small tables (`shown.rs`, of several variants `study.rs`) and
 //! JSON (`json.rs`). Left out: the tables of files (`tables/`). Source: `docs/rules.md`, C4, C5.
 //! Checked by: tests in these files, and `tests/it/frequency.rs`.
 
 mod affected;
+mod against;
 mod answer;
+mod by_event;
 mod calendar;
 mod cautions;
 mod convergence;
@@ -15,14 +17,18 @@ mod harmed;
 mod horizon;
 mod json;
 mod levels;
+mod measured;
 mod parts;
 mod rate;
 mod shown;
 mod study;
+mod when;
 mod year;
 
 pub use affected::{ByWhom, by_srv, by_user};
-pub use answer::{frequency_sentences, once_in, said_of};
+pub use answer::{at_rates, frequency_sentences, once_in, said_of};
+pub(super) use by_event::by_event;
+pub use by_event::{ByEvent, SumOfParts, sum_of_parts};
 pub use calendar::{CalendarCell, month_of, threshold_in};
 pub(super) use cautions::cautions;
 pub use convergence::{Convergence, NARROW};
@@ -30,12 +36,15 @@ pub use harmed::HarmRates;
 pub use horizon::{Horizon, HorizonMonth, LEAD};
 pub use json::{FrequencyReport, frequency_report};
 pub use levels::{Level, PERIODS, level};
+pub use measured::{
+    ACTIVATIONS, ACTIVE_DAYS, ACTIVE_H, DAYS, FIGURES, IDLE, LONGEST, MAINTENANCE_DAYS,
+    NEVER_ANSWERED, OUTAGE_H, REJECTED, THROTTLED, YearFigure,
+};
 pub use parts::{ByCause, ByMonth, ORDINARY};
-pub use rate::{Dispersion, Method, Rate, dispersion, poisson_interval, years_needed};
+pub use rate::{Method, Rate, poisson_interval, years_needed};
 pub use shown::{frequency_tables, per_year_table};
 pub(super) use study::{sentences as study_sentences, table as study_table};
-pub use year::{ACTIVATIONS, ACTIVE_H, LONGEST, NEVER_ANSWERED, REJECTED, THROTTLED};
-pub use year::{FIGURES, Length, Year, YearFigure};
+pub use year::{Length, Year};
 
 use super::interval::{Interval, mean_interval};
 use headroom_core::engine::Plan;
@@ -79,8 +88,10 @@ pub struct Frequency {
     pub years: Vec<Year>,
     /// Each figure, in the order of [`FIGURES`].
     pub per_year: Vec<PerYear>,
-    /// By what was in force: causes of activations first, then those of harm without any.
+    /// By what was in force: causes of activations first, those with the most days before, then those of harm without any.
     pub by_cause: Vec<ByCause>,
+    /// Each event by itself; nothing where that was not asked.
+    pub by_event: Vec<ByEvent>,
     /// By month.
     pub by_month: Vec<ByMonth>,
     /// By User.
@@ -103,18 +114,19 @@ impl Frequency {
             return None;
         }
         let length = Length::new(scenario);
-        let years = year::years(folded, &length);
+        let years = year::years(scenario, folded, &length);
         let courses = year::courses(&years);
-        let counts: Vec<u64> = courses.iter().map(|c| c.activations).collect();
+        let days: Vec<u64> = courses.iter().map(|c| c.values[DAYS] as u64).collect();
         let figure = |i: usize| per_year(i, &years, &courses, &length);
         Some(Self {
             per_year: (0..FIGURES.len()).map(figure).collect(),
             by_cause: parts::by_cause(scenario, folded, &length),
+            by_event: Vec::new(),
             by_month: parts::by_month(scenario, folded, &length),
             by_user: by_user(folded, &length),
             by_srv: by_srv(folded, &length),
             calendar: calendar::calendar(plan, folded),
-            convergence: convergence::convergence(&counts, length.years),
+            convergence: convergence::convergence(&days, length.years),
             horizon: horizon::horizon(scenario, folded, &length),
             length,
             years,
@@ -140,7 +152,7 @@ fn per_year(i: usize, years: &[Year], courses: &[Year], length: &Length) -> PerY
     };
     let (sums, largest) = (of(years, |y, i| y.values[i]), of(years, |y, i| y.largest[i]));
     let rate = if figure.counts() {
-        let counts: Vec<u64> = courses.iter().map(|c| c.activations).collect();
+        let counts: Vec<u64> = courses.iter().map(|c| c.values[i] as u64).collect();
         Rate::of_counts(&counts, length.years)
     } else if figure.greatest {
         // A year's greatest is what it is, however long a year.

@@ -2,6 +2,7 @@
 
 use super::added::Added;
 use super::counted::Counted;
+use super::days::{ActiveDay, active_days};
 use super::interval::{Interval, mean_interval, proportion_interval};
 use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
@@ -22,6 +23,10 @@ pub struct RunMeasures {
     pub headroom: f64,
     /// Activations.
     pub activations: u64,
+    /// Those that throttled nobody.
+    pub idle_activations: u64,
+    /// Days on which somebody was throttled, maintenance nights apart; after maintenance alone; on which it was active.
+    pub days: [u64; 3],
     /// Seconds in which the mechanism was active.
     pub active_s: f64,
     /// Longest activation, seconds.
@@ -138,6 +143,12 @@ impl RunMeasures {
                 f64::NEG_INFINITY
             },
             activations: run.activations.len() as u64,
+            idle_activations: run.activations.iter().filter(|a| a.throttled == 0).count() as u64,
+            days: {
+                let days = active_days(&plan.scenario, &run.activations);
+                let of = |fits: fn(&ActiveDay) -> bool| days.iter().filter(|d| fits(d)).count();
+                [of(|d| d.otherwise), of(ActiveDay::of_maintenance), days.len()].map(|n| n as u64)
+            },
             active_s: run.active_cells as f64 * cell,
             longest_activation_s: longest as f64 * cell,
             users_throttled: users_throttled as u64,

@@ -19,7 +19,7 @@ mod storms_and_processes;
 mod study;
 
 pub use followed::followed;
-pub use frequency::{by_cause, by_month, by_srv, by_user, horizon, levels, per_year};
+pub use frequency::{by_cause, by_event, by_month, by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
@@ -120,6 +120,7 @@ pub fn described() -> Vec<TableHead> {
         northbound::of_timeline().described(),
         frequency::per_year().described(),
         frequency::by_cause().described(),
+        frequency::by_event().described(),
         frequency::by_month().described(),
         frequency::by_user().described(),
         frequency::by_srv().described(),

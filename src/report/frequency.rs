@@ -28,7 +28,7 @@ pub fn frequency_charts(evidence: &Evidence, label: &str) -> Vec<Chart> {
     let of = OfYears { evidence, f, label };
     let all = [
         ("return-levels", levels::levels(&of)),
-        ("activations-by-cause", rows::by_cause(&of)),
+        ("days-by-cause", rows::by_cause(&of)),
         ("headroom-calendar", calendar::calendar(&of)),
         ("who-is-affected", rows::affected(&of)),
         ("convergence", convergence::convergence(&of)),

@@ -1,7 +1,7 @@
 //! The report page: one HTML file that opens anywhere, offline.
 //!
 //! Scope: from a study's folder, as a [`Dossier`], to HTML: the answer and its figures (`point.rs`), which follow the
-//! reader through a study of several variants (`moving.rs`, `page.js`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), questions,
+//! reader through a study of several variants (`moving.rs`, `page.js`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), other rates of events (`rates.rs`), questions,
 //! the monthly report, assumptions, cautions (`closing.rs`), method and where it all comes from (`provenance.rs`), and every table
 //! (`sheets.rs`); why Users were throttled (`why.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
 //! text, never markup, and the page may fetch nothing: its own script and style carry the digest of the page as
@@ -13,6 +13,7 @@ mod moving;
 mod pictures;
 mod point;
 mod provenance;
+mod rates;
 mod said;
 mod section;
 mod sheets;
@@ -106,6 +107,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             @if book.variants() > 1 { (storm::asked_first(book)) }
             (point::point(book))
             (pictures::charts(book)?)
+            (rates::rates(book))
             (closing::beside(book))
             (closing::questions(book))
             (closing::monthly(book))
@@ -150,6 +152,7 @@ fn contents(book: &Dossier) -> Markup {
         ("storm", "In this storm", there("in_storm")),
         ("figures", "Figures", true),
         ("charts", "Charts", !book.charts.is_empty()),
+        ("rates", "Other rates", there("frequency_by_event")),
         ("beside", "Beside today's system", there("counterparts")),
         ("questions", "Questions", there("questions")),
         ("monthly", "Monthly report", there("monthly")),

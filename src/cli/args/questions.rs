@@ -5,6 +5,9 @@ use clap::Args as ClapArgs;
 use headroom_core::experiment::{Axis, Setting};
 use headroom_core::scenario::{FigureOf, InputRange, Keep};
 
+/// Most occurrences a year of an event: a thousand a day are the most that are drawn.
+const MOST_A_YEAR: f64 = 365_000.0;
+
 /// Arguments of `frequency`.
 #[derive(Debug, ClapArgs)]
 pub struct FrequencyArgs {
@@ -14,10 +17,14 @@ pub struct FrequencyArgs {
     /// How many years, in whole courses of the scenario; what the file says where left out.
     #[arg(long, value_name = "N", conflicts_with = "replications", value_parser = clap::value_parser!(u32).range(1..))]
     pub years: Option<u32>,
-    /// Run no more years than it takes until half of the interval of the activations a year is this share of
-    /// their mean, such as 0.1.
+    /// Run no more years than it takes until half of the interval of the days a year on which somebody is throttled,
+    /// maintenance nights apart, is this share of their mean, such as 0.1.
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "shard")]
     pub until_within: Option<f64>,
+    /// How often a year an event is to occur in place of what the scenario says: the days that follow, from what it
+    /// brings by itself.
+    #[arg(long, value_name = "EVENT=N", value_parser = rate, conflicts_with = "alone")]
+    pub rate: Vec<(String, f64)>,
     /// A further setting, as of `compare`.
     #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
@@ -33,6 +40,15 @@ pub struct FrequencyArgs {
 fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|x: &f64| *x > 0.0 && *x < 1.0);
     share.ok_or_else(|| "expected a number above 0 and below 1, such as 0.1".to_owned())
+}
+
+/// An event, and how often a year it occurs.
+fn rate(text: &str) -> Result<(String, f64), String> {
+    let parts = text.rsplit_once('=').and_then(|(id, n)| Some((id.to_owned(), n.parse().ok()?)));
+    let parts = parts.filter(|(_, n): &(String, f64)| (0.0..=MOST_A_YEAR).contains(n));
+    parts.ok_or_else(|| {
+        format!("expected EVENT=N, N from 0 to {MOST_A_YEAR} a year, such as storm-arwen=0.5")
+    })
 }
 
 /// Arguments of `size`.

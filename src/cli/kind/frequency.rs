@@ -7,21 +7,21 @@ use crate::cli::args::{Common, FrequencyArgs};
 use crate::evidence::Evidence;
 use crate::evidence::beside::beside_tables;
 use crate::evidence::findings::Findings;
-use crate::evidence::frequency::{ACTIVATIONS, Length, frequency_report};
+use crate::evidence::frequency::{DAYS, Length, at_rates, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::table::Titled;
 use crate::evidence::tables::study_tables;
 use crate::report::study_charts;
 use headroom_core::experiment::{Asked, Study};
-use headroom_core::scenario::{Change, Draft};
+use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};
 
 /// Courses with which a study that is to end by itself begins, and by which it goes on at least: whole blocks.
 const FIRST: u32 = 20;
 const BLOCK: u32 = 10;
 
 impl Kind for FrequencyArgs {
-    type Question = ();
+    type Question = Vec<(String, f64)>;
 
     fn common(&self) -> &Common {
         &self.common
@@ -31,7 +31,7 @@ impl Kind for FrequencyArgs {
         !self.beside.alone
     }
 
-    fn asked(&self, draft: &Draft) -> Result<(Asked, ()), Stop> {
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
         let mut set = self.common.choices.all_changes();
         let scenario = draft.with(&[("--set", &set)])?;
         if !scenario.is_course() {
@@ -42,7 +42,9 @@ impl Kind for FrequencyArgs {
             let value = serde_json::Value::from((courses as u64).max(1));
             set.push(Change { pointer: "/replications".to_owned(), value });
         }
-        Ok((Asked { axes: self.vary.clone(), ..Asked::of(set, &self.with) }, ()))
+        let rates = rates(&self.rate, &scenario)?;
+        let by_itself = !self.beside.alone;
+        Ok((Asked { axes: self.vary.clone(), by_itself, ..Asked::of(set, &self.with) }, rates))
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
@@ -61,18 +63,17 @@ impl Kind for FrequencyArgs {
         if self.until_within.is_some() { most.min(FIRST) } else { most }
     }
 
-    /// So many courses, in whole blocks, until half of the interval of the activations of each variant is a share of
-    /// their mean: what their spread asks for, at most as many again.
+    /// So many courses, in whole blocks, until half of the interval of each variant's days is a share of their mean: what their spread asks for, at most as many again.
     fn more(&self, findings: &Findings) -> u32 {
         let Some(share) = self.until_within else { return 0 };
         let courses = findings.replications() as u32;
         let of = |e: &Evidence| {
             let f = e.frequency.as_ref()?;
-            let width = f.per_year[ACTIVATIONS].rate.half_width_share();
+            let width = f.per_year[DAYS].rate.half_width_share();
             if width.is_some_and(|width| width <= share) {
                 return None;
             }
-            let counts: Vec<u64> = e.measures.runs.iter().map(|r| r.activations).collect();
+            let counts: Vec<u64> = e.measures.runs.iter().map(|r| r.days[0]).collect();
             let needed = years_needed(&counts, f.length.years, share);
             let needed = needed.map_or(f64::INFINITY, |n| n as f64 / f.length.years);
             let more = (needed - f64::from(courses)).clamp(1.0, f64::from(courses));
@@ -81,7 +82,7 @@ impl Kind for FrequencyArgs {
         findings.evidence.iter().filter_map(of).max().unwrap_or(0)
     }
 
-    fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
+    fn shown(&self, rates: &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
         let first = &f.evidence[0];
         let mut detail = frequency_tables(first);
         let mut all = Vec::new();
@@ -94,7 +95,7 @@ impl Kind for FrequencyArgs {
         all.append(&mut detail);
         all.extend(beside_tables(first).into_iter().map(Titled::from));
         Ok(StudyShown {
-            sentences: study_sentences(f),
+            sentences: study_sentences(f).into_iter().chain(at_rates(first, rates)).collect(),
             small: all,
             tables: study_tables(f),
             charts: study_charts(f),
@@ -102,6 +103,27 @@ impl Kind for FrequencyArgs {
             code: 0,
         })
     }
+}
+
+/// The rates given, each of an event of `scenario` that occurs, once.
+fn rates(given: &[(String, f64)], scenario: &Scenario) -> Result<Vec<(String, f64)>, Stop> {
+    let known: Vec<&str> = scenario.occurring.iter().map(|e| e.id.as_str()).collect();
+    let mut faults = Vec::new();
+    for (i, (id, _)) in given.iter().enumerate() {
+        if !known.contains(&id.as_str()) {
+            let expected = format!("an event that occurs: {}", known.join(", "));
+            faults.push(Fault::at("", format!("{id:?}"), expected).in_file("--rate"));
+        } else if given[..i].iter().any(|(other, _)| other == id) {
+            faults
+                .push(Fault::at("", format!("{id:?} twice"), "each event once").in_file("--rate"));
+        }
+    }
+    if known.len() < 2 && !given.is_empty() && faults.is_empty() {
+        let fault = Fault::at("", "the only event that occurs", "one of several");
+        let fault = fault.hint(format!("--set /events/{}/occurs/per_year=…", known[0]));
+        faults.push(fault.in_file("--rate"));
+    }
+    if faults.is_empty() { Ok(given.to_vec()) } else { Err(Faults(faults).into()) }
 }
 
 fn no_course(name: &str) -> Stop {

@@ -7,51 +7,14 @@
 
 mod about;
 mod kinds;
+#[macro_use]
+mod registry;
 
 pub use about::{About, Better, Count, FigureUnit, Part, Reading, Whom};
 
 use about::{added_delay, behind, count, delay, measured, messages, of_parties, share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// The figures, each with its word in scenario files and tables, and what there is to know about it.
-macro_rules! figures {
-    ($($(#[doc = $doc:literal])+ $name:ident $word:literal = $about:expr,)+) => {
-        /// A figure of one replication.
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-        )]
-        pub enum Figure {
-            $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
-        }
-
-        impl Figure {
-            /// Every figure, in the order in which tables show them.
-            pub const ALL: [Figure; [$($word),+].len()] = [$(Figure::$name),+];
-
-            /// The name that stays.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Figure::$name => $word,)+
-                }
-            }
-
-            /// What it is, in words.
-            pub fn meaning(self) -> &'static str {
-                match self {
-                    $(Figure::$name => concat!($($doc),+),)+
-                }
-            }
-
-            /// What there is to know about it.
-            pub const fn about(self) -> About {
-                match self {
-                    $(Figure::$name => $about,)+
-                }
-            }
-        }
-    };
-}
 
 figures! {
     /// Requests begun.
@@ -156,6 +119,20 @@ figures! {
     /// 1 where the mechanism became active, else 0.
     Triggered "triggered" = measured(FigureUnit::Share, "replications that trigger").head("triggers")
         .says("the mechanism never triggers", "the mechanism triggers").mean("the mechanism triggers in {} of replications"),
+    /// Civil days on which somebody is throttled in an activation that no maintenance was in force at (C4).
+    ThrottledDays "throttled_days" = measured(FigureUnit::Number, "days on which somebody is throttled, maintenance nights apart").head("days")
+        .says("nobody is throttled but after maintenance", "somebody is throttled, not only after maintenance")
+        .mean("on average somebody is throttled on {} days, maintenance nights apart").lower(),
+    /// Civil days on which somebody is throttled, and only in activations after maintenance (C4).
+    MaintenanceDays "maintenance_days" = measured(FigureUnit::Number, "days on which somebody is throttled after maintenance alone").head("maintenance days")
+        .says("nobody is throttled after maintenance", "somebody is throttled after maintenance")
+        .mean("on average somebody is throttled after maintenance alone on {} days").lower(),
+    /// Civil days on which the mechanism is active (C4).
+    ActiveDays "active_days" = measured(FigureUnit::Number, "days on which the mechanism is active").head("active days")
+        .says("the mechanism never triggers", "the mechanism triggers").mean("on average the mechanism is active on {} days"),
+    /// Activations in which nobody is throttled (C4).
+    IdleActivations "idle_activations" = measured(FigureUnit::Number, "activations that throttle nobody").head("idle")
+        .says("every activation throttles somebody", "activations throttle nobody").mean("on average {} activations throttle nobody"),
     /// Activations (M4).
     Activations "activations" = measured(FigureUnit::Number, "activations").says("the mechanism never triggers", "the mechanism triggers")
         .mean("on average the number of activations is {}"),

@@ -273,7 +273,8 @@ impl<'a> Management<'a> {
         if acted {
             book.act(self.window.cell, end);
             let active = self.activation.is_active();
-            book.follow_activation(end, active, self.window.load, &self.window.throttled);
+            let window = &self.window;
+            book.follow_activation((window.cell, end), active, window.load, &window.throttled);
             if !active {
                 self.quotas.end();
             }

@@ -2,19 +2,14 @@
 
 use super::axis::Axis;
 use super::beside::{Beside, Making, Pair, pairs};
+use super::by_itself::{ByItself, by_itself};
+use super::grid::{each_once, points};
 use super::measure::Measure;
 use super::setting::{Setting, last, plain};
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Most variants of a study.
-const MOST_VARIANTS: usize = 100_000;
-/// What a variant cannot change: it decides nothing, or what all of them are.
-const NOT_VARIED: [&str; 3] = ["/replications", "/name", "/extends"];
-/// What it can.
-const DECIDES: &str = "a value that decides what a replication shows";
 /// Most variants that step through the same traffic together: more gain little, and are lost with
 /// what a killed study was at.
 const TOGETHER: usize = 16;
@@ -30,6 +25,8 @@ pub struct Asked {
     pub axes: Vec<Axis>,
     /// Whether counterparts stand beside the variants (C2): today's system, and what the scenario names.
     pub beside: bool,
+    /// Whether each event of drawn courses is also run by itself (C4).
+    pub by_itself: bool,
 }
 
 impl Asked {
@@ -64,8 +61,10 @@ pub struct Study {
     pub variants: Vec<Variant>,
     /// How many replications each has.
     pub replications: u32,
-    /// What stands beside variants and is none of them, each system once (C2).
+    /// What stands beside variants and is none of them, each system once (C2), and single events by themselves.
     pub counterparts: Vec<Plan>,
+    /// Each event of the first variant by itself (C4).
+    pub by_itself: Vec<ByItself>,
     /// For each variant, what stands beside it.
     beside: Vec<Vec<Beside>>,
     /// Variants of days that may act, each with everything that stands beside it.
@@ -124,6 +123,8 @@ impl Study {
         } else {
             (Vec::new(), Vec::new())
         };
+        let first = (&*variants[0].plan.scenario, variants[0].changes.as_slice());
+        let by_itself = by_itself((draft, &asked), first, variants.len(), &mut counterparts)?;
         let measure = Measure::new(draft, &asked.set, asked.first())?;
         variants
             .iter_mut()
@@ -134,7 +135,17 @@ impl Study {
         let pairs = pairs(&plans, &beside);
         let together = together(&plans);
         let replications = base.replications;
-        Ok(Self { asked, base, variants, replications, counterparts, beside, pairs, together })
+        Ok(Self {
+            asked,
+            base,
+            variants,
+            replications,
+            counterparts,
+            by_itself,
+            beside,
+            pairs,
+            together,
+        })
     }
 
     /// A study of one scenario as it stands.
@@ -147,6 +158,7 @@ impl Study {
             replications: plan.scenario.replications,
             variants: vec![variant],
             counterparts: Vec::new(),
+            by_itself: Vec::new(),
             beside: Vec::new(),
             pairs: Vec::new(),
             together: vec![vec![0]],
@@ -222,62 +234,6 @@ impl Axis {
     pub(super) fn at(&self, i: usize) -> Change {
         Change { pointer: self.pointer.clone(), value: self.values[i].clone() }
     }
-}
-
-/// Setting and place on the axes of every variant.
-pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
-    let fault = |option: &str, path: &str, found: String, expected: &str| {
-        Err(Faults::from(Fault::at(path, found, expected).in_file(option)))
-    };
-    for change in asked.settings.iter().flat_map(|s| &s.changes) {
-        if NOT_VARIED.contains(&change.pointer.as_str()) {
-            return fault("--with", &change.pointer, plain(&change.value), DECIDES);
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for axis in &asked.axes {
-        let pointer = axis.pointer.as_str();
-        if NOT_VARIED.contains(&pointer) {
-            return fault("--vary", pointer, "an axis".into(), DECIDES);
-        }
-        if !seen.insert(pointer) {
-            return fault("--vary", pointer, "two axes".into(), "each pointer once");
-        }
-    }
-    let mut sizes = asked.axes.iter().map(|a| a.values.len());
-    let all = sizes.try_fold(asked.settings.len(), usize::checked_mul);
-    if all.is_none_or(|n| n > MOST_VARIANTS) {
-        let found =
-            all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
-        return fault("--vary", "", found, "at most 100 000: fewer values or fewer axes");
-    }
-    let mut points: Vec<(usize, Vec<usize>)> =
-        (0..asked.settings.len()).map(|s| (s, Vec::new())).collect();
-    for axis in &asked.axes {
-        let each = |(s, place): (usize, Vec<usize>)| {
-            (0..axis.values.len()).map(move |i| (s, [place.as_slice(), &[i]].concat()))
-        };
-        points = points.into_iter().flat_map(each).collect();
-    }
-    Ok(points)
-}
-
-/// Refuses an axis that changes nothing: it varies a remark, or what another axis sets again, by
-/// another name of the same place.
-fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Faults> {
-    let mut seen: BTreeMap<(usize, &str), &Variant> = BTreeMap::new();
-    for variant in variants {
-        let same = (variant.setting, variant.plan.scenario.inputs.as_str());
-        if let Some(other) = seen.insert(same, variant) {
-            let idle = (0..axes.len()).find(|a| variant.place[*a] != other.place[*a]);
-            let pointer = idle.map_or("", |a| axes[a].pointer.as_str());
-            let fault = Fault::at(pointer, "an axis that changes nothing", DECIDES);
-            let fault =
-                fault.hint("no other axis may set the same place, and `why` decides nothing");
-            return Err(fault.in_file("--vary").into());
-        }
-    }
-    Ok(())
 }
 
 /// Plans of the same traffic, by at most so many.

@@ -90,6 +90,8 @@ pub struct ActivationRecord {
     pub peak_load: u64,
     /// Attempts throttled.
     pub throttled: u64,
+    /// First cell of the first window in which it throttled, of each civil day on which it did (C4).
+    pub throttled_on: Vec<u64>,
     /// Users who were throttled.
     pub users: BTreeSet<usize>,
     /// Indices of the events in force in its first window.

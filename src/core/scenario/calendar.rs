@@ -162,6 +162,12 @@ impl Calendar {
         at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
+    /// The civil day of `cell`, as days since 1970-01-01; of what lies after the end that of the last.
+    pub fn day(&self, cell: u64) -> i32 {
+        let block = (cell / self.cells_per_block() as u64) as usize;
+        self.blocks[block.min(self.blocks.len() - 1)].local.date
+    }
+
     /// The date of `cell`'s beginning in Europe/London.
     pub fn date(&self, cell: u64) -> Date {
         LONDON.to_datetime(self.instant(cell)).date()

@@ -1,11 +1,17 @@
-//! How often it happens, in sentences that can be read aloud.
+//! How often it happens, in sentences that can be read aloud: days first, then whose harm against today's system, and the
+//! count of activations last (C4).
 
+use super::against::against;
 use super::levels::Level;
 use super::rate::Rate;
-use super::{ACTIVATIONS, ACTIVE_H, ByCause, Frequency, LEAD, LONGEST, NEVER_ANSWERED, REJECTED};
+use super::when::when;
+use super::{
+    ACTIVATIONS, ACTIVE_DAYS, ACTIVE_H, ByCause, ByEvent, DAYS, Frequency, IDLE, LONGEST,
+    MAINTENANCE_DAYS, NEVER_ANSWERED, REJECTED, sum_of_parts,
+};
 use crate::evidence::Evidence;
 use crate::evidence::table::ends;
-use crate::evidence::words::{fine, listed, years};
+use crate::evidence::words::{fine, listed, upper, years};
 
 /// Most causes that are named.
 const MOST_CAUSES: usize = 4;
@@ -13,55 +19,76 @@ const MOST_CAUSES: usize = 4;
 /// The answer of `evidence`; nothing where its replications are no courses.
 pub fn frequency_sentences(evidence: &Evidence) -> Vec<String> {
     let Some(f) = &evidence.frequency else { return Vec::new() };
-    let mut all =
-        vec![if evidence.plan.scenario.mechanism.enabled { how_often(f) } else { switched_off(f) }];
+    let mut all = if evidence.plan.scenario.mechanism.enabled {
+        [Some(how_often(f)), causes(f)].into_iter().flatten().collect()
+    } else {
+        vec![switched_off(f)]
+    };
+    all.extend(against(evidence, f));
     all.extend(how_bad(f));
+    all.extend(parts(f));
+    all.extend(idle(f));
     all.extend(when(f));
     all
 }
 
-fn with_ends(rate: &Rate) -> String {
-    let mean = fine(rate.interval.mean);
-    ends(&(*rate).into()).map_or(mean.clone(), |ends| format!("{mean} (95 %: {ends})"))
+/// A rate of what people call `what`, as it is said: the interval stands after what it is of.
+pub(super) fn said_rate(rate: &Rate, what: &str) -> String {
+    let ends = ends(&(*rate).into()).map_or(String::new(), |ends| format!(" (95 %: {ends})"));
+    format!("{} {what}{ends}", fine(rate.interval.mean))
 }
 
 fn how_often(f: &Frequency) -> String {
-    let times = &f.per_year[ACTIVATIONS].rate;
-    if times.interval.mean == 0.0 {
-        let most = times
-            .interval
-            .ci_high
-            .map_or(String::new(), |high| format!(": at most {} times a year (95 %)", fine(high)));
-        return format!("The mechanism would not be active in {}{most}.", years(f.years_run()));
-    }
-    let over = if f.horizon.is_some() {
-        format!("Over the {}, the mechanism", years(f.length.years))
-    } else {
-        "The mechanism".to_owned()
+    let rate = |figure: usize| &f.per_year[figure].rate;
+    let at_most = |rate: &Rate| {
+        let high = rate.interval.ci_high.filter(|_| rate.interval.mean == 0.0);
+        high.map_or(String::new(), |high| format!(": at most {} (95 %)", fine(high)))
     };
-    format!(
-        "{over} would be active {} times a year{}, {} hours in all{}.",
-        fine(times.interval.mean),
-        ends(&(*times).into()).map_or(String::new(), |ends| format!(" (95 %: {ends})")),
-        fine(f.per_year[ACTIVE_H].rate.interval.mean),
-        causes(f)
-    )
+    if rate(ACTIVE_DAYS).interval.mean == 0.0 {
+        let most = at_most(rate(ACTIVE_DAYS));
+        let days = if most.is_empty() { most } else { format!("{most} days a year") };
+        return format!("The mechanism would not be active in {}{days}.", years(f.years_run()));
+    }
+    let over = match f.horizon {
+        Some(_) => format!("over the {}, ", years(f.length.years)),
+        None => String::new(),
+    };
+    let (days, nights) = (rate(DAYS), rate(MAINTENANCE_DAYS));
+    let on = match days.interval.mean > 0.0 {
+        true => format!("somebody would be throttled on {}", said_rate(days, "days a year")),
+        false => format!("nobody would be throttled on any day{}", at_most(days)),
+    };
+    let nights = match nights.interval.mean > 0.0 {
+        true => {
+            format!(
+                ", maintenance nights apart, and on {}",
+                said_rate(nights, "more after maintenance")
+            )
+        }
+        false => String::new(),
+    };
+    let active = format!(
+        "the mechanism would be active on {} days, {}",
+        fine(rate(ACTIVE_DAYS).interval.mean),
+        said_rate(rate(ACTIVE_H), "hours a year")
+    );
+    format!("{}; {active}.", upper(&format!("{over}{on}{nights}")))
 }
 
-/// Of what causes these times are.
-fn causes(f: &Frequency) -> String {
-    let one = |c: &ByCause| format!("{} {}", fine(c.activations.interval.mean), said_of(c));
-    let all = f.of_activations();
+/// Of what causes these days are.
+fn causes(f: &Frequency) -> Option<String> {
+    let throttle = |c: &&ByCause| c.days.interval.mean > 0.0;
+    let all: Vec<&ByCause> = f.of_activations().iter().filter(throttle).collect();
+    let one = |c: &&ByCause| format!("{} {}", fine(c.days.interval.mean), said_of(c));
     let mut parts: Vec<String> = all.iter().take(MOST_CAUSES).map(one).collect();
-    let rest = all.iter().skip(MOST_CAUSES);
-    let rest: f64 = rest.map(|c| c.activations.interval.mean).sum();
+    let rest: f64 = all.iter().skip(MOST_CAUSES).map(|c| c.days.interval.mean).sum();
     if rest > 0.0 {
         parts.push(format!("{} with others", fine(rest)));
     }
-    match all {
-        [] => String::new(),
-        [one] => format!(", always {}", said_of(one)),
-        _ => format!(": {}", listed(&parts)),
+    match all.as_slice() {
+        [] => None,
+        [one] => Some(format!("All of these days are {}.", said_of(one))),
+        _ => Some(format!("Days a year on which somebody is throttled: {}.", listed(&parts))),
     }
 }
 
@@ -80,30 +107,69 @@ fn switched_off(f: &Frequency) -> String {
         );
     }
     format!(
-        "The mechanism is switched off: today's protection rejects {} attempts a year.",
-        with_ends(rejected)
+        "The mechanism is switched off: today's protection rejects {}.",
+        said_rate(rejected, "attempts a year")
     )
 }
 
-/// What is never answered, and how much of it, or of activation, a year's largest episode reaches.
+/// What a year's largest episode leaves unanswered, or how long its longest activation lasts.
 fn how_bad(f: &Frequency) -> Option<String> {
-    let never = &f.per_year[NEVER_ANSWERED];
-    if never.rate.interval.mean > 0.0 {
-        let start = format!(
-            "{} requests a year, not above by own sending, are never answered",
-            with_ends(&never.rate)
-        );
-        let level = known(&never.occurrence).filter(|(_, x)| *x > 0.0);
-        let level = level.map_or(String::new(), |(level, value)| {
-            let (often, bounds) = (once_in(level.period), bounds(level));
-            format!("; a year's largest episode leaves {}{bounds} of them {often}", fine(value))
-        });
-        return Some(format!("{start}{level}."));
+    let of = |figure: usize| known(&f.per_year[figure].occurrence).filter(|(_, x)| *x > 0.0);
+    if let Some((level, value)) = of(NEVER_ANSWERED) {
+        let (often, bounds) = (once_in(level.period), bounds(level));
+        return Some(format!(
+            "A year's largest episode leaves {}{bounds} requests, not above by own sending, unanswered {often}.",
+            fine(value)
+        ));
     }
-    let (level, value) = known(&f.per_year[LONGEST].occurrence).filter(|(_, x)| *x > 0.0)?;
+    let (level, value) = of(LONGEST)?;
     let (often, bounds) = (once_in(level.period), bounds(level));
-    let longest = format!("A year's longest activation reaches {} h{bounds} {often}", fine(value));
-    Some(format!("{longest}; every request not above by own sending is answered."))
+    Some(format!("A year's longest activation reaches {} h{bounds} {often}.", fine(value)))
+}
+
+/// What events bring by themselves, times how often they occur, and whether whole years have as much (C4).
+fn parts(f: &Frequency) -> Option<String> {
+    let sum = sum_of_parts(f, |e| e.a_year)?;
+    let verdict = match sum.agrees() {
+        Some(true) => "which is no more than chance apart",
+        Some(false) => "which is more than chance apart: what occurs together acts together",
+        None => "of which chance is not known",
+    };
+    Some(format!(
+        "Each event by itself, times how often it occurs, gives {} days a year on which somebody is throttled; whole years have {}, {verdict}.",
+        fine(sum.parts.mean),
+        fine(sum.whole.mean)
+    ))
+}
+
+/// At other rates of events, `rates` by name: the days that follow of rate × response.
+pub fn at_rates(evidence: &Evidence, rates: &[(String, f64)]) -> Option<String> {
+    let f = evidence.frequency.as_ref().filter(|_| !rates.is_empty())?;
+    let given = |e: &ByEvent| rates.iter().find(|(id, _)| *id == e.event).map(|(_, rate)| *rate);
+    let sum = sum_of_parts(f, |e| given(e).unwrap_or(e.a_year))?;
+    let named: Vec<String> =
+        rates.iter().map(|(id, rate)| format!("{id} {} times a year", fine(*rate))).collect();
+    let ends =
+        sum.parts.ci_low.zip(sum.parts.ci_high).map_or(String::new(), |(low, high)| {
+            format!(" (95 %: {} to {})", fine(low), fine(high))
+        });
+    Some(format!(
+        "With {}, somebody would be throttled on {} days a year{ends}, maintenance nights included.",
+        listed(&named),
+        fine(sum.parts.mean)
+    ))
+}
+
+/// How often it becomes active, and how often that throttles nobody: polls make it flap.
+fn idle(f: &Frequency) -> Option<String> {
+    let [all, idle] = [ACTIVATIONS, IDLE].map(|figure| &f.per_year[figure].rate);
+    (all.interval.mean > 0.0).then(|| {
+        format!(
+            "It would become active {}, of which {} throttle nobody.",
+            said_rate(all, "times a year"),
+            fine(idle.interval.mean)
+        )
+    })
 }
 
 /// The level of ten years, or the highest that so many years bear.
@@ -126,39 +192,4 @@ pub fn once_in(period: u32) -> String {
         [(2, "two"), (5, "five"), (10, "ten"), (20, "twenty"), (50, "fifty"), (100, "a hundred")];
     let word = words.iter().find(|(n, _)| *n == period).map(|(_, word)| (*word).to_owned());
     format!("once in {} years", word.unwrap_or_else(|| period.to_string()))
-}
-
-/// When ordinary traffic alone would trigger it, and by when it has to be ordered to work by then.
-fn when(f: &Frequency) -> Option<String> {
-    let h = f.horizon.as_ref()?;
-    let last = h.months.last()?;
-    let Some(at) = h.even_chance else {
-        let share = last.ordinary_by_then;
-        let chance = share.mean * 100.0;
-        return Some(format!(
-            "By {} ordinary traffic alone has triggered it with a chance of {} % (95 %: {} to {} %): there is no month by which it is as likely as not.",
-            last.month.said(),
-            fine(chance),
-            fine(share.ci_low.unwrap_or(0.0) * 100.0),
-            fine(share.ci_high.unwrap_or(1.0) * 100.0),
-        ));
-    };
-    let month = h.months[at].month.said();
-    let start = format!(
-        "By the end of {month} ordinary traffic alone has triggered it with an even chance"
-    );
-    let Some(order) = at.checked_sub(LEAD) else {
-        return Some(format!(
-            "{start}: ordered in {}, twelve months before it works, it comes too late for that.",
-            h.months[0].month.said()
-        ));
-    };
-    let order = h.months[order];
-    let meanwhile = order.following.map_or(String::new(), |rate| {
-        format!("; the twelve months until it works would have {} activations", with_ends(&rate))
-    });
-    Some(format!(
-        "{start}: to work by then it has to be ordered in {} at the latest{meanwhile}.",
-        order.month.said()
-    ))
 }

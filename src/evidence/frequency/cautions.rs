@@ -1,6 +1,6 @@
 //! Reasons not to trust how often it is said to happen.
 
-use super::{ACTIVATIONS, Frequency, NARROW};
+use super::{DAYS, Frequency, NARROW};
 use crate::evidence::cautions::{Caution, caution};
 use crate::evidence::words::{fine, whole_percent, years};
 use headroom_core::engine::Plan;
@@ -8,21 +8,14 @@ use headroom_core::engine::Plan;
 /// The cautions of drawn courses.
 pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> {
     let mut found = Vec::new();
-    let rate = &f.per_year[ACTIVATIONS].rate;
-    if let Some(d) = f.convergence.dispersion.filter(|d| !d.poisson) {
-        let how = if d.index > 1.0 { "more" } else { "less" };
-        found.push(caution("not_poisson", format!(
-            "activations differ {how} from year to year than chance alone would have it (index of dispersion {}, which is 1 by chance): intervals are Student's and not Poisson's",
-            fine(d.index)
-        )));
-    }
+    let rate = &f.per_year[DAYS].rate;
     if let Some(width) = rate.half_width_share().filter(|width| *width > NARROW)
         && let Some(missing) = f.convergence.missing.filter(|missing| *missing > 0)
     {
         found.push(caution(
             "years_missing",
             format!(
-                "the activations a year are known to ± {} %: {} more would make it ± {} %",
+                "the days a year on which somebody is throttled, maintenance nights apart, are known to ± {} %: {} more would make it ± {} %",
                 fine(100.0 * width),
                 years(missing as f64),
                 whole_percent(NARROW)

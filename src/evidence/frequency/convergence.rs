@@ -1,6 +1,6 @@
-//! How far the courses have come: the running mean of the activations a year, and the years that are missing.
+//! How far the courses have come: the running mean of the days a year on which somebody is throttled, and the years that are missing.
 
-use super::rate::{Dispersion, Rate, dispersion, years_needed};
+use super::rate::{Rate, years_needed};
 
 /// The half-width at which an interval is said to be narrow enough, as a share of the mean.
 pub const NARROW: f64 = 0.1;
@@ -10,19 +10,17 @@ const MOST_POINTS: usize = 200;
 /// How far the courses have come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Convergence {
-    /// Years, and the activations a year in them, course by course; at most some hundred points.
+    /// Years, and such days a year in them, course by course; at most some hundred points.
     pub running: Vec<(f64, Rate)>,
     /// Years that were run.
     pub years: f64,
-    /// Years after which half of the interval is [`NARROW`]; none where nothing triggered.
+    /// Years after which half of the interval is [`NARROW`]; none where nobody was throttled.
     pub needed: Option<u64>,
     /// Of these, the years that are missing; none where it is not known.
     pub missing: Option<u64>,
-    /// How much years differ; none of fine, or where nothing triggered.
-    pub dispersion: Option<Dispersion>,
 }
 
-/// Of the activations in each course of so many `years`.
+/// Of the days in each course of so many `years`.
 pub fn convergence(counts: &[u64], years: f64) -> Convergence {
     let step = counts.len().div_ceil(MOST_POINTS).max(1);
     let last = counts.len();
@@ -34,7 +32,6 @@ pub fn convergence(counts: &[u64], years: f64) -> Convergence {
         years: all,
         needed,
         missing: needed.map(|n| n.saturating_sub(libm::floor(all) as u64)),
-        dispersion: dispersion(counts),
     }
 }
 
@@ -44,9 +41,9 @@ mod tests {
 
     #[test]
     fn c5_years_that_are_missing_for_ten_per_cent() {
-        // 20 in 10 years is 2 a year: 384.16 ÷ 2 = 192 years, of which 10 are there.
+        // Mean 2, squares about it 24: variance 24 ÷ 9. 384.16 × 2.667 ÷ 4 = 256 years, of which 10 are there.
         let some = convergence(&[2, 0, 1, 3, 1, 2, 0, 4, 5, 2], 1.0);
-        assert_eq!((some.needed, some.missing), (Some(192), Some(182)));
+        assert_eq!((some.needed, some.missing), (Some(256), Some(246)));
         assert_eq!(some.running.len(), 10);
         assert_eq!(some.running[9].1.interval.mean, 2.0);
         assert_eq!(convergence(&[0; 5], 1.0).missing, None);

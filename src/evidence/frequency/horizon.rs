@@ -2,7 +2,7 @@
 //! alone does, and what happens in the twelve months that the mechanism takes to build (F3.9).
 
 use super::rate::Rate;
-use super::year::{DAYS, Length};
+use super::year::{DAYS_A_YEAR, Length};
 use crate::evidence::interval::{Interval, proportion_interval};
 use headroom_core::ledger::{ActivationRecord, Folded};
 use headroom_core::scenario::{Month, Scenario, civil_date};
@@ -87,7 +87,7 @@ fn months(scenario: &Scenario) -> (Vec<(Month, f64)>, Vec<usize>) {
             months.push((month, 0.0));
         }
         let at = months.len() - 1;
-        months[at].1 += 1.0 / 48.0 / DAYS;
+        months[at].1 += 1.0 / 48.0 / DAYS_A_YEAR;
         at
     };
     let of_block = scenario.calendar.blocks().iter().map(|b| b.local.date).map(place).collect();

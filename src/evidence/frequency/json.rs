@@ -1,7 +1,7 @@
 //! What `frequency --format json` prints: names that stay.
 
 use super::levels::Level;
-use super::{Convergence, FIGURES, Frequency, Horizon, PerYear};
+use super::{Convergence, FIGURES, Frequency, Horizon, PerYear, sum_of_parts};
 use crate::evidence::assertions::verdicts;
 use crate::evidence::beside::beside_json;
 use crate::evidence::findings::Findings;
@@ -27,6 +27,8 @@ pub struct FrequencyReport {
     chance_of_any: Map<String, Value>,
     return_levels: Map<String, Value>,
     by_cause: Vec<Value>,
+    by_event: Vec<Value>,
+    sum_of_parts: Option<Value>,
     by_month: Vec<Value>,
     by_user: Vec<Value>,
     by_srv: Vec<Value>,
@@ -57,6 +59,13 @@ pub fn frequency_report(findings: &Findings) -> Option<FrequencyReport> {
         chance_of_any: named(f, |row| row.chance.map(|c| json!(c)).unwrap_or_default()),
         return_levels: named(f, levels),
         by_cause: tables::by_cause().objects(&f.by_cause),
+        by_event: tables::by_event().objects(&f.by_event),
+        sum_of_parts: sum_of_parts(f, |e| e.a_year).map(|s| {
+            json!({
+                "ordinary_days": s.ordinary, "days": s.parts, "days_of_whole_years": s.whole,
+                "agrees": s.agrees(),
+            })
+        }),
         by_month: tables::by_month().objects(&f.by_month),
         by_user: tables::by_user().objects(&tables::user_rows(e, f)),
         by_srv: tables::by_srv().objects(&tables::srv_rows(e, f)),
@@ -92,7 +101,6 @@ fn convergence(c: &Convergence) -> Value {
         "half_width_share": last,
         "years_needed": c.needed,
         "years_missing": c.missing,
-        "dispersion": c.dispersion,
     })
 }
 

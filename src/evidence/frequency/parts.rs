@@ -4,9 +4,11 @@ use super::calendar::month_of;
 use super::harmed::{HarmRates, HarmSums};
 use super::rate::Rate;
 use super::year::Length;
+use crate::evidence::days::{ActiveDay, active_days};
 use crate::evidence::interval::{Interval, proportion_interval};
 use headroom_core::ledger::{Episode, Folded, RunLine};
 use headroom_core::scenario::{Scenario, civil_date};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What activations of nothing but ordinary traffic are said to be caused by.
@@ -19,8 +21,12 @@ pub struct ByCause {
     pub cause: String,
     /// Whether there were none: ordinary traffic alone.
     pub ordinary: bool,
+    /// Days a year on which somebody is throttled in such an activation.
+    pub days: Rate,
     /// Activations a year.
     pub activations: Rate,
+    /// Of these, those that throttle nobody.
+    pub idle: Rate,
     /// Share of all activations.
     pub share: f64,
     /// Hours of them a year.
@@ -38,6 +44,10 @@ pub struct ByCause {
 pub struct ByMonth {
     /// 1 to 12.
     pub month: i8,
+    /// Days in such a month on which somebody is throttled, maintenance nights apart.
+    pub days: Rate,
+    /// Days on which somebody is throttled after maintenance alone.
+    pub maintenance_days: Rate,
     /// Activations in such a month.
     pub activations: Rate,
     /// Of these, those of ordinary traffic alone.
@@ -68,7 +78,7 @@ fn causes_of(run: &RunLine, episode: &Episode) -> Vec<usize> {
     causes.into_iter().collect()
 }
 
-/// Those with the most activations first, then those of harm without any.
+/// Those of activations, with the most days first, then those of harm without any.
 pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<ByCause> {
     let courses = folded.runs.len();
     let empty = || Sums::new(courses, length.parts);
@@ -77,6 +87,8 @@ pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<By
         for a in &run.activations {
             let sums = all.entry(a.causes.clone()).or_insert_with(empty);
             sums.counts[c] += 1;
+            sums.idle[c] += u64::from(a.throttled == 0);
+            sums.on[c].extend(a.throttled_on.iter().map(|cell| scenario.calendar.day(*cell)));
             sums.cells[c] += (a.to - a.from) as f64;
             sums.throttled[c] += a.throttled as f64;
             sums.any[c * length.parts + length.part(a.from)] = true;
@@ -90,7 +102,12 @@ pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<By
     let row = |(causes, sums): (&Vec<usize>, &Sums)| ByCause {
         cause: named(scenario, causes),
         ordinary: causes.is_empty(),
+        days: Rate::of_counts(
+            &sums.on.iter().map(|on| on.len() as u64).collect::<Vec<u64>>(),
+            length.years,
+        ),
         activations: Rate::of_counts(&sums.counts, length.years),
+        idle: Rate::of_counts(&sums.idle, length.years),
         share: sums.total() as f64 / total,
         active_h: Rate::of_sizes(&times(&sums.cells, length.cell_h), length.years),
         throttled: Rate::of_sizes(&sums.throttled, length.years),
@@ -98,7 +115,8 @@ pub fn by_cause(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<By
         chance: chance(&sums.any, length),
     };
     let mut rows: Vec<ByCause> = all.iter().map(row).collect();
-    rows.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let size = |r: &ByCause| [f64::from(u8::from(r.share > 0.0)), r.days.interval.mean, r.share];
+    rows.sort_by(|a, b| size(b).partial_cmp(&size(a)).unwrap_or(Ordering::Equal));
     rows
 }
 
@@ -117,6 +135,9 @@ fn times(values: &[f64], by: f64) -> Vec<f64> {
 
 struct Sums {
     counts: Vec<u64>,
+    idle: Vec<u64>,
+    /// Days on which somebody is throttled.
+    on: Vec<BTreeSet<i32>>,
     cells: Vec<f64>,
     throttled: Vec<f64>,
     harm: HarmSums,
@@ -128,7 +149,16 @@ impl Sums {
         let none = vec![0.0; courses];
         let any = vec![false; courses * parts];
         let harm = HarmSums::new(courses);
-        Self { counts: vec![0; courses], cells: none.clone(), throttled: none, harm, any }
+        let counts = vec![0; courses];
+        Self {
+            counts: counts.clone(),
+            idle: counts,
+            on: vec![BTreeSet::new(); courses],
+            cells: none.clone(),
+            throttled: none,
+            harm,
+            any,
+        }
     }
 
     fn total(&self) -> u64 {
@@ -180,12 +210,21 @@ fn of_month(
         let chosen = run.activations.iter().filter(|a| here(a.from));
         chosen.map(|a| a.throttled).sum::<u64>() as f64
     });
+    let days = |fits: fn(&ActiveDay) -> bool| {
+        let count = |run: &RunLine| {
+            let days = active_days(scenario, &run.activations);
+            days.iter().filter(|d| fits(d) && here(d.cell)).count() as u64
+        };
+        Rate::of_counts(&folded.runs.iter().map(count).collect::<Vec<u64>>(), often)
+    };
     let mut harm = HarmSums::new(folded.runs.len());
     for (c, run) in folded.runs.iter().enumerate() {
         run.episodes.iter().filter(|e| here(e.from)).for_each(|e| harm.add(c, e.harm));
     }
     ByMonth {
         month,
+        days: days(|d| d.otherwise),
+        maintenance_days: days(ActiveDay::of_maintenance),
         activations: count(false),
         ordinary: count(true),
         active_h: Rate::of_sizes(&active, often),

@@ -1,17 +1,16 @@
 //! How often something happens a year, or how much of it there is, and how sure that is (C4, C5).
 //!
-//! Of counts the interval is Garwood's exact one of a Poisson number; where none was seen, the one-sided 95 % upper
-//! bound, 2.996 ÷ years. Where years differ more, or less, than Poisson numbers do, which the index of dispersion
-//! tells (Fisher's χ² test at 1 %), it is Student's over the courses, and so it is of all that is no count.
+//! The interval is Student's over the courses, which are independent whatever happens in one: fixed nights are more regular
+//! than Poisson numbers, storms of several days less. Where fewer than ten courses, and not all, have any, that would be a
+//! normal interval on a few events: it is then Garwood's exact one of the number of courses that have any, times the mean of
+//! these. Where none was seen, counts have the one-sided 95 % upper bound, 2.996 ÷ years.
 
 use crate::evidence::interval::{Interval, mean_interval};
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// Fewer counts than this are not too alike, however alike they are: five equal ones are no surprise.
-const FEWEST: usize = 10;
-/// Share of Poisson numbers that the test takes for others, half on each side.
-const LEVEL: f64 = 0.01;
+/// From so many courses with any on, Student's interval bears it.
+pub(super) const ENOUGH: usize = 10;
 /// Of the standard normal distribution at 97.5 %, as it is commonly said.
 const NORMAL: f64 = 1.96;
 
@@ -19,8 +18,8 @@ const NORMAL: f64 = 1.96;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// Garwood's exact interval of a Poisson number.
-    Poisson,
+    /// Garwood's exact interval of the number of courses with any, times the mean of these.
+    Few,
     /// Student's over courses.
     Student,
     /// None was seen: only an upper bound, and of what is no count not even that.
@@ -31,7 +30,7 @@ impl Method {
     /// The name that stays.
     pub fn word(self) -> &'static str {
         match self {
-            Method::Poisson => "poisson",
+            Method::Few => "few",
             Method::Student => "student",
             Method::NoneSeen => "none_seen",
         }
@@ -46,33 +45,6 @@ pub struct Rate {
     pub interval: Interval,
     /// How the interval was made.
     pub method: Method,
-}
-
-/// How much the counts of courses differ.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Dispersion {
-    /// Variance ÷ mean: 1 of Poisson numbers, 0 where all are equal.
-    pub index: f64,
-    /// How likely Poisson numbers are to differ so much more, or so much less.
-    pub p: f64,
-    /// Whether they may be Poisson numbers.
-    pub poisson: bool,
-}
-
-/// The index of dispersion of `counts` and its χ² test; none of one, or where all are 0.
-pub fn dispersion(counts: &[u64]) -> Option<Dispersion> {
-    let n = counts.len();
-    let total: u64 = counts.iter().sum();
-    if n < 2 || total == 0 {
-        return None;
-    }
-    let mean = total as f64 / n as f64;
-    let squares: f64 = counts.iter().map(|c| (*c as f64 - mean) * (*c as f64 - mean)).sum();
-    let test = ChiSquared::new((n - 1) as f64).ok()?;
-    let below = test.cdf(squares / mean);
-    let tail = if n < FEWEST { 1.0 - below } else { below.min(1.0 - below) };
-    let p = (2.0 * tail).min(1.0);
-    Some(Dispersion { index: squares / mean / (n - 1) as f64, p, poisson: p >= LEVEL })
 }
 
 /// Garwood's exact 95 % interval of the rate of which `seen` in `years` are a Poisson number; where none was seen,
@@ -91,25 +63,34 @@ pub fn poisson_interval(seen: u64, years: f64) -> (f64, f64) {
 impl Rate {
     /// Of the `counts` of courses of so many `years` each.
     pub fn of_counts(counts: &[u64], years: f64) -> Self {
-        let n = counts.len();
-        let seen: u64 = counts.iter().sum();
-        let all = years * n as f64;
-        if dispersion(counts).is_some_and(|d| !d.poisson) {
-            let sizes: Vec<f64> = counts.iter().map(|c| *c as f64).collect();
-            return Self::of_sizes(&sizes, years);
+        let sizes: Vec<f64> = counts.iter().map(|c| *c as f64).collect();
+        let rate = Self::of_sizes(&sizes, years);
+        if rate.method != Method::NoneSeen {
+            return rate;
         }
-        let (low, high) = poisson_interval(seen, all);
-        let mean = seen as f64 / all;
-        let method = if seen == 0 { Method::NoneSeen } else { Method::Poisson };
-        Self { interval: Interval { mean, ci_low: Some(low), ci_high: Some(high), n }, method }
+        let (low, high) = poisson_interval(0, years * counts.len() as f64);
+        let interval = Interval { ci_low: Some(low), ci_high: Some(high), ..rate.interval };
+        Self { interval, ..rate }
     }
 
     /// Of the `sizes` of courses of so many `years` each, none below 0. Where all are 0 there is no interval: what
     /// was never seen has no size.
     pub fn of_sizes(sizes: &[f64], years: f64) -> Self {
-        if sizes.iter().all(|s| *s == 0.0) {
-            let interval = Interval { mean: 0.0, ci_low: None, ci_high: None, n: sizes.len() };
-            return Self { interval, method: Method::NoneSeen };
+        let n = sizes.len();
+        let sum: f64 = sizes.iter().sum();
+        let with = sizes.iter().filter(|s| **s > 0.0).count();
+        let made = |mean, ci_low, ci_high, method| Self {
+            interval: Interval { mean, ci_low, ci_high, n },
+            method,
+        };
+        if with == 0 {
+            return made(0.0, None, None, Method::NoneSeen);
+        }
+        if with < ENOUGH && with < n {
+            let (low, high) = poisson_interval(with as u64, n as f64 * years);
+            let each = sum / with as f64;
+            let ends = [low, high].map(|end| Some(end * each));
+            return made(sum / n as f64 / years, ends[0], ends[1], Method::Few);
         }
         let a_year: Vec<f64> = sizes.iter().map(|s| s / years).collect();
         let interval = mean_interval(&a_year);
@@ -125,16 +106,17 @@ impl Rate {
     }
 }
 
-/// Years after which half of the 95 % interval of what `counts` of courses of `years` each tell is `share` of
-/// the mean: (1.96 ÷ share)² ÷ rate of Poisson numbers, of others so many times that as their dispersion is. None
-/// where none was seen.
+/// Years after which half of the 95 % interval of what `counts` of courses of `years` each tell is `share` of the mean:
+/// (1.96 ÷ share)² × variance ÷ mean², of a year; of fewer than two courses as of Poisson numbers. None where none was seen.
 pub fn years_needed(counts: &[u64], years: f64, share: f64) -> Option<u64> {
-    let rate = counts.iter().sum::<u64>() as f64 / (years * counts.len() as f64);
-    if rate <= 0.0 {
+    let n = counts.len() as f64;
+    let mean = counts.iter().sum::<u64>() as f64 / n;
+    if mean <= 0.0 {
         return None;
     }
-    let index = dispersion(counts).filter(|d| !d.poisson).map_or(1.0, |d| d.index);
-    Some(libm::round(NORMAL * NORMAL / (share * share) * index / rate) as u64)
+    let squares: f64 = counts.iter().map(|c| (*c as f64 - mean) * (*c as f64 - mean)).sum();
+    let variance = if n < 2.0 { mean } else { squares / (n - 1.0) };
+    Some(libm::round(NORMAL * NORMAL / (share * share) * variance / (mean * mean) * years) as u64)
 }
 
 #[cfg(test)]
@@ -167,36 +149,31 @@ mod tests {
     }
 
     #[test]
-    fn c4_the_index_of_dispersion_by_hand() {
-        // Mean 1.6, squares about it 14.4: χ² = 9 of 9 degrees of freedom, index 1.
-        let d = dispersion(&[2, 0, 1, 3, 1, 2, 0, 4, 1, 2]).unwrap();
-        assert!(near(d.index, 1.0) && d.poisson);
-        // χ² = 9 is the 56.3 % point of 9 degrees of freedom.
-        assert!(libm::fabs(d.p - 2.0 * (1.0 - 0.5627)) < 1e-3, "{}", d.p);
-        assert_eq!((dispersion(&[5]), dispersion(&[0, 0])), (None, None));
-        // Few may be alike, but not as different as 0 and 30: χ² = 30 of one degree of freedom.
-        assert!(dispersion(&[12, 12, 12]).unwrap().poisson);
-        assert!(!dispersion(&[0, 30]).unwrap().poisson);
+    fn c5_few_years_with_any_have_garwoods_interval_of_their_number() {
+        // Three of twenty years have 2, 4 and 6 days: 0.6 a year. 3 events are 0.619 to 8.767, of 4 days each, in 20 years.
+        let mut sizes = [0.0; 20];
+        (sizes[3], sizes[9], sizes[17]) = (2.0, 4.0, 6.0);
+        let few = Rate::of_sizes(&sizes, 1.0);
+        assert_eq!((few.interval.mean, few.method), (0.6, Method::Few));
+        assert!(near(few.interval.ci_low.unwrap(), 0.619 * 4.0 / 20.0));
+        assert!(near(few.interval.ci_high.unwrap(), 8.767 * 4.0 / 20.0));
     }
 
     #[test]
-    fn c5_years_that_are_no_poisson_numbers_have_students_interval() {
-        // Twelve every year is far more regular than chance, and one year of ten with all of it far less.
-        let regular = Rate::of_counts(&[12; 10], 1.0);
+    fn c4_years_of_which_enough_or_all_have_any_have_students_interval() {
+        // Twelve nights every year are far more regular than chance.
+        let regular = Rate::of_counts(&[12; 5], 1.0);
         assert_eq!(regular.method, Method::Student);
         assert_eq!((regular.interval.ci_low, regular.interval.ci_high), (Some(12.0), Some(12.0)));
-        let one = [30, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        let wild = Rate::of_counts(&one, 1.0);
-        assert_eq!(wild.method, Method::Student);
-        // Mean 3, standard deviation √90, t(9; 0.975) = 2.262: 3 ± 6.786, and not less than none.
-        assert_eq!(wild.interval.ci_low, Some(0.0));
-        assert!(near(wild.interval.ci_high.unwrap(), 9.786));
+        // Mean 1.5, standard deviation √(10 × 0.25 ÷ 9) = 0.527, t(9; 0.975) = 2.262: 1.5 ± 0.377.
+        let halves = Rate::of_counts(&[1, 2, 1, 2, 1, 2, 1, 2, 1, 2], 1.0);
+        assert!(near(halves.interval.ci_high.unwrap(), 1.877));
     }
 
     #[test]
     fn c5_years_needed_for_ten_per_cent() {
-        // (1.96 ÷ 0.1)² = 384.16 at once a year; ten times as many at once in ten.
-        assert_eq!(years_needed(&[1], 1.0, 0.1), Some(384));
+        // (1.96 ÷ 0.1)² = 384.16 times variance ÷ mean²: of mean 2 and variance 2 half of it.
+        assert_eq!(years_needed(&[1, 3, 1, 3, 2, 0, 4, 2, 2], 1.0, 0.1), Some(144));
         assert_eq!(years_needed(&[1], 10.0, 0.1), Some(3_842));
         assert_eq!(years_needed(&[0], 1.0, 0.1), None);
         // Twelve every year need no more.

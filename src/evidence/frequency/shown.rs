@@ -1,7 +1,7 @@
 //! How often it happens, as small tables that a person reads in one look.
 
 use super::levels::Level;
-use super::{ACTIVE_H, Frequency, LONGEST, NARROW, NEVER_ANSWERED};
+use super::{ACTIVE_H, DAYS, Frequency, LONGEST, NARROW, NEVER_ANSWERED};
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::words::{fine, thousands, whole_percent, years};
 use crate::evidence::{Evidence, tables};
@@ -16,7 +16,7 @@ fn titled(title: &str, table: SmallTable) -> Titled {
 /// Every small table of `evidence`; nothing where its replications are no courses.
 pub fn frequency_tables(evidence: &Evidence) -> Vec<Titled> {
     let Some(f) = &evidence.frequency else { return Vec::new() };
-    let mut all = vec![titled("A year", per_year(f)), by_cause(f), by_month(f)];
+    let mut all = vec![titled("A year", per_year(f)), by_cause(f), by_event(f), by_month(f)];
     all.extend([by_user(evidence, f), levels(f)]);
     all.extend(horizon(f));
     all.retain(|t| !t.table.rows.is_empty());
@@ -46,9 +46,24 @@ fn per_year(f: &Frequency) -> SmallTable {
 }
 
 fn by_cause(f: &Frequency) -> Titled {
-    const SHOWN: [&str; 6] =
-        ["causes", "activations", "activations_ci", "chance_of_any", "active_h", "throttled"];
+    const SHOWN: [&str; 7] =
+        ["causes", "days", "days_ci", "active_h", "throttled", "activations", "idle_activations"];
     cut(titled("By cause, a year", tables::by_cause().small(&SHOWN, f.of_activations())))
+}
+
+fn by_event(f: &Frequency) -> Titled {
+    const SHOWN: [&str; 9] = [
+        "event",
+        "a_year",
+        "days_each",
+        "days_each_ci",
+        "days_a_year",
+        "active_h_each",
+        "never_answered_each",
+        "more_than_today_each",
+        "more_than_today_each_ci",
+    ];
+    titled("Each event by itself: an occurrence", tables::by_event().small(&SHOWN, &f.by_event))
 }
 
 /// The first rows, and how many more there are.
@@ -64,9 +79,9 @@ fn cut(mut titled: Titled) -> Titled {
 fn by_month(f: &Frequency) -> Titled {
     const SHOWN: [&str; 7] = [
         "month",
-        "activations",
-        "activations_ci",
-        "ordinary_activations",
+        "days",
+        "days_ci",
+        "maintenance_days",
         "active_h",
         "throttled",
         "never_answered_not_above",
@@ -94,6 +109,7 @@ fn by_user(evidence: &Evidence, f: &Frequency) -> Titled {
 
 fn levels(f: &Frequency) -> Titled {
     let columns = [
+        &f.per_year[DAYS].aggregate,
         &f.per_year[ACTIVE_H].aggregate,
         &f.per_year[LONGEST].occurrence,
         &f.per_year[NEVER_ANSWERED].aggregate,
@@ -108,6 +124,7 @@ fn levels(f: &Frequency) -> Titled {
     let rows = if any { (0..columns[0].len()).map(row).collect() } else { Vec::new() };
     let head = [
         "once in",
+        "days in a year",
         "active in a year, h",
         "longest activation, h",
         "never answered in a year, not above",
@@ -143,21 +160,23 @@ fn horizon(f: &Frequency) -> Option<Titled> {
     Some(titled("Month by month", tables::horizon().small(&SHOWN, &months)))
 }
 
-/// How many years are missing until the interval of activations is narrow.
+/// How many years are missing until the interval of days is narrow.
 fn still_missing(f: &Frequency) -> String {
     let c = &f.convergence;
     let Some((needed, missing)) = c.needed.zip(c.missing) else {
         return format!(
-            "No activation in {}: how many years are missing cannot be said.",
+            "No such day in {}: how many years are missing cannot be said.",
             years(c.years)
         );
     };
     let percent = whole_percent(NARROW);
     if missing == 0 {
-        return format!("The activations a year are known to ± {percent} % or better.");
+        return format!(
+            "The days a year on which somebody is throttled, maintenance nights apart, are known to ± {percent} % or better."
+        );
     }
     format!(
-        "To know the activations a year to ± {percent} %, {} are needed: {} more.",
+        "To know the days a year on which somebody is throttled, maintenance nights apart, to ± {percent} %, {} are needed: {} more.",
         years(needed as f64),
         thousands(missing as f64)
     )

@@ -1,7 +1,8 @@
 //! How often it happens under several settings, in sentences and a small table.
 
 use super::answer::frequency_sentences;
-use super::{ACTIVATIONS, ACTIVE_H, FIGURES, Frequency, NEVER_ANSWERED, REJECTED, THROTTLED};
+use super::{ACTIVATIONS, ACTIVE_H, DAYS, FIGURES, Frequency, MAINTENANCE_DAYS};
+use super::{NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
@@ -36,7 +37,7 @@ fn other(f: &Findings, variant: usize) -> String {
         format!("{} {what}{more}", fine(rate.interval.mean))
     };
     let often = if f.evidence[variant].plan.scenario.mechanism.enabled {
-        part(Figure::Activations, ACTIVATIONS, "activations a year")
+        part(Figure::ThrottledDays, DAYS, "days a year on which somebody is throttled")
     } else {
         part(Figure::Rejected, REJECTED, "attempts rejected a year")
     };
@@ -63,15 +64,15 @@ fn more(d: &Difference, f: &Frequency) -> String {
     }
 }
 
-/// A row for each variant: activations a year with their interval and paired difference, and what goes with them.
+/// A row for each variant: days a year on which somebody is throttled, maintenance nights apart, with their interval and paired difference, and what goes with them.
 pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
     let mut head: Vec<String> = Vec::new();
     head.extend((several || f.axes.is_empty()).then(|| "setting".to_owned()));
     head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
-    let figures = ["activations a year", "95 % interval", "difference", "95 % interval"];
+    let figures = ["days a year", "95 % interval", "difference", "95 % interval"];
     head.extend(figures.map(str::to_owned));
-    let further = [ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED];
+    let further = [MAINTENANCE_DAYS, ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED, ACTIVATIONS];
     head.extend(further.map(|i| FIGURES[i].head()));
     let row = |v: usize| {
         let (found, e) = (&f.variants[v], &f.evidence[v]);
@@ -79,9 +80,9 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         row.extend((several || f.axes.is_empty()).then(|| f.settings[found.setting].name.clone()));
         row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
         let Some(of) = &e.frequency else { return row };
-        let often = of.per_year[ACTIVATIONS].rate.into();
+        let often = of.per_year[DAYS].rate.into();
         row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);
-        let d = f.of_all(v, Figure::Activations);
+        let d = f.of_all(v, Figure::ThrottledDays);
         let a_year = |x: f64| with_sign(x / of.length.years, fine);
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
         let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));

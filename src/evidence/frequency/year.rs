@@ -2,117 +2,15 @@
 //!
 //! Everything that is refused, never answered or without service lies in some episode; the days between them are dull.
 
-use crate::evidence::counted::Counted;
-use crate::evidence::words::head;
-use headroom_core::domain::{About, Figure, Reading};
-use headroom_core::ledger::{Episode, Folded, Open, RunLine};
+use super::measured::{FIGURES, Seen, Values, of_episode};
+use crate::evidence::days::{ActiveDay, active_days};
+use headroom_core::ledger::{ActivationRecord, Folded, RunLine};
 use headroom_core::scenario::{Calendar, Scenario, civil_date};
 
 /// Days of a mean year.
-pub(super) const DAYS: f64 = 365.25;
+pub(super) const DAYS_A_YEAR: f64 = 365.25;
 /// By how much a year may be longer or shorter than one and still be called one.
 const HAIR: f64 = 0.01;
-
-/// What is measured of a year.
-#[derive(Clone, Copy, Debug)]
-pub struct YearFigure {
-    /// The figure of a replication that it is a year's of.
-    pub figure: Figure,
-    /// The name that stays.
-    pub word: &'static str,
-    /// A year's is its largest episode's, not the sum.
-    pub greatest: bool,
-    /// Cells of an episode, to be said in hours; none of what is counted (C1).
-    cells: Option<fn(&Episode) -> u64>,
-}
-
-impl YearFigure {
-    /// Its name as the head of a column.
-    pub fn column(&self) -> String {
-        self.word.replace('.', "_")
-    }
-
-    /// What people call it, with its unit.
-    pub fn title(&self) -> String {
-        if self.cells.is_some() {
-            format!("{}, h", self.figure.called())
-        } else {
-            self.figure.called()
-        }
-    }
-
-    /// The head of a narrow column.
-    pub fn head(&self) -> String {
-        if self.cells.is_some() {
-            format!("{}, h", self.figure.about().head)
-        } else {
-            head(self.figure)
-        }
-    }
-
-    /// Whether it counts what happens by itself.
-    pub fn counts(&self) -> bool {
-        self.figure == Figure::Activations
-    }
-
-    fn of(&self, e: &Episode, cell_h: f64) -> f64 {
-        match (self.cells, self.figure.about()) {
-            (Some(cells), _) => cells(e) as f64 * cell_h,
-            (None, About { reading: Reading::Count(of), part, .. }) => {
-                Counted::new(&e.counts, &Open::default(), &e.harm).number(of, part) as f64
-            }
-            _ => e.activations as f64,
-        }
-    }
-}
-
-const fn sum(figure: Figure, word: &'static str) -> YearFigure {
-    YearFigure { figure, word, greatest: false, cells: None }
-}
-
-const fn hours(figure: Figure, word: &'static str, cells: fn(&Episode) -> u64) -> YearFigure {
-    YearFigure { cells: Some(cells), ..sum(figure, word) }
-}
-
-/// What is measured, in the order of tables.
-pub const FIGURES: [YearFigure; 17] = [
-    sum(Figure::Activations, "activations"),
-    hours(Figure::ActiveS, "active_h", |e| e.active_cells),
-    YearFigure {
-        greatest: true,
-        ..hours(Figure::LongestActivationS, "longest_activation_h", |e| e.longest_activation)
-    },
-    sum(Figure::NeverAnsweredNotAbove, "never_answered.not_above"),
-    sum(Figure::Throttled, "throttled"),
-    sum(Figure::Rejected, "rejected"),
-    hours(Figure::OutageS, "outage_h", |e| e.outage_cells),
-    sum(Figure::NeverAnswered, "never_answered"),
-    sum(Figure::NeverAnsweredWithin, "never_answered.within"),
-    sum(Figure::NeverAnsweredDisplaced, "never_answered.displaced"),
-    sum(Figure::NeverAnsweredPolls, "never_answered.polls"),
-    sum(Figure::NeverAnsweredAbove, "never_answered.above"),
-    sum(Figure::Refused, "refused"),
-    sum(Figure::RefusedWithin, "refused.within"),
-    sum(Figure::RefusedDisplaced, "refused.displaced"),
-    sum(Figure::RefusedPolls, "refused.polls"),
-    sum(Figure::RefusedAbove, "refused.above"),
-];
-
-/// Places in [`FIGURES`].
-pub const ACTIVATIONS: usize = 0;
-/// Traffic-management time.
-pub const ACTIVE_H: usize = 1;
-/// Longest activation.
-pub const LONGEST: usize = 2;
-/// Requests never answered that are not above by own sending.
-pub const NEVER_ANSWERED: usize = 3;
-/// Throttled.
-pub const THROTTLED: usize = 4;
-/// Rejected.
-pub const REJECTED: usize = 5;
-
-/// Figures in their order.
-pub type Values = [f64; FIGURES.len()];
 
 /// A year of a course, or a whole course.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,8 +23,6 @@ pub struct Year {
     pub values: Values,
     /// The same of the episode that has most of it.
     pub largest: Values,
-    /// Activations.
-    pub activations: u64,
     /// Episodes.
     pub episodes: u64,
 }
@@ -151,7 +47,7 @@ impl Length {
     pub fn new(scenario: &Scenario) -> Self {
         let calendar = &scenario.calendar;
         let years = calendar_years(calendar)
-            .unwrap_or_else(|| calendar.blocks().len() as f64 / 48.0 / DAYS);
+            .unwrap_or_else(|| calendar.blocks().len() as f64 / 48.0 / DAYS_A_YEAR);
         let parts = (libm::floor(years + HAIR) as usize).max(1);
         Self {
             years,
@@ -199,22 +95,38 @@ fn calendar_years(calendar: &Calendar) -> Option<f64> {
 }
 
 /// The years of all courses, in order.
-pub fn years(folded: &Folded, length: &Length) -> Vec<Year> {
-    folded.runs.iter().flat_map(|run| of_run(run, length)).collect()
+pub fn years(scenario: &Scenario, folded: &Folded, length: &Length) -> Vec<Year> {
+    folded.runs.iter().flat_map(|run| of_run(scenario, run, length)).collect()
 }
 
-fn of_run(run: &RunLine, length: &Length) -> Vec<Year> {
+fn of_run(scenario: &Scenario, run: &RunLine, length: &Length) -> Vec<Year> {
     let year = |year| Year { course: run.replication, year, ..Year::default() };
     let mut years: Vec<Year> = (0..length.parts).map(year).collect();
-    for episode in &run.episodes {
-        years[length.part(episode.from)].add(&of_episode(episode, length));
+    for (from, values) in episodes(scenario, run, length.cell_h) {
+        years[length.part(from)].add(&values);
     }
     years
 }
 
-/// The figures of an episode.
-pub(super) fn of_episode(episode: &Episode, length: &Length) -> Values {
-    FIGURES.map(|figure| figure.of(episode, length.cell_h))
+/// The figures of each episode of `run`, and the cell with which it begins. A day belongs to the episode in which the
+/// mechanism is first active on it.
+pub fn episodes(scenario: &Scenario, run: &RunLine, cell_h: f64) -> Vec<(u64, Values)> {
+    let days = active_days(scenario, &run.activations);
+    let of = |episode: &headroom_core::ledger::Episode| {
+        let at = |cell: u64| (episode.from..episode.to).contains(&cell);
+        let its = within(&days, |d: &ActiveDay| d.cell, at);
+        let activations = within(&run.activations, |a: &ActivationRecord| a.from, at);
+        let seen = Seen { episode, days: its, activations };
+        (episode.from, of_episode(&seen, cell_h))
+    };
+    run.episodes.iter().map(of).collect()
+}
+
+/// Those of `all`, which are in order, whose cell is `at` a place.
+fn within<T>(all: &[T], cell: impl Fn(&T) -> u64, at: impl Fn(u64) -> bool) -> &[T] {
+    let from = all.iter().position(|x| at(cell(x))).unwrap_or(all.len());
+    let to = all[from..].iter().position(|x| !at(cell(x))).map_or(all.len(), |n| from + n);
+    &all[from..to]
 }
 
 impl Year {
@@ -224,7 +136,6 @@ impl Year {
             self.values[i] =
                 if figure.greatest { self.largest[i] } else { self.values[i] + episode[i] };
         }
-        self.activations += episode[ACTIVATIONS] as u64;
         self.episodes += 1;
     }
 
@@ -235,7 +146,6 @@ impl Year {
             self.values[i] =
                 if figure.greatest { self.largest[i] } else { self.values[i] + next.values[i] };
         }
-        self.activations += next.activations;
         self.episodes += next.episodes;
         self
     }

@@ -2,7 +2,8 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{
-    ByCause, ByMonth, ByWhom, FIGURES, Frequency, HarmRates, HorizonMonth, Level, PerYear, Rate,
+    ByCause, ByEvent, ByMonth, ByWhom, FIGURES, Frequency, HarmRates, HorizonMonth, Level, PerYear,
+    Rate,
 };
 use crate::evidence::harm::whose;
 use crate::evidence::table::{NONE, Schema, Table, Unit};
@@ -15,6 +16,7 @@ pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
         per_year().table(&per_year_rows(f)),
         by_cause().table(&f.by_cause),
         by_month().table(&f.by_month),
+        by_event().table(&f.by_event),
         by_user().table(&whom(e, &f.by_user)),
         by_srv().table(&whom(e, &f.by_srv)),
         levels().table(&level_rows(f)),
@@ -47,9 +49,11 @@ pub fn per_year<'a>() -> Schema<Yearly<'a>> {
         .said(|(_, r)| FIGURES[r.figure].title())
         .estimate("a_year", Unit::OfTheFigure, "mean a year", |(_, r): &Yearly<'a>| Some(r.rate))
         .inline_in_json()
-        .text("interval", "how its interval was made: `poisson`, `student`, `none_seen`", {
-            |(_, r)| r.rate.method.word()
-        })
+        .text(
+            "interval",
+            "how its interval was made: `student`, of few years with any `few`, `none_seen`",
+            |(_, r)| r.rate.method.word(),
+        )
         .not_in_json()
         .estimate("chance_of_any", Unit::Share, "chance that a year has any", {
             |(_, r): &Yearly<'a>| r.chance
@@ -110,7 +114,14 @@ pub fn by_cause() -> Schema<ByCause> {
     .in_json_at("by_cause")
     .text("causes", "events, joined by +; or ordinary traffic", |r: &ByCause| &r.cause)
     .called("in force when it began")
+    .estimate("days", Unit::Number, "days a year on which somebody is throttled in them", |r| {
+        Some(r.days)
+    })
     .estimate("activations", Unit::Number, "activations a year", |r| Some(r.activations))
+    .estimate("idle_activations", Unit::Number, "of these, those that throttle nobody", |r| {
+        Some(r.idle)
+    })
+    .called("throttling nobody")
     .number("share", Unit::Share, "share of all activations", |r| r.share)
     .estimate("active_h", Unit::Hours, "hours of them a year", |r| Some(r.active_h))
     .called("hours")
@@ -122,6 +133,46 @@ pub fn by_cause() -> Schema<ByCause> {
     .harm_rates(" a year, by what their episode is put down to (C4)", |r| &r.harm)
 }
 
+/// An event by itself (C4).
+pub fn by_event() -> Schema<ByEvent> {
+    Schema::<ByEvent>::of(
+        "frequency_by_event",
+        "an event by itself (C4): courses in which nothing else occurs",
+    )
+    .in_json_at("by_event")
+    .text("event", "which", |r: &ByEvent| &r.event)
+    .number("a_year", Unit::Number, "how often a year it occurs in the scenario", |r| r.a_year)
+    .called("times a year")
+    .count("occurrences", "occurrences in those courses", |r| r.occurrences)
+    .estimate(
+        "days_each",
+        Unit::Number,
+        "days on which somebody is throttled, an occurrence",
+        |r| Some(r.days),
+    )
+    .called("days each")
+    .number("days_a_year", Unit::Number, "these, times how often a year it occurs", |r| {
+        r.a_year * r.days.mean
+    })
+    .called("days a year")
+    .estimate("active_h_each", Unit::Hours, "hours active, an occurrence", |r| Some(r.active_h))
+    .called("hours active")
+    .estimate(
+        "never_answered_each",
+        Unit::Requests,
+        "requests never answered, not above by own sending, an occurrence",
+        |r| Some(r.never_answered),
+    )
+    .called("never answered, not above")
+    .estimate(
+        "more_than_today_each",
+        Unit::Requests,
+        "how many more that are than with today's system",
+        |r| r.more_than_today,
+    )
+    .called("more than today")
+}
+
 /// A month of the calendar.
 pub fn by_month() -> Schema<ByMonth> {
     const NAMES: [&str; 12] =
@@ -130,6 +181,19 @@ pub fn by_month() -> Schema<ByMonth> {
         .in_json_at("by_month")
         .count("month", "1 to 12", |r: &ByMonth| r.month.unsigned_abs().into())
         .said(|r| NAMES[r.month as usize - 1].to_owned())
+        .estimate(
+            "days",
+            Unit::Number,
+            "days in such a month on which somebody is throttled, maintenance nights apart",
+            |r| Some(r.days),
+        )
+        .estimate(
+            "maintenance_days",
+            Unit::Number,
+            "days on which somebody is throttled after maintenance alone",
+            |r| Some(r.maintenance_days),
+        )
+        .called("after maintenance")
         .estimate("activations", Unit::Number, "activations in such a month", |r| {
             Some(r.activations)
         })
@@ -225,7 +289,7 @@ pub fn levels<'a>() -> Schema<LevelRow<'a>> {
         .whole("years_needed", Unit::Years, "years that give it both ends", |(.., l)| l.needed)
 }
 
-/// Courses as they came: years so far, and the activations a year in them.
+/// Courses as they came: years so far, and the days a year in them.
 pub type SoFar<'a> = (&'a Frequency, &'a (f64, Rate));
 
 fn running_rows(f: &Frequency) -> Vec<SoFar<'_>> {
@@ -235,9 +299,12 @@ fn running_rows(f: &Frequency) -> Vec<SoFar<'_>> {
 pub(super) fn convergence<'a>() -> Schema<SoFar<'a>> {
     Schema::<SoFar<'a>>::of("convergence", "the years so far, course by course")
         .number("years", Unit::Years, "years so far", |(_, r): &SoFar<'a>| r.0)
-        .estimate("activations", Unit::Number, "activations a year in them", {
-            |(_, r): &SoFar<'a>| Some(r.1)
-        })
+        .estimate(
+            "days",
+            Unit::Number,
+            "days a year on which somebody is throttled, maintenance nights apart",
+            |(_, r): &SoFar<'a>| Some(r.1),
+        )
         .maybe("half_width_share", Unit::Share, "half of the interval ÷ the mean", |(_, r)| {
             r.1.half_width_share()
         })

@@ -64,6 +64,7 @@ pub fn percent(x: f64) -> String {
 pub fn fine(x: f64) -> String {
     match x {
         0.0 => "0".to_owned(),
+        x if x < 0.0 => format!("−{}", fine(-x)),
         x if x < 1e-3 => format!("{x:.1e}"),
         x if x < 1.0 => {
             let places = (1.0 - libm::floor(libm::log10(x))) as usize;

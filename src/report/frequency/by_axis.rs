@@ -1,9 +1,9 @@
-//! Charts 1 and 2 for courses: activations and traffic-management time a year along the first axis of numbers.
+//! Charts 1 and 2 for courses: days of throttling and traffic-management time a year along the first axis of numbers.
 
 use super::super::picture::Picture;
 use crate::evidence::along::{AlongAxis, enabled};
 use crate::evidence::findings::Findings;
-use crate::evidence::frequency::{ACTIVATIONS, ACTIVE_H, LONGEST};
+use crate::evidence::frequency::{ACTIVE_H, DAYS, LONGEST};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{fine, years};
 use crate::report::ChartHead;
@@ -32,7 +32,7 @@ pub fn by_axis(f: &Findings) -> Option<Picture> {
             title: title(f, &course),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
-                "Intervals of activations are Poisson's exact ones where years differ as by chance, else Student's, as those of hours are.",
+                "Days are those on which somebody is throttled, maintenance nights apart. Intervals are of years.",
                 if off { "Variants without the mechanism are left out." } else { "" },
                 assumed(&f.base),
             ]),
@@ -40,10 +40,7 @@ pub fn by_axis(f: &Findings) -> Option<Picture> {
         across: across(f, &course),
         marks: Vec::new(),
         panels: vec![
-            Panel {
-                period: Some("years between".to_owned()),
-                ..panel("activations a year", ACTIVATIONS)
-            },
+            panel("days of throttling a year", DAYS),
             panel("traffic-management time, h a year", ACTIVE_H),
             panel("longest activation of a year, h", LONGEST),
         ],
@@ -55,16 +52,16 @@ pub fn by_axis(f: &Findings) -> Option<Picture> {
 fn title(f: &Findings, course: &AlongAxis) -> String {
     let often = |v: usize| {
         let Some(of) = &f.evidence[v].frequency else { return String::new() };
-        let interval: Interval = of.per_year[ACTIVATIONS].rate.interval;
+        let interval: Interval = of.per_year[DAYS].rate.interval;
         match interval.mean {
-            0.0 => format!("not once in {}", years(of.years_run())),
-            mean => format!("{} times a year", fine(mean)),
+            0.0 => format!("on no day in {}", years(of.years_run())),
+            mean => format!("on {} days a year", fine(mean)),
         }
     };
     let line = &course.lines[0];
     let with = if line.name.is_empty() { String::new() } else { format!("{}: ", line.name) };
     let (first, last) = (&line.stops[0], &line.stops[line.stops.len() - 1]);
-    let start = format!("{with}the mechanism is active {} at {}", often(first.variant), first.said);
+    let start = format!("{with}somebody is throttled {} at {}", often(first.variant), first.said);
     let start = crate::evidence::words::upper(&start);
     if first == last {
         return start;

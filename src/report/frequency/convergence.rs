@@ -1,4 +1,4 @@
-//! How far the years have come: the running mean of the activations a year, and its interval.
+//! How far the years have come: the running mean of the days a year on which somebody is throttled, and its interval.
 
 use super::super::picture::Picture;
 use super::OfYears;
@@ -18,15 +18,18 @@ pub(super) fn convergence(of: &OfYears) -> Option<Picture> {
     let run = years(c.years);
     let title = match (width, c.missing) {
         (Some(width), Some(0)) => {
-            format!("{run} are enough: activations a year are known to ± {} %", fine(100.0 * width))
+            format!(
+                "{run} are enough: the days of throttling a year are known to ± {} %",
+                fine(100.0 * width)
+            )
         }
         (Some(width), Some(missing)) => format!(
-            "After {run} the activations a year are known to ± {} %; for ± {} % {} more are needed",
+            "After {run} the days of throttling a year are known to ± {} %; for ± {} % {} more are needed",
             fine(100.0 * width),
             whole_percent(NARROW),
             years(missing as f64)
         ),
-        _ => format!("The mechanism was never active in {run}"),
+        _ => format!("Nobody was throttled but after maintenance in {run}"),
     };
     let series = Series { points: points.collect(), ..Series::default() };
     // From few courses intervals reach far beyond all that matters.
@@ -38,7 +41,7 @@ pub(super) fn convergence(of: &OfYears) -> Option<Picture> {
         across: Across::Linear { title: "years run".to_owned(), top: None },
         marks: Vec::new(),
         panels: vec![Panel {
-            title: "activations a year, mean so far".to_owned(),
+            title: "days of throttling a year, maintenance nights apart, mean so far".to_owned(),
             range: Some((0.0, 1.1 * top.max(1e-9))),
             series: vec![series],
             ..Panel::default()

@@ -1,4 +1,4 @@
-//! Rows with their intervals: activations by what caused them, and Users by what they lose.
+//! Rows with their intervals: days of throttling by what caused them, and Users by what they lose.
 
 use super::super::picture::Picture;
 use super::OfYears;
@@ -11,7 +11,8 @@ use crate::report::frame::Estimate;
 
 /// Most rows.
 const MOST_ROWS: usize = 25;
-const METHOD: &str = "Intervals of activations are Poisson's exact ones where years differ as by chance, else Student's, as those of the others are; of chances exact.";
+const METHOD: &str =
+    "Intervals are of years, Student's, or of few years with any Garwood's; of chances exact.";
 
 fn column(title: &str, unit: &str, cells: impl Iterator<Item = Estimate>) -> ValueColumn {
     ValueColumn {
@@ -46,7 +47,7 @@ fn shown(all: usize) -> String {
     }
 }
 
-/// Activations by cause; none where there was none.
+/// Days by cause; none where the mechanism was never active.
 pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
     let all = of.f.of_activations();
     if all.is_empty() {
@@ -54,21 +55,24 @@ pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
     }
     let rows: Vec<&ByCause> = all.iter().take(MOST_ROWS).collect();
     let mut columns = vec![
-        column("activations a year", "", rows.iter().map(|c| estimate(&c.activations))),
+        column("days of throttling a year", "", rows.iter().map(|c| estimate(&c.days))),
         column("hours active a year", "", rows.iter().map(|c| estimate(&c.active_h))),
         column("throttled a year", "attempts", rows.iter().map(|c| estimate(&c.throttled))),
+        column("activations a year", "", rows.iter().map(|c| estimate(&c.activations))),
     ];
     if rows.iter().any(|c| c.chance.is_some()) {
         let chances = rows.iter().map(|c| percent(c.chance.as_ref()));
         columns.push(column("chance of any in a year", "%", chances));
     }
-    let first = &all[0];
-    let title = if let [one] = all {
-        format!("All activations are {}", said_of(one))
-    } else {
-        let total: f64 = all.iter().map(|c| c.activations.interval.mean).sum();
-        let often = fine(first.activations.interval.mean);
-        format!("{often} of {} activations a year are {}", fine(total), said_of(first))
+    let total: f64 = all.iter().map(|c| c.days.interval.mean).sum();
+    let title = match all {
+        _ if total == 0.0 => "The mechanism is active, and throttles nobody".to_owned(),
+        [one] => format!("All days of throttling are {}", said_of(one)),
+        [first, ..] => {
+            let days = fine(first.days.interval.mean);
+            format!("{days} of {} days of throttling a year are {}", fine(total), said_of(first))
+        }
+        [] => return None,
     };
     let head = of.head(title, &shown(all.len()));
     let labels = rows.iter().map(|c| c.cause.clone()).collect();

@@ -93,6 +93,30 @@
     else dress(scroll);
   });
 
+  // Days at the reader's own rates: what is of ordinary traffic, and rate × response of each event.
+  const rates = document.getElementById("rates-table");
+  if (rates) {
+    const fields = [...rates.querySelectorAll("input")];
+    const pair = text => (text || "0 0").split(" ").map(Number);
+    const add = () => {
+      const sums = fields.map(field => {
+        const rate = field.validity.valid ? Number(field.value) : NaN;
+        return pair(field.dataset.days).map(x => rate * x);
+      });
+      sums.push(pair(rates.dataset.ordinary));
+      const mean = sums.reduce((sum, s) => sum + s[0], 0), half = Math.hypot(...sums.map(s => s[1]));
+      const said = x => String(+x.toPrecision(3));
+      const text = `${said(mean)} (95 % of chance: ${said(Math.max(0, mean - half))} to ${said(mean + half)})`;
+      document.getElementById("rates-sum").textContent = Number.isNaN(mean) ? "a rate is a number of 0 or more" : text;
+    };
+    fields.forEach(field => field.addEventListener("input", add));
+    document.getElementById("rates-back").addEventListener("click", () => {
+      fields.forEach(field => { field.value = field.defaultValue; });
+      add();
+    });
+    add();
+  }
+
   if (data.ways) moving();
 
   // What-if: a place on every way names a variant, the last way moving fastest.

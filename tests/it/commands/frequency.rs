@@ -35,9 +35,7 @@ fn c4_years_are_counted_in_whole_courses_and_said_in_sentences_tables_and_files(
     let study: Value = serde_json::from_str(&study).unwrap();
     assert_eq!(study["replications"], json!(14));
     let files = files_in(&folder.path().join("reports/course"));
-    for file in
-        ["tables/frequency.csv", "tables/episodes.parquet", "charts/activations-by-cause.svg"]
-    {
+    for file in ["tables/frequency.csv", "tables/episodes.parquet", "charts/days-by-cause.svg"] {
         assert!(files.contains(&file.to_owned()), "{files:?}");
     }
     assert!(

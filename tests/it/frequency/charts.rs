@@ -59,13 +59,8 @@ fn thresholds() -> Findings {
 #[test]
 fn charts_of_twenty_years_are_those_on_record() {
     let charts = frequency_charts(&evidence(&[]), "");
-    let want = [
-        "return-levels",
-        "activations-by-cause",
-        "headroom-calendar",
-        "who-is-affected",
-        "convergence",
-    ];
+    let want =
+        ["return-levels", "days-by-cause", "headroom-calendar", "who-is-affected", "convergence"];
     assert_eq!(names(&charts), want);
     for (name, svg) in &charts {
         golden(name, svg);

@@ -165,6 +165,7 @@ impl World<'_> {
             open: false,
             peak_load: 0,
             throttled: 0,
+            throttled_on: Vec::new(),
             users: BTreeSet::new(),
             causes,
         });
@@ -206,6 +207,12 @@ impl World<'_> {
             let record = self.seen.activations.last_mut().expect("one that made it active");
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
+            let calendar = &self.scenario.calendar;
+            let day = |cell: &u64| calendar.date(*cell);
+            let known = record.throttled_on.iter().any(|c| day(c) == day(&w.first_cell));
+            if w.throttled.iter().any(|n| *n > 0) && !known {
+                record.throttled_on.push(w.first_cell);
+            }
             record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
         }
         let load = Nano::from(w.load) * NANO;

@@ -45,7 +45,16 @@ impl Figure {
 
     /// Whether the figure of two replications together would be their sum.
     pub fn adds_up(self) -> bool {
-        let of_time = matches!(self, Figure::Activations | Figure::ActiveS | Figure::OutageS);
+        let of_time = matches!(
+            self,
+            Figure::Activations
+                | Figure::IdleActivations
+                | Figure::ThrottledDays
+                | Figure::MaintenanceDays
+                | Figure::ActiveDays
+                | Figure::ActiveS
+                | Figure::OutageS
+        );
         of_time || self.of_srv() && !self.is_share()
     }
 

@@ -32,6 +32,7 @@ impl DayBook<'_> {
         all.activations.extend(part.activations.into_iter().map(|mut a| {
             a.from += from;
             a.to += from;
+            a.throttled_on.iter_mut().for_each(|cell| *cell += from);
             a.causes.iter_mut().for_each(|c| *c = event(*c));
             a.causes.sort_unstable();
             a.causes.dedup();

@@ -122,18 +122,34 @@ impl DayBook<'_> {
             open: true,
             peak_load: 0,
             throttled: 0,
+            throttled_on: Vec::new(),
             users: BTreeSet::new(),
             causes,
         });
     }
 
-    /// A window of an activation ends with cell `to`, with this load and these throttled of each User; it goes on or not.
-    pub fn follow_activation(&mut self, to: u64, open: bool, load: u64, throttled: &[u64]) {
+    /// A window of an activation, of the cells `from..to`, ends with this load and these throttled of each User; it goes on
+    /// or not.
+    pub fn follow_activation(
+        &mut self,
+        (from, to): (u64, u64),
+        open: bool,
+        load: u64,
+        throttled: &[u64],
+    ) {
         let record = self.ledger.activations.last_mut().expect("begun when it became active");
         (record.to, record.open) = (to, open);
         record.peak_load = record.peak_load.max(load);
-        record.throttled += throttled.iter().sum::<u64>();
+        let sum: u64 = throttled.iter().sum();
+        if sum == 0 {
+            return;
+        }
+        record.throttled += sum;
         record.users.extend((0..throttled.len()).filter(|u| throttled[*u] > 0));
+        let calendar = &self.plan.scenario.calendar;
+        if record.throttled_on.last().is_none_or(|last| calendar.day(*last) < calendar.day(from)) {
+            record.throttled_on.push(from);
+        }
     }
 
     /// Of Users to whom something was `refused` in the window of `cell` it is told that they were warned before (M8).

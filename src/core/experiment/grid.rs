@@ -1,0 +1,69 @@
+//! The grid of a study: which points it has, and that no axis is idle.
+
+use super::axis::Axis;
+use super::setting::plain;
+use super::study::{Asked, Variant};
+use crate::scenario::{Fault, Faults};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most variants of a study.
+const MOST_VARIANTS: usize = 100_000;
+/// What a variant cannot change: it decides nothing, or what all of them are.
+const NOT_VARIED: [&str; 3] = ["/replications", "/name", "/extends"];
+/// What it can.
+const DECIDES: &str = "a value that decides what a replication shows";
+/// Setting and place on the axes of every variant.
+pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
+    let fault = |option: &str, path: &str, found: String, expected: &str| {
+        Err(Faults::from(Fault::at(path, found, expected).in_file(option)))
+    };
+    for change in asked.settings.iter().flat_map(|s| &s.changes) {
+        if NOT_VARIED.contains(&change.pointer.as_str()) {
+            return fault("--with", &change.pointer, plain(&change.value), DECIDES);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for axis in &asked.axes {
+        let pointer = axis.pointer.as_str();
+        if NOT_VARIED.contains(&pointer) {
+            return fault("--vary", pointer, "an axis".into(), DECIDES);
+        }
+        if !seen.insert(pointer) {
+            return fault("--vary", pointer, "two axes".into(), "each pointer once");
+        }
+    }
+    let mut sizes = asked.axes.iter().map(|a| a.values.len());
+    let all = sizes.try_fold(asked.settings.len(), usize::checked_mul);
+    if all.is_none_or(|n| n > MOST_VARIANTS) {
+        let found =
+            all.map_or("more variants than can be counted".into(), |n| format!("{n} variants"));
+        return fault("--vary", "", found, "at most 100 000: fewer values or fewer axes");
+    }
+    let mut points: Vec<(usize, Vec<usize>)> =
+        (0..asked.settings.len()).map(|s| (s, Vec::new())).collect();
+    for axis in &asked.axes {
+        let each = |(s, place): (usize, Vec<usize>)| {
+            (0..axis.values.len()).map(move |i| (s, [place.as_slice(), &[i]].concat()))
+        };
+        points = points.into_iter().flat_map(each).collect();
+    }
+    Ok(points)
+}
+
+/// Refuses an axis that changes nothing: it varies a remark, or what another axis sets again, by
+/// another name of the same place.
+pub(super) fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Faults> {
+    let mut seen: BTreeMap<(usize, &str), &Variant> = BTreeMap::new();
+    for variant in variants {
+        let same = (variant.setting, variant.plan.scenario.inputs.as_str());
+        if let Some(other) = seen.insert(same, variant) {
+            let idle = (0..axes.len()).find(|a| variant.place[*a] != other.place[*a]);
+            let pointer = idle.map_or("", |a| axes[a].pointer.as_str());
+            let fault = Fault::at(pointer, "an axis that changes nothing", DECIDES);
+            let fault =
+                fault.hint("no other axis may set the same place, and `why` decides nothing");
+            return Err(fault.in_file("--vary").into());
+        }
+    }
+    Ok(())
+}

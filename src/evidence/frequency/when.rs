@@ -1,0 +1,40 @@
+//! When ordinary traffic alone would trigger it, of courses in which things grow.
+
+use super::answer::said_rate;
+use super::{Frequency, LEAD};
+use crate::evidence::words::fine;
+
+/// When ordinary traffic alone would trigger it, and by when it has to be ordered to work by then.
+pub(super) fn when(f: &Frequency) -> Option<String> {
+    let h = f.horizon.as_ref()?;
+    let last = h.months.last()?;
+    let Some(at) = h.even_chance else {
+        let share = last.ordinary_by_then;
+        let chance = share.mean * 100.0;
+        return Some(format!(
+            "By {} ordinary traffic alone has triggered it with a chance of {} % (95 %: {} to {} %): there is no month by which it is as likely as not.",
+            last.month.said(),
+            fine(chance),
+            fine(share.ci_low.unwrap_or(0.0) * 100.0),
+            fine(share.ci_high.unwrap_or(1.0) * 100.0),
+        ));
+    };
+    let month = h.months[at].month.said();
+    let start = format!(
+        "By the end of {month} ordinary traffic alone has triggered it with an even chance"
+    );
+    let Some(order) = at.checked_sub(LEAD) else {
+        return Some(format!(
+            "{start}: ordered in {}, twelve months before it works, it comes too late for that.",
+            h.months[0].month.said()
+        ));
+    };
+    let order = h.months[order];
+    let meanwhile = order.following.map_or(String::new(), |rate| {
+        format!("; the twelve months until it works would have {}", said_rate(&rate, "activations"))
+    });
+    Some(format!(
+        "{start}: to work by then it has to be ordered in {} at the latest{meanwhile}.",
+        order.month.said()
+    ))
+}
