@@ -6,6 +6,7 @@
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
+mod asked;
 mod axis;
 mod beside;
 mod by_itself;
@@ -20,15 +21,17 @@ mod study;
 mod tight;
 mod unit;
 
+pub use asked::Asked;
 pub use axis::Axis;
 pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
+pub use grid::Variant;
 pub use job::{Job, JobOutcome, Shard};
 pub use known::{Known, OneOf, watch};
 pub use runs::{RunsFolder, version};
 pub use setting::{Setting, last, plain};
 pub use store::{can_write, names_in, read_if_there, take_away, write_whole};
-pub use study::{Asked, Study, Variant};
+pub use study::Study;
 pub use tight::{Tight, tight};
 
 use crate::engine::Plan;

@@ -20,6 +20,7 @@ mod levels;
 mod measured;
 mod parts;
 mod rate;
+mod said;
 mod shown;
 mod study;
 mod when;

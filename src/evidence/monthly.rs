@@ -113,6 +113,7 @@ mod tests {
             open: false,
             peak_load: 1,
             throttled: 10,
+            throttled_on: vec![from],
             users: BTreeSet::from([user]),
             causes: vec![0],
         }

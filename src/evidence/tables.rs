@@ -8,6 +8,7 @@ mod consultation;
 mod courses;
 mod followed;
 mod frequency;
+mod frequency_parts;
 mod happened;
 mod judged;
 mod northbound;
@@ -19,8 +20,9 @@ mod storms_and_processes;
 mod study;
 
 pub use followed::followed;
-pub use frequency::{by_cause, by_event, by_month, by_srv, by_user, horizon, levels, per_year};
+pub use frequency::{by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
+pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
@@ -119,9 +121,9 @@ pub fn described() -> Vec<TableHead> {
         northbound::of_adapters().described(),
         northbound::of_timeline().described(),
         frequency::per_year().described(),
-        frequency::by_cause().described(),
-        frequency::by_event().described(),
-        frequency::by_month().described(),
+        frequency_parts::by_cause().described(),
+        frequency_parts::by_event().described(),
+        frequency_parts::by_month().described(),
         frequency::by_user().described(),
         frequency::by_srv().described(),
         frequency::levels().described(),

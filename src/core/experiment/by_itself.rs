@@ -6,7 +6,7 @@
 //! ones would be few. Left out: what the courses show (`evidence/frequency/by_event.rs`). Checked by:
 //! `tests/rules/counterparts.rs`.
 
-use super::study::Asked;
+use super::asked::Asked;
 use crate::engine::Plan;
 use crate::scenario::{Change, Counterpart, Draft, Faults, HowOften, Scenario};
 use serde_json::{Value, json};

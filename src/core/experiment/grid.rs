@@ -1,9 +1,10 @@
-//! The grid of a study: which points it has, and that no axis is idle.
+//! The grid of a study: its points, each a variant, and that no axis is idle.
 
+use super::asked::Asked;
 use super::axis::Axis;
 use super::setting::plain;
-use super::study::{Asked, Variant};
-use crate::scenario::{Fault, Faults};
+use crate::engine::Plan;
+use crate::scenario::{Change, Fault, Faults};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most variants of a study.
@@ -12,6 +13,19 @@ const MOST_VARIANTS: usize = 100_000;
 const NOT_VARIED: [&str; 3] = ["/replications", "/name", "/extends"];
 /// What it can.
 const DECIDES: &str = "a value that decides what a replication shows";
+/// One point of a study.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Which setting.
+    pub setting: usize,
+    /// Which value on each axis.
+    pub place: Vec<usize>,
+    /// What it changes of the scenario that was asked for.
+    pub changes: Vec<Change>,
+    /// The scenario with these changes, ready to run.
+    pub plan: Plan,
+}
+
 /// Setting and place on the axes of every variant.
 pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> {
     let fault = |option: &str, path: &str, found: String, expected: &str| {

@@ -1,11 +1,11 @@
 //! A study as its folder says it, or a scenario by itself: one variant of it made ready again.
 
+use super::asked::Asked;
 use super::axis::Axis;
 use super::grid::points;
 use super::measure::Measure;
 use super::runs::version;
 use super::setting::Setting;
-use super::study::Asked;
 use crate::engine::{Plan, run};
 use crate::ledger::Ledger;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};

@@ -1,11 +1,11 @@
 //! A study: settings × a grid of axes, each a variant of one scenario, what stands beside them, and replications.
 
-use super::axis::Axis;
+use super::asked::Asked;
 use super::beside::{Beside, Making, Pair, pairs};
 use super::by_itself::{ByItself, by_itself};
-use super::grid::{each_once, points};
+use super::grid::{Variant, each_once, points};
 use super::measure::Measure;
-use super::setting::{Setting, last, plain};
+use super::setting::Setting;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
 use std::sync::Arc;
@@ -13,42 +13,6 @@ use std::sync::Arc;
 /// Most variants that step through the same traffic together: more gain little, and are lost with
 /// what a killed study was at.
 const TOGETHER: usize = 16;
-
-/// What is asked: a scenario, settings, axes.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// `--set` and what stands for it: changes of every variant.
-    pub set: Vec<Change>,
-    /// The settings; the first is what the others are held against.
-    pub settings: Vec<Setting>,
-    /// The axes of the grid.
-    pub axes: Vec<Axis>,
-    /// Whether counterparts stand beside the variants (C2): today's system, and what the scenario names.
-    pub beside: bool,
-    /// Whether each event of drawn courses is also run by itself (C4).
-    pub by_itself: bool,
-}
-
-impl Asked {
-    /// With changes of every variant, the scenario as it stands and further settings.
-    pub fn of(set: Vec<Change>, with: &[Setting]) -> Self {
-        let settings = std::iter::once(Setting::as_it_stands()).chain(with.iter().cloned());
-        Self { set, settings: settings.collect(), ..Self::default() }
-    }
-}
-
-/// One point of a study.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Which setting.
-    pub setting: usize,
-    /// Which value on each axis.
-    pub place: Vec<usize>,
-    /// What it changes of the scenario that was asked for.
-    pub changes: Vec<Change>,
-    /// The scenario with these changes, ready to run.
-    pub plan: Plan,
-}
 
 /// All variants, ready to run.
 #[derive(Clone, Debug)]
@@ -208,31 +172,6 @@ impl Study {
     /// variants stand alone.
     pub fn beside(&self, variant: usize) -> &[Beside] {
         self.beside.get(variant).map_or(&[], Vec::as_slice)
-    }
-}
-
-impl Asked {
-    /// What the first setting changes.
-    pub(super) fn first(&self) -> &[Change] {
-        self.settings.first().map_or(&[], |s| &s.changes)
-    }
-
-    /// What people call a variant: setting and values, as far as there are several.
-    pub fn label(&self, setting: usize, place: &[usize]) -> String {
-        let named = self.settings.len() > 1 || self.axes.is_empty();
-        let setting = named.then(|| self.settings[setting].name.clone());
-        let value = |(axis, i): (&Axis, &usize)| {
-            format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i]))
-        };
-        let values = self.axes.iter().zip(place).map(value);
-        setting.into_iter().chain(values).collect::<Vec<String>>().join(", ")
-    }
-}
-
-impl Axis {
-    /// The change to its `i`-th value.
-    pub(super) fn at(&self, i: usize) -> Change {
-        Change { pointer: self.pointer.clone(), value: self.values[i].clone() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Harm a year by whose request it is, against what stands beside (C2): never one sum, and a sign that turns with the
 //! counterpart is said at once.
 
-use super::answer::said_rate;
+use super::said::said_rate;
 use super::{Frequency, NEVER_ANSWERED, OUTAGE_H};
 use crate::evidence::Evidence;
 use crate::evidence::beside::{Beside, BesideFigure};

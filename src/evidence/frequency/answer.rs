@@ -4,13 +4,13 @@
 use super::against::against;
 use super::levels::Level;
 use super::rate::Rate;
+use super::said::said_rate;
 use super::when::when;
 use super::{
     ACTIVATIONS, ACTIVE_DAYS, ACTIVE_H, ByCause, ByEvent, DAYS, Frequency, IDLE, LONGEST,
     MAINTENANCE_DAYS, NEVER_ANSWERED, REJECTED, sum_of_parts,
 };
 use crate::evidence::Evidence;
-use crate::evidence::table::ends;
 use crate::evidence::words::{fine, listed, upper, years};
 
 /// Most causes that are named.
@@ -30,12 +30,6 @@ pub fn frequency_sentences(evidence: &Evidence) -> Vec<String> {
     all.extend(idle(f));
     all.extend(when(f));
     all
-}
-
-/// A rate of what people call `what`, as it is said: the interval stands after what it is of.
-pub(super) fn said_rate(rate: &Rate, what: &str) -> String {
-    let ends = ends(&(*rate).into()).map_or(String::new(), |ends| format!(" (95 %: {ends})"));
-    format!("{} {what}{ends}", fine(rate.interval.mean))
 }
 
 fn how_often(f: &Frequency) -> String {
@@ -163,13 +157,12 @@ pub fn at_rates(evidence: &Evidence, rates: &[(String, f64)]) -> Option<String> 
 /// How often it becomes active, and how often that throttles nobody: polls make it flap.
 fn idle(f: &Frequency) -> Option<String> {
     let [all, idle] = [ACTIVATIONS, IDLE].map(|figure| &f.per_year[figure].rate);
-    (all.interval.mean > 0.0).then(|| {
-        format!(
-            "It would become active {}, of which {} throttle nobody.",
-            said_rate(all, "times a year"),
-            fine(idle.interval.mean)
-        )
-    })
+    let whom = match idle.interval.mean > 0.0 {
+        true => format!("of which {} throttle nobody", fine(idle.interval.mean)),
+        false => "each of which throttles somebody".to_owned(),
+    };
+    (all.interval.mean > 0.0)
+        .then(|| format!("It would become active {}, {whom}.", said_rate(all, "times a year")))
 }
 
 /// The level of ten years, or the highest that so many years bear.

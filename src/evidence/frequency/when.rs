@@ -1,6 +1,6 @@
 //! When ordinary traffic alone would trigger it, of courses in which things grow.
 
-use super::answer::said_rate;
+use super::said::said_rate;
 use super::{Frequency, LEAD};
 use crate::evidence::words::fine;
 

@@ -54,7 +54,7 @@ fn m2_years_that_are_not_alike_have_no_return_levels() {
     // 24 − k activations of the k-th course: 195 in 30 years.
     assert!((f.per_year[ACTIVATIONS].rate.interval.mean - 6.5).abs() < 1e-9);
     // The first years have none.
-    assert!(f.years.iter().filter(|y| y.year == 0).all(|y| y.activations == 0));
+    assert!(f.years.iter().filter(|y| y.year == 0).all(|y| y.values[ACTIVATIONS] == 0.0));
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub fn activation(from: u64, cells: u64, throttled: u64, causes: &[usize]) -> Ac
         open: false,
         peak_load: 300,
         throttled,
+        throttled_on: if throttled > 0 { vec![from] } else { Vec::new() },
         users: [0, 1].into(),
         causes: causes.to_vec(),
     }
