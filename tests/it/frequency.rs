@@ -8,8 +8,8 @@ mod shown;
 use headroom::evidence::Evidence;
 use headroom::evidence::assertions::verdicts;
 use headroom::evidence::frequency::{
-    ACTIVATIONS, ACTIVE_H, ByCause, ByMonth, LONGEST, Length, Level, Method, NEVER_ANSWERED,
-    ORDINARY, Rate, THROTTLED, frequency_tables,
+    ACTIVATIONS, ACTIVE_DAYS, ACTIVE_H, ByCause, ByMonth, DAYS, LONGEST, Length, Level,
+    MAINTENANCE_DAYS, Method, NEVER_ANSWERED, ORDINARY, Rate, THROTTLED, frequency_tables,
 };
 use headroom_core::domain::Standing;
 use headroom_core::engine::Plan;
@@ -31,6 +31,10 @@ fn c4_activations_a_year_are_all_of_them_over_all_years() {
     assert!(near(times.interval.mean, 340.0 / 20.0));
     // Storms come in some years by the dozen: no Poisson numbers.
     assert_eq!(times.method, Method::Student);
+    // Each on a day of its own, those after maintenance apart.
+    assert!(near(f.per_year[DAYS].rate.interval.mean, 100.0 / 20.0));
+    assert!(near(f.per_year[MAINTENANCE_DAYS].rate.interval.mean, 12.0));
+    assert!(near(f.per_year[ACTIVE_DAYS].rate.interval.mean, 17.0));
     // An hour a month, and a storm of the k-th is of k × 10 min.
     let storms: u64 = STORMS.iter().map(|n| n * (n + 1) / 2).sum();
     let hours = (240.0 + storms as f64 / 6.0 + 2.0 / 12.0) / 20.0;

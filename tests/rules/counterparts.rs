@@ -4,7 +4,7 @@
 use headroom_core::engine::{Beside, Plan, run, run_beside};
 use headroom_core::experiment::{Asked, Setting, Study};
 use headroom_core::ledger::{FollowedDelay, Ledger};
-use headroom_core::scenario::{Counterpart, Draft, load_text};
+use headroom_core::scenario::{Counterpart, Draft, HowOften, load_text};
 use kit::make::small;
 use kit::wrong::{faults_of, minimal_with};
 use serde_json::{Value, json};
@@ -240,4 +240,35 @@ fn f6_of_a_counterpart_is_its_scenario_s_where_that_throttles_nothing() {
             assert_eq!(alone, there[0]);
         }
     }
+}
+
+#[test]
+fn c4_each_event_runs_by_itself_at_least_twice_a_year_with_today_s_system_beside() {
+    let asked = Asked {
+        settings: vec![Setting::as_it_stands()],
+        beside: true,
+        by_itself: true,
+        ..Asked::default()
+    };
+    let draft = Draft::read("national-year").expect("shipped");
+    let study = Study::new(&draft, asked.clone()).unwrap_or_else(|faults| panic!("{faults}"));
+    let occurring = &study.base.occurring;
+    assert_eq!(study.by_itself.len(), occurring.len());
+    for it in &study.by_itself {
+        let alone = study.plan(it.plan);
+        let [event] = alone.scenario.occurring.as_slice() else { panic!("one event") };
+        let whole = &occurring[it.occurring];
+        assert_eq!((&event.id, &event.values), (&whole.id, &whole.values));
+        match (&event.how, &whole.how) {
+            (HowOften::PerYear(here), HowOften::PerYear(there)) => {
+                assert_eq!(*here, there.max(2.0));
+            }
+            (here, there) => assert_eq!(here, there),
+        }
+        let today = study.plan(it.today.expect("today's beside it"));
+        assert!(today.scenario.is_today() && !alone.scenario.is_today());
+        assert!(Arc::ptr_eq(&today.traffic, &alone.traffic), "the same traffic");
+    }
+    let alone = Study::new(&draft, Asked { beside: false, ..asked }).expect("no faults");
+    assert!(alone.by_itself.iter().all(|it| it.today.is_none()));
 }

@@ -94,12 +94,17 @@ impl Kind for FrequencyArgs {
         }
         all.append(&mut detail);
         all.extend(beside_tables(first).into_iter().map(Titled::from));
+        let at_rates = at_rates(first, rates);
+        let mut json = serde_json::to_value(frequency_report(f))?;
+        if let Some(answer) = json["answer"].as_array_mut() {
+            answer.extend(at_rates.iter().map(|said| said.as_str().into()));
+        }
         Ok(StudyShown {
-            sentences: study_sentences(f).into_iter().chain(at_rates(first, rates)).collect(),
+            sentences: study_sentences(f).into_iter().chain(at_rates).collect(),
             small: all,
             tables: study_tables(f),
             charts: study_charts(f),
-            json: serde_json::to_value(frequency_report(f))?,
+            json,
             code: 0,
         })
     }

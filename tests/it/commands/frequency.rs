@@ -25,8 +25,13 @@ fn c4_years_are_counted_in_whole_courses_and_said_in_sentences_tables_and_files(
     course(folder.path());
     let ran = headroom(folder.path(), &["frequency", "course.json", "--years", "1"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("The mechanism would be active "), "{}", ran.out);
-    for said in ["\nA year\n", "\nBy cause, a year\n", "always with flood", "\nBy User, a year\n"] {
+    assert!(ran.out.starts_with("Somebody would be throttled on "), "{}", ran.out);
+    for said in [
+        "\nA year\n",
+        "\nBy cause, a year\n",
+        "All of these days are with flood",
+        "\nBy User, a year\n",
+    ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     assert!(ran.err.contains("a course has 0.077 years"), "{}", ran.err);
@@ -100,5 +105,55 @@ fn settings_and_values_stand_beside_each_other() {
     let vary = ["--vary", "/mechanism/operating_threshold=[0.5,0.9]", "--replications", "10"];
     let ran = headroom(folder.path(), &[&["sweep", "course.json"], &vary[..]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.contains("activations a year"), "{}", ran.out);
+    assert!(ran.out.contains("days a year"), "{}", ran.out);
+}
+
+#[test]
+fn c4_days_follow_a_reader_s_own_rates_from_what_each_event_brings_by_itself() {
+    let folder = folder();
+    let flood = |id: &str, per_year: u32, time: &str| {
+        json!({ "id": id, "lasts": "10 min", "occurs": { "per_year": per_year, "time": time },
+            "denial_of_service": { "users": { "ids": ["supplier-b"] }, "srvs": ["4.6.1"], "rate": "20/s" } })
+    };
+    let scenario = json!({
+        "name": "course", "extends": "minimal", "start": "2022-07-01T00:00", "duration": "28 days",
+        "events": [
+            { "id": "runaway-adapter", "remove": true },
+            flood("morning", 26, "10:00"),
+            flood("evening", 13, "20:00")
+        ],
+        "assertions": []
+    });
+    fs::write(folder.path().join("course.json"), scenario.to_string()).unwrap();
+    let run = |more: &[&str]| {
+        let all = ["frequency", "course.json", "--replications", "40"];
+        headroom(folder.path(), &[&all, more].concat())
+    };
+    let ran = run(&["--rate", "morning=100", "--rate", "evening=0", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    // A flood throttles on its day: of 26 a year one in thirty falls on the day of another.
+    let mut days = 0.0;
+    for event in answer["by_event"].as_array().unwrap() {
+        let each = event["days_each"]["mean"].as_f64().unwrap();
+        assert!(each > 0.9 && each <= 1.0, "{event}");
+        assert!(event["occurrences"].as_u64().unwrap() > 20, "{event}");
+        let rate = if event["event"] == "morning" { 100.0 } else { 0.0 };
+        days += rate * each;
+    }
+    let parts = answer["sum_of_parts"]["days"]["mean"].as_f64().unwrap();
+    assert!(parts > 35.0 && parts <= 39.0 && answer["sum_of_parts"]["agrees"] == json!(true));
+    let said = answer["answer"].as_array().unwrap().last().unwrap().as_str().unwrap();
+    assert!(said.contains("morning 100 times a year and evening 0 times a year"), "{said}");
+    assert!(said.contains(&format!("on {days:.1} days a year")), "{said}");
+    for (bad, expected) in [
+        ("noon=1", "an event that occurs: morning, evening"),
+        ("morning=-1", "N from 0 to"),
+        ("morning=NaN", "N from 0 to"),
+    ] {
+        let ran = run(&["--rate", bad]);
+        assert!(ran.code == Some(2) && ran.err.contains(expected), "{bad}: {}", ran.err);
+    }
+    let ran = run(&["--rate", "morning=1", "--alone"]);
+    assert!(ran.code == Some(2) && ran.err.contains("cannot be used with"), "{}", ran.err);
 }

@@ -29,7 +29,7 @@ pub fn course(changes: Changes) -> Scenario {
     market["start"] = json!("2022-01-01T00:00");
     market["duration"] = json!("365 days");
     let events = market["events"].as_array_mut().expect("events");
-    events.push(json!({ "id": "maintenance", "lasts": "1 h", "outage": { "capacity": 0 },
+    events.push(json!({ "id": "maintenance", "lasts": "1 h", "maintenance": {},
         "occurs": { "each_month": 15, "time": "02:00" } }));
     let mut storm = flood("storm", "beta", "8/s");
     let storm_at = storm.as_object_mut().expect("an object");
