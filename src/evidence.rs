@@ -20,6 +20,7 @@ pub mod cautions;
 pub mod counted;
 pub mod difference;
 pub mod each_srv;
+pub mod exercised;
 pub mod explain;
 pub mod fairness;
 mod figures;
@@ -36,6 +37,7 @@ pub mod monthly;
 pub mod northbound;
 pub mod options;
 pub mod overload;
+pub mod polls;
 pub mod processes;
 pub mod protection;
 pub mod questions;
@@ -115,6 +117,7 @@ impl Evidence {
         let measures = Measures::new(plan, &folded);
         let frequency = Frequency::new(plan, &folded);
         let mut cautions = cautions(plan, &ordinary, Some(&measures));
+        cautions.extend(polls::far_above_ordinary(plan, &folded, &measures));
         cautions.extend(frequency.iter().flat_map(|f| frequency::cautions(plan, f)));
         Self {
             fairness: properties(plan, &folded),
