@@ -26,7 +26,9 @@ fn idle(f: &Findings) -> Vec<Idle> {
     };
     // Where not one point of the grid differs from another, no axis is exercised; where one does, the others say where.
     let held: Vec<(usize, usize)> = match f.axes.is_empty() {
-        true => f.variants.iter().enumerate().filter_map(|(v, at)| Some((v, at.against?))).collect(),
+        true => {
+            f.variants.iter().enumerate().filter_map(|(v, at)| Some((v, at.against?))).collect()
+        }
         false => {
             let points: Vec<(usize, usize)> = (1..f.variants.len()).map(|v| (v, 0)).collect();
             if points.iter().all(|point| same(*point)) { points } else { Vec::new() }

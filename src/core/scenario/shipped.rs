@@ -46,6 +46,7 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "storm-arwen",
     "storm-arwen-by-night",
     "storm-arwen-tight",
+    "vends-fail-1-april",
 );
 
 const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");

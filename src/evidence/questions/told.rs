@@ -10,6 +10,7 @@ use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
 use super::super::words::{decimals, few, listed, percent, time_said};
 use headroom_core::domain::Whose;
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
+use headroom_core::scenario::Counterpart;
 use serde::Deserialize;
 
 /// From this share of the threshold on a half-hour is at risk, as Users are warned (M8).
@@ -59,13 +60,17 @@ fn together(rows: Vec<SupplyRow>, counterpart: &str, since: Since) -> Option<Sup
 }
 
 fn while_active(e: &Evidence, since: Since) -> Option<String> {
-    let share = |counterpart: &str| {
+    let known = |counterpart: &str| {
         let row = together(supply_rows_beside(e), counterpart, since)?;
-        Some((row.while_active.customers, row.while_active.share(1)?))
+        Some(row.while_active)
     };
-    let (customers, here) = share("")?;
-    let today = share("today").map(|(_, there)| format!(", today {}", percent(there)));
-    let customers = few(customers as f64 / e.measures.runs.len() as f64);
+    let known_here = known("").filter(|_| e.plan.scenario.mechanism.enabled)?;
+    let Some(here) = known_here.share(1) else {
+        return Some("there were none".to_owned());
+    };
+    let today = known(Counterpart::TODAY).and_then(|there| there.share(1));
+    let today = today.map(|there| format!(", today {}", percent(there)));
+    let customers = few(known_here.customers as f64 / e.measures.runs.len() as f64);
     Some(format!("{} of {customers}{}", percent(here), today.unwrap_or_default()))
 }
 
