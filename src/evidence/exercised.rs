@@ -15,8 +15,8 @@ use headroom_core::ledger::{Folded, RunLine};
 struct Idle {
     /// Its variant.
     variant: usize,
-    /// The pointers that it changes.
-    pointers: Vec<String>,
+    /// The pointers that it changes, and to what.
+    changes: Vec<(String, String)>,
 }
 
 /// The variants in which nothing happens otherwise than in the one that they are held against, and why that is said.
@@ -37,9 +37,9 @@ fn idle(f: &Findings) -> Vec<Idle> {
     let one = |(variant, against): (usize, usize)| {
         let (here, there) = (&f.variants[variant].changes, &f.variants[against].changes);
         let differs = here.iter().filter(|(pointer, value)| there.get(*pointer) != Some(*value));
-        let gone = there.keys().filter(|pointer| !here.contains_key(*pointer));
-        let pointers = differs.map(|(pointer, _)| pointer).chain(gone).cloned().collect();
-        Idle { variant, pointers }
+        let gone = there.iter().filter(|(pointer, _)| !here.contains_key(*pointer));
+        let changes = differs.chain(gone).map(|(pointer, v)| (pointer.clone(), v.to_string()));
+        Idle { variant, changes: changes.collect() }
     };
     held.into_iter().filter(|pair| same(*pair)).map(one).collect()
 }
@@ -82,8 +82,8 @@ fn said(f: &Findings, idle: &[Idle]) -> Option<String> {
         false => listed(&names),
     };
     let mut commands: Vec<String> = Vec::new();
-    for pointer in idle.iter().flat_map(|i| &i.pointers) {
-        let found = exercising(pointer, &f.base.name).map(str::to_owned);
+    for (pointer, value) in idle.iter().flat_map(|i| &i.changes) {
+        let found = exercising(pointer, value, &f.base.name).map(str::to_owned);
         commands.extend(found.filter(|command| !commands.contains(command)));
     }
     let does = match commands.is_empty() {

@@ -74,9 +74,12 @@ impl Question {
         self.says.iter().filter_map(|says| Some((says.figure?, says.whose(e)?))).collect()
     }
 
-    /// How well what it changes fits `pointer`: how much of it is the same; none where nothing is.
-    fn fits(&self, pointer: &str) -> Option<usize> {
-        self.needs.changes.iter().filter(|part| pointer.contains(*part)).map(String::len).max()
+    /// How well what it changes fits `pointer` and `value`: whether it is about such a value, and how much of the pointer
+    /// is the same; none where nothing is.
+    fn fits(&self, pointer: &str, value: &str) -> Option<(bool, usize)> {
+        let parts = self.needs.changes.iter().filter(|part| pointer.contains(*part));
+        let about = self.needs.values.iter().any(|v| value.contains(v));
+        Some((about, parts.map(String::len).max()?))
     }
 }
 
@@ -107,11 +110,11 @@ pub fn questions() -> &'static [Question] {
     &QUESTIONS
 }
 
-/// The command of the question that changes `pointer`, or most of it, on another scenario than `name`; none where no
-/// question does.
-pub fn exercising(pointer: &str, name: &str) -> Option<&'static str> {
+/// The command of the question that changes `pointer`, or most of it, best to such a `value`, on another scenario than
+/// `name`; none where no question does.
+pub fn exercising(pointer: &str, value: &str, name: &str) -> Option<&'static str> {
     let others = QUESTIONS.iter().filter(|q| q.exercised_by != name);
-    let fit = others.filter_map(|q| Some((q.fits(pointer)?, q)));
+    let fit = others.filter_map(|q| Some((q.fits(pointer, value)?, q)));
     // Of those that fit alike the first in the file.
     let best = fit.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     Some(&best.1.command)

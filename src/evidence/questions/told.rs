@@ -121,8 +121,8 @@ fn half_hours_at_risk(e: &Evidence) -> String {
     let mut blocks: Vec<u64> = busy.map(block).collect();
     blocks.dedup();
     let begins = |block: &u64| {
-        let at = calendar.local(block * calendar.cells_per_block() as u64);
-        at[at.len() - 5..].to_owned()
+        // Of `2022-07-06T02:00:00+01:00` the hour and the minute.
+        calendar.local(block * calendar.cells_per_block() as u64)[11..16].to_owned()
     };
     match blocks.is_empty() {
         true => "none".to_owned(),
