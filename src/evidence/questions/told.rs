@@ -25,7 +25,7 @@ pub(super) enum Told {
     /// The same of restorations.
     RestorationsWhileActive,
     /// Of the losses known within 15 minutes, what was told and what was presumed from silence.
-    ToldOrPresumed,
+    HowKnown,
     /// Polls for each customer who lost supply, by network party.
     PollsByParty,
     /// Added delay that 95 % do not exceed, of the SRV `srv`, which the scenario follows (C2).
@@ -44,7 +44,7 @@ impl Told {
         match self {
             Told::LossesWhileActive => while_active(e, Since::Loss),
             Told::RestorationsWhileActive => while_active(e, Since::Restoration),
-            Told::ToldOrPresumed => told_or_presumed(e),
+            Told::HowKnown => how_known(e),
             Told::PollsByParty => polls_by_party(e),
             Told::AddedDelay => added_delay(e, srv?, false),
             Told::AddedDelayWhileActive => added_delay(e, srv?, true),
@@ -74,7 +74,7 @@ fn while_active(e: &Evidence, since: Since) -> Option<String> {
     Some(format!("{} of {customers}{}", percent(here), today.unwrap_or_default()))
 }
 
-fn told_or_presumed(e: &Evidence) -> Option<String> {
+fn how_known(e: &Evidence) -> Option<String> {
     let row = together(supply_rows(e), "", Since::Loss)?;
     let (told, presumed) = (row.told[1].as_ref()?.mean, row.presumed[1].as_ref()?.mean);
     Some(format!("{} told and {} presumed", percent(told), percent(presumed)))
