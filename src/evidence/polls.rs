@@ -3,7 +3,7 @@
 //!
 //! Scope: what was begun, whatever became of it. Left out: how soon supply was known by them (`supply.rs`), and how many a
 //! second (`storms.rs`). Source: F5.14 says that network operators ask, no source how often; the base's own reads are A6.
-//! Checked by: the tests below, `tests/it/questions.rs`.
+//! Checked by: `tests/it/questions.rs`.
 
 use super::cautions::{Caution, caution};
 use super::measures::Measures;
