@@ -21,6 +21,7 @@ pub mod counted;
 pub mod days;
 pub mod difference;
 pub mod each_srv;
+pub mod exercised;
 pub mod explain;
 pub mod fairness;
 mod figures;
@@ -37,6 +38,7 @@ pub mod monthly;
 pub mod northbound;
 pub mod options;
 pub mod overload;
+pub mod polls;
 pub mod processes;
 pub mod protection;
 pub mod questions;
@@ -116,6 +118,7 @@ impl Evidence {
         let measures = Measures::new(plan, &folded);
         let frequency = Frequency::new(plan, &folded);
         let mut cautions = cautions(plan, &ordinary, Some(&measures));
+        cautions.extend(polls::far_above_ordinary(plan, &folded, &measures));
         cautions.extend(frequency.iter().flat_map(|f| frequency::cautions(plan, f)));
         Self {
             fairness: properties(plan, &folded),

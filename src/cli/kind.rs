@@ -15,6 +15,7 @@ use super::args::{Common, Format};
 use super::console::table;
 use super::study::{Folder, work};
 use super::{Console, Stop};
+use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{SmallTable, Table, Titled};
 use crate::report::Chart;
@@ -122,7 +123,8 @@ fn found<K: Kind>(
         let Some(folded) = work(kind.common(), &study, folder, console)? else {
             return Ok(None);
         };
-        let findings = Findings::new(&study, folded);
+        let mut findings = Findings::new(&study, folded);
+        caution_idle(&mut findings);
         let next = study.replications.saturating_add(kind.more(&findings)).min(most);
         if next == study.replications {
             return Ok(Some((study, findings)));

@@ -5,7 +5,7 @@ use super::measures::{Measures, RunMeasures};
 use super::words::{thousands, whole_percent};
 use headroom_core::domain::{Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
-use headroom_core::scenario::{Event, EventKind};
+use headroom_core::scenario::{Backlog, Event, EventKind, Scenario};
 use headroom_core::traffic::Ordinary;
 use serde::Serialize;
 
@@ -58,6 +58,7 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         );
         found.push(caution("northbound_off", text));
     }
+    found.extend(time_out_is_backlog_limit(scenario));
     let window = calendar.window().seconds();
     let theta = scenario.threshold().get();
     if !mechanism.enabled {
@@ -94,6 +95,24 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("measure_admitted", "load counts what was admitted, which throttling lowers: the mechanism may switch on and off for ever (M4)"));
     }
     found
+}
+
+/// Where a response time-out is as long as the work takes that may wait in the DSP, whether anything is resubmitted hinges
+/// on one being a little longer than the other (U2).
+fn time_out_is_backlog_limit(scenario: &Scenario) -> Option<Caution> {
+    let Backlog::Time(limit) = scenario.gateway.backlog_limit else { return None };
+    let time_out = |user: usize, srv: usize| {
+        let policy = scenario.retries.of(user, srv)?;
+        Some(policy.response_timeout?.of(scenario.srvs[srv].target_on_demand))
+    };
+    let users = 0..scenario.users.len();
+    let srvs = 0..scenario.srvs.len();
+    let equal = users.flat_map(|u| srvs.clone().map(move |s| (u, s)));
+    equal.filter_map(|(u, s)| time_out(u, s)).find(|time| *time == limit)?;
+    let text = format!(
+        "a response time-out is as long as the backlog's limit of {limit}: whether anything is resubmitted hinges on which of the two is a little longer (U2)"
+    );
+    Some(caution("time_out_is_backlog_limit", text))
 }
 
 fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {

@@ -1,15 +1,18 @@
 //! Answers by consultation question: who asked what, and what a study says to it.
 //!
-//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, and
-//! the two assumptions that move them most; from that and a study's figures, sentences. Left out: which command made
-//! the study (the page, which reads `study.json`). Source: the Refinement Consultation, the Modification Report and
-//! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
+//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, the
+//! two assumptions that move them most, and the shipped scenario that exercises it; from that and a study's figures,
+//! sentences. Left out: which command made the study (the page, which reads `study.json`); what is no figure
+//! (`questions/told.rs`). Source: the Refinement Consultation, the Modification Report and DP100, in our own words.
+//! Checked by: `tests/it/page.rs`, which reads what `command` says, and `tests/it/questions.rs`, which runs it in small.
+
+mod said;
+mod told;
 
 use super::findings::Findings;
-use super::interval::Interval;
-use super::words::{value, value_with_ends, within_reach};
 use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{EventKind, Scenario};
+use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -34,6 +37,8 @@ pub struct Question {
     pub moved_by: [String; 2],
     /// A command that makes a study that answers it.
     pub command: String,
+    /// The shipped scenario that exercises it: in which something could have come out otherwise.
+    pub exercised_by: String,
 }
 
 /// What a study must have to say anything to a question.
@@ -56,20 +61,25 @@ struct Needs {
     values: Vec<String>,
 }
 
-/// A figure, and the sentence in which its values stand for `{}`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Says {
-    figure: Figure,
-    srv: Option<String>,
-    class: Option<String>,
-    text: String,
-}
-
 impl Question {
     /// The figure that answers it first, and of which SRV; empty where it is of everything.
     pub fn figure(&self) -> (Figure, &str) {
-        (self.says[0].figure, self.says[0].srv.as_deref().unwrap_or_default())
+        let first = &self.says[0];
+        let figure = first.figure.expect("a test holds that a figure comes first");
+        (figure, first.srv.as_deref().unwrap_or_default())
+    }
+
+    /// The figures that answer it, and whose in `e`; those that it does not have are left out.
+    pub fn figures(&self, e: &Evidence) -> Vec<(Figure, Whose)> {
+        self.says.iter().filter_map(|says| Some((says.figure?, says.whose(e)?))).collect()
+    }
+
+    /// How well what it changes fits `pointer` and `value`: whether it is about such a value, and how much of the pointer
+    /// is the same; none where nothing is.
+    fn fits(&self, pointer: &str, value: &str) -> Option<(bool, usize)> {
+        let parts = self.needs.changes.iter().filter(|part| pointer.contains(*part));
+        let about = self.needs.values.iter().any(|v| value.contains(v));
+        Some((about, parts.map(String::len).max()?))
     }
 }
 
@@ -84,8 +94,6 @@ pub struct Answered {
 
 /// What is shown of a study that does not answer.
 pub const DOES_NOT_SAY: &str = "This study does not say.";
-/// Settings whose values are said one by one, at most.
-const NAMED: usize = 6;
 
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
     #[derive(Deserialize)]
@@ -97,9 +105,24 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
     file.questions
 });
 
+/// All questions, in the file's order.
+pub fn questions() -> &'static [Question] {
+    &QUESTIONS
+}
+
+/// The command of the question that changes `pointer`, or most of it, best to such a `value`, on another scenario than
+/// `name`; none where no question does.
+pub fn exercising(pointer: &str, value: &str, name: &str) -> Option<&'static str> {
+    let others = QUESTIONS.iter().filter(|q| q.exercised_by != name);
+    let fit = others.filter_map(|q| Some((q.fits(pointer, value)?, q)));
+    // Of those that fit alike the first in the file.
+    let best = fit.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some(&best.1.command)
+}
+
 /// What a study of one scenario says to each question.
 pub fn answered(e: &Evidence) -> Vec<Answered> {
-    answers(&e.plan.scenario, &[], &[("", e)], true)
+    answers(&e.plan.scenario, &[], &[("", e)])
 }
 
 /// What a study of several variants says to each question.
@@ -111,19 +134,17 @@ pub fn study_answered(f: &Findings) -> Vec<Answered> {
         .collect();
     let variants: Vec<(&str, &Evidence)> =
         f.variants.iter().zip(&f.evidence).map(|(v, e)| (v.label.as_str(), e)).collect();
-    answers(&f.base, &changed, &variants, f.axes.is_empty())
+    answers(&f.base, &changed, &variants)
 }
 
 fn answers(
     scenario: &Scenario,
     changed: &[(&str, String)],
     variants: &[(&str, &Evidence)],
-    one_by_one: bool,
 ) -> Vec<Answered> {
     let answer = |question: &'static Question| {
         let says = || {
-            let one_by_one = one_by_one && variants.len() <= NAMED;
-            let said = question.says.iter().filter_map(|s| said(s, variants, one_by_one));
+            let said = question.says.iter().filter_map(|s| said(s, variants));
             let text = said.collect::<Vec<String>>().join(" ");
             (!text.is_empty()).then_some(text)
         };
@@ -167,58 +188,6 @@ fn word(kind: &EventKind) -> &'static str {
     }
 }
 
-/// The sentence with the figure's values; none where no variant has it.
-fn said(says: &Says, variants: &[(&str, &Evidence)], one_by_one: bool) -> Option<String> {
-    let found: Vec<(&str, Interval)> = variants
-        .iter()
-        .filter_map(|(label, e)| {
-            let estimate = e.measures.estimate(says.figure, says.whose(e)?)?;
-            Some((*label, within_reach(says.figure, estimate)))
-        })
-        .collect();
-    let values = match found.as_slice() {
-        [] => return None,
-        [(_, one)] => value_with_ends(says.figure, one),
-        all if one_by_one => {
-            let each =
-                all.iter().map(|(l, i)| format!("{} with ‘{l}’", value_with_ends(says.figure, i)));
-            each.collect::<Vec<String>>().join("; ")
-        }
-        all => {
-            let by = |a: &&(&str, Interval), b: &&(&str, Interval)| a.1.mean.total_cmp(&b.1.mean);
-            let (least, most) = (all.iter().min_by(by)?, all.iter().max_by(by)?);
-            if least.1.mean == most.1.mean {
-                format!("{} everywhere", value(says.figure, least.1.mean))
-            } else {
-                format!(
-                    "from {} (at {}) to {} (at {}), over {} variants",
-                    value(says.figure, least.1.mean),
-                    least.0,
-                    value(says.figure, most.1.mean),
-                    most.0,
-                    all.len()
-                )
-            }
-        }
-    };
-    Some(says.text.replace("{}", &values))
-}
-
-impl Says {
-    /// Of whom or what, by its place in the scenario of `e`.
-    fn whose(&self, e: &Evidence) -> Option<Whose> {
-        let scenario = &e.plan.scenario;
-        match (&self.srv, &self.class) {
-            (Some(id), _) => scenario.srvs.iter().position(|s| s.id == *id).map(Whose::Srv),
-            (_, Some(id)) => {
-                let classes = scenario.northbound.message_classes();
-                classes.iter().position(|c| c == id).map(Whose::Class)
-            }
-            _ => Some(Whose::All),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +202,10 @@ mod tests {
         for q in QUESTIONS.iter() {
             assert!(!q.says.is_empty() && q.question.ends_with('?'), "{}", q.id);
             assert!(q.says.iter().all(|s| s.text.matches("{}").count() == 1), "{}", q.id);
-            assert!(q.command.starts_with("headroom "), "{}", q.id);
+            assert!(q.says[0].figure.is_some(), "{}", q.id);
+            assert!(q.says.iter().all(|s| s.figure.is_some() != s.told.is_some()), "{}", q.id);
+            let words: Vec<&str> = q.command.split(' ').collect();
+            assert_eq!((words[0], words[2]), ("headroom", q.exercised_by.as_str()), "{}", q.id);
         }
     }
 }

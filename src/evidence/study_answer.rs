@@ -1,6 +1,7 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
 use super::along::{AlongAxis, enabled};
+use super::exercised::not_exercised;
 use super::findings::Findings;
 use super::headlines::headlines;
 use super::northbound::release_sentences;
@@ -21,6 +22,7 @@ pub fn study_sentences(f: &Findings) -> Vec<String> {
         (0..f.settings.len()).map(|s| triggers(f, s)).collect()
     };
     all.extend(release_sentences(f));
+    all.splice(0..0, not_exercised(f));
     all
 }
 

@@ -441,6 +441,26 @@ fn storm_arwen_tight_is_as_it_was() {
 }
 
 #[test]
+fn batches_ordered_ahead_are_as_they_were() {
+    golden("batches-ordered-ahead");
+}
+
+#[test]
+fn load_control_is_as_it_was() {
+    golden("load-control");
+}
+
+#[test]
+fn storm_arwen_by_night_is_as_it_was() {
+    golden("storm-arwen-by-night");
+}
+
+#[test]
+fn vends_fail_1_april_as_they_did() {
+    golden("vends-fail-1-april");
+}
+
+#[test]
 fn alert_storm_is_as_it_was() {
     golden("alert-storm");
 }

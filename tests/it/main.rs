@@ -24,6 +24,7 @@ mod golden;
 mod measures;
 mod options;
 mod page;
+mod questions;
 mod shown;
 mod studies;
 mod study_charts;

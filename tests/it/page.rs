@@ -5,6 +5,7 @@ mod answers;
 mod own;
 
 use crate::commands::{files_in, folder, headroom};
+use crate::questions::words;
 use crate::studies::fine;
 use headroom::evidence::files::read;
 use headroom::evidence::table::{Cells, Table};
@@ -148,20 +149,6 @@ fn questions_are_answered_by_what_the_study_has_and_else_name_the_command() {
         shown.out.contains("Electricity North West")
             && shown.out.contains("This study does not say.")
     );
-}
-
-/// The words of a command line, as a shell finds them: single quotes alone.
-fn words(line: &str) -> Vec<String> {
-    let (mut all, mut word, mut quoted) = (Vec::new(), String::new(), false);
-    for c in line.chars() {
-        match c {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => all.push(std::mem::take(&mut word)),
-            c => word.push(c),
-        }
-    }
-    all.push(word);
-    all
 }
 
 #[test]

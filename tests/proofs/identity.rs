@@ -178,6 +178,28 @@ fn storm_arwen_tight_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("storm-arwen-tight", &[("/duration", json!("12 h"))]);
 }
 
+#[test]
+fn storm_arwen_by_night_is_the_same_however_it_is_run() {
+    let short = ("/duration", json!("8 h"));
+    shipped_is_the_same_however_it_is_run("storm-arwen-by-night", &[short]);
+}
+
+#[test]
+fn load_control_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("load-control", &[]);
+}
+
+#[test]
+fn batches_ordered_ahead_are_the_same_however_it_is_run() {
+    let moved = ("/traffic/streams/ordered-ahead/amount/number", json!(999_600));
+    shipped_is_the_same_however_it_is_run("batches-ordered-ahead", &[moved]);
+}
+
+#[test]
+fn vends_fail_1_april_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("vends-fail-1-april", &[("/duration", json!("6 h"))]);
+}
+
 /// Its hours are all alike and eventful, so two of them are enough.
 #[test]
 fn storm_all_day_is_the_same_however_it_is_run() {

@@ -24,6 +24,7 @@ const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07");
 
 const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "alert-storm",
+    "batches-ordered-ahead",
     "beast-from-the-east",
     "beast-from-the-east-tight",
     "clashing-batches",
@@ -34,6 +35,7 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "dispersion",
     "half-hourly-settlement",
     "install-day",
+    "load-control",
     "metastable",
     "minimal",
     "national-year",
@@ -42,7 +44,9 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "restart-at-0200",
     "storm-all-day",
     "storm-arwen",
+    "storm-arwen-by-night",
     "storm-arwen-tight",
+    "vends-fail-1-april",
 );
 
 const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");

@@ -1,0 +1,107 @@
+//! Whether a scenario exercises what a study changes in it: a setting under which every count of every replication is what
+//! it was compares nothing with nothing, and is not to be read as "it makes no difference".
+//!
+//! Scope: which settings are such, of a comparison and of a sweep; the sentence and the caution that say so; the shipped
+//! command that does exercise what was changed. Left out: which questions there are (`questions.rs`). Source: C5, paired
+//! differences on the same traffic. Checked by: `tests/it/questions.rs`.
+
+use super::cautions::caution;
+use super::findings::Findings;
+use super::questions::exercising;
+use super::words::{listed, upper};
+use headroom_core::ledger::{Folded, RunLine};
+
+/// A setting in which nothing differs.
+struct Idle {
+    /// Its variant.
+    variant: usize,
+    /// The pointers that it changes, and to what.
+    changes: Vec<(String, String)>,
+}
+
+/// The variants in which nothing happens otherwise than in the one that they are held against, and why that is said.
+fn idle(f: &Findings) -> Vec<Idle> {
+    let same = |(v, against): (usize, usize)| {
+        same_counts(&f.evidence[v].folded, &f.evidence[against].folded)
+    };
+    // Where not one point of the grid differs from another, no axis is exercised; where one does, the others say where.
+    let held: Vec<(usize, usize)> = match f.axes.is_empty() {
+        true => {
+            f.variants.iter().enumerate().filter_map(|(v, at)| Some((v, at.against?))).collect()
+        }
+        false => {
+            let points: Vec<(usize, usize)> = (1..f.variants.len()).map(|v| (v, 0)).collect();
+            if points.iter().all(|point| same(*point)) { points } else { Vec::new() }
+        }
+    };
+    let one = |(variant, against): (usize, usize)| {
+        let (here, there) = (&f.variants[variant].changes, &f.variants[against].changes);
+        let differs = here.iter().filter(|(pointer, value)| there.get(*pointer) != Some(*value));
+        let gone = there.iter().filter(|(pointer, _)| !here.contains_key(*pointer));
+        let changes = differs.chain(gone).map(|(pointer, v)| (pointer.clone(), v.to_string()));
+        Idle { variant, changes: changes.collect() }
+    };
+    held.into_iter().filter(|pair| same(*pair)).map(one).collect()
+}
+
+/// Whether the same happened in each replication: every count of requests by User and SRV, every wait and delay, every
+/// activation's length. What is only reckoned, such as an entitlement, may differ.
+fn same_counts(one: &Folded, other: &Folded) -> bool {
+    one.pairs == other.pairs
+        && one.runs.len() == other.runs.len()
+        && one.runs.iter().zip(&other.runs).all(|(a, b)| same_run(a, b))
+}
+
+fn same_run(a: &RunLine, b: &RunLine) -> bool {
+    (&a.counts, &a.open, &a.harm, a.active_cells, a.outage_cells, &a.waits)
+        == (&b.counts, &b.open, &b.harm, b.active_cells, b.outage_cells, &b.waits)
+        && (&a.added, &a.users, &a.srvs, &a.processes, &a.supply)
+            == (&b.added, &b.users, &b.srvs, &b.processes, &b.supply)
+        && (&a.messages, &a.delays, a.longest_behind, &a.warnings)
+            == (&b.messages, &b.delays, b.longest_behind, &b.warnings)
+}
+
+/// What is said of settings in which nothing differs; none where each changes something.
+pub fn not_exercised(f: &Findings) -> Option<String> {
+    said(f, &idle(f))
+}
+
+fn said(f: &Findings, idle: &[Idle]) -> Option<String> {
+    if idle.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = match f.axes.is_empty() {
+        true => std::iter::once(&f.settings[0].name)
+            .chain(idle.iter().map(|i| &f.settings[f.variants[i.variant].setting].name))
+            .map(|name| format!("‘{name}’"))
+            .collect(),
+        false => Vec::new(),
+    };
+    let between = match names.is_empty() {
+        true => format!("the {} variants", f.variants.len()),
+        false => listed(&names),
+    };
+    let mut commands: Vec<String> = Vec::new();
+    for (pointer, value) in idle.iter().flat_map(|i| &i.changes) {
+        let found = exercising(pointer, value, &f.base.name).map(str::to_owned);
+        commands.extend(found.filter(|command| !commands.contains(command)));
+    }
+    let does = match commands.is_empty() {
+        true => String::new(),
+        false => format!("; one that does: `{}`", commands.join("`, `")),
+    };
+    Some(upper(&format!(
+        "this scenario does not exercise it: nothing differs between {between} in any {}{does}.",
+        f.one()
+    )))
+}
+
+/// Adds the caution to each variant in which nothing differs.
+pub fn caution_idle(f: &mut Findings) {
+    let all = idle(f);
+    let text = said(f, &all).unwrap_or_default();
+    let text = text.trim_end_matches('.');
+    for i in all {
+        f.evidence[i.variant].cautions.push(caution("not_exercised", text));
+    }
+}

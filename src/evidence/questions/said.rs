@@ -1,0 +1,94 @@
+//! The sentences of an answer: a question's words with the values of a figure, or of what else is told, in their place.
+
+use super::super::interval::Interval;
+use super::super::words::{value, value_with_ends, within_reach};
+use super::super::{Evidence, Figure, Whose};
+use super::told::Told;
+use serde::Deserialize;
+
+/// Variants whose values are said one by one, at most.
+const NAMED: usize = 6;
+
+/// A figure or what else is told, and the sentence in which its values stand for `{}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Says {
+    pub(super) figure: Option<Figure>,
+    pub(super) told: Option<Told>,
+    pub(super) srv: Option<String>,
+    class: Option<String>,
+    user: Option<String>,
+    pub(super) text: String,
+}
+
+/// The sentence with the values of a figure, or of what else is told; none where no variant has it.
+pub(super) fn said(says: &Says, variants: &[(&str, &Evidence)]) -> Option<String> {
+    let values = match (says.figure, says.told) {
+        (Some(figure), _) => of_figure(says, figure, variants),
+        (_, Some(told)) => {
+            let of = variants.iter().filter_map(|(l, e)| Some((*l, told.of(e, says.srv())?)));
+            each(of.collect())
+        }
+        _ => None,
+    };
+    Some(says.text.replace("{}", &values?))
+}
+
+/// Values with the variants that have them; none where none has.
+fn each(mut all: Vec<(&str, String)>) -> Option<String> {
+    if all.len() < 2 {
+        return all.pop().map(|(_, value)| value);
+    }
+    let each = all.into_iter().map(|(label, value)| format!("{value} with ‘{label}’"));
+    Some(each.collect::<Vec<String>>().join("; "))
+}
+
+/// The values of a figure: of each variant where they are few, else the least and the most.
+fn of_figure(says: &Says, figure: Figure, variants: &[(&str, &Evidence)]) -> Option<String> {
+    let found: Vec<(&str, Interval)> = variants
+        .iter()
+        .filter_map(|(label, e)| {
+            let estimate = e.measures.estimate(figure, says.whose(e)?)?;
+            Some((*label, within_reach(figure, estimate)))
+        })
+        .collect();
+    if found.len() <= NAMED {
+        return each(found.iter().map(|(l, i)| (*l, value_with_ends(figure, i))).collect());
+    }
+    let by = |a: &&(&str, Interval), b: &&(&str, Interval)| a.1.mean.total_cmp(&b.1.mean);
+    let (least, most) = (found.iter().min_by(by)?, found.iter().max_by(by)?);
+    Some(if least.1.mean == most.1.mean {
+        format!("{} everywhere", value(figure, least.1.mean))
+    } else {
+        format!(
+            "from {} (at {}) to {} (at {}), over {} variants",
+            value(figure, least.1.mean),
+            least.0,
+            value(figure, most.1.mean),
+            most.0,
+            found.len()
+        )
+    })
+}
+
+impl Says {
+    fn srv(&self) -> Option<&str> {
+        self.srv.as_deref()
+    }
+
+    /// Of whom or what, by its place in the scenario of `e`.
+    pub(super) fn whose(&self, e: &Evidence) -> Option<Whose> {
+        let scenario = &e.plan.scenario;
+        if let Some(id) = &self.user {
+            return scenario.users.iter().position(|u| u.id == *id).map(Whose::User);
+        }
+        match (&self.srv, &self.class) {
+            (Some(id), _) => scenario.srvs.iter().position(|s| s.id == *id).map(Whose::Srv),
+            (_, Some(id)) => {
+                let classes = scenario.northbound.message_classes();
+                classes.iter().position(|c| c == id).map(Whose::Class)
+            }
+            _ => Some(Whose::All),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What answers a question and is no figure of the registry: told in words, of one variant at a time.
+//!
+//! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
+//! presumed; polls by party; added delay of an SRV that is followed; runs left for manual work. Left out: the same in full
+//! (tables `supply`, `followed`, `processes`). Checked by: `tests/it/questions.rs`.
+
+use super::super::Evidence;
+use super::super::polls::polls_per_customer;
+use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
+use super::super::words::{decimals, few, listed, percent, time_said};
+use headroom_core::domain::Whose;
+use headroom_core::ledger::{FollowedDelay, Row, Runs};
+use headroom_core::scenario::Counterpart;
+use serde::Deserialize;
+
+/// From this share of the threshold on a half-hour is at risk, as Users are warned (M8).
+const AT_RISK: f64 = 0.8;
+
+/// What is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Told {
+    /// Of the losses of supply while the mechanism was active, what was known within 15 minutes (G9, C2).
+    LossesWhileActive,
+    /// The same of restorations.
+    RestorationsWhileActive,
+    /// Of the losses known within 15 minutes, what was told and what was presumed from silence.
+    HowKnown,
+    /// Polls for each customer who lost supply, by network party.
+    PollsByParty,
+    /// Added delay that 95 % do not exceed, of the SRV `srv`, which the scenario follows (C2).
+    AddedDelay,
+    /// The same of its requests first due while the mechanism was active.
+    AddedDelayWhileActive,
+    /// Half-hours of the first replication in which more than [`AT_RISK`] of the threshold was asked for some time.
+    HalfHoursAtRisk,
+    /// Runs of processes aborted and not begun again (T7).
+    LeftForManualWork,
+}
+
+impl Told {
+    /// What is told of `e`; none where it has nothing of the kind.
+    pub(super) fn of(self, e: &Evidence, srv: Option<&str>) -> Option<String> {
+        match self {
+            Told::LossesWhileActive => while_active(e, Since::Loss),
+            Told::RestorationsWhileActive => while_active(e, Since::Restoration),
+            Told::HowKnown => how_known(e),
+            Told::PollsByParty => polls_by_party(e),
+            Told::AddedDelay => added_delay(e, srv?, false),
+            Told::AddedDelayWhileActive => added_delay(e, srv?, true),
+            Told::HalfHoursAtRisk => Some(half_hours_at_risk(e)),
+            Told::LeftForManualWork => left_for_manual_work(e),
+        }
+    }
+}
+
+/// The row of all parties together, or of the only one.
+fn together(rows: Vec<SupplyRow>, counterpart: &str, since: Since) -> Option<SupplyRow> {
+    rows.into_iter().find(|row| row.counterpart == counterpart && row.since == since)
+}
+
+fn while_active(e: &Evidence, since: Since) -> Option<String> {
+    let known = |counterpart: &str| {
+        let row = together(supply_rows_beside(e), counterpart, since)?;
+        Some(row.while_active)
+    };
+    let known_here = known("").filter(|_| e.plan.scenario.mechanism.enabled)?;
+    let Some(here) = known_here.share(1) else {
+        return Some("there were none".to_owned());
+    };
+    let today = known(Counterpart::TODAY).and_then(|there| there.share(1));
+    let today = today.map(|there| format!(", today {}", percent(there)));
+    let customers = few(known_here.customers as f64 / e.measures.runs.len() as f64);
+    Some(format!("{} of {customers}{}", percent(here), today.unwrap_or_default()))
+}
+
+fn how_known(e: &Evidence) -> Option<String> {
+    let row = together(supply_rows(e), "", Since::Loss)?;
+    let (told, presumed) = (row.told[1].as_ref()?.mean, row.presumed[1].as_ref()?.mean);
+    Some(format!("{} told and {} presumed", percent(told), percent(presumed)))
+}
+
+fn polls_by_party(e: &Evidence) -> Option<String> {
+    let rows = supply_rows(e).into_iter().filter(|r| r.since == Since::Loss && !r.user.is_empty());
+    let name = |id: &str| e.plan.scenario.users.iter().find(|u| u.id == id).map(|u| u.name.clone());
+    let one = |row: SupplyRow| {
+        let polls = polls_per_customer(row.polls + row.neighbour_polls, row.known.customers)?;
+        Some(format!("{} by {}", decimals(polls), name(&row.user)?))
+    };
+    let said: Vec<String> = rows.filter_map(one).collect();
+    (!said.is_empty()).then(|| listed(&said))
+}
+
+fn added_delay(e: &Evidence, srv: &str, active: bool) -> Option<String> {
+    let scenario = &e.plan.scenario;
+    let cell = scenario.calendar.cell();
+    let mut sum = FollowedDelay::new(cell);
+    let all = e.folded.added.followed().iter().zip(&e.plan.traffic.pairs);
+    let of = all.filter(|(_, pair)| scenario.srvs[pair.1].id == srv);
+    of.for_each(|(followed, _)| sum.merge(followed));
+    let delays = if active { sum.while_active().clone() } else { sum.all() };
+    if delays.count() == 0 {
+        return None;
+    }
+    Some(match delays.quantile(0.95) {
+        Some(bin) => time_said(bin as f64 * cell.seconds() / 10.0),
+        None => "never answered".to_owned(),
+    })
+}
+
+fn half_hours_at_risk(e: &Evidence) -> String {
+    let scenario = &e.plan.scenario;
+    let calendar = &scenario.calendar;
+    let limit = AT_RISK * scenario.threshold().get() * calendar.cell().seconds();
+    let asked = |r: &Row| {
+        let refused = r.throttled + r.capped + r.rejected + r.unavailable;
+        r.admitted_prioritised + r.admitted_other + r.started + r.to_buffer + refused
+    };
+    let busy = e.timeline().iter().filter(|r| asked(r) as f64 >= limit * r.cells as f64);
+    let block = |r: &Row| r.cell / calendar.cells_per_block() as u64;
+    let mut blocks: Vec<u64> = busy.map(block).collect();
+    blocks.dedup();
+    let begins = |block: &u64| {
+        // Of `2022-07-06T02:00:00+01:00` the hour and the minute.
+        calendar.local(block * calendar.cells_per_block() as u64)[11..16].to_owned()
+    };
+    match blocks.is_empty() {
+        true => "none".to_owned(),
+        false => listed(&blocks.iter().map(begins).collect::<Vec<String>>()),
+    }
+}
+
+fn left_for_manual_work(e: &Evidence) -> Option<String> {
+    let all: Option<Vec<Runs>> = e.measures.runs.iter().map(|r| r.runs(None, Whose::All)).collect();
+    let all = all?;
+    let mean = |of: fn(&Runs) -> u64| all.iter().map(of).sum::<u64>() as f64 / all.len() as f64;
+    let (begun, left) = (mean(|r| r.begun), mean(|r| r.aborted - r.retriggered));
+    (begun > 0.0).then(|| format!("{} of {} runs", few(left), few(begun)))
+}
