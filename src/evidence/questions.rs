@@ -1,15 +1,16 @@
 //! Answers by consultation question: who asked what, and what a study says to it.
 //!
-//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, and
-//! the two assumptions that move them most; from that and a study's figures, sentences. Left out: which command made
+//! Scope: `data/questions.json` names for each question what a study must have to answer it, and the figures that do; from
+//! that and a study's figures, sentences; what moves them most the kept sensitivity says (`kept.rs`). Left out: which command made
 //! the study (the page, which reads `study.json`). Source: the Refinement Consultation, the Modification Report and
 //! DP100, in our own words. Checked by: `tests/it/page.rs`, which runs what `command` says.
 
 use super::findings::Findings;
 use super::interval::Interval;
+use super::kept::Kept;
 use super::words::{value, value_with_ends, within_reach};
 use super::{Evidence, Figure, Whose};
-use headroom_core::scenario::{EventKind, Scenario};
+use headroom_core::scenario::{EventKind, FigureOf, Scenario};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -30,8 +31,6 @@ pub struct Question {
     needs: Needs,
     /// The figures that answer it.
     says: Vec<Says>,
-    /// The two assumptions that move it most.
-    pub moved_by: [String; 2],
     /// A command that makes a study that answers it.
     pub command: String,
 }
@@ -69,8 +68,35 @@ struct Says {
 impl Question {
     /// The figure that answers it first, and of which SRV; empty where it is of everything.
     pub fn figure(&self) -> (Figure, &str) {
-        (self.says[0].figure, self.says[0].srv.as_deref().unwrap_or_default())
+        (self.says[0].figure, self.says[0].of())
     }
+
+    /// The scenario that its command asks.
+    pub fn asks(&self) -> &str {
+        self.command.split_whitespace().nth(2).unwrap_or_default()
+    }
+
+    /// What moves the figure that answers it most, by the sensitivity of the scenario `name`.
+    fn moved(&self, kept: Option<&Kept>, name: &str) -> String {
+        let of = |kept: &Kept| self.says.iter().find_map(|s| kept.moved(s.figure, s.of()));
+        let not_computed =
+            || format!("what is not computed for this scenario (headroom sensitivity {name})");
+        kept.and_then(of).unwrap_or_else(not_computed)
+    }
+
+    fn moved_where_it_is_answered(&self) -> String {
+        let name = self.asks();
+        let moved = self.moved(Kept::shipped(name).as_ref(), name);
+        if moved.starts_with("what ") { moved } else { format!("{moved}, in {name}") }
+    }
+}
+
+/// The figures that answer a question which a study of `scenario`, changed or not, can answer: what a kept sensitivity
+/// has to look at.
+pub fn figures(scenario: &Scenario) -> Vec<FigureOf> {
+    let asked = QUESTIONS.iter().filter(|q| q.asks() == scenario.name || q.needs.met_by(scenario));
+    let of = |s: &Says| FigureOf { figure: s.figure, of: (!s.of().is_empty()).then(|| s.of().to_owned()) };
+    asked.flat_map(|q| &q.says).map(of).collect()
 }
 
 /// What a study says to a question.
@@ -80,6 +106,8 @@ pub struct Answered {
     pub question: &'static Question,
     /// The answer; none where the study does not say.
     pub answer: Option<String>,
+    /// What moves its figure most.
+    pub moved: String,
 }
 
 /// What is shown of a study that does not answer.
@@ -120,6 +148,7 @@ fn answers(
     variants: &[(&str, &Evidence)],
     one_by_one: bool,
 ) -> Vec<Answered> {
+    let kept = Kept::of(scenario);
     let answer = |question: &'static Question| {
         let says = || {
             let one_by_one = one_by_one && variants.len() <= NAMED;
@@ -128,26 +157,37 @@ fn answers(
             (!text.is_empty()).then_some(text)
         };
         let answer = question.needs.met(scenario, changed).then(says).flatten();
-        Answered { question, answer }
+        let moved = match answer {
+            Some(_) => question.moved(kept.as_ref(), &scenario.name),
+            None => question.moved_where_it_is_answered(),
+        };
+        Answered { question, answer, moved }
     };
     QUESTIONS.iter().map(answer).collect()
 }
 
+/// Whether an entry of `list` fits; of an empty one, whether anything does.
+fn any(list: &[String], fits: &dyn Fn(&str) -> bool) -> bool {
+    list.is_empty() || list.iter().any(|entry| fits(entry))
+}
+
 impl Needs {
     fn met(&self, scenario: &Scenario, changed: &[(&str, String)]) -> bool {
-        let any = |list: &[String], fits: &dyn Fn(&str) -> bool| {
-            list.is_empty() || list.iter().any(|entry| fits(entry))
-        };
-        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
-        let events = scenario.events.len() + scenario.occurring.len();
-        any(&self.scenarios, &|name| scenario.name == name)
-            && any(&self.events, &kind)
+        self.met_by(scenario)
             && any(&self.changes, &|part| {
                 let fits = |(pointer, value): &(&str, String)| {
                     pointer.contains(part) && any(&self.values, &|v| value.contains(v))
                 };
                 changed.iter().any(fits)
             })
+    }
+
+    /// Whether the scenario is one, whatever is changed of it.
+    fn met_by(&self, scenario: &Scenario) -> bool {
+        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
+        let events = scenario.events.len() + scenario.occurring.len();
+        any(&self.scenarios, &|name| scenario.name == name)
+            && any(&self.events, &kind)
             && (!self.no_events || events == 0)
             && (!self.course || scenario.is_course())
             && (!self.processes || !scenario.processes.is_empty())
@@ -205,6 +245,11 @@ fn said(says: &Says, variants: &[(&str, &Evidence)], one_by_one: bool) -> Option
 }
 
 impl Says {
+    /// Of which SRV or class of messages; empty of everything.
+    fn of(&self) -> &str {
+        self.srv.as_deref().or(self.class.as_deref()).unwrap_or_default()
+    }
+
     /// Of whom or what, by its place in the scenario of `e`.
     fn whose(&self, e: &Evidence) -> Option<Whose> {
         let scenario = &e.plan.scenario;

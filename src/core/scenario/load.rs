@@ -8,6 +8,7 @@ use super::merge::Change;
 use super::{Counterpart, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -15,6 +16,8 @@ pub struct Draft {
     merged: Value,
     /// Faults of merging.
     faults: Vec<Fault>,
+    /// The text of the sensitivity kept with it.
+    kept: Option<Arc<str>>,
 }
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
@@ -51,10 +54,13 @@ impl Draft {
     /// # Errors
     /// Files that cannot be read, and keys given twice.
     pub fn read(given: &str) -> Result<Self, Faults> {
-        Self::new(match shipped::find(given) {
-            Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
-            _ => from_path(Path::new(given))?,
-        })
+        let path = Path::new(given);
+        let (top, beside) = match shipped::find(given) {
+            Some(file) if !path.is_file() => (from_shipped(file)?, None),
+            _ => (from_path(path)?, std::fs::read_to_string(kept_beside(path)).ok()),
+        };
+        let draft = Self::new(top)?;
+        Ok(Self { kept: beside.map(Arc::from).or(draft.kept), ..draft })
     }
 
     /// Reads the scenario of `text`, which calls itself `label`; paths it extends are beside the working
@@ -80,7 +86,8 @@ impl Draft {
             merge::merge(&mut merged, patch, "", &mut faults);
             faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
         }
-        Ok(Self { chain, merged, faults })
+        let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
+        Ok(Self { chain, merged, faults, kept })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -109,6 +116,7 @@ impl Draft {
             faults = walk::walk_scenario(&merged);
         }
         let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+        let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), ..s });
         scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
     }
 
@@ -151,6 +159,11 @@ impl Draft {
         }
         if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
+}
+
+/// Where the sensitivity of the scenario file at `path` is kept: beside it.
+pub fn kept_beside(path: &Path) -> PathBuf {
+    path.with_extension("sensitivity.json")
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
