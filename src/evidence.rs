@@ -18,6 +18,7 @@ pub mod assertions;
 pub mod beside;
 pub mod cautions;
 pub mod counted;
+pub mod delayed;
 pub mod difference;
 pub mod each_srv;
 pub mod explain;

@@ -205,7 +205,7 @@ fn decides(figure: Figure) -> bool {
         figure,
         Figure::NeverAnsweredNotAbove
             | Figure::AddedDelaySP95Within
-            | Figure::RefusedNotAbove
+            | Figure::ThrottledNotAbove
             | Figure::ActiveS
     )
 }
