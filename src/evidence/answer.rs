@@ -11,8 +11,8 @@ pub(super) use rows::row_figures;
 pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;
-use super::words::{names, percent, thousands, whole_percent, with_ends};
 use super::harm::not_above;
+use super::words::{names, percent, thousands, whole_percent, with_ends};
 use headroom_core::domain::{Figure, Standing, Whose};
 
 /// The answer: what became of those not above by their own sending, today's system beside it; whether the mechanism triggered

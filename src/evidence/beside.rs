@@ -5,12 +5,12 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
+use super::answer::row_figures;
+use super::delayed::followed_p95;
 use super::difference::{concerned_in_either, more, of_single, same};
 use super::headlines::in_each;
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
-use super::answer::row_figures;
-use super::delayed::followed_p95;
 use super::table::{SmallTable, Titled};
 use super::words::{no_difference, signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};

@@ -57,8 +57,10 @@ fn capacity_assumed(plan: &Plan, kept: Option<&Kept>) -> Option<Caution> {
         (_, []) => "over its range nothing that is asked for first moves clearly".to_owned(),
         (_, moved) => moved.join("; "),
     };
-    let text =
-        format!("the maximum capacity of {} is an assumption: {decides}", scenario.gateway.max_capacity);
+    let text = format!(
+        "the maximum capacity of {} is an assumption: {decides}",
+        scenario.gateway.max_capacity
+    );
     Some(caution("capacity_assumed", text))
 }
 

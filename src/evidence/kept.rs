@@ -176,14 +176,15 @@ impl Kept {
             let told = |(n, s): &(usize, &KeptSwing)| {
                 *n < 2 || self.input(s).is_some_and(|i| always_said(&i.pointer))
             };
-            let said: Vec<String> = hinging
-                .enumerate()
-                .filter(told)
-                .map(|(_, s)| self.swing_said(kept, s))
-                .collect();
+            let said: Vec<String> =
+                hinging.enumerate().filter(told).map(|(_, s)| self.swing_said(kept, s)).collect();
             let called = kept.figure.called();
             (!said.is_empty()).then(|| {
-                format!("{called}, {} as it stands, on {}", value(kept.figure, kept.base), said.join(", then "))
+                format!(
+                    "{called}, {} as it stands, on {}",
+                    value(kept.figure, kept.base),
+                    said.join(", then ")
+                )
             })
         };
         all.filter_map(one).take(NAMED).collect()
@@ -212,7 +213,9 @@ fn decides(figure: Figure) -> bool {
 
 /// Inputs that are said beside a figure whenever it hinges on them: the reading, the cell, and assumed rates.
 fn always_said(pointer: &str) -> bool {
-    pointer == "/mechanism/throttle_to" || pointer == "/resolution" || pointer.ends_with("/per_year")
+    pointer == "/mechanism/throttle_to"
+        || pointer == "/resolution"
+        || pointer.ends_with("/per_year")
 }
 
 fn hinges(kept: &KeptFigure, swing: &KeptSwing) -> bool {

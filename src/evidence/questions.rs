@@ -95,7 +95,10 @@ impl Question {
 /// has to look at.
 pub fn figures(scenario: &Scenario) -> Vec<FigureOf> {
     let asked = QUESTIONS.iter().filter(|q| q.asks() == scenario.name || q.needs.met_by(scenario));
-    let of = |s: &Says| FigureOf { figure: s.figure, of: (!s.of().is_empty()).then(|| s.of().to_owned()) };
+    let of = |s: &Says| FigureOf {
+        figure: s.figure,
+        of: (!s.of().is_empty()).then(|| s.of().to_owned()),
+    };
     asked.flat_map(|q| &q.says).map(of).collect()
 }
 

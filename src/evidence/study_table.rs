@@ -38,16 +38,16 @@ fn settings(f: &Findings) -> SmallTable {
     SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 
-/// Columns of a grid's table.
+/// Columns of a grid's table: who is left without an answer first.
 const COLUMNS: [Figure; 9] = [
-    Figure::Triggered,
-    Figure::ActiveS,
-    Figure::Throttled,
-    Figure::Rejected,
-    Figure::RefusedWithin,
     Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnsweredAbove,
+    Figure::ThrottledNotAbove,
+    Figure::RejectedNotAbove,
+    Figure::ThrottledAbove,
     Figure::UsersThrottled,
-    Figure::Jain,
+    Figure::ActiveS,
+    Figure::Triggered,
     Figure::WorstOffShare,
 ];
 

@@ -4,7 +4,9 @@
 use super::Evidence;
 use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
-use crate::evidence::words::{is_clear, listed, more_or_less, said, time_like, time_said, value, with_ends};
+use crate::evidence::words::{
+    is_clear, listed, more_or_less, said, time_like, time_said, value, with_ends,
+};
 use headroom_core::domain::{Figure, Whose};
 
 /// Figures whose sign is looked at between what stands beside.
@@ -40,7 +42,8 @@ fn never_answered(e: &Evidence) -> String {
         return match there.as_slice() {
             [] => format!("{all}."),
             there if there.iter().all(|n| *n == 0.0) => {
-                let names: Vec<String> = e.beside.iter().map(|b| b.said_name().to_owned()).collect();
+                let names: Vec<String> =
+                    e.beside.iter().map(|b| b.said_name().to_owned()).collect();
                 format!("{all}; {} too.", listed(&names))
             }
             _ => {
@@ -61,7 +64,11 @@ fn never_answered(e: &Evidence) -> String {
 }
 
 fn said_mean(of: &crate::evidence::interval::Interval) -> String {
-    if of.mean < 100.0 { crate::evidence::words::value_with_ends(Figure::NeverAnswered, of) } else { with_ends(of) }
+    if of.mean < 100.0 {
+        crate::evidence::words::value_with_ends(Figure::NeverAnswered, of)
+    } else {
+        with_ends(of)
+    }
 }
 
 fn count(n: f64) -> String {
@@ -80,9 +87,8 @@ fn turns(e: &Evidence) -> Option<String> {
         turns.then(|| format!("{}: {}", figure.called(), parts.join(", but ")))
     };
     let all: Vec<String> = TURNING.into_iter().filter_map(one).collect();
-    (!all.is_empty()).then(|| {
-        format!("The sign turns with what it is held against: {}.", all.join("; "))
-    })
+    (!all.is_empty())
+        .then(|| format!("The sign turns with what it is held against: {}.", all.join("; ")))
 }
 
 /// How much longer those that were answered waited than they had to.
@@ -117,7 +123,9 @@ fn followed(e: &Evidence, srv: &str, here: Option<f64>) -> Option<String> {
     if !some(here) && !e.beside.iter().filter_map(there).any(some) {
         return None;
     }
-    let shown = |p95: Option<f64>| p95.map_or("more than any, one in twenty never answered".to_owned(), time_said);
+    let shown = |p95: Option<f64>| {
+        p95.map_or("more than any, one in twenty never answered".to_owned(), time_said)
+    };
     let beside = besides(e, |b| there(b).map(shown));
     let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
     Some(format!("of {srv} {}{beside}", shown(here)))
@@ -129,9 +137,8 @@ fn outage(e: &Evidence) -> Option<String> {
     let one = |b: &Beside| {
         let more = b.of_all(Figure::OutageS)?;
         let word = if more.more.mean < 0.0 { "avoided" } else { "more" };
-        is_clear(Figure::OutageS, &more.more).then(|| {
-            format!("{} {word} against {}", time_said(libm::fabs(more.more.mean)), b.id)
-        })
+        is_clear(Figure::OutageS, &more.more)
+            .then(|| format!("{} {word} against {}", time_said(libm::fabs(more.more.mean)), b.id))
     };
     let all: Vec<String> = e.beside.iter().filter_map(one).collect();
     (!all.is_empty()).then(|| format!("Outage: {} here; {}.", time_said(here), all.join(", ")))

@@ -170,7 +170,12 @@ pub fn borne(of: Interval) -> Interval {
     let unit = libm::pow(10.0, libm::floor(libm::log10((high - low) / 2.0)) - 1.0);
     let round = |x: f64| libm::round(x / unit) * unit;
     match unit > 1.0 {
-        true => Interval { mean: round(of.mean), ci_low: Some(round(low)), ci_high: Some(round(high)), ..of },
+        true => Interval {
+            mean: round(of.mean),
+            ci_low: Some(round(low)),
+            ci_high: Some(round(high)),
+            ..of
+        },
         false => of,
     }
 }
@@ -212,8 +217,14 @@ mod tests {
         let said = |i: &Interval| differs(Figure::ThrottledShare, i);
         assert_eq!(said(&of(0.000_1, -0.000_2, 0.000_3)), "no difference to speak of");
         assert_eq!(said(&of(0.000_1, 0.000_05, 0.000_2)), "no difference to speak of");
-        assert_eq!(said(&of(0.01, -0.02, 0.04)), "no clear difference (95 %: −2.0 points to +4.0 points)");
-        assert_eq!(said(&of(-0.02, -0.03, -0.01)), "2.0 points less (95 %: 1.0 points to 3.0 points)");
+        assert_eq!(
+            said(&of(0.01, -0.02, 0.04)),
+            "no clear difference (95 %: −2.0 points to +4.0 points)"
+        );
+        assert_eq!(
+            said(&of(-0.02, -0.03, -0.01)),
+            "2.0 points less (95 %: 1.0 points to 3.0 points)"
+        );
         assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
         assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
     }
