@@ -13,6 +13,7 @@ use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{EventKind, FigureOf, Scenario};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A question, and what answers it.
@@ -89,6 +90,11 @@ impl Question {
         let moved = self.moved(Kept::shipped(name).as_ref(), name);
         if moved.starts_with("what ") { moved } else { format!("{moved}, in {name}") }
     }
+}
+
+/// The scenarios that the questions' commands ask, each once.
+pub fn asked_scenarios() -> BTreeSet<&'static str> {
+    QUESTIONS.iter().map(Question::asks).collect()
 }
 
 /// The figures that answer a question which a study of `scenario`, changed or not, can answer: what a kept sensitivity

@@ -62,8 +62,9 @@ impl Kind for Args {
             _ => kept_path(given).map_or_else(|| kept_beside(Path::new(given)), PathBuf::from),
         };
         let found = Sensitivity::new(f, inputs, figures(self, base, f));
+        let called = if path.starts_with("data/sensitivity") { &base.name } else { given };
         let command =
-            format!("headroom sensitivity {given} --keep --replications {}", f.replications());
+            format!("headroom sensitivity {called} --keep --replications {}", f.replications());
         Ok(vec![(path, Kept::new(f, &found, command).text()?)])
     }
 
