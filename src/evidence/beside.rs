@@ -12,7 +12,9 @@ use super::headlines::in_each;
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
 use super::table::{SmallTable, Titled};
-use super::words::{no_difference, signed, signed_ends, value};
+use super::words::{
+    borne, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
+};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::{Folded, Supply};
@@ -192,8 +194,11 @@ fn small(e: &Evidence, beside: &Beside) -> Titled {
     let (same, differs): (Vec<&BesideFigure>, Vec<&BesideFigure>) =
         some.partition(|f| no_difference(f.figure, &f.more));
     let row = |f: &&BesideFigure| {
-        let (here, said) = (here(f)?, f.said()?);
-        Some(vec![said.name, value(f.figure, here), said.mean, said.more, said.interval])
+        let here = e.measures.estimate(f.figure, f.whose)?;
+        let cell = |x: f64| cell(f.figure, borne(x, &here));
+        let [more, ends] = signed_cells(f.figure, &f.more);
+        let name = with_unit(f.figure, &f.figure.called());
+        Some(vec![name, cell(here.mean), cell(f.mean), more, ends])
     };
     let title = format!("beside {}, on the same traffic", beside.name());
     let one = format!("in a {}", e.one());

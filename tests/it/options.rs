@@ -69,7 +69,9 @@ fn c2_a_cost_breaks_even_at_cost_by_outage_hours_avoided_against_today() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|o| (o["rank"].as_u64().unwrap(), o["never_answered_not_above"]["mean"].as_f64().unwrap()))
+        .map(|o| {
+            (o["rank"].as_u64().unwrap(), o["never_answered_not_above"]["mean"].as_f64().unwrap())
+        })
         .collect();
     all.sort_by_key(|(rank, _)| *rank);
     assert!(all.windows(2).all(|two| two[0].0 + 1 == two[1].0 && two[0].1 <= two[1].1), "{all:?}");

@@ -128,16 +128,17 @@ pub(in crate::evidence) fn row_figures() -> impl Iterator<Item = Figure> {
 fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerRow {
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
     let interval = evidence.measures.estimate(figure, whose).unwrap_or(nothing);
-    let interval = borne(within_reach(figure, interval));
+    let interval = within_reach(figure, interval);
+    let cell = |x: f64| cell(figure, borne(x, &interval));
     let there = |b: &Beside| match whose {
-        Whose::All => b.mean(figure).map(|mean| cell(figure, mean)),
+        Whose::All => b.mean(figure).map(cell),
         _ => None,
     };
     AnswerRow {
         measure: with_unit(figure, name),
-        mean: cell(figure, interval.mean),
+        mean: cell(interval.mean),
         interval: match (interval.ci_low, interval.ci_high) {
-            (Some(low), Some(high)) => format!("{} to {}", cell(figure, low), cell(figure, high)),
+            (Some(low), Some(high)) => format!("{} to {}", cell(low), cell(high)),
             _ => "–".to_owned(),
         },
         beside: evidence.beside.iter().map(|b| there(b).unwrap_or("–".to_owned())).collect(),

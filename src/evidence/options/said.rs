@@ -5,8 +5,7 @@ use super::{OBJECTIVE, OptionsSeen, Priced};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    decimals, differs, is_clear, listed, no_difference, pounds, said, signed, signed_ends,
-    thousands,
+    borne, cell, decimals, differs, is_clear, listed, no_difference, said, signed_cells, thousands,
 };
 use headroom_core::domain::{Category, Figure};
 
@@ -87,7 +86,7 @@ impl OptionsSeen {
                 "None of those with a cost clearly avoids an outage in a {each}: there is no outage hour to set the cost against."
             ),
             (Some((_, o)), _) => format!(
-                "Of those with a cost, ‘{}’ breaks even in one {each} at the lowest value of an outage hour: {} (it avoids {} h against today's system).",
+                "Of those with a cost, ‘{}’ breaks even in one {each} at the lowest value of an outage hour: if that is worth {} or more (it avoids {} h against today's system).",
                 o.name,
                 o.even(),
                 decimals(o.hours_avoided().unwrap_or_default())
@@ -100,13 +99,14 @@ impl OptionsSeen {
         let held = self.options.iter().any(|o| o.quarantined > 0.0);
         let down = self.options.iter().any(|o| o.outage_s.mean > 0.0);
         let row = |o: &&Priced| {
+            let [more, ends] = o.more.map(|m| signed_cells(OBJECTIVE, &m)).unwrap_or_default();
             let mut row = vec![
                 o.name.clone(),
                 o.place(),
                 o.cost(),
-                thousands(o.never_answered.mean),
-                o.more.map_or(String::new(), |m| in_whole(&m)),
-                o.more.map_or(String::new(), |m| ends(&m)),
+                cell(OBJECTIVE, borne(o.never_answered.mean, &o.never_answered)),
+                more,
+                ends,
             ];
             row.extend(held.then(|| thousands(o.quarantined)));
             if down {
@@ -154,25 +154,6 @@ impl OptionsSeen {
     }
 }
 
-/// A difference in whole requests.
-fn in_whole(more: &Interval) -> String {
-    if no_difference(OBJECTIVE, more) {
-        return "no difference".to_owned();
-    }
-    match more.mean {
-        x if x >= 0.5 => format!("+{}", thousands(x)),
-        x if x <= -0.5 => thousands(x),
-        x => signed(OBJECTIVE, x),
-    }
-}
-
-fn ends(more: &Interval) -> String {
-    match no_difference(OBJECTIVE, more) {
-        true => String::new(),
-        false => signed_ends(OBJECTIVE, more).unwrap_or_default(),
-    }
-}
-
 impl Priced {
     /// Its rank; what cannot be told apart from the best is first too.
     fn place(&self) -> String {
@@ -202,8 +183,16 @@ impl Priced {
     fn even(&self) -> String {
         match self.breaks_even_gbp() {
             None => "–".to_owned(),
-            Some((low, high)) if low == high => format!("{} or more", pounds(low)),
-            Some((low, high)) => format!("{} to {}", pounds(low), pounds(high)),
+            Some((low, high)) if low == high => format!("£{}", said(three_figures(low))),
+            Some((low, high)) => {
+                format!("£{} to £{}", said(three_figures(low)), said(three_figures(high)))
+            }
         }
     }
+}
+
+/// To three figures: the hours bear no more.
+fn three_figures(x: f64) -> f64 {
+    let unit = libm::pow(10.0, libm::floor(libm::log10(x.max(1.0))) - 2.0);
+    libm::round(x / unit) * unit
 }

@@ -1,7 +1,7 @@
 //! How values, differences and bounds of figures are said, by the unit that the registry states
 //! (`core/domain/figure.rs`).
 
-use super::{decimals, few, percent, some_of, thousands, time_like, with_sign};
+use super::{decimals, few, percent, thousands, time_like};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -11,7 +11,7 @@ pub fn value(figure: Figure, x: f64) -> String {
 }
 
 /// A value of it in the unit in which `like` is said, so that both ends of an interval are alike.
-fn value_like(figure: Figure, x: f64, like: f64) -> String {
+pub(super) fn value_like(figure: Figure, x: f64, like: f64) -> String {
     if x < 0.0 {
         return format!("−{}", value_like(figure, -x, like));
     }
@@ -81,7 +81,7 @@ pub fn head(figure: Figure) -> String {
 }
 
 /// The further of both ends of an interval.
-fn further((low, high): (f64, f64)) -> f64 {
+pub(super) fn further((low, high): (f64, f64)) -> f64 {
     libm::fabs(low).max(libm::fabs(high))
 }
 
@@ -92,69 +92,6 @@ pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
     Some(format!("{} to {}", said(low), said(high)))
 }
 
-/// A difference of it without its sign, in the unit in which `like` is said: of shares in points.
-fn difference(figure: Figure, x: f64, like: f64) -> String {
-    let x = libm::fabs(x);
-    if figure.is_share() { format!("{:.1} points", x * 100.0) } else { value_like(figure, x, like) }
-}
-
-/// A difference of it.
-pub fn signed(figure: Figure, x: f64) -> String {
-    with_sign(x, |x| difference(figure, x, x))
-}
-
-/// Both ends of an interval of a difference; none from one replication.
-pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
-    let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| with_sign(x, |x| difference(figure, x, further((low, high))));
-    Some(format!("{} to {}", said(low), said(high)))
-}
-
-/// Whether there is no difference to speak of: what is said of it and of both ends of its interval rounds to nothing.
-pub fn no_difference(figure: Figure, more: &Interval) -> bool {
-    let all = [Some(more.mean), more.ci_low, more.ci_high];
-    !all.into_iter().flatten().any(|x| some_of(&difference(figure, x, x)))
-}
-
-/// Whether the interval of a difference leaves out nought; of one replication, whether there is any to speak of.
-pub fn is_clear(figure: Figure, more: &Interval) -> bool {
-    let clear = match more.ci_low.zip(more.ci_high) {
-        None => true,
-        Some((low, high)) => low > 0.0 || high < 0.0,
-    };
-    clear && some_of(&difference(figure, more.mean, more.mean))
-}
-
-/// More or less of it: fewer of what is counted.
-fn comparative(figure: Figure, more: bool) -> &'static str {
-    match (more, figure.about().unit == FigureUnit::Number) {
-        (true, _) => "more",
-        (false, true) => "fewer",
-        (false, false) => "less",
-    }
-}
-
-/// A difference of it, without its interval: `75 256 fewer`, `12 s more`.
-pub fn more_or_less(figure: Figure, x: f64) -> String {
-    format!("{} {}", difference(figure, x, x), comparative(figure, x > 0.0))
-}
-
-/// A difference of it with its interval, and whether it is clear.
-pub fn differs(figure: Figure, more: &Interval) -> String {
-    let ends = || signed_ends(figure, more).unwrap_or_default();
-    match more.ci_low.zip(more.ci_high) {
-        _ if no_difference(figure, more) => "no difference to speak of".to_owned(),
-        None => more_or_less(figure, more.mean),
-        Some(_) if !is_clear(figure, more) => format!("no clear difference (95 %: {})", ends()),
-        Some((low, high)) => {
-            let said = |x: f64| difference(figure, x, further((low, high)));
-            let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
-            let mean = more_or_less(figure, more.mean);
-            format!("{mean} (95 %: {} to {})", said(near), said(far))
-        }
-    }
-}
-
 /// An interval without what the figure cannot be.
 pub fn within_reach(figure: Figure, of: Interval) -> Interval {
     let low = |x: f64| figure.least().map_or(x, |least| x.max(least));
@@ -162,22 +99,18 @@ pub fn within_reach(figure: Figure, of: Interval) -> Interval {
     Interval { ci_low: of.ci_low.map(low), ci_high: of.ci_high.map(high), ..of }
 }
 
-/// An interval, its numbers to two digits of the half of its width: more it does not bear. Of one replication as it is.
-pub fn borne(of: Interval) -> Interval {
-    let Some((low, high)) = of.ci_low.zip(of.ci_high).filter(|(low, high)| low < high) else {
-        return of;
-    };
-    let unit = libm::pow(10.0, libm::floor(libm::log10((high - low) / 2.0)) - 1.0);
-    let round = |x: f64| libm::round(x / unit) * unit;
-    match unit > 1.0 {
-        true => Interval {
-            mean: round(of.mean),
-            ci_low: Some(round(low)),
-            ci_high: Some(round(high)),
-            ..of
-        },
-        false => of,
-    }
+/// The unit to which an interval bears its figure: two digits of the half of its width, none finer than a whole; 1 of one
+/// replication.
+fn bearing(of: &Interval) -> f64 {
+    let width = of.ci_low.zip(of.ci_high).filter(|(low, high)| low < high);
+    let half = width.map_or(1.0, |(low, high)| (high - low) / 2.0);
+    libm::pow(10.0, libm::floor(libm::log10(half)) - 1.0).max(1.0)
+}
+
+/// `x`, to the digits that `of` bears.
+pub fn borne(x: f64, of: &Interval) -> f64 {
+    let unit = bearing(of);
+    if unit > 1.0 { libm::round(x / unit) * unit } else { x }
 }
 
 /// A mean with its interval as a person says it, no further than the figure can be.
@@ -209,23 +142,5 @@ mod tests {
         assert_eq!(said.map(|(figure, x)| value(figure, x)), values);
         let cells = ["0.0", "25", "10", "30", "20 235", "25 016 712", "0.4"];
         assert_eq!(said.map(|(figure, x)| cell(figure, x)), cells);
-    }
-
-    #[test]
-    fn c5_what_rounds_to_nothing_is_no_difference() {
-        let of = |mean, low, high| Interval { mean, ci_low: Some(low), ci_high: Some(high), n: 4 };
-        let said = |i: &Interval| differs(Figure::ThrottledShare, i);
-        assert_eq!(said(&of(0.000_1, -0.000_2, 0.000_3)), "no difference to speak of");
-        assert_eq!(said(&of(0.000_1, 0.000_05, 0.000_2)), "no difference to speak of");
-        assert_eq!(
-            said(&of(0.01, -0.02, 0.04)),
-            "no clear difference (95 %: −2.0 points to +4.0 points)"
-        );
-        assert_eq!(
-            said(&of(-0.02, -0.03, -0.01)),
-            "2.0 points less (95 %: 1.0 points to 3.0 points)"
-        );
-        assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
-        assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
     }
 }
