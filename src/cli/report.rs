@@ -135,7 +135,7 @@ fn questions(book: &Dossier) -> Result<String, Stop> {
         let of = |head: &str| sheet.text(row, head);
         let command = if of("answered") == "yes" { &made } else { of("command") };
         format!(
-            "{} ({})\n  {}\n  → {}\n  moved most by {}\n  {command}",
+            "{} ({})\n  {}\n  → {}\n  {}\n  {command}",
             of("who"),
             of("document"),
             of("question"),

@@ -156,8 +156,8 @@ impl Kept {
         let clear = kept.moved_by.iter().filter(|s| s.clear).take(2);
         let said: Vec<String> = clear.map(|s| self.swing_said(kept, s)).collect();
         Some(match said.as_slice() {
-            [] => "no input that was tried, clearly".to_owned(),
-            all => all.join(", then "),
+            [] => "no input that was tried clearly moves it".to_owned(),
+            all => format!("moved most by {}", all.join(", then ")),
         })
     }
 
@@ -172,12 +172,15 @@ impl Kept {
     pub fn hinges(&self) -> Vec<String> {
         let all = self.figures.iter().filter(|f| f.of.is_empty() && decides(f.figure));
         let one = |kept: &KeptFigure| {
-            let hinging = kept.moved_by.iter().filter(|s| s.clear && hinges(kept, s));
-            let told = |(n, s): &(usize, &KeptSwing)| {
-                *n < 2 || self.input(s).is_some_and(|i| always_said(&i.pointer))
-            };
-            let said: Vec<String> =
-                hinging.enumerate().filter(told).map(|(_, s)| self.swing_said(kept, s)).collect();
+            let always = |s: &KeptSwing| self.input(s).is_some_and(|i| always_said(&i.pointer));
+            let hinging = kept.moved_by.iter().filter(|s| hinges(kept, s));
+            // The two greatest that are clear; the reading, the cell and assumed rates also where they are not.
+            let mut clear = 0;
+            let told = hinging.filter(|s| {
+                clear += usize::from(s.clear);
+                (s.clear && clear <= 2) || always(s)
+            });
+            let said: Vec<String> = told.map(|s| self.swing_said(kept, s)).collect();
             let called = kept.figure.called();
             (!said.is_empty()).then(|| {
                 format!(
@@ -195,7 +198,8 @@ impl Kept {
     }
 
     fn swing_said(&self, kept: &KeptFigure, swing: &KeptSwing) -> String {
-        format!("‘{}’ ({})", swing.input, ends_said(kept, swing, self.input(swing)))
+        let sure = if swing.clear { "" } else { ", not clear" };
+        format!("‘{}’ ({}{sure})", swing.input, ends_said(kept, swing, self.input(swing)))
     }
 }
 

@@ -80,15 +80,14 @@ impl Question {
     /// What moves the figure that answers it most, by the sensitivity of the scenario `name`.
     fn moved(&self, kept: Option<&Kept>, name: &str) -> String {
         let of = |kept: &Kept| self.says.iter().find_map(|s| kept.moved(s.figure, s.of()));
-        let not_computed =
-            || format!("what is not computed for this scenario (headroom sensitivity {name})");
-        kept.and_then(of).unwrap_or_else(not_computed)
+        let none = "what moves it most is not computed for this scenario: headroom sensitivity";
+        kept.and_then(of).unwrap_or_else(|| format!("{none} {name}"))
     }
 
     fn moved_where_it_is_answered(&self) -> String {
         let name = self.asks();
         let moved = self.moved(Kept::shipped(name).as_ref(), name);
-        if moved.starts_with("what ") { moved } else { format!("{moved}, in {name}") }
+        if moved.ends_with(name) { moved } else { format!("{moved}, in {name}") }
     }
 }
 

@@ -101,11 +101,6 @@ pub fn fixed(x: f64, places: usize) -> String {
     format!("{sign}{}{rest}", thousands(whole.parse().unwrap_or(0.0)))
 }
 
-/// An amount of money.
-pub fn pounds(x: f64) -> String {
-    if x < 100.0 { format!("£{x:.2}") } else { format!("£{}", thousands(x)) }
-}
-
 /// More or less by `x`, whose size `said` says.
 pub fn with_sign(x: f64, said: impl Fn(f64) -> String) -> String {
     let size = said(libm::fabs(x));

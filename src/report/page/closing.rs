@@ -7,7 +7,7 @@ use super::sheets::{self, grid, table};
 use super::{Dossier, headed};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
-use crate::evidence::words::{a_second, four_figures, time_said};
+use crate::evidence::words::{a_second, four_figures, time_said, upper};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup 
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
             p { (sentence(of("answer"))) }
-            p.quiet { "Moved most by " (moved_by(book, sheet, row)) "." }
+            p.quiet { (sentence(&upper(&moved_by(book, sheet, row)))) "." }
             pre tabindex="0" { code { (command) } }
         }
     }
@@ -80,7 +80,8 @@ fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
             format!("{} ({})", sensitivity.text(*r, "input"), sensitivity.text(*r, "pointer"))
         };
         let [first, second] = rows.get(..2)?.try_into().ok()?;
-        Some(format!("{} and {}, by this study's own sensitivity", named(&first), named(&second)))
+        let both = [first, second].map(|r| named(&r)).join(" and ");
+        Some(format!("moved most by {both}, by this study's own sensitivity"))
     };
     let kept = || sheet.text(row, "moved_by").to_owned();
     book.sheet("sensitivity").and_then(found).unwrap_or_else(kept)
