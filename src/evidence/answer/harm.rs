@@ -124,7 +124,7 @@ fn followed(e: &Evidence, srv: &str, here: Option<f64>) -> Option<String> {
         return None;
     }
     let shown = |p95: Option<f64>| {
-        p95.map_or("more than any, one in twenty never answered".to_owned(), time_said)
+        p95.map_or("no end, as over one in twenty were never answered".to_owned(), time_said)
     };
     let beside = besides(e, |b| there(b).map(shown));
     let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };

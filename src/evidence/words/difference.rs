@@ -57,7 +57,13 @@ pub fn differs(figure: Figure, more: &Interval) -> String {
     match more.ci_low.zip(more.ci_high) {
         _ if no_difference(figure, more) => "no difference to speak of".to_owned(),
         None => more_or_less(figure, more.mean),
-        Some(_) if !is_clear(figure, more) => format!("no clear difference (95 %: {})", ends()),
+        Some(_) if !is_clear(figure, more) => {
+            let mean = match some_of(&difference(figure, more.mean, more.mean)) {
+                true => more_or_less(figure, more.mean) + ", ",
+                false => String::new(),
+            };
+            format!("{mean}no clear difference (95 %: {})", ends())
+        }
         Some((low, high)) => {
             let said = |x: f64| difference(figure, x, further((low, high)));
             let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
@@ -92,7 +98,7 @@ mod tests {
         assert_eq!(said(&of(0.000_1, 0.000_05, 0.000_2)), "no difference to speak of");
         assert_eq!(
             said(&of(0.01, -0.02, 0.04)),
-            "no clear difference (95 %: −2.0 points to +4.0 points)"
+            "1.0 points more, no clear difference (95 %: −2.0 points to +4.0 points)"
         );
         assert_eq!(
             said(&of(-0.02, -0.03, -0.01)),
