@@ -53,6 +53,7 @@ pub mod tables;
 mod throttled;
 pub mod told;
 pub mod triggering;
+mod turning;
 pub mod words;
 
 pub use headroom_core::domain::{Figure, Whose};

@@ -79,7 +79,13 @@ impl Question {
 
     /// What moves the figure that answers it most, by the sensitivity of the scenario `name`.
     fn moved(&self, kept: Option<&Kept>, name: &str) -> String {
-        let of = |kept: &Kept| self.says.iter().find_map(|s| kept.moved(s.figure, s.of()));
+        // Of several figures the first that anything moves.
+        let of = |kept: &Kept| {
+            let all = self.says.iter().filter_map(|s| kept.moved(s.figure, s.of()));
+            let mut all: Vec<String> = all.collect();
+            all.sort_by_key(|said| !said.starts_with("moved"));
+            all.into_iter().next()
+        };
         let none = "what moves it most is not computed for this scenario: headroom sensitivity";
         kept.and_then(of).unwrap_or_else(|| format!("{none} {name}"))
     }

@@ -2,10 +2,11 @@
 
 use super::Evidence;
 use super::along::{AlongAxis, enabled};
-use super::findings::Findings;
+use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::northbound::release_sentences;
 use super::triggering::where_it_triggers;
+use super::turning::turning;
 use super::words::{differs, listed, no_difference, upper, value, whole_percent};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::last;
@@ -25,8 +26,22 @@ pub fn study_sentences(f: &Findings) -> Vec<String> {
             .flat_map(|s| never_answered_along(f, s).into_iter().chain([triggers(f, s)]))
             .collect()
     };
+    all.extend(turns_along(f));
     all.extend(release_sentences(f));
     all
+}
+
+/// Where variants are better than today's system on their traffic, and others worse: with collapse on or off, or along
+/// whatever the study varies.
+fn turns_along(f: &Findings) -> Option<String> {
+    let all = turning(|figure| {
+        let of = |(found, e): (&Found, &Evidence)| {
+            let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY)?;
+            Some((format!("than today at {}", found.label), today.of_all(figure)?.more))
+        };
+        f.variants.iter().zip(&f.evidence).filter_map(of).collect()
+    });
+    (!all.is_empty()).then(|| format!("The sign turns within the study: {}.", all.join("; ")))
 }
 
 /// Of a comparison, in how many replications each setting triggers; those alike are named together.

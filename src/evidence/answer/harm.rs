@@ -4,14 +4,9 @@
 use super::Evidence;
 use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
-use crate::evidence::words::{
-    is_clear, listed, more_or_less, said, time_like, time_said, value, with_ends,
-};
+use crate::evidence::turning::turning;
+use crate::evidence::words::{is_clear, listed, said, time_like, time_said, value, with_ends};
 use headroom_core::domain::{Figure, Whose};
-
-/// Figures whose sign is looked at between what stands beside.
-const TURNING: [Figure; 3] =
-    [Figure::NeverAnsweredNotAbove, Figure::AddedDelaySP95Within, Figure::RefusedNotAbove];
 
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     let mut all = vec![never_answered(e)];
@@ -77,16 +72,10 @@ fn count(n: f64) -> String {
 
 /// Where a figure is better than one that stands beside and worse than another.
 fn turns(e: &Evidence) -> Option<String> {
-    let one = |figure: Figure| {
-        let found = e.beside.iter().filter_map(|b| Some((b, b.of_all(figure)?.more)));
-        let clear: Vec<(&Beside, f64)> =
-            found.filter(|(_, i)| is_clear(figure, i)).map(|(b, i)| (b, i.mean)).collect();
-        let turns = clear.iter().any(|c| c.1 > 0.0) && clear.iter().any(|c| c.1 < 0.0);
-        let than = |(b, x): &(&Beside, f64)| format!("{} than {}", more_or_less(figure, *x), b.id);
-        let parts: Vec<String> = clear.iter().map(than).collect();
-        turns.then(|| format!("{}: {}", figure.called(), parts.join(", but ")))
-    };
-    let all: Vec<String> = TURNING.into_iter().filter_map(one).collect();
+    let all = turning(|figure| {
+        let more = |b: &Beside| Some((format!("than {}", b.id), b.of_all(figure)?.more));
+        e.beside.iter().filter_map(more).collect()
+    });
     (!all.is_empty())
         .then(|| format!("The sign turns with what it is held against: {}.", all.join("; ")))
 }
