@@ -14,6 +14,7 @@
 pub mod added;
 pub mod along;
 pub mod answer;
+mod asked_first;
 pub mod assertions;
 pub mod beside;
 pub mod cautions;

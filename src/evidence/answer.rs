@@ -7,7 +7,6 @@ mod rows;
 mod storms;
 
 pub use northbound::class_table;
-pub(super) use rows::row_figures;
 pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;

@@ -5,10 +5,9 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
-use super::answer::row_figures;
+use super::asked_first::in_each;
 use super::delayed::followed_p95;
 use super::difference::{concerned_in_either, more, of_single, same};
-use super::headlines::in_each;
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
 use super::table::{SmallTable, Titled};
@@ -28,7 +27,7 @@ pub struct Beside {
     pub id: String,
     /// The figures that are asked for first; then what differs of single Users, SRVs and classes of messages.
     pub figures: Vec<BesideFigure>,
-    /// The means of what stands in the small table of a run.
+    /// The means of everybody.
     pub means: Vec<(Figure, f64)>,
     /// The added delay that 95 % of the requests of what is followed do not exceed, seconds, by SRV; later than any where
     /// more than one in twenty were never answered.
@@ -86,10 +85,10 @@ impl Evidence {
     }
 }
 
-/// The means of what stands in the small table.
+/// The means of everybody.
 fn means(there: &Evidence) -> Vec<(Figure, f64)> {
     let mean = |f: Figure| Some((f, there.measures.estimate(f, Whose::All)?.mean));
-    row_figures().filter_map(mean).collect()
+    Figure::ALL.into_iter().filter_map(mean).collect()
 }
 
 /// The figures of `there`, and what `here` has more.

@@ -1,39 +1,13 @@
 //! The figures that people ask for first: of a study of several variants, and of one variant as the tiles of the page
 //! show them. What they are called and how they are said, the registry knows (`core/domain/figure.rs`).
 
+use super::asked_first::{HEADLINES, WHERE_MEASURED, in_each};
 use super::beside::Beside;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::storms::polled;
 use super::words::{ends, value, within_reach};
 use super::{Evidence, Figure, Whose};
-
-/// Those of every study, in C2's order: who is left without an answer, who waits, what was refused to whom; never one
-/// number of those above by their own sending and of the others.
-const HEADLINES: [Figure; 10] = [
-    Figure::NeverAnsweredNotAbove,
-    Figure::NeverAnsweredAbove,
-    Figure::AddedDelaySP95Within,
-    Figure::RefusedNotAbove,
-    Figure::ThrottledNotAbove,
-    Figure::RejectedNotAbove,
-    Figure::ThrottledAbove,
-    Figure::UsersThrottled,
-    Figure::ActiveS,
-    Figure::WorstOffShare,
-];
-
-/// Those of displaced requests, of outages, of processes, of storms and of messages, for studies that have them.
-const WHERE_MEASURED: [Figure; 8] = [
-    Figure::AddedDelaySP95Displaced,
-    Figure::OutageS,
-    Figure::ProcessesFirstTime,
-    Figure::SupplyKnown15Min,
-    Figure::RestorationKnown15Min,
-    Figure::MessagesHeldBack,
-    Figure::MessagesLost,
-    Figure::LongestBehindS,
-];
 
 /// Those of one variant that stand after them.
 const LAST: [Figure; 6] = [
@@ -44,11 +18,6 @@ const LAST: [Figure; 6] = [
     Figure::Attempts,
     Figure::Unavailable,
 ];
-
-/// All that are looked at of each variant.
-pub(super) fn in_each() -> impl Iterator<Item = Figure> {
-    HEADLINES.into_iter().chain(WHERE_MEASURED)
-}
 
 /// The headlines of `f`.
 pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = Figure> {

@@ -120,11 +120,6 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
     all
 }
 
-/// The figures of the table.
-pub(in crate::evidence) fn row_figures() -> impl Iterator<Item = Figure> {
-    ROWS.into_iter().chain(STORM_ROWS).map(|(_, figure, _)| figure)
-}
-
 fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerRow {
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
     let interval = evidence.measures.estimate(figure, whose).unwrap_or(nothing);
