@@ -61,7 +61,7 @@ impl OptionsSeen {
                 ci_high: behind.ci_low.map(|x| -x),
                 ..*behind
             };
-            format!(" ({})", differs(OBJECTIVE, &fewer))
+            format!(", {}", differs(OBJECTIVE, &fewer))
         });
         format!(
             "Fewest requests, not above by own sending, are never answered with ‘{}’: {never} a {each}, {} with ‘{}’{fewer}{tied}.",
