@@ -19,7 +19,7 @@ pub fn study_sentences(f: &Findings) -> Vec<String> {
     }
     let mut all: Vec<String> = if f.axes.is_empty() {
         let compared = headlines(f).filter_map(|figure| compared(f, figure));
-        compared.chain(std::iter::once(which_trigger(f))).collect()
+        compared.chain(std::iter::once(which_trigger(f))).chain(without_today(f)).collect()
     } else {
         let settings = 0..f.settings.len();
         settings
@@ -42,6 +42,14 @@ fn turns_along(f: &Findings) -> Option<String> {
         f.variants.iter().zip(&f.evidence).filter_map(of).collect()
     });
     (!all.is_empty()).then(|| format!("The sign turns within the study: {}.", all.join("; ")))
+}
+
+/// Where no setting of a comparison is today's system, that there is none to hold them against.
+fn without_today(f: &Findings) -> Option<String> {
+    let none = !f.evidence.iter().any(|e| e.plan.scenario.is_today());
+    none.then(|| {
+        "No setting is today's system: --with /mechanism/enabled=false adds it.".to_owned()
+    })
 }
 
 /// Of a comparison, in how many replications each setting triggers; those alike are named together.
