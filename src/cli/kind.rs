@@ -19,9 +19,10 @@ use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{SmallTable, Table, Titled};
 use crate::report::Chart;
-use headroom_core::experiment::{Asked, Study};
+use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Rows of a small table that are printed; the tables have them all.
@@ -64,6 +65,11 @@ pub trait Kind {
         beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
     }
 
+    /// What is kept elsewhere than in its folder: where, and the text.
+    fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
+        Ok(Vec::new())
+    }
+
     /// What is shown.
     fn shown(&self, question: &Self::Question, f: &Findings) -> Result<StudyShown, Stop>;
 }
@@ -97,6 +103,11 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     };
     let shown = kind.shown(&question, &findings)?;
     folder.write(&study, called, shown.tables, shown.charts)?;
+    for (path, text) in kind.files(&question, &findings)? {
+        write_whole(&path, text.as_bytes())
+            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+        console.say(&format!("kept in {}", path.display()));
+    }
     match common.format {
         Format::Json => console.json(&shown.json)?,
         Format::Table => console.answer(&printed(&shown.sentences, shown.small))?,

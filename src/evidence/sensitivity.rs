@@ -126,7 +126,7 @@ impl Sensitivity {
         let at = |end: usize, value: &Value| {
             let said =
                 swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
-            format!("{said} at {}", plain(value))
+            format!("{said} at {}", end_said(value))
         };
         format!("‘{}’ ({}, {})", range.id, at(0, &range.low), at(1, &range.high))
     }
@@ -141,11 +141,11 @@ impl Sensitivity {
                 rows.push(vec![
                     if i == 0 { told.name.clone() } else { String::new() },
                     range.id.clone(),
-                    plain(&range.low),
+                    end_said(&range.low),
                     said(swing.ends[0]),
                     told.said(swing.base.mean),
                     said(swing.ends[1]),
-                    plain(&range.high),
+                    end_said(&range.high),
                     told.said(swing.size) + if swing.clear() { "" } else { " (not clear)" },
                 ]);
             }
@@ -162,6 +162,23 @@ impl Sensitivity {
             "swing",
         ];
         SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
+    }
+}
+
+/// An end of a range as a person says it: of what has parts, each of them.
+pub fn end_said(value: &Value) -> String {
+    match value {
+        Value::Object(parts) => {
+            let named = parts.iter().filter(|(key, _)| *key != "id");
+            let one = |(key, part): (&String, &Value)| {
+                format!("{} {}", key.replace('_', " "), end_said(part))
+            };
+            named.map(one).collect::<Vec<String>>().join(", ")
+        }
+        Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) => items.iter().map(end_said).collect::<Vec<String>>().join(" and "),
+        Value::String(text) => text.replace('_', " "),
+        plain_value => plain(plain_value),
     }
 }
 

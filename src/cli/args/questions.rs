@@ -83,6 +83,10 @@ pub struct SensitivityArgs {
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
     pub figures: Vec<FigureOf>,
+    /// Keep it with the scenario, for answers to say what moves them most: as FILE.sensitivity.json beside the file, of
+    /// a shipped scenario in the project's data/sensitivity.
+    #[arg(long, conflicts_with_all = ["changes", "range", "shard"])]
+    pub keep: bool,
 }
 
 /// Arguments of `explain`.

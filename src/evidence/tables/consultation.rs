@@ -17,8 +17,9 @@ pub(super) fn of_questions() -> Schema<Answered> {
         .text("answer", "the answer", |a| a.answer.as_deref().unwrap_or(DOES_NOT_SAY))
         .text("figure", "the figure that answers it first", |a| a.question.figure().0.word())
         .text("srv", "of which SRV; empty of everything", |a| a.question.figure().1)
-        .text("assumption_1", "the assumption that moves it most", |a| &a.question.moved_by[0])
-        .text("assumption_2", "the next", |a| &a.question.moved_by[1])
+        .text("moved_by", "the inputs that move that figure most, as computed and kept", |a| {
+            &a.moved
+        })
         .text("command", "a command that makes a study that answers it", |a| &a.question.command)
 }
 

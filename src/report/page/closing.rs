@@ -7,7 +7,7 @@ use super::sheets::{self, grid, table};
 use super::{Dossier, headed};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
-use crate::evidence::words::{a_second, four_figures, time_said};
+use crate::evidence::words::{a_second, four_figures, time_said, upper};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub(super) fn questions(book: &Dossier) -> Markup {
     let answered = |row: &usize| sheet.text(*row, "answered") == "yes";
     let (given, open): (Vec<usize>, Vec<usize>) = (0..sheet.rows).partition(answered);
     let inside = html! {
-        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, the two assumptions that move them most, and the command that makes them." }
+        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, what moves them most (as computed and kept with the scenario), and the command that makes them." }
         @for row in &given { (question(book, sheet, *row, &command(book))) }
         @if !open.is_empty() {
             details {
@@ -60,14 +60,14 @@ fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup 
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
             p { (sentence(of("answer"))) }
-            p.quiet { "Moved most by " (moved_by(book, sheet, row)) "." }
+            p.quiet { (sentence(&upper(&moved_by(book, sheet, row)))) "." }
             pre tabindex="0" { code { (command) } }
         }
     }
 }
 
-/// The two assumptions that move its figure most: those of the study's own sensitivity, where it has it, else those
-/// that the question names.
+/// The inputs that move its figure most: those of the study's own sensitivity, where it has it, else those of the one kept
+/// with the scenario.
 fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
     let found = |sensitivity: &Table| -> Option<String> {
         let same = |r: &usize| {
@@ -80,10 +80,11 @@ fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
             format!("{} ({})", sensitivity.text(*r, "input"), sensitivity.text(*r, "pointer"))
         };
         let [first, second] = rows.get(..2)?.try_into().ok()?;
-        Some(format!("{} and {}, by this study's own sensitivity", named(&first), named(&second)))
+        let both = [first, second].map(|r| named(&r)).join(" and ");
+        Some(format!("moved most by {both}, by this study's own sensitivity"))
     };
-    let named = || ["assumption_1", "assumption_2"].map(|head| sheet.text(row, head)).join(" and ");
-    book.sheet("sensitivity").and_then(found).unwrap_or_else(named)
+    let kept = || sheet.text(row, "moved_by").to_owned();
+    book.sheet("sensitivity").and_then(found).unwrap_or_else(kept)
 }
 
 /// The report that the modification proposes for every month.
