@@ -4,8 +4,8 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, AddedDelay, AddedDelaySums, Counts, Delays, Episode, HalfHour, Harm, Ledger,
-    Messages, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits, Warnings,
+    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Episode, HalfHour, Harm, Ledger,
+    Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub struct Folded {
     /// For each month of a course and half-hour of the day, how busy ordinary traffic is; empty of a day.
     #[serde(default)]
     pub half_hours: Vec<HalfHour>,
+    /// What Users used of what is allocated to them, by month in order.
+    #[serde(default)]
+    pub months: Vec<MonthOfUse>,
 }
 
 /// What one replication showed.
@@ -99,6 +102,9 @@ pub struct RunLine {
     /// The episodes of a course; empty of a scenario without events that occur.
     #[serde(default)]
     pub episodes: Vec<Episode>,
+    /// Users in breach, by month and User.
+    #[serde(default)]
+    pub breaches: Vec<Breach>,
 }
 
 /// F6 of one replication.
@@ -121,6 +127,7 @@ impl Folded {
             timeline: if ledger.replication == 0 { ledger.timeline } else { Vec::new() },
             northbound: if ledger.replication == 0 { ledger.northbound } else { Vec::new() },
             half_hours: ledger.half_hours,
+            months: ledger.months,
             messages: ledger.messages,
             delays: ledger.delays,
             pairs: ledger.pairs,
@@ -168,6 +175,7 @@ impl Folded {
         sum(&mut self.messages, other.messages);
         self.delays.iter_mut().zip(&other.delays).for_each(|(a, b)| a.add(b));
         self.half_hours.iter_mut().zip(&other.half_hours).for_each(|(a, b)| a.add(b));
+        MonthOfUse::merge(&mut self.months, &other.months);
         if self.timeline.is_empty() {
             self.timeline = other.timeline;
         }
@@ -207,6 +215,7 @@ impl RunLine {
             longest_behind: ledger.delays.iter().map(|d| d.longest_behind).max().unwrap_or(0),
             warnings: Warnings::of(&ledger.warnings),
             episodes: ledger.episodes.clone(),
+            breaches: Breach::of(&ledger.months),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Window {
     /// All use, and each User's (M5).
     pub total: u64,
     pub used: Vec<u64>,
+    /// Each User's attempts that use would count and that reached G3, whatever became of them.
+    pub sent: Vec<u64>,
     /// First attempts of submissions as use counts them, what maintenance put off apart, and of these what was admitted at
     /// that attempt; and any first attempts that were throttled or rejected (C3).
     pub first: Vec<u64>,
@@ -111,6 +113,7 @@ impl World<'_> {
             exact,
             active: self.active,
             used: none.clone(),
+            sent: none.clone(),
             first: none.clone(),
             first_admitted: none.clone(),
             first_refused: none.clone(),
@@ -206,6 +209,11 @@ impl World<'_> {
             let record = self.seen.activations.last_mut().expect("one that made it active");
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
+            // C2: the breach is what is beyond the quota.
+            for (breach, (sent, quota)) in self.seen.breach.iter_mut().zip(w.sent.iter().zip(&w.quota)) {
+                breach.0 += sent.saturating_sub(*quota);
+                breach.1 += u64::from(sent > quota);
+            }
             record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
         }
         let load = Nano::from(w.load) * NANO;
