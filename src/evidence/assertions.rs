@@ -9,7 +9,7 @@
 mod words;
 
 use super::Evidence;
-use super::interval::{Interval, half_width, proportion_interval, spread};
+use super::interval::{Interval, half_width, mean_interval, proportion_interval, spread};
 use super::measures::RunMeasures;
 use super::words as said;
 use headroom_core::domain::{Fairness, Figure, Whose};
@@ -99,6 +99,7 @@ fn verdict(evidence: &Evidence, assertion: &Assertion) -> Verdict {
         Claim::Never(figure, whose) => in_each(evidence, figure, whose, |x| x == 0.0),
         Claim::Always(figure, whose) => in_each(evidence, figure, whose, |x| x > 0.0),
         Claim::Mean(figure, whose, bounds) => of_mean(evidence, figure, whose, bounds),
+        Claim::MoreThanToday(figure, whose, bounds) => of_more(evidence, figure, whose, bounds),
     };
     Verdict {
         id: assertion.id.clone(),
@@ -176,11 +177,51 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
     let Some(interval) = evidence.measures.estimate(figure, whose) else {
         return not_measured(evidence, figure, whose, bounds);
     };
+    let interval = said::within_reach(figure, interval);
+    let values: Vec<f64> = evidence.measures.values(figure, whose).into_iter().flatten().collect();
+    estimated(evidence, &Sample { figure: Some(figure), values: &values }, bounds, &interval, {
+        said::seen_with_ends(figure, &interval)
+    })
+}
+
+/// What it has more than today's system on the same traffic (C2), by pairs.
+fn of_more(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
+    let values = evidence.today().and_then(|today| today.more(figure, whose)).unwrap_or_default();
+    if values.is_empty() {
+        let none = match evidence.today() {
+            None => "today's system does not stand beside it",
+            Some(_) => "no replication has this figure with both",
+        };
+        let nothing = counted(false, 0, 0, none.to_owned());
+        let verdict = Outcome::Undecided;
+        return Verdict { kind: ClaimKind::Estimate, verdict, value: None, ..nothing };
+    }
+    let interval = mean_interval(values);
+    let said = said::more_with_ends(figure, &interval);
+    estimated(evidence, &Sample { figure: None, values }, bounds, &interval, said)
+}
+
+/// What a mean is made of, and of which figure, unless of differences.
+struct Sample<'a> {
+    figure: Option<Figure>,
+    values: &'a [f64],
+}
+
+/// The verdict on a mean by its `interval`, which is `said` so.
+fn estimated(
+    evidence: &Evidence,
+    sample: &Sample<'_>,
+    bounds: Bounds,
+    interval: &Interval,
+    said: String,
+) -> Verdict {
     let word = evidence.replication_word();
-    let verdict = judge(bounds, &interval);
-    let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
-    let mut found = said::seen_with_ends(figure, &interval);
+    let verdict = judge(bounds, interval, sample.figure);
+    let more = (verdict == Outcome::Undecided)
+        .then(|| more(sample, bounds, evidence.measures.runs.len()));
+    let mut found = said;
     match more {
+        _ if verdict != Outcome::Undecided => {}
         _ if interval.ci_low.is_none() => {
             found += &format!(": one {word} has no interval; at least 1 more is needed");
         }
@@ -188,11 +229,10 @@ fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) ->
             found +=
                 &format!("; about {} more would settle it", said::so_many(word, more as usize));
         }
-        Some(None) => {
+        _ => {
             found +=
                 &format!("; a million {word}s would not settle it: the mean is next to a bound");
         }
-        None => {}
     }
     Verdict {
         kind: ClaimKind::Estimate,
@@ -226,13 +266,20 @@ fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bound
     Verdict { kind: ClaimKind::Estimate, verdict, value: None, ..nothing }
 }
 
-/// Where the interval lies; the bounds themselves are allowed.
-fn judge(bounds: Bounds, interval: &Interval) -> Outcome {
+/// Where the interval lies; the bounds themselves are allowed. A figure that cannot be less than a bound, and once was more, is
+/// on average more, however few the replications; so at the other end.
+fn judge(bounds: Bounds, interval: &Interval, figure: Option<Figure>) -> Outcome {
+    let least = bounds.at_least.unwrap_or(f64::NEG_INFINITY);
+    let most = bounds.at_most.unwrap_or(f64::INFINITY);
+    let reach = |of: fn(Figure) -> Option<f64>| figure.and_then(of);
+    let above = reach(Figure::least).is_some_and(|l| most <= l && interval.mean > l);
+    let below = reach(Figure::greatest).is_some_and(|g| least >= g && interval.mean < g);
+    if above || below {
+        return Outcome::Fails;
+    }
     let (Some(low), Some(high)) = (interval.ci_low, interval.ci_high) else {
         return Outcome::Undecided;
     };
-    let least = bounds.at_least.unwrap_or(f64::NEG_INFINITY);
-    let most = bounds.at_most.unwrap_or(f64::INFINITY);
     if low >= least && high <= most {
         Outcome::Holds
     } else if high < least || low > most {
@@ -247,23 +294,24 @@ const MOST: usize = 1_000_000;
 
 /// How many more replications would bring the interval to one side, if mean and spread stayed as they
 /// are; at least one more of a single replication; none where `MOST` would not do.
-fn more(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Option<u64> {
-    let measures = &evidence.measures;
-    let values: Vec<f64> = measures.values(figure, whose).into_iter().flatten().collect();
+fn more(sample: &Sample<'_>, bounds: Bounds, runs: usize) -> Option<u64> {
+    let (figure, values) = (sample.figure, sample.values);
     let n = values.len();
     let mean = values.iter().sum::<f64>() / n as f64;
-    if n == 1 && figure != Figure::Triggered {
+    let of_shares = figure == Some(Figure::Triggered);
+    if n == 1 && !of_shares {
         return Some(1);
     }
-    let deviation = if n > 1 { spread(&values, mean) } else { 0.0 };
+    let deviation = if n > 1 { spread(values, mean) } else { 0.0 };
     let at = |n: usize| {
-        if figure == Figure::Triggered {
+        if of_shares {
             return proportion_interval(libm::round(mean * n as f64) as usize, n);
         }
         let half = half_width(deviation, n);
-        Interval { mean, ci_low: Some(mean - half), ci_high: Some(mean + half), n }
+        let interval = Interval { mean, ci_low: Some(mean - half), ci_high: Some(mean + half), n };
+        figure.map_or(interval, |figure| said::within_reach(figure, interval))
     };
-    let settled = |n: usize| judge(bounds, &at(n)) != Outcome::Undecided;
+    let settled = |n: usize| judge(bounds, &at(n), figure) != Outcome::Undecided;
     let mut high = n;
     while !settled(high) {
         if high == MOST {
@@ -277,6 +325,5 @@ fn more(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Op
         if settled(middle) { high = middle } else { low = middle }
     }
     // Not every replication need have the figure.
-    let runs = measures.runs.len() as f64;
-    Some((libm::ceil((high - n) as f64 * runs / n as f64) as u64).max(1))
+    Some((libm::ceil((high - n) as f64 * runs as f64 / n as f64) as u64).max(1))
 }

@@ -5,7 +5,7 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
-use super::difference::{concerned_in_either, more, of_single, same};
+use super::difference::{concerned_in_either, more, of_single, pairs, same};
 use super::headlines::in_each;
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
@@ -14,7 +14,7 @@ use super::words::{signed, signed_ends, value};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::{Folded, Supply};
-use headroom_core::scenario::Counterpart;
+use headroom_core::scenario::{Claim, Counterpart};
 use serde_json::{Map, Value, json};
 
 /// A system that stands beside a variant.
@@ -28,7 +28,31 @@ pub struct Beside {
     pub supply_rows: Vec<SupplyRow>,
     /// The same by network party in a storm, as counted.
     pub supply: Vec<Supply>,
+    /// What the variant has more, replication by replication, of harm and of what is asserted to be more than today.
+    pub paired: Vec<Paired>,
 }
+
+/// How much more of a figure a variant has, in each replication in which both have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
+    /// Which.
+    pub figure: Figure,
+    /// Whose, by its place in the variant's scenario.
+    pub whose: Whose,
+    /// The differences, in the order of replications.
+    pub more: Vec<f64>,
+}
+
+/// Harm that is not above by own sending, part by part, and outages (C2): what a setting spares somebody, and whom it costs what.
+pub const HARM: [Figure; 7] = [
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+    Figure::OutageS,
+];
 
 /// A figure of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +68,11 @@ pub struct BesideFigure {
 }
 
 impl Evidence {
+    /// Today's system beside it; none where there is none.
+    pub fn today(&self) -> Option<&Beside> {
+        self.beside.iter().find(|b| b.id == Counterpart::TODAY)
+    }
+
     /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
     /// then of the counterparts, then of the pairs of both.
     pub fn of_study(study: &Study, mut folded: Vec<Folded>) -> Vec<Self> {
@@ -64,6 +93,7 @@ impl Evidence {
                     figures: figures(&all[v], there),
                     supply_rows: supply_rows(there).into_iter().map(named).collect(),
                     supply: there.folded.supply.clone(),
+                    paired: paired(&all[v], there),
                 }
             };
             study.beside(v).iter().map(of).collect()
@@ -91,7 +121,26 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     all
 }
 
+/// What `here` has more than `there` of harm, and of what it asserts to be so much more than today.
+fn paired(here: &Evidence, there: &Evidence) -> Vec<Paired> {
+    let asserted = here.plan.scenario.assertions.iter().filter_map(|a| match a.claim {
+        Claim::MoreThanToday(figure, whose, _) => Some((figure, whose)),
+        _ => None,
+    });
+    let of = |(figure, whose)| {
+        let both = pairs(here, there, figure, whose)?;
+        Some(Paired { figure, whose, more: both.into_iter().map(|(a, b)| a - b).collect() })
+    };
+    HARM.into_iter().map(|figure| (figure, Whose::All)).chain(asserted).filter_map(of).collect()
+}
+
 impl Beside {
+    /// What the variant has more of a figure, replication by replication.
+    pub fn more(&self, figure: Figure, whose: Whose) -> Option<&[f64]> {
+        let found = self.paired.iter().find(|p| (p.figure, p.whose) == (figure, whose))?;
+        Some(&found.more)
+    }
+
     /// What people call it.
     pub fn name(&self) -> &str {
         if self.id == Counterpart::TODAY { "today's system" } else { &self.id }

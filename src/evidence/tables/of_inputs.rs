@@ -80,6 +80,11 @@ pub(super) fn of_swings<'a>() -> Schema<Moved<'a>> {
 /// A study, a threshold of it, a bound, and the verdict on it.
 type JudgedBound<'a> = (&'a Findings, &'a AtThreshold, &'a Keep, &'a Verdict);
 
+/// In a word what a threshold does against today's system; empty where that does not stand beside it.
+fn against(t: &AtThreshold) -> &'static str {
+    t.today.as_ref().map_or("", |today| today.against.word())
+}
+
 /// A row for each threshold and bound.
 pub fn sizing_table(f: &Findings, s: &Sizing) -> Table {
     let thresholds = s.at.iter().flat_map(|sized| &sized.thresholds);
@@ -96,6 +101,7 @@ pub fn sizing_json(f: &Findings, s: &Sizing) -> Value {
     let threshold = |t: &AtThreshold| {
         json!({
             "operating_threshold": t.share, "operating_threshold_per_s": t.per_s, "verdict": t.all,
+            "against_today": against(t),
             "bounds": of_sizing().objects(&bounds(f, s, t)),
         })
     };
@@ -104,6 +110,7 @@ pub fn sizing_json(f: &Findings, s: &Sizing) -> Value {
         json!({
             "max_capacity_per_s": s.capacity_per_s,
             "kept": s.runs.iter().map(run).collect::<Vec<Value>>(),
+            "alike": s.alike.iter().map(|a| run(&(a.from, a.to))).collect::<Vec<Value>>(),
             "thresholds": s.thresholds.iter().map(threshold).collect::<Vec<Value>>(),
         })
     };
@@ -138,6 +145,9 @@ pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {
             keep.measure.of.as_deref().unwrap_or_default()
         })
         .in_json_as("of", |(_, _, keep, _)| keep.measure.of.clone())
+        .text("more_than", "`today` where the bound is of what it is more than today on the same traffic", |(_, _, keep, _)| {
+            if keep.more_than_today { "today" } else { "" }
+        })
         .number("limit", Unit::OfTheFigure, "its limit", |(_, _, keep, _)| keep.bound)
         .maybe("mean", Unit::OfTheFigure, "what was found", |(.., v)| v.value)
         .maybe("ci_low", Unit::OfTheFigure, "lower end of its 95 % interval", |(.., v)| v.ci_low)
@@ -145,6 +155,8 @@ pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {
         .count("n", "replications", |(.., v)| v.n as u64)
         .text("verdict", "`holds`, `fails` or `undecided`", |(.., v)| v.verdict.word())
         .maybe_whole("more", Unit::Number, "so many more would settle it", |(.., v)| v.more)
+        .text("against_today", "what the threshold does against today: `never_triggers`, `no_harm_differs`, `not_told`, `spares`, `costs` or `spares_and_costs`", |(_, t, ..)| against(t))
+        .not_in_json()
         .text("all_bounds", "the worst verdict at the threshold", |(_, t, ..)| t.all.word())
         .not_in_json()
 }
