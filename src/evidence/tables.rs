@@ -76,6 +76,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
     all.extend(beside::table(e));
     all.extend(page::of_variant(e));
     all.push(consultation::monthly(e));
+    all.push(consultation::monthly_users(e));
     all
 }
 
@@ -133,6 +134,7 @@ pub fn described() -> Vec<TableHead> {
         judged::of_assertions().described(),
         judged::of_cautions().described(),
         consultation::of_months().described(),
+        consultation::of_user_months().described(),
         consultation::of_questions().described(),
         page::of_assumptions().described(),
     ]
