@@ -93,7 +93,7 @@ fn everywhere(course: &AlongAxis) -> String {
     let ends = course.lines.first().and_then(|l| l.stops.first().zip(l.stops.last()));
     match ends {
         Some((a, b)) if a == b => format!(" at a {} of {}", course.what, a.said),
-        Some((a, b)) => format!(" at any {} from {} to {}", course.what, a.said, b.said),
+        Some((a, b)) => format!(" at every {} tried from {} to {}", course.what, a.said, b.said),
         None => String::new(),
     }
 }
@@ -104,7 +104,7 @@ fn span(course: &AlongAxis, stops: &[AxisStop], of: &str) -> String {
     let high = stops.iter().max_by(|a, b| a.x.total_cmp(&b.x));
     let (Some(low), Some(high)) = (low, high) else { return String::new() };
     if low.x != high.x {
-        return format!("{} to {}, by series", low.said, high.said);
+        return format!("somewhere between {} and {}, by series", low.said, high.said);
     }
     match course.busiest {
         Some(busiest) => format!("{} ({} ×{of})", low.said, decimal(low.x / busiest, 2)),

@@ -234,6 +234,13 @@ pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> 
             return fault("--with", &change.pointer, plain(&change.value), DECIDES);
         }
     }
+    let mut names = BTreeSet::new();
+    for setting in &asked.settings {
+        if !names.insert(setting.name.as_str()) {
+            let found = format!("{:?} twice", setting.name);
+            return fault("--with", "", found, "each setting by a name of its own");
+        }
+    }
     let mut seen = BTreeSet::new();
     for axis in &asked.axes {
         let pointer = axis.pointer.as_str();

@@ -111,6 +111,9 @@ impl Sizing {
                 ),
             };
         }
+        if sized.thresholds.iter().all(|t| t.verdicts[k].value.is_none()) {
+            return format!("{keep} cannot be judged: it was measured at no threshold");
+        }
         let miss = |t: &AtThreshold| t.verdicts[k].value.map_or(f64::INFINITY, |x| over(keep, x));
         let nearest = sized.thresholds.iter().min_by(|a, b| miss(a).total_cmp(&miss(b)));
         nearest.map_or(String::new(), |t| {
