@@ -14,8 +14,7 @@ pub fn beside_today(
     done: impl Fn(u64) + Sync,
 ) -> Result<Vec<Evidence>, Stop> {
     let study = Study::new(draft, Asked { beside: true, ..asked })?;
-    let folded = Job::new(&study, None, Shard::WHOLE)?
-        .run(running, &AtomicBool::new(false), done)?
-        .folded;
+    let folded =
+        Job::new(&study, None, Shard::WHOLE)?.run(running, &AtomicBool::new(false), done)?.folded;
     Ok(Evidence::of_study(&study, folded))
 }

@@ -32,9 +32,8 @@ pub fn tight(args: &Args, console: &Console) -> Result<(), Stop> {
             "capacities_run": found.tried,
         }))?,
         Format::Table => {
-            let said = harm.iter().map(|(c, today)| {
-                format!("With {c}/s the mechanism {}.", today.said())
-            });
+            let said =
+                harm.iter().map(|(c, today)| format!("With {c}/s the mechanism {}.", today.said()));
             let all: Vec<String> = std::iter::once(words(&found)).chain(said).collect();
             console.answer(&all.join("\n"))?;
         }
@@ -68,7 +67,8 @@ fn harm(
 
 fn as_json((capacity, today): &(u64, AgainstToday)) -> Value {
     let clear = today.clear.iter().map(|(figure, i)| {
-        let said = json!({ "difference": i.mean, "ci_low": i.ci_low, "ci_high": i.ci_high, "n": i.n });
+        let said =
+            json!({ "difference": i.mean, "ci_low": i.ci_low, "ci_high": i.ci_high, "n": i.n });
         (figure.word().to_owned(), said)
     });
     json!({

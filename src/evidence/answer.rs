@@ -78,11 +78,12 @@ fn not_triggered(evidence: &Evidence) -> String {
     };
     let tight = libm::floor(peak / scenario.mechanism.operating_threshold.get());
     let would = match tight < 1.0 {
-        true => "no maximum capacity of a request a second or more would have triggered it".to_owned(),
-        false => format!(
-            "a maximum capacity of {}/s or less would have triggered it",
-            thousands(tight)
-        ),
+        true => {
+            "no maximum capacity of a request a second or more would have triggered it".to_owned()
+        }
+        false => {
+            format!("a maximum capacity of {}/s or less would have triggered it", thousands(tight))
+        }
     };
     format!(
         "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and {would}.",

@@ -99,7 +99,11 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     for i in 1..rows.len() {
         let [before, here] = [&rows[i - 1], &rows[i]];
         let of = |m: &MonthRow| {
-            (m.all_used_per_s(), meters_in(scenario, m.month) as f64, capacity_in(scenario, m.month))
+            (
+                m.all_used_per_s(),
+                meters_in(scenario, m.month) as f64,
+                capacity_in(scenario, m.month),
+            )
         };
         rows[i].changed = Some(Changed::between(of(before), of(here)));
     }

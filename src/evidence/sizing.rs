@@ -12,7 +12,7 @@ use super::Evidence;
 use super::assertions::{Outcome, Verdict, verdicts};
 use super::findings::Findings;
 use headroom_core::scenario::Keep;
-pub use today::{Against, AgainstToday, against_today};
+pub use today::{Against, AgainstToday, Alike, against_today};
 
 /// What was found at one threshold.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,18 +44,6 @@ pub struct Sized {
     pub alike: Vec<Alike>,
 }
 
-/// Thresholds that cannot be told apart: first and last place, and how many more Users the next lower one throttles, where that
-/// is clear.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Alike {
-    /// The first place.
-    pub from: usize,
-    /// The last.
-    pub to: usize,
-    /// Users throttled at the place before the first that are not at the first.
-    pub more_below: Option<f64>,
-}
-
 /// The answer of sizing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sizing {
@@ -80,7 +68,10 @@ impl Sizing {
             Sized {
                 capacity_per_s: first.gateway.max_capacity.get(),
                 runs: runs(&thresholds),
-                alike: today::alike(f, &thresholds),
+                alike: today::alike(
+                    f,
+                    &thresholds.iter().map(|t| (t.variant, against(t))).collect::<Vec<_>>(),
+                ),
                 thresholds,
             }
         };
@@ -108,6 +99,11 @@ fn at(f: &Findings, variant: usize, must_prevent: bool) -> AtThreshold {
         verdicts,
         today,
     }
+}
+
+/// What it does against today's system, in a word.
+fn against(t: &AtThreshold) -> Option<Against> {
+    t.today.as_ref().map(|today| today.against)
 }
 
 /// First and last place of each run in which everything holds.

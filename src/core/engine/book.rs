@@ -209,12 +209,6 @@ impl<'a> DayBook<'a> {
         self.open(cohort).pending += n;
     }
 
-    /// What was put off had been counted as arrived.
-    pub fn not_sent(&mut self, cohort: usize, n: u64) {
-        self.counts(cohort).attempts -= n;
-        self.user_row(self.plan.hot(cohort).user()).attempts -= n;
-    }
-
     /// Attempts meet no service (G1).
     pub fn meet_none(&mut self, a: &Attempt) {
         self.counts(a.of()).unavailable += a.count;

@@ -4,8 +4,9 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Episode, HalfHour, Harm, Ledger,
-    Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits, Warnings,
+    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Episode, HalfHour, Harm,
+    Ledger, Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits,
+    Warnings,
 };
 use serde::{Deserialize, Serialize};
 

@@ -204,7 +204,10 @@ mod tests {
         let keep = "throttled_share of north-today - today<=5%".parse::<Keep>().unwrap();
         assert_eq!(keep.to_string(), "throttled_share of north-today − today ≤ 5 points");
         let named = "throttled of north-today<=5".parse::<Keep>().unwrap();
-        assert_eq!((named.measure.of.as_deref(), named.more_than_today), (Some("north-today"), false));
+        assert_eq!(
+            (named.measure.of.as_deref(), named.more_than_today),
+            (Some("north-today"), false)
+        );
     }
 
     #[test]

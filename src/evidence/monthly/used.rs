@@ -4,7 +4,6 @@
 //! what is above an allocation while it is not stands in columns of its own. Source: the Modification Report, §3, and WPD's wish for
 //! use against capacity every month. Checked by: hand in this file; the counts by `tests/rules/months.rs` and the judge.
 
-use super::MonthRow;
 use crate::evidence::Evidence;
 use headroom_core::ledger::{Breach, MonthOfUse, UseInMonth};
 use headroom_core::scenario::Month;
@@ -46,12 +45,11 @@ impl UserMonth {
 /// Seconds of a half-hour.
 const HALF_HOUR: f64 = 1_800.0;
 
-/// Each User in each of `months`.
-pub fn user_rows(e: &Evidence, months: &[MonthRow]) -> Vec<UserMonth> {
+/// Each User in each of `months`, of which the run has so many seconds.
+pub fn user_rows(e: &Evidence, months: &[(Month, f64)]) -> Vec<UserMonth> {
     let runs: Vec<&[Breach]> = e.folded.runs.iter().map(|r| r.breaches.as_slice()).collect();
-    let time: Vec<(Month, f64)> = months.iter().map(|m| (m.month, m.seconds)).collect();
     let of_month = |month| e.plan.allocations_in(month);
-    of_users(&time, &e.folded.months, &runs, &of_month)
+    of_users(months, &e.folded.months, &runs, &of_month)
 }
 
 fn of_users(
@@ -131,7 +129,10 @@ mod tests {
         // (5 400 + 1 800) ÷ 2 replications ÷ 3 600 s, a quarter of it expected.
         assert_eq!((first[0].used_per_s, first[0].expected), (1.0, 0.25));
         assert_eq!(first[0].of_allocation(first[0].busiest_per_s), Some(1.0));
-        assert_eq!([first[0], first[1]].map(|r| (r.in_breach, r.in_a_row)), [(0.5, (0.5, 1)), (1.0, (1.5, 2))]);
+        assert_eq!(
+            [first[0], first[1]].map(|r| (r.in_breach, r.in_a_row)),
+            [(0.5, (0.5, 1)), (1.0, (1.5, 2))]
+        );
         assert_eq!((first[0].excess, first[0].windows), (6.0, 0.5));
         let second: Vec<&UserMonth> = rows.iter().filter(|r| r.user == 1).collect();
         assert!(second.iter().all(|r| r.in_breach == 0.0 && r.in_a_row == (0.0, 0)));

@@ -1,6 +1,5 @@
 //! What a threshold, or a capacity, does against today's system on the same traffic: whom it spares what, and who pays (C2).
 
-use super::{Alike, AtThreshold};
 use crate::evidence::Evidence;
 use crate::evidence::assertions::Outcome;
 use crate::evidence::beside::HARM;
@@ -71,6 +70,18 @@ pub struct AgainstToday {
     pub clear: Vec<(Figure, Interval)>,
 }
 
+/// Thresholds that cannot be told apart: first and last place, and how many more Users the next lower one throttles, where that
+/// is clear.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alike {
+    /// The first place.
+    pub from: usize,
+    /// The last.
+    pub to: usize,
+    /// Users throttled at the place before the first that are not at the first.
+    pub more_below: Option<f64>,
+}
+
 /// Whether an interval leaves out nought; of one replication, whether anything differs.
 fn is_clear(i: &Interval) -> bool {
     match i.ci_low.zip(i.ci_high) {
@@ -113,8 +124,12 @@ impl AgainstToday {
             Against::NeverTriggers => "never triggers: nothing differs from today".to_owned(),
             Against::NoHarmDiffers => "triggers, and nobody's harm differs from today's".to_owned(),
             Against::NotTold => "cannot be told from today".to_owned(),
-            Against::Spares => format!("spares, against today, {less}; nobody pays, as far as can be told"),
-            Against::Costs => format!("spares nothing that can be told, and costs, against today, {more}"),
+            Against::Spares => {
+                format!("spares, against today, {less}; nobody pays, as far as can be told")
+            }
+            Against::Costs => {
+                format!("spares nothing that can be told, and costs, against today, {more}")
+            }
             Against::SparesAndCosts => format!("spares, against today, {less}; who pays: {more}"),
         }
     }
@@ -129,18 +144,20 @@ const TOLD_BY: [Figure; 5] = [
     Figure::UsersThrottled,
 ];
 
-/// Runs of `thresholds` that cannot be told from the first of them.
-pub(super) fn alike(f: &Findings, thresholds: &[AtThreshold]) -> Vec<Alike> {
+/// Runs of thresholds that cannot be told from the first of them; of each its variant, and what it does against today.
+pub(super) fn alike(f: &Findings, thresholds: &[(usize, Option<Against>)]) -> Vec<Alike> {
     let differ = |a: usize, b: usize, figure: Figure| {
-        let of = |place: usize| &f.evidence[thresholds[place].variant];
+        let of = |place: usize| &f.evidence[thresholds[place].0];
         more((of(a), of(b)), figure, Whose::All).filter(is_clear)
     };
     let mut all: Vec<Alike> = Vec::new();
     for place in 0..thresholds.len() {
+        let told = |from: usize| {
+            thresholds[place].1 != thresholds[from].1
+                || TOLD_BY.iter().any(|figure| differ(place, from, *figure).is_some())
+        };
         match all.last_mut() {
-            Some(run) if !TOLD_BY.iter().any(|fig| differ(place, run.from, *fig).is_some()) => {
-                run.to = place;
-            }
+            Some(run) if !told(run.from) => run.to = place,
             _ => all.push(Alike {
                 from: place,
                 to: place,

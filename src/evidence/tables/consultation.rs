@@ -6,6 +6,7 @@ use crate::evidence::monthly::{
 };
 use crate::evidence::questions::{Answered, DOES_NOT_SAY};
 use crate::evidence::table::{Schema, Table, Unit};
+use headroom_core::scenario::Month;
 
 pub(super) fn of_questions() -> Schema<Answered> {
     Schema::<Answered>::of("questions", "a question of the consultation")
@@ -172,7 +173,8 @@ pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
 }
 
 pub(super) fn monthly_users(e: &Evidence) -> Table {
-    let rows = user_rows(e, &month_rows(e)).into_iter().map(|r| (e, r));
+    let months: Vec<(Month, f64)> = month_rows(e).iter().map(|m| (m.month, m.seconds)).collect();
+    let rows = user_rows(e, &months).into_iter().map(|r| (e, r));
     of_user_months().table(&rows.collect::<Vec<UserInMonth<'_>>>())
 }
 

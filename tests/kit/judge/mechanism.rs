@@ -210,7 +210,9 @@ impl World<'_> {
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
             // C2: the breach is what is beyond the quota.
-            for (breach, (sent, quota)) in self.seen.breach.iter_mut().zip(w.sent.iter().zip(&w.quota)) {
+            for (breach, (sent, quota)) in
+                self.seen.breach.iter_mut().zip(w.sent.iter().zip(&w.quota))
+            {
                 breach.0 += sent.saturating_sub(*quota);
                 breach.1 += u64::from(sent > quota);
             }

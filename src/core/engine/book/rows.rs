@@ -67,6 +67,12 @@ impl DayBook<'_> {
         self.user_row(user).attempts += n;
     }
 
+    /// What was put off had been counted as arrived.
+    pub fn not_sent(&mut self, cohort: usize, n: u64) {
+        self.counts(cohort).attempts -= n;
+        self.user_row(self.plan.hot(cohort).user()).attempts -= n;
+    }
+
     /// They meet no service.
     pub fn meet_none_of(&mut self, user: usize, n: u64) {
         self.user_row(user).unavailable += n;
