@@ -237,8 +237,7 @@ pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> 
     let mut names = BTreeSet::new();
     for setting in &asked.settings {
         if !names.insert(setting.name.as_str()) {
-            let found = format!("{:?} twice", setting.name);
-            return fault("--with", "", found, "each setting by a name of its own");
+            return fault("--with", "", format!("{:?} twice", setting.name), "each name once");
         }
     }
     let mut seen = BTreeSet::new();

@@ -212,29 +212,13 @@ impl RunLine {
             processes: ledger.processes.clone(),
             supply: ledger.supply.clone(),
             messages: ledger.messages.clone(),
-            delays: delays(&ledger.delays),
+            delays: super::northbound::delays_over_users(&ledger.delays),
             longest_behind: ledger.delays.iter().map(|d| d.longest_behind).max().unwrap_or(0),
             warnings: Warnings::of(&ledger.warnings),
             episodes: ledger.episodes.clone(),
             breaches: Breach::of(&ledger.months),
         }
     }
-}
-
-/// Median, 95 % and longest delay of each class, and of all together, over all Users.
-fn delays(users: &[Delays]) -> Vec<[Option<u64>; 3]> {
-    let Some(classes) = users.first().map(|d| d.by_class.len()) else { return Vec::new() };
-    let quantiles = |waits: &Waits| [0.5, 0.95, 1.0].map(|share| waits.quantile(share));
-    let mut all = Waits::default();
-    let of = |class: usize| {
-        let mut sum = Waits::default();
-        users.iter().for_each(|d| sum.merge(&d.by_class[class]));
-        all.merge(&sum);
-        quantiles(&sum)
-    };
-    let mut found: Vec<[Option<u64>; 3]> = (0..classes).map(of).collect();
-    found.push(quantiles(&all));
-    found
 }
 
 /// Sums over pairs by `of`, where anything was refused or late.
