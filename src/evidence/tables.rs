@@ -24,7 +24,9 @@ pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
-pub use of_inputs::{sensitivity_json, sensitivity_table, sizing_json, sizing_table};
+pub use of_inputs::{
+    sensitivity_json, sensitivity_table, sizing_json, sizing_table, sizing_today_table,
+};
 pub use of_options::{options_json, options_tables};
 pub use requests::{replications, response_classes, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
@@ -91,6 +93,7 @@ pub fn described() -> Vec<TableHead> {
         study::of_parts().described(),
         beside::of_counterparts().described(),
         of_inputs::of_sizing().described(),
+        of_inputs::of_sizing_today().described(),
         of_inputs::of_swings().described(),
         of_options::of_figures().described(),
         of_options::of_burdens().described(),

@@ -8,7 +8,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::sizing::Sizing;
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
-use crate::evidence::tables::{sizing_json, sizing_table, study_tables};
+use crate::evidence::tables::{sizing_json, sizing_table, sizing_today_table, study_tables};
 use crate::report::{sizing as sizing_chart, study_charts};
 use headroom_core::experiment::{Asked, Axis};
 use headroom_core::scenario::{Change, Draft, Fault, Faults, Keep, Scenario};
@@ -55,6 +55,7 @@ impl Kind for Size {
         charts.extend(study_charts(f));
         let mut tables = study_tables(f);
         tables.push(sizing_table(f, &found));
+        tables.extend(sizing_today_table(f, &found));
         Ok(StudyShown {
             small: vec![Titled { part_of: Some("sizing"), ..found.table().into() }],
             tables,
