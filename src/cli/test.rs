@@ -61,7 +61,7 @@ fn evidence(
     }
     let draft = Draft::read(given)?;
     let asked = Asked::of(args.choices.all_changes(), &[]);
-    let mut all = beside_today(&draft, asked, running, |n| done(n))?;
+    let mut all = beside_today(&draft, asked, running, done)?;
     Ok(all.swap_remove(0))
 }
 
