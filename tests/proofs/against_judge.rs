@@ -153,11 +153,12 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
 }
 
 /// C2: each User's breaches of all months together.
-fn breach(scenario: &Scenario, ledger: &Ledger) -> Vec<(u64, u64)> {
-    let mut all = vec![(0, 0); scenario.users.len()];
+fn breach(scenario: &Scenario, ledger: &Ledger) -> Vec<(u64, u64, u64)> {
+    let mut all = vec![(0, 0, 0); scenario.users.len()];
     for (u, user) in ledger.months.iter().flat_map(|m| (0..).zip(&m.users)) {
         all[u].0 += user.excess;
-        all[u].1 += user.windows_in_excess;
+        all[u].1 += user.excess_first;
+        all[u].2 += user.windows_in_excess;
     }
     all
 }

@@ -25,6 +25,19 @@ fn c2_a_breach_is_what_is_sent_beyond_the_quota_while_active_whatever_the_readin
 }
 
 #[test]
+fn c2_retries_are_in_a_breach_and_told_apart_from_first_submissions() {
+    // 140 at 10:01 are 20 beyond the quota of 120; those come again at 10:02 with 110 new ones: 10 beyond it, none by first alone.
+    let streams = [batch("alpha", 140, "10:01"), batch("alpha", 110, "10:02")];
+    let changes = [
+        ("/mechanism/throttle_to", json!("allocation")),
+        ("/retries", json!([{ "id": "r", "attempts": 2, "first": "60 s" }])),
+    ];
+    let run = active(&streams, &changes);
+    let of = &run.ledger.months[0].users[0];
+    assert_eq!((of.excess, of.excess_first, of.windows_in_excess), (30, 20, 2));
+}
+
+#[test]
 fn c2_what_goes_into_a_buffer_is_in_breach_where_it_comes_and_not_where_it_leaves() {
     let changes = [
         ("/mechanism/buffer", json!({ "enabled": true, "bound": "5 min" })),

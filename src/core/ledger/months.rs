@@ -14,7 +14,7 @@ pub struct MonthOfUse {
 /// What a User used in a month. *Use* is its attempts that reached G3, what the mechanism then did with them apart;
 /// *allocated* is a(u) of the month without carry (M1, M2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 7]", into = "[u64; 7]")]
+#[serde(from = "[u64; 8]", into = "[u64; 8]")]
 pub struct UseInMonth {
     /// Use in the half-hours that were counted: all of a scenario, of a course those of its episodes.
     pub used: u64,
@@ -29,12 +29,15 @@ pub struct UseInMonth {
     /// The breach: use beyond the quota (M1), window by window, of those in which the mechanism was active in any part; as M5
     /// counts use, but throttled or buffered attempts too.
     pub excess: u64,
+    /// Of it what its first submissions alone are beyond the quota, what a maintenance put off or had resent apart (C3): the rest is
+    /// retries.
+    pub excess_first: u64,
     /// How many windows these are.
     pub windows_in_excess: u64,
 }
 
-super::numbers::whole_numbers!(UseInMonth, 7:
-    used, expected, busiest, above, half_hours_above, excess, windows_in_excess);
+super::numbers::whole_numbers!(UseInMonth, 8:
+    used, expected, busiest, above, half_hours_above, excess, excess_first, windows_in_excess);
 
 impl UseInMonth {
     /// Adds what another part of the month, or another replication of it, showed.
@@ -45,6 +48,7 @@ impl UseInMonth {
         self.above += other.above;
         self.half_hours_above += other.half_hours_above;
         self.excess += other.excess;
+        self.excess_first += other.excess_first;
         self.windows_in_excess += other.windows_in_excess;
     }
 }

@@ -25,6 +25,8 @@ pub struct UserMonth {
     pub busiest_per_s: f64,
     /// Attempts beyond its quota while active, mean.
     pub excess: f64,
+    /// Of these by first submissions alone, mean: the rest is retries.
+    pub excess_first: f64,
     /// The windows of these, mean.
     pub windows: f64,
     /// Share of replications in which it is in breach.
@@ -83,6 +85,7 @@ fn of_users(
                 expected: if use_of_all > 0.0 { of.expected as f64 / use_of_all } else { 0.0 },
                 busiest_per_s: of.busiest as f64 / HALF_HOUR,
                 excess: of.excess as f64 / n,
+                excess_first: of.excess_first as f64 / n,
                 windows: of.windows_in_excess as f64 / n,
                 in_breach: mine.iter().filter(|s| **s > 0).count() as f64 / n,
                 in_a_row: (
@@ -110,6 +113,7 @@ mod tests {
             above,
             half_hours_above: u64::from(above > 0),
             excess,
+            excess_first: excess / 2,
             windows_in_excess: u64::from(excess > 0),
         };
         // Two replications: sums, and the greatest of any half-hour. The second User is above in both months, and never in breach.
@@ -133,7 +137,7 @@ mod tests {
             [first[0], first[1]].map(|r| (r.in_breach, r.in_a_row)),
             [(0.5, (0.5, 1)), (1.0, (1.5, 2))]
         );
-        assert_eq!((first[0].excess, first[0].windows), (6.0, 0.5));
+        assert_eq!((first[0].excess, first[0].excess_first, first[0].windows), (6.0, 3.0, 0.5));
         let second: Vec<&UserMonth> = rows.iter().filter(|r| r.user == 1).collect();
         assert!(second.iter().all(|r| r.in_breach == 0.0 && r.in_a_row == (0.0, 0)));
         assert_eq!(second[0].above, (20.0, 0.5));

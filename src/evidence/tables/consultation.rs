@@ -107,7 +107,7 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
         .number("months_in_breach_in_a_row", Unit::Number, "this one the last, mean", {
             |(_, r)| r.in_a_row
         })
-        .called("months in breach in a row")
+        .called("months it triggered in a row")
         .maybe("more_activations_than_month_before", Unit::Number, "trend, mean", |(_, r)| r.trend)
         .called("more than the month before")
         .maybe("more_used_per_s", Unit::PerSecond, "use more than the month before", |(_, r)| {
@@ -158,6 +158,8 @@ pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
         .called("busiest half-hour of allocation")
         .number("excess", Unit::Requests, "the breach: attempts beyond its quota in windows in which the mechanism was active in any part, throttled, buffered or let through, mean", |(_, r)| r.excess)
         .called("attempts in breach")
+        .number("excess_first", Unit::Requests, "of these by first submissions alone, what a maintenance put off or had resent apart, mean: the rest is retries", |(_, r)| r.excess_first)
+        .called("of them by first submissions")
         .number("windows_in_excess", Unit::Number, "these windows, mean", |(_, r)| r.windows)
         .called("windows in breach")
         .number("in_breach_share", Unit::Share, "replications in which it is in breach", |(_, r)| r.in_breach)

@@ -118,7 +118,7 @@ fn by_user(book: &Dossier) -> Markup {
     rows.sort_by(|a, b| key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal));
     rows.truncate(MOST_USERS);
     html! {
-        p { "Use against allocation, by User. A " strong { "breach" } " is what a User sends beyond its quota while the mechanism is active, throttled or not. Above its allocation while the mechanism is not active it is in breach of nothing: that stands apart." }
+        p { "Use against allocation, by User. A " strong { "breach" } " is what a User sends beyond its quota while the mechanism is active, throttled or not. Retries count, so that after a maintenance nearly everybody is in breach: what first submissions alone were beyond quotas stands beside. Above its allocation while the mechanism is not active it is in breach of nothing: that stands apart." }
         (sheets::section("monthly report by User", sheet, &USER_MONTH, &rows))
         @if all > rows.len() {
             p.quiet { "The first " (rows.len()) " of " (all) ": those in breach, then those whose busiest half-hour was the largest part of their allocation. The table monthly_users has them all." }
@@ -129,13 +129,14 @@ fn by_user(book: &Dossier) -> Markup {
 /// Rows of Users in months on the page.
 const MOST_USERS: usize = 40;
 
-const USER_MONTH: [ShownColumn; 10] = [
+const USER_MONTH: [ShownColumn; 11] = [
     ("month", ALL),
     ("name", ALL),
     ("allocation_per_s", ALL),
     ("used_of_allocation", ALL),
     ("busiest_of_allocation", ALL),
     ("excess", ALL),
+    ("excess_first", ALL),
     ("windows_in_excess", ALL),
     ("months_in_breach_in_a_row", ALL),
     ("above_inactive", ALL),

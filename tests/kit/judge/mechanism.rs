@@ -209,14 +209,14 @@ impl World<'_> {
             let record = self.seen.activations.last_mut().expect("one that made it active");
             record.peak_load = record.peak_load.max(w.load);
             record.throttled += w.throttled.iter().sum::<u64>();
-            // C2: the breach is what is beyond the quota.
-            for (breach, (sent, quota)) in
-                self.seen.breach.iter_mut().zip(w.sent.iter().zip(&w.quota))
-            {
-                breach.0 += sent.saturating_sub(*quota);
-                breach.1 += u64::from(sent > quota);
-            }
             record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
+            // C2: the breach is what is beyond the quota, and of it what first submissions alone are.
+            for (u, breach) in self.seen.breach.iter_mut().enumerate() {
+                let (sent, quota) = (w.sent[u], w.quota[u]);
+                breach.0 += sent.saturating_sub(quota);
+                breach.1 += sent.min(w.first[u]).saturating_sub(quota);
+                breach.2 += u64::from(sent > quota);
+            }
         }
         let load = Nano::from(w.load) * NANO;
         if self.active && w.service {

@@ -46,11 +46,13 @@ impl DayBook<'_> {
         }
     }
 
-    /// In the window of `cell`, in which the mechanism was active, each User sent so much more than its quota.
-    pub fn exceed(&mut self, cell: u64, excess: impl Iterator<Item = (usize, u64)>) {
-        for (user, excess) in excess.filter(|(_, n)| *n > 0) {
+    /// In the window of `cell`, in which the mechanism was active, each User sent so much more than its quota, by its first
+    /// submissions alone so much.
+    pub fn exceed(&mut self, cell: u64, excess: impl Iterator<Item = (usize, u64, u64)>) {
+        for (user, excess, first) in excess.filter(|(_, n, _)| *n > 0) {
             let here = &mut self.month(cell).users[user];
             here.excess += excess;
+            here.excess_first += first;
             here.windows_in_excess += 1;
         }
     }

@@ -137,10 +137,13 @@ impl OpenWindow {
     }
 
     /// By how much what each User sent is more than its quota: as use counts it (M5), but what was throttled and buffered too,
-    /// and what left a buffer only where it came.
-    pub fn excess(&self) -> impl Iterator<Item = (usize, u64)> {
+    /// and what left a buffer only where it came. And by how much its first submissions alone are.
+    pub fn excess(&self) -> impl Iterator<Item = (usize, u64, u64)> {
         let sent = |u: usize| self.used[u] - self.let_out[u] + self.throttled[u] + self.buffered[u];
-        (0..self.used.len()).map(move |u| (u, sent(u).saturating_sub(self.quota[u])))
+        (0..self.used.len()).map(move |u| {
+            let beyond = |n: u64| n.saturating_sub(self.quota[u]);
+            (u, beyond(sent(u)), beyond(sent(u).min(self.first[u])))
+        })
     }
 
     /// The window has ended (M4).
