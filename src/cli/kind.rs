@@ -95,6 +95,7 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     let common = kind.common();
     let draft = Draft::read(&common.scenario)?;
     let (asked, question) = kind.asked(&draft)?;
+    same_draws(&asked)?;
     let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
     let folder = Folder::open(common, &study)?;
@@ -118,6 +119,18 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
         console.say(&text);
     }
     Ok(ExitCode::from(shown.code))
+}
+
+/// Refuses settings and axes that draw other traffic: what differs is said of the same.
+fn same_draws(asked: &Asked) -> Result<(), Stop> {
+    let set = asked.settings.iter().flat_map(|s| &s.changes).map(|c| ("--with", &c.pointer));
+    let mut all = set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer)));
+    match all.find(|(_, pointer)| *pointer == "/seed") {
+        Some((option, _)) => Err(Stop(format!(
+            "{option}: /seed\n  found:    a seed of its own\n  expected: the same draws in every variant, since all differences are on the same traffic (T5)\n  hint: more draws are --replications; other draws are a study with another --seed"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Runs what there is to run, in as many parts as it takes; nothing where parts are missing that other shards have to

@@ -81,11 +81,19 @@ fn not_triggered(evidence: &Evidence) -> String {
             whole_percent(bound)
         ),
     };
+    let tight = libm::floor(peak / scenario.mechanism.operating_threshold.get());
+    let would = match tight < 1.0 {
+        true => {
+            "no maximum capacity of a request a second or more would have triggered it".to_owned()
+        }
+        false => {
+            format!("a maximum capacity of {}/s or less would have triggered it", thousands(tight))
+        }
+    };
     format!(
-        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and a maximum capacity of {}/s or less would have triggered it.",
+        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and {would}.",
         percent(peak / theta),
         thousands(theta),
-        thousands(libm::floor(peak / scenario.mechanism.operating_threshold.get())),
     )
 }
 

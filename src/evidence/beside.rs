@@ -7,7 +7,7 @@
 use super::Evidence;
 use super::asked_first::in_each;
 use super::delayed::followed_p95;
-use super::difference::{concerned_in_either, more, of_single, same};
+use super::difference::{concerned_in_either, more, of_single, pairs, same};
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
 use super::table::{SmallTable, Titled};
@@ -17,7 +17,7 @@ use super::words::{
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::{Folded, Supply};
-use headroom_core::scenario::Counterpart;
+use headroom_core::scenario::{Claim, Counterpart};
 use serde_json::{Map, Value, json};
 
 /// A system that stands beside a variant.
@@ -36,7 +36,31 @@ pub struct Beside {
     pub supply_rows: Vec<SupplyRow>,
     /// The same by network party in a storm, as counted.
     pub supply: Vec<Supply>,
+    /// What the variant has more, replication by replication, of harm and of what is asserted to be more than today.
+    pub paired: Vec<Paired>,
 }
+
+/// How much more of a figure a variant has, in each replication in which both have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
+    /// Which.
+    pub figure: Figure,
+    /// Whose, by its place in the variant's scenario.
+    pub whose: Whose,
+    /// The differences, in the order of replications.
+    pub more: Vec<f64>,
+}
+
+/// Harm that is not above by own sending, part by part, and outages (C2): what a setting spares somebody, and whom it costs what.
+pub const HARM: [Figure; 7] = [
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+    Figure::OutageS,
+];
 
 /// A figure of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +76,11 @@ pub struct BesideFigure {
 }
 
 impl Evidence {
+    /// Today's system beside it; none where there is none.
+    pub fn today(&self) -> Option<&Beside> {
+        self.beside.iter().find(|b| b.id == Counterpart::TODAY)
+    }
+
     /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
     /// then of the counterparts, then of the pairs of both.
     pub fn of_study(study: &Study, mut folded: Vec<Folded>) -> Vec<Self> {
@@ -74,6 +103,7 @@ impl Evidence {
                     followed: followed_p95(there),
                     supply_rows: supply_rows(there).into_iter().map(named).collect(),
                     supply: there.folded.supply.clone(),
+                    paired: paired(&all[v], there),
                 }
             };
             study.beside(v).iter().map(of).collect()
@@ -111,7 +141,26 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     all
 }
 
+/// What `here` has more than `there` of harm, and of what it asserts to be so much more than today.
+fn paired(here: &Evidence, there: &Evidence) -> Vec<Paired> {
+    let asserted = here.plan.scenario.assertions.iter().filter_map(|a| match a.claim {
+        Claim::MoreThanToday(figure, whose, _) => Some((figure, whose)),
+        _ => None,
+    });
+    let of = |(figure, whose)| {
+        let both = pairs(here, there, figure, whose)?;
+        Some(Paired { figure, whose, more: both.into_iter().map(|(a, b)| a - b).collect() })
+    };
+    HARM.into_iter().map(|figure| (figure, Whose::All)).chain(asserted).filter_map(of).collect()
+}
+
 impl Beside {
+    /// What the variant has more of a figure, replication by replication.
+    pub fn more(&self, figure: Figure, whose: Whose) -> Option<&[f64]> {
+        let found = self.paired.iter().find(|p| (p.figure, p.whose) == (figure, whose))?;
+        Some(&found.more)
+    }
+
     /// What people call it.
     pub fn name(&self) -> &str {
         if self.id == Counterpart::TODAY { "today's system" } else { &self.id }

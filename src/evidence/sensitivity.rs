@@ -95,13 +95,13 @@ impl Sensitivity {
 
     /// For each figure the two inputs that move it most, and how far.
     pub fn sentences(&self) -> Vec<String> {
-        let mut still: Vec<String> = Vec::new();
+        let (mut still, mut absent): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let mut all = Vec::new();
         for (n, told) in self.figures.iter().enumerate() {
             let most: Vec<&Swing> = self.of(n).filter(|s| s.clear()).take(2).collect();
             match (most.as_slice(), self.of(n).next()) {
                 ([], Some(_)) => still.push(told.name.clone()),
-                ([], None) => {}
+                ([], None) => absent.push(told.name.clone()),
                 ([first, rest @ ..], _) => {
                     let base = told.said(first.base.mean);
                     let then = rest.first().map(|s| format!("; then by {}", self.moved(told, s)));
@@ -116,6 +116,9 @@ impl Sensitivity {
         }
         if !still.is_empty() {
             all.push(format!("No input clearly moves: {}.", still.join("; ")));
+        }
+        if !absent.is_empty() {
+            all.push(format!("No {} as it stands has: {}.", self.each, absent.join("; ")));
         }
         all
     }
@@ -146,7 +149,7 @@ impl Sensitivity {
                     told.said(swing.base.mean),
                     said(swing.ends[1]),
                     end_said(&range.high),
-                    told.said(swing.size) + if swing.clear() { "" } else { " (not clear)" },
+                    told.swing(swing.size) + if swing.clear() { "" } else { " (not clear)" },
                 ]);
             }
         }

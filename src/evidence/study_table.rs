@@ -53,7 +53,8 @@ const COLUMNS: [Figure; 9] = [
 ];
 
 /// Those that only stand where a variant has the figure.
-const IF_MEASURED: [Figure; 2] = [Figure::SupplyKnown15Min, Figure::ProcessesFirstTime];
+const IF_MEASURED: [Figure; 3] =
+    [Figure::SupplyKnown15Min, Figure::PresumedWrongly, Figure::ProcessesFirstTime];
 
 fn grid(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;

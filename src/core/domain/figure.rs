@@ -218,6 +218,9 @@ figures! {
     /// Time after which 95 % of them were.
     TimeToKnowSP95 "time_to_know_s_p95" = of_parties(FigureUnit::Seconds, "time after which 95 % of the losses of supply are known")
         .mean("on average 95 % of the losses of supply are known after {} s").lower(),
+    /// Polls of meters with supply, of neighbours too, that nobody answered: each took one for off that was not.
+    PresumedWrongly "presumed_wrongly" = of_parties(FigureUnit::Number, "polls that took a meter with supply for off").head("presumed wrongly")
+        .mean("on average {} polls take a meter with supply for off").lower(),
     /// Messages to Users: alerts that devices and the DCC send, and responses (N1, N4).
     MessagesGenerated "messages_generated" = messages("messages", "sent to Users").says("no message is sent to a User", "messages are sent to Users"),
     /// Alerts held back by Communications Hubs or discarded by Alert Storm Protection (N2, N3).

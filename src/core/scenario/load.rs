@@ -143,7 +143,8 @@ impl Draft {
             let (today, further) = (Counterpart::todays(), counterpart.changes());
             let made = [(Counterpart::TODAY, &today[..]), (label.as_str(), &further[..])];
             if let Err(Faults(found)) = self.with(&[changes, &made].concat()) {
-                faults.extend(found);
+                // Without it the scenario has none, so that they are its own, wherever they show.
+                faults.extend(found.into_iter().map(|f| f.in_file(label.as_str())));
             }
         }
         if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
