@@ -54,16 +54,19 @@ const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
 /// What the answers of shipped scenarios hinge on, kept with them: of those that questions ask for.
 const SENSITIVITY: &[Shipped] = shipped!("data/sensitivity":
     "alert-storm",
-    "beast-from-the-east-tight",
+    "batches-ordered-ahead",
     "clashing-batches",
     "denial-of-service",
     "denial-of-service-prioritised",
+    "half-hourly-settlement",
     "install-day",
+    "load-control",
     "national-year",
     "ordinary-day",
-    "price-change-1-april",
     "restart-at-0200",
-    "storm-arwen-tight",
+    "storm-arwen",
+    "storm-arwen-by-night",
+    "vends-fail-1-april",
 );
 
 /// The text of the sensitivity kept with the shipped scenario `name`.
