@@ -65,6 +65,11 @@ pub trait Kind {
         beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
     }
 
+    /// Whether it asks what each of its settings and points changes, so that one that changes nothing is told.
+    fn asks_each(&self) -> bool {
+        true
+    }
+
     /// What is kept elsewhere than in its folder: where, and the text.
     fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
         Ok(Vec::new())
@@ -148,7 +153,9 @@ fn found<K: Kind>(
             return Ok(None);
         };
         let mut findings = Findings::new(&study, folded);
-        caution_idle(&mut findings);
+        if kind.asks_each() {
+            caution_idle(&mut findings);
+        }
         let next = study.replications.saturating_add(kind.more(&findings)).min(most);
         if next == study.replications {
             return Ok(Some((study, findings)));

@@ -38,6 +38,9 @@ pub struct Swing {
     pub size: f64,
 }
 
+/// Of a longer list its ends and how many there are, are said.
+const MOST_NAMED: usize = 3;
+
 /// A sensitivity study.
 #[derive(Clone, Debug)]
 pub struct Sensitivity {
@@ -179,6 +182,10 @@ pub fn end_said(value: &Value) -> String {
             named.map(one).collect::<Vec<String>>().join(", ")
         }
         Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) if items.len() > MOST_NAMED => {
+            let ends = [&items[0], &items[items.len() - 1]].map(end_said);
+            format!("{} from {} to {}", items.len(), ends[0], ends[1])
+        }
         Value::Array(items) => items.iter().map(end_said).collect::<Vec<String>>().join(" and "),
         Value::String(text) => text.replace('_', " "),
         plain_value => plain(plain_value),

@@ -25,6 +25,11 @@ impl Kind for Args {
         &self.common
     }
 
+    /// An end of a range may be what stands there.
+    fn asks_each(&self) -> bool {
+        false
+    }
+
     fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
         let set = self.common.choices.all_changes();
         let base = draft.with_ranges(&[("--set", &set)])?;
