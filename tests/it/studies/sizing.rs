@@ -98,10 +98,10 @@ fn what_cannot_be_kept_is_refused_before_anything_runs() {
 
 #[test]
 fn c2_a_bound_against_today_is_judged_on_the_paired_difference() {
-    let (_, said) = sized(&["--keep", "rejected - today<=0"]);
+    let (_, said) = sized(&["--keep", "rejected.not_above - today<=0"]);
     let thresholds = said["sizing"]["capacities"][0]["thresholds"].as_array().unwrap();
     for (t, variant) in thresholds.iter().zip(said["variants"].as_array().unwrap()) {
-        let (bound, today) = (&t["bounds"][0], &variant["today"]["rejected"]);
+        let (bound, today) = (&t["bounds"][0], &variant["today"]["rejected.not_above"]);
         for (ours, theirs) in [("mean", "difference"), ("ci_low", "ci_low"), ("ci_high", "ci_high")]
         {
             assert_eq!(bound[ours], today[theirs], "{ours} {bound} {today}");
