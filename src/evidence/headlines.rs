@@ -9,6 +9,9 @@ use super::storms::polled;
 use super::words::{ends, value, within_reach};
 use super::{Evidence, Figure, Whose};
 
+/// Those that stand first of years (C4).
+const OF_YEARS: [Figure; 2] = [Figure::ThrottledDays, Figure::MaintenanceDays];
+
 /// Those of one variant that stand after them.
 const LAST: [Figure; 6] = [
     Figure::Activations,
@@ -50,7 +53,8 @@ pub struct HeadlineRow {
 
 /// The headlines of `e`, of storms, processes and messages only what there is.
 pub fn headline_rows(e: &Evidence) -> Vec<HeadlineRow> {
-    let all = in_each().chain(LAST);
+    let of_years = OF_YEARS.into_iter().filter(|_| e.frequency.is_some());
+    let all = of_years.chain(in_each()).chain(LAST);
     let first = match e.frequency {
         Some(_) => format!("{}s in which it triggers", e.one()),
         None => Figure::Triggered.called(),

@@ -45,13 +45,13 @@ fn outage(e: &Evidence, f: &Frequency) -> Option<String> {
     })
 }
 
-/// `; with today's system 2 (1 fewer, 95 %: …)` of each that stands beside; a year of `figure` in units of `one`.
+/// `; in today's system 2 (1 fewer, 95 %: …)` of each that stands beside; a year of `figure` in units of `one`.
 fn beside(e: &Evidence, f: &Frequency, figure: Figure, one: f64, unit: &str) -> String {
     let a_year = |x: f64| x / f.length.years / one;
     let of = |b: &Beside| {
         let there = of_all(b, figure)?;
         let more = difference(&there.more, a_year, unit);
-        Some(format!("; with {} {}{unit} ({more})", b.name(), fine(a_year(there.mean))))
+        Some(format!("; in {} {}{unit} ({more})", b.name(), fine(a_year(there.mean))))
     };
     e.beside.iter().filter_map(of).collect()
 }
@@ -85,7 +85,7 @@ fn turns(e: &Evidence) -> Option<String> {
     let of = |more: bool| e.beside.iter().find(|b| sign(b) == Some(more));
     let (better, worse) = (of(false)?, of(true)?);
     Some(format!(
-        "Whether that is gain or loss turns on what it is held against: fewer are left unanswered than with {}, more than with {}.",
+        "Whether that is gain or loss turns on what it is held against: fewer are left unanswered than in {}, more than in {}.",
         better.name(),
         worse.name()
     ))

@@ -7,8 +7,7 @@ use crate::evidence::frequency::ORDINARY;
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
-const SHOWN: [ShownColumn; 6] = [
-    ("event", ALL),
+const SHOWN: [ShownColumn; 5] = [
     ("occurrences", ALL),
     ("days_each", ALL),
     ("active_h_each", ALL),
@@ -33,10 +32,11 @@ pub(super) fn rates(book: &Dossier) -> Markup {
             table id="rates-table" data-ordinary=[ordinary.map(|n| joined(&n))] {
                 thead {
                     tr {
+                        th scope="col" { "event" }
+                        th.n scope="col" { "times a year" }
                         @for head in heads(&events.name, &SHOWN) {
                             th scope="col" class=[(!head.words).then_some("n")] title=(head.help) { (head.text) }
                         }
-                        th.n scope="col" { "times a year" }
                     }
                 }
                 tbody {
@@ -60,12 +60,12 @@ fn event(events: &Table, line: usize) -> Markup {
     let id = format!("rate-{line}");
     html! {
         tr {
-            @for (text, words) in row(events, &SHOWN, line) { td class=[(!words).then_some("n")] { (text) } }
+            td { label for=(id) { (events.text(line, "event")) } }
             td.n {
-                label.hidden for=(id) { (events.text(line, "event")) ", times a year" }
                 input id=(id) type="number" min="0" max="365000" step="any" value=(rate)
                     data-days=(joined(&numbers(events, line, "days_each")));
             }
+            @for (text, words) in row(events, &SHOWN, line) { td class=[(!words).then_some("n")] { (text) } }
         }
     }
 }

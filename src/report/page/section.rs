@@ -4,7 +4,7 @@
 use super::said::{cell, moment, some, with_ends};
 use crate::evidence::table::{ColumnHead, Table, TableHead, Unit};
 use crate::evidence::tables::described;
-use crate::evidence::words::{a_second, four_figures, percent, time_said};
+use crate::evidence::words::{a_second, fine, four_figures, percent, time_said};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -107,5 +107,11 @@ fn said(table: &Table, column: &ColumnHead, most: usize, row: usize) -> String {
     }
     let Some(mean) = of(&column.name) else { return "–".to_owned() };
     let Some([low, high]) = &column.ends else { return said(mean) };
+    if matches!(column.unit, Unit::Number | Unit::Hours) {
+        // Of what may be less than one the ends are as fine as the mean.
+        let ends = of(low).zip(of(high)).filter(|(low, high)| low < high);
+        let ends = ends.map(|(low, high)| format!(" ({} to {})", fine(low), fine(high)));
+        return fine(mean) + &ends.unwrap_or_default();
+    }
     with_ends(&said(mean), of(low).map(libm::round), of(high).map(libm::round))
 }

@@ -7,7 +7,9 @@ use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.
-const TILES: [&str; 18] = [
+const TILES: [&str; 20] = [
+    "throttled_days",
+    "maintenance_days",
     "never_answered.not_above",
     "never_answered.above",
     "added_delay_s_p95.within",

@@ -146,7 +146,14 @@ fn c2_what_happens_in_today_s_system_hangs_on_no_setting_of_the_mechanism() {
 fn own(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = bytes(folder);
     files.retain(|file, _| {
-        let shows = ["counterparts.", "by_event.", "sizing_today.", "/answer.", "/study_answer.", "/headlines."];
+        let shows = [
+            "counterparts.",
+            "by_event.",
+            "sizing_today.",
+            "/answer.",
+            "/study_answer.",
+            "/headlines.",
+        ];
         !shows.iter().any(|name| file.contains(name))
             && !["study.json", "report.html"].contains(&file.as_str())
     });
