@@ -54,6 +54,7 @@ pub mod tables;
 mod throttled;
 pub mod told;
 pub mod triggering;
+pub mod until_accepted;
 pub mod words;
 
 pub use headroom_core::domain::{Figure, Whose};
