@@ -22,7 +22,6 @@ pub struct Folded {
     /// Harm to each pair's requests, by their standing (C2).
     pub harm: Vec<Harm>,
     /// How long each pair was refused until it was accepted (C2); empty where only counts are kept.
-    #[serde(default)]
     pub until_accepted: Vec<UntilAccepted>,
     /// For each User, windows in which it was throttled.
     pub windows_throttled: Vec<u64>,
