@@ -8,6 +8,7 @@ mod called;
 mod check;
 mod console;
 mod explain;
+mod in_memory;
 mod interrupt;
 mod judged;
 mod junit;

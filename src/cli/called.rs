@@ -21,7 +21,11 @@ pub fn called(command: &Command, matches: &ArgMatches) -> Vec<String> {
         let values = given.get_raw(id).into_iter().flatten().map(|v| v.to_string_lossy());
         for (at, value) in given.indices_of(id).into_iter().flatten().zip(values) {
             let flag = matches!(arg.get_action(), ArgAction::SetTrue);
-            let value = (!flag).then(|| value.into_owned());
+            let value = (!flag).then(|| match option.is_none() && value.starts_with('-') {
+                // A file, which would be taken for an option.
+                true => format!("./{value}"),
+                false => value.into_owned(),
+            });
             words.push((at, option.clone().into_iter().chain(value).collect()));
         }
     }
@@ -48,6 +52,7 @@ mod tests {
             "sweep mine.json --vary /seed=[1,2] --with a:/b=1 --vary /c=[3] --alone"
         );
         assert_eq!(of("headroom run minimal --replications 3"), "run minimal --replications 3");
+        assert_eq!(of("headroom run --alone -- -x.json"), "run --alone ./-x.json");
         assert_eq!(
             of("headroom sensitivity minimal --figures throttled,rejected --seed=4"),
             "sensitivity minimal --figures throttled --figures rejected --seed 4"

@@ -19,9 +19,10 @@ use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{SmallTable, Table, Titled};
 use crate::report::Chart;
-use headroom_core::experiment::{Asked, Study};
+use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Rows of a small table that are printed; the tables have them all.
@@ -64,6 +65,16 @@ pub trait Kind {
         beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
     }
 
+    /// Whether it asks what each of its settings and points changes, so that one that changes nothing is told.
+    fn asks_each(&self) -> bool {
+        true
+    }
+
+    /// What is kept elsewhere than in its folder: where, and the text.
+    fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
+        Ok(Vec::new())
+    }
+
     /// What is shown.
     fn shown(&self, question: &Self::Question, f: &Findings) -> Result<StudyShown, Stop>;
 }
@@ -89,6 +100,7 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     let common = kind.common();
     let draft = Draft::read(&common.scenario)?;
     let (asked, question) = kind.asked(&draft)?;
+    same_draws(&asked)?;
     let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
     let folder = Folder::open(common, &study)?;
@@ -97,6 +109,11 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     };
     let shown = kind.shown(&question, &findings)?;
     folder.write(&study, called, shown.tables, shown.charts)?;
+    for (path, text) in kind.files(&question, &findings)? {
+        write_whole(&path, text.as_bytes())
+            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+        console.say(&format!("kept in {}", path.display()));
+    }
     match common.format {
         Format::Json => console.json(&shown.json)?,
         Format::Table => console.answer(&printed(&shown.sentences, shown.small))?,
@@ -107,6 +124,18 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
         console.say(&text);
     }
     Ok(ExitCode::from(shown.code))
+}
+
+/// Refuses settings and axes that draw other traffic: what differs is said of the same.
+fn same_draws(asked: &Asked) -> Result<(), Stop> {
+    let set = asked.settings.iter().flat_map(|s| &s.changes).map(|c| ("--with", &c.pointer));
+    let mut all = set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer)));
+    match all.find(|(_, pointer)| *pointer == "/seed") {
+        Some((option, _)) => Err(Stop(format!(
+            "{option}: /seed\n  found:    a seed of its own\n  expected: the same draws in every variant, since all differences are on the same traffic (T5)\n  hint: more draws are --replications; other draws are a study with another --seed"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Runs what there is to run, in as many parts as it takes; nothing where parts are missing that other shards have to
@@ -124,7 +153,9 @@ fn found<K: Kind>(
             return Ok(None);
         };
         let mut findings = Findings::new(&study, folded);
-        caution_idle(&mut findings);
+        if kind.asks_each() {
+            caution_idle(&mut findings);
+        }
         let next = study.replications.saturating_add(kind.more(&findings)).min(most);
         if next == study.replications {
             return Ok(Some((study, findings)));

@@ -135,13 +135,12 @@ fn questions(book: &Dossier) -> Result<String, Stop> {
         let of = |head: &str| sheet.text(row, head);
         let command = if of("answered") == "yes" { &made } else { of("command") };
         format!(
-            "{} ({})\n  {}\n  → {}\n  moved most by {} and {}\n  {command}",
+            "{} ({})\n  {}\n  → {}\n  {}\n  {command}",
             of("who"),
             of("document"),
             of("question"),
             of("answer"),
-            of("assumption_1"),
-            of("assumption_2"),
+            of("moved_by"),
         )
     };
     Ok((0..sheet.rows).map(said).collect::<Vec<String>>().join("\n\n"))

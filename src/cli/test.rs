@@ -1,14 +1,15 @@
 //! `headroom test`: does it still hold?
 
 use super::args::{Test, TestFormat};
+use super::in_memory::beside_today;
 use super::judged::{JudgedScenario, judged};
 use super::junit::junit;
 use super::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::assertions::Outcome;
 use headroom_core::engine::Plan;
-use headroom_core::experiment::{Running, replicate};
-use headroom_core::scenario::{Fault, Faults, load};
+use headroom_core::experiment::{Asked, Running, replicate};
+use headroom_core::scenario::{Assertion, Claim, Draft, Fault, Faults, load};
 use serde_json::json;
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -21,9 +22,8 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
     let running = Running { threads: args.choices.threads, step_all: false };
     let mut all = Vec::new();
     let mut cautions = Vec::new();
-    for plan in &plans {
-        let folded = replicate(plan, running, || progress.done(1)).map_err(Stop)?;
-        let evidence = Evidence::new(plan, folded);
+    for (given, plan) in args.scenarios.iter().zip(&plans) {
+        let evidence = evidence(given, plan, args, running, &|n| progress.done(n))?;
         all.push(judged(&evidence));
         let of = |c: &crate::evidence::cautions::Caution| {
             format!("caution: {}: {}", plan.scenario.name, c.text)
@@ -44,6 +44,25 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
         Some(Outcome::Undecided) => 3,
         _ => 0,
     }))
+}
+
+/// What `plan` shows, with today's system beside it where something is asserted against that.
+fn evidence(
+    given: &str,
+    plan: &Plan,
+    args: &Test,
+    running: Running,
+    done: &(dyn Fn(u64) + Sync),
+) -> Result<Evidence, Stop> {
+    let against = |a: &Assertion| matches!(a.claim, Claim::MoreThanToday(..));
+    if !plan.scenario.assertions.iter().any(against) {
+        let folded = replicate(plan, running, || done(1)).map_err(Stop)?;
+        return Ok(Evidence::new(plan, folded));
+    }
+    let draft = Draft::read(given)?;
+    let asked = Asked::of(args.choices.all_changes(), &[]);
+    let mut all = beside_today(&draft, asked, running, done)?;
+    Ok(all.swap_remove(0))
 }
 
 /// The scenarios, ready to run, or the faults of all of them.

@@ -1,10 +1,15 @@
 //! `headroom tight`: which capacity would make it trigger?
 
 use super::args::{Format, TightArgs as Args};
+use super::in_memory::beside_today;
 use super::{Console, Stop};
-use headroom_core::experiment::{Running, Tight, take_away, tight as search, write_whole};
+use crate::evidence::Evidence;
+use crate::evidence::sizing::{AgainstToday, against_today};
+use headroom_core::experiment::{
+    Asked, Axis, Running, Tight, take_away, tight as search, write_whole,
+};
 use headroom_core::scenario::{Draft, scenario_names};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// Searches, prints the capacity, and writes the scenario with it where that was asked for.
@@ -15,16 +20,23 @@ pub fn tight(args: &Args, console: &Console) -> Result<(), Stop> {
     let found = search(&draft, &args.choices.all_changes(), running, |capacity, n, of| {
         console.say(&format!("{capacity}/s: {n} of {of} replications trigger"));
     })?;
+    let harm = harm(&draft, args, &found, running)?;
     match args.format {
         Format::Json => console.json(&json!({
             "scenario": args.scenario,
+            "against_today": harm.iter().map(as_json).collect::<Vec<Value>>(),
             "max_capacity": found.capacity,
             "replications": found.replications,
             "not_all_from": found.next.0,
             "of_them_trigger": found.next.1,
             "capacities_run": found.tried,
         }))?,
-        Format::Table => console.answer(&words(&found))?,
+        Format::Table => {
+            let said =
+                harm.iter().map(|(c, today)| format!("With {c}/s the mechanism {}.", today.said()));
+            let all: Vec<String> = std::iter::once(words(&found)).chain(said).collect();
+            console.answer(&all.join("\n"))?;
+        }
     }
     match (&args.write, extends, found.capacity) {
         (Some(path), Some(extends), Some(capacity)) => {
@@ -32,6 +44,38 @@ pub fn tight(args: &Args, console: &Console) -> Result<(), Stop> {
         }
         _ => Ok(()),
     }
+}
+
+/// What the mechanism does against today's system at the capacity found, and at the next: that it triggers says nothing of whom it
+/// helps.
+fn harm(
+    draft: &Draft,
+    args: &Args,
+    found: &Tight,
+    running: Running,
+) -> Result<Vec<(u64, AgainstToday)>, Stop> {
+    let capacities: Vec<u64> = found.capacity.into_iter().chain([found.next.0]).collect();
+    let axis = Axis {
+        pointer: "/gateway/max_capacity".to_owned(),
+        values: capacities.iter().map(|c| format!("{c}/s").into()).collect(),
+    };
+    let asked = Asked { axes: vec![axis], ..Asked::of(args.choices.all_changes(), &[]) };
+    let all = beside_today(draft, asked, running, |_| ())?;
+    let of = |(c, e): (u64, &Evidence)| Some((c, against_today(e)?));
+    Ok(capacities.into_iter().zip(&all).filter_map(of).collect())
+}
+
+fn as_json((capacity, today): &(u64, AgainstToday)) -> Value {
+    let clear = today.clear.iter().map(|(figure, i)| {
+        let said =
+            json!({ "difference": i.mean, "ci_low": i.ci_low, "ci_high": i.ci_high, "n": i.n });
+        (figure.word().to_owned(), said)
+    });
+    json!({
+        "max_capacity": capacity,
+        "against_today": today.against.word(),
+        "differs_clearly": clear.collect::<Map<String, Value>>(),
+    })
 }
 
 fn words(found: &Tight) -> String {

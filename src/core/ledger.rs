@@ -16,6 +16,7 @@ mod fairness;
 mod folded;
 mod followed;
 mod harm;
+mod months;
 mod northbound;
 mod numbers;
 mod processes;
@@ -36,6 +37,7 @@ pub use fairness::{FairnessCounts, Violations, Window};
 pub use folded::{Folded, RunLine};
 pub use followed::{FollowedDelay, LongDelays};
 pub use harm::{ByStanding, Harm};
+pub use months::{Breach, MonthOfUse, UseInMonth};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
 pub use supply::{Supply, WhileActive};
@@ -78,6 +80,8 @@ pub struct Ledger {
     pub timeline: Vec<Row>,
     /// For each half-hour and User.
     pub users: Vec<UserRow>,
+    /// What Users used of what is allocated to them, by month in order.
+    pub months: Vec<MonthOfUse>,
     /// Runs of processes, by process and User in the order of the traffic's (T7).
     pub processes: Vec<Runs>,
     /// Steps of processes, in order (T7).
@@ -121,6 +125,7 @@ impl Ledger {
             acted: Acted::default(),
             timeline: Vec::new(),
             users: Vec::new(),
+            months: Vec::new(),
             processes: Vec::new(),
             steps: Vec::new(),
             supply: Vec::new(),

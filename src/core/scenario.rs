@@ -50,7 +50,7 @@ pub use counterpart::Counterpart;
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
 pub use growth::{Growth, Point};
-pub use load::{Draft, load, load_text};
+pub use load::{Draft, kept_beside, load, load_text};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};
 pub use measure::{FigureOf, Keep};
 pub use merge::Change;
@@ -66,7 +66,7 @@ pub use range::InputRange;
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;
-pub use shipped::{data_names, options_names, scenario_names, template};
+pub use shipped::{data_names, find_kept, kept_path, options_names, scenario_names, template};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use variation::{FactorLaw, Variation};
 pub use words::{Amount, Backlog};
@@ -86,6 +86,8 @@ pub struct Scenario {
     /// BLAKE3 digest, hexadecimal, of what in it decides a result: two scenarios with the same one
     /// have the same replications.
     pub inputs: String,
+    /// The text of the sensitivity kept with the file, unread: it may be one of another scenario (`range.rs`).
+    pub kept: Option<Arc<str>>,
     /// The resolved file: bases and changes merged.
     pub resolved: serde_json::Value,
     /// Seed of every random draw.

@@ -101,7 +101,15 @@ impl AlongAxis {
     /// All places along the x axis, in a sentence.
     pub fn everywhere(&self) -> String {
         let with = if self.what == "setting" { "with" } else { "at" };
-        format!("{with} every {}", self.what)
+        format!("{with} every {} tried", self.what)
+    }
+
+    /// Several of its places.
+    pub fn places(&self) -> String {
+        match self.what.strip_prefix("value of ") {
+            Some(of) => format!("values of {of}"),
+            None => format!("{}s", self.what),
+        }
     }
 
     /// The evidence of the variants that are shown.

@@ -1,5 +1,6 @@
 //! The answer: a sentence or a few, and a table that a person reads in one look.
 
+mod harm;
 mod northbound;
 mod processes;
 mod rows;
@@ -9,16 +10,19 @@ pub use northbound::class_table;
 pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;
+use super::harm::not_above;
 use super::words::{names, percent, thousands, whole_percent, with_ends};
-use headroom_core::domain::Standing;
+use headroom_core::domain::{Figure, Standing, Whose};
 
-/// The answer: the sentence, what became of processes, of storms whether their polls were throttled and how
+/// The answer: what became of those not above by their own sending, today's system beside it; whether the mechanism triggered
+/// and what it throttled of whom; what became of processes, of storms whether their polls were throttled and how
 /// long it took until supply was known, and what became of messages to Users.
 pub fn sentences(evidence: &Evidence) -> Vec<String> {
     if evidence.frequency.is_some() {
         return super::frequency::frequency_sentences(evidence);
     }
-    let mut all = vec![sentence(evidence)];
+    let mut all = harm::sentences(evidence);
+    all.push(sentence(evidence));
     all.extend(processes::sentence(evidence));
     all.extend(storms::sentences(evidence));
     all.extend(northbound::sentences(evidence));
@@ -40,7 +44,8 @@ pub fn sentence(evidence: &Evidence) -> String {
 
 fn switched_off(evidence: &Evidence) -> String {
     let rejected = evidence.measures.mean(|r| r.counted.rejected as f64);
-    let innocent = evidence.measures.mean(|r| r.counted.harm.rejected[Standing::Within] as f64);
+    let innocent = evidence.measures.mean(|r| not_above(r.counted.harm.rejected) as f64);
+    let causer = evidence.measures.mean(|r| r.counted.harm.rejected[Standing::Above] as f64);
     let unavailable = evidence.measures.mean(|r| r.counted.unavailable as f64);
     if rejected.mean == 0.0 && unavailable.mean > 0.0 {
         return format!(
@@ -56,9 +61,9 @@ fn switched_off(evidence: &Evidence) -> String {
         );
     }
     format!(
-        "The mechanism was switched off: today's protection rejected {} attempts, {} of them of requests within{}.",
-        with_ends(&rejected),
+        "The mechanism was switched off: today's protection rejected {} attempts of requests not above by own sending, and {} of others{}.",
         with_ends(&innocent),
+        with_ends(&causer),
         of_runs(evidence)
     )
 }
@@ -76,11 +81,19 @@ fn not_triggered(evidence: &Evidence) -> String {
             whole_percent(bound)
         ),
     };
+    let tight = libm::floor(peak / scenario.mechanism.operating_threshold.get());
+    let would = match tight < 1.0 {
+        true => {
+            "no maximum capacity of a request a second or more would have triggered it".to_owned()
+        }
+        false => {
+            format!("a maximum capacity of {}/s or less would have triggered it", thousands(tight))
+        }
+    };
     format!(
-        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and a maximum capacity of {}/s or less would have triggered it.",
+        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and {would}.",
         percent(peak / theta),
         thousands(theta),
-        thousands(libm::floor(peak / scenario.mechanism.operating_threshold.get())),
     )
 }
 
@@ -114,10 +127,16 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
     if throttled.mean == 0.0 {
         return format!("The mechanism {often}, first at {first}; it throttled nobody.");
     }
+    let attempts = |figure: Figure| match measures.estimate(figure, Whose::All) {
+        Some(i) if i.mean == 1.0 && i.ci_low == i.ci_high => "1 attempt".to_owned(),
+        Some(i) if i.mean > 0.0 => format!("{} attempts", with_ends(&i)),
+        _ => "none".to_owned(),
+    };
     format!(
-        "The mechanism {often}, first at {first}; {}; it throttled {} attempts{}.",
+        "The mechanism {often}, first at {first}; {}; it throttled {} of requests above by own sending and {} of others{}.",
         above(evidence),
-        with_ends(&throttled),
+        attempts(Figure::ThrottledAbove),
+        attempts(Figure::ThrottledNotAbove),
         of_runs(evidence)
     )
 }

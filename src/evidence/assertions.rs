@@ -6,87 +6,18 @@
 //! present spread. Left out: exit codes and what CI reads (`cli`). Checked by:
 //! `tests/it/assertions.rs`.
 
+mod estimate;
+mod verdict;
 mod words;
 
+pub use verdict::{ClaimKind, Outcome, Verdict};
+
 use super::Evidence;
-use super::interval::{Interval, half_width, proportion_interval, spread};
-use super::measures::RunMeasures;
 use super::words as said;
+use estimate::{of_mean, of_more};
 use headroom_core::domain::{Fairness, Figure, Whose};
-use headroom_core::scenario::{Assertion, Bounds, Claim};
-use serde::Serialize;
-
-/// What an assertion is judged by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimKind {
-    /// By counting what breaks it.
-    Property,
-    /// By where the interval of a mean lies.
-    Estimate,
-}
-
-impl ClaimKind {
-    /// The name that stays.
-    pub fn word(self) -> &'static str {
-        match self {
-            ClaimKind::Property => "property",
-            ClaimKind::Estimate => "estimate",
-        }
-    }
-}
-
-/// How an assertion was judged, the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It holds.
-    Holds,
-    /// The interval lies across a bound, or nothing was measured.
-    Undecided,
-    /// It does not hold.
-    Fails,
-}
-
-impl Outcome {
-    /// The name that stays.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Holds => "holds",
-            Outcome::Undecided => "undecided",
-            Outcome::Fails => "fails",
-        }
-    }
-}
-
-/// An assertion, judged.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Verdict {
-    /// The assertion's name.
-    pub id: String,
-    /// What it says, in a sentence.
-    pub text: String,
-    /// What it is judged by.
-    pub kind: ClaimKind,
-    /// How it was judged.
-    pub verdict: Outcome,
-    /// Of a property: its violations; of `none` and `some`: the replications that break it; of an
-    /// estimate: the mean, none where no replication has the figure.
-    pub value: Option<f64>,
-    /// Lower end of an estimate's 95 % interval.
-    pub ci_low: Option<f64>,
-    /// Upper end.
-    pub ci_high: Option<f64>,
-    /// Replications looked at: of an estimate, those that have the figure.
-    pub n: usize,
-    /// Where undecided: so many more replications would settle it at the present spread; none where
-    /// a million would not.
-    pub more: Option<u64>,
-    /// What was found, in words.
-    pub found: String,
-    /// Why it is asserted; empty where the file does not say.
-    pub why: String,
-}
+use headroom_core::scenario::{Assertion, Claim};
+use verdict::counted;
 
 /// The verdicts on what the scenario asserts, in file order.
 pub fn verdicts(evidence: &Evidence) -> Vec<Verdict> {
@@ -99,29 +30,13 @@ fn verdict(evidence: &Evidence, assertion: &Assertion) -> Verdict {
         Claim::Never(figure, whose) => in_each(evidence, figure, whose, |x| x == 0.0),
         Claim::Always(figure, whose) => in_each(evidence, figure, whose, |x| x > 0.0),
         Claim::Mean(figure, whose, bounds) => of_mean(evidence, figure, whose, bounds),
+        Claim::MoreThanToday(figure, whose, bounds) => of_more(evidence, figure, whose, bounds),
     };
     Verdict {
         id: assertion.id.clone(),
         text: words::text(evidence, assertion.claim),
         why: assertion.why.clone(),
         ..judged
-    }
-}
-
-/// A verdict that counts: `value` is what breaks it, or of a finding what makes it.
-fn counted(holds: bool, value: u64, n: usize, found: String) -> Verdict {
-    Verdict {
-        id: String::new(),
-        text: String::new(),
-        kind: ClaimKind::Property,
-        verdict: if holds { Outcome::Holds } else { Outcome::Fails },
-        value: Some(value as f64),
-        ci_low: None,
-        ci_high: None,
-        n,
-        more: None,
-        found,
-        why: String::new(),
     }
 }
 
@@ -170,113 +85,4 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
         }
     };
     counted(broken.is_empty(), broken.len() as u64, n, found)
-}
-
-fn of_mean(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
-    let Some(interval) = evidence.measures.estimate(figure, whose) else {
-        return not_measured(evidence, figure, whose, bounds);
-    };
-    let word = evidence.replication_word();
-    let verdict = judge(bounds, &interval);
-    let more = (verdict == Outcome::Undecided).then(|| more(evidence, figure, whose, bounds));
-    let mut found = said::seen_with_ends(figure, &interval);
-    match more {
-        _ if interval.ci_low.is_none() => {
-            found += &format!(": one {word} has no interval; at least 1 more is needed");
-        }
-        Some(Some(more)) => {
-            found +=
-                &format!("; about {} more would settle it", said::so_many(word, more as usize));
-        }
-        Some(None) => {
-            found +=
-                &format!("; a million {word}s would not settle it: the mean is next to a bound");
-        }
-        None => {}
-    }
-    Verdict {
-        kind: ClaimKind::Estimate,
-        verdict,
-        value: Some(interval.mean),
-        ci_low: interval.ci_low,
-        ci_high: interval.ci_high,
-        more: more.flatten(),
-        ..counted(false, 0, interval.n, found)
-    }
-}
-
-/// A mean that there is none of: nothing was measured, or it is later than any (G9), which in all
-/// replications is above every bound.
-fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
-    let word = evidence.replication_word();
-    let runs = &evidence.measures.runs;
-    let off = |r: &RunMeasures| r.known(whose).is_some_and(|s| s.since[0].customers > 0);
-    let later = |r: &&RunMeasures| off(r) && r.figure(figure, whose).is_none();
-    let n = if figure.may_be_later_than_any() { runs.iter().filter(later).count() } else { 0 };
-    let verdict = match bounds.at_most {
-        _ if n < runs.len() => Outcome::Undecided,
-        Some(_) => Outcome::Fails,
-        None => Outcome::Holds,
-    };
-    let found = match n {
-        0 => format!("no {word} has this figure"),
-        n => format!("so many were never known in {n} of {}", said::so_many(word, runs.len())),
-    };
-    let nothing = counted(false, 0, n, found);
-    Verdict { kind: ClaimKind::Estimate, verdict, value: None, ..nothing }
-}
-
-/// Where the interval lies; the bounds themselves are allowed.
-fn judge(bounds: Bounds, interval: &Interval) -> Outcome {
-    let (Some(low), Some(high)) = (interval.ci_low, interval.ci_high) else {
-        return Outcome::Undecided;
-    };
-    let least = bounds.at_least.unwrap_or(f64::NEG_INFINITY);
-    let most = bounds.at_most.unwrap_or(f64::INFINITY);
-    if low >= least && high <= most {
-        Outcome::Holds
-    } else if high < least || low > most {
-        Outcome::Fails
-    } else {
-        Outcome::Undecided
-    }
-}
-
-/// As many replications as a scenario may ask for.
-const MOST: usize = 1_000_000;
-
-/// How many more replications would bring the interval to one side, if mean and spread stayed as they
-/// are; at least one more of a single replication; none where `MOST` would not do.
-fn more(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Option<u64> {
-    let measures = &evidence.measures;
-    let values: Vec<f64> = measures.values(figure, whose).into_iter().flatten().collect();
-    let n = values.len();
-    let mean = values.iter().sum::<f64>() / n as f64;
-    if n == 1 && figure != Figure::Triggered {
-        return Some(1);
-    }
-    let deviation = if n > 1 { spread(&values, mean) } else { 0.0 };
-    let at = |n: usize| {
-        if figure == Figure::Triggered {
-            return proportion_interval(libm::round(mean * n as f64) as usize, n);
-        }
-        let half = half_width(deviation, n);
-        Interval { mean, ci_low: Some(mean - half), ci_high: Some(mean + half), n }
-    };
-    let settled = |n: usize| judge(bounds, &at(n)) != Outcome::Undecided;
-    let mut high = n;
-    while !settled(high) {
-        if high == MOST {
-            return None;
-        }
-        high = (high * 2).min(MOST);
-    }
-    let mut low = (high / 2).max(n);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if settled(middle) { high = middle } else { low = middle }
-    }
-    // Not every replication need have the figure.
-    let runs = measures.runs.len() as f64;
-    Some((libm::ceil((high - n) as f64 * runs / n as f64) as u64).max(1))
 }

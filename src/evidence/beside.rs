@@ -5,16 +5,19 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
-use super::difference::{concerned_in_either, more, of_single, same};
-use super::headlines::in_each;
+use super::asked_first::in_each;
+use super::delayed::followed_p95;
+use super::difference::{concerned_in_either, more, of_single, pairs, same};
 use super::interval::Interval;
 use super::supply::{SupplyRow, supply_rows};
-use super::table::SmallTable;
-use super::words::{signed, signed_ends, value};
+use super::table::{SmallTable, Titled};
+use super::words::{
+    borne, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
+};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::{Folded, Supply};
-use headroom_core::scenario::Counterpart;
+use headroom_core::scenario::{Claim, Counterpart};
 use serde_json::{Map, Value, json};
 
 /// A system that stands beside a variant.
@@ -24,11 +27,40 @@ pub struct Beside {
     pub id: String,
     /// The figures that are asked for first; then what differs of single Users, SRVs and classes of messages.
     pub figures: Vec<BesideFigure>,
+    /// The means of everybody.
+    pub means: Vec<(Figure, f64)>,
+    /// The added delay that 95 % of the requests of what is followed do not exceed, seconds, by SRV; later than any where
+    /// more than one in twenty were never answered.
+    pub followed: Vec<(String, Option<f64>)>,
     /// What network parties in storms know with it, "while active" being while the variant's mechanism is (C2).
     pub supply_rows: Vec<SupplyRow>,
     /// The same by network party in a storm, as counted.
     pub supply: Vec<Supply>,
+    /// What the variant has more, replication by replication, of harm and of what is asserted to be more than today.
+    pub paired: Vec<Paired>,
 }
+
+/// How much more of a figure a variant has, in each replication in which both have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
+    /// Which.
+    pub figure: Figure,
+    /// Whose, by its place in the variant's scenario.
+    pub whose: Whose,
+    /// The differences, in the order of replications.
+    pub more: Vec<f64>,
+}
+
+/// Harm that is not above by own sending, part by part, and outages (C2): what a setting spares somebody, and whom it costs what.
+pub const HARM: [Figure; 7] = [
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+    Figure::OutageS,
+];
 
 /// A figure of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +76,11 @@ pub struct BesideFigure {
 }
 
 impl Evidence {
+    /// Today's system beside it; none where there is none.
+    pub fn today(&self) -> Option<&Beside> {
+        self.beside.iter().find(|b| b.id == Counterpart::TODAY)
+    }
+
     /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
     /// then of the counterparts, then of the pairs of both.
     pub fn of_study(study: &Study, mut folded: Vec<Folded>) -> Vec<Self> {
@@ -62,8 +99,11 @@ impl Evidence {
                 Beside {
                     id: b.id.clone(),
                     figures: figures(&all[v], there),
+                    means: means(there),
+                    followed: followed_p95(there),
                     supply_rows: supply_rows(there).into_iter().map(named).collect(),
                     supply: there.folded.supply.clone(),
+                    paired: paired(&all[v], there),
                 }
             };
             study.beside(v).iter().map(of).collect()
@@ -77,6 +117,12 @@ impl Evidence {
         all.iter_mut().zip(beside).for_each(|(e, beside)| e.beside = beside);
         all
     }
+}
+
+/// The means of everybody.
+fn means(there: &Evidence) -> Vec<(Figure, f64)> {
+    let mean = |f: Figure| Some((f, there.measures.estimate(f, Whose::All)?.mean));
+    Figure::ALL.into_iter().filter_map(mean).collect()
 }
 
 /// The figures of `there`, and what `here` has more.
@@ -95,10 +141,45 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     all
 }
 
+/// What `here` has more than `there` of harm, and of what it asserts to be so much more than today.
+fn paired(here: &Evidence, there: &Evidence) -> Vec<Paired> {
+    let asserted = here.plan.scenario.assertions.iter().filter_map(|a| match a.claim {
+        Claim::MoreThanToday(figure, whose, _) => Some((figure, whose)),
+        _ => None,
+    });
+    let of = |(figure, whose)| {
+        let both = pairs(here, there, figure, whose)?;
+        Some(Paired { figure, whose, more: both.into_iter().map(|(a, b)| a - b).collect() })
+    };
+    HARM.into_iter().map(|figure| (figure, Whose::All)).chain(asserted).filter_map(of).collect()
+}
+
 impl Beside {
+    /// What the variant has more of a figure, replication by replication.
+    pub fn more(&self, figure: Figure, whose: Whose) -> Option<&[f64]> {
+        let found = self.paired.iter().find(|p| (p.figure, p.whose) == (figure, whose))?;
+        Some(&found.more)
+    }
+
     /// What people call it.
     pub fn name(&self) -> &str {
         if self.id == Counterpart::TODAY { "today's system" } else { &self.id }
+    }
+
+    /// The same after something else was named: `today`, `with anomaly detection`.
+    pub fn said_name(&self) -> &str {
+        self.id.strip_prefix("today ").unwrap_or(&self.id)
+    }
+
+    /// A mean of everybody; none where it is not measured there, or not asked for.
+    pub fn mean(&self, figure: Figure) -> Option<f64> {
+        let found = self.means.iter().find(|(f, _)| *f == figure).map(|(_, mean)| *mean);
+        found.or_else(|| self.of_all(figure).map(|f| f.mean))
+    }
+
+    /// A figure of everybody that is asked for first.
+    pub fn of_all(&self, figure: Figure) -> Option<&BesideFigure> {
+        self.figures.iter().find(|f| f.figure == figure && f.whose == Whose::All)
     }
 
     /// The figures of everybody by name.
@@ -153,19 +234,34 @@ impl BesideFigure {
 }
 
 /// A small table for each system that stands beside `e`, of the figures of which there is any.
-pub fn beside_tables(e: &Evidence) -> Vec<SmallTable> {
+pub fn beside_tables(e: &Evidence) -> Vec<Titled> {
     e.beside.iter().map(|beside| small(e, beside)).collect()
 }
 
-fn small(e: &Evidence, beside: &Beside) -> SmallTable {
-    let row = |f: &BesideFigure| {
-        let here = e.measures.estimate(f.figure, f.whose)?.mean;
-        let said = f.said().filter(|_| here != 0.0 || f.mean != 0.0)?;
-        Some(vec![said.name, value(f.figure, here), said.mean, said.more, said.interval])
+/// What differs; what does not is named below.
+fn small(e: &Evidence, beside: &Beside) -> Titled {
+    let all = beside.figures.iter().filter(|f| f.whose == Whose::All);
+    let here = |f: &BesideFigure| e.measures.estimate(f.figure, f.whose).map(|i| i.mean);
+    let some = all.filter(|f| here(f).is_some_and(|x| x != 0.0 || f.mean != 0.0));
+    let (same, differs): (Vec<&BesideFigure>, Vec<&BesideFigure>) =
+        some.partition(|f| no_difference(f.figure, &f.more));
+    let row = |f: &&BesideFigure| {
+        let here = e.measures.estimate(f.figure, f.whose)?;
+        let cell = |x: f64| cell(f.figure, borne(x, &here));
+        let [more, ends] = signed_cells(f.figure, &f.more);
+        let name = with_unit(f.figure, &f.figure.called());
+        Some(vec![name, cell(here.mean), cell(f.mean), more, ends])
     };
     let title = format!("beside {}, on the same traffic", beside.name());
     let one = format!("in a {}", e.one());
     let head = [title.as_str(), one.as_str(), "there", "difference", "95 % interval"];
-    let rows = beside.figures.iter().filter_map(row).collect();
-    SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 }
+    let rows: Vec<Vec<String>> = differs.iter().filter_map(row).collect();
+    let same: Vec<String> = same.iter().map(|f| f.figure.called()).collect();
+    let note = match (rows.is_empty(), same.is_empty()) {
+        (true, _) => "No difference to speak of.".to_owned(),
+        (false, true) => String::new(),
+        (false, false) => format!("No difference to speak of: {}.", same.join("; ")),
+    };
+    let table = SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 };
+    Titled { note, ..table.into() }
 }

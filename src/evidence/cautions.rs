@@ -1,9 +1,10 @@
 //! Reasons not to trust a figure, which travel with it.
 
 use super::counted::Counted;
+use super::kept::Kept;
 use super::measures::{Measures, RunMeasures};
 use super::words::{thousands, whole_percent};
-use headroom_core::domain::{Measure, Pace, ThrottleTo, Whose};
+use headroom_core::domain::{Figure, Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Backlog, Event, EventKind, Scenario};
 use headroom_core::traffic::Ordinary;
@@ -22,14 +23,45 @@ pub struct Caution {
 const FEW: usize = 10;
 /// Past this share of requests what is not yet answered is missing in the figures.
 const MANY: f64 = 0.01;
+/// What is said of the capacity's range.
+const MOVED_BY_CAPACITY: [Figure; 2] = [Figure::NeverAnsweredNotAbove, Figure::ActiveS];
 
 /// The cautions that a scenario calls for, and with `measures` those of its run.
 pub fn cautions(plan: &Plan, ordinary: &Ordinary, measures: Option<&Measures>) -> Vec<Caution> {
-    let mut found = of_settings(plan, ordinary);
+    let kept = Kept::of(&plan.scenario);
+    let mut found: Vec<Caution> = capacity_assumed(plan, kept.as_ref()).into_iter().collect();
+    found.extend(of_settings(plan, ordinary));
     if let Some(measures) = measures {
         found.extend(of_results(plan, measures));
+        let hinges = kept.map_or(Vec::new(), |k| k.hinges());
+        if !hinges.is_empty() {
+            let text = format!("what is found hinges on what is assumed: {}", hinges.join("; "));
+            found.push(caution("hinges_on", text));
+        }
     }
     found
+}
+
+/// Of the maximum capacity: what it moves over the range in which it may lie, where that is known.
+fn capacity_assumed(plan: &Plan, kept: Option<&Kept>) -> Option<Caution> {
+    let scenario = &plan.scenario;
+    scenario.assumed.iter().find(|a| a.path == "/gateway")?;
+    let [pointer, other] = ["/gateway/max_capacity", "/gateway/threshold_over_ordinary"];
+    let over = |figure: Figure| {
+        let said = |k: &Kept| k.over(figure, pointer).or_else(|| k.over(figure, other));
+        Some(format!("{} would be {}", figure.called(), said(kept?)?))
+    };
+    let moved: Vec<String> = MOVED_BY_CAPACITY.into_iter().filter_map(over).collect();
+    let decides = match (kept, moved.as_slice()) {
+        (None, _) => "it decides whether anything triggers".to_owned(),
+        (_, []) => "over its range nothing that is asked for first moves clearly".to_owned(),
+        (_, moved) => moved.join("; "),
+    };
+    let text = format!(
+        "the maximum capacity of {} is an assumption: {decides}",
+        scenario.gateway.max_capacity
+    );
+    Some(caution("capacity_assumed", text))
 }
 
 pub(super) fn caution(code: &'static str, text: impl Into<String>) -> Caution {
@@ -40,14 +72,6 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     let scenario = &plan.scenario;
     let (mechanism, calendar) = (&scenario.mechanism, &scenario.calendar);
     let mut found = Vec::new();
-    let assumed = |path: &str| scenario.assumed.iter().any(|a| a.path == path);
-    if assumed("/gateway") {
-        let text = format!(
-            "the maximum capacity of {} is an assumption: it decides whether anything triggers",
-            scenario.gateway.max_capacity
-        );
-        found.push(caution("capacity_assumed", text));
-    }
     let alert_storm = |e: &&Event| matches!(e.kind, EventKind::AlertStorm { .. });
     if let Some(event) = scenario.events.iter().find(alert_storm)
         && !scenario.northbound.enabled

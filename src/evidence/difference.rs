@@ -84,7 +84,7 @@ pub(super) fn more(
 }
 
 /// A figure of each replication in which both have it, of whom or which `whose` is in `here`.
-fn pairs(
+pub(super) fn pairs(
     here: &Evidence,
     there: &Evidence,
     figure: Figure,

@@ -87,6 +87,7 @@ impl RunMeasures {
             Figure::RestorationKnown5Min => restoration.share(0),
             Figure::RestorationKnown15Min => restoration.share(1),
             Figure::RestorationKnown60Min => restoration.share(2),
+            Figure::PresumedWrongly => self.known(whose).map(|s| s.presumed_wrongly as f64),
             Figure::TimeToKnowSP50 => loss.time_s[0],
             Figure::TimeToKnowSP95 => loss.time_s[1],
             _ => None,

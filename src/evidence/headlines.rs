@@ -1,34 +1,13 @@
 //! The figures that people ask for first: of a study of several variants, and of one variant as the tiles of the page
 //! show them. What they are called and how they are said, the registry knows (`core/domain/figure.rs`).
 
+use super::asked_first::{HEADLINES, WHERE_MEASURED, in_each};
+use super::beside::Beside;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::storms::polled;
 use super::words::{ends, value, within_reach};
 use super::{Evidence, Figure, Whose};
-
-/// Those of every study.
-const HEADLINES: [Figure; 9] = [
-    Figure::NeverAnsweredNotAbove,
-    Figure::NeverAnsweredAbove,
-    Figure::Throttled,
-    Figure::Rejected,
-    Figure::RefusedWithin,
-    Figure::ActiveS,
-    Figure::UsersThrottled,
-    Figure::WaitSP95,
-    Figure::WorstOffShare,
-];
-
-/// Those of processes, of storms and of messages, for studies that have them.
-const WHERE_MEASURED: [Figure; 6] = [
-    Figure::ProcessesFirstTime,
-    Figure::SupplyKnown15Min,
-    Figure::RestorationKnown15Min,
-    Figure::MessagesHeldBack,
-    Figure::MessagesLost,
-    Figure::LongestBehindS,
-];
 
 /// Those of one variant that stand after them.
 const LAST: [Figure; 6] = [
@@ -40,15 +19,13 @@ const LAST: [Figure; 6] = [
     Figure::Unavailable,
 ];
 
-/// All that are looked at of each variant.
-pub(super) fn in_each() -> impl Iterator<Item = Figure> {
-    HEADLINES.into_iter().chain(WHERE_MEASURED)
-}
-
 /// The headlines of `f`.
 pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = Figure> {
-    let measured =
-        |h: &Figure| f.evidence.iter().any(|e| e.measures.estimate(*h, Whose::All).is_some());
+    let measured = |h: &Figure| {
+        let of = |e: &Evidence| e.measures.estimate(*h, Whose::All);
+        // Time without service is asked for where there is any.
+        f.evidence.iter().filter_map(of).any(|i| *h != Figure::OutageS || i.mean > 0.0)
+    };
     HEADLINES.into_iter().chain(WHERE_MEASURED.into_iter().filter(measured))
 }
 
@@ -67,6 +44,8 @@ pub struct HeadlineRow {
     pub said: String,
     /// The 95 % interval; empty from one replication.
     pub interval: String,
+    /// What stands beside it: the same of today's system, and of others.
+    pub beside: String,
 }
 
 /// The headlines of `e`, of storms, processes and messages only what there is.
@@ -102,5 +81,15 @@ fn row(e: &Evidence, figure: Figure, whose: Whose, name: String) -> Option<Headl
         estimate,
         said: value(figure, estimate.mean),
         interval: ends(figure, &estimate).unwrap_or_default(),
+        beside: match whose {
+            Whose::All => besides_said(e, figure),
+            _ => String::new(),
+        },
     })
+}
+
+/// A figure of everybody in what stands beside `e`: `today 12; with anomaly detection 7`; nothing where nothing does.
+pub(super) fn besides_said(e: &Evidence, figure: Figure) -> String {
+    let one = |b: &Beside| Some(format!("{} {}", b.said_name(), value(figure, b.mean(figure)?)));
+    e.beside.iter().filter_map(one).collect::<Vec<String>>().join("; ")
 }

@@ -1,13 +1,19 @@
 //! The report that the modification proposes for every month (F3.11): configuration, capacity, Users and trend, also of
 //! months in which nothing happened.
 //!
-//! Scope: the months that a run touches, and of each the means over replications. A month is in breach in a
-//! replication when the mechanism was active in it; activations count in the month in which they begin. Source: the
-//! Modification Report, §3. Checked by: hand in this file, and `tests/it/page.rs`.
+//! Scope: the months that a run touches, and of each the means over replications: what happened, what was used of the capacity,
+//! and what changed since the month before (here); what each User used of its allocation and its breaches
+//! (`monthly/used.rs`). The threshold is breached in a replication when the mechanism was active in the month; activations
+//! count in the month in which they begin. Source: the Modification Report, §3. Checked by: hand in this file, and
+//! `tests/it/page.rs`.
+
+mod used;
+
+pub use used::{UserMonth, user_rows};
 
 use super::Evidence;
 use headroom_core::domain::{Category, User};
-use headroom_core::ledger::ActivationRecord;
+use headroom_core::ledger::{ActivationRecord, UseInMonth};
 use headroom_core::scenario::{Block, Month, Scenario, civil_date};
 use std::collections::BTreeSet;
 
@@ -34,6 +40,40 @@ pub struct MonthRow {
     pub in_a_row: f64,
     /// Activations more than in the month before; none of the first.
     pub trend: Option<f64>,
+    /// Seconds of it that the run has.
+    pub seconds: f64,
+    /// Use of all Users, requests a second: counted, and what is expected of half-hours that a course leaves out.
+    pub used_per_s: [f64; 2],
+    /// Attempts of Users beyond their quotas while active.
+    pub excess: f64,
+    /// Places of the Users in breach in any replication.
+    pub in_breach_users: Vec<usize>,
+    /// Attempts above allocations in half-hours in which it was never active.
+    pub above: f64,
+    /// What is otherwise than in the month before; none of the first.
+    pub changed: Option<Changed>,
+}
+
+/// What is otherwise than in the month before, and by what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Changed {
+    /// Use, requests a second.
+    pub used_per_s: f64,
+    /// Of it what the change of meters alone would make, use a meter being as it was (M2).
+    pub by_meters_per_s: f64,
+    /// The rest: each meter asks for more or less.
+    pub by_traffic_per_s: f64,
+    /// Meters of suppliers.
+    pub meters: f64,
+    /// Maximum capacity, requests a second; the threshold follows it, and nothing else of the rules changes within a run.
+    pub capacity_per_s: f64,
+}
+
+impl MonthRow {
+    /// Mean use of all Users, requests a second.
+    pub fn all_used_per_s(&self) -> f64 {
+        self.used_per_s[0] + self.used_per_s[1]
+    }
 }
 
 /// The months of `e`, in order.
@@ -49,7 +89,54 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     let month = |cell: u64| name(&calendar.blocks()[(cell / per_block) as usize]);
     let runs: Vec<&[ActivationRecord]> =
         e.folded.runs.iter().map(|r| r.activations.as_slice()).collect();
-    rows(&months, &runs, &|a| month(a.from), calendar.cell().seconds())
+    let mut rows = rows(&months, &runs, &|a| month(a.from), calendar.cell().seconds());
+    for row in &mut rows {
+        let blocks = calendar.blocks().iter().filter(|b| name(b) == row.month).count();
+        row.seconds = blocks as f64 * 1_800.0;
+        row.note_use(e);
+    }
+    let scenario = &e.plan.scenario;
+    for i in 1..rows.len() {
+        let [before, here] = [&rows[i - 1], &rows[i]];
+        let of = |m: &MonthRow| {
+            (
+                m.all_used_per_s(),
+                meters_in(scenario, m.month) as f64,
+                capacity_in(scenario, m.month),
+            )
+        };
+        rows[i].changed = Some(Changed::between(of(before), of(here)));
+    }
+    rows
+}
+
+impl Changed {
+    /// Between two months: use, meters and capacity.
+    fn between(before: (f64, f64, f64), here: (f64, f64, f64)) -> Self {
+        let used = here.0 - before.0;
+        let by_meters = if before.1 > 0.0 { before.0 * (here.1 / before.1 - 1.0) } else { 0.0 };
+        Self {
+            used_per_s: used,
+            by_meters_per_s: by_meters,
+            by_traffic_per_s: used - by_meters,
+            meters: here.1 - before.1,
+            capacity_per_s: here.2 - before.2,
+        }
+    }
+}
+
+impl MonthRow {
+    /// What Users used in it.
+    fn note_use(&mut self, e: &Evidence) {
+        let n = e.folded.runs.len() as f64;
+        let number = self.month.number();
+        let Some(used) = e.folded.months.iter().find(|m| m.month == number) else { return };
+        let sum = |of: fn(&UseInMonth) -> u64| used.users.iter().map(of).sum::<u64>() as f64 / n;
+        self.used_per_s = [sum(|u| u.used), sum(|u| u.expected)].map(|x| x / self.seconds);
+        (self.excess, self.above) = (sum(|u| u.excess), sum(|u| u.above));
+        let users = used.users.iter().enumerate();
+        self.in_breach_users = users.filter(|(_, u)| u.excess > 0).map(|(i, _)| i).collect();
+    }
 }
 
 /// The maximum capacity in `month`, a second (M2).
@@ -97,6 +184,12 @@ fn rows(
             in_breach: its.iter().filter(|of| !of.is_empty()).count() as f64 / n,
             in_a_row: streaks.iter().sum::<u64>() as f64 / n,
             trend: all.last().map(|before| activations - before.activations),
+            seconds: 0.0,
+            used_per_s: [0.0; 2],
+            excess: 0.0,
+            in_breach_users: Vec::new(),
+            above: 0.0,
+            changed: None,
         });
     }
     all
@@ -117,6 +210,17 @@ mod tests {
             users: BTreeSet::from([user]),
             causes: vec![0],
         }
+    }
+
+    #[test]
+    fn f3_11_what_changed_is_parted_into_meters_and_traffic() {
+        // 2 requests a second of 100 meters; then 3.3 of 110: at the old rate 110 would make 2.2.
+        let changed = Changed::between((2.0, 100.0, 10.0), (3.3, 110.0, 12.0));
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+        near(changed.used_per_s, 1.3);
+        near(changed.by_meters_per_s, 0.2);
+        near(changed.by_traffic_per_s, 1.1);
+        assert_eq!((changed.meters, changed.capacity_per_s), (10.0, 2.0));
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! Options side by side: what each leaves unanswered and to whom, against what it costs.
 //!
-//! Scope: for each option headline figures with their paired difference from the first option (C5), costs as far as
-//! anybody knows them, and pounds for each request that is answered only because of it; by party category who
-//! bears what. Left out: what a cost buys besides. Checked by: `tests/it/options.rs`.
+//! Scope: for each option headline figures with their paired difference from the first option (C5), its rank by harm to
+//! those not above by own sending, costs as far as anybody knows them, and the value of an outage hour at which they break
+//! even against today's system; by party category who bears what. In words and small tables: `options/said.rs`. Left out:
+//! what a cost buys besides. Checked by: `tests/it/options.rs`.
+
+mod said;
 
 use super::Evidence;
 use super::difference::difference;
 use super::findings::Findings;
 use super::harm::not_above;
 use super::interval::Interval;
-use super::table::SmallTable;
 use super::told::Told;
-use super::words::{pounds, said, signed, signed_ends, thousands};
+use super::words::is_clear;
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::scenario::Options;
 
@@ -28,6 +30,14 @@ pub struct Priced {
     pub never_answered: Interval,
     /// How many more than with the first option; none for that.
     pub more: Option<Interval>,
+    /// Its place by those, from 1.
+    pub rank: usize,
+    /// How many more than with the best; none for that.
+    pub behind: Option<Interval>,
+    /// Seconds without service.
+    pub outage_s: Interval,
+    /// How many more than with today's system; none for that.
+    pub more_outage_s: Option<Interval>,
     /// Attempts held by anomaly detection: of requests that no other copy answers, among the never answered.
     pub quarantined: f64,
 }
@@ -63,6 +73,8 @@ pub struct OptionsSeen {
     pub each: &'static str,
     /// The options, in file order.
     pub options: Vec<Priced>,
+    /// Which of them is today's system; none where none is.
+    pub today: Option<usize>,
     /// Figures, by option.
     pub figures: Vec<OptionFigure>,
     /// Burdens, by option.
@@ -72,15 +84,19 @@ pub struct OptionsSeen {
 /// What options are ranked by: requests never answered that are not above by their User's own sending (C2).
 pub const OBJECTIVE: Figure = Figure::NeverAnsweredNotAbove;
 /// Figures of everybody.
-const OF_ALL: [Figure; 13] = [
+const OF_ALL: [Figure; 17] = [
     OBJECTIVE,
     Figure::NeverAnsweredWithin,
     Figure::NeverAnsweredDisplaced,
     Figure::NeverAnsweredPolls,
     Figure::NeverAnsweredAbove,
+    Figure::AddedDelaySP95Within,
+    Figure::OutageS,
     Figure::RefusedWithin,
-    Figure::Throttled,
-    Figure::Rejected,
+    Figure::ThrottledNotAbove,
+    Figure::ThrottledAbove,
+    Figure::RejectedNotAbove,
+    Figure::RejectedAbove,
     Figure::Capped,
     Figure::Quarantined,
     Figure::Activations,
@@ -103,6 +119,8 @@ impl OptionsSeen {
                 figures.push(OptionFigure { option, told: told.clone(), mean, more });
             }
         }
+        let today = today(f, options);
+        let ranks = ranks(f);
         let priced = |(v, option): (usize, &headroom_core::scenario::Choice)| Priced {
             id: option.id.clone(),
             name: option.name().to_owned(),
@@ -111,136 +129,66 @@ impl OptionsSeen {
                 .measures
                 .mean(|r| not_above(r.counted.harm.never_answered()) as f64),
             more: more(f, v, OBJECTIVE, Whose::All),
+            rank: 1 + ranks.iter().position(|r| *r == v).unwrap_or(v),
+            behind: (v != ranks[0]).then(|| than(f, v, ranks[0], OBJECTIVE)).flatten(),
+            outage_s: f.evidence[v].measures.mean(|r| r.outage_s),
+            more_outage_s: today
+                .filter(|today| *today != v)
+                .and_then(|today| than(f, v, today, Figure::OutageS)),
             quarantined: f.evidence[v].measures.mean(|r| r.counted.quarantined as f64).mean,
         };
         Self {
             each: f.one(),
             options: options.options.iter().enumerate().map(priced).collect(),
+            today,
             figures,
             burdens: f.evidence.iter().enumerate().flat_map(|(v, e)| burdens(v, e)).collect(),
         }
     }
-
-    /// Which leaves fewest never answered, and what a request costs that is answered because of an option.
-    pub fn sentences(&self) -> Vec<String> {
-        let (first, each) = (&self.options[0], self.each);
-        let fewest = self
-            .options
-            .iter()
-            .min_by(|a, b| a.never_answered.mean.total_cmp(&b.never_answered.mean));
-        let mut all = Vec::new();
-        if let Some(best) = fewest.filter(|best| best.id != first.id) {
-            all.push(format!(
-                "Fewest requests, not above by own sending, are never answered with ‘{}’: {} a {each}{}, {} with ‘{}’{}; {}.",
-                best.name,
-                said(best.never_answered.mean),
-                best.held(),
-                said(first.never_answered.mean),
-                first.name,
-                best.more.map_or(String::new(), |more| format!(" ({})", more_said(&more))),
-                best.cost()
-            ));
-        } else {
-            all.push(format!(
-                "No option leaves fewer requests, not above by own sending, never answered than ‘{}’: {} a {each}.",
-                first.name,
-                said(first.never_answered.mean)
-            ));
-        }
-        let mut bought: Vec<(f64, &Priced)> =
-            self.options.iter().filter_map(|o| Some((o.gbp_per_request()?.0, o))).collect();
-        bought.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, cheapest)) = bought.first() {
-            all.push(format!(
-                "Of those with a cost, ‘{}’ is the cheapest for each request it spares in a {each}: {}.",
-                cheapest.name,
-                cheapest.each()
-            ));
-        }
-        let none: Vec<&str> =
-            self.options.iter().filter(|o| o.gbp.is_none()).map(|o| o.name.as_str()).collect();
-        if !none.is_empty() {
-            all.push(format!("No cost is given for: {}.", none.join("; ")));
-        }
-        all
-    }
-
-    /// A row for each option.
-    pub fn table(&self) -> SmallTable {
-        let row = |o: &Priced| {
-            vec![
-                o.name.clone(),
-                o.cost(),
-                said(o.never_answered.mean) + &o.held(),
-                o.more.map_or(String::new(), |m| signed(OBJECTIVE, m.mean)),
-                o.more.map_or(String::new(), |m| more_said(&m)),
-                o.each(),
-            ]
-        };
-        let head = [
-            "option",
-            "cost",
-            "never answered",
-            "difference",
-            "95 % interval",
-            "£ for each spared",
-        ];
-        SmallTable {
-            head: head.map(str::to_owned).to_vec(),
-            rows: self.options.iter().map(row).collect(),
-            words: 2,
-        }
-    }
-
-    /// What falls on whom: requests never answered, not above by own sending, by category.
-    pub fn by_category(&self) -> SmallTable {
-        let mut head = vec!["never answered of".to_owned()];
-        head.extend(Category::ALL.map(|c| c.word().replace('_', " ")));
-        let row = |(n, o): (usize, &Priced)| {
-            let cell = |c: Category| {
-                let burden = self.burdens.iter().find(|b| b.option == n && b.category == c);
-                burden.map_or("–".to_owned(), |b| said(b.counts[3]))
-            };
-            std::iter::once(o.name.clone()).chain(Category::ALL.map(cell)).collect()
-        };
-        SmallTable { head, rows: self.options.iter().enumerate().map(row).collect(), words: 1 }
-    }
 }
 
 impl Priced {
-    /// What anomaly detection holds besides, in words; nothing where it holds nothing.
-    pub fn held(&self) -> String {
-        match self.quarantined {
-            0.0 => String::new(),
-            n => format!(", and {} attempts quarantined", said(n)),
-        }
+    /// Whether it cannot be told apart from the best.
+    pub fn ties(&self) -> bool {
+        self.behind.as_ref().is_some_and(|behind| !is_clear(OBJECTIVE, behind))
     }
 
-    /// What it costs, in words.
-    pub fn cost(&self) -> String {
-        match self.gbp {
-            None => "no cost given".to_owned(),
-            Some((low, high)) if low == high => format!("£{}", thousands(low)),
-            Some((low, high)) => format!("£{} to £{}", thousands(low), thousands(high)),
-        }
+    /// Hours without service that it avoids in a replication, against today's system; none where that is not clear.
+    pub fn hours_avoided(&self) -> Option<f64> {
+        let more = self.more_outage_s.as_ref().filter(|i| is_clear(Figure::OutageS, i))?;
+        (more.mean < 0.0).then_some(-more.mean / 3_600.0)
     }
 
-    /// Pounds for each request that it spares in a replication, at the least and at the most cost; none where it
-    /// costs nothing anybody knows, or does not clearly spare any.
-    pub fn gbp_per_request(&self) -> Option<(f64, f64)> {
-        let (low, high) = self.gbp?;
-        let more = self.more?;
-        let clear = more.ci_high.unwrap_or(more.mean) < 0.0;
-        (clear && high > 0.0).then(|| (low / -more.mean, high / -more.mean))
+    /// What an outage hour must be worth for it to pay in one replication, pounds, at its least and at its most cost; none
+    /// where it costs nothing anybody knows, or does not clearly avoid any.
+    pub fn breaks_even_gbp(&self) -> Option<(f64, f64)> {
+        let (low, high) = self.gbp.filter(|(_, high)| *high > 0.0)?;
+        let hours = self.hours_avoided()?;
+        Some((low / hours, high / hours))
     }
+}
 
-    fn each(&self) -> String {
-        match self.gbp_per_request() {
-            None => "–".to_owned(),
-            Some((low, high)) if low == high => pounds(low),
-            Some((low, high)) => format!("{} to {}", pounds(low), pounds(high)),
-        }
-    }
+/// The option that is today's system: it changes the mechanism alone, and leaves nothing of it.
+fn today(f: &Findings, options: &Options) -> Option<usize> {
+    let all = options.options.iter().zip(&f.evidence);
+    all.enumerate()
+        .find(|(_, (o, e))| {
+            o.with.keys().all(|k| k.starts_with("/mechanism/")) && e.plan.scenario.is_today()
+        })
+        .map(|(v, _)| v)
+}
+
+/// The variants, the fewest never answered and not above by own sending first; equal ones in file order.
+fn ranks(f: &Findings) -> Vec<usize> {
+    let mean = |v: usize| f.estimate(v, OBJECTIVE, Whose::All).map_or(f64::MAX, |i| i.mean);
+    let mut all: Vec<usize> = (0..f.variants.len()).collect();
+    all.sort_by(|a, b| mean(*a).total_cmp(&mean(*b)));
+    all
+}
+
+/// What `option` has more than `other`, of everybody.
+fn than(f: &Findings, option: usize, other: usize, figure: Figure) -> Option<Interval> {
+    difference(&f.evidence, option, other, figure, Whose::All).map(|d| d.more)
 }
 
 /// What is looked at.
@@ -252,11 +200,6 @@ fn asked(f: &Findings) -> Vec<Told> {
         Some(Told::new(figure, Whose::Srv(place), &format!("{} of {id}", figure.called())))
     };
     of_all.chain(OF_SRVS.into_iter().filter_map(of_srv)).collect()
-}
-
-/// Both ends of how many more are never answered; the mean from one replication.
-fn more_said(of: &Interval) -> String {
-    signed_ends(OBJECTIVE, of).unwrap_or_else(|| signed(OBJECTIVE, of.mean))
 }
 
 fn more(f: &Findings, option: usize, figure: Figure, whose: Whose) -> Option<Interval> {

@@ -1,20 +1,22 @@
 //! Answers by consultation question: who asked what, and what a study says to it.
 //!
-//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, the
-//! two assumptions that move them most, and the shipped scenario that exercises it; from that and a study's figures,
-//! sentences. Left out: which command made the study (the page, which reads `study.json`); what is no figure
-//! (`questions/told.rs`). Source: the Refinement Consultation, the Modification Report and DP100, in our own words.
+//! Scope: `data/questions.json` names for each question what a study must have to answer it, the figures that do, and the
+//! shipped scenario that exercises it; from that and a study's figures, sentences; what moves them most the kept
+//! sensitivity says (`kept.rs`). Left out: which command made the study (the page, which reads `study.json`); what is no
+//! figure (`questions/told.rs`). Source: the Refinement Consultation, the Modification Report and DP100, in our own words.
 //! Checked by: `tests/it/page.rs`, which reads what `command` says, and `tests/it/questions.rs`, which runs it in small.
 
 mod said;
 mod told;
 
 use super::findings::Findings;
+use super::kept::Kept;
 use super::{Evidence, Figure, Whose};
-use headroom_core::scenario::{EventKind, Scenario};
+use headroom_core::scenario::{EventKind, FigureOf, Scenario};
 use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A question, and what answers it.
@@ -33,8 +35,6 @@ pub struct Question {
     needs: Needs,
     /// The figures that answer it.
     says: Vec<Says>,
-    /// The two assumptions that move it most.
-    pub moved_by: [String; 2],
     /// A command that makes a study that answers it.
     pub command: String,
     /// The shipped scenario that exercises it: in which something could have come out otherwise.
@@ -66,7 +66,7 @@ impl Question {
     pub fn figure(&self) -> (Figure, &str) {
         let first = &self.says[0];
         let figure = first.figure.expect("a test holds that a figure comes first");
-        (figure, first.srv.as_deref().unwrap_or_default())
+        (figure, first.of())
     }
 
     /// The figures that answer it, and whose in `e`; those that it does not have are left out.
@@ -81,6 +81,42 @@ impl Question {
         let about = self.needs.values.iter().any(|v| value.contains(v));
         Some((about, parts.map(String::len).max()?))
     }
+
+    /// What moves the figure that answers it most, by the sensitivity of the scenario `name`.
+    fn moved(&self, kept: Option<&Kept>, name: &str) -> String {
+        // Of several figures the first that anything moves.
+        let of = |kept: &Kept| {
+            let all = self.says.iter().filter_map(|s| kept.moved(s.of_everybody()?, s.of()));
+            let mut all: Vec<String> = all.collect();
+            all.sort_by_key(|said| !said.starts_with("moved"));
+            all.into_iter().next()
+        };
+        let none = "what moves it most is not computed for this scenario: headroom sensitivity";
+        kept.and_then(of).unwrap_or_else(|| format!("{none} {name}"))
+    }
+
+    fn moved_where_it_is_answered(&self) -> String {
+        let name = self.exercised_by.as_str();
+        let moved = self.moved(Kept::shipped(name).as_ref(), name);
+        if moved.ends_with(name) { moved } else { format!("{moved}, in {name}") }
+    }
+}
+
+/// The scenarios that the questions' commands ask, each once.
+pub fn asked_scenarios() -> BTreeSet<&'static str> {
+    QUESTIONS.iter().map(|q| q.exercised_by.as_str()).collect()
+}
+
+/// The figures that answer a question which a study of `scenario`, changed or not, can answer: what a kept sensitivity
+/// has to look at.
+pub fn figures(scenario: &Scenario) -> Vec<FigureOf> {
+    let asked =
+        QUESTIONS.iter().filter(|q| q.exercised_by == scenario.name || q.needs.met_by(scenario));
+    let of = |s: &Says| {
+        let figure = s.of_everybody()?;
+        Some(FigureOf { figure, of: (!s.of().is_empty()).then(|| s.of().to_owned()) })
+    };
+    asked.flat_map(|q| &q.says).filter_map(of).collect()
 }
 
 /// What a study says to a question.
@@ -90,6 +126,8 @@ pub struct Answered {
     pub question: &'static Question,
     /// The answer; none where the study does not say.
     pub answer: Option<String>,
+    /// What moves its figure most.
+    pub moved: String,
 }
 
 /// What is shown of a study that does not answer.
@@ -142,6 +180,7 @@ fn answers(
     changed: &[(&str, String)],
     variants: &[(&str, &Evidence)],
 ) -> Vec<Answered> {
+    let kept = Kept::of(scenario);
     let answer = |question: &'static Question| {
         let says = || {
             let said = question.says.iter().filter_map(|s| said(s, variants));
@@ -149,26 +188,37 @@ fn answers(
             (!text.is_empty()).then_some(text)
         };
         let answer = question.needs.met(scenario, changed).then(says).flatten();
-        Answered { question, answer }
+        let moved = match answer {
+            Some(_) => question.moved(kept.as_ref(), &scenario.name),
+            None => question.moved_where_it_is_answered(),
+        };
+        Answered { question, answer, moved }
     };
     QUESTIONS.iter().map(answer).collect()
 }
 
+/// Whether an entry of `list` fits; of an empty one, whether anything does.
+fn any(list: &[String], fits: &dyn Fn(&str) -> bool) -> bool {
+    list.is_empty() || list.iter().any(|entry| fits(entry))
+}
+
 impl Needs {
     fn met(&self, scenario: &Scenario, changed: &[(&str, String)]) -> bool {
-        let any = |list: &[String], fits: &dyn Fn(&str) -> bool| {
-            list.is_empty() || list.iter().any(|entry| fits(entry))
-        };
-        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
-        let events = scenario.events.len() + scenario.occurring.len();
-        any(&self.scenarios, &|name| scenario.name == name)
-            && any(&self.events, &kind)
+        self.met_by(scenario)
             && any(&self.changes, &|part| {
                 let fits = |(pointer, value): &(&str, String)| {
                     pointer.contains(part) && any(&self.values, &|v| value.contains(v))
                 };
                 changed.iter().any(fits)
             })
+    }
+
+    /// Whether the scenario is one, whatever is changed of it.
+    fn met_by(&self, scenario: &Scenario) -> bool {
+        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
+        let events = scenario.events.len() + scenario.occurring.len();
+        any(&self.scenarios, &|name| scenario.name == name)
+            && any(&self.events, &kind)
             && (!self.no_events || events == 0)
             && (!self.course || scenario.is_course())
             && (!self.processes || !scenario.processes.is_empty())

@@ -38,6 +38,9 @@ pub struct Swing {
     pub size: f64,
 }
 
+/// Of a longer list its ends and how many there are, are said.
+const MOST_NAMED: usize = 3;
+
 /// A sensitivity study.
 #[derive(Clone, Debug)]
 pub struct Sensitivity {
@@ -95,13 +98,13 @@ impl Sensitivity {
 
     /// For each figure the two inputs that move it most, and how far.
     pub fn sentences(&self) -> Vec<String> {
-        let mut still: Vec<String> = Vec::new();
+        let (mut still, mut absent): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         let mut all = Vec::new();
         for (n, told) in self.figures.iter().enumerate() {
             let most: Vec<&Swing> = self.of(n).filter(|s| s.clear()).take(2).collect();
             match (most.as_slice(), self.of(n).next()) {
                 ([], Some(_)) => still.push(told.name.clone()),
-                ([], None) => {}
+                ([], None) => absent.push(told.name.clone()),
                 ([first, rest @ ..], _) => {
                     let base = told.said(first.base.mean);
                     let then = rest.first().map(|s| format!("; then by {}", self.moved(told, s)));
@@ -117,6 +120,9 @@ impl Sensitivity {
         if !still.is_empty() {
             all.push(format!("No input clearly moves: {}.", still.join("; ")));
         }
+        if !absent.is_empty() {
+            all.push(format!("No {} as it stands has: {}.", self.each, absent.join("; ")));
+        }
         all
     }
 
@@ -126,7 +132,7 @@ impl Sensitivity {
         let at = |end: usize, value: &Value| {
             let said =
                 swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
-            format!("{said} at {}", plain(value))
+            format!("{said} at {}", end_said(value))
         };
         format!("‘{}’ ({}, {})", range.id, at(0, &range.low), at(1, &range.high))
     }
@@ -141,12 +147,12 @@ impl Sensitivity {
                 rows.push(vec![
                     if i == 0 { told.name.clone() } else { String::new() },
                     range.id.clone(),
-                    plain(&range.low),
+                    end_said(&range.low),
                     said(swing.ends[0]),
                     told.said(swing.base.mean),
                     said(swing.ends[1]),
-                    plain(&range.high),
-                    told.said(swing.size) + if swing.clear() { "" } else { " (not clear)" },
+                    end_said(&range.high),
+                    told.swing(swing.size) + if swing.clear() { "" } else { " (not clear)" },
                 ]);
             }
         }
@@ -162,6 +168,27 @@ impl Sensitivity {
             "swing",
         ];
         SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
+    }
+}
+
+/// An end of a range as a person says it: of what has parts, each of them.
+pub fn end_said(value: &Value) -> String {
+    match value {
+        Value::Object(parts) => {
+            let named = parts.iter().filter(|(key, _)| *key != "id");
+            let one = |(key, part): (&String, &Value)| {
+                format!("{} {}", key.replace('_', " "), end_said(part))
+            };
+            named.map(one).collect::<Vec<String>>().join(", ")
+        }
+        Value::Array(items) if items.is_empty() => "none".to_owned(),
+        Value::Array(items) if items.len() > MOST_NAMED => {
+            let ends = [&items[0], &items[items.len() - 1]].map(end_said);
+            format!("{} from {} to {}", items.len(), ends[0], ends[1])
+        }
+        Value::Array(items) => items.iter().map(end_said).collect::<Vec<String>>().join(" and "),
+        Value::String(text) => text.replace('_', " "),
+        plain_value => plain(plain_value),
     }
 }
 

@@ -1,14 +1,18 @@
 //! Which operating thresholds keep what is asked: bounds judged at every threshold of a sweep.
 //!
-//! Scope: the verdict on each bound at each threshold, by its 95 % interval (C5), and the runs of thresholds at
-//! which all hold, for each capacity. Left out: thresholds between those of the grid. Source: `headroom size` in
+//! Scope: the verdict on each bound at each threshold, by its 95 % interval (C5), the runs of thresholds at which all hold, for
+//! each capacity, and whom each threshold spares or costs what against today's system (`sizing/today.rs`), without which a
+//! threshold at which nothing ever happens, and one that throttles all, would pass for good. Left out: thresholds between those of the grid. Source: `headroom size` in
 //! `docs/studies.md`. Checked by: `tests/it/studies/sizing.rs`.
 
+mod today;
 mod words;
 
+use super::Evidence;
 use super::assertions::{Outcome, Verdict, verdicts};
 use super::findings::Findings;
 use headroom_core::scenario::Keep;
+pub use today::{Against, AgainstToday, Alike, against_today};
 
 /// What was found at one threshold.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +25,8 @@ pub struct AtThreshold {
     pub per_s: f64,
     /// The verdict on each bound.
     pub verdicts: Vec<Verdict>,
+    /// Whom it spares and costs what against today's system; none where that does not stand beside it.
+    pub today: Option<AgainstToday>,
     /// The worst of them.
     pub all: Outcome,
 }
@@ -34,6 +40,8 @@ pub struct Sized {
     pub thresholds: Vec<AtThreshold>,
     /// Runs of thresholds at which every bound holds: first and last place.
     pub runs: Vec<(usize, usize)>,
+    /// Runs of thresholds that cannot be told from the first of them by anybody's harm.
+    pub alike: Vec<Alike>,
 }
 
 /// The answer of sizing.
@@ -41,27 +49,33 @@ pub struct Sized {
 pub struct Sizing {
     /// The bounds.
     pub keeps: Vec<Keep>,
+    /// Whether a threshold must prevent harm that there is today, or is none: where nobody said what is to be kept.
+    pub must_prevent: bool,
     /// By capacity.
     pub at: Vec<Sized>,
 }
 
 impl Sizing {
     /// Of `f`, whose first axis is the threshold, whose second, if any, the capacity, and whose scenario asserts
-    /// `keeps` and nothing else.
-    pub fn new(f: &Findings, keeps: &[Keep]) -> Self {
+    /// `keeps` and nothing else; with `must_prevent` a threshold is good only where it prevents harm that there is today.
+    pub fn new(f: &Findings, keeps: &[Keep], must_prevent: bool) -> Self {
         let capacities = f.axes.get(1).map_or(1, |axis| axis.values.len());
         let sized = |c: usize| {
             let here = (0..f.variants.len())
                 .filter(|v| f.variants[*v].place.get(1).is_none_or(|p| *p == c));
-            let thresholds: Vec<AtThreshold> = here.map(|v| at(f, v)).collect();
+            let thresholds: Vec<AtThreshold> = here.map(|v| at(f, v, must_prevent)).collect();
             let first = &f.evidence[thresholds[0].variant].plan.scenario;
             Sized {
                 capacity_per_s: first.gateway.max_capacity.get(),
                 runs: runs(&thresholds),
+                alike: today::alike(
+                    f,
+                    &thresholds.iter().map(|t| (t.variant, against(t))).collect::<Vec<_>>(),
+                ),
                 thresholds,
             }
         };
-        Self { keeps: keeps.to_vec(), at: (0..capacities).map(sized).collect() }
+        Self { keeps: keeps.to_vec(), must_prevent, at: (0..capacities).map(sized).collect() }
     }
 
     /// Whether any capacity has a threshold that keeps everything; else whether none may have.
@@ -71,16 +85,25 @@ impl Sizing {
     }
 }
 
-fn at(f: &Findings, variant: usize) -> AtThreshold {
-    let scenario = &f.evidence[variant].plan.scenario;
-    let verdicts = verdicts(&f.evidence[variant]);
+fn at(f: &Findings, variant: usize, must_prevent: bool) -> AtThreshold {
+    let evidence: &Evidence = &f.evidence[variant];
+    let scenario = &evidence.plan.scenario;
+    let (verdicts, today) = (verdicts(evidence), against_today(evidence));
+    let worst = verdicts.iter().map(|v| v.verdict).max().unwrap_or(Outcome::Holds);
+    let prevents = today.as_ref().map_or(Outcome::Undecided, |t| t.against.prevents());
     AtThreshold {
         variant,
         share: scenario.mechanism.operating_threshold.get(),
         per_s: scenario.threshold().get(),
-        all: verdicts.iter().map(|v| v.verdict).max().unwrap_or(Outcome::Holds),
+        all: if must_prevent { worst.max(prevents) } else { worst },
         verdicts,
+        today,
     }
+}
+
+/// What it does against today's system, in a word.
+fn against(t: &AtThreshold) -> Option<Against> {
+    t.today.as_ref().map(|today| today.against)
 }
 
 /// First and last place of each run in which everything holds.

@@ -1,14 +1,17 @@
 //! The answer of a sweep or a comparison in sentences that can be read aloud.
 
+use super::Evidence;
 use super::along::{AlongAxis, enabled};
 use super::exercised::not_exercised;
-use super::findings::Findings;
+use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::northbound::release_sentences;
 use super::triggering::where_it_triggers;
-use super::words::{differs, listed, upper, value, whole_percent};
+use super::turning::turning;
+use super::words::{differs, listed, no_difference, upper, value, whole_percent};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::last;
+use headroom_core::scenario::Counterpart;
 
 /// The answer: of a grid where it triggers, of settings what each changes; then how long messages take.
 pub fn study_sentences(f: &Findings) -> Vec<String> {
@@ -17,13 +20,38 @@ pub fn study_sentences(f: &Findings) -> Vec<String> {
     }
     let mut all: Vec<String> = if f.axes.is_empty() {
         let compared = headlines(f).filter_map(|figure| compared(f, figure));
-        std::iter::once(which_trigger(f)).chain(compared).collect()
+        compared.chain(std::iter::once(which_trigger(f))).chain(without_today(f)).collect()
     } else {
-        (0..f.settings.len()).map(|s| triggers(f, s)).collect()
+        let settings = 0..f.settings.len();
+        settings
+            .flat_map(|s| never_answered_along(f, s).into_iter().chain([triggers(f, s)]))
+            .collect()
     };
+    all.extend(turns_along(f));
     all.extend(release_sentences(f));
     all.splice(0..0, not_exercised(f));
     all
+}
+
+/// Where variants are better than today's system on their traffic, and others worse: with collapse on or off, or along
+/// whatever the study varies.
+fn turns_along(f: &Findings) -> Option<String> {
+    let all = turning(|figure| {
+        let of = |(found, e): (&Found, &Evidence)| {
+            let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY)?;
+            Some((format!("than today at {}", found.label), today.of_all(figure)?.more))
+        };
+        f.variants.iter().zip(&f.evidence).filter_map(of).collect()
+    });
+    (!all.is_empty()).then(|| format!("The sign turns within the study: {}.", all.join("; ")))
+}
+
+/// Where no setting of a comparison is today's system, that there is none to hold them against.
+fn without_today(f: &Findings) -> Option<String> {
+    let none = !f.evidence.iter().any(|e| e.plan.scenario.is_today());
+    none.then(|| {
+        "No setting is today's system: --with /mechanism/enabled=false adds it.".to_owned()
+    })
 }
 
 /// Of a comparison, in how many replications each setting triggers; those alike are named together.
@@ -49,6 +77,40 @@ fn which_trigger(f: &Findings) -> String {
     }
     let part = |(said, names): (String, Vec<String>)| format!("{said} with {}", listed(&names));
     format!("The mechanism {}.", alike.into_iter().map(part).collect::<Vec<String>>().join("; it "))
+}
+
+/// Who is left without an answer with a setting on the grid, today's system beside it; none where it is everywhere the same
+/// as none.
+fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
+    const OF: Figure = Figure::NeverAnsweredNotAbove;
+    let mean = |e: &Evidence| e.measures.estimate(OF, Whose::All).map(|i| i.mean);
+    let todays = |e: &Evidence| {
+        e.beside.iter().find_map(|b| (b.id == Counterpart::TODAY).then(|| b.mean(OF))?)
+    };
+    let range = |of: &dyn Fn(&Evidence) -> Option<f64>| -> Option<String> {
+        let all = f.of_setting(setting).filter_map(|(found, e)| Some((of(e)?, &found.label)));
+        let mut all: Vec<(f64, &String)> = all.collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (least, most) = (all.first()?, all.last()?);
+        Some(match least.0 == most.0 {
+            true => value(OF, least.0),
+            false => format!(
+                "from {} (at {}) to {} (at {})",
+                value(OF, least.0),
+                least.1,
+                value(OF, most.0),
+                most.1
+            ),
+        })
+    };
+    let name = match f.settings.len() {
+        1 => String::new(),
+        _ => format!("With {}: ", quoted(&f.settings[setting].name)),
+    };
+    let today = range(&todays).map_or(String::new(), |today| format!("; today {today}"));
+    let here = range(&mean)?;
+    let called = if name.is_empty() { upper(&OF.called()) } else { OF.called() };
+    Some(format!("{name}{called}: {here}{today}."))
 }
 
 /// Where a setting triggers on the grid.
@@ -92,14 +154,14 @@ fn compared(f: &Findings, figure: Figure) -> Option<String> {
     let mut same: Vec<String> = Vec::new();
     for v in 1..f.variants.len() {
         let name = quoted(&f.settings[f.variants[v].setting].name);
-        let ends = f.of_all(v, figure).map(|d| (d.more.mean, d.more.ci_low));
+        let ends = f.of_all(v, figure).map(|d| d.more);
         match ends {
-            Some((0.0, Some(0.0) | None)) => same.push(name),
+            Some(more) if no_difference(figure, &more) => same.push(name),
             _ => parts.extend(other(f, figure, v).map(|text| format!("{text} with {name}"))),
         }
     }
     if !same.is_empty() {
-        parts.push(format!("no difference with {}", listed(&same)));
+        parts.push(format!("no difference to speak of with {}", listed(&same)));
     }
     let called = upper(&figure.called());
     (!parts.is_empty())

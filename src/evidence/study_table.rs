@@ -5,7 +5,7 @@ use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::storms::polled;
 use super::table::SmallTable;
-use super::words::{head as head_of, in_cell, signed, signed_ends, value};
+use super::words::{borne, cell, head as head_of, in_cell, signed_cells, with_unit};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -22,13 +22,14 @@ fn settings(f: &Findings) -> SmallTable {
     for figure in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
             let mean = e.measures.estimate(figure, Whose::All);
-            let more = f.of_all(v, figure).map(|d| d.more);
+            let more = f.of_all(v, figure).map(|d| signed_cells(figure, &d.more));
+            let [more, ends] = more.unwrap_or_default();
             rows.push(vec![
-                if v == 0 { figure.called() } else { String::new() },
+                if v == 0 { with_unit(figure, &figure.called()) } else { String::new() },
                 f.settings[f.variants[v].setting].name.clone(),
-                mean.map_or("–".to_owned(), |i| value(figure, i.mean)),
-                more.map_or(String::new(), |more| signed(figure, more.mean)),
-                more.and_then(|more| signed_ends(figure, &more)).unwrap_or_default(),
+                mean.map_or("–".to_owned(), |i| cell(figure, borne(i.mean, &i))),
+                more,
+                ends,
             ]);
         }
     }
@@ -38,21 +39,22 @@ fn settings(f: &Findings) -> SmallTable {
     SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 2 }
 }
 
-/// Columns of a grid's table.
+/// Columns of a grid's table: who is left without an answer first.
 const COLUMNS: [Figure; 9] = [
-    Figure::Triggered,
-    Figure::ActiveS,
-    Figure::Throttled,
-    Figure::Rejected,
-    Figure::RefusedWithin,
     Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnsweredAbove,
+    Figure::ThrottledNotAbove,
+    Figure::RejectedNotAbove,
+    Figure::ThrottledAbove,
     Figure::UsersThrottled,
-    Figure::Jain,
+    Figure::ActiveS,
+    Figure::Triggered,
     Figure::WorstOffShare,
 ];
 
 /// Those that only stand where a variant has the figure.
-const IF_MEASURED: [Figure; 2] = [Figure::SupplyKnown15Min, Figure::ProcessesFirstTime];
+const IF_MEASURED: [Figure; 3] =
+    [Figure::SupplyKnown15Min, Figure::PresumedWrongly, Figure::ProcessesFirstTime];
 
 fn grid(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;

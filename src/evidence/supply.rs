@@ -130,6 +130,8 @@ pub struct SupplyMeasures {
     pub whose: Whose,
     /// Since each of [`Since::ALL`].
     pub since: [KnownSupply; 2],
+    /// Polls of meters with supply that got no answer.
+    pub presumed_wrongly: u64,
 }
 
 /// A storm's network party, in the order of a ledger's.
@@ -178,7 +180,11 @@ pub(super) fn known(
         let chosen = parties.iter().zip(supply);
         let chosen = chosen.filter(|(p, _)| whose == Whose::All || whose == Whose::User(p.user));
         chosen.for_each(|(_, s)| sum.add(s));
-        SupplyMeasures { whose, since: Since::ALL.map(|since| KnownSupply::new(&sum, since, cell)) }
+        SupplyMeasures {
+            whose,
+            since: Since::ALL.map(|since| KnownSupply::new(&sum, since, cell)),
+            presumed_wrongly: sum.presumed_wrongly,
+        }
     };
     std::iter::once(Whose::All).chain(users.into_iter().map(Whose::User)).map(of).collect()
 }

@@ -26,7 +26,9 @@ pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
-pub use of_inputs::{sensitivity_json, sensitivity_table, sizing_json, sizing_table};
+pub use of_inputs::{
+    sensitivity_json, sensitivity_table, sizing_json, sizing_table, sizing_today_table,
+};
 pub use of_options::{options_json, options_tables};
 pub use requests::{replications, response_classes, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
@@ -79,6 +81,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
     all.extend(beside::table(e));
     all.extend(page::of_variant(e));
     all.push(consultation::monthly(e));
+    all.push(consultation::monthly_users(e));
     all
 }
 
@@ -93,6 +96,7 @@ pub fn described() -> Vec<TableHead> {
         study::of_parts().described(),
         beside::of_counterparts().described(),
         of_inputs::of_sizing().described(),
+        of_inputs::of_sizing_today().described(),
         of_inputs::of_swings().described(),
         of_options::of_figures().described(),
         of_options::of_burdens().described(),
@@ -138,6 +142,7 @@ pub fn described() -> Vec<TableHead> {
         judged::of_assertions().described(),
         judged::of_cautions().described(),
         consultation::of_months().described(),
+        consultation::of_user_months().described(),
         consultation::of_questions().described(),
         page::of_assumptions().described(),
     ]

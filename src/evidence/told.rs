@@ -28,6 +28,11 @@ impl Told {
         Self { figure, whose, name }
     }
 
+    /// How far it moves: of shares in points.
+    pub fn swing(&self, x: f64) -> String {
+        if self.figure.is_share() { format!("{:.1} points", x * 100.0) } else { self.said(x) }
+    }
+
     /// A value of it, as a person says it.
     pub fn said(&self, x: f64) -> String {
         value(self.figure, x)

@@ -40,10 +40,10 @@ pub fn where_it_triggers(f: &Findings, course: &AlongAxis) -> String {
     let one = f.replications() == 1;
     let every = if one { "" } else { " in every replication" };
     if never == of {
-        return format!("The mechanism does not trigger{}", everywhere(course));
+        return format!("The mechanism does not trigger{}", everywhere(course, "any"));
     }
     if always == of {
-        return format!("The mechanism triggers{every}{}", everywhere(course));
+        return format!("The mechanism triggers{every}{}", everywhere(course, "every"));
     }
     let (yes, no) = places(course, &all);
     let none = if one { "not" } else { "in no replication" };
@@ -53,7 +53,7 @@ pub fn where_it_triggers(f: &Findings, course: &AlongAxis) -> String {
         (None, Some(no)) if one => format!("The mechanism does not trigger {no}"),
         (None, Some(no)) => format!("The mechanism triggers {none} {no}"),
         (None, None) if always + never == 0 => {
-            format!("The mechanism triggers in some replications{}", everywhere(course))
+            format!("The mechanism triggers in some replications{}", everywhere(course, "every"))
         }
         (None, None) if one => format!("The mechanism triggers in {always} of {of} variants"),
         (None, None) => format!(
@@ -88,12 +88,12 @@ fn places(course: &AlongAxis, all: &[Triggers]) -> (Option<String>, Option<Strin
     (yes, no)
 }
 
-/// From where to where a line goes.
-fn everywhere(course: &AlongAxis) -> String {
+/// From where to where a line goes: at `any` place tried, or at every.
+fn everywhere(course: &AlongAxis, any: &str) -> String {
     let ends = course.lines.first().and_then(|l| l.stops.first().zip(l.stops.last()));
     match ends {
         Some((a, b)) if a == b => format!(" at a {} of {}", course.what, a.said),
-        Some((a, b)) => format!(" at any {} from {} to {}", course.what, a.said, b.said),
+        Some((a, b)) => format!(" at {any} {} tried from {} to {}", course.what, a.said, b.said),
         None => String::new(),
     }
 }
@@ -104,7 +104,7 @@ fn span(course: &AlongAxis, stops: &[AxisStop], of: &str) -> String {
     let high = stops.iter().max_by(|a, b| a.x.total_cmp(&b.x));
     let (Some(low), Some(high)) = (low, high) else { return String::new() };
     if low.x != high.x {
-        return format!("{} to {}, by series", low.said, high.said);
+        return format!("somewhere between {} and {}, by series", low.said, high.said);
     }
     match course.busiest {
         Some(busiest) => format!("{} ({} ×{of})", low.said, decimal(low.x / busiest, 2)),

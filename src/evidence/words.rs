@@ -1,14 +1,16 @@
-//! How things are said: numbers (`words/number.rs`), figures with their differences and intervals (`words/figure.rs`), bounds
+//! How things are said: numbers (`words/number.rs`), figures with their intervals (`words/figure.rs`), differences (`words/difference.rs`), bounds
 //! (`words/asserted.rs`), axes and titles of charts (`words/axis.rs`),
 //! names and lists. Nothing else writes a number for people.
 
 mod asserted;
 mod axis;
+mod difference;
 mod figure;
 mod number;
 
 pub use asserted::*;
 pub use axis::*;
+pub use difference::*;
 pub use figure::*;
 pub use number::*;
 

@@ -116,7 +116,7 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let alike = |said: &str| all.iter().filter(|(x, _)| share(*x) == said).count();
     let (many, few) = (alike(&best), alike(&worst_off));
     let whose = if many > 1 {
-        let kind = if several { "series" } else { &format!("{}s", course.what) };
+        let kind = if several { "series" } else { &course.places() };
         format!("In {many} of {} {kind}", all.len())
     } else {
         upper(&high.1)

@@ -120,7 +120,7 @@ fn elsewhere(
     let nobody: Vec<usize> =
         (0..stops.len()).filter(|c| tallies.of_column(*c).throttled == 0).collect();
     let all_else = |p: &Vec<bool>| p.iter().filter(|t| !**t).count() == nobody.len();
-    let some = format!("{} of {} {}s", stops.len() - nobody.len(), stops.len(), course.what);
+    let some = format!("{} of {} {}", stops.len() - nobody.len(), stops.len(), course.places());
     let at = |stop: &AxisStop| match course.what.as_str() {
         "setting" => stop.said.clone(),
         _ => format!("at {}", stop.said),

@@ -21,6 +21,7 @@ mod explain;
 mod figures;
 mod frequency;
 mod golden;
+mod kept;
 mod measures;
 mod options;
 mod page;

@@ -43,7 +43,53 @@ fn an_option_costs_what_is_given_or_its_added_capacity_or_nobody_knows() {
     let more = &report["options"][2];
     let spared = -more["difference"]["mean"].as_f64().unwrap();
     assert!(spared > 0.0, "40/s are more than the flood's 20/s: {more}");
-    assert!((more["low_gbp_per_request"].as_f64().unwrap() - 30_000.0 / spared).abs() < 1e-6);
+    // Nothing is ever down here: there is no outage hour to set a cost against.
+    assert!(more["low_break_even_gbp"].is_null(), "{more}");
+    let said = report["answer"].to_string();
+    assert!(said.contains("no outage hour to set the cost against"), "{said}");
+}
+
+#[test]
+fn c2_a_cost_breaks_even_at_cost_by_outage_hours_avoided_against_today() {
+    let folder = folder();
+    write(folder.path(), THREE);
+    let collapse = "/gateway/collapse={\"after\":\"1 min\",\"lasts\":\"10 min\"}";
+    let more = ["--set", collapse, "--options", "options.json", "--format", "json"];
+    let ran = compare(folder.path(), &more);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let outage = |i: usize| report["variants"][i]["totals"]["outage_s"].as_f64().unwrap();
+    let n = report["replications"].as_f64().unwrap();
+    let more = &report["options"][2];
+    let hours = more["outage_hours_avoided"].as_f64().expect("today collapses, 40/s do not");
+    assert!((hours - (outage(0) - outage(2)) / n / 3_600.0).abs() < 1e-9, "{hours}");
+    assert!((more["low_break_even_gbp"].as_f64().unwrap() - 30_000.0 / hours).abs() < 1e-6);
+    // Ranked by harm: nobody before it has more.
+    let mut all: Vec<(u64, f64)> = report["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| {
+            (o["rank"].as_u64().unwrap(), o["never_answered_not_above"]["mean"].as_f64().unwrap())
+        })
+        .collect();
+    all.sort_by_key(|(rank, _)| *rank);
+    assert!(all.windows(2).all(|two| two[0].0 + 1 == two[1].0 && two[0].1 <= two[1].1), "{all:?}");
+}
+
+#[test]
+fn c2_where_no_option_is_todays_system_it_is_put_at_the_end() {
+    let folder = folder();
+    write(
+        folder.path(),
+        r#"{ "options": [{ "id": "on", "with": {} }, { "id": "more", "with": { "/gateway/max_capacity": "40/s" } }] }"#,
+    );
+    let ran = compare(folder.path(), &["--options", "options.json", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let ids: Vec<&str> = (0..3).map(|i| report["options"][i]["option"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["on", "more", "today"]);
+    assert!(report["options"][3].is_null());
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn charts_are_drawn_of_what_they_apply_to() {
     let findings = study(&quiet, alone(), &["/mechanism/operating_threshold=[0.8,0.9]"], 2);
     assert_eq!(names(&findings), ["trigger-frequency"]);
     let said = title(&chart(&findings, "trigger-frequency"));
-    assert_eq!(said, "The mechanism does not trigger at any threshold from 320/s to 360/s");
+    assert_eq!(said, "The mechanism does not trigger at any threshold tried from 320/s to 360/s");
     // Without the mechanism there is nothing that could, and no window in which it is active (F6).
     let off = vec![setting("/mechanism/enabled", json!(false))];
     assert_eq!(names(&study(&market, off, &[THRESHOLD], 1)), [] as [&str; 0]);

@@ -137,6 +137,7 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
         peak_load: ledger.peak_load,
         activations: ledger.activations.clone(),
         windows_throttled: ledger.windows_throttled.clone(),
+        breach: breach(scenario, ledger),
         outage_cells: ledger.outage_cells,
         active_cells: ledger.active_cells,
         half_hours: (0..scenario.calendar.blocks().len() as u64).map(half_hour).collect(),
@@ -150,6 +151,17 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
         fairness: [f.f1, f.f2, f.f3, f.f4, f.f5],
         entitled: f.admitted.iter().copied().zip(f.entitled.iter().copied()).collect(),
     }
+}
+
+/// C2: each User's breaches of all months together.
+fn breach(scenario: &Scenario, ledger: &Ledger) -> Vec<(u64, u64, u64)> {
+    let mut all = vec![(0, 0, 0); scenario.users.len()];
+    for (u, user) in ledger.months.iter().flat_map(|m| (0..).zip(&m.users)) {
+        all[u].0 += user.excess;
+        all[u].1 += user.excess_first;
+        all[u].2 += user.windows_in_excess;
+    }
+    all
 }
 
 /// What is followed, in the judge's form: what there is none of is not listed.

@@ -87,6 +87,9 @@ fn measures(scenario: &Scenario, plan: &Plan, ledger: &Ledger) -> Vec<(String, f
     );
     add("steps".to_owned(), json!(ledger.steps.iter().flat_map(numbers).collect::<Vec<_>>()));
     add("supply".to_owned(), json!(ledger.supply.iter().flat_map(numbers).collect::<Vec<_>>()));
+    let months = ledger.months.iter().flat_map(|m| &m.users);
+    let used: Vec<_> = months.map(|u| [u.used, u.busiest, u.above, u.excess]).collect();
+    add("used, busiest, above, in breach".to_owned(), json!(used.concat()));
     add("windows throttled".to_owned(), json!(ledger.windows_throttled));
     let f = &ledger.fairness;
     add("entitled".to_owned(), json!([f.admitted.clone(), f.entitled.clone()].concat()));

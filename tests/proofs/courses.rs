@@ -3,7 +3,7 @@
 
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::{Running, replicate};
-use headroom_core::ledger::{Folded, Ledger};
+use headroom_core::ledger::{Folded, Ledger, UseInMonth};
 use headroom_core::random::Keys;
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::Traffic;
@@ -51,6 +51,11 @@ fn mean(ledgers: &[Ledger], of: impl Fn(&Ledger) -> f64) -> (f64, f64) {
     (mean, variance / n)
 }
 
+/// C2: what all Users used in all months.
+fn in_months(ledger: &Ledger, of: fn(&UseInMonth) -> u64) -> f64 {
+    ledger.months.iter().flat_map(|m| &m.users).map(of).sum::<u64>() as f64
+}
+
 /// Days since the course began at which something of number `event` did, whatever came of it.
 fn begins(ledger: &Ledger, event: usize) -> Vec<u64> {
     let all = ledger.episodes.iter().flat_map(|e| &e.events);
@@ -67,7 +72,7 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
     course.as_array_mut().expect("a list").push(never());
     let plain = ledgers(&market(6, events), 80);
     let course = ledgers(&market(6, course), 80);
-    let figures: [(&str, fn(&Ledger) -> f64); 11] = [
+    let figures: [(&str, fn(&Ledger) -> f64); 13] = [
         ("requests", |l| l.totals().requests as f64),
         ("attempts", |l| l.totals().attempts as f64),
         ("served", |l| l.totals().served as f64),
@@ -79,6 +84,8 @@ fn a_course_is_what_the_plain_engine_makes_of_the_same_days() {
         ("activations", |l| l.activations.len() as f64),
         ("active", |l| l.active_cells as f64),
         ("peak", |l| l.peak_load.0 as f64),
+        ("use", |l| in_months(l, |u| u.used + u.expected)),
+        ("breach", |l| in_months(l, |u| u.excess)),
     ];
     for (name, of) in figures {
         let ((a, va), (b, vb)) = (mean(&plain, of), mean(&course, of));

@@ -36,6 +36,7 @@ mod gateway;
 mod house;
 mod limit;
 mod measures;
+mod months;
 mod named_files;
 mod reading;
 mod retries;

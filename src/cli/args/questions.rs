@@ -57,8 +57,10 @@ pub struct Size {
     /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
-    /// What must be kept, with 95 % confidence: a figure of everybody, or of a User, SRV or class of messages.
-    #[arg(long, required = true, value_name = "FIGURE[ of WHOM]<=X")]
+    /// What must be kept, with 95 % confidence: a figure of everybody, or of a User, SRV or class of messages, or how much more
+    /// it is than today on the same traffic. Where left out: no more never answered that is not above by own sending and no
+    /// more outage than today, and harm prevented that there is today.
+    #[arg(long, value_name = "FIGURE[ of WHOM][ - today]<=X")]
     pub keep: Vec<Keep>,
     /// Thresholds to try, as shares of the capacity.
     #[arg(long, value_name = "VALUES", default_value = "0.5..=1.0:0.05")]
@@ -83,6 +85,10 @@ pub struct SensitivityArgs {
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
     pub figures: Vec<FigureOf>,
+    /// Keep it with the scenario, for answers to say what moves them most: as FILE.sensitivity.json beside the file, of
+    /// a shipped scenario in the project's data/sensitivity.
+    #[arg(long, conflicts_with_all = ["changes", "range", "shard"])]
+    pub keep: bool,
 }
 
 /// Arguments of `explain`.

@@ -10,7 +10,6 @@ use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{DAYS, Length, at_rates, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
 use crate::evidence::study_answer::study_sentences;
-use crate::evidence::table::Titled;
 use crate::evidence::tables::study_tables;
 use crate::report::study_charts;
 use headroom_core::experiment::{Asked, Study};
@@ -93,7 +92,7 @@ impl Kind for FrequencyArgs {
             }
         }
         all.append(&mut detail);
-        all.extend(beside_tables(first).into_iter().map(Titled::from));
+        all.extend(beside_tables(first));
         let at_rates = at_rates(first, rates);
         let mut json = serde_json::to_value(frequency_report(f))?;
         if let Some(answer) = json["answer"].as_array_mut() {

@@ -12,7 +12,9 @@ use crate::evidence::tables::{options_json, options_tables, study_tables};
 use crate::report::{comparison, options as options_chart, priority_list};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::Setting;
-use headroom_core::scenario::{Change, Draft, Faults, Options, Scenario};
+use headroom_core::scenario::{
+    Change, Choice, Cost, Counterpart, Draft, Faults, Options, Scenario,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -22,13 +24,35 @@ pub(super) fn options(
     set: &[Change],
     given: &str,
 ) -> Result<(Vec<Setting>, Options), Stop> {
-    let options = Options::read(given)?;
+    let mut options = Options::read(given)?;
     options.check(draft, set)?;
+    with_today(draft, set, &mut options)?;
     let setting = |o: &headroom_core::scenario::Choice| Setting {
         name: o.name().to_owned(),
         changes: o.changes(),
     };
     Ok((options.options.iter().map(setting).collect(), options))
+}
+
+/// Puts today's system at the end where no option is it: costs are held against it.
+fn with_today(draft: &Draft, set: &[Change], options: &mut Options) -> Result<(), Stop> {
+    for option in &options.options {
+        let of_mechanism = option.with.keys().all(|k| k.starts_with("/mechanism/"));
+        if of_mechanism
+            && draft.with(&[("--set", set), ("--options", &option.changes())])?.is_today()
+        {
+            return Ok(());
+        }
+    }
+    let id =
+        if options.options.iter().any(|o| o.id == "today") { "today's system" } else { "today" };
+    options.options.push(Choice {
+        id: id.to_owned(),
+        name: Some("today's system".to_owned()),
+        with: Counterpart::todays().into_iter().map(|c| (c.pointer, c.value)).collect(),
+        cost: Some(Cost { low_gbp: 0.0, high_gbp: None }),
+    });
+    Ok(())
 }
 
 /// What is shown of options.

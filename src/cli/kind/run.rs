@@ -38,10 +38,11 @@ impl Kind for Run {
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
         let evidence = &f.evidence[0];
         let first = per_year_table(evidence).unwrap_or_else(|| answer_table(evidence));
-        let further = class_table(evidence).into_iter().chain(beside_tables(evidence));
+        let further = class_table(evidence).into_iter().map(Titled::from);
+        let further = further.chain(beside_tables(evidence));
         Ok(StudyShown {
             sentences: sentences(evidence),
-            small: std::iter::once(first).chain(further).map(Titled::from).collect(),
+            small: std::iter::once(Titled::from(first)).chain(further).collect(),
             tables: tables(evidence),
             charts: run_charts(evidence, &sentence(evidence)),
             json: serde_json::to_value(report(evidence))?,

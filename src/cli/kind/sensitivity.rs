@@ -4,7 +4,9 @@ use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, SensitivityArgs as Args};
 use crate::evidence::findings::Findings;
+use crate::evidence::kept::Kept;
 use crate::evidence::plain;
+use crate::evidence::questions;
 use crate::evidence::sensitivity::Sensitivity;
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
@@ -12,13 +14,20 @@ use crate::evidence::tables::{sensitivity_json, sensitivity_table, study_tables}
 use crate::evidence::told::Told;
 use crate::report::tornado;
 use headroom_core::experiment::{Asked, Setting};
-use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario};
+use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario, kept_beside, kept_path};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 impl Kind for Args {
     type Question = (Scenario, Vec<InputRange>);
 
     fn common(&self) -> &Common {
         &self.common
+    }
+
+    /// An end of a range may be what stands there.
+    fn asks_each(&self) -> bool {
+        false
     }
 
     fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
@@ -38,6 +47,30 @@ impl Kind for Args {
             changes: vec![change],
         };
         Ok((Asked::of(set, &ends.map(setting).collect::<Vec<_>>()), (base, inputs)))
+    }
+
+    fn files(
+        &self,
+        (base, inputs): &Self::Question,
+        f: &Findings,
+    ) -> Result<Vec<(PathBuf, String)>, Stop> {
+        if !self.keep {
+            return Ok(Vec::new());
+        }
+        let given = &self.common.scenario;
+        let path = match Path::new(given) {
+            path if path.is_file() => match kept_path(&base.name).map(PathBuf::from) {
+                // The project's own file of a shipped scenario.
+                Some(shipped) if path.starts_with("scenarios") => shipped,
+                _ => kept_beside(path),
+            },
+            _ => kept_path(given).map_or_else(|| kept_beside(Path::new(given)), PathBuf::from),
+        };
+        let found = Sensitivity::new(f, inputs, figures(self, base, f));
+        let called = if path.starts_with("data/sensitivity") { &base.name } else { given };
+        let command =
+            format!("headroom sensitivity {called} --keep --replications {}", f.replications());
+        Ok(vec![(path, Kept::new(f, &found, command).text()?)])
     }
 
     fn shown(&self, (base, inputs): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
@@ -84,14 +117,20 @@ fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputRange>, Stop
     Ok(all)
 }
 
-/// The figures asked for, or the headlines.
+/// The figures asked for, or the headlines; what is kept has both, and those that questions ask for.
 fn figures(args: &Args, base: &Scenario, f: &Findings) -> Vec<Told> {
-    if args.figures.is_empty() {
-        return Told::headlines(f);
-    }
     let told = |m: &headroom_core::scenario::FigureOf| {
         let (whose, _) = m.whose(base).ok()?;
         Some(Told::new(m.figure, whose, &m.to_string()))
     };
-    args.figures.iter().filter_map(told).collect()
+    let mut all: Vec<Told> = args.figures.iter().filter_map(told).collect();
+    if all.is_empty() || args.keep {
+        all.extend(Told::headlines(f));
+    }
+    if args.keep {
+        all.extend(questions::figures(base).iter().filter_map(told));
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|told| seen.insert((told.figure, told.whose)));
+    all
 }

@@ -8,10 +8,10 @@ use crate::evidence::findings::Findings;
 use crate::evidence::sizing::Sizing;
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
-use crate::evidence::tables::{sizing_json, sizing_table, study_tables};
+use crate::evidence::tables::{sizing_json, sizing_table, sizing_today_table, study_tables};
 use crate::report::{sizing as sizing_chart, study_charts};
 use headroom_core::experiment::{Asked, Axis};
-use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};
+use headroom_core::scenario::{Change, Draft, Fault, Faults, Keep, Scenario};
 use serde_json::Value;
 
 impl Kind for Size {
@@ -32,7 +32,12 @@ impl Kind for Size {
             let text = "the mechanism is switched off, so that no threshold does anything\n  hint: --set /mechanism/enabled=true";
             return Err(Stop(text.to_owned()));
         }
-        let keeps = assertions(self, &base)?;
+        let keeps = self.keeps();
+        if self.beside.alone && (self.keep.is_empty() || keeps.iter().any(|k| k.more_than_today)) {
+            let text = "--alone leaves today's system out, against which this is to be judged\n  hint: leave --alone out, or give a --keep without `- today`";
+            return Err(Stop(text.to_owned()));
+        }
+        let keeps = assertions(&keeps, &base)?;
         draft.with(&[("--set", &set), ("--keep", &keeps)])?;
         let mut axes =
             vec![axis("--thresholds", "/mechanism/operating_threshold", &self.thresholds)?];
@@ -44,12 +49,13 @@ impl Kind for Size {
     }
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
-        let found = Sizing::new(f, &self.keep);
+        let found = Sizing::new(f, &self.keeps(), self.keep.is_empty());
         let mut charts: Vec<_> =
             sizing_chart(f, &found).map(|svg| ("sizing", svg)).into_iter().collect();
         charts.extend(study_charts(f));
         let mut tables = study_tables(f);
         tables.push(sizing_table(f, &found));
+        tables.extend(sizing_today_table(f, &found));
         Ok(StudyShown {
             small: vec![Titled { part_of: Some("sizing"), ..found.table().into() }],
             tables,
@@ -65,9 +71,23 @@ impl Kind for Size {
     }
 }
 
+/// What is kept where nobody says what: nobody who keeps to its own is left without an answer, and the DSP is not out of service,
+/// more than today.
+const NO_WORSE: [&str; 2] = ["never_answered.not_above - today<=0", "outage_s - today<=0"];
+
+impl Size {
+    /// What is to be kept.
+    fn keeps(&self) -> Vec<Keep> {
+        match self.keep.is_empty() {
+            true => NO_WORSE.map(|keep| keep.parse().expect("bounds of ours")).to_vec(),
+            false => self.keep.clone(),
+        }
+    }
+}
+
 /// The bounds as what the scenario asserts, and nothing else: they are read, checked and judged as such.
-fn assertions(args: &Size, base: &Scenario) -> Result<Vec<Change>, Stop> {
-    let each = args.keep.iter().enumerate();
+fn assertions(keeps: &[Keep], base: &Scenario) -> Result<Vec<Change>, Stop> {
+    let each = keeps.iter().enumerate();
     let forms: Result<Vec<Value>, Fault> =
         each.map(|(i, keep)| keep.assertion(base, &format!("keep-{}", i + 1))).collect();
     let forms = forms.map_err(|fault| Faults::from(fault.in_file("--keep")))?;

@@ -66,9 +66,9 @@ figures! {
     /// Attempts throttled, of storms' polls (C2).
     ThrottledPolls "throttled.polls" = Figure::Throttled.about().part(Part::Polls).not_compared(),
     /// Attempts throttled, of requests above by their User's own sending (C2).
-    ThrottledAbove "throttled.above" = Figure::Throttled.about().part(Part::Above).not_compared(),
+    ThrottledAbove "throttled.above" = Figure::Throttled.about().part(Part::Above).not_compared().head("throttled, above"),
     /// Attempts throttled, of requests not above by own sending: within, displaced and polls (C2).
-    ThrottledNotAbove "throttled.not_above" = Figure::Throttled.about().part(Part::NotAbove).not_compared(),
+    ThrottledNotAbove "throttled.not_above" = Figure::Throttled.about().part(Part::NotAbove).not_compared().head("throttled, not above"),
     /// Attempts rejected, of requests within their User's yardstick (C2).
     RejectedWithin "rejected.within" = Figure::Rejected.about().part(Part::Within).not_compared(),
     /// Attempts rejected, of displaced requests (C2).
@@ -76,9 +76,9 @@ figures! {
     /// Attempts rejected, of storms' polls (C2).
     RejectedPolls "rejected.polls" = Figure::Rejected.about().part(Part::Polls).not_compared(),
     /// Attempts rejected, of requests above by their User's own sending (C2).
-    RejectedAbove "rejected.above" = Figure::Rejected.about().part(Part::Above).not_compared(),
+    RejectedAbove "rejected.above" = Figure::Rejected.about().part(Part::Above).not_compared().head("rejected, above"),
     /// Attempts rejected, of requests not above by own sending: within, displaced and polls (C2).
-    RejectedNotAbove "rejected.not_above" = Figure::Rejected.about().part(Part::NotAbove).not_compared(),
+    RejectedNotAbove "rejected.not_above" = Figure::Rejected.about().part(Part::NotAbove).not_compared().head("rejected, not above"),
     /// Copies processed after another copy of the same submission (U2).
     Duplicates "duplicates" = count(Count::Duplicates, "duplicates", "processed")
         .says("nothing is processed twice", "copies are processed twice").mean("on average {} copies are processed after another").of_one().lower(),
@@ -110,14 +110,14 @@ figures! {
     /// Requests never answered, of storms' polls (C2).
     NeverAnsweredPolls "never_answered.polls" = Figure::NeverAnswered.about().part(Part::Polls),
     /// Requests never answered, of requests above by their User's own sending (C2).
-    NeverAnsweredAbove "never_answered.above" = Figure::NeverAnswered.about().part(Part::Above),
+    NeverAnsweredAbove "never_answered.above" = Figure::NeverAnswered.about().part(Part::Above).head("never answered, above"),
     /// Requests never answered, of requests not above by own sending: within, displaced and polls (C2).
     NeverAnsweredNotAbove "never_answered.not_above" = Figure::NeverAnswered.about().part(Part::NotAbove).head("never answered, not above"),
     /// Attempts ÷ submissions due.
     Amplification "amplification" = measured(FigureUnit::Ratio, "attempts for each submission due")
         .mean("on average there are {} attempts for each submission due").lower(),
     /// 1 where the mechanism became active, else 0.
-    Triggered "triggered" = measured(FigureUnit::Share, "replications that trigger").head("triggers")
+    Triggered "triggered" = measured(FigureUnit::Share, "replications that trigger")
         .says("the mechanism never triggers", "the mechanism triggers").mean("the mechanism triggers in {} of replications"),
     /// Civil days on which somebody is throttled in an activation that no maintenance was in force at (C4).
     ThrottledDays "throttled_days" = measured(FigureUnit::Number, "days on which somebody is throttled, maintenance nights apart").head("days")
@@ -218,6 +218,9 @@ figures! {
     /// Time after which 95 % of them were.
     TimeToKnowSP95 "time_to_know_s_p95" = of_parties(FigureUnit::Seconds, "time after which 95 % of the losses of supply are known")
         .mean("on average 95 % of the losses of supply are known after {} s").lower(),
+    /// Polls of meters with supply, of neighbours too, that nobody answered: each took one for off that was not.
+    PresumedWrongly "presumed_wrongly" = of_parties(FigureUnit::Number, "polls that took a meter with supply for off").head("presumed wrongly")
+        .mean("on average {} polls take a meter with supply for off").lower(),
     /// Messages to Users: alerts that devices and the DCC send, and responses (N1, N4).
     MessagesGenerated "messages_generated" = messages("messages", "sent to Users").says("no message is sent to a User", "messages are sent to Users"),
     /// Alerts held back by Communications Hubs or discarded by Alert Storm Protection (N2, N3).

@@ -2,10 +2,12 @@
 //!
 //! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to their end
 //! (`book/after.rs`), how long they took (`book/waits.rs`), what is told over time (`book/rows.rs`), a User that is watched
-//! (`book/watch.rs`), how long a pair is refused (`book/stretches.rs`), and the parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
+//! (`book/watch.rs`), what Users used in a month (`book/months.rs`), how long a pair is refused (`book/stretches.rs`), and the
+//! parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
 //! afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the audit of every run.
 
 mod after;
+mod months;
 mod parts;
 mod rows;
 mod stretches;
@@ -31,6 +33,8 @@ pub(super) struct DayBook<'a> {
     whole: Row,
     /// Place of the first User's row of the half-hour.
     user_rows: usize,
+    /// That half-hour.
+    told: Option<months::HalfHourTold>,
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
     in_cell: Vec<(waits::Followed, u64, u64)>,
     stretches: Stretches,
@@ -54,6 +58,7 @@ impl<'a> DayBook<'a> {
             row: Row::default(),
             whole: Row::default(),
             user_rows: 0,
+            told: None,
             in_cell: Vec::new(),
             stretches: Stretches::new(plan),
         }
@@ -193,12 +198,6 @@ impl<'a> DayBook<'a> {
     /// A warned User puts fresh requests off (M8).
     pub fn put_off(&mut self, cohort: usize, n: u64) {
         self.open(cohort).pending += n;
-    }
-
-    /// What was put off had been counted as arrived.
-    pub fn not_sent(&mut self, cohort: usize, n: u64) {
-        self.counts(cohort).attempts -= n;
-        self.user_row(self.plan.hot(cohort).user()).attempts -= n;
     }
 
     /// Attempts meet no service (G1).

@@ -193,6 +193,7 @@ impl<'a> Entrance<'a> {
             book.admit(c, item.admitted);
             all += item.admitted;
             of_them += if self.plan.hot(c).prioritised { item.admitted } else { 0 };
+            management.note_buffered(self.plan.hot(c).user(), item.buffered);
             if throttled + rejected + item.capped > 0 {
                 book.refuse(&item.attempt, throttled, rejected, item.capped);
                 management.note_refused(&item.attempt, throttled, rejected);

@@ -239,6 +239,11 @@ impl<'a> Management<'a> {
         window.prioritised_throttled += if hot.prioritised { throttled } else { 0 };
     }
 
+    /// `n` attempts of `user` go into its buffer (M9).
+    pub fn note_buffered(&mut self, user: usize, n: u64) {
+        self.window.buffered[user] += n;
+    }
+
     /// What `user` has used of the window (M5).
     pub fn used(&self, user: usize) -> u64 {
         self.window.used[user]
@@ -272,6 +277,7 @@ impl<'a> Management<'a> {
         self.window.end(&mut self.activation);
         if acted {
             book.act(self.window.cell, end);
+            book.exceed(self.window.cell, self.window.excess());
             let active = self.activation.is_active();
             let window = &self.window;
             book.follow_activation((window.cell, end), active, window.load, &window.throttled);

@@ -96,13 +96,18 @@ impl<'a> Making<'a> {
             let named = scenario.counterparts.iter().map(|c| (c.id.as_str(), c.changes()));
             let mut here = Vec::new();
             for (id, changes) in today.into_iter().chain(named) {
+                // The variant has none, so that they are the counterpart's, wherever they show.
+                let own = |f: Fault| match f.path.starts_with("/counterparts/") {
+                    true => f,
+                    false => f.in_file(format!("/counterparts/{id}")),
+                };
                 match self.plan(variant, id, &changes) {
                     // What it is itself, it does not stand beside.
                     Ok(plan) if plan == v => {}
                     Ok(plan) => here.push(Beside { id: id.to_owned(), plan }),
                     Err(Faults(found)) => {
                         let new: Vec<Fault> =
-                            found.into_iter().filter(|f| !faults.contains(f)).collect();
+                            found.into_iter().map(own).filter(|f| !faults.contains(f)).collect();
                         faults.extend(new);
                     }
                 }

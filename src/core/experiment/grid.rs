@@ -36,6 +36,12 @@ pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> 
             return fault("--with", &change.pointer, plain(&change.value), DECIDES);
         }
     }
+    let mut names = BTreeSet::new();
+    for setting in &asked.settings {
+        if !names.insert(setting.name.as_str()) {
+            return fault("--with", "", format!("{:?} twice", setting.name), "each name once");
+        }
+    }
     let mut seen = BTreeSet::new();
     for axis in &asked.axes {
         let pointer = axis.pointer.as_str();

@@ -4,9 +4,9 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, AddedDelay, AddedDelaySums, Counts, Delays, Entitlement, Episode, HalfHour,
-    Harm, Ledger, Messages, NorthRow, Open, Row, Runs, Step, Supply, UntilAccepted, UserRow, Waits,
-    Warnings,
+    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Entitlement, Episode,
+    HalfHour, Harm, Ledger, Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply,
+    UntilAccepted, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,9 @@ pub struct Folded {
     /// For each month of a course and half-hour of the day, how busy ordinary traffic is; empty of a day.
     #[serde(default)]
     pub half_hours: Vec<HalfHour>,
+    /// What Users used of what is allocated to them, by month in order.
+    #[serde(default)]
+    pub months: Vec<MonthOfUse>,
 }
 
 /// What one replication showed.
@@ -102,6 +105,9 @@ pub struct RunLine {
     /// The episodes of a course; empty of a scenario without events that occur.
     #[serde(default)]
     pub episodes: Vec<Episode>,
+    /// Users in breach, by month and User.
+    #[serde(default)]
+    pub breaches: Vec<Breach>,
 }
 
 impl Folded {
@@ -113,6 +119,7 @@ impl Folded {
             timeline: if ledger.replication == 0 { ledger.timeline } else { Vec::new() },
             northbound: if ledger.replication == 0 { ledger.northbound } else { Vec::new() },
             half_hours: ledger.half_hours,
+            months: ledger.months,
             messages: ledger.messages,
             delays: ledger.delays,
             pairs: ledger.pairs,
@@ -162,6 +169,7 @@ impl Folded {
         sum(&mut self.messages, other.messages);
         self.delays.iter_mut().zip(&other.delays).for_each(|(a, b)| a.add(b));
         self.half_hours.iter_mut().zip(&other.half_hours).for_each(|(a, b)| a.add(b));
+        MonthOfUse::merge(&mut self.months, &other.months);
         if self.timeline.is_empty() {
             self.timeline = other.timeline;
         }
@@ -197,28 +205,13 @@ impl RunLine {
             processes: ledger.processes.clone(),
             supply: ledger.supply.clone(),
             messages: ledger.messages.clone(),
-            delays: delays(&ledger.delays),
+            delays: super::northbound::delays_over_users(&ledger.delays),
             longest_behind: ledger.delays.iter().map(|d| d.longest_behind).max().unwrap_or(0),
             warnings: Warnings::of(&ledger.warnings),
             episodes: ledger.episodes.clone(),
+            breaches: Breach::of(&ledger.months),
         }
     }
-}
-
-/// Median, 95 % and longest delay of each class, and of all together, over all Users.
-fn delays(users: &[Delays]) -> Vec<[Option<u64>; 3]> {
-    let Some(classes) = users.first().map(|d| d.by_class.len()) else { return Vec::new() };
-    let quantiles = |waits: &Waits| [0.5, 0.95, 1.0].map(|share| waits.quantile(share));
-    let mut all = Waits::default();
-    let of = |class: usize| {
-        let mut sum = Waits::default();
-        users.iter().for_each(|d| sum.merge(&d.by_class[class]));
-        all.merge(&sum);
-        quantiles(&sum)
-    };
-    let mut found: Vec<[Option<u64>; 3]> = (0..classes).map(of).collect();
-    found.push(quantiles(&all));
-    found
 }
 
 /// Sums over pairs by `of`, where anything was refused or late.

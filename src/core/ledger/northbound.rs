@@ -91,3 +91,19 @@ pub struct NorthRow {
 
 super::numbers::whole_numbers!(NorthRow, 9:
     cell, responses, alerts, held_back, sent, delivered, lost, queued, at_adapters);
+
+/// Median, 95 % and longest delay of each class, and of all together, over all Users.
+pub(super) fn delays_over_users(users: &[Delays]) -> Vec<[Option<u64>; 3]> {
+    let Some(classes) = users.first().map(|d| d.by_class.len()) else { return Vec::new() };
+    let quantiles = |waits: &Waits| [0.5, 0.95, 1.0].map(|share| waits.quantile(share));
+    let mut all = Waits::default();
+    let of = |class: usize| {
+        let mut sum = Waits::default();
+        users.iter().for_each(|d| sum.merge(&d.by_class[class]));
+        all.merge(&sum);
+        quantiles(&sum)
+    };
+    let mut found: Vec<[Option<u64>; 3]> = (0..classes).map(of).collect();
+    found.push(quantiles(&all));
+    found
+}

@@ -30,6 +30,8 @@ pub enum Claim {
     Always(Figure, Whose),
     /// The figure's mean over replications lies within bounds, judged on its interval.
     Mean(Figure, Whose, Bounds),
+    /// So does what it is more than with today's system on the same traffic (C2), judged on the paired interval.
+    MoreThanToday(Figure, Whose, Bounds),
 }
 
 /// Bounds of an estimate, themselves allowed, in the figure's unit; at least one is given.

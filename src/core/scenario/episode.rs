@@ -42,6 +42,7 @@ impl Scenario {
             why: self.why.clone(),
             digest: self.digest.clone(),
             inputs: self.inputs.clone(),
+            kept: None,
             resolved: Value::Null,
             seed: self.seed,
             replications: self.replications,

@@ -21,7 +21,7 @@ mod storms;
 mod traffic;
 mod warning;
 
-pub use assertions::{AssertionForm, ExpectForm};
+pub use assertions::{AssertionForm, ExpectForm, MoreThanForm};
 pub use control::MechanismForm;
 pub use damping::ProtectionForm;
 pub use events::{AlertStormForm, CampaignForm, DefectForm, DenialOfServiceForm, EventForm};

@@ -5,9 +5,10 @@ use super::fault::{Fault, Faults, brief};
 use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::Change;
-use super::{Counterpart, Scenario, json, meaning, merge, shipped, walk};
+use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -15,6 +16,8 @@ pub struct Draft {
     merged: Value,
     /// Faults of merging.
     faults: Vec<Fault>,
+    /// The text of the sensitivity kept with it.
+    kept: Option<Arc<str>>,
 }
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
@@ -51,10 +54,13 @@ impl Draft {
     /// # Errors
     /// Files that cannot be read, and keys given twice.
     pub fn read(given: &str) -> Result<Self, Faults> {
-        Self::new(match shipped::find(given) {
-            Some(file) if !Path::new(given).is_file() => from_shipped(file)?,
-            _ => from_path(Path::new(given))?,
-        })
+        let path = Path::new(given);
+        let (top, beside) = match shipped::find(given) {
+            Some(file) if !path.is_file() => (from_shipped(file)?, None),
+            _ => (from_path(path)?, std::fs::read_to_string(kept_beside(path)).ok()),
+        };
+        let draft = Self::new(top)?;
+        Ok(Self { kept: beside.map(Arc::from).or(draft.kept), ..draft })
     }
 
     /// Reads the scenario of `text`, which calls itself `label`; paths it extends are beside the working
@@ -80,7 +86,8 @@ impl Draft {
             merge::merge(&mut merged, patch, "", &mut faults);
             faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
         }
-        Ok(Self { chain, merged, faults })
+        let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
+        Ok(Self { chain, merged, faults, kept })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -109,36 +116,26 @@ impl Draft {
             faults = walk::walk_scenario(&merged);
         }
         let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+        let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), ..s });
         scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
     }
 
     /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
-    /// every one of its counterparts.
+    /// every one of its counterparts. A range that it has of what it extends, and that does not fit it, is left out: the base
+    /// names what decides in most scenarios, not in each.
     ///
     /// # Errors
     /// Faults of the scenario; then those at the ends of its ranges and of its counterparts, and ranges whose ends are
     /// the same.
     pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
-        let scenario = self.with(changes)?;
+        let mut scenario = self.with(changes)?;
         let mut faults = Vec::new();
-        for range in &scenario.ranges {
-            let mut inputs = Vec::new();
-            for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
-                let label = format!("/ranges/{}/{end}", escape(&range.id));
-                let here = [change];
-                let all: Vec<(&str, &[Change])> =
-                    changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
-                match self.with(&all) {
-                    Ok(at_end) => inputs.push(at_end.inputs),
-                    Err(Faults(found)) => faults.extend(found),
-                }
-            }
-            if inputs.len() == 2 && inputs[0] == inputs[1] {
-                let path = format!("/ranges/{}", escape(&range.id));
-                let found = format!("the same scenario at both ends of {}", range.pointer);
-                let expected =
-                    "an input that decides what a replication shows, and two values of it";
-                faults.push(Fault::at(path, found, expected).in_file(scenario.name.as_str()));
+        let all = std::mem::take(&mut scenario.ranges);
+        for range in all {
+            match self.range_fits(&range, changes, &scenario.name) {
+                Ok(()) => scenario.ranges.push(range),
+                Err(found) if self.gives(&range, changes) => faults.extend(found),
+                Err(_) => {}
             }
         }
         for counterpart in &scenario.counterparts {
@@ -146,11 +143,52 @@ impl Draft {
             let (today, further) = (Counterpart::todays(), counterpart.changes());
             let made = [(Counterpart::TODAY, &today[..]), (label.as_str(), &further[..])];
             if let Err(Faults(found)) = self.with(&[changes, &made].concat()) {
-                faults.extend(found);
+                // Without it the scenario has none, so that they are its own, wherever they show.
+                faults.extend(found.into_iter().map(|f| f.in_file(label.as_str())));
             }
         }
         if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
+
+    /// Whether the file itself, or a change, gives `range`, and not only what the file extends.
+    fn gives(&self, range: &InputRange, changes: &[(&str, &[Change])]) -> bool {
+        let own = self.chain.first().and_then(|file| file.value["ranges"].as_array());
+        let mut changed = changes.iter().flat_map(|(_, list)| list.iter());
+        own.into_iter().flatten().any(|r| merge::id(r) == Some(&range.id))
+            || changed.any(|change| change.pointer.starts_with("/ranges"))
+    }
+
+    /// Reads the scenario at both ends of `range`; every fault there, or that both ends are the same.
+    fn range_fits(
+        &self,
+        range: &InputRange,
+        changes: &[(&str, &[Change])],
+        name: &str,
+    ) -> Result<(), Vec<Fault>> {
+        let (mut inputs, mut faults) = (Vec::new(), Vec::new());
+        for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
+            let label = format!("/ranges/{}/{end}", escape(&range.id));
+            let here = [change];
+            let all: Vec<(&str, &[Change])> =
+                changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
+            match self.with(&all) {
+                Ok(at_end) => inputs.push(at_end.inputs),
+                Err(Faults(found)) => faults.extend(found),
+            }
+        }
+        if inputs.len() == 2 && inputs[0] == inputs[1] {
+            let path = format!("/ranges/{}", escape(&range.id));
+            let found = format!("the same scenario at both ends of {}", range.pointer);
+            let expected = "an input that decides what a replication shows, and two values of it";
+            faults.push(Fault::at(path, found, expected).in_file(name));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+}
+
+/// Where the sensitivity of the scenario file at `path` is kept: beside it.
+pub fn kept_beside(path: &Path) -> PathBuf {
+    path.with_extension("sensitivity.json")
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {
@@ -158,4 +196,25 @@ fn understand(merged: &Value) -> Result<Scenario, Faults> {
         Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
     })?;
     meaning::understand(file, merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_of_the_base_that_does_not_fit_is_left_out_and_one_s_own_is_a_fault() {
+        let of = |more: &str| format!(r#"{{ "name": "x", "extends": "ordinary-day", {more} }}"#);
+        let ranges = |text: &str| {
+            let read = load_text("x", text, &[]);
+            read.map(|s| s.ranges.into_iter().map(|r| r.id).collect::<Vec<String>>())
+        };
+        let cell = "length of a cell".to_owned();
+        assert!(ranges(&of(r#""why": "as it is""#)).expect("fine").contains(&cell));
+        // In cells of 30 s there is no window of 20 s.
+        let short = r#""mechanism": { "window": "20 s" }"#;
+        assert!(!ranges(&of(short)).expect("fine").contains(&cell));
+        let own = r#""ranges": [{ "id": "length of a cell", "high": "30 s" }]"#;
+        assert!(ranges(&of(&format!("{short}, {own}"))).is_err());
+    }
 }

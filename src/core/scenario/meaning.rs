@@ -101,6 +101,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         why: resolved["why"].as_str().unwrap_or_default().to_owned(),
         digest: blake3::hash(resolved.to_string().as_bytes()).to_hex().to_string(),
         inputs: super::digest::inputs(resolved),
+        kept: None,
         resolved: resolved.clone(),
         seed: file.seed,
         replications: file.replications,

@@ -104,6 +104,8 @@ fn ids<T>(list: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
 pub struct Keep {
     /// The figure.
     pub measure: FigureOf,
+    /// Whether what is bounded is how much more it is than with today's system on the same traffic.
+    pub more_than_today: bool,
     /// Whether the bound is the most that is allowed; else it is the least.
     pub at_most: bool,
     /// The bound, itself allowed, in the figure's unit.
@@ -113,11 +115,15 @@ pub struct Keep {
 impl std::str::FromStr for Keep {
     type Err = String;
 
-    /// `MEASURE<=X` or `MEASURE>=X`; X may be a percentage.
+    /// `MEASURE<=X` or `MEASURE>=X`, where MEASURE may end with ` - today`; X may be a percentage.
     fn from_str(text: &str) -> Result<Self, String> {
         let parts = ["<=", ">="].iter().find_map(|sign| Some((*sign, text.split_once(*sign)?)));
         let (sign, (measure, bound)) = parts
-            .ok_or("expected MEASURE<=X or MEASURE>=X, such as 'throttled_share of 7.4<=0.05'")?;
+            .ok_or("expected MEASURE<=X or MEASURE>=X, such as 'throttled_share of 7.4<=0.05' or 'refused.within - today<=0'")?;
+        let (measure, more_than_today) = match without_today(measure) {
+            Some(measure) => (measure, true),
+            None => (measure, false),
+        };
         let bound = bound.trim();
         let (number, by) = match bound.strip_suffix('%') {
             Some(number) => (number.trim(), 100.0),
@@ -125,21 +131,29 @@ impl std::str::FromStr for Keep {
         };
         let number = number.parse::<f64>().ok().filter(|x| x.is_finite());
         let bound = number.ok_or_else(|| format!("{bound:?} is no number"))? / by;
-        Ok(Self { measure: measure.parse()?, at_most: sign == "<=", bound })
+        Ok(Self { measure: measure.parse()?, more_than_today, at_most: sign == "<=", bound })
     }
+}
+
+/// What stands before `- today`. After a name, which may have a dash in it, a space must part them.
+fn without_today(measure: &str) -> Option<&str> {
+    let before = measure.trim().strip_suffix("today")?.trim_end().strip_suffix('-')?;
+    let parted = before.ends_with(char::is_whitespace) || !before.contains(" of ");
+    parted.then(|| before.trim_end())
 }
 
 impl std::fmt::Display for Keep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = if self.at_most { "≤" } else { "≥" };
-        let (x, unit) = if self.measure.figure.is_share() {
-            (self.bound * 100.0, " %")
-        } else {
-            (self.bound, "")
+        let (x, unit) = match (self.measure.figure.is_share(), self.more_than_today) {
+            (true, false) => (self.bound * 100.0, " %"),
+            (true, true) => (self.bound * 100.0, " points"),
+            (false, _) => (self.bound, ""),
         };
         // To nine places, so that 0.07 × 100 is 7.
         let x = libm::round(x * 1e9) / 1e9;
-        write!(f, "{} {sign} {x}{unit}", self.measure)
+        let today = if self.more_than_today { " − today" } else { "" };
+        write!(f, "{}{today} {sign} {x}{unit}", self.measure)
     }
 }
 
@@ -152,6 +166,9 @@ impl Keep {
         let (_, of) = self.measure.whose(scenario)?;
         let key = if self.at_most { "at_most" } else { "at_least" };
         let mut form = json!({ "id": id, "mean": self.measure.figure.word(), key: self.bound });
+        if self.more_than_today {
+            form["more_than"] = "today".into();
+        }
         if let Some((key, name)) = of {
             form[key] = name.into();
         }
@@ -175,6 +192,22 @@ mod tests {
         );
         assert_eq!("headroom>=-0.1".parse::<Keep>().unwrap().to_string(), "headroom ≥ -10 %");
         assert_eq!("never_answered of british-gas <=100".parse::<Keep>().unwrap().bound, 100.0);
+    }
+
+    #[test]
+    fn a_bound_on_what_is_more_than_today_says_so() {
+        for text in ["refused.within - today <= 0", "refused.within-today<=0"] {
+            let keep = text.parse::<Keep>().unwrap();
+            assert!(keep.more_than_today && keep.measure.of.is_none(), "{text}");
+            assert_eq!(keep.to_string(), "refused.within − today ≤ 0");
+        }
+        let keep = "throttled_share of north-today - today<=5%".parse::<Keep>().unwrap();
+        assert_eq!(keep.to_string(), "throttled_share of north-today − today ≤ 5 points");
+        let named = "throttled of north-today<=5".parse::<Keep>().unwrap();
+        assert_eq!(
+            (named.measure.of.as_deref(), named.more_than_today),
+            (Some("north-today"), false)
+        );
     }
 
     #[test]

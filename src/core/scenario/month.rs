@@ -18,7 +18,7 @@ impl Month {
     }
 
     /// Months since the year 0.
-    pub(super) fn number(self) -> i32 {
+    pub fn number(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month) - 1
     }
 

@@ -6,7 +6,7 @@
 
 use super::fault::steers;
 use super::merge::Change;
-use super::{Scenario, merge};
+use super::{Scenario, digest, merge};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -78,6 +78,15 @@ impl std::str::FromStr for InputRange {
 }
 
 impl Scenario {
+    /// The digest of what a sensitivity kept with the scenario is of: all that decides results but the seed.
+    pub fn sensitivity_of(&self) -> String {
+        let mut resolved = self.resolved.clone();
+        if let Some(all) = resolved.as_object_mut() {
+            all.shift_remove("seed");
+        }
+        digest::inputs(&resolved)
+    }
+
     /// What stands at `pointer` of the file; none where a default does.
     pub fn stands_at(&self, pointer: &str) -> Option<&Value> {
         let mut place = &self.resolved;

@@ -51,6 +51,34 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
 
 const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
 
+/// What the answers of shipped scenarios hinge on, kept with them: of those that questions ask for.
+const SENSITIVITY: &[Shipped] = shipped!("data/sensitivity":
+    "alert-storm",
+    "batches-ordered-ahead",
+    "clashing-batches",
+    "denial-of-service",
+    "denial-of-service-prioritised",
+    "half-hourly-settlement",
+    "install-day",
+    "load-control",
+    "national-year",
+    "ordinary-day",
+    "restart-at-0200",
+    "storm-arwen",
+    "storm-arwen-by-night",
+    "vends-fail-1-april",
+);
+
+/// The text of the sensitivity kept with the shipped scenario `name`.
+pub fn find_kept(name: &str) -> Option<&'static str> {
+    SENSITIVITY.iter().find(|s| s.name == name).map(|s| s.text)
+}
+
+/// Where in the project the sensitivity of the shipped scenario `name` is kept; none of what is no scenario.
+pub fn kept_path(name: &str) -> Option<String> {
+    SCENARIOS.iter().any(|s| s.name == name).then(|| format!("data/sensitivity/{name}.json"))
+}
+
 /// The shipped file of options of that name.
 pub fn find_options(name: &str) -> Option<&'static Shipped> {
     OPTIONS.iter().find(|s| s.name == name)

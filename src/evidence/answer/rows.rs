@@ -3,17 +3,20 @@
 
 use super::super::storms::polled;
 use super::Evidence;
+use crate::evidence::beside::Beside;
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{cell, with_unit, within_reach};
+use crate::evidence::words::{borne, cell, with_unit, within_reach};
 use headroom_core::domain::{Figure, Whose};
 
-/// The small table of a run.
+/// The small table of a run: what becomes of whom first, today's system beside it.
 pub fn answer_table(evidence: &Evidence) -> SmallTable {
     let mean = format!("mean of {}", evidence.measures.runs.len());
-    let head = vec!["in a replication".to_owned(), mean, "95 % interval".to_owned()];
-    let rows =
-        answer_rows(evidence).into_iter().map(|row| vec![row.measure, row.mean, row.interval]);
+    let mut head = vec!["in a replication".to_owned(), mean, "95 % interval".to_owned()];
+    head.extend(evidence.beside.iter().map(|b| b.said_name().to_owned()));
+    let rows = answer_rows(evidence)
+        .into_iter()
+        .map(|row| [vec![row.measure, row.mean, row.interval], row.beside].concat());
     SmallTable { head, rows: rows.collect(), words: 1 }
 }
 
@@ -26,6 +29,8 @@ pub struct AnswerRow {
     pub mean: String,
     /// 95 % interval; a dash from one replication.
     pub interval: String,
+    /// The means of what stands beside it; a dash where it is not asked for there.
+    pub beside: Vec<String>,
 }
 
 /// When a row is shown.
@@ -41,44 +46,55 @@ enum WhenShown {
 
 use WhenShown::{Always, IfAny, IfMeasured};
 
-/// Of everything.
-const ROWS: [(Figure, WhenShown); 26] = [
-    (Figure::Requests, Always),
-    (Figure::Attempts, Always),
-    (Figure::Throttled, Always),
-    (Figure::Capped, IfAny),
-    (Figure::Rejected, Always),
-    (Figure::Unavailable, Always),
-    (Figure::Quarantined, IfAny),
-    (Figure::ToBuffer, IfAny),
-    (Figure::RefusedWithin, Always),
-    (Figure::Duplicates, IfAny),
-    (Figure::TriedAgain, IfAny),
-    (Figure::NoResponse, IfAny),
-    (Figure::Abandoned, IfAny),
-    (Figure::Superseded, IfAny),
-    (Figure::NeverAnswered, Always),
-    (Figure::NeverAnsweredWithin, IfAny),
-    (Figure::NeverAnsweredDisplaced, IfAny),
-    (Figure::NeverAnsweredPolls, IfAny),
-    (Figure::NeverAnsweredAbove, IfAny),
-    (Figure::Activations, Always),
-    (Figure::ActiveS, Always),
-    (Figure::UsersThrottled, Always),
-    (Figure::PeakLoadPerS, Always),
-    (Figure::WaitSP95, Always),
-    (Figure::ProcessesFirstTime, IfMeasured),
-    (Figure::ProcessesAbortedShare, IfAny),
+/// Of everything, in C2's order: who is left without an answer, who waits, what was refused to whom; a row without a
+/// name is called as its figure is.
+const ROWS: [(&str, Figure, WhenShown); 28] = [
+    ("never answered, not above by own sending", Figure::NeverAnsweredNotAbove, Always),
+    ("… of requests within", Figure::NeverAnsweredWithin, IfAny),
+    ("… of displaced requests", Figure::NeverAnsweredDisplaced, IfAny),
+    ("… of storms' polls", Figure::NeverAnsweredPolls, IfAny),
+    ("never answered, above by own sending", Figure::NeverAnsweredAbove, IfAny),
+    (
+        "added delay that 95 % of requests within do not exceed",
+        Figure::AddedDelaySP95Within,
+        IfMeasured,
+    ),
+    ("… of displaced requests", Figure::AddedDelaySP95Displaced, IfMeasured),
+    ("", Figure::OutageS, IfAny),
+    ("attempts throttled, not above by own sending", Figure::ThrottledNotAbove, Always),
+    ("attempts throttled, above by own sending", Figure::ThrottledAbove, IfAny),
+    (
+        "attempts rejected by today's protection, not above by own sending",
+        Figure::RejectedNotAbove,
+        Always,
+    ),
+    ("attempts rejected by today's protection, above by own sending", Figure::RejectedAbove, IfAny),
+    ("", Figure::Capped, IfAny),
+    ("", Figure::Unavailable, IfAny),
+    ("", Figure::Quarantined, IfAny),
+    ("", Figure::ToBuffer, IfAny),
+    ("", Figure::Duplicates, IfAny),
+    ("", Figure::TriedAgain, IfAny),
+    ("", Figure::NoResponse, IfAny),
+    ("", Figure::Superseded, IfAny),
+    ("", Figure::UsersThrottled, Always),
+    ("", Figure::Activations, Always),
+    ("", Figure::ActiveS, Always),
+    ("", Figure::PeakLoadPerS, Always),
+    ("Service Requests begun", Figure::Requests, Always),
+    ("", Figure::Attempts, Always),
+    ("", Figure::ProcessesFirstTime, IfMeasured),
+    ("", Figure::ProcessesAbortedShare, IfAny),
 ];
 
 /// Of storms.
-const STORM_ROWS: [(Figure, WhenShown); 6] = [
-    (Figure::SupplyKnown5Min, IfMeasured),
-    (Figure::SupplyKnown15Min, IfMeasured),
-    (Figure::SupplyKnown60Min, IfMeasured),
-    (Figure::RestorationKnown5Min, IfMeasured),
-    (Figure::RestorationKnown15Min, IfMeasured),
-    (Figure::RestorationKnown60Min, IfMeasured),
+const STORM_ROWS: [(&str, Figure, WhenShown); 6] = [
+    ("", Figure::SupplyKnown5Min, IfMeasured),
+    ("", Figure::SupplyKnown15Min, IfMeasured),
+    ("", Figure::SupplyKnown60Min, IfMeasured),
+    ("", Figure::RestorationKnown5Min, IfMeasured),
+    ("", Figure::RestorationKnown15Min, IfMeasured),
+    ("", Figure::RestorationKnown60Min, IfMeasured),
 ];
 
 /// The small table.
@@ -87,27 +103,20 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
         let name = format!("attempts of {} throttled", evidence.plan.scenario.srvs[srv].id);
         row(evidence, Figure::ThrottledShare, Whose::Srv(srv), &name)
     });
-    let mut above = String::new();
-    let mut shown = |(figure, when): (Figure, WhenShown)| {
+    let shown = |(name, figure, when): (&str, Figure, WhenShown)| {
         let values = evidence.measures.values(figure, Whose::All);
+        let any_beside = || evidence.beside.iter().any(|b| b.mean(figure) > Some(0.0));
         let shown = match when {
             Always => true,
-            IfAny => values.iter().flatten().any(|x| *x > 0.0),
+            IfAny => values.iter().flatten().any(|x| *x > 0.0) || any_beside(),
             IfMeasured => values.iter().any(Option::is_some),
         };
-        let called = figure.called();
-        let name = match called.strip_prefix(&above) {
-            Some(rest) if !above.is_empty() && rest.starts_with(' ') => format!("…{rest}"),
-            _ => {
-                above.clone_from(&called);
-                called
-            }
-        };
+        let name = if name.is_empty() { figure.called() } else { name.to_owned() };
         shown.then(|| row(evidence, figure, Whose::All, &name))
     };
-    let mut all: Vec<AnswerRow> = ROWS.into_iter().filter_map(&mut shown).collect();
+    let mut all: Vec<AnswerRow> = ROWS.into_iter().filter_map(shown).collect();
     all.extend(polls);
-    all.extend(STORM_ROWS.into_iter().filter_map(&mut shown));
+    all.extend(STORM_ROWS.into_iter().filter_map(shown));
     all
 }
 
@@ -115,12 +124,18 @@ fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerR
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
     let interval = evidence.measures.estimate(figure, whose).unwrap_or(nothing);
     let interval = within_reach(figure, interval);
+    let cell = |x: f64| cell(figure, borne(x, &interval));
+    let there = |b: &Beside| match whose {
+        Whose::All => b.mean(figure).map(cell),
+        _ => None,
+    };
     AnswerRow {
         measure: with_unit(figure, name),
-        mean: cell(figure, interval.mean),
+        mean: cell(interval.mean),
         interval: match (interval.ci_low, interval.ci_high) {
-            (Some(low), Some(high)) => format!("{} to {}", cell(figure, low), cell(figure, high)),
+            (Some(low), Some(high)) => format!("{} to {}", cell(low), cell(high)),
             _ => "–".to_owned(),
         },
+        beside: evidence.beside.iter().map(|b| there(b).unwrap_or("–".to_owned())).collect(),
     }
 }

@@ -19,6 +19,11 @@ pub(super) fn text(evidence: &Evidence, claim: Claim) -> String {
         Claim::Always(figure, whose) => {
             format!("{}{} in every {word}", of(scenario, figure, whose), none_and_some(figure)[1])
         }
+        Claim::MoreThanToday(figure, whose, bounds) => {
+            let mean = text(evidence, Claim::Mean(figure, whose, bounds));
+            let mean = if figure.is_share() { mean.replace(" %", " points") } else { mean };
+            format!("against today's system on the same traffic, the difference: {mean}")
+        }
         Claim::Mean(figure, whose, bounds) => {
             let (before, after) = about_mean(figure);
             let after = after.replace("replications", &format!("{word}s"));

@@ -15,8 +15,8 @@ const NAMED: usize = 6;
 pub(super) struct Says {
     pub(super) figure: Option<Figure>,
     pub(super) told: Option<Told>,
-    pub(super) srv: Option<String>,
-    class: Option<String>,
+    srv: Option<String>,
+    pub(super) class: Option<String>,
     user: Option<String>,
     pub(super) text: String,
 }
@@ -72,6 +72,16 @@ fn of_figure(says: &Says, figure: Figure, variants: &[(&str, &Evidence)]) -> Opt
 }
 
 impl Says {
+    /// Its figure, if it is of everybody, an SRV or a class of messages.
+    pub(super) fn of_everybody(&self) -> Option<Figure> {
+        self.figure.filter(|_| self.user.is_none())
+    }
+
+    /// Of which SRV or class of messages; empty of everything.
+    pub(super) fn of(&self) -> &str {
+        self.srv.as_deref().or(self.class.as_deref()).unwrap_or_default()
+    }
+
     fn srv(&self) -> Option<&str> {
         self.srv.as_deref()
     }

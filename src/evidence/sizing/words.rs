@@ -1,10 +1,12 @@
 //! The answer of sizing in sentences, and its small table.
 
-use super::{AtThreshold, Sized, Sizing};
+use super::{Against, AgainstToday, Alike, AtThreshold, Sized, Sizing};
 use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{decimals, given_percent, seen_with_ends, thousands, upper};
+use crate::evidence::words::{
+    decimals, few, given_percent, listed, more_with_ends, seen_with_ends, thousands, upper,
+};
 use headroom_core::scenario::Keep;
 
 impl Sizing {
@@ -14,6 +16,7 @@ impl Sizing {
         for sized in &self.at {
             all.push(if sized.runs.is_empty() { self.none(sized) } else { self.found(sized) });
             all.extend(self.turns(sized));
+            all.extend(self.beside_today(sized));
         }
         all
     }
@@ -50,12 +53,40 @@ impl Sizing {
         )
     }
 
+    /// What thresholds do against today's system, those together that cannot be told apart.
+    fn beside_today(&self, sized: &Sized) -> Vec<String> {
+        let several = self.at.len() > 1;
+        let one = |run: &Alike| {
+            let (first, last) = (&sized.thresholds[run.from], &sized.thresholds[run.to]);
+            let today = first.today.as_ref()?;
+            let [low, high] = [first, last].map(|t| given_percent(t.share));
+            let which = match run.from == run.to {
+                true => format!("At {low} of C"),
+                false => format!(
+                    "From {low} to {high} of C, which cannot be told apart by who is never answered, outages or how many Users are throttled,"
+                ),
+            };
+            let c = if several {
+                format!(" (C = {}/s)", thousands(sized.capacity_per_s))
+            } else {
+                String::new()
+            };
+            let below = run.more_below.map_or(String::new(), |more| {
+                let users = if more == 1.0 { "User is" } else { "Users are" };
+                format!("; below, {} more {users} throttled", few(more))
+            });
+            Some(format!("{which}{c} the mechanism {}{below}.", today.said()))
+        };
+        sized.alike.iter().filter_map(one).collect()
+    }
+
     fn none(&self, sized: &Sized) -> String {
         let ends = [sized.thresholds.first(), sized.thresholds.last()];
         let [low, high] = ends.map(|t| t.map_or(String::new(), |t| given_percent(t.share)));
         let undecided = sized.thresholds.iter().any(|t| t.all == Outcome::Undecided);
         let begin = if undecided { "is known to keep" } else { "keeps" };
         let bounds = (0..self.keeps.len()).map(|k| self.held(sized, k));
+        let bounds = bounds.chain(self.must_prevent.then(|| self.prevented(sized)));
         format!(
             "No Θ tried from {low} to {high} of C {begin} {} with 95 % confidence: {}; valid if C = {}/s.",
             self.listed(),
@@ -80,6 +111,9 @@ impl Sizing {
                 ),
             };
         }
+        if sized.thresholds.iter().all(|t| t.verdicts[k].value.is_none()) {
+            return format!("{keep} cannot be judged: it was measured at no threshold");
+        }
         let miss = |t: &AtThreshold| t.verdicts[k].value.map_or(f64::INFINITY, |x| over(keep, x));
         let nearest = sized.thresholds.iter().min_by(|a, b| miss(a).total_cmp(&miss(b)));
         nearest.map_or(String::new(), |t| {
@@ -91,13 +125,27 @@ impl Sizing {
         })
     }
 
+    /// Where harm that there is today is prevented.
+    fn prevented(&self, sized: &Sized) -> String {
+        let some = |t: &&AtThreshold| prevents(t) == Outcome::Holds;
+        let at: Vec<String> =
+            sized.thresholds.iter().filter(some).map(|t| given_percent(t.share)).collect();
+        match at.is_empty() {
+            true => format!("no threshold tried clearly {PREVENTS}"),
+            false => format!("{PREVENTS} at {}", listed(&at)),
+        }
+    }
+
     /// What does not hold at a threshold, and what was found there.
     fn stops(&self, t: &AtThreshold) -> String {
         let broken =
             self.keeps.iter().zip(&t.verdicts).filter(|(_, v)| v.verdict != Outcome::Holds);
         let said =
             broken.map(|(keep, v)| format!("{keep} {}: {}", word(v.verdict), found(keep, v)));
-        format!("{}, {}", given_percent(t.share), said.collect::<Vec<String>>().join(", and "))
+        let does_nothing = (self.must_prevent && prevents(t) != Outcome::Holds)
+            .then(|| t.today.as_ref().map_or(String::new(), |today| format!("it {}", does(today))));
+        let said: Vec<String> = said.chain(does_nothing).collect();
+        format!("{}, {}", given_percent(t.share), said.join(", and "))
     }
 
     /// Bounds whose mean neither only rises nor only falls along the thresholds, where the runs say more than
@@ -125,7 +173,9 @@ impl Sizing {
     }
 
     fn listed(&self) -> String {
-        self.keeps.iter().map(Keep::to_string).collect::<Vec<String>>().join(" and ")
+        let keeps = self.keeps.iter().map(Keep::to_string);
+        let more = self.must_prevent.then(|| PREVENTS.to_owned());
+        keeps.chain(more).collect::<Vec<String>>().join(" and ")
     }
 
     /// A row for each threshold: each bound's mean, interval and verdict.
@@ -135,6 +185,8 @@ impl Sizing {
         head.extend(several.then(|| "C, /s".to_owned()));
         head.extend(["Θ ÷ C", "Θ, /s"].map(str::to_owned));
         head.extend(self.keeps.iter().map(Keep::to_string));
+        let beside = self.at.iter().flat_map(|s| &s.thresholds).any(|t| t.today.is_some());
+        head.extend(beside.then(|| "against today".to_owned()));
         head.push("all".to_owned());
         let row = |sized: &Sized, t: &AtThreshold| {
             let mut row: Vec<String> = Vec::new();
@@ -143,11 +195,33 @@ impl Sizing {
             let cell =
                 |(keep, v): (&Keep, &Verdict)| format!("{} {}", brief(keep, v), v.verdict.word());
             row.extend(self.keeps.iter().zip(&t.verdicts).map(cell));
+            if beside {
+                let brief = t.today.as_ref().map_or("–", |today| today.against.brief());
+                row.push(brief.to_owned());
+            }
             row.push(t.all.word().to_owned());
             row
         };
         let rows = self.at.iter().flat_map(|s| s.thresholds.iter().map(move |t| row(s, t)));
         SmallTable { head, rows: rows.collect(), words: 0 }
+    }
+}
+
+/// What a threshold must do where nobody said what is to be kept.
+const PREVENTS: &str = "prevents harm that there is today";
+
+/// Whether it does.
+fn prevents(t: &AtThreshold) -> Outcome {
+    t.today.as_ref().map_or(Outcome::Undecided, |today| today.against.prevents())
+}
+
+/// What a threshold does that prevents nothing, or nothing that can be told.
+fn does(today: &AgainstToday) -> &'static str {
+    match today.against {
+        Against::NeverTriggers => "never triggers: nothing differs from today",
+        Against::NoHarmDiffers => "prevents nothing",
+        Against::NotTold => "cannot be told from today",
+        _ => "spares nothing that can be told",
     }
 }
 
@@ -171,8 +245,8 @@ fn word(outcome: Outcome) -> &'static str {
 /// Mean and interval; of an undecided one, how many more replications would settle it.
 fn found(keep: &Keep, v: &Verdict) -> String {
     let interval = |mean| Interval { mean, ci_low: v.ci_low, ci_high: v.ci_high, n: v.n };
-    let said =
-        v.value.map_or(v.found.clone(), |x| seen_with_ends(keep.measure.figure, &interval(x)));
+    let with_ends = if keep.more_than_today { more_with_ends } else { seen_with_ends };
+    let said = v.value.map_or(v.found.clone(), |x| with_ends(keep.measure.figure, &interval(x)));
     match (v.verdict, v.more) {
         (Outcome::Undecided, Some(more)) => {
             let word = if more == 1 { "replication" } else { "replications" };

@@ -1,9 +1,12 @@
 //! Rows of what people asked: answers by question, and the report for every month.
 
 use crate::evidence::Evidence;
-use crate::evidence::monthly::{MonthRow, capacity_in, meters_in, month_rows};
+use crate::evidence::monthly::{
+    MonthRow, UserMonth, capacity_in, meters_in, month_rows, user_rows,
+};
 use crate::evidence::questions::{Answered, DOES_NOT_SAY};
 use crate::evidence::table::{Schema, Table, Unit};
+use headroom_core::scenario::Month;
 
 pub(super) fn of_questions() -> Schema<Answered> {
     Schema::<Answered>::of("questions", "a question of the consultation")
@@ -17,8 +20,9 @@ pub(super) fn of_questions() -> Schema<Answered> {
         .text("answer", "the answer", |a| a.answer.as_deref().unwrap_or(DOES_NOT_SAY))
         .text("figure", "the figure that answers it first", |a| a.question.figure().0.word())
         .text("srv", "of which SRV; empty of everything", |a| a.question.figure().1)
-        .text("assumption_1", "the assumption that moves it most", |a| &a.question.moved_by[0])
-        .text("assumption_2", "the next", |a| &a.question.moved_by[1])
+        .text("moved_by", "the inputs that move that figure most, as computed and kept", |a| {
+            &a.moved
+        })
         .text("command", "a command that makes a study that answers it", |a| &a.question.command)
 }
 
@@ -80,15 +84,101 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
         .list("causes", ", ", "events in force when activations began (M4)", move |(e, r)| {
             names(e.causes(&r.causes))
         })
-        .number("in_breach_share", Unit::Share, "replications with an activation", |(_, r)| {
+        .number("used_per_s", Unit::PerSecond, USED, |(_, r)| r.all_used_per_s())
+        .called("used, /s")
+        .number("expected_per_s", Unit::PerSecond, "of it what is expected and not counted: half-hours of a course that are left out", |(_, r)| {
+            r.used_per_s[1]
+        })
+        .number("used_of_capacity", Unit::Share, "use ÷ maximum capacity", move |r| {
+            r.1.all_used_per_s() / capacity(r)
+        })
+        .called("used of capacity")
+        .number("excess", Unit::Requests, "attempts of Users beyond their quotas in windows in which the mechanism was active, mean: breaches (C2)", |(_, r)| r.excess)
+        .called("attempts in breach")
+        .list("users_in_breach", ", ", "Users with such in any replication", move |(e, r)| {
+            let users = &e.plan.scenario.users;
+            names(r.in_breach_users.iter().map(|u| users[*u].name.as_str()).collect())
+        })
+        .called("Users in breach")
+        .number("above_inactive", Unit::Requests, "attempts above allocations in half-hours in which it was never active, mean: no breach", |(_, r)| r.above)
+        .called("above while not active")
+        .number("in_breach_share", Unit::Share, "replications in which the threshold was breached: with an activation", |(_, r)| {
             r.in_breach
         })
         .number("months_in_breach_in_a_row", Unit::Number, "this one the last, mean", {
             |(_, r)| r.in_a_row
         })
-        .called("months in breach in a row")
+        .called("months it triggered in a row")
         .maybe("more_activations_than_month_before", Unit::Number, "trend, mean", |(_, r)| r.trend)
         .called("more than the month before")
+        .maybe("more_used_per_s", Unit::PerSecond, "use more than the month before", |(_, r)| {
+            r.changed.map(|c| c.used_per_s)
+        })
+        .called("used more, /s")
+        .maybe("by_traffic_per_s", Unit::PerSecond, "of it by what a meter asks for", |(_, r)| {
+            r.changed.map(|c| c.by_traffic_per_s)
+        })
+        .called("of it by traffic")
+        .maybe("by_meters_per_s", Unit::PerSecond, "of it by portfolios: more or fewer meters that ask for as much", |(_, r)| {
+            r.changed.map(|c| c.by_meters_per_s)
+        })
+        .called("of it by meters")
+        .maybe("more_meters", Unit::Number, "meters of suppliers more than the month before", |(_, r)| {
+            r.changed.map(|c| c.meters)
+        })
+        .called("meters more")
+        .maybe("more_capacity_per_s", Unit::PerSecond, "maximum capacity more than the month before; the threshold follows it", |(_, r)| {
+            r.changed.map(|c| c.capacity_per_s)
+        })
+        .called("capacity more, /s")
+}
+
+/// What use is.
+const USED: &str = "mean use of all Users: attempts that reached the mechanism (G3), whatever became of them there";
+
+/// Evidence, and a User in a month of its run.
+type UserInMonth<'a> = (&'a Evidence, UserMonth);
+
+/// What each User used of its allocation in each month, and its breaches (F3.11, C2).
+pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
+    let user = |(e, r): &UserInMonth<'a>| e.plan.scenario.users[r.user].clone();
+    Schema::<UserInMonth<'a>>::of("monthly_users", "a User in a month of the run: what it used of its allocation, and its breaches")
+        .made("month", "which", |(_, r): &UserInMonth<'a>| r.month.to_string())
+        .made("user", "which User", move |r| user(r).id)
+        .made("name", "its name", move |r| user(r).name)
+        .called("User")
+        .number("allocation_per_s", Unit::PerSecond, "a(u) without carry, by the month's portfolios and capacity (M1, M2)", |(_, r)| r.allocation_per_s)
+        .called("allocated, /s")
+        .number("used_per_s", Unit::PerSecond, "mean use: attempts that reached the mechanism (G3), whatever became of them there", |(_, r)| r.used_per_s)
+        .called("used, /s")
+        .number("expected_share", Unit::Share, "part of that use that is expected and not counted: half-hours of a course that are left out", |(_, r)| r.expected)
+        .called("of it expected")
+        .maybe("used_of_allocation", Unit::Share, "mean use ÷ allocation", |(_, r)| r.of_allocation(r.used_per_s))
+        .called("used of allocation")
+        .maybe("busiest_of_allocation", Unit::Share, "use in the busiest half-hour that was counted in any replication ÷ allocation", |(_, r)| r.of_allocation(r.busiest_per_s))
+        .called("busiest half-hour of allocation")
+        .number("excess", Unit::Requests, "the breach: attempts beyond its quota in windows in which the mechanism was active in any part, throttled, buffered or let through, mean", |(_, r)| r.excess)
+        .called("attempts in breach")
+        .number("excess_first", Unit::Requests, "of these by first submissions alone, what a maintenance put off or had resent apart, mean: the rest is retries", |(_, r)| r.excess_first)
+        .called("of them by first submissions")
+        .number("windows_in_excess", Unit::Number, "these windows, mean", |(_, r)| r.windows)
+        .called("windows in breach")
+        .number("in_breach_share", Unit::Share, "replications in which it is in breach", |(_, r)| r.in_breach)
+        .called("replications in breach")
+        .number("months_in_breach_in_a_row", Unit::Number, "this one the last, mean", |(_, r)| r.in_a_row.0)
+        .called("months in breach in a row")
+        .count("longest_in_a_row", "the most of any replication", |(_, r)| r.in_a_row.1)
+        .called("at most")
+        .number("above_inactive", Unit::Requests, "no breach: attempts above its allocation, half-hour by half-hour, of those in which the mechanism was never active, mean", |(_, r)| r.above.0)
+        .called("above while not active")
+        .number("half_hours_above_inactive", Unit::Number, "these half-hours, mean", |(_, r)| r.above.1)
+        .called("half-hours above")
+}
+
+pub(super) fn monthly_users(e: &Evidence) -> Table {
+    let months: Vec<(Month, f64)> = month_rows(e).iter().map(|m| (m.month, m.seconds)).collect();
+    let rows = user_rows(e, &months).into_iter().map(|r| (e, r));
+    of_user_months().table(&rows.collect::<Vec<UserInMonth<'_>>>())
 }
 
 pub(super) fn monthly(e: &Evidence) -> Table {

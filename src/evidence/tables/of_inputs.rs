@@ -3,7 +3,7 @@
 use crate::evidence::assertions::Verdict;
 use crate::evidence::findings::Findings;
 use crate::evidence::sensitivity::{Sensitivity, Swing};
-use crate::evidence::sizing::{AtThreshold, Sizing};
+use crate::evidence::sizing::{AgainstToday, Alike, AtThreshold, Sized, Sizing};
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::experiment::plain;
 use headroom_core::scenario::{InputRange, Keep};
@@ -80,6 +80,11 @@ pub(super) fn of_swings<'a>() -> Schema<Moved<'a>> {
 /// A study, a threshold of it, a bound, and the verdict on it.
 type JudgedBound<'a> = (&'a Findings, &'a AtThreshold, &'a Keep, &'a Verdict);
 
+/// In a word what a threshold does against today's system; empty where that does not stand beside it.
+fn against(t: &AtThreshold) -> &'static str {
+    t.today.as_ref().map_or("", |today| today.against.word())
+}
+
 /// A row for each threshold and bound.
 pub fn sizing_table(f: &Findings, s: &Sizing) -> Table {
     let thresholds = s.at.iter().flat_map(|sized| &sized.thresholds);
@@ -96,14 +101,16 @@ pub fn sizing_json(f: &Findings, s: &Sizing) -> Value {
     let threshold = |t: &AtThreshold| {
         json!({
             "operating_threshold": t.share, "operating_threshold_per_s": t.per_s, "verdict": t.all,
+            "against_today": against(t),
             "bounds": of_sizing().objects(&bounds(f, s, t)),
         })
     };
-    let sized = |s: &crate::evidence::sizing::Sized| {
+    let sized = |s: &Sized| {
         let run = |(a, b): &(usize, usize)| json!([s.thresholds[*a].share, s.thresholds[*b].share]);
         json!({
             "max_capacity_per_s": s.capacity_per_s,
             "kept": s.runs.iter().map(run).collect::<Vec<Value>>(),
+            "alike": s.alike.iter().map(|a| run(&(a.from, a.to))).collect::<Vec<Value>>(),
             "thresholds": s.thresholds.iter().map(threshold).collect::<Vec<Value>>(),
         })
     };
@@ -138,6 +145,13 @@ pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {
             keep.measure.of.as_deref().unwrap_or_default()
         })
         .in_json_as("of", |(_, _, keep, _)| keep.measure.of.clone())
+        .text(
+            "more_than",
+            "`today` where the bound is of what it is more than today on the same traffic",
+            |(_, _, keep, _)| {
+                if keep.more_than_today { "today" } else { "" }
+            },
+        )
         .number("limit", Unit::OfTheFigure, "its limit", |(_, _, keep, _)| keep.bound)
         .maybe("mean", Unit::OfTheFigure, "what was found", |(.., v)| v.value)
         .maybe("ci_low", Unit::OfTheFigure, "lower end of its 95 % interval", |(.., v)| v.ci_low)
@@ -147,4 +161,54 @@ pub(super) fn of_sizing<'a>() -> Schema<JudgedBound<'a>> {
         .maybe_whole("more", Unit::Number, "so many more would settle it", |(.., v)| v.more)
         .text("all_bounds", "the worst verdict at the threshold", |(_, t, ..)| t.all.word())
         .not_in_json()
+}
+
+/// A study, what was found with a capacity, thresholds that cannot be told apart, and one of them.
+type InRange<'a> = (&'a Findings, &'a Sized, &'a Alike, &'a AtThreshold);
+
+/// A row for each threshold: what it does against today's system; none where that does not stand beside it.
+pub fn sizing_today_table(f: &Findings, s: &Sizing) -> Option<Table> {
+    let of = |sized: &'_ Sized, run: &'_ Alike| -> Vec<usize> {
+        let told = |i: &usize| sized.thresholds[*i].today.is_some();
+        (run.from..=run.to).filter(told).collect()
+    };
+    let mut rows: Vec<InRange<'_>> = Vec::new();
+    for sized in &s.at {
+        for run in &sized.alike {
+            rows.extend(of(sized, run).into_iter().map(|i| (f, sized, run, &sized.thresholds[i])));
+        }
+    }
+    (!rows.is_empty()).then(|| of_sizing_today().table(&rows))
+}
+
+pub(super) fn of_sizing_today<'a>() -> Schema<InRange<'a>> {
+    Schema::<InRange<'a>>::of(
+        "sizing_today",
+        "an operating threshold, and what it does against today's system on the same traffic",
+    )
+    .count("variant", "which variant, from 1", |(_, _, _, t): &InRange<'a>| t.variant as u64 + 1)
+    .number("operating_threshold", Unit::Share, "Θ ÷ C", |(.., t)| t.share)
+    .number("operating_threshold_per_s", Unit::PerSecond, "Θ", |(.., t)| t.per_s)
+    .number("max_capacity_per_s", Unit::PerSecond, "C", |(_, s, ..)| s.capacity_per_s)
+    .text(
+        "against_today",
+        "`never_triggers`, `no_harm_differs`, `not_told`, `spares`, `costs` or `spares_and_costs`",
+        |(.., t)| against(t),
+    )
+    .made("said", "who is spared what, and who pays, in words", |(.., t)| {
+        t.today.as_ref().map_or(String::new(), AgainstToday::said)
+    })
+    .number(
+        "alike_from",
+        Unit::Share,
+        "the lowest threshold of those it cannot be told apart from, Θ ÷ C",
+        |(_, s, run, _)| s.thresholds[run.from].share,
+    )
+    .number("alike_to", Unit::Share, "the highest", |(_, s, run, _)| s.thresholds[run.to].share)
+    .maybe(
+        "more_users_below",
+        Unit::Number,
+        "Users throttled more at the next threshold below these, where that is clear",
+        |(_, _, run, _)| run.more_below,
+    )
 }

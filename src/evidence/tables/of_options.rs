@@ -28,11 +28,20 @@ pub(super) fn of_figures<'a>() -> Schema<Seen<'a>> {
         })
         .maybe("low_gbp", Unit::Pounds, "least cost", move |r| option(r).gbp.map(|g| g.0))
         .maybe("high_gbp", Unit::Pounds, "most cost", move |r| option(r).gbp.map(|g| g.1))
-        .maybe("low_gbp_per_request_spared", Unit::Pounds, "least cost ÷ requests spared", {
-            move |r| option(r).gbp_per_request().map(|each| each.0)
+        .count("rank", "its place by requests never answered, not above by own sending", move |r| {
+            option(r).rank as u64
         })
-        .maybe("high_gbp_per_request_spared", Unit::Pounds, "most cost ÷ requests spared", {
-            move |r| option(r).gbp_per_request().map(|each| each.1)
+        .maybe(
+            "outage_hours_avoided",
+            Unit::Number,
+            "against today, where that is clear",
+            move |r| option(r).hours_avoided(),
+        )
+        .maybe("low_break_even_gbp", Unit::Pounds, "least cost ÷ outage hours avoided", move |r| {
+            option(r).breaks_even_gbp().map(|each| each.0)
+        })
+        .maybe("high_break_even_gbp", Unit::Pounds, "most cost ÷ outage hours avoided", move |r| {
+            option(r).breaks_even_gbp().map(|each| each.1)
         })
 }
 
@@ -61,7 +70,6 @@ pub(super) fn of_burdens<'a>() -> Schema<Borne<'a>> {
 
 /// Options and what they cost, as JSON: files have them by figure.
 pub fn options_json(s: &OptionsSeen) -> Vec<Value> {
-    let each = |o: &Priced| o.gbp_per_request();
     let schema = Schema::<Priced>::of("options", "an option and what it costs")
         .text("option", "its id", |o| &o.id)
         .text("name", "its name", |o| &o.name)
@@ -77,11 +85,14 @@ pub fn options_json(s: &OptionsSeen) -> Vec<Value> {
             |o| Some(o.never_answered),
         )
         .estimate("difference", Unit::Number, "more than with the first option", |o| o.more)
-        .maybe("low_gbp_per_request", Unit::Pounds, "least cost ÷ requests spared", move |o| {
-            each(o).map(|e| e.0)
+        .count("rank", "its place by those", |o| o.rank as u64)
+        .estimate("behind", Unit::Number, "more than with the best", |o| o.behind)
+        .maybe("outage_hours_avoided", Unit::Number, "against today", Priced::hours_avoided)
+        .maybe("low_break_even_gbp", Unit::Pounds, "least cost ÷ those hours", |o| {
+            o.breaks_even_gbp().map(|e| e.0)
         })
-        .maybe("high_gbp_per_request", Unit::Pounds, "most cost ÷ requests spared", move |o| {
-            each(o).map(|e| e.1)
+        .maybe("high_break_even_gbp", Unit::Pounds, "most cost ÷ those hours", |o| {
+            o.breaks_even_gbp().map(|e| e.1)
         });
     schema.objects(&s.options)
 }

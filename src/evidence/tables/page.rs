@@ -52,6 +52,7 @@ pub(super) fn of_headlines() -> Schema<HeadlineRow> {
         .text("name", "what people call it", |r| &r.name)
         .text("said", "its mean with its unit", |r| &r.said)
         .text("interval", "its 95 % interval, as it is said", |r| &r.interval)
+        .text("beside", "today's mean, and that of what else stands beside it", |r| &r.beside)
         .estimate("mean", Unit::OfTheFigure, "its mean", |r| Some(r.estimate))
         .with_bare_ends()
         .count("n", "replications", |r| r.estimate.n as u64)

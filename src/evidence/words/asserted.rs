@@ -1,6 +1,6 @@
 //! How means, bounds and what was measured are said where a scenario asserts them: nothing rounded away that it says.
 
-use super::{thousands, upper};
+use super::{thousands, upper, with_sign};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::Figure;
 use headroom_core::scenario::Bounds;
@@ -77,6 +77,19 @@ pub fn seen_with_ends(figure: Figure, i: &Interval) -> String {
         (Some(low), Some(high)) => {
             let (low, high) = (measured(figure, low), seen(figure, high));
             format!("{mean} (95 %: {low} to {high}, n = {})", i.n)
+        }
+        _ => mean,
+    }
+}
+
+/// A mean of what is more than today held against a bound, with its interval: of shares in points.
+pub fn more_with_ends(figure: Figure, i: &Interval) -> String {
+    let unit = if figure.is_share() { " points" } else { "" };
+    let of = |x: f64| with_sign(x, |x| measured(figure, x));
+    let mean = of(i.mean) + unit;
+    match (i.ci_low, i.ci_high) {
+        (Some(low), Some(high)) => {
+            format!("{mean} (95 %: {} to {}{unit}, n = {})", of(low), of(high), i.n)
         }
         _ => mean,
     }

@@ -1,7 +1,7 @@
 //! How values, differences and bounds of figures are said, by the unit that the registry states
 //! (`core/domain/figure.rs`).
 
-use super::{decimals, few, percent, thousands, time_like, with_sign};
+use super::{decimals, few, percent, thousands, time_like};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -11,7 +11,7 @@ pub fn value(figure: Figure, x: f64) -> String {
 }
 
 /// A value of it in the unit in which `like` is said, so that both ends of an interval are alike.
-fn value_like(figure: Figure, x: f64, like: f64) -> String {
+pub(super) fn value_like(figure: Figure, x: f64, like: f64) -> String {
     if x < 0.0 {
         return format!("−{}", value_like(figure, -x, like));
     }
@@ -81,7 +81,7 @@ pub fn head(figure: Figure) -> String {
 }
 
 /// The further of both ends of an interval.
-fn further((low, high): (f64, f64)) -> f64 {
+pub(super) fn further((low, high): (f64, f64)) -> f64 {
     libm::fabs(low).max(libm::fabs(high))
 }
 
@@ -92,54 +92,25 @@ pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
     Some(format!("{} to {}", said(low), said(high)))
 }
 
-/// A difference of it without its sign, in the unit in which `like` is said: of shares in points.
-fn difference(figure: Figure, x: f64, like: f64) -> String {
-    let x = libm::fabs(x);
-    if figure.is_share() { format!("{:.1} points", x * 100.0) } else { value_like(figure, x, like) }
-}
-
-/// A difference of it.
-pub fn signed(figure: Figure, x: f64) -> String {
-    with_sign(x, |x| difference(figure, x, x))
-}
-
-/// Both ends of an interval of a difference; none from one replication.
-pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
-    let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| with_sign(x, |x| difference(figure, x, further((low, high))));
-    Some(format!("{} to {}", said(low), said(high)))
-}
-
-/// A difference of it with its interval, and whether it is clear.
-pub fn differs(figure: Figure, more: &Interval) -> String {
-    let few = figure.about().unit == FigureUnit::Number;
-    let word = match more.mean < 0.0 {
-        true if few => "fewer",
-        true => "less",
-        false => "more",
-    };
-    let clear = |low: f64, high: f64| low > 0.0 || high < 0.0;
-    match more.ci_low.zip(more.ci_high) {
-        None => signed(figure, more.mean),
-        Some((0.0, _)) if more.mean == 0.0 => "no difference".to_owned(),
-        Some((low, high)) => {
-            let mean = format!("{} {word}", difference(figure, more.mean, more.mean));
-            if clear(low, high) {
-                let said = |x: f64| difference(figure, x, further((low, high)));
-                let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
-                return format!("{mean} (95 %: {} to {})", said(near), said(far));
-            }
-            let ends = signed_ends(figure, more).unwrap_or_default();
-            format!("{mean}, no clear difference (95 %: {ends})")
-        }
-    }
-}
-
 /// An interval without what the figure cannot be.
 pub fn within_reach(figure: Figure, of: Interval) -> Interval {
     let low = |x: f64| figure.least().map_or(x, |least| x.max(least));
     let high = |x: f64| figure.greatest().map_or(x, |most| x.min(most));
     Interval { ci_low: of.ci_low.map(low), ci_high: of.ci_high.map(high), ..of }
+}
+
+/// The unit to which an interval bears its figure: two digits of the half of its width, none finer than a whole; 1 of one
+/// replication.
+fn bearing(of: &Interval) -> f64 {
+    let width = of.ci_low.zip(of.ci_high).filter(|(low, high)| low < high);
+    let half = width.map_or(1.0, |(low, high)| (high - low) / 2.0);
+    libm::pow(10.0, libm::floor(libm::log10(half)) - 1.0).max(1.0)
+}
+
+/// `x`, to the digits that `of` bears.
+pub fn borne(x: f64, of: &Interval) -> f64 {
+    let unit = bearing(of);
+    if unit > 1.0 { libm::round(x / unit) * unit } else { x }
 }
 
 /// A mean with its interval as a person says it, no further than the figure can be.

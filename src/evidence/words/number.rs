@@ -102,18 +102,20 @@ pub fn fixed(x: f64, places: usize) -> String {
     format!("{sign}{}{rest}", thousands(whole.parse().unwrap_or(0.0)))
 }
 
-/// An amount of money.
-pub fn pounds(x: f64) -> String {
-    if x < 100.0 { format!("£{x:.2}") } else { format!("£{}", thousands(x)) }
-}
-
 /// More or less by `x`, whose size `said` says.
 pub fn with_sign(x: f64, said: impl Fn(f64) -> String) -> String {
+    let size = said(libm::fabs(x));
+    // What rounds to nothing has no sign.
     match x {
-        0.0 => "0".to_owned(),
-        x if x < 0.0 => format!("−{}", said(-x)),
-        x => format!("+{}", said(x)),
+        _ if !some_of(&size) => "0".to_owned(),
+        x if x < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
     }
+}
+
+/// Whether a number that was said is more than nothing.
+pub fn some_of(said: &str) -> bool {
+    said.contains(|c: char| matches!(c, '1'..='9'))
 }
 
 /// A number in a table: whole ones whole, others with four figures that matter.

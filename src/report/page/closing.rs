@@ -7,7 +7,7 @@ use super::sheets::{self, grid, table};
 use super::{Dossier, headed};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
-use crate::evidence::words::{a_second, four_figures, time_said};
+use crate::evidence::words::{a_second, four_figures, time_said, upper};
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub(super) fn questions(book: &Dossier) -> Markup {
     let answered = |row: &usize| sheet.text(*row, "answered") == "yes";
     let (given, open): (Vec<usize>, Vec<usize>) = (0..sheet.rows).partition(answered);
     let inside = html! {
-        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, the two assumptions that move them most, and the command that makes them." }
+        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, what moves them most (as computed and kept with the scenario), and the command that makes them." }
         @for row in &given { (question(book, sheet, *row, &command(book))) }
         @if !open.is_empty() {
             details {
@@ -60,14 +60,14 @@ fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup 
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
             p { (sentence(of("answer"))) }
-            p.quiet { "Moved most by " (moved_by(book, sheet, row)) "." }
+            p.quiet { (sentence(&upper(&moved_by(book, sheet, row)))) "." }
             pre tabindex="0" { code { (command) } }
         }
     }
 }
 
-/// The two assumptions that move its figure most: those of the study's own sensitivity, where it has it, else those
-/// that the question names.
+/// The inputs that move its figure most: those of the study's own sensitivity, where it has it, else those of the one kept
+/// with the scenario.
 fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
     let found = |sensitivity: &Table| -> Option<String> {
         let same = |r: &usize| {
@@ -80,10 +80,11 @@ fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
             format!("{} ({})", sensitivity.text(*r, "input"), sensitivity.text(*r, "pointer"))
         };
         let [first, second] = rows.get(..2)?.try_into().ok()?;
-        Some(format!("{} and {}, by this study's own sensitivity", named(&first), named(&second)))
+        let both = [first, second].map(|r| named(&r)).join(" and ");
+        Some(format!("moved most by {both}, by this study's own sensitivity"))
     };
-    let named = || ["assumption_1", "assumption_2"].map(|head| sheet.text(row, head)).join(" and ");
-    book.sheet("sensitivity").and_then(found).unwrap_or_else(named)
+    let kept = || sheet.text(row, "moved_by").to_owned();
+    book.sheet("sensitivity").and_then(found).unwrap_or_else(kept)
 }
 
 /// The report that the modification proposes for every month.
@@ -98,14 +99,50 @@ pub(super) fn monthly(book: &Dossier) -> Markup {
     let shown = if grows { &MONTH[..] } else { &MONTH[..AS_IT_STANDS] };
     let rows: Vec<usize> = sheet.of_variant(1).collect();
     let inside = html! {
-        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity, Users, trend, and months in breach in a row with their causes. Means of " (replications(book)) "." }
+        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity and what was used of it, Users, breaches, trend, and months in which it triggered in a row with their causes. Means of " (replications(book)) "." }
         @if let Some(row) = sheet.of_variant(1).next() { (configuration(sheet, row)) }
         @if grows { p { "What the plan changes from month to month (M2) stands in the last columns." } }
         (sheets::section("monthly report", sheet, shown, &rows))
+        (by_user(book))
         @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
     };
     headed("monthly", "Monthly report", &inside)
 }
+
+/// What Users used of what is allocated to them: those in breach first, then by their busiest half-hour.
+fn by_user(book: &Dossier) -> Markup {
+    let Some(sheet) = book.sheet("monthly_users") else { return html! {} };
+    let of = |row: usize, head: &str| sheet.number(row, head).unwrap_or_default();
+    let mut rows: Vec<usize> = sheet.of_variant(1).collect();
+    let all = rows.len();
+    let key = |row: &usize| (of(*row, "excess"), of(*row, "busiest_of_allocation"));
+    rows.sort_by(|a, b| key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal));
+    rows.truncate(MOST_USERS);
+    html! {
+        p { "Use against allocation, by User. A " strong { "breach" } " is what a User sends beyond its quota while the mechanism is active, throttled or not. Retries count, so that after a maintenance nearly everybody is in breach: what first submissions alone were beyond quotas stands beside. Above its allocation while the mechanism is not active it is in breach of nothing: that stands apart." }
+        (sheets::section("monthly report by User", sheet, &USER_MONTH, &rows))
+        @if all > rows.len() {
+            p.quiet { "The first " (rows.len()) " of " (all) ": those in breach, then those whose busiest half-hour was the largest part of their allocation. The table monthly_users has them all." }
+        }
+    }
+}
+
+/// Rows of Users in months on the page.
+const MOST_USERS: usize = 40;
+
+const USER_MONTH: [ShownColumn; 11] = [
+    ("month", ALL),
+    ("name", ALL),
+    ("allocation_per_s", ALL),
+    ("used_of_allocation", ALL),
+    ("busiest_of_allocation", ALL),
+    ("excess", ALL),
+    ("excess_first", ALL),
+    ("windows_in_excess", ALL),
+    ("months_in_breach_in_a_row", ALL),
+    ("above_inactive", ALL),
+    ("expected_share", ALL),
+];
 
 fn configuration(sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.number(row, head).unwrap_or_default();
@@ -124,9 +161,14 @@ fn configuration(sheet: &Table, row: usize) -> Markup {
 }
 
 /// Columns of a month where nothing grows.
-const AS_IT_STANDS: usize = 9;
-const MONTH: [ShownColumn; 12] = [
+const AS_IT_STANDS: usize = 14;
+const MONTH: [ShownColumn; 20] = [
     ("month", ALL),
+    ("used_per_s", ALL),
+    ("used_of_capacity", ALL),
+    ("excess", ALL),
+    ("users_in_breach", 5),
+    ("above_inactive", ALL),
     ("activations", ALL),
     ("more_activations_than_month_before", ALL),
     ("active_s", ALL),
@@ -138,6 +180,9 @@ const MONTH: [ShownColumn; 12] = [
     ("max_capacity_per_s", ALL),
     ("operating_threshold_per_s", ALL),
     ("supplier_meters", ALL),
+    ("more_used_per_s", ALL),
+    ("by_traffic_per_s", ALL),
+    ("by_meters_per_s", ALL),
 ];
 
 /// What differs from today's system, and from what else the scenario names, on the same traffic.

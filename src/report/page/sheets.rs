@@ -18,7 +18,7 @@ const LONG: usize = 30;
 
 /// The section of all tables that no other section shows.
 pub(super) fn all(book: &Dossier) -> Markup {
-    const SHOWN: [&str; 8] = [
+    const SHOWN: [&str; 9] = [
         "answer",
         "study_answer",
         "assumptions",
@@ -26,6 +26,7 @@ pub(super) fn all(book: &Dossier) -> Markup {
         "assertions",
         "questions",
         "monthly",
+        "monthly_users",
         "why",
     ];
     let rest = book.tables.iter().filter(|s| s.rows > 0 && !SHOWN.contains(&s.name.as_str()));

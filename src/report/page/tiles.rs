@@ -7,23 +7,25 @@ use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Tiles, in this order, as far as the study has the figure; the rest stands in the table `headlines`.
-const TILES: [&str; 16] = [
-    "triggered",
-    "activations",
-    "throttled",
-    "users_throttled",
-    "active_s",
+const TILES: [&str; 18] = [
     "never_answered.not_above",
     "never_answered.above",
-    "refused.within",
-    "rejected",
-    "wait_s_p95",
-    "peak_load_per_s",
+    "added_delay_s_p95.within",
+    "added_delay_s_p95.displaced",
+    "outage_s",
+    "throttled.not_above",
+    "rejected.not_above",
+    "throttled.above",
+    "users_throttled",
+    "active_s",
+    "triggered",
+    "activations",
     "throttled_share",
     "processes_first_time",
     "supply_known_15_min",
     "messages_lost",
     "longest_behind_s",
+    "peak_load_per_s",
 ];
 
 /// A headline figure of one variant.
@@ -34,8 +36,8 @@ pub(super) struct Tile<'a> {
     pub(super) name: &'a str,
     /// The mean with its unit.
     pub(super) said: &'a str,
-    /// Its interval; empty from one replication.
-    pub(super) interval: &'a str,
+    /// Its interval, and the same of what stands beside it; empty from one replication that stands alone.
+    pub(super) interval: String,
     /// Mean, and both ends of the interval.
     pub(super) numbers: [Option<f64>; 3],
 }
@@ -47,7 +49,10 @@ pub(super) fn tiles(headlines: &Table, variant: usize) -> Vec<Tile<'_>> {
         key: format!("{} {}", headlines.text(row, "figure"), headlines.text(row, "srv")),
         name: headlines.text(row, "name"),
         said: headlines.text(row, "said"),
-        interval: headlines.text(row, "interval"),
+        interval: {
+            let both = ["interval", "beside"].map(|head| headlines.text(row, head));
+            both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<&str>>().join(" · ")
+        },
         numbers: ["mean", "ci_low", "ci_high"].map(|head| headlines.number(row, head)),
     };
     let shown = |row: &usize| {

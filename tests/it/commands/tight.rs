@@ -25,6 +25,19 @@ fn the_capacity_found_triggers_in_every_replication_and_the_next_does_not() {
     let next = found["of_them_trigger"].as_u64().unwrap();
     assert!(next < 5, "{found}");
     assert_eq!(triggered(folder.path(), capacity + 1), next);
+    // C2: what it does against today at both, as a run beside today has it.
+    for (at, said) in found["against_today"].as_array().unwrap().iter().enumerate() {
+        let capacity = capacity + at as u64;
+        assert_eq!(said["max_capacity"].as_u64(), Some(capacity));
+        let set = format!("/gateway/max_capacity={capacity}/s");
+        let ran = headroom(folder.path(), &["run", "minimal", "--format", "json", "--set", &set]);
+        let run: Value = serde_json::from_str(&ran.out).unwrap();
+        // Nobody is displaced, and nobody polls: not above is within.
+        let more = &run["today"]["refused.not_above"];
+        let clear = |end: &str, sign: f64| more[end].as_f64().unwrap() * sign > 0.0;
+        let told = said["differs_clearly"].get("refused.within");
+        assert_eq!(told.is_some(), clear("ci_low", 1.0) || clear("ci_high", -1.0), "{said} {more}");
+    }
 }
 
 #[test]

@@ -34,6 +34,32 @@ fn the_exit_code_is_the_verdict_and_a_failure_counts_more_than_a_doubt() {
 }
 
 #[test]
+fn c2_what_is_asserted_against_today_is_judged_with_it_beside_on_the_same_traffic() {
+    // The flood of `minimal` leaves requests within unanswered today; the mechanism spares them, and throttles.
+    let more = |id: &str, figure: &str, bound: &str| {
+        format!(r#"{{ "id": "{id}", "mean": "{figure}", "more_than": "today", {bound} }}"#)
+    };
+    let spares = more("spares", "never_answered.within", r#""at_most": -1"#);
+    let throttles = more("throttles", "throttled", r#""at_most": 0"#);
+    let folder = folder();
+    let ran = test(folder.path(), &[&spares, &throttles], &[]);
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("  holds      spares: against today's system on the same traffic"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("  fails      throttles: against today's system"), "{}", ran.out);
+    let set = format!("/assertions=[{spares}]");
+    let alone = ["run", "minimal", "--alone", "--replications", "2", "--format", "json", "--set"];
+    let ran = headroom(folder.path(), &[&alone[..], &[&set]].concat());
+    let said: Value = serde_json::from_str(&ran.out).unwrap();
+    let verdict = &said["assertions"][0];
+    assert_eq!(verdict["verdict"], "undecided", "{verdict}");
+    assert_eq!(verdict["found"], "today's system does not stand beside it");
+}
+
+#[test]
 fn verdicts_are_sentences_and_talk_is_on_stderr() {
     let folder = folder();
     let ran = test(folder.path(), &[HOLDS, FAILS], &[]);

@@ -44,6 +44,18 @@ fn a_grid_that_is_none_is_refused_in_words() {
 }
 
 #[test]
+fn settings_have_names_of_their_own_and_the_same_draws() {
+    let two = ["--with", "as it stands: /mechanism/hold=3"];
+    assert!(told("compare", &two).contains("\"as it stands\" twice"));
+    let named = ["--with", "a: /mechanism/hold=3", "--with", "a: /mechanism/hold=4"];
+    assert!(told("compare", &named).contains("\"a\" twice"));
+    assert!(
+        told("compare", &["--with", "/seed=2"]).contains("hint: more draws are --replications")
+    );
+    assert!(axes(&["/seed=[1,2]"]).contains("--vary: /seed"));
+}
+
+#[test]
 fn every_fault_of_every_variant_is_told_once() {
     let err = axes(&["/mechanism/hold=[1,\"x\",0.5]", "/mechanism/window=[\"7 s\",\"30 s\"]"]);
     insta::assert_snapshot!(err, @r#"

@@ -17,7 +17,8 @@ fn answer(command: &str, more: &[&str]) -> Value {
 
 #[test]
 fn the_ends_of_an_input_are_what_compare_says_of_them() {
-    let found = answer("sensitivity", &["--range", THRESHOLD, "--range", ATTEMPTS]);
+    let more = ["--range", THRESHOLD, "--range", ATTEMPTS, "--figures", "throttled"];
+    let found = answer("sensitivity", &more);
     let with = ["0.6", "0.9"].map(|x| format!("/mechanism/operating_threshold={x}"));
     let compared = answer("compare", &["--with", &with[0], "--with", &with[1]]);
     let rows = found["sensitivity"].as_array().unwrap();

@@ -43,7 +43,10 @@ fn every_variant_of_a_sweep_is_a_run_with_the_same_set() {
     let folder = folder();
     let out = |name: &str| folder.path().join(name);
     // What the yardstick (C2) is made of is the sweep's, so none of it is varied here.
-    let axes = [r#"/mechanism/throttle_to=["allocation","until_total"]"#, "/seed=[1,7]"];
+    let axes = [
+        r#"/mechanism/throttle_to=["allocation","until_total"]"#,
+        r#"/gateway/backlog_limit=["30 s","60 s"]"#,
+    ];
     let with = "off: /mechanism/enabled=false; /retries=[]";
     let mut more = vec!["--replications", "3", "--format", "json", "--out", "sweep"];
     more.extend(["--vary", axes[0], "--vary", axes[1], "--with", with]);

@@ -85,11 +85,66 @@ fn what_cannot_be_kept_is_refused_before_anything_runs() {
         (vec!["--keep", "activations of 7.4<=5"], "of a srv, one of"),
         (vec!["--keep", "never_answered<=5", "--thresholds", "0.9..=0.6:0.1"], "a grid must rise"),
         (vec!["--keep", "never_answered<=5", "--set", "/mechanism/enabled=false"], "switched off"),
-        (vec![], "--keep"),
+        (vec!["--alone"], "--alone leaves today's system out"),
+        (vec!["--alone", "--keep", "throttled - today<=0"], "--alone leaves today's system out"),
+        (vec!["--keep", "throttled_share - today<=5"], "expected: -1 to 1"),
     ] {
         let folder = folder();
         let ran = study(folder.path(), "size", &more);
         assert_eq!(ran.code, Some(2), "{more:?}: {}", ran.out);
         assert!(ran.err.contains(says), "{more:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn c2_a_bound_against_today_is_judged_on_the_paired_difference() {
+    let (_, said) = sized(&["--keep", "rejected.not_above - today<=0"]);
+    let thresholds = said["sizing"]["capacities"][0]["thresholds"].as_array().unwrap();
+    for (t, variant) in thresholds.iter().zip(said["variants"].as_array().unwrap()) {
+        let (bound, today) = (&t["bounds"][0], &variant["today"]["rejected.not_above"]);
+        for (ours, theirs) in [("mean", "difference"), ("ci_low", "ci_low"), ("ci_high", "ci_high")]
+        {
+            assert_eq!(bound[ours], today[theirs], "{ours} {bound} {today}");
+        }
+        let holds = bound["ci_high"].as_f64().unwrap() <= 0.0;
+        assert_eq!(t["verdict"] == "holds", holds, "{t}");
+        assert_eq!(bound["more_than"], "today");
+    }
+}
+
+#[test]
+fn c2_where_nothing_triggers_nothing_differs_from_today_and_that_is_no_answer() {
+    // With a capacity of a thousand a second no threshold tried is ever reached.
+    let (code, said) = sized(&["--set", "/gateway/max_capacity=1000/s"]);
+    assert_eq!((code, &said["sizing"]["verdict"]), (Some(1), &"fails".into()));
+    for t in said["sizing"]["capacities"][0]["thresholds"].as_array().unwrap() {
+        assert_eq!(
+            (&t["against_today"], &t["verdict"]),
+            (&"never_triggers".into(), &"fails".into())
+        );
+    }
+    let text = said["answer"].to_string();
+    assert!(
+        text.contains("no threshold tried clearly prevents harm that there is today"),
+        "{text}"
+    );
+    assert!(text.contains("the mechanism never triggers: nothing differs from today"), "{text}");
+    assert_eq!(said["sizing"]["capacities"][0]["alike"], serde_json::json!([[0.6, 0.9]]));
+    // Somebody who asks for what does nothing is told so, and gets what was asked for.
+    let asked = ["--set", "/gateway/max_capacity=1000/s", "--keep", "refused.within - today<=0"];
+    let (code, said) = sized(&asked);
+    assert_eq!(code, Some(0));
+    assert!(said["answer"].to_string().contains("nothing differs from today"));
+}
+
+#[test]
+fn c5_what_was_more_than_none_once_is_on_average_more_than_none_and_no_interval_is_below_it() {
+    let (code, one) = sized(&["--keep", "requests<=0", "--replications", "1"]);
+    assert_eq!((code, &one["sizing"]["verdict"]), (Some(1), &"fails".into()));
+    let (_, few) = sized(&["--keep", "throttled of supplier-b<=1", "--keep", "rejected<=1"]);
+    for t in few["sizing"]["capacities"][0]["thresholds"].as_array().unwrap() {
+        for bound in t["bounds"].as_array().unwrap() {
+            assert!(bound["ci_low"].as_f64().unwrap() >= 0.0, "{bound}");
+        }
     }
 }

@@ -78,7 +78,7 @@ fn a_sizing_is_drawn_as_it_was() {
     let form = |(i, (figure, most))| json!({ "id": name(i), "mean": figure, "at_most": most });
     market["assertions"] = forms.map(form).collect();
     let findings = study(&market, alone(), &[super::THRESHOLD], 3);
-    let found = Sizing::new(&findings, &keeps);
+    let found = Sizing::new(&findings, &keeps, false);
     golden("study-sizing", &sizing(&findings, &found).expect("bounds"));
     // The charts of any sweep stand beside it.
     assert!(drawn(&chart(&findings, "trigger-frequency")).contains("share of replications"));

@@ -154,6 +154,7 @@ impl World<'_> {
         for id in attempts {
             self.count_load(cell, Measure::Offered);
             let user = self.cohort(id).user;
+            self.window.sent[user] += u64::from(self.uses_allocation(id));
             let over = !self.is_prioritised(id) && self.throttles() && self.is_over(user, cell);
             if !over && !self.must_queue(id) {
                 self.window.used[user] += u64::from(self.uses_allocation(id));

@@ -28,6 +28,8 @@ pub struct Window {
     /// All use, and each User's (M5).
     pub total: u64,
     pub used: Vec<u64>,
+    /// Each User's attempts that use would count and that reached G3, whatever became of them.
+    pub sent: Vec<u64>,
     /// First attempts of submissions as use counts them, what maintenance put off apart, and of these what was admitted at
     /// that attempt; and any first attempts that were throttled or rejected (C3).
     pub first: Vec<u64>,
@@ -111,6 +113,7 @@ impl World<'_> {
             exact,
             active: self.active,
             used: none.clone(),
+            sent: none.clone(),
             first: none.clone(),
             first_admitted: none.clone(),
             first_refused: none.clone(),
@@ -214,6 +217,13 @@ impl World<'_> {
                 record.throttled_on.push(w.first_cell);
             }
             record.users.extend((0..w.throttled.len()).filter(|u| w.throttled[*u] > 0));
+            // C2: the breach is what is beyond the quota, and of it what first submissions alone are.
+            for (u, breach) in self.seen.breach.iter_mut().enumerate() {
+                let (sent, quota) = (w.sent[u], w.quota[u]);
+                breach.0 += sent.saturating_sub(quota);
+                breach.1 += sent.min(w.first[u]).saturating_sub(quota);
+                breach.2 += u64::from(sent > quota);
+            }
         }
         let load = Nano::from(w.load) * NANO;
         if self.active && w.service {

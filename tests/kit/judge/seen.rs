@@ -33,6 +33,9 @@ pub struct Seen {
     pub activations: Vec<ActivationRecord>,
     /// For each User, windows in which it was throttled.
     pub windows_throttled: Vec<u64>,
+    /// For each User, what it sent beyond its quota in windows in which the mechanism was active, by first submissions alone, and
+    /// how many these are (C2).
+    pub breach: Vec<(u64, u64, u64)>,
     /// Cells without service.
     pub outage_cells: u64,
     /// Cells in which the mechanism was active, wholly or in part.
@@ -86,6 +89,7 @@ impl Seen {
             open: vec![Open::default(); pairs],
             harm: vec![Harm::default(); pairs],
             windows_throttled: vec![0; users],
+            breach: vec![(0, 0, 0); users],
             users: vec![UserRow::default(); users * half_hours.len()],
             half_hours,
             processes: vec![Runs::default(); traffic.runs.len()],

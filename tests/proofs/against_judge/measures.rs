@@ -84,6 +84,9 @@ fn of_users(scenario: &Scenario, seen: &Seen, note: Note) {
         note(&format!("{} capped", user.id), rows().map(|r| r.capped as f64).sum());
         note(&format!("{} quarantined", user.id), rows().map(|r| r.quarantined as f64).sum());
         note(&format!("{} windows throttled", user.id), seen.windows_throttled[u] as f64);
+        note(&format!("{} beyond its quota while active", user.id), seen.breach[u].0 as f64);
+        note(&format!("{} windows beyond its quota", user.id), seen.breach[u].2 as f64);
+        note(&format!("{} first beyond its quota", user.id), seen.breach[u].1 as f64);
         note(&format!("{} admitted while active", user.id), seen.entitled[u].0 as f64);
         note(&format!("{} entitled while active", user.id), seen.entitled[u].1 as f64);
     }

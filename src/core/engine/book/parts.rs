@@ -1,7 +1,7 @@
 //! What the parts of a course showed, added up.
 
 use super::DayBook;
-use crate::ledger::{Episode, HalfHour, Ledger};
+use crate::ledger::{Episode, HalfHour, Ledger, MonthOfUse};
 
 impl DayBook<'_> {
     /// Adds what `part` showed, which begins with cell `from` and whose pairs are `pairs`. Of an event of its it is said
@@ -25,6 +25,7 @@ impl DayBook<'_> {
         all.note_load(part.peak_load.0, from + part.peak_load.1);
         all.outage_cells += part.outage_cells;
         all.active_cells += part.active_cells;
+        MonthOfUse::merge(&mut all.months, &part.months);
         all.fairness.add(&part.fairness, from);
         all.windows_throttled.iter_mut().zip(part.windows_throttled).for_each(|(a, b)| *a += b);
         all.processes.iter_mut().zip(part.processes).for_each(|(a, b)| *a = *a + b);

@@ -1,12 +1,15 @@
 //! What is told over time: windows, half-hours and Users in them, activations, warnings, fairness.
 
 use super::DayBook;
+use super::months::HalfHourTold;
 use crate::ledger::{ActivationRecord, Ledger, Row, UserRow, Warning, Window as Seen};
 use std::collections::BTreeSet;
 
 impl DayBook<'_> {
     /// A half-hour begins with cell `from`.
     pub fn begin_half_hour(&mut self, from: u64) {
+        self.end_half_hour();
+        self.told = Some(HalfHourTold { from, active: false });
         self.begin_window(from);
         self.whole = self.row;
         if !self.plan.counts() {
@@ -64,6 +67,12 @@ impl DayBook<'_> {
         self.user_row(user).attempts += n;
     }
 
+    /// What was put off had been counted as arrived.
+    pub fn not_sent(&mut self, cohort: usize, n: u64) {
+        self.counts(cohort).attempts -= n;
+        self.user_row(self.plan.hot(cohort).user()).attempts -= n;
+    }
+
     /// They meet no service.
     pub fn meet_none_of(&mut self, user: usize, n: u64) {
         self.user_row(user).unavailable += n;
@@ -101,6 +110,7 @@ impl DayBook<'_> {
     /// It was active in the window of the cells `from..to`.
     pub fn act(&mut self, from: u64, to: u64) {
         self.ledger.acted.note_window(from, to);
+        self.told.iter_mut().for_each(|told| told.active = true);
     }
 
     /// F6 of a counterpart, in a window in which its scenario acted.
@@ -170,6 +180,7 @@ impl DayBook<'_> {
 
     /// The run has ended.
     pub fn close(mut self) -> Ledger {
+        self.end_half_hour();
         self.end_stretches();
         if self.plan.counts() {
             self.ledger.users.clear();

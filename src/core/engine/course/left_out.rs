@@ -11,7 +11,9 @@ use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
 use crate::random::Purpose;
+use crate::scenario::Month;
 use crate::traffic::{Cohort, Exact, Piece, Volume};
+use std::collections::BTreeMap;
 
 /// Names, in place of a date, all that a course leaves out.
 const ALL: u64 = u64::MAX - 1;
@@ -32,6 +34,7 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
     let shares = traffic.profile_sums(&ranges);
+    let mut expected = ByMonth { months: BTreeMap::new(), users: plan.scenario.users.len() };
     for (c, cohort) in traffic.cohorts.iter().enumerate().filter(|(_, c)| begins(c)) {
         let of_day = |day: usize| {
             let factor = if cohort.varies { course.days.factors(day)[cohort.user] } else { 1.0 };
@@ -45,20 +48,52 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
             };
             slot * of_days[days[part]]
         };
-        let mean: f64 = match &cohort.volume {
-            Volume::Follows => 0.0,
-            Volume::Profile { profile, a_day } => {
-                let part = |(p, share): (usize, &f64)| times(p) * a_day * share;
-                shares[*profile].iter().enumerate().map(part).sum()
-            }
-            Volume::Pieces(pieces) => in_parts(pieces, course, parts, times),
+        let mut mean = 0.0;
+        let at_gateway = sent(plan, c);
+        let mut add = |part: usize, n: f64| {
+            mean += n;
+            expected.add(course.days.all()[days[part]].month, cohort.user, n * at_gateway);
         };
+        match &cohort.volume {
+            Volume::Follows => {}
+            Volume::Profile { profile, a_day } => {
+                let each = shares[*profile].iter().enumerate();
+                each.for_each(|(p, share)| add(p, times(p) * a_day * share));
+            }
+            Volume::Pieces(pieces) => in_parts(pieces, course, parts, times, add),
+        }
         let n = match cohort.exact {
             Exact::No => course.keys.draws(Purpose::Count, cohort.key, ALL).poisson(mean),
             _ => libm::round(mean) as u64,
         };
         serve(book, plan, c, n);
     }
+    expected.tell(book);
+}
+
+/// What of ordinary traffic is expected at the gateway, by month and User.
+struct ByMonth {
+    months: BTreeMap<Month, Vec<f64>>,
+    users: usize,
+}
+
+impl ByMonth {
+    fn add(&mut self, month: Month, user: usize, n: f64) {
+        self.months.entry(month).or_insert_with(|| vec![0.0; self.users])[user] += n;
+    }
+
+    fn tell(self, book: &mut DayBook<'_>) {
+        for (month, users) in self.months {
+            users.into_iter().enumerate().for_each(|(user, n)| book.expect(month, user, n));
+        }
+    }
+}
+
+/// Submissions at the gateway of a request that begins in cohort `c`, and of what follows it.
+fn sent(plan: &Plan, c: usize) -> f64 {
+    let next = |c: &usize| plan.traffic.cohorts[*c].then.map(|then| then.cohort);
+    let chain = std::iter::successors(Some(c), next);
+    chain.filter(|c| plan.hot(*c).at_gateway).count() as f64
 }
 
 /// Whether a cohort is ordinary traffic that nothing else brings about.
@@ -81,14 +116,14 @@ fn grown(plan: &Plan, cohort: &Cohort, course: &DrawnCourse, day: usize) -> f64 
     growth.sent(amount, cohort.user, course.days.all()[day].month)
 }
 
-/// The mean of `pieces` in `parts`, each times what its part says.
+/// The mean of `pieces` in each of `parts`, times what the part says, which `add` hears.
 fn in_parts(
     pieces: &[Piece],
     course: &DrawnCourse,
     parts: &[Stretch],
     times: impl Fn(usize) -> f64,
-) -> f64 {
-    let mut mean = 0.0;
+    mut add: impl FnMut(usize, f64),
+) {
     let mut first = 0;
     for piece in pieces {
         while first < parts.len() && course.days.cells(parts[first]).1 <= piece.from {
@@ -100,10 +135,9 @@ fn in_parts(
                 break;
             }
             let cells = to.min(piece.to) - from.max(piece.from);
-            mean += times(p) * piece.mean * cells as f64 / (piece.to - piece.from) as f64;
+            add(p, times(p) * piece.mean * cells as f64 / (piece.to - piece.from) as f64);
         }
     }
-    mean
 }
 
 /// Counts `n` requests of cohort `c`, and what follows them, as served at once.

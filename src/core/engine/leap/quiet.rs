@@ -70,6 +70,7 @@ impl Rooms<'_> {
             let cohort = &plan.traffic.cohorts[c];
             if plan.hot(c).plain && plan.counts() {
                 self.book.take_plain(c, n);
+                self.book.send(plan.hot(c).user(), n);
                 self.gateway.guards.pass(c, n);
                 self.late_whole(c, 0, n);
                 continue;

@@ -38,6 +38,8 @@ pub struct OpenWindow {
     pub first_refused: Vec<u64>,
     /// Attempts that left each User's buffer (M9).
     pub let_out: Vec<u64>,
+    /// Attempts of each User that went into its buffer (M9).
+    pub buffered: Vec<u64>,
     /// Attempts of each User throttled.
     pub throttled: Vec<u64>,
     /// Attempts of each User rejected.
@@ -66,6 +68,7 @@ impl OpenWindow {
             first_admitted: zero.clone(),
             first_refused: zero.clone(),
             let_out: zero.clone(),
+            buffered: zero.clone(),
             throttled: zero.clone(),
             rejected: zero,
             prioritised_throttled: 0,
@@ -87,6 +90,7 @@ impl OpenWindow {
             &mut self.first_admitted,
             &mut self.first_refused,
             &mut self.let_out,
+            &mut self.buffered,
             &mut self.throttled,
             &mut self.rejected,
         ] {
@@ -130,6 +134,16 @@ impl OpenWindow {
             return allocation;
         }
         allocation * self.factor.0 / self.factor.1
+    }
+
+    /// By how much what each User sent is more than its quota: as use counts it (M5), but what was throttled and buffered too,
+    /// and what left a buffer only where it came. And by how much its first submissions alone are.
+    pub fn excess(&self) -> impl Iterator<Item = (usize, u64, u64)> {
+        let sent = |u: usize| self.used[u] - self.let_out[u] + self.throttled[u] + self.buffered[u];
+        (0..self.used.len()).map(move |u| {
+            let beyond = |n: u64| n.saturating_sub(self.quota[u]);
+            (u, beyond(sent(u)), beyond(sent(u).min(self.first[u])))
+        })
     }
 
     /// The window has ended (M4).

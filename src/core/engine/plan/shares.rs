@@ -1,9 +1,36 @@
 //! Who is allocated how much (M1).
 
-use crate::domain::{Basis, Nano, PerSecond, Pool, Weights};
+use super::Plan;
+use crate::domain::{Basis, NANO, Nano, PerSecond, Pool, Span, Weights};
 use crate::mechanism::allocate;
-use crate::scenario::{Fault, Scenario};
+use crate::scenario::{Fault, Month, Scenario};
 use crate::traffic::Expected;
+
+impl Plan {
+    /// a(u) of each User in `month`, requests a second: by that month's portfolios and capacity (M1, M2).
+    pub fn allocations_in(&self, month: Month) -> Vec<f64> {
+        let scenario = &self.scenario;
+        let calendar = &scenario.calendar;
+        let per_s = |a: &Nano, s: f64| *a as f64 / NANO as f64 / s;
+        let of_month = |block: &usize| {
+            let cell = (block * calendar.cells_per_block()) as u64;
+            Month::of(calendar.date(cell)) == month
+        };
+        let first = (0..calendar.blocks().len()).find(of_month);
+        let grown = first.filter(|_| scenario.growth.is_some()).and_then(|block| {
+            let then = scenario.episode(block, block + 1, &[]);
+            let weights = then.mechanism.allocation.weights;
+            allocations(&then, weights, pool(&then).over(Span::from_s(1))).ok()
+        });
+        match grown {
+            Some((all, _)) => all.iter().map(|a| per_s(a, 1.0)).collect(),
+            None => {
+                let window = calendar.window().seconds();
+                self.allocation.iter().map(|a| per_s(a, window)).collect()
+            }
+        }
+    }
+}
 
 /// P of M1.
 pub(super) fn pool(scenario: &Scenario) -> PerSecond {

@@ -29,6 +29,10 @@ pub struct AssertionForm {
     /// interval.
     #[serde(default)]
     pub mean: Option<Figure>,
+    /// Beside `mean`: the bounds are of how much more that is than of today's system on the same traffic (C2), judged
+    /// on the paired interval.
+    #[serde(default)]
+    pub more_than: Option<MoreThanForm>,
     /// The least that the mean may be, in the figure's unit.
     #[serde(default)]
     #[schemars(range(min = -1_000_000_000_000_000_i64, max = 1_000_000_000_000_000_i64))]
@@ -46,6 +50,14 @@ pub struct AssertionForm {
     /// The class of messages whose figure it is: of responses, `other_responses`, `device_alerts` or `dcc_alerts`.
     #[serde(default)]
     pub class: Option<String>,
+}
+
+/// What a figure is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MoreThanForm {
+    /// Today's system: the mechanism switched off, on the same traffic.
+    Today,
 }
 
 /// What is expected of a property.

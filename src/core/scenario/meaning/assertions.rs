@@ -1,6 +1,6 @@
 //! Assertions: one claim each, of a figure that can be asked for, with bounds it can reach.
 
-use super::super::form::{AssertionForm, ExpectForm};
+use super::super::form::{AssertionForm, ExpectForm, MoreThanForm};
 use super::super::{Assertion, Bounds, Claim};
 use super::lists::place_of;
 use super::{Fault, Reading};
@@ -45,7 +45,10 @@ impl Reading<'_> {
             (.., Some(figure)) => {
                 self.bounds(form, figure, path);
                 let bounds = Bounds { at_least: form.at_least, at_most: form.at_most };
-                Some(Claim::Mean(figure, whose, bounds))
+                Some(match form.more_than {
+                    Some(MoreThanForm::Today) => Claim::MoreThanToday(figure, whose, bounds),
+                    None => Claim::Mean(figure, whose, bounds),
+                })
             }
             _ => None,
         };
@@ -59,6 +62,7 @@ impl Reading<'_> {
         let one = of_one(form).first().map(|o| o.0);
         for (key, given, fits, beside) in [
             ("expect", form.expect.is_some(), kind == "property", "property"),
+            ("more_than", form.more_than.is_some(), kind == "mean", "mean"),
             ("at_least", form.at_least.is_some(), kind == "mean", "mean"),
             ("at_most", form.at_most.is_some(), kind == "mean", "mean"),
             (one.unwrap_or_default(), one.is_some(), kind != "property", "a figure"),
@@ -127,7 +131,11 @@ impl Reading<'_> {
 
     /// Bounds that the figure can reach, the lower one not above the upper one.
     fn bounds(&mut self, form: &AssertionForm, figure: Figure, path: &str) {
-        let (least, most) = (figure.least(), figure.greatest());
+        let (mut least, most) = (figure.least(), figure.greatest());
+        // A difference may be negative, of a share down to −1.
+        if form.more_than.is_some() {
+            least = most.map(|m| -m);
+        }
         for (key, bound) in [("at_least", form.at_least), ("at_most", form.at_most)] {
             let Some(x) = bound else { continue };
             if least.is_some_and(|l| x < l) || most.is_some_and(|m| x > m) {
@@ -139,7 +147,7 @@ impl Reading<'_> {
                     _ => format!("at least 0, as {} is", figure.word()),
                 };
                 let mut fault = Fault::at(format!("{path}/{key}"), x.to_string(), expected);
-                if most.is_some() && x > 1.0 && x <= 100.0 {
+                if figure.is_share() && x > 1.0 && x <= 100.0 {
                     fault = fault.hint(format!("for {x} % write {}", x / 100.0));
                 }
                 self.fault(fault);

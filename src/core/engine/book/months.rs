@@ -1,0 +1,71 @@
+//! What Users used of what is allocated to them, by month (C2, F3.11).
+
+use super::DayBook;
+use crate::domain::NANO;
+use crate::ledger::{MonthOfUse, UseInMonth, UserRow};
+use crate::scenario::Month;
+
+/// The half-hour that is being told.
+#[derive(Clone, Copy)]
+pub(super) struct HalfHourTold {
+    /// Its first cell.
+    pub from: u64,
+    /// Whether the mechanism was active in any window of it.
+    pub active: bool,
+}
+
+impl DayBook<'_> {
+    /// The month of `cell`.
+    fn month(&mut self, cell: u64) -> &mut MonthOfUse {
+        let scenario = &self.plan.scenario;
+        let month = Month::of(scenario.calendar.date(cell));
+        MonthOfUse::among(&mut self.ledger.months, month.number(), scenario.users.len())
+    }
+
+    /// The half-hour that was told last is over: what each User used of what it is allocated.
+    pub(super) fn end_half_hour(&mut self) {
+        let Some(HalfHourTold { from, active }) = self.told.take() else { return };
+        let plan = self.plan;
+        let (users, windows) = (plan.scenario.users.len(), i128::from(plan.clock.windows));
+        let rows = self.user_rows..self.user_rows + users;
+        let used: Vec<u64> = self.ledger.users[rows.clone()].iter().map(reached_g3).collect();
+        if plan.counts() {
+            self.ledger.users[rows].fill(UserRow::default());
+        }
+        let month = self.month(from);
+        for ((here, &used), a) in month.users.iter_mut().zip(&used).zip(&plan.allocation) {
+            let above = used.saturating_sub((a * windows / NANO) as u64);
+            let above = if active { 0 } else { above };
+            here.add(&UseInMonth {
+                used,
+                busiest: used,
+                above,
+                half_hours_above: u64::from(above > 0),
+                ..UseInMonth::default()
+            });
+        }
+    }
+
+    /// In the window of `cell`, in which the mechanism was active, each User sent so much more than its quota, by its first
+    /// submissions alone so much.
+    pub fn exceed(&mut self, cell: u64, excess: impl Iterator<Item = (usize, u64, u64)>) {
+        for (user, excess, first) in excess.filter(|(_, n, _)| *n > 0) {
+            let here = &mut self.month(cell).users[user];
+            here.excess += excess;
+            here.excess_first += first;
+            here.windows_in_excess += 1;
+        }
+    }
+
+    /// Of the half-hours that a course leaves out, so many attempts of `user` are expected in a month.
+    pub fn expect(&mut self, month: Month, user: usize, expected: f64) {
+        let users = self.plan.scenario.users.len();
+        let month = MonthOfUse::among(&mut self.ledger.months, month.number(), users);
+        month.users[user].expected += libm::round(expected) as u64;
+    }
+}
+
+/// The attempts of a half-hour that reached G3.
+fn reached_g3(row: &UserRow) -> u64 {
+    row.attempts - row.unavailable - row.quarantined - row.capped
+}

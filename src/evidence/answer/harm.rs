@@ -1,0 +1,134 @@
+//! What the answer says first: who is left without an answer, who waits, and for how long the DSP is down; today's system and
+//! what else stands beside it in the same breath, and where the sign turns between them (C2).
+
+use super::Evidence;
+use crate::evidence::beside::Beside;
+use crate::evidence::delayed::followed_p95;
+use crate::evidence::turning::turning;
+use crate::evidence::words::{is_clear, listed, said, time_like, time_said, value, with_ends};
+use headroom_core::domain::{Figure, Whose};
+
+pub(super) fn sentences(e: &Evidence) -> Vec<String> {
+    let mut all = vec![never_answered(e)];
+    all.extend(turns(e));
+    all.extend(delay(e));
+    all.extend(outage(e));
+    all
+}
+
+fn mean(e: &Evidence, figure: Figure) -> Option<f64> {
+    Some(e.measures.estimate(figure, Whose::All)?.mean)
+}
+
+/// `; today 12, with anomaly detection 7`, as `said` says them; nothing where nothing stands beside.
+fn besides(e: &Evidence, of: impl Fn(&Beside) -> Option<String>) -> String {
+    let one = |b: &Beside| Some(format!("{} {}", b.said_name(), of(b)?));
+    let all: Vec<String> = e.beside.iter().filter_map(one).collect();
+    if all.is_empty() { String::new() } else { format!("; {}", all.join(", ")) }
+}
+
+/// Who is left without an answer.
+fn never_answered(e: &Evidence) -> String {
+    const OF: Figure = Figure::NeverAnsweredNotAbove;
+    let of_all = e.measures.mean(|r| r.figure(OF, Whose::All).unwrap_or_default());
+    let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(OF)).collect();
+    if of_all.mean == 0.0 {
+        let all = "Every request not above by own sending was answered";
+        return match there.as_slice() {
+            [] => format!("{all}."),
+            there if there.iter().all(|n| *n == 0.0) => {
+                let names: Vec<String> =
+                    e.beside.iter().map(|b| b.said_name().to_owned()).collect();
+                format!("{all}; {} too.", listed(&names))
+            }
+            _ => {
+                let left = besides(e, |b| match b.mean(OF)? {
+                    0.0 => Some("every one too".to_owned()),
+                    n => Some(format!("{} never", count(n))),
+                });
+                format!("{all}{left}.")
+            }
+        };
+    }
+    let (n, was) = match of_all.mean == 1.0 && of_all.ci_low == of_all.ci_high {
+        true => ("1".to_owned(), "was"),
+        false => (said_mean(&of_all), "were"),
+    };
+    let beside = besides(e, |b| b.mean(OF).map(count));
+    format!("Of requests not above by own sending {n} {was} never answered{beside}.")
+}
+
+fn said_mean(of: &crate::evidence::interval::Interval) -> String {
+    if of.mean < 100.0 {
+        crate::evidence::words::value_with_ends(Figure::NeverAnswered, of)
+    } else {
+        with_ends(of)
+    }
+}
+
+fn count(n: f64) -> String {
+    if n < 100.0 { value(Figure::NeverAnswered, n) } else { said(n) }
+}
+
+/// Where a figure is better than one that stands beside and worse than another.
+fn turns(e: &Evidence) -> Option<String> {
+    let all = turning(|figure| {
+        let more = |b: &Beside| Some((format!("than {}", b.id), b.of_all(figure)?.more));
+        e.beside.iter().filter_map(more).collect()
+    });
+    (!all.is_empty())
+        .then(|| format!("The sign turns with what it is held against: {}.", all.join("; ")))
+}
+
+/// How much longer those that were answered waited than they had to.
+fn delay(e: &Evidence) -> Option<String> {
+    let one = |(figure, whose): (Figure, &str)| {
+        let here = mean(e, figure)?;
+        let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(figure)).collect();
+        if here == 0.0 && there.iter().all(|x| *x == 0.0) {
+            return None;
+        }
+        let beside = besides(e, |b| b.mean(figure).map(|x| time_like(x, here.max(x))));
+        let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
+        Some(format!("{whose} {}{beside}", time_said(here)))
+    };
+    let mut all: Vec<String> = [
+        (Figure::AddedDelaySP95Within, "of requests within"),
+        (Figure::AddedDelaySP95Displaced, "of displaced ones"),
+    ]
+    .into_iter()
+    .filter_map(one)
+    .collect();
+    all.extend(followed_p95(e).into_iter().filter_map(|(srv, here)| followed(e, &srv, here)));
+    (!all.is_empty()).then(|| {
+        format!("Added delay, which 95 % of those processed do not exceed: {}.", all.join("; "))
+    })
+}
+
+/// What is followed; nothing where nobody waits.
+fn followed(e: &Evidence, srv: &str, here: Option<f64>) -> Option<String> {
+    let there = |b: &Beside| b.followed.iter().find(|(id, _)| id == srv).map(|(_, p95)| *p95);
+    let some = |p95: Option<f64>| p95 != Some(0.0);
+    if !some(here) && !e.beside.iter().filter_map(there).any(some) {
+        return None;
+    }
+    let shown = |p95: Option<f64>| {
+        p95.map_or("no end, as over one in twenty were never answered".to_owned(), time_said)
+    };
+    let beside = besides(e, |b| there(b).map(shown));
+    let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
+    Some(format!("of {srv} {}{beside}", shown(here)))
+}
+
+/// Outage avoided, or brought.
+fn outage(e: &Evidence) -> Option<String> {
+    let here = mean(e, Figure::OutageS)?;
+    let one = |b: &Beside| {
+        let more = b.of_all(Figure::OutageS)?;
+        let word = if more.more.mean < 0.0 { "avoided" } else { "more" };
+        is_clear(Figure::OutageS, &more.more)
+            .then(|| format!("{} {word} against {}", time_said(libm::fabs(more.more.mean)), b.id))
+    };
+    let all: Vec<String> = e.beside.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| format!("Outage: {} here; {}.", time_said(here), all.join(", ")))
+}

@@ -1,0 +1,110 @@
+//! How differences of figures are said: with a sign or as more and fewer, and where there is none to speak of.
+
+use super::{borne, cell, further, some_of, value_like, with_sign};
+use crate::evidence::interval::Interval;
+use headroom_core::domain::{Figure, FigureUnit};
+
+/// A difference of it without its sign, in the unit in which `like` is said: of shares in points.
+fn difference(figure: Figure, x: f64, like: f64) -> String {
+    let x = libm::fabs(x);
+    if figure.is_share() { format!("{:.1} points", x * 100.0) } else { value_like(figure, x, like) }
+}
+
+/// A difference of it.
+pub fn signed(figure: Figure, x: f64) -> String {
+    with_sign(x, |x| difference(figure, x, x))
+}
+
+/// Both ends of an interval of a difference; none from one replication.
+pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
+    let (low, high) = of.ci_low.zip(of.ci_high)?;
+    let said = |x: f64| with_sign(x, |x| difference(figure, x, further((low, high))));
+    Some(format!("{} to {}", said(low), said(high)))
+}
+
+/// Whether there is no difference to speak of: what is said of it and of both ends of its interval rounds to nothing.
+pub fn no_difference(figure: Figure, more: &Interval) -> bool {
+    let all = [Some(more.mean), more.ci_low, more.ci_high];
+    !all.into_iter().flatten().any(|x| some_of(&difference(figure, x, x)))
+}
+
+/// Whether the interval of a difference leaves out nought; of one replication, whether there is any to speak of.
+pub fn is_clear(figure: Figure, more: &Interval) -> bool {
+    let clear = match more.ci_low.zip(more.ci_high) {
+        None => true,
+        Some((low, high)) => low > 0.0 || high < 0.0,
+    };
+    clear && some_of(&difference(figure, more.mean, more.mean))
+}
+
+/// More or less of it: fewer of what is counted.
+fn comparative(figure: Figure, more: bool) -> &'static str {
+    match (more, figure.about().unit == FigureUnit::Number) {
+        (true, _) => "more",
+        (false, true) => "fewer",
+        (false, false) => "less",
+    }
+}
+
+/// A difference of it, without its interval: `75 256 fewer`, `12 s more`.
+pub fn more_or_less(figure: Figure, x: f64) -> String {
+    format!("{} {}", difference(figure, x, x), comparative(figure, x > 0.0))
+}
+
+/// A difference of it with its interval, and whether it is clear.
+pub fn differs(figure: Figure, more: &Interval) -> String {
+    let ends = || signed_ends(figure, more).unwrap_or_default();
+    match more.ci_low.zip(more.ci_high) {
+        _ if no_difference(figure, more) => "no difference to speak of".to_owned(),
+        None => more_or_less(figure, more.mean),
+        Some(_) if !is_clear(figure, more) => {
+            let mean = match some_of(&difference(figure, more.mean, more.mean)) {
+                true => more_or_less(figure, more.mean) + ", ",
+                false => String::new(),
+            };
+            format!("{mean}no clear difference (95 %: {})", ends())
+        }
+        Some((low, high)) => {
+            let said = |x: f64| difference(figure, x, further((low, high)));
+            let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
+            let mean = more_or_less(figure, more.mean);
+            format!("{mean} (95 %: {} to {})", said(near), said(far))
+        }
+    }
+}
+
+/// A difference of it and its interval as cells of a table whose rows name their units have them.
+pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
+    if no_difference(figure, more) {
+        return ["no difference".to_owned(), String::new()];
+    }
+    let said = |x: f64| with_sign(borne(x, more), |x| cell(figure, x));
+    let ends = more.ci_low.zip(more.ci_high);
+    [
+        said(more.mean),
+        ends.map_or(String::new(), |(low, high)| format!("{} to {}", said(low), said(high))),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c5_what_rounds_to_nothing_is_no_difference() {
+        let of = |mean, low, high| Interval { mean, ci_low: Some(low), ci_high: Some(high), n: 4 };
+        let said = |i: &Interval| differs(Figure::ThrottledShare, i);
+        assert_eq!(said(&of(0.000_1, -0.000_2, 0.000_3)), "no difference to speak of");
+        assert_eq!(said(&of(0.000_1, 0.000_05, 0.000_2)), "no difference to speak of");
+        assert_eq!(
+            said(&of(0.01, -0.02, 0.04)),
+            "1.0 points more, no clear difference (95 %: −2.0 points to +4.0 points)"
+        );
+        assert_eq!(
+            said(&of(-0.02, -0.03, -0.01)),
+            "2.0 points less (95 %: 1.0 points to 3.0 points)"
+        );
+        assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
+        assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
+    }
+}
