@@ -58,6 +58,7 @@ mod throttled;
 pub mod told;
 pub mod triggering;
 mod turning;
+pub mod until_accepted;
 pub mod words;
 
 pub use headroom_core::domain::{Figure, Whose};

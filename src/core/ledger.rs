@@ -10,6 +10,7 @@ mod acted;
 mod added;
 mod audit;
 mod counts;
+mod entitlement;
 mod episode;
 mod fairness;
 mod folded;
@@ -21,6 +22,7 @@ mod numbers;
 mod processes;
 mod supply;
 mod timeline;
+mod until_accepted;
 mod waits;
 mod warnings;
 mod watched;
@@ -29,9 +31,10 @@ pub use acted::Acted;
 pub use added::{AddedDelay, AddedDelaySums};
 pub use audit::audit;
 pub use counts::{Counts, Open};
+pub use entitlement::Entitlement;
 pub use episode::{Episode, HalfHour};
 pub use fairness::{FairnessCounts, Violations, Window};
-pub use folded::{Entitlement, Folded, RunLine};
+pub use folded::{Folded, RunLine};
 pub use followed::{FollowedDelay, LongDelays};
 pub use harm::{ByStanding, Harm};
 pub use months::{Breach, MonthOfUse, UseInMonth};
@@ -39,6 +42,7 @@ pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
 pub use supply::{Supply, WhileActive};
 pub use timeline::{ActivationRecord, Row, UserRow};
+pub use until_accepted::UntilAccepted;
 pub use waits::Waits;
 pub use warnings::{Warning, Warnings};
 pub use watched::{Fate, Held, WatchRow};
@@ -54,6 +58,8 @@ pub struct Ledger {
     pub open: Vec<Open>,
     /// Harm to each pair's requests, by their standing (C2).
     pub harm: Vec<Harm>,
+    /// How long each pair was refused until it was accepted (C2); empty where only counts are kept.
+    pub until_accepted: Vec<UntilAccepted>,
     /// Waits of last submissions, in tenths of a cell (C2).
     pub waits: Waits,
     /// Added delay by standing, and of what is followed by pair, in tenths of a cell (C2).
@@ -108,6 +114,7 @@ impl Ledger {
             pairs: vec![Counts::default(); pairs],
             open: vec![Open::default(); pairs],
             harm: vec![Harm::default(); pairs],
+            until_accepted: Vec::new(),
             waits: Waits::default(),
             added: AddedDelay::default(),
             peak_load: (0, 0),

@@ -10,6 +10,7 @@ use super::interval::Interval;
 use super::tables::{activations, adapters, alerts, assertions, cautions, fairness, followed};
 use super::tables::{northbound, northbound_classes, processes, replications, response_classes};
 use super::tables::{srvs, steps, supply, users};
+use super::until_accepted::until_accepted;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -36,6 +37,7 @@ pub struct Report {
     srvs: Vec<Value>,
     added_delay: Map<String, Value>,
     followed: Vec<Value>,
+    until_accepted: Vec<Value>,
     response_classes: Vec<Value>,
     supply: Vec<Value>,
     processes: Vec<Value>,
@@ -76,6 +78,7 @@ pub fn report(evidence: &Evidence) -> Report {
         srvs: srvs(evidence),
         added_delay: added_delay(evidence),
         followed: followed(evidence),
+        until_accepted: until_accepted(evidence),
         response_classes: response_classes(evidence),
         supply: supply(evidence),
         processes: processes(evidence),

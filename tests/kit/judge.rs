@@ -31,6 +31,7 @@ mod seen;
 mod standing;
 mod storm;
 mod traffic;
+mod until_accepted;
 mod users;
 mod variation;
 
@@ -53,6 +54,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use request::{Copy, Id, Queued, Request};
 use std::collections::{BTreeMap, VecDeque};
 use storm::Party;
+use until_accepted::Answered;
 
 /// Runs `scenario` once.
 pub fn judge(scenario: &Scenario, seed: u64) -> Seen {
@@ -133,6 +135,8 @@ struct World<'a> {
     /// C2: by User and window, what it asks for; and whether fresh requests have their standings.
     demand: BTreeMap<(usize, u64), u64>,
     settled: bool,
+    /// C2: for each pair, when it was answered.
+    answered: Vec<Answered>,
     seen: Seen,
 }
 
@@ -178,6 +182,7 @@ impl<'a> World<'a> {
             warned_until: vec![0; users],
             demand: BTreeMap::new(),
             settled: false,
+            answered: vec![Answered::default(); traffic.pairs.len()],
             seen: Seen::new(scenario, traffic),
         }
     }

@@ -127,6 +127,7 @@ fn seen(scenario: &Scenario, ledger: &Ledger) -> Seen {
         pairs: ledger.pairs.clone(),
         open: ledger.open.clone(),
         harm: ledger.harm.clone(),
+        until_accepted: ledger.until_accepted.clone(),
         waits: ledger.waits.bins().collect(),
         added: Standing::ALL
             .into_iter()

@@ -183,7 +183,7 @@ fn counts_are_those_of_whole_runs_where_nothing_is_random() {
         let kept = |plan: &Plan, r: u32| {
             let mut ledger = Ledger { replication: 0, ..run(plan, r, false) };
             (ledger.users, ledger.timeline, ledger.northbound) = Default::default();
-            (ledger.waits, ledger.added) = Default::default();
+            (ledger.waits, ledger.added, ledger.until_accepted) = Default::default();
             // Of a course it is not told whose the requests are that begin (C2).
             ledger.harm.iter_mut().for_each(|h| h.requests = Default::default());
             ledger

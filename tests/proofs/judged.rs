@@ -1,5 +1,5 @@
-//! The judge against outcomes worked out by hand: one small case or more for T6, T7, G2, G8, G9, M7 to M9
-//! and U2. Nothing in them is random, so the engine must see the very same.
+//! The judge against outcomes worked out by hand: one small case or more for T6, T7, G2, G8, G9, M7 to M9,
+//! U2 and C2. Nothing in them is random, so the engine must see the very same.
 //!
 //! The market is `bare`, with C 100 requests a cell and Θ × window 480; delta is a network party of 100
 //! electricity meters. Cells of 10 s are counted from 10:00, windows have six.
@@ -8,6 +8,7 @@ mod maintenance;
 mod northbound;
 mod processes;
 mod storms;
+mod until_accepted;
 mod users;
 mod warnings;
 

@@ -2,21 +2,26 @@
 //!
 //! Scope: requests by (User, SRV) pair from their beginning to the gateway's answer (here), and from the backlog to their end
 //! (`book/after.rs`), how long they took (`book/waits.rs`), what is told over time (`book/rows.rs`), a User that is watched
-//! (`book/watch.rs`), what Users used in a month (`book/months.rs`), and the parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
+//! (`book/watch.rs`), what Users used in a month (`book/months.rs`), how long a pair is refused (`book/stretches.rs`), and the
+//! parts of a course (`book/parts.rs`). Left out: whether it all adds up, which `audit.rs` counts
 //! afresh. Source: `docs/rules.md`, C1 and C2. Checked by: the audit of every run.
 
 mod after;
 mod months;
 mod parts;
 mod rows;
+mod stretches;
 mod waits;
 mod watch;
 
 pub use waits::Whose;
+pub use watch::Became;
 
 use super::attempt::Attempt;
 use super::plan::Plan;
-use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step, UserRow};
+use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step};
+use crate::ledger::{UntilAccepted, UserRow};
+use stretches::Stretches;
 
 /// What a replication has counted.
 pub(super) struct DayBook<'a> {
@@ -32,23 +37,7 @@ pub(super) struct DayBook<'a> {
     told: Option<months::HalfHourTold>,
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
     in_cell: Vec<(waits::Followed, u64, u64)>,
-}
-
-/// What became of requests of a watched User.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Became {
-    /// They are not over with this attempt.
-    Again,
-    /// Their last submission was admitted.
-    Admitted,
-    /// They were answered, or accepted to be held until due.
-    Served,
-    /// They were given up.
-    GivenUp,
-    /// Newer polls took their place.
-    Superseded,
-    /// They were quarantined, or ended without an answer.
-    Ended,
+    stretches: Stretches,
 }
 
 impl<'a> DayBook<'a> {
@@ -58,6 +47,7 @@ impl<'a> DayBook<'a> {
         let mut ledger = Ledger::new(replication, plan.traffic.pairs.len(), users);
         let followed = if plan.counts() { 0 } else { plan.traffic.pairs.len() };
         ledger.added = AddedDelay::new(plan.clock.cell, followed);
+        ledger.until_accepted = vec![UntilAccepted::default(); followed];
         ledger.processes = vec![Runs::default(); plan.traffic.runs.len()];
         ledger.steps = vec![Step::default(); plan.traffic.steps.len()];
         // Rows that are not kept are filled again and again.
@@ -70,6 +60,7 @@ impl<'a> DayBook<'a> {
             user_rows: 0,
             told: None,
             in_cell: Vec::new(),
+            stretches: Stretches::new(plan),
         }
     }
 
@@ -280,11 +271,12 @@ impl<'a> DayBook<'a> {
         self.counts(a.of()).left_buffer += a.count;
     }
 
-    /// They are admitted from it.
-    pub fn admit_buffered(&mut self, a: &Attempt) {
+    /// They are admitted from it in `cell`.
+    pub fn admit_buffered(&mut self, cell: u64, a: &Attempt) {
         *self.buffered(a) -= a.count;
         self.counts(a.of()).from_buffer += a.count;
         self.admit(a.of(), a.count);
+        self.answer(cell, a.of(), a.count, 0);
         self.row.admitted_other += a.count;
     }
 

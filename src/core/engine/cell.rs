@@ -198,7 +198,7 @@ impl Rooms<'_> {
         for (at, a) in self.gateway.serve_buffers(place, room, &mut self.management) {
             left -= a.count;
             self.users.come_out(at, &a);
-            self.book.admit_buffered(&a);
+            self.book.admit_buffered(cell, &a);
             self.management.note_admitted(a.count);
             if a.attempt == 1 && self.plan.counts_as_first(a.of()) {
                 self.management.note_first_admitted(self.plan.hot(a.of()).user(), a.count);

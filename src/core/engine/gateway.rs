@@ -1,10 +1,11 @@
 //! The gateway: what arrives in a cell, what of it passes, and what waits at it (G1–G4, M9).
 //!
 //! Scope: attempts put together User by User (here, `gateway/arrivals.rs`, `gateway/sort.rs`), anomaly detection and caps
-//! (`gateway/guards.rs`), who is throttled or rejected (`gateway/gate.rs`), and buffers (`gateway/buffers.rs`). Left out: how much
+//! (`gateway/guards.rs`), what a pair is answered (`gateway/answers.rs`), who is throttled or rejected (`gateway/gate.rs`), and buffers (`gateway/buffers.rs`). Left out: how much
 //! each User may use (`management.rs`), and what Users do then (`users.rs`). Source: `docs/rules.md`, G1–G4 and M9. Checked by:
 //! the judge.
 
+mod answers;
 pub mod arrivals;
 mod buffers;
 mod gate;
@@ -152,6 +153,7 @@ impl<'a> Entrance<'a> {
             } else {
                 items.iter().for_each(|i| book.admit(i.attempt.of(), i.admitted));
             }
+            self.note_answers(run, book);
             book.take_in(prioritised, admitted - prioritised);
             management.note_admitted(admitted);
             management.note_first_admitted(run.user, self.first_admitted(run));

@@ -4,9 +4,9 @@
 //! lines. Sums are whole numbers, so it does not matter in which order or in which parts they are made.
 
 use super::{
-    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Episode, HalfHour, Harm,
-    Ledger, Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply, UserRow, Waits,
-    Warnings,
+    ActivationRecord, AddedDelay, AddedDelaySums, Breach, Counts, Delays, Entitlement, Episode,
+    HalfHour, Harm, Ledger, Messages, MonthOfUse, NorthRow, Open, Row, Runs, Step, Supply,
+    UntilAccepted, UserRow, Waits, Warnings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct Folded {
     pub open: Vec<Open>,
     /// Harm to each pair's requests, by their standing (C2).
     pub harm: Vec<Harm>,
+    /// How long each pair was refused until it was accepted (C2); empty where only counts are kept.
+    pub until_accepted: Vec<UntilAccepted>,
     /// For each User, windows in which it was throttled.
     pub windows_throttled: Vec<u64>,
     /// For each half-hour and User.
@@ -108,17 +110,6 @@ pub struct RunLine {
     pub breaches: Vec<Breach>,
 }
 
-/// F6 of one replication.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entitlement {
-    /// Jain's index: (Σx)² / (n Σx²); 1 where all are equal, 1/n where one has all.
-    pub jain: f64,
-    /// The smallest share.
-    pub worst: f64,
-    /// Whose it is.
-    pub worst_off: usize,
-}
-
 impl Folded {
     /// One replication; `pairs` says the (User, SRV) of each pair.
     pub fn new(ledger: Ledger, pairs: &[(usize, usize)]) -> Self {
@@ -134,6 +125,7 @@ impl Folded {
             pairs: ledger.pairs,
             open: ledger.open,
             harm: ledger.harm,
+            until_accepted: ledger.until_accepted,
             windows_throttled: ledger.windows_throttled,
             users: ledger.users,
             waits: ledger.waits,
@@ -164,6 +156,7 @@ impl Folded {
         sum(&mut self.pairs, other.pairs);
         sum(&mut self.open, other.open);
         sum(&mut self.harm, other.harm);
+        sum(&mut self.until_accepted, other.until_accepted);
         sum(&mut self.windows_throttled, other.windows_throttled);
         sum(&mut self.users, other.users);
         sum(&mut self.processes, other.processes);
@@ -241,33 +234,9 @@ fn troubled(
     rough.map(|(i, (c, h))| (i, c, h)).collect()
 }
 
-impl Entitlement {
-    /// Of each User's share of what it was entitled to, where it was entitled to any.
-    pub fn new(shares: &[Option<f64>]) -> Option<Self> {
-        let known = || shares.iter().enumerate().filter_map(|(u, x)| x.map(|x| (u, x)));
-        let (worst_off, worst) = known().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let n = known().count() as f64;
-        let sum: f64 = known().map(|(_, x)| x).sum();
-        let squares: f64 = known().map(|(_, x)| x * x).sum();
-        // Where nobody has anything all are equal.
-        let jain = if squares > 0.0 { sum * sum / (n * squares) } else { 1.0 };
-        Some(Self { jain, worst, worst_off })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn f6_jains_index_of_known_shares() {
-        let jain = |x: &[f64]| Entitlement::new(&x.iter().copied().map(Some).collect::<Vec<_>>());
-        assert!((jain(&[1.0, 2.0, 3.0]).unwrap().jain - 6.0 / 7.0).abs() < 1e-12);
-        assert!((jain(&[1.0, 1.0, 0.0, 0.0]).unwrap().jain - 0.5).abs() < 1e-12);
-        assert_eq!(jain(&[]), None);
-        let some = Entitlement::new(&[None, Some(0.5), Some(0.25)]).unwrap();
-        assert_eq!((some.worst, some.worst_off), (0.25, 2));
-    }
 
     #[test]
     fn folding_does_not_depend_on_order_or_parts() {

@@ -1,12 +1,13 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; runs left for manual work. Left out: the same in full
-//! (tables `supply`, `followed`, `processes`). Checked by: `tests/it/questions.rs`.
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work. Left out: the same in full
+//! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
 use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
+use super::super::until_accepted::until_accepted_of;
 use super::super::words::{decimals, few, listed, percent, time_said};
 use headroom_core::domain::Whose;
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
@@ -32,6 +33,8 @@ pub(super) enum Told {
     AddedDelay,
     /// The same of its requests first due while the mechanism was active.
     AddedDelayWhileActive,
+    /// From a User's first 503 to its first acceptance, of the SRV `srv` (C2).
+    UntilAccepted,
     /// Half-hours of the first replication in which more than [`AT_RISK`] of the threshold was asked for some time.
     HalfHoursAtRisk,
     /// Runs of processes aborted and not begun again (T7).
@@ -48,6 +51,7 @@ impl Told {
             Told::PollsByParty => polls_by_party(e),
             Told::AddedDelay => added_delay(e, srv?, false),
             Told::AddedDelayWhileActive => added_delay(e, srv?, true),
+            Told::UntilAccepted => until_accepted_of(e, srv?),
             Told::HalfHoursAtRisk => Some(half_hours_at_risk(e)),
             Told::LeftForManualWork => left_for_manual_work(e),
         }

@@ -116,6 +116,7 @@ impl World<'_> {
         passed.iter().for_each(|id| self.note_first_admitted(*id));
         passed.extend(from_buffers);
         for id in &passed {
+            self.answered(*id).admitted.insert(cell);
             let prioritised = u64::from(self.is_prioritised(*id));
             self.half_hour(cell).admitted_prioritised += prioritised;
             self.half_hour(cell).admitted_other += 1 - prioritised;

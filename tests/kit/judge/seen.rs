@@ -4,7 +4,7 @@ use super::World;
 use super::request::Copy;
 use headroom_core::ledger::{
     ActivationRecord, Counts, Delays, Harm, Messages, NorthRow, Open, Row, Runs, Step, Supply,
-    UserRow, Violations, Waits, audit,
+    UntilAccepted, UserRow, Violations, Waits, audit,
 };
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::{Message, Traffic};
@@ -19,6 +19,8 @@ pub struct Seen {
     pub open: Vec<Open>,
     /// Harm to each pair's requests, by their standing (C2).
     pub harm: Vec<Harm>,
+    /// How long each pair was refused until it was accepted (C2).
+    pub until_accepted: Vec<UntilAccepted>,
     /// Waits of last submissions: bins of a tenth of a cell (C2).
     pub waits: BTreeMap<u64, u64>,
     /// Added delay: by place of the standing and tenths of a cell, how many (C2).
@@ -146,6 +148,7 @@ impl World<'_> {
         for runs in &self.seen.processes {
             assert!(runs.first_time + runs.late + runs.aborted <= runs.begun, "T7: {runs:?}");
         }
+        self.count_stretches();
         self.count_knowledge();
         self.close_northbound();
         self.seen

@@ -31,6 +31,9 @@ impl World<'_> {
         };
         *counted += 1;
         by_standing[standing] += 1;
+        if why != Refusal::Unavailable {
+            self.answered(id).refused.insert(cell);
+        }
         match why {
             Refusal::Throttled => {
                 self.half_hour(cell).throttled += 1;

@@ -5,7 +5,7 @@ use super::measures::COUNTS;
 use super::seen;
 use headroom_core::domain::Standing;
 use headroom_core::engine::{Plan, run};
-use headroom_core::ledger::{ByStanding, Harm};
+use headroom_core::ledger::{ByStanding, Harm, UntilAccepted};
 use headroom_core::scenario::Scenario;
 use kit::judge::{Seen, judge};
 use kit::make::{Changes, small};
@@ -241,6 +241,8 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
     let mut happened = [0; COUNTS.len()];
     // Markets with messages that were late, lost, or held up by release or adapters.
     let (mut late, mut lost) = (0, 0);
+    // Markets with a pair accepted again, with one that was not, and with one refused thereafter (C2).
+    let mut again = [0; 3];
     // By standing, markets with requests and with refusals of it (C2).
     let mut standings = [(0, 0); 4];
     for seed in 0..SCENARIOS {
@@ -254,6 +256,10 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
         }
         assert_eq!(engine, judged, "{}", scenario.resolved);
         compared += 1;
+        let any = |of: fn(&UntilAccepted) -> bool| judged.until_accepted.iter().any(of);
+        again[0] += u64::from(any(|u| u.refused > 0 && u.first_open == 0 && u.first > 1));
+        again[1] += u64::from(any(|u| u.first_open > 0));
+        again[2] += u64::from(any(|u| u.longest > u.first));
         late += u64::from(judged.delays.iter().any(|d| d.longest_behind > 1));
         lost += u64::from(judged.messages.iter().any(|m| m.lost > 0));
         for (met, standing) in standings.iter_mut().zip(Standing::ALL) {
@@ -276,5 +282,6 @@ fn random_markets_in_which_nothing_is_random_are_exact() {
     let certain = |(s, _): &(Standing, (u64, u64))| *s != Standing::Polls;
     let met = Standing::ALL.into_iter().zip(standings).filter(certain);
     assert!(met.clone().all(|(_, (n, refused))| n >= 20 && refused >= 10), "{standings:?}");
+    assert!(again.iter().all(|n| *n >= 50), "accepted again, never, refused thereafter: {again:?}");
     assert!(late >= 50 && lost >= 20, "messages are late in {late} and lost in {lost}");
 }

@@ -119,6 +119,11 @@ fn of_pairs(scenario: &Scenario, traffic: &Traffic, seen: &Seen, note: Note) {
         note(&format!("{name} throttled"), counts.throttled as f64);
         note(&format!("{name} late"), counts.late as f64);
         note(&format!("{name} open: backlog"), open.backlog as f64);
+        let until = &seen.until_accepted[pair];
+        note(&format!("{name} stretches"), until.stretches as f64);
+        note(&format!("{name} first 503 to acceptance"), until.first as f64);
+        note(&format!("{name} longest stretch"), until.longest as f64);
+        note(&format!("{name} refused to the end"), until.open as f64);
     }
 }
 

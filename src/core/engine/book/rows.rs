@@ -181,6 +181,7 @@ impl DayBook<'_> {
     /// The run has ended.
     pub fn close(mut self) -> Ledger {
         self.end_half_hour();
+        self.end_stretches();
         if self.plan.counts() {
             self.ledger.users.clear();
         }

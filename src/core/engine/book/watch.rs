@@ -3,9 +3,26 @@
 //! It only looks. A plan that watches nobody pays a branch, and one that does runs alike to the byte; with
 //! every block opened, the rows of all windows add up to the User's counts.
 
-use super::{Became, DayBook};
+use super::DayBook;
 use crate::engine::attempt::Attempt;
 use crate::ledger::{Counts, Fate, Held, WatchRow};
+
+/// What became of requests of a watched User.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// They are not over with this attempt.
+    Again,
+    /// Their last submission was admitted.
+    Admitted,
+    /// They were answered, or accepted to be held until due.
+    Served,
+    /// They were given up.
+    GivenUp,
+    /// Newer polls took their place.
+    Superseded,
+    /// They were quarantined, or ended without an answer.
+    Ended,
+}
 
 impl DayBook<'_> {
     /// A window begins with `cell`.

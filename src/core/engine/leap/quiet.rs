@@ -93,6 +93,7 @@ impl Rooms<'_> {
         }
         self.start_whole(block, &mut taken, &standings);
         self.follow_whole(block, &mut taken);
+        self.accept_whole(block, counts, &taken);
         self.north.respond_whole(block, counts, &taken.due);
         taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
         self.book.tell_whole(to - from);
