@@ -61,7 +61,7 @@ fn switched_off(evidence: &Evidence) -> String {
         );
     }
     format!(
-        "The mechanism was switched off: today's protection rejected {} attempts of requests not above by own sending, and {} of others{}.",
+        "The mechanism was switched off: today's protection rejected {} attempts of requests not above by own sending, and {} of requests above by it{}.",
         with_ends(&innocent),
         with_ends(&causer),
         of_runs(evidence)
@@ -133,10 +133,12 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
         _ => "none".to_owned(),
     };
     format!(
-        "The mechanism {often}, first at {first}; {}; it throttled {} of requests above by own sending and {} of others{}.",
+        "The mechanism {often}, first at {first}; {}; it throttled {} of requests above by own sending and {} of other requests{}{}.",
         above(evidence),
         attempts(Figure::ThrottledAbove),
         attempts(Figure::ThrottledNotAbove),
+        harm::sole(evidence, Figure::ThrottledNotAbove)
+            .map_or(String::new(), |name| format!(", all of {name}")),
         of_runs(evidence)
     )
 }

@@ -63,7 +63,25 @@ fn same_run(a: &RunLine, b: &RunLine) -> bool {
 
 /// What is said of settings in which nothing differs; none where each changes something.
 pub fn not_exercised(f: &Findings) -> Option<String> {
-    said(f, &idle(f))
+    let (already, idle) = told_apart(f);
+    let all = [stands_already(f, &already), said(f, &idle)];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// Settings that are what already stands, and those in which nothing happens otherwise.
+fn told_apart(f: &Findings) -> (Vec<Idle>, Vec<Idle>) {
+    let inputs = |v: usize| &f.evidence[v].plan.scenario.inputs;
+    let against = |i: &Idle| f.variants[i.variant].against.unwrap_or(0);
+    idle(f).into_iter().partition(|i| inputs(i.variant) == inputs(against(i)))
+}
+
+/// That a setting asks for what already stands.
+fn stands_already(f: &Findings, already: &[Idle]) -> Option<String> {
+    let name = |i: &Idle| format!("‘{}’", f.settings[f.variants[i.variant].setting].name);
+    let names: Vec<String> = already.iter().map(name).collect();
+    let is = if names.len() == 1 { "is" } else { "are" };
+    (!names.is_empty()).then(|| format!("{} {is} how it stands already.", listed(&names)))
 }
 
 fn said(f: &Findings, idle: &[Idle]) -> Option<String> {
@@ -98,7 +116,7 @@ fn said(f: &Findings, idle: &[Idle]) -> Option<String> {
 
 /// Adds the caution to each variant in which nothing differs.
 pub fn caution_idle(f: &mut Findings) {
-    let all = idle(f);
+    let (_, all) = told_apart(f);
     let text = said(f, &all).unwrap_or_default();
     let text = text.trim_end_matches('.');
     for i in all {

@@ -231,7 +231,8 @@ fn ends_said(kept: &KeptFigure, swing: &KeptSwing, input: Option<&KeptInput>) ->
         let said = swing.at[end].map_or("not measured".to_owned(), |x| value(kept.figure, x));
         at.map_or(said.clone(), |at| format!("{said} at {}", end_said(at)))
     };
-    format!("{}, {}", at(0, input.map(|i| &i.low)), at(1, input.map(|i| &i.high)))
+    let [low, high] = [at(0, input.map(|i| &i.low)), at(1, input.map(|i| &i.high))];
+    format!("{low}, {high}; {} as it stands", value(kept.figure, kept.base))
 }
 
 fn kept_swing(s: &Sensitivity, swing: &Swing) -> KeptSwing {

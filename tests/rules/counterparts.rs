@@ -1,6 +1,7 @@
 //! What stands beside a scenario on the same traffic (C2): today's system, once per distinct result, and what the
 //! scenario names; and that it decides nothing of the scenario itself.
 
+use headroom_core::domain::Standing;
 use headroom_core::engine::{Beside, Plan, run, run_beside};
 use headroom_core::experiment::{Asked, Setting, Study};
 use headroom_core::ledger::{FollowedDelay, Ledger};
@@ -271,4 +272,21 @@ fn c4_each_event_runs_by_itself_at_least_twice_a_year_with_today_s_system_beside
     }
     let alone = Study::new(&draft, Asked { beside: false, ..asked }).expect("no faults");
     assert!(alone.by_itself.iter().all(|it| it.today.is_none()));
+}
+
+#[test]
+fn c2_what_is_set_of_the_mechanism_chooses_no_victims_of_its_own() {
+    let draft = Draft::of_text("made.json", &minimal_with(NOTHING)).expect("it can be read");
+    let of = |set: &[&str]| {
+        let set = set.iter().map(|change| change.parse().expect("a change")).collect();
+        let asked = Asked::of(set, &[]);
+        let study = Study::new(&draft, asked).unwrap_or_else(|faults| panic!("{faults}"));
+        let plan = &study.variants[0].plan;
+        let ledger = run(plan, 0, false);
+        ledger.harm_totals().requests
+    };
+    let as_it_stands = of(&[]);
+    assert!(as_it_stands[Standing::Above] > 0 && as_it_stands[Standing::Within] > 0);
+    assert_eq!(of(&["/mechanism/operating_threshold=0.1"]), as_it_stands);
+    assert_ne!(of(&["/gateway/max_capacity=1000"]), as_it_stands, "the capacity is the world's");
 }

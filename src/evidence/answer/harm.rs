@@ -2,11 +2,14 @@
 //! what else stands beside it in the same breath, and where the sign turns between them (C2).
 
 use super::Evidence;
-use crate::evidence::beside::Beside;
+use crate::evidence::beside::{Beside, BesideFigure};
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
-use crate::evidence::words::{is_clear, listed, said, time_like, time_said, value, with_ends};
+use crate::evidence::words::{
+    differs, is_clear, listed, said, time_like, time_said, value, with_ends,
+};
 use headroom_core::domain::{Figure, Whose};
+use headroom_core::scenario::Counterpart;
 
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     let mut all = vec![never_answered(e)];
@@ -44,7 +47,7 @@ fn never_answered(e: &Evidence) -> String {
             _ => {
                 let left = besides(e, |b| match b.mean(OF)? {
                     0.0 => Some("every one too".to_owned()),
-                    n => Some(format!("{} never", count(n))),
+                    n => Some(format!("{} never{}", count(n), all_of_one(e, b, n))),
                 });
                 format!("{all}{left}.")
             }
@@ -54,8 +57,38 @@ fn never_answered(e: &Evidence) -> String {
         true => ("1".to_owned(), "was"),
         false => (said_mean(&of_all), "were"),
     };
-    let beside = besides(e, |b| b.mean(OF).map(count));
-    format!("Of requests not above by own sending {n} {was} never answered{beside}.")
+    let whose = sole(e, OF).map_or(String::new(), |name| format!(", all of {name}"));
+    let beside = besides(e, |b| b.mean(OF).map(|n| format!("{}{}", count(n), all_of_one(e, b, n))));
+    let more = clearly_more(e, OF).unwrap_or_default();
+    format!("Of requests not above by own sending {n} {was} never answered{whose}{beside}{more}.")
+}
+
+/// That there is clearly more, or less, of `figure` than today, where both are said alike.
+fn clearly_more(e: &Evidence, figure: Figure) -> Option<String> {
+    let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY)?;
+    let more = &today.of_all(figure)?.more;
+    let alike = mean(e, figure).map(count) == today.mean(figure).map(count);
+    (alike && is_clear(figure, more)).then(|| format!(": {} than today", differs(figure, more)))
+}
+
+/// The User whose all of a figure is; none where it is of several.
+pub(super) fn sole(e: &Evidence, figure: Figure) -> Option<&str> {
+    let all = mean(e, figure)?;
+    let users = &e.plan.scenario.users;
+    let of = |u: &usize| e.measures.estimate(figure, Whose::User(*u)).map(|i| i.mean) == Some(all);
+    let one = (0..users.len()).find(of).filter(|_| all > 0.0)?;
+    Some(&users[one].name)
+}
+
+/// `, all of British Gas`, where all `n` requests not above that are never answered with `b` are one User's.
+fn all_of_one(e: &Evidence, b: &Beside, n: f64) -> String {
+    let of = |f: &&BesideFigure| {
+        f.figure == Figure::NeverAnsweredNotAbove && f.whose != Whose::All && f.mean == n
+    };
+    match b.figures.iter().find(of).map(|f| f.whose) {
+        Some(Whose::User(user)) => format!(", all of {}", e.plan.scenario.users[user].name),
+        _ => String::new(),
+    }
 }
 
 fn said_mean(of: &crate::evidence::interval::Interval) -> String {

@@ -59,16 +59,19 @@ fn why(e: &Evidence, user: usize, a: &ActivationRecord, (its, all): (usize, usiz
         ),
     };
     format!(
-        "In the first replication the mechanism was active from {} for {}: the load of a window had reached Θ × window, and was {}/s in the busiest (M4); {causes}. {name} was over its limit, {} (M5, {}). {} of {} throttled in this activation.{often}",
+        "In the first replication the mechanism was active from {} for {}: the load of a window had reached Θ × window, and was {}/s in the busiest (M4); {causes}. {name} was over its limit, {} (M5, {}). In this activation {} throttled, of {}.{often}",
         calendar.said(a.from),
         time_said((a.to - a.from) as f64 * calendar.cell().seconds()),
         thousands(a.peak_load as f64 / calendar.window().seconds()),
         limit(e, user),
         scenario.mechanism.throttle_to.word(),
-        several(a.throttled, "attempt"),
+        match a.throttled {
+            1 => "1 attempt was".to_owned(),
+            n => format!("{} were", several(n, "attempt")),
+        },
         match a.users.len() {
-            1 => "1 User was".to_owned(),
-            n => format!("{n} Users were"),
+            1 => "1 User".to_owned(),
+            n => format!("{n} Users"),
         },
     )
 }

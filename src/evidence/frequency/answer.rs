@@ -6,6 +6,7 @@ use super::levels::Level;
 use super::rate::Rate;
 use super::said::said_rate;
 use super::when::when;
+use super::year::DAYS_A_YEAR;
 use super::{
     ACTIVATIONS, ACTIVE_DAYS, ACTIVE_H, ByCause, ByEvent, DAYS, Frequency, IDLE, LONGEST,
     MAINTENANCE_DAYS, NEVER_ANSWERED, REJECTED, sum_of_parts,
@@ -48,25 +49,28 @@ fn how_often(f: &Frequency) -> String {
         None => String::new(),
     };
     let (days, nights) = (rate(DAYS), rate(MAINTENANCE_DAYS));
-    let on = match days.interval.mean > 0.0 {
-        true => format!("somebody would be throttled on {}", said_rate(days, "days a year")),
-        false => format!("nobody would be throttled on any day{}", at_most(days)),
-    };
-    let nights = match nights.interval.mean > 0.0 {
-        true => {
-            format!(
-                ", maintenance nights apart, and on {}",
-                said_rate(nights, "more after maintenance")
-            )
+    let on = match (days.interval.mean > 0.0, nights.interval.mean > 0.0) {
+        (true, true) => format!(
+            "somebody would be throttled on {}, maintenance nights apart, and on {}",
+            said_rate(days, "days a year"),
+            said_rate(nights, "more after maintenance")
+        ),
+        (true, false) => {
+            format!("somebody would be throttled on {}", said_rate(days, "days a year"))
         }
-        false => String::new(),
+        (false, true) => format!(
+            "somebody would be throttled on {} after maintenance, and on no other day{}",
+            said_rate(nights, "days a year"),
+            at_most(days)
+        ),
+        (false, false) => format!("nobody would be throttled on any day{}", at_most(days)),
     };
     let active = format!(
         "the mechanism would be active on {} days, {}",
         fine(rate(ACTIVE_DAYS).interval.mean),
         said_rate(rate(ACTIVE_H), "hours a year")
     );
-    format!("{}; {active}.", upper(&format!("{over}{on}{nights}")))
+    format!("{}; {active}.", upper(&format!("{over}{on}")))
 }
 
 /// Of what causes these days are.
@@ -125,15 +129,26 @@ fn how_bad(f: &Frequency) -> Option<String> {
 fn parts(f: &Frequency) -> Option<String> {
     let sum = sum_of_parts(f, |e| e.a_year)?;
     let verdict = match sum.agrees() {
-        Some(true) => "which is no more than chance apart",
-        Some(false) => "which is more than chance apart: what occurs together acts together",
-        None => "of which chance is not known",
+        Some(true) => ", which is no more than chance apart",
+        Some(false) => ", which is more than chance apart: what occurs together acts together",
+        None => "; how far apart chance can be, too few years tell",
     };
+    let unknown = unknown(f, |e| e.a_year);
     Some(format!(
-        "Each event by itself, times how often it occurs, gives {} days a year on which somebody is throttled; whole years have {}, {verdict}.",
+        "Each event by itself, times how often it occurs, gives {} days a year on which somebody is throttled; whole years have {}{verdict}.{unknown}",
         fine(sum.parts.mean),
         fine(sum.whole.mean)
     ))
+}
+
+/// That of some events nothing is known: they did not occur in the courses that were run.
+fn unknown(f: &Frequency, rate: impl Fn(&ByEvent) -> f64) -> String {
+    let never = f.by_event.iter().filter(|e| e.occurrences == 0 && rate(e) > 0.0);
+    let names: Vec<String> = never.map(|e| e.event.clone()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" What {} would bring is not in it: none occurred in so few years.", listed(&names))
 }
 
 /// At other rates of events, `rates` by name: the days that follow of rate × response.
@@ -147,10 +162,14 @@ pub fn at_rates(evidence: &Evidence, rates: &[(String, f64)]) -> Option<String> 
         sum.parts.ci_low.zip(sum.parts.ci_high).map_or(String::new(), |(low, high)| {
             format!(" (95 %: {} to {})", fine(low), fine(high))
         });
+    let on = match sum.parts.mean > DAYS_A_YEAR {
+        true => "every day".to_owned(),
+        false => format!("{} days a year{ends}", fine(sum.parts.mean)),
+    };
     Some(format!(
-        "With {}, somebody would be throttled on {} days a year{ends}, maintenance nights included.",
+        "With {}, somebody would be throttled on {on}, maintenance nights included.{}",
         listed(&named),
-        fine(sum.parts.mean)
+        unknown(f, |e| given(e).unwrap_or(e.a_year))
     ))
 }
 

@@ -34,6 +34,13 @@ pub struct ByEvent {
     pub more_than_today: Option<Interval>,
 }
 
+impl ByEvent {
+    /// What is known of it; none where it never occurred.
+    pub fn known(&self, of: Interval) -> Option<Interval> {
+        (self.occurrences > 0).then_some(of)
+    }
+}
+
 /// Days a year as the sum of the parts, and as whole years have them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SumOfParts {

@@ -125,7 +125,9 @@ impl AgainstToday {
             Against::NoHarmDiffers => "triggers, and nobody's harm differs from today's".to_owned(),
             Against::NotTold => "cannot be told from today".to_owned(),
             Against::Spares => {
-                format!("spares, against today, {less}; nobody pays, as far as can be told")
+                format!(
+                    "spares, against today, {less}; nobody whose requests are not above by own sending pays, as far as can be told"
+                )
             }
             Against::Costs => {
                 format!("spares nothing that can be told, and costs, against today, {more}")

@@ -82,27 +82,27 @@ pub fn by_event() -> Schema<ByEvent> {
         "days_each",
         Unit::Number,
         "days on which somebody is throttled, an occurrence",
-        |r| Some(r.days),
+        |r| r.known(r.days),
     )
     .called("days each")
     .number("days_a_year", Unit::Number, "these, times how often a year it occurs", |r| {
         r.a_year * r.days.mean
     })
     .called("days a year")
-    .estimate("active_h_each", Unit::Hours, "hours active, an occurrence", |r| Some(r.active_h))
+    .estimate("active_h_each", Unit::Hours, "hours active, an occurrence", |r| r.known(r.active_h))
     .called("hours active")
     .estimate(
         "never_answered_each",
         Unit::Requests,
         "requests never answered, not above by own sending, an occurrence",
-        |r| Some(r.never_answered),
+        |r| r.known(r.never_answered),
     )
     .called("never answered, not above")
     .estimate(
         "more_than_today_each",
         Unit::Requests,
         "how many more that are than with today's system",
-        |r| r.more_than_today,
+        |r| r.more_than_today.and_then(|m| r.known(m)),
     )
     .called("more than today")
 }
