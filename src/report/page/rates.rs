@@ -60,10 +60,16 @@ fn event(events: &Table, line: usize) -> Markup {
     let id = format!("rate-{line}");
     html! {
         tr {
-            td { label for=(id) { (events.text(line, "event")) } }
-            td.n {
-                input id=(id) type="number" min="0" max="365000" step="any" value=(rate)
-                    data-days=(joined(&numbers(events, line, "days_each")));
+            @if events.number(line, "days_each").is_some() {
+                td { label for=(id) { (events.text(line, "event")) } }
+                td.n {
+                    input id=(id) type="number" min="0" max="365000" step="any" value=(rate)
+                        data-days=(joined(&numbers(events, line, "days_each")));
+                }
+            } @else {
+                // What never occurred is not known to bring nothing.
+                td { (events.text(line, "event")) }
+                td.n { "not in the sum: none occurred" }
             }
             @for (text, words) in row(events, &SHOWN, line) { td class=[(!words).then_some("n")] { (text) } }
         }
