@@ -17,7 +17,9 @@ use super::study::{Folder, work};
 use super::{Console, Stop};
 use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
+use crate::evidence::first::FirstScreen;
 use crate::evidence::table::{SmallTable, Table, Titled};
+use crate::evidence::tables::{first_tables, printed};
 use crate::report::Chart;
 use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
@@ -81,6 +83,8 @@ pub trait Kind {
 
 /// What a command shows of its study.
 pub struct StudyShown {
+    /// What the page begins with.
+    pub first: FirstScreen,
     /// Read aloud.
     pub sentences: Vec<String>,
     /// Printed below them.
@@ -108,7 +112,10 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
         return Ok(ExitCode::SUCCESS);
     };
     let shown = kind.shown(&question, &findings)?;
-    folder.write(&study, called, shown.tables, shown.charts)?;
+    let tables = first_tables(&shown.first, &findings).into_iter();
+    let ranked = printed(&shown.small).filter(|_| shown.first.is_of_tables());
+    let tables = tables.chain(ranked).chain(shown.tables).collect();
+    folder.write(&study, called, tables, shown.charts)?;
     for (path, text) in kind.files(&question, &findings)? {
         write_whole(&path, text.as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
@@ -116,7 +123,7 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     }
     match common.format {
         Format::Json => console.json(&shown.json)?,
-        Format::Table => console.answer(&printed(&shown.sentences, shown.small))?,
+        Format::Table => console.answer(&in_words(&shown.sentences, shown.small))?,
     }
     say_cautions(&findings, console);
     folder.say(console);
@@ -166,7 +173,7 @@ fn found<K: Kind>(
 }
 
 /// The sentences, and the small tables below them.
-fn printed(sentences: &[String], small: Vec<Titled>) -> String {
+fn in_words(sentences: &[String], small: Vec<Titled>) -> String {
     let mut text = sentences.join("\n");
     for Titled { title, table: SmallTable { head, mut rows, words }, note, part_of } in small {
         let more = rows.len().saturating_sub(MOST_ROWS);

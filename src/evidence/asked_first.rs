@@ -30,6 +30,38 @@ pub const WHERE_MEASURED: [Figure; 8] = [
     Figure::LongestBehindS,
 ];
 
+/// What is told of groups of Users: the categories of party, and everybody but those who flood the gateway.
+pub const OF_GROUPS: [Figure; 4] = [
+    Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnswered,
+    Figure::RefusedNotAbove,
+    Figure::Refused,
+];
+
+/// What the comparison board has of everybody, in the order in which it is read.
+pub const OF_ALL: [Figure; 20] = [
+    Figure::ThrottledDays,
+    Figure::MaintenanceDays,
+    Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::NeverAnsweredAbove,
+    Figure::AddedDelaySP95Within,
+    Figure::AddedDelaySP95Displaced,
+    Figure::RefusedNotAbove,
+    Figure::ThrottledAbove,
+    Figure::UsersThrottled,
+    Figure::WorstOffShare,
+    Figure::ActiveS,
+    Figure::OutageS,
+    Figure::ProcessesFirstTime,
+    Figure::SupplyKnown15Min,
+    Figure::RestorationKnown15Min,
+    Figure::MessagesHeldBack,
+    Figure::MessagesLost,
+];
+
 /// All that are looked at of each variant.
 pub fn in_each() -> impl Iterator<Item = Figure> {
     HEADLINES.into_iter().chain(WHERE_MEASURED)

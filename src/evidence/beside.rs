@@ -5,7 +5,7 @@
 //! (`experiment/beside.rs`), and the table of files (`tables/beside.rs`). Checked by: `tests/it/studies/beside.rs`.
 
 use super::Evidence;
-use super::asked_first::in_each;
+use super::asked_first::{OF_ALL, OF_GROUPS, in_each};
 use super::delayed::followed_p95;
 use super::difference::{concerned_in_either, more, of_single, pairs, same};
 use super::interval::Interval;
@@ -14,7 +14,7 @@ use super::table::{SmallTable, Titled};
 use super::words::{
     borne, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
 };
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
 use headroom_core::ledger::{Folded, Supply};
 use headroom_core::scenario::{Claim, Counterpart};
@@ -132,12 +132,16 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
         let more = more((here, there), figure, whose)?;
         Some(BesideFigure { figure, whose, mean, more })
     };
+    let mut asked: Vec<Figure> = in_each().collect();
+    asked.extend(OF_ALL.into_iter().filter(|figure| !in_each().any(|f| f == *figure)));
     let mut all: Vec<BesideFigure> =
-        in_each().filter_map(|figure| one(figure, Whose::All)).collect();
+        asked.into_iter().filter_map(|figure| one(figure, Whose::All)).collect();
     let differs = |f: &BesideFigure| f.more.mean != 0.0 || f.more.ci_low != f.more.ci_high;
     for whose in concerned_in_either(here, there) {
         all.extend(of_single().filter_map(|f| one(f, whose)).filter(differs));
     }
+    let groups = Category::ALL.map(Whose::Category).into_iter().chain([Whose::Others]);
+    all.extend(groups.flat_map(|whose| OF_GROUPS.into_iter().filter_map(move |f| one(f, whose))));
     all
 }
 
@@ -179,7 +183,12 @@ impl Beside {
 
     /// A figure of everybody that is asked for first.
     pub fn of_all(&self, figure: Figure) -> Option<&BesideFigure> {
-        self.figures.iter().find(|f| f.figure == figure && f.whose == Whose::All)
+        self.of(figure, Whose::All)
+    }
+
+    /// A figure of whom it is told: of single Users, SRVs and classes of messages only where it differs.
+    pub fn of(&self, figure: Figure, whose: Whose) -> Option<&BesideFigure> {
+        self.figures.iter().find(|f| f.figure == figure && f.whose == whose)
     }
 
     /// The figures of everybody by name.
@@ -240,7 +249,8 @@ pub fn beside_tables(e: &Evidence) -> Vec<Titled> {
 
 /// What differs; what does not is named below.
 fn small(e: &Evidence, beside: &Beside) -> Titled {
-    let all = beside.figures.iter().filter(|f| f.whose == Whose::All);
+    let asked_first = |f: &&BesideFigure| f.whose == Whose::All && in_each().any(|g| g == f.figure);
+    let all = beside.figures.iter().filter(asked_first);
     let here = |f: &BesideFigure| e.measures.estimate(f.figure, f.whose).map(|i| i.mean);
     let some = all.filter(|f| here(f).is_some_and(|x| x != 0.0 || f.mean != 0.0));
     let (same, differs): (Vec<&BesideFigure>, Vec<&BesideFigure>) =

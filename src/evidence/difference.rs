@@ -120,7 +120,7 @@ pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
 pub(super) fn same(whose: Whose, one: &Evidence, other: &Evidence) -> Option<Whose> {
     let (one, other) = (&one.plan.scenario, &other.plan.scenario);
     match whose {
-        Whose::All => Some(Whose::All),
+        Whose::All | Whose::Category(_) | Whose::Others => Some(whose),
         Whose::User(u) => other.users.iter().position(|o| o.id == one.users[u].id).map(Whose::User),
         Whose::Srv(s) => other.srvs.iter().position(|o| o.id == one.srvs[s].id).map(Whose::Srv),
         Whose::Class(c) => {
@@ -135,7 +135,7 @@ pub(super) fn named(e: &Evidence, whose: Whose) -> [String; 3] {
     let scenario = &e.plan.scenario;
     let mut names = [String::new(), String::new(), String::new()];
     match whose {
-        Whose::All => {}
+        Whose::All | Whose::Category(_) | Whose::Others => {}
         Whose::User(u) => names[0].clone_from(&scenario.users[u].id),
         Whose::Srv(s) => names[1].clone_from(&scenario.srvs[s].id),
         Whose::Class(c) => scenario.northbound.message_classes()[c].clone_into(&mut names[2]),

@@ -13,6 +13,7 @@ impl RunMeasures {
         match whose {
             Whose::User(_) if !figure.of_user() => return None,
             Whose::Srv(_) if !figure.of_srv() => return None,
+            Whose::Category(_) | Whose::Others if !of_groups(figure) => return None,
             _ => {}
         }
         match figure.about().reading {
@@ -39,6 +40,8 @@ impl RunMeasures {
             Whose::All => self.counted,
             Whose::User(user) => in_list(&self.users, user),
             Whose::Srv(srv) => in_list(&self.srvs, srv),
+            Whose::Category(category) => self.groups.by_category[category as usize],
+            Whose::Others => self.groups.others,
             Whose::Class(_) => return None,
         };
         Some(counted.number(of, figure.about().part))
@@ -93,6 +96,19 @@ impl RunMeasures {
             _ => None,
         }
     }
+}
+
+/// Whether it is counted of groups of Users: what harm tells apart, of which who is in no list had none.
+fn of_groups(figure: Figure) -> bool {
+    const HARM: [Count; 6] = [
+        Count::NeverAnswered,
+        Count::Refused,
+        Count::Throttled,
+        Count::Capped,
+        Count::Rejected,
+        Count::Unavailable,
+    ];
+    matches!(figure.about().reading, Reading::Count(of) if HARM.contains(&of))
 }
 
 /// A part of a whole; of nothing none of what can be none, else there is no share of it.

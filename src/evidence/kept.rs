@@ -7,7 +7,7 @@
 
 use super::findings::Findings;
 use super::sensitivity::{Sensitivity, Swing, end_said};
-use super::words::value;
+use super::words::{upper, value};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
 use headroom_core::scenario::{Scenario, find_kept};
@@ -159,6 +159,25 @@ impl Kept {
             [] => "no input that was tried clearly moves it".to_owned(),
             all => format!("moved most by {}", all.join(", then ")),
         })
+    }
+
+    /// Which input decides a figure, and what the figure is at both ends of its range; none where none clearly does.
+    pub fn decides(&self, figure: Figure, of: &str) -> Option<String> {
+        let kept = self.figure(figure, of)?;
+        let most = kept.moved_by.iter().find(|s| s.clear)?;
+        let input = self.input(most)?;
+        let at = |end: usize, at: &Value| {
+            let said = most.at[end].map_or("not measured".to_owned(), |x| value(figure, x));
+            format!("{said} at {}", end_said(at))
+        };
+        Some(format!(
+            "{} hinges most on ‘{}’: {}, {}, of {} as it stands",
+            upper(&figure.called()),
+            input.id,
+            at(0, &input.low),
+            at(1, &input.high),
+            value(figure, kept.base)
+        ))
     }
 
     /// The range of a figure over that of an input, in words; none where the input does not clearly move it.

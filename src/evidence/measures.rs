@@ -3,6 +3,7 @@
 use super::added::Added;
 use super::counted::Counted;
 use super::days::{ActiveDay, active_days};
+use super::groups::Groups;
 use super::interval::{Interval, mean_interval, proportion_interval};
 use super::northbound::NorthMeasures;
 use super::supply::{SupplyMeasures, known, parties};
@@ -51,6 +52,8 @@ pub struct RunMeasures {
     pub users: Vec<(usize, Counted)>,
     /// Counts of SRVs of which anything was, without what was open.
     pub srvs: Vec<(usize, Counted)>,
+    /// The same by groups of Users.
+    pub groups: Groups,
     /// Runs of processes: process, User, and what became of them (T7).
     pub processes: Vec<(usize, usize, Runs)>,
     /// What all network parties together and each of them know of supply (G9).
@@ -130,7 +133,7 @@ impl RunMeasures {
         let longest = run.activations.iter().map(|a| a.to - a.from).max().unwrap_or(0);
         let users_throttled = run.users.iter().filter(|(_, c, _)| c.throttled > 0).count();
         let whose = plan.traffic.runs.iter();
-        let counted = |list: &[(usize, Counts, Harm)]| {
+        let counted = |list: &[(usize, Counts, Harm)]| -> Vec<(usize, Counted)> {
             list.iter().map(|(i, c, h)| (*i, Counted::new(c, &Open::default(), h))).collect()
         };
         Self {
@@ -162,6 +165,7 @@ impl RunMeasures {
             },
             jain: run.entitlement.map(|e| e.jain),
             worst_off_share: run.entitlement.map(|e| e.worst),
+            groups: Groups::new(&plan.scenario, &counted(&run.users)),
             users: counted(&run.users),
             srvs: counted(&run.srvs),
             processes: whose.zip(&run.processes).map(|((p, u), runs)| (*p, *u, *runs)).collect(),

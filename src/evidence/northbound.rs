@@ -55,7 +55,7 @@ impl NorthMeasures {
             Whose::All => Some(sum(self.classes.iter().copied())),
             Whose::User(u) => self.users.get(u).copied(),
             Whose::Class(c) => self.classes.get(c).copied(),
-            Whose::Srv(_) => None,
+            Whose::Srv(_) | Whose::Category(_) | Whose::Others => None,
         }
     }
 

@@ -8,7 +8,7 @@ mod rows;
 mod under;
 
 pub use rows::{SupplyRow, supply_rows, supply_rows_beside};
-pub use under::under_mechanism;
+pub use under::{ActiveKnown, active_known, under_mechanism};
 
 use headroom_core::domain::{Span, Whose};
 use headroom_core::engine::Plan;

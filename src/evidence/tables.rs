@@ -6,6 +6,7 @@
 mod beside;
 mod consultation;
 mod courses;
+mod first;
 mod followed;
 mod frequency;
 mod frequency_parts;
@@ -19,6 +20,7 @@ mod requests;
 mod storms_and_processes;
 mod study;
 
+pub use first::{first_tables, printed};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
@@ -88,6 +90,10 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
 /// What tables there are, in the order in which a reader meets them.
 pub fn described() -> Vec<TableHead> {
     vec![
+        first::of_first().described(),
+        first::of_first_figures().described(),
+        first::of_board().described(),
+        first::of_printed().described(),
         page::of_sentences("answer").described(),
         page::of_sentences("study_answer").described(),
         page::of_headlines().described(),

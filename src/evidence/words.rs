@@ -34,6 +34,7 @@ pub fn names(names: &[&str]) -> String {
 pub fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
+            let said = |x: f64| said(borne(x, interval));
             format!("{} (95 %: {} to {})", said(interval.mean), said(low.max(0.0)), said(high))
         }
         _ => said(interval.mean),

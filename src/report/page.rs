@@ -8,10 +8,13 @@
 //! a nonce. Left out: reading the folder (`cli`). Source: `docs/report.md`. Checked by: `tests/it/page.rs`,
 //! and in a real browser by `tests/it/browser.rs`.
 
+mod board;
 mod closing;
+mod first;
 mod moving;
 mod pictures;
 mod point;
+mod printed;
 mod provenance;
 mod rates;
 mod said;
@@ -29,7 +32,7 @@ use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-const CSS: &str = include_str!("page/page.css");
+const CSS: &str = concat!(include_str!("page/page.css"), include_str!("page/first.css"));
 const JS: &str = include_str!("page/page.js");
 
 /// What a study's folder holds.
@@ -97,18 +100,21 @@ pub fn page(book: &Dossier) -> Result<String, String> {
     let why = book.study["scenario"]["why"].as_str().unwrap_or_default();
     let body = html! {
         header.top {
-            h1 { (book.name()) }
-            @if !why.is_empty() { p.why { (why) } }
+            p.kicker { (book.name()) }
+            h1 { (first::question(book)) }
             p.facts { (closing::facts(book)) }
         }
-        (contents(book))
         main id="main" {
+            (first::screen(book)?)
+            @if !why.is_empty() { details.why { summary { "About this scenario" } p { (why) } } }
+            (contents(book))
+            (board::board(book))
+            (printed::printed(book))
             (moving::answer_of_study(book))
             @if book.variants() > 1 { (storm::asked_first(book)) }
             (point::point(book))
             (pictures::charts(book)?)
             (rates::rates(book))
-            (closing::beside(book))
             (closing::questions(book))
             (closing::monthly(book))
             (closing::assertions(book))
@@ -119,7 +125,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (provenance::provenance(book))
         }
     };
-    Ok(whole(book.name(), &body, &moving::data(book)))
+    Ok(whole(first::question(book), &body, &moving::data(book)))
 }
 
 /// The page of one User, by id or name, and its id.
@@ -148,12 +154,13 @@ fn headed(id: &str, title: &str, inside: &Markup) -> Markup {
 fn contents(book: &Dossier) -> Markup {
     let there = |name: &str| book.sheet(name).is_some();
     let all = [
-        ("answer", "Answer", true),
+        ("answer", "In words", true),
         ("storm", "In this storm", there("in_storm")),
         ("figures", "Figures", true),
         ("charts", "Charts", !book.charts.is_empty()),
         ("rates", "Other rates", there("frequency_by_event")),
-        ("beside", "Beside today's system", there("counterparts")),
+        ("board", "Side by side", there("board")),
+        ("printed", "Ranked", there("printed")),
         ("questions", "Questions", there("questions")),
         ("monthly", "Monthly report", there("monthly")),
         ("assertions", "Assertions", there("assertions")),

@@ -2,6 +2,7 @@
 //! said, and names are text. What a reader sees of it is `browser.rs`.
 
 mod answers;
+mod first;
 mod own;
 
 use crate::commands::{files_in, folder, headroom};

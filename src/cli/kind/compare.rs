@@ -6,6 +6,7 @@ use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, Compare};
 use crate::evidence::findings::Findings;
+use crate::evidence::first::of_study;
 use crate::evidence::northbound::release_table;
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::study_json::study_report;
@@ -60,6 +61,7 @@ impl Kind for Compare {
 /// What is shown of settings and axes that were given.
 pub(super) fn of_settings(f: &Findings) -> Result<StudyShown, Stop> {
     Ok(StudyShown {
+        first: of_study(f),
         sentences: study_sentences(f),
         small: small(f),
         tables: study_tables(f),

@@ -7,6 +7,7 @@ use crate::cli::args::{Common, FrequencyArgs};
 use crate::evidence::Evidence;
 use crate::evidence::beside::beside_tables;
 use crate::evidence::findings::Findings;
+use crate::evidence::first::of_study;
 use crate::evidence::frequency::{DAYS, Length, at_rates, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
 use crate::evidence::study_answer::study_sentences;
@@ -99,6 +100,7 @@ impl Kind for FrequencyArgs {
             answer.extend(at_rates.iter().map(|said| said.as_str().into()));
         }
         Ok(StudyShown {
+            first: of_study(f),
             sentences: study_sentences(f).into_iter().chain(at_rates).collect(),
             small: all,
             tables: study_tables(f),

@@ -5,6 +5,7 @@ use crate::cli::Stop;
 use crate::cli::args::ListChange;
 use crate::evidence::each_srv::{list_sentences, list_table};
 use crate::evidence::findings::Findings;
+use crate::evidence::first;
 use crate::evidence::options::OptionsSeen;
 use crate::evidence::study_json::{study_report, study_report_of};
 use crate::evidence::table::Titled;
@@ -61,6 +62,7 @@ pub(super) fn of_options(f: &Findings, options: &Options) -> Result<StudyShown, 
     let mut charts = vec![("options", options_chart(f, &seen))];
     charts.extend(comparison(f).map(|svg| ("comparison", svg)));
     Ok(StudyShown {
+        first: first::of_options(f, &seen),
         small: [seen.table(), seen.by_category()].map(Titled::from).into(),
         tables: study_tables(f).into_iter().chain(options_tables(&seen)).collect(),
         charts,
@@ -73,6 +75,7 @@ pub(super) fn of_options(f: &Findings, options: &Options) -> Result<StudyShown, 
 /// What is shown of changes of the list.
 pub(super) fn of_list(f: &Findings) -> Result<StudyShown, Stop> {
     Ok(StudyShown {
+        first: first::of_list(f, list_sentences(f)),
         sentences: list_sentences(f),
         small: vec![Titled { part_of: Some("differences"), ..list_table(f).into() }],
         tables: study_tables(f),

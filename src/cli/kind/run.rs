@@ -7,6 +7,7 @@ use crate::evidence::answer::{answer_table, class_table, sentence, sentences};
 use crate::evidence::beside::beside_tables;
 use crate::evidence::explain::first_question;
 use crate::evidence::findings::Findings;
+use crate::evidence::first::of_run;
 use crate::evidence::frequency::per_year_table;
 use crate::evidence::json::report;
 use crate::evidence::table::Titled;
@@ -41,6 +42,7 @@ impl Kind for Run {
         let further = class_table(evidence).into_iter().map(Titled::from);
         let further = further.chain(beside_tables(evidence));
         Ok(StudyShown {
+            first: of_run(evidence),
             sentences: sentences(evidence),
             small: std::iter::once(Titled::from(first)).chain(further).collect(),
             tables: tables(evidence),

@@ -4,6 +4,7 @@ use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, SensitivityArgs as Args};
 use crate::evidence::findings::Findings;
+use crate::evidence::first::of_sensitivity;
 use crate::evidence::kept::Kept;
 use crate::evidence::plain;
 use crate::evidence::questions;
@@ -79,6 +80,7 @@ impl Kind for Args {
         tables.push(sensitivity_table(f, &found));
         let json = ("sensitivity", sensitivity_json(f, &found).into());
         Ok(StudyShown {
+            first: of_sensitivity(&found),
             small: vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }],
             tables,
             charts: tornado(f, &found).map(|svg| ("tornado", svg)).into_iter().collect(),

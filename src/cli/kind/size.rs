@@ -5,6 +5,7 @@ use crate::cli::Stop;
 use crate::cli::args::{Common, Size};
 use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
+use crate::evidence::first::of_sizing;
 use crate::evidence::sizing::Sizing;
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
@@ -57,6 +58,7 @@ impl Kind for Size {
         tables.push(sizing_table(f, &found));
         tables.extend(sizing_today_table(f, &found));
         Ok(StudyShown {
+            first: of_sizing(f, &found),
             small: vec![Titled { part_of: Some("sizing"), ..found.table().into() }],
             tables,
             charts,

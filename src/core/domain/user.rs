@@ -41,6 +41,17 @@ impl Category {
             Category::OtherUser => "other_user",
         }
     }
+
+    /// What people call its Users.
+    pub fn called(self) -> &'static str {
+        match self {
+            Category::LargeSupplier => "large suppliers",
+            Category::SmallSupplier => "small suppliers",
+            Category::ElectricityNetworkParty => "electricity network parties",
+            Category::GasNetworkParty => "gas network parties",
+            Category::OtherUser => "Other Users",
+        }
+    }
 }
 
 /// A DUIS User Role (F4.22).

@@ -53,6 +53,8 @@ fn of(scenario: &Scenario, figure: Figure, whose: Whose) -> String {
         Whose::User(u) => format!("{}: ", scenario.users[u].name),
         Whose::Srv(s) => format!("SRV {}: ", scenario.srvs[s].id),
         Whose::Class(c) => format!("{}: ", class_said(scenario, c)),
+        Whose::Category(c) => format!("{}: ", c.called()),
+        Whose::Others => "the others: ".to_owned(),
     };
     whom + &whose_requests(figure)
 }

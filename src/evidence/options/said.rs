@@ -23,7 +23,7 @@ impl OptionsSeen {
     }
 
     /// The options, the fewest never answered first.
-    fn ranked(&self) -> Vec<&Priced> {
+    pub fn ranked(&self) -> Vec<&Priced> {
         let mut all: Vec<&Priced> = self.options.iter().collect();
         all.sort_by_key(|o| o.rank);
         all
@@ -44,6 +44,7 @@ impl OptionsSeen {
             all if all.len() + 1 == self.options.len() => {
                 "; no other option can be told apart from it".to_owned()
             }
+            [_, _, _, ..] => format!("; {} other options cannot be told apart from it", ties.len()),
             all => format!("; cannot be told apart from it: {}", listed(all)),
         };
         let never = said(best.never_answered.mean);

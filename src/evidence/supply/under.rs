@@ -30,6 +30,32 @@ pub fn under_mechanism(e: &Evidence, srv: usize) -> String {
     asked.iter().map(said).collect::<Vec<_>>().join(" ")
 }
 
+/// What was known of what was lost, or restored, while the mechanism was active, in all storms together.
+pub struct ActiveKnown {
+    /// How many customers, a replication.
+    pub customers: f64,
+    /// The share of them known within 15 minutes.
+    pub within_15_min: f64,
+    /// The same share with today's system, in the same windows.
+    pub today: Option<f64>,
+}
+
+/// The same; none where nothing was lost, or restored, then.
+pub fn active_known(e: &Evidence, since: Since) -> Option<ActiveKnown> {
+    let cell = e.plan.scenario.calendar.cell();
+    let of = |all: &[Supply]| {
+        let mut sum = Supply::default();
+        all.iter().for_each(|supply| sum.add(supply));
+        KnownSupply::while_active(&sum, since, cell)
+    };
+    let known = of(&e.folded.supply);
+    Some(ActiveKnown {
+        customers: known.customers as f64 / e.measures.runs.len() as f64,
+        within_15_min: known.share(1)?,
+        today: e.today().and_then(|today| of(&today.supply).share(1)),
+    })
+}
+
 /// How much of what was lost and restored then was known in time; none where nothing was.
 fn in_storm(e: &Evidence, event: usize) -> Option<String> {
     let all = parties(&e.plan);

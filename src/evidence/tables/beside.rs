@@ -1,6 +1,7 @@
 //! The table of what stands beside a variant on the same traffic: today's system, and what the scenario names besides.
 
 use crate::evidence::Evidence;
+use crate::evidence::Whose;
 use crate::evidence::beside::{Beside, BesideFigure, Said};
 use crate::evidence::difference::named;
 use crate::evidence::table::{Schema, Table, Unit};
@@ -12,6 +13,15 @@ type BesideRow<'a> = (&'a Evidence, &'a Beside, &'a BesideFigure);
 pub(super) fn table(e: &Evidence) -> Option<Table> {
     let all = e.beside.iter().flat_map(|b| b.figures.iter().map(move |f| (e, b, f)));
     (!e.beside.is_empty()).then(|| of_counterparts().table(&all.collect::<Vec<BesideRow<'_>>>()))
+}
+
+/// The name that stays of a group of Users; empty of what is of none.
+pub(super) fn group(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Category(category) => category.word(),
+        Whose::Others => "others",
+        _ => "",
+    }
 }
 
 pub(super) fn of_counterparts<'a>() -> Schema<BesideRow<'a>> {
@@ -29,6 +39,9 @@ pub(super) fn of_counterparts<'a>() -> Schema<BesideRow<'a>> {
     .made("user", "of which User; empty where it is not of one", name(0))
     .made("srv", "of which SRV", name(1))
     .made("class", "of which class of messages", name(2))
+    .text("group", "of which category of party, or `others`: all but those who flood", |(.., f)| {
+        group(f.whose)
+    })
     .number("mean", Unit::OfTheFigure, "its mean in the counterpart", |(.., f)| f.mean)
     .estimate("difference", Unit::OfTheFigure, {
         "mean of what the variant has more, paired (C5)"

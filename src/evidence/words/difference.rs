@@ -18,7 +18,7 @@ pub fn signed(figure: Figure, x: f64) -> String {
 /// Both ends of an interval of a difference; none from one replication.
 pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
     let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| with_sign(x, |x| difference(figure, x, further((low, high))));
+    let said = |x: f64| with_sign(borne(x, of), |x| difference(figure, x, further((low, high))));
     Some(format!("{} to {}", said(low), said(high)))
 }
 
@@ -51,8 +51,10 @@ pub fn more_or_less(figure: Figure, x: f64) -> String {
     format!("{} {}", difference(figure, x, x), comparative(figure, x > 0.0))
 }
 
-/// A difference of it with its interval, and whether it is clear.
+/// A difference of it with its interval to the digits that this bears, and whether it is clear.
 pub fn differs(figure: Figure, more: &Interval) -> String {
+    let [low, high] = [more.ci_low, more.ci_high].map(|end| end.map(|end| borne(end, more)));
+    let more = &Interval { mean: borne(more.mean, more), ci_low: low, ci_high: high, ..*more };
     let ends = || signed_ends(figure, more).unwrap_or_default();
     match more.ci_low.zip(more.ci_high) {
         _ if no_difference(figure, more) => "no difference to speak of".to_owned(),

@@ -88,7 +88,7 @@ pub(super) fn further((low, high): (f64, f64)) -> f64 {
 /// Both ends of an interval of it; none from one replication.
 pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
     let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| value_like(figure, x, further((low, high)));
+    let said = |x: f64| value_like(figure, borne(x, of), further((low, high)));
     Some(format!("{} to {}", said(low), said(high)))
 }
 
@@ -115,7 +115,7 @@ pub fn borne(x: f64, of: &Interval) -> f64 {
 
 /// A mean with its interval as a person says it, no further than the figure can be.
 pub fn value_with_ends(figure: Figure, of: &Interval) -> String {
-    let mean = value(figure, of.mean);
+    let mean = value(figure, borne(of.mean, of));
     match ends(figure, &within_reach(figure, *of)).filter(|_| of.ci_low < of.ci_high) {
         Some(ends) => format!("{mean} (95 %: {ends})"),
         None => mean,

@@ -185,22 +185,6 @@ const MONTH: [ShownColumn; 20] = [
     ("by_meters_per_s", ALL),
 ];
 
-/// What differs from today's system, and from what else the scenario names, on the same traffic.
-pub(super) fn beside(book: &Dossier) -> Markup {
-    let Some(sheet) = book.sheet("counterparts") else { return html! {} };
-    let asked_first = |row: &usize| !sheet.text(*row, "name").is_empty();
-    let rows: Vec<usize> = sheet.of_variant(1).filter(asked_first).collect();
-    let inside = html! {
-        p { "The same traffic in today's system, without the mechanism, and in what else the scenario names: the mean there, and what the study has more or less, replication by replication." }
-        (sheets::section("beside today's system", sheet, &BESIDE, &rows))
-        @if book.variants() > 1 { p.quiet { "Of the first variant; the table counterparts has them all." } }
-    };
-    headed("beside", "Beside today's system", &inside)
-}
-
-const BESIDE: [ShownColumn; 5] =
-    [("name", ALL), ("counterpart", ALL), ("said", ALL), ("more", ALL), ("interval", ALL)];
-
 /// What the scenario asserts, and what was found.
 pub(super) fn assertions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("assertions") else { return html! {} };

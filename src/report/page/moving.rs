@@ -22,7 +22,7 @@ pub(super) fn answer_of_study(book: &Dossier) -> Markup {
     let all: Vec<String> = (0..answer.rows).map(|row| sentence(answer.text(row, "text"))).collect();
     html! {
         section id="answer" aria-labelledby="answer-h" {
-            h2 id="answer-h" { "Answer" }
+            h2 id="answer-h" { "In words" }
             (said(&all))
         }
     }

@@ -1,7 +1,7 @@
 //! The charts, each as it stands in its file, inside the page.
 
 use super::super::ink::escaped;
-use super::Dossier;
+use super::{Dossier, first};
 use maud::{Markup, PreEscaped, html};
 
 /// What a chart may be made of: what headroom draws with.
@@ -16,14 +16,25 @@ pub(super) fn charts(book: &Dossier) -> Result<Markup, String> {
     if book.charts.is_empty() {
         return Ok(html! {});
     }
-    let all: Result<Vec<Markup>, String> =
-        book.charts.iter().map(|(stem, svg)| chart(book, stem, svg)).collect();
+    // The one that decides stands on the first screen.
+    let deciding = first::deciding(book);
+    let rest = book.charts.iter().filter(|(stem, _)| Some(stem.as_str()) != deciding);
+    let all: Result<Vec<Markup>, String> = rest.map(|(stem, svg)| chart(book, stem, svg)).collect();
     Ok(html! {
         section id="charts" aria-labelledby="charts-h" {
             h2 id="charts-h" { "Charts" }
             @for chart in all? { (chart) }
         }
     })
+}
+
+/// The chart called `stem`; nothing where there is none.
+///
+/// # Errors
+/// A chart that headroom has not drawn.
+pub(super) fn one(book: &Dossier, stem: &str) -> Result<Markup, String> {
+    let found = book.charts.iter().find(|(name, _)| name == stem);
+    found.map_or(Ok(html! {}), |(stem, svg)| chart(book, stem, svg))
 }
 
 fn chart(book: &Dossier, stem: &str, svg: &str) -> Result<Markup, String> {

@@ -13,7 +13,7 @@ pub(super) fn point(book: &Dossier) -> Markup {
     let of = book.replication();
     html! {
         section id={ @if several { "figures" } @else { "answer" } } aria-labelledby="point-h" {
-            h2 id="point-h" { @if several { "Move through the study" } @else { "Answer" } }
+            h2 id="point-h" { @if several { "Move through the study" } @else { "In words" } }
             (moving::controls(book))
             div id="sentences" aria-live="polite" { (said(&sentences(book, 1))) }
             @if !several { (storm::asked_first(book)) h2 id="figures" { "Figures" } }

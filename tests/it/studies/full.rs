@@ -14,7 +14,7 @@ fn a_file_in_the_place_of_a_folder_is_refused_and_left_alone() {
     for (file, said) in [
         ("study", "could not write study/study.json"),
         ("study/runs", "could not read study/runs/"),
-        ("study/tables", "could not write study/tables/variants.parquet"),
+        ("study/tables", "could not write study/tables/first_screen.parquet"),
     ] {
         let folder = folder();
         let path = folder.path().join(file);

@@ -1,0 +1,153 @@
+//! Sizing, sensitivity, options and changes of the list: their own answers' first sentences.
+
+use super::{FirstFigure, FirstScreen, MOST, decides, of_study, said_ends};
+use crate::evidence::assertions::Outcome;
+use crate::evidence::findings::Findings;
+use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
+use crate::evidence::sensitivity::{Sensitivity, Swing, end_said};
+use crate::evidence::sizing::{Sized, Sizing};
+use crate::evidence::words::{a_second, borne, given_percent, listed, upper, value};
+use headroom_core::domain::Figure;
+use headroom_core::scenario::Keep;
+use serde_json::Value;
+
+fn first(sentences: Vec<String>) -> String {
+    sentences.into_iter().next().unwrap_or_default()
+}
+
+/// Of sizing.
+pub fn of_sizing(f: &Findings, found: &Sizing) -> FirstScreen {
+    FirstScreen {
+        kind: "sizing",
+        question: "Which operating threshold keeps what is asked?".to_owned(),
+        answer: kept(found),
+        verdict: match found.outcome() {
+            Outcome::Holds => "one does".to_owned(),
+            Outcome::Fails => "none does".to_owned(),
+            Outcome::Undecided => "undecided: more replications would settle it".to_owned(),
+        },
+        charts: &["sizing"],
+        ..of_study(f)
+    }
+}
+
+/// Between which thresholds all that is asked is kept, and what that is.
+fn kept(found: &Sizing) -> String {
+    let share = |sized: &Sized, place: usize| given_percent(sized.thresholds[place].share);
+    let one = |sized: &Sized| {
+        let ranges: Vec<String> = sized
+            .runs
+            .iter()
+            .map(|(a, b)| match a == b {
+                true => format!("at {}", share(sized, *a)),
+                false => format!("from {} to {}", share(sized, *a), share(sized, *b)),
+            })
+            .collect();
+        let kept = match ranges.is_empty() {
+            true => "at no threshold tried".to_owned(),
+            false => listed(&ranges) + " of capacity",
+        };
+        format!("{kept} (at a capacity of {})", a_second(sized.capacity_per_s))
+    };
+    let asked: Vec<String> = found.keeps.iter().map(asked).collect();
+    let prevents =
+        if found.must_prevent { ", and harm that there is today is prevented" } else { "" };
+    format!(
+        "{}: {}{prevents}.",
+        upper(&listed(&found.at.iter().map(one).collect::<Vec<String>>())),
+        listed(&asked)
+    )
+}
+
+/// A bound in words.
+fn asked(keep: &Keep) -> String {
+    let (figure, called) = (keep.measure.figure, keep.measure.figure.called());
+    let of = keep.measure.of.as_ref().map_or(String::new(), |of| format!(" of {of}"));
+    let most = if keep.at_most { "at most" } else { "at least" };
+    match (keep.more_than_today, keep.bound == 0.0) {
+        (true, true) if keep.at_most => format!("{called}{of} no more than today"),
+        (true, _) => format!("{called}{of} {most} {} more than today", value(figure, keep.bound)),
+        (false, _) => format!("{called}{of} {most} {}", value(figure, keep.bound)),
+    }
+}
+
+/// Of a sensitivity study.
+pub fn of_sensitivity(found: &Sensitivity) -> FirstScreen {
+    let clear = found.swings.iter().any(Swing::clear);
+    FirstScreen {
+        kind: "sensitivity",
+        question: "What does the answer hinge on?".to_owned(),
+        answer: first(found.sentences()),
+        verdict: if clear { "it hinges" } else { "no input tried clearly moves it" }.to_owned(),
+        figures: most(found),
+        charts: &["tornado"],
+        decides: "Each input alone, at both ends of its range; inputs that act together are swept: headroom sweep".to_owned(),
+    }
+}
+
+/// The inputs that move most the first figure that any clearly moves.
+fn most(found: &Sensitivity) -> Vec<FirstFigure> {
+    let clear = |n: &usize| found.of(*n).any(Swing::clear);
+    let Some(n) = (0..found.figures.len()).find(clear) else { return Vec::new() };
+    let told = &found.figures[n];
+    let one = |swing: &Swing| {
+        let range = &found.inputs[swing.input];
+        let at = |end: usize, value: &Value| {
+            let said =
+                swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
+            format!("{said} at {}", end_said(value))
+        };
+        FirstFigure {
+            name: format!("‘{}’ moves it by", range.id),
+            said: told.swing(swing.size),
+            interval: String::new(),
+            beside: format!(
+                "{}; {}; {} as it stands",
+                at(0, &range.low),
+                at(1, &range.high),
+                told.said(swing.base.mean)
+            ),
+            mark: None,
+        }
+    };
+    found.of(n).filter(|swing| swing.clear()).take(MOST).map(one).collect()
+}
+
+/// Of options side by side.
+pub fn of_options(f: &Findings, found: &OptionsSeen) -> FirstScreen {
+    FirstScreen {
+        kind: "options",
+        question: "What else would the money buy?".to_owned(),
+        answer: first(found.sentences()),
+        figures: found.ranked().into_iter().take(MOST).map(option).collect(),
+        charts: &["options", "comparison"],
+        decides: decides(&f.base, Figure::NeverAnsweredNotAbove, ""),
+        ..of_study(f)
+    }
+}
+
+/// An option by its rank: requests never answered, and what it costs.
+fn option(option: &Priced) -> FirstFigure {
+    let never = &option.never_answered;
+    FirstFigure {
+        name: format!(
+            "{}. {}: requests never answered, not above by own sending",
+            option.rank, option.name
+        ),
+        said: value(OBJECTIVE, borne(never.mean, never)),
+        interval: said_ends(OBJECTIVE, never),
+        beside: option.cost(),
+        mark: None,
+    }
+}
+
+/// Of changes of the Prioritised list.
+pub fn of_list(f: &Findings, sentences: Vec<String>) -> FirstScreen {
+    FirstScreen {
+        kind: "list",
+        question: "What would each change of the Prioritised list do?".to_owned(),
+        answer: first(sentences),
+        charts: &["priority-list"],
+        ..of_study(f)
+    }
+}

@@ -1,0 +1,178 @@
+//! A grid: over which values nothing can be told apart, and whom lower and higher ones cost what.
+
+use super::settings::TOLD_BY;
+use super::{FirstFigure, FirstScreen, MOST, decides, stands};
+use crate::evidence::along::AlongAxis;
+use crate::evidence::difference::more;
+use crate::evidence::exercised::not_exercised;
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::study_answer::study_sentences;
+use crate::evidence::words::{borne, ends, is_clear, listed, more_or_less, upper, value};
+use headroom_core::domain::{Figure, Whose};
+use headroom_core::experiment::{last, plain};
+
+/// Along the first axis, through the scenario as it stands, or through the first variant.
+struct Line<'a> {
+    f: &'a Findings,
+    /// Variants from the least value to the greatest, or in the order given.
+    variants: Vec<usize>,
+    /// Which of them is the scenario as it stands, or in the middle.
+    chosen: usize,
+}
+
+impl<'a> Line<'a> {
+    fn of(f: &'a Findings) -> Self {
+        let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
+        let stands = stands(f);
+        let through = &f.variants[stands.unwrap_or(0)];
+        let on = |v: &usize| {
+            let found = &f.variants[*v];
+            let others = found.place.iter().zip(&through.place).enumerate();
+            found.setting == through.setting
+                && others.filter(|(a, _)| *a != axis).all(|(_, (x, y))| x == y)
+        };
+        let mut variants: Vec<usize> = (0..f.variants.len()).filter(on).collect();
+        if let Some((numbers, _)) = f.axes[axis].numbers() {
+            variants.sort_by(|a, b| {
+                let of = |v: usize| numbers[f.variants[v].place[axis]];
+                of(*a).total_cmp(&of(*b))
+            });
+        }
+        let chosen = stands.and_then(|s| variants.iter().position(|v| *v == s));
+        let middle = variants.len() / 2;
+        Self { f, variants, chosen: chosen.unwrap_or(middle) }
+    }
+
+    /// What `place` has more of a figure than what stands, where that is clear.
+    fn differs(&self, place: usize, figure: Figure) -> Option<Interval> {
+        let of = |place: usize| &self.f.evidence[self.variants[place]];
+        more((of(place), of(self.chosen)), figure, Whose::All).filter(|m| is_clear(figure, m))
+    }
+
+    fn alike(&self, place: usize) -> bool {
+        TOLD_BY.iter().all(|figure| self.differs(place, *figure).is_none())
+    }
+
+    /// The places about the chosen one that cannot be told from it.
+    fn range(&self) -> (usize, usize) {
+        let low = (0..self.chosen).rev().take_while(|p| self.alike(*p)).last();
+        let high = (self.chosen + 1..self.variants.len()).take_while(|p| self.alike(*p)).last();
+        (low.unwrap_or(self.chosen), high.unwrap_or(self.chosen))
+    }
+
+    /// The value at a place, or what its variant is called where there is more than one axis or setting.
+    fn label(&self, place: usize) -> String {
+        let found = &self.f.variants[self.variants[place]];
+        match (self.f.axes.as_slice(), self.f.settings.len()) {
+            ([axis], 1) => plain(&axis.values[found.place[0]]).replace('_', " "),
+            _ => format!("‘{}’", found.label),
+        }
+    }
+
+    /// What is clearly otherwise at a place.
+    fn otherwise(&self, place: usize) -> Vec<String> {
+        let said = |figure: Figure| {
+            let more = self.differs(place, figure)?;
+            Some(format!("{} ({})", figure.called(), more_or_less(figure, more.mean)))
+        };
+        TOLD_BY.into_iter().filter_map(said).take(2).collect()
+    }
+}
+
+pub(super) fn of_grid(f: &Findings) -> FirstScreen {
+    let line = Line::of(f);
+    let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
+    let called = last(&f.axes[axis].pointer).replace('_', " ");
+    let idle = not_exercised(f);
+    let figures: Vec<Figure> =
+        TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure)).collect();
+    let first = figures.first().copied().unwrap_or(Figure::NeverAnsweredNotAbove);
+    FirstScreen {
+        kind: "grid",
+        question: format!("Which {called} costs whom what?"),
+        answer: match &idle {
+            Some(idle) => idle.clone(),
+            None if f.of_courses() => study_sentences(f).into_iter().next().unwrap_or_default(),
+            None => answer(&line),
+        },
+        verdict: verdict(&line, idle.is_some()),
+        figures: figures
+            .into_iter()
+            .take(MOST)
+            .filter_map(|figure| at_three(&line, figure))
+            .collect(),
+        charts: &[
+            "fairness",
+            "trigger-frequency",
+            "exposure",
+            "poll-spread",
+            "release",
+            "who-by-axis",
+            "protection",
+            "retry-amplification",
+            "early-warning",
+        ],
+        decides: decides(&f.base, first, ""),
+    }
+}
+
+/// Whether a figure clearly differs anywhere on the line.
+fn differs_at_all(line: &Line<'_>, figure: Figure) -> bool {
+    (0..line.variants.len()).any(|place| line.differs(place, figure).is_some())
+}
+
+fn verdict(line: &Line<'_>, idle: bool) -> String {
+    let (low, high) = line.range();
+    match (idle, low == 0 && high + 1 == line.variants.len()) {
+        (true, _) => "this scenario does not exercise it".to_owned(),
+        (_, true) => "cannot be told apart".to_owned(),
+        _ => "values can be told apart".to_owned(),
+    }
+}
+
+/// The range that cannot be told apart; what is otherwise at the ends of what was tried.
+fn answer(line: &Line<'_>) -> String {
+    let (low, high) = line.range();
+    let end = line.variants.len() - 1;
+    let range = match (low == high, low == 0 && high == end) {
+        (_, true) => {
+            return format!(
+                "From {} to {} nothing that is asked for first can be told apart.",
+                line.label(0),
+                line.label(end)
+            );
+        }
+        (true, _) => format!("{} can be told apart from every other value tried", line.label(low)),
+        _ => format!("{} to {} cannot be told apart", line.label(low), line.label(high)),
+    };
+    let at = |place: usize, any: bool| {
+        let all = line.otherwise(place);
+        (any && !all.is_empty()).then(|| format!("at {} {}", line.label(place), listed(&all)))
+    };
+    let ends: Vec<String> = [at(0, low > 0), at(end, high < end)].into_iter().flatten().collect();
+    let ends = if ends.is_empty() { String::new() } else { format!("; {}", ends.join("; ")) };
+    format!("{}{ends}.", upper(&range))
+}
+
+/// A figure at the lowest, the chosen and the highest value.
+fn at_three(line: &Line<'_>, figure: Figure) -> Option<FirstFigure> {
+    let of = |place: usize| {
+        let e = &line.f.evidence[line.variants[place]];
+        e.measures.estimate(figure, Whose::All)
+    };
+    let said = |i: &Interval| value(figure, borne(i.mean, i));
+    let here = of(line.chosen)?;
+    let end = line.variants.len() - 1;
+    let others = [0, end].into_iter().filter(|place| *place != line.chosen);
+    let others = others.filter_map(|p| Some(format!("at {} {}", line.label(p), said(&of(p)?))));
+    let today = line.f.evidence[line.variants[line.chosen]].today().and_then(|b| b.mean(figure));
+    let today = today.map(|x| format!("today {}", value(figure, x)));
+    Some(FirstFigure {
+        name: format!("{}, at {}", upper(&figure.called()), line.label(line.chosen)),
+        said: said(&here),
+        interval: ends(figure, &here).filter(|_| here.ci_low < here.ci_high).unwrap_or_default(),
+        beside: others.chain(today).collect::<Vec<String>>().join("; "),
+        mark: None,
+    })
+}
