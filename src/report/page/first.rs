@@ -13,13 +13,6 @@ pub(super) fn question(book: &Dossier) -> &str {
     book.sheet("first_screen").map_or(book.name(), |sheet| sheet.text(0, "question"))
 }
 
-/// The chart that decides it: the first of those named that the study has.
-pub(super) fn deciding(book: &Dossier) -> Option<&str> {
-    let sheet = book.sheet("first_screen")?;
-    let mut named = sheet.text(0, "charts").split(", ");
-    named.find_map(|stem| book.charts.iter().map(|(name, _)| name.as_str()).find(|n| *n == stem))
-}
-
 /// Everything on it below the title.
 ///
 /// # Errors
@@ -27,7 +20,7 @@ pub(super) fn deciding(book: &Dossier) -> Option<&str> {
 pub(super) fn screen(book: &Dossier) -> Result<Markup, String> {
     let Some(sheet) = book.sheet("first_screen") else { return Ok(html! {}) };
     let of = |head: &str| sheet.text(0, head);
-    let chart = deciding(book).map(|stem| pictures::one(book, stem)).transpose()?;
+    let chart = pictures::deciding(book).map(|stem| pictures::one(book, stem)).transpose()?;
     Ok(html! {
         section.first id="first" aria-label="Answer" {
             p.answer { (sentence(of("answer"))) }

@@ -1,7 +1,7 @@
 //! The charts, each as it stands in its file, inside the page.
 
 use super::super::ink::escaped;
-use super::{Dossier, first};
+use super::Dossier;
 use maud::{Markup, PreEscaped, html};
 
 /// What a chart may be made of: what headroom draws with.
@@ -17,7 +17,7 @@ pub(super) fn charts(book: &Dossier) -> Result<Markup, String> {
         return Ok(html! {});
     }
     // The one that decides stands on the first screen.
-    let deciding = first::deciding(book);
+    let deciding = deciding(book);
     let rest = book.charts.iter().filter(|(stem, _)| Some(stem.as_str()) != deciding);
     let all: Result<Vec<Markup>, String> = rest.map(|(stem, svg)| chart(book, stem, svg)).collect();
     Ok(html! {
@@ -26,6 +26,13 @@ pub(super) fn charts(book: &Dossier) -> Result<Markup, String> {
             @for chart in all? { (chart) }
         }
     })
+}
+
+/// The chart that decides it: the first of those named that the study has.
+pub(super) fn deciding(book: &Dossier) -> Option<&str> {
+    let sheet = book.sheet("first_screen")?;
+    let mut named = sheet.text(0, "charts").split(", ");
+    named.find_map(|stem| book.charts.iter().map(|(name, _)| name.as_str()).find(|n| *n == stem))
 }
 
 /// The chart called `stem`; nothing where there is none.
