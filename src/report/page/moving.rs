@@ -2,18 +2,20 @@
 //! sentences, tiles, chart and who was throttled follow, from the study's own tables. Without script the controls are
 //! not shown, and the answer of the whole study and the first variant read as they stand.
 
+use super::cell::{Cell, rounded};
 use super::said::sentence;
-use super::tiles::{Tile, of_user, said, sentences, tiles};
-use super::{Dossier, section};
+use super::sheets::slug;
+use super::tiles::{Tile, said, sentences, tiles};
+use super::{Dossier, followed};
 use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-/// Users named for each variant: the tables have them all.
-const MOST_USERS: usize = 10;
 /// Up to so many values are a list to choose from; more numbers are a slider.
 const LISTED: usize = 4;
+/// Words of the address that no way may be called.
+const TAKEN: [&str; 9] = ["figure", "along", "theme", "open", "sort", "filter", "rows", "rate", "setting"];
 
 /// The answer of a study of several variants; nothing of a single one.
 pub(super) fn answer_of_study(book: &Dossier) -> Markup {
@@ -28,46 +30,98 @@ pub(super) fn answer_of_study(book: &Dossier) -> Markup {
     }
 }
 
-/// Names of the settings and values of the axes: what there is to move along.
-fn ways(book: &Dossier) -> Vec<(String, String, Vec<String>)> {
+/// What there is to move along: a study's settings, and the values of each axis.
+struct Way {
+    /// What people call it.
+    name: String,
+    /// What the address calls it.
+    key: String,
+    pointer: String,
+    values: Vec<String>,
+    /// The place of the scenario as it stands.
+    standing: usize,
+}
+
+fn ways(book: &Dossier) -> Vec<Way> {
     let list = |key: &str| book.study[key].as_array().cloned().unwrap_or_default();
     let settings = list("settings");
-    let mut all = Vec::new();
+    let mut all: Vec<Way> = Vec::new();
     if settings.len() > 1 {
-        let names = settings.iter().map(|s| plain(&s["name"])).collect();
-        all.push(("setting".to_owned(), String::new(), names));
+        let values = settings.iter().map(|s| plain(&s["name"])).collect();
+        let own = |changes: &Value| {
+            let each = changes.as_object().into_iter().flatten();
+            each.clone().count() == 0 || each.into_iter().all(|(at, value)| stands(book, at, value))
+        };
+        let standing = settings.iter().position(|s| own(&s["changes"])).unwrap_or(0);
+        let name = "setting".to_owned();
+        all.push(Way { key: name.clone(), name, pointer: String::new(), values, standing });
     }
     for axis in list("axes") {
         let pointer = axis["pointer"].as_str().unwrap_or_default();
-        let values = axis["values"].as_array().into_iter().flatten().map(plain).collect();
-        all.push((last(pointer).replace('_', " "), pointer.to_owned(), values));
+        let known = axis["values"].as_array().cloned().unwrap_or_default();
+        let mut key = slug(&last(pointer).replace('_', "-"));
+        while TAKEN.contains(&key.as_str()) || all.iter().any(|way| way.key == key) {
+            key += "-";
+        }
+        all.push(Way {
+            name: last(pointer).replace('_', " "),
+            key,
+            pointer: pointer.to_owned(),
+            standing: known.iter().position(|v| stands(book, pointer, v)).unwrap_or(0),
+            values: known.iter().map(plain).collect(),
+        });
     }
     all
 }
 
-/// The controls, which the script shows; nothing where there is one variant.
+/// Whether the scenario itself has `value` at `pointer`, which names members of lists by their ids.
+fn stands(book: &Dossier, pointer: &str, value: &Value) -> bool {
+    let step = |at: &'_ Value, word: &str| -> Option<Value> {
+        match at {
+            Value::Array(all) => all.iter().find(|member| member["id"] == word).cloned(),
+            at => at.get(word).cloned(),
+        }
+    };
+    let mut words = pointer.split('/').skip(1);
+    let own = words.try_fold(book.study["scenario"].clone(), |at, word| step(&at, word));
+    own.is_some_and(|own| own == *value || (own.is_number() && own.as_f64() == value.as_f64()))
+}
+
+/// The variant of the scenario as it stands, counted from 1; where the study has no such, the first.
+pub(super) fn standing(book: &Dossier) -> usize {
+    ways(book).iter().fold(0, |v, way| v * way.values.len() + way.standing) + 1
+}
+
+/// The one control, which the script shows and which stays in sight; nothing where there is one variant.
 pub(super) fn controls(book: &Dossier) -> Markup {
     if book.variants() < 2 {
         return html! {};
     }
-    let first = book.label(1);
     html! {
-        p.unscripted { "These are the figures of: " b { (first) } ". The other variants are in the charts and tables below." }
-        form.controls.scripted id="controls" aria-label="Move through the study" {
-            @for (i, (name, pointer, values)) in ways(book).iter().enumerate() {
+        form.controls.scripted id="controls" aria-label="Move through the study: every section follows" {
+            @for (i, way) in ways(book).iter().enumerate() {
                 @let id = format!("way-{i}");
                 div.control {
-                    label for=(id) title=(pointer) { (name) }
-                    @if slides(values) {
-                        input type="range" id=(id) data-way=(i) min="0" max=(values.len() - 1) step="1" value="0" aria-valuetext=(values[0]);
-                        output for=(id) { (values[0]) }
+                    label for=(id) title=(way.pointer) { (way.name) }
+                    @if slides(&way.values) {
+                        input type="range" id=(id) data-way=(i) min="0" max=(way.values.len() - 1) step="1" value=(way.standing) aria-valuetext=(way.values[way.standing]);
+                        output for=(id) { (way.values[way.standing]) }
                     } @else {
                         select id=(id) data-way=(i) {
-                            @for (v, value) in values.iter().enumerate() { option value=(v) { (value) } }
+                            @for (v, value) in way.values.iter().enumerate() { option value=(v) selected[v == way.standing] { (value) } }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Of which variant a page without script shows the figures.
+pub(super) fn unscripted(book: &Dossier) -> Markup {
+    html! {
+        @if book.variants() > 1 {
+            p.unscripted { "These are the figures of: " b { (book.label(standing(book))) } ". The other variants are in the charts and tables below." }
         }
     }
 }
@@ -99,7 +153,7 @@ pub(super) fn data(book: &Dossier) -> Value {
     let figures = |all: &Vec<Tile<'_>>| -> Vec<Value> {
         let tile = |(key, _): &(String, String)| all.iter().find(|t| t.key == *key);
         let said = |t: &Tile<'_>| {
-            let [mean, low, high] = t.numbers;
+            let [mean, low, high] = t.numbers.map(|x| x.map(rounded));
             json!([t.said, t.interval, mean, low, high])
         };
         keys.iter().map(|key| tile(key).map_or(Value::Null, said)).collect()
@@ -108,49 +162,58 @@ pub(super) fn data(book: &Dossier) -> Value {
     let said: Vec<Vec<usize>> = (1..=variants)
         .map(|v| sentences(book, v).into_iter().map(|s| texts.place(&s)).collect())
         .collect();
-    let who: Vec<Value> = (1..=variants).map(|v| who(book, v, &mut texts)).collect();
+    let mut tables = serde_json::Map::new();
+    for table in followed::all(book) {
+        let ones: Vec<f64> = table.heads().iter().map(|head| head.one).collect();
+        let of = |v: usize| {
+            let line = |row: &Vec<Cell>| -> Vec<usize> {
+                row.iter().zip(&ones).map(|(cell, one)| texts.place_of(cell, *one)).collect()
+            };
+            let rows: Vec<Vec<usize>> = table.cells(v).iter().map(line).collect();
+            json!([texts.place(&table.note(v)), rows])
+        };
+        tables.insert(table.id().to_owned(), (1..=variants).map(of).collect());
+    }
+    let way = |w: &Way| json!({ "name": w.name, "key": w.key, "values": w.values, "standing": w.standing });
     json!({
-        "ways": ways(book).iter().map(|(name, _, values)| json!({ "name": name, "values": values })).collect::<Vec<Value>>(),
+        "ways": ways(book).iter().map(way).collect::<Vec<Value>>(),
         "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
-        "heads": section::heads("throttled_users", of_user(book)),
         "of": book.replication(),
         "figures": of.iter().map(figures).collect::<Vec<_>>(),
         "sentences": said,
-        "who": who,
+        "tables": tables,
         "texts": texts.all,
     })
 }
 
-/// Texts that stand more than once, each once.
+/// Texts that stand more than once, each once; a cell of which more is known than it says as a pair.
 #[derive(Default)]
 struct Texts {
-    all: Vec<String>,
+    all: Vec<Value>,
     places: std::collections::BTreeMap<String, usize>,
 }
 
 impl Texts {
     fn place(&mut self, text: &str) -> usize {
-        if let Some(place) = self.places.get(text) {
+        self.known(text, || json!(text))
+    }
+
+    fn place_of(&mut self, cell: &Cell, one: f64) -> usize {
+        match cell.behind(one) {
+            Some(behind) => {
+                self.known(&format!("{}\n{behind}", cell.text), || json!([cell.text, behind]))
+            }
+            None => self.place(&cell.text),
+        }
+    }
+
+    fn known(&mut self, key: &str, of: impl FnOnce() -> Value) -> usize {
+        if let Some(place) = self.places.get(key) {
             return *place;
         }
-        self.all.push(text.to_owned());
-        self.places.insert(text.to_owned(), self.all.len() - 1);
+        self.all.push(of());
+        self.places.insert(key.to_owned(), self.all.len() - 1);
         self.all.len() - 1
     }
-}
-
-/// Who was throttled in `variant`: how many, and the rows of those throttled most.
-fn who(book: &Dossier, variant: usize, texts: &mut Texts) -> Value {
-    let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
-    let rows: Vec<usize> = rows_of(sheet, variant);
-    let row = |r: &usize| -> Vec<usize> {
-        section::row(sheet, of_user(book), *r).iter().map(|(text, _)| texts.place(text)).collect()
-    };
-    let shown: Vec<Vec<usize>> = rows.iter().take(MOST_USERS).map(row).collect();
-    json!([rows.len(), shown])
-}
-
-fn rows_of(sheet: &Table, variant: usize) -> Vec<usize> {
-    sheet.of_variant(variant).collect()
 }
