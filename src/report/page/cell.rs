@@ -51,12 +51,18 @@ pub(super) struct Scale {
     pub(super) one: f64,
 }
 
-/// From here on a column of counts is said in millions.
+/// From here on a column of counts is said in millions, if none of them would be next to nothing of one.
 const IN_MILLIONS: f64 = 1e7;
+const OF_A_MILLION: f64 = 1e4;
 
 impl Scale {
-    /// That of a column whose largest number is `most`.
-    pub(super) fn of(unit: Unit, most: f64) -> Self {
+    /// That of a column with these numbers.
+    pub(super) fn of(unit: Unit, numbers: impl Iterator<Item = f64>) -> Self {
+        let (mut least, mut most) = (f64::INFINITY, 0.0);
+        for size in numbers.map(libm::fabs).filter(|size| *size > 0.0) {
+            (least, most) = (f64::min(least, size), f64::max(most, size));
+        }
+        let in_millions = most >= IN_MILLIONS && least >= OF_A_MILLION;
         let (word, one) = match unit {
             Unit::Seconds if most < 120.0 => ("s", 1.0),
             Unit::Seconds if most < 7_200.0 => ("min", 60.0),
@@ -65,9 +71,9 @@ impl Scale {
             Unit::Share => ("%", 0.01),
             Unit::PerSecond => ("/s", 1.0),
             Unit::Years => ("years", 1.0),
-            Unit::Pounds if most >= IN_MILLIONS => ("£ million", 1e6),
+            Unit::Pounds if in_millions => ("£ million", 1e6),
             Unit::Pounds => ("£", 1.0),
-            Unit::Requests | Unit::Number if most >= IN_MILLIONS => ("million", 1e6),
+            Unit::Requests | Unit::Number if in_millions => ("million", 1e6),
             _ => ("", 1.0),
         };
         Self { unit, word, one }
@@ -139,12 +145,12 @@ mod tests {
 
     #[test]
     fn a_column_has_one_unit_by_its_size() {
-        let times = Scale::of(Unit::Seconds, 7_200.0);
+        let times = Scale::of(Unit::Seconds, [618.0, 7_200.0].into_iter());
         assert_eq!((times.word, times.said(7_200.0), times.said(618.0)), ("h", "2".to_owned(), "0.17".to_owned()));
-        let counts = Scale::of(Unit::Requests, 2.5e7);
+        let counts = Scale::of(Unit::Requests, [0.0, 1e4, -2.5e7].into_iter());
         assert_eq!((counts.word, counts.said(2.45e7)), ("million", "24.50".to_owned()));
-        assert_eq!(Scale::of(Unit::Requests, 9e6).said(1_234_567.4), "1 234 567");
-        assert_eq!(Scale::of(Unit::Share, 1.0).said(0.256), "25.6");
+        assert_eq!(Scale::of(Unit::Requests, [8.0, 2.5e7].into_iter()).said(1_234_567.4), "1 234 567");
+        assert_eq!(Scale::of(Unit::Share, [1.0].into_iter()).said(0.256), "25.6");
     }
 
     #[test]

@@ -119,8 +119,8 @@ pub(super) struct Followed<'a> {
 impl<'a> Followed<'a> {
     fn of(book: &'a Dossier, kind: &'static Kind) -> Option<Self> {
         let sheet = book.sheet(kind.table)?;
-        let most = if book.variants() > MANY { kind.most.min(MOST_OF_MANY.max(1)) } else { kind.most };
-        let most = if kind.most == ALL { ALL } else { most };
+        let many = book.variants() > MANY && kind.most != ALL;
+        let most = if many { MOST_OF_MANY } else { kind.most };
         let mut rows = by_variant(sheet, book.variants());
         let all = rows.iter().map(Vec::len).collect();
         for of in &mut rows {
@@ -171,7 +171,7 @@ impl<'a> Followed<'a> {
         let heads = self.heads();
         let grid = Grid { label: self.kind.label, heads: &heads, wide: false, variants: None };
         html! {
-            div data-follows=[self.follows().then_some(self.kind.id)] {
+            div.{ "followed " (self.kind.id) } data-follows=[self.follows().then_some(self.kind.id)] {
                 div hidden[self.rows[variant - 1].is_empty()] { (grid.of(self.cells(variant).into_iter())) }
                 p.quiet.note { (self.note(variant)) }
             }

@@ -5,12 +5,14 @@
   const { root, data, el, get, set, keep, tables } = headroom;
   headroom.follow = () => tables.refresh();
   if (!data.ways) return;
-  const { ways, keys, figures, sentences, texts } = data;
+  const { ways, keys, sentences, texts } = data;
   const bar = document.getElementById("controls");
   const controls = [...bar.querySelectorAll("[data-way]")];
   const place = ways.map(way => way.standing);
   // A place on every way names a variant, the last way moving fastest.
   const variant = at => at.reduce((v, i, w) => v * ways[w].values.length + i, 0);
+
+  const figures = v => data.figures[v].map(place => data.said[place]);
 
   const say = v => {
     const all = sentences[v].map(i => texts[i]);
@@ -23,9 +25,10 @@
     document.getElementById("sentences")?.replaceChildren(...nodes);
   };
   const fill = v => {
+    const all = figures(v);
     const tiles = keys.map(([key, name], k) => {
       const tile = el("li", undefined, { "data-key": key });
-      const [said, interval] = figures[v][k] ?? ["–", "not measured here"];
+      const [said, interval] = all[k] ?? ["–", "not measured here"];
       tile.append(el("span", name, { class: "name" }), el("b", said), el("span", interval || `no interval from one ${data.of}`, { class: "interval" }));
       return tile;
     });
@@ -38,7 +41,7 @@
     const body = el("tbody");
     rows.forEach(row => {
       const line = body.insertRow();
-      row.forEach((t, c) => {
+      data.rows[row].forEach((t, c) => {
         const [text, behind] = Array.isArray(texts[t]) ? texts[t] : [texts[t]];
         const cell = line.insertCell();
         cell.textContent = text;
@@ -86,7 +89,7 @@
   });
   bar.addEventListener("submit", event => event.preventDefault());
   headroom.place = place;
-  headroom.at = at => figures[variant(at)];
+  headroom.at = at => figures(variant(at));
   headroom.variant = variant(place);
   let before = null;
   keep(() => {

@@ -11,6 +11,7 @@ use crate::evidence::table::Table;
 use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Up to so many values are a list to choose from; more numbers are a slider.
 const LISTED: usize = 4;
@@ -150,27 +151,32 @@ pub(super) fn data(book: &Dossier) -> Value {
             keys.push((tile.key.clone(), tile.name.to_owned()));
         }
     }
-    let figures = |all: &Vec<Tile<'_>>| -> Vec<Value> {
-        let tile = |(key, _): &(String, String)| all.iter().find(|t| t.key == *key);
-        let said = |t: &Tile<'_>| {
-            let [mean, low, high] = t.numbers.map(|x| x.map(rounded));
-            json!([t.said, t.interval, mean, low, high])
-        };
-        keys.iter().map(|key| tile(key).map_or(Value::Null, said)).collect()
-    };
-    let mut texts = Texts::default();
+    let mut texts = Kept::default();
     let said: Vec<Vec<usize>> = (1..=variants)
-        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(&s)).collect())
+        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(json!(s))).collect())
         .collect();
+    let mut figures = Kept::default();
+    let tile = |tile: Option<&Tile<'_>>| -> Value {
+        let Some(t) = tile else { return Value::Null };
+        let [mean, low, high] = t.numbers.map(|x| x.map(rounded));
+        json!([t.said, t.interval, mean, low, high])
+    };
+    let of_tiles = |all: &Vec<Tile<'_>>| -> Vec<usize> {
+        let find = |(key, _): &(String, String)| tile(all.iter().find(|t| t.key == *key));
+        keys.iter().map(|key| figures.place(find(key))).collect()
+    };
+    let of_tiles: Vec<Vec<usize>> = of.iter().map(of_tiles).collect();
     let mut tables = serde_json::Map::new();
+    let mut rows = Kept::default();
     for table in followed::all(book) {
         let ones: Vec<f64> = table.heads().iter().map(|head| head.one).collect();
         let of = |v: usize| {
-            let line = |row: &Vec<Cell>| -> Vec<usize> {
-                row.iter().zip(&ones).map(|(cell, one)| texts.place_of(cell, *one)).collect()
+            let line = |row: &Vec<Cell>| -> usize {
+                let cells = row.iter().zip(&ones).map(|(cell, one)| texts.place(said_of(cell, *one)));
+                rows.place(cells.collect())
             };
-            let rows: Vec<Vec<usize>> = table.cells(v).iter().map(line).collect();
-            json!([texts.place(&table.note(v)), rows])
+            let lines: Vec<usize> = table.cells(v).iter().map(line).collect();
+            json!([texts.place(json!(table.note(v))), lines])
         };
         tables.insert(table.id().to_owned(), (1..=variants).map(of).collect());
     }
@@ -180,40 +186,34 @@ pub(super) fn data(book: &Dossier) -> Value {
         "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
         "of": book.replication(),
-        "figures": of.iter().map(figures).collect::<Vec<_>>(),
+        "figures": of_tiles,
+        "said": figures.all,
         "sentences": said,
         "tables": tables,
+        "rows": rows.all,
         "texts": texts.all,
     })
 }
 
-/// Texts that stand more than once, each once; a cell of which more is known than it says as a pair.
-#[derive(Default)]
-struct Texts {
-    all: Vec<Value>,
-    places: std::collections::BTreeMap<String, usize>,
+/// A cell as the script reads it: its text, with the number behind it where that says more.
+fn said_of(cell: &Cell, one: f64) -> Value {
+    cell.behind(one).map_or_else(|| json!(cell.text), |behind| json!([cell.text, behind]))
 }
 
-impl Texts {
-    fn place(&mut self, text: &str) -> usize {
-        self.known(text, || json!(text))
-    }
+/// What stands more than once, each once.
+#[derive(Default)]
+struct Kept {
+    all: Vec<Value>,
+    places: BTreeMap<String, usize>,
+}
 
-    fn place_of(&mut self, cell: &Cell, one: f64) -> usize {
-        match cell.behind(one) {
-            Some(behind) => {
-                self.known(&format!("{}\n{behind}", cell.text), || json!([cell.text, behind]))
-            }
-            None => self.place(&cell.text),
+impl Kept {
+    fn place(&mut self, of: Value) -> usize {
+        let next = self.all.len();
+        let place = *self.places.entry(of.to_string()).or_insert(next);
+        if place == next {
+            self.all.push(of);
         }
-    }
-
-    fn known(&mut self, key: &str, of: impl FnOnce() -> Value) -> usize {
-        if let Some(place) = self.places.get(key) {
-            return *place;
-        }
-        self.all.push(of());
-        self.places.insert(key.to_owned(), self.all.len() - 1);
-        self.all.len() - 1
+        place
     }
 }

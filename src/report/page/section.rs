@@ -81,8 +81,8 @@ impl<'a> Shown<'a> {
     pub(super) fn of(table: &'a Table, shown: &[ShownColumn], rows: &[usize]) -> Self {
         let scaled = |(name, most): &ShownColumn| {
             let column = column(&table.name, name);
-            let sizes = rows.iter().filter_map(|row| table.number(*row, name)).map(libm::fabs);
-            (column, *most, Scale::of(column.unit, sizes.fold(0.0, f64::max)))
+            let numbers = rows.iter().filter_map(|row| table.number(*row, name));
+            (column, *most, Scale::of(column.unit, numbers))
         };
         Self { table, columns: shown.iter().map(scaled).collect() }
     }

@@ -172,7 +172,7 @@ fn title(head: &ColumnTitle) -> Markup {
     let help = Some(&head.help).filter(|help| !help.is_empty());
     html! {
         th.n[!head.words] scope="col" data-one=[one] title=[help] {
-            span { (head.text) }
+            (head.text)
             @for rule in rules::named(&head.help) { " " (rules::link(rule)) }
         }
     }

@@ -11,7 +11,8 @@
   const value = cell => cell.dataset.v !== undefined ? Number(cell.dataset.v) : cell.classList.contains("n") ? plain(cell.textContent) : null;
 
   const heads = table => [...table.tHead.rows[0].cells];
-  const name = th => slug((th.querySelector("span, button") ?? th).textContent);
+  // What a head is called stands first in it, before the rules that it names.
+  const name = th => slug(th.firstChild.textContent);
   const order = (table, column, down) => {
     const cells = [...table.tBodies[0].rows].map((row, i) => {
       const cell = row.cells[column];
@@ -38,10 +39,8 @@
     return at >= 0;
   };
   const sortable = table => heads(table).forEach(th => {
-    const span = th.querySelector("span");
-    const button = el("button", (span ?? th).textContent, { type: "button" });
-    if (span) span.replaceWith(button);
-    else th.replaceChildren(button);
+    const button = el("button", th.firstChild.textContent.trim(), { type: "button" });
+    th.firstChild.replaceWith(button);
     button.addEventListener("click", () => {
       const now = th.getAttribute("aria-sort");
       const down = now ? now === "ascending" : th.classList.contains("n");
@@ -125,7 +124,7 @@
   const inert = text => /^[=+\-@]/.test(text) ? `'${text}` : text;
   const words = text => inert(text.replace(/\s+/g, " ").trim());
   const copied = (cell, table) => {
-    if (cell.tagName === "TH") return words((cell.querySelector("button, span") ?? cell).textContent);
+    if (cell.tagName === "TH") return words(cell.firstChild.textContent);
     return cell.classList.contains("n") ? number(cell, table) : words(cell.textContent);
   };
   document.addEventListener("copy", event => {
