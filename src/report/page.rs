@@ -25,6 +25,7 @@ mod sheets;
 mod storm;
 mod tiles;
 mod user;
+mod ways;
 mod why;
 
 pub use provenance::command;

@@ -135,7 +135,15 @@ mod tests {
 
     #[test]
     fn words_that_say_a_number_have_it() {
-        let said = ["2.0 h", "10.3 min", "−1\u{202f}200", "25 % (20 % to 30 %)", "1.2e-4", "< 0.1", "2\u{a0}450/s"];
+        let said = [
+            "2.0 h",
+            "10.3 min",
+            "−1\u{202f}200",
+            "25 % (20 % to 30 %)",
+            "1.2e-4",
+            "< 0.1",
+            "2\u{a0}450/s",
+        ];
         let found = said.map(|text| quantity(text).expect("a number"));
         assert_eq!(found, [7_200.0, 618.0, -1_200.0, 0.25, 1.2e-4, 0.1, 2_450.0]);
         for text in ["2018-03-02", "7.4 listed", "", "yes", "British Gas", "1.2.3"] {
@@ -146,16 +154,23 @@ mod tests {
     #[test]
     fn a_column_has_one_unit_by_its_size() {
         let times = Scale::of(Unit::Seconds, [618.0, 7_200.0].into_iter());
-        assert_eq!((times.word, times.said(7_200.0), times.said(618.0)), ("h", "2".to_owned(), "0.17".to_owned()));
+        assert_eq!(
+            (times.word, times.said(7_200.0), times.said(618.0)),
+            ("h", "2".to_owned(), "0.17".to_owned())
+        );
         let counts = Scale::of(Unit::Requests, [0.0, 1e4, -2.5e7].into_iter());
         assert_eq!((counts.word, counts.said(2.45e7)), ("million", "24.50".to_owned()));
-        assert_eq!(Scale::of(Unit::Requests, [8.0, 2.5e7].into_iter()).said(1_234_567.4), "1 234 567");
+        assert_eq!(
+            Scale::of(Unit::Requests, [8.0, 2.5e7].into_iter()).said(1_234_567.4),
+            "1 234 567"
+        );
         assert_eq!(Scale::of(Unit::Share, [1.0].into_iter()).said(0.256), "25.6");
     }
 
     #[test]
     fn a_number_stands_behind_a_cell_whose_text_has_less() {
-        let of = |text: &str, value| Cell { text: text.to_owned(), words: false, value: Some(value) };
+        let of =
+            |text: &str, value| Cell { text: text.to_owned(), words: false, value: Some(value) };
         assert_eq!(of("1 234", 1_234.0).behind(1.0), None);
         assert_eq!(of("0.17", 618.0).behind(3_600.0), Some("618".to_owned()));
         assert_eq!(of("12 346", 12_345.678_9).behind(1.0), Some("12345.68".to_owned()));

@@ -1,10 +1,10 @@
 //! What stands below the charts: what differs from today's system, questions, the monthly report, assertions, cautions and assumptions.
 
+use super::followed::{self, followed};
 use super::provenance::command;
 use super::said::sentence;
-use super::followed::{self, followed};
 use super::sheets::table;
-use super::{Dossier, headed, moving};
+use super::{Dossier, headed, ways};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
 use crate::evidence::words::{a_second, four_figures, time_said, upper};
@@ -95,7 +95,7 @@ pub(super) fn monthly(book: &Dossier) -> Markup {
         p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity and what was used of it, Users, breaches, trend, and months in which it triggered in a row with their causes. Means of " (replications(book)) "." }
         @for v in configured(book) {
             @if let Some(row) = sheet.of_variant(v).next() {
-                div data-variant=[(book.variants() > 1).then_some(v)] hidden[v != moving::standing(book)] { (configuration(sheet, row)) }
+                div data-variant=[(book.variants() > 1).then_some(v)] hidden[v != ways::standing(book)] { (configuration(sheet, row)) }
             }
         }
         @if followed::grows(book) { p { "What the plan changes from month to month (M2) stands in the last columns." } }
@@ -108,7 +108,7 @@ pub(super) fn monthly(book: &Dossier) -> Markup {
 /// Variants whose configuration the page carries: of many only the scenario as it stands.
 fn configured(book: &Dossier) -> RangeInclusive<usize> {
     const MOST: usize = 60;
-    let standing = moving::standing(book);
+    let standing = ways::standing(book);
     if book.variants() > MOST { standing..=standing } else { 1..=book.variants() }
 }
 

@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::section::{ALL, ColumnTitle, Shown, ShownColumn};
 use super::sheets::Grid;
 use super::tiles::of_user;
-use super::{Dossier, moving};
+use super::{Dossier, ways};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
@@ -25,12 +25,54 @@ struct Kind {
 }
 
 const KINDS: [Kind; 6] = [
-    Kind { id: "who", table: "throttled_users", label: "who was throttled", columns: |book| of_user(book).to_vec(), most: 40, none: "Nobody." },
-    Kind { id: "what", table: "throttled_srvs", label: "what was throttled", columns: |_| SRV.to_vec(), most: ALL, none: "Nothing." },
-    Kind { id: "beside", table: "counterparts", label: "beside today's system", columns: |_| BESIDE.to_vec(), most: ALL, none: "Nothing stands beside this variant." },
-    Kind { id: "monthly", table: "monthly", label: "monthly report", columns: month, most: ALL, none: "" },
-    Kind { id: "monthly-users", table: "monthly_users", label: "monthly report by User", columns: |_| USER_MONTH.to_vec(), most: 40, none: "" },
-    Kind { id: "assertions", table: "assertions", label: "assertions", columns: |_| ASSERTED.to_vec(), most: ALL, none: "Of this variant nothing is asserted." },
+    Kind {
+        id: "who",
+        table: "throttled_users",
+        label: "who was throttled",
+        columns: |book| of_user(book).to_vec(),
+        most: 40,
+        none: "Nobody.",
+    },
+    Kind {
+        id: "what",
+        table: "throttled_srvs",
+        label: "what was throttled",
+        columns: |_| SRV.to_vec(),
+        most: ALL,
+        none: "Nothing.",
+    },
+    Kind {
+        id: "beside",
+        table: "counterparts",
+        label: "beside today's system",
+        columns: |_| BESIDE.to_vec(),
+        most: ALL,
+        none: "Nothing stands beside this variant.",
+    },
+    Kind {
+        id: "monthly",
+        table: "monthly",
+        label: "monthly report",
+        columns: month,
+        most: ALL,
+        none: "",
+    },
+    Kind {
+        id: "monthly-users",
+        table: "monthly_users",
+        label: "monthly report by User",
+        columns: |_| USER_MONTH.to_vec(),
+        most: 40,
+        none: "",
+    },
+    Kind {
+        id: "assertions",
+        table: "assertions",
+        label: "assertions",
+        columns: |_| ASSERTED.to_vec(),
+        most: ALL,
+        none: "Of this variant nothing is asserted.",
+    },
 ];
 
 /// Users of a variant where there are many variants.
@@ -146,7 +188,9 @@ impl<'a> Followed<'a> {
             (0, _) => self.kind.none.to_owned(),
             (n, _) if n == all => String::new(),
             (n, "who") => format!("The {n} throttled most of {all} Users."),
-            (n, "monthly-users") => format!("The first {n} of {all}: those in breach, then those whose busiest half-hour was the largest part of their allocation."),
+            (n, "monthly-users") => format!(
+                "The first {n} of {all}: those in breach, then those whose busiest half-hour was the largest part of their allocation."
+            ),
             (n, _) => format!("The first {n} of {all}."),
         }
     }
@@ -167,7 +211,7 @@ impl<'a> Followed<'a> {
     }
 
     fn markup(&self, book: &Dossier) -> Markup {
-        let variant = moving::standing(book);
+        let variant = ways::standing(book);
         let heads = self.heads();
         let grid = Grid { label: self.kind.label, heads: &heads, wide: false, variants: None };
         html! {

@@ -4,19 +4,16 @@
 
 use super::cell::{Cell, rounded};
 use super::said::sentence;
-use super::sheets::slug;
 use super::tiles::{Tile, said, sentences, tiles};
+use super::ways::{Way, standing, ways};
 use super::{Dossier, followed};
 use crate::evidence::table::Table;
-use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Up to so many values are a list to choose from; more numbers are a slider.
 const LISTED: usize = 4;
-/// Words of the address that no way may be called.
-const TAKEN: [&str; 9] = ["figure", "along", "theme", "open", "sort", "filter", "rows", "rate", "setting"];
 
 /// The answer of a study of several variants; nothing of a single one.
 pub(super) fn answer_of_study(book: &Dossier) -> Markup {
@@ -29,68 +26,6 @@ pub(super) fn answer_of_study(book: &Dossier) -> Markup {
             (said(&all))
         }
     }
-}
-
-/// What there is to move along: a study's settings, and the values of each axis.
-struct Way {
-    /// What people call it.
-    name: String,
-    /// What the address calls it.
-    key: String,
-    pointer: String,
-    values: Vec<String>,
-    /// The place of the scenario as it stands.
-    standing: usize,
-}
-
-fn ways(book: &Dossier) -> Vec<Way> {
-    let list = |key: &str| book.study[key].as_array().cloned().unwrap_or_default();
-    let settings = list("settings");
-    let mut all: Vec<Way> = Vec::new();
-    if settings.len() > 1 {
-        let values = settings.iter().map(|s| plain(&s["name"])).collect();
-        let own = |changes: &Value| {
-            let each = changes.as_object().into_iter().flatten();
-            each.clone().count() == 0 || each.into_iter().all(|(at, value)| stands(book, at, value))
-        };
-        let standing = settings.iter().position(|s| own(&s["changes"])).unwrap_or(0);
-        let name = "setting".to_owned();
-        all.push(Way { key: name.clone(), name, pointer: String::new(), values, standing });
-    }
-    for axis in list("axes") {
-        let pointer = axis["pointer"].as_str().unwrap_or_default();
-        let known = axis["values"].as_array().cloned().unwrap_or_default();
-        let mut key = slug(&last(pointer).replace('_', "-"));
-        while TAKEN.contains(&key.as_str()) || all.iter().any(|way| way.key == key) {
-            key += "-";
-        }
-        all.push(Way {
-            name: last(pointer).replace('_', " "),
-            key,
-            pointer: pointer.to_owned(),
-            standing: known.iter().position(|v| stands(book, pointer, v)).unwrap_or(0),
-            values: known.iter().map(plain).collect(),
-        });
-    }
-    all
-}
-
-/// Whether the scenario itself has `value` at `pointer`, which names members of lists by their ids.
-fn stands(book: &Dossier, pointer: &str, value: &Value) -> bool {
-    let step = |at: &'_ Value, word: &str| -> Option<Value> {
-        match at {
-            Value::Array(all) => all.iter().find(|member| member["id"] == word).cloned(),
-            at => at.get(word).cloned(),
-        }
-    };
-    let mut words = pointer.split('/').skip(1);
-    let own = words.try_fold(book.study["scenario"].clone(), |at, word| step(&at, word));
-    own.is_some_and(|own| own == *value || (own.is_number() && own.as_f64() == value.as_f64()))
-}
-
-/// The variant of the scenario as it stands, counted from 1; where the study has no such, the first.
-pub(super) fn standing(book: &Dossier) -> usize {
-    ways(book).iter().fold(0, |v, way| v * way.values.len() + way.standing) + 1
 }
 
 /// The one control, which the script shows and which stays in sight; nothing where there is one variant.
@@ -172,7 +107,8 @@ pub(super) fn data(book: &Dossier) -> Value {
         let ones: Vec<f64> = table.heads().iter().map(|head| head.one).collect();
         let of = |v: usize| {
             let line = |row: &Vec<Cell>| -> usize {
-                let cells = row.iter().zip(&ones).map(|(cell, one)| texts.place(said_of(cell, *one)));
+                let cells =
+                    row.iter().zip(&ones).map(|(cell, one)| texts.place(said_of(cell, *one)));
                 rows.place(cells.collect())
             };
             let lines: Vec<usize> = table.cells(v).iter().map(line).collect();

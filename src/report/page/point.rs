@@ -2,14 +2,14 @@
 //! several variants the scenario as it stands is shown, and the script moves on.
 
 use super::tiles::{said, sentences, tiles};
-use super::{Dossier, followed, moving, storm, why};
+use super::{Dossier, followed, moving, storm, ways, why};
 use maud::{Markup, html};
 
 /// Sentences, tiles, the chart that follows, and who was throttled.
 pub(super) fn point(book: &Dossier) -> Markup {
     let several = book.variants() > 1;
     let of = book.replication();
-    let standing = moving::standing(book);
+    let standing = ways::standing(book);
     html! {
         section id={ @if several { "figures" } @else { "answer" } } aria-labelledby="point-h" {
             h2 id="point-h" { @if several { "Move through the study" } @else { "Answer" } }

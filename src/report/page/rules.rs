@@ -16,10 +16,7 @@ const PLAINLY: [(&str, &str); 19] = [
         "M1",
         "An allocation shares the operating threshold out by each User's meters, expected requests and prepayment weight, after guaranteed minima.",
     ),
-    (
-        "M3",
-        "Load and use are counted in windows laid end to end, aligned with the day.",
-    ),
+    ("M3", "Load and use are counted in windows laid end to end, aligned with the day."),
     (
         "M4",
         "A window whose load reaches the operating threshold makes the mechanism active from the next window on, until the load stayed below the release level for some windows running.",
@@ -28,18 +25,12 @@ const PLAINLY: [(&str, &str); 19] = [
         "M5",
         "While active, a User over its limit is throttled; the limit has four readings of the modification's words.",
     ),
-    (
-        "M6",
-        "Prioritised Service Requests are never throttled, and still count in the load.",
-    ),
+    ("M6", "Prioritised Service Requests are never throttled, and still count in the load."),
     (
         "G2",
         "A User that sends more in a period than its anomaly threshold is quarantined or cut off, before the mechanism looks.",
     ),
-    (
-        "G3",
-        "Throttled: answered HTTP 503 by the mechanism, because the User is over its limit.",
-    ),
+    ("G3", "Throttled: answered HTTP 503 by the mechanism, because the User is over its limit."),
     (
         "G4",
         "Rejected: answered HTTP 503 by today's protection, because the DSP cannot take the request, whoever sent it.",
@@ -72,10 +63,7 @@ const PLAINLY: [(&str, &str); 19] = [
         "C2",
         "Harm is told by whose request it is: within its User's yardstick, displaced by the scenario's own events or a maintenance, a storm's poll, or above by its User's own sending. Never answered: abandoned, or held by anomaly detection for good; no response is an answer.",
     ),
-    (
-        "C3",
-        "Fairness is held against what a User is due, window by window.",
-    ),
+    ("C3", "Fairness is held against what a User is due, window by window."),
     (
         "C4",
         "Of replications that are courses of years: how often a year, how long and what it costs; days by cause are rate × response, so that another rate can be put in.",
@@ -115,7 +103,8 @@ fn is_number(text: &str) -> bool {
 }
 
 fn first_sentence(body: &str) -> String {
-    let part = body.split("\n\n").next().unwrap_or_default().split("\n- ").next().unwrap_or_default();
+    let part =
+        body.split("\n\n").next().unwrap_or_default().split("\n- ").next().unwrap_or_default();
     let line = part.replace('\n', " ").replace(['*', '`'], "");
     let ends = line.match_indices(". ").map(|(at, _)| at + 1);
     let begins = |at: &usize| line[at + 1..].starts_with(|c: char| c.is_uppercase());
@@ -127,7 +116,10 @@ fn first_sentence(body: &str) -> String {
 fn source(body: &str) -> String {
     let line = body.replace('\n', " ").replace(['*', '`'], "");
     if let Some((_, named)) = line.split_once("Source: ") {
-        let end = named.match_indices(['.', ';']).map(|(at, _)| at).find(|at| !named[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+        let end = named
+            .match_indices(['.', ';'])
+            .map(|(at, _)| at)
+            .find(|at| !named[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
         return named[..end.unwrap_or(named.len())].to_owned();
     }
     let mut cited: Vec<&str> = Vec::new();
@@ -169,7 +161,8 @@ pub(super) fn linked(page: &str) -> (Markup, Markup) {
     let mut out = String::with_capacity(page.len());
     let mut left: Vec<&str> = Vec::new();
     for (i, part) in page.split('<').enumerate() {
-        let (tag, text) = if i == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
+        let (tag, text) =
+            if i == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
         if i > 0 {
             out.push('<');
             out += tag;
@@ -197,7 +190,9 @@ fn link_all(text: &str, out: &mut String) {
         out.push('(');
         let end = inside.find([')', '(']).unwrap_or(inside.len());
         let mut from = 0;
-        for (at, _) in inside[..end].match_indices(|c: char| !c.is_ascii_alphanumeric()).chain([(end, "")]) {
+        for (at, _) in
+            inside[..end].match_indices(|c: char| !c.is_ascii_alphanumeric()).chain([(end, "")])
+        {
             let word = inside.get(from..at).unwrap_or_default();
             match RULES.iter().find(|rule| rule.number == word) {
                 Some(rule) => out.push_str(&link(rule.number).0),
@@ -234,7 +229,12 @@ mod tests {
         assert!(RULES.len() > 35, "{}", RULES.len());
         for rule in RULES.iter() {
             let long = rule.says.chars().count();
-            assert!((12..=420).contains(&long) && !rule.source.is_empty(), "{}: {}", rule.number, rule.says);
+            assert!(
+                (12..=420).contains(&long) && !rule.source.is_empty(),
+                "{}: {}",
+                rule.number,
+                rule.says
+            );
         }
         let of = |number: &str| RULES.iter().find(|r| r.number == number).expect("the rule");
         assert_eq!(of("M4").source, "MR (F3.3)");
@@ -245,11 +245,16 @@ mod tests {
 
     #[test]
     fn rules_in_brackets_become_links_and_nothing_else_does() {
-        let (page, section) = linked("<p title=\"(G4)\">Throttled (M4, M5) by Θ (MR §3); M1</p><code>(C2)</code>");
+        let (page, section) =
+            linked("<p title=\"(G4)\">Throttled (M4, M5) by Θ (MR §3); M1</p><code>(C2)</code>");
         let link = |n: &str| format!("<a class=\"rule\" href=\"#rule-{n}\">{n}</a>");
         assert_eq!(
             page.0,
-            format!("<p title=\"(G4)\">Throttled ({}, {}) by Θ (MR §3); M1</p><code>(C2)</code>", link("M4"), link("M5"))
+            format!(
+                "<p title=\"(G4)\">Throttled ({}, {}) by Θ (MR §3); M1</p><code>(C2)</code>",
+                link("M4"),
+                link("M5")
+            )
         );
         assert!(section.0.contains("id=\"rule-M5\"") && !section.0.contains("id=\"rule-G4\""));
         assert_eq!(named("its allocation (M1, M2)"), ["M1", "M2"]);

@@ -104,7 +104,10 @@ impl<'a> Shown<'a> {
 
     /// A row of them.
     pub(super) fn row(&self, row: usize) -> Vec<Cell> {
-        self.columns.iter().map(|(column, most, scale)| self.cell(column, *most, scale, row)).collect()
+        self.columns
+            .iter()
+            .map(|(column, most, scale)| self.cell(column, *most, scale, row))
+            .collect()
     }
 
     fn cell(&self, column: &ColumnHead, most: usize, scale: &Scale, row: usize) -> Cell {

@@ -1,7 +1,7 @@
 //! Every table of the folder, to be sorted and filtered.
 
-use super::said;
 use super::cell::Cell;
+use super::said;
 use super::section::{self, ColumnTitle};
 use super::{Dossier, rules};
 use crate::evidence::table::{Cells, Table};

@@ -1,7 +1,7 @@
 //! Why Users were throttled: what the table `why` has of it, and the command that looks into the windows.
 
 use super::said::sentence;
-use super::{Dossier, headed, moving};
+use super::{Dossier, headed, ways};
 use crate::evidence::explain::explain_command;
 use crate::evidence::table::Table;
 use maud::{Markup, html};
@@ -21,7 +21,7 @@ pub(super) fn why(book: &Dossier) -> Markup {
         return of_a_course(book);
     }
     let Some(sheet) = book.sheet("why") else { return html! {} };
-    let standing = moving::standing(book);
+    let standing = ways::standing(book);
     let every = book.variants() <= MOST_FOLLOWED;
     let any = |v: &usize| sheet.of_variant(*v).next().is_some();
     let shown = (1..=book.variants()).filter(|v| every || *v == standing).filter(any);
