@@ -213,7 +213,7 @@ impl<'a> Followed<'a> {
     fn markup(&self, book: &Dossier) -> Markup {
         let variant = ways::standing(book);
         let heads = self.heads();
-        let grid = Grid { label: self.kind.label, heads: &heads, wide: false, variants: None };
+        let grid = Grid { label: self.kind.label, heads: &heads, wide: false, variant: None };
         html! {
             div.{ "followed " (self.kind.id) } data-follows=[self.follows().then_some(self.kind.id)] {
                 div hidden[self.rows[variant - 1].is_empty()] { (grid.of(self.cells(variant).into_iter())) }

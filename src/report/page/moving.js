@@ -56,13 +56,13 @@
     tables.sorted(table);
   };
   const boxes = [...document.querySelectorAll("[data-follows]")];
-  const named = [...document.querySelectorAll("[data-variant]:not(tr)")];
+  const named = [...document.querySelectorAll("[data-variant]")];
   const move = () => {
     const v = variant(place);
     headroom.variant = v;
     say(v);
     fill(v);
-    boxes.forEach(box => put(box, data.tables[box.dataset.follows][v]));
+    boxes.forEach(box => put(box, data.blocks[data.tables[box.dataset.follows][v]]));
     named.forEach(node => { node.hidden = node.dataset.variant !== String(v + 1); });
     headroom.follow();
     headroom.moved?.();

@@ -102,7 +102,7 @@ pub(super) fn data(book: &Dossier) -> Value {
     };
     let of_tiles: Vec<Vec<usize>> = of.iter().map(of_tiles).collect();
     let mut tables = serde_json::Map::new();
-    let mut rows = Kept::default();
+    let (mut rows, mut blocks) = (Kept::default(), Kept::default());
     for table in followed::all(book) {
         let ones: Vec<f64> = table.heads().iter().map(|head| head.one).collect();
         let of = |v: usize| {
@@ -112,7 +112,7 @@ pub(super) fn data(book: &Dossier) -> Value {
                 rows.place(cells.collect())
             };
             let lines: Vec<usize> = table.cells(v).iter().map(line).collect();
-            json!([texts.place(json!(table.note(v))), lines])
+            blocks.place(json!([texts.place(json!(table.note(v))), lines]))
         };
         tables.insert(table.id().to_owned(), (1..=variants).map(of).collect());
     }
@@ -127,6 +127,7 @@ pub(super) fn data(book: &Dossier) -> Value {
         "sentences": said,
         "tables": tables,
         "rows": rows.all,
+        "blocks": blocks.all,
         "texts": texts.all,
     })
 }

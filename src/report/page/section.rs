@@ -91,7 +91,9 @@ impl<'a> Shown<'a> {
     pub(super) fn heads(&self) -> Vec<ColumnTitle> {
         let head = |(column, _, scale): &(&ColumnHead, usize, Scale)| {
             let unit = format!(", {}", scale.word);
-            let said = scale.word.is_empty() || column.title.ends_with(&unit);
+            let said = scale.word.is_empty()
+                || column.title.ends_with(&unit)
+                || column.title.starts_with("hours");
             ColumnTitle {
                 text: column.title.clone() + if said { "" } else { &unit },
                 words: stands_over_words(column),

@@ -9,9 +9,9 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of one table on the page, at most: the files have them all.
-const MOST_CELLS: usize = 8_000;
+const MOST_CELLS: usize = 6_000;
 /// Rows of one, at most.
-const MOST_ROWS: usize = 200;
+const MOST_ROWS: usize = 150;
 /// More columns than this are not printed: no paper holds them.
 const PRINTED_COLUMNS: usize = 12;
 
@@ -106,7 +106,8 @@ pub(super) fn table(sheet: &Table, label: &str) -> Markup {
     };
     let of = variants(sheet, &rows);
     let several = sheet.place("variant").is_some() && of.first() != of.last();
-    let grid = Grid { label, heads: &heads, wide, variants: several.then_some(&of[..]) };
+    let grid =
+        Grid { label, heads: &heads, wide, variant: sheet.place("variant").filter(|_| several) };
     html! {
         @if wide {
             p.on-paper { "Too wide for paper: see tables/" (sheet.name) ".csv in the study's folder." }
@@ -131,7 +132,7 @@ pub(super) fn grid<C: Into<Cell>>(
     rows: impl Iterator<Item = Vec<C>>,
     wide: bool,
 ) -> Markup {
-    Grid { label, heads, wide, variants: None }.of(rows)
+    Grid { label, heads, wide, variant: None }.of(rows)
 }
 
 /// What stands over and beside the cells of a table.
@@ -142,21 +143,20 @@ pub(super) struct Grid<'a> {
     pub(super) heads: &'a [ColumnTitle],
     /// Whether it is too wide for paper.
     pub(super) wide: bool,
-    /// Of which variant each row is, where there are several.
-    pub(super) variants: Option<&'a [usize]>,
+    /// In which column the variant of a row stands, where there are several.
+    pub(super) variant: Option<usize>,
 }
 
 impl Grid<'_> {
     /// The table with these `rows`.
     pub(super) fn of<C: Into<Cell>>(&self, rows: impl Iterator<Item = Vec<C>>) -> Markup {
-        let own = |row: usize| self.variants.map(|of| of[row]);
         html! {
             div.scroll.wide[self.wide] tabindex="0" role="region" aria-label={ "Table: " (self.label) } {
-                table data-table=(slug(self.label)) {
+                table data-table=(slug(self.label)) data-by=[self.variant] {
                     thead { tr { @for head in self.heads { (title(head)) } } }
                     tbody {
-                        @for (place, row) in rows.enumerate() {
-                            tr data-variant=[own(place)] {
+                        @for row in rows {
+                            tr {
                                 @for (cell, head) in row.into_iter().zip(self.heads) { (self::cell(&cell.into(), head)) }
                             }
                         }

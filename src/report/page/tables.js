@@ -51,15 +51,16 @@
 
   // A row stays if it holds every word and is of the variant chosen. Where a variant has one row, all are shown and its own marked.
   const LEAST = 8;
-  const one_each = rows => new Set(rows.map(row => row.dataset.variant)).size === rows.length;
+  const own = (table, row) => table.dataset.by === undefined ? undefined : plain(row.cells[table.dataset.by].textContent);
+  const one_each = (table, rows) => new Set(rows.map(row => own(table, row))).size === rows.length;
   const filtered = table => {
     const { input, count, all } = dressed.get(table);
     const words = (input?.value ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const rows = [...table.tBodies[0].rows];
     const whole = !all || get("rows") === "all";
     rows.forEach(row => {
-      const here = row.dataset.variant === String(headroom.variant + 1);
-      row.classList.toggle("here", row.dataset.variant !== undefined && here);
+      const here = own(table, row) === headroom.variant + 1;
+      row.classList.toggle("here", here);
       const text = words.length ? row.textContent.toLowerCase() : "";
       row.hidden = !(whole || here) || !words.every(word => text.includes(word));
     });
@@ -71,7 +72,7 @@
     const parts = { input: null, count: null, all: null };
     dressed.set(table, parts);
     const rows = [...table.tBodies[0].rows];
-    const several = headroom.variant !== undefined && rows.some(row => row.dataset.variant) && !one_each(rows);
+    const several = headroom.variant !== undefined && table.dataset.by !== undefined && !one_each(table, rows);
     if (rows.length < LEAST && !several) return filtered(table);
     const id = `filter-${filters += 1}`;
     parts.input = el("input", undefined, { type: "search", id });
