@@ -1,28 +1,34 @@
 //! The report page: one HTML file that opens anywhere, offline.
 //!
 //! Scope: from a study's folder, as a [`Dossier`], to HTML: the answer and its figures (`point.rs`), which follow the
-//! reader through a study of several variants (`moving.rs`, `page.js`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), other rates of events (`rates.rs`), questions,
+//! reader through a study of several variants (`moving.rs`, `followed.rs`), what is asked of a storm first (`storm.rs`), charts (`pictures.rs`), other rates of events (`rates.rs`), questions,
 //! the monthly report, assumptions, cautions (`closing.rs`), method and where it all comes from (`provenance.rs`), and every table
-//! (`sheets.rs`); why Users were throttled (`why.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
+//! (`sheets.rs`, `cell.rs`), with the rules that the page names (`rules.rs`); what paper has on every page (`paper.rs`); why Users were throttled (`why.rs`); and one User's own page (`user.rs`). It computes nothing: a number on the page stands in a table of the folder. Names are
 //! text, never markup, and the page may fetch nothing: its own script and style carry the digest of the page as
 //! a nonce. Left out: reading the folder (`cli`). Source: `docs/report.md`. Checked by: `tests/it/page.rs`,
 //! and in a real browser by `tests/it/browser.rs`.
 
 mod board;
+mod cell;
 mod closing;
 mod first;
+mod followed;
+mod links;
 mod moving;
+mod paper;
 mod pictures;
 mod point;
 mod printed;
 mod provenance;
 mod rates;
+mod rules;
 mod said;
 mod section;
 mod sheets;
 mod storm;
 mod tiles;
 mod user;
+mod ways;
 mod why;
 
 pub use provenance::command;
@@ -33,7 +39,16 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 const CSS: &str = concat!(include_str!("page/page.css"), include_str!("page/first.css"));
-const JS: &str = include_str!("page/page.js");
+/// The first is what the others stand on; the last reads the address, when all have said what they keep in it.
+const JS: &str = concat!(
+    include_str!("page/state.js"),
+    include_str!("page/tables.js"),
+    include_str!("page/moving.js"),
+    include_str!("page/following.js"),
+    include_str!("page/rates.js"),
+    include_str!("page/print.js"),
+    "headroom.begin();\n"
+);
 
 /// What a study's folder holds.
 #[derive(Clone, Debug)]
@@ -108,6 +123,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (first::screen(book)?)
             @if !why.is_empty() { details.why { summary { "About this scenario" } p { (why) } } }
             (contents(book))
+            (moving::controls(book))
             (board::board(book))
             (printed::printed(book))
             (moving::answer_of_study(book))
@@ -115,6 +131,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (point::point(book))
             (pictures::charts(book)?)
             (rates::rates(book))
+            @if book.variants() > 1 { (closing::beside(book)) }
             (closing::questions(book))
             (closing::monthly(book))
             (closing::assertions(book))
@@ -125,7 +142,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (provenance::provenance(book))
         }
     };
-    Ok(whole(first::question(book), &body, &moving::data(book)))
+    Ok(whole(book, first::question(book), &body, &moving::data(book)))
 }
 
 /// The page of one User, by id or name, and its id.
@@ -141,7 +158,7 @@ pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String>
     let id = users.text(row, "user").to_owned();
     let title = format!("{} in {}", users.text(row, "name"), book.name());
     let body = user::page(book, &id, row);
-    Ok((id, whole(&title, &body, &serde_json::json!({}))))
+    Ok((id, whole(book, &title, &body, &serde_json::json!({}))))
 }
 
 /// A section of the page under its title.
@@ -161,6 +178,7 @@ fn contents(book: &Dossier) -> Markup {
         ("rates", "Other rates", there("frequency_by_event")),
         ("board", "Side by side", there("board")),
         ("printed", "Ranked", there("printed")),
+        ("beside", "Beside today's system", book.variants() > 1 && there("counterparts")),
         ("questions", "Questions", there("questions")),
         ("monthly", "Monthly report", there("monthly")),
         ("assertions", "Assertions", there("assertions")),
@@ -169,6 +187,7 @@ fn contents(book: &Dossier) -> Markup {
         ("tables", "Tables", true),
         ("method", "Method", true),
         ("provenance", "Provenance", true),
+        ("rules", "Rules", true),
     ];
     html! {
         nav aria-label="Sections of the page" {
@@ -193,12 +212,14 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
 
 /// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
 /// beforehand.
-fn whole(title: &str, body: &Markup, data: &Value) -> String {
+fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
+    let digest = book.study["digest"].as_str().unwrap_or_default();
+    let running = paper::running(title, digest);
     // `<` in a text would end the element; JSON knows it by its number too.
     let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));
-    let body = inert(&body.0, |c| c.escape_unicode().to_string());
+    let (body, rules) = rules::linked(&inert(&body.0, |c| c.escape_unicode().to_string()));
     let mut hasher = blake3::Hasher::new();
-    for part in [title, &body, &data, CSS, JS] {
+    for part in [title, &body.0, &data, CSS, JS] {
         hasher.update(part.as_bytes());
     }
     let nonce = &hasher.finalize().to_hex()[..32];
@@ -215,11 +236,12 @@ fn whole(title: &str, body: &Markup, data: &Value) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="headroom";
                 title { (inert(title, |c| c.escape_unicode().to_string())) " – headroom" }
-                style nonce=(nonce) { (PreEscaped(CSS)) }
+                style nonce=(nonce) { (PreEscaped(CSS)) (PreEscaped(running)) }
             }
             body {
                 a.skip href="#main" { "Skip to the answer" }
-                (PreEscaped(body))
+                (body)
+                (rules)
                 script type="application/json" id="data" nonce=(nonce) { (PreEscaped(data)) }
                 script nonce=(nonce) { (PreEscaped(JS)) }
             }

@@ -50,6 +50,7 @@ pub(super) fn of_assertions() -> Schema<Verdict> {
         .in_json_at("assertions")
         .text("id", "its name", |v: &Verdict| &v.id)
         .text("text", "what it says", |v| &v.text)
+        .called("what is asserted")
         .text("kind", "what it is judged by: `property` or `estimate`", |v| v.kind.word())
         .text("verdict", "`holds`, `fails` or `undecided`", |v| v.verdict.word())
         .maybe("value", Unit::OfTheFigure, "violations, or the mean of an estimate", |v| v.value)
@@ -58,6 +59,7 @@ pub(super) fn of_assertions() -> Schema<Verdict> {
         .count("n", "replications looked at", |v| v.n as u64)
         .maybe_whole("more", Unit::Number, "so many more would settle it", |v| v.more)
         .text("found", "what was found, in words", |v| &v.found)
+        .called("what was found")
         .text("why", "why it is asserted", |v| &v.why)
         .only_in_json()
 }

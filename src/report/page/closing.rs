@@ -1,15 +1,16 @@
 //! What stands below the charts: what differs from today's system, questions, the monthly report, assertions, cautions and assumptions.
 
+use super::followed::{self, followed};
 use super::provenance::command;
 use super::said::sentence;
-use super::section::{ALL, ColumnTitle, ShownColumn};
-use super::sheets::{self, grid, table};
-use super::{Dossier, headed};
+use super::sheets::table;
+use super::{Dossier, headed, ways};
 use crate::evidence::plain;
 use crate::evidence::table::Table;
 use crate::evidence::words::{a_second, four_figures, time_said, upper};
 use maud::{Markup, html};
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 /// Scenario's time, replications and seed on one line.
 pub(super) fn facts(book: &Dossier) -> String {
@@ -90,59 +91,36 @@ fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
 /// The report that the modification proposes for every month.
 pub(super) fn monthly(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("monthly") else { return html! {} };
-    let varies = |head: &str| {
-        let mut all = sheet.of_variant(1).map(|row| sheet.number(row, head));
-        let first = all.next();
-        all.any(|x| Some(x) != first)
-    };
-    let grows = varies("max_capacity_per_s") || varies("supplier_meters");
-    let shown = if grows { &MONTH[..] } else { &MONTH[..AS_IT_STANDS] };
-    let rows: Vec<usize> = sheet.of_variant(1).collect();
     let inside = html! {
         p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity and what was used of it, Users, breaches, trend, and months in which it triggered in a row with their causes. Means of " (replications(book)) "." }
-        @if let Some(row) = sheet.of_variant(1).next() { (configuration(sheet, row)) }
-        @if grows { p { "What the plan changes from month to month (M2) stands in the last columns." } }
-        (sheets::section("monthly report", sheet, shown, &rows))
+        @for v in configured(book) {
+            @if let Some(row) = sheet.of_variant(v).next() {
+                div data-variant=[(book.variants() > 1).then_some(v)] hidden[v != ways::standing(book)] { (configuration(sheet, row)) }
+            }
+        }
+        @if followed::grows(book) { p { "What the plan changes from month to month (M2) stands in the last columns." } }
+        (followed(book, "monthly"))
         (by_user(book))
-        @if book.variants() > 1 { p.quiet { "Of the first variant; the table monthly has them all." } }
     };
     headed("monthly", "Monthly report", &inside)
 }
 
+/// Variants whose configuration the page carries: of many only the scenario as it stands.
+fn configured(book: &Dossier) -> RangeInclusive<usize> {
+    const MOST: usize = 60;
+    let standing = ways::standing(book);
+    if book.variants() > MOST { standing..=standing } else { 1..=book.variants() }
+}
+
 /// What Users used of what is allocated to them: those in breach first, then by their busiest half-hour.
 fn by_user(book: &Dossier) -> Markup {
-    let Some(sheet) = book.sheet("monthly_users") else { return html! {} };
-    let of = |row: usize, head: &str| sheet.number(row, head).unwrap_or_default();
-    let mut rows: Vec<usize> = sheet.of_variant(1).collect();
-    let all = rows.len();
-    let key = |row: &usize| (of(*row, "excess"), of(*row, "busiest_of_allocation"));
-    rows.sort_by(|a, b| key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal));
-    rows.truncate(MOST_USERS);
     html! {
-        p { "Use against allocation, by User. A " strong { "breach" } " is what a User sends beyond its quota while the mechanism is active, throttled or not. Retries count, so that after a maintenance nearly everybody is in breach: what first submissions alone were beyond quotas stands beside. Above its allocation while the mechanism is not active it is in breach of nothing: that stands apart." }
-        (sheets::section("monthly report by User", sheet, &USER_MONTH, &rows))
-        @if all > rows.len() {
-            p.quiet { "The first " (rows.len()) " of " (all) ": those in breach, then those whose busiest half-hour was the largest part of their allocation. The table monthly_users has them all." }
+        @if book.sheet("monthly_users").is_some() {
+            p { "Use against allocation, by User. A " strong { "breach" } " is what a User sends beyond its quota while the mechanism is active, throttled or not. Retries count, so that after a maintenance nearly everybody is in breach: what first submissions alone were beyond quotas stands beside. Above its allocation while the mechanism is not active it is in breach of nothing: that stands apart." }
+            (followed(book, "monthly-users"))
         }
     }
 }
-
-/// Rows of Users in months on the page.
-const MOST_USERS: usize = 40;
-
-const USER_MONTH: [ShownColumn; 11] = [
-    ("month", ALL),
-    ("name", ALL),
-    ("allocation_per_s", ALL),
-    ("used_of_allocation", ALL),
-    ("busiest_of_allocation", ALL),
-    ("excess", ALL),
-    ("excess_first", ALL),
-    ("windows_in_excess", ALL),
-    ("months_in_breach_in_a_row", ALL),
-    ("above_inactive", ALL),
-    ("expected_share", ALL),
-];
 
 fn configuration(sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.number(row, head).unwrap_or_default();
@@ -160,42 +138,24 @@ fn configuration(sheet: &Table, row: usize) -> Markup {
     html! { dl.rules { @for (what, value) in rows { dt { (what) } dd { (value) } } } }
 }
 
-/// Columns of a month where nothing grows.
-const AS_IT_STANDS: usize = 14;
-const MONTH: [ShownColumn; 20] = [
-    ("month", ALL),
-    ("used_per_s", ALL),
-    ("used_of_capacity", ALL),
-    ("excess", ALL),
-    ("users_in_breach", 5),
-    ("above_inactive", ALL),
-    ("activations", ALL),
-    ("more_activations_than_month_before", ALL),
-    ("active_s", ALL),
-    ("longest_activation_s", ALL),
-    ("throttled", ALL),
-    ("users_throttled", 5),
-    ("causes", ALL),
-    ("months_in_breach_in_a_row", ALL),
-    ("max_capacity_per_s", ALL),
-    ("operating_threshold_per_s", ALL),
-    ("supplier_meters", ALL),
-    ("more_used_per_s", ALL),
-    ("by_traffic_per_s", ALL),
-    ("by_meters_per_s", ALL),
-];
+/// What differs from today's system, and from what else the scenario names, on the same traffic.
+pub(super) fn beside(book: &Dossier) -> Markup {
+    if book.sheet("counterparts").is_none() {
+        return html! {};
+    }
+    let inside = html! {
+        p { "The same traffic in today's system, without the mechanism, and in what else the scenario names: the mean there, and what the study has more or less, replication by replication." }
+        (followed(book, "beside"))
+    };
+    headed("beside", "Beside today's system", &inside)
+}
 
 /// What the scenario asserts, and what was found.
 pub(super) fn assertions(book: &Dossier) -> Markup {
-    let Some(sheet) = book.sheet("assertions") else { return html! {} };
-    let heads =
-        ["verdict", "what is asserted", "what was found"].map(|text| ColumnTitle::of(text, true));
-    let row = |row: usize| {
-        ["verdict", "text", "found"].map(|head| (sheet.text(row, head).to_owned(), true)).to_vec()
-    };
-    // Of a study of several variants they stand with the first alone: the table has them all.
-    let rows = sheet.of_variant(1).map(row);
-    let inside = html! { (grid("assertions", &heads, rows, false)) };
+    if book.sheet("assertions").is_none() {
+        return html! {};
+    }
+    let inside = followed(book, "assertions");
     headed("assertions", "What the scenario asserts", &inside)
 }
 

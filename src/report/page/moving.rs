@@ -2,16 +2,16 @@
 //! sentences, tiles, chart and who was throttled follow, from the study's own tables. Without script the controls are
 //! not shown, and the answer of the whole study and the first variant read as they stand.
 
+use super::cell::{Cell, rounded};
 use super::said::sentence;
-use super::tiles::{Tile, of_user, said, sentences, tiles};
-use super::{Dossier, section};
+use super::tiles::{Tile, said, sentences, tiles};
+use super::ways::{Way, standing, ways};
+use super::{Dossier, followed};
 use crate::evidence::table::Table;
-use crate::evidence::{last, plain};
 use maud::{Markup, html};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-/// Users named for each variant: the tables have them all.
-const MOST_USERS: usize = 10;
 /// Up to so many values are a list to choose from; more numbers are a slider.
 const LISTED: usize = 4;
 
@@ -28,46 +28,36 @@ pub(super) fn answer_of_study(book: &Dossier) -> Markup {
     }
 }
 
-/// Names of the settings and values of the axes: what there is to move along.
-fn ways(book: &Dossier) -> Vec<(String, String, Vec<String>)> {
-    let list = |key: &str| book.study[key].as_array().cloned().unwrap_or_default();
-    let settings = list("settings");
-    let mut all = Vec::new();
-    if settings.len() > 1 {
-        let names = settings.iter().map(|s| plain(&s["name"])).collect();
-        all.push(("setting".to_owned(), String::new(), names));
-    }
-    for axis in list("axes") {
-        let pointer = axis["pointer"].as_str().unwrap_or_default();
-        let values = axis["values"].as_array().into_iter().flatten().map(plain).collect();
-        all.push((last(pointer).replace('_', " "), pointer.to_owned(), values));
-    }
-    all
-}
-
-/// The controls, which the script shows; nothing where there is one variant.
+/// The one control, which the script shows and which stays in sight; nothing where there is one variant.
 pub(super) fn controls(book: &Dossier) -> Markup {
     if book.variants() < 2 {
         return html! {};
     }
-    let first = book.label(1);
     html! {
-        p.unscripted { "These are the figures of: " b { (first) } ". The other variants are in the charts and tables below." }
-        form.controls.scripted id="controls" aria-label="Move through the study" {
-            @for (i, (name, pointer, values)) in ways(book).iter().enumerate() {
+        form.controls.scripted id="controls" aria-label="Move through the study: every section follows" {
+            @for (i, way) in ways(book).iter().enumerate() {
                 @let id = format!("way-{i}");
                 div.control {
-                    label for=(id) title=(pointer) { (name) }
-                    @if slides(values) {
-                        input type="range" id=(id) data-way=(i) min="0" max=(values.len() - 1) step="1" value="0" aria-valuetext=(values[0]);
-                        output for=(id) { (values[0]) }
+                    label for=(id) title=(way.pointer) { (way.name) }
+                    @if slides(&way.values) {
+                        input type="range" id=(id) data-way=(i) min="0" max=(way.values.len() - 1) step="1" value=(way.standing) aria-valuetext=(way.values[way.standing]);
+                        output for=(id) { (way.values[way.standing]) }
                     } @else {
                         select id=(id) data-way=(i) {
-                            @for (v, value) in values.iter().enumerate() { option value=(v) { (value) } }
+                            @for (v, value) in way.values.iter().enumerate() { option value=(v) selected[v == way.standing] { (value) } }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Of which variant a page without script shows the figures.
+pub(super) fn unscripted(book: &Dossier) -> Markup {
+    html! {
+        @if book.variants() > 1 {
+            p.unscripted { "These are the figures of: " b { (book.label(standing(book))) } ". The other variants are in the charts and tables below." }
         }
     }
 }
@@ -96,61 +86,71 @@ pub(super) fn data(book: &Dossier) -> Value {
             keys.push((tile.key.clone(), tile.name.to_owned()));
         }
     }
-    let figures = |all: &Vec<Tile<'_>>| -> Vec<Value> {
-        let tile = |(key, _): &(String, String)| all.iter().find(|t| t.key == *key);
-        let said = |t: &Tile<'_>| {
-            let [mean, low, high] = t.numbers;
-            json!([t.said, t.interval, mean, low, high])
-        };
-        keys.iter().map(|key| tile(key).map_or(Value::Null, said)).collect()
-    };
-    let mut texts = Texts::default();
+    let mut texts = Kept::default();
     let said: Vec<Vec<usize>> = (1..=variants)
-        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(&s)).collect())
+        .map(|v| sentences(book, v).into_iter().map(|s| texts.place(json!(s))).collect())
         .collect();
-    let who: Vec<Value> = (1..=variants).map(|v| who(book, v, &mut texts)).collect();
+    let mut figures = Kept::default();
+    let tile = |tile: Option<&Tile<'_>>| -> Value {
+        let Some(t) = tile else { return Value::Null };
+        let [mean, low, high] = t.numbers.map(|x| x.map(rounded));
+        json!([t.said, t.interval, mean, low, high])
+    };
+    let of_tiles = |all: &Vec<Tile<'_>>| -> Vec<usize> {
+        let find = |(key, _): &(String, String)| tile(all.iter().find(|t| t.key == *key));
+        keys.iter().map(|key| figures.place(find(key))).collect()
+    };
+    let of_tiles: Vec<Vec<usize>> = of.iter().map(of_tiles).collect();
+    let mut tables = serde_json::Map::new();
+    let (mut rows, mut blocks) = (Kept::default(), Kept::default());
+    for table in followed::all(book) {
+        let ones: Vec<f64> = table.heads().iter().map(|head| head.one).collect();
+        let of = |v: usize| {
+            let line = |row: &Vec<Cell>| -> usize {
+                let cells =
+                    row.iter().zip(&ones).map(|(cell, one)| texts.place(said_of(cell, *one)));
+                rows.place(cells.collect())
+            };
+            let lines: Vec<usize> = table.cells(v).iter().map(line).collect();
+            blocks.place(json!([texts.place(json!(table.note(v))), lines]))
+        };
+        tables.insert(table.id().to_owned(), (1..=variants).map(of).collect());
+    }
+    let way = |w: &Way| json!({ "name": w.name, "key": w.key, "values": w.values, "standing": w.standing });
     json!({
-        "ways": ways(book).iter().map(|(name, _, values)| json!({ "name": name, "values": values })).collect::<Vec<Value>>(),
+        "ways": ways(book).iter().map(way).collect::<Vec<Value>>(),
         "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
         "keys": keys,
-        "heads": section::heads("throttled_users", of_user(book)),
         "of": book.replication(),
-        "figures": of.iter().map(figures).collect::<Vec<_>>(),
+        "figures": of_tiles,
+        "said": figures.all,
         "sentences": said,
-        "who": who,
+        "tables": tables,
+        "rows": rows.all,
+        "blocks": blocks.all,
         "texts": texts.all,
     })
 }
 
-/// Texts that stand more than once, each once.
+/// A cell as the script reads it: its text, with the number behind it where that says more.
+fn said_of(cell: &Cell, one: f64) -> Value {
+    cell.behind(one).map_or_else(|| json!(cell.text), |behind| json!([cell.text, behind]))
+}
+
+/// What stands more than once, each once.
 #[derive(Default)]
-struct Texts {
-    all: Vec<String>,
-    places: std::collections::BTreeMap<String, usize>,
+struct Kept {
+    all: Vec<Value>,
+    places: BTreeMap<String, usize>,
 }
 
-impl Texts {
-    fn place(&mut self, text: &str) -> usize {
-        if let Some(place) = self.places.get(text) {
-            return *place;
+impl Kept {
+    fn place(&mut self, of: Value) -> usize {
+        let next = self.all.len();
+        let place = *self.places.entry(of.to_string()).or_insert(next);
+        if place == next {
+            self.all.push(of);
         }
-        self.all.push(text.to_owned());
-        self.places.insert(text.to_owned(), self.all.len() - 1);
-        self.all.len() - 1
+        place
     }
-}
-
-/// Who was throttled in `variant`: how many, and the rows of those throttled most.
-fn who(book: &Dossier, variant: usize, texts: &mut Texts) -> Value {
-    let Some(sheet) = book.sheet("throttled_users") else { return json!([0, []]) };
-    let rows: Vec<usize> = rows_of(sheet, variant);
-    let row = |r: &usize| -> Vec<usize> {
-        section::row(sheet, of_user(book), *r).iter().map(|(text, _)| texts.place(text)).collect()
-    };
-    let shown: Vec<Vec<usize>> = rows.iter().take(MOST_USERS).map(row).collect();
-    json!([rows.len(), shown])
-}
-
-fn rows_of(sheet: &Table, variant: usize) -> Vec<usize> {
-    sheet.of_variant(variant).collect()
 }

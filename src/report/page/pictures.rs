@@ -63,7 +63,7 @@ fn chart(book: &Dossier, stem: &str, svg: &str) -> Result<Markup, String> {
             div.chart tabindex="0" role="region" aria-label={ "Chart: " (stem) } {
                 (PreEscaped(format!("<svg viewBox=\"{view}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">{inside}", escaped(says))))
             }
-            figcaption { "charts/" (stem) ".svg" }
+            figcaption { "charts/" (stem) ".svg" " " (super::links::numbers_of(book, stem)) }
         }
     })
 }

@@ -1,21 +1,20 @@
 //! One point of a study: its answer in sentences, its headline figures, and who was throttled. Of a study of
-//! several variants the first is shown, and the script moves on.
+//! several variants the scenario as it stands is shown, and the script moves on.
 
-use super::section::{ALL, ShownColumn};
-use super::tiles::{of_user, said, sentences, tiles};
-use super::{Dossier, moving, sheets, storm, why};
-use crate::evidence::table::Table;
+use super::tiles::{said, sentences, tiles};
+use super::{Dossier, followed, moving, storm, ways, why};
 use maud::{Markup, html};
 
-/// Controls, sentences, tiles, the chart that follows, and who was throttled.
+/// Sentences, tiles, the chart that follows, and who was throttled.
 pub(super) fn point(book: &Dossier) -> Markup {
     let several = book.variants() > 1;
     let of = book.replication();
+    let standing = ways::standing(book);
     html! {
         section id={ @if several { "figures" } @else { "answer" } } aria-labelledby="point-h" {
             h2 id="point-h" { @if several { "Move through the study" } @else { "In words" } }
-            (moving::controls(book))
-            div id="sentences" aria-live="polite" { (said(&sentences(book, 1))) }
+            (moving::unscripted(book))
+            div id="sentences" aria-live="polite" { (said(&sentences(book, standing))) }
             @if !several { (storm::asked_first(book)) h2 id="figures" { "Figures" } }
             @if let Some(headlines) = book.sheet("headlines") {
                 p.quiet {
@@ -23,7 +22,7 @@ pub(super) fn point(book: &Dossier) -> Markup {
                     @else { "Means of a " (of) ", with their 95 % intervals where there are several." }
                 }
                 ul.tiles id="tiles" {
-                    @for tile in tiles(headlines, 1) {
+                    @for tile in tiles(headlines, standing) {
                         li data-key=(tile.key) {
                             span.name { (tile.name) }
                             b { (tile.said) }
@@ -40,35 +39,16 @@ pub(super) fn point(book: &Dossier) -> Markup {
     }
 }
 
-/// What is shown of an SRV of which anything was throttled.
-const SRV: [ShownColumn; 6] = [
-    ("srv", ALL),
-    ("name", ALL),
-    ("prioritised", ALL),
-    ("mean", ALL),
-    ("throttled_share", ALL),
-    ("users", ALL),
-];
-
-/// Who was throttled and what of, in a study of one variant, or in the first.
+/// Who was throttled and what of.
 fn who(book: &Dossier) -> Markup {
-    let users = book.sheet("throttled_users");
-    let srvs = book.sheet("throttled_srvs");
-    let rows = |sheet: Option<&Table>| -> Vec<usize> {
-        sheet.map_or(Vec::new(), |s| s.of_variant(1).collect())
-    };
-    let (of_users, of_srvs) = (rows(users), rows(srvs));
     html! {
         h3 { "Who was throttled" }
-        div id="who" {
-            @if let (Some(sheet), false) = (users, of_users.is_empty()) {
-                (sheets::section("who was throttled", sheet, of_user(book), &of_users))
-            } @else { p { "Nobody." } }
-        }
+        @if book.sheet("throttled_users").is_none() { p { "Nobody." } }
+        (followed::followed(book, "who"))
         (why::why(book))
-        @if let (Some(sheet), false) = (srvs, of_srvs.is_empty() || book.variants() > 1) {
+        @if book.sheet("throttled_srvs").is_some() {
             h3 { "What was throttled" }
-            (sheets::section("what was throttled", sheet, &SRV, &of_srvs))
+            (followed::followed(book, "what"))
         }
     }
 }

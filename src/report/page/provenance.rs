@@ -6,61 +6,10 @@ use crate::evidence::words::shell_word;
 use maud::{Markup, html};
 use serde_json::Value;
 
-/// The rules that decide most, by number.
-const RULES: [(&str, &str); 13] = [
-    (
-        "T5",
-        "Variants face the very same traffic: it does not depend on the mechanism or on anything that happened, so differences are taken replication by replication.",
-    ),
-    (
-        "M1",
-        "An allocation shares the operating threshold out by each User's meters, expected requests and prepayment weight, after guaranteed minima.",
-    ),
-    (
-        "M3, M4",
-        "Load is counted in windows. One that reaches the operating threshold makes the mechanism active from the next window on, until it stayed below the release level for some windows running.",
-    ),
-    (
-        "M5",
-        "While active, a User over its limit is throttled; the limit has four readings of the modification's words.",
-    ),
-    ("M6", "Prioritised Service Requests are never throttled, and still count in the load."),
-    ("G3", "Throttled: answered HTTP 503 by the mechanism, because the User is over its limit."),
-    (
-        "G4",
-        "Rejected: answered HTTP 503 by today's protection, because the DSP cannot take the request, whoever sent it.",
-    ),
-    (
-        "G6",
-        "What is admitted waits in the DSP's backlog and is worked through at the maximum capacity.",
-    ),
-    (
-        "U1",
-        "A refused attempt is tried again by its User's policy, until it is out of attempts or past its deadline: then it is abandoned.",
-    ),
-    (
-        "G9",
-        "A network party knows a customer's supply from the first of an alert, an answered 7.4, or a 7.4 without an answer.",
-    ),
-    (
-        "C1",
-        "Nothing is lost: attempts and requests are accounted for in whole numbers in every run.",
-    ),
-    (
-        "C2",
-        "Harm is told by whose request it is: within its User's yardstick, displaced by the scenario's own events or a maintenance, a storm's poll, or above by its User's own sending. Never answered: abandoned, or held by anomaly detection for good; no response is an answer.",
-    ),
-    (
-        "C5",
-        "Every figure is a mean of replications with its 95 % interval: Student's for means, Clopper and Pearson's for shares of replications.",
-    ),
-];
-
 /// How it was worked out.
 pub(super) fn method() -> Markup {
     let inside = html! {
-        p { "A scenario's traffic is replayed through a model of the gateway and of SECMP0067's Traffic Management Mechanism, again and again with other random draws. The rules that decide most, by their numbers in docs/rules.md:" }
-        dl.rules { @for (rule, says) in RULES { dt { (rule) } dd { (says) } } }
+        p { "A scenario's traffic is replayed through a model of the gateway and of SECMP0067's Traffic Management Mechanism, again and again with other random draws. Fresh traffic does not depend on what is decided, so variants are held against one another on the same requests (T5); whom the mechanism throttles is decided window by window (M4, M5), and what does not fit is rejected whoever sent it (G4). Nothing is lost: attempts and requests are accounted for in whole numbers in every run (C1). Figures are means of replications with their 95 % intervals (C5), and harm is told by whose request it is (C2). Every rule that this page names stands under Rules." }
     };
     headed("method", "Method", &inside)
 }

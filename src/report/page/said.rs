@@ -14,14 +14,6 @@ pub(super) fn cell(sheet: &Table, row: usize, column: usize) -> String {
     }
 }
 
-/// A mean with its interval under `low` and `high`, as `said` says it.
-pub(super) fn with_ends(mean: &str, low: Option<f64>, high: Option<f64>) -> String {
-    match (low, high) {
-        (Some(a), Some(b)) if a < b => format!("{mean} ({} to {})", number(a), number(b)),
-        _ => mean.to_owned(),
-    }
-}
-
 /// A sentence in which no line ends inside a number.
 pub(super) fn sentence(text: &str) -> String {
     unbroken(text, '\u{a0}').replace(" %", "\u{a0}%")

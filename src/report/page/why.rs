@@ -1,14 +1,16 @@
 //! Why Users were throttled: what the table `why` has of it, and the command that looks into the windows.
 
 use super::said::sentence;
-use super::{Dossier, headed};
+use super::{Dossier, headed, ways};
 use crate::evidence::explain::explain_command;
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
 /// Users that are explained of a variant: the table has them all.
 const MOST_USERS: usize = 3;
-/// Variants that are, where there are several.
+/// Variants that follow the reader: of more only the scenario as it stands is explained.
+const MOST_FOLLOWED: usize = 60;
+/// Variants that are on a User's own page, where there are several.
 const MOST_VARIANTS: usize = 4;
 /// What explains an episode of a kind that years draw.
 const OF_A_COURSE: &str = "headroom explain denial-of-service --user british-gas --at 10:05";
@@ -19,20 +21,22 @@ pub(super) fn why(book: &Dossier) -> Markup {
         return of_a_course(book);
     }
     let Some(sheet) = book.sheet("why") else { return html! {} };
-    let shown = variants(book, sheet);
-    let left = book.variants() > MOST_VARIANTS;
+    let standing = ways::standing(book);
+    let every = book.variants() <= MOST_FOLLOWED;
+    let any = |v: &usize| sheet.of_variant(*v).next().is_some();
+    let shown = (1..=book.variants()).filter(|v| every || *v == standing).filter(any);
     html! {
-        @for v in &shown {
-            details.why-throttled {
+        @for v in shown {
+            details.why-throttled data-variant=[(every && book.variants() > 1).then_some(v)] hidden[v != standing] {
                 summary {
                     "Why were they throttled?"
-                    @if book.variants() > 1 { " " span.quiet { (book.label(*v)) } }
+                    @if book.variants() > 1 { " " span.quiet { (book.label(v)) } }
                 }
-                @for row in sheet.of_variant(*v).take(MOST_USERS) { (one(book, sheet, row, *v)) }
-                (more(sheet, *v))
+                @for row in sheet.of_variant(v).take(MOST_USERS) { (one(book, sheet, row, v)) }
+                (more(sheet, v))
             }
         }
-        @if left && !shown.is_empty() {
+        @if !every {
             p.quiet { "Of any other variant: its number after " code { "--variant" } "; the table why has them all." }
         }
     }

@@ -156,6 +156,16 @@ impl Browser {
         self.call("Emulation.setDeviceMetricsOverride", size);
         let url = format!("file://{}", path.display());
         self.call("Page.navigate", json!({ "url": url }));
+        self.until_loaded();
+    }
+
+    /// Loads the page that is open anew, at its address.
+    pub fn reload(&mut self) {
+        self.call("Page.reload", json!({}));
+        self.until_loaded();
+    }
+
+    fn until_loaded(&mut self) {
         loop {
             let message = self.next();
             self.note(&message);
@@ -180,6 +190,7 @@ impl Browser {
             "Enter" => 13,
             "End" => 35,
             "Home" => 36,
+            "ArrowUp" => 38,
             "ArrowRight" => 39,
             "ArrowDown" => 40,
             _ => panic!("{key}"),
