@@ -23,8 +23,10 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
         title: title.to_owned(),
         // A User may be admitted more than it is entitled to, and no end of it.
         range: (greatest(f, &course, figure) <= 1.0).then_some((0.0, 1.0)),
-        reference: (figure == Figure::WorstOffShare)
-            .then(|| (1.0, "all it is entitled to".to_owned())),
+        references: (figure == Figure::WorstOffShare)
+            .then(|| (1.0, "all it is entitled to".to_owned()))
+            .into_iter()
+            .collect(),
         series: series(&course, f, figure),
         ..Panel::default()
     };

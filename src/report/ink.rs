@@ -1,96 +1,132 @@
-//! Charts as SVG: with its canvas (`ink/canvas.rs`) the only place that knows plotters, and the only one in which drawing can fail.
+//! Charts as SVG: the only place that knows how a shape is written.
 //!
-//! Plotters draws every shape on a canvas of our own, since the one it has knows neither dashes nor what a shape stands
-//! for. Numbers and the order of attributes are as plotters' own writes them.
+//! A shape carries what it stands for as its title, `label: value`; a long line or area its values place by place in
+//! `data-stops`, and each the series that it belongs to in `data-series`: pointer, keyboard and files read the same.
 
-mod canvas;
-
-pub(super) use canvas::escaped;
-
-use super::picture::{Colour, Form, Pen, Picture, Shape, Stand};
-use canvas::{Canvas, Next};
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use std::convert::Infallible;
-use std::rc::Rc;
-
-/// What plotters says went wrong.
-pub type Error = DrawingAreaErrorKind<Infallible>;
+use super::picture::{Colour, Form, Pen, Picture, Place, Shape, Stand, Stop, Text};
+use std::fmt::Write as _;
 
 /// Patterns of dashes, of which the first is a line without.
 const DASHES: [&str; 5] = ["", "26 14", "7 10", "30 10 7 10", "14 8"];
 
 /// `picture` as SVG on a white ground.
-///
-/// # Errors
-/// What plotters says: that the sheet is shared, which it is not.
-pub fn svg(picture: &Picture) -> Result<String, Error> {
-    let next = Rc::new(Next::default());
-    {
-        let canvas = Canvas { size: picture.size, next: Rc::clone(&next) };
-        let sheet = canvas.into_drawing_area();
-        sheet.fill(&WHITE)?;
-        for shape in &picture.shapes {
-            draw(&sheet, &next, shape)?;
-        }
-        sheet.present()?;
-    }
+pub fn svg(picture: &Picture) -> String {
     let (wide, tall) = picture.size;
-    let inside = next.written.take();
-    Ok(format!(
-        "<svg width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" xmlns=\"http://www.w3.org/2000/svg\">\n{inside}</svg>\n"
-    ))
+    let mut out = format!(
+        "<svg width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<rect width=\"{wide}\" height=\"{tall}\" fill=\"#FFFFFF\"/>\n"
+    );
+    for shape in &picture.shapes {
+        write(&mut out, shape);
+    }
+    out.push_str("</svg>\n");
+    out
 }
 
-fn draw(
-    sheet: &DrawingArea<Canvas, Shift>,
-    next: &Next,
-    Shape { form, mark }: &Shape,
-) -> Result<(), Error> {
-    next.title.replace(mark.as_ref().map(|mark| format!("{}: {}", mark.label, mark.value)));
-    next.dash.set(match form {
-        Form::Line(_, pen) | Form::Ring(.., pen) => DASHES[pen.dash % DASHES.len()],
-        _ => "",
-    });
+fn write(out: &mut String, shape: &Shape) {
+    let (name, attributes, text) = form(&shape.form);
+    let _ = write!(out, "<{name} {attributes}");
+    if let Some(series) = shape.series {
+        let _ = write!(out, " data-series=\"{series}\"");
+    }
+    if !shape.stops.is_empty() {
+        let _ = write!(out, " data-stops=\"{}\"", stops(&shape.stops));
+    }
+    let said = shape.mark.as_ref().map(|mark| format!("{}: {}", mark.label, mark.value));
+    let title = said.as_ref().or(text.and_then(|text| text.whole.as_ref()));
+    let title = title.map_or(String::new(), |t| format!("<title>{}</title>", escaped(t)));
+    let inside = text.map_or(String::new(), |text| escaped(&text.text));
+    let _ = match (title.as_str(), inside.as_str()) {
+        ("", "") => writeln!(out, "/>"),
+        _ => writeln!(out, ">{title}{inside}</{name}>"),
+    };
+}
+
+/// Element, what it looks like, and its text.
+fn form(form: &Form) -> (&'static str, String, Option<&Text>) {
     match form {
-        Form::Line(points, pen) => sheet.draw(&PathElement::new(points.clone(), stroke(*pen))),
+        Form::Line(points, pen) => {
+            ("polyline", format!("points=\"{}\" fill=\"none\" {}", places(points), stroke(*pen)), None)
+        }
         Form::Box(from, to, colour, opacity) => {
-            sheet.draw(&Rectangle::new([*from, *to], rgb(*colour).mix(*opacity).filled()))
+            let (wide, tall) = (to.0 - from.0, to.1 - from.1);
+            let at = format!("x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{tall}\"", from.0, from.1);
+            ("rect", format!("{at} {}", fill(*colour, *opacity)), None)
         }
         Form::Area(outline, colour, opacity) => {
-            sheet.draw(&Polygon::new(outline.clone(), rgb(*colour).mix(*opacity).filled()))
+            ("polygon", format!("points=\"{}\" {}", places(outline), fill(*colour, *opacity)), None)
         }
         Form::Disc(at, radius, colour) => {
-            sheet.draw(&Circle::new(*at, *radius, rgb(*colour).filled()))
+            ("circle", format!("{} {}", circle(*at, *radius), fill(*colour, 1.0)), None)
         }
-        Form::Ring(at, radius, pen) => sheet.draw(&Circle::new(*at, *radius, stroke(*pen))),
-        Form::Text(text) => {
-            if text.whole.is_some() {
-                next.title.replace(text.whole.clone());
-            }
-            let (size, colour) = text.letters;
-            let h = match text.stand {
-                Stand::Left => HPos::Left,
-                Stand::Middle => HPos::Center,
-                Stand::Right | Stand::Up => HPos::Right,
-            };
-            let font = ("sans-serif", size).into_font();
-            let mut style = font.color(&rgb(colour)).pos(Pos::new(h, VPos::Center));
-            if text.stand == Stand::Up {
-                style = style.transform(FontTransform::Rotate270);
-            }
-            sheet.draw(&Text::new(text.text.as_str(), text.at, style))
+        Form::Ring(at, radius, pen) => {
+            ("circle", format!("{} fill=\"none\" {}", circle(*at, *radius), stroke(*pen)), None)
         }
+        Form::Text(text) => ("text", letters(text), Some(text)),
     }
 }
 
-fn rgb(Colour(red, green, blue): Colour) -> RGBColor {
-    RGBColor(red, green, blue)
+fn letters(text: &Text) -> String {
+    let ((x, y), (size, colour)) = (text.at, text.letters);
+    let anchor = match text.stand {
+        Stand::Left => "",
+        Stand::Middle => " text-anchor=\"middle\"",
+        Stand::Right | Stand::Up => " text-anchor=\"end\"",
+    };
+    let turned = match text.stand {
+        Stand::Up => format!(" transform=\"rotate(270, {x}, {y})\""),
+        _ => String::new(),
+    };
+    let fill = fill(colour, 1.0);
+    format!("x=\"{x}\" y=\"{y}\" dy=\"0.5ex\"{anchor} font-size=\"{size}\" {fill}{turned}")
 }
 
-fn stroke(pen: Pen) -> ShapeStyle {
-    ShapeStyle { color: rgb(pen.colour).to_rgba(), filled: false, stroke_width: pen.width }
+fn circle((x, y): Place, radius: u32) -> String {
+    format!("cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"")
+}
+
+fn fill(colour: Colour, opacity: f64) -> String {
+    let through = if opacity < 1.0 { format!(" opacity=\"{opacity}\"") } else { String::new() };
+    format!("fill=\"{}\"{through}", hex(colour))
+}
+
+fn stroke(pen: Pen) -> String {
+    let dash = match DASHES[pen.dash % DASHES.len()] {
+        "" => String::new(),
+        dash => format!(" stroke-dasharray=\"{dash}\""),
+    };
+    format!("stroke=\"{}\" stroke-width=\"{}\"{dash}", hex(pen.colour), pen.width)
+}
+
+fn hex(Colour(red, green, blue): Colour) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+fn places(all: &[Place]) -> String {
+    let all: Vec<String> = all.iter().map(|(x, y)| format!("{x},{y}")).collect();
+    all.join(" ")
+}
+
+/// `x,y,where,value` of each, with bars between.
+fn stops(all: &[Stop]) -> String {
+    let plain = |text: &str| escaped(text).replace(['|', ','], " ");
+    let of = |s: &Stop| format!("{},{},{},{}", s.at.0, s.at.1, plain(&s.along), plain(&s.value));
+    all.iter().map(of).collect::<Vec<String>>().join("|")
+}
+
+/// `text` as XML has it.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -102,12 +138,17 @@ mod tests {
     #[test]
     fn a_dash_and_what_a_shape_stands_for_are_svgs_and_a_text_cannot_become_one() {
         let picture = Picture::new("", (200, 100), |sheet| {
+            sheet.belonging(Some(3));
             sheet.of("a <b>", "1").line(&[(0, 0), (9, 9)], pen(BLUE, 4, 1));
+            sheet.belonging(None);
             sheet.write("stroke-dasharray=\"2\" <x>", (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg(&picture).expect("a chart");
+        let svg = svg(&picture);
         assert_eq!(svg.matches("stroke-dasharray=\"").count(), 1);
-        assert_eq!(svg.matches("<title>a &lt;b&gt;: 1</title></polyline>").count(), 1);
+        assert_eq!(
+            svg.matches(" data-series=\"3\"><title>a &lt;b&gt;: 1</title></polyline>").count(),
+            1
+        );
         assert!(svg.contains("&lt;x&gt;") && svg.ends_with("</text>\n</svg>\n"), "{svg}");
     }
 
@@ -117,7 +158,18 @@ mod tests {
             let name = "<b>a name far too long for it</b>";
             sheet.write_within(name, 90, (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg(&picture).expect("a chart");
+        let svg = svg(&picture);
         assert!(svg.contains("<title>&lt;b&gt;a name far too long for it&lt;/b&gt;</title>"));
+    }
+
+    #[test]
+    fn a_stop_cannot_become_two() {
+        let stop = |along: &str| Stop { at: (1, 2), along: along.to_owned(), value: "3".to_owned() };
+        let picture = Picture::new("", (200, 100), |sheet| {
+            let line = [(0, 0), (9, 9)];
+            sheet.of("a", "most 3").along(vec![stop("x|y, \"z\""), stop("9")]).line(&line, pen(BLUE, 4, 0));
+        });
+        assert!(svg(&picture).contains(" data-stops=\"1,2,x y  &quot;z&quot;,3|1,2,9,3\">"));
+        assert_eq!(picture.marks().count(), 3);
     }
 }

@@ -88,6 +88,7 @@ fn theory(f: &Findings, course: &AlongAxis) -> Vec<Series> {
             name: format!("theory, at most {times}"),
             points: (0..POINTS).map(point).collect(),
             drawn: SeriesStyle::Theory(if let [one] = whose[..] { Some(one) } else { None }),
+            ..Series::default()
         }
     };
     all.into_iter().map(line).collect()

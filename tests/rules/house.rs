@@ -68,8 +68,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand_distr", &["random"]),
     ("rayon", &["experiment"]),
     ("polars", &["evidence/files"]),
-    ("plotters", &["report/ink"]),
-    ("plotters_backend", &["report/ink"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

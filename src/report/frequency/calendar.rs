@@ -43,14 +43,14 @@ pub(super) fn calendar(of: &OfYears) -> Option<Picture> {
         round_percent(busiest.mean),
         round_percent(busiest.largest)
     );
-    let over = if busiest.mean > 1.0 { "Shares above 100 % are shown as 100." } else { "" };
     let note = format!(
-        "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; at the margins stands the largest of any day, {} of the threshold at most. {over}",
+        "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; at the margins stands the largest of any day, {} of the threshold at most.",
         round_percent(peak)
     );
     let map = HeatMap {
         head: of.head(title, &note),
         measure: "busiest ordinary window ÷ threshold".to_owned(),
+        full: "100 %: the threshold; a cell that reaches it has an edge".to_owned(),
         counted: "largest, %".to_owned(),
         beside: "largest, %".to_owned(),
         absent: "no such half-hour".to_owned(),
