@@ -33,6 +33,7 @@ mod study_charts;
 mod throttled;
 mod tornado;
 mod trigger_frequency;
+mod user_timeline;
 mod what_happened;
 mod who_by_axis;
 mod who_is_throttled;
