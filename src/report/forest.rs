@@ -6,7 +6,7 @@
 
 use super::frame::{ChartHead, Estimate, Frame, Layout, Legend, LegendEntry, Sample};
 use super::lettering::{LABEL, SUBTITLE, balanced, decimal, figure, width};
-use super::palette::{BLUE, DARK, GREY, PALE, STRIPE};
+use super::palette::{BLUE, DARK, GREY, PALE, STRIPE, WHITE};
 use super::picture::{self, Colour, Picture, Sheet, Stand};
 use super::scale::{Scale, drawable, extent};
 
@@ -290,6 +290,9 @@ fn draw_row(
     let most = layout.pick(first - edge - 10, layout.room() - 10);
     if layout == Layout::Narrow {
         y = top + 20;
+        // No line of an axis goes through a label.
+        let wide = width(label, LABEL).min(most) + 14;
+        sheet.veil((edge + 4, y - 15), (edge + wide, y + 15), WHITE, 0.85);
     }
     sheet.write_within(label, most, (edge + 10, y), (LABEL, DARK), Stand::Left);
     if layout == Layout::Narrow {

@@ -172,7 +172,7 @@ impl HeatMap {
             sheet.write(line, at, (LABEL, DARK), Stand::Left);
         }
         let y = y + LINE * title.len() as i32;
-        let (left, step) = (edge + 20, layout.pick(56, 34));
+        let (left, step) = (edge + 20, layout.pick(56, 42));
         let right = left + step * SHADES as i32;
         for i in 0..SHADES {
             let x = left + step * i as i32;
@@ -191,13 +191,16 @@ impl HeatMap {
         }
         let at = (right + 14, y + LINE / 2 - 4);
         if !self.full.is_empty() {
-            let whole = format!("← {}", self.full);
+            let whole = format!("← 100 %: {}", self.full);
             let most = layout.right() - at.0;
             sheet.write_within(&whole, most, at, (LABEL, DARK), Stand::Left);
         }
         // Beside the key, or below it where that is too narrow.
         let (x, y) = match layout {
-            Layout::Wide => (at.0 + 20 + width(&self.full, LABEL) + 40, at.1),
+            Layout::Wide => (
+                at.0 + 60 + if self.full.is_empty() { 0 } else { width(&self.full, LABEL) + 120 },
+                at.1,
+            ),
             Layout::Narrow => (left, foot + 52),
         };
         absent(sheet, (x, y - 14), (x + 30, y + 14));

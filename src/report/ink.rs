@@ -44,12 +44,15 @@ fn write(out: &mut String, shape: &Shape) {
 /// Element, what it looks like, and its text.
 fn form(form: &Form) -> (&'static str, String, Option<&Text>) {
     match form {
-        Form::Line(points, pen) => {
-            ("polyline", format!("points=\"{}\" fill=\"none\" {}", places(points), stroke(*pen)), None)
-        }
+        Form::Line(points, pen) => (
+            "polyline",
+            format!("points=\"{}\" fill=\"none\" {}", places(points), stroke(*pen)),
+            None,
+        ),
         Form::Box(from, to, colour, opacity) => {
             let (wide, tall) = (to.0 - from.0, to.1 - from.1);
-            let at = format!("x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{tall}\"", from.0, from.1);
+            let at =
+                format!("x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{tall}\"", from.0, from.1);
             ("rect", format!("{at} {}", fill(*colour, *opacity)), None)
         }
         Form::Area(outline, colour, opacity) => {
@@ -164,10 +167,14 @@ mod tests {
 
     #[test]
     fn a_stop_cannot_become_two() {
-        let stop = |along: &str| Stop { at: (1, 2), along: along.to_owned(), value: "3".to_owned() };
+        let stop =
+            |along: &str| Stop { at: (1, 2), along: along.to_owned(), value: "3".to_owned() };
         let picture = Picture::new("", (200, 100), |sheet| {
             let line = [(0, 0), (9, 9)];
-            sheet.of("a", "most 3").along(vec![stop("x|y, \"z\""), stop("9")]).line(&line, pen(BLUE, 4, 0));
+            sheet
+                .of("a", "most 3")
+                .along(vec![stop("x|y, \"z\""), stop("9")])
+                .line(&line, pen(BLUE, 4, 0));
         });
         assert!(svg(&picture).contains(" data-stops=\"1,2,x y  &quot;z&quot;,3|1,2,9,3\">"));
         assert_eq!(picture.marks().count(), 3);

@@ -123,7 +123,8 @@ pub fn style() -> String {
     for (_, day, night) in INKS {
         let (day, night) = (hex(day), hex(night));
         for of in ["fill", "stroke"] {
-            let _ = writeln!(css, ".chart [{of}=\"{day}\"] {{ {of}: light-dark({day}, {night}); }}");
+            let _ =
+                writeln!(css, ".chart [{of}=\"{day}\"] {{ {of}: light-dark({day}, {night}); }}");
         }
     }
     css
@@ -153,7 +154,8 @@ mod tests {
     }
 
     #[test]
-    fn letters_have_4_5_to_1_and_what_stands_for_a_value_3_to_1_against_the_ground_light_and_dark() {
+    fn letters_have_4_5_to_1_and_what_stands_for_a_value_3_to_1_against_the_ground_light_and_dark()
+    {
         let ground = both(INKS[0]);
         for ink in INKS {
             let least = match ink.0 {

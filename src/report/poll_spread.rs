@@ -115,6 +115,9 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     if narrow.x == wide.x {
         return first;
     }
+    let srv = polled(&f.evidence[narrow.variant].plan).first().map(|srv| Whose::Srv(*srv));
+    let apart = |whose| f.told_apart(narrow.variant, wide.variant, Figure::ThrottledShare, whose);
     let (polls, share) = said(wide);
-    format!("{first}; over {}, {polls} and {share}", wide.said)
+    let found = format!("{first}; over {}, {polls} and {share}", wide.said);
+    if srv.is_some_and(apart) { found } else { format!("{found}: the shares cannot be told apart") }
 }

@@ -119,7 +119,12 @@ fn boundary(spots: &[Spot<'_>], shares: (f64, f64), range: (f64, f64)) -> Option
     let points: Vec<PlotPoint> = (0..POINTS).map(point).collect();
     let name = "theory: what passes is all the DSP can do".to_owned();
     let drawn = SeriesStyle::Theory(None);
-    points.iter().any(|p| p.y.is_some()).then_some(Series { name, points, drawn, ..Series::default() })
+    points.iter().any(|p| p.y.is_some()).then_some(Series {
+        name,
+        points,
+        drawn,
+        ..Series::default()
+    })
 }
 
 /// How many variants overload the DSP, at which load and share first, and how often theory agrees.

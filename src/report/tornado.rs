@@ -126,7 +126,7 @@ impl FigurePanel<'_> {
             sheet.write(line, place, (SUBTITLE, DARK), Stand::Left);
         }
         let (top, bottom) = (at.top, at.top + ROW * self.swings.len() as i32);
-        let labels = (most * 2 / 5).min(460);
+        let labels = self.labels(s).min(most / 2);
         let numbers = self.numbers() + 24;
         let ends = (at.left + labels + numbers, at.right - numbers);
         let scale = Scale::linear(extent(self.values()), (ends.0, ends.1.max(ends.0 + 60)));
@@ -147,6 +147,16 @@ impl FigurePanel<'_> {
         }
         let x = scale.at(base);
         sheet.line(&[(x, top), (x, bottom)], picture::pen(DARK, 3, 4));
+    }
+
+    /// Pixels of the widest input and range.
+    fn labels(&self, s: &Sensitivity) -> i32 {
+        let range = |w: &&Swing| {
+            let range = &s.inputs[w.input];
+            let ends = format!("{} to {}", plain(&range.low), plain(&range.high));
+            width(&range.id, LABEL).max(width(&ends, LABEL)) + 20
+        };
+        self.swings.iter().map(range).max().unwrap_or(0)
     }
 
     /// Means and ends of intervals.

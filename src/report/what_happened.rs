@@ -14,7 +14,7 @@ use headroom_core::ledger::Row;
 const TALL: i32 = 520;
 const STRIP: i32 = 120;
 /// Pixels above a strip, and below the data for times.
-const GAP: i32 = 46;
+const GAP: i32 = 64;
 const TIMES: i32 = 60;
 /// Letters of names and numbers.
 const LETTERS: Letters = (LABEL, DARK);
@@ -100,7 +100,8 @@ impl<'a> Stage<'a> {
         let layout = self.layout;
         let head = head(self.evidence, title);
         let frame = Frame::new(layout, &head, self.legend());
-        let main = (frame.above() + 40, frame.above() + 40 + layout.pick(TALL, 400));
+        let top = frame.above() + layout.pick(44, 76);
+        let main = (top, top + layout.pick(TALL, 400));
         let retries = (main.1 + GAP, main.1 + GAP + STRIP);
         let backlog = (retries.1 + GAP, retries.1 + GAP + STRIP);
         let height = backlog.1 + TIMES + frame.below();
@@ -159,7 +160,7 @@ impl<'a> Stage<'a> {
         };
         self.axis(sheet, &name, &y, 7, ends);
         self.layers(sheet, &y);
-        self.busiest(sheet, &y);
+        self.busiest(sheet, &y, ends.0);
         // The names of two lines that nearly touch stand below one another.
         let least = if show_capacity && capacity > theta { y.at(capacity) + 26 } else { i32::MIN };
         for (value, name, shown) in
@@ -212,16 +213,16 @@ impl<'a> Stage<'a> {
     }
 
     /// A ring about the busiest window, and its load.
-    fn busiest(&self, sheet: &mut Sheet, y: &Scale) {
+    fn busiest(&self, sheet: &mut Sheet, y: &Scale, top: i32) {
         let (peak, middle) = self.peak();
         let at = (self.x.at(middle), y.at(peak));
         let said = format!("{}/s", number(peak));
         sheet.of("busiest window", said.as_str()).ring(at, 8, pen(BLACK, 4, 0));
-        let label = format!("busiest window: {said}");
-        // Above the data, as near to the ring as the sheet allows.
-        let half = width(&label, LABEL) / 2;
-        let middle = at.0.clamp(self.left + half, (self.right - half).max(self.left + half));
-        self.on_ground(sheet, &label, (middle - half, at.1 - 24), Stand::Left);
+        // Its name stands above the data, a ring before it.
+        let (label, y) = (format!("busiest window: {said}"), top - self.layout.pick(24, 56));
+        let x = self.right - width(&label, LABEL);
+        sheet.ring((x - 20, y), 8, pen(BLACK, 4, 0));
+        sheet.write(&label, (x, y), LETTERS, Stand::Left);
     }
 
     /// Its values place by place, of those above nought.

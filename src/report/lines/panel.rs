@@ -184,5 +184,5 @@ fn references(panel: &Panel) -> impl Iterator<Item = (f64, &str)> + Clone {
 
 /// How the `i`-th reference is drawn, in the panel and beside its name.
 fn reference_pen(i: usize) -> Pen {
-    picture::pen(GREY, 4, [4, 2][i % 2])
+    picture::pen(GREY, 4, [4, 3][i % 2])
 }

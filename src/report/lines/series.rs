@@ -5,8 +5,10 @@ use super::super::picture::{self, Colour, Sheet, Stand, Stop};
 use super::super::scale::{Scale, drawable};
 use super::{NAME, Plot, PlotPoint, Series};
 
-/// How many points of a long series bear a marker, and pixels of which only the greatest of its values is drawn.
+/// Most points of a series that all bear a marker, how many of a longer one do, and pixels of which only the greatest
+/// of its values is drawn.
 const MARKED: usize = 30;
+const OF_LONG: usize = 12;
 const COLUMN: i32 = 3;
 
 /// How a series is drawn.
@@ -93,8 +95,7 @@ impl Course<'_> {
     }
 
     fn markers(&self, sheet: &mut Sheet) {
-        let every =
-            if self.look.every { 1 } else { self.dots.len().div_ceil(MARKED).max(1) };
+        let every = every(&self.look, self.dots.len());
         // Series a little out of step, so that their markers do not hide each other.
         for dot in self.dots.iter().skip(self.look.place % every).step_by(every) {
             let Some(y) = dot.y else { continue };
@@ -105,6 +106,11 @@ impl Course<'_> {
             sheet.marker(self.look.place, (dot.x, y), dot.zero);
         }
     }
+}
+
+/// Every so many of a series' points bears a marker.
+fn every(look: &Look, points: usize) -> usize {
+    if look.every || points <= MARKED { 1 } else { points.div_ceil(OF_LONG) }
 }
 
 /// The parts that are not empty.
@@ -173,7 +179,10 @@ fn names(sheet: &mut Sheet, plot: &Plot, all: &[Course<'_>]) {
     for ((c, at), y) in ends.into_iter().zip(rows) {
         let colour = c.look.theory.unwrap_or_else(|| picture::colour(c.look.place));
         sheet.belonging(Some(c.look.place));
-        sheet.line(&[(at.0 + 14, at.1), (plot.right + 4, y), (plot.right + 14, y)], picture::pen(colour, 2, 0));
+        sheet.line(
+            &[(at.0 + 14, at.1), (plot.right + 4, y), (plot.right + 14, y)],
+            picture::pen(colour, 2, 0),
+        );
         sheet.write(&clean(c.name), (plot.right + 22, y), (LABEL, picture::DARK), Stand::Left);
     }
 }
@@ -235,7 +244,7 @@ fn bands(sheet: &mut Sheet, look: Look, dots: &[Dot]) {
 /// A whisker where no band shows the interval, and at every zero.
 fn whiskers(sheet: &mut Sheet, look: Look, dots: &[Dot]) {
     let has = |i: usize| dots.get(i).is_some_and(|d| d.interval().is_some());
-    let every = dots.len().div_ceil(MARKED).max(1);
+    let every = every(&look, dots.len());
     for (i, dot) in dots.iter().enumerate() {
         let Some(y) = dot.y else { continue };
         let shown = has(i) && (has(i + 1) || i > 0 && has(i - 1));

@@ -54,9 +54,8 @@ fn chart(book: &Dossier, stem: &str, svg: &str) -> Result<Markup, String> {
 /// `picture` as a figure that is made with the page.
 pub(super) fn made(stem: &str, picture: &Picture, caption: &str) -> Markup {
     let both = [Some(picture), picture.narrow.as_deref()].into_iter().zip(["wide", "narrow"]);
-    let drawn = both.filter_map(|(picture, class)| {
-        inside(stem, &svg(picture?), class, &picture?.title).ok()
-    });
+    let drawn = both
+        .filter_map(|(picture, class)| inside(stem, &svg(picture?), class, &picture?.title).ok());
     figure(stem, &picture.title, &drawn.collect::<Vec<Markup>>(), &html! { (caption) })
 }
 
@@ -111,7 +110,12 @@ mod tests {
     fn a_chart_is_named_by_its_title() {
         let found = chart(&book(), "x", "<svg viewBox=\"0 0 2 2\"><text>Two</text></svg>");
         let found = found.unwrap().0;
-        assert_eq!(found.matches(" lines\" tabindex").count() + found.matches("aria-label=\"&quot;Two&quot; lines\"").count(), 2, "{found}");
+        assert_eq!(
+            found.matches(" lines\" tabindex").count()
+                + found.matches("aria-label=\"&quot;Two&quot; lines\"").count(),
+            2,
+            "{found}"
+        );
     }
 
     #[test]

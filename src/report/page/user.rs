@@ -1,10 +1,10 @@
 //! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
 //! rows of every table.
 
+use super::super::user_timeline::{OfUser, user_timeline};
 use super::said::sentence;
 use super::section::ColumnTitle;
 use super::sheets::{self, grid};
-use super::super::user_timeline::{OfUser, user_timeline};
 use super::{Dossier, closing, pictures, provenance, why};
 use crate::evidence::Figure;
 use crate::evidence::interval::Interval;
@@ -166,7 +166,11 @@ fn of_user<'a>(book: &'a Dossier, id: &str) -> OfUser<'a> {
     };
     OfUser {
         name: users.zip(row).map_or("", |(s, row)| s.text(row, "name")),
-        run: format!("{}{label}: mean of {replications} replications, seed {}", book.name(), book.study["seed"]),
+        run: format!(
+            "{}{label}: mean of {replications} replications, seed {}",
+            book.name(),
+            book.study["seed"]
+        ),
         replications,
         allocation: of("allocation_per_s").filter(|x| *x > 0.0),
     }
