@@ -171,12 +171,12 @@ impl Sample {
         match self {
             Self::Fill(colour) => sheet.fill((x - 26, y - 12), (x + 30, y + 12), colour),
             Self::Series(i) => {
-                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(picture::colour(i), 5, i));
+                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(picture::colour(i), 4, i));
                 sheet.marker(i, (x + 2, y), false);
             }
             Self::Marker(i) => sheet.marker(i, (x + 2, y), false),
             Self::Theory(colour) => {
-                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(colour, 5, 2));
+                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(colour, 4, 2));
             }
             Self::Band => {
                 sheet.fill((x - 26, y - 14), (x + 30, y + 14), picture::PALE);

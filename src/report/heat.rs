@@ -114,7 +114,10 @@ impl HeatMap {
         let counts = Along::new(&counts, grid.slot(), (LABEL, GREY), false);
         let bottom = grid.top + grid.row * self.rows.len() as i32;
         let margin = bottom + 12 + names.height() + 42;
-        let height = margin + counts.height().max(32) + 36 + frame.below();
+        // Of counts that do not all fit only their sum is shown.
+        let counts = Some(counts).filter(Along::is_whole);
+        let tall = counts.as_ref().map_or(0, Along::height);
+        let height = margin + tall.max(32) + 36 + frame.below();
         Picture::new(&self.head.title, (layout.width(), height), |sheet| {
             self.key(sheet, layout, &key, (frame.above(), top));
             self.cells(sheet, &grid, top);
@@ -125,7 +128,7 @@ impl HeatMap {
             let middle = middle.clamp(layout.edge() + half, layout.right() - half);
             let at = (middle, margin - 20);
             sheet.write_within(&self.across, layout.room(), at, letters, Stand::Middle);
-            self.foot(sheet, layout, &grid, (&counts, margin + 14));
+            self.foot(sheet, layout, &grid, (counts.as_ref(), margin + 14));
             frame.draw(sheet, height);
         })
     }
@@ -254,10 +257,18 @@ impl HeatMap {
     }
 
     /// Counts below the columns, and of all.
-    fn foot(&self, sheet: &mut Sheet, layout: Layout, grid: &Grid, (counts, top): (&Along, i32)) {
+    fn foot(
+        &self,
+        sheet: &mut Sheet,
+        layout: Layout,
+        grid: &Grid,
+        (counts, top): (Option<&Along>, i32),
+    ) {
         let ends = [(layout.edge(), top - 8), (layout.right(), top - 8)];
         sheet.line(&ends, picture::pen(PALE, 2, 0));
-        counts.draw(sheet, top, |i| grid.middle(i));
+        if let Some(counts) = counts {
+            counts.draw(sheet, top, |i| grid.middle(i));
+        }
         let (at, most) = ((grid.left - 12, top + 14), grid.left - 12 - layout.edge());
         sheet.write_within(&self.counted, most, at, (LABEL, GREY), Stand::Right);
         let at = (grid.right + 14, top + 14);

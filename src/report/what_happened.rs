@@ -1,11 +1,11 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
+mod stack;
+
 use super::frame::{ChartHead, Frame, Layout, Legend, LegendEntry, Sample};
-use super::lettering::{LABEL, number, width};
-use super::picture::{
-    BLACK, Colour, DARK, Letters, PALE, Picture, Place, Sheet, Stand, Stop, WHITE, pen,
-};
+use super::lettering::{LABEL, number};
+use super::picture::{BLACK, Colour, DARK, Letters, PALE, Picture, Place, Sheet, Stand, Stop, pen};
 use super::scale::Scale;
 use crate::evidence::Evidence;
 use headroom_core::ledger::Row;
@@ -67,7 +67,7 @@ pub fn what_happened(evidence: &Evidence, title: &str) -> Picture {
 
 impl<'a> Stage<'a> {
     fn new(evidence: &'a Evidence, layout: Layout) -> Self {
-        let (left, right) = (layout.edge() + 100, layout.width() - layout.pick(140, 28));
+        let (left, right) = (layout.edge() + 100, layout.width() - layout.pick(140, 48));
         let end = evidence.plan.scenario.calendar.cells() as f64;
         let x = Scale::linear(Some((0.0, end)), (left, right));
         let mut stage = Self { evidence, layout, x, left, right, columns: Vec::new() };
@@ -131,98 +131,6 @@ impl<'a> Stage<'a> {
         let active = LegendEntry::note(Sample::Fill(ACTIVE), "mechanism active");
         let any = rows.iter().any(|r| r.active_cells > 0);
         Legend::new(self.layout, layers.chain(any.then_some(active)))
-    }
-
-    /// Load of the busiest window, and where it is.
-    fn peak(&self) -> (f64, f64) {
-        let (calendar, (load, cell)) =
-            (&self.evidence.plan.scenario.calendar, self.evidence.peak_load);
-        let middle = cell as f64 + calendar.cells_per_window() as f64 / 2.0;
-        (load as f64 / calendar.window().seconds(), middle)
-    }
-
-    fn stack(&self, sheet: &mut Sheet, ends: (i32, i32)) {
-        let scenario = &self.evidence.plan.scenario;
-        let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity.get());
-        let totals = self.columns.iter().map(|c| self.rate(&c.row, total(&c.row)));
-        let busiest = totals.fold(self.peak().0, f64::max);
-        // A capacity far above everything would flatten the picture: then its place is said in the name of the axis.
-        let show_capacity = capacity < 3.0 * busiest.max(theta);
-        let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6);
-        let y = Scale::linear(Some((0.0, top * 1.08)), (ends.1, ends.0));
-        for c in self.columns.iter().filter(|c| c.active) {
-            let across = self.across(c);
-            sheet.fill((across[0], ends.0), (across[1], ends.1), ACTIVE);
-        }
-        let name = match show_capacity {
-            true => "requests a second".to_owned(),
-            false => format!("requests a second; capacity: {}", number(capacity)),
-        };
-        self.axis(sheet, &name, &y, 7, ends);
-        self.layers(sheet, &y);
-        self.busiest(sheet, &y, ends.0);
-        // The names of two lines that nearly touch stand below one another.
-        let least = if show_capacity && capacity > theta { y.at(capacity) + 26 } else { i32::MIN };
-        for (value, name, shown) in
-            [(theta, "threshold", true), (capacity, "capacity", show_capacity)]
-        {
-            if !shown {
-                continue;
-            }
-            let (at, wide) = (y.at(value), if name == "capacity" { 5 } else { 3 });
-            let said = format!("{}/s", number(value));
-            sheet.of(name, said).line(&[(self.left, at), (self.right, at)], pen(BLACK, wide, 0));
-            let down = if name == "threshold" { at.max(least) } else { at };
-            match self.layout {
-                Layout::Wide => sheet.write(name, (self.right + 10, down), LETTERS, Stand::Left),
-                Layout::Narrow => self.on_ground(sheet, name, (self.right - 6, at), Stand::Right),
-            }
-        }
-    }
-
-    /// A text that stays legible over data.
-    fn on_ground(&self, sheet: &mut Sheet, text: &str, at: Place, stand: Stand) {
-        let wide = width(text, LABEL);
-        let left = if stand == Stand::Right { at.0 - wide } else { at.0 };
-        sheet.veil((left - 4, at.1 - 15), (left + wide + 4, at.1 + 13), WHITE, 0.9);
-        sheet.write(text, at, LETTERS, stand);
-    }
-
-    /// The stack, from below; a stroke in the colour of the ground keeps neighbours apart.
-    fn layers(&self, sheet: &mut Sheet, y: &Scale) {
-        let mut below = vec![0.0; self.columns.len()];
-        for (i, (name, colour, of)) in LAYERS.iter().enumerate() {
-            let value = |c: &Column| self.rate(&c.row, of(&c.row));
-            let above: Vec<f64> =
-                self.columns.iter().zip(&below).map(|(c, b)| b + value(c)).collect();
-            if above != below {
-                let all = self.evidence.timeline().iter();
-                let greatest = all.map(|r| self.rate(r, of(r))).fold(0.0, f64::max);
-                let edge = self.edge(&above, y);
-                let mut outline = edge.clone();
-                outline.extend(self.edge(&below, y).into_iter().rev());
-                let stops = self.stops(|c| value(c), &above, y, "/s");
-                sheet.belonging(Some(i));
-                let said = format!("at most {}/s", number(greatest));
-                sheet.of(name, said).along(stops).area(outline, *colour, 1.0);
-                sheet.line(&edge, pen(WHITE, 2, 0));
-            }
-            below = above;
-        }
-        sheet.belonging(None);
-    }
-
-    /// A ring about the busiest window, and its load.
-    fn busiest(&self, sheet: &mut Sheet, y: &Scale, top: i32) {
-        let (peak, middle) = self.peak();
-        let at = (self.x.at(middle), y.at(peak));
-        let said = format!("{}/s", number(peak));
-        sheet.of("busiest window", said.as_str()).ring(at, 8, pen(BLACK, 4, 0));
-        // Its name stands above the data, a ring before it.
-        let (label, y) = (format!("busiest window: {said}"), top - self.layout.pick(24, 56));
-        let x = self.right - width(&label, LABEL);
-        sheet.ring((x - 20, y), 8, pen(BLACK, 4, 0));
-        sheet.write(&label, (x, y), LETTERS, Stand::Left);
     }
 
     /// Its values place by place, of those above nought.
@@ -307,14 +215,18 @@ fn head(evidence: &Evidence, title: &str) -> ChartHead {
         "{}: replication 1 of {}, seed {}; Service Requests a second",
         scenario.name, scenario.replications, scenario.seed
     );
-    ChartHead { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
+    let title = title.trim_end_matches('.').to_owned();
+    ChartHead { title, subtitle, footnote: footnote(evidence) }
 }
 
 /// When `cell` begins, as short as the run allows.
 pub(super) fn clock(evidence: &Evidence, cell: u64) -> String {
     let calendar = &evidence.plan.scenario.calendar;
     match calendar.blocks().len() {
-        0..=48 => calendar.local(cell)[11..19].trim_end_matches(":00").to_owned(),
+        0..=48 => {
+            let time = &calendar.local(cell)[11..19];
+            time.strip_suffix(":00").unwrap_or(time).to_owned()
+        }
         _ => calendar.said(cell),
     }
 }

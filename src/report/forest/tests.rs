@@ -1,3 +1,4 @@
+use super::bands::places;
 use super::*;
 use crate::report::ink;
 

@@ -45,7 +45,7 @@ fn a_value_that_is_no_number_leaves_a_gap() {
         points.extend(bad.iter().map(|x| point(*x, 5.0)));
         assert!(chart(points.clone(), log).contains("nothing to show"));
         points.extend([1.0, 2.0, 8.0, 9.0].map(|x| point(x, x)));
-        let blue = "stroke=\"#0072B2\" stroke-width=\"5\"";
+        let blue = "stroke=\"#0072B2\" stroke-width=\"4\"";
         // One in the legend, and two for the two sides of the gap.
         assert_eq!(chart(points, log).matches(blue).count(), 3);
     }
