@@ -75,9 +75,12 @@ impl Folder {
             titles.map(|(name, title)| (name, title.into())).collect();
         let mut drawn = Vec::new();
         for (name, chart) in charts {
-            let svg = svg(&chart)?;
-            put(format!("charts/{name}.svg"), svg.as_bytes())?;
-            drawn.push((name.to_owned(), svg));
+            let narrow = chart.narrow.as_ref().map(|narrow| (format!("{name}-narrow"), &**narrow));
+            for (name, picture) in [(name.to_owned(), &chart)].into_iter().chain(narrow) {
+                let svg = svg(picture);
+                put(format!("charts/{name}.svg"), svg.as_bytes())?;
+                drawn.push((name, svg));
+            }
         }
         for old in self.before.iter().filter(|old| !files.contains(old)) {
             take_away(&self.path.join(old));

@@ -1,9 +1,10 @@
 //! The evidence of a study of several variants, and how they differ.
 
 use super::Evidence;
-use super::difference::{Difference, differences, named, same};
+use super::difference::{Difference, difference, differences, named, same};
 use super::interval::Interval;
 use super::protection::Demand;
+use super::words::is_clear;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Axis, Setting, Study};
 use headroom_core::ledger::Folded;
@@ -98,6 +99,13 @@ impl Findings {
         let evidence = &self.evidence[variant];
         let whose = same(whose, &self.evidence[0], evidence)?;
         evidence.measures.estimate(figure, whose)
+    }
+
+    /// Whether two variants differ clearly in `figure` of whom or which `whose` is in the first: paired on the same
+    /// traffic (C5).
+    pub fn told_apart(&self, a: usize, b: usize, figure: Figure, whose: Whose) -> bool {
+        let more = difference(&self.evidence, a, b, figure, whose).map(|d| d.more);
+        more.is_some_and(|more| is_clear(figure, &more))
     }
 
     /// The difference of a figure of everybody.

@@ -55,6 +55,11 @@ impl Along {
         Self { labels, letters, slot, line, way, every: every as usize }
     }
 
+    /// Whether every one is shown.
+    pub(super) fn is_whole(&self) -> bool {
+        self.every == 1
+    }
+
     /// Pixels down.
     pub(super) fn height(&self) -> i32 {
         let of = |label: &String| match self.way {

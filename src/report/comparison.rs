@@ -6,8 +6,7 @@ use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
-use crate::evidence::interval::Interval;
-use crate::evidence::words::{cell, one_of, said, unit, upper, with};
+use crate::evidence::words::{cell, is_clear, one_of, said, unit, upper, with};
 use crate::evidence::{Figure, Whose};
 
 /// The figures compared, and how a sentence tells more or fewer of them.
@@ -70,14 +69,6 @@ fn difference(f: &Findings, variant: usize, figure: Figure) -> Option<&Differenc
         .find(|d| d.variant == variant && d.figure == figure && d.whose == Whose::All)
 }
 
-/// Whether the interval leaves out zero; from one replication, whether there is any difference.
-fn clear(of: &Interval) -> bool {
-    match (of.ci_low, of.ci_high) {
-        (Some(low), Some(high)) => low > 0.0 || high < 0.0,
-        _ => of.mean != 0.0,
-    }
-}
-
 /// What the settings with the least and the most do to the first figure that clearly differs.
 fn title(f: &Findings) -> String {
     let word = f.evidence[0].replication_word();
@@ -86,7 +77,7 @@ fn title(f: &Findings) -> String {
     for (figure, called) in TOLD.map(|i| COMPARED[i]) {
         let mut all: Vec<&Difference> = (1..f.variants.len())
             .filter_map(|v| difference(f, v, figure))
-            .filter(|d| clear(&d.more))
+            .filter(|d| is_clear(figure, &d.more))
             .collect();
         all.sort_by(|a, b| a.more.mean.total_cmp(&b.more.mean));
         let (Some(least), Some(most)) = (all.first(), all.last()) else { continue };
@@ -99,6 +90,17 @@ fn title(f: &Findings) -> String {
                 "{name}{others}, {} {} {called} a {word} than {base}",
                 size(least),
                 few(least)
+            );
+        }
+        let apart = f.told_apart(least.variant, most.variant, figure, Whose::All);
+        if few(least) == few(most) && !apart {
+            return format!(
+                "{} to {} {} {called} a {word} with {} of {} settings than {base}; which of them differs most cannot be told",
+                size(if few(least) == "more" { least } else { most }),
+                size(if few(least) == "more" { most } else { least }),
+                few(least),
+                all.len(),
+                f.variants.len() - 1
             );
         }
         if few(least) == few(most) {

@@ -1,7 +1,7 @@
 //! The variants of a study along an axis (`evidence/along.rs`), as a chart of lines has them.
 
 use super::frame::Estimate;
-use super::lines::{Across, PlotPoint, Series, SeriesStyle};
+use super::lines::{Across, PlotPoint, Series};
 use super::words::{not_below_none, unit_name};
 use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, THRESHOLD, is_at};
 use crate::evidence::findings::Findings;
@@ -22,7 +22,7 @@ pub(super) fn series_of(course: &AlongAxis, of: impl Fn(usize) -> Option<Interva
     let series = |line: &SettingLine| Series {
         name: line.name.clone(),
         points: line.stops.iter().map(point).collect(),
-        drawn: SeriesStyle::Measured,
+        ..Series::default()
     };
     course.lines.iter().map(series).collect()
 }

@@ -5,7 +5,7 @@ use super::frame::ChartHead;
 use super::lettering::figure;
 use super::lines::{Lines, Panel};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle};
+use super::words::{ALIKE, assumed, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
@@ -99,5 +99,10 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
         return first;
     }
     let (lead, unfounded) = said(high);
-    format!("{first}; one of {} {lead}, with {unfounded}", high.said)
+    let found = format!("{first}; one of {} warns them {lead}, with {unfounded}", high.said);
+    let apart = |figure| f.told_apart(low.variant, high.variant, figure, Whose::All);
+    match apart(Figure::FalseWarnings) || apart(Figure::WarningLeadS) {
+        true => found,
+        false => format!("{found}: {ALIKE}"),
+    }
 }

@@ -4,7 +4,7 @@ use super::course::{across, series};
 use super::frame::ChartHead;
 use super::lines::{Lines, Panel};
 use super::picture::Picture;
-use super::words::{assumed, assumed_storm, sentences, subtitle};
+use super::words::{ALIKE, assumed, assumed_storm, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::words::{round_percent, said, with};
@@ -88,7 +88,12 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
         return format!("{} in every series", begin(best));
     }
     if all.len() > 1 {
-        return format!("{} {}, for {} {}", begin(best), with(most), share(worst), with(least));
+        let found = format!("{} {}, for {} {}", begin(best), with(most), share(worst), with(least));
+        let figure = Figure::SupplyKnown15Min;
+        return match f.told_apart(best.variant, worst.variant, figure, Whose::All) {
+            true => found,
+            false => format!("{found}: {ALIKE}"),
+        };
     }
     let smallest = course.lines[0].stops.iter().min_by(|a, b| a.x.total_cmp(&b.x));
     match smallest.filter(|s| s.x < best.x) {

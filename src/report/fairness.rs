@@ -23,8 +23,10 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
         title: title.to_owned(),
         // A User may be admitted more than it is entitled to, and no end of it.
         range: (greatest(f, &course, figure) <= 1.0).then_some((0.0, 1.0)),
-        reference: (figure == Figure::WorstOffShare)
-            .then(|| (1.0, "all it is entitled to".to_owned())),
+        references: (figure == Figure::WorstOffShare)
+            .then(|| (1.0, "all it is entitled to".to_owned()))
+            .into_iter()
+            .collect(),
         series: series(&course, f, figure),
         ..Panel::default()
     };
@@ -70,19 +72,23 @@ fn worst_off(e: &Evidence) -> Option<f64> {
     e.measures.estimate(Figure::WorstOffShare, Whose::All).map(|i| i.mean)
 }
 
+/// A value, where it is, and of which variant.
+type Worst = (f64, String, usize);
+
 /// The least and the most of `figure` that each series, or each place of a single one, comes to at
 /// worst, with what that is called.
-fn worst(f: &Findings, course: &AlongAxis, figure: Figure) -> Vec<(f64, String)> {
+fn worst(f: &Findings, course: &AlongAxis, figure: Figure) -> Vec<Worst> {
     let value = |s: &AxisStop| {
         let mean = f.evidence[s.variant].measures.estimate(figure, Whose::All)?.mean;
         let place = if f.axes.is_empty() { s.said.clone() } else { format!("at {}", s.said) };
-        Some((mean, place))
+        Some((mean, place, s.variant))
     };
     let least = |line: &SettingLine| {
-        let least = line.stops.iter().filter_map(value).map(|v| v.0).min_by(f64::total_cmp);
-        least.map(|least| (least, with(&line.name)))
+        let values = line.stops.iter().filter_map(value);
+        let least = values.min_by(|a, b| a.0.total_cmp(&b.0));
+        least.map(|(mean, _, variant)| (mean, with(&line.name), variant))
     };
-    let mut all: Vec<(f64, String)> = match course.lines.as_slice() {
+    let mut all: Vec<Worst> = match course.lines.as_slice() {
         [one] => one.stops.iter().filter_map(value).collect(),
         several => several.iter().filter_map(least).collect(),
     };
@@ -98,6 +104,13 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let at_least = if several { " at least" } else { "" };
     let least = if high.0 >= 1.0 { "" } else { at_least };
     let (worst_off, best) = (share(low.0), share(high.0));
+    let figure = Figure::WorstOffShare;
+    if worst_off != best && !f.told_apart(low.2, high.2, figure, Whose::All) {
+        let kind = if several { "series".to_owned() } else { course.places().to_string() };
+        return format!(
+            "What the worst-off User is admitted of its entitlement, {worst_off} to {best}, differs between {kind} no more than by chance"
+        );
+    }
     if worst_off == best {
         let gaps = course.shown(f).any(|e| self::worst_off(e).is_none());
         let place = if gaps { "wherever there is any".to_owned() } else { course.everywhere() };
@@ -107,13 +120,15 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
         let ends =
             all.first().zip(all.last()).map(|(a, b)| (decimal(a.0, 2), decimal(b.0, 2), a, b));
         return match ends {
-            Some((low, high, a, b)) if low != high => {
+            Some((low, high, a, b))
+                if low != high && f.told_apart(a.2, b.2, Figure::Jain, Whose::All) =>
+            {
                 format!("{same}; Jain's index is{at_least} {high} {}, {low} {}", b.1, a.1)
             }
             _ => same,
         };
     }
-    let alike = |said: &str| all.iter().filter(|(x, _)| share(*x) == said).count();
+    let alike = |said: &str| all.iter().filter(|(x, ..)| share(*x) == said).count();
     let (many, few) = (alike(&best), alike(&worst_off));
     let whose = if many > 1 {
         let kind = if several { "series" } else { &course.places() };

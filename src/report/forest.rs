@@ -4,20 +4,20 @@
 //! Scope: drawing what it is given; a value that is not finite is shown as none. Checked by: golden
 //! SVG in `tests/it/charts.rs`, and by looking.
 
-use super::frame::{ChartHead, EDGE, Estimate, Frame, Legend, Sample, WIDTH};
-use super::lettering::{LABEL, NOTE, SUBTITLE, balanced, decimal, figure, width};
-use super::picture::{self, Colour, DARK, GREY, PALE, Picture, Sheet, Stand};
-use super::scale::{Scale, drawable, extent};
+mod bands;
 
-/// Widest a row's label: with few measures, and with many.
-const LABEL_WIDTH: [i32; 2] = [620, 440];
-/// Lines of a measure's title.
-const TITLE_LINES: usize = 3;
-const TITLE_LINE: i32 = 36;
-/// Pixels between columns, and left of a column's numbers.
-const GUTTER: i32 = 50;
-/// Behind every second row.
-const STRIPE: Colour = Colour(245, 245, 245);
+use super::frame::{ChartHead, Estimate, Frame, Layout, Legend, LegendEntry, Sample};
+use super::lettering::{LABEL, SUBTITLE, width};
+use super::palette::{BLUE, DARK, GREY, PALE, STRIPE, WHITE};
+use super::picture::{self, Picture, Sheet, Stand};
+use super::scale::drawable;
+use bands::{Band, ColumnPlace, said};
+
+/// Pixels of a line of a measure's title.
+const TITLE_LINE: i32 = 31;
+/// Pixels between columns, and below the rows of a band for the numbers of its axes.
+const GUTTER: i32 = 34;
+const FOOT: i32 = 70;
 
 /// A column of a forest.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,101 +59,70 @@ pub struct Forest {
     pub rows: Vec<ForestRow>,
 }
 
-/// A column in pixels.
-struct ColumnPlace {
-    title: String,
-    left: i32,
-    /// Right end of its numbers.
-    right: i32,
-    scale: Scale,
-    /// Decimals of its numbers, and whether they bear a plus.
-    places: usize,
-    signed: bool,
-}
-
 impl Forest {
     /// The chart.
     pub fn picture(&self) -> Picture {
+        Picture::twice(|layout| self.laid_out(layout))
+    }
+
+    fn laid_out(&self, layout: Layout) -> Picture {
         let line = self.measures.iter().any(|m| m.line.is_some()) && !self.line.is_empty();
         let seen = (0..self.measures.len()).any(|i| self.cells(i).any(|c| c.low.is_some()));
-        let interval = seen.then(|| (Sample::Whisker, "95 % interval".to_owned()));
-        let line = line.then(|| (Sample::Upright, self.line.clone()));
-        let frame = Frame::new(&self.head, Legend::new(interval.into_iter().chain(line)));
-        let columns = self.columns();
-        let titles: Vec<Vec<(String, Colour)>> =
-            self.measures.iter().zip(&columns).map(|(m, c)| title(m, c)).collect();
-        let lines = titles.iter().map(Vec::len).max().unwrap_or(0) as i32;
+        let interval = seen.then(|| LegendEntry::note(Sample::Whisker, "95 % interval"));
+        let line = line.then(|| LegendEntry::note(Sample::Upright, &self.line));
+        let legend = Legend::new(layout, interval.into_iter().chain(line));
+        let frame = Frame::new(layout, &self.head, legend);
+        let bands = self.bands(layout);
+        // On a narrow sheet a label stands above its row.
         let row = match self.rows.len() {
-            0..=12 => 68,
-            13..=30 => 50,
-            _ => 42,
+            _ if layout == Layout::Narrow => 76,
+            0..=12 => 56,
+            13..=30 => 44,
+            _ => 38,
         };
-        let top = frame.above() + TITLE_LINE * lines + 20;
-        let bottom = top + row * self.rows.len().max(1) as i32;
-        let height = bottom + 70 + frame.below();
-        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
-            self.stripes(sheet, top, row);
-            for (i, column) in columns.iter().enumerate() {
-                self.axis(sheet, i, column, (top, bottom));
-                for (n, (text, colour)) in titles[i].iter().enumerate() {
-                    let y = frame.above() + TITLE_LINE * n as i32 + TITLE_LINE / 2;
-                    sheet.write(text, (column.left, y), (LABEL, *colour), Stand::Left);
-                }
-            }
-            for (r, each) in self.rows.iter().enumerate() {
-                draw_row(sheet, each, &columns, top + row * r as i32 + row / 2);
+        let rows = row * self.rows.len().max(1) as i32;
+        let tall: i32 = bands.iter().map(|b| b.head() + rows + FOOT).sum();
+        let height = frame.above() + tall.max(rows + FOOT) + frame.below();
+        Picture::new(&self.head.title, (layout.width(), height), |sheet| {
+            let mut y = frame.above();
+            for band in &bands {
+                self.band(sheet, layout, band, y, row);
+                y += band.head() + rows + FOOT;
             }
             if self.rows.is_empty() {
-                let at = (WIDTH / 2, top + row / 2);
+                let at = (layout.width() / 2, frame.above() + row / 2);
                 sheet.write("nothing to show", at, (SUBTITLE, GREY), Stand::Middle);
             }
             frame.draw(sheet, height);
         })
     }
 
-    fn cells(&self, i: usize) -> impl Iterator<Item = &Estimate> {
-        self.rows.iter().filter_map(move |row| match row {
-            ForestRow::Group(_) => None,
-            ForestRow::Item { cells, .. } => cells.get(i),
-        })
-    }
-
-    fn columns(&self) -> Vec<ColumnPlace> {
-        let label = |row: &ForestRow| match row {
-            ForestRow::Group(_) => 0,
-            ForestRow::Item { label, .. } => width(label, LABEL),
-        };
-        let labels = self.rows.iter().map(label).max().unwrap_or(0);
-        let labels = labels.min(LABEL_WIDTH[usize::from(self.measures.len() > 4)]);
-        let start = EDGE + labels + GUTTER;
-        let many = self.measures.len().max(1) as i32;
-        let column = |(i, measure): (usize, &ForestMeasure)| {
-            let left = start + (WIDTH - EDGE - start) * i as i32 / many;
-            let right = start + (WIDTH - EDGE - start) * (i as i32 + 1) / many - GUTTER;
-            let values: Vec<f64> = self.cells(i).filter_map(|c| c.value).collect();
-            let places = places(&values);
-            let numbers = values.iter().map(|v| width(&said(*v, places, measure.signed), LABEL));
-            let numbers = numbers.max().unwrap_or(0);
-            let ends = self.cells(i).filter(|c| c.value.is_some_and(drawable));
-            let ends = ends.flat_map(|c| [c.value, c.low, c.high]).flatten();
-            let range = extent(ends.chain(measure.line));
-            let room = range.map(|(a, b)| (a - 0.06 * (b - a), b + 0.06 * (b - a)));
-            let end = (right - numbers - 24).max(left + 40);
-            let scale = Scale::linear(room, (left, end));
-            let title = measure.title.clone();
-            ColumnPlace { title, left, right, scale, places, signed: measure.signed }
-        };
-        self.measures.iter().enumerate().map(column).collect()
+    fn band(&self, sheet: &mut Sheet, layout: Layout, band: &Band, y: i32, row: i32) {
+        let top = y + band.head();
+        let bottom = top + row * self.rows.len() as i32;
+        self.stripes(sheet, layout, top, row);
+        for (i, column) in band.columns.iter().enumerate() {
+            self.axis(sheet, band.first + i, column, (top, bottom));
+            for (n, (text, colour)) in band.titles[i].iter().enumerate() {
+                let at = (column.left, y + TITLE_LINE * n as i32 + TITLE_LINE / 2);
+                sheet.write(text, at, (LABEL, *colour), Stand::Left);
+            }
+        }
+        for (r, each) in self.rows.iter().enumerate() {
+            sheet.belonging(matches!(each, ForestRow::Item { .. }).then_some(r));
+            draw_row(sheet, layout, each, band, (top + row * r as i32, row));
+        }
+        sheet.belonging(None);
     }
 
     /// A grey ground behind every second row of a group.
-    fn stripes(&self, sheet: &mut Sheet, top: i32, row: i32) {
+    fn stripes(&self, sheet: &mut Sheet, layout: Layout, top: i32, row: i32) {
         let mut n = 0;
         for (r, each) in self.rows.iter().enumerate() {
             n = if matches!(each, ForestRow::Group(_)) { 0 } else { n + 1 };
             if n > 0 && n % 2 == 0 {
                 let y = top + row * r as i32;
-                sheet.fill((EDGE, y), (WIDTH - EDGE, y + row), STRIPE);
+                sheet.fill((layout.edge(), y), (layout.right(), y + row), STRIPE);
             }
         }
     }
@@ -161,7 +130,7 @@ impl Forest {
     fn axis(&self, sheet: &mut Sheet, i: usize, column: &ColumnPlace, (top, bottom): (i32, i32)) {
         let ticks = column.scale.ticks(4);
         // A number wider than its place would touch its neighbour.
-        let widest = ticks.iter().map(|t| width(&t.1, NOTE)).max().unwrap_or(0) + 36;
+        let widest = ticks.iter().map(|t| width(&t.1, LABEL)).max().unwrap_or(0) + 20;
         let apart = ticks.windows(2).map(|w| column.scale.at(w[1].0) - column.scale.at(w[0].0));
         let every = (widest / apart.min().unwrap_or(widest).max(1) + 1) as usize;
         // Zero is among those that stay.
@@ -169,7 +138,7 @@ impl Forest {
         for (value, label) in ticks.iter().skip(first).step_by(every) {
             let x = column.scale.at(*value);
             sheet.line(&[(x, top), (x, bottom)], picture::pen(PALE, 2, 0));
-            sheet.write(label, (x, bottom + 28), (NOTE, GREY), Stand::Middle);
+            sheet.write(label, (x, bottom + 24), (LABEL, GREY), Stand::Middle);
         }
         let ends = (column.scale.at(f64::MIN), column.scale.at(f64::MAX));
         sheet.line(&[(ends.0, bottom), (ends.1, bottom)], picture::pen(DARK, 3, 0));
@@ -180,53 +149,37 @@ impl Forest {
     }
 }
 
-/// A measure's title in lines, then its unit.
-fn title(measure: &ForestMeasure, column: &ColumnPlace) -> Vec<(String, Colour)> {
-    let room = column.right - column.left;
-    let title = balanced(&measure.title, LABEL, room, TITLE_LINES).into_iter();
-    let unit = balanced(&measure.unit, LABEL, room, 2).into_iter();
-    title.map(|l| (l, DARK)).chain(unit.map(|l| (l, GREY))).collect()
-}
-
-/// Decimals for all of `values`: three digits of the greatest, none where all are whole.
-fn places(values: &[f64]) -> usize {
-    let values = values.iter().filter(|v| drawable(**v));
-    let whole = values.clone().all(|v| *v == libm::round(*v));
-    match values.map(|v| libm::fabs(*v)).fold(0.0, f64::max) {
-        _ if whole => 0,
-        greatest if greatest >= 100.0 => 0,
-        greatest if greatest >= 10.0 => 1,
-        greatest if greatest >= 1.0 => 2,
-        greatest if greatest > 1e-6 => (2.0 - libm::floor(libm::log10(greatest))) as usize,
-        _ => 7,
-    }
-}
-
-/// `x` with `places`; to its own digits where those would make it nothing, which has none.
-fn said(x: f64, places: usize, signed: bool) -> String {
-    if x == 0.0 {
-        return "0".to_owned();
-    }
-    let text = decimal(x, places);
-    let nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
-    let text = if nothing && x != 0.0 && drawable(x) { figure(x) } else { text };
-    if signed && x > 0.0 { format!("+{text}") } else { text }
-}
-
-fn draw_row(sheet: &mut Sheet, row: &ForestRow, columns: &[ColumnPlace], y: i32) {
+fn draw_row(
+    sheet: &mut Sheet,
+    layout: Layout,
+    row: &ForestRow,
+    band: &Band,
+    (top, tall): (i32, i32),
+) {
+    let (edge, mut y) = (layout.edge(), top + tall / 2);
     let (label, cells) = match row {
         ForestRow::Group(name) => {
-            let most = WIDTH - 2 * EDGE;
-            let under = y + 19;
-            sheet.line(&[(EDGE, under), (WIDTH - EDGE, under)], picture::pen(PALE, 3, 0));
-            return sheet.write_within(name, most, (EDGE, y), (SUBTITLE, GREY), Stand::Left);
+            let under = y + 17;
+            sheet.line(&[(edge, under), (layout.right(), under)], picture::pen(PALE, 3, 0));
+            let most = layout.room();
+            return sheet.write_within(name, most, (edge, y), (SUBTITLE, GREY), Stand::Left);
         }
         ForestRow::Item { label, cells } => (label, cells),
     };
-    let most = columns.first().map_or(LABEL_WIDTH[0], |c| c.left - GUTTER - EDGE);
-    sheet.write_within(label, most, (EDGE + 10, y), (LABEL, DARK), Stand::Left);
-    for (i, column) in columns.iter().enumerate() {
-        let cell = cells.get(i).copied().unwrap_or_default();
+    let first = band.columns.first().map_or(layout.right(), |c| c.left - GUTTER);
+    let most = layout.pick(first - edge - 10, layout.room() - 10);
+    if layout == Layout::Narrow {
+        y = top + 20;
+        // No line of an axis goes through a label.
+        let wide = width(label, LABEL).min(most) + 14;
+        sheet.veil((edge + 4, y - 15), (edge + wide, y + 15), WHITE, 0.85);
+    }
+    sheet.write_within(label, most, (edge + 10, y), (LABEL, DARK), Stand::Left);
+    if layout == Layout::Narrow {
+        y = top + 54;
+    }
+    for (i, column) in band.columns.iter().enumerate() {
+        let cell = cells.get(band.first + i).copied().unwrap_or_default();
         let value = cell.value.filter(|v| drawable(*v));
         let text = value.map_or("–".to_owned(), |v| said(v, column.places, column.signed));
         sheet.write(&text, (column.right, y), (LABEL, DARK), Stand::Right);
@@ -234,9 +187,9 @@ fn draw_row(sheet: &mut Sheet, row: &ForestRow, columns: &[ColumnPlace], y: i32)
         let at = |x: f64| column.scale.at(x);
         let ends = [cell.low, cell.high].map(|e| e.filter(|x| drawable(*x)).map_or(at(value), at));
         if ends[0] != ends[1] {
-            sheet.line(&[(ends[0], y), (ends[1], y)], picture::pen(picture::BLUE, 4, 0));
+            sheet.line(&[(ends[0], y), (ends[1], y)], picture::pen(BLUE, 4, 0));
             for x in ends {
-                sheet.line(&[(x, y - 9), (x, y + 9)], picture::pen(picture::BLUE, 4, 0));
+                sheet.line(&[(x, y - 9), (x, y + 9)], picture::pen(BLUE, 4, 0));
             }
         }
         let ends = match cell.low.zip(cell.high).filter(|(low, high)| low < high) {

@@ -3,23 +3,63 @@
 //! The title says what was found, the subtitle names scenario, n and seed, the footnote says what is
 //! assumed. The legend stands between them and the data, never over it.
 
-use super::lettering::{LABEL, NOTE, SUBTITLE, TITLE, balanced, clean, width};
+use super::lettering::{LABEL, SUBTITLE, TITLE, balanced, clean, width};
 use super::picture::{self, Colour, DARK, GREY, Sheet, Stand, WHITE};
 use crate::evidence::interval::Interval;
 
-/// Width of a sheet: twice that at which it is shown, since pixels are whole.
-pub(super) const WIDTH: i32 = 2400;
-/// Left of a sheet's headings.
-pub(super) const EDGE: i32 = 40;
+/// What a chart is laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A screen or a sheet of paper.
+    Wide,
+    /// 360 pixels.
+    Narrow,
+}
+
+impl Layout {
+    /// Width of a sheet: of a narrow one twice that at which it is shown, since pixels are whole.
+    pub(super) fn width(self) -> i32 {
+        match self {
+            Self::Wide => 1_560,
+            Self::Narrow => 720,
+        }
+    }
+
+    /// Left and right of all that is drawn.
+    pub(super) fn edge(self) -> i32 {
+        match self {
+            Self::Wide => 30,
+            Self::Narrow => 18,
+        }
+    }
+
+    /// From edge to edge.
+    pub(super) fn room(self) -> i32 {
+        self.width() - 2 * self.edge()
+    }
+
+    /// Right end of what is drawn.
+    pub(super) fn right(self) -> i32 {
+        self.width() - self.edge()
+    }
+
+    /// `wide` or `narrow`.
+    pub(super) fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Self::Wide => wide,
+            Self::Narrow => narrow,
+        }
+    }
+}
 
 /// Lines of a title, and of a subtitle or footnote, at most.
-const MOST_LINES: usize = 5;
-const TITLE_LINE: i32 = 50;
-const SUBTITLE_LINE: i32 = 40;
-const NOTE_LINE: i32 = 34;
-const LEGEND_LINE: i32 = 44;
+const MOST_LINES: usize = 8;
+const TITLE_LINE: i32 = 41;
+const SUBTITLE_LINE: i32 = 34;
+const NOTE_LINE: i32 = 31;
+const LEGEND_LINE: i32 = 38;
 /// Pixels of a legend's sample, and between it and its text.
-const SAMPLE: i32 = 76;
+const SAMPLE: i32 = 66;
 
 /// Heading and footnote of a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,53 +113,74 @@ pub(super) enum Sample {
 /// Entries of a legend, at a place in each of its lines.
 #[derive(Debug, Default)]
 pub(super) struct Legend {
-    entries: Vec<(usize, i32, Sample, String)>,
+    entries: Vec<(usize, i32, LegendEntry)>,
     lines: usize,
+}
+
+/// A sample, its text, and of which series it tells.
+#[derive(Clone, Debug)]
+pub(super) struct LegendEntry {
+    sample: Sample,
+    text: String,
+    series: Option<usize>,
+}
+
+impl LegendEntry {
+    /// Of a series.
+    pub(super) fn of(series: usize, sample: Sample, text: &str) -> Self {
+        Self { series: Some(series), ..Self::note(sample, text) }
+    }
+
+    /// Of all.
+    pub(super) fn note(sample: Sample, text: &str) -> Self {
+        Self { sample, text: clean(text), series: None }
+    }
 }
 
 impl Legend {
     /// `entries` side by side, in as many lines as it takes.
-    pub(super) fn new(entries: impl IntoIterator<Item = (Sample, String)>) -> Self {
+    pub(super) fn new(layout: Layout, entries: impl IntoIterator<Item = LegendEntry>) -> Self {
         let mut legend = Self::default();
-        let mut x = EDGE;
-        for (sample, text) in entries {
-            let text = clean(&text);
-            let wide = (SAMPLE + width(&text, LABEL)).min(WIDTH - 2 * EDGE);
-            if legend.lines == 0 || x + wide > WIDTH - EDGE {
-                (x, legend.lines) = (EDGE, legend.lines + 1);
+        let mut x = layout.edge();
+        for entry in entries {
+            let wide = (SAMPLE + width(&entry.text, LABEL)).min(layout.room());
+            if legend.lines == 0 || x + wide > layout.right() {
+                (x, legend.lines) = (layout.edge(), legend.lines + 1);
             }
-            legend.entries.push((legend.lines - 1, x, sample, text));
-            x += wide + 44;
+            legend.entries.push((legend.lines - 1, x, entry));
+            x += wide + 30;
         }
         legend
     }
 
-    fn draw(&self, sheet: &mut Sheet, top: i32) {
-        for (line, x, sample, text) in &self.entries {
-            let at = (x + 30, top + LEGEND_LINE * *line as i32 + LEGEND_LINE / 2);
-            sample.draw(sheet, at);
+    fn draw(&self, sheet: &mut Sheet, layout: Layout, top: i32) {
+        for (line, x, entry) in &self.entries {
+            sheet.belonging(entry.series);
+            let at = (x + 26, top + LEGEND_LINE * *line as i32 + LEGEND_LINE / 2);
+            entry.sample.draw(sheet, at);
             let at = (x + SAMPLE, at.1);
-            let most = WIDTH - 2 * EDGE - SAMPLE;
-            sheet.write_within(text, most, at, (LABEL, DARK), Stand::Left);
+            let most = layout.room() - SAMPLE;
+            sheet.write_within(&entry.text, most, at, (LABEL, DARK), Stand::Left);
         }
+        sheet.belonging(None);
     }
 }
 
 impl Sample {
     fn draw(self, sheet: &mut Sheet, (x, y): (i32, i32)) {
         match self {
-            Self::Fill(colour) => sheet.fill((x - 30, y - 13), (x + 34, y + 13), colour),
+            Self::Fill(colour) => sheet.fill((x - 26, y - 12), (x + 30, y + 12), colour),
             Self::Series(i) => {
-                sheet.line(&[(x - 30, y), (x + 34, y)], picture::pen(picture::colour(i), 5, i));
+                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(picture::colour(i), 4, i));
                 sheet.marker(i, (x + 2, y), false);
             }
             Self::Marker(i) => sheet.marker(i, (x + 2, y), false),
             Self::Theory(colour) => {
-                sheet.line(&[(x - 30, y), (x + 34, y)], picture::pen(colour, 5, 2));
+                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(colour, 4, 2));
             }
             Self::Band => {
-                sheet.fill((x - 26, y - 14), (x + 34, y + 14), picture::PALE);
-                sheet.line(&[(x - 26, y), (x + 34, y)], picture::pen(GREY, 4, 0));
+                sheet.fill((x - 26, y - 14), (x + 30, y + 14), picture::PALE);
+                sheet.line(&[(x - 26, y), (x + 30, y)], picture::pen(GREY, 4, 0));
             }
             Self::Whisker => sheet.whisker(x + 16, (y + 15, y - 15), picture::pen(GREY, 4, 0)),
             Self::Upright => {
@@ -136,6 +197,7 @@ impl Sample {
 
 /// The lines of a heading and a footnote, and what room they take.
 pub(super) struct Frame {
+    layout: Layout,
     title: Vec<String>,
     subtitle: Vec<String>,
     footnote: Vec<String>,
@@ -144,14 +206,19 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Sets `head` and `legend`.
-    pub(super) fn new(head: &ChartHead, legend: Legend) -> Self {
-        let set = |text: &str, size| balanced(text, size, WIDTH - 2 * EDGE, MOST_LINES);
+    pub(super) fn new(layout: Layout, head: &ChartHead, legend: Legend) -> Self {
+        let set = |text: &str, size| balanced(text, size, layout.room(), MOST_LINES);
         Self {
-            title: set(&head.title, TITLE),
-            subtitle: set(&head.subtitle, SUBTITLE),
-            footnote: set(&head.footnote, NOTE),
+            layout,
+            title: set(&head.title, Self::title_size(layout)),
+            subtitle: set(&head.subtitle, LABEL),
+            footnote: set(&head.footnote, LABEL),
             legend,
         }
+    }
+
+    fn title_size(layout: Layout) -> u32 {
+        layout.pick(TITLE, SUBTITLE + 2)
     }
 
     /// Pixels above the data.
@@ -164,29 +231,33 @@ impl Frame {
         NOTE_LINE * self.footnote.len() as i32 + 30
     }
 
+    fn title_line(&self) -> i32 {
+        self.layout.pick(TITLE_LINE, SUBTITLE_LINE + 2)
+    }
+
     fn legend_top(&self) -> i32 {
         let (title, subtitle) = (self.title.len() as i32, self.subtitle.len() as i32);
-        24 + TITLE_LINE * title + SUBTITLE_LINE * subtitle + 14
+        20 + self.title_line() * title + SUBTITLE_LINE * subtitle + 14
     }
 
     /// Draws both on a sheet `height` pixels high.
     pub(super) fn draw(&self, sheet: &mut Sheet, height: i32) {
-        let mut y = 24;
+        let (mut y, edge) = (20, self.layout.edge());
         let all = [
-            (&self.title, TITLE, TITLE_LINE, DARK),
-            (&self.subtitle, SUBTITLE, SUBTITLE_LINE, GREY),
+            (&self.title, Self::title_size(self.layout), self.title_line(), DARK),
+            (&self.subtitle, LABEL, SUBTITLE_LINE, GREY),
         ];
         for (lines, size, step, colour) in all {
             for text in lines {
-                sheet.write(text, (EDGE, y + step / 2), (size, colour), Stand::Left);
+                sheet.write(text, (edge, y + step / 2), (size, colour), Stand::Left);
                 y += step;
             }
         }
-        self.legend.draw(sheet, self.legend_top());
+        self.legend.draw(sheet, self.layout, self.legend_top());
         let top = height - self.below() + 6;
         for (i, text) in self.footnote.iter().enumerate() {
             let y = top + NOTE_LINE * i as i32 + NOTE_LINE / 2;
-            sheet.write(text, (EDGE, y), (NOTE, GREY), Stand::Left);
+            sheet.write(text, (edge, y), (LABEL, GREY), Stand::Left);
         }
     }
 }
@@ -197,19 +268,21 @@ mod tests {
 
     #[test]
     fn a_legend_takes_as_many_lines_as_it_needs_and_stays_on_the_sheet() {
-        let entry = |n: usize| (Sample::Series(n), "today's system, as it is ".repeat(n % 3 + 1));
-        assert_eq!(Legend::new([]).lines, 0);
-        assert_eq!(Legend::new((0..2).map(entry)).lines, 1);
-        let many = Legend::new((0..40).map(entry));
+        let name = |n: usize| "today's system, as it is ".repeat(n % 3 + 1);
+        let entry = |n: usize| LegendEntry::of(n, Sample::Series(n), &name(n));
+        assert_eq!(Legend::new(Layout::Wide, []).lines, 0);
+        assert_eq!(Legend::new(Layout::Wide, (0..2).map(entry)).lines, 1);
+        let many = Legend::new(Layout::Wide, (0..40).map(entry));
         assert!(many.lines > 5);
-        assert!(many.entries.iter().all(|(_, x, _, t)| x + SAMPLE + width(t, LABEL) < WIDTH));
+        let end = |x: &i32, e: &LegendEntry| x + SAMPLE + width(&e.text, LABEL);
+        assert!(many.entries.iter().all(|(_, x, e)| end(x, e) < Layout::Wide.width()));
     }
 
     #[test]
     fn a_heading_without_end_takes_no_more_than_its_lines() {
         let head = ChartHead { title: "word ".repeat(10_000), ..ChartHead::default() };
-        assert_eq!(Frame::new(&head, Legend::default()).title.len(), MOST_LINES);
-        let empty = Frame::new(&ChartHead::default(), Legend::default());
+        assert_eq!(Frame::new(Layout::Wide, &head, Legend::default()).title.len(), MOST_LINES);
+        let empty = Frame::new(Layout::Narrow, &ChartHead::default(), Legend::default());
         assert!(empty.above() < 60 && empty.below() < 40);
     }
 }

@@ -1,13 +1,13 @@
-//! Charts as SVG: with its canvas (`ink/canvas.rs`) the only place that knows plotters, and the only one in which drawing can fail.
+//! Charts as SVG: the only place that knows plotters, and how a shape is written.
 //!
-//! Plotters draws every shape on a canvas of our own, since the one it has knows neither dashes nor what a shape stands
-//! for. Numbers and the order of attributes are as plotters' own writes them.
+//! A shape carries what it stands for as its title, `label: value`; a long line or area its values place by place in
+//! `data-stops`, and each the series that it belongs to in `data-series`: pointer, keyboard and files read the same.
 
 mod canvas;
 
 pub(super) use canvas::escaped;
 
-use super::picture::{Colour, Form, Pen, Picture, Shape, Stand};
+use super::picture::{Colour, Form, Pen, Picture, Shape, Stand, Stop, Text as Letters};
 use canvas::{Canvas, Next};
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -15,40 +15,35 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::convert::Infallible;
 use std::rc::Rc;
 
-/// What plotters says went wrong.
-pub type Error = DrawingAreaErrorKind<Infallible>;
-
 /// Patterns of dashes, of which the first is a line without.
 const DASHES: [&str; 5] = ["", "26 14", "7 10", "30 10 7 10", "14 8"];
 
 /// `picture` as SVG on a white ground.
 ///
-/// # Errors
-/// What plotters says: that the sheet is shared, which it is not.
-pub fn svg(picture: &Picture) -> Result<String, Error> {
-    let next = Rc::new(Next::default());
-    {
-        let canvas = Canvas { size: picture.size, next: Rc::clone(&next) };
-        let sheet = canvas.into_drawing_area();
-        sheet.fill(&WHITE)?;
-        for shape in &picture.shapes {
-            draw(&sheet, &next, shape)?;
-        }
-        sheet.present()?;
-    }
+/// # Panics
+/// Never: a canvas of ours takes whatever is drawn.
+pub fn svg(picture: &Picture) -> String {
     let (wide, tall) = picture.size;
+    let next = Rc::new(Next::default());
+    let canvas = Canvas { size: picture.size, next: Rc::clone(&next) };
+    let sheet = canvas.into_drawing_area();
+    for shape in &picture.shapes {
+        draw(&sheet, &next, shape).expect("a canvas of ours takes whatever is drawn");
+    }
     let inside = next.written.take();
-    Ok(format!(
-        "<svg width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" xmlns=\"http://www.w3.org/2000/svg\">\n{inside}</svg>\n"
-    ))
+    format!(
+        "<svg width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<rect width=\"{wide}\" height=\"{tall}\" fill=\"#FFFFFF\"/>\n{inside}</svg>\n"
+    )
 }
 
 fn draw(
     sheet: &DrawingArea<Canvas, Shift>,
     next: &Next,
-    Shape { form, mark }: &Shape,
-) -> Result<(), Error> {
+    Shape { form, mark, stops, series }: &Shape,
+) -> Result<(), DrawingAreaErrorKind<Infallible>> {
     next.title.replace(mark.as_ref().map(|mark| format!("{}: {}", mark.label, mark.value)));
+    next.series.set(*series);
+    next.stops.replace(joined(stops));
     next.dash.set(match form {
         Form::Line(_, pen) | Form::Ring(.., pen) => DASHES[pen.dash % DASHES.len()],
         _ => "",
@@ -69,19 +64,22 @@ fn draw(
             if text.whole.is_some() {
                 next.title.replace(text.whole.clone());
             }
-            let (size, colour) = text.letters;
-            let h = match text.stand {
-                Stand::Left => HPos::Left,
-                Stand::Middle => HPos::Center,
-                Stand::Right | Stand::Up => HPos::Right,
-            };
-            let font = ("sans-serif", size).into_font();
-            let mut style = font.color(&rgb(colour)).pos(Pos::new(h, VPos::Center));
-            if text.stand == Stand::Up {
-                style = style.transform(FontTransform::Rotate270);
-            }
-            sheet.draw(&Text::new(text.text.as_str(), text.at, style))
+            sheet.draw(&Text::new(text.text.as_str(), text.at, style(text)))
         }
+    }
+}
+
+fn style(text: &Letters) -> TextStyle<'static> {
+    let (size, colour) = text.letters;
+    let h = match text.stand {
+        Stand::Left => HPos::Left,
+        Stand::Middle => HPos::Center,
+        Stand::Right | Stand::Up => HPos::Right,
+    };
+    let style = ("sans-serif", size).into_font().color(&rgb(colour)).pos(Pos::new(h, VPos::Center));
+    match text.stand {
+        Stand::Up => style.transform(FontTransform::Rotate270),
+        _ => style,
     }
 }
 
@@ -93,6 +91,13 @@ fn stroke(pen: Pen) -> ShapeStyle {
     ShapeStyle { color: rgb(pen.colour).to_rgba(), filled: false, stroke_width: pen.width }
 }
 
+/// `x,y,where,value` of each, with bars between.
+fn joined(all: &[Stop]) -> String {
+    let plain = |text: &str| escaped(text).replace(['|', ','], " ");
+    let of = |s: &Stop| format!("{},{},{},{}", s.at.0, s.at.1, plain(&s.along), plain(&s.value));
+    all.iter().map(of).collect::<Vec<String>>().join("|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lettering::LABEL;
@@ -102,12 +107,17 @@ mod tests {
     #[test]
     fn a_dash_and_what_a_shape_stands_for_are_svgs_and_a_text_cannot_become_one() {
         let picture = Picture::new("", (200, 100), |sheet| {
+            sheet.belonging(Some(3));
             sheet.of("a <b>", "1").line(&[(0, 0), (9, 9)], pen(BLUE, 4, 1));
+            sheet.belonging(None);
             sheet.write("stroke-dasharray=\"2\" <x>", (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg(&picture).expect("a chart");
+        let svg = svg(&picture);
         assert_eq!(svg.matches("stroke-dasharray=\"").count(), 1);
-        assert_eq!(svg.matches("<title>a &lt;b&gt;: 1</title></polyline>").count(), 1);
+        assert_eq!(
+            svg.matches(" data-series=\"3\"><title>a &lt;b&gt;: 1</title></polyline>").count(),
+            1
+        );
         assert!(svg.contains("&lt;x&gt;") && svg.ends_with("</text>\n</svg>\n"), "{svg}");
     }
 
@@ -117,7 +127,22 @@ mod tests {
             let name = "<b>a name far too long for it</b>";
             sheet.write_within(name, 90, (0, 0), (LABEL, DARK), Stand::Left);
         });
-        let svg = svg(&picture).expect("a chart");
+        let svg = svg(&picture);
         assert!(svg.contains("<title>&lt;b&gt;a name far too long for it&lt;/b&gt;</title>"));
+    }
+
+    #[test]
+    fn a_stop_cannot_become_two() {
+        let stop =
+            |along: &str| Stop { at: (1, 2), along: along.to_owned(), value: "3".to_owned() };
+        let picture = Picture::new("", (200, 100), |sheet| {
+            let line = [(0, 0), (9, 9)];
+            sheet
+                .of("a", "most 3")
+                .along(vec![stop("x|y, \"z\""), stop("9")])
+                .line(&line, pen(BLUE, 4, 0));
+        });
+        assert!(svg(&picture).contains(" data-stops=\"1,2,x y  &quot;z&quot;,3|1,2,9,3\">"));
+        assert_eq!(picture.marks().count(), 3);
     }
 }

@@ -6,14 +6,13 @@
 pub(super) use crate::evidence::words::{decimal, figure, number, scientific};
 use headroom_core::scenario::steers;
 
-/// Size of a heading, in points of the sheet.
-pub(super) const TITLE: u32 = 40;
+/// Size of a heading, in pixels of the sheet.
+pub(super) const TITLE: u32 = 32;
 /// Size of a subtitle and a panel's title.
-pub(super) const SUBTITLE: u32 = 30;
-/// Size of labels and numbers.
-pub(super) const LABEL: u32 = 28;
-/// Size of a footnote.
-pub(super) const NOTE: u32 = 25;
+pub(super) const SUBTITLE: u32 = 25;
+/// Size of all else, and the least there is: seven points where a wide sheet is printed 17 cm wide, eleven pixels where
+/// a narrow one is shown on 360.
+pub(super) const LABEL: u32 = 23;
 
 /// Characters of a whole name kept for whoever points at a cut one.
 const LONGEST_NAME: usize = 200;
@@ -60,9 +59,8 @@ pub(super) fn width(text: &str, size: u32) -> i32 {
         '\u{a0}'..='\u{17f}' => 0.7,
         _ => 1.0,
     };
-    // A point is 1.24 of SVG's.
     let ems: f64 = text.chars().map(em).sum();
-    libm::ceil(ems * f64::from(size) / 1.24) as i32
+    libm::ceil(ems * f64::from(size)) as i32
 }
 
 /// `text` as it fits into `pixels`, cut with an ellipsis if it must be; then the whole of it too.

@@ -8,23 +8,18 @@ mod axes;
 mod marks;
 mod panel;
 mod series;
+mod sheeted;
 
-use super::along::Along;
-use super::frame::{ChartHead, Estimate, Frame, Legend, Sample, WIDTH};
-use super::lettering::LABEL;
-use super::picture::{DARK, Picture};
+use super::frame::{ChartHead, Estimate, Layout, Legend, LegendEntry, Sample};
+use super::lettering::{LABEL, width};
+use super::picture::Picture;
 use super::scale::{Scale, drawable, extent};
-use marks::Marks;
+use sheeted::Sheeted;
 
-/// Pixels left of the data, right of it, and there with a second scale.
-const LEFT: i32 = 210;
-const RIGHT: i32 = 70;
-const RIGHT_SCALE: i32 = 210;
-/// Pixels between a panel and the next one's title.
-const GAP: i32 = 46;
-/// Pixels of a panel's title, and of a scale on top.
-const TITLE_ROW: i32 = 66;
-const TOP_SCALE: i32 = 90;
+/// Widest a name at the end of a line, most of them in a panel, and pixels that each takes.
+const NAME_WIDTH: i32 = 330;
+const MOST_NAMES: usize = 6;
+const NAME: i32 = 28;
 
 /// A point of a series.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,6 +42,8 @@ struct Plot {
     top: i32,
     bottom: i32,
     x: Scale,
+    /// Series are named at the ends of their lines.
+    direct: bool,
 }
 
 impl PlotPoint {
@@ -64,6 +61,8 @@ pub struct Series {
     pub name: String,
     /// In any order.
     pub points: Vec<PlotPoint>,
+    /// Of each point where it is, as it is said, where the axis cannot say it: a time.
+    pub said: Vec<String>,
     /// How they are drawn.
     pub drawn: SeriesStyle,
 }
@@ -90,8 +89,8 @@ pub struct Panel {
     pub log: bool,
     /// Ends of the axis; those of the values where left out, to whole decades where it is logarithmic.
     pub range: Option<(f64, f64)>,
-    /// A line across, and what it is.
-    pub reference: Option<(f64, String)>,
+    /// Lines across, and what they are.
+    pub references: Vec<(f64, String)>,
     /// Title of a right-hand scale that shows one over the value; only where the axis is logarithmic.
     pub period: Option<String>,
     /// Stretches of the x axis that are shaded.
@@ -149,38 +148,7 @@ pub struct Lines {
 impl Lines {
     /// The chart.
     pub fn picture(&self) -> Picture {
-        let frame = Frame::new(&self.head, self.legend());
-        let along = self.along();
-        let scale = self.scale();
-        let tall = [820, 820, 520, 400].get(self.panels.len()).copied().unwrap_or(340);
-        let marks = Marks::new(&self.marks, &scale, (LEFT, self.right()));
-        let top_scale = self.top().map_or(0, |_| TOP_SCALE) + marks.height();
-        let each = |i: usize| TITLE_ROW + if i == 0 { top_scale } else { 0 } + tall + GAP;
-        let data: i32 = (0..self.panels.len()).map(each).sum();
-        let below = 64 + along.as_ref().map_or(40, Along::height);
-        let height = frame.above() + data + below + frame.below();
-        Picture::new(&self.head.title, (WIDTH, height), |sheet| {
-            let mut y = frame.above();
-            // First, so that no tick stands on a marker.
-            self.axis(sheet, &scale, along.as_ref(), y + data - GAP);
-            for (i, panel) in self.panels.iter().enumerate() {
-                let top = y + each(i) - tall - GAP;
-                let plot =
-                    Plot { left: LEFT, right: self.right(), top, bottom: top + tall, x: scale };
-                plot.draw(sheet, panel, self, &marks, y);
-                if i == 0 {
-                    self.second_scale(sheet, &plot);
-                    marks.name(sheet, top);
-                }
-                y += each(i);
-            }
-            frame.draw(sheet, height);
-        })
-    }
-
-    fn right(&self) -> i32 {
-        let period = self.panels.iter().any(|p| p.log && p.period.is_some());
-        WIDTH - if period { RIGHT_SCALE } else { RIGHT }
+        Picture::twice(|layout| Sheeted::new(self, layout).picture())
     }
 
     /// The second scale, if it can be one.
@@ -206,8 +174,7 @@ impl Lines {
     }
 
     /// Numbers along the axis, with a little room at both ends.
-    fn scale(&self) -> Scale {
-        let pixels = (LEFT, self.right());
+    fn scale(&self, pixels: (i32, i32)) -> Scale {
         if let Across::Texts { labels, .. } = &self.across {
             return Scale::linear(Some((-0.5, labels.len().max(1) as f64 - 0.5)), pixels);
         }
@@ -223,26 +190,29 @@ impl Lines {
         Scale::linear(range.map(|(a, b)| (a - 0.02 * (b - a), b + 0.02 * (b - a))), pixels)
     }
 
-    fn along(&self) -> Option<Along> {
-        match &self.across {
-            Across::Linear { .. } | Across::Log { .. } | Across::Times { .. } => None,
-            Across::Texts { labels, .. } => {
-                let slot = (self.right() - LEFT) / labels.len().max(1) as i32;
-                Some(Along::new(labels, slot, (LABEL, DARK), true))
-            }
-        }
+    /// Whether every line can bear its name at its end: names that are short, few in a panel, and no scale there.
+    fn direct(&self, layout: Layout) -> bool {
+        let joined = |s: &Series| s.drawn != SeriesStyle::Points && s.points.len() > 1;
+        let named = |p: &Panel| {
+            p.series.len() <= MOST_NAMES
+                && p.series.iter().all(|s| joined(s) && width(&s.name, LABEL) <= NAME_WIDTH)
+        };
+        layout == Layout::Wide
+            && !matches!(self.across, Across::Texts { .. })
+            && self.names().len() > 1
+            && self.panels.iter().all(|p| p.period.is_none() && named(p))
     }
 
-    fn legend(&self) -> Legend {
+    fn legend(&self, layout: Layout, direct: bool) -> Legend {
         let names = self.names();
-        let named = names.iter().enumerate().filter(|(_, (name, _))| !name.is_empty());
+        let named = names.iter().enumerate().filter(|(_, (name, _))| !name.is_empty() && !direct);
         let sample = |i: usize, drawn: SeriesStyle| match drawn {
             SeriesStyle::Measured => Sample::Series(i),
             SeriesStyle::Points => Sample::Marker(i),
             SeriesStyle::Theory(of) => Sample::Theory(series::theory(of)),
         };
-        let mut entries: Vec<(Sample, String)> =
-            named.map(|(i, (name, drawn))| (sample(i, *drawn), (*name).to_owned())).collect();
+        let mut entries: Vec<LegendEntry> =
+            named.map(|(i, (name, drawn))| LegendEntry::of(i, sample(i, *drawn), name)).collect();
         let (mut bands, mut whiskers, mut zeros) = (false, false, false);
         for panel in &self.panels {
             let intervals = panel.series.iter().flat_map(|s| &s.points).any(|p| p.low.is_some());
@@ -257,8 +227,8 @@ impl Lines {
             (zeros, Sample::Floor, "none seen: up to its 95 % bound"),
         ];
         let shown = notes.into_iter().filter(|(shown, ..)| *shown);
-        entries.extend(shown.map(|(_, sample, text)| (sample, text.to_owned())));
-        Legend::new(entries)
+        entries.extend(shown.map(|(_, sample, text)| LegendEntry::note(sample, text)));
+        Legend::new(layout, entries)
     }
 
     /// Whether the intervals of `panel` are bands: more than two would hide each other.

@@ -2,17 +2,14 @@
 
 use super::frame::{ChartHead, Estimate};
 use super::lettering::number;
-use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
+use super::lines::{Across, Lines, Panel, PlotPoint, Series};
 use super::picture::Picture;
-use super::what_happened::ticks;
+use super::what_happened::{clock, ticks};
 use super::words::{assumed_northbound, sentences};
 use crate::evidence::Evidence;
 use crate::evidence::northbound::path_outages;
 use crate::evidence::words::{round_percent, said, upper};
 use headroom_core::ledger::NorthRow;
-
-/// Most points of a series.
-const MOST_ROWS: usize = 2_000;
 
 /// A series: its name, and its count.
 type CountKind = (&'static str, fn(&NorthRow) -> u64);
@@ -30,12 +27,6 @@ const SENT: [CountKind; 3] = [
 const WAITING: [CountKind; 2] =
     [("wait in the DSP", |r| r.queued), ("wait at adapters", |r| r.at_adapters)];
 
-/// Windows joined: their sums, what waits at their end, how many, and where they begin.
-struct WindowSpan {
-    row: NorthRow,
-    windows: u64,
-}
-
 /// The chart of `e`; none where messages are not simulated, or the first replication is not among what was
 /// run.
 pub fn northbound(e: &Evidence) -> Option<Picture> {
@@ -45,22 +36,26 @@ pub fn northbound(e: &Evidence) -> Option<Picture> {
     }
     let scenario = &e.plan.scenario;
     let calendar = &scenario.calendar;
-    let spans = thinned(rows);
     let minutes = calendar.window().seconds() / 60.0;
-    let long = calendar.cells_per_window() as f64;
-    let middle = |s: &WindowSpan| s.row.cell as f64 + s.windows as f64 * long / 2.0;
-    let end = |s: &WindowSpan| s.row.cell as f64 + s.windows as f64 * long;
+    let long = calendar.cells_per_window() as u64;
+    let series = |name: &str, points, at: u64| Series {
+        name: name.to_owned(),
+        points,
+        said: rows.iter().map(|r| clock(e, r.cell + at)).collect(),
+        ..Series::default()
+    };
     let a_minute = |kinds: &[CountKind]| {
         let kinds = kinds.iter().filter(|(_, of)| rows.iter().any(|r| of(r) > 0));
-        let rate = |s: &WindowSpan, n: u64| n as f64 / (s.windows as f64 * minutes);
+        let middle = |r: &NorthRow| r.cell as f64 + long as f64 / 2.0;
         let points = |of: fn(&NorthRow) -> u64| {
-            spans.iter().map(|s| point(middle(s), rate(s, of(&s.row)))).collect()
+            rows.iter().map(|r| point(middle(r), of(r) as f64 / minutes)).collect()
         };
-        kinds.map(|(name, of)| series(name, points(*of))).collect()
+        kinds.map(|(name, of)| series(name, points(*of), 0)).collect()
     };
     let panel = |title: &str, series| Panel { title: title.to_owned(), series, ..Panel::default() };
     let waiting = |(name, of): &CountKind| {
-        series(name, spans.iter().map(|s| point(end(s), of(&s.row) as f64)).collect())
+        let points = rows.iter().map(|r| point((r.cell + long) as f64, of(r) as f64));
+        series(name, points.collect(), long)
     };
     let lines = Lines {
         head: ChartHead {
@@ -69,7 +64,10 @@ pub fn northbound(e: &Evidence) -> Option<Picture> {
                 "{}: replication 1 of {}, seed {}",
                 scenario.name, scenario.replications, scenario.seed
             ),
-            footnote: sentences(&["Time in Europe/London.", assumed_northbound(scenario)]),
+            footnote: sentences(&[
+                "Time in Europe/London. Where windows are closer than the picture shows, the greatest is drawn.",
+                assumed_northbound(scenario),
+            ]),
         },
         across: Across::Times {
             title: "time of day".to_owned(),
@@ -88,10 +86,6 @@ pub fn northbound(e: &Evidence) -> Option<Picture> {
 
 fn point(x: f64, y: f64) -> PlotPoint {
     PlotPoint::new(x, Estimate { value: Some(y), ..Estimate::default() })
-}
-
-fn series(name: &str, points: Vec<PlotPoint>) -> Series {
-    Series { name: name.to_owned(), points, drawn: SeriesStyle::Measured }
 }
 
 /// When the outbound path goes and comes back.
@@ -148,23 +142,4 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
         n => format!("{} messages are lost", number(n as f64)),
     });
     upper(&parts.join("; "))
-}
-
-/// Adjacent windows joined until there are few enough to draw.
-fn thinned(rows: &[NorthRow]) -> Vec<WindowSpan> {
-    let by = rows.len().div_ceil(MOST_ROWS).max(1);
-    let join = |some: &[NorthRow]| {
-        let mut row = some[0];
-        for next in &some[1..] {
-            row.responses += next.responses;
-            row.alerts += next.alerts;
-            row.held_back += next.held_back;
-            row.sent += next.sent;
-            row.delivered += next.delivered;
-            row.lost += next.lost;
-            (row.queued, row.at_adapters) = (next.queued, next.at_adapters);
-        }
-        WindowSpan { row, windows: some.len() as u64 }
-    };
-    rows.chunks(by).map(join).collect()
 }

@@ -224,7 +224,7 @@ fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
     }
     let nonce = &hasher.finalize().to_hex()[..32];
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action 'none'"
     );
     let page = html! {
         (DOCTYPE)
@@ -236,7 +236,7 @@ fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="headroom";
                 title { (inert(title, |c| c.escape_unicode().to_string())) " – headroom" }
-                style nonce=(nonce) { (PreEscaped(CSS)) (PreEscaped(running)) }
+                style nonce=(nonce) { (PreEscaped(CSS)) (PreEscaped(pictures::style())) (PreEscaped(running)) }
             }
             body {
                 a.skip href="#main" { "Skip to the answer" }
@@ -244,6 +244,7 @@ fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
                 (rules)
                 script type="application/json" id="data" nonce=(nonce) { (PreEscaped(data)) }
                 script nonce=(nonce) { (PreEscaped(JS)) }
+                script nonce=(nonce) { (PreEscaped(pictures::JS)) }
             }
         }
     };

@@ -4,39 +4,14 @@
 //! where they stand (the grammar: `frame.rs`, `lines.rs`, `forest.rs`, `heat.rs`). Checked by: golden lists of what is
 //! marked, and SVG, in `tests/golden/charts`.
 
+use super::frame::Layout;
 use super::lettering::{clean, cut};
 
 /// Red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
-/// Text, axes.
-pub(super) const DARK: Colour = Colour(40, 40, 40);
-/// Second text, whiskers of nothing.
-pub(super) const GREY: Colour = Colour(105, 105, 105);
-/// Grid.
-pub(super) const PALE: Colour = Colour(222, 222, 222);
-/// Blue of Okabe and Ito.
-pub(super) const BLUE: Colour = Colour(0, 114, 178);
-/// The ground.
-pub(super) const WHITE: Colour = Colour(255, 255, 255);
-/// Lines of thresholds.
-pub(super) const BLACK: Colour = Colour(0, 0, 0);
-
-/// Okabe and Ito's colours that a white ground bears, in the order of use.
-const COLOURS: [Colour; 6] = [
-    BLUE,
-    Colour(213, 94, 0),
-    Colour(0, 158, 115),
-    Colour(204, 121, 167),
-    Colour(60, 60, 60),
-    Colour(230, 159, 0),
-];
-
-/// Colour of the `i`-th series.
-pub(super) fn colour(i: usize) -> Colour {
-    COLOURS[i % COLOURS.len()]
-}
+pub(super) use super::palette::{BLACK, BLUE, DARK, GREY, PALE, WHITE, colour};
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,6 +79,17 @@ pub struct Text {
     pub stand: Stand,
 }
 
+/// A place of a long line or area, and what it stands for: when, and how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Where it is.
+    pub at: Place,
+    /// Its place along the axis, as it is said.
+    pub along: String,
+    /// How much.
+    pub value: String,
+}
+
 /// What a shape stands for: what it is of, and its value, as they are said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -120,6 +106,10 @@ pub struct Shape {
     pub form: Form,
     /// What it stands for; none of what is there to read the others by.
     pub mark: Option<Mark>,
+    /// The values of a long line or area, place by place.
+    pub stops: Vec<Stop>,
+    /// Which of the chart's series it belongs to.
+    pub series: Option<usize>,
 }
 
 /// A chart.
@@ -131,34 +121,66 @@ pub struct Picture {
     pub size: (u32, u32),
     /// What is on it.
     pub shapes: Vec<Shape>,
+    /// The same, laid out for a narrow screen.
+    pub narrow: Option<Box<Picture>>,
 }
 
 impl Picture {
     /// An empty sheet called `title` of `size`, and what `draw` puts on it.
     pub(super) fn new(title: &str, size: (i32, i32), draw: impl FnOnce(&mut Sheet)) -> Self {
-        let mut sheet = Sheet { shapes: Vec::new(), mark: None };
+        let mut sheet = Sheet::default();
         draw(&mut sheet);
         let size = (size.0.max(1) as u32, size.1.max(1) as u32);
-        Self { title: clean(title), size, shapes: sheet.shapes }
+        Self { title: clean(title), size, shapes: sheet.shapes, narrow: None }
+    }
+
+    /// What `draw` makes of each layout.
+    pub(super) fn twice(draw: impl Fn(Layout) -> Self) -> Self {
+        Self { narrow: Some(Box::new(draw(Layout::Narrow))), ..draw(Layout::Wide) }
     }
 
     /// What its shapes stand for, in the order in which they are drawn.
-    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
-        self.shapes.iter().filter_map(|shape| shape.mark.as_ref())
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        let stop = |label: &str, s: &Stop| Mark {
+            label: format!("{label}, {}", s.along),
+            value: s.value.clone(),
+        };
+        let of = move |shape: &Shape| {
+            let mark = shape.mark.clone();
+            let label = mark.as_ref().map_or("", |m| m.label.as_str());
+            let stops: Vec<Mark> = shape.stops.iter().map(|s| stop(label, s)).collect();
+            mark.into_iter().chain(stops).collect::<Vec<Mark>>()
+        };
+        self.shapes.iter().flat_map(of)
     }
 }
 
 /// A sheet that is being drawn on.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sheet {
     shapes: Vec<Shape>,
     /// Of the next shape.
     mark: Option<Mark>,
+    stops: Vec<Stop>,
+    /// Of all shapes until it is another.
+    series: Option<usize>,
 }
 
 impl Sheet {
     fn put(&mut self, form: Form) {
-        self.shapes.push(Shape { form, mark: self.mark.take() });
+        let (mark, stops) = (self.mark.take(), std::mem::take(&mut self.stops));
+        self.shapes.push(Shape { form, mark, stops, series: self.series });
+    }
+
+    /// What follows belongs to this series, or to none.
+    pub(super) fn belonging(&mut self, series: Option<usize>) {
+        self.series = series;
+    }
+
+    /// The next shape stands for `stops`, place by place.
+    pub(super) fn along(&mut self, stops: Vec<Stop>) -> &mut Self {
+        self.stops = stops;
+        self
     }
 
     /// The next shape stands for `value` of `label`.

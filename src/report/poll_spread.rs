@@ -2,7 +2,7 @@
 
 use super::course::{across, series, series_of};
 use super::frame::{ChartHead, Estimate};
-use super::lines::{Lines, Panel, PlotPoint, Series, SeriesStyle};
+use super::lines::{Lines, Panel, PlotPoint, Series};
 use super::picture::Picture;
 use super::words::{assumed, assumed_storm, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, enabled, is_at};
@@ -26,7 +26,7 @@ pub fn poll_spread(f: &Findings) -> Option<Picture> {
     let peaks = |l: &SettingLine| Series {
         name: l.name.clone(),
         points: l.stops.iter().map(|s| PlotPoint::new(s.x, peak(f, s))).collect(),
-        drawn: SeriesStyle::Measured,
+        ..Series::default()
     };
     let lines = Lines {
         head: ChartHead {
@@ -43,7 +43,10 @@ pub fn poll_spread(f: &Findings) -> Option<Picture> {
         panels: vec![
             Panel {
                 title: "polls a second of the largest round".to_owned(),
-                reference: threshold(f, &course).map(|x| (x, "operating threshold".to_owned())),
+                references: threshold(f, &course)
+                    .map(|x| (x, "operating threshold".to_owned()))
+                    .into_iter()
+                    .collect(),
                 series: course.lines.iter().map(peaks).collect(),
                 ..Panel::default()
             },
@@ -112,6 +115,9 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     if narrow.x == wide.x {
         return first;
     }
+    let srv = polled(&f.evidence[narrow.variant].plan).first().map(|srv| Whose::Srv(*srv));
+    let apart = |whose| f.told_apart(narrow.variant, wide.variant, Figure::ThrottledShare, whose);
     let (polls, share) = said(wide);
-    format!("{first}; over {}, {polls} and {share}", wide.said)
+    let found = format!("{first}; over {}, {polls} and {share}", wide.said);
+    if srv.is_some_and(apart) { found } else { format!("{found}: the shares cannot be told apart") }
 }

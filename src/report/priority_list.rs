@@ -122,19 +122,21 @@ fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
     let srvs = columns.iter().filter(|c| matches!(c.2, Whose::Srv(_)));
     let changes =
         srvs.flat_map(|c| (1..f.variants.len()).map(move |v| (mean(v, c) - mean(0, c), v, c)));
-    let most = changes.max_by(|a, b| libm::fabs(a.0).total_cmp(&libm::fabs(b.0)));
+    let apart = |v: usize, c: &ColumnAsked| f.told_apart(v, 0, c.1, c.2);
+    let clear = changes.filter(|(_, v, c)| apart(*v, c));
+    let most = clear.max_by(|a, b| libm::fabs(a.0).total_cmp(&libm::fabs(b.0)));
     let base = &f.settings[0].name;
-    let Some((more, v, column)) = most.filter(|m| m.0 != 0.0) else {
-        return "No change to the Prioritised list changes what is throttled of 7.4 or of top-ups"
+    let Some((more, v, column)) = most else {
+        return "No change to the Prioritised list clearly changes what is throttled of 7.4 or of top-ups"
             .to_owned();
     };
     let srv = column.0.trim_end_matches(" throttled");
     let few = |x: f64| if x < 0.0 { "fewer" } else { "more" };
     let paid = cost.map_or(0.0, |c| mean(v, c) - mean(0, c));
-    let paid = if paid == 0.0 {
-        "as many attempts of requests within are refused".to_owned()
-    } else {
-        format!("{} {} attempts of requests within are refused", said(libm::fabs(paid)), few(paid))
+    let refused = "attempts of requests within are refused";
+    let paid = match cost.is_some_and(|c| apart(v, c)) {
+        true => format!("{} {} {refused}", said(libm::fabs(paid)), few(paid)),
+        false => format!("not clearly more or fewer {refused}"),
     };
     format!(
         "{}, {} {} attempts of {srv} are throttled a {} than {}, and {paid}",

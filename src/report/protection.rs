@@ -48,6 +48,7 @@ pub fn protection(f: &Findings) -> Option<Picture> {
             name: name.to_owned(),
             points: of(&spots, became),
             drawn: SeriesStyle::Points,
+            ..Series::default()
         })
         .collect();
     series.extend(boundary(&spots, shares, range));
@@ -71,7 +72,10 @@ pub fn protection(f: &Findings) -> Option<Picture> {
             title: "offered load ÷ maximum capacity".to_owned(),
             log: true,
             range: Some(range),
-            reference: Some((threshold, "operating threshold".to_owned())),
+            references: vec![
+                (threshold, "operating threshold".to_owned()),
+                (1.0, "100 % of capacity".to_owned()),
+            ],
             series,
             ..Panel::default()
         }],
@@ -115,7 +119,12 @@ fn boundary(spots: &[Spot<'_>], shares: (f64, f64), range: (f64, f64)) -> Option
     let points: Vec<PlotPoint> = (0..POINTS).map(point).collect();
     let name = "theory: what passes is all the DSP can do".to_owned();
     let drawn = SeriesStyle::Theory(None);
-    points.iter().any(|p| p.y.is_some()).then_some(Series { name, points, drawn })
+    points.iter().any(|p| p.y.is_some()).then_some(Series {
+        name,
+        points,
+        drawn,
+        ..Series::default()
+    })
 }
 
 /// How many variants overload the DSP, at which load and share first, and how often theory agrees.

@@ -91,11 +91,14 @@ fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
 
 /// What the release does to the most important class that it moves, and who pays for it, if anybody does.
 fn title(f: &Findings, classes: &[DelayedClass]) -> String {
-    let moved = |c: &&DelayedClass| ends(f, c.1).is_some_and(|(least, most)| least.0 < most.0);
-    let Some((first, (least, most))) =
-        classes.iter().find(moved).and_then(|c| Some((c, ends(f, c.1)?)))
-    else {
-        return String::new();
+    let apart = |c: &DelayedClass, a, b| f.told_apart(a, b, Figure::DelaySMax, c.1);
+    let moved = |c: &DelayedClass| {
+        let (least, most) = ends(f, c.1)?;
+        (least.0 < most.0 && apart(c, least.1, most.1)).then_some((least, most))
+    };
+    let Some((first, (least, most))) = classes.iter().find_map(|c| Some((c, moved(c)?))) else {
+        return "No class of messages is delivered clearly sooner with one than with another"
+            .to_owned();
     };
     let label = |v: usize| format!("‘{}’", f.variants[v].label);
     let found = format!(
@@ -107,7 +110,7 @@ fn title(f: &Findings, classes: &[DelayedClass]) -> String {
         time(most.0)
     );
     let of = |class: &DelayedClass, v| f.estimate(v, Figure::DelaySMax, class.1).map(|i| i.mean);
-    let pays = |c: &&DelayedClass| of(c, least.1) > of(c, most.1);
+    let pays = |c: &&DelayedClass| of(c, least.1) > of(c, most.1) && apart(c, least.1, most.1);
     match classes.iter().rev().find(pays) {
         Some(class) => {
             let said = |v| time(of(class, v).unwrap_or(0.0));

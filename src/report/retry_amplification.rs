@@ -5,7 +5,7 @@ use super::frame::ChartHead;
 use super::lettering::{decimal, figure};
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle};
+use super::words::{ALIKE, assumed, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, AxisStop, SettingLine, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::overload::{NO_RETURN, attempts_by_theory, fresh_load, retry_attempts};
@@ -88,6 +88,7 @@ fn theory(f: &Findings, course: &AlongAxis) -> Vec<Series> {
             name: format!("theory, at most {times}"),
             points: (0..POINTS).map(point).collect(),
             drawn: SeriesStyle::Theory(if let [one] = whose[..] { Some(one) } else { None }),
+            ..Series::default()
         }
     };
     all.into_iter().map(line).collect()
@@ -116,8 +117,10 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
         same if same == load(&most.0) => String::new(),
         other => format!(" at {other}"),
     };
+    let apart = f.told_apart(most.0.variant, least.0.variant, Figure::Amplification, Whose::All);
+    let alike = if apart { String::new() } else { format!(": {ALIKE}") };
     format!(
-        "{}, a fresh load of {} takes {many} attempts for each submission; {}, {few}{elsewhere}",
+        "{}, a fresh load of {} takes {many} attempts for each submission; {}, {few}{elsewhere}{alike}",
         upper(&with(most.1)),
         load(&most.0),
         with(least.1)

@@ -26,7 +26,7 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
         });
         Panel {
             title: keep.measure.to_string(),
-            reference: Some((keep.bound, keep.to_string())),
+            references: vec![(keep.bound, keep.to_string())],
             shaded: shaded(s),
             series: series.collect(),
             ..Panel::default()

@@ -4,9 +4,10 @@
 //! Scope: a panel for each figure that any input moves, two side by side; a bar from the figure as it stands to
 //! each end of an input's range. Left out: inputs that do not move a figure, which are counted.
 
-use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
-use super::lettering::{LABEL, NOTE, SUBTITLE, width};
-use super::picture::{self, Colour, DARK, GREY, PALE, Picture, Sheet, Stand};
+use super::frame::{ChartHead, Frame, Layout, Legend, LegendEntry, Sample};
+use super::lettering::{LABEL, SUBTITLE, balanced, width};
+use super::palette::{DARK, GREY, HIGH, LOW, PALE};
+use super::picture::{self, Picture, Sheet, Stand};
 use super::scale::{Scale, drawable, extent};
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::findings::Findings;
@@ -21,11 +22,8 @@ const MOST_PANELS: usize = 8;
 /// Pixels of a row, of its bar, of a panel's title, and between panels.
 const ROW: i32 = 72;
 const BAR: i32 = 30;
-const TITLE_ROW: i32 = 70;
-const GAP: i32 = 60;
-/// Colours of the low and of the high end, which differ in black and white too.
-const LOW: Colour = Colour(0, 90, 150);
-const HIGH: Colour = Colour(240, 175, 60);
+const TITLE_ROW: i32 = 34;
+const GAP: i32 = 40;
 
 /// A figure and what moves it.
 struct FigurePanel<'a> {
@@ -66,54 +64,70 @@ pub fn tornado(f: &Findings, s: &Sensitivity) -> Option<Picture> {
             assumed(&f.base),
         ]),
     };
-    let entries = [
-        (Sample::Fill(LOW), "at the low end of its range"),
-        (Sample::Fill(HIGH), "at the high end"),
-        (Sample::Whisker, "95 % interval"),
-        (Sample::Upright, "as it stands"),
-    ];
-    let frame =
-        Frame::new(&head, Legend::new(entries.map(|(sample, text)| (sample, text.to_owned()))));
-    Some(draw(s, &head.title, &panels, &frame))
+    Some(Picture::twice(|layout| {
+        let entries = [
+            LegendEntry::of(0, Sample::Fill(LOW), "at the low end of its range"),
+            LegendEntry::of(1, Sample::Fill(HIGH), "at the high end"),
+            LegendEntry::note(Sample::Whisker, "95 % interval"),
+            LegendEntry::note(Sample::Upright, "as it stands"),
+        ];
+        let frame = Frame::new(layout, &head, Legend::new(layout, entries));
+        draw(s, layout, &head.title, &panels, &frame)
+    }))
 }
 
-fn draw(s: &Sensitivity, title: &str, panels: &[FigurePanel<'_>], frame: &Frame) -> Picture {
-    let across = if panels.len() > 1 { 2 } else { 1 };
-    let wide = (WIDTH - 2 * EDGE - (across as i32 - 1) * GAP) / across as i32;
+fn draw(
+    s: &Sensitivity,
+    layout: Layout,
+    title: &str,
+    panels: &[FigurePanel<'_>],
+    frame: &Frame,
+) -> Picture {
+    let across = if panels.len() > 1 && layout == Layout::Wide { 2 } else { 1 };
+    let wide = (layout.room() - (across as i32 - 1) * GAP) / across as i32;
     let tall = |row: &[FigurePanel<'_>]| {
+        let titles = row.iter().map(|p| p.title(wide).len()).max().unwrap_or(0) as i32;
         let most = row.iter().map(|p| p.swings.len()).max().unwrap_or(0) as i32;
-        TITLE_ROW + ROW * most + 56 + GAP
+        (TITLE_ROW * titles, TITLE_ROW * titles + 12 + ROW * most + 50 + GAP)
     };
-    let data: i32 = panels.chunks(across).map(tall).sum();
+    let data: i32 = panels.chunks(across).map(|row| tall(row).1).sum();
     let height = frame.above() + data + frame.below();
-    Picture::new(title, (WIDTH, height), |sheet| {
+    Picture::new(title, (layout.width(), height), |sheet| {
         let mut top = frame.above();
         for row in panels.chunks(across) {
             for (i, panel) in row.iter().enumerate() {
-                let left = EDGE + (wide + GAP) * i as i32;
-                panel.draw(sheet, s, BarPlace { left, right: left + wide, top });
+                let left = layout.edge() + (wide + GAP) * i as i32;
+                let data = top + tall(row).0 + 12;
+                panel.draw(sheet, s, (top, BarPlace { left, right: left + wide, top: data }));
             }
-            top += tall(row);
+            top += tall(row).1;
         }
         frame.draw(sheet, height);
     })
 }
 
 impl FigurePanel<'_> {
-    fn draw(&self, sheet: &mut Sheet, s: &Sensitivity, at: BarPlace) {
+    fn title(&self, most: i32) -> Vec<String> {
         let base = self.swings[0].base.mean;
-        let most = at.right - at.left;
         let more = match self.more {
             0 => String::new(),
             n => format!(" ({n} more inputs move it less)"),
         };
         let title =
             format!("{}: {} as it stands{more}", upper(&self.told.name), self.told.said(base));
-        sheet.write_within(&title, most, (at.left, at.top + 24), (SUBTITLE, DARK), Stand::Left);
-        let (top, bottom) =
-            (at.top + TITLE_ROW, at.top + TITLE_ROW + ROW * self.swings.len() as i32);
-        let labels = (most * 2 / 5).min(620);
-        let numbers = self.numbers() + 34;
+        balanced(&title, SUBTITLE, most, 4)
+    }
+
+    fn draw(&self, sheet: &mut Sheet, s: &Sensitivity, (title, at): (i32, BarPlace)) {
+        let base = self.swings[0].base.mean;
+        let most = at.right - at.left;
+        for (i, line) in self.title(most).iter().enumerate() {
+            let place = (at.left, title + TITLE_ROW * i as i32 + TITLE_ROW / 2);
+            sheet.write(line, place, (SUBTITLE, DARK), Stand::Left);
+        }
+        let (top, bottom) = (at.top, at.top + ROW * self.swings.len() as i32);
+        let labels = self.labels(s).min(most / 2);
+        let numbers = self.numbers() + 24;
         let ends = (at.left + labels + numbers, at.right - numbers);
         let scale = Scale::linear(extent(self.values()), (ends.0, ends.1.max(ends.0 + 60)));
         let unit = one_of(self.told.figure);
@@ -126,13 +140,23 @@ impl FigurePanel<'_> {
             let y = top + ROW * i as i32 + ROW / 2;
             let range = &s.inputs[swing.input];
             let ends = format!("{} to {}", plain(&range.low), plain(&range.high));
-            let x = at.left + 8;
-            sheet.write_within(&range.id, labels - 16, (x, y - 15), (LABEL, DARK), Stand::Left);
-            sheet.write_within(&ends, labels - 16, (x, y + 17), (NOTE, GREY), Stand::Left);
+            let x = at.left;
+            sheet.write_within(&range.id, labels - 8, (x, y - 15), (LABEL, DARK), Stand::Left);
+            sheet.write_within(&ends, labels - 8, (x, y + 15), (LABEL, GREY), Stand::Left);
             self.bars(sheet, s, swing, &scale, y);
         }
         let x = scale.at(base);
         sheet.line(&[(x, top), (x, bottom)], picture::pen(DARK, 3, 4));
+    }
+
+    /// Pixels of the widest input and range.
+    fn labels(&self, s: &Sensitivity) -> i32 {
+        let range = |w: &&Swing| {
+            let range = &s.inputs[w.input];
+            let ends = format!("{} to {}", plain(&range.low), plain(&range.high));
+            width(&range.id, LABEL).max(width(&ends, LABEL)) + 20
+        };
+        self.swings.iter().map(range).max().unwrap_or(0)
     }
 
     /// Means and ends of intervals.
@@ -151,7 +175,7 @@ impl FigurePanel<'_> {
     /// Pixels of the widest number.
     fn numbers(&self) -> i32 {
         let means = self.swings.iter().flat_map(|s| s.ends.iter().flatten()).map(|e| e.mean.mean);
-        means.map(|x| width(&self.told.said(x), NOTE)).max().unwrap_or(0)
+        means.map(|x| width(&self.told.said(x), LABEL)).max().unwrap_or(0)
     }
 
     /// The numbers of the axis, as many as stand side by side.
@@ -163,9 +187,9 @@ impl FigurePanel<'_> {
         for (value, _) in scale.divided(unit).ticks(4) {
             let value = value * unit;
             let (x, text) = (scale.at(value), self.told.said(value));
-            let half = width(&text, NOTE) / 2;
+            let half = width(&text, LABEL) / 2;
             if x - half > free {
-                sheet.write(&text, (x, bottom + 26), (NOTE, GREY), Stand::Middle);
+                sheet.write(&text, (x, bottom + 26), (LABEL, GREY), Stand::Middle);
                 free = x + half + 14;
             }
         }
@@ -188,6 +212,7 @@ impl FigurePanel<'_> {
             let range = &s.inputs[swing.input];
             let at = plain(if *i == 0 { &range.low } else { &range.high });
             let whose = format!("{}, {} = {at}", self.told.name, range.id);
+            sheet.belonging(Some(*i));
             let bar = sheet.of(&whose, self.told.said(end.mean.mean));
             bar.fill((x.min(zero), y - half), (x.max(zero), y + half), colour);
             reach = (reach.0.min(x), reach.1.max(x));
@@ -200,6 +225,7 @@ impl FigurePanel<'_> {
                 }
             }
         }
+        sheet.belonging(None);
         // Beside all bars and whiskers of the row.
         for (n, (_, end)) in ends.iter().enumerate() {
             // Of two on one side the nearer end's number stands on the other side.
@@ -210,7 +236,7 @@ impl FigurePanel<'_> {
             } else {
                 ((reach.0 - 12, y), Stand::Right)
             };
-            sheet.write(&text, at, (NOTE, DARK), stand);
+            sheet.write(&text, at, (LABEL, DARK), stand);
         }
     }
 }

@@ -1,71 +1,212 @@
 //! Chart 4: what happened. Stacked requests a second over time with threshold and capacity, a band
 //! while the mechanism is active, and strips for retries and backlog.
 
-use super::frame::{ChartHead, EDGE, Frame, Legend, Sample, WIDTH};
-use super::lettering::{number, width};
-use super::picture::{
-    BLACK, Colour, DARK, Letters, PALE, Picture, Place, Sheet, Stand, WHITE, pen,
-};
+mod stack;
+
+use super::frame::{ChartHead, Frame, Layout, Legend, LegendEntry, Sample};
+use super::lettering::{LABEL, number};
+use super::picture::{BLACK, Colour, DARK, Letters, PALE, Picture, Place, Sheet, Stand, Stop, pen};
 use super::scale::Scale;
 use crate::evidence::Evidence;
 use headroom_core::ledger::Row;
 
-/// Pixels down.
-const HEIGHT: i32 = 1500;
-/// Pixels left of the data, and right of them for the names of lines.
-const LEFT: i32 = EDGE + 150;
-const RIGHT: i32 = WIDTH - 150;
-/// Pixels below the data for times.
-const TIMES: i32 = 56;
-/// Pixels above a strip.
-const GAP: i32 = 24;
+/// Pixels of a wide sheet's panels down: the load, and each strip below it.
+const TALL: i32 = 520;
+const STRIP: i32 = 120;
+/// Pixels above a strip, and below the data for times.
+const GAP: i32 = 64;
+const TIMES: i32 = 60;
 /// Letters of names and numbers.
-const LETTERS: Letters = (26, DARK);
-/// Most points of a series.
-const MOST_ROWS: usize = 2_000;
+const LETTERS: Letters = (LABEL, DARK);
+/// Pixels of which only the busiest window is drawn.
+const COLUMN: i32 = 3;
 
 /// A layer of the stack: name, colour (after Okabe and Ito's, neighbours told apart by lightness too), and its count.
 type StackLayer = (&'static str, Colour, fn(&Row) -> u64);
 
 const LAYERS: [StackLayer; 9] = [
-    ("started by the DSP", Colour(110, 110, 110), |r| r.started),
+    ("started by the DSP", Colour(120, 120, 120), |r| r.started),
     ("admitted, prioritised", Colour(0, 60, 110), |r| r.admitted_prioritised),
-    ("admitted, other", Colour(120, 195, 240), |r| r.admitted_other),
-    ("throttled (503)", Colour(222, 120, 0), |r| r.throttled),
-    ("put into a buffer", Colour(0, 140, 100), |r| r.to_buffer),
+    ("admitted, other", Colour(45, 130, 190), |r| r.admitted_other),
+    ("throttled (503)", Colour(190, 85, 0), |r| r.throttled),
+    ("put into a buffer", Colour(0, 125, 88), |r| r.to_buffer),
     ("capped (503)", Colour(110, 70, 30), |r| r.capped),
-    ("rejected (503)", Colour(150, 30, 15), |r| r.rejected),
-    ("quarantined", Colour(70, 20, 80), |r| r.quarantined),
-    ("no service", Colour(225, 205, 225), |r| r.unavailable),
+    ("rejected (503)", Colour(140, 20, 10), |r| r.rejected),
+    ("quarantined", Colour(75, 25, 85), |r| r.quarantined),
+    ("no service", Colour(150, 110, 150), |r| r.unavailable),
 ];
 
-/// Layers that the legend only names where there is any of them.
-const RARE: [&str; 3] = ["put into a buffer", "capped (503)", "quarantined"];
+/// Colour of the band while the mechanism is active.
+const ACTIVE: Colour = Colour(255, 240, 170);
+
+/// Windows, or a half-hour's mean, that share a column of pixels; of them the busiest.
+struct Column {
+    /// First cell, and cell after the last.
+    ends: (u64, u64),
+    row: Row,
+    active: bool,
+    /// Most of what a strip below shows.
+    retries: f64,
+    backlog: u64,
+}
+
+/// Where all of it stands.
+struct Stage<'a> {
+    evidence: &'a Evidence,
+    layout: Layout,
+    x: Scale,
+    left: i32,
+    right: i32,
+    columns: Vec<Column>,
+}
 
 /// Chart 4 of `evidence`, under `title`, which says what was found.
 pub fn what_happened(evidence: &Evidence, title: &str) -> Picture {
-    let rows = thinned(evidence.timeline());
-    let frame = Frame::new(&head(evidence, title), legend(&rows));
-    let tall = HEIGHT - frame.above() - frame.below();
-    let end = evidence.plan.scenario.calendar.cells() as f64;
-    let x = Scale::linear(Some((0.0, end)), (LEFT, RIGHT));
-    let foot = |top: i32, share: i32| top + tall * share / 100;
-    let main = (frame.above(), foot(frame.above(), 66));
-    let retries = (main.1 + GAP, foot(main.1, 15));
-    let backlog = (retries.1 + GAP, foot(retries.1, 19) - TIMES);
-    Picture::new(title, (WIDTH, HEIGHT), |sheet| {
-        stack(sheet, evidence, &rows, &x, main);
-        let cell = evidence.plan.scenario.calendar.cell().seconds();
-        let rate = |r: &Row| r.retries as f64 / (r.cells as f64 * cell);
-        strip(sheet, &rows, "retries/s", rate, &x, retries);
-        strip(sheet, &rows, "backlog", |r| r.backlog as f64, &x, backlog);
-        for (at, label) in ticks(evidence) {
-            let (x, y) = (x.at(at), backlog.1);
-            sheet.line(&[(x, y), (x, y + 8)], pen(BLACK, 2, 0));
-            sheet.write(&label, (x, y + 28), LETTERS, Stand::Middle);
+    Picture::twice(|layout| Stage::new(evidence, layout).picture(title))
+}
+
+impl<'a> Stage<'a> {
+    fn new(evidence: &'a Evidence, layout: Layout) -> Self {
+        let (left, right) = (layout.edge() + 100, layout.width() - layout.pick(140, 48));
+        let end = evidence.plan.scenario.calendar.cells() as f64;
+        let x = Scale::linear(Some((0.0, end)), (left, right));
+        let mut stage = Self { evidence, layout, x, left, right, columns: Vec::new() };
+        let rows = evidence.timeline();
+        let column = |r: &Row| x.at(r.cell as f64) / COLUMN;
+        let of = |some: &[Row]| {
+            let rate = |r: &Row| stage.rate(r, total(r));
+            // The first of equals.
+            let busiest = some.iter().rev().max_by(|a, b| rate(a).total_cmp(&rate(b)));
+            let last = some.last().map_or(0, |r| r.cell + r.cells);
+            Column {
+                ends: (some[0].cell, last),
+                row: busiest.copied().unwrap_or_default(),
+                active: some.iter().any(|r| r.active_cells > 0),
+                retries: some.iter().map(|r| stage.rate(r, r.retries)).fold(0.0, f64::max),
+                backlog: some.iter().map(|r| r.backlog).max().unwrap_or(0),
+            }
+        };
+        let columns = rows.chunk_by(|a, b| column(a) == column(b)).map(of).collect();
+        stage.columns = columns;
+        stage
+    }
+
+    /// `n` of a row, a second.
+    fn rate(&self, r: &Row, n: u64) -> f64 {
+        n as f64 / (r.cells as f64 * self.evidence.plan.scenario.calendar.cell().seconds())
+    }
+
+    fn picture(&self, title: &str) -> Picture {
+        let layout = self.layout;
+        let head = head(self.evidence, title);
+        let frame = Frame::new(layout, &head, self.legend());
+        let top = frame.above() + layout.pick(44, 76);
+        let main = (top, top + layout.pick(TALL, 400));
+        let retries = (main.1 + GAP, main.1 + GAP + STRIP);
+        let backlog = (retries.1 + GAP, retries.1 + GAP + STRIP);
+        let height = backlog.1 + TIMES + frame.below();
+        Picture::new(title, (layout.width(), height), |sheet| {
+            self.stack(sheet, main);
+            let of = LAYERS.len();
+            self.strip(sheet, ("retries a second", of, "/s"), |c| c.retries, retries);
+            self.strip(sheet, ("backlog, requests", of + 1, ""), |c| c.backlog as f64, backlog);
+            let all = ticks(self.evidence);
+            let every = layout.pick(1, all.len().div_ceil(5));
+            for (at, label) in all.into_iter().step_by(every) {
+                let (x, y) = (self.x.at(at), backlog.1);
+                sheet.line(&[(x, y), (x, y + 8)], pen(BLACK, 2, 0));
+                sheet.write(&label, (x, y + 26), LETTERS, Stand::Middle);
+            }
+            frame.draw(sheet, height);
+        })
+    }
+
+    /// Layers of which there is any, and what is always asked for.
+    fn legend(&self) -> Legend {
+        let rows = self.evidence.timeline();
+        let shown = |(_, (_, _, of)): &(usize, &StackLayer)| rows.iter().any(|r| of(r) > 0);
+        let layers = LAYERS.iter().enumerate().filter(shown);
+        let layers =
+            layers.map(|(i, (name, colour, _))| LegendEntry::of(i, Sample::Fill(*colour), name));
+        let active = LegendEntry::note(Sample::Fill(ACTIVE), "mechanism active");
+        let any = rows.iter().any(|r| r.active_cells > 0);
+        Legend::new(self.layout, layers.chain(any.then_some(active)))
+    }
+
+    /// Its values place by place, of those above nought.
+    fn stops(&self, of: impl Fn(&Column) -> f64, at: &[f64], y: &Scale, unit: &str) -> Vec<Stop> {
+        let stop = |(c, at): (&Column, &f64)| {
+            let [from, to] = self.across(c);
+            let value = Some(of(c)).filter(|v| *v > 0.0)?;
+            Some(Stop {
+                at: (i32::midpoint(from, to), y.at(*at)),
+                along: clock(self.evidence, c.row.cell),
+                value: format!("{}{unit}", number(value)),
+            })
+        };
+        self.columns.iter().zip(at).filter_map(stop).collect()
+    }
+
+    /// The y axis of what stands between `ends`, with at most about `most` numbers and its `name` above.
+    fn axis(&self, sheet: &mut Sheet, name: &str, y: &Scale, most: usize, ends: (i32, i32)) {
+        for (value, label) in y.ticks(most) {
+            let at = y.at(value);
+            sheet.line(&[(self.left, at), (self.right, at)], pen(PALE, 2, 0));
+            sheet.write(&label, (self.left - 12, at), LETTERS, Stand::Right);
         }
-        frame.draw(sheet, HEIGHT);
-    })
+        let corner = [(self.left, ends.0), (self.left, ends.1), (self.right, ends.1)];
+        sheet.line(&corner, pen(BLACK, 2, 0));
+        sheet.write(name, (self.layout.edge(), ends.0 - 24), LETTERS, Stand::Left);
+    }
+
+    fn across(&self, c: &Column) -> [i32; 2] {
+        [c.ends.0, c.ends.1].map(|cell| self.x.at(cell as f64))
+    }
+
+    /// The upper edge of `values` as steps.
+    fn edge(&self, values: &[f64], y: &Scale) -> Vec<Place> {
+        let step = |(c, v): (&Column, &f64)| self.across(c).map(|x| (x, y.at(*v)));
+        let mut path: Vec<Place> = self.columns.iter().zip(values).flat_map(step).collect();
+        // What lies level between two others says nothing.
+        let mut kept: Vec<Place> = Vec::new();
+        path.dedup();
+        for (i, place) in path.iter().enumerate() {
+            let level = |other: Option<&Place>| other.is_some_and(|o| o.1 == place.1);
+            if !(i > 0 && level(path.get(i - 1)) && level(path.get(i + 1))) {
+                kept.push(*place);
+            }
+        }
+        kept
+    }
+
+    fn strip(
+        &self,
+        sheet: &mut Sheet,
+        (name, series, unit): (&str, usize, &str),
+        of: impl Fn(&Column) -> f64,
+        ends: (i32, i32),
+    ) {
+        let values: Vec<f64> = self.columns.iter().map(&of).collect();
+        let greatest = values.iter().copied().fold(0.0, f64::max);
+        let y = Scale::linear(Some((0.0, greatest.max(1.0) * 1.1)), (ends.1, ends.0));
+        self.axis(sheet, name, &y, 3, ends);
+        if greatest == 0.0 {
+            let middle = (i32::midpoint(self.left, self.right), i32::midpoint(ends.0, ends.1));
+            return sheet.write("none", middle, LETTERS, Stand::Middle);
+        }
+        let mut outline = self.edge(&values, &y);
+        outline.extend([(self.right, ends.1), (self.left, ends.1)]);
+        let stops = self.stops(&of, &values, &y, unit);
+        sheet.belonging(Some(series));
+        let said = format!("at most {}{unit}", number(greatest));
+        sheet.of(name, said).along(stops).area(outline, Colour(90, 90, 90), 1.0);
+        sheet.belonging(None);
+    }
+}
+
+/// All that arrived in it.
+fn total(r: &Row) -> u64 {
+    LAYERS.iter().map(|(_, _, of)| of(r)).sum()
 }
 
 fn head(evidence: &Evidence, title: &str) -> ChartHead {
@@ -74,110 +215,20 @@ fn head(evidence: &Evidence, title: &str) -> ChartHead {
         "{}: replication 1 of {}, seed {}; Service Requests a second",
         scenario.name, scenario.replications, scenario.seed
     );
-    ChartHead { title: title.to_owned(), subtitle, footnote: footnote(evidence) }
+    let title = title.trim_end_matches('.').to_owned();
+    ChartHead { title, subtitle, footnote: footnote(evidence) }
 }
 
-fn legend(rows: &[Row]) -> Legend {
-    let shown =
-        |(name, _, of): &&StackLayer| !RARE.contains(name) || rows.iter().any(|r| of(r) > 0);
-    let layers = LAYERS.iter().filter(shown);
-    let layers = layers.map(|(name, colour, _)| (Sample::Fill(*colour), (*name).to_owned()));
-    Legend::new(layers.chain([(Sample::Fill(ACTIVE), "mechanism active".to_owned())]))
-}
-
-/// Colour of the band while the mechanism is active.
-const ACTIVE: Colour = Colour(255, 240, 170);
-
-fn stack(sheet: &mut Sheet, evidence: &Evidence, rows: &[Row], x: &Scale, ends: (i32, i32)) {
-    let scenario = &evidence.plan.scenario;
-    let cell = scenario.calendar.cell().seconds();
-    let rate = |r: &Row, n: u64| n as f64 / (r.cells as f64 * cell);
-    let total = |r: &Row| LAYERS.iter().map(|(_, _, of)| rate(r, of(r))).sum::<f64>();
-    let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity.get());
-    let peak = evidence.peak_load.0 as f64 / scenario.calendar.window().seconds();
-    let busiest = rows.iter().map(total).fold(peak, f64::max);
-    // A capacity far above everything would flatten the picture: then only its line's note is lost.
-    let show_capacity = capacity < 3.0 * busiest.max(theta);
-    let top = busiest.max(theta).max(if show_capacity { capacity } else { 0.0 }).max(1e-6) * 1.08;
-    let y = Scale::linear(Some((0.0, top)), (ends.1, ends.0));
-    for r in rows.iter().filter(|r| r.active_cells > 0) {
-        let across = [r.cell, r.cell + r.cells].map(|cell| x.at(cell as f64));
-        sheet.fill((across[0], ends.0), (across[1], ends.1), ACTIVE);
-    }
-    axis(sheet, "requests/s", &y, 7, ends);
-    let mut below = vec![0.0; rows.len()];
-    for (name, colour, of) in LAYERS {
-        let above: Vec<f64> = rows.iter().zip(&below).map(|(r, b)| b + rate(r, of(r))).collect();
-        if above != below {
-            let greatest = rows.iter().map(|r| rate(r, of(r))).fold(0.0, f64::max);
-            let mut outline = edge(rows, &above, x, &y);
-            outline.extend(edge(rows, &below, x, &y).into_iter().rev());
-            sheet.of(name, format!("at most {}/s", number(greatest))).area(outline, colour, 1.0);
+/// When `cell` begins, as short as the run allows.
+pub(super) fn clock(evidence: &Evidence, cell: u64) -> String {
+    let calendar = &evidence.plan.scenario.calendar;
+    match calendar.blocks().len() {
+        0..=48 => {
+            let time = &calendar.local(cell)[11..19];
+            time.strip_suffix(":00").unwrap_or(time).to_owned()
         }
-        below = above;
+        _ => calendar.said(cell),
     }
-    let middle = evidence.peak_load.1 as f64 + scenario.calendar.cells_per_window() as f64 / 2.0;
-    let at = (x.at(middle), y.at(peak));
-    let said = format!("{}/s", number(peak));
-    sheet.of("busiest window", said.as_str()).ring(at, 9, pen(BLACK, 4, 0));
-    let label = format!("busiest window: {said}");
-    let wide = width(&label, LETTERS.0);
-    let left = if at.0 > LEFT + (RIGHT - LEFT) * 7 / 10 { at.0 - 24 - wide } else { at.0 + 20 };
-    sheet.veil((left - 6, at.1 - 17), (left + wide + 2, at.1 + 15), WHITE, 0.85);
-    sheet.write(&label, (left, at.1), LETTERS, Stand::Left);
-    // The names of two lines that nearly touch stand below one another.
-    let least = if show_capacity && capacity > theta { y.at(capacity) + 28 } else { i32::MIN };
-    for (value, name, shown) in [(theta, "threshold", true), (capacity, "capacity", show_capacity)]
-    {
-        if shown {
-            let (at, wide) = (y.at(value), if name == "capacity" { 5 } else { 3 });
-            let said = format!("{}/s", number(value));
-            sheet.of(name, said).line(&[(LEFT, at), (RIGHT, at)], pen(BLACK, wide, 0));
-            let down = if name == "threshold" { at.max(least) } else { at };
-            sheet.write(name, (RIGHT + 8, down), LETTERS, Stand::Left);
-        }
-    }
-}
-
-/// The y axis of what stands between `ends`, with at most about `most` numbers and its `name` beside.
-fn axis(sheet: &mut Sheet, name: &str, y: &Scale, most: usize, ends: (i32, i32)) {
-    for (value, label) in y.ticks(most) {
-        let at = y.at(value);
-        sheet.line(&[(LEFT, at), (RIGHT, at)], pen(PALE, 2, 0));
-        sheet.write(&label, (LEFT - 12, at), LETTERS, Stand::Right);
-    }
-    sheet.line(&[(LEFT, ends.0), (LEFT, ends.1), (RIGHT, ends.1)], pen(BLACK, 2, 0));
-    sheet.write(name, (EDGE + 14, ends.0), LETTERS, Stand::Up);
-}
-
-/// The upper edge of `values` as steps.
-fn edge(rows: &[Row], values: &[f64], x: &Scale, y: &Scale) -> Vec<Place> {
-    let step =
-        |(r, v): (&Row, &f64)| [r.cell, r.cell + r.cells].map(|c| (x.at(c as f64), y.at(*v)));
-    rows.iter().zip(values).flat_map(step).collect()
-}
-
-fn strip(
-    sheet: &mut Sheet,
-    rows: &[Row],
-    name: &str,
-    of: impl Fn(&Row) -> f64,
-    x: &Scale,
-    ends: (i32, i32),
-) {
-    let values: Vec<f64> = rows.iter().map(of).collect();
-    let greatest = values.iter().copied().fold(0.0, f64::max);
-    let y = Scale::linear(Some((0.0, greatest.max(1.0) * 1.1)), (ends.1, ends.0));
-    axis(sheet, name, &y, 3, ends);
-    if greatest == 0.0 {
-        let middle = (i32::midpoint(LEFT, RIGHT), i32::midpoint(ends.0, ends.1));
-        sheet.write("none", middle, LETTERS, Stand::Middle);
-        return;
-    }
-    let mut outline = edge(rows, &values, x, &y);
-    outline.extend([(RIGHT, ends.1), (LEFT, ends.1)]);
-    let said = format!("at most {}", number(greatest));
-    sheet.of(name, said).area(outline, Colour(90, 90, 90), 1.0);
 }
 
 /// About eight times of day along the axis, Europe/London.
@@ -202,17 +253,6 @@ fn footnote(evidence: &Evidence) -> String {
     let assumed = evidence.plan.scenario.assumed.iter().any(|a| a.path == "/gateway");
     let note = if assumed { " The capacity is an assumption." } else { "" };
     format!(
-        "Time in Europe/London. Half-hour means where no rule could act, monitoring windows elsewhere.{note}"
+        "Time in Europe/London. Half-hour means where no rule could act, monitoring windows elsewhere; of windows closer than the picture shows, the busiest.{note}"
     )
-}
-
-/// Adjacent rows joined until there are few enough to draw.
-fn thinned(rows: &[Row]) -> Vec<Row> {
-    let by = rows.len().div_ceil(MOST_ROWS).max(1);
-    let join = |some: &[Row]| {
-        let mut all = some[0];
-        some[1..].iter().for_each(|r| all.follow(r));
-        all
-    };
-    rows.chunks(by).map(join).collect()
 }

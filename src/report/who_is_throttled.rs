@@ -7,6 +7,8 @@ use super::words::{assumed, sentences};
 use crate::evidence::Evidence;
 use crate::evidence::words::{round_percent, so_many};
 
+/// As much of the most is nearly as much.
+const NEAR: f64 = 0.9;
 /// Below this share of what is throttled nobody stands out.
 const FEW: f64 = 0.2;
 
@@ -75,7 +77,17 @@ fn title(tallies: &Tallies) -> String {
             let most = if most < FEW {
                 format!("none of them has more than {} of what is throttled", round_percent(most))
             } else {
-                format!("{name} has {} of what is throttled", round_percent(most))
+                let second = concerned[1];
+                match part(of_user(&second)) {
+                    // Of two nearly alike neither is named alone.
+                    next if next > NEAR * most => format!(
+                        "{name} and {} have {} and {} of what is throttled",
+                        tallies.users[second].0,
+                        round_percent(most),
+                        round_percent(next)
+                    ),
+                    _ => format!("{name} has {} of what is throttled", round_percent(most)),
+                }
             };
             format!("{many} are throttled{when}; {most}")
         }

@@ -5,6 +5,9 @@ use crate::evidence::interval::Interval;
 use crate::evidence::words::{so_many, years};
 use headroom_core::scenario::Scenario;
 
+/// What is said of two that differ no more than by chance.
+pub(super) const ALIKE: &str = "they cannot be told apart";
+
 /// A unit as the title of an axis says it.
 pub(super) fn unit_name(unit: &str) -> &str {
     if unit.trim() == "/s" { "requests/s" } else { unit.trim() }

@@ -25,7 +25,7 @@ fn files(scenario: &Scenario, folded: Folded) -> Vec<(String, Vec<u8>)> {
         files.push((format!("{}.csv", table.name), csv(&table).expect("a table")));
     }
     files.push(("report.json".into(), serde_json::to_vec(&report(&evidence)).expect("a report")));
-    let chart = svg(&what_happened(&evidence, "What happened")).expect("a chart");
+    let chart = svg(&what_happened(&evidence, "What happened"));
     files.push(("what-happened.svg".into(), chart.into_bytes()));
     files
 }

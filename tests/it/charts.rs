@@ -71,7 +71,7 @@ fn trigger_frequency() -> Picture {
             Panel {
                 title: "activations a replication".to_owned(),
                 log: true,
-                reference: Some((1.0, "once a replication".to_owned())),
+                references: vec![(1.0, "once a replication".to_owned())],
                 period: Some("replications an activation".to_owned()),
                 series: vec![series("ordinary day", points(&rate))],
                 ..Panel::default()
@@ -258,7 +258,7 @@ pub fn title(picture: &Picture) -> String {
 
 /// `picture` as its file has it.
 pub fn drawn(picture: &Picture) -> String {
-    svg(picture).expect("a chart")
+    svg(picture)
 }
 
 /// What a reader finds in `picture`: its title, then what each shape stands for.
@@ -270,7 +270,21 @@ fn listed(picture: &Picture) -> String {
 /// Compares with the golden files, or writes them: how it looks, and what it says.
 pub fn golden(name: &str, picture: &Picture) {
     kept(&format!("{FOLDER}/{name}.txt"), &listed(picture));
-    kept(&format!("{FOLDER}/{name}.svg"), &drawn(picture));
+    let narrow = picture.narrow.as_ref().expect("a narrow one");
+    for (file, picture) in [(name.to_owned(), picture), (format!("{name}-narrow"), narrow)] {
+        let svg = drawn(picture);
+        has_only_declared_colours(&svg);
+        kept(&format!("{FOLDER}/{file}.svg"), &svg);
+    }
+}
+
+/// Every colour has its counterpart in the dark.
+fn has_only_declared_colours(svg: &str) {
+    let rules = style();
+    for attribute in svg.split_whitespace().filter(|a| a.contains("=\"#")) {
+        let rule = attribute.split(['>', '/']).next().unwrap_or_default();
+        assert!(rules.contains(&format!(".chart [{rule}] ")), "{rule}");
+    }
 }
 
 fn kept(path: &str, new: &str) {

@@ -6,10 +6,11 @@ use crate::evidence::findings::Findings;
 use crate::evidence::frequency::{ACTIVE_H, DAYS, LONGEST};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{fine, years};
+use crate::evidence::{Figure, Whose};
 use crate::report::ChartHead;
 use crate::report::course::{across, series_of};
 use crate::report::lines::{Lines, Panel};
-use crate::report::words::{assumed, sentences, subtitle};
+use crate::report::words::{ALIKE, assumed, sentences, subtitle};
 
 /// The chart; none without an axis of numbers, where the mechanism is never on, or where replications are no courses.
 pub fn by_axis(f: &Findings) -> Option<Picture> {
@@ -66,5 +67,9 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     if first == last {
         return start;
     }
-    format!("{start}, and {} at {}", often(last.variant), last.said)
+    let found = format!("{start}, and {} at {}", often(last.variant), last.said);
+    match f.told_apart(first.variant, last.variant, Figure::ThrottledDays, Whose::All) {
+        true => found,
+        false => format!("{found}: {ALIKE}"),
+    }
 }

@@ -36,21 +36,28 @@ pub(super) fn calendar(of: &OfYears) -> Option<Picture> {
             count: largest(&|c| c.half_hour == *half_hour),
         }
     };
-    let title = format!(
-        "Ordinary traffic comes nearest to the threshold at {} in {}: {} of it on average, {} on its busiest day",
-        busiest.time(),
-        busiest.month.said(),
+    // Of several that round to the same none is the nearest.
+    let alike = cells.iter().filter(|c| round_percent(c.mean) == round_percent(busiest.mean));
+    let where_ = format!("{} in {}", busiest.time(), busiest.month.said());
+    let means = format!(
+        "{} of it on average, {} on its busiest day",
         round_percent(busiest.mean),
         round_percent(busiest.largest)
     );
-    let over = if busiest.mean > 1.0 { "Shares above 100 % are shown as 100." } else { "" };
+    let title = match alike.count() {
+        1 => format!("Ordinary traffic comes nearest to the threshold at {where_}: {means}"),
+        n => format!(
+            "Ordinary traffic comes nearest to the threshold in {n} half-hours, such as {where_}: {means}"
+        ),
+    };
     let note = format!(
-        "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; at the margins stands the largest of any day, {} of the threshold at most. {over}",
+        "A cell is the busiest window that ordinary traffic is expected to have in the half-hour, given each day's variation (T3), over all days; one that reaches the threshold has an edge. At the margins stands the largest of any day, {} of the threshold at most.",
         round_percent(peak)
     );
     let map = HeatMap {
         head: of.head(title, &note),
         measure: "busiest ordinary window ÷ threshold".to_owned(),
+        full: "threshold".to_owned(),
         counted: "largest, %".to_owned(),
         beside: "largest, %".to_owned(),
         absent: "no such half-hour".to_owned(),

@@ -5,7 +5,7 @@ use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::HorizonMonth;
 use crate::evidence::interval::Interval;
-use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
+use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series};
 
 /// The chart; none where nothing grows over several years.
 pub(super) fn horizon(of: &OfYears) -> Option<Picture> {
@@ -13,7 +13,8 @@ pub(super) fn horizon(of: &OfYears) -> Option<Picture> {
     let series = |name: &str, value: fn(&HorizonMonth) -> Option<Interval>| Series {
         name: name.to_owned(),
         points: points(&h.months, value),
-        drawn: SeriesStyle::Measured,
+        said: said(&h.months, value),
+        ..Series::default()
     };
     let panel = |title: &str, series| Panel { title: title.to_owned(), series, ..Panel::default() };
     let all = "all activations";
@@ -55,6 +56,11 @@ pub(super) fn horizon(of: &OfYears) -> Option<Picture> {
 fn points(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) -> Vec<PlotPoint> {
     let point = |(i, m): (usize, &HorizonMonth)| Some(PlotPoint::new(i as f64, of(m)?));
     months.iter().enumerate().filter_map(point).collect()
+}
+
+/// The months of `points`.
+fn said(months: &[HorizonMonth], of: fn(&HorizonMonth) -> Option<Interval>) -> Vec<String> {
+    months.iter().filter(|m| of(m).is_some()).map(|m| m.month.said()).collect()
 }
 
 /// Each January, and of few years each quarter.

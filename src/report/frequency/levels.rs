@@ -4,7 +4,7 @@ use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::{ACTIVE_H, LONGEST, Level, NEVER_ANSWERED, THROTTLED, once_in};
 use crate::evidence::words::fine;
-use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
+use crate::report::lines::{Across, Lines, Panel, PlotPoint, Series};
 
 /// The chart; none where years have no levels, or nothing ever happens.
 pub(super) fn levels(of: &OfYears) -> Option<Picture> {
@@ -56,7 +56,7 @@ fn series(name: &str, levels: &[Level]) -> Series {
         high: l.high,
     };
     let points = levels.iter().filter(|l| l.value.is_some()).map(point).collect();
-    Series { name: name.to_owned(), points, drawn: SeriesStyle::Measured }
+    Series { name: name.to_owned(), points, ..Series::default() }
 }
 
 /// What is exceeded once in ten years, or in as many as are known.

@@ -79,6 +79,14 @@ pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
     Some(forest(head, String::new(), labels, columns).picture())
 }
 
+/// Whether the first loses more than the second by all that their intervals leave open.
+fn stands_out(rows: &[&ByWhom]) -> bool {
+    let interval = |u: &ByWhom| u.harm.not_above.interval;
+    let ends =
+        rows.get(1).and_then(|second| interval(rows[0]).ci_low.zip(interval(second).ci_high));
+    ends.is_none_or(|(low, high)| low > high)
+}
+
 /// Users by expected requests never answered, not above by own sending; none where nobody is affected.
 pub(super) fn affected(of: &OfYears) -> Option<Picture> {
     let all = &of.f.by_user;
@@ -108,10 +116,14 @@ pub(super) fn affected(of: &OfYears) -> Option<Picture> {
             [one] => format!(
                 "Only {one} has requests, not above by own sending, never answered: {a_year} a year"
             ),
-            _ => format!(
+            _ if stands_out(&rows) => format!(
                 "{} have requests, not above by own sending, never answered, {} the most: {a_year} a year",
                 names(&losers),
                 name(&first)
+            ),
+            _ => format!(
+                "{} have requests, not above by own sending, never answered; who has the most cannot be told",
+                names(&losers)
             ),
         }
     } else {

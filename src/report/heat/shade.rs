@@ -1,24 +1,12 @@
 //! Shades of a heat map: one hue, light for little and dark for much.
 
 use super::super::lettering::decimal;
-use super::super::picture::{self, Colour, Sheet};
+use super::super::palette::{FAINT, SHADES};
+use super::super::picture::{self, Sheet};
 
-/// Light to dark along one hue, each step as much darker as the last: in grey the order stays.
-const SHADES: [Colour; 9] = [
-    Colour(238, 244, 250),
-    Colour(219, 232, 245),
-    Colour(198, 219, 239),
-    Colour(158, 202, 225),
-    Colour(107, 174, 214),
-    Colour(66, 146, 198),
-    Colour(33, 113, 181),
-    Colour(8, 81, 156),
-    Colour(8, 48, 107),
-];
-
-/// A share as it can be drawn.
+/// A share as it can be drawn; of the threshold it may be more than one.
 pub(super) fn share(of: Option<f64>) -> Option<f64> {
-    of.filter(|s| s.is_finite()).map(|s| s.clamp(0.0, 1.0))
+    of.filter(|s| s.is_finite()).map(|s| s.max(0.0))
 }
 
 /// The share that the darkest shade stands for: round, and no less than `greatest`.
@@ -46,13 +34,9 @@ pub(super) fn parts(top: f64) -> i32 {
     if [0.001, 0.01, 0.1].contains(&top) { 5 } else { 4 }
 }
 
-/// The shade of `share` of the darkest.
-pub(super) fn shade(share: f64) -> Colour {
-    let place = share.clamp(0.0, 1.0) * (SHADES.len() - 1) as f64;
-    let i = (place as usize).min(SHADES.len() - 2);
-    let (from, to, part) = (SHADES[i], SHADES[i + 1], place - i as f64);
-    let mix = |a: u8, b: u8| libm::round(f64::from(a) + part * (f64::from(b) - f64::from(a))) as u8;
-    Colour(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+/// Which of the shades is that of `share` of the darkest.
+pub(super) fn shade(share: f64) -> usize {
+    libm::round(share.clamp(0.0, 1.0) * (SHADES - 1) as f64) as usize
 }
 
 /// A cell without a share: no shade but a stroke.
@@ -60,5 +44,5 @@ pub(super) fn absent(sheet: &mut Sheet, from: (i32, i32), to: (i32, i32)) {
     let y = i32::midpoint(from.1, to.1);
     let half = ((to.0 - from.0) / 4).clamp(2, 8);
     let x = i32::midpoint(from.0, to.0);
-    sheet.line(&[(x - half, y), (x + half, y)], picture::pen(Colour(180, 180, 180), 4, 0));
+    sheet.line(&[(x - half, y), (x + half, y)], picture::pen(FAINT, 4, 0));
 }

@@ -1,4 +1,4 @@
-//! Where plotters draws: SVG as its own backend writes it, and dashes and titles of shapes besides.
+//! Where plotters draws: SVG in few letters, with dashes, titles, series and stops of shapes, which plotters does not know.
 
 use super::super::picture::Place;
 use plotters::prelude::*;
@@ -6,7 +6,7 @@ use plotters::style::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendStyle, BackendTextStyle, DrawingErrorKind};
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 /// What has been written, and what plotters cannot say of the next shape.
@@ -14,6 +14,8 @@ use std::rc::Rc;
 pub(super) struct Next {
     pub(super) written: RefCell<String>,
     pub(super) title: RefCell<Option<String>>,
+    pub(super) stops: RefCell<String>,
+    pub(super) series: Cell<Option<usize>>,
     pub(super) dash: Cell<&'static str>,
 }
 
@@ -26,40 +28,33 @@ pub(super) struct Canvas {
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
-    /// A tag with `attributes` that have nothing to escape, and `text` inside; what is invisible is not written.
-    fn tag(
-        &self,
-        name: &str,
-        colour: BackendColor,
-        attributes: &[(&str, &dyn Display)],
-        text: Option<&str>,
-    ) {
-        let title = self.next.title.take();
-        let dash = self.next.dash.take();
-        if colour.alpha == 0.0 {
-            return;
-        }
+    /// A tag with `attributes`, and `text` inside.
+    fn tag(&self, name: &str, attributes: &str, text: Option<&str>) -> Drawn {
         let mut out = self.next.written.borrow_mut();
-        let _ = write!(out, "<{name}");
-        for (key, value) in attributes {
-            let _ = write!(out, " {key}=\"{value}\"");
-            if *key == "opacity" && !dash.is_empty() {
-                let _ = write!(out, " stroke-dasharray=\"{dash}\"");
-            }
+        let _ = write!(out, "<{name} {attributes}");
+        if let Some(series) = self.next.series.take() {
+            let _ = write!(out, " data-series=\"{series}\"");
         }
-        if text.is_none() && title.is_none() {
-            out.push_str("/>\n");
-            return;
+        let stops = self.next.stops.take();
+        if !stops.is_empty() {
+            let _ = write!(out, " data-stops=\"{stops}\"");
         }
-        out.push('>');
-        out.push_str(if text.is_some() { "\n" } else { "" });
-        if let Some(title) = title {
-            let _ = write!(out, "<title>{}</title>", escaped(&title));
-        }
-        if let Some(text) = text {
-            let _ = writeln!(out, "{}", escaped(text));
-        }
-        let _ = writeln!(out, "</{name}>");
+        let title = self.next.title.take();
+        let title = title.map_or(String::new(), |t| format!("<title>{}</title>", escaped(&t)));
+        let inside = text.map_or(String::new(), escaped);
+        let _ = match (title.as_str(), inside.as_str()) {
+            ("", "") => writeln!(out, "/>"),
+            _ => writeln!(out, ">{title}{inside}</{name}>"),
+        };
+        Ok(())
+    }
+
+    fn stroke<S: BackendStyle>(&self, style: &S) -> String {
+        let dash = match self.next.dash.take() {
+            "" => String::new(),
+            dash => format!(" stroke-dasharray=\"{dash}\""),
+        };
+        format!("stroke=\"{}\" stroke-width=\"{}\"{dash}", hex(style.color()), style.stroke_width())
     }
 }
 
@@ -82,31 +77,14 @@ impl DrawingBackend for Canvas {
         self.draw_rect(at, (at.0 + 1, at.1 + 1), &colour, true)
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        from: Place,
-        to: Place,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let (fill, edge) = painted(style.color(), fill);
+    fn draw_rect<S: BackendStyle>(&mut self, from: Place, to: Place, style: &S, _: bool) -> Drawn {
         let (x, y, wide, tall) = (from.0, from.1, to.0 - from.0, to.1 - from.1);
-        let opacity = style.color().alpha;
+        let fill = fill(style.color());
         self.tag(
             "rect",
-            style.color(),
-            &[
-                ("x", &x),
-                ("y", &y),
-                ("width", &wide),
-                ("height", &tall),
-                ("opacity", &opacity),
-                ("fill", &fill),
-                ("stroke", &edge),
-            ],
+            &format!("x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{tall}\" {fill}"),
             None,
-        );
-        Ok(())
+        )
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = Place>>(
@@ -114,20 +92,8 @@ impl DrawingBackend for Canvas {
         path: I,
         style: &S,
     ) -> Drawn {
-        let (opacity, stroke) = (style.color().alpha, hex(style.color()));
-        self.tag(
-            "polyline",
-            style.color(),
-            &[
-                ("fill", &"none"),
-                ("opacity", &opacity),
-                ("stroke", &stroke),
-                ("stroke-width", &style.stroke_width()),
-                ("points", &places(path)),
-            ],
-            None,
-        );
-        Ok(())
+        let stroke = self.stroke(style);
+        self.tag("polyline", &format!("points=\"{}\" fill=\"none\" {stroke}", places(path)), None)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = Place>>(
@@ -135,66 +101,45 @@ impl DrawingBackend for Canvas {
         outline: I,
         style: &S,
     ) -> Drawn {
-        let (opacity, fill) = (style.color().alpha, hex(style.color()));
         self.tag(
             "polygon",
-            style.color(),
-            &[("opacity", &opacity), ("fill", &fill), ("points", &places(outline))],
+            &format!("points=\"{}\" {}", places(outline), fill(style.color())),
             None,
-        );
-        Ok(())
+        )
     }
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
-        at: Place,
+        (x, y): Place,
         radius: u32,
         style: &S,
-        fill: bool,
+        filled: bool,
     ) -> Drawn {
-        let (fill, edge) = painted(style.color(), fill);
-        let opacity = style.color().alpha;
-        self.tag(
-            "circle",
-            style.color(),
-            &[
-                ("cx", &at.0),
-                ("cy", &at.1),
-                ("r", &radius),
-                ("opacity", &opacity),
-                ("fill", &fill),
-                ("stroke", &edge),
-                ("stroke-width", &style.stroke_width()),
-            ],
-            None,
-        );
-        Ok(())
+        let painted = match filled {
+            true => fill(style.color()),
+            false => format!("fill=\"none\" {}", self.stroke(style)),
+        };
+        self.tag("circle", &format!("cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {painted}"), None)
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): Place) -> Drawn {
         let anchor = match style.anchor().h_pos {
-            HPos::Left => "start",
-            HPos::Center => "middle",
-            HPos::Right => "end",
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
         };
-        // Plotters' points are 1.24 of SVG's.
-        let (size, opacity, fill) = (style.size() / 1.24, style.color().alpha, hex(style.color()));
-        let turned = format!("rotate(270, {x}, {y})");
-        let mut attributes: Vec<(&str, &dyn Display)> = vec![
-            ("x", &x),
-            ("y", &y),
-            ("dy", &"0.5ex"),
-            ("text-anchor", &anchor),
-            ("font-family", &"sans-serif"),
-            ("font-size", &size),
-            ("opacity", &opacity),
-            ("fill", &fill),
-        ];
-        if matches!(style.transform(), FontTransform::Rotate270) {
-            attributes.push(("transform", &turned));
-        }
-        self.tag("text", style.color(), &attributes, Some(text));
-        Ok(())
+        let turned = match style.transform() {
+            FontTransform::Rotate270 => format!(" transform=\"rotate(270, {x}, {y})\""),
+            _ => String::new(),
+        };
+        let (size, fill) = (libm::round(style.size()), fill(style.color()));
+        self.tag(
+            "text",
+            &format!(
+                "x=\"{x}\" y=\"{y}\" dy=\"0.5ex\"{anchor} font-size=\"{size}\" {fill}{turned}"
+            ),
+            Some(text),
+        )
     }
 
     /// No font is asked: `lettering.rs` says how wide a text is.
@@ -207,10 +152,12 @@ impl DrawingBackend for Canvas {
     }
 }
 
-/// Fill and edge of a shape of which one is drawn.
-fn painted(colour: BackendColor, fill: bool) -> (String, String) {
-    let none = "none".to_owned();
-    if fill { (hex(colour), none) } else { (none, hex(colour)) }
+fn fill(colour: BackendColor) -> String {
+    let through = match colour.alpha {
+        alpha if alpha < 1.0 => format!(" opacity=\"{alpha}\""),
+        _ => String::new(),
+    };
+    format!("fill=\"{}\"{through}", hex(colour))
 }
 
 fn hex(colour: BackendColor) -> String {
@@ -219,10 +166,8 @@ fn hex(colour: BackendColor) -> String {
 }
 
 fn places(all: impl IntoIterator<Item = Place>) -> String {
-    all.into_iter().fold(String::new(), |mut text, (x, y)| {
-        let _ = write!(text, "{x},{y} ");
-        text
-    })
+    let all: Vec<String> = all.into_iter().map(|(x, y)| format!("{x},{y}")).collect();
+    all.join(" ")
 }
 
 /// `text` as XML has it.

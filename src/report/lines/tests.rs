@@ -22,8 +22,8 @@ fn chart(points: Vec<PlotPoint>, log: bool) -> String {
             ..Panel::default()
         }],
     };
-    let svg = ink::svg(&lines.picture()).expect("a chart");
-    assert_eq!(svg, ink::svg(&lines.picture()).expect("a chart"), "twice the same");
+    let svg = ink::svg(&lines.picture());
+    assert_eq!(svg, ink::svg(&lines.picture()), "twice the same");
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     svg
 }
@@ -45,7 +45,7 @@ fn a_value_that_is_no_number_leaves_a_gap() {
         points.extend(bad.iter().map(|x| point(*x, 5.0)));
         assert!(chart(points.clone(), log).contains("nothing to show"));
         points.extend([1.0, 2.0, 8.0, 9.0].map(|x| point(x, x)));
-        let blue = "stroke=\"#0072B2\" stroke-width=\"5\"";
+        let blue = "stroke=\"#0072B2\" stroke-width=\"4\"";
         // One in the legend, and two for the two sides of the gap.
         assert_eq!(chart(points, log).matches(blue).count(), 3);
     }
@@ -57,7 +57,7 @@ fn a_zero_on_a_log_axis_is_open_on_the_floor_with_its_upper_bound() {
     let svg = chart(vec![point(300.0, 5.0), point(400.0, 0.4), none], true);
     assert!(svg.contains("none seen: up to its 95 % bound"));
     // The floor is called by its name, and has no return period.
-    assert!(svg.contains(">\n0\n</text>"), "{svg}");
+    assert!(svg.contains(">0</text>"), "{svg}");
     let below = chart(vec![point(300.0, -5.0)], true);
     assert!(below.contains("nothing to show"));
 }
@@ -76,14 +76,14 @@ fn a_hostile_label_stays_a_label() {
     };
     for panel in &mut lines.panels {
         panel.title = "<i>".repeat(900);
-        panel.reference = Some((f64::NAN, "\u{1b}[31m".to_owned()));
+        panel.references = vec![(f64::NAN, "\u{1b}[31m".to_owned())];
         panel.series = vec![Series {
             name: "'\"<>&".repeat(300),
             points: vec![point(0.0, 1.0)],
             ..Series::default()
         }];
     }
-    let svg = ink::svg(&lines.picture()).expect("a chart");
+    let svg = ink::svg(&lines.picture());
     for wrong in ["<script", "<b>", "<i>", "\u{202e}", "\u{1b}", "\u{0}", "\u{e000}", "\" onload"] {
         assert!(!svg.contains(wrong), "{wrong:?}");
     }
@@ -98,6 +98,6 @@ fn a_factor_or_range_that_is_none_is_left_out() {
             marks: Vec::new(),
             panels: vec![Panel { range: Some((1.0, f64::NAN)), ..Panel::default() }],
         };
-        assert!(!ink::svg(&lines.picture()).expect("a chart").contains("top"), "{factor}");
+        assert!(!ink::svg(&lines.picture()).contains("top"), "{factor}");
     }
 }

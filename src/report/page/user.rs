@@ -1,14 +1,15 @@
 //! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
 //! rows of every table.
 
-use super::said::{moment, sentence};
+use super::super::user_timeline::{OfUser, user_timeline};
+use super::said::sentence;
 use super::section::ColumnTitle;
 use super::sheets::{self, grid};
-use super::{Dossier, closing, provenance, why};
+use super::{Dossier, closing, pictures, provenance, why};
 use crate::evidence::Figure;
 use crate::evidence::interval::Interval;
 use crate::evidence::table::Table;
-use crate::evidence::words::{a_second, fixed, four_figures, percent, signed, signed_ends};
+use crate::evidence::words::{a_second, percent, signed, signed_ends};
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.
@@ -147,52 +148,31 @@ fn when(book: &Dossier, id: &str) -> Markup {
         section id="when" aria-labelledby="when-h" {
             h2 id="when-h" { "When" }
             @if rows.is_empty() { p { "It made no attempts." } } @else {
-                p.quiet {
-                    "Its attempts by half-hour, and of them those throttled; sums over replications"
-                    @if book.variants() > 1 { ", of the first variant" } "."
-                }
-                (bars(sheet, &rows))
+                (pictures::made("user-timeline", &user_timeline(&of_user(book, id), sheet, &rows), "Table user_timeline."))
             }
         }
     }
 }
 
-/// Bars of attempts, throttled ones at their foot; the busiest is as high as the picture.
-fn bars(sheet: &Table, rows: &[usize]) -> Markup {
-    const HIGH: f64 = 200.0;
-    const STEP: f64 = 18.0;
-    let of = |row: usize, head: &str| sheet.number(row, head).unwrap_or_default();
-    let most = rows.iter().map(|row| of(*row, "attempts")).fold(1.0, f64::max);
-    let wide = STEP * rows.len() as f64;
-    let bar = |i: usize, n: f64, class: &str| {
-        let high = n / most * HIGH;
-        let (x, y) = (STEP * i as f64 + 2.0, HIGH - high);
-        html! { rect.(class) x=(x) y=(fixed(y, 2)) width=(STEP - 4.0) height=(fixed(high, 2)) {} }
+/// Whose chart it is: of the first variant.
+fn of_user<'a>(book: &'a Dossier, id: &str) -> OfUser<'a> {
+    let users = book.sheet("users");
+    let row = users.and_then(|s| s.of_variant(1).find(|row| s.text(*row, "user") == id));
+    let of = |head: &str| users.zip(row).and_then(|(s, row)| s.number(row, head));
+    let replications = book.study["replications"].as_f64().unwrap_or(1.0).max(1.0);
+    let label = match book.label(1) {
+        "" => String::new(),
+        label => format!(", {label}"),
     };
-    let ends =
-        [rows.first(), rows.last()].map(|row| row.map_or("", |row| sheet.text(*row, "start")));
-    html! {
-        figure {
-            div.scroll.bars tabindex="0" role="region" aria-label="Chart: attempts by half-hour" {
-                svg viewBox={ "0 0 " (wide) " " (HIGH) } role="img" preserveAspectRatio="none"
-                    aria-label={ "At most " (four_figures(most)) " attempts in a half-hour" } {
-                    @for (i, row) in rows.iter().enumerate() {
-                        g {
-                            title {
-                                (moment(sheet.text(*row, "start"))) ": " (four_figures(of(*row, "attempts")))
-                                " attempts, " (four_figures(of(*row, "throttled"))) " throttled"
-                            }
-                            (bar(i, of(*row, "attempts"), "all"))
-                            (bar(i, of(*row, "throttled"), "throttled"))
-                        }
-                    }
-                }
-            }
-            figcaption {
-                "From " (moment(ends[0])) " to " (moment(ends[1])) "; the highest bar is " (four_figures(most))
-                " attempts, throttled ones are orange, at the foot."
-            }
-        }
+    OfUser {
+        name: users.zip(row).map_or("", |(s, row)| s.text(row, "name")),
+        run: format!(
+            "{}{label}: mean of {replications} replications, seed {}",
+            book.name(),
+            book.study["seed"]
+        ),
+        replications,
+        allocation: of("allocation_per_s").filter(|x| *x > 0.0),
     }
 }
 

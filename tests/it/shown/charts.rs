@@ -120,6 +120,39 @@ fn what_happened_has_layers_of_caps_buffers_and_quarantine() {
     golden("what-happened", &what_happened(&e, "Everything that can refuse an attempt did"));
 }
 
+/// The greatest `value` of the marks of a picture whose label begins with `label`.
+fn greatest(picture: &Picture, label: &str) -> f64 {
+    let own = picture.marks().filter(|m| m.label.starts_with(label) && m.label.contains(", "));
+    let value = |m: Mark| m.value.trim_end_matches("/s").replace('\u{202f}', "").parse::<f64>();
+    own.filter_map(|m| value(m).ok()).fold(0.0, f64::max)
+}
+
+#[test]
+fn a_spike_of_one_cell_is_drawn_as_high_as_it_was_at_any_width() {
+    let plan = Plan::new(&stormy(&[])).expect("a plan");
+    let mut ledger = ledger(&plan, 0, 0, 0);
+    let row = |cell| Row { cell, cells: 1, admitted_other: 40, ..Row::default() };
+    ledger.timeline = (0..360).map(row).collect();
+    ledger.timeline[181].admitted_other = 5_000;
+    ledger.timeline[181].retries = 700;
+    ledger.timeline[182].backlog = 9_000;
+    ledger.peak_load = (5_200, 180);
+    let e = Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs));
+    let wide = what_happened(&e, "A spike");
+    let narrow = wide.narrow.clone().expect("a narrow one");
+    for picture in [&wide, &*narrow] {
+        let cell = e.plan.scenario.calendar.cell().seconds();
+        assert_eq!(greatest(picture, "admitted, other"), 5_000.0 / cell);
+        assert_eq!(greatest(picture, "retries"), 700.0 / cell);
+        assert_eq!(greatest(picture, "backlog"), 9_000.0);
+        // Nothing of it lies above the axis.
+        let areas = picture.shapes.iter().filter(|s| !s.stops.is_empty());
+        let tops: Vec<i32> = areas.flat_map(|s| &s.stops).map(|s| s.at.1).collect();
+        let highest = tops.iter().min().expect("stops");
+        assert_eq!(tops.iter().filter(|top| *top == highest).count(), 1, "clipped");
+    }
+}
+
 #[test]
 fn titles_say_what_was_found() {
     let two = ["as it stands", "the list + 7.4"];

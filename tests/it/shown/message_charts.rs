@@ -5,7 +5,7 @@ use crate::charts::{golden, title};
 use headroom::evidence::Evidence;
 use headroom::evidence::findings::Findings;
 use headroom::report::*;
-use headroom_core::ledger::Folded;
+use headroom_core::ledger::{Folded, NorthRow};
 
 #[test]
 fn northbound_is_drawn_as_it_was() {
@@ -15,6 +15,26 @@ fn northbound_is_drawn_as_it_was() {
         title(&picture),
         "Alerts reach 500 a minute at 10:05, of which 53 % are held back; up to 4 230 messages wait for Users, until 10:46; 100 messages are lost"
     );
+}
+
+#[test]
+fn a_window_of_many_alerts_among_thousands_is_drawn_as_high_as_it_was() {
+    let plan = plan(&scenario());
+    let mut ledger = north(&plan, 0, 0, [0; 5]);
+    let first = ledger.northbound[0];
+    ledger.northbound = (0..3_600).map(|i| NorthRow { cell: i / 10, alerts: 1, ..first }).collect();
+    ledger.northbound[1_777].alerts = 4_321;
+    let e = Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs));
+    let wide = northbound(&e).expect("it applies");
+    let narrow = wide.narrow.clone().expect("a narrow one");
+    let minutes = e.plan.scenario.calendar.window().seconds() / 60.0;
+    let said = headroom::evidence::words::figure(4_321.0 / minutes);
+    for picture in [&wide, &*narrow] {
+        assert!(
+            picture.marks().any(|m| m.label.contains(", alerts, ") && m.value == said),
+            "{said}"
+        );
+    }
 }
 
 #[test]
