@@ -5,19 +5,21 @@ use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Where a command speaks.
 pub struct Console {
     quiet: bool,
+    /// Of several pieces of work the progress of them all.
+    whole: Option<Progress>,
 }
 
 impl Console {
     /// A console that, if `quiet`, says nothing on stderr but errors.
     pub fn new(quiet: bool) -> Self {
-        Self { quiet }
+        Self { quiet, whole: None }
     }
 
     /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
@@ -58,9 +60,17 @@ impl Console {
         let _ = writeln!(io::stderr(), "{prefix}{text}");
     }
 
+    /// A console for pieces of work of `total` replications together: it shows the progress of them all and says nothing else.
+    pub fn of_parts(&self, total: u64) -> Self {
+        Self { quiet: true, whole: Some(self.progress(total)) }
+    }
+
     /// Progress of `total` replications: one bar with time left, or a line every ten seconds where
     /// stderr is no terminal.
     pub fn progress(&self, total: u64) -> Progress {
+        if let Some(whole) = &self.whole {
+            return Progress(Arc::clone(&whole.0), false);
+        }
         let target = if self.quiet || !io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
         } else {
@@ -74,7 +84,9 @@ impl Console {
         }
         let lines = !self.quiet && bar.is_hidden();
         let now = Instant::now();
-        Progress { bar, lines, total, done: AtomicU64::new(0), began: now, said: Mutex::new(now) }
+        let said = Mutex::new(now);
+        let done = AtomicU64::new(0);
+        Progress(Arc::new(Shown { bar, lines, total, done, began: now, said }), true)
     }
 }
 
@@ -114,8 +126,11 @@ pub fn table(
 /// How often a line is said.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Progress of a command.
-pub struct Progress {
+/// Progress of a command, and whether its end is that of the command.
+pub struct Progress(Arc<Shown>, bool);
+
+/// How far a command is.
+struct Shown {
     bar: ProgressBar,
     lines: bool,
     total: u64,
@@ -127,24 +142,26 @@ pub struct Progress {
 impl Progress {
     /// So many more replications are done.
     pub fn done(&self, more: u64) {
-        self.bar.inc(more);
-        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
-        if !self.lines {
+        let Shown { bar, lines, total, done: so_far, began, said } = &*self.0;
+        bar.inc(more);
+        let done = so_far.fetch_add(more, Ordering::Relaxed) + more;
+        if !lines {
             return;
         }
-        if let Ok(mut said) = self.said.try_lock()
+        if let Ok(mut said) = said.try_lock()
             && said.elapsed() >= EVERY
         {
-            let left = self.began.elapsed().mul_f64((self.total - done) as f64 / done as f64);
+            let left = began.elapsed().mul_f64((total - done) as f64 / done as f64);
             let left = indicatif::HumanDuration(left);
-            let _ =
-                writeln!(io::stderr(), "{done} of {} replications done, {left} left", self.total);
+            let _ = writeln!(io::stderr(), "{done} of {total} replications done, {left} left");
             *said = Instant::now();
         }
     }
 
     /// All is done.
     pub fn finish(&self) {
-        self.bar.finish_and_clear();
+        if self.1 {
+            self.0.bar.finish_and_clear();
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Scope: which tables there are, of one variant and of all; a file for each family of rows. Left out: how a column
 //! becomes a file, JSON or a small table (`table.rs`). Checked by: `tests/it/tables.rs`, golden results.
 
+mod answers;
 mod beside;
 mod consultation;
 mod courses;
@@ -19,6 +20,7 @@ mod requests;
 mod storms_and_processes;
 mod study;
 
+pub use answers::{answers_json, answers_tables};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
@@ -88,6 +90,8 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
 /// What tables there are, in the order in which a reader meets them.
 pub fn described() -> Vec<TableHead> {
     vec![
+        answers::of_answers().described(),
+        answers::of_consultation().described(),
         page::of_sentences("answer").described(),
         page::of_sentences("study_answer").described(),
         page::of_headlines().described(),

@@ -29,7 +29,7 @@ use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-const CSS: &str = include_str!("page/page.css");
+const CSS: &str = concat!(include_str!("page/page.css"), include_str!("answers/answers.css"));
 const JS: &str = include_str!("page/page.js");
 
 /// What a study's folder holds.
@@ -186,7 +186,7 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
 
 /// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
 /// beforehand.
-fn whole(title: &str, body: &Markup, data: &Value) -> String {
+pub(super) fn whole(title: &str, body: &Markup, data: &Value) -> String {
     // `<` in a text would end the element; JSON knows it by its number too.
     let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));
     let body = inert(&body.0, |c| c.escape_unicode().to_string());
