@@ -11,7 +11,7 @@ use crate::evidence::answers::AnswerRow;
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::questions::{Question, questions};
 use crate::evidence::tables::{answers_json, answers_tables};
-use crate::evidence::words::{shell_word, so_many};
+use crate::evidence::words::shell_word;
 use crate::report::{AnswersBook, answers_page};
 use clap::{CommandFactory, FromArgMatches};
 use headroom_core::experiment::{Shard, read_if_there, take_away, version, write_whole};
@@ -20,6 +20,9 @@ use std::path::Path;
 
 /// The page's file in the folder of the answers.
 const PAGE: &str = "answers.html";
+
+/// A year costs about as much as so many days: most of its half-hours are not opened.
+const DAYS_OF_A_YEAR: u64 = 20;
 
 /// A study, and the questions that it answers.
 struct Asked {
@@ -36,22 +39,20 @@ pub fn answers(args: &AnswersArgs, console: &Console) -> Result<(), Stop> {
     let studies = studies(args)?;
     let mut to_do = 0;
     for study in &studies {
-        to_do += study.kind()?.to_do().map_err(|stop| study.stop(stop))?;
+        to_do += study.kind()?.to_do().map_err(|stop| study.stop(stop))? * study.parts();
     }
-    console.say(&format!(
-        "{} studies, {} to run",
-        studies.len(),
-        so_many("replication", to_do as usize)
-    ));
-    let parts = console.of_parts(to_do);
+    console.say(&format!("{} studies, {to_do} parts of work to do", studies.len()));
+    let whole = console.progress_of(to_do, "parts");
     let (mut rows, mut charts) = (Vec::new(), Vec::new());
     for study in &studies {
+        let parts = Console::of_piece(&whole, study.parts());
         if args.shard.is_some() {
             study.kind()?.compute(&parts).map_err(|stop| study.stop(stop))?;
         } else {
             study.answer(&args.out, &parts, (&mut rows, &mut charts))?;
         }
     }
+    whole.finish();
     if let Some(Shard { index, of }) = args.shard {
         console.say(&format!(
             "part {} of {of} is done; when the others are, the same command without --shard makes the answers",
@@ -128,6 +129,11 @@ impl Asked {
 
     fn kind(&self) -> Result<&dyn kind::Asking, Stop> {
         kind::of(&self.command).ok_or_else(|| Stop(format!("{}: makes no study", self.id)))
+    }
+
+    /// So many parts of the whole work is a replication of it: roughly what it costs.
+    fn parts(&self) -> u64 {
+        if matches!(self.command, Command::Frequency(_)) { DAYS_OF_A_YEAR } else { 1 }
     }
 
     /// Why it stopped, with its name.

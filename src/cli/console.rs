@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// Where a command speaks.
 pub struct Console {
     quiet: bool,
-    /// Of several pieces of work the progress of them all.
+    /// Of a piece of a longer work the progress of the whole.
     whole: Option<Progress>,
 }
 
@@ -60,16 +60,21 @@ impl Console {
         let _ = writeln!(io::stderr(), "{prefix}{text}");
     }
 
-    /// A console for pieces of work of `total` replications together: it shows the progress of them all and says nothing else.
-    pub fn of_parts(&self, total: u64) -> Self {
-        Self { quiet: true, whole: Some(self.progress(total)) }
+    /// A console for a piece of the work `whole`, of which a replication is so many parts: it says nothing else.
+    pub fn of_piece(whole: &Progress, parts: u64) -> Self {
+        Self { quiet: true, whole: Some(Progress { shown: Arc::clone(&whole.shown), parts }) }
     }
 
     /// Progress of `total` replications: one bar with time left, or a line every ten seconds where
     /// stderr is no terminal.
     pub fn progress(&self, total: u64) -> Progress {
+        self.progress_of(total, "replications")
+    }
+
+    /// The same of `total` of what is counted.
+    pub fn progress_of(&self, total: u64, what: &'static str) -> Progress {
         if let Some(whole) = &self.whole {
-            return Progress(Arc::clone(&whole.0), false);
+            return Progress { shown: Arc::clone(&whole.shown), parts: whole.parts };
         }
         let target = if self.quiet || !io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
@@ -77,16 +82,19 @@ impl Console {
             ProgressDrawTarget::stderr()
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left")
-        {
+        if let Ok(style) = ProgressStyle::with_template(&format!(
+            "{{bar:30}} {{pos}}/{{len}} {what}, {{eta}} left"
+        )) {
             bar.set_style(style);
         }
         let lines = !self.quiet && bar.is_hidden();
         let now = Instant::now();
         let said = Mutex::new(now);
         let done = AtomicU64::new(0);
-        Progress(Arc::new(Shown { bar, lines, total, done, began: now, said }), true)
+        Progress {
+            shown: Arc::new(Shown { bar, lines, what, total, done, began: now, said }),
+            parts: 1,
+        }
     }
 }
 
@@ -126,13 +134,19 @@ pub fn table(
 /// How often a line is said.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Progress of a command, and whether its end is that of the command.
-pub struct Progress(Arc<Shown>, bool);
+/// Progress of a command, or of a piece of it.
+pub struct Progress {
+    shown: Arc<Shown>,
+    /// So many parts of the command's work is a replication.
+    parts: u64,
+}
 
 /// How far a command is.
 struct Shown {
     bar: ProgressBar,
     lines: bool,
+    /// What is counted.
+    what: &'static str,
     total: u64,
     done: AtomicU64,
     began: Instant,
@@ -142,7 +156,8 @@ struct Shown {
 impl Progress {
     /// So many more replications are done.
     pub fn done(&self, more: u64) {
-        let Shown { bar, lines, total, done: so_far, began, said } = &*self.0;
+        let Shown { bar, lines, what, total, done: so_far, began, said } = &*self.shown;
+        let more = more * self.parts;
         bar.inc(more);
         let done = so_far.fetch_add(more, Ordering::Relaxed) + more;
         if !lines {
@@ -153,15 +168,16 @@ impl Progress {
         {
             let left = began.elapsed().mul_f64((total - done) as f64 / done as f64);
             let left = indicatif::HumanDuration(left);
-            let _ = writeln!(io::stderr(), "{done} of {total} replications done, {left} left");
+            let _ = writeln!(io::stderr(), "{done} of {total} {what} done, {left} left");
             *said = Instant::now();
         }
     }
 
     /// All is done.
     pub fn finish(&self) {
-        if self.1 {
-            self.0.bar.finish_and_clear();
+        // That of the whole goes on.
+        if Arc::strong_count(&self.shown) == 1 {
+            self.shown.bar.finish_and_clear();
         }
     }
 }

@@ -37,8 +37,9 @@ pub struct AnswerRow {
     pub answer: String,
     /// All that the study says to it.
     pub in_full: String,
-    /// The figure that answers it first, and what people call it.
+    /// The figure that answers it first.
     pub figure: Figure,
+    /// What people call it.
     pub name: String,
     /// Its mean and interval; none where the study does not have it.
     pub value: Option<Interval>,
@@ -48,8 +49,9 @@ pub struct AnswerRow {
     pub range: Option<Range>,
     /// The title of the chart that decides it; empty where the study has no such chart.
     pub chart: String,
-    /// Replications, which are called `one`.
+    /// Replications.
     pub replications: usize,
+    /// What one is called.
     pub one: &'static str,
     /// The seed of every draw.
     pub seed: u64,

@@ -15,8 +15,9 @@ use headroom_core::domain::Figure;
 /// The range of a figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The least and the greatest mean.
+    /// The least mean.
     pub low: f64,
+    /// The greatest.
     pub high: f64,
     /// What turns its sign, or else moves it most; none where nothing that was tried clearly moves it.
     pub turning: Option<Turning>,

@@ -94,7 +94,7 @@ pub fn judged(
     };
     match &range.turning {
         Some(turning) if turning.turns => {
-            of(Verdict::Range, format!("turned by {}", turning.said(figure)))
+            of(Verdict::Range, format!("another sign with {}", turning.said(figure)))
         }
         Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => of(
             Verdict::Range,
