@@ -19,7 +19,7 @@ use super::findings::Findings;
 use super::frequency::DAYS;
 use super::interval::Interval;
 use super::questions::{Question, study_answered};
-use super::words::{value, value_with_ends, within_reach};
+use super::words::{differs, value, value_with_ends, within_reach};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
 
@@ -43,6 +43,8 @@ pub struct AnswerRow {
     pub name: String,
     /// Its mean and interval; none where the study does not have it.
     pub value: Option<Interval>,
+    /// What it is held against; none of what compares nothing.
+    pub held: Option<Held>,
     /// The same of today's system, as far as it is known.
     pub today: Option<f64>,
     /// Its range over the assumptions tried, and what moves it most; none where nothing does.
@@ -80,6 +82,7 @@ impl AnswerRow {
             figure,
             name: named(question),
             value: found,
+            held,
             today: first.and_then(|(figure, whose)| of.today_mean(figure, whose)),
             range,
             chart: String::new(),
@@ -94,6 +97,12 @@ impl AnswerRow {
     /// Its figure with its interval, as people say it.
     pub fn said(&self) -> String {
         self.value.map_or(short::NOT_MEASURED.to_owned(), |v| value_with_ends(self.figure, &v))
+    }
+
+    /// How it differs from what it is held against, as people say it; nothing of what compares nothing.
+    pub fn held_said(&self) -> String {
+        let said = |more: &Interval| differs(self.figure, more);
+        self.held.as_ref().and_then(|h| h.more.as_ref()).map_or(String::new(), said)
     }
 
     /// Today's, as people say it; nothing where it is not known.

@@ -8,6 +8,7 @@
 use super::ink::escaped;
 use super::page::whole;
 use crate::evidence::table::Table;
+use crate::evidence::words::so_many;
 use maud::{Markup, PreEscaped, html};
 
 /// What the folder of the answers holds.
@@ -80,7 +81,7 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     let mut runs: Vec<String> = (0..sheet.rows)
         .map(|row| {
             let n = sheet.number(row, "replications").unwrap_or_default();
-            format!("{n} {}s", sheet.text(row, "one"))
+            so_many(sheet.text(row, "one"), n as usize)
         })
         .collect();
     runs.sort_unstable();
@@ -120,15 +121,17 @@ fn verdict(sheet: &Table, row: usize) -> Markup {
 
 /// Each party, and its questions with their verdicts, a line each.
 fn who_asks(sheet: &Table) -> Markup {
+    let all = parties(sheet, false);
     html! {
         section id="who" aria-labelledby="who-h" {
             h2 id="who-h" { "Who asks" }
+            p.jump { @for (i, (party, _)) in all.iter().enumerate() { a href={ "#asks-" (i) } { (party) } " " } }
             div.parties {
-                @for (party, rows) in parties(sheet, false) {
-                    div.asks {
+                @for (i, (party, rows)) in all.iter().enumerate() {
+                    div.asks id={ "asks-" (i) } {
                         h3 { (party) }
                         ul {
-                            @for row in rows {
+                            @for row in rows.iter().copied() {
                                 li {
                                     (verdict(sheet, row)) " "
                                     a href={ "#" (place(sheet.text(row, "id"))) } { (sheet.text(row, "question")) }
@@ -180,7 +183,13 @@ fn figures(sheet: &Table, row: usize) -> Markup {
         (turned, or(of("turned_said"), "nothing that was tried")),
         ("verdict", format!("{}: {}", of("verdict_said"), of("because"))),
     ];
-    html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }
+    let held = (of("against"), of("more_said"));
+    html! {
+        dl.rules {
+            @for (what, said) in rows { dt { (what) } dd { (said) } }
+            @if !held.0.is_empty() { dt { "held against ‘" (held.0) "’" } dd { "as it stands " (held.1) } }
+        }
+    }
 }
 
 /// A chart as its study drew it.

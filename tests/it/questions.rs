@@ -96,7 +96,7 @@ fn occurs(question: &Question, e: &Evidence) {
     }
 }
 
-fn can_come_out_otherwise(question: &Question, small: &[&str]) {
+fn can_come_out_otherwise(question: &'static Question, small: &[&str]) {
     let f = found(question, small);
     let id = &question.id;
     let answers = study_answered(&f);

@@ -86,8 +86,8 @@ pub fn judged(
                 format!("what it has more than ‘{against}’ could be chance: {said}"),
             );
         }
-    } else if high - low > 2.0 * MOST * libm::fabs(value.mean) {
-        return of(Verdict::Range, "more replications would say more: half of its interval is more than half of the figure".to_owned());
+    } else if !figure.is_share() && high - low > 2.0 * MOST * libm::fabs(value.mean) {
+        return of(Verdict::Range, "half of its interval is more than half of the figure: more replications would say more".to_owned());
     }
     let Some(range) = range else {
         return of(Verdict::Range, "no assumption was tried on it".to_owned());

@@ -33,6 +33,19 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     .with_bare_ends()
     .flat_in_json()
     .made("said", "the same, as people say it", AnswerRow::said)
+    .made(
+        "against",
+        "the setting or point, or `today`, that it is held against; empty of what compares nothing",
+        |r| r.held.as_ref().map_or(String::new(), |held| held.against.clone()),
+    )
+    .estimate(
+        "more",
+        Unit::OfTheFigure,
+        "what the scenario as it stands has more than that, paired (C5)",
+        |r| r.held.as_ref().and_then(|held| held.more),
+    )
+    .flat_in_json()
+    .made("more_said", "as people say it", AnswerRow::held_said)
     .maybe(
         "today",
         Unit::OfTheFigure,
