@@ -64,7 +64,7 @@ impl Range {
         let ends = ends(kept, swings);
         Some(Self {
             over: format!("{} inputs, each alone at both ends of its range", kept.inputs.len()),
-            ..Self::over(mean, ends)
+            ..Self::over(mean, &ends)
         })
     }
 
@@ -77,10 +77,10 @@ impl Range {
         };
         let all: Vec<(String, String, f64)> = (0..f.variants.len()).filter_map(at).collect();
         let over = format!("the {} settings of the study itself", f.variants.len());
-        Some(Self { over, ..Self::over(found.mean, all) })
+        Some(Self { over, ..Self::over(found.mean, &all) })
     }
 
-    fn over(mean: f64, ends: Vec<(String, String, f64)>) -> Self {
+    fn over(mean: f64, ends: &[(String, String, f64)]) -> Self {
         let all = || ends.iter().map(|(.., x)| *x).chain([mean]);
         let turning = |(by, at, to): &(String, String, f64)| Turning {
             by: by.clone(),
