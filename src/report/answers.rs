@@ -176,20 +176,18 @@ fn figures(sheet: &Table, row: usize) -> Markup {
         "" => "nothing was tried on it".to_owned(),
         over => format!("{}, over {over}", or(of("range_said"), "nothing clearly moves it")),
     };
-    let rows = [
-        (of("name"), of("said").to_owned()),
-        ("today’s system", or(of("today_said"), "not measured")),
-        ("range", over),
-        (turned, or(of("turned_said"), "nothing that was tried")),
-        ("verdict", format!("{}: {}", of("verdict_said"), of("because"))),
+    let mut rows = vec![
+        (of("name").to_owned(), of("said").to_owned()),
+        ("today’s system".to_owned(), or(of("today_said"), "not measured")),
     ];
-    let held = (of("against"), of("more_said"));
-    html! {
-        dl.rules {
-            @for (what, said) in rows { dt { (what) } dd { (said) } }
-            @if !held.0.is_empty() { dt { "held against ‘" (held.0) "’" } dd { "as it stands " (held.1) } }
-        }
+    if !of("against").is_empty() {
+        let said = format!("as it stands {}", of("more_said"));
+        rows.push((format!("held against ‘{}’", of("against")), said));
     }
+    rows.push(("range".to_owned(), over));
+    rows.push((turned.to_owned(), or(of("turned_said"), "nothing that was tried")));
+    rows.push(("why this verdict".to_owned(), of("because").to_owned()));
+    html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }
 }
 
 /// A chart as its study drew it.

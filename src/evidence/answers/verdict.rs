@@ -93,9 +93,10 @@ pub fn judged(
         return of(Verdict::Range, "no assumption was tried on it".to_owned());
     };
     match &range.turning {
-        Some(turning) if turning.turns => {
-            of(Verdict::Range, format!("another sign with {}", turning.said(figure)))
-        }
+        Some(turning) if turning.turns => of(
+            Verdict::Range,
+            format!("{} with {}", there(value.mean, turning.to), turning.said(figure)),
+        ),
         Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => of(
             Verdict::Range,
             format!("moved by more than half of itself by {}", turning.said(figure)),
@@ -104,5 +105,14 @@ pub fn judged(
             Verdict::Answered,
             "nothing that was tried turns it, or moves it by more than half of itself".to_owned(),
         ),
+    }
+}
+
+/// What a turned sign means: none in place of some, some in place of none, or the other side of nought.
+fn there(mean: f64, to: f64) -> &'static str {
+    match (mean == 0.0, to == 0.0) {
+        (_, true) => "there is none of it",
+        (true, _) => "there is some of it",
+        _ => "it is on the other side of nought",
     }
 }
