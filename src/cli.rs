@@ -3,6 +3,7 @@
 //! stdout is data, stderr is talk, the exit code is the verdict: 0 fine, 1 an assertion fails, 2 could
 //! not run, 3 an assertion is undecided, 130 interrupted, 101 our bug. Nothing below this module prints.
 
+mod answers;
 mod args;
 mod called;
 mod check;
@@ -22,6 +23,7 @@ mod tight;
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
 use console::Console;
+use kind::Asking;
 use std::process::ExitCode;
 
 /// Something that stopped a command, in words for a person.
@@ -41,12 +43,13 @@ pub fn main() -> ExitCode {
     let console = Console::new(args.quiet);
     let outcome = match &args.command {
         Command::Check(check) => check::check(check, &console).map(fine),
-        Command::Run(run) => kind::answer(run, &called, &console),
-        Command::Compare(compare) => kind::answer(compare, &called, &console),
-        Command::Sweep(sweep) => kind::answer(sweep, &called, &console),
-        Command::Size(size) => kind::answer(size, &called, &console),
-        Command::Sensitivity(inputs) => kind::answer(inputs, &called, &console),
-        Command::Frequency(years) => kind::answer(years, &called, &console),
+        Command::Run(run) => run.answer(&called, &console),
+        Command::Compare(compare) => compare.answer(&called, &console),
+        Command::Sweep(sweep) => sweep.answer(&called, &console),
+        Command::Size(size) => size.answer(&called, &console),
+        Command::Sensitivity(inputs) => inputs.answer(&called, &console),
+        Command::Frequency(years) => years.answer(&called, &console),
+        Command::Answers(all) => answers::answers(all, &console).map(fine),
         Command::Explain(explain) => explain::explain(explain, &console).map(fine),
         Command::Tight(tight) => tight::tight(tight, &console).map(fine),
         Command::Test(test) => test::test(test, &console),

@@ -3,7 +3,7 @@
 //! Scope: from what was folded to numbers (`counted.rs`, `measures.rs`, `figures.rs`, `interval.rs`), those of
 //! supply (`supply.rs`), processes (`processes.rs`) and messages to Users (`northbound.rs`) among them, what storms ask for (`storms.rs`), and theory has of
 //! retries (`overload.rs`) and of where protection ends (`protection.rs`), what is asked of a storm first (`in_storm.rs`), and what a scenario asserts of them (`assertions.rs`), reasons not to trust them (`cautions.rs`), the answer
-//! in sentences (`answer.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
+//! in sentences (`answer.rs`), that of each question of the consultation by its own study (`answers.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
 //! drawn courses how often it happens (`frequency.rs`); beside today's system and others what differs (`beside.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
 //! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`, kept with the scenario: `kept.rs`), what options cost and buy (`options.rs`), and which thresholds
@@ -14,6 +14,7 @@
 pub mod added;
 pub mod along;
 pub mod answer;
+pub mod answers;
 mod asked_first;
 pub mod assertions;
 pub mod beside;

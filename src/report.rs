@@ -4,6 +4,7 @@
 //! in `tests/it/browser.rs`, and by looking.
 
 mod along;
+mod answers;
 mod columns;
 mod comparison;
 mod course;
@@ -39,6 +40,7 @@ mod who_by_axis;
 mod who_is_throttled;
 mod words;
 
+pub use answers::{AnswersBook, answers_page};
 pub use comparison::comparison;
 pub use early_warning::early_warning;
 pub use exposure::exposure;

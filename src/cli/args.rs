@@ -1,7 +1,9 @@
 //! Arguments.
 
+mod answers;
 mod questions;
 
+pub use answers::AnswersArgs;
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -41,6 +43,8 @@ pub enum Command {
     Size(Size),
     /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
     Sensitivity(SensitivityArgs),
+    /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.
+    Answers(AnswersArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.
     Explain(Explain),
     /// Which capacity would make it trigger? The largest with which every replication does.

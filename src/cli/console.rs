@@ -5,19 +5,21 @@ use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Where a command speaks.
 pub struct Console {
     quiet: bool,
+    /// Of a piece of a longer work the progress of the whole.
+    whole: Option<Progress>,
 }
 
 impl Console {
     /// A console that, if `quiet`, says nothing on stderr but errors.
     pub fn new(quiet: bool) -> Self {
-        Self { quiet }
+        Self { quiet, whole: None }
     }
 
     /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
@@ -58,23 +60,41 @@ impl Console {
         let _ = writeln!(io::stderr(), "{prefix}{text}");
     }
 
+    /// A console for a piece of the work `whole`, of which a replication is so many parts: it says nothing else.
+    pub fn of_piece(whole: &Progress, parts: u64) -> Self {
+        Self { quiet: true, whole: Some(Progress { shown: Arc::clone(&whole.shown), parts }) }
+    }
+
     /// Progress of `total` replications: one bar with time left, or a line every ten seconds where
     /// stderr is no terminal.
     pub fn progress(&self, total: u64) -> Progress {
+        self.progress_of(total, "replications")
+    }
+
+    /// The same of `total` of what is counted.
+    pub fn progress_of(&self, total: u64, what: &'static str) -> Progress {
+        if let Some(whole) = &self.whole {
+            return Progress { shown: Arc::clone(&whole.shown), parts: whole.parts };
+        }
         let target = if self.quiet || !io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
         } else {
             ProgressDrawTarget::stderr()
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {eta} left")
-        {
+        if let Ok(style) = ProgressStyle::with_template(&format!(
+            "{{bar:30}} {{pos}}/{{len}} {what}, {{eta}} left"
+        )) {
             bar.set_style(style);
         }
         let lines = !self.quiet && bar.is_hidden();
         let now = Instant::now();
-        Progress { bar, lines, total, done: AtomicU64::new(0), began: now, said: Mutex::new(now) }
+        let said = Mutex::new(now);
+        let done = AtomicU64::new(0);
+        Progress {
+            shown: Arc::new(Shown { bar, lines, what, total, done, began: now, said }),
+            parts: 1,
+        }
     }
 }
 
@@ -114,10 +134,19 @@ pub fn table(
 /// How often a line is said.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Progress of a command.
+/// Progress of a command, or of a piece of it.
 pub struct Progress {
+    shown: Arc<Shown>,
+    /// So many parts of the command's work is a replication.
+    parts: u64,
+}
+
+/// How far a command is.
+struct Shown {
     bar: ProgressBar,
     lines: bool,
+    /// What is counted.
+    what: &'static str,
     total: u64,
     done: AtomicU64,
     began: Instant,
@@ -127,24 +156,28 @@ pub struct Progress {
 impl Progress {
     /// So many more replications are done.
     pub fn done(&self, more: u64) {
-        self.bar.inc(more);
-        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
-        if !self.lines {
+        let Shown { bar, lines, what, total, done: so_far, began, said } = &*self.shown;
+        let more = more * self.parts;
+        bar.inc(more);
+        let done = so_far.fetch_add(more, Ordering::Relaxed) + more;
+        if !lines {
             return;
         }
-        if let Ok(mut said) = self.said.try_lock()
+        if let Ok(mut said) = said.try_lock()
             && said.elapsed() >= EVERY
         {
-            let left = self.began.elapsed().mul_f64((self.total - done) as f64 / done as f64);
+            let left = began.elapsed().mul_f64((total - done) as f64 / done as f64);
             let left = indicatif::HumanDuration(left);
-            let _ =
-                writeln!(io::stderr(), "{done} of {} replications done, {left} left", self.total);
+            let _ = writeln!(io::stderr(), "{done} of {total} {what} done, {left} left");
             *said = Instant::now();
         }
     }
 
     /// All is done.
     pub fn finish(&self) {
-        self.bar.finish_and_clear();
+        // That of the whole goes on.
+        if Arc::strong_count(&self.shown) == 1 {
+            self.shown.bar.finish_and_clear();
+        }
     }
 }

@@ -11,7 +11,7 @@ mod sensitivity;
 mod size;
 mod sweep;
 
-use super::args::{Common, Format};
+use super::args::{Command, Common, Format};
 use super::console::table;
 use super::study::{Folder, work};
 use super::{Console, Stop};
@@ -99,38 +99,104 @@ pub struct StudyShown {
     pub code: u8,
 }
 
-/// Answers `kind`, asked for by the words `called`.
-pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
-    let common = kind.common();
-    let draft = Draft::read(&common.scenario)?;
+/// A study that was made.
+pub struct Made {
+    /// What was found.
+    pub findings: Findings,
+    /// What is printed: sentences, small tables and JSON.
+    shown: (Vec<String>, Vec<Titled>, Value),
+    /// Its folder.
+    folder: Folder,
+    code: u8,
+}
+
+/// A study, of whatever kind.
+pub trait Asking {
+    /// Answers it, asked for by the words `called`.
+    fn answer(&self, called: &[String], console: &Console) -> Result<ExitCode, Stop>;
+
+    /// Does what is missing and writes its folder; nothing where other shards have to do their parts.
+    fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop>;
+
+    /// Does what is missing, of its shard, and no more.
+    fn compute(&self, console: &Console) -> Result<(), Stop>;
+
+    /// Replications that are missing, of its shard.
+    fn to_do(&self) -> Result<u64, Stop>;
+}
+
+/// The study that `command` asks for; none of a command that makes none.
+pub fn of(command: &Command) -> Option<&dyn Asking> {
+    Some(match command {
+        Command::Run(run) => run,
+        Command::Compare(compare) => compare,
+        Command::Sweep(sweep) => sweep,
+        Command::Size(size) => size,
+        Command::Sensitivity(inputs) => inputs,
+        Command::Frequency(years) => years,
+        _ => return None,
+    })
+}
+
+impl<K: Kind> Asking for K {
+    fn answer(&self, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
+        let Some(Made { findings, shown, folder, code }) = self.make(called, console)? else {
+            return Ok(ExitCode::SUCCESS);
+        };
+        let (sentences, small, json) = shown;
+        match self.common().format {
+            Format::Json => console.json(&json)?,
+            Format::Table => console.answer(&in_words(&sentences, small))?,
+        }
+        say_cautions(&findings, console);
+        folder.say(console);
+        if let Some(text) = self.further(&findings, &folder.shown()) {
+            console.say(&text);
+        }
+        Ok(ExitCode::from(code))
+    }
+
+    fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop> {
+        let (study, question) = ready(self)?;
+        let folder = Folder::open(self.common(), &study)?;
+        let Some((study, findings)) = found(self, study, &folder, console)? else {
+            return Ok(None);
+        };
+        let shown = self.shown(&question, &findings)?;
+        let tables = first_tables(&shown.first, &findings).into_iter();
+        let ranked = printed(&shown.small).filter(|_| shown.first.is_of_tables());
+        let tables = tables.chain(ranked).chain(shown.tables).collect();
+        folder.write(&study, called, tables, shown.charts)?;
+        for (path, text) in self.files(&question, &findings)? {
+            write_whole(&path, text.as_bytes())
+                .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+            console.say(&format!("kept in {}", path.display()));
+        }
+        let code = shown.code;
+        let shown = (shown.sentences, shown.small, shown.json);
+        Ok(Some(Made { findings, shown, folder, code }))
+    }
+
+    fn compute(&self, console: &Console) -> Result<(), Stop> {
+        let (study, _) = ready(self)?;
+        let folder = Folder::open(self.common(), &study)?;
+        work(self.common(), &study, &folder, console).map(|_| ())
+    }
+
+    fn to_do(&self) -> Result<u64, Stop> {
+        let (study, _) = ready(self)?;
+        Folder::open(self.common(), &study)?.to_do(self.common(), &study)
+    }
+}
+
+/// What `kind` asks, ready to run, and what its answer needs to know besides.
+fn ready<K: Kind>(kind: &K) -> Result<(Study, K::Question), Stop> {
+    let draft = Draft::read(&kind.common().scenario)?;
     let (asked, question) = kind.asked(&draft)?;
     same_draws(&asked)?;
     let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
-    let folder = Folder::open(common, &study)?;
-    let Some((study, findings)) = found(kind, study, &folder, console)? else {
-        return Ok(ExitCode::SUCCESS);
-    };
-    let shown = kind.shown(&question, &findings)?;
-    let tables = first_tables(&shown.first, &findings).into_iter();
-    let ranked = printed(&shown.small).filter(|_| shown.first.is_of_tables());
-    let tables = tables.chain(ranked).chain(shown.tables).collect();
-    folder.write(&study, called, tables, shown.charts)?;
-    for (path, text) in kind.files(&question, &findings)? {
-        write_whole(&path, text.as_bytes())
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        console.say(&format!("kept in {}", path.display()));
-    }
-    match common.format {
-        Format::Json => console.json(&shown.json)?,
-        Format::Table => console.answer(&in_words(&shown.sentences, shown.small))?,
-    }
-    say_cautions(&findings, console);
-    folder.say(console);
-    if let Some(text) = kind.further(&findings, &folder.shown()) {
-        console.say(&text);
-    }
-    Ok(ExitCode::from(shown.code))
+    Ok((study, question))
 }
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.

@@ -92,6 +92,12 @@ impl Folder {
         write_page(&self.path, &Dossier { study, tables, charts: drawn })
     }
 
+    /// Replications of `study` that are missing here, of the shard that `args` ask for.
+    pub fn to_do(&self, args: &Common, study: &Study) -> Result<u64, Stop> {
+        let shard = args.shard.unwrap_or(Shard::WHOLE);
+        Ok(Job::new(study, Some(RunsFolder::new(&self.path)), shard)?.to_do())
+    }
+
     /// Its path as a person gives it.
     pub fn shown(&self) -> String {
         self.path.display().to_string()

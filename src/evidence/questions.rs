@@ -6,13 +6,15 @@
 //! figure (`questions/told.rs`). Source: the Refinement Consultation, the Modification Report and DP100, in our own words.
 //! Checked by: `tests/it/page.rs`, which reads what `command` says, and `tests/it/questions.rs`, which runs it in small.
 
+mod needs;
 mod said;
 mod told;
 
 use super::findings::Findings;
 use super::kept::Kept;
 use super::{Evidence, Figure, Whose};
-use headroom_core::scenario::{EventKind, FigureOf, Scenario};
+use headroom_core::scenario::{FigureOf, Scenario};
+use needs::Needs;
 use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
@@ -31,6 +33,8 @@ pub struct Question {
     pub document: String,
     /// What was asked, in our words.
     pub question: String,
+    /// The answer in short: figures of its command's study stand in braces (`answers/short.rs`).
+    pub in_short: String,
     /// What a study must have.
     needs: Needs,
     /// The figures that answer it.
@@ -39,26 +43,28 @@ pub struct Question {
     pub command: String,
     /// The shipped scenario that exercises it: in which something could have come out otherwise.
     pub exercised_by: String,
+    /// The chart that decides it, by the stem of its file.
+    pub chart: String,
+    /// The setting or point, or `today`, from which its figure has to differ clearly; none of what compares nothing.
+    pub against: Option<String>,
 }
 
-/// What a study must have to say anything to a question.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Needs {
-    /// Its scenario is one of these.
-    scenarios: Vec<String>,
-    /// An event of one of these kinds.
-    events: Vec<String>,
-    /// No event.
-    no_events: bool,
-    /// Its replications are drawn courses of a year or more.
-    course: bool,
-    /// A process.
-    processes: bool,
-    /// A setting or axis changes a pointer with one of these in it.
-    changes: Vec<String>,
-    /// … to a value with one of these in it.
-    values: Vec<String>,
+/// A question of the Refinement Consultation itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consulted {
+    /// Its number.
+    pub number: u64,
+    /// What was asked, in our words.
+    pub asks: String,
+    /// The questions, by id, that answer what the responses to it speak of.
+    pub answered_by: Vec<String>,
+    /// What no simulator can answer of it; empty where that is nothing.
+    #[serde(default)]
+    pub cannot: String,
+    /// What one can contribute to that.
+    #[serde(default)]
+    pub can: String,
 }
 
 impl Question {
@@ -67,6 +73,11 @@ impl Question {
         let first = &self.says[0];
         let figure = first.figure.expect("a test holds that a figure comes first");
         (figure, first.of())
+    }
+
+    /// The figure that answers it first, and whose it is in `e`; none where `e` does not have such.
+    pub fn first(&self, e: &Evidence) -> Option<(Figure, Whose)> {
+        Some((self.figure().0, self.says[0].whose(e)?))
     }
 
     /// The figures that answer it, and whose in `e`; those that it does not have are left out.
@@ -104,14 +115,14 @@ impl Question {
 
 /// The scenarios that the questions' commands ask, each once.
 pub fn asked_scenarios() -> BTreeSet<&'static str> {
-    QUESTIONS.iter().map(|q| q.exercised_by.as_str()).collect()
+    questions().iter().map(|q| q.exercised_by.as_str()).collect()
 }
 
 /// The figures that answer a question which a study of `scenario`, changed or not, can answer: what a kept sensitivity
 /// has to look at.
 pub fn figures(scenario: &Scenario) -> Vec<FigureOf> {
     let asked =
-        QUESTIONS.iter().filter(|q| q.exercised_by == scenario.name || q.needs.met_by(scenario));
+        questions().iter().filter(|q| q.exercised_by == scenario.name || q.needs.met_by(scenario));
     let of = |s: &Says| {
         let figure = s.of_everybody()?;
         Some(FigureOf { figure, of: (!s.of().is_empty()).then(|| s.of().to_owned()) })
@@ -133,25 +144,36 @@ pub struct Answered {
 /// What is shown of a study that does not answer.
 pub const DOES_NOT_SAY: &str = "This study does not say.";
 
-static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    struct QuestionFile {
-        questions: Vec<Question>,
-    }
-    let file: QuestionFile = serde_json::from_str(include_str!("../../data/questions.json"))
-        .expect("data/questions.json comes with the program");
-    file.questions
+#[derive(Deserialize)]
+struct QuestionFile {
+    questions: Vec<Question>,
+    consultation: Vec<Consulted>,
+}
+
+static FILE: LazyLock<QuestionFile> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../data/questions.json"))
+        .expect("data/questions.json comes with the program")
 });
 
 /// All questions, in the file's order.
 pub fn questions() -> &'static [Question] {
-    &QUESTIONS
+    &FILE.questions
+}
+
+/// The questions of the Refinement Consultation, by number.
+pub fn consultation() -> &'static [Consulted] {
+    &FILE.consultation
+}
+
+/// What is told under the name `word`, of the SRV `srv` if any; none where there is nothing of the kind.
+pub(super) fn told_of(word: &str, e: &Evidence, srv: Option<&str>) -> Option<String> {
+    serde_json::from_value::<told::Told>(word.into()).ok()?.of(e, srv)
 }
 
 /// The command of the question that changes `pointer`, or most of it, best to such a `value`, on another scenario than
 /// `name`; none where no question does.
 pub fn exercising(pointer: &str, value: &str, name: &str) -> Option<&'static str> {
-    let others = QUESTIONS.iter().filter(|q| q.exercised_by != name);
+    let others = questions().iter().filter(|q| q.exercised_by != name);
     let fit = others.filter_map(|q| Some((q.fits(pointer, value)?, q)));
     // Of those that fit alike the first in the file.
     let best = fit.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
@@ -194,48 +216,7 @@ fn answers(
         };
         Answered { question, answer, moved }
     };
-    QUESTIONS.iter().map(answer).collect()
-}
-
-/// Whether an entry of `list` fits; of an empty one, whether anything does.
-fn any(list: &[String], fits: &dyn Fn(&str) -> bool) -> bool {
-    list.is_empty() || list.iter().any(|entry| fits(entry))
-}
-
-impl Needs {
-    fn met(&self, scenario: &Scenario, changed: &[(&str, String)]) -> bool {
-        self.met_by(scenario)
-            && any(&self.changes, &|part| {
-                let fits = |(pointer, value): &(&str, String)| {
-                    pointer.contains(part) && any(&self.values, &|v| value.contains(v))
-                };
-                changed.iter().any(fits)
-            })
-    }
-
-    /// Whether the scenario is one, whatever is changed of it.
-    fn met_by(&self, scenario: &Scenario) -> bool {
-        let kind = |k: &str| scenario.events.iter().any(|e| word(&e.kind) == k);
-        let events = scenario.events.len() + scenario.occurring.len();
-        any(&self.scenarios, &|name| scenario.name == name)
-            && any(&self.events, &kind)
-            && (!self.no_events || events == 0)
-            && (!self.course || scenario.is_course())
-            && (!self.processes || !scenario.processes.is_empty())
-    }
-}
-
-/// The event's word in the scenario file.
-fn word(kind: &EventKind) -> &'static str {
-    match kind {
-        EventKind::DenialOfService { .. } => "denial_of_service",
-        EventKind::Campaign { .. } => "campaign",
-        EventKind::Surge(_) => "surge",
-        EventKind::Storm(_) => "storm",
-        EventKind::Outage { .. } => "outage",
-        EventKind::Maintenance(_) => "maintenance",
-        EventKind::AlertStorm { .. } => "alert_storm",
-    }
+    questions().iter().map(answer).collect()
 }
 
 #[cfg(test)]
@@ -244,18 +225,27 @@ mod tests {
 
     #[test]
     fn every_question_can_be_answered_by_something_and_names_stand_once() {
-        assert!(QUESTIONS.len() >= 20);
-        let mut ids: Vec<&str> = QUESTIONS.iter().map(|q| q.id.as_str()).collect();
+        assert!(questions().len() >= 20);
+        let mut ids: Vec<&str> = questions().iter().map(|q| q.id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), QUESTIONS.len());
-        for q in QUESTIONS.iter() {
+        assert_eq!(ids.len(), questions().len());
+        for q in questions().iter() {
             assert!(!q.says.is_empty() && q.question.ends_with('?'), "{}", q.id);
             assert!(q.says.iter().all(|s| s.text.matches("{}").count() == 1), "{}", q.id);
             assert!(q.says[0].figure.is_some(), "{}", q.id);
             assert!(q.says.iter().all(|s| s.figure.is_some() != s.told.is_some()), "{}", q.id);
             let words: Vec<&str> = q.command.split(' ').collect();
             assert_eq!((words[0], words[2]), ("headroom", q.exercised_by.as_str()), "{}", q.id);
+        }
+        let numbers = consultation().iter().map(|c| c.number);
+        assert!(numbers.eq(1..=10));
+        for c in consultation() {
+            assert!(c.answered_by.iter().all(|id| ids.contains(&id.as_str())), "Q{}", c.number);
+            // What nothing answers says what cannot be answered, and what can be said all the same.
+            assert!(!c.answered_by.is_empty() || !c.cannot.is_empty(), "Q{}", c.number);
+            assert_eq!(c.cannot.is_empty(), c.can.is_empty(), "Q{}", c.number);
+            assert_eq!(!c.cannot.is_empty(), [3, 4, 6, 8].contains(&c.number), "Q{}", c.number);
         }
     }
 }

@@ -98,6 +98,11 @@ impl Table {
         }
     }
 
+    /// Whether what stands in `row` under `head` is so.
+    pub fn truth(&self, row: usize, head: &str) -> bool {
+        matches!(self.column(head), Some(Cells::Truths(all)) if all.get(row) == Some(&true))
+    }
+
     /// The rows of variant `variant`, counted from 1; all of them in a table that knows no variants.
     pub fn of_variant(&self, variant: usize) -> impl Iterator<Item = usize> + '_ {
         let column = self.column("variant");

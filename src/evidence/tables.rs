@@ -3,6 +3,7 @@
 //! Scope: which tables there are, of one variant and of all; a file for each family of rows. Left out: how a column
 //! becomes a file, JSON or a small table (`table.rs`). Checked by: `tests/it/tables.rs`, golden results.
 
+mod answers;
 mod beside;
 mod consultation;
 mod courses;
@@ -20,6 +21,7 @@ mod requests;
 mod storms_and_processes;
 mod study;
 
+pub use answers::{answers_json, answers_tables};
 pub use first::{first_tables, printed};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
@@ -94,6 +96,8 @@ pub fn described() -> Vec<TableHead> {
         first::of_first_figures().described(),
         first::of_board().described(),
         first::of_printed().described(),
+        answers::of_answers().described(),
+        answers::of_consultation().described(),
         page::of_sentences("answer").described(),
         page::of_sentences("study_answer").described(),
         page::of_headlines().described(),

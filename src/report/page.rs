@@ -38,7 +38,11 @@ use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-const CSS: &str = concat!(include_str!("page/page.css"), include_str!("page/first.css"));
+const CSS: &str = concat!(
+    include_str!("page/page.css"),
+    include_str!("page/first.css"),
+    include_str!("answers/answers.css")
+);
 /// The first is what the others stand on; the last reads the address, when all have said what they keep in it.
 const JS: &str = concat!(
     include_str!("page/state.js"),
@@ -70,6 +74,11 @@ impl Dossier {
     /// Name of the scenario.
     fn name(&self) -> &str {
         self.study["scenario"]["name"].as_str().unwrap_or("study")
+    }
+
+    /// The digest of its scenario.
+    fn digest(&self) -> &str {
+        self.study["digest"].as_str().unwrap_or_default()
     }
 
     /// How many variants.
@@ -142,7 +151,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (provenance::provenance(book))
         }
     };
-    Ok(whole(book, first::question(book), &body, &moving::data(book)))
+    Ok(whole(book.digest(), first::question(book), &body, &moving::data(book)))
 }
 
 /// The page of one User, by id or name, and its id.
@@ -158,7 +167,7 @@ pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String>
     let id = users.text(row, "user").to_owned();
     let title = format!("{} in {}", users.text(row, "name"), book.name());
     let body = user::page(book, &id, row);
-    Ok((id, whole(book, &title, &body, &serde_json::json!({}))))
+    Ok((id, whole(book.digest(), &title, &body, &serde_json::json!({}))))
 }
 
 /// A section of the page under its title.
@@ -212,8 +221,7 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
 
 /// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
 /// beforehand.
-fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
-    let digest = book.study["digest"].as_str().unwrap_or_default();
+pub(super) fn whole(digest: &str, title: &str, body: &Markup, data: &Value) -> String {
     let running = paper::running(title, digest);
     // `<` in a text would end the element; JSON knows it by its number too.
     let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));

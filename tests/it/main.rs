@@ -12,6 +12,7 @@
     reason = "a test reads best when it is written down as it is thought"
 )]
 
+mod answers;
 mod assertions;
 mod browser;
 mod bytes;

@@ -36,33 +36,33 @@ pub(super) fn replications(book: &Dossier) -> String {
     }
 }
 
-/// Answers by consultation question: first those that the study gives.
+/// Answers by consultation question: those that the study gives; where all others are is a line.
 pub(super) fn questions(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("questions") else { return html! {} };
-    let answered = |row: &usize| sheet.text(*row, "answered") == "yes";
-    let (given, open): (Vec<usize>, Vec<usize>) = (0..sheet.rows).partition(answered);
+    let given: Vec<usize> =
+        (0..sheet.rows).filter(|row| sheet.text(*row, "answered") == "yes").collect();
+    let open = sheet.rows - given.len();
     let inside = html! {
-        p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, what moves them most (as computed and kept with the scenario), and the command that makes them." }
-        @for row in &given { (question(book, sheet, *row, &command(book))) }
-        @if !open.is_empty() {
-            details {
-                summary { (open.len()) " questions to which this study says nothing, and the commands that would" }
-                @for row in &open { (question(book, sheet, *row, sheet.text(*row, "command"))) }
-            }
+        @if !given.is_empty() {
+            p { "Who asked what of SECMP0067 and DP100, in our words, and what this study says to it: the figures, what moves them most (as computed and kept with the scenario), and the command that makes them." }
+        }
+        @for row in &given { (question(book, sheet, *row)) }
+        @if open > 0 {
+            p { "To " (open) " of " (sheet.rows) " questions this study says nothing: " code { "headroom answers" } " makes one page of them all, each from a scenario that exercises it." }
         }
     };
     headed("questions", "Answers by consultation question", &inside)
 }
 
-fn question(book: &Dossier, sheet: &Table, row: usize, command: &str) -> Markup {
+fn question(book: &Dossier, sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     html! {
-        article.question.open[of("answered") != "yes"] {
+        article.question {
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
             p { (sentence(of("answer"))) }
             p.quiet { (sentence(&upper(&moved_by(book, sheet, row)))) "." }
-            pre tabindex="0" { code { (command) } }
+            pre tabindex="0" { code { (command(book)) } }
         }
     }
 }

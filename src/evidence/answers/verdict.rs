@@ -1,0 +1,118 @@
+//! The verdict of an answer, by rules that are the same for all: answered, a range, or an honest no.
+//!
+//! **No** where the study cannot tell: it does not have the figure, has one replication, or the difference that is asked
+//! about could be chance. **A range** where an assumption that was tried clearly turns the figure's sign, or moves it by
+//! more than half of itself, or none was tried. **Answered** otherwise. Source: C5, C6, `docs/answers.md`.
+
+use super::super::interval::Interval;
+use super::super::words::{differs, is_clear, no_difference};
+use super::range::Range;
+use headroom_core::domain::Figure;
+
+/// A move, or half of an interval, above this share of a figure leaves a range of it.
+const MOST: f64 = 0.5;
+
+/// What can be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The answer stands whatever was tried.
+    Answered,
+    /// It depends on what is assumed.
+    Range,
+    /// The study cannot tell.
+    No,
+}
+
+impl Verdict {
+    /// Its name that stays.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Answered => "answered",
+            Verdict::Range => "range",
+            Verdict::No => "no",
+        }
+    }
+
+    /// As people say it.
+    pub fn said(self) -> &'static str {
+        match self {
+            Verdict::Answered => "answered",
+            Verdict::Range => "a range",
+            Verdict::No => "cannot be told",
+        }
+    }
+}
+
+/// A verdict, and why it is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why.
+    pub because: String,
+}
+
+/// A figure held against another.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Against what: a setting or point, or `today`.
+    pub against: String,
+    /// What the scenario as it stands has more; none where it is not known.
+    pub more: Option<Interval>,
+}
+
+/// The verdict on a figure, what it is held against, and its range.
+pub fn judged(
+    figure: Figure,
+    value: Option<&Interval>,
+    held: Option<&Held>,
+    range: Option<&Range>,
+) -> Judged {
+    let of = |verdict: Verdict, because: String| Judged { verdict, because };
+    let Some(value) = value else {
+        return of(Verdict::No, "the study does not have the figure".to_owned());
+    };
+    let Some((low, high)) = value.ci_low.zip(value.ci_high) else {
+        return of(Verdict::No, "one replication says nothing of chance".to_owned());
+    };
+    if let Some(Held { against, more }) = held {
+        let Some(more) = more else {
+            return of(Verdict::No, format!("nothing to hold against ‘{against}’"));
+        };
+        if !is_clear(figure, more) && !no_difference(figure, more) {
+            let said = differs(figure, more);
+            return of(
+                Verdict::No,
+                format!("what it has more than ‘{against}’ could be chance: {said}"),
+            );
+        }
+    } else if !figure.is_share() && high - low > 2.0 * MOST * libm::fabs(value.mean) {
+        return of(Verdict::Range, "half of its interval is more than half of the figure: more replications would say more".to_owned());
+    }
+    let Some(range) = range else {
+        return of(Verdict::Range, "no assumption was tried on it".to_owned());
+    };
+    match &range.turning {
+        Some(turning) if turning.turns => of(
+            Verdict::Range,
+            format!("{} with {}", there(value.mean, turning.to), turning.said(figure)),
+        ),
+        Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => of(
+            Verdict::Range,
+            format!("moved by more than half of itself by {}", turning.said(figure)),
+        ),
+        _ => of(
+            Verdict::Answered,
+            "nothing that was tried turns it, or moves it by more than half of itself".to_owned(),
+        ),
+    }
+}
+
+/// What a turned sign means: none in place of some, some in place of none, or the other side of nought.
+fn there(mean: f64, to: f64) -> &'static str {
+    match (mean == 0.0, to == 0.0) {
+        (_, true) => "there is none of it",
+        (true, _) => "there is some of it",
+        _ => "it is on the other side of nought",
+    }
+}

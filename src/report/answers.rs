@@ -1,0 +1,271 @@
+//! The page of the whole consultation: who asks, then each question with its answer, verdict, range, chart and command.
+//!
+//! Scope: from the tables `answers` and `consultation` and a chart of each study to HTML; it computes nothing. A party finds
+//! its questions at the top, each with its verdict in a line; below, every question stands once, with the first who asked.
+//! Links lead into the studies' folders beside the page. Left out: what an answer is (`evidence/answers.rs`), running
+//! (`cli/answers.rs`). Source: `docs/answers.md`. Checked by: `tests/it/answers.rs`, and by looking.
+
+use super::ink::escaped;
+use super::page::whole;
+use crate::evidence::table::Table;
+use crate::evidence::words::so_many;
+use maud::{Markup, PreEscaped, html};
+
+/// What the folder of the answers holds.
+#[derive(Clone, Debug)]
+pub struct AnswersBook {
+    /// The version of headroom.
+    pub version: String,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The charts: id of the question, and SVG.
+    pub charts: Vec<(String, String)>,
+    /// How many questions there are in all.
+    pub of: usize,
+}
+
+impl AnswersBook {
+    fn sheet(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|s| s.name == name)
+    }
+}
+
+/// Verdicts, by their names that stay.
+const VERDICTS: [&str; 3] = ["answered", "range", "no"];
+
+/// The page of `book`.
+pub fn answers_page(book: &AnswersBook) -> String {
+    let title = "What the consultation asked, and what can be answered";
+    let body = match book.sheet("answers") {
+        None => html! {},
+        Some(sheet) => html! {
+            header.top {
+                h1 { (title) }
+                p.why { "SECMP0067 Service Request Traffic Management and DP100: every question that was asked, run from its own scenario." }
+                p.facts { (facts(book, sheet)) }
+            }
+            nav aria-label="Sections of the page" {
+                ul {
+                    li { a href="#who" { "Who asks" } }
+                    li { a href="#answers" { "Answers" } }
+                    li { a href="#consultation" { "The consultation, Q1 to Q10" } }
+                    li { a href="#reading" { "How to read it" } }
+                }
+                button type="button" id="theme" class="scripted" aria-pressed="false" { "Dark" }
+            }
+            main id="main" {
+                (who_asks(sheet))
+                section id="answers" aria-labelledby="answers-h" {
+                    h2 id="answers-h" { "Answers" }
+                    @for (party, rows) in parties(sheet, true) {
+                        h3.party { (party) }
+                        @for row in rows { (question(book, sheet, row)) }
+                    }
+                }
+                @if let Some(asked) = book.sheet("consultation") { (consultation(sheet, asked)) }
+                (reading())
+            }
+        },
+    };
+    whole("", title, &body, &serde_json::json!({}))
+}
+
+/// How many questions with which verdict, and what they were run with.
+fn facts(book: &AnswersBook, sheet: &Table) -> String {
+    let with = |verdict: &str| sheet.whose("verdict", verdict).count();
+    let [answered, range, no] = VERDICTS.map(with);
+    let all = match sheet.rows {
+        rows if rows == book.of => format!("{rows} questions"),
+        rows => format!("{rows} of {} questions", book.of),
+    };
+    let mut runs: Vec<String> = (0..sheet.rows)
+        .map(|row| {
+            let n = sheet.number(row, "replications").unwrap_or_default();
+            so_many(sheet.text(row, "one"), n as usize)
+        })
+        .collect();
+    runs.sort_unstable();
+    runs.dedup();
+    let seed = sheet.number(0, "seed").unwrap_or_default();
+    format!(
+        "{all}: {answered} answered, {range} with a range, {no} that cannot be told · {} · seed {seed} · headroom {}",
+        runs.join(", "),
+        book.version
+    )
+}
+
+/// Parties in the order in which they are met, with their rows: of several who asked, each, or the `first` alone.
+fn parties(sheet: &Table, first: bool) -> Vec<(&str, Vec<usize>)> {
+    let mut all: Vec<(&str, Vec<usize>)> = Vec::new();
+    for row in 0..sheet.rows {
+        let who = sheet.text(row, "who").split(", ");
+        for party in who.take(if first { 1 } else { usize::MAX }) {
+            match all.iter_mut().find(|(known, _)| *known == party) {
+                Some((_, rows)) => rows.push(row),
+                None => all.push((party, vec![row])),
+            }
+        }
+    }
+    all
+}
+
+/// The place of a question on the page.
+fn place(id: &str) -> String {
+    format!("q-{id}")
+}
+
+fn verdict(sheet: &Table, row: usize) -> Markup {
+    let said = sheet.text(row, "verdict_said");
+    html! { span class={ "verdict " (sheet.text(row, "verdict")) } { (said) } }
+}
+
+/// Each party, and its questions with their verdicts, a line each.
+fn who_asks(sheet: &Table) -> Markup {
+    let all = parties(sheet, false);
+    html! {
+        section id="who" aria-labelledby="who-h" {
+            h2 id="who-h" { "Who asks" }
+            p.jump { @for (i, (party, _)) in all.iter().enumerate() { a href={ "#asks-" (i) } { (party) } " " } }
+            div.parties {
+                @for (i, (party, rows)) in all.iter().enumerate() {
+                    div.asks id={ "asks-" (i) } {
+                        h3 { (party) }
+                        ul {
+                            @for row in rows.iter().copied() {
+                                li {
+                                    (verdict(sheet, row)) " "
+                                    a href={ "#" (place(sheet.text(row, "id"))) } { (sheet.text(row, "question")) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A question with all that is said to it.
+fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
+    let of = |head: &str| sheet.text(row, head);
+    let chart = book.charts.iter().find(|(id, _)| id == of("id"));
+    let study = format!("{}/report.html", of("folder"));
+    html! {
+        article.question id=(place(of("id"))) {
+            p.quiet { (of("who")) " · " (of("document")) }
+            h3 { (of("question")) }
+            p.answer { (verdict(sheet, row)) " " (of("answer")) }
+            (figures(sheet, row))
+            @if let Some((_, svg)) = chart { (drawn(of("chart"), svg)) }
+            @if !of("in_full").is_empty() {
+                details { summary { "All that the study says to it" } p { (of("in_full")) } }
+            }
+            pre { (of("command")) }
+            p.quiet { a href=(study) { "The study’s own page" } ", where its folder " code { (of("folder")) } " lies beside this one" }
+        }
+    }
+}
+
+/// The figure with its interval, today's beside it, its range, and what would turn it.
+fn figures(sheet: &Table, row: usize) -> Markup {
+    let of = |head: &str| sheet.text(row, head);
+    let or =
+        |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+    let turned = if sheet.truth(row, "turns") { "would turn it" } else { "moves it most" };
+    let over = match of("range_over") {
+        "" => "nothing was tried on it".to_owned(),
+        over => format!("{}, over {over}", or(of("range_said"), "nothing clearly moves it")),
+    };
+    let mut rows = vec![
+        (of("name").to_owned(), of("said").to_owned()),
+        ("today’s system".to_owned(), or(of("today_said"), "not measured")),
+    ];
+    if !of("against").is_empty() {
+        let said = format!("as it stands {}", of("more_said"));
+        rows.push((format!("held against ‘{}’", of("against")), said));
+    }
+    rows.push(("range".to_owned(), over));
+    rows.push((turned.to_owned(), or(of("turned_said"), "nothing that was tried")));
+    rows.push(("why this verdict".to_owned(), of("because").to_owned()));
+    html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }
+}
+
+/// A chart as its study drew it.
+fn drawn(title: &str, svg: &str) -> Markup {
+    let (head, inside) = svg.split_once('>').unwrap_or_default();
+    let view = head.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let view = view.map_or("0 0 2400 1500", |(view, _)| view);
+    html! {
+        figure {
+            div.chart tabindex="0" role="region" aria-label={ "Chart: " (title) } {
+                (PreEscaped(format!("<svg viewBox=\"{view}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">{inside}", escaped(title))))
+            }
+        }
+    }
+}
+
+/// The consultation's own questions, and where each is answered.
+fn consultation(sheet: &Table, asked: &Table) -> Markup {
+    html! {
+        section id="consultation" aria-labelledby="consultation-h" {
+            h2 id="consultation-h" { "The Refinement Consultation, Q1 to Q10" }
+            p { "Told in our words, by what the responses to each speak of. To four of them no simulator has an answer; each says what one contributes." }
+            dl.rules {
+                @for row in 0..asked.rows {
+                    dt { "Q" (asked.number(row, "number").unwrap_or_default()) }
+                    dd {
+                        p { strong { (asked.text(row, "asks")) } }
+                        @if !asked.text(row, "cannot").is_empty() {
+                            p { span class="verdict no" { "no simulator can say" } " " (asked.text(row, "cannot")) }
+                            p { "What one contributes: " (asked.text(row, "can")) }
+                        }
+                        @if !asked.text(row, "answered_by").is_empty() {
+                            ul {
+                                @for id in asked.text(row, "answered_by").split(' ') {
+                                    li {
+                                        @match sheet.whose("id", id).next() {
+                                            Some(found) => { (verdict(sheet, found)) " " a href={ "#" (place(id)) } { (sheet.text(found, "question")) } }
+                                            None => { code { (id) } ", not asked for here" }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What verdicts and ranges mean.
+fn reading() -> Markup {
+    let rules = [
+        (
+            "answered",
+            "The difference that is asked about is clear on the same traffic, and nothing that was tried turns the figure or moves it by more than half of itself.",
+        ),
+        (
+            "a range",
+            "An assumption that was tried clearly turns the figure, or moves it by more than half of itself: the range and the input stand beside.",
+        ),
+        (
+            "cannot be told",
+            "The study does not have the figure, or what is asked about could be chance in so many replications.",
+        ),
+        (
+            "range",
+            "The least and the greatest mean with one input at a time at either end of its range, as computed and kept with the scenario. Differences between settings are not computed again there, and inputs that act together are not seen.",
+        ),
+        (
+            "where the studies are",
+            "This page stands alone. Each question’s command makes its study; all of them, with their pages beside this one, are made by headroom answers.",
+        ),
+    ];
+    html! {
+        section id="reading" aria-labelledby="reading-h" {
+            h2 id="reading-h" { "How to read it" }
+            dl.rules { @for (what, said) in rules { dt { (what) } dd { (said) } } }
+        }
+    }
+}

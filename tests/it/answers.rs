@@ -1,0 +1,157 @@
+//! All the consultation's questions on one page: in small, through the program; its verdicts held against the kept
+//! sensitivities; and what its names may hold.
+
+use crate::commands::{files_in, folder, headroom};
+use headroom::evidence::answers::{Range, Verdict, judged};
+use headroom::evidence::interval::Interval;
+use headroom::evidence::kept::Kept;
+use headroom::evidence::questions::questions;
+use headroom::evidence::table::{Cells, Table};
+use headroom::report::{AnswersBook, answers_page};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// Two short studies, a comparison and a run.
+const ONLY: [&str; 5] = ["answers", "--only", "ordinary-day", "--only", "prepayment"];
+
+fn answers(folder: &Path, more: &[&str]) -> String {
+    let ran = headroom(folder, &[&ONLY[..], &["--replications", "2", "--quiet"], more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    ran.out
+}
+
+/// What a folder of answers holds besides its studies' runs.
+fn made(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = files_in(folder).into_iter().filter(|file| !file.contains("/runs/"));
+    files.map(|file| (file.clone(), fs::read(folder.join(file)).unwrap())).collect()
+}
+
+#[test]
+fn answers_taken_up_again_or_made_in_shards_are_the_same_to_the_byte() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let first = answers(folder.path(), &["--out", "a", "--format", "json"]);
+    let json: Value = serde_json::from_str(&first).expect("JSON");
+    let rows = json["answers"].as_array().expect("rows");
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        for name in ["id", "who", "document", "question", "answer", "command", "folder"] {
+            assert!(row[name].as_str().is_some_and(|text| !text.is_empty()), "{name}: {row}");
+        }
+        assert!(["answered", "range", "no"].contains(&row["verdict"].as_str().unwrap()));
+        assert!(row["value"].is_number() && row["ci_low"].is_number(), "{row}");
+        assert!(row["command"].as_str().unwrap().ends_with("--replications 2 --seed 1"));
+    }
+    assert_eq!(json["consultation"].as_array().map(Vec::len), Some(10));
+    let whole = made(&at("a"));
+    for file in ["answers.html", "tables/answers.csv", "prepayment/report.html"] {
+        assert!(whole.iter().any(|(name, _)| name == file), "{file}");
+    }
+    // Stopped before it was done: a study's runs, a page and the tables are gone.
+    fs::remove_dir_all(at("a/prepayment/runs")).unwrap();
+    fs::remove_dir_all(at("a/tables")).unwrap();
+    fs::remove_file(at("a/answers.html")).unwrap();
+    answers(folder.path(), &["--out", "a"]);
+    assert!(made(&at("a")) == whole, "taken up again");
+    for shard in ["2/2", "1/2"] {
+        let said = answers(folder.path(), &["--out", "b", "--shard", shard]);
+        assert!(said.is_empty() && !at("b/answers.html").exists(), "a shard computes");
+    }
+    answers(folder.path(), &["--out", "b", "--threads", "1"]);
+    assert!(made(&at("b")) == whole, "in shards");
+    // The page alone, and what a party looks for on it.
+    let page = fs::read_to_string(at("a/answers.html")).unwrap();
+    for text in
+        ["Who asks", "href=\"#q-prepayment\"", "id=\"q-prepayment\"", "prepayment/report.html"]
+    {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(page.contains("2 of 29 questions") && !page.contains("<p class=\"answer\"></p>"));
+    for n in 1..=10 {
+        assert!(page.contains(&format!("<dt>Q{n}</dt>")), "Q{n}");
+    }
+    assert_eq!(page.matches("no simulator can say").count(), 4);
+}
+
+#[test]
+fn a_question_that_there_is_not_is_told_with_those_that_there_are() {
+    let folder = folder();
+    let ran = headroom(folder.path(), &["answers", "--only", "weather"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("found \"weather\", expected one of: how-often, ordinary-day"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn c6_no_verdict_is_answered_where_a_kept_sensitivity_turns_the_sign() {
+    let (mut turned, mut stays) = (0, 0);
+    for question in questions() {
+        let (figure, of) = question.figure();
+        let kept = Kept::shipped(&question.exercised_by).expect("it is kept");
+        let base = kept.figure(figure, of).unwrap_or_else(|| panic!("{}: {figure:?}", question.id));
+        // As sure as it can be, so that the verdict hangs on the sensitivity alone.
+        let sure = Some(base.base);
+        let value = Interval { mean: base.base, ci_low: sure, ci_high: sure, n: 1_000 };
+        let range = Range::of_kept(&kept, figure, of, base.base).expect("it was looked at");
+        let verdict = judged(figure, Some(&value), None, Some(&range)).verdict;
+        let clear = base.moved_by.iter().filter(|s| s.clear);
+        let ends: Vec<f64> = clear.flat_map(|s| s.at).flatten().collect();
+        let sign = |x: f64| (x > 0.0, x < 0.0);
+        let turns = ends.iter().any(|end| sign(*end) != sign(base.base));
+        let far = ends.iter().any(|end| (end - base.base).abs() > 0.5 * base.base.abs());
+        assert!(verdict == Verdict::Range || !(turns || far), "{}", question.id);
+        assert!(ends.iter().all(|end| (range.low..=range.high).contains(end)), "{}", question.id);
+        assert_eq!(range.turning.is_some_and(|t| t.turns), turns, "{}", question.id);
+        turned += usize::from(turns);
+        stays += usize::from(verdict == Verdict::Answered);
+    }
+    assert!(turned > 3 && stays > 1, "{turned} turned, {stays} answered");
+}
+
+/// Texts that try to be something else.
+const HOSTILE: [&str; 3] =
+    ["<script>alert(1)</script>", "\"><img src=x onerror=\"a", "</pre>\u{202e}<!--"];
+
+#[test]
+fn names_on_the_page_of_answers_are_text() {
+    let table = |name: &str, columns: &[&str]| Table {
+        name: name.to_owned(),
+        columns: columns
+            .iter()
+            .map(|c| ((*c).to_owned(), Cells::Texts(HOSTILE.map(str::to_owned).to_vec())))
+            .collect(),
+        rows: HOSTILE.len(),
+    };
+    let heads =
+        ["id", "who", "document", "question", "verdict_said", "verdict", "because", "answer"];
+    let more = [
+        "name",
+        "said",
+        "today_said",
+        "range_said",
+        "range_over",
+        "turned_said",
+        "in_full",
+        "chart",
+        "command",
+        "folder",
+    ];
+    let answers = table("answers", &[&heads[..], &more].concat());
+    let asked = table("consultation", &["asks", "answered_by", "cannot", "can"]);
+    let charts =
+        HOSTILE.iter().map(|id| ((*id).to_owned(), "<svg viewBox=\"0 0 1 1\"></svg>".to_owned()));
+    let book = AnswersBook {
+        version: "0".to_owned(),
+        charts: charts.collect(),
+        tables: vec![answers, asked],
+        of: 29,
+    };
+    let page = answers_page(&book);
+    let scripts = page.matches("<script").count();
+    assert_eq!(scripts, 2, "the page's own: its data and its script");
+    assert!(!page.contains("<img") && !page.contains("<!--") && !page.contains('\u{202e}'));
+}
