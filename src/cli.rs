@@ -4,6 +4,7 @@
 //! not run, 3 an assertion is undecided, 130 interrupted, 101 our bug. Nothing below this module prints.
 
 mod args;
+mod besides;
 mod called;
 mod check;
 mod console;

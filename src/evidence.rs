@@ -38,6 +38,7 @@ pub mod json;
 pub mod kept;
 pub mod measures;
 pub mod monthly;
+pub mod names;
 pub mod northbound;
 pub mod options;
 pub mod overload;
@@ -60,6 +61,7 @@ pub mod triggering;
 mod turning;
 pub mod until_accepted;
 pub mod words;
+pub mod workbook;
 
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};

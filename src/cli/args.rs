@@ -1,7 +1,9 @@
 //! Arguments.
 
+mod files;
 mod questions;
 
+pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -119,6 +121,9 @@ pub struct Common {
     /// Open every half-hour block: slower, and the same to the byte.
     #[arg(long)]
     pub step_all: bool,
+    /// What is written besides tables, charts and the page, and how it is marked.
+    #[command(flatten)]
+    pub files: FilesArgs,
 }
 
 /// Arguments of `run`.
@@ -241,8 +246,11 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Print the answers by consultation question instead.
-    #[arg(long, conflicts_with_all = ["user", "out"])]
+    #[arg(long, conflicts_with_all = ["user", "out", "workbook", "packs"])]
     pub questions: bool,
+    /// A workbook and packs.
+    #[command(flatten)]
+    pub besides: Besides,
 }
 
 /// Arguments of `new`.

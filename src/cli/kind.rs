@@ -107,8 +107,11 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     let Some((study, findings)) = found(kind, study, &folder, console)? else {
         return Ok(ExitCode::SUCCESS);
     };
-    let shown = kind.shown(&question, &findings)?;
-    folder.write(&study, called, shown.tables, shown.charts)?;
+    let mut shown = kind.shown(&question, &findings)?;
+    if let Some(mark) = &common.files.classification {
+        shown.json["classification"] = mark.0.clone().into();
+    }
+    let besides = folder.write(&study, called, shown.tables, shown.charts)?;
     for (path, text) in kind.files(&question, &findings)? {
         write_whole(&path, text.as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
@@ -120,6 +123,7 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     }
     say_cautions(&findings, console);
     folder.say(console);
+    besides.iter().for_each(|written| console.say(&format!("besides: {written}")));
     if let Some(text) = kind.further(&findings, &folder.shown()) {
         console.say(&text);
     }

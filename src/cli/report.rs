@@ -2,6 +2,7 @@
 //! makes a study.
 
 use super::args::ReportArgs;
+use super::besides::write_besides;
 use super::{Console, Stop};
 use crate::evidence::files::read as read_table;
 use crate::report::{Dossier, command, page, user_page};
@@ -28,6 +29,9 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
     let path = args.out.clone().unwrap_or_else(|| args.dir.join(file));
     put(&path, &text)?;
     console.say(&format!("wrote {}", path.display()));
+    for written in write_besides(&args.dir, &book, args.besides)? {
+        console.say(&format!("wrote {written}"));
+    }
     Ok(())
 }
 
@@ -59,7 +63,8 @@ fn is_own_page(folder: &Path, file: &str) -> bool {
         })
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Stop> {
+/// Writes a page.
+pub fn put(path: &Path, text: &str) -> Result<(), Stop> {
     write_whole(path, text.as_bytes())
         .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
@@ -115,7 +120,7 @@ fn inside<'a>(file: &'a str, folder: &str, ending: &str) -> Option<&'a str> {
 }
 
 /// `id` as part of a file's name: letters, digits and dashes; of another than itself, with a digest behind.
-fn safe(id: &str) -> String {
+pub fn safe(id: &str) -> String {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.is_empty() && id.len() <= 60 && id.chars().all(plain) && !id.starts_with('-') {
         return id.to_owned();

@@ -68,6 +68,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand_distr", &["random"]),
     ("rayon", &["experiment"]),
     ("polars", &["evidence/files"]),
+    ("rust_xlsxwriter", &["evidence/workbook"]),
     ("plotters", &["report/ink"]),
     ("plotters_backend", &["report/ink"]),
     ("maud", &["report"]),
