@@ -25,11 +25,7 @@ const PACKS: &str = "packs";
 const ANOTHER: (&str, &str) = ("another-user", "another User");
 
 /// Writes what is asked for of `book`, the study in `folder`; what was written, for people.
-pub fn write_besides(
-    folder: &Path,
-    book: &Dossier,
-    besides: Besides,
-) -> Result<Vec<String>, Stop> {
+pub fn write_besides(folder: &Path, book: &Dossier, besides: Besides) -> Result<Vec<String>, Stop> {
     let mut said = Vec::new();
     if besides.workbook {
         put_bytes(&folder.join(WORKBOOK), &workbook_of(book)?)?;
@@ -81,8 +77,7 @@ fn write_pack(pack: &Path, book: &Dossier, user: &str) -> Result<(), Stop> {
 }
 
 fn put_bytes(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    write_whole(path, bytes)
-        .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+    write_whole(path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
 
 /// `book` as `user` may see it.
@@ -105,7 +100,8 @@ fn rows_of(table: &Table, user: &str) -> Table {
     if table.place("user").is_none() {
         return table.clone();
     }
-    let own = |row: &usize| matches!(table.text(*row, "user"), "") || table.text(*row, "user") == user;
+    let own =
+        |row: &usize| matches!(table.text(*row, "user"), "") || table.text(*row, "user") == user;
     table.only(&(0..table.rows).filter(own).collect::<Vec<usize>>())
 }
 

@@ -5,7 +5,15 @@ use clap::{ArgAction, ArgMatches, Command, parser::ValueSource};
 
 /// Options that change no figure.
 const WITHOUT_EFFECT: [&str; 10] = [
-    "out", "threads", "shard", "format", "step_all", "quiet", "workbook", "packs", "publish",
+    "out",
+    "threads",
+    "shard",
+    "format",
+    "step_all",
+    "quiet",
+    "workbook",
+    "packs",
+    "publish",
     "classification",
 ];
 

@@ -9,6 +9,7 @@
 //! and in a real browser by `tests/it/browser.rs`.
 
 mod closing;
+mod marked;
 mod moving;
 mod pictures;
 mod point;
@@ -30,6 +31,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 const CSS: &str = include_str!("page/page.css");
+const FILES_CSS: &str = include_str!("page/files.css");
 const JS: &str = include_str!("page/page.js");
 
 /// What a study's folder holds.
@@ -119,7 +121,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (provenance::provenance(book))
         }
     };
-    Ok(whole(book.name(), &body, &moving::data(book)))
+    Ok(whole(book, book.name(), &body, &moving::data(book)))
 }
 
 /// The page of one User, by id or name, and its id.
@@ -127,15 +129,12 @@ pub fn page(book: &Dossier) -> Result<String, String> {
 /// # Errors
 /// A User that the study does not have; else as [`page`].
 pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String> {
+    let row = user::found(book, name)?;
     let Some(users) = book.sheet("users") else { return Err("the study has no Users".to_owned()) };
-    let known = |row: &usize| users.text(*row, "user") == name || users.text(*row, "name") == name;
-    let Some(row) = (0..users.rows).find(known) else {
-        return Err(format!("--user: found {name}, expected one of: {}", book.users().join(", ")));
-    };
     let id = users.text(row, "user").to_owned();
     let title = format!("{} in {}", users.text(row, "name"), book.name());
     let body = user::page(book, &id, row);
-    Ok((id, whole(&title, &body, &serde_json::json!({}))))
+    Ok((id, whole(book, &title, &body, &serde_json::json!({}))))
 }
 
 /// A section of the page under its title.
@@ -186,12 +185,13 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
 
 /// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
 /// beforehand.
-fn whole(title: &str, body: &Markup, data: &Value) -> String {
+fn whole(book: &Dossier, title: &str, body: &Markup, data: &Value) -> String {
+    let (body, style) = (marked::marked(book, body), FILES_CSS.to_owned() + &marked::style(book));
     // `<` in a text would end the element; JSON knows it by its number too.
     let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));
     let body = inert(&body.0, |c| c.escape_unicode().to_string());
     let mut hasher = blake3::Hasher::new();
-    for part in [title, &body, &data, CSS, JS] {
+    for part in [title, &body, &data, CSS, &style, JS] {
         hasher.update(part.as_bytes());
     }
     let nonce = &hasher.finalize().to_hex()[..32];
@@ -208,7 +208,7 @@ fn whole(title: &str, body: &Markup, data: &Value) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="headroom";
                 title { (inert(title, |c| c.escape_unicode().to_string())) " – headroom" }
-                style nonce=(nonce) { (PreEscaped(CSS)) }
+                style nonce=(nonce) { (PreEscaped(CSS)) (PreEscaped(&style)) }
             }
             body {
                 a.skip href="#main" { "Skip to the answer" }

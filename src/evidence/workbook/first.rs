@@ -71,7 +71,10 @@ fn lines(source: Source<'_>, tables: &[&Table], names: &[String]) -> Lines {
     lines.push(("Sheets".to_owned(), String::new()));
     for (table, name) in tables.iter().zip(names) {
         let rows = format!("{} rows", table.rows);
-        lines.push((name.clone(), if *name == table.name { rows } else { format!("{}: {rows}", table.name) }));
+        lines.push((
+            name.clone(),
+            if *name == table.name { rows } else { format!("{}: {rows}", table.name) },
+        ));
     }
     lines
 }
