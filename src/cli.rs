@@ -15,6 +15,7 @@ mod judged;
 mod junit;
 mod kind;
 mod new;
+mod publish;
 mod report;
 mod study;
 mod test;

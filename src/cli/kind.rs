@@ -13,12 +13,14 @@ mod sweep;
 
 use super::args::{Common, Format};
 use super::console::table;
+use super::publish::Published;
 use super::study::{Folder, work};
 use super::{Console, Stop};
 use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{SmallTable, Table, Titled};
 use crate::report::Chart;
+use clap::Args as ClapArgs;
 use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
 use serde_json::Value;
@@ -96,7 +98,11 @@ pub struct StudyShown {
 }
 
 /// Answers `kind`, asked for by the words `called`.
-pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
+pub fn answer<K: Kind + ClapArgs>(
+    kind: &K,
+    called: &[String],
+    console: &Console,
+) -> Result<ExitCode, Stop> {
     let common = kind.common();
     let draft = Draft::read(&common.scenario)?;
     let (asked, question) = kind.asked(&draft)?;
@@ -104,30 +110,57 @@ pub fn answer<K: Kind>(kind: &K, called: &[String], console: &Console) -> Result
     let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
     let folder = Folder::open(common, &study)?;
-    let Some((study, findings)) = found(kind, study, &folder, console)? else {
+    let published = match &common.files.publish {
+        Some(key) => Some(Published::<K>::new((&draft, &study), called, key, folder.path())?),
+        None => None,
+    };
+    let as_shown = published.as_ref().map(|p| p.study.clone());
+    let Some((study, mut findings)) = found(kind, (study, as_shown), &folder, console)? else {
         return Ok(ExitCode::SUCCESS);
     };
-    let mut shown = kind.shown(&question, &findings)?;
+    let (shown, called) = match &published {
+        None => (kind.shown(&question, &findings)?, called),
+        Some(p) => {
+            Published::<K>::caution(&mut findings);
+            (p.shown(p.kind.shown(&p.question, &findings)?), p.called.as_slice())
+        }
+    };
+    let code = shown.code;
+    put(common, (&study, called), shown, &folder, console)?;
+    say_cautions(&findings, console);
+    folder.say(console);
+    // What is under pseudonyms is neither kept with the scenario nor run again.
+    if published.is_none() {
+        for (path, text) in kind.files(&question, &findings)? {
+            write_whole(&path, text.as_bytes())
+                .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+            console.say(&format!("kept in {}", path.display()));
+        }
+        if let Some(text) = kind.further(&findings, &folder.shown()) {
+            console.say(&text);
+        }
+    }
+    Ok(ExitCode::from(code))
+}
+
+/// Writes and prints what is `shown` of a study that the words `called` ask for.
+fn put(
+    common: &Common,
+    (study, called): (&Study, &[String]),
+    mut shown: StudyShown,
+    folder: &Folder,
+    console: &Console,
+) -> Result<(), Stop> {
     if let Some(mark) = &common.files.classification {
         shown.json["classification"] = mark.0.clone().into();
     }
-    let besides = folder.write(&study, called, shown.tables, shown.charts)?;
-    for (path, text) in kind.files(&question, &findings)? {
-        write_whole(&path, text.as_bytes())
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        console.say(&format!("kept in {}", path.display()));
-    }
+    let besides = folder.write(study, called, shown.tables, shown.charts)?;
     match common.format {
         Format::Json => console.json(&shown.json)?,
         Format::Table => console.answer(&printed(&shown.sentences, shown.small))?,
     }
-    say_cautions(&findings, console);
-    folder.say(console);
     besides.iter().for_each(|written| console.say(&format!("besides: {written}")));
-    if let Some(text) = kind.further(&findings, &folder.shown()) {
-        console.say(&text);
-    }
-    Ok(ExitCode::from(shown.code))
+    Ok(())
 }
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.
@@ -142,11 +175,11 @@ fn same_draws(asked: &Asked) -> Result<(), Stop> {
     }
 }
 
-/// Runs what there is to run, in as many parts as it takes; nothing where parts are missing that other shards have to
-/// do.
+/// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found. Nothing where
+/// parts are missing that other shards have to do.
 fn found<K: Kind>(
     kind: &K,
-    mut study: Study,
+    (mut study, as_shown): (Study, Option<Study>),
     folder: &Folder,
     console: &Console,
 ) -> Result<Option<(Study, Findings)>, Stop> {
@@ -156,13 +189,16 @@ fn found<K: Kind>(
         let Some(folded) = work(kind.common(), &study, folder, console)? else {
             return Ok(None);
         };
-        let mut findings = Findings::new(&study, folded);
+        let mut findings = Findings::new(as_shown.as_ref().unwrap_or(&study), folded);
         if kind.asks_each() {
             caution_idle(&mut findings);
         }
         let next = study.replications.saturating_add(kind.more(&findings)).min(most);
         if next == study.replications {
-            return Ok(Some((study, findings)));
+            let replications = study.replications;
+            let mut shown = as_shown.unwrap_or(study);
+            shown.replications = replications;
+            return Ok(Some((shown, findings)));
         }
         console.say(&format!("{} courses are too few, going on to {next}", study.replications));
         study.replications = next;

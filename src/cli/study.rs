@@ -2,6 +2,7 @@
 
 use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
+use super::publish::for_others;
 use super::report::{PAGE, write_page};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
@@ -87,6 +88,9 @@ impl Folder {
         }
         let path = self.path.join("study.json");
         let mut study = provenance(study, called, &files, &titles);
+        if self.files.publish.is_some() {
+            for_others(&mut study);
+        }
         if let Some(mark) = &self.files.classification {
             study["classification"] = mark.0.clone().into();
         }
@@ -95,6 +99,11 @@ impl Folder {
         let book = Dossier { study, tables, charts: drawn };
         write_page(&self.path, &book)?;
         write_besides(&self.path, &book, self.files.besides)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Its path as a person gives it.
