@@ -86,6 +86,10 @@ impl<K: Kind + Args> Published<K> {
     /// `shown` without Users in what headroom brings, its rows in the order of pseudonyms.
     pub fn shown(&self, shown: StudyShown) -> StudyShown {
         let text = |text: &String| self.nobody.text(text);
+        let mut json = self.nobody.value(&shown.json);
+        if let Some(users) = json.get_mut("users") {
+            in_order(users, "user");
+        }
         let mut small = shown.small;
         for titled in &mut small {
             titled.table.rows.iter_mut().flatten().for_each(|cell| *cell = text(cell));
@@ -95,7 +99,7 @@ impl<K: Kind + Args> Published<K> {
             sentences: shown.sentences.iter().map(text).collect(),
             small,
             tables: shown.tables.into_iter().map(|table| self.table(table)).collect(),
-            json: self.nobody.value(&shown.json),
+            json,
             ..shown
         }
     }
@@ -209,7 +213,14 @@ pub fn for_others(study: &mut Value) {
     for user in users.filter_map(Value::as_object_mut) {
         user.retain(|key, _| matches!(key.as_str(), "id" | "name" | "category" | "roles"));
     }
+    in_order(&mut study["scenario"]["users"], "id");
     without_sources(&mut study["scenario"]);
+}
+
+/// Puts a list of Users in the order of what stands under `key`: that of the scenario is known.
+fn in_order(users: &mut Value, key: &str) {
+    let of = |user: &Value| user[key].as_str().unwrap_or_default().to_owned();
+    users.as_array_mut().into_iter().for_each(|all| all.sort_by_key(of));
 }
 
 fn without_sources(value: &mut Value) {

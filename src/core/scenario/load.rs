@@ -5,6 +5,7 @@ use super::fault::{Fault, Faults, brief};
 use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::Change;
+use super::overlay::{Overlaid, overlaid};
 use super::range::sensitivity_digest;
 use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
@@ -77,16 +78,7 @@ impl Draft {
     fn new(top: ChainFile) -> Result<Self, Faults> {
         let chain = chain(top)?;
         let mut faults = Vec::new();
-        let mut merged = Value::Null;
-        for source in chain.iter().rev() {
-            let mut patch = source.value.clone();
-            if let Some(object) = patch.as_object_mut() {
-                object.shift_remove("extends");
-            }
-            let known = faults.len();
-            merge::merge(&mut merged, patch, "", &mut faults);
-            faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
-        }
+        let merged = merged(&chain, &mut faults);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
         Ok(Self { chain, merged, faults, kept })
     }
@@ -174,6 +166,14 @@ impl Draft {
         &self.merged
     }
 
+    /// The name of the scenario that it extends, and what it has otherwise; none where it extends none, or a mere fragment.
+    pub fn overlaid(&self) -> Option<(String, Vec<Overlaid>)> {
+        let base = merged(self.chain.get(1..)?, &mut Vec::new());
+        base.get("start")?;
+        let name = base["name"].as_str().unwrap_or_default().to_owned();
+        Some((name, overlaid(&base, &self.merged)))
+    }
+
     /// Whether the file itself, or a change, gives `range`, and not only what the file extends.
     fn gives(&self, range: &InputRange, changes: &[(&str, &[Change])]) -> bool {
         let own = self.chain.first().and_then(|file| file.value["ranges"].as_array());
@@ -208,6 +208,21 @@ impl Draft {
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
+}
+
+/// What the files of `chain` say together, the last first.
+fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
+    let mut merged = Value::Null;
+    for source in chain.iter().rev() {
+        let mut patch = source.value.clone();
+        if let Some(object) = patch.as_object_mut() {
+            object.shift_remove("extends");
+        }
+        let known = faults.len();
+        merge::merge(&mut merged, patch, "", faults);
+        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
+    }
+    merged
 }
 
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.
