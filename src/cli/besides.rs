@@ -3,7 +3,7 @@
 //!
 //! Scope: these files, made of a [`Dossier`] alone, and taken away where they are of the study before. In a pack nobody
 //! but its User is named: of tables with Users it has that one's rows, and in texts others are another User; it has no
-//! charts, on which all of them stand. Checked by: `tests/it/workbook.rs`, `tests/it/packs.rs`.
+//! charts, on which all of them stand. Checked by: `tests/it/workbook.rs`, `tests/it/handed_on.rs`.
 
 use super::Stop;
 use super::args::Besides;

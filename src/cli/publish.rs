@@ -4,7 +4,7 @@
 //! study with that key; the study asked again of the scenario that has them, from which everything is shown. What is run is
 //! the scenario as it is, so that no figure and no digest of a run moves. Texts that headroom brings itself, such as who
 //! asked a question, name no User at all: they are public, and would tell who is who. Left out: how names are found in
-//! texts (`evidence/names.rs`). Checked by: `tests/it/published.rs`.
+//! texts (`evidence/names.rs`). Checked by: `tests/it/handed_on.rs`.
 
 use super::Stop;
 use super::kind::{Kind, StudyShown};

@@ -1,8 +1,8 @@
 //! Users' names in what is written, put in the place of: pseudonyms, or words that name nobody.
 //!
 //! Scope: a name is found wherever it stands by itself, in any case, inside a longer text, a pointer or the id of an event;
-//! the longest that fits first. Left out: which words stand in the place of which User (`cli/publish.rs`, `cli/packs.rs`).
-//! Checked by: tests below, `tests/it/published.rs`.
+//! the longest that fits first. Left out: which words stand in the place of which User (`cli/publish.rs`, `cli/besides.rs`).
+//! Checked by: tests below, `tests/it/handed_on.rs`.
 
 use super::table::{Cells, Table};
 use serde_json::Value;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod own;
+mod user;
 
 use crate::commands::{files_in, folder, headroom};
 use crate::questions::words;
