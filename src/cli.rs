@@ -20,6 +20,7 @@ mod report;
 mod study;
 mod test;
 mod tight;
+mod written;
 
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};

@@ -7,7 +7,7 @@
 
 use super::Stop;
 use super::args::Besides;
-use super::report::{PAGE, put, safe};
+use super::written::{PAGE, put, safe};
 use crate::evidence::files::csv;
 use crate::evidence::names::{Alias, Names};
 use crate::evidence::table::Table;

@@ -3,9 +3,11 @@
 //! Scope: a kind of study says what it asks and what it shows of what was found, in a file of its own below; everything
 //! between is here once. Left out: the folder and the work (`study.rs`). Checked by: `tests/it/studies`.
 
+mod asks;
 mod compare;
 mod frequency;
 mod options;
+mod published;
 mod run;
 mod sensitivity;
 mod size;
@@ -13,89 +15,21 @@ mod sweep;
 
 use super::args::{Common, Format};
 use super::console::table;
-use super::publish::Published;
 use super::study::{Folder, work};
 use super::{Console, Stop};
 use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
-use crate::evidence::table::{SmallTable, Table, Titled};
-use crate::report::Chart;
+use crate::evidence::table::{SmallTable, Titled};
 use clap::Args as ClapArgs;
 use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
-use serde_json::Value;
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+pub use asks::{Kind, StudyShown};
+use published::Published;
 
 /// Rows of a small table that are printed; the tables have them all.
 const MOST_ROWS: usize = 60;
-
-/// A kind of study.
-pub trait Kind {
-    /// What is asked, of what the arguments give.
-    type Question;
-
-    /// What every study takes.
-    fn common(&self) -> &Common;
-
-    /// Whether today's system stands beside it.
-    fn beside(&self) -> bool {
-        false
-    }
-
-    /// What is asked, and what its answer needs to know besides; faults of the arguments.
-    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop>;
-
-    /// Whether all that it runs can be answered.
-    fn check(&self, _: &Study) -> Result<(), Stop> {
-        Ok(())
-    }
-
-    /// With how many of its replications it begins.
-    fn begins_with(&self, most: u32) -> u32 {
-        most
-    }
-
-    /// How many more it takes after those; none where it is enough.
-    fn more(&self, _: &Findings) -> u32 {
-        0
-    }
-
-    /// What is said after the answer, of the study in `folder`.
-    fn further(&self, f: &Findings, _folder: &str) -> Option<String> {
-        let beside = f.evidence.iter().any(|e| !e.beside.is_empty());
-        beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
-    }
-
-    /// Whether it asks what each of its settings and points changes, so that one that changes nothing is told.
-    fn asks_each(&self) -> bool {
-        true
-    }
-
-    /// What is kept elsewhere than in its folder: where, and the text.
-    fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
-        Ok(Vec::new())
-    }
-
-    /// What is shown.
-    fn shown(&self, question: &Self::Question, f: &Findings) -> Result<StudyShown, Stop>;
-}
-
-/// What a command shows of its study.
-pub struct StudyShown {
-    /// Read aloud.
-    pub sentences: Vec<String>,
-    /// Printed below them.
-    pub small: Vec<Titled>,
-    /// The tables of its folder.
-    pub tables: Vec<Table>,
-    /// The charts.
-    pub charts: Vec<Chart>,
-    /// What `--format json` prints.
-    pub json: Value,
-    /// The verdict.
-    pub code: u8,
-}
 
 /// Answers `kind`, asked for by the words `called`.
 pub fn answer<K: Kind + ClapArgs>(

@@ -3,7 +3,8 @@
 use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
 use super::publish::for_others;
-use super::report::{PAGE, write_page};
+use super::report::write_page;
+use super::written::PAGE;
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
