@@ -5,6 +5,7 @@
 
 mod answers;
 mod args;
+mod besides;
 mod called;
 mod check;
 mod console;
@@ -15,10 +16,12 @@ mod judged;
 mod junit;
 mod kind;
 mod new;
+mod publish;
 mod report;
 mod study;
 mod test;
 mod tight;
+mod written;
 
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};

@@ -42,6 +42,7 @@ pub mod json;
 pub mod kept;
 pub mod measures;
 pub mod monthly;
+pub mod names;
 pub mod northbound;
 pub mod options;
 pub mod overload;
@@ -64,6 +65,7 @@ pub mod triggering;
 mod turning;
 pub mod until_accepted;
 pub mod words;
+pub mod workbook;
 
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};

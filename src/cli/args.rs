@@ -1,9 +1,11 @@
 //! Arguments.
 
 mod answers;
+mod files;
 mod questions;
 
 pub use answers::AnswersArgs;
+pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -123,6 +125,9 @@ pub struct Common {
     /// Open every half-hour block: slower, and the same to the byte.
     #[arg(long)]
     pub step_all: bool,
+    /// What is written besides tables, charts and the page, and how it is marked.
+    #[command(flatten)]
+    pub files: FilesArgs,
 }
 
 /// Arguments of `run`.
@@ -245,8 +250,11 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Print the answers by consultation question instead.
-    #[arg(long, conflicts_with_all = ["user", "out"])]
+    #[arg(long, conflicts_with_all = ["user", "out", "workbook", "packs"])]
     pub questions: bool,
+    /// A workbook and packs.
+    #[command(flatten)]
+    pub besides: Besides,
 }
 
 /// Arguments of `new`.
@@ -257,6 +265,10 @@ pub struct New {
     /// The shipped scenario to start from.
     #[arg(long, value_name = "TEMPLATE", default_value = "minimal")]
     pub from: String,
+    /// What this party would change of a shipped scenario, to put its own figures in: electricity network
+    /// operator, gas network operator, supplier, other User or DCC.
+    #[arg(long = "for", value_name = "PARTY", conflicts_with = "from")]
+    pub party: Option<String>,
 }
 
 /// How to print an answer.

@@ -4,7 +4,18 @@
 use clap::{ArgAction, ArgMatches, Command, parser::ValueSource};
 
 /// Options that change no figure.
-const WITHOUT_EFFECT: [&str; 6] = ["out", "threads", "shard", "format", "step_all", "quiet"];
+const WITHOUT_EFFECT: [&str; 10] = [
+    "out",
+    "threads",
+    "shard",
+    "format",
+    "step_all",
+    "quiet",
+    "workbook",
+    "packs",
+    "publish",
+    "classification",
+];
 
 /// The words after the program's name, in the order in which they were given.
 pub fn called(command: &Command, matches: &ArgMatches) -> Vec<String> {

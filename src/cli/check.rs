@@ -2,6 +2,7 @@
 
 mod answers;
 mod arrives;
+mod differs;
 mod happens;
 mod northbound;
 mod years;
@@ -13,7 +14,7 @@ use crate::evidence::cautions::cautions;
 use crate::evidence::words::{few, fixed, said, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
-use headroom_core::scenario::{Faults, Scenario, load};
+use headroom_core::scenario::{Draft, Faults, Scenario, load};
 use headroom_core::traffic::{Expected, Ordinary, Traffic, Weight};
 use std::fmt::Write;
 
@@ -46,7 +47,8 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
                         }
                     }
                 }
-                console.answer(&(text + &assumptions(scenario)))?;
+                let differs = Draft::read(given).map_or(String::new(), |d| differs::differs(&d));
+                console.answer(&(text + &differs + &assumptions(scenario)))?;
                 for caution in cautions(&plan, &ordinary(scenario), None) {
                     console.say(&format!("caution: {}", caution.text));
                 }

@@ -4,6 +4,7 @@ use super::args::{Explain, Format};
 use super::console::table;
 use super::{Console, Stop};
 use crate::evidence::explain::{Case, explain as explained};
+use headroom_core::domain::User;
 use headroom_core::experiment::{Known, watch};
 use headroom_core::scenario::{Fault, Faults, Scenario};
 
@@ -47,11 +48,15 @@ pub fn explain(args: &Explain, console: &Console) -> Result<(), Stop> {
     }
 }
 
-/// The User called `given`, by its id or its name.
+/// The User called `given`, by its id, its name or a former one.
 fn user(scenario: &Scenario, given: &str) -> Result<usize, Stop> {
     let by_id = scenario.users.iter().position(|u| u.id == given);
     let by_name = || scenario.users.iter().position(|u| u.name.eq_ignore_ascii_case(given));
-    by_id.or_else(by_name).ok_or_else(|| {
+    let formerly = || {
+        let was = |u: &User| u.formerly.iter().any(|name| name.eq_ignore_ascii_case(given));
+        scenario.users.iter().position(was)
+    };
+    by_id.or_else(by_name).or_else(formerly).ok_or_else(|| {
         let fault = Fault::at("", format!("{given:?}"), format!("a User of {}", scenario.name));
         let names = scenario.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);
         let fault = fault.did_you_mean(given, names).in_file("--user");

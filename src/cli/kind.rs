@@ -3,101 +3,35 @@
 //! Scope: a kind of study says what it asks and what it shows of what was found, in a file of its own below; everything
 //! between is here once. Left out: the folder and the work (`study.rs`). Checked by: `tests/it/studies`.
 
+mod asks;
 mod compare;
 mod frequency;
 mod options;
+mod published;
 mod run;
 mod sensitivity;
 mod size;
 mod sweep;
 
-use super::args::{Command, Common, Format};
+use super::args::{Command, Format};
 use super::console::table;
 use super::study::{Folder, work};
 use super::{Console, Stop};
 use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
-use crate::evidence::first::FirstScreen;
-use crate::evidence::table::{SmallTable, Table, Titled};
+use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{first_tables, printed};
-use crate::report::Chart;
+use clap::Args as ClapArgs;
 use headroom_core::experiment::{Asked, Study, write_whole};
 use headroom_core::scenario::Draft;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+pub use asks::{Kind, StudyShown};
+use published::Published;
 
 /// Rows of a small table that are printed; the tables have them all.
 const MOST_ROWS: usize = 60;
-
-/// A kind of study.
-pub trait Kind {
-    /// What is asked, of what the arguments give.
-    type Question;
-
-    /// What every study takes.
-    fn common(&self) -> &Common;
-
-    /// Whether today's system stands beside it.
-    fn beside(&self) -> bool {
-        false
-    }
-
-    /// What is asked, and what its answer needs to know besides; faults of the arguments.
-    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop>;
-
-    /// Whether all that it runs can be answered.
-    fn check(&self, _: &Study) -> Result<(), Stop> {
-        Ok(())
-    }
-
-    /// With how many of its replications it begins.
-    fn begins_with(&self, most: u32) -> u32 {
-        most
-    }
-
-    /// How many more it takes after those; none where it is enough.
-    fn more(&self, _: &Findings) -> u32 {
-        0
-    }
-
-    /// What is said after the answer, of the study in `folder`.
-    fn further(&self, f: &Findings, _folder: &str) -> Option<String> {
-        let beside = f.evidence.iter().any(|e| !e.beside.is_empty());
-        beside.then(|| "today's system on the same traffic is in the table counterparts".to_owned())
-    }
-
-    /// Whether it asks what each of its settings and points changes, so that one that changes nothing is told.
-    fn asks_each(&self) -> bool {
-        true
-    }
-
-    /// What is kept elsewhere than in its folder: where, and the text.
-    fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
-        Ok(Vec::new())
-    }
-
-    /// What is shown.
-    fn shown(&self, question: &Self::Question, f: &Findings) -> Result<StudyShown, Stop>;
-}
-
-/// What a command shows of its study.
-pub struct StudyShown {
-    /// What the page begins with.
-    pub first: FirstScreen,
-    /// Read aloud.
-    pub sentences: Vec<String>,
-    /// Printed below them.
-    pub small: Vec<Titled>,
-    /// The tables of its folder.
-    pub tables: Vec<Table>,
-    /// The charts.
-    pub charts: Vec<Chart>,
-    /// What `--format json` prints.
-    pub json: Value,
-    /// The verdict.
-    pub code: u8,
-}
 
 /// A study that was made.
 pub struct Made {
@@ -105,8 +39,10 @@ pub struct Made {
     pub findings: Findings,
     /// What is printed: sentences, small tables and JSON.
     shown: (Vec<String>, Vec<Titled>, Value),
-    /// Its folder.
-    folder: Folder,
+    /// Its folder, and what was written besides.
+    folder: (Folder, Vec<String>),
+    /// What is said last.
+    further: Option<String>,
     code: u8,
 }
 
@@ -138,65 +74,91 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
     })
 }
 
-impl<K: Kind> Asking for K {
+impl<K: Kind + ClapArgs> Asking for K {
     fn answer(&self, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
-        let Some(Made { findings, shown, folder, code }) = self.make(called, console)? else {
+        let Some(made) = self.make(called, console)? else {
             return Ok(ExitCode::SUCCESS);
         };
-        let (sentences, small, json) = shown;
+        let ((sentences, small, json), (folder, besides)) = (made.shown, made.folder);
         match self.common().format {
             Format::Json => console.json(&json)?,
             Format::Table => console.answer(&in_words(&sentences, small))?,
         }
-        say_cautions(&findings, console);
+        besides.iter().for_each(|written| console.say(&format!("besides: {written}")));
+        say_cautions(&made.findings, console);
         folder.say(console);
-        if let Some(text) = self.further(&findings, &folder.shown()) {
+        if let Some(text) = made.further {
             console.say(&text);
         }
-        Ok(ExitCode::from(code))
+        Ok(ExitCode::from(made.code))
     }
 
     fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop> {
-        let (study, question) = ready(self)?;
+        let (draft, study, question) = ready(self)?;
         let folder = Folder::open(self.common(), &study)?;
-        let Some((study, findings)) = found(self, study, &folder, console)? else {
+        let published = match &self.common().files.publish {
+            Some(key) => Some(Published::<K>::new((&draft, &study), called, key, folder.path())?),
+            None => None,
+        };
+        let as_shown = published.as_ref().map(|p| p.study.clone());
+        let Some((study, mut findings)) = found(self, (study, as_shown), &folder, console)? else {
             return Ok(None);
         };
-        let shown = self.shown(&question, &findings)?;
-        let tables = first_tables(&shown.first, &findings).into_iter();
-        let ranked = printed(&shown.small).filter(|_| shown.first.is_of_tables());
-        let tables = tables.chain(ranked).chain(shown.tables).collect();
-        folder.write(&study, called, tables, shown.charts)?;
-        for (path, text) in self.files(&question, &findings)? {
-            write_whole(&path, text.as_bytes())
-                .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-            console.say(&format!("kept in {}", path.display()));
+        let (mut shown, called) = match &published {
+            None => (with_first(self.shown(&question, &findings)?, &findings), called),
+            Some(p) => {
+                Published::<K>::caution(&mut findings);
+                let shown = with_first(p.kind.shown(&p.question, &findings)?, &findings);
+                (p.shown(shown), p.called.as_slice())
+            }
+        };
+        if let Some(mark) = &self.common().files.classification {
+            shown.json["classification"] = mark.0.clone().into();
+        }
+        let besides = folder.write(&study, called, shown.tables, shown.charts)?;
+        let mut further = None;
+        // What is under pseudonyms is neither kept with the scenario nor run again.
+        if published.is_none() {
+            for (path, text) in self.files(&question, &findings)? {
+                write_whole(&path, text.as_bytes())
+                    .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+                console.say(&format!("kept in {}", path.display()));
+            }
+            further = self.further(&findings, &folder.shown());
         }
         let code = shown.code;
         let shown = (shown.sentences, shown.small, shown.json);
-        Ok(Some(Made { findings, shown, folder, code }))
+        Ok(Some(Made { findings, shown, folder: (folder, besides), further, code }))
     }
 
     fn compute(&self, console: &Console) -> Result<(), Stop> {
-        let (study, _) = ready(self)?;
+        let (_, study, _) = ready(self)?;
         let folder = Folder::open(self.common(), &study)?;
         work(self.common(), &study, &folder, console).map(|_| ())
     }
 
     fn to_do(&self) -> Result<u64, Stop> {
-        let (study, _) = ready(self)?;
+        let (_, study, _) = ready(self)?;
         Folder::open(self.common(), &study)?.to_do(self.common(), &study)
     }
 }
 
-/// What `kind` asks, ready to run, and what its answer needs to know besides.
-fn ready<K: Kind>(kind: &K) -> Result<(Study, K::Question), Stop> {
+/// `shown` with the tables that the page begins with.
+fn with_first(mut shown: StudyShown, f: &Findings) -> StudyShown {
+    let first = first_tables(&shown.first, f).into_iter();
+    let ranked = printed(&shown.small).filter(|_| shown.first.is_of_tables());
+    shown.tables = first.chain(ranked).chain(shown.tables).collect();
+    shown
+}
+
+/// What `kind` asks, ready to run, of which scenario, and what its answer needs to know besides.
+fn ready<K: Kind>(kind: &K) -> Result<(Draft, Study, K::Question), Stop> {
     let draft = Draft::read(&kind.common().scenario)?;
     let (asked, question) = kind.asked(&draft)?;
     same_draws(&asked)?;
     let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
-    Ok((study, question))
+    Ok((draft, study, question))
 }
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.
@@ -211,11 +173,11 @@ fn same_draws(asked: &Asked) -> Result<(), Stop> {
     }
 }
 
-/// Runs what there is to run, in as many parts as it takes; nothing where parts are missing that other shards have to
-/// do.
+/// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found. Nothing where
+/// parts are missing that other shards have to do.
 fn found<K: Kind>(
     kind: &K,
-    mut study: Study,
+    (mut study, as_shown): (Study, Option<Study>),
     folder: &Folder,
     console: &Console,
 ) -> Result<Option<(Study, Findings)>, Stop> {
@@ -225,13 +187,16 @@ fn found<K: Kind>(
         let Some(folded) = work(kind.common(), &study, folder, console)? else {
             return Ok(None);
         };
-        let mut findings = Findings::new(&study, folded);
+        let mut findings = Findings::new(as_shown.as_ref().unwrap_or(&study), folded);
         if kind.asks_each() {
             caution_idle(&mut findings);
         }
         let next = study.replications.saturating_add(kind.more(&findings)).min(most);
         if next == study.replications {
-            return Ok(Some((study, findings)));
+            let replications = study.replications;
+            let mut shown = as_shown.unwrap_or(study);
+            shown.replications = replications;
+            return Ok(Some((shown, findings)));
         }
         console.say(&format!("{} courses are too few, going on to {next}", study.replications));
         study.replications = next;

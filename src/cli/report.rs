@@ -2,15 +2,14 @@
 //! makes a study.
 
 use super::args::ReportArgs;
+use super::besides::write_besides;
+use super::written::{PAGE, put, safe};
 use super::{Console, Stop};
 use crate::evidence::files::read as read_table;
 use crate::report::{Dossier, command, page, user_page};
-use headroom_core::experiment::{names_in, read_if_there, take_away, version, write_whole};
+use headroom_core::experiment::{names_in, read_if_there, take_away, version};
 use serde_json::Value;
 use std::path::Path;
-
-/// The page's file in a study's folder.
-pub const PAGE: &str = "report.html";
 
 /// Makes the page of a folder again, or one User's own.
 pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
@@ -28,6 +27,9 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
     let path = args.out.clone().unwrap_or_else(|| args.dir.join(file));
     put(&path, &text)?;
     console.say(&format!("wrote {}", path.display()));
+    for written in write_besides(&args.dir, &book, args.besides)? {
+        console.say(&format!("wrote {written}"));
+    }
     Ok(())
 }
 
@@ -57,11 +59,6 @@ fn is_own_page(folder: &Path, file: &str) -> bool {
         && read_if_there(&folder.join(file)).is_some_and(|text| {
             text[..text.len().min(HEAD)].windows(MARK.len()).any(|part| part == MARK)
         })
-}
-
-fn put(path: &Path, text: &str) -> Result<(), Stop> {
-    write_whole(path, text.as_bytes())
-        .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
 
 /// What the folder holds, as its `study.json` names it.
@@ -114,17 +111,6 @@ fn inside<'a>(file: &'a str, folder: &str, ending: &str) -> Option<&'a str> {
     (!stem.is_empty() && stem.chars().all(plain)).then_some(stem)
 }
 
-/// `id` as part of a file's name: letters, digits and dashes; of another than itself, with a digest behind.
-fn safe(id: &str) -> String {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !id.is_empty() && id.len() <= 60 && id.chars().all(plain) && !id.starts_with('-') {
-        return id.to_owned();
-    }
-    let kept: String = id.to_lowercase().chars().filter(|c| plain(*c)).take(40).collect();
-    let digest = &blake3::hash(id.as_bytes()).to_hex()[..8];
-    format!("{}-{digest}", kept.trim_matches('-')).trim_start_matches('-').to_owned()
-}
-
 /// The questions and what the study says to them, for a terminal.
 fn questions(book: &Dossier) -> Result<String, Stop> {
     let Some(sheet) = book.tables.iter().find(|s| s.name == "questions" && s.rows > 0) else {
@@ -151,14 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_of_a_user_is_a_plain_name_in_the_folder() {
-        assert_eq!(safe("british-gas"), "british-gas");
-        for hostile in ["../../../escaped", "", "--", "<!--,\"]]>", "a/b", "NUL\0", "é"] {
-            let name = safe(hostile);
-            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{name}");
-            assert!(!name.is_empty() && !name.starts_with('-'));
-        }
-        assert_ne!(safe("a/b"), safe("a.b"));
+    fn a_table_lies_in_the_folder_of_tables_itself() {
         assert_eq!(inside("tables/../x.parquet", "tables/", ".parquet"), None);
         assert_eq!(inside("tables/users.parquet", "tables/", ".parquet"), Some("users"));
     }

@@ -1,7 +1,10 @@
 //! A study's folder: what was asked, its runs, tables and charts; and the work of a study.
 
-use super::args::Common;
-use super::report::{PAGE, write_page};
+use super::args::{Common, FilesArgs};
+use super::besides::{take_besides_away, write_besides};
+use super::publish::for_others;
+use super::report::write_page;
+use super::written::PAGE;
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
@@ -22,6 +25,7 @@ pub struct Folder {
     path: PathBuf,
     /// Files of the study that was here before.
     before: Vec<String>,
+    files: FilesArgs,
 }
 
 impl Folder {
@@ -43,20 +47,21 @@ impl Folder {
         }
         let files = known["files"].as_array().into_iter().flatten();
         let before = files.filter_map(Value::as_str).filter(|f| ours(f)).map(str::to_owned);
-        Ok(Self { before: before.collect(), path })
+        Ok(Self { before: before.collect(), path, files: args.files.clone() })
     }
 
     /// Writes tables, charts and the page, each file whole or not at all, and takes away what an earlier study
-    /// left here and this one does not have.
+    /// left here and this one does not have. What it wrote besides, for people.
     pub fn write(
         &self,
         study: &Study,
         called: &[String],
         tables: Vec<Table>,
         charts: Vec<Chart>,
-    ) -> Result<(), Stop> {
-        // Until the new one is made, none is better than one of other tables.
+    ) -> Result<Vec<String>, Stop> {
+        // Until the new ones are made, none is better than one of other tables.
         take_away(&self.path.join(PAGE));
+        take_besides_away(&self.path);
         let mut files = Vec::new();
         let mut put = |name: String, bytes: &[u8]| {
             let path = self.path.join(&name);
@@ -86,10 +91,23 @@ impl Folder {
             take_away(&self.path.join(old));
         }
         let path = self.path.join("study.json");
-        let study = provenance(study, called, &files, &titles);
+        let mut study = provenance(study, called, &files, &titles);
+        if self.files.publish.is_some() {
+            for_others(&mut study);
+        }
+        if let Some(mark) = &self.files.classification {
+            study["classification"] = mark.0.clone().into();
+        }
         write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
             .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        write_page(&self.path, &Dossier { study, tables, charts: drawn })
+        let book = Dossier { study, tables, charts: drawn };
+        write_page(&self.path, &book)?;
+        write_besides(&self.path, &book, self.files.besides)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Replications of `study` that are missing here, of the shard that `args` ask for.

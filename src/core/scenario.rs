@@ -30,6 +30,7 @@ mod month;
 mod northbound;
 mod occurs;
 mod options;
+mod overlay;
 mod process;
 mod range;
 mod retry;
@@ -61,12 +62,16 @@ pub use northbound::{
 };
 pub use occurs::{Drawn, Ends, HowOften, Occurring, PlacedEvent, Range, TimeOfDay};
 pub use options::{Choice, Cost, Options, UnitCosts};
+pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use range::InputRange;
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;
-pub use shipped::{data_names, find_kept, kept_path, options_names, scenario_names, template};
+pub use shipped::{
+    data_names, find_kept, kept_path, options_names, party_template, party_words, scenario_names,
+    template,
+};
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use variation::{FactorLaw, Variation};
 pub use words::{Amount, Backlog};

@@ -3,6 +3,7 @@
 //! Scope: which tables there are, of one variant and of all; a file for each family of rows. Left out: how a column
 //! becomes a file, JSON or a small table (`table.rs`). Checked by: `tests/it/tables.rs`, golden results.
 
+mod allocation;
 mod answers;
 mod beside;
 mod consultation;
@@ -58,6 +59,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
     let mut all = vec![
         requests::summary(e),
         requests::users_table(e),
+        allocation::table(e),
         requests::srvs_table(e),
         super::added::table(e),
         followed::followed_table(e),
@@ -112,6 +114,7 @@ pub fn described() -> Vec<TableHead> {
         of_options::of_burdens().described(),
         requests::of_replications().described(),
         requests::of_users().described(),
+        allocation::of_allocations().described(),
         requests::of_srvs().described(),
         super::added::of_added_delay().described(),
         followed::of_followed().described(),

@@ -6,7 +6,7 @@
 //! (`cli/answers.rs`). Source: `docs/answers.md`. Checked by: `tests/it/answers.rs`, and by looking.
 
 use super::ink::escaped;
-use super::page::whole;
+use super::page::{OnPaper, whole};
 use crate::evidence::table::Table;
 use crate::evidence::words::so_many;
 use maud::{Markup, PreEscaped, html};
@@ -67,7 +67,7 @@ pub fn answers_page(book: &AnswersBook) -> String {
             }
         },
     };
-    whole("", title, &body, &serde_json::json!({}))
+    whole(&OnPaper::default(), title, &body, &serde_json::json!({}))
 }
 
 /// How many questions with which verdict, and what they were run with.

@@ -14,6 +14,7 @@ mod closing;
 mod first;
 mod followed;
 mod links;
+mod marked;
 mod moving;
 mod paper;
 mod pictures;
@@ -31,6 +32,7 @@ mod user;
 mod ways;
 mod why;
 
+pub(super) use paper::OnPaper;
 pub use provenance::command;
 
 use crate::evidence::table::Table;
@@ -41,6 +43,7 @@ use serde_json::Value;
 const CSS: &str = concat!(
     include_str!("page/page.css"),
     include_str!("page/first.css"),
+    include_str!("page/files.css"),
     include_str!("answers/answers.css")
 );
 /// The first is what the others stand on; the last reads the address, when all have said what they keep in it.
@@ -76,9 +79,10 @@ impl Dossier {
         self.study["scenario"]["name"].as_str().unwrap_or("study")
     }
 
-    /// The digest of its scenario.
-    fn digest(&self) -> &str {
-        self.study["digest"].as_str().unwrap_or_default()
+    /// What stands on each of its pages when they are printed.
+    fn on_paper(&self) -> OnPaper<'_> {
+        let of = |key: &str| self.study[key].as_str().filter(|text| !text.is_empty());
+        OnPaper { digest: of("digest").unwrap_or_default(), mark: of("classification") }
     }
 
     /// How many variants.
@@ -151,7 +155,7 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             (provenance::provenance(book))
         }
     };
-    Ok(whole(book.digest(), first::question(book), &body, &moving::data(book)))
+    Ok(whole(&book.on_paper(), first::question(book), &body, &moving::data(book)))
 }
 
 /// The page of one User, by id or name, and its id.
@@ -159,15 +163,12 @@ pub fn page(book: &Dossier) -> Result<String, String> {
 /// # Errors
 /// A User that the study does not have; else as [`page`].
 pub fn user_page(book: &Dossier, name: &str) -> Result<(String, String), String> {
+    let row = user::found(book, name)?;
     let Some(users) = book.sheet("users") else { return Err("the study has no Users".to_owned()) };
-    let known = |row: &usize| users.text(*row, "user") == name || users.text(*row, "name") == name;
-    let Some(row) = (0..users.rows).find(known) else {
-        return Err(format!("--user: found {name}, expected one of: {}", book.users().join(", ")));
-    };
     let id = users.text(row, "user").to_owned();
     let title = format!("{} in {}", users.text(row, "name"), book.name());
     let body = user::page(book, &id, row);
-    Ok((id, whole(book.digest(), &title, &body, &serde_json::json!({}))))
+    Ok((id, whole(&book.on_paper(), &title, &body, &serde_json::json!({}))))
 }
 
 /// A section of the page under its title.
@@ -221,8 +222,8 @@ fn inert(text: &str, escaped: fn(char) -> String) -> String {
 
 /// Head, `body` and what the script reads. Script and style carry a nonce that whoever names a User cannot know
 /// beforehand.
-pub(super) fn whole(digest: &str, title: &str, body: &Markup, data: &Value) -> String {
-    let running = paper::running(title, digest);
+pub(super) fn whole(sheet: &OnPaper<'_>, title: &str, body: &Markup, data: &Value) -> String {
+    let (body, running) = (marked::marked(sheet.mark, body), sheet.style(title));
     // `<` in a text would end the element; JSON knows it by its number too.
     let data = inert(&data.to_string().replace('<', "\\u003c"), |c| format!("\\u{:04x}", c as u32));
     let (body, rules) = rules::linked(&inert(&body.0, |c| c.escape_unicode().to_string()));

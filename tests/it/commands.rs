@@ -6,6 +6,7 @@ mod explain;
 mod frequency;
 mod hostile;
 mod mistakes;
+mod party;
 mod places;
 mod start;
 mod tight;

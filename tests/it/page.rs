@@ -4,6 +4,7 @@
 mod answers;
 mod first;
 mod own;
+mod user;
 
 use crate::commands::{files_in, folder, headroom};
 use crate::questions::words;

@@ -66,8 +66,11 @@ const ALL: &[&str] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
+    // Draws have a seed; a key must have none.
+    ("getrandom", &["experiment/key"]),
     ("rayon", &["experiment"]),
     ("polars", &["evidence/files"]),
+    ("rust_xlsxwriter", &["evidence/workbook"]),
     ("plotters", &["report/ink"]),
     ("plotters_backend", &["report/ink"]),
     ("maud", &["report"]),

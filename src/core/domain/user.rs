@@ -141,6 +141,10 @@ pub struct User {
     pub id: String,
     /// The name people read.
     pub name: String,
+    /// What it, or a party whose portfolio it has taken over, was called.
+    pub formerly: Vec<String>,
+    /// Its share of the DCC's charges, where the scenario gives it; it decides nothing.
+    pub charge_share: Option<f64>,
     /// The kind of party.
     pub category: Category,
     /// Its User Roles: which SRVs it may send.

@@ -72,6 +72,12 @@ impl Known {
             }
             theirs => theirs.ok_or_else(|| damaged(label))?,
         };
+        if study["published"] == true {
+            return Err(format!(
+                "{label}: a study under pseudonyms, which has not the scenario in it that was run
+  hint: run it again without --publish"
+            ));
+        }
         let asked = asked(&study).ok_or_else(|| damaged(label))?;
         let replications = study["replications"].as_u64().and_then(|n| u32::try_from(n).ok());
         let inputs: Option<Vec<String>> = study["inputs"]

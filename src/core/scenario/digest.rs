@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// What may stand in any object and decides nothing.
-const REMARKS: [&str; 4] = ["$schema", "why", "source", "assumed"];
+/// What may stand in any object and decides nothing; of Users what they were called, and what they pay.
+const REMARKS: [&str; 6] = ["$schema", "why", "source", "assumed", "formerly", "charge_share"];
 /// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, what a
 /// sensitivity study would move, and what stands beside it.
 const OUTSIDE: [&str; 5] = ["name", "replications", "assertions", "ranges", "counterparts"];

@@ -135,6 +135,14 @@ pub struct UserForm {
     /// Name people read; the id where left out.
     #[serde(default)]
     pub name: Option<String>,
+    /// Names under which it, or a party whose portfolio it has taken over, was known: `--user` finds it by them.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub formerly: Vec<String>,
+    /// Its share of the DCC's charges, shown beside its share of the allocations.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub charge_share: Option<f64>,
     /// Kind of party.
     pub category: Category,
     /// User Roles.

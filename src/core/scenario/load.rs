@@ -5,6 +5,8 @@ use super::fault::{Fault, Faults, brief};
 use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::Change;
+use super::overlay::{Overlaid, overlaid};
+use super::range::sensitivity_digest;
 use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -76,16 +78,7 @@ impl Draft {
     fn new(top: ChainFile) -> Result<Self, Faults> {
         let chain = chain(top)?;
         let mut faults = Vec::new();
-        let mut merged = Value::Null;
-        for source in chain.iter().rev() {
-            let mut patch = source.value.clone();
-            if let Some(object) = patch.as_object_mut() {
-                object.shift_remove("extends");
-            }
-            let known = faults.len();
-            merge::merge(&mut merged, patch, "", &mut faults);
-            faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
-        }
+        let merged = merged(&chain, &mut faults);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
         Ok(Self { chain, merged, faults, kept })
     }
@@ -150,6 +143,37 @@ impl Draft {
         if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
     }
 
+    /// The same scenario with every text and key as `called` says it: what people call things decides nothing. What is kept
+    /// of its sensitivity stays its own.
+    pub fn renamed(&self, called: &dyn Fn(&str) -> String) -> Self {
+        let merged = renamed(&self.merged, called);
+        let [was, is] = [&self.merged, &merged].map(sensitivity_digest);
+        let file = |file: &ChainFile| ChainFile {
+            label: file.label.clone(),
+            folder: file.folder.clone(),
+            value: renamed(&file.value, called),
+        };
+        Self {
+            chain: self.chain.iter().map(file).collect(),
+            kept: self.kept.as_deref().map(|text| called(text).replace(&was, &is).into()),
+            faults: self.faults.clone(),
+            merged,
+        }
+    }
+
+    /// The scenario as its files say it, without changes.
+    pub fn merged(&self) -> &Value {
+        &self.merged
+    }
+
+    /// The name of the scenario that it extends, and what it has otherwise; none where it extends none, or a mere fragment.
+    pub fn overlaid(&self) -> Option<(String, Vec<Overlaid>)> {
+        let base = merged(self.chain.get(1..)?, &mut Vec::new());
+        base.get("start")?;
+        let name = base["name"].as_str().unwrap_or_default().to_owned();
+        Some((name, overlaid(&base, &self.merged)))
+    }
+
     /// Whether the file itself, or a change, gives `range`, and not only what the file extends.
     fn gives(&self, range: &InputRange, changes: &[(&str, &[Change])]) -> bool {
         let own = self.chain.first().and_then(|file| file.value["ranges"].as_array());
@@ -186,9 +210,35 @@ impl Draft {
     }
 }
 
+/// What the files of `chain` say together, the last first.
+fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
+    let mut merged = Value::Null;
+    for source in chain.iter().rev() {
+        let mut patch = source.value.clone();
+        if let Some(object) = patch.as_object_mut() {
+            object.shift_remove("extends");
+        }
+        let known = faults.len();
+        merge::merge(&mut merged, patch, "", faults);
+        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
+    }
+    merged
+}
+
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.
 pub fn kept_beside(path: &Path) -> PathBuf {
     path.with_extension("sensitivity.json")
+}
+
+fn renamed(value: &Value, called: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => called(text).into(),
+        Value::Array(all) => all.iter().map(|v| renamed(v, called)).collect(),
+        Value::Object(all) => {
+            Value::Object(all.iter().map(|(k, v)| (called(k), renamed(v, called))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {

@@ -29,6 +29,15 @@ pub struct InputRange {
     pub why: String,
 }
 
+/// The digest by which a sensitivity knows the scenario that it is of: another seed is the same.
+pub(super) fn sensitivity_digest(resolved: &Value) -> String {
+    let mut resolved = resolved.clone();
+    if let Some(all) = resolved.as_object_mut() {
+        all.shift_remove("seed");
+    }
+    digest::inputs(&resolved)
+}
+
 impl InputRange {
     /// The input at its low end, and at its high end.
     pub fn ends(&self) -> [Change; 2] {
@@ -80,11 +89,7 @@ impl std::str::FromStr for InputRange {
 impl Scenario {
     /// The digest of what a sensitivity kept with the scenario is of: all that decides results but the seed.
     pub fn sensitivity_of(&self) -> String {
-        let mut resolved = self.resolved.clone();
-        if let Some(all) = resolved.as_object_mut() {
-            all.shift_remove("seed");
-        }
-        digest::inputs(&resolved)
+        sensitivity_digest(&self.resolved)
     }
 
     /// What stands at `pointer` of the file; none where a default does.

@@ -51,6 +51,26 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
 
 const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
 
+/// What a party would change of a shipped scenario, by the word for the party.
+const PARTIES: &[Shipped] = shipped!("data/parties":
+    "electricity-network-operator",
+    "gas-network-operator",
+    "supplier",
+    "other-user",
+    "dcc",
+);
+
+/// What a party called `party` would change, in any case, with spaces or dashes.
+pub fn party_template(party: &str) -> Option<&'static str> {
+    let word = party.trim().to_lowercase().replace(' ', "-");
+    PARTIES.iter().find(|p| p.name == word).map(|p| p.text)
+}
+
+/// What parties are called.
+pub fn party_words() -> impl Iterator<Item = String> {
+    PARTIES.iter().map(|p| p.name.replace('-', " "))
+}
+
 /// What the answers of shipped scenarios hinge on, kept with them: of those that questions ask for.
 const SENSITIVITY: &[Shipped] = shipped!("data/sensitivity":
     "alert-storm",

@@ -24,6 +24,22 @@ pub struct ColumnHead {
     pub in_json: String,
 }
 
+impl ColumnHead {
+    /// What `head` is, with its unit, if it is the column's or that of an end of its interval.
+    pub fn help(&self, head: &str) -> Option<String> {
+        let unit = match self.unit {
+            Unit::Number | Unit::Words | Unit::Names => String::new(),
+            unit => format!(" ({})", unit.word()),
+        };
+        let end = self.ends.iter().flatten().position(|end| end == head);
+        match end {
+            Some(0) => Some(format!("{}, lower end of its 95 % interval{unit}", self.meaning)),
+            Some(_) => Some(format!("{}, upper end{unit}", self.meaning)),
+            None => (self.name == head).then(|| format!("{}{unit}", self.meaning)),
+        }
+    }
+}
+
 /// A table, as it is described.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableHead {

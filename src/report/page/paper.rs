@@ -2,13 +2,32 @@
 
 use std::fmt::Write;
 
-/// The rules that put `title` and `digest` there, as a style sheet has them.
-pub(super) fn running(title: &str, digest: &str) -> String {
-    format!(
-        "@page {{ @top-left {{ content: {} }} @top-right {{ content: {} }} }}\n",
-        quoted(title),
-        quoted(digest)
-    )
+/// What stands on every sheet besides the title.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct OnPaper<'a> {
+    /// The scenario's digest.
+    pub(super) digest: &'a str,
+    /// How it is classified.
+    pub(super) mark: Option<&'a str>,
+}
+
+impl OnPaper<'_> {
+    /// The rules that put it there, with `title`, as a style sheet has them.
+    pub(super) fn style(&self, title: &str) -> String {
+        let mut out = format!(
+            "@page {{ @top-left {{ content: {} }} @top-right {{ content: {} }} }}\n",
+            quoted(&self.mark.map_or(title.to_owned(), |mark| format!("{mark} · {title}"))),
+            quoted(self.digest)
+        );
+        if let Some(mark) = self.mark {
+            _ = writeln!(
+                out,
+                "@page {{ @bottom-left {{ content: {}; font: bold 9pt sans-serif; }} }}",
+                quoted(mark)
+            );
+        }
+        out
+    }
 }
 
 /// `text` as a string of a style sheet, in which nothing can end it.

@@ -51,22 +51,8 @@ impl ColumnTitle {
     /// That of the column called `head` in the files of `table`.
     pub(super) fn in_files(table: &str, head: &str, words: bool) -> Self {
         let known = about(table).into_iter().flat_map(|t| &t.columns);
-        let help = known.filter_map(|c| help(c, head)).next();
+        let help = known.filter_map(|c| c.help(head)).next();
         Self { help: help.unwrap_or_default(), ..Self::of(head, words) }
-    }
-}
-
-/// What `head` is, if it is the column's or that of an end of its interval.
-fn help(column: &ColumnHead, head: &str) -> Option<String> {
-    let unit = match column.unit {
-        Unit::Number | Unit::Words | Unit::Names => String::new(),
-        unit => format!(" ({})", unit.word()),
-    };
-    let end = column.ends.iter().flatten().position(|end| end == head);
-    match end {
-        Some(0) => Some(format!("{}, lower end of its 95 % interval{unit}", column.meaning)),
-        Some(_) => Some(format!("{}, upper end{unit}", column.meaning)),
-        None => (column.name == head).then(|| format!("{}{unit}", column.meaning)),
     }
 }
 
@@ -97,7 +83,7 @@ impl<'a> Shown<'a> {
             ColumnTitle {
                 text: column.title.clone() + if said { "" } else { &unit },
                 words: stands_over_words(column),
-                help: help(column, &column.name).unwrap_or_default(),
+                help: column.help(&column.name).unwrap_or_default(),
                 one: scale.one,
             }
         };

@@ -1,5 +1,12 @@
-//! One User's own page: its allocation, what was refused to it and when, what each variant would change for it, and its
-//! rows of every table.
+//! One User's own page. First what one sheet of paper holds: what was refused to it, against today's system, of which
+//! Service Requests, and its allocation line by line; then, as an appendix that is not printed, what each variant would
+//! change for it, when and why it was throttled, and its rows of every table.
+
+mod allocated;
+mod found;
+mod today;
+
+pub(super) use found::found;
 
 use super::super::user_timeline::{OfUser, user_timeline};
 use super::said::sentence;
@@ -27,15 +34,22 @@ const CHANGES: [Figure; 6] = [
 /// The page of the User with this `id`, whose first row among the Users is `row`.
 pub(super) fn page(book: &Dossier, id: &str, row: usize) -> Markup {
     let name = book.sheet("users").map_or("", |s| s.text(row, "name"));
+    let former = found::former_names(book, id);
     html! {
         header.top {
             h1 { (name) }
-            p.why { "What " (book.name()) " means for " (name) "." }
+            p.why {
+                "What " (book.name()) " means for " (name)
+                @if !former.is_empty() { " (also of " (former.join(", ")) ")" } "."
+            }
             p.facts { (closing::facts(book)) }
         }
         nav aria-label="Sections of the page" {
             ul {
                 li { a href="#answer" { "Answer" } }
+                @if book.sheet("counterparts").is_some() { li { a href="#today" { "Against today" } } }
+                li { a href="#refused" { "Refused" } }
+                li { a href="#allocation" { "Allocation" } }
                 @if book.variants() > 1 { li { a href="#changes" { "What would change" } } }
                 li { a href="#when" { "When" } }
                 @if why::is_said(book, id) { li { a href="#why" { "Why" } } }
@@ -45,15 +59,29 @@ pub(super) fn page(book: &Dossier, id: &str, row: usize) -> Markup {
             button type="button" id="theme" class="scripted" aria-pressed="false" { "Dark" }
         }
         main id="main" {
-            (answer(book, id, row))
-            (changes(book, id))
-            (when(book, id))
-            (why::of_user(book, id))
-            (closing::cautions(book))
-            (tables(book, id))
-            (provenance::provenance(book))
+            div.one-sheet {
+                (answer(book, id, row))
+                (today::today(book, id))
+                (today::refused(book, id))
+                (today::supply(book, id))
+                (allocated::allocated(book, id))
+                (made_with(book))
+            }
+            div.appendix {
+                @if book.variants() > 1 { (changes(book, id)) }
+                (when(book, id))
+                (why::of_user(book, id))
+                (closing::cautions(book))
+                (tables(book, id))
+                (provenance::provenance(book))
+            }
         }
     }
+}
+
+/// On paper, where the appendix is not: what made the page.
+fn made_with(book: &Dossier) -> Markup {
+    html! { p.on-paper { "Made with " code { (provenance::command(book)) } "; cautions, when and why are on the page itself." } }
 }
 
 /// What it may use and what was refused to it, in each variant.

@@ -16,11 +16,18 @@ impl Reading<'_> {
         }
         for user in &self.file.users {
             let name = user.name.as_deref().unwrap_or_default();
-            self.plain(&format!("/users/{}/name", escape(&user.id)), name);
+            let path = format!("/users/{}", escape(&user.id));
+            self.plain(&format!("{path}/name"), name);
+            for (i, former) in user.formerly.iter().enumerate() {
+                self.plain(&format!("{path}/formerly/{i}"), former);
+            }
         }
+        self.charges();
         let users = self.file.users.iter().map(|u| User {
             id: u.id.clone(),
             name: u.name.clone().unwrap_or_else(|| u.id.clone()),
+            formerly: u.formerly.clone(),
+            charge_share: u.charge_share,
             category: u.category,
             roles: u.roles.clone(),
             portfolio: u.portfolio,
@@ -28,5 +35,16 @@ impl Reading<'_> {
             slot_cv: u.slot_cv.unwrap_or(self.file.traffic.slot_cv),
         });
         self.users = users.collect();
+    }
+
+    /// Shares of charges are of all of them.
+    fn charges(&mut self) {
+        // As far as numbers of a file are written.
+        const ROUNDING: f64 = 1e-9;
+        let all: f64 = self.file.users.iter().filter_map(|u| u.charge_share).sum();
+        if all > 1.0 + ROUNDING {
+            let found = format!("shares of charges that add up to {all}");
+            self.wrong("/users", found, "at most 1: `charge_share` is of everybody's charges");
+        }
     }
 }

@@ -1,0 +1,130 @@
+//! What a study's folder holds besides tables, charts and the page, where it is asked for: a workbook, and a pack for each
+//! User.
+//!
+//! Scope: these files, made of a [`Dossier`] alone, and taken away where they are of the study before. In a pack nobody
+//! but its User is named: of tables with Users it has that one's rows, and in texts others are another User; it has no
+//! charts, on which all of them stand. Checked by: `tests/it/workbook.rs`, `tests/it/handed_on.rs`.
+
+use super::Stop;
+use super::args::Besides;
+use super::written::{PAGE, put, safe};
+use crate::evidence::files::csv;
+use crate::evidence::names::{Alias, Names};
+use crate::evidence::table::Table;
+use crate::evidence::workbook::{Source, workbook};
+use crate::report::{Dossier, command, user_page};
+use headroom_core::experiment::{names_in, take_away, write_whole};
+use serde_json::Value;
+use std::path::Path;
+
+/// The workbook's file in a study's folder.
+const WORKBOOK: &str = "study.xlsx";
+/// The folder of packs in it.
+const PACKS: &str = "packs";
+/// What others are called in a pack.
+const ANOTHER: (&str, &str) = ("another-user", "another User");
+
+/// Writes what is asked for of `book`, the study in `folder`; what was written, for people.
+pub fn write_besides(folder: &Path, book: &Dossier, besides: Besides) -> Result<Vec<String>, Stop> {
+    let mut said = Vec::new();
+    if besides.workbook {
+        put_bytes(&folder.join(WORKBOOK), &workbook_of(book)?)?;
+        said.push(folder.join(WORKBOOK).display().to_string());
+    }
+    if besides.packs {
+        let packs = folder.join(PACKS);
+        take_packs_away(folder);
+        for user in book.users() {
+            write_pack(&packs.join(safe(user)), book, user)?;
+        }
+        said.push(format!("{} of {} Users", packs.display(), book.users().len()));
+    }
+    Ok(said)
+}
+
+/// Takes away what a study before left of this.
+pub fn take_besides_away(folder: &Path) {
+    take_away(&folder.join(WORKBOOK));
+    take_packs_away(folder);
+}
+
+fn take_packs_away(folder: &Path) {
+    let packs = folder.join(PACKS);
+    for user in names_in(&packs) {
+        let pack = packs.join(user);
+        for file in [PAGE, WORKBOOK] {
+            take_away(&pack.join(file));
+        }
+        for table in names_in(&pack.join("tables")).iter().filter(|name| name.ends_with(".csv")) {
+            take_away(&pack.join("tables").join(table));
+        }
+    }
+}
+
+fn workbook_of(book: &Dossier) -> Result<Vec<u8>, Stop> {
+    let command = command(book);
+    Ok(workbook(Source { study: &book.study, tables: &book.tables, command: &command })?)
+}
+
+fn write_pack(pack: &Path, book: &Dossier, user: &str) -> Result<(), Stop> {
+    let own = only_of(book, user);
+    put(&pack.join(PAGE), &user_page(&own, user)?.1)?;
+    put_bytes(&pack.join(WORKBOOK), &workbook_of(&own)?)?;
+    for table in own.tables.iter().filter(|t| t.rows > 0) {
+        put_bytes(&pack.join("tables").join(format!("{}.csv", table.name)), &csv(table)?)?;
+    }
+    Ok(())
+}
+
+fn put_bytes(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    write_whole(path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+}
+
+/// `book` as `user` may see it.
+fn only_of(book: &Dossier, user: &str) -> Dossier {
+    let others = others(book, user);
+    let table = |table: &Table| others.table(rows_of(table, user));
+    let mut study = others.value(&book.study);
+    // The whole scenario has everybody in it.
+    if let Some(scenario) = study["scenario"].as_object_mut() {
+        scenario.retain(|key, _| SAID_OF_THE_SCENARIO.contains(&key.as_str()));
+    }
+    Dossier { study, tables: book.tables.iter().map(table).collect(), charts: Vec::new() }
+}
+
+/// What a page says of its scenario.
+const SAID_OF_THE_SCENARIO: [&str; 5] = ["name", "why", "start", "duration", "srvs"];
+
+/// The rows of `user`, and those of nobody in particular.
+fn rows_of(table: &Table, user: &str) -> Table {
+    if table.place("user").is_none() {
+        return table.clone();
+    }
+    let own =
+        |row: &usize| matches!(table.text(*row, "user"), "") || table.text(*row, "user") == user;
+    table.only(&(0..table.rows).filter(own).collect::<Vec<usize>>())
+}
+
+/// Everybody but `user`.
+fn others(book: &Dossier, user: &str) -> Names {
+    let Some(users) = book.tables.iter().find(|t| t.name == "users") else {
+        return Names::default();
+    };
+    let mut all: Vec<Alias> = Vec::new();
+    for row in (0..users.rows).filter(|row| users.text(*row, "user") != user) {
+        let (id, name) = (users.text(row, "user"), users.text(row, "name"));
+        let mut called = former_names(&book.study, id);
+        called.push(name.to_owned());
+        let (as_id, as_name) = (ANOTHER.0.to_owned(), ANOTHER.1.to_owned());
+        all.push(Alias { id: id.to_owned(), called, as_id, as_name });
+    }
+    all.dedup();
+    Names::new(all)
+}
+
+/// What `user` was called, as the study's scenario says.
+fn former_names(study: &Value, user: &str) -> Vec<String> {
+    let users = study["scenario"]["users"].as_array().into_iter().flatten();
+    let its = users.filter(|u| u["id"] == user).flat_map(|u| u["formerly"].as_array());
+    its.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
