@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Rules whose sentence on the page is shorter or plainer than their first in the document.
-const PLAINLY: [(&str, &str); 19] = [
+const PLAINLY: [(&str, &str); 20] = [
     (
         "T5",
         "Variants face the very same traffic: it does not depend on the mechanism or on anything that happened, so differences are taken replication by replication.",
@@ -54,6 +54,10 @@ const PLAINLY: [(&str, &str); 19] = [
     (
         "N3",
         "The Communications Hub holds repeated alerts of a device back before the DSP sees them.",
+    ),
+    (
+        "N5",
+        "Queues are released from the cell in which the path grows again, or after one in which a User's queue grew beyond what is normal, until nothing waits: all at once, at a rate, or by class.",
     ),
     (
         "C1",

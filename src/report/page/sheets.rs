@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of one table on the page, at most: the files have them all.
-const MOST_CELLS: usize = 6_000;
+const MOST_CELLS: usize = 8_000;
 /// Rows of one, at most.
 const MOST_ROWS: usize = 150;
 /// More columns than this are not printed: no paper holds them.

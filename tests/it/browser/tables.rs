@@ -202,3 +202,60 @@ fn c4_days_at_a_reader_s_rates_are_rate_times_response_and_nights_stand_apart() 
     assert_eq!(browser.eval("location.hash"), "");
     assert_eq!(browser.errors, [] as [&str; 0]);
 }
+
+#[test]
+fn tables_are_sorted_and_filtered_and_the_theme_is_switched_by_mouse_and_keyboard() {
+    let Some(mut browser) = browser() else { return };
+    let folder = folder();
+    let study = sweep(folder.path());
+    browser.open(&study.join("report.html"), WIDE);
+    browser.eval("(() => { const d = [...document.querySelectorAll('details.sheet')].find(d => d.querySelector('code').textContent === 'variants'); d.id = 'here'; })()");
+    // Opened by the keyboard, dressed when opened.
+    browser.eval("document.querySelector('#here summary').focus()");
+    browser.key("Enter");
+    browser.eval("new Promise(r => setTimeout(r, 50))");
+    let column = "[...document.querySelectorAll('#here tbody tr')].filter(r => !r.hidden).map(r => r.cells[0].textContent)";
+    assert_eq!(browser.eval(column)[0], "1");
+    browser.click("#here th button");
+    assert_eq!(
+        browser.eval("document.querySelector('#here th').getAttribute('aria-sort')"),
+        "descending"
+    );
+    assert_eq!(browser.eval(column)[0], "28", "numbers from the largest: {}", browser.eval(column));
+    browser.eval("document.querySelector('#here th button').focus()");
+    browser.key("Enter");
+    assert_eq!(
+        browser.eval("document.querySelector('#here th').getAttribute('aria-sort')"),
+        "ascending"
+    );
+    assert_eq!(browser.eval(column)[0], "1");
+    browser.eval("document.querySelector('#here .filter input').focus()");
+    browser.text("until_total system");
+    assert_eq!(browser.eval(&format!("{column}.length")), 7);
+    assert_eq!(
+        browser.eval("document.querySelector('#here .filter span').textContent"),
+        "7 of 28 rows"
+    );
+    // Theme: what the system says, then what the reader says.
+    let dark = "getComputedStyle(document.body).backgroundColor === 'rgb(20, 23, 27)'";
+    assert_eq!(browser.eval(dark), false);
+    browser.click("#theme");
+    assert_eq!(browser.eval(dark), true);
+    assert_eq!(
+        browser.eval("document.querySelector('#theme').getAttribute('aria-pressed')"),
+        "true"
+    );
+    browser.eval("document.querySelector('#theme').focus()");
+    browser.key("Enter");
+    assert_eq!(browser.eval(dark), false);
+    let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+    browser.call("Emulation.setEmulatedMedia", media);
+    browser.open(&study.join("report.html"), WIDE);
+    assert_eq!(browser.eval(dark), true);
+    // Everything that can be used can be reached by Tab, and is named.
+    let nameless = browser.eval("[...document.querySelectorAll('button, select, input, [tabindex=\"0\"], svg[role]')].filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || (e.labels && e.labels.length))).map(e => e.outerHTML.slice(0, 80))");
+    assert_eq!(nameless, json!([]));
+    browser.key("Tab");
+    assert_eq!(browser.eval("document.activeElement.className"), "skip");
+    assert_eq!(browser.errors, [] as [&str; 0]);
+}
