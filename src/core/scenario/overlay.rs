@@ -39,7 +39,7 @@ fn compare(pointer: &str, was: Option<&Value>, is: Option<&Value>, into: &mut Ve
             }
         }
         _ => {
-            into.push(Overlaid { pointer: pointer.to_owned(), was: was.cloned(), is: is.cloned() })
+            into.push(Overlaid { pointer: pointer.to_owned(), was: was.cloned(), is: is.cloned() });
         }
     }
 }
