@@ -3,8 +3,11 @@
 //! One list: the page's style for the dark is made from it, and its contrasts are measured as WCAG does. Files of
 //! charts are on white. Left out: which series has which (`picture.rs`).
 
-use super::picture::Colour;
 use std::fmt::Write as _;
+
+/// Red, green and blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
 
 /// What a colour is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
