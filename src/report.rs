@@ -16,6 +16,7 @@ mod frame;
 mod frequency;
 mod heat;
 mod ink;
+mod layout;
 mod lettering;
 mod lines;
 mod northbound;

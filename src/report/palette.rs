@@ -3,8 +3,11 @@
 //! One list: the page's style for the dark is made from it, and its contrasts are measured as WCAG does. Files of
 //! charts are on white. Left out: which series has which (`picture.rs`).
 
-use super::picture::Colour;
 use std::fmt::Write as _;
+
+/// Red, green and blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
 
 /// What a colour is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +80,11 @@ const INKS: [Ink; 36] = [
     // Layers of what happened.
     (Use::Data, Colour(120, 120, 120), Colour(140, 146, 153)),
     (Use::Data, Colour(0, 60, 110), Colour(70, 135, 215)),
-    (Use::Data, Colour(45, 130, 190), Colour(150, 210, 250)),
-    (Use::Data, Colour(190, 85, 0), Colour(255, 165, 70)),
+    (Use::Data, Colour(68, 147, 200), Colour(150, 210, 250)),
+    (Use::Data, Colour(140, 55, 0), Colour(255, 165, 70)),
     (Use::Data, Colour(0, 125, 88), Colour(50, 170, 125)),
     (Use::Data, Colour(110, 70, 30), Colour(205, 160, 110)),
-    (Use::Data, Colour(140, 20, 10), Colour(235, 90, 75)),
+    (Use::Data, Colour(95, 10, 5), Colour(235, 90, 75)),
     (Use::Data, Colour(75, 25, 85), Colour(190, 120, 205)),
     (Use::Data, Colour(150, 110, 150), Colour(220, 195, 220)),
     // Ends of a range: they touch, so that they differ by 3 to 1 themselves.

@@ -4,13 +4,10 @@
 //! where they stand (the grammar: `frame.rs`, `lines.rs`, `forest.rs`, `heat.rs`). Checked by: golden lists of what is
 //! marked, and SVG, in `tests/golden/charts`.
 
-use super::frame::Layout;
+use super::layout::Layout;
 use super::lettering::{clean, cut};
 
-/// Red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
-
+pub use super::palette::Colour;
 pub(super) use super::palette::{BLACK, BLUE, DARK, GREY, PALE, WHITE, colour};
 
 /// How a line is drawn.

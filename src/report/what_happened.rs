@@ -24,14 +24,15 @@ const COLUMN: i32 = 3;
 /// A layer of the stack: name, colour (after Okabe and Ito's, neighbours told apart by lightness too), and its count.
 type StackLayer = (&'static str, Colour, fn(&Row) -> u64);
 
-const LAYERS: [StackLayer; 9] = [
+const LAYERS: [StackLayer; 10] = [
     ("started by the DSP", Colour(120, 120, 120), |r| r.started),
     ("admitted, prioritised", Colour(0, 60, 110), |r| r.admitted_prioritised),
-    ("admitted, other", Colour(45, 130, 190), |r| r.admitted_other),
-    ("throttled (503)", Colour(190, 85, 0), |r| r.throttled),
+    ("admitted, other", Colour(68, 147, 200), |r| r.admitted_other),
+    ("messages to Users, in the load", Colour(184, 96, 143), |r| r.messages),
+    ("throttled (503)", Colour(140, 55, 0), |r| r.throttled),
     ("put into a buffer", Colour(0, 125, 88), |r| r.to_buffer),
     ("capped (503)", Colour(110, 70, 30), |r| r.capped),
-    ("rejected (503)", Colour(140, 20, 10), |r| r.rejected),
+    ("rejected (503)", Colour(95, 10, 5), |r| r.rejected),
     ("quarantined", Colour(75, 25, 85), |r| r.quarantined),
     ("no service", Colour(150, 110, 150), |r| r.unavailable),
 ];

@@ -124,7 +124,7 @@ fn the_page_of_a_hostile_user_is_a_plain_file_and_its_name_is_escaped() {
     assert!(pages.iter().all(|f| f.starts_with("h/report")), "{pages:?}");
     for page in pages {
         let text = fs::read_to_string(folder.path().join(page)).unwrap();
-        assert_eq!(text.matches("<script").count(), 2, "{page}");
+        assert_eq!(text.matches("<script").count(), 3, "{page}");
         assert!(!text.contains("<img") && !text.contains("<!--"), "{page}");
         assert!(
             !text.contains("http://")

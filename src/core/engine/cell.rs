@@ -139,6 +139,7 @@ impl Rooms<'_> {
     /// G2 to G6: the DSP takes its own and what the gateway lets through, and works for a cell of `capacity`.
     fn serve(&mut self, cell: u64, place: (u64, u64), capacity: Nano) {
         let (capacity, load) = self.north.loaded(capacity);
+        self.book.load_messages(load);
         self.management.serve(load);
         let (started, room) = self.dsp.start(cell, capacity, &mut self.book);
         self.management.add_load(started);

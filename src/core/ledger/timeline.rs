@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// One stretch of time: a half-hour, or a window of a half-hour in which something could happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "[u64; 15]", into = "[u64; 15]")]
+#[serde(from = "[u64; 16]", into = "[u64; 16]")]
 pub struct Row {
     /// First cell.
     pub cell: u64,
@@ -37,6 +37,8 @@ pub struct Row {
     pub backlog: u64,
     /// Cells in which the mechanism was active.
     pub active_cells: u64,
+    /// Requests that messages to Users added to the load (G7).
+    pub messages: u64,
 }
 
 impl Row {
@@ -56,6 +58,7 @@ impl Row {
         self.retries += other.retries;
         self.backlog = other.backlog;
         self.active_cells += other.active_cells;
+        self.messages += other.messages;
     }
 }
 
@@ -98,8 +101,8 @@ pub struct ActivationRecord {
     pub causes: Vec<usize>,
 }
 
-super::numbers::whole_numbers!(Row, 15:
+super::numbers::whole_numbers!(Row, 16:
     cell, cells, admitted_prioritised, admitted_other, started, throttled, capped, rejected,
-    unavailable, quarantined, to_buffer, buffered, retries, backlog, active_cells);
+    unavailable, quarantined, to_buffer, buffered, retries, backlog, active_cells, messages);
 super::numbers::whole_numbers!(UserRow, 6, added:
     attempts, throttled, rejected, unavailable, capped, quarantined);

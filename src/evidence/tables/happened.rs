@@ -106,6 +106,11 @@ pub(super) fn of_timeline<'a>() -> Schema<Time<'a>> {
             "of it, time in which the mechanism was active",
             seconds(|r| r.active_cells),
         )
+        .count(
+            "messages_in_load",
+            "requests that messages to Users added to the load (G7)",
+            of(|r| r.messages),
+        )
 }
 
 pub(super) fn timeline(e: &Evidence) -> Table {

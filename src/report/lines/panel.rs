@@ -7,7 +7,7 @@ use super::super::picture::{self, Colour, Pen, Sheet, Stand};
 use super::super::scale::{Scale, drawable, extent, period};
 use super::marks::Marks;
 use super::series::{Look, draw, theory};
-use super::{Across, Panel, Plot, PlotPoint, Series, SeriesStyle, Sheeted};
+use super::{Across, Lines, Panel, Plot, PlotPoint, Series, SeriesStyle};
 
 /// Behind a stretch of the x axis.
 const SHADE: Colour = Colour(216, 238, 224);
@@ -105,8 +105,7 @@ impl Panel {
 
 impl Plot {
     /// Draws `panel` of a chart.
-    pub(super) fn draw(&self, sheet: &mut Sheet, panel: &Panel, of: &Sheeted<'_>, marks: &Marks) {
-        let lines = of.lines;
+    pub(super) fn draw(&self, sheet: &mut Sheet, panel: &Panel, lines: &Lines, marks: &Marks) {
         let scale = panel.scale((self.bottom, self.top));
         for (from, to) in panel.shaded.iter().filter(|s| drawable(s.0) && drawable(s.1)) {
             let (from, to) = (self.x.at(*from), self.x.at(*to));

@@ -64,7 +64,7 @@ impl<'a> Sheeted<'a> {
                 let top = y + each(i) - tall - GAP;
                 let plot = Plot { left, right, top, bottom: top + tall, x: scale, direct };
                 heads[i].draw(sheet, y);
-                plot.draw(sheet, panel, self, &marks);
+                plot.draw(sheet, panel, lines, &marks);
                 if i == 0 {
                     self.second_scale(sheet, &plot);
                     marks.name(sheet, top);

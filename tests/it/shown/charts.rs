@@ -113,6 +113,7 @@ fn what_happened_has_layers_of_caps_buffers_and_quarantine() {
             retries: i,
             backlog: if (20..28).contains(&i) { 80 } else { 0 },
             active_cells: if (10..35).contains(&i) { 6 } else { 0 },
+            messages: if (5..20).contains(&i) { 9 } else { 0 },
         })
         .collect();
     ledger.peak_load = (290, 150);

@@ -202,7 +202,9 @@ impl World<'_> {
         if self.scenario.gateway.load_includes.in_load {
             let all = self.northbound.uncounted + spent;
             self.northbound.uncounted = all % NANO;
-            self.add_load(cell, (all / NANO) as u64);
+            let whole = (all / NANO) as u64;
+            self.add_load(cell, whole);
+            self.half_hour(cell).messages += whole;
         }
     }
 }

@@ -32,6 +32,11 @@ impl DayBook<'_> {
         self.in_cell.clear();
     }
 
+    /// Messages to Users add so much to the window's load.
+    pub fn load_messages(&mut self, load: u64) {
+        self.row.messages += load;
+    }
+
     /// The window ends with so many requests in the backlog and in buffers.
     pub fn end_window(&mut self, backlog: u64, buffered: u64) {
         (self.row.backlog, self.row.buffered) = (backlog, buffered);

@@ -96,6 +96,7 @@ impl Rooms<'_> {
         self.accept_whole(block, counts, &taken);
         self.north.respond_whole(block, counts, &taken.due);
         taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
+        self.book.load_messages(taken.loads.iter().sum());
         self.book.tell_whole(to - from);
         taken
     }
