@@ -132,11 +132,11 @@ pub fn page(book: &Dossier) -> Result<String, String> {
             h1 { (first::question(book)) }
             p.facts { (closing::facts(book)) }
         }
+        (moving::controls(book))
         main id="main" {
             (first::screen(book)?)
             @if !why.is_empty() { details.why { summary { "About this scenario" } p { (why) } } }
             (contents(book))
-            (moving::controls(book))
             (board::board(book))
             (printed::printed(book))
             (moving::answer_of_study(book))
