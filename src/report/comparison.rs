@@ -6,7 +6,7 @@ use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
-use crate::evidence::words::{cell, is_clear, one_of, said, unit, upper, with};
+use crate::evidence::words::{borne, cell, is_clear, one_of, said, unit, upper, with};
 use crate::evidence::{Figure, Whose};
 
 /// The figures compared, and how a sentence tells more or fewer of them.
@@ -81,7 +81,7 @@ fn title(f: &Findings) -> String {
             .collect();
         all.sort_by(|a, b| a.more.mean.total_cmp(&b.more.mean));
         let (Some(least), Some(most)) = (all.first(), all.last()) else { continue };
-        let size = |d: &Difference| said(libm::fabs(d.more.mean));
+        let size = |d: &Difference| said(libm::fabs(borne(d.more.mean, &d.more)));
         let few = |d: &Difference| if d.more.mean < 0.0 { "fewer" } else { "more" };
         if least.variant == most.variant || size(least) == size(most) && few(least) == few(most) {
             let others = if all.len() > 1 { " and others" } else { "" };

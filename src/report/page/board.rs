@@ -26,8 +26,10 @@ pub(super) fn board(book: &Dossier) -> Markup {
     let rows = distinct(sheet, |row| {
         [sheet.text(row, "whose").to_owned(), sheet.text(row, "figure").to_owned()]
     });
+    let single = book.variants() == 1;
+    let than = if single { "" } else { against(sheet) };
     let inside = html! {
-        p { (held_against(book, sheet)) }
+        p { (held_against(single, sheet)) }
         div.scroll.board tabindex="0" role="region" aria-label="Table: comparison board" {
             table {
                 thead { tr {
@@ -38,7 +40,7 @@ pub(super) fn board(book: &Dossier) -> Markup {
                     tbody {
                         tr.group { th scope="rowgroup" colspan=(columns.len() + 1) { "Of " (whose) } }
                         @for [_, figure] in rows.iter().filter(|[w, _]| *w == whose) {
-                            (line(sheet, &columns, &whose, figure))
+                            (line(sheet, &columns, (&whose, figure), than))
                         }
                     }
                 }
@@ -51,13 +53,18 @@ pub(super) fn board(book: &Dossier) -> Markup {
     headed("board", "Side by side", &inside)
 }
 
-/// What differences are from.
-fn held_against(book: &Dossier, sheet: &Table) -> String {
-    let against = (0..sheet.rows).map(|row| sheet.text(row, "against")).find(|a| !a.is_empty());
-    match (book.variants(), against) {
-        (1, _) => "The same traffic in today's system, without the mechanism, and in what else the scenario names. The difference is what this scenario has more or less than that system, replication by replication; better and worse are of this scenario.".to_owned(),
-        (_, Some(against)) => format!("The difference is from {against}, replication by replication."),
-        (_, None) => String::new(),
+/// What differences are from, in short.
+fn against(sheet: &Table) -> &str {
+    let all = (0..sheet.rows).map(|row| sheet.text(row, "against"));
+    let found = all.into_iter().find(|against| !against.is_empty()).unwrap_or_default();
+    found.split(" on ").next().unwrap_or_default()
+}
+
+/// The same, in a sentence.
+fn held_against(single: bool, sheet: &Table) -> String {
+    match single {
+        true => "The same traffic in today's system, without the mechanism, and in what else the scenario names. The difference is what this scenario has more or less than that system, replication by replication; better and worse are of this scenario.".to_owned(),
+        false => format!("Each difference is from {}, on the same traffic, replication by replication.", against(sheet)),
     }
 }
 
@@ -82,7 +89,12 @@ fn spread<T: Clone>(all: &[T]) -> Vec<T> {
     (0..MOST_COLUMNS).map(|i| all[place(i)].clone()).collect()
 }
 
-fn line(sheet: &Table, columns: &[(usize, String)], whose: &str, figure: &str) -> Markup {
+fn line(
+    sheet: &Table,
+    columns: &[(usize, String)],
+    (whose, figure): (&str, &str),
+    than: &str,
+) -> Markup {
     let rows: Vec<usize> =
         sheet.whose("figure", figure).filter(|row| sheet.text(*row, "whose") == whose).collect();
     let name = rows.first().map_or("", |row| sheet.text(*row, "name"));
@@ -91,12 +103,13 @@ fn line(sheet: &Table, columns: &[(usize, String)], whose: &str, figure: &str) -
             sheet.number(*row, "variant") == Some(*variant as f64)
                 && sheet.text(*row, "column") == column
         });
-        found.map_or(html! { td { "–" } }, |row| cell(sheet, row))
+        found.map_or(html! { td { "–" } }, |row| cell(sheet, row, than))
     };
     html! { tr { th scope="row" { (sentence(name)) } @for column in columns { (cell(column)) } } }
 }
 
-fn cell(sheet: &Table, row: usize) -> Markup {
+/// A cell; its mark is against `than`, or, without, of what stands here.
+fn cell(sheet: &Table, row: usize, than: &str) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     let [more, interval, marked] = ["more", "interval", "mark"].map(of);
     html! {
@@ -105,7 +118,7 @@ fn cell(sheet: &Table, row: usize) -> Markup {
             @if !marked.is_empty() && marked != "same" {
                 span.difference { (sentence(more)) @if !interval.is_empty() { " (" (sentence(interval)) ")" } }
             }
-            @if !marked.is_empty() { (mark(marked, "it")) }
+            @if !marked.is_empty() { (mark(marked, than)) }
         }
     }
 }

@@ -50,7 +50,7 @@ fn tiles(figures: &Table) -> Markup {
     }
 }
 
-/// A mark with its sign and its word: neither alone is left to colour.
+/// A mark with its sign and its word: neither alone is left to colour. Without `than` it is of what stands here.
 pub(super) fn mark(word: &str, than: &str) -> Markup {
     let (sign, class) = match word {
         "better" => ("▲", "better"),
@@ -59,9 +59,12 @@ pub(super) fn mark(word: &str, than: &str) -> Markup {
         "not clear" => ("?", "unclear"),
         _ => ("=", "same"),
     };
-    let said = match word {
-        "better" | "worse" | "other" => format!("{word} than {than}"),
-        "same" => format!("as {than}"),
+    let said = match (word, than) {
+        ("other", _) => "differs".to_owned(),
+        ("better" | "worse", "") => format!("here {word}"),
+        ("better" | "worse", _) => format!("{word} than {than}"),
+        ("same", "") => "the same".to_owned(),
+        ("same", _) => format!("as {than}"),
         _ => "not clear".to_owned(),
     };
     html! { span.mark.(class) { span aria-hidden="true" { (sign) " " } (said) } }

@@ -23,7 +23,10 @@ pub(super) fn answer_of_study(book: &Dossier) -> Markup {
     html! {
         section id="answer" aria-labelledby="answer-h" {
             h2 id="answer-h" { "In words" }
-            (said(&all))
+            details {
+                summary { "What each setting changes, figure by figure" }
+                (said(&all))
+            }
         }
     }
 }
