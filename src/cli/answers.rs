@@ -164,11 +164,14 @@ impl Asked {
             .unwrap_or_default();
         for question in &self.questions {
             let mut row = AnswerRow::new(question, &made.findings, &command, self.id);
-            let file = folder.join(format!("charts/{}.svg", question.chart));
-            if let Some(svg) = read_if_there(&file) {
-                row.chart =
-                    study["charts"][&question.chart].as_str().unwrap_or_default().to_owned();
-                charts.push((question.id.clone(), String::from_utf8_lossy(&svg).into_owned()));
+            for narrow in ["", "-narrow"] {
+                let file = folder.join(format!("charts/{}{narrow}.svg", question.chart));
+                if let Some(svg) = read_if_there(&file) {
+                    let title = study["charts"][&question.chart].as_str().unwrap_or_default();
+                    title.clone_into(&mut row.chart);
+                    let svg = String::from_utf8_lossy(&svg).into_owned();
+                    charts.push((format!("{}{narrow}", question.id), svg));
+                }
             }
             rows.push(row);
         }

@@ -13,6 +13,7 @@ use super::assertions::{Outcome, Verdict, verdicts};
 use super::findings::Findings;
 use headroom_core::scenario::Keep;
 pub use today::{Against, AgainstToday, Alike, against_today};
+pub use words::bound_said;
 
 /// What was found at one threshold.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! What was refused to a User, in short: in a sentence, of which SRVs, and when.
 
 use super::Evidence;
-use super::words::{few, percent, time_said, upper};
+use super::words::{few, names, percent, time_said, upper};
 use headroom_core::domain::Standing;
 
 /// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
@@ -17,7 +17,7 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
             few(c.throttled as f64 / n),
             percent(c.throttled_share()),
             time_said(of.windows_throttled as f64 * window / n),
-            its_srvs(e, user).join(", ")
+            names(&its_srvs(e, user).iter().map(String::as_str).collect::<Vec<&str>>())
         ));
     }
     let counts = [

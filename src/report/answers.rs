@@ -5,11 +5,10 @@
 //! Links lead into the studies' folders beside the page. Left out: what an answer is (`evidence/answers.rs`), running
 //! (`cli/answers.rs`). Source: `docs/answers.md`. Checked by: `tests/it/answers.rs`, and by looking.
 
-use super::ink::escaped;
-use super::page::{OnPaper, whole};
+use super::page::{NARROW, OnPaper, chart_of, whole};
 use crate::evidence::table::Table;
 use crate::evidence::words::so_many;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// What the folder of the answers holds.
 #[derive(Clone, Debug)]
@@ -18,7 +17,7 @@ pub struct AnswersBook {
     pub version: String,
     /// The tables.
     pub tables: Vec<Table>,
-    /// The charts: id of the question, and SVG.
+    /// The charts: id of the question, with [`NARROW`] behind it that for narrow screens, and SVG.
     pub charts: Vec<(String, String)>,
     /// How many questions there are in all.
     pub of: usize,
@@ -148,7 +147,7 @@ fn who_asks(sheet: &Table) -> Markup {
 /// A question with all that is said to it.
 fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.text(row, head);
-    let chart = book.charts.iter().find(|(id, _)| id == of("id"));
+    let chart = drawn(book, of("id"), of("chart"));
     let study = format!("{}/report.html", of("folder"));
     html! {
         article.question id=(place(of("id"))) {
@@ -156,7 +155,7 @@ fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
             h3 { (of("question")) }
             p.answer { (verdict(sheet, row)) " " (of("answer")) }
             (figures(sheet, row))
-            @if let Some((_, svg)) = chart { (drawn(of("chart"), svg)) }
+            @if let Some(chart) = chart { (chart) }
             @if !of("in_full").is_empty() {
                 details { summary { "All that the study says to it" } p { (of("in_full")) } }
             }
@@ -190,18 +189,13 @@ fn figures(sheet: &Table, row: usize) -> Markup {
     html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }
 }
 
-/// A chart as its study drew it.
-fn drawn(title: &str, svg: &str) -> Markup {
-    let (head, inside) = svg.split_once('>').unwrap_or_default();
-    let view = head.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"'));
-    let view = view.map_or("0 0 2400 1500", |(view, _)| view);
-    html! {
-        figure {
-            div.chart tabindex="0" role="region" aria-label={ "Chart: " (title) } {
-                (PreEscaped(format!("<svg viewBox=\"{view}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\">{inside}", escaped(title))))
-            }
-        }
-    }
+/// The chart of the question `id` as its study drew it; nothing of what headroom has not drawn.
+fn drawn(book: &AnswersBook, id: &str, title: &str) -> Option<Markup> {
+    let of = |name: &str| book.charts.iter().find(|(n, _)| n == name).map(|(_, svg)| svg.as_str());
+    let both = [of(id), of(&format!("{id}{NARROW}"))];
+    chart_of(id, title, both, &html! { "Its data and files are in its study’s folder." })
+        .ok()
+        .filter(|_| both[0].is_some())
 }
 
 /// The consultation's own questions, and where each is answered.

@@ -33,6 +33,7 @@ mod ways;
 mod why;
 
 pub(super) use paper::OnPaper;
+pub(super) use pictures::{NARROW, chart_of};
 pub use provenance::command;
 
 use crate::evidence::table::Table;

@@ -7,7 +7,7 @@ use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, enabled};
 use crate::evidence::findings::Findings;
-use crate::evidence::sizing::{Sized, Sizing};
+use crate::evidence::sizing::{Sized, Sizing, bound_said};
 use headroom_core::scenario::Keep;
 
 /// The chart of `s`, a panel for each bound; none where the mechanism is off everywhere.
@@ -25,8 +25,8 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
             ..Series::default()
         });
         Panel {
-            title: keep.measure.to_string(),
-            references: vec![(keep.bound, keep.to_string())],
+            title: keep.measure.figure.called(),
+            references: vec![(keep.bound, bound_said(keep))],
             shaded: shaded(s),
             series: series.collect(),
             ..Panel::default()

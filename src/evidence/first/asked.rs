@@ -5,10 +5,9 @@ use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
 use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
 use crate::evidence::sensitivity::{Sensitivity, Swing, end_said};
-use crate::evidence::sizing::{Sized, Sizing};
+use crate::evidence::sizing::{Sized, Sizing, bound_said};
 use crate::evidence::words::{a_second, borne, given_percent, listed, upper, value};
 use headroom_core::domain::Figure;
-use headroom_core::scenario::Keep;
 use serde_json::Value;
 
 fn first(sentences: Vec<String>) -> String {
@@ -22,8 +21,8 @@ pub fn of_sizing(f: &Findings, found: &Sizing) -> FirstScreen {
         question: "Which operating threshold keeps what is asked?".to_owned(),
         answer: kept(found),
         verdict: match found.outcome() {
-            Outcome::Holds => "one does".to_owned(),
-            Outcome::Fails => "none does".to_owned(),
+            Outcome::Holds => "there are such thresholds".to_owned(),
+            Outcome::Fails => "no threshold tried does".to_owned(),
             Outcome::Undecided => "undecided: more replications would settle it".to_owned(),
         },
         charts: &["sizing"],
@@ -49,7 +48,7 @@ fn kept(found: &Sizing) -> String {
         };
         format!("{kept} (at a capacity of {})", a_second(sized.capacity_per_s))
     };
-    let asked: Vec<String> = found.keeps.iter().map(asked).collect();
+    let asked: Vec<String> = found.keeps.iter().map(bound_said).collect();
     let prevents =
         if found.must_prevent { ", and harm that there is today is prevented" } else { "" };
     format!(
@@ -57,18 +56,6 @@ fn kept(found: &Sizing) -> String {
         upper(&listed(&found.at.iter().map(one).collect::<Vec<String>>())),
         listed(&asked)
     )
-}
-
-/// A bound in words.
-fn asked(keep: &Keep) -> String {
-    let (figure, called) = (keep.measure.figure, keep.measure.figure.called());
-    let of = keep.measure.of.as_ref().map_or(String::new(), |of| format!(" of {of}"));
-    let most = if keep.at_most { "at most" } else { "at least" };
-    match (keep.more_than_today, keep.bound == 0.0) {
-        (true, true) if keep.at_most => format!("{called}{of} no more than today"),
-        (true, _) => format!("{called}{of} {most} {} more than today", value(figure, keep.bound)),
-        (false, _) => format!("{called}{of} {most} {}", value(figure, keep.bound)),
-    }
 }
 
 /// Of a sensitivity study.

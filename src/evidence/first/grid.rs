@@ -9,7 +9,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::words::{borne, ends, is_clear, listed, more_or_less, upper, value};
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, FigureUnit, Whose};
 use headroom_core::experiment::{last, plain};
 
 /// Along the first axis, through the scenario as it stands, or through the first variant.
@@ -74,19 +74,50 @@ impl<'a> Line<'a> {
     fn otherwise(&self, place: usize) -> Vec<String> {
         let said = |figure: Figure| {
             let more = self.differs(place, figure)?;
-            Some(format!("{} ({})", figure.called(), more_or_less(figure, more.mean)))
+            let (more, called) = (more_or_less(figure, borne(more.mean, &more)), figure.called());
+            Some(match figure.about().unit {
+                FigureUnit::Number => format!("{more} {called}"),
+                _ => format!("{called} {more}"),
+            })
         };
         TOLD_BY.into_iter().filter_map(said).take(2).collect()
     }
+
+    fn mean(&self, place: usize, figure: Figure) -> Option<Interval> {
+        self.f.evidence[self.variants[place]].measures.estimate(figure, Whose::All)
+    }
 }
+
+/// Charts that decide, the first that there is: those of the axis first.
+const CHARTS: [&str; 10] = [
+    "exposure",
+    "poll-spread",
+    "release",
+    "early-warning",
+    "protection",
+    "who-by-axis",
+    "trigger-frequency",
+    "retry-amplification",
+    "fairness",
+    "comparison",
+];
 
 pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     let line = Line::of(f);
     let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
     let called = last(&f.axes[axis].pointer).replace('_', " ");
     let idle = not_exercised(f);
-    let figures: Vec<Figure> =
-        TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure)).collect();
+    // Those that differ first, then those that everybody asks for.
+    let differ = TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure));
+    let mut figures: Vec<Figure> = differ.collect();
+    let asked = [
+        Figure::NeverAnsweredNotAbove,
+        Figure::UsersThrottled,
+        Figure::OutageS,
+        Figure::AddedDelaySP95Within,
+    ];
+    figures
+        .extend(asked.into_iter().filter(|figure| !figures.contains(figure)).collect::<Vec<_>>());
     let first = figures.first().copied().unwrap_or(Figure::NeverAnsweredNotAbove);
     FirstScreen {
         kind: "grid",
@@ -102,17 +133,7 @@ pub(super) fn of_grid(f: &Findings) -> FirstScreen {
             .take(MOST)
             .filter_map(|figure| at_three(&line, figure))
             .collect(),
-        charts: &[
-            "fairness",
-            "trigger-frequency",
-            "exposure",
-            "poll-spread",
-            "release",
-            "who-by-axis",
-            "protection",
-            "retry-amplification",
-            "early-warning",
-        ],
+        charts: &CHARTS,
         decides: decides(&f.base, first, ""),
     }
 }
@@ -131,36 +152,55 @@ fn verdict(line: &Line<'_>, idle: bool) -> String {
     }
 }
 
-/// The range that cannot be told apart; what is otherwise at the ends of what was tried.
+/// Who is left without an answer; the range that cannot be told apart, and what is otherwise at the ends of what was tried.
 fn answer(line: &Line<'_>) -> String {
     let (low, high) = line.range();
     let end = line.variants.len() - 1;
-    let range = match (low == high, low == 0 && high == end) {
-        (_, true) => {
-            return format!(
-                "From {} to {} nothing that is asked for first can be told apart.",
-                line.label(0),
-                line.label(end)
-            );
+    let stands = line.label(line.chosen);
+    let range = match (low, high) {
+        (0, high) if high == end => {
+            "nothing else that is asked for first can be told apart".to_owned()
         }
-        (true, _) => format!("{} can be told apart from every other value tried", line.label(low)),
-        _ => format!("{} to {} cannot be told apart", line.label(low), line.label(high)),
+        (low, high) if low == high => {
+            format!("{stands} can be told apart from every other value tried")
+        }
+        (low, high) => format!("{} to {} cannot be told apart", line.label(low), line.label(high)),
     };
-    let at = |place: usize, any: bool| {
+    let at = |place: usize| {
         let all = line.otherwise(place);
-        (any && !all.is_empty()).then(|| format!("at {} {}", line.label(place), listed(&all)))
+        (!all.is_empty()).then(|| format!("at {} {}", line.label(place), listed(&all)))
     };
-    let ends: Vec<String> = [at(0, low > 0), at(end, high < end)].into_iter().flatten().collect();
-    let ends = if ends.is_empty() { String::new() } else { format!("; {}", ends.join("; ")) };
-    format!("{}{ends}.", upper(&range))
+    let ends = [at(0), at(end)].into_iter().flatten();
+    let parts = std::iter::once(range).chain(ends).collect::<Vec<String>>().join("; ");
+    format!("{} {}.", never_answered(line).unwrap_or_default(), upper(&parts))
+}
+
+/// Requests never answered, not above by own sending, over the line, and today.
+fn never_answered(line: &Line<'_>) -> Option<String> {
+    const OF: Figure = Figure::NeverAnsweredNotAbove;
+    let said = |i: Interval| value(OF, borne(i.mean, &i));
+    let places = 0..line.variants.len();
+    let here = line.mean(line.chosen, OF)?;
+    let over = match places.clone().any(|place| line.differs(place, OF).is_some()) {
+        false => format!("{} at every value tried", said(here)),
+        true => format!(
+            "{} at {}, {} at {}",
+            said(line.mean(0, OF)?),
+            line.label(0),
+            said(line.mean(places.end - 1, OF)?),
+            line.label(places.end - 1)
+        ),
+    };
+    let today = line.f.evidence[line.variants[line.chosen]].today();
+    let today = today.and_then(|b| b.of_all(OF)).map_or(String::new(), |found| {
+        format!("; today {}", value(OF, borne(found.mean, &found.more)))
+    });
+    Some(format!("{}: {over}{today}.", upper(&OF.called())))
 }
 
 /// A figure at the lowest, the chosen and the highest value.
 fn at_three(line: &Line<'_>, figure: Figure) -> Option<FirstFigure> {
-    let of = |place: usize| {
-        let e = &line.f.evidence[line.variants[place]];
-        e.measures.estimate(figure, Whose::All)
-    };
+    let of = |place: usize| line.mean(place, figure);
     let said = |i: &Interval| value(figure, borne(i.mean, i));
     let here = of(line.chosen)?;
     let end = line.variants.len() - 1;

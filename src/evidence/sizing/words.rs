@@ -5,7 +5,7 @@ use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    decimals, few, given_percent, listed, more_with_ends, seen_with_ends, thousands, upper,
+    decimals, few, given_percent, listed, more_with_ends, seen_with_ends, thousands, upper, value,
 };
 use headroom_core::scenario::Keep;
 
@@ -98,27 +98,28 @@ impl Sizing {
     /// Where one bound holds; if nowhere, where it is missed by least.
     fn held(&self, sized: &Sized, k: usize) -> String {
         let keep = &self.keeps[k];
+        let bound = bound_said(keep);
         let holds: Vec<&AtThreshold> =
             sized.thresholds.iter().filter(|t| t.verdicts[k].verdict == Outcome::Holds).collect();
         if let Some((first, last)) = holds.first().zip(holds.last()) {
             let gaps = if contiguous(sized, k) { "" } else { ", with gaps" };
             return match first.variant == last.variant {
-                true => format!("{keep} holds at {}", given_percent(first.share)),
+                true => format!("{bound} holds at {}", given_percent(first.share)),
                 false => format!(
-                    "{keep} holds from {} to {}{gaps}",
+                    "{bound} holds from {} to {}{gaps}",
                     given_percent(first.share),
                     given_percent(last.share)
                 ),
             };
         }
         if sized.thresholds.iter().all(|t| t.verdicts[k].value.is_none()) {
-            return format!("{keep} cannot be judged: it was measured at no threshold");
+            return format!("{bound} cannot be judged: it was measured at no threshold");
         }
         let miss = |t: &AtThreshold| t.verdicts[k].value.map_or(f64::INFINITY, |x| over(keep, x));
         let nearest = sized.thresholds.iter().min_by(|a, b| miss(a).total_cmp(&miss(b)));
         nearest.map_or(String::new(), |t| {
             format!(
-                "{keep} holds nowhere, nearest at {}: {}",
+                "{bound} holds nowhere, nearest at {}: {}",
                 given_percent(t.share),
                 found(keep, &t.verdicts[k])
             )
@@ -140,8 +141,9 @@ impl Sizing {
     fn stops(&self, t: &AtThreshold) -> String {
         let broken =
             self.keeps.iter().zip(&t.verdicts).filter(|(_, v)| v.verdict != Outcome::Holds);
-        let said =
-            broken.map(|(keep, v)| format!("{keep} {}: {}", word(v.verdict), found(keep, v)));
+        let said = broken.map(|(keep, v)| {
+            format!("{}: {}: {}", bound_said(keep), word(v.verdict), found(keep, v))
+        });
         let does_nothing = (self.must_prevent && prevents(t) != Outcome::Holds)
             .then(|| t.today.as_ref().map_or(String::new(), |today| format!("it {}", does(today))));
         let said: Vec<String> = said.chain(does_nothing).collect();
@@ -159,7 +161,7 @@ impl Sizing {
         };
         let all: Vec<String> = (0..self.keeps.len())
             .filter(turning)
-            .map(|k| self.keeps[k].measure.to_string())
+            .map(|k| self.keeps[k].measure.figure.called())
             .collect();
         let first = all.first()?;
         let (names, does) = match all.len() {
@@ -173,7 +175,7 @@ impl Sizing {
     }
 
     fn listed(&self) -> String {
-        let keeps = self.keeps.iter().map(Keep::to_string);
+        let keeps = self.keeps.iter().map(bound_said);
         let more = self.must_prevent.then(|| PREVENTS.to_owned());
         keeps.chain(more).collect::<Vec<String>>().join(" and ")
     }
@@ -184,7 +186,7 @@ impl Sizing {
         let mut head: Vec<String> = Vec::new();
         head.extend(several.then(|| "C, /s".to_owned()));
         head.extend(["Θ ÷ C", "Θ, /s"].map(str::to_owned));
-        head.extend(self.keeps.iter().map(Keep::to_string));
+        head.extend(self.keeps.iter().map(bound_said));
         let beside = self.at.iter().flat_map(|s| &s.thresholds).any(|t| t.today.is_some());
         head.extend(beside.then(|| "against today".to_owned()));
         head.push("all".to_owned());
@@ -204,6 +206,24 @@ impl Sizing {
         };
         let rows = self.at.iter().flat_map(|s| s.thresholds.iter().map(move |t| row(s, t)));
         SmallTable { head, rows: rows.collect(), words: 0 }
+    }
+}
+
+/// A bound in words.
+pub fn bound_said(keep: &Keep) -> String {
+    let (figure, called) = (keep.measure.figure, keep.measure.figure.called());
+    let of = keep.measure.of.as_ref().map_or(String::new(), |of| format!(" of {of}"));
+    let most = if keep.at_most { "at most" } else { "at least" };
+    let bound = if figure.is_share() && keep.more_than_today {
+        format!("{} points", decimals(keep.bound * 100.0))
+    } else {
+        value(figure, keep.bound)
+    };
+    match (keep.more_than_today, keep.bound == 0.0) {
+        (true, true) if keep.at_most => format!("{called}{of} no more than today"),
+        (true, true) => format!("{called}{of} no less than today"),
+        (true, _) => format!("{called}{of} {most} {bound} more than today"),
+        (false, _) => format!("{called}{of} {most} {bound}"),
     }
 }
 

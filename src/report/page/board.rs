@@ -34,7 +34,7 @@ pub(super) fn board(book: &Dossier) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "figure" }
-                    @for (_, name) in &columns { th scope="col" { (name) } }
+                    @for (_, name) in &columns { th scope="col" { (name.replace('_', " ")) } }
                 } }
                 @for whose in distinct(sheet, |row| sheet.text(row, "whose").to_owned()) {
                     tbody {

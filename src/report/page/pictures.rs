@@ -13,7 +13,7 @@ pub(super) const JS: &str = include_str!("charts.js");
 /// What a chart may be made of: what headroom draws with.
 const ELEMENTS: [&str; 7] = ["svg", "rect", "text", "polyline", "polygon", "circle", "title"];
 /// What stands behind the name of a narrow drawing.
-const NARROW: &str = "-narrow";
+pub(in super::super) const NARROW: &str = "-narrow";
 
 /// How charts look on the page, in the light and in the dark.
 pub(super) fn style() -> String {
@@ -63,18 +63,27 @@ fn chart(book: &Dossier, stem: &str, svg: &str) -> Result<Markup, String> {
     let narrow = book.charts.iter().find(|(other, _)| other.strip_suffix(NARROW) == Some(stem));
     let both = [Some(svg), narrow.map(|(_, svg)| svg.as_str())];
     let says = book.study["charts"][stem].as_str().unwrap_or(stem);
+    let caption = html! { "charts/" (stem) ".svg" " " (super::links::numbers_of(book, stem)) };
+    chart_of(stem, says, both, &caption)
+}
+
+/// A chart called `says`, its wide drawing and its narrow one, under `caption`.
+///
+/// # Errors
+/// A drawing that is none of headroom's.
+pub(in super::super) fn chart_of(
+    stem: &str,
+    says: &str,
+    both: [Option<&str>; 2],
+    caption: &Markup,
+) -> Result<Markup, String> {
     let mut drawn = Vec::new();
     for (svg, class) in both.into_iter().zip(["wide", "narrow"]) {
         if let Some(svg) = svg {
             drawn.push(inside(stem, svg, class, says)?);
         }
     }
-    Ok(figure(
-        stem,
-        says,
-        &drawn,
-        &html! { "charts/" (stem) ".svg" " " (super::links::numbers_of(book, stem)) },
-    ))
+    Ok(figure(stem, says, &drawn, caption))
 }
 
 /// `picture` as a figure that is made with the page.

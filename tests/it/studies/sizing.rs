@@ -23,8 +23,8 @@ fn what_always_holds_keeps_every_threshold_and_what_never_does_none() {
     assert_eq!((code, &none["sizing"]["verdict"]), (Some(1), &"fails".into()));
     let said = none["answer"][0].as_str().unwrap();
     assert!(
-        said.contains("requests ≤ 0 holds nowhere")
-            && said.contains("triggered ≤ 100 % holds from 60 % to 90 %"),
+        said.contains("Service Requests at most 0 holds nowhere")
+            && said.contains("replications that trigger at most 100.0 % holds from 60 % to 90 %"),
         "{said}"
     );
     let (code, one) = sized(&["--keep", "requests<=1e9", "--replications", "1"]);
@@ -73,7 +73,7 @@ fn a_table_and_a_chart_are_left_and_capacities_are_an_axis() {
     let read =
         |f: &str| std::fs::read_to_string(folder.path().join("reports/minimal").join(f)).expect(f);
     assert_eq!(read("tables/sizing.csv").lines().count(), 1 + 8);
-    assert!(read("charts/sizing.svg").contains("throttled_share of 4.6.1 ≤ 99 %"));
+    assert!(read("charts/sizing.svg").contains("share of attempts throttled of 4.6.1 at most 99.0 %"));
 }
 
 #[test]
