@@ -6,7 +6,7 @@ use crate::evidence::beside::{Beside, BesideFigure};
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
 use crate::evidence::words::{
-    differs, is_clear, listed, said, time_like, time_said, value, with_ends,
+    borne, differs, is_clear, listed, said, time_like, time_said, value, with_ends,
 };
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::Counterpart;
@@ -47,7 +47,7 @@ fn never_answered(e: &Evidence) -> String {
             _ => {
                 let left = besides(e, |b| match b.mean(OF)? {
                     0.0 => Some("every one too".to_owned()),
-                    n => Some(format!("{} never{}", count(n), all_of_one(e, b, n))),
+                    n => Some(format!("{} never{}", there_said(b, n), all_of_one(e, b, n))),
                 });
                 format!("{all}{left}.")
             }
@@ -58,9 +58,17 @@ fn never_answered(e: &Evidence) -> String {
         false => (said_mean(&of_all), "were"),
     };
     let whose = sole(e, OF).map_or(String::new(), |name| format!(", all of {name}"));
-    let beside = besides(e, |b| b.mean(OF).map(|n| format!("{}{}", count(n), all_of_one(e, b, n))));
+    let beside = besides(e, |b| {
+        let n = b.mean(OF)?;
+        Some(format!("{}{}", there_said(b, n), all_of_one(e, b, n)))
+    });
     let more = clearly_more(e, OF).unwrap_or_default();
     format!("Of requests not above by own sending {n} {was} never answered{whose}{beside}{more}.")
+}
+
+/// Requests never answered with `b`, to the digits that the interval of the difference bears.
+fn there_said(b: &Beside, n: f64) -> String {
+    count(b.of_all(Figure::NeverAnsweredNotAbove).map_or(n, |found| borne(n, &found.more)))
 }
 
 /// That there is clearly more, or less, of `figure` than today, where both are said alike.

@@ -2,6 +2,7 @@
 
 use super::{DAYS, Frequency, NARROW};
 use crate::evidence::cautions::{Caution, caution};
+use crate::evidence::kept::Kept;
 use crate::evidence::words::{fine, whole_percent, years};
 use headroom_core::engine::Plan;
 
@@ -34,7 +35,8 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
             "standard business operation triggers by the choice of C (F4)",
         ));
     }
-    if plan.scenario.mechanism.enabled {
+    // Where a sensitivity is kept, what it hinges on is computed (`hinges_on`).
+    if plan.scenario.mechanism.enabled && Kept::of(&plan.scenario).is_none() {
         found.push(hinges(plan));
     }
     found
@@ -47,7 +49,7 @@ fn hinges(plan: &Plan) -> Caution {
     caution(
         "frequency_hinges",
         format!(
-            "how often hinges on the variation from day to day ({} % of the total), on the window ({} s) and on the release level ({} of the threshold): vary /traffic/day_cv_common, /mechanism/window and /mechanism/release to see by how much",
+            "what moves this most has not been computed for the scenario as it is; how often may hinge on the variation from day to day ({} % of the total), on the window ({} s) and on the release level ({} of the threshold): vary /traffic/day_cv_common, /mechanism/window and /mechanism/release to see by how much",
             fine(variation),
             fine(scenario.calendar.window().seconds()),
             fine(scenario.mechanism.release.get())

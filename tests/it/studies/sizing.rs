@@ -73,7 +73,9 @@ fn a_table_and_a_chart_are_left_and_capacities_are_an_axis() {
     let read =
         |f: &str| std::fs::read_to_string(folder.path().join("reports/minimal").join(f)).expect(f);
     assert_eq!(read("tables/sizing.csv").lines().count(), 1 + 8);
-    assert!(read("charts/sizing.svg").contains("share of attempts throttled of 4.6.1 at most 99.0 %"));
+    assert!(
+        read("charts/sizing.svg").contains("share of attempts throttled of 4.6.1 at most 99.0 %")
+    );
 }
 
 #[test]
