@@ -39,7 +39,7 @@ pub const OF_GROUPS: [Figure; 4] = [
 ];
 
 /// What the comparison board has of everybody, in the order in which it is read.
-pub const OF_ALL: [Figure; 20] = [
+pub const OF_ALL: [Figure; 23] = [
     Figure::ThrottledDays,
     Figure::MaintenanceDays,
     Figure::NeverAnsweredNotAbove,
@@ -50,6 +50,9 @@ pub const OF_ALL: [Figure; 20] = [
     Figure::AddedDelaySP95Within,
     Figure::AddedDelaySP95Displaced,
     Figure::RefusedNotAbove,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
     Figure::ThrottledAbove,
     Figure::UsersThrottled,
     Figure::WorstOffShare,

@@ -9,10 +9,11 @@ use super::asked_first::{OF_ALL, OF_GROUPS, in_each};
 use super::delayed::followed_p95;
 use super::difference::{concerned_in_either, more, of_single, pairs, same};
 use super::interval::Interval;
+use super::storms::polled;
 use super::supply::{SupplyRow, supply_rows};
 use super::table::{SmallTable, Titled};
 use super::words::{
-    borne, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
+    borne_as, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
 };
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::experiment::{Pair, Study};
@@ -140,6 +141,9 @@ fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     for whose in concerned_in_either(here, there) {
         all.extend(of_single().filter_map(|f| one(f, whose)).filter(differs));
     }
+    // What becomes of the SRVs with which network parties ask is asked first of a storm.
+    let polled = polled(&here.plan).into_iter().map(Whose::Srv);
+    all.extend(polled.filter_map(|whose| one(Figure::Refused, whose)));
     let groups = Category::ALL.map(Whose::Category).into_iter().chain([Whose::Others]);
     all.extend(groups.flat_map(|whose| OF_GROUPS.into_iter().filter_map(move |f| one(f, whose))));
     all
@@ -257,7 +261,7 @@ fn small(e: &Evidence, beside: &Beside) -> Titled {
         some.partition(|f| no_difference(f.figure, &f.more));
     let row = |f: &&BesideFigure| {
         let here = e.measures.estimate(f.figure, f.whose)?;
-        let cell = |x: f64| cell(f.figure, borne(x, &here));
+        let cell = |x: f64| cell(f.figure, borne_as(f.figure, x, &here));
         let [more, ends] = signed_cells(f.figure, &f.more);
         let name = with_unit(f.figure, &f.figure.called());
         Some(vec![name, cell(here.mean), cell(f.mean), more, ends])

@@ -9,6 +9,7 @@ use super::asked_first::{OF_ALL, OF_GROUPS};
 use super::beside::Beside;
 use super::difference::{more, same};
 use super::findings::Findings;
+use super::groups::flooding;
 use super::interval::Interval;
 use super::words::{is_clear, no_difference};
 use headroom_core::domain::{Better, Category, Count, Figure, Reading, Whose};
@@ -59,7 +60,11 @@ pub fn of_the_mechanism(figure: Figure) -> bool {
     matches!(about.reading, Reading::Count(Count::Throttled))
         || matches!(
             figure,
-            Figure::UsersThrottled | Figure::ThrottledDays | Figure::MaintenanceDays
+            Figure::UsersThrottled
+                | Figure::ThrottledDays
+                | Figure::MaintenanceDays
+                | Figure::Triggered
+                | Figure::ActiveS
         )
 }
 
@@ -78,7 +83,8 @@ impl Mark {
             return Mark::Same;
         }
         match (figure.about().better, more.mean < 0.0) {
-            _ if !is_clear(figure, more) => Mark::NotClear,
+            // One replication says nothing of chance.
+            _ if more.ci_low.is_none() || !is_clear(figure, more) => Mark::NotClear,
             (Better::Neither, _) => Mark::Other,
             (Better::Lower, less) if less => Mark::Better,
             (Better::Higher, less) if !less => Mark::Better,
@@ -116,8 +122,7 @@ impl Reference {
         if f.evidence.iter().all(|e| e.today().is_some()) {
             return Reference::Today;
         }
-        let today = f.evidence.iter().position(|e| e.plan.scenario.is_today());
-        Reference::Variant(today.filter(|_| f.axes.is_empty()).unwrap_or(0))
+        Reference::Variant(0)
     }
 }
 
@@ -126,7 +131,10 @@ pub fn board(f: &Findings) -> Vec<BoardCell> {
     let reference = Reference::of(f);
     let categories = Category::ALL.into_iter().map(Whose::Category);
     let of_categories = categories.flat_map(|c| OF_CATEGORIES.map(|figure| (c, figure)));
-    let rows = OF_ALL.map(|figure| (Whose::All, figure)).into_iter().chain(of_categories);
+    let others = f.evidence.iter().any(|e| !flooding(&e.plan.scenario).is_empty());
+    let of_others = OF_GROUPS.into_iter().filter(|_| others).map(|figure| (Whose::Others, figure));
+    let rows = OF_ALL.map(|figure| (Whose::All, figure)).into_iter();
+    let rows = rows.chain(of_others).chain(of_categories);
     rows.filter(|(_, figure)| f.of_courses() || !of_years(*figure))
         .flat_map(|(whose, figure)| {
             let cells = row(f, &reference, whose, figure);

@@ -6,9 +6,11 @@
 //! drawn (`report/page/first.rs`). Source: C2, C4, C5. Checked by: `tests/it/page/first.rs`.
 
 mod asked;
+mod days;
 mod grid;
 mod run;
 mod settings;
+mod told;
 mod verdict;
 mod years;
 
@@ -21,7 +23,7 @@ use super::board::{Mark, of_the_mechanism};
 use super::findings::Findings;
 use super::interval::Interval;
 use super::kept::Kept;
-use super::words::{a_second, borne, ends, upper, value, within_reach};
+use super::words::{a_second, borne_as, ends, upper, value, within_reach};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::Scenario;
 
@@ -98,19 +100,19 @@ fn named(
 ) -> Option<FirstFigure> {
     let here = within_reach(figure, e.measures.estimate(figure, whose)?);
     let there = |b: &Beside| match (b.of(figure, whose), whose) {
-        (Some(found), _) => Some(value(figure, borne(found.mean, &found.more))),
+        (Some(found), _) => Some(value(figure, borne_as(figure, found.mean, &found.more))),
+        // What the mechanism alone can do is none of a system without it.
+        (None, _) if of_the_mechanism(figure) => None,
         (None, Whose::All) => b.mean(figure).map(|mean| value(figure, mean)),
-        // Of single Users and SRVs only what differs is kept.
-        (None, _) => Some("the same".to_owned()),
+        // Of single Users and SRVs only what differs is kept, of figures that are compared.
+        (None, _) => figure.about().compared.then(|| "the same".to_owned()),
     };
     let beside = e.beside.iter().filter_map(|b| Some(format!("{} {}", b.said_name(), there(b)?)));
-    let mark = e.today().filter(|_| !of_the_mechanism(figure)).map(|b| match b.of(figure, whose) {
-        Some(found) => Mark::of(figure, &found.more),
-        None => Mark::Same,
-    });
+    let compared = e.today().filter(|_| !of_the_mechanism(figure));
+    let mark = compared.and_then(|b| b.of(figure, whose)).map(|f| Mark::of(figure, &f.more));
     Some(FirstFigure {
         name: upper(&name.into()),
-        said: value(figure, borne(here.mean, &here)),
+        said: value(figure, borne_as(figure, here.mean, &here)),
         interval: said_ends(figure, &here),
         beside: beside.collect::<Vec<String>>().join("; "),
         mark,
@@ -148,6 +150,9 @@ fn decides(scenario: &Scenario, figure: Figure, of: &str) -> String {
         (None, Some(_)) => upper(&format!(
             "{capacity}no input that was tried over its range clearly moves {}",
             figure.called()
+        )),
+        (None, None) if scenario.ranges.is_empty() => upper(&format!(
+            "{capacity}what moves this most has not been computed: the scenario gives no input a range"
         )),
         (None, None) => upper(&format!(
             "{capacity}what moves this most has not been computed for the scenario as it is: headroom sensitivity {}",

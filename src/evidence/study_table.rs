@@ -5,7 +5,7 @@ use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::storms::polled;
 use super::table::SmallTable;
-use super::words::{borne, cell, head as head_of, in_cell, signed_cells, with_unit};
+use super::words::{borne_as, cell, head as head_of, in_cell, signed_cells, with_unit};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -27,7 +27,7 @@ fn settings(f: &Findings) -> SmallTable {
             rows.push(vec![
                 if v == 0 { with_unit(figure, &figure.called()) } else { String::new() },
                 f.settings[f.variants[v].setting].name.clone(),
-                mean.map_or("–".to_owned(), |i| cell(figure, borne(i.mean, &i))),
+                mean.map_or("–".to_owned(), |i| cell(figure, borne_as(figure, i.mean, &i))),
                 more,
                 ends,
             ]);

@@ -1,7 +1,7 @@
 //! Where the sign of a difference turns: better than one counterpart and worse than another, or so along a study (C2).
 
 use super::interval::Interval;
-use super::words::{borne, is_clear, more_or_less};
+use super::words::{borne_as, is_clear, more_or_less};
 use headroom_core::domain::Figure;
 
 /// Figures whose sign is looked at, in the order in which harm is told.
@@ -17,7 +17,7 @@ pub fn turning(of: impl Fn(Figure) -> Vec<(String, Interval)>) -> Vec<String> {
         all.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
         let (least, most) = (all.first()?, all.last()?);
         let said = |(than, more): &(String, Interval)| {
-            format!("{} {than}", more_or_less(figure, borne(more.mean, more)))
+            format!("{} {than}", more_or_less(figure, borne_as(figure, more.mean, more)))
         };
         (least.1.mean < 0.0 && most.1.mean > 0.0)
             .then(|| format!("{}: {}, but {}", figure.called(), said(least), said(most)))

@@ -35,7 +35,9 @@ pub fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
             let said = |x: f64| said(borne(x, interval));
-            format!("{} (95 %: {} to {})", said(interval.mean), said(low.max(0.0)), said(high))
+            let (mean, low, high) = (said(interval.mean), said(low.max(0.0)), said(high));
+            // An interval of no width that can be said is none.
+            if low == high { mean } else { format!("{mean} (95 %: {low} to {high})") }
         }
         _ => said(interval.mean),
     }

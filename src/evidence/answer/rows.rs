@@ -6,7 +6,7 @@ use super::Evidence;
 use crate::evidence::beside::Beside;
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{borne, cell, with_unit, within_reach};
+use crate::evidence::words::{borne_as, cell, with_unit, within_reach};
 use headroom_core::domain::{Figure, Whose};
 
 /// The small table of a run: what becomes of whom first, today's system beside it.
@@ -124,7 +124,7 @@ fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerR
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
     let interval = evidence.measures.estimate(figure, whose).unwrap_or(nothing);
     let interval = within_reach(figure, interval);
-    let cell = |x: f64| cell(figure, borne(x, &interval));
+    let cell = |x: f64| cell(figure, borne_as(figure, x, &interval));
     let there = |b: &Beside| match whose {
         Whose::All => b.mean(figure).map(cell),
         _ => None,

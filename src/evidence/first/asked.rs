@@ -43,6 +43,9 @@ fn kept(found: &Sizing) -> String {
             })
             .collect();
         let kept = match ranges.is_empty() {
+            true if found.outcome() == Outcome::Undecided => {
+                "not known of any threshold tried".to_owned()
+            }
             true => "at no threshold tried".to_owned(),
             false => listed(&ranges) + " of capacity",
         };
@@ -65,7 +68,7 @@ pub fn of_sensitivity(found: &Sensitivity) -> FirstScreen {
         kind: "sensitivity",
         question: "What does the answer hinge on?".to_owned(),
         answer: first(found.sentences()),
-        verdict: if clear { "it hinges" } else { "no input tried clearly moves it" }.to_owned(),
+        verdict: if clear { "it hinges on what is assumed" } else { "no input tried clearly moves it" }.to_owned(),
         figures: most(found),
         charts: &["tornado"],
         decides: "Each input alone, at both ends of its range; inputs that act together are swept: headroom sweep".to_owned(),

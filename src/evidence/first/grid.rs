@@ -8,7 +8,7 @@ use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::study_answer::study_sentences;
-use crate::evidence::words::{borne, ends, is_clear, listed, more_or_less, upper, value};
+use crate::evidence::words::{borne_as, ends, is_clear, listed, more_or_less, upper, value};
 use headroom_core::domain::{Figure, FigureUnit, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -19,6 +19,8 @@ struct Line<'a> {
     variants: Vec<usize>,
     /// Which of them is the scenario as it stands, or in the middle.
     chosen: usize,
+    /// Whether the values are numbers.
+    of_numbers: bool,
 }
 
 impl<'a> Line<'a> {
@@ -41,7 +43,8 @@ impl<'a> Line<'a> {
         }
         let chosen = stands.and_then(|s| variants.iter().position(|v| *v == s));
         let middle = variants.len() / 2;
-        Self { f, variants, chosen: chosen.unwrap_or(middle) }
+        let of_numbers = f.axes[axis].numbers().is_some();
+        Self { f, variants, chosen: chosen.unwrap_or(middle), of_numbers }
     }
 
     /// What `place` has more of a figure than what stands, where that is clear.
@@ -65,8 +68,9 @@ impl<'a> Line<'a> {
     fn label(&self, place: usize) -> String {
         let found = &self.f.variants[self.variants[place]];
         match (self.f.axes.as_slice(), self.f.settings.len()) {
-            ([axis], 1) => plain(&axis.values[found.place[0]]).replace('_', " "),
-            _ => format!("‘{}’", found.label),
+            ([axis], 1) if axis.numbers().is_some() => plain(&axis.values[found.place[0]]),
+            ([axis], 1) => format!("‘{}’", plain(&axis.values[found.place[0]]).replace('_', " ")),
+            _ => format!("‘{}’", found.label.replace('_', " ")),
         }
     }
 
@@ -74,7 +78,8 @@ impl<'a> Line<'a> {
     fn otherwise(&self, place: usize) -> Vec<String> {
         let said = |figure: Figure| {
             let more = self.differs(place, figure)?;
-            let (more, called) = (more_or_less(figure, borne(more.mean, &more)), figure.called());
+            let (more, called) =
+                (more_or_less(figure, borne_as(figure, more.mean, &more)), figure.called());
             Some(match figure.about().unit {
                 FigureUnit::Number => format!("{more} {called}"),
                 _ => format!("{called} {more}"),
@@ -121,7 +126,10 @@ pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     let first = figures.first().copied().unwrap_or(Figure::NeverAnsweredNotAbove);
     FirstScreen {
         kind: "grid",
-        question: format!("Which {called} costs whom what?"),
+        question: match line.of_numbers {
+            true => format!("Which {called} costs whom what?"),
+            false => format!("What does each ‘{called}’ cost whom?"),
+        },
         answer: match &idle {
             Some(idle) => idle.clone(),
             None if f.of_courses() => study_sentences(f).into_iter().next().unwrap_or_default(),
@@ -164,11 +172,17 @@ fn answer(line: &Line<'_>) -> String {
         (low, high) if low == high => {
             format!("{stands} can be told apart from every other value tried")
         }
-        (low, high) => format!("{} to {} cannot be told apart", line.label(low), line.label(high)),
+        (low, high) if line.of_numbers => {
+            format!("{} to {} cannot be told apart", line.label(low), line.label(high))
+        }
+        (low, high) => {
+            let alike: Vec<String> = (low..=high).map(|place| line.label(place)).collect();
+            format!("{} cannot be told apart", listed(&alike))
+        }
     };
     let at = |place: usize| {
         let all = line.otherwise(place);
-        (!all.is_empty()).then(|| format!("at {} {}", line.label(place), listed(&all)))
+        (!all.is_empty()).then(|| format!("at {}: {}", line.label(place), listed(&all)))
     };
     let ends = [at(0), at(end)].into_iter().flatten();
     let parts = std::iter::once(range).chain(ends).collect::<Vec<String>>().join("; ");
@@ -178,7 +192,7 @@ fn answer(line: &Line<'_>) -> String {
 /// Requests never answered, not above by own sending, over the line, and today.
 fn never_answered(line: &Line<'_>) -> Option<String> {
     const OF: Figure = Figure::NeverAnsweredNotAbove;
-    let said = |i: Interval| value(OF, borne(i.mean, &i));
+    let said = |i: Interval| value(OF, borne_as(OF, i.mean, &i));
     let places = 0..line.variants.len();
     let here = line.mean(line.chosen, OF)?;
     let over = match places.clone().any(|place| line.differs(place, OF).is_some()) {
@@ -193,7 +207,7 @@ fn never_answered(line: &Line<'_>) -> Option<String> {
     };
     let today = line.f.evidence[line.variants[line.chosen]].today();
     let today = today.and_then(|b| b.of_all(OF)).map_or(String::new(), |found| {
-        format!("; today {}", value(OF, borne(found.mean, &found.more)))
+        format!("; today {}", value(OF, borne_as(OF, found.mean, &found.more)))
     });
     Some(format!("{}: {over}{today}.", upper(&OF.called())))
 }
@@ -201,13 +215,15 @@ fn never_answered(line: &Line<'_>) -> Option<String> {
 /// A figure at the lowest, the chosen and the highest value.
 fn at_three(line: &Line<'_>, figure: Figure) -> Option<FirstFigure> {
     let of = |place: usize| line.mean(place, figure);
-    let said = |i: &Interval| value(figure, borne(i.mean, i));
+    let said = |i: &Interval| value(figure, borne_as(figure, i.mean, i));
     let here = of(line.chosen)?;
     let end = line.variants.len() - 1;
     let others = [0, end].into_iter().filter(|place| *place != line.chosen);
-    let others = others.filter_map(|p| Some(format!("at {} {}", line.label(p), said(&of(p)?))));
-    let today = line.f.evidence[line.variants[line.chosen]].today().and_then(|b| b.mean(figure));
-    let today = today.map(|x| format!("today {}", value(figure, x)));
+    let others = others.filter_map(|p| Some(format!("at {}: {}", line.label(p), said(&of(p)?))));
+    let today = line.f.evidence[line.variants[line.chosen]].today();
+    let today = today
+        .and_then(|b| b.of_all(figure))
+        .map(|found| format!("today {}", value(figure, borne_as(figure, found.mean, &found.more))));
     Some(FirstFigure {
         name: format!("{}, at {}", upper(&figure.called()), line.label(line.chosen)),
         said: said(&here),

@@ -1,15 +1,17 @@
-//! A single run, by what it is about: a flood, a storm, a restart, alerts, processes, an ordinary day, or else.
+//! A single run, by what it is about: a flood, a storm, a restart; alerts, processes, an ordinary day, or else (`days.rs`).
 
+use super::days;
+use super::told::{besides, said, there};
 use super::verdict::verdict;
 use super::{FirstScreen, decides, first_of, named, told};
 use crate::evidence::Evidence;
-use crate::evidence::answer::{sentence, sentences};
+use crate::evidence::answer::sentence;
 use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::groups::flooding;
 use crate::evidence::storms::polled;
 use crate::evidence::supply::{Since, active_known};
-use crate::evidence::words::{few, listed, percent, time_like, time_said};
+use crate::evidence::words::{few, listed, percent, time_said, upper};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::EventKind;
 
@@ -34,7 +36,7 @@ fn about(e: &Evidence) -> About {
         () if any(|k| matches!(k, EventKind::AlertStorm { .. })) => About::Alerts,
         () if any(|k| matches!(k, EventKind::Maintenance(_))) => About::Restart,
         () if !polled(&e.plan).is_empty() => About::Storm,
-        () if scenario.events.is_empty() => About::Ordinary,
+        () if scenario.events.is_empty() && scenario.mechanism.enabled => About::Ordinary,
         () => About::Other,
     }
 }
@@ -48,22 +50,11 @@ pub fn of_run(e: &Evidence) -> FirstScreen {
         About::Flood => flood(e),
         About::Storm => storm(e),
         About::Restart => restart(e),
-        About::Alerts => alerts(e),
-        About::Processes => processes(e),
-        About::Ordinary => ordinary(e),
-        About::Other => other(e),
+        About::Alerts => days::alerts(e),
+        About::Processes => days::processes(e),
+        About::Ordinary => days::ordinary(e),
+        About::Other => days::other(e),
     }
-}
-
-/// `; today 12, with anomaly detection 7`, as `of` says it; nothing where nothing stands beside.
-fn besides(e: &Evidence, of: impl Fn(&Beside) -> Option<String>) -> String {
-    let all: Vec<String> =
-        e.beside.iter().filter_map(|b| Some(format!("{} {}", b.said_name(), of(b)?))).collect();
-    if all.is_empty() { String::new() } else { format!("; {}", all.join(", ")) }
-}
-
-fn mean(e: &Evidence, figure: Figure, whose: Whose) -> f64 {
-    e.measures.estimate(figure, whose).map_or(0.0, |i| i.mean)
 }
 
 fn flood(e: &Evidence) -> FirstScreen {
@@ -73,8 +64,8 @@ fn flood(e: &Evidence) -> FirstScreen {
     let others = (0..scenario.users.len()).filter(|u| !floods.contains(u));
     let runs = e.measures.runs.len() as f64;
     let begun: u64 = others.map(|u| e.measures.users[u].counted.requests).sum();
-    let never = few(mean(e, Figure::NeverAnswered, Whose::Others));
-    let there = besides(e, |b| Some(few(b.of(Figure::NeverAnswered, Whose::Others)?.mean)));
+    let never = said(e, Figure::NeverAnswered, Whose::Others);
+    let there = besides(e, |b| there(b, Figure::NeverAnswered, Whose::Others));
     let of_flooding = |figure| match floods.as_slice() {
         [one] => named(
             e,
@@ -84,10 +75,14 @@ fn flood(e: &Evidence) -> FirstScreen {
         ),
         _ => told(e, Figure::ThrottledAbove, Whose::All),
     };
-    let s = if names.len() == 1 { "s" } else { "" };
+    let who = match names.as_slice() {
+        [one] => format!("{one} floods"),
+        some if some.len() <= MOST_NAMED => format!("{} flood", listed(some)),
+        all => format!("{} Users flood", all.len()),
+    };
     FirstScreen {
         kind: "flood",
-        question: format!("If {} flood{s} the gateway, who pays?", listed(&names)),
+        question: format!("If {who} the gateway, who pays?"),
         answer: format!(
             "Of {} requests of other Users {never} were never answered{there}.",
             few(begun as f64 / runs)
@@ -153,126 +148,36 @@ fn storm(e: &Evidence) -> FirstScreen {
     }
 }
 
+/// Users of a flood that are named.
+const MOST_NAMED: usize = 3;
+
 /// Top-ups: the SRV whose delay a household feels first.
 const TOP_UP: &str = "2.2";
 
 fn restart(e: &Evidence) -> FirstScreen {
     let p95 = followed_p95(e).into_iter().find(|(id, _)| id == TOP_UP).and_then(|(_, p95)| p95);
-    let there = |b: &Beside| {
-        let found = b.followed.iter().find(|(id, _)| id == TOP_UP)?;
-        Some(found.1.map_or("more than one in twenty never answered".to_owned(), |x| {
-            time_like(x, p95.unwrap_or(x))
-        }))
+    // Where more than one in twenty were never answered, 95 % have no delay.
+    let waited = |p95: Option<f64>| match p95 {
+        Some(p95) => format!("one top-up (2.2) in twenty waited over {}", time_said(p95)),
+        None => "more than one top-up (2.2) in twenty was never answered".to_owned(),
     };
-    let never = few(mean(e, Figure::NeverAnsweredNotAbove, Whose::All));
-    let never_there = besides(e, |b| b.mean(Figure::NeverAnsweredNotAbove).map(few));
-    let waits = match p95 {
-        Some(p95) => format!(
-            "One top-up (2.2) in twenty waited over {}{}; ",
-            time_said(p95),
-            besides(e, there).replacen("; ", " (", 1) + if e.beside.is_empty() { "" } else { ")" }
-        ),
-        None => String::new(),
-    };
-    let never =
-        format!("{never} requests not above by own sending were never answered{never_there}.");
+    let of =
+        |b: &Beside| b.followed.iter().find(|(id, _)| id == TOP_UP).map(|(_, p95)| waited(*p95));
+    let never = |said: String| format!("{said} requests not above by own sending never answered");
+    const NEVER: Figure = Figure::NeverAnsweredNotAbove;
+    let here = format!("{}; {}", upper(&waited(p95)), never(said(e, NEVER, Whose::All)));
+    let todays = e
+        .today()
+        .and_then(|b| Some(format!(". Today {}; {}", of(b)?, never(there(b, NEVER, Whose::All)?))));
     FirstScreen {
         kind: "restart",
         question: "After maintenance, how long until requests get through?".to_owned(),
-        answer: format!("{waits}{never}"),
+        answer: format!("{here}{}.", todays.unwrap_or_default()),
         verdict: verdict(e),
         figures: first_of([
             told(e, Figure::AddedDelaySP95Displaced, Whose::All),
             told(e, Figure::NeverAnsweredNotAbove, Whose::All),
             told(e, Figure::LongestBehindS, Whose::All),
-            told(e, Figure::UsersThrottled, Whose::All),
-        ]),
-        charts: &["what-happened"],
-        decides: decides(&e.plan.scenario, Figure::NeverAnsweredNotAbove, ""),
-    }
-}
-
-fn alerts(e: &Evidence) -> FirstScreen {
-    let of = |figure| mean(e, figure, Whose::All);
-    let (all, held) = (of(Figure::MessagesGenerated), of(Figure::MessagesHeldBack));
-    FirstScreen {
-        kind: "alerts",
-        question: "What does a storm of alerts cost, and what is held back?".to_owned(),
-        answer: format!(
-            "Of {} messages {} were held back, and {} lost at Users' adapters; the mechanism was active for {}{}.",
-            few(all),
-            few(held),
-            few(of(Figure::MessagesLost)),
-            time_said(of(Figure::ActiveS)),
-            besides(e, |b| Some(format!(
-                "{} requests not above by own sending never answered, here {}",
-                few(b.mean(Figure::NeverAnsweredNotAbove)?),
-                few(of(Figure::NeverAnsweredNotAbove))
-            )))
-        ),
-        verdict: verdict(e),
-        figures: first_of([
-            told(e, Figure::MessagesHeldBack, Whose::All),
-            told(e, Figure::MessagesLost, Whose::All),
-            told(e, Figure::ActiveS, Whose::All),
-            told(e, Figure::NeverAnsweredNotAbove, Whose::All),
-        ]),
-        charts: &["northbound", "what-happened"],
-        decides: decides(&e.plan.scenario, Figure::ActiveS, ""),
-    }
-}
-
-fn processes(e: &Evidence) -> FirstScreen {
-    let first = mean(e, Figure::ProcessesFirstTime, Whose::All);
-    let begun = e.measures.mean(|r| r.runs(None, Whose::All).unwrap_or_default().begun as f64);
-    FirstScreen {
-        kind: "processes",
-        question: "How many installations and other processes go through first time?".to_owned(),
-        answer: format!(
-            "Of {} begun {} were completed first time{}.",
-            few(begun.mean),
-            percent(first),
-            besides(e, |b| b.mean(Figure::ProcessesFirstTime).map(percent))
-        ),
-        verdict: verdict(e),
-        figures: first_of([
-            told(e, Figure::ProcessesFirstTime, Whose::All),
-            told(e, Figure::ProcessesAbortedShare, Whose::All),
-            told(e, Figure::NeverAnsweredNotAbove, Whose::All),
-            told(e, Figure::ActiveS, Whose::All),
-        ]),
-        charts: &["what-happened"],
-        decides: decides(&e.plan.scenario, Figure::ProcessesFirstTime, ""),
-    }
-}
-
-fn ordinary(e: &Evidence) -> FirstScreen {
-    FirstScreen {
-        kind: "ordinary",
-        question: "Does business as usual keep clear of the threshold?".to_owned(),
-        answer: sentence(e),
-        verdict: verdict(e),
-        figures: first_of([
-            told(e, Figure::Triggered, Whose::All),
-            told(e, Figure::Headroom, Whose::All),
-            told(e, Figure::PeakLoadPerS, Whose::All),
-            told(e, Figure::UsersThrottled, Whose::All),
-        ]),
-        charts: &["what-happened"],
-        decides: decides(&e.plan.scenario, Figure::ActiveS, ""),
-    }
-}
-
-fn other(e: &Evidence) -> FirstScreen {
-    FirstScreen {
-        kind: "events",
-        question: "Who is throttled, and who is left without an answer?".to_owned(),
-        answer: sentences(e).into_iter().next().unwrap_or_default(),
-        verdict: verdict(e),
-        figures: first_of([
-            told(e, Figure::NeverAnsweredNotAbove, Whose::All),
-            told(e, Figure::AddedDelaySP95Within, Whose::All),
-            told(e, Figure::ThrottledNotAbove, Whose::All),
             told(e, Figure::UsersThrottled, Whose::All),
         ]),
         charts: &["what-happened"],

@@ -7,7 +7,8 @@ use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{
-    borne, differs, is_clear, listed, names, no_difference, signed, signed_ends, upper, value, with,
+    borne_as, differs, is_clear, listed, names, no_difference, signed, signed_ends, upper, value,
+    with,
 };
 use headroom_core::domain::{Better, Figure, Whose};
 
@@ -53,7 +54,9 @@ pub(super) fn of_settings(f: &Findings) -> FirstScreen {
 
 fn question(others: &[&str]) -> String {
     match others {
-        ["today's system" | "enabled = false"] => "What would be without the mechanism?".to_owned(),
+        ["today's system" | "enabled = false"] => {
+            "What would it be like without the mechanism?".to_owned()
+        }
         _ => {
             let quoted: Vec<String> = others.iter().map(|name| format!("‘{name}’")).collect();
             let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
@@ -100,7 +103,7 @@ fn best(f: &Findings, figure: Figure) -> String {
         .filter(|(v, _)| than(*v).is_some_and(|more| !is_clear(figure, &more)))
         .map(|(v, _)| name(f, *v))
         .collect();
-    let said = |i: &Interval| value(figure, borne(i.mean, i));
+    let said = |i: &Interval| value(figure, borne_as(figure, i.mean, i));
     let tied = match ties.as_slice() {
         [] => String::new(),
         ties => format!("; {} cannot be told apart from the best", listed(ties)),
@@ -152,8 +155,10 @@ fn across(f: &Findings, figure: Figure) -> Option<FirstFigure> {
         let said = match no_difference(figure, &more) {
             true => "the same".to_owned(),
             false => match signed_ends(figure, &more).filter(|_| more.ci_low < more.ci_high) {
-                Some(ends) => format!("{} ({ends})", signed(figure, borne(more.mean, &more))),
-                None => signed(figure, borne(more.mean, &more)),
+                Some(ends) => {
+                    format!("{} ({ends})", signed(figure, borne_as(figure, more.mean, &more)))
+                }
+                None => signed(figure, borne_as(figure, more.mean, &more)),
             },
         };
         Some(format!("{} {said}", name(f, v)))
@@ -163,7 +168,7 @@ fn across(f: &Findings, figure: Figure) -> Option<FirstFigure> {
     let rest = if more > 0 { format!("; {more} more on the board") } else { String::new() };
     Some(FirstFigure {
         name: format!("{}, {}", upper(&figure.called()), f.settings[0].name),
-        said: value(figure, borne(base.mean, &base)),
+        said: value(figure, borne_as(figure, base.mean, &base)),
         interval: said_ends(figure, &base),
         beside: others.join("; ") + &rest,
         mark: None,

@@ -1,53 +1,81 @@
-//! The verdict in a few words: better or worse than today's system, or that it cannot be told.
+//! The verdict in a few words: better or worse than today's system by what, or that it cannot be told.
 
 use crate::evidence::Evidence;
+use crate::evidence::board::Mark;
 use crate::evidence::interval::Interval;
-use crate::evidence::sizing::{Against, AgainstToday, against_today};
+use crate::evidence::sizing::{Against, against_today};
 use crate::evidence::turning::turning;
-use headroom_core::domain::{Figure, FigureUnit};
+use headroom_core::domain::{Better, Figure, FigureUnit};
+
+/// What it is told by, the most asked for first: harm that is not above by own sending, whole and by its parts.
+const TOLD_BY: [Figure; 14] = [
+    Figure::NeverAnsweredNotAbove,
+    Figure::NeverAnsweredWithin,
+    Figure::NeverAnsweredDisplaced,
+    Figure::NeverAnsweredPolls,
+    Figure::SupplyKnown15Min,
+    Figure::RestorationKnown15Min,
+    Figure::ProcessesFirstTime,
+    Figure::OutageS,
+    Figure::AddedDelaySP95Within,
+    Figure::AddedDelaySP95Displaced,
+    Figure::RefusedNotAbove,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+];
 
 /// Of a run or of years against what stands beside.
 pub(super) fn verdict(e: &Evidence) -> String {
-    let scenario = &e.plan.scenario;
-    if !scenario.mechanism.enabled {
+    if !e.plan.scenario.mechanism.enabled {
         return "the mechanism is switched off".to_owned();
     }
-    let Some(today) = against_today(e) else {
+    let Some(today) = e.today() else {
         return "not held against today's system".to_owned();
     };
-    let said = match today.against {
-        Against::NeverTriggers => "does not trigger: nothing differs from today",
-        Against::NoHarmDiffers => "triggers, and nobody's harm differs from today",
-        Against::NotTold => "cannot be told from today",
-        Against::Spares => &format!("better than today: {}", first(&today, false)),
-        Against::Costs => &format!("worse than today: {}", first(&today, true)),
-        Against::SparesAndCosts => &format!(
-            "spares some and costs others, against today: {}, but {}",
-            first(&today, false),
-            first(&today, true)
-        ),
+    if e.measures.runs.len() == 1 {
+        return "one replication says nothing of chance".to_owned();
+    }
+    let first = |wanted: Mark| {
+        let of = |figure: Figure| Some((figure, today.of_all(figure)?.more));
+        let mut all = TOLD_BY.into_iter().filter_map(of);
+        all.find(|(figure, more)| Mark::of(*figure, more) == wanted).map(|found| said(&found))
     };
-    format!("{said}{}", turns(e))
+    let said = match (first(Mark::Better), first(Mark::Worse)) {
+        (Some(better), None) => format!("better than today: {better}"),
+        (None, Some(worse)) => format!("worse than today: {worse}"),
+        (Some(better), Some(worse)) => {
+            format!("better and worse than today: {better}, but {worse}")
+        }
+        (None, None) => match against_today(e).map(|found| found.against) {
+            Some(Against::NeverTriggers) => "does not trigger: nothing differs from today",
+            Some(Against::NoHarmDiffers) => "triggers, and nobody's harm differs from today",
+            _ => "cannot be told from today",
+        }
+        .to_owned(),
+    };
+    let turns = turns(e).map_or(String::new(), |turns| format!("; it turns: {turns}"));
+    format!("{said}{turns}")
 }
 
-/// What is told first of what is clearly more, or less.
-fn first(today: &AgainstToday, more: bool) -> String {
-    let found = today.clear.iter().find(|(_, i)| (i.mean > 0.0) == more);
-    let said = |(figure, i): &(Figure, Interval)| {
-        let word = match (i.mean > 0.0, figure.about().unit) {
-            (true, _) => "more",
-            (false, FigureUnit::Number) => "fewer",
-            (false, _) => "less",
-        };
-        format!("{word} {}", figure.called())
+/// `fewer requests never answered`, `a larger share of …`.
+fn said((figure, more): &(Figure, Interval)) -> String {
+    let word = match (more.mean > 0.0, figure.about().unit, figure.about().better) {
+        (true, FigureUnit::Share, Better::Higher) => "more of",
+        (false, FigureUnit::Share, Better::Higher) => "less of",
+        (true, ..) => "more",
+        (false, FigureUnit::Number, _) => "fewer",
+        (false, ..) => "less",
     };
-    found.map_or(String::new(), said)
+    format!("{word} {}", figure.called())
 }
 
-/// That it is worse than another counterpart where it is better than one, or the other way round.
-fn turns(e: &Evidence) -> &'static str {
-    let more = |figure: Figure| -> Vec<(String, Interval)> {
-        e.beside.iter().filter_map(|b| Some((b.id.clone(), b.of_all(figure)?.more))).collect()
-    };
-    if turning(more).is_empty() { "" } else { "; turns with what it is held against" }
+/// By what it is better than one that stands beside and worse than another.
+fn turns(e: &Evidence) -> Option<String> {
+    turning(|figure: Figure| {
+        let than = |b: &crate::evidence::beside::Beside| format!("than {}", b.id);
+        e.beside.iter().filter_map(|b| Some((than(b), b.of_all(figure)?.more))).collect()
+    })
+    .into_iter()
+    .next()
 }

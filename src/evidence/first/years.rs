@@ -117,7 +117,7 @@ fn by_rate(f: &Frequency) -> Option<String> {
     let most = counted.max_by(|a, b| a.days.interval.mean.total_cmp(&b.days.interval.mean))?;
     let event = event(most)?;
     Some(format!(
-        "{} of {} days come from ‘{}’ at an assumed {} a year: each occurrence brings {} days, so that at your own rate it is rate × {}",
+        "{} of {} days come with ‘{}’, which is assumed to occur {} times a year; by itself an occurrence brings {} days, so that at a rate of your own it is rate × {}",
         fine(most.days.interval.mean),
         fine(all),
         most.cause,

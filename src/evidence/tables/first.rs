@@ -5,7 +5,7 @@ use crate::evidence::board::{BoardCell, Mark, board};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::{FirstFigure, FirstScreen, stands};
 use crate::evidence::table::{Schema, Table, Titled, Unit};
-use crate::evidence::words::{borne, cell, signed_cells, with_unit};
+use crate::evidence::words::{borne_as, cell, signed_cells, with_unit};
 use headroom_core::domain::Whose;
 
 /// The first screen of a study, its figures, and its board.
@@ -95,6 +95,7 @@ pub(super) fn of_board() -> Schema<BoardCell> {
         .text("group", "of which category of party; empty of everybody", |c| group(c.whose))
         .made("whose", "whose it is, as people say it", |c| match c.whose {
             Whose::Category(category) => category.called().to_owned(),
+            Whose::Others => "all Users but those who flood the gateway".to_owned(),
             _ => "everybody".to_owned(),
         })
         .text("figure", "which figure", |c| c.figure.word())
@@ -103,7 +104,14 @@ pub(super) fn of_board() -> Schema<BoardCell> {
         })
         .estimate("mean", Unit::OfTheFigure, "its mean", |c: &BoardCell| Some(c.value))
         .made("said", "the mean, in the unit of the row", |c| {
-            cell(c.figure, borne(c.value.mean, c.more.as_ref().unwrap_or(&c.value)))
+            {
+            // A counterpart's mean has no interval of its own.
+            let of = match (c.value.ci_low, &c.more) {
+                (None, Some(more)) => more,
+                _ => &c.value,
+            };
+            cell(c.figure, borne_as(c.figure, c.value.mean, of))
+        }
         })
         .text("against", "what the difference is from; empty of what others are held against", |c| {
             &c.against

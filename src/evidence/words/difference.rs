@@ -1,6 +1,6 @@
 //! How differences of figures are said: with a sign or as more and fewer, and where there is none to speak of.
 
-use super::{borne, cell, further, some_of, value_like, with_sign};
+use super::{borne_as, cell, further, some_of, value_like, with_sign};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -18,7 +18,9 @@ pub fn signed(figure: Figure, x: f64) -> String {
 /// Both ends of an interval of a difference; none from one replication.
 pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
     let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| with_sign(borne(x, of), |x| difference(figure, x, further((low, high))));
+    let said = |x: f64| {
+        with_sign(borne_as(figure, x, of), |x| difference(figure, x, further((low, high))))
+    };
     Some(format!("{} to {}", said(low), said(high)))
 }
 
@@ -53,8 +55,10 @@ pub fn more_or_less(figure: Figure, x: f64) -> String {
 
 /// A difference of it with its interval to the digits that this bears, and whether it is clear.
 pub fn differs(figure: Figure, more: &Interval) -> String {
-    let [low, high] = [more.ci_low, more.ci_high].map(|end| end.map(|end| borne(end, more)));
-    let more = &Interval { mean: borne(more.mean, more), ci_low: low, ci_high: high, ..*more };
+    let [low, high] =
+        [more.ci_low, more.ci_high].map(|end| end.map(|end| borne_as(figure, end, more)));
+    let more =
+        &Interval { mean: borne_as(figure, more.mean, more), ci_low: low, ci_high: high, ..*more };
     let ends = || signed_ends(figure, more).unwrap_or_default();
     match more.ci_low.zip(more.ci_high) {
         _ if no_difference(figure, more) => "no difference to speak of".to_owned(),
@@ -80,7 +84,7 @@ pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
     if no_difference(figure, more) {
         return ["no difference".to_owned(), String::new()];
     }
-    let said = |x: f64| with_sign(borne(x, more), |x| cell(figure, x));
+    let said = |x: f64| with_sign(borne_as(figure, x, more), |x| cell(figure, x));
     let ends = more.ci_low.zip(more.ci_high);
     [
         said(more.mean),

@@ -87,8 +87,9 @@ pub(super) fn further((low, high): (f64, f64)) -> f64 {
 
 /// Both ends of an interval of it; none from one replication.
 pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
+    let of = &within_reach(figure, *of);
     let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| value_like(figure, borne(x, of), further((low, high)));
+    let said = |x: f64| value_like(figure, borne_as(figure, x, of), further((low, high)));
     Some(format!("{} to {}", said(low), said(high)))
 }
 
@@ -113,9 +114,17 @@ pub fn borne(x: f64, of: &Interval) -> f64 {
     if unit > 1.0 { libm::round(x / unit) * unit } else { x }
 }
 
+/// The same of a figure: of what counts alone, since times and shares are said in few digits already, in units of their own.
+pub fn borne_as(figure: Figure, x: f64, of: &Interval) -> f64 {
+    match figure.about().unit {
+        FigureUnit::Number | FigureUnit::PerSecond => borne(x, of),
+        _ => x,
+    }
+}
+
 /// A mean with its interval as a person says it, no further than the figure can be.
 pub fn value_with_ends(figure: Figure, of: &Interval) -> String {
-    let mean = value(figure, borne(of.mean, of));
+    let mean = value(figure, borne_as(figure, of.mean, of));
     match ends(figure, &within_reach(figure, *of)).filter(|_| of.ci_low < of.ci_high) {
         Some(ends) => format!("{mean} (95 %: {ends})"),
         None => mean,
