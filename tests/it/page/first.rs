@@ -108,6 +108,7 @@ fn c5_a_comparison_is_held_against_its_first_setting_and_categories_add_up() {
                     .of_variant(variant)
                     .filter(|r| board.text(*r, "figure") == figure)
                     .filter(|r| board.text(*r, "group").is_empty() == whole)
+                    .filter(|r| board.text(*r, "group") != "others")
                     .filter_map(|r| board.number(r, "mean"))
                     .sum()
             };

@@ -34,7 +34,7 @@ fn a_storm_is_answered_in_a_few_sentences() {
     let said = sentences(&evidence(&[]));
     assert!(said[3].starts_with("7.4 was throttled in 32.5 % (95 %: 0.0 to 100.0 %) of its attempts, 15 000 (95 %: 0 to 79 000) times, of delta."), "{}", said[3]);
     assert!(
-        said[5].contains("half after 100 s (95 %: 0 min to 20.5 min), 6.0 % never."),
+        said[5].contains("half after 90 s (95 %: 0 min to 20.6 min), 6.0 % never."),
         "{}",
         said[5]
     );
