@@ -1,9 +1,9 @@
 //! The files of a scenario: it, what it extends, what that extends, and so on; and who of them says what.
 
 use super::fault::{Fault, Faults, brief};
+use super::files::read_file;
 use super::{json, merge, shipped};
 use serde_json::Value;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Longest chain of scenarios that extend one another.
@@ -96,25 +96,11 @@ pub fn read_json(
     what: &str,
     names: impl Iterator<Item = &'static str>,
 ) -> Result<Value, Faults> {
-    let bytes = read(Path::new(given)).map_err(|found| {
+    let bytes = read_file(Path::new(given), json::LARGEST).map_err(|found| {
         let expected = format!("{what}, or the name of a shipped one");
-        Fault::at("", found, expected).in_file(given).did_you_mean(given, names)
+        Fault::at("", found.to_string(), expected).in_file(given).did_you_mean(given, names)
     })?;
     json::parse(given, &bytes)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    // Looked at before it is opened: opening a pipe would wait for its writer.
-    if !std::fs::metadata(path).map_err(|e| e.to_string())?.is_file() {
-        return Err("no regular file".into());
-    }
-    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(json::LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-    if bytes.len() as u64 > json::LARGEST {
-        return Err(format!("a file of more than {} MiB", json::LARGEST >> 20));
-    }
-    Ok(bytes)
 }
 
 /// Names the file of each fault: the change that says it, or the file that does; of what is missing,

@@ -2,6 +2,7 @@
 
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
+use super::files::read_file;
 use super::form::ScenarioForm;
 use super::json::escape;
 use super::merge::Change;
@@ -59,7 +60,7 @@ impl Draft {
         let path = Path::new(given);
         let (top, beside) = match shipped::find(given) {
             Some(file) if !path.is_file() => (from_shipped(file)?, None),
-            _ => (from_path(path)?, std::fs::read_to_string(kept_beside(path)).ok()),
+            _ => (from_path(path)?, kept_text(path)),
         };
         let draft = Self::new(top)?;
         Ok(Self { kept: beside.map(Arc::from).or(draft.kept), ..draft })
@@ -228,6 +229,11 @@ fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.
 pub fn kept_beside(path: &Path) -> PathBuf {
     path.with_extension("sensitivity.json")
+}
+
+/// What is kept there; nothing where there is no such file, or one that cannot be read.
+fn kept_text(path: &Path) -> Option<String> {
+    String::from_utf8(read_file(&kept_beside(path), json::LARGEST).ok()?).ok()
 }
 
 fn renamed(value: &Value, called: &dyn Fn(&str) -> String) -> Value {
