@@ -103,3 +103,31 @@ pub fn names_in(folder: &Path) -> Vec<String> {
 pub fn take_away(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_dead_processes_left_is_taken_away_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("tables")).unwrap();
+        let here = Host::here();
+        let ended = Host { process: i32::MAX as u32, ..here.clone() };
+        let elsewhere = Host { machine: "elsewhere".to_owned(), ..ended.clone() };
+        let mut kept: Vec<String> = vec!["tables".to_owned(), LOCK.to_owned(), "mine".to_owned()];
+        kept.extend([&here, &elsewhere].map(|host| format!("{}abc", host.prefix())));
+        for name in kept.iter().skip(1) {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        for place in [folder.path().to_owned(), folder.path().join("tables")] {
+            std::fs::write(place.join(format!("{}abc", ended.prefix())), "x").unwrap();
+        }
+        clear_left_over(folder.path(), 1);
+        kept.sort();
+        if cfg!(unix) {
+            assert_eq!(names_in(folder.path()), kept);
+            assert_eq!(names_in(&folder.path().join("tables")), Vec::<String>::new());
+        }
+    }
+}
