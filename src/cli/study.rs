@@ -4,7 +4,7 @@ use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
 use super::publish::for_others;
 use super::report::{close, write_page};
-use super::written::{PAGE, Written, alone, held};
+use super::written::{PAGE, Written, alone, held, no_lock};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
@@ -74,12 +74,13 @@ impl Folder {
 
     /// Whether this process may write the folder now; not where another of the same study does.
     pub fn is_mine(&mut self, study: &Study) -> Result<bool, Stop> {
-        let digest = study.digest();
         if self.lock.is_none() {
-            self.lock = match FolderLock::take(&self.path, &digest) {
+            let digest = study.digest();
+            match FolderLock::take(&self.path, &digest) {
+                Ok(lock) => self.lock = Some(lock),
                 Err(NoLock::Held { study, .. }) if study == digest => return Ok(false),
-                _ => Some(alone(&self.path, &digest)?),
-            };
+                Err(why) => return Err(no_lock(&self.path, &why)),
+            }
         }
         self.still_mine().map(|()| true)
     }
