@@ -11,7 +11,7 @@ use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
     FileDigests, FolderLock, Job, NoLock, Running, RunsFolder, STUDY, Shard, Study, can_write,
-    clear_left_over, take_away, version,
+    clear_left_over, names_in, take_away, version,
 };
 use headroom_core::ledger::Folded;
 use headroom_core::scenario::read_file;
@@ -181,9 +181,9 @@ fn ours(file: &str) -> bool {
 /// Refuses a folder that holds what a study would write, and was never a study's.
 fn not_anothers(path: &Path) -> Result<(), Stop> {
     let known = [STUDY, "runs"].iter().any(|name| path.join(name).exists());
-    let there = |name: &&str| match std::fs::read_dir(path.join(name)) {
-        Ok(mut inside) => inside.next().is_some(),
-        Err(_) => name.contains('.') && path.join(name).exists(),
+    let there = |name: &&str| match name.contains('.') {
+        true => path.join(name).exists(),
+        false => !names_in(&path.join(name)).is_empty(),
     };
     let mut theirs = ["tables", "charts", "packs", "study.xlsx", PAGE].into_iter();
     match theirs.find(|name| !known && there(name)) {
