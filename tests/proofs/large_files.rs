@@ -232,7 +232,7 @@ fn a_file_of_too_many_values_or_a_pointer_of_too_many_steps_is_refused() {
     );
     for text in [range, occurs] {
         let faults = faults_of(&minimal_with(&text));
-        assert!(faults.0[0].expected.contains("at most 32 steps"), "{faults}");
+        assert!(faults.0[0].expected.contains("at most 24 steps"), "{faults}");
     }
     let change = headroom_core::scenario::Change { pointer: deep, value: 1.into() };
     let faults = load("minimal", &[change]).expect_err("too deep");

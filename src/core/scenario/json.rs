@@ -20,8 +20,8 @@ pub const MOST_VALUES: usize = 400_000;
 pub const MOST_TOGETHER: usize = 2 * MOST_VALUES;
 /// What an object counts.
 const OBJECT: usize = 6;
-/// Most values that lie in one another, and most steps of a pointer: four times those of any shipped scenario.
-pub const DEEPEST: usize = 32;
+/// Most values that lie in one another, and most steps of a pointer: three times those of any shipped scenario.
+pub const DEEPEST: usize = 24;
 
 /// Parses `bytes` of `file`.
 ///
@@ -179,7 +179,10 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let item = Strict { place: &place, deep: self.deep + 1, seen: self.seen };
             match seq.next_element_seed(item)? {
                 Some(item) => list.push(item),
-                None => return Ok(Value::Array(list)),
+                None => {
+                    list.shrink_to_fit();
+                    return Ok(Value::Array(list));
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use super::overlay::{Overlaid, overlaid};
 use super::range::sensitivity_digest;
 use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -93,16 +94,14 @@ impl Draft {
     /// # Errors
     /// Every fault of the first stage that has any: changes, form, meaning.
     pub fn with(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
-        self.changed(self.merged.clone(), changes)
+        self.changed(&self.merged, changes)
     }
 
     /// The scenario that `merged` says, with `changes`.
-    fn changed(
-        &self,
-        mut merged: Value,
-        changes: &[(&str, &[Change])],
-    ) -> Result<Scenario, Faults> {
+    fn changed(&self, merged: &Value, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
         let mut faults = self.faults.clone();
+        // A large one without changes is not copied.
+        let mut merged = Cow::Borrowed(merged);
         let mut set = Vec::new();
         for (option, change) in
             changes.iter().flat_map(|(o, list)| list.iter().map(move |c| (o, c)))
@@ -111,7 +110,7 @@ impl Draft {
                 let expected = "no such change: what a scenario extends stands in its file";
                 Err(Fault::at("/extends", brief(&change.value), expected))
             } else {
-                merge::set(&mut merged, &change.pointer, change.value.clone())
+                merge::set(merged.to_mut(), &change.pointer, change.value.clone())
             };
             match outcome {
                 Ok(path) => set.push((path, *option)),
@@ -217,7 +216,7 @@ impl Draft {
             let here = [change];
             let all: Vec<(&str, &[Change])> =
                 changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
-            match self.changed(merged.clone(), &all) {
+            match self.changed(merged, &all) {
                 Ok(at_end) => inputs.push(at_end.inputs),
                 Err(Faults(found)) => faults.extend(found),
             }
