@@ -6,6 +6,7 @@
 
 use super::args::{AnswersArgs, Args, Command, Format};
 use super::called::called;
+use super::written::{alone, put};
 use super::{Console, Stop, kind};
 use crate::evidence::answers::AnswerRow;
 use crate::evidence::files::{csv, parquet};
@@ -14,8 +15,7 @@ use crate::evidence::tables::{answers_json, answers_tables};
 use crate::evidence::words::shell_word;
 use crate::report::{AnswersBook, answers_page};
 use clap::{CommandFactory, FromArgMatches};
-use headroom_core::experiment::{Shard, read_if_there, take_away, version, write_whole};
-use serde_json::Value;
+use headroom_core::experiment::{SealedStudy, Shard, take_away, version};
 use std::path::Path;
 
 /// The page's file in the folder of the answers.
@@ -159,19 +159,18 @@ impl Asked {
         let seed = made.findings.base.seed;
         let command = format!("headroom {} --seed {seed}", said.join(" "));
         let folder = out.join(self.id);
-        let study: Value = read_if_there(&folder.join("study.json"))
-            .and_then(|text| serde_json::from_slice(&text).ok())
-            .unwrap_or_default();
+        let sealed = SealedStudy::read(&folder)?;
         for question in &self.questions {
             let mut row = AnswerRow::new(question, &made.findings, &command, self.id);
             for narrow in ["", "-narrow"] {
-                let file = folder.join(format!("charts/{}{narrow}.svg", question.chart));
-                if let Some(svg) = read_if_there(&file) {
-                    let title = study["charts"][&question.chart].as_str().unwrap_or_default();
-                    title.clone_into(&mut row.chart);
-                    let svg = String::from_utf8_lossy(&svg).into_owned();
-                    charts.push((format!("{}{narrow}", question.id), svg));
-                }
+                let file = format!("charts/{}{narrow}.svg", question.chart);
+                let Some(sealed) = sealed.as_ref().filter(|s| s.files().has(&file)) else {
+                    continue;
+                };
+                let title = sealed.study["charts"][&question.chart].as_str();
+                title.unwrap_or_default().clone_into(&mut row.chart);
+                let svg = String::from_utf8_lossy(&sealed.file(&file)?).into_owned();
+                charts.push((format!("{}{narrow}", question.id), svg));
             }
             rows.push(row);
         }
@@ -185,11 +184,8 @@ fn write(
     rows: &[AnswerRow],
     charts: Vec<(String, String)>,
 ) -> Result<(), Stop> {
-    let put = |name: String, bytes: &[u8]| {
-        let path = args.out.join(name);
-        write_whole(&path, bytes)
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
-    };
+    let _lock = alone(&args.out, "the answers")?;
+    let put = |name: String, bytes: &[u8]| put(&args.out.join(name), bytes);
     // Until the new one is made, none is better than one of other tables.
     take_away(&args.out.join(PAGE));
     let tables = answers_tables(rows);

@@ -7,13 +7,13 @@
 
 use super::Stop;
 use super::args::Besides;
-use super::written::{PAGE, put, safe};
+use super::written::{PAGE, Written, safe};
 use crate::evidence::files::csv;
 use crate::evidence::names::{Alias, Names};
 use crate::evidence::table::Table;
 use crate::evidence::workbook::{Source, workbook};
 use crate::report::{Dossier, command, user_page};
-use headroom_core::experiment::{names_in, take_away, write_whole};
+use headroom_core::experiment::{names_in, take_away};
 use serde_json::Value;
 use std::path::Path;
 
@@ -24,20 +24,24 @@ const PACKS: &str = "packs";
 /// What others are called in a pack.
 const ANOTHER: (&str, &str) = ("another-user", "another User");
 
-/// Writes what is asked for of `book`, the study in `folder`; what was written, for people.
-pub fn write_besides(folder: &Path, book: &Dossier, besides: Besides) -> Result<Vec<String>, Stop> {
+/// Writes what is asked for of `book`, the study in the folder; what was written, for people.
+pub fn write_besides(
+    into: &mut Written,
+    book: &Dossier,
+    besides: Besides,
+) -> Result<Vec<String>, Stop> {
     let mut said = Vec::new();
+    let folder = into.folder;
     if besides.workbook {
-        put_bytes(&folder.join(WORKBOOK), &workbook_of(book)?)?;
+        into.put(WORKBOOK, &workbook_of(book)?)?;
         said.push(folder.join(WORKBOOK).display().to_string());
     }
     if besides.packs {
-        let packs = folder.join(PACKS);
         take_packs_away(folder);
         for user in book.users() {
-            write_pack(&packs.join(safe(user)), book, user)?;
+            write_pack(into, &format!("{PACKS}/{}", safe(user)), book, user)?;
         }
-        said.push(format!("{} of {} Users", packs.display(), book.users().len()));
+        said.push(format!("{} of {} Users", folder.join(PACKS).display(), book.users().len()));
     }
     Ok(said)
 }
@@ -66,18 +70,14 @@ fn workbook_of(book: &Dossier) -> Result<Vec<u8>, Stop> {
     Ok(workbook(Source { study: &book.study, tables: &book.tables, command: &command })?)
 }
 
-fn write_pack(pack: &Path, book: &Dossier, user: &str) -> Result<(), Stop> {
+fn write_pack(into: &mut Written, pack: &str, book: &Dossier, user: &str) -> Result<(), Stop> {
     let own = only_of(book, user);
-    put(&pack.join(PAGE), &user_page(&own, user)?.1)?;
-    put_bytes(&pack.join(WORKBOOK), &workbook_of(&own)?)?;
+    into.put(&format!("{pack}/{PAGE}"), user_page(&own, user)?.1.as_bytes())?;
+    into.put(&format!("{pack}/{WORKBOOK}"), &workbook_of(&own)?)?;
     for table in own.tables.iter().filter(|t| t.rows > 0) {
-        put_bytes(&pack.join("tables").join(format!("{}.csv", table.name)), &csv(table)?)?;
+        into.put(&format!("{pack}/tables/{}.csv", table.name), &csv(table)?)?;
     }
     Ok(())
-}
-
-fn put_bytes(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    write_whole(path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
 
 /// `book` as `user` may see it.

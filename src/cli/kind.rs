@@ -95,7 +95,8 @@ impl<K: Kind + ClapArgs> Asking for K {
 
     fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop> {
         let (draft, study, question) = ready(self)?;
-        let folder = Folder::open(self.common(), &study)?;
+        let mut folder = Folder::open(self.common(), &study)?;
+        folder.begin(&study, self.common().shard)?;
         let published = match &self.common().files.publish {
             Some(key) => Some(Published::<K>::new((&draft, &study), called, key, folder.path())?),
             None => None,
@@ -115,6 +116,10 @@ impl<K: Kind + ClapArgs> Asking for K {
         if let Some(mark) = &self.common().files.classification {
             shown.json["classification"] = mark.0.clone().into();
         }
+        if !folder.is_mine(&study)? {
+            console.say("all parts are done, and another process makes the tables of them");
+            return Ok(None);
+        }
         let besides = folder.write(&study, called, shown.tables, shown.charts)?;
         let mut further = None;
         // What is under pseudonyms is neither kept with the scenario nor run again.
@@ -133,7 +138,8 @@ impl<K: Kind + ClapArgs> Asking for K {
 
     fn compute(&self, console: &Console) -> Result<(), Stop> {
         let (_, study, _) = ready(self)?;
-        let folder = Folder::open(self.common(), &study)?;
+        let mut folder = Folder::open(self.common(), &study)?;
+        folder.begin(&study, self.common().shard)?;
         work(self.common(), &study, &folder, console).map(|_| ())
     }
 

@@ -3,20 +3,28 @@
 
 use super::args::ReportArgs;
 use super::besides::write_besides;
-use super::written::{PAGE, put, safe};
+use super::written::{PAGE, Written, alone, put, safe};
 use super::{Console, Stop};
 use crate::evidence::files::read as read_table;
 use crate::report::{Dossier, command, page, user_page};
-use headroom_core::experiment::{names_in, read_if_there, take_away, version};
+use headroom_core::experiment::{
+    STUDY, SealedStudy, names_in, read_if_there, take_away, write_study,
+};
 use serde_json::Value;
 use std::path::Path;
 
 /// Makes the page of a folder again, or one User's own.
 pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
-    let book = read(&args.dir)?;
     if args.questions {
-        return console.answer(&questions(&book)?);
+        return console.answer(&questions(&read(&args.dir)?.0)?);
     }
+    let besides = args.besides.workbook || args.besides.packs;
+    // What is written elsewhere leaves the folder as it is, which may not even be ours to write.
+    let lock = match args.out.is_none() || besides {
+        true if args.dir.is_dir() => Some(alone(&args.dir, "its page")?),
+        _ => None,
+    };
+    let (book, sealed) = read(&args.dir)?;
     let (text, file) = match &args.user {
         Some(name) => {
             let (id, text) = user_page(&book, name)?;
@@ -24,21 +32,40 @@ pub fn report(args: &ReportArgs, console: &Console) -> Result<(), Stop> {
         }
         None => (page(&book)?, PAGE.to_owned()),
     };
-    let path = args.out.clone().unwrap_or_else(|| args.dir.join(file));
-    put(&path, &text)?;
+    let mut into = Written { folder: &args.dir, files: sealed.files().clone() };
+    let path = match &args.out {
+        Some(path) => {
+            put(path, text.as_bytes())?;
+            path.clone()
+        }
+        None => {
+            into.put(&file, text.as_bytes())?;
+            args.dir.join(file)
+        }
+    };
     console.say(&format!("wrote {}", path.display()));
-    for written in write_besides(&args.dir, &book, args.besides)? {
+    for written in write_besides(&mut into, &book, args.besides)? {
         console.say(&format!("wrote {written}"));
+    }
+    if lock.is_some() {
+        close(&into, &book.study)?;
     }
     Ok(())
 }
 
-/// Writes the page of `book`, the study in `folder`, and again those of Users that stand there from the study before.
-pub fn write_page(folder: &Path, book: &Dossier) -> Result<(), Stop> {
-    put(&folder.join(PAGE), &page(book)?)?;
+/// Ends a folder with its `study.json`.
+pub fn close(written: &Written, study: &Value) -> Result<(), Stop> {
+    write_study(written.folder, study, &written.files)
+        .map_err(|e| Stop(format!("could not write {}: {e}", written.folder.join(STUDY).display())))
+}
+
+/// Writes the page of `book`, the study in the folder, and again those of Users that stand there from the study before.
+pub fn write_page(into: &mut Written, book: &Dossier) -> Result<(), Stop> {
+    into.put(PAGE, page(book)?.as_bytes())?;
+    let folder = into.folder;
     for file in names_in(folder).iter().filter(|file| is_own_page(folder, file)) {
         match book.users().into_iter().find(|id| own_file(id) == *file) {
-            Some(id) => put(&folder.join(file), &user_page(book, id)?.1)?,
+            Some(id) => into.put(file, user_page(book, id)?.1.as_bytes())?,
             None => take_away(&folder.join(file)),
         }
     }
@@ -61,47 +88,30 @@ fn is_own_page(folder: &Path, file: &str) -> bool {
         })
 }
 
-/// What the folder holds, as its `study.json` names it.
-fn read(folder: &Path) -> Result<Dossier, Stop> {
-    let probe = folder.join("study.json");
-    let no_study = |found: &str| {
-        Stop(format!(
-            "{}: found {found}, expected the study.json of a study\n  hint: give the folder that run, compare or sweep wrote, such as reports/minimal",
-            probe.display()
-        ))
-    };
-    let text = read_if_there(&probe).ok_or_else(|| no_study("nothing"))?;
-    let study: Value = serde_json::from_slice(&text).map_err(|_| no_study("no JSON"))?;
-    let theirs = study["headroom"].as_str().ok_or_else(|| no_study("another JSON"))?;
-    if theirs != version() {
+/// What the folder holds, as its `study.json` names it, each file as it was written.
+fn read(folder: &Path) -> Result<(Dossier, SealedStudy), Stop> {
+    let Some(sealed) = SealedStudy::read(folder)? else {
         return Err(Stop(format!(
-            "{} holds a study by headroom {theirs}; this is {}\n  hint: run the study again, or use that version",
-            folder.display(),
-            version()
+            "{}: found nothing, expected the study.json of a study\n  hint: give the folder that run, compare or sweep wrote, such as reports/minimal",
+            folder.join(STUDY).display()
         )));
-    }
-    let names = study["files"].as_array().cloned().unwrap_or_default();
-    let mut book = Dossier { study, tables: Vec::new(), charts: Vec::new() };
+    };
+    sealed.check()?;
+    let names = sealed.study["files"].as_array().cloned().unwrap_or_default();
+    let mut book = Dossier { study: sealed.study.clone(), tables: Vec::new(), charts: Vec::new() };
     for name in names.iter().filter_map(Value::as_str) {
-        let path = folder.join(name);
-        let bytes = || {
-            read_if_there(&path).ok_or_else(|| {
-                Stop(format!(
-                    "{}: found nothing, expected what study.json names\n  hint: start the study again",
-                    path.display()
-                ))
-            })
-        };
         if let Some(table) = inside(name, "tables/", ".parquet") {
-            let table = read_table(table, &bytes()?).map_err(|e| {
+            let table = read_table(table, &sealed.file(name)?).map_err(|e| {
+                let path = folder.join(name);
                 Stop(format!("{}: {e}\n  hint: start the study again", path.display()))
             })?;
             book.tables.push(table);
         } else if let Some(chart) = inside(name, "charts/", ".svg") {
-            book.charts.push((chart.to_owned(), String::from_utf8_lossy(&bytes()?).into_owned()));
+            let svg = String::from_utf8_lossy(&sealed.file(name)?).into_owned();
+            book.charts.push((chart.to_owned(), svg));
         }
     }
-    Ok(book)
+    Ok((book, sealed))
 }
 
 /// The stem of a file that lies in `folder` itself and nowhere else.

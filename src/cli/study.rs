@@ -3,20 +3,25 @@
 use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
 use super::publish::for_others;
-use super::report::write_page;
-use super::written::PAGE;
+use super::report::{close, write_page};
+use super::written::{PAGE, Written, alone, held, no_lock};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
-    Job, Running, RunsFolder, Shard, Study, can_write, read_if_there, take_away, version,
-    write_whole,
+    FileDigests, FolderLock, Job, NoLock, Running, RunsFolder, STUDY, Shard, Study, can_write,
+    clear_left_over, names_in, take_away, version,
 };
 use headroom_core::ledger::Folded;
+use headroom_core::scenario::read_file;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
+/// Largest `study.json` in which the names of files before are looked for.
+const MOST_BEFORE: u64 = 4 << 20;
+/// So many folders deep lie files of a study: `packs/USER/tables`.
+const DEEP: u32 = 3;
 /// Tables of more rows are written as Parquet alone.
 const MOST_CSV_ROWS: usize = 50_000;
 
@@ -26,6 +31,8 @@ pub struct Folder {
     /// Files of the study that was here before.
     before: Vec<String>,
     files: FilesArgs,
+    /// Held while it is this study's to write.
+    lock: Option<FolderLock>,
 }
 
 impl Folder {
@@ -33,9 +40,10 @@ impl Folder {
     pub fn open(args: &Common, study: &Study) -> Result<Self, Stop> {
         let default = || PathBuf::from("reports").join(&study.base.name);
         let path = args.out.clone().unwrap_or_else(default);
-        let probe = path.join("study.json");
+        let probe = path.join(STUDY);
         can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;
-        let known: Value = read_if_there(&probe)
+        let known: Value = read_file(&probe, MOST_BEFORE)
+            .ok()
             .and_then(|text| serde_json::from_slice(&text).ok())
             .unwrap_or_default();
         if let Some(theirs) = known["headroom"].as_str().filter(|v| *v != version()) {
@@ -45,15 +53,49 @@ impl Folder {
                 version()
             )));
         }
+        not_anothers(&path)?;
         let files = known["files"].as_array().into_iter().flatten();
         let before = files.filter_map(Value::as_str).filter(|f| ours(f)).map(str::to_owned);
-        Ok(Self { before: before.collect(), path, files: args.files.clone() })
+        let files = args.files.clone();
+        Ok(Self { before: before.collect(), path, files, lock: None })
+    }
+
+    /// Begins the work of `study`: alone, or as a `shard`, of which others of the same study may be at work too.
+    pub fn begin(&mut self, study: &Study, shard: Option<Shard>) -> Result<(), Stop> {
+        let digest = study.digest();
+        match (shard, FolderLock::held_by_other(&self.path)) {
+            (None, _) => self.lock = Some(alone(&self.path, &digest)?),
+            (Some(_), Some((of, by))) if of != digest => return Err(held(&self.path, &by)),
+            _ => {}
+        }
+        clear_left_over(&self.path, DEEP);
+        Ok(())
+    }
+
+    /// Whether this process may write the folder now; not where another of the same study does.
+    pub fn is_mine(&mut self, study: &Study) -> Result<bool, Stop> {
+        if self.lock.is_none() {
+            let digest = study.digest();
+            match FolderLock::take(&self.path, &digest) {
+                Ok(lock) => self.lock = Some(lock),
+                Err(NoLock::Held { study, .. }) if study == digest => return Ok(false),
+                Err(why) => return Err(no_lock(&self.path, &why)),
+            }
+        }
+        self.still_mine().map(|()| true)
+    }
+
+    fn still_mine(&self) -> Result<(), Stop> {
+        match &self.lock {
+            Some(lock) if lock.is_held() => Ok(()),
+            _ => Err(held(&self.path, "one that began while this one was stopped")),
+        }
     }
 
     /// Writes tables, charts and the page, each file whole or not at all, and takes away what an earlier study
-    /// left here and this one does not have. What it wrote besides, for people.
+    /// left here and this one does not have; `study.json` last. What it wrote besides, for people.
     pub fn write(
-        &self,
+        &mut self,
         study: &Study,
         called: &[String],
         tables: Vec<Table>,
@@ -62,12 +104,12 @@ impl Folder {
         // Until the new ones are made, none is better than one of other tables.
         take_away(&self.path.join(PAGE));
         take_besides_away(&self.path);
+        let mut into = Written { folder: &self.path, files: FileDigests::default() };
         let mut files = Vec::new();
         let mut put = |name: String, bytes: &[u8]| {
-            let path = self.path.join(&name);
+            let written = into.put(&name, bytes);
             files.push(name);
-            write_whole(&path, bytes)
-                .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+            written
         };
         for table in &tables {
             put(format!("tables/{}.parquet", table.name), &parquet(table)?)?;
@@ -90,7 +132,6 @@ impl Folder {
         for old in self.before.iter().filter(|old| !files.contains(old)) {
             take_away(&self.path.join(old));
         }
-        let path = self.path.join("study.json");
         let mut study = provenance(study, called, &files, &titles);
         if self.files.publish.is_some() {
             for_others(&mut study);
@@ -98,11 +139,13 @@ impl Folder {
         if let Some(mark) = &self.files.classification {
             study["classification"] = mark.0.clone().into();
         }
-        write_whole(&path, (serde_json::to_string_pretty(&study)? + "\n").as_bytes())
-            .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
         let book = Dossier { study, tables, charts: drawn };
-        write_page(&self.path, &book)?;
-        write_besides(&self.path, &book, self.files.besides)
+        write_page(&mut into, &book)?;
+        let besides = write_besides(&mut into, &book, self.files.besides)?;
+        self.still_mine()?;
+        close(&into, &book.study)?;
+        self.lock = None;
+        Ok(besides)
     }
 
     /// Where it is.
@@ -133,6 +176,23 @@ fn ours(file: &str) -> bool {
     let name = file.strip_prefix("tables/").or_else(|| file.strip_prefix("charts/"));
     name.is_some_and(|n| !n.contains(['/', '\\']) && n != "..")
         && [".csv", ".parquet", ".svg"].iter().any(|e| file.ends_with(e))
+}
+
+/// Refuses a folder that holds what a study would write, and was never a study's.
+fn not_anothers(path: &Path) -> Result<(), Stop> {
+    let known = [STUDY, "runs"].iter().any(|name| path.join(name).exists());
+    let there = |name: &&str| match name.contains('.') {
+        true => path.join(name).exists(),
+        false => !names_in(&path.join(name)).is_empty(),
+    };
+    let mut theirs = ["tables", "charts", "packs", "study.xlsx", PAGE].into_iter();
+    match theirs.find(|name| !known && there(name)) {
+        None => Ok(()),
+        Some(name) => Err(Stop(format!(
+            "{}: a folder that is no study's\n  found:    {name}, without study.json or runs/\n  expected: a new folder, or that of a study, which is replaced\n  hint: take another --out, or remove {name} from it",
+            path.display()
+        ))),
+    }
 }
 
 /// What was run, so that it can be run again.

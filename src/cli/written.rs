@@ -1,16 +1,53 @@
 //! Files that a study's folder holds for people: what they are called, and how they are written.
 
 use super::Stop;
-use headroom_core::experiment::write_whole;
+use headroom_core::experiment::{FileDigests, FolderLock, NoLock, write_whole};
 use std::path::Path;
 
 /// The page's file in a study's folder.
 pub const PAGE: &str = "report.html";
 
-/// Writes a page.
-pub fn put(path: &Path, text: &str) -> Result<(), Stop> {
-    write_whole(path, text.as_bytes())
-        .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+/// The files of a folder that were written, with their digests.
+pub struct Written<'a> {
+    /// The folder.
+    pub folder: &'a Path,
+    /// What `study.json` will say of them.
+    pub files: FileDigests,
+}
+
+impl Written<'_> {
+    /// Writes the file `name`.
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        put(&self.folder.join(name), bytes)?;
+        self.files.note(name, bytes);
+        Ok(())
+    }
+}
+
+/// Writes a file.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    write_whole(path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
+}
+
+/// The lock of `folder` for `study`, or why it cannot be had.
+pub fn alone(folder: &Path, study: &str) -> Result<FolderLock, Stop> {
+    FolderLock::take(folder, study).map_err(|why| no_lock(folder, &why))
+}
+
+/// Why there is no lock of `folder`.
+pub fn no_lock(folder: &Path, why: &NoLock) -> Stop {
+    match why {
+        NoLock::Held { by, .. } => held(folder, by),
+        NoLock::Failed(e) => Stop(format!("could not write {}: {e}", folder.display())),
+    }
+}
+
+/// Says who is at work in `folder`.
+pub fn held(folder: &Path, by: &str) -> Stop {
+    let folder = folder.display();
+    Stop(format!(
+        "{folder}: another study is being written here\n  found:    {by}\n  expected: one at a time, since a folder is one study\n  hint: wait until it is done, or take another --out; if it runs no more, remove {folder}/.headroom-lock"
+    ))
 }
 
 /// `id` as part of a file's name: letters, digits and dashes; of another than itself, with a digest behind.

@@ -11,11 +11,14 @@ mod axis;
 mod beside;
 mod by_itself;
 mod grid;
+mod host;
 mod job;
 mod key;
 mod known;
+mod lock;
 mod measure;
 mod runs;
+mod sealed;
 mod setting;
 mod store;
 mod study;
@@ -30,9 +33,13 @@ pub use grid::Variant;
 pub use job::{Job, JobOutcome, Shard};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};
+pub use lock::{FolderLock, NoLock};
 pub use runs::{RunsFolder, version};
+pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};
-pub use store::{can_write, names_in, read_if_there, take_away, write_own, write_whole};
+pub use store::{
+    can_write, clear_left_over, names_in, read_if_there, take_away, write_own, write_whole,
+};
 pub use study::Study;
 pub use tight::{Tight, tight};
 

@@ -17,6 +17,7 @@ mod draw;
 mod episode;
 mod event;
 mod fault;
+mod files;
 mod form;
 mod growth;
 mod json;
@@ -50,6 +51,7 @@ pub use control::{
 pub use counterpart::Counterpart;
 pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, steers};
+pub use files::read_file;
 pub use growth::{Growth, Point};
 pub use load::{Draft, kept_beside, load, load_text};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};

@@ -11,6 +11,8 @@ mod intervals;
 mod killed;
 mod lazy;
 mod mistakes;
+#[cfg(unix)]
+mod one_folder;
 mod pairs;
 mod sensitivity;
 mod shared;

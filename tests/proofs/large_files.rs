@@ -211,3 +211,59 @@ fn a_large_market_is_changed_by_id_soon() {
     );
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
 }
+
+/// What a file costs is bounded by what it holds: each of these once took seconds, gigabytes or the whole stack.
+#[test]
+fn a_file_of_too_many_values_or_a_pointer_of_too_many_steps_is_refused() {
+    let many = |item: &str, n: usize| format!("[{}{item}]", format!("{item},").repeat(n - 1));
+    for (what, list) in [
+        ("numbers", many("1", 400_000)),
+        ("objects", many("{}", 70_000)),
+        ("objects of one", many(r#"{"a":0}"#, 60_000)),
+    ] {
+        let faults = faults_of(&minimal_with(&format!(r#""x":{list}"#)));
+        assert_eq!(faults.0[0].found, "more than 400000 values", "{what}: {faults}");
+        assert!(faults.0[0].expected.contains("counts 6"), "{faults}");
+    }
+    let deep = format!("/gateway{}", "/a".repeat(160_000));
+    let range = format!(r#""ranges":[{{"id":"r","pointer":"{deep}","low":0,"high":1}}]"#);
+    let occurs = format!(
+        r#""duration":"365 days","start":"2023-01-01T00:00","assertions":[],"events":[{{"id":"runaway-adapter","at":null,"occurs":{{"per_year":3,"values":[{{"at":"{deep}","uniform":[0,1]}}]}}}}]"#
+    );
+    for text in [range, occurs] {
+        let faults = faults_of(&minimal_with(&text));
+        assert!(faults.0[0].expected.contains("at most 24 steps"), "{faults}");
+    }
+    let change = headroom_core::scenario::Change { pointer: deep, value: 1.into() };
+    let faults = load("minimal", &[change]).expect_err("too deep");
+    assert_eq!((faults.0.len(), faults.0[0].file.as_str()), (1, "--set"), "{faults}");
+    assert!(faults.0[0].found.contains("160001 steps"), "{faults}");
+}
+
+#[test]
+fn files_that_extend_one_another_are_bounded_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = format!("[{}1]", "1,".repeat(390_000));
+    for i in 0..8 {
+        let next = if i < 7 { format!("{}.json", i + 1) } else { "minimal".to_owned() };
+        let text = format!(r#"{{"x":{list},"extends":"{next}"}}"#);
+        std::fs::write(folder.path().join(format!("{i}.json")), text).unwrap();
+    }
+    let faults = check(folder.path().join("0.json").to_str().unwrap(), &[]).expect_err("faults");
+    assert!(faults.0[0].found.contains("values of 3 files"), "{faults}");
+    assert!(faults.0[0].expected.contains("at most 800000"), "{faults}");
+}
+
+#[test]
+fn ranges_are_bounded_by_what_reading_their_ends_costs() {
+    let range = |i: usize| {
+        format!(r#"{{"id":"r{i}","pointer":"/gateway/max_capacity","low":{},"high":9000}}"#, i + 1)
+    };
+    let ranges = (0..1_000).map(range).collect::<Vec<String>>().join(",");
+    assert!(check_text(&minimal_with(&format!(r#""ranges":[{ranges}]"#))).is_ok());
+    let user = |i: usize| format!(r#"{{"id":"u{i}","category":"other_user","roles":["OU"]}}"#);
+    let users = (0..1_000).map(user).collect::<Vec<String>>().join(",");
+    let faults = faults_of(&minimal_with(&format!(r#""ranges":[{ranges}],"users":[{users}]"#)));
+    assert_eq!(faults.0[0].path, "/ranges", "{faults}");
+    assert!(faults.0[0].expected.contains("at most 2000000"), "{faults}");
+}

@@ -84,10 +84,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::fs", &["scenario", "experiment"]),
     // Evidence reads its tables back from bytes.
     ("std::io", &["scenario", "experiment", "evidence/files", "cli"]),
-    ("std::time", &["cli"]),
+    // How long a lock holds: no time decides a result.
+    ("std::time", &["experiment/lock", "experiment/store", "cli"]),
     ("std::env", &["cli"]),
     ("std::thread", &["experiment", "cli"]),
-    ("std::process", &["cli", "main"]),
+    // A lock says whose it is.
+    ("std::process", &["experiment/host", "experiment/lock", "cli", "main"]),
 ];
 
 /// Only `cli` prints.

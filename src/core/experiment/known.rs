@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::axis::Axis;
 use super::grid::points;
 use super::measure::Measure;
-use super::runs::version;
+use super::sealed::{STUDY, SealedStudy};
 use super::setting::Setting;
 use crate::engine::{Plan, run};
 use crate::ledger::Ledger;
@@ -44,41 +44,30 @@ impl Known {
     /// # Errors
     /// What cannot be read, a damaged `study.json`, or one of another version; in words with what to do.
     pub fn read(given: &str) -> Result<Self, String> {
-        let path = Path::new(given).join("study.json");
-        if !path.is_file() && Path::new(given).is_dir() {
-            return Err(format!(
-                "{given}: a folder without a study.json\n  expected: the folder of a study, a scenario file or the name of a shipped one"
-            ));
-        }
-        if !path.is_file() {
+        let folder = Path::new(given);
+        let Some(sealed) = SealedStudy::read(folder)? else {
+            if folder.is_dir() {
+                return Err(format!(
+                    "{given}: a folder without a study.json\n  expected: the folder of a study, a scenario file or the name of a shipped one"
+                ));
+            }
             let draft = Draft::read(given).map_err(|faults| faults.to_string())?;
             let asked = Asked { settings: vec![Setting::as_it_stands()], ..Asked::default() };
             let label = given.to_owned();
             return Ok(Self { draft, asked, replications: None, inputs: Vec::new(), label });
-        }
-        let label = path.display().to_string();
-        let text = std::fs::read_to_string(&path).map_err(|e| format!("{label}: {e}"))?;
-        Self::of_study(&label, &text)
+        };
+        sealed.check()?;
+        Self::of_study(&folder.join(STUDY).display().to_string(), &sealed.study)
     }
 
-    fn of_study(label: &str, text: &str) -> Result<Self, String> {
-        let study: Value = serde_json::from_str(text).map_err(|_| damaged(label))?;
-        match study["headroom"].as_str() {
-            Some(theirs) if theirs != version() => {
-                return Err(format!(
-                    "{label}: a study by headroom {theirs:?}; this is {}, whose results may differ\n  hint: run the study again",
-                    version()
-                ));
-            }
-            theirs => theirs.ok_or_else(|| damaged(label))?,
-        };
+    fn of_study(label: &str, study: &Value) -> Result<Self, String> {
         if study["published"] == true {
             return Err(format!(
                 "{label}: a study under pseudonyms, which has not the scenario in it that was run
   hint: run it again without --publish"
             ));
         }
-        let asked = asked(&study).ok_or_else(|| damaged(label))?;
+        let asked = asked(study).ok_or_else(|| damaged(label))?;
         let replications = study["replications"].as_u64().and_then(|n| u32::try_from(n).ok());
         let inputs: Option<Vec<String>> = study["inputs"]
             .as_array()

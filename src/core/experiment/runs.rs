@@ -1,8 +1,9 @@
 //! `runs/`: what replications of a variant showed, one small file for each block of them, written whole
 //! or not at all, and addressed by the digest of its inputs.
 
-use super::store::write_whole;
+use super::store::{LARGEST, write_whole};
 use crate::ledger::Folded;
+use crate::scenario::read_file;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -111,7 +112,7 @@ impl RunsFolder {
     pub fn read(&self, inputs: &str, replications: &Range<u32>) -> Result<Folded, String> {
         let path = self.path(inputs, replications);
         let said = |what: &str| format!("{}: {what}", path.display());
-        let bytes = std::fs::read(&path).map_err(|e| said(&e.to_string()))?;
+        let bytes = read_file(&path, LARGEST).map_err(|e| said(&e.to_string()))?;
         let damaged = || said("damaged\n  hint: remove it, and its replications are run again");
         let text = String::from_utf8(bytes).map_err(|_| damaged())?;
         let (head, body) = text.split_once('\n').ok_or_else(damaged)?;

@@ -116,6 +116,17 @@ impl Study {
         })
     }
 
+    /// The digest of what is asked, by which shards of one study know one another: the scenario, and what decides the result
+    /// of each variant.
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.base.digest.as_bytes());
+        for variant in &self.variants {
+            hasher.update(variant.plan.scenario.inputs.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// A study of one scenario as it stands.
     pub fn of_one(plan: &Plan) -> Self {
         let variant =

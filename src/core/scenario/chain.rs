@@ -1,9 +1,10 @@
 //! The files of a scenario: it, what it extends, what that extends, and so on; and who of them says what.
 
 use super::fault::{Fault, Faults, brief};
+use super::files::read_file;
 use super::{json, merge, shipped};
 use serde_json::Value;
-use std::io::Read;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Longest chain of scenarios that extend one another.
@@ -67,6 +68,15 @@ pub fn chain(top: ChainFile) -> Result<Vec<ChainFile>, Faults> {
             return Err(fault(&name, "a chain of scenarios that ends, of at most 16"));
         }
         chain.push(next);
+        let values: usize = chain.iter().map(|file| json::values_of(&file.value)).sum();
+        if values > json::MOST_TOGETHER {
+            let most = json::MOST_TOGETHER;
+            let found = format!("{name:?}, which makes {values} values of {} files", chain.len());
+            let expected = format!("at most {most} values in a scenario and all that it extends");
+            return Err(Fault::at("/extends", found, expected)
+                .in_file(chain[chain.len() - 2].label.as_str())
+                .into());
+        }
     }
 }
 
@@ -96,30 +106,17 @@ pub fn read_json(
     what: &str,
     names: impl Iterator<Item = &'static str>,
 ) -> Result<Value, Faults> {
-    let bytes = read(Path::new(given)).map_err(|found| {
+    let bytes = read_file(Path::new(given), json::LARGEST).map_err(|found| {
         let expected = format!("{what}, or the name of a shipped one");
-        Fault::at("", found, expected).in_file(given).did_you_mean(given, names)
+        Fault::at("", found.to_string(), expected).in_file(given).did_you_mean(given, names)
     })?;
     json::parse(given, &bytes)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    // Looked at before it is opened: opening a pipe would wait for its writer.
-    if !std::fs::metadata(path).map_err(|e| e.to_string())?.is_file() {
-        return Err("no regular file".into());
-    }
-    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(json::LARGEST + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-    if bytes.len() as u64 > json::LARGEST {
-        return Err(format!("a file of more than {} MiB", json::LARGEST >> 20));
-    }
-    Ok(bytes)
 }
 
 /// Names the file of each fault: the change that says it, or the file that does; of what is missing,
 /// the file that says the object it is missing in.
 pub fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str)]) -> Faults {
+    let mut sayings: Vec<Sayings> = chain.iter().map(|file| Sayings::of(&file.value)).collect();
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
         let below = |path: &str| {
             fault.path.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'))
@@ -130,33 +127,60 @@ pub fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str
         }
         let mut path = fault.path.as_str();
         let said = loop {
-            match chain.iter().find(|s| says(&s.value, path)) {
-                Some(source) => break source,
+            match sayings.iter_mut().position(|file| file.say(path)) {
+                Some(file) => break file,
                 None => path = path.rsplit_once('/').map_or("", |(parent, _)| parent),
             }
         };
-        fault.file.clone_from(&said.label);
+        fault.file.clone_from(&chain[said].label);
     }
     faults
 }
 
-/// Whether `value` has something at `path`.
-fn says(value: &Value, path: &str) -> bool {
-    let mut place = value;
-    for token in path.split('/').skip(1) {
-        let token = token.replace("~1", "/").replace("~0", "~");
-        let next = match place {
-            Value::Object(object) => object.get(&token).filter(|v| !v.is_null()),
-            Value::Array(list) => list
-                .iter()
-                .find(|item| merge::id(item) == Some(&token))
-                .or_else(|| token.parse::<usize>().ok().and_then(|i| list.get(i))),
-            _ => None,
-        };
-        match next {
-            Some(next) => place = next,
-            None => return false,
-        }
+/// What a file says. The ids of a long list are looked through once, however often it is asked.
+struct Sayings<'a> {
+    value: &'a Value,
+    /// For each such list, by where it is kept, the place of each id.
+    ids: BTreeMap<usize, BTreeMap<&'a str, usize>>,
+}
+
+/// Shorter lists are looked through each time.
+const SHORT: usize = 8;
+
+impl<'a> Sayings<'a> {
+    fn of(value: &'a Value) -> Self {
+        Self { value, ids: BTreeMap::new() }
     }
-    true
+
+    /// Whether there is something at `path`.
+    fn say(&mut self, path: &str) -> bool {
+        let mut place = self.value;
+        for token in path.split('/').skip(1) {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            let next = match place {
+                Value::Object(object) => object.get(&token).filter(|v| !v.is_null()),
+                Value::Array(list) => self
+                    .with_id(list, &token)
+                    .or_else(|| token.parse::<usize>().ok().and_then(|i| list.get(i))),
+                _ => None,
+            };
+            match next {
+                Some(next) => place = next,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn with_id(&mut self, list: &'a [Value], token: &str) -> Option<&'a Value> {
+        if list.len() <= SHORT {
+            return list.iter().find(|item| merge::id(item) == Some(token));
+        }
+        let ids = self.ids.entry(list.as_ptr().addr()).or_insert_with(|| {
+            // The first of an id that stands twice.
+            let all = list.iter().enumerate().rev();
+            all.filter_map(|(i, item)| Some((merge::id(item)?, i))).collect()
+        });
+        ids.get(token).map(|i| &list[*i])
+    }
 }

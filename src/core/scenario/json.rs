@@ -3,16 +3,25 @@
 //! `serde_json::Value` keeps the last of two equal keys silently; a scenario that says a thing twice
 //! is refused instead.
 
-use super::fault::{Fault, Faults};
+use super::fault::{Fault, Faults, MOST_FOUND};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// Largest scenario file that is read.
 pub const LARGEST: u64 = 16 << 20;
 /// Longest key in bytes: far above any that is known.
 const LONGEST_KEY: usize = 400;
+/// Most values of a file, of which an object counts [`OBJECT`] times, as much memory as it takes: far above the 2,400 of the
+/// national market, and room for 20,000 Users.
+pub const MOST_VALUES: usize = 400_000;
+/// The same of a scenario and all that it extends.
+pub const MOST_TOGETHER: usize = 2 * MOST_VALUES;
+/// What an object counts.
+const OBJECT: usize = 6;
+/// Most values that lie in one another, and most steps of a pointer: three times those of any shipped scenario.
+pub const DEEPEST: usize = 24;
 
 /// Parses `bytes` of `file`.
 ///
@@ -31,13 +40,18 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Faults> {
             .hint("save the file as UTF-8 without BOM")
             .into());
     }
-    let twice = RefCell::new(Vec::new());
+    let seen = Seen::default();
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Strict { path: String::new(), twice: &twice }
+    let value = Strict { place: &Place::Top, deep: 0, seen: &seen }
         .deserialize(&mut reader)
-        .and_then(|value| reader.end().map(|()| value))
-        .map_err(|e| fault(e.to_string(), "a JSON object"))?;
-    let twice = twice.into_inner();
+        .and_then(|value| reader.end().map(|()| value));
+    if seen.values.get() > MOST_VALUES {
+        let found = format!("more than {MOST_VALUES} values");
+        let expected = format!("at most {MOST_VALUES}, of which an object counts {OBJECT}");
+        return Err(fault(found, &expected).into());
+    }
+    let value = value.map_err(|e| fault(e.to_string(), "a JSON object"))?;
+    let twice = seen.twice.into_inner();
     if twice.is_empty() {
         return Ok(value);
     }
@@ -49,20 +63,80 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Value, Faults> {
     Err(Faults(faults.collect()))
 }
 
+/// How many values `value` counts, with all in it.
+pub fn values_of(value: &Value) -> usize {
+    match value {
+        Value::Array(all) => 1 + all.iter().map(values_of).sum::<usize>(),
+        Value::Object(all) => OBJECT + all.values().map(values_of).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 /// `token` as a part of a JSON pointer (RFC 6901).
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
+/// `value` with every text and key as `called` says it.
+pub fn renamed(value: &Value, called: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => called(text).into(),
+        Value::Array(all) => all.iter().map(|v| renamed(v, called)).collect(),
+        Value::Object(all) => {
+            Value::Object(all.iter().map(|(k, v)| (called(k), renamed(v, called))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// What was seen of a file so far.
+#[derive(Default)]
+struct Seen {
+    values: Cell<usize>,
+    /// Where keys stand twice.
+    twice: RefCell<Vec<String>>,
+}
+
+impl Seen {
+    /// So many more; an error where they are too many.
+    fn counts<E: Error>(&self, more: usize) -> Result<(), E> {
+        self.values.set(self.values.get() + more);
+        let fits = self.values.get() <= MOST_VALUES;
+        if fits { Ok(()) } else { Err(E::custom("too many values")) }
+    }
+}
+
+/// Where a value stands: written out only where something is said of it.
+enum Place<'a> {
+    Top,
+    Key(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>, usize),
+}
+
+impl Place<'_> {
+    fn path(&self) -> String {
+        match self {
+            Place::Top => String::new(),
+            Place::Key(above, key) => format!("{}/{}", above.path(), escape(key)),
+            Place::Item(above, i) => format!("{}/{i}", above.path()),
+        }
+    }
+}
+
 struct Strict<'a> {
-    path: String,
-    twice: &'a RefCell<Vec<String>>,
+    place: &'a Place<'a>,
+    deep: usize,
+    seen: &'a Seen,
 }
 
 impl<'de> DeserializeSeed<'de> for Strict<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Value, D::Error> {
+        self.seen.counts(1)?;
+        if self.deep > DEEPEST {
+            return Err(D::Error::custom(format!("more than {DEEPEST} values in one another")));
+        }
         d.deserialize_any(self)
     }
 }
@@ -101,25 +175,33 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            let path = format!("{}/{}", self.path, list.len());
-            match seq.next_element_seed(Strict { path, twice: self.twice })? {
+            let place = Place::Item(self.place, list.len());
+            let item = Strict { place: &place, deep: self.deep + 1, seen: self.seen };
+            match seq.next_element_seed(item)? {
                 Some(item) => list.push(item),
-                None => return Ok(Value::Array(list)),
+                None => {
+                    list.shrink_to_fit();
+                    return Ok(Value::Array(list));
+                }
             }
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        self.seen.counts(OBJECT - 1)?;
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             if key.len() > LONGEST_KEY {
                 return Err(A::Error::custom(format!("a key of {} bytes", key.len())));
             }
-            let path = format!("{}/{}", self.path, escape(&key));
-            let value = map.next_value_seed(Strict { path: path.clone(), twice: self.twice })?;
-            if object.insert(key, value).is_some() {
-                self.twice.borrow_mut().push(path);
+            let place = Place::Key(self.place, &key);
+            let item = Strict { place: &place, deep: self.deep + 1, seen: self.seen };
+            let value = map.next_value_seed(item)?;
+            let twice = object.contains_key(&key).then(|| place.path());
+            if let Some(path) = twice.filter(|_| self.seen.twice.borrow().len() < MOST_FOUND) {
+                self.seen.twice.borrow_mut().push(path);
             }
+            object.insert(key, value);
         }
         Ok(Value::Object(object))
     }

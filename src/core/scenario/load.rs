@@ -2,15 +2,21 @@
 
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
+use super::files::read_file;
 use super::form::ScenarioForm;
 use super::json::escape;
+use super::json::renamed;
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::range::sensitivity_digest;
 use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Most values that are read at the ends of all ranges together.
+const MOST_READS: usize = 2_000_000;
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -59,7 +65,7 @@ impl Draft {
         let path = Path::new(given);
         let (top, beside) = match shipped::find(given) {
             Some(file) if !path.is_file() => (from_shipped(file)?, None),
-            _ => (from_path(path)?, std::fs::read_to_string(kept_beside(path)).ok()),
+            _ => (from_path(path)?, kept_text(path)),
         };
         let draft = Self::new(top)?;
         Ok(Self { kept: beside.map(Arc::from).or(draft.kept), ..draft })
@@ -88,8 +94,14 @@ impl Draft {
     /// # Errors
     /// Every fault of the first stage that has any: changes, form, meaning.
     pub fn with(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
+        self.changed(&self.merged, changes)
+    }
+
+    /// The scenario that `merged` says, with `changes`.
+    fn changed(&self, merged: &Value, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
         let mut faults = self.faults.clone();
-        let mut merged = self.merged.clone();
+        // A large one without changes is not copied.
+        let mut merged = Cow::Borrowed(merged);
         let mut set = Vec::new();
         for (option, change) in
             changes.iter().flat_map(|(o, list)| list.iter().map(move |c| (o, c)))
@@ -98,7 +110,7 @@ impl Draft {
                 let expected = "no such change: what a scenario extends stands in its file";
                 Err(Fault::at("/extends", brief(&change.value), expected))
             } else {
-                merge::set(&mut merged, &change.pointer, change.value.clone())
+                merge::set(merged.to_mut(), &change.pointer, change.value.clone())
             };
             match outcome {
                 Ok(path) => set.push((path, *option)),
@@ -124,8 +136,16 @@ impl Draft {
         let mut scenario = self.with(changes)?;
         let mut faults = Vec::new();
         let all = std::mem::take(&mut scenario.ranges);
+        // Its ranges are none of what is read at their ends.
+        let mut without = self.merged.clone();
+        if let Some(all) = without.as_object_mut() {
+            all.shift_remove("ranges");
+        }
+        if let Some(fault) = too_much(all.len(), &without) {
+            return Err(fault.in_file(scenario.name).into());
+        }
         for range in all {
-            match self.range_fits(&range, changes, &scenario.name) {
+            match self.range_fits(&without, &range, changes, &scenario.name) {
                 Ok(()) => scenario.ranges.push(range),
                 Err(found) if self.gives(&range, changes) => faults.extend(found),
                 Err(_) => {}
@@ -182,9 +202,10 @@ impl Draft {
             || changed.any(|change| change.pointer.starts_with("/ranges"))
     }
 
-    /// Reads the scenario at both ends of `range`; every fault there, or that both ends are the same.
+    /// Reads the scenario that `merged` says at both ends of `range`; every fault there, or that both ends are the same.
     fn range_fits(
         &self,
+        merged: &Value,
         range: &InputRange,
         changes: &[(&str, &[Change])],
         name: &str,
@@ -195,7 +216,7 @@ impl Draft {
             let here = [change];
             let all: Vec<(&str, &[Change])> =
                 changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
-            match self.with(&all) {
+            match self.changed(merged, &all) {
                 Ok(at_end) => inputs.push(at_end.inputs),
                 Err(Faults(found)) => faults.extend(found),
             }
@@ -208,6 +229,15 @@ impl Draft {
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
+}
+
+/// Says that so many `ranges` of `scenario` are more than is read.
+fn too_much(ranges: usize, scenario: &Value) -> Option<Fault> {
+    let reads = 2 * ranges * json::values_of(scenario);
+    let found = format!("{ranges} ranges, {reads} values to read at their ends");
+    let expected = format!("at most {MOST_READS}: twice the ranges × the values of the scenario");
+    let fault = Fault::at("/ranges", found, expected);
+    (reads > MOST_READS).then(|| fault.hint("--set '/ranges=[]' leaves them out"))
 }
 
 /// What the files of `chain` say together, the last first.
@@ -230,15 +260,9 @@ pub fn kept_beside(path: &Path) -> PathBuf {
     path.with_extension("sensitivity.json")
 }
 
-fn renamed(value: &Value, called: &dyn Fn(&str) -> String) -> Value {
-    match value {
-        Value::String(text) => called(text).into(),
-        Value::Array(all) => all.iter().map(|v| renamed(v, called)).collect(),
-        Value::Object(all) => {
-            Value::Object(all.iter().map(|(k, v)| (called(k), renamed(v, called))).collect())
-        }
-        other => other.clone(),
-    }
+/// What is kept there; nothing where there is no such file, or one that cannot be read.
+fn kept_text(path: &Path) -> Option<String> {
+    String::from_utf8(read_file(&kept_beside(path), json::LARGEST).ok()?).ok()
 }
 
 fn understand(merged: &Value) -> Result<Scenario, Faults> {

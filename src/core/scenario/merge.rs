@@ -1,7 +1,7 @@
 //! Scenario + change = scenario: one mechanism for `extends`, `--set` and every what-if.
 
 use super::fault::Fault;
-use super::json::escape;
+use super::json::{DEEPEST, escape};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,8 @@ fn named(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(|item| id(item).is_some())
 }
 
+/// Longest pointer in bytes.
+const LONGEST_POINTER: usize = 4_000;
 /// Longest text in bytes that can be an id at all; a longer one names nothing and is a fault later.
 const LONGEST_ID: usize = 400;
 
@@ -127,6 +129,13 @@ pub fn set(root: &mut Value, pointer: &str, value: Value) -> Result<String, Faul
         let expected = "a JSON pointer such as /gateway/max_capacity";
         return Err(Fault::at(pointer, "a pointer without a leading /", expected));
     };
+    let steps = tokens.split('/').count();
+    if steps > DEEPEST || pointer.len() > LONGEST_POINTER {
+        let found = format!("a pointer of {steps} steps and {} bytes", pointer.len());
+        let expected = format!("at most {DEEPEST} steps and {LONGEST_POINTER} bytes");
+        let shown: String = pointer.chars().take(60).chain(['…']).collect();
+        return Err(Fault::at(shown, found, expected));
+    }
     let tokens: Vec<String> =
         tokens.split('/').map(|t| t.replace("~1", "/").replace("~0", "~")).collect();
     let mut place = root;

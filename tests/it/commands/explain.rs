@@ -187,18 +187,18 @@ fn a_study_file_that_is_damaged_changed_or_anothers_is_refused() {
     let changed = whole.replace("\"duration\": \"30 min\"", "\"duration\": \"1 h\"");
     let other_seed = whole.replace("    \"seed\": 1", "    \"seed\": 2");
     for (text, said) in [
-        (String::new(), "damaged"),
-        (whole[..whole.len() / 2].to_owned(), "damaged"),
-        ("[]".to_owned(), "damaged"),
-        (without("settings"), "damaged"),
-        (without("axes"), "damaged"),
-        (without("inputs"), "damaged"),
-        (without("replications"), "damaged"),
-        (without("headroom"), "damaged"),
+        (String::new(), "expected the study.json of a study"),
+        (whole[..whole.len() / 2].to_owned(), "expected the study.json of a study"),
+        ("[]".to_owned(), "expected the study.json of a study"),
+        (without("settings"), "without the digest that ends it"),
+        (without("axes"), "without the digest that ends it"),
+        (without("inputs"), "without the digest that ends it"),
+        (without("replications"), "without the digest that ends it"),
+        (without("headroom"), "expected the study.json of a study"),
         (without("scenario"), "study.json"),
         (whole.replace(", results ", ", results 9"), "whose results may differ"),
-        (other_seed, "was changed since the study was run"),
-        (changed, "was changed since the study was run"),
+        (other_seed, "not what was written"),
+        (changed, "not what was written"),
     ] {
         assert!(text != whole, "{said}");
         std::fs::write(&path, &text).unwrap();

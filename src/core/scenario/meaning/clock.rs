@@ -66,23 +66,17 @@ impl Reading<'_> {
         let duration =
             if self.file.is_course() { self.whole_days(start, duration) } else { duration };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
-        let holidays = self
-            .file
-            .holidays
-            .iter()
-            .enumerate()
-            .filter_map(|(i, text)| {
-                text.parse::<Date>()
-                    .map_err(|_| {
-                        self.faults.push(Fault::at(
-                            format!("/holidays/{i}"),
-                            format!("{text:?}"),
-                            "a date, such as \"2022-08-29\"",
-                        ));
-                    })
-                    .ok()
-            })
-            .collect();
+        let mut holidays = Vec::new();
+        for (i, text) in self.file.holidays.iter().enumerate() {
+            match text.parse::<Date>() {
+                Ok(date) => holidays.push(date),
+                Err(_) => {
+                    let expected = "a date, such as \"2022-08-29\"";
+                    self.wrong(format!("/holidays/{i}"), format!("{text:?}"), expected);
+                }
+            }
+        }
+        let holidays = holidays.into_iter().collect();
         Calendar::new(instant, blocks as usize, cell, window, holidays)
     }
 
