@@ -146,7 +146,8 @@ fn says(value: &Value, path: &str) -> bool {
     for token in path.split('/').skip(1) {
         let token = token.replace("~1", "/").replace("~0", "~");
         let next = match place {
-            Value::Object(object) => object.get(&token).filter(|v| !v.is_null()),
+            // Null too: it takes away what is missing then.
+            Value::Object(object) => object.get(&token),
             Value::Array(list) => list
                 .iter()
                 .find(|item| merge::id(item) == Some(&token))
