@@ -58,7 +58,7 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::test(test, &console),
         Command::Report(report) => report::report(report, &console).map(fine),
         Command::New(new) => new::new(new, &console).map(fine),
-        Command::Schema => console.json(headroom_core::scenario::json_schema()).map(fine),
+        Command::Schema => console.json(headroom_core::scenario::published_schema()).map(fine),
     };
     match outcome {
         Ok(code) => code,

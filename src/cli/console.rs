@@ -57,6 +57,7 @@ impl Console {
     /// Says what stopped the command.
     pub fn error(&self, text: &str) {
         let prefix = if text.starts_with("error:") { "" } else { "error: " };
+        let text = inert(text, |c| c.escape_unicode().to_string());
         let _ = writeln!(io::stderr(), "{prefix}{text}");
     }
 

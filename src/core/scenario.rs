@@ -9,6 +9,7 @@
 
 mod assertion;
 mod calendar;
+mod cause;
 mod chain;
 mod control;
 mod counterpart;
@@ -32,7 +33,9 @@ mod northbound;
 mod occurs;
 mod options;
 mod overlay;
+mod overridden;
 mod process;
+mod published;
 mod range;
 mod retry;
 mod rule;
@@ -50,7 +53,7 @@ pub use control::{
 };
 pub use counterpart::Counterpart;
 pub use event::{Event, EventKind, FloodRate};
-pub use fault::{Fault, Faults, steers};
+pub use fault::{Fault, Faults, inert, steers};
 pub use files::read_file;
 pub use growth::{Growth, Point};
 pub use load::{Draft, kept_beside, load, load_text};
@@ -66,6 +69,7 @@ pub use occurs::{Drawn, Ends, HowOften, Occurring, PlacedEvent, Range, TimeOfDay
 pub use options::{Choice, Cost, Options, UnitCosts};
 pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
+pub use published::published_schema;
 pub use range::InputRange;
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
@@ -76,7 +80,7 @@ pub use shipped::{
 };
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use variation::{FactorLaw, Variation};
-pub use words::{Amount, Backlog};
+pub use words::{Amount, Backlog, in_one_unit};
 
 use crate::domain::{Fuel, Mode, PerSecond, Share, Span, Srv, User};
 use std::sync::Arc;
@@ -145,6 +149,8 @@ pub struct Scenario {
     pub ranges: Vec<InputRange>,
     /// Systems besides today's that its figures stand beside, in file order (C2).
     pub counterparts: Vec<Counterpart>,
+    /// Whether a file gives a capacity that is not used, since `threshold_over_ordinary` takes its place.
+    pub overridden: bool,
     /// Inputs marked `assumed`, with their reason.
     pub assumed: Vec<Assumed>,
     /// The form it was read from, from which episodes are.

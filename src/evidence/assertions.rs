@@ -26,6 +26,12 @@ pub fn verdicts(evidence: &Evidence) -> Vec<Verdict> {
 
 fn verdict(evidence: &Evidence, assertion: &Assertion) -> Verdict {
     let judged = match assertion.claim {
+        Claim::Never(figure, _) | Claim::Always(figure, _) if !is_simulated(evidence, figure) => {
+            unknown(evidence)
+        }
+        Claim::Mean(figure, ..) if !is_simulated(evidence, figure) => {
+            Verdict { kind: ClaimKind::Estimate, ..unknown(evidence) }
+        }
         Claim::Property { property, violated } => of_property(evidence, property, violated),
         Claim::Never(figure, whose) => in_each(evidence, figure, whose, |x| x == 0.0),
         Claim::Always(figure, whose) => in_each(evidence, figure, whose, |x| x > 0.0),
@@ -58,11 +64,26 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
     counted((violations > 0) == violated, violations, n, found)
 }
 
+/// Whether what `figure` counts can happen at all: nobody is warned where warnings are off (M8).
+fn is_simulated(evidence: &Evidence, figure: Figure) -> bool {
+    let mechanism = &evidence.plan.scenario.mechanism;
+    let warns = mechanism.enabled && mechanism.early_warning.is_some();
+    warns || !matches!(figure, Figure::Warnings | Figure::FalseWarnings)
+}
+
+/// The verdict on what is not simulated: that there is none of it says nothing.
+fn unknown(evidence: &Evidence) -> Verdict {
+    let found = format!("no {} has this figure", evidence.replication_word());
+    Verdict { verdict: Outcome::Undecided, value: None, ..counted(false, 0, 0, found) }
+}
+
 /// Whether the figure of each replication `fits`; those that do not are counted.
 fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> bool) -> Verdict {
     let word = evidence.replication_word();
     let values = evidence.measures.values(figure, whose);
-    // Of what is not simulated there is none.
+    if values.iter().all(Option::is_none) {
+        return unknown(evidence);
+    }
     let broken: Vec<usize> =
         (0..values.len()).filter(|r| !fits(values[*r].unwrap_or(0.0))).collect();
     let n = values.len();

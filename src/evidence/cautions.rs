@@ -83,6 +83,13 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("northbound_off", text));
     }
     found.extend(time_out_is_backlog_limit(scenario));
+    if scenario.overridden {
+        let text = format!(
+            "/gateway/max_capacity is not used: /gateway/threshold_over_ordinary takes its place, so that C is {}",
+            scenario.gateway.max_capacity
+        );
+        found.push(caution("overridden", text));
+    }
     let window = calendar.window().seconds();
     let theta = scenario.threshold().get();
     if !mechanism.enabled {

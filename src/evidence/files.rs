@@ -4,6 +4,7 @@
 //! given: it adds nothing up. Checked by: `tests/it/tables.rs`, which holds what is read against what was written.
 
 use super::table::{Cells, Table};
+use headroom_core::scenario::inert;
 use polars::prelude::{Column, CsvWriter, DataFrame, DataType, IntoColumn, ParquetReader};
 use polars::prelude::{
     NamedFrom, ParquetWriter, PolarsError, PolarsResult, SerReader, SerWriter, Series,
@@ -30,12 +31,30 @@ pub fn parquet(table: &Table) -> Result<Vec<u8>, NoTable> {
     written(table, |bytes, frame| ParquetWriter::new(bytes).finish(frame).map(|_| ()))
 }
 
-/// `table` as a CSV file.
+/// `table` as a CSV file, in which no text is a formula.
 ///
 /// # Errors
 /// What the writer says.
 pub fn csv(table: &Table) -> Result<Vec<u8>, NoTable> {
-    written(table, |bytes, frame| CsvWriter::new(bytes).finish(frame))
+    let cells = |cells: &Cells| match cells {
+        Cells::Texts(all) => Cells::Texts(all.iter().map(|text| plain_cell(text)).collect()),
+        other => other.clone(),
+    };
+    let columns = table.columns.iter().map(|(head, of)| (plain_cell(head), cells(of))).collect();
+    let plain = Table { name: table.name.clone(), columns, rows: table.rows };
+    written(&plain, |bytes, frame| CsvWriter::new(bytes).finish(frame))
+}
+
+/// A text as a cell of a CSV file: on one line, and behind an apostrophe where a spreadsheet would run it or take the
+/// apostrophe that is there for such. One apostrophe less is the text; a plain number needs none.
+fn plain_cell(text: &str) -> String {
+    let text = inert(text);
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
+    let number = digits.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit());
+    match text.starts_with(['=', '+', '-', '@', '\'']) && !number {
+        true => format!("'{text}"),
+        false => text,
+    }
 }
 
 /// The table called `name` in the bytes of a Parquet file.

@@ -9,6 +9,7 @@ mod first;
 
 use super::table::{Cells, Table, TableHead, Unit};
 use super::tables::described;
+use headroom_core::scenario::inert;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
@@ -185,7 +186,7 @@ fn write_cells(
     Ok(())
 }
 
-/// A text as a text, whatever it begins with; cut where a cell holds no more.
+/// A text as a text on one line, whatever it begins with; cut where a cell holds no more.
 fn text(
     sheet: &mut Worksheet,
     row: u32,
@@ -193,6 +194,7 @@ fn text(
     text: &str,
     format: Option<&Format>,
 ) -> Result<(), NoWorkbook> {
+    let text = &inert(text);
     let fits = text.chars().count() <= MOST_LETTERS;
     let cut = |text: &str| text.chars().take(MOST_LETTERS - 1).chain(['…']).collect::<String>();
     let text = if fits { text.to_owned() } else { cut(text) };

@@ -17,17 +17,21 @@ pub(super) const LABEL: u32 = 23;
 /// Characters of a whole name kept for whoever points at a cut one.
 const LONGEST_NAME: usize = 200;
 
-/// `text` on one line, without characters that steer a terminal or turn the direction of a line, and
-/// without those that XML or this file gives a meaning.
+/// `text` on one line: characters that steer a terminal or turn the direction of a line are shown escaped, and those
+/// that XML or this file gives a meaning as a mark.
 pub(super) fn clean(text: &str) -> String {
-    let kept = |c: &char| c.is_whitespace() || !(steers(*c) || *c == '\u{61c}');
+    let escaped = |c: char| match !c.is_whitespace() && steers(c) {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
     let shown = |c: char| {
         let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffb}');
         let outside = matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff);
         if private || outside { '\u{fffd}' } else { c }
     };
     let spaced = |c: char| if c.is_whitespace() && !joins(c) { ' ' } else { c };
-    let harmless: String = text.chars().filter(kept).map(shown).map(spaced).collect();
+    let visible: String = text.chars().map(escaped).collect();
+    let harmless: String = visible.chars().map(shown).map(spaced).collect();
     harmless.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -129,7 +133,10 @@ mod tests {
 
     #[test]
     fn a_hostile_text_is_made_harmless() {
-        assert_eq!(clean("a\u{202e}b\u{7}\n\tc\u{0}  \u{feff}d"), "ab c d");
+        assert_eq!(
+            clean("a\u{202e}b\u{7}\n\tc\u{0}  \u{feff}d"),
+            "a\\u{202e}b\\u{7} c\\u{0} \\u{feff}d"
+        );
         assert_eq!(clean("\u{e000}x\u{e001}\u{ffff}"), "\u{fffd}x\u{fffd}\u{fffd}");
         assert_eq!(clean("1\u{202f}000"), "1\u{202f}000");
     }

@@ -100,9 +100,9 @@ fn marks(e: &Evidence) -> Vec<(f64, String)> {
 fn title(e: &Evidence, rows: &[NorthRow]) -> String {
     let calendar = &e.plan.scenario.calendar;
     let window = calendar.window().seconds();
-    let one_day = calendar.blocks().len() <= 48;
+    let one_day = calendar.blocks().len() <= 50;
     let time = |cell: u64| match one_day {
-        true => calendar.local(cell)[11..16].to_owned(),
+        true => calendar.time_said(cell),
         false => calendar.said(cell),
     };
     let waiting = |r: &NorthRow| r.queued + r.at_adapters;

@@ -224,10 +224,7 @@ fn head(evidence: &Evidence, title: &str) -> ChartHead {
 pub(super) fn clock(evidence: &Evidence, cell: u64) -> String {
     let calendar = &evidence.plan.scenario.calendar;
     match calendar.blocks().len() {
-        0..=48 => {
-            let time = &calendar.local(cell)[11..19];
-            time.strip_suffix(":00").unwrap_or(time).to_owned()
-        }
+        0..=50 => calendar.time_said(cell),
         _ => calendar.said(cell),
     }
 }
@@ -242,9 +239,8 @@ pub(super) fn ticks(evidence: &Evidence) -> Vec<(f64, String)> {
         .unwrap_or(blocks);
     let label = |block: usize| {
         let cell = (block * calendar.cells_per_block()) as u64;
-        let local = calendar.local(cell);
-        let (date, time) = (&local[5..10], &local[11..16]);
-        let text = if blocks > 96 { date.to_owned() } else { time.to_owned() };
+        let date = || calendar.local(cell)[5..10].to_owned();
+        let text = if blocks > 96 { date() } else { calendar.time_said(cell) };
         (cell as f64, text)
     };
     (0..=blocks).step_by(step).map(label).collect()

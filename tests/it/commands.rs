@@ -8,6 +8,7 @@ mod hostile;
 mod mistakes;
 mod party;
 mod places;
+mod silence;
 mod start;
 mod tight;
 mod verdicts;

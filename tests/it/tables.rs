@@ -3,7 +3,7 @@
 use headroom::evidence::Evidence;
 use headroom::evidence::files::{csv, parquet, read};
 use headroom::evidence::findings::Findings;
-use headroom::evidence::table::{Table, Unit, markdown};
+use headroom::evidence::table::{Cells, Table, Unit, markdown};
 use headroom::evidence::tables::{described, study_tables, tables};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Running, Setting, Study, replicate, run_study};
@@ -101,4 +101,31 @@ fn the_documentation_of_tables_is_current() {
     } else {
         assert!(kept == now, "docs/tables.md is not what columns say: HEADROOM_BLESS=1 writes it");
     }
+}
+
+/// A spreadsheet runs what begins with one of a few characters; one apostrophe less is the text, as `docs/tables.md` says.
+#[test]
+fn no_text_of_a_csv_file_is_a_formula_and_every_text_comes_back() {
+    let texts = [
+        "=1+1", "+1+1", "-cmd", "@x", "'x", "'=1", "plain", "", "-5", "+3.5", "− 7.4", "1,5",
+        "a\tb", "\t=1",
+    ];
+    let cells = Cells::Texts(texts.map(str::to_owned).to_vec());
+    let table =
+        Table { name: "t".to_owned(), columns: vec![("=h".to_owned(), cells)], rows: texts.len() };
+    let csv = csv_of(std::slice::from_ref(&table), "t");
+    let mut lines =
+        csv.lines().map(|line| match line.strip_prefix('"').and_then(|l| l.strip_suffix('"')) {
+            Some(quoted) => quoted.replace("\"\"", "\""),
+            None => line.to_owned(),
+        });
+    assert_eq!(lines.next().as_deref(), Some("'=h"));
+    for (text, cell) in texts.iter().zip(lines) {
+        let number = cell.parse::<f64>().is_ok();
+        assert!(number || !cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        let back = cell.strip_prefix('\'').unwrap_or(&cell).replace("\\t", "\t");
+        assert_eq!(&back, text);
+    }
+    let read = read("t", &parquet(&table).expect("bytes")).expect("a table");
+    assert_eq!(read, table, "Parquet has it as it is");
 }

@@ -171,7 +171,6 @@ fn a_fault_is_told_of_the_file_or_change_that_says_it() {
 }
 
 #[test]
-#[ignore = "the base's list, which was replaced, is still named"]
 fn what_is_missing_in_a_list_that_replaced_another_is_told_of_the_file_that_replaced_it() {
     let faults = check(&bad("id-missing.json"), &[]).expect_err("faults");
     let files: Vec<&str> = faults.0.iter().map(|f| f.file.as_str()).collect();

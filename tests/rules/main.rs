@@ -43,6 +43,7 @@ mod retries;
 mod rule_index;
 mod scheduled;
 mod shipped;
+mod silence;
 mod standing;
 mod time;
 mod traffic;

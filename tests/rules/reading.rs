@@ -204,8 +204,8 @@ fn g9_a_storms_meters_follow_from_its_customers_and_may_be_given() {
         storm.parties.iter().map(|p| (p.user, p.customers, p.meters)).collect::<Vec<_>>()
     };
     assert_eq!(meters(&storm(&base, &[])), [(2, 99, 40), (3, 50, 7)], "99 × 400 ÷ 1000, rounded");
-    let larger = storm(&base, &[("/events/gale/storm/parties/north/customers", json!(5_000))]);
-    assert_eq!(meters(&larger)[0], (2, 5_000, 400), "never more than it has");
+    let all = storm(&base, &[("/events/gale/storm/parties/north/customers", json!(1_000))]);
+    assert_eq!(meters(&all)[0], (2, 1_000, 400), "all that it has");
     let given = storm(&base, &[("/events/gale/storm/parties/north/meters", json!(90))]);
     assert_eq!(meters(&given)[0], (2, 99, 90));
 }

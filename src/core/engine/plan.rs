@@ -124,7 +124,7 @@ impl Plan {
     /// # Errors
     /// As [`Plan::new`].
     pub fn sharing(scenario: Arc<Scenario>, known: &[Plan]) -> Result<Self, Fault> {
-        let scenario = sized(scenario);
+        let scenario = sized(scenario)?;
         let mut traffic = Traffic::new(&scenario);
         let to_come = to_come(&scenario);
         traffic.know_pairs(&to_come.pairs);

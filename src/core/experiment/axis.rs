@@ -3,6 +3,7 @@
 //! Hand-typed grids go wrong, so they are generated in decimals, not in binary fractions, and one that
 //! does not rise or has a value twice is refused.
 
+use crate::scenario::in_one_unit;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
@@ -55,8 +56,10 @@ impl Axis {
 }
 
 fn listed(list: &str) -> Result<Vec<Value>, String> {
-    let values: Vec<Value> =
+    let mut values: Vec<Value> =
         serde_json::from_str(list).map_err(|e| format!("{list} is no JSON list: {e}"))?;
+    // Minus nothing is nothing.
+    values.iter_mut().filter(|v| v.is_f64() && v.as_f64() == Some(0.0)).for_each(|v| *v = 0.into());
     match values.len() as i128 {
         0 => Err("an empty list: give at least one value".to_owned()),
         n if n > MOST => Err(format!("{n} values: at most {MOST}")),
@@ -64,10 +67,9 @@ fn listed(list: &str) -> Result<Vec<Value>, String> {
     }
 }
 
-/// Numbers must rise, and nothing may stand twice.
+/// Numbers must rise, and nothing may stand twice, in whatever units.
 fn rising(values: &[Value]) -> Result<(), String> {
-    let axis = Axis { pointer: String::new(), values: values.to_vec() };
-    if let Some((numbers, _)) = axis.numbers() {
+    if let Some(numbers) = compared(values) {
         for (pair, said) in numbers.windows(2).zip(values.windows(2)) {
             if pair[0].partial_cmp(&pair[1]) != Some(Ordering::Less) {
                 return Err(format!(
@@ -80,6 +82,12 @@ fn rising(values: &[Value]) -> Result<(), String> {
     }
     let twice = values.iter().enumerate().find(|(i, v)| values[..*i].contains(v));
     twice.map_or(Ok(()), |(_, v)| Err(format!("{v} stands twice: give each value once")))
+}
+
+/// The values in one unit, to be compared; none where they are not all of one kind.
+fn compared(values: &[Value]) -> Option<Vec<f64>> {
+    let axis = Axis { pointer: String::new(), values: values.to_vec() };
+    axis.numbers().map(|(numbers, _)| numbers).or_else(|| in_one_unit(values))
 }
 
 fn ranged(range: &str) -> Result<Vec<Value>, String> {
@@ -253,6 +261,13 @@ mod tests {
         assert!(values("/x=[0.05,0.75,0.1]").contains("0.1 follows 0.75"));
         assert!(values("/x=[1,1.0]").contains("must rise"));
         assert!(values(r#"/x=["60 s","30 s"]"#).contains("must rise"));
+        assert!(values(r#"/x=["60 s","1 min"]"#).contains("must rise"), "the same in other units");
+        assert!(values(r#"/x=["1 min","30 s"]"#).contains("must rise"));
+        assert!(values(r#"/x=["1 h 30 min","90 min"]"#).contains("must rise"));
+        assert!(values(r#"/x=["1/s","60/min"]"#).contains("must rise"));
+        assert!(values(r#"/x=[2,"60/min"]"#).contains("must rise"));
+        assert_eq!(values(r#"/x=["30 s","1 min","1 h"]"#), r#"["30 s","1 min","1 h"]"#);
+        assert!(values("/x=[0,-0.0]").contains("must rise"));
         assert!(values(r#"/x=["a","b","a"]"#).contains("stands twice"));
         assert!(values("/x=1..=0:0.1").contains("must rise"));
         assert!(values("/x=0..=1:0.3").contains("whole number of steps"));

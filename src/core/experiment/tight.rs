@@ -29,7 +29,7 @@ const MOST: usize = 64;
 /// hears each capacity that was run, how many replications triggered, and of how many.
 ///
 /// # Errors
-/// Faults of the scenario, a mechanism that is switched off, a search without end, and threads that the
+/// Faults of the scenario, a mechanism that is switched off, a capacity that follows from the threshold, a search without end, and threads that the
 /// system does not give.
 pub fn tight(
     draft: &Draft,
@@ -40,6 +40,9 @@ pub fn tight(
     let start = draft.with(&[("--set", changes)]).map_err(|faults| faults.to_string())?;
     if !start.mechanism.enabled {
         return Err("the mechanism is switched off, so that nothing triggers it\n  hint: --set /mechanism/enabled=true".to_owned());
+    }
+    if start.gateway.threshold_over_ordinary.is_some() {
+        return Err("the capacity follows from /gateway/threshold_over_ordinary, so that none can be searched for\n  hint: --set /gateway/threshold_over_ordinary=null".to_owned());
     }
     let mut search = Search { draft, changes, running, tried, runs: 0, replications: 0 };
     // With less the threshold is below a request a window, which is no scenario (M1).

@@ -179,11 +179,20 @@ impl Calendar {
         Self::new(start, to - from, self.cell, self.window, self.holidays.clone())
     }
 
-    /// `cell`'s beginning for a sentence: `10:01 on Wed 6 Jul 2022`.
+    /// `cell`'s beginning for a sentence: `10:01 on Wed 6 Jul 2022`; in an hour that comes twice with its clock:
+    /// `01:30 BST on Sun 30 Oct 2022`.
     pub fn said(&self, cell: u64) -> String {
         let at = self.instant(cell).to_zoned(LONDON.clone());
+        format!("{} on {}", self.time_said(cell), at.strftime("%a %-d %b %Y"))
+    }
+
+    /// The time of it alone: `10:01`, `01:30 BST`.
+    pub fn time_said(&self, cell: u64) -> String {
+        let at = self.instant(cell).to_zoned(LONDON.clone());
+        let twice = LONDON.to_ambiguous_timestamp(at.datetime()).is_ambiguous();
         let seconds = if at.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
-        at.strftime(&format!("{seconds} on %a %-d %b %Y")).to_string()
+        let clock = if twice { " %Z" } else { "" };
+        at.strftime(&format!("{seconds}{clock}")).to_string()
     }
 
     /// The month of the first day, as `July 2022`.

@@ -158,7 +158,8 @@ impl<'a> Sayings<'a> {
         for token in path.split('/').skip(1) {
             let token = token.replace("~1", "/").replace("~0", "~");
             let next = match place {
-                Value::Object(object) => object.get(&token).filter(|v| !v.is_null()),
+                // Null too: it takes away what is missing then.
+                Value::Object(object) => object.get(&token),
                 Value::Array(list) => self
                     .with_id(list, &token)
                     .or_else(|| token.parse::<usize>().ok().and_then(|i| list.get(i))),

@@ -67,6 +67,7 @@ impl Scenario {
             assertions: Vec::new(),
             ranges: Vec::new(),
             counterparts: Vec::new(),
+            overridden: false,
             assumed: Vec::new(),
             file: std::sync::Arc::clone(&self.file),
         }

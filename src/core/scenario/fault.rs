@@ -148,13 +148,24 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Whether `c` would steer a terminal, or change the direction of a line.
+/// Whether `c` would steer a terminal, break a line or change its direction, or would not be seen at all.
 pub fn steers(c: char) -> bool {
-    let marks = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    marks || c.is_control()
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+    let turns = matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
+    let unseen = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    breaks || turns || unseen || c.is_control()
 }
 
-/// Text from a file as it may be shown on a terminal: control characters escaped, length bounded.
+/// `text` on one line, as it may stand in a sentence, a table or a chart: what steers is escaped.
+pub fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Text from a file as it may be shown on a terminal: inert, its length bounded.
 fn shown(text: &str) -> String {
     const LONGEST: usize = 600;
     let mut out = String::with_capacity(text.len().min(LONGEST));
@@ -163,7 +174,7 @@ fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if c.is_control() {
+        if steers(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

@@ -56,6 +56,7 @@ pub struct ScenarioForm {
     #[expect(dead_code, reason = "part of the form, for editors")]
     pub schema: Option<String>,
     /// Short name: letters, digits, `-`, `_`, `.`. Names the study directory.
+    #[schemars(extend("pattern" = "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"))]
     pub name: String,
     /// The scenario this one changes: a shipped name, or a path ending in `.json` beside this file.
     #[serde(default)]

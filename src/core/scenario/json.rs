@@ -72,6 +72,14 @@ pub fn values_of(value: &Value) -> usize {
     }
 }
 
+/// What is typed as a value: JSON, or else a text; minus nothing is nothing.
+pub fn typed(text: &str) -> Value {
+    let strict = Strict { place: &Place::Top, deep: 0, seen: &Seen::default() };
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = strict.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    read.unwrap_or_else(|_| text.into())
+}
+
 /// `token` as a part of a JSON pointer (RFC 6901).
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
@@ -161,7 +169,8 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E>(self, n: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(n).map_or(Value::Null, Value::Number))
+        // Minus nothing is nothing.
+        Ok(Number::from_f64(n + 0.0).map_or(Value::Null, Value::Number))
     }
 
     fn visit_str<E>(self, s: &str) -> Result<Value, E> {

@@ -1,5 +1,6 @@
 //! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once.
 
+use super::cause::with_cause;
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
@@ -8,6 +9,7 @@ use super::json::escape;
 use super::json::renamed;
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
+use super::overridden::{capacity_overridden, idle_capacity};
 use super::range::sensitivity_digest;
 use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
 use serde_json::Value;
@@ -84,7 +86,8 @@ impl Draft {
     fn new(top: ChainFile) -> Result<Self, Faults> {
         let chain = chain(top)?;
         let mut faults = Vec::new();
-        let merged = merged(&chain, &mut faults);
+        let mut merged = merged(&chain, &mut faults);
+        walk::settle(&mut merged);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
         Ok(Self { chain, merged, faults, kept })
     }
@@ -112,17 +115,35 @@ impl Draft {
             } else {
                 merge::set(merged.to_mut(), &change.pointer, change.value.clone())
             };
+            let outcome = outcome.and_then(|path| match change.value.is_null() {
+                true => walk::unknown_place(&path).map_or(Ok(path), Err),
+                false => Ok(path),
+            });
             match outcome {
                 Ok(path) => set.push((path, *option)),
                 Err(fault) => faults.push(fault.in_file(*option)),
             }
         }
+        if !set.is_empty() {
+            walk::settle(merged.to_mut());
+        }
         if faults.is_empty() {
             faults = walk::walk_scenario(&merged);
         }
+        faults.extend(idle_capacity(&merged, &set));
         let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
-        let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), ..s });
-        scenario.map_err(|faults| with_origin(faults, &self.chain, &set))
+        let overridden = capacity_overridden(&merged, &self.chain, &set);
+        let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), overridden, ..s });
+        scenario.map_err(|faults| {
+            let faults = with_origin(faults, &self.chain, &set);
+            with_cause(faults, &self.chain, &set, || self.is_right())
+        })
+    }
+
+    /// Whether it can be read without changes.
+    fn is_right(&self) -> bool {
+        let fits = self.faults.is_empty() && walk::walk_scenario(&self.merged).is_empty();
+        fits && understand(&self.merged).is_ok()
     }
 
     /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
@@ -249,6 +270,7 @@ fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
             object.shift_remove("extends");
         }
         let known = faults.len();
+        faults.extend(walk::unknown_nulls(&patch));
         merge::merge(&mut merged, patch, "", faults);
         faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
     }

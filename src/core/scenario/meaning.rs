@@ -29,7 +29,7 @@ mod users;
 mod variation;
 mod warning;
 
-use super::fault::{Fault, Faults, MOST_FOUND};
+use super::fault::{Fault, Faults, MOST_FOUND, inert};
 use super::form::{ClockForm, ScenarioForm};
 use super::json::escape;
 use super::{Alert, Assumed, Calendar, Scenario, Stream};
@@ -98,7 +98,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
     list_assumed(resolved, "", &mut assumed);
     Ok(Scenario {
         name: file.name.clone(),
-        why: resolved["why"].as_str().unwrap_or_default().to_owned(),
+        why: inert(resolved["why"].as_str().unwrap_or_default()),
         digest: blake3::hash(resolved.to_string().as_bytes()).to_hex().to_string(),
         inputs: super::digest::inputs(resolved),
         kept: None,
@@ -126,6 +126,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         assertions,
         ranges: file.ranges.clone(),
         counterparts: file.counterparts.clone(),
+        overridden: false,
         assumed,
         file: Arc::new(file),
     })
@@ -140,7 +141,7 @@ fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
                     ["why", "source"].iter().find_map(|k| object.get(*k)).and_then(Value::as_str);
                 into.push(Assumed {
                     path: path.to_owned(),
-                    why: why.unwrap_or("no reason given").to_owned(),
+                    why: inert(why.unwrap_or("no reason given")),
                 });
             }
             for (key, value) in object {

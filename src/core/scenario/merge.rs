@@ -1,7 +1,7 @@
 //! Scenario + change = scenario: one mechanism for `extends`, `--set` and every what-if.
 
 use super::fault::Fault;
-use super::json::{DEEPEST, escape};
+use super::json::{self, DEEPEST, escape};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,7 @@ impl std::str::FromStr for Change {
         let (pointer, value) = text
             .split_once('=')
             .ok_or("expected POINTER=JSON, such as /mechanism/operating_threshold=0.9")?;
-        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
-        Ok(Self { pointer: pointer.to_owned(), value })
+        Ok(Self { pointer: pointer.to_owned(), value: json::typed(value) })
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::fault::steers;
 use super::merge::Change;
-use super::{Scenario, digest, merge};
+use super::{Scenario, digest, json, merge};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -74,8 +74,7 @@ impl std::str::FromStr for InputRange {
                 "{id:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
             ));
         }
-        let value =
-            |text: &str| serde_json::from_str(text.trim()).unwrap_or_else(|_| text.trim().into());
+        let value = |text: &str| json::typed(text.trim());
         Ok(Self {
             id: id.to_owned(),
             pointer: pointer.to_owned(),

@@ -82,6 +82,10 @@ pub fn resolve(schema: &'static Value) -> &'static Value {
 /// Of a schema that is either an object or words, the part that `value` can only mean.
 pub fn one_that_fits(value: &Value, schema: &'static Value) -> &'static Value {
     let Some(parts) = schema["anyOf"].as_array() else { return schema };
+    // Keys of which one is needed are no parts.
+    if parts.iter().all(|part| part.get("required").is_some() && part.get("type").is_none()) {
+        return schema;
+    }
     let object = |part: &&'static Value| type_of(part) == "object";
     let found = parts.iter().map(resolve).find(|part| object(part) == value.is_object());
     found.unwrap_or(schema)

@@ -83,7 +83,6 @@ fn check_object(
     faults: &mut Vec<Fault>,
 ) {
     let known = schema["properties"].as_object();
-    let names = || known.into_iter().flatten().map(|(name, _)| name.as_str());
     for (key, value) in object {
         let path = format!("{path}/{}", escape(key));
         match (known.and_then(|k| k.get(key)), &schema["additionalProperties"]) {
@@ -91,14 +90,7 @@ fn check_object(
                 check(value, schema, &path, faults);
             }
             (None, Value::Bool(true)) => {}
-            (None, _) if faults.len() < MOST_FOUND => {
-                let said: Vec<&str> =
-                    names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
-                let expected = format!("one of {}", said.join(", "));
-                faults.push(
-                    Fault::at(path, "a key that is not known", expected).did_you_mean(key, names()),
-                );
-            }
+            (None, _) if faults.len() < MOST_FOUND => faults.push(unknown_key(key, path, known)),
             (None, _) => return,
         }
     }
@@ -112,6 +104,93 @@ fn check_object(
             faults.push(Fault::at(format!("{path}/{key}"), "nothing", what.trim_end_matches('.')));
         }
     }
+}
+
+/// Keys that are not known and are null: they would be gone before anybody looks.
+pub fn unknown_nulls(value: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    nulls(value, json_schema(), "", &mut faults);
+    faults
+}
+
+/// Whether a key that is not known stands at `path`, which may name items of lists by their ids.
+pub fn unknown_place(path: &str) -> Option<Fault> {
+    let tokens = path.split('/').skip(1).map(|t| t.replace("~1", "/").replace("~0", "~"));
+    let tokens: Vec<String> = tokens.collect();
+    let within = |inside: Value, token: String| Value::Object(Map::from_iter([(token, inside)]));
+    unknown_nulls(&tokens.into_iter().rev().fold(Value::Null, within)).pop()
+}
+
+fn nulls(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {
+    if faults.len() >= MOST_FOUND || *schema == Value::Bool(true) {
+        return;
+    }
+    let schema = one_that_fits(value, resolve(schema));
+    match (value, type_of(schema)) {
+        (Value::Object(object), "array") => {
+            for (token, item) in object {
+                nulls(item, &schema["items"], &format!("{path}/{}", escape(token)), faults);
+            }
+        }
+        (Value::Object(object), "object") => {
+            let known = schema["properties"].as_object();
+            for (key, value) in object {
+                let path = format!("{path}/{}", escape(key));
+                match (known.and_then(|k| k.get(key)), &schema["additionalProperties"]) {
+                    (Some(schema), _) | (None, schema @ Value::Object(_)) => {
+                        nulls(value, schema, &path, faults);
+                    }
+                    (None, Value::Bool(false)) if value.is_null() => {
+                        faults.push(unknown_key(key, path, known));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        (Value::Array(list), _) => {
+            for (i, item) in list.iter().enumerate() {
+                let token = id(item).map_or(i.to_string(), escape);
+                nulls(item, &schema["items"], &format!("{path}/{token}"), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Makes a number that is whole, as 1.0 is, a whole one where one is wanted, as JSON Schema has it.
+pub fn settle(value: &mut Value) {
+    settle_as(value, json_schema());
+}
+
+fn settle_as(value: &mut Value, schema: &'static Value) {
+    let schema = one_that_fits(value, resolve(schema));
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let known =
+                    schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]);
+                settle_as(value, known);
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|item| settle_as(item, &schema["items"])),
+        Value::Number(n) if n.is_f64() && type_of(schema) == "integer" => {
+            let x = n.as_f64().unwrap_or(f64::NAN);
+            // Below 2⁶⁴ and 2⁶³, the next of which are no such numbers any more.
+            if libm::trunc(x) == x && (0.0..18_446_744_073_709_551_616.0).contains(&x) {
+                *value = (x as u64).into();
+            } else if libm::trunc(x) == x && (-9_223_372_036_854_775_808.0..0.0).contains(&x) {
+                *value = (x as i64).into();
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unknown_key(key: &str, path: String, known: Option<&Map<String, Value>>) -> Fault {
+    let names = || known.into_iter().flatten().map(|(name, _)| name.as_str());
+    let said: Vec<&str> = names().filter(|k| !NOTES.contains(k) && *k != "$schema").collect();
+    let expected = format!("one of {}", said.join(", "));
+    Fault::at(path, "a key that is not known", expected).did_you_mean(key, names())
 }
 
 fn check_list(list: &[Value], schema: &'static Value, path: &str, faults: &mut Vec<Fault>) {

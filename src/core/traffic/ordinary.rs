@@ -4,8 +4,8 @@
 mod course;
 
 use super::cohort::{Cohort, Traffic};
-use crate::domain::{MessageKind, PerSecond};
-use crate::scenario::Scenario;
+use crate::domain::{MessageKind, NANO, PerSecond};
+use crate::scenario::{Fault, Scenario};
 use course::{Reckoned, course};
 use std::sync::Arc;
 
@@ -37,18 +37,32 @@ impl Ordinary {
 }
 
 /// `scenario` with the capacity that a given Θ ÷ busiest ordinary window asks for.
-pub fn sized(scenario: Arc<Scenario>) -> Arc<Scenario> {
+///
+/// # Errors
+/// No ordinary traffic, or a Θ below one request a window (M1).
+pub fn sized(scenario: Arc<Scenario>) -> Result<Arc<Scenario>, Fault> {
     let Some(times) = scenario.gateway.threshold_over_ordinary else {
-        return scenario;
+        return Ok(scenario);
+    };
+    let refused = |found: String, expected: &str| {
+        Err(Fault::at("/gateway/threshold_over_ordinary", found, expected))
     };
     let ordinary = Ordinary::new(&scenario, &Traffic::ordinary(&scenario));
+    if ordinary.busiest_window_per_s <= 0.0 {
+        let expected = "ordinary traffic in the run, of which Θ is a multiple";
+        return refused("no ordinary traffic".to_owned(), expected);
+    }
     let threshold = times * ordinary.busiest_window_per_s;
     let mut sized = (*scenario).clone();
     let capacity = threshold / scenario.mechanism.operating_threshold.get();
     // As exact as it is said: whole requests a second, or thousandths where there are few.
     let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
     sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
-    Arc::new(sized)
+    if sized.mechanism.enabled && sized.threshold().over(sized.calendar.window()) < NANO {
+        let found = format!("{times}, so that Θ is {}", sized.threshold());
+        return refused(found, "Θ of at least one request in a window");
+    }
+    Ok(Arc::new(sized))
 }
 
 /// G7: adds what messages are expected to load the DSP with, where that counts in L: responses, and alerts as

@@ -127,7 +127,7 @@ pub fn table(case: &Case<'_>) -> SmallTable {
 
 /// The time of day at which `cell` begins.
 fn time(case: &Case<'_>, cell: u64) -> String {
-    case.said(cell).split(' ').next().unwrap_or_default().to_owned()
+    case.plan.scenario.calendar.time_said(cell)
 }
 
 fn mechanism(case: &Case<'_>, row: &WatchRow) -> String {

@@ -124,10 +124,7 @@ fn half_hours_at_risk(e: &Evidence) -> String {
     let block = |r: &Row| r.cell / calendar.cells_per_block() as u64;
     let mut blocks: Vec<u64> = busy.map(block).collect();
     blocks.dedup();
-    let begins = |block: &u64| {
-        // Of `2022-07-06T02:00:00+01:00` the hour and the minute.
-        calendar.local(block * calendar.cells_per_block() as u64)[11..16].to_owned()
-    };
+    let begins = |block: &u64| calendar.time_said(block * calendar.cells_per_block() as u64);
     match blocks.is_empty() {
         true => "none".to_owned(),
         false => listed(&blocks.iter().map(begins).collect::<Vec<String>>()),

@@ -49,9 +49,16 @@ impl<R> Schema<R> {
     }
 }
 
+/// A number that can be said: minus nothing is nothing, and what is no number is not there.
+fn number(x: f64) -> Option<f64> {
+    Some(x + 0.0).filter(|x| x.is_finite())
+}
+
 /// The cells of a column under `head`, behind those that are there.
 fn cells<R>(head: &str, of: &CellOf<R>, rows: &[R], into: &mut Vec<(String, Cells)>) {
-    let of_each = |get: &dyn Fn(&R) -> Option<f64>| Cells::Numbers(rows.iter().map(get).collect());
+    let of_each = |get: &dyn Fn(&R) -> Option<f64>| {
+        Cells::Numbers(rows.iter().map(|row| get(row).and_then(number)).collect())
+    };
     let cells = match of {
         CellOf::Whole(get) => Cells::Whole(rows.iter().map(get).collect()),
         CellOf::Number(get) => of_each(get),
@@ -62,7 +69,9 @@ fn cells<R>(head: &str, of: &CellOf<R>, rows: &[R], into: &mut Vec<(String, Cell
         CellOf::Estimate(get, [low, high]) => {
             let all: Vec<Option<Estimated>> = rows.iter().map(get).collect();
             let part = |of: fn(&Estimated) -> Option<f64>| {
-                Cells::Numbers(all.iter().map(|e| e.as_ref().and_then(of)).collect())
+                Cells::Numbers(
+                    all.iter().map(|e| e.as_ref().and_then(of).and_then(number)).collect(),
+                )
             };
             into.push((head.to_owned(), part(|e| Some(e.interval.mean))));
             into.push((low.clone(), part(|e| e.interval.ci_low)));

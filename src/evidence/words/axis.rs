@@ -27,6 +27,9 @@ pub fn scientific(x: f64) -> String {
     if x == 0.0 {
         return "0".to_owned();
     }
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
     let written = format!("{x:.1e}");
     let (digits, power) = written.split_once('e').unwrap_or((&written, "0"));
     let raised = |c: char| match c {

@@ -12,6 +12,9 @@ pub fn value(figure: Figure, x: f64) -> String {
 
 /// A value of it in the unit in which `like` is said, so that both ends of an interval are alike.
 pub(super) fn value_like(figure: Figure, x: f64, like: f64) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
     if x < 0.0 {
         return format!("−{}", value_like(figure, -x, like));
     }
@@ -27,6 +30,9 @@ pub(super) fn value_like(figure: Figure, x: f64, like: f64) -> String {
 
 /// A value of it where its unit stands beside: in a cell of a table, at an axis.
 pub fn cell(figure: Figure, x: f64) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
     match figure.about().unit {
         FigureUnit::Number | FigureUnit::PerSecond if libm::fabs(x) >= 100.0 => thousands(x),
         FigureUnit::Ratio => format!("{x:.2}"),

@@ -1,9 +1,16 @@
-//! How numbers, shares, times and pounds are said.
+//! How numbers, shares, times and pounds are said; what is no number, as a share of nothing, is a dash, and minus
+//! nothing is nothing.
+
+/// What is said of what is no number.
+const NO_NUMBER: &str = "–";
 
 /// A large number as a person says it: 24.5 million.
 pub fn said(x: f64) -> String {
     if x < 1e6 {
         return thousands(x);
+    }
+    if !x.is_finite() {
+        return NO_NUMBER.to_owned();
     }
     // What would be 1 000 million is a billion.
     let (x, unit) = if x < 9.995e8 { (x / 1e6, "million") } else { (x / 1e9, "billion") };
@@ -16,6 +23,9 @@ pub fn said(x: f64) -> String {
 
 /// A number with spaces between thousands, rounded to the whole.
 pub fn thousands(x: f64) -> String {
+    if !x.is_finite() {
+        return NO_NUMBER.to_owned();
+    }
     let digits = format!("{:.0}", libm::fabs(x));
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
@@ -48,7 +58,12 @@ pub fn time_like(s: f64, like: f64) -> String {
 
 /// A whole number whole, any other with one decimal.
 pub fn decimals(x: f64) -> String {
-    if x == libm::round(x) { thousands(x) } else { format!("{x:.1}") }
+    match x {
+        _ if x == libm::round(x) || !x.is_finite() => thousands(x),
+        // Of a little less than nothing no sign is left.
+        x if libm::fabs(x) < 0.05 => "0.0".to_owned(),
+        x => format!("{x:.1}"),
+    }
 }
 
 /// A share in per cent, of which a little is not nothing and nearly all not all.
@@ -56,7 +71,8 @@ pub fn percent(x: f64) -> String {
     match x {
         x if x > 0.0 && x < 0.000_5 => "less than 0.1 %".to_owned(),
         x if x > 0.999_5 && x < 1.0 => "more than 99.9 %".to_owned(),
-        x => format!("{:.1} %", x * 100.0),
+        x if x.is_finite() => format!("{:.1} %", x * 100.0 + 0.0),
+        _ => NO_NUMBER.to_owned(),
     }
 }
 
@@ -77,12 +93,15 @@ pub fn fine(x: f64) -> String {
 
 /// A share to the nearest whole per cent, without its sign: an end of an interval that need not be finer.
 pub fn whole_percent(share: f64) -> String {
-    format!("{:.0}", share * 100.0)
+    thousands(share * 100.0)
 }
 
 /// A share that was given, in per cent without needless decimals.
 pub fn given_percent(share: f64) -> String {
-    format!("{} %", libm::round(share * 1e6) / 1e4)
+    match share.is_finite() {
+        true => format!("{} %", libm::round(share * 1e6) / 1e4 + 0.0),
+        false => NO_NUMBER.to_owned(),
+    }
 }
 
 /// A number that need not be whole: with more digits where it is less than one.
@@ -96,14 +115,20 @@ pub fn fraction(x: f64) -> String {
 
 /// A number of a column in which all have so many `places`.
 pub fn fixed(x: f64, places: usize) -> String {
+    if !x.is_finite() {
+        return NO_NUMBER.to_owned();
+    }
     let text = format!("{:.places$}", libm::fabs(x));
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let sign = if x < 0.0 { "−" } else { "" };
+    let sign = if x < 0.0 && some_of(&text) { "−" } else { "" };
     format!("{sign}{}{rest}", thousands(whole.parse().unwrap_or(0.0)))
 }
 
 /// More or less by `x`, whose size `said` says.
 pub fn with_sign(x: f64, said: impl Fn(f64) -> String) -> String {
+    if !x.is_finite() {
+        return NO_NUMBER.to_owned();
+    }
     let size = said(libm::fabs(x));
     // What rounds to nothing has no sign.
     match x {
@@ -120,7 +145,7 @@ pub fn some_of(said: &str) -> bool {
 
 /// A number in a table: whole ones whole, others with four figures that matter.
 pub fn four_figures(x: f64) -> String {
-    if x == libm::round(x) || libm::fabs(x) >= 10_000.0 {
+    if x == libm::round(x) || libm::fabs(x) >= 10_000.0 || !x.is_finite() {
         return thousands(x);
     }
     let digits = 3 - libm::floor(libm::log10(libm::fabs(x))) as i32;
@@ -153,6 +178,36 @@ mod tests {
             [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
             ["999 999", "1.23 million", "24.5 million"]
         );
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_dash_and_minus_nothing_is_nothing() {
+        let saying: [fn(f64) -> String; 11] = [
+            said,
+            thousands,
+            few,
+            decimals,
+            percent,
+            fine,
+            whole_percent,
+            given_percent,
+            fraction,
+            four_figures,
+            |x| fixed(x, 2),
+        ];
+        for (i, say) in saying.into_iter().enumerate() {
+            for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                let text = say(x);
+                assert!(!text.contains("NaN") && !text.contains("inf"), "{i}: {text}");
+            }
+            for nothing in [-0.0, -1e-12] {
+                let text = say(nothing);
+                let nothing = !text.starts_with(['-', '−']) || text.contains("e-");
+                assert!(nothing, "{i}: {text}");
+            }
+        }
+        assert_eq!(a_second(f64::NAN), "–/s");
+        assert_eq!(time_said(f64::NAN), "– h");
     }
 
     #[test]

@@ -52,7 +52,10 @@ impl Maker {
         let enrolled = of("electricity_credit") + of("electricity_prepayment");
         let charged = of("charged_mpans");
         let id = user["id"].clone();
+        // Not more than it has points, where that is said.
+        let points = if charged > 0 { charged.max(enrolled) } else { 2_000 };
         let customers = (polled * self.ratio(0.02, 2.0)).clamp(1.0, 2_000.0) as u64;
+        let customers = customers.min(points);
         let mut party = json!({ "id": id, "customers": customers });
         if charged == 0 || self.chance(0.5) {
             party["meters"] = json!(self.below(enrolled.min(customers) + 1));

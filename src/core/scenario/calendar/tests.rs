@@ -1,6 +1,16 @@
 //! Clock changes and both clocks of results (T1).
 
 use super::*;
+
+#[test]
+fn t1_an_hour_that_comes_twice_is_said_with_its_clock() {
+    let start: Timestamp = "2022-10-29T23:00:00Z".parse().unwrap();
+    let run = Calendar::new(start, 50, Span::from_s(10), Span::from_s(60), Vec::new());
+    let said = [540, 900, 1_080].map(|cell| run.said(cell));
+    let want = ["01:30 BST", "01:30 GMT", "02:00"].map(|at| format!("{at} on Sun 30 Oct 2022"));
+    assert_eq!(said, want);
+}
+
 use jiff::civil::date;
 
 fn calendar(y: i16, m: i8, d: i8, blocks: usize) -> Calendar {

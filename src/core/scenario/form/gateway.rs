@@ -8,11 +8,13 @@ use crate::scenario::{Collapse, LoadIncludes};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The DSP and its entrance.
+/// The DSP and its entrance: `max_capacity`, or `threshold_over_ordinary`, which it follows from.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("anyOf" = [{ "required": ["max_capacity"] }, { "required": ["threshold_over_ordinary"] }]))]
 pub struct GatewayForm {
     /// Maximum capacity C: requests the DSP can process a second.
-    pub max_capacity: PerSecond,
+    #[serde(default)]
+    pub max_capacity: Option<PerSecond>,
     /// Takes the place of `max_capacity`: C is such that Θ is so many times the busiest ordinary window,
     /// what alerts and responses load included.
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! Assertions: one claim each, of a figure that can be asked for, with bounds it can reach.
 
 use super::super::form::{AssertionForm, ExpectForm, MoreThanForm};
-use super::super::{Assertion, Bounds, Claim};
+use super::super::{Assertion, Bounds, Claim, inert};
 use super::lists::place_of;
 use super::{Fault, Reading};
 use crate::domain::{Figure, Whose};
@@ -53,7 +53,7 @@ impl Reading<'_> {
             _ => None,
         };
         let claim = claim.filter(|_| self.faults.len() == known)?;
-        let why = form.why.clone().unwrap_or_default();
+        let why = inert(form.why.as_deref().unwrap_or_default());
         Some(Assertion { id: form.id.clone(), why, claim })
     }
 

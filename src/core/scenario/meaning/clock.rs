@@ -12,7 +12,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 const MOST_CELLS: u64 = 100_000_000;
 /// A cell and a window that fit one another.
 const HARMLESS: (Span, Span) = (Span::from_s(10), Span::from_s(60));
-/// A day of which a course has whole numbers.
+/// A day of which a course, and a run of days from midnight, has whole numbers.
 const DAY: Span = Span::from_s(86_400);
 
 /// A clock to go on with where nothing is known yet.
@@ -63,8 +63,12 @@ impl Reading<'_> {
                 format!("at most {MOST_CELLS} cells"),
             );
         }
-        let duration =
-            if self.file.is_course() { self.whole_days(start, duration) } else { duration };
+        let by_days = start.time() == Time::midnight() && duration.is_multiple_of(DAY);
+        let duration = if self.file.is_course() || by_days {
+            self.whole_days(start, duration)
+        } else {
+            duration
+        };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
         let mut holidays = Vec::new();
         for (i, text) in self.file.holidays.iter().enumerate() {
@@ -80,7 +84,8 @@ impl Reading<'_> {
         Calendar::new(instant, blocks as usize, cell, window, holidays)
     }
 
-    /// How long a course is: whole civil days, of which one is an hour shorter or longer where clocks change.
+    /// How long a course is, or a run of days from midnight: whole civil days, of which one is an hour shorter or longer
+    /// where clocks change.
     fn whole_days(&mut self, start: DateTime, duration: Span) -> Span {
         let known = self.faults.len();
         if start.time() != Time::midnight() {

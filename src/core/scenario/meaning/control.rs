@@ -40,12 +40,19 @@ impl Reading<'_> {
                 Fault::at("/mechanism/measure", "admitted, with detect immediate", "offered (M4)");
             self.fault(fault.hint("what will be admitted is not known when an attempt arrives"));
         }
-        let wanted = self.file.gateway.max_capacity.get() * form.operating_threshold.get();
+        // What follows from ordinary traffic is known when that is worked out.
+        let gateway = &self.file.gateway;
+        let Some(capacity) =
+            gateway.max_capacity.filter(|_| gateway.threshold_over_ordinary.is_none())
+        else {
+            return;
+        };
+        let wanted = capacity.get() * form.operating_threshold.get();
         if wanted > 1e12 {
             let found = format!("Θ = {wanted:e}/s");
             self.wrong("/mechanism/operating_threshold", found, "at most 1e12/s");
         }
-        let theta = self.file.gateway.max_capacity.times(form.operating_threshold);
+        let theta = capacity.times(form.operating_threshold);
         if form.enabled && theta.over(form.window) < NANO {
             let found = format!("Θ × window = {} requests", theta.get() * form.window.seconds());
             let fault = Fault::at(

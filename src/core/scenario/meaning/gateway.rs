@@ -17,8 +17,12 @@ impl Reading<'_> {
             Some(Rule { id: cap.id.clone(), users, of: Vec::new(), says: cap.rate })
         });
         self.load_includes();
+        if form.max_capacity.is_none() && form.threshold_over_ordinary.is_none() {
+            let expected = "Maximum capacity C: requests the DSP can process a second";
+            self.wrong("/gateway/max_capacity", "nothing", expected);
+        }
         Gateway {
-            max_capacity: form.max_capacity,
+            max_capacity: form.max_capacity.unwrap_or_default(),
             threshold_over_ordinary: form.threshold_over_ordinary,
             load_includes: form.load_includes,
             backlog_limit: form.backlog_limit,

@@ -27,6 +27,10 @@ impl Reading<'_> {
             let expected = "how long after an aborted run a new one begins";
             self.wrong(format!("{path}/retrigger_after"), "nothing", expected);
         }
+        if form.retrigger_after.is_some_and(|after| after.ms() == 0) {
+            let expected = "a time: a new run begins a cell after, at the earliest (T7)";
+            self.wrong(format!("{path}/retrigger_after"), "0 s", expected);
+        }
         let amount = self.amount(&form.amount, path);
         let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
         Some(Process {

@@ -1,7 +1,7 @@
 //! SRVs and the classes of their response times.
 
-use super::super::Process;
 use super::super::json::escape;
+use super::super::{Process, inert};
 use super::Reading;
 use super::lists::place_of;
 use crate::domain::{Mode, Srv};
@@ -36,7 +36,7 @@ impl Reading<'_> {
                 scheduled.unwrap_or((target_on_demand, response_on_demand));
             self.srvs.push(Srv {
                 id: srv.id.clone(),
-                name: srv.name.clone().unwrap_or_default(),
+                name: inert(srv.name.as_deref().unwrap_or_default()),
                 roles: srv.roles.clone(),
                 critical: srv.critical,
                 future_dated: srv.future_dated,

@@ -88,6 +88,14 @@ impl Reading<'_> {
         };
         let portfolio = self.users[user].portfolio;
         let (enrolled, charged) = (portfolio.of(Some(Fuel::Electricity)), portfolio.charged_mpans);
+        if charged > 0 && form.customers > charged.max(enrolled) {
+            let found = format!("{} customers off supply", form.customers);
+            let expected = format!("at most its {} metering points", charged.max(enrolled));
+            let fault = Fault::at(format!("{path}/customers"), found, expected);
+            self.fault(fault.hint(
+                "times the `size` of the storm; `charged_mpans` of its portfolio are its points",
+            ));
+        }
         let most = enrolled.min(form.customers);
         let reckoned = || {
             let share = enrolled as f64 / charged as f64;

@@ -3,6 +3,7 @@
 use super::Backlog;
 use crate::domain::{PerSecond, Span};
 use crate::scenario::TimeOut;
+use serde_json::Value;
 use std::str::FromStr;
 
 /// Longest duration a file may give: four thousand days.
@@ -100,6 +101,18 @@ pub fn requests(value: f64) -> Result<Backlog, ()> {
 pub fn targets(value: f64) -> Result<TimeOut, ()> {
     let fits = value > 0.0 && value <= 1_000.0;
     if fits { Ok(TimeOut::Targets(value)) } else { Err(()) }
+}
+
+/// Lengths of time in milliseconds, or rates a second, of which a bare number is one; none where they are not all of one
+/// kind.
+pub fn in_one_unit(values: &[Value]) -> Option<Vec<f64>> {
+    let time = |v: &Value| Some(v.as_str()?.parse::<Span>().ok()?.ms() as f64);
+    let per_second = |v: &Value| match v {
+        Value::String(text) => Some(text.parse::<PerSecond>().ok()?.get()),
+        other => other.as_f64(),
+    };
+    let times: Option<Vec<f64>> = values.iter().map(time).collect();
+    times.or_else(|| values.iter().map(per_second).collect())
 }
 
 #[cfg(test)]

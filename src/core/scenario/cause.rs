@@ -1,0 +1,33 @@
+//! Whose a fault is that shows in a file that comes with the program.
+
+use super::chain::ChainFile;
+use super::fault::Faults;
+
+/// What stands in a file that comes with the program is right there: what makes it a fault is the file that extends it,
+/// or a change of `set`, each a place and its option, and that is named in its place. Of a file and a change it is the
+/// change where the scenario `is_right` without.
+pub fn with_cause(
+    mut faults: Faults,
+    chain: &[ChainFile],
+    set: &[(String, &str)],
+    is_right: impl FnOnce() -> bool,
+) -> Faults {
+    let shipped = |label: &str| chain.iter().any(|f| f.folder.is_none() && f.label == label);
+    if faults.0.iter().all(|f| !shipped(&f.file)) {
+        return faults;
+    }
+    let own = chain.iter().take_while(|file| file.folder.is_some()).last();
+    let change = set.last().map(|(_, option)| *option);
+    let cause = match (own, change) {
+        (Some(file), None) => file.label.as_str(),
+        (Some(file), Some(_)) if !is_right() => file.label.as_str(),
+        (_, Some(option)) => option,
+        (None, None) => return faults,
+    };
+    for fault in faults.0.iter_mut().filter(|f| shipped(&f.file)) {
+        let stands = format!("it stands in {}, and is right there", fault.file);
+        fault.hint.get_or_insert(stands);
+        cause.clone_into(&mut fault.file);
+    }
+    faults
+}
