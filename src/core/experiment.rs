@@ -2,7 +2,7 @@
 //!
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
-//! written whole or not at all (`runs.rs`, `store.rs`); the capacity at which it triggers
+//! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
