@@ -14,7 +14,6 @@ mod tight;
 mod verdicts;
 
 pub use hostile::hostile;
-
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;

@@ -171,7 +171,7 @@ fn hostile_names_stay_text_on_one_line_or_are_refused() {
     for text in [&table.out, &table.err] {
         assert!(!text.contains(steers), "{text}");
     }
-    let escaped = "why = \\u{202e}two\\u{a}lines\\u{1b}, hold = 20";
+    let escaped = "why = \\u{202e}two\\nlines\\u{1b}, hold = 20";
     assert!(table.out.contains(&format!("‘{escaped}’")), "{}", table.out);
     let csv = bytes(&folder.path().join("study"))["tables/variants.csv"].clone();
     let csv = String::from_utf8(csv).unwrap();
