@@ -90,7 +90,11 @@ fn what_is_no_study_or_no_user_is_said_with_a_hint() {
     fine(folder.path(), "run", &["--replications", "1", "--out", "r", "--quiet"]);
     let nobody = headroom(folder.path(), &["report", "r", "--user", "nobody"]);
     assert_eq!(nobody.code, Some(2));
-    assert!(nobody.err.contains("found:    \"nobody\"") && nobody.err.contains("expected: one of: "), "{}", nobody.err);
+    assert!(
+        nobody.err.contains("found:    \"nobody\"") && nobody.err.contains("expected: one of: "),
+        "{}",
+        nobody.err
+    );
     assert!(nobody.err.contains("supplier-b"), "{}", nobody.err);
     // A chart that is none of ours, and a table that is torn.
     fs::write(folder.path().join("r/charts/what-happened.svg"), "<svg><script>1</script></svg>")

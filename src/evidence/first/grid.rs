@@ -7,6 +7,7 @@ use crate::evidence::difference::more;
 use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
+use crate::evidence::northbound::release_sentences;
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::words::{borne_as, ends, is_clear, listed, more_or_less, upper, value};
 use headroom_core::domain::{Figure, FigureUnit, Whose};
@@ -186,7 +187,10 @@ fn answer(line: &Line<'_>) -> String {
     };
     let ends = [at(0), at(end)].into_iter().flatten();
     let parts = std::iter::once(range).chain(ends).collect::<Vec<String>>().join("; ");
-    format!("{} {}.", never_answered(line).unwrap_or_default(), upper(&parts))
+    // What releases of messages change is told by class.
+    let release = release_sentences(line.f).into_iter().next().map(|said| format!(" {said}"));
+    let never = never_answered(line).unwrap_or_default();
+    format!("{never} {}.{}", upper(&parts), release.unwrap_or_default())
 }
 
 /// Requests never answered, not above by own sending, over the line, and today.

@@ -13,7 +13,7 @@ use crate::evidence::words::{
 use headroom_core::domain::{Better, Figure, Whose};
 
 /// Figures by which settings are told apart, the most asked for first.
-pub(super) const TOLD_BY: [Figure; 10] = [
+pub(super) const TOLD_BY: [Figure; 11] = [
     Figure::NeverAnsweredNotAbove,
     Figure::SupplyKnown15Min,
     Figure::ProcessesFirstTime,
@@ -23,6 +23,7 @@ pub(super) const TOLD_BY: [Figure; 10] = [
     Figure::RefusedNotAbove,
     Figure::MessagesLost,
     Figure::MessagesHeldBack,
+    Figure::LongestBehindS,
     Figure::UsersThrottled,
 ];
 

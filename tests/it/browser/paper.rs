@@ -30,7 +30,12 @@ fn denial_of_service_prints_as_a_pack_of_two_to_four_pages_and_whole_on_request(
     // What every page says: question and digest at its head, its number at its foot; and nothing is smaller than 7 pt.
     let rules = browser.eval("document.querySelector('style').textContent");
     let rules = rules.as_str().expect("rules");
-    for part in ["@top-left { content: \"If British Gas floods", "@top-right", "counter(page)", "counter(pages)"] {
+    for part in [
+        "@top-left { content: \"If British Gas floods",
+        "@top-right",
+        "counter(page)",
+        "counter(pages)",
+    ] {
         assert!(rules.contains(part), "{part}");
     }
     browser.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
