@@ -71,6 +71,8 @@ pub fn percent(x: f64) -> String {
     match x {
         x if x > 0.0 && x < 0.000_5 => "less than 0.1 %".to_owned(),
         x if x > 0.999_5 && x < 1.0 => "more than 99.9 %".to_owned(),
+        // What rounds to nothing has no sign.
+        x if x < 0.0 && x > -0.000_5 => "0.0 %".to_owned(),
         x if x.is_finite() => format!("{:.1} %", x * 100.0 + 0.0),
         _ => NO_NUMBER.to_owned(),
     }
@@ -107,6 +109,7 @@ pub fn given_percent(share: f64) -> String {
 /// A number that need not be whole: with more digits where it is less than one.
 pub fn fraction(x: f64) -> String {
     match libm::fabs(x) {
+        small if small > 0.0 && small < 0.000_5 => "0.000".to_owned(),
         small if small > 0.0 && small < 1.0 => format!("{x:.3}"),
         large if large >= 1_000.0 => thousands(x),
         _ => decimals(x),
@@ -153,7 +156,8 @@ pub fn four_figures(x: f64) -> String {
     let text = text.trim_end_matches('0').trim_end_matches('.');
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let whole = thousands(whole.parse().unwrap_or(0.0));
-    let sign = if x < 0.0 { "−" } else { "" };
+    // What rounds to nothing has no sign.
+    let sign = if x < 0.0 && some_of(text) { "−" } else { "" };
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 

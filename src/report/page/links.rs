@@ -4,10 +4,11 @@ use super::Dossier;
 use maud::{Markup, html};
 
 /// Charts, by the stem of their files, and their tables.
-const TABLES: [(&str, &[&str]); 23] = [
+const TABLES: [(&str, &[&str]); 24] = [
     ("what-happened", &["timeline"]),
     ("northbound", &["northbound_timeline"]),
     ("who-is-throttled", &["user_timeline"]),
+    ("user-timeline", &["user_timeline", "users"]),
     ("who-by-axis", &["users"]),
     ("trigger-frequency", &["variants", "frequency"]),
     ("fairness", &["variants"]),
