@@ -97,16 +97,19 @@ fn what_is_no_study_or_no_user_is_said_with_a_hint() {
     );
     assert!(nobody.err.contains("supplier-b"), "{}", nobody.err);
     // A chart that is none of ours, and a table that is torn.
-    fs::write(folder.path().join("r/charts/what-happened.svg"), "<svg><script>1</script></svg>")
-        .unwrap();
+    let path = folder.path().join("r/charts/what-happened.svg");
+    let drawn = fs::read(&path).unwrap();
+    fs::write(&path, "<svg><script>1</script></svg>").unwrap();
     let chart = headroom(folder.path(), &["report", "r"]);
-    assert!(chart.code == Some(2) && chart.err.contains("found <script"), "{}", chart.err);
+    let refused = chart.err.contains("what-happened.svg: not what was written");
+    assert!(chart.code == Some(2) && refused, "{}", chart.err);
+    fs::write(&path, drawn).unwrap();
     fs::write(folder.path().join("r/tables/users.parquet"), "PAR1").unwrap();
     let table = headroom(folder.path(), &["report", "r"]);
     assert!(table.code == Some(2) && table.err.contains("users.parquet"), "{}", table.err);
     fs::write(folder.path().join("r/study.json"), "{}").unwrap();
     let study = headroom(folder.path(), &["report", "r"]);
-    assert!(study.code == Some(2) && study.err.contains("another JSON"), "{}", study.err);
+    assert!(study.code == Some(2) && study.err.contains("found another file"), "{}", study.err);
 }
 
 #[test]
