@@ -76,6 +76,8 @@ fn a_threshold_over_the_busiest_ordinary_window_agrees_with_the_judge() {
     for in_load in [true, false] {
         let changes = [
             ("/gateway/threshold_over_ordinary", json!(1.2)),
+            // The capacity follows from it: one beside it would be without effect.
+            ("/gateway/max_capacity", json!(null)),
             ("/traffic/processes", json!([install])),
             ("/srvs/1.1/critical", json!(true)),
             ("/northbound/outbound", json!({ "times_capacity": 1.3 })),
