@@ -59,6 +59,20 @@ const PUT_OFF: u8 = 4;
 const ACTIVE: u8 = 8;
 /// Where the standing begins.
 const STANDING: u8 = 16;
+/// It was refused, and is of the tagged sample of which waits are told; it was, and is not (C2).
+const TAGGED: u8 = 64;
+const NOT_TAGGED: u8 = 128;
+
+/// Whether the wait of a request is told (C2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tagged {
+    /// As that of all like it.
+    All,
+    /// For the sample that it is of.
+    Yes,
+    /// Not.
+    No,
+}
 
 impl Past {
     /// A request first due with this standing.
@@ -68,7 +82,26 @@ impl Past {
 
     /// Its standing.
     pub fn standing(self) -> Standing {
-        Standing::ALL[usize::from(self.0 / STANDING)]
+        Standing::ALL[usize::from(self.0 / STANDING % 4)]
+    }
+
+    /// Whether its wait is told.
+    pub fn tagged(self) -> Tagged {
+        match self.0 & (TAGGED | NOT_TAGGED) {
+            0 => Tagged::All,
+            TAGGED => Tagged::Yes,
+            _ => Tagged::No,
+        }
+    }
+
+    /// The same, tagged or not.
+    pub fn tag(self, tagged: Tagged) -> Self {
+        let tag = match tagged {
+            Tagged::All => 0,
+            Tagged::Yes => TAGGED,
+            Tagged::No => NOT_TAGGED,
+        };
+        Self(self.0 % TAGGED | tag)
     }
 
     /// The same, with an attempt of this step, hence of the run, refused, buffered or repeated.
@@ -112,7 +145,7 @@ impl Past {
 
     /// What the next step knows of it, which is first due itself.
     pub fn next_step(self) -> Self {
-        Self(self.first_due(false).kept() | self.0 & RUN)
+        Self(self.first_due(false).tag(Tagged::All).kept() | self.0 & RUN)
     }
 }
 

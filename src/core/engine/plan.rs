@@ -13,6 +13,7 @@ mod delays;
 mod forgets;
 mod service;
 mod shares;
+mod tagged;
 mod times;
 mod to_come;
 mod yardstick;
@@ -165,7 +166,11 @@ impl Plan {
             allocation,
             weight_shares,
             clock,
-            cohorts: Cohorts::new(&scenario, &traffic, (capacity, backlog_limit)),
+            cohorts: tagged::tag(
+                Cohorts::new(&scenario, &traffic, (capacity, backlog_limit)),
+                &scenario,
+                &traffic,
+            ),
             first_steps: (0..traffic.cohorts.len()).filter(begins).collect(),
             warns: mechanism.enabled && mechanism.early_warning.is_some(),
             allowed: Allowed::new(&scenario, &traffic),
@@ -205,6 +210,12 @@ impl Plan {
     /// Whether the added delay of requests of `cohort` is told apart (C2).
     pub(super) fn follows(&self, cohort: usize) -> bool {
         self.hot(cohort).followed && !self.counts()
+    }
+
+    /// Whether silence tells who asked what `cohort` asks (G9): a storm's poll, or an SRV that asks for the supply.
+    pub(super) fn is_told(&self, cohort: usize) -> bool {
+        let cohort = &self.traffic.cohorts[cohort];
+        cohort.poll.is_some() || self.scenario.srvs[cohort.srv].supply_status
     }
 
     /// Whether requests of `cohort` count in their User's use (M5).

@@ -153,22 +153,24 @@ impl<'a> Users<'a> {
         if let Some(group) = a.tag.group() {
             return self.retry_copy(cell, a, group, range);
         }
-        let given_up = match range {
-            None => {
-                // What a maintenance has resent is left aside (C3).
-                let latest = self.retries.latest;
-                let kept = self.resend(draws, cell, &a);
-                self.retries.latest = latest;
-                a.count - kept
-            }
-            Some((from, to)) => {
-                let last = a.first_cell().saturating_add(cold.deadline);
-                let next = plan.forget(a.again(), from);
-                self.retries.spread(draws, next, from, to, last)
-            }
-        };
-        book.retry(a.of(), a.count - given_up);
-        self.give_up(cell, a.times(given_up), book);
+        for a in plan.tag(draws, a).into_iter().filter(|a| a.count > 0) {
+            let given_up = match range {
+                None => {
+                    // What a maintenance has resent is left aside (C3).
+                    let latest = self.retries.latest;
+                    let kept = self.resend(draws, cell, &a);
+                    self.retries.latest = latest;
+                    a.count - kept
+                }
+                Some((from, to)) => {
+                    let last = a.first_cell().saturating_add(cold.deadline);
+                    let next = plan.forget(a.again(), from);
+                    self.retries.spread(draws, next, from, to, last)
+                }
+            };
+            book.retry(a.of(), a.count - given_up);
+            self.give_up(cell, a.times(given_up), book);
+        }
     }
 
     /// U1: requests are given up in `cell`.

@@ -203,9 +203,6 @@ pub struct Traffic {
     /// The civil days: date, first block, block after the last.
     pub(super) days: Vec<(i32, usize, usize)>,
     pub(super) cells_per_block: u64,
-    /// Whether many requests are placed by tables of Poisson numbers, which is faster and gives other draws: in episodes of
-    /// courses.
-    pub(super) by_table: bool,
 }
 
 impl Traffic {

@@ -215,7 +215,6 @@ impl<'a> Lowering<'a> {
             names: blocks.iter().map(name).collect(),
             days: days(&self.scenario.calendar),
             cells_per_block: self.scenario.calendar.cells_per_block() as u64,
-            by_table: self.scenario.peaks.is_some(),
         }
     }
 }

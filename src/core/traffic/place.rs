@@ -125,11 +125,11 @@ impl Traffic {
         let pieces = self.pieces(cohort, block);
         let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
         let Some(tail) = self.tail_begins(cohort) else {
-            return self.drop_in(&mut draws, n, &pieces, cells);
+            return drop_in(&mut draws, n, &pieces, cells);
         };
         let late = self.place_tail(keys, block, c, n, cells);
         let early: Vec<Piece> = pieces.iter().filter_map(|p| part_of(p, 0, tail)).collect();
-        self.drop_in(&mut draws, n - late, &early, cells);
+        drop_in(&mut draws, n - late, &early, cells);
     }
 
     /// Adds those of the `n` requests of cohort `c` in `block` to their `cells` whose second submissions
@@ -157,7 +157,7 @@ impl Traffic {
         }
         let mut draws = keys.draws(Purpose::Tail, cohort.key, self.names[block]);
         let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
-        self.drop_in(&mut draws, n, &late, cells);
+        drop_in(&mut draws, n, &late, cells);
         n
     }
 
@@ -173,23 +173,21 @@ fn part_of(piece: &Piece, from: u64, to: u64) -> Option<Piece> {
     (piece.from.max(from) < piece.to.min(to)).then(|| cut(*piece, from, to))
 }
 
-impl Traffic {
-    /// Drops `n` requests into `cells` by the means of `pieces`.
-    fn drop_in(&self, draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
-        if let [one] = pieces {
-            return self.drop_evenly(draws, n, &mut cells[one.from as usize..one.to as usize]);
-        }
-        let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
-        for (piece, n) in pieces.iter().zip(split(draws, n, &means)) {
-            self.drop_evenly(draws, n, &mut cells[piece.from as usize..piece.to as usize]);
-        }
+/// Drops `n` requests into `cells` by the means of `pieces`.
+fn drop_in(draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
+    if let [one] = pieces {
+        return drop_evenly(draws, n, &mut cells[one.from as usize..one.to as usize]);
     }
+    let means: Vec<f64> = pieces.iter().map(|p| p.mean).collect();
+    for (piece, n) in pieces.iter().zip(split(draws, n, &means)) {
+        drop_evenly(draws, n, &mut cells[piece.from as usize..piece.to as usize]);
+    }
+}
 
-    /// The same of one piece, which lies in `cells`.
-    fn drop_evenly(&self, draws: &mut Draws, n: u64, cells: &mut [u64]) {
-        match self.by_table && cells.iter().all(|c| *c == 0) {
-            true => spread(draws, n, cells),
-            false => scatter(draws, n, cells),
-        }
+/// The same of one piece, which lies in `cells`: faster where they hold nothing yet.
+fn drop_evenly(draws: &mut Draws, n: u64, cells: &mut [u64]) {
+    match cells.iter().all(|c| *c == 0) {
+        true => spread(draws, n, cells),
+        false => scatter(draws, n, cells),
     }
 }

@@ -2,12 +2,12 @@
 
 use super::DayBook;
 use crate::domain::Standing;
-use crate::engine::attempt::Attempt;
+use crate::engine::attempt::{Attempt, Tagged};
 use crate::engine::plan::Plan;
 use crate::random::{Draws, deal};
 
 /// Whose requests are that waited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Whose {
     /// Tenths of a cell that a request takes by itself.
     pub itself: u64,
@@ -15,6 +15,8 @@ pub struct Whose {
     pub standing: Standing,
     /// Which they are, where they are followed.
     pub followed: Option<Followed>,
+    /// For how many each of them stands: 0 where its wait is not told.
+    pub weight: u32,
 }
 
 /// Followed requests that nothing tells apart: which have no answer is drawn among them.
@@ -28,14 +30,30 @@ pub struct Followed {
     pub active: bool,
 }
 
+impl Default for Whose {
+    /// Requests that stand for themselves, within.
+    fn default() -> Self {
+        Self { itself: 0, standing: Standing::Within, followed: None, weight: 1 }
+    }
+}
+
 impl Whose {
     /// Whose `a` are.
     pub fn of(plan: &Plan, a: &Attempt) -> Self {
+        if a.past.tagged() == Tagged::No {
+            return Self::untold();
+        }
         Self {
             itself: plan.cold(a.of()).itself,
             standing: a.past.standing(),
             followed: plan.follows(a.of()).then(|| Followed::of(a)),
+            weight: if a.past.tagged() == Tagged::Yes { plan.cold(a.of()).one_in } else { 1 },
         }
+    }
+
+    /// Of requests that tell no wait.
+    pub fn untold() -> Self {
+        Self { weight: 0, ..Self::default() }
     }
 }
 
@@ -49,9 +67,10 @@ impl Followed {
 impl DayBook<'_> {
     /// `n` requests waited `bin` tenths of a cell for their last submission to be processed.
     pub fn waited(&mut self, bin: u64, whose: &Whose, n: u64) {
-        if self.plan.counts() {
+        if self.plan.counts() || whose.weight == 0 {
             return;
         }
+        let n = n * u64::from(whose.weight);
         let added = bin.saturating_sub(whose.itself);
         self.ledger.waits.add(bin, n);
         self.ledger.added.add(whose.standing, added, n);
@@ -65,21 +84,17 @@ impl DayBook<'_> {
     pub fn waited_in_cell(&mut self, bin: u64, whose: &Whose, n: u64) {
         self.waited(bin, whose, n);
         let storms = !self.plan.traffic.parties.is_empty();
-        if let Some(of) = whose.followed.filter(|of| storms && self.is_told(of.cohort as usize)) {
+        if let Some(of) =
+            whose.followed.filter(|of| storms && self.plan.is_told(of.cohort as usize))
+        {
             self.in_cell.push((of, bin.saturating_sub(whose.itself), n));
         }
-    }
-
-    /// Whether silence tells who asked: a storm's poll, or an SRV that asks for the supply.
-    fn is_told(&self, cohort: usize) -> bool {
-        let cohort = &self.plan.traffic.cohorts[cohort];
-        cohort.poll.is_some() || self.plan.scenario.srvs[cohort.srv].supply_status
     }
 
     /// The requests `a`, processed in the present cell, have no answer (G9): those that are followed, and whose silence tells,
     /// count at their time-out, later than an answer by so much as that comes after it.
     pub fn count_at_time_out(&mut self, a: &Attempt, draws: &mut Draws) {
-        if !self.plan.follows(a.of()) || !self.is_told(a.of()) {
+        if !self.plan.follows(a.of()) || !self.plan.is_told(a.of()) {
             return;
         }
         let cold = self.plan.cold(a.of());

@@ -72,9 +72,9 @@ impl<'a> WaitClasses<'a> {
         self.used.drain(..).for_each(|at| self.place[at] = u32::MAX);
         let (plan, kinds) = (self.plan, &self.plan.cohorts.late_after);
         let most = kinds.last().copied().unwrap_or(0).max(0) as u64;
-        let oldest = if plan.counts() { most / 10 + 1 } else { u64::MAX };
+        let oldest = most / 10 + 1;
         let mut list: Vec<Part> = Vec::new();
-        let mut of_followed = BTreeMap::new();
+        let mut apart = BTreeMap::new();
         let mut others = Part {
             age: 0,
             whose: Whose::default(),
@@ -88,16 +88,17 @@ impl<'a> WaitClasses<'a> {
             let count = j.what.count;
             let part = if self.tells(j) {
                 let kind = plan.hot(j.what.of()).late_kind();
-                // What is older than the oldest that may be in time is late like it.
-                let age = cell.saturating_sub(j.what.first_cell()).min(oldest);
+                // Where no wait is told, what is older than the oldest that may be in time is late like it.
                 let whose = match plan.counts() {
-                    true => Whose::default(),
+                    true => Whose::untold(),
                     false => Whose::of(plan, &j.what),
                 };
+                let age = cell.saturating_sub(j.what.first_cell());
+                let age = if whose.weight == 0 { age.min(oldest) } else { age };
                 let new = list.len() as u32;
-                let place = match whose.followed {
-                    Some(of) => of_followed.entry((of, whose.standing)).or_insert(new),
-                    None => self.place_of(age as usize, kind, &whose, new),
+                let place = match whose.followed.is_some() || whose.weight > 1 {
+                    true => apart.entry((whose, age, kind)).or_insert(new),
+                    false => self.place_of(age as usize, kind, &whose, new),
                 };
                 if *place == new {
                     let late_after = Some(kinds[kind]);
@@ -132,8 +133,9 @@ impl<'a> WaitClasses<'a> {
     /// Where in the list the part of requests stands that are not followed; where there is none yet, that is `new`.
     fn place_of(&mut self, age: usize, kind: usize, whose: &Whose, new: u32) -> &mut u32 {
         let kinds = self.plan.cohorts.late_after.len();
-        let of = 2 * whose.standing.place() + usize::from(whose.itself > 0);
-        let at = (age * kinds + kind) * 8 + of;
+        let told = whose.weight as usize;
+        let of = 4 * whose.standing.place() + 2 * usize::from(whose.itself > 0) + told;
+        let at = (age * kinds + kind) * 16 + of;
         if at >= self.place.len() {
             self.place.resize(at + 1, u32::MAX);
         }
@@ -200,12 +202,17 @@ impl<'a> WaitClasses<'a> {
         let mut taken = Vec::new();
         let followed: Vec<u32> = here.followed(self.plan, plain).map(|f| f.cohort).collect();
         let at = (plain.cell, plain.active);
-        let part_of = |f: &Fresh| plain_part(self.plan, &followed, &here.first(self.plan, f, at));
-        for part in (0..late.len()).filter(|p| late[*p] > 0) {
-            let members = || here.fresh(plain).filter(|f| part_of(f) == part);
-            let counts: Vec<u64> = members().map(|f| f.count).collect();
-            deal(draws, &counts, late[part], &mut taken);
-            for (f, n) in members().zip(&taken) {
+        let mut members: Vec<Vec<&Fresh>> = vec![Vec::new(); late.len()];
+        for f in here.fresh(plain) {
+            let part = plain_part(self.plan, &followed, &here.first(self.plan, f, at));
+            if late[part] > 0 {
+                members[part].push(f);
+            }
+        }
+        for (members, &late) in members.iter().zip(late).filter(|(_, n)| **n > 0) {
+            let counts: Vec<u64> = members.iter().map(|f| f.count).collect();
+            deal(draws, &counts, late, &mut taken);
+            for (f, n) in members.iter().zip(&taken) {
                 book.late(f.cohort as usize, *n);
             }
         }
@@ -216,7 +223,9 @@ impl<'a> WaitClasses<'a> {
 /// kept, after all others; of a cohort that is among those `followed`, its place after both.
 pub fn plain_part(plan: &Plan, followed: &[u32], a: &Attempt) -> usize {
     let kinds = plan.cohorts.late_after.len();
-    if let Some(place) = followed.iter().position(|c| *c == a.cohort) {
+    if plan.hot(a.of()).followed
+        && let Some(place) = followed.iter().position(|c| *c == a.cohort)
+    {
         return 2 * kinds + place;
     }
     let above = !plan.counts() && a.past.standing() == Standing::Above;

@@ -1,9 +1,9 @@
-//! What runs that keep counts only forget of refused requests.
+//! What is forgotten of refused requests: of those that are not tagged (C2), and of all where only counts are kept.
 
 use super::Plan;
 use super::cohorts::Cold;
 use super::forgets::{Forget, is_resent};
-use crate::engine::attempt::Attempt;
+use crate::engine::attempt::{Attempt, Tagged};
 
 impl Plan {
     /// Whether some maintenance has Users resend requests of cohort `c`.
@@ -11,20 +11,21 @@ impl Plan {
         is_resent(&self.scenario, &self.traffic.cohorts[c])
     }
 
-    /// For each cohort, the first cell that stands for any where that is forgotten; none where no run forgets.
+    /// For each cohort, the first cell that stands for any where that is forgotten; none where it never is.
     pub(in crate::engine) fn stand_ins(&self) -> Vec<Option<u32>> {
         let of = |cold: &Cold| match cold.forget {
             Forget::Never => None,
+            _ if !self.counts() && cold.one_in == 1 => None,
             Forget::OnceLate(_) => Some(0),
             Forget::AtOnce => Some(u32::MAX),
         };
-        self.cohorts.cold.iter().map(of).filter(|_| self.counts()).collect()
+        self.cohorts.cold.iter().map(of).collect()
     }
 
     /// `a`, of which the next attempt is made in cell `next` at the earliest, without its first cell if nothing
     /// can ask for that any more, and as one of the cohort that stands for its own.
     pub(in crate::engine) fn forget(&self, a: Attempt, next: u64) -> Attempt {
-        if !self.counts() {
+        if !self.counts() && a.past.tagged() != Tagged::No {
             return a;
         }
         let cold = self.cold(a.of());

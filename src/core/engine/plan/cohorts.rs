@@ -71,6 +71,8 @@ pub struct Cold {
     pub forget: Forget,
     /// The cohort that its refused requests might as well be of.
     pub stands_for: u32,
+    /// How many refused requests a tagged one stands for (C2).
+    pub one_in: u32,
 }
 
 impl Hot {
@@ -199,6 +201,7 @@ fn cold(
         late_after,
         heeds: heeds(scenario, cohort),
         stands_for: 0,
+        one_in: 1,
     }
 }
 

@@ -1,7 +1,8 @@
-//! Retries of which only the cohort, the number of the attempt and the standing is known: counted, not listed.
+//! Retries of which only the cohort, the number of the attempt, the standing and, of what is followed, whether it was first due
+//! while the mechanism was active is known: counted, not listed.
 
 use crate::domain::Standing;
-use crate::engine::attempt::{Attempt, Tag};
+use crate::engine::attempt::{Attempt, Tag, Tagged};
 
 /// Retries to come that have forgotten their first cell, by slot of the cell in which they come.
 #[derive(Clone, Debug, Default)]
@@ -10,7 +11,8 @@ pub struct Alike {
     stand_ins: Vec<Option<u32>>,
     /// One of each class.
     classes: Vec<Attempt>,
-    /// By cohort, the classes of its second attempts, third attempts and so on, each by standing.
+    /// By cohort, the classes of its second attempts, third attempts and so on, each by standing,
+    /// those first due while the mechanism was active after the others.
     of_cohort: Vec<Vec<Option<u32>>>,
     /// By slot, how many of each class; short where the last ones have none.
     rows: Vec<Vec<u64>>,
@@ -32,11 +34,13 @@ impl Alike {
     /// The class of `a`; none where it has to be listed.
     pub fn class(&mut self, a: &Attempt) -> Option<usize> {
         let stand_in = self.stand_ins.get(a.of()).copied().flatten()?;
-        if a.first != stand_in || a.tag != Tag::default() || a.past != a.past.repeated() {
+        let told = a.past.tagged() == Tagged::Yes;
+        if a.first != stand_in || told || a.tag != Tag::default() || a.past != a.past.repeated() {
             return None;
         }
-        let standing = a.past.standing().place();
-        let number = usize::from(a.attempt.checked_sub(2)?) * Standing::ALL.len() + standing;
+        let past =
+            a.past.standing().place() + if a.past.active() { Standing::ALL.len() } else { 0 };
+        let number = usize::from(a.attempt.checked_sub(2)?) * Standing::ALL.len() * 2 + past;
         let known = &mut self.of_cohort[a.of()];
         if number >= known.len() {
             known.resize(number + 1, None);

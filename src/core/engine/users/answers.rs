@@ -51,7 +51,7 @@ impl Users<'_> {
         }
         let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
         // Silence is what they ask about: it ends them, whoever sent them.
-        let told = cohort.poll.is_some() || self.plan.scenario.srvs[cohort.srv].supply_status;
+        let told = self.plan.is_told(a.of());
         let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user && !told);
         let ended = match delay {
             None => a.count,

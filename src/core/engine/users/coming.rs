@@ -2,7 +2,7 @@
 
 use super::alike::Alike;
 use crate::engine::attempt::Attempt;
-use crate::random::{Draws, scatter, spread};
+use crate::random::{Draws, spread};
 
 /// Attempts to come.
 #[derive(Clone, Debug)]
@@ -78,10 +78,7 @@ impl Upcoming {
         }
         self.places.clear();
         self.places.resize(width as usize, 0);
-        match class {
-            Some(_) => spread(draws, next.count, &mut self.places),
-            None => scatter(draws, next.count, &mut self.places),
-        }
+        spread(draws, next.count, &mut self.places);
         for (at, cell) in (from..=to).enumerate() {
             let count = self.places[at];
             put(self, cell, count);
