@@ -57,6 +57,7 @@ type Row = (Added, Standing);
 pub(super) fn of_added_delay() -> Schema<Row> {
     let share = |limit: usize| move |(added, of): &Row| added.over(*of, limit);
     let count = |(added, of): &Row| added.of[of.place()].count;
+    let told = |(added, of): &Row| added.of[of.place()].told;
     Schema::<Row>::of("added_delay", "whose requests, over replications")
         .text("standing", "their standing (C2)", |(_, of): &Row| of.word())
         .maybe("s_p50", Unit::Seconds, "added delay that half do not exceed", |(a, of): &Row| {
@@ -83,7 +84,12 @@ pub(super) fn of_added_delay() -> Schema<Row> {
             "with more than 30 minutes, or never answered",
             share(2),
         )
-        .count("sample", "requests that have one: all that were processed", count)
+        .count("requests", "requests that have one; those tagged stand for several", count)
+        .count(
+            "sample",
+            "how many told it: all answered at their first attempt, of those refused a tagged sample (C2)",
+            told,
+        )
 }
 
 fn rows(e: &Evidence) -> Vec<Row> {

@@ -113,6 +113,7 @@ pub(super) fn totals(evidence: &Evidence) -> Value {
         "wait_s_p95": quantile(0.95),
         "wait_s_p99": quantile(0.99),
         "wait_s_max": quantile(1.0),
+        "waits_told": evidence.folded.waits.told(),
         "amplification": measures.mean(|r| r.counted.amplification()),
     });
     let sums = measures.totals();

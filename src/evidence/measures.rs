@@ -38,6 +38,8 @@ pub struct RunMeasures {
     pub outage_s: f64,
     /// Waits of last submissions from the first, seconds: median, 95 %, 99 %, longest.
     pub wait_s: [Option<f64>; 4],
+    /// How many waits were told.
+    pub waits_told: u64,
     /// Added delay, by standing (C2).
     pub added: Added,
     /// Early warnings (M8).
@@ -158,6 +160,7 @@ impl RunMeasures {
             outage_s: run.outage_cells as f64 * cell,
             added: Added::new(run.added, &run.harm, cell / 10.0),
             wait_s: run.waits.map(|bin| bin.map(|bin| bin as f64 * cell / 10.0)),
+            waits_told: run.waits_told,
             warnings: run.warnings,
             warning_lead_s: {
                 let founded = run.warnings.all - run.warnings.unfounded;

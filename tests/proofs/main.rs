@@ -22,4 +22,5 @@ mod large_files;
 mod numbers;
 mod samplers;
 mod swarm;
+mod tagged;
 mod theory;

@@ -163,7 +163,7 @@ figures! {
     /// The wait that 99 % do not exceed.
     WaitSP99 "wait_s_p99" = measured(FigureUnit::Seconds, "wait that 99 % of requests do not exceed")
         .mean("on average the wait that 99 % of requests do not exceed is {} s").lower(),
-    /// The longest wait.
+    /// The longest wait of those told: of refused requests, of a tagged sample (C2).
     WaitSMax "wait_s_max" = measured(FigureUnit::Seconds, "longest wait").mean("on average the longest wait is {} s").lower(),
     /// The added delay that 95 % of requests within their User's yardstick do not exceed, seconds; none where none was processed (C2).
     AddedDelaySP95Within "added_delay_s_p95.within" = added_delay(FigureUnit::Seconds, "added delay that 95 % do not exceed").part(Part::Within)

@@ -153,7 +153,9 @@ impl<'a> Users<'a> {
         if let Some(group) = a.tag.group() {
             return self.retry_copy(cell, a, group, range);
         }
-        for a in plan.tag(draws, a).into_iter().filter(|a| a.count > 0) {
+        let [tagged, others] = plan.tag(draws, a);
+        book.lose_sight(&others);
+        for a in [tagged, others].into_iter().filter(|a| a.count > 0) {
             let given_up = match range {
                 None => {
                     // What a maintenance has resent is left aside (C3).

@@ -19,8 +19,10 @@ pub struct AddedDelay {
 /// What of it is kept of a replication, for one standing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddedDelaySums {
-    /// Requests that have one.
+    /// Requests that have one, where tagged ones stand for several about so many.
     pub count: u64,
+    /// How many of them told it.
+    pub told: u64,
     /// Bin of the median; none where there are none.
     pub p50: Option<u64>,
     /// Bin that 95 % do not exceed.
@@ -46,9 +48,9 @@ impl AddedDelay {
         &mut self.followed[pair]
     }
 
-    /// `n` requests of `standing` have an added delay in `bin`.
-    pub fn add(&mut self, standing: Standing, bin: u64, n: u64) {
-        self.of[standing.place()].add(bin, n);
+    /// `n` requests of `standing`, each of which stands for `weight`, have an added delay in `bin`.
+    pub fn add(&mut self, standing: Standing, bin: u64, n: u64, weight: u32) {
+        self.of[standing.place()].add_for(bin, n, weight);
     }
 
     /// Adds another's.
@@ -69,6 +71,7 @@ impl AddedDelay {
         let longest = FollowedDelay::MINUTES.map(|minutes| minutes * self.minute);
         self.of.each_ref().map(|waits| AddedDelaySums {
             count: waits.count(),
+            told: waits.told(),
             p50: waits.quantile(0.5),
             p95: waits.quantile(0.95),
             over: longest
@@ -86,7 +89,7 @@ mod tests {
         let mut delays = AddedDelay::new(Span::from_s(10), 0);
         // In cells of 10 s a tenth is a second.
         for (bin, n) in [(0, 90), (60, 5), (61, 3), (301, 1), (1_801, 1)] {
-            delays.add(Standing::Displaced, bin, n);
+            delays.add(Standing::Displaced, bin, n, 1);
         }
         let [within, displaced, ..] = delays.sums();
         assert_eq!(within, AddedDelaySums::default());

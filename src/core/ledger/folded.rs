@@ -76,6 +76,8 @@ pub struct RunLine {
     pub active_cells: u64,
     /// Bins of the median, 95 %, 99 % and longest wait.
     pub waits: [Option<u64>; 4],
+    /// How many waits were told.
+    pub waits_told: u64,
     /// Added delay, by standing (C2).
     pub added: [AddedDelaySums; 4],
     /// Activations, in order.
@@ -196,6 +198,7 @@ impl RunLine {
             outage_cells: ledger.outage_cells,
             active_cells: ledger.active_cells,
             waits: [0.5, 0.95, 0.99, 1.0].map(quantile),
+            waits_told: ledger.waits.told(),
             added: ledger.added.sums(),
             activations: ledger.activations.clone(),
             violations: [f.f1, f.f2, f.f3, f.f4, f.f5].map(|v| (v.count, v.first)),

@@ -23,10 +23,12 @@ pub struct LongDelays {
     over: [u64; 3],
     /// How many were never answered.
     never: u64,
+    /// How many that have an added delay told it.
+    told: u64,
 }
 
-/// As they are kept: bins, those over, those never answered.
-type Kept = (Vec<(u64, u64)>, [u64; 3], u64);
+/// As they are kept: bins, those over, those never answered, those that told it.
+type Kept = (Vec<(u64, u64)>, [u64; 3], u64, u64);
 
 impl FollowedDelay {
     /// Minutes that are asked for, of all added delay.
@@ -37,8 +39,13 @@ impl FollowedDelay {
         Self { minute: 600_000 / cell.ms(), ..Self::default() }
     }
 
-    /// `n` requests, first due while `active` or not, have an added delay of `tenths` of a cell.
-    pub fn add(&mut self, active: bool, tenths: u64, n: u64) {
+    /// `n` requests, each of which stands for `weight`, first due while `active` or not, have an added delay of `tenths` of a cell.
+    pub fn add(&mut self, active: bool, tenths: u64, n: u64, weight: u32) {
+        self.by[usize::from(active)].told += n;
+        self.put(active, tenths, n * u64::from(weight));
+    }
+
+    fn put(&mut self, active: bool, tenths: u64, n: u64) {
         if n > 0 {
             let (limits, of) = (self.limits(), &mut self.by[usize::from(active)]);
             *of.bins.entry(LongDelays::edge(tenths)).or_default() += n;
@@ -60,7 +67,7 @@ impl FollowedDelay {
             of.bins.remove(&edge)
         };
         of.over.iter_mut().zip(limits).for_each(|(over, l)| *over -= if from > l { n } else { 0 });
-        self.add(active, to, n);
+        self.put(active, to, n);
     }
 
     /// `n` requests were never answered.
@@ -112,6 +119,11 @@ impl LongDelays {
         self.bins.values().sum::<u64>() + self.never
     }
 
+    /// How many that have an added delay told it: each tagged one stands for several.
+    pub fn told(&self) -> u64 {
+        self.told
+    }
+
     /// Those never answered.
     pub fn never(&self) -> u64 {
         self.never
@@ -142,18 +154,19 @@ impl LongDelays {
         other.bins().for_each(|(edge, n)| *self.bins.entry(edge).or_default() += n);
         self.over.iter_mut().zip(other.over).for_each(|(a, b)| *a += b);
         self.never += other.never;
+        self.told += other.told;
     }
 }
 
 impl From<LongDelays> for Kept {
     fn from(of: LongDelays) -> Self {
-        (of.bins().collect(), of.over, of.never)
+        (of.bins().collect(), of.over, of.never, of.told)
     }
 }
 
 impl From<Kept> for LongDelays {
-    fn from((bins, over, never): Kept) -> Self {
-        Self { bins: bins.into_iter().collect(), over, never }
+    fn from((bins, over, never, told): Kept) -> Self {
+        Self { bins: bins.into_iter().collect(), over, never, told }
     }
 }
 
@@ -173,7 +186,7 @@ mod tests {
         let mut followed = FollowedDelay::new(Span::from_s(10));
         // In cells of 10 s a tenth is a second.
         for (tenths, n) in [(60, 5), (61, 3), (301, 1), (1_801, 1)] {
-            followed.add(true, tenths, n);
+            followed.add(true, tenths, n, 1);
         }
         assert_eq!(followed.while_active().over(), [5, 2, 1]);
         followed.postpone(true, (61, 301), 3);
@@ -183,7 +196,7 @@ mod tests {
     #[test]
     fn c2_requests_never_answered_are_later_than_any() {
         let mut followed = FollowedDelay::new(Span::from_s(10));
-        followed.add(false, 7, 6);
+        followed.add(false, 7, 6, 1);
         followed.never_answered(false, 4);
         let all = followed.all();
         assert_eq!((all.count(), all.never(), all.over()), (10, 4, [4; 3]));

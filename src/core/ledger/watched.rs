@@ -79,7 +79,9 @@ pub struct Held {
 pub struct Fate {
     /// How many.
     pub again: u64,
-    /// Of them answered later or, where the DSP holds them until due, accepted.
+    /// Of how many it is not known what became: they are not of the tagged sample (C2).
+    pub lost: u64,
+    /// Of the others answered later or, where the DSP holds them until due, accepted.
     pub served: u64,
     /// Admissions of their last submissions at a later attempt.
     pub admitted: u64,
@@ -147,8 +149,13 @@ impl Held {
 }
 
 impl Fate {
+    /// Those of which it is known what became.
+    pub fn followed(&self) -> u64 {
+        self.again - self.lost
+    }
+
     /// Those that were still on their way when the run ended.
     pub fn open(&self) -> u64 {
-        self.again - self.served - self.given_up - self.superseded - self.ended
+        self.followed() - self.served - self.given_up - self.superseded - self.ended
     }
 }

@@ -26,6 +26,25 @@ fn fate(case: &Case<'_>) -> Option<String> {
             time_said(fate.longest as f64 * cell)
         ),
     };
+    let were = match fate.again {
+        1 => "1 was".to_owned(),
+        n => format!("{} were", thousands(n as f64)),
+    };
+    let begin = format!(
+        "Of the requests it first sent in the window {were} not over with their first attempt"
+    );
+    if fate.followed() == 0 {
+        return Some(format!(
+            "{begin}; none of them is of the tagged sample that is followed (C2)."
+        ));
+    }
+    let of_sample = match fate.lost {
+        0 => String::new(),
+        _ => format!(
+            "; of the {} that are of the tagged sample (C2)",
+            thousands(fate.followed() as f64)
+        ),
+    };
     let mut parts = vec![format!("{} served later{after}", thousands(fate.served as f64))];
     parts.push(format!("{} given up", thousands(fate.given_up as f64)));
     if fate.superseded > 0 {
@@ -39,14 +58,7 @@ fn fate(case: &Case<'_>) -> Option<String> {
         let open = thousands(fate.open() as f64);
         parts.push(format!("{open} still on their way when the run ended"));
     }
-    Some(format!(
-        "Of the requests it first sent in the window {} not over with their first attempt: {}.",
-        match fate.again {
-            1 => "1 was".to_owned(),
-            n => format!("{} were", thousands(n as f64)),
-        },
-        parts.join(", ")
-    ))
+    Some(format!("{begin}{of_sample}: {}.", parts.join(", ")))
 }
 
 /// Where the User was throttled in this replication.

@@ -81,7 +81,12 @@ fn first_sent<'a>() -> Schema<WatchedWindow<'a>> {
         "what became of requests first sent in the window",
     )
     .count("not_over_at_once", "those tried again", of(|r| r.fate.again))
-    .count("served_later", "those served later", of(|r| r.fate.served))
+    .count(
+        "followed",
+        "those of them that are followed: all, or a tagged sample (C2)",
+        of(|r| r.fate.followed()),
+    )
+    .count("served_later", "of those, served later", of(|r| r.fate.served))
     .maybe("admitted_after_s", Unit::Seconds, "mean time to admission", move |(case, r)| {
         (r.fate.admitted > 0).then(|| seconds(case, r.fate.cells) / r.fate.admitted as f64)
     })

@@ -18,7 +18,7 @@ pub(super) struct Row {
 pub(super) fn of_followed() -> Schema<Row> {
     let all = Schema::<Row>::of(
         "followed",
-        "a User and an SRV that is followed, over replications: added delay (C2); all requests, no sample",
+        "a User and an SRV that is followed, over replications: added delay (C2)",
     )
     .in_json_at("followed")
     .text("user", "the User", |r: &Row| &r.user)
@@ -39,7 +39,12 @@ fn columns(schema: Schema<Row>, of: usize, after: &str, whose: &str) -> Schema<R
         })
         .count(name("never_answered"), means("those never answered"), move |r: &Row| {
             r.of[of].never()
-        });
+        })
+        .count(
+            name("told"),
+            means("those processed that told their delay: of refused ones a tagged sample, each for several"),
+            move |r: &Row| r.of[of].told(),
+        );
     let p50 = "added delay that half do not exceed, to 1/32; none where half were never answered";
     let p95 = "added delay that 95 % do not exceed, alike";
     let schema = schema.maybe(name("s_p50"), Unit::Seconds, means(p50), seconds(0.5)).maybe(

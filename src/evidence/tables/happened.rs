@@ -59,7 +59,11 @@ pub(super) fn of_waits<'a>() -> Schema<Wait<'a>> {
         .number("wait_s_up_to", Unit::Seconds, "so long, or less", |(e, bin, _): &Wait<'a>| {
             *bin as f64 * (e.plan.scenario.calendar.cell().seconds() / 10.0)
         })
-        .count("requests", "requests, and longer than the row above", |(.., n)| *n)
+        .count(
+            "requests",
+            "requests, and longer than the row above; tagged ones stand for several",
+            |(.., n)| *n,
+        )
 }
 
 pub(super) fn waits(e: &Evidence) -> Table {

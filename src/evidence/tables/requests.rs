@@ -47,7 +47,10 @@ pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
         .maybe("wait_s_p50", Unit::Seconds, "wait that half of requests do not exceed", quantile(0))
         .maybe("wait_s_p95", Unit::Seconds, "wait that 95 % do not exceed", quantile(1))
         .maybe("wait_s_p99", Unit::Seconds, "wait that 99 % do not exceed", quantile(2))
-        .maybe("wait_s_max", Unit::Seconds, "the longest wait", quantile(3));
+        .maybe("wait_s_max", Unit::Seconds, "the longest wait of those told", quantile(3))
+        .count("waits_told", "requests that told their wait: all answered at their first attempt, of those refused a tagged sample (C2)", |(_, r)| {
+            r.waits_told
+        });
     beyond_requests().fold(schema, |schema, figure| {
         let (word, meaning) = (figure.word(), stated(figure.meaning()));
         let of = move |(_, r): &Replication<'a>| r.figure(figure, Whose::All);

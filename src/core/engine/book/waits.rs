@@ -70,13 +70,12 @@ impl DayBook<'_> {
         if self.plan.counts() || whose.weight == 0 {
             return;
         }
-        let n = n * u64::from(whose.weight);
         let added = bin.saturating_sub(whose.itself);
-        self.ledger.waits.add(bin, n);
-        self.ledger.added.add(whose.standing, added, n);
+        self.ledger.waits.add_for(bin, n, whose.weight);
+        self.ledger.added.add(whose.standing, added, n, whose.weight);
         if let Some(of) = whose.followed {
             let pair = self.plan.hot(of.cohort as usize).pair();
-            self.ledger.added.followed_of(pair).add(of.active, added, n);
+            self.ledger.added.followed_of(pair).add(of.active, added, n, whose.weight);
         }
     }
 

@@ -4,7 +4,7 @@
 //! every block opened, the rows of all windows add up to the User's counts.
 
 use super::DayBook;
-use crate::engine::attempt::Attempt;
+use crate::engine::attempt::{Attempt, Tagged};
 use crate::ledger::{Counts, Fate, Held, WatchRow};
 
 /// What became of requests of a watched User.
@@ -101,7 +101,8 @@ impl DayBook<'_> {
             Became::Admitted | Became::Served | Became::Ended => first_time,
             Became::GivenUp | Became::Superseded => false,
         };
-        if passed_by || self.plan.hot(a.of()).user() != user {
+        let forgotten = a.past.tagged() == Tagged::No;
+        if passed_by || forgotten || self.plan.hot(a.of()).user() != user {
             return;
         }
         let Some(fate) = fate_of(&mut self.ledger.watched, a.first_cell()) else {
@@ -119,6 +120,17 @@ impl DayBook<'_> {
             Became::GivenUp => fate.given_up += a.count,
             Became::Superseded => fate.superseded += a.count,
             Became::Ended => fate.ended += a.count,
+        }
+    }
+
+    /// The requests `a` are not of the tagged sample: it is not known any more when they were first sent.
+    #[inline]
+    pub fn lose_sight(&mut self, a: &Attempt) {
+        let user = self.plan.hot(a.of()).user();
+        if self.plan.watched == Some(user)
+            && let Some(fate) = fate_of(&mut self.ledger.watched, a.first_cell())
+        {
+            fate.lost += a.count;
         }
     }
 
