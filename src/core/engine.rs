@@ -44,5 +44,5 @@ mod sums;
 mod users;
 
 pub use plan::{Detail, Plan};
-pub use replication::Beside;
-pub use run::{run, run_beside, run_variants};
+pub use replication::{Beside, Shown, Stepped};
+pub use run::{run, run_beside, run_observing, run_variants};

@@ -38,7 +38,9 @@ pub struct Management<'a> {
     past: WindowsBefore,
     tainted: Tainted,
     /// The scenario that this, a counterpart, stands beside.
-    beside: Option<StandingBeside<'a>>,
+    beside: Vec<StandingBeside<'a>>,
+    /// Whether it takes moments of the one that it stands beside for its own.
+    takes_moments: bool,
     /// Who is warned (M8).
     pub warned: Warned,
 }
@@ -58,7 +60,8 @@ impl<'a> Management<'a> {
             tainted: Tainted::new(plan.scenario.users.len()),
             nominal,
             window: OpenWindow::new(plan.scenario.users.len()),
-            beside: None,
+            beside: Vec::new(),
+            takes_moments: false,
             warned: Warned::new(plan),
         }
     }
@@ -121,9 +124,7 @@ impl<'a> Management<'a> {
     /// C2: `n` first attempts of `user` come to the gateway.
     pub fn note_first(&mut self, user: usize, n: u64) {
         self.window.first[user] += n;
-        if let Some(beside) = &mut self.beside {
-            beside.window.first[user] += n;
-        }
+        self.beside.iter_mut().for_each(|b| b.window.first[user] += n);
     }
 
     /// They are put off instead (M8).
@@ -187,9 +188,7 @@ impl<'a> Management<'a> {
     /// F6: first submissions of `user` were admitted at their first attempt.
     pub fn note_first_admitted(&mut self, user: usize, n: u64) {
         self.window.first_admitted[user] += n;
-        if let Some(beside) = &mut self.beside {
-            beside.window.first_admitted[user] += n;
-        }
+        self.beside.iter_mut().for_each(|b| b.window.first_admitted[user] += n);
     }
 
     /// What of `n` attempts, `prioritised` ones among them, counts as use of their User (M5).
@@ -214,9 +213,7 @@ impl<'a> Management<'a> {
     /// M4: `cell` is over. What the DSP started last in it comes after its attempts: with `immediate` it may make the
     /// mechanism active from the next; a window's last cell leaves that to the window's end.
     pub fn end_cell(&mut self, cell: u64, book: &mut DayBook<'_>) {
-        if let Some(beside) = &self.beside {
-            beside.end_cell(cell, book);
-        }
+        self.beside.iter_mut().for_each(|b| b.end_cell(cell));
         let immediate = self.plan.scenario.mechanism.detect == Detect::Immediate;
         let ends = cell + 1 == self.window.cell + self.plan.clock.per_window;
         if immediate && !ends && !self.activation.is_active() && self.window.load >= self.reach() {

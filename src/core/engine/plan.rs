@@ -21,6 +21,7 @@ mod yardstick;
 pub(super) use almanac::{Almanac, Day};
 pub(super) use cohorts::{Hot, SumsOf};
 pub(super) use service::Closed;
+pub(super) use tagged::Pool;
 pub(super) use yardstick::Yardstick;
 
 use super::north::plan::NorthPlan;

@@ -3,7 +3,7 @@
 use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
-use crate::ledger::{Acted, Ledger};
+use crate::ledger::{Acted, FairnessCounts, Ledger};
 use crate::random::Keys;
 use std::sync::Arc;
 
@@ -18,6 +18,17 @@ pub struct Beside<'a> {
     pub acted: &'a Acted,
 }
 
+/// A plan to be stepped, and the scenarios that it stands beside: their places among those stepped before it.
+pub struct Stepped<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What it stands beside.
+    pub beside: Vec<usize>,
+}
+
+/// What a plan showed, and F6 in the windows in which each of those acted that it stands beside.
+pub type Shown = (Ledger, Vec<FairnessCounts>);
+
 /// Steps variants that share traffic and seed through `replication`, by `keys`. None where `going` says, before some
 /// half-hour, that it is no longer wanted.
 ///
@@ -30,10 +41,24 @@ pub fn run_keyed(
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
-    step(plans, &[], keys, (replication, step_all), going)
+    let all: Vec<Stepped<'_>> =
+        plans.iter().map(|plan| Stepped { plan, beside: Vec::new() }).collect();
+    let shown = step(&all, &[], keys, (replication, step_all), going)?;
+    Some(shown.into_iter().map(|(ledger, _)| ledger).collect())
 }
 
-/// The same of counterparts, each beside its scenario (C2).
+/// The same of plans of which some stand beside others, that are stepped before them: what these show does not depend on it.
+pub fn run_keyed_observing(
+    all: &[Stepped<'_>],
+    keys: Keys,
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Shown>> {
+    step(all, &[], keys, (replication, step_all), going)
+}
+
+/// The same of counterparts, each beside one scenario, whose moments it takes (C2).
 pub fn run_keyed_beside(
     all: &[Beside<'_>],
     keys: Keys,
@@ -41,28 +66,42 @@ pub fn run_keyed_beside(
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
-    let plans: Vec<&Plan> = all.iter().map(|b| b.plan).collect();
-    step(&plans, all, keys, (replication, step_all), going)
+    let plans: Vec<Stepped<'_>> =
+        all.iter().map(|b| Stepped { plan: b.plan, beside: Vec::new() }).collect();
+    let shown = step(&plans, all, keys, (replication, step_all), going)?;
+    let own = |(mut ledger, entitled): Shown| {
+        for f6 in entitled {
+            (ledger.fairness.admitted, ledger.fairness.entitled) = (f6.admitted, f6.entitled);
+        }
+        ledger
+    };
+    Some(shown.into_iter().map(own).collect())
 }
 
-/// Steps `plans`, which stand beside scenarios where these are given.
+/// Steps `all`, which stand `beside` scenarios that were stepped before where these are given.
 fn step(
-    plans: &[&Plan],
+    all: &[Stepped<'_>],
     beside: &[Beside<'_>],
     keys: Keys,
     (replication, step_all): (u32, bool),
     going: impl Fn() -> bool,
-) -> Option<Vec<Ledger>> {
-    let first = plans.first()?;
-    let shared = |p: &&Plan| {
-        Arc::ptr_eq(&p.traffic, &first.traffic) && p.scenario.seed == first.scenario.seed
+) -> Option<Vec<Shown>> {
+    let first = all.first()?.plan;
+    let shared = |s: &Stepped<'_>| {
+        Arc::ptr_eq(&s.plan.traffic, &first.traffic) && s.plan.scenario.seed == first.scenario.seed
     };
-    assert!(plans.iter().all(shared), "variants that step together share their traffic");
+    assert!(all.iter().all(shared), "variants that step together share their traffic");
     let drawn = DrawnTraffic::new(&first.traffic, keys);
     let mut runs: Vec<Rooms<'_>> =
-        plans.iter().map(|plan| Rooms::new(plan, &drawn, replication)).collect();
+        all.iter().map(|s| Rooms::new(s.plan, &drawn, replication)).collect();
+    for (run, stepped) in runs.iter_mut().zip(all) {
+        for other in &stepped.beside {
+            run.management.stand_beside(all[*other].plan, Acted::default());
+        }
+    }
     for (run, beside) in runs.iter_mut().zip(beside) {
-        run.management.stand_beside(beside.scenario, beside.acted);
+        run.management.stand_beside(beside.scenario, beside.acted.clone());
+        run.management.take_its_moments();
     }
     let blocks = first.scenario.calendar.blocks().len();
     for (from, to) in first.traffic.days() {
@@ -73,12 +112,22 @@ fn step(
             if !going() {
                 return None;
             }
-            runs.iter_mut().for_each(|run| run.half_hour(block, step_all));
+            for (i, stepped) in all.iter().enumerate() {
+                let (before, run) = runs.split_at_mut(i);
+                for (place, other) in stepped.beside.iter().enumerate() {
+                    run[0].management.know_acted(place, &before[*other].book.ledger().acted);
+                }
+                run[0].half_hour(block, step_all);
+            }
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
         for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {
             run.unopened.find_peak(run.plan, &drawn, &mut run.book);
         }
     }
-    Some(runs.into_iter().map(Rooms::finish).collect())
+    let shown = |mut run: Rooms<'_>| {
+        let entitled = run.management.take_entitled();
+        (run.finish(), entitled)
+    };
+    Some(runs.into_iter().map(shown).collect())
 }

@@ -2,7 +2,9 @@
 
 use super::course::run_courses;
 use super::plan::Plan;
-use super::replication::{Beside, run_keyed, run_keyed_beside};
+use super::replication::{
+    Beside, Shown, Stepped, run_keyed, run_keyed_beside, run_keyed_observing,
+};
 use crate::ledger::Ledger;
 use crate::random::Keys;
 
@@ -36,6 +38,24 @@ pub fn run_variants(
         return run_courses(plans, &keys, replication, step_all, going);
     }
     run_keyed(plans, keys, replication, step_all, going)
+}
+
+/// Runs `replication` of days of which some stand beside others that come before them, through the same traffic: each ledger
+/// is what [`run`] gives for its plan, and beside it stands F6 in the windows in which each of those acted (C3).
+///
+/// # Panics
+/// As [`run_variants`].
+pub fn run_observing(
+    all: &[Stepped<'_>],
+    replication: u32,
+    step_all: bool,
+    going: impl Fn() -> bool,
+) -> Option<Vec<Shown>> {
+    let Some(first) = all.first() else {
+        return Some(Vec::new());
+    };
+    let keys = Keys::new(first.plan.scenario.seed, replication);
+    run_keyed_observing(all, keys, replication, step_all, going)
 }
 
 /// Runs `replication` of counterparts of days, each beside its scenario, through the same traffic: what [`run`] gives, but

@@ -22,7 +22,7 @@ use super::attempt::Attempt;
 use super::book::{Became, DayBook};
 use super::cell_draws::CellDraws;
 use super::gateway::arrivals::{Arrivals, Draw, user_draws};
-use super::plan::{Closed, Plan};
+use super::plan::{Closed, Plan, Pool};
 use crate::domain::Signal;
 use crate::random::{Draws, Keys};
 use coming::Upcoming;
@@ -109,20 +109,19 @@ impl<'a> Users<'a> {
         // M7: whether a throttled User is told that it was the mechanism.
         let distinct = self.plan.scenario.mechanism.signal == Signal::Distinct;
         for run in &arrivals.runs {
-            let mut draws = None;
             self.retries.latest = 0;
-            for item in arrivals.items(run) {
-                let failed = item.attempt.count - item.quarantined - item.buffered - item.admitted;
-                if failed == 0 {
-                    continue;
-                }
-                let draws = draws
-                    .get_or_insert_with(|| user_draws(self.keys, cell, run.user, Draw::Retried));
+            let items = arrivals.items(run);
+            if items.iter().all(|i| i.failed() == 0) {
+                continue;
+            }
+            let draws = &mut user_draws(self.keys, cell, run.user, Draw::Retried);
+            let mut pool = self.plan.pool(draws, items.iter().map(|i| i.attempt.times(i.failed())));
+            for item in items.iter().filter(|i| i.failed() > 0) {
                 let told = if distinct { item.throttled() } else { 0 };
-                for (n, throttled) in [(failed - told, false), (told, true)] {
+                for (n, throttled) in [(item.failed() - told, false), (told, true)] {
                     let a = item.attempt.times(n);
                     if n > 0 && !self.passes_closed(draws, cell, &a, closed, book) {
-                        self.try_again(draws, cell, a, throttled, book);
+                        self.try_again(draws, cell, (a, throttled), &mut pool, book);
                     }
                 }
             }
@@ -136,8 +135,8 @@ impl<'a> Users<'a> {
         &mut self,
         draws: &mut Draws,
         cell: u64,
-        a: Attempt,
-        throttled: bool,
+        (a, throttled): (Attempt, bool),
+        pool: &mut Pool,
         book: &mut DayBook<'_>,
     ) {
         book.became(cell, &a, Became::Again);
@@ -153,7 +152,7 @@ impl<'a> Users<'a> {
         if let Some(group) = a.tag.group() {
             return self.retry_copy(cell, a, group, range);
         }
-        let [tagged, others] = plan.tag(draws, a);
+        let [tagged, others] = plan.tag(draws, a, pool);
         book.lose_sight(&others);
         for a in [tagged, others].into_iter().filter(|a| a.count > 0) {
             let given_up = match range {

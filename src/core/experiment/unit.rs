@@ -6,7 +6,7 @@
 
 use super::beside::Pair;
 use super::study::Study;
-use crate::engine::{Beside, Plan, run_beside, run_variants};
+use crate::engine::{Beside, Plan, Stepped, run_beside, run_observing, run_variants};
 use crate::ledger::Folded;
 use std::ops::Range;
 
@@ -41,6 +41,11 @@ impl WorkUnit {
                 plans.push(pair.variant);
             }
         }
+        if study.plan(plans[0]).traffic.parties.is_empty()
+            && !study.plan(plans[0]).scenario.is_course()
+        {
+            return observed(study, &plans, asked, &pairs, (replication, step_all), going);
+        }
         let ready: Vec<&Plan> = plans.iter().map(|p| study.plan(*p)).collect();
         let ledgers = run_variants(&ready, replication, step_all, &going)?;
         let beside = |pair: &&Pair| {
@@ -63,4 +68,44 @@ impl WorkUnit {
         let of_plans = ledgers.into_iter().take(asked).map(|l| Folded::new(l, known));
         Some(of_plans.chain(of_pairs).collect())
     }
+}
+
+/// The same where there is no storm: a counterpart is stepped once, with the variants, and beside all that it stands beside.
+fn observed(
+    study: &Study,
+    plans: &[usize],
+    asked: usize,
+    pairs: &[&Pair],
+    (replication, step_all): (u32, bool),
+    going: impl Fn() -> bool,
+) -> Option<Vec<Folded>> {
+    let stands = |p: &usize| pairs.iter().any(|pair| pair.beside == *p);
+    let (mut standing, mut order): (Vec<usize>, Vec<usize>) = plans.iter().partition(|p| stands(p));
+    standing.extend(pairs.iter().map(|pair| pair.beside));
+    standing.sort_unstable();
+    standing.dedup();
+    order.extend(standing);
+    let place = |p: usize| order.iter().position(|o| *o == p).expect("it is stepped");
+    let of = |p: &usize| {
+        let own = pairs.iter().filter(|pair| pair.beside == *p);
+        Stepped { plan: study.plan(*p), beside: own.map(|pair| place(pair.variant)).collect() }
+    };
+    let stepped: Vec<Stepped<'_>> = order.iter().map(of).collect();
+    let shown = run_observing(&stepped, replication, step_all, going)?;
+    let known = &stepped[0].plan.traffic.pairs;
+    let acted: Vec<bool> = shown.iter().map(|(ledger, _)| !ledger.acted.is_never()).collect();
+    let (mut all, entitled): (Vec<Folded>, Vec<_>) =
+        shown.into_iter().map(|(ledger, f6)| (Folded::new(ledger, known), f6)).unzip();
+    let of_pair = |pair: &&Pair| {
+        let (counterpart, variant) = (place(pair.beside), place(pair.variant));
+        if !acted[variant] {
+            return Folded::default();
+        }
+        let own = stepped[counterpart].beside.iter().position(|v| *v == variant);
+        let f6 = &entitled[counterpart][own.expect("it stands beside it")];
+        all[counterpart].acting_with(f6.clone())
+    };
+    let of_pairs: Vec<Folded> = pairs.iter().map(of_pair).collect();
+    let of_plans = plans[..asked].iter().map(|p| std::mem::take(&mut all[place(*p)]));
+    Some(of_plans.chain(of_pairs).collect())
 }

@@ -1,6 +1,6 @@
 //! When the mechanism acted in a replication, which a counterpart is asked about, and what it shows then (C2, C3).
 
-use super::Folded;
+use super::{Entitlement, FairnessCounts, Folded, RunLine};
 
 /// When the mechanism, switched on, was active.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +44,28 @@ impl Folded {
     /// Of a counterpart, what is kept of the replications in which its scenario acted.
     pub fn of_acting(self) -> Self {
         let Self { runs, admitted, entitled, supply, .. } = self;
+        let line = |line: RunLine| RunLine {
+            replication: line.replication,
+            entitlement: line.entitlement,
+            supply: line.supply,
+            ..RunLine::default()
+        };
+        let runs = runs.into_iter().map(line).collect();
         Self { runs, admitted, entitled, supply, ..Self::default() }
+    }
+
+    /// Of a replication of a counterpart, what is kept of it where its scenario acted: F6 as it was then. It knows of no
+    /// storm.
+    pub fn acting_with(&self, entitled: FairnessCounts) -> Self {
+        let entitlement = Entitlement::new(&entitled.ratios());
+        let line = |of: &RunLine| RunLine {
+            replication: of.replication,
+            entitlement,
+            ..RunLine::default()
+        };
+        let runs = self.runs.iter().map(line);
+        let FairnessCounts { admitted, entitled, .. } = entitled;
+        Self { runs: runs.collect(), admitted, entitled, ..Self::default() }
     }
 
     /// Of a counterpart, with F6 and what was known of supply lost or restored as `acting` has them of the replications in

@@ -58,7 +58,7 @@ pub struct Folded {
 }
 
 /// What one replication showed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunLine {
     /// The replication, from 0.
     pub replication: u32,

@@ -118,11 +118,6 @@ impl DayBook<'_> {
         self.told.iter_mut().for_each(|told| told.active = true);
     }
 
-    /// F6 of a counterpart, in a window in which its scenario acted.
-    pub fn entitle(&mut self, first: &[u64], admitted: &[u64], quota: &[u64]) {
-        self.ledger.fairness.entitle(first, admitted, quota);
-    }
-
     /// Whether the window before was part of an activation that goes on.
     pub fn is_active(&self) -> bool {
         self.ledger.activations.last().is_some_and(|a| a.open)

@@ -42,6 +42,11 @@ impl Item {
         self.attempt.count - self.quarantined - self.capped
     }
 
+    /// How many are to be tried again, or given up: refused, or met no service.
+    pub fn failed(&self) -> u64 {
+        self.attempt.count - self.quarantined - self.buffered - self.admitted
+    }
+
     /// How many were throttled.
     pub fn throttled(&self) -> u64 {
         self.reached() - self.buffered - self.through

@@ -5,24 +5,39 @@ use super::beside::StandingBeside;
 use super::tainted::StillToCome;
 use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
-use crate::ledger::{Acted, WatchRow, Window as Seen};
+use crate::ledger::{Acted, FairnessCounts, WatchRow, Window as Seen};
 
 impl<'a> Management<'a> {
-    /// This is a counterpart of `scenario`, which `acted` then: F6, and what is known of supply, are told of then (C2, C3).
-    pub fn stand_beside(&mut self, scenario: &'a Plan, acted: &'a Acted) {
-        self.beside = Some(StandingBeside::new(scenario, acted));
+    /// This is a counterpart of `scenario`, which `acted` then: F6 is told of then (C3).
+    pub fn stand_beside(&mut self, scenario: &'a Plan, acted: Acted) {
+        self.beside.push(StandingBeside::new(scenario, acted));
     }
 
-    /// Whether something is told of the cells `from..to` because the scenario that this stands beside acted in them.
+    /// What is first due, lost or restored is told apart by when the one scenario acted that this stands beside (C2).
+    pub fn take_its_moments(&mut self) {
+        self.takes_moments = true;
+    }
+
+    /// The scenario at `place` among those that this stands beside has `acted` then, as far as is known.
+    pub fn know_acted(&mut self, place: usize, acted: &Acted) {
+        self.beside[place].acted.clone_from(acted);
+    }
+
+    /// F6 while each of them acted.
+    pub fn take_entitled(&mut self) -> Vec<FairnessCounts> {
+        self.beside.drain(..).map(|b| b.entitled).collect()
+    }
+
+    /// Whether something is told of the cells `from..to` because a scenario that this stands beside acted in them.
     pub fn is_asked_of(&self, from: u64, to: u64) -> bool {
-        self.beside.as_ref().is_some_and(|b| b.acted.in_windows(from, to))
+        self.beside.iter().any(|b| b.acted.in_windows(from, to))
     }
 
-    /// `cell` begins. The result is whether the mechanism, or that of the scenario that this stands beside, began it active.
+    /// `cell` begins. The result is whether the mechanism, or that of the scenario whose moments this takes, began it active.
     pub fn begin_cell(&mut self, cell: u64, book: &mut DayBook<'_>) -> bool {
-        if let Some(beside) = &mut self.beside {
-            beside.begin_cell(cell);
-            return beside.acted.began(cell);
+        self.beside.iter_mut().for_each(|b| b.begin_cell(cell));
+        if self.takes_moments {
+            return self.beside.iter().any(|b| b.acted.began(cell));
         }
         let active = self.throttles();
         if active {

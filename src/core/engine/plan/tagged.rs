@@ -57,15 +57,60 @@ impl Plan {
         self
     }
 
-    /// The requests `a`, one attempt of which failed, as those that are tagged and those that are not.
-    pub(in crate::engine) fn tag(&self, draws: &mut Draws, a: Attempt) -> [Attempt; 2] {
-        let one_in = self.cold(a.of()).one_in;
-        if one_in == 1 || self.counts() || a.past.tagged() != Tagged::All {
+    /// Whether requests like `a`, one attempt of which failed, are tagged or not now.
+    fn is_to_be_tagged(&self, a: &Attempt) -> bool {
+        self.cold(a.of()).one_in > 1 && !self.counts() && a.past.tagged() == Tagged::All
+    }
+
+    /// Of one User's requests that failed in a cell, how many are tagged: said of all at once, since it mostly is none.
+    pub(in crate::engine) fn pool(
+        &self,
+        draws: &mut Draws,
+        failed: impl Iterator<Item = Attempt>,
+    ) -> Pool {
+        let (mut left, mut one_in) = (0, 1);
+        for a in failed.filter(|a| self.is_to_be_tagged(a) && !self.hot(a.of()).followed) {
+            left += a.count;
+            one_in = self.cold(a.of()).one_in;
+        }
+        Pool { left, tagged: draws.binomial(left, 1.0 / f64::from(one_in)) }
+    }
+
+    /// The requests `a`, which are of the `pool` unless they are followed, as those that are tagged and those that are not.
+    pub(in crate::engine) fn tag(
+        &self,
+        draws: &mut Draws,
+        a: Attempt,
+        pool: &mut Pool,
+    ) -> [Attempt; 2] {
+        if !self.is_to_be_tagged(&a) {
             return [a, a.times(0)];
         }
-        let tagged = draws.binomial(a.count, 1.0 / f64::from(one_in));
+        let tagged = match self.hot(a.of()).followed {
+            true => draws.binomial(a.count, 1.0 / f64::from(self.cold(a.of()).one_in)),
+            false => pool.take(draws, a.count),
+        };
         let of = |n, tagged| Attempt { count: n, past: a.past.tag(tagged), ..a };
         [of(tagged, Tagged::Yes), of(a.count - tagged, Tagged::No)]
+    }
+}
+
+/// Requests of a User of which it is not yet said which are tagged, and how many of them are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::engine) struct Pool {
+    left: u64,
+    tagged: u64,
+}
+
+impl Pool {
+    /// How many of `n` of them are.
+    fn take(&mut self, draws: &mut Draws, n: u64) -> u64 {
+        let here = match self.tagged {
+            0 => 0,
+            all => draws.hypergeometric(self.left, n, all),
+        };
+        (self.left, self.tagged) = (self.left - n, self.tagged - here);
+        here
     }
 }
 
