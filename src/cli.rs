@@ -5,6 +5,7 @@
 
 mod answers;
 mod args;
+mod array_task;
 mod besides;
 mod called;
 mod check;

@@ -8,6 +8,7 @@ pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 
+use super::array_task::shard;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use headroom_core::experiment::{Axis, Setting, Shard};
 use headroom_core::scenario::Change;
@@ -116,8 +117,9 @@ pub struct Common {
     /// Folder of the study; started again, it goes on where it stopped.
     #[arg(long, value_name = "DIR", default_value = None)]
     pub out: Option<PathBuf>,
-    /// Do part I of N of the work alone; the parts share the folder, or have its `runs` copied together.
-    #[arg(long, value_name = "I/N")]
+    /// Do part I of N of the work and no more; the parts share the folder, or have its `runs` copied together, and the
+    /// command without it makes tables, charts and page. With auto/N, I is the index that a scheduler gives its task.
+    #[arg(long, value_name = "I/N|auto/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
