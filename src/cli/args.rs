@@ -3,10 +3,12 @@
 mod answers;
 mod files;
 mod questions;
+mod shell;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use shell::{CompletionsArgs, ManualArgs};
 
 use super::array_task::shard;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -62,6 +64,11 @@ pub enum Command {
     New(New),
     /// Prints the JSON Schema of the scenario file, for editors.
     Schema,
+    /// Prints what a shell reads to complete commands and options: for bash, source <(headroom completions bash).
+    Completions(CompletionsArgs),
+    /// Writes a manual page of each command.
+    #[command(hide = true)]
+    Manual(ManualArgs),
 }
 
 /// Arguments of `check`.
