@@ -112,7 +112,7 @@ fn every_kind_of_study_is_the_same_in_shards() {
         ("compare", &HALF_HOUR, &["--with", "/mechanism/enabled=false", "--replications", "3"]),
         ("size", &HALF_HOUR, &["--thresholds", "0.6..=0.9:0.1", "--keep", "triggered<=1"]),
         ("sensitivity", &HALF_HOUR, &["--range", "/mechanism/operating_threshold=0.6..0.9"]),
-        ("frequency", &year, &["--replications", "2"]),
+        ("frequency", &year, &["--replications", "1"]),
     ];
     for (kind, scenario, more) in kinds {
         let folder = folder();
