@@ -5,6 +5,7 @@
 
 mod answers;
 mod args;
+mod array_task;
 mod besides;
 mod called;
 mod check;
@@ -18,6 +19,7 @@ mod kind;
 mod new;
 mod publish;
 mod report;
+mod shell;
 mod study;
 mod test;
 mod tight;
@@ -58,6 +60,8 @@ pub fn main() -> ExitCode {
         Command::Test(test) => test::test(test, &console),
         Command::Report(report) => report::report(report, &console).map(fine),
         Command::New(new) => new::new(new, &console).map(fine),
+        Command::Completions(args) => shell::completions(args, &console).map(fine),
+        Command::Manual(args) => shell::manual(args).map(fine),
         Command::Schema => console.json(headroom_core::scenario::published_schema()).map(fine),
     };
     match outcome {

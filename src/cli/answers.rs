@@ -149,12 +149,6 @@ impl Asked {
         (rows, charts): (&mut Vec<AnswerRow>, &mut Vec<(String, String)>),
     ) -> Result<(), Stop> {
         let made = self.kind()?.make(&self.called, console).map_err(|stop| self.stop(stop))?;
-        let Some(made) = made else {
-            return Err(Stop(format!(
-                "{}: parts are missing that other shards have to do",
-                self.id
-            )));
-        };
         let said: Vec<String> = self.called.iter().map(|word| shell_word(word)).collect();
         let seed = made.findings.base.seed;
         let command = format!("headroom {} --seed {seed}", said.join(" "));

@@ -3,11 +3,14 @@
 mod answers;
 mod files;
 mod questions;
+mod shell;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use shell::{CompletionsArgs, ManualArgs};
 
+use super::array_task::shard;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use headroom_core::experiment::{Axis, Setting, Shard};
 use headroom_core::scenario::Change;
@@ -61,6 +64,11 @@ pub enum Command {
     New(New),
     /// Prints the JSON Schema of the scenario file, for editors.
     Schema,
+    /// Prints what a shell reads to complete commands and options: for bash, source <(headroom completions bash).
+    Completions(CompletionsArgs),
+    /// Writes a manual page of each command.
+    #[command(hide = true)]
+    Manual(ManualArgs),
 }
 
 /// Arguments of `check`.
@@ -116,8 +124,9 @@ pub struct Common {
     /// Folder of the study; started again, it goes on where it stopped.
     #[arg(long, value_name = "DIR", default_value = None)]
     pub out: Option<PathBuf>,
-    /// Do part I of N of the work alone; the parts share the folder, or have its `runs` copied together.
-    #[arg(long, value_name = "I/N")]
+    /// Do part I of N of the work and no more; the parts share the folder, or have its `runs` copied together, and the
+    /// command without it makes tables, charts and page. With auto/N, I is the index that a scheduler gives its task.
+    #[arg(long, value_name = "I/N|auto/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -48,11 +48,11 @@ pub struct Made {
 
 /// A study, of whatever kind.
 pub trait Asking {
-    /// Answers it, asked for by the words `called`.
+    /// Answers it, asked for by the words `called`; does a shard's part and no more where one is asked for.
     fn answer(&self, called: &[String], console: &Console) -> Result<ExitCode, Stop>;
 
-    /// Does what is missing and writes its folder; nothing where other shards have to do their parts.
-    fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop>;
+    /// Does what is missing and writes its folder.
+    fn make(&self, called: &[String], console: &Console) -> Result<Made, Stop>;
 
     /// Does what is missing, of its shard, and no more.
     fn compute(&self, console: &Console) -> Result<(), Stop>;
@@ -76,9 +76,10 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
 
 impl<K: Kind + ClapArgs> Asking for K {
     fn answer(&self, called: &[String], console: &Console) -> Result<ExitCode, Stop> {
-        let Some(made) = self.make(called, console)? else {
-            return Ok(ExitCode::SUCCESS);
-        };
+        if self.common().shard.is_some() {
+            return self.compute(console).map(|()| ExitCode::SUCCESS);
+        }
+        let made = self.make(called, console)?;
         let ((sentences, small, json), (folder, besides)) = (made.shown, made.folder);
         match self.common().format {
             Format::Json => console.json(&json)?,
@@ -93,7 +94,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         Ok(ExitCode::from(made.code))
     }
 
-    fn make(&self, called: &[String], console: &Console) -> Result<Option<Made>, Stop> {
+    fn make(&self, called: &[String], console: &Console) -> Result<Made, Stop> {
         let (draft, study, question) = ready(self)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
@@ -102,9 +103,7 @@ impl<K: Kind + ClapArgs> Asking for K {
             None => None,
         };
         let as_shown = published.as_ref().map(|p| p.study.clone());
-        let Some((study, mut findings)) = found(self, (study, as_shown), &folder, console)? else {
-            return Ok(None);
-        };
+        let (study, mut findings) = found(self, (study, as_shown), &folder, console)?;
         let (mut shown, called) = match &published {
             None => (with_first(self.shown(&question, &findings)?, &findings), called),
             Some(p) => {
@@ -115,10 +114,6 @@ impl<K: Kind + ClapArgs> Asking for K {
         };
         if let Some(mark) = &self.common().files.classification {
             shown.json["classification"] = mark.0.clone().into();
-        }
-        if !folder.is_mine(&study)? {
-            console.say("all parts are done, and another process makes the tables of them");
-            return Ok(None);
         }
         let besides = folder.write(&study, called, shown.tables, shown.charts)?;
         let mut further = None;
@@ -133,7 +128,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         }
         let code = shown.code;
         let shown = (shown.sentences, shown.small, shown.json);
-        Ok(Some(Made { findings, shown, folder: (folder, besides), further, code }))
+        Ok(Made { findings, shown, folder: (folder, besides), further, code })
     }
 
     fn compute(&self, console: &Console) -> Result<(), Stop> {
@@ -179,20 +174,17 @@ fn same_draws(asked: &Asked) -> Result<(), Stop> {
     }
 }
 
-/// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found. Nothing where
-/// parts are missing that other shards have to do.
+/// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found.
 fn found<K: Kind>(
     kind: &K,
     (mut study, as_shown): (Study, Option<Study>),
     folder: &Folder,
     console: &Console,
-) -> Result<Option<(Study, Findings)>, Stop> {
+) -> Result<(Study, Findings), Stop> {
     let most = study.replications;
     study.replications = kind.begins_with(most);
     loop {
-        let Some(folded) = work(kind.common(), &study, folder, console)? else {
-            return Ok(None);
-        };
+        let folded = work(kind.common(), &study, folder, console)?;
         let mut findings = Findings::new(as_shown.as_ref().unwrap_or(&study), folded);
         if kind.asks_each() {
             caution_idle(&mut findings);
@@ -202,7 +194,7 @@ fn found<K: Kind>(
             let replications = study.replications;
             let mut shown = as_shown.unwrap_or(study);
             shown.replications = replications;
-            return Ok(Some((shown, findings)));
+            return Ok((shown, findings));
         }
         console.say(&format!("{} courses are too few, going on to {next}", study.replications));
         study.replications = next;

@@ -4,13 +4,13 @@ use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
 use super::publish::for_others;
 use super::report::{close, write_page};
-use super::written::{PAGE, Written, alone, held, no_lock};
+use super::written::{PAGE, Written, alone, held};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
-    FileDigests, FolderLock, Job, NoLock, Running, RunsFolder, STUDY, Shard, Study, can_write,
+    FileDigests, FolderLock, Job, Running, RunsFolder, STUDY, Shard, Study, can_write,
     clear_left_over, names_in, take_away, version,
 };
 use headroom_core::ledger::Folded;
@@ -70,19 +70,6 @@ impl Folder {
         }
         clear_left_over(&self.path, DEEP);
         Ok(())
-    }
-
-    /// Whether this process may write the folder now; not where another of the same study does.
-    pub fn is_mine(&mut self, study: &Study) -> Result<bool, Stop> {
-        if self.lock.is_none() {
-            let digest = study.digest();
-            match FolderLock::take(&self.path, &digest) {
-                Ok(lock) => self.lock = Some(lock),
-                Err(NoLock::Held { study, .. }) if study == digest => return Ok(false),
-                Err(why) => return Err(no_lock(&self.path, &why)),
-            }
-        }
-        self.still_mine().map(|()| true)
     }
 
     fn still_mine(&self) -> Result<(), Stop> {
@@ -234,14 +221,14 @@ fn beside(study: &Study, variant: usize) -> Value {
     Value::Object(study.beside(variant).iter().map(of).collect())
 }
 
-/// Does what is missing of `study`; what each of its plans showed, or nothing where parts are missing that
-/// other shards have to do.
+/// Does what is missing of `study`; what each of its plans showed, or nothing where it is a shard, and others have parts
+/// to do.
 pub fn work(
     args: &Common,
     study: &Study,
     folder: &Folder,
     console: &Console,
-) -> Result<Option<Vec<Folded>>, Stop> {
+) -> Result<Vec<Folded>, Stop> {
     let stop = interrupt::watch();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let job = Job::new(study, Some(RunsFolder::new(&folder.path)), shard)?;
@@ -258,16 +245,15 @@ pub fn work(
             shown(&folder.path)
         )));
     }
-    if outcome.missing > 0 {
+    if args.shard.is_some() {
         console.say(&format!(
-            "part {} of {} is done, {} of {all} replications are missing; when the other parts are done, or their runs are copied here, the same command without --shard makes the tables",
+            "part {} of {} is done, {} replications were missing of it; when the others are done, or their runs are copied here, the same command without --shard makes tables, charts and page",
             shard.index + 1,
             shard.of,
-            outcome.missing
+            job.to_do()
         ));
-        return Ok(None);
     }
-    Ok(Some(outcome.folded))
+    Ok(outcome.folded)
 }
 
 fn shown(path: &Path) -> String {

@@ -31,15 +31,10 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
 
 /// The lock of `folder` for `study`, or why it cannot be had.
 pub fn alone(folder: &Path, study: &str) -> Result<FolderLock, Stop> {
-    FolderLock::take(folder, study).map_err(|why| no_lock(folder, &why))
-}
-
-/// Why there is no lock of `folder`.
-pub fn no_lock(folder: &Path, why: &NoLock) -> Stop {
-    match why {
-        NoLock::Held { by, .. } => held(folder, by),
+    FolderLock::take(folder, study).map_err(|why| match why {
+        NoLock::Held { by } => held(folder, &by),
         NoLock::Failed(e) => Stop(format!("could not write {}: {e}", folder.display())),
-    }
+    })
 }
 
 /// Says who is at work in `folder`.

@@ -1,7 +1,7 @@
 //! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
-//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
+//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
@@ -20,6 +20,7 @@ mod measure;
 mod runs;
 mod sealed;
 mod setting;
+mod shard;
 mod store;
 mod study;
 mod tight;
@@ -30,13 +31,14 @@ pub use axis::Axis;
 pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
 pub use grid::Variant;
-pub use job::{Job, JobOutcome, Shard};
+pub use job::{Job, JobOutcome};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};
 pub use lock::{FolderLock, NoLock};
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};
+pub use shard::Shard;
 pub use store::{
     can_write, clear_left_over, names_in, read_if_there, take_away, write_own, write_whole,
 };

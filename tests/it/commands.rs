@@ -8,6 +8,7 @@ mod hostile;
 mod mistakes;
 mod party;
 mod places;
+mod shell;
 mod silence;
 mod start;
 mod tight;

@@ -15,6 +15,7 @@ mod mistakes;
 mod one_folder;
 mod pairs;
 mod sensitivity;
+mod shards;
 mod shared;
 mod sizing;
 mod together;

@@ -75,6 +75,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("plotters_backend", &["report/ink"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("comfy_table", &["cli"]),

@@ -1,6 +1,7 @@
 //! Arguments of `answers`.
 
 use super::Format;
+use crate::cli::array_task::shard;
 use clap::Args as ClapArgs;
 use headroom_core::experiment::Shard;
 use std::path::PathBuf;
@@ -23,8 +24,9 @@ pub struct AnswersArgs {
     /// Years of each study of years.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub years: u32,
-    /// Do part I of N of every study's work alone; the command without it makes tables and pages.
-    #[arg(long, value_name = "I/N")]
+    /// Do part I of N of every study's work and no more; the command without it makes tables and pages. With auto/N, I is
+    /// the index that a scheduler gives its task.
+    #[arg(long, value_name = "I/N|auto/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// Threads; results do not depend on it. All there are where left out.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]

@@ -3,6 +3,7 @@
 
 use super::Running;
 use super::runs::RunsFolder;
+use super::shard::Shard;
 use super::study::Study;
 use super::unit::WorkUnit;
 use crate::ledger::Folded;
@@ -14,34 +15,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Replications of a block: what a file holds, and what at most is lost when a study is killed.
 const BLOCK: u32 = 10;
-
-/// Part `index` of `of` of a study, from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// Which part.
-    pub index: usize,
-    /// Of how many.
-    pub of: usize,
-}
-
-impl Shard {
-    /// All of it.
-    pub const WHOLE: Shard = Shard { index: 0, of: 1 };
-}
-
-impl std::str::FromStr for Shard {
-    type Err = String;
-
-    /// `I/N`, I from 1 to N.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts =
-            text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-        match parts {
-            Some((i, of)) if (1..=of).contains(&i) => Ok(Self { index: i - 1, of }),
-            _ => Err("expected I/N, I from 1 to N, such as 2/3".to_owned()),
-        }
-    }
-}
 
 /// The work of a study that is still to be done.
 pub struct Job<'a> {
@@ -55,9 +28,9 @@ pub struct Job<'a> {
 /// What came of it.
 pub struct JobOutcome {
     /// For each plan, the variants and then the counterparts, what its replications showed; then for each pair what the
-    /// counterpart did in replications in which the variant acted.
+    /// counterpart did in replications in which the variant acted. Nothing where any is missing.
     pub folded: Vec<Folded>,
-    /// Replications, over all plans and pairs, that are not there: interrupted.
+    /// Replications, over all plans and pairs, that are not there: interrupted, or other shards'.
     pub missing: u64,
 }
 
@@ -74,23 +47,18 @@ impl<'a> Job<'a> {
             })
             .collect::<Result<Vec<_>, String>>()?;
         let mut units: Vec<WorkUnit> = Vec::new();
-        let mut part = 0;
-        for start in (0..study.replications).step_by(BLOCK as usize) {
-            let block = start..study.replications.min(start + BLOCK);
-            for group in &study.together {
-                part += 1;
-                if (part - 1) % shard.of != shard.index {
-                    continue;
-                }
+        for (replications, places) in shard.pieces(study.replications, study.plans()) {
+            let together = study.together(&places);
+            for (block, runs) in
+                blocks(replications).flat_map(|b| together.iter().map(move |t| (b.clone(), t)))
+            {
                 let first = units.len();
-                let pairs = study.pairs().iter().zip(study.plans()..);
-                let pairs = pairs.filter(|(pair, _)| group.contains(&pair.variant));
-                for p in group.iter().copied().chain(pairs.map(|(_, place)| place)) {
-                    for replications in missing(&block, &kept[p]) {
+                for &run in runs {
+                    for replications in missing(&block, &kept[run]) {
                         let same = |u: &&mut WorkUnit| u.replications == replications;
                         match units[first..].iter_mut().find(same) {
-                            Some(unit) => unit.runs.push(p),
-                            None => units.push(WorkUnit { runs: vec![p], replications }),
+                            Some(unit) => unit.runs.push(run),
+                            None => units.push(WorkUnit { runs: vec![run], replications }),
                         }
                     }
                 }
@@ -149,6 +117,14 @@ impl<'a> Job<'a> {
         }
         Ok(now)
     }
+}
+
+/// `replications` by at most [`BLOCK`], cut at its multiples.
+fn blocks(replications: Range<u32>) -> impl Iterator<Item = Range<u32>> {
+    let starts = (replications.start / BLOCK * BLOCK..replications.end).step_by(BLOCK as usize);
+    starts.map(move |start| {
+        start.max(replications.start)..start.saturating_add(BLOCK).min(replications.end)
+    })
 }
 
 /// What of `block` lies in none of the `kept` blocks, which are in order.
@@ -218,11 +194,16 @@ impl<'a> Noted<'a> {
             return Err(why);
         }
         let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
-        for (p, whole) in self.whole.into_iter().enumerate() {
-            let (now, folded) = whole.into_inner().expect("no thread panicked");
+        let whole = self.whole.into_iter().map(|w| w.into_inner().expect("no thread panicked"));
+        let whole: Vec<(u32, Folded)> = whole.collect();
+        for (p, (now, _)) in whole.iter().enumerate() {
             let kept: u32 = self.job.kept[p].iter().map(|block| block.end - block.start).sum();
             outcome.missing += u64::from(self.job.study.replications - now - kept);
-            outcome.folded.push(self.job.with_kept(p, folded)?);
+        }
+        if outcome.missing == 0 {
+            let all = whole.into_iter().enumerate();
+            let folded = all.map(|(p, (_, folded))| self.job.with_kept(p, folded));
+            outcome.folded = folded.collect::<Result<_, String>>()?;
         }
         Ok(outcome)
     }
@@ -231,6 +212,14 @@ impl<'a> Noted<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_are_cut_where_those_of_others_are() {
+        let blocks = |from, to| blocks(from..to).map(|b| (b.start, b.end)).collect::<Vec<_>>();
+        assert_eq!(blocks(0, 25), [(0, 10), (10, 20), (20, 25)]);
+        assert_eq!(blocks(3, 12), [(3, 10), (10, 12)]);
+        assert_eq!(blocks(10, 11), [(10, 11)]);
+    }
 
     #[test]
     fn what_is_missing_of_a_block() {
@@ -243,13 +232,5 @@ mod tests {
         assert_eq!(missing((10, 20), &[(0, 10), (12, 15)]), [(10, 12), (15, 20)]);
         assert_eq!(missing((10, 15), &[(0, 10), (10, 12)]), [(12, 15)]);
         assert_eq!(missing((10, 20), &[(5, 12), (15, 25)]), [(12, 15)]);
-    }
-
-    #[test]
-    fn a_shard_is_one_of_so_many() {
-        assert_eq!("2/3".parse(), Ok(Shard { index: 1, of: 3 }));
-        for bad in ["0/3", "4/3", "1/0", "a/b", "1", ""] {
-            assert!(bad.parse::<Shard>().is_err(), "{bad}");
-        }
     }
 }

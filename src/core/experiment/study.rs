@@ -8,6 +8,7 @@ use super::measure::Measure;
 use super::setting::Setting;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Most variants that step through the same traffic together: more gain little, and are lost with
@@ -34,7 +35,7 @@ pub struct Study {
     /// Variants of days that may act, each with everything that stands beside it.
     pairs: Vec<Pair>,
     /// Plans that step together, by index: they share their traffic (T5).
-    pub(super) together: Vec<Vec<usize>>,
+    together: Vec<Vec<usize>>,
 }
 
 impl Study {
@@ -101,7 +102,7 @@ impl Study {
             .try_for_each(|plan| measure.measure(plan))?;
         let plans: Vec<&Plan> = variants.iter().map(|v| &v.plan).chain(&counterparts).collect();
         let pairs = pairs(&plans, &beside);
-        let together = together(&plans);
+        let together = together(&plans, &beside);
         let replications = base.replications;
         Ok(Self {
             asked,
@@ -175,6 +176,24 @@ impl Study {
         }
     }
 
+    /// What steps together of the plans at `places` in the order of a replication, each with its pairs; by their places in
+    /// [`Study::runs`].
+    pub(super) fn together(&self, places: &Range<usize>) -> Vec<Vec<usize>> {
+        let mut before = 0;
+        let here = |group: &Vec<usize>| {
+            let place = |p| before + p;
+            let plans = (0..group.len()).filter(|p| places.contains(&place(*p))).map(|p| group[p]);
+            let mut runs: Vec<usize> = plans.collect();
+            before += group.len();
+            let pairs = self.pairs.iter().zip(self.plans()..);
+            let pairs = pairs.filter(|(pair, _)| runs.contains(&pair.variant)).map(|(_, run)| run);
+            let pairs: Vec<usize> = pairs.collect();
+            runs.extend(pairs);
+            runs
+        };
+        self.together.iter().map(here).filter(|runs| !runs.is_empty()).collect()
+    }
+
     /// Plan `index` of them.
     pub fn plan(&self, index: usize) -> &Plan {
         match self.variants.get(index) {
@@ -190,11 +209,20 @@ impl Study {
     }
 }
 
-/// Plans of the same traffic, by at most so many.
-fn together(plans: &[&Plan]) -> Vec<Vec<usize>> {
+/// Plans of the same traffic, by at most so many; what stands beside a variant, and costs less than it, follows it, so that
+/// neighbours cost about as much as others.
+fn together(plans: &[&Plan], beside: &[Vec<Beside>]) -> Vec<Vec<usize>> {
+    let with_beside = |(v, b): (usize, &Vec<Beside>)| {
+        let beside: Vec<usize> = b.iter().map(|b| b.plan).collect();
+        std::iter::once(v).chain(beside)
+    };
+    let mut order: Vec<usize> =
+        beside.iter().enumerate().flat_map(with_beside).chain(0..plans.len()).collect();
+    let mut seen = vec![false; plans.len()];
+    order.retain(|p| !std::mem::replace(&mut seen[*p], true));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (p, plan) in plans.iter().enumerate() {
-        let same = |g: &&mut Vec<usize>| Arc::ptr_eq(&plans[g[0]].traffic, &plan.traffic);
+    for p in order {
+        let same = |g: &&mut Vec<usize>| Arc::ptr_eq(&plans[g[0]].traffic, &plans[p].traffic);
         match groups.iter_mut().find(same) {
             Some(group) => group.push(p),
             None => groups.push(vec![p]),

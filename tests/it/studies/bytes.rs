@@ -1,10 +1,8 @@
-//! The same bytes, however a sweep is carried out: on any number of threads, in parts that share a
-//! folder or are copied together, half-hour by half-hour, at once or bit by bit.
+//! The same bytes, however a sweep is carried out: on any number of threads, half-hour by half-hour, at once or bit by bit.
 
 use super::super::commands::folder;
 use super::{bytes, fine, outside_runs, same};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// Four thresholds in each of two readings. 25 replications are three blocks, the last a short one.
@@ -52,49 +50,6 @@ fn a_sweep_is_the_same_on_any_number_of_threads_and_with_every_half_hour_opened(
     // Once more in the same folder: nothing is run, and what is written is the same.
     sweep(folder.path(), &["--out", "undisturbed"]);
     same(&once, &bytes(&folder.path().join("undisturbed")), "a second time");
-}
-
-#[test]
-fn a_sweep_is_the_same_from_parts_in_any_order_in_one_folder() {
-    let folder = folder();
-    let once = undisturbed(folder.path());
-    for (n, order) in [["1/3", "2/3", "3/3"], ["3/3", "1/3", "2/3"]].iter().enumerate() {
-        let out = format!("parts-{n}");
-        for (i, shard) in order.iter().enumerate() {
-            let more = [&GRID[..], &["--out", &out, "--shard", shard]].concat();
-            let ran = fine(folder.path(), "sweep", &more);
-            // The last one finds the others' work, and makes the tables.
-            let missing = ran.err.contains("are missing");
-            assert_eq!((ran.out.is_empty(), missing), (i < 2, i < 2), "{shard}: {}", ran.err);
-        }
-        same(&once, &bytes(&folder.path().join(&out)), &out);
-    }
-}
-
-#[test]
-fn a_sweep_is_the_same_from_parts_copied_together() {
-    let folder = folder();
-    let once = undisturbed(folder.path());
-    let here = |name: &str| folder.path().join(name);
-    for shard in ["2/3", "1/3", "3/3"] {
-        let out = shard.replace('/', "-of-");
-        sweep(folder.path(), &["--out", &out, "--shard", shard]);
-        let part = bytes(&here(&out));
-        assert!(!part.is_empty() && part.keys().all(|f| f.starts_with("runs/")), "{shard}");
-        for (file, bytes) in part {
-            let path = here("together").join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            assert!(!path.exists(), "no part does another's work");
-            fs::write(path, bytes).unwrap();
-        }
-    }
-    sweep(folder.path(), &["--out", "together"]);
-    same(&once, &bytes(&here("together")), "copied together");
-    // More parts than there is work, of which most have nothing to do.
-    for i in 1..=7 {
-        sweep(folder.path(), &["--out", "seven", "--shard", &format!("{i}/7")]);
-    }
-    same(&once, &bytes(&here("seven")), "seven parts");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_grid_that_is_none_is_refused_in_words() {
     }
     assert!(told("sweep", &[]).contains("--vary"));
     assert!(told("compare", &[]).contains("--with"));
-    for shard in ["0/3", "4/3", "1/0", "1", "1/3/3", "a/b"] {
+    for shard in ["0/3", "4/3", "1/0", "1", "1/3/3", "a/b", "auto", "auto/0"] {
         let err = told("sweep", &["--vary", "/mechanism/hold=[1,2]", "--shard", shard]);
         assert!(err.contains("--shard"), "{shard}: {err}");
     }
