@@ -43,6 +43,7 @@ fn a_window_of_a_throttled_user_is_what_the_rules_say() {
     // Of the 480, 120 were admitted after 6 cells and 120 after 12.
     let fate = Fate {
         again: 480,
+        lost: 0,
         served: 240,
         admitted: 240,
         cells: 120 * 6 + 120 * 12,
