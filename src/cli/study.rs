@@ -2,6 +2,7 @@
 
 use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
+use super::forecast::{can_begin, running, told};
 use super::publish::for_others;
 use super::report::{close, write_page};
 use super::written::{PAGE, Written, alone, held, no_lock};
@@ -10,7 +11,7 @@ use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
-    FileDigests, FolderLock, Job, NoLock, Running, RunsFolder, STUDY, Shard, Study, can_write,
+    FileDigests, FolderLock, Forecast, Job, NoLock, RunsFolder, STUDY, Shard, Study, can_write,
     clear_left_over, names_in, take_away, version,
 };
 use headroom_core::ledger::Folded;
@@ -245,9 +246,12 @@ pub fn work(
     let stop = interrupt::watch();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let job = Job::new(study, Some(RunsFolder::new(&folder.path)), shard)?;
+    let running = running(&args.choices, args.step_all);
+    can_begin(&job, running)?;
     let progress = console.progress(job.to_do());
-    let running = Running { threads: args.choices.threads, step_all: args.step_all };
-    let outcome = job.run(running, stop, |n| progress.done(n));
+    let say = |text: &str| progress.beside(|| console.say(text));
+    let foretold = |f: &Forecast| told((study, f), running.memory, say);
+    let outcome = job.run_foretold(running, stop, foretold, |n| progress.done(n));
     progress.finish();
     let outcome = outcome?;
     let all = u64::from(study.replications) * study.runs() as u64;

@@ -28,7 +28,7 @@ pub fn run_keyed(
     keys: Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     step(plans, &[], keys, (replication, step_all), going)
 }
@@ -39,7 +39,7 @@ pub fn run_keyed_beside(
     keys: Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let plans: Vec<&Plan> = all.iter().map(|b| b.plan).collect();
     step(&plans, all, keys, (replication, step_all), going)
@@ -51,7 +51,7 @@ fn step(
     beside: &[Beside<'_>],
     keys: Keys,
     (replication, step_all): (u32, bool),
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let first = plans.first()?;
     let shared = |p: &&Plan| {
@@ -70,7 +70,7 @@ fn step(
             run.gateway.guards.begin_day(run.plan.clock.cells(from).0);
         }
         for block in from..to {
-            if !going() {
+            if !going(block) {
                 return None;
             }
             runs.iter_mut().for_each(|run| run.half_hour(block, step_all));

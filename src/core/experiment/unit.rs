@@ -29,7 +29,7 @@ impl WorkUnit {
         &self,
         study: &Study,
         (replication, step_all): (u32, bool),
-        going: impl Fn() -> bool,
+        going: impl Fn(usize) -> bool,
     ) -> Option<Vec<Folded>> {
         let (mut plans, pairs): (Vec<usize>, Vec<usize>) =
             self.runs.iter().partition(|run| **run < study.plans());

@@ -77,7 +77,7 @@ fn one_scenario(file: &Value, dice: &mut Xoshiro256PlusPlus, met: &mut Met) {
     }
     let replication = dice.random_range(0..3);
     let together = [false, true].map(|step_all| {
-        run_variants(&plans, replication, step_all, || true).expect("nobody interrupts")
+        run_variants(&plans, replication, step_all, |_| true).expect("nobody interrupts")
     });
     for (v, plan) in plans.iter().enumerate() {
         // With traffic of its own, so that nothing is shared at all.
