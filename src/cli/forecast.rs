@@ -13,7 +13,7 @@ use std::time::Duration;
 const LONG: Duration = Duration::from_secs(5);
 const LARGE: u64 = 1_000_000_000;
 /// For how long a replication is looked at by those who only ask.
-const LOOK: Duration = Duration::from_millis(1_500);
+const LOOK: Duration = Duration::from_secs(3);
 /// What tables, charts and the page take: of any study, and of each of its runs.
 const PAGE: Duration = Duration::from_millis(150);
 const OF_A_RUN: Duration = Duration::from_millis(25);
@@ -24,10 +24,17 @@ pub fn running(choices: &Choices, step_all: bool) -> Running {
     Running { threads: choices.threads, step_all, memory: most_there_is() }
 }
 
-/// Refuses a `job` that cannot even begin.
-pub fn can_begin(job: &Job<'_>, running: Running) -> Result<(), Stop> {
+/// Refuses a `job` that cannot even begin, and says what it holds if that is much; whether it is.
+pub fn can_begin(job: &Job<'_>, running: Running, say: impl FnOnce(&str)) -> Result<bool, Stop> {
     let least = job.least_memory(running.threads);
-    there_is(least, running.memory).map_err(Stop)
+    there_is(least, running.memory).map_err(Stop)?;
+    if least >= LARGE {
+        say(&format!(
+            "{} of memory or more, for cells as short as these, on all threads together",
+            in_bytes(least)
+        ));
+    }
+    Ok(least >= LARGE)
 }
 
 fn there_is(needed: u64, memory: Option<u64>) -> Result<(), String> {
@@ -55,17 +62,28 @@ pub fn told(
 pub fn foresee(study: &Study, command: &str, console: &Console) -> Result<(), Stop> {
     let job = Job::whole(study)?;
     let running = Running { memory: most_there_is(), ..Running::default() };
-    can_begin(&job, running)?;
-    let Some(forecast) = job.look_ahead(0, LOOK) else { return Ok(()) };
+    // Of such not a single half-hour could be looked at in time.
+    let is_large =
+        can_begin(&job, running, |text| console.say(&format!("{command} takes {text}")))?;
+    let forecast = if is_large { None } else { job.look_ahead(0, LOOK) };
+    let Some(forecast) = forecast else { return Ok(()) };
     let whole = with_page(study, &forecast);
     there_is(whole.memory.unwrap_or(0), running.memory).map_err(Stop)?;
     console.say(&format!("{command} takes {}", words(study, &whole)));
     Ok(())
 }
 
-fn with_page(study: &Study, forecast: &Forecast) -> Forecast {
+/// With what tables and pages of `study` take.
+pub fn with_page(study: &Study, forecast: &Forecast) -> Forecast {
     let wall = forecast.wall + PAGE + OF_A_RUN * study.runs() as u32;
     Forecast { wall, memory: forecast.memory.map(|m| m + PAGE_MEMORY), ..*forecast }
+}
+
+/// What several studies of which this is told take, one after the other.
+pub fn together(all: &[Forecast]) -> String {
+    let memory = all.iter().filter_map(|f| f.memory).max();
+    let memory = memory.map_or(String::new(), |m| format!(" and {}", in_bytes(m)));
+    format!("{}{memory}", in_time(all.iter().map(|f| f.wall).sum()))
 }
 
 fn words(study: &Study, forecast: &Forecast) -> String {
@@ -75,7 +93,7 @@ fn words(study: &Study, forecast: &Forecast) -> String {
     };
     let memory = forecast.memory.map_or(String::new(), |m| format!(" and {}", in_bytes(m)));
     format!(
-        "about {} on {}{memory}: {} of {}, {} cells each",
+        "{} on {}{memory}: {} of {}, {} cells each",
         in_time(forecast.wall),
         so_many(forecast.threads, "thread"),
         so_many(study.replications as usize, "replication"),
@@ -88,9 +106,9 @@ fn words(study: &Study, forecast: &Forecast) -> String {
 pub fn in_time(time: Duration) -> String {
     match time.as_secs_f64() {
         s if s < 0.95 => "less than a second".to_owned(),
-        s if s < 99.5 => format!("{s:.0} s"),
-        s if s < 5_700.0 => format!("{:.0} min", s / 60.0),
-        s => format!("{:.1} h", s / 3_600.0),
+        s if s < 99.5 => format!("about {s:.0} s"),
+        s if s < 5_700.0 => format!("about {:.0} min", s / 60.0),
+        s => format!("about {:.1} h", s / 3_600.0),
     }
 }
 
@@ -102,6 +120,16 @@ mod tests {
     fn a_time_is_said_in_the_unit_that_people_use() {
         let said = [0.2, 1.2, 99.0, 100.0, 5_600.0, 9_000.0].map(Duration::from_secs_f64);
         let said = said.map(in_time);
-        assert_eq!(said, ["less than a second", "1 s", "99 s", "2 min", "93 min", "2.5 h"]);
+        assert_eq!(
+            said,
+            [
+                "less than a second",
+                "about 1 s",
+                "about 99 s",
+                "about 2 min",
+                "about 93 min",
+                "about 2.5 h"
+            ]
+        );
     }
 }

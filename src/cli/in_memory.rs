@@ -28,7 +28,7 @@ pub fn in_memory(
     (console, progress): (&Console, &Progress),
 ) -> Result<Vec<Folded>, Stop> {
     let job = Job::whole(study)?;
-    can_begin(&job, running)?;
+    can_begin(&job, running, |text| console.say(text))?;
     let say = |text: &str| progress.beside(|| console.say(text));
     let say = |text: &str| say(&format!("{}: {text}", study.base.name));
     let foretold = |f: &Forecast| told((study, f), running.memory, say);

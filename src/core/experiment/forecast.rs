@@ -10,13 +10,13 @@ use super::study::Study;
 use super::unit::WorkUnit;
 use crate::ledger::Folded;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Bytes held for a byte that is kept: by itself, and in tables that are made of it.
 const HELD: u64 = 3;
-/// Bytes that a cell of an open half-hour takes, if nothing at all comes in it.
-const A_CELL: u64 = 1 << 10;
+/// Bytes that a cell of an open half-hour takes if next to nothing comes in it.
+const A_CELL: u64 = 2 << 10;
 
 /// What is said of work to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,8 @@ pub fn in_order(units: &[WorkUnit], tasks: Vec<Task>) -> (Vec<Task>, usize) {
     (spread.into_iter().map(|(_, task)| task).chain(rest).collect(), n)
 }
 
-/// Looks at `task` alone, for as long as `most`: what it takes whole, and how much more memory than before. None where no
-/// half-hour of it could be done.
+/// Looks at a replication of one plan of `unit` after the other for as long as `most`, the last cut off: what the whole unit
+/// takes, and how much more memory than before. None where no half-hour could be done.
 pub fn look_at(
     study: &Study,
     (unit, replication): (&WorkUnit, u32),
@@ -111,31 +111,30 @@ pub fn look_at(
     let before = held();
     forget_most_held();
     let began = Instant::now();
-    // Half-hours done, and of how many times that all of them were gone through.
-    let at: Mutex<(usize, bool)> = Mutex::default();
-    let going = |block: usize| {
-        let mut at = at.lock().expect("one thread");
-        *at = (block, at.1 || block < at.0);
-        began.elapsed() < most
-    };
-    let folded = unit.replicate(study, (replication, false), going);
-    let spent = began.elapsed();
-    let more = most_held().zip(before).map(|(most, before)| most.saturating_sub(before));
+    let blocks = study.base.calendar.blocks().len();
+    let plans: Vec<usize> = unit.runs.iter().copied().filter(|run| *run < study.plans()).collect();
+    let (mut done, mut folded) = (0.0, Vec::new());
+    for plan in &plans {
+        let alone = WorkUnit { runs: vec![*plan], replications: unit.replications.clone() };
+        let at = AtomicUsize::new(0);
+        let going = |block| {
+            at.store(block, Ordering::Relaxed);
+            began.elapsed() < most
+        };
+        let Some(more) = alone.replicate(study, (replication, false), going) else {
+            done += at.into_inner() as f64 / blocks as f64;
+            break;
+        };
+        done += 1.0;
+        folded.extend(more);
+    }
+    if done <= 0.0 {
+        return None;
+    }
     let mut took = Took::default();
-    let whole = match &folded {
-        Some(_) => spent,
-        None => {
-            let (block, again) = *at.lock().expect("one thread");
-            let plans = unit.runs.iter().filter(|run| **run < study.plans()).count();
-            let (plans, runs) = (plans as f64, unit.runs.len() as f64);
-            let share = block as f64 / study.base.calendar.blocks().len() as f64;
-            let done = if again { plans + (runs - plans) * share } else { plans * share };
-            if done <= 0.0 {
-                return None;
-            }
-            spent.mul_f64(runs / done)
-        }
-    };
-    took.note(unit, whole, folded.as_deref().unwrap_or_default());
-    Some((took, more))
+    // A pair steps its counterpart once more.
+    took.note(unit, began.elapsed().mul_f64(unit.runs.len() as f64 / done), &folded);
+    // Plans that step together share what was drawn and placed, about half of what each needs.
+    let more = most_held().zip(before).map(|(most, before)| most.saturating_sub(before));
+    Some((took, more.map(|more| more / 2 * (plans.len() as u64 + 1))))
 }
