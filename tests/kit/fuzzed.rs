@@ -1,7 +1,7 @@
 //! What a fuzzer hands its bytes to (`tests/fuzz`), and every `cargo test` the corpus that is kept of them.
 //!
 //! Scope: readers of scenarios and of run files, and tiny whole runs; each takes any bytes, and panics where something is
-//! wrong. Left out: the reader of tables, which the other package has (`tests/it/fuzzed.rs`).
+//! wrong. Left out: the reader of tables, before which stands their digest.
 
 use crate::random_scenario::random_scenario;
 use headroom_core::engine::{Plan, run};

@@ -4,10 +4,9 @@
 //! Scope: which replications are looked at first, what follows from what they took, and a single one that is cut off after a
 //! while, for those who only ask. Left out: tables and pages, which others make. Checked by: `tests/it/commands/forecast.rs`.
 
-use super::job::Task;
 use super::memory::{forget_most_held, held, most_held};
 use super::study::Study;
-use super::unit::WorkUnit;
+use super::unit::{Task, WorkUnit};
 use crate::ledger::Folded;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

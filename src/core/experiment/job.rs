@@ -7,16 +7,13 @@ use super::memory::{Watched, held, most_held};
 use super::noted::Noted;
 use super::runs::RunsFolder;
 use super::study::Study;
-use super::unit::WorkUnit;
+use super::unit::{Task, WorkUnit};
 use crate::ledger::Folded;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-
-/// A unit of the work, by its place, and a replication of it.
-pub type Task = (usize, u32);
 
 /// What is foretold is told from the replications of so long, and of three times as long where it takes that to look at
 /// everything once.
@@ -55,11 +52,11 @@ impl std::str::FromStr for Shard {
 
 /// The work of a study that is still to be done.
 pub struct Job<'a> {
-    pub(super) study: &'a Study,
-    pub(super) runs: Option<RunsFolder>,
-    pub(super) units: Vec<WorkUnit>,
+    study: &'a Study,
+    runs: Option<RunsFolder>,
+    units: Vec<WorkUnit>,
     /// For each plan and pair, the blocks that are kept from before.
-    pub(super) kept: Vec<Vec<Range<u32>>>,
+    kept: Vec<Vec<Range<u32>>>,
 }
 
 /// What came of it.
@@ -175,7 +172,7 @@ impl<'a> Job<'a> {
             .num_threads(threads)
             .build()
             .map_err(|e| format!("could not start {threads} threads: {e}"))?;
-        let sheet = Noted::new(self);
+        let sheet = Noted::new(self.study, &self.units, self.runs.as_ref());
         let watched = Watched::new(running.memory);
         let going = |_| {
             if let Some(why) = watched.look() {
@@ -218,11 +215,22 @@ impl<'a> Job<'a> {
             told(&Forecast { wall, memory, threads }).unwrap_or_else(|why| sheet.failed(why));
         }
         all(&tasks[n..], false);
-        sheet.close()
+        self.outcome(sheet.close()?)
+    }
+
+    /// With what was kept from before, what each run showed of so many replications `now`.
+    fn outcome(&self, now: Vec<(u32, Folded)>) -> Result<JobOutcome, String> {
+        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
+        for (p, (now, folded)) in now.into_iter().enumerate() {
+            let kept: u32 = self.kept[p].iter().map(|block| block.end - block.start).sum();
+            outcome.missing += u64::from(self.study.replications - now - kept);
+            outcome.folded.push(self.with_kept(p, folded)?);
+        }
+        Ok(outcome)
     }
 
     /// What `plan` showed in blocks that were kept from before, added to `now`.
-    pub(super) fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
+    fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
         let inputs = self.study.inputs(plan);
         for block in &self.kept[plan] {
             if let Some(runs) = &self.runs {

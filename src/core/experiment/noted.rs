@@ -1,13 +1,18 @@
-//! Where the threads of a [`Job`] note what they have done, until blocks are whole and kept.
+//! Where the threads at work on a study note what they have done, until blocks are whole and kept.
 
-use super::job::{Job, JobOutcome};
+use super::runs::RunsFolder;
+use super::study::Study;
+use super::unit::WorkUnit;
 use crate::ledger::Folded;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// Where threads note what they have done.
 pub struct Noted<'a> {
-    job: &'a Job<'a>,
+    units: &'a [WorkUnit],
+    /// Where whole blocks are kept.
+    study: &'a Study,
+    runs: Option<&'a RunsFolder>,
     /// Units that are begun and not whole: replications left, and what each plan and pair showed.
     begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
     /// For each plan and pair, what its whole blocks showed, and of how many replications.
@@ -16,14 +21,15 @@ pub struct Noted<'a> {
 }
 
 impl<'a> Noted<'a> {
-    pub fn new(job: &'a Job<'a>) -> Self {
-        let whole = (0..job.study.runs()).map(|_| Mutex::default()).collect();
-        Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }
+    /// Nothing noted of `units` of `study`, whose whole blocks go into `runs`.
+    pub fn new(study: &'a Study, units: &'a [WorkUnit], runs: Option<&'a RunsFolder>) -> Self {
+        let whole = (0..study.runs()).map(|_| Mutex::default()).collect();
+        Self { units, study, runs, begun: Mutex::default(), whole, failed: Mutex::default() }
     }
 
     /// One more replication of unit `u`.
     pub fn note(&self, u: usize, folded: Vec<Folded>) -> Result<(), String> {
-        let unit = &self.job.units[u];
+        let unit = &self.units[u];
         let mut begun = self.begun.lock().expect("no thread panicked");
         let left = unit.replications.end - unit.replications.start;
         let (left, sums) =
@@ -36,8 +42,8 @@ impl<'a> Noted<'a> {
         let (_, sums) = begun.remove(&u).expect("just there");
         drop(begun);
         for (&p, sum) in unit.runs.iter().zip(sums) {
-            if let Some(runs) = &self.job.runs {
-                runs.keep(self.job.study.inputs(p), &unit.replications, &sum)?;
+            if let Some(runs) = self.runs {
+                runs.keep(self.study.inputs(p), &unit.replications, &sum)?;
             }
             let mut whole = self.whole[p].lock().expect("no thread panicked");
             whole.0 += unit.replications.end - unit.replications.start;
@@ -51,21 +57,16 @@ impl<'a> Noted<'a> {
         self.failed.lock().expect("no thread panicked").get_or_insert(why);
     }
 
+    /// Whether it was ended.
     pub fn has_failed(&self) -> bool {
         self.failed.lock().expect("no thread panicked").is_some()
     }
 
-    pub fn close(self) -> Result<JobOutcome, String> {
+    /// Of each run, of how many replications there are whole blocks, and what these showed.
+    pub fn close(self) -> Result<Vec<(u32, Folded)>, String> {
         if let Some(why) = self.failed.into_inner().expect("no thread panicked") {
             return Err(why);
         }
-        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
-        for (p, whole) in self.whole.into_iter().enumerate() {
-            let (now, folded) = whole.into_inner().expect("no thread panicked");
-            let kept: u32 = self.job.kept[p].iter().map(|block| block.end - block.start).sum();
-            outcome.missing += u64::from(self.job.study.replications - now - kept);
-            outcome.folded.push(self.job.with_kept(p, folded)?);
-        }
-        Ok(outcome)
+        Ok(self.whole.into_iter().map(|w| w.into_inner().expect("no thread panicked")).collect())
     }
 }

@@ -10,6 +10,9 @@ use crate::engine::{Beside, Plan, run_beside, run_variants};
 use crate::ledger::Folded;
 use std::ops::Range;
 
+/// A unit of the work, by its place, and a replication of it.
+pub type Task = (usize, u32);
+
 /// Plans of the study that step together through a block of replications, and pairs of them, by their places in
 /// [`Study::runs`].
 pub struct WorkUnit {

@@ -153,9 +153,9 @@ fn variants_that_are_no_longer_wanted_show_nothing() {
     let plans: Vec<&Plan> = study.variants.iter().map(|v| &v.plan).collect();
     for after in 0..2 {
         let asked = AtomicUsize::new(0);
-        let going = || asked.fetch_add(1, Ordering::Relaxed) < after;
+        let going = |_| asked.fetch_add(1, Ordering::Relaxed) < after;
         assert!(run_variants(&plans, 0, false, going).is_none());
         assert_eq!(asked.into_inner(), after + 1, "nothing is done once it is not wanted");
     }
-    assert_eq!(run_variants(&[], 0, false, || true), Some(Vec::new()));
+    assert_eq!(run_variants(&[], 0, false, |_| true), Some(Vec::new()));
 }
