@@ -27,7 +27,7 @@ const PAGE: &str = "answers.html";
 const DAYS_OF_A_YEAR: u64 = 20;
 
 /// For how long a replication of each study is looked at.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A study, and the questions that it answers.
 struct Asked {

@@ -13,7 +13,7 @@ use std::time::Duration;
 const LONG: Duration = Duration::from_secs(5);
 const LARGE: u64 = 1_000_000_000;
 /// For how long a replication is looked at by those who only ask.
-const LOOK: Duration = Duration::from_secs(3);
+const LOOK: Duration = Duration::from_secs(10);
 /// What tables, charts and the page take: of any study, and of each of its runs.
 const PAGE: Duration = Duration::from_millis(150);
 const OF_A_RUN: Duration = Duration::from_millis(25);

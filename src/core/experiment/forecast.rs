@@ -114,6 +114,10 @@ pub fn look_at(
     let plans: Vec<usize> = unit.runs.iter().copied().filter(|run| *run < study.plans()).collect();
     let (mut done, mut folded) = (0.0, Vec::new());
     for plan in &plans {
+        // Where a single one takes so long, the others are taken to be like it.
+        if done > 0.0 && began.elapsed() > most / 10 {
+            break;
+        }
         let alone = WorkUnit { runs: vec![*plan], replications: unit.replications.clone() };
         let at = AtomicUsize::new(0);
         let going = |block| {
