@@ -157,7 +157,7 @@ fn variants() {
     }
     let all: Vec<&Plan> = plans.iter().collect();
     let best = |f: &dyn Fn(u32)| (0..3).map(|r| cpu_ms(|| f(r))).fold(f64::INFINITY, f64::min);
-    let together = best(&|r| drop(run_variants(&all, r, false, || true)));
+    let together = best(&|r| drop(run_variants(&all, r, false, |_| true)));
     let singly = best(&|r| plans.iter().for_each(|p| drop(run(p, r, false))));
     println!(
         "\n{THRESHOLDS} thresholds of the flood day: {:.1} ms each together, {:.1} ms one by one: {:.2} ×",

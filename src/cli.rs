@@ -11,6 +11,7 @@ mod called;
 mod check;
 mod console;
 mod explain;
+mod forecast;
 mod in_memory;
 mod interrupt;
 mod judged;

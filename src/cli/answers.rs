@@ -6,6 +6,7 @@
 
 use super::args::{AnswersArgs, Args, Command, Format};
 use super::called::called;
+use super::forecast::together;
 use super::written::{alone, put};
 use super::{Console, Stop, kind};
 use crate::evidence::answers::AnswerRow;
@@ -17,12 +18,16 @@ use crate::report::{AnswersBook, answers_page};
 use clap::{CommandFactory, FromArgMatches};
 use headroom_core::experiment::{SealedStudy, Shard, take_away, version};
 use std::path::Path;
+use std::time::Duration;
 
 /// The page's file in the folder of the answers.
 const PAGE: &str = "answers.html";
 
 /// A year costs about as much as so many days: most of its half-hours are not opened.
 const DAYS_OF_A_YEAR: u64 = 20;
+
+/// For how long a replication of each study is looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A study, and the questions that it answers.
 struct Asked {
@@ -37,11 +42,14 @@ struct Asked {
 /// Makes what is missing of every study, then the page.
 pub fn answers(args: &AnswersArgs, console: &Console) -> Result<(), Stop> {
     let studies = studies(args)?;
-    let mut to_do = 0;
+    let (mut to_do, mut take) = (0, Vec::new());
     for study in &studies {
-        to_do += study.kind()?.to_do().map_err(|stop| study.stop(stop))? * study.parts();
+        let (missing, forecast) = study.kind()?.to_do(LOOK).map_err(|stop| study.stop(stop))?;
+        to_do += missing * study.parts();
+        take.extend(forecast);
     }
-    console.say(&format!("{} studies, {to_do} parts of work to do", studies.len()));
+    let n = studies.len();
+    console.say(&format!("{n} studies, {to_do} parts of work to do: {}", together(&take)));
     let whole = console.progress_of(to_do, "parts");
     let (mut rows, mut charts) = (Vec::new(), Vec::new());
     for study in &studies {

@@ -95,8 +95,19 @@ pub struct Choices {
     #[arg(long, value_name = "N")]
     pub replications: Option<u32>,
     /// Threads; results do not depend on it. All there are where left out.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
+}
+
+/// Most threads that are asked for: no machine has so many cores.
+const MOST_THREADS: usize = 1_024;
+
+/// A number of threads.
+fn threads(text: &str) -> Result<usize, String> {
+    let n = text.parse().ok().filter(|n| *n <= MOST_THREADS);
+    n.ok_or_else(|| {
+        format!("expected at most {MOST_THREADS}, or 0 for as many as there are; leave it out")
+    })
 }
 
 impl Choices {

@@ -9,11 +9,13 @@ mod years;
 
 use super::args::Check;
 use super::console::table;
+use super::forecast::foresee;
 use super::{Console, Stop};
 use crate::evidence::cautions::cautions;
 use crate::evidence::words::{few, fixed, said, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
+use headroom_core::experiment::{Asked, Study};
 use headroom_core::scenario::{Draft, Faults, Scenario, load};
 use headroom_core::traffic::{Expected, Ordinary, Traffic, Weight};
 use std::fmt::Write;
@@ -49,6 +51,9 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
                 }
                 let differs = Draft::read(given).map_or(String::new(), |d| differs::differs(&d));
                 console.answer(&(text + &differs + &assumptions(scenario)))?;
+                if !console.is_quiet() {
+                    foresee(&of_a_run(given, args)?, &format!("headroom run {given}"), console)?;
+                }
                 for caution in cautions(&plan, &ordinary(scenario), None) {
                     console.say(&format!("caution: {}", caution.text));
                 }
@@ -57,6 +62,12 @@ pub fn check(args: &Check, console: &Console) -> Result<(), Stop> {
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Stop(faults.join("\n"))) }
+}
+
+/// What `headroom run` would make.
+fn of_a_run(given: &str, args: &Check) -> Result<Study, Stop> {
+    let asked = Asked { beside: true, ..Asked::of(args.changes.clone(), &[]) };
+    Ok(Study::new(&Draft::read(given)?, asked)?)
 }
 
 fn ordinary(scenario: &Scenario) -> Ordinary {

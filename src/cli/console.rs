@@ -22,6 +22,11 @@ impl Console {
         Self { quiet, whole: None }
     }
 
+    /// Whether it says nothing on stderr but errors.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Prints an answer on stdout. A reader that has gone away (`| head`) is no fault.
     pub fn answer(&self, text: &str) -> Result<(), Stop> {
         self.print(&inert(text, |c| c.escape_unicode().to_string()))
@@ -172,6 +177,11 @@ impl Progress {
             let _ = writeln!(io::stderr(), "{done} of {total} {what} done, {left} left");
             *said = Instant::now();
         }
+    }
+
+    /// Does what prints, without the bar.
+    pub fn beside(&self, print: impl FnOnce()) {
+        self.shown.bar.suspend(print);
     }
 
     /// All is done.

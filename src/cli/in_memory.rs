@@ -1,20 +1,37 @@
-//! A study of which nothing is kept: what stands beside a scenario, where a command asks for it in passing.
+//! Studies of which nothing is kept: what stands beside a scenario, where a command asks for it in passing.
 
-use super::Stop;
+use super::console::Progress;
+use super::forecast::{can_begin, told};
+use super::{Console, Stop};
 use crate::evidence::Evidence;
-use headroom_core::experiment::{Asked, Job, Running, Shard, Study};
+use headroom_core::experiment::{Asked, Forecast, Job, Running, Study};
+use headroom_core::ledger::Folded;
 use headroom_core::scenario::Draft;
 use std::sync::atomic::AtomicBool;
 
-/// The evidence of each variant that is `asked`, with today's system beside it; `done` hears of replications.
+/// The evidence of each variant that is `asked`, with today's system beside it; `progress` hears of replications.
 pub fn beside_today(
     draft: &Draft,
     asked: Asked,
     running: Running,
-    done: impl Fn(u64) + Sync,
+    (console, progress): (&Console, &Progress),
 ) -> Result<Vec<Evidence>, Stop> {
     let study = Study::new(draft, Asked { beside: true, ..asked })?;
-    let folded =
-        Job::new(&study, None, Shard::WHOLE)?.run(running, &AtomicBool::new(false), done)?.folded;
+    let folded = in_memory(&study, running, (console, progress))?;
     Ok(Evidence::of_study(&study, folded))
+}
+
+/// What each run of `study` showed.
+pub fn in_memory(
+    study: &Study,
+    running: Running,
+    (console, progress): (&Console, &Progress),
+) -> Result<Vec<Folded>, Stop> {
+    let job = Job::whole(study)?;
+    can_begin(&job, running, |text| console.say(text))?;
+    let say = |text: &str| progress.beside(|| console.say(text));
+    let say = |text: &str| say(&format!("{}: {text}", study.base.name));
+    let foretold = |f: &Forecast| told((study, f), running.memory, say);
+    let stop = AtomicBool::new(false);
+    Ok(job.run_foretold(running, &stop, foretold, |n| progress.done(n))?.folded)
 }

@@ -22,10 +22,11 @@ use crate::evidence::findings::Findings;
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{first_tables, printed};
 use clap::Args as ClapArgs;
-use headroom_core::experiment::{Asked, Study, write_whole};
+use headroom_core::experiment::{Asked, Forecast, Study, write_whole};
 use headroom_core::scenario::Draft;
 use serde_json::Value;
 use std::process::ExitCode;
+use std::time::Duration;
 
 pub use asks::{Kind, StudyShown};
 use published::Published;
@@ -57,8 +58,9 @@ pub trait Asking {
     /// Does what is missing, of its shard, and no more.
     fn compute(&self, console: &Console) -> Result<(), Stop>;
 
-    /// Replications that are missing, of its shard.
-    fn to_do(&self) -> Result<u64, Stop>;
+    /// Replications that are missing, of its shard, and what they and its page take, told from one that is looked at for as
+    /// long as `most`.
+    fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop>;
 }
 
 /// The study that `command` asks for; none of a command that makes none.
@@ -138,9 +140,9 @@ impl<K: Kind + ClapArgs> Asking for K {
         work(self.common(), &study, &folder, console).map(|_| ())
     }
 
-    fn to_do(&self) -> Result<u64, Stop> {
+    fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
         let (_, study, _) = ready(self)?;
-        Folder::open(self.common(), &study)?.to_do(self.common(), &study)
+        Folder::open(self.common(), &study)?.to_do(self.common(), &study, most)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::{Common, FilesArgs};
 use super::besides::{take_besides_away, write_besides};
+use super::forecast::{can_begin, running, told, with_page};
 use super::publish::for_others;
 use super::report::{close, write_page};
 use super::written::{PAGE, Written, alone, held};
@@ -10,13 +11,14 @@ use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
-    FileDigests, FolderLock, Job, Running, RunsFolder, STUDY, Shard, Study, can_write,
+    FileDigests, FolderLock, Forecast, Job, RunsFolder, STUDY, Shard, Study, can_write,
     clear_left_over, names_in, take_away, version,
 };
 use headroom_core::ledger::Folded;
 use headroom_core::scenario::read_file;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Largest `study.json` in which the names of files before are looked for.
 const MOST_BEFORE: u64 = 4 << 20;
@@ -140,10 +142,17 @@ impl Folder {
         &self.path
     }
 
-    /// Replications of `study` that are missing here, of the shard that `args` ask for.
-    pub fn to_do(&self, args: &Common, study: &Study) -> Result<u64, Stop> {
+    /// Replications of `study` that are missing here, of the shard that `args` ask for, and what they and its page take.
+    pub fn to_do(
+        &self,
+        args: &Common,
+        study: &Study,
+        most: Duration,
+    ) -> Result<(u64, Option<Forecast>), Stop> {
         let shard = args.shard.unwrap_or(Shard::WHOLE);
-        Ok(Job::new(study, Some(RunsFolder::new(&self.path)), shard)?.to_do())
+        let job = Job::new(study, Some(RunsFolder::new(&self.path)), shard)?;
+        let forecast = job.look_ahead(args.choices.threads, most);
+        Ok((job.to_do(), forecast.map(|f| with_page(study, &f))))
     }
 
     /// Its path as a person gives it.
@@ -232,9 +241,12 @@ pub fn work(
     let stop = interrupt::watch();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let job = Job::new(study, Some(RunsFolder::new(&folder.path)), shard)?;
+    let running = running(&args.choices, args.step_all);
+    can_begin(&job, running, |text| console.say(text))?;
     let progress = console.progress(job.to_do());
-    let running = Running { threads: args.choices.threads, step_all: args.step_all };
-    let outcome = job.run(running, stop, |n| progress.done(n));
+    let say = |text: &str| progress.beside(|| console.say(text));
+    let foretold = |f: &Forecast| told((study, f), running.memory, say);
+    let outcome = job.run_foretold(running, stop, foretold, |n| progress.done(n));
     progress.finish();
     let outcome = outcome?;
     let all = u64::from(study.replications) * study.runs() as u64;

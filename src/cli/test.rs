@@ -1,14 +1,16 @@
 //! `headroom test`: does it still hold?
 
 use super::args::{Test, TestFormat};
-use super::in_memory::beside_today;
+use super::console::Progress;
+use super::forecast::running;
+use super::in_memory::{beside_today, in_memory};
 use super::judged::{JudgedScenario, judged};
 use super::junit::junit;
 use super::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::assertions::Outcome;
 use headroom_core::engine::Plan;
-use headroom_core::experiment::{Asked, Running, replicate};
+use headroom_core::experiment::{Asked, Running, Study};
 use headroom_core::scenario::{Assertion, Claim, Draft, Fault, Faults, load};
 use serde_json::json;
 use std::fmt::Write;
@@ -19,11 +21,11 @@ pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
     let plans = read(args)?;
     let total = plans.iter().map(|p| u64::from(p.scenario.replications)).sum();
     let progress = console.progress(total);
-    let running = Running { threads: args.choices.threads, step_all: false };
+    let running = running(&args.choices, false);
     let mut all = Vec::new();
     let mut cautions = Vec::new();
     for (given, plan) in args.scenarios.iter().zip(&plans) {
-        let evidence = evidence(given, plan, args, running, &|n| progress.done(n))?;
+        let evidence = evidence(given, plan, args, running, (console, &progress))?;
         all.push(judged(&evidence));
         let of = |c: &crate::evidence::cautions::Caution| {
             format!("caution: {}: {}", plan.scenario.name, c.text)
@@ -52,16 +54,16 @@ fn evidence(
     plan: &Plan,
     args: &Test,
     running: Running,
-    done: &(dyn Fn(u64) + Sync),
+    (console, progress): (&Console, &Progress),
 ) -> Result<Evidence, Stop> {
     let against = |a: &Assertion| matches!(a.claim, Claim::MoreThanToday(..));
     if !plan.scenario.assertions.iter().any(against) {
-        let folded = replicate(plan, running, || done(1)).map_err(Stop)?;
-        return Ok(Evidence::new(plan, folded));
+        let mut folded = in_memory(&Study::of_one(plan), running, (console, progress))?;
+        return Ok(Evidence::new(plan, folded.remove(0)));
     }
     let draft = Draft::read(given)?;
     let asked = Asked::of(args.choices.all_changes(), &[]);
-    let mut all = beside_today(&draft, asked, running, done)?;
+    let mut all = beside_today(&draft, asked, running, (console, progress))?;
     Ok(all.swap_remove(0))
 }
 

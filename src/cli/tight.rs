@@ -1,6 +1,7 @@
 //! `headroom tight`: which capacity would make it trigger?
 
 use super::args::{Format, TightArgs as Args};
+use super::forecast::running;
 use super::in_memory::beside_today;
 use super::{Console, Stop};
 use crate::evidence::Evidence;
@@ -15,12 +16,12 @@ use std::path::Path;
 /// Searches, prints the capacity, and writes the scenario with it where that was asked for.
 pub fn tight(args: &Args, console: &Console) -> Result<(), Stop> {
     let draft = Draft::read(&args.scenario)?;
-    let running = Running { threads: args.choices.threads, step_all: false };
+    let running = running(&args.choices, false);
     let extends = args.write.as_deref().map(|path| extended(args, path)).transpose()?;
     let found = search(&draft, &args.choices.all_changes(), running, |capacity, n, of| {
         console.say(&format!("{capacity}/s: {n} of {of} replications trigger"));
     })?;
-    let harm = harm(&draft, args, &found, running)?;
+    let harm = harm(&draft, args, &found, (running, console))?;
     match args.format {
         Format::Json => console.json(&json!({
             "scenario": args.scenario,
@@ -52,7 +53,7 @@ fn harm(
     draft: &Draft,
     args: &Args,
     found: &Tight,
-    running: Running,
+    (running, console): (Running, &Console),
 ) -> Result<Vec<(u64, AgainstToday)>, Stop> {
     let capacities: Vec<u64> = found.capacity.into_iter().chain([found.next.0]).collect();
     let axis = Axis {
@@ -60,7 +61,10 @@ fn harm(
         values: capacities.iter().map(|c| format!("{c}/s").into()).collect(),
     };
     let asked = Asked { axes: vec![axis], ..Asked::of(args.choices.all_changes(), &[]) };
-    let all = beside_today(draft, asked, running, |_| ())?;
+    // Two capacities, each with today's system on its traffic.
+    let progress = console.progress(4 * found.replications as u64);
+    let all = beside_today(draft, asked, running, (console, &progress))?;
+    progress.finish();
     let of = |(c, e): (u64, &Evidence)| Some((c, against_today(e)?));
     Ok(capacities.into_iter().zip(&all).filter_map(of).collect())
 }

@@ -1,7 +1,7 @@
 //! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
-//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), and files
+//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), what it will take (`forecast.rs`, `memory.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
 //! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
@@ -10,6 +10,7 @@ mod asked;
 mod axis;
 mod beside;
 mod by_itself;
+mod forecast;
 mod grid;
 mod host;
 mod job;
@@ -17,6 +18,8 @@ mod key;
 mod known;
 mod lock;
 mod measure;
+mod memory;
+mod noted;
 mod runs;
 mod sealed;
 mod setting;
@@ -30,11 +33,13 @@ pub use asked::Asked;
 pub use axis::Axis;
 pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
+pub use forecast::Forecast;
 pub use grid::Variant;
 pub use job::{Job, JobOutcome};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};
 pub use lock::{FolderLock, NoLock};
+pub use memory::{in_bytes, most_there_is, too_much};
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};
@@ -56,6 +61,8 @@ pub struct Running {
     pub threads: usize,
     /// Opens every half-hour block.
     pub step_all: bool,
+    /// Bytes that the process may hold, beyond which it ends with a word; none where nobody looks.
+    pub memory: Option<u64>,
 }
 
 /// Runs all replications of `plan` and keeps nothing on disk. `done` is called after each, from any

@@ -36,7 +36,7 @@ fn files_are_the_same_on_one_thread_and_on_four() {
         let two = Change { pointer: "/replications".to_owned(), value: json!(2) };
         let scenario = load(name, &[two]).unwrap_or_else(|faults| panic!("{faults}"));
         let [one, four] = [1, 4].map(|threads| {
-            let running = Running { threads, step_all: false };
+            let running = Running { threads, ..Running::default() };
             files(&scenario, replicate(&plan(&scenario), running, || ()).expect("threads"))
         });
         for ((file, one), (_, four)) in one.iter().zip(&four) {

@@ -3,6 +3,7 @@
 
 mod checked;
 mod explain;
+mod forecast;
 mod frequency;
 mod hostile;
 mod mistakes;

@@ -26,7 +26,7 @@ fn evidence(name: &str, changes: &[(&str, serde_json::Value)]) -> Evidence {
     let changes: Vec<Change> = two.iter().chain(changes).map(change).collect();
     let scenario = load(name, &changes).unwrap_or_else(|faults| panic!("{faults}"));
     let plan = Plan::new(&scenario).unwrap_or_else(|fault| panic!("{fault:?}"));
-    let running = Running { threads: 1, step_all: false };
+    let running = Running { threads: 1, ..Running::default() };
     Evidence::new(&plan, replicate(&plan, running, || ()).expect("a thread"))
 }
 
@@ -42,7 +42,7 @@ fn all() -> Vec<Table> {
     let asked =
         Asked { set: Vec::new(), settings: settings.into(), axes, beside: true, by_itself: false };
     let study = Study::new(&Draft::read("minimal").expect("it"), asked).expect("a study");
-    let running = Running { threads: 1, step_all: false };
+    let running = Running { threads: 1, ..Running::default() };
     let folded = run_study(&study, running, |_| ()).expect("runs");
     all.extend(study_tables(&Findings::new(&study, folded)));
     all

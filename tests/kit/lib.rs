@@ -18,6 +18,7 @@ pub const TOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
 
 pub mod bare;
 pub mod chance;
+pub mod fuzzed;
 pub mod judge;
 pub mod make;
 pub mod moments;

@@ -229,7 +229,7 @@ fn leaping_and_stepping(scenario: &Scenario) {
     let one = plan(scenario).counts_only();
     let other = Plan::sharing(Arc::new(other), &[one.clone()]).expect("a plan").counts_only();
     let [leaping, stepping] = [false, true].map(|step_all| {
-        run_variants(&[&one, &other], 1, step_all, || true).expect("not interrupted")
+        run_variants(&[&one, &other], 1, step_all, |_| true).expect("not interrupted")
     });
     for (leaping, stepping) in leaping.iter().zip(&stepping) {
         same(leaping, stepping, "counts only, leaping and stepping");

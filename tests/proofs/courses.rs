@@ -301,7 +301,7 @@ fn courses_are_the_same_on_any_number_of_threads_and_add_up() {
     file["replications"] = json!(5);
     let plan = plan(&scenario(&file, &[]));
     let folded = |threads| -> Folded {
-        replicate(&plan, Running { threads, step_all: false }, || ()).expect("threads")
+        replicate(&plan, Running { threads, ..Running::default() }, || ()).expect("threads")
     };
     let one = folded(1);
     assert_eq!(one, folded(3));

@@ -59,7 +59,8 @@ fn any_number_of_threads_counts_the_same() {
 }
 
 fn folded(scenario: &Scenario, threads: usize, step_all: bool) -> Folded {
-    replicate(&plan(scenario), Running { threads, step_all }, || ()).expect("threads to be had")
+    replicate(&plan(scenario), Running { threads, step_all, ..Running::default() }, || ())
+        .expect("threads to be had")
 }
 
 fn plan(scenario: &Scenario) -> Plan {

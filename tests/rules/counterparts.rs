@@ -219,7 +219,7 @@ fn f6_of_a_counterpart_is_its_scenario_s_where_that_throttles_nothing() {
             assert!(!here.acted.is_never() && here.totals().throttled == 0, "or nothing is tested");
             let beside = Beside { plan: &today, scenario: &scenario, acted: &here.acted };
             let there = [false, true].map(|step_all| {
-                run_beside(&[beside], replication, step_all, || true).expect("it ends").remove(0)
+                run_beside(&[beside], replication, step_all, |_| true).expect("it ends").remove(0)
             });
             assert_eq!(there[0], there[1], "with every half-hour opened");
             assert_eq!(there[0].pairs, here.pairs);

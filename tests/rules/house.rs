@@ -87,7 +87,17 @@ const HOMES: &[(&str, &[&str])] = &[
     // Evidence reads its tables back from bytes.
     ("std::io", &["scenario", "experiment", "evidence/files", "cli"]),
     // How long a lock holds: no time decides a result.
-    ("std::time", &["experiment/lock", "experiment/store", "cli"]),
+    (
+        "std::time",
+        &[
+            "experiment/forecast",
+            "experiment/job",
+            "experiment/lock",
+            "experiment/memory",
+            "experiment/store",
+            "cli",
+        ],
+    ),
     ("std::env", &["cli"]),
     ("std::thread", &["experiment", "cli"]),
     // A lock says whose it is.

@@ -32,6 +32,7 @@ mod expected;
 mod fairness;
 mod faults;
 mod followed;
+mod fuzzed;
 mod gateway;
 mod house;
 mod limit;

@@ -1,6 +1,6 @@
 //! Arguments of `answers`.
 
-use super::Format;
+use super::{Format, threads};
 use crate::cli::array_task::shard;
 use clap::Args as ClapArgs;
 use headroom_core::experiment::Shard;
@@ -29,7 +29,7 @@ pub struct AnswersArgs {
     #[arg(long, value_name = "I/N|auto/N", value_parser = shard)]
     pub shard: Option<Shard>,
     /// Threads; results do not depend on it. All there are where left out.
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
     /// How to print the answers.
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -34,7 +34,7 @@ pub fn run_courses(
     keys: &Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let course = DrawnCourse::new(plans[0], keys);
     let mut runs: Vec<Gathering<'_>> = plans
@@ -71,7 +71,7 @@ impl DrawnCourse<'_> {
         plans: &[&Plan],
         replication: u32,
         step_all: bool,
-        going: &impl Fn() -> bool,
+        going: &impl Fn(usize) -> bool,
     ) -> Option<Vec<(Plan, Ledger)>> {
         let placed: Vec<PlacedEvent> =
             self.within(stretch).filter_map(|h| h.placed.clone()).collect();
@@ -89,6 +89,7 @@ impl DrawnCourse<'_> {
         }
         let keys = self.keys.of_episode(self.days.name(stretch.from));
         let refs: Vec<&Plan> = ready.iter().collect();
+        let going = |block| going(stretch.from + block);
         let ledgers = run_keyed(&refs, keys, replication, step_all, going)?;
         Some(ready.into_iter().zip(ledgers).collect())
     }

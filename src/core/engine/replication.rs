@@ -39,7 +39,7 @@ pub fn run_keyed(
     keys: Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let all: Vec<Stepped<'_>> =
         plans.iter().map(|plan| Stepped { plan, beside: Vec::new() }).collect();
@@ -53,7 +53,7 @@ pub fn run_keyed_observing(
     keys: Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Shown>> {
     step(all, &[], keys, (replication, step_all), going)
 }
@@ -64,7 +64,7 @@ pub fn run_keyed_beside(
     keys: Keys,
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let plans: Vec<Stepped<'_>> =
         all.iter().map(|b| Stepped { plan: b.plan, beside: Vec::new() }).collect();
@@ -84,7 +84,7 @@ fn step(
     beside: &[Beside<'_>],
     keys: Keys,
     (replication, step_all): (u32, bool),
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Shown>> {
     let first = all.first()?.plan;
     let shared = |s: &Stepped<'_>| {
@@ -109,7 +109,7 @@ fn step(
             run.gateway.guards.begin_day(run.plan.clock.cells(from).0);
         }
         for block in from..to {
-            if !going() {
+            if !going(block) {
                 return None;
             }
             for (i, stepped) in all.iter().enumerate() {

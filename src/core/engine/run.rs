@@ -14,12 +14,12 @@ use crate::random::Keys;
 /// # Panics
 /// On a broken conservation (C1), which is a bug, with scenario, seed and replication.
 pub fn run(plan: &Plan, replication: u32, step_all: bool) -> Ledger {
-    let all = run_variants(&[plan], replication, step_all, || true);
+    let all = run_variants(&[plan], replication, step_all, |_| true);
     all.and_then(|mut all| all.pop()).expect("one plan, never interrupted")
 }
 
 /// Runs `replication` of several variants through the same traffic, drawn and placed once (T5):
-/// each ledger is what [`run`] gives for its plan. None where `going` says, before some half-hour,
+/// each ledger is what [`run`] gives for its plan. None where `going` says, before some half-hour, which it is told,
 /// that it is no longer wanted.
 ///
 /// # Panics
@@ -28,7 +28,7 @@ pub fn run_variants(
     plans: &[&Plan],
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let Some(first) = plans.first() else {
         return Some(Vec::new());
@@ -49,7 +49,7 @@ pub fn run_observing(
     all: &[Stepped<'_>],
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Shown>> {
     let Some(first) = all.first() else {
         return Some(Vec::new());
@@ -67,7 +67,7 @@ pub fn run_beside(
     all: &[Beside<'_>],
     replication: u32,
     step_all: bool,
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Ledger>> {
     let Some(first) = all.first() else {
         return Some(Vec::new());

@@ -2,16 +2,23 @@
 //! whole.
 
 use super::Running;
+use super::forecast::{Forecast, Took, in_order, least, look_at};
+use super::memory::{Watched, held, most_held};
+use super::noted::Noted;
 use super::runs::RunsFolder;
 use super::shard::Shard;
 use super::study::Study;
-use super::unit::WorkUnit;
+use super::unit::{Task, WorkUnit};
 use crate::ledger::Folded;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// What is foretold is told from the replications of so long, and of three times as long where it takes that to look at
+/// everything once.
+const LOOKED_AT: Duration = Duration::from_secs(1);
 
 /// Replications of a block: what a file holds, and what at most is lost when a study is killed.
 const BLOCK: u32 = 10;
@@ -67,9 +74,40 @@ impl<'a> Job<'a> {
         Ok(Self { study, runs, units, kept })
     }
 
+    /// All of it, of which nothing is kept on disk.
+    ///
+    /// # Errors
+    /// None that are known of.
+    pub fn whole(study: &'a Study) -> Result<Self, String> {
+        Self::new(study, None, Shard::WHOLE)
+    }
+
     /// Replications to be run, over all plans and pairs.
     pub fn to_do(&self) -> u64 {
         self.units.iter().map(WorkUnit::size).sum()
+    }
+
+    /// Bytes without which the work cannot begin on so many threads, all there are where zero.
+    pub fn least_memory(&self, asked: usize) -> u64 {
+        least(self.study, threads(asked, self.tasks().len()))
+    }
+
+    /// What the whole work will take on so many threads, all there are where zero, told from one replication that is looked at for as long as `most`
+    /// and thrown away. None where that was too short for anything, or there is no work.
+    pub fn look_ahead(&self, asked: usize, most: Duration) -> Option<Forecast> {
+        let tasks = self.tasks();
+        let (u, replication) = *tasks.first()?;
+        let before = held();
+        let (took, more) = look_at(self.study, (&self.units[u], replication), most)?;
+        let threads = threads(asked, tasks.len());
+        let memory = before.zip(more).map(|(before, more)| before + more * threads as u64);
+        let memory = memory.map(|memory| memory + took.kept(self.study));
+        Some(Forecast { wall: took.left(&self.units, &tasks, threads), memory, threads })
+    }
+
+    fn tasks(&self) -> Vec<Task> {
+        let of = |u: usize| self.units[u].replications.clone().map(move |r| (u, r));
+        (0..self.units.len()).flat_map(of).collect()
     }
 
     /// Does the work, until `stop`. `done` is told, from any thread, how many replications were.
@@ -82,29 +120,85 @@ impl<'a> Job<'a> {
         stop: &AtomicBool,
         done: impl Fn(u64) + Sync,
     ) -> Result<JobOutcome, String> {
+        self.run_foretold(running, stop, |_| Ok(()), done)
+    }
+
+    /// The same; `told` hears what the whole work will take as soon as its first replications are done, and may refuse the rest.
+    ///
+    /// # Errors
+    /// As of [`Job::run`]; more memory than it may take; why `told` refuses.
+    pub fn run_foretold(
+        &self,
+        running: Running,
+        stop: &AtomicBool,
+        told: impl FnOnce(&Forecast) -> Result<(), String>,
+        done: impl Fn(u64) + Sync,
+    ) -> Result<JobOutcome, String> {
+        let (tasks, groups) = in_order(&self.units, self.tasks());
+        let threads = threads(running.threads, tasks.len());
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(running.threads)
+            .num_threads(threads)
             .build()
-            .map_err(|e| format!("could not start {} threads: {e}", running.threads))?;
-        let sheet = Noted::new(self);
-        let tasks: Vec<(usize, u32)> = (0..self.units.len())
-            .flat_map(|u| self.units[u].replications.clone().map(move |r| (u, r)))
-            .collect();
-        pool.install(|| {
-            tasks.into_par_iter().with_max_len(1).for_each(|(u, replication)| {
-                let unit = &self.units[u];
-                let going = || !stop.load(Ordering::Relaxed) && !sheet.has_failed();
-                if let Some(folded) =
-                    unit.replicate(self.study, (replication, running.step_all), going)
-                {
-                    if let Err(why) = sheet.note(u, folded) {
-                        sheet.failed(why);
-                    }
-                    done(unit.runs.len() as u64);
-                }
-            });
-        });
-        sheet.close()
+            .map_err(|e| format!("could not start {threads} threads: {e}"))?;
+        let sheet = Noted::new(self.study, &self.units, self.runs.as_ref());
+        let watched = Watched::new(running.memory);
+        let going = |_| {
+            if let Some(why) = watched.look() {
+                sheet.failed(why);
+            }
+            !stop.load(Ordering::Relaxed) && !sheet.has_failed()
+        };
+        let took = Mutex::new(Took::default());
+        let look = |task: &Task, looked_at: bool| {
+            let unit = &self.units[task.0];
+            let began = Instant::now();
+            let Some(folded) = unit.replicate(self.study, (task.1, running.step_all), going) else {
+                return;
+            };
+            if looked_at {
+                took.lock().expect("no thread panicked").note(unit, began.elapsed(), &folded);
+            }
+            sheet.note(task.0, folded).unwrap_or_else(|why| sheet.failed(why));
+            done(unit.runs.len() as u64);
+        };
+        let all = |tasks: &[Task], looked_at: bool| {
+            pool.install(|| tasks.par_iter().with_max_len(1).for_each(|t| look(t, looked_at)));
+        };
+        let began = Instant::now();
+        let enough = |n: usize| {
+            let most = if n < groups { LOOKED_AT * 3 } else { LOOKED_AT };
+            began.elapsed() >= most
+        };
+        let mut n = 0;
+        while n < tasks.len() && !enough(n) {
+            let to = tasks.len().min(n + threads);
+            all(&tasks[n..to], true);
+            n = to;
+        }
+        if n < tasks.len() && going(0) {
+            let took = took.lock().expect("no thread panicked");
+            let wall = began.elapsed() + took.left(&self.units, &tasks[n..], threads);
+            // Of a run that was looked at, a replication is kept already.
+            let memory = most_held().map(|most| most + took.kept(self.study));
+            told(&Forecast { wall, memory, threads }).unwrap_or_else(|why| sheet.failed(why));
+        }
+        all(&tasks[n..], false);
+        self.outcome(sheet.close()?)
+    }
+
+    /// With what was kept from before, what each run showed of so many replications `now`.
+    fn outcome(&self, now: Vec<(u32, Folded)>) -> Result<JobOutcome, String> {
+        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
+        for (p, (now, _)) in now.iter().enumerate() {
+            let kept: u32 = self.kept[p].iter().map(|block| block.end - block.start).sum();
+            outcome.missing += u64::from(self.study.replications - now - kept);
+        }
+        if outcome.missing == 0 {
+            let all = now.into_iter().enumerate();
+            let folded = all.map(|(p, (_, folded))| self.with_kept(p, folded));
+            outcome.folded = folded.collect::<Result<_, String>>()?;
+        }
+        Ok(outcome)
     }
 
     /// What `plan` showed in blocks that were kept from before, added to `now`.
@@ -127,6 +221,12 @@ fn blocks(replications: Range<u32>) -> impl Iterator<Item = Range<u32>> {
     })
 }
 
+/// So many threads as are asked for, or there are, and have something to do.
+fn threads(asked: usize, tasks: usize) -> usize {
+    let there_are = || std::thread::available_parallelism().map_or(1, usize::from);
+    (if asked == 0 { there_are() } else { asked }).min(tasks).max(1)
+}
+
 /// What of `block` lies in none of the `kept` blocks, which are in order.
 fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
     let mut from = block.start;
@@ -137,76 +237,6 @@ fn missing(block: &Range<u32>, kept: &[Range<u32>]) -> Vec<Range<u32>> {
     }
     found.extend((from < block.end).then_some(from..block.end));
     found
-}
-
-/// Where threads note what they have done.
-struct Noted<'a> {
-    job: &'a Job<'a>,
-    /// Units that are begun and not whole: replications left, and what each plan and pair showed.
-    begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
-    /// For each plan and pair, what its whole blocks showed, and of how many replications.
-    whole: Vec<Mutex<(u32, Folded)>>,
-    failed: Mutex<Option<String>>,
-}
-
-impl<'a> Noted<'a> {
-    fn new(job: &'a Job<'a>) -> Self {
-        let whole = (0..job.study.runs()).map(|_| Mutex::default()).collect();
-        Self { job, begun: Mutex::default(), whole, failed: Mutex::default() }
-    }
-
-    /// One more replication of unit `u`.
-    fn note(&self, u: usize, folded: Vec<Folded>) -> Result<(), String> {
-        let unit = &self.job.units[u];
-        let mut begun = self.begun.lock().expect("no thread panicked");
-        let left = unit.replications.end - unit.replications.start;
-        let (left, sums) =
-            begun.entry(u).or_insert_with(|| (left, vec![Folded::default(); unit.runs.len()]));
-        sums.iter_mut().zip(folded).for_each(|(sum, one)| sum.add(one));
-        *left -= 1;
-        if *left > 0 {
-            return Ok(());
-        }
-        let (_, sums) = begun.remove(&u).expect("just there");
-        drop(begun);
-        for (&p, sum) in unit.runs.iter().zip(sums) {
-            if let Some(runs) = &self.job.runs {
-                runs.keep(self.job.study.inputs(p), &unit.replications, &sum)?;
-            }
-            let mut whole = self.whole[p].lock().expect("no thread panicked");
-            whole.0 += unit.replications.end - unit.replications.start;
-            whole.1.add(sum);
-        }
-        Ok(())
-    }
-
-    /// Ends the work. Not by `stop`, which says that somebody asked for the end.
-    fn failed(&self, why: String) {
-        self.failed.lock().expect("no thread panicked").get_or_insert(why);
-    }
-
-    fn has_failed(&self) -> bool {
-        self.failed.lock().expect("no thread panicked").is_some()
-    }
-
-    fn close(self) -> Result<JobOutcome, String> {
-        if let Some(why) = self.failed.into_inner().expect("no thread panicked") {
-            return Err(why);
-        }
-        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
-        let whole = self.whole.into_iter().map(|w| w.into_inner().expect("no thread panicked"));
-        let whole: Vec<(u32, Folded)> = whole.collect();
-        for (p, (now, _)) in whole.iter().enumerate() {
-            let kept: u32 = self.job.kept[p].iter().map(|block| block.end - block.start).sum();
-            outcome.missing += u64::from(self.job.study.replications - now - kept);
-        }
-        if outcome.missing == 0 {
-            let all = whole.into_iter().enumerate();
-            let folded = all.map(|(p, (_, folded))| self.job.with_kept(p, folded));
-            outcome.folded = folded.collect::<Result<_, String>>()?;
-        }
-        Ok(outcome)
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ use crate::engine::{Beside, Plan, Stepped, run_beside, run_observing, run_varian
 use crate::ledger::Folded;
 use std::ops::Range;
 
+/// A unit of the work, by its place, and a replication of it.
+pub type Task = (usize, u32);
+
 /// Plans of the study that step together through a block of replications, and pairs of them, by their places in
 /// [`Study::runs`].
 pub struct WorkUnit {
@@ -29,7 +32,7 @@ impl WorkUnit {
         &self,
         study: &Study,
         (replication, step_all): (u32, bool),
-        going: impl Fn() -> bool,
+        going: impl Fn(usize) -> bool,
     ) -> Option<Vec<Folded>> {
         let (mut plans, pairs): (Vec<usize>, Vec<usize>) =
             self.runs.iter().partition(|run| **run < study.plans());
@@ -77,7 +80,7 @@ fn observed(
     asked: usize,
     pairs: &[&Pair],
     (replication, step_all): (u32, bool),
-    going: impl Fn() -> bool,
+    going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Folded>> {
     let stands = |p: &usize| pairs.iter().any(|pair| pair.beside == *p);
     let (mut standing, mut order): (Vec<usize>, Vec<usize>) = plans.iter().partition(|p| stands(p));

@@ -163,7 +163,7 @@ fn paired(study: &Study, i: u32, n: u32) -> (Interval, f64) {
     let plans: Vec<&Plan> = study.variants.iter().map(|v| &v.plan).collect();
     let mut folded = vec![Folded::default(); plans.len()];
     for replication in i * n..(i + 1) * n {
-        let ledgers = run_variants(&plans, replication, false, || true).expect("wanted");
+        let ledgers = run_variants(&plans, replication, false, |_| true).expect("wanted");
         let pairs = &plans[0].traffic.pairs;
         folded.iter_mut().zip(ledgers).for_each(|(f, l)| f.add(Folded::new(l, pairs)));
     }

@@ -77,7 +77,7 @@ fn one_scenario(file: &Value, dice: &mut Xoshiro256PlusPlus, met: &mut Met) {
     }
     let replication = dice.random_range(0..3);
     let together = [false, true].map(|step_all| {
-        run_variants(&plans, replication, step_all, || true).expect("nobody interrupts")
+        run_variants(&plans, replication, step_all, |_| true).expect("nobody interrupts")
     });
     for (v, plan) in plans.iter().enumerate() {
         // With traffic of its own, so that nothing is shared at all.
@@ -153,9 +153,9 @@ fn variants_that_are_no_longer_wanted_show_nothing() {
     let plans: Vec<&Plan> = study.variants.iter().map(|v| &v.plan).collect();
     for after in 0..2 {
         let asked = AtomicUsize::new(0);
-        let going = || asked.fetch_add(1, Ordering::Relaxed) < after;
+        let going = |_| asked.fetch_add(1, Ordering::Relaxed) < after;
         assert!(run_variants(&plans, 0, false, going).is_none());
         assert_eq!(asked.into_inner(), after + 1, "nothing is done once it is not wanted");
     }
-    assert_eq!(run_variants(&[], 0, false, || true), Some(Vec::new()));
+    assert_eq!(run_variants(&[], 0, false, |_| true), Some(Vec::new()));
 }

@@ -22,7 +22,7 @@ fn agree(changes: Changes, happens: &[&str]) {
     }
     let beside = Beside { plan: &plan, scenario: &plan, acted: &acted };
     let engine = (0..ENGINE_RUNS).map(|r| {
-        let ledger = run_beside(&[beside], r, false, || true).expect("not interrupted").remove(0);
+        let ledger = run_beside(&[beside], r, false, |_| true).expect("not interrupted").remove(0);
         measures(&scenario, &seen(&scenario, &ledger))
     });
     let engine: Vec<_> = engine.collect();
