@@ -134,6 +134,7 @@ impl Rooms<'_> {
         self.gateway.turn_away(&mut self.book);
         self.dsp.starts.put_off(cell);
         self.retry(cell);
+        self.users.tell_unserved(cell, &mut self.book);
     }
 
     /// G2 to G6: the DSP takes its own and what the gateway lets through, and works for a cell of `capacity`.
