@@ -134,7 +134,6 @@ impl Rooms<'_> {
         self.gateway.turn_away(&mut self.book);
         self.dsp.starts.put_off(cell);
         self.retry(cell);
-        self.users.tell_unserved(cell, &mut self.book);
     }
 
     /// G2 to G6: the DSP takes its own and what the gateway lets through, and works for a cell of `capacity`.
@@ -223,6 +222,7 @@ impl Rooms<'_> {
     fn retry(&mut self, cell: u64) {
         let closed = self.closed_round(cell);
         self.users.retry(cell, &self.gateway.arrivals, closed, &mut self.book);
+        self.users.tell_unserved(cell, &mut self.book);
     }
 
     /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.

@@ -3,12 +3,13 @@
 //!
 //! A request whose whole chain of attempts ends before the service is back meets none at every attempt, whenever
 //! it makes them: all are unavailable, and its User gives it up, or resends it after the maintenance. What of
-//! such requests is resent is drawn when their half-hour, or the time without service, ends, so it does not matter
-//! whether the half-hour was opened (`leap/closed.rs` takes it whole). Of any other only the attempt that may
-//! meet service comes to the gateway.
-//! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
-//! retries with a deadline, polls of storms, processes that begin anew, linked copies.
-//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/proofs/counts_only.rs`.
+//! such requests is resent, and which of these are of the tagged sample (C2), is drawn when their half-hour, or the time
+//! without service, ends, so it does not matter whether the half-hour was opened (`leap/closed.rs` takes it whole). Of any
+//! other only the attempt that may meet service comes to the gateway. When the others are made is asked by what is told over
+//! time alone (`users/unserved.rs`).
+//! Left out: what may do something else before the service is back: retries with a deadline, polls of storms, processes
+//! that begin anew, linked copies.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: the judge, in `tests/proofs/against_judge`.
 
 use super::Users;
 use crate::engine::attempt::Attempt;

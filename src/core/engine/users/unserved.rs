@@ -40,9 +40,7 @@ impl Unserved {
             *known.entry(of).or_insert(c as u32)
         };
         let goes_with = (0..cohorts).map(goes_with).collect();
-        let chain =
-            |c: usize| plan.cold(c).delays.iter().fold(0, |sum: u64, d| sum.saturating_add(d.1));
-        let longest = (0..cohorts).map(chain).max().unwrap_or(0).max(plan.clock.per_block);
+        let longest = plan.longest_tries().max(plan.clock.per_block);
         let new = || Upcoming::new(plan.clock.end, longest, vec![Some(ANY); cohorts]);
         Self {
             goes_with,
@@ -131,6 +129,10 @@ impl Users<'_> {
             book.tell_unserved(plan.hot(a.of()).user(), a);
         }
         unserved.firsts.take(cell, &mut found);
+        if found.len() == over {
+            unserved.found = found;
+            return;
+        }
         let going = &mut found[over..];
         let kind = |a: &Attempt| (a.cohort, a.attempt);
         going.sort_unstable_by_key(kind);
