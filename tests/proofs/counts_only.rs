@@ -59,6 +59,12 @@ fn restarts() -> Vec<Scenario> {
             ("/response_classes/on_demand/target", json!("1 h")),
         ]),
         restart(&[("/retries/usual/give_up_at_deadline", json!(true))]),
+        // Many short delays: what is sent in vain goes on for far longer than any of them.
+        restart(&[
+            ("/retries/usual/attempts", json!(30)),
+            ("/retries/usual/factor", json!(1)),
+            ("/events/works/maintenance/resend", json!([])),
+        ]),
     ]
 }
 

@@ -38,6 +38,9 @@ pub(super) struct DayBook<'a> {
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
     in_cell: Vec<(waits::Followed, u64, u64)>,
     stretches: Stretches,
+    /// Of the User that is watched, how many more attempts are counted than were made: some meet no service and were
+    /// counted at once.
+    ahead: i128,
 }
 
 impl<'a> DayBook<'a> {
@@ -61,6 +64,7 @@ impl<'a> DayBook<'a> {
             told: None,
             in_cell: Vec::new(),
             stretches: Stretches::new(plan),
+            ahead: 0,
         }
     }
 

@@ -222,6 +222,7 @@ impl Rooms<'_> {
     fn retry(&mut self, cell: u64) {
         let closed = self.closed_round(cell);
         self.users.retry(cell, &self.gateway.arrivals, closed, &mut self.book);
+        self.users.tell_unserved(cell, &mut self.book);
     }
 
     /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.

@@ -19,13 +19,15 @@ impl Rooms<'_> {
         if !self.plan.counts() {
             self.tell_standings(block, counts);
         }
-        if let Some(closed) = self.closed_whole(block, counts).filter(|_| !step_all) {
+        let closed = self.closed_whole(block, counts);
+        self.users.begin_half_hour(block, counts, closed.is_some());
+        if let Some(closed) = closed.filter(|_| !step_all) {
             return self.take_closed(block, counts, closed);
         }
         let follow = self.users.walk(block, counts);
         let bound = self.quiet_bound(block, counts, &follow);
         match bound.filter(|_| !step_all) {
-            None => self.open(block, counts, bound.is_none()),
+            None => self.open(block, counts, bound.is_none() && closed.is_none()),
             Some(bound) => {
                 let taken = Rc::new(self.take_whole(block, counts));
                 self.management.pass_whole(block, &taken);
@@ -66,7 +68,6 @@ impl Rooms<'_> {
         if !eventful {
             self.book.tell_half_hour();
         }
-        self.users.end_closed(to, &mut self.book);
         self.settle(block);
         self.audit(Some(block));
     }
@@ -82,6 +83,10 @@ impl Rooms<'_> {
             let away = !self.dsp.overload.is_over(cell);
             self.cell(cell, (place + 1, per_window));
             self.north.step(cell, &self.devices.told(cell), away);
+        }
+        let end = (index + 1) * per_window;
+        if end.is_multiple_of(self.plan.clock.per_block) {
+            self.users.end_closed(end, &mut self.book);
         }
         let (backlog, buffered) = (self.dsp.requests(), self.gateway.buffers.size());
         let left = StillToCome {

@@ -3,7 +3,7 @@
 //!
 //! Scope: refused attempts, and giving up (here), answers and time-outs (`users/answers.rs`), what follows
 //! (`users/follow.rs`), copies of what the backlog still holds (`users/resubmit.rs`, `users/copies.rs`), buffers as they see
-//! them (`users/buffered.rs`), hours without service (`users/closed.rs`), maintenance (`users/resend.rs`), warnings
+//! them (`users/buffered.rs`), hours without service (`users/closed.rs`, `users/unserved.rs`), maintenance (`users/resend.rs`), warnings
 //! (`users/put_off.rs`), and what is to come of it all, by cell (`users/coming.rs`, `users/alike.rs`). Left out: what the gateway
 //! answers. Source: `docs/rules.md`, U1, U2, T6, T7 and M7. Checked by: the judge.
 
@@ -17,6 +17,7 @@ mod follow;
 mod put_off;
 mod resend;
 mod resubmit;
+mod unserved;
 
 use super::attempt::Attempt;
 use super::book::{Became, DayBook};
@@ -28,6 +29,7 @@ use crate::random::{Draws, Keys};
 use coming::Upcoming;
 use copies::Copies;
 use std::collections::BTreeMap;
+use unserved::Unserved;
 
 /// The Users of a run, as what they are about to do.
 pub struct Users<'a> {
@@ -43,6 +45,8 @@ pub struct Users<'a> {
     pub draws: CellDraws<'a>,
     /// Requests that made their last attempt while there was no service, in this half-hour.
     closed: Vec<Attempt>,
+    /// When attempts are made that meet no service, and were counted at once.
+    unserved: Unserved,
     /// For each User, the last cell for which it drew a retry in the window, and one more (C3).
     latest: Vec<u64>,
     /// The same of windows to come, by window and User: of attempts in them that surely meet no service.
@@ -61,6 +65,7 @@ impl<'a> Users<'a> {
             copies: Copies::default(),
             draws: CellDraws::new(keys),
             closed: Vec::new(),
+            unserved: Unserved::new(plan),
             latest: vec![0; plan.scenario.users.len()],
             ahead: BTreeMap::new(),
         }
@@ -120,7 +125,7 @@ impl<'a> Users<'a> {
                 let told = if distinct { item.throttled() } else { 0 };
                 for (n, throttled) in [(item.failed() - told, false), (told, true)] {
                     let a = item.attempt.times(n);
-                    if n > 0 && !self.passes_closed(draws, cell, &a, closed, book) {
+                    if n > 0 && !self.passes_closed(draws, cell, (&a, &mut pool), closed, book) {
                         self.try_again(draws, cell, (a, throttled), &mut pool, book);
                     }
                 }

@@ -65,6 +65,8 @@ pub enum Purpose {
     Occurs = 26,
     /// What Users resend of requests that end while there is no service: the cell in which that is decided.
     Resent = 27,
+    /// When attempts are made that meet no service and were counted at once (G1, U1): cell, half-hours 0, cells 1.
+    Unserved = 28,
     /// A User's factor of a half-hour (T3): User, half-hour.
     UserSlot = 40,
     /// Everybody's factor of a half-hour (T3): half-hour.

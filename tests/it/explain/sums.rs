@@ -105,3 +105,15 @@ fn windows_of_the_user_that_floods_add_up() {
     let scenario = scenario(&small_market(), &[("/mechanism/throttle_to", json!("allocation"))]);
     assert!(watched(&scenario, 1));
 }
+
+#[test]
+fn windows_of_half_hours_without_service_add_up() {
+    let resend = json!([{ "id": "top-ups", "srvs": ["2.2"], "share": 0.5, "spread": "6 min" }]);
+    let works = json!([{ "id": "works", "at": "10:08", "until": "2022-07-06T12:20",
+        "maintenance": { "resend": resend } }]);
+    let changes = [("/duration", json!("3 h 30 min")), ("/events", works)];
+    let scenario = scenario(&small_market(), &changes);
+    for user in 0..scenario.users.len() {
+        watched(&scenario, user);
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::DayBook;
 use super::months::HalfHourTold;
+use crate::engine::attempt::Attempt;
 use crate::ledger::{ActivationRecord, Ledger, Row, UserRow, Warning, Window as Seen};
 use std::collections::BTreeSet;
 
@@ -82,6 +83,22 @@ impl DayBook<'_> {
     pub fn meet_none_of(&mut self, user: usize, n: u64) {
         self.user_row(user).unavailable += n;
         self.row.unavailable += n;
+    }
+
+    /// The retries `a` of `user`, counted before, are made and meet no service.
+    pub fn tell_unserved(&mut self, user: usize, a: &Attempt) {
+        self.row.retries += a.count;
+        self.send(user, a.count);
+        self.meet_none_of(user, a.count);
+        if self.plan.watched == Some(user) {
+            self.ahead -= i128::from(a.count);
+            self.watch_attempts(&[(a.attempt, a.count)], 0);
+        }
+    }
+
+    /// So many requests are in the backlog when the half-hour ends that was taken whole.
+    pub fn leave_in_backlog(&mut self, backlog: u64) {
+        self.row.backlog = backlog;
     }
 
     /// Attempts were admitted in the window, some of them prioritised.

@@ -134,9 +134,18 @@ impl DayBook<'_> {
         }
     }
 
+    /// Attempts of `cohort` that meet no service are counted before they are made.
+    pub fn count_ahead(&mut self, cohort: usize, n: u64) {
+        if self.plan.watched == Some(self.plan.hot(cohort).user()) {
+            self.ahead += i128::from(n);
+        }
+    }
+
     fn held_so_far(&self, user: usize) -> Held {
         let own = self.ledger.pairs.iter().zip(&self.plan.traffic.pairs);
-        Held::of(&own.filter(|(_, p)| p.0 == user).fold(Counts::default(), |sum, (c, _)| sum + *c))
+        let own = own.filter(|(_, p)| p.0 == user).fold(Counts::default(), |sum, (c, _)| sum + *c);
+        let unavailable = (i128::from(own.unavailable) - self.ahead) as u64;
+        Held { unavailable, ..Held::of(&own) }
     }
 
     fn throttled_so_far(&self, user: usize) -> Vec<(usize, u64)> {

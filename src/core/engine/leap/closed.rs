@@ -7,13 +7,10 @@ use crate::engine::rooms::Rooms;
 use crate::traffic::Fresh;
 
 impl Rooms<'_> {
-    /// The cells without service round `cell`, where it is known until when, beforehand or since a collapse began (G8), and
-    /// only counts are kept. They end with a window: what is still to come when the one begins in which service is back
-    /// tells who has kept within in it (C3).
+    /// The cells without service round `cell`, where it is known until when, beforehand or since a collapse began (G8).
+    /// They end with a window: what is still to come when the one begins in which service is back tells who has kept within
+    /// in it (C3).
     pub fn closed_round(&self, cell: u64) -> Option<Closed> {
-        if !self.plan.counts() {
-            return None;
-        }
         let (from, to) = self.plan.service.closed_round(cell).or_else(|| {
             let until = self.dsp.overload.until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.
@@ -54,6 +51,7 @@ impl Rooms<'_> {
     pub fn take_closed(&mut self, block: usize, counts: &[u64], closed: Closed) {
         let plan = self.plan;
         let (from, to) = self.plan.clock.cells(block);
+        self.book.begin_half_hour(from);
         let mut scheduled: Vec<Vec<Fresh>> = vec![Vec::new(); (to - from) as usize];
         let mut places = vec![0; (to - from) as usize];
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
@@ -83,6 +81,8 @@ impl Rooms<'_> {
         self.book.pass_without_service(to - from);
         self.dsp.overload.rest();
         self.users.end_closed(to, &mut self.book);
+        self.book.leave_in_backlog(self.dsp.requests());
+        self.book.tell_whole(to - from);
         self.audit(Some(block));
     }
 
@@ -98,6 +98,7 @@ impl Rooms<'_> {
         for a in found {
             self.users.begin_and_end(&a, closed.1, &mut self.book);
         }
+        self.users.tell_unserved(cell, &mut self.book);
         let away = !self.dsp.overload.is_over(cell);
         self.north.step(cell, &self.devices.told(cell), away);
     }

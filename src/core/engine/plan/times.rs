@@ -12,14 +12,17 @@ impl Plan {
         self.cohorts.cold.iter().flat_map(|m| m.delays.iter().map(|d| d.1)).max().unwrap_or(0)
     }
 
-    /// The longest time, in cells, until a retry.
+    /// The longest time, in cells, from a request's first attempt to its last if all are refused at once (U1).
+    pub(in crate::engine) fn longest_tries(&self) -> u64 {
+        let all = |c: &Cold| c.delays.iter().fold(0, |sum: u64, d| sum.saturating_add(d.1));
+        self.cohorts.cold.iter().map(all).max().unwrap_or(0)
+    }
+
+    /// The longest time, in cells, until the next attempt that comes to the gateway: all others may meet no service.
     pub(in crate::engine) fn longest_retry(&self) -> u64 {
         let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
-        let of = |m: &Cold| {
-            let delay =
-                last(&m.delays).max(last(&m.after_throttled)).max(2 * self.clock.per_window);
-            delay.saturating_add(m.timeout)
-        };
+        let tries = self.longest_tries().max(2 * self.clock.per_window);
+        let of = |m: &Cold| tries.max(last(&m.after_throttled)).saturating_add(m.timeout);
         let by_policy = self.cohorts.cold.iter().map(of).max().unwrap_or(0);
         self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
     }

@@ -3,17 +3,18 @@
 //!
 //! A request whose whole chain of attempts ends before the service is back meets none at every attempt, whenever
 //! it makes them: all are unavailable, and its User gives it up, or resends it after the maintenance. What of
-//! such requests is resent is drawn when their half-hour, or the time without service, ends, so it does not matter
-//! whether the half-hour was opened (`leap/closed.rs` takes it whole). Of any other only the attempt that may
-//! meet service comes to the gateway.
-//! Scope: runs that keep counts only. Left out: what may do something else before the service is back:
-//! retries with a deadline, polls of storms, processes that begin anew, linked copies.
-//! Source: `docs/rules.md`, G1 and U1. Checked by: z-tests against whole runs in `tests/proofs/counts_only.rs`.
+//! such requests is resent, and which of these are of the tagged sample (C2), is drawn when their half-hour, or the time
+//! without service, ends, so it does not matter whether the half-hour was opened (`leap/closed.rs` takes it whole). Of any
+//! other only the attempt that may meet service comes to the gateway. When the others are made is asked by what is told over
+//! time alone (`users/unserved.rs`).
+//! Left out: what may do something else before the service is back: retries with a deadline, polls of storms, processes
+//! that begin anew, linked copies.
+//! Source: `docs/rules.md`, G1 and U1. Checked by: the judge, in `tests/proofs/against_judge`.
 
 use super::Users;
 use crate::engine::attempt::Attempt;
-use crate::engine::book::DayBook;
-use crate::engine::plan::Closed;
+use crate::engine::book::{Became, DayBook};
+use crate::engine::plan::{Closed, Pool};
 use crate::random::{Draws, Purpose};
 
 /// Up to so many requests are followed one by one.
@@ -26,7 +27,7 @@ impl Users<'_> {
         &mut self,
         draws: &mut Draws,
         cell: u64,
-        a: &Attempt,
+        (a, pool): (&Attempt, &mut Pool),
         closed: Option<Closed>,
         book: &mut DayBook<'_>,
     ) -> bool {
@@ -35,13 +36,20 @@ impl Users<'_> {
             return false;
         };
         if self.plan.ends_before(a.of(), a.attempt, cell, to) {
+            book.became(cell, a, Became::Again);
             self.count_closed(a, u64::from(a.attempt) + 1, book);
+            self.note_unserved(cell, a);
             self.end_with_them(a, to);
             return true;
         }
         let few = a.count <= FEW;
         if few {
-            self.follow_closed(draws, cell, a, to, book);
+            book.became(cell, a, Became::Again);
+            let [tagged, others] = self.plan.tag(draws, *a, pool);
+            book.lose_sight(&others);
+            for a in [tagged, others].into_iter().filter(|a| a.count > 0) {
+                self.follow_closed(draws, cell, &a, to, book);
+            }
         }
         few
     }
@@ -75,6 +83,7 @@ impl Users<'_> {
                     break;
                 }
                 met += 1;
+                self.note_single(at, &next);
             }
         }
         book.retry(a.of(), a.count - ended);
@@ -103,6 +112,9 @@ impl Users<'_> {
 
     /// The requests `a` begin, and surely end, before cell `to`, until when there is no service.
     pub fn begin_and_end(&mut self, a: &Attempt, to: u64, book: &mut DayBook<'_>) {
+        let user = self.plan.hot(a.of()).user();
+        book.send(user, a.count);
+        book.meet_none_of(user, a.count);
         self.count_closed(a, 1, book);
         self.end_with_them(a, to);
     }
@@ -111,7 +123,10 @@ impl Users<'_> {
     fn end_with_them(&mut self, a: &Attempt, to: u64) {
         let last = Attempt { attempt: 2, past: a.past.repeated(), ..*a };
         let last = self.plan.forget(last, to);
-        self.closed.push(last);
+        // What is resent may have to be told apart by its first cell, and what is watched.
+        let user = self.plan.hot(a.of()).user();
+        let told = self.plan.is_resent(a.of()) || self.plan.watched == Some(user);
+        self.closed.push(if told { last } else { Attempt { first: 0, ..last } });
     }
 
     /// A half-hour, or the time without service, ends with cell `at`: what has made its last attempt in it is
@@ -128,9 +143,19 @@ impl Users<'_> {
         self.closed.clear();
         let mut draws = self.keys.draws(Purpose::Resent, at, 0);
         for a in alike {
-            let kept = self.resend(&mut draws, at - 1, &a);
-            book.retry(a.of(), kept);
-            self.give_up(at - 1, a.times(a.count - kept), book);
+            let parts = match self.plan.is_resent(a.of()) {
+                true => {
+                    let mut pool = self.plan.pool(&mut draws, std::iter::once(a));
+                    self.plan.tag(&mut draws, a, &mut pool)
+                }
+                false => [a, a.times(0)],
+            };
+            book.lose_sight(&parts[1]);
+            for a in parts.into_iter().filter(|a| a.count > 0) {
+                let kept = self.resend(&mut draws, at - 1, &a);
+                book.retry(a.of(), kept);
+                self.give_up(at - 1, a.times(a.count - kept), book);
+            }
         }
     }
 }
@@ -139,4 +164,5 @@ impl Users<'_> {
 fn meet_nothing(a: &Attempt, attempts: u64, book: &mut DayBook<'_>) {
     book.attempt(a.of(), attempts);
     book.meet_none(&a.times(attempts));
+    book.count_ahead(a.of(), attempts);
 }

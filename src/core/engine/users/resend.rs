@@ -19,6 +19,7 @@ impl Users<'_> {
         let spread = self.plan.clock.at_least_one(rule.spread);
         let last = a.first_cell().saturating_add(self.plan.cold(a.of()).deadline);
         let next = Attempt { attempt: 2, past: a.past.repeated(), ..a.times(kept) };
+        let next = self.plan.forget(next, end);
         kept - self.retries.spread(draws, next, end, end + spread - 1, last)
     }
 }
