@@ -4,6 +4,7 @@ mod answers;
 mod files;
 mod questions;
 mod shell;
+mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
@@ -15,6 +16,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use headroom_core::experiment::{Axis, Setting, Shard};
 use headroom_core::scenario::Change;
 use std::path::PathBuf;
+use threads::threads;
 
 /// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request
 /// Traffic Management.
@@ -97,17 +99,6 @@ pub struct Choices {
     /// Threads; results do not depend on it. All there are where left out.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
-}
-
-/// Most threads that are asked for: no machine has so many cores.
-const MOST_THREADS: usize = 1_024;
-
-/// A number of threads.
-fn threads(text: &str) -> Result<usize, String> {
-    let n = text.parse().ok().filter(|n| *n <= MOST_THREADS);
-    n.ok_or_else(|| {
-        format!("expected at most {MOST_THREADS}, or 0 for as many as there are; leave it out")
-    })
 }
 
 impl Choices {

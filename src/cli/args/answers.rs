@@ -1,6 +1,7 @@
 //! Arguments of `answers`.
 
-use super::{Format, threads};
+use super::Format;
+use super::threads::threads;
 use crate::cli::array_task::shard;
 use clap::Args as ClapArgs;
 use headroom_core::experiment::Shard;
