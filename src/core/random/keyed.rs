@@ -65,6 +65,9 @@ pub enum Purpose {
     Occurs = 26,
     /// What Users resend of requests that end while there is no service: the cell in which that is decided.
     Resent = 27,
+    /// Which of a cohort's requests may go to devices without power, where those fall, which do, and when they are asked again
+    /// (G9): cohort, half-hour; of those that fell due together: cohort and their first cell, due cell.
+    Doubtful = 28,
     /// A User's factor of a half-hour (T3): User, half-hour.
     UserSlot = 40,
     /// Everybody's factor of a half-hour (T3): half-hour.
@@ -73,7 +76,7 @@ pub enum Purpose {
 
 const PURPOSES: usize = 42;
 /// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
-const DATED: [Purpose; 8] = [
+const DATED: [Purpose; 9] = [
     Purpose::UserDay,
     Purpose::CommonDay,
     Purpose::UserSlot,
@@ -81,6 +84,7 @@ const DATED: [Purpose; 8] = [
     Purpose::Count,
     Purpose::Place,
     Purpose::Tail,
+    Purpose::Doubtful,
     Purpose::Occurs,
 ];
 

@@ -10,14 +10,26 @@ use super::piece::Piece;
 /// −ln of the chance that a bound is wrong, over a block.
 const SURE: f64 = 34.539; // ln 10¹⁵
 
+/// What comes again because it got no answer (G9), besides what is placed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Again {
+    /// A bound on the chance that an attempt gets none.
+    pub share: f64,
+    /// The largest number of attempts in a cell that were not answered before, and may not be again.
+    pub again: f64,
+    /// How often it may come again.
+    pub times: f64,
+}
+
 /// Bounds on the busiest window and the busiest cell of `block`, in requests, given the count of
-/// each cohort, of which critical ones come twice (T6), and what else falls evenly into given cells of
-/// it (`more`).
+/// each cohort, of which critical ones come twice (T6), what else falls evenly into given cells of
+/// it (`more`), and what comes `again`: never more densely than the densest cell of what it repeats.
 pub fn largest_window(
     traffic: &Traffic,
     block: usize,
     counts: &[u64],
     more: impl Iterator<Item = Piece>,
+    again: Again,
     cells_per_window: u64,
 ) -> (f64, f64) {
     let cells = traffic.cells_per_block;
@@ -45,6 +57,12 @@ pub fn largest_window(
     for p in more {
         total += p.mean;
         add(&mut expected, p.from, p.to, p.mean);
+    }
+    if again.times > 0.0 {
+        let densest = expected.iter().copied().fold(0.0, f64::max);
+        let a_cell = again.times * (again.share * densest + again.again);
+        expected.iter_mut().for_each(|n| *n += a_cell);
+        (total, weight) = (f64::INFINITY, weight + again.times);
     }
     let window =
         expected.chunks(cells_per_window as usize).map(|w| w.iter().sum()).fold(0.0, f64::max);

@@ -18,6 +18,11 @@ impl<'a> Management<'a> {
         self.beside.as_ref().is_some_and(|b| b.acted.in_windows(from, to))
     }
 
+    /// Whether of anybody something may still come that was refused while it had not kept within (C3).
+    pub fn is_tainted(&self) -> bool {
+        self.tainted.open.contains(&true)
+    }
+
     /// `cell` begins. The result is whether the mechanism, or that of the scenario that this stands beside, began it active.
     pub fn begin_cell(&mut self, cell: u64, book: &mut DayBook<'_>) -> bool {
         if let Some(beside) = &mut self.beside {
