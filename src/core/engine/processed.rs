@@ -91,6 +91,9 @@ impl Rooms<'_> {
         let a = &u.what;
         let at = u.cell + self.plan.cold(a.of()).timeout;
         self.book.count_later(u.cell, a);
+        if at >= self.plan.clock.end {
+            return self.book.leave_unanswered(a);
+        }
         self.book.time_out(at, a, u.ended);
         self.north.respond(at, a.of(), a.count);
     }

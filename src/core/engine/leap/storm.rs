@@ -6,8 +6,8 @@
 //! drawn first, with a key of their own (`traffic/place.rs`), then which are, and when they are asked again. All others need
 //! no cell. Only what is left is gone through by cell, in the order in which the gateway has it: polls, for what they tell, what comes again, and
 //! what follows from the half-hour before. Opened, such a half-hour has the same draws at its beginning (`devices/unanswered.rs`).
-//! Left out, and opened: one with processes' steps (T7), put-off requests (M8), anomaly detection or caps (G2), whose retries
-//! have another reason, or by which the run's end may come before an answer. Checked by: `--step-all`, and the judge's storms.
+//! Left out, and opened: one with processes' steps (T7), put-off requests (M8), anomaly detection or caps (G2), or whose
+//! retries have another reason. Checked by: `--step-all`, and the judge's storms.
 
 use super::taken::Taken;
 use crate::engine::attempt::Attempt;
@@ -44,7 +44,6 @@ impl Rooms<'_> {
             && !self.management.is_tainted()
             && self.users.is_without_copies()
             && !plan.allowed.any
-            && to + plan.cohorts.longest_answer <= plan.clock.end
             && plan.first_steps.iter().all(|c| counts[*c] == 0)
             && (from..to).all(|cell| self.users.following(cell).iter().all(is_second));
         let retries = self.users.unanswered_in(from, to).filter(|_| at_rest)?;

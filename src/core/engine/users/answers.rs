@@ -60,6 +60,10 @@ impl Users<'_> {
     /// The same of what it is known beforehand: when it comes again is drawn, and how many end with the time-out.
     pub fn will_time_out(&mut self, draws: &mut Draws, cell: u64, a: Attempt, off: u64) -> u64 {
         let at = cell + self.plan.cold(a.of()).timeout;
+        // After the run's end it is neither.
+        if at >= self.plan.clock.end {
+            return 0;
+        }
         ask_again(self.plan, &mut self.retries, draws, at, (a, off))
     }
 }
