@@ -12,7 +12,8 @@ impl Plan {
         self.cohorts.cold.iter().flat_map(|m| m.delays.iter().map(|d| d.1)).max().unwrap_or(0)
     }
 
-    /// The longest time, in cells, until a retry.
+    /// The longest time, in cells, until a retry; with storms a block longer, since it is known at a block's beginning what of
+    /// it is not answered.
     pub(in crate::engine) fn longest_retry(&self) -> u64 {
         let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
         let of = |m: &Cold| {
@@ -21,7 +22,9 @@ impl Plan {
             delay.saturating_add(m.timeout)
         };
         let by_policy = self.cohorts.cold.iter().map(of).max().unwrap_or(0);
-        self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
+        let resent = self.scenario.events.iter().map(|e| self.resent_after(e));
+        let ahead = if self.traffic.parties.is_empty() { 0 } else { self.clock.per_block };
+        resent.fold(by_policy, u64::max).saturating_add(ahead)
     }
 
     /// The longest time, in cells, until what met the maintenance of `event` is sent again.
