@@ -24,13 +24,13 @@ mod place;
 mod size;
 mod varying;
 
-pub use bound::{Again, largest_window, surely};
+pub use bound::{InStorm, largest_window, surely};
 pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume};
 pub use count::DayCounts;
+pub use dark::Darkness;
 pub use expected::{Expected, Weight};
 pub use flow::{Flow, Message, Source};
 pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours, sized};
 pub use piece::Piece;
-pub use dark::Darkness;
 pub use place::{Doubtful, Fresh, Placed, PlacedCell, UserFresh};
 pub use varying::SlotFactors;

@@ -34,7 +34,13 @@ pub struct Devices<'a> {
 impl<'a> Devices<'a> {
     /// Before the run's first cell.
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
-        Self { plan, keys, supplies: Supplies::new(plan), storm: false, foreknown: Foreknown::default() }
+        Self {
+            plan,
+            keys,
+            supplies: Supplies::new(plan),
+            storm: false,
+            foreknown: Foreknown::default(),
+        }
     }
 
     /// The cells `from..to` begin, opened or not; the result is whether they are in a storm.

@@ -28,7 +28,8 @@ impl Rooms<'_> {
         match bound.filter(|_| !step_all) {
             None => self.open(block, counts, bound.is_none()),
             Some(bound) => {
-                let taken = Rc::new(self.take_whole(block, counts));
+                let (taken, bound) = self.take_whole(block, counts, bound);
+                let taken = Rc::new(taken);
                 self.management.pass_whole(block, &taken);
                 self.unopened.note(block, bound, taken);
             }

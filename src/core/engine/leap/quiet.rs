@@ -25,20 +25,16 @@ impl Rooms<'_> {
         if !at_rest {
             return None;
         }
-        let (storm, again) = match stormy {
+        let (more, storm) = match stormy {
             true => self.most_in_storm(block, counts)?,
             false => Default::default(),
         };
         let per_window = self.plan.clock.per_window;
-        let due = self.dsp.starts.due_in(block).iter();
-        let more =
-            due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
+        let due = self.dsp.starts.due_in(block).iter().map(|d| d.piece(from));
         let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
-        let more =
-            more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
-        let traffic = &self.plan.traffic;
-        let more = more.chain(storm);
-        let (window, cell) = largest_window(traffic, block, counts, more, again, per_window);
+        let follow = follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 });
+        let (traffic, more) = (&self.plan.traffic, due.chain(follow).chain(more));
+        let (window, cell) = largest_window(traffic, block, counts, more, &storm, per_window);
         let tell = self.devices.tell(from, to) || self.devices.touches(from, to);
         let (load_of_window, load_of_cell) = self.north.load_bound(from, to, cell, tell)?;
         let window = window + load_of_window;
@@ -63,8 +59,9 @@ impl Rooms<'_> {
                 || (from..to).any(|cell| self.users.following(cell).iter().any(|a| falls(a.of()))))
     }
 
-    /// A quiet block: everything offered is admitted and processed at once.
-    pub fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
+    /// A quiet block, of whose busiest window there is a `bound`: everything offered is admitted and processed at once. The
+    /// result is a bound that is none the worse, too.
+    pub fn take_whole(&mut self, block: usize, counts: &[u64], bound: f64) -> (Taken, f64) {
         let (from, to) = self.plan.clock.cells(block);
         let plan = self.plan;
         let stormy = self.is_stormy(from, to);
@@ -108,7 +105,8 @@ impl Rooms<'_> {
         taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
         self.book.load_messages(taken.loads.iter().sum());
         self.book.tell_whole(to - from);
-        taken
+        let bound = if stormy { self.bound_of_taken(block, counts, &taken) } else { bound };
+        (taken, bound)
     }
 
     /// Counts `n` attempts of cohort `c` that are admitted.

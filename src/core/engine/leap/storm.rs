@@ -15,7 +15,7 @@ use crate::engine::devices::Unanswered;
 use crate::engine::rooms::Rooms;
 use crate::engine::standing::Standings;
 use crate::random::{Draws, Purpose};
-use crate::traffic::{Again, Doubtful, Piece};
+use crate::traffic::{Doubtful, InStorm, Piece, largest_window};
 
 /// How many meters are without power in each cell of a half-hour, and how many there are: of each whose they are.
 type Off = Vec<(Vec<u64>, u64)>;
@@ -23,8 +23,7 @@ type Off = Vec<(Vec<u64>, u64)>;
 impl Rooms<'_> {
     /// Whether the cells `from..to` are in a storm, or requests come again in them.
     pub fn is_stormy(&self, from: u64, to: u64) -> bool {
-        self.devices.any()
-            && (self.devices.touches(from, to) || !self.users.is_at_rest(from, to))
+        self.devices.any() && (self.devices.touches(from, to) || !self.users.is_at_rest(from, to))
     }
 
     /// More than surely comes in a stormy `block` beside what is placed and what follows; none where it has to be opened
@@ -33,7 +32,7 @@ impl Rooms<'_> {
         &self,
         block: usize,
         counts: &[u64],
-    ) -> Option<(Vec<Piece>, Again)> {
+    ) -> Option<(Vec<Piece>, InStorm)> {
         let plan = self.plan;
         let (from, to) = plan.clock.cells(block);
         let is_second = |a: &Attempt| {
@@ -47,13 +46,30 @@ impl Rooms<'_> {
             && plan.first_steps.iter().all(|c| counts[*c] == 0)
             && (from..to).all(|cell| self.users.following(cell).iter().all(is_second));
         let retries = self.users.unanswered_in(from, to).filter(|_| at_rest)?;
-        let mut pieces = self.devices.most_polls(from, to);
-        let some = (0..).zip(&retries).filter(|(_, n)| **n > 0);
-        pieces.extend(some.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
+        // Silence tells what polls ask.
+        let once = self.devices.most_polls(from, to);
+        let pieces = in_cells(retries.iter().copied());
         let times = plan.cohorts.cold.iter().map(|c| c.delays.len()).max().unwrap_or(0) as f64;
         let share = plan.traffic.dark.most_of_any(block);
         let again = retries.iter().copied().max().unwrap_or(0) as f64;
-        Some((pieces, Again { share, again, times }))
+        Some((pieces, InStorm { once, share, again, times }))
+    }
+
+    /// The same bound on the busiest window of a stormy `block` as [`Rooms::quiet_bound`], since it is known what of it was
+    /// not placed: it was `taken` so.
+    pub(super) fn bound_of_taken(&self, block: usize, counts: &[u64], taken: &Taken) -> f64 {
+        let plan = self.plan;
+        let (from, to) = plan.clock.cells(block);
+        let mut cells = vec![0; (to - from) as usize];
+        for (cell, _, n) in taken.followed.iter().chain(&taken.repeated) {
+            cells[(cell - from) as usize] += n;
+        }
+        let due = taken.due.iter().map(|d| d.piece(from));
+        let more = due.chain(in_cells(cells.into_iter()));
+        let none = InStorm::default();
+        let per_window = plan.clock.per_window;
+        let load = taken.loads.iter().copied().max().unwrap_or(0);
+        largest_window(&plan.traffic, block, counts, more, &none, per_window).0 + load as f64
     }
 
     /// Of the fresh requests of a stormy quiet `block`, those that are not answered. When they are asked again is settled.
@@ -120,7 +136,8 @@ impl Rooms<'_> {
             let mut draws = self.keys.draws(Purpose::Dark, key, due.due);
             for (cell, n) in due.cells(traffic, self.keys) {
                 let off = off[(cell - from) as usize];
-                let dark = if off == 0 { 0 } else { draws.binomial(n, off as f64 / *meters as f64) };
+                let dark =
+                    if off == 0 { 0 } else { draws.binomial(n, off as f64 / *meters as f64) };
                 let what = Attempt::first(c, cell, dark);
                 let what = what.standing(standings.of(self.plan.hot(c), cell));
                 self.foresee_one(&mut draws, (what, cell, off), all);
@@ -164,4 +181,10 @@ impl Rooms<'_> {
             self.devices.note_polls(a);
         }
     }
+}
+
+/// So many requests in each cell, as pieces.
+fn in_cells(counts: impl Iterator<Item = u64>) -> Vec<Piece> {
+    let some = (0..).zip(counts).filter(|(_, n)| *n > 0);
+    some.map(|(at, n)| Piece { from: at, to: at + 1, mean: n as f64 }).collect()
 }
