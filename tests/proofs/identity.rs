@@ -338,10 +338,12 @@ fn leaping_and_stepping_are_the_same(seeds: Range<u64>) {
     for seed in seeds {
         let file = random_scenario_with_an_edge(seed);
         leap_and_step(&file, &mut Met::default());
-        leap_and_step(&without_guards(file.clone()), &mut stormy);
+        if file["events"].as_array().unwrap().iter().any(|event| event["storm"].is_object()) {
+            leap_and_step(&with_room_for_storms(file.clone()), &mut stormy);
+        }
         leap_and_step(&with_little_that_opens(file), &mut met);
     }
-    assert!(stormy.quiet_storm >= 200, "{stormy:?}");
+    assert!(stormy.quiet_storm >= 60, "{stormy:?}");
     // About half of the half-hours are quiet, and what could go wrong after them occurs often.
     let share = met.quiet as f64 / met.half_hours as f64;
     assert!((0.3..0.8).contains(&share), "{share} of the half-hours are quiet: {met:?}");
@@ -372,7 +374,15 @@ fn with_little_that_opens(mut file: Value) -> Value {
     without_guards(file)
 }
 
-/// The same with its storms.
+/// `file` with its storms, in which they bind nothing as a rule.
+fn with_room_for_storms(mut file: Value) -> Value {
+    let capacity = file["gateway"]["max_capacity"].as_f64().expect("a number a second");
+    file["gateway"]["max_capacity"] = json!(20.0 * capacity);
+    file["traffic"]["processes"] = json!([]);
+    without_guards(file)
+}
+
+/// `file` without guards, warnings and buffers.
 fn without_guards(mut file: Value) -> Value {
     file["gateway"]["anomaly"] = json!([]);
     file["gateway"]["caps"] = json!([]);
