@@ -1,7 +1,6 @@
 //! Meters without power in storms (G9). How many there are in which cell is given, so of a half-hour's requests those are
 //! drawn first whose devices may have none (`place.rs`): the others need no place while nothing happens to them.
 
-use super::cohort::{Cohort, Volume};
 use crate::domain::{Category, Fuel};
 use crate::scenario::{EventKind, Scenario, StormParty};
 
@@ -86,12 +85,9 @@ impl Darkness {
         if most == 0 { 0.0 } else { (most as f64 / self.whose[whose].1 as f64).min(1.0) }
     }
 
-    /// A bound on the share of devices without power in any cell of `block` that fresh requests of `cohort` are processed in,
-    /// but for what the DSP holds until due and for steps of processes.
-    pub fn most(&self, cohort: &Cohort, block: usize) -> f64 {
-        let fresh = cohort.volume != Volume::Follows && cohort.due.is_none();
-        let whose = self.whose(cohort).filter(|_| fresh && cohort.step.is_none());
-        whose.map_or(0.0, |whose| self.most[whose][block])
+    /// A bound on the share without power, in any cell of `block`, of the devices that a `user`'s requests of an `srv` go to.
+    pub fn most(&self, (user, srv): (usize, usize), block: usize) -> f64 {
+        self.whose((user, srv)).map_or(0.0, |whose| self.most[whose][block])
     }
 
     /// The same of all requests.
@@ -99,9 +95,9 @@ impl Darkness {
         self.most.iter().map(|most| most[block]).fold(0.0, f64::max)
     }
 
-    /// Whose meters requests of `cohort` go to, where some of these may be without power: a place in [`Darkness::off`].
-    pub fn whose(&self, cohort: &Cohort) -> Option<usize> {
-        self.of_user[cohort.user].filter(|_| self.devices[cohort.srv])
+    /// Whose those are, where some of them may be without power: a place in [`Darkness::off`].
+    pub fn whose(&self, (user, srv): (usize, usize)) -> Option<usize> {
+        self.of_user[user].filter(|_| self.devices[srv])
     }
 
     /// How many meters are without power in each of the cells `from..to`, and how many there are: of each whose they are.

@@ -1,6 +1,6 @@
 //! A block opened: where in it each request falls (T4).
 
-use super::cohort::{Cohort, Traffic};
+use super::cohort::{Cohort, Traffic, Volume};
 use super::count::split;
 use super::piece::{Piece, cut};
 use crate::random::{Draws, Keys, Purpose, scatter, spread};
@@ -150,8 +150,10 @@ impl Traffic {
     /// happens to them.
     pub fn place_doubtful(&self, keys: &Keys, block: usize, c: usize, n: u64) -> Option<Doubtful> {
         let cohort = &self.cohorts[c];
-        let most = self.dark.most(cohort, block);
-        if most <= 0.0 || n == 0 {
+        let fresh = cohort.volume != Volume::Follows && cohort.due.is_none();
+        let most = self.dark.most((cohort.user, cohort.srv), block);
+        // Of steps, and of what the DSP holds until due, it is not known when they are processed.
+        if most <= 0.0 || n == 0 || !fresh || cohort.step.is_some() {
             return None;
         }
         let mut draws = keys.draws(Purpose::Doubtful, cohort.key, self.names[block]);

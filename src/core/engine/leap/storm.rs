@@ -79,7 +79,8 @@ impl Rooms<'_> {
         let (off, mut all) = (traffic.dark.off(from, to), Vec::new());
         let standings = self.drawn.standings(block, plan);
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-            if traffic.dark.most(&traffic.cohorts[c], block) > 0.0 {
+            let cohort = &traffic.cohorts[c];
+            if traffic.dark.most((cohort.user, cohort.srv), block) > 0.0 {
                 let n = n - traffic.in_tail(self.keys, block, c, n);
                 if let Some(doubtful) = traffic.place_doubtful(self.keys, block, c, n) {
                     self.foresee_of((c, from), doubtful, &off, &standings, &mut all);
@@ -100,7 +101,7 @@ impl Rooms<'_> {
         all: &mut Vec<Unanswered>,
     ) {
         let cohort = &self.plan.traffic.cohorts[c];
-        let Some(whose) = self.plan.traffic.dark.whose(cohort) else {
+        let Some(whose) = self.plan.traffic.dark.whose((cohort.user, cohort.srv)) else {
             return;
         };
         // A device gets the second submission of a critical request (T6).
@@ -128,7 +129,8 @@ impl Rooms<'_> {
         let traffic = &self.plan.traffic;
         for due in self.dsp.starts.due_in(block).to_vec() {
             let c = due.cohort as usize;
-            let Some(whose) = traffic.dark.whose(&traffic.cohorts[c]) else {
+            let Some(whose) = traffic.dark.whose((traffic.cohorts[c].user, traffic.cohorts[c].srv))
+            else {
                 continue;
             };
             let (off, meters) = &off[whose];

@@ -127,22 +127,20 @@ impl PollingParty {
         let Some(rounds) = self.rounds else {
             return Vec::new();
         };
-        let piece = |from: u64, to: u64, mean: u64| Piece { from, to, mean: mean as f64 };
-        let mut pieces = Vec::new();
         // Each round asks whoever is kept, and who has lost supply since.
-        let (mut asked, mut off) = (self.kept(), self.off);
+        let (mut pieces, mut asked, mut off) = (Vec::new(), self.kept(), self.off);
         for cell in from..to.min(self.to()) {
             let now = self.curve.off(cell);
             (asked, off) = (asked + now.saturating_sub(off), now);
             let at = cell - from;
             if rounds.begins(cell).is_some() {
-                pieces.push(piece(at, at + rounds.spread, asked * (1 + rounds.neighbours)));
+                let mean = (asked * (1 + rounds.neighbours)) as f64;
+                pieces.push(Piece { from: at, to: at + rounds.spread, mean }.before(to - from));
             } else if cell >= self.coming.from {
-                let coming: u64 = self.coming.begin(cell).iter().sum();
-                pieces.push(piece(at, at + 1, coming));
+                let mean = self.coming.begin(cell).iter().sum::<u64>() as f64;
+                pieces.push(Piece { from: at, to: at + 1, mean });
             }
         }
-        pieces.iter_mut().for_each(|p| *p = p.before(to - from));
         pieces
     }
 
