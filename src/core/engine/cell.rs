@@ -69,9 +69,21 @@ impl Rooms<'_> {
             let fresh = here.first(plan, f, (cell, active));
             self.fresh.push(fresh.times(f.count - off));
         }
+        self.seconds_apart(cell);
         self.gateway.gather((cell, active), &self.found, &self.fresh, &here);
         self.gateway.arrive(&mut self.management, &mut self.book);
         self.put_off_plain(&mut draws, cell);
+    }
+
+    /// Of what was found, second submissions that a half-hour taken whole would not look at stand among fresh requests, so
+    /// that the others have their places without them.
+    fn seconds_apart(&mut self, cell: u64) {
+        let (plan, foreknown) = (self.plan, &self.devices.foreknown);
+        let before = self.fresh.len();
+        self.fresh.extend(self.found.extract_if(.., |a| foreknown.knows(plan, cell, a)));
+        if self.fresh.len() > before {
+            self.fresh.sort_by_key(|a| a.cohort);
+        }
     }
 
     /// U2: what is still in the backlog at the response time-out is resubmitted.
@@ -244,6 +256,9 @@ impl Rooms<'_> {
             self.north.respond_plain(cell, &plain, &self.here);
             for a in self.devices.dark_plain(cell, &self.gateway.arrivals, &self.here) {
                 self.take_back(cell, a);
+            }
+            for u in self.devices.foreknown.take_plain(self.plan, cell) {
+                self.take_back_unanswered(&u);
             }
         }
         for i in 0..self.dsp.done().len() {

@@ -5,6 +5,7 @@
 //! Source: `docs/rules.md`, G9. Checked by: the judge.
 
 mod supply;
+mod unanswered;
 
 use super::attempt::Attempt;
 use super::book::DayBook;
@@ -15,28 +16,48 @@ use super::plan::Plan;
 use crate::domain::Standing;
 use crate::ledger;
 use crate::random::{Keys, Purpose};
-use crate::traffic::Fresh;
+use crate::traffic::{Fresh, Piece};
 use supply::{Silence, Supplies};
+pub use unanswered::{Foreknown, Unanswered};
 
 /// The devices of a run's storms.
 pub struct Devices<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
     supplies: Supplies,
-    /// Whether the open half-hour is in a storm.
+    /// Whether the half-hour is in a storm.
     storm: bool,
+    /// What is known beforehand of the open half-hour.
+    pub foreknown: Foreknown,
 }
 
 impl<'a> Devices<'a> {
     /// Before the run's first cell.
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
-        Self { plan, keys, supplies: Supplies::new(plan), storm: false }
+        Self {
+            plan,
+            keys,
+            supplies: Supplies::new(plan),
+            storm: false,
+            foreknown: Foreknown::default(),
+        }
     }
 
-    /// The cells `from..to` are opened; the result is whether they are in a storm.
+    /// The cells `from..to` begin, opened or not; the result is whether they are in a storm.
     pub fn open(&mut self, from: u64, to: u64) -> bool {
         self.storm = self.touches(from, to);
+        self.foreknown = Foreknown::default();
         self.storm
+    }
+
+    /// Whether the run has storms at all.
+    pub fn any(&self) -> bool {
+        self.supplies.any()
+    }
+
+    /// More than surely begins of polls in the cells `from..to`, by pieces counted from `from`.
+    pub fn most_polls(&self, from: u64, to: u64) -> Vec<Piece> {
+        self.supplies.most_polls(from, to)
     }
 
     /// Whether a storm is on, ends, or has polls to begin, in the cells `from..to`.
@@ -135,7 +156,7 @@ impl<'a> Devices<'a> {
 
     /// Of the plain requests of a cell, all processed in it, those that have devices without power.
     pub fn dark_plain(&self, cell: u64, arrivals: &Arrivals, here: &Here) -> Vec<Attempt> {
-        if !self.storm {
+        if !self.storm || self.foreknown.is_on() {
             return Vec::new();
         }
         let plain = arrivals.runs.iter().filter(|r| !r.told);

@@ -81,6 +81,12 @@ impl<'a> Entrance<'a> {
         self.arrivals.gather(self.plan, here.placed(cell), here.sums(cell));
     }
 
+    /// What was `found` to come in a cell, in the order in which [`Entrance::gather`] puts it.
+    pub fn in_order(&mut self, found: &[Attempt]) -> &[Attempt] {
+        self.sort.sort(found, &mut self.sorted);
+        &self.sorted
+    }
+
     /// Counts what arrives; plain fresh requests are counted when their half-hour begins.
     pub fn arrive(&self, management: &mut Management<'_>, book: &mut DayBook<'_>) {
         let (here, cell) = (&self.here, self.cell);

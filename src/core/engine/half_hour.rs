@@ -1,5 +1,6 @@
 //! A half-hour: taken whole where nothing could happen in it, opened otherwise.
 
+use super::devices::Foreknown;
 use super::here::Here;
 use super::management::tainted::StillToCome;
 use super::rooms::Rooms;
@@ -29,7 +30,8 @@ impl Rooms<'_> {
         match bound.filter(|_| !step_all) {
             None => self.open(block, counts, bound.is_none() && closed.is_none()),
             Some(bound) => {
-                let taken = Rc::new(self.take_whole(block, counts));
+                let (taken, bound) = self.take_whole(block, counts, bound);
+                let taken = Rc::new(taken);
                 self.management.pass_whole(block, &taken);
                 self.unopened.note(block, bound, taken);
             }
@@ -49,7 +51,11 @@ impl Rooms<'_> {
     fn open(&mut self, block: usize, counts: &[u64], eventful: bool) {
         let clock = &self.plan.clock;
         let (from, to) = clock.cells(block);
+        let stormy = !eventful && self.is_stormy(from, to);
         let storm = self.devices.open(from, to);
+        if stormy {
+            self.devices.foreknown = Foreknown::new(from, self.foresee(block, counts));
+        }
         let timely = storm || self.north.is_on() || to + self.plan.cohorts.slowest > clock.end;
         let (placed, sums) = (self.drawn.placed(block), self.drawn.sums(block, self.plan));
         let standings = self.drawn.standings(block, self.plan);

@@ -1,6 +1,7 @@
 //! What has been processed: who had no power to answer (G9), whose copies are no longer wanted (U2), and who hears of it.
 
 use super::attempt::{Attempt, Joined, StandsFor};
+use super::devices::Unanswered;
 use super::rooms::Rooms;
 
 impl Rooms<'_> {
@@ -42,17 +43,28 @@ impl Rooms<'_> {
 
     /// G9: the last submissions of requests were processed in `cell`.
     fn answer(&mut self, cell: u64, a: Attempt, late: bool) {
-        let dark = self.devices.in_the_dark(cell, &a, &mut self.users.draws);
-        if a.count > dark {
-            let lit = a.times(a.count - dark);
-            // Late is an answer, or one that is still to come.
-            self.book.late(a.of(), if late { lit.count } else { 0 });
-            if let Some(at) = self.users.answered(cell, lit, &mut self.book) {
-                self.north.respond(at, a.of(), lit.count);
-            }
+        if self.devices.foreknown.knows(self.plan, cell, &a) {
+            let unanswered = self.devices.foreknown.take(cell, a.cohort);
+            let dark = unanswered.map_or(0, |u| u.what.count);
+            self.answer_lit(cell, a.times(a.count - dark), late);
+            unanswered.iter().for_each(|u| self.end_unanswered(u));
+            return;
         }
+        let dark = self.devices.in_the_dark(cell, &a, &mut self.users.draws);
+        self.answer_lit(cell, a.times(a.count - dark), late);
         if dark > 0 {
             self.time_out(cell, a.times(dark));
+        }
+    }
+
+    fn answer_lit(&mut self, cell: u64, lit: Attempt, late: bool) {
+        if lit.count == 0 {
+            return;
+        }
+        // Late is an answer, or one that is still to come.
+        self.book.late(lit.of(), if late { lit.count } else { 0 });
+        if let Some(at) = self.users.answered(cell, lit, &mut self.book) {
+            self.north.respond(at, lit.of(), lit.count);
         }
     }
 
@@ -63,6 +75,27 @@ impl Rooms<'_> {
         self.book.not_served(a.of(), a.count, late);
         self.north.respond_not(cell, a.of(), a.count);
         self.time_out(cell, a);
+    }
+
+    /// The same of requests of which that was known beforehand.
+    pub fn take_back_unanswered(&mut self, u: &Unanswered) {
+        let a = &u.what;
+        let late = ((u.cell - a.first_cell()) * 10) as i64 > self.plan.cold(a.of()).late_after;
+        self.book.not_served(a.of(), a.count, late);
+        self.north.respond_not(u.cell, a.of(), a.count);
+        self.end_unanswered(u);
+    }
+
+    /// At the time-out of requests of which it was known beforehand that they are not answered.
+    fn end_unanswered(&mut self, u: &Unanswered) {
+        let a = &u.what;
+        let at = u.cell + self.plan.cold(a.of()).timeout;
+        self.book.count_later(u.cell, a);
+        if at >= self.plan.clock.end {
+            return self.book.leave_unanswered(a);
+        }
+        self.book.time_out(at, a, u.ended);
+        self.north.respond(at, a.of(), a.count);
     }
 
     /// The devices of what was processed in `cell` have no power.

@@ -76,6 +76,12 @@ impl<'a> Users<'a> {
         !self.retries.any_in(from, to)
     }
 
+    /// How many retries come in each of the cells `from..to`; none where one of them comes again for
+    /// another reason than that it was not answered (G9).
+    pub fn unanswered_in(&self, from: u64, to: u64) -> Option<Vec<u64>> {
+        (from..to).map(|cell| self.retries.unanswered_in(cell)).collect()
+    }
+
     /// Whether no request has another copy on its way.
     pub fn is_without_copies(&self) -> bool {
         self.copies.is_empty()

@@ -67,6 +67,9 @@ pub enum Purpose {
     Resent = 27,
     /// When attempts are made that meet no service and were counted at once (G1, U1): cell, half-hours 0, cells 1.
     Unserved = 28,
+    /// Which of a cohort's requests may go to devices without power, where those fall, which do, and when they are asked again
+    /// (G9): cohort, half-hour; of those that fell due together: cohort and their first cell, due cell.
+    Doubtful = 29,
     /// A User's factor of a half-hour (T3): User, half-hour.
     UserSlot = 40,
     /// Everybody's factor of a half-hour (T3): half-hour.
@@ -75,7 +78,7 @@ pub enum Purpose {
 
 const PURPOSES: usize = 42;
 /// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
-const DATED: [Purpose; 8] = [
+const DATED: [Purpose; 9] = [
     Purpose::UserDay,
     Purpose::CommonDay,
     Purpose::UserSlot,
@@ -83,6 +86,7 @@ const DATED: [Purpose; 8] = [
     Purpose::Count,
     Purpose::Place,
     Purpose::Tail,
+    Purpose::Doubtful,
     Purpose::Occurs,
 ];
 

@@ -10,14 +10,28 @@ use super::piece::Piece;
 /// −ln of the chance that a bound is wrong, over a block.
 const SURE: f64 = 34.539; // ln 10¹⁵
 
+/// What comes in a storm besides what is placed (G9): polls, and what comes again because it got no answer.
+#[derive(Clone, Debug, Default)]
+pub struct InStorm {
+    /// What never comes again.
+    pub once: Vec<Piece>,
+    /// A bound on the chance that an attempt gets none.
+    pub share: f64,
+    /// The largest number of attempts in a cell that were not answered before, and may not be again.
+    pub again: f64,
+    /// How often it may come again.
+    pub times: f64,
+}
+
 /// Bounds on the busiest window and the busiest cell of `block`, in requests, given the count of
-/// each cohort, of which critical ones come twice (T6), and what else falls evenly into given cells of
-/// it (`more`).
+/// each cohort, of which critical ones come twice (T6), what else falls evenly into given cells of
+/// it (`more`), and what comes in a `storm`: again never more densely than the densest cell of what it repeats.
 pub fn largest_window(
     traffic: &Traffic,
     block: usize,
     counts: &[u64],
     more: impl Iterator<Item = Piece>,
+    storm: &InStorm,
     cells_per_window: u64,
 ) -> (f64, f64) {
     let cells = traffic.cells_per_block;
@@ -43,6 +57,16 @@ pub fn largest_window(
         weight = 2.0;
     }
     for p in more {
+        total += p.mean;
+        add(&mut expected, p.from, p.to, p.mean);
+    }
+    if storm.times > 0.0 {
+        let densest = expected.iter().copied().fold(0.0, f64::max);
+        let a_cell = storm.times * (storm.share * densest + storm.again);
+        expected.iter_mut().for_each(|n| *n += a_cell);
+        (total, weight) = (f64::INFINITY, weight + storm.times);
+    }
+    for p in &storm.once {
         total += p.mean;
         add(&mut expected, p.from, p.to, p.mean);
     }

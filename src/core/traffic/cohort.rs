@@ -1,5 +1,6 @@
 //! A cohort: the requests of one User, SRV, mode and stream, which are interchangeable.
 
+use super::dark::Darkness;
 use super::flow::{Flow, Source};
 use super::piece::Piece;
 use super::varying::Varying;
@@ -188,6 +189,8 @@ pub struct Traffic {
     pub steps: Vec<(usize, usize)>,
     /// The network parties in storms: event, and party in it (G9).
     pub parties: Vec<(usize, usize)>,
+    /// Meters without power in them.
+    pub dark: Darkness,
     /// Northbound flows, by User; none where that side is off (N1, N4).
     pub flows: Vec<Flow>,
     /// What sends alerts, by flow (N1).

@@ -7,6 +7,7 @@ mod maintenance;
 
 use super::amounts::amounts;
 use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
+use super::dark::Darkness;
 use super::piece::Piece;
 use super::varying::{Varying, name};
 use crate::domain::{FutureDated, Mode};
@@ -195,6 +196,7 @@ impl<'a> Lowering<'a> {
             runs: self.runs,
             steps: self.steps,
             parties: Vec::new(),
+            dark: Darkness::new(self.scenario),
             flows: Vec::new(),
             sources: Vec::new(),
             profile_shares: profiles

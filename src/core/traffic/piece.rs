@@ -11,6 +11,13 @@ pub struct Piece {
     pub mean: f64,
 }
 
+impl Piece {
+    /// The part of it before `cell`, which lies after its first.
+    pub fn before(self, cell: u64) -> Self {
+        cut(self, self.from, cell.max(self.from))
+    }
+}
+
 /// The part of `piece` in `from..to`.
 pub(super) fn cut(piece: Piece, from: u64, to: u64) -> Piece {
     let (a, b) = (piece.from.max(from), piece.to.min(to));

@@ -1,6 +1,6 @@
 //! A block opened: where in it each request falls (T4).
 
-use super::cohort::{Cohort, Traffic};
+use super::cohort::{Cohort, Traffic, Volume};
 use super::count::split;
 use super::piece::{Piece, cut};
 use crate::random::{Draws, Keys, Purpose, scatter, spread};
@@ -67,6 +67,19 @@ impl PlacedCell {
     }
 }
 
+/// Requests of a cohort in a block whose devices may be without power (G9).
+#[derive(Debug)]
+pub struct Doubtful {
+    /// Goes on with which of them are.
+    pub draws: Draws,
+    /// How many in each cell.
+    pub cells: Vec<u64>,
+    /// How many.
+    pub count: u64,
+    /// With what chance a request is among them.
+    pub most: f64,
+}
+
 /// A block's fresh requests, cell by cell.
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
@@ -122,14 +135,43 @@ impl Traffic {
     /// Adds the `n` requests of cohort `c` in `block` to the `cells` they fall in.
     pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
         let cohort = &self.cohorts[c];
-        let pieces = self.pieces(cohort, block);
         let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
-        let Some(tail) = self.tail_begins(cohort) else {
-            return drop_in(&mut draws, n, &pieces, cells);
-        };
         let late = self.place_tail(keys, block, c, n, cells);
-        let early: Vec<Piece> = pieces.iter().filter_map(|p| part_of(p, 0, tail)).collect();
-        drop_in(&mut draws, n - late, &early, cells);
+        let doubtful = self.place_doubtful(keys, block, c, n - late);
+        let others = n - late - doubtful.as_ref().map_or(0, |d| d.count);
+        drop_in(&mut draws, others, &self.early(cohort, block), cells);
+        if let Some(d) = doubtful {
+            cells.iter_mut().zip(d.cells).for_each(|(cell, n)| *cell += n);
+        }
+    }
+
+    /// G9: of `n` requests of cohort `c` in `block`, of which no second submission falls over its end, those whose devices
+    /// may be without power when they are processed. They are drawn first, so that the others need no place while nothing
+    /// happens to them.
+    pub fn place_doubtful(&self, keys: &Keys, block: usize, c: usize, n: u64) -> Option<Doubtful> {
+        let cohort = &self.cohorts[c];
+        let fresh = cohort.volume != Volume::Follows && cohort.due.is_none();
+        let most = self.dark.most((cohort.user, cohort.srv), block);
+        // Of steps, and of what the DSP holds until due, it is not known when they are processed.
+        if most <= 0.0 || n == 0 || !fresh || cohort.step.is_some() {
+            return None;
+        }
+        let mut draws = keys.draws(Purpose::Doubtful, cohort.key, self.names[block]);
+        let count = draws.binomial(n, most);
+        let mut cells = vec![0; if count > 0 { self.cells_per_block as usize } else { 0 }];
+        if count > 0 {
+            drop_in(&mut draws, count, &self.early(cohort, block), &mut cells);
+        }
+        Some(Doubtful { draws, cells, count, most })
+    }
+
+    /// Where requests of `cohort` in `block` fall of which no second submission falls over its end.
+    fn early(&self, cohort: &Cohort, block: usize) -> Vec<Piece> {
+        let pieces = self.pieces(cohort, block);
+        match self.tail_begins(cohort) {
+            None => pieces,
+            Some(tail) => pieces.iter().filter_map(|p| part_of(p, 0, tail)).collect(),
+        }
     }
 
     /// Adds those of the `n` requests of cohort `c` in `block` to their `cells` whose second submissions
@@ -143,22 +185,39 @@ impl Traffic {
         n: u64,
         cells: &mut [u64],
     ) -> u64 {
-        let cohort = &self.cohorts[c];
-        let Some(tail) = self.tail_begins(cohort).filter(|_| n > 0) else {
+        let Some((mut draws, n, late)) = self.tail(keys, block, c, n) else {
             return 0;
         };
+        drop_in(&mut draws, n, &late, cells);
+        n
+    }
+
+    /// How many those are.
+    pub fn in_tail(&self, keys: &Keys, block: usize, c: usize, n: u64) -> u64 {
+        self.tail(keys, block, c, n).map_or(0, |(_, n, _)| n)
+    }
+
+    /// How many those are, where they fall, and the stream that says so.
+    fn tail(
+        &self,
+        keys: &Keys,
+        block: usize,
+        c: usize,
+        n: u64,
+    ) -> Option<(Draws, u64, Vec<Piece>)> {
+        let cohort = &self.cohorts[c];
+        let tail = self.tail_begins(cohort).filter(|_| n > 0)?;
         let pieces = self.pieces(cohort, block);
         let late: Vec<Piece> =
             pieces.iter().filter_map(|p| part_of(p, tail, self.cells_per_block)).collect();
         let mean = |pieces: &[Piece]| pieces.iter().map(|p| p.mean).sum::<f64>();
         let (all, share) = (mean(&pieces), mean(&late));
         if share <= 0.0 {
-            return 0;
+            return None;
         }
         let mut draws = keys.draws(Purpose::Tail, cohort.key, self.names[block]);
         let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
-        drop_in(&mut draws, n, &late, cells);
-        n
+        Some((draws, n, late))
     }
 
     /// The cell of a block from which on second submissions of a signed stream fall over its end.

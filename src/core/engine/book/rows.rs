@@ -63,6 +63,11 @@ impl DayBook<'_> {
         self.tell_window();
     }
 
+    /// Retries are among the attempts of a half-hour that is taken whole.
+    pub fn repeat(&mut self, n: u64) {
+        self.row.retries += n;
+    }
+
     /// So many cells have no service.
     pub fn pass_without_service(&mut self, cells: u64) {
         self.ledger.outage_cells += cells;

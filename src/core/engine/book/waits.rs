@@ -110,6 +110,17 @@ impl DayBook<'_> {
         }
     }
 
+    /// The same of requests `a`, processed in `cell` after they waited for nothing, of which it was known beforehand.
+    pub fn count_later(&mut self, cell: u64, a: &Attempt) {
+        if self.plan.follows(a.of()) && self.plan.is_told(a.of()) {
+            let cold = self.plan.cold(a.of());
+            let later = cold.timeout.saturating_sub(cold.response) * 10;
+            let added = ((cell - a.first_cell()) * 10).saturating_sub(cold.itself);
+            let delays = self.ledger.added.followed_of(self.plan.hot(a.of()).pair());
+            delays.postpone(a.past.active(), (added, added + later), a.count);
+        }
+    }
+
     /// Requests that are never answered are later than any.
     pub(super) fn never_answered(&mut self, a: &Attempt) {
         if self.plan.follows(a.of()) {

@@ -21,11 +21,11 @@ mod silence;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::{Category, Fuel};
 use crate::engine::plan::Plan;
 use crate::ledger;
 use crate::random::Keys;
 use crate::scenario::EventKind;
+use crate::traffic::Piece;
 use party::PollingParty;
 pub use silence::Silence;
 
@@ -61,13 +61,8 @@ impl Supplies {
                 cohorts[poll.party][usize::from(poll.neighbours)] = c;
             }
         }
-        let network = scenario.users.iter().enumerate().map(|(u, user)| {
-            let is_network = user.category == Category::ElectricityNetworkParty
-                || parties.iter().any(|p| p.user == u);
-            is_network.then(|| user.portfolio.of(Some(Fuel::Electricity)))
-        });
         Self {
-            network: network.collect(),
+            network: plan.traffic.dark.network.clone(),
             parties,
             cohorts,
             dark: vec![(0, 1); scenario.users.len()],
@@ -166,6 +161,11 @@ impl Supplies {
             // The customers of several storms may be more than a portfolio has.
             *dark = (off.min(meters), meters);
         }
+    }
+
+    /// More than surely begins of polls in the cells `from..to`, by pieces counted from `from`.
+    pub fn most_polls(&self, from: u64, to: u64) -> Vec<Piece> {
+        self.parties.iter().flat_map(|party| party.most_polls(from, to)).collect()
     }
 
     /// Whether a storm is on, ends, or has polls to begin, in the cells `from..to`.

@@ -2,7 +2,7 @@
 
 use crate::engine::attempt::Past;
 use crate::random::{Keys, Purpose, scatter};
-use crate::traffic::Traffic;
+use crate::traffic::{Piece, Traffic};
 
 /// Requests of a kind that the DSP starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,11 @@ pub struct FallenDue {
 }
 
 impl FallenDue {
+    /// They, in a half-hour that begins with cell `first`.
+    pub fn piece(&self, first: u64) -> Piece {
+        Piece { from: self.from - first, to: self.to - first, mean: self.count as f64 }
+    }
+
     /// How many are started in each cell: a function of the key, so that it does not matter when it
     /// is asked for.
     pub fn cells(&self, traffic: &Traffic, keys: &Keys) -> Vec<(u64, u64)> {

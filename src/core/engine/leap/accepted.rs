@@ -26,7 +26,11 @@ impl Rooms<'_> {
             let first = (from..).zip(&places).find(|(_, n)| **n > 0);
             first.into_iter().for_each(|(cell, _)| note(c, cell));
         }
-        let followed = taken.followed.iter().filter(|(_, c, n)| *n > 0 && waits(*c as usize));
+        let followed = taken
+            .followed
+            .iter()
+            .chain(&taken.repeated)
+            .filter(|(_, c, n)| *n > 0 && waits(*c as usize));
         followed.for_each(|(cell, c, _)| note(*c as usize, *cell));
         for (pair, cell) in firsts {
             self.book.accept(cell, pair);

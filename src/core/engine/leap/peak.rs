@@ -48,7 +48,7 @@ fn window_loads(
     let fresh = |w: usize| placed.total(w * per_window..(w + 1) * per_window);
     let mut loads: Vec<u64> = (0..plan.clock.windows as usize).map(fresh).collect();
     let due = taken.due.iter().flat_map(|d| d.cells(&plan.traffic, drawn.keys()));
-    let followed = taken.followed.iter().map(|(cell, _, n)| (*cell, *n));
+    let followed = taken.followed.iter().chain(&taken.repeated).map(|(cell, _, n)| (*cell, *n));
     for (cell, n) in due.chain(followed) {
         loads[(cell - first) as usize / per_window] += n;
     }

@@ -13,28 +13,30 @@ impl Rooms<'_> {
     /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
     pub fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
+        let stormy = self.is_stormy(from, to);
         let at_rest = self.management.is_at_rest(from)
             && self.dsp.is_at_rest(from, to)
-            && self.users.is_at_rest(from, to)
+            && (stormy || self.users.is_at_rest(from, to))
             && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
-            && !self.devices.touches(from, to)
             && self.gateway.buffers.is_empty()
             && self.gateway.guards.are_quiet(from, to, counts, follow.iter().sum());
         if !at_rest {
             return None;
         }
+        let (more, storm) = match stormy {
+            true => self.most_in_storm(block, counts)?,
+            false => Default::default(),
+        };
         let per_window = self.plan.clock.per_window;
-        let due = self.dsp.starts.due_in(block).iter();
-        let more =
-            due.map(|d| Piece { from: d.from - from, to: d.to - from, mean: d.count as f64 });
+        let due = self.dsp.starts.due_in(block).iter().map(|d| d.piece(from));
         let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
-        let more =
-            more.chain(follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 }));
-        let (window, cell) = largest_window(&self.plan.traffic, block, counts, more, per_window);
-        let (load_of_window, load_of_cell) =
-            self.north.load_bound(from, to, cell, self.devices.tell(from, to))?;
+        let follow = follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 });
+        let (traffic, more) = (&self.plan.traffic, due.chain(follow).chain(more));
+        let (window, cell) = largest_window(traffic, block, counts, more, &storm, per_window);
+        let tell = self.devices.tell(from, to) || self.devices.touches(from, to);
+        let (load_of_window, load_of_cell) = self.north.load_bound(from, to, cell, tell)?;
         let window = window + load_of_window;
         // One request of room for the rounding of the bound itself.
         let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
@@ -57,10 +59,14 @@ impl Rooms<'_> {
                 || (from..to).any(|cell| self.users.following(cell).iter().any(|a| falls(a.of()))))
     }
 
-    /// A quiet block: everything offered is admitted and processed at once.
-    pub fn take_whole(&mut self, block: usize, counts: &[u64]) -> Taken {
+    /// A quiet block, of whose busiest window there is a `bound`: everything offered is admitted and processed at once. The
+    /// result is a bound that is none the worse, too.
+    pub fn take_whole(&mut self, block: usize, counts: &[u64], bound: f64) -> (Taken, f64) {
         let (from, to) = self.plan.clock.cells(block);
         let plan = self.plan;
+        let stormy = self.is_stormy(from, to);
+        self.devices.open(from, to);
+        let unanswered = if stormy { self.foresee(block, counts) } else { Vec::new() };
         self.book.begin_half_hour(from);
         self.gateway.guards.begin_periods(from);
         let mut taken = Taken::default();
@@ -92,17 +98,19 @@ impl Rooms<'_> {
             }
         }
         self.start_whole(block, &mut taken, &standings);
-        self.follow_whole(block, &mut taken);
-        self.accept_whole(block, counts, &taken);
         self.north.respond_whole(block, counts, &taken.due);
+        unanswered.iter().for_each(|u| self.take_back_unanswered(u));
+        self.follow_whole(block, &mut taken, stormy);
+        self.accept_whole(block, counts, &taken);
         taken.loads = self.north.step_whole(from, to, |cell| self.devices.told(cell));
         self.book.load_messages(taken.loads.iter().sum());
         self.book.tell_whole(to - from);
-        taken
+        let bound = if stormy { self.bound_of_taken(block, counts, &taken) } else { bound };
+        (taken, bound)
     }
 
     /// Counts `n` attempts of cohort `c` that are admitted.
-    fn admit_whole(&mut self, c: usize, n: u64) {
+    pub(super) fn admit_whole(&mut self, c: usize, n: u64) {
         if !self.plan.hot(c).at_gateway {
             return self.book.start_at_once(c, n);
         }
@@ -144,13 +152,15 @@ impl Rooms<'_> {
 
     /// What was admitted in `cell` is processed in it.
     fn serve_at_once(&mut self, cell: u64, what: Attempt) {
-        if !self.plan.hot(what.of()).signs {
-            self.wait(&what, cell.saturating_sub(what.first_cell()));
+        let plan = self.plan;
+        let bin = cell.saturating_sub(what.first_cell()) * 10;
+        let tells = !plan.hot(what.of()).signs;
+        if tells {
+            self.book.waited_in_cell(bin, &Whose::of(plan, &what), what.count);
         }
-        self.processed(
-            cell,
-            &Joined { what, role: StandsFor::Request, live: true, part: 0, late: false },
-        );
+        let late = tells && bin as i64 > plan.cold(what.of()).late_after;
+        let role = StandsFor::Request;
+        self.processed(cell, &Joined { what, role, live: true, part: 0, late });
     }
 
     /// T6: `n` first submissions of cohort `c`; their second ones are taken whole too, but for those that fall
@@ -203,20 +213,28 @@ impl Rooms<'_> {
         }
     }
 
-    /// T6, T7, M8: what follows, and what was put off, comes in its cells, and is served at once, or held until due.
-    fn follow_whole(&mut self, block: usize, taken: &mut Taken) {
+    /// T6, T7, M8: what follows, and what was put off, comes in its cells, and is served at once, or held until due; in a storm
+    /// polls do, and what comes again (G9).
+    fn follow_whole(&mut self, block: usize, taken: &mut Taken, stormy: bool) {
         let (from, to) = self.plan.clock.cells(block);
         let mut found = Vec::new();
         for cell in from..to {
+            found.clear();
+            if stormy {
+                self.come_in_storm(cell, &mut found);
+            }
             self.users.begin_following((cell, false), &mut found, &mut self.book);
-            for a in found.drain(..) {
-                self.admit_whole(a.of(), a.count);
-                taken.followed.push((cell, a.cohort, a.count));
+            if stormy {
+                found = self.gateway.in_order(&found).to_vec();
+            }
+            for a in &found {
+                self.admit_found(cell, a, taken);
                 match self.plan.traffic.cohorts[a.of()].due {
                     Some(due) => self.hold_whole(a.of(), due, to, a.count),
-                    None => self.serve_at_once(cell, a),
+                    None => self.serve_at_once(cell, *a),
                 }
             }
+            self.book.pass_cell(false);
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Taken {
     pub due: Vec<FallenDue>,
     /// What followed in it: cell, cohort, attempts.
     pub followed: Vec<(u64, u32, u64)>,
+    /// The same of what came again.
+    pub repeated: Vec<(u64, u32, u64)>,
     /// What messages counted in L of each window (G7); empty where they do not.
     pub loads: Vec<u64>,
 }

@@ -80,6 +80,11 @@ impl WindowsBefore {
                 self.note_above(index, &first, nominal);
                 if index + 1 == here {
                     self.used = first;
+                    for &(cell, c, n) in &taken.repeated {
+                        let counts =
+                            cell / plan.clock.per_window == index && plan.counts_as_use(c as usize);
+                        self.used[plan.hot(c as usize).user()] += if counts { n } else { 0 };
+                    }
                     self.quota.copy_from_slice(nominal);
                 }
             }

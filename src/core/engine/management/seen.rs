@@ -33,6 +33,11 @@ impl<'a> Management<'a> {
         self.beside.iter().any(|b| b.acted.in_windows(from, to))
     }
 
+    /// Whether of anybody something may still come that was refused while it had not kept within (C3).
+    pub fn is_tainted(&self) -> bool {
+        self.tainted.open.contains(&true)
+    }
+
     /// `cell` begins. The result is whether the mechanism, or that of the scenario whose moments this takes, began it active.
     pub fn begin_cell(&mut self, cell: u64, book: &mut DayBook<'_>) -> bool {
         self.beside.iter_mut().for_each(|b| b.begin_cell(cell));

@@ -18,13 +18,16 @@ impl Plan {
         self.cohorts.cold.iter().map(all).max().unwrap_or(0)
     }
 
-    /// The longest time, in cells, until the next attempt that comes to the gateway: all others may meet no service.
+    /// The longest time, in cells, until the next attempt that comes to the gateway: all others may meet no service. With storms a
+    /// block longer, since it is known at a block's beginning what of it is not answered.
     pub(in crate::engine) fn longest_retry(&self) -> u64 {
         let last = |delays: &[(u64, u64)]| delays.iter().map(|d| d.1).max().unwrap_or(0);
         let tries = self.longest_tries().max(2 * self.clock.per_window);
         let of = |m: &Cold| tries.max(last(&m.after_throttled)).saturating_add(m.timeout);
         let by_policy = self.cohorts.cold.iter().map(of).max().unwrap_or(0);
-        self.scenario.events.iter().map(|e| self.resent_after(e)).fold(by_policy, u64::max)
+        let resent = self.scenario.events.iter().map(|e| self.resent_after(e));
+        let ahead = if self.traffic.parties.is_empty() { 0 } else { self.clock.per_block };
+        resent.fold(by_policy, u64::max).saturating_add(ahead)
     }
 
     /// The longest time, in cells, until what met the maintenance of `event` is sent again.

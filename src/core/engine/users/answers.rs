@@ -1,9 +1,12 @@
 //! What Users learn of requests that were processed (G9), and what follows from it (T6, T7).
 
 use super::Users;
+use super::coming::Upcoming;
 use crate::domain::Mode;
 use crate::engine::attempt::{Attempt, Tag};
 use crate::engine::book::DayBook;
+use crate::engine::plan::Plan;
+use crate::random::Draws;
 
 impl Users<'_> {
     /// T6: the signed second submission follows the first, which was processed in `cell`.
@@ -43,28 +46,48 @@ impl Users<'_> {
         off: u64,
         book: &mut DayBook<'_>,
     ) -> Option<u64> {
-        let (cohort, cold) = (&self.plan.traffic.cohorts[a.of()], self.plan.cold(a.of()));
-        let at = cell + cold.timeout;
+        let at = cell + self.plan.cold(a.of()).timeout;
         if at >= self.plan.clock.end {
             book.leave_unanswered(&a);
             return None;
         }
-        let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
-        // Silence is what they ask about: it ends them, whoever sent them.
-        let told = self.plan.is_told(a.of());
-        let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user && !told);
-        let ended = match delay {
-            None => a.count,
-            Some((from, to)) => {
-                // What to remember: the fewest meters off when they were processed.
-                let off = a.tag.least_off().map_or(off, |least| least.min(off));
-                let next = Attempt { tag: Tag::not_answered(off), ..a.again() };
-                let last = a.first_cell().saturating_add(cold.deadline);
-                self.retries.spread(self.draws.of(cell), next, at + from, at + to, last)
-            }
-        };
+        let ended = ask_again(self.plan, &mut self.retries, self.draws.of(cell), at, (a, off));
         book.time_out(at, &a, ended);
         self.abort(cell, at, &a.times(ended), book);
         Some(at)
     }
+
+    /// The same of what it is known beforehand: when it comes again is drawn, and how many end with the time-out.
+    pub fn will_time_out(&mut self, draws: &mut Draws, cell: u64, a: Attempt, off: u64) -> u64 {
+        let at = cell + self.plan.cold(a.of()).timeout;
+        // After the run's end it is neither.
+        if at >= self.plan.clock.end {
+            return 0;
+        }
+        ask_again(self.plan, &mut self.retries, draws, at, (a, off))
+    }
+}
+
+/// U1: the requests `a` time out in cell `at`, and are tried again unless silence is what was asked about; the result is how
+/// many are not. While they were processed `off` meters had no power.
+fn ask_again(
+    plan: &Plan,
+    retries: &mut Upcoming,
+    draws: &mut Draws,
+    at: u64,
+    (a, off): (Attempt, u64),
+) -> u64 {
+    let (cohort, cold) = (&plan.traffic.cohorts[a.of()], plan.cold(a.of()));
+    let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
+    // Silence is what they ask about: it ends them, whoever sent them.
+    let told = plan.is_told(a.of());
+    let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user && !told);
+    let Some((from, to)) = delay else {
+        return a.count;
+    };
+    // What to remember: the fewest meters off when they were processed.
+    let off = a.tag.least_off().map_or(off, |least| least.min(off));
+    let next = Attempt { tag: Tag::not_answered(off), ..a.again() };
+    let last = a.first_cell().saturating_add(cold.deadline);
+    retries.spread(draws, next, at + from, at + to, last)
 }

@@ -115,6 +115,14 @@ impl Upcoming {
         self.waiting += next.count;
     }
 
+    /// How many come in `cell`; none where one of them comes for another reason than that it was not answered (G9).
+    pub fn unanswered_in(&self, cell: u64) -> Option<u64> {
+        let list = self.in_cell(cell);
+        let all = list.iter().all(|a| a.tag.least_off().is_some());
+        let alike = self.alike.is_empty(self.slot(cell));
+        (all && alike).then(|| list.iter().map(|a| a.count).sum())
+    }
+
     /// What comes in `cell` and is not counted by class, in no particular order.
     pub fn in_cell(&self, cell: u64) -> &[Attempt] {
         &self.slots[self.slot(cell)]

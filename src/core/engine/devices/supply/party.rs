@@ -10,6 +10,7 @@ use crate::domain::Span;
 use crate::ledger::Supply;
 use crate::random::{Draws, Keys, Purpose};
 use crate::scenario::{Event, Storm, StormParty};
+use crate::traffic::Piece;
 use std::collections::BTreeMap;
 
 /// What the draws of a party in a cell are for. Polls processed take the numbers from the last on.
@@ -119,6 +120,34 @@ impl PollingParty {
     /// Cell after the last in which anything happens of itself.
     pub(super) fn to(&self) -> u64 {
         self.rounds.map_or(0, |rounds| rounds.to()).max(self.curve.to + 1)
+    }
+
+    /// More than surely begins of its polls in the cells `from..to`, by pieces counted from `from`.
+    pub(super) fn most_polls(&self, from: u64, to: u64) -> Vec<Piece> {
+        let Some(rounds) = self.rounds else {
+            return Vec::new();
+        };
+        // Each round asks whoever is kept, and who has lost supply since.
+        let (mut pieces, mut asked, mut off) = (Vec::new(), self.kept(), self.off);
+        for cell in from..to.min(self.to()) {
+            let now = self.curve.off(cell);
+            (asked, off) = (asked + now.saturating_sub(off), now);
+            let at = cell - from;
+            if rounds.begins(cell).is_some() {
+                let mean = (asked * (1 + rounds.neighbours)) as f64;
+                pieces.push(Piece { from: at, to: at + rounds.spread, mean }.before(to - from));
+            } else if cell >= self.coming.from {
+                let mean = self.coming.begin(cell).iter().sum::<u64>() as f64;
+                pieces.push(Piece { from: at, to: at + 1, mean });
+            }
+        }
+        pieces
+    }
+
+    /// Meters that may be asked: those kept by themselves, and those settled.
+    fn kept(&self) -> u64 {
+        let settled = self.pools.iter().flat_map(|pool| &pool.settled);
+        self.meters.len() as u64 + settled.flat_map(|of| &of.members).sum::<u64>()
     }
 
     /// What happens at the start of `cell`, the mechanism `active` in it or not; the polls that begin in it: of customers,
