@@ -4,14 +4,14 @@ use super::cause::with_cause;
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
-use super::form::ScenarioForm;
 use super::json::escape;
 use super::json::renamed;
+use super::logs::{Logs, locate};
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity};
 use super::range::sensitivity_digest;
-use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
+use super::{Counterpart, InputRange, Scenario, json, merge, shipped, walk};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,7 @@ pub struct Draft {
     faults: Vec<Fault>,
     /// The text of the sensitivity kept with it.
     kept: Option<Arc<str>>,
+    logs: Logs,
 }
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
@@ -84,12 +85,15 @@ impl Draft {
     }
 
     fn new(top: ChainFile) -> Result<Self, Faults> {
-        let chain = chain(top)?;
+        let mut chain = chain(top)?;
+        for file in &mut chain {
+            locate(&mut file.value, file.folder.as_deref());
+        }
         let mut faults = Vec::new();
         let mut merged = merged(&chain, &mut faults);
         walk::settle(&mut merged);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
-        Ok(Self { chain, merged, faults, kept })
+        Ok(Self { chain, merged, faults, kept, logs: Logs::default() })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -131,7 +135,10 @@ impl Draft {
             faults = walk::walk_scenario(&merged);
         }
         faults.extend(idle_capacity(&merged, &set));
-        let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+        let scenario = match faults.is_empty() {
+            true => self.logs.understand(&merged),
+            false => Err(Faults(faults)),
+        };
         let overridden = capacity_overridden(&merged, &self.chain, &set);
         let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), overridden, ..s });
         scenario.map_err(|faults| {
@@ -143,7 +150,7 @@ impl Draft {
     /// Whether it can be read without changes.
     fn is_right(&self) -> bool {
         let fits = self.faults.is_empty() && walk::walk_scenario(&self.merged).is_empty();
-        fits && understand(&self.merged).is_ok()
+        fits && self.logs.understand(&self.merged).is_ok()
     }
 
     /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
@@ -198,6 +205,7 @@ impl Draft {
             chain: self.chain.iter().map(file).collect(),
             kept: self.kept.as_deref().map(|text| called(text).replace(&was, &is).into()),
             faults: self.faults.clone(),
+            logs: self.logs.renamed(called),
             merged,
         }
     }
@@ -285,13 +293,6 @@ pub fn kept_beside(path: &Path) -> PathBuf {
 /// What is kept there; nothing where there is no such file, or one that cannot be read.
 fn kept_text(path: &Path) -> Option<String> {
     String::from_utf8(read_file(&kept_beside(path), json::LARGEST).ok()?).ok()
-}
-
-fn understand(merged: &Value) -> Result<Scenario, Faults> {
-    let file: ScenarioForm = serde_json::from_value(merged.clone()).map_err(|e| {
-        Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
-    })?;
-    meaning::understand(file, merged)
 }
 
 #[cfg(test)]

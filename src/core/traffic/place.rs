@@ -1,9 +1,10 @@
 //! A block opened: where in it each request falls (T4).
 
-use super::cohort::{Cohort, Traffic};
+use super::cohort::{Cohort, Traffic, Volume};
 use super::count::split;
 use super::piece::{Piece, cut};
 use crate::random::{Draws, Keys, Purpose, scatter, spread};
+use crate::scenario::RecordedBins;
 
 /// Fresh requests of a cohort in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +123,9 @@ impl Traffic {
     /// Adds the `n` requests of cohort `c` in `block` to the `cells` they fall in.
     pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
         let cohort = &self.cohorts[c];
+        if let Volume::Recorded(bins) = &cohort.volume {
+            return self.place_recorded(keys, block, (c, bins), n, cells);
+        }
         let pieces = self.pieces(cohort, block);
         let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
         let Some(tail) = self.tail_begins(cohort) else {
@@ -147,6 +151,11 @@ impl Traffic {
         let Some(tail) = self.tail_begins(cohort).filter(|_| n > 0) else {
             return 0;
         };
+        if let Volume::Recorded(bins) = &cohort.volume {
+            let parts = self.recorded_parts(keys, cohort, bins, block);
+            let mut draws = keys.draws(Purpose::Tail, cohort.key, self.names[block]);
+            return self.place_late(&mut draws, &parts, tail, cells).iter().sum();
+        }
         let pieces = self.pieces(cohort, block);
         let late: Vec<Piece> =
             pieces.iter().filter_map(|p| part_of(p, tail, self.cells_per_block)).collect();
@@ -159,6 +168,30 @@ impl Traffic {
         let n = if tail == 0 { n } else { draws.binomial(n, (share / all).min(1.0)) };
         self.drop_in(&mut draws, n, &late, cells);
         n
+    }
+
+    /// The same of what was recorded, each bin by itself (T8).
+    fn place_recorded(
+        &self,
+        keys: &Keys,
+        block: usize,
+        (c, bins): (usize, &RecordedBins),
+        n: u64,
+        cells: &mut [u64],
+    ) {
+        let cohort = &self.cohorts[c];
+        let parts = self.recorded_parts(keys, cohort, bins, block);
+        debug_assert_eq!(parts.iter().map(|p| p.n).sum::<u64>(), n, "all that was counted");
+        let tail = self.tail_begins(cohort).unwrap_or(self.cells_per_block);
+        let mut draws = keys.draws(Purpose::Tail, cohort.key, self.names[block]);
+        let late = self.place_late(&mut draws, &parts, tail, cells);
+        let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
+        for (part, n) in parts.iter().zip(late).map(|(part, late)| (part, part.n - late)) {
+            if n > 0 {
+                let to = part.to.min(tail);
+                self.drop_evenly(&mut draws, n, &mut cells[part.from as usize..to as usize]);
+            }
+        }
     }
 
     /// The cell of a block from which on second submissions of a signed stream fall over its end.
@@ -186,7 +219,7 @@ impl Traffic {
     }
 
     /// The same of one piece, which lies in `cells`.
-    fn drop_evenly(&self, draws: &mut Draws, n: u64, cells: &mut [u64]) {
+    pub(super) fn drop_evenly(&self, draws: &mut Draws, n: u64, cells: &mut [u64]) {
         match self.by_table && cells.iter().all(|c| *c == 0) {
             true => spread(draws, n, cells),
             false => scatter(draws, n, cells),

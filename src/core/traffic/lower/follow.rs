@@ -16,7 +16,11 @@ impl Lowering<'_> {
         let first_step = self.steps.len();
         self.steps.extend((0..process.steps.len()).map(|s| (index, s)));
         let amounts = amounts(scenario, &process.users, process.amount, process.fuel);
+        let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.process_steps);
         for (turn, (&user, &amount)) in process.users.iter().zip(&amounts).enumerate() {
+            if in_the_log && scenario.is_recorded(user) {
+                continue;
+            }
             let later = self.later(process.when, user, turn as u64, amount);
             let run = self.runs.len();
             self.runs.push((index, user));
@@ -75,8 +79,12 @@ pub(super) fn polls(scenario: &Scenario, traffic: &mut Traffic) {
 /// T6: after each critical submission a signed second one; what followed the request follows that.
 pub(super) fn seconds(scenario: &Scenario, traffic: &mut Traffic) {
     let delay = scenario.signing_delay.max(Span::from_ms(1)).cells_up(scenario.calendar.cell());
+    let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.second_submissions);
     for c in 0..traffic.cohorts.len() {
         let first = &traffic.cohorts[c];
+        if in_the_log && matches!(first.volume, Volume::Recorded(_)) {
+            continue;
+        }
         let at_gateway = first.mode != Mode::DccScheduled && first.due.is_none();
         if !at_gateway || !scenario.srvs[first.srv].critical {
             continue;

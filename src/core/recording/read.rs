@@ -1,0 +1,165 @@
+//! Rows of logs, one after the other, made counts.
+
+use super::columns::{Column, Columns};
+use super::input::{Input, header_of, unreadable};
+use super::moment::{HALF_HOUR, shown};
+use super::rows::{Row, Rows};
+use super::tally::Tally;
+use super::{Remarks, Wrong};
+use crate::domain::{Mode, Span};
+use std::collections::BTreeMap;
+
+/// Which logs, and how they are to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Paths of the files: together they are the log.
+    pub files: Vec<String>,
+    /// Columns of other names: as the file calls them, and as they are called here.
+    pub map: BTreeMap<String, String>,
+    /// The zone of times without an offset.
+    pub zone: Option<String>,
+    /// The finest part of a half-hour that is told apart: a cell.
+    pub grain: Span,
+    /// The part of a half-hour over which a row's requests are spread; found out where none is given.
+    pub bin: Option<Span>,
+}
+
+/// Requests of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kind {
+    /// The User, as the log calls it.
+    pub user: String,
+    /// The SRV, as the log calls it.
+    pub srv: String,
+    /// How they reach the DSP.
+    pub mode: Mode,
+}
+
+/// First submissions, counted by User, SRV, mode and time bin (T8).
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// The kinds, in the order in which they first came.
+    pub kinds: Vec<Kind>,
+    /// Length of a bin.
+    pub bin: Span,
+    /// What was found.
+    pub remarks: Remarks,
+    grain: Span,
+    tally: Tally,
+}
+
+impl Recording {
+    /// The first half-hour of which something is known, and the one after the last, counted from 1970.
+    pub fn span(&self) -> Option<(i64, i64)> {
+        let first = self.tally.half_hours().next()?;
+        Some((first, self.tally.half_hours().last()? + 1))
+    }
+
+    /// Half-hours of which something is known, in order.
+    pub fn half_hours(&self) -> impl Iterator<Item = i64> {
+        self.tally.half_hours()
+    }
+
+    /// Requests of `half_hour`: index of the kind, bin from 0, and how many.
+    pub fn of(&self, half_hour: i64) -> impl Iterator<Item = (usize, u64, u64)> {
+        let grains = (HALF_HOUR as u64 / self.grain.ms()) as u32;
+        let bin = self.bin.ms() / self.grain.ms();
+        let of =
+            move |(key, n): (u32, u64)| ((key / grains) as usize, u64::from(key % grains) / bin, n);
+        self.tally.of(half_hour).map(of)
+    }
+}
+
+/// Reads a log.
+///
+/// # Errors
+/// The first thing that is wrong with it, with file, row and column.
+pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
+    let mut rows = Rows::new(asked)?;
+    for file in &asked.files {
+        let in_file = |wrong: Wrong| Wrong { file: file.clone(), ..wrong };
+        let digest = csv_file(file, asked, &mut rows).map_err(in_file)?;
+        rows.remarks.files.push((file.clone(), digest));
+    }
+    let in_all = |wrong: Wrong| Wrong { file: asked.files.join(", "), ..wrong };
+    let bin = rows.bin(asked).map_err(in_all)?;
+    let (kinds, tally, remarks) = rows.close();
+    Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally })
+}
+
+/// Reads the rows of a file of CSV; its digest.
+fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong> {
+    let mut input = Input::open(path)?;
+    let (separator, header) = header_of(&input.header()?, asked)?;
+    let (fields, columns) = (header.len(), Columns::new(header, &asked.map)?);
+    rows.begin(&columns, separator);
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+    let mut reader = reader.buffer_capacity(1 << 16).from_reader(input);
+    let mut record = csv::ByteRecord::new();
+    // The header is the first row.
+    for row in 2.. {
+        let more = reader.read_byte_record(&mut record).map_err(|e| match e.into_kind() {
+            csv::ErrorKind::Io(e) => unreadable(&e),
+            _ => Wrong::of_file("a row that is no CSV", "fields with commas between"),
+        });
+        if !more.map_err(|wrong| Wrong { row: Some(row), ..wrong })? {
+            break;
+        }
+        if record.len() != fields {
+            let found = format!("{} fields", record.len());
+            let wrong = Wrong::of_file(found, format!("{fields}, as in the header"));
+            return Err(Wrong { row: Some(row), ..wrong });
+        }
+        csv_row(&record, &columns, rows)
+            .map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
+    }
+    reader.into_inner().digest()
+}
+
+/// Notes a row of CSV.
+fn csv_row(
+    record: &csv::ByteRecord,
+    columns: &Columns,
+    rows: &mut Rows,
+) -> Result<(), (Column, Wrong)> {
+    let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
+    let number = |column: Column| match field(column) {
+        None | Some(b"") => Ok(1),
+        Some(text) => {
+            let read = std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok());
+            read.ok_or_else(|| (column, Wrong::of_file(shown(text), "a whole number")))
+        }
+    };
+    let at = match (field(Column::Time), field(Column::Date), field(Column::Period)) {
+        (Some(time), ..) => rows.moments.time(time).map_err(|wrong| (Column::Time, wrong))?,
+        (_, date, period) => {
+            let (date, period) = (date.unwrap_or_default(), period.unwrap_or_default());
+            rows.moments.period(date, period).map_err(|wrong| (Column::Period, wrong))?
+        }
+    };
+    let named = |column: Column| {
+        let name = field(column).filter(|name| !name.is_empty());
+        name.ok_or_else(|| (column, Wrong::of_file("nothing", "a name in each row")))
+    };
+    let mode = field(Column::Mode).filter(|mode| !mode.is_empty());
+    let row = Row {
+        at,
+        user: named(Column::User)?,
+        srv: named(Column::Srv)?,
+        mode: mode.map_or(Ok(Mode::OnDemand), mode_of).map_err(|wrong| (Column::Mode, wrong))?,
+        count: number(Column::Count)?,
+        attempt: number(Column::Attempt)?,
+        submission: number(Column::Submission)?,
+        id: field(Column::RequestId).filter(|id| !id.is_empty()),
+    };
+    rows.note(&row, || record.iter()).map_err(|wrong| (Column::User, wrong))
+}
+
+fn mode_of(word: &[u8]) -> Result<Mode, Wrong> {
+    let modes = [Mode::OnDemand, Mode::FutureDated, Mode::DccScheduled];
+    let mode = modes.into_iter().find(|mode| mode.word().as_bytes() == word);
+    mode.ok_or_else(|| {
+        Wrong::of_file(shown(word), format!("one of {}", modes.map(Mode::word).join(", ")))
+    })
+}
