@@ -1,39 +1,13 @@
 //! Rows of logs, one after the other, made counts.
 
 use super::columns::{Column, Columns};
+use super::digits::shown;
 use super::input::{Input, header_of, unreadable};
-use super::moment::{HALF_HOUR, shown};
+use super::moment::HALF_HOUR;
 use super::rows::{Row, Rows};
 use super::tally::Tally;
-use super::{Remarks, Wrong};
+use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::{Mode, Span};
-use std::collections::BTreeMap;
-
-/// Which logs, and how they are to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Paths of the files: together they are the log.
-    pub files: Vec<String>,
-    /// Columns of other names: as the file calls them, and as they are called here.
-    pub map: BTreeMap<String, String>,
-    /// The zone of times without an offset.
-    pub zone: Option<String>,
-    /// The finest part of a half-hour that is told apart: a cell.
-    pub grain: Span,
-    /// The part of a half-hour over which a row's requests are spread; found out where none is given.
-    pub bin: Option<Span>,
-}
-
-/// Requests of a kind.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kind {
-    /// The User, as the log calls it.
-    pub user: String,
-    /// The SRV, as the log calls it.
-    pub srv: String,
-    /// How they reach the DSP.
-    pub mode: Mode,
-}
 
 /// First submissions, counted by User, SRV, mode and time bin (T8).
 #[derive(Clone, Debug)]
@@ -75,13 +49,13 @@ impl Recording {
 /// # Errors
 /// The first thing that is wrong with it, with file, row and column.
 pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
-    let mut rows = Rows::new(asked)?;
+    let in_all = |wrong: Wrong| Wrong { file: asked.files.join(", "), ..wrong };
+    let mut rows = Rows::new(asked).map_err(in_all)?;
     for file in &asked.files {
         let in_file = |wrong: Wrong| Wrong { file: file.clone(), ..wrong };
         let digest = csv_file(file, asked, &mut rows).map_err(in_file)?;
         rows.remarks.files.push((file.clone(), digest));
     }
-    let in_all = |wrong: Wrong| Wrong { file: asked.files.join(", "), ..wrong };
     let bin = rows.bin(asked).map_err(in_all)?;
     let (kinds, tally, remarks) = rows.close();
     Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally })

@@ -3,10 +3,9 @@
 use super::columns::{Column, Columns};
 use super::holes::holes;
 use super::moment::{HALF_HOUR, Moments};
-use super::read::Kind;
 use super::seen::Seen;
 use super::tally::Tally;
-use super::{Asked, Remarks, Wrong};
+use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::{Mode, Span};
 use std::collections::BTreeMap;
 

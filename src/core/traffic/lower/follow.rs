@@ -6,7 +6,7 @@ use super::super::cohort::{Cohort, Exact, PollOf, StepOf, Then, Traffic, Volume}
 use super::Lowering;
 use crate::domain::{Mode, Span};
 use crate::random::name_key;
-use crate::scenario::{EventKind, Process, Scenario};
+use crate::scenario::{EventKind, Process, Scenario, When};
 
 impl Lowering<'_> {
     /// A process: fresh requests of its first step, and what follows.
@@ -82,7 +82,8 @@ pub(super) fn seconds(scenario: &Scenario, traffic: &mut Traffic) {
     let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.second_submissions);
     for c in 0..traffic.cohorts.len() {
         let first = &traffic.cohorts[c];
-        if in_the_log && matches!(first.volume, Volume::Recorded(_)) {
+        let recorded = |s: usize| matches!(scenario.streams[s].when, When::Recorded);
+        if in_the_log && first.stream.is_some_and(recorded) {
             continue;
         }
         let at_gateway = first.mode != Mode::DccScheduled && first.due.is_none();
