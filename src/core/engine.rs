@@ -45,4 +45,4 @@ mod users;
 
 pub use plan::{Detail, Plan};
 pub use replication::Beside;
-pub use run::{run, run_beside, run_variants};
+pub use run::{run, run_beside, run_recorded, run_variants};

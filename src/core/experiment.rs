@@ -3,7 +3,7 @@
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
-//! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
+//! (`tight.rs`), a replication written as a log (`record.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
 mod asked;
@@ -17,6 +17,7 @@ mod key;
 mod known;
 mod lock;
 mod measure;
+mod record;
 mod runs;
 mod sealed;
 mod setting;
@@ -34,6 +35,7 @@ pub use job::{Job, JobOutcome, Shard};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};
 pub use lock::{FolderLock, NoLock};
+pub use record::record;
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};

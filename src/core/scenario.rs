@@ -23,6 +23,7 @@ mod form;
 mod growth;
 mod json;
 mod load;
+mod log;
 mod logs;
 mod maintenance;
 mod meaning;

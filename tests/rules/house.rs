@@ -24,8 +24,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("traffic", &["domain", "recording", "scenario", "random"]),
     ("mechanism", &["domain"]),
     ("ledger", &["domain"]),
-    ("engine", &["domain", "scenario", "random", "traffic", "mechanism", "ledger"]),
-    ("experiment", &["engine", "ledger", "scenario"]),
+    ("engine", &["domain", "recording", "scenario", "random", "traffic", "mechanism", "ledger"]),
+    ("experiment", &["engine", "ledger", "recording", "scenario"]),
     ("evidence", CORE),
     // It draws the rows of the ledger's timeline.
     ("report", &["evidence", "ledger", "scenario"]),

@@ -8,6 +8,7 @@
 
 mod after;
 mod months;
+mod noted;
 mod parts;
 mod rows;
 mod stretches;
@@ -21,6 +22,7 @@ use super::attempt::Attempt;
 use super::plan::Plan;
 use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step};
 use crate::ledger::{UntilAccepted, UserRow};
+use crate::recording::Noted;
 use stretches::Stretches;
 
 /// What a replication has counted.
@@ -38,6 +40,8 @@ pub(super) struct DayBook<'a> {
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
     in_cell: Vec<(waits::Followed, u64, u64)>,
     stretches: Stretches,
+    /// Attempts of a replication that is written as a log.
+    noted: Vec<Noted>,
 }
 
 impl<'a> DayBook<'a> {
@@ -61,6 +65,7 @@ impl<'a> DayBook<'a> {
             told: None,
             in_cell: Vec::new(),
             stretches: Stretches::new(plan),
+            noted: Vec::new(),
         }
     }
 

@@ -92,6 +92,8 @@ pub struct Plan {
     pub(super) north: Option<NorthPlan>,
     /// The User that is watched, if any.
     pub(super) watched: Option<usize>,
+    /// Whether every attempt is noted with the cell of its request's first submission, which is never forgotten then.
+    pub(super) records: bool,
 }
 
 impl Plan {
@@ -180,6 +182,7 @@ impl Plan {
             to_come,
             north: NorthPlan::new(&scenario, &traffic),
             watched: None,
+            records: false,
             scenario,
             traffic,
         })
@@ -195,6 +198,12 @@ impl Plan {
     #[must_use]
     pub fn watching(self, user: usize) -> Self {
         Self { watched: Some(user), ..self }
+    }
+
+    /// The same plan, of which a run notes every attempt, to be written as a log (T8): it keeps everything else too.
+    #[must_use]
+    pub fn recording(self) -> Self {
+        Self { records: true, detail: Detail::Whole, ..self }
     }
 
     /// Whether a run keeps only counts.

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::rooms::Rooms;
 use crate::ledger::{Acted, Ledger};
 use crate::random::Keys;
+use crate::recording::Noted;
 use std::sync::Arc;
 
 /// A counterpart beside a scenario on the same traffic, and when that acted in the replication.
@@ -30,7 +31,7 @@ pub fn run_keyed(
     step_all: bool,
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
-    step(plans, &[], keys, (replication, step_all), going)
+    step(plans, &[], keys, (replication, step_all), going, |_| ())
 }
 
 /// The same of counterparts, each beside its scenario (C2).
@@ -42,16 +43,28 @@ pub fn run_keyed_beside(
     going: impl Fn() -> bool,
 ) -> Option<Vec<Ledger>> {
     let plans: Vec<&Plan> = all.iter().map(|b| b.plan).collect();
-    step(&plans, all, keys, (replication, step_all), going)
+    step(&plans, all, keys, (replication, step_all), going, |_| ())
 }
 
-/// Steps `plans`, which stand beside scenarios where these are given.
+/// The same of one plan that notes its attempts, every half-hour opened; `noted` is given them half-hour by half-hour.
+pub fn run_noting(
+    plan: &Plan,
+    keys: Keys,
+    replication: u32,
+    mut noted: impl FnMut(Vec<Noted>),
+) -> Option<Ledger> {
+    let take = |run: &mut Rooms<'_>| noted(run.book.take_noted());
+    step(&[plan], &[], keys, (replication, true), || true, take)?.pop()
+}
+
+/// Steps `plans`, which stand beside scenarios where these are given; `after` each half-hour of each.
 fn step(
     plans: &[&Plan],
     beside: &[Beside<'_>],
     keys: Keys,
     (replication, step_all): (u32, bool),
     going: impl Fn() -> bool,
+    mut after: impl FnMut(&mut Rooms<'_>),
 ) -> Option<Vec<Ledger>> {
     let first = plans.first()?;
     let shared = |p: &&Plan| {
@@ -73,7 +86,10 @@ fn step(
             if !going() {
                 return None;
             }
-            runs.iter_mut().for_each(|run| run.half_hour(block, step_all));
+            for run in &mut runs {
+                run.half_hour(block, step_all);
+                after(run);
+            }
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
         for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {

@@ -1,7 +1,11 @@
 //! A replication written as a log: counts by cell, User, SRV, mode, attempt, first cell and outcome.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::{BufWriter, Result, Write};
+
 /// The names of its columns, as of any log.
-pub const COLUMNS: &str = "time,user,srv,mode,submission,attempt,first_time,status,count";
+const COLUMNS: &str = "time,user,srv,mode,submission,attempt,first_time,status,count";
 
 /// What became of an attempt at the gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,13 +58,84 @@ pub struct Noted {
     pub count: u64,
 }
 
-/// A row of the log.
-pub fn row(times: [&str; 2], names: [&str; 3], second: bool, noted: &Noted) -> String {
-    let [time, first] = times;
-    let [user, srv, mode] = names.map(quoted);
-    let (submission, status) = (1 + u8::from(second), noted.outcome.status());
-    let (attempt, count) = (noted.attempt, noted.count);
-    format!("{time},{user},{srv},{mode},{submission},{attempt},{first},{status},{count}\n")
+impl Noted {
+    /// First attempts in `cell`, all admitted.
+    pub fn first(cell: u64, cohort: u32, count: u64) -> Self {
+        Self { cell, cohort, attempt: 1, first: cell as u32, outcome: Outcome::Admitted, count }
+    }
+}
+
+/// Writes a log, row by row.
+pub struct LogWriter<W: Write> {
+    into: Packed<W>,
+    rows: u64,
+}
+
+/// As it is, or gzip'd.
+enum Packed<W: Write> {
+    Plain(BufWriter<W>),
+    Gzip(BufWriter<GzEncoder<W>>),
+}
+
+impl<W: Write> LogWriter<W> {
+    /// A log in `into`, `packed` by gzip or not, that has its header.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn new(into: W, packed: bool) -> Result<Self> {
+        let into = match packed {
+            true => Packed::Gzip(BufWriter::new(GzEncoder::new(into, Compression::default()))),
+            false => Packed::Plain(BufWriter::new(into)),
+        };
+        let mut log = Self { into, rows: 0 };
+        log.line(COLUMNS)?;
+        Ok(log)
+    }
+
+    /// Writes a row: when the attempts were made and their requests first submitted; User, SRV and mode; whether they are of
+    /// signed second submissions.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(
+        &mut self,
+        times: &[String; 2],
+        names: [&str; 3],
+        second: bool,
+        noted: &Noted,
+    ) -> Result<()> {
+        let ([time, first], [user, srv, mode]) = (times, names.map(quoted));
+        let (submission, status) = (1 + u8::from(second), noted.outcome.status());
+        let (attempt, count) = (noted.attempt, noted.count);
+        self.rows += 1;
+        self.line(&format!(
+            "{time},{user},{srv},{mode},{submission},{attempt},{first},{status},{count}"
+        ))
+    }
+
+    /// Writes what is left; how many rows there are.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(self) -> Result<u64> {
+        match self.into {
+            Packed::Plain(mut plain) => plain.flush()?,
+            Packed::Gzip(gzip) => {
+                gzip.into_inner()
+                    .map_err(std::io::IntoInnerError::into_error)?
+                    .finish()?
+                    .flush()?;
+            }
+        }
+        Ok(self.rows)
+    }
+
+    fn line(&mut self, line: &str) -> Result<()> {
+        match &mut self.into {
+            Packed::Plain(plain) => writeln!(plain, "{line}"),
+            Packed::Gzip(gzip) => writeln!(gzip, "{line}"),
+        }
+    }
 }
 
 /// A name as a field of CSV.

@@ -10,15 +10,12 @@ use super::logs::{Logs, locate};
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity};
-use super::range::sensitivity_digest;
+use super::range::{sensitivity_digest, too_much};
 use super::{Counterpart, InputRange, Scenario, json, merge, shipped, walk};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Most values that are read at the ends of all ranges together.
-const MOST_READS: usize = 2_000_000;
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -210,6 +207,19 @@ impl Draft {
         }
     }
 
+    /// When the log of recorded traffic begins that it has with `set`, and how long it is, as a scenario says it.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub fn log_span(&self, set: &[Change]) -> Result<Option<(String, String)>, Faults> {
+        let mut merged = self.merged.clone();
+        for change in set {
+            merge::set(&mut merged, &change.pointer, change.value.clone())?;
+        }
+        walk::settle(&mut merged);
+        self.logs.span(&merged)
+    }
+
     /// The scenario as its files say it, without changes.
     pub fn merged(&self) -> &Value {
         &self.merged
@@ -258,15 +268,6 @@ impl Draft {
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
-}
-
-/// Says that so many `ranges` of `scenario` are more than is read.
-fn too_much(ranges: usize, scenario: &Value) -> Option<Fault> {
-    let reads = 2 * ranges * json::values_of(scenario);
-    let found = format!("{ranges} ranges, {reads} values to read at their ends");
-    let expected = format!("at most {MOST_READS}: twice the ranges × the values of the scenario");
-    let fault = Fault::at("/ranges", found, expected);
-    (reads > MOST_READS).then(|| fault.hint("--set '/ranges=[]' leaves them out"))
 }
 
 /// What the files of `chain` say together, the last first.

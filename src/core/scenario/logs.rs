@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Faults};
 use super::form::{RecordingForm, ScenarioForm};
+use super::log::Log;
 use super::recorded::span_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
@@ -15,30 +16,27 @@ const PLACE: &str = "/traffic/recording";
 
 /// What has been read.
 #[derive(Default)]
-pub struct Logs(Mutex<Vec<(Asked, Arc<Recording>)>>);
+pub struct Logs(Mutex<Vec<(Asked, Arc<Log>)>>);
 
 impl Logs {
     /// The scenario that `merged`, which is of the right form, says.
     pub fn understand(&self, merged: &Value) -> Result<Scenario, Faults> {
-        let read = |merged: &Value| -> Result<ScenarioForm, Fault> {
-            serde_json::from_value(merged.clone()).map_err(|e| {
-                Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
-            })
-        };
-        let form = read(merged)?;
-        let Some(log) = &form.traffic.recording else {
+        let form: ScenarioForm = serde_json::from_value(merged.clone()).map_err(|e| {
+            Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
+        })?;
+        let Some(asked) = &form.traffic.recording else {
             return meaning::understand(form, merged, None);
         };
-        let recording = self.read(log, form.resolution)?;
-        let digest = digest(&recording);
-        if let Some(wanted) = log.digest.as_ref().filter(|wanted| **wanted != digest) {
+        let log = self.read(asked, form.resolution)?;
+        let digest = digest(&log.recording);
+        if let Some(wanted) = asked.digest.as_ref().filter(|wanted| **wanted != digest) {
             let fault =
                 Fault::at(format!("{PLACE}/digest"), digest, format!("the log of {wanted}"));
             return Err(fault.hint("another log is another scenario: take the digest out").into());
         }
         let mut resolved = merged.clone();
         resolved["traffic"]["recording"]["digest"] = digest.into();
-        meaning::understand(read(&resolved)?, &resolved, Some(&recording))
+        meaning::understand(form, &resolved, Some(&log))
     }
 
     /// When the log of `merged` begins, and how long it is, as a scenario says it; whole half-hours.
@@ -49,11 +47,11 @@ impl Logs {
         let Some(log) = &form.traffic.recording else {
             return Ok(None);
         };
-        let span = self.read(log, form.resolution)?.span();
+        let span = self.read(log, form.resolution)?.recording.span();
         Ok(span.map(|(from, to)| span_said(from, to)))
     }
 
-    fn read(&self, log: &RecordingForm, resolution: Span) -> Result<Arc<Recording>, Fault> {
+    fn read(&self, log: &RecordingForm, resolution: Span) -> Result<Arc<Log>, Fault> {
         if resolution.ms() == 0 || !calendar::HALF_HOUR.is_multiple_of(resolution) {
             let expected = "a length that divides a half-hour into whole cells (T1)";
             return Err(Fault::at("/resolution", resolution.to_string(), expected));
@@ -66,27 +64,28 @@ impl Logs {
             bin: log.bin,
         };
         let mut known = self.0.lock().expect("no reader panics");
-        if let Some((_, recording)) = known.iter().find(|(a, _)| *a == asked) {
-            return Ok(Arc::clone(recording));
+        if let Some((_, log)) = known.iter().find(|(a, _)| *a == asked) {
+            return Ok(Arc::clone(log));
         }
-        let recording = Arc::new(recording::read(&asked).map_err(|wrong| fault(&wrong))?);
-        known.push((asked, Arc::clone(&recording)));
-        Ok(recording)
+        let recording = recording::read(&asked).map_err(|wrong| fault(&wrong))?;
+        let log = Arc::new(Log::new(recording));
+        known.push((asked, Arc::clone(&log)));
+        Ok(log)
     }
 
     /// The same with every text as `called` says it.
     pub fn renamed(&self, called: &dyn Fn(&str) -> String) -> Self {
         let known = self.0.lock().expect("no reader panics");
-        let renamed = known.iter().map(|(asked, recording)| {
+        let renamed = known.iter().map(|(asked, log)| {
             let mut asked = asked.clone();
             asked.files.iter_mut().for_each(|file| *file = called(file));
             asked.map = asked.map.iter().map(|(a, b)| (called(a), called(b))).collect();
             asked.zone = asked.zone.as_deref().map(called);
-            let mut recording = Recording::clone(recording);
+            let mut recording = log.recording.clone();
             for kind in &mut recording.kinds {
                 (kind.user, kind.srv) = (called(&kind.user), called(&kind.srv));
             }
-            (asked, Arc::new(recording))
+            (asked, Arc::new(Log::new(recording)))
         });
         Self(Mutex::new(renamed.collect()))
     }

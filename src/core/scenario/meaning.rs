@@ -33,9 +33,9 @@ mod warning;
 use super::fault::{Fault, Faults, MOST_FOUND, inert};
 use super::form::{ClockForm, ScenarioForm};
 use super::json::escape;
+use super::log::Log;
 use super::{Alert, Assumed, Calendar, Scenario, Stream};
 use crate::domain::{Srv, User};
-use crate::recording::Recording;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ struct Reading<'a> {
 pub fn understand(
     file: ScenarioForm,
     resolved: &Value,
-    log: Option<&Recording>,
+    log: Option<&Log>,
 ) -> Result<Scenario, Faults> {
     let (calendar, users, srvs) = (&clock::harmless(), Vec::new(), Vec::new());
     let (faults, streams, alerts, clock_known) = (Vec::new(), &[][..], &[][..], true);

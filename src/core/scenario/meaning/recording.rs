@@ -1,26 +1,22 @@
 //! Recorded traffic: whose and which requests a log's rows are, and in which cells of the run (T8).
 
 use super::super::form::RecordingForm;
-use super::super::recorded::{Recorded, RecordedBins, RecordedSent, half_hour_said, span_said};
-use super::super::{Amount, Calendar, Stream, When};
+use super::super::log::{Log, Meant};
+use super::super::recorded::{Recorded, RecordedSent, half_hour_said, span_said};
+use super::super::{Amount, Stream, When};
 use super::{Fault, Reading};
 use crate::domain::{FutureDated, Mode, Share};
-use crate::recording::Recording;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const PLACE: &str = "/traffic/recording";
 /// Names that are listed.
 const LISTED: usize = 12;
 
-/// What a kind of rows is here: User, SRV and mode; none where it is left out.
-type Meant = Option<(usize, usize, Mode)>;
-
 impl Reading<'_> {
     /// The recorded traffic, with streams of it added to `streams`.
     pub(super) fn recorded(
         &mut self,
-        log: Option<&Recording>,
+        log: Option<&Log>,
         streams: &mut Vec<Stream>,
     ) -> Option<Recorded> {
         let form = self.file.traffic.recording.as_ref()?;
@@ -30,14 +26,13 @@ impl Reading<'_> {
             let expected = "no plan and no events that occur: recorded traffic replays as it was";
             self.wrong(PLACE, "recorded traffic in a course of years", expected);
         }
-        let totals = totals(log);
-        let meant = self.meant(form, log, &totals, &users);
+        let meant = self.meant(form, log, &users);
         if !self.faults.is_empty() {
             return None;
         }
-        let (sent, outside) = sent(log, &meant, self.calendar);
-        if sent.is_empty() {
-            let said = log.span().map(|(from, to)| span_said(from, to));
+        let sent = log.sent(&meant, self.calendar);
+        if sent.each.is_empty() {
+            let said = log.recording.span().map(|(from, to)| span_said(from, to));
             let found = said.as_ref().map_or("an empty log".to_owned(), |(from, length)| {
                 format!("a log from {from} on, {length} long, with nothing in the run")
             });
@@ -51,7 +46,7 @@ impl Reading<'_> {
             return None;
         }
         let kinds: BTreeMap<(usize, Mode), Vec<usize>> =
-            sent.iter().fold(BTreeMap::new(), |mut kinds, s: &RecordedSent| {
+            sent.each.iter().fold(BTreeMap::new(), |mut kinds, s: &RecordedSent| {
                 kinds.entry((s.srv, s.mode)).or_insert_with(Vec::new).push(s.user);
                 kinds
             });
@@ -60,34 +55,30 @@ impl Reading<'_> {
             streams.push(stream);
         }
         let of_kinds = |of: &dyn Fn(&Meant, u64) -> bool| -> u64 {
-            meant.iter().zip(&totals).filter(|(m, n)| of(m, **n)).map(|(_, n)| n).sum()
+            meant.iter().zip(&log.totals).filter(|(m, n)| of(m, **n)).map(|(_, n)| n).sum()
         };
         let left_out = of_kinds(&|m, _| m.is_none());
-        let mut remarks = log.remarks.said(half_hour_said);
+        let mut remarks = log.recording.remarks.said(half_hour_said);
         remarks.extend(
             (left_out > 0)
                 .then(|| format!("{left_out} requests are of Users or SRVs that are left out")),
         );
-        remarks.extend((outside > 0).then(|| format!("{outside} requests lie outside the run")));
-        let (missing, blocks) = (missing(log, self.calendar), self.calendar.blocks().len());
+        remarks.extend(
+            (sent.outside > 0).then(|| format!("{} requests lie outside the run", sent.outside)),
+        );
+        let (missing, blocks) = (sent.missing, self.calendar.blocks().len());
         remarks.extend((missing > 0).then(|| format!("of {missing} of {blocks} half-hours of the run the log says nothing: nothing is sent in them")));
         Some(Recorded {
             users,
-            second_submissions: form.second_submissions && !log.remarks.tells_seconds,
+            second_submissions: form.second_submissions && !log.recording.remarks.tells_seconds,
             process_steps: form.process_steps,
-            sent,
+            sent: sent.each.clone(),
             remarks,
         })
     }
 
     /// What each kind of rows is; faults where nobody says.
-    fn meant(
-        &mut self,
-        form: &RecordingForm,
-        log: &Recording,
-        totals: &[u64],
-        users: &[bool],
-    ) -> Vec<Meant> {
+    fn meant(&mut self, form: &RecordingForm, log: &Log, users: &[bool]) -> Vec<Meant> {
         let unnamed =
             |map: &BTreeMap<String, String>, name: &str, known: &dyn Fn(&str) -> Option<usize>| {
                 match map.get(name).map_or(name, String::as_str) {
@@ -100,7 +91,7 @@ impl Reading<'_> {
         let (mut no_user, mut no_srv) =
             (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, u64>::new());
         let mut meant = Vec::new();
-        for (kind, n) in log.kinds.iter().zip(totals) {
+        for (kind, n) in log.recording.kinds.iter().zip(&log.totals) {
             let whose = unnamed(&form.user_names, &kind.user, &user);
             let which = unnamed(&form.srv_names, &kind.srv, &srv);
             if whose.is_err() {
@@ -170,81 +161,4 @@ impl Reading<'_> {
             due,
         }
     }
-}
-
-/// Requests of each kind.
-fn totals(log: &Recording) -> Vec<u64> {
-    let mut totals = vec![0; log.kinds.len()];
-    for half_hour in log.half_hours() {
-        log.of(half_hour).for_each(|(kind, _, n)| totals[kind] += n);
-    }
-    totals
-}
-
-/// What was sent in the run, and how many requests of what is meant lie outside it.
-fn sent(log: &Recording, meant: &[Meant], calendar: &Calendar) -> (Vec<RecordedSent>, u64) {
-    let first = calendar.first_half_hour();
-    let last = first + calendar.blocks().len() as i64;
-    let cells = log.bin.ms() / calendar.cell().ms();
-    let bins = calendar.cells_per_block() as u64 / cells;
-    let mut found: BTreeMap<(usize, usize, Mode), Vec<(u32, u32)>> = BTreeMap::new();
-    let mut outside = 0;
-    for half_hour in log.half_hours() {
-        for (kind, bin, n) in log.of(half_hour) {
-            let Some(key) = meant[kind] else {
-                continue;
-            };
-            if !(first..last).contains(&half_hour) {
-                outside += n;
-                continue;
-            }
-            let bin = ((half_hour - first) as u64 * bins + bin) as u32;
-            found.entry(key).or_default().push((bin, n as u32));
-        }
-    }
-    let days = days_of_each_kind(calendar, log);
-    let sent = |((user, srv, mode), mut counts): (_, Vec<(u32, u32)>)| {
-        // Kinds of other names may be the same here.
-        counts.sort_by_key(|(bin, _)| *bin);
-        counts.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            kept.1 += if same { next.1 } else { 0 };
-            same
-        });
-        let a_day = a_day(&counts, bins, calendar, days);
-        let bins = Arc::new(RecordedBins { cells, counts });
-        RecordedSent { user, srv, mode, bins, a_day }
-    };
-    (found.into_iter().map(sent).collect(), outside)
-}
-
-/// Days of each kind of which the log says something.
-fn days_of_each_kind(calendar: &Calendar, log: &Recording) -> [f64; 3] {
-    let first = calendar.first_half_hour();
-    let blocks = calendar.blocks();
-    let mut days = [0.0; 3];
-    for half_hour in log.half_hours() {
-        if let Some(block) = usize::try_from(half_hour - first).ok().and_then(|b| blocks.get(b)) {
-            days[block.local.kind as usize] += 1.0 / 48.0;
-        }
-    }
-    days
-}
-
-/// Requests a day by kind of day; of a kind that is not in the log as on all days together.
-fn a_day(counts: &[(u32, u32)], bins: u64, calendar: &Calendar, days: [f64; 3]) -> [f64; 3] {
-    let mut requests = [0.0; 3];
-    for (bin, n) in counts {
-        let block = (u64::from(*bin) / bins) as usize;
-        requests[calendar.blocks()[block].local.kind as usize] += f64::from(*n);
-    }
-    let all = requests.iter().sum::<f64>() / days.iter().sum::<f64>();
-    std::array::from_fn(|kind| if days[kind] > 0.0 { requests[kind] / days[kind] } else { all })
-}
-
-/// Half-hours of the run of which the log says nothing.
-fn missing(log: &Recording, calendar: &Calendar) -> usize {
-    let first = calendar.first_half_hour();
-    let run = first..first + calendar.blocks().len() as i64;
-    calendar.blocks().len() - log.half_hours().filter(|h| run.contains(h)).count()
 }
