@@ -1,6 +1,6 @@
 //! Recorded traffic (T8): logs of Service Requests read into counts, and a replication written as such a log.
 //!
-//! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`), rows read one after the
+//! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`, `parquet.rs`), rows read one after the
 //! other (`read.rs`, `rows.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`), names of Users (`names.rs`), what is to be
 //! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`). Memory grows with the
 //! counts that are kept, never with rows. Left out: which Users and SRVs a scenario knows, and what its cells are, which is
@@ -9,10 +9,12 @@
 mod asked;
 mod columns;
 mod digits;
+mod fields;
 mod holes;
 mod input;
 mod moment;
 mod names;
+mod parquet;
 mod read;
 mod remarks;
 mod rows;

@@ -80,6 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["recording", "scenario"]),
     ("csv", &["recording"]),
     ("flate2", &["recording"]),
+    ("parquet", &["recording/parquet"]),
     // Files are read where scenarios and logs are, and written whole or not at all.
     ("std::fs", &["recording", "scenario", "experiment"]),
     // Evidence reads its tables back from bytes.

@@ -6,8 +6,12 @@ use headroom_core::scenario::Scenario;
 use kit::make::{Changes, scenario, small_market};
 use kit::recorded::file;
 use kit::wrong::check_text;
+use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 fn asked(path: String) -> Asked {
     Asked {
@@ -123,6 +127,80 @@ fn t8_a_gzipped_log_says_the_same_and_one_cut_off_is_refused() {
     assert_eq!(all(&plain), all(&unpacked));
     assert_ne!(plain.remarks.files[0].1, unpacked.remarks.files[0].1, "of the file as it stands");
     assert!(read(&asked(file(&packed[..packed.len() / 2], "csv.gz"))).is_err());
+}
+
+/// Rows of time, User, SRV (none is nothing) and count in Parquet, in row groups of two.
+fn parquet_of(times: &str, rows: &[(i64, &str, &str, i32)]) -> Vec<u8> {
+    let schema = format!(
+        "message log {{ REQUIRED INT64 time {times}; REQUIRED BYTE_ARRAY user (UTF8); OPTIONAL BYTE_ARRAY srv (UTF8); REQUIRED INT32 count; }}"
+    );
+    let schema = Arc::new(parse_message_type(&schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut file = SerializedFileWriter::new(&mut bytes, schema, Default::default()).unwrap();
+    for rows in rows.chunks(2) {
+        let mut group = file.next_row_group().unwrap();
+        let texts = |of: fn(&(i64, &str, &str, i32)) -> String| -> Vec<ByteArray> {
+            rows.iter()
+                .map(of)
+                .filter(|text| !text.is_empty())
+                .map(|text| ByteArray::from(text.as_str()))
+                .collect()
+        };
+        let there: Vec<i16> = rows.iter().map(|r| i16::from(!r.2.is_empty())).collect();
+        let times: Vec<i64> = rows.iter().map(|r| r.0).collect();
+        let counts: Vec<i32> = rows.iter().map(|r| r.3).collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int64Type>().write_batch(&times, None, None).unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column
+            .typed::<ByteArrayType>()
+            .write_batch(&texts(|r| r.1.to_owned()), None, None)
+            .unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column
+            .typed::<ByteArrayType>()
+            .write_batch(&texts(|r| r.2.to_owned()), Some(&there), None)
+            .unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int32Type>().write_batch(&counts, None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+    }
+    file.close().unwrap();
+    bytes
+}
+
+#[test]
+fn t8_a_log_in_parquet_says_the_same_and_one_cut_off_is_refused() {
+    let of = |bytes: &[u8], zone: Option<&str>| {
+        read(&Asked { zone: zone.map(str::to_owned), ..asked(file(bytes, "parquet")) })
+    };
+    let csv = self::of("time,user,srv,count\n1657098000,alpha,7.4,3\n1657098020,beta,7.4,1\n1657098030,alpha,2.2,2\n").unwrap();
+    let at = |seconds: i64, per: i64| (1_657_098_000 + seconds) * per;
+    for (words, per) in
+        [("(TIMESTAMP(MILLIS,true))", 1_000), ("(TIMESTAMP(MICROS,true))", 1_000_000), ("", 1)]
+    {
+        let rows = [
+            (at(0, per), "alpha", "7.4", 3),
+            (at(20, per), "beta", "7.4", 1),
+            (at(30, per), "alpha", "2.2", 2),
+        ];
+        let bytes = parquet_of(words, &rows);
+        assert_eq!(all(&of(&bytes, None).unwrap()), all(&csv), "{words}");
+        for cut in [bytes.len() - 1, bytes.len() / 2, 10] {
+            assert!(of(&bytes[..cut], None).is_err(), "{words} cut off after {cut}");
+        }
+    }
+    // Civil times say no zone.
+    let rows = [(at(3_600, 1_000), "alpha", "7.4", 3)];
+    let bytes = parquet_of("(TIMESTAMP(MILLIS,false))", &rows);
+    assert!(of(&bytes, None).is_err());
+    assert_eq!(all(&of(&bytes, Some("Europe/London")).unwrap())[0].0, 0);
+    let bytes = parquet_of("(TIMESTAMP(MILLIS,true))", &[(at(0, 1_000), "alpha", "", 3)]);
+    assert_eq!(of(&bytes, None).unwrap_err().column.as_deref(), Some("srv"));
 }
 
 /// As gzip stores what it does not compress.

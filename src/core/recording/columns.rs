@@ -112,6 +112,11 @@ impl Columns {
         self.places[known]
     }
 
+    /// All that there are, and where.
+    pub fn all(&self) -> impl Iterator<Item = (Column, usize)> {
+        KNOWN.iter().zip(self.places).filter_map(|((_, column), place)| Some((*column, place?)))
+    }
+
     /// What the file calls `column`.
     pub fn name(&self, column: Column) -> &str {
         self.of(column).map_or("", |place| &self.header[place])

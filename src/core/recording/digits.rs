@@ -1,5 +1,6 @@
 //! Dates, times and offsets in their digits.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Milliseconds of decimals; what is finer is left out.
@@ -63,4 +64,9 @@ pub fn shown(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
     let short: String = text.chars().take(60).collect();
     format!("{short:?}")
+}
+
+/// A day since 1970-01-01 as `2022-07-06`.
+pub fn date(day: i32) -> String {
+    Date::constant(1970, 1, 1).saturating_add(day.days()).to_string()
 }

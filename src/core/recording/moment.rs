@@ -66,6 +66,18 @@ impl Moments {
         read.and_then(|at| self.plausible(at, text))
     }
 
+    /// An instant given as such.
+    pub fn instant(&mut self, at: i64) -> Result<i64, Wrong> {
+        self.plausible(at, at.to_string().as_bytes())
+    }
+
+    /// That of a time of the log's zone, as if it were UTC.
+    pub fn local(&mut self, at: i64) -> Result<i64, Wrong> {
+        let text = at.to_string();
+        let at = self.by_zone(at, text.as_bytes())?;
+        self.plausible(at, text.as_bytes())
+    }
+
     /// The beginning of settlement period `period` of the local day `date`.
     pub fn period(&mut self, date: &[u8], period: &[u8]) -> Result<i64, Wrong> {
         if self.day.0 != date {

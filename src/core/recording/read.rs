@@ -1,13 +1,14 @@
 //! Rows of logs, one after the other, made counts.
 
 use super::columns::{Column, Columns};
-use super::digits::shown;
+use super::fields::note;
 use super::input::{Input, header_of, unreadable};
 use super::moment::HALF_HOUR;
-use super::rows::{Row, Rows};
+use super::parquet::{is_parquet, parquet_file};
+use super::rows::Rows;
 use super::tally::Tally;
 use super::{Asked, Kind, Remarks, Wrong};
-use crate::domain::{Mode, Span};
+use crate::domain::Span;
 
 /// First submissions, counted by User, SRV, mode and time bin (T8).
 #[derive(Clone, Debug)]
@@ -53,7 +54,8 @@ pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
     let mut rows = Rows::new(asked).map_err(in_all)?;
     for file in &asked.files {
         let in_file = |wrong: Wrong| Wrong { file: file.clone(), ..wrong };
-        let digest = csv_file(file, asked, &mut rows).map_err(in_file)?;
+        let read = if is_parquet(file) { parquet_file } else { csv_file };
+        let digest = read(file, asked, &mut rows).map_err(in_file)?;
         rows.remarks.files.push((file.clone(), digest));
     }
     let bin = rows.bin(asked).map_err(in_all)?;
@@ -85,55 +87,9 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
             let wrong = Wrong::of_file(found, format!("{fields}, as in the header"));
             return Err(Wrong { row: Some(row), ..wrong });
         }
-        csv_row(&record, &columns, rows)
-            .map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
+        let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
+        let noted = note(rows, None, field, || record.iter());
+        noted.map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
     }
     reader.into_inner().digest()
-}
-
-/// Notes a row of CSV.
-fn csv_row(
-    record: &csv::ByteRecord,
-    columns: &Columns,
-    rows: &mut Rows,
-) -> Result<(), (Column, Wrong)> {
-    let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
-    let number = |column: Column| match field(column) {
-        None | Some(b"") => Ok(1),
-        Some(text) => {
-            let read = std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok());
-            read.ok_or_else(|| (column, Wrong::of_file(shown(text), "a whole number")))
-        }
-    };
-    let at = match (field(Column::Time), field(Column::Date), field(Column::Period)) {
-        (Some(time), ..) => rows.moments.time(time).map_err(|wrong| (Column::Time, wrong))?,
-        (_, date, period) => {
-            let (date, period) = (date.unwrap_or_default(), period.unwrap_or_default());
-            rows.moments.period(date, period).map_err(|wrong| (Column::Period, wrong))?
-        }
-    };
-    let named = |column: Column| {
-        let name = field(column).filter(|name| !name.is_empty());
-        name.ok_or_else(|| (column, Wrong::of_file("nothing", "a name in each row")))
-    };
-    let mode = field(Column::Mode).filter(|mode| !mode.is_empty());
-    let row = Row {
-        at,
-        user: named(Column::User)?,
-        srv: named(Column::Srv)?,
-        mode: mode.map_or(Ok(Mode::OnDemand), mode_of).map_err(|wrong| (Column::Mode, wrong))?,
-        count: number(Column::Count)?,
-        attempt: number(Column::Attempt)?,
-        submission: number(Column::Submission)?,
-        id: field(Column::RequestId).filter(|id| !id.is_empty()),
-    };
-    rows.note(&row, || record.iter()).map_err(|wrong| (Column::User, wrong))
-}
-
-fn mode_of(word: &[u8]) -> Result<Mode, Wrong> {
-    let modes = [Mode::OnDemand, Mode::FutureDated, Mode::DccScheduled];
-    let mode = modes.into_iter().find(|mode| mode.word().as_bytes() == word);
-    mode.ok_or_else(|| {
-        Wrong::of_file(shown(word), format!("one of {}", modes.map(Mode::word).join(", ")))
-    })
 }
