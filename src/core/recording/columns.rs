@@ -34,8 +34,11 @@ pub enum Column {
     Submission,
 }
 
-/// All columns, with their names.
-const KNOWN: [(&str, Column); 13] = [
+/// How many columns there are.
+pub const COLUMNS: usize = 13;
+
+/// All columns, in their order, with their names.
+const KNOWN: [(&str, Column); COLUMNS] = [
     ("time", Column::Time),
     ("date", Column::Date),
     ("settlement_period", Column::Period),
@@ -54,7 +57,7 @@ const KNOWN: [(&str, Column); 13] = [
 /// Where the columns of a file are.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    places: [Option<usize>; KNOWN.len()],
+    places: [Option<usize>; COLUMNS],
     /// The header as it stands.
     header: Vec<String>,
     /// Columns that nothing is read of.
@@ -64,7 +67,7 @@ pub struct Columns {
 impl Columns {
     /// Of a file with this `header`, whose columns `map` calls otherwise.
     pub fn new(header: Vec<String>, map: &BTreeMap<String, String>) -> Result<Self, Wrong> {
-        let mut found = Self { places: [None; KNOWN.len()], header, unread: Vec::new() };
+        let mut found = Self { places: [None; COLUMNS], header, unread: Vec::new() };
         if let Some(unknown) = map.keys().find(|name| !found.header.contains(name)) {
             return Err(Wrong::of_file(found.said(), format!("the column {unknown:?} of the map")));
         }
@@ -90,7 +93,7 @@ impl Columns {
         let by_period = self.of(Column::Date).is_some() && self.of(Column::Period).is_some();
         let missing = |what: &str| {
             Err(Wrong::of_file(self.said(), what)
-                .hint("--map COLUMN=NAME says what a column of another name is"))
+                .hint("`map` (--map COLUMN=NAME) says what a column of another name is"))
         };
         if by_time && (self.of(Column::Date).is_some() || self.of(Column::Period).is_some()) {
             return missing("either `time`, or `date` and `settlement_period`, not both");
@@ -108,8 +111,7 @@ impl Columns {
 
     /// Where `column` is.
     pub fn of(&self, column: Column) -> Option<usize> {
-        let known = KNOWN.iter().position(|(_, known)| *known == column)?;
-        self.places[known]
+        self.places[column as usize]
     }
 
     /// All that there are, and where.

@@ -164,7 +164,7 @@ impl Moments {
                 format!("{}, a time without a zone", shown(text)),
                 EXPECTED,
             )
-            .hint("--zone Europe/London, or whichever it is, says what the times are of"));
+            .hint("`zone` (--zone) says of which zone they are, such as Europe/London"));
         };
         let at = Timestamp::from_millisecond(local).map_err(|_| self.unread(text))?;
         let at: DateTime = TimeZone::UTC.to_datetime(at);
@@ -181,7 +181,7 @@ impl Moments {
             AmbiguousOffset::Gap { .. } => {
                 let expected = "a time that there was: the clocks go forward over it";
                 return Err(Wrong::of_file(shown(text), expected)
-                    .hint("another --zone, or an offset with each time"));
+                    .hint("another `zone` (--zone), or an offset with each time"));
             }
         };
         Ok(local - i64::from(offset.seconds()) * 1_000)

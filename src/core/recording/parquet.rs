@@ -1,6 +1,6 @@
 //! Logs in Parquet: column by column, a few thousand rows at a time, so that no row group has to be held.
 
-use super::columns::{Column, Columns};
+use super::columns::{COLUMNS, Column, Columns};
 use super::digits::shown;
 use super::fields::note;
 use super::input::{Input, unreadable};
@@ -60,6 +60,8 @@ fn damaged(error: &ParquetError) -> Wrong {
 /// The columns of a row group that are read, in step.
 struct Group {
     parts: Vec<Part>,
+    /// By column, which of them it is.
+    places: [Option<usize>; COLUMNS],
     rows: usize,
 }
 
@@ -81,8 +83,9 @@ impl Group {
         columns: &Columns,
         all: &[ColumnDescPtr],
     ) -> Result<Self, Wrong> {
-        let mut parts = Vec::new();
+        let (mut parts, mut places) = (Vec::new(), [None; COLUMNS]);
         for (column, place) in columns.all() {
+            places[column as usize] = Some(parts.len());
             let desc = all[place].clone();
             if desc.max_rep_level() > 0 {
                 let found = format!("lists in the column {:?}", columns.name(column));
@@ -92,7 +95,7 @@ impl Group {
             let (bytes, ends, ms) = (Vec::new(), Vec::new(), Vec::new());
             parts.push(Part { column, reader, desc, bytes, ends, ms });
         }
-        Ok(Self { parts, rows: 0 })
+        Ok(Self { parts, places, rows: 0 })
     }
 
     /// Reads the next rows; whether there were any.
@@ -109,7 +112,7 @@ impl Group {
 
     /// The instant of row `i`, where its column has numbers for times.
     fn time(&self, i: usize, rows: &mut Rows) -> Option<Result<i64, Wrong>> {
-        let part = self.parts.iter().find(|p| p.column == Column::Time)?;
+        let part = &self.parts[self.places[Column::Time as usize]?];
         let ms = (*part.ms.get(i)?)?;
         let utc = match part.desc.logical_type_ref() {
             Some(LogicalType::Timestamp(timestamp)) => timestamp.is_adjusted_to_u_t_c,
@@ -119,7 +122,7 @@ impl Group {
     }
 
     fn field(&self, column: Column, i: usize) -> Option<&[u8]> {
-        self.parts.iter().find(|p| p.column == column).map(|part| part.text(i))
+        self.places[column as usize].map(|place| self.parts[place].text(i))
     }
 }
 
@@ -158,6 +161,9 @@ impl Part {
             ColumnReader::Int64ColumnReader(reader) => each(reader, nullable, |value| {
                 let at =
                     value.map(|v| per_ms.map_or(v.saturating_mul(1_000), |per| v.div_euclid(per)));
+                if let Some(v) = value.filter(|_| time) {
+                    return say(&v.to_le_bytes(), at);
+                }
                 say(value.map(|v| v.to_string()).unwrap_or_default().as_bytes(), at);
             }),
             ColumnReader::Int32ColumnReader(reader) => each(reader, nullable, |value| {

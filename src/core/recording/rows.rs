@@ -7,7 +7,9 @@ use super::seen::Seen;
 use super::tally::Tally;
 use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::{Mode, Span};
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +42,10 @@ pub struct Rows {
     seen: Seen,
     tally: Tally,
     kinds: Vec<Kind>,
-    /// By their bytes, one field after the other.
-    known: BTreeMap<Vec<u8>, u32>,
+    /// Of each kind its bytes, one field after the other.
+    names: Vec<Vec<u8>>,
+    /// Kinds, by their bytes.
+    known: HashTable<u32>,
     /// The bytes of the row's kind.
     name: Vec<u8>,
     grain: i64,
@@ -63,7 +67,8 @@ impl Rows {
             seen: Seen::default(),
             tally: Tally::default(),
             kinds: Vec::new(),
-            known: BTreeMap::new(),
+            names: Vec::new(),
+            known: HashTable::new(),
             name: Vec::new(),
             grain: asked.grain.ms() as i64,
             latest: i64::MIN,
@@ -141,7 +146,9 @@ impl Rows {
             self.name.extend_from_slice(field);
         }
         let grains = (HALF_HOUR / self.grain) as u32;
-        if let Some(kind) = self.known.get(&self.name) {
+        let hash = hash_of(&self.name);
+        let same = |kind: &u32| self.names[*kind as usize] == self.name;
+        if let Some(kind) = self.known.find(hash, same) {
             return Ok(kind * grains);
         }
         let text = |field: &[u8]| {
@@ -154,7 +161,9 @@ impl Rows {
         }
         let (user, srv) = (text(row.user)?, text(row.srv)?);
         self.kinds.push(Kind { user, srv, mode: row.mode });
-        self.known.insert(self.name.clone(), kind);
+        self.names.push(self.name.clone());
+        let names = &self.names;
+        self.known.insert_unique(hash, kind, |kind| hash_of(&names[*kind as usize]));
         Ok(kind * grains)
     }
 
@@ -185,6 +194,10 @@ impl Rows {
         self.remarks.offsets = self.moments.offsets;
         (self.kinds, self.tally, self.remarks)
     }
+}
+
+fn hash_of(name: &[u8]) -> u64 {
+    FixedState::default().hash_one(name)
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

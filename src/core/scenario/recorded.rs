@@ -17,6 +17,8 @@ pub struct Recorded {
     pub process_steps: bool,
     /// What was sent, by User, SRV and mode.
     pub sent: Vec<RecordedSent>,
+    /// How much of what it is, in a sentence.
+    pub summary: String,
     /// What has to be known of it, in sentences.
     pub remarks: Vec<String>,
 }

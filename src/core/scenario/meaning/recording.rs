@@ -73,6 +73,7 @@ impl Reading<'_> {
             second_submissions: form.second_submissions && !log.recording.remarks.tells_seconds,
             process_steps: form.process_steps,
             sent: sent.each.clone(),
+            summary: summary(log),
             remarks,
         })
     }
@@ -161,4 +162,14 @@ impl Reading<'_> {
             due,
         }
     }
+}
+
+/// How much of what `log` is.
+fn summary(log: &Log) -> String {
+    let (recording, remarks) = (&log.recording, &log.recording.remarks);
+    let span = recording.span().map(|(from, to)| span_said(from, to)).unwrap_or_default();
+    format!(
+        "{} first submissions in {} rows from {} on, for {}, in bins of {}",
+        remarks.first, remarks.rows, span.0, span.1, recording.bin
+    )
 }
