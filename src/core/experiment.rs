@@ -3,7 +3,7 @@
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
-//! (`tight.rs`), a replication written as a log (`record.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
+//! (`tight.rs`), a replication written as a log (`record.rs`), what Users met by half-hour (`half_hours.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
 mod asked;
@@ -11,6 +11,7 @@ mod axis;
 mod beside;
 mod by_itself;
 mod grid;
+mod half_hours;
 mod host;
 mod job;
 mod key;
@@ -31,6 +32,7 @@ pub use axis::Axis;
 pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
 pub use grid::Variant;
+pub use half_hours::user_half_hours;
 pub use job::{Job, JobOutcome, Shard};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};

@@ -257,7 +257,7 @@ fn t8_what_is_wrong_with_a_log_is_said_with_its_row_and_column() {
     let mut told = String::new();
     for (what, bytes) in cases {
         let wrong = read(&asked(file(&bytes, "csv"))).expect_err(what);
-        let place = Wrong { file: "log.csv".to_owned(), ..wrong.clone() }.place();
+        let place = wrong.clone().in_file("log.csv").place();
         writeln!(told, "{what}: {place}\n  found: {}\n  expected: {}", wrong.found, wrong.expected)
             .unwrap();
         wrong.hint.into_iter().for_each(|hint| writeln!(told, "  hint: {hint}").unwrap());

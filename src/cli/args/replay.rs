@@ -34,6 +34,10 @@ pub struct Replay {
     /// An axis of a grid, as of `sweep`.
     #[arg(long, value_name = "POINTER=VALUES")]
     pub vary: Vec<Axis>,
+    /// Hold the replay against what was observed: a CSV file with `time` (or `date` and `settlement_period`), `user`, and
+    /// `attempts` or `refused` by half-hour; response times are not compared.
+    #[arg(long, value_name = "FILE", conflicts_with = "publish")]
+    pub observed: Option<PathBuf>,
     /// Whether it stands alone.
     #[command(flatten)]
     pub beside: Beside,

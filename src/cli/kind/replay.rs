@@ -6,10 +6,13 @@ use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, Named, Replay};
 use crate::evidence::findings::Findings;
-use headroom_core::experiment::Asked;
-use headroom_core::recording::read_names;
+use crate::evidence::observed::Scored;
+use crate::evidence::tables::{observed_json, observed_small, observed_tables};
+use headroom_core::experiment::{Asked, Running, user_half_hours};
+use headroom_core::recording::{Wrong, read_names, read_observed};
 use headroom_core::scenario::{Change, Draft};
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
 impl Kind for Replay {
     type Question = ();
@@ -43,9 +46,13 @@ impl Kind for Replay {
     }
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
-        match f.variants.len() {
+        let shown = match f.variants.len() {
             1 => of_one(f),
             _ => of_settings(f),
+        }?;
+        match &self.observed {
+            Some(path) => self.beside_observed(path, f, shown),
+            None => Ok(shown),
         }
     }
 }
@@ -62,13 +69,7 @@ impl Replay {
         });
         if let Some(path) = &self.users {
             let names = read_names(&path.display().to_string());
-            let names = names.map_err(|wrong| {
-                let place = wrong.place();
-                Stop(format!(
-                    "{place}\n  found:    {}\n  expected: {}",
-                    wrong.found, wrong.expected
-                ))
-            })?;
+            let names = names.map_err(|wrong| stop(&wrong))?;
             recording["user_names"] = names.into_iter().map(text).collect::<Map<_, _>>().into();
         }
         if let Some(zone) = &self.zone {
@@ -79,4 +80,36 @@ impl Replay {
         }
         Ok(recording)
     }
+
+    /// `shown` with the first variant held against what was observed.
+    fn beside_observed(
+        &self,
+        path: &Path,
+        f: &Findings,
+        mut shown: StudyShown,
+    ) -> Result<StudyShown, Stop> {
+        let observed = read_observed(&path.display().to_string(), self.zone.as_deref());
+        let observed = observed.map_err(|wrong| stop(&wrong))?;
+        let plan = &f.evidence[0].plan;
+        let common = &self.common;
+        let running = Running { threads: common.choices.threads, step_all: common.step_all };
+        let seen = user_half_hours(plan, plan.scenario.replications, running)?;
+        let scored = Scored::new(plan, &seen, &observed)
+            .map_err(|why| Stop(format!("{}: {why}", path.display())))?;
+        shown.small.push(observed_small(&scored));
+        shown.tables.extend(observed_tables(&scored));
+        shown.json["observed"] = observed_json(&scored).into();
+        Ok(shown)
+    }
+}
+
+/// A file that cannot be read.
+fn stop(wrong: &Wrong) -> Stop {
+    let hint = wrong.hint.iter().map(|hint| format!("\n  hint: {hint}")).collect::<String>();
+    Stop(format!(
+        "{}\n  found:    {}\n  expected: {}{hint}",
+        wrong.place(),
+        wrong.found,
+        wrong.expected
+    ))
 }

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Error, Read};
 /// Bytes of a log, as they are read: hashed as they stand in the file, and unpacked.
 pub enum Input {
     /// As it is.
-    Plain(BufReader<Hashed>),
+    Plain(Box<BufReader<Hashed>>),
     /// Compressed by gzip.
     Gzip(Box<BufReader<MultiGzDecoder<BufReader<Hashed>>>>),
 }
@@ -65,7 +65,7 @@ impl Input {
                 Err(Wrong::of_file("a workbook, or another archive", "CSV, gzip'd CSV or Parquet")
                     .hint("a spreadsheet saves a sheet as CSV UTF-8"))
             }
-            _ => Ok(Self::Plain(plain)),
+            _ => Ok(Self::Plain(Box::new(plain))),
         }
     }
 
@@ -85,7 +85,7 @@ impl Input {
     /// BLAKE3 of the whole file, hexadecimal, what has not been read included.
     pub fn digest(self) -> Result<String, Wrong> {
         let plain = match self {
-            Self::Plain(plain) => plain,
+            Self::Plain(plain) => *plain,
             Self::Gzip(gzip) => gzip.into_inner().into_inner(),
         };
         let mut hashed = plain.into_inner();

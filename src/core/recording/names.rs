@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// A file that cannot be read, without these columns, or with a name twice.
 pub fn read_names(path: &str) -> Result<BTreeMap<String, String>, Wrong> {
-    let in_file = |wrong: Wrong| Wrong { file: path.to_owned(), ..wrong };
-    read(path).map_err(in_file)
+    read(path).map_err(|wrong| wrong.in_file(path))
 }
 
 fn read(path: &str) -> Result<BTreeMap<String, String>, Wrong> {

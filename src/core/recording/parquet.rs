@@ -134,7 +134,9 @@ impl Part {
 
     /// Reads the next rows.
     fn read(&mut self) -> Result<(), Wrong> {
-        (self.bytes.clear(), self.ends.clear(), self.ms.clear());
+        self.bytes.clear();
+        self.ends.clear();
+        self.ms.clear();
         let time = self.column == Column::Time;
         let per_ms = match self.desc.logical_type_ref() {
             Some(LogicalType::Timestamp(timestamp)) => match timestamp.unit {
@@ -164,7 +166,7 @@ impl Part {
                 if let Some(v) = value.filter(|_| time) {
                     return say(&v.to_le_bytes(), at);
                 }
-                say(value.map(|v| v.to_string()).unwrap_or_default().as_bytes(), at);
+                say(value.map(ToString::to_string).unwrap_or_default().as_bytes(), at);
             }),
             ColumnReader::Int32ColumnReader(reader) => each(reader, nullable, |value| {
                 let text =
@@ -174,7 +176,7 @@ impl Part {
             }),
             ColumnReader::DoubleColumnReader(reader) => each(reader, nullable, |value| {
                 let at = value.map(|v| libm::floor(v * 1_000.0) as i64);
-                say(value.map(|v| v.to_string()).unwrap_or_default().as_bytes(), at);
+                say(value.map(ToString::to_string).unwrap_or_default().as_bytes(), at);
             }),
             _ => {
                 let found = format!(

@@ -50,10 +50,10 @@ impl Recording {
 /// # Errors
 /// The first thing that is wrong with it, with file, row and column.
 pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
-    let in_all = |wrong: Wrong| Wrong { file: asked.files.join(", "), ..wrong };
+    let in_all = |wrong: Wrong| wrong.in_file(&asked.files.join(", "));
     let mut rows = Rows::new(asked).map_err(in_all)?;
     for file in &asked.files {
-        let in_file = |wrong: Wrong| Wrong { file: file.clone(), ..wrong };
+        let in_file = |wrong: Wrong| wrong.in_file(file);
         let read = if is_parquet(file) { parquet_file } else { csv_file };
         let digest = read(file, asked, &mut rows).map_err(in_file)?;
         rows.remarks.files.push((file.clone(), digest));

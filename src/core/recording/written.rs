@@ -74,7 +74,7 @@ pub struct LogWriter<W: Write> {
 /// As it is, or gzip'd.
 enum Packed<W: Write> {
     Plain(BufWriter<W>),
-    Gzip(BufWriter<GzEncoder<W>>),
+    Gzip(Box<BufWriter<GzEncoder<W>>>),
 }
 
 impl<W: Write> LogWriter<W> {
@@ -84,7 +84,10 @@ impl<W: Write> LogWriter<W> {
     /// What the system says.
     pub fn new(into: W, packed: bool) -> Result<Self> {
         let into = match packed {
-            true => Packed::Gzip(BufWriter::new(GzEncoder::new(into, Compression::default()))),
+            true => {
+                let packed = GzEncoder::new(into, Compression::default());
+                Packed::Gzip(Box::new(BufWriter::new(packed)))
+            }
             false => Packed::Plain(BufWriter::new(into)),
         };
         let mut log = Self { into, rows: 0 };

@@ -110,7 +110,7 @@ impl Reading<'_> {
             let listed = names.iter().take(LISTED).map(|(name, n)| format!("{name:?} ({n})"));
             let listed = listed.collect::<Vec<_>>().join(", ");
             let more = if names.len() > LISTED { ", …" } else { "" };
-            let found = format!("{} that the scenario does not know: {listed}{more}", what);
+            let found = format!("{what} that the scenario does not know: {listed}{more}");
             let fault = Fault::at(
                 format!("{PLACE}/{key}"),
                 found,
