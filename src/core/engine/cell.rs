@@ -4,7 +4,7 @@ use super::attempt::{Attempt, Past};
 use super::rooms::Rooms;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose};
-use crate::recording::Noted;
+use crate::recording::Outcome;
 use crate::traffic::Fresh;
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ impl Rooms<'_> {
             capacity => self.serve(cell, place, capacity),
         }
         if self.plan.records {
-            self.gateway.noted(capacity > 0, self.book.noted());
+            self.gateway.note_attempts(capacity > 0, &mut self.book);
         }
         self.book.pass_cell(self.management.throttles());
         self.watch(cell);
@@ -66,8 +66,10 @@ impl Rooms<'_> {
             Past::new(here.standing(plan.hot(c), cell)).first_due(active && plan.follows(c))
         };
         if plan.records {
-            let starts = scheduled.clone().map(|f| Noted::first(cell, f.cohort, f.count));
-            self.book.noted().extend(starts);
+            for f in scheduled.clone() {
+                let first = Attempt::first(f.cohort as usize, cell, f.count);
+                self.book.note(cell, &first, Outcome::Admitted, f.count);
+            }
         }
         self.dsp.starts.gather(cell, scheduled, past, &mut self.book);
         let mut draws = None;

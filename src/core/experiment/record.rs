@@ -16,7 +16,7 @@ use std::path::Path;
 /// # Panics
 /// Where `plan` is of a course, or not one that [`Plan::recording`] made.
 pub fn record(plan: &Plan, replication: u32, path: &Path) -> Result<(Ledger, u64)> {
-    let (scenario, cohorts) = (&plan.scenario, &plan.traffic.cohorts);
+    let scenario = &plan.scenario;
     let folder = folder_of(path);
     std::fs::create_dir_all(folder)?;
     let mut file = temporary(folder, 0o666)?;
@@ -25,11 +25,10 @@ pub fn record(plan: &Plan, replication: u32, path: &Path) -> Result<(Ledger, u64
     let mut outcome = Ok(());
     let ledger = run_recorded(plan, replication, |noted| {
         for n in noted {
-            let cohort = &cohorts[n.cohort as usize];
-            let (user, srv) = (&scenario.users[cohort.user].id, &scenario.srvs[cohort.srv].id);
+            let (user, srv) = (&scenario.users[n.user].id, &scenario.srvs[n.srv].id);
             let times = [n.cell, u64::from(n.first)].map(|cell| scenario.calendar.utc(cell));
             if outcome.is_ok() {
-                outcome = log.write(&times, [user, srv, cohort.mode.word()], cohort.second, &n);
+                outcome = log.write(&times, [user, srv], &n);
             }
         }
     });

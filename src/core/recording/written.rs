@@ -1,5 +1,6 @@
 //! A replication written as a log: counts by cell, User, SRV, mode, attempt, first cell and outcome.
 
+use crate::domain::Mode;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::{BufWriter, Result, Write};
@@ -41,13 +42,19 @@ impl Outcome {
     }
 }
 
-/// Attempts of a cell that are alike.
+/// Attempts of a cell that are alike, in the order of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Noted {
     /// The cell.
     pub cell: u64,
-    /// Index of the cohort.
-    pub cohort: u32,
+    /// Index of the User.
+    pub user: usize,
+    /// Index of the SRV.
+    pub srv: usize,
+    /// How they reach the DSP.
+    pub mode: Mode,
+    /// Whether they are of signed second submissions (T6).
+    pub second: bool,
     /// Which attempt, from 1.
     pub attempt: u16,
     /// The cell of the request's first submission.
@@ -56,13 +63,6 @@ pub struct Noted {
     pub outcome: Outcome,
     /// How many.
     pub count: u64,
-}
-
-impl Noted {
-    /// First attempts in `cell`, all admitted.
-    pub fn first(cell: u64, cohort: u32, count: u64) -> Self {
-        Self { cell, cohort, attempt: 1, first: cell as u32, outcome: Outcome::Admitted, count }
-    }
 }
 
 /// Writes a log, row by row.
@@ -95,21 +95,14 @@ impl<W: Write> LogWriter<W> {
         Ok(log)
     }
 
-    /// Writes a row: when the attempts were made and their requests first submitted; User, SRV and mode; whether they are of
-    /// signed second submissions.
+    /// Writes `noted`: when its attempts were made and their requests first submitted, by whom, and of which SRV.
     ///
     /// # Errors
     /// What the system says.
-    pub fn write(
-        &mut self,
-        times: &[String; 2],
-        names: [&str; 3],
-        second: bool,
-        noted: &Noted,
-    ) -> Result<()> {
-        let ([time, first], [user, srv, mode]) = (times, names.map(quoted));
-        let (submission, status) = (1 + u8::from(second), noted.outcome.status());
-        let (attempt, count) = (noted.attempt, noted.count);
+    pub fn write(&mut self, times: &[String; 2], names: [&str; 2], noted: &Noted) -> Result<()> {
+        let ([time, first], [user, srv]) = (times, names.map(quoted));
+        let (mode, submission) = (noted.mode.word(), 1 + u8::from(noted.second));
+        let (attempt, status, count) = (noted.attempt, noted.outcome.status(), noted.count);
         self.rows += 1;
         self.line(&format!(
             "{time},{user},{srv},{mode},{submission},{attempt},{first},{status},{count}"

@@ -1,58 +1,33 @@
 //! What became of every attempt of a cell, for a replication that is written as a log (T8). It only looks.
 
 use super::Entrance;
-use super::arrivals::Item;
-use crate::recording::{Noted, Outcome};
+use crate::engine::attempt::Attempt;
+use crate::engine::book::DayBook;
+use crate::recording::Outcome;
 
 impl Entrance<'_> {
-    /// Adds what arrived in the cell and what became of it, `served` or not, to `into`.
-    pub fn noted(&self, served: bool, into: &mut Vec<Noted>) {
+    /// Notes what arrived in the cell, `served` or not, and what became of it.
+    pub fn note_attempts(&self, served: bool, book: &mut DayBook<'_>) {
         for run in &self.arrivals.runs {
             for item in self.arrivals.items(run) {
-                into.extend(
-                    outcomes(item, served)
-                        .filter(|n| n.count > 0)
-                        .map(|n| Noted { cell: self.cell, ..n }),
-                );
+                let mut note = |outcome, n| book.note(self.cell, &item.attempt, outcome, n);
+                if !served {
+                    note(Outcome::Unavailable, item.attempt.count);
+                    continue;
+                }
+                note(Outcome::Admitted, item.admitted);
+                note(Outcome::Throttled, item.throttled());
+                note(Outcome::Rejected, item.through - item.admitted);
+                note(Outcome::Capped, item.capped);
+                note(Outcome::Quarantined, item.quarantined);
+                note(Outcome::Buffered, item.buffered);
             }
             if let Some(place) = run.plain.filter(|_| !run.told) {
-                let of = self.here.of_user(self.cell, place).iter();
-                into.extend(of.map(|f| Noted::first(self.cell, f.cohort, f.count)));
+                for f in self.here.of_user(self.cell, place) {
+                    let first = Attempt::first(f.cohort as usize, self.cell, f.count);
+                    book.note(self.cell, &first, Outcome::Admitted, f.count);
+                }
             }
         }
     }
-}
-
-/// The attempts of `item` by what became of them.
-fn outcomes(item: &Item, served: bool) -> impl Iterator<Item = Noted> {
-    let a = item.attempt;
-    let each = match served {
-        false => [
-            (Outcome::Unavailable, a.count),
-            (Outcome::Admitted, 0),
-            (Outcome::Throttled, 0),
-            (Outcome::Rejected, 0),
-            (Outcome::Capped, 0),
-            (Outcome::Quarantined, 0),
-            (Outcome::Buffered, 0),
-        ],
-        true => [
-            (Outcome::Admitted, item.admitted),
-            (Outcome::Throttled, item.throttled()),
-            (Outcome::Rejected, item.through - item.admitted),
-            (Outcome::Capped, item.capped),
-            (Outcome::Quarantined, item.quarantined),
-            (Outcome::Buffered, item.buffered),
-            (Outcome::Unavailable, 0),
-        ],
-    };
-    let noted = move |(outcome, count)| Noted {
-        cell: 0,
-        cohort: a.cohort,
-        attempt: a.attempt,
-        first: a.first,
-        outcome,
-        count,
-    };
-    each.into_iter().map(noted)
 }
