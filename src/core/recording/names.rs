@@ -18,7 +18,7 @@ fn read(path: &str) -> Result<BTreeMap<String, String>, Wrong> {
     let columns: Vec<&str> = header.split(',').map(|name| name.trim().trim_matches('"')).collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
     let (Some(name), Some(user)) = (place("name"), place("user")) else {
-        return Err(Wrong::of_file(format!("the columns {header}"), "columns `name` and `user`"));
+        return Err(Wrong::of_file(format!("the columns {header:?}"), "columns `name` and `user`"));
     };
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.has_headers(false).flexible(true).from_reader(input);

@@ -39,7 +39,7 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
     let Some(user) = user.filter(|_| timed) else {
         let expected =
             "`time` or `date` and `settlement_period`, `user`, and `attempts` or `refused`";
-        return Err(Wrong::of_file(format!("the columns {header}"), expected));
+        return Err(Wrong::of_file(format!("the columns {header:?}"), expected));
     };
     let mut moments = Moments::new(zone)?;
     let mut reader = csv::ReaderBuilder::new();

@@ -4,7 +4,7 @@ use super::super::form::RecordingForm;
 use super::super::log::{Log, Meant};
 use super::super::recorded::{Recorded, RecordedSent, half_hour_said, span_said};
 use super::super::{Amount, Stream, When};
-use super::{Fault, Reading};
+use super::{Fault, Reading, inert};
 use crate::domain::{FutureDated, Mode, Share};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,7 @@ impl Reading<'_> {
             self.wrong(PLACE, "recorded traffic in a course of years", expected);
         }
         let meant = self.meant(form, log, &users);
+        self.can_be_held(log, &meant);
         if !self.faults.is_empty() {
             return None;
         }
@@ -58,7 +59,8 @@ impl Reading<'_> {
             meant.iter().zip(&log.totals).filter(|(m, n)| of(m, **n)).map(|(_, n)| n).sum()
         };
         let left_out = of_kinds(&|m, _| m.is_none());
-        let mut remarks = log.recording.remarks.said(half_hour_said);
+        let said = log.recording.remarks.said(half_hour_said);
+        let mut remarks: Vec<String> = said.iter().map(|text| inert(text)).collect();
         remarks.extend(
             (left_out > 0)
                 .then(|| format!("{left_out} requests are of Users or SRVs that are left out")),
@@ -130,6 +132,18 @@ impl Reading<'_> {
             }
         }
         meant
+    }
+
+    /// Whether the requests of each kind can be counted in a run.
+    fn can_be_held(&mut self, log: &Log, meant: &[Meant]) {
+        let mut sums: BTreeMap<&Meant, u64> = BTreeMap::new();
+        for (kind, n) in meant.iter().zip(&log.totals).filter(|(kind, _)| kind.is_some()) {
+            *sums.entry(kind).or_default() += n;
+        }
+        if let Some(most) = sums.values().max().filter(|n| **n > u64::from(u32::MAX)) {
+            let found = format!("{most} requests of one User, SRV and mode");
+            self.wrong(format!("{PLACE}/from"), found, format!("at most {}", u32::MAX));
+        }
     }
 
     /// The stream of what was recorded of an SRV in a mode. When the DSP starts what it holds is said by the stream of the
