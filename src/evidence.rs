@@ -44,6 +44,7 @@ pub mod measures;
 pub mod monthly;
 pub mod names;
 pub mod northbound;
+pub mod observed;
 pub mod options;
 pub mod overload;
 pub mod polls;

@@ -3,12 +3,14 @@
 mod answers;
 mod files;
 mod questions;
+mod replay;
 mod shell;
 mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
 
 use super::array_task::shard;
@@ -50,6 +52,8 @@ pub enum Command {
     Size(Size),
     /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
     Sensitivity(SensitivityArgs),
+    /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
+    Replay(Replay),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.
     Answers(AnswersArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.
@@ -147,6 +151,9 @@ pub struct Run {
     /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
+    /// Also write the first replication as a log of recorded traffic, which `replay` reads; gzip'd where the name ends in .gz.
+    #[arg(long, value_name = "FILE", conflicts_with = "publish")]
+    pub record: Option<PathBuf>,
     /// Whether it stands alone.
     #[command(flatten)]
     pub beside: Beside,

@@ -4,8 +4,9 @@
 use clap::{ArgAction, ArgMatches, Command, parser::ValueSource};
 
 /// Options that change no figure.
-const WITHOUT_EFFECT: [&str; 10] = [
+const WITHOUT_EFFECT: [&str; 11] = [
     "out",
+    "record",
     "threads",
     "shard",
     "format",

@@ -8,6 +8,7 @@ mod compare;
 mod frequency;
 mod options;
 mod published;
+mod replay;
 mod run;
 mod sensitivity;
 mod size;
@@ -72,6 +73,7 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
         Command::Size(size) => size,
         Command::Sensitivity(inputs) => inputs,
         Command::Frequency(years) => years,
+        Command::Replay(replay) => replay,
         _ => return None,
     })
 }
@@ -119,6 +121,9 @@ impl<K: Kind + ClapArgs> Asking for K {
         }
         let besides = folder.write(&study, called, shown.tables, shown.charts)?;
         let mut further = None;
+        if let Some(said) = self.records(&study)? {
+            console.say(&said);
+        }
         // What is under pseudonyms is neither kept with the scenario nor run again.
         if published.is_none() {
             for (path, text) in self.files(&question, &findings)? {

@@ -3,7 +3,7 @@
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), what it will take (`forecast.rs`, `memory.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
-//! (`tight.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
+//! (`tight.rs`), a replication written as a log (`record.rs`), what Users met by half-hour (`half_hours.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
 
 mod asked;
@@ -12,6 +12,7 @@ mod beside;
 mod by_itself;
 mod forecast;
 mod grid;
+mod half_hours;
 mod host;
 mod job;
 mod key;
@@ -20,6 +21,7 @@ mod lock;
 mod measure;
 mod memory;
 mod noted;
+mod record;
 mod runs;
 mod sealed;
 mod setting;
@@ -35,11 +37,13 @@ pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
 pub use forecast::Forecast;
 pub use grid::Variant;
+pub use half_hours::user_half_hours;
 pub use job::{Job, JobOutcome};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};
 pub use lock::{FolderLock, NoLock};
 pub use memory::{in_bytes, most_there_is, too_much};
+pub use record::record;
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};

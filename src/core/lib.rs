@@ -10,5 +10,6 @@ pub mod experiment;
 pub mod ledger;
 pub mod mechanism;
 pub mod random;
+pub mod recording;
 pub mod scenario;
 pub mod traffic;

@@ -23,6 +23,8 @@ mod form;
 mod growth;
 mod json;
 mod load;
+mod log;
+mod logs;
 mod maintenance;
 mod meaning;
 mod measure;
@@ -37,6 +39,7 @@ mod overridden;
 mod process;
 mod published;
 mod range;
+mod recorded;
 mod retry;
 mod rule;
 mod schema;
@@ -71,6 +74,7 @@ pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
 pub use range::InputRange;
+pub use recorded::{Recorded, RecordedBins, RecordedSent};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;
@@ -115,8 +119,10 @@ pub struct Scenario {
     pub variation: Variation,
     /// Daily profiles.
     pub profiles: Vec<Profile>,
-    /// Streams (T2).
+    /// Streams (T2), those of recorded traffic last.
     pub streams: Vec<Stream>,
+    /// Recorded traffic, where there is some (T8).
+    pub recorded: Option<Arc<Recorded>>,
     /// Processes (T7).
     pub processes: Vec<Process>,
     /// Time between the processing of a critical request's first submission and its second (T6).
@@ -229,6 +235,8 @@ pub enum When {
         /// Each User starts this much after the one before.
         stagger: Span,
     },
+    /// As it was recorded (T8).
+    Recorded,
 }
 
 /// A daily time at which the DSP starts what it held.
@@ -276,6 +284,11 @@ impl Scenario {
     pub fn response_timeout(&self, user: usize, srv: usize) -> Span {
         let policy = self.retry_policy(user, srv);
         policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
+    }
+
+    /// Whether recorded traffic takes the place of the streams of `user` (T8).
+    pub fn is_recorded(&self, user: usize) -> bool {
+        self.recorded.as_ref().is_some_and(|recorded| recorded.users[user])
     }
 
     /// The policy by which `user` retries `srv` (U1); where no rule matches, it does not.

@@ -2,7 +2,7 @@
 //!
 //! Scope: cohorts (`cohort.rs`, made by `lower.rs`), what is expected of them (`mean.rs`), by how much days and half-hours vary (`varying.rs`,
 //! `factor.rs`), their counts in a day (`count.rs`), where those
-//! fall in a block (`place.rs`), which of them may go to devices without power (`dark.rs`), bounds on a block's busiest window (`bound.rs`) and expectations
+//! fall in a block (`place.rs`), which of them may go to devices without power (`dark.rs`), recorded traffic (`recorded.rs`), bounds on a block's busiest window (`bound.rs`) and expectations
 //! (`expected.rs`, of what each User sends: `amounts.rs`). It is a pure function of users, traffic and events, seed and replication (T5):
 //! nothing here knows what the mechanism answers. Left out: what follows from what happened
 //! (retries, the start of future-dated requests), which is the engine's. Source: `docs/rules.md`.
@@ -21,6 +21,7 @@ mod mean;
 mod ordinary;
 mod piece;
 mod place;
+mod recorded;
 mod size;
 mod varying;
 

@@ -83,6 +83,10 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("northbound_off", text));
     }
     found.extend(time_out_is_backlog_limit(scenario));
+    if let Some(recorded) = scenario.recorded.as_ref().filter(|r| !r.remarks.is_empty()) {
+        let text = format!("of the log: {}", recorded.remarks.join("; "));
+        found.push(caution("recorded", text));
+    }
     if scenario.overridden {
         let text = format!(
             "/gateway/max_capacity is not used: /gateway/threshold_over_ordinary takes its place, so that C is {}",
@@ -176,7 +180,8 @@ fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
             format!("only {triggered} of {runs} replications triggered"),
         ));
     }
-    if plan.scenario.mechanism.enabled && plan.scenario.events.is_empty() && triggered > 0 {
+    let standard = plan.scenario.events.is_empty() && plan.scenario.recorded.is_none();
+    if plan.scenario.mechanism.enabled && standard && triggered > 0 {
         found.push(caution(
             "by_choice_of_capacity",
             "standard business operation triggers by the choice of C (F4)",

@@ -15,6 +15,7 @@ mod frequency_parts;
 mod happened;
 mod judged;
 mod northbound;
+mod observed;
 mod of_inputs;
 mod of_options;
 mod page;
@@ -31,6 +32,7 @@ pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
+pub use observed::{observed_json, observed_small, observed_tables};
 pub use of_inputs::{
     sensitivity_json, sensitivity_table, sizing_json, sizing_table, sizing_today_table,
 };
@@ -154,6 +156,8 @@ pub fn described() -> Vec<TableHead> {
         judged::of_fairness().described(),
         judged::of_assertions().described(),
         judged::of_cautions().described(),
+        observed::of_scores().described(),
+        observed::of_outside().described(),
         consultation::of_months().described(),
         consultation::of_user_months().described(),
         consultation::of_questions().described(),

@@ -14,6 +14,7 @@ mod mistakes;
 #[cfg(unix)]
 mod one_folder;
 mod pairs;
+mod replayed;
 mod sensitivity;
 mod shards;
 mod shared;

@@ -24,4 +24,5 @@ pub mod make;
 pub mod moments;
 pub mod random_market;
 pub mod random_scenario;
+pub mod recorded;
 pub mod wrong;

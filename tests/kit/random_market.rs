@@ -2,6 +2,7 @@
 
 mod messages;
 mod more;
+mod recorded;
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
@@ -79,6 +80,7 @@ pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
         changes.push(("/traffic/factor_values", json!([3, 4, 4, 5, 9])));
     }
     changes.extend(messages::messages(seed));
+    changes.extend(recorded::recording(&mut d));
     changes
 }
 

@@ -6,6 +6,7 @@
 //! would have it.
 
 mod control;
+mod recorded;
 mod storm;
 mod traffic;
 
@@ -87,6 +88,10 @@ pub fn random_scenario(seed: u64) -> Value {
         0 => file["followed_srvs"] = json!([]),
         1 => file["followed_srvs"] = json!([file["srvs"][0]["id"]]),
         _ => (),
+    }
+    let recording = m.recording(&file["srvs"]);
+    if !recording.is_null() {
+        file["traffic"]["recording"] = recording;
     }
     file
 }

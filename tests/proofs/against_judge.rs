@@ -19,6 +19,7 @@ mod measures;
 mod mechanism;
 mod northbound;
 mod processes;
+mod recorded;
 mod resubmissions;
 mod retries;
 mod signals;

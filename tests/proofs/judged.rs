@@ -7,6 +7,7 @@
 mod maintenance;
 mod northbound;
 mod processes;
+mod recorded;
 mod storms;
 mod until_accepted;
 mod users;

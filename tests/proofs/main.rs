@@ -20,6 +20,7 @@ mod identity;
 mod judged;
 mod large_files;
 mod numbers;
+mod recorded;
 mod samplers;
 mod swarm;
 mod tagged;

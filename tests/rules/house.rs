@@ -18,15 +18,15 @@ use std::sync::LazyLock;
 /// Module → modules it may import. Everything not said is forbidden.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("scenario", &["domain"]),
+    ("recording", &["domain"]),
+    ("scenario", &["domain", "recording"]),
     ("random", &["domain"]),
-    ("traffic", &["domain", "scenario", "random"]),
+    ("traffic", &["domain", "recording", "scenario", "random"]),
     ("mechanism", &["domain"]),
     ("ledger", &["domain"]),
-    ("engine", &["domain", "scenario", "random", "traffic", "mechanism", "ledger"]),
-    ("experiment", &["engine", "ledger", "scenario"]),
+    ("engine", &["domain", "recording", "scenario", "random", "traffic", "mechanism", "ledger"]),
+    ("experiment", &["engine", "ledger", "recording", "scenario"]),
     ("evidence", CORE),
-    ("recording", RECORDING),
     // It draws the rows of the ledger's timeline.
     ("report", &["evidence", "ledger", "scenario"]),
     ("cli", ALL),
@@ -35,10 +35,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// The modules of the package that computes.
-const CORE: &[&str] =
-    &["domain", "scenario", "random", "traffic", "mechanism", "ledger", "engine", "experiment"];
-const RECORDING: &[&str] = &[
+const CORE: &[&str] = &[
     "domain",
+    "recording",
     "scenario",
     "random",
     "traffic",
@@ -46,7 +45,6 @@ const RECORDING: &[&str] = &[
     "ledger",
     "engine",
     "experiment",
-    "evidence",
 ];
 const ALL: &[&str] = &[
     "domain",
@@ -81,11 +79,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("comfy_table", &["cli"]),
     ("tempfile", &["experiment"]),
-    ("jiff", &["scenario"]),
-    // Files are read where scenarios are, and written whole or not at all.
-    ("std::fs", &["scenario", "experiment"]),
+    ("jiff", &["recording", "scenario"]),
+    ("csv", &["recording"]),
+    ("flate2", &["recording"]),
+    ("parquet", &["recording/parquet"]),
+    // Files are read where scenarios and logs are, and written whole or not at all.
+    ("std::fs", &["recording", "scenario", "experiment"]),
     // Evidence reads its tables back from bytes.
-    ("std::io", &["scenario", "experiment", "evidence/files", "cli"]),
+    ("std::io", &["recording", "scenario", "experiment", "evidence/files", "cli"]),
     // How long a lock holds: no time decides a result.
     (
         "std::time",
@@ -395,7 +396,7 @@ fn the_house_test_itself_sees_what_it_should() {
         abroad(&wrong),
         [
             "src/report/page.rs:5: fn f(x: polars::Frame) {} (polars lives in [\"evidence/files\"])",
-            "src/report/page.rs:3: fs::File, (std::fs lives in [\"scenario\", \"experiment\"])",
+            "src/report/page.rs:3: fs::File, (std::fs lives in [\"recording\", \"scenario\", \"experiment\"])",
         ]
     );
     let code = text::code(

@@ -40,6 +40,7 @@ mod measures;
 mod months;
 mod named_files;
 mod reading;
+mod recordings;
 mod retries;
 mod rule_index;
 mod scheduled;

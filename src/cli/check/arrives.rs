@@ -6,6 +6,12 @@ use headroom_core::domain::Mode;
 use headroom_core::scenario::{Process, RetryPolicy, Rule, Scenario, TimeOut};
 use headroom_core::traffic::Expected;
 
+/// Recorded traffic, and what has to be known of it (T8).
+pub(super) fn recorded(scenario: &Scenario) -> Vec<Line> {
+    let said = scenario.recorded.iter().flat_map(|r| std::iter::once(&r.summary).chain(&r.remarks));
+    said.map(|text| ("log", text.clone())).collect()
+}
+
 /// Expected requests and submissions of the month and of a weekday.
 pub(super) fn traffic(scenario: &Scenario) -> Vec<Line> {
     let expected = Expected::new(scenario);

@@ -53,6 +53,11 @@ pub trait Kind {
         true
     }
 
+    /// Writes what else is asked for of a replication; what is said of it.
+    fn records(&self, _: &Study) -> Result<Option<String>, Stop> {
+        Ok(None)
+    }
+
     /// What is kept elsewhere than in its folder: where, and the text.
     fn files(&self, _: &Self::Question, _: &Findings) -> Result<Vec<(PathBuf, String)>, Stop> {
         Ok(Vec::new())

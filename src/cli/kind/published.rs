@@ -42,6 +42,10 @@ impl<K: Kind + Args> Published<K> {
         key: &Path,
         out: &Path,
     ) -> Result<Self, Stop> {
+        let log = &study.base.resolved["traffic"]["recording"];
+        if log["user_names"].as_object().is_some_and(|names| !names.is_empty()) {
+            return Err(Stop("--publish: the names that the log has for Users would be published with the scenario\n  hint: a log with their ids has none".to_owned()));
+        }
         let names = pseudonyms((draft, study), key, out)?;
         let draft = draft.renamed(&|text| names.text(text));
         let words: Vec<String> = called.iter().map(|word| names.text(word)).collect();

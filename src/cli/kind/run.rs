@@ -13,7 +13,7 @@ use crate::evidence::json::report;
 use crate::evidence::table::Titled;
 use crate::evidence::tables::tables;
 use crate::report::run_charts;
-use headroom_core::experiment::Asked;
+use headroom_core::experiment::{Asked, Study, record};
 use headroom_core::scenario::Draft;
 
 impl Kind for Run {
@@ -32,23 +32,46 @@ impl Kind for Run {
         Ok((Asked::of(set, &[]), ()))
     }
 
+    fn check(&self, study: &Study) -> Result<(), Stop> {
+        match self.record.is_some() && study.base.is_course() {
+            true => Err(Stop("--record: expected a scenario of days, without a plan and events that occur: a course runs only what could act".to_owned())),
+            false => Ok(()),
+        }
+    }
+
+    fn records(&self, study: &Study) -> Result<Option<String>, Stop> {
+        let Some(path) = &self.record else {
+            return Ok(None);
+        };
+        let plan = study.variants[0].plan.clone().recording();
+        let written = record(&plan, 0, path);
+        let (_, rows) =
+            written.map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
+        Ok(Some(format!("the first replication is in {}, {rows} rows", path.display())))
+    }
+
     fn further(&self, f: &Findings, folder: &str) -> Option<String> {
         first_question(&f.evidence[0], folder)
     }
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
-        let evidence = &f.evidence[0];
-        let first = per_year_table(evidence).unwrap_or_else(|| answer_table(evidence));
-        let further = class_table(evidence).into_iter().map(Titled::from);
-        let further = further.chain(beside_tables(evidence));
-        Ok(StudyShown {
-            first: of_run(evidence),
-            sentences: sentences(evidence),
-            small: std::iter::once(Titled::from(first)).chain(further).collect(),
-            tables: tables(evidence),
-            charts: run_charts(evidence, &sentence(evidence)),
-            json: serde_json::to_value(report(evidence))?,
-            code: 0,
-        })
+        of_one(f)
     }
+}
+
+/// What is shown of one scenario.
+pub fn of_one(f: &Findings) -> Result<StudyShown, Stop> {
+    let evidence = &f.evidence[0];
+    let first = per_year_table(evidence).unwrap_or_else(|| answer_table(evidence));
+    let further = class_table(evidence).into_iter().map(Titled::from);
+    let further = further.chain(beside_tables(evidence));
+    Ok(StudyShown {
+        first: of_run(evidence),
+        sentences: sentences(evidence),
+        small: std::iter::once(Titled::from(first)).chain(further).collect(),
+        tables: tables(evidence),
+        charts: run_charts(evidence, &sentence(evidence)),
+        json: serde_json::to_value(report(evidence))?,
+        code: 0,
+    })
 }

@@ -4,6 +4,7 @@ use super::attempt::{Attempt, Past};
 use super::rooms::Rooms;
 use crate::domain::Nano;
 use crate::random::{Draws, Purpose};
+use crate::recording::Outcome;
 use crate::traffic::Fresh;
 use std::rc::Rc;
 
@@ -17,9 +18,13 @@ impl Rooms<'_> {
         self.dsp.starts.release(cell);
         self.leave_buffers(cell);
         self.gather(cell);
-        match self.dsp.capacity(cell) {
+        let capacity = self.dsp.capacity(cell);
+        match capacity {
             0 => self.turn_away(cell),
             capacity => self.serve(cell, place, capacity),
+        }
+        if self.plan.records {
+            self.gateway.note_attempts(capacity > 0, &mut self.book);
         }
         self.book.pass_cell(self.management.throttles());
         self.watch(cell);
@@ -60,6 +65,12 @@ impl Rooms<'_> {
         let past = |c: usize| {
             Past::new(here.standing(plan.hot(c), cell)).first_due(active && plan.follows(c))
         };
+        if plan.records {
+            for f in scheduled.clone() {
+                let first = Attempt::first(f.cohort as usize, cell, f.count);
+                self.book.note(cell, &first, Outcome::Admitted, f.count);
+            }
+        }
         self.dsp.starts.gather(cell, scheduled, past, &mut self.book);
         let mut draws = None;
         self.fresh.clear();

@@ -10,6 +10,7 @@ pub mod arrivals;
 mod buffers;
 mod gate;
 mod guards;
+mod noted;
 mod sort;
 
 use super::attempt::Attempt;

@@ -94,6 +94,8 @@ pub struct Plan {
     pub(super) north: Option<NorthPlan>,
     /// The User that is watched, if any.
     pub(super) watched: Option<usize>,
+    /// Whether every attempt is noted with the cell of its request's first submission, which is never forgotten then.
+    pub(super) records: bool,
 }
 
 impl Plan {
@@ -186,6 +188,7 @@ impl Plan {
             to_come,
             north: NorthPlan::new(&scenario, &traffic),
             watched: None,
+            records: false,
             scenario,
             traffic,
         })
@@ -201,6 +204,13 @@ impl Plan {
     #[must_use]
     pub fn watching(self, user: usize) -> Self {
         Self { watched: Some(user), ..self }
+    }
+
+    /// The same plan, of which a run notes every attempt, to be written as a log (T8): it keeps everything else too, and follows
+    /// every request by its first cell (C2).
+    #[must_use]
+    pub fn recording(self) -> Self {
+        Self { records: true, detail: Detail::Whole, ..self.tagging_one_in(1) }
     }
 
     /// Whether a run keeps only counts.

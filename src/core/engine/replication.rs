@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::rooms::Rooms;
 use crate::ledger::{Acted, FairnessCounts, Ledger};
 use crate::random::Keys;
+use crate::recording::Noted;
 use std::sync::Arc;
 
 /// A counterpart beside a scenario on the same traffic, and when that acted in the replication.
@@ -43,7 +44,7 @@ pub fn run_keyed(
 ) -> Option<Vec<Ledger>> {
     let all: Vec<Stepped<'_>> =
         plans.iter().map(|plan| Stepped { plan, beside: Vec::new() }).collect();
-    let shown = step(&all, &[], keys, (replication, step_all), going)?;
+    let shown = step(&all, &[], keys, (replication, step_all), going, |_| ())?;
     Some(shown.into_iter().map(|(ledger, _)| ledger).collect())
 }
 
@@ -55,7 +56,7 @@ pub fn run_keyed_observing(
     step_all: bool,
     going: impl Fn(usize) -> bool,
 ) -> Option<Vec<Shown>> {
-    step(all, &[], keys, (replication, step_all), going)
+    step(all, &[], keys, (replication, step_all), going, |_| ())
 }
 
 /// The same of counterparts, each beside one scenario, whose moments it takes (C2).
@@ -68,7 +69,7 @@ pub fn run_keyed_beside(
 ) -> Option<Vec<Ledger>> {
     let plans: Vec<Stepped<'_>> =
         all.iter().map(|b| Stepped { plan: b.plan, beside: Vec::new() }).collect();
-    let shown = step(&plans, all, keys, (replication, step_all), going)?;
+    let shown = step(&plans, all, keys, (replication, step_all), going, |_| ())?;
     let own = |(mut ledger, entitled): Shown| {
         for f6 in entitled {
             (ledger.fairness.admitted, ledger.fairness.entitled) = (f6.admitted, f6.entitled);
@@ -78,13 +79,27 @@ pub fn run_keyed_beside(
     Some(shown.into_iter().map(own).collect())
 }
 
-/// Steps `all`, which stand `beside` scenarios that were stepped before where these are given.
+/// The same of one plan that notes its attempts, every half-hour opened; `noted` is given them half-hour by half-hour.
+pub fn run_noting(
+    plan: &Plan,
+    keys: Keys,
+    replication: u32,
+    mut noted: impl FnMut(Vec<Noted>),
+) -> Option<Ledger> {
+    let take = |run: &mut Rooms<'_>| noted(run.book.take_noted());
+    let plan = [Stepped { plan, beside: Vec::new() }];
+    let mut shown = step(&plan, &[], keys, (replication, true), |_| true, take)?;
+    shown.pop().map(|(ledger, _)| ledger)
+}
+
+/// Steps `all`, which stand `beside` scenarios that were stepped before where these are given; `after` each half-hour of each.
 fn step(
     all: &[Stepped<'_>],
     beside: &[Beside<'_>],
     keys: Keys,
     (replication, step_all): (u32, bool),
     going: impl Fn(usize) -> bool,
+    mut after: impl FnMut(&mut Rooms<'_>),
 ) -> Option<Vec<Shown>> {
     let first = all.first()?.plan;
     let shared = |s: &Stepped<'_>| {
@@ -118,6 +133,7 @@ fn step(
                     run[0].management.know_acted(place, &before[*other].book.ledger().acted);
                 }
                 run[0].half_hour(block, step_all);
+                after(&mut run[0]);
             }
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.

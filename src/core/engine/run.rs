@@ -3,10 +3,11 @@
 use super::course::run_courses;
 use super::plan::Plan;
 use super::replication::{
-    Beside, Shown, Stepped, run_keyed, run_keyed_beside, run_keyed_observing,
+    Beside, Shown, Stepped, run_keyed, run_keyed_beside, run_keyed_observing, run_noting,
 };
 use crate::ledger::Ledger;
 use crate::random::Keys;
+use crate::recording::Noted;
 
 /// Runs `replication` of `plan`. With `step_all` every block is opened: slower, and the same to the
 /// byte.
@@ -74,4 +75,15 @@ pub fn run_beside(
     };
     let keys = Keys::new(first.plan.scenario.seed, replication);
     run_keyed_beside(all, keys, replication, step_all, going)
+}
+
+/// Runs `replication` of `plan`, which [`Plan::recording`] made: what [`run`] gives. `noted` is given every attempt at the
+/// gateway and what the DCC's schedule starts, half-hour by half-hour and cell by cell.
+///
+/// # Panics
+/// As [`run`], and on a plan of a course or of another kind.
+pub fn run_recorded(plan: &Plan, replication: u32, noted: impl FnMut(Vec<Noted>)) -> Ledger {
+    assert!(plan.records && !plan.scenario.is_course(), "a plan that notes, of days");
+    let keys = Keys::new(plan.scenario.seed, replication);
+    run_noting(plan, keys, replication, noted).expect("one plan, never interrupted")
 }

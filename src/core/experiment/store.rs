@@ -22,7 +22,8 @@ pub fn can_write(path: &Path) -> io::Result<()> {
     temporary(folder, 0o600).map(drop)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder of `path`.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

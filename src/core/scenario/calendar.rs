@@ -105,6 +105,11 @@ impl Calendar {
         Self::new(start, blocks, self.cell, self.window, self.holidays.clone())
     }
 
+    /// The first half-hour, counted from 1970.
+    pub fn first_half_hour(&self) -> i64 {
+        self.start.as_millisecond().div_euclid(HALF_HOUR.ms() as i64)
+    }
+
     /// The half-hour blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -251,6 +256,11 @@ impl Calendar {
 pub fn civil_date(date: i32) -> (i16, i8, i8) {
     let date = jiff::civil::date(1970, 1, 1).saturating_add(date.days());
     (date.year(), date.month(), date.day())
+}
+
+/// The local time at which a half-hour, counted from 1970, begins in Europe/London.
+pub fn half_hour_begins(half_hour: i64) -> DateTime {
+    LONDON.to_datetime(Timestamp::from_second(half_hour * 1_800).unwrap_or(Timestamp::MAX))
 }
 
 /// Days since 1970-01-01.

@@ -8,6 +8,9 @@ const REMARKS: [&str; 6] = ["$schema", "why", "source", "assumed", "formerly", "
 /// sensitivity study would move, and what stands beside it.
 const OUTSIDE: [&str; 5] = ["name", "replications", "assertions", "ranges", "counterparts"];
 
+/// Where a log lies: what it says is in its digest.
+const LOG: [&str; 2] = ["from", "further"];
+
 /// BLAKE3, hexadecimal, of `resolved` without remarks and in the order of its keys.
 pub fn inputs(resolved: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -24,7 +27,8 @@ fn add(hasher: &mut blake3::Hasher, value: &Value, outside: &[&str]) {
             hasher.update(b"{");
             for key in keys {
                 add(hasher, &Value::String(key.clone()), &[]);
-                add(hasher, &object[key], &[]);
+                let outside = if key == "recording" { &LOG[..] } else { &[] };
+                add(hasher, &object[key], outside);
             }
             hasher.update(b"}");
         }

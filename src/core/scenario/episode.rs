@@ -52,6 +52,7 @@ impl Scenario {
             variation: self.variation.clone(),
             profiles: self.profiles.clone(),
             streams,
+            recorded: self.recorded.clone(),
             processes,
             signing_delay: self.signing_delay,
             stagger: self.stagger,

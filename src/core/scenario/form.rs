@@ -16,6 +16,7 @@ mod northbound;
 mod occurs;
 mod plan;
 mod processes;
+mod recording;
 mod retries;
 mod storms;
 mod traffic;
@@ -34,6 +35,7 @@ pub use northbound::{
 pub use occurs::{DrawnForm, OccursForm, TimeForm};
 pub use plan::PlanForm;
 pub use processes::{ProcessForm, StepForm};
+pub use recording::RecordingForm;
 pub use retries::RetryForm;
 pub use storms::{
     AlertsForm, OffForm, PartyPollForm, PollForm, StormForm, StormPartyForm, SurgeForm,
@@ -234,6 +236,8 @@ pub struct TrafficForm {
     pub profiles: Vec<ProfileForm>,
     /// Streams of Service Requests (T2).
     pub streams: Vec<StreamForm>,
+    /// Recorded traffic in place of streams, or beside them (T8).
+    pub recording: Option<RecordingForm>,
     /// Processes, such as an installation (T7).
     pub processes: Vec<ProcessForm>,
     /// Time after which the signed second submission of a critical request follows its first (T6).
@@ -254,6 +258,7 @@ impl Default for TrafficForm {
             factor_values: Vec::new(),
             profiles: Vec::new(),
             streams: Vec::new(),
+            recording: None,
             processes: Vec::new(),
             signing_delay: Span::from_s(5),
             stagger: Span::default(),

@@ -4,21 +4,18 @@ use super::cause::with_cause;
 use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
-use super::form::ScenarioForm;
 use super::json::escape;
 use super::json::renamed;
+use super::logs::{Logs, locate};
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity};
-use super::range::sensitivity_digest;
-use super::{Counterpart, InputRange, Scenario, json, meaning, merge, shipped, walk};
+use super::range::{sensitivity_digest, too_much};
+use super::{Counterpart, InputRange, Scenario, json, merge, shipped, walk};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Most values that are read at the ends of all ranges together.
-const MOST_READS: usize = 2_000_000;
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -28,6 +25,7 @@ pub struct Draft {
     faults: Vec<Fault>,
     /// The text of the sensitivity kept with it.
     kept: Option<Arc<str>>,
+    logs: Logs,
 }
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
@@ -84,12 +82,15 @@ impl Draft {
     }
 
     fn new(top: ChainFile) -> Result<Self, Faults> {
-        let chain = chain(top)?;
+        let mut chain = chain(top)?;
+        for file in &mut chain {
+            locate(&mut file.value, file.folder.as_deref());
+        }
         let mut faults = Vec::new();
         let mut merged = merged(&chain, &mut faults);
         walk::settle(&mut merged);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
-        Ok(Self { chain, merged, faults, kept })
+        Ok(Self { chain, merged, faults, kept, logs: Logs::default() })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -131,7 +132,10 @@ impl Draft {
             faults = walk::walk_scenario(&merged);
         }
         faults.extend(idle_capacity(&merged, &set));
-        let scenario = if faults.is_empty() { understand(&merged) } else { Err(Faults(faults)) };
+        let scenario = match faults.is_empty() {
+            true => self.logs.understand(&merged),
+            false => Err(Faults(faults)),
+        };
         let overridden = capacity_overridden(&merged, &self.chain, &set);
         let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), overridden, ..s });
         scenario.map_err(|faults| {
@@ -143,7 +147,7 @@ impl Draft {
     /// Whether it can be read without changes.
     fn is_right(&self) -> bool {
         let fits = self.faults.is_empty() && walk::walk_scenario(&self.merged).is_empty();
-        fits && understand(&self.merged).is_ok()
+        fits && self.logs.understand(&self.merged).is_ok()
     }
 
     /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
@@ -198,8 +202,22 @@ impl Draft {
             chain: self.chain.iter().map(file).collect(),
             kept: self.kept.as_deref().map(|text| called(text).replace(&was, &is).into()),
             faults: self.faults.clone(),
+            logs: self.logs.renamed(called),
             merged,
         }
+    }
+
+    /// When the log of recorded traffic begins that it has with `set`, and how long it is, as a scenario says it.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub fn log_span(&self, set: &[Change]) -> Result<Option<(String, String)>, Faults> {
+        let mut merged = self.merged.clone();
+        for change in set {
+            merge::set(&mut merged, &change.pointer, change.value.clone())?;
+        }
+        walk::settle(&mut merged);
+        self.logs.span(&merged)
     }
 
     /// The scenario as its files say it, without changes.
@@ -252,15 +270,6 @@ impl Draft {
     }
 }
 
-/// Says that so many `ranges` of `scenario` are more than is read.
-fn too_much(ranges: usize, scenario: &Value) -> Option<Fault> {
-    let reads = 2 * ranges * json::values_of(scenario);
-    let found = format!("{ranges} ranges, {reads} values to read at their ends");
-    let expected = format!("at most {MOST_READS}: twice the ranges × the values of the scenario");
-    let fault = Fault::at("/ranges", found, expected);
-    (reads > MOST_READS).then(|| fault.hint("--set '/ranges=[]' leaves them out"))
-}
-
 /// What the files of `chain` say together, the last first.
 fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
     let mut merged = Value::Null;
@@ -285,13 +294,6 @@ pub fn kept_beside(path: &Path) -> PathBuf {
 /// What is kept there; nothing where there is no such file, or one that cannot be read.
 fn kept_text(path: &Path) -> Option<String> {
     String::from_utf8(read_file(&kept_beside(path), json::LARGEST).ok()?).ok()
-}
-
-fn understand(merged: &Value) -> Result<Scenario, Faults> {
-    let file: ScenarioForm = serde_json::from_value(merged.clone()).map_err(|e| {
-        Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
-    })?;
-    meaning::understand(file, merged)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod plan;
 mod polls;
 mod processes;
 mod ranges;
+mod recording;
 mod retries;
 mod size;
 mod srvs;
@@ -32,6 +33,7 @@ mod warning;
 use super::fault::{Fault, Faults, MOST_FOUND, inert};
 use super::form::{ClockForm, ScenarioForm};
 use super::json::escape;
+use super::log::Log;
 use super::{Alert, Assumed, Calendar, Scenario, Stream};
 use crate::domain::{Srv, User};
 use serde_json::Value;
@@ -57,7 +59,11 @@ struct Reading<'a> {
 ///
 /// # Errors
 /// Every fault of meaning.
-pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faults> {
+pub fn understand(
+    file: ScenarioForm,
+    resolved: &Value,
+    log: Option<&Log>,
+) -> Result<Scenario, Faults> {
     let (calendar, users, srvs) = (&clock::harmless(), Vec::new(), Vec::new());
     let (faults, streams, alerts, clock_known) = (Vec::new(), &[][..], &[][..], true);
     let mut r =
@@ -72,7 +78,8 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
     let mut r = Reading { calendar: &calendar, ..r };
     let variation = r.variation();
     let profiles = r.profiles();
-    let streams = r.streams();
+    let mut streams = r.streams();
+    let recorded = r.recorded(log, &mut streams).map(Arc::new);
     let processes = r.processes();
     r.some_cells("/traffic/stagger", file.traffic.stagger);
     let followed = r.followed_srvs(&processes);
@@ -111,6 +118,7 @@ pub fn understand(file: ScenarioForm, resolved: &Value) -> Result<Scenario, Faul
         variation,
         profiles,
         streams,
+        recorded,
         processes,
         signing_delay: file.traffic.signing_delay,
         stagger: file.traffic.stagger,

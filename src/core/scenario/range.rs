@@ -4,7 +4,7 @@
 //! (`load.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
-use super::fault::steers;
+use super::fault::{Fault, steers};
 use super::merge::Change;
 use super::{Scenario, digest, json, merge};
 use schemars::JsonSchema;
@@ -107,6 +107,18 @@ impl Scenario {
         }
         Some(place)
     }
+}
+
+/// Most values that are read at the ends of all ranges together.
+const MOST_READS: usize = 2_000_000;
+
+/// Says that so many `ranges` of `scenario` are more than is read.
+pub fn too_much(ranges: usize, scenario: &Value) -> Option<Fault> {
+    let reads = 2 * ranges * json::values_of(scenario);
+    let found = format!("{ranges} ranges, {reads} values to read at their ends");
+    let expected = format!("at most {MOST_READS}: twice the ranges × the values of the scenario");
+    let fault = Fault::at("/ranges", found, expected);
+    (reads > MOST_READS).then(|| fault.hint("--set '/ranges=[]' leaves them out"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use super::flow::{Flow, Source};
 use super::piece::Piece;
 use super::varying::Varying;
 use crate::domain::Mode;
-use crate::scenario::{Calendar, RetryPolicy, Scenario};
+use crate::scenario::{Calendar, RecordedBins, RetryPolicy, Scenario};
+use std::sync::Arc;
 
 /// How much, and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub enum Volume {
     },
     /// Given runs of cells, in order; they may begin before the run or end after it.
     Pieces(Vec<Piece>),
+    /// As it was recorded (T8).
+    Recorded(Arc<RecordedBins>),
     /// None of its own: its requests follow from what happened (T6, T7, storm polls).
     Follows,
 }

@@ -31,6 +31,13 @@ impl Traffic {
         let mut counts = vec![0; width * (to - from)];
         let mut means = vec![0.0; to - from];
         for (c, cohort) in self.cohorts.iter().enumerate() {
+            if let Volume::Recorded(bins) = &cohort.volume {
+                for block in from..to {
+                    let parts = self.recorded_parts(keys, cohort, bins, block);
+                    counts[(block - from) * width + c] = parts.iter().map(|p| p.n).sum();
+                }
+                continue;
+            }
             if let Exact::Whole(number) = cohort.exact {
                 let drawn = self.count_whole(keys, c, number, from, to);
                 drawn.into_iter().enumerate().for_each(|(b, n)| counts[b * width + c] = n);

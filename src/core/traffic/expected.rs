@@ -2,7 +2,7 @@
 
 use super::amounts::amounts;
 use crate::domain::{Basis, Category, FutureDated, Mode, PrepaymentKnown, User, Weights};
-use crate::scenario::{Process, Scenario, When};
+use crate::scenario::{Process, RecordedSent, Scenario, When};
 use std::collections::BTreeMap;
 
 /// Expected requests a day by User and SRV, averaged over a week of five weekdays, a Saturday and a
@@ -39,6 +39,13 @@ impl ExpectedSent {
         Self { user, srv, mode, requests, submissions: submissions as f64 }
     }
 
+    /// What was recorded: second submissions may be among it (T8).
+    fn recorded(scenario: &Scenario, sent: &RecordedSent) -> Self {
+        let of = Self::new(scenario, sent.user, sent.srv, sent.mode, sent.a_day);
+        let once = scenario.recorded.as_ref().is_some_and(|r| r.second_submissions);
+        Self { submissions: if once { of.submissions.min(1.0) } else { of.submissions }, ..of }
+    }
+
     /// Requests on so many days of each kind.
     fn on(&self, days: [f64; 3]) -> f64 {
         let [weekday, saturday, sunday] = self.requests;
@@ -51,6 +58,7 @@ fn levels(scenario: &Scenario, when: When) -> [f64; 3] {
     match when {
         When::Profile(p) => scenario.profiles[p].days.each_ref().map(|d| d.level),
         When::Batch { .. } => [1.0; 3],
+        When::Recorded => unreachable!("what was recorded is expected as it was"),
     }
 }
 
@@ -59,12 +67,15 @@ impl Expected {
     pub fn new(scenario: &Scenario) -> Self {
         let mut parts = Vec::new();
         let amount_of = |users, amount, fuel| amounts(scenario, users, amount, fuel).into_iter();
-        for stream in &scenario.streams {
+        let recorded = scenario.recorded.iter().flat_map(|r| &r.sent);
+        parts.extend(recorded.map(|s| ExpectedSent::recorded(scenario, s)));
+        for stream in scenario.streams.iter().filter(|s| !matches!(s.when, When::Recorded)) {
             let level = levels(scenario, stream.when);
             let scheduled = stream.dcc_scheduled_share.get();
             let modes = [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)];
             let amounts = amount_of(&stream.users, stream.amount, stream.fuel);
-            for (&user, amount) in stream.users.iter().zip(amounts) {
+            let modelled = |(user, _): &(&usize, f64)| !scenario.is_recorded(**user);
+            for (&user, amount) in stream.users.iter().zip(amounts).filter(modelled) {
                 for (mode, share) in modes.into_iter().filter(|(_, share)| amount * share > 0.0) {
                     let requests = level.map(|l| l * amount * share);
                     parts.push(ExpectedSent::new(scenario, user, stream.srv, mode, requests));
@@ -74,7 +85,11 @@ impl Expected {
         for process in &scenario.processes {
             let level = levels(scenario, process.when);
             let amounts = amount_of(&process.users, process.amount, process.fuel);
-            for (&user, amount) in process.users.iter().zip(amounts).filter(|(_, a)| *a > 0.0) {
+            let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.process_steps);
+            let runs = |(user, amount): &(&usize, f64)| {
+                *amount > 0.0 && !(in_the_log && scenario.is_recorded(**user))
+            };
+            for (&user, amount) in process.users.iter().zip(amounts).filter(runs) {
                 for step in &process.steps {
                     let requests = level.map(|l| l * amount);
                     parts.push(ExpectedSent::new(

@@ -4,6 +4,7 @@ mod alerts;
 mod events;
 mod follow;
 mod maintenance;
+mod recorded;
 
 use super::amounts::amounts;
 use super::cohort::{Cohort, DueTimes, Exact, Then, Traffic, Volume, days};
@@ -71,7 +72,13 @@ impl<'a> Lowering<'a> {
     fn stream(&mut self, index: usize, stream: &Stream) {
         let amounts = amounts(self.scenario, &stream.users, stream.amount, stream.fuel);
         let due = stream.due.map(|spec| self.due(spec));
+        if matches!(stream.when, When::Recorded) {
+            return self.recorded(index, stream, due);
+        }
         for (turn, (&user, &amount)) in stream.users.iter().zip(&amounts).enumerate() {
+            if self.scenario.is_recorded(user) {
+                continue;
+            }
             let scheduled = stream.dcc_scheduled_share.get();
             let parts = [(stream.mode, 1.0 - scheduled), (Mode::DccScheduled, scheduled)];
             let later = self.later(stream.when, user, turn as u64, amount);
@@ -119,6 +126,7 @@ impl<'a> Lowering<'a> {
 
     fn volume(&self, when: When, a_day: f64, later: u64) -> Volume {
         match when {
+            When::Recorded => unreachable!("recorded traffic is lowered by itself"),
             When::Profile(profile) => Volume::Profile { profile, a_day },
             When::Batch { start, utc, spread, .. } => {
                 let calendar = &self.scenario.calendar;

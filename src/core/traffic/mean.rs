@@ -1,7 +1,7 @@
 //! What is expected of a cohort, and where in time.
 
 use super::cohort::{Cohort, Traffic, Volume};
-use super::piece::{Piece, cut, surge};
+use super::piece::{Piece, bin_pieces, cut, surge};
 use crate::domain::Mode;
 use std::ops::Range;
 
@@ -13,6 +13,10 @@ impl Traffic {
                 a_day * self.profile_shares[*profile][block]
             }
             Volume::Follows => 0.0,
+            Volume::Recorded(bins) if !self.surged(cohort, block) => {
+                let first = block as u64 * self.cells_per_block;
+                bin_pieces(bins, first..first + self.cells_per_block).map(|p| p.mean).sum()
+            }
             Volume::Pieces(pieces) if !self.surged(cohort, block) => {
                 self.here(pieces, block).map(|p| p.mean).sum()
             }
@@ -72,6 +76,9 @@ impl Traffic {
                 .here(pieces, block)
                 .map(|p| Piece { from: p.from - first, to: p.to - first, ..p })
                 .collect(),
+            Volume::Recorded(bins) => {
+                bin_pieces(bins, first..last).map(|p| p.earlier(first)).collect()
+            }
         };
         for &(from, to, factor) in cohort.surges.iter().filter(|s| s.0 < last && s.1 > first) {
             pieces = surge(

@@ -1,5 +1,8 @@
 //! Runs of cells over which requests are spread evenly.
 
+use crate::scenario::RecordedBins;
+use std::ops::Range;
+
 /// Expected requests in a run of cells: `mean` in `from..to`, spread evenly.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
@@ -16,6 +19,20 @@ impl Piece {
     pub fn before(self, cell: u64) -> Self {
         cut(self, self.from, cell.max(self.from))
     }
+
+    /// The same, so many cells earlier.
+    pub(super) fn earlier(self, cells: u64) -> Self {
+        Self { from: self.from - cells, to: self.to - cells, ..self }
+    }
+}
+
+/// The bins in `cells`, which begin and end with bins.
+pub(super) fn bin_pieces(bins: &RecordedBins, cells: Range<u64>) -> impl Iterator<Item = Piece> {
+    let width = bins.cells;
+    bins.within(cells).iter().map(move |&(bin, n)| {
+        let from = u64::from(bin) * width;
+        Piece { from, to: from + width, mean: f64::from(n) }
+    })
 }
 
 /// The part of `piece` in `from..to`.

@@ -135,6 +135,9 @@ impl Traffic {
     /// Adds the `n` requests of cohort `c` in `block` to the `cells` they fall in.
     pub fn place_one(&self, keys: &Keys, block: usize, c: usize, n: u64, cells: &mut [u64]) {
         let cohort = &self.cohorts[c];
+        if let Volume::Recorded(bins) = &cohort.volume {
+            return self.place_recorded(keys, block, (c, bins), cells);
+        }
         let mut draws = keys.draws(Purpose::Place, cohort.key, self.names[block]);
         let late = self.place_tail(keys, block, c, n, cells);
         let doubtful = self.place_doubtful(keys, block, c, n - late);
@@ -157,6 +160,9 @@ impl Traffic {
             return None;
         }
         let mut draws = keys.draws(Purpose::Doubtful, cohort.key, self.names[block]);
+        if let Volume::Recorded(bins) = &cohort.volume {
+            return Some(self.recorded_doubtful(keys, block, (c, bins), draws, most));
+        }
         let count = draws.binomial(n, most);
         let mut cells = vec![0; if count > 0 { self.cells_per_block as usize } else { 0 }];
         if count > 0 {
@@ -185,6 +191,9 @@ impl Traffic {
         n: u64,
         cells: &mut [u64],
     ) -> u64 {
+        if let Volume::Recorded(bins) = &self.cohorts[c].volume {
+            return self.place_recorded_tail(keys, block, (c, bins), cells);
+        }
         let Some((mut draws, n, late)) = self.tail(keys, block, c, n) else {
             return 0;
         };
@@ -194,6 +203,10 @@ impl Traffic {
 
     /// How many those are.
     pub fn in_tail(&self, keys: &Keys, block: usize, c: usize, n: u64) -> u64 {
+        if let Volume::Recorded(bins) = &self.cohorts[c].volume {
+            let mut cells = vec![0; self.cells_per_block as usize];
+            return self.place_recorded_tail(keys, block, (c, bins), &mut cells);
+        }
         self.tail(keys, block, c, n).map_or(0, |(_, n, _)| n)
     }
 
@@ -221,7 +234,7 @@ impl Traffic {
     }
 
     /// The cell of a block from which on second submissions of a signed stream fall over its end.
-    fn tail_begins(&self, cohort: &Cohort) -> Option<u64> {
+    pub(super) fn tail_begins(&self, cohort: &Cohort) -> Option<u64> {
         let then = cohort.then.filter(|_| cohort.is_signed())?;
         Some(self.cells_per_block - then.delay.min(self.cells_per_block))
     }
@@ -244,7 +257,7 @@ fn drop_in(draws: &mut Draws, n: u64, pieces: &[Piece], cells: &mut [u64]) {
 }
 
 /// The same of one piece, which lies in `cells`: faster where they hold nothing yet.
-fn drop_evenly(draws: &mut Draws, n: u64, cells: &mut [u64]) {
+pub(super) fn drop_evenly(draws: &mut Draws, n: u64, cells: &mut [u64]) {
     match cells.iter().all(|c| *c == 0) {
         true => spread(draws, n, cells),
         false => scatter(draws, n, cells),

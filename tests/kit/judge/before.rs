@@ -3,8 +3,8 @@
 use super::World;
 use super::request::{End, Id};
 use super::users::Refusal;
-use headroom_core::domain::{Fuel, Mode, NANO, Nano};
-use headroom_core::scenario::{Amount, Anomaly, AnomalyThreshold, Scenario, When};
+use headroom_core::domain::{Fuel, FutureDated, Mode, NANO, Nano};
+use headroom_core::scenario::{Amount, Anomaly, AnomalyThreshold, Scenario, Stream, When};
 use headroom_core::traffic::{Cohort, Traffic};
 use rand::seq::SliceRandom;
 
@@ -53,10 +53,27 @@ fn submissions(scenario: &Scenario, user: usize, srv: usize, kind: usize) -> f64
     let level = |when: When| match when {
         When::Profile(profile) => scenario.profiles[profile].days[kind].level,
         When::Batch { .. } => 1.0,
+        When::Recorded => unreachable!("it is expected as it was"),
     };
     let critical = scenario.srvs[srv].critical;
     let mut sum = 0.0;
-    for stream in scenario.streams.iter().filter(|s| s.srv == srv && s.mode != Mode::DccScheduled) {
+    // T8: what was recorded is expected as on the days of the log, and takes the place of the User's streams.
+    if let Some(recorded) = scenario.recorded.as_ref().filter(|r| r.users[user]) {
+        let own = recorded.sent.iter().filter(|s| (s.user, s.srv) == (user, srv));
+        for sent in own.filter(|s| s.mode != Mode::DccScheduled) {
+            let held = sent.mode == Mode::FutureDated
+                && scenario.srvs[srv].future_dated == FutureDated::Dsp;
+            let once = held || !critical || recorded.second_submissions;
+            sum += sent.a_day[kind] * if once { 1.0 } else { 2.0 };
+        }
+        if recorded.process_steps {
+            return sum;
+        }
+    }
+    let modelled = !scenario.is_recorded(user);
+    let in_a_log = |s: &Stream| matches!(s.when, When::Recorded);
+    let streams = scenario.streams.iter().filter(|s| modelled && s.srv == srv && !in_a_log(s));
+    for stream in streams.filter(|s| s.mode != Mode::DccScheduled) {
         let share = 1.0 - stream.dcc_scheduled_share.get();
         let each = if critical && stream.due.is_none() { 2.0 } else { 1.0 };
         let requests = amount(scenario, &stream.users, stream.amount, stream.fuel, user);

@@ -1,5 +1,6 @@
 //! What is expected in ordinary times, for a C and for adapters that follow from it (N6).
 
+use super::request::takes_two;
 use headroom_core::domain::{MessageKind, Mode, PerSecond};
 use headroom_core::scenario::Scenario;
 use headroom_core::traffic::{Cohort, Traffic};
@@ -113,7 +114,7 @@ fn started(traffic: &Traffic, cohort: &Cohort, begun: &[(u64, f64)]) -> Vec<(u64
 fn signing(scenario: &Scenario, cohort: &Cohort, srv: usize) -> Option<u64> {
     let signed = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
     let delay = scenario.signing_delay.cells_up(scenario.calendar.cell()).max(1);
-    (signed && scenario.srvs[srv].critical).then_some(delay)
+    (signed && takes_two(scenario, cohort, srv)).then_some(delay)
 }
 
 /// Cells after which the submissions of a request, or of the run of a process, come; `started`: after the

@@ -3,6 +3,7 @@
 use super::World;
 use super::storm::Asked;
 use headroom_core::domain::{Mode, Nano, Standing};
+use headroom_core::scenario::{Scenario, When};
 use headroom_core::traffic::Cohort;
 
 /// Which request: its place in the list of all.
@@ -162,7 +163,7 @@ impl World<'_> {
     pub fn is_unsigned(&self, id: Id) -> bool {
         let Cohort { srv, mode, due, .. } = *self.cohort(id);
         let request = &self.requests[id];
-        let critical = self.scenario.srvs[srv].critical;
+        let critical = takes_two(self.scenario, self.cohort(id), srv);
         let at_gateway = mode != Mode::DccScheduled && due.is_none() && request.asked.is_none();
         critical && at_gateway && !request.second
     }
@@ -186,4 +187,11 @@ impl World<'_> {
         });
         of_step.or(of_policy).map(|cells| self.requests[id].first + cells)
     }
+}
+
+/// T6, T8: requests of a critical SRV take two submissions, unless they are of a log that has the second ones too.
+pub fn takes_two(scenario: &Scenario, cohort: &Cohort, srv: usize) -> bool {
+    let of_log = |s: usize| matches!(scenario.streams[s].when, When::Recorded);
+    let both = scenario.recorded.as_ref().is_some_and(|r| r.second_submissions);
+    scenario.srvs[srv].critical && !(both && cohort.stream.is_some_and(of_log))
 }

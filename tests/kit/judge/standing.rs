@@ -1,7 +1,7 @@
 //! C2: whose a request is. All fresh requests are there before the first cell, so that each can be looked at by itself.
 
 use super::World;
-use super::request::Id;
+use super::request::{Id, takes_two};
 use super::seen::Followed;
 use headroom_core::domain::{Mode, NANO, Standing};
 use headroom_core::ledger::LongDelays;
@@ -124,7 +124,7 @@ impl World<'_> {
             if self.requests[id].by_dsp || self.is_displaced(id) {
                 continue;
             }
-            let critical = self.scenario.srvs[cohort.srv].critical && cohort.due.is_none();
+            let critical = takes_two(self.scenario, cohort, cohort.srv) && cohort.due.is_none();
             let window = self.requests[id].first / self.scenario.calendar.cells_per_window() as u64;
             *self.demand.entry((cohort.user, window)).or_default() += if critical { 2 } else { 1 };
         }

@@ -4,6 +4,7 @@ use super::World;
 use super::request::Request;
 use super::variation::{Days, alone};
 use headroom_core::domain::Standing;
+use headroom_core::scenario::RecordedBins;
 use headroom_core::traffic::{Cohort, Exact, Piece, Volume};
 use rand::RngExt;
 use rand_distr::{Distribution, Poisson};
@@ -19,7 +20,9 @@ impl World<'_> {
             let common = everybody.next(&mut self.rng);
             let own: Vec<f64> = each.iter_mut().map(|u| u.next(&mut self.rng)).collect();
             let slots: Vec<Vec<f64>> = (from..to).map(|_| self.slot_factors()).collect();
-            for (c, cohort) in self.traffic.cohorts.iter().enumerate() {
+            let modelled = |c: &Cohort| !matches!(c.volume, Volume::Recorded(_));
+            let cohorts = self.traffic.cohorts.iter().enumerate();
+            for (c, cohort) in cohorts.filter(|(_, cohort)| modelled(cohort)) {
                 let in_blocks = (from..to).map(|block| self.pieces(c, block));
                 let in_blocks: Vec<Vec<Piece>> = in_blocks.collect();
                 let pieces: Vec<Piece> = in_blocks.concat();
@@ -48,7 +51,33 @@ impl World<'_> {
             if let (Exact::Whole(number), Volume::Pieces(pieces)) = (cohort.exact, &cohort.volume) {
                 self.send_exactly(c, number, pieces);
             }
+            if let Volume::Recorded(bins) = &cohort.volume {
+                self.send_recorded(c, bins);
+            }
             self.hold_from_before(c);
+        }
+    }
+
+    /// T8: every recorded request in any cell of its bin. Where events multiply what is sent then, there are so many like
+    /// it, each in any cell of the bin that they multiply alike.
+    fn send_recorded(&mut self, cohort: usize, bins: &RecordedBins) {
+        let surges = &self.traffic.cohorts[cohort].surges;
+        let times = |cell: u64| -> f64 {
+            surges.iter().filter(|s| s.0 <= cell && cell < s.1).map(|s| s.2).product()
+        };
+        for &(bin, n) in &bins.counts {
+            let cells: Vec<u64> =
+                (u64::from(bin) * bins.cells..(u64::from(bin) + 1) * bins.cells).collect();
+            for _ in 0..n {
+                let factor = times(cells[self.rng.random_range(0..cells.len())]);
+                let alike: Vec<u64> =
+                    cells.iter().copied().filter(|c| times(*c) == factor).collect();
+                let more = self.rng.random::<f64>() < factor.fract();
+                for _ in 0..factor as u64 + u64::from(more) {
+                    let cell = alike[self.rng.random_range(0..alike.len())];
+                    self.begin(cohort, cell, None, Standing::Within);
+                }
+            }
         }
     }
 

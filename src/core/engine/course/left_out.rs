@@ -56,6 +56,7 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
         };
         match &cohort.volume {
             Volume::Follows => {}
+            Volume::Recorded(_) => unreachable!("recorded traffic is of days, not of courses"),
             Volume::Profile { profile, a_day } => {
                 let each = shares[*profile].iter().enumerate();
                 each.for_each(|(p, share)| add(p, times(p) * a_day * share));

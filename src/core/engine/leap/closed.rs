@@ -11,6 +11,10 @@ impl Rooms<'_> {
     /// They end with a window: what is still to come when the one begins in which service is back tells who has kept within
     /// in it (C3).
     pub fn closed_round(&self, cell: u64) -> Option<Closed> {
+        // What is noted is noted when it is made.
+        if self.plan.records {
+            return None;
+        }
         let (from, to) = self.plan.service.closed_round(cell).or_else(|| {
             let until = self.dsp.overload.until(cell)?.min(self.plan.clock.end);
             // What is resent depends on the maintenance that is in force.

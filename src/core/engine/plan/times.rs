@@ -43,7 +43,8 @@ impl Plan {
     /// submissions and later steps; a day where something that is sent in batches is held until due, of which
     /// a run does not know what was sent before it began.
     pub(in crate::engine) fn longest_lead(&self) -> u64 {
-        let held_batch = |c: &Cohort| matches!(c.volume, Volume::Pieces(_)) && c.due.is_some();
+        let unknown_before = |v: &Volume| matches!(v, Volume::Pieces(_) | Volume::Recorded(_));
+        let held_batch = |c: &Cohort| unknown_before(&c.volume) && c.due.is_some();
         match self.traffic.cohorts.iter().any(held_batch) {
             true => 48 * self.clock.per_block,
             false => self.longest_chain(),

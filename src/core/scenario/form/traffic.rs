@@ -65,7 +65,7 @@ pub enum FactorLawForm {
 }
 
 /// Which Users: all that fit every list given; all Users where none is.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SelectForm {
     /// Of these categories.

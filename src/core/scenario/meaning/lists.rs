@@ -119,8 +119,9 @@ impl Reading<'_> {
 
     /// For each stream, whether the list `streams` of what stands at `path` means it: every one where it is empty.
     pub(super) fn streams_or_all(&mut self, path: &str, ids: &[String]) -> Vec<bool> {
+        let recorded = self.streams.iter().map(|s| s.id.as_str());
         let known: BTreeSet<&str> =
-            self.file.traffic.streams.iter().map(|s| s.id.as_str()).collect();
+            self.file.traffic.streams.iter().map(|s| s.id.as_str()).chain(recorded).collect();
         for (i, id) in ids.iter().enumerate().filter(|(_, id)| !known.contains(id.as_str())) {
             let fault =
                 Fault::at(format!("{path}/streams/{i}"), format!("{id:?}"), "the id of a stream");

@@ -6,7 +6,7 @@ use super::super::cohort::{Cohort, Exact, PollOf, StepOf, Then, Traffic, Volume}
 use super::Lowering;
 use crate::domain::{Mode, Span};
 use crate::random::name_key;
-use crate::scenario::{EventKind, Process, Scenario};
+use crate::scenario::{EventKind, Process, Scenario, When};
 
 impl Lowering<'_> {
     /// A process: fresh requests of its first step, and what follows.
@@ -16,7 +16,11 @@ impl Lowering<'_> {
         let first_step = self.steps.len();
         self.steps.extend((0..process.steps.len()).map(|s| (index, s)));
         let amounts = amounts(scenario, &process.users, process.amount, process.fuel);
+        let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.process_steps);
         for (turn, (&user, &amount)) in process.users.iter().zip(&amounts).enumerate() {
+            if in_the_log && scenario.is_recorded(user) {
+                continue;
+            }
             let later = self.later(process.when, user, turn as u64, amount);
             let run = self.runs.len();
             self.runs.push((index, user));
@@ -75,8 +79,13 @@ pub(super) fn polls(scenario: &Scenario, traffic: &mut Traffic) {
 /// T6: after each critical submission a signed second one; what followed the request follows that.
 pub(super) fn seconds(scenario: &Scenario, traffic: &mut Traffic) {
     let delay = scenario.signing_delay.max(Span::from_ms(1)).cells_up(scenario.calendar.cell());
+    let in_the_log = scenario.recorded.as_ref().is_some_and(|r| r.second_submissions);
     for c in 0..traffic.cohorts.len() {
         let first = &traffic.cohorts[c];
+        let recorded = |s: usize| matches!(scenario.streams[s].when, When::Recorded);
+        if in_the_log && first.stream.is_some_and(recorded) {
+            continue;
+        }
         let at_gateway = first.mode != Mode::DccScheduled && first.due.is_none();
         if !at_gateway || !scenario.srvs[first.srv].critical {
             continue;

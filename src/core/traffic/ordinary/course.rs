@@ -1,7 +1,7 @@
 //! What is expected in every cell of a run of ordinary traffic, when nothing waits or is refused.
 
 use super::super::cohort::{Cohort, Traffic, Volume};
-use super::super::piece::Piece;
+use super::super::piece::{Piece, bin_pieces};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,10 @@ pub(super) fn course(
                     *by_profile[*profile].entry(later).or_default() += a_day;
                 }
                 Volume::Pieces(pieces) => pieces.iter().for_each(|p| spread(&mut cells, p, later)),
+                Volume::Recorded(bins) => {
+                    let all = 0..blocks as u64 * per_block;
+                    bin_pieces(bins, all).for_each(|p| spread(&mut cells, &p, later));
+                }
             }
         }
         started(scenario, ordinary, cohort, of, &mut cells);

@@ -1,0 +1,57 @@
+//! Arguments of `replay`.
+
+use super::{Beside, Common};
+use clap::Args as ClapArgs;
+use headroom_core::experiment::{Axis, Setting};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Arguments of `replay`.
+#[derive(Debug, ClapArgs)]
+pub struct Replay {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Files of the log: CSV, gzip'd CSV or Parquet.
+    #[arg(long, required = true, num_args = 1.., value_name = "LOG")]
+    pub log: Vec<String>,
+    /// A column of another name: as the log calls it, and as it is called here.
+    #[arg(long, value_name = "COLUMN=NAME")]
+    pub map: Vec<Named>,
+    /// Users of other names: a CSV file with columns `name`, as the log has it, and `user`, an id; without one the rows are
+    /// left out.
+    #[arg(long, value_name = "FILE")]
+    pub users: Option<PathBuf>,
+    /// Time zone of times without an offset, such as Europe/London.
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// Only in place of this User's streams, beside the modelled ones of all others.
+    #[arg(long = "only", value_name = "USER")]
+    pub only: Vec<String>,
+    /// A further setting on the same traffic, as of `compare`.
+    #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
+    /// An axis of a grid, as of `sweep`.
+    #[arg(long, value_name = "POINTER=VALUES")]
+    pub vary: Vec<Axis>,
+    /// Hold the replay against what was observed: a CSV file with `time` (or `date` and `settlement_period`), `user`, and
+    /// `attempts` or `refused` by half-hour; response times are not compared.
+    #[arg(long, value_name = "FILE", conflicts_with = "publish")]
+    pub observed: Option<PathBuf>,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
+}
+
+/// A name, and what it is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named(pub String, pub String);
+
+impl FromStr for Named {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, is) = text.split_once('=').ok_or("expected COLUMN=NAME")?;
+        Ok(Self(name.to_owned(), is.to_owned()))
+    }
+}

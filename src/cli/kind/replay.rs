@@ -1,0 +1,116 @@
+//! `headroom replay`: what would have happened on the days of a log?
+
+use super::compare::of_settings;
+use super::run::of_one;
+use super::{Kind, StudyShown};
+use crate::cli::Stop;
+use crate::cli::args::{Common, Named, Replay};
+use crate::cli::forecast::running;
+use crate::evidence::findings::Findings;
+use crate::evidence::observed::Scored;
+use crate::evidence::tables::{observed_json, observed_small, observed_tables};
+use headroom_core::experiment::{Asked, user_half_hours};
+use headroom_core::recording::{Wrong, read_names, read_observed};
+use headroom_core::scenario::{Change, Draft};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+impl Kind for Replay {
+    type Question = ();
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn beside(&self) -> bool {
+        !self.beside.alone
+    }
+
+    fn asked(&self, draft: &Draft) -> Result<(Asked, ()), Stop> {
+        let given = self.common.choices.all_changes();
+        let change = |pointer: &str, value| Change { pointer: pointer.to_owned(), value };
+        let mut set = vec![change("/traffic/recording", self.recording()?)];
+        set.extend(given.iter().cloned());
+        // The run is the log's, where nothing else is asked for.
+        let asked = |pointer: &str| given.iter().any(|c| c.pointer == pointer);
+        if !asked("/start") && !asked("/duration") {
+            let span = draft.log_span(&set)?;
+            let span = span.map(|(start, length)| [("/start", start), ("/duration", length)]);
+            set.extend(span.into_iter().flatten().map(|(p, value)| change(p, value.into())));
+        }
+        let asked = Asked::of(set, &self.with);
+        Ok((Asked { axes: self.vary.clone(), ..asked }, ()))
+    }
+
+    fn asks_each(&self) -> bool {
+        self.with.len() + self.vary.len() > 0
+    }
+
+    fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
+        let shown = match f.variants.len() {
+            1 => of_one(f),
+            _ => of_settings(f),
+        }?;
+        match &self.observed {
+            Some(path) => self.beside_observed(path, f, shown),
+            None => Ok(shown),
+        }
+    }
+}
+
+impl Replay {
+    /// The recorded traffic that the arguments say, as a scenario does.
+    fn recording(&self) -> Result<Value, Stop> {
+        let text = |(name, is): (String, String)| (name, Value::String(is));
+        let map = self.map.iter().map(|Named(column, is)| text((column.clone(), is.clone())));
+        let mut recording = json!({
+            "from": self.log[0],
+            "further": self.log[1..],
+            "map": Value::Object(map.collect()),
+        });
+        if let Some(path) = &self.users {
+            let names = read_names(&path.display().to_string());
+            let names = names.map_err(|wrong| stop(&wrong))?;
+            recording["user_names"] = names.into_iter().map(text).collect::<Map<_, _>>().into();
+        }
+        if let Some(zone) = &self.zone {
+            recording["zone"] = zone.clone().into();
+        }
+        if !self.only.is_empty() {
+            recording["users"] = json!({ "ids": self.only });
+        }
+        Ok(recording)
+    }
+
+    /// `shown` with the first variant held against what was observed.
+    fn beside_observed(
+        &self,
+        path: &Path,
+        f: &Findings,
+        mut shown: StudyShown,
+    ) -> Result<StudyShown, Stop> {
+        let observed = read_observed(&path.display().to_string(), self.zone.as_deref());
+        let observed = observed.map_err(|wrong| stop(&wrong))?;
+        let plan = &f.evidence[0].plan;
+        let common = &self.common;
+        let running = running(&common.choices, common.step_all);
+        let seen = user_half_hours(plan, plan.scenario.replications, running)?;
+        let scored = Scored::new(plan, &seen, &observed)
+            .map_err(|why| Stop(format!("{}: {why}", path.display())))?;
+        shown.small.push(observed_small(&scored));
+        shown.tables.extend(observed_tables(&scored));
+        shown.json["observed"] = observed_json(&scored).into();
+        Ok(shown)
+    }
+}
+
+/// A file that cannot be read.
+fn stop(wrong: &Wrong) -> Stop {
+    let hint = wrong.hint.iter().map(|hint| format!("\n  hint: {hint}")).collect::<String>();
+    Stop(format!(
+        "{}\n  found:    {}\n  expected: {}{hint}",
+        wrong.place(),
+        wrong.found,
+        wrong.expected
+    ))
+}

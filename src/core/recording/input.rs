@@ -1,0 +1,118 @@
+//! The text of a log: gzip'd or plain, with its digest, and what separates its columns.
+
+use super::columns::Columns;
+use super::{Asked, Wrong};
+use flate2::read::MultiGzDecoder;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Error, Read};
+
+/// Bytes of a log, as they are read: hashed as they stand in the file, and unpacked.
+pub enum Input {
+    /// As it is.
+    Plain(Box<BufReader<Hashed>>),
+    /// Compressed by gzip.
+    Gzip(Box<BufReader<MultiGzDecoder<BufReader<Hashed>>>>),
+}
+
+/// A file whose bytes are hashed as they are read.
+pub struct Hashed {
+    file: File,
+    hasher: blake3::Hasher,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Error> {
+        let n = self.file.read(into)?;
+        self.hasher.update(&into[..n]);
+        Ok(n)
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Error> {
+        match self {
+            Self::Plain(plain) => plain.read(into),
+            Self::Gzip(gzip) => gzip.read(into),
+        }
+    }
+}
+
+/// What is read at once.
+const CHUNK: usize = 1 << 16;
+
+impl Input {
+    /// The regular file at `path`.
+    pub fn open(path: &str) -> Result<Self, Wrong> {
+        let regular = std::fs::metadata(path).and_then(|m| match m.is_file() {
+            true => File::open(path),
+            false => Err(Error::other("no regular file")),
+        });
+        let file = regular.map_err(|e| unreadable(&e))?;
+        let hashed = Hashed { file, hasher: blake3::Hasher::new() };
+        let mut plain = BufReader::with_capacity(CHUNK, hashed);
+        let head = plain.fill_buf().map_err(|e| unreadable(&e))?;
+        let save = "save it as UTF-8";
+        match head {
+            [] => Err(Wrong::of_file("an empty file", "a header, and a row for each request")),
+            [0x1f, 0x8b, ..] => {
+                let unpacked = BufReader::with_capacity(CHUNK, MultiGzDecoder::new(plain));
+                Ok(Self::Gzip(Box::new(unpacked)))
+            }
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, ..] | [_, 0, ..] => {
+                Err(Wrong::of_file("text in UTF-16", "text in UTF-8").hint(save))
+            }
+            [b'P', b'K', 3, 4, ..] => {
+                Err(Wrong::of_file("a workbook, or another archive", "CSV, gzip'd CSV or Parquet")
+                    .hint("a spreadsheet saves a sheet as CSV UTF-8"))
+            }
+            _ => Ok(Self::Plain(Box::new(plain))),
+        }
+    }
+
+    /// The first line, without its end, and what is before it.
+    pub fn header(&mut self) -> Result<Vec<u8>, Wrong> {
+        let mut line = Vec::new();
+        let most = 1 << 20;
+        let read = match self {
+            Self::Plain(plain) => plain.take(most).read_until(b'\n', &mut line),
+            Self::Gzip(gzip) => gzip.take(most).read_until(b'\n', &mut line),
+        };
+        read.map_err(|e| unreadable(&e))?;
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
+        Ok(line.trim_ascii_end().to_vec())
+    }
+
+    /// BLAKE3 of the whole file, hexadecimal, what has not been read included.
+    pub fn digest(self) -> Result<String, Wrong> {
+        let plain = match self {
+            Self::Plain(plain) => *plain,
+            Self::Gzip(gzip) => gzip.into_inner().into_inner(),
+        };
+        let mut hashed = plain.into_inner();
+        std::io::copy(&mut hashed, &mut std::io::sink()).map_err(|e| unreadable(&e))?;
+        Ok(hashed.hasher.finalize().to_hex().to_string())
+    }
+}
+
+/// What the system says of a file.
+pub fn unreadable(error: &Error) -> Wrong {
+    let found = match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "a file that ends in the middle".to_owned(),
+        _ => error.to_string(),
+    };
+    Wrong::of_file(found, "a log in CSV, gzip'd CSV or Parquet")
+}
+
+/// What separates the columns of a file with this header, and their names: the separator by which most are known.
+pub fn header_of(line: &[u8], asked: &Asked) -> Result<(u8, Vec<String>), Wrong> {
+    let split = |separator: u8| -> Option<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.has_headers(false).delimiter(separator).from_reader(line);
+        let record = reader.records().next()?.ok()?;
+        Some(record.iter().map(|name| name.trim().to_owned()).collect())
+    };
+    let all = [b',', b';', b'\t', b'|'].into_iter().rev();
+    let all = all.filter_map(|separator| Some((separator, split(separator)?)));
+    let best = all.max_by_key(|(_, header)| Columns::known(header, &asked.map));
+    best.ok_or_else(|| Wrong::of_file("no header that is text in UTF-8", "names of columns"))
+}

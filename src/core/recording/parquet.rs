@@ -1,0 +1,212 @@
+//! Logs in Parquet: column by column, a few thousand rows at a time, so that no row group has to be held.
+
+use super::columns::{COLUMNS, Column, Columns};
+use super::digits::shown;
+use super::fields::note;
+use super::input::{Input, unreadable};
+use super::rows::Rows;
+use super::{Asked, Wrong};
+use parquet::basic::{LogicalType, TimeUnit, Type};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
+use parquet::schema::types::ColumnDescPtr;
+use std::fs::File;
+use std::io::Read;
+
+/// Rows that are read at once.
+const BATCH: usize = 4_096;
+
+/// Whether the file at `path` says that it is one.
+pub fn is_parquet(path: &str) -> bool {
+    let regular = std::fs::metadata(path).is_ok_and(|m| m.is_file());
+    let mut head = [0; 4];
+    let read = regular.then(|| File::open(path).and_then(|mut file| file.read_exact(&mut head)));
+    matches!(read, Some(Ok(()))) && head == *b"PAR1"
+}
+
+/// Reads the rows of a file; its digest.
+pub fn parquet_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong> {
+    let digest = Input::open(path)?.digest()?;
+    let file = File::open(path).map_err(|e| unreadable(&e))?;
+    let reader = SerializedFileReader::new(file).map_err(|e| damaged(&e))?;
+    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    let all = schema.columns();
+    let header = all.iter().map(|c| c.path().string()).collect();
+    let columns = Columns::new(header, &asked.map)?;
+    rows.begin(&columns, b',');
+    let mut row = 1;
+    for group in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(group).map_err(|e| damaged(&e))?;
+        let mut read = Group::new(&*group, &columns, all)?;
+        while read.next()? {
+            for i in 0..read.rows {
+                row += 1;
+                let wrong = |(column, wrong): (Column, Wrong)| wrong.at(row, columns.name(column));
+                let at = read.time(i, rows).transpose().map_err(|w| wrong((Column::Time, w)))?;
+                let field = |column: Column| read.field(column, i);
+                note(rows, at, field, || read.parts.iter().map(|p| p.text(i))).map_err(wrong)?;
+            }
+        }
+    }
+    Ok(digest)
+}
+
+fn damaged(error: &ParquetError) -> Wrong {
+    Wrong::of_file(format!("Parquet that cannot be read: {error}"), "a whole file of Parquet")
+}
+
+/// The columns of a row group that are read, in step.
+struct Group {
+    parts: Vec<Part>,
+    /// By column, which of them it is.
+    places: [Option<usize>; COLUMNS],
+    rows: usize,
+}
+
+/// A column of it.
+struct Part {
+    column: Column,
+    reader: ColumnReader,
+    desc: ColumnDescPtr,
+    /// The rows of the batch as text, one after the other, and where each ends.
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    /// Of times that are numbers, milliseconds.
+    ms: Vec<Option<i64>>,
+}
+
+impl Group {
+    fn new(
+        group: &dyn RowGroupReader,
+        columns: &Columns,
+        all: &[ColumnDescPtr],
+    ) -> Result<Self, Wrong> {
+        let (mut parts, mut places) = (Vec::new(), [None; COLUMNS]);
+        for (column, place) in columns.all() {
+            places[column as usize] = Some(parts.len());
+            let desc = all[place].clone();
+            if desc.max_rep_level() > 0 {
+                let found = format!("lists in the column {:?}", columns.name(column));
+                return Err(Wrong::of_file(found, "one value a row"));
+            }
+            let reader = group.get_column_reader(place).map_err(|e| damaged(&e))?;
+            let (bytes, ends, ms) = (Vec::new(), Vec::new(), Vec::new());
+            parts.push(Part { column, reader, desc, bytes, ends, ms });
+        }
+        Ok(Self { parts, places, rows: 0 })
+    }
+
+    /// Reads the next rows; whether there were any.
+    fn next(&mut self) -> Result<bool, Wrong> {
+        for part in &mut self.parts {
+            part.read()?;
+        }
+        self.rows = self.parts[0].ends.len();
+        match self.parts.iter().all(|p| p.ends.len() == self.rows) {
+            true => Ok(self.rows > 0),
+            false => Err(Wrong::of_file("columns of different lengths", "a value a row in each")),
+        }
+    }
+
+    /// The instant of row `i`, where its column has numbers for times.
+    fn time(&self, i: usize, rows: &mut Rows) -> Option<Result<i64, Wrong>> {
+        let part = &self.parts[self.places[Column::Time as usize]?];
+        let ms = (*part.ms.get(i)?)?;
+        let utc = match part.desc.logical_type_ref() {
+            Some(LogicalType::Timestamp(timestamp)) => timestamp.is_adjusted_to_u_t_c,
+            _ => true,
+        };
+        Some(if utc { rows.moments.instant(ms) } else { rows.moments.local(ms) })
+    }
+
+    fn field(&self, column: Column, i: usize) -> Option<&[u8]> {
+        self.places[column as usize].map(|place| self.parts[place].text(i))
+    }
+}
+
+impl Part {
+    fn text(&self, i: usize) -> &[u8] {
+        let from = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.bytes[from..self.ends[i]]
+    }
+
+    /// Reads the next rows.
+    fn read(&mut self) -> Result<(), Wrong> {
+        self.bytes.clear();
+        self.ends.clear();
+        self.ms.clear();
+        let time = self.column == Column::Time;
+        let per_ms = match self.desc.logical_type_ref() {
+            Some(LogicalType::Timestamp(timestamp)) => match timestamp.unit {
+                TimeUnit::MILLIS => Some(1),
+                TimeUnit::MICROS => Some(1_000),
+                TimeUnit::NANOS => Some(1_000_000),
+            },
+            _ => None,
+        };
+        let days = self.column == Column::Date && self.desc.physical_type() == Type::INT32;
+        let nullable = self.desc.max_def_level() > 0;
+        let (bytes, ends, ms) = (&mut self.bytes, &mut self.ends, &mut self.ms);
+        let mut say = |text: &[u8], at: Option<i64>| {
+            bytes.extend_from_slice(text);
+            ends.push(bytes.len());
+            if time && at.is_some() {
+                ms.push(at);
+            }
+        };
+        match &mut self.reader {
+            ColumnReader::ByteArrayColumnReader(reader) => each(reader, nullable, |value| {
+                say(value.map_or(&[], |v| v.data()), None);
+            }),
+            ColumnReader::Int64ColumnReader(reader) => each(reader, nullable, |value| {
+                let at =
+                    value.map(|v| per_ms.map_or(v.saturating_mul(1_000), |per| v.div_euclid(per)));
+                if let Some(v) = value.filter(|_| time) {
+                    return say(&v.to_le_bytes(), at);
+                }
+                say(value.map(ToString::to_string).unwrap_or_default().as_bytes(), at);
+            }),
+            ColumnReader::Int32ColumnReader(reader) => each(reader, nullable, |value| {
+                let text =
+                    value.map(|v| if days { super::digits::date(*v) } else { v.to_string() });
+                let at = value.map(|v| i64::from(*v) * 1_000);
+                say(text.unwrap_or_default().as_bytes(), at);
+            }),
+            ColumnReader::DoubleColumnReader(reader) => each(reader, nullable, |value| {
+                let at = value.map(|v| libm::floor(v * 1_000.0) as i64);
+                say(value.map(ToString::to_string).unwrap_or_default().as_bytes(), at);
+            }),
+            _ => {
+                let found = format!(
+                    "{} in the column {}",
+                    self.desc.physical_type(),
+                    shown(self.desc.name().as_bytes())
+                );
+                let expected = "text, whole numbers, seconds, or times of milliseconds, microseconds or nanoseconds";
+                Err(Wrong::of_file(found, expected))
+            }
+        }
+    }
+}
+
+/// Gives each of the next values of a column, or that there is none, to `say`.
+fn each<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    nullable: bool,
+    mut say: impl FnMut(Option<&T::T>),
+) -> Result<(), Wrong> {
+    let (mut values, mut there) = (Vec::with_capacity(BATCH), Vec::new());
+    let levels = nullable.then_some(&mut there);
+    let (records, ..) =
+        reader.read_records(BATCH, levels, None, &mut values).map_err(|e| damaged(&e))?;
+    let mut values = values.iter();
+    for i in 0..records {
+        match there.get(i) {
+            Some(0) => say(None),
+            _ => say(values.next()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Rows of logs, one after the other, made counts.
+
+use super::columns::{Column, Columns};
+use super::fields::note;
+use super::input::{Input, header_of, unreadable};
+use super::moment::HALF_HOUR;
+use super::parquet::{is_parquet, parquet_file};
+use super::rows::Rows;
+use super::tally::Tally;
+use super::{Asked, Kind, Remarks, Wrong};
+use crate::domain::Span;
+
+/// First submissions, counted by User, SRV, mode and time bin (T8).
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// The kinds, in the order in which they first came.
+    pub kinds: Vec<Kind>,
+    /// Length of a bin.
+    pub bin: Span,
+    /// What was found.
+    pub remarks: Remarks,
+    grain: Span,
+    tally: Tally,
+}
+
+impl Recording {
+    /// The first half-hour of which something is known, and the one after the last, counted from 1970.
+    pub fn span(&self) -> Option<(i64, i64)> {
+        let first = self.tally.half_hours().next()?;
+        Some((first, self.tally.half_hours().last()? + 1))
+    }
+
+    /// Half-hours of which something is known, in order.
+    pub fn half_hours(&self) -> impl Iterator<Item = i64> {
+        self.tally.half_hours()
+    }
+
+    /// Requests of `half_hour`: index of the kind, bin from 0, and how many.
+    pub fn of(&self, half_hour: i64) -> impl Iterator<Item = (usize, u64, u64)> {
+        let grains = (HALF_HOUR as u64 / self.grain.ms()) as u32;
+        let bin = self.bin.ms() / self.grain.ms();
+        let of =
+            move |(key, n): (u32, u64)| ((key / grains) as usize, u64::from(key % grains) / bin, n);
+        self.tally.of(half_hour).map(of)
+    }
+}
+
+/// Reads a log.
+///
+/// # Errors
+/// The first thing that is wrong with it, with file, row and column.
+pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
+    let in_all = |wrong: Wrong| wrong.in_file(&asked.files.join(", "));
+    let mut rows = Rows::new(asked).map_err(in_all)?;
+    for file in &asked.files {
+        let in_file = |wrong: Wrong| wrong.in_file(file);
+        let read = if is_parquet(file) { parquet_file } else { csv_file };
+        let digest = read(file, asked, &mut rows).map_err(in_file)?;
+        rows.remarks.files.push((file.clone(), digest));
+    }
+    let bin = rows.bin(asked).map_err(in_all)?;
+    let (kinds, tally, remarks) = rows.close();
+    Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally })
+}
+
+/// Reads the rows of a file of CSV; its digest.
+fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong> {
+    let mut input = Input::open(path)?;
+    let (separator, header) = header_of(&input.header()?, asked)?;
+    let (fields, columns) = (header.len(), Columns::new(header, &asked.map)?);
+    rows.begin(&columns, separator);
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+    let mut reader = reader.buffer_capacity(1 << 16).from_reader(input);
+    let mut record = csv::ByteRecord::new();
+    // The header is the first row.
+    for row in 2.. {
+        let more = reader.read_byte_record(&mut record).map_err(|e| match e.into_kind() {
+            csv::ErrorKind::Io(e) => unreadable(&e),
+            _ => Wrong::of_file("a row that is no CSV", "fields with commas between"),
+        });
+        if !more.map_err(|wrong| Wrong { row: Some(row), ..wrong })? {
+            break;
+        }
+        if record.len() != fields {
+            let found = format!("{} fields", record.len());
+            let wrong = Wrong::of_file(found, format!("{fields}, as in the header"));
+            return Err(Wrong { row: Some(row), ..wrong });
+        }
+        let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
+        let noted = note(rows, None, field, || record.iter());
+        noted.map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
+    }
+    reader.into_inner().digest()
+}

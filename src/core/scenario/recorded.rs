@@ -1,0 +1,83 @@
+//! Recorded traffic as a scenario has it: exact counts by User, SRV, mode and bin of its cells (T8).
+
+use super::calendar::half_hour_begins;
+use crate::domain::{Mode, Span};
+use jiff::civil::Time;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Recorded traffic of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// For each User, whether it takes the place of the streams.
+    pub users: Vec<bool>,
+    /// Whether signed second submissions are in it; then they are not made again (T6).
+    pub second_submissions: bool,
+    /// Whether the steps of processes are in it; then no runs of these Users begin (T7).
+    pub process_steps: bool,
+    /// What was sent, by User, SRV and mode.
+    pub sent: Vec<RecordedSent>,
+    /// How much of what it is, in a sentence.
+    pub summary: String,
+    /// What has to be known of it, in sentences.
+    pub remarks: Vec<String>,
+}
+
+/// What one User sent of an SRV in a mode.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordedSent {
+    /// Index of the User.
+    pub user: usize,
+    /// Index of the SRV.
+    pub srv: usize,
+    /// How it reached the DSP.
+    pub mode: Mode,
+    /// When.
+    pub bins: Arc<RecordedBins>,
+    /// Requests a day, on average, by kind of day.
+    pub a_day: [f64; 3],
+}
+
+/// Counts by bin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordedBins {
+    /// Cells in a bin.
+    pub cells: u64,
+    /// Bin, counted from the run's start, and how many; in order, none empty.
+    pub counts: Vec<(u32, u32)>,
+}
+
+impl RecordedBins {
+    /// Bins and counts in `cells`, which begin and end with bins.
+    pub fn within(&self, cells: Range<u64>) -> &[(u32, u32)] {
+        let place =
+            |cell: u64| self.counts.partition_point(|(bin, _)| u64::from(*bin) * self.cells < cell);
+        &self.counts[place(cells.start)..place(cells.end)]
+    }
+}
+
+impl Recorded {
+    /// What `user` sent of `srv` in `mode`.
+    pub fn of(&self, user: usize, srv: usize, mode: Mode) -> Option<&RecordedSent> {
+        let key = |s: &RecordedSent| (s.user, s.srv, s.mode);
+        let place = self.sent.binary_search_by_key(&(user, srv, mode), key);
+        place.ok().map(|place| &self.sent[place])
+    }
+}
+
+/// When a half-hour, counted from 1970, begins, as a scenario says it: `2022-07-06T10:00`.
+pub fn half_hour_said(half_hour: i64) -> String {
+    half_hour_begins(half_hour).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// When the half-hours `from..to`, counted from 1970, begin, and how long they are, as a scenario says it: from midnight to
+/// midnight in days, whatever clocks do in them.
+pub fn span_said(from: i64, to: i64) -> (String, String) {
+    let [first, end] = [from, to].map(half_hour_begins);
+    let by_days = first.time() == Time::midnight() && end.time() == Time::midnight();
+    let length = match by_days.then(|| first.date().until(end.date())) {
+        Some(Ok(days)) => format!("{} days", days.get_days()),
+        _ => Span::from_s((to - from) as u64 * 1_800).to_string(),
+    };
+    (half_hour_said(from), length)
+}

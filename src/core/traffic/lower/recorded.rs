@@ -1,0 +1,27 @@
+//! Recorded traffic lowered to cohorts (T8).
+
+use super::super::cohort::{Cohort, Exact, Volume};
+use super::{Lowering, surges};
+use crate::random::name_key;
+use crate::scenario::Stream;
+use std::sync::Arc;
+
+impl Lowering<'_> {
+    /// The cohorts of a stream of what was recorded, each as it was: no factor applies to it (T3).
+    pub(super) fn recorded(&mut self, index: usize, stream: &Stream, due: Option<usize>) {
+        let scenario = self.scenario;
+        let of = |user| scenario.recorded.as_ref()?.of(user, stream.srv, stream.mode);
+        for sent in stream.users.iter().filter_map(|user| of(*user)) {
+            let (user, srv) = (&scenario.users[sent.user].id, &scenario.srvs[sent.srv].id);
+            let key = name_key(&["recorded", user, srv, sent.mode.word()]);
+            self.cohorts.push(Cohort {
+                due,
+                volume: Volume::Recorded(Arc::clone(&sent.bins)),
+                exact: Exact::Day,
+                surges: surges(scenario, index, sent.user, sent.mode),
+                stream: Some(index),
+                ..Cohort::new(sent.user, sent.srv, sent.mode, key)
+            });
+        }
+    }
+}

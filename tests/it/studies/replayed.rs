@@ -1,0 +1,143 @@
+//! `run --record` and `replay`, as a person uses them (T8).
+
+use super::super::commands::{Ran, folder, headroom};
+use super::{bytes, fine, outside_runs, same};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// A half-hour of `minimal` recorded in `folder`; what was shown of it.
+fn recorded(folder: &Path) -> Value {
+    let ran = fine(
+        folder,
+        "run",
+        &["--alone", "--replications", "1", "--record", "log.csv.gz", "--format", "json"],
+    );
+    assert!(ran.err.contains("the first replication is in log.csv.gz"), "{}", ran.err);
+    serde_json::from_str(&ran.out).expect("JSON")
+}
+
+fn replay(folder: &Path, more: &[&str]) -> Ran {
+    let given = ["replay", "minimal", "--log", "log.csv.gz", "--set", "/events=[]"];
+    headroom(folder, &[&given[..], more].concat())
+}
+
+fn replayed(folder: &Path, more: &[&str]) -> Ran {
+    let ran = replay(folder, more);
+    assert_eq!(ran.code, Some(0), "{more:?}: {}", ran.err);
+    ran
+}
+
+#[test]
+fn t8_a_replay_has_the_logs_span_and_its_requests_and_stands_beside_todays_system() {
+    let folder = folder();
+    let was = recorded(folder.path());
+    let ran = replayed(folder.path(), &["--format", "json", "--out", "again"]);
+    let is: Value = serde_json::from_str(&ran.out).unwrap();
+    let requests = |shown: &Value| shown["per_replication"][0]["requests"].as_u64().unwrap();
+    assert_eq!(requests(&was), requests(&is));
+    assert!(is["today"].is_object(), "beside today's system");
+    assert!(ran.err.contains("of the log: "), "{}", ran.err);
+    let study = fs::read_to_string(folder.path().join("again/study.json")).unwrap();
+    assert!(study.contains("\"duration\": \"30 min\"") && study.contains("\"digest\""), "{study}");
+    // Its folder is looked at as any other.
+    for command in
+        [&["explain", "again", "--user", "supplier-b", "--at", "10:02"][..], &["report", "again"]]
+    {
+        let ran = headroom(folder.path(), command);
+        assert_eq!(ran.code, Some(0), "{command:?}: {}", ran.err);
+    }
+    // Another log in its place is refused.
+    let text = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,4.6.1\n";
+    fs::write(folder.path().join("log.csv.gz"), text).unwrap();
+    let ran =
+        headroom(folder.path(), &["explain", "again", "--user", "supplier-b", "--at", "10:02"]);
+    assert!(ran.code == Some(2) && ran.err.contains("/traffic/recording/digest"), "{}", ran.err);
+}
+
+#[test]
+fn t8_a_replay_is_the_same_on_any_number_of_threads_in_shards_and_half_hour_by_half_hour() {
+    let folder = folder();
+    recorded(folder.path());
+    let grid = ["--vary", "/mechanism/operating_threshold=[0.5,0.8]", "--replications", "12"];
+    let study = |more: &[&str]| replayed(folder.path(), &[&grid[..], more].concat());
+    study(&["--out", "once", "--threads", "1"]);
+    let once = bytes(&folder.path().join("once"));
+    study(&["--out", "opened", "--threads", "3", "--step-all"]);
+    same(&once, &bytes(&folder.path().join("opened")), "opened");
+    for shard in ["1/2", "2/2"] {
+        study(&["--out", "shards", "--shard", shard]);
+    }
+    study(&["--out", "shards"]);
+    let shards = outside_runs(bytes(&folder.path().join("shards")));
+    same(&outside_runs(once), &shards, "in shards");
+}
+
+#[test]
+fn t8_a_replay_is_held_against_what_was_observed() {
+    let folder = folder();
+    recorded(folder.path());
+    let observed = |text: &str| fs::write(folder.path().join("seen.csv"), text).unwrap();
+    let of = || {
+        let ran = replayed(
+            folder.path(),
+            &["--alone", "--replications", "19", "--observed", "seen.csv", "--format", "json"],
+        );
+        serde_json::from_str::<Value>(&ran.out).unwrap()["observed"].clone()
+    };
+    let row = |all: &Value, user: &str, figure: &str| -> Value {
+        let rows = all.as_array().unwrap().iter();
+        rows.clone().find(|r| r["user"] == user && r["figure"] == figure).unwrap().clone()
+    };
+    observed("time,user,attempts,refused\n2022-07-06T10:00:00+01:00,supplier-a,1,0\n");
+    let all = of();
+    let attempts = row(&all, "", "attempts");
+    assert_eq!((&attempts["further"], &attempts["observed"]), (&"true".into(), &1.into()));
+    // What it refused nobody of, nobody was refused: all rows are the same.
+    let replayed_a = row(&all, "supplier-a", "attempts")["replayed"].as_f64().unwrap().round();
+    observed(&format!(
+        "date,settlement_period,user,attempts\n2022-07-06,21,supplier-a,{replayed_a}\n"
+    ));
+    let near = row(&of(), "supplier-a", "attempts");
+    assert_eq!(near["further"], "false", "{near}");
+    observed("time,user,attempts\n2022-07-06T10:00:00Z,nobody,1\n");
+    let ran = replay(folder.path(), &["--observed", "seen.csv"]);
+    assert!(ran.code == Some(2) && ran.err.contains("nobody"), "{}", ran.err);
+}
+
+#[test]
+fn t8_names_zones_and_columns_of_a_log_are_said_on_the_command_line() {
+    let folder = folder();
+    let text = "Sent;Party;srv\n2022-07-06 10:00:00;A plc;4.6.1\n2022-07-06 10:59:00;B plc;4.6.1\n2022-07-06 10:59:30;Other;4.6.1\n";
+    fs::write(folder.path().join("log.csv.gz"), text).unwrap();
+    fs::write(
+        folder.path().join("names.csv"),
+        "name,user\nA plc,supplier-a\nB plc,supplier-b\nOther,\n",
+    )
+    .unwrap();
+    let said = ["--map", "Sent=time", "--map", "Party=user", "--users", "names.csv"];
+    let ran = replay(folder.path(), &said);
+    assert!(
+        ran.code == Some(2) && ran.err.contains("without a zone") && ran.err.contains("row 2"),
+        "{}",
+        ran.err
+    );
+    let said = [
+        &said[..],
+        &["--zone", "Europe/London", "--alone", "--replications", "1", "--format", "json"],
+    ]
+    .concat();
+    let requests = |more: &[&str]| {
+        let ran = replayed(folder.path(), &[&said[..], more].concat());
+        let shown: Value = serde_json::from_str(&ran.out).unwrap();
+        shown["users"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|u| u["requests"].as_u64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(requests(&[])[..2], [1, 1]);
+    let only = requests(&["--only", "supplier-b", "--out", "only"]);
+    assert!(only[0] > 100 && only[1] == 1, "{only:?}");
+}
