@@ -101,7 +101,7 @@ impl Past {
             Tagged::Yes => TAGGED,
             Tagged::No => NOT_TAGGED,
         };
-        Self(self.0 % TAGGED | tag)
+        Self((self.0 % TAGGED) | tag)
     }
 
     /// The same, with an attempt of this step, hence of the run, refused, buffered or repeated.
