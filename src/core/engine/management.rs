@@ -37,7 +37,7 @@ pub struct Management<'a> {
     window: OpenWindow,
     past: WindowsBefore,
     tainted: Tainted,
-    /// The scenario that this, a counterpart, stands beside.
+    /// The scenarios that this, a counterpart, stands beside.
     beside: Vec<StandingBeside<'a>>,
     /// Whether it takes moments of the one that it stands beside for its own.
     takes_moments: bool,
