@@ -1,12 +1,14 @@
 //! What a fuzzer hands its bytes to (`tests/fuzz`), and every `cargo test` the corpus that is kept of them.
 //!
-//! Scope: readers of scenarios and of run files, and tiny whole runs; each takes any bytes, and panics where something is
-//! wrong. Left out: the reader of tables, before which stands their digest.
+//! Scope: readers of scenarios, of run files and of logs, and tiny whole runs; each takes any bytes, and panics where something
+//! is wrong. Left out: the reader of a study's tables, before which stands their digest.
 
 use crate::random_scenario::random_scenario;
+use headroom_core::domain::Span;
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::RunsFolder;
 use headroom_core::ledger::Folded;
+use headroom_core::recording::{Asked, read, read_observed};
 use headroom_core::scenario::{Scenario, load_text, scenario_names};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -60,6 +62,34 @@ pub fn run_file(data: &[u8], folder: &Path) {
             both.add(Folded::default());
             let text = serde_json::to_string(&read).expect("what was read can be written");
             assert_eq!(serde_json::from_str::<Folded>(&text).expect("and read"), read);
+        }
+    }
+}
+
+/// A log of exactly these bytes but the first, which says what sort of file it is: read twice it is the same, and no request
+/// is counted outside its half-hour.
+pub fn log(data: &[u8], folder: &Path) {
+    let Some((how, data)) = data.split_first() else { return };
+    let zone = (how & 4 != 0).then(|| "Europe/London".to_owned());
+    let file = |ends: &str| {
+        let path = folder.join(format!("log.{ends}"));
+        std::fs::write(&path, data).expect("a folder that can be written");
+        path.to_string_lossy().into_owned()
+    };
+    let path = file(if how & 1 == 0 { "csv" } else { "parquet" });
+    if how & 2 != 0 {
+        let _ = read_observed(&path, zone.as_deref());
+        return;
+    }
+    let grain = Span::from_s(10);
+    let map = [("Sent".to_owned(), "time".to_owned())].into();
+    let asked = Asked { files: vec![path], map, zone, grain, bin: None };
+    if let Ok(log) = read(&asked) {
+        let again = read(&asked).expect("what was read is read again");
+        assert!(log.half_hours().eq(again.half_hours()) && log.kinds == again.kinds);
+        let bins = 1_800_000 / log.bin.ms();
+        for half_hour in log.half_hours() {
+            assert!(log.of(half_hour).all(|(kind, bin, _)| kind < log.kinds.len() && bin < bins));
         }
     }
 }

@@ -89,9 +89,10 @@ impl FolderLock {
                 Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(e.error.into()),
             }
+            // In this order: the age may be that of a later lock than the text, which is younger, and never of an earlier one.
+            let Ok(text) = read_file(&path, LARGEST) else { continue };
             let Ok(found) = std::fs::symlink_metadata(&path) else { continue };
             let age = now.duration_since(found.modified()?).unwrap_or_default();
-            let text = read_file(&path, LARGEST).unwrap_or_default();
             let known: Option<Said> = serde_json::from_slice(&text).ok();
             if !known.as_ref().is_some_and(|k| k.by.has_ended()) && age <= HOLDS {
                 return Err(NoLock::Held { by: who(known.as_ref()) });
@@ -160,7 +161,8 @@ fn give_up_for(path: &Path, text: &[u8], folder: &Path) -> io::Result<()> {
         std::thread::sleep(Duration::from_millis(10));
         return Ok(());
     }
-    if read_file(path, LARGEST).unwrap_or_default() == text {
+    // One that is not there is nobody's to take away: another may come there by then.
+    if read_file(path, LARGEST).is_ok_and(|now| now == text) {
         take_away(path);
     }
     take_away(&alone);
