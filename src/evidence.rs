@@ -51,6 +51,7 @@ pub mod polls;
 pub mod processes;
 pub mod protection;
 pub mod questions;
+pub mod recommend;
 pub mod sensitivity;
 pub mod sizing;
 pub mod storms;

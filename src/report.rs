@@ -5,6 +5,7 @@
 
 mod along;
 mod answers;
+mod candidates;
 mod columns;
 mod comparison;
 mod course;
@@ -42,6 +43,7 @@ mod who_is_throttled;
 mod words;
 
 pub use answers::{AnswersBook, answers_page};
+pub use candidates::candidates;
 pub use comparison::comparison;
 pub use early_warning::early_warning;
 pub use exposure::exposure;

@@ -3,6 +3,7 @@
 mod answers;
 mod files;
 mod questions;
+mod recommend;
 mod replay;
 mod shell;
 mod threads;
@@ -10,6 +11,7 @@ mod threads;
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use recommend::RecommendArgs;
 pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
 
@@ -52,6 +54,8 @@ pub enum Command {
     Size(Size),
     /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
     Sensitivity(SensitivityArgs),
+    /// Which rules do least harm? A search with a stated guarantee, the runner-up, and who bears it.
+    Recommend(RecommendArgs),
     /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
     Replay(Replay),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.

@@ -8,6 +8,7 @@ mod compare;
 mod frequency;
 mod options;
 mod published;
+mod recommend;
 mod replay;
 mod run;
 mod sensitivity;
@@ -74,6 +75,7 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
         Command::Sensitivity(inputs) => inputs,
         Command::Frequency(years) => years,
         Command::Replay(replay) => replay,
+        Command::Recommend(recommend) => recommend,
         _ => return None,
     })
 }
@@ -99,7 +101,9 @@ impl<K: Kind + ClapArgs> Asking for K {
     }
 
     fn make(&self, called: &[String], console: &Console) -> Result<Made, Stop> {
-        let (draft, study, question) = ready(self)?;
+        let draft = Draft::read(&self.common().scenario)?;
+        self.begin(&draft, console)?;
+        let (study, question) = ready(self, &draft)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
         let published = match &self.common().files.publish {
@@ -139,14 +143,17 @@ impl<K: Kind + ClapArgs> Asking for K {
     }
 
     fn compute(&self, console: &Console) -> Result<(), Stop> {
-        let (_, study, _) = ready(self)?;
+        let draft = Draft::read(&self.common().scenario)?;
+        self.begin(&draft, console)?;
+        let (study, _) = ready(self, &draft)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
         work(self.common(), &study, &folder, console).map(|_| ())
     }
 
     fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
-        let (_, study, _) = ready(self)?;
+        let draft = Draft::read(&self.common().scenario)?;
+        let (study, _) = ready(self, &draft)?;
         Folder::open(self.common(), &study)?.to_do(self.common(), &study, most)
     }
 }
@@ -159,14 +166,13 @@ fn with_first(mut shown: StudyShown, f: &Findings) -> StudyShown {
     shown
 }
 
-/// What `kind` asks, ready to run, of which scenario, and what its answer needs to know besides.
-fn ready<K: Kind>(kind: &K) -> Result<(Draft, Study, K::Question), Stop> {
-    let draft = Draft::read(&kind.common().scenario)?;
-    let (asked, question) = kind.asked(&draft)?;
+/// What `kind` asks of `draft`, ready to run, and what its answer needs to know besides.
+fn ready<K: Kind>(kind: &K, draft: &Draft) -> Result<(Study, K::Question), Stop> {
+    let (asked, question) = kind.asked(draft)?;
     same_draws(&asked)?;
-    let study = Study::new(&draft, Asked { beside: kind.beside(), ..asked })?;
+    let study = Study::new(draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
-    Ok((draft, study, question))
+    Ok((study, question))
 }
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.

@@ -14,7 +14,7 @@ mod told;
 mod verdict;
 mod years;
 
-pub use asked::{of_list, of_options, of_sensitivity, of_sizing};
+pub use asked::{of_list, of_options, of_recommendation, of_sensitivity, of_sizing};
 pub use run::of_run;
 
 use super::Evidence;
@@ -57,7 +57,10 @@ pub fn stands(f: &Findings) -> Option<usize> {
 impl FirstScreen {
     /// Whether the answer is tables, which the page shows as the command prints them.
     pub fn is_of_tables(&self) -> bool {
-        matches!(self.kind, "years" | "sizing" | "sensitivity" | "options" | "list")
+        matches!(
+            self.kind,
+            "years" | "sizing" | "sensitivity" | "options" | "list" | "recommendation"
+        )
     }
 }
 

@@ -6,6 +6,7 @@
 mod allocation;
 mod answers;
 mod beside;
+mod candidates;
 mod consultation;
 mod courses;
 mod first;
@@ -24,6 +25,7 @@ mod storms_and_processes;
 mod study;
 
 pub use answers::{answers_json, answers_tables};
+pub use candidates::{candidates_json, candidates_table};
 pub use first::{first_tables, printed};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
@@ -114,6 +116,7 @@ pub fn described() -> Vec<TableHead> {
         of_inputs::of_swings().described(),
         of_options::of_figures().described(),
         of_options::of_burdens().described(),
+        candidates::of_candidates().described(),
         requests::of_replications().described(),
         requests::of_users().described(),
         allocation::of_allocations().described(),

@@ -1,7 +1,7 @@
 //! What a kind of study says of itself.
 
-use crate::cli::Stop;
 use crate::cli::args::Common;
+use crate::cli::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::FirstScreen;
 use crate::evidence::table::{Table, Titled};
@@ -22,6 +22,11 @@ pub trait Kind {
     /// Whether today's system stands beside it.
     fn beside(&self) -> bool {
         false
+    }
+
+    /// Finds out what is to be asked, where that takes runs of its own.
+    fn begin(&self, _: &Draft, _: &Console) -> Result<(), Stop> {
+        Ok(())
     }
 
     /// What is asked, and what its answer needs to know besides; faults of the arguments.

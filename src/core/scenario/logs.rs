@@ -102,7 +102,8 @@ pub fn locate(value: &mut Value, folder: Option<&Path>) {
         }
     };
     log.get_mut("from").into_iter().for_each(placed);
-    log["further"].as_array_mut().into_iter().flatten().for_each(placed);
+    let further = log.get_mut("further").and_then(Value::as_array_mut);
+    further.into_iter().flatten().for_each(placed);
 }
 
 /// What names a log by what it says.

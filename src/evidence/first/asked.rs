@@ -1,9 +1,10 @@
-//! Sizing, sensitivity, options and changes of the list: their own answers' first sentences.
+//! Sizing, sensitivity, options, recommendations and changes of the list: their own answers' first sentences.
 
 use super::{FirstFigure, FirstScreen, MOST, decides, of_study, said_ends};
 use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
 use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
+use crate::evidence::recommend::Search;
 use crate::evidence::sensitivity::{Sensitivity, Swing, end_said};
 use crate::evidence::sizing::{Sized, Sizing, bound_said};
 use crate::evidence::words::{a_second, borne, given_percent, listed, upper, value};
@@ -128,6 +129,42 @@ fn option(option: &Priced) -> FirstFigure {
         interval: said_ends(OBJECTIVE, never),
         beside: option.cost(),
         mark: None,
+    }
+}
+
+/// Of a search for rules: the finalists on fresh traffic.
+pub fn of_recommendation(f: &Findings, search: &Search) -> FirstScreen {
+    let least = &search.objective.least;
+    let one = |v: usize| {
+        let of = f.estimate(v, least.figure, least.whose)?;
+        let best = if search.variant(f) == Some(v) { " (found)" } else { "" };
+        Some(FirstFigure {
+            name: format!("‘{}’{best}: {}", f.variants[v].label, least.name),
+            said: value(least.figure, borne(of.mean, &of)),
+            interval: said_ends(least.figure, &of),
+            beside: String::new(),
+            mark: None,
+        })
+    };
+    let stands = (0..f.variants.len()).filter(|v| search.variant(f) != Some(*v));
+    let order: Vec<usize> = search.variant(f).into_iter().chain(stands).collect();
+    FirstScreen {
+        kind: "recommendation",
+        question: match &search.of_user {
+            None => "Which rules do least harm?".to_owned(),
+            Some(user) => format!("What can {user} do itself?"),
+        },
+        answer: first(search.sentences(f)),
+        verdict: match (search.winner(), search.variant(f)) {
+            (None, _) => "no rule tried is known to keep the bounds",
+            (_, Some(0)) => "the scenario as it stands",
+            (_, None) => "today's system",
+            _ => "another rule than stands in the scenario",
+        }
+        .to_owned(),
+        figures: order.into_iter().filter_map(one).take(MOST).collect(),
+        charts: &["candidates", "comparison"],
+        decides: decides(&f.base, least.figure, ""),
     }
 }
 

@@ -12,7 +12,7 @@ pub(in crate::evidence) const NONE: &str = "–";
 const ENDS: &str = "95 % interval";
 
 /// A small table: its head, and its rows; of the first columns, how many hold words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SmallTable {
     /// Heads of the columns.
     pub head: Vec<String>,

@@ -1,0 +1,195 @@
+//! `headroom recommend`: which rules do least harm?
+
+mod rules;
+mod search;
+
+use super::{Kind, StudyShown};
+use crate::cli::args::{Common, RecommendArgs as Args};
+use crate::cli::{Console, Stop};
+use crate::evidence::findings::Findings;
+use crate::evidence::first::of_recommendation;
+use crate::evidence::recommend::{Heat, Objective, Search, whose};
+use crate::evidence::study_json::study_report_of;
+use crate::evidence::table::Titled;
+use crate::evidence::tables::{candidates_json, candidates_table, study_tables};
+use crate::evidence::told::Told;
+use crate::report::{candidates, study_charts};
+use headroom_core::domain::{Better, Figure};
+use headroom_core::experiment::{Asked, Axis, Setting};
+use headroom_core::scenario::{Change, Counterpart, Draft, Fault, Faults, FigureOf, Scenario};
+use search::{HEATS, Rule, Runner};
+use serde_json::Value;
+use std::path::PathBuf;
+
+impl Kind for Args {
+    type Question = Search;
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn beside(&self) -> bool {
+        true
+    }
+
+    fn asks_each(&self) -> bool {
+        false
+    }
+
+    /// The search: what is asked of fresh traffic is known after it.
+    fn begin(&self, draft: &Draft, console: &Console) -> Result<(), Stop> {
+        if self.common.shard.is_some() {
+            return Err(Stop("--shard: which candidates go on is known only after a look at all of them\n  hint: sweep the same grid in shards, into the same folder: its runs are used".to_owned()));
+        }
+        if self.common.files.publish.is_some() {
+            return Err(Stop("--publish: a search is not made again under pseudonyms\n  hint: compare the rules that it names with --publish".to_owned()));
+        }
+        let search = searched(self, draft, console)?;
+        self.found.set(search).map_err(|_| Stop("the search was made twice".to_owned()))
+    }
+
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Search), Stop> {
+        let search = self.found.get().ok_or_else(|| Stop("no search was made".to_owned()))?;
+        let mut set = self.common.choices.all_changes();
+        let base = draft.with(&[("--set", &set)])?;
+        // Fresh traffic: that of no heat.
+        let fresh = base.seed.wrapping_add(search.heats.len() as u64);
+        set.retain(|change| change.pointer != "/seed");
+        set.push(Change { pointer: "/seed".to_owned(), value: fresh.into() });
+        let today = |s: &Setting| s.changes == Counterpart::todays();
+        let finalists: Vec<Setting> =
+            search.finalists().into_iter().filter(|s| !s.changes.is_empty() && !today(s)).collect();
+        Ok((Asked::of(set, &finalists), search.clone()))
+    }
+
+    fn shown(&self, search: &Search, f: &Findings) -> Result<StudyShown, Stop> {
+        let sentences = search.sentences(f);
+        let mut tables = study_tables(f);
+        tables.push(candidates_table(search));
+        let mut charts = vec![("candidates", candidates(f, search))];
+        charts.extend(study_charts(f));
+        Ok(StudyShown {
+            first: of_recommendation(f, search),
+            small: vec![Titled { part_of: Some("candidates"), ..search.table().into() }],
+            tables,
+            charts,
+            json: study_report_of(f, &sentences, ("candidates", candidates_json(search).into())),
+            sentences,
+            code: u8::from(search.winner().is_none()),
+        })
+    }
+}
+
+/// Makes the search.
+fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Stop> {
+    let mut set = args.common.choices.all_changes();
+    let base = draft.with(&[("--set", &set)])?;
+    set.retain(|c| !matches!(c.pointer.as_str(), "/seed" | "/replications"));
+    let objective = objective(args, &base)?;
+    let folder =
+        args.common.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&base.name));
+    let runner = Runner {
+        draft,
+        common: &args.common,
+        objective: &objective,
+        set,
+        seed: base.seed,
+        most: base.replications,
+        folder: &folder,
+        console,
+    };
+    let (grid, steps) = tried(args, &base)?;
+    let (mut rules, mut not_tried) = runner.allowed(grid);
+    let mut heats: Vec<Heat> = Vec::new();
+    let mut settled = false;
+    let mut error = args.error / 2.0;
+    while heats.len() < HEATS && !settled {
+        let settings = rules.iter().map(Rule::setting).collect();
+        heats.push(runner.heat(settings, heats.len(), error)?);
+        let Some(choice) = &heats[heats.len() - 1].choice else { break };
+        // A heat begins with the best of the one before. Today's system has no rules that could be changed.
+        let best = rules[choice.best].clone();
+        let is_today = best.setting().changes == Counterpart::todays();
+        settled = steps.is_empty() || is_today || (heats.len() > 1 && choice.best == 0);
+        let next = steps.iter().map(|step| best.stepped(step));
+        let (next, refused) = runner.allowed(std::iter::once(best.clone()).chain(next).collect());
+        if heats.len() == 1 && !settled {
+            not_tried.extend(refused);
+        }
+        rules = next;
+        error /= 2.0;
+    }
+    let each = if base.is_course() { "year" } else { "replication" };
+    let of_user = args.of_user.clone();
+    Ok(Search {
+        objective: objective.clone(),
+        of_user,
+        each,
+        heats,
+        not_tried,
+        most: base.replications,
+        settled,
+    })
+}
+
+/// The first heat's candidates, and what is changed one at a time after it.
+fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop> {
+    let stands = Rule::default();
+    if let Some(user) = &args.of_user {
+        if base.users.iter().all(|u| u.id != *user) {
+            let fault = Fault::at("", format!("{user:?}"), "the id of a User");
+            let fault = fault.did_you_mean(user, base.users.iter().map(|u| u.id.as_str()));
+            return Err(Faults::from(fault.in_file("--for")).into());
+        }
+        let own = rules::own(base, user).into_iter().map(|part| Rule(vec![part]));
+        return Ok((std::iter::once(stands).chain(own).collect(), Vec::new()));
+    }
+    let axes = if args.vary.is_empty() { rules::grid() } else { args.vary.clone() };
+    let parts = |axis: &Axis| -> Vec<Setting> {
+        let to = |value: &Value| Change { pointer: axis.pointer.clone(), value: value.clone() };
+        axis.values.iter().map(|value| Setting::new(vec![to(value)])).collect()
+    };
+    let axes: Vec<Vec<Setting>> = axes.iter().map(parts).collect();
+    let mut grid = vec![Rule::default()];
+    for parts in &axes {
+        grid = grid.iter().flat_map(|rule| parts.iter().map(|part| rule.stepped(part))).collect();
+    }
+    let today = Setting { name: "today's system".to_owned(), changes: Counterpart::todays() };
+    let grid = [stands, Rule(vec![today])].into_iter().chain(grid).collect();
+    let steps = match (args.grid_only, args.then.is_empty()) {
+        (true, _) => Vec::new(),
+        (_, false) => args.then.clone(),
+        _ => rules::steps(base).into_iter().chain(axes.into_iter().flatten()).collect(),
+    };
+    Ok((grid, steps))
+}
+
+/// What is asked of every candidate.
+fn objective(args: &Args, base: &Scenario) -> Result<Objective, Stop> {
+    let keeps = match (args.keep.is_empty(), &args.of_user) {
+        (true, None) => rules::bounds(base),
+        _ => args.keep.clone(),
+    };
+    let least = args.least.clone().unwrap_or_else(|| match &args.of_user {
+        None => FigureOf { figure: Figure::NeverAnsweredNotAbove, of: None },
+        Some(user) => {
+            let asks = !rules::polls(base, user).is_empty();
+            let figure = if asks { Figure::SupplyKnown15Min } else { Figure::NeverAnswered };
+            FigureOf { figure, of: Some(user.clone()) }
+        }
+    });
+    let fault =
+        |option: &'static str| move |fault: Fault| Stop::from(Faults::from(fault.in_file(option)));
+    if least.figure.about().better == Better::Neither {
+        return Err(Stop(format!(
+            "--least: {least}, of which neither more nor less is better by itself\n  expected: a figure of which one is (docs/figures.md)"
+        )));
+    }
+    let (of, _) = least.whose(base).map_err(fault("--least"))?;
+    Ok(Objective {
+        whose: whose(&keeps, base).map_err(fault("--keep"))?,
+        least: Told::new(least.figure, of, &least.to_string()),
+        keeps,
+        error: args.error,
+    })
+}

@@ -1,0 +1,168 @@
+//! The search: a grid, then one rule at a time from the best so far, each heat on traffic of its own.
+//!
+//! Scope: which candidates run, on how many replications, and kept in the study's folder so that it goes on where it was
+//! stopped. Left out: who is dropped and why (`evidence/recommend`). Source: C7.
+
+use crate::cli::args::Common;
+use crate::cli::forecast::running;
+use crate::cli::{Console, Stop, interrupt};
+use crate::evidence::measures::Measures;
+use crate::evidence::recommend::{Heat, NotTried, Objective, Race, Shown};
+use headroom_core::experiment::{Asked, Job, RunsFolder, Setting, Shard, Study};
+use headroom_core::scenario::{Change, Counterpart, Draft};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Replications at which a heat looks for the first time; then at twice as many, and so on.
+const FIRST_LOOK: u32 = 10;
+/// Candidates that step together.
+const TOGETHER: usize = 15;
+/// Heats at most.
+pub const HEATS: usize = 5;
+/// What today's system is called among candidates.
+const TODAY: &str = "today's system";
+
+/// A candidate, of parts that each change something; of none it is the scenario as it stands.
+#[derive(Clone, Debug, Default)]
+pub struct Rule(pub Vec<Setting>);
+
+impl Rule {
+    /// It as a setting.
+    pub fn setting(&self) -> Setting {
+        if self.0.is_empty() {
+            return Setting::as_it_stands();
+        }
+        let names: Vec<&str> = self.0.iter().map(|part| part.name.as_str()).collect();
+        let changes = self.0.iter().flat_map(|part| part.changes.iter().cloned());
+        Setting { name: names.join("; "), changes: changes.collect() }
+    }
+
+    /// It with `step`, without parts that change what that does.
+    pub fn stepped(&self, step: &Setting) -> Self {
+        let other = |part: &&Setting| {
+            let same = |c: &Change| step.changes.iter().any(|s| s.pointer == c.pointer);
+            !part.changes.iter().any(same)
+        };
+        Self(self.0.iter().filter(other).chain([step]).cloned().collect())
+    }
+}
+
+/// What a search needs to run.
+pub struct Runner<'a> {
+    pub draft: &'a Draft,
+    pub common: &'a Common,
+    pub objective: &'a Objective,
+    /// `--set`, the seed apart.
+    pub set: Vec<Change>,
+    /// The seed of the first heat.
+    pub seed: u64,
+    /// Most replications of a candidate.
+    pub most: u32,
+    pub folder: &'a Path,
+    pub console: &'a Console,
+}
+
+impl Runner<'_> {
+    /// Those of `rules` that the scenario allows, each that decides something else than those before it; the others with the
+    /// reason why not.
+    pub fn allowed(&self, rules: Vec<Rule>) -> (Vec<Rule>, Vec<NotTried>) {
+        let mut seen = BTreeSet::new();
+        let (mut allowed, mut not_tried) = (Vec::new(), Vec::new());
+        for rule in rules {
+            let setting = rule.setting();
+            match self.draft.with(&[("--set", &self.set), ("--with", &setting.changes)]) {
+                Ok(scenario) => {
+                    if seen.insert(scenario.inputs.clone()) {
+                        allowed.push(rule);
+                    }
+                }
+                Err(faults) => {
+                    let why = faults.0.first().map_or(String::new(), |fault| {
+                        format!(
+                            "{}: found {}, expected {}",
+                            fault.path, fault.found, fault.expected
+                        )
+                    });
+                    not_tried.push(NotTried { name: setting.name, why });
+                }
+            }
+        }
+        (allowed, not_tried)
+    }
+
+    /// Runs a heat of `candidates`, the `n`-th, in which what is said is wrong with at most the chance `error`.
+    pub fn heat(&self, candidates: Vec<Setting>, n: usize, error: f64) -> Result<Heat, Stop> {
+        let seed = self.seed.wrapping_add(n as u64);
+        let mut race = Race::new(candidates.len(), self.objective.keeps.len(), error);
+        let mut replications = FIRST_LOOK.min(self.most);
+        loop {
+            let left: Vec<&Setting> = race.left().iter().map(|c| &candidates[*c]).collect();
+            let before = left.len();
+            let shown = self.run(&left, seed, replications)?;
+            race.look(shown);
+            self.console.say(&format!(
+                "heat {}: {before} candidates with {replications} replications each, {} left",
+                n + 1,
+                race.left().len()
+            ));
+            if race.is_decided() || replications >= self.most {
+                let choice = race.choice();
+                return Ok(Heat { seed, candidates, race, choice });
+            }
+            replications = replications.saturating_mul(2).min(self.most);
+        }
+    }
+
+    /// What each of `candidates` showed in so many replications, beside today's system.
+    fn run(
+        &self,
+        candidates: &[&Setting],
+        seed: u64,
+        replications: u32,
+    ) -> Result<Vec<Shown>, Stop> {
+        let stop = interrupt::watch();
+        let running = running(&self.common.choices, self.common.step_all);
+        let change =
+            |pointer: &str, value: u64| Change { pointer: pointer.to_owned(), value: value.into() };
+        let mut set = self.set.clone();
+        set.push(change("/seed", seed));
+        set.push(change("/replications", u64::from(replications)));
+        let today = Setting { name: TODAY.to_owned(), changes: Counterpart::todays() };
+        let mut all = Vec::new();
+        for together in candidates.chunks(TOGETHER) {
+            let is_today = |s: &&&Setting| s.changes == today.changes;
+            let others = together.iter().filter(|s| !is_today(s)).map(|s| (*s).clone());
+            let settings: Vec<Setting> = std::iter::once(today.clone()).chain(others).collect();
+            let asked = Asked { set: set.clone(), settings, ..Asked::default() };
+            let study = Study::new(self.draft, asked)?;
+            let job = Job::new(&study, Some(RunsFolder::new(self.folder)), Shard::WHOLE)?;
+            let progress = self.console.progress(job.to_do());
+            let outcome = job.run(running, stop, |n| progress.done(n));
+            progress.finish();
+            let folded = outcome?.folded;
+            if folded.is_empty() {
+                return Err(Stop(format!(
+                    "interrupted: what was run is kept in {}\n  hint: start it again to go on",
+                    self.folder.join("runs").display()
+                )));
+            }
+            let measures: Vec<Measures> = study
+                .variants
+                .iter()
+                .zip(&folded)
+                .map(|(v, f)| Measures::new(&v.plan, f))
+                .collect();
+            let mut others = measures[1..].iter();
+            for candidate in together {
+                let own = if is_today(&candidate) {
+                    &measures[0]
+                } else {
+                    others.next().expect("one each")
+                };
+                let shown = self.objective.shown(own, &measures[0]);
+                all.push(shown.map_err(|why| Stop(format!("{}: {why}\n  hint: ask for another figure, such as requests never answered", candidate.name)))?);
+            }
+        }
+        Ok(all)
+    }
+}

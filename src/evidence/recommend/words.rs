@@ -1,0 +1,228 @@
+//! What was found, in sentences and in a small table.
+
+use super::{Choice, Heat, Search, Standing};
+use crate::evidence::difference::difference;
+use crate::evidence::findings::Findings;
+use crate::evidence::sizing::bound_said;
+use crate::evidence::table::SmallTable;
+use crate::evidence::words::{
+    borne, differs, few, listed, percent, so_many, thousands, upper, value, value_with_ends,
+};
+use headroom_core::domain::{Better, Figure, Whose};
+
+impl Search {
+    /// The rule and what is sure of it; what it leaves on fresh traffic; who bears it; what the search took.
+    pub fn sentences(&self, f: &Findings) -> Vec<String> {
+        let Some((heat, choice)) = self.last() else { return vec![self.none(), self.took()] };
+        let mut all = vec![self.found(f), self.sure(heat, choice)];
+        all.extend(self.alike(heat, choice));
+        all.extend(self.held_against(f));
+        all.extend(self.not_settled());
+        all.push(self.took());
+        all
+    }
+
+    /// What is asked, in words.
+    fn asked(&self) -> String {
+        let least = &self.objective.least;
+        let word = if least.figure.about().better == Better::Higher { "most" } else { "least" };
+        format!("{word} {}", least.name)
+    }
+
+    fn bounds(&self) -> String {
+        let all: Vec<String> = self.objective.keeps.iter().map(bound_said).collect();
+        if all.is_empty() { "no bound".to_owned() } else { listed(&all) }
+    }
+
+    fn tried(&self) -> usize {
+        self.heats.iter().map(|heat| heat.candidates.len()).sum::<usize>()
+            - (self.heats.len().max(1) - 1)
+    }
+
+    fn found(&self, f: &Findings) -> String {
+        let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
+        let rule = self.winner().map_or("", |w| w.name.as_str());
+        let there = self.variant(f).and_then(|v| f.estimate(v, figure, whose));
+        let fresh = there.map_or(String::new(), |i| {
+            format!(": {} a {} on fresh traffic", value_with_ends(figure, &i), self.each)
+        });
+        format!(
+            "Of {} rules tried, ‘{rule}’ has the {}{fresh}, of those that keep {}.",
+            thousands(self.tried() as f64),
+            self.asked(),
+            self.bounds()
+        )
+    }
+
+    fn sure(&self, heat: &Heat, choice: &Choice) -> String {
+        let n = heat.race.shown[choice.best].least.len();
+        let figure = self.objective.least.figure;
+        let better = match choice.slack {
+            Some(0.0) => "no other rule of the last heat that keeps them does better".to_owned(),
+            Some(slack) => format!(
+                "no other rule of the last heat that keeps them is better by more than {} a {}",
+                value(figure, slack),
+                self.each
+            ),
+            None => "how much better another may be is not known from so few".to_owned(),
+        };
+        format!(
+            "With {} confidence it keeps them, and {better} (confidence sequences on paired traffic, n = {n}; what happens in fewer than one {} in {} may not have been seen).",
+            percent(1.0 - self.objective.error),
+            self.each,
+            (n / 3).max(1)
+        )
+    }
+
+    fn alike(&self, heat: &Heat, choice: &Choice) -> Option<String> {
+        let names = |all: &[usize]| -> String {
+            let some: Vec<String> =
+                all.iter().take(3).map(|c| format!("‘{}’", heat.candidates[*c].name)).collect();
+            let more = all.len().saturating_sub(3);
+            let more = (more > 0).then(|| format!("{more} more"));
+            listed(&some.into_iter().chain(more).collect::<Vec<String>>())
+        };
+        let same = (!choice.same.is_empty()).then(|| {
+            format!(
+                "{} left as much in every {}, and cost those above no less",
+                names(&choice.same),
+                self.each
+            )
+        });
+        let left = (!choice.left.is_empty())
+            .then(|| format!("{} cannot be told from it for sure", names(&choice.left)));
+        let said: Vec<String> = same.into_iter().chain(left).collect();
+        (!said.is_empty()).then(|| format!("{}.", upper(&said.join("; "))))
+    }
+
+    /// On fresh traffic, against the scenario as it stands and the runner-up, and what those above bear.
+    fn held_against(&self, f: &Findings) -> Vec<String> {
+        let Some(best) = self.variant(f) else { return Vec::new() };
+        let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
+        let above = Figure::NeverAnsweredAbove;
+        let than = |other: usize, figure, whose| {
+            let found = difference(&f.evidence, best, other, figure, whose)?;
+            let rule = match other {
+                0 => "as it stands".to_owned(),
+                _ => format!("with the runner-up ‘{}’", f.variants[other].label),
+            };
+            Some(format!("{} than {rule}", differs(figure, &found.more)))
+        };
+        let runner = self.runner_up();
+        let runner = runner.and_then(|r| f.settings.iter().position(|s| s.changes == r.changes));
+        let others: Vec<usize> =
+            [Some(0), runner].into_iter().flatten().filter(|o| *o != best).collect();
+        let said = |figure, whose| -> Vec<String> {
+            others.iter().filter_map(|o| than(*o, figure, whose)).collect()
+        };
+        let mut all = Vec::new();
+        let least = said(figure, whose);
+        if !least.is_empty() {
+            all.push(format!("On fresh traffic: {}.", least.join("; ")));
+        }
+        if let Some(i) = f.estimate(best, above, Whose::All).filter(|_| figure != above) {
+            let cost = said(above, Whose::All);
+            let cost =
+                if cost.is_empty() { String::new() } else { format!(": {}", cost.join("; ")) };
+            all.push(format!(
+                "Of requests above by own sending {} are never answered{cost}.",
+                value(above, borne(i.mean, &i))
+            ));
+        }
+        all
+    }
+
+    fn not_settled(&self) -> Option<String> {
+        (!self.settled).then(|| {
+            "The search ended before a heat found nothing better: go on from the rule that was found with --set.".to_owned()
+        })
+    }
+
+    fn none(&self) -> String {
+        let open = self.heats.iter().flat_map(|h| &h.race.standings);
+        let open = open.filter(|s| **s == Standing::Open).count();
+        let open = match open {
+            0 => String::new(),
+            n => format!("; of {n} it is undecided: more replications would settle it"),
+        };
+        let bounds = self.bounds();
+        format!(
+            "Of {} rules tried none is known to keep {bounds}{open}.",
+            thousands(self.tried() as f64)
+        )
+    }
+
+    fn took(&self) -> String {
+        let (ran, all) = self.cost();
+        let heats = self.heats.iter().map(|h| h.candidates.len().to_string());
+        let not = match self.not_tried.len() {
+            0 => String::new(),
+            n => format!("; {} the scenario does not allow", so_many("rule", n)),
+        };
+        format!(
+            "The search took {} {}s of candidates ({} a heat), where a full grid of them would have taken {}{not}.",
+            thousands(ran as f64),
+            self.each,
+            listed(&heats.collect::<Vec<String>>()),
+            thousands(all as f64)
+        )
+    }
+
+    /// Its variant in the study on fresh traffic.
+    pub fn variant(&self, f: &Findings) -> Option<usize> {
+        let winner = self.winner()?;
+        f.settings.iter().position(|s| s.changes == winner.changes)
+    }
+
+    /// Candidates of the last heat, the least first: what became of each.
+    pub fn table(&self) -> SmallTable {
+        let figure = self.objective.least.figure;
+        let head = [
+            "rule",
+            &upper(&self.objective.least.name),
+            "never answered, above",
+            "n",
+            "what became of it",
+        ];
+        let Some(heat) = self.heats.last() else { return SmallTable::default() };
+        let mut order: Vec<usize> = (0..heat.candidates.len()).collect();
+        order.sort_by(|a, b| heat.race.order(*a, *b));
+        let best = heat.choice.as_ref().map(|c| c.best);
+        let row = |c: usize| {
+            let shown = &heat.race.shown[c];
+            vec![
+                heat.candidates[c].name.clone(),
+                value(figure, self.objective.as_figure(heat.race.mean(c))),
+                few(heat.race.cost(c)),
+                shown.least.len().to_string(),
+                if best == Some(c) { "found".to_owned() } else { self.became(heat, c) },
+            ]
+        };
+        SmallTable {
+            head: head.map(str::to_owned).into(),
+            rows: order.into_iter().map(row).collect(),
+            words: 1,
+        }
+    }
+
+    /// What became of a candidate, in words.
+    pub fn became(&self, heat: &Heat, candidate: usize) -> String {
+        match heat.race.standings[candidate] {
+            Standing::Open => "not known to keep every bound".to_owned(),
+            Standing::Keeps if heat.choice.as_ref().is_some_and(|c| c.best == candidate) => {
+                "found".to_owned()
+            }
+            Standing::Keeps
+                if heat.choice.as_ref().is_some_and(|c| c.same.contains(&candidate)) =>
+            {
+                "the same".to_owned()
+            }
+            Standing::Keeps => "not told apart".to_owned(),
+            Standing::Breaks(b) => format!("breaks: {}", bound_said(&self.objective.keeps[b])),
+            Standing::Same(other) => {
+                format!("did what {} did", heat.candidates[other].name)
+            }
+            Standing::Beaten(by) => format!("beaten by {}", heat.candidates[by].name),
+        }
+    }
+}

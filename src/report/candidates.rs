@@ -1,0 +1,91 @@
+//! Candidates of a search for rules: the last heat, by what became of each.
+
+use super::forest::{Forest, ForestMeasure, ForestRow};
+use super::frame::{ChartHead, Estimate};
+use super::picture::Picture;
+use super::words::{assumed, sentences, subtitle};
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::mean_interval;
+use crate::evidence::recommend::{Heat, Search, Standing};
+use crate::evidence::words::{one_of, unit, upper};
+use headroom_core::domain::Figure;
+
+/// Candidates of a group that are drawn.
+const MOST: usize = 12;
+
+/// The chart of `search`, whose finalists `f` tells of.
+pub fn candidates(f: &Findings, search: &Search) -> Picture {
+    let heat = search.heats.last();
+    let least = &search.objective.least;
+    let measures = [least.figure, Figure::NeverAnsweredAbove].map(|figure| ForestMeasure {
+        title: if figure == least.figure { upper(&least.name) } else { upper(&figure.called()) },
+        unit: unit(figure).to_owned(),
+        line: None,
+        signed: false,
+    });
+    let title = search.sentences(f).swap_remove(0);
+    let forest = Forest {
+        head: ChartHead {
+            title: title.split(": ").next().unwrap_or_default().trim_end_matches('.').to_owned(),
+            subtitle: subtitle(
+                f,
+                "candidates of the last heat, means of the replications that each had",
+            ),
+            footnote: sentences(&[
+                "Who was beaten or breaks a bound was dropped as soon as that was sure, and had fewer replications.",
+                assumed(&f.base),
+            ]),
+        },
+        line: String::new(),
+        measures: measures.into(),
+        rows: heat.map_or(Vec::new(), |heat| rows(search, heat)),
+    };
+    forest.picture()
+}
+
+/// Groups of candidates, in each the best first.
+fn rows(search: &Search, heat: &Heat) -> Vec<ForestRow> {
+    let best = heat.choice.as_ref().map(|choice| choice.best);
+    let group = |c: usize| match heat.race.standings[c] {
+        _ if best == Some(c) => 0,
+        Standing::Keeps | Standing::Same(_) => 1,
+        Standing::Open => 2,
+        Standing::Beaten(_) => 3,
+        Standing::Breaks(_) => 4,
+    };
+    let names = [
+        "Found",
+        "Not told apart from it, or the same",
+        "Not known to keep every bound",
+        "Beaten by another that keeps them",
+        "Breaks a bound",
+    ];
+    let mut all = Vec::new();
+    for (g, name) in names.into_iter().enumerate() {
+        let mut here: Vec<usize> = (0..heat.candidates.len()).filter(|c| group(*c) == g).collect();
+        here.sort_by(|a, b| heat.race.order(*a, *b));
+        let more = here.len().saturating_sub(MOST);
+        if !here.is_empty() {
+            let more =
+                if more > 0 { format!(" ({more} more in the table)") } else { String::new() };
+            all.push(ForestRow::Group(format!("{name}{more}")));
+        }
+        all.extend(here.into_iter().take(MOST).map(|c| item(search, heat, c)));
+    }
+    all
+}
+
+fn item(search: &Search, heat: &Heat, candidate: usize) -> ForestRow {
+    let shown = &heat.race.shown[candidate];
+    let figure = search.objective.least.figure;
+    let values: Vec<f64> = shown.least.iter().map(|x| search.objective.as_figure(*x)).collect();
+    let i = mean_interval(&values);
+    let by = 1.0 / one_of(figure);
+    let cost = Estimate { value: Some(heat.race.cost(candidate)), low: None, high: None };
+    let least = Estimate {
+        value: Some(i.mean * by),
+        low: i.ci_low.map(|x| x * by),
+        high: i.ci_high.map(|x| x * by),
+    };
+    ForestRow::Item { label: heat.candidates[candidate].name.clone(), cells: vec![least, cost] }
+}
