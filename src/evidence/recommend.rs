@@ -89,6 +89,8 @@ pub struct Heat {
     pub seed: u64,
     /// The candidates.
     pub candidates: Vec<Setting>,
+    /// What each changes of the first, in a few words.
+    pub labels: Vec<String>,
     /// What became of them.
     pub race: Race,
     /// What came of it; none where no candidate is known to keep every bound.
@@ -142,8 +144,8 @@ impl Search {
             let all = (0..heat.candidates.len()).filter(beaten);
             all.min_by(|a, b| heat.race.mean(*a).total_cmp(&heat.race.mean(*b)))
         };
-        let keeping = choice.left.iter().find(|c| heat.race.standings[**c] == Standing::Keeps);
-        keeping.copied().or_else(beaten).map(|c| &heat.candidates[c])
+        let keeps = |c: &&usize| heat.race.standings[**c] == Standing::Keeps;
+        choice.left.iter().find(keeps).copied().or_else(beaten).map(|c| &heat.candidates[c])
     }
 
     /// Replications that were run of candidates, and how many a full grid of the same would have taken.

@@ -87,5 +87,5 @@ fn item(search: &Search, heat: &Heat, candidate: usize) -> ForestRow {
         low: i.ci_low.map(|x| x * by),
         high: i.ci_high.map(|x| x * by),
     };
-    ForestRow::Item { label: heat.candidates[candidate].name.clone(), cells: vec![least, cost] }
+    ForestRow::Item { label: heat.labels[candidate].clone(), cells: vec![least, cost] }
 }

@@ -28,6 +28,7 @@ mod measures;
 mod options;
 mod page;
 mod questions;
+mod recommend;
 mod shown;
 mod studies;
 mod study_charts;

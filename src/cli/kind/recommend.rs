@@ -21,6 +21,9 @@ use search::{HEATS, Rule, Runner};
 use serde_json::Value;
 use std::path::PathBuf;
 
+/// Most replications of a candidate where nobody says how many: with less, little is sure of some thirty.
+const REPLICATIONS: u32 = 40;
+
 impl Kind for Args {
     type Question = Search;
 
@@ -86,6 +89,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     let base = draft.with(&[("--set", &set)])?;
     set.retain(|c| !matches!(c.pointer.as_str(), "/seed" | "/replications"));
     let objective = objective(args, &base)?;
+    let most = args.common.choices.replications.unwrap_or(REPLICATIONS);
     let folder =
         args.common.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&base.name));
     let runner = Runner {
@@ -94,7 +98,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
         objective: &objective,
         set,
         seed: base.seed,
-        most: base.replications,
+        most,
         folder: &folder,
         console,
     };
@@ -102,10 +106,8 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     let (mut rules, mut not_tried) = runner.allowed(grid);
     let mut heats: Vec<Heat> = Vec::new();
     let mut settled = false;
-    let mut error = args.error / 2.0;
     while heats.len() < HEATS && !settled {
-        let settings = rules.iter().map(Rule::setting).collect();
-        heats.push(runner.heat(settings, heats.len(), error)?);
+        heats.push(runner.heat(&rules, heats.len(), args.error / HEATS as f64)?);
         let Some(choice) = &heats[heats.len() - 1].choice else { break };
         // A heat begins with the best of the one before. Today's system has no rules that could be changed.
         let best = rules[choice.best].clone();
@@ -117,19 +119,10 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
             not_tried.extend(refused);
         }
         rules = next;
-        error /= 2.0;
     }
     let each = if base.is_course() { "year" } else { "replication" };
     let of_user = args.of_user.clone();
-    Ok(Search {
-        objective: objective.clone(),
-        of_user,
-        each,
-        heats,
-        not_tried,
-        most: base.replications,
-        settled,
-    })
+    Ok(Search { objective: objective.clone(), of_user, each, heats, not_tried, most, settled })
 }
 
 /// The first heat's candidates, and what is changed one at a time after it.
@@ -188,7 +181,14 @@ fn objective(args: &Args, base: &Scenario) -> Result<Objective, Stop> {
     let (of, _) = least.whose(base).map_err(fault("--least"))?;
     Ok(Objective {
         whose: whose(&keeps, base).map_err(fault("--keep"))?,
-        least: Told::new(least.figure, of, &least.to_string()),
+        least: Told::new(
+            least.figure,
+            of,
+            &match &least.of {
+                Some(of) => format!("{} of {of}", least.figure.called()),
+                None => least.figure.called(),
+            },
+        ),
         keeps,
         error: args.error,
     })

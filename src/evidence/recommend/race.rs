@@ -52,8 +52,7 @@ pub struct Race {
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Which candidate: of those that keep every bound the least, and of those that leave as much in every replication the one that costs
-    /// those above least.
+    /// Which candidate.
     pub best: usize,
     /// By how much another that may keep every bound may leave less, with the confidence of the race; none where that is
     /// not known at all.
@@ -124,16 +123,23 @@ impl Race {
         }
     }
 
-    /// The least of those that keep every bound; none where that is known of none.
+    /// The first candidate, where it keeps every bound and is not surely beaten; else the least of those that do. Of what leaves as
+    /// much in every replication the one that surely costs those above less. None where no candidate is known to keep every bound.
     pub fn choice(&self) -> Option<Choice> {
         let mut left = self.left();
         left.sort_by(|a, b| self.order(*a, *b));
-        let best = *left.iter().find(|c| self.standings[**c] == Standing::Keeps)?;
-        left.retain(|c| *c != best);
-        let alike = |c: &usize| {
-            self.standings[*c] == Standing::Keeps && self.shown[*c].least == self.shown[best].least
+        let keeps: Vec<usize> =
+            left.iter().copied().filter(|c| self.standings[*c] == Standing::Keeps).collect();
+        let mut best = keeps.iter().copied().find(|c| *c == 0).or(keeps.first().copied())?;
+        let same = |best: usize| {
+            let as_much =
+                move |c: &&usize| **c != best && self.shown[**c].least == self.shown[best].least;
+            keeps.iter().filter(as_much)
         };
-        let (same, left): (Vec<usize>, Vec<usize>) = left.into_iter().partition(alike);
+        // They are in the order of their costs.
+        best = same(best).copied().find(|c| self.costs_less(*c, best)).unwrap_or(best);
+        let same: Vec<usize> = same(best).copied().collect();
+        left.retain(|c| *c != best && !same.contains(c));
         let slack = left
             .iter()
             .try_fold(0.0_f64, |most, c| self.more(*c, best).map(|(low, _)| most.max(-low)));
@@ -158,9 +164,17 @@ impl Race {
 
     /// The ends of what `candidate` leaves more than `other`.
     fn more(&self, candidate: usize, other: usize) -> Option<(f64, f64)> {
-        let (here, there) = (&self.shown[candidate].least, &self.shown[other].least);
-        let more: Vec<f64> = here.iter().zip(there).map(|(a, b)| a - b).collect();
-        always_valid(&more, self.levels.1)
+        self.differs(candidate, other, |shown| &shown.least)
+    }
+
+    /// Whether `candidate` surely costs those above less than `other`.
+    fn costs_less(&self, candidate: usize, other: usize) -> bool {
+        self.differs(candidate, other, |shown| &shown.cost).is_some_and(|(_, high)| high < 0.0)
+    }
+
+    fn differs(&self, a: usize, b: usize, of: fn(&Shown) -> &Vec<f64>) -> Option<(f64, f64)> {
+        let pairs = of(&self.shown[a]).iter().zip(of(&self.shown[b]));
+        always_valid(&pairs.map(|(a, b)| a - b).collect::<Vec<f64>>(), self.levels.1)
     }
 
     /// Whether it keeps every bound.

@@ -6,7 +6,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::sizing::bound_said;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    borne, differs, few, listed, percent, so_many, thousands, upper, value, value_with_ends,
+    borne, differs, few, given_percent, listed, so_many, thousands, upper, value, value_with_ends,
 };
 use headroom_core::domain::{Better, Figure, Whose};
 
@@ -31,7 +31,7 @@ impl Search {
 
     fn bounds(&self) -> String {
         let all: Vec<String> = self.objective.keeps.iter().map(bound_said).collect();
-        if all.is_empty() { "no bound".to_owned() } else { listed(&all) }
+        listed(&all)
     }
 
     fn tried(&self) -> usize {
@@ -42,33 +42,45 @@ impl Search {
     fn found(&self, f: &Findings) -> String {
         let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
         let rule = self.winner().map_or("", |w| w.name.as_str());
+        let stands = self.winner().is_some_and(|w| w.changes.is_empty());
+        let said = match stands {
+            true => {
+                "none is known to do better than the scenario as it stands, which has".to_owned()
+            }
+            false => format!("‘{rule}’ has"),
+        };
+        let bounds = match self.objective.keeps.is_empty() {
+            true => String::new(),
+            false => format!(", of those that keep {}", self.bounds()),
+        };
         let there = self.variant(f).and_then(|v| f.estimate(v, figure, whose));
         let fresh = there.map_or(String::new(), |i| {
             format!(": {} a {} on fresh traffic", value_with_ends(figure, &i), self.each)
         });
         format!(
-            "Of {} rules tried, ‘{rule}’ has the {}{fresh}, of those that keep {}.",
+            "Of {} rules tried, {said} the {}{fresh}{bounds}.",
             thousands(self.tried() as f64),
             self.asked(),
-            self.bounds()
         )
     }
 
     fn sure(&self, heat: &Heat, choice: &Choice) -> String {
         let n = heat.race.shown[choice.best].least.len();
+        let keeps = if self.objective.keeps.is_empty() { "" } else { "it keeps them, and " };
+        let that = if self.objective.keeps.is_empty() { "" } else { " that keeps them" };
         let figure = self.objective.least.figure;
         let better = match choice.slack {
-            Some(0.0) => "no other rule of the last heat that keeps them does better".to_owned(),
+            Some(0.0) => format!("no other rule of the last heat{that} does better"),
             Some(slack) => format!(
-                "no other rule of the last heat that keeps them is better by more than {} a {}",
+                "no other rule of the last heat{that} is better by more than {} a {}",
                 value(figure, slack),
                 self.each
             ),
             None => "how much better another may be is not known from so few".to_owned(),
         };
         format!(
-            "With {} confidence it keeps them, and {better} (confidence sequences on paired traffic, n = {n}; what happens in fewer than one {} in {} may not have been seen).",
-            percent(1.0 - self.objective.error),
+            "With {} confidence {keeps}{better} (confidence sequences on paired traffic, n = {n}; what happens in fewer than one {} in {} may not have been seen).",
+            given_percent(1.0 - self.objective.error),
             self.each,
             (n / 3).max(1)
         )
@@ -77,14 +89,14 @@ impl Search {
     fn alike(&self, heat: &Heat, choice: &Choice) -> Option<String> {
         let names = |all: &[usize]| -> String {
             let some: Vec<String> =
-                all.iter().take(3).map(|c| format!("‘{}’", heat.candidates[*c].name)).collect();
+                all.iter().take(3).map(|c| format!("‘{}’", heat.labels[*c])).collect();
             let more = all.len().saturating_sub(3);
             let more = (more > 0).then(|| format!("{more} more"));
             listed(&some.into_iter().chain(more).collect::<Vec<String>>())
         };
         let same = (!choice.same.is_empty()).then(|| {
             format!(
-                "{} left as much in every {}, and cost those above no less",
+                "{} left as much in every {}, and are not known to cost those above less",
                 names(&choice.same),
                 self.each
             )
@@ -103,27 +115,27 @@ impl Search {
         let than = |other: usize, figure, whose| {
             let found = difference(&f.evidence, best, other, figure, whose)?;
             let rule = match other {
-                0 => "as it stands".to_owned(),
-                _ => format!("with the runner-up ‘{}’", f.variants[other].label),
+                0 => "the scenario as it stands".to_owned(),
+                _ => format!("the runner-up ‘{}’", f.variants[other].label),
             };
-            Some(format!("{} than {rule}", differs(figure, &found.more)))
+            Some(format!("against {rule}: {}", differs(figure, &found.more)))
         };
         let runner = self.runner_up();
         let runner = runner.and_then(|r| f.settings.iter().position(|s| s.changes == r.changes));
         let others: Vec<usize> =
             [Some(0), runner].into_iter().flatten().filter(|o| *o != best).collect();
-        let said = |figure, whose| -> Vec<String> {
+        let all_against = |figure, whose| -> Vec<String> {
             others.iter().filter_map(|o| than(*o, figure, whose)).collect()
         };
         let mut all = Vec::new();
-        let least = said(figure, whose);
+        let least = all_against(figure, whose);
         if !least.is_empty() {
-            all.push(format!("On fresh traffic: {}.", least.join("; ")));
+            all.push(format!("On fresh traffic, {}.", least.join("; ")));
         }
         if let Some(i) = f.estimate(best, above, Whose::All).filter(|_| figure != above) {
-            let cost = said(above, Whose::All);
+            let cost = all_against(above, Whose::All);
             let cost =
-                if cost.is_empty() { String::new() } else { format!(": {}", cost.join("; ")) };
+                if cost.is_empty() { String::new() } else { format!(" ({})", cost.join("; ")) };
             all.push(format!(
                 "Of requests above by own sending {} are never answered{cost}.",
                 value(above, borne(i.mean, &i))
@@ -186,12 +198,14 @@ impl Search {
         ];
         let Some(heat) = self.heats.last() else { return SmallTable::default() };
         let mut order: Vec<usize> = (0..heat.candidates.len()).collect();
-        order.sort_by(|a, b| heat.race.order(*a, *b));
         let best = heat.choice.as_ref().map(|c| c.best);
+        order.sort_by(|a, b| {
+            (best != Some(*a)).cmp(&(best != Some(*b))).then(heat.race.order(*a, *b))
+        });
         let row = |c: usize| {
             let shown = &heat.race.shown[c];
             vec![
-                heat.candidates[c].name.clone(),
+                heat.labels[c].clone(),
                 value(figure, self.objective.as_figure(heat.race.mean(c))),
                 few(heat.race.cost(c)),
                 shown.least.len().to_string(),
@@ -207,6 +221,11 @@ impl Search {
 
     /// What became of a candidate, in words.
     pub fn became(&self, heat: &Heat, candidate: usize) -> String {
+        // In heats after the first, what the one before has found.
+        let of = |c: usize| match (c, heat.seed == self.heats[0].seed) {
+            (0, false) => "what was found before",
+            _ => heat.labels[c].as_str(),
+        };
         match heat.race.standings[candidate] {
             Standing::Open => "not known to keep every bound".to_owned(),
             Standing::Keeps if heat.choice.as_ref().is_some_and(|c| c.best == candidate) => {
@@ -220,9 +239,9 @@ impl Search {
             Standing::Keeps => "not told apart".to_owned(),
             Standing::Breaks(b) => format!("breaks: {}", bound_said(&self.objective.keeps[b])),
             Standing::Same(other) => {
-                format!("did what {} did", heat.candidates[other].name)
+                format!("did what {} did", of(other))
             }
-            Standing::Beaten(by) => format!("beaten by {}", heat.candidates[by].name),
+            Standing::Beaten(by) => format!("beaten by {}", of(by)),
         }
     }
 }

@@ -90,8 +90,14 @@ impl Runner<'_> {
         (allowed, not_tried)
     }
 
-    /// Runs a heat of `candidates`, the `n`-th, in which what is said is wrong with at most the chance `error`.
-    pub fn heat(&self, candidates: Vec<Setting>, n: usize, error: f64) -> Result<Heat, Stop> {
+    /// Runs a heat of `rules`, the `n`-th, in which what is said is wrong with at most the chance `error`.
+    pub fn heat(&self, rules: &[Rule], n: usize, error: f64) -> Result<Heat, Stop> {
+        let candidates: Vec<Setting> = rules.iter().map(Rule::setting).collect();
+        let changed = |(r, rule): (usize, &Rule)| match rule.0.last() {
+            Some(step) if n > 0 && r > 0 => step.name.clone(),
+            _ => candidates[r].name.clone(),
+        };
+        let labels: Vec<String> = rules.iter().enumerate().map(changed).collect();
         let seed = self.seed.wrapping_add(n as u64);
         let mut race = Race::new(candidates.len(), self.objective.keeps.len(), error);
         let mut replications = FIRST_LOOK.min(self.most);
@@ -107,7 +113,7 @@ impl Runner<'_> {
             ));
             if race.is_decided() || replications >= self.most {
                 let choice = race.choice();
-                return Ok(Heat { seed, candidates, race, choice });
+                return Ok(Heat { seed, candidates, labels, race, choice });
             }
             replications = replications.saturating_mul(2).min(self.most);
         }
