@@ -4,11 +4,11 @@ use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
+use crate::evidence::Figure;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::mean_interval;
 use crate::evidence::recommend::{Heat, Search, Standing};
 use crate::evidence::words::{one_of, unit, upper};
-use headroom_core::domain::Figure;
 
 /// Candidates of a group that are drawn.
 const MOST: usize = 12;
