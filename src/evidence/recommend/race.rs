@@ -236,23 +236,41 @@ mod tests {
     }
 
     #[test]
-    fn c7_what_is_the_same_in_every_replication_is_said_to_be_the_same() {
-        let mut race = Race::new(3, 0, 0.05);
-        race.look(vec![unbounded(5.0, 10), unbounded(5.0, 10), unbounded(6.0, 10)]);
+    fn c7_of_those_that_leave_as_much_the_surely_cheaper_is_chosen_and_what_is_all_the_same_runs_once()
+     {
+        let mut race = Race::new(4, 0, 0.05);
+        let shown = |least, cost| Shown { cost: vec![cost; 10], ..unbounded(least, 10) };
+        race.look(vec![shown(5.0, 9.0), shown(5.0, 8.0), shown(6.0, 0.0), shown(5.0, 9.0)]);
         let choice = race.choice().unwrap();
         assert_eq!(
             (choice.best, choice.same, choice.left, choice.slack),
-            (0, vec![1], vec![], Some(0.0))
+            (1, vec![0], vec![], Some(0.0))
         );
-        assert_eq!(race.standings[2], Standing::Beaten(0));
+        assert_eq!(race.standings[2..], [Standing::Beaten(0), Standing::Same(0)]);
+    }
+
+    #[test]
+    fn c7_what_stands_is_left_only_for_what_is_surely_better() {
+        let mut race = Race::new(2, 0, 0.05);
+        let shown = |mean| Shown { least: about(mean, 1.0, 20), ..Shown::default() };
+        // Half a deviation less in the mean, but up where the other is down.
+        let mut other = shown(4.5);
+        other.least.rotate_left(1);
+        race.look(vec![shown(5.0), other]);
+        let choice = race.choice().unwrap();
+        assert_eq!((choice.best, &choice.left[..]), (0, &[1][..]));
+        assert!(choice.slack.unwrap() > 0.5);
     }
 
     #[test]
     fn c7_nothing_is_chosen_where_no_candidate_is_known_to_keep_the_bounds() {
         let mut race = Race::new(2, 1, 0.05);
-        let open =
-            || Shown { least: about(1.0, 0.5, 10), broken: vec![about(0.0, 1.0, 10)], cost: 0.0 };
-        race.look(vec![open(), open()]);
+        let open = |mean| Shown {
+            least: about(mean, 0.5, 10),
+            broken: vec![about(0.0, 1.0, 10)],
+            cost: Vec::new(),
+        };
+        race.look(vec![open(1.0), open(2.0)]);
         assert_eq!((race.choice(), race.left().len()), (None, 2));
     }
 }
