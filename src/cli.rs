@@ -56,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(inputs) => inputs.answer(&called, &console),
         Command::Frequency(years) => years.answer(&called, &console),
         Command::Replay(replay) => replay.answer(&called, &console),
+        Command::Month(month) => month.answer(&called, &console),
         Command::Recommend(rules) => rules.answer(&called, &console),
         Command::Answers(all) => answers::answers(all, &console).map(fine),
         Command::Explain(explain) => explain::explain(explain, &console).map(fine),

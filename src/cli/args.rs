@@ -2,6 +2,7 @@
 
 mod answers;
 mod files;
+mod month;
 mod questions;
 mod recommend;
 mod replay;
@@ -11,6 +12,7 @@ mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
+pub use month::Month;
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 pub use recommend::RecommendArgs;
 pub use replay::{Named, Replay};
@@ -57,6 +59,8 @@ pub enum Command {
     Recommend(RecommendArgs),
     /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
     Replay(Replay),
+    /// Who would have been throttled this month? The report for the Panel from a log, the mechanism in shadow.
+    Month(Month),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.
     Answers(AnswersArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.

@@ -6,6 +6,7 @@
 mod asks;
 mod compare;
 mod frequency;
+mod month;
 mod options;
 mod published;
 mod recommend;
@@ -76,6 +77,7 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
         Command::Frequency(years) => years,
         Command::Replay(replay) => replay,
         Command::Recommend(recommend) => recommend,
+        Command::Month(month) => month,
         _ => return None,
     })
 }

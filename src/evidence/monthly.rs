@@ -7,8 +7,12 @@
 //! count in the month in which they begin. Source: the Modification Report, §3. Checked by: hand in this file, and
 //! `tests/it/page.rs`.
 
+mod changes;
+mod shadow;
 mod used;
 
+pub use changes::{FIGURES, Means, MonthChanges, between, means, told_before};
+pub use shadow::{changed_said, month_screen, month_sentences, month_users};
 pub use used::{UserMonth, user_rows};
 
 use super::Evidence;

@@ -15,6 +15,7 @@ mod frequency;
 mod frequency_parts;
 mod happened;
 mod judged;
+mod month;
 mod northbound;
 mod observed;
 mod of_inputs;
@@ -33,6 +34,7 @@ pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
+pub use month::{month_json, month_table};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
 pub use observed::{observed_json, observed_small, observed_tables};
 pub use of_inputs::{
@@ -117,6 +119,7 @@ pub fn described() -> Vec<TableHead> {
         of_options::of_figures().described(),
         of_options::of_burdens().described(),
         candidates::of_candidates().described(),
+        month::of_month().described(),
         requests::of_replications().described(),
         requests::of_users().described(),
         allocation::of_allocations().described(),

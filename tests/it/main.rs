@@ -25,6 +25,7 @@ mod golden;
 mod handed_on;
 mod kept;
 mod measures;
+mod month;
 mod options;
 mod page;
 mod questions;

@@ -1,0 +1,47 @@
+//! Rows of the month's report: its figures, and what changed.
+
+use crate::evidence::monthly::{FIGURES, Means, MonthChanges};
+use crate::evidence::table::{Schema, Table, Unit};
+use serde_json::Value;
+
+/// This month's means, what changed if that is known, and the place of a figure.
+type Told<'a> = (Means, Option<&'a MonthChanges>, usize);
+
+fn all(now: Means, changes: Option<&MonthChanges>) -> Vec<Told<'_>> {
+    (0..FIGURES.len()).map(|place| (now, changes, place)).collect()
+}
+
+/// A row for each figure that is told of a month.
+pub fn month_table(now: Means, changes: Option<&MonthChanges>) -> Table {
+    of_month().table(&all(now, changes))
+}
+
+/// The same as JSON.
+pub fn month_json(now: Means, changes: Option<&MonthChanges>) -> Vec<Value> {
+    of_month().objects(&all(now, changes))
+}
+
+pub(super) fn of_month<'a>() -> Schema<Told<'a>> {
+    let by = |part: usize| {
+        move |(_, changes, place): &Told<'a>| changes.and_then(|c| c.by(*place, part))
+    };
+    let unit = Unit::OfTheFigure;
+    Schema::<Told<'a>>::of("month", "a figure of the month's report")
+        .text("figure", "which figure", |(.., place): &Told<'a>| FIGURES[*place].word())
+        .maybe("now", unit, "its mean, the mechanism in shadow", |(now, _, place)| now[*place])
+        .maybe(
+            "before",
+            unit,
+            "as the report of the month before told it",
+            |(_, changes, place)| changes.and_then(|c| c.told[0][*place]),
+        )
+        .maybe("by_program", unit, "more by this version of the program, all else as it was", by(0))
+        .maybe("by_traffic", unit, "more by this month's traffic and days besides", by(1))
+        .maybe("by_portfolio", unit, "more by this month's portfolios and plan besides", by(2))
+        .maybe(
+            "by_parameters",
+            unit,
+            "more by everything else: mechanism, gateway, retries, events",
+            by(3),
+        )
+}

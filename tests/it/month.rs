@@ -1,0 +1,102 @@
+//! The month's report: who would have been throttled, and through what it differs from the month before.
+
+use crate::commands::{folder, headroom};
+use serde_json::Value;
+use std::path::Path;
+
+/// A replication of `minimal`, which floods, as a log called `name`.
+fn log(folder: &Path, name: &str, seed: &str) {
+    let ran = headroom(
+        folder,
+        &[
+            "run",
+            "minimal",
+            "--seed",
+            seed,
+            "--replications",
+            "1",
+            "--alone",
+            "--record",
+            name,
+            "--out",
+            "recorded",
+        ],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+fn month(folder: &Path, log: &str, more: &[&str]) -> Value {
+    let always =
+        ["month", "minimal", "--log", log, "--replications", "3", "--format", "json", "--quiet"];
+    let ran = headroom(folder, &[&always[..], &["--set", "/events=[]"], more].concat());
+    serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err))
+}
+
+#[test]
+fn f3_11_a_month_says_who_would_have_been_throttled_and_parts_of_a_change_add_up() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1");
+    log(folder.path(), "july.csv", "2");
+    let june = month(folder.path(), "june.csv", &["--out", "june"]);
+    let said = june["answer"][0].as_str().unwrap();
+    assert!(
+        said.contains("would have been active once") && said.contains("of Supplier B"),
+        "{said}"
+    );
+    assert!(june["month"].as_array().unwrap().iter().all(|row| row["by_traffic"].is_null()));
+
+    let july =
+        ["--out", "july", "--previous", "june", "--set", "/mechanism/operating_threshold=0.7"];
+    let july = month(folder.path(), "july.csv", &july);
+    for row in july["month"].as_array().unwrap() {
+        let of = |key: &str| row[key].as_f64().unwrap_or_else(|| panic!("{key}: {row}"));
+        let parts = of("by_program") + of("by_traffic") + of("by_portfolio") + of("by_parameters");
+        assert!((of("now") - of("before") - parts).abs() < 1e-6, "{row}");
+        // The same program, and portfolios that are the same.
+        assert_eq!((of("by_program"), of("by_portfolio")), (0.0, 0.0), "{row}");
+    }
+    let throttled = |month: &Value, key: &str| {
+        let rows = month["month"].as_array().unwrap();
+        rows.iter().find(|row| row["figure"] == "throttled").unwrap()[key].as_f64().unwrap()
+    };
+    assert_eq!(throttled(&july, "before"), throttled(&june, "now"));
+    assert!(
+        throttled(&july, "by_parameters") > 0.0,
+        "a lower threshold throttles more of the same"
+    );
+
+    // The same month against itself has nothing changed.
+    let again = month(folder.path(), "june.csv", &["--out", "again", "--previous", "june"]);
+    assert!(
+        again["answer"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|said| { said.as_str().unwrap().starts_with("Trend: as many") })
+    );
+}
+
+#[test]
+fn f3_11_a_month_of_a_calm_log_is_reported_too() {
+    let folder = folder();
+    let calm = "time,user,srv,count\n2022-07-06T10:00:00+01:00,supplier-a,4.6.1,12\n2022-07-06T10:30:00+01:00,supplier-b,4.6.1,3\n";
+    std::fs::write(folder.path().join("calm.csv"), calm).unwrap();
+    let found = month(folder.path(), "calm.csv", &[]);
+    let said = found["answer"][0].as_str().unwrap();
+    assert!(said.contains("would not have become active"), "{said}");
+}
+
+#[test]
+fn what_is_no_report_of_a_month_before_is_said() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1");
+    for (more, said) in [
+        (vec!["--previous", "recorded"], "the study of another command"),
+        (vec!["--previous", "nowhere"], "no study"),
+        (vec!["--set", "/mechanism/enabled=false"], "casts no shadow"),
+    ] {
+        let always = ["month", "minimal", "--log", "june.csv", "--replications", "1"];
+        let ran = headroom(folder.path(), &[&always[..], &more].concat());
+        assert!(ran.code == Some(2) && ran.err.contains(said), "{more:?}: {}", ran.err);
+    }
+}
