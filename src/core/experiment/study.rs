@@ -146,8 +146,11 @@ impl Study {
     }
 
     /// The variant that `variant` is held against: that of the first setting at the same place, or
-    /// the first of all where the first setting is its own; none for that.
+    /// the first of all where the first setting is its own; none for that, and none where settings stand apart.
     pub fn against(&self, variant: usize) -> Option<usize> {
+        if self.asked.apart {
+            return None;
+        }
         let per_setting = self.variants.len() / self.asked.settings.len();
         let other = if variant < per_setting { 0 } else { variant % per_setting };
         (other != variant).then_some(other)
