@@ -9,7 +9,7 @@ mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
-pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size, UncertaintyArgs};
 pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
 
@@ -52,6 +52,8 @@ pub enum Command {
     Size(Size),
     /// What does the answer hinge on? Each input alone at both ends of its range, on the same traffic.
     Sensitivity(SensitivityArgs),
+    /// What holds whatever is assumed? All ranges drawn jointly, today's system beside; what knowing an input would change.
+    Uncertainty(UncertaintyArgs),
     /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
     Replay(Replay),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.

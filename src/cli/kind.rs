@@ -13,6 +13,7 @@ mod run;
 mod sensitivity;
 mod size;
 mod sweep;
+mod uncertainty;
 
 use super::args::{Command, Format};
 use super::console::table;
@@ -72,6 +73,7 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
         Command::Sweep(sweep) => sweep,
         Command::Size(size) => size,
         Command::Sensitivity(inputs) => inputs,
+        Command::Uncertainty(draws) => draws,
         Command::Frequency(years) => years,
         Command::Replay(replay) => replay,
         _ => return None,
@@ -171,6 +173,9 @@ fn ready<K: Kind>(kind: &K) -> Result<(Draft, Study, K::Question), Stop> {
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.
 fn same_draws(asked: &Asked) -> Result<(), Stop> {
+    if asked.apart {
+        return Ok(());
+    }
     let set = asked.settings.iter().flat_map(|s| &s.changes).map(|c| ("--with", &c.pointer));
     let mut all = set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer)));
     match all.find(|(_, pointer)| *pointer == "/seed") {
