@@ -20,8 +20,7 @@ use headroom_core::scenario::Change;
 use std::path::PathBuf;
 use threads::threads;
 
-/// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request
-/// Traffic Management.
+/// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request Traffic Management.
 #[derive(Debug, Parser)]
 #[command(
     name = "headroom",

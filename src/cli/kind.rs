@@ -101,7 +101,7 @@ impl<K: Kind + ClapArgs> Asking for K {
     }
 
     fn make(&self, called: &[String], console: &Console) -> Result<Made, Stop> {
-        let (draft, study, question) = ready(self)?;
+        let (draft, study, mut question) = ready(self)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
         let published = match &self.common().files.publish {
@@ -109,7 +109,8 @@ impl<K: Kind + ClapArgs> Asking for K {
             None => None,
         };
         let as_shown = published.as_ref().map(|p| p.study.clone());
-        let (study, mut findings) = found(self, (study, as_shown), &folder, console)?;
+        let (study, mut findings) =
+            found((self, &mut question), (study, as_shown), &folder, console)?;
         let (mut shown, called) = match &published {
             None => (with_first(self.shown(&question, &findings)?, &findings), called),
             Some(p) => {
@@ -144,7 +145,8 @@ impl<K: Kind + ClapArgs> Asking for K {
         let (_, study, _) = ready(self)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
-        work(self.common(), &study, &folder, console).map(|_| ())
+        let parts = self.parts(&study);
+        parts.iter().try_for_each(|part| work(self.common(), part, &folder, console).map(|_| ()))
     }
 
     fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
@@ -188,7 +190,7 @@ fn same_draws(asked: &Asked) -> Result<(), Stop> {
 
 /// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found.
 fn found<K: Kind>(
-    kind: &K,
+    (kind, question): (&K, &mut K::Question),
     (mut study, as_shown): (Study, Option<Study>),
     folder: &Folder,
     console: &Console,
@@ -196,8 +198,18 @@ fn found<K: Kind>(
     let most = study.replications;
     study.replications = kind.begins_with(most);
     loop {
-        let folded = work(kind.common(), &study, folder, console)?;
-        let mut findings = Findings::new(as_shown.as_ref().unwrap_or(&study), folded);
+        let mut first = None;
+        let parts = kind.parts(&study);
+        for (p, part) in parts.iter().enumerate() {
+            if parts.len() > 1 {
+                console.say(&format!("part {} of {}", p + 1, parts.len()));
+            }
+            let folded = work(kind.common(), part, folder, console)?;
+            let findings = Findings::new(as_shown.as_ref().unwrap_or(part), folded);
+            kind.note(question, p, &findings);
+            first.get_or_insert(findings);
+        }
+        let mut findings = first.expect("at least one part");
         if kind.asks_each() {
             caution_idle(&mut findings);
         }

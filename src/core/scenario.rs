@@ -8,6 +8,7 @@
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod assertion;
+mod between;
 mod calendar;
 mod cause;
 mod chain;
@@ -60,7 +61,6 @@ pub use event::{Event, EventKind, FloodRate};
 pub use fault::{Fault, Faults, inert, steers};
 pub use files::read_file;
 pub use growth::{Growth, Point};
-pub use law::Law;
 pub use load::{Draft, kept_beside, load, load_text};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};
 pub use measure::{FigureOf, Keep};
@@ -75,7 +75,7 @@ pub use options::{Choice, Cost, Options, UnitCosts};
 pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
-pub use range::InputRange;
+pub use range::{InputRange, Law};
 pub use recorded::{Recorded, RecordedBins, RecordedSent};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};

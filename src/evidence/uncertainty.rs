@@ -6,6 +6,7 @@
 //! out (`facts.rs`); and how that is said (`said.rs`). "In 82 of 100 combinations tried" says what was tried, never odds. Left out:
 //! the draws (`core/experiment/draw.rs`). Checked by: `tests/it/uncertainty.rs`, `tests/it/studies/uncertainty.rs`.
 
+mod drawn;
 mod facts;
 mod figure;
 mod input;
@@ -17,6 +18,7 @@ mod statements;
 mod totals;
 mod worth;
 
+pub use drawn::Drawn;
 pub use facts::{Cause, FactSeen, Judged, Observation, observations};
 pub use figure::FigureSeen;
 pub use input::Input;
@@ -51,6 +53,10 @@ pub struct Assumptions {
     pub asserted: Vec<usize>,
     /// Inputs whose total shares are asked for.
     pub totals: Vec<usize>,
+    /// The figures that are looked at.
+    pub figures: Vec<Told>,
+    /// What was seen of each of the draws that were run, in their order.
+    pub seen: Vec<Drawn>,
 }
 
 /// What was found over the assumptions.
@@ -79,14 +85,14 @@ pub struct Uncertainty {
 }
 
 impl Uncertainty {
-    /// Of `f`, whose settings are the scenario as it stands and then the draws of `asked`.
-    pub fn new(f: &Findings, asked: &Assumptions, figures: Vec<Told>) -> Self {
+    /// Of `f`, whose first variant is the scenario as it stands, and what was seen of the draws of `asked`.
+    pub fn new(f: &Findings, asked: &Assumptions) -> Self {
         let runs = asked.draws.iter().filter(|d| d.anew.is_none()).count();
-        let inputs = Input::all(f, asked, runs);
-        let facts = facts::judged(f, asked, runs);
+        let inputs = Input::all(asked, runs);
+        let facts = facts::judged(&f.base, asked, runs);
         let ruled_out: Vec<bool> =
             (0..runs).map(|d| facts.iter().any(|fact| fact.rules_out(d))).collect();
-        let figure = |told| FigureSeen::new(f, asked, &inputs, told, &ruled_out);
+        let figure = |at| FigureSeen::new(f, asked, &inputs, at, &ruled_out);
         let statements = asked.statements.iter().enumerate();
         Self {
             each: f.one(),
@@ -94,9 +100,11 @@ impl Uncertainty {
             draws: (asked.asked, runs),
             refused: asked.refused.clone(),
             all: asked.draws.clone(),
-            figures: figures.into_iter().filter_map(figure).collect(),
+            figures: (0..asked.figures.len()).filter_map(figure).collect(),
             statements: statements
-                .map(|(s, statement)| StatementSeen::new(f, &inputs, (s, statement), runs))
+                .map(|(s, statement)| {
+                    StatementSeen::new(f, &asked.seen[..runs], &inputs, (s, statement))
+                })
                 .collect(),
             facts,
             ruled_out,
@@ -108,9 +116,4 @@ impl Uncertainty {
     pub fn left(&self) -> usize {
         self.ruled_out.iter().filter(|out| !**out).count()
     }
-}
-
-/// The variant of the draw at `place` of those that were run.
-fn variant(place: usize) -> usize {
-    place + 1
 }

@@ -1,11 +1,11 @@
 //! Charts of a study over assumptions (C6): the spread of each headline, what knowing an input would change, and in how many
 //! combinations statements hold.
 
+use super::Chart;
 use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
-use super::Chart;
 use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
 use crate::evidence::uncertainty::{FigureSeen, StatementSeen, Uncertainty};
@@ -53,13 +53,16 @@ fn knowing(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         return None;
     }
     let row = |i: &usize| {
-        let share = |x: Option<f64>| Estimate { value: x.map(|x| x * 100.0), ..Estimate::default() };
+        let share =
+            |x: Option<f64>| Estimate { value: x.map(|x| x * 100.0), ..Estimate::default() };
         let cells = figures.iter().map(|f| share(narrows(f, *i)));
         let turns = statement.map(|s| share(Some(s.turns[*i]).filter(|x| *x > 0.0)));
         ForestRow::Item { label: u.inputs[*i].id.clone(), cells: cells.chain(turns).collect() }
     };
-    let measure = |title: String| ForestMeasure { title, unit: "%".to_owned(), ..ForestMeasure::default() };
-    let narrowing = figures.iter().map(|f| measure(format!("narrows the range of {}", f.told.name)));
+    let measure =
+        |title: String| ForestMeasure { title, unit: "%".to_owned(), ..ForestMeasure::default() };
+    let narrowing =
+        figures.iter().map(|f| measure(format!("narrows the range of {}", f.told.name)));
     let turning = statement.map(|s| measure(format!("turns whether {}", s.statement.says)));
     let below = "Known to within a fifth of its range, or which of its values it is. Inputs that are not clearly more than chance (permutation, one in twenty for all inputs of a figure together) are left out.";
     let forest = Forest {
@@ -73,8 +76,7 @@ fn knowing(f: &Findings, u: &Uncertainty) -> Option<Picture> {
 
 /// A column of each figure: as the scenario stands, over the combinations, and today.
 fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
-    let figures: Vec<&FigureSeen> =
-        u.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1).take(FIGURES).collect();
+    let figures: Vec<&FigureSeen> = u.differing().take(FIGURES).collect();
     let first = *figures.first()?;
     let part = |figure: &FigureSeen, x: f64| Some(x / one_of(figure.told.figure));
     let range = |f: &FigureSeen, value: f64, [low, high]: [f64; 2]| Estimate {
@@ -103,9 +105,9 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
     ];
     if figures.iter().any(|f| f.left.is_some()) {
         rows.push(row("left by published facts", &|f| {
-            f.left.as_ref().map_or(Estimate::default(), |s| {
-                range(f, s.mean.mean, [s.lowest.1, s.highest.1])
-            })
+            f.left
+                .as_ref()
+                .map_or(Estimate::default(), |s| range(f, s.mean.mean, [s.lowest.1, s.highest.1]))
         }));
     }
     let measure = |f: &&FigureSeen| ForestMeasure {
@@ -114,7 +116,8 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         line: f.stands.and_then(|i| part(f, i.mean)),
         signed: false,
     };
-    let below = "A dot is the mean over the combinations tried; the whiskers are what the row says.";
+    let below =
+        "A dot is the mean over the combinations tried; the whiskers are what the row says.";
     let forest = Forest {
         head: head(f, u, u.range_said(first).trim_end_matches('.').to_owned(), below),
         line: "as the scenario stands".to_owned(),
@@ -149,7 +152,8 @@ fn statements(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         unit: "% of combinations".to_owned(),
         ..ForestMeasure::default()
     };
-    let below = "By the mean of each combination; decided where the whole 95 % interval lies on one side.";
+    let below =
+        "By the mean of each combination; decided where the whole 95 % interval lies on one side.";
     let forest = Forest {
         head: head(f, u, u.holds_said(first).trim_end_matches('.').to_owned(), below),
         whisker: "with other laws".to_owned(),

@@ -72,7 +72,8 @@ fn c6_total_shares_of_ishigamis_function_are_those_that_are_known() {
     // Each draw with two replications that chance moves by as much as one in a hundred of the variance of 13.84.
     let one = |draw: &Draw| -> [f64; 2] {
         let y = ishigami(&values(draw));
-        let mut by = chance("noise", u64::from(draw.number) * 8 + draw.anew.map_or(0, |a| a as u64 + 1));
+        let mut by =
+            chance("noise", u64::from(draw.number) * 8 + draw.anew.map_or(0, |a| a as u64 + 1));
         [y + 0.37 * by.normal(), y + 0.37 * by.normal()]
     };
     let base: Vec<[f64; 2]> = all.iter().map(one).collect();
@@ -80,7 +81,8 @@ fn c6_total_shares_of_ishigamis_function_are_those_that_are_known() {
     let variance = spread.assumptions.expect("two replications");
     assert!((variance - 13.845).abs() < 1.0, "{variance}");
     for (input, known) in [0.5576, 0.4424, 0.2437].into_iter().enumerate() {
-        let anew: Vec<[f64; 2]> = all.iter().map(|d| one(&d.with_anew(&ranges, 1, input))).collect();
+        let anew: Vec<[f64; 2]> =
+            all.iter().map(|d| one(&d.with_anew(&ranges, 1, input))).collect();
         let pairs: Vec<(&[f64], &[f64])> =
             base.iter().zip(&anew).map(|(a, b)| (&a[..], &b[..])).collect();
         let found = total(&pairs, variance).expect("pairs");
@@ -101,12 +103,14 @@ fn above(mean: f64, k: u32) -> f64 {
 }
 
 #[test]
-fn c6_of_a_threshold_of_poisson_counts_two_of_twelve_inputs_are_clear_with_the_shares_that_can_be_calculated() {
+fn c6_of_a_threshold_of_poisson_counts_two_of_twelve_inputs_are_clear_with_the_shares_that_can_be_calculated()
+ {
     // The mean is 4 + 12 x1 + 6 x2: whether the count passes 12 hangs on these two, and on chance.
     let mean = |x: f64, y: f64| 4.0 + 12.0 * x + 6.0 * y;
     let steps = || (0..200).map(|i| (f64::from(i) + 0.5) / 200.0);
     let of_one = |p: &dyn Fn(f64, f64) -> f64| {
-        let rows: Vec<f64> = steps().map(|x| steps().map(|y| p(x, y)).sum::<f64>() / 200.0).collect();
+        let rows: Vec<f64> =
+            steps().map(|x| steps().map(|y| p(x, y)).sum::<f64>() / 200.0).collect();
         let all = rows.iter().sum::<f64>() / 200.0;
         let between = rows.iter().map(|r| (r - all) * (r - all)).sum::<f64>() / 200.0;
         between / (all * (1.0 - all))
@@ -120,7 +124,11 @@ fn c6_of_a_threshold_of_poisson_counts_two_of_twelve_inputs_are_clear_with_the_s
     let y: Vec<f64> = all.iter().enumerate().map(holds).collect();
     let found = shares(&along(&all), &y, 3, 1).expect("enough draws");
     for (input, known) in known.into_iter().enumerate() {
-        assert!(found[input].clear() && within(found[input].ends, known), "{:?}, {known}", found[input]);
+        assert!(
+            found[input].clear() && within(found[input].ends, known),
+            "{:?}, {known}",
+            found[input]
+        );
     }
     assert_eq!(found.iter().filter(|s| s.clear()).count(), 2, "{found:?}");
     // Mostly it does not pass; where x1 is known to be high, it mostly does: about where x1 is above two thirds.
@@ -158,7 +166,11 @@ fn c6_chance_and_assumptions_are_told_apart_where_both_can_be_calculated() {
     assert!((by_chance - 40.0).abs() < 8.0, "{by_chance}");
     assert!((found.chance_share().unwrap() - 40.0 / (40.0 + 1600.0 / 12.0)).abs() < 0.06);
     // Nine in ten means lie between 22 and 58; with chance the means of three counts reach further.
-    assert!((found.range[0] - 22.0).abs() < 2.0 && (found.range[1] - 58.0).abs() < 2.0, "{:?}", found.range);
+    assert!(
+        (found.range[0] - 22.0).abs() < 2.0 && (found.range[1] - 58.0).abs() < 2.0,
+        "{:?}",
+        found.range
+    );
     assert!((found.mean.mean - 40.0).abs() < 1.0);
     // Where assumptions do nothing, all that is left apart from chance is next to nothing.
     let still = |n: u64| (0..3).map(|i| chance("still", n * 3 + i).poisson(40.0) as f64).collect();

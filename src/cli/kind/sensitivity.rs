@@ -105,8 +105,8 @@ pub(super) fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputR
             return Err(Faults::from(fault.in_file("--range")).into());
         }
         match all.iter_mut().find(|other| other.id == range.id) {
-            Some(other) => *other = range.clone(),
-            None => all.push(range.clone()),
+            Some(other) => *other = range.clone().of_its_place(),
+            None => all.push(range.clone().of_its_place()),
         }
     }
     if all.is_empty() {

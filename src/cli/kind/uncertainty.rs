@@ -10,11 +10,11 @@ use crate::evidence::study_json::report_as_it_stands;
 use crate::evidence::tables::{uncertainty_json, uncertainty_tables};
 use crate::evidence::told::Told;
 use crate::evidence::uncertainty::{
-    Assumptions, Statement, Uncertainty, observations, shipped_statements,
+    Assumptions, Drawn, Statement, Uncertainty, observations, shipped_statements,
 };
 use crate::evidence::{Figure, Whose};
 use crate::report::uncertainty as charts;
-use headroom_core::experiment::{Asked, Draw, Setting};
+use headroom_core::experiment::{Asked, Draw, Setting, Study};
 use headroom_core::random::MOST_INPUTS;
 use headroom_core::scenario::{
     Change, Draft, Fault, Faults, InputRange, Keep, Scenario, read_file,
@@ -30,6 +30,22 @@ impl Kind for Args {
 
     fn beside(&self) -> bool {
         !self.beside.alone
+    }
+
+    fn further(&self, _: &Findings, _: &str) -> Option<String> {
+        None
+    }
+
+    /// The scenario as it stands, then with so many draws at a time: what is kept of them stays, what they showed need not.
+    fn parts(&self, study: &Study) -> Vec<Study> {
+        let draws: Vec<usize> = (1..study.variants.len()).collect();
+        let of = |some: &[usize]| study.part(&[&[0], some].concat());
+        std::iter::once(of(&[])).chain(draws.chunks(AT_ONCE).map(of)).collect()
+    }
+
+    fn note(&self, (_, asked): &mut Self::Question, _: usize, f: &Findings) {
+        let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
+        asked.seen.extend(seen);
     }
 
     /// A draw may be what stands there.
@@ -55,6 +71,7 @@ impl Kind for Args {
             inputs,
             ..Assumptions::default()
         };
+        asked.figures = self.figures(&base);
         let assertions = self.assertions(&base, &mut asked)?;
         draft.with(&[("--set", &set), ("--that", std::slice::from_ref(&assertions))])?;
         let settings = drawn(draft, &set, base.seed, &mut asked)?;
@@ -62,14 +79,18 @@ impl Kind for Args {
         Ok((Asked { apart: true, ..Asked::of(set, &settings) }, (base, asked)))
     }
 
-    fn shown(&self, (base, asked): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
-        let found = Uncertainty::new(f, asked, self.figures(base, f));
+    fn shown(&self, (_, asked): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
+        let found = Uncertainty::new(f, asked);
         Ok(StudyShown {
             first: of_uncertainty(&found),
             small: found.small(),
             tables: uncertainty_tables(f, &found),
             charts: charts(f, &found),
-            json: report_as_it_stands(f, &found.sentences(), ("uncertainty", uncertainty_json(&found))),
+            json: report_as_it_stands(
+                f,
+                &found.sentences(),
+                ("uncertainty", uncertainty_json(&found)),
+            ),
             sentences: found.sentences(),
             code: 0,
         })
@@ -102,7 +123,9 @@ impl Args {
         let mut all: Vec<Statement> = self.that.iter().cloned().map(Statement::bare).collect();
         all.extend(shipped_statements(&base.name));
         // Without today's system nothing is more than it.
-        all.retain(|s| self.that.contains(&s.keep) || !(self.beside.alone && s.keep.more_than_today));
+        all.retain(|s| {
+            self.that.contains(&s.keep) || !(self.beside.alone && s.keep.more_than_today)
+        });
         all
     }
 
@@ -136,7 +159,8 @@ impl Args {
     /// Statements, then facts that this scenario can be held to, as its assertions: they are read and judged as such.
     fn assertions(&self, base: &Scenario, asked: &mut Assumptions) -> Result<Change, Stop> {
         let form = |keep: &Keep, id: String| {
-            keep.assertion(base, &id).map_err(|fault| Stop::from(Faults::from(fault.in_file("--that"))))
+            keep.assertion(base, &id)
+                .map_err(|fault| Stop::from(Faults::from(fault.in_file("--that"))))
         };
         let keeps = asked.statements.iter().enumerate();
         let mut all: Vec<Value> = keeps
@@ -150,8 +174,8 @@ impl Args {
         Ok(Change { pointer: "/assertions".to_owned(), value: all.into() })
     }
 
-    /// The figures asked for, or the headlines, of years how often first.
-    fn figures(&self, base: &Scenario, f: &Findings) -> Vec<Told> {
+    /// The figures asked for, or what may be headlines, how often first.
+    fn figures(&self, base: &Scenario) -> Vec<Told> {
         let told = |m: &headroom_core::scenario::FigureOf| {
             let (whose, _) = m.whose(base).ok()?;
             Some(Told::new(m.figure, whose, &m.to_string()))
@@ -160,11 +184,13 @@ impl Args {
         if !asked.is_empty() {
             return asked;
         }
-        let often = f.of_courses().then(|| Told::new(Figure::ThrottledDays, Whose::All, ""));
-        often.into_iter().chain(Told::headlines(f)).collect()
+        let often = base.is_course().then(|| Told::new(Figure::ThrottledDays, Whose::All, ""));
+        often.into_iter().chain(Told::may_be_headlines()).collect()
     }
 }
 
+/// Draws that are held at once: of national years, some gigabytes.
+const AT_ONCE: usize = 16;
 /// Largest file of facts that is read, bytes.
 const LARGEST_FACTS: u64 = 4 << 20;
 /// Total shares asked for, at most.
@@ -186,7 +212,8 @@ fn drawn(
                 asked.draws.push(draw);
             }
             Err(Faults(found)) => {
-                let said = |f: &Fault| format!("{}: found {}, expected {}", f.path, f.found, f.expected);
+                let said =
+                    |f: &Fault| format!("{}: found {}, expected {}", f.path, f.found, f.expected);
                 let why = found.first().map_or(String::new(), said);
                 asked.refused.push((draw, why));
             }
@@ -203,7 +230,9 @@ fn drawn(
     }
     if asked.draws.is_empty() {
         let why = asked.refused.first().map_or("", |(_, why)| why);
-        return Err(Stop(format!("every draw is refused by the scenario's checks, the first since {why}")));
+        return Err(Stop(format!(
+            "every draw is refused by the scenario's checks, the first since {why}"
+        )));
     }
     Ok(settings)
 }

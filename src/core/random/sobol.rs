@@ -3,7 +3,7 @@
 //! A point is a pure function of its number, so that a study of 300 draws begins with the very draws of one of 100. Every input's
 //! digits are scrambled by a key of its own (nested uniform scrambling: the digit after each prefix is turned, or not, by
 //! what is drawn for that prefix), which keeps the even filling, makes each point uniform, and other keys other points.
-//! Scope: the points. Left out: what they mean (`scenario/law.rs`). Source: S. Joe and F. Y. Kuo, Constructing Sobol sequences with
+//! Scope: the points. Left out: what they mean (`scenario/between.rs`). Source: S. Joe and F. Y. Kuo, Constructing Sobol sequences with
 //! better two-dimensional projections, SIAM J. Sci. Comput. 30 (2008), whose direction numbers are in `data/sobol`; A. B. Owen,
 //! Randomly permuted (t, m, s)-nets and (t, s)-sequences (1995). Checked by: the tests below, against published points.
 
@@ -30,9 +30,11 @@ fn directions(line: &str) -> [u32; DIGITS] {
     for digit in 0..DIGITS {
         all[digit] = match first.get(digit) {
             Some(number) => number << (DIGITS - 1 - digit),
-            None => (1..degree).fold(all[digit - degree] ^ (all[digit - degree] >> degree), |v, k| {
-                if (polynomial >> (degree - 1 - k)) & 1 == 1 { v ^ all[digit - k] } else { v }
-            }),
+            None => {
+                (1..degree).fold(all[digit - degree] ^ (all[digit - degree] >> degree), |v, k| {
+                    if (polynomial >> (degree - 1 - k)) & 1 == 1 { v ^ all[digit - k] } else { v }
+                })
+            }
         };
     }
     all

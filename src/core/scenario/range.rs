@@ -2,13 +2,12 @@
 //! what `uncertainty` draws jointly (C6).
 //!
 //! Scope: a range as a scenario's `ranges` or `--range` gives it. Left out: reading the scenario at both of its ends
-//! (`load.rs`), what lies between them (`law.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
+//! (`load.rs`), what lies between them (`between.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
 use super::fault::{Fault, steers};
-use super::law::Law;
+pub use super::law::Law;
 use super::merge::Change;
-use super::schema::whole_at;
 use super::{Scenario, digest, json, merge};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -96,7 +95,6 @@ impl std::str::FromStr for InputRange {
             pointer: pointer.to_owned(),
             low: value(low),
             high: value(high),
-            whole: whole_at(pointer),
             ..Self::default()
         })
     }

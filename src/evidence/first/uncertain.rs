@@ -9,10 +9,11 @@ pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
     let said = statement.map_or(String::new(), |s| format!(" {}", found.holds_said(s)));
     FirstScreen {
         kind: "uncertainty",
-        question: "What holds whatever is assumed, and what would knowing an input change?".to_owned(),
+        question: "What holds whatever is assumed, and what would knowing an input change?"
+            .to_owned(),
         answer: format!("{}{said}", found.knowing_said()),
         verdict: statement.map_or(String::new(), verdict),
-        figures: found.figures.iter().take(MOST).map(|f| figure(found, f)).collect(),
+        figures: found.differing().take(MOST).map(|f| figure(found, f)).collect(),
         charts: &["worth-of-knowing", "uncertainty", "statements"],
         decides: format!(
             "Over {}, each with {} of its own: laws and reasons are the scenario's ranges, and say what was tried, never odds",

@@ -1,7 +1,8 @@
 //! Rows of a study over assumptions: figures and statements; of inputs, facts and draws, `of_assumed.rs`.
 
 use super::of_assumed::{
-    of_draws, of_facts, of_inputs, of_left, of_refused, of_seen, of_totals, of_turns, totals,
+    Of, OfTwo, number, of_draws, of_facts, of_inputs, of_left, of_refused, of_seen, of_totals,
+    of_turns, totals,
 };
 use super::study::tables_of_first;
 use crate::evidence::assertions::Outcome;
@@ -9,11 +10,6 @@ use crate::evidence::findings::Findings;
 use crate::evidence::table::{Schema, Table, Unit};
 use crate::evidence::uncertainty::{FigureSeen, Reweighted, StatementSeen, Uncertainty};
 use serde_json::{Value, json};
-
-/// A study, and the place of what a row is of.
-pub(super) type Of<'a> = (&'a Uncertainty, usize);
-/// A study, and the places of what a row is of.
-pub(super) type OfTwo<'a> = (&'a Uncertainty, usize, usize);
 
 fn one(u: &Uncertainty, n: usize) -> Vec<Of<'_>> {
     (0..n).map(|i| (u, i)).collect()
@@ -82,25 +78,44 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
         .text("figure", "which figure", |r: &Of<'a>| figure(r).told.figure.word())
         .text("name", "what it is called", |r| &figure(r).told.name)
         .estimate("stands", unit, "as the scenario stands", |r: &Of<'a>| figure(r).stands)
-        .estimate("mean", unit, "mean over the combinations", |r: &Of<'a>| Some(figure(r).spread.mean))
-        .number("nine_in_ten_low", unit, "between this", |r| figure(r).spread.range[0])
-        .number("nine_in_ten_high", unit, "and this lie nine in ten combinations, apart from chance", {
-            |r| figure(r).spread.range[1]
+        .estimate("mean", unit, "mean over the combinations", |r: &Of<'a>| {
+            Some(figure(r).spread.mean)
         })
+        .number("nine_in_ten_low", unit, "between this", |r| figure(r).spread.range[0])
+        .number(
+            "nine_in_ten_high",
+            unit,
+            "and this lie nine in ten combinations, apart from chance",
+            |r| figure(r).spread.range[1],
+        )
         .number("lowest", unit, "the lowest mean of a combination", |r| figure(r).spread.lowest.1)
         .count("lowest_draw", "which draw", |r| number(r.0, figure(r).spread.lowest.0))
         .number("highest", unit, "the highest", |r| figure(r).spread.highest.1)
         .count("highest_draw", "which draw", |r| number(r.0, figure(r).spread.highest.0))
-        .maybe("variance_of_assumptions", Unit::Number, "variance of what is expected of a combination", {
-            spread(|f| f.spread.assumptions)
-        })
-        .maybe("variance_of_chance", Unit::Number, "variance of a replication within its combination", {
-            spread(|f| f.spread.chance)
-        })
-        .maybe("chance_share", Unit::Share, "chance's part of both", spread(|f| f.spread.chance_share()))
-        .maybe("other_laws_low", unit, "the lowest mean where one input's law is weighted towards an end", {
-            |r: &Of<'a>| end(figure(r).reweighted, 0)
-        })
+        .maybe(
+            "variance_of_assumptions",
+            Unit::Number,
+            "variance of what is expected of a combination",
+            spread(|f| f.spread.assumptions),
+        )
+        .maybe(
+            "variance_of_chance",
+            Unit::Number,
+            "variance of a replication within its combination",
+            spread(|f| f.spread.chance),
+        )
+        .maybe(
+            "chance_share",
+            Unit::Share,
+            "chance's part of both",
+            spread(|f| f.spread.chance_share()),
+        )
+        .maybe(
+            "other_laws_low",
+            unit,
+            "the lowest mean where one input's law is weighted towards an end",
+            |r: &Of<'a>| end(figure(r).reweighted, 0),
+        )
         .made("other_laws_low_by", "which input, towards which end", |r| {
             by(r.0, figure(r).reweighted, 0)
         })
@@ -119,11 +134,6 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
         .count("replications", "replications of each", |(u, _)| u.replications as u64)
 }
 
-/// The number of the draw at a place.
-pub(super) fn number(u: &Uncertainty, place: usize) -> u64 {
-    u64::from(u.all[place].number)
-}
-
 pub(super) fn of_statements<'a>() -> Schema<Of<'a>> {
     let seen = |(u, i): &Of<'a>| -> &'a StatementSeen { &u.statements[*i] };
     let decided = move |outcome| move |r: &Of<'a>| seen(r).decided(outcome) as u64;
@@ -132,14 +142,23 @@ pub(super) fn of_statements<'a>() -> Schema<Of<'a>> {
         .text("statement", "in words", move |r: &Of<'a>| &seen(r).statement.says)
         .made("that", "as it is asked", move |r| seen(r).statement.keep.to_string())
         .text("stands", "the verdict on the scenario as it stands", move |r| seen(r).stands.word())
-        .count("holds", "combinations in which it holds by the mean", move |r| seen(r).counted().0 as u64)
+        .count("holds", "combinations in which it holds by the mean", move |r| {
+            seen(r).counted().0 as u64
+        })
         .count("combinations", "combinations that can tell", move |r| seen(r).counted().1 as u64)
-        .count("decided_so", "of those, decided by the interval that it holds", decided(Outcome::Holds))
+        .count(
+            "decided_so",
+            "of those, decided by the interval that it holds",
+            decided(Outcome::Holds),
+        )
         .count("decided_not", "decided that it does not", decided(Outcome::Fails))
         .count("undecided", "neither", decided(Outcome::Undecided))
-        .maybe("other_laws_low", Unit::Share, "the lowest share in which it holds where one input's law is weighted towards an end", {
-            move |r| end(seen(r).reweighted, 0)
-        })
+        .maybe(
+            "other_laws_low",
+            Unit::Share,
+            "the lowest share in which it holds where one input's law is weighted towards an end",
+            move |r| end(seen(r).reweighted, 0),
+        )
         .made("other_laws_low_by", "which input, towards which end", move |r| {
             by(r.0, seen(r).reweighted, 0)
         })

@@ -5,10 +5,8 @@
 //! cause is told and rules out nothing; what is of another time or of what this scenario does not simulate is not held against it.
 //! Left out: which facts there are (`data/observations/gb.json`, or `--facts`). Checked by: `tests/it/uncertainty.rs`.
 
-use super::super::findings::Findings;
-use super::{Assumptions, variant};
-use headroom_core::domain::Whose;
-use headroom_core::scenario::{Claim, FigureOf, Keep, Scenario};
+use super::Assumptions;
+use headroom_core::scenario::{FigureOf, Keep, Scenario};
 use serde::Deserialize;
 
 /// What is known of why a fact is as it is.
@@ -98,7 +96,9 @@ pub fn observations(text: Option<&str>) -> Result<Vec<Observation>, String> {
         o.figure.is_some() && !(away > 0.0 && away.is_finite() && o.value.is_finite())
     };
     match file.facts.iter().find(unfit) {
-        Some(o) => Err(format!("{}: expected a value, and a tolerance or discrepancy above nothing", o.id)),
+        Some(o) => {
+            Err(format!("{}: expected a value, and a tolerance or discrepancy above nothing", o.id))
+        }
         None => Ok(file.facts),
     }
 }
@@ -123,7 +123,9 @@ impl Observation {
             }
         }
         let measure: FigureOf = figure.parse()?;
-        measure.whose(scenario).map_err(|fault| format!("found {}: {}", fault.found, fault.expected))?;
+        measure
+            .whose(scenario)
+            .map_err(|fault| format!("found {}: {}", fault.found, fault.expected))?;
         Ok(Keep { measure, more_than_today: true, at_most: true, bound: 0.0 })
     }
 }
@@ -146,9 +148,7 @@ impl FactSeen {
     pub fn too_far(&self) -> Option<usize> {
         match &self.judged {
             Judged::Not(_) => None,
-            Judged::Away(all) => {
-                Some(all.iter().flatten().filter(|away| **away > AWAY).count())
-            }
+            Judged::Away(all) => Some(all.iter().flatten().filter(|away| **away > AWAY).count()),
         }
     }
 
@@ -164,36 +164,19 @@ impl FactSeen {
 }
 
 /// The facts of `asked`, judged on today's system beside the first `runs` draws.
-pub(super) fn judged(f: &Findings, asked: &Assumptions, runs: usize) -> Vec<FactSeen> {
+pub(super) fn judged(base: &Scenario, asked: &Assumptions, runs: usize) -> Vec<FactSeen> {
     let judge = |(place, fact): (usize, &Observation)| {
-        let judged = match fact.keep(&f.base) {
+        let judged = match fact.keep(base) {
             Err(why) => Judged::Not(why),
             Ok(_) => {
                 let at = asked.asserted.iter().position(|p| *p == place);
-                let at = at.map(|a| asked.statements.len() + a);
-                let away = |d: usize| away(fact, &todays(f, variant(d), at?)?);
+                let away = |d: usize| away(fact, asked.seen[d].facts[at?].as_ref()?);
                 Judged::Away((0..runs).map(away).collect())
             }
         };
         FactSeen { fact: fact.clone(), judged }
     };
     asked.facts.iter().enumerate().map(judge).collect()
-}
-
-/// The figure of assertion `at` in each replication of today's system beside variant `v`.
-fn todays(f: &Findings, v: usize, at: usize) -> Option<Vec<f64>> {
-    let e = &f.evidence[v];
-    let (figure, whose): (_, Whose) = match e.plan.scenario.assertions.get(at)?.claim {
-        Claim::MoreThanToday(figure, whose, _) => (figure, whose),
-        _ => return None,
-    };
-    let here: Vec<f64> = e.measures.values(figure, whose).into_iter().flatten().collect();
-    if e.plan.scenario.is_today() {
-        return Some(here);
-    }
-    let more = e.today()?.more(figure, whose)?;
-    // Where one of both has none in some replication, which is which is not known.
-    (here.len() == more.len()).then(|| here.iter().zip(more).map(|(x, more)| x - more).collect())
 }
 
 /// How many standard deviations `fact` is from the mean of `values`.
@@ -205,7 +188,6 @@ pub fn away(fact: &Observation, values: &[f64]) -> Option<f64> {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
     let chance = if n > 1.0 { squares / (n - 1.0) / n } else { 0.0 };
-    let variance =
-        chance + fact.tolerance * fact.tolerance + fact.discrepancy * fact.discrepancy;
+    let variance = chance + fact.tolerance * fact.tolerance + fact.discrepancy * fact.discrepancy;
     Some(libm::fabs(mean - fact.value) / libm::sqrt(variance))
 }

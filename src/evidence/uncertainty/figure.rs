@@ -1,16 +1,14 @@
 //! A figure over the assumptions: its range, whose shares make it, and what knowing an input would narrow.
 
-use super::super::difference::same;
 use super::super::findings::Findings;
 use super::super::interval::Interval;
 use super::super::told::Told;
+use super::Assumptions;
 use super::input::Input;
 use super::shares::{Along, Share, ranks, share_alone, shares};
 use super::spread::{Reweighted, Spread, reweighted};
 use super::totals::{Total, total};
 use super::worth::narrowed;
-use super::{Assumptions, variant};
-use headroom_core::domain::Whose;
 use headroom_core::random::name_key;
 
 /// A figure, as it was found.
@@ -37,22 +35,24 @@ pub struct FigureSeen {
 }
 
 impl FigureSeen {
-    /// `told` of the draws of `asked`; none where no draw has it.
+    /// The figure at place `of` of those of `asked`; none where no draw has it.
     pub(super) fn new(
         f: &Findings,
         asked: &Assumptions,
         inputs: &[Input],
-        told: Told,
+        of: usize,
         ruled_out: &[bool],
     ) -> Option<Self> {
-        let values = |place: usize| values(f, variant(place), &told);
+        let told = asked.figures[of].clone();
+        let values = |place: usize| asked.seen[place].values[of].clone();
         let runs = ruled_out.len();
         let all: Vec<Vec<f64>> = (0..runs).map(values).collect();
         let spread = Spread::new(&all)?;
         let y: Vec<f64> = spread.means.iter().map(|m| m.1).collect();
         let along: Vec<Along> = inputs.iter().map(|i| at(&i.along, &spread.means)).collect();
         let refs: Vec<&Along> = along.iter().collect();
-        let whole: Vec<&Along> = inputs.iter().map(|i| &i.along).collect();
+        // What follows from several inputs has no law of its own.
+        let whole: Vec<&Along> = inputs[..asked.inputs.len()].iter().map(|i| &i.along).collect();
         let (seed, key) = (f.base.seed, name_key(&[told.figure.word(), &told.name]));
         let left: Vec<Vec<f64>> =
             all.iter().zip(ruled_out).filter(|(_, out)| !**out).map(|(v, _)| v.clone()).collect();
@@ -72,7 +72,7 @@ impl FigureSeen {
         };
         Some(Self {
             stands: f.estimate(0, told.figure, told.whose),
-            today: today(f, runs, &told),
+            today: today(asked, runs, of),
             reweighted: reweighted(&whole, &spread.means),
             shares: shares(&along, &ranks(&y), seed, key),
             narrows: narrowed(&refs, &y, seed, key),
@@ -102,20 +102,9 @@ impl FigureSeen {
     }
 }
 
-/// The figure in each replication of a variant that has it.
-fn values(f: &Findings, v: usize, told: &Told) -> Vec<f64> {
-    let e = &f.evidence[v];
-    let Some(whose) = same(told.whose, &f.evidence[0], e) else { return Vec::new() };
-    e.measures.values(told.figure, whose).into_iter().flatten().collect()
-}
-
-/// The mean over draws of what today's system shows.
-fn today(f: &Findings, runs: usize, told: &Told) -> Option<f64> {
-    let of = |d: usize| match told.whose {
-        Whose::All => f.evidence[variant(d)].today()?.mean(told.figure),
-        _ => None,
-    };
-    let all: Vec<f64> = (0..runs).filter_map(of).collect();
+/// The mean over draws of what today's system shows of figure `at`.
+fn today(asked: &Assumptions, runs: usize, at: usize) -> Option<f64> {
+    let all: Vec<f64> = asked.seen[..runs].iter().filter_map(|seen| seen.today[at]).collect();
     (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
 }
 

@@ -1,9 +1,8 @@
 //! The inputs of a study over assumptions: those that are drawn, and the one that several of them make.
 
-use super::super::findings::Findings;
 use super::super::sensitivity::end_said;
+use super::Assumptions;
 use super::shares::{Along, ranks};
-use super::{Assumptions, variant};
 use headroom_core::scenario::{InputRange, Law};
 
 /// An input, and where each draw stands along it.
@@ -30,7 +29,7 @@ const OVER_ORDINARY: &str = "operating threshold ÷ busiest ordinary window";
 
 impl Input {
     /// Those of `asked`, of which the first `runs` draws were run, then what follows from them.
-    pub(super) fn all(f: &Findings, asked: &Assumptions, runs: usize) -> Vec<Self> {
+    pub(super) fn all(asked: &Assumptions, runs: usize) -> Vec<Self> {
         let draws = &asked.draws[..runs];
         let of = |(i, range): (usize, &InputRange)| {
             let values = || draws.iter().map(|d| &d.changes[i].value);
@@ -52,18 +51,14 @@ impl Input {
             }
         };
         let mut all: Vec<Self> = asked.inputs.iter().enumerate().map(of).collect();
-        all.extend(over_ordinary(f, runs));
+        all.extend(over_ordinary(asked, runs));
         all
     }
 }
 
 /// The threshold as a multiple of the busiest ordinary window, where draws differ by it.
-fn over_ordinary(f: &Findings, runs: usize) -> Option<Input> {
-    let ratio = |d: usize| {
-        let e = &f.evidence[variant(d)];
-        e.plan.scenario.threshold().get() / e.ordinary.busiest_window_per_s
-    };
-    let all: Vec<f64> = (0..runs).map(ratio).collect();
+fn over_ordinary(asked: &Assumptions, runs: usize) -> Option<Input> {
+    let all: Vec<f64> = asked.seen[..runs].iter().map(|seen| seen.over_ordinary).collect();
     let least = all.iter().copied().fold(f64::INFINITY, f64::min);
     let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let differs = all.iter().all(|x| x.is_finite()) && most > least * 1.000_1;

@@ -6,18 +6,23 @@ use super::facts::{Cause, FactSeen, Judged};
 use super::statements::StatementSeen;
 use super::{FEWEST, FigureSeen, Reweighted, Uncertainty};
 
-/// Sentences about single figures, and names in one, at most.
+/// Statements read aloud, and facts that rule out little, at most.
 const MOST: usize = 3;
 
 impl Uncertainty {
     /// Read aloud.
     pub fn sentences(&self) -> Vec<String> {
         let mut all = vec![self.knowing_said()];
-        all.extend(self.figures.iter().take(1).map(|figure| self.range_said(figure)));
-        all.extend(self.statements.iter().map(|s| self.holds_said(s)));
+        all.extend(self.differing().next().map(|figure| self.range_said(figure)));
+        all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
         all.extend(self.facts_said());
         all.extend(self.refused_said());
         all
+    }
+
+    /// The figures that are not the same in every combination.
+    pub fn differing(&self) -> impl Iterator<Item = &FigureSeen> {
+        self.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1)
     }
 
     /// So many combinations, of so many inputs.
@@ -32,7 +37,12 @@ impl Uncertainty {
         let turns = self.turned_most();
         let name = |input: usize| format!("‘{}’", self.inputs[input].id);
         let narrowing = |(figure, (input, by)): (&FigureSeen, (usize, f64))| {
-            format!("{} would narrow the range of {} by {}", name(input), figure.told.name, percent(by))
+            format!(
+                "{} would narrow the range of {} by {}",
+                name(input),
+                figure.told.name,
+                percent(by)
+            )
         };
         let turning = |(statement, input, part): (&StatementSeen, usize, f64)| {
             format!(
@@ -112,15 +122,18 @@ impl Uncertainty {
         if total == 0 {
             return Vec::new();
         }
+        let of = |cause: Cause| self.facts.iter().filter(|f| f.fact.cause == cause).count();
         if held.is_empty() {
             return vec![format!(
-                "Published facts rule out no combination: of {total} none is evidence of this scenario; each with its reason below."
+                "Published facts rule out no combination: of {total}, {} calibrate the model, {} have an unknown cause or no figure, and {} are of another scenario or time (table uncertainty_facts).",
+                of(Cause::Calibrates),
+                of(Cause::Unknown),
+                of(Cause::Known)
             )];
         }
         let out = self.ruled_out.iter().filter(|out| **out).count();
-        let by = |f: &&FactSeen| {
-            format!("{} ({})", f.fact.id, count(f.too_far().unwrap_or(0) as f64))
-        };
+        let by =
+            |f: &&FactSeen| format!("{} ({})", f.fact.id, count(f.too_far().unwrap_or(0) as f64));
         let mut all = vec![format!(
             "Published facts rule out {out} of {} combinations: {}. {} of {total} are evidence of this scenario{}.",
             self.draws.1,
@@ -130,7 +143,10 @@ impl Uncertainty {
         )];
         let none = |f: &&&FactSeen| f.met_by_none();
         all.extend(held.iter().filter(none).map(|f| {
-            format!("No combination meets {}: {} The model then misses something.", f.fact.id, f.fact.says)
+            format!(
+                "No combination meets {}: {} The model then misses something.",
+                f.fact.id, f.fact.says
+            )
         }));
         all
     }
@@ -167,7 +183,11 @@ pub(super) fn reweighted_said(
         let end = if r.high { "high" } else { "low" };
         format!("{} (‘{}’ {end})", said(r.mean), u.inputs[r.input].id)
     };
-    of.map_or("–".to_owned(), |[least, most]| format!("{} to {}", one(least), one(most)))
+    match of {
+        None => "–".to_owned(),
+        Some([least, most]) if said(least.mean) == said(most.mean) => "the same".to_owned(),
+        Some([least, most]) => format!("{} to {}", one(least), one(most)),
+    }
 }
 
 /// A share in whole percent.

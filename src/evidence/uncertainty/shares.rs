@@ -207,7 +207,8 @@ impl Basis {
     fn ends(&self, y: &[f64], total: f64, seen: &Smoothed) -> [f64; 2] {
         let n = y.len() as f64;
         let fitted = self.fitted(y, seen.taken);
-        let adds = |(y, f): (&f64, &f64)| ((1.0 - seen.share) * y * y - (y - f) * (y - f)) / (total / n);
+        let adds =
+            |(y, f): (&f64, &f64)| ((1.0 - seen.share) * y * y - (y - f) * (y - f)) / (total / n);
         let adds: Vec<f64> = y.iter().zip(&fitted).map(adds).collect();
         let left = centred(&adds);
         let half = 1.96 * libm::sqrt(dot(&left, &left) / (n - 1.0) / n);

@@ -3,7 +3,7 @@
 use super::super::assertions::Outcome;
 use super::super::table::{SmallTable, Titled};
 use super::super::words::{cell, with_unit};
-use super::facts::{Cause, Judged};
+use super::facts::Cause;
 use super::said::{percent, reweighted_said};
 use super::{FigureSeen, Uncertainty};
 
@@ -45,7 +45,8 @@ impl Uncertainty {
             ];
             Some((most.map_or(0.0, |m| m.1), turns.map_or(0.0, |t| t.1), cells))
         };
-        let mut rows: Vec<(f64, f64, Vec<String>)> = (0..self.inputs.len()).filter_map(row).collect();
+        let mut rows: Vec<(f64, f64, Vec<String>)> =
+            (0..self.inputs.len()).filter_map(row).collect();
         rows.sort_by(|a, b| (b.0 + b.1).total_cmp(&(a.0 + a.1)));
         rows.truncate(MOST);
         let head = ["known", "its range", "narrows most", "turns most often", "by", "in"];
@@ -87,9 +88,19 @@ impl Uncertainty {
             "today, mean",
         ];
         let title = format!("over {}", self.tried());
-        let note = "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.";
-        let rows = self.figures.iter().map(row).collect();
-        titled(&title, &head, rows, 1, note, Some("uncertainty_figures"))
+        let mut note = "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.".to_owned();
+        let same = |f: &&FigureSeen| f.spread.highest.1 <= f.spread.lowest.1;
+        let still = self
+            .figures
+            .iter()
+            .filter(same)
+            .map(|f| format!("{} ({})", f.told.name, f.told.said(f.spread.mean.mean)));
+        let still: Vec<String> = still.collect();
+        if !still.is_empty() {
+            note += &format!(" The same in every combination: {}.", still.join("; "));
+        }
+        let rows = self.differing().map(row).collect();
+        titled(&title, &head, rows, 1, &note, Some("uncertainty_figures"))
     }
 
     /// The statements.
@@ -119,7 +130,14 @@ impl Uncertainty {
         ];
         let note = "Combinations tried, by the mean of each; decided where the whole 95 % interval lies on one side. With other laws: of one input, weighted towards its low or high end.";
         let rows = self.statements.iter().map(row).collect();
-        titled("in how many combinations a statement holds", &head, rows, 3, note, Some("uncertainty_statements"))
+        titled(
+            "in how many combinations a statement holds",
+            &head,
+            rows,
+            3,
+            note,
+            Some("uncertainty_statements"),
+        )
     }
 
     /// Total shares of the inputs that were chosen.
@@ -147,31 +165,24 @@ impl Uncertainty {
             .then(|| titled("total shares", &head, rows, 2, note, Some("uncertainty_totals")))
     }
 
-    /// Published facts, and what they rule out.
+    /// Published facts that this scenario can be held to, and what they rule out.
     fn fact_table(&self) -> Titled {
         let row = |f: &super::FactSeen| {
-            let out = match (&f.judged, f.fact.cause) {
-                (Judged::Away(_), Cause::Known) => format!("{} draws", f.too_far().unwrap_or(0)),
-                _ => "nothing".to_owned(),
-            };
-            let why = match (&f.judged, f.fact.cause) {
-                (_, Cause::Calibrates) => format!("the model is set to it: {}", f.fact.why),
-                (Judged::Not(why), _) => format!("{why}. {}", f.fact.why),
-                (Judged::Away(_), Cause::Unknown) => format!(
-                    "{} combinations are too far from it. {}",
-                    f.too_far().unwrap_or(0),
-                    f.fact.why
-                ),
-                (Judged::Away(_), Cause::Known) if f.met_by_none() => {
-                    "no combination meets it: the model misses something".to_owned()
+            let far = f.too_far()?;
+            let out = match f.fact.cause {
+                Cause::Known => format!("{far} of {}", self.draws.1),
+                Cause::Unknown => {
+                    format!("nothing: its cause is not known ({far} are too far from it)")
                 }
-                (Judged::Away(_), Cause::Known) => f.fact.why.clone(),
+                Cause::Calibrates => "nothing: the model is set to it".to_owned(),
             };
-            vec![f.fact.id.clone(), f.fact.says.clone(), f.fact.date.clone(), out, why]
+            let none = if f.met_by_none() { "none meets it" } else { "some meet it" };
+            let cells = [&f.fact.id, &f.fact.says, &f.fact.date].map(String::clone);
+            Some(cells.into_iter().chain([out, none.to_owned()]).collect())
         };
         let left = format!("{} of {} combinations are left.", self.left(), self.draws.1);
-        let head = ["fact", "published", "of", "rules out", "why"];
-        let rows = self.facts.iter().map(row).collect();
+        let head = ["fact", "published", "of", "rules out", "combinations"];
+        let rows = self.facts.iter().filter_map(row).collect();
         titled("published facts", &head, rows, 5, &left, Some("uncertainty_facts"))
     }
 }

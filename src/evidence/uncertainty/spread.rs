@@ -92,7 +92,11 @@ fn components(values: &[&[f64]]) -> Option<Components> {
     }
     let replications = (all - squares / all) / (draws - 1.0);
     let (between, chance) = (between / (draws - 1.0), within / (all - draws));
-    Some(Components { assumptions: ((between - chance) / replications).max(0.0), chance, replications })
+    Some(Components {
+        assumptions: ((between - chance) / replications).max(0.0),
+        chance,
+        replications,
+    })
 }
 
 /// The mean of what differs between draws where an input's law has other weights: least and greatest of all inputs', each with its input and

@@ -5,12 +5,12 @@
 
 use super::super::assertions::{Outcome, verdicts};
 use super::super::findings::Findings;
+use super::drawn::Drawn;
 use super::figure::at;
 use super::input::Input;
 use super::shares::{Along, Share, shares};
 use super::spread::{Reweighted, reweighted};
 use super::worth::turned;
-use super::variant;
 use headroom_core::random::name_key;
 use headroom_core::scenario::Keep;
 use serde::Deserialize;
@@ -52,20 +52,20 @@ impl Statement {
 }
 
 impl StatementSeen {
-    /// The `s`-th statement of `f`, whose first assertions they are, over the first `runs` draws.
+    /// The `s`-th statement over the draws that were `seen`; the first assertions of `f` are the statements.
     pub(super) fn new(
         f: &Findings,
+        seen: &[Drawn],
         inputs: &[Input],
         (s, statement): (usize, &Statement),
-        runs: usize,
     ) -> Self {
-        let judged = |v: usize| verdicts(&f.evidence[v]).swap_remove(s);
-        let all: Vec<_> = (0..runs).map(|d| judged(variant(d))).collect();
+        let laws = inputs.iter().filter(|i| !i.pointer.is_empty());
+        let all: Vec<(Outcome, Option<f64>)> = seen.iter().map(|d| d.verdicts[s]).collect();
         let within = |x: f64| match statement.keep.at_most {
             true => x <= statement.keep.bound,
             false => x >= statement.keep.bound,
         };
-        let holds: Vec<Option<bool>> = all.iter().map(|v| v.value.map(within)).collect();
+        let holds: Vec<Option<bool>> = all.iter().map(|v| v.1.map(within)).collect();
         let some: Vec<(usize, f64)> = holds
             .iter()
             .enumerate()
@@ -73,7 +73,7 @@ impl StatementSeen {
             .collect();
         let along: Vec<Along> = inputs.iter().map(|i| at(&i.along, &some)).collect();
         let y: Vec<f64> = some.iter().map(|h| h.1).collect();
-        let whole: Vec<&Along> = inputs.iter().map(|i| &i.along).collect();
+        let whole: Vec<&Along> = laws.map(|i| &i.along).collect();
         let shares = shares(&along, &y, f.base.seed, name_key(&["statement", &statement.says]));
         let turn = |i: usize| match &shares {
             Some(shares) if shares[i].clear() => turned(&along[i], &y),
@@ -81,8 +81,8 @@ impl StatementSeen {
         };
         Self {
             statement: statement.clone(),
-            stands: judged(0).verdict,
-            outcomes: all.iter().map(|v| v.verdict).collect(),
+            stands: verdicts(&f.evidence[0]).swap_remove(s).verdict,
+            outcomes: all.iter().map(|v| v.0).collect(),
             reweighted: reweighted(&whole, &some),
             turns: (0..inputs.len()).map(turn).collect(),
             holds,
@@ -119,7 +119,7 @@ struct Shipped {
 
 /// The statements that come with the scenario `name`, or those of every scenario that has none of its own.
 pub fn shipped_statements(name: &str) -> Vec<Statement> {
-    let text = include_str!("../../../data/statements.json");
+    let text = include_str!("../../../data/uncertainty/statements.json");
     let all: BTreeMap<String, Vec<Shipped>> = serde_json::from_str(text).expect("a file of ours");
     let own = all.get(name).or_else(|| all.get("every scenario"));
     let read = |s: &Shipped| Statement {

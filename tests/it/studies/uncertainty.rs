@@ -80,7 +80,10 @@ fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
     for row in of["figures"].as_array().unwrap() {
         assert!(row["lowest"].as_f64() <= row["mean"]["mean"].as_f64(), "{row}");
         assert!(row["mean"]["mean"].as_f64() <= row["highest"].as_f64(), "{row}");
-        assert!(row["today"].is_number() || row["figure"] == "added_delay_s_p95.displaced", "{row}");
+        assert!(
+            row["today"].is_number() || row["figure"] == "added_delay_s_p95.displaced",
+            "{row}"
+        );
     }
     assert_eq!(found["variants"].as_array().unwrap().len(), 1, "the scenario as it stands");
 }
@@ -88,8 +91,8 @@ fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
 #[test]
 fn c6_a_draw_that_the_checks_refuse_is_said_and_never_skipped_silently() {
     let folder = folder();
-    // Of windows of 10 to 60 s those of 40 and 50 s divide no half-hour.
-    let window = ["--range", "window: /mechanism/window=10 s..1 min", "--draws", "12"];
+    // Of windows of 10 s to 2 min those of 70, 80 and 110 s divide no half-hour.
+    let window = ["--range", "window: /mechanism/window=10 s..2 min", "--draws", "12"];
     let found = answer(folder.path(), &window);
     let of = &found["uncertainty"];
     let refused = of["refused"].as_array().unwrap();
@@ -97,7 +100,9 @@ fn c6_a_draw_that_the_checks_refuse_is_said_and_never_skipped_silently() {
     assert_eq!(of["run"].as_u64().unwrap() as usize + refused.len(), 12);
     assert!(refused[0]["why"].as_str().unwrap().contains("/mechanism/window"), "{refused:?}");
     let said = found["answer"].as_array().unwrap().iter();
-    assert!(said.filter_map(Value::as_str).any(|s| s.contains("were refused by the scenario's checks")));
+    assert!(
+        said.filter_map(Value::as_str).any(|s| s.contains("were refused by the scenario's checks"))
+    );
 }
 
 #[test]
@@ -120,7 +125,10 @@ fn c6_facts_rule_out_draws_of_today_that_are_far_from_them_and_say_what_none_can
     let of = &found["uncertainty"];
     let row = |id: &str| of["facts"].as_array().unwrap().iter().find(|f| f["fact"] == id).unwrap();
     // Today's system rejects more where its capacity is smaller, and never so many.
-    assert_eq!((&row("never")["rules_out"], &row("never")["met_by_none"]), (&json!(8), &json!(true)));
+    assert_eq!(
+        (&row("never")["rules_out"], &row("never")["met_by_none"]),
+        (&json!(8), &json!(true))
+    );
     assert!(row("none")["rules_out"].as_u64().unwrap() <= 8);
     for (id, held) in [("unknown", true), ("set", true), ("elsewhere", false)] {
         assert_eq!((&row(id)["rules_out"], &row(id)["held"]), (&json!(0), &json!(held)), "{id}");
@@ -128,6 +136,7 @@ fn c6_facts_rule_out_draws_of_today_that_are_far_from_them_and_say_what_none_can
     assert_eq!(of["left"], 0);
     let said = found["answer"].as_array().unwrap().iter().filter_map(Value::as_str);
     assert!(said.clone().any(|s| s.starts_with("No combination meets never")), "{found}");
-    let bad = study(folder.path(), "uncertainty", &["--facts", "nowhere.json", RANGES[0], RANGES[1]]);
+    let bad =
+        study(folder.path(), "uncertainty", &["--facts", "nowhere.json", RANGES[0], RANGES[1]]);
     assert_eq!(bad.code, Some(2));
 }

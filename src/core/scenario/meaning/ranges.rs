@@ -1,7 +1,6 @@
 //! Ranges: a place that decides results, and two ends. That the scenario can be read at both ends is found out
 //! where ranges are used (`range.rs`), since it takes reading the scenario twice for each.
 
-use super::super::schema::whole_at;
 use super::super::{InputRange, Law};
 use super::Reading;
 
@@ -28,7 +27,7 @@ impl Reading<'_> {
     pub(super) fn ranges(&mut self) -> Vec<InputRange> {
         self.each("/ranges", &self.file.ranges, |r, path, range| {
             r.range(path, range);
-            InputRange { whole: whole_at(&range.pointer), ..range.clone() }
+            range.clone().of_its_place()
         })
     }
 
