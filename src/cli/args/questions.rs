@@ -118,6 +118,9 @@ pub struct UncertaintyArgs {
     /// At most five.
     #[arg(long, value_name = "INPUT")]
     pub total: Vec<String>,
+    /// Keep it in the project's data/uncertainty/kept, of a shipped scenario as it is, for answers to say its ranges.
+    #[arg(long, conflicts_with_all = ["changes", "range", "shard", "figures", "that"])]
+    pub keep: bool,
     /// Published facts that draws are held to, in place of those that come with headroom.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,

@@ -6,11 +6,13 @@ use crate::cli::Stop;
 use crate::cli::args::{Common, UncertaintyArgs as Args};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::of_uncertainty;
+use crate::evidence::questions;
 use crate::evidence::study_json::report_as_it_stands;
 use crate::evidence::tables::{uncertainty_json, uncertainty_tables};
 use crate::evidence::told::Told;
 use crate::evidence::uncertainty::{
-    Assumptions, Drawn, Statement, Uncertainty, observations, shipped_statements,
+    Assumptions, Drawn, KeptOver, Statement, Uncertainty, kept_over_path, observations,
+    shipped_statements,
 };
 use crate::evidence::{Figure, Whose};
 use crate::report::uncertainty as charts;
@@ -20,6 +22,8 @@ use headroom_core::scenario::{
     Change, Draft, Fault, Faults, InputRange, Keep, Scenario, read_file,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 impl Kind for Args {
     type Question = (Scenario, Assumptions);
@@ -46,6 +50,27 @@ impl Kind for Args {
     fn note(&self, (_, asked): &mut Self::Question, _: usize, f: &Findings) {
         let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
         asked.seen.extend(seen);
+    }
+
+    fn files(
+        &self,
+        (base, asked): &Self::Question,
+        f: &Findings,
+    ) -> Result<Vec<(PathBuf, String)>, Stop> {
+        if !self.keep {
+            return Ok(Vec::new());
+        }
+        let Some(path) = kept_over_path(&base.name) else {
+            return Err(Stop(format!("--keep: {} is no shipped scenario", base.name)));
+        };
+        let found = Uncertainty::new(f, asked);
+        let command = format!(
+            "headroom uncertainty {} --keep --draws {} --replications {}",
+            base.name,
+            self.draws,
+            f.replications()
+        );
+        Ok(vec![(PathBuf::from(path), KeptOver::new(f, &found, command).text()?)])
     }
 
     /// A draw may be what stands there.
@@ -130,7 +155,7 @@ impl Args {
     }
 
     fn facts(&self) -> Result<Vec<crate::evidence::uncertainty::Observation>, Stop> {
-        let given = |path: &std::path::PathBuf| {
+        let given = |path: &PathBuf| {
             let bytes = read_file(path, LARGEST_FACTS).map_err(|e| e.to_string())?;
             String::from_utf8(bytes).map_err(|e| e.to_string())
         };
@@ -184,8 +209,12 @@ impl Args {
         if !asked.is_empty() {
             return asked;
         }
+        let kept = questions::figures(base);
+        let kept = kept.iter().filter(|_| self.keep).filter_map(told);
         let often = base.is_course().then(|| Told::new(Figure::ThrottledDays, Whose::All, ""));
-        often.into_iter().chain(Told::may_be_headlines()).collect()
+        let all = often.into_iter().chain(Told::may_be_headlines()).chain(kept);
+        let mut seen = BTreeSet::new();
+        all.filter(|told| seen.insert((told.figure, told.whose))).collect()
     }
 }
 
