@@ -54,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => sweep.answer(&called, &console),
         Command::Size(size) => size.answer(&called, &console),
         Command::Sensitivity(inputs) => inputs.answer(&called, &console),
+        Command::Uncertainty(draws) => draws.answer(&called, &console),
         Command::Frequency(years) => years.answer(&called, &console),
         Command::Replay(replay) => replay.answer(&called, &console),
         Command::Month(month) => month.answer(&called, &console),

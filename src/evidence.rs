@@ -6,7 +6,7 @@
 //! in sentences (`answer.rs`), that of each question of the consultation by its own study (`answers.rs`), what `--format json` prints (`json.rs`) and the tables (`tables.rs`); of
 //! drawn courses how often it happens (`frequency.rs`); beside today's system and others what differs (`beside.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
-//! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`, kept with the scenario: `kept.rs`), what options cost and buy (`options.rs`), and which thresholds
+//! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`, kept with the scenario: `kept.rs`), what holds whatever is assumed (`uncertainty.rs`), what options cost and buy (`options.rs`), and which thresholds
 //! keep what is asked (`sizing.rs`); why a User was throttled (`explain.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
@@ -65,6 +65,7 @@ mod throttled;
 pub mod told;
 pub mod triggering;
 mod turning;
+pub mod uncertainty;
 pub mod until_accepted;
 pub mod words;
 pub mod workbook;

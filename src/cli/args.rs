@@ -13,7 +13,7 @@ mod threads;
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use month::Month;
-pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
+pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size, UncertaintyArgs};
 pub use recommend::RecommendArgs;
 pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
@@ -23,8 +23,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use headroom_core::scenario::Change;
 use std::path::PathBuf;
 
-/// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request
-/// Traffic Management.
+/// How much room is there before somebody is throttled? A simulator of SECMP0067 Service Request Traffic Management.
 #[derive(Debug, Parser)]
 #[command(
     name = "headroom",
@@ -57,6 +56,8 @@ pub enum Command {
     Sensitivity(SensitivityArgs),
     /// Which rules do least harm? A search with a stated guarantee, the runner-up, and who bears it.
     Recommend(RecommendArgs),
+    /// What holds whatever is assumed? All ranges drawn jointly, today's system beside; what knowing an input would change.
+    Uncertainty(UncertaintyArgs),
     /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
     Replay(Replay),
     /// Who would have been throttled this month? The report for the Panel from a log, the mechanism in shadow.

@@ -15,6 +15,7 @@ mod run;
 mod sensitivity;
 mod size;
 mod sweep;
+mod uncertainty;
 
 use super::args::{Command, Format};
 use super::console::table;
@@ -74,6 +75,7 @@ pub fn of(command: &Command) -> Option<&dyn Asking> {
         Command::Sweep(sweep) => sweep,
         Command::Size(size) => size,
         Command::Sensitivity(inputs) => inputs,
+        Command::Uncertainty(draws) => draws,
         Command::Frequency(years) => years,
         Command::Replay(replay) => replay,
         Command::Recommend(recommend) => recommend,
@@ -105,7 +107,7 @@ impl<K: Kind + ClapArgs> Asking for K {
     fn make(&self, called: &[String], console: &Console) -> Result<Made, Stop> {
         let draft = Draft::read(&self.common().scenario)?;
         self.begin(&draft, console)?;
-        let (study, question) = ready(self, &draft)?;
+        let (study, mut question) = ready(self, &draft)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
         let published = match &self.common().files.publish {
@@ -113,7 +115,8 @@ impl<K: Kind + ClapArgs> Asking for K {
             None => None,
         };
         let as_shown = published.as_ref().map(|p| p.study.clone());
-        let (study, mut findings) = found(self, (study, as_shown), &folder, console)?;
+        let (study, mut findings) =
+            found((self, &mut question), (study, as_shown), &folder, console)?;
         let (mut shown, called) = match &published {
             None => (with_first(self.shown(&question, &findings)?, &findings), called),
             Some(p) => {
@@ -150,7 +153,8 @@ impl<K: Kind + ClapArgs> Asking for K {
         let (study, _) = ready(self, &draft)?;
         let mut folder = Folder::open(self.common(), &study)?;
         folder.begin(&study, self.common().shard)?;
-        work(self.common(), &study, &folder, console).map(|_| ())
+        let parts = self.parts(&study);
+        parts.iter().try_for_each(|part| work(self.common(), part, &folder, console).map(|_| ()))
     }
 
     fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
@@ -179,6 +183,9 @@ fn ready<K: Kind>(kind: &K, draft: &Draft) -> Result<(Study, K::Question), Stop>
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.
 fn same_draws(asked: &Asked) -> Result<(), Stop> {
+    if asked.apart {
+        return Ok(());
+    }
     let set = asked.settings.iter().flat_map(|s| &s.changes).map(|c| ("--with", &c.pointer));
     let mut all = set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer)));
     match all.find(|(_, pointer)| *pointer == "/seed") {
@@ -191,7 +198,7 @@ fn same_draws(asked: &Asked) -> Result<(), Stop> {
 
 /// Runs what there is to run, in as many parts as it takes; the study as it is shown, and what was found.
 fn found<K: Kind>(
-    kind: &K,
+    (kind, question): (&K, &mut K::Question),
     (mut study, as_shown): (Study, Option<Study>),
     folder: &Folder,
     console: &Console,
@@ -199,8 +206,18 @@ fn found<K: Kind>(
     let most = study.replications;
     study.replications = kind.begins_with(most);
     loop {
-        let folded = work(kind.common(), &study, folder, console)?;
-        let mut findings = Findings::new(as_shown.as_ref().unwrap_or(&study), folded);
+        let mut first = None;
+        let parts = kind.parts(&study);
+        for (p, part) in parts.iter().enumerate() {
+            if parts.len() > 1 {
+                console.say(&format!("part {} of {}", p + 1, parts.len()));
+            }
+            let folded = work(kind.common(), part, folder, console)?;
+            let findings = Findings::new(as_shown.as_ref().unwrap_or(part), folded);
+            kind.note(question, p, &findings);
+            first.get_or_insert(findings);
+        }
+        let mut findings = first.expect("at least one part");
         if kind.asks_each() {
             caution_idle(&mut findings);
         }

@@ -1,6 +1,6 @@
 //! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
-//! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), what stands beside them (`beside.rs`), the work that is
+//! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), draws over assumptions (`draw.rs`), what stands beside them (`beside.rs`), the work that is
 //! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), what it will take (`forecast.rs`, `memory.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
 //! (`tight.rs`), a replication written as a log (`record.rs`), what Users met by half-hour (`half_hours.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
@@ -10,6 +10,7 @@ mod asked;
 mod axis;
 mod beside;
 mod by_itself;
+mod draw;
 mod forecast;
 mod grid;
 mod half_hours;
@@ -35,6 +36,7 @@ pub use asked::Asked;
 pub use axis::Axis;
 pub use beside::{Beside, Pair};
 pub use by_itself::ByItself;
+pub use draw::Draw;
 pub use forecast::Forecast;
 pub use grid::Variant;
 pub use half_hours::user_half_hours;

@@ -8,6 +8,7 @@
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod assertion;
+mod between;
 mod calendar;
 mod cause;
 mod chain;
@@ -22,6 +23,7 @@ mod files;
 mod form;
 mod growth;
 mod json;
+mod law;
 mod load;
 mod log;
 mod logs;
@@ -73,7 +75,7 @@ pub use options::{Choice, Cost, Options, UnitCosts};
 pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
-pub use range::InputRange;
+pub use range::{InputRange, Law};
 pub use recorded::{Recorded, RecordedBins, RecordedSent};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};

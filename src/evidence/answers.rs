@@ -19,6 +19,7 @@ use super::findings::Findings;
 use super::frequency::DAYS;
 use super::interval::Interval;
 use super::questions::{Question, study_answered};
+use super::uncertainty::KeptOver;
 use super::words::{differs, value, value_with_ends, within_reach};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
@@ -49,6 +50,9 @@ pub struct AnswerRow {
     pub today: Option<f64>,
     /// Its range over the assumptions tried, and what moves it most; none where nothing does.
     pub range: Option<Range>,
+    /// Its range over all assumptions drawn jointly, and in how many combinations statements of it hold, as kept with the scenario;
+    /// empty where nothing is.
+    pub jointly: String,
     /// The title of the chart that decides it; empty where the study has no such chart.
     pub chart: String,
     /// Replications.
@@ -85,6 +89,9 @@ impl AnswerRow {
             held,
             today: first.and_then(|(figure, whose)| of.today_mean(figure, whose)),
             range,
+            jointly: KeptOver::of(&f.base)
+                .and_then(|kept| kept.said(figure, question.figure().1))
+                .unwrap_or_default(),
             chart: String::new(),
             replications: f.replications(),
             one: f.one(),

@@ -2,7 +2,7 @@
 //! figures each beside today's, which chart decides it, and which assumption.
 //!
 //! Scope: what is said for each kind of study: of a single run by what it is about (`run.rs`), of years (`years.rs`), of settings
-//! (`settings.rs`), of a grid (`grid.rs`), and of sizing, sensitivity, options and the list (`asked.rs`). Left out: how it is
+//! (`settings.rs`), of a grid (`grid.rs`), of sizing, sensitivity, options and the list (`asked.rs`), and over assumptions (`uncertain.rs`). Left out: how it is
 //! drawn (`report/page/first.rs`). Source: C2, C4, C5. Checked by: `tests/it/page/first.rs`.
 
 mod asked;
@@ -11,11 +11,13 @@ mod grid;
 mod run;
 mod settings;
 mod told;
+mod uncertain;
 mod verdict;
 mod years;
 
 pub use asked::{of_list, of_options, of_recommendation, of_sensitivity, of_sizing};
 pub use run::of_run;
+pub use uncertain::of_uncertainty;
 
 use super::Evidence;
 use super::beside::Beside;
@@ -59,7 +61,13 @@ impl FirstScreen {
     pub fn is_of_tables(&self) -> bool {
         matches!(
             self.kind,
-            "years" | "sizing" | "sensitivity" | "options" | "list" | "recommendation"
+            "years"
+                | "sizing"
+                | "sensitivity"
+                | "uncertainty"
+                | "options"
+                | "list"
+                | "recommendation"
         )
     }
 }

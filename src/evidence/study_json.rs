@@ -28,16 +28,27 @@ pub struct StudyReport {
 /// The answer as JSON values, in a fixed order. What each replication showed stands in the tables.
 pub fn study_report(f: &Findings) -> StudyReport {
     StudyReport {
+        answer: study_sentences(f),
+        settings: f.settings.iter().map(|s| s.name.clone()).collect(),
+        variants: f.variants.iter().zip(&f.evidence).map(|(v, e)| variant(f, v, e)).collect(),
+        differences: differences_json(f),
+        ..head(f)
+    }
+}
+
+/// What is of no variant.
+fn head(f: &Findings) -> StudyReport {
+    StudyReport {
         scenario: f.base.name.clone(),
         digest: f.base.digest.clone(),
         version: env!("CARGO_PKG_VERSION"),
         seed: f.base.seed,
         replications: f.replications(),
-        answer: study_sentences(f),
+        answer: Vec::new(),
         axes: f.axes.iter().map(|a| json!({ "pointer": a.pointer, "values": a.values })).collect(),
-        settings: f.settings.iter().map(|s| s.name.clone()).collect(),
-        variants: f.variants.iter().zip(&f.evidence).map(|(v, e)| variant(f, v, e)).collect(),
-        differences: differences_json(f),
+        settings: Vec::new(),
+        variants: Vec::new(),
+        differences: Vec::new(),
         cautions: cautions(f),
     }
 }
@@ -45,6 +56,19 @@ pub fn study_report(f: &Findings) -> StudyReport {
 /// The same of a study with an answer of its own, which stands besides under its name.
 pub fn study_report_of(f: &Findings, answer: &[String], (name, more): (&str, Value)) -> Value {
     let mut report = json!(StudyReport { answer: answer.to_vec(), ..study_report(f) });
+    report[name] = more;
+    report
+}
+
+/// The same of a study whose other settings stand apart: of the scenario as it stands alone, with the answer under its name.
+pub fn report_as_it_stands(f: &Findings, answer: &[String], (name, more): (&str, Value)) -> Value {
+    let first = f.variants.iter().zip(&f.evidence).take(1);
+    let mut report = json!(StudyReport {
+        answer: answer.to_vec(),
+        settings: f.settings.iter().take(1).map(|s| s.name.clone()).collect(),
+        variants: first.map(|(v, e)| variant(f, v, e)).collect(),
+        ..head(f)
+    });
     report[name] = more;
     report
 }

@@ -18,8 +18,10 @@ mod judged;
 mod month;
 mod northbound;
 mod observed;
+mod of_assumed;
 mod of_inputs;
 mod of_options;
+mod of_uncertainty;
 mod page;
 mod requests;
 mod storms_and_processes;
@@ -41,6 +43,7 @@ pub use of_inputs::{
     sensitivity_json, sensitivity_table, sizing_json, sizing_table, sizing_today_table,
 };
 pub use of_options::{options_json, options_tables};
+pub use of_uncertainty::{uncertainty_json, uncertainty_tables};
 pub use requests::{replications, response_classes, srvs, users};
 pub use storms_and_processes::{processes, steps, supply};
 pub use study::{differences_json, study_tables};
@@ -116,6 +119,16 @@ pub fn described() -> Vec<TableHead> {
         of_inputs::of_sizing().described(),
         of_inputs::of_sizing_today().described(),
         of_inputs::of_swings().described(),
+        of_uncertainty::of_figures().described(),
+        of_uncertainty::of_statements().described(),
+        of_assumed::of_inputs().described(),
+        of_assumed::of_turns().described(),
+        of_assumed::of_totals().described(),
+        of_assumed::of_facts().described(),
+        of_assumed::of_left().described(),
+        of_assumed::of_draws().described(),
+        of_assumed::of_seen().described(),
+        of_assumed::of_refused().described(),
         of_options::of_figures().described(),
         of_options::of_burdens().described(),
         candidates::of_candidates().described(),

@@ -1,5 +1,6 @@
 //! A figure of a study as sentences, tables and charts tell of it: whose it is, and what it is called.
 
+use super::asked_first::in_each;
 use super::findings::Findings;
 use super::headlines::headlines;
 use super::words::value;
@@ -20,6 +21,11 @@ impl Told {
     /// The headlines of `f`, those that people ask for first.
     pub fn headlines(f: &Findings) -> Vec<Self> {
         headlines(f).map(|figure| Self::new(figure, Whose::All, "")).collect()
+    }
+
+    /// All that may be headlines of a study: what is not measured in any of it is none.
+    pub fn may_be_headlines() -> impl Iterator<Item = Self> {
+        in_each().map(|figure| Self::new(figure, Whose::All, ""))
     }
 
     /// `figure` of `whose`; of one User, SRV or class by the name a person gave it.

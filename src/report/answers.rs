@@ -184,6 +184,9 @@ fn figures(sheet: &Table, row: usize) -> Markup {
         rows.push((format!("held against ‘{}’", of("against")), said));
     }
     rows.push(("range".to_owned(), over));
+    if !of("jointly").is_empty() {
+        rows.push(("all assumptions jointly".to_owned(), of("jointly").to_owned()));
+    }
     rows.push((turned.to_owned(), or(of("turned_said"), "nothing that was tried")));
     rows.push(("why this verdict".to_owned(), of("because").to_owned()));
     html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }

@@ -36,9 +36,9 @@ pub fn candidates(f: &Findings, search: &Search) -> Picture {
                 assumed(&f.base),
             ]),
         },
-        line: String::new(),
         measures: measures.into(),
         rows: heat.map_or(Vec::new(), |heat| rows(search, heat)),
+        ..Forest::default()
     };
     forest.picture()
 }

@@ -63,7 +63,7 @@ pub(super) fn forest(
         ForestRow::Item { label, cells: cells.iter().map(of).collect() }
     };
     let rows = labels.into_iter().enumerate().map(row).collect();
-    Forest { head, line, measures, rows }
+    Forest { head, line, measures, rows, ..Forest::default() }
 }
 
 #[cfg(test)]

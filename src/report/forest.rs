@@ -53,6 +53,8 @@ pub struct Forest {
     pub head: ChartHead,
     /// What the vertical lines are, such as "as it stands"; not said where empty.
     pub line: String,
+    /// What the whiskers are; a 95 % interval where empty.
+    pub whisker: String,
     /// From left to right.
     pub measures: Vec<ForestMeasure>,
     /// From top to bottom.
@@ -68,7 +70,8 @@ impl Forest {
     fn laid_out(&self, layout: Layout) -> Picture {
         let line = self.measures.iter().any(|m| m.line.is_some()) && !self.line.is_empty();
         let seen = (0..self.measures.len()).any(|i| self.cells(i).any(|c| c.low.is_some()));
-        let interval = seen.then(|| LegendEntry::note(Sample::Whisker, "95 % interval"));
+        let whisker = if self.whisker.is_empty() { "95 % interval" } else { &self.whisker };
+        let interval = seen.then(|| LegendEntry::note(Sample::Whisker, whisker));
         let line = line.then(|| LegendEntry::note(Sample::Upright, &self.line));
         let legend = Legend::new(layout, interval.into_iter().chain(line));
         let frame = Frame::new(layout, &self.head, legend);

@@ -70,6 +70,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
         line: String::new(),
         measures,
         rows: rows.collect(),
+        ..Forest::default()
     };
     Some(forest.picture())
 }

@@ -246,6 +246,7 @@ fn priority_list() -> Picture {
             ForestRow::Group("dropped from it".to_owned()),
             item("− 8.11", &[(1.35, 0.28), (12_100.0, 870.0), (41.5, 7.9), (-0.05, 0.02)]),
         ],
+        ..Forest::default()
     };
     forest.picture()
 }

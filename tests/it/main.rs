@@ -34,4 +34,5 @@ mod shown;
 mod studies;
 mod study_charts;
 mod tables;
+mod uncertainty;
 mod workbook;

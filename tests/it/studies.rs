@@ -20,6 +20,7 @@ mod shards;
 mod shared;
 mod sizing;
 mod together;
+mod uncertainty;
 
 use super::commands::{Ran, files_in, headroom};
 use headroom_core::experiment::{Asked, Setting, Study};

@@ -39,8 +39,13 @@ fn all() -> Vec<Table> {
     all.extend(tables(&evidence("national-year", &years)));
     let settings = [Setting::as_it_stands(), "/mechanism/enabled=false".parse().expect("one")];
     let axes = vec!["/mechanism/operating_threshold=[0.7,0.9]".parse().expect("an axis")];
-    let asked =
-        Asked { set: Vec::new(), settings: settings.into(), axes, beside: true, by_itself: false };
+    let asked = Asked {
+        set: Vec::new(),
+        settings: settings.into(),
+        axes,
+        beside: true,
+        ..Asked::default()
+    };
     let study = Study::new(&Draft::read("minimal").expect("it"), asked).expect("a study");
     let running = Running { threads: 1, ..Running::default() };
     let folded = run_study(&study, running, |_| ()).expect("runs");

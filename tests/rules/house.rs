@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mechanism", &["domain"]),
     ("ledger", &["domain"]),
     ("engine", &["domain", "recording", "scenario", "random", "traffic", "mechanism", "ledger"]),
-    ("experiment", &["engine", "ledger", "recording", "scenario"]),
+    ("experiment", &["engine", "ledger", "random", "recording", "scenario"]),
     ("evidence", CORE),
     // It draws the rows of the ledger's timeline.
     ("report", &["evidence", "ledger", "scenario"]),

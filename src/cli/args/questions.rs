@@ -4,9 +4,13 @@ use super::{Beside, Common, Format};
 use clap::Args as ClapArgs;
 use headroom_core::experiment::{Axis, Setting};
 use headroom_core::scenario::{FigureOf, InputRange, Keep};
+use std::path::PathBuf;
 
 /// Most occurrences a year of an event: a thousand a day are the most that are drawn.
 const MOST_A_YEAR: f64 = 365_000.0;
+
+/// Most draws over assumptions.
+const MOST_DRAWS: i64 = 100_000;
 
 /// Arguments of `frequency`.
 #[derive(Debug, ClapArgs)]
@@ -89,6 +93,40 @@ pub struct SensitivityArgs {
     /// a shipped scenario in the project's data/sensitivity.
     #[arg(long, conflicts_with_all = ["changes", "range", "shard"])]
     pub keep: bool,
+}
+
+/// Arguments of `uncertainty`.
+#[derive(Debug, ClapArgs)]
+pub struct UncertaintyArgs {
+    /// What every command that makes a study takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// How many combinations of the inputs are drawn; more of them later run only what is missing.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=MOST_DRAWS))]
+    pub draws: u32,
+    /// A statement, besides those that come with the scenario: a bound of a figure, or of how much more it is than today on the
+    /// same traffic; in how many combinations it holds.
+    #[arg(long, value_name = "FIGURE[ of WHOM][ - today]<=X")]
+    pub that: Vec<Keep>,
+    /// An input and its range, besides those of the scenario; one of the same name stands in its place.
+    #[arg(long, value_name = "[NAME:] POINTER=LOW..HIGH")]
+    pub range: Vec<InputRange>,
+    /// Figures to look at; the headlines where left out.
+    #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
+    pub figures: Vec<FigureOf>,
+    /// An input whose total share is estimated, alone and with all that it acts with: all draws again with it alone drawn anew.
+    /// At most five.
+    #[arg(long, value_name = "INPUT")]
+    pub total: Vec<String>,
+    /// Keep it in the project's data/uncertainty/kept, of a shipped scenario as it is, for answers to say its ranges.
+    #[arg(long, conflicts_with_all = ["changes", "range", "shard", "figures", "that"])]
+    pub keep: bool,
+    /// Published facts that draws are held to, in place of those that come with headroom.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// Whether it stands alone.
+    #[command(flatten)]
+    pub beside: Beside,
 }
 
 /// Arguments of `explain`.

@@ -47,6 +47,14 @@ pub trait Kind {
         0
     }
 
+    /// The studies of which it is made, one after the other, where it is too large to be held at once; itself where it is not.
+    fn parts(&self, study: &Study) -> Vec<Study> {
+        vec![study.clone()]
+    }
+
+    /// Takes of what was found in the `part`-th of them what its answer needs.
+    fn note(&self, _: &mut Self::Question, _part: usize, _: &Findings) {}
+
     /// What is said after the answer, of the study in `folder`.
     fn further(&self, f: &Findings, _folder: &str) -> Option<String> {
         let beside = f.evidence.iter().any(|e| !e.beside.is_empty());

@@ -92,7 +92,7 @@ impl Kind for Args {
 }
 
 /// The scenario's ranges, each by the one of its name that was given in its place, then the others given.
-fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputRange>, Stop> {
+pub(super) fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputRange>, Stop> {
     let mut all = base.ranges.clone();
     for (i, range) in given.iter().enumerate() {
         if given[..i].iter().any(|other| other.id == range.id) {
@@ -105,8 +105,8 @@ fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputRange>, Stop
             return Err(Faults::from(fault.in_file("--range")).into());
         }
         match all.iter_mut().find(|other| other.id == range.id) {
-            Some(other) => *other = range.clone(),
-            None => all.push(range.clone()),
+            Some(other) => *other = range.clone().of_its_place(),
+            None => all.push(range.clone().of_its_place()),
         }
     }
     if all.is_empty() {

@@ -17,6 +17,8 @@ pub struct Asked {
     pub beside: bool,
     /// Whether each event of drawn courses is also run by itself (C4).
     pub by_itself: bool,
+    /// Whether each setting stands for itself, with draws of its own: none is held against the first (C6).
+    pub apart: bool,
 }
 
 impl Asked {

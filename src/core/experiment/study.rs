@@ -146,11 +146,43 @@ impl Study {
     }
 
     /// The variant that `variant` is held against: that of the first setting at the same place, or
-    /// the first of all where the first setting is its own; none for that.
+    /// the first of all where the first setting is its own; none for that, and none where settings stand apart.
     pub fn against(&self, variant: usize) -> Option<usize> {
+        if self.asked.apart {
+            return None;
+        }
         let per_setting = self.variants.len() / self.asked.settings.len();
         let other = if variant < per_setting { 0 } else { variant % per_setting };
         (other != variant).then_some(other)
+    }
+
+    /// The study of some of its `variants` alone, with what stands beside them: what is kept of it is kept of this one.
+    #[must_use]
+    pub fn part(&self, variants: &[usize]) -> Self {
+        let mut here: Vec<usize> = variants.to_vec();
+        let of = |b: &Beside, here: &mut Vec<usize>| {
+            let plan = here.iter().position(|p| *p == b.plan).unwrap_or_else(|| {
+                here.push(b.plan);
+                here.len() - 1
+            });
+            Beside { id: b.id.clone(), plan }
+        };
+        let beside: Vec<Vec<Beside>> = variants
+            .iter()
+            .map(|v| self.beside(*v).iter().map(|b| of(b, &mut here)).collect())
+            .collect();
+        let plans: Vec<&Plan> = here.iter().map(|p| self.plan(*p)).collect();
+        Self {
+            pairs: pairs(&plans, &beside),
+            together: together(&plans, &beside),
+            counterparts: plans[variants.len()..].iter().map(|p| (*p).clone()).collect(),
+            variants: variants.iter().map(|v| self.variants[*v].clone()).collect(),
+            asked: self.asked.clone(),
+            base: Arc::clone(&self.base),
+            replications: self.replications,
+            by_itself: Vec::new(),
+            beside,
+        }
     }
 
     /// How many plans are run: the variants, then the counterparts.

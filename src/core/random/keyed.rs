@@ -74,9 +74,11 @@ pub enum Purpose {
     UserSlot = 40,
     /// Everybody's factor of a half-hour (T3): half-hour.
     CommonSlot = 41,
+    /// What is drawn of assumptions beside their even points, and to judge what they do (C6): input or figure, draw.
+    Assumption = 50,
 }
 
-const PURPOSES: usize = 42;
+const PURPOSES: usize = 51;
 /// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
 const DATED: [Purpose; 9] = [
     Purpose::UserDay,
@@ -165,7 +167,7 @@ fn words(bytes: &[u8; 32]) -> [u64; 4] {
 }
 
 /// A bijection of 64 bits in which every input bit changes half of the output bits (SplitMix64's).
-fn mix(mut z: u64) -> u64 {
+pub(super) fn mix(mut z: u64) -> u64 {
     z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

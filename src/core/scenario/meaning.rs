@@ -95,7 +95,7 @@ pub fn understand(
     let gateway = r.gateway();
     let mechanism = r.mechanism();
     let assertions = r.assertions(&northbound.message_classes());
-    r.ranges();
+    let ranges = r.ranges();
     r.counterparts();
     let Reading { faults, users, srvs, .. } = r;
     if !faults.is_empty() {
@@ -132,7 +132,7 @@ pub fn understand(
         mechanism,
         northbound,
         assertions,
-        ranges: file.ranges.clone(),
+        ranges,
         counterparts: file.counterparts.clone(),
         overridden: false,
         assumed,

@@ -1,18 +1,21 @@
-//! Inputs that are not known exactly, and the range in which each may lie: what a sensitivity study moves.
+//! Inputs that are not known exactly, and the range in which each may lie: what a sensitivity study moves one at a time, and
+//! what `uncertainty` draws jointly (C6).
 //!
 //! Scope: a range as a scenario's `ranges` or `--range` gives it. Left out: reading the scenario at both of its ends
-//! (`load.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
+//! (`load.rs`), what lies between them (`between.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
 use super::fault::{Fault, steers};
+pub use super::law::Law;
 use super::merge::Change;
 use super::{Scenario, digest, json, merge};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// An input that is not known exactly, for `headroom sensitivity`: it decides no result of any other command.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+/// An input that is not known exactly, for `headroom sensitivity` and `headroom uncertainty`: it decides no result of any other
+/// command.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[schemars(rename = "RangeForm")]
 pub struct InputRange {
     /// Name in sentences, tables and charts.
@@ -23,10 +26,22 @@ pub struct InputRange {
     pub low: Value,
     /// The high end.
     pub high: Value,
+    /// How likely it is where in it; `uniform` where there are values between the ends, else `choose`.
+    #[serde(default)]
+    pub law: Option<Law>,
+    /// The most likely value, of law `triangular`.
+    #[serde(default)]
+    pub mode: Option<Value>,
+    /// The values of which it is one, of law `choose`; both ends where left out.
+    #[serde(default)]
+    pub values: Vec<Value>,
     /// Why the input may lie in this range.
     #[serde(default)]
     #[schemars(with = "Option<String>", extend("default" = null))]
     pub why: String,
+    /// Whether whole numbers alone may stand there.
+    #[serde(skip)]
+    pub whole: bool,
 }
 
 /// The digest by which a sensitivity knows the scenario that it is of: another seed is the same.
@@ -80,7 +95,7 @@ impl std::str::FromStr for InputRange {
             pointer: pointer.to_owned(),
             low: value(low),
             high: value(high),
-            why: String::new(),
+            ..Self::default()
         })
     }
 }

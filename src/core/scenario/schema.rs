@@ -54,6 +54,15 @@ fn close_objects(schema: &mut Value) {
 
 /// Whether an event has a whole number at `pointer`.
 pub fn whole_in_event(pointer: &str) -> bool {
+    is_whole(event_schema(), pointer)
+}
+
+/// Whether a scenario has a whole number, and nothing else, at `pointer`.
+pub fn whole_at(pointer: &str) -> bool {
+    is_whole(json_schema(), pointer)
+}
+
+fn is_whole(form: &'static Value, pointer: &str) -> bool {
     let step = |schema: &'static Value, token: &str| {
         let schema = resolve(schema);
         match type_of(schema) {
@@ -61,7 +70,7 @@ pub fn whole_in_event(pointer: &str) -> bool {
             _ => &schema["properties"][token],
         }
     };
-    type_of(resolve(pointer.split('/').skip(1).fold(event_schema(), step))) == "integer"
+    type_of(resolve(pointer.split('/').skip(1).fold(form, step))) == "integer"
 }
 
 /// The form of an event.

@@ -78,6 +78,11 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
         let turning = r.range.as_ref().and_then(|range| range.turning.as_ref());
         turning.map_or(String::new(), |t| t.said(r.figure))
     })
+    .text(
+        "jointly",
+        "its range over all assumptions drawn jointly, and in how many combinations statements of it hold (C6), as kept with the scenario; empty where that is not",
+        |r| &r.jointly,
+    )
     .text("in_full", "all that the study says to it", |r| &r.in_full)
     .text("chart", "title of the chart that decides it; empty where its study has none", |r| {
         &r.chart

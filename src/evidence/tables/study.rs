@@ -21,8 +21,19 @@ pub fn study_tables(f: &Findings) -> Vec<Table> {
     let differences: Vec<Differing<'_>> = f.differences.iter().map(|d| (f, d)).collect();
     let mut all =
         vec![variants(f), of_parts().table(&part_rows(f)), of_differences().table(&differences)];
+    all.extend(told_of(f, f.evidence.len()));
+    all
+}
+
+/// The tables of the first variant of a study whose others stand apart.
+pub fn tables_of_first(f: &Findings) -> Vec<Table> {
+    told_of(f, 1)
+}
+
+/// Those of each of the first `so_many` variants, under one another, and what is said of all.
+fn told_of(f: &Findings, so_many: usize) -> Vec<Table> {
     let mut stacked: Vec<Table> = Vec::new();
-    for (v, evidence) in f.evidence.iter().enumerate() {
+    for (v, evidence) in f.evidence.iter().take(so_many).enumerate() {
         for table in of_variant(evidence) {
             let table = table.of_the_variant(v + 1);
             // Not every variant need have every table.
@@ -32,12 +43,15 @@ pub fn study_tables(f: &Findings) -> Vec<Table> {
             }
         }
     }
-    all.append(&mut stacked);
-    all.push(page::answer("study_answer", &study_sentences(f)));
-    all.push(page::listing(f));
-    all.push(page::assumptions(&f.base));
-    all.push(consultation::questions(&study_answered(f)));
-    all
+    if so_many == f.evidence.len() {
+        stacked.push(page::answer("study_answer", &study_sentences(f)));
+        stacked.push(page::listing(f));
+    }
+    stacked.push(page::assumptions(&f.base));
+    if so_many == f.evidence.len() {
+        stacked.push(consultation::questions(&study_answered(f)));
+    }
+    stacked
 }
 
 /// A study, and the place of a variant.

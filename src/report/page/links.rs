@@ -4,7 +4,7 @@ use super::Dossier;
 use maud::{Markup, html};
 
 /// Charts, by the stem of their files, and their tables.
-const TABLES: [(&str, &[&str]); 24] = [
+const TABLES: [(&str, &[&str]); 27] = [
     ("what-happened", &["timeline"]),
     ("northbound", &["northbound_timeline"]),
     ("who-is-throttled", &["user_timeline"]),
@@ -17,6 +17,9 @@ const TABLES: [(&str, &[&str]); 24] = [
     ("sizing", &["sizing"]),
     ("options", &["options"]),
     ("tornado", &["sensitivity"]),
+    ("worth-of-knowing", &["uncertainty_inputs", "uncertainty_turns"]),
+    ("uncertainty", &["uncertainty_figures"]),
+    ("statements", &["uncertainty_statements"]),
     ("exposure", &["variants", "supply"]),
     ("poll-spread", &["variants", "parts"]),
     ("retry-amplification", &["variants"]),

@@ -1,8 +1,7 @@
 //! Ranges: a place that decides results, and two ends. That the scenario can be read at both ends is found out
 //! where ranges are used (`range.rs`), since it takes reading the scenario twice for each.
 
-use super::super::InputRange;
-
+use super::super::{InputRange, Law};
 use super::Reading;
 
 /// Places that decide no result, or hold more than an input.
@@ -25,8 +24,11 @@ pub(super) fn is_input(pointer: &str) -> bool {
 }
 
 impl Reading<'_> {
-    pub(super) fn ranges(&mut self) {
-        self.each("/ranges", &self.file.ranges, Self::range);
+    pub(super) fn ranges(&mut self) -> Vec<InputRange> {
+        self.each("/ranges", &self.file.ranges, |r, path, range| {
+            r.range(path, range);
+            range.clone().of_its_place()
+        })
     }
 
     fn range(&mut self, path: &str, range: &InputRange) {
@@ -39,6 +41,62 @@ impl Reading<'_> {
         if range.low == range.high {
             let found = format!("{} at both ends", range.low);
             self.wrong(format!("{path}/high"), found, "another value than low");
+            return;
+        }
+        self.range_law(path, range);
+        self.range_values(path, range);
+    }
+
+    /// A law that goes with the ends, and its mode.
+    fn range_law(&mut self, path: &str, range: &InputRange) {
+        let law = range.law();
+        let here = format!("{path}/law");
+        if law != Law::Choose && range.between().is_none() {
+            let found = format!("{} between {} and {}", law.word(), range.low, range.high);
+            let expected = "two numbers, two durations or two rates, or law choose";
+            self.wrong(&here, found, expected);
+            return;
+        }
+        let above = |ends: [f64; 2]| ends.iter().all(|end| *end > 0.0);
+        if law == Law::LogUniform && !range.numbers().is_some_and(above) {
+            let found = format!("log_uniform between {} and {}", range.low, range.high);
+            self.wrong(&here, found, "both ends above nothing");
+        }
+        let here = format!("{path}/mode");
+        match (&range.mode, law) {
+            (None, Law::Triangular) => {
+                self.wrong(here, "nothing", "the most likely value, as law triangular has it");
+            }
+            (Some(mode), Law::Triangular) if range.mode_at().is_none() => {
+                let expected = format!("a value from {} to {}", range.low, range.high);
+                self.wrong(here, mode.to_string(), expected);
+            }
+            (Some(_), law) if law != Law::Triangular => {
+                self.wrong(here, format!("beside law {}", law.word()), "beside law triangular");
+            }
+            _ => {}
+        }
+    }
+
+    /// Values to choose among, each once, both ends among them.
+    fn range_values(&mut self, path: &str, range: &InputRange) {
+        let all = &range.values;
+        let here = format!("{path}/values");
+        if all.is_empty() {
+            return;
+        }
+        if range.law() != Law::Choose {
+            let found = format!("beside law {}", range.law().word());
+            self.wrong(&here, found, "beside law choose");
+        }
+        if let Some(twice) = (1..all.len()).find(|i| all[..*i].contains(&all[*i])) {
+            self.wrong(format!("{here}/{twice}"), "a value given twice", "each value once");
+        }
+        for (end, value) in [("low", &range.low), ("high", &range.high)] {
+            if !all.contains(value) {
+                let found = format!("no {value}, which is its {end} end");
+                self.wrong(&here, found, "both ends among the values");
+            }
         }
     }
 }

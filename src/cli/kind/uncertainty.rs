@@ -1,0 +1,267 @@
+//! `headroom uncertainty`: what holds whatever is assumed, and what would knowing an input change?
+
+use super::sensitivity::inputs;
+use super::{Kind, StudyShown};
+use crate::cli::Stop;
+use crate::cli::args::{Common, UncertaintyArgs as Args};
+use crate::evidence::findings::Findings;
+use crate::evidence::first::of_uncertainty;
+use crate::evidence::questions;
+use crate::evidence::study_json::report_as_it_stands;
+use crate::evidence::tables::{uncertainty_json, uncertainty_tables};
+use crate::evidence::told::Told;
+use crate::evidence::uncertainty::{
+    Assumptions, Drawn, KeptOver, Statement, Uncertainty, kept_over_path, observations,
+    shipped_statements,
+};
+use crate::evidence::{Figure, Whose};
+use crate::report::uncertainty as charts;
+use headroom_core::experiment::{Asked, Draw, Setting, Study};
+use headroom_core::random::MOST_INPUTS;
+use headroom_core::scenario::{
+    Change, Draft, Fault, Faults, InputRange, Keep, Scenario, read_file,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+impl Kind for Args {
+    type Question = (Scenario, Assumptions);
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn beside(&self) -> bool {
+        !self.beside.alone
+    }
+
+    fn further(&self, _: &Findings, _: &str) -> Option<String> {
+        None
+    }
+
+    /// The scenario as it stands, then with so many draws at a time: what is kept of them stays, what they showed need not.
+    fn parts(&self, study: &Study) -> Vec<Study> {
+        let draws: Vec<usize> = (1..study.variants.len()).collect();
+        let of = |some: &[usize]| study.part(&[&[0], some].concat());
+        std::iter::once(of(&[])).chain(draws.chunks(AT_ONCE).map(of)).collect()
+    }
+
+    fn note(&self, (_, asked): &mut Self::Question, _: usize, f: &Findings) {
+        let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
+        asked.seen.extend(seen);
+    }
+
+    fn files(
+        &self,
+        (base, asked): &Self::Question,
+        f: &Findings,
+    ) -> Result<Vec<(PathBuf, String)>, Stop> {
+        if !self.keep {
+            return Ok(Vec::new());
+        }
+        let Some(path) = kept_over_path(&base.name) else {
+            return Err(Stop(format!("--keep: {} is no shipped scenario", base.name)));
+        };
+        let found = Uncertainty::new(f, asked);
+        let command = format!(
+            "headroom uncertainty {} --keep --draws {} --replications {}",
+            base.name,
+            self.draws,
+            f.replications()
+        );
+        Ok(vec![(PathBuf::from(path), KeptOver::new(f, &found, command).text()?)])
+    }
+
+    /// A draw may be what stands there.
+    fn asks_each(&self) -> bool {
+        false
+    }
+
+    fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
+        if self.common.files.publish.is_some() {
+            return Err(Stop("--publish: draws are named by inputs, whose names would be others under pseudonyms\n  hint: leave it out, or publish a run of the scenario itself".to_owned()));
+        }
+        let set = self.common.choices.all_changes();
+        let base = draft.with_ranges(&[("--set", &set)])?;
+        let inputs = self.inputs(draft, &set, &base)?;
+        for measure in &self.figures {
+            measure.whose(&base).map_err(|fault| Faults::from(fault.in_file("--figures")))?;
+        }
+        let mut asked = Assumptions {
+            asked: self.draws,
+            statements: self.statements(&base),
+            facts: self.facts()?,
+            totals: self.totals(&inputs)?,
+            inputs,
+            ..Assumptions::default()
+        };
+        asked.figures = self.figures(&base);
+        let assertions = self.assertions(&base, &mut asked)?;
+        draft.with(&[("--set", &set), ("--that", std::slice::from_ref(&assertions))])?;
+        let settings = drawn(draft, &set, base.seed, &mut asked)?;
+        let set = set.into_iter().chain([assertions]).collect();
+        Ok((Asked { apart: true, ..Asked::of(set, &settings) }, (base, asked)))
+    }
+
+    fn shown(&self, (_, asked): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
+        let found = Uncertainty::new(f, asked);
+        Ok(StudyShown {
+            first: of_uncertainty(&found),
+            small: found.small(),
+            tables: uncertainty_tables(f, &found),
+            charts: charts(f, &found),
+            json: report_as_it_stands(
+                f,
+                &found.sentences(),
+                ("uncertainty", uncertainty_json(&found)),
+            ),
+            sentences: found.sentences(),
+            code: 0,
+        })
+    }
+}
+
+impl Args {
+    /// The inputs, each read at both ends where it was given; no more than there are even points for.
+    fn inputs(
+        &self,
+        draft: &Draft,
+        set: &[Change],
+        base: &Scenario,
+    ) -> Result<Vec<InputRange>, Stop> {
+        let inputs = inputs(base, &self.range)?;
+        for change in self.range.iter().flat_map(InputRange::ends) {
+            draft.with(&[("--set", set), ("--range", &[change])])?;
+        }
+        if inputs.len() > MOST_INPUTS {
+            return Err(Stop(format!(
+                "/ranges: {} inputs\n  expected: at most {MOST_INPUTS}, drawn jointly\n  hint: take some out with `\"remove\": true`",
+                inputs.len()
+            )));
+        }
+        Ok(inputs)
+    }
+
+    /// What is to hold: what was asked for, then what comes with the scenario.
+    fn statements(&self, base: &Scenario) -> Vec<Statement> {
+        let mut all: Vec<Statement> = self.that.iter().cloned().map(Statement::bare).collect();
+        all.extend(shipped_statements(&base.name));
+        // Without today's system nothing is more than it.
+        all.retain(|s| {
+            self.that.contains(&s.keep) || !(self.beside.alone && s.keep.more_than_today)
+        });
+        all
+    }
+
+    fn facts(&self) -> Result<Vec<crate::evidence::uncertainty::Observation>, Stop> {
+        let given = |path: &PathBuf| {
+            let bytes = read_file(path, LARGEST_FACTS).map_err(|e| e.to_string())?;
+            String::from_utf8(bytes).map_err(|e| e.to_string())
+        };
+        let text = self.facts.as_ref().map(given).transpose();
+        let read = text.and_then(|text| observations(text.as_deref()));
+        read.map_err(|why| Stop(format!("--facts: {why}")))
+    }
+
+    /// The places of the inputs whose total shares are asked for.
+    fn totals(&self, inputs: &[InputRange]) -> Result<Vec<usize>, Stop> {
+        let place = |id: &String| {
+            inputs.iter().position(|range| range.id == *id).ok_or_else(|| {
+                let all: Vec<&str> = inputs.iter().map(|range| range.id.as_str()).collect();
+                Stop(format!("--total: {id:?}\n  expected: one of {}", all.join(", ")))
+            })
+        };
+        if self.total.len() > MOST_TOTALS {
+            return Err(Stop(format!(
+                "--total: {} inputs\n  expected: at most {MOST_TOTALS}, since each takes all draws again",
+                self.total.len()
+            )));
+        }
+        self.total.iter().map(place).collect()
+    }
+
+    /// Statements, then facts that this scenario can be held to, as its assertions: they are read and judged as such.
+    fn assertions(&self, base: &Scenario, asked: &mut Assumptions) -> Result<Change, Stop> {
+        let form = |keep: &Keep, id: String| {
+            keep.assertion(base, &id)
+                .map_err(|fault| Stop::from(Faults::from(fault.in_file("--that"))))
+        };
+        let keeps = asked.statements.iter().enumerate();
+        let mut all: Vec<Value> = keeps
+            .map(|(i, s)| form(&s.keep, format!("that-{}", i + 1)))
+            .collect::<Result<_, Stop>>()?;
+        for (i, fact) in asked.facts.iter().enumerate() {
+            let Ok(keep) = fact.keep(base) else { continue };
+            all.push(form(&keep, format!("fact-{}", i + 1))?);
+            asked.asserted.push(i);
+        }
+        Ok(Change { pointer: "/assertions".to_owned(), value: all.into() })
+    }
+
+    /// The figures asked for, or what may be headlines, how often first.
+    fn figures(&self, base: &Scenario) -> Vec<Told> {
+        let told = |m: &headroom_core::scenario::FigureOf| {
+            let (whose, _) = m.whose(base).ok()?;
+            Some(Told::new(m.figure, whose, &m.to_string()))
+        };
+        let asked: Vec<Told> = self.figures.iter().filter_map(told).collect();
+        if !asked.is_empty() {
+            return asked;
+        }
+        let kept = questions::figures(base);
+        let kept = kept.iter().filter(|_| self.keep).filter_map(told);
+        let often = base.is_course().then(|| Told::new(Figure::ThrottledDays, Whose::All, ""));
+        let all = often.into_iter().chain(Told::may_be_headlines()).chain(kept);
+        let mut seen = BTreeSet::new();
+        all.filter(|told| seen.insert((told.figure, told.whose))).collect()
+    }
+}
+
+/// Draws that are held at once: of national years, some gigabytes.
+const AT_ONCE: usize = 16;
+/// Largest file of facts that is read, bytes.
+const LARGEST_FACTS: u64 = 4 << 20;
+/// Total shares asked for, at most.
+const MOST_TOTALS: usize = 5;
+
+/// The draws as settings: those that the scenario's checks take, the others noted with the first fault of each.
+fn drawn(
+    draft: &Draft,
+    set: &[Change],
+    seed: u64,
+    asked: &mut Assumptions,
+) -> Result<Vec<Setting>, Stop> {
+    let mut settings = Vec::new();
+    let mut take = |draw: Draw, asked: &mut Assumptions| {
+        let setting = draw.setting(&asked.inputs, seed);
+        match draft.with(&[("--set", set), (&setting.name, &setting.changes)]) {
+            Ok(_) => {
+                settings.push(setting);
+                asked.draws.push(draw);
+            }
+            Err(Faults(found)) => {
+                let said =
+                    |f: &Fault| format!("{}: found {}, expected {}", f.path, f.found, f.expected);
+                let why = found.first().map_or(String::new(), said);
+                asked.refused.push((draw, why));
+            }
+        }
+    };
+    for number in 1..=asked.asked {
+        take(Draw::new(&asked.inputs, seed, number), asked);
+    }
+    let first = asked.draws.clone();
+    for input in asked.totals.clone() {
+        for draw in &first {
+            take(draw.with_anew(&asked.inputs, seed, input), asked);
+        }
+    }
+    if asked.draws.is_empty() {
+        let why = asked.refused.first().map_or("", |(_, why)| why);
+        return Err(Stop(format!(
+            "every draw is refused by the scenario's checks, the first since {why}"
+        )));
+    }
+    Ok(settings)
+}

@@ -1,0 +1,58 @@
+//! The first screen of a study over assumptions.
+
+use super::{FirstFigure, FirstScreen, MOST};
+use crate::evidence::uncertainty::{FigureSeen, StatementSeen, Uncertainty};
+
+/// Of a study over assumptions: what knowing an input would change, the statement that is asked first, and the ranges of figures.
+pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
+    let statement = found.statements.first();
+    let said = statement.map_or(String::new(), |s| format!(" {}", found.holds_said(s)));
+    FirstScreen {
+        kind: "uncertainty",
+        question: "What holds whatever is assumed, and what would knowing an input change?"
+            .to_owned(),
+        answer: format!("{}{said}", found.knowing_said()),
+        verdict: statement.map_or(String::new(), verdict),
+        figures: found.differing().take(MOST).map(|f| figure(found, f)).collect(),
+        charts: &["worth-of-knowing", "uncertainty", "statements"],
+        decides: format!(
+            "Over {}, each with {} of its own: laws and reasons are the scenario's ranges, and say what was tried, never odds",
+            found.tried(),
+            crate::evidence::words::so_many(found.each, found.replications)
+        ),
+    }
+}
+
+/// Whether a statement holds in all combinations, in none, or in some.
+fn verdict(of: &StatementSeen) -> String {
+    match of.counted() {
+        (_, 0) => "no combination tried can tell".to_owned(),
+        (holds, told) if holds == told => "so in every combination tried".to_owned(),
+        (0, _) => "so in no combination tried".to_owned(),
+        (holds, told) => format!("so in {holds} of {told} combinations tried"),
+    }
+}
+
+fn figure(found: &Uncertainty, f: &FigureSeen) -> FirstFigure {
+    let (told, spread) = (&f.told, &f.spread);
+    let today = f.today.map(|x| format!("today {} on average", told.said(x)));
+    let narrows = f.narrowing().first().map(|(input, by)| {
+        format!("knowing ‘{}’ narrows it by {:.0} %", found.inputs[*input].id, by * 100.0)
+    });
+    FirstFigure {
+        name: crate::evidence::words::upper(&told.name),
+        said: format!("{} to {}", told.said(spread.range[0]), told.said(spread.range[1])),
+        interval: String::new(),
+        beside: [
+            Some("nine in ten combinations".to_owned()),
+            f.stands.map(|i| format!("{} as it stands", told.said(i.mean))),
+            today,
+            narrows,
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<String>>()
+        .join("; "),
+        mark: None,
+    }
+}

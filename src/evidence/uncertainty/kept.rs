@@ -1,0 +1,193 @@
+//! What a shipped scenario shows over its assumptions drawn jointly, kept in the project so that answers say it.
+//!
+//! Scope: the kept file, of which scenario with which ranges it is, and what it says of a figure. Left out: how it is computed
+//! (`uncertainty.rs`). Checked by: the test below, `tests/it/studies/uncertainty.rs`.
+
+use super::super::findings::Findings;
+use super::super::words::value;
+use super::{FigureSeen, StatementSeen, Uncertainty};
+use headroom_core::domain::Figure;
+use headroom_core::experiment::version;
+use headroom_core::scenario::{Keep, Scenario, scenario_names};
+use serde::{Deserialize, Serialize};
+
+/// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
+const KEPT: [(&str, &str); 0] = [];
+
+/// A study over assumptions, kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptOver {
+    /// How it is made again.
+    pub command: String,
+    /// The version whose results they are.
+    pub headroom: String,
+    /// The digest of what decides results, and of the ranges.
+    pub digest: String,
+    /// Combinations that were run.
+    pub combinations: usize,
+    /// Replications of each.
+    pub replications: usize,
+    /// The figures.
+    pub figures: Vec<KeptRange>,
+    /// The statements.
+    pub statements: Vec<KeptStatement>,
+}
+
+/// The range of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptRange {
+    /// Which.
+    pub figure: Figure,
+    /// Of which User, SRV or class; empty of everything.
+    pub of: String,
+    /// Between these lie nine in ten combinations, apart from chance.
+    pub nine_in_ten: [f64; 2],
+    /// The lowest and the highest mean of a combination.
+    pub ends: [f64; 2],
+}
+
+/// In how many combinations a statement holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptStatement {
+    /// In words.
+    pub says: String,
+    /// As it is asked.
+    pub that: String,
+    /// Its figure.
+    pub figure: Figure,
+    /// In so many it holds.
+    pub holds: usize,
+    /// Of so many that can tell.
+    pub of: usize,
+}
+
+/// Where the study of the shipped scenario `name` is kept; none of what is no shipped scenario.
+pub fn kept_over_path(name: &str) -> Option<String> {
+    scenario_names().any(|n| n == name).then(|| format!("data/uncertainty/kept/{name}.json"))
+}
+
+/// The digest of what decides results of `scenario`, but the seed, and of its ranges.
+fn digest(scenario: &Scenario) -> String {
+    let ranges = scenario.stands_at("/ranges").map_or(String::new(), ToString::to_string);
+    blake3::hash((scenario.sensitivity_of() + &ranges).as_bytes()).to_hex().to_string()
+}
+
+impl KeptOver {
+    /// What is kept of `u`, of the scenario of `f`, made by `command`.
+    pub fn new(f: &Findings, u: &Uncertainty, command: String) -> Self {
+        let range = |of: &FigureSeen| KeptRange {
+            figure: of.told.figure,
+            of: f.names(0, of.told.whose).concat(),
+            nine_in_ten: of.spread.range.map(six_figures),
+            ends: [of.spread.lowest.1, of.spread.highest.1].map(six_figures),
+        };
+        let statement = |s: &StatementSeen| {
+            let (holds, of) = s.counted();
+            let Keep { measure, .. } = &s.statement.keep;
+            KeptStatement {
+                says: s.statement.says.clone(),
+                that: s.statement.keep.to_string(),
+                figure: measure.figure,
+                holds,
+                of,
+            }
+        };
+        Self {
+            command,
+            headroom: version(),
+            digest: digest(&f.base),
+            combinations: u.draws.1,
+            replications: u.replications,
+            figures: u.figures.iter().map(range).collect(),
+            statements: u.statements.iter().map(statement).collect(),
+        }
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// Numbers that are none.
+    pub fn text(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    /// That of `scenario`, if it is shipped with it and of it as it is.
+    pub fn of(scenario: &Scenario) -> Option<Self> {
+        let (_, text) = KEPT.iter().find(|(name, _)| *name == scenario.name)?;
+        let kept: Self = serde_json::from_str(text).ok()?;
+        (kept.headroom == version() && kept.digest == digest(scenario)).then_some(kept)
+    }
+
+    /// What it says of a figure of everybody, or of one User, SRV or class; nothing where it was not looked at.
+    pub fn said(&self, figure: Figure, of: &str) -> Option<String> {
+        let range = self.figures.iter().find(|r| r.figure == figure && r.of == of)?;
+        let said = |x: f64| value(figure, x);
+        let mut text = format!(
+            "nine in ten of {} combinations tried: {} to {} (lowest {}, highest {})",
+            self.combinations,
+            said(range.nine_in_ten[0]),
+            said(range.nine_in_ten[1]),
+            said(range.ends[0]),
+            said(range.ends[1])
+        );
+        for s in self.statements.iter().filter(|s| s.figure == figure && of.is_empty()) {
+            text += &format!("; in {} of {}: {}", s.holds, s.of, s.says);
+        }
+        Some(text)
+    }
+}
+
+/// To six figures: more would differ from machine to machine.
+fn six_figures(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::load;
+
+    #[test]
+    fn c6_what_is_kept_of_shipped_scenarios_is_of_them_as_they_are() {
+        for (name, _) in KEPT {
+            let scenario = load(name, &[]).expect("shipped");
+            assert!(KeptOver::of(&scenario).is_some(), "stale: headroom uncertainty {name} --keep");
+        }
+    }
+
+    #[test]
+    fn c6_a_figure_is_said_with_its_range_and_the_statements_of_it() {
+        let kept = KeptOver {
+            command: String::new(),
+            headroom: version(),
+            digest: String::new(),
+            combinations: 300,
+            replications: 3,
+            figures: vec![KeptRange {
+                figure: Figure::ThrottledDays,
+                of: String::new(),
+                nine_in_ten: [0.0, 12.0],
+                ends: [0.0, 200.0],
+            }],
+            statements: vec![KeptStatement {
+                says: "on at most one day".to_owned(),
+                that: String::new(),
+                figure: Figure::ThrottledDays,
+                holds: 82,
+                of: 300,
+            }],
+        };
+        let text = kept.text().expect("numbers");
+        assert_eq!(serde_json::from_str::<KeptOver>(&text).expect("what was written"), kept);
+        assert_eq!(
+            kept.said(Figure::ThrottledDays, "").as_deref(),
+            Some(
+                "nine in ten of 300 combinations tried: 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
+            )
+        );
+        assert_eq!(kept.said(Figure::Throttled, ""), None);
+    }
+}

@@ -1,0 +1,200 @@
+//! How a study over assumptions is said: what knowing an input would change first, then ranges, statements and facts.
+
+use super::super::assertions::Outcome;
+use super::super::words::{listed, so_many, upper};
+use super::facts::{Cause, FactSeen, Judged};
+use super::statements::StatementSeen;
+use super::{FEWEST, FigureSeen, Reweighted, Uncertainty};
+
+/// Statements read aloud, and facts that rule out little, at most.
+const MOST: usize = 3;
+
+impl Uncertainty {
+    /// Read aloud.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut all = vec![self.knowing_said()];
+        all.extend(self.differing().next().map(|figure| self.range_said(figure)));
+        all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
+        all.extend(self.facts_said());
+        all.extend(self.refused_said());
+        all
+    }
+
+    /// The figures that are not the same in every combination.
+    pub fn differing(&self) -> impl Iterator<Item = &FigureSeen> {
+        self.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1)
+    }
+
+    /// So many combinations, of so many inputs.
+    pub fn tried(&self) -> String {
+        let drawn = self.inputs.iter().filter(|i| !i.pointer.is_empty()).count();
+        format!("{} of {drawn} assumptions tried", so_many("combination", self.draws.1))
+    }
+
+    /// What knowing an input would change.
+    pub fn knowing_said(&self) -> String {
+        let narrows = self.figures.iter().find_map(|f| Some((f, *f.narrowing().first()?)));
+        let turns = self.turned_most();
+        let name = |input: usize| format!("‘{}’", self.inputs[input].id);
+        let narrowing = |(figure, (input, by)): (&FigureSeen, (usize, f64))| {
+            format!(
+                "{} would narrow the range of {} by {}",
+                name(input),
+                figure.told.name,
+                percent(by)
+            )
+        };
+        let turning = |(statement, input, part): (&StatementSeen, usize, f64)| {
+            format!(
+                "{} turns whether it holds that {} in {} of {} combinations",
+                name(input),
+                statement.statement.says,
+                count(part * statement.counted().1 as f64),
+                statement.counted().1
+            )
+        };
+        let told = self.figures.iter().any(|f| f.shares.is_some());
+        match (narrows, turns) {
+            _ if !told && self.draws.1 < FEWEST => format!(
+                "What knowing an input would change is not estimated from {}: that takes {FEWEST} at least.",
+                so_many("draw", self.draws.1)
+            ),
+            (None, None) => format!(
+                "Knowing any single input would change nothing clearly, over {}.",
+                self.tried()
+            ),
+            (Some(narrows), None) => format!("Knowing {}.", narrowing(narrows)),
+            (None, Some(turns)) => format!("Knowing {}.", turning(turns)),
+            (Some(narrows), Some(turns)) => {
+                format!("Knowing {}; knowing {}.", narrowing(narrows), turning(turns))
+            }
+        }
+    }
+
+    /// The statement that knowing an input turns most often, the input, and in which part of the draws.
+    pub fn turned_most(&self) -> Option<(&StatementSeen, usize, f64)> {
+        let all = self.statements.iter();
+        let all = all.filter_map(|s| s.turned_most().map(|(input, part)| (s, input, part)));
+        all.reduce(|most, next| if next.2 > most.2 { next } else { most })
+    }
+
+    /// The range of a figure.
+    pub fn range_said(&self, figure: &FigureSeen) -> String {
+        let (told, spread) = (&figure.told, &figure.spread);
+        let said = |x: f64| told.said(x);
+        let stands = figure.stands.map_or("not measured".to_owned(), |i| said(i.mean));
+        let apart = match spread.chance {
+            Some(_) => "apart from chance",
+            None => "chance included, since one replication cannot tell it apart",
+        };
+        format!(
+            "{}: {stands} as it stands; over {} nine in ten lie between {} and {} {apart} (lowest {}, highest {}).",
+            upper(&told.name),
+            self.tried(),
+            said(spread.range[0]),
+            said(spread.range[1]),
+            said(spread.lowest.1),
+            said(spread.highest.1)
+        )
+    }
+
+    /// In how many combinations a statement holds.
+    pub fn holds_said(&self, of: &StatementSeen) -> String {
+        let (holds, told) = of.counted();
+        if told == 0 {
+            return format!("No combination tried can tell whether {}.", of.statement.says);
+        }
+        format!(
+            "In {holds} of {told} combinations tried: {} ({}).",
+            of.statement.says,
+            decided_said(of)
+        )
+    }
+
+    /// What published facts rule out.
+    fn facts_said(&self) -> Vec<String> {
+        let held: Vec<&FactSeen> = self
+            .facts
+            .iter()
+            .filter(|f| matches!(f.judged, Judged::Away(_)) && f.fact.cause == Cause::Known)
+            .collect();
+        let total = self.facts.len();
+        if total == 0 {
+            return Vec::new();
+        }
+        let of = |cause: Cause| self.facts.iter().filter(|f| f.fact.cause == cause).count();
+        if held.is_empty() {
+            return vec![format!(
+                "Published facts rule out no combination: of {total}, {} calibrate the model, {} have an unknown cause or no figure, and {} are of another scenario or time (table uncertainty_facts).",
+                of(Cause::Calibrates),
+                of(Cause::Unknown),
+                of(Cause::Known)
+            )];
+        }
+        let out = self.ruled_out.iter().filter(|out| **out).count();
+        let by =
+            |f: &&FactSeen| format!("{} ({})", f.fact.id, count(f.too_far().unwrap_or(0) as f64));
+        let mut all = vec![format!(
+            "Published facts rule out {out} of {} combinations: {}. {} of {total} are evidence of this scenario{}.",
+            self.draws.1,
+            listed(&held.iter().map(by).collect::<Vec<String>>()),
+            held.len(),
+            if held.len() < MOST { ": so few rule out little" } else { "" }
+        )];
+        let none = |f: &&&FactSeen| f.met_by_none();
+        all.extend(held.iter().filter(none).map(|f| {
+            format!(
+                "No combination meets {}: {} The model then misses something.",
+                f.fact.id, f.fact.says
+            )
+        }));
+        all
+    }
+
+    /// Which draws the scenario's checks refuse.
+    fn refused_said(&self) -> Option<String> {
+        let drawn = self.refused.iter().filter(|(d, _)| d.anew.is_none()).count();
+        let (first, why) = self.refused.first()?;
+        Some(format!(
+            "{drawn} of {} draws were refused by the scenario's checks and not run, the first of them draw {}: {why}",
+            self.draws.0, first.number
+        ))
+    }
+}
+
+/// How many are decided.
+fn decided_said(of: &StatementSeen) -> String {
+    let n = |outcome| of.decided(outcome);
+    format!(
+        "decided so in {}, decided not so in {}, undecided in {}",
+        n(Outcome::Holds),
+        n(Outcome::Fails),
+        n(Outcome::Undecided)
+    )
+}
+
+/// The least and the greatest of means under other laws, each with what makes it.
+pub(super) fn reweighted_said(
+    u: &Uncertainty,
+    of: Option<[Reweighted; 2]>,
+    said: &dyn Fn(f64) -> String,
+) -> String {
+    let one = |r: Reweighted| {
+        let end = if r.high { "high" } else { "low" };
+        format!("{} (‘{}’ {end})", said(r.mean), u.inputs[r.input].id)
+    };
+    match of {
+        None => "–".to_owned(),
+        Some([least, most]) if said(least.mean) == said(most.mean) => "the same".to_owned(),
+        Some([least, most]) => format!("{} to {}", one(least), one(most)),
+    }
+}
+
+/// A share in whole percent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn count(x: f64) -> String {
+    format!("{x:.0}")
+}

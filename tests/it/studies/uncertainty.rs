@@ -1,0 +1,142 @@
+//! A study over assumptions, asked as a person asks it (C6): the same bytes whatever the threads and shards, 4 draws and then 8 are 8 at
+//! once, what the checks refuse is said, and facts rule draws out.
+
+use super::super::commands::{files_in, folder};
+use super::{bytes, fine, same, study};
+use serde_json::{Value, json};
+use std::path::Path;
+
+const RANGES: [&str; 6] = [
+    "--range",
+    "threshold: /mechanism/operating_threshold=0.5..0.9",
+    "--range",
+    "capacity: /gateway/max_capacity=8/s..20/s",
+    "--range",
+    "attempts: /retries/default/attempts=2..6",
+];
+
+fn run(folder: &Path, more: &[&str]) -> String {
+    fine(folder, "uncertainty", &[&RANGES[..], &["--replications", "2"], more].concat()).out
+}
+
+fn answer(folder: &Path, more: &[&str]) -> Value {
+    serde_json::from_str(&run(folder, &[more, &["--format", "json"]].concat())).expect("JSON")
+}
+
+/// The tables of the study in `out`, and its kept runs.
+fn tables(folder: &Path, out: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut all = bytes(&folder.join(out));
+    all.retain(|name, _| name.starts_with("tables/") || name.starts_with("runs/"));
+    all
+}
+
+#[test]
+fn c6_four_draws_and_then_eight_are_eight_at_once_and_nothing_is_run_twice() {
+    let folder = folder();
+    run(folder.path(), &["--draws", "4", "--out", "grown"]);
+    let before = bytes(&folder.path().join("grown/runs"));
+    let kept = |out: &str| files_in(&folder.path().join(out).join("runs")).len();
+    let four = kept("grown");
+    run(folder.path(), &["--draws", "8", "--out", "grown"]);
+    run(folder.path(), &["--draws", "8", "--out", "once"]);
+    let after = bytes(&folder.path().join("grown/runs"));
+    assert!(before.iter().all(|(name, bytes)| after[name] == *bytes), "kept as they were");
+    // The scenario as it stands, and four draws, then eight.
+    assert!(four < kept("grown"), "{four}");
+    same(&tables(folder.path(), "grown"), &tables(folder.path(), "once"), "4 → 8");
+}
+
+#[test]
+fn c6_threads_and_shards_move_no_byte() {
+    let folder = folder();
+    let asked = ["--draws", "6", "--total", "capacity"];
+    let with = |more: &[&str]| run(folder.path(), &[&asked[..], more].concat());
+    with(&["--out", "one", "--threads", "1"]);
+    with(&["--out", "two", "--threads", "2"]);
+    for shard in ["2/3", "1/3", "3/3"] {
+        with(&["--out", "three", "--shard", shard]);
+    }
+    with(&["--out", "three"]);
+    let read = |out: &str| {
+        let mut all = tables(folder.path(), out);
+        all.retain(|name, _| name.starts_with("tables/"));
+        all
+    };
+    same(&read("one"), &read("two"), "threads");
+    same(&read("one"), &read("three"), "shards");
+}
+
+#[test]
+fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
+    let folder = folder();
+    let found = answer(folder.path(), &["--draws", "8", "--that", "requests>=0"]);
+    let of = &found["uncertainty"];
+    assert_eq!((of["draws"].as_u64(), of["run"].as_u64()), (Some(8), Some(8)));
+    let always = &of["statements"][0];
+    assert_eq!(always["that"], "requests ≥ 0");
+    assert_eq!([&always["holds"], &always["combinations"], &always["decided_so"]], [8, 8, 8]);
+    assert!(found["answer"][0].as_str().unwrap().contains("not estimated from 8 draws"), "{found}");
+    // Of each figure: lowest and highest are those of draws that are told.
+    for row in of["figures"].as_array().unwrap() {
+        assert!(row["lowest"].as_f64() <= row["mean"]["mean"].as_f64(), "{row}");
+        assert!(row["mean"]["mean"].as_f64() <= row["highest"].as_f64(), "{row}");
+        assert!(
+            row["today"].is_number() || row["figure"] == "added_delay_s_p95.displaced",
+            "{row}"
+        );
+    }
+    assert_eq!(found["variants"].as_array().unwrap().len(), 1, "the scenario as it stands");
+}
+
+#[test]
+fn c6_a_draw_that_the_checks_refuse_is_said_and_never_skipped_silently() {
+    let folder = folder();
+    // Of windows of 10 s to 2 min those of 70, 80 and 110 s divide no half-hour.
+    let window = ["--range", "window: /mechanism/window=10 s..2 min", "--draws", "12"];
+    let found = answer(folder.path(), &window);
+    let of = &found["uncertainty"];
+    let refused = of["refused"].as_array().unwrap();
+    assert!(!refused.is_empty() && refused.len() < 12, "{refused:?}");
+    assert_eq!(of["run"].as_u64().unwrap() as usize + refused.len(), 12);
+    assert!(refused[0]["why"].as_str().unwrap().contains("/mechanism/window"), "{refused:?}");
+    let said = found["answer"].as_array().unwrap().iter();
+    assert!(
+        said.filter_map(Value::as_str).any(|s| s.contains("were refused by the scenario's checks"))
+    );
+}
+
+#[test]
+fn c6_facts_rule_out_draws_of_today_that_are_far_from_them_and_say_what_none_can_meet() {
+    let folder = folder();
+    let fact = |id: &str, value: f64, cause: &str| {
+        json!({
+            "id": id, "says": "So many.", "source": "a test", "date": "that day", "cause": cause, "why": "it is so",
+            "figure": "rejected", "value": value, "tolerance": 1.0,
+        })
+    };
+    let facts = json!({ "facts": [
+        fact("none", 0.0, "known"), fact("never", 1e12, "known"), fact("unknown", 1e12, "unknown"),
+        fact("set", 1e12, "calibrates"),
+        { "id": "elsewhere", "says": "So.", "source": "a test", "date": "1999", "days": ["1999-01-01", "1999-01-02"],
+          "cause": "known", "why": "it is so", "figure": "rejected", "value": 1e12, "tolerance": 1.0 },
+    ] });
+    std::fs::write(folder.path().join("facts.json"), facts.to_string()).unwrap();
+    let found = answer(folder.path(), &["--draws", "8", "--facts", "facts.json"]);
+    let of = &found["uncertainty"];
+    let row = |id: &str| of["facts"].as_array().unwrap().iter().find(|f| f["fact"] == id).unwrap();
+    // Today's system rejects more where its capacity is smaller, and never so many.
+    assert_eq!(
+        (&row("never")["rules_out"], &row("never")["met_by_none"]),
+        (&json!(8), &json!(true))
+    );
+    assert!(row("none")["rules_out"].as_u64().unwrap() <= 8);
+    for (id, held) in [("unknown", true), ("set", true), ("elsewhere", false)] {
+        assert_eq!((&row(id)["rules_out"], &row(id)["held"]), (&json!(0), &json!(held)), "{id}");
+    }
+    assert_eq!(of["left"], 0);
+    let said = found["answer"].as_array().unwrap().iter().filter_map(Value::as_str);
+    assert!(said.clone().any(|s| s.starts_with("No combination meets never")), "{found}");
+    let bad =
+        study(folder.path(), "uncertainty", &["--facts", "nowhere.json", RANGES[0], RANGES[1]]);
+    assert_eq!(bad.code, Some(2));
+}
