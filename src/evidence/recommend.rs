@@ -6,10 +6,12 @@
 
 mod frontier;
 mod race;
+mod regret;
 mod sequence;
 mod words;
 
 pub use race::{Choice, Race, Shown, Standing};
+pub use regret::{InDraw, Regret};
 pub use sequence::always_valid;
 
 use super::measures::Measures;
@@ -123,6 +125,8 @@ pub struct Search {
     pub most: u32,
     /// Whether the last heat found nothing that is better than what it began with.
     pub settled: bool,
+    /// The finalists over what is assumed; empty where nobody asked.
+    pub regret: Regret,
 }
 
 impl Search {

@@ -28,7 +28,7 @@ mod storms_and_processes;
 mod study;
 
 pub use answers::{answers_json, answers_tables};
-pub use candidates::{candidates_json, candidates_table};
+pub use candidates::{candidates_json, candidates_table, regret_table};
 pub use first::{first_tables, printed};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
@@ -132,6 +132,7 @@ pub fn described() -> Vec<TableHead> {
         of_options::of_figures().described(),
         of_options::of_burdens().described(),
         candidates::of_candidates().described(),
+        candidates::of_regret().described(),
         month::of_month().described(),
         requests::of_replications().described(),
         requests::of_users().described(),

@@ -177,6 +177,36 @@ fn c7_a_user_s_own_choices_are_its_retries_or_how_often_it_asks_in_a_storm() {
 }
 
 #[test]
+fn c7_finalists_are_held_against_one_another_over_joint_draws_of_what_is_assumed() {
+    let folder = folder();
+    let over =
+        ["--replications", "10", "--grid-only", "--draws", "4", "--of-each", "2", "--out", "over"];
+    let ranged = r#"{ "name": "ranged", "extends": "minimal", "ranges": [
+        { "id": "capacity", "pointer": "/gateway/max_capacity", "low": "6/s", "high": "20/s" },
+        { "id": "window", "pointer": "/mechanism/window", "low": "10 s", "high": "60 s" }] }"#;
+    std::fs::write(folder.path().join("ranged.json"), ranged).unwrap();
+    let said = |name: &str| headroom(folder.path(), &[&["recommend", name][..], &over].concat());
+    let ran = said("ranged.json");
+    assert!(
+        ran.code == Some(0) && ran.out.contains("Over 4 combinations of assumptions"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let table = std::fs::read_to_string(folder.path().join("over/tables/regret.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|l| l.rsplitn(3, ',').collect()).collect();
+    assert!(rows.len() >= 8, "four draws of two finalists or more: {table}");
+    // In each draw somebody is best.
+    for draw in 1..=4 {
+        let here = table.lines().filter(|line| line.starts_with(&format!("{draw},")));
+        assert!(here.clone().any(|line| line.ends_with(",0.0")), "{table}");
+        assert!(here.count() >= 2, "{table}");
+    }
+    let none = said("minimal");
+    assert!(none.code == Some(2) && none.err.contains("no ranges"), "{}", none.err);
+}
+
+#[test]
 fn what_cannot_be_searched_is_said_before_anything_runs() {
     let folder = folder();
     for (more, said) in [

@@ -36,6 +36,12 @@ pub struct RecommendArgs {
     /// The chance that what is said of the choice is wrong, all heats together.
     #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = error)]
     pub error: f64,
+    /// Also run the finalists under so many joint draws of the scenario's ranges: does the rule stay best whatever is assumed?
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub draws: u32,
+    /// Replications of each such draw.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    pub of_each: u32,
     /// What the search found, once it was made.
     #[arg(skip)]
     pub found: OnceLock<crate::evidence::recommend::Search>,

@@ -1,5 +1,6 @@
 //! `headroom recommend`: which rules do least harm?
 
+mod over;
 mod rules;
 mod search;
 
@@ -8,10 +9,10 @@ use crate::cli::args::{Common, RecommendArgs as Args};
 use crate::cli::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::of_recommendation;
-use crate::evidence::recommend::{Heat, Objective, Search, whose};
+use crate::evidence::recommend::{Heat, Objective, Regret, Search, whose};
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
-use crate::evidence::tables::{candidates_json, candidates_table, study_tables};
+use crate::evidence::tables::{candidates_json, candidates_table, regret_table, study_tables};
 use crate::evidence::told::Told;
 use crate::report::{candidates, study_charts};
 use headroom_core::domain::{Better, Figure};
@@ -69,11 +70,12 @@ impl Kind for Args {
         let sentences = search.sentences(f);
         let mut tables = study_tables(f);
         tables.push(candidates_table(search));
+        tables.extend(regret_table(search));
         let mut charts = vec![("candidates", candidates(f, search))];
         charts.extend(study_charts(f));
         Ok(StudyShown {
             first: of_recommendation(f, search),
-            small: vec![Titled { part_of: Some("candidates"), ..search.table().into() }],
+            small: small(search),
             tables,
             charts,
             json: study_report_of(f, &sentences, ("candidates", candidates_json(search).into())),
@@ -81,6 +83,20 @@ impl Kind for Args {
             code: u8::from(search.winner().is_none()),
         })
     }
+}
+
+/// What is printed: finalists over what is assumed, then the last heat.
+fn small(search: &Search) -> Vec<Titled> {
+    let over = (!search.regret.draws.is_empty()).then(|| Titled {
+        title: "Finalists over what is assumed".to_owned(),
+        ..search.regret.table(&search.objective.least).into()
+    });
+    let heat = Titled {
+        title: "Candidates of the last heat".to_owned(),
+        part_of: Some("candidates"),
+        ..search.table().into()
+    };
+    over.into_iter().chain([heat]).collect()
 }
 
 /// Makes the search.
@@ -122,7 +138,21 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     }
     let each = if base.is_course() { "year" } else { "replication" };
     let of_user = args.of_user.clone();
-    Ok(Search { objective: objective.clone(), of_user, each, heats, not_tried, most, settled })
+    let regret = Regret::default();
+    let mut search = Search {
+        objective: objective.clone(),
+        of_user,
+        each,
+        heats,
+        not_tried,
+        most,
+        settled,
+        regret,
+    };
+    if args.draws > 0 {
+        search.regret = runner.over(&search, args)?;
+    }
+    Ok(search)
 }
 
 /// The first heat's candidates, and what is changed one at a time after it.

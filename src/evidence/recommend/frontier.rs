@@ -36,7 +36,8 @@ impl Search {
                 all.push(setting.clone());
             }
         };
-        self.winner().into_iter().chain(self.runner_up()).for_each(&mut put);
+        let stands = self.heats.first().map(|heat| &heat.candidates[0]);
+        self.winner().into_iter().chain(self.runner_up()).chain(stands).for_each(&mut put);
         let ends = self.heats.last().into_iter().chain(self.heats.first());
         for heat in ends {
             let frontier = heat.frontier();

@@ -17,6 +17,7 @@ impl Search {
         let mut all = vec![self.found(f), self.sure(heat, choice)];
         all.extend(self.alike(heat, choice));
         all.extend(self.held_against(f));
+        all.extend(self.regret.sentence(&self.objective.least, self.each));
         all.extend(self.not_settled());
         all.push(self.took());
         all

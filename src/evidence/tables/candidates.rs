@@ -1,6 +1,6 @@
 //! Rows of a search for rules.
 
-use crate::evidence::recommend::{Heat, Search};
+use crate::evidence::recommend::{Heat, Regret, Search};
 use crate::evidence::sizing::bound_said;
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::scenario::Change;
@@ -26,6 +26,37 @@ pub fn candidates_table(search: &Search) -> Table {
 /// The same as JSON.
 pub fn candidates_json(search: &Search) -> Vec<Value> {
     of_candidates().objects(&all(search))
+}
+
+/// A row for each draw of the assumptions and finalist; none where nothing was drawn.
+pub fn regret_table(search: &Search) -> Option<Table> {
+    let of = |d: usize| (0..search.regret.rules.len()).map(move |rule| (search, d, rule));
+    let all: Vec<InOne<'_>> = (0..search.regret.draws.len()).flat_map(of).collect();
+    (!all.is_empty()).then(|| of_regret().table(&all))
+}
+
+/// A search, a draw of the assumptions by its place, and a finalist.
+type InOne<'a> = (&'a Search, usize, usize);
+
+pub(super) fn of_regret<'a>() -> Schema<InOne<'a>> {
+    let draw = |r: &InOne<'a>| &r.0.regret.draws[r.1];
+    Schema::<InOne<'a>>::of("regret", "a draw of the assumptions and a finalist of a search")
+        .count("draw", "which draw, as `uncertainty` numbers them", move |r: &InOne<'a>| {
+            u64::from(draw(r).number)
+        })
+        .text("rule", "which finalist", |r| &r.0.regret.rules[r.2])
+        .text("figure", "what is to be least, or most where more is better", |(s, ..)| {
+            s.objective.least.figure.word()
+        })
+        .number("mean", Unit::OfTheFigure, "its mean in that draw", move |r| {
+            r.0.objective.as_figure(draw(r).means[r.2])
+        })
+        .number(
+            "regret",
+            Unit::OfTheFigure,
+            "how far it is from the best finalist there",
+            move |r| Regret::of(r.2, draw(r)),
+        )
 }
 
 /// Changes as JSON.

@@ -104,7 +104,7 @@ impl Runner<'_> {
         loop {
             let left: Vec<&Setting> = race.left().iter().map(|c| &candidates[*c]).collect();
             let before = left.len();
-            let shown = self.run(&left, seed, replications)?;
+            let shown = self.run(&left, &[("/seed", seed)].map(to), replications)?;
             race.look(shown);
             self.console.say(&format!(
                 "heat {}: {before} candidates with {replications} replications each, {} left",
@@ -119,20 +119,18 @@ impl Runner<'_> {
         }
     }
 
-    /// What each of `candidates` showed in so many replications, beside today's system.
-    fn run(
+    /// What each of `candidates` showed in so many replications with `more` set besides, beside today's system.
+    pub fn run(
         &self,
         candidates: &[&Setting],
-        seed: u64,
+        more: &[Change],
         replications: u32,
     ) -> Result<Vec<Shown>, Stop> {
         let stop = interrupt::watch();
         let running = running(&self.common.choices, self.common.step_all);
-        let change =
-            |pointer: &str, value: u64| Change { pointer: pointer.to_owned(), value: value.into() };
         let mut set = self.set.clone();
-        set.push(change("/seed", seed));
-        set.push(change("/replications", u64::from(replications)));
+        set.extend(more.iter().cloned());
+        set.push(to(("/replications", u64::from(replications))));
         let today = Setting { name: TODAY.to_owned(), changes: Counterpart::todays() };
         let mut all = Vec::new();
         for together in candidates.chunks(TOGETHER) {
@@ -171,4 +169,9 @@ impl Runner<'_> {
         }
         Ok(all)
     }
+}
+
+/// A change to a number.
+pub fn to((pointer, value): (&str, u64)) -> Change {
+    Change { pointer: pointer.to_owned(), value: value.into() }
 }

@@ -1,0 +1,49 @@
+//! The finalists of a search over what is assumed: each under joint draws of the scenario's ranges, on a seed of the draw's own.
+
+use super::search::Runner;
+use crate::cli::Stop;
+use crate::cli::args::RecommendArgs;
+use crate::evidence::recommend::{InDraw, Regret, Search, Shown};
+use headroom_core::experiment::{Draw, Setting};
+
+impl Runner<'_> {
+    /// What each finalist of `search` leaves in each draw.
+    pub fn over(&self, search: &Search, args: &RecommendArgs) -> Result<Regret, Stop> {
+        let base = self.draft.with_ranges(&[("--set", &self.set)])?;
+        if base.ranges.is_empty() {
+            return Err(Stop("--draws: the scenario has no ranges of what is assumed\n  expected: `ranges` in the scenario (docs/scenarios.md)".to_owned()));
+        }
+        let finalists = search.finalists();
+        let mut regret = Regret {
+            rules: finalists.iter().map(|rule| rule.name.clone()).collect(),
+            replications: args.of_each,
+            ..Regret::default()
+        };
+        if finalists.is_empty() {
+            return Ok(regret);
+        }
+        for number in 1..=args.draws {
+            let draw = Draw::new(&base.ranges, self.seed, number).setting(&base.ranges, self.seed);
+            match self.allows(&draw, &finalists) {
+                false => regret.refused += 1,
+                true => {
+                    let rules: Vec<&Setting> = finalists.iter().collect();
+                    let shown = self.run(&rules, &draw.changes, args.of_each)?;
+                    let mean =
+                        |shown: &Shown| shown.least.iter().sum::<f64>() / shown.least.len() as f64;
+                    regret.draws.push(InDraw { number, means: shown.iter().map(mean).collect() });
+                }
+            }
+        }
+        Ok(regret)
+    }
+
+    /// Whether every finalist can be run in `draw`.
+    fn allows(&self, draw: &Setting, finalists: &[Setting]) -> bool {
+        let mut set = self.set.clone();
+        set.extend(draw.changes.iter().cloned());
+        let fits =
+            |rule: &Setting| self.draft.with(&[("--set", &set), ("--with", &rule.changes)]).is_ok();
+        finalists.iter().all(fits)
+    }
+}

@@ -1,0 +1,144 @@
+//! Does the rule stay best whatever is assumed? Finalists under joint draws of the assumptions, and by how much each falls short of the best.
+//!
+//! The *regret* of a rule in a draw is what it leaves more than the rule of the finalists that leaves least there, in means. The choice over
+//! assumptions is by least maximum regret: it needs no odds of draws. Left out: rules that were no finalists. Source: C7. Checked by:
+//! the tests below, `tests/it/recommend.rs`.
+
+use crate::evidence::table::SmallTable;
+use crate::evidence::told::Told;
+use crate::evidence::words::{so_many, value, whole_percent};
+
+/// Means of the finalists in one draw, the least being best.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InDraw {
+    /// The number of the draw.
+    pub number: u32,
+    /// By finalist.
+    pub means: Vec<f64>,
+}
+
+/// The finalists over all draws.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Regret {
+    /// Names of the finalists; the first is the rule that was found.
+    pub rules: Vec<String>,
+    /// The draws that could be run.
+    pub draws: Vec<InDraw>,
+    /// How many the scenario's checks refused.
+    pub refused: u32,
+    /// Replications of each.
+    pub replications: u32,
+}
+
+impl Regret {
+    /// The regret of `rule` in a draw.
+    pub fn of(rule: usize, draw: &InDraw) -> f64 {
+        draw.means[rule] - draw.means.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    /// The greatest regret of `rule`, and the draw in which that is; none where there are no draws.
+    pub fn most(&self, rule: usize) -> Option<(f64, u32)> {
+        let all = self.draws.iter().map(|draw| (Self::of(rule, draw), draw.number));
+        all.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    }
+
+    /// In how many draws none of the others leaves less.
+    pub fn best_in(&self, rule: usize) -> usize {
+        self.draws.iter().filter(|draw| Self::of(rule, draw) == 0.0).count()
+    }
+
+    /// Mean of the regrets of `rule`.
+    pub fn mean(&self, rule: usize) -> f64 {
+        let sum: f64 = self.draws.iter().map(|draw| Self::of(rule, draw)).sum();
+        sum / self.draws.len().max(1) as f64
+    }
+
+    /// The rules, the least maximum regret first.
+    pub fn ranked(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.rules.len()).collect();
+        let most = |rule: usize| self.most(rule).map_or(0.0, |most| most.0);
+        all.sort_by(|a, b| most(*a).total_cmp(&most(*b)).then(a.cmp(b)));
+        all
+    }
+
+    /// Whether the rule stays best, and which would be taken for fear of the worst; none where there are no draws.
+    pub fn sentence(&self, told: &Told, each: &str) -> Option<String> {
+        let found = self.most(0)?;
+        let n = self.draws.len();
+        let best = self.ranked()[0];
+        let regret = |x: f64| value(told.figure, x);
+        let stays = format!(
+            "Over {} of assumptions, {} each, ‘{}’ is as good as any finalist in {} ({}), and at most {} a {each} short of the best (draw {})",
+            so_many("combination", n),
+            so_many(each, self.replications as usize),
+            self.rules[0],
+            self.best_in(0),
+            whole_percent(self.best_in(0) as f64 / n as f64),
+            regret(found.0),
+            found.1
+        );
+        let least = match self.most(best) {
+            Some(most) if most.0 < found.0 => format!(
+                "; least maximum regret, of all finalists, has ‘{}’: {} (draw {})",
+                self.rules[best],
+                regret(most.0),
+                most.1
+            ),
+            _ => "; no finalist has less to regret at worst".to_owned(),
+        };
+        Some(format!("{stays}{least}."))
+    }
+
+    /// A row for each finalist, the least maximum regret first.
+    pub fn table(&self, told: &Told) -> SmallTable {
+        let head = [
+            "finalist",
+            "as good as any in",
+            "of draws",
+            "mean regret",
+            "greatest regret",
+            "in draw",
+        ];
+        let row = |rule: usize| {
+            let most = self.most(rule);
+            vec![
+                self.rules[rule].clone(),
+                self.best_in(rule).to_string(),
+                self.draws.len().to_string(),
+                value(told.figure, self.mean(rule)),
+                most.map_or("–".to_owned(), |m| value(told.figure, m.0)),
+                most.map_or("–".to_owned(), |m| m.1.to_string()),
+            ]
+        };
+        SmallTable {
+            head: head.map(str::to_owned).into(),
+            rows: self.ranked().into_iter().map(row).collect(),
+            words: 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c7_the_least_maximum_regret_is_not_the_most_often_best() {
+        let draw = |number, means: [f64; 3]| InDraw { number, means: means.into() };
+        let regret = Regret {
+            rules: ["often", "safe", "bad"].map(str::to_owned).into(),
+            draws: vec![
+                draw(1, [0.0, 2.0, 9.0]),
+                draw(2, [1.0, 3.0, 9.0]),
+                draw(4, [50.0, 10.0, 9.0]),
+            ],
+            refused: 1,
+            replications: 2,
+        };
+        assert_eq!([0, 1, 2].map(|r| regret.best_in(r)), [2, 0, 1]);
+        assert_eq!(regret.most(0), Some((41.0, 4)));
+        assert_eq!(regret.most(1), Some((2.0, 1)));
+        assert_eq!(regret.ranked(), [1, 2, 0]);
+        assert!((regret.mean(1) - 5.0 / 3.0).abs() < 1e-12);
+    }
+}
