@@ -170,7 +170,14 @@ fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop
     let axes = if args.vary.is_empty() { rules::grid() } else { args.vary.clone() };
     let parts = |axis: &Axis| -> Vec<Setting> {
         let to = |value: &Value| Change { pointer: axis.pointer.clone(), value: value.clone() };
-        axis.values.iter().map(|value| Setting::new(vec![to(value)])).collect()
+        let part = |value: &Value| match axis.pointer.as_str() {
+            // Short: it stands before others in a name.
+            "/mechanism/operating_threshold" => {
+                Setting { name: format!("θ = {value}"), changes: vec![to(value)] }
+            }
+            _ => Setting::new(vec![to(value)]),
+        };
+        axis.values.iter().map(part).collect()
     };
     let axes: Vec<Vec<Setting>> = axes.iter().map(parts).collect();
     let mut grid = vec![Rule::default()];

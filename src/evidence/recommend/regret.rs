@@ -68,7 +68,7 @@ impl Regret {
         let best = self.ranked()[0];
         let regret = |x: f64| value(told.figure, x);
         let stays = format!(
-            "Over {} of assumptions, {} each, ‘{}’ is as good as any finalist in {} ({}), and at most {} a {each} short of the best (draw {})",
+            "Over {} of assumptions, {} each, ‘{}’ is as good as any finalist in {} ({} %), and at most {} a {each} short of the best (draw {})",
             so_many("combination", n),
             so_many(each, self.replications as usize),
             self.rules[0],

@@ -34,7 +34,7 @@ impl Rule {
         }
         let names: Vec<&str> = self.0.iter().map(|part| part.name.as_str()).collect();
         let changes = self.0.iter().flat_map(|part| part.changes.iter().cloned());
-        Setting { name: names.join("; "), changes: changes.collect() }
+        Setting { name: names.join(", "), changes: changes.collect() }
     }
 
     /// It with `step`, without parts that change what that does.
