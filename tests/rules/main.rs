@@ -47,6 +47,7 @@ mod scheduled;
 mod shipped;
 mod silence;
 mod standing;
+mod tables;
 mod time;
 mod traffic;
 mod warnings;
