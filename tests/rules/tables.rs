@@ -266,7 +266,9 @@ fn wrong() -> Vec<(&'static str, Value, Vec<u8>)> {
         (
             "thousands with spaces and points",
             users(),
-            plain("user;gas_credit;electricity_credit\nsupplier-a;40 500;61.000\n"),
+            plain(
+                "user;gas_credit;electricity_credit\nsupplier-a;40 500;61.000\nsupplier-b;1;\"61,000\"\n",
+            ),
         ),
         (
             "decimal points among commas",

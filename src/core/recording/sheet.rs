@@ -143,14 +143,9 @@ fn rows_of(
             wrong.push(at("the header again".to_owned(), "a row".to_owned()).hint("take it out"));
         }
         if rows.len() == most {
-            return Err(vec![at(format!("more than {most} rows"), too_many(most))]);
+            return Err(vec![at(format!("more than {most} rows"), Wrong::rows(most))]);
         }
         rows.push(SheetRow { number, fields });
     }
     if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
-}
-
-/// What is expected of the length of a table.
-pub(super) fn too_many(most: usize) -> String {
-    format!("at most {most} in a table of a scenario")
 }

@@ -79,7 +79,7 @@ impl Reading<'_> {
     /// Looks for tables in `value`, which stands at `path` and should be of the form of `schema`.
     fn look(&mut self, value: &mut Value, schema: &'static Value, path: &str) {
         let schema = one_that_fits(value, resolve(schema));
-        if let (Some(kind), true) = (schema[TABLE].as_str(), value.is_object()) {
+        if let (Some(kind), true) = (schema[TABLE].as_str(), value.get("from").is_some()) {
             return self.table(value, kind, path);
         }
         match value {

@@ -1,7 +1,6 @@
 //! Tables of an analyst's own in Parquet: small ones, read row by row.
 
 use super::super::Wrong;
-use super::super::sheet::too_many;
 use super::damaged;
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -15,7 +14,7 @@ pub fn parquet_rows(bytes: &[u8], most: usize) -> Result<(Vec<String>, Vec<Vec<S
     let header: Vec<String> =
         meta.schema_descr().columns().iter().map(|c| c.path().string()).collect();
     if usize::try_from(meta.num_rows()).unwrap_or(0) > most {
-        return Err(Wrong::of_file(format!("{} rows", meta.num_rows()), too_many(most)));
+        return Err(Wrong::of_file(format!("{} rows", meta.num_rows()), Wrong::rows(most)));
     }
     let mut rows = Vec::new();
     for row in reader.get_row_iter(None).map_err(|e| damaged(&e))? {

@@ -33,9 +33,11 @@ pub fn value(text: &str, says: Says, commas: bool, unit: Option<&str>) -> Result
             Ok(words.filter(|word| !word.is_empty()).map(Value::from).collect())
         }
         Says::Number => number(text, commas).ok_or_else(|| odd("a number")),
+        // 61.000 may be sixty-one, and is more likely sixty-one thousand.
+        Says::Whole | Says::Rate if thousands(text).is_some() => Err(odd("a number")),
         Says::Whole | Says::Period => match number(text, commas) {
             Some(n) if n.as_f64().is_some_and(|x| libm::trunc(x) == x) => Ok(n),
-            Some(_) => Err(Unfit { expected: "a whole number", hint: thousands(text) }),
+            Some(_) => Err(Unfit { expected: "a whole number", hint: None }),
             None => Err(odd("a whole number")),
         },
         Says::Rate => Ok(number(text, commas).unwrap_or_else(|| text.into())),

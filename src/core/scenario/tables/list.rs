@@ -198,7 +198,8 @@ fn found(sheet: &Sheet, commas: bool, taken: usize, unread: &[&str]) -> String {
         said.push("decimal commas".to_owned());
     }
     let all = sheet.rows.len();
-    said.push(if taken == all { format!("{all} rows") } else { format!("{taken} of {all} rows") });
+    let of = if taken == all { String::new() } else { format!("{taken} of ") };
+    said.push(format!("{of}{all} {}", if all == 1 { "row" } else { "rows" }));
     if sheet.empty > 0 {
         said.push(format!("{} more are empty", sheet.empty));
     }
