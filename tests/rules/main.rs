@@ -25,6 +25,7 @@ mod activation;
 mod alerts;
 mod allocation;
 mod backlog;
+mod base_2020;
 mod buffers;
 mod counterparts;
 mod draws;
