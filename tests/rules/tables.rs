@@ -367,3 +367,25 @@ fn the_example_with_tables_is_right_and_says_what_was_read() {
     let ours = scenario.users.iter().find(|u| u.id == "electricity-north-west").unwrap();
     assert_eq!(ours.portfolio.electricity_credit, 950_000);
 }
+
+#[test]
+fn a_damaged_table_is_read_or_refused_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let mine = json!({ "name": "mine", "extends": "minimal", "users": { "from": "t" } });
+    fs::write(at("mine.json"), mine.to_string()).expect("a file");
+    let path = at("mine.json").display().to_string();
+    let semicolons = known_only(PORTFOLIOS).replace(',', ";");
+    let mut refused = 0;
+    for whole in [semicolons.into_bytes(), utf_16(PORTFOLIOS, u16::to_be_bytes), parquet()] {
+        for i in 0..whole.len() {
+            for other in [0, 0x22, 0x3b, 0x80, 0xff] {
+                let mut bytes = whole.clone();
+                bytes[i] = other;
+                fs::write(at("t"), &bytes).expect("a file");
+                refused += usize::from(load(&path, &[]).is_err());
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}

@@ -6,8 +6,18 @@ use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
+/// Names of columns, and rows of fields.
+type Rows = (Vec<String>, Vec<Vec<String>>);
+
 /// Names of the columns of the file of these `bytes`, and of at most so many rows their fields as text.
-pub fn parquet_rows(bytes: &[u8], most: usize) -> Result<(Vec<String>, Vec<Vec<String>>), Wrong> {
+pub fn parquet_rows(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
+    // The reader trusts what a file says of its pages, and panics where that is damaged.
+    std::panic::catch_unwind(|| rows_of(bytes, most)).unwrap_or_else(|_| {
+        Err(Wrong::of_file("Parquet that is damaged", "a whole file of Parquet"))
+    })
+}
+
+fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
     let reader =
         SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|e| damaged(&e))?;
     let meta = reader.metadata().file_metadata();
