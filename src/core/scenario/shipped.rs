@@ -89,6 +89,7 @@ const SENSITIVITY: &[Shipped] = shipped!("data/sensitivity":
     "storm-arwen",
     "storm-arwen-by-night",
     "vends-fail-1-april",
+    "when-to-build",
 );
 
 /// The text of the sensitivity kept with the shipped scenario `name`.
