@@ -47,6 +47,8 @@ def holds(name, value, valid):
 shipped = sorted(glob.glob("scenarios/*.json"))
 for path in shipped:
     holds(path, read(open(path, encoding="utf-8").read()), True)
+example = "examples/tables/mine.json"
+holds(example, read(open(example, encoding="utf-8").read()), True)
 
 minimal = read(open("scenarios/minimal.json", encoding="utf-8").read())
 part = {"name": "x", "extends": "minimal"}
@@ -67,6 +69,10 @@ for name, value, valid in [
     ("an item taken out of nothing", {**minimal, "events": [{"id": "runaway-adapter", "remove": True}]}, False),
     ("remove false", {**part, "events": [{"id": "runaway-adapter", "remove": False}]}, False),
     ("a part that extends nothing", {"name": "x", "seed": 2}, False),
+    ("a table for a list", {**part, "users": {"from": "users.csv", "map": {"MPANs": "charged_mpans"}}}, True),
+    ("a table in a whole scenario", {**minimal, "users": {"from": "users.csv", "why": "ours"}}, True),
+    ("a table without a file", {**part, "users": {"map": {}}}, False),
+    ("a table where none can stand", {**part, "srvs": {"from": "srvs.csv"}}, False),
 ]:
     holds(name, value, valid)
 

@@ -87,6 +87,7 @@ type Line = (&'static str, String);
 fn facts(scenario: &Scenario, plan: &Plan) -> String {
     let mut lines = vec![time(scenario)];
     lines.extend(users(scenario));
+    lines.extend(arrives::tables(scenario));
     lines.extend(arrives::recorded(scenario));
     lines.extend(arrives::traffic(scenario));
     lines.extend(arrives::processes(scenario));

@@ -110,7 +110,8 @@ fn keep(key: &Path, aliases: &[Alias]) -> Result<(), Stop> {
         .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
 
-/// What `study.json` says to others: nothing of Users but what they are under, and no sources.
+/// What `study.json` says to others: nothing of Users but what they are under, no sources, and no
+/// files of the analyst's own.
 pub fn for_others(study: &mut Value) {
     study["published"] = true.into();
     let users = study["scenario"]["users"].as_array_mut().into_iter().flatten();
@@ -118,6 +119,9 @@ pub fn for_others(study: &mut Value) {
         user.retain(|key, _| matches!(key.as_str(), "id" | "name" | "category" | "roles"));
     }
     in_order(&mut study["scenario"]["users"], "id");
+    if let Some(scenario) = study["scenario"].as_object_mut() {
+        scenario.shift_remove("tables");
+    }
     without_sources(&mut study["scenario"]);
 }
 

@@ -2,13 +2,14 @@
 //!
 //! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`, `parquet.rs`), rows read one after the
 //! other (`read.rs`, `rows.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`), names of Users (`names.rs`), what was observed besides (`observed.rs`), what is to be
-//! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`). Memory grows with the
+//! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`); besides tables of an analyst's own, whatever they hold (`sheet.rs`, `encoding.rs`). Memory grows with the
 //! counts that are kept, never with rows. Left out: which Users and SRVs a scenario knows, and what its cells are, which is
 //! `scenario`'s. Source: `docs/recordings.md`. Checked by: `tests/rules/recordings.rs`.
 
 mod asked;
 mod columns;
 mod digits;
+mod encoding;
 mod fields;
 mod holes;
 mod input;
@@ -20,6 +21,7 @@ mod read;
 mod remarks;
 mod rows;
 mod seen;
+mod sheet;
 mod tally;
 mod written;
 mod wrong;
@@ -29,5 +31,6 @@ pub use names::read_names;
 pub use observed::{Observed, read_observed};
 pub use read::{Recording, read};
 pub use remarks::Remarks;
+pub use sheet::{Sheet, SheetRow};
 pub use written::{LogWriter, Noted, Outcome};
 pub use wrong::Wrong;

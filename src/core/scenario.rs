@@ -1,6 +1,6 @@
 //! File → complete, checked, immutable [`Scenario`].
 //!
-//! Scope: reading (`json.rs`), `extends` (`chain.rs`) and changes (`merge.rs`), the form (`form.rs`, as a schema in
+//! Scope: reading (`json.rs`), `extends` (`chain.rs`), tables in place of lists (`tables.rs`), changes (`merge.rs`), the form (`form.rs`, as a schema in
 //! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
 //! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), what its figures stand beside (`counterpart.rs`), figures as people
 //! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
@@ -47,6 +47,7 @@ mod rule;
 mod schema;
 mod shipped;
 mod storm;
+mod tables;
 mod variation;
 mod walk;
 mod words;

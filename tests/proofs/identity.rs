@@ -145,6 +145,23 @@ fn national_year_is_the_same_however_it_is_run() {
 }
 
 #[test]
+fn when_to_build_is_the_same_however_it_is_run() {
+    // Nights in which ordinary traffic triggers it, and clashes of batches.
+    let changes = [
+        ("/start", json!("2022-05-30T00:00")),
+        ("/duration", json!("4 days")),
+        ("/events/clashing-batches/occurs/per_year", json!(90)),
+    ];
+    shipped_is_the_same_however_it_is_run("when-to-build", &changes);
+}
+
+#[test]
+fn growth_as_published_is_the_same_however_it_is_run() {
+    let changes = [("/start", json!("2021-12-31T00:00")), ("/duration", json!("2 days"))];
+    shipped_is_the_same_however_it_is_run("growth-as-published", &changes);
+}
+
+#[test]
 fn dispersion_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("dispersion", &[("/duration", json!("3 h"))]);
 }

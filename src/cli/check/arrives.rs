@@ -3,13 +3,25 @@
 use super::Line;
 use crate::evidence::words::{said, whole_percent};
 use headroom_core::domain::Mode;
-use headroom_core::scenario::{Process, RetryPolicy, Rule, Scenario, TimeOut};
+use headroom_core::scenario::{Process, RetryPolicy, Rule, Scenario, TimeOut, inert};
 use headroom_core::traffic::Expected;
+use serde_json::Value;
 
 /// Recorded traffic, and what has to be known of it (T8).
 pub(super) fn recorded(scenario: &Scenario) -> Vec<Line> {
     let said = scenario.recorded.iter().flat_map(|r| std::iter::once(&r.summary).chain(&r.remarks));
     said.map(|text| ("log", text.clone())).collect()
+}
+
+/// Tables that lists were read from, and what was found out of each.
+pub(super) fn tables(scenario: &Scenario) -> Vec<Line> {
+    let line = |table: &Value| {
+        let said = |key: &str| table[key].as_str().unwrap_or_default();
+        let digest = said("digest").get(..8).unwrap_or_default();
+        let what = format!("{} for {}: {}; {digest}", said("from"), said("at"), said("found"));
+        ("table", inert(&what))
+    };
+    scenario.resolved["tables"].as_array().into_iter().flatten().map(line).collect()
 }
 
 /// Expected requests and submissions of the month and of a weekday.

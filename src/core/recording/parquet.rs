@@ -1,5 +1,7 @@
 //! Logs in Parquet: column by column, a few thousand rows at a time, so that no row group has to be held.
 
+pub(super) mod sheet;
+
 use super::columns::{COLUMNS, Column, Columns};
 use super::digits::shown;
 use super::fields::note;

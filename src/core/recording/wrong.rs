@@ -30,6 +30,11 @@ impl Wrong {
         }
     }
 
+    /// What is expected of the length of a table.
+    pub(super) fn rows(most: usize) -> String {
+        format!("at most {most} in a table of a scenario")
+    }
+
     /// The same with a hint.
     #[must_use]
     pub fn hint(self, hint: impl Into<Box<str>>) -> Self {

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
-use super::{json, merge, shipped};
+use super::{json, merge, shipped, walk};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -86,6 +86,22 @@ fn wanted_by(mut faults: Faults, label: &str) -> Faults {
         fault.hint.get_or_insert_with(|| format!("{label} extends it"));
     }
     faults
+}
+
+/// What the files of `chain` say together, the last first.
+pub fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
+    let mut merged = Value::Null;
+    for source in chain.iter().rev() {
+        let mut patch = source.value.clone();
+        if let Some(object) = patch.as_object_mut() {
+            object.shift_remove("extends");
+        }
+        let known = faults.len();
+        faults.extend(walk::unknown_nulls(&patch));
+        merge::merge(&mut merged, patch, "", faults);
+        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
+    }
+    merged
 }
 
 pub fn from_shipped(file: &shipped::Shipped) -> Result<ChainFile, Faults> {

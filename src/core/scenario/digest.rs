@@ -5,8 +5,9 @@ use serde_json::Value;
 /// What may stand in any object and decides nothing; of Users what they were called, and what they pay.
 const REMARKS: [&str; 6] = ["$schema", "why", "source", "assumed", "formerly", "charge_share"];
 /// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, what a
-/// sensitivity study would move, and what stands beside it.
-const OUTSIDE: [&str; 5] = ["name", "replications", "assertions", "ranges", "counterparts"];
+/// sensitivity study would move, what stands beside it, and which tables its lists were read from.
+const OUTSIDE: [&str; 6] =
+    ["name", "replications", "assertions", "ranges", "counterparts", "tables"];
 
 /// Where a log lies: what it says is in its digest.
 const LOG: [&str; 2] = ["from", "further"];

@@ -19,6 +19,7 @@ mod processes;
 mod recording;
 mod retries;
 mod storms;
+mod tables;
 mod traffic;
 mod warning;
 
@@ -40,6 +41,7 @@ pub use retries::RetryForm;
 pub use storms::{
     AlertsForm, OffForm, PartyPollForm, PollForm, StormForm, StormPartyForm, SurgeForm,
 };
+pub use tables::{TableForm, TableReadForm};
 pub use traffic::{
     AmountForm, BatchForm, ClockForm, DayForm, FactorLawForm, ProfileForm, SelectForm, StreamForm,
 };
@@ -82,6 +84,7 @@ pub struct ScenarioForm {
     #[serde(default)]
     pub holidays: Vec<String>,
     /// The DCC Users.
+    #[schemars(extend("x-table" = "users"))]
     pub users: Vec<UserForm>,
     /// Target response times by class (A9).
     pub response_classes: Vec<ResponseClassForm>,
@@ -121,6 +124,10 @@ pub struct ScenarioForm {
     #[serde(default)]
     #[schemars(length(max = 1_000))]
     pub assertions: Vec<AssertionForm>,
+    /// Tables that lists were read from: filled in when they are.
+    #[serde(default)]
+    #[expect(dead_code, reason = "said, not read")]
+    pub tables: Vec<TableReadForm>,
 }
 
 impl ScenarioForm {
@@ -230,7 +237,7 @@ pub struct TrafficForm {
     /// What the factors of days and half-hours are drawn from (T3).
     pub factor_law: FactorLawForm,
     /// With `empirical`: factors that were observed, in any unit; each is as likely.
-    #[schemars(length(max = 1000), inner(range(min = 0.0, max = 1e9)))]
+    #[schemars(length(max = 1000), inner(range(min = 0.0, max = 1e9)), extend("x-table" = "factors"))]
     pub factor_values: Vec<f64>,
     /// Daily profiles.
     pub profiles: Vec<ProfileForm>,

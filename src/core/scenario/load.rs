@@ -1,7 +1,7 @@
 //! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once.
 
 use super::cause::with_cause;
-use super::chain::{ChainFile, chain, from_path, from_shipped, with_origin};
+use super::chain::{ChainFile, chain, from_path, from_shipped, merged, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
 use super::json::escape;
@@ -11,6 +11,7 @@ use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity};
 use super::range::{sensitivity_digest, too_much};
+use super::tables::{TableRead, read_tables, with_rows};
 use super::{Counterpart, InputRange, Scenario, json, merge, shipped, walk};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ pub struct Draft {
     /// The text of the sensitivity kept with it.
     kept: Option<Arc<str>>,
     logs: Logs,
+    /// Tables that lists were read from.
+    tables: Vec<TableRead>,
 }
 
 /// Reads the scenario at `given`, a path or the name of a shipped scenario, and applies `changes`.
@@ -83,14 +86,25 @@ impl Draft {
 
     fn new(top: ChainFile) -> Result<Self, Faults> {
         let mut chain = chain(top)?;
+        let (mut tables, mut wrong) = (Vec::new(), Vec::new());
         for file in &mut chain {
             locate(&mut file.value, file.folder.as_deref());
+            match read_tables(file) {
+                Ok(read) => tables.extend(read),
+                Err(Faults(faults)) => wrong.extend(faults),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(Faults(wrong));
         }
         let mut faults = Vec::new();
         let mut merged = merged(&chain, &mut faults);
+        if !tables.is_empty() {
+            merged["tables"] = tables.iter().map(|table| table.note.clone()).collect();
+        }
         walk::settle(&mut merged);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
-        Ok(Self { chain, merged, faults, kept, logs: Logs::default() })
+        Ok(Self { chain, merged, faults, kept, logs: Logs::default(), tables })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -139,7 +153,7 @@ impl Draft {
         let overridden = capacity_overridden(&merged, &self.chain, &set);
         let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), overridden, ..s });
         scenario.map_err(|faults| {
-            let faults = with_origin(faults, &self.chain, &set);
+            let faults = with_rows(with_origin(faults, &self.chain, &set), &self.tables);
             with_cause(faults, &self.chain, &set, || self.is_right())
         })
     }
@@ -203,6 +217,7 @@ impl Draft {
             kept: self.kept.as_deref().map(|text| called(text).replace(&was, &is).into()),
             faults: self.faults.clone(),
             logs: self.logs.renamed(called),
+            tables: Vec::new(),
             merged,
         }
     }
@@ -268,22 +283,6 @@ impl Draft {
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
-}
-
-/// What the files of `chain` say together, the last first.
-fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
-    let mut merged = Value::Null;
-    for source in chain.iter().rev() {
-        let mut patch = source.value.clone();
-        if let Some(object) = patch.as_object_mut() {
-            object.shift_remove("extends");
-        }
-        let known = faults.len();
-        faults.extend(walk::unknown_nulls(&patch));
-        merge::merge(&mut merged, patch, "", faults);
-        faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
-    }
-    merged
 }
 
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.

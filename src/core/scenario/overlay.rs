@@ -16,7 +16,7 @@ pub struct Overlaid {
 }
 
 /// Remarks, which change nothing.
-const REMARKS: [&str; 6] = ["name", "why", "source", "assumed", "extends", "$schema"];
+const REMARKS: [&str; 7] = ["name", "why", "source", "assumed", "extends", "$schema", "tables"];
 
 /// What `is` has otherwise than `was`, in the order of `is`.
 pub(super) fn overlaid(was: &Value, is: &Value) -> Vec<Overlaid> {

@@ -6,7 +6,9 @@
 //! list of what has no id it does not, since such a list is replaced whole. Checked by: `tests/schema.py`, with a validator
 //! that is not ours, on every shipped scenario and on `tests/faults`.
 
-use super::schema::json_schema;
+use super::form::TableForm;
+use super::schema::{form_of, json_schema};
+use super::tables::TABLE;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
@@ -30,6 +32,7 @@ static PUBLISHED: LazyLock<Value> = LazyLock::new(|| {
         }
         defs.insert(format!("ScenarioForm{}", way.said()), form);
     }
+    defs.insert("TableForm".to_owned(), form_of_a_table());
     json!({
         "$schema": json_schema()["$schema"],
         "title": json_schema()["title"],
@@ -56,6 +59,24 @@ impl Way {
             Way::Listed => ".listed",
         }
     }
+}
+
+/// The form of a table, which stands by itself.
+fn form_of_a_table() -> Value {
+    let mut form = form_of::<TableForm>();
+    form.as_object_mut().and_then(|form| form.shift_remove("$schema"));
+    form
+}
+
+/// `list`, or a table in its place.
+fn or_table(mut list: Map<String, Value>) -> Value {
+    list.shift_remove(TABLE);
+    let description = list.shift_remove("description");
+    let mut either = json!({ "anyOf": [list, { "$ref": "#/$defs/TableForm" }] });
+    if let Some(description) = description {
+        either["description"] = description;
+    }
+    either
 }
 
 /// `schema` for what stands there by `way`; forms that it refers to are put among `defs`.
@@ -107,7 +128,7 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
     {
         out.insert("maximum".to_owned(), most.into());
     }
-    Value::Object(out)
+    if all.contains_key(TABLE) { or_table(out) } else { Value::Object(out) }
 }
 
 /// The place of a form by `way`.

@@ -20,7 +20,7 @@ macro_rules! shipped {
     };
 }
 
-const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07");
+const DATA: &[Shipped] = shipped!("data": "duis", "gb-2022-07", "gb-2020-03");
 
 const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "alert-storm",
@@ -33,6 +33,7 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "denial-of-service-not-reacting",
     "denial-of-service-prioritised",
     "dispersion",
+    "growth-as-published",
     "half-hourly-settlement",
     "install-day",
     "load-control",
@@ -47,6 +48,7 @@ const SCENARIOS: &[Shipped] = shipped!("scenarios":
     "storm-arwen-by-night",
     "storm-arwen-tight",
     "vends-fail-1-april",
+    "when-to-build",
 );
 
 const OPTIONS: &[Shipped] = shipped!("data/options": "gb", "alert-storm");
@@ -87,6 +89,7 @@ const SENSITIVITY: &[Shipped] = shipped!("data/sensitivity":
     "storm-arwen",
     "storm-arwen-by-night",
     "vends-fail-1-april",
+    "when-to-build",
 );
 
 /// The text of the sensitivity kept with the shipped scenario `name`.

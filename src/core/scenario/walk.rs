@@ -71,7 +71,10 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
                 "boolean" => "true or false",
                 _ => "a text",
             };
-            faults.push(Fault::at(path, brief(value), wanted));
+            let fault = Fault::at(path, brief(value), wanted);
+            let table = wanted == "a list" && value.get("from").is_some();
+            let hint = "a table takes the place of some lists, and stands in a file";
+            faults.push(if table { fault.hint(hint) } else { fault });
         }
     }
 }

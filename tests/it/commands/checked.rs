@@ -169,6 +169,26 @@ fn check_shows_what_a_course_draws_and_how_it_grows() {
 }
 
 #[test]
+fn check_says_of_each_table_what_was_found_out_and_a_study_keeps_it() {
+    let folder = folder();
+    let table = "user;charge_share;note\r\nsupplier-a;0,5;ours\r\nnetwork-c;0,25;\r\n";
+    fs::write(folder.path().join("users.csv"), format!("\u{feff}{table}")).unwrap();
+    let mine = r#"{ "name": "mine", "extends": "minimal", "users": { "from": "users.csv" } }"#;
+    fs::write(folder.path().join("mine.json"), mine).unwrap();
+    let ran = headroom(folder.path(), &["check", "mine.json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let line = "table      users.csv for /users: CSV in UTF-8 with a byte order mark, semicolons between columns; decimal commas; 2 rows; not read: note; ";
+    assert!(ran.out.lines().any(|l| l.starts_with(line)), "{line}\nis not in\n{}", ran.out);
+    let run = ["run", "mine.json", "--replications", "1", "--alone", "--out", "r"];
+    assert_eq!(headroom(folder.path(), &run).code, Some(0));
+    let study = fs::read_to_string(folder.path().join("r/study.json")).unwrap();
+    let study: serde_json::Value = serde_json::from_str(&study).unwrap();
+    let kept = &study["scenario"]["tables"][0];
+    assert_eq!((&kept["from"], &kept["rows"]), (&"users.csv".into(), &2.into()));
+    assert_eq!(study["scenario"]["users"][0]["charge_share"], 0.5);
+}
+
+#[test]
 fn check_shows_none_of_it_where_a_file_has_none() {
     let folder = folder();
     let ran = headroom(folder.path(), &["check", "minimal"]);

@@ -90,6 +90,7 @@ pub struct AllocationForm {
     /// What is shared out.
     pub pool: Pool,
     /// Guaranteed minima: a share of the pool for each User; the last rule that matches holds.
+    #[schemars(extend("x-table" = "guaranteed"))]
     pub guaranteed: Vec<GuaranteedForm>,
 }
 

@@ -13,8 +13,10 @@ pub struct PlanForm {
     /// Multipliers of portfolios; the last rule that matches a User holds.
     pub meters: Vec<MetersForm>,
     /// Multipliers of what is sent per meter and per User.
+    #[schemars(extend("x-table" = "points"))]
     pub requests_per_meter: Vec<Point>,
     /// Maximum capacity from the first of a month on.
+    #[schemars(extend("x-table" = "capacity"))]
     pub capacity: Vec<CapacityForm>,
 }
 
@@ -27,7 +29,7 @@ pub struct MetersForm {
     #[serde(default)]
     pub users: SelectForm,
     /// When how many times as many meters as their portfolios say.
-    #[schemars(length(min = 1, max = 1_000))]
+    #[schemars(length(min = 1, max = 1_000), extend("x-table" = "points"))]
     pub points: Vec<Point>,
 }
 

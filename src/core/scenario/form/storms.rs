@@ -11,10 +11,11 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct StormForm {
     /// Whose customers.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1), extend("x-table" = "parties"))]
     pub parties: Vec<StormPartyForm>,
     /// Share of the customers off supply over time, of parties that give no curve of their own.
     #[serde(default)]
+    #[schemars(extend("x-table" = "curve"))]
     pub curve: Vec<OffForm>,
     /// Multiplies every party's customers and meters: an axis for storms of other sizes.
     #[serde(default = "defaults::one")]
@@ -50,6 +51,7 @@ pub struct StormPartyForm {
     pub meters: Option<u64>,
     /// Its own curve; the storm's where left out.
     #[serde(default)]
+    #[schemars(extend("x-table" = "curve"))]
     pub curve: Vec<OffForm>,
     /// Words of its own about how it asks, each before the storm's; null: it does not ask.
     #[serde(default, deserialize_with = "null_too")]

@@ -29,7 +29,7 @@ pub struct ProfileForm {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct DayForm {
     /// 48 half-hour shares of the day, 00:00 first; they sum to 1.
-    #[schemars(length(min = 48, max = 48), inner(range(min = 0.0, max = 1.0)))]
+    #[schemars(length(min = 48, max = 48), inner(range(min = 0.0, max = 1.0)), extend("x-table" = "shares"))]
     pub shares: Vec<f64>,
     /// Multiplies the day's amount: 0.5 is half a working day's business.
     #[serde(default = "defaults::one")]

@@ -1,0 +1,53 @@
+//! Tables of an analyst's own in Parquet: small ones, read row by row.
+
+use super::super::Wrong;
+use super::damaged;
+use bytes::Bytes;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+
+/// Names of columns, and rows of fields.
+type Rows = (Vec<String>, Vec<Vec<String>>);
+
+/// Names of the columns of the file of these `bytes`, and of at most so many rows their fields as text.
+pub fn parquet_rows(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
+    // The reader trusts what a file says of its pages, and panics where that is damaged.
+    std::panic::catch_unwind(|| rows_of(bytes, most)).unwrap_or_else(|_| {
+        Err(Wrong::of_file("Parquet that is damaged", "a whole file of Parquet"))
+    })
+}
+
+fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
+    let reader =
+        SerializedFileReader::new(Bytes::copy_from_slice(bytes)).map_err(|e| damaged(&e))?;
+    let meta = reader.metadata().file_metadata();
+    let header: Vec<String> =
+        meta.schema_descr().columns().iter().map(|c| c.path().string()).collect();
+    if usize::try_from(meta.num_rows()).unwrap_or(0) > most {
+        return Err(Wrong::of_file(format!("{} rows", meta.num_rows()), Wrong::rows(most)));
+    }
+    let mut rows = Vec::new();
+    for row in reader.get_row_iter(None).map_err(|e| damaged(&e))? {
+        let row = row.map_err(|e| damaged(&e))?;
+        let fields: Vec<String> = row.get_column_iter().map(|(_, field)| said(field)).collect();
+        if fields.len() != header.len() {
+            let found = "columns that lie in one another";
+            return Err(Wrong::of_file(found, "columns of plain values, one a row"));
+        }
+        rows.push(fields);
+    }
+    Ok((header, rows))
+}
+
+fn said(field: &Field) -> String {
+    match field {
+        Field::Null => String::new(),
+        Field::Str(text) => text.trim().to_owned(),
+        Field::Float(x) => x.to_string(),
+        Field::Double(x) => x.to_string(),
+        Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).trim().to_owned(),
+        // A day, before its offset; a number as it is.
+        Field::Date(day) => crate::recording::digits::date(*day),
+        other => other.to_string(),
+    }
+}
