@@ -1,5 +1,6 @@
 //! Rows of a log noted one after the other: which are first submissions, of which kind, and where in time.
 
+use super::answers::Answers;
 use super::columns::{Column, Columns};
 use super::holes::holes;
 use super::moment::{HALF_HOUR, Moments};
@@ -30,6 +31,12 @@ pub struct Row<'a> {
     pub submission: u32,
     /// Which request.
     pub id: Option<&'a [u8]>,
+    /// How it was answered.
+    pub status: Option<&'a [u8]>,
+    /// When the request's first attempt was made, and when this one was answered; known where answers are asked for.
+    pub first: Option<i64>,
+    /// The same of its answer.
+    pub answered: Option<i64>,
 }
 
 /// What is known of rows so far.
@@ -41,6 +48,7 @@ pub struct Rows {
     pub remarks: Remarks,
     seen: Seen,
     tally: Tally,
+    answers: Option<Answers>,
     kinds: Vec<Kind>,
     /// Of each kind its bytes, one field after the other.
     names: Vec<Vec<u8>>,
@@ -63,7 +71,8 @@ impl Rows {
     /// None yet.
     pub fn new(asked: &Asked) -> Result<Self, Wrong> {
         Ok(Self {
-            moments: Moments::new(asked.zone.as_deref())?,
+            moments: Moments::new(asked.zone.as_deref(), &asked.said)?,
+            answers: asked.answers.then(Answers::default),
             seen: Seen::default(),
             tally: Tally::default(),
             kinds: Vec::new(),
@@ -123,6 +132,11 @@ impl Rows {
         };
         let n = u64::from(row.count);
         let half_hour = row.at.div_euclid(HALF_HOUR);
+        if self.answers.is_some() {
+            let kind = self.key(row)? / (HALF_HOUR / self.grain) as u32;
+            self.answers.iter_mut().for_each(|answers| answers.note(row, kind));
+        }
+        let remarks = &mut self.remarks;
         match (known, row.attempt, row.submission) {
             (true, ..) => remarks.known += 1,
             (_, _, 2..) => remarks.seconds += n,
@@ -187,12 +201,13 @@ impl Rows {
     }
 
     /// What has been counted.
-    pub fn close(mut self) -> (Vec<Kind>, Tally, Remarks) {
+    pub fn close(mut self) -> (Vec<Kind>, Tally, Remarks, Option<Answers>) {
         self.tally.close();
         self.remarks.holes = holes(self.tally.half_hours());
         self.remarks.twice = self.moments.twice;
         self.remarks.offsets = self.moments.offsets;
-        (self.kinds, self.tally, self.remarks)
+        self.answers.iter_mut().for_each(Answers::close);
+        (self.kinds, self.tally, self.remarks, self.answers)
     }
 }
 
