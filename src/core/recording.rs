@@ -25,7 +25,7 @@ mod tally;
 mod written;
 mod wrong;
 
-pub use answers::{Answers, Attempts, Responses};
+pub use answers::{Answers, Attempts, Responses, Sums};
 pub use asked::{Asked, Kind, Said};
 pub use names::read_names;
 pub use observed::{Observed, read_observed};
