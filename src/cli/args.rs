@@ -2,6 +2,7 @@
 
 mod answers;
 mod files;
+mod fit;
 mod questions;
 mod replay;
 mod shell;
@@ -9,6 +10,7 @@ mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
+pub use fit::FitArgs;
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
@@ -54,6 +56,8 @@ pub enum Command {
     Sensitivity(SensitivityArgs),
     /// What would have happened then? A log of recorded Service Requests in place of modelled traffic.
     Replay(Replay),
+    /// What does a log say? Recorded traffic made a scenario that can be read and changed, each value with its error.
+    Fit(FitArgs),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.
     Answers(AnswersArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.

@@ -19,6 +19,8 @@ pub struct Varies {
     pub slot: f64,
     /// Correlation of days that follow one another.
     pub correlation: f64,
+    /// Days that would tell as much if they did not follow one another.
+    pub degrees: f64,
 }
 
 /// A profile that was fitted.
@@ -87,7 +89,8 @@ pub fn profile(
             let own = |k: usize| within_variance(&means[k], &exposures[k], varies) + apart.of(k, k);
             let variance = own(kind) + own(base) - 2.0 * apart.of(kind, base);
             let pointer = format!("{at}/level");
-            values.push(Value::positive(pointer, What::Level, level, variance, days[kind]));
+            let of = (level, variance);
+            values.push(Value::with_degrees(pointer, What::Level, of, varies.degrees, days[kind]));
         }
         let part_count = parts.len() / (KINDS * SLOTS);
         let mut within = Vec::new();

@@ -55,7 +55,9 @@ impl Fitted {
             let variance = found.variance + (1.0 - share) / (share * all);
             let pointer = format!("/traffic/streams/{}/amount/per_user", token(&id));
             let days = self.days.iter().sum();
-            self.values.push(Value::positive(pointer, What::Amount, a_day, variance, days));
+            let value = (a_day, variance);
+            let of_amount = Value::with_degrees(pointer, What::Amount, value, varies.degrees, days);
+            self.values.push(of_amount);
             self.streams.push(FittedStream {
                 id,
                 user: of.user,
@@ -73,10 +75,10 @@ impl Fitted {
     /// Streams of batches, and what is known of them.
     pub fn add_batches(&mut self, sent: &Sent) {
         for (b, batch) in self.batches.iter().enumerate() {
-            let of = &sent.streams[batch.stream];
+            let stream = &sent.streams[batch.stream];
             let start = clock(batch.start.ms());
             let id = short(&format!("{} at {start}", stream_id(sent, batch.stream)));
-            let varies = self.varies(of.user);
+            let varies = self.varies(stream.user);
             let n = batch.by_day.len() as f64;
             let mean = batch.mean();
             // As of a profile that has nothing else.
@@ -86,12 +88,14 @@ impl Fitted {
                 false => (day + varies.slot + 1.0 / mean) / n,
             };
             let pointer = format!("/traffic/streams/{}/amount/per_user", token(&id));
-            self.values.push(Value::positive(pointer, What::Amount, mean, variance, n as usize));
+            let value = (mean, variance);
+            let of = Value::with_degrees(pointer, What::Amount, value, varies.degrees, n as usize);
+            self.values.push(of);
             self.streams.push(FittedStream {
                 id,
-                user: of.user,
-                srv: of.srv.clone(),
-                mode: of.mode,
+                user: stream.user,
+                srv: stream.srv.clone(),
+                mode: stream.mode,
                 a_day: mean,
                 profile: None,
                 batch: Some(b),
@@ -106,7 +110,10 @@ impl Fitted {
             (1.0 + law.own[user][i] * law.own[user][i]) * (1.0 + law.common[i] * law.common[i])
                 - 1.0
         };
-        Varies { day: square(0), slot: square(1), correlation: law.correlation }
+        let days = self.days.iter().sum::<usize>() as f64;
+        let correlation = law.correlation;
+        let degrees = days * (1.0 - correlation) / (1.0 + correlation);
+        Varies { day: square(0), slot: square(1), correlation, degrees }
     }
 }
 

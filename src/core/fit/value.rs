@@ -49,15 +49,27 @@ impl Value {
     /// Of a value that cannot be negative and of which `variance` is the square of its relative error: by the gamma law that has
     /// it, which for a count is Jeffreys' interval of a Poisson mean.
     pub fn positive(pointer: String, what: What, value: f64, variance: f64, days: usize) -> Self {
+        Self::with_degrees(pointer, what, (value, variance), f64::INFINITY, days)
+    }
+
+    /// The same where `variance` is itself estimated, of so many degrees of freedom: the interval is wider as Student's is.
+    pub fn with_degrees(
+        pointer: String,
+        what: What,
+        (value, variance): (f64, f64),
+        degrees: f64,
+        days: usize,
+    ) -> Self {
         let known = value > 0.0 && variance > 0.0 && variance.is_finite();
         let shape = 1.0 / variance + 0.5;
+        let wide = student(degrees);
         let end = |z: f64| value * shape * variance * gamma_at(shape, z);
         Self {
             pointer,
             what,
             value,
             error: known.then(|| value * libm::sqrt(variance)),
-            ends: known.then(|| (end(-Z), end(Z))),
+            ends: known.then(|| (end(-wide), end(wide))),
             days,
         }
     }
@@ -99,6 +111,11 @@ impl Value {
     pub fn covers(&self, truth: f64) -> Option<bool> {
         self.ends.map(|(low, high)| low <= truth && truth <= high)
     }
+}
+
+/// What 95 % of Student's law of so many degrees lies within (Fisher and Cornish).
+pub fn student(degrees: f64) -> f64 {
+    Z + Z * (Z * Z + 1.0) / (4.0 * degrees.max(3.0))
 }
 
 /// What a χ² number of so many degrees lies below with this chance, ÷ the degrees.

@@ -2,14 +2,14 @@
 //!
 //! Estimated means follow the days they are estimated from, so that squares come out too small, and correlations. How much is found by
 //! drawing counts as the generator does, on the same days with the same holes, and estimating again: variances are divided by what share of
-//! them comes out, the correlation is moved by what is lost. The spread of what comes out is the standard error. Intervals of days' variances
+//! them comes out, the correlation is moved by what is lost; and once more from what that says. The spread of what comes out is the standard error. Intervals of days' variances
 //! are those of a χ² number of as many degrees as give that error; half-hours are many, theirs are normal; the correlation's are on Fisher's scale.
 
 use super::goodness::{MEASURES, Measure, held, measures};
 use super::moments::Moments;
 use super::panel::{Panel, Table};
 use super::simulate::{Law, simulated};
-use super::value::{Z, chi_square_at};
+use super::value::{Z, chi_square_at, student};
 use crate::random::{Keys, Purpose};
 
 /// The largest correlation of days that a scenario may have.
@@ -46,6 +46,13 @@ fn flat(m: &Moments) -> Vec<f64> {
     days.chain(slots).chain(m.common).chain([m.correlation.clamp(-0.98, 0.98)]).collect()
 }
 
+/// All variances of a law, and its correlation, in the same order.
+fn told(law: &Law) -> Vec<f64> {
+    let days = law.own.iter().map(|o| o[0] * o[0]);
+    let slots = law.own.iter().map(|o| o[1] * o[1]);
+    days.chain(slots).chain(law.common.map(|cv| cv * cv)).chain([law.correlation]).collect()
+}
+
 /// The law that they say, as far as there is one.
 fn law(m: &Moments) -> Law {
     let root = |v: f64| libm::sqrt(v.max(0.0)).min(3.0);
@@ -60,23 +67,35 @@ impl Variation {
     /// Of `panel`, of which `means` are expected; drawn again so often with keys of `keys`.
     pub fn new(panel: &Panel, means: &[Table], keys: &Keys, repeats: u64) -> Self {
         let raw = Moments::new(panel, means);
-        let asked = law(&raw);
+        let near = Self::from(panel, means, (&raw, &law(&raw)), keys, 0..repeats.div_ceil(3));
+        Self::from(panel, means, (&raw, &near.law()), keys, repeats..2 * repeats)
+    }
+
+    /// The same by what comes out where the law is the one that is `asked`.
+    fn from(
+        panel: &Panel,
+        means: &[Table],
+        (raw, asked): (&Moments, &Law),
+        keys: &Keys,
+        repetitions: std::ops::Range<u64>,
+    ) -> Self {
+        let last = repetitions.end;
         let mut tried = Vec::new();
         let mut drawn = Vec::new();
-        for r in 0..repeats {
-            let again = simulated(panel, means, &asked, keys, r);
+        for r in repetitions {
+            let again = simulated(panel, means, asked, keys, r);
             let again_means = again.means();
             let moments = Moments::new(&again, &again_means);
             let mut draws = keys.draws(Purpose::Fit, r, u64::MAX);
             drawn.push(measures(&again, &again_means, &moments, &mut draws));
             tried.push(flat(&moments));
         }
-        let mut draws = keys.draws(Purpose::Fit, repeats, u64::MAX);
-        let found = measures(panel, means, &raw, &mut draws);
+        let mut draws = keys.draws(Purpose::Fit, last, u64::MAX);
+        let found = measures(panel, means, raw, &mut draws);
         let users = panel.users();
-        let flat = flat(&raw);
-        let of = |i: usize| corrected(flat[i], tried.iter().map(|t| t[i]));
-        let day = |i: usize, square: f64| by_degrees(of(i), square);
+        let (flat, asked) = (flat(raw), told(asked));
+        let of = |i: usize| corrected(flat[i], asked[i], tried.iter().map(|t| t[i]));
+        let day = |i: usize, square: f64| by_degrees(of(i), square, panel.dates.len());
         let own = (0..users).map(|u| [day(u, raw.squares[u]), of(users + u)]).collect();
         let common = [day(2 * users, raw.squares[users]), of(2 * users + 1)];
         let mut all = Self {
@@ -87,7 +106,12 @@ impl Variation {
         };
         if all.days_vary() {
             let tried: Vec<f64> = tried.iter().map(|t| t[2 * users + 2]).collect();
-            all.correlation = Some(correlation(flat[2 * users + 2], asked.correlation, &tried));
+            all.correlation = Some(correlation(
+                flat[2 * users + 2],
+                asked[2 * users + 2],
+                &tried,
+                panel.dates.len(),
+            ));
         }
         all
     }
@@ -123,35 +147,39 @@ fn spread(all: impl Iterator<Item = f64>) -> (f64, f64) {
     (mean, libm::sqrt(((squares - n * mean * mean) / (n - 1.0_f64).max(1.0)).max(0.0)))
 }
 
-/// A variance `found`, of which `tried` come out where it holds.
-fn corrected(found: f64, tried: impl Iterator<Item = f64>) -> Estimate {
+/// A variance `found`; where it is what is `asked`, `tried` come out.
+fn corrected(found: f64, asked: f64, tried: impl Iterator<Item = f64>) -> Estimate {
     let (mean, deviation) = spread(tried);
     let (value, error) = match found > 2.0 * deviation && mean > 0.0 {
-        true => (found * found / mean, deviation * found / mean),
-        false => (found - (mean - found.max(0.0)), deviation),
+        true => (found * asked / mean, deviation * found / mean),
+        false => (found - (mean - asked), deviation),
     };
     Estimate { value, error, ends: (value - Z * error, value + Z * error) }
 }
 
-/// The same with the ends of a χ² number; `square` is the mean square it was taken from, noise included.
-fn by_degrees(of: Estimate, square: f64) -> Estimate {
+/// The same with the ends of a χ² number; `square` is the mean square it was taken from, noise included. Its degrees follow from an error that is
+/// itself estimated of so many days, so they are fewer as Student's law is wider.
+fn by_degrees(of: Estimate, square: f64, days: usize) -> Estimate {
     let square = square.max(of.value);
     if of.error <= 0.0 || square <= 0.0 {
         return of;
     }
-    let degrees = (2.0 * square * square / (of.error * of.error)).max(0.5);
+    let error = of.error * student(days as f64 / 4.0) / Z;
+    let degrees = (2.0 * square * square / (error * error)).max(0.5);
     let noise = square - of.value;
     let end = |share: f64| square / chi_square_at(degrees, share) - noise;
     Estimate { ends: (end(0.975), end(0.025)), ..of }
 }
 
-/// The correlation, of which `tried` come out where `asked` holds.
-fn correlation(found: f64, asked: f64, tried: &[f64]) -> Estimate {
+/// The correlation of so many days; where it is `asked`, `tried` come out. What the spread is follows from what is estimated, so the interval is
+/// wider as Student's is.
+fn correlation(found: f64, asked: f64, tried: &[f64], days: usize) -> Estimate {
     let (mean, deviation) = spread(tried.iter().copied());
     let value = (found - (mean - asked)).clamp(-0.98, 0.98);
     let (_, on_scale) = spread(tried.iter().map(|t| libm::atanh(*t)));
+    let wide = student(days as f64 / 4.0);
     let end = |z: f64| libm::tanh(libm::atanh(value) + z * on_scale);
-    Estimate { value, error: deviation, ends: (end(-Z), end(Z)) }
+    Estimate { value, error: deviation, ends: (end(-wide), end(wide)) }
 }
 
 /// What several, of one log whose censored half-hours were drawn anew for each, say together: means, and errors that know that those were
