@@ -84,13 +84,6 @@ fn asked(args: &FitArgs) -> Result<Fitting, Stop> {
         Some(path) => read_names(&path.display().to_string()).map_err(|w| wrong::stop(&w))?,
         None => BTreeMap::new(),
     };
-    let half_hour = headroom_core::domain::Span::from_s(1_800);
-    if args.resolution.ms() == 0 || !half_hour.is_multiple_of(args.resolution) {
-        return Err(Stop(format!(
-            "--resolution: found {}\n  expected: a length that divides a half-hour",
-            args.resolution
-        )));
-    }
     Ok(Fitting {
         log: Asked {
             files: args.log.clone(),

@@ -2,7 +2,7 @@
 //!
 //! Scope: the days of a log (`days.rs`), what it has of Users, SRVs and half-hours (`sent.rs`, `panel.rs`), half-hours of which only ends are
 //! known (`censored.rs`), bursts that are batches (`batches.rs`), amounts and profiles (`profiles.rs`), the coefficients of T3 from moments
-//! (`moments.rs`), corrected and with errors by what is drawn from them (`variation.rs`, `simulate.rs`), how well it fits (`goodness.rs`), retry
+//! (`moments.rs`), corrected and with errors by what is drawn from them (`variation.rs`, `simulate.rs`), how well it fits (`goodness.rs`, `within.rs`, `weekdays.rs`), retry
 //! rules (`retries.rs`), values with their errors (`value.rs`), all that was found (`fitted.rs`, by `shaped.rs` and `told.rs`), and the scenario (`written.rs`). Left out: the log's text, which is
 //! `recording`'s, and words and tables, which are `evidence`'s. Source: `docs/rules.md` T9. Checked by: `tests/proofs/fitted.rs`,
 //! `tests/rules/fits.rs`.
@@ -22,6 +22,8 @@ mod simulate;
 mod told;
 mod value;
 mod variation;
+mod weekdays;
+mod within;
 mod written;
 
 pub use batches::Batch;
@@ -31,6 +33,8 @@ pub use profiles::Profile;
 pub use retries::Rule;
 pub use value::{Value, What};
 pub use variation::{Estimate, Variation};
+pub use weekdays::Weekdays;
+pub use within::Uneven;
 pub use written::scenario;
 
 use crate::random::Keys;
@@ -90,6 +94,8 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
         profiles: Vec::new(),
         batches,
         variation,
+        uneven: within::uneven(log, days, &sent),
+        weekdays: weekdays::weekdays(&sent.panel),
         rules: Vec::new(),
         values: Vec::new(),
         responses: [None; 3],

@@ -1,7 +1,7 @@
 //! What was fitted to a log, in words: what it is, what a person should doubt of it, and what no log tells (T9).
 
 use super::words::{fine, names, percent, thousands, time_said};
-use headroom_core::fit::{Fitted, What};
+use headroom_core::fit::{Fitted, Uneven, What};
 use headroom_core::scenario::half_hour_said;
 
 /// Below this a measure of fit is further off than chance.
@@ -80,15 +80,25 @@ pub fn answer(found: &Fitted) -> String {
         )
     };
     let correlation = match &found.variation.correlation {
-        Some(e) => format!("; days follow one another with a correlation of {}", fine(e.value)),
+        Some(e) => format!(
+            "; days follow one another with a correlation of {} (95 %: {} to {})",
+            fine(e.value.clamp(0.0, 0.9)),
+            fine(e.ends.0),
+            fine(e.ends.1)
+        ),
         None => String::new(),
     };
     format!(
-        "{} requests a day of {} Users in {} streams; their days vary {each}{correlation}.",
+        "{} requests a day of {} in {}; their days vary {each}{correlation}.",
         thousands(found.a_day.iter().sum()),
-        found.users.len(),
-        found.streams.len(),
+        several(found.users.len(), "User"),
+        several(found.streams.len(), "stream"),
     )
+}
+
+/// So many of them.
+fn several(n: usize, what: &str) -> String {
+    format!("{} {what}{}", thousands(n as f64), if n == 1 { "" } else { "s" })
 }
 
 /// What a person has to know of it, a sentence each: what was found of the log, what is to be doubted, what it does not tell.
@@ -97,8 +107,10 @@ pub fn said(found: &Fitted) -> Vec<String> {
     all.extend(days(found));
     all.extend(refused(found));
     all.extend(fits(found));
+    all.extend(differ(found));
+    all.extend(uneven(found));
     all.extend(not_told(found));
-    let left_out = ["further attempts", "nothing tells"];
+    let left_out = ["further attempts", "nothing tells", "of its span are missing"];
     let of_log = found.remarks.said(half_hour_said).into_iter();
     all.extend(of_log.filter(|said| !left_out.iter().any(|of| said.contains(of))));
     all
@@ -197,6 +209,43 @@ fn fits(found: &Fitted) -> Vec<String> {
         of(correlation.p),
         fine(correlation.p),
     )]
+}
+
+/// How weekdays differ, where it is more than chance.
+fn differ(found: &Fitted) -> Option<String> {
+    const NAMES: [&str; 5] = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays"];
+    let of = found.weekdays.filter(|w| w.p < LEVEL)?;
+    let each = NAMES.iter().zip(of.levels);
+    let each = each.map(|(name, level)| format!("{name} {}", fine(level))).collect::<Vec<_>>();
+    Some(format!(
+        "weekdays differ: {} of an average one; a scenario has one kind of weekday, so {} of their variance is that and no chance: about their own levels weekdays vary by {} and with the next weekday have a correlation of {}",
+        each.join(", "),
+        percent(of.share),
+        percent(of.cv),
+        fine(of.correlation),
+    ))
+}
+
+/// How counts fall within half-hours, where it is more unevenly than the model has it.
+fn uneven(found: &Fitted) -> Option<String> {
+    let known: Vec<_> = found.uneven.iter().flatten().collect();
+    let more = known.iter().filter(|u| u.phi > 3.0 * u.error);
+    let (n, largest) = (more.clone().count(), more.map(|u| u.phi).fold(0.0, f64::max));
+    if n == 0 && known.len() == 1 {
+        let Uneven { phi, error, .. } = known[0];
+        return Some(format!(
+            "within half-hours counts vary as chance has it: φ of a variance μ + φμ² is {} (standard error {})",
+            fine(*phi),
+            fine(*error)
+        ));
+    }
+    (n > 0).then(|| {
+        format!(
+            "within half-hours counts of {n} of {} vary more from day to day than the model has it, which places each request by itself (T4): variance μ + φμ² of a part with φ up to {}; peaks of single windows are higher than the scenario's, doubt them",
+            several(known.len(), "User"),
+            fine(largest),
+        )
+    })
 }
 
 fn not_told(found: &Fitted) -> Vec<String> {

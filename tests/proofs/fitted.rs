@@ -1,10 +1,12 @@
 //! T9: what is fitted to a log that the generator wrote is what the generator was told.
 
 use headroom_core::domain::Span;
-use headroom_core::fit::{Fitted, Fitting, Value as Fit, What, fit};
+use headroom_core::engine::Plan;
+use headroom_core::experiment::record;
+use headroom_core::fit::{Fitted, Fitting, Value as Fit, What, fit, scenario as written};
 use headroom_core::random::Keys;
 use headroom_core::recording::{Asked, Said};
-use headroom_core::scenario::Scenario;
+use headroom_core::scenario::{Scenario, load_text};
 use headroom_core::traffic::Traffic;
 use kit::make::scenario;
 use serde_json::{Value, json};
@@ -176,10 +178,157 @@ fn t9_the_generators_parameters_come_back_from_ninety_days_of_it() {
 }
 
 #[test]
+fn t9_the_joint_distance_of_all_parameters_is_that_of_chance() {
+    // Of shares, which are as good as independent, the sum of squares is χ², whose deviation is √(2n); of the others, which share their days,
+    // it is wider, and no bound of chance is known but by drawing.
+    let scores = fits(4, 60);
+    let s = scores[&What::Share];
+    let off = (s.squares - s.n) / (2.0 * s.n).sqrt();
+    // Half-hours' factors are everybody's in part, so that shares of Users move together a little: twice the deviation at most.
+    assert!(off.abs() < 8.0, "{off}: {s:?}");
+    for (what, s) in &scores {
+        assert!(s.covered >= 0.75 * s.n, "{what:?}: {s:?}");
+    }
+}
+
+/// Minutes: `cargo test -p headroom-core --test proofs t9_intervals -- --ignored --nocapture`.
+#[test]
 #[ignore = "two hundred fits: minutes"]
 fn t9_intervals_of_two_hundred_fits_have_the_truth_as_often_as_they_say() {
     for (what, s) in fits(200, 100) {
         let share = s.covered / s.n;
-        println!("{what:?}: {s:?} {share} mean square {}", s.squares / s.n);
+        println!("{what:?}: {share:.3} of {} covered, mean square {:.3}", s.n, s.squares / s.n);
+        assert!((0.92..=0.98).contains(&share), "{what:?}: {share}");
     }
+}
+
+/// Two Users who together send a little less than the threshold in the busy half of the day, and are throttled on busy days.
+fn throttled() -> Scenario {
+    let user = |id: &str| json!({ "id": id, "category": "other_user", "roles": ["OU"], "portfolio": { "electricity_credit": 1000 } });
+    let stream = |user: &str| json!({ "id": format!("{user} x"), "users": { "ids": [user] }, "srv": "x", "amount": { "per_user": 20_000 }, "profile": "p" });
+    let base = json!({
+        "name": "throttled",
+        "start": "2022-07-04T00:00",
+        "duration": "28 days",
+        "resolution": "1 min",
+        "users": [user("a"), user("b")],
+        "response_classes": [{ "id": "on_demand", "target": "30 s" }],
+        "srvs": [{ "id": "x", "roles": ["OU"] }],
+        "traffic": {
+            "day_cv": 0.1, "slot_cv": 0.1,
+            "profiles": [{ "id": "p", "weekday": day(16, 36, 1.0) }],
+            "streams": [stream("a"), stream("b")]
+        },
+        "retries": [{ "id": "all", "attempts": 4, "first": "4 min", "factor": 2, "jitter": 0.25 }],
+        "gateway": { "max_capacity": "1.2/s" },
+        "mechanism": { "window": "5 min", "operating_threshold": 0.8, "prioritised": { "add": [] } }
+    });
+    scenario(&base, &[])
+}
+
+/// The lines of the log of a replication of `scenario`.
+fn lines_of(scenario: &Scenario) -> Vec<String> {
+    let plan = Plan::new(scenario).expect("a plan").recording();
+    let path = std::env::temp_dir().join(format!("headroom-fitted-{}.csv", std::process::id()));
+    record(&plan, 0, &path).expect("a log");
+    let text = std::fs::read_to_string(&path).expect("text");
+    std::fs::remove_file(&path).expect("removed");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Requests a day that are found, of both Users, and the retry rule of all.
+fn amounts(found: &Fitted) -> f64 {
+    found.streams.iter().map(|s| s.a_day).sum()
+}
+
+#[test]
+fn t9_a_throttled_log_says_the_demand_and_not_what_was_left_of_it() {
+    let lines = lines_of(&throttled());
+    let minute = Span::from_s(60);
+    // As it is: attempts are told, so that every first one counts.
+    let found = fitted(&lines.join("\n"), minute, 60);
+    let amount = |v: &&Fit| v.what == What::Amount;
+    for v in found.values.iter().filter(amount) {
+        assert!(v.off(20_000.0).expect("a distance").abs() < 4.5, "{v:?}");
+    }
+    let (busiest, refused) = found.busiest;
+    println!("{refused} of {busiest}, {}", found.censored);
+    assert!(refused * 3 > busiest && found.censored == 0, "{refused} of {busiest}");
+    let rule = &found.rules[0];
+    println!("{rule:?}");
+    assert_eq!(rule.attempts, 4);
+    assert!((rule.first - 240.0).abs() < 6.0 && (rule.factor - 2.0).abs() < 0.05, "{rule:?}");
+    assert!((rule.jitter - 0.25).abs() < 0.06 && rule.given_up < 0.02, "{rule:?}");
+
+    // time,user,srv,mode,submission,attempt,first_time,status,count: without what tells attempts, it lies between ends.
+    let kept = |wanted: fn(&str) -> bool| {
+        let row = |line: &String| {
+            let f: Vec<&str> = line.split(',').collect();
+            (f[7] == "status" || wanted(f[7])).then(|| [f[0], f[1], f[2], f[7], f[8]].join(","))
+        };
+        lines.iter().filter_map(row).collect::<Vec<_>>().join("\n")
+    };
+    let censored = fitted(&kept(|_| true), minute, 60);
+    let counts = |text: String| {
+        text.replace("status", "was").replace(",200,", ",-,").replace(",503,", ",-,")
+    };
+    let accepted = amounts(&fitted(&counts(kept(|status| status == "200")), minute, 20));
+    let arrived = amounts(&fitted(&counts(kept(|_| true)), minute, 20));
+    let between = amounts(&censored);
+    println!(
+        "accepted {accepted}, between {between}, arrived {arrived}; {:?}, {}",
+        censored.busiest, censored.censored
+    );
+    assert!(censored.censored > 0 && censored.busiest.1 > 0);
+    let off = |x: f64| (x / amounts(&found) - 1.0).abs();
+    assert!(off(between) < off(arrived) && off(between) < 0.03, "{between}");
+    assert!(censored.rules.is_empty(), "nobody knows which attempt is a further one");
+}
+
+#[test]
+fn t9_a_burst_at_the_same_time_of_every_day_is_a_batch() {
+    let base = throttled();
+    let mut resolved = base.resolved.clone();
+    resolved["gateway"] = json!({ "max_capacity": "100/s" });
+    resolved["traffic"]["streams"][1] = json!({ "id": "b x", "users": { "ids": ["b"] }, "srv": "x",
+        "amount": { "per_user": 3_000 }, "batch": { "start": "02:10", "spread": "6 min" } });
+    // And a few that are too few for a profile of their own.
+    resolved["srvs"] = json!([{ "id": "x", "roles": ["OU"] }, { "id": "y", "roles": ["OU"] }]);
+    let few = json!({ "id": "b y", "users": { "ids": ["b"] }, "srv": "y",
+        "amount": { "per_user": 20 }, "profile": "p" });
+    resolved["traffic"]["streams"].as_array_mut().expect("a list").push(few);
+    let lines = lines_of(&scenario(&resolved, &[]));
+    let found = fitted(&lines.join("\n"), Span::from_s(60), 30);
+    let [batch] = &found.batches[..] else { panic!("{:?}", found.batches) };
+    assert_eq!((batch.start, batch.spread), (Span::from_s(7_800), Span::from_s(360)));
+    assert!((batch.mean() / 3_000.0 - 1.0).abs() < 0.1 && !batch.exact, "{batch:?}");
+    // What is written is read, and is expected to send as much.
+    let text = written(&found, "again").to_string();
+    let again = load_text("again", &text, &[]).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
+    let traffic = Traffic::new(&again);
+    let (from, to) = traffic.days().next().expect("a day");
+    let expected: f64 =
+        traffic.cohorts.iter().map(|c| (from..to).map(|b| traffic.mean(c, b)).sum::<f64>()).sum();
+    let told: Vec<_> = found.streams.iter().map(|s| (&s.id, s.a_day)).collect();
+    assert!((expected / amounts(&found) - 1.0).abs() < 1e-4, "{expected}: {told:?}");
+}
+
+#[test]
+fn t9_what_is_fitted_to_a_run_of_what_was_fitted_is_the_same_again() {
+    let scenario = truth();
+    let first = fitted(&log(&scenario, &Traffic::new(&scenario), 7), Span::from_s(1_800), 40);
+    let mut text = written(&first, "again");
+    text["duration"] = format!("{DAYS} days").into();
+    text["mechanism"] = json!({ "window": "30 min" });
+    text["gateway"] = json!({ "max_capacity": "100/s" });
+    let again = load_text("again", &text.to_string(), &[]).unwrap_or_else(|f| panic!("{f}"));
+    let second = fitted(&log(&again, &Traffic::new(&again), 8), Span::from_s(1_800), 40);
+    let mut largest = 0.0_f64;
+    for v in &second.values {
+        let was = first.values.iter().find(|w| w.pointer == v.pointer).expect("the same values");
+        if let Some(z) = v.off(was.value).filter(|_| was.value > 1e-3) {
+            largest = largest.max(z.abs());
+        }
+    }
+    assert!(largest < 4.5, "{largest}");
 }

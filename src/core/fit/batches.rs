@@ -34,6 +34,8 @@ pub struct Batch {
     pub spread: Span,
     /// Requests on each day that is known.
     pub by_day: Vec<f64>,
+    /// Requests on all days of a kind.
+    by_kind: [f64; KINDS],
     /// Whether the number is the same every day.
     pub exact: bool,
 }
@@ -110,17 +112,22 @@ fn batch(log: &Recording, days: &Days, sent: &Sent, stream: usize, slot: usize) 
     let mut of_bins = vec![0.0; bins];
     let mut by_day = Vec::new();
     for half_hour in log.half_hours() {
-        if days.place(half_hour).is_none_or(|at| at % SLOTS != slot) {
+        let Some(at) = days.place(half_hour).filter(|at| at % SLOTS == slot) else {
             continue;
-        }
+        };
         let mut here = vec![0.0; bins];
         let own = log.of(half_hour).filter(|(kind, ..)| sent.of_kind[*kind] == Some(stream));
         own.for_each(|(_, bin, n)| here[bin as usize] += n as f64);
         of_bins.iter_mut().zip(&here).for_each(|(all, n)| *all += n);
-        by_day.push(here);
+        by_day.push((sent.panel.kinds[at / SLOTS], here));
     }
     let (from, to) = run(&of_bins)?;
-    let within = |of: &Vec<f64>| of[from..to].iter().sum::<f64>();
+    let mut by_kind = [0.0; KINDS];
+    let within = |(kind, of): &(usize, Vec<f64>)| {
+        let n = of[from..to].iter().sum::<f64>();
+        by_kind[*kind] += n;
+        n
+    };
     let by_day: Vec<f64> = by_day.iter().map(within).collect();
     let mean = by_day.iter().sum::<f64>() / by_day.len() as f64;
     let squares: f64 = by_day.iter().map(|n| (n - mean) * (n - mean)).sum();
@@ -132,18 +139,17 @@ fn batch(log: &Recording, days: &Days, sent: &Sent, stream: usize, slot: usize) 
         spread: Span::from_ms((to - from) as u64 * log.bin.ms()),
         exact: by_day.len() >= 10 && squares < 0.2 * mean * by_day.len() as f64,
         by_day,
+        by_kind,
     })
 }
 
 /// Takes a batch out of its stream.
 fn take_out(sent: &mut Sent, batch: &Batch) {
-    let exposures = sent.panel.exposures();
     let part_count = sent.part_count;
     let stream = &mut sent.streams[batch.stream];
     for kind in 0..KINDS {
-        let n = batch.mean() * exposures[kind][batch.slot];
         let counts = &mut stream.counts[kind][batch.slot];
-        *counts = (*counts - n).max(0.0);
+        *counts = (*counts - batch.by_kind[kind]).max(0.0);
         // How what is left falls in its half-hour nobody can tell any more.
         let first = (kind * SLOTS + batch.slot) * part_count;
         stream.parts[first..first + part_count].fill(0.0);

@@ -6,6 +6,8 @@ use super::profiles::Profile;
 use super::retries::Rule;
 use super::value::Value;
 use super::variation::Variation;
+use super::weekdays::Weekdays;
+use super::within::Uneven;
 use crate::domain::{Mode, Span};
 use crate::recording::Remarks;
 
@@ -43,6 +45,10 @@ pub struct Fitted {
     pub batches: Vec<Batch>,
     /// By how much it varies.
     pub variation: Variation,
+    /// By User, how counts fall within half-hours; none of logs that do not tell.
+    pub uneven: Vec<Option<Uneven>>,
+    /// How weekdays differ; none of short logs.
+    pub weekdays: Option<Weekdays>,
     /// Retry rules: of all Users together, then of those of whom enough was refused.
     pub rules: Vec<Rule>,
     /// All values with their errors.

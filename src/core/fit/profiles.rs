@@ -10,6 +10,9 @@ use super::value::What;
 /// Streams with fewer requests in the log share their User's profile of such.
 pub const LEAST: f64 = 1_000.0;
 
+/// Days of a kind from which on shapes inside half-hours are told.
+const LEAST_DAYS: usize = 4;
+
 /// By how much the User of a profile varies: variances of all factors of a day together, and of a half-hour, and the days' correlation.
 #[derive(Clone, Copy, Debug)]
 pub struct Varies {
@@ -21,6 +24,8 @@ pub struct Varies {
     pub correlation: f64,
     /// Days that would tell as much if they did not follow one another.
     pub degrees: f64,
+    /// By how much counts within half-hours are more uneven, from day to day, than a shape has it; 1 where they are not.
+    pub uneven: f64,
 }
 
 /// A profile that was fitted.
@@ -94,13 +99,16 @@ pub fn profile(
         }
         let part_count = parts.len() / (KINDS * SLOTS);
         let mut within = Vec::new();
-        for slot in 0..SLOTS {
+        // Of few days nobody can tell a shape from one day's.
+        for slot in (0..SLOTS).filter(|_| days[kind] >= LEAST_DAYS) {
             let first = (kind * SLOTS + slot) * part_count;
-            let Some(shape) = shape(&parts[first..first + part_count]) else { continue };
+            let Some(shape) = shape(&parts[first..first + part_count], varies.uneven) else {
+                continue;
+            };
             let n: f64 = parts[first..first + part_count].iter().sum();
             for (part, share) in shape.iter().enumerate().filter(|(_, s)| **s > 0.0) {
                 let pointer = format!("{at}/within/{}/{part}", clock(slot));
-                let variance = (1.0 - share) / (n * share);
+                let variance = varies.uneven * (1.0 - share) / (n * share);
                 values.push(Value::positive(pointer, What::Within, *share, variance, days[kind]));
             }
             within.push((slot, shape));
@@ -169,22 +177,22 @@ impl Apart {
 }
 
 /// The shape inside a half-hour, in as few parts as tell it; none where it is even by all that can be told.
-fn shape(parts: &[f64]) -> Option<Vec<f64>> {
+fn shape(parts: &[f64], uneven: f64) -> Option<Vec<f64>> {
     let n: f64 = parts.iter().sum();
     // χ² needs some in each.
-    if parts.len() < 2 || n < 5.0 * parts.len() as f64 || even(parts, 1, n) {
+    if parts.len() < 2 || n < 5.0 * parts.len() as f64 || even(parts, 1, uneven) {
         return None;
     }
     let finer = (2..=parts.len()).filter(|q| parts.len() % q == 0);
-    let enough = finer.clone().find(|q| even(parts, *q, n)).unwrap_or(parts.len());
+    let enough = finer.clone().find(|q| even(parts, *q, uneven)).unwrap_or(parts.len());
     let of = |chunk: &[f64]| chunk.iter().sum::<f64>() / n;
     Some(parts.chunks(parts.len() / enough).map(of).collect())
 }
 
-/// Whether `parts` are even within each of `chunks` parts of the half-hour, as far as one in ten thousand would tell.
-fn even(parts: &[f64], chunks: usize, n: f64) -> bool {
+/// Whether `parts` are even within each of `chunks` parts of the half-hour, as far as one in ten thousand would tell, where days differ by `uneven`.
+fn even(parts: &[f64], chunks: usize, uneven: f64) -> bool {
     let size = parts.len() / chunks;
-    if size < 2 || n <= 0.0 {
+    if size < 2 {
         return true;
     }
     let mut square = 0.0;
@@ -196,5 +204,5 @@ fn even(parts: &[f64], chunks: usize, n: f64) -> bool {
             degrees += (size - 1) as f64;
         }
     }
-    square <= degrees * super::value::chi_square_at(degrees, 0.9999)
+    square <= uneven * degrees * super::value::chi_square_at(degrees, 0.9999)
 }

@@ -113,7 +113,8 @@ impl Fitted {
         let days = self.days.iter().sum::<usize>() as f64;
         let correlation = law.correlation;
         let degrees = days * (1.0 - correlation) / (1.0 + correlation);
-        Varies { day: square(0), slot: square(1), correlation, degrees }
+        let uneven = self.uneven[user].map_or(1.0, |u| u.index.max(1.0));
+        Varies { day: square(0), slot: square(1), correlation, degrees, uneven }
     }
 }
 

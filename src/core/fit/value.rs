@@ -83,6 +83,9 @@ impl Value {
         days: usize,
     ) -> Self {
         let root = |v: f64| libm::sqrt(v.max(0.0));
+        if error <= 0.0 {
+            return Self { pointer, what, value: root(variance), error: None, ends: None, days };
+        }
         let value = root(variance);
         // Where it may be nothing, the error is that of what it could be at most.
         let deviation = if variance > error { error / (2.0 * value) } else { root(error) / 2.0 };

@@ -15,6 +15,9 @@ use crate::random::{Keys, Purpose};
 /// The largest correlation of days that a scenario may have.
 const MOST_CORRELATION: f64 = 0.9;
 
+/// Days from which on anything is said of how they follow one another.
+const FEWEST: usize = 7;
+
 /// An estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -104,7 +107,12 @@ impl Variation {
             correlation: None,
             goodness: held(found, &drawn),
         };
-        if all.days_vary() {
+        let known = (0..panel.dates.len()).filter(|d| panel.is_known(*d)).count();
+        if known < 2 {
+            let nothing = Estimate { value: 0.0, error: 0.0, ends: (0.0, 0.0) };
+            all.own.iter_mut().for_each(|o| o[0] = nothing);
+            all.common.iter_mut().for_each(|c| c[0] = nothing);
+        } else if known >= FEWEST && all.days_vary() {
             let tried: Vec<f64> = tried.iter().map(|t| t[2 * users + 2]).collect();
             all.correlation = Some(correlation(
                 flat[2 * users + 2],

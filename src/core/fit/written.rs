@@ -5,7 +5,7 @@ use super::profiles::{Day, KIND_WORDS, Profile, clock};
 use super::retries::Rule;
 use super::value::Value;
 use crate::domain::{Mode, Span};
-use crate::scenario::{data_text, half_hour_said, span_said};
+use crate::scenario::{civil_date, data_text, half_hour_said, span_said};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,8 @@ const METERS: &str = "A log does not say how many meters a User has. One for eac
 /// The scenario `name` that `found` says.
 pub fn scenario(found: &Fitted, name: &str) -> Json {
     let source = found.source();
-    let (start, duration) = span_said(found.span.0, found.span.1);
-    let start = week(&start).unwrap_or((start, duration));
-    json!({
+    let start = week(found);
+    let mut scenario = json!({
         "name": name,
         "why": format!("Traffic like that of a log of {} days, of which nothing is replayed: amounts, profiles, variation and retries as fitted to it (T9). What a log does not say is marked as assumed.", found.days.iter().sum::<usize>()),
         "source": source,
@@ -26,23 +25,44 @@ pub fn scenario(found: &Fitted, name: &str) -> Json {
         "duration": start.1,
         "resolution": found.bins[1].to_string(),
         "replications": 20,
-        "holidays": found.holidays,
-        "users": users(found),
-        "response_classes": classes(found),
-        "srvs": srvs(found),
-        "traffic": traffic(found),
-        "retries": found.rules.iter().filter(|r| found.is_own(r)).map(|r| retry(found, r)).collect::<Vec<Json>>(),
-        "gateway": {
-            "threshold_over_ordinary": 1.25,
-            "assumed": true,
-            "why": "A log does not say what the DSP can process: the threshold stands a quarter above the busiest ordinary window. Put in `max_capacity`.",
-        },
-    })
+    });
+    let rules = found.rules.iter().filter(|r| found.is_own(r)).map(|r| retry(found, r));
+    // An empty list would take away what is there.
+    let lists = [
+        ("holidays", found.holidays.iter().cloned().map(Json::from).collect()),
+        ("users", users(found)),
+        ("response_classes", classes(found)),
+        ("srvs", srvs(found)),
+        ("retries", rules.collect()),
+    ];
+    for (key, list) in lists.into_iter().filter(|(_, list): &(_, Vec<Json>)| !list.is_empty()) {
+        scenario[key] = list.into();
+    }
+    scenario["traffic"] = traffic(found);
+    // A window is whole cells.
+    if found.bins[1].ms() > 60_000 {
+        scenario["mechanism"] = json!({
+            "window": found.bins[1].to_string(), "assumed": true, "why": "A cell, the least there can be.",
+        });
+    }
+    scenario["gateway"] = json!({
+        "threshold_over_ordinary": 1.25,
+        "assumed": true,
+        "why": "A log does not say what the DSP can process: the threshold stands a quarter above the busiest ordinary window. Put in `max_capacity`.",
+    });
+    scenario
 }
 
-/// A week from the start of a log that begins at midnight.
-fn week(start: &str) -> Option<(String, String)> {
-    start.ends_with("T00:00").then(|| (start.to_owned(), "7 days".to_owned()))
+/// The first week of the log of whole days; of one that has none, all of it.
+fn week(found: &Fitted) -> (String, String) {
+    let (start, duration) = span_said(found.span.0, found.span.1);
+    let (first, last) = found.dates;
+    let first = if start.ends_with("T00:00") { first } else { first + 1 };
+    if first > last {
+        return (start, duration);
+    }
+    let (year, month, day) = civil_date(first);
+    (format!("{year:04}-{month:02}-{day:02}T00:00"), "7 days".to_owned())
 }
 
 impl Fitted {

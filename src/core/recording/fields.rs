@@ -22,7 +22,11 @@ pub fn note<'a, F: Iterator<Item = &'a [u8]>>(
     let number = |column: Column| match some(column) {
         None => Ok(1),
         Some(text) => {
-            let read = std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok());
+            // 94.0 is one too.
+            let text_of = |text| std::str::from_utf8(text).ok();
+            let whole = text_of(text).map(|text| text.split_once('.').unwrap_or((text, "")));
+            let whole = whole.filter(|(_, part)| part.bytes().all(|b| b == b'0'));
+            let read = whole.and_then(|(whole, _)| whole.parse::<u32>().ok());
             read.ok_or_else(|| (column, Wrong::of_file(shown(text), "a whole number")))
         }
     };
