@@ -1,7 +1,7 @@
 //! What was fitted to a log, in words: what it is, what a person should doubt of it, and what no log tells (T9).
 
 use super::words::{fine, names, percent, thousands, time_said};
-use headroom_core::fit::{Fitted, Uneven, What};
+use headroom_core::fit::{Estimate, Fitted, Rule, Uneven, What};
 use headroom_core::scenario::half_hour_said;
 
 /// Below this a measure of fit is further off than chance.
@@ -182,15 +182,26 @@ fn refused(found: &Fitted) -> Vec<String> {
     }
     if let Some(rule) = found.rules.iter().find(|r| r.user.is_none()) {
         said.push(format!(
-            "{} of all attempts were refused; refused requests came again after {}, each time {} times as long, {} attempts in all; after {} of refusals before the last they did not",
+            "{} of all attempts were refused{}",
             percent(rule.shares[1]),
-            time_said(rule.first),
-            fine(rule.factor),
-            rule.attempts,
-            percent(rule.given_up),
+            came_again(rule),
         ));
     }
     said
+}
+
+/// When refused requests came again, by `rule`.
+fn came_again(rule: &Rule) -> String {
+    let longer = match rule.attempts {
+        1 => return "; refused requests did not come again".to_owned(),
+        2 => ", once".to_owned(),
+        n => format!(", each time {} times as long, in {n} attempts at most", fine(rule.factor)),
+    };
+    format!(
+        "; refused requests came again after {}{longer}; {} of them gave up before that",
+        time_said(rule.first),
+        percent(rule.given_up)
+    )
 }
 
 fn fits(found: &Fitted) -> Vec<String> {
@@ -259,6 +270,14 @@ fn not_told(found: &Fitted) -> Vec<String> {
     }
     if found.users.len() == 1 {
         said.push("of one User nobody can tell its own variation from everybody's: all is written as its own".to_owned());
+    }
+    let whole =
+        |(user, own): (&String, &[Estimate; 2])| (own[1].error <= 0.0).then(|| user.clone());
+    let whole: Vec<String> =
+        found.users.iter().zip(&found.variation.own).filter_map(whole).collect();
+    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+    if !whole.is_empty() {
+        said.push(format!("what {} sends is in one half-hour of the day for the most part, so that how half-hours vary cannot be told from how days do: all is written as its days'", names(&whole)));
     }
     if found.variation.correlation.is_none() {
         said.push("days vary by no more than can be told from chance, so whether they follow one another is not known; it is written as 0".to_owned());

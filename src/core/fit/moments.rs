@@ -23,6 +23,8 @@ pub struct Moments {
     pub common: [f64; 2],
     /// Lag-one correlation of the factors of days.
     pub correlation: f64,
+    /// By User, Σμ² ÷ (Σμ)² of a day: 1 where all of it is in one half-hour.
+    pub shares: Vec<f64>,
     /// By User, the mean square of its days, noise included; and last that of what is common.
     pub squares: Vec<f64>,
 }
@@ -58,7 +60,8 @@ impl Moments {
         }
         squares.push(day_common.max(0.0) + spread);
         let correlation = if whole > 0.0 { lagged / whole } else { 0.0 };
-        Self { own, common: [day_common, slot_common], correlation, squares }
+        let shares = days.iter().map(|d| d.shares).collect();
+        Self { own, common: [day_common, slot_common], correlation, shares, squares }
     }
 }
 

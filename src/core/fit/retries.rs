@@ -33,14 +33,17 @@ pub struct Rule {
     pub retries: f64,
     /// Shares of first attempts, and of all, that were refused.
     pub shares: [f64; 2],
+    /// Standard errors of first delay, factor and jitter.
+    errors: [f64; 3],
 }
 
-/// A delay: mean, variance, and how many.
+/// A delay: mean, variance, how many, and the mean's standard error.
 #[derive(Clone, Copy, Debug)]
 struct Delay {
     mean: f64,
     variance: f64,
     n: f64,
+    error: f64,
 }
 
 /// The rule that `attempts` of one number each say, in cells of so many seconds; none where too few were refused.
@@ -56,19 +59,21 @@ pub fn rule(user: Option<usize>, attempts: &[Attempts], cell: f64) -> Option<Rul
     };
     let last = (1..attempts.len()).take_while(follow).last().unwrap_or(0);
     let delays: Vec<Delay> =
-        (1..=last).filter_map(|k| delay(&attempts[k - 1], &attempts[k])).collect();
+        (1..=last).map_while(|k| delay(&attempts[k - 1], &attempts[k])).collect();
     let (before, after): (f64, f64) =
         (1..=last).map(|k| (attempts[k - 1].refused, attempts[k].made)).fold((0.0, 0.0), sum);
-    let (first, factor, cap) = growth(&delays);
+    let (first, factor, cap, used) = growth(&delays);
     let jitter = delays.iter().map(|d| spread(d, cell) * d.n).sum::<f64>();
     let n: f64 = delays.iter().map(|d| d.n).sum();
+    let jitter = if n > 0.0 { (jitter / n).min(1.0) } else { 0.0 };
     Some(Rule {
+        errors: errors(&delays, used, factor, jitter, cell),
         user,
         attempts: last as u32 + 1,
         first,
         factor,
         cap,
-        jitter: if n > 0.0 { (jitter / n).min(1.0) } else { 0.0 },
+        jitter,
         given_up: if before > 0.0 { (1.0 - after / before).max(0.0) } else { 1.0 },
         refused,
         retries: attempts[1..].iter().map(|a| a.made).sum(),
@@ -84,7 +89,9 @@ fn sum(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
 fn delay(before: &Attempts, here: &Attempts) -> Option<Delay> {
     let (known, ages): (&Sums, &Sums) = (&here.delays, &here.ages);
     if known.n >= LEAST {
-        return Some(Delay { mean: known.mean(), variance: known.variance(), n: known.n });
+        let (variance, n) = (known.variance(), known.n);
+        let error = libm::sqrt(variance / n);
+        return Some(Delay { mean: known.mean(), variance, n, error });
     }
     let refused = &before.refused_ages;
     let enough = ages.n >= LEAST && refused.n >= LEAST && ages.mean() > refused.mean();
@@ -92,6 +99,7 @@ fn delay(before: &Attempts, here: &Attempts) -> Option<Delay> {
         mean: ages.mean() - refused.mean(),
         variance: (ages.variance() - refused.variance()).max(0.0),
         n: ages.n.min(refused.n),
+        error: libm::sqrt(ages.variance() / ages.n + refused.variance() / refused.n),
     })
 }
 
@@ -101,32 +109,45 @@ fn spread(delay: &Delay, cell: f64) -> f64 {
     0.5 * (cells - 1.0) * cell / delay.mean
 }
 
-/// First delay, factor and longest one.
-fn growth(delays: &[Delay]) -> (f64, f64, Option<f64>) {
+/// Standard errors of the first delay, of the factor, taken from the delay that is the `used`-th after it, and of jitter. What is rounded to
+/// cells is known to a part of one at best.
+fn errors(delays: &[Delay], used: usize, factor: f64, jitter: f64, cell: f64) -> [f64; 3] {
     let Some(first) = delays.first() else {
-        return (0.0, 1.0, None);
+        return [0.0; 3];
+    };
+    let grain = cell / libm::sqrt(12.0);
+    let relative = |d: &Delay| d.error / d.mean;
+    let grows = match used {
+        0 => 0.0,
+        used => factor * libm::hypot(relative(first), relative(&delays[used])) / used as f64,
+    };
+    let n: f64 = delays.iter().map(|d| d.n).sum();
+    let spreads = libm::hypot(jitter / libm::sqrt(n), grain / first.mean);
+    [libm::hypot(first.error, grain / libm::sqrt(first.n)), grows, spreads]
+}
+
+/// First delay, factor and longest one; and which delay after the first the factor is taken from.
+fn growth(delays: &[Delay]) -> (f64, f64, Option<f64>, usize) {
+    let Some(first) = delays.first() else {
+        return (0.0, 1.0, None, 0);
     };
     // As long as they grow.
     let grows = delays.windows(2).take_while(|w| w[1].mean > GROWS * w[0].mean).count();
     if grows == 0 {
         let n: f64 = delays.iter().map(|d| d.n).sum();
-        return (delays.iter().map(|d| d.mean * d.n).sum::<f64>() / n, 1.0, None);
+        return (delays.iter().map(|d| d.mean * d.n).sum::<f64>() / n, 1.0, None, 0);
     }
     let cap = (grows + 1 < delays.len()).then(|| delays[grows + 1].mean);
     // The last that grew may be the longest already: where there are others, it is not gone by.
     let used = if cap.is_some() && grows > 1 { grows - 1 } else { grows };
     // Exact ratios of means: chance is small beside what cells round away.
     let factor = libm::pow(delays[used].mean / first.mean, 1.0 / used as f64);
-    (first.mean, factor.max(1.0), cap)
+    (first.mean, factor.max(1.0), cap, used)
 }
 
 impl Rule {
     /// Its delays and jitter with their errors, where `place` is its pointer.
-    pub fn values(&self, place: &str, days: usize, cell: f64) -> Vec<Value> {
-        let n = (self.retries / f64::from(self.attempts.max(2) - 1)).max(1.0);
-        let deviation = self.jitter * self.first / libm::sqrt(3.0);
-        // What is rounded to cells is known to a part of one at best.
-        let error = libm::hypot(deviation / libm::sqrt(n), cell / libm::sqrt(12.0 * n));
+    pub fn values(&self, place: &str, days: usize) -> Vec<Value> {
         let of = |name: &str, value: f64, error: f64| Value {
             pointer: format!("{place}/{name}"),
             what: What::Retry,
@@ -138,11 +159,11 @@ impl Rule {
         if self.attempts < 2 {
             return Vec::new();
         }
-        let relative = error / self.first.max(1e-9);
+        let [first, factor, jitter] = self.errors;
         vec![
-            of("first", self.first, error),
-            of("factor", self.factor, self.factor * relative * std::f64::consts::SQRT_2),
-            of("jitter", self.jitter, relative + 0.5 * cell / self.first.max(1e-9)),
+            of("first", self.first, first),
+            of("factor", self.factor, factor),
+            of("jitter", self.jitter, jitter),
         ]
     }
 }

@@ -64,7 +64,7 @@ impl Fitted {
         for rule in &self.rules {
             let id = rule.user.map_or("default", |u| &self.users[u]);
             let place = format!("/retries/{}", token(id));
-            self.values.extend(rule.values(&place, days, cell));
+            self.values.extend(rule.values(&place, days));
         }
         for (response, of) in self.responses.iter_mut().zip(&answers.responses) {
             *response = of.within(0.5).zip(of.within(0.95)).map(|(a, b)| (a, b, of.n()));

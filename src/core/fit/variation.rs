@@ -29,6 +29,9 @@ pub struct Estimate {
     pub ends: (f64, f64),
 }
 
+/// What a log does not tell: written as none.
+const NOT_TOLD: Estimate = Estimate { value: 0.0, error: 0.0, ends: (0.0, 0.0) };
+
 /// By how much traffic varies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variation {
@@ -107,11 +110,16 @@ impl Variation {
             correlation: None,
             goodness: held(found, &drawn),
         };
+        // What is all in one half-hour varies with its day.
+        for (own, share) in all.own.iter_mut().zip(&raw.shares) {
+            if *share > 0.5 {
+                own[1] = NOT_TOLD;
+            }
+        }
         let known = (0..panel.dates.len()).filter(|d| panel.is_known(*d)).count();
         if known < 2 {
-            let nothing = Estimate { value: 0.0, error: 0.0, ends: (0.0, 0.0) };
-            all.own.iter_mut().for_each(|o| o[0] = nothing);
-            all.common.iter_mut().for_each(|c| c[0] = nothing);
+            all.own.iter_mut().for_each(|o| o[0] = NOT_TOLD);
+            all.common.iter_mut().for_each(|c| c[0] = NOT_TOLD);
         } else if known >= FEWEST && all.days_vary() {
             let tried: Vec<f64> = tried.iter().map(|t| t[2 * users + 2]).collect();
             all.correlation = Some(correlation(
