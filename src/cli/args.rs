@@ -3,6 +3,7 @@
 mod answers;
 mod files;
 mod fit;
+mod new;
 mod questions;
 mod replay;
 mod shell;
@@ -11,6 +12,7 @@ mod threads;
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
 pub use fit::FitArgs;
+pub use new::New;
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size};
 pub use replay::{Named, Replay};
 pub use shell::{CompletionsArgs, ManualArgs};
@@ -277,20 +279,6 @@ pub struct ReportArgs {
     /// A workbook and packs.
     #[command(flatten)]
     pub besides: Besides,
-}
-
-/// Arguments of `new`.
-#[derive(Debug, ClapArgs)]
-pub struct New {
-    /// Name of the scenario; writes NAME.json here.
-    pub name: String,
-    /// The shipped scenario to start from.
-    #[arg(long, value_name = "TEMPLATE", default_value = "minimal")]
-    pub from: String,
-    /// What this party would change of a shipped scenario, to put its own figures in: electricity network
-    /// operator, gas network operator, supplier, other User or DCC.
-    #[arg(long = "for", value_name = "PARTY", conflicts_with = "from")]
-    pub party: Option<String>,
 }
 
 /// How to print an answer.

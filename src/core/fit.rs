@@ -3,7 +3,7 @@
 //! Scope: the days of a log (`days.rs`), what it has of Users, SRVs and half-hours (`sent.rs`, `panel.rs`), half-hours of which only ends are
 //! known (`censored.rs`), bursts that are batches (`batches.rs`), amounts and profiles (`profiles.rs`), the coefficients of T3 from moments
 //! (`moments.rs`), corrected and with errors by what is drawn from them (`variation.rs`, `simulate.rs`), how well it fits (`goodness.rs`, `within.rs`, `weekdays.rs`), retry
-//! rules (`retries.rs`), values with their errors (`value.rs`), all that was found (`fitted.rs`, by `shaped.rs` and `told.rs`), and the scenario (`written.rs`). Left out: the log's text, which is
+//! rules (`retries.rs`), values with their errors (`value.rs`), all that was found (`fitted.rs`, by `shaped.rs` and `told.rs`), and the scenario (`written.rs`, `who.rs`, `source.rs`). Left out: the log's text, which is
 //! `recording`'s, and words and tables, which are `evidence`'s. Source: `docs/rules.md` T9. Checked by: `tests/proofs/fitted.rs`,
 //! `tests/rules/fits.rs`.
 
@@ -19,10 +19,12 @@ mod retries;
 mod sent;
 mod shaped;
 mod simulate;
+mod source;
 mod told;
 mod value;
 mod variation;
 mod weekdays;
+mod who;
 mod within;
 mod written;
 

@@ -74,7 +74,7 @@ pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
 pub use range::InputRange;
-pub use recorded::{Recorded, RecordedBins, RecordedSent, half_hour_said, span_said};
+pub use recorded::{Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, span_said};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;

@@ -229,11 +229,12 @@ fn differ(found: &Fitted) -> Option<String> {
     let each = NAMES.iter().zip(of.levels);
     let each = each.map(|(name, level)| format!("{name} {}", fine(level))).collect::<Vec<_>>();
     Some(format!(
-        "weekdays differ: {} of an average one; a scenario has one kind of weekday, so {} of their variance is that and no chance: about their own levels weekdays vary by {} and with the next weekday have a correlation of {}",
+        "weekdays differ: {} of an average one; a scenario has one kind of weekday, so {} of their variance is that and no chance: about their own levels weekdays vary by {} and with the next weekday have a correlation of {}, and half-hours vary about their weekday's profile with a variance μ + φμ² of φ {}",
         each.join(", "),
         percent(of.share),
         percent(of.cv),
         fine(of.correlation),
+        fine(of.phi),
     ))
 }
 

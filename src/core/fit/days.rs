@@ -4,9 +4,8 @@
 //! so many requests would be expected that some would have come.
 
 use super::panel::{KINDS, SLOTS};
-use crate::domain::Span;
 use crate::recording::Recording;
-use crate::scenario::{Calendar, DayPlace};
+use crate::scenario::{DayPlace, calendar_of};
 use std::collections::BTreeMap;
 
 /// With more than these expected, ln 10⁴, half-hours without a row are missing.
@@ -39,11 +38,9 @@ impl Days {
     pub fn new(log: &Recording, utc: bool, holidays: &[String]) -> Result<Self, (String, String)> {
         let nothing = || ("no rows".to_owned(), "a row for each request".to_owned());
         let (first, end) = log.span().ok_or_else(nothing)?;
-        let cell = Span::from_s(1_800);
-        let calendar = Calendar::of_half_hours(first, (end - first) as usize, cell, holidays)
-            .map_err(|found| {
-                (format!("the holiday {found}"), "a date such as 2022-12-26".to_owned())
-            })?;
+        let calendar = calendar_of(first, (end - first) as usize, holidays).map_err(|found| {
+            (format!("the holiday {found}"), "a date such as 2022-12-26".to_owned())
+        })?;
         let mut days = Self {
             dates: Vec::new(),
             kinds: Vec::new(),

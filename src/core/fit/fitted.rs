@@ -78,13 +78,3 @@ pub struct Fitted {
     /// The log's bin, and the cell.
     pub bins: [Span; 2],
 }
-
-/// A name as a token of a pointer (RFC 6901).
-pub fn token(id: &str) -> String {
-    id.replace('~', "~0").replace('/', "~1")
-}
-
-/// An id of a scenario: of at most 80 characters.
-pub fn short(id: &str) -> String {
-    id.chars().take(80).collect()
-}

@@ -13,6 +13,8 @@ const SLOT_SCALE: f64 = 0.0016;
 const DAY_SCALE: f64 = 0.0025;
 /// A day counts from this share of what is expected of a whole one.
 const ENOUGH: f64 = 0.5;
+/// Of a day of less than this share of what is expected half-hours tell nothing.
+const LOWEST: f64 = 0.1;
 
 /// Variances of factors, as they are estimated: they may lie below 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,10 +88,10 @@ impl Days {
         let mut a = Vec::with_capacity(panel.dates.len());
         for (d, &kind) in panel.kinds.iter().enumerate() {
             let (mut expected, mut squares, mut found) = (0.0, 0.0, 0.0);
-            for slot in 0..SLOTS {
+            for (slot, mean) in means[kind].iter().enumerate() {
                 let at = d * SLOTS + slot;
                 if panel.exposure[at] > 0.0 {
-                    let mean = panel.exposure[at] * means[kind][slot];
+                    let mean = panel.exposure[at] * mean;
                     expected += mean;
                     squares += mean * mean / panel.exposure[at];
                     found += counts[at];
@@ -164,32 +166,28 @@ impl Slots {
     fn new(panel: &Panel, means: &[Table], days: &[Days]) -> Self {
         let mut own = vec![(0.0, 0.0); panel.users()];
         let (mut products, mut norm) = (0.0, 0.0);
-        for (d, &kind) in panel.kinds.iter().enumerate() {
-            for slot in 0..SLOTS {
-                let at = d * SLOTS + slot;
-                if panel.exposure[at] <= 0.0 {
+        let known = panel.exposure.iter().enumerate().filter(|(_, e)| **e > 0.0);
+        for (at, exposure) in known {
+            let (d, slot) = (at / SLOTS, at % SLOTS);
+            let (mut sum, mut squares, mut all, mut each) = (0.0, 0.0, 0.0, 0.0);
+            for (u, of) in days.iter().enumerate() {
+                let mean = exposure * means[u][panel.kinds[d]][slot];
+                let level = of.a[d].map(|a| 1.0 + a).filter(|l| *l > LOWEST && mean > 0.0);
+                let Some(level) = level else {
                     continue;
-                }
-                let (mut sum, mut squares, mut all, mut each) = (0.0, 0.0, 0.0, 0.0);
-                for (u, of) in days.iter().enumerate() {
-                    let mean = panel.exposure[at] * means[u][kind][slot];
-                    let Some(level) = of.a[d].map(|a| 1.0 + a).filter(|l| *l > 0.1 && mean > 0.0)
-                    else {
-                        continue;
-                    };
-                    let e = panel.counts[u][at] / (mean * level) - 1.0;
-                    let w = mean / (1.0 + mean * SLOT_SCALE);
-                    // Twice the hour is two factors.
-                    own[u].0 += w * w * panel.exposure[at] * (e * e - 1.0 / (mean * level));
-                    own[u].1 += w * w;
-                    sum += w * e;
-                    squares += w * w * e * e;
-                    all += w;
-                    each += w * w;
-                }
-                products += panel.exposure[at] * (sum * sum - squares);
-                norm += all * all - each;
+                };
+                let e = panel.counts[u][at] / (mean * level) - 1.0;
+                let w = mean / (1.0 + mean * SLOT_SCALE);
+                // Twice the hour is two factors.
+                own[u].0 += w * w * exposure * (e * e - 1.0 / (mean * level));
+                own[u].1 += w * w;
+                sum += w * e;
+                squares += w * w * e * e;
+                all += w;
+                each += w * w;
             }
+            products += exposure * (sum * sum - squares);
+            norm += all * all - each;
         }
         let of = |(sum, norm): (f64, f64)| if norm > 0.0 { sum / norm } else { 0.0 };
         Self { own: own.into_iter().map(of).collect(), common: of((products, norm)) }

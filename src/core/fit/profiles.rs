@@ -4,8 +4,7 @@
 //! does not know how busy its days were, so the last is no part of its error; an amount does.
 
 use super::panel::{KINDS, Panel, SLOTS, Table, over};
-use super::value::Value;
-use super::value::What;
+use super::value::{Value, What, token};
 
 /// Streams with fewer requests in the log share their User's profile of such.
 pub const LEAST: f64 = 1_000.0;
@@ -73,51 +72,76 @@ pub fn profile(
     let there: Vec<usize> = (0..KINDS).filter(|k| days[*k] > 0).collect();
     let base = *there.iter().find(|k| sums[**k] > 0.0)?;
     let apart = Apart::new(panel, varies);
-    let place = format!("/traffic/profiles/{}", id.replace('~', "~0").replace('/', "~1"));
+    let place = format!("/traffic/profiles/{}", token(id));
     let mut values = Vec::new();
     let mut found = [const { None }; KINDS];
     for &kind in &there {
-        if sums[kind] <= 0.0 {
-            let shares = std::array::from_fn(|_| 1.0 / SLOTS as f64);
-            found[kind] = Some(Day { shares, level: 0.0, within: Vec::new() });
-            continue;
-        }
-        let shares = means[kind].map(|m| m / sums[kind]);
-        let errors = share_variances(&means[kind], &exposures[kind], varies);
+        let level = sums[kind] / sums[base];
         let at = format!("{place}/{}", KIND_WORDS[kind]);
-        for (slot, share) in shares.iter().enumerate().filter(|(_, s)| **s > 0.0) {
-            let pointer = format!("{at}/shares/{slot}");
-            values.push(Value::positive(pointer, What::Share, *share, errors[slot], days[kind]));
-        }
-        if kind != base {
-            let level = sums[kind] / sums[base];
+        if kind != base && level > 0.0 {
             let own = |k: usize| within_variance(&means[k], &exposures[k], varies) + apart.of(k, k);
             let variance = own(kind) + own(base) - 2.0 * apart.of(kind, base);
-            let pointer = format!("{at}/level");
-            let of = (level, variance);
+            let (pointer, of) = (format!("{at}/level"), (level, variance));
             values.push(Value::with_degrees(pointer, What::Level, of, varies.degrees, days[kind]));
         }
+        let of = (&means[kind], &exposures[kind], days[kind]);
         let part_count = parts.len() / (KINDS * SLOTS);
-        let mut within = Vec::new();
-        // Of few days nobody can tell a shape from one day's.
-        for slot in (0..SLOTS).filter(|_| days[kind] >= LEAST_DAYS) {
-            let first = (kind * SLOTS + slot) * part_count;
-            let Some(shape) = shape(&parts[first..first + part_count], varies.uneven) else {
-                continue;
-            };
-            let n: f64 = parts[first..first + part_count].iter().sum();
-            for (part, share) in shape.iter().enumerate().filter(|(_, s)| **s > 0.0) {
-                let pointer = format!("{at}/within/{}/{part}", clock(slot));
-                let variance = varies.uneven * (1.0 - share) / (n * share);
-                values.push(Value::positive(pointer, What::Within, *share, variance, days[kind]));
-            }
-            within.push((slot, shape));
-        }
-        found[kind] = Some(Day { shares, level: sums[kind] / sums[base], within });
+        let parts = &parts[kind * SLOTS * part_count..(kind + 1) * SLOTS * part_count];
+        let (shares, more) = shares(&at, of, varies);
+        let (within, of_parts) = shapes(&at, parts, days[kind], varies.uneven);
+        values.extend(more.into_iter().chain(of_parts));
+        found[kind] = Some(Day { shares, level, within });
     }
     let variance = within_variance(&means[base], &exposures[base], varies) + apart.of(base, base);
     let id = id.to_owned();
     Some((Profile { id, streams, days: found, a_day: sums[base], variance }, values))
+}
+
+/// The shares of a kind of day, of which these means, how often they are known and how many days there are, with their values.
+fn shares(
+    place: &str,
+    (means, exposures, days): (&[f64; SLOTS], &[f64; SLOTS], usize),
+    varies: Varies,
+) -> ([f64; SLOTS], Vec<Value>) {
+    let sum: f64 = means.iter().sum();
+    if sum <= 0.0 {
+        return ([1.0 / SLOTS as f64; SLOTS], Vec::new());
+    }
+    let shares = means.map(|m| m / sum);
+    let errors = share_variances(means, exposures, varies);
+    let value = |(slot, share): (usize, &f64)| {
+        let pointer = format!("{place}/shares/{slot}");
+        Value::positive(pointer, What::Share, *share, errors[slot], days)
+    };
+    let values = shares.iter().enumerate().filter(|(_, s)| **s > 0.0).map(value).collect();
+    (shares, values)
+}
+
+/// The shapes inside the half-hours of a kind of day, of `parts` of each, with their values.
+fn shapes(
+    place: &str,
+    parts: &[f64],
+    days: usize,
+    uneven: f64,
+) -> (Vec<(usize, Vec<f64>)>, Vec<Value>) {
+    let (mut within, mut values) = (Vec::new(), Vec::new());
+    // Of few days nobody can tell a shape from one day's.
+    if days < LEAST_DAYS {
+        return (within, values);
+    }
+    for (slot, parts) in parts.chunks(parts.len() / SLOTS).enumerate() {
+        let Some(shape) = shape(parts, uneven) else {
+            continue;
+        };
+        let n: f64 = parts.iter().sum();
+        for (part, share) in shape.iter().enumerate().filter(|(_, s)| **s > 0.0) {
+            let pointer = format!("{place}/within/{}/{part}", clock(slot));
+            let variance = uneven * (1.0 - share) / (n * share);
+            values.push(Value::positive(pointer, What::Within, *share, variance, days));
+        }
+        within.push((slot, shape));
+    }
+    (within, values)
 }
 
 /// A half-hour as a scenario says it.
@@ -183,7 +207,7 @@ fn shape(parts: &[f64], uneven: f64) -> Option<Vec<f64>> {
     if parts.len() < 2 || n < 5.0 * parts.len() as f64 || even(parts, 1, uneven) {
         return None;
     }
-    let finer = (2..=parts.len()).filter(|q| parts.len() % q == 0);
+    let finer = (2..=parts.len()).filter(|q| parts.len().is_multiple_of(*q));
     let enough = finer.clone().find(|q| even(parts, *q, uneven)).unwrap_or(parts.len());
     let of = |chunk: &[f64]| chunk.iter().sum::<f64>() / n;
     Some(parts.chunks(parts.len() / enough).map(of).collect())

@@ -62,7 +62,8 @@ impl Sent {
     pub fn new(log: &Recording, days: &Days, names: &BTreeMap<String, String>) -> Self {
         let (users, streams, of_kind) = streams(&log.kinds, names);
         let bins = 1_800_000 / log.bin.ms();
-        let part_count = (1..=MOST_PARTS.min(bins)).rev().find(|p| bins % p == 0).unwrap_or(1);
+        let part_count =
+            (1..=MOST_PARTS.min(bins)).rev().find(|p| bins.is_multiple_of(*p)).unwrap_or(1);
         let panel = Panel {
             dates: days.dates.clone(),
             kinds: days.kinds.clone(),

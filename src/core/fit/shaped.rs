@@ -1,10 +1,10 @@
 //! Profiles, and the streams that go by them or are batches.
 
-use super::fitted::{Fitted, FittedStream, short, token};
+use super::fitted::{Fitted, FittedStream};
 use super::panel::Table;
 use super::profiles::{LEAST, Varies, profile};
 use super::sent::Sent;
-use super::value::{Value, What};
+use super::value::{Value, What, short, token};
 use crate::domain::Mode;
 
 impl Fitted {
@@ -131,6 +131,6 @@ fn stream_id(sent: &Sent, stream: usize) -> String {
 /// Milliseconds after midnight as a time of day.
 fn clock(ms: u64) -> String {
     let s = ms / 1_000;
-    let seconds = if s % 60 == 0 { String::new() } else { format!(":{:02}", s % 60) };
+    let seconds = if s.is_multiple_of(60) { String::new() } else { format!(":{:02}", s % 60) };
     format!("{:02}:{:02}{seconds}", s / 3_600, s / 60 % 60)
 }

@@ -1,9 +1,9 @@
 //! Values of how traffic varies, and of how requests were answered.
 
-use super::fitted::{Fitted, token};
+use super::fitted::Fitted;
 use super::retries::rule;
 use super::sent::Sent;
-use super::value::{Value, What};
+use super::value::{Value, What, token};
 use super::variation::Estimate;
 use crate::recording::{Answers, Attempts};
 

@@ -125,3 +125,13 @@ pub fn student(degrees: f64) -> f64 {
 pub fn chi_square_at(degrees: f64, share: f64) -> f64 {
     gamma_at(0.5 * degrees, normal_at(share))
 }
+
+/// A name as a token of a pointer (RFC 6901).
+pub fn token(id: &str) -> String {
+    id.replace('~', "~0").replace('/', "~1")
+}
+
+/// An id of a scenario: of at most 80 characters.
+pub fn short(id: &str) -> String {
+    id.chars().take(80).collect()
+}

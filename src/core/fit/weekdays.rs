@@ -13,6 +13,8 @@ pub struct Weekdays {
     pub p: f64,
     /// Coefficient of variation of weekdays about their own level.
     pub cv: f64,
+    /// φ of the variance μ + φμ² of half-hours about their own weekday's profile and their day's level.
+    pub phi: f64,
     /// Correlation of what is left with that of the next weekday, over weekends too.
     pub correlation: f64,
 }
@@ -57,6 +59,7 @@ pub fn weekdays(panel: &Panel) -> Option<Weekdays> {
         // The upper tail of χ² with four degrees.
         p: libm::exp(-half) * (1.0 + half),
         cv: libm::sqrt(within / (n - 5.0)) / mean,
+        phi: phi(panel, &place),
         correlation: if norm > 0.0 { products / norm } else { 0.0 },
     })
 }
@@ -73,4 +76,38 @@ fn level(panel: &Panel, d: usize, expected: &[f64; SLOTS]) -> Option<f64> {
     }
     let whole: f64 = expected.iter().sum();
     (mean > 0.0 && 2.0 * mean >= whole).then(|| found / mean)
+}
+
+/// By how much half-hours of weekdays vary beyond Poisson, about the profile of each day of the week and the level of each day.
+fn phi(panel: &Panel, place: &impl Fn(i32) -> usize) -> f64 {
+    let all = |at: usize| panel.counts.iter().map(|c| c[at]).sum::<f64>();
+    let weekdays = || (0..panel.dates.len()).filter(|d| panel.kinds[*d] == 0);
+    let mut sums = [[(0.0_f64, 0.0); SLOTS]; 7];
+    for d in weekdays() {
+        for (slot, (n, sum)) in sums[place(panel.dates[d])].iter_mut().enumerate() {
+            let at = d * SLOTS + slot;
+            *n += panel.exposure[at];
+            *sum += if panel.exposure[at] > 0.0 { all(at) } else { 0.0 };
+        }
+    }
+    let (mut more, mut norm) = (0.0, 0.0);
+    for d in weekdays() {
+        let of = &sums[place(panel.dates[d])];
+        let mean = |slot: usize| match of[slot] {
+            (n, sum) if n > 1.0 => panel.exposure[d * SLOTS + slot] * sum / n,
+            _ => 0.0,
+        };
+        let expected: f64 = (0..SLOTS).map(mean).sum();
+        let known = (0..SLOTS).filter(|slot| mean(*slot) > 0.0);
+        let found: f64 = known.clone().map(|slot| all(d * SLOTS + slot)).sum();
+        for slot in known {
+            let m = mean(slot) * found / expected;
+            // What the profile and the level take away.
+            let left = (1.0 - 1.0 / of[slot].0) * (1.0 - mean(slot) / expected);
+            let off = all(d * SLOTS + slot) - m;
+            more += off * off / left.max(0.1) - m;
+            norm += m * m;
+        }
+    }
+    if norm > 0.0 { more / norm } else { 0.0 }
 }

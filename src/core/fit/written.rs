@@ -1,16 +1,14 @@
 //! What was found, as a scenario: few words, each value with its `source`.
 
-use super::fitted::{Fitted, FittedStream, short, token};
+use super::fitted::{Fitted, FittedStream};
 use super::profiles::{Day, KIND_WORDS, Profile, clock};
 use super::retries::Rule;
-use super::value::Value;
+use super::source::digits;
+use super::value::{short, token};
+use super::who::{classes, srvs, users};
 use crate::domain::{Mode, Span};
-use crate::scenario::{civil_date, data_text, half_hour_said, span_said};
+use crate::scenario::{civil_date, span_said};
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What no log says: what a User's meters are taken for.
-const METERS: &str = "A log does not say how many meters a User has. One for each request a day, so that allocations are in proportion to what each sends: put in its own.";
 
 /// The scenario `name` that `found` says.
 pub fn scenario(found: &Fitted, name: &str) -> Json {
@@ -66,43 +64,6 @@ fn week(found: &Fitted) -> (String, String) {
 }
 
 impl Fitted {
-    /// The log's digest and span.
-    fn source(&self) -> String {
-        let files = &self.remarks.files;
-        let digest: String = files.iter().map(|(_, d)| d.as_str()).collect();
-        let digest = match files[..] {
-            [_] => digest,
-            _ => blake3::hash(digest.as_bytes()).to_hex().to_string(),
-        };
-        let [from, to] = [self.span.0, self.span.1].map(half_hour_said);
-        format!("fitted to the log {}, {from} to {to}", &digest[..16.min(digest.len())])
-    }
-
-    /// The log, the value's standard error and the days behind it.
-    fn source_of(&self, pointer: &str) -> String {
-        let of = self.values.iter().find(|v| v.pointer == pointer);
-        format!("{}{}", self.source(), of.map(error_said).unwrap_or_default())
-    }
-
-    /// The same of all values below a place.
-    fn source_below(&self, place: &str) -> String {
-        let of = self.values.iter().filter(|v| v.pointer.starts_with(place));
-        let relative = |v: &Value| Some(v.error? / v.value);
-        let mut all: Vec<f64> = of.clone().filter_map(relative).filter(|e| e.is_finite()).collect();
-        all.sort_by(f64::total_cmp);
-        let days = of.map(|v| v.days).max().unwrap_or(0);
-        let Some(largest) = all.last() else {
-            return self.source();
-        };
-        let per_cent = |x: f64| digits(100.0 * x, 2);
-        format!(
-            "{}; relative standard error of a share {} % in the middle, {} % at most; {days} days",
-            self.source(),
-            per_cent(all[all.len() / 2]),
-            per_cent(*largest)
-        )
-    }
-
     /// Whether a rule is worth its own place: the one of all, and of a User whose differs from it.
     fn is_own(&self, rule: &Rule) -> bool {
         let all = &self.rules[0];
@@ -113,119 +74,6 @@ impl Fitted {
             || !near(rule.factor, all.factor)
             || !near(rule.jitter, all.jitter)
     }
-}
-
-/// `; standard error 0.2, 90 days`.
-fn error_said(v: &Value) -> String {
-    let error = v.error.map(|e| format!("; standard error {}", digits(e, 2)));
-    format!("{}, {} days", error.unwrap_or_default(), v.days)
-}
-
-/// `x` to so many digits that count.
-fn digits(x: f64, n: i32) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return 0.0;
-    }
-    let grain = libm::pow(10.0, f64::from(n - 1) - libm::floor(libm::log10(x.abs())));
-    libm::round(x * grain) / grain
-}
-
-fn users(found: &Fitted) -> Vec<Json> {
-    let known = known();
-    let of = |(u, name): (usize, &String)| {
-        let roles = roles(found, u, &known);
-        let category = match () {
-            () if roles.iter().any(|r| r == "IS" || r == "GS" || r == "ES") => "large_supplier",
-            () if roles.iter().any(|r| r == "ED") => "electricity_network_party",
-            () if roles.iter().any(|r| r == "GT") => "gas_network_party",
-            () => "other_user",
-        };
-        let meters = libm::ceil(found.a_day[u]).max(1.0) as u64;
-        let law = found.variation.law().own[u];
-        let place = format!("/users/{}", token(name));
-        let said = |of: &str| found.source_of(&format!("{place}/{of}"));
-        json!({
-            "id": short(name),
-            "category": category,
-            "roles": roles,
-            "portfolio": { "electricity_credit": meters, "assumed": true, "why": METERS },
-            "day_cv": digits(law[0], 3),
-            "slot_cv": digits(law[1], 3),
-            "assumed": true,
-            "why": "Category and roles are such as what it sends needs; the coefficients are fitted.",
-            "source": format!("day_cv: {}; slot_cv: {}", said("day_cv"), said("slot_cv")),
-        })
-    };
-    found.users.iter().enumerate().map(of).collect()
-}
-
-/// The SRVs that come with the program.
-fn known() -> BTreeMap<String, Json> {
-    let duis: Json = serde_json::from_str(data_text("duis").unwrap_or("{}")).unwrap_or_default();
-    let all = duis["srvs"].as_array().cloned().unwrap_or_default();
-    all.into_iter().map(|srv| (srv["id"].as_str().unwrap_or_default().to_owned(), srv)).collect()
-}
-
-/// As few roles as let a User send what it sends.
-fn roles(found: &Fitted, user: usize, known: &BTreeMap<String, Json>) -> Vec<String> {
-    let mut roles: Vec<String> = Vec::new();
-    for stream in found.streams.iter().filter(|s| s.user == user) {
-        let may = known.get(&stream.srv).and_then(|srv| srv["roles"].as_array());
-        let may: Vec<&str> = may.into_iter().flatten().filter_map(Json::as_str).collect();
-        let may = if may.is_empty() { vec!["OU"] } else { may };
-        if !may.iter().any(|role| roles.iter().any(|r| r == role)) {
-            roles.push(may[0].to_owned());
-        }
-    }
-    if roles.is_empty() { vec!["OU".to_owned()] } else { roles }
-}
-
-fn classes(found: &Fitted) -> Vec<Json> {
-    let of = |(mode, id): (usize, &str)| {
-        let (half, most, n) = found.responses[mode]?;
-        Some(json!({
-            "id": id,
-            "response_time": Span::from_ms(libm::round(half * 1_000.0) as u64).to_string(),
-            "source": format!("{}; half of {n} answers came within it, 95 of 100 within {} s", found.source(), digits(most, 3)),
-        }))
-    };
-    [(0, "on_demand"), (1, "scheduled")].into_iter().filter_map(of).collect()
-}
-
-fn srvs(found: &Fitted) -> Vec<Json> {
-    let known = known();
-    let sent: BTreeSet<&String> = found.streams.iter().map(|s| &s.srv).collect();
-    let of = |id: &String| {
-        let modes: BTreeSet<&str> =
-            found.streams.iter().filter(|s| s.srv == *id).map(|s| s.mode.word()).collect();
-        let future = modes.contains(Mode::FutureDated.word());
-        let Some(srv) = known.get(id) else {
-            let mut new = json!({
-                "id": id, "roles": ["OU"], "modes": modes,
-                "assumed": true, "why": "Not an SRV that comes with the program: anybody may send it.",
-            });
-            if future {
-                new["future_dated"] = "device".into();
-            }
-            return Some(new);
-        };
-        let mut change = json!({ "id": id });
-        let has = srv["modes"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        let has: BTreeSet<&str> = has.collect();
-        if !modes.is_subset(&has) {
-            change["modes"] =
-                modes.union(&has).collect::<Vec<_>>().into_iter().map(|m| Json::from(*m)).collect();
-        }
-        if future {
-            change["future_dated"] = "device".into();
-        }
-        if srv["critical"] == true && !found.remarks.tells_seconds {
-            change["critical"] = false.into();
-            change["why"] = "Nothing in the log tells signed second submissions (T6): they are among its requests, and are not made again.".into();
-        }
-        (change.as_object().map_or(0, Map::len) > 1).then_some(change)
-    };
-    sent.into_iter().filter_map(of).collect()
 }
 
 fn traffic(found: &Fitted) -> Json {

@@ -5,7 +5,7 @@
 //! delay between, since all of a kind that are refused wait by the same rule.
 
 use super::moment::HALF_HOUR;
-use super::rows::Row;
+use super::row::Row;
 use super::seen::{REMEMBERED, hash_of};
 use super::tally::Tally;
 use hashbrown::HashTable;

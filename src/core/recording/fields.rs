@@ -2,7 +2,8 @@
 
 use super::columns::Column;
 use super::digits::shown;
-use super::rows::{Row, Rows};
+use super::row::Row;
+use super::rows::Rows;
 use super::{Asked, Wrong};
 use crate::domain::Mode;
 

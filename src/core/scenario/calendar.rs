@@ -80,23 +80,6 @@ impl Calendar {
         calendar
     }
 
-    /// A clock of `blocks` half-hours from half-hour `first`, counted from 1970.
-    ///
-    /// # Errors
-    /// A holiday that is no date.
-    pub fn of_half_hours(
-        first: i64,
-        blocks: usize,
-        cell: Span,
-        holidays: &[String],
-    ) -> Result<Self, String> {
-        let begins = first.saturating_mul(1_800);
-        let start = Timestamp::from_second(begins).map_err(|e| e.to_string())?;
-        let date = |text: &String| text.parse::<Date>().map_err(|_| format!("{text:?}"));
-        let holidays = holidays.iter().map(date).collect::<Result<_, _>>()?;
-        Ok(Self::new(start, blocks, cell, cell, holidays))
-    }
-
     fn place(&self, at: DateTime) -> DayPlace {
         DayPlace {
             kind: self.kind(at.date()),
