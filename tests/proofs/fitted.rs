@@ -158,48 +158,57 @@ fn score(scenario: &Scenario, found: &Fitted, into: &mut BTreeMap<What, Score>) 
     }
 }
 
-fn fits(n: u32, repeats: u64) -> BTreeMap<What, Score> {
+/// So many fits: scores by kind, and of each fit the mean square of all distances.
+fn fits(n: u32, repeats: u64) -> (BTreeMap<What, Score>, Vec<f64>) {
     let scenario = truth();
     let traffic = Traffic::new(&scenario);
     let mut scores = BTreeMap::new();
+    let all = |scores: &BTreeMap<What, Score>| {
+        scores.values().fold((0.0, 0.0), |(n, squares), s| (n + s.n, squares + s.squares))
+    };
+    let mut joint = Vec::new();
     for replication in 0..n {
+        let before = all(&scores);
         let text = log(&scenario, &traffic, replication);
         score(&scenario, &fitted(&text, Span::from_s(1_800), repeats), &mut scores);
+        let now = all(&scores);
+        joint.push((now.1 - before.1) / (now.0 - before.0));
     }
-    scores
+    (scores, joint)
 }
 
 #[test]
 fn t9_the_generators_parameters_come_back_from_ninety_days_of_it() {
-    for (what, s) in fits(1, 100) {
-        println!("{what:?}: {s:?}");
+    let (scores, joint) = fits(1, 100);
+    for (what, s) in scores {
         assert!(s.largest < 4.5, "{what:?}: {s:?}");
     }
-}
-
-#[test]
-fn t9_the_joint_distance_of_all_parameters_is_that_of_chance() {
-    // Of shares, which are as good as independent, the sum of squares is χ², whose deviation is √(2n); of the others, which share their days,
-    // it is wider, and no bound of chance is known but by drawing.
-    let scores = fits(4, 60);
-    let s = scores[&What::Share];
-    let off = (s.squares - s.n) / (2.0 * s.n).sqrt();
-    // Half-hours' factors are everybody's in part, so that shares of Users move together a little: twice the deviation at most.
-    assert!(off.abs() < 8.0, "{off}: {s:?}");
-    for (what, s) in &scores {
-        assert!(s.covered >= 0.75 * s.n, "{what:?}: {s:?}");
-    }
+    // Of 597 values that were independent the mean square would have a deviation of 0.058; those of one User's days move together, which
+    // makes it 0.07 (by two hundred fits).
+    assert!((joint[0] - 1.0).abs() < 4.0 * 0.07, "{joint:?}");
 }
 
 /// Minutes: `cargo test -p headroom-core --test proofs t9_intervals -- --ignored --nocapture`.
 #[test]
 #[ignore = "two hundred fits: minutes"]
 fn t9_intervals_of_two_hundred_fits_have_the_truth_as_often_as_they_say() {
-    for (what, s) in fits(200, 100) {
+    let (scores, joint) = fits(200, 100);
+    for (what, s) in scores {
         let share = s.covered / s.n;
-        println!("{what:?}: {share:.3} of {} covered, mean square {:.3}", s.n, s.squares / s.n);
+        println!(
+            "{what:?}: {share:.3} of {} covered, mean square {:.3}, largest {:.2}",
+            s.n,
+            s.squares / s.n,
+            s.largest
+        );
         assert!((0.92..=0.98).contains(&share), "{what:?}: {share}");
     }
+    // The joint χ²: its mean over all fits is that of chance, as far as its spread between them tells.
+    let n = joint.len() as f64;
+    let mean = joint.iter().sum::<f64>() / n;
+    let deviation = (joint.iter().map(|j| (j - mean) * (j - mean)).sum::<f64>() / (n - 1.0)).sqrt();
+    println!("joint: mean {mean:.4}, deviation {deviation:.4}");
+    assert!((mean - 1.0).abs() < 4.0 * deviation / n.sqrt(), "{mean} {deviation}");
 }
 
 /// Two Users who together send a little less than the threshold in the busy half of the day, and are throttled on busy days.
@@ -252,10 +261,8 @@ fn t9_a_throttled_log_says_the_demand_and_not_what_was_left_of_it() {
         assert!(v.off(20_000.0).expect("a distance").abs() < 4.5, "{v:?}");
     }
     let (busiest, refused) = found.busiest;
-    println!("{refused} of {busiest}, {}", found.censored);
     assert!(refused * 3 > busiest && found.censored == 0, "{refused} of {busiest}");
     let rule = &found.rules[0];
-    println!("{rule:?}");
     assert_eq!(rule.attempts, 4);
     assert!((rule.first - 240.0).abs() < 6.0 && (rule.factor - 2.0).abs() < 0.05, "{rule:?}");
     assert!((rule.jitter - 0.25).abs() < 0.06 && rule.given_up < 0.02, "{rule:?}");
@@ -281,7 +288,7 @@ fn t9_a_throttled_log_says_the_demand_and_not_what_was_left_of_it() {
     );
     assert!(censored.censored > 0 && censored.busiest.1 > 0);
     let off = |x: f64| (x / amounts(&found) - 1.0).abs();
-    assert!(off(between) < off(arrived) && off(between) < 0.03, "{between}");
+    assert!(off(between) < off(arrived) && off(between) < 0.03, "{accepted} {between} {arrived}");
     assert!(censored.rules.is_empty(), "nobody knows which attempt is a further one");
 }
 

@@ -121,14 +121,13 @@ impl Responses {
     }
 }
 
-/// The last attempt of a request.
+/// The last attempt of a request that was refused.
 #[derive(Clone, Copy, Debug)]
 struct Last {
     hash: u64,
     at: i64,
     first: i64,
     attempt: u32,
-    refused: bool,
 }
 
 /// How the requests of a log were answered.
@@ -201,9 +200,8 @@ impl Answers {
         self.by_identity = true;
         let submission = [row.submission as u8];
         let hash = hash_of([id, &submission[..]].into_iter());
-        let before = [&self.newer, &self.older]
-            .into_iter()
-            .find_map(|table| table.find(hash, |l| l.hash == hash));
+        let same = |l: &Last| l.hash == hash;
+        let before = [&self.newer, &self.older].into_iter().find_map(|t| t.find(hash, same));
         let before = before.copied();
         if before.is_some_and(|b| b.at == row.at) {
             return None;
@@ -212,18 +210,21 @@ impl Answers {
             Some(b) => ((b.attempt + 1).max(row.attempt), b.first),
             None => (row.attempt, row.first.unwrap_or(row.at)),
         };
-        if self.newer.len() == REMEMBERED {
-            self.older = std::mem::take(&mut self.newer);
-        }
-        let last = Last { hash, at: row.at, first, attempt, refused };
-        match self.newer.find_mut(hash, |l| l.hash == hash) {
-            Some(known) => *known = last,
-            None => {
-                self.newer.insert_unique(hash, last, |l| l.hash);
+        for table in [&mut self.newer, &mut self.older] {
+            if let Ok(known) = table.find_entry(hash, same) {
+                known.remove();
             }
         }
+        // Of what was accepted nothing is to come.
+        if refused {
+            if self.newer.len() == REMEMBERED {
+                self.older = std::mem::take(&mut self.newer);
+            }
+            let last = Last { hash, at: row.at, first, attempt };
+            self.newer.insert_unique(hash, last, |l| l.hash);
+        }
         let known = before.is_some() || row.first.is_some() || row.attempt == 1;
-        let delay = before.filter(|b| b.refused).map(|b| row.at - b.at);
+        let delay = before.map(|b| row.at - b.at);
         Some((attempt, known.then_some(first), delay))
     }
 
