@@ -282,10 +282,6 @@ fn t9_a_throttled_log_says_the_demand_and_not_what_was_left_of_it() {
     let accepted = amounts(&fitted(&counts(kept(|status| status == "200")), minute, 20));
     let arrived = amounts(&fitted(&counts(kept(|_| true)), minute, 20));
     let between = amounts(&censored);
-    println!(
-        "accepted {accepted}, between {between}, arrived {arrived}; {:?}, {}",
-        censored.busiest, censored.censored
-    );
     assert!(censored.censored > 0 && censored.busiest.1 > 0);
     let off = |x: f64| (x / amounts(&found) - 1.0).abs();
     assert!(off(between) < off(arrived) && off(between) < 0.03, "{accepted} {between} {arrived}");

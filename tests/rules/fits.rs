@@ -129,3 +129,33 @@ fn t9_a_hole_is_missing_and_a_quiet_half_hour_is_empty() {
     let a_day = found.streams[0].a_day;
     assert!((a_day / (32.0 * 40.0 + 8.0) - 1.0).abs() < 0.01, "{a_day}");
 }
+
+#[test]
+fn t9_refused_requests_with_an_identity_say_when_they_come_again_and_how_long_answers_take() {
+    // Each of 200 requests is refused, again 60 s later, and accepted 120 s after that, but for every tenth, which gives up after the first refusal;
+    // answers take 2 s.
+    let mut text = "time,user,srv,request_id,status,answered\n".to_owned();
+    let mut row = |at: i64, id: i64, status: &str, answered: i64| {
+        writeln!(text, "{at},a,7.4,r{id},{status},{answered}").expect("a text");
+    };
+    for id in 0..200 {
+        let at = 1_656_889_200 + 700 * id;
+        row(at, id, "503", at);
+        if id % 10 > 0 {
+            row(at + 60, id, "429", at + 60);
+            row(at + 180, id, "200", at + 182);
+        }
+    }
+    let found = fitted(&text);
+    let rule = &found.rules[0];
+    assert_eq!((rule.attempts, rule.first, rule.factor, rule.jitter), (3, 60.0, 2.0, 0.0));
+    assert_eq!((rule.refused, rule.retries), (380.0, 360.0));
+    assert!((rule.given_up - 20.0 / 380.0).abs() < 1e-9, "{rule:?}");
+    let (half, most, n) = found.responses[0].expect("answers");
+    assert!(
+        (half - 2.0).abs() < 0.05 && (most - 2.0).abs() < 0.05 && n == 180,
+        "{half} {most} {n}"
+    );
+    let all: f64 = found.a_day.iter().sum::<f64>() * found.days.iter().sum::<usize>() as f64;
+    assert!((all - 200.0).abs() < 20.0, "{all}: retries are not fresh");
+}
