@@ -11,6 +11,7 @@ mod called;
 mod check;
 mod console;
 mod explain;
+mod fit;
 mod forecast;
 mod in_memory;
 mod interrupt;
@@ -25,6 +26,7 @@ mod study;
 mod test;
 mod tight;
 mod written;
+mod wrong;
 
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Replay(replay) => replay.answer(&called, &console),
         Command::Month(month) => month.answer(&called, &console),
         Command::Recommend(rules) => rules.answer(&called, &console),
+        Command::Fit(log) => fit::fit(log, &console).map(fine),
         Command::Answers(all) => answers::answers(all, &console).map(fine),
         Command::Explain(explain) => explain::explain(explain, &console).map(fine),
         Command::Tight(tight) => tight::tight(tight, &console).map(fine),

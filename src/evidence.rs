@@ -7,7 +7,7 @@
 //! drawn courses how often it happens (`frequency.rs`); beside today's system and others what differs (`beside.rs`); of
 //! a study of several variants (`findings.rs`) how they differ (`difference.rs`) and its answer
 //! (`study_answer.rs`, `study_table.rs`, `study_json.rs`), what it hinges on (`sensitivity.rs`, kept with the scenario: `kept.rs`), what holds whatever is assumed (`uncertainty.rs`), what options cost and buy (`options.rs`), and which thresholds
-//! keep what is asked (`sizing.rs`); why a User was throttled (`explain.rs`). Sums of fractions are added in the order of
+//! keep what is asked (`sizing.rs`); why a User was throttled (`explain.rs`); what was fitted to a log (`fitted.rs`). Sums of fractions are added in the order of
 //! replications, never by polars. Left out: drawing and printing. Source: `docs/rules.md`, C2, C3,
 //! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
@@ -32,6 +32,7 @@ mod figures;
 pub mod files;
 pub mod findings;
 pub mod first;
+pub mod fitted;
 pub mod frequency;
 pub mod groups;
 pub mod harm;

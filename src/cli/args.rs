@@ -2,7 +2,9 @@
 
 mod answers;
 mod files;
+mod fit;
 mod month;
+mod new;
 mod questions;
 mod recommend;
 mod replay;
@@ -12,7 +14,9 @@ mod threads;
 
 pub use answers::AnswersArgs;
 pub use files::{Besides, FilesArgs};
+pub use fit::FitArgs;
 pub use month::Month;
+pub use new::New;
 pub use questions::{Explain, FrequencyArgs, SensitivityArgs, Size, UncertaintyArgs};
 pub use recommend::RecommendArgs;
 pub use replay::{Named, Replay};
@@ -62,6 +66,8 @@ pub enum Command {
     Replay(Replay),
     /// Who would have been throttled this month? The report for the Panel from a log, the mechanism in shadow.
     Month(Month),
+    /// What does a log say? Recorded traffic made a scenario that can be read and changed, each value with its error.
+    Fit(FitArgs),
     /// All the consultation's questions on one page: each answered by its own study, with verdict, range and chart.
     Answers(AnswersArgs),
     /// Why was this User throttled then, or why not? The windows around a time of one replication.
@@ -156,20 +162,6 @@ pub struct ReportArgs {
     /// A workbook and packs.
     #[command(flatten)]
     pub besides: Besides,
-}
-
-/// Arguments of `new`.
-#[derive(Debug, ClapArgs)]
-pub struct New {
-    /// Name of the scenario; writes NAME.json here.
-    pub name: String,
-    /// The shipped scenario to start from.
-    #[arg(long, value_name = "TEMPLATE", default_value = "minimal")]
-    pub from: String,
-    /// What this party would change of a shipped scenario, to put its own figures in: electricity network
-    /// operator, gas network operator, supplier, other User or DCC.
-    #[arg(long = "for", value_name = "PARTY", conflicts_with = "from")]
-    pub party: Option<String>,
 }
 
 /// How to print an answer.

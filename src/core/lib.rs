@@ -7,6 +7,7 @@
 pub mod domain;
 pub mod engine;
 pub mod experiment;
+pub mod fit;
 pub mod ledger;
 pub mod mechanism;
 pub mod random;

@@ -1,11 +1,12 @@
 //! Recorded traffic (T8): logs of Service Requests read into counts, and a replication written as such a log.
 //!
 //! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`, `parquet.rs`), rows read one after the
-//! other (`read.rs`, `rows.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`), names of Users (`names.rs`), what was observed besides (`observed.rs`), what is to be
+//! other (`read.rs`, `row.rs`, `rows.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`), names of Users (`names.rs`), how requests were answered (`answers.rs`), what was observed besides (`observed.rs`), what is to be
 //! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`); besides tables of an analyst's own, whatever they hold (`sheet.rs`, `encoding.rs`). Memory grows with the
 //! counts that are kept, never with rows. Left out: which Users and SRVs a scenario knows, and what its cells are, which is
 //! `scenario`'s. Source: `docs/recordings.md`. Checked by: `tests/rules/recordings.rs`.
 
+mod answers;
 mod asked;
 mod columns;
 mod digits;
@@ -19,6 +20,7 @@ mod observed;
 mod parquet;
 mod read;
 mod remarks;
+mod row;
 mod rows;
 mod seen;
 mod sheet;
@@ -26,7 +28,8 @@ mod tally;
 mod written;
 mod wrong;
 
-pub use asked::{Asked, Kind};
+pub use answers::{Answers, Attempts, Responses, Sums};
+pub use asked::{Asked, Kind, Said};
 pub use names::read_names;
 pub use observed::{Observed, read_observed};
 pub use read::{Recording, read};

@@ -53,7 +53,7 @@ mod walk;
 mod words;
 
 pub use assertion::{Assertion, Bounds, Claim};
-pub use calendar::{Block, Calendar, DayKind, civil_date};
+pub use calendar::{Block, Calendar, DayKind, DayPlace, civil_date};
 pub use control::{
     AllocationRule, Anomaly, AnomalyThreshold, Buffer, Collapse, EarlyWarning, Gateway, Mechanism,
 };
@@ -77,13 +77,13 @@ pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
 pub use range::{InputRange, Law};
-pub use recorded::{Recorded, RecordedBins, RecordedSent};
+pub use recorded::{Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, span_said};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;
 pub use shipped::{
-    data_names, find_kept, kept_path, options_names, party_template, party_words, scenario_names,
-    template,
+    data_names, data_text, find_kept, kept_path, options_names, party_template, party_words,
+    scenario_names, template,
 };
 pub use storm::{Alerts, Off, Poll, Storm, StormParty, Surge};
 pub use variation::{FactorLaw, Variation};

@@ -30,6 +30,7 @@ pub use cohort::{Cohort, DueTimes, Exact, PollOf, StepOf, Then, Traffic, Volume}
 pub use count::DayCounts;
 pub use dark::Darkness;
 pub use expected::{Expected, Weight};
+pub use factor::Factor;
 pub use flow::{Flow, Message, Source};
 pub use ordinary::{Busy, Ordinary, busiest_minutes, half_hours, sized};
 pub use piece::Piece;

@@ -10,6 +10,7 @@ mod candidates;
 mod consultation;
 mod courses;
 mod first;
+mod fitted;
 mod followed;
 mod frequency;
 mod frequency_parts;
@@ -30,6 +31,7 @@ mod study;
 pub use answers::{answers_json, answers_tables};
 pub use candidates::{candidates_json, candidates_table, regret_table};
 pub use first::{first_tables, printed};
+pub use fitted::{fitted_json, fitted_small, fitted_tables};
 pub use followed::followed;
 pub use frequency::{by_srv, by_user, horizon, levels, per_year};
 pub use frequency::{per_year_rows, srv_rows, user_rows};
@@ -178,6 +180,9 @@ pub fn described() -> Vec<TableHead> {
         judged::of_cautions().described(),
         observed::of_scores().described(),
         observed::of_outside().described(),
+        fitted::of_values().described(),
+        fitted::of_kinds().described(),
+        fitted::of_measures().described(),
         consultation::of_months().described(),
         consultation::of_user_months().described(),
         consultation::of_questions().described(),

@@ -3,6 +3,7 @@
 
 mod checked;
 mod explain;
+mod fit;
 mod forecast;
 mod frequency;
 mod hostile;

@@ -16,6 +16,7 @@
 mod against_judge;
 mod counts_only;
 mod courses;
+mod fitted;
 mod identity;
 mod judged;
 mod large_files;

@@ -26,6 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("ledger", &["domain"]),
     ("engine", &["domain", "recording", "scenario", "random", "traffic", "mechanism", "ledger"]),
     ("experiment", &["engine", "ledger", "random", "recording", "scenario"]),
+    ("fit", &["domain", "recording", "scenario", "random", "traffic"]),
     ("evidence", CORE),
     // It draws the rows of the ledger's timeline.
     ("report", &["evidence", "ledger", "scenario"]),
@@ -45,6 +46,7 @@ const CORE: &[&str] = &[
     "ledger",
     "engine",
     "experiment",
+    "fit",
 ];
 const ALL: &[&str] = &[
     "domain",
@@ -55,6 +57,7 @@ const ALL: &[&str] = &[
     "ledger",
     "engine",
     "experiment",
+    "fit",
     "evidence",
     "recording",
     "report",

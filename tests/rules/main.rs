@@ -32,6 +32,7 @@ mod draws;
 mod expected;
 mod fairness;
 mod faults;
+mod fits;
 mod followed;
 mod fuzzed;
 mod gateway;

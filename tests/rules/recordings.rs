@@ -1,7 +1,7 @@
 //! T8: what is read of logs, and what is said of bad ones.
 
 use headroom_core::domain::{Mode, Span};
-use headroom_core::recording::{Asked, Recording, Wrong, read};
+use headroom_core::recording::{Asked, Recording, Said, Wrong, read};
 use headroom_core::scenario::Scenario;
 use kit::make::{Changes, scenario, small_market};
 use kit::recorded::file;
@@ -20,6 +20,8 @@ fn asked(path: String) -> Asked {
         zone: None,
         grain: Span::from_s(10),
         bin: None,
+        said: Said::default(),
+        answers: false,
     }
 }
 

@@ -6,11 +6,12 @@ use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, Named, Replay};
 use crate::cli::forecast::running;
+use crate::cli::wrong::stop;
 use crate::evidence::findings::Findings;
 use crate::evidence::observed::Scored;
 use crate::evidence::tables::{observed_json, observed_small, observed_tables};
 use headroom_core::experiment::{Asked, user_half_hours};
-use headroom_core::recording::{Wrong, read_names, read_observed};
+use headroom_core::recording::{read_names, read_observed};
 use headroom_core::scenario::{Change, Draft};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -102,15 +103,4 @@ impl Replay {
         shown.json["observed"] = observed_json(&scored).into();
         Ok(shown)
     }
-}
-
-/// A file that cannot be read.
-fn stop(wrong: &Wrong) -> Stop {
-    let hint = wrong.hint.iter().map(|hint| format!("\n  hint: {hint}")).collect::<String>();
-    Stop(format!(
-        "{}\n  found:    {}\n  expected: {}{hint}",
-        wrong.place(),
-        wrong.found,
-        wrong.expected
-    ))
 }

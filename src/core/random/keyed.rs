@@ -70,6 +70,8 @@ pub enum Purpose {
     /// Which of a cohort's requests may go to devices without power, where those fall, which do, and when they are asked again
     /// (G9): cohort, half-hour; of those that fell due together: cohort and their first cell, due cell.
     Doubtful = 29,
+    /// What a fit draws of what it has found, to know its errors (T9): repetition, what for.
+    Fit = 38,
     /// A User's factor of a half-hour (T3): User, half-hour.
     UserSlot = 40,
     /// Everybody's factor of a half-hour (T3): half-hour.

@@ -16,6 +16,23 @@ pub struct Asked {
     pub grain: Span,
     /// The part of a half-hour over which a row's requests are spread; found out where none is given.
     pub bin: Option<Span>,
+    /// What is said of it besides.
+    pub said: Said,
+    /// Whether answers are counted too (T9).
+    pub answers: bool,
+}
+
+/// What is said of a log that is not in it (T9).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Whose all its requests are, where no column says so.
+    pub user: Option<String>,
+    /// Which SRV they are of, where no column says so.
+    pub srv: Option<String>,
+    /// The instant from which times that are numbers count seconds; 1970 where none is said.
+    pub begins: Option<String>,
+    /// Its times are local ones of the zone, whatever offset they give.
+    pub local: bool,
 }
 
 /// Requests of a kind.

@@ -1,6 +1,6 @@
 //! What a log's columns mean: by the names in its header, or by a map of other names.
 
-use super::Wrong;
+use super::{Asked, Wrong};
 use std::collections::BTreeMap;
 
 /// A column that is known.
@@ -65,8 +65,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Of a file with this `header`, whose columns `map` calls otherwise.
-    pub fn new(header: Vec<String>, map: &BTreeMap<String, String>) -> Result<Self, Wrong> {
+    /// Of a file with this `header`, of a log that is `asked` for.
+    pub fn new(header: Vec<String>, asked: &Asked) -> Result<Self, Wrong> {
+        let map = &asked.map;
         let mut found = Self { places: [None; COLUMNS], header, unread: Vec::new() };
         if let Some(unknown) = map.keys().find(|name| !found.header.contains(name)) {
             return Err(Wrong::of_file(found.said(), format!("the column {unknown:?} of the map")));
@@ -84,11 +85,11 @@ impl Columns {
                 return Err(Wrong::of_file(format!("two columns for {called:?}"), "one of each"));
             }
         }
-        found.complete()
+        found.complete(asked)
     }
 
-    /// Checks that nothing is missing.
-    fn complete(self) -> Result<Self, Wrong> {
+    /// Checks that nothing is missing, and nothing said twice.
+    fn complete(self, asked: &Asked) -> Result<Self, Wrong> {
         let by_time = self.of(Column::Time).is_some();
         let by_period = self.of(Column::Date).is_some() && self.of(Column::Period).is_some();
         let missing = |what: &str| {
@@ -101,9 +102,17 @@ impl Columns {
         if !by_time && !by_period {
             return missing("a column `time`, or `date` and `settlement_period`");
         }
-        for (column, name) in [(Column::User, "user"), (Column::Srv, "srv")] {
-            if self.of(column).is_none() {
-                return missing(&format!("a column `{name}`"));
+        let said = &asked.said;
+        for (column, name, said) in
+            [(Column::User, "user", &said.user), (Column::Srv, "srv", &said.srv)]
+        {
+            match (self.of(column), said) {
+                (None, None) => return missing(&format!("a column `{name}`")),
+                (Some(_), Some(said)) => {
+                    let found = format!("a column `{name}`, and {said:?} said of all rows");
+                    return Err(Wrong::of_file(found, "either"));
+                }
+                _ => {}
             }
         }
         Ok(self)

@@ -1,15 +1,21 @@
 //! What the fields of a row say, whatever the file they stand in.
 
-use super::Wrong;
 use super::columns::Column;
 use super::digits::shown;
-use super::rows::{Row, Rows};
+use super::row::Row;
+use super::rows::Rows;
+use super::{Asked, Wrong};
 use crate::domain::Mode;
 
-/// Notes a row of these fields, which was sent `at` that instant where that is known already; `all` of them make it up.
+/// Columns that are instants.
+pub const TIMES: [Column; 3] = [Column::Time, Column::FirstTime, Column::Answered];
+
+/// Notes a row of these fields, of a log that is `asked` for; the instants of [`TIMES`] are `known` where its file has numbers for them, and
+/// `all` fields make it up.
 pub fn note<'a, F: Iterator<Item = &'a [u8]>>(
     rows: &mut Rows,
-    at: Option<i64>,
+    asked: &'a Asked,
+    known: Option<[Option<i64>; 3]>,
     field: impl Fn(Column) -> Option<&'a [u8]>,
     all: impl Fn() -> F,
 ) -> Result<(), (Column, Wrong)> {
@@ -17,10 +23,15 @@ pub fn note<'a, F: Iterator<Item = &'a [u8]>>(
     let number = |column: Column| match some(column) {
         None => Ok(1),
         Some(text) => {
-            let read = std::str::from_utf8(text).ok().and_then(|text| text.parse::<u32>().ok());
+            // 94.0 is one too.
+            let text_of = |text| std::str::from_utf8(text).ok();
+            let whole = text_of(text).map(|text| text.split_once('.').unwrap_or((text, "")));
+            let whole = whole.filter(|(_, part)| part.bytes().all(|b| b == b'0'));
+            let read = whole.and_then(|(whole, _)| whole.parse::<u32>().ok());
             read.ok_or_else(|| (column, Wrong::of_file(shown(text), "a whole number")))
         }
     };
+    let [at, mut first, mut answered] = known.unwrap_or_default();
     let at = match (at, field(Column::Time)) {
         (Some(at), _) => at,
         (None, Some(time)) => rows.moments.time(time).map_err(|wrong| (Column::Time, wrong))?,
@@ -29,19 +40,31 @@ pub fn note<'a, F: Iterator<Item = &'a [u8]>>(
             rows.moments.period(date, period).map_err(|wrong| (Column::Period, wrong))?
         }
     };
-    let named = |column: Column| {
-        some(column).ok_or_else(|| (column, Wrong::of_file("nothing", "a name in each row")))
+    if asked.answers {
+        for (at, column) in [(&mut first, Column::FirstTime), (&mut answered, Column::Answered)] {
+            if let (None, Some(text)) = (*at, some(column)) {
+                *at = Some(rows.moments.time(text).map_err(|wrong| (column, wrong))?);
+            }
+        }
+    }
+    let named = |column: Column, said: &'a Option<String>| {
+        let said = said.as_ref().map(String::as_bytes);
+        let nothing = || (column, Wrong::of_file("nothing", "a name in each row"));
+        some(column).or(said).ok_or_else(nothing)
     };
     let mode = some(Column::Mode).map_or(Ok(Mode::OnDemand), mode_of);
     let row = Row {
         at,
-        user: named(Column::User)?,
-        srv: named(Column::Srv)?,
+        user: named(Column::User, &asked.said.user)?,
+        srv: named(Column::Srv, &asked.said.srv)?,
         mode: mode.map_err(|wrong| (Column::Mode, wrong))?,
         count: number(Column::Count)?,
         attempt: number(Column::Attempt)?,
         submission: number(Column::Submission)?,
         id: some(Column::RequestId),
+        status: some(Column::Status),
+        first,
+        answered,
     };
     rows.note(&row, all).map_err(|wrong| (Column::User, wrong))
 }

@@ -1,7 +1,7 @@
 //! Times of a log: instants in milliseconds since 1970-01-01 UTC. A zone is never guessed.
 
-use super::Wrong;
 use super::digits::{clock, day_of, offset_of, shown, thousandths};
+use super::{Said, Wrong};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
@@ -30,6 +30,10 @@ pub struct Moments {
     /// The local day last looked up: its text, its first instant and its half-hours.
     day: (Vec<u8>, i64, i64),
     first: Option<i64>,
+    /// From when times that are numbers count, milliseconds since 1970.
+    begins: i64,
+    /// Whether offsets are wrong, and times of the zone.
+    by_zone: bool,
     /// Offsets that times were given with, minutes, and how many of each.
     pub offsets: BTreeMap<i32, u64>,
     /// Local times in an hour that comes twice.
@@ -37,13 +41,24 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// For a log whose times without an offset are of `zone`, by its name in the time zone database.
-    pub fn new(zone: Option<&str>) -> Result<Self, Wrong> {
+    /// For a log whose times without an offset are of `zone`, by its name in the time zone database, and of which this is said.
+    pub fn new(zone: Option<&str>, said: &Said) -> Result<Self, Wrong> {
         let named = |name: &str| {
             let expected = "the name of a time zone, such as Europe/London or UTC";
             TimeZone::get(name).map_err(|_| Wrong::of_file(format!("the zone {name:?}"), expected))
         };
+        if said.local && zone.is_none() {
+            let found = "times that are local, whatever their offsets say";
+            return Err(Wrong::of_file(found, "the zone that they are of")
+                .hint("`zone` (--zone) says it, such as Europe/London"));
+        }
+        let begins = match &said.begins {
+            None => 0,
+            Some(text) => Self::new(zone, &Said::default())?.time(text.as_bytes())?,
+        };
         Ok(Self {
+            begins,
+            by_zone: said.local,
             zone: zone.map(named).transpose()?,
             london: named("Europe/London")?,
             date: ([0; 10], 0),
@@ -60,7 +75,9 @@ impl Moments {
         let numeric = |b: &u8| b.is_ascii_digit() || *b == b'.' || *b == b'-';
         let read = match text.iter().skip(1).position(|b| *b == b'-') {
             Some(_) => self.civil(text),
-            None if !text.is_empty() && text.iter().all(numeric) => unix(text),
+            None if !text.is_empty() && text.iter().all(numeric) => {
+                unix(text).map(|at| self.begins + at)
+            }
             None => Err(self.unread(text)),
         };
         read.and_then(|at| self.plausible(at, text))
@@ -69,6 +86,11 @@ impl Moments {
     /// An instant given as such.
     pub fn instant(&mut self, at: i64) -> Result<i64, Wrong> {
         self.plausible(at, at.to_string().as_bytes())
+    }
+
+    /// That of a number of milliseconds since the log's times begin.
+    pub fn since(&mut self, ms: i64) -> Result<i64, Wrong> {
+        self.instant(self.begins.saturating_add(ms))
     }
 
     /// That of a time of the log's zone, as if it were UTC.
@@ -145,7 +167,7 @@ impl Moments {
             self.date = (*date, days);
         }
         let local = self.date.1 * DAY + ms;
-        if offset.is_empty() {
+        if offset.is_empty() || self.by_zone {
             return self.by_zone(local, text);
         }
         let ahead = offset_of(offset).ok_or_else(|| self.unread(text))?;
@@ -212,7 +234,7 @@ mod tests {
     use super::*;
 
     fn time(zone: Option<&str>, text: &str) -> Result<i64, String> {
-        Moments::new(zone).unwrap().time(text.as_bytes()).map_err(|w| w.expected)
+        Moments::new(zone, &Said::default()).unwrap().time(text.as_bytes()).map_err(|w| w.expected)
     }
 
     #[test]
@@ -250,14 +272,14 @@ mod tests {
             time(Some("Europe/London"), "2022-03-27T01:30:00").is_err(),
             "there was no such time"
         );
-        let mut moments = Moments::new(None).unwrap();
+        let mut moments = Moments::new(None, &Said::default()).unwrap();
         moments.time(b"2022-07-06T10:00:00Z").unwrap();
         assert!(moments.time(b"2122-07-06T10:00:00Z").is_err(), "another century");
     }
 
     #[test]
     fn days_that_change_clocks_have_46_or_50_settlement_periods() {
-        let mut moments = Moments::new(None).unwrap();
+        let mut moments = Moments::new(None, &Said::default()).unwrap();
         let mut of =
             |date: &str, period: &str| moments.period(date.as_bytes(), period.as_bytes()).ok();
         for (date, last) in [("2022-03-27", 46), ("2022-07-06", 48), ("2022-10-30", 50)] {

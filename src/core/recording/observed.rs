@@ -1,9 +1,9 @@
 //! What was observed: attempts and refusals by User and half-hour, which a replay is held against.
 
-use super::Wrong;
 use super::digits::shown;
 use super::input::Input;
 use super::moment::{HALF_HOUR, Moments};
+use super::{Said, Wrong};
 
 /// What was observed of a User in a half-hour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
             "`time` or `date` and `settlement_period`, `user`, and `attempts` or `refused`";
         return Err(Wrong::of_file(format!("the columns {header:?}"), expected));
     };
-    let mut moments = Moments::new(zone)?;
+    let mut moments = Moments::new(zone, &Said::default())?;
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.has_headers(false).flexible(true).from_reader(input);
     let mut all = Vec::new();

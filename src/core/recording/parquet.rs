@@ -4,7 +4,7 @@ pub(super) mod sheet;
 
 use super::columns::{COLUMNS, Column, Columns};
 use super::digits::shown;
-use super::fields::note;
+use super::fields::{TIMES, note};
 use super::input::{Input, unreadable};
 use super::rows::Rows;
 use super::{Asked, Wrong};
@@ -36,7 +36,7 @@ pub fn parquet_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let all = schema.columns();
     let header = all.iter().map(|c| c.path().string()).collect();
-    let columns = Columns::new(header, &asked.map)?;
+    let columns = Columns::new(header, asked)?;
     rows.begin(&columns, b',');
     let mut row = 1;
     for group in 0..reader.num_row_groups() {
@@ -46,9 +46,14 @@ pub fn parquet_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String
             for i in 0..read.rows {
                 row += 1;
                 let wrong = |(column, wrong): (Column, Wrong)| wrong.at(row, columns.name(column));
-                let at = read.time(i, rows).transpose().map_err(|w| wrong((Column::Time, w)))?;
+                let mut at = [None; 3];
+                for (at, column) in at.iter_mut().zip(TIMES) {
+                    let known = read.time(column, i, rows).transpose();
+                    *at = known.map_err(|w| wrong((column, w)))?;
+                }
                 let field = |column: Column| read.field(column, i);
-                note(rows, at, field, || read.parts.iter().map(|p| p.text(i))).map_err(wrong)?;
+                let all = || read.parts.iter().map(|p| p.text(i));
+                note(rows, asked, Some(at), field, all).map_err(wrong)?;
             }
         }
     }
@@ -112,15 +117,15 @@ impl Group {
         }
     }
 
-    /// The instant of row `i`, where its column has numbers for times.
-    fn time(&self, i: usize, rows: &mut Rows) -> Option<Result<i64, Wrong>> {
-        let part = &self.parts[self.places[Column::Time as usize]?];
+    /// The instant of row `i`, where `column` has numbers for times.
+    fn time(&self, column: Column, i: usize, rows: &mut Rows) -> Option<Result<i64, Wrong>> {
+        let part = &self.parts[self.places[column as usize]?];
         let ms = (*part.ms.get(i)?)?;
-        let utc = match part.desc.logical_type_ref() {
-            Some(LogicalType::Timestamp(timestamp)) => timestamp.is_adjusted_to_u_t_c,
-            _ => true,
-        };
-        Some(if utc { rows.moments.instant(ms) } else { rows.moments.local(ms) })
+        Some(match part.desc.logical_type_ref() {
+            Some(LogicalType::Timestamp(of)) if of.is_adjusted_to_u_t_c => rows.moments.instant(ms),
+            Some(LogicalType::Timestamp(_)) => rows.moments.local(ms),
+            _ => rows.moments.since(ms),
+        })
     }
 
     fn field(&self, column: Column, i: usize) -> Option<&[u8]> {
@@ -139,7 +144,7 @@ impl Part {
         self.bytes.clear();
         self.ends.clear();
         self.ms.clear();
-        let time = self.column == Column::Time;
+        let time = TIMES.contains(&self.column);
         let per_ms = match self.desc.logical_type_ref() {
             Some(LogicalType::Timestamp(timestamp)) => match timestamp.unit {
                 TimeUnit::MILLIS => Some(1),
@@ -154,7 +159,7 @@ impl Part {
         let mut say = |text: &[u8], at: Option<i64>| {
             bytes.extend_from_slice(text);
             ends.push(bytes.len());
-            if time && at.is_some() {
+            if time {
                 ms.push(at);
             }
         };

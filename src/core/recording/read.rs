@@ -1,5 +1,6 @@
 //! Rows of logs, one after the other, made counts.
 
+use super::answers::Answers;
 use super::columns::{Column, Columns};
 use super::fields::note;
 use super::input::{Input, header_of, unreadable};
@@ -21,6 +22,8 @@ pub struct Recording {
     pub remarks: Remarks,
     grain: Span,
     tally: Tally,
+    /// How they were answered, where that was asked for (T9).
+    pub answers: Option<Answers>,
 }
 
 impl Recording {
@@ -59,15 +62,15 @@ pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
         rows.remarks.files.push((file.clone(), digest));
     }
     let bin = rows.bin(asked).map_err(in_all)?;
-    let (kinds, tally, remarks) = rows.close();
-    Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally })
+    let (kinds, tally, remarks, answers) = rows.close();
+    Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally, answers })
 }
 
 /// Reads the rows of a file of CSV; its digest.
 fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong> {
     let mut input = Input::open(path)?;
     let (separator, header) = header_of(&input.header()?, asked)?;
-    let (fields, columns) = (header.len(), Columns::new(header, &asked.map)?);
+    let (fields, columns) = (header.len(), Columns::new(header, asked)?);
     rows.begin(&columns, separator);
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).delimiter(separator);
@@ -88,7 +91,7 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
             return Err(Wrong { row: Some(row), ..wrong });
         }
         let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
-        let noted = note(rows, None, field, || record.iter());
+        let noted = note(rows, asked, None, field, || record.iter());
         noted.map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
     }
     reader.into_inner().digest()

@@ -1,36 +1,17 @@
 //! Rows of a log noted one after the other: which are first submissions, of which kind, and where in time.
 
+use super::answers::Answers;
 use super::columns::{Column, Columns};
 use super::holes::holes;
 use super::moment::{HALF_HOUR, Moments};
+use super::row::Row;
 use super::seen::Seen;
 use super::tally::Tally;
 use super::{Asked, Kind, Remarks, Wrong};
-use crate::domain::{Mode, Span};
+use crate::domain::Span;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
-
-/// A row.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
-    /// When, milliseconds since 1970.
-    pub at: i64,
-    /// The User, as the log calls it.
-    pub user: &'a [u8],
-    /// The SRV.
-    pub srv: &'a [u8],
-    /// How it reaches the DSP.
-    pub mode: Mode,
-    /// How many requests it stands for.
-    pub count: u32,
-    /// Which attempt, from 1.
-    pub attempt: u32,
-    /// Which submission, 1 or 2.
-    pub submission: u32,
-    /// Which request.
-    pub id: Option<&'a [u8]>,
-}
 
 /// What is known of rows so far.
 #[derive(Debug)]
@@ -41,6 +22,7 @@ pub struct Rows {
     pub remarks: Remarks,
     seen: Seen,
     tally: Tally,
+    answers: Option<Answers>,
     kinds: Vec<Kind>,
     /// Of each kind its bytes, one field after the other.
     names: Vec<Vec<u8>>,
@@ -63,7 +45,8 @@ impl Rows {
     /// None yet.
     pub fn new(asked: &Asked) -> Result<Self, Wrong> {
         Ok(Self {
-            moments: Moments::new(asked.zone.as_deref())?,
+            moments: Moments::new(asked.zone.as_deref(), &asked.said)?,
+            answers: asked.answers.then(Answers::default),
             seen: Seen::default(),
             tally: Tally::default(),
             kinds: Vec::new(),
@@ -123,6 +106,11 @@ impl Rows {
         };
         let n = u64::from(row.count);
         let half_hour = row.at.div_euclid(HALF_HOUR);
+        if self.answers.is_some() {
+            let kind = self.key(row)? / (HALF_HOUR / self.grain) as u32;
+            self.answers.iter_mut().for_each(|answers| answers.note(row, kind));
+        }
+        let remarks = &mut self.remarks;
         match (known, row.attempt, row.submission) {
             (true, ..) => remarks.known += 1,
             (_, _, 2..) => remarks.seconds += n,
@@ -187,12 +175,13 @@ impl Rows {
     }
 
     /// What has been counted.
-    pub fn close(mut self) -> (Vec<Kind>, Tally, Remarks) {
+    pub fn close(mut self) -> (Vec<Kind>, Tally, Remarks, Option<Answers>) {
         self.tally.close();
         self.remarks.holes = holes(self.tally.half_hours());
         self.remarks.twice = self.moments.twice;
         self.remarks.offsets = self.moments.offsets;
-        (self.kinds, self.tally, self.remarks)
+        self.answers.iter_mut().for_each(Answers::close);
+        (self.kinds, self.tally, self.remarks, self.answers)
     }
 }
 

@@ -17,12 +17,7 @@ pub struct Seen {
 impl Seen {
     /// Whether `parts` have been seen together before; they have from now on.
     pub fn again<'a>(&mut self, parts: impl Iterator<Item = &'a [u8]>) -> bool {
-        let mut hasher = FixedState::default().build_hasher();
-        for part in parts {
-            hasher.write(part);
-            hasher.write_u8(0xff);
-        }
-        let hash = hasher.finish();
+        let hash = hash_of(parts);
         let known = |table: &HashTable<u64>| table.find(hash, |h| *h == hash).is_some();
         if known(&self.newer) || known(&self.older) {
             return true;
@@ -33,4 +28,14 @@ impl Seen {
         self.newer.insert_unique(hash, hash, |h| *h);
         false
     }
+}
+
+/// A number for `parts` together.
+pub fn hash_of<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    for part in parts {
+        hasher.write(part);
+        hasher.write_u8(0xff);
+    }
+    hasher.finish()
 }

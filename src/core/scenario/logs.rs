@@ -6,7 +6,7 @@ use super::log::Log;
 use super::recorded::span_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
-use crate::recording::{self, Asked, Recording, Wrong};
+use crate::recording::{self, Asked, Recording, Said, Wrong};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -62,6 +62,8 @@ impl Logs {
             zone: log.zone.clone(),
             grain: resolution,
             bin: log.bin,
+            said: Said::default(),
+            answers: false,
         };
         let mut known = self.0.lock().expect("no reader panics");
         if let Some((_, log)) = known.iter().find(|(a, _)| *a == asked) {

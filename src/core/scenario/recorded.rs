@@ -1,8 +1,9 @@
 //! Recorded traffic as a scenario has it: exact counts by User, SRV, mode and bin of its cells (T8).
 
-use super::calendar::half_hour_begins;
+use super::calendar::{Calendar, HALF_HOUR, half_hour_begins};
 use crate::domain::{Mode, Span};
-use jiff::civil::Time;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,4 +81,15 @@ pub fn span_said(from: i64, to: i64) -> (String, String) {
         _ => Span::from_s((to - from) as u64 * 1_800).to_string(),
     };
     (half_hour_said(from), length)
+}
+
+/// A clock of `blocks` half-hours from half-hour `first`, counted from 1970, in cells of half-hours.
+///
+/// # Errors
+/// A holiday that is no date.
+pub fn calendar_of(first: i64, blocks: usize, holidays: &[String]) -> Result<Calendar, String> {
+    let start = Timestamp::from_second(first.saturating_mul(1_800)).map_err(|e| e.to_string())?;
+    let date = |text: &String| text.parse::<Date>().map_err(|_| format!("{text:?}"));
+    let holidays = holidays.iter().map(date).collect::<Result<_, _>>()?;
+    Ok(Calendar::new(start, blocks, HALF_HOUR, HALF_HOUR, holidays))
 }

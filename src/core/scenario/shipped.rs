@@ -117,6 +117,11 @@ pub fn find(name: &str) -> Option<&'static Shipped> {
     DATA.iter().chain(SCENARIOS).find(|s| s.name == name)
 }
 
+/// The text of the shipped data file `name`.
+pub fn data_text(name: &str) -> Option<&'static str> {
+    DATA.iter().find(|s| s.name == name).map(|s| s.text)
+}
+
 /// The text of the shipped scenario `name`, from which `headroom new` starts.
 pub fn template(name: &str) -> Option<&'static str> {
     SCENARIOS.iter().find(|s| s.name == name).map(|s| s.text)

@@ -1,0 +1,158 @@
+//! Recorded traffic made a scenario that a person can read and change (T9).
+//!
+//! Scope: the days of a log (`days.rs`), what it has of Users, SRVs and half-hours (`sent.rs`, `panel.rs`), half-hours of which only ends are
+//! known (`censored.rs`), bursts that are batches (`batches.rs`), amounts and profiles (`profiles.rs`), the coefficients of T3 from moments
+//! (`moments.rs`), corrected and with errors by what is drawn from them (`variation.rs`, `simulate.rs`), how well it fits (`goodness.rs`, `within.rs`, `weekdays.rs`), retry
+//! rules (`retries.rs`), values with their errors (`value.rs`), all that was found (`fitted.rs`, by `shaped.rs` and `told.rs`), and the scenario (`written.rs`, `who.rs`, `source.rs`). Left out: the log's text, which is
+//! `recording`'s, and words and tables, which are `evidence`'s. Source: `docs/rules.md` T9. Checked by: `tests/proofs/fitted.rs`,
+//! `tests/rules/fits.rs`.
+
+mod batches;
+mod censored;
+mod days;
+mod fitted;
+mod goodness;
+mod moments;
+mod panel;
+mod profiles;
+mod retries;
+mod sent;
+mod shaped;
+mod simulate;
+mod source;
+mod told;
+mod value;
+mod variation;
+mod weekdays;
+mod who;
+mod within;
+mod written;
+
+pub use batches::Batch;
+pub use fitted::{Fitted, FittedStream};
+pub use goodness::Measure;
+pub use profiles::Profile;
+pub use retries::Rule;
+pub use value::{Value, What};
+pub use variation::{Estimate, Variation};
+pub use weekdays::Weekdays;
+pub use within::Uneven;
+pub use written::scenario;
+
+use crate::random::Keys;
+use crate::recording::{self, Asked, Recording, Wrong};
+use days::Days;
+use moments::Moments;
+use sent::Sent;
+use std::collections::BTreeMap;
+
+/// Rounds in which what is censored is drawn: until what is found settles, and of which the mean is taken.
+const SETTLE: u64 = 8;
+const KEPT: u64 = 5;
+
+/// What is to be fitted, and how.
+#[derive(Clone, Debug)]
+pub struct Fitting {
+    /// The log.
+    pub log: Asked,
+    /// Users of other names; an empty one leaves its rows out.
+    pub names: BTreeMap<String, String>,
+    /// Dates that have a Sunday's profile.
+    pub holidays: Vec<String>,
+    /// Whether profiles are of UTC's half-hours; else of London's.
+    pub utc: bool,
+    /// Of what is drawn.
+    pub seed: u64,
+    /// How often counts are drawn from what was found, to know its errors.
+    pub repeats: u64,
+}
+
+/// Reads a log and fits it.
+///
+/// # Errors
+/// The first thing that is wrong with the log, or that it has nothing to fit.
+pub fn fit(asked: &Fitting) -> Result<Fitted, Wrong> {
+    let log = recording::read(&Asked { answers: true, ..asked.log.clone() })?;
+    let wrong = |(found, expected): (String, String)| {
+        Wrong::of_file(found, expected).in_file(&asked.log.files.join(", "))
+    };
+    let days = Days::new(&log, asked.utc, &asked.holidays).map_err(wrong)?;
+    let sent = Sent::new(&log, &days, &asked.names);
+    let all: f64 = sent.panel.counts.iter().flatten().sum();
+    if all <= 0.0 {
+        let found = "no requests: all counts are 0, or all rows are left out".to_owned();
+        return Err(wrong((found, "requests to fit".to_owned())));
+    }
+    Ok(fitted(asked, &log, &days, sent))
+}
+
+fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitted {
+    let batches = batches::take(log, days, &mut sent);
+    let keys = Keys::new(asked.seed, 0);
+    let variation = varying(&mut sent, &keys, asked.repeats);
+    let mut found = Fitted {
+        a_day: a_day(&sent),
+        streams: Vec::new(),
+        profiles: Vec::new(),
+        batches,
+        variation,
+        uneven: within::uneven(log, days, &sent),
+        weekdays: weekdays::weekdays(&sent.panel),
+        rules: Vec::new(),
+        values: Vec::new(),
+        responses: [None; 3],
+        days: sent.panel.days(),
+        dates: (days.dates[0], days.dates[days.dates.len() - 1]),
+        half_hours: [days.missing, days.empty, days.partial],
+        busiest: sent.busiest(),
+        censored: sent.censored.len(),
+        answered: false,
+        remarks: log.remarks.clone(),
+        holidays: asked.holidays.clone(),
+        utc: asked.utc,
+        span: log.span().expect("it has rows"),
+        bins: [log.bin, asked.log.grain],
+        users: sent.users.clone(),
+    };
+    found.shape(&sent);
+    found.add_batches(&sent);
+    found.name_variation();
+    if let Some(answers) = log.answers.as_ref().filter(|a| a.told > 0) {
+        found.answer(answers, &sent);
+    }
+    found
+}
+
+/// By User, requests a day.
+fn a_day(sent: &Sent) -> Vec<f64> {
+    let known: f64 = sent.panel.exposure.iter().sum::<f64>() / panel::SLOTS as f64;
+    sent.panel.counts.iter().map(|c| c.iter().sum::<f64>() / known.max(1e-9)).collect()
+}
+
+/// By how much traffic varies; what is censored is drawn until that settles, and stays as it was drawn last.
+fn varying(sent: &mut Sent, keys: &Keys, repeats: u64) -> Variation {
+    if sent.censored.is_empty() {
+        return Variation::new(&sent.panel, &sent.panel.means(), keys, repeats);
+    }
+    let mut kept: Vec<Variation> = Vec::new();
+    let mut means = sent.panel.means();
+    let mut law = Moments::new(&sent.panel, &means);
+    let mut sums = sent.panel.counts.clone();
+    sums.iter_mut().flatten().for_each(|n| *n = 0.0);
+    for round in 0..SETTLE + KEPT {
+        let censored = std::mem::take(&mut sent.censored);
+        censored::draw(&mut sent.panel, &censored, (&means, &law), keys, round);
+        sent.censored = censored;
+        means = sent.panel.means();
+        law = Moments::new(&sent.panel, &means);
+        if round >= SETTLE {
+            // Each is corrected by fewer draws; together they are as many.
+            let part = repeats.div_ceil(KEPT);
+            kept.push(Variation::new(&sent.panel, &means, keys, part.max(20)));
+            let all = sums.iter_mut().flatten().zip(sent.panel.counts.iter().flatten());
+            all.for_each(|(sum, n)| *sum += n / KEPT as f64);
+        }
+    }
+    sent.panel.counts = sums;
+    variation::joined(kept)
+}

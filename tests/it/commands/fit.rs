@@ -1,0 +1,110 @@
+//! `fit`: from a log to a scenario that is checked and runs.
+
+use super::{files_in, folder, headroom};
+use serde_json::Value;
+use std::fs;
+
+/// The small log that comes with the program.
+fn shipped() -> String {
+    format!("{}/data/logs/three-users.csv.gz", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn t9_a_fitted_scenario_is_checked_and_runs_and_overwrites_nothing() {
+    let folder = folder();
+    let log = shipped();
+    let asked = ["fit", &log, "--out", "mine", "--resolution", "10 min", "--repeats", "30"];
+    let made = headroom(folder.path(), &asked);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    assert!(made.out.starts_with("35 270 requests a day of 3 Users in 4 streams;"), "{}", made.out);
+    assert!(made.err.contains("in 61 of the 68 busiest half-hours"), "{}", made.err);
+    assert_eq!(files_in(folder.path()), ["mine.fitted.csv", "mine.json"]);
+    let checked = headroom(folder.path(), &["check", "mine.json"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    let ran = headroom(folder.path(), &["run", "mine.json", "--replications", "2", "--alone"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+
+    let before = fs::read(folder.path().join("mine.json")).unwrap();
+    let again = headroom(folder.path(), &asked);
+    assert_eq!((again.code, again.out.as_str()), (Some(2), ""));
+    assert!(again.err.starts_with("error: mine.json exists\n"), "{}", again.err);
+    assert_eq!(fs::read(folder.path().join("mine.json")).unwrap(), before);
+}
+
+#[test]
+fn t9_each_value_of_a_fitted_scenario_stands_where_its_table_says() {
+    let folder = folder();
+    let log = shipped();
+    let asked = [
+        "fit",
+        &log,
+        "--out",
+        "mine",
+        "--resolution",
+        "10 min",
+        "--repeats",
+        "20",
+        "--format",
+        "json",
+    ];
+    let made = headroom(folder.path(), &asked);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let said: Value = serde_json::from_str(&made.out).unwrap();
+    let text = fs::read_to_string(folder.path().join("mine.json")).unwrap();
+    let scenario: Value = serde_json::from_str(&text).unwrap();
+    let values = said["values"].as_array().unwrap();
+    assert!(values.len() > 400, "{}", values.len());
+    for value in values {
+        let pointer = value["pointer"].as_str().unwrap();
+        let mut at = &scenario;
+        for token in pointer.split('/').skip(1) {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            at = match at {
+                Value::Array(all) => match token.parse::<usize>() {
+                    Ok(place) => &all[place],
+                    Err(_) => {
+                        all.iter().find(|v| v["id"] == token.as_str()).unwrap_or(&Value::Null)
+                    }
+                },
+                other => &other[token.as_str()],
+            };
+        }
+        // A User whose retry rule is that of all has none of its own.
+        if at.is_null() && pointer.starts_with("/retries/") {
+            continue;
+        }
+        let of = value["value"].as_f64().unwrap();
+        match at {
+            Value::Number(n) => {
+                assert!(
+                    (n.as_f64().unwrap() - of).abs() <= 0.01 * of.abs() + 1e-5,
+                    "{pointer}: {n}, {of}"
+                );
+            }
+            // A time in words.
+            other => assert!(other.is_string(), "{pointer}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn a_log_that_cannot_be_fitted_is_a_fault_and_writes_nothing() {
+    let folder = folder();
+    fs::write(folder.path().join("log.csv"), "when,n\n2022-07-06T10:00:00Z,5\n").unwrap();
+    let fit = |more: &[&str]| {
+        let all = [&["fit", "log.csv", "--out", "mine"], more].concat();
+        headroom(folder.path(), &all)
+    };
+    let made = fit(&[]);
+    assert_eq!(made.code, Some(2));
+    assert!(made.err.contains("a column `time`"), "{}", made.err);
+    let made = fit(&["--map", "when=time", "--map", "n=count"]);
+    assert!(made.err.contains("a column `user`"), "{}", made.err);
+    let made = fit(&["--resolution", "7 min"]);
+    assert!(made.err.contains("divides a half-hour"), "{}", made.err);
+    assert_eq!(files_in(folder.path()), ["log.csv"]);
+    let whole = ["--map", "when=time", "--map", "n=count", "--user", "one", "--srv", "7.4"];
+    let made = fit(&whole);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    assert!(made.err.contains("of one day nobody can tell how days vary"), "{}", made.err);
+}
