@@ -152,8 +152,7 @@ fn statements(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         unit: "% of combinations".to_owned(),
         ..ForestMeasure::default()
     };
-    let below =
-        "By the mean of each combination; decided where the whole 95 % interval lies on one side.";
+    let below = "By the mean of each combination; better and worse off is by requests never answered (C2); decided where the whole 95 % interval lies on one side.";
     let forest = Forest {
         head: head(f, u, u.holds_said(first).trim_end_matches('.').to_owned(), below),
         whisker: "with other laws".to_owned(),

@@ -35,7 +35,8 @@ pub fn uncertainty_tables(f: &Findings, u: &Uncertainty) -> Vec<Table> {
         of_refused().table(&one(u, u.refused.len())),
     ];
     all.retain(|table| table.rows > 0);
-    all.extend(tables_of_first(f));
+    // Statements and facts stand there as assertions: that they do not hold everywhere is the answer, and no fault.
+    all.extend(tables_of_first(f).into_iter().filter(|table| table.name != "assertions"));
     all
 }
 

@@ -128,7 +128,7 @@ impl Uncertainty {
             "decided not",
             "undecided",
         ];
-        let note = "Combinations tried, by the mean of each; decided where the whole 95 % interval lies on one side. With other laws: of one input, weighted towards its low or high end.";
+        let note = "Combinations tried, by the mean of each; better and worse off is by requests never answered; decided where the whole 95 % interval lies on one side. With other laws: of one input, weighted towards its low or high end.";
         let rows = self.statements.iter().map(row).collect();
         titled(
             "in how many combinations a statement holds",
