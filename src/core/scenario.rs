@@ -3,8 +3,7 @@
 //! Scope: reading (`json.rs`), `extends` (`chain.rs`), tables in place of lists (`tables.rs`), changes (`merge.rs`), the form (`form.rs`, as a schema in
 //! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
 //! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), what its figures stand beside (`counterpart.rs`), figures as people
-//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After
-//! reading nothing is optional. Left out: what the figures do (every module below).
+//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After reading nothing is optional. Left out: what the figures do.
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod assertion;

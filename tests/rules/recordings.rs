@@ -176,6 +176,21 @@ fn parquet_of(times: &str, rows: &[(i64, &str, &str, i32)]) -> Vec<u8> {
 }
 
 #[test]
+fn t8_a_damaged_log_in_parquet_is_read_or_refused_and_nothing_else() {
+    let rows = [(1_657_098_000, "alpha", "7.4", 3), (1_657_098_020, "beta", "", 1)];
+    let whole = parquet_of("", &rows);
+    let mut refused = 0;
+    for i in 0..whole.len() {
+        for other in [0, 0x22, 0x80, 0xff] {
+            let mut bytes = whole.clone();
+            bytes[i] = other;
+            refused += usize::from(read(&asked(file(&bytes, "parquet"))).is_err());
+        }
+    }
+    assert!(refused > whole.len(), "{refused} of {}", 4 * whole.len());
+}
+
+#[test]
 fn t8_a_log_in_parquet_says_the_same_and_one_cut_off_is_refused() {
     let of = |bytes: &[u8], zone: Option<&str>| {
         read(&Asked { zone: zone.map(str::to_owned), ..asked(file(bytes, "parquet")) })

@@ -1,5 +1,6 @@
 //! Logs in Parquet: column by column, a few thousand rows at a time, so that no row group has to be held.
 
+mod caught;
 pub(super) mod sheet;
 
 use super::columns::{COLUMNS, Column, Columns};
@@ -8,6 +9,7 @@ use super::fields::{TIMES, note};
 use super::input::{Input, unreadable};
 use super::rows::Rows;
 use super::{Asked, Wrong};
+use caught::caught;
 use parquet::basic::{LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -16,6 +18,7 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescPtr;
 use std::fs::File;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 
 /// Rows that are read at once.
 const BATCH: usize = 4_096;
@@ -31,6 +34,11 @@ pub fn is_parquet(path: &str) -> bool {
 /// Reads the rows of a file; its digest.
 pub fn parquet_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong> {
     let digest = Input::open(path)?.digest()?;
+    caught(AssertUnwindSafe(|| read_rows(path, asked, rows)))?;
+    Ok(digest)
+}
+
+fn read_rows(path: &str, asked: &Asked, rows: &mut Rows) -> Result<(), Wrong> {
     let file = File::open(path).map_err(|e| unreadable(&e))?;
     let reader = SerializedFileReader::new(file).map_err(|e| damaged(&e))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
@@ -57,7 +65,7 @@ pub fn parquet_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String
             }
         }
     }
-    Ok(digest)
+    Ok(())
 }
 
 fn damaged(error: &ParquetError) -> Wrong {

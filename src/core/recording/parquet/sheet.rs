@@ -1,6 +1,7 @@
 //! Tables of an analyst's own in Parquet: small ones, read row by row.
 
 use super::super::Wrong;
+use super::caught::caught;
 use super::damaged;
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -11,10 +12,7 @@ type Rows = (Vec<String>, Vec<Vec<String>>);
 
 /// Names of the columns of the file of these `bytes`, and of at most so many rows their fields as text.
 pub fn parquet_rows(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
-    // The reader trusts what a file says of its pages, and panics where that is damaged.
-    std::panic::catch_unwind(|| rows_of(bytes, most)).unwrap_or_else(|_| {
-        Err(Wrong::of_file("Parquet that is damaged", "a whole file of Parquet"))
-    })
+    caught(|| rows_of(bytes, most))
 }
 
 fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
