@@ -100,6 +100,7 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
         weekdays: weekdays::weekdays(&sent.panel),
         rules: Vec::new(),
         values: Vec::new(),
+        places: BTreeMap::new(),
         responses: [None; 3],
         days: sent.panel.days(),
         dates: (days.dates[0], days.dates[days.dates.len() - 1]),
@@ -120,6 +121,8 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
     if let Some(answers) = log.answers.as_ref().filter(|a| a.told > 0) {
         found.answer(answers, &sent);
     }
+    let places = found.values.iter().enumerate().map(|(i, v)| (v.pointer.clone(), i));
+    found.places = places.collect();
     found
 }
 

@@ -10,6 +10,7 @@ use super::weekdays::Weekdays;
 use super::within::Uneven;
 use crate::domain::{Mode, Span};
 use crate::recording::Remarks;
+use std::collections::BTreeMap;
 
 /// A stream that was fitted.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct Fitted {
     pub rules: Vec<Rule>,
     /// All values with their errors.
     pub values: Vec<Value>,
+    /// Where in them each pointer is.
+    pub(super) places: BTreeMap<String, usize>,
     /// Seconds within which half of the answers came, and 95 of 100, by mode; where they are recorded.
     pub responses: [Option<(f64, f64, u64)>; 3],
     /// Days of each kind.

@@ -185,10 +185,16 @@ impl Apart {
             .collect();
         let days = panel.days().map(|n| n as f64);
         let mut sums = [[0.0; KINDS]; KINDS];
-        for (a, ka) in &known {
-            for (b, kb) in &known {
+        for (i, (a, ka)) in known.iter().enumerate() {
+            sums[*ka][*ka] += v.day;
+            for (b, kb) in &known[i + 1..] {
                 let power = libm::pow(v.correlation, f64::from(a.abs_diff(*b)));
-                sums[*ka][*kb] += v.day * if a == b { 1.0 } else { power };
+                // What is further apart is further off still.
+                if power < 1e-9 {
+                    break;
+                }
+                sums[*ka][*kb] += v.day * power;
+                sums[*kb][*ka] += v.day * power;
             }
         }
         let of = |a: usize, b: usize| sums[a][b] / (days[a] * days[b]).max(1.0);

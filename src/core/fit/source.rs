@@ -19,13 +19,15 @@ impl Fitted {
 
     /// The log, the value's standard error and the days behind it.
     pub fn source_of(&self, pointer: &str) -> String {
-        let of = self.values.iter().find(|v| v.pointer == pointer);
+        let of = self.places.get(pointer).map(|i| &self.values[*i]);
         format!("{}{}", self.source(), of.map(error_said).unwrap_or_default())
     }
 
     /// The same of all values below a place.
     pub fn source_below(&self, place: &str) -> String {
-        let of = self.values.iter().filter(|v| v.pointer.starts_with(place));
+        let of = self.places.range(place.to_owned()..);
+        let of = of.take_while(|(pointer, _)| pointer.starts_with(place));
+        let of = of.map(|(_, i)| &self.values[*i]);
         let relative = |v: &Value| Some(v.error? / v.value);
         let mut all: Vec<f64> = of.clone().filter_map(relative).filter(|e| e.is_finite()).collect();
         all.sort_by(f64::total_cmp);

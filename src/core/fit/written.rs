@@ -80,7 +80,7 @@ fn traffic(found: &Fitted) -> Json {
     let law = found.variation.law();
     let source: Vec<String> = ["day_cv_common", "slot_cv_common", "day_correlation"]
         .into_iter()
-        .filter(|of| found.values.iter().any(|v| v.pointer == format!("/traffic/{of}")))
+        .filter(|of| found.places.contains_key(&format!("/traffic/{of}")))
         .map(|of| format!("{of}: {}", found.source_of(&format!("/traffic/{of}"))))
         .collect();
     json!({
