@@ -3,7 +3,7 @@
 use super::counted::Counted;
 use super::kept::Kept;
 use super::measures::{Measures, RunMeasures};
-use super::words::{thousands, whole_percent};
+use super::words::{a_second, thousands, whole_percent};
 use headroom_core::domain::{Figure, Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Backlog, Event, EventKind, Scenario};
@@ -120,9 +120,9 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     }
     if mechanism.release.get() * theta <= ordinary.busiest_window_per_s {
         let text = format!(
-            "the release level of {}/s is not above the busiest ordinary window's {}/s: the mechanism may stay active",
-            thousands(mechanism.release.get() * theta),
-            thousands(ordinary.busiest_window_per_s)
+            "the release level of {} is not above the busiest ordinary window's {}: the mechanism may stay active",
+            a_second(mechanism.release.get() * theta),
+            a_second(ordinary.busiest_window_per_s)
         );
         found.push(caution("release_below_ordinary", text));
     }

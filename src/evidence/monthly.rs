@@ -12,7 +12,9 @@ mod shadow;
 mod used;
 
 pub use changes::{FIGURES, Means, MonthChanges, between, means, told_before};
-pub use shadow::{changed_said, month_screen, month_sentences, month_users};
+pub use shadow::{
+    MonthBefore, changed_said, month_screen, month_sentences, month_user_rows, month_users,
+};
 pub use used::{UserMonth, user_rows};
 
 use super::Evidence;

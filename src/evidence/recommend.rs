@@ -135,6 +135,16 @@ impl Search {
         self.heats.iter().rev().find_map(|heat| Some((heat, heat.choice.as_ref()?)))
     }
 
+    /// Whether a rule is known to keep every bound, and none that leaves less may do so too.
+    pub fn is_decided(&self) -> bool {
+        self.last().is_some_and(|(_, choice)| choice.open.is_none())
+    }
+
+    /// Whether of any candidate it is not known whether it keeps every bound.
+    pub fn is_open(&self) -> bool {
+        self.heats.iter().any(|heat| heat.race.standings.contains(&Standing::Open))
+    }
+
     /// The rule that was found.
     pub fn winner(&self) -> Option<&Setting> {
         self.last().map(|(heat, choice)| &heat.candidates[choice.best])

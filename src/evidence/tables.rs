@@ -38,7 +38,7 @@ pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
-pub use month::{month_json, month_table};
+pub use month::{month_json, month_table, month_users_table};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
 pub use observed::{observed_json, observed_small, observed_tables};
 pub use of_inputs::{
@@ -136,6 +136,7 @@ pub fn described() -> Vec<TableHead> {
         candidates::of_candidates().described(),
         candidates::of_regret().described(),
         month::of_month().described(),
+        month::of_month_users().described(),
         requests::of_replications().described(),
         requests::of_users().described(),
         allocation::of_allocations().described(),

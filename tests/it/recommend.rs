@@ -180,7 +180,7 @@ fn c7_a_user_s_own_choices_are_its_retries_or_how_often_it_asks_in_a_storm() {
 fn c7_finalists_are_held_against_one_another_over_joint_draws_of_what_is_assumed() {
     let folder = folder();
     let over =
-        ["--replications", "10", "--grid-only", "--draws", "4", "--of-each", "2", "--out", "over"];
+        ["--replications", "40", "--grid-only", "--draws", "4", "--of-each", "2", "--out", "over"];
     let ranged = r#"{ "name": "ranged", "extends": "minimal", "ranges": [
         { "id": "capacity", "pointer": "/gateway/max_capacity", "low": "6/s", "high": "20/s" },
         { "id": "window", "pointer": "/mechanism/window", "low": "10 s", "high": "60 s" }] }"#;
@@ -215,7 +215,11 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
         (vec!["--least", "activations"], "neither more nor less is better"),
         (vec!["--for", "suplier-a"], "did you mean"),
         (vec!["--keep", "throttled of nobody<=1"], "nobody"),
-        (vec!["--error", "0.9"], "at most 0.5"),
+        (vec!["--error", "0.9"], "to 0.5"),
+        (vec!["--replications", "5"], "10 at least"),
+        (vec!["--vary", "/seed=[1,2]"], "no rule"),
+        (vec!["--then", "b: /mechanism/nope=1"], "/mechanism/nope"),
+        (vec!["--set", "/mechanism/enabled=false"], "switched off"),
     ] {
         let ran = headroom(folder.path(), &[&["recommend", "minimal"][..], &more].concat());
         assert!(ran.code == Some(2) && ran.err.contains(said), "{more:?}: {}", ran.err);

@@ -37,7 +37,7 @@ pub struct RecommendArgs {
     #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = error)]
     pub error: f64,
     /// Also run the finalists under so many joint draws of the scenario's ranges: does the rule stay best whatever is assumed?
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000))]
     pub draws: u32,
     /// Replications of each such draw.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
@@ -49,6 +49,6 @@ pub struct RecommendArgs {
 
 /// A chance between nothing and one half.
 fn error(text: &str) -> Result<f64, String> {
-    let error = text.parse().ok().filter(|x: &f64| *x > 0.0 && *x <= 0.5);
-    error.ok_or_else(|| "expected a chance above 0 and at most 0.5, such as 0.05".to_owned())
+    let error = text.parse().ok().filter(|x: &f64| *x >= 1e-6 && *x <= 0.5);
+    error.ok_or_else(|| "expected a chance from 0.000001 to 0.5, such as 0.05".to_owned())
 }

@@ -3,26 +3,28 @@
 use super::run::of_one;
 use super::{Kind, StudyShown};
 use crate::cli::Stop;
-use crate::cli::args::{Common, Month};
+use crate::cli::args::{Common, Month as Args};
 use crate::cli::forecast::running;
+use crate::evidence::Evidence;
 use crate::evidence::files::read;
 use crate::evidence::findings::Findings;
 use crate::evidence::measures::Measures;
 use crate::evidence::monthly::{
-    Means, MonthChanges, between, changed_said, means, month_screen, month_sentences, month_users,
-    told_before,
+    Means, MonthBefore, MonthChanges, between, changed_said, means, month_rows, month_screen,
+    month_sentences, month_users, told_before,
 };
-use crate::evidence::table::Titled;
-use crate::evidence::tables::{month_json, month_table};
+use crate::evidence::table::{Table, Titled};
+use crate::evidence::tables::{month_json, month_table, month_users_table};
 use headroom_core::experiment::{Asked, SealedStudy, Study, run_study};
-use headroom_core::scenario::{Change, Draft};
+use headroom_core::scenario::{Change, Draft, Month};
 use serde_json::Value;
 use std::path::Path;
 
-/// The table in which a month's figures stand, for the month after.
+/// The tables in which a month's figures stand, for the month after.
 const TABLE: &str = "tables/month.parquet";
+const USERS: &str = "tables/month_users.parquet";
 
-impl Kind for Month {
+impl Kind for Args {
     type Question = ();
 
     fn common(&self) -> &Common {
@@ -42,6 +44,12 @@ impl Kind for Month {
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
+        if study.variants.len() > 1 {
+            return Err(Stop("--with, --vary: a month's report is of one setting\n  hint: headroom replay compares several on the same log".to_owned()));
+        }
+        if self.previous.is_some() && self.previous == self.common().out {
+            return Err(Stop("--out: the folder of the report of the month before, which it would replace\n  hint: a folder for each month, such as reports/2022-08".to_owned()));
+        }
         match study.base.mechanism.enabled {
             true => Ok(()),
             false => Err(Stop("the mechanism is switched off in the scenario, so that it casts no shadow\n  hint: --set /mechanism/enabled=true: what was recorded stays what it is, and today's system stands beside".to_owned())),
@@ -49,35 +57,41 @@ impl Kind for Month {
     }
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
-        if f.variants.len() > 1 {
-            return self.replay.shown(&(), f);
-        }
         let e = &f.evidence[0];
         let now = means(&e.measures);
-        let changes = match &self.previous {
-            Some(folder) => Some(self.since(folder, &e.plan.scenario.resolved, now)?),
+        let since = match &self.previous {
+            Some(folder) => Some(self.since(folder, e, now)?),
             None => None,
         };
+        let (changes, before) = since.as_ref().map(|(c, b)| (c, b)).unzip();
         let mut shown = of_one(f)?;
         let mut sentences = month_sentences(e);
-        sentences.extend(changes.as_ref().map(changed_said));
-        let split = changes.as_ref().map(|changes| Titled {
-            title: "What changed since the month before, and through what".to_owned(),
+        sentences.extend(since.as_ref().map(|(changes, before)| changed_said(changes, before)));
+        let split = since.as_ref().map(|(changes, before)| Titled {
+            title: format!("What changed since {}, and through what", before.month),
             ..changes.table().into()
         });
         shown.first = month_screen(f, &sentences);
-        shown.small = split.into_iter().chain([month_users(e)]).collect();
-        shown.tables.push(month_table(now, changes.as_ref()));
-        shown.json["month"] = month_json(now, changes.as_ref()).into();
+        shown.small = split.into_iter().chain([month_users(e, before)]).collect();
+        shown.tables.extend([month_table(now, changes), month_users_table(e, before)]);
+        shown.json["month"] = month_json(now, changes).into();
         shown.json["answer"] = sentences.clone().into();
         shown.sentences = sentences;
-        Ok(shown)
+        match &self.replay.observed {
+            Some(path) => self.replay.beside_observed(path, f, shown),
+            None => Ok(shown),
+        }
     }
 }
 
-impl Month {
-    /// What changed since the report in `folder`, this month's scenario being `now`, resolved.
-    fn since(&self, folder: &Path, now: &Value, told: Means) -> Result<MonthChanges, Stop> {
+impl Args {
+    /// What changed since the report in `folder`, and what it says that this one goes on from.
+    fn since(
+        &self,
+        folder: &Path,
+        e: &Evidence,
+        told: Means,
+    ) -> Result<(MonthChanges, MonthBefore), Stop> {
         let report = SealedStudy::read(folder)?.ok_or_else(|| {
             Stop(format!(
                 "{}: no study\n  expected: the folder of the report of the month before",
@@ -91,9 +105,12 @@ impl Month {
                 folder.display()
             ))
         };
-        if !report.files().has(TABLE) {
+        if ![TABLE, USERS].iter().all(|table| report.files().has(table)) {
             return Err(no_report("the study of another command"));
         }
+        let users = read("month_users", &report.file(USERS)?);
+        let users = users.map_err(|e| no_report(&e.to_string()))?;
+        let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
         let mut before = report.study["scenario"].clone();
         for (key, value) in
@@ -101,8 +118,8 @@ impl Month {
         {
             before[key] = value.clone();
         }
-        let [traffic, portfolio] = between(&before, now);
-        Ok(MonthChanges {
+        let [traffic, portfolio] = between(&before, &e.plan.scenario.resolved);
+        let changes = MonthChanges {
             told: [
                 told_before(&table),
                 self.again(folder, &before)?,
@@ -110,7 +127,8 @@ impl Month {
                 self.again(folder, &portfolio)?,
                 told,
             ],
-        })
+        };
+        Ok((changes, before_it))
     }
 
     /// The means of `scenario`, run again.
@@ -123,4 +141,31 @@ impl Month {
         let folded = run_study(&study, running, |_| ())?;
         Ok(means(&Measures::new(&study.variants[0].plan, &folded[0])))
     }
+}
+
+/// What the table `users` of an earlier report says; why it is none of an earlier month.
+fn month_before(users: &Table, e: &Evidence) -> Result<MonthBefore, String> {
+    let number = |row: usize| users.number(row, "month_number").map(|n| n as i32);
+    let last = (0..users.rows).filter_map(number).max().ok_or("no month in it")?;
+    let own = month_rows(e);
+    let (first, end) = (own[0].month, own[own.len() - 1].month);
+    if first != end {
+        return Err(format!(
+            "of one month, and the log goes from {} to {}",
+            first.said(),
+            end.said()
+        ));
+    }
+    if last >= first.number() {
+        return Err("of no earlier month".to_owned());
+    }
+    let in_it = (0..users.rows).filter(|row| number(*row) == Some(last));
+    let streak = |row: usize| {
+        Some((users.text(row, "user").to_owned(), users.number(row, "months_in_breach_in_a_row")?))
+    };
+    Ok(MonthBefore {
+        month: Month::numbered(last).said(),
+        adjacent: last + 1 == first.number(),
+        in_a_row: in_it.filter_map(streak).collect(),
+    })
 }

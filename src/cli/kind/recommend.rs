@@ -24,6 +24,8 @@ use std::path::PathBuf;
 
 /// Most replications of a candidate where nobody says how many: with less, little is sure of some thirty.
 const REPLICATIONS: u32 = 40;
+/// Fewest, at which a heat looks for the first time.
+const FEWEST: u32 = 10;
 
 impl Kind for Args {
     type Question = Search;
@@ -47,6 +49,29 @@ impl Kind for Args {
         }
         if self.common.files.publish.is_some() {
             return Err(Stop("--publish: a search is not made again under pseudonyms\n  hint: compare the rules that it names with --publish".to_owned()));
+        }
+        let few = self.common.choices.replications.filter(|n| *n < FEWEST);
+        if let Some(n) = few {
+            return Err(Stop(format!(
+                "--replications {n}: too few\n  expected: {FEWEST} at least, at which candidates are looked at for the first time; {REPLICATIONS} where left out"
+            )));
+        }
+        let set = self.common.choices.all_changes();
+        if self.of_user.is_none() && !draft.with(&[("--set", &set)])?.mechanism.enabled {
+            return Err(Stop("the mechanism is switched off, so that no rule of it does anything\n  hint: --set /mechanism/enabled=true; today's system is among the candidates".to_owned()));
+        }
+        let fixed = |c: &&Change| matches!(c.pointer.as_str(), "/seed" | "/replications");
+        let given = self.then.iter().flat_map(|s| &s.changes);
+        let axes = self.vary.iter().map(|axis| axis.pointer.as_str());
+        if let Some(pointer) = given
+            .filter(fixed)
+            .map(|c| c.pointer.as_str())
+            .chain(axes.filter(|p| matches!(*p, "/seed" | "/replications")))
+            .next()
+        {
+            return Err(Stop(format!(
+                "{pointer}: no rule\n  expected: a value that decides what a replication shows, on the same draws in all candidates"
+            )));
         }
         let search = searched(self, draft, console)?;
         self.found.set(search).map_err(|_| Stop("the search was made twice".to_owned()))
@@ -80,7 +105,11 @@ impl Kind for Args {
             charts,
             json: study_report_of(f, &sentences, ("candidates", candidates_json(search).into())),
             sentences,
-            code: u8::from(search.winner().is_none()),
+            code: match (search.is_decided(), search.is_open()) {
+                (true, _) => 0,
+                (_, true) => 3,
+                _ => 1,
+            },
         })
     }
 }
@@ -120,6 +149,11 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     };
     let (grid, steps) = tried(args, &base)?;
     let (mut rules, mut not_tried) = runner.allowed(grid);
+    let given = runner.allowed(args.then.iter().map(|step| Rule(vec![step.clone()])).collect()).1;
+    let axes = not_tried.iter().filter(|_| !args.vary.is_empty());
+    if let Some(refused) = given.iter().chain(axes).next() {
+        return Err(Stop(format!("{}: {}", refused.name, refused.why)));
+    }
     let mut heats: Vec<Heat> = Vec::new();
     let mut settled = false;
     while heats.len() < HEATS && !settled {

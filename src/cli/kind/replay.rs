@@ -84,7 +84,7 @@ impl Replay {
     }
 
     /// `shown` with the first variant held against what was observed.
-    fn beside_observed(
+    pub(super) fn beside_observed(
         &self,
         path: &Path,
         f: &Findings,

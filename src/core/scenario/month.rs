@@ -22,10 +22,20 @@ impl Month {
         i32::from(self.year) * 12 + i32::from(self.month) - 1
     }
 
+    /// The month of that [`Month::number`].
+    pub fn numbered(number: i32) -> Self {
+        Self { year: (number / 12) as i16, month: (number % 12) as i8 + 1 }
+    }
+
     /// So many months later.
     pub fn after(self, months: usize) -> Self {
         let all = usize::from(self.month.unsigned_abs()) - 1 + months;
         Self { year: self.year + (all / 12) as i16, month: (all % 12) as i8 + 1 }
+    }
+
+    /// How many days it has.
+    pub fn days(self) -> i8 {
+        jiff::civil::date(self.year, self.month, 1).days_in_month()
     }
 
     /// As `March 2024`.

@@ -157,6 +157,7 @@ pub fn of_recommendation(f: &Findings, search: &Search) -> FirstScreen {
         answer: first(search.sentences(f)),
         verdict: match (search.winner(), search.variant(f)) {
             (None, _) => "no rule tried is known to keep the bounds",
+            _ if !search.is_decided() => "undecided: more replications would settle it",
             (_, Some(0)) => "the scenario as it stands",
             (_, None) => "today's system",
             _ => "another rule than stands in the scenario",

@@ -25,11 +25,12 @@ pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
 
 /// Whether a statement holds in all combinations, in none, or in some.
 fn verdict(of: &StatementSeen) -> String {
+    let says = &of.statement.says;
     match of.counted() {
-        (_, 0) => "no combination tried can tell".to_owned(),
-        (holds, told) if holds == told => "so in every combination tried".to_owned(),
-        (0, _) => "so in no combination tried".to_owned(),
-        (holds, told) => format!("so in {holds} of {told} combinations tried"),
+        (_, 0) => format!("no combination tried can tell whether {says}"),
+        (holds, told) if holds == told => format!("{says}: in every combination tried"),
+        (0, _) => format!("{says}: in no combination tried"),
+        (holds, told) => format!("{says}: in {holds} of {told} combinations tried"),
     }
 }
 

@@ -13,26 +13,55 @@ use crate::evidence::words::{
     a_second, few, given_percent, listed, names, percent, so_many, time_said,
 };
 use headroom_core::domain::{Figure, Whose};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Users that are listed by their use.
 const MOST: usize = 12;
+
+/// What the report of an earlier month says that this one goes on from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MonthBefore {
+    /// Its last month, such as `July 2022`.
+    pub month: String,
+    /// Whether that is the one directly before.
+    pub adjacent: bool,
+    /// By id of a User, months in breach in a row.
+    pub in_a_row: BTreeMap<String, f64>,
+}
 
 /// What is said of `e`, the mechanism in the shadow of what was recorded.
 pub fn month_sentences(e: &Evidence) -> Vec<String> {
     let rows = month_rows(e);
     let mut all: Vec<String> = rows.iter().map(|row| would_have(e, row)).collect();
     all.push(configuration(e));
-    all.extend(rows.iter().map(|row| capacity(e, row)));
+    all.extend(rows.iter().map(|row| capacity(e, row, rows.len() == 1)));
+    all.extend(unseen(e));
     all
+}
+
+/// The month, and how much of it the run has if that is not all.
+fn in_month(row: &MonthRow) -> String {
+    let days = f64::from(row.month.days());
+    match row.seconds < (days * 24.0 - 1.0) * 3_600.0 {
+        true => format!(
+            "In {} (of which the run has {} of {days} days)",
+            row.month.said(),
+            few(row.seconds / 86_400.0)
+        ),
+        false => format!("In {}", row.month.said()),
+    }
 }
 
 /// Who would have been throttled, and when.
 fn would_have(e: &Evidence, row: &MonthRow) -> String {
     let scenario = &e.plan.scenario;
+    let here = in_month(row);
+    if row.used_per_s[0] == 0.0 {
+        return format!("{here} nothing was recorded: of it nothing can be said.");
+    }
     if row.activations == 0.0 {
         return format!(
-            "In {} the mechanism, had it been on, would not have become active, and nobody would have been throttled.",
-            row.month
+            "{here} the mechanism, had it been on, would not have become active, and nobody would have been throttled."
         );
     }
     let users: Vec<&str> = row.users.iter().map(|u| scenario.users[*u].name.as_str()).collect();
@@ -41,15 +70,38 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
     } else {
         format!("throttled {} attempts of {}", few(row.throttled), names(&users))
     };
-    let first = e.folded.runs.iter().find_map(|run| run.activations.first());
+    let its = |cell: u64| scenario.calendar.local(cell).starts_with(&row.month.to_string());
+    let activations = e.folded.runs.iter().flat_map(|run| &run.activations);
+    let first = activations.filter(|a| its(a.from)).map(|a| a.from).min();
     let when =
-        first.map_or(String::new(), |a| format!(", first at {}", scenario.calendar.said(a.from)));
+        first.map_or(String::new(), |cell| format!(", first at {}", scenario.calendar.said(cell)));
     format!(
-        "In {} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}.",
-        row.month,
+        "{here} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}.",
         so_many_times(row.activations),
         time_said(row.active_s)
     )
+}
+
+/// Users of whom nothing was recorded, and a capacity that is no number of its own.
+fn unseen(e: &Evidence) -> Vec<String> {
+    let scenario = &e.plan.scenario;
+    let rows = e.folded.months.iter();
+    let mut used = vec![0; scenario.users.len()];
+    for row in rows {
+        used.iter_mut().zip(&row.users).for_each(|(sum, user)| *sum += user.used + user.expected);
+    }
+    let none = used.iter().filter(|n| **n == 0).count();
+    let mut all = Vec::new();
+    if none > 0 {
+        all.push(format!(
+            "Of {} Users {none} have no row in the log and send nothing here; with --only the others' traffic is modelled.",
+            used.len()
+        ));
+    }
+    if scenario.gateway.threshold_over_ordinary.is_some() {
+        all.push("The capacity follows from the log's own traffic (threshold_over_ordinary): with more traffic it is larger, and months are not held against the same; --set /gateway/max_capacity says one.".to_owned());
+    }
+    all
 }
 
 fn so_many_times(n: f64) -> String {
@@ -72,9 +124,10 @@ fn configuration(e: &Evidence) -> String {
     )
 }
 
-fn capacity(e: &Evidence, row: &MonthRow) -> String {
+fn capacity(e: &Evidence, row: &MonthRow, alone: bool) -> String {
     let capacity = capacity_in(&e.plan.scenario, row.month);
-    let peak = e.measures.estimate(Figure::PeakLoadPerS, Whose::All);
+    // Of several months together it is not any one's.
+    let peak = e.measures.estimate(Figure::PeakLoadPerS, Whose::All).filter(|_| alone);
     let peak = peak.map_or(String::new(), |p| {
         format!(
             ", in the busiest window {} ({} of it)",
@@ -83,17 +136,35 @@ fn capacity(e: &Evidence, row: &MonthRow) -> String {
         )
     });
     format!(
-        "Capacity: {} used on average of {}, {} of it{peak}.",
+        "Capacity in {}: {} used on average of {}, {} of it{peak}.",
+        row.month.said(),
         a_second(row.all_used_per_s()),
         a_second(capacity),
         percent(row.all_used_per_s() / capacity)
     )
 }
 
-/// Users by their busiest half-hour against their allocation.
-pub fn month_users(e: &Evidence) -> Titled {
+/// Each User in each month, months in breach in a row counted on from those `before`.
+pub fn month_user_rows(e: &Evidence, before: Option<&MonthBefore>) -> Vec<UserMonth> {
     let months: Vec<_> = month_rows(e).iter().map(|row| (row.month, row.seconds)).collect();
-    let mut rows: Vec<UserMonth> = user_rows(e, &months);
+    let mut rows = user_rows(e, &months);
+    for (m, (month, _)) in months.iter().enumerate() {
+        for row in rows.iter_mut().filter(|row| row.month == *month) {
+            let id = &e.plan.scenario.users[row.user].id;
+            let so_far = before.filter(|b| b.adjacent).and_then(|b| b.in_a_row.get(id));
+            // Broken in every month of this run so far.
+            if row.in_a_row.0 >= (m + 1) as f64 {
+                row.in_a_row.0 += so_far.copied().unwrap_or(0.0);
+            }
+        }
+    }
+    rows
+}
+
+/// Users by their busiest half-hour against their allocation.
+pub fn month_users(e: &Evidence, before: Option<&MonthBefore>) -> Titled {
+    let mut rows = month_user_rows(e, before);
+    let months: BTreeSet<_> = rows.iter().map(|row| row.month.number()).collect();
     let part = |r: &UserMonth| r.of_allocation(r.busiest_per_s).unwrap_or(f64::INFINITY);
     rows.retain(|r| r.used_per_s > 0.0);
     rows.sort_by(|a, b| (b.excess, part(b)).partial_cmp(&(a.excess, part(a))).expect("no NaN"));
@@ -138,7 +209,7 @@ pub fn month_users(e: &Evidence) -> Titled {
 }
 
 /// What changed since the month before, as a sentence.
-pub fn changed_said(changes: &MonthChanges) -> String {
+pub fn changed_said(changes: &MonthChanges, before: &MonthBefore) -> String {
     let place = super::changes::FIGURES.iter().position(|f| *f == Figure::Throttled);
     let place = place.expect("it is among them");
     let named = ["the program's version", "traffic", "portfolios", "parameters"];
@@ -154,9 +225,9 @@ pub fn changed_said(changes: &MonthChanges) -> String {
         })
         .collect();
     match moved.is_empty() {
-        true => "Trend: as many attempts throttled as in the month before.".to_owned(),
+        true => format!("Trend: as many attempts throttled as in {}.", before.month),
         false => {
-            format!("Trend, of attempts throttled against the month before: {}.", listed(&moved))
+            format!("Trend, of attempts throttled against {}: {}.", before.month, listed(&moved))
         }
     }
 }

@@ -61,6 +61,10 @@ pub struct Choice {
     pub same: Vec<usize>,
     /// Those that are left besides, the least first.
     pub left: Vec<usize>,
+    /// One that left as much in every replication and surely costs those above less; what stands is not left for it.
+    pub cheaper: Option<usize>,
+    /// One that left less, and of which is not known whether it keeps every bound: then nothing is decided.
+    pub open: Option<usize>,
 }
 
 impl Race {
@@ -123,7 +127,7 @@ impl Race {
         }
     }
 
-    /// The first candidate, where it keeps every bound and is not surely beaten; else the least of those that do. Of what leaves as
+    /// The first candidate, where it keeps every bound and is not surely beaten; else the least of those that do, and of what leaves as
     /// much in every replication the one that surely costs those above less. None where no candidate is known to keep every bound.
     pub fn choice(&self) -> Option<Choice> {
         let mut left = self.left();
@@ -136,14 +140,24 @@ impl Race {
                 move |c: &&usize| **c != best && self.shown[**c].least == self.shown[best].least;
             keeps.iter().filter(as_much)
         };
-        // They are in the order of their costs.
-        best = same(best).copied().find(|c| self.costs_less(*c, best)).unwrap_or(best);
+        // They are in the order of their costs. What stands is left for none that only costs those above less.
+        let cheaper = same(best).copied().find(|c| self.costs_less(*c, best));
+        let cheaper = match cheaper {
+            Some(other) if best != 0 => {
+                best = other;
+                None
+            }
+            other => other,
+        };
         let same: Vec<usize> = same(best).copied().collect();
         left.retain(|c| *c != best && !same.contains(c));
+        let open =
+            |c: &&usize| self.standings[**c] == Standing::Open && self.mean(**c) < self.mean(best);
+        let open = left.iter().find(open).copied();
         let slack = left
             .iter()
             .try_fold(0.0_f64, |most, c| self.more(*c, best).map(|(low, _)| most.max(-low)));
-        Some(Choice { best, slack, same, left })
+        Some(Choice { best, slack, same, left, cheaper, open })
     }
 
     /// The least first, then what costs those above least, then the first.
@@ -230,22 +244,21 @@ mod tests {
         );
         let choice = race.choice().unwrap();
         assert_eq!((choice.best, &choice.left[..]), (0, &[2][..]));
+        assert_eq!(choice.open, Some(2), "what leaves less may keep the bound: nothing is decided");
         // They go up and down together: what the other leaves less is 1 in every replication.
         assert_eq!(choice.slack, Some(1.0));
         assert!(!race.is_decided());
     }
 
     #[test]
-    fn c7_of_those_that_leave_as_much_the_surely_cheaper_is_chosen_and_what_is_all_the_same_runs_once()
+    fn c7_of_those_that_leave_as_much_the_surely_cheaper_is_named_and_what_is_all_the_same_runs_once()
      {
         let mut race = Race::new(4, 0, 0.05);
         let shown = |least, cost| Shown { cost: vec![cost; 10], ..unbounded(least, 10) };
         race.look(vec![shown(5.0, 9.0), shown(5.0, 8.0), shown(6.0, 0.0), shown(5.0, 9.0)]);
         let choice = race.choice().unwrap();
-        assert_eq!(
-            (choice.best, choice.same, choice.left, choice.slack),
-            (1, vec![0], vec![], Some(0.0))
-        );
+        assert_eq!((choice.best, choice.cheaper, choice.same), (0, Some(1), vec![1]));
+        assert_eq!((choice.left, choice.slack, choice.open), (vec![], Some(0.0), None));
         assert_eq!(race.standings[2..], [Standing::Beaten(0), Standing::Same(0)]);
     }
 

@@ -14,7 +14,11 @@ impl Search {
     /// The rule and what is sure of it; what it leaves on fresh traffic; who bears it; what the search took.
     pub fn sentences(&self, f: &Findings) -> Vec<String> {
         let Some((heat, choice)) = self.last() else { return vec![self.none(), self.took()] };
-        let mut all = vec![self.found(f), self.sure(heat, choice)];
+        let mut all = vec![self.found(f)];
+        if let Some(open) = choice.open {
+            all[0] = self.undecided(heat, open, choice.best);
+        }
+        all.push(self.sure(heat, choice));
         all.extend(self.alike(heat, choice));
         all.extend(self.held_against(f));
         all.extend(self.regret.sentence(&self.objective.least, self.each));
@@ -65,6 +69,24 @@ impl Search {
         )
     }
 
+    /// That one that leaves less may keep every bound.
+    fn undecided(&self, heat: &Heat, open: usize, best: usize) -> String {
+        let figure = self.objective.least.figure;
+        let mean = |c: usize| value(figure, self.objective.as_figure(heat.race.mean(c)));
+        format!(
+            "Undecided: of {} rules tried ‘{}’ has {} of {}, and is not known to keep {} in {} {}s; known to keep them is ‘{}’, with {}. More replications would settle it.",
+            thousands(self.tried() as f64),
+            heat.candidates[open].name,
+            mean(open),
+            self.objective.least.name,
+            self.bounds(),
+            heat.race.shown[open].least.len(),
+            self.each,
+            heat.candidates[best].name,
+            mean(best)
+        )
+    }
+
     fn sure(&self, heat: &Heat, choice: &Choice) -> String {
         let n = heat.race.shown[choice.best].least.len();
         let keeps = if self.objective.keeps.is_empty() { "" } else { "it keeps them, and " };
@@ -95,16 +117,14 @@ impl Search {
             let more = (more > 0).then(|| format!("{more} more"));
             listed(&some.into_iter().chain(more).collect::<Vec<String>>())
         };
-        let same = (!choice.same.is_empty()).then(|| {
-            format!(
-                "{} left as much in every {}, and are not known to cost those above less",
-                names(&choice.same),
-                self.each
-            )
-        });
+        let same = (!choice.same.is_empty())
+            .then(|| format!("{} left as much in every {}", names(&choice.same), self.each));
         let left = (!choice.left.is_empty())
             .then(|| format!("{} cannot be told from it for sure", names(&choice.left)));
-        let said: Vec<String> = same.into_iter().chain(left).collect();
+        let cheaper = choice
+            .cheaper
+            .map(|c| format!("of these ‘{}’ surely costs those above less", heat.labels[c]));
+        let said: Vec<String> = same.into_iter().chain(cheaper).chain(left).collect();
         (!said.is_empty()).then(|| format!("{}.", upper(&said.join("; "))))
     }
 
@@ -224,8 +244,8 @@ impl Search {
     pub fn became(&self, heat: &Heat, candidate: usize) -> String {
         // In heats after the first, what the one before has found.
         let of = |c: usize| match (c, heat.seed == self.heats[0].seed) {
-            (0, false) => "what was found before",
-            _ => heat.labels[c].as_str(),
+            (0, false) => "what was found before".to_owned(),
+            _ => format!("‘{}’", heat.labels[c]),
         };
         match heat.race.standings[candidate] {
             Standing::Open => "not known to keep every bound".to_owned(),
@@ -240,7 +260,7 @@ impl Search {
             Standing::Keeps => "not told apart".to_owned(),
             Standing::Breaks(b) => format!("breaks: {}", bound_said(&self.objective.keeps[b])),
             Standing::Same(other) => {
-                format!("did what {} did", of(other))
+                format!("the same as {}", of(other))
             }
             Standing::Beaten(by) => format!("beaten by {}", of(by)),
         }

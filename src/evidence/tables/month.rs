@@ -1,6 +1,9 @@
 //! Rows of the month's report: its figures, and what changed.
 
-use crate::evidence::monthly::{FIGURES, Means, MonthChanges};
+use crate::evidence::Evidence;
+use crate::evidence::monthly::{
+    FIGURES, Means, MonthBefore, MonthChanges, UserMonth, month_user_rows,
+};
 use crate::evidence::table::{Schema, Table, Unit};
 use serde_json::Value;
 
@@ -43,5 +46,30 @@ pub(super) fn of_month<'a>() -> Schema<Told<'a>> {
             unit,
             "more by everything else: mechanism, gateway, retries, events",
             by(3),
+        )
+}
+
+/// Evidence, and a User in a month.
+type InMonth<'a> = (&'a Evidence, UserMonth);
+
+/// A row for each User in each month: what the report of the month after goes on from.
+pub fn month_users_table(e: &Evidence, before: Option<&MonthBefore>) -> Table {
+    let rows = month_user_rows(e, before).into_iter().map(|row| (e, row));
+    of_month_users().table(&rows.collect::<Vec<InMonth<'_>>>())
+}
+
+pub(super) fn of_month_users<'a>() -> Schema<InMonth<'a>> {
+    Schema::<InMonth<'a>>::of("month_users", "a User in a month of the month's report")
+        .made("month", "which", |(_, row): &InMonth<'a>| row.month.to_string())
+        .count("month_number", "months since the year 0", |(_, row)| {
+            row.month.number().unsigned_abs().into()
+        })
+        .text("user", "which User", |(e, row)| &e.plan.scenario.users[row.user].id)
+        .number("excess", Unit::Requests, "attempts in breach, mean", |(_, row)| row.excess)
+        .number(
+            "months_in_breach_in_a_row",
+            Unit::Number,
+            "this one the last, with those of the report of the month before, mean",
+            |(_, row)| row.in_a_row.0,
         )
 }

@@ -5,13 +5,28 @@ use crate::cli::Stop;
 use crate::cli::args::RecommendArgs;
 use crate::evidence::recommend::{InDraw, Regret, Search, Shown};
 use headroom_core::experiment::{Draw, Setting};
+use headroom_core::scenario::InputRange;
+use std::collections::BTreeSet;
 
 impl Runner<'_> {
     /// What each finalist of `search` leaves in each draw.
     pub fn over(&self, search: &Search, args: &RecommendArgs) -> Result<Regret, Stop> {
         let base = self.draft.with_ranges(&[("--set", &self.set)])?;
-        if base.ranges.is_empty() {
-            return Err(Stop("--draws: the scenario has no ranges of what is assumed\n  expected: `ranges` in the scenario (docs/scenarios.md)".to_owned()));
+        // What is searched is held: a rule is the same in every draw.
+        let searched = search.heats.iter().flat_map(|heat| &heat.candidates);
+        let searched: BTreeSet<&str> =
+            searched.flat_map(|rule| &rule.changes).map(|c| c.pointer.as_str()).collect();
+        let held = |range: &InputRange| {
+            let within = |one: &str, other: &str| {
+                one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let touches = |p: &&str| within(p, &range.pointer) || within(&range.pointer, p);
+            (args.of_user.is_none() && range.pointer.starts_with("/mechanism/"))
+                || searched.iter().any(touches)
+        };
+        let ranges: Vec<InputRange> = base.ranges.iter().filter(|r| !held(r)).cloned().collect();
+        if ranges.is_empty() {
+            return Err(Stop("--draws: the scenario has no ranges of what is assumed besides its rules\n  expected: `ranges` in the scenario (docs/scenarios.md)".to_owned()));
         }
         let finalists = search.finalists();
         let mut regret = Regret {
@@ -23,7 +38,7 @@ impl Runner<'_> {
             return Ok(regret);
         }
         for number in 1..=args.draws {
-            let draw = Draw::new(&base.ranges, self.seed, number).setting(&base.ranges, self.seed);
+            let draw = Draw::new(&ranges, self.seed, number).setting(&ranges, self.seed);
             match self.allows(&draw, &finalists) {
                 false => regret.refused += 1,
                 true => {
