@@ -126,10 +126,16 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
     found
 }
 
-/// By User, requests a day.
+/// By User, requests a day on average over the kinds of day as the log has them: as its streams will send, half-hours of which the log
+/// says nothing being empty in them.
 fn a_day(sent: &Sent) -> Vec<f64> {
-    let known: f64 = sent.panel.exposure.iter().sum::<f64>() / panel::SLOTS as f64;
-    sent.panel.counts.iter().map(|c| c.iter().sum::<f64>() / known.max(1e-9)).collect()
+    let days = sent.panel.days();
+    let all = days.iter().sum::<usize>().max(1) as f64;
+    let weights = days.map(|n| n as f64 / all);
+    let of = |means: &panel::Table| -> f64 {
+        means.iter().zip(weights).map(|(kind, weight)| kind.iter().sum::<f64>() * weight).sum()
+    };
+    sent.panel.means().iter().map(of).collect()
 }
 
 /// By how much traffic varies; what is censored is drawn until that settles, and stays as it was drawn last.

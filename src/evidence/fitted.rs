@@ -89,7 +89,7 @@ pub fn answer(found: &Fitted) -> String {
         None => String::new(),
     };
     format!(
-        "{} requests a day of {} in {}; their days vary {each}{correlation}.",
+        "{} requests a day on average of {} in {}; their days vary {each}{correlation}.",
         thousands(found.a_day.iter().sum()),
         several(found.users.len(), "User"),
         several(found.streams.len(), "stream"),
@@ -110,7 +110,7 @@ pub fn said(found: &Fitted) -> Vec<String> {
     all.extend(differ(found));
     all.extend(uneven(found));
     all.extend(not_told(found));
-    let left_out = ["further attempts", "nothing tells", "of its span are missing"];
+    let left_out = ["nothing tells", "of its span are missing"];
     let of_log = found.remarks.said(half_hour_said).into_iter();
     all.extend(of_log.filter(|said| !left_out.iter().any(|of| said.contains(of))));
     all
@@ -120,7 +120,11 @@ fn days(found: &Fitted) -> Vec<String> {
     let [weekdays, saturdays, sundays] = found.days;
     let all: usize = found.days.iter().sum();
     let mut said = vec![format!(
-        "{weekdays} weekdays, {saturdays} Saturdays and {sundays} Sundays or holidays; each day by {}",
+        "{}, {} and {sundays} Sunday{} or holiday{}; each day by {}",
+        several(weekdays, "weekday"),
+        several(saturdays, "Saturday"),
+        if sundays == 1 { "" } else { "s" },
+        if sundays == 1 { "" } else { "s" },
         if found.utc { "UTC" } else { "Europe/London" }
     )];
     let missing: Vec<&str> = [(weekdays, "weekday"), (saturdays, "Saturday"), (sundays, "Sunday")]

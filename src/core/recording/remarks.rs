@@ -48,7 +48,7 @@ impl Remarks {
         let counts = [
             (
                 self.further,
-                "rows are further attempts: they are made again by the Users' rules, and not replayed",
+                "requests are further attempts: they are made again by the Users' rules, and not replayed",
             ),
             (
                 self.known,
@@ -56,7 +56,7 @@ impl Remarks {
             ),
             (
                 self.seconds,
-                "rows are signed second submissions: they are made again, and not replayed",
+                "requests are signed second submissions: they are made again, and not replayed",
             ),
             (
                 self.alike,
