@@ -15,6 +15,7 @@ const TABLES: [(&str, &[&str]); 27] = [
     ("comparison", &["differences", "variants"]),
     ("priority-list", &["variants", "parts"]),
     ("sizing", &["sizing"]),
+    ("candidates", &["candidates"]),
     ("options", &["options"]),
     ("tornado", &["sensitivity"]),
     ("worth-of-knowing", &["uncertainty_inputs", "uncertainty_turns"]),
