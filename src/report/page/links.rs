@@ -4,7 +4,7 @@ use super::Dossier;
 use maud::{Markup, html};
 
 /// Charts, by the stem of their files, and their tables.
-const TABLES: [(&str, &[&str]); 27] = [
+const TABLES: [(&str, &[&str]); 28] = [
     ("what-happened", &["timeline"]),
     ("northbound", &["northbound_timeline"]),
     ("who-is-throttled", &["user_timeline"]),
