@@ -108,7 +108,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         let draft = Draft::read(&self.common().scenario)?;
         self.begin(&draft, console)?;
         let (study, mut question) = ready(self, &draft)?;
-        let mut folder = Folder::open(self.common(), &study)?;
+        let mut folder = Folder::open(self.common(), &study.base.name)?;
         folder.begin(&study, self.common().shard)?;
         let published = match &self.common().files.publish {
             Some(key) => Some(Published::<K>::new((&draft, &study), called, key, folder.path())?),
@@ -151,7 +151,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         let draft = Draft::read(&self.common().scenario)?;
         self.begin(&draft, console)?;
         let (study, _) = ready(self, &draft)?;
-        let mut folder = Folder::open(self.common(), &study)?;
+        let mut folder = Folder::open(self.common(), &study.base.name)?;
         folder.begin(&study, self.common().shard)?;
         let parts = self.parts(&study);
         parts.iter().try_for_each(|part| work(self.common(), part, &folder, console).map(|_| ()))
@@ -160,7 +160,7 @@ impl<K: Kind + ClapArgs> Asking for K {
     fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
         let draft = Draft::read(&self.common().scenario)?;
         let (study, _) = ready(self, &draft)?;
-        Folder::open(self.common(), &study)?.to_do(self.common(), &study, most)
+        Folder::open(self.common(), &study.base.name)?.to_do(self.common(), &study, most)
     }
 }
 

@@ -38,9 +38,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Finds out, before anything runs, whether the folder can be written, and whose it is.
-    pub fn open(args: &Common, study: &Study) -> Result<Self, Stop> {
-        let default = || PathBuf::from("reports").join(&study.base.name);
+    /// Finds out, before anything runs, whether the folder of a study of `scenario` can be written, and whose it is.
+    pub fn open(args: &Common, scenario: &str) -> Result<Self, Stop> {
+        let default = || PathBuf::from("reports").join(scenario);
         let path = args.out.clone().unwrap_or_else(default);
         let probe = path.join(STUDY);
         can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;

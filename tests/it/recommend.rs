@@ -225,3 +225,15 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
         assert!(ran.code == Some(2) && ran.err.contains(said), "{more:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_folder_of_somebody_else_s_is_refused_before_the_search_writes_into_it() {
+    let folder = folder();
+    let theirs = folder.path().join("theirs");
+    std::fs::create_dir(&theirs).unwrap();
+    std::fs::write(theirs.join("report.html"), "mine").unwrap();
+    let ran = headroom(folder.path(), &["recommend", "minimal", "--out", "theirs"]);
+    assert!(ran.code == Some(2) && ran.err.contains("no study's"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(theirs.join("report.html")).unwrap(), "mine");
+    assert_eq!(std::fs::read_dir(&theirs).unwrap().count(), 1);
+}

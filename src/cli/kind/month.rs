@@ -2,9 +2,9 @@
 
 use super::run::of_one;
 use super::{Kind, StudyShown};
-use crate::cli::Stop;
 use crate::cli::args::{Common, Month as Args};
 use crate::cli::forecast::running;
+use crate::cli::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::files::read;
 use crate::evidence::findings::Findings;
@@ -41,6 +41,11 @@ impl Kind for Args {
 
     fn asks_each(&self) -> bool {
         self.replay.asks_each()
+    }
+
+    /// The report of the month before is there, before anything runs.
+    fn begin(&self, _: &Draft, _: &Console) -> Result<(), Stop> {
+        self.previous.as_deref().map_or(Ok(()), |folder| report_of(folder).map(|_| ()))
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
@@ -92,22 +97,8 @@ impl Args {
         e: &Evidence,
         told: Means,
     ) -> Result<(MonthChanges, MonthBefore), Stop> {
-        let report = SealedStudy::read(folder)?.ok_or_else(|| {
-            Stop(format!(
-                "{}: no study\n  expected: the folder of the report of the month before",
-                folder.display()
-            ))
-        })?;
-        report.check()?;
-        let no_report = |why: &str| {
-            Stop(format!(
-                "{}: {why}\n  expected: the folder of a report of a month\n  hint: headroom month SCENARIO --log LOG --out DIR made it",
-                folder.display()
-            ))
-        };
-        if ![TABLE, USERS].iter().all(|table| report.files().has(table)) {
-            return Err(no_report("the study of another command"));
-        }
+        let report = report_of(folder)?;
+        let no_report = |why: &str| no_report(folder, why);
         let users = read("month_users", &report.file(USERS)?);
         let users = users.map_err(|e| no_report(&e.to_string()))?;
         let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
@@ -141,6 +132,23 @@ impl Args {
         let folded = run_study(&study, running, |_| ())?;
         Ok(means(&Measures::new(&study.variants[0].plan, &folded[0])))
     }
+}
+
+/// The report of a month in `folder`, no file of which was changed.
+fn report_of(folder: &Path) -> Result<SealedStudy, Stop> {
+    let report = SealedStudy::read(folder)?.ok_or_else(|| no_report(folder, "no study"))?;
+    report.check()?;
+    match [TABLE, USERS].iter().all(|table| report.files().has(table)) {
+        true => Ok(report),
+        false => Err(no_report(folder, "the study of another command")),
+    }
+}
+
+fn no_report(folder: &Path, why: &str) -> Stop {
+    Stop(format!(
+        "{}: {why}\n  expected: the folder of a report of a month\n  hint: headroom month SCENARIO --log LOG --out DIR made it",
+        folder.display()
+    ))
 }
 
 /// What the table `users` of an earlier report says; why it is none of an earlier month.

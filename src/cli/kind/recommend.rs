@@ -6,9 +6,11 @@ mod search;
 
 use super::{Kind, StudyShown};
 use crate::cli::args::{Common, RecommendArgs as Args};
+use crate::cli::study::Folder;
 use crate::cli::{Console, Stop};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::of_recommendation;
+use crate::evidence::frequency::Length;
 use crate::evidence::recommend::{Heat, Objective, Regret, Search, whose};
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
@@ -18,14 +20,11 @@ use crate::report::{candidates, study_charts};
 use headroom_core::domain::{Better, Figure};
 use headroom_core::experiment::{Asked, Axis, Setting};
 use headroom_core::scenario::{Change, Counterpart, Draft, Fault, Faults, FigureOf, Scenario};
-use search::{HEATS, Rule, Runner};
+use search::{FIRST_LOOK, HEATS, Rule, Runner, TODAY};
 use serde_json::Value;
-use std::path::PathBuf;
 
 /// Most replications of a candidate where nobody says how many: with less, little is sure of some thirty.
 const REPLICATIONS: u32 = 40;
-/// Fewest, at which a heat looks for the first time.
-const FEWEST: u32 = 10;
 
 impl Kind for Args {
     type Question = Search;
@@ -50,10 +49,10 @@ impl Kind for Args {
         if self.common.files.publish.is_some() {
             return Err(Stop("--publish: a search is not made again under pseudonyms\n  hint: compare the rules that it names with --publish".to_owned()));
         }
-        let few = self.common.choices.replications.filter(|n| *n < FEWEST);
+        let few = self.common.choices.replications.filter(|n| *n < FIRST_LOOK);
         if let Some(n) = few {
             return Err(Stop(format!(
-                "--replications {n}: too few\n  expected: {FEWEST} at least, at which candidates are looked at for the first time; {REPLICATIONS} where left out"
+                "--replications {n}: too few\n  expected: {FIRST_LOOK} at least, at which candidates are looked at for the first time; {REPLICATIONS} where left out"
             )));
         }
         let set = self.common.choices.all_changes();
@@ -135,8 +134,11 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     set.retain(|c| !matches!(c.pointer.as_str(), "/seed" | "/replications"));
     let objective = objective(args, &base)?;
     let most = args.common.choices.replications.unwrap_or(REPLICATIONS);
-    let folder =
-        args.common.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(&base.name));
+    // Before its runs make a folder of somebody else's look like a study's.
+    let folder = Folder::open(&args.common, &base.name)?;
+    if args.draws > 0 && draft.with_ranges(&[("--set", &set)])?.ranges.is_empty() {
+        return Err(over::nothing_assumed());
+    }
     let runner = Runner {
         draft,
         common: &args.common,
@@ -144,7 +146,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
         set,
         seed: base.seed,
         most,
-        folder: &folder,
+        folder: folder.path(),
         console,
     };
     let (grid, steps) = tried(args, &base)?;
@@ -170,7 +172,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
         }
         rules = next;
     }
-    let each = if base.is_course() { "year" } else { "replication" };
+    let each = if base.is_course() { Length::new(&base).word() } else { "replication" };
     let of_user = args.of_user.clone();
     let regret = Regret::default();
     let mut search = Search {
@@ -218,7 +220,7 @@ fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop
     for parts in &axes {
         grid = grid.iter().flat_map(|rule| parts.iter().map(|part| rule.stepped(part))).collect();
     }
-    let today = Setting { name: "today's system".to_owned(), changes: Counterpart::todays() };
+    let today = Setting { name: TODAY.to_owned(), changes: Counterpart::todays() };
     let grid = [stands, Rule(vec![today])].into_iter().chain(grid).collect();
     let steps = match (args.grid_only, args.then.is_empty()) {
         (true, _) => Vec::new(),

@@ -230,7 +230,7 @@ impl Search {
                 value(figure, self.objective.as_figure(heat.race.mean(c))),
                 few(heat.race.cost(c)),
                 shown.least.len().to_string(),
-                if best == Some(c) { "found".to_owned() } else { self.became(heat, c) },
+                self.became(heat, c),
             ]
         };
         SmallTable {

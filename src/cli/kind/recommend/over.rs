@@ -26,7 +26,7 @@ impl Runner<'_> {
         };
         let ranges: Vec<InputRange> = base.ranges.iter().filter(|r| !held(r)).cloned().collect();
         if ranges.is_empty() {
-            return Err(Stop("--draws: the scenario has no ranges of what is assumed besides its rules\n  expected: `ranges` in the scenario (docs/scenarios.md)".to_owned()));
+            return Err(nothing_assumed());
         }
         let finalists = search.finalists();
         let mut regret = Regret {
@@ -61,4 +61,9 @@ impl Runner<'_> {
             |rule: &Setting| self.draft.with(&[("--set", &set), ("--with", &rule.changes)]).is_ok();
         finalists.iter().all(fits)
     }
+}
+
+/// That there is nothing to draw.
+pub fn nothing_assumed() -> Stop {
+    Stop("--draws: the scenario has no ranges of what is assumed besides its rules\n  expected: `ranges` in the scenario (docs/scenarios.md)".to_owned())
 }

@@ -14,13 +14,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Replications at which a heat looks for the first time; then at twice as many, and so on.
-const FIRST_LOOK: u32 = 10;
+pub const FIRST_LOOK: u32 = 10;
 /// Candidates that step together.
 const TOGETHER: usize = 15;
 /// Heats at most.
 pub const HEATS: usize = 5;
 /// What today's system is called among candidates.
-const TODAY: &str = "today's system";
+pub const TODAY: &str = "today's system";
 
 /// A candidate, of parts that each change something; of none it is the scenario as it stands.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,7 @@ impl Runner<'_> {
         let labels: Vec<String> = rules.iter().enumerate().map(changed).collect();
         let seed = self.seed.wrapping_add(n as u64);
         let mut race = Race::new(candidates.len(), self.objective.keeps.len(), error);
-        let mut replications = FIRST_LOOK.min(self.most);
+        let mut replications = FIRST_LOOK;
         loop {
             let left: Vec<&Setting> = race.left().iter().map(|c| &candidates[*c]).collect();
             let before = left.len();
