@@ -45,15 +45,15 @@ impl Kind for Args {
 
     /// The report of the month before is there, before anything runs.
     fn begin(&self, _: &Draft, _: &Console) -> Result<(), Stop> {
+        if self.previous.is_some() && self.previous == self.common().out {
+            return Err(Stop("--out: the folder of the report of the month before, which it would replace\n  hint: a folder for each month, such as reports/2022-08".to_owned()));
+        }
         self.previous.as_deref().map_or(Ok(()), |folder| report_of(folder).map(|_| ()))
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
         if study.variants.len() > 1 {
             return Err(Stop("--with, --vary: a month's report is of one setting\n  hint: headroom replay compares several on the same log".to_owned()));
-        }
-        if self.previous.is_some() && self.previous == self.common().out {
-            return Err(Stop("--out: the folder of the report of the month before, which it would replace\n  hint: a folder for each month, such as reports/2022-08".to_owned()));
         }
         match study.base.mechanism.enabled {
             true => Ok(()),
