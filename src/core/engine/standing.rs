@@ -25,7 +25,12 @@ pub struct Standings {
     closes: bool,
     /// For each User the windows in which it is above; none where it is in none.
     above: Vec<Option<Vec<bool>>>,
+    /// Cohorts of Users that are above in some, and the standings of all their requests.
+    split: Vec<(usize, ByStanding)>,
 }
+
+/// Cohorts of a User, and how many requests each has in the cells of the half-hour.
+type InCells = Vec<(usize, Vec<u64>)>;
 
 impl Standings {
     /// The half-hours into which those of `block` look, itself the last.
@@ -42,9 +47,14 @@ impl Standings {
         let closes = yardstick.closes(from, to);
         let windows = (plan.clock.per_block / yardstick.window) as usize;
         let asked = Asked { plan, keys, windows, counts };
+        let mut placed = Vec::new();
         let users = 0..plan.scenario.users.len();
-        let above = users.map(|user| asked.above(user)).collect();
-        Self { block, from, yardstick, closes, above }
+        let above = users.map(|user| asked.above(user, &mut placed)).collect();
+        let mut standings = Self { block, from, yardstick, closes, above, split: Vec::new() };
+        placed.sort_unstable_by_key(|(c, _)| *c);
+        let split = |(c, cells): (usize, Vec<u64>)| (c, standings.of_cells(plan.hot(c), cells));
+        standings.split = placed.into_iter().map(split).collect();
+        standings
     }
 
     /// The standing of a request of the cohort `hot` first due in `cell` of the half-hour.
@@ -58,6 +68,12 @@ impl Standings {
         if self.is_above(hot.user(), cell) { Standing::Above } else { Standing::Within }
     }
 
+    /// The standing of all requests of the cohort `hot` first due in the half-hour, if they surely have the same.
+    pub fn throughout(&self, hot: &Hot) -> Option<Standing> {
+        let same = hot.displaced || !self.closes && self.above[hot.user()].is_none();
+        same.then(|| self.of(hot, self.from))
+    }
+
     /// Whether `user` is above in the window of `cell`.
     pub fn is_above(&self, user: usize, cell: u64) -> bool {
         let window = ((cell - self.from) / self.yardstick.window) as usize;
@@ -66,14 +82,23 @@ impl Standings {
 
     /// The standings of the `n` requests of cohort `c` of `plan` that are first due in the half-hour.
     pub fn split(&self, plan: &Plan, keys: &Keys, c: usize, n: u64) -> ByStanding {
-        let mut by = ByStanding::default();
         let hot = plan.hot(c);
-        if hot.displaced || !self.closes && self.above[hot.user()].is_none() {
-            by[self.of(hot, self.from)] = n;
+        if let Some(standing) = self.throughout(hot) {
+            let mut by = ByStanding::default();
+            by[standing] = n;
             return by;
+        }
+        if let Ok(known) = self.split.binary_search_by_key(&c, |(c, _)| *c) {
+            return self.split[known].1;
         }
         let mut cells = vec![0; plan.clock.per_block as usize];
         plan.traffic.place_one(keys, self.block, c, n, &mut cells);
+        self.of_cells(hot, cells)
+    }
+
+    /// The standings of requests of the cohort `hot`, so many in each of the half-hour's cells.
+    fn of_cells(&self, hot: &Hot, cells: Vec<u64>) -> ByStanding {
+        let mut by = ByStanding::default();
         for (cell, n) in (self.from..).zip(cells).filter(|(_, n)| *n > 0) {
             by[self.of(hot, cell)] += n;
         }
@@ -92,20 +117,28 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The windows of the half-hour in which `user` is above; none where it is in none.
-    fn above(&self, user: usize) -> Option<Vec<bool>> {
+    /// The windows of the half-hour in which `user` is above; none where it is in none. What it was asked for in the cells of
+    /// the half-hour is `placed` where it is.
+    fn above(&self, user: usize, placed: &mut InCells) -> Option<Vec<bool>> {
         let (most, hold) = (self.plan.yardstick.most[user], self.plan.yardstick.hold as usize);
         if self.surely(user) <= most as f64 {
             return None;
         }
-        let demand: Vec<u64> =
-            self.counts.iter().flat_map(|(b, day)| self.demand(user, *b, day)).collect();
+        let mut cells = Vec::new();
+        let mut demand = Vec::new();
+        for (block, day) in self.counts {
+            cells = self.in_cells(user, *block, day);
+            demand.extend(self.demand(*block, &cells));
+        }
         let before = (self.counts.len() - 1) * self.windows;
         let sum = |w: usize| -> u64 {
             demand[(before + w + 1).saturating_sub(hold)..=before + w].iter().sum()
         };
         let above: Vec<bool> = (0..self.windows).map(|w| most < sum(w)).collect();
-        above.contains(&true).then_some(above)
+        above.contains(&true).then(|| {
+            placed.append(&mut cells);
+            above
+        })
     }
 
     /// More than `user` surely does not ask for in `hold` windows together: by the shapes of the half-hours where it sends by
@@ -135,21 +168,28 @@ impl Asked<'_> {
         (surely(spread, 2.0) + whole).min(all)
     }
 
-    /// The demand of `user` in each window of `block`.
-    fn demand(&self, user: usize, block: usize, day: &DayCounts) -> Vec<u64> {
+    /// What `user` asks for in the cells of `block`, by cohort.
+    fn in_cells(&self, user: usize, block: usize, day: &DayCounts) -> InCells {
+        let traffic = &self.plan.traffic;
+        let counts = day.block(block);
+        let asks = |c: &usize| counts[*c] * times(traffic, &traffic.cohorts[*c]) > 0;
+        let cohorts = self.plan.cohorts.of_user[user].iter().copied().filter(asks);
+        let place = |c: usize| {
+            let mut cells = vec![0; traffic.cells_per_block() as usize];
+            traffic.place_one(self.keys, block, c, counts[c], &mut cells);
+            (c, cells)
+        };
+        cohorts.map(place).collect()
+    }
+
+    /// The demand in each window of `block`.
+    fn demand(&self, block: usize, cells: &InCells) -> Vec<u64> {
         let (traffic, yardstick) = (&self.plan.traffic, &self.plan.yardstick);
-        let width = traffic.cells_per_block();
-        let from = block as u64 * width;
+        let from = block as u64 * traffic.cells_per_block();
         let mut demand = vec![0; self.windows];
-        let mut cells = vec![0; width as usize];
-        for &c in &self.plan.cohorts.of_user[user] {
-            let (n, times) = (day.block(block)[c], times(traffic, &traffic.cohorts[c]));
-            if n * times == 0 {
-                continue;
-            }
-            traffic.place_one(self.keys, block, c, n, &mut cells);
-            for (at, n) in cells.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
-                let n = std::mem::take(n);
+        for (c, cells) in cells {
+            let times = times(traffic, &traffic.cohorts[*c]);
+            for (at, n) in cells.iter().enumerate().filter(|(_, n)| **n > 0) {
                 let displaced = yardstick.is_closed(from + at as u64);
                 demand[at / yardstick.window as usize] += if displaced { 0 } else { n * times };
             }

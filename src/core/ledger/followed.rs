@@ -2,7 +2,6 @@
 
 use crate::domain::Span;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Added delay of the followed requests of a (User, SRV) pair, those first due while the scenario's mechanism was active apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +16,8 @@ pub struct FollowedDelay {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Kept", into = "Kept")]
 pub struct LongDelays {
-    /// By the upper edge of their bin, tenths of a cell.
-    bins: BTreeMap<u64, u64>,
+    /// How many in each bin, as far as any is used.
+    bins: Vec<u64>,
     /// How many are above 1, 5 and 30 minutes, exactly.
     over: [u64; 3],
     /// How many were never answered.
@@ -48,7 +47,7 @@ impl FollowedDelay {
     fn put(&mut self, active: bool, tenths: u64, n: u64) {
         if n > 0 {
             let (limits, of) = (self.limits(), &mut self.by[usize::from(active)]);
-            *of.bins.entry(LongDelays::edge(tenths)).or_default() += n;
+            *of.bin(tenths) += n;
             of.over
                 .iter_mut()
                 .zip(limits)
@@ -59,13 +58,9 @@ impl FollowedDelay {
     /// `n` of those with the first of two added delays have the second.
     pub fn postpone(&mut self, active: bool, (from, to): (u64, u64), n: u64) {
         let (limits, of) = (self.limits(), &mut self.by[usize::from(active)]);
-        let edge = LongDelays::edge(from);
-        let left = of.bins[&edge] - n;
-        if left > 0 {
-            of.bins.insert(edge, left)
-        } else {
-            of.bins.remove(&edge)
-        };
+        *of.bin(from) -= n;
+        // What is as far as any is used is one thing only.
+        while of.bins.pop_if(|n| *n == 0).is_some() {}
         of.over.iter_mut().zip(limits).for_each(|(over, l)| *over -= if from > l { n } else { 0 });
         self.put(active, to, n);
     }
@@ -107,16 +102,39 @@ impl LongDelays {
     /// The upper edge of the bin of `tenths` of a cell: itself up to 64, then 32 bins in each doubling, so that it is at most
     /// 1/32 more.
     pub fn edge(tenths: u64) -> u64 {
+        Self::edge_of(Self::place(tenths))
+    }
+
+    /// The number of the bin of `tenths` of a cell.
+    fn place(tenths: u64) -> usize {
         if tenths <= 64 {
-            return tenths;
+            return tenths as usize;
         }
         let shift = (tenths - 1).ilog2() - 5;
-        (((tenths - 1) >> shift) + 1) << shift
+        let step = (tenths - 1) >> shift;
+        65 + (shift as usize - 1) * 32 + step as usize - 32
+    }
+
+    /// The upper edge of a bin.
+    fn edge_of(place: usize) -> u64 {
+        match place.checked_sub(65) {
+            None => place as u64,
+            Some(above) => (above as u64 % 32 + 33) << (above / 32 + 1),
+        }
+    }
+
+    /// How many are in the bin of `tenths` of a cell.
+    fn bin(&mut self, tenths: u64) -> &mut u64 {
+        let place = Self::place(tenths);
+        if place >= self.bins.len() {
+            self.bins.resize(place + 1, 0);
+        }
+        &mut self.bins[place]
     }
 
     /// Requests: those that have an added delay, and those never answered.
     pub fn count(&self) -> u64 {
-        self.bins.values().sum::<u64>() + self.never
+        self.bins.iter().sum::<u64>() + self.never
     }
 
     /// How many that have an added delay told it: each tagged one stands for several.
@@ -134,9 +152,9 @@ impl LongDelays {
     pub fn quantile(&self, share: f64) -> Option<u64> {
         let rank = (libm::ceil(self.count() as f64 * share) as u64).max(1);
         let mut seen = 0;
-        self.bins.iter().find_map(|(edge, n)| {
+        self.bins().find_map(|(edge, n)| {
             seen += n;
-            (seen >= rank).then_some(*edge)
+            (seen >= rank).then_some(edge)
         })
     }
 
@@ -147,11 +165,12 @@ impl LongDelays {
 
     /// The bins that hold any, by their upper edge.
     pub fn bins(&self) -> impl Iterator<Item = (u64, u64)> {
-        self.bins.iter().map(|(edge, n)| (*edge, *n))
+        let all = self.bins.iter().enumerate().filter(|(_, n)| **n > 0);
+        all.map(|(place, n)| (Self::edge_of(place), *n))
     }
 
     fn merge(&mut self, other: &Self) {
-        other.bins().for_each(|(edge, n)| *self.bins.entry(edge).or_default() += n);
+        other.bins().for_each(|(edge, n)| *self.bin(edge) += n);
         self.over.iter_mut().zip(other.over).for_each(|(a, b)| *a += b);
         self.never += other.never;
         self.told += other.told;
@@ -166,7 +185,9 @@ impl From<LongDelays> for Kept {
 
 impl From<Kept> for LongDelays {
     fn from((bins, over, never, told): Kept) -> Self {
-        Self { bins: bins.into_iter().collect(), over, never, told }
+        let mut of = Self { bins: Vec::new(), over, never, told };
+        bins.into_iter().for_each(|(edge, n)| *of.bin(edge) = n);
+        of
     }
 }
 

@@ -1,5 +1,6 @@
 //! The digest of what decides a result: two files with the same one run alike.
 
+use serde::Serialize;
 use serde_json::Value;
 
 /// What may stand in any object and decides nothing; of Users what they were called, and what they pay.
@@ -22,14 +23,15 @@ pub fn inputs(resolved: &Value) -> String {
 fn add(hasher: &mut blake3::Hasher, value: &Value, outside: &[&str]) {
     match value {
         Value::Object(object) => {
-            let mut keys: Vec<&String> = object.keys().collect();
-            keys.retain(|k| !REMARKS.contains(&k.as_str()) && !outside.contains(&k.as_str()));
-            keys.sort_unstable();
+            let mut members: Vec<(&String, &Value)> = object.iter().collect();
+            members
+                .retain(|(k, _)| !REMARKS.contains(&k.as_str()) && !outside.contains(&k.as_str()));
+            members.sort_unstable_by_key(|(key, _)| *key);
             hasher.update(b"{");
-            for key in keys {
-                add(hasher, &Value::String(key.clone()), &[]);
+            for (key, member) in members {
+                said(hasher, key);
                 let outside = if key == "recording" { &LOG[..] } else { &[] };
-                add(hasher, &object[key], outside);
+                add(hasher, member, outside);
             }
             hasher.update(b"}");
         }
@@ -38,12 +40,14 @@ fn add(hasher: &mut blake3::Hasher, value: &Value, outside: &[&str]) {
             list.iter().for_each(|item| add(hasher, item, &[]));
             hasher.update(b"]");
         }
-        // As JSON a text ends with its quote, and a comma ends everything else.
-        other => {
-            hasher.update(other.to_string().as_bytes());
-            hasher.update(b",");
-        }
+        other => said(hasher, other),
     }
+}
+
+/// As JSON a text ends with its quote, and a comma ends everything else.
+fn said(hasher: &mut blake3::Hasher, what: &impl Serialize) {
+    serde_json::to_writer(&mut *hasher, what).expect("a hasher takes everything");
+    hasher.update(b",");
 }
 
 #[cfg(test)]

@@ -1,22 +1,24 @@
-//! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once.
+//! Reading a scenario: file, what it extends, changes, form, meaning. All faults of a stage at once. Its ranges and
+//! counterparts are read in `load/ends.rs`.
+
+mod ends;
 
 use super::cause::with_cause;
 use super::chain::{ChainFile, chain, from_path, from_shipped, merged, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
-use super::json::escape;
 use super::json::renamed;
 use super::logs::{Logs, locate};
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity};
-use super::range::{sensitivity_digest, too_much};
+use super::range::sensitivity_digest;
 use super::tables::{TableRead, read_tables, with_rows};
-use super::{Counterpart, InputRange, Scenario, json, merge, shipped, walk};
+use super::{Scenario, json, merge, shipped, walk};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A scenario that is read once and can be changed in many ways.
 pub struct Draft {
@@ -24,6 +26,8 @@ pub struct Draft {
     merged: Value,
     /// Faults of merging.
     faults: Vec<Fault>,
+    /// Whether what is merged is of the right form: then only what a change touches has to be walked through.
+    is_formed: OnceLock<bool>,
     /// The text of the sensitivity kept with it.
     kept: Option<Arc<str>>,
     logs: Logs,
@@ -104,7 +108,8 @@ impl Draft {
         }
         walk::settle(&mut merged);
         let kept = merged["name"].as_str().and_then(shipped::find_kept).map(Arc::from);
-        Ok(Self { chain, merged, faults, kept, logs: Logs::default(), tables })
+        let (is_formed, logs) = Default::default();
+        Ok(Self { chain, merged, faults, is_formed, kept, logs, tables })
     }
 
     /// The scenario with `changes`: for each option that gives some, its name and what it gives.
@@ -139,11 +144,18 @@ impl Draft {
                 Err(fault) => faults.push(fault.in_file(*option)),
             }
         }
+        let touched = self.touched(&merged, &set);
         if !set.is_empty() {
-            walk::settle(merged.to_mut());
+            match &touched {
+                Some(keys) => walk::settle_members(merged.to_mut(), keys),
+                None => walk::settle(merged.to_mut()),
+            }
         }
         if faults.is_empty() {
-            faults = walk::walk_scenario(&merged);
+            faults = match &touched {
+                Some(keys) => walk::walk_members(&merged, keys),
+                None => walk::walk_scenario(&merged),
+            };
         }
         faults.extend(idle_capacity(&merged, &set));
         let scenario = match faults.is_empty() {
@@ -158,48 +170,22 @@ impl Draft {
         })
     }
 
-    /// Whether it can be read without changes.
-    fn is_right(&self) -> bool {
-        let fits = self.faults.is_empty() && walk::walk_scenario(&self.merged).is_empty();
-        fits && self.logs.understand(&self.merged).is_ok()
+    /// The members of `merged` that changes `set`, where the others are known to be of the right form.
+    fn touched<'a>(&self, merged: &Value, set: &'a [(String, &str)]) -> Option<Vec<&'a str>> {
+        let key = |(path, _): &'a (String, &str)| path.split('/').nth(1);
+        let keys: Vec<&str> = set.iter().map(key).collect::<Option<_>>()?;
+        (keys.iter().all(|key| merged.get(key).is_some()) && self.is_formed()).then_some(keys)
     }
 
-    /// The scenario with `changes`, as [`Draft::with`], after every one of its ranges has been read at both ends, and
-    /// every one of its counterparts. A range that it has of what it extends, and that does not fit it, is left out: the base
-    /// names what decides in most scenarios, not in each.
-    ///
-    /// # Errors
-    /// Faults of the scenario; then those at the ends of its ranges and of its counterparts, and ranges whose ends are
-    /// the same.
-    pub fn with_ranges(&self, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
-        let mut scenario = self.with(changes)?;
-        let mut faults = Vec::new();
-        let all = std::mem::take(&mut scenario.ranges);
-        // Its ranges are none of what is read at their ends.
-        let mut without = self.merged.clone();
-        if let Some(all) = without.as_object_mut() {
-            all.shift_remove("ranges");
-        }
-        if let Some(fault) = too_much(all.len(), &without) {
-            return Err(fault.in_file(scenario.name).into());
-        }
-        for range in all {
-            match self.range_fits(&without, &range, changes, &scenario.name) {
-                Ok(()) => scenario.ranges.push(range),
-                Err(found) if self.gives(&range, changes) => faults.extend(found),
-                Err(_) => {}
-            }
-        }
-        for counterpart in &scenario.counterparts {
-            let label = format!("/counterparts/{}", escape(&counterpart.id));
-            let (today, further) = (Counterpart::todays(), counterpart.changes());
-            let made = [(Counterpart::TODAY, &today[..]), (label.as_str(), &further[..])];
-            if let Err(Faults(found)) = self.with(&[changes, &made].concat()) {
-                // Without it the scenario has none, so that they are its own, wherever they show.
-                faults.extend(found.into_iter().map(|f| f.in_file(label.as_str())));
-            }
-        }
-        if faults.is_empty() { Ok(scenario) } else { Err(Faults(faults)) }
+    /// Whether it is of the right form without changes.
+    fn is_formed(&self) -> bool {
+        let walk = || self.faults.is_empty() && walk::walk_scenario(&self.merged).is_empty();
+        *self.is_formed.get_or_init(walk)
+    }
+
+    /// Whether it can be read without changes.
+    fn is_right(&self) -> bool {
+        self.is_formed() && self.logs.understand(&self.merged).is_ok()
     }
 
     /// The same scenario with every text and key as `called` says it: what people call things decides nothing. What is kept
@@ -216,6 +202,7 @@ impl Draft {
             chain: self.chain.iter().map(file).collect(),
             kept: self.kept.as_deref().map(|text| called(text).replace(&was, &is).into()),
             faults: self.faults.clone(),
+            is_formed: OnceLock::new(),
             logs: self.logs.renamed(called),
             tables: Vec::new(),
             merged,
@@ -246,42 +233,6 @@ impl Draft {
         base.get("start")?;
         let name = base["name"].as_str().unwrap_or_default().to_owned();
         Some((name, overlaid(&base, &self.merged)))
-    }
-
-    /// Whether the file itself, or a change, gives `range`, and not only what the file extends.
-    fn gives(&self, range: &InputRange, changes: &[(&str, &[Change])]) -> bool {
-        let own = self.chain.first().and_then(|file| file.value["ranges"].as_array());
-        let mut changed = changes.iter().flat_map(|(_, list)| list.iter());
-        own.into_iter().flatten().any(|r| merge::id(r) == Some(&range.id))
-            || changed.any(|change| change.pointer.starts_with("/ranges"))
-    }
-
-    /// Reads the scenario that `merged` says at both ends of `range`; every fault there, or that both ends are the same.
-    fn range_fits(
-        &self,
-        merged: &Value,
-        range: &InputRange,
-        changes: &[(&str, &[Change])],
-        name: &str,
-    ) -> Result<(), Vec<Fault>> {
-        let (mut inputs, mut faults) = (Vec::new(), Vec::new());
-        for (end, change) in ["low", "high"].into_iter().zip(range.ends()) {
-            let label = format!("/ranges/{}/{end}", escape(&range.id));
-            let here = [change];
-            let all: Vec<(&str, &[Change])> =
-                changes.iter().copied().chain([(label.as_str(), &here[..])]).collect();
-            match self.changed(merged, &all) {
-                Ok(at_end) => inputs.push(at_end.inputs),
-                Err(Faults(found)) => faults.extend(found),
-            }
-        }
-        if inputs.len() == 2 && inputs[0] == inputs[1] {
-            let path = format!("/ranges/{}", escape(&range.id));
-            let found = format!("the same scenario at both ends of {}", range.pointer);
-            let expected = "an input that decides what a replication shows, and two values of it";
-            faults.push(Fault::at(path, found, expected).in_file(name));
-        }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 }
 

@@ -7,6 +7,7 @@ use super::recorded::span_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
 use crate::recording::{self, Asked, Recording, Said, Wrong};
+use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -21,7 +22,7 @@ pub struct Logs(Mutex<Vec<(Asked, Arc<Log>)>>);
 impl Logs {
     /// The scenario that `merged`, which is of the right form, says.
     pub fn understand(&self, merged: &Value) -> Result<Scenario, Faults> {
-        let form: ScenarioForm = serde_json::from_value(merged.clone()).map_err(|e| {
+        let form = ScenarioForm::deserialize(merged).map_err(|e| {
             Fault::at("", e.to_string(), "a scenario as `headroom schema` describes it")
         })?;
         let Some(asked) = &form.traffic.recording else {
@@ -41,7 +42,7 @@ impl Logs {
 
     /// When the log of `merged` begins, and how long it is, as a scenario says it; whole half-hours.
     pub fn span(&self, merged: &Value) -> Result<Option<(String, String)>, Faults> {
-        let Ok(form) = serde_json::from_value::<ScenarioForm>(merged.clone()) else {
+        let Ok(form) = ScenarioForm::deserialize(merged) else {
             return Ok(None);
         };
         let Some(log) = &form.traffic.recording else {

@@ -18,6 +18,19 @@ pub fn walk_scenario(value: &Value) -> Vec<Fault> {
     walk_as(value, json_schema(), "")
 }
 
+/// Every fault of form in the members `keys` of a scenario, which has them.
+pub fn walk_members(value: &Value, keys: &[&str]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let known = value.as_object().into_iter().flatten().filter(|(k, _)| keys.contains(&k.as_str()));
+    for (key, member) in known {
+        match json_schema()["properties"].get(key) {
+            Some(schema) => check(member, schema, &format!("/{}", escape(key)), &mut faults),
+            None => return walk_scenario(value),
+        }
+    }
+    faults
+}
+
 /// Every fault of form in an event that stands at `path`.
 pub fn walk_event(event: &Value, path: &str) -> Vec<Fault> {
     walk_as(event, event_schema(), path)
@@ -163,6 +176,15 @@ fn nulls(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
 /// Makes a number that is whole, as 1.0 is, a whole one where one is wanted, as JSON Schema has it.
 pub fn settle(value: &mut Value) {
     settle_as(value, json_schema());
+}
+
+/// The same in the members `keys` of a scenario.
+pub fn settle_members(value: &mut Value, keys: &[&str]) {
+    for key in keys {
+        if let Some(member) = value.get_mut(*key) {
+            settle_as(member, &json_schema()["properties"][*key]);
+        }
+    }
 }
 
 fn settle_as(value: &mut Value, schema: &'static Value) {

@@ -49,8 +49,13 @@ impl DayBook<'_> {
     /// In the window of `cell`, in which the mechanism was active, each User sent so much more than its quota, by its first
     /// submissions alone so much.
     pub fn exceed(&mut self, cell: u64, excess: impl Iterator<Item = (usize, u64, u64)>) {
-        for (user, excess, first) in excess.filter(|(_, n, _)| *n > 0) {
-            let here = &mut self.month(cell).users[user];
+        let mut excess = excess.filter(|(_, n, _)| *n > 0).peekable();
+        if excess.peek().is_none() {
+            return;
+        }
+        let month = self.month(cell);
+        for (user, excess, first) in excess {
+            let here = &mut month.users[user];
             here.excess += excess;
             here.excess_first += first;
             here.windows_in_excess += 1;

@@ -206,8 +206,13 @@ impl Rooms<'_> {
             self.book.start_at_once(c, n);
             self.book.serve_at_once(c, n);
             let mut by = ByStanding::default();
-            for (cell, n) in taken.due[i].cells(&self.plan.traffic, self.keys) {
-                by[standings.of(self.plan.hot(c), cell)] += n;
+            match standings.throughout(self.plan.hot(c)) {
+                Some(standing) => by[standing] = n,
+                None => {
+                    for (cell, n) in taken.due[i].cells(&self.plan.traffic, self.keys) {
+                        by[standings.of(self.plan.hot(c), cell)] += n;
+                    }
+                }
             }
             self.wait_whole(c, 0, by);
         }

@@ -74,9 +74,13 @@ impl WindowsBefore {
                 break;
             }
             let placed = drawn.placed(b);
+            let seconds: Vec<_> = seconds(&plan.traffic, &placed).collect();
             for w in 0..windows {
                 let index = b as u64 * windows + w;
-                let first = first_attempts(plan, &placed, &taken, index);
+                if index < wanted {
+                    continue;
+                }
+                let first = first_attempts(plan, &placed, (&taken, &seconds), index);
                 self.note_above(index, &first, nominal);
                 if index + 1 == here {
                     self.used = first;
@@ -93,9 +97,14 @@ impl WindowsBefore {
     }
 }
 
-/// First attempts of each User in window `index`, which lies in a quiet block that was `placed` and `taken` so,
-/// prioritised ones as in M5.
-fn first_attempts(plan: &Plan, placed: &Placed, taken: &Taken, index: u64) -> Vec<u64> {
+/// First attempts of each User in window `index`, which lies in a quiet block that was `placed` and `taken` so, with these
+/// `seconds` in it; prioritised ones as in M5.
+fn first_attempts(
+    plan: &Plan,
+    placed: &Placed,
+    (taken, seconds): (&Taken, &[(usize, usize, u64)]),
+    index: u64,
+) -> Vec<u64> {
     let per_window = plan.clock.per_window as usize;
     let mut first = vec![0; plan.scenario.users.len()];
     let mut add = |cohort: usize, n: u64| {
@@ -108,9 +117,7 @@ fn first_attempts(plan: &Plan, placed: &Placed, taken: &Taken, index: u64) -> Ve
         let fresh = fresh.map(|f| (f.cohort as usize, f.count));
         fresh.filter(|(c, _)| plan.hot(*c).at_gateway).for_each(|(c, n)| add(c, n));
     }
-    for (c, _, n) in seconds(&plan.traffic, placed).filter(|(_, at, _)| window.contains(at)) {
-        add(c, n);
-    }
+    seconds.iter().filter(|(_, at, _)| window.contains(at)).for_each(|(c, _, n)| add(*c, *n));
     for &(cell, cohort, n) in &taken.followed {
         add(cohort as usize, if cell / plan.clock.per_window == index { n } else { 0 });
     }

@@ -14,18 +14,25 @@ pub struct Alike {
     /// By cohort, the classes of its second attempts, third attempts and so on, each by standing,
     /// those first due while the mechanism was active after the others.
     of_cohort: Vec<Vec<Option<u32>>>,
-    /// By slot, how many of each class; short where the last ones have none.
-    rows: Vec<Vec<u64>>,
-    /// Rows that were used before.
-    spare: Vec<Vec<u64>>,
+    /// By slot, how many there are.
+    waiting: Vec<u64>,
+    /// For [`TILE`] slots together, how many of each class come in each: short where the last classes have none. Retries are
+    /// spread over slots that follow one another, and so find most of them in one place.
+    tiles: Vec<Vec<[u64; TILE]>>,
+    /// Tiles that were used before.
+    spare: Vec<Vec<[u64; TILE]>>,
 }
+
+/// Slots that stand together: as many counts as a line of a cache holds.
+const TILE: usize = 8;
 
 impl Alike {
     /// None yet, in so many slots.
     pub fn new(stand_ins: Vec<Option<u32>>, slots: usize) -> Self {
         Self {
             of_cohort: vec![Vec::new(); stand_ins.len()],
-            rows: vec![Vec::new(); if stand_ins.is_empty() { 0 } else { slots }],
+            waiting: vec![0; if stand_ins.is_empty() { 0 } else { slots }],
+            tiles: vec![Vec::new(); if stand_ins.is_empty() { 0 } else { slots.div_ceil(TILE) }],
             stand_ins,
             ..Self::default()
         }
@@ -55,19 +62,20 @@ impl Alike {
 
     /// `n` more of `class` come in `slot`.
     pub fn add(&mut self, slot: usize, class: usize, n: u64) {
-        let row = &mut self.rows[slot];
-        if class >= row.len() {
-            if row.capacity() == 0 {
-                *row = self.spare.pop().unwrap_or_default();
+        let tile = &mut self.tiles[slot / TILE];
+        if class >= tile.len() {
+            if tile.capacity() == 0 {
+                *tile = self.spare.pop().unwrap_or_default();
             }
-            row.resize(self.classes.len(), 0);
+            tile.resize(self.classes.len(), [0; TILE]);
         }
-        row[class] += n;
+        tile[class][slot % TILE] += n;
+        self.waiting[slot] += n;
     }
 
     /// Whether none come in `slot`.
     pub fn is_empty(&self, slot: usize) -> bool {
-        self.rows.get(slot).is_none_or(Vec::is_empty)
+        self.waiting.get(slot).is_none_or(|n| *n == 0)
     }
 
     /// Takes what comes in `slot`.
@@ -75,15 +83,28 @@ impl Alike {
         if self.is_empty(slot) {
             return;
         }
-        let mut row = std::mem::take(&mut self.rows[slot]);
-        let some = self.classes.iter().zip(&row).filter(|(_, n)| **n > 0);
-        into.extend(some.map(|(class, n)| class.times(*n)));
-        row.clear();
-        self.spare.push(row);
+        for (class, counts) in self.classes.iter().zip(&mut self.tiles[slot / TILE]) {
+            let n = std::mem::take(&mut counts[slot % TILE]);
+            if n > 0 {
+                into.push(class.times(n));
+            }
+        }
+        self.waiting[slot] = 0;
+        let first = slot / TILE * TILE;
+        let last = (first + TILE).min(self.waiting.len());
+        if (first..last).all(|slot| self.is_empty(slot)) {
+            let mut tile = std::mem::take(&mut self.tiles[slot / TILE]);
+            tile.clear();
+            self.spare.push(tile);
+        }
     }
 
     /// Everything, for the audit at the run's end.
     pub fn all(&self) -> impl Iterator<Item = Attempt> {
-        self.rows.iter().flat_map(|row| self.classes.iter().zip(row).map(|(c, n)| c.times(*n)))
+        let of_tile = |tile: &Vec<[u64; TILE]>| {
+            let count = |(class, n): (&Attempt, &[u64; TILE])| class.times(n.iter().sum());
+            self.classes.iter().zip(tile).map(count).collect::<Vec<_>>()
+        };
+        self.tiles.iter().flat_map(of_tile)
     }
 }
