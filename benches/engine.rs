@@ -2,14 +2,20 @@
 //!
 //! `cargo bench` prints, for each workload, the least and the median CPU time of a replication, the
 //! attempts a second, and how many times faster the engine is than the judge in the same run. The
-//! judge goes through every request, so it is given a part of the day.
+//! judge goes through every request, so it is given a part of the day. After them come a national year beside
+//! today's system, thresholds together and one by one, and how long a scenario takes to be read.
+//!
+//! `cargo bench -- WORDS` does those whose names have one of the words, `--no-judge` leaves the ratio out, and
+//! `--instructions` says in its place how many instructions a replication takes, as `valgrind` counts them: a figure that
+//! no neighbour on the machine moves.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use headroom_core::engine::{Plan, run, run_variants};
-use headroom_core::scenario::{Change, load};
+use headroom_core::scenario::{Change, Counterpart, load};
 use kit::judge::judge;
 use rustix::time::{ClockId, clock_gettime};
+use std::process::Command;
 use std::sync::Arc;
 
 /// A workload: what it is, scenario, changes for the engine, and further ones that leave the judge a part.
@@ -109,39 +115,87 @@ const WORKLOADS: [Workload; 9] = [
 ];
 
 fn main() {
+    let options: Vec<String> = std::env::args().skip(1).collect();
+    let is_given = |option: &str| options.iter().any(|a| a == option);
+    if let Some(at) = options.iter().position(|a| a == ONCE) {
+        return only_run(&options[at + 1], &options[at + 2]);
+    }
+    let wanted: Vec<&String> = options.iter().filter(|a| !a.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|w| name.contains(*w));
+    let (last, shown): (&str, &dyn Fn(&Workload) -> f64) = match () {
+        () if is_given("--instructions") => ("million instructions", &instructions),
+        () if is_given("--no-judge") => ("", &|_| f64::NAN),
+        () => ("× judge on a part", &ratio),
+    };
     println!(
-        "{:<20} {:>10} {:>10} {:>16} {:>22}",
-        "a replication", "least ms", "median ms", "attempts/CPU s", "× judge on a part"
+        "{:<20} {:>10} {:>10} {:>16} {last:>22}",
+        "a replication", "least ms", "median ms", "attempts/CPU s"
     );
-    // `cargo bench -- --no-judge Beast restart`: those whose names have one of the words, without the ratio.
-    let judged = !std::env::args().any(|a| a == "--no-judge");
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    let is_wanted =
-        |name: &str| wanted.is_empty() || wanted.iter().any(|w| name.contains(w.as_str()));
     for w in WORKLOADS.iter().filter(|w| is_wanted(w.name)) {
         let whole = w.plan(&[]);
         let mut attempts = 0;
-        let mut times: Vec<f64> = (0..w.runs)
-            .map(|r| {
-                cpu_ms(|| {
-                    attempts = run(&whole, r, false).totals().attempts;
-                })
-            })
-            .collect();
-        times.sort_by(f64::total_cmp);
-        let median = times[times.len() / 2];
-        println!(
-            "{:<20} {:>10.1} {:>10.1} {:>16.3e} {:>22.0}",
-            w.name,
-            times[0],
-            median,
-            attempts as f64 / median * 1e3,
-            if judged { ratio(w) } else { f64::NAN }
-        );
+        let (least, median) = times(w.runs, |r| attempts = run(&whole, r, false).totals().attempts);
+        let speed = attempts as f64 / median * 1e3;
+        let shown = shown(w);
+        println!("{:<20} {least:>10.1} {median:>10.1} {speed:>16.3e} {shown:>22.0}", w.name);
+    }
+    if is_wanted("year") {
+        year();
     }
     if is_wanted("variants") {
         variants();
     }
+    if is_wanted("reading") {
+        let read = |_| drop(load("ordinary-day", &[]).expect("a shipped scenario"));
+        println!("\nreading ordinary-day: {:.1} ms", times(5, read).0);
+    }
+}
+
+/// The least and the median CPU time of so many runs, milliseconds.
+fn times(runs: u32, mut f: impl FnMut(u32)) -> (f64, f64) {
+    let mut times: Vec<f64> = (0..runs).map(|r| cpu_ms(|| f(r))).collect();
+    times.sort_by(f64::total_cmp);
+    (times[0], times[times.len() / 2])
+}
+
+/// A national year of which counts are kept, alone and beside today's system on the same traffic.
+fn year() {
+    let plan = |changes: &[Change], known: &[Plan]| {
+        let scenario = Arc::new(load("national-year", changes).expect("a shipped scenario"));
+        Plan::sharing(scenario, known).expect("allocations").counts_only()
+    };
+    let year = plan(&[], &[]);
+    let today = plan(&Counterpart::todays(), std::slice::from_ref(&year));
+    let (alone, _) = times(3, |r| drop(run(&year, r, false)));
+    let (both, _) = times(3, |r| drop(run_variants(&[&year, &today], r, false, |_| true)));
+    println!("\nnational year: {alone:.0} ms, with today's system beside it {both:.0} ms");
+}
+
+/// What has the program run a workload so many times and say nothing.
+const ONCE: &str = "--only-run";
+
+fn only_run(name: &str, runs: &str) {
+    let w = WORKLOADS.iter().find(|w| w.name == name).expect("a workload");
+    let plan = w.plan(&[]);
+    let runs: u32 = runs.parse().expect("a number");
+    (0..runs).for_each(|r| drop(run(&plan, r, false)));
+}
+
+/// Instructions of the first replication, millions: what the program takes with it, less what it takes without.
+fn instructions(w: &Workload) -> f64 {
+    let program = std::env::current_exe().expect("this program");
+    let count = |runs: &str| {
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
+        let told = valgrind.arg(&program).args([ONCE, w.name, runs]).output().ok()?;
+        let told = String::from_utf8_lossy(&told.stderr).into_owned();
+        let line = told
+            .lines()
+            .find_map(|line| line.split_once("I refs:").or(line.split_once("I   refs:")))?;
+        line.1.trim().replace(',', "").parse::<f64>().ok()
+    };
+    let both = count("0").zip(count("1"));
+    both.map_or(f64::NAN, |(without, with)| (with - without) / 1e6)
 }
 
 /// What one traffic for many variants gains: thresholds of the flood day together, against one by one.
@@ -156,9 +210,8 @@ fn variants() {
         plans.push(plan.expect("allocations"));
     }
     let all: Vec<&Plan> = plans.iter().collect();
-    let best = |f: &dyn Fn(u32)| (0..3).map(|r| cpu_ms(|| f(r))).fold(f64::INFINITY, f64::min);
-    let together = best(&|r| drop(run_variants(&all, r, false, |_| true)));
-    let singly = best(&|r| plans.iter().for_each(|p| drop(run(p, r, false))));
+    let (together, _) = times(3, |r| drop(run_variants(&all, r, false, |_| true)));
+    let (singly, _) = times(3, |r| plans.iter().for_each(|p| drop(run(p, r, false))));
     println!(
         "\n{THRESHOLDS} thresholds of the flood day: {:.1} ms each together, {:.1} ms one by one: {:.2} ×",
         together / THRESHOLDS as f64,
@@ -170,10 +223,8 @@ fn variants() {
 /// How many times longer the judge takes for the same part of the scenario.
 fn ratio(w: &Workload) -> f64 {
     let part = w.plan(w.part);
-    let engine =
-        (0..5).map(|r| cpu_ms(|| drop(run(&part, r, false)))).fold(f64::INFINITY, f64::min);
-    let judge =
-        (0..2).map(|r| cpu_ms(|| drop(judge(&part.scenario, r)))).fold(f64::INFINITY, f64::min);
+    let (engine, _) = times(5, |r| drop(run(&part, r, false)));
+    let (judge, _) = times(2, |r| drop(judge(&part.scenario, r.into())));
     judge / engine
 }
 
