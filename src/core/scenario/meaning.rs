@@ -102,7 +102,7 @@ pub fn understand(
         return Err(Faults(faults));
     }
     let mut assumed = Vec::new();
-    list_assumed(resolved, "", &mut assumed);
+    list_assumed(resolved, &mut String::new(), &mut assumed);
     Ok(Scenario {
         name: file.name.clone(),
         why: inert(resolved["why"].as_str().unwrap_or_default()),
@@ -140,30 +140,39 @@ pub fn understand(
     })
 }
 
-/// Every object marked `assumed`, with its reason.
-fn list_assumed(value: &Value, path: &str, into: &mut Vec<Assumed>) {
+/// Every object marked `assumed`, with its reason. `path` is where `value` stands, and is left as it was.
+fn list_assumed(value: &Value, path: &mut String, into: &mut Vec<Assumed>) {
     match value {
         Value::Object(object) => {
             if object.get("assumed") == Some(&Value::Bool(true)) {
                 let why =
                     ["why", "source"].iter().find_map(|k| object.get(*k)).and_then(Value::as_str);
                 into.push(Assumed {
-                    path: path.to_owned(),
+                    path: path.clone(),
                     why: inert(why.unwrap_or("no reason given")),
                 });
             }
-            for (key, value) in object {
-                list_assumed(value, &format!("{path}/{}", escape(key)), into);
+            for (key, value) in object.iter().filter(|(_, v)| v.is_object() || v.is_array()) {
+                list_within((&escape(key), value), path, into);
             }
         }
         Value::Array(list) => {
             for (i, item) in list.iter().enumerate() {
                 let token = super::merge::id(item).map_or(i.to_string(), escape);
-                list_assumed(item, &format!("{path}/{token}"), into);
+                list_within((&token, item), path, into);
             }
         }
         _ => {}
     }
+}
+
+/// The same of the member `token` of what stands at `path`.
+fn list_within((token, value): (&str, &Value), path: &mut String, into: &mut Vec<Assumed>) {
+    let length = path.len();
+    path.push('/');
+    path.push_str(token);
+    list_assumed(value, path, into);
+    path.truncate(length);
 }
 
 impl Reading<'_> {

@@ -13,7 +13,6 @@ use crate::engine::plan::Plan;
 use crate::random::Purpose;
 use crate::scenario::Month;
 use crate::traffic::{Cohort, Exact, Piece, Volume};
-use std::collections::BTreeMap;
 
 /// Names, in place of a date, all that a course leaves out.
 const ALL: u64 = u64::MAX - 1;
@@ -34,7 +33,7 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
     let days: Vec<usize> = parts.iter().map(|p| course.days.of_block(p.from)).collect();
     let ranges: Vec<_> = parts.iter().map(|p| p.from..p.to).collect();
     let shares = traffic.profile_sums(&ranges);
-    let mut expected = ByMonth { months: BTreeMap::new(), users: plan.scenario.users.len() };
+    let mut expected = ByMonth::new(course, plan.scenario.users.len());
     for (c, cohort) in traffic.cohorts.iter().enumerate().filter(|(_, c)| begins(c)) {
         let of_day = |day: usize| {
             let factor = if cohort.varies { course.days.factors(day)[cohort.user] } else { 1.0 };
@@ -52,7 +51,7 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
         let at_gateway = sent(plan, c);
         let mut add = |part: usize, n: f64| {
             mean += n;
-            expected.add(course.days.all()[days[part]].month, cohort.user, n * at_gateway);
+            expected.add(days[part], cohort.user, n * at_gateway);
         };
         match &cohort.volume {
             Volume::Follows => {}
@@ -74,13 +73,30 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
 
 /// What of ordinary traffic is expected at the gateway, by month and User.
 struct ByMonth {
-    months: BTreeMap<Month, Vec<f64>>,
+    /// For each day of the course, the place of its month.
+    of_day: Vec<usize>,
+    /// By User; nothing of months of which nothing is left out.
+    months: Vec<(Month, Vec<f64>)>,
     users: usize,
 }
 
 impl ByMonth {
-    fn add(&mut self, month: Month, user: usize, n: f64) {
-        self.months.entry(month).or_insert_with(|| vec![0.0; self.users])[user] += n;
+    fn new(course: &DrawnCourse, users: usize) -> Self {
+        let mut months: Vec<(Month, Vec<f64>)> = Vec::new();
+        let mut place = |month: Month| {
+            if months.last().is_none_or(|(last, _)| *last != month) {
+                months.push((month, Vec::new()));
+            }
+            months.len() - 1
+        };
+        let of_day = course.days.all().iter().map(|day| place(day.month)).collect();
+        Self { of_day, months, users }
+    }
+
+    fn add(&mut self, day: usize, user: usize, n: f64) {
+        let month = &mut self.months[self.of_day[day]].1;
+        month.resize(self.users, 0.0);
+        month[user] += n;
     }
 
     fn tell(self, book: &mut DayBook<'_>) {
