@@ -31,19 +31,16 @@ impl Coming {
     /// `n` more of `flow` come in `cell`.
     #[inline]
     pub fn add(&mut self, cell: u64, flow: u32, n: u64) {
-        let at = self.place(cell);
-        if self.rows[at].is_empty() {
-            self.open(at);
-        }
-        self.rows[at][flow as usize] += n;
+        *self.row(cell, flow) += n;
         self.of_flow[flow as usize] += n;
     }
 
     /// The same of several cells that follow one another, the first of which is `cell`.
     pub fn add_all(&mut self, cell: u64, flow: u32, counts: &[u64]) {
         for (cell, n) in (cell..).zip(counts).filter(|(_, n)| **n > 0) {
-            self.add(cell, flow, *n);
+            *self.row(cell, flow) += n;
         }
+        self.of_flow[flow as usize] += counts.iter().sum::<u64>();
     }
 
     /// `n` of `flow` that were to come in `cell` do not, as it turns out.
@@ -72,9 +69,15 @@ impl Coming {
         all
     }
 
-    fn open(&mut self, at: usize) {
-        let flows = self.of_flow.len();
-        self.rows[at] = self.spare.pop().unwrap_or_else(|| vec![0; flows]);
+    #[inline]
+    fn row(&mut self, cell: u64, flow: u32) -> &mut u64 {
+        let at = self.place(cell);
+        let row = &mut self.rows[at];
+        if row.is_empty() {
+            let flows = self.of_flow.len();
+            *row = self.spare.pop().unwrap_or_else(|| vec![0; flows]);
+        }
+        &mut row[flow as usize]
     }
 
     fn place(&self, cell: u64) -> usize {
