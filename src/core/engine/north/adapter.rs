@@ -39,8 +39,8 @@ impl AdapterQueues {
         self.waiting == 0 && coming <= takes
     }
 
-    /// `arrivals`, which are not taken all at once, come in `cell`, each of its place in the order of importance; the adapter takes `rate`, and
-    /// keeps at most `bound`.
+    /// `arrivals`, which are not taken all at once, come in `cell`, each of its place in the order of importance; the
+    /// adapter takes `rate`, and keeps at most `bound`.
     pub fn step(
         &mut self,
         cell: u64,
@@ -109,16 +109,20 @@ fn choose(
     most: u64,
     into: &mut Vec<MadeTogether>,
 ) -> u64 {
+    let all = from.iter().map(|p| p.count).sum::<u64>();
+    if all <= most {
+        into.append(from);
+        return all;
+    }
     let counts: Vec<u64> = from.iter().map(|p| p.count).collect();
-    let take = counts.iter().sum::<u64>().min(most);
     let mut taken = Vec::new();
-    deal(draws, &counts, take, &mut taken);
+    deal(draws, &counts, most, &mut taken);
     for (part, &n) in from.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
         into.push(MadeTogether { count: n, ..*part });
         part.count -= n;
     }
     from.retain(|p| p.count > 0);
-    take
+    most
 }
 
 #[cfg(test)]
