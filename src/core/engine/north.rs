@@ -10,6 +10,7 @@
 
 mod adapter;
 mod alerts;
+mod coming;
 mod devices;
 mod load;
 mod messages;
@@ -82,12 +83,15 @@ impl<'a> WayBack<'a> {
     /// What of a quiet `block` is answered and was not said to be yet: fresh requests, second submissions in it,
     /// and what the DSP started because it was `due`.
     pub fn respond_whole(&mut self, block: usize, counts: &[u64], due: &[FallenDue]) {
-        if !self.is_on() {
+        let Some((north, way)) = &mut self.side else {
             return;
-        }
+        };
         let (plan, keys) = (self.plan, self.keys);
         let (first, end) = plan.clock.cells(block);
-        let mut places = vec![0; (end - first) as usize];
+        let width = (end - first) as usize;
+        let mut places = vec![0; width];
+        // Cohorts whose responses are of one flow and come as late follow one another.
+        let (mut of, mut together) = ((0, 0), vec![0; width]);
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
             if cohort.due.is_some() || cohort.step.is_some() {
@@ -96,16 +100,22 @@ impl<'a> WayBack<'a> {
             plan.traffic.place_one(keys, block, c, n, &mut places);
             let signed = cohort.then.filter(|_| cohort.is_signed());
             let (last, later) = signed.map_or((c, 0), |then| (then.cohort, then.delay));
-            for (cell, n) in (first + later..end).zip(&places).filter(|(_, n)| **n > 0) {
-                // Second submissions that fall over the block's end follow from it.
-                self.respond(cell + plan.cold(last).response, c, *n);
+            let here = (way.of_pair[plan.hot(c).pair()], later + plan.cold(last).response);
+            if here != of {
+                north.respond_in(first + of.1, of.0, &together);
+                of = here;
+                together.fill(0);
             }
+            // Second submissions that fall over the block's end follow from it.
+            let within = &places[..width.saturating_sub(later as usize)];
+            together.iter_mut().zip(within).for_each(|(all, n)| *all += n);
             places.fill(0);
         }
+        north.respond_in(first + of.1, of.0, &together);
         for due in due {
             let c = due.cohort as usize;
             for (cell, n) in due.cells(&plan.traffic, keys) {
-                self.respond(cell + plan.cold(c).response, c, n);
+                north.respond(way, cell + plan.cold(c).response, plan.hot(c).pair(), n);
             }
         }
     }
@@ -129,10 +139,11 @@ impl<'a> WayBack<'a> {
 
     /// The run has ended: what was seen goes into its ledger.
     pub fn close(self, ledger: &mut Ledger) {
-        if let Some((north, _)) = self.side {
-            ledger.messages = north.messages;
-            ledger.delays = north.delays;
-            ledger.northbound = if self.plan.counts() { Vec::new() } else { north.timeline };
+        if let Some((north, way)) = self.side {
+            let (messages, delays, timeline) = north.close(way);
+            ledger.messages = messages;
+            ledger.delays = delays;
+            ledger.northbound = if self.plan.counts() { Vec::new() } else { timeline };
         }
     }
 }

@@ -32,18 +32,15 @@ impl AdapterQueues {
         Self { queues: vec![VecDeque::new(); ranks.max(1)], ..Self::default() }
     }
 
-    /// Whether nothing waits and `arrivals` are no more than it takes at `rate`: then it has taken them.
-    pub fn takes_all(&mut self, arrivals: &[(usize, MadeTogether)], rate: Nano) -> bool {
-        let coming: u64 = arrivals.iter().map(|(_, p)| p.count).sum();
-        let all = self.waiting == 0 && coming <= self.budget.whole(rate);
-        if all {
-            self.budget.spend(rate, false);
-        }
-        all
+    /// Whether nothing waits and what is `coming` is no more than the whole messages that it takes in a cell: then it has
+    /// taken them.
+    pub fn takes_all(&self, coming: u64, takes: u64) -> bool {
+        // No fraction is carried from cells in which nothing waits.
+        self.waiting == 0 && coming <= takes
     }
 
-    /// `arrivals`, which are not taken all at once, come in `cell`, each of its place in the order of importance; the adapter takes `rate`, and
-    /// keeps at most `bound`.
+    /// `arrivals`, which are not taken all at once, come in `cell`, each of its place in the order of importance; the
+    /// adapter takes `rate`, and keeps at most `bound`.
     pub fn step(
         &mut self,
         cell: u64,
@@ -112,16 +109,20 @@ fn choose(
     most: u64,
     into: &mut Vec<MadeTogether>,
 ) -> u64 {
+    let all = from.iter().map(|p| p.count).sum::<u64>();
+    if all <= most {
+        into.append(from);
+        return all;
+    }
     let counts: Vec<u64> = from.iter().map(|p| p.count).collect();
-    let take = counts.iter().sum::<u64>().min(most);
     let mut taken = Vec::new();
-    deal(draws, &counts, take, &mut taken);
+    deal(draws, &counts, most, &mut taken);
     for (part, &n) in from.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
         into.push(MadeTogether { count: n, ..*part });
         part.count -= n;
     }
     from.retain(|p| p.count > 0);
-    take
+    most
 }
 
 #[cfg(test)]
@@ -146,7 +147,7 @@ mod tests {
         for arrivals in [3, 20, 0, 7] {
             let mut fate = Handled::default();
             let arrive = [(0, part(0, arrivals))];
-            if adapter.takes_all(&arrive, 5 * NANO) {
+            if adapter.takes_all(arrivals, 5) {
                 fate.delivered.push(arrive[0].1);
             } else {
                 let takes = (5 * NANO, 8);

@@ -10,8 +10,10 @@ use crate::random::{Keys, Purpose, scatter};
 pub struct Senders {
     /// What each population of each sender of the plan has done.
     devices: Vec<Vec<Repeating>>,
-    /// Alerts by cell of the half-hour: place of the sender in the plan, and how many.
+    /// Alerts by cell of the half-hour of senders of which some may be held back: place in the plan, and how many.
     sent: Vec<Vec<(u32, u64)>>,
+    /// Those of all others, which go on: by cell, then by flow.
+    others: Vec<u64>,
     places: Vec<u64>,
     per_block: u64,
 }
@@ -33,6 +35,7 @@ impl Senders {
         Self {
             devices: plan.senders.iter().map(begin).collect(),
             sent: vec![Vec::new(); per_block as usize],
+            others: vec![0; per_block as usize * plan.flows.len()],
             places: vec![0; per_block as usize],
             per_block,
         }
@@ -41,7 +44,10 @@ impl Senders {
     /// T5: a half-hour begins in `cell`: how many alerts each source sends in each of its cells, whatever holds
     /// them back.
     fn begin_block(&mut self, plan: &NorthPlan, keys: &Keys, cell: u64) {
-        for (sender, source) in (0..).zip(plan.senders.iter().map(|s| &s.source)) {
+        let flows = plan.flows.len();
+        self.others.fill(0);
+        for (place, sender) in (0..).zip(&plan.senders) {
+            let source = &sender.source;
             let (from, to) = (source.from.max(cell), source.to.min(cell + self.per_block));
             if from >= to {
                 continue;
@@ -50,13 +56,17 @@ impl Senders {
             let n = draws.poisson(source.mean(from, to));
             let places = &mut self.places[..(to - from) as usize];
             scatter(&mut draws, n, places);
-            for (at, n) in (from - cell..).zip(places).filter(|(_, n)| **n > 0) {
-                self.sent[at as usize].push((sender, std::mem::take(n)));
+            for (at, n) in ((from - cell) as usize..).zip(places).filter(|(_, n)| **n > 0) {
+                let n = std::mem::take(n);
+                match sender.populations.is_empty() {
+                    true => self.others[at * flows + source.flow] += n,
+                    false => self.sent[at].push((place, n)),
+                }
             }
         }
     }
 
-    /// The alerts of `cell`: counted in `messages`, and those that go on added to `made`. `told` is what storms
+    /// The alerts of `cell`: those that are held back counted in `messages`, and those that go on added to `made`. `told` is what storms
     /// tell in it: party, and alerts of loss and of restoration. The result is what was held back.
     pub fn step(
         &mut self,
@@ -75,10 +85,12 @@ impl Senders {
             }
         }
         let mut all = self.tell(plan, keys, cell, told, messages, made);
-        for (at, n) in self.sent[(cell % self.per_block) as usize].drain(..) {
+        let here = (cell % self.per_block) as usize;
+        let others = &self.others[here * made.len()..][..made.len()];
+        made.iter_mut().zip(others).for_each(|(made, n)| *made += n);
+        for (at, n) in self.sent[here].drain(..) {
             let sender = &plan.senders[at as usize];
             let flow = sender.source.flow;
-            messages[flow].generated += n;
             made[flow] += n;
             for (hub, count) in held_back(sender, &mut self.devices[at as usize], n) {
                 made[flow] -= count;
@@ -88,6 +100,7 @@ impl Senders {
         all.retain(|held| held.count > 0);
         for held in &all {
             let of_flow = &mut messages[held.flow];
+            of_flow.generated += held.count;
             *(if held.hub { &mut of_flow.consolidated } else { &mut of_flow.discarded }) +=
                 held.count;
         }
@@ -122,7 +135,6 @@ impl Senders {
                     all.push(HeldBack { flow, hub, count: held });
                     (left, others) = (left - held, others - storming);
                 }
-                messages[flow].generated += n;
                 made[flow] += left;
             }
         }
@@ -185,9 +197,8 @@ mod tests {
                 let here = alone.step(&plan, &keys, (cell, &[]), &mut messages, &mut made);
                 let here: u64 = here.iter().map(|h| h.count).sum();
                 held += here;
-                let generated = messages.iter().map(|m| m.generated).sum();
-                assert_eq!(generated, made.iter().sum::<u64>() + here);
-                generated
+                assert_eq!(messages.iter().map(|m| m.generated).sum::<u64>(), here);
+                made.iter().sum::<u64>() + here
             };
             (0..360).map(cell).collect()
         };

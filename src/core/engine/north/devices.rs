@@ -32,6 +32,8 @@ pub struct Population {
 #[derive(Clone, Debug)]
 pub struct Repeating {
     draws: Draws,
+    /// The cell in which the next window begins.
+    begins: u64,
     /// Normal when the window began.
     normal: Group,
     /// In storm, and to send a copy with their first alert in this window.
@@ -163,6 +165,7 @@ impl Population {
         let group = || Group::new(self.damper.threshold);
         let mut devices = Repeating {
             draws: keys.draws(Purpose::Devices, self.source.key, u64::MAX),
+            begins: self.source.from,
             normal: group(),
             due: group(),
             resting: group(),
@@ -191,11 +194,12 @@ impl Repeating {
 
     /// `cell` begins, and perhaps a window.
     pub fn begin_cell(&mut self, of: &Population, keys: &Keys, cell: u64) {
-        if cell >= of.source.from && (cell.is_multiple_of(of.window) || cell == of.source.from) {
+        if cell == self.begins {
             self.draws = keys.draws(Purpose::Devices, of.source.key, cell);
-            let window = (cell / of.window) as i64;
-            self.end_window(window - 1);
-            self.begin_window(of, window);
+            let window = cell / of.window;
+            self.begins = (window + 1) * of.window;
+            self.end_window(window as i64 - 1);
+            self.begin_window(of, window as i64);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::adapter::{AdapterQueues, Handled};
 use super::alerts::Senders;
+use super::coming::Coming;
 use super::path::{MadeTogether, Path};
 use super::plan::NorthPlan;
 use crate::domain::{MessageKind, Nano, Share};
@@ -12,23 +13,25 @@ use crate::random::{Keys, Purpose};
 #[derive(Clone, Debug)]
 pub struct North {
     keys: Keys,
-    /// Responses still to come, by cell modulo the number of rows: flow, and how many.
-    answers: Vec<Vec<(u32, u64)>>,
-    /// How many of each flow those are.
-    coming: Vec<u64>,
+    /// Responses still to come.
+    coming: Coming,
     alerts: Senders,
     path: Path,
     adapters: Vec<AdapterQueues>,
     /// For each User, cells running at whose ends something waited for it.
     behind: Vec<u64>,
+    /// Whether anything waited for any of them at the end of the cell before.
+    waits: bool,
     /// What was spent on messages in the cell before, nano-requests.
     pub load: Nano,
     /// What was seen.
-    pub messages: Vec<Messages>,
-    pub delays: Vec<Delays>,
-    pub timeline: Vec<NorthRow>,
+    messages: Vec<Messages>,
+    delays: Vec<Delays>,
+    timeline: Vec<NorthRow>,
     cells_per_window: u64,
     made: Vec<u64>,
+    /// Of each flow, what Users took in the cell in which it was made and is not in `messages` and `delays` yet.
+    at_once: Vec<u64>,
     out: Vec<MadeTogether>,
     arrivals: Vec<Vec<(usize, MadeTogether)>>,
     fate: Handled,
@@ -44,16 +47,15 @@ impl North {
         longest: u64,
     ) -> Self {
         let flows = plan.flows.len();
-        let rows = (longest + per_block + 1).next_power_of_two();
         let ranks = |by_class: &bool| if *by_class { plan.ranks } else { 1 };
         Self {
             keys: keys.clone(),
-            answers: vec![Vec::new(); rows as usize],
-            coming: vec![0; flows],
+            coming: Coming::new(flows, longest + per_block),
             alerts: Senders::new(plan, keys, per_block),
             path: Path::new(plan, users),
             adapters: plan.by_class.iter().map(|by| AdapterQueues::new(ranks(by))).collect(),
             behind: vec![0; users],
+            waits: false,
             load: 0,
             messages: vec![Messages::default(); flows],
             delays: vec![
@@ -66,6 +68,7 @@ impl North {
             timeline: Vec::new(),
             cells_per_window: per_window,
             made: vec![0; flows],
+            at_once: vec![0; flows],
             out: Vec::new(),
             arrivals: vec![Vec::new(); users],
             fate: Handled::default(),
@@ -74,31 +77,23 @@ impl North {
 
     /// Whether nothing waits for the path, or to be made.
     pub fn is_idle(&self) -> bool {
-        self.path.waiting == 0 && self.coming.iter().all(|n| *n == 0)
+        self.path.waiting == 0 && self.coming.is_empty()
     }
 
     /// N4: `n` requests of the (User, SRV) `pair` are answered in `cell`, this one or a later.
+    #[inline]
     pub fn respond(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
-        let flow = plan.of_pair[pair];
-        self.coming[flow as usize] += n;
-        let row = self.row_of(cell);
-        self.answers[row].push((flow, n));
+        self.coming.add(cell, plan.of_pair[pair], n);
+    }
+
+    /// The same of the cells that begin with `cell`, by flow.
+    pub fn respond_in(&mut self, cell: u64, flow: u32, counts: &[u64]) {
+        self.coming.add_all(cell, flow, counts);
     }
 
     /// `n` of them are not, as it turns out.
     pub fn take_back(&mut self, plan: &NorthPlan, cell: u64, pair: usize, n: u64) {
-        let (flow, row) = (plan.of_pair[pair], self.row_of(cell));
-        let mut left = n;
-        for (_, noted) in self.answers[row].iter_mut().filter(|(f, _)| *f == flow) {
-            let here = left.min(*noted);
-            (*noted, left) = (*noted - here, left - here);
-        }
-        assert_eq!(left, 0, "what is taken back was noted before");
-        self.coming[flow as usize] -= n;
-    }
-
-    fn row_of(&self, cell: u64) -> usize {
-        cell as usize & (self.answers.len() - 1)
+        self.coming.take_back(cell, plan.of_pair[pair], n);
     }
 
     /// One cell. `told` is what storms tell in it; `away`: the DSP is, after a collapse.
@@ -110,52 +105,70 @@ impl North {
         for by_dsp in held.iter().filter(|h| !h.hub) {
             self.load += plan.cost[by_dsp.flow] * Nano::from(by_dsp.count);
         }
-        self.begin_row(cell);
         let held: u64 = held.iter().map(|h| h.count).sum();
-        let alerts = self.made.iter().sum::<u64>() + held;
-        let responses = self.answer(cell);
-        let left = if away { Share::ZERO } else { plan.left(cell) };
-        self.send(plan, cell, left);
+        let alerts = self.made.iter().sum::<u64>();
+        let responses = self.coming.come(cell, &mut self.made);
+        self.begin_row(cell);
         let row = self.timeline.last_mut().expect("begun");
         row.held_back += held;
-        row.alerts += alerts;
+        row.alerts += alerts + held;
         row.responses += responses;
+        let left = if away { Share::ZERO } else { plan.left(cell) };
+        let rate = left.of(plan.outbound);
+        match self.path.passes(rate, alerts + responses) {
+            true => self.pass(plan, cell),
+            false => self.queue(plan, cell, rate),
+        }
         self.deliver(plan, cell);
         self.note_behind(left);
     }
 
-    /// The responses of `cell` are made; the result is how many.
-    fn answer(&mut self, cell: u64) -> u64 {
-        let mut all = 0;
-        let row = self.row_of(cell);
-        for (flow, n) in self.answers[row].drain(..) {
-            self.messages[flow as usize].generated += n;
-            self.made[flow as usize] += n;
-            self.coming[flow as usize] -= n;
-            all += n;
+    /// All that is made leaves the DSP as it comes, and Users take it at once where nothing waits and it is no more than
+    /// their adapters take.
+    fn pass(&mut self, plan: &NorthPlan, cell: u64) {
+        let row = self.timeline.last_mut().expect("begun");
+        if plan.costs {
+            let loads = self.made.iter().zip(&plan.cost);
+            self.load += loads.map(|(n, cost)| cost * Nano::from(*n)).sum::<Nano>();
         }
-        all
+        for (user, flows) in plan.of_user.iter().enumerate() {
+            let made = &mut self.made[flows.clone()];
+            let coming: u64 = made.iter().sum();
+            if coming == 0 {
+                continue;
+            }
+            if self.adapters[user].takes_all(coming, plan.takes[user]) {
+                row.sent += coming;
+                row.delivered += coming;
+                self.at_once[flows.clone()].iter_mut().zip(&*made).for_each(|(all, n)| *all += n);
+            } else {
+                for (flow, &n) in flows.clone().zip(&*made).filter(|(_, n)| **n > 0) {
+                    self.messages[flow].generated += n;
+                    let part = MadeTogether { flow: flow as u32, made: cell as u32, count: n };
+                    self.arrivals[user].push((plan.rank_at_adapter(flow), part));
+                }
+            }
+            made.fill(0);
+        }
     }
 
-    /// What leaves the DSP, of a path of which a share is `left`.
-    fn send(&mut self, plan: &NorthPlan, cell: u64, left: Share) {
+    /// What is made joins the DSP's queues; of those, what leaves over a path that carries `rate`.
+    fn queue(&mut self, plan: &NorthPlan, cell: u64, rate: Nano) {
         self.out.clear();
         for (flow, n) in self.made.iter().enumerate().filter(|(_, n)| **n > 0) {
+            self.messages[flow].generated += n;
             self.messages[flow].queued += n;
         }
-        let rate = left.of(plan.outbound);
         self.path.step(plan, &self.keys, (cell, rate), &mut self.made, &mut self.out);
         for part in &self.out {
             let flow = part.flow as usize;
             self.messages[flow].queued -= part.count;
             self.load += plan.cost[flow] * Nano::from(part.count);
-            let user = plan.flows[flow].user;
-            let rank = if plan.by_class[user] { plan.rank[flow] } else { 0 };
-            self.arrivals[user].push((rank, *part));
+            self.arrivals[plan.flows[flow].user].push((plan.rank_at_adapter(flow), *part));
         }
     }
 
-    /// What adapters take, and what they lose.
+    /// What adapters take of what came and waits, and what they lose.
     fn deliver(&mut self, plan: &NorthPlan, cell: u64) {
         let row = self.timeline.last_mut().expect("begun");
         row.queued = self.path.waiting;
@@ -166,10 +179,11 @@ impl North {
                 continue;
             }
             let seen = &mut self.delays[user];
-            if adapter.takes_all(arrivals, plan.adapter[user]) {
+            let coming: u64 = arrivals.iter().map(|(_, part)| part.count).sum();
+            row.sent += coming;
+            if adapter.takes_all(coming, plan.takes[user]) {
+                row.delivered += coming;
                 for (_, part) in arrivals.drain(..) {
-                    row.sent += part.count;
-                    row.delivered += part.count;
                     note_delivered(plan, cell, &part, &mut self.messages, seen);
                 }
                 continue;
@@ -179,7 +193,6 @@ impl North {
             let takes = (plan.adapter[user], plan.bound[user]);
             adapter.step(cell, arrivals, takes, draws, &mut self.fate);
             for (_, part) in arrivals.drain(..) {
-                row.sent += part.count;
                 self.messages[part.flow as usize].at_adapter += part.count;
             }
             for part in self.fate.delivered.drain(..) {
@@ -209,6 +222,11 @@ impl North {
 
     /// How long Users have been behind, the path being up.
     fn note_behind(&mut self, left: Share) {
+        let row = self.timeline.last().expect("begun");
+        let waited = std::mem::replace(&mut self.waits, row.queued + row.at_adapters > 0);
+        if !self.waits && !waited {
+            return;
+        }
         for (user, seen) in self.delays.iter_mut().enumerate() {
             let (queued, at_adapter) = (self.path.queued[user], self.adapters[user].waiting);
             seen.most_queued = seen.most_queued.max(queued);
@@ -217,6 +235,16 @@ impl North {
             self.behind[user] = if behind { self.behind[user] + 1 } else { 0 };
             seen.longest_behind = seen.longest_behind.max(self.behind[user]);
         }
+    }
+
+    /// The run has ended: what was seen of messages, by flow, of delays, by User, and by window.
+    pub fn close(mut self, plan: &NorthPlan) -> (Vec<Messages>, Vec<Delays>, Vec<NorthRow>) {
+        for (flow, &n) in self.at_once.iter().enumerate().filter(|(_, n)| **n > 0) {
+            self.messages[flow].generated += n;
+            self.messages[flow].delivered += n;
+            self.delays[plan.flows[flow].user].by_class[plan.class[flow]].add(0, n);
+        }
+        (self.messages, self.delays, self.timeline)
     }
 
     /// N4: the first thing that is not as it must be, in words; `answered` of each pair says how many of its
@@ -232,10 +260,11 @@ impl North {
                 return Some(format!("{identity}: {} ≠ {sum}", m.generated));
             }
             let response = plan.flows[flow].kind == MessageKind::ServiceResponse;
-            if response && responses[flow] != m.generated + self.coming[flow] {
+            let made = m.generated + self.at_once[flow];
+            if response && responses[flow] != made + self.coming.of(flow) {
                 return Some(format!(
-                    "responses = requests answered: {} ≠ {}",
-                    m.generated, responses[flow]
+                    "responses = requests answered: {made} ≠ {}",
+                    responses[flow]
                 ));
             }
         }

@@ -69,8 +69,17 @@ impl Path {
         }
     }
 
-    /// What was `made` in `cell`, by flow, joins the queues, and what leaves them over a path that carries `rate`
-    /// goes to `out`.
+    /// Whether `made` messages all leave as they come over a path that carries `rate`, for nothing waits and they fit;
+    /// asked once a cell.
+    pub fn passes(&mut self, rate: Nano, made: u64) -> bool {
+        self.released |= rate > self.before && self.waiting > 0;
+        self.before = rate;
+        // No fraction is carried from cells in which nothing waits.
+        self.waiting == 0 && made <= self.path.whole(rate)
+    }
+
+    /// What was `made` in `cell` and does not pass, by flow, joins the queues, and what leaves them over a path that
+    /// carries `rate` goes to `out`.
     pub fn step(
         &mut self,
         plan: &NorthPlan,
@@ -79,11 +88,6 @@ impl Path {
         made: &mut [u64],
         out: &mut Vec<MadeTogether>,
     ) {
-        self.released |= rate > self.before && self.waiting > 0;
-        self.before = rate;
-        if self.waiting == 0 && made.iter().sum::<u64>() <= self.path.whole(rate) {
-            return self.pass(rate, cell, made, out);
-        }
         for (flow, n) in made.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
             self.queues.of[flow].push_back((cell as u32, *n));
             self.queued[plan.flows[flow].user] += *n;
@@ -115,14 +119,6 @@ impl Path {
         self.release.spend(release.unwrap_or(0), waits && release.is_some());
         let grown = self.queued.iter().any(|n| *n > plan.abnormal);
         self.released = waits && (self.released || grown);
-    }
-
-    /// Nothing waits and all that was made fits: it leaves as it comes.
-    fn pass(&mut self, rate: Nano, cell: u64, made: &mut [u64], out: &mut Vec<MadeTogether>) {
-        for (flow, n) in (0..).zip(made).filter(|(_, n)| **n > 0) {
-            out.push(MadeTogether { flow, made: cell as u32, count: std::mem::take(n) });
-        }
-        self.path.spend(rate, false);
     }
 
     /// Each User's first messages, as many as its rate allows, are offered; of more than `room` those that leave

@@ -7,6 +7,7 @@ use crate::scenario::{
     Adapter, AdapterRate, Damping, Event, EventKind, Northbound, Outbound, ReleasePolicy, Scenario,
 };
 use crate::traffic::{Flow, Message, Source, Traffic, busiest_minutes};
+use std::ops::Range;
 
 /// The northbound side made ready to run. Rates are in nano-messages a cell.
 #[derive(Clone, Debug)]
@@ -25,6 +26,10 @@ pub struct NorthPlan {
     pub classes: usize,
     /// For each flow, what one message costs in the DSP (G7), nano-requests.
     pub cost: Vec<Nano>,
+    /// Whether any costs anything.
+    pub costs: bool,
+    /// For each User, its flows.
+    pub of_user: Vec<Range<usize>>,
     /// What sends alerts.
     pub senders: Vec<Sender>,
     /// For each party of storms, its electricity meters and the flows of its alerts of loss and restoration.
@@ -43,6 +48,8 @@ pub struct NorthPlan {
     pub abnormal: u64,
     /// For each User, what its adapter takes.
     pub adapter: Vec<Nano>,
+    /// The whole messages that it takes in a cell before which none waits.
+    pub takes: Vec<u64>,
     /// For each User, most that waits at its adapter.
     pub bound: Vec<u64>,
     /// For each User, whether its adapter takes messages by class.
@@ -95,6 +102,8 @@ impl NorthPlan {
         let per_cell = |rate: PerSecond| rate.over(cell);
         let rates = adapter_rates(scenario);
         let adapters = || north.adapters.iter().zip(&rates);
+        let first = |user: usize| flows.partition_point(|f| f.user < user);
+        let cost: Vec<Nano> = flows.iter().map(cost).collect();
         Self {
             of_pair: of_pair.collect(),
             flows: flows.clone(),
@@ -102,7 +111,9 @@ impl NorthPlan {
             ranks: responses + 1,
             class: flows.iter().map(|f| of_class(f.what)).collect(),
             classes: responses + 2,
-            cost: flows.iter().map(cost).collect(),
+            costs: cost.iter().any(|cost| *cost > 0),
+            cost,
+            of_user: (0..scenario.users.len()).map(|user| first(user)..first(user + 1)).collect(),
             senders: senders(scenario, traffic),
             told: told(scenario, traffic, place),
             outbound: match north.outbound {
@@ -117,9 +128,15 @@ impl NorthPlan {
             release_per_user: north.release.rate_per_user.map(per_cell),
             abnormal: north.release.abnormal.unwrap_or(u64::MAX),
             adapter: rates.iter().map(|rate| per_cell(*rate)).collect(),
+            takes: rates.iter().map(|rate| (per_cell(*rate) / NANO) as u64).collect(),
             bound: adapters().map(|(a, rate)| (rate.over(a.bound) / NANO) as u64).collect(),
             by_class: north.adapters.iter().map(|a| a.by_class).collect(),
         }
+    }
+
+    /// The place of `flow` in the order in which its User's adapter takes messages.
+    pub fn rank_at_adapter(&self, flow: usize) -> usize {
+        if self.by_class[self.flows[flow].user] { self.rank[flow] } else { 0 }
     }
 
     /// Share of the outbound path that is left in `cell`, collapses apart.
