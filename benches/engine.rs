@@ -142,8 +142,8 @@ fn main() {
     if is_wanted("year") {
         year();
     }
-    if is_wanted("variants") {
-        variants();
+    for scenario in ["denial-of-service", "ordinary-day"].iter().filter(|_| is_wanted("variants")) {
+        variants(scenario);
     }
     if is_wanted("reading") {
         let read = |_| drop(load("ordinary-day", &[]).expect("a shipped scenario"));
@@ -198,14 +198,14 @@ fn instructions(w: &Workload) -> f64 {
     both.map_or(f64::NAN, |(without, with)| (with - without) / 1e6)
 }
 
-/// What one traffic for many variants gains: thresholds of the flood day together, against one by one.
-fn variants() {
+/// What one traffic for many variants gains: thresholds of `scenario` together, against one by one.
+fn variants(scenario: &str) {
     const THRESHOLDS: usize = 25;
     let thetas = (0..THRESHOLDS).map(|i| (0.5 + 0.02 * i as f64).to_string());
     let mut plans: Vec<Plan> = Vec::new();
     for theta in thetas {
         let change = format!("/mechanism/operating_threshold={theta}").parse().expect("a change");
-        let scenario = Arc::new(load("denial-of-service", &[change]).expect("a shipped scenario"));
+        let scenario = Arc::new(load(scenario, &[change]).expect("a shipped scenario"));
         let plan = Plan::sharing(scenario, &plans);
         plans.push(plan.expect("allocations"));
     }
@@ -213,7 +213,7 @@ fn variants() {
     let (together, _) = times(3, |r| drop(run_variants(&all, r, false, |_| true)));
     let (singly, _) = times(3, |r| plans.iter().for_each(|p| drop(run(p, r, false))));
     println!(
-        "\n{THRESHOLDS} thresholds of the flood day: {:.1} ms each together, {:.1} ms one by one: {:.2} ×",
+        "\n{THRESHOLDS} thresholds of {scenario}: {:.1} ms each together, {:.1} ms one by one: {:.2} ×",
         together / THRESHOLDS as f64,
         singly / THRESHOLDS as f64,
         singly / together

@@ -41,6 +41,7 @@ mod rooms;
 mod run;
 mod standing;
 mod sums;
+mod together;
 mod users;
 
 pub use plan::{Detail, Plan};

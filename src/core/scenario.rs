@@ -6,6 +6,7 @@
 //! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After reading nothing is optional. Left out: what the figures do.
 //! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
+mod acting;
 mod assertion;
 mod between;
 mod calendar;

@@ -45,6 +45,8 @@ pub(super) struct DayBook<'a> {
     ahead: i128,
     /// Attempts of a replication that is written as a log.
     noted: Vec<Noted>,
+    /// Of a run that others step with, what Users used in each half-hour.
+    shared: Option<months::UsedSoFar>,
 }
 
 impl<'a> DayBook<'a> {
@@ -70,6 +72,7 @@ impl<'a> DayBook<'a> {
             stretches: Stretches::new(plan),
             ahead: 0,
             noted: Vec::new(),
+            shared: None,
         }
     }
 

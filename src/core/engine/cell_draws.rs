@@ -4,6 +4,7 @@ use crate::random::{Draws, Keys, Purpose};
 
 /// The draws that follow from what is processed or given up in a cell, in the order in which they are asked
 /// for.
+#[derive(Clone)]
 pub struct CellDraws<'a> {
     keys: &'a Keys,
     /// In a cell it may be said what was processed in the one before, by turns with what is given up: each goes on where

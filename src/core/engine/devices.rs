@@ -21,6 +21,7 @@ use supply::{Silence, Supplies};
 pub use unanswered::{Foreknown, Unanswered};
 
 /// The devices of a run's storms.
+#[derive(Clone)]
 pub struct Devices<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

@@ -29,6 +29,7 @@ use starts::Starts;
 use waits::{WaitClasses, plain_part};
 
 /// The DSP of a run.
+#[derive(Clone)]
 pub struct Dsp<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

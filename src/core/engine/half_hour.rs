@@ -3,16 +3,34 @@
 use super::devices::Foreknown;
 use super::here::Here;
 use super::management::tainted::StillToCome;
+use super::plan::{Closed, Plan};
 use super::rooms::Rooms;
+use crate::domain::NANO;
 use std::rc::Rc;
 
+/// What a half-hour begins with: how it is taken whole, where it can be.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    /// The cells without service in which all that begins in it ends.
+    closed: Option<Closed>,
+    /// A bound on its busiest window, if no rule but the mechanism's could act in it.
+    quiet: Option<f64>,
+}
+
+impl Begun {
+    /// Whether it is taken whole under the mechanism of `plan`.
+    pub fn is_whole(&self, plan: &Plan) -> bool {
+        // Below also where the mechanism is off: C3 looks at the windows in which it would be active.
+        let below = |window: f64| (window + 1.0) * (NANO as f64) < plan.loudest() as f64;
+        self.closed.is_some() || self.quiet.is_some_and(below)
+    }
+}
+
 impl Rooms<'_> {
-    /// Half-hour `block`; with `step_all` it is opened in any case.
-    pub fn half_hour(&mut self, block: usize, step_all: bool) {
+    /// Half-hour `block` begins: what of it does not depend on whether it is opened, nor on the mechanism.
+    pub fn begin_half_hour(&mut self, block: usize) -> Begun {
         let day = self.drawn.day(block);
         let counts = day.block(block);
-        let (from, to) = self.plan.clock.cells(block);
-        let step_all = step_all || self.management.is_asked_of(from, to);
         self.dsp.starts.begin_block(block);
         for (cohort, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             self.book.begin(cohort, n);
@@ -22,19 +40,28 @@ impl Rooms<'_> {
         }
         let closed = self.closed_whole(block, counts);
         self.users.begin_half_hour(block, counts, closed.is_some());
-        if let Some(closed) = closed.filter(|_| !step_all) {
-            return self.take_closed(block, counts, closed);
-        }
-        let follow = self.users.walk(block, counts);
-        let bound = self.quiet_bound(block, counts, &follow);
-        match bound.filter(|_| !step_all) {
-            None => self.open(block, counts, bound.is_none() && closed.is_none()),
-            Some(bound) => {
+        let quiet = match closed {
+            Some(_) => None,
+            None => self.quiet_bound(block, counts, &self.users.walk(block, counts)),
+        };
+        Begun { closed, quiet }
+    }
+
+    /// Goes through half-hour `block`, which has `begun`; with `step_all` it is opened in any case.
+    pub fn go_through(&mut self, block: usize, begun: Begun, step_all: bool) {
+        let day = self.drawn.day(block);
+        let counts = day.block(block);
+        let (from, to) = self.plan.clock.cells(block);
+        let whole = !step_all && !self.management.is_asked_of(from, to);
+        match begun {
+            Begun { closed: Some(closed), .. } if whole => self.take_closed(block, counts, closed),
+            Begun { quiet: Some(bound), .. } if whole && begun.is_whole(self.plan) => {
                 let (taken, bound) = self.take_whole(block, counts, bound);
                 let taken = Rc::new(taken);
                 self.management.pass_whole(block, &taken);
                 self.unopened.note(block, bound, taken);
             }
+            _ => self.open(block, counts, begun.closed.is_none() && !begun.is_whole(self.plan)),
         }
     }
 

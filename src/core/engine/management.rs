@@ -284,6 +284,11 @@ impl<'a> Management<'a> {
         }
     }
 
+    /// Takes over what `ahead` knows of half-hours that were taken whole, in none of which either was active.
+    pub fn take_over(&mut self, ahead: &Self) {
+        self.past.take_over(&ahead.past);
+    }
+
     /// Half-hour `block` was taken whole: what its windows showed is worked out if an activation asks for it.
     pub fn pass_whole(&mut self, block: usize, taken: &Rc<Taken>) {
         self.past.pass_whole(self.plan, block, taken);

@@ -29,6 +29,7 @@ use messages::North;
 use plan::NorthPlan;
 
 /// The way back of a run; nothing where it is not simulated.
+#[derive(Clone)]
 pub struct WayBack<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

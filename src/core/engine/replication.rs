@@ -3,6 +3,7 @@
 use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
+use super::together::Together;
 use crate::ledger::{Acted, FairnessCounts, Ledger};
 use crate::random::Keys;
 use crate::recording::Noted;
@@ -118,6 +119,13 @@ fn step(
         run.management.stand_beside(beside.scenario, beside.acted.clone());
         run.management.take_its_moments();
     }
+    let mut together = match step_all || !beside.is_empty() {
+        true => Together::none(all.len()),
+        false => Together::new(all),
+    };
+    for (_, run) in runs.iter_mut().enumerate().filter(|(i, _)| together.is_shared(*i)) {
+        run.book.share();
+    }
     let blocks = first.scenario.calendar.blocks().len();
     for (from, to) in first.traffic.days() {
         for run in &mut runs {
@@ -132,15 +140,22 @@ fn step(
                 for (place, other) in stepped.beside.iter().enumerate() {
                     run[0].management.know_acted(place, &before[*other].book.ledger().acted);
                 }
-                run[0].half_hour(block, step_all);
-                after(&mut run[0]);
+                if together.is_behind(i) {
+                    continue;
+                }
+                let begun = together.begin(i, block, all, &mut runs);
+                runs[i].go_through(block, begun, step_all);
+                after(&mut runs[i]);
             }
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
-        for run in runs.iter_mut().filter(|r| !r.plan.counts() || to == blocks) {
-            run.unopened.find_peak(run.plan, &drawn, &mut run.book);
+        for (i, run) in runs.iter_mut().enumerate() {
+            if !together.is_behind(i) && (!run.plan.counts() || to == blocks) {
+                run.unopened.find_peak(run.plan, &drawn, &mut run.book);
+            }
         }
     }
+    together.end(&mut runs);
     let shown = |mut run: Rooms<'_>| {
         let entitled = run.management.take_entitled();
         (run.finish(), entitled)

@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 use unserved::Unserved;
 
 /// The Users of a run, as what they are about to do.
+#[derive(Clone)]
 pub struct Users<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

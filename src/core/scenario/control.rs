@@ -81,7 +81,7 @@ impl AnomalyThreshold {
 }
 
 /// Settings of the Traffic Management Mechanism (M1–M6, M10).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mechanism {
     /// The feature switch (M10).
     pub enabled: bool,

@@ -7,7 +7,7 @@ use serde_json::Value;
 const REMARKS: [&str; 6] = ["$schema", "why", "source", "assumed", "formerly", "charge_share"];
 /// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, what a
 /// sensitivity study would move, what stands beside it, and which tables its lists were read from.
-const OUTSIDE: [&str; 6] =
+pub(super) const OUTSIDE: [&str; 6] =
     ["name", "replications", "assertions", "ranges", "counterparts", "tables"];
 
 /// Where a log lies: what it says is in its digest.

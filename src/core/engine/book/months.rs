@@ -2,6 +2,7 @@
 
 use super::DayBook;
 use crate::domain::NANO;
+use crate::engine::plan::Plan;
 use crate::ledger::{MonthOfUse, UseInMonth, UserRow};
 use crate::scenario::Month;
 
@@ -14,7 +15,51 @@ pub(super) struct HalfHourTold {
     pub active: bool,
 }
 
-impl DayBook<'_> {
+/// First cell of each half-hour that was told, and what Users used in it.
+pub(super) type UsedSoFar = Vec<(u64, Vec<u64>)>;
+
+impl<'a> DayBook<'a> {
+    /// Others step with the run, by the same book (`together.rs`).
+    pub fn share(&mut self) {
+        self.shared = Some(Vec::new());
+    }
+
+    /// The same book of a run by `plan`, in which the mechanism was not active either: only what of a half-hour is above an
+    /// allocation is another.
+    pub fn told_by(&self, plan: &'a Plan) -> Self {
+        let mut ledger = self.ledger.clone();
+        let told = ledger.months.iter_mut().flat_map(|month| &mut month.users);
+        told.for_each(|user| (user.above, user.half_hours_above) = (0, 0));
+        let mut book = Self {
+            plan,
+            ledger,
+            row: self.row,
+            whole: self.whole,
+            user_rows: self.user_rows,
+            told: self.told,
+            in_cell: Vec::new(),
+            stretches: self.stretches.clone(),
+            ahead: self.ahead,
+            noted: Vec::new(),
+            shared: self.shared.clone(),
+        };
+        for (from, used) in self.shared.iter().flatten() {
+            book.tell_above(*from, used);
+        }
+        book
+    }
+
+    /// In the half-hour from cell `from`, in which the mechanism was not active, Users `used` so much.
+    fn tell_above(&mut self, from: u64, used: &[u64]) {
+        let (plan, windows) = (self.plan, i128::from(self.plan.clock.windows));
+        let month = self.month(from);
+        for ((here, &used), a) in month.users.iter_mut().zip(used).zip(&plan.allocation) {
+            let above = used.saturating_sub((a * windows / NANO) as u64);
+            here.above += above;
+            here.half_hours_above += u64::from(above > 0);
+        }
+    }
+
     /// The month of `cell`.
     fn month(&mut self, cell: u64) -> &mut MonthOfUse {
         let scenario = &self.plan.scenario;
@@ -26,23 +71,20 @@ impl DayBook<'_> {
     pub(super) fn end_half_hour(&mut self) {
         let Some(HalfHourTold { from, active }) = self.told.take() else { return };
         let plan = self.plan;
-        let (users, windows) = (plan.scenario.users.len(), i128::from(plan.clock.windows));
+        let users = plan.scenario.users.len();
         let rows = self.user_rows..self.user_rows + users;
         let used: Vec<u64> = self.ledger.users[rows.clone()].iter().map(reached_g3).collect();
         if plan.counts() {
             self.ledger.users[rows].fill(UserRow::default());
         }
-        let month = self.month(from);
-        for ((here, &used), a) in month.users.iter_mut().zip(&used).zip(&plan.allocation) {
-            let above = used.saturating_sub((a * windows / NANO) as u64);
-            let above = if active { 0 } else { above };
-            here.add(&UseInMonth {
-                used,
-                busiest: used,
-                above,
-                half_hours_above: u64::from(above > 0),
-                ..UseInMonth::default()
-            });
+        for (here, &used) in self.month(from).users.iter_mut().zip(&used) {
+            here.add(&UseInMonth { used, busiest: used, ..UseInMonth::default() });
+        }
+        if !active {
+            self.tell_above(from, &used);
+        }
+        if let Some(shared) = &mut self.shared {
+            shared.push((from, used));
         }
     }
 

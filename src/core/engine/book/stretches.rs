@@ -6,7 +6,7 @@ use super::DayBook;
 use crate::engine::plan::Plan;
 
 /// The stretches that are open.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Stretches {
     /// Of each pair; empty where only counts are kept.
     pairs: Vec<Stretch>,

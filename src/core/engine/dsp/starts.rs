@@ -12,6 +12,7 @@ use crate::traffic::Fresh;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Requests held until due, to be started, or deferred.
+#[derive(Clone)]
 pub struct Starts<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

@@ -14,6 +14,7 @@ use crate::traffic::Fresh;
 use std::collections::BTreeMap;
 
 /// Sorts what joins into parts.
+#[derive(Clone)]
 pub struct WaitClasses<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

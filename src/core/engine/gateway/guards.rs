@@ -9,6 +9,7 @@ use crate::engine::plan::Plan;
 use crate::random::{Draws, Keys, Purpose, deal};
 
 /// What has passed.
+#[derive(Clone)]
 pub struct Guards<'a> {
     plan: &'a Plan,
     keys: &'a Keys,

@@ -10,7 +10,8 @@ use crate::ledger::ByStanding;
 use crate::traffic::{Piece, largest_window};
 
 impl Rooms<'_> {
-    /// A bound on the busiest window of `block` if it is quiet: no rule could act in it.
+    /// A bound on the busiest window of `block` if it is quiet as long as that is below what the mechanism acts on: no other
+    /// rule could act in it.
     pub fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
         let stormy = self.is_stormy(from, to);
@@ -40,9 +41,7 @@ impl Rooms<'_> {
         let window = window + load_of_window;
         // One request of room for the rounding of the bound itself.
         let fits = (cell + load_of_cell + 1.0) * NANO as f64 <= self.plan.capacity as f64;
-        let below = (window + 1.0) * (NANO as f64) < self.plan.loudest() as f64;
-        // Below also where the mechanism is off: C3 looks at the windows in which it would be active.
-        (fits && below).then_some(window)
+        fits.then_some(window)
     }
 
     /// Whether anything sent in the cells `from..to`, put off until them by a warning (M8) included, could fall due in

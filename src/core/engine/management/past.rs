@@ -54,6 +54,11 @@ impl WindowsBefore {
         self.above.iter().map(|above| *above == 0 || index + 1 - above > u64::from(hold)).collect()
     }
 
+    /// Knows of the half-hours taken whole that `ahead` knows of.
+    pub fn take_over(&mut self, ahead: &Self) {
+        self.unseen.clone_from(&ahead.unseen);
+    }
+
     /// Half-hour `block` was taken whole. Earlier ones into which no activation will look back are forgotten.
     pub fn pass_whole(&mut self, plan: &Plan, block: usize, taken: &Rc<Taken>) {
         self.unseen.push_back((block, Rc::clone(taken)));

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 const ANY: u32 = u32::MAX;
 
 /// Attempts that are still to be told.
+#[derive(Clone)]
 pub(super) struct Unserved {
     /// For each cohort, that with which its requests go.
     goes_with: Vec<u32>,
