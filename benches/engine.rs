@@ -12,7 +12,7 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use headroom_core::engine::{Plan, run, run_variants};
-use headroom_core::scenario::{Change, Counterpart, load};
+use headroom_core::scenario::{Change, Counterpart, Scenario, load};
 use kit::judge::judge;
 use rustix::time::{ClockId, clock_gettime};
 use std::process::Command;
@@ -161,7 +161,7 @@ fn times(runs: u32, mut f: impl FnMut(u32)) -> (f64, f64) {
 /// A national year of which counts are kept, alone and beside today's system on the same traffic.
 fn year() {
     let plan = |changes: &[Change], known: &[Plan]| {
-        let scenario = Arc::new(load("national-year", changes).expect("a shipped scenario"));
+        let scenario = told("national-year", changes);
         Plan::sharing(scenario, known).expect("allocations").counts_only()
     };
     let year = plan(&[], &[]);
@@ -169,6 +169,13 @@ fn year() {
     let (alone, _) = times(3, |r| drop(run(&year, r, false)));
     let (both, _) = times(3, |r| drop(run_variants(&[&year, &today], r, false, |_| true)));
     println!("\nnational year: {alone:.0} ms, with today's system beside it {both:.0} ms");
+}
+
+/// A shipped scenario that may step with others.
+fn told(name: &str, changes: &[Change]) -> Arc<Scenario> {
+    let mut scenario = load(name, changes).expect("a shipped scenario");
+    scenario.tell_apart();
+    Arc::new(scenario)
 }
 
 /// What has the program run a workload so many times and say nothing.
@@ -205,8 +212,9 @@ fn variants(scenario: &str) {
     let mut plans: Vec<Plan> = Vec::new();
     for theta in thetas {
         let change = format!("/mechanism/operating_threshold={theta}").parse().expect("a change");
-        let scenario = Arc::new(load(scenario, &[change]).expect("a shipped scenario"));
-        let plan = Plan::sharing(scenario, &plans);
+        let scenario = told(scenario, &[change]);
+        let stands = plans.first().map_or(&scenario, |p| &p.scenario).clone();
+        let plan = Plan::sharing(scenario, &plans).and_then(|p| p.measured_by(&stands));
         plans.push(plan.expect("allocations"));
     }
     let all: Vec<&Plan> = plans.iter().collect();

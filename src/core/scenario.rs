@@ -106,6 +106,8 @@ pub struct Scenario {
     pub inputs: String,
     /// The text of the sensitivity kept with the file, unread: it may be one of another scenario (`range.rs`).
     pub kept: Option<Arc<str>>,
+    /// The same digest of what is no setting of the mechanism, where it was asked for ([`Scenario::tell_apart`]).
+    pub beside_mechanism: Option<Arc<str>>,
     /// The resolved file: bases and changes merged.
     pub resolved: serde_json::Value,
     /// Seed of every random draw.

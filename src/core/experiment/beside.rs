@@ -130,6 +130,7 @@ impl<'a> Making<'a> {
         if let Some(plan) = self.known.get(&scenario.inputs) {
             return Ok(*plan);
         }
+        scenario.tell_apart();
         // Large, and the base's says it once.
         scenario.resolved = Value::Null;
         let (inputs, name) = (scenario.inputs.clone(), scenario.name.clone());

@@ -62,6 +62,7 @@ pub fn by_itself(
                 (Counterpart::TODAY, further),
             ];
             let mut scenario = draft.with(&parts)?;
+            scenario.tell_apart();
             // Large, and the base's says it once.
             scenario.resolved = Value::Null;
             let name = scenario.name.clone();

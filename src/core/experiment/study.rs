@@ -56,6 +56,7 @@ impl Study {
             let ready = draft
                 .with(&[("--set", &asked.set), ("--with", with), ("--vary", &vary)])
                 .and_then(|mut scenario| {
+                    scenario.tell_apart();
                     // Large, and the base's says it once.
                     if several {
                         scenario.resolved = serde_json::Value::Null;

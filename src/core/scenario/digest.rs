@@ -7,7 +7,7 @@ use serde_json::Value;
 const REMARKS: [&str; 6] = ["$schema", "why", "source", "assumed", "formerly", "charge_share"];
 /// What decides nothing at the top: what it is called, how often it is run, what is asked of the result, what a
 /// sensitivity study would move, what stands beside it, and which tables its lists were read from.
-pub(super) const OUTSIDE: [&str; 6] =
+const OUTSIDE: [&str; 6] =
     ["name", "replications", "assertions", "ranges", "counterparts", "tables"];
 
 /// Where a log lies: what it says is in its digest.
@@ -17,6 +17,13 @@ const LOG: [&str; 2] = ["from", "further"];
 pub fn inputs(resolved: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
     add(&mut hasher, resolved, &OUTSIDE);
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The same of all but the mechanism.
+pub fn beside_mechanism(resolved: &Value) -> String {
+    let mut hasher = blake3::Hasher::new();
+    add(&mut hasher, resolved, &[&OUTSIDE[..], &["mechanism"]].concat());
     hasher.finalize().to_hex().to_string()
 }
 

@@ -42,6 +42,7 @@ impl Scenario {
             why: self.why.clone(),
             digest: self.digest.clone(),
             inputs: self.inputs.clone(),
+            beside_mechanism: self.beside_mechanism.clone(),
             kept: None,
             resolved: Value::Null,
             seed: self.seed,

@@ -108,6 +108,7 @@ pub fn understand(
         why: inert(resolved["why"].as_str().unwrap_or_default()),
         digest: blake3::hash(resolved.to_string().as_bytes()).to_hex().to_string(),
         inputs: super::digest::inputs(resolved),
+        beside_mechanism: None,
         kept: None,
         resolved: resolved.clone(),
         seed: file.seed,
