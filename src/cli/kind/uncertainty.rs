@@ -203,7 +203,7 @@ impl Args {
     fn figures(&self, base: &Scenario) -> Vec<Told> {
         let told = |m: &headroom_core::scenario::FigureOf| {
             let (whose, _) = m.whose(base).ok()?;
-            Some(Told::new(m.figure, whose, &m.to_string()))
+            Some(Told::of(m, whose))
         };
         let asked: Vec<Told> = self.figures.iter().filter_map(told).collect();
         if !asked.is_empty() {

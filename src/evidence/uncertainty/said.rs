@@ -15,6 +15,7 @@ impl Uncertainty {
         let mut all = vec![self.knowing_said()];
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
+        all.extend(self.totals_said());
         all.extend(self.facts_said());
         all.extend(self.refused_said());
         all
@@ -109,6 +110,17 @@ impl Uncertainty {
             of.statement.says,
             decided_said(of)
         )
+    }
+
+    /// That total shares are asked for of too few draws.
+    fn totals_said(&self) -> Option<String> {
+        let asked = self.figures.iter().any(|f| !f.totals.is_empty());
+        (asked && self.draws.1 < FEWEST).then(|| {
+            format!(
+                "Total shares are not estimated from {}: that takes {FEWEST} at least.",
+                so_many("draw", self.draws.1)
+            )
+        })
     }
 
     /// What published facts rule out.

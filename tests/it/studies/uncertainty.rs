@@ -89,6 +89,22 @@ fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
 }
 
 #[test]
+fn c6_what_is_asked_is_said_in_words_and_totals_of_few_draws_are_not_estimated() {
+    let folder = folder();
+    let more =
+        ["--that", "never_answered.within - today<=5", "--figures", "throttled_share of 7.4"];
+    let asked = ["--draws", "4", "--total", "capacity", "--out", "said"];
+    let said = run(folder.path(), &[&more[..], &asked].concat());
+    let bound = "requests never answered (within) at most 5 more than today (decided so";
+    assert!(said.contains(bound), "{said}");
+    assert!(!said.contains("never_answered") && !said.contains("throttled_share"), "{said}");
+    assert!(said.contains("Total shares are not estimated from 4 draws"), "{said}");
+    let found = answer(folder.path(), &[&more[..], &asked].concat());
+    let totals = found["uncertainty"]["totals"].as_array().unwrap();
+    assert!(!totals.is_empty() && totals.iter().all(|t| t["total"].is_null()), "{totals:?}");
+}
+
+#[test]
 fn c6_a_draw_that_the_checks_refuse_is_said_and_never_skipped_silently() {
     let folder = folder();
     // Of windows of 10 s to 2 min those of 70, 80 and 110 s divide no half-hour.
