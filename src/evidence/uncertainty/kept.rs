@@ -5,6 +5,7 @@
 
 use super::super::findings::Findings;
 use super::super::words::value;
+use super::said::held_said;
 use super::{FigureSeen, StatementSeen, Uncertainty};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
@@ -28,6 +29,8 @@ pub struct KeptOver {
     pub combinations: usize,
     /// Replications of each.
     pub replications: usize,
+    /// Inputs that were left as they stand.
+    pub held: Vec<String>,
     /// The figures.
     pub figures: Vec<KeptRange>,
     /// The statements.
@@ -101,6 +104,7 @@ impl KeptOver {
             digest: digest(&f.base),
             combinations: u.draws.1,
             replications: u.replications,
+            held: u.held.clone(),
             figures: u.figures.iter().map(range).collect(),
             statements: u.statements.iter().map(statement).collect(),
         }
@@ -126,8 +130,9 @@ impl KeptOver {
         let range = self.figures.iter().find(|r| r.figure == figure && r.of == of)?;
         let said = |x: f64| value(figure, x);
         let mut text = format!(
-            "nine in ten of {} combinations tried: {} to {} (lowest {}, highest {})",
+            "nine in ten of {} combinations tried{}: {} to {} (lowest {}, highest {})",
             self.combinations,
+            held_said(&self.held),
             said(range.nine_in_ten[0]),
             said(range.nine_in_ten[1]),
             said(range.ends[0]),
@@ -166,6 +171,7 @@ mod tests {
             digest: String::new(),
             combinations: 300,
             replications: 3,
+            held: Vec::new(),
             figures: vec![KeptRange {
                 figure: Figure::ThrottledDays,
                 of: String::new(),

@@ -26,10 +26,11 @@ impl Uncertainty {
         self.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1)
     }
 
-    /// So many combinations, of so many inputs.
+    /// So many combinations, of so many inputs, and which of them were held.
     pub fn tried(&self) -> String {
         let drawn = self.inputs.iter().filter(|i| !i.pointer.is_empty()).count();
-        format!("{} of {drawn} assumptions tried", so_many("combination", self.draws.1))
+        let held = held_said(&self.held);
+        format!("{} of {drawn} assumptions tried{held}", so_many("combination", self.draws.1))
     }
 
     /// What knowing an input would change.
@@ -172,6 +173,12 @@ impl Uncertainty {
             self.draws.0, first.number
         ))
     }
+}
+
+/// Which inputs were not drawn; nothing where all were.
+pub(super) fn held_said(held: &[String]) -> String {
+    let all: Vec<String> = held.iter().map(|id| format!("‘{id}’")).collect();
+    if all.is_empty() { String::new() } else { format!(" ({} as it stands)", listed(&all)) }
 }
 
 /// How many are decided.

@@ -93,11 +93,12 @@ fn c6_what_is_asked_is_said_in_words_and_totals_of_few_draws_are_not_estimated()
     let folder = folder();
     let more =
         ["--that", "never_answered.within - today<=5", "--figures", "throttled_share of 7.4"];
-    let asked = ["--draws", "4", "--total", "capacity", "--out", "said"];
+    let asked = ["--draws", "4", "--total", "capacity", "--hold", "attempts", "--out", "said"];
     let said = run(folder.path(), &[&more[..], &asked].concat());
     let bound = "requests never answered (within) at most 5 more than today (decided so";
     assert!(said.contains(bound), "{said}");
     assert!(!said.contains("never_answered") && !said.contains("throttled_share"), "{said}");
+    assert!(said.contains("of 2 assumptions tried (‘attempts’ as it stands)"), "{said}");
     assert!(said.contains("Total shares are not estimated from 4 draws"), "{said}");
     let found = answer(folder.path(), &[&more[..], &asked].concat());
     let totals = found["uncertainty"]["totals"].as_array().unwrap();
