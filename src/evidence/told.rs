@@ -3,7 +3,7 @@
 use super::asked_first::in_each;
 use super::findings::Findings;
 use super::headlines::headlines;
-use super::words::value;
+use super::words::{of_whom, value};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::FigureOf;
 
@@ -40,9 +40,7 @@ impl Told {
     /// What `measure` asks for, of `whose`.
     pub fn of(measure: &FigureOf, whose: Whose) -> Self {
         let told = Self::new(measure.figure, whose, &measure.to_string());
-        let of = measure.of.as_ref().filter(|_| whose != Whose::All);
-        let of = of.map_or(String::new(), |of| format!(" of {of}"));
-        Self { name: measure.figure.called() + &of, ..told }
+        Self { name: measure.figure.called() + &of_whom(measure.of.as_deref()), ..told }
     }
 
     /// How far it moves: of shares in points.

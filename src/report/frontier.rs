@@ -118,7 +118,7 @@ fn panel(search: &Search, n: usize, heat: &Heat) -> Panel {
     };
     Panel {
         title: format!("{}{unit}: {of_heat}", upper(&least.name)),
-        series: groups.chain([line]).collect(),
+        series: groups.chain([line]).filter(|s| !s.points.is_empty()).collect(),
         ..Panel::default()
     }
 }
