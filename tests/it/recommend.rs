@@ -248,7 +248,7 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
                 "--for",
                 "idle",
                 "--set",
-                "/users/-={\"id\":\"idle\",\"category\":\"large_supplier\"}",
+                "/users/-={\"id\":\"idle\",\"category\":\"other_user\",\"roles\":[\"OU\"]}",
             ],
             "sends nothing in this scenario",
         ),

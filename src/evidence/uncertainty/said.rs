@@ -15,6 +15,7 @@ impl Uncertainty {
         let mut all = vec![self.knowing_said()];
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
+        all.extend(self.not_drawn_said());
         all.extend(self.totals_said());
         all.extend(self.facts_said());
         all.extend(self.refused_said());
@@ -111,6 +112,14 @@ impl Uncertainty {
             of.statement.says,
             decided_said(of)
         )
+    }
+
+    /// Which inputs were not drawn.
+    fn not_drawn_said(&self) -> Option<String> {
+        let all: Vec<String> = self.held.iter().map(|id| format!("‘{id}’")).collect();
+        let left =
+            if all.len() == 1 { "it is left as it stands" } else { "they are left as they stand" };
+        (!all.is_empty()).then(|| format!("Not drawn: {}; {left}.", listed(&all)))
     }
 
     /// That total shares are asked for of too few draws.
