@@ -108,14 +108,18 @@ fn c6_beside_a_draw_stands_today_alone_and_what_the_scenario_names_beside_it_as_
 #[test]
 fn c6_what_is_asked_is_said_in_words_and_totals_of_few_draws_are_not_estimated() {
     let folder = folder();
-    let more =
-        ["--that", "never_answered.within - today<=5", "--figures", "throttled of supplier-a"];
+    let more = [
+        "--that",
+        "never_answered.within - today<=5",
+        "--figures",
+        "attempts,throttled of supplier-a",
+    ];
     let asked = ["--draws", "4", "--total", "capacity", "--hold", "attempts", "--out", "said"];
     let said = run(folder.path(), &[&more[..], &asked].concat());
     let bound = "requests never answered (within) at most 5 more than today (decided so";
     assert!(said.contains(bound), "{said}");
     assert!(!said.contains("never_answered"), "{said}");
-    assert!(said.contains("ttempts throttled by the mechanism of supplier-a: "), "{said}");
+    assert!(said.contains("attempts throttled by the mechanism of supplier-a "), "{said}");
     assert!(said.contains("Not drawn: ‘attempts’; it is left as it stands."), "{said}");
     assert!(said.contains("of 2 assumptions tried (‘attempts’ as it stands)"), "{said}");
     assert!(said.contains("Total shares are not estimated from 4 draws"), "{said}");
