@@ -76,7 +76,7 @@ impl Kind for Args {
             )));
         }
         let search = searched(self, draft, console)?;
-        self.found.set(search).map_err(|_| Stop("the search was made twice".to_owned()))
+        self.found.set(Box::new(search)).map_err(|_| Stop("the search was made twice".to_owned()))
     }
 
     fn asked(&self, draft: &Draft) -> Result<(Asked, Search), Stop> {
@@ -90,7 +90,7 @@ impl Kind for Args {
         let today = |s: &Setting| s.changes == Counterpart::todays();
         let finalists: Vec<Setting> =
             search.finalists().into_iter().filter(|s| !s.changes.is_empty() && !today(s)).collect();
-        Ok((Asked::of(set, &finalists), search.clone()))
+        Ok((Asked::of(set, &finalists), (**search).clone()))
     }
 
     fn shown(&self, search: &Search, f: &Findings) -> Result<StudyShown, Stop> {
