@@ -13,7 +13,10 @@ use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 0] = [];
+const KEPT: [(&str, &str); 2] = [
+    ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
+    ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
+];
 
 /// A study over assumptions, kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
