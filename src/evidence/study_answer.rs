@@ -46,9 +46,12 @@ fn turns_along(f: &Findings) -> Option<String> {
     (!all.is_empty()).then(|| format!("The sign turns within the study: {}.", all.join("; ")))
 }
 
-/// Where no setting of a comparison is today's system, that there is none to hold them against.
+/// Where no setting of a comparison is today's system, and none stands beside them, that there is none to hold them against.
 fn without_today(f: &Findings) -> Option<String> {
-    let none = !f.evidence.iter().any(|e| e.plan.scenario.is_today());
+    let today = |e: &Evidence| {
+        e.plan.scenario.is_today() || e.beside.iter().any(|b| b.id == Counterpart::TODAY)
+    };
+    let none = !f.evidence.iter().any(today);
     none.then(|| {
         "No setting is today's system: --with /mechanism/enabled=false adds it.".to_owned()
     })

@@ -3,8 +3,9 @@
 use super::asked_first::in_each;
 use super::findings::Findings;
 use super::headlines::headlines;
-use super::words::value;
+use super::words::{of_whom, value};
 use headroom_core::domain::{Figure, Whose};
+use headroom_core::scenario::FigureOf;
 
 /// A figure, and of whom.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Told {
     pub whose: Whose,
     /// What it is called.
     pub name: String,
+    /// The name that it was asked by, of one User, SRV or class: what its draws are named by.
+    pub given: String,
 }
 
 impl Told {
@@ -31,7 +34,13 @@ impl Told {
     /// `figure` of `whose`; of one User, SRV or class by the name a person gave it.
     pub fn new(figure: Figure, whose: Whose, given: &str) -> Self {
         let name = if whose == Whose::All { figure.called() } else { given.to_owned() };
-        Self { figure, whose, name }
+        Self { figure, whose, given: name.clone(), name }
+    }
+
+    /// What `measure` asks for, of `whose`.
+    pub fn of(measure: &FigureOf, whose: Whose) -> Self {
+        let told = Self::new(measure.figure, whose, &measure.to_string());
+        Self { name: measure.figure.called() + &of_whom(measure.of.as_deref()), ..told }
     }
 
     /// How far it moves: of shares in points.

@@ -40,6 +40,8 @@ use headroom_core::scenario::InputRange;
 pub struct Assumptions {
     /// The inputs, each with its range and law.
     pub inputs: Vec<InputRange>,
+    /// Names of the inputs that are not drawn, but left as they stand.
+    pub held: Vec<String>,
     /// How many draws were asked for.
     pub asked: u32,
     /// Those that were run, each a setting of the study after the first, which is the scenario as it stands: the draws by their
@@ -76,6 +78,8 @@ pub struct Uncertainty {
     pub all: Vec<Draw>,
     /// The inputs, and what follows from several.
     pub inputs: Vec<Input>,
+    /// Names of those that were not drawn, but left as they stand.
+    pub held: Vec<String>,
     /// The figures.
     pub figures: Vec<FigureSeen>,
     /// The statements.
@@ -111,6 +115,7 @@ impl Uncertainty {
             facts,
             ruled_out,
             inputs,
+            held: asked.held.clone(),
         }
     }
 

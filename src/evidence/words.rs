@@ -60,6 +60,16 @@ pub fn upper(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
+/// Of whom a figure is asked, as people say it: nothing of all, of `srv 7.4` that of the SRV.
+pub fn of_whom(of: Option<&str>) -> String {
+    match of.map(|of| (of, of.split_once(' '))) {
+        None => String::new(),
+        Some((_, Some(("srv", srv)))) => format!(" of SRV {srv}"),
+        Some((_, Some(("user" | "class", one)))) => format!(" of {one}"),
+        Some((of, _)) => format!(" of {of}"),
+    }
+}
+
 /// Names, as they are said.
 pub fn listed(names: &[String]) -> String {
     match names {

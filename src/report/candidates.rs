@@ -43,16 +43,20 @@ pub fn candidates(f: &Findings, search: &Search) -> Picture {
     forest.picture()
 }
 
-/// Groups of candidates, in each the best first.
-fn rows(search: &Search, heat: &Heat) -> Vec<ForestRow> {
+/// What became of `candidate`: found; not told apart from that, or the same; open; beaten; it breaks a bound.
+pub(super) fn group(heat: &Heat, candidate: usize) -> usize {
     let best = heat.choice.as_ref().map(|choice| choice.best);
-    let group = |c: usize| match heat.race.standings[c] {
-        _ if best == Some(c) => 0,
+    match heat.race.standings[candidate] {
+        _ if best == Some(candidate) => 0,
         Standing::Keeps | Standing::Same(_) => 1,
         Standing::Open => 2,
         Standing::Beaten(_) => 3,
         Standing::Breaks(_) => 4,
-    };
+    }
+}
+
+/// Groups of candidates, in each the best first.
+fn rows(search: &Search, heat: &Heat) -> Vec<ForestRow> {
     let names = [
         "Found",
         "Not told apart from it, or the same",
@@ -62,7 +66,8 @@ fn rows(search: &Search, heat: &Heat) -> Vec<ForestRow> {
     ];
     let mut all = Vec::new();
     for (g, name) in names.into_iter().enumerate() {
-        let mut here: Vec<usize> = (0..heat.candidates.len()).filter(|c| group(*c) == g).collect();
+        let mut here: Vec<usize> =
+            (0..heat.candidates.len()).filter(|c| group(heat, *c) == g).collect();
         here.sort_by(|a, b| heat.race.order(*a, *b));
         let more = here.len().saturating_sub(MOST);
         if !here.is_empty() {

@@ -7,7 +7,7 @@ use crate::commands::{folder, headroom};
 use headroom::evidence::recommend::{Race, Shown, Standing};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Races, each of its own draws.
@@ -124,6 +124,25 @@ fn c7_a_threshold_towards_nothing_never_wins_and_the_choice_is_the_least_of_a_sw
     let (code, answer) = search(folder.path(), &more);
     assert_eq!(code, Some(0), "{answer}");
     let rule = found(&answer).0;
+    let choice = &answer["choice"];
+    assert_eq!((&choice["rule"], &choice["decided"]), (&json!(rule), &json!(true)));
+    assert_eq!(choice["guarantee"]["confidence"], 0.95);
+    assert_eq!(choice["guarantee"]["figure"], "never_answered.not_above");
+    let slack = choice["guarantee"]["better_by_at_most"].as_f64().expect("it is known");
+    let candidates = answer["candidates"].as_array().unwrap();
+    let ran: u64 = candidates.iter().map(|c| c["n"].as_u64().unwrap()).sum();
+    assert_eq!(choice["replications_run"], ran);
+    assert_eq!(choice["replications_of_a_full_grid"], 40 * candidates.len());
+    assert!(slack >= 0.0 && answer["regret"].is_null(), "nothing was drawn");
+    // On the frontier nobody leaves less at no more cost.
+    let [left, cost] = ["mean", "never_answered_above"].map(|k| move |c: &Value| c[k].as_f64());
+    let on = |c: &&Value| c["frontier"] == true;
+    for one in candidates.iter().filter(on) {
+        let other =
+            candidates.iter().filter(on).find(|o| left(o) < left(one) && cost(o) <= cost(one));
+        assert!(other.is_none(), "{one} {other:?}");
+    }
+    assert!(candidates.iter().any(|c| on(&c)));
     // The same by hand: every threshold on the same traffic.
     let args = [
         "sweep",
@@ -193,7 +212,17 @@ fn c7_finalists_are_held_against_one_another_over_joint_draws_of_what_is_assumed
         ran.out,
         ran.err
     );
-    let table = std::fs::read_to_string(folder.path().join("over/tables/regret.csv")).unwrap();
+    let study = |name: &str| std::fs::read_to_string(folder.path().join("over").join(name));
+    let page = study("report.html").expect("a page");
+    assert!(!page.contains("No setting is today's system"), "today stands beside each");
+    let json = [&["recommend", "ranged.json", "--format", "json"][..], &over].concat();
+    let answer: Value = serde_json::from_str(&headroom(folder.path(), &json).out).unwrap();
+    let regret = &answer["regret"];
+    assert_eq!((&regret["draws"], &regret["refused"]), (&json!(4), &json!(0)));
+    let greatest = |f: &Value| f["greatest_regret"].as_f64().expect("one");
+    let finalists = regret["finalists"].as_array().unwrap();
+    assert!(finalists.windows(2).all(|w| greatest(&w[0]) <= greatest(&w[1])), "{regret}");
+    let table = study("tables/regret.csv").unwrap();
     let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|l| l.rsplitn(3, ',').collect()).collect();
     assert!(rows.len() >= 8, "four draws of two finalists or more: {table}");
     // In each draw somebody is best.
@@ -214,6 +243,15 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
         (vec!["--publish", "key"], "--publish"),
         (vec!["--least", "activations"], "neither more nor less is better"),
         (vec!["--for", "suplier-a"], "did you mean"),
+        (
+            vec![
+                "--for",
+                "idle",
+                "--set",
+                "/users/-={\"id\":\"idle\",\"category\":\"other_user\",\"roles\":[\"OU\"]}",
+            ],
+            "sends nothing in this scenario",
+        ),
         (vec!["--keep", "throttled of nobody<=1"], "nobody"),
         (vec!["--error", "0.9"], "to 0.5"),
         (vec!["--replications", "5"], "10 at least"),

@@ -7,7 +7,7 @@ use headroom_core::domain::Standing;
 use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::{Asked, Setting, Study};
 use headroom_core::ledger::{ByStanding, Harm};
-use headroom_core::scenario::Draft;
+use headroom_core::scenario::{Change, Draft};
 use kit::bare::{Ran, THREE, bare, batch, batch_of, ran, scheduled};
 use serde_json::{Value, json};
 
@@ -120,17 +120,22 @@ fn c2_what_a_warning_put_off_and_later_steps_keep_the_standing_of_what_they_foll
 
 /// The study of gamma's flood along `axes`.
 fn flood(settings: Vec<Setting>, axes: &[&str]) -> Study {
+    flood_with(Vec::new(), settings, axes)
+}
+
+/// The same with these changes set.
+fn flood_with(set: Vec<Change>, settings: Vec<Setting>, axes: &[&str]) -> Study {
     let mut file = bare(&THREE);
     file["traffic"]["streams"] = json!([
         batch("gamma", 480, "10:00"),
         batch("gamma", 1_500, "10:05"),
         batch("beta", 100, "10:05"),
-        batch_of("7.4", "alpha", 200, "10:05:10")
+        batch_of("7.4", "alpha", 200, "10:10")
     ]);
     file["retries"] = json!([{ "id": "r", "attempts": 3, "first": "30 s" }]);
     let draft = Draft::of_text("flood.json", &file.to_string()).expect("it can be read");
     let axes = axes.iter().map(|a| a.parse().expect("an axis")).collect();
-    let asked = Asked { settings, axes, beside: true, ..Asked::default() };
+    let asked = Asked { set, settings, axes, beside: true, ..Asked::default() };
     Study::new(&draft, asked).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
@@ -158,6 +163,39 @@ fn c2_standing_is_the_same_at_every_point_of_a_sweep_and_today() {
         study.variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect();
     let kept: Vec<&str> = study.variants.iter().map(|v| v.plan.inputs.as_str()).collect();
     assert_eq!(scenarios.iter().zip(&kept).filter(|(a, b)| a == b).count(), 1);
+}
+
+#[test]
+fn c2_standing_is_the_same_with_cells_of_another_length_whichever_command_sets_them() {
+    // Cells of 30 s go into the window of 60 s as it stands, of 5 min they do not: then window and hold are those set.
+    for (cell, window) in [("30 s", "30 s"), ("5 min", "10 min")] {
+        let parts = [
+            format!("/resolution=\"{cell}\""),
+            format!("/mechanism/window=\"{window}\""),
+            "/mechanism/hold=1".to_owned(),
+            "/mechanism/operating_threshold=0.05".to_owned(),
+        ];
+        let other: Setting = parts.join("; ").parse().unwrap();
+        let beside = flood(vec![Setting::as_it_stands(), other.clone()], &[]);
+        let study = flood_with(other.changes, vec![Setting::as_it_stands()], &[]);
+        let set = standings(study.plan(0));
+        assert_eq!(standings(beside.plan(1)), set, "cells of {cell}");
+        for (study, variant) in [(&beside, 1), (&study, 0)] {
+            assert_eq!(standings(study.plan(study.beside(variant)[0].plan)), set, "today, {cell}");
+        }
+        let own = Plan::new(&study.variants[0].plan.scenario).unwrap();
+        assert!(standings(&own) != set, "its own threshold makes offenders");
+    }
+}
+
+#[test]
+fn c2_a_capacity_that_is_set_is_what_stands_and_one_of_a_variant_is_not() {
+    let small: Setting = "/gateway/max_capacity=\"1/s\"".parse().unwrap();
+    let compared = flood(vec![Setting::as_it_stands(), small.clone()], &[]);
+    let [stands, variant] = [0, 1].map(|v| standings(compared.plan(v)));
+    assert_eq!(stands, variant);
+    let set = flood_with(small.changes, vec![Setting::as_it_stands()], &[]);
+    assert!(standings(set.plan(0)) != stands);
 }
 
 #[test]

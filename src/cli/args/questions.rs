@@ -111,6 +111,9 @@ pub struct UncertaintyArgs {
     /// An input and its range, besides those of the scenario; one of the same name stands in its place.
     #[arg(long, value_name = "[NAME:] POINTER=LOW..HIGH")]
     pub range: Vec<InputRange>,
+    /// An input that is not drawn, but left as it stands; said wherever combinations are counted.
+    #[arg(long, value_name = "INPUT")]
+    pub hold: Vec<String>,
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
     pub figures: Vec<FigureOf>,

@@ -44,7 +44,7 @@ pub struct RecommendArgs {
     pub of_each: u32,
     /// What the search found, once it was made.
     #[arg(skip)]
-    pub found: OnceLock<crate::evidence::recommend::Search>,
+    pub found: OnceLock<Box<crate::evidence::recommend::Search>>,
 }
 
 /// A chance between nothing and one half.

@@ -16,13 +16,16 @@ use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
 use crate::evidence::tables::{candidates_json, candidates_table, regret_table, study_tables};
 use crate::evidence::told::Told;
-use crate::report::{candidates, study_charts};
+use crate::report::{candidates, frontier, study_charts};
 use headroom_core::domain::{Better, Figure};
+use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Axis, Setting};
 use headroom_core::scenario::{Change, Counterpart, Draft, Fault, Faults, FigureOf, Scenario};
 use search::{FIRST_LOOK, HEATS, Rule, Runner, TODAY};
 use serde_json::Value;
 
+/// Users with traffic that are listed where one without is named.
+const LISTED: usize = 5;
 /// Most replications of a candidate where nobody says how many: with less, little is sure of some thirty.
 const REPLICATIONS: u32 = 40;
 
@@ -73,7 +76,7 @@ impl Kind for Args {
             )));
         }
         let search = searched(self, draft, console)?;
-        self.found.set(search).map_err(|_| Stop("the search was made twice".to_owned()))
+        self.found.set(Box::new(search)).map_err(|_| Stop("the search was made twice".to_owned()))
     }
 
     fn asked(&self, draft: &Draft) -> Result<(Asked, Search), Stop> {
@@ -87,7 +90,7 @@ impl Kind for Args {
         let today = |s: &Setting| s.changes == Counterpart::todays();
         let finalists: Vec<Setting> =
             search.finalists().into_iter().filter(|s| !s.changes.is_empty() && !today(s)).collect();
-        Ok((Asked::of(set, &finalists), search.clone()))
+        Ok((Asked::of(set, &finalists), (**search).clone()))
     }
 
     fn shown(&self, search: &Search, f: &Findings) -> Result<StudyShown, Stop> {
@@ -96,13 +99,18 @@ impl Kind for Args {
         tables.push(candidates_table(search));
         tables.extend(regret_table(search));
         let mut charts = vec![("candidates", candidates(f, search))];
+        charts.extend(frontier(f, search).map(|picture| ("frontier", picture)));
         charts.extend(study_charts(f));
+        let mut json =
+            study_report_of(f, &sentences, ("candidates", candidates_json(search).into()));
+        json["choice"] = search.choice_json();
+        json["regret"] = search.regret_json();
         Ok(StudyShown {
             first: of_recommendation(f, search),
             small: small(search),
             tables,
             charts,
-            json: study_report_of(f, &sentences, ("candidates", candidates_json(search).into())),
+            json,
             sentences,
             code: match (search.is_decided(), search.is_open()) {
                 (true, _) => 0,
@@ -200,6 +208,7 @@ fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop
             let fault = fault.did_you_mean(user, base.users.iter().map(|u| u.id.as_str()));
             return Err(Faults::from(fault.in_file("--for")).into());
         }
+        is_heard(base, user)?;
         let own = rules::own(base, user).into_iter().map(|part| Rule(vec![part]));
         return Ok((std::iter::once(stands).chain(own).collect(), Vec::new()));
     }
@@ -230,6 +239,21 @@ fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop
     Ok((grid, steps))
 }
 
+/// That `user` sends anything: else nothing that it can do makes a difference.
+fn is_heard(base: &Scenario, user: &str) -> Result<(), Stop> {
+    let named = |fault: Fault| Stop::from(Faults::from(fault.in_file(base.name.as_str())));
+    let traffic = Plan::new(base).map_err(named)?.traffic;
+    let sends = |id: &str| traffic.pairs.iter().any(|pair| base.users[pair.0].id == id);
+    if sends(user) {
+        return Ok(());
+    }
+    let all: Vec<&str> =
+        base.users.iter().map(|u| u.id.as_str()).filter(|id| sends(id)).take(LISTED).collect();
+    let found = format!("{user:?}, which sends nothing in this scenario");
+    let fault = Fault::at("", found, format!("a User with traffic, such as {}", all.join(", ")));
+    Err(Faults::from(fault.in_file("--for")).into())
+}
+
 /// What is asked of every candidate.
 fn objective(args: &Args, base: &Scenario) -> Result<Objective, Stop> {
     let keeps = match (args.keep.is_empty(), &args.of_user) {
@@ -254,14 +278,7 @@ fn objective(args: &Args, base: &Scenario) -> Result<Objective, Stop> {
     let (of, _) = least.whose(base).map_err(fault("--least"))?;
     Ok(Objective {
         whose: whose(&keeps, base).map_err(fault("--keep"))?,
-        least: Told::new(
-            least.figure,
-            of,
-            &match &least.of {
-                Some(of) => format!("{} of {of}", least.figure.called()),
-                None => least.figure.called(),
-            },
-        ),
+        least: Told::of(&least, of),
         keeps,
         error: args.error,
     })

@@ -104,6 +104,13 @@ pub(super) fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputR
             let fault = Fault::at(&range.pointer, "the same value at both ends", "two values");
             return Err(Faults::from(fault.in_file("--range")).into());
         }
+        if let Some(other) = all.iter().find(|o| o.id != range.id && o.touches(&range.pointer)) {
+            let found =
+                format!("{}, which ‘{}’ moves at {}", range.pointer, other.id, other.pointer);
+            let fault = Fault::at("", found, "a place that no other range moves");
+            let named = format!("in its place: --range '{}: {}=…'", other.id, range.pointer);
+            return Err(Faults::from(fault.hint(named).in_file("--range")).into());
+        }
         match all.iter_mut().find(|other| other.id == range.id) {
             Some(other) => *other = range.clone().of_its_place(),
             None => all.push(range.clone().of_its_place()),

@@ -64,12 +64,13 @@ impl Kind for Args {
             return Err(Stop(format!("--keep: {} is no shipped scenario", base.name)));
         };
         let found = Uncertainty::new(f, asked);
-        let command = format!(
+        let mut command = format!(
             "headroom uncertainty {} --keep --draws {} --replications {}",
             base.name,
             self.draws,
             f.replications()
         );
+        asked.held.iter().for_each(|id| command += &format!(" --hold '{id}'"));
         Ok(vec![(PathBuf::from(path), KeptOver::new(f, &found, command).text()?)])
     }
 
@@ -94,6 +95,7 @@ impl Kind for Args {
             facts: self.facts()?,
             totals: self.totals(&inputs)?,
             inputs,
+            held: self.hold.clone(),
             ..Assumptions::default()
         };
         asked.figures = self.figures(&base);
@@ -130,7 +132,14 @@ impl Args {
         set: &[Change],
         base: &Scenario,
     ) -> Result<Vec<InputRange>, Stop> {
-        let inputs = inputs(base, &self.range)?;
+        let mut inputs = inputs(base, &self.range)?;
+        for id in &self.hold {
+            let place = place_of("--hold", &inputs, id)?;
+            inputs.remove(place);
+        }
+        if inputs.is_empty() {
+            return Err(Stop("--hold: no input is left to draw".to_owned()));
+        }
         for change in self.range.iter().flat_map(InputRange::ends) {
             draft.with(&[("--set", set), ("--range", &[change])])?;
         }
@@ -166,19 +175,13 @@ impl Args {
 
     /// The places of the inputs whose total shares are asked for.
     fn totals(&self, inputs: &[InputRange]) -> Result<Vec<usize>, Stop> {
-        let place = |id: &String| {
-            inputs.iter().position(|range| range.id == *id).ok_or_else(|| {
-                let all: Vec<&str> = inputs.iter().map(|range| range.id.as_str()).collect();
-                Stop(format!("--total: {id:?}\n  expected: one of {}", all.join(", ")))
-            })
-        };
         if self.total.len() > MOST_TOTALS {
             return Err(Stop(format!(
                 "--total: {} inputs\n  expected: at most {MOST_TOTALS}, since each takes all draws again",
                 self.total.len()
             )));
         }
-        self.total.iter().map(place).collect()
+        self.total.iter().map(|id| place_of("--total", inputs, id)).collect()
     }
 
     /// Statements, then facts that this scenario can be held to, as its assertions: they are read and judged as such.
@@ -203,7 +206,7 @@ impl Args {
     fn figures(&self, base: &Scenario) -> Vec<Told> {
         let told = |m: &headroom_core::scenario::FigureOf| {
             let (whose, _) = m.whose(base).ok()?;
-            Some(Told::new(m.figure, whose, &m.to_string()))
+            Some(Told::of(m, whose))
         };
         let asked: Vec<Told> = self.figures.iter().filter_map(told).collect();
         if !asked.is_empty() {
@@ -224,6 +227,14 @@ const AT_ONCE: usize = 16;
 const LARGEST_FACTS: u64 = 4 << 20;
 /// Total shares asked for, at most.
 const MOST_TOTALS: usize = 5;
+
+/// The place of the input called `id`, which `option` names.
+fn place_of(option: &str, inputs: &[InputRange], id: &str) -> Result<usize, Stop> {
+    inputs.iter().position(|range| range.id == id).ok_or_else(|| {
+        let all: Vec<&str> = inputs.iter().map(|range| range.id.as_str()).collect();
+        Stop(format!("{option}: {id:?}\n  expected: one of {}", all.join(", ")))
+    })
+}
 
 /// The draws as settings: those that the scenario's checks take, the others noted with the first fault of each.
 fn drawn(

@@ -7,6 +7,7 @@
 use super::setting::Setting;
 use crate::random::{Keys, Purpose, name_key, sobol};
 use crate::scenario::{Change, InputRange};
+use serde_json::Value;
 
 /// All inputs at once, each at a place of its law.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,8 @@ impl Draw {
         Self { number: self.number, anew: Some(input), changes, places }
     }
 
-    /// The setting of it: its changes, and a seed of its own, so that what chance does in one draw says nothing of another.
+    /// The setting of it: its changes, and a seed of its own, so that what chance does in one draw says nothing of another. Beside it
+    /// stands today's system alone: of what a scenario names besides, nothing is looked at in a draw.
     pub fn setting(&self, ranges: &[InputRange], seed: u64) -> Setting {
         let anew = self.anew.map(|input| ranges[input].id.as_str());
         let name = match anew {
@@ -52,6 +54,8 @@ impl Draw {
         // As a number of JSON has it in every language.
         let own = name_key(&parts) >> 11;
         let mut changes = self.changes.clone();
+        changes
+            .push(Change { pointer: "/counterparts".to_owned(), value: Value::Array(Vec::new()) });
         changes.push(Change { pointer: "/seed".to_owned(), value: own.into() });
         Setting { name, changes }
     }

@@ -1,6 +1,7 @@
 //! By what the demand of Users is measured, in all of a study alike (C2): by the rules and the capacity of its first setting, on no
 //! axis, so that no setting and no point of a grid chooses its own victims.
 
+use super::asked::Asked;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Faults, Scenario};
 use std::sync::Arc;
@@ -22,6 +23,22 @@ impl Measure {
         let stands = Plan::sharing(Arc::new(stands), &[])
             .map_err(|fault| Faults::from(fault.in_file(name)))?;
         Ok(Self { stands: stands.scenario })
+    }
+
+    /// Of the study that is `asked` of `draft`. What is set of the mechanism chooses no victims of its own: only window and hold are
+    /// those that are set, where cells that are set do not go into the window that stands.
+    ///
+    /// # Errors
+    /// Faults of the first setting.
+    pub fn of_study(draft: &Draft, asked: &Asked) -> Result<Self, Faults> {
+        let of = |counts: &dyn Fn(&str) -> bool| {
+            let set = asked.set.iter().filter(|c| counts(&c.pointer)).cloned();
+            Self::new(draft, &set.collect::<Vec<_>>(), asked.first())
+        };
+        let world = |p: &str| !p.starts_with("/mechanism");
+        let and_lengths =
+            |p: &str| world(p) || matches!(p, "/mechanism/window" | "/mechanism/hold");
+        of(&world).or_else(|_| of(&and_lengths)).or_else(|_| of(&|_| true))
     }
 
     /// Measures what `plan` shows by it.

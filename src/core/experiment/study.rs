@@ -91,11 +91,7 @@ impl Study {
         };
         let first = (&*variants[0].plan.scenario, variants[0].changes.as_slice());
         let by_itself = by_itself((draft, &asked), first, variants.len(), &mut counterparts)?;
-        // What is set of the mechanism chooses no victims of its own.
-        let world = |c: &&Change| !c.pointer.starts_with("/mechanism");
-        let world: Vec<Change> = asked.set.iter().filter(world).cloned().collect();
-        let measure = Measure::new(draft, &world, asked.first())
-            .or_else(|_| Measure::new(draft, &asked.set, asked.first()))?;
+        let measure = Measure::of_study(draft, &asked)?;
         variants
             .iter_mut()
             .map(|v| &mut v.plan)

@@ -59,6 +59,14 @@ impl InputRange {
         [&self.low, &self.high]
             .map(|value| Change { pointer: self.pointer.clone(), value: value.clone() })
     }
+
+    /// Whether it moves what stands at `pointer`, or in it, or what that is a part of.
+    pub fn touches(&self, pointer: &str) -> bool {
+        let within = |one: &str, other: &str| {
+            one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        within(pointer, &self.pointer) || within(&self.pointer, pointer)
+    }
 }
 
 impl std::str::FromStr for InputRange {

@@ -164,7 +164,7 @@ pub fn of_recommendation(f: &Findings, search: &Search) -> FirstScreen {
         }
         .to_owned(),
         figures: order.into_iter().filter_map(one).take(MOST).collect(),
-        charts: &["candidates", "comparison"],
+        charts: &["candidates", "frontier", "comparison"],
         decides: decides(&f.base, least.figure, ""),
     }
 }

@@ -8,7 +8,7 @@ const MOST: usize = 4;
 
 impl Heat {
     /// Candidates that do not break a bound and of which none leaves less at no more cost, the least first.
-    fn frontier(&self) -> Vec<usize> {
+    pub fn frontier(&self) -> Vec<usize> {
         let allowed = |c: &usize| {
             !matches!(self.race.standings[*c], Standing::Breaks(_))
                 && !self.race.shown[*c].least.is_empty()

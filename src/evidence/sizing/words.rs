@@ -5,7 +5,8 @@ use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    decimals, few, given_percent, listed, more_with_ends, seen_with_ends, thousands, upper, value,
+    decimals, few, given_percent, listed, more_with_ends, of_whom, seen_with_ends, thousands,
+    upper, value,
 };
 use headroom_core::scenario::Keep;
 
@@ -212,7 +213,7 @@ impl Sizing {
 /// A bound in words.
 pub fn bound_said(keep: &Keep) -> String {
     let (figure, called) = (keep.measure.figure, keep.measure.figure.called());
-    let of = keep.measure.of.as_ref().map_or(String::new(), |of| format!(" of {of}"));
+    let of = of_whom(keep.measure.of.as_deref());
     let most = if keep.at_most { "at most" } else { "at least" };
     let bound = if figure.is_share() && keep.more_than_today {
         format!("{} points", decimals(keep.bound * 100.0))

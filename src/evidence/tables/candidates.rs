@@ -102,4 +102,9 @@ pub(super) fn of_candidates<'a>() -> Schema<Ran<'a>> {
             },
         )
         .made("became", "what became of it", |r| r.0.became(heat(r), r.2))
+        .truth(
+            "frontier",
+            "whether no other that breaks no bound leaves less at no more cost to those above",
+            |r| heat(r).frontier().contains(&r.2),
+        )
 }

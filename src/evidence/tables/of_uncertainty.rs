@@ -44,6 +44,7 @@ pub fn uncertainty_tables(f: &Findings, u: &Uncertainty) -> Vec<Table> {
 pub fn uncertainty_json(u: &Uncertainty) -> Value {
     json!({
         "draws": u.draws.0, "run": u.draws.1, "replications": u.replications, "left": u.left(),
+        "held": u.held,
         "figures": of_figures().objects(&one(u, u.figures.len())),
         "statements": of_statements().objects(&one(u, u.statements.len())),
         "inputs": of_inputs().objects(&two(u, u.inputs.len(), u.figures.len())),

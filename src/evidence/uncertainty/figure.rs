@@ -53,7 +53,7 @@ impl FigureSeen {
         let refs: Vec<&Along> = along.iter().collect();
         // What follows from several inputs has no law of its own.
         let whole: Vec<&Along> = inputs[..asked.inputs.len()].iter().map(|i| &i.along).collect();
-        let (seed, key) = (f.base.seed, name_key(&[told.figure.word(), &told.name]));
+        let (seed, key) = (f.base.seed, name_key(&[told.figure.word(), &told.given]));
         let left: Vec<Vec<f64>> =
             all.iter().zip(ruled_out).filter(|(_, out)| !**out).map(|(v, _)| v.clone()).collect();
         let of_total = |input: &usize| {

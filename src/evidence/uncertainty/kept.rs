@@ -5,6 +5,7 @@
 
 use super::super::findings::Findings;
 use super::super::words::value;
+use super::said::held_said;
 use super::{FigureSeen, StatementSeen, Uncertainty};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
@@ -12,7 +13,10 @@ use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 0] = [];
+const KEPT: [(&str, &str); 2] = [
+    ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
+    ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
+];
 
 /// A study over assumptions, kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +32,8 @@ pub struct KeptOver {
     pub combinations: usize,
     /// Replications of each.
     pub replications: usize,
+    /// Inputs that were left as they stand.
+    pub held: Vec<String>,
     /// The figures.
     pub figures: Vec<KeptRange>,
     /// The statements.
@@ -101,6 +107,7 @@ impl KeptOver {
             digest: digest(&f.base),
             combinations: u.draws.1,
             replications: u.replications,
+            held: u.held.clone(),
             figures: u.figures.iter().map(range).collect(),
             statements: u.statements.iter().map(statement).collect(),
         }
@@ -126,8 +133,9 @@ impl KeptOver {
         let range = self.figures.iter().find(|r| r.figure == figure && r.of == of)?;
         let said = |x: f64| value(figure, x);
         let mut text = format!(
-            "nine in ten of {} combinations tried: {} to {} (lowest {}, highest {})",
+            "nine in ten of {} combinations tried{}: {} to {} (lowest {}, highest {})",
             self.combinations,
+            held_said(&self.held),
             said(range.nine_in_ten[0]),
             said(range.nine_in_ten[1]),
             said(range.ends[0]),
@@ -166,6 +174,7 @@ mod tests {
             digest: String::new(),
             combinations: 300,
             replications: 3,
+            held: Vec::new(),
             figures: vec![KeptRange {
                 figure: Figure::ThrottledDays,
                 of: String::new(),

@@ -15,6 +15,8 @@ impl Uncertainty {
         let mut all = vec![self.knowing_said()];
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
+        all.extend(self.not_drawn_said());
+        all.extend(self.totals_said());
         all.extend(self.facts_said());
         all.extend(self.refused_said());
         all
@@ -25,10 +27,11 @@ impl Uncertainty {
         self.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1)
     }
 
-    /// So many combinations, of so many inputs.
+    /// So many combinations, of so many inputs, and which of them were held.
     pub fn tried(&self) -> String {
         let drawn = self.inputs.iter().filter(|i| !i.pointer.is_empty()).count();
-        format!("{} of {drawn} assumptions tried", so_many("combination", self.draws.1))
+        let held = held_said(&self.held);
+        format!("{} of {drawn} assumptions tried{held}", so_many("combination", self.draws.1))
     }
 
     /// What knowing an input would change.
@@ -111,6 +114,25 @@ impl Uncertainty {
         )
     }
 
+    /// Which inputs were not drawn.
+    fn not_drawn_said(&self) -> Option<String> {
+        let all: Vec<String> = self.held.iter().map(|id| format!("‘{id}’")).collect();
+        let left =
+            if all.len() == 1 { "it is left as it stands" } else { "they are left as they stand" };
+        (!all.is_empty()).then(|| format!("Not drawn: {}; {left}.", listed(&all)))
+    }
+
+    /// That total shares are asked for of too few draws.
+    fn totals_said(&self) -> Option<String> {
+        let asked = self.figures.iter().any(|f| !f.totals.is_empty());
+        (asked && self.draws.1 < FEWEST).then(|| {
+            format!(
+                "Total shares are not estimated from {}: that takes {FEWEST} at least.",
+                so_many("draw", self.draws.1)
+            )
+        })
+    }
+
     /// What published facts rule out.
     fn facts_said(&self) -> Vec<String> {
         let held: Vec<&FactSeen> = self
@@ -160,6 +182,12 @@ impl Uncertainty {
             self.draws.0, first.number
         ))
     }
+}
+
+/// Which inputs were not drawn; nothing where all were.
+pub(super) fn held_said(held: &[String]) -> String {
+    let all: Vec<String> = held.iter().map(|id| format!("‘{id}’")).collect();
+    if all.is_empty() { String::new() } else { format!(" ({} as it stands)", listed(&all)) }
 }
 
 /// How many are decided.

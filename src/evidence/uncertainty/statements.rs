@@ -5,6 +5,7 @@
 
 use super::super::assertions::{Outcome, verdicts};
 use super::super::findings::Findings;
+use super::super::sizing::bound_said;
 use super::drawn::Drawn;
 use super::figure::at;
 use super::input::Input;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 /// What is to hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    /// In words, such as "Users within are better off than today"; the bound itself where nobody gave any.
+    /// In words, such as "Users within are better off than today"; those of the bound where nobody gave any.
     pub says: String,
     /// The bound.
     pub keep: Keep,
@@ -45,9 +46,16 @@ pub struct StatementSeen {
 }
 
 impl Statement {
-    /// One that is said as it is typed.
+    /// One to which nobody gave words.
     pub fn bare(keep: Keep) -> Self {
-        Self { says: keep.to_string(), keep }
+        Self { says: bound_said(&keep), keep }
+    }
+
+    /// What its draws are named by: its words, or as it was typed where nobody gave it any.
+    fn key(&self) -> u64 {
+        let typed = self.keep.to_string();
+        let given = self.says != bound_said(&self.keep);
+        name_key(&["statement", if given { &self.says } else { &typed }])
     }
 }
 
@@ -74,7 +82,7 @@ impl StatementSeen {
         let along: Vec<Along> = inputs.iter().map(|i| at(&i.along, &some)).collect();
         let y: Vec<f64> = some.iter().map(|h| h.1).collect();
         let whole: Vec<&Along> = laws.map(|i| &i.along).collect();
-        let shares = shares(&along, &y, f.base.seed, name_key(&["statement", &statement.says]));
+        let shares = shares(&along, &y, f.base.seed, statement.key());
         let turn = |i: usize| match &shares {
             Some(shares) if shares[i].clear() => turned(&along[i], &y),
             _ => 0.0,

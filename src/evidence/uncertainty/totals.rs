@@ -4,6 +4,8 @@
 //! that changes, less what chance makes of it, is what would be left if all but the input were known (Jansen). Left out: all other inputs, whose totals are
 //! "not estimated". Checked by: `tests/it/uncertainty.rs`.
 
+use super::shares::FEWEST;
+
 /// A total share, with both ends of its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Total {
@@ -16,10 +18,10 @@ pub struct Total {
 }
 
 /// Of `pairs`: the replications of a draw and of that with the input drawn anew; `variance` is what the assumptions make. None where
-/// that is nothing, or of fewer than two pairs.
+/// that is nothing, or of fewer than [`FEWEST`] pairs.
 pub fn total(pairs: &[(&[f64], &[f64])], variance: f64) -> Option<Total> {
     let n = pairs.len();
-    if n < 2 || variance <= 0.0 {
+    if n < FEWEST || variance <= 0.0 {
         return None;
     }
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;

@@ -4,7 +4,7 @@ use super::Dossier;
 use maud::{Markup, html};
 
 /// Charts, by the stem of their files, and their tables.
-const TABLES: [(&str, &[&str]); 28] = [
+const TABLES: [(&str, &[&str]); 29] = [
     ("what-happened", &["timeline"]),
     ("northbound", &["northbound_timeline"]),
     ("who-is-throttled", &["user_timeline"]),
@@ -16,6 +16,7 @@ const TABLES: [(&str, &[&str]); 28] = [
     ("priority-list", &["variants", "parts"]),
     ("sizing", &["sizing"]),
     ("candidates", &["candidates"]),
+    ("frontier", &["candidates"]),
     ("options", &["options"]),
     ("tornado", &["sensitivity"]),
     ("worth-of-knowing", &["uncertainty_inputs", "uncertainty_turns"]),

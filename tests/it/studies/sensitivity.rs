@@ -94,6 +94,13 @@ fn what_cannot_be_moved_is_refused_before_anything_runs() {
     assert!(ran.code == Some(2) && ran.err.contains("--range"), "{}", ran.err);
     let twice = study(folder.path(), "sensitivity", &["--range", THRESHOLD, "--range", THRESHOLD]);
     assert!(twice.code == Some(2) && twice.err.contains("each name once"), "{}", twice.err);
+    // Of one place two ranges under two names: drawn jointly, one would undo the other.
+    let other = "other: /mechanism/operating_threshold=0.5..0.8";
+    for command in ["sensitivity", "uncertainty"] {
+        let both = study(folder.path(), command, &["--range", THRESHOLD, "--range", other]);
+        let said = both.err.contains("a place that no other range moves");
+        assert!(both.code == Some(2) && said, "{}", both.err);
+    }
 }
 
 fn with_range(

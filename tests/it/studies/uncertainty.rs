@@ -1,7 +1,7 @@
 //! A study over assumptions, asked as a person asks it (C6): the same bytes whatever the threads and shards, 4 draws and then 8 are 8 at
 //! once, what the checks refuse is said, and facts rule draws out.
 
-use super::super::commands::{files_in, folder};
+use super::super::commands::{files_in, folder, headroom};
 use super::{bytes, fine, same, study};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -86,6 +86,46 @@ fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
         );
     }
     assert_eq!(found["variants"].as_array().unwrap().len(), 1, "the scenario as it stands");
+}
+
+#[test]
+fn c6_beside_a_draw_stands_today_alone_and_what_the_scenario_names_beside_it_as_it_stands() {
+    let folder = folder();
+    let named = json!({
+        "name": "named", "extends": "minimal", "counterparts": [{ "id": "held", "with": {
+            "/gateway/anomaly": [{ "id": "all", "number": 400, "period": "1 h" }] } }],
+        "ranges": [{ "id": "capacity", "pointer": "/gateway/max_capacity", "low": "8/s", "high": "20/s" }]
+    });
+    std::fs::write(folder.path().join("named.json"), named.to_string()).unwrap();
+    let more = ["--draws", "2", "--replications", "1", "--out", "named", "--format", "json"];
+    let ran = headroom(folder.path(), &[&["uncertainty", "named.json"][..], &more].concat());
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(found["variants"][0]["counterparts"]["held"].is_object(), "{found}");
+    // The scenario, today's and what it names, its pairs with both; two draws, today's and a pair each.
+    assert_eq!(files_in(&folder.path().join("named/runs")).len(), 5 + 2 * 3);
+}
+
+#[test]
+fn c6_what_is_asked_is_said_in_words_and_totals_of_few_draws_are_not_estimated() {
+    let folder = folder();
+    let more = [
+        "--that",
+        "never_answered.within - today<=5",
+        "--figures",
+        "attempts,throttled of supplier-a",
+    ];
+    let asked = ["--draws", "4", "--total", "capacity", "--hold", "attempts", "--out", "said"];
+    let said = run(folder.path(), &[&more[..], &asked].concat());
+    let bound = "requests never answered (within) at most 5 more than today (decided so";
+    assert!(said.contains(bound), "{said}");
+    assert!(!said.contains("never_answered"), "{said}");
+    assert!(said.contains("attempts throttled by the mechanism of supplier-a "), "{said}");
+    assert!(said.contains("Not drawn: ‘attempts’; it is left as it stands."), "{said}");
+    assert!(said.contains("of 2 assumptions tried (‘attempts’ as it stands)"), "{said}");
+    assert!(said.contains("Total shares are not estimated from 4 draws"), "{said}");
+    let found = answer(folder.path(), &[&more[..], &asked].concat());
+    let totals = found["uncertainty"]["totals"].as_array().unwrap();
+    assert!(!totals.is_empty() && totals.iter().all(|t| t["total"].is_null()), "{totals:?}");
 }
 
 #[test]

@@ -17,12 +17,8 @@ impl Runner<'_> {
         let searched: BTreeSet<&str> =
             searched.flat_map(|rule| &rule.changes).map(|c| c.pointer.as_str()).collect();
         let held = |range: &InputRange| {
-            let within = |one: &str, other: &str| {
-                one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            let touches = |p: &&str| within(p, &range.pointer) || within(&range.pointer, p);
             (args.of_user.is_none() && range.pointer.starts_with("/mechanism/"))
-                || searched.iter().any(touches)
+                || searched.iter().any(|p| range.touches(p))
         };
         let ranges: Vec<InputRange> = base.ranges.iter().filter(|r| !held(r)).cloned().collect();
         if ranges.is_empty() {

@@ -54,20 +54,26 @@ impl Yardstick {
 
 impl Plan {
     /// The same, the standing of whose requests is measured by the rules and the capacity of `stands` (C2): by the study's
-    /// scenario as it stands. It is its own where the other has other Users or cells of another length.
+    /// scenario as it stands. It is its own where the other has other Users; window and hold are its own where its cells do not
+    /// go into the other's window.
     ///
     /// # Errors
     /// Allocations that cannot be worked out (M1).
     pub fn measured_by(self, stands: &Arc<Scenario>) -> Result<Self, Fault> {
         let scenario = &self.scenario;
         let users = |s: &Scenario| s.users.iter().map(|u| u.id.clone()).collect::<Vec<_>>();
-        if scenario.calendar.cell() != stands.calendar.cell() || users(scenario) != users(stands) {
+        if users(scenario) != users(stands) {
             return Ok(self);
         }
-        let (ours, theirs) = (&scenario.mechanism, &stands.mechanism);
+        let ours = &scenario.mechanism;
+        let mut theirs = stands.mechanism.clone();
+        let mut window = stands.calendar.window();
+        if !window.is_multiple_of(scenario.calendar.cell()) {
+            (window, theirs.hold) = (scenario.calendar.window(), ours.hold);
+        }
         let alike = ours.allocation == theirs.allocation
             && (ours.operating_threshold, ours.hold) == (theirs.operating_threshold, theirs.hold)
-            && scenario.calendar.window() == stands.calendar.window()
+            && scenario.calendar.window() == window
             && scenario.gateway.max_capacity == stands.gateway.max_capacity;
         if alike {
             return Ok(self);
@@ -75,9 +81,9 @@ impl Plan {
         let month = Month::of(scenario.calendar.date(0));
         let grown = stands.growth.as_ref().and_then(|g| g.capacity_in(month));
         let mut measured = (**scenario).clone();
-        measured.mechanism = stands.mechanism.clone();
+        measured.mechanism = theirs;
         measured.gateway.max_capacity = grown.unwrap_or(stands.gateway.max_capacity);
-        measured.calendar = measured.calendar.with_window(stands.calendar.window());
+        measured.calendar = measured.calendar.with_window(window);
         let yardstick = Yardstick::new(&measured)?;
         let own = yardstick == *self.yardstick;
         let inputs = match own {

@@ -1,8 +1,10 @@
 //! Ranges: a place that decides results, and two ends. That the scenario can be read at both ends is found out
 //! where ranges are used (`range.rs`), since it takes reading the scenario twice for each.
 
+use super::super::json::escape;
 use super::super::{InputRange, Law};
-use super::Reading;
+use super::{Fault, Reading};
+use std::collections::BTreeMap;
 
 /// Places that decide no result, or hold more than an input.
 const NO_INPUTS: [&str; 9] = [
@@ -25,10 +27,35 @@ pub(super) fn is_input(pointer: &str) -> bool {
 
 impl Reading<'_> {
     pub(super) fn ranges(&mut self) -> Vec<InputRange> {
-        self.each("/ranges", &self.file.ranges, |r, path, range| {
+        let all = self.each("/ranges", &self.file.ranges, |r, path, range| {
             r.range(path, range);
             range.clone().of_its_place()
-        })
+        });
+        self.ranges_apart(&all);
+        all
+    }
+
+    /// That no two of them move the same place: drawn jointly, one would undo the other.
+    fn ranges_apart(&mut self, all: &[InputRange]) {
+        let mut at: BTreeMap<&str, &InputRange> = BTreeMap::new();
+        for range in all {
+            at.entry(&range.pointer).or_insert(range);
+        }
+        for range in all {
+            let pointer = range.pointer.as_str();
+            let parts = pointer.match_indices('/').skip(1).map(|(end, _)| &pointer[..end]);
+            let others = parts.chain([pointer]).filter_map(|place| at.get(place));
+            let Some(other) = others.copied().find(|other| other.id != range.id) else { continue };
+            let path = format!("/ranges/{}/pointer", escape(&range.id));
+            let found =
+                format!("{}, which ‘{}’ moves at {}", range.pointer, other.id, other.pointer);
+            let fault = Fault::at(path, found, "a place that no other range moves");
+            let hint = format!(
+                "give one of them the other's id, or take it out: {{ \"id\": {:?}, \"remove\": true }}",
+                other.id
+            );
+            self.fault(fault.hint(hint));
+        }
     }
 
     fn range(&mut self, path: &str, range: &InputRange) {
