@@ -22,7 +22,6 @@ use super::attempt::Attempt;
 use super::plan::Plan;
 use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step};
 use crate::ledger::{UntilAccepted, UserRow};
-use crate::recording::Noted;
 use stretches::Stretches;
 
 /// What a replication has counted.
@@ -43,8 +42,8 @@ pub(super) struct DayBook<'a> {
     /// Of the User that is watched, how many more attempts are counted than were made: some meet no service and were
     /// counted at once.
     ahead: i128,
-    /// Attempts of a replication that is written as a log.
-    noted: Vec<Noted>,
+    /// What is kept besides, where that is asked for.
+    noted: noted::Kept,
 }
 
 impl<'a> DayBook<'a> {
@@ -69,7 +68,7 @@ impl<'a> DayBook<'a> {
             in_cell: Vec::new(),
             stretches: Stretches::new(plan),
             ahead: 0,
-            noted: Vec::new(),
+            noted: noted::Kept::default(),
         }
     }
 

@@ -97,6 +97,8 @@ pub struct Plan {
     pub(super) watched: Option<usize>,
     /// Whether every attempt is noted with the cell of its request's first submission, which is never forgotten then.
     pub(super) records: bool,
+    /// Whether it is told how long requests of each User took, by half-hour.
+    pub(super) times: bool,
 }
 
 impl Plan {
@@ -190,6 +192,7 @@ impl Plan {
             north: NorthPlan::new(&scenario, &traffic),
             watched: None,
             records: false,
+            times: false,
             scenario,
             traffic,
         })
