@@ -66,7 +66,7 @@ fn t8_what_was_recorded_is_replayed_to_one_request() {
 
 #[test]
 fn t8_response_times_by_user_and_half_hour_are_those_of_all_waits_and_the_answers() {
-    let answer: (&str, Value) = ("/srvs/4.6.1/response_time", json!("20 s"));
+    let answer: (&str, Value) = ("/response_classes/slow/response_time", json!("20 s"));
     for changes in [vec![], vec![answer]] {
         let scenario = small(&changes);
         let timing = Plan::timing(&scenario).unwrap();
