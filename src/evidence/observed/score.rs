@@ -144,19 +144,24 @@ mod tests {
     }
 
     #[test]
-    fn a_law_that_is_off_loses_to_the_true_one_and_one_that_is_the_same_ties() {
+    fn a_law_that_is_off_loses_to_the_true_one_and_one_that_is_the_same_mostly_ties() {
         let mut draw = draws();
-        let observed: Vec<f64> = (0..200).map(|_| draw()).collect();
-        let mut of = |shift: f64| {
-            let row = |seen: &f64| -> Row {
-                std::iter::once(*seen).chain((0..20).map(|_| draw() + shift)).collect()
+        let mut pairs = 0;
+        for _ in 0..60 {
+            let observed: Vec<f64> = (0..40).map(|_| draw()).collect();
+            let mut of = |shift: f64| {
+                let row = |seen: &f64| -> Row {
+                    std::iter::once(*seen).chain((0..20).map(|_| draw() + shift)).collect()
+                };
+                let rows: Vec<Row> = observed.iter().map(row).collect();
+                Distance::new(&rows.iter().collect::<Vec<_>>())
             };
-            let rows: Vec<Row> = observed.iter().map(row).collect();
-            Distance::new(&rows.iter().collect::<Vec<_>>())
-        };
-        let (same, other, off) = (of(0.0), of(0.0), of(40.0));
-        assert!(off.all > same.all && off.ties_with(&same) == Some(false));
-        let (best, next) = if same.all < other.all { (same, other) } else { (other, same) };
-        assert_eq!(next.ties_with(&best), Some(true));
+            let (same, other, off) = (of(0.0), of(0.0), of(60.0));
+            assert!(off.all > same.all && off.ties_with(&same) == Some(false));
+            let (best, next) = if same.all < other.all { (same, other) } else { (other, same) };
+            pairs += u32::from(next.ties_with(&best) == Some(true));
+        }
+        // Three in sixty are told apart by chance.
+        assert!(pairs >= 50, "{pairs} of 60");
     }
 }
