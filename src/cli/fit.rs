@@ -118,7 +118,7 @@ fn write(path: &Path, found: &Fitted, log: &[String]) -> Result<(), Stop> {
     let requests = found.a_day.iter().sum::<f64>() * found.days.iter().sum::<usize>() as f64;
     Plan::new(&scenario).map_err(|fault| {
         Stop(format!(
-            "{}: {}\n  found:    {requests:.0} requests, of which a scenario is made that cannot run: {}\n  expected: {}\n  hint: a log needs so many requests at least that its busiest window is expected to hold one: a few hundred, on a day or more",
+            "{}: {}\n  found:    too few requests ({requests:.0}): the scenario made of them cannot run: {}\n  expected: {}\n  hint: a log needs so many requests at least that its busiest window is expected to hold one: a few hundred, on a day or more",
             log.join(", "), fault.path, fault.found, fault.expected
         ))
     })?;
