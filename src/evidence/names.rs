@@ -85,9 +85,8 @@ impl Names {
         let mut all = self.needles.iter().filter(|(needle, _)| by_itself(needle));
         let first = all.next()?;
         let there: String = letters[at..at + first.0.len()].iter().collect();
-        let written = |a: &Alias| {
-            a.id == there || token(&a.id) == there || a.called.iter().any(|n| *n == there)
-        };
+        let written =
+            |a: &Alias| a.id == there || token(&a.id) == there || a.called.contains(&there);
         let alike = all.take_while(|(needle, _)| *needle == first.0);
         let so = std::iter::once(first).chain(alike).find(|(_, a)| written(&self.aliases[*a]));
         let (needle, alias) = so.unwrap_or(first);

@@ -140,8 +140,9 @@ impl Scored {
                 }
             }
             if !said.is_empty() {
-                let distances = all.iter().map(|v| scored.add(v, (f, figure), &said)).collect();
-                scored.best.extend(best(all, figure, distances));
+                let distances: Vec<Distance> =
+                    all.iter().map(|v| scored.add(v, (f, figure), &said)).collect();
+                scored.best.extend(best(all, figure, &distances));
             }
         }
         Ok(scored)
@@ -245,7 +246,7 @@ fn score(
 }
 
 /// Which of several variants fits a figure best, and which are as good by chance.
-fn best(all: &[Watched<'_>], figure: &str, distances: Vec<Distance>) -> Option<String> {
+fn best(all: &[Watched<'_>], figure: &str, distances: &[Distance]) -> Option<String> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by(|a, b| distances[*a].all.total_cmp(&distances[*b].all));
     let (best, others) = order.split_first().filter(|(_, others)| !others.is_empty())?;

@@ -11,7 +11,7 @@ use kit::make::{Changes, scenario};
 use kit::recorded::log;
 use kit::wrong::check_text;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 const FIRST: Date = date(2022, 10, 3);
 const HOLIDAYS: [Date; 2] = [date(2022, 10, 12), date(2023, 3, 29)];
@@ -95,7 +95,7 @@ fn t8_days_of_a_course_are_those_of_the_log_in_blocks_by_kind_of_day_and_by_the_
             }
         }
         // Blocks begin on every day of a kind.
-        let kinds: HashSet<&str> = begun.iter().map(|(kind, _)| *kind).collect();
+        let kinds: BTreeSet<&str> = begun.iter().map(|(kind, _)| *kind).collect();
         let may: usize = days.log.iter().filter(|date| kinds.contains(days.kind(**date))).count();
         assert!(begun.len() == may || block_days == 29, "{block_days}: {} of {may}", begun.len());
     }

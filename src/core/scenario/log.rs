@@ -18,11 +18,14 @@ pub struct Log {
     /// Requests of each kind.
     pub totals: Vec<u64>,
     known: Mutex<Vec<(Key, Arc<Sent>)>>,
-    known_days: Mutex<Vec<(Vec<Meant>, Vec<LogDay>, Arc<DaysSent>)>>,
+    known_days: Mutex<Vec<KnownDays>>,
 }
 
 /// What decides what was sent in a run: what the kinds mean, the first half-hour and the one after the last.
 type Key = (Vec<Meant>, i64, i64);
+
+/// What decides what was sent on the days that can be drawn, and that.
+type KnownDays = (Vec<Meant>, Vec<LogDay>, Arc<DaysSent>);
 
 /// What was sent in a run.
 #[derive(Debug)]

@@ -61,8 +61,8 @@ impl DaysSent {
             let bins = &sent.bins;
             let per_block = (cells_per_block / bins.cells) as u32;
             let mut counts = Vec::new();
-            let (mut from, mut runs) = (0, sources.chunk_by(|a, b| follows(*a, *b)));
-            while let Some(run) = runs.next() {
+            let mut from = 0;
+            for run in sources.chunk_by(|a, b| follows(*a, *b)) {
                 if let Some(first) = run[0] {
                     let cells = u64::from(first) * cells_per_block;
                     let to = cells + run.len() as u64 * cells_per_block;
