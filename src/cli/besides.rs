@@ -105,20 +105,23 @@ fn rows_of(table: &Table, user: &str) -> Table {
     table.only(&(0..table.rows).filter(own).collect::<Vec<usize>>())
 }
 
-/// Everybody but `user`.
+/// Everybody but `user`, who keeps its names.
 fn others(book: &Dossier, user: &str) -> Names {
     let Some(users) = book.tables.iter().find(|t| t.name == "users") else {
         return Names::default();
     };
     let mut all: Vec<Alias> = Vec::new();
-    for row in (0..users.rows).filter(|row| users.text(*row, "user") != user) {
+    for row in 0..users.rows {
         let (id, name) = (users.text(row, "user"), users.text(row, "name"));
         let mut called = former_names(&book.study, id);
         called.push(name.to_owned());
-        let (as_id, as_name) = (ANOTHER.0.to_owned(), ANOTHER.1.to_owned());
+        let (as_id, as_name) = if id == user { (id, name) } else { ANOTHER };
+        let (as_id, as_name) = (as_id.to_owned(), as_name.to_owned());
         all.push(Alias { id: id.to_owned(), called, as_id, as_name });
     }
     all.dedup();
+    // What may be of another is.
+    all.sort_by_key(|alias| alias.id == user);
     Names::new(all)
 }
 

@@ -7,6 +7,7 @@ use crate::evidence::files::csv;
 use crate::evidence::fitted::{answer, said};
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{fitted_json, fitted_small, fitted_tables};
+use headroom_core::engine::Plan;
 use headroom_core::experiment::{take_away, write_whole};
 use headroom_core::fit::{Fitted, Fitting, fit as fit_log, scenario};
 use headroom_core::recording::{Asked, Said, read_names};
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 pub fn fit(args: &FitArgs, console: &Console) -> Result<(), Stop> {
     let (path, values) = files(args)?;
     let found = fit_log(&asked(args)?).map_err(|w| wrong::stop(&w))?;
-    write(&path, &found)?;
+    write(&path, &found, &args.log)?;
     let tables = fitted_tables(&found);
     let written = csv(&tables[0]).map_err(|e| e.to_string()).and_then(|bytes| {
         write_whole(&values, &bytes)
@@ -107,12 +108,20 @@ fn asked(args: &FitArgs) -> Result<Fitting, Stop> {
     })
 }
 
-/// Writes the scenario, which is read as anybody would first.
-fn write(path: &Path, found: &Fitted) -> Result<(), Stop> {
+/// Writes the scenario, which is read and made ready to run as anybody would first: what is wrong with it is the log's.
+fn write(path: &Path, found: &Fitted, log: &[String]) -> Result<(), Stop> {
     let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let mut text = shorter(&serde_json::to_string_pretty(&scenario(found, name))?);
     text.push('\n');
-    load_text(&path.display().to_string(), &text, &[])?;
+    let label = format!("what is fitted to {}", log.join(", "));
+    let scenario = load_text(&label, &text, &[])?;
+    let requests = found.a_day.iter().sum::<f64>() * found.days.iter().sum::<usize>() as f64;
+    Plan::new(&scenario).map_err(|fault| {
+        Stop(format!(
+            "{}: {}\n  found:    too few requests ({requests:.0}): the scenario made of them cannot run: {}\n  expected: {}\n  hint: a log needs so many requests at least that its busiest window is expected to hold one: a few hundred, on a day or more",
+            log.join(", "), fault.path, fault.found, fault.expected
+        ))
+    })?;
     write_whole(path, text.as_bytes())
         .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }

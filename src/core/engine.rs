@@ -46,4 +46,4 @@ mod users;
 
 pub use plan::{Detail, Plan};
 pub use replication::{Beside, Shown, Stepped};
-pub use run::{run, run_beside, run_observing, run_recorded, run_variants};
+pub use run::{run, run_beside, run_observing, run_recorded, run_timed, run_variants};

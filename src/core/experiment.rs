@@ -39,7 +39,7 @@ pub use by_itself::ByItself;
 pub use draw::Draw;
 pub use forecast::Forecast;
 pub use grid::Variant;
-pub use half_hours::user_half_hours;
+pub use half_hours::{UserHalfHours, user_half_hours};
 pub use job::{Job, JobOutcome};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};

@@ -41,7 +41,7 @@ pub use months::{Breach, MonthOfUse, UseInMonth};
 pub use northbound::{Delays, Messages, NorthRow};
 pub use processes::{Runs, Step};
 pub use supply::{Supply, WhileActive};
-pub use timeline::{ActivationRecord, Row, UserRow};
+pub use timeline::{ActivationRecord, ResponseTimes, Row, UserRow};
 pub use until_accepted::UntilAccepted;
 pub use waits::Waits;
 pub use warnings::{Warning, Warnings};

@@ -77,7 +77,9 @@ pub use overlay::Overlaid;
 pub use process::{Process, ProcessStep};
 pub use published::published_schema;
 pub use range::{InputRange, Law};
-pub use recorded::{Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, span_said};
+pub use recorded::{
+    LogDays, Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, span_said,
+};
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};
 pub use schema::json_schema;
@@ -289,11 +291,6 @@ impl Scenario {
     pub fn response_timeout(&self, user: usize, srv: usize) -> Span {
         let policy = self.retry_policy(user, srv);
         policy.response_timeout.unwrap_or(TimeOut::Targets(2.0)).of(self.srvs[srv].target_on_demand)
-    }
-
-    /// Whether recorded traffic takes the place of the streams of `user` (T8).
-    pub fn is_recorded(&self, user: usize) -> bool {
-        self.recorded.as_ref().is_some_and(|recorded| recorded.users[user])
     }
 
     /// The policy by which `user` retries `srv` (U1); where no rule matches, it does not.

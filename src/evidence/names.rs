@@ -14,7 +14,7 @@ pub struct Alias {
     pub id: String,
     /// What else it is called, now and formerly.
     pub called: Vec<String>,
-    /// In the place of its id.
+    /// In the place of its id; where it is the id itself, the User keeps all its names.
     pub as_id: String,
     /// In the place of what else it is called.
     pub as_name: String,
@@ -61,13 +61,18 @@ impl Names {
             };
             let there: String = letters[at..at + long].iter().collect();
             let as_id = there == alias.id || there == token(&alias.id);
-            out += if as_id { &alias.as_id } else { &alias.as_name };
+            out += match as_id {
+                _ if alias.as_id == alias.id => &there,
+                true => &alias.as_id,
+                false => &alias.as_name,
+            };
             at += long;
         }
         out
     }
 
-    /// The name that stands by itself at `at`: its letters, and whose it is.
+    /// The name that stands by itself at `at`: its letters, and whose it is; of two that differ in case alone the one that is written
+    /// so.
     fn found(&self, letters: &[char], low: &[char], at: usize) -> Option<(usize, &Alias)> {
         let part = |i: usize| letters.get(i).is_some_and(|c| c.is_alphanumeric());
         let by_itself = |needle: &[char]| {
@@ -77,7 +82,14 @@ impl Names {
             let after = part(end) && last.is_alphanumeric();
             !before && !after && low.get(at..end) == Some(needle)
         };
-        let (needle, alias) = self.needles.iter().find(|(needle, _)| by_itself(needle))?;
+        let mut all = self.needles.iter().filter(|(needle, _)| by_itself(needle));
+        let first = all.next()?;
+        let there: String = letters[at..at + first.0.len()].iter().collect();
+        let written =
+            |a: &Alias| a.id == there || token(&a.id) == there || a.called.contains(&there);
+        let alike = all.take_while(|(needle, _)| *needle == first.0);
+        let so = std::iter::once(first).chain(alike).find(|(_, a)| written(&self.aliases[*a]));
+        let (needle, alias) = so.unwrap_or(first);
         Some((needle.len(), &self.aliases[*alias]))
     }
 
@@ -140,6 +152,28 @@ mod tests {
             ("SSEN Distribution, not SSE", "N2, not S3"),
             ("neon, eons, assess", "neon, eons, assess"),
             ("wales & west", "N4"),
+        ] {
+            assert_eq!(names.text(text), said);
+        }
+    }
+
+    #[test]
+    fn of_names_that_differ_in_case_alone_the_one_that_is_written_is_meant_and_one_may_be_kept() {
+        let of = |id: &str, name: &str, to: [&str; 2]| Alias {
+            id: id.to_owned(),
+            called: vec![name.to_owned()],
+            as_id: to[0].to_owned(),
+            as_name: to[1].to_owned(),
+        };
+        let another = ["another-user", "another User"];
+        let names = Names::new(vec![
+            of("Network-C", "NETWORK C", another),
+            of("network-c", "Network C", ["network-c", "Network C"]),
+        ]);
+        for (text, said) in [
+            ("network-c and Network-C", "network-c and another-user"),
+            ("Network C, not NETWORK C", "Network C, not another User"),
+            ("nEtwork C", "another User"),
         ] {
             assert_eq!(names.text(text), said);
         }

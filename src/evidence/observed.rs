@@ -1,36 +1,40 @@
-//! How far a replay is from what was observed, where, and whether by more than chance (T8).
+//! How far a replay is from what was observed, where, and whether by more than chance (T8); of several variants, which fits best.
 //!
-//! The statistic. Of a set of half-hours of Users, each replication and what was observed are R + 1 rows of numbers. The
-//! distance of a row is the sum, over the set, of its squared difference from the mean of all R + 1 ÷ their variance (1 at
-//! least: a count is known to one). If what was observed is like a replication, all orders of the R + 1 distances are as likely, so
-//! that p, the share of rows at least as far as it, is at most 0.05 with a chance of 0.05: no law of the counts is assumed, and
-//! half-hours need not be independent. Fewer than nineteen replications cannot say so much.
-//! Left out: response times, which are not told by User and half-hour.
+//! Scope: attempts, refusals and response times by User and half-hour, as every variant has them; the statistics are in
+//! `observed/score.rs`. Response times are compared where every replication of every variant answered something. Checked by: tests
+//! there, `tests/it/studies/replayed.rs`.
+
+mod score;
 
 use headroom_core::engine::Plan;
-use headroom_core::ledger::UserRow;
+use headroom_core::experiment::UserHalfHours;
 use headroom_core::recording::Observed;
+use headroom_core::scenario::Scenario;
+use score::{Distance, Row, by_chance};
 use std::collections::BTreeMap;
 
-/// Below this what was observed is further off than chance.
-pub const LEVEL: f64 = 0.05;
+pub use score::LEVEL;
 
 /// What is compared.
-pub const FIGURES: [&str; 2] = ["attempts", "refused"];
+pub const FIGURES: [&str; 3] = ["attempts", "refused", "response_time"];
 
 /// A User, or all, of one figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
+    /// The variant.
+    pub variant: String,
     /// The User's id; none of all together.
     pub user: Option<String>,
     /// Which of [`FIGURES`].
     pub figure: &'static str,
     /// Half-hours of Users compared.
     pub half_hours: u64,
-    /// Observed in all of them.
-    pub observed: u64,
+    /// Observed in all of them; of response times on average.
+    pub observed: f64,
     /// The same of a replication, on average.
     pub mean: f64,
+    /// How far off the replications are in a half-hour.
+    pub distance: f64,
     /// Share of what was observed and the replications that is at least as far from their mean.
     pub p: f64,
     /// Whether it is further off than chance; none where there are too few replications to say.
@@ -40,6 +44,8 @@ pub struct Score {
 /// A half-hour of a User in which what was observed is outside all replications.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outside {
+    /// The variant.
+    pub variant: String,
     /// The User's id.
     pub user: String,
     /// Its beginning, Europe/London.
@@ -47,158 +53,222 @@ pub struct Outside {
     /// Which of [`FIGURES`].
     pub figure: &'static str,
     /// What was observed.
-    pub observed: u64,
+    pub observed: f64,
     /// Mean of the replications.
     pub mean: f64,
     /// The least of them.
-    pub least: u64,
+    pub least: f64,
     /// The most.
-    pub most: u64,
+    pub most: f64,
+}
+
+/// A variant, and the replications of it.
+pub struct Watched<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// By half-hour and User.
+    pub seen: Vec<UserHalfHours>,
 }
 
 /// How a replay compares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scored {
-    /// All together, then each User; figure by figure.
+    /// Variant by variant and figure by figure, all together and then each User.
     pub scores: Vec<Score>,
-    /// In the order of time.
+    /// In the order of what was observed.
     pub outside: Vec<Outside>,
     /// Rows of what was observed outside the run.
     pub elsewhere: usize,
+    /// Response times of half-hours in which some replication answered nothing: not compared.
+    pub unanswered: usize,
     /// How many replications there were.
     pub replications: usize,
+    /// Of several variants, which fits each figure best, in sentences.
+    pub best: Vec<String>,
 }
 
-/// Of a User and half-hour: what was observed, then each replication.
-type Row = Vec<f64>;
+/// A User and half-hour of what was observed: places of both.
+type At = (usize, usize);
+
+/// Where each row of what was `observed` lies in the run of `scenario`; none outside it.
+///
+/// # Errors
+/// A User that nobody knows, or nothing in the run, in words.
+pub fn places(scenario: &Scenario, observed: &[Observed]) -> Result<Vec<Option<At>>, String> {
+    let users: BTreeMap<&str, usize> =
+        scenario.users.iter().enumerate().map(|(u, user)| (user.id.as_str(), u)).collect();
+    let first = scenario.calendar.first_half_hour();
+    let blocks = scenario.calendar.blocks().len();
+    let place = |row: &Observed| {
+        let Some(user) = users.get(row.user.as_str()) else {
+            let found = format!("the User {:?}", row.user);
+            return Err(format!("found:    {found}\n  expected: an id of the scenario's Users"));
+        };
+        let block = usize::try_from(row.half_hour - first).ok().filter(|b| *b < blocks);
+        Ok(block.map(|block| (block, *user)))
+    };
+    let all: Vec<Option<At>> = observed.iter().map(place).collect::<Result<_, _>>()?;
+    match all.iter().any(Option::is_some) {
+        true => Ok(all),
+        false => Err(format!(
+            "found:    no half-hour of the run, which begins {}\n  expected: what was observed in it",
+            scenario.calendar.local(0)
+        )),
+    }
+}
 
 impl Scored {
-    /// Of `plan`, of which `seen` are the replications, by half-hour and User in it.
+    /// Of `all` variants, which have the same Users and half-hours.
     ///
     /// # Errors
-    /// Users that nobody knows, in words.
-    pub fn new(plan: &Plan, seen: &[Vec<UserRow>], observed: &[Observed]) -> Result<Self, String> {
-        let scenario = &plan.scenario;
-        let known = |id: &str| scenario.users.iter().position(|u| u.id == id);
-        if let Some(row) = observed.iter().find(|row| known(&row.user).is_none()) {
-            return Err(format!(
-                "found:    the User {:?}\n  expected: an id of the scenario's Users",
-                row.user
-            ));
-        }
-        let first = scenario.calendar.first_half_hour();
-        let blocks = scenario.calendar.blocks().len();
-        let block =
-            |half_hour: i64| usize::try_from(half_hour - first).ok().filter(|b| *b < blocks);
-        let mut scored = Self {
-            scores: Vec::new(),
-            outside: Vec::new(),
-            elsewhere: 0,
-            replications: seen.len(),
-        };
-        scored.elsewhere = observed.iter().filter(|row| block(row.half_hour).is_none()).count();
+    /// As [`places`].
+    pub fn new(all: &[Watched<'_>], observed: &[Observed]) -> Result<Self, String> {
+        let places = places(&all[0].plan.scenario, observed)?;
+        let mut scored = Self { replications: all[0].seen.len(), ..Self::default() };
+        scored.elsewhere = places.iter().filter(|place| place.is_none()).count();
         for (f, figure) in FIGURES.into_iter().enumerate() {
-            let mut of_users: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
-            for row in observed {
-                let said = [row.attempts, row.refused][f];
-                let (Some(n), Some(block), Some(user)) =
-                    (said, block(row.half_hour), known(&row.user))
-                else {
-                    continue;
-                };
-                let at = block * scenario.users.len() + user;
-                let all: Vec<u64> = seen.iter().map(|rows| counted(&rows[at], f)).collect();
-                scored.outside.extend(outside(plan, (user, block), figure, n, &all));
-                let numbers = std::iter::once(n).chain(all).map(|n| n as f64);
-                of_users.entry(user).or_default().push(numbers.collect());
+            let mut said: Vec<(At, f64)> = Vec::new();
+            for (place, row) in places.iter().zip(observed) {
+                let n = [row.attempts, row.refused].map(|n| n.map(|n| n as f64));
+                let n = [n[0], n[1], row.response_time][f];
+                let Some((at, n)) = place.zip(n) else { continue };
+                match all.iter().all(|variant| variant.has(at, f)) {
+                    true => said.push((at, n)),
+                    false => scored.unanswered += 1,
+                }
             }
-            let every: Vec<&Row> = of_users.values().flatten().collect();
-            scored.scores.extend(score(None, figure, &every));
-            for (user, rows) in &of_users {
-                let rows: Vec<&Row> = rows.iter().collect();
-                scored.scores.extend(score(Some(scenario.users[*user].id.clone()), figure, &rows));
+            if !said.is_empty() {
+                let distances: Vec<Distance> =
+                    all.iter().map(|v| scored.add(v, (f, figure), &said)).collect();
+                scored.best.extend(best(all, figure, &distances));
             }
         }
         Ok(scored)
     }
-}
 
-fn counted(row: &UserRow, figure: usize) -> u64 {
-    [row.attempts, row.throttled + row.rejected + row.capped][figure]
-}
-
-fn outside(
-    plan: &Plan,
-    (user, block): (usize, usize),
-    figure: &'static str,
-    observed: u64,
-    all: &[u64],
-) -> Option<Outside> {
-    let (least, most) = (*all.iter().min()?, *all.iter().max()?);
-    let calendar = &plan.scenario.calendar;
-    (observed < least || observed > most).then(|| Outside {
-        user: plan.scenario.users[user].id.clone(),
-        begins: calendar.local((block * calendar.cells_per_block()) as u64),
-        figure,
-        observed,
-        mean: all.iter().sum::<u64>() as f64 / all.len() as f64,
-        least,
-        most,
-    })
-}
-
-/// The score of `rows`, if there are any.
-fn score(user: Option<String>, figure: &'static str, rows: &[&Row]) -> Option<Score> {
-    let n = rows.first()?.len();
-    let mut distances = vec![0.0; n];
-    for row in rows {
-        let mean = row.iter().sum::<f64>() / n as f64;
-        let squares = row.iter().map(|x| (x - mean) * (x - mean));
-        let variance = (squares.clone().sum::<f64>() / n as f64).max(1.0);
-        distances.iter_mut().zip(squares).for_each(|(d, square)| *d += square / variance);
+    /// Scores `variant` by a figure; how far off it is in all.
+    fn add(
+        &mut self,
+        variant: &Watched<'_>,
+        (f, figure): (usize, &'static str),
+        said: &[(At, f64)],
+    ) -> Distance {
+        let users = &variant.plan.scenario.users;
+        let mut of_users: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
+        for (at, n) in said {
+            let row: Row = std::iter::once(*n).chain(variant.of(*at, f)).collect();
+            self.outside.extend(variant.outside(*at, figure, &row));
+            of_users.entry(at.1).or_default().push(row);
+        }
+        let every: Vec<&Row> = of_users.values().flatten().collect();
+        let distance = Distance::new(&every);
+        // Counts are known to one, times to a tenth of a cell.
+        let known_to = if figure == FIGURES[2] { variant.tenth() } else { 1.0 };
+        let least = known_to * known_to;
+        self.scores.push(score((variant.name, None), (figure, least), &every));
+        for (user, rows) in &of_users {
+            let (id, rows) = (users[*user].id.clone(), rows.iter().collect::<Vec<_>>());
+            self.scores.push(score((variant.name, Some(id)), (figure, least), &rows));
+        }
+        distance
     }
-    let as_far = distances.iter().filter(|d| **d >= distances[0]).count();
-    let p = as_far as f64 / n as f64;
-    let of = |i: usize| rows.iter().map(|row| row[i]).sum::<f64>();
-    let can_say = 1.0 / n as f64 <= LEVEL;
-    Some(Score {
+}
+
+impl Watched<'_> {
+    /// Whether every replication says a figure of a User in a half-hour.
+    fn has(&self, (block, user): At, figure: usize) -> bool {
+        let at = block * self.plan.scenario.users.len() + user;
+        let answered = |seen: &UserHalfHours| seen.times.get(at).is_some_and(|t| t.answered > 0);
+        figure < 2 || self.seen.iter().all(answered)
+    }
+
+    /// What each says.
+    fn of(&self, (block, user): At, figure: usize) -> impl Iterator<Item = f64> {
+        let at = block * self.plan.scenario.users.len() + user;
+        let tenth = self.tenth();
+        self.seen.iter().map(move |seen| {
+            let row = &seen.rows[at];
+            match figure {
+                0 => row.attempts as f64,
+                1 => (row.throttled + row.rejected + row.capped) as f64,
+                _ => tenth * seen.times[at].tenths as f64 / seen.times[at].answered as f64,
+            }
+        })
+    }
+
+    /// A tenth of a cell, seconds.
+    fn tenth(&self) -> f64 {
+        self.plan.scenario.calendar.cell().seconds() / 10.0
+    }
+
+    fn outside(&self, (block, user): At, figure: &'static str, row: &Row) -> Option<Outside> {
+        let (observed, drawn) = (row[0], &row[1..]);
+        let least = drawn.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = drawn.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let calendar = &self.plan.scenario.calendar;
+        (observed < least || observed > most).then(|| Outside {
+            variant: self.name.to_owned(),
+            user: self.plan.scenario.users[user].id.clone(),
+            begins: calendar.local((block * calendar.cells_per_block()) as u64),
+            figure,
+            observed,
+            mean: drawn.iter().sum::<f64>() / drawn.len() as f64,
+            least,
+            most,
+        })
+    }
+}
+
+/// The score of `rows`, whose numbers have a variance of `least` at least.
+fn score(
+    (variant, user): (&str, Option<String>),
+    (figure, least): (&'static str, f64),
+    rows: &[&Row],
+) -> Score {
+    let (p, further) = by_chance(rows, least);
+    let times = figure == FIGURES[2];
+    let n = rows[0].len();
+    let over = if times { rows.len() as f64 } else { 1.0 };
+    let of = |i: usize| rows.iter().map(|row| row[i]).sum::<f64>() / over;
+    Score {
+        variant: variant.to_owned(),
         user,
         figure,
         half_hours: rows.len() as u64,
-        observed: of(0) as u64,
+        observed: of(0),
         mean: (1..n).map(of).sum::<f64>() / (n - 1) as f64,
+        distance: Distance::new(rows).all,
         p,
-        further: can_say.then_some(p <= LEVEL),
-    })
+        further,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_like_a_replication_is_further_off_as_often_as_p_says() {
-        let mut state = 5_u64;
-        let mut draw = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            f64::from((state >> 40) as u32 % 100)
-        };
-        let mut far = 0;
-        for _ in 0..2_000 {
-            let rows: Vec<Row> = (0..12).map(|_| (0..20).map(|_| draw()).collect()).collect();
-            let score = score(None, "attempts", &rows.iter().collect::<Vec<_>>()).unwrap();
-            far += u32::from(score.further == Some(true));
+/// Which of several variants fits a figure best, and which are as good by chance.
+fn best(all: &[Watched<'_>], figure: &str, distances: &[Distance]) -> Option<String> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|a, b| distances[*a].all.total_cmp(&distances[*b].all));
+    let (best, others) = order.split_first().filter(|(_, others)| !others.is_empty())?;
+    let unit = if figure == FIGURES[2] { " s" } else { "" };
+    let said = format!(
+        "{figure}: {} fits best of {} variants, {:.3}{unit} off in a User's half-hour on average",
+        all[*best].name,
+        all.len(),
+        distances[*best].all
+    );
+    let ties: Option<Vec<&str>> = others
+        .iter()
+        .filter_map(|i| match distances[*i].ties_with(&distances[*best]) {
+            None => Some(None),
+            Some(ties) => ties.then_some(Some(all[*i].name)),
+        })
+        .collect();
+    Some(match ties {
+        None => format!("{said}; fewer than 19 replications cannot say by more than chance"),
+        Some(ties) if ties.is_empty() => {
+            format!("{said}; every other is further off by more than twice the draws' error")
         }
-        // A hundred are expected of a p that is right; their deviation is 9.7.
-        assert!((56..=144).contains(&far), "{far} of 2000");
-        let odd: Row = std::iter::once(500.0).chain((0..19).map(f64::from)).collect();
-        assert_eq!(score(None, "attempts", &[&odd]).unwrap().further, Some(true));
-        assert_eq!(
-            score(None, "attempts", &[&odd[..9].to_vec()]).unwrap().further,
-            None,
-            "too few"
-        );
-    }
+        Some(ties) => format!("{said}; as good within twice the draws' error: {}", ties.join(", ")),
+    })
 }

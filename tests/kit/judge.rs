@@ -5,8 +5,8 @@
 //! the mechanism and fairness (`mechanism.rs`), buffers (`buffer.rs`), what Users do (`users.rs`),
 //! answers and second submissions (`answer.rs`), processes (`process.rs`) and storms (`storm.rs`), what
 //! happens round maintenance (`maintenance.rs`), devices that send alerts (`devices.rs`), messages and what
-//! they cost (`northbound.rs`), how they reach Users (`outbound.rs`), and what of that follows from ordinary
-//! times (`ordinary.rs`).
+//! they cost (`northbound.rs`), how they reach Users (`outbound.rs`), what of that follows from ordinary
+//! times (`ordinary.rs`), and which days of a log stand for those of a course (`log_days.rs`).
 //! It has none of the engine's ideas: no counts of what is alike, no block taken whole, no keyed
 //! draws. It shares with the engine what is expected of each cohort that sends by itself (T2), the
 //! allocations a(u) of M1, plain data types and the audit of C1; all else is its own. Of cohorts that
@@ -20,6 +20,7 @@ mod buffer;
 mod devices;
 mod fairness;
 mod gateway;
+pub mod log_days;
 mod maintenance;
 mod mechanism;
 mod northbound;

@@ -26,3 +26,4 @@ mod samplers;
 mod swarm;
 mod tagged;
 mod theory;
+mod years_of_a_log;

@@ -1,8 +1,9 @@
 //! T8: a replication written as a log, and that log replayed.
 
-use headroom_core::engine::{Plan, run};
+use headroom_core::domain::Mode::OnDemand;
+use headroom_core::engine::{Plan, run, run_timed};
 use headroom_core::experiment::record;
-use headroom_core::ledger::{Counts, Ledger};
+use headroom_core::ledger::{Counts, Ledger, ResponseTimes};
 use headroom_core::scenario::Scenario;
 use kit::make::{Changes, small};
 use serde_json::{Value, json};
@@ -61,4 +62,36 @@ fn t8_what_was_recorded_is_replayed_to_one_request() {
         &[("/mechanism/enabled", json!(false))],
     );
     assert_eq!(next.pairs.iter().map(|c| c.throttled).sum::<u64>(), 0, "settings apply");
+}
+
+#[test]
+fn t8_response_times_by_user_and_half_hour_are_those_of_all_waits_and_the_answers() {
+    let answer: (&str, Value) = ("/response_classes/slow/response_time", json!("20 s"));
+    for changes in [vec![], vec![answer]] {
+        let scenario = small(&changes);
+        let timing = Plan::timing(&scenario).unwrap();
+        let (ledger, times) = run_timed(&timing, 0);
+        let (mut answered, mut tenths) = (0, 0);
+        for (bin, n) in ledger.waits.bins() {
+            (answered, tenths) = (answered + n, tenths + bin * n);
+        }
+        let sum = |of: fn(&ResponseTimes) -> u64| times.iter().map(of).sum::<u64>();
+        assert!(answered > 1_000 && tenths > 0);
+        // What the DSP starts itself was never sent.
+        assert!(sum(|t| t.answered) <= answered && sum(|t| t.answered) > answered / 2);
+        assert!(
+            sum(|t| t.answered) == answered
+                || timing.traffic.cohorts.iter().any(|c| c.mode != OnDemand)
+        );
+        let served: u64 = ledger.pairs.iter().map(|c| c.served).sum();
+        // What is processed at the end of the run, and not answered yet, has been told.
+        assert!(
+            served == answered || served < answered && !changes.is_empty(),
+            "of each request its wait is told"
+        );
+        if changes.is_empty() && sum(|t| t.answered) == answered {
+            assert_eq!(sum(|t| t.tenths), tenths);
+        }
+        assert!(times.len() <= 2 * scenario.users.len());
+    }
 }

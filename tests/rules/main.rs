@@ -54,5 +54,6 @@ mod time;
 mod traffic;
 mod warnings;
 mod way_back;
+mod years_of_a_log;
 
 use kit::bare::{active, no_backlog, outage, three};

@@ -131,6 +131,29 @@ fn t8_a_gzipped_log_says_the_same_and_one_cut_off_is_refused() {
     assert!(read(&asked(file(&packed[..packed.len() / 2], "csv.gz"))).is_err());
 }
 
+#[test]
+fn t8_a_log_in_utf_16_says_the_same() {
+    // Signs of one, two, three and four bytes in UTF-8, wherever what is read at once ends.
+    let mut text = "time;user;srv\n".to_owned();
+    for n in 0..9_000 {
+        let user = ["a", "é", "€", "𝄞𝄞𝄞"][n % 4];
+        writeln!(text, "{};{user}-{};7.4", 1_657_098_000 + n % 1_777, n % 7).unwrap();
+    }
+    let plain = of(&text).unwrap();
+    let mark = "\u{feff}".to_owned() + &text;
+    for (text, bytes) in [
+        (&mark, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (&mark, u16::to_be_bytes),
+        (&text, u16::to_le_bytes),
+        (&text, u16::to_be_bytes),
+    ] {
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
+        let read = read(&asked(file(&utf_16, "csv"))).unwrap();
+        assert_eq!(all(&plain), all(&read));
+        assert!(read.remarks.utf_16 && !plain.remarks.utf_16);
+    }
+}
+
 /// Rows of time, User, SRV (none is nothing) and count in Parquet, in row groups of two.
 fn parquet_of(times: &str, rows: &[(i64, &str, &str, i32)]) -> Vec<u8> {
     let schema = format!(
@@ -246,7 +269,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn t8_what_is_wrong_with_a_log_is_said_with_its_row_and_column() {
     let row = "time,user,srv,count\n2022-07-06T09:00:00Z,a,7.4,1\n";
-    let utf16: Vec<u8> = "time,user\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let text = "time,user,srv\n1657098000,a,7.4\n";
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let cases: [(&str, Vec<u8>); 19] = [
         ("no zone", "time,user,srv\n2022-07-06T10:00:00,a,7.4\n".into()),
         ("some with a zone, some without", format!("{row}2022-07-06T10:00:00,a,7.4,1\n").into()),
@@ -266,8 +290,8 @@ fn t8_what_is_wrong_with_a_log_is_said_with_its_row_and_column() {
             "a settlement period too many",
             "date,settlement_period,user,srv\n2022-07-06,49,a,7.4\n".into(),
         ),
-        ("UTF-16", utf16.clone()),
-        ("UTF-16 with its mark", [&[0xff, 0xfe][..], &utf16].concat()),
+        ("UTF-16 that is cut off", [&utf_16, &[0x31][..]].concat()),
+        ("half a sign in UTF-16", [&utf_16, &[0x31, 0xd8][..]].concat()),
         ("a workbook", b"PK\x03\x04 and so on".to_vec()),
         ("nothing", Vec::new()),
     ];

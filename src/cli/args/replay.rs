@@ -18,7 +18,7 @@ pub struct Replay {
     /// A column of another name: as the log calls it, and as it is called here.
     #[arg(long, value_name = "COLUMN=NAME")]
     pub map: Vec<Named>,
-    /// Users of other names: a CSV file with columns `name`, as the log has it, and `user`, an id; without one the rows are
+    /// Users of other names: a file (CSV, Parquet) with columns `name`, as the log has it, and `user`, an id; without one the rows are
     /// left out.
     #[arg(long, value_name = "FILE")]
     pub users: Option<PathBuf>,
@@ -34,8 +34,8 @@ pub struct Replay {
     /// An axis of a grid, as of `sweep`.
     #[arg(long, value_name = "POINTER=VALUES")]
     pub vary: Vec<Axis>,
-    /// Hold the replay against what was observed: a CSV file with `time` (or `date` and `settlement_period`), `user`, and
-    /// `attempts` or `refused` by half-hour; response times are not compared.
+    /// Hold every variant against what was observed: a file (CSV, Parquet) with `time` (or `date` and `settlement_period`), `user`,
+    /// and `attempts`, `refused` or `response_time` (s) by half-hour.
     #[arg(long, value_name = "FILE", conflicts_with = "publish")]
     pub observed: Option<PathBuf>,
     /// Whether it stands alone.

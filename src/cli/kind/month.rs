@@ -52,6 +52,10 @@ impl Kind for Args {
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
+        self.replay.check(study)?;
+        if study.base.is_course() {
+            return Err(Stop("a month's report is of the days of its log, and the scenario is a course, whose days are drawn from it\n  hint: another scenario, or --set /plan=null and no events that occur".to_owned()));
+        }
         if study.variants.len() > 1 {
             return Err(Stop("--with, --vary: a month's report is of one setting\n  hint: headroom replay compares several on the same log".to_owned()));
         }
@@ -74,6 +78,8 @@ impl Kind for Args {
         sentences.extend(since.as_ref().map(|(changes, before)| changed_said(changes, before)));
         let split = since.as_ref().map(|(changes, before)| Titled {
             title: format!("What changed since {}, and through what", before.month),
+            note: "Each number is rounded by itself; in the table month the parts add up."
+                .to_owned(),
             ..changes.table().into()
         });
         shown.first = month_screen(f, &sentences);

@@ -8,10 +8,10 @@ use crate::cli::args::{Common, Named, Replay};
 use crate::cli::forecast::running;
 use crate::cli::wrong::stop;
 use crate::evidence::findings::Findings;
-use crate::evidence::observed::Scored;
+use crate::evidence::observed::{Scored, Watched, places};
 use crate::evidence::tables::{observed_json, observed_small, observed_tables};
-use headroom_core::experiment::{Asked, user_half_hours};
-use headroom_core::recording::{read_names, read_observed};
+use headroom_core::experiment::{Asked, Study, user_half_hours};
+use headroom_core::recording::{Observed, read_names, read_observed};
 use headroom_core::scenario::{Change, Draft};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -41,6 +41,18 @@ impl Kind for Replay {
         }
         let asked = Asked::of(set, &self.with);
         Ok((Asked { axes: self.vary.clone(), ..asked }, ()))
+    }
+
+    /// What was observed can be held against it, before anything runs.
+    fn check(&self, study: &Study) -> Result<(), Stop> {
+        let Some(path) = &self.observed else {
+            return Ok(());
+        };
+        if study.base.is_course() {
+            return Err(Stop("--observed: the scenario is a course, whose days are drawn\n  expected: the days of the log, as they were".to_owned()));
+        }
+        let observed = self.read_observed(path)?;
+        places(&study.base, &observed).map(|_| ()).map_err(|why| wrong_observed(path, &why))
     }
 
     fn asks_each(&self) -> bool {
@@ -83,24 +95,38 @@ impl Replay {
         Ok(recording)
     }
 
-    /// `shown` with the first variant held against what was observed.
+    fn read_observed(&self, path: &Path) -> Result<Vec<Observed>, Stop> {
+        let observed = read_observed(&path.display().to_string(), self.zone.as_deref());
+        observed.map_err(|wrong| stop(&wrong))
+    }
+
+    /// `shown` with every variant held against what was observed.
     pub(super) fn beside_observed(
         &self,
         path: &Path,
         f: &Findings,
         mut shown: StudyShown,
     ) -> Result<StudyShown, Stop> {
-        let observed = read_observed(&path.display().to_string(), self.zone.as_deref());
-        let observed = observed.map_err(|wrong| stop(&wrong))?;
-        let plan = &f.evidence[0].plan;
+        let observed = self.read_observed(path)?;
+        let times = observed.iter().any(|row| row.response_time.is_some());
         let common = &self.common;
-        let running = running(&common.choices, common.step_all);
-        let seen = user_half_hours(plan, plan.scenario.replications, running)?;
-        let scored = Scored::new(plan, &seen, &observed)
-            .map_err(|why| Stop(format!("{}: {why}", path.display())))?;
+        let watched = f.variants.iter().zip(&f.evidence).map(|(found, e)| {
+            let running = running(&common.choices, common.step_all);
+            let seen = user_half_hours(&e.plan, e.plan.scenario.replications, running, times)?;
+            Ok(Watched { name: &found.label, plan: &e.plan, seen })
+        });
+        let watched: Vec<Watched<'_>> = watched.collect::<Result<_, String>>()?;
+        let scored = Scored::new(&watched, &observed).map_err(|why| wrong_observed(path, &why))?;
         shown.small.push(observed_small(&scored));
         shown.tables.extend(observed_tables(&scored));
         shown.json["observed"] = observed_json(&scored).into();
+        if !scored.best.is_empty() {
+            shown.json["best_fitting"] = scored.best.clone().into();
+        }
         Ok(shown)
     }
+}
+
+fn wrong_observed(path: &Path, why: &str) -> Stop {
+    Stop(format!("{}: {why}", path.display()))
 }

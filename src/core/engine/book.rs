@@ -22,7 +22,6 @@ use super::attempt::Attempt;
 use super::plan::Plan;
 use crate::ledger::{AddedDelay, ByStanding, Counts, Harm, Ledger, Open, Row, Runs, Step};
 use crate::ledger::{UntilAccepted, UserRow};
-use crate::recording::Noted;
 use stretches::Stretches;
 
 /// What a replication has counted.
@@ -40,11 +39,10 @@ pub(super) struct DayBook<'a> {
     /// In the present cell, how much longer than the request itself those followed took that were processed, in tenths.
     in_cell: Vec<(waits::Followed, u64, u64)>,
     stretches: Stretches,
-    /// Of the User that is watched, how many more attempts are counted than were made: some meet no service and were
-    /// counted at once.
+    /// How many attempts of the watched User are counted that are not made yet: they meet no service.
     ahead: i128,
-    /// Attempts of a replication that is written as a log.
-    noted: Vec<Noted>,
+    /// What is kept besides, where that is asked for.
+    noted: noted::Kept,
     /// Of a run that others step with, what Users used in each half-hour.
     shared: Option<months::UsedSoFar>,
 }
@@ -71,7 +69,7 @@ impl<'a> DayBook<'a> {
             in_cell: Vec::new(),
             stretches: Stretches::new(plan),
             ahead: 0,
-            noted: Vec::new(),
+            noted: noted::Kept::default(),
             shared: None,
         }
     }

@@ -1,6 +1,6 @@
 //! A course: a year or more whose events are drawn, run as episodes (section 3, C4).
 //!
-//! Scope: which events occur (`occurrences.rs`, `drawn.rs`), how busy ordinary days are (`days.rs`), the stretches of half-hours in
+//! Scope: which events occur (`occurrences.rs`, `drawn.rs`), how busy ordinary days are (`days.rs`; of those that are drawn from a log, `recorded.rs`), the stretches of half-hours in
 //! which something could happen (`stretches.rs`), each run as a scenario of its own that begins at rest, their sum
 //! (`gather.rs`), and the requests of the other half-hours (`left_out.rs`). Those are dull: no window can reach the threshold and
 //! no cell the capacity, so everything is served at once. Left out: waits, timelines and supply in storms, which are asked of
@@ -12,6 +12,7 @@ mod gather;
 mod guarded;
 mod left_out;
 mod occurrences;
+mod recorded;
 mod stretches;
 
 use super::plan::Plan;
@@ -79,6 +80,9 @@ impl DrawnCourse<'_> {
         for plan in plans {
             let mut scenario = plan.scenario.episode(stretch.from, stretch.to, &placed);
             scenario.peaks = Some(self.days.peaks(plan, stretch.from));
+            let recorded = scenario.recorded.as_ref().zip(self.days.drawn());
+            let sent = recorded.map(|(r, days)| days.sent(r, self.keys, stretch.from, stretch.to));
+            scenario.recorded = sent.map(Arc::new);
             let episode = Plan::sharing(Arc::new(scenario), &ready)
                 .and_then(|ready| match &plan.stands {
                     Some(stands) => ready.measured_by(stands),

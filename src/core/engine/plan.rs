@@ -2,7 +2,7 @@
 //!
 //! Scope: the table of cohorts (`plan/cohorts.rs`, with `plan/delays.rs` and `plan/forgets.rs`), time (`plan/clock.rs`,
 //! `plan/times.rs`), outages (`plan/service.rs`), what G2 allows (`plan/allowed.rs`), allocations (`plan/shares.rs`) and what a
-//! course has to know beforehand (`plan/almanac.rs`, `plan/to_come.rs`).
+//! course has to know beforehand (`plan/almanac.rs`, `plan/log_days.rs`, `plan/to_come.rs`).
 
 mod alike;
 mod allowed;
@@ -11,6 +11,7 @@ mod clock;
 mod cohorts;
 mod delays;
 mod forgets;
+mod log_days;
 mod service;
 mod shares;
 mod tagged;
@@ -96,6 +97,8 @@ pub struct Plan {
     pub(super) watched: Option<usize>,
     /// Whether every attempt is noted with the cell of its request's first submission, which is never forgotten then.
     pub(super) records: bool,
+    /// Whether it is told how long requests of each User took, by half-hour.
+    pub(super) times: bool,
 }
 
 impl Plan {
@@ -189,6 +192,7 @@ impl Plan {
             north: NorthPlan::new(&scenario, &traffic),
             watched: None,
             records: false,
+            times: false,
             scenario,
             traffic,
         })

@@ -4,7 +4,7 @@ use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
 use super::together::Together;
-use crate::ledger::{Acted, FairnessCounts, Ledger};
+use crate::ledger::{Acted, FairnessCounts, Ledger, ResponseTimes};
 use crate::random::Keys;
 use crate::recording::Noted;
 use std::sync::Arc;
@@ -91,6 +91,26 @@ pub fn run_noting(
     let plan = [Stepped { plan, beside: Vec::new() }];
     let mut shown = step(&plan, &[], keys, (replication, true), |_| true, take)?;
     shown.pop().map(|(ledger, _)| ledger)
+}
+
+/// The same of one plan that tells how long requests took.
+pub fn run_timing(
+    plan: &Plan,
+    keys: Keys,
+    replication: u32,
+) -> Option<(Ledger, Vec<ResponseTimes>)> {
+    let mut times = Vec::new();
+    let mut all = plan.scenario.calendar.blocks().len();
+    let take = |run: &mut Rooms<'_>| {
+        all -= 1;
+        if all == 0 {
+            times = run.book.take_times();
+        }
+    };
+    let plan = [Stepped { plan, beside: Vec::new() }];
+    let mut shown = step(&plan, &[], keys, (replication, true), |_| true, take)?;
+    let (ledger, _) = shown.pop()?;
+    Some((ledger, times))
 }
 
 /// Steps `all`, which stand `beside` scenarios that were stepped before where these are given; `after` each half-hour of each.

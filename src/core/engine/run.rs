@@ -4,8 +4,9 @@ use super::course::run_courses;
 use super::plan::Plan;
 use super::replication::{
     Beside, Shown, Stepped, run_keyed, run_keyed_beside, run_keyed_observing, run_noting,
+    run_timing,
 };
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, ResponseTimes};
 use crate::random::Keys;
 use crate::recording::Noted;
 
@@ -75,6 +76,17 @@ pub fn run_beside(
     };
     let keys = Keys::new(first.plan.scenario.seed, replication);
     run_keyed_beside(all, keys, replication, step_all, going)
+}
+
+/// Runs `replication` of `plan`, which [`Plan::timing`] made, every half-hour opened: how long requests took, by the half-hour in which
+/// they were first sent, and in it by User. Empty where nothing was answered.
+///
+/// # Panics
+/// As [`run`], and on a plan of a course or of another kind.
+pub fn run_timed(plan: &Plan, replication: u32) -> (Ledger, Vec<ResponseTimes>) {
+    assert!(plan.times && !plan.scenario.is_course(), "a plan that times, of days");
+    let keys = Keys::new(plan.scenario.seed, replication);
+    run_timing(plan, keys, replication).expect("one plan, never interrupted")
 }
 
 /// Runs `replication` of `plan`, which [`Plan::recording`] made: what [`run`] gives. `noted` is given every attempt at the

@@ -97,7 +97,7 @@ fn take_over(runs: &mut [Rooms<'_>], i: usize, j: usize) {
 
 /// Whether what is taken whole, and by what bounds, is the same for two plans of one traffic.
 fn alike(a: &Plan, b: &Plan) -> bool {
-    let seen = |plan: &Plan| plan.watched.is_some() || plan.records;
+    let seen = |plan: &Plan| plan.watched.is_some() || plan.records || plan.times;
     !seen(a)
         && !seen(b)
         && (a.detail, a.capacity, a.backlog_limit) == (b.detail, b.capacity, b.backlog_limit)

@@ -80,6 +80,15 @@ pub struct UserRow {
     pub quarantined: u64,
 }
 
+/// How long requests of a User took that were first sent in a half-hour, where they were answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ResponseTimes {
+    /// Requests answered.
+    pub answered: u64,
+    /// From their first attempt to the answer, in all, tenths of a cell.
+    pub tenths: u64,
+}
+
 /// One unbroken period in which the mechanism was active.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivationRecord {

@@ -78,11 +78,15 @@ pub enum Purpose {
     CommonSlot = 41,
     /// What is drawn of assumptions beside their even points, and to judge what they do (C6): input or figure, draw.
     Assumption = 50,
+    /// With which day of a log a block of days of a course begins (T8): the block's first date.
+    LogDay = 60,
+    /// How recorded requests are superposed or thinned where they grow (T8, M2): cohort, half-hour.
+    Grown = 61,
 }
 
-const PURPOSES: usize = 51;
+const PURPOSES: usize = 62;
 /// What dates and half-hours by the clock name, and cells do not: the same in every part of a course (T5).
-const DATED: [Purpose; 9] = [
+const DATED: [Purpose; 11] = [
     Purpose::UserDay,
     Purpose::CommonDay,
     Purpose::UserSlot,
@@ -92,6 +96,8 @@ const DATED: [Purpose; 9] = [
     Purpose::Tail,
     Purpose::Doubtful,
     Purpose::Occurs,
+    Purpose::LogDay,
+    Purpose::Grown,
 ];
 
 /// The keys of one replication.

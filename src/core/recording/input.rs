@@ -1,6 +1,7 @@
 //! The text of a log: gzip'd or plain, with its digest, and what separates its columns.
 
 use super::columns::Columns;
+use super::encoding::FromUtf16;
 use super::{Asked, Wrong};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
@@ -12,6 +13,8 @@ pub enum Input {
     Plain(Box<BufReader<Hashed>>),
     /// Compressed by gzip.
     Gzip(Box<BufReader<MultiGzDecoder<BufReader<Hashed>>>>),
+    /// In UTF-16.
+    Utf16(Box<BufReader<FromUtf16<BufReader<Hashed>>>>),
 }
 
 /// A file whose bytes are hashed as they are read.
@@ -33,6 +36,7 @@ impl Read for Input {
         match self {
             Self::Plain(plain) => plain.read(into),
             Self::Gzip(gzip) => gzip.read(into),
+            Self::Utf16(text) => text.read(into),
         }
     }
 }
@@ -51,16 +55,18 @@ impl Input {
         let hashed = Hashed { file, hasher: blake3::Hasher::new() };
         let mut plain = BufReader::with_capacity(CHUNK, hashed);
         let head = plain.fill_buf().map_err(|e| unreadable(&e))?;
-        let save = "save it as UTF-8";
+        let of_utf_16 = |plain, unit| {
+            Ok(Self::Utf16(Box::new(BufReader::with_capacity(CHUNK, FromUtf16::new(plain, unit)))))
+        };
         match head {
             [] => Err(Wrong::of_file("an empty file", "a header, and a row for each request")),
             [0x1f, 0x8b, ..] => {
                 let unpacked = BufReader::with_capacity(CHUNK, MultiGzDecoder::new(plain));
                 Ok(Self::Gzip(Box::new(unpacked)))
             }
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, ..] | [_, 0, ..] => {
-                Err(Wrong::of_file("text in UTF-16", "text in UTF-8").hint(save))
-            }
+            [0xff, 0xfe, ..] => of_utf_16(plain, u16::from_le_bytes),
+            [0xfe, 0xff, ..] | [0, ..] => of_utf_16(plain, u16::from_be_bytes),
+            [_, 0, ..] => of_utf_16(plain, u16::from_le_bytes),
             [b'P', b'K', 3, 4, ..] => {
                 Err(Wrong::of_file("a workbook, or another archive", "CSV, gzip'd CSV or Parquet")
                     .hint("a spreadsheet saves a sheet as CSV UTF-8"))
@@ -76,6 +82,7 @@ impl Input {
         let read = match self {
             Self::Plain(plain) => plain.take(most).read_until(b'\n', &mut line),
             Self::Gzip(gzip) => gzip.take(most).read_until(b'\n', &mut line),
+            Self::Utf16(text) => text.take(most).read_until(b'\n', &mut line),
         };
         read.map_err(|e| unreadable(&e))?;
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
@@ -87,6 +94,7 @@ impl Input {
         let plain = match self {
             Self::Plain(plain) => *plain,
             Self::Gzip(gzip) => gzip.into_inner().into_inner(),
+            Self::Utf16(text) => text.into_inner().into_inner(),
         };
         let mut hashed = plain.into_inner();
         std::io::copy(&mut hashed, &mut std::io::sink()).map_err(|e| unreadable(&e))?;

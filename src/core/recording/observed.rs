@@ -1,12 +1,14 @@
-//! What was observed: attempts and refusals by User and half-hour, which a replay is held against.
+//! What was observed: attempts, refusals and response times by User and half-hour, which a replay is held against.
 
 use super::digits::shown;
-use super::input::Input;
 use super::moment::{HALF_HOUR, Moments};
-use super::{Said, Wrong};
+use super::sheet::SheetRow;
+use super::{Said, Sheet, Wrong};
+use std::collections::BTreeMap;
+use std::str::FromStr;
 
 /// What was observed of a User in a half-hour.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Observed {
     /// The half-hour, counted from 1970.
     pub half_hour: i64,
@@ -16,10 +18,12 @@ pub struct Observed {
     pub attempts: Option<u64>,
     /// Those answered HTTP 503 or 429.
     pub refused: Option<u64>,
+    /// Mean time from the first attempt of requests first sent in it to their answer, of those answered, seconds.
+    pub response_time: Option<f64>,
 }
 
-/// Reads a table of what was observed from the CSV file at `path`: `time` (or `date` and `settlement_period`), `user`, and
-/// `attempts`, `refused` or both. Times without an offset are of `zone`.
+/// Reads a table of what was observed from the file at `path`, CSV or Parquet: `time` (or `date` and `settlement_period`), `user`,
+/// and some of `attempts`, `refused` and `response_time`. Times without an offset are of `zone`.
 ///
 /// # Errors
 /// The first thing that is wrong with it, with row and column.
@@ -27,54 +31,70 @@ pub fn read_observed(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wr
     read(path, zone).map_err(|wrong| wrong.in_file(path))
 }
 
+const COLUMNS: [&str; 7] =
+    ["time", "date", "settlement_period", "user", "attempts", "refused", "response_time"];
+
 fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
-    let mut input = Input::open(path)?;
-    let header = String::from_utf8_lossy(&input.header()?).into_owned();
-    let columns: Vec<&str> = header.split(',').map(|name| name.trim().trim_matches('"')).collect();
-    let place = |name: &str| columns.iter().position(|column| *column == name);
-    let (time, date, period) = (place("time"), place("date"), place("settlement_period"));
-    let (attempts, refused) = (place("attempts"), place("refused"));
-    let user = place("user").filter(|_| attempts.is_some() || refused.is_some());
+    let sheet = Sheet::open(path, &|column| COLUMNS.contains(&column))?;
+    let [time, date, period, user, attempts, refused, response] =
+        COLUMNS.map(|name| sheet.place(name));
+    let user = user.filter(|_| [attempts, refused, response].iter().any(Option::is_some));
     let timed = time.is_some() || (date.is_some() && period.is_some());
     let Some(user) = user.filter(|_| timed) else {
-        let expected =
-            "`time` or `date` and `settlement_period`, `user`, and `attempts` or `refused`";
-        return Err(Wrong::of_file(format!("the columns {header:?}"), expected));
+        let expected = "`time` or `date` and `settlement_period`, `user`, and `attempts`, `refused` or `response_time`";
+        return Err(Wrong::of_file(format!("the columns {:?}", sheet.header), expected));
     };
     let mut moments = Moments::new(zone, &Said::default())?;
-    let mut reader = csv::ReaderBuilder::new();
-    let mut reader = reader.has_headers(false).flexible(true).from_reader(input);
-    let mut all = Vec::new();
-    for (row, record) in (2..).zip(reader.byte_records()) {
-        let Some(record) = record.ok().filter(|record| record.len() == columns.len()) else {
-            let wrong = Wrong::of_file("a row of another length", "fields as in the header");
-            return Err(Wrong { row: Some(row), ..wrong });
-        };
-        let field =
-            |place: Option<usize>| place.map_or(&b""[..], |place| record[place].trim_ascii());
+    let mut all = Vec::with_capacity(sheet.rows.len());
+    let mut known = BTreeMap::new();
+    for SheetRow { number: row, fields } in &sheet.rows {
+        let field = |place: Option<usize>| place.map_or("", |place| fields[place].as_str());
+        let bytes = |place| field(place).as_bytes();
         let at = match time {
-            Some(_) => moments.time(field(time)).map_err(|wrong| wrong.at(row, "time")),
+            Some(_) => moments.time(bytes(time)).map_err(|wrong| wrong.at(*row, "time")),
             None => moments
-                .period(field(date), field(period))
-                .map_err(|wrong| wrong.at(row, "settlement_period")),
+                .period(bytes(date), bytes(period))
+                .map_err(|wrong| wrong.at(*row, "settlement_period")),
         }?;
         if at.rem_euclid(HALF_HOUR) != 0 {
-            let found = format!("{}, within a half-hour", shown(field(time)));
-            return Err(Wrong::of_file(found, "the beginning of a half-hour").at(row, "time"));
+            let found = format!("{}, within a half-hour", shown(bytes(time)));
+            return Err(Wrong::of_file(found, "the beginning of a half-hour").at(*row, "time"));
         }
-        let number = |place: Option<usize>, name: &str| match field(place) {
-            b"" => Ok(None),
-            text => match std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()) {
-                Some(n) => Ok(Some(n)),
-                None => Err(Wrong::of_file(shown(text), "a whole number").at(row, name)),
-            },
-        };
-        all.push(Observed {
+        let count = |place, name| number(field(place), "a whole number", *row, name);
+        let seconds = "seconds, 0 or more, with a decimal point";
+        let took = number::<f64>(field(response), seconds, *row, "response_time")?;
+        if took.is_some_and(|took| !(0.0..1e9).contains(&took)) {
+            let found = shown(bytes(response));
+            return Err(Wrong::of_file(found, seconds).at(*row, "response_time"));
+        }
+        let seen = Observed {
             half_hour: at.div_euclid(HALF_HOUR),
-            user: String::from_utf8_lossy(field(Some(user))).into_owned(),
-            attempts: number(attempts, "attempts")?,
-            refused: number(refused, "refused")?,
-        });
+            user: fields[user].clone(),
+            attempts: count(attempts, "attempts")?,
+            refused: count(refused, "refused")?,
+            response_time: took,
+        };
+        if let Some(before) = known.insert((seen.half_hour, seen.user.clone()), *row) {
+            let found = format!("{:?} in a half-hour that is in row {before} too", seen.user);
+            return Err(Wrong::of_file(found, "a row for each User and half-hour").at(*row, "user"));
+        }
+        all.push(seen);
     }
     Ok(all)
+}
+
+/// The number that `text` says; none where it says nothing.
+fn number<T: FromStr>(
+    text: &str,
+    expected: &str,
+    row: u64,
+    column: &str,
+) -> Result<Option<T>, Wrong> {
+    match text {
+        "" => Ok(None),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Wrong::of_file(shown(text.as_bytes()), expected).at(row, column)),
+    }
 }

@@ -23,6 +23,9 @@ use std::panic::AssertUnwindSafe;
 /// Rows that are read at once.
 const BATCH: usize = 4_096;
 
+/// Columns that say how requests were answered.
+const ANSWERS: [Column; 3] = [Column::FirstTime, Column::Status, Column::Answered];
+
 /// Whether the file at `path` says that it is one.
 pub fn is_parquet(path: &str) -> bool {
     let regular = std::fs::metadata(path).is_ok_and(|m| m.is_file());
@@ -49,7 +52,7 @@ fn read_rows(path: &str, asked: &Asked, rows: &mut Rows) -> Result<(), Wrong> {
     let mut row = 1;
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(|e| damaged(&e))?;
-        let mut read = Group::new(&*group, &columns, all)?;
+        let mut read = Group::new(&*group, (&columns, asked.answers), all)?;
         while read.next()? {
             for i in 0..read.rows {
                 row += 1;
@@ -70,6 +73,14 @@ fn read_rows(path: &str, asked: &Asked, rows: &mut Rows) -> Result<(), Wrong> {
 
 fn damaged(error: &ParquetError) -> Wrong {
     Wrong::of_file(format!("Parquet that cannot be read: {error}"), "a whole file of Parquet")
+}
+
+/// Whether the column at `place` surely has text in every row of `group`.
+fn always(group: &dyn RowGroupReader, place: usize) -> bool {
+    let known = group.metadata().column(place).statistics();
+    known.is_some_and(|s| {
+        s.null_count_opt() == Some(0) && s.min_bytes_opt().is_some_and(|least| !least.is_empty())
+    })
 }
 
 /// The columns of a row group that are read, in step.
@@ -95,11 +106,14 @@ struct Part {
 impl Group {
     fn new(
         group: &dyn RowGroupReader,
-        columns: &Columns,
+        (columns, answers): (&Columns, bool),
         all: &[ColumnDescPtr],
     ) -> Result<Self, Wrong> {
         let (mut parts, mut places) = (Vec::new(), [None; COLUMNS]);
-        for (column, place) in columns.all() {
+        let all_identified = columns.of(Column::RequestId).is_some_and(|id| always(group, id));
+        // Where every row says which request it is, rows are not looked at as a whole.
+        let unread = |column| all_identified && !answers && ANSWERS.contains(&column);
+        for (column, place) in columns.all().filter(|(column, _)| !unread(*column)) {
             places[column as usize] = Some(parts.len());
             let desc = all[place].clone();
             if desc.max_rep_level() > 0 {
@@ -171,6 +185,7 @@ impl Part {
                 ms.push(at);
             }
         };
+        let mut last = LastNumber::default();
         match &mut self.reader {
             ColumnReader::ByteArrayColumnReader(reader) => each(reader, nullable, |value| {
                 say(value.map_or(&[], |v| v.data()), None);
@@ -181,13 +196,12 @@ impl Part {
                 if let Some(v) = value.filter(|_| time) {
                     return say(&v.to_le_bytes(), at);
                 }
-                say(value.map(ToString::to_string).unwrap_or_default().as_bytes(), at);
+                say(last.text(value.copied(), |v| v.to_string()), at);
             }),
             ColumnReader::Int32ColumnReader(reader) => each(reader, nullable, |value| {
-                let text =
-                    value.map(|v| if days { super::digits::date(*v) } else { v.to_string() });
                 let at = value.map(|v| i64::from(*v) * 1_000);
-                say(text.unwrap_or_default().as_bytes(), at);
+                let text = |v: i32| if days { super::digits::date(v) } else { v.to_string() };
+                say(last.text(value.map(|v| i64::from(*v)), |v| text(v as i32)), at);
             }),
             ColumnReader::DoubleColumnReader(reader) => each(reader, nullable, |value| {
                 let at = value.map(|v| libm::floor(v * 1_000.0) as i64);
@@ -203,6 +217,19 @@ impl Part {
                 Err(Wrong::of_file(found, expected))
             }
         }
+    }
+}
+
+/// The number of the row before, which often is the next one's too, and its text.
+#[derive(Default)]
+struct LastNumber(Option<i64>, String);
+
+impl LastNumber {
+    fn text(&mut self, number: Option<i64>, text: impl Fn(i64) -> String) -> &[u8] {
+        if number != self.0 {
+            *self = Self(number, number.map(text).unwrap_or_default());
+        }
+        self.1.as_bytes()
     }
 }
 

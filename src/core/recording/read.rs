@@ -72,6 +72,7 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
     let (separator, header) = header_of(&input.header()?, asked)?;
     let (fields, columns) = (header.len(), Columns::new(header, asked)?);
     rows.begin(&columns, separator);
+    rows.remarks.utf_16 |= matches!(input, Input::Utf16(_));
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).delimiter(separator);
     let mut reader = reader.buffer_capacity(1 << 16).from_reader(input);

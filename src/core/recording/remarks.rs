@@ -34,6 +34,8 @@ pub struct Remarks {
     pub unread: Vec<String>,
     /// Other separators than commas.
     pub separator: Option<char>,
+    /// Whether a file is in UTF-16.
+    pub utf_16: bool,
     /// Whether anything tells first submissions from retries.
     pub identity: bool,
     /// Whether a column tells signed second submissions from first ones.
@@ -102,6 +104,9 @@ impl Remarks {
         }
         if let Some(separator) = self.separator {
             all.push(format!("columns are separated by {separator:?}"));
+        }
+        if self.utf_16 {
+            all.push("text is in UTF-16".to_owned());
         }
         if !self.unread.is_empty() {
             all.push(format!("columns that nothing is read of: {}", self.unread.join(", ")));

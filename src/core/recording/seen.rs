@@ -23,7 +23,10 @@ impl Seen {
             return true;
         }
         if self.newer.len() == REMEMBERED {
-            self.older = std::mem::take(&mut self.newer);
+            std::mem::swap(&mut self.newer, &mut self.older);
+            self.newer.clear();
+            // At once, so that no smaller table is held beside it while it grows.
+            self.newer.reserve(REMEMBERED, |h| *h);
         }
         self.newer.insert_unique(hash, hash, |h| *h);
         false

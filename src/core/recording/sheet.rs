@@ -4,7 +4,10 @@
 
 use super::Wrong;
 use super::encoding::decode;
+use super::input::unreadable;
 use super::parquet::sheet::parquet_rows;
+use flate2::read::MultiGzDecoder;
+use std::io::{Error, Read};
 
 /// Separators of columns, the likeliest last, and what they are called.
 const SEPARATORS: [(u8, &str); 4] =
@@ -35,6 +38,30 @@ pub struct SheetRow {
 }
 
 impl Sheet {
+    /// The table that stands in the regular file at `path`, gzip'd or not; `known` says which columns are looked for.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn open(path: &str, known: &dyn Fn(&str) -> bool) -> Result<Self, Wrong> {
+        let regular = std::fs::metadata(path).and_then(|m| match m.is_file() {
+            true => std::fs::read(path),
+            false => Err(Error::other("no regular file")),
+        });
+        let mut bytes = regular.map_err(|e| unreadable(&e))?;
+        if bytes.starts_with(&[0x1f, 0x8b]) {
+            let mut unpacked = Vec::new();
+            let read = MultiGzDecoder::new(&bytes[..]).read_to_end(&mut unpacked);
+            read.map_err(|e| unreadable(&e))?;
+            bytes = unpacked;
+        }
+        Self::read(&bytes, known, usize::MAX).map_err(|mut wrong| wrong.swap_remove(0))
+    }
+
+    /// The place of the column that is called so.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column == name)
+    }
+
     /// The table that stands in `bytes`, of at most so many rows; `known` says which columns are looked for.
     ///
     /// # Errors

@@ -110,6 +110,12 @@ impl Calendar {
         self.start.as_millisecond().div_euclid(HALF_HOUR.ms() as i64)
     }
 
+    /// The clock of `blocks` half-hours from `first`, counted from 1970, with the same cells and holidays.
+    pub fn at(&self, first: i64, blocks: usize) -> Self {
+        let start = self.start + ((first - self.first_half_hour()) * 1_800).seconds();
+        Self::new(start, blocks, self.cell, self.window, self.holidays.clone())
+    }
+
     /// The half-hour blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks

@@ -82,6 +82,11 @@ impl Growth {
         }
     }
 
+    /// How many times over what was recorded of a User is sent in a month (T8): as often as what is sent per meter.
+    pub fn sent_per_meter(&self, user: usize, month: Month) -> f64 {
+        self.sent(Amount::PerMeter(1.0), user, month)
+    }
+
     /// What ordinary traffic of a User, or of nobody in particular, is at most of what the file says in a month; at
     /// least 1, since fixed numbers do not shrink.
     pub fn load_of(&self, user: Option<usize>, month: Month) -> f64 {

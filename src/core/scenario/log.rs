@@ -1,10 +1,10 @@
 //! A log as scenarios have it: what was sent in a run, worked out once for all changes that leave it the same (T8).
 
 use super::Calendar;
-use super::recorded::{RecordedBins, RecordedSent};
+use super::recorded::{DaysSent, LogDay, RecordedBins, RecordedSent};
 use crate::domain::Mode;
 use crate::recording::Recording;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 /// What a kind of rows is in a scenario: User, SRV and mode; none where it is left out.
@@ -18,10 +18,14 @@ pub struct Log {
     /// Requests of each kind.
     pub totals: Vec<u64>,
     known: Mutex<Vec<(Key, Arc<Sent>)>>,
+    known_days: Mutex<Vec<KnownDays>>,
 }
 
 /// What decides what was sent in a run: what the kinds mean, the first half-hour and the one after the last.
 type Key = (Vec<Meant>, i64, i64);
+
+/// What decides what was sent on the days that can be drawn, and that.
+type KnownDays = (Vec<Meant>, Vec<LogDay>, Arc<DaysSent>);
 
 /// What was sent in a run.
 #[derive(Debug)]
@@ -37,7 +41,8 @@ pub struct Sent {
 impl Log {
     /// Of what was read.
     pub fn new(recording: Recording) -> Self {
-        Self { totals: totals(&recording), recording, known: Mutex::default() }
+        let (known, known_days) = (Mutex::default(), Mutex::default());
+        Self { totals: totals(&recording), recording, known, known_days }
     }
 
     /// What was sent in the run of `calendar`, whose cells are those it was read in.
@@ -54,6 +59,46 @@ impl Log {
         known.push((key, Arc::clone(&sent)));
         sent
     }
+
+    /// What was sent on the days that can be drawn for the course of `calendar`, whose cells are those it was read in.
+    pub fn days(&self, meant: &[Meant], calendar: &Calendar) -> Arc<DaysSent> {
+        let (first, end) = self.recording.span().unwrap_or_default();
+        let clock = calendar.at(first, (end - first) as usize);
+        let said: BTreeSet<i64> = self.recording.half_hours().map(|h| h - first).collect();
+        let (days, place) = whole_days(&clock, &said);
+        let mut known = self.known_days.lock().expect("no reader panics");
+        if let Some((.., sent)) = known.iter().find(|(m, d, _)| *m == meant && *d == days) {
+            return Arc::clone(sent);
+        }
+        let (found, outside) = gather(&self.recording, meant, calendar, |half_hour| {
+            place.get((half_hour - first) as usize).copied().flatten()
+        });
+        let mut of_kind = [0.0; 3];
+        days.iter().for_each(|day| of_kind[day.kind as usize] += 1.0);
+        let kind = |half_hour: u64| days[half_hour as usize / 48].kind as usize;
+        let sent = each(found, calendar, &self.recording, (kind, of_kind));
+        let missing = (0..).zip(&place).filter(|(h, p)| p.is_some() && !said.contains(h)).count();
+        let sent = Arc::new(DaysSent { days: days.clone(), sent, outside, missing });
+        known.push((meant.to_vec(), days, Arc::clone(&sent)));
+        sent
+    }
+}
+
+/// The whole civil days of 48 half-hours of `clock` of which one at least is among those `said`, and for each half-hour its place
+/// among theirs.
+fn whole_days(clock: &Calendar, said: &BTreeSet<i64>) -> (Vec<LogDay>, Vec<Option<u64>>) {
+    let (mut days, mut place, mut from) = (Vec::new(), Vec::new(), 0);
+    for day in clock.blocks().chunk_by(|a, b| a.local.date == b.local.date) {
+        let to = from + day.len() as i64;
+        let whole = day[0].local.half_hour == 0 && day[day.len() - 1].local.half_hour == 47;
+        let drawn = whole && day.len() == 48 && (from..to).any(|h| said.contains(&h));
+        place.extend((0..day.len() as u64).map(|h| drawn.then_some(days.len() as u64 * 48 + h)));
+        if drawn {
+            days.push(LogDay { date: day[0].local.date, kind: day[0].local.kind });
+        }
+        from = to;
+    }
+    (days, place)
 }
 
 /// Requests of each kind.
@@ -68,25 +113,53 @@ fn totals(log: &Recording) -> Vec<u64> {
 /// What was sent in the run, and how many requests of what is meant lie outside it.
 fn sent(log: &Recording, meant: &[Meant], calendar: &Calendar) -> (Vec<RecordedSent>, u64) {
     let first = calendar.first_half_hour();
-    let last = first + calendar.blocks().len() as i64;
-    let cells = log.bin.ms() / calendar.cell().ms();
-    let bins = calendar.cells_per_block() as u64 / cells;
-    let mut found: BTreeMap<(usize, usize, Mode), Vec<(u32, u32)>> = BTreeMap::new();
+    let blocks = calendar.blocks();
+    let (found, outside) = gather(log, meant, calendar, |half_hour| {
+        u64::try_from(half_hour - first).ok().filter(|b| *b < blocks.len() as u64)
+    });
+    let kind = |half_hour: u64| blocks[half_hour as usize].local.kind as usize;
+    (each(found, calendar, log, (kind, days_of_each_kind(calendar, log))), outside)
+}
+
+/// Counts by bin.
+type Found = BTreeMap<(usize, usize, Mode), Vec<(u32, u32)>>;
+
+/// What was sent in the half-hours that have a `place`, and how many requests of what is meant lie in others.
+fn gather(
+    log: &Recording,
+    meant: &[Meant],
+    calendar: &Calendar,
+    place: impl Fn(i64) -> Option<u64>,
+) -> (Found, u64) {
+    let bins = bins_per_block(log, calendar);
+    let mut found = Found::new();
     let mut outside = 0;
     for half_hour in log.half_hours() {
+        let place = place(half_hour);
         for (kind, bin, n) in log.of(half_hour) {
             let Some(key) = meant[kind] else {
                 continue;
             };
-            if !(first..last).contains(&half_hour) {
-                outside += n;
-                continue;
+            match place {
+                Some(place) => {
+                    let bin = (place * bins + bin) as u32;
+                    found.entry(key).or_default().push((bin, n as u32));
+                }
+                None => outside += n,
             }
-            let bin = ((half_hour - first) as u64 * bins + bin) as u32;
-            found.entry(key).or_default().push((bin, n as u32));
         }
     }
-    let days = days_of_each_kind(calendar, log);
+    (found, outside)
+}
+
+/// What was `found`, by User, SRV and mode, with the kind of each half-hour's day and how many days there are of each.
+fn each(
+    found: Found,
+    calendar: &Calendar,
+    log: &Recording,
+    (kind, days): (impl Fn(u64) -> usize, [f64; 3]),
+) -> Vec<RecordedSent> {
+    let bins = bins_per_block(log, calendar);
     let sent = |((user, srv, mode), mut counts): (_, Vec<(u32, u32)>)| {
         // Kinds of other names may be the same here.
         counts.sort_by_key(|(bin, _)| *bin);
@@ -95,11 +168,16 @@ fn sent(log: &Recording, meant: &[Meant], calendar: &Calendar) -> (Vec<RecordedS
             kept.1 += if same { next.1 } else { 0 };
             same
         });
-        let a_day = a_day(&counts, bins, calendar, days);
-        let bins = Arc::new(RecordedBins { cells, counts });
-        RecordedSent { user, srv, mode, bins, a_day }
+        let a_day = a_day(&counts, |bin| kind(bin / bins), days);
+        let cells = calendar.cells_per_block() as u64 / bins;
+        RecordedSent { user, srv, mode, bins: Arc::new(RecordedBins { cells, counts }), a_day }
     };
-    (found.into_iter().map(sent).collect(), outside)
+    found.into_iter().map(sent).collect()
+}
+
+/// Bins of `log` in a half-hour.
+fn bins_per_block(log: &Recording, calendar: &Calendar) -> u64 {
+    calendar.cells_per_block() as u64 / (log.bin.ms() / calendar.cell().ms())
 }
 
 /// Days of each kind of which the log says something.
@@ -116,12 +194,9 @@ fn days_of_each_kind(calendar: &Calendar, log: &Recording) -> [f64; 3] {
 }
 
 /// Requests a day by kind of day; of a kind that is not in the log as on all days together.
-fn a_day(counts: &[(u32, u32)], bins: u64, calendar: &Calendar, days: [f64; 3]) -> [f64; 3] {
+fn a_day(counts: &[(u32, u32)], kind: impl Fn(u64) -> usize, days: [f64; 3]) -> [f64; 3] {
     let mut requests = [0.0; 3];
-    for (bin, n) in counts {
-        let block = (u64::from(*bin) / bins) as usize;
-        requests[calendar.blocks()[block].local.kind as usize] += f64::from(*n);
-    }
+    counts.iter().for_each(|(bin, n)| requests[kind(u64::from(*bin))] += f64::from(*n));
     let all = requests.iter().sum::<f64>() / days.iter().sum::<f64>();
     std::array::from_fn(|kind| if days[kind] > 0.0 { requests[kind] / days[kind] } else { all })
 }

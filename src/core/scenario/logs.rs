@@ -40,12 +40,13 @@ impl Logs {
         meaning::understand(form, &resolved, Some(&log))
     }
 
-    /// When the log of `merged` begins, and how long it is, as a scenario says it; whole half-hours.
+    /// When the log of `merged` begins, and how long it is, as a scenario says it; whole half-hours. None of a course, whose days are
+    /// drawn from it.
     pub fn span(&self, merged: &Value) -> Result<Option<(String, String)>, Faults> {
         let Ok(form) = ScenarioForm::deserialize(merged) else {
             return Ok(None);
         };
-        let Some(log) = &form.traffic.recording else {
+        let Some(log) = form.traffic.recording.as_ref().filter(|_| !form.is_course()) else {
             return Ok(None);
         };
         let span = self.read(log, form.resolution)?.recording.span();

@@ -20,6 +20,7 @@ mod plan;
 mod polls;
 mod processes;
 mod ranges;
+mod recorded_days;
 mod recording;
 mod retries;
 mod size;
@@ -91,6 +92,7 @@ pub fn understand(
     let growth = r.growth();
     if let Some(growth) = &growth {
         r.events_fit_every_month(growth, &occurring);
+        recorded.iter().for_each(|recorded| r.recorded_fits(recorded, growth));
     }
     let gateway = r.gateway();
     let mechanism = r.mechanism();

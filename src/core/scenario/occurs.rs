@@ -122,7 +122,8 @@ impl Occurring {
 }
 
 impl super::Scenario {
-    /// Whether the draws of a course are those of `other`: the same occurs in it, and what is sent grows alike.
+    /// Whether the draws of a course are those of `other`: the same occurs in it, what is sent grows alike, and the same days of a
+    /// log are drawn in blocks of the same length.
     pub fn draws_alike(&self, other: &Self) -> bool {
         let sent = |s: &Self| {
             let meters = |g: &Growth| -> Vec<_> {
@@ -130,7 +131,8 @@ impl super::Scenario {
             };
             s.growth.as_ref().map(|g| (meters(g), g.requests_per_meter.clone()))
         };
-        self.occurring == other.occurring && sent(self) == sent(other)
+        let days = |s: &Self| s.recorded.as_ref().and_then(|r| r.days.clone());
+        self.occurring == other.occurring && sent(self) == sent(other) && days(self) == days(other)
     }
 }
 

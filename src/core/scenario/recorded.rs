@@ -1,10 +1,15 @@
 //! Recorded traffic as a scenario has it: exact counts by User, SRV, mode and bin of its cells (T8).
 
+mod days;
+mod sent;
+
+pub use days::{DaysSent, LogDay, LogDays};
+pub use sent::{RecordedBins, RecordedSent};
+
 use super::calendar::{Calendar, HALF_HOUR, half_hour_begins};
 use crate::domain::{Mode, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Recorded traffic of a scenario.
@@ -16,53 +21,34 @@ pub struct Recorded {
     pub second_submissions: bool,
     /// Whether the steps of processes are in it; then no runs of these Users begin (T7).
     pub process_steps: bool,
-    /// What was sent, by User, SRV and mode.
+    /// What was sent, by User, SRV and mode; in a course the log laid over it once.
     pub sent: Vec<RecordedSent>,
+    /// In a course, the log's days, from which the course's are drawn.
+    pub days: Option<Arc<LogDays>>,
     /// How much of what it is, in a sentence.
     pub summary: String,
     /// What has to be known of it, in sentences.
     pub remarks: Vec<String>,
 }
 
-/// What one User sent of an SRV in a mode.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordedSent {
-    /// Index of the User.
-    pub user: usize,
-    /// Index of the SRV.
-    pub srv: usize,
-    /// How it reached the DSP.
-    pub mode: Mode,
-    /// When.
-    pub bins: Arc<RecordedBins>,
-    /// Requests a day, on average, by kind of day.
-    pub a_day: [f64; 3],
-}
-
-/// Counts by bin.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RecordedBins {
-    /// Cells in a bin.
-    pub cells: u64,
-    /// Bin, counted from the run's start, and how many; in order, none empty.
-    pub counts: Vec<(u32, u32)>,
-}
-
-impl RecordedBins {
-    /// Bins and counts in `cells`, which begin and end with bins.
-    pub fn within(&self, cells: Range<u64>) -> &[(u32, u32)] {
-        let place =
-            |cell: u64| self.counts.partition_point(|(bin, _)| u64::from(*bin) * self.cells < cell);
-        &self.counts[place(cells.start)..place(cells.end)]
-    }
-}
-
 impl Recorded {
+    /// The same with what was `sent` in the run, and no days to be drawn.
+    pub fn with(&self, sent: Vec<RecordedSent>) -> Self {
+        Self { sent, days: None, ..self.clone() }
+    }
+
     /// What `user` sent of `srv` in `mode`.
     pub fn of(&self, user: usize, srv: usize, mode: Mode) -> Option<&RecordedSent> {
         let key = |s: &RecordedSent| (s.user, s.srv, s.mode);
         let place = self.sent.binary_search_by_key(&(user, srv, mode), key);
         place.ok().map(|place| &self.sent[place])
+    }
+}
+
+impl super::Scenario {
+    /// Whether recorded traffic takes the place of the streams of `user` (T8).
+    pub fn is_recorded(&self, user: usize) -> bool {
+        self.recorded.as_ref().is_some_and(|recorded| recorded.users[user])
     }
 }
 

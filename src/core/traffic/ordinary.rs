@@ -94,19 +94,29 @@ pub struct Busy {
 /// For each half-hour of `scenario`'s run, what `ordinary` traffic is expected to send in its busiest window and cell: of
 /// each User, what varies from day to day (T3), and after the last of them what does not, of all.
 pub fn half_hours(scenario: &Scenario, ordinary: &Traffic) -> Vec<Vec<Busy>> {
-    let per_block = scenario.calendar.cells_per_block();
-    let per_window = scenario.calendar.cells_per_window();
+    let rest = ordinary.varying.users();
     let of = |user: usize| {
-        let wanted =
-            |c: &Cohort| if c.varies { c.user == user } else { user == ordinary.varying.users() };
-        let cells = course(scenario, ordinary, wanted, Reckoned::Submissions);
-        let busy = |block: &[f64]| Busy {
-            window: block.chunks(per_window).map(|w| w.iter().sum()).fold(0.0, f64::max),
-            cell: block.iter().copied().fold(0.0, f64::max),
-        };
-        cells.chunks(per_block).map(busy).collect()
+        busy_of(scenario, ordinary, |c| if c.varies { c.user == user } else { user == rest })
     };
-    (0..=ordinary.varying.users()).map(of).collect()
+    (0..=rest).map(of).collect()
+}
+
+/// The same of each User, whether it varies or not and where `users` are wanted, and after the last of them of all.
+pub fn of_each_user(scenario: &Scenario, ordinary: &Traffic, users: bool) -> Vec<Vec<Busy>> {
+    let one = |user| busy_of(scenario, ordinary, |c| c.user == user);
+    let users = if users { ordinary.varying.users() } else { 0 };
+    (0..users).map(one).chain([busy_of(scenario, ordinary, |_| true)]).collect()
+}
+
+/// What the cohorts that are `wanted` are expected to send in each half-hour's busiest window and cell.
+fn busy_of(scenario: &Scenario, ordinary: &Traffic, wanted: impl Fn(&Cohort) -> bool) -> Vec<Busy> {
+    let per_window = scenario.calendar.cells_per_window();
+    let cells = course(scenario, ordinary, wanted, Reckoned::Submissions);
+    let busy = |block: &[f64]| Busy {
+        window: block.chunks(per_window).map(|w| w.iter().sum()).fold(0.0, f64::max),
+        cell: block.iter().copied().fold(0.0, f64::max),
+    };
+    cells.chunks(scenario.calendar.cells_per_block()).map(busy).collect()
 }
 
 /// For each User, the messages a second in its busiest ordinary minute of `scenario`'s run (N6): responses

@@ -89,7 +89,7 @@ fn spans(cohort: &Cohort, first: u64, part: Part) -> Vec<(u64, u64, f64)> {
 }
 
 /// How many requests there are of `n`, each `times` over.
-fn superposed(draws: &mut Draws, n: u64, times: f64) -> u64 {
+pub fn superposed(draws: &mut Draws, n: u64, times: f64) -> u64 {
     let whole = libm::floor(times);
     let more = if times > whole { draws.binomial(n, times - whole) } else { 0 };
     n * whole as u64 + more

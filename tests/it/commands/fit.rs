@@ -108,6 +108,15 @@ fn a_log_that_cannot_be_fitted_is_a_fault_and_writes_nothing() {
     assert!(made.err.contains("divides a half-hour"), "{}", made.err);
     assert_eq!(files_in(folder.path()), ["log.csv"]);
     let whole = ["--map", "when=time", "--map", "n=count", "--user", "one", "--srv", "7.4"];
+    // Five requests, of which no scenario can be made that runs, and so many that none can be read: of the log both.
+    for (n, said) in [(5, "error: log.csv: "), (4_000_000_000_u32, "what is fitted to log.csv")] {
+        let text = format!("when,n\n2022-07-06T10:00:00Z,{n}\n");
+        fs::write(folder.path().join("log.csv"), text).unwrap();
+        let made = fit(&whole);
+        assert!(made.code == Some(2) && made.err.contains(said), "{n}: {}", made.err);
+        assert_eq!(files_in(folder.path()), ["log.csv"]);
+    }
+    fs::write(folder.path().join("log.csv"), "when,n\n2022-07-06T10:00:00Z,5000\n").unwrap();
     let made = fit(&whole);
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(made.err.contains("of one day nobody can tell how days vary"), "{}", made.err);

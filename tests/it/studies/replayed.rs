@@ -92,7 +92,7 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     observed("time,user,attempts,refused\n2022-07-06T10:00:00+01:00,supplier-a,1,0\n");
     let all = of();
     let attempts = row(&all, "", "attempts");
-    assert_eq!((&attempts["further"], &attempts["observed"]), (&"true".into(), &1.into()));
+    assert_eq!((&attempts["further"], attempts["observed"].as_f64()), (&"true".into(), Some(1.0)));
     // What it refused nobody of, nobody was refused: all rows are the same.
     let replayed_a = row(&all, "supplier-a", "attempts")["replayed"].as_f64().unwrap().round();
     observed(&format!(
@@ -103,6 +103,48 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     observed("time,user,attempts\n2022-07-06T10:00:00Z,nobody,1\n");
     let ran = replay(folder.path(), &["--observed", "seen.csv"]);
     assert!(ran.code == Some(2) && ran.err.contains("nobody"), "{}", ran.err);
+    observed("time,user,attempts\n2021-07-06T10:00:00Z,supplier-a,1\n");
+    let ran = replay(folder.path(), &["--observed", "seen.csv", "--out", "never"]);
+    assert!(ran.code == Some(2) && ran.err.contains("no half-hour of the run"), "{}", ran.err);
+    assert!(!folder.path().join("never").exists(), "it is said before anything runs");
+}
+
+#[test]
+fn t8_every_variant_is_held_against_what_was_observed_and_the_best_fitting_is_named_with_its_ties()
+{
+    let folder = folder();
+    recorded(folder.path());
+    // What is seen is what one of the variants shows: its own half-hours, with response times, in another's spreadsheet.
+    let file =
+        "time;user;attempts;response_time\r\n2022-07-06T10:00:00+01:00;supplier-b;2500;0.5\r\n";
+    let utf_16: Vec<u8> =
+        std::iter::once(0xfeff_u16).chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.path().join("seen.csv"), utf_16).unwrap();
+    let ran = replayed(
+        folder.path(),
+        &[
+            "--alone",
+            "--replications",
+            "19",
+            "--observed",
+            "seen.csv",
+            "--format",
+            "json",
+            "--vary",
+            "/gateway/max_capacity=[\"10/s\",\"40/s\",\"41/s\"]",
+        ],
+    );
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let rows = shown["observed"].as_array().unwrap();
+    let all: Vec<&Value> = rows.iter().filter(|r| r["user"] == "").collect();
+    assert_eq!(all.len(), 6, "three variants, of two figures each: {rows:?}");
+    assert!(all.iter().all(|r| r["half_hours"] == 1 && r["distance"].as_f64().unwrap() >= 0.0));
+    let best: Vec<&str> =
+        shown["best_fitting"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(best.len() == 2 && best[0].starts_with("attempts: "), "{best:?}");
+    let times = best[1];
+    assert!(times.starts_with("response_time: ") && times.contains("of 3 variants"), "{times}");
+    assert!(times.contains("40/s") && times.contains("41/s") && !times.contains("10/s"), "{times}");
 }
 
 #[test]

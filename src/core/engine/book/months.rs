@@ -40,7 +40,7 @@ impl<'a> DayBook<'a> {
             in_cell: Vec::new(),
             stretches: self.stretches.clone(),
             ahead: self.ahead,
-            noted: Vec::new(),
+            noted: super::noted::Kept::default(),
             shared: self.shared.clone(),
         };
         for (from, used) in self.shared.iter().flatten() {

@@ -74,6 +74,9 @@ impl DayBook<'_> {
         self.ledger.waits.add_for(bin, n, whose.weight);
         self.ledger.added.add(whose.standing, added, n, whose.weight);
         if let Some(of) = whose.followed {
+            if self.plan.times {
+                self.time(bin, of, n * u64::from(whose.weight));
+            }
             let pair = self.plan.hot(of.cohort as usize).pair();
             self.ledger.added.followed_of(pair).add(of.active, added, n, whose.weight);
         }

@@ -5,7 +5,7 @@ use crate::engine::plan::{Almanac, Day, Plan};
 use crate::ledger::HalfHour;
 use crate::random::Keys;
 use crate::scenario::{Calendar, Month};
-use crate::traffic::{Busy, SlotFactors};
+use crate::traffic::{Busy, DrawnDays, SlotFactors};
 
 /// Half-hours `from..to` of a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ pub struct Days<'a> {
     /// about in it.
     at_most: Vec<Busy>,
     felt: Felt,
+    /// Where days are drawn from a log: which.
+    drawn: Option<DrawnDays<'a>>,
     /// For each half-hour, its day.
     day_of: Vec<usize>,
 }
@@ -42,10 +44,19 @@ impl<'a> Days<'a> {
         let of_day = |(d, day): (usize, &Day)| std::iter::repeat_n(d, day.to - day.from);
         let day_of = almanac.days.iter().enumerate().flat_map(of_day).collect();
         let (busy, at_most, felt) = (Vec::new(), Vec::new(), Felt::default());
-        let mut days = Self { almanac, calendar, busy, factors, slots, at_most, felt, day_of };
+        let drawn = DrawnDays::new(&plan.scenario, keys);
+        let mut days =
+            Self { almanac, calendar, busy, factors, slots, at_most, felt, drawn, day_of };
         days.busy = days.busy_with(plan, |user, block| days.factor(user, block));
         days.felt = Felt::new(plan, &days);
         days.at_most = days.busy_with(plan, |user, block| days.felt.most(&days, user, block));
+        for block in 0..days.day_of.len() {
+            let recorded = days.recorded(plan, None, block);
+            for busy in [&mut days.busy[block], &mut days.at_most[block]] {
+                busy.window += recorded.window;
+                busy.cell += recorded.cell;
+            }
+        }
         days
     }
 
@@ -69,6 +80,21 @@ impl<'a> Days<'a> {
             }));
         }
         all
+    }
+
+    /// What of recorded traffic may be expected in `block`, of one User or of all (T8).
+    fn recorded(&self, plan: &Plan, user: Option<usize>, block: usize) -> Busy {
+        let (day, starting) = (self.day_of[block], self.felt.starting[block]);
+        let of = |drawn| self.almanac.recorded_in(drawn, (day, block), user, starting);
+        let recorded = self.drawn.as_ref().map(of).unwrap_or_default();
+        let month = self.all()[day].month;
+        let times = plan.scenario.growth.as_ref().map_or(1.0, |g| g.load_of(user, month));
+        Busy { window: times * recorded.window, cell: times * recorded.cell }
+    }
+
+    /// Which days of a log stand for those of the course, where they are drawn from one.
+    pub fn drawn(&self) -> Option<&DrawnDays<'a>> {
+        self.drawn.as_ref()
     }
 
     /// By how much the ordinary traffic of `user` in `block` is more or less than expected.
@@ -115,8 +141,10 @@ impl<'a> Days<'a> {
             plan.scenario.growth.as_ref().map_or(1.0, |g| g.load_of(u, day.month))
         };
         let cell = move |user: usize| of_day[user][block - day.from].cell;
-        let own =
-            (0..users).map(move |u| self.felt.most(self, u, block) * times(Some(u)) * cell(u));
+        let own = (0..users).map(move |u| {
+            self.felt.most(self, u, block) * times(Some(u)) * cell(u)
+                + self.recorded(plan, Some(u), block).cell
+        });
         (own, times(None) * cell(users))
     }
 

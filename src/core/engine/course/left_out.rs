@@ -7,6 +7,7 @@
 
 use super::days::Stretch;
 use super::drawn::DrawnCourse;
+use super::recorded::LeftOut;
 use crate::engine::attempt::Attempt;
 use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
@@ -21,6 +22,7 @@ const ALL: u64 = u64::MAX - 1;
 pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[Stretch]) {
     let traffic = &plan.traffic;
     let slots = course.days.slots();
+    let recorded = LeftOut::new(&course.days, parts);
     // Where half-hours vary each is a part by itself.
     let half_hours: Vec<Stretch> = match slots.vary() {
         true => parts
@@ -55,7 +57,14 @@ pub fn add(book: &mut DayBook<'_>, plan: &Plan, course: &DrawnCourse, parts: &[S
         };
         match &cohort.volume {
             Volume::Follows => {}
-            Volume::Recorded(_) => unreachable!("recorded traffic is of days, not of courses"),
+            Volume::Recorded(_) => {
+                let draws = course.keys.draws(Purpose::Grown, cohort.key, ALL);
+                let of_months = recorded.of(plan, &course.days, cohort, draws);
+                for (month, n) in of_months {
+                    mean += n as f64;
+                    expected.add_in(month, cohort.user, n as f64 * at_gateway);
+                }
+            }
             Volume::Profile { profile, a_day } => {
                 let each = shares[*profile].iter().enumerate();
                 each.for_each(|(p, share)| add(p, times(p) * a_day * share));
@@ -94,7 +103,17 @@ impl ByMonth {
     }
 
     fn add(&mut self, day: usize, user: usize, n: f64) {
-        let month = &mut self.months[self.of_day[day]].1;
+        self.put(self.of_day[day], user, n);
+    }
+
+    /// The same in a month of the course.
+    fn add_in(&mut self, month: Month, user: usize, n: f64) {
+        let place = self.months.iter().position(|(m, _)| *m == month);
+        self.put(place.expect("a month of the course"), user, n);
+    }
+
+    fn put(&mut self, place: usize, user: usize, n: f64) {
+        let month = &mut self.months[place].1;
         month.resize(self.users, 0.0);
         month[user] += n;
     }

@@ -1,7 +1,9 @@
 //! The days of a course, and how busy ordinary traffic is in their half-hours.
 
+use super::log_days::LogDayBusy;
 use crate::scenario::{Calendar, DayKind, Month, Scenario, civil_date};
 use crate::traffic::{Busy, Traffic, half_hours};
+use std::sync::Arc;
 
 /// A civil day, Europe/London.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Almanac {
     pub kinds: Vec<usize>,
     /// For each kind, and each User and what does not vary, the day's half-hours.
     pub busy: Vec<Vec<Vec<Busy>>>,
+    /// For each day of a log that the course draws from, how busy it is.
+    pub log_days: Vec<LogDayBusy>,
     /// For each User, the mean rate at the gateway of its busiest half-hour of all, requests a second.
     pub peaks: Vec<f64>,
 }
@@ -37,6 +41,9 @@ impl Almanac {
         let mut held = scenario.clone();
         held.growth = None;
         held.events.clear();
+        // What is recorded is by the days of the log, what is modelled beside it by kinds of day.
+        let (log_days, busiest) = LogDayBusy::of_days(&held);
+        held.recorded = held.recorded.map(|recorded| Arc::new(recorded.with(Vec::new())));
         let days = days(&scenario.calendar);
         let mut known: Vec<Key> = Vec::new();
         let mut busy = Vec::new();
@@ -61,7 +68,8 @@ impl Almanac {
             })
         });
         let kinds = kinds.collect();
-        Self { days, kinds, busy, peaks }
+        peaks.iter_mut().zip(busiest).for_each(|(peak, recorded)| *peak += recorded);
+        Self { days, kinds, busy, log_days, peaks }
     }
 }
 

@@ -10,7 +10,7 @@ use super::cohorts::Cohorts;
 use super::forgets::Forget;
 use crate::engine::attempt::{Attempt, Tagged};
 use crate::random::Draws;
-use crate::scenario::Scenario;
+use crate::scenario::{Fault, Scenario};
 use crate::traffic::Traffic;
 
 /// Requests of a run that the samples of all its Users are to have at least, were all of them refused: a power of two.
@@ -48,6 +48,17 @@ fn power_of_two(most: f64) -> u32 {
 }
 
 impl Plan {
+    /// One of `scenario`, of days, that follows every request, to tell how long those of each User took by half-hour (T8). Counts have the
+    /// law of any other plan of it, not its draws.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn timing(scenario: &Scenario) -> Result<Self, Fault> {
+        let mut all = scenario.clone();
+        all.followed.fill(true);
+        Ok(Self { times: true, ..Self::new(&all)?.tagging_one_in(1) })
+    }
+
     /// The same, in which a tagged request stands for `n`, wherever first cells can be forgotten: for tests of the sample.
     #[must_use]
     pub fn tagging_one_in(mut self, n: u32) -> Self {

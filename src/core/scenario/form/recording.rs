@@ -33,6 +33,10 @@ pub struct RecordingForm {
     /// Time over which what a row counts is spread: whole cells that divide a half-hour; found out where left out.
     #[serde(default)]
     pub bin: Option<Span>,
+    /// Of a course: days of the log that are drawn together, so that weeks keep their shape; 7 where left out.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 366))]
+    pub block_days: Option<u16>,
     /// Users of whose streams it takes the place; their rows alone are replayed.
     #[serde(default)]
     pub users: SelectForm,

@@ -22,32 +22,17 @@ impl Reading<'_> {
         let form = self.file.traffic.recording.as_ref()?;
         let log = log?;
         let users = self.select(PLACE, &form.users);
-        if self.file.is_course() {
-            let expected = "no plan and no events that occur: recorded traffic replays as it was";
-            self.wrong(PLACE, "recorded traffic in a course of years", expected);
-        }
         let meant = self.meant(form, log, &users);
         self.can_be_held(log, &meant);
         if !self.faults.is_empty() {
             return None;
         }
-        let sent = log.sent(&meant, self.calendar);
-        if sent.each.is_empty() {
-            let said = log.recording.span().map(|(from, to)| span_said(from, to));
-            let found = said.as_ref().map_or("an empty log".to_owned(), |(from, length)| {
-                format!("a log from {from} on, {length} long, with nothing in the run")
-            });
-            let fault = Fault::at(PLACE, found, "requests in the run, of its Users");
-            let hint =
-                |(from, length)| format!("\"start\": \"{from}\", \"duration\": \"{length}\"");
-            self.fault(match said {
-                Some(said) => fault.hint(hint(said)),
-                None => fault,
-            });
-            return None;
-        }
+        let taken = match self.file.is_course() {
+            true => self.days_of(form, log, &meant)?,
+            false => self.as_it_was(form, log, &meant)?,
+        };
         let kinds: BTreeMap<(usize, Mode), Vec<usize>> =
-            sent.each.iter().fold(BTreeMap::new(), |mut kinds, s: &RecordedSent| {
+            taken.sent.iter().fold(BTreeMap::new(), |mut kinds, s: &RecordedSent| {
                 kinds.entry((s.srv, s.mode)).or_insert_with(Vec::new).push(s.user);
                 kinds
             });
@@ -65,16 +50,13 @@ impl Reading<'_> {
             (left_out > 0)
                 .then(|| format!("{left_out} requests are of Users or SRVs that are left out")),
         );
-        remarks.extend(
-            (sent.outside > 0).then(|| format!("{} requests lie outside the run", sent.outside)),
-        );
-        let (missing, blocks) = (sent.missing, self.calendar.blocks().len());
-        remarks.extend((missing > 0).then(|| format!("of {missing} of {blocks} half-hours of the run the log says nothing: nothing is sent in them")));
+        remarks.extend(taken.remarks);
         Some(Recorded {
             users,
             second_submissions: form.second_submissions && !log.recording.remarks.tells_seconds,
             process_steps: form.process_steps,
-            sent: sent.each.clone(),
+            sent: taken.sent,
+            days: taken.days,
             summary: summary(log),
             remarks,
         })

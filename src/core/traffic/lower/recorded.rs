@@ -1,8 +1,8 @@
 //! Recorded traffic lowered to cohorts (T8).
 
 use super::super::cohort::{Cohort, Exact, Volume};
+use super::super::drawn_days::key;
 use super::{Lowering, surges};
-use crate::random::name_key;
 use crate::scenario::Stream;
 use std::sync::Arc;
 
@@ -12,8 +12,7 @@ impl Lowering<'_> {
         let scenario = self.scenario;
         let of = |user| scenario.recorded.as_ref()?.of(user, stream.srv, stream.mode);
         for sent in stream.users.iter().filter_map(|user| of(*user)) {
-            let (user, srv) = (&scenario.users[sent.user].id, &scenario.srvs[sent.srv].id);
-            let key = name_key(&["recorded", user, srv, sent.mode.word()]);
+            let key = key(scenario, sent);
             self.cohorts.push(Cohort {
                 due,
                 volume: Volume::Recorded(Arc::clone(&sent.bins)),
