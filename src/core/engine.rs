@@ -14,7 +14,7 @@
 //!   way back), held together in `rooms.rs`;
 //! - a cell, one sentence over them: `cell.rs`, and what follows from what was processed: `processed.rs`;
 //! - half-hours, opened or taken whole: `half_hour.rs`, `leap.rs`; the audit: `audit.rs`;
-//! - a replication of variants together: `replication.rs`; years as episodes: `course.rs`; what others call: `run.rs`.
+//! - a replication of variants: `replication.rs`, those that step as one `together.rs`; years as episodes: `course.rs`; what others call: `run.rs`.
 //!
 //! Left out: everything that prints, writes or runs in parallel. Source: `docs/rules.md`, T1–T7, G1–G9,
 //! M3–M10, U1, U2, N1–N6. Checked by: the per-request judge in `tests/kit/judge.rs`, `--step-all` identity, and theory.
@@ -45,5 +45,6 @@ mod together;
 mod users;
 
 pub use plan::{Detail, Plan};
-pub use replication::{Beside, Shown, Stepped};
+pub use replication::{Beside, Shown};
 pub use run::{run, run_beside, run_observing, run_recorded, run_timed, run_variants};
+pub use together::Stepped;

@@ -3,7 +3,7 @@
 use super::drawn::DrawnTraffic;
 use super::plan::Plan;
 use super::rooms::Rooms;
-use super::together::Together;
+use super::together::{Stepped, Together};
 use crate::ledger::{Acted, FairnessCounts, Ledger, ResponseTimes};
 use crate::random::Keys;
 use crate::recording::Noted;
@@ -18,14 +18,6 @@ pub struct Beside<'a> {
     pub scenario: &'a Plan,
     /// When its mechanism was active.
     pub acted: &'a Acted,
-}
-
-/// A plan to be stepped, and the scenarios that it stands beside: their places among those stepped before it.
-pub struct Stepped<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// What it stands beside.
-    pub beside: Vec<usize>,
 }
 
 /// What a plan showed, and F6 in the windows in which each of those acted that it stands beside.

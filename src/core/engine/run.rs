@@ -3,9 +3,9 @@
 use super::course::run_courses;
 use super::plan::Plan;
 use super::replication::{
-    Beside, Shown, Stepped, run_keyed, run_keyed_beside, run_keyed_observing, run_noting,
-    run_timing,
+    Beside, Shown, run_keyed, run_keyed_beside, run_keyed_observing, run_noting, run_timing,
 };
+use super::together::Stepped;
 use crate::ledger::{Ledger, ResponseTimes};
 use crate::random::Keys;
 use crate::recording::Noted;

@@ -7,8 +7,15 @@
 
 use super::half_hour::Begun;
 use super::plan::Plan;
-use super::replication::Stepped;
 use super::rooms::Rooms;
+
+/// A plan to be stepped, and the scenarios that it stands beside: their places among those stepped before it.
+pub struct Stepped<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// What it stands beside.
+    pub beside: Vec<usize>,
+}
 
 /// Who steps with whom.
 pub struct Together {
