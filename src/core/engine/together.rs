@@ -111,3 +111,60 @@ fn alike(a: &Plan, b: &Plan) -> bool {
         && a.yardstick == b.yardstick
         && a.scenario.is_alike_until_it_acts(&b.scenario)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{run, run_variants};
+    use crate::scenario::{Change, load};
+    use std::sync::Arc;
+
+    /// Plans of `minimal` with each of `settings`, measured by the first.
+    fn plans(settings: &[&str]) -> Vec<Plan> {
+        let mut plans: Vec<Plan> = Vec::new();
+        for setting in settings {
+            let change: Change = setting.parse().expect("a change");
+            let mut scenario = load("minimal", &[change]).expect("a shipped scenario");
+            scenario.tell_apart();
+            let scenario = Arc::new(scenario);
+            let stands = Arc::clone(plans.first().map_or(&scenario, |p| &p.scenario));
+            let plan = Plan::sharing(scenario, &plans).and_then(|p| p.measured_by(&stands));
+            plans.push(plan.expect("a plan"));
+        }
+        plans
+    }
+
+    #[test]
+    fn t5_what_differs_by_the_mechanism_alone_steps_as_one_and_shows_what_it_does_alone() {
+        let plans = plans(&[
+            "/mechanism/operating_threshold=0.9",
+            "/mechanism/operating_threshold=0.05",
+            "/mechanism/throttle_to=until_total",
+            "/mechanism/enabled=false",
+            "/mechanism/hold=4",
+            "/retries=[]",
+        ]);
+        let all: Vec<Stepped<'_>> =
+            plans.iter().map(|plan| Stepped { plan, beside: Vec::new() }).collect();
+        let behind = [None, Some(0), Some(0), Some(0), None, None];
+        assert_eq!(Together::new(&all).behind, behind);
+        let together = run_variants(&plans.iter().collect::<Vec<_>>(), 1, false, |_| true);
+        for (plan, ledger) in plans.iter().zip(together.expect("never interrupted")) {
+            assert!(run(plan, 1, false) == ledger, "{:?}", plan.scenario.mechanism);
+        }
+    }
+
+    #[test]
+    fn t5_a_counterpart_steps_with_the_scenario_that_it_stands_beside_or_by_itself() {
+        let [stands, other, today] =
+            ["/mechanism/operating_threshold=0.5", "/mechanism/hold=4", "/mechanism/enabled=false"];
+        let plans = plans(&[stands, other, today]);
+        let behind = |beside: usize| {
+            let beside = [vec![], vec![], vec![beside]];
+            let all = plans.iter().zip(beside).map(|(plan, beside)| Stepped { plan, beside });
+            Together::new(&all.collect::<Vec<_>>()).behind
+        };
+        assert_eq!(behind(0), [None, None, Some(0)]);
+        assert_eq!(behind(1), [None, None, None]);
+    }
+}
