@@ -255,6 +255,10 @@ fn reading() -> Markup {
             "The least and the greatest mean with one input at a time at either end of its range, as computed and kept with the scenario. Differences between settings are not computed again there, and inputs that act together are not seen.",
         ),
         (
+            "all assumptions jointly",
+            "The same figure with all assumptions drawn at once, as computed and kept with the scenario: between which means nine in ten combinations lie apart from chance, the least and the greatest, and in how many a statement holds. An assumption drawn elsewhere than it stands may leave the figure as it stands outside all of them, and an answer that none turns by itself may be turned by several.",
+        ),
+        (
             "where the studies are",
             "This page stands alone. Each question’s command makes its study; all of them, with their pages beside this one, are made by headroom answers.",
         ),

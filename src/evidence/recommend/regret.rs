@@ -67,15 +67,32 @@ impl Regret {
         let n = self.draws.len();
         let best = self.ranked()[0];
         let regret = |x: f64| value(told.figure, x);
-        let stays = format!(
-            "Over {} of assumptions, {} each, ‘{}’ is as good as any finalist in {} ({} %), and at most {} a {each} short of the best (draw {})",
+        let over = format!(
+            "Over {} of assumptions, {} each,",
             so_many("combination", n),
-            so_many(each, self.replications as usize),
+            so_many(each, self.replications as usize)
+        );
+        let differ = self.draws.iter().filter(|d| d.means.iter().any(|m| *m != d.means[0])).count();
+        if differ == 0 {
+            return Some(format!(
+                "{over} all {} leave the same in every one: nothing in them speaks for ‘{}’ or against it.",
+                so_many("finalist", self.rules.len()),
+                self.rules[0]
+            ));
+        }
+        let stays = format!(
+            "{over} of which finalists differ in {differ}, ‘{}’ is as good as any of them in {} ({} %), and {}",
             self.rules[0],
             self.best_in(0),
             whole_percent(self.best_in(0) as f64 / n as f64),
-            regret(found.0),
-            found.1
+            match found.0 > 0.0 {
+                true => format!(
+                    "at most {} a {each} short of the best (draw {})",
+                    regret(found.0),
+                    found.1
+                ),
+                false => "never short of the best".to_owned(),
+            }
         );
         let least = match self.most(best) {
             Some(most) if most.0 < found.0 => format!(

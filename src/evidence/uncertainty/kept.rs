@@ -132,12 +132,15 @@ impl KeptOver {
     pub fn said(&self, figure: Figure, of: &str) -> Option<String> {
         let range = self.figures.iter().find(|r| r.figure == figure && r.of == of)?;
         let said = |x: f64| value(figure, x);
+        let [from, to] = range.nine_in_ten.map(said);
+        let lie = match from == to {
+            true => "not told apart from chance".to_owned(),
+            false => format!("nine in ten, apart from chance, {from} to {to}"),
+        };
         let mut text = format!(
-            "nine in ten of {} combinations tried{}: {} to {} (lowest {}, highest {})",
+            "of {} combinations tried{}: {lie} (lowest {}, highest {})",
             self.combinations,
             held_said(&self.held),
-            said(range.nine_in_ten[0]),
-            said(range.nine_in_ten[1]),
             said(range.ends[0]),
             said(range.ends[1])
         );
@@ -194,7 +197,7 @@ mod tests {
         assert_eq!(
             kept.said(Figure::ThrottledDays, "").as_deref(),
             Some(
-                "nine in ten of 300 combinations tried: 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
+                "of 300 combinations tried: nine in ten, apart from chance, 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
             )
         );
         assert_eq!(kept.said(Figure::Throttled, ""), None);

@@ -14,6 +14,7 @@ impl Uncertainty {
     pub fn sentences(&self) -> Vec<String> {
         let mut all = vec![self.knowing_said()];
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
+        all.extend(self.outside_said());
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
         all.extend(self.not_drawn_said());
         all.extend(self.totals_said());
@@ -90,15 +91,34 @@ impl Uncertainty {
             Some(_) => "apart from chance",
             None => "chance included, since one replication cannot tell it apart",
         };
+        let [from, to] = spread.range.map(said);
+        let lie = match from == to {
+            true => "nothing can be told apart from chance".to_owned(),
+            false => format!("nine in ten lie between {from} and {to} {apart}"),
+        };
         format!(
-            "{}: {stands} as it stands; over {} nine in ten lie between {} and {} {apart} (lowest {}, highest {}).",
+            "{}: {stands} as it stands; over {} {lie} (lowest {}, highest {}).",
             upper(&told.name),
             self.tried(),
-            said(spread.range[0]),
-            said(spread.range[1]),
             said(spread.lowest.1),
             said(spread.highest.1)
         )
+    }
+
+    /// Which figures lie, as the scenario stands, outside all that combinations show: no combination is near it then.
+    fn outside_said(&self) -> Option<String> {
+        let outside = |figure: &&FigureSeen| {
+            let spread = &figure.spread;
+            figure.stands.is_some_and(|i| i.mean < spread.lowest.1 || i.mean > spread.highest.1)
+        };
+        let all: Vec<String> =
+            self.differing().filter(outside).map(|f| f.told.name.clone()).collect();
+        (!all.is_empty()).then(|| {
+            format!(
+                "As it stands, the scenario lies outside all combinations tried by {}: some input is not drawn near its value; `--hold` leaves one as it stands.",
+                listed(&all)
+            )
+        })
     }
 
     /// In how many combinations a statement holds.
