@@ -114,7 +114,7 @@ fn law(block_days: i64, of_day: impl Fn(i64) -> i64, twice: impl Fn(i64) -> i64)
             });
             each.sum::<i64>() as f64
         };
-        let all: Vec<f64> = days.may_begin(begins).iter().map(in_block).collect();
+        let all: Vec<f64> = days.may_stand(begins).iter().map(in_block).collect();
         let of_block = all.iter().sum::<f64>() / all.len() as f64;
         mean += of_block;
         variance +=

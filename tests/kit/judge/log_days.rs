@@ -22,21 +22,29 @@ impl Days {
         }
     }
 
-    /// On which days of the log a block may begin whose first day is `first`: each is as likely.
-    pub fn may_begin(&self, first: Date) -> Vec<Date> {
-        self.log.iter().copied().filter(|date| self.kind(*date) == self.kind(first)).collect()
+    /// Which days of the log may stand for `day`: those of its kind, and of a weekday's those of its name if there are any.
+    pub fn may_stand(&self, day: Date) -> Vec<Date> {
+        let of_kind = self.log.iter().copied().filter(|date| self.kind(*date) == self.kind(day));
+        let of_kind: Vec<Date> = of_kind.collect();
+        let mut of_name = of_kind.clone();
+        of_name.retain(|date| date.weekday() == day.weekday());
+        if self.kind(day) == "weekday" && !of_name.is_empty() { of_name } else { of_kind }
     }
 
-    /// The day of the log that stands for `day`, in a block that begins with `first`, which the log's `start` stands for.
+    /// The day of the log that stands for `day`, in a block that begins with `first`, which the log's `start` stands for: the day
+    /// as long after `start`, or the next one that may stand for it. After the week of the log's last day comes that of its first.
     pub fn stands(&self, first: Date, start: Date, day: Date) -> Date {
-        let wanted = start + (day - first);
-        for away in 0.. {
-            for date in [wanted - away.days(), wanted + away.days()] {
-                if self.log.contains(&date) && self.kind(date) == self.kind(day) {
-                    return date;
-                }
-            }
+        let (begins, ends) = (self.log[0], *self.log.last().expect("a log has days"));
+        let mut weeks = vec![begins];
+        while weeks.len() % 7 > 0 || weeks[weeks.len() - 1] < ends {
+            weeks.push(weeks[weeks.len() - 1] + 1.day());
         }
-        unreachable!("the log has a day of every kind")
+        let place = |date: Date| weeks.iter().position(|d| *d == date).expect("a day of the weeks");
+        let mut at = (place(start) + (day - first).get_days() as usize) % weeks.len();
+        let may = self.may_stand(day);
+        while !may.contains(&weeks[at]) {
+            at = (at + 1) % weeks.len();
+        }
+        weeks[at]
     }
 }

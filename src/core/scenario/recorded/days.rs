@@ -95,26 +95,39 @@ impl LogDays {
     }
 
     /// For each day of the course the day of the log that stands for it. `below` draws where each block begins: it is told the
-    /// date of the block's first day and of how many days of that kind one is meant.
+    /// date of the block's first day and of how many days one is meant.
     pub fn drawn(&self, mut below: impl FnMut(i32, u64) -> u64) -> Vec<usize> {
         let days = &self.log.days;
         let mut drawn = Vec::with_capacity(self.course.len());
         for kinds in self.course.chunks(self.block_days) {
-            let of_kind: Vec<usize> =
-                (0..days.len()).filter(|d| days[*d].kind == kinds[0]).collect();
             let date = self.begins + drawn.len() as i32;
-            let start = of_kind[below(date, of_kind.len() as u64) as usize];
-            let each = (0..).zip(kinds).map(|(i, kind)| self.nearest(days[start].date + i, *kind));
-            drawn.extend(each);
+            let meant = self.meant(date, kinds[0]);
+            let start = days[meant[below(date, meant.len() as u64) as usize]].date;
+            let each = (0..).zip(kinds);
+            drawn.extend(each.map(|(i, kind)| self.next(start + i, &self.meant(date + i, *kind))));
         }
         drawn
     }
 
-    /// The day of the log of `kind` that is nearest to `date`; of two the earlier.
-    fn nearest(&self, date: i32, kind: DayKind) -> usize {
-        let days = self.log.days.iter().enumerate().filter(|(_, day)| day.kind == kind);
-        let nearest = days.min_by_key(|(_, day)| (day.date - date).abs());
-        nearest.expect("a log has days of every kind that a course has").0
+    /// The days of the log that may stand for the course's day `date` of a kind: those of the kind, of weekdays those of the same
+    /// name where there are any. So a block keeps to the days of the week, and every day of a log of whole weeks is as likely.
+    fn meant(&self, date: i32, kind: DayKind) -> Vec<usize> {
+        let of = |fits: &dyn Fn(&LogDay) -> bool| -> Vec<usize> {
+            let days = self.log.days.iter().enumerate();
+            days.filter(|(_, day)| day.kind == kind && fits(day)).map(|(d, _)| d).collect()
+        };
+        let named = |day: &LogDay| (day.date - date).rem_euclid(7) == 0;
+        let same = if kind == DayKind::Weekday { of(&named) } else { Vec::new() };
+        if same.is_empty() { of(&|_| true) } else { same }
+    }
+
+    /// The first of `meant` that is not before `date`. The log goes round in whole weeks: after its last comes its first again.
+    fn next(&self, date: i32, meant: &[usize]) -> usize {
+        let days = &self.log.days;
+        let (first, last) = (days[0].date, days[days.len() - 1].date);
+        let date = first + (date - first).rem_euclid(((last - first) / 7 + 1) * 7);
+        let next = meant.iter().find(|d| days[**d].date >= date);
+        *next.unwrap_or(&meant[0])
     }
 
     /// For each half-hour of `calendar`, the half-hour of the log's days that stands for it where `drawn` stand for the course's
@@ -139,5 +152,40 @@ impl LogDays {
         };
         let sources: Vec<Option<u32>> = calendar.blocks().iter().map(source).collect();
         self.log.laid(&sources, calendar.cells_per_block() as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kinds of so many days from `first`, a Monday being 0.
+    fn kinds(first: i32, days: i32) -> Vec<DayKind> {
+        let kind = |day: i32| match day.rem_euclid(7) {
+            5 => DayKind::Saturday,
+            6 => DayKind::Sunday,
+            _ => DayKind::Weekday,
+        };
+        (first..first + days).map(kind).collect()
+    }
+
+    #[test]
+    fn t8_every_day_of_a_log_of_whole_weeks_stands_for_as_many_days_of_a_course() {
+        // From a Thursday, four weeks; 1970-01-01 was one.
+        let days = (0..).zip(kinds(3, 28)).map(|(date, kind)| LogDay { date, kind }).collect();
+        let log = Arc::new(DaysSent { days, sent: Vec::new(), outside: 0, missing: 0 });
+        // Courses of whole weeks from days of every name, long after.
+        for (block_days, begins) in (1..=28).flat_map(|b| (7_000..7_007).map(move |f| (b, f))) {
+            let course = kinds(begins + 3, 84);
+            let drawn = LogDays { block_days, begins, course, log: Arc::clone(&log) };
+            let mut stands = [0; 28];
+            // Blocks of a course begin on any day that they may, one draw being as likely as another.
+            for draw in 0..4 {
+                for day in drawn.drawn(|_, of| draw * of / 4) {
+                    stands[day] += 1;
+                }
+            }
+            assert_eq!(stands, [12; 28], "blocks of {block_days} from {begins}");
+        }
     }
 }
