@@ -30,8 +30,8 @@ fn never_answered(e: &Evidence, f: &Frequency) -> String {
     let parts: Vec<String> =
         parts.map(|(name, p)| format!("{name} {}", fine(p.rate.interval.mean))).collect();
     format!(
-        "{} are never answered ({}; none of them above by own sending){}.",
-        said_rate(rate, "requests a year"),
+        "Of requests not above by own sending {} are never answered ({}){}.",
+        said_rate(rate, "a year"),
         listed(&parts),
         beside(e, f, Figure::NeverAnsweredNotAbove, 1.0, "")
     )
