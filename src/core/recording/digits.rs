@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Milliseconds of decimals; what is finer is left out.
-pub fn thousandths(decimals: &[u8]) -> Option<i64> {
+fn thousandths(decimals: &[u8]) -> Option<i64> {
     let digits = decimals.iter().all(u8::is_ascii_digit).then_some(decimals)?;
     let places = digits.iter().chain(b"000").take(3);
     Some(places.fold(0, |n, digit| 10 * n + i64::from(digit - b'0')))
@@ -57,6 +57,13 @@ pub fn offset_of(text: &[u8]) -> Option<i32> {
         _ => return None,
     };
     (hours < 24 && minutes < 60).then_some(sign * (60 * hours + minutes) as i32)
+}
+
+/// Milliseconds since 1970 of Unix seconds, with parts of one.
+pub fn unix(text: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    Some(whole.parse::<i64>().ok()?.checked_mul(1_000)? + thousandths(part.as_bytes())?)
 }
 
 /// What stands in a field, short.

@@ -1,6 +1,6 @@
 //! Times of a log: instants in milliseconds since 1970-01-01 UTC. A zone is never guessed.
 
-use super::digits::{clock, day_of, offset_of, shown, thousandths};
+use super::digits::{clock, day_of, offset_of, shown, unix};
 use super::{Said, Wrong};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -76,15 +76,19 @@ impl Moments {
         let read = match text.iter().skip(1).position(|b| *b == b'-') {
             Some(_) => self.civil(text),
             None if !text.is_empty() && text.iter().all(numeric) => {
-                unix(text).map(|at| self.begins + at)
+                let since = unix(text).map(|at| self.begins + at);
+                since.ok_or_else(|| Wrong::of_file(shown(text), EXPECTED))
             }
             None => Err(self.unread(text)),
         };
         read.and_then(|at| self.plausible(at, text))
     }
 
-    /// An instant given as such.
+    /// An instant given as such, which is made text only where that is needed.
     pub fn instant(&mut self, at: i64) -> Result<i64, Wrong> {
+        if self.is_near(at) {
+            return Ok(at);
+        }
         self.plausible(at, at.to_string().as_bytes())
     }
 
@@ -129,6 +133,11 @@ impl Moments {
         }
     }
 
+    /// Whether a log may say `at`, seen from its first row.
+    fn is_near(&self, at: i64) -> bool {
+        YEARS.contains(&at) && self.first.is_some_and(|first| at.abs_diff(first) <= LONGEST as u64)
+    }
+
     /// `at`, if a log may say it.
     fn plausible(&mut self, at: i64, text: &[u8]) -> Result<i64, Wrong> {
         if !YEARS.contains(&at) {
@@ -141,8 +150,8 @@ impl Moments {
                 _ => wrong,
             });
         }
-        let first = *self.first.get_or_insert(at);
-        if at.abs_diff(first) > LONGEST as u64 {
+        self.first.get_or_insert(at);
+        if !self.is_near(at) {
             let found = format!("{}, more than twenty years from the log's first row", shown(text));
             return Err(
                 Wrong::of_file(found, "rows of one log").hint("a year in the wrong century?")
@@ -217,16 +226,6 @@ impl Moments {
             false => wrong,
         }
     }
-}
-
-/// Unix seconds, with parts of one.
-fn unix(text: &[u8]) -> Result<i64, Wrong> {
-    let read = || {
-        let text = std::str::from_utf8(text).ok()?;
-        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-        Some(whole.parse::<i64>().ok()?.checked_mul(1_000)? + thousandths(part.as_bytes())?)
-    };
-    read().ok_or_else(|| Wrong::of_file(shown(text), EXPECTED))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::row::Row;
 use super::seen::Seen;
 use super::tally::Tally;
 use super::{Asked, Kind, Remarks, Wrong};
-use crate::domain::Span;
+use crate::domain::{Mode, Span};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -24,15 +24,13 @@ pub struct Rows {
     tally: Tally,
     answers: Option<Answers>,
     kinds: Vec<Kind>,
-    /// Of each kind its bytes, one field after the other.
-    names: Vec<Vec<u8>>,
-    /// Kinds, by their bytes.
+    /// Kinds, by what they are.
     known: HashTable<u32>,
-    /// The bytes of the row's kind.
-    name: Vec<u8>,
     grain: i64,
-    /// The latest time so far.
+    /// The latest time so far of this file.
     latest: i64,
+    /// The same of all files.
+    last: i64,
     /// What divides all times within their half-hours, milliseconds.
     divides: i64,
     /// Whether rows stand for so many requests each.
@@ -50,11 +48,10 @@ impl Rows {
             seen: Seen::default(),
             tally: Tally::default(),
             kinds: Vec::new(),
-            names: Vec::new(),
             known: HashTable::new(),
-            name: Vec::new(),
             grain: asked.grain.ms() as i64,
             latest: i64::MIN,
+            last: i64::MIN,
             divides: HALF_HOUR,
             counted: false,
             by_period: false,
@@ -91,7 +88,9 @@ impl Rows {
         if row.at < self.latest {
             remarks.disorder += 1;
         }
+        let time = row.at.cmp(&self.last);
         self.latest = self.latest.max(row.at);
+        self.last = self.last.max(row.at);
         let within = row.at.rem_euclid(HALF_HOUR);
         if within % self.divides != 0 {
             self.divides = gcd(self.divides, within);
@@ -100,7 +99,7 @@ impl Rows {
         let known = match row.id {
             Some(id) => self.seen.again(std::iter::once(id).chain(which.iter().map(|w| &w[..]))),
             None => {
-                remarks.alike += u64::from(self.seen.again(fields()));
+                remarks.alike += u64::from(self.seen.again_at(time, fields()));
                 false
             }
         };
@@ -129,13 +128,12 @@ impl Rows {
 
     /// The first key of the kind of `row`.
     fn key(&mut self, row: &Row<'_>) -> Result<u32, Wrong> {
-        self.name.clear();
-        for field in [row.user, b"\n", row.srv, b"\n", row.mode.word().as_bytes()] {
-            self.name.extend_from_slice(field);
-        }
         let grains = (HALF_HOUR / self.grain) as u32;
-        let hash = hash_of(&self.name);
-        let same = |kind: &u32| self.names[*kind as usize] == self.name;
+        let hash = hash_of(row.user, row.srv, row.mode);
+        let same = |kind: &u32| {
+            let kind = &self.kinds[*kind as usize];
+            (kind.user.as_bytes(), kind.srv.as_bytes(), kind.mode) == (row.user, row.srv, row.mode)
+        };
         if let Some(kind) = self.known.find(hash, same) {
             return Ok(kind * grains);
         }
@@ -149,9 +147,11 @@ impl Rows {
         }
         let (user, srv) = (text(row.user)?, text(row.srv)?);
         self.kinds.push(Kind { user, srv, mode: row.mode });
-        self.names.push(self.name.clone());
-        let names = &self.names;
-        self.known.insert_unique(hash, kind, |kind| hash_of(&names[*kind as usize]));
+        let kinds = &self.kinds;
+        self.known.insert_unique(hash, kind, |kind| {
+            let kind = &kinds[*kind as usize];
+            hash_of(kind.user.as_bytes(), kind.srv.as_bytes(), kind.mode)
+        });
         Ok(kind * grains)
     }
 
@@ -185,8 +185,8 @@ impl Rows {
     }
 }
 
-fn hash_of(name: &[u8]) -> u64 {
-    FixedState::default().hash_one(name)
+fn hash_of(user: &[u8], srv: &[u8], mode: Mode) -> u64 {
+    FixedState::default().hash_one((user, srv, mode as u8))
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
