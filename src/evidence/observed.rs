@@ -35,6 +35,10 @@ pub struct Score {
     pub mean: f64,
     /// How far off the replications are in a half-hour.
     pub distance: f64,
+    /// The draws' error of that; none of a single replication.
+    pub error: Option<f64>,
+    /// How far off they would be from one more replication.
+    pub expected: f64,
     /// Share of what was observed and the replications that is at least as far from their mean.
     pub p: f64,
     /// Whether it is further off than chance; none where there are too few replications to say.
@@ -232,6 +236,7 @@ fn score(
     let n = rows[0].len();
     let over = if times { rows.len() as f64 } else { 1.0 };
     let of = |i: usize| rows.iter().map(|row| row[i]).sum::<f64>() / over;
+    let distance = Distance::new(rows);
     Score {
         variant: variant.to_owned(),
         user,
@@ -239,7 +244,9 @@ fn score(
         half_hours: rows.len() as u64,
         observed: of(0),
         mean: (1..n).map(of).sum::<f64>() / (n - 1) as f64,
-        distance: Distance::new(rows).all,
+        distance: distance.all,
+        error: distance.error(),
+        expected: distance.expected,
         p,
         further,
     }

@@ -38,6 +38,8 @@ pub fn by_chance(rows: &[&Row], least: f64) -> (f64, Option<bool>) {
 pub struct Distance {
     /// Of all replications, on average over the rows.
     pub all: f64,
+    /// That of one more replication, as is expected.
+    pub expected: f64,
     /// Without each of them.
     without: Vec<f64>,
 }
@@ -67,22 +69,33 @@ impl Distance {
         };
         let m = n as f64;
         let without = |r: usize| score(off_all - off[r], apart_all - 2.0 * apart[r], m - 1.0);
-        let all = score(off_all, apart_all, m);
-        Self { all, without: if n > 1 { (0..n).map(without).collect() } else { Vec::new() } }
+        let (all, alone) = (score(off_all, apart_all, m), score(off_all, 0.0, m));
+        let without = if n > 1 { (0..n).map(without).collect() } else { Vec::new() };
+        // A replication is twice as far from the others as is taken off for their spread.
+        Self { all, expected: alone - all, without }
+    }
+
+    /// The draws' error of it; none of a single replication.
+    pub fn error(&self) -> Option<f64> {
+        (!self.without.is_empty()).then(|| jackknife(&self.without))
     }
 
     /// Whether the draws may be why this is further off than `best`: by less than twice the error of the difference. None where there
     /// are too few replications to say.
     pub fn ties_with(&self, best: &Self) -> Option<bool> {
-        let n = self.without.len() as f64;
         let differences: Vec<f64> =
             self.without.iter().zip(&best.without).map(|(a, b)| a - b).collect();
-        let mean = differences.iter().sum::<f64>() / n;
-        let squares: f64 = differences.iter().map(|d| (d - mean) * (d - mean)).sum();
-        let error = ((n - 1.0) / n * squares).sqrt();
-        let can_say = 1.0 / (n + 1.0) <= LEVEL;
-        can_say.then_some(self.all - best.all <= 2.0 * error)
+        let can_say = 1.0 / (differences.len() as f64 + 1.0) <= LEVEL;
+        can_say.then(|| self.all - best.all <= 2.0 * jackknife(&differences))
     }
+}
+
+/// The error of a figure, of which it is known what it is without each of the draws that it is of.
+fn jackknife(without: &[f64]) -> f64 {
+    let n = without.len() as f64;
+    let mean = without.iter().sum::<f64>() / n;
+    let squares: f64 = without.iter().map(|d| (d - mean) * (d - mean)).sum();
+    ((n - 1.0) / n * squares).sqrt()
 }
 
 #[cfg(test)]
@@ -141,6 +154,33 @@ mod tests {
         for (r, without) in found.without.iter().enumerate() {
             assert!((without - by_definition(Some(r))).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn of_one_like_the_replications_the_distance_is_as_expected_and_its_error_as_said() {
+        let mut draw = draws();
+        let (mut found, mut expected, mut errors) = (Vec::new(), 0.0, 0.0);
+        for _ in 0..400 {
+            // What is observed is the same, and each time it is held against other draws.
+            let row = |i: u32| -> Row {
+                std::iter::once(f64::from(i * 37 % 100)).chain((0..20).map(|_| draw())).collect()
+            };
+            let rows: Vec<Row> = (0..100).map(row).collect();
+            let distance = Distance::new(&rows.iter().collect::<Vec<_>>());
+            expected += distance.expected / 400.0;
+            errors += distance.error().expect("of twenty").powi(2) / 400.0;
+            found.push(distance.all);
+        }
+        let mean = found.iter().sum::<f64>() / 400.0;
+        let variance = found.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 399.0;
+        // What is observed goes through all numbers once, as draws do on average. An error of a mean of 400, and of a
+        // variance of 400: a fourteenth of it; the jackknife's mean is right but for its own error, as much again.
+        assert!(
+            (mean - expected).abs() < 4.0 * (variance / 400.0).sqrt() + 0.01 * expected,
+            "{mean} {expected}"
+        );
+        assert!((errors / variance - 1.0).abs() < 4.0 * 0.1, "{errors} {variance}");
+        assert_eq!(Distance::new(&[&vec![9.0, 1.0]]).error(), None);
     }
 
     #[test]

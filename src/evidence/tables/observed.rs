@@ -17,6 +17,10 @@ pub(super) fn of_scores() -> Schema<Score> {
         .number("replayed", Unit::Number, "the same of a replication, on average", |s| s.mean)
         .number("distance", Unit::Number, "how far off the replications are in a half-hour, on average: the continuous ranked probability score", |s| s.distance)
         .called("off in a half-hour")
+        .number("distance_se", Unit::Number, "standard error of that by the draws (jackknife over replications); empty of a single replication", |s| s.error.unwrap_or(f64::NAN))
+        .called("± (draws)")
+        .number("distance_expected", Unit::Number, "what it is of one more replication, as is expected", |s| s.expected)
+        .called("of one like them")
         .number("p", Unit::Number, "share of it and the replications at least as far from their mean", |s| s.p)
         .made("further", "whether it is further off than chance: `true`, `false`, or `undecided` of fewer than 19 replications", |s| {
             s.further.map_or("undecided".to_owned(), |further| further.to_string())
@@ -47,8 +51,18 @@ pub fn observed_tables(scored: &Scored) -> Vec<Table> {
 /// The same to be printed: of several variants all Users together, and the best fitting.
 pub fn observed_small(scored: &Scored) -> Titled {
     let several = !scored.best.is_empty();
-    let mut shown =
-        vec!["user", "figure", "half_hours", "observed", "replayed", "distance", "p", "further"];
+    let mut shown = vec![
+        "user",
+        "figure",
+        "half_hours",
+        "observed",
+        "replayed",
+        "distance",
+        "distance_se",
+        "distance_expected",
+        "p",
+        "further",
+    ];
     if several {
         shown[0] = "variant";
     }
