@@ -87,6 +87,8 @@ pub struct Scored {
     pub elsewhere: usize,
     /// Response times of half-hours in which some replication answered nothing: not compared.
     pub unanswered: usize,
+    /// Of each figure that is said of some rows in the run, of how many it is not.
+    pub blank: Vec<(&'static str, usize)>,
     /// How many replications there were.
     pub replications: usize,
     /// Of several variants, which fits each figure best, in sentences.
@@ -133,17 +135,21 @@ impl Scored {
         let mut scored = Self { replications: all[0].seen.len(), ..Self::default() };
         scored.elsewhere = places.iter().filter(|place| place.is_none()).count();
         for (f, figure) in FIGURES.into_iter().enumerate() {
-            let mut said: Vec<(At, f64)> = Vec::new();
+            let (mut said, mut blank): (Vec<(At, f64)>, usize) = (Vec::new(), 0);
             for (place, row) in places.iter().zip(observed) {
                 let n = [row.attempts, row.refused].map(|n| n.map(|n| n as f64));
                 let n = [n[0], n[1], row.response_time][f];
-                let Some((at, n)) = place.zip(n) else { continue };
+                let Some((at, n)) = place.zip(n) else {
+                    blank += usize::from(place.is_some());
+                    continue;
+                };
                 match all.iter().all(|variant| variant.has(at, f)) {
                     true => said.push((at, n)),
                     false => scored.unanswered += 1,
                 }
             }
             if !said.is_empty() {
+                scored.blank.push((figure, blank));
                 let distances: Vec<Distance> =
                     all.iter().map(|v| scored.add(v, (f, figure), &said)).collect();
                 scored.best.extend(best(all, figure, &distances));

@@ -74,6 +74,10 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
             refused: count(refused, "refused")?,
             response_time: took,
         };
+        if let Some((sent, refused)) = seen.attempts.zip(seen.refused).filter(|(s, r)| r > s) {
+            let found = format!("{refused} refused of {sent} attempts");
+            return Err(Wrong::of_file(found, "no more than attempts").at(*row, "refused"));
+        }
         if let Some(before) = known.insert((seen.half_hour, seen.user.clone()), *row) {
             let found = format!("{:?} in a half-hour that is in row {before} too", seen.user);
             return Err(Wrong::of_file(found, "a row for each User and half-hour").at(*row, "user"));

@@ -1,6 +1,6 @@
 //! A replay held against what was observed (T8).
 
-use crate::evidence::observed::{Outside, Score, Scored};
+use crate::evidence::observed::{FIGURES, Outside, Score, Scored};
 use crate::evidence::table::{Schema, SmallTable, Table, Titled, Unit};
 use serde_json::Value;
 
@@ -77,6 +77,12 @@ pub fn observed_small(scored: &Scored) -> Titled {
         scored.replications,
         scored.elsewhere
     ));
+    if scored.scores.iter().any(|score| score.figure == FIGURES[2]) {
+        notes.push(format!("{} is in seconds", FIGURES[2]));
+    }
+    for (figure, blank) in scored.blank.iter().filter(|(_, blank)| *blank > 0) {
+        notes.push(format!("of {blank} rows {figure} is not said, and not compared"));
+    }
     if scored.unanswered > 0 {
         notes.push(format!(
             "{} response times are not compared: some replication answered nothing then",
