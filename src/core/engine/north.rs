@@ -4,7 +4,7 @@
 //! every cell of the run, whether or not its half-hour is opened there. Scope: when requests are answered and what that
 //! loads (here), the side itself (`north/messages.rs`), what a scenario says of it (`north/plan.rs`), alerts
 //! (`north/alerts.rs`), of which those of devices that repeat themselves are dealt to devices that have sent as much
-//! (`north/devices.rs`, `north/occupancy.rs`, `north/poisson.rs`), the DSP's queues and their release (`north/path.rs`), adapters
+//! (`north/devices.rs`, `north/group.rs`, `north/occupancy.rs`, `north/poisson.rs`, `north/moments.rs`), the DSP's queues and their release (`north/path.rs`), adapters
 //! (`north/adapter.rs`) and bounds on the load (`north/load.rs`). Source: `docs/rules.md`, N1–N6 and G7. Checked by: the judge, one
 //! object a message.
 
@@ -12,8 +12,10 @@ mod adapter;
 mod alerts;
 mod coming;
 mod devices;
+mod group;
 mod load;
 mod messages;
+mod moments;
 mod occupancy;
 mod path;
 pub(super) mod plan;

@@ -1,21 +1,30 @@
 //! N1 to N3: alerts of a run, cell by cell: who sends how many, and how many of them go on.
 
-use super::devices::{Repeating, Undealt};
+use super::devices::{Done, Repeating};
 use super::plan::{NorthPlan, Sender};
 use crate::ledger::Messages;
-use crate::random::{Keys, Purpose, scatter};
+use crate::random::{Keys, Purpose, spread};
 
-/// What sends alerts, and what of the open half-hour is still to be sent.
+/// What sends alerts, and what of them is of the open half-hour.
 #[derive(Clone, Debug)]
 pub struct Senders {
-    /// What each population of each sender of the plan has done.
-    devices: Vec<Vec<Repeating>>,
-    /// Alerts by cell of the half-hour of senders of which some may be held back: place in the plan, and how many.
-    sent: Vec<Vec<(u32, u64)>>,
-    /// Those of all others, which go on: by cell, then by flow.
-    others: Vec<u64>,
+    /// The populations of each sender of the plan.
+    populations: Vec<Vec<Storming>>,
+    /// Alerts that go on: by cell of the half-hour, then by flow.
+    on: Vec<u64>,
+    /// What is held back in each cell of it.
+    held: Vec<Vec<HeldBack>>,
+    /// Of a source, or a population of it, by cell.
     places: Vec<u64>,
-    per_block: u64,
+    of_population: Vec<u64>,
+}
+
+/// A population in the open half-hour.
+#[derive(Clone, Debug)]
+struct Storming {
+    devices: Repeating,
+    /// How many of them are in storm when each of its cells begins.
+    in_storm: Vec<u64>,
 }
 
 /// Alerts held back in a cell.
@@ -31,36 +40,55 @@ pub struct HeldBack {
 
 impl Senders {
     pub fn new(plan: &NorthPlan, keys: &Keys, per_block: u64) -> Self {
-        let begin = |sender: &Sender| sender.populations.iter().map(|p| p.begin(keys)).collect();
+        let cells = per_block as usize;
+        let begin = |sender: &Sender| {
+            let begin = sender.populations.iter().map(|p| p.begin(keys));
+            begin.map(|devices| Storming { devices, in_storm: vec![0; cells] }).collect()
+        };
         Self {
-            devices: plan.senders.iter().map(begin).collect(),
-            sent: vec![Vec::new(); per_block as usize],
-            others: vec![0; per_block as usize * plan.flows.len()],
-            places: vec![0; per_block as usize],
-            per_block,
+            populations: plan.senders.iter().map(begin).collect(),
+            on: vec![0; cells * plan.flows.len()],
+            held: vec![Vec::new(); cells],
+            places: vec![0; cells],
+            of_population: vec![0; cells],
         }
     }
 
-    /// T5: a half-hour begins in `cell`: how many alerts each source sends in each of its cells, whatever holds
-    /// them back.
+    /// A half-hour begins in `cell`: how many alerts each source sends in each of its cells, whatever holds
+    /// them back (T5), and then how many of them go on.
     fn begin_block(&mut self, plan: &NorthPlan, keys: &Keys, cell: u64) {
         let flows = plan.flows.len();
-        self.others.fill(0);
-        for (place, sender) in (0..).zip(&plan.senders) {
+        self.on.fill(0);
+        self.held.iter_mut().for_each(Vec::clear);
+        let end = cell + self.places.len() as u64;
+        for (sender, populations) in plan.senders.iter().zip(&mut self.populations) {
             let source = &sender.source;
-            let (from, to) = (source.from.max(cell), source.to.min(cell + self.per_block));
-            if from >= to {
+            let (from, to) = (source.from.max(cell), source.to.min(end));
+            if from >= end || (from >= to && populations.is_empty()) {
                 continue;
             }
-            let mut draws = keys.draws(Purpose::Alerts, source.key, cell);
-            let n = draws.poisson(source.mean(from, to));
-            let places = &mut self.places[..(to - from) as usize];
-            scatter(&mut draws, n, places);
-            for (at, n) in ((from - cell) as usize..).zip(places).filter(|(_, n)| **n > 0) {
-                let n = std::mem::take(n);
-                match sender.populations.is_empty() {
-                    true => self.others[at * flows + source.flow] += n,
-                    false => self.sent[at].push((place, n)),
+            let first = (from - cell) as usize;
+            let on = self.on.chunks_mut(flows).skip(first).map(|on| &mut on[source.flow]);
+            let sent = &mut self.places[first..];
+            sent.fill(0);
+            if from < to {
+                let mut draws = keys.draws(Purpose::Alerts, source.key, cell);
+                let n = draws.poisson(source.mean(from, to));
+                spread(&mut draws, n, &mut sent[..(to - from) as usize]);
+            }
+            on.zip(&*sent).for_each(|(on, n)| *on += n);
+            // When the source has ended, windows do not: its devices become normal again.
+            let mut devices = source.devices;
+            for (of, population) in sender.populations.iter().zip(populations) {
+                let held = &mut self.of_population[first..];
+                let in_storm = &mut population.in_storm[first..];
+                let mut done = Done { held, in_storm };
+                population.devices.step(of, keys, from, (sent, devices), &mut done);
+                devices -= of.source.devices;
+                let on = self.on.chunks_mut(flows).zip(&mut self.held).skip(first);
+                for ((on, held), &count) in on.zip(&*done.held).filter(|(_, n)| **n > 0) {
+                    on[source.flow] -= count;
+                    held.push(HeldBack { flow: source.flow, hub: of.hub, count });
                 }
             }
         }
@@ -75,36 +103,22 @@ impl Senders {
         (cell, told): (u64, &[(usize, [u64; 2])]),
         messages: &mut [Messages],
         made: &mut [u64],
-    ) -> Vec<HeldBack> {
-        if cell.is_multiple_of(self.per_block) {
+    ) -> &[HeldBack] {
+        let here = (cell % self.held.len() as u64) as usize;
+        if here == 0 {
             self.begin_block(plan, keys, cell);
         }
-        for (sender, devices) in plan.senders.iter().zip(&mut self.devices) {
-            for (population, devices) in sender.populations.iter().zip(devices) {
-                devices.begin_cell(population, keys, cell);
-            }
-        }
-        let mut all = self.tell(plan, keys, cell, told, messages, made);
-        let here = (cell % self.per_block) as usize;
-        let others = &self.others[here * made.len()..][..made.len()];
-        made.iter_mut().zip(others).for_each(|(made, n)| *made += n);
-        for (at, n) in self.sent[here].drain(..) {
-            let sender = &plan.senders[at as usize];
-            let flow = sender.source.flow;
-            made[flow] += n;
-            for (hub, count) in held_back(sender, &mut self.devices[at as usize], n) {
-                made[flow] -= count;
-                all.push(HeldBack { flow, hub, count });
-            }
-        }
-        all.retain(|held| held.count > 0);
-        for held in &all {
+        let on = &self.on[here * made.len()..][..made.len()];
+        made.iter_mut().zip(on).for_each(|(made, n)| *made += n);
+        self.tell(plan, keys, cell, told, messages, made);
+        let held = &self.held[here];
+        for held in held {
             let of_flow = &mut messages[held.flow];
             of_flow.generated += held.count;
             *(if held.hub { &mut of_flow.consolidated } else { &mut of_flow.discarded }) +=
                 held.count;
         }
-        all
+        held
     }
 
     /// What storms tell goes on, but for what comes from devices in storm.
@@ -116,8 +130,8 @@ impl Senders {
         told: &[(usize, [u64; 2])],
         messages: &mut [Messages],
         made: &mut [u64],
-    ) -> Vec<HeldBack> {
-        let mut all = Vec::new();
+    ) {
+        let here = (cell % self.held.len() as u64) as usize;
         for &(party, alerts) in told {
             let (meters, flows) = plan.told[party];
             let mut draws = keys.draws(Purpose::Told, cell, party as u64);
@@ -128,41 +142,31 @@ impl Senders {
                 let mut left = n;
                 let mut others = meters;
                 for hub in [true, false] {
-                    let storming = self.in_storm(plan, flow, hub).min(others);
+                    let storming = self.in_storm(plan, here, flow, hub).min(others);
                     let chance = if others > 0 { storming as f64 / others as f64 } else { 0.0 };
                     let held = if storming > 0 { draws.binomial(left, chance) } else { 0 };
                     messages[flow].held_back += held;
-                    all.push(HeldBack { flow, hub, count: held });
+                    if held > 0 {
+                        self.held[here].push(HeldBack { flow, hub, count: held });
+                    }
                     (left, others) = (left - held, others - storming);
                 }
                 made[flow] += left;
             }
         }
-        all
     }
 
-    /// Devices in storm of the User and code of `flow`, as the hub or the DSP holds them back.
-    fn in_storm(&self, plan: &NorthPlan, flow: usize, hub: bool) -> u64 {
+    /// Devices in storm of the User and code of `flow` in cell `here` of the half-hour, as the hub or the DSP holds them back.
+    fn in_storm(&self, plan: &NorthPlan, here: usize, flow: usize, hub: bool) -> u64 {
         let code = |flow: usize| (plan.flows[flow].user, plan.flows[flow].what);
-        let senders = plan.senders.iter().zip(&self.devices);
+        let senders = plan.senders.iter().zip(&self.populations);
         senders
             .filter(|(sender, _)| code(sender.source.flow) == code(flow))
-            .flat_map(|(sender, devices)| sender.populations.iter().zip(devices))
-            .filter(|(population, _)| population.hub == hub)
-            .map(|(_, devices)| devices.in_storm())
+            .flat_map(|(sender, own)| sender.populations.iter().zip(own))
+            .filter(|(of, _)| of.hub == hub)
+            .map(|(_, population)| population.in_storm[here])
             .sum()
     }
-}
-
-/// Of `alerts` of `sender`: what is held back, by the hub or else by the DSP.
-fn held_back<'a>(
-    sender: &'a Sender,
-    devices: &'a mut [Repeating],
-    alerts: u64,
-) -> impl Iterator<Item = (bool, u64)> + 'a {
-    let mut left = Undealt { alerts, devices: sender.source.devices };
-    let populations = sender.populations.iter().zip(devices);
-    populations.map(move |(of, devices)| (of.hub, devices.step(of, &mut left)))
 }
 
 #[cfg(test)]

@@ -1,18 +1,26 @@
 //! N2 and N3: devices that repeat their alerts, counted by what they have sent and not one by one.
 //!
 //! Devices of a source are alike, so their state is how many are normal, in storm, or in storm and to send a copy, by
-//! what they have sent in the window. The number of alerts is known (T5), and each is of a uniformly random device:
-//! it is dealt first to devices in the same state by how many those are, then to the single ones. A device that is in
-//! storm and has sent more than the threshold is so until the window ends, so it is not told from others like it.
+//! what they have sent in the window. The number of alerts of each cell is known (T5), and each is of a uniformly
+//! random device. What is held back depends on nothing else in the run, so a span of cells is dealt at once: first how
+//! many alerts are of devices in the same state, by how many those are, then how many each of them sends. Where only
+//! the first of a device's alerts go on, their cells are drawn (`moments.rs`).
+//!
+//! A device that is in storm and has sent more than the threshold is so until the window ends, so it is not told from
+//! others like it. One at rest in storm is held back whatever it sends: what all of these send in a window is summed,
+//! and dealt to them when it ends, which says who is normal again.
 
-use super::occupancy::occupancy;
+use super::group::{Group, Undealt};
+use super::moments::{Partly, place};
+use super::occupancy::at_most;
 use super::poisson::Poisson;
 use crate::mechanism::Damper;
 use crate::random::{Draws, Keys, Purpose, deal, scatter};
 use crate::traffic::Source;
 
-/// So few alerts of a cell are dealt one by one.
-const FEW: u64 = 12;
+/// Expected alerts in a span, if it is more than a cell, of devices that are not over the threshold or at rest. Drawing
+/// the cells of more would cost more than dealing again.
+const SPAN: f64 = 4096.0;
 
 /// The devices of a source that are held back by the same damper.
 #[derive(Clone, Debug)]
@@ -38,109 +46,12 @@ pub struct Repeating {
     normal: Group,
     /// In storm, and to send a copy with their first alert in this window.
     due: Group,
-    /// In storm otherwise.
-    resting: Group,
-    /// The latter by the window in which they entered it or last sent a copy.
+    /// How many are in storm otherwise, at rest.
+    resting: u64,
+    /// What those have sent in the window, together.
+    by_resting: u64,
+    /// Those by the window in which they entered storm or last sent a copy.
     since: Vec<(i64, u64)>,
-}
-
-/// Devices that were in the same state when the window began.
-#[derive(Clone, Debug)]
-struct Group {
-    /// By what they have sent in the window, up to the threshold.
-    by_sent: Vec<u64>,
-    /// Those that have sent more: they are in storm when it ends.
-    over: u64,
-}
-
-impl Group {
-    fn new(threshold: u64) -> Self {
-        Self { by_sent: vec![0; threshold as usize + 1], over: 0 }
-    }
-
-    /// A window begins with so many.
-    fn begin(&mut self, devices: u64) {
-        self.by_sent.fill(0);
-        self.by_sent[0] = devices;
-        self.over = 0;
-    }
-
-    /// Those that have sent no more than the threshold.
-    fn under(&self) -> u64 {
-        self.by_sent.iter().sum()
-    }
-
-    /// Those of the alerts `left` that are of these devices: how many of them go on, where `on` says what does of so
-    /// many `more` of a device that has sent `sent`.
-    fn deal(
-        &mut self,
-        of: &Population,
-        draws: &mut Draws,
-        left: &mut Undealt,
-        on: impl Fn(u64, u64) -> u64,
-    ) -> u64 {
-        let (mut goes, mut told) = (0, Vec::new());
-        // Who has sent most first, so that nobody is met twice.
-        for sent in (0..self.by_sent.len()).rev() {
-            let devices = self.by_sent[sent];
-            if devices == 0 {
-                continue;
-            }
-            if left.alerts == 0 {
-                break;
-            }
-            let theirs = left.take(draws, devices);
-            match theirs {
-                0 => continue,
-                // Whoever it is, one gets one.
-                1 => told.splice(.., [devices - 1, 1]).for_each(drop),
-                _ => occupancy(draws, theirs, devices, &mut told),
-            }
-            for (more, n) in (0..).zip(&told).skip(1).filter(|(_, n)| **n > 0) {
-                goes += on(sent as u64, more) * n;
-                self.by_sent[sent] -= n;
-                let all = sent as u64 + more;
-                let under = of.damper.is_over(all).then(|| &mut self.by_sent[all as usize]);
-                *under.unwrap_or(&mut self.over) += n;
-            }
-        }
-        goes
-    }
-
-    /// One alert is of the device of place `at` among these: how many that one had sent. None where there are not so
-    /// many, and then the place is one among the others.
-    fn one(&mut self, at: &mut u64) -> Option<u64> {
-        for sent in 0..self.by_sent.len() {
-            if *at < self.by_sent[sent] {
-                self.by_sent[sent] -= 1;
-                *self.by_sent.get_mut(sent + 1).unwrap_or(&mut self.over) += 1;
-                return Some(sent as u64);
-            }
-            *at -= self.by_sent[sent];
-        }
-        None
-    }
-}
-
-/// Alerts of which it is still to be said whose they are.
-#[derive(Clone, Copy, Debug)]
-pub struct Undealt {
-    /// How many.
-    pub alerts: u64,
-    /// The devices of which each is a uniformly random one.
-    pub devices: u64,
-}
-
-impl Undealt {
-    /// Takes those that are of some `devices` of these.
-    fn take(&mut self, draws: &mut Draws, devices: u64) -> u64 {
-        let theirs = match devices == self.devices {
-            true => self.alerts,
-            false => draws.binomial(self.alerts, devices as f64 / self.devices as f64),
-        };
-        *self = Self { alerts: self.alerts - theirs, devices: self.devices - devices };
-        theirs
-    }
 }
 
 impl Population {
@@ -168,7 +79,9 @@ impl Population {
             begins: self.source.from,
             normal: group(),
             due: group(),
-            resting: group(),
+            // Of who is in storm none is normal again when the first window begins.
+            resting: 0,
+            by_resting: 0,
             since: Vec::new(),
         };
         let mut storming = 0;
@@ -180,59 +93,107 @@ impl Population {
             devices.since = since.filter(|(_, n)| *n > 0).collect();
         }
         devices.normal.begin(self.source.devices - storming);
-        devices.resting.over = storming;
         devices
     }
 }
 
+/// What a population does in cells that follow one another.
+pub struct Done<'a> {
+    /// How many of its alerts are held back in each cell.
+    pub held: &'a mut [u64],
+    /// How many of its devices are in storm when each begins.
+    pub in_storm: &'a mut [u64],
+}
+
 impl Repeating {
-    /// Devices in storm.
-    pub fn in_storm(&self) -> u64 {
-        let resting: u64 = self.since.iter().map(|s| s.1).sum();
-        resting + self.normal.over + self.due.under() + self.due.over
-    }
-
-    /// `cell` begins, and perhaps a window.
-    pub fn begin_cell(&mut self, of: &Population, keys: &Keys, cell: u64) {
-        if cell == self.begins {
-            self.draws = keys.draws(Purpose::Devices, of.source.key, cell);
-            let window = cell / of.window;
-            self.begins = (window + 1) * of.window;
-            self.end_window(window as i64 - 1);
-            self.begin_window(of, window as i64);
-        }
-    }
-
-    /// What is held back of those of the alerts `left` of the cell, which has begun, that are of these devices.
-    pub fn step(&mut self, of: &Population, left: &mut Undealt) -> u64 {
-        let Self { draws, normal, due, resting, .. } = self;
-        let alerts = left.take(draws, of.source.devices);
-        let mut here = Undealt { alerts, devices: of.source.devices };
-        here.take(draws, normal.over + due.over + resting.over);
-        if here.alerts <= FEW {
-            let on = (0..here.alerts).map(|_| {
-                let mut at = draws.below(here.devices);
-                if let Some(sent) = normal.one(&mut at) {
-                    of.damper.go_on(sent, 1)
-                } else if let Some(sent) = due.one(&mut at) {
-                    u64::from(sent == 0)
-                } else {
-                    // At rest, or of those that have sent more than the threshold since the cell began.
-                    resting.one(&mut at);
-                    0
-                }
+    /// Goes through the cells from `from` on, which follow those of the call before. Takes what is of these devices of
+    /// the alerts `left` of each cell, which are of so many `devices` with these among them.
+    pub fn step(
+        &mut self,
+        of: &Population,
+        keys: &Keys,
+        from: u64,
+        (left, devices): (&mut [u64], u64),
+        done: &mut Done<'_>,
+    ) {
+        let mut at = 0;
+        while at < left.len() {
+            if from + at as u64 == self.begins {
+                self.begin_window(of, keys);
+            }
+            let end = left.len().min((self.begins - from) as usize);
+            let own = left[at..end].iter_mut().map(|n| {
+                let mut undealt = Undealt { alerts: *n, devices };
+                let own = undealt.take(&mut self.draws, of.source.devices);
+                *n = undealt.alerts;
+                own
             });
-            return alerts - on.sum::<u64>();
+            let own: Vec<u64> = own.collect();
+            let mut rest = &own[..];
+            while !rest.is_empty() {
+                let (span, later) = rest.split_at(self.span(of, rest));
+                let to = at + span.len();
+                let done =
+                    Done { held: &mut done.held[at..to], in_storm: &mut done.in_storm[at..to] };
+                self.deal(of, span, done);
+                (rest, at) = (later, to);
+            }
         }
-        let mut on = normal.deal(of, draws, &mut here, |sent, more| of.damper.go_on(sent, more));
-        // The copy of the period.
-        on += due.deal(of, draws, &mut here, |sent, _| u64::from(sent == 0));
-        on += resting.deal(of, draws, &mut here, |_, _| 0);
-        alerts - on
     }
 
-    /// `window` begins: of who is in storm, which may send a copy.
-    fn begin_window(&mut self, of: &Population, window: i64) {
+    /// How many of the cells of which alerts are `sent` are dealt at once.
+    fn span(&self, of: &Population, sent: &[u64]) -> usize {
+        let share = (self.normal.under() + self.due.under()) as f64 / of.source.devices as f64;
+        let mut all = 0.0;
+        let fits = sent.iter().take_while(|n| {
+            all += **n as f64 * share;
+            all <= SPAN
+        });
+        fits.count().max(1)
+    }
+
+    /// Deals the alerts `sent` in each cell of a span, within a window.
+    fn deal(&mut self, of: &Population, sent: &[u64], done: Done<'_>) {
+        let mut in_storm = self.since.iter().map(|s| s.1).sum::<u64>();
+        in_storm += self.normal.over + self.due.under() + self.due.over;
+        let mut left = Undealt { alerts: sent.iter().sum(), devices: of.source.devices };
+        let Self { draws, normal, due, resting, by_resting, .. } = self;
+        *by_resting += left.take(draws, *resting);
+        left.take(draws, normal.over + due.over);
+        let (mut whole, mut partly) = (0, Vec::new());
+        let mut say = |devices: u64, alerts: u64, on: u64, storms: bool| match on == alerts {
+            true => whole += devices * alerts,
+            false => partly.push(Partly { devices, alerts, on, storms }),
+        };
+        normal.deal(draws, &mut left, |sent, more, devices| {
+            say(devices, more, of.damper.go_on(sent, more), true);
+        });
+        due.deal(draws, &mut left, |sent, more, devices| {
+            // The copy of the period.
+            if sent == 0 {
+                say(devices, more, 1, false);
+            }
+        });
+        // First what goes on and who enters storm, cell by cell, from which the others follow.
+        let Done { held: on, in_storm: storms } = done;
+        on.fill(0);
+        storms.fill(0);
+        if whole > 0 || !partly.is_empty() {
+            place(draws, sent, (whole, &partly), on, storms);
+        }
+        for ((held, storms), sent) in on.iter_mut().zip(storms).zip(sent) {
+            *held = sent - *held;
+            in_storm += std::mem::replace(storms, in_storm);
+        }
+    }
+
+    /// A window begins, and with it another stream of draws: of who is in storm, which may send a copy.
+    fn begin_window(&mut self, of: &Population, keys: &Keys) {
+        self.draws = keys.draws(Purpose::Devices, of.source.key, self.begins);
+        let window = self.begins / of.window;
+        self.begins = (window + 1) * of.window;
+        let window = window as i64;
+        self.end_window(of, window - 1);
         let mut due = 0;
         self.since.retain(|(last, n)| {
             let may = of.damper.may_copy(*last, window);
@@ -240,12 +201,13 @@ impl Repeating {
             !may
         });
         self.due.begin(due);
-        self.resting.begin(self.since.iter().map(|s| s.1).sum());
+        self.resting = self.since.iter().map(|s| s.1).sum();
+        self.by_resting = 0;
     }
 
     /// The window `last` has ended: who was in storm in it and sent little is normal again.
-    fn end_window(&mut self, last: i64) {
-        let ending = self.resting.under();
+    fn end_window(&mut self, of: &Population, last: i64) {
+        let ending = at_most(&mut self.draws, self.by_resting, self.resting, of.damper.threshold);
         let resting: Vec<u64> = self.since.iter().map(|s| s.1).collect();
         let mut normal = Vec::new();
         deal(&mut self.draws, &resting, ending, &mut normal);
@@ -258,3 +220,6 @@ impl Repeating {
         self.normal.begin(self.normal.under() + self.due.under() + ending);
     }
 }
+
+#[cfg(test)]
+mod tests;

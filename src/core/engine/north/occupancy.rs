@@ -1,6 +1,6 @@
 //! T5 and N2: how alerts that are known in number fall to devices that are alike.
 
-use super::poisson::Poisson;
+use super::poisson::{NOTHING, Poisson};
 use crate::random::{Draws, scatter};
 
 /// So few devices are told one by one.
@@ -23,6 +23,29 @@ pub fn occupancy(draws: &mut Draws, n: u64, devices: u64, told: &mut Vec<u64>) {
     for _ in dealt..n {
         one(draws, devices, told);
     }
+}
+
+/// Deals `n` alerts to `devices` likewise: how many get no more than `threshold`.
+pub fn at_most(draws: &mut Draws, n: u64, devices: u64, threshold: u64) -> u64 {
+    if devices == 0 || n <= threshold {
+        return devices;
+    }
+    // Chernoff's bound on the chance that any is on the other side of `k` from the mean.
+    let mean = n as f64 / devices as f64;
+    let surely = |k: f64| {
+        let bound = libm::log(devices as f64) - mean + k + k * libm::log(mean / k);
+        bound < libm::log(NOTHING)
+    };
+    let (under, over) = (threshold as f64, (threshold + 1) as f64);
+    if under > 0.0 && under < mean && surely(under) {
+        return 0;
+    }
+    if over > mean && surely(over) {
+        return devices;
+    }
+    let mut told = Vec::new();
+    occupancy(draws, n, devices, &mut told);
+    told.iter().take(threshold as usize + 1).sum()
 }
 
 /// Deals most of `n` alerts at once; the result is how many. Had each device a Poisson number, then of as many as
@@ -117,5 +140,28 @@ mod tests {
                 "{n} to {devices}: {variance} {spread}"
             );
         }
+    }
+
+    #[test]
+    fn n2_as_many_get_no_more_than_the_threshold_as_if_all_were_told() {
+        // Surely nobody, surely all, and some.
+        for (n, devices, threshold) in [(40_000, 100, 15), (900, 3_000, 30), (2_000, 100, 15)] {
+            let mut differ = Vec::new();
+            for i in 0..4_000 {
+                let draws = |of: u64| Keys::new(of, 0).draws(Purpose::Devices, n, i);
+                let mut told = Vec::new();
+                occupancy(&mut draws(1), n, devices, &mut told);
+                let under: u64 = told.iter().take(threshold as usize + 1).sum();
+                let other = at_most(&mut draws(2), n, devices, threshold);
+                differ.push(other as f64 - under as f64);
+            }
+            let mean = differ.iter().sum::<f64>() / 4_000.0;
+            let variance = differ.iter().map(|d| d * d).sum::<f64>() / 4_000.0;
+            assert!(mean.abs() <= 4.5 * (variance / 4_000.0).sqrt(), "{n}: {mean} {variance}");
+            assert!((variance > 0.0) == (n == 2_000), "{n}: {variance}");
+        }
+        let mut draws = Keys::new(1, 0).draws(Purpose::Devices, 0, 0);
+        assert_eq!(at_most(&mut draws, 15, 7, 15), 7);
+        assert_eq!(at_most(&mut draws, 0, 0, 15), 0);
     }
 }

@@ -14,7 +14,7 @@ pub struct Poisson {
 }
 
 /// Chances below this are nothing: with as many devices as there are meters in the world, over a century.
-const NOTHING: f64 = 1e-30;
+pub const NOTHING: f64 = 1e-30;
 
 impl Poisson {
     /// With this mean.
