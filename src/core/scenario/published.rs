@@ -115,7 +115,12 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
             {
                 continue;
             }
-            ("anyOf", Value::Array(parts)) => parts.iter().map(|p| recast(p, way, defs)).collect(),
+            ("oneOf", Value::Array(parts)) if parts.iter().all(|p| p.get("required").is_some()) => {
+                one_given(parts, way)
+            }
+            ("anyOf" | "allOf", Value::Array(parts)) => {
+                parts.iter().map(|p| recast(p, way, defs)).collect()
+            }
             ("items", items) if has_id(items) => removable(recast(items, way, defs), way),
             ("items", items) => recast(items, Way::Listed, defs),
             ("additionalProperties", of) => recast(of, way, defs),
@@ -129,6 +134,17 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
         out.insert("maximum".to_owned(), most.into());
     }
     if all.contains_key(TABLE) { or_table(out) } else { Value::Object(out) }
+}
+
+/// That exactly one of the keys that `parts` ask for is given, and not as null; of a part of a scenario, one at most.
+fn one_given(parts: &[Value], way: Way) -> Value {
+    let given = |part: &Value| {
+        let key = part["required"][0].as_str().expect("one key each");
+        json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } })
+    };
+    let given: Vec<Value> = parts.iter().map(given).collect();
+    let none = (way == Way::Part).then(|| json!({ "not": { "anyOf": given } }));
+    given.iter().cloned().chain(none).collect()
 }
 
 /// The place of a form by `way`.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// An assertion about the results, which `headroom test` judges: exactly one of `property`, `none`,
 /// `some` and `mean`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["property"] }, { "required": ["none"] }, { "required": ["some"] }, { "required": ["mean"] }]))]
 pub struct AssertionForm {
     /// Name in pointers and reports.
     pub id: String,

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 /// An event: exactly one of its kinds is given, one of `at` and `occurs`, and one of `lasts` and `until`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("allOf" = [{ "oneOf": [{ "required": ["denial_of_service"] }, { "required": ["campaign"] }, { "required": ["surge"] }, { "required": ["storm"] }, { "required": ["outage"] }, { "required": ["maintenance"] }, { "required": ["alert_storm"] }, { "required": ["defect"] }] }, { "oneOf": [{ "required": ["at"] }, { "required": ["occurs"] }] }, { "anyOf": [{ "required": ["occurs"] }, { "oneOf": [{ "required": ["lasts"] }, { "required": ["until"] }] }] }]))]
 pub struct EventForm {
     /// Name in pointers, tables and causes.
     pub id: String,
@@ -55,6 +56,7 @@ pub struct EventForm {
 
 /// A flood of Service Requests: exactly one of `rate` and `times_peak`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["rate"] }, { "required": ["times_peak"] }]))]
 pub struct DenialOfServiceForm {
     /// Which Users; each sends the whole rate.
     pub users: SelectForm,
@@ -78,6 +80,7 @@ pub struct DenialOfServiceForm {
 
 /// A number of requests over a time: exactly one of `number` and `per_meter`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["number"] }, { "required": ["per_meter"] }]))]
 pub struct CampaignForm {
     /// Which Users.
     pub users: SelectForm,

@@ -44,6 +44,7 @@ pub struct GatewayForm {
 
 /// Anomaly detection (G2): exactly one of `times_busiest_day` and `number`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["times_busiest_day"] }, { "required": ["number"] }]))]
 pub struct AnomalyForm {
     /// Name in pointers.
     pub id: String,

@@ -91,6 +91,7 @@ pub struct FaultyForm {
 
 /// A capacity: exactly one of `times_capacity` and `rate`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["times_capacity"] }, { "required": ["rate"] }]))]
 pub struct OutboundForm {
     /// So many times C.
     #[serde(default)]
@@ -103,6 +104,7 @@ pub struct OutboundForm {
 
 /// A rule on adapters (N6): exactly one of `times_busiest_minute` and `rate`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["times_busiest_minute"] }, { "required": ["rate"] }]))]
 pub struct AdapterForm {
     /// Name in pointers.
     pub id: String,

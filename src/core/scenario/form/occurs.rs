@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 /// How often an event happens: exactly one of `per_year`, `each_month` and `each_year`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["per_year"] }, { "required": ["each_month"] }, { "required": ["each_year"] }]))]
 pub struct OccursForm {
     /// A Poisson number with this mean in a mean year, all days of its months alike.
     #[serde(default)]
@@ -56,6 +57,7 @@ pub struct BetweenForm {
 
 /// A value that is drawn each time: exactly one of `uniform`, `log_uniform` and `choose`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["uniform"] }, { "required": ["log_uniform"] }, { "required": ["choose"] }]))]
 pub struct DrawnForm {
     /// Where: a pointer inside the event, such as `/storm/size` or `/lasts`.
     pub at: String,

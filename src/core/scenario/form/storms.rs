@@ -67,6 +67,7 @@ fn null_too<'de, D: Deserializer<'de>, T: Deserialize<'de>>(de: D) -> Result<Opt
 /// A point of a curve: between points it is linear, before the first nobody is off, after the last it
 /// stays. Exactly one of `at` and `after`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["at"] }, { "required": ["after"] }]))]
 pub struct OffForm {
     /// When: like `at` of the event, and while it lasts.
     #[serde(default)]

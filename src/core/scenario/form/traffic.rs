@@ -114,6 +114,7 @@ pub struct StreamForm {
 /// How much a stream sends, or how many runs a process has, a day: exactly one of the four numbers.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("oneOf" = [{ "required": ["per_meter"] }, { "required": ["per_prepayment_meter"] }, { "required": ["per_user"] }, { "required": ["number"] }]))]
 pub struct AmountForm {
     /// Requests per enrolled meter per day.
     #[schemars(range(min = 0.0, max = 1e6))]
