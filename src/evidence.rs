@@ -55,6 +55,7 @@ pub mod questions;
 pub mod recommend;
 pub mod sensitivity;
 pub mod sizing;
+pub mod stands;
 pub mod storms;
 pub mod study_answer;
 pub mod study_json;

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::storms::customers;
-use super::words::{rate, said, with};
+use super::words::{rate, said, setting_said, with, word_said};
 use super::{Evidence, last, plain};
 
 /// The axis that is drawn as a rate.
@@ -89,7 +89,7 @@ impl AlongAxis {
         }
         let held = |a: &usize| {
             let axis = &f.axes[*a];
-            format!("{} = {}", last(&axis.pointer), plain(&axis.values[0]))
+            setting_said(&format!("{} = {}", last(&axis.pointer), plain(&axis.values[0])))
         };
         let held: Vec<String> = others.iter().map(held).collect();
         let note =
@@ -137,10 +137,11 @@ fn name(
     elsewhere: Option<&Vec<usize>>,
     others: &[usize],
 ) -> String {
-    let setting = setting.filter(|_| f.settings.len() > 1).map(|s| f.settings[s].name.clone());
+    let setting = setting.filter(|_| f.settings.len() > 1).map(|s| f.setting(s));
     let value = |(a, i): (&usize, &usize)| {
         let axis = &f.axes[*a];
-        let said = || format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i]));
+        let said =
+            || setting_said(&format!("{} = {}", last(&axis.pointer), plain(&axis.values[*i])));
         (axis.values.len() > 1).then(said)
     };
     let values = elsewhere.into_iter().flat_map(|e| others.iter().zip(e).filter_map(value));
@@ -150,7 +151,7 @@ fn name(
 fn stop(f: &Findings, variant: usize, axis: Option<usize>) -> AxisStop {
     let found = &f.variants[variant];
     let Some(a) = axis else {
-        let said = with(&f.settings[found.setting].name);
+        let said = with(&f.setting(found.setting));
         return AxisStop { x: found.setting as f64, said, variant };
     };
     let (axis, i) = (&f.axes[a], found.place[a]);
@@ -164,7 +165,7 @@ fn stop(f: &Findings, variant: usize, axis: Option<usize>) -> AxisStop {
         return AxisStop { x, said, variant };
     }
     let x = axis.numbers().map_or(i as f64, |(numbers, _)| numbers[i]);
-    AxisStop { x, said: plain(&axis.values[i]), variant }
+    AxisStop { x, said: word_said(last(&axis.pointer), &plain(&axis.values[i])), variant }
 }
 
 /// The busiest ordinary window, where x is a threshold and it is the same for all variants shown.

@@ -14,13 +14,13 @@ pub use range::{Range, Turning};
 pub use verdict::{Held, Judged, Verdict, judged};
 
 use super::beside::Beside;
-use super::difference::difference;
+use super::difference::{difference, same};
 use super::findings::Findings;
-use super::frequency::DAYS;
 use super::interval::Interval;
-use super::questions::{Question, study_answered};
+use super::questions::{Question, estimate_of, study_answered};
+use super::stands::stands;
 use super::uncertainty::KeptOver;
-use super::words::{differs, value, value_with_ends, within_reach};
+use super::words::{borne_as, differs, value, value_with_ends};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
 
@@ -46,8 +46,8 @@ pub struct AnswerRow {
     pub value: Option<Interval>,
     /// What it is held against; none of what compares nothing.
     pub held: Option<Held>,
-    /// The same of today's system, as far as it is known.
-    pub today: Option<f64>,
+    /// The same of today's system, as far as it is known, and the interval that bears its digits.
+    pub today: Option<(f64, Interval)>,
     /// Its range over the assumptions tried, and what moves it most; none where nothing does.
     pub range: Option<Range>,
     /// Its range over all assumptions drawn jointly, and in how many combinations statements of it hold, as kept with the scenario;
@@ -70,17 +70,19 @@ pub struct AnswerRow {
 impl AnswerRow {
     /// What `f`, made by `command` in `folder`, answers to `question`.
     pub fn new(question: &'static Question, f: &Findings, command: &str, folder: &str) -> Self {
-        let of = Study { f, stands: stands(f) };
+        let of = Study { f, stands: stands(f).unwrap_or(0) };
         let first = question.first(&f.evidence[0]);
-        let figure = question.figure().0;
+        let (figure, whose_name) = question.figure();
         let found = first.and_then(|(figure, whose)| of.value(figure, whose));
         let against = question.against.as_deref();
         let held = against.zip(first).map(|(against, first)| of.held(against, first));
         let range = found.and_then(|value| Range::new(question, f, &value));
+        let kept = KeptOver::of(&f.base);
+        let jointly = kept.as_ref().and_then(|kept| kept.range(figure, whose_name));
         let full = study_answered(f).into_iter().find(|a| a.question.id == question.id);
         Self {
             question,
-            judged: judged(figure, found.as_ref(), held.as_ref(), range.as_ref()),
+            judged: judged(figure, found.as_ref(), held.as_ref(), range.as_ref(), jointly),
             answer: short::short(&question.in_short, &|place| of.seen(place)),
             in_full: full.and_then(|a| a.answer).unwrap_or_default(),
             figure,
@@ -89,8 +91,9 @@ impl AnswerRow {
             held,
             today: first.and_then(|(figure, whose)| of.today_mean(figure, whose)),
             range,
-            jointly: KeptOver::of(&f.base)
-                .and_then(|kept| kept.said(figure, question.figure().1))
+            jointly: kept
+                .as_ref()
+                .and_then(|kept| kept.said(figure, whose_name))
                 .unwrap_or_default(),
             chart: String::new(),
             replications: f.replications(),
@@ -114,7 +117,8 @@ impl AnswerRow {
 
     /// Today's, as people say it; nothing where it is not known.
     pub fn today_said(&self) -> String {
-        self.today.map_or(String::new(), |x| value(self.figure, x))
+        let said = |(x, bears)| value(self.figure, borne_as(self.figure, x, &bears));
+        self.today.map_or(String::new(), said)
     }
 }
 
@@ -124,12 +128,6 @@ fn named(question: &Question) -> String {
         (figure, "") => figure.called(),
         (figure, of) => format!("{}, of {of}", figure.called()),
     }
-}
-
-/// The place of the variant that is the scenario as it stands; the first where none is.
-fn stands(f: &Findings) -> usize {
-    let base = &f.base.inputs;
-    f.evidence.iter().position(|e| e.plan.scenario.inputs == *base).unwrap_or(0)
 }
 
 /// Findings, and which variant is the scenario as it stands.
@@ -145,13 +143,14 @@ enum Today<'a> {
 }
 
 impl Study<'_> {
-    /// A figure as the scenario stands; of days a year with the interval of years (C4).
+    /// A figure as the scenario stands.
     fn value(&self, figure: Figure, whose: Whose) -> Option<Interval> {
-        let years = &self.f.evidence[self.stands].frequency;
-        if let Some(years) = years.as_ref().filter(|_| figure == Figure::ThrottledDays) {
-            return Some(years.per_year[DAYS].rate.interval);
-        }
-        Some(within_reach(figure, self.f.estimate(self.stands, figure, whose)?))
+        self.of_variant(self.stands, figure, whose)
+    }
+
+    fn of_variant(&self, variant: usize, figure: Figure, whose: Whose) -> Option<Interval> {
+        let whose = same(whose, &self.f.evidence[0], &self.f.evidence[variant])?;
+        estimate_of(&self.f.evidence[variant], figure, whose)
     }
 
     /// Today's system: the scenario itself without the mechanism, a setting that turns it off and nothing else, or what
@@ -167,15 +166,20 @@ impl Study<'_> {
         variant.or_else(|| self.f.evidence[self.stands].today().map(Today::Beside))
     }
 
-    fn today_mean(&self, figure: Figure, whose: Whose) -> Option<f64> {
+    /// Its mean in today's system, and the interval that bears its digits.
+    fn today_mean(&self, figure: Figure, whose: Whose) -> Option<(f64, Interval)> {
+        let own = |i: Interval| (i.mean, i);
         match self.today()? {
-            Today::Variant(v) => Some(self.f.estimate(v, figure, whose)?.mean),
-            Today::Beside(beside) if whose == Whose::All => beside.mean(figure),
+            Today::Variant(v) => self.of_variant(v, figure, whose).map(own),
             Today::Beside(beside) => {
-                let found = beside.figures.iter().find(|b| (b.figure, b.whose) == (figure, whose));
+                let found = beside.of(figure, whose).map(|b| (b.mean, b.more));
                 // What does not differ is left out of what is compared.
-                let same = || self.f.estimate(self.stands, figure, whose).map(|i| i.mean);
-                found.map(|b| b.mean).or_else(|| figure.about().compared.then(same).flatten())
+                let same = || match whose {
+                    Whose::All => Some(beside.mean(figure)?).zip(self.value(figure, whose)),
+                    _ if figure.about().compared => self.value(figure, whose).map(own),
+                    _ => None,
+                };
+                found.or_else(same)
             }
         }
     }
@@ -211,6 +215,7 @@ impl Study<'_> {
     fn seen_today(&self, what: &str) -> Option<String> {
         let here: &Evidence = &self.f.evidence[0];
         let (figure, whose) = short::figure(what, here)?;
-        Some(value(figure, self.today_mean(figure, whose)?))
+        let (mean, bears) = self.today_mean(figure, whose)?;
+        Some(value(figure, borne_as(figure, mean, &bears)))
     }
 }

@@ -3,7 +3,7 @@
 use super::counted::Counted;
 use super::kept::Kept;
 use super::measures::{Measures, RunMeasures};
-use super::words::{a_second, thousands, whole_percent};
+use super::words::{a_second, given_percent, thousands, whole_percent};
 use headroom_core::domain::{Figure, Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::scenario::{Backlog, Event, EventKind, Scenario};
@@ -109,6 +109,13 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
             thousands(theta * window)
         );
         found.push(caution("until_total_by_window", text));
+    }
+    if mechanism.operating_threshold.get() > 1.0 {
+        let text = format!(
+            "the threshold is {} of the capacity, so that the mechanism acts only when more comes than the DSP can process, and today's protection rejects before it does",
+            given_percent(mechanism.operating_threshold.get())
+        );
+        found.push(caution("threshold_above_capacity", text));
     }
     let all: f64 = plan.allocation.iter().map(|a| *a as f64 / 1e9).sum();
     if all > full as f64 && mechanism.pace == Pace::Window {

@@ -26,7 +26,7 @@ pub fn list_sentences(f: &Findings) -> Vec<String> {
         .filter(|m| clear(&m.1))
         .collect();
     moved.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
-    let name = |v: usize| upper(&f.settings[f.variants[v].setting].name);
+    let name = |v: usize| upper(&f.setting(f.variants[v].setting));
     let said_of = |(v, i): &(usize, Interval)| {
         let paid = within(*v).map_or(String::new(), |w| {
             format!(
@@ -67,7 +67,7 @@ pub fn list_table(f: &Findings) -> SmallTable {
         let mean = |c: &(String, Figure, Whose)| {
             f.estimate(v, c.1, c.2).map_or("–".to_owned(), |i| said(i.mean))
         };
-        let mut row = vec![f.settings[f.variants[v].setting].name.clone()];
+        let mut row = vec![f.setting(f.variants[v].setting)];
         row.extend(columns.iter().map(mean));
         let more = more(v).filter(|_| v > 0);
         row.push(more.map_or(String::new(), |i| signed(OBJECTIVE, i.mean)));

@@ -8,6 +8,7 @@
 use super::cautions::caution;
 use super::findings::Findings;
 use super::questions::exercising;
+use super::stands::sets_what_stands;
 use super::words::{listed, upper};
 use headroom_core::ledger::{Folded, RunLine};
 
@@ -73,12 +74,13 @@ pub fn not_exercised(f: &Findings) -> Option<String> {
 fn told_apart(f: &Findings) -> (Vec<Idle>, Vec<Idle>) {
     let inputs = |v: usize| &f.evidence[v].plan.scenario.inputs;
     let against = |i: &Idle| f.variants[i.variant].against.unwrap_or(0);
-    idle(f).into_iter().partition(|i| inputs(i.variant) == inputs(against(i)))
+    let all_stands = |i: &Idle| sets_what_stands(f, i.variant) && sets_what_stands(f, against(i));
+    idle(f).into_iter().partition(|i| inputs(i.variant) == inputs(against(i)) || all_stands(i))
 }
 
 /// That a setting asks for what already stands.
 fn stands_already(f: &Findings, already: &[Idle]) -> Option<String> {
-    let name = |i: &Idle| format!("‘{}’", f.settings[f.variants[i.variant].setting].name);
+    let name = |i: &Idle| format!("‘{}’", f.setting(f.variants[i.variant].setting));
     let names: Vec<String> = already.iter().map(name).collect();
     let is = if names.len() == 1 { "is" } else { "are" };
     (!names.is_empty()).then(|| format!("{} {is} how it stands already.", listed(&names)))
@@ -89,8 +91,8 @@ fn said(f: &Findings, idle: &[Idle]) -> Option<String> {
         return None;
     }
     let names: Vec<String> = match f.axes.is_empty() {
-        true => std::iter::once(&f.settings[0].name)
-            .chain(idle.iter().map(|i| &f.settings[f.variants[i.variant].setting].name))
+        true => std::iter::once(f.setting(0))
+            .chain(idle.iter().map(|i| f.setting(f.variants[i.variant].setting)))
             .map(|name| format!("‘{name}’"))
             .collect(),
         false => Vec::new(),

@@ -4,7 +4,7 @@ use super::Evidence;
 use super::difference::{Difference, difference, differences, named, same};
 use super::interval::Interval;
 use super::protection::Demand;
-use super::words::is_clear;
+use super::words::{is_clear, setting_said};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Axis, Setting, Study};
 use headroom_core::ledger::Folded;
@@ -47,7 +47,19 @@ pub struct Found {
     pub against: Option<usize>,
 }
 
+impl Found {
+    /// What people call it, in plain words.
+    pub fn said(&self) -> String {
+        setting_said(&self.label)
+    }
+}
+
 impl Findings {
+    /// What people call a setting, in plain words.
+    pub fn setting(&self, setting: usize) -> String {
+        setting_said(&self.settings[setting].name)
+    }
+
     /// What a replication is: one, a year or a course.
     pub fn one(&self) -> &'static str {
         self.evidence.first().map_or("replication", Evidence::one)

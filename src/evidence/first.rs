@@ -51,11 +51,6 @@ pub struct FirstScreen {
     pub decides: String,
 }
 
-/// The variant of `f` that is the scenario as it stands, from 0; none where none is.
-pub fn stands(f: &Findings) -> Option<usize> {
-    f.evidence.iter().position(|e| e.plan.scenario.inputs == f.base.inputs)
-}
-
 impl FirstScreen {
     /// Whether the answer is tables, which the page shows as the command prints them.
     pub fn is_of_tables(&self) -> bool {

@@ -1,14 +1,13 @@
 //! What was fitted to a log, in words: what it is, what a person should doubt of it, and what no log tells (T9).
 
+mod days;
+
 use super::words::{fine, names, percent, thousands, time_said};
 use headroom_core::fit::{Estimate, Fitted, Rule, Uneven, What};
 use headroom_core::scenario::half_hour_said;
 
 /// Below this a measure of fit is further off than chance.
 const LEVEL: f64 = 0.01;
-/// Days with which errors of days' factors mean little.
-const FEW_DAYS: usize = 28;
-
 /// A kind of fitted values, together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedKind {
@@ -104,7 +103,7 @@ fn several(n: usize, what: &str) -> String {
 /// What a person has to know of it, a sentence each: what was found of the log, what is to be doubted, what it does not tell.
 pub fn said(found: &Fitted) -> Vec<String> {
     let mut all = Vec::new();
-    all.extend(days(found));
+    all.extend(days::days(found));
     all.extend(refused(found));
     all.extend(fits(found));
     all.extend(differ(found));
@@ -114,56 +113,6 @@ pub fn said(found: &Fitted) -> Vec<String> {
     let of_log = found.remarks.said(half_hour_said).into_iter();
     all.extend(of_log.filter(|said| !left_out.iter().any(|of| said.contains(of))));
     all
-}
-
-fn days(found: &Fitted) -> Vec<String> {
-    let [weekdays, saturdays, sundays] = found.days;
-    let all: usize = found.days.iter().sum();
-    let mut said = vec![format!(
-        "{}, {} and {sundays} Sunday{} or holiday{}; each day by {}",
-        several(weekdays, "weekday"),
-        several(saturdays, "Saturday"),
-        if sundays == 1 { "" } else { "s" },
-        if sundays == 1 { "" } else { "s" },
-        if found.utc { "UTC" } else { "Europe/London" }
-    )];
-    let missing: Vec<&str> = [(weekdays, "weekday"), (saturdays, "Saturday"), (sundays, "Sunday")]
-        .into_iter()
-        .filter(|(n, _)| *n == 0)
-        .map(|(_, word)| word)
-        .collect();
-    if !missing.is_empty() {
-        said.push(format!(
-            "the log has no {}: what it says of other days is taken for it",
-            names(&missing)
-        ));
-    }
-    if all < 2 {
-        said.push(
-            "of one day nobody can tell how days vary: its variation is written as none".to_owned(),
-        );
-    } else if all < FEW_DAYS {
-        said.push(format!("{all} days are few: how days vary, and what a kind of day is, is known to little more than its size"));
-    }
-    if found.holidays.is_empty() && all > FEW_DAYS {
-        said.push("no holidays were named (--holiday): each day goes by its weekday, and a holiday counts as variation".to_owned());
-    }
-    let [missing, empty, partial] = found.half_hours;
-    if missing > 0 {
-        said.push(format!(
-            "{} half-hours are missing, and tell nothing",
-            thousands(missing as f64)
-        ));
-    }
-    if empty > 0 {
-        said.push(format!("{} half-hours without a row are taken for empty: so few requests are expected in them that none is no wonder", thousands(empty as f64)));
-    }
-    if partial > 0 {
-        said.push(format!(
-            "{partial} half-hours at the log's ends, of which it has a part, are left out"
-        ));
-    }
-    said
 }
 
 fn refused(found: &Fitted) -> Vec<String> {
@@ -176,7 +125,7 @@ fn refused(found: &Fitted) -> Vec<String> {
     if found.remarks.identity {
         said.push(format!("in {refused} of the {busiest} busiest half-hours (the busiest 5 %) something was refused, {share}; first attempts are told from retries, so all of them count in full and none is censored"));
     } else {
-        said.push(format!("of the {busiest} busiest half-hours (the busiest 5 %) {share} are censored: requests were refused in them and nothing tells retries apart, so that only ends are known of what was asked for; {} half-hours of Users in all", found.censored));
+        said.push(format!("of the {busiest} busiest half-hours (the busiest 5 %) {share} are censored: requests were refused in them and nothing tells retries apart, so that of the first attempts of such a half-hour only bounds are known, at least what was accepted and at most all that arrived; {} half-hours of Users in all", found.censored));
     }
     if found.rules.is_empty() && found.remarks.identity {
         said.push(

@@ -256,6 +256,6 @@ fn what_changes(f: &Findings, srv: usize, variant: usize, against: usize) -> Str
         Some(format!("{name}: {}", differs(figure, &d.more)))
     };
     let parts: Vec<String> = CHANGES.into_iter().filter_map(one).collect();
-    let label = |v: usize| &f.variants[v].label;
+    let label = |v: usize| f.variants[v].said();
     format!("With ‘{}’ instead of ‘{}’, {}.", label(variant), label(against), parts.join("; "))
 }

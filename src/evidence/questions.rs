@@ -10,7 +10,8 @@ mod needs;
 mod said;
 mod told;
 
-use super::findings::Findings;
+use super::findings::{Findings, Found};
+use super::interval::Interval;
 use super::kept::Kept;
 use super::{Evidence, Figure, Whose};
 use headroom_core::scenario::{FigureOf, Scenario};
@@ -165,6 +166,11 @@ pub fn consultation() -> &'static [Consulted] {
     &FILE.consultation
 }
 
+/// A figure of `e` as every answer has it.
+pub(super) fn estimate_of(e: &Evidence, figure: Figure, whose: Whose) -> Option<Interval> {
+    said::estimate(e, figure, whose)
+}
+
 /// What is told under the name `word`, of the SRV `srv` if any; none where there is nothing of the kind.
 pub(super) fn told_of(word: &str, e: &Evidence, srv: Option<&str>) -> Option<String> {
     serde_json::from_value::<told::Told>(word.into()).ok()?.of(e, srv)
@@ -192,8 +198,9 @@ pub fn study_answered(f: &Findings) -> Vec<Answered> {
         .map(|c| (c.pointer.as_str(), c.value.to_string()))
         .chain(f.axes.iter().map(|a| (a.pointer.as_str(), json!(a.values).to_string())))
         .collect();
+    let said: Vec<String> = f.variants.iter().map(Found::said).collect();
     let variants: Vec<(&str, &Evidence)> =
-        f.variants.iter().zip(&f.evidence).map(|(v, e)| (v.label.as_str(), e)).collect();
+        said.iter().map(String::as_str).zip(&f.evidence).collect();
     answers(&f.base, &changed, &variants)
 }
 

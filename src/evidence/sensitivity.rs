@@ -9,7 +9,7 @@ use super::findings::Findings;
 use super::interval::Interval;
 use super::table::SmallTable;
 use super::told::Told;
-use super::words::upper;
+use super::words::{number_said, part_said, upper, word_said};
 use headroom_core::experiment::plain;
 use headroom_core::scenario::InputRange;
 use serde_json::Value;
@@ -176,9 +176,7 @@ pub fn end_said(value: &Value) -> String {
     match value {
         Value::Object(parts) => {
             let named = parts.iter().filter(|(key, _)| *key != "id");
-            let one = |(key, part): (&String, &Value)| {
-                format!("{} {}", key.replace('_', " "), end_said(part))
-            };
+            let one = |(key, part): (&String, &Value)| part_said(key, &end_said(part));
             named.map(one).collect::<Vec<String>>().join(", ")
         }
         Value::Array(items) if items.is_empty() => "none".to_owned(),
@@ -187,8 +185,8 @@ pub fn end_said(value: &Value) -> String {
             format!("{} from {} to {}", items.len(), ends[0], ends[1])
         }
         Value::Array(items) => items.iter().map(end_said).collect::<Vec<String>>().join(" and "),
-        Value::String(text) => text.replace('_', " "),
-        plain_value => plain(plain_value),
+        Value::String(text) => word_said("", text),
+        number => number_said(number).unwrap_or_else(|| plain(number)),
     }
 }
 

@@ -8,7 +8,7 @@ use super::headlines::headlines;
 use super::northbound::release_sentences;
 use super::triggering::where_it_triggers;
 use super::turning::turning;
-use super::words::{differs, listed, no_difference, upper, value, whole_percent};
+use super::words::{differs, key_said, listed, no_difference, upper, value, whole_percent};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::last;
 use headroom_core::scenario::Counterpart;
@@ -39,7 +39,7 @@ fn turns_along(f: &Findings) -> Option<String> {
     let all = turning(|figure| {
         let of = |(found, e): (&Found, &Evidence)| {
             let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY)?;
-            Some((format!("than today at {}", found.label), today.of_all(figure)?.more))
+            Some((format!("than today at {}", found.said()), today.of_all(figure)?.more))
         };
         f.variants.iter().zip(&f.evidence).filter_map(of).collect()
     });
@@ -72,7 +72,7 @@ fn which_trigger(f: &Findings) -> String {
             let [low, high] = [i.ci_low, i.ci_high].map(|end| whole_percent(end.unwrap_or(0.0)));
             format!("triggers in {k} of {n} replications (95 %: {low} to {high} %)")
         };
-        let name = quoted(&f.settings[found.setting].name);
+        let name = quoted(&f.setting(found.setting));
         match alike.iter_mut().find(|(text, _)| *text == said) {
             Some((_, names)) => names.push(name),
             None => alike.push((said, vec![name])),
@@ -91,8 +91,8 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
         e.beside.iter().find_map(|b| (b.id == Counterpart::TODAY).then(|| b.mean(OF))?)
     };
     let range = |of: &dyn Fn(&Evidence) -> Option<f64>| -> Option<String> {
-        let all = f.of_setting(setting).filter_map(|(found, e)| Some((of(e)?, &found.label)));
-        let mut all: Vec<(f64, &String)> = all.collect();
+        let all = f.of_setting(setting).filter_map(|(found, e)| Some((of(e)?, found.said())));
+        let mut all: Vec<(f64, String)> = all.collect();
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (least, most) = (all.first()?, all.last()?);
         Some(match least.0 == most.0 {
@@ -108,7 +108,7 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
     };
     let name = match f.settings.len() {
         1 => String::new(),
-        _ => format!("With {}: ", quoted(&f.settings[setting].name)),
+        _ => format!("With {}: ", quoted(&f.setting(setting))),
     };
     let today = range(&todays).map_or(String::new(), |today| format!("; today {today}"));
     let here = range(&mean)?;
@@ -120,7 +120,7 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
 fn triggers(f: &Findings, setting: usize) -> String {
     let name = match f.settings.len() {
         1 => "The mechanism".to_owned(),
-        _ => format!("With {}, the mechanism", quoted(&f.settings[setting].name)),
+        _ => format!("With {}, the mechanism", quoted(&f.setting(setting))),
     };
     let mut course = AlongAxis::of_any(f, enabled);
     course.lines.retain(|line| line.setting == setting);
@@ -134,9 +134,9 @@ fn triggers(f: &Findings, setting: usize) -> String {
         true => format!(" (95 % upper bound at each: {} % of replications)", whole_percent(bound)),
         false => String::new(),
     };
-    let axis = course.axis.map(|a| last(&f.axes[a].pointer)).unwrap_or_default();
+    let axis = course.axis.map(|a| key_said(last(&f.axes[a].pointer))).unwrap_or_default();
     // What is no threshold is not named by its values.
-    let along = if said.contains(axis) || said.contains("/s") { "" } else { axis };
+    let along = if said.contains(&axis) || said.contains("/s") { "" } else { axis.as_str() };
     let off = f.of_setting(setting).filter(|(_, e)| !enabled(e)).count();
     let off = if off > 0 { format!("switched off in {off} variants") } else { String::new() };
     let notes: Vec<&str> =
@@ -156,7 +156,7 @@ fn compared(f: &Findings, figure: Figure) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut same: Vec<String> = Vec::new();
     for v in 1..f.variants.len() {
-        let name = quoted(&f.settings[f.variants[v].setting].name);
+        let name = quoted(&f.setting(f.variants[v].setting));
         let ends = f.of_all(v, figure).map(|d| d.more);
         match ends {
             Some(more) if no_difference(figure, &more) => same.push(name),
@@ -168,7 +168,7 @@ fn compared(f: &Findings, figure: Figure) -> Option<String> {
     }
     let called = upper(&figure.called());
     (!parts.is_empty())
-        .then(|| format!("{called}: {first} {}; {}.", f.settings[0].name, parts.join("; ")))
+        .then(|| format!("{called}: {first} {}; {}.", f.setting(0), parts.join("; ")))
 }
 
 fn other(f: &Findings, figure: Figure, variant: usize) -> Option<String> {

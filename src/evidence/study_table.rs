@@ -5,7 +5,9 @@ use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::storms::polled;
 use super::table::SmallTable;
-use super::words::{borne_as, cell, head as head_of, in_cell, signed_cells, with_unit};
+use super::words::{
+    borne_as, cell, head as head_of, in_cell, key_said, signed_cells, with_unit, word_said,
+};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -26,7 +28,7 @@ fn settings(f: &Findings) -> SmallTable {
             let [more, ends] = more.unwrap_or_default();
             rows.push(vec![
                 if v == 0 { with_unit(figure, &figure.called()) } else { String::new() },
-                f.settings[f.variants[v].setting].name.clone(),
+                f.setting(f.variants[v].setting),
                 mean.map_or("–".to_owned(), |i| cell(figure, borne_as(figure, i.mean, &i))),
                 more,
                 ends,
@@ -71,13 +73,18 @@ fn grid(f: &Findings) -> SmallTable {
     let polls = f.evidence.iter().find_map(|e| Some(e.plan.scenario.srvs[srv(e)?].id.clone()));
     let mut head: Vec<String> = Vec::new();
     head.extend(several.then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
+    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
     head.extend(columns.iter().map(|figure| head_of(*figure)));
     head.extend(polls.iter().map(|id| format!("{id} throttled")));
     let row = |(found, e): (&Found, &Evidence)| {
         let mut row: Vec<String> = Vec::new();
-        row.extend(several.then(|| f.settings[found.setting].name.clone()));
-        row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
+        row.extend(several.then(|| f.setting(found.setting)));
+        row.extend(
+            f.axes
+                .iter()
+                .zip(&found.place)
+                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
+        );
         row.extend(columns.iter().map(|figure| said(e, Whose::All, *figure)));
         let polled =
             srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), Figure::ThrottledShare));

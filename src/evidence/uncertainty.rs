@@ -23,7 +23,7 @@ pub use drawn::Drawn;
 pub use facts::{Cause, FactSeen, Judged, Observation, observations};
 pub use figure::FigureSeen;
 pub use input::Input;
-pub use kept::{KeptOver, kept_over_path};
+pub use kept::{KeptOver, KeptRange, kept_over_path};
 pub use shares::{Along, FEWEST, Share, ranks, share_alone, shares};
 pub use spread::{Reweighted, Spread, reweighted};
 pub use statements::{Statement, StatementSeen, shipped_statements};

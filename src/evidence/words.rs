@@ -1,18 +1,20 @@
 //! How things are said: numbers (`words/number.rs`), figures with their intervals (`words/figure.rs`), differences (`words/difference.rs`), bounds
 //! (`words/asserted.rs`), axes and titles of charts (`words/axis.rs`),
-//! names and lists. Nothing else writes a number for people.
+//! settings (`words/setting.rs`), names and lists. Nothing else writes a number for people.
 
 mod asserted;
 mod axis;
 mod difference;
 mod figure;
 mod number;
+mod setting;
 
 pub use asserted::*;
 pub use axis::*;
 pub use difference::*;
 pub use figure::*;
 pub use number::*;
+pub use setting::*;
 
 use super::interval::Interval;
 
@@ -51,6 +53,17 @@ pub fn share_with_ends(interval: &Interval) -> String {
             format!("{} % (95 %: {} to {} %)", shown(interval.mean), shown(low), shown(high))
         }
         _ => format!("{} %", shown(interval.mean)),
+    }
+}
+
+/// The first letter small, of a word that is no name or abbreviation: what follows a colon in a sentence.
+pub fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.as_str().chars().next()) {
+        (Some(first), Some(next)) if next.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::page::{NARROW, OnPaper, chart_of, whole};
 use crate::evidence::table::Table;
-use crate::evidence::words::so_many;
+use crate::evidence::words::{setting_said, so_many};
 use maud::{Markup, html};
 
 /// What the folder of the answers holds.
@@ -181,7 +181,7 @@ fn figures(sheet: &Table, row: usize) -> Markup {
     ];
     if !of("against").is_empty() {
         let said = format!("as it stands {}", of("more_said"));
-        rows.push((format!("held against ‘{}’", of("against")), said));
+        rows.push((format!("held against ‘{}’", setting_said(of("against"))), said));
     }
     rows.push(("range".to_owned(), over));
     if !of("jointly").is_empty() {
@@ -244,7 +244,7 @@ fn reading() -> Markup {
         ),
         (
             "a range",
-            "An assumption that was tried clearly turns the figure, or moves it by more than half of itself: the range and the input stand beside.",
+            "An assumption that was tried clearly turns the figure, or moves it by more than half of itself, alone or with all others drawn at once: the range and the input stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
         ),
         (
             "cannot be told",

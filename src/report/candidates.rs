@@ -3,12 +3,13 @@
 use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle};
+use super::words::{assumed, sentences};
 use crate::evidence::Figure;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::mean_interval;
 use crate::evidence::recommend::{Heat, Search, Standing};
-use crate::evidence::words::{one_of, unit, upper};
+use crate::evidence::words::so_many;
+use crate::evidence::words::{one_of, setting_said, unit, upper};
 
 /// Candidates of a group that are drawn.
 const MOST: usize = 12;
@@ -23,12 +24,13 @@ pub fn candidates(f: &Findings, search: &Search) -> Picture {
         line: None,
         signed: false,
     });
-    let title = search.sentences(f).swap_remove(0);
     let forest = Forest {
         head: ChartHead {
-            title: title.split(": ").next().unwrap_or_default().trim_end_matches('.').to_owned(),
-            subtitle: subtitle(
+            title: search.title(),
+            subtitle: of_heats(
                 f,
+                search,
+                heat.into_iter(),
                 "candidates of the last heat, means of the replications that each had",
             ),
             footnote: sentences(&[
@@ -41,6 +43,27 @@ pub fn candidates(f: &Findings, search: &Search) -> Picture {
         ..Forest::default()
     };
     forest.picture()
+}
+
+/// Scenario, n and seeds of the traffic of `heats`, on which candidates ran: that of the search, not the fresh one of finalists.
+pub(super) fn of_heats<'a>(
+    f: &Findings,
+    search: &Search,
+    heats: impl Iterator<Item = &'a Heat>,
+    note: &str,
+) -> String {
+    let one = |heat: &Heat| {
+        let n = heat.race.shown.iter().map(|shown| shown.least.len()).filter(|n| *n > 0);
+        let (few, most) = (n.clone().min().unwrap_or(0), n.max().unwrap_or(0));
+        let n = if few == most {
+            so_many(search.each, most)
+        } else {
+            format!("{few} to {}", so_many(search.each, most))
+        };
+        format!("{n} of each candidate, seed {}", heat.seed)
+    };
+    let all: Vec<String> = heats.map(one).collect();
+    format!("{}, traffic of the search: {}; {note}", f.base.name, all.join(", then "))
 }
 
 /// What became of `candidate`: found; not told apart from that, or the same; open; beaten; it breaks a bound.
@@ -92,5 +115,5 @@ fn item(search: &Search, heat: &Heat, candidate: usize) -> ForestRow {
         low: i.ci_low.map(|x| x * by),
         high: i.ci_high.map(|x| x * by),
     };
-    ForestRow::Item { label: heat.labels[candidate].clone(), cells: vec![least, cost] }
+    ForestRow::Item { label: setting_said(&heat.labels[candidate]), cells: vec![least, cost] }
 }

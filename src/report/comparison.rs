@@ -46,7 +46,7 @@ pub fn comparison(f: &Findings) -> Option<Picture> {
             cells: (1..f.variants.len()).map(|v| estimate(v, figure)).collect(),
         }
     };
-    let base = with(&f.settings[0].name);
+    let base = with(&f.setting(0));
     let word = f.evidence[0].replication_word();
     let below = format!(
         "Differences from the figure {base}, which stands below each heading, taken {word} by {word} (C5)."
@@ -56,7 +56,7 @@ pub fn comparison(f: &Findings) -> Option<Picture> {
         subtitle: subtitle(f, &format!("means of a {word}")),
         footnote: sentences(&[&below, assumed(&f.base)]),
     };
-    let label = |v: usize| f.settings[f.variants[v].setting].name.clone();
+    let label = |v: usize| f.setting(f.variants[v].setting);
     let labels = (1..f.variants.len()).map(label).collect();
     let columns = COMPARED.into_iter().map(column).collect();
     Some(forest(head, format!("no difference from the figure {base}"), labels, columns).picture())
@@ -72,8 +72,8 @@ fn difference(f: &Findings, variant: usize, figure: Figure) -> Option<&Differenc
 /// What the settings with the least and the most do to the first figure that clearly differs.
 fn title(f: &Findings) -> String {
     let word = f.evidence[0].replication_word();
-    let base = with(&f.settings[0].name);
-    let name = |d: &Difference| with(&f.settings[f.variants[d.variant].setting].name);
+    let base = with(&f.setting(0));
+    let name = |d: &Difference| with(&f.setting(f.variants[d.variant].setting));
     for (figure, called) in TOLD.map(|i| COMPARED[i]) {
         let mut all: Vec<&Difference> = (1..f.variants.len())
             .filter_map(|v| difference(f, v, figure))

@@ -6,6 +6,7 @@ use super::words::{not_below_none, unit_name};
 use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, THRESHOLD, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
+use crate::evidence::words::{key_said, word_said};
 use crate::evidence::{Figure, Whose, last, plain};
 
 /// One series for each line, of `figure`.
@@ -42,9 +43,10 @@ pub(super) fn across(f: &Findings, course: &AlongAxis) -> Across {
         let title = "customers off supply where the storm is worst".to_owned();
         return Across::Log { title };
     }
-    let name = last(&axis.pointer).replace('_', " ");
+    let name = key_said(last(&axis.pointer));
     let Some((_, unit)) = axis.numbers() else {
-        let labels = axis.values.iter().map(plain).collect();
+        let labels =
+            axis.values.iter().map(|v| word_said(last(&axis.pointer), &plain(v))).collect();
         return Across::Texts { title: format!("{name} ({})", axis.pointer), labels };
     };
     let unit = unit_name(&unit);

@@ -3,15 +3,15 @@
 //! Scope: a panel of the first heat, the grid, and one of the last; each on its own traffic. Left out: intervals, which stand in
 //! `candidates.rs`. Source: C7. Checked by: `tests/it/recommend.rs`, and by looking.
 
-use super::candidates::group;
+use super::candidates::{group, of_heats};
 use super::frame::ChartHead;
 use super::lines::{Across, Lines, Panel, PlotPoint, Series, SeriesStyle};
 use super::picture::Picture;
-use super::words::{assumed, sentences, subtitle};
+use super::words::{assumed, sentences};
 use crate::evidence::Figure;
 use crate::evidence::findings::Findings;
 use crate::evidence::recommend::{Heat, Search};
-use crate::evidence::words::{few, one_of, unit, upper, value};
+use crate::evidence::words::{few, one_of, setting_said, unit, upper, value};
 
 /// The chart of `search`, whose finalists `f` tells of; none where no two candidates differ in both.
 pub fn frontier(f: &Findings, search: &Search) -> Option<Picture> {
@@ -28,7 +28,12 @@ pub fn frontier(f: &Findings, search: &Search) -> Option<Picture> {
     let lines = Lines {
         head: ChartHead {
             title: title(search, shown),
-            subtitle: subtitle(f, "means of the replications that each candidate had"),
+            subtitle: of_heats(
+                f,
+                search,
+                heats.iter().map(|(_, heat)| *heat),
+                "means of the replications that each candidate had",
+            ),
             footnote: sentences(&[
                 "On the frontier is a rule of which no other that breaks no bound leaves less at no more cost; the line joins them, and nothing lies between two.",
                 "Who was beaten or breaks a bound was dropped as soon as that was sure, and had fewer replications. Each heat has traffic of its own.",
@@ -66,7 +71,10 @@ fn title(search: &Search, heat: &Heat) -> String {
     let one = |c: usize| {
         let left = value(objective.least.figure, objective.as_figure(heat.race.mean(c)));
         let cost = few(heat.race.cost(c));
-        format!("‘{}’ ({left}, at a cost of {cost} above by own sending)", heat.labels[c])
+        format!(
+            "‘{}’ ({left}, at a cost of {cost} above by own sending)",
+            setting_said(&heat.labels[c])
+        )
     };
     let of = &objective.least.name;
     match heat.frontier()[..] {
@@ -95,7 +103,7 @@ fn panel(search: &Search, n: usize, heat: &Heat) -> Panel {
     let of = |name: &str, all: &[usize], drawn| Series {
         name: name.to_owned(),
         points: all.iter().map(point).collect(),
-        said: all.iter().map(|c| format!("‘{}’", heat.labels[*c])).collect(),
+        said: all.iter().map(|c| format!("‘{}’", setting_said(&heat.labels[*c]))).collect(),
         drawn,
     };
     let names = [

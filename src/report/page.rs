@@ -37,6 +37,7 @@ pub(super) use pictures::{NARROW, chart_of};
 pub use provenance::command;
 
 use crate::evidence::table::Table;
+use crate::evidence::words::setting_said;
 use headroom_core::scenario::steers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
@@ -100,9 +101,9 @@ impl Dossier {
         ids
     }
 
-    /// What people call variant `number`, counted from 1; nothing where there is one.
-    fn label(&self, number: usize) -> &str {
-        self.sheet("variants").map_or("", |s| s.text(number - 1, "label"))
+    /// What people call variant `number`, counted from 1, in plain words; nothing where there is one.
+    fn label(&self, number: usize) -> String {
+        self.sheet("variants").map_or(String::new(), |s| setting_said(s.text(number - 1, "label")))
     }
 
     /// Whether its replications are drawn courses.

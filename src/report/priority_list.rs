@@ -6,6 +6,7 @@ use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
 use super::words::{assumed, not_below_none, sentences, subtitle};
 use crate::evidence::findings::Findings;
+use crate::evidence::words::setting_said;
 use crate::evidence::words::{said, unit, upper, with};
 use crate::evidence::{Figure, Whose, plain};
 
@@ -52,7 +53,7 @@ pub fn priority_list(f: &Findings) -> Option<Picture> {
         footnote: sentences(&[&left_out, assumed(&f.base)]),
     };
     let labels = shown.iter().map(|v| label(f, *v)).collect();
-    let line = f.settings[0].name.clone();
+    let line = f.setting(0);
     Some(forest(head, line, labels, asked.iter().map(column).collect()).picture())
 }
 
@@ -106,10 +107,10 @@ fn label(f: &Findings, variant: usize) -> String {
     };
     match setting.changes.as_slice() {
         [one] if LIST.contains(&one.pointer.as_str()) => match named(&one.value) {
-            Some(srv) => format!("{} {srv}", setting.name),
-            None => setting.name.clone(),
+            Some(srv) => format!("{} {srv}", setting_said(&setting.name)),
+            None => setting_said(&setting.name),
         },
-        _ => setting.name.clone(),
+        _ => setting_said(&setting.name),
     }
 }
 

@@ -40,7 +40,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
         let mut cells =
             [Figure::DelaySP95, Figure::DelaySMax].map(|g| delay(g).unwrap_or_default()).to_vec();
         cells.extend(any_lost.then(|| lost.map_or(Estimate::default(), Estimate::from)));
-        ForestRow::Item { label: f.variants[v].label.clone(), cells }
+        ForestRow::Item { label: f.variants[v].said(), cells }
     };
     let rows = classes.iter().flat_map(|(name, whose)| {
         let group = ForestRow::Group(name.clone());
@@ -101,7 +101,7 @@ fn title(f: &Findings, classes: &[DelayedClass]) -> String {
         return "No class of messages is delivered clearly sooner with one than with another"
             .to_owned();
     };
-    let label = |v: usize| format!("‘{}’", f.variants[v].label);
+    let label = |v: usize| format!("‘{}’", f.variants[v].said());
     let found = format!(
         "With {} the last of {} is delivered after {}, with {} after {}",
         label(least.1),

@@ -30,8 +30,8 @@ pub fn study_charts(f: &Findings) -> Vec<Chart> {
     ];
     let mut all: Vec<Chart> =
         all.into_iter().filter_map(|(stem, picture)| Some((stem, picture?))).collect();
-    let label = if f.variants.len() > 1 { f.variants[0].label.as_str() } else { "" };
-    all.extend(frequency_charts(&f.evidence[0], label));
+    let label = if f.variants.len() > 1 { f.variants[0].said() } else { String::new() };
+    all.extend(frequency_charts(&f.evidence[0], &label));
     all
 }
 

@@ -88,11 +88,15 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         label: label.to_owned(),
         cells: figures.iter().map(|f| of(f)).collect(),
     };
+    let nine_in_ten = match u.knows_chance() {
+        true => "nine in ten, apart from chance",
+        false => "nine in ten, chance included",
+    };
     let mut rows = vec![
         row("all, lowest to highest", &|f| {
             range(f, f.spread.mean.mean, [f.spread.lowest.1, f.spread.highest.1])
         }),
-        row("nine in ten, apart from chance", &|f| range(f, f.spread.mean.mean, f.spread.range)),
+        row(nine_in_ten, &|f| range(f, f.spread.mean.mean, f.spread.range)),
         row("with other laws", &|f| {
             f.reweighted.map_or(Estimate::default(), |[low, high]| {
                 range(f, f.spread.mean.mean, [low.mean, high.mean])

@@ -7,7 +7,9 @@ use headroom::evidence::interval::Interval;
 use headroom::evidence::kept::Kept;
 use headroom::evidence::questions::questions;
 use headroom::evidence::table::{Cells, Table};
+use headroom::evidence::uncertainty::KeptRange;
 use headroom::report::{AnswersBook, answers_page};
+use headroom_core::domain::Figure;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -97,7 +99,7 @@ fn c6_no_verdict_is_answered_where_a_kept_sensitivity_turns_the_sign() {
         let sure = Some(base.base);
         let value = Interval { mean: base.base, ci_low: sure, ci_high: sure, n: 1_000 };
         let range = Range::of_kept(&kept, figure, of, base.base).expect("it was looked at");
-        let verdict = judged(figure, Some(&value), None, Some(&range)).verdict;
+        let verdict = judged(figure, Some(&value), None, Some(&range), None).verdict;
         let clear = base.moved_by.iter().filter(|s| s.clear);
         let ends: Vec<f64> = clear.flat_map(|s| s.at).flatten().collect();
         let sign = |x: f64| (x > 0.0, x < 0.0);
@@ -110,6 +112,40 @@ fn c6_no_verdict_is_answered_where_a_kept_sensitivity_turns_the_sign() {
         stays += usize::from(verdict == Verdict::Answered);
     }
     assert!(turned > 3 && stays > 1, "{turned} turned, {stays} answered");
+}
+
+#[test]
+fn c6_what_all_assumptions_together_turn_or_an_interval_leaves_wide_is_a_range() {
+    let kept = Kept::shipped("denial-of-service").expect("it is kept");
+    let sure = |mean: f64| Interval { mean, ci_low: Some(mean), ci_high: Some(mean), n: 1_000 };
+    let figure = Figure::UsersThrottled;
+    let range = Range::of_kept(&kept, figure, "", 1.0).expect("it was looked at");
+    let jointly = |nine_in_ten: [f64; 2], ends: [f64; 2]| KeptRange {
+        figure,
+        of: String::new(),
+        nine_in_ten,
+        ends,
+    };
+    let of = |value: &Interval, jointly: Option<KeptRange>| {
+        judged(figure, Some(value), None, Some(&range), jointly.as_ref())
+    };
+    assert_eq!(of(&sure(1.0), None).verdict, Verdict::Answered);
+    for (kept, verdict) in [
+        (jointly([0.9, 1.0], [0.9, 1.0]), Verdict::Answered),
+        (jointly([0.9, 1.0], [0.0, 1.0]), Verdict::Range),
+        (jointly([0.4, 1.0], [0.4, 1.0]), Verdict::Range),
+        // Not told apart from chance.
+        (jointly([1.0, 1.0], [0.0, 9.0]), Verdict::Answered),
+    ] {
+        let found = of(&sure(1.0), Some(kept));
+        assert_eq!(found.verdict, verdict, "{}", found.because);
+    }
+    // A share of none of five replications may be half of all.
+    let share = |high: f64| Interval { mean: 0.0, ci_low: Some(0.0), ci_high: Some(high), n: 5 };
+    for (high, verdict) in [(0.52, Verdict::Range), (0.1, Verdict::Answered)] {
+        let of = |i: &Interval| judged(Figure::Triggered, Some(i), None, Some(&range), None);
+        assert_eq!(of(&share(high)).verdict, verdict, "{high}");
+    }
 }
 
 /// Texts that try to be something else.

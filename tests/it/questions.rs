@@ -184,7 +184,7 @@ fn a_comparison_in_which_nothing_differs_says_so_and_names_one_in_which_it_does(
     let ran = headroom(folder.path(), &more);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let first = ran.out.lines().next().expect("an answer");
-    assert!(first.starts_with("This scenario does not exercise it: nothing differs between ‘as it stands’ and ‘prepayment_known = no’ in any replication; one that does: `headroom compare half-hourly-settlement"), "{first}");
+    assert!(first.starts_with("This scenario does not exercise it: nothing differs between ‘as it stands’ and ‘prepayment known: not at all’ in any replication; one that does: `headroom compare half-hourly-settlement"), "{first}");
     assert!(ran.err.contains("caution: This scenario does not exercise it"), "{}", ran.err);
     let path = folder.path().join("c/tables/cautions.csv");
     let cautions = std::fs::read_to_string(path).expect("the cautions");

@@ -129,6 +129,15 @@ fn c7_a_threshold_towards_nothing_never_wins_and_the_choice_is_the_least_of_a_sw
     assert_eq!(choice["guarantee"]["confidence"], 0.95);
     assert_eq!(choice["guarantee"]["figure"], "never_answered.not_above");
     let slack = choice["guarantee"]["better_by_at_most"].as_f64().expect("it is known");
+    assert!(choice["runner_up"].is_string(), "{choice}");
+    // The page's first screen: who came second, how much worse it is, and on which traffic that was seen.
+    let page = std::fs::read_to_string(folder.path().join("reports/minimal/report.html")).unwrap();
+    let screen = page.split("<section class=\"first\"").nth(1).expect("a first screen");
+    let screen = screen.split("</section>").next().unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    for said in ["Runner-up: ‘", "on fresh traffic (n = 40, seed 2)", "against what was found"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    assert!(page.contains("traffic of the search: 10 to 40 replications"));
     let candidates = answer["candidates"].as_array().unwrap();
     let ran: u64 = candidates.iter().map(|c| c["n"].as_u64().unwrap()).sum();
     assert_eq!(choice["replications_run"], ran);

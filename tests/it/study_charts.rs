@@ -145,10 +145,10 @@ fn many_series_become_those_of_the_first_values() {
     let holds = "/mechanism/hold=[1,2,3]";
     let findings = study(&market, readings(), &[THRESHOLD, holds], 1);
     let svg = drawn(&chart(&findings, "trigger-frequency"));
-    assert!(svg.contains("only hold = 1") && !svg.contains("hold = 2"));
+    assert!(svg.contains("only windows until release = 1") && !svg.contains("release = 2"));
     let findings = study(&market, alone(), &[THRESHOLD, holds], 1);
     let svg = drawn(&chart(&findings, "trigger-frequency"));
-    assert!(svg.contains("hold = 3") && !svg.contains("only hold"));
+    assert!(svg.contains("windows until release = 3") && !svg.contains("only windows"));
 }
 
 #[test]

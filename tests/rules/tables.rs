@@ -389,3 +389,19 @@ fn a_damaged_table_is_read_or_refused_and_nothing_else() {
     }
     assert!(refused > 100, "{refused}");
 }
+
+#[test]
+fn what_is_wrong_besides_a_table_that_cannot_be_read_is_told_with_it() {
+    let more = json!({
+        "users": { "from": "users.csv" },
+        "srvs": { "from": 3 },
+        "mechanism": { "hold": "five", "windoww": "1 min" }
+    });
+    let Err(Faults(faults)) = with(more, &[]) else { panic!("nothing was found") };
+    let paths: Vec<&str> = faults.iter().map(|f| f.path.as_str()).collect();
+    for path in ["/users", "/srvs", "/mechanism/hold", "/mechanism/windoww"] {
+        let at = paths.iter().filter(|found| found.starts_with(path)).count();
+        assert_eq!(at, 1, "{path}: {paths:?}");
+    }
+    assert_eq!(faults.len(), 4, "{paths:?}");
+}

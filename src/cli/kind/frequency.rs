@@ -2,8 +2,8 @@
 
 use super::compare::small;
 use super::{Kind, StudyShown};
-use crate::cli::Stop;
 use crate::cli::args::{Common, FrequencyArgs};
+use crate::cli::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::beside::beside_tables;
 use crate::evidence::findings::Findings;
@@ -12,6 +12,7 @@ use crate::evidence::frequency::{DAYS, Length, at_rates, frequency_report};
 use crate::evidence::frequency::{frequency_tables, years_needed};
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::tables::study_tables;
+use crate::evidence::words::{decimals, so_many};
 use crate::report::study_charts;
 use headroom_core::experiment::{Asked, Study};
 use headroom_core::scenario::{Change, Draft, Fault, Faults, Scenario};
@@ -31,6 +32,25 @@ impl Kind for FrequencyArgs {
         !self.beside.alone
     }
 
+    /// Why other years than were asked for are run.
+    fn begin(&self, draft: &Draft, console: &Console) -> Result<(), Stop> {
+        let set = self.common.choices.all_changes();
+        let scenario = draft.with(&[("--set", &set)])?;
+        if let Some(years) = self.years.filter(|_| scenario.is_course()) {
+            let length = Length::new(&scenario);
+            let courses = courses(years, &length);
+            // A few days more are no other number of years.
+            if courses as f64 * length.years - f64::from(years) > 0.02 {
+                console.say(&format!(
+                    "--years {years}: {} of {} days each are run, the fewest whole courses that are no shorter",
+                    so_many("course", courses as usize),
+                    decimals(scenario.calendar.blocks().len() as f64 / 48.0)
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn asked(&self, draft: &Draft) -> Result<(Asked, Self::Question), Stop> {
         let mut set = self.common.choices.all_changes();
         let scenario = draft.with(&[("--set", &set)])?;
@@ -38,8 +58,7 @@ impl Kind for FrequencyArgs {
             return Err(no_course(&scenario.name));
         }
         if let Some(years) = self.years {
-            let courses = libm::ceil(f64::from(years) / Length::new(&scenario).years - 1e-9);
-            let value = serde_json::Value::from((courses as u64).max(1));
+            let value = serde_json::Value::from(courses(years, &Length::new(&scenario)));
             set.push(Change { pointer: "/replications".to_owned(), value });
         }
         let rates = rates(&self.rate, &scenario)?;
@@ -130,6 +149,11 @@ fn rates(given: &[(String, f64)], scenario: &Scenario) -> Result<Vec<(String, f6
         faults.push(fault.in_file("--rate"));
     }
     if faults.is_empty() { Ok(given.to_vec()) } else { Err(Faults(faults).into()) }
+}
+
+/// How many whole courses are no shorter than so many years.
+fn courses(years: u32, length: &Length) -> u64 {
+    (libm::ceil(f64::from(years) / length.years - 1e-9) as u64).max(1)
 }
 
 fn no_course(name: &str) -> Stop {

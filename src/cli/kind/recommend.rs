@@ -128,7 +128,10 @@ fn small(search: &Search) -> Vec<Titled> {
         ..search.regret.table(&search.objective.least).into()
     });
     let heat = Titled {
-        title: "Candidates of the last heat".to_owned(),
+        title: format!(
+            "Candidates of the last heat (traffic of the search, seed {})",
+            search.heats.last().map_or(0, |heat| heat.seed)
+        ),
         part_of: Some("candidates"),
         ..search.table().into()
     };

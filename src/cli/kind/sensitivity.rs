@@ -13,6 +13,7 @@ use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
 use crate::evidence::tables::{sensitivity_json, sensitivity_table, study_tables};
 use crate::evidence::told::Told;
+use crate::evidence::words::listed;
 use crate::report::tornado;
 use headroom_core::experiment::{Asked, Setting};
 use headroom_core::scenario::{Draft, Fault, Faults, InputRange, Scenario, kept_beside, kept_path};
@@ -97,19 +98,30 @@ pub(super) fn inputs(base: &Scenario, given: &[InputRange]) -> Result<Vec<InputR
     for (i, range) in given.iter().enumerate() {
         if given[..i].iter().any(|other| other.id == range.id) {
             let fault = Fault::at("", format!("{:?} twice", range.id), "each name once");
-            let fault = fault.hint(format!("name them: --range 'NAME: {}=…'", range.pointer));
+            let other = format!("{} again", range.id);
+            let fault = fault.hint(format!(
+                "give each a name of its own: --range '{other}: {}=…'",
+                range.pointer
+            ));
             return Err(Faults::from(fault.in_file("--range")).into());
         }
         if range.low == range.high {
             let fault = Fault::at(&range.pointer, "the same value at both ends", "two values");
             return Err(Faults::from(fault.in_file("--range")).into());
         }
-        if let Some(other) = all.iter().find(|o| o.id != range.id && o.touches(&range.pointer)) {
-            let found =
-                format!("{}, which ‘{}’ moves at {}", range.pointer, other.id, other.pointer);
+        let touched = all.iter().filter(|o| o.id != range.id && o.touches(&range.pointer));
+        let touched: Vec<&InputRange> = touched.collect();
+        if let Some(first) = touched.first() {
+            let moves = |o: &&InputRange| format!("‘{}’ moves at {}", o.id, o.pointer);
+            let which: Vec<String> = touched.iter().map(moves).collect();
+            let found = format!("{}, which {}", range.pointer, listed(&which));
             let fault = Fault::at("", found, "a place that no other range moves");
-            let named = format!("in its place: --range '{}: {}=…'", other.id, range.pointer);
-            return Err(Faults::from(fault.hint(named).in_file("--range")).into());
+            // In the place of one of several it would still touch the others.
+            let hint = match touched.len() {
+                1 => format!("in its place: --range '{}: {}=…'", first.id, range.pointer),
+                _ => "leave out the scenario's own with --set '/ranges=[]', or move one value of it at a time".to_owned(),
+            };
+            return Err(Faults::from(fault.hint(hint).in_file("--range")).into());
         }
         match all.iter_mut().find(|other| other.id == range.id) {
             Some(other) => *other = range.clone().of_its_place(),

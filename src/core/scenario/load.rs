@@ -99,7 +99,8 @@ impl Draft {
             }
         }
         if !wrong.is_empty() {
-            return Err(Faults(wrong));
+            let besides = besides(&chain, &wrong);
+            return Err(Faults(wrong.into_iter().chain(besides).collect()));
         }
         let mut faults = Vec::new();
         let mut merged = merged(&chain, &mut faults);
@@ -234,6 +235,23 @@ impl Draft {
         let name = base["name"].as_str().unwrap_or_default().to_owned();
         Some((name, overlaid(&base, &self.merged)))
     }
+}
+
+/// What else is wrong with the form of a file of which a table cannot be read: of what that says nothing is known.
+fn besides(chain: &[ChainFile], wrong: &[Fault]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut merged = merged(chain, &mut faults);
+    walk::settle(&mut merged);
+    faults.extend(walk::walk_scenario(&merged));
+    let within = |path: &str, of: &str| {
+        path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let of_a_table = |fault: &Fault| {
+        let (path, each) = (&fault.path, wrong.iter().map(|w| &w.path));
+        !path.is_empty() && each.into_iter().any(|at| within(path, at) || within(at, path))
+    };
+    faults.retain(|fault| !of_a_table(fault));
+    with_origin(Faults(faults), chain, &[]).0
 }
 
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.

@@ -9,8 +9,8 @@ use super::super::interval::Interval;
 use super::super::kept::{Kept, KeptFigure};
 use super::super::questions::Question;
 use super::super::sensitivity::end_said;
-use super::super::words::value;
-use headroom_core::domain::Figure;
+use super::super::words::{borne_as, value};
+use headroom_core::domain::{Figure, FigureUnit};
 
 /// The range of a figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Range {
     pub turning: Option<Turning>,
     /// What was tried, in words.
     pub over: String,
+    /// From the least to the greatest, as people say it.
+    said: String,
 }
 
 /// An input at an end of its range.
@@ -34,6 +36,8 @@ pub struct Turning {
     pub at: String,
     /// The mean there.
     pub to: f64,
+    /// The same, as people say it.
+    pub to_said: String,
     /// Whether the sign is another there: none in place of some, some in place of none, or less than none.
     pub turns: bool,
 }
@@ -61,10 +65,13 @@ impl Range {
     /// What is kept of a figure whose mean is `mean`; none where it was not looked at.
     pub fn of_kept(kept: &Kept, figure: Figure, of: &str, mean: f64) -> Option<Self> {
         let swings = &kept.figure(figure, of)?;
-        let ends = ends(kept, swings);
+        // No interval is kept that would bear more.
+        let said = |x: f64| value(figure, three_figures(figure, x));
+        let of = |(by, at, mean)| End { by, at, mean, said: said(mean) };
+        let all: Vec<End> = ends(kept, swings).into_iter().map(of).collect();
         Some(Self {
             over: format!("{} inputs, each alone at both ends of its range", kept.inputs.len()),
-            ..Self::over(mean, &ends)
+            ..Self::over((mean, said(mean)), &all)
         })
     }
 
@@ -72,21 +79,31 @@ impl Range {
     fn of_settings(question: &Question, f: &Findings, found: &Interval) -> Option<Self> {
         let (figure, whose) = question.first(&f.evidence[0])?;
         let at = |v: usize| {
-            let mean = f.estimate(v, figure, whose)?.mean;
-            Some(("the study's settings".to_owned(), f.variants[v].label.clone(), mean))
+            let i = f.estimate(v, figure, whose)?;
+            let said = value(figure, borne_as(figure, i.mean, &i));
+            Some(End {
+                by: "the study's settings".to_owned(),
+                at: f.variants[v].said(),
+                mean: i.mean,
+                said,
+            })
         };
-        let all: Vec<(String, String, f64)> = (0..f.variants.len()).filter_map(at).collect();
+        let all: Vec<End> = (0..f.variants.len()).filter_map(at).collect();
+        let own = value(figure, borne_as(figure, found.mean, found));
         let over = format!("the {} settings of the study itself", f.variants.len());
-        Some(Self { over, ..Self::over(found.mean, &all) })
+        Some(Self { over, ..Self::over((found.mean, own), &all) })
     }
 
-    fn over(mean: f64, ends: &[(String, String, f64)]) -> Self {
-        let all = || ends.iter().map(|(.., x)| *x).chain([mean]);
-        let turning = |(by, at, to): &(String, String, f64)| Turning {
-            by: by.clone(),
-            at: at.clone(),
-            to: *to,
-            turns: sign(*to) != sign(mean),
+    fn over((mean, own): (f64, String), ends: &[End]) -> Self {
+        let all = || ends.iter().map(|end| (end.mean, &end.said)).chain([(mean, &own)]);
+        let low = all().reduce(|a, b| if b.0 < a.0 { b } else { a }).unwrap_or((mean, &own));
+        let high = all().reduce(|a, b| if b.0 > a.0 { b } else { a }).unwrap_or((mean, &own));
+        let turning = |end: &End| Turning {
+            by: end.by.clone(),
+            at: end.at.clone(),
+            to: end.mean,
+            to_said: end.said.clone(),
+            turns: sign(end.mean) != sign(mean),
         };
         let far = |x: &Turning| libm::fabs(x.to - mean);
         let moved = ends.iter().map(turning).filter(|x| x.to != mean);
@@ -94,26 +111,42 @@ impl Range {
             if (next.turns, far(&next)) > (most.turns, far(&most)) { next } else { most }
         });
         Self {
-            low: all().fold(f64::INFINITY, f64::min),
-            high: all().fold(f64::NEG_INFINITY, f64::max),
+            low: low.0,
+            high: high.0,
+            said: format!("{} to {}", low.1, high.1),
             turning: most,
             over: String::new(),
         }
     }
 
     /// From the least to the greatest, as people say it; nothing where nothing moves it.
-    pub fn said(&self, figure: Figure) -> String {
-        match self.turning {
-            None => String::new(),
-            Some(_) => format!("{} to {}", value(figure, self.low), value(figure, self.high)),
-        }
+    pub fn said(&self) -> String {
+        self.turning.as_ref().map_or(String::new(), |_| self.said.clone())
     }
 }
 
 impl Turning {
     /// What would turn it, or moves it most, as people say it.
-    pub fn said(&self, figure: Figure) -> String {
-        format!("‘{}’ at {}: {}", self.by, self.at, value(figure, self.to))
+    pub fn said(&self) -> String {
+        format!("‘{}’ at {}: {}", self.by, self.at, self.to_said)
+    }
+}
+
+/// A mean at an end of what was tried, by which input at which value.
+struct End {
+    by: String,
+    at: String,
+    mean: f64,
+    said: String,
+}
+
+/// A number to three figures; of what is said in few digits already, itself.
+fn three_figures(figure: Figure, x: f64) -> f64 {
+    match figure.about().unit {
+        FigureUnit::Number | FigureUnit::PerSecond if libm::fabs(x) >= 1_000.0 => {
+            format!("{x:.2e}").parse().unwrap_or(x)
+        }
+        _ => x,
     }
 }
 
@@ -130,6 +163,6 @@ fn ends(kept: &Kept, swings: &KeptFigure) -> Vec<(String, String, f64)> {
 }
 
 /// Less than none, none, or some.
-fn sign(x: f64) -> i8 {
+pub(super) fn sign(x: f64) -> i8 {
     i8::from(x > 0.0) - i8::from(x < 0.0)
 }

@@ -1,7 +1,7 @@
 //! The answer in a sentence: the question's words with values of its study in place of what stands in braces.
 
-use super::super::questions::told_of;
-use super::super::words::{borne, value};
+use super::super::questions::{estimate_of, told_of};
+use super::super::words::{borne_as, value};
 use super::super::{Evidence, Figure, Whose};
 use headroom_core::scenario::FigureOf;
 
@@ -29,8 +29,8 @@ pub(super) fn figure(what: &str, e: &Evidence) -> Option<(Figure, Whose)> {
 /// The value of what is named, a figure or what is told in its place, to the digits that its interval bears.
 pub(super) fn seen(what: &str, e: &Evidence) -> Option<String> {
     if let Some((figure, whose)) = figure(what, e) {
-        let found = e.measures.estimate(figure, whose)?;
-        return Some(value(figure, borne(found.mean, &found)));
+        let found = estimate_of(e, figure, whose)?;
+        return Some(value(figure, borne_as(figure, found.mean, &found)));
     }
     let (word, srv) = what.split_once(" of ").map_or((what, None), |(word, srv)| (word, Some(srv)));
     told_of(word, e, srv)

@@ -2,15 +2,19 @@
 //!
 //! **No** where the study cannot tell: it does not have the figure, has one replication, or the difference that is asked
 //! about could be chance. **A range** where an assumption that was tried clearly turns the figure's sign, or moves it by
-//! more than half of itself, or none was tried. **Answered** otherwise. Source: C5, C6, `docs/answers.md`.
+//! more than half of itself, alone or with all others drawn at once, or none was tried; or where the interval itself is
+//! that wide. **Answered** otherwise. Source: C5, C6, `docs/answers.md`.
 
 use super::super::interval::Interval;
-use super::super::words::{differs, is_clear, no_difference};
-use super::range::Range;
+use super::super::uncertainty::KeptRange;
+use super::super::words::{differs, is_clear, no_difference, setting_said, value};
+use super::range::{self, Range};
 use headroom_core::domain::Figure;
 
 /// A move, or half of an interval, above this share of a figure leaves a range of it.
 const MOST: f64 = 0.5;
+/// Of a share, which cannot be more than all, an interval above this leaves a range of it.
+const MOST_OF_ALL: f64 = 0.2;
 
 /// What can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,12 +65,13 @@ pub struct Held {
     pub more: Option<Interval>,
 }
 
-/// The verdict on a figure, what it is held against, and its range.
+/// The verdict on a figure, what it is held against, its range, and that over all assumptions jointly where one is kept.
 pub fn judged(
     figure: Figure,
     value: Option<&Interval>,
     held: Option<&Held>,
     range: Option<&Range>,
+    jointly: Option<&KeptRange>,
 ) -> Judged {
     let of = |verdict: Verdict, because: String| Judged { verdict, because };
     let Some(value) = value else {
@@ -77,35 +82,70 @@ pub fn judged(
     };
     if let Some(Held { against, more }) = held {
         let Some(more) = more else {
-            return of(Verdict::No, format!("nothing to hold against ‘{against}’"));
+            return of(Verdict::No, format!("nothing to hold against ‘{}’", setting_said(against)));
         };
         if !is_clear(figure, more) && !no_difference(figure, more) {
             let said = differs(figure, more);
             return of(
                 Verdict::No,
-                format!("what it has more than ‘{against}’ could be chance: {said}"),
+                format!(
+                    "what it has more than ‘{}’ could be chance: {said}",
+                    setting_said(against)
+                ),
             );
         }
-    } else if !figure.is_share() && high - low > 2.0 * MOST * libm::fabs(value.mean) {
-        return of(Verdict::Range, "half of its interval is more than half of the figure: more replications would say more".to_owned());
+    } else if let Some(wide) = wide(figure, value.mean, high - low) {
+        return of(Verdict::Range, format!("{wide}: more replications would say more"));
     }
     let Some(range) = range else {
         return of(Verdict::Range, "no assumption was tried on it".to_owned());
     };
     match &range.turning {
-        Some(turning) if turning.turns => of(
-            Verdict::Range,
-            format!("{} with {}", there(value.mean, turning.to), turning.said(figure)),
-        ),
-        Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => of(
-            Verdict::Range,
-            format!("moved by more than half of itself by {}", turning.said(figure)),
-        ),
-        _ => of(
-            Verdict::Answered,
-            "nothing that was tried turns it, or moves it by more than half of itself".to_owned(),
-        ),
+        Some(turning) if turning.turns => {
+            of(Verdict::Range, format!("{} with {}", there(value.mean, turning.to), turning.said()))
+        }
+        Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => {
+            of(Verdict::Range, format!("moved by more than half of itself by {}", turning.said()))
+        }
+        _ => match jointly.and_then(|kept| moved_jointly(figure, value.mean, kept)) {
+            Some(because) => of(Verdict::Range, because),
+            None => of(
+                Verdict::Answered,
+                "nothing that was tried turns it, or moves it by more than half of itself"
+                    .to_owned(),
+            ),
+        },
     }
+}
+
+/// That an interval is so wide that it leaves a range; none where it is not.
+fn wide(figure: Figure, mean: f64, width: f64) -> Option<&'static str> {
+    match figure.is_share() {
+        true => (width > MOST_OF_ALL).then_some("its interval is wider than 20 points"),
+        false => (width > 2.0 * MOST * libm::fabs(mean))
+            .then_some("half of its interval is more than half of the figure"),
+    }
+}
+
+/// That all assumptions drawn at once turn a figure, or move nine in ten of its means over more than half of it; none where
+/// they do not, or not by more than chance.
+fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<String> {
+    let [from, to] = kept.nine_in_ten;
+    // What chance alone may have done turns nothing.
+    if from >= to {
+        return None;
+    }
+    let over = |ends: [f64; 2]| {
+        let [from, to] = ends.map(|x| value(figure, x));
+        format!("{from} to {to} with all assumptions drawn at once")
+    };
+    let other = |end: &f64| range::sign(*end) != range::sign(mean);
+    if let Some(end) = kept.ends.iter().find(|end| other(end)) {
+        return Some(format!("{} in some combinations: {}", there(mean, *end), over(kept.ends)));
+    }
+    let far = to.max(mean) - from.min(mean);
+    (far > MOST * libm::fabs(mean))
+        .then(|| format!("moved by more than half of itself: {}", over(kept.nine_in_ten)))
 }
 
 /// What a turned sign means: none in place of some, some in place of none, or the other side of nought.

@@ -2,12 +2,13 @@
 
 use super::{FirstFigure, FirstScreen, MOST, decides, of_study, said_ends};
 use crate::evidence::assertions::Outcome;
+use crate::evidence::difference::difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
 use crate::evidence::recommend::Search;
 use crate::evidence::sensitivity::{Sensitivity, Swing, end_said};
 use crate::evidence::sizing::{Sized, Sizing, bound_said};
-use crate::evidence::words::{a_second, borne, given_percent, listed, upper, value};
+use crate::evidence::words::{a_second, borne, differs, given_percent, listed, upper, value};
 use headroom_core::domain::Figure;
 use serde_json::Value;
 
@@ -135,26 +136,47 @@ fn option(option: &Priced) -> FirstFigure {
 /// Of a search for rules: the finalists on fresh traffic.
 pub fn of_recommendation(f: &Findings, search: &Search) -> FirstScreen {
     let least = &search.objective.least;
+    let runner = search.runner_up();
+    let runner = runner.and_then(|r| f.settings.iter().position(|s| s.changes == r.changes));
+    let runner = runner.filter(|v| search.variant(f) != Some(*v));
     let one = |v: usize| {
         let of = f.estimate(v, least.figure, least.whose)?;
-        let best = if search.variant(f) == Some(v) { " (found)" } else { "" };
+        let best = match search.variant(f) == Some(v) {
+            true => " (found)",
+            false if runner == Some(v) => " (runner-up)",
+            false => "",
+        };
+        let against = search.variant(f).filter(|best| *best != v);
+        let against = against.and_then(|best| {
+            let more = difference(&f.evidence, v, best, least.figure, least.whose)?.more;
+            Some(format!("; against what was found {}", differs(least.figure, &more)))
+        });
         Some(FirstFigure {
-            name: format!("‘{}’{best}: {}", f.variants[v].label, least.name),
+            name: format!("‘{}’{best}: {}", f.variants[v].said(), least.name),
             said: value(least.figure, borne(of.mean, &of)),
             interval: said_ends(least.figure, &of),
-            beside: String::new(),
+            beside: format!(
+                "on fresh traffic, n = {}, seed {}{}",
+                of.n,
+                f.base.seed,
+                against.unwrap_or_default()
+            ),
             mark: None,
         })
     };
-    let stands = (0..f.variants.len()).filter(|v| search.variant(f) != Some(*v));
-    let order: Vec<usize> = search.variant(f).into_iter().chain(stands).collect();
+    let first_two = || search.variant(f).into_iter().chain(runner);
+    let others = (0..f.variants.len()).filter(|v| !first_two().any(|o| o == *v));
+    let order: Vec<usize> = first_two().chain(others).collect();
     FirstScreen {
         kind: "recommendation",
         question: match &search.of_user {
             None => "Which rules do least harm?".to_owned(),
             Some(user) => format!("What can {user} do itself?"),
         },
-        answer: first(search.sentences(f)),
+        answer: std::iter::once(first(search.sentences(f)))
+            .chain(search.runner_up_said(f))
+            .collect::<Vec<String>>()
+            .join(" "),
         verdict: match (search.winner(), search.variant(f)) {
             (None, _) => "no rule tried is known to keep the bounds",
             _ if !search.is_decided() => "undecided: more replications would settle it",

@@ -1,15 +1,18 @@
 //! A grid: over which values nothing can be told apart, and whom lower and higher ones cost what.
 
 use super::settings::TOLD_BY;
-use super::{FirstFigure, FirstScreen, MOST, decides, stands};
+use super::{FirstFigure, FirstScreen, MOST, decides};
 use crate::evidence::along::AlongAxis;
 use crate::evidence::difference::more;
 use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::release_sentences;
+use crate::evidence::stands::stands;
 use crate::evidence::study_answer::study_sentences;
-use crate::evidence::words::{borne_as, ends, is_clear, listed, more_or_less, upper, value};
+use crate::evidence::words::{
+    borne_as, ends, is_clear, key_said, listed, more_or_less, upper, value, word_said,
+};
 use headroom_core::domain::{Figure, FigureUnit, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -70,8 +73,11 @@ impl<'a> Line<'a> {
         let found = &self.f.variants[self.variants[place]];
         match (self.f.axes.as_slice(), self.f.settings.len()) {
             ([axis], 1) if axis.numbers().is_some() => plain(&axis.values[found.place[0]]),
-            ([axis], 1) => format!("‘{}’", plain(&axis.values[found.place[0]]).replace('_', " ")),
-            _ => format!("‘{}’", found.label.replace('_', " ")),
+            ([axis], 1) => format!(
+                "‘{}’",
+                word_said(last(&axis.pointer), &plain(&axis.values[found.place[0]]))
+            ),
+            _ => format!("‘{}’", found.said()),
         }
     }
 
@@ -111,7 +117,7 @@ const CHARTS: [&str; 10] = [
 pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     let line = Line::of(f);
     let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
-    let called = last(&f.axes[axis].pointer).replace('_', " ");
+    let called = key_said(last(&f.axes[axis].pointer));
     let idle = not_exercised(f);
     // Those that differ first, then those that everybody asks for.
     let differ = TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure));

@@ -29,12 +29,12 @@ pub(super) const TOLD_BY: [Figure; 11] = [
 
 pub(super) fn of_settings(f: &Findings) -> FirstScreen {
     let told = clear_figures(f);
-    let others: Vec<&str> = f.settings[1..].iter().map(|s| s.name.as_str()).collect();
+    let others: Vec<String> = (1..f.settings.len()).map(|s| f.setting(s)).collect();
     let idle = not_exercised(f).filter(|_| told.is_empty());
     let first = told.first().copied();
     FirstScreen {
         kind: "comparison",
-        question: question(&others),
+        question: question(&others.iter().map(String::as_str).collect::<Vec<&str>>()),
         answer: match (&idle, first) {
             (Some(idle), _) => idle.clone(),
             (None, Some(figure)) => best(f, figure),
@@ -91,7 +91,7 @@ fn ranked(f: &Findings, figure: Figure) -> Vec<(usize, Interval)> {
 
 /// `with ‘NAME’`, or as it stands.
 fn name(f: &Findings, v: usize) -> String {
-    with(&f.settings[f.variants[v].setting].name)
+    with(&f.setting(f.variants[v].setting))
 }
 
 /// The best setting, what cannot be told apart from it, and how it is as the first stands.
@@ -168,7 +168,7 @@ fn across(f: &Findings, figure: Figure) -> Option<FirstFigure> {
     let more = f.variants.len().saturating_sub(4);
     let rest = if more > 0 { format!("; {more} more on the board") } else { String::new() };
     Some(FirstFigure {
-        name: format!("{}, {}", upper(&figure.called()), f.settings[0].name),
+        name: format!("{}, {}", upper(&figure.called()), f.setting(0)),
         said: value(figure, borne_as(figure, base.mean, &base)),
         interval: said_ends(figure, &base),
         beside: others.join("; ") + &rest,

@@ -29,6 +29,12 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
             years(f.length.years)
         )));
     }
+    if plan.scenario.growth.is_some() && f.per_year.iter().any(|m| m.rate.interval.mean > 0.0) {
+        found.push(caution(
+            "cut_by_months",
+            "with a plan a course is cut on the first of each month: an activation that is still going ends there, and is counted anew if the next month begins with one (M4)",
+        ));
+    }
     if f.of_activations().iter().any(|c| c.ordinary) {
         found.push(caution(
             "by_choice_of_capacity",
@@ -46,11 +52,20 @@ pub(in crate::evidence) fn cautions(plan: &Plan, f: &Frequency) -> Vec<Caution> 
 fn hinges(plan: &Plan) -> Caution {
     let scenario = &plan.scenario;
     let variation = scenario.variation.day_cv_common * 100.0;
+    // What is recorded varies as the log does: no setting moves it.
+    let recorded = |user: &usize| scenario.recorded.as_ref().is_some_and(|r| r.users[*user]);
+    let modelled = scenario.streams.iter().flat_map(|s| &s.users).any(|user| !recorded(user));
+    let (days, vary) = match modelled {
+        true => (
+            format!("the variation from day to day ({} % of the total), on ", fine(variation)),
+            "/traffic/day_cv_common, ",
+        ),
+        false => (String::new(), ""),
+    };
     caution(
         "frequency_hinges",
         format!(
-            "what moves this most has not been computed for the scenario as it is; how often may hinge on the variation from day to day ({} % of the total), on the window ({} s) and on the release level ({} of the threshold): vary /traffic/day_cv_common, /mechanism/window and /mechanism/release to see by how much",
-            fine(variation),
+            "what moves this most has not been computed for the scenario as it is; how often may hinge on {days}the window ({} s) and on the release level ({} of the threshold): vary {vary}/mechanism/window and /mechanism/release to see by how much",
             fine(scenario.calendar.window().seconds()),
             fine(scenario.mechanism.release.get())
         ),

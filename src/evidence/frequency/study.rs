@@ -6,7 +6,7 @@ use super::{NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::words::{fine, upper, with_sign};
+use crate::evidence::words::{fine, key_said, lower, upper, with_sign, word_said};
 use crate::evidence::{last, plain};
 use headroom_core::domain::Figure;
 
@@ -17,8 +17,8 @@ const MOST_SETTINGS: usize = 8;
 pub(in crate::evidence) fn sentences(f: &Findings) -> Vec<String> {
     let mut all = frequency_sentences(&f.evidence[0]);
     if f.evidence.len() > 1 {
-        let name = &f.variants[0].label;
-        all = all.into_iter().map(|s| format!("{}: {s}", upper(name))).collect();
+        let name = &f.variants[0].said();
+        all = all.into_iter().map(|s| format!("{}: {}", upper(name), lower(&s))).collect();
     }
     if f.axes.is_empty() {
         all.extend((1..f.variants.len()).take(MOST_SETTINGS).map(|v| other(f, v)));
@@ -28,7 +28,7 @@ pub(in crate::evidence) fn sentences(f: &Findings) -> Vec<String> {
 
 /// How often it happens in `variant`, and how much that is more or less.
 fn other(f: &Findings, variant: usize) -> String {
-    let name = &f.settings[f.variants[variant].setting].name;
+    let name = &f.setting(f.variants[variant].setting);
     let Some(here) = &f.evidence[variant].frequency else { return String::new() };
     let part = |figure: Figure, i: usize, what: &str| {
         let rate = &here.per_year[i].rate;
@@ -69,7 +69,7 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let several = f.settings.len() > 1;
     let mut head: Vec<String> = Vec::new();
     head.extend((several || f.axes.is_empty()).then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
+    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
     let figures = ["days a year", "95 % interval", "difference", "95 % interval"];
     head.extend(figures.map(str::to_owned));
     let further = [MAINTENANCE_DAYS, ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED, ACTIVATIONS];
@@ -77,8 +77,13 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
     let row = |v: usize| {
         let (found, e) = (&f.variants[v], &f.evidence[v]);
         let mut row: Vec<String> = Vec::new();
-        row.extend((several || f.axes.is_empty()).then(|| f.settings[found.setting].name.clone()));
-        row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
+        row.extend((several || f.axes.is_empty()).then(|| f.setting(found.setting)));
+        row.extend(
+            f.axes
+                .iter()
+                .zip(&found.place)
+                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
+        );
         let Some(of) = &e.frequency else { return row };
         let often = of.per_year[DAYS].rate.into();
         row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);

@@ -4,7 +4,7 @@
 use super::class_said;
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, time_said};
+use crate::evidence::words::{few, key_said, time_said, word_said};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{last, plain};
 
@@ -43,9 +43,9 @@ fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
     Some(format!(
         "The last of {name} is delivered after {} with ‘{}’, after {} with ‘{}’.",
         said(least),
-        f.variants[least.2].label,
+        f.variants[least.2].said(),
         said(most),
-        f.variants[most.2].label
+        f.variants[most.2].said()
     ))
 }
 
@@ -59,7 +59,7 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
     let several = f.settings.len() > 1 || f.axes.is_empty();
     let mut head: Vec<String> = Vec::new();
     head.extend(several.then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| last(&a.pointer).to_owned()));
+    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
     head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / last")));
     head.extend(["lost", "held back", "level after"].map(str::to_owned));
     let row = |(v, found): (usize, &Found)| {
@@ -68,8 +68,13 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
         let both = |(most, last)| format!("{} / {}", time_said(most), time_said(last));
         let of_class = |whose| or_dash(delays(f, v, whose).map(both));
         let mut row: Vec<String> = Vec::new();
-        row.extend(several.then(|| f.settings[found.setting].name.clone()));
-        row.extend(f.axes.iter().zip(&found.place).map(|(a, i)| plain(&a.values[*i])));
+        row.extend(several.then(|| f.setting(found.setting)));
+        row.extend(
+            f.axes
+                .iter()
+                .zip(&found.place)
+                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
+        );
         row.extend(classes.iter().map(|(_, whose)| of_class(*whose)));
         row.push(or_dash(mean(Figure::MessagesLost).map(few)));
         row.push(or_dash(mean(Figure::MessagesHeldBack).map(few)));

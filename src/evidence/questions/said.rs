@@ -1,5 +1,6 @@
 //! The sentences of an answer: a question's words with the values of a figure, or of what else is told, in their place.
 
+use super::super::frequency::DAYS;
 use super::super::interval::Interval;
 use super::super::words::{value, value_with_ends, within_reach};
 use super::super::{Evidence, Figure, Whose};
@@ -43,14 +44,23 @@ fn each(mut all: Vec<(&str, String)>) -> Option<String> {
     Some(each.collect::<Vec<String>>().join("; "))
 }
 
+/// A figure of `e` as every answer has it: of days a year with the interval of years (C4), and no further than it can be.
+pub(in crate::evidence) fn estimate(
+    e: &Evidence,
+    figure: Figure,
+    whose: Whose,
+) -> Option<Interval> {
+    if let Some(years) = e.frequency.as_ref().filter(|_| figure == Figure::ThrottledDays) {
+        return Some(years.per_year[DAYS].rate.interval);
+    }
+    Some(within_reach(figure, e.measures.estimate(figure, whose)?))
+}
+
 /// The values of a figure: of each variant where they are few, else the least and the most.
 fn of_figure(says: &Says, figure: Figure, variants: &[(&str, &Evidence)]) -> Option<String> {
     let found: Vec<(&str, Interval)> = variants
         .iter()
-        .filter_map(|(label, e)| {
-            let estimate = e.measures.estimate(figure, says.whose(e)?)?;
-            Some((*label, within_reach(figure, estimate)))
-        })
+        .filter_map(|(label, e)| Some((*label, estimate(e, figure, says.whose(e)?)?)))
         .collect();
     if found.len() <= NAMED {
         return each(found.iter().map(|(l, i)| (*l, value_with_ends(figure, i))).collect());

@@ -1,6 +1,6 @@
 //! The choice, what is guaranteed of it and what it may be regretted for, as JSON: names that stay.
 
-use super::{Choice, Heat, Search};
+use super::{Choice, Heat, Search, Slack};
 use crate::evidence::sizing::bound_said;
 use serde_json::{Value, json};
 
@@ -28,11 +28,17 @@ impl Search {
     }
 
     fn guarantee(&self, heat: &Heat, choice: &Choice) -> Value {
+        // What has left the least that is possible in every replication, none can be better than.
+        let slack =
+            choice.slack.map(|slack| match self.better_by_at_most(heat, choice.best, slack) {
+                Slack::None => 0.0,
+                Slack::Vacuous | Slack::AtMost(_) => slack,
+            });
         json!({
             "confidence": 1.0 - self.objective.error,
             "keeps": self.objective.keeps.iter().map(bound_said).collect::<Vec<String>>(),
             "figure": self.objective.least.figure.word(),
-            "better_by_at_most": choice.slack,
+            "better_by_at_most": slack,
             "n": heat.race.shown[choice.best].least.len(),
         })
     }

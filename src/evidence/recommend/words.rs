@@ -1,12 +1,13 @@
 //! What was found, in sentences and in a small table.
 
-use super::{Choice, Heat, Search, Standing};
+use super::{Choice, Heat, Search, Slack, Standing};
 use crate::evidence::difference::difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::bound_said;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    borne, differs, few, given_percent, listed, so_many, thousands, upper, value, value_with_ends,
+    borne, differs, few, given_percent, listed, setting_said, so_many, thousands, upper, value,
+    value_with_ends,
 };
 use headroom_core::domain::{Better, Figure, Whose};
 
@@ -20,6 +21,7 @@ impl Search {
         }
         all.push(self.sure(heat, choice));
         all.extend(self.alike(heat, choice));
+        all.extend(self.runner_up_said(f));
         all.extend(self.held_against(f));
         all.extend(self.regret.sentence(&self.objective.least, self.each));
         all.extend(self.not_settled());
@@ -44,9 +46,17 @@ impl Search {
             - (self.heats.len().max(1) - 1)
     }
 
-    fn found(&self, f: &Findings) -> String {
-        let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
-        let rule = self.winner().map_or("", |w| w.name.as_str());
+    /// What was found, without its figures: the title of a chart.
+    pub fn title(&self) -> String {
+        match self.last() {
+            None => self.none().trim_end_matches('.').to_owned(),
+            Some((_, choice)) if choice.open.is_some() => "Undecided".to_owned(),
+            Some(_) => self.found_of_all(),
+        }
+    }
+
+    fn found_of_all(&self) -> String {
+        let rule = self.winner().map_or(String::new(), |w| setting_said(&w.name));
         let stands = self.winner().is_some_and(|w| w.changes.is_empty());
         let said = match stands {
             true => {
@@ -54,19 +64,26 @@ impl Search {
             }
             false => format!("‘{rule}’ has"),
         };
+        format!("Of {} rules tried, {said} the {}", thousands(self.tried() as f64), self.asked())
+    }
+
+    fn found(&self, f: &Findings) -> String {
+        let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
         let bounds = match self.objective.keeps.is_empty() {
             true => String::new(),
             false => format!(", of those that keep {}", self.bounds()),
         };
         let there = self.variant(f).and_then(|v| f.estimate(v, figure, whose));
         let fresh = there.map_or(String::new(), |i| {
-            format!(": {} a {} on fresh traffic", value_with_ends(figure, &i), self.each)
+            format!(
+                ": {} a {} on fresh traffic (n = {}, seed {})",
+                value_with_ends(figure, &i),
+                self.each,
+                i.n,
+                f.base.seed
+            )
         });
-        format!(
-            "Of {} rules tried, {said} the {}{fresh}{bounds}.",
-            thousands(self.tried() as f64),
-            self.asked(),
-        )
+        format!("{}{fresh}{bounds}.", self.found_of_all())
     }
 
     /// That one that leaves less may keep every bound.
@@ -76,33 +93,50 @@ impl Search {
         format!(
             "Undecided: of {} rules tried ‘{}’ has {} of {}, and is not known to keep {} in {} {}s; known to keep them is ‘{}’, with {}. More replications would settle it.",
             thousands(self.tried() as f64),
-            heat.candidates[open].name,
+            setting_said(&heat.candidates[open].name),
             mean(open),
             self.objective.least.name,
             self.bounds(),
             heat.race.shown[open].least.len(),
             self.each,
-            heat.candidates[best].name,
+            setting_said(&heat.candidates[best].name),
             mean(best)
         )
     }
 
     fn sure(&self, heat: &Heat, choice: &Choice) -> String {
         let n = heat.race.shown[choice.best].least.len();
+        let seed = heat.seed;
         let keeps = if self.objective.keeps.is_empty() { "" } else { "it keeps them, and " };
         let that = if self.objective.keeps.is_empty() { "" } else { " that keeps them" };
         let figure = self.objective.least.figure;
-        let better = match choice.slack {
-            Some(0.0) => format!("no other rule of the last heat{that} does better"),
-            Some(slack) => format!(
+        let slack = choice.slack.map(|slack| self.better_by_at_most(heat, choice.best, slack));
+        let better = match slack {
+            Some(Slack::None) => format!(
+                "no rule can do better: it had {} in every {} of the search, and nothing can have {} than that",
+                self.end_said(),
+                self.each,
+                if self.objective.least.figure.about().better == Better::Higher {
+                    "more"
+                } else {
+                    "less"
+                }
+            ),
+            Some(Slack::AtMost(0.0)) => format!("no other rule of the last heat{that} does better"),
+            Some(Slack::AtMost(slack)) => format!(
                 "no other rule of the last heat{that} is better by more than {} a {}",
                 value(figure, slack),
                 self.each
             ),
+            Some(Slack::Vacuous) => format!(
+                "how much better another may be is not known: as far as it is sure, by all that lies between its {} in the search and the {} that is the end of what is possible",
+                value(figure, self.objective.as_figure(heat.race.mean(choice.best))),
+                self.end_said()
+            ),
             None => "how much better another may be is not known from so few".to_owned(),
         };
         format!(
-            "With {} confidence {keeps}{better} (confidence sequences on paired traffic, n = {n}; what happens in fewer than one {} in {} may not have been seen).",
+            "With {} confidence {keeps}{better} (of the search: confidence sequences on paired traffic, n = {n}, seed {seed}; what happens in fewer than one {} in {} may not have been seen).",
             given_percent(1.0 - self.objective.error),
             self.each,
             (n / 3).max(1)
@@ -111,8 +145,11 @@ impl Search {
 
     fn alike(&self, heat: &Heat, choice: &Choice) -> Option<String> {
         let names = |all: &[usize]| -> String {
-            let some: Vec<String> =
-                all.iter().take(3).map(|c| format!("‘{}’", heat.labels[*c])).collect();
+            let some: Vec<String> = all
+                .iter()
+                .take(3)
+                .map(|c| format!("‘{}’", setting_said(&heat.labels[*c])))
+                .collect();
             let more = all.len().saturating_sub(3);
             let more = (more > 0).then(|| format!("{more} more"));
             listed(&some.into_iter().chain(more).collect::<Vec<String>>())
@@ -121,44 +158,29 @@ impl Search {
             .then(|| format!("{} left as much in every {}", names(&choice.same), self.each));
         let left = (!choice.left.is_empty())
             .then(|| format!("{} cannot be told from it for sure", names(&choice.left)));
-        let cheaper = choice
-            .cheaper
-            .map(|c| format!("of these ‘{}’ surely costs those above less", heat.labels[c]));
+        let cheaper = choice.cheaper.map(|c| {
+            format!("of these ‘{}’ surely costs those above less", setting_said(&heat.labels[c]))
+        });
         let said: Vec<String> = same.into_iter().chain(cheaper).chain(left).collect();
         (!said.is_empty()).then(|| format!("{}.", upper(&said.join("; "))))
     }
 
-    /// On fresh traffic, against the scenario as it stands and the runner-up, and what those above bear.
+    /// On fresh traffic, against the scenario as it stands, and what those above bear.
     fn held_against(&self, f: &Findings) -> Vec<String> {
         let Some(best) = self.variant(f) else { return Vec::new() };
         let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
         let above = Figure::NeverAnsweredAbove;
-        let than = |other: usize, figure, whose| {
-            let found = difference(&f.evidence, best, other, figure, whose)?;
-            let rule = match other {
-                0 => "the scenario as it stands".to_owned(),
-                _ => format!("the runner-up ‘{}’", f.variants[other].label),
-            };
-            Some(format!("against {rule}: {}", differs(figure, &found.more)))
-        };
-        let runner = self.runner_up();
-        let runner = runner.and_then(|r| f.settings.iter().position(|s| s.changes == r.changes));
-        let others: Vec<usize> =
-            [Some(0), runner].into_iter().flatten().filter(|o| *o != best).collect();
-        let all_against = |figure, whose| -> Vec<String> {
-            others.iter().filter_map(|o| than(*o, figure, whose)).collect()
+        let as_it_stands = |figure, whose| {
+            let found = (best != 0).then(|| difference(&f.evidence, best, 0, figure, whose))??;
+            Some(format!("against the scenario as it stands: {}", differs(figure, &found.more)))
         };
         let mut all = Vec::new();
-        let least = all_against(figure, whose);
-        if !least.is_empty() {
-            all.push(format!("On fresh traffic, {}.", least.join("; ")));
-        }
+        all.extend(as_it_stands(figure, whose).map(|said| format!("On fresh traffic, {said}.")));
         if let Some(i) = f.estimate(best, above, Whose::All).filter(|_| figure != above) {
-            let cost = all_against(above, Whose::All);
-            let cost =
-                if cost.is_empty() { String::new() } else { format!(" ({})", cost.join("; ")) };
+            let cost = as_it_stands(above, Whose::All).map(|said| format!(" ({said})"));
+            let cost = cost.unwrap_or_default();
             all.push(format!(
-                "Of requests above by own sending {} are never answered{cost}.",
+                "Of requests above by own sending {} are never answered on fresh traffic{cost}.",
                 value(above, borne(i.mean, &i))
             ));
         }
@@ -226,7 +248,7 @@ impl Search {
         let row = |c: usize| {
             let shown = &heat.race.shown[c];
             vec![
-                heat.labels[c].clone(),
+                setting_said(&heat.labels[c]),
                 value(figure, self.objective.as_figure(heat.race.mean(c))),
                 few(heat.race.cost(c)),
                 shown.least.len().to_string(),
@@ -245,7 +267,7 @@ impl Search {
         // In heats after the first, what the one before has found.
         let of = |c: usize| match (c, heat.seed == self.heats[0].seed) {
             (0, false) => "what was found before".to_owned(),
-            _ => format!("‘{}’", heat.labels[c]),
+            _ => format!("‘{}’", setting_said(&heat.labels[c])),
         };
         match heat.race.standings[candidate] {
             Standing::Open => "not known to keep every bound".to_owned(),

@@ -50,7 +50,7 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
         "today",
         Unit::OfTheFigure,
         "the same in today's system on the same traffic; empty where it is not known",
-        |r| r.today,
+        |r| r.today.map(|(mean, _)| mean),
     )
     .made("today_said", "as people say it", AnswerRow::today_said)
     .maybe(
@@ -63,7 +63,7 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     .made(
         "range_said",
         "as people say it; empty where nothing that was tried clearly moves it",
-        |r| r.range.as_ref().map_or(String::new(), |range| range.said(r.figure)),
+        |r| r.range.as_ref().map_or(String::new(), Range::said),
     )
     .made("range_over", "what was tried", move |r| range(r).map_or(String::new(), |r| r.over))
     .made("turned_by", "the input that turns its sign, or else moves it most", move |r| {
@@ -76,7 +76,7 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     })
     .made("turned_said", "these, as people say them", |r| {
         let turning = r.range.as_ref().and_then(|range| range.turning.as_ref());
-        turning.map_or(String::new(), |t| t.said(r.figure))
+        turning.map_or(String::new(), Turning::said)
     })
     .text(
         "jointly",

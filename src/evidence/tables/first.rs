@@ -3,7 +3,8 @@
 use super::beside::group;
 use crate::evidence::board::{BoardCell, Mark, board};
 use crate::evidence::findings::Findings;
-use crate::evidence::first::{FirstFigure, FirstScreen, stands};
+use crate::evidence::first::{FirstFigure, FirstScreen};
+use crate::evidence::stands::stands;
 use crate::evidence::table::{Schema, Table, Titled, Unit};
 use crate::evidence::words::{borne_as, cell, signed_cells, with_unit};
 use headroom_core::domain::Whose;

@@ -128,9 +128,14 @@ impl KeptOver {
         (kept.headroom == version() && kept.digest == digest(scenario)).then_some(kept)
     }
 
+    /// The range of a figure of everybody, or of one User, SRV or class; none where it was not looked at.
+    pub fn range(&self, figure: Figure, of: &str) -> Option<&KeptRange> {
+        self.figures.iter().find(|r| r.figure == figure && r.of == of)
+    }
+
     /// What it says of a figure of everybody, or of one User, SRV or class; nothing where it was not looked at.
     pub fn said(&self, figure: Figure, of: &str) -> Option<String> {
-        let range = self.figures.iter().find(|r| r.figure == figure && r.of == of)?;
+        let range = self.range(figure, of)?;
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
         let lie = match from == to {

@@ -28,11 +28,20 @@ impl Uncertainty {
         self.figures.iter().filter(|f| f.spread.highest.1 > f.spread.lowest.1)
     }
 
+    /// Whether what chance does is told apart from what assumptions do: not with one replication of each combination.
+    pub fn knows_chance(&self) -> bool {
+        self.figures.iter().any(|f| f.spread.chance.is_some())
+    }
+
     /// So many combinations, of so many inputs, and which of them were held.
     pub fn tried(&self) -> String {
         let drawn = self.inputs.iter().filter(|i| !i.pointer.is_empty()).count();
         let held = held_said(&self.held);
-        format!("{} of {drawn} assumptions tried{held}", so_many("combination", self.draws.1))
+        format!(
+            "{} of {} tried{held}",
+            so_many("combination", self.draws.1),
+            so_many("assumption", drawn)
+        )
     }
 
     /// What knowing an input would change.

@@ -88,7 +88,10 @@ impl Uncertainty {
             "today, mean",
         ];
         let title = format!("over {}", self.tried());
-        let mut note = "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.".to_owned();
+        let mut note = match self.knows_chance() {
+            true => "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.".to_owned(),
+            false => "Nine in ten: of the combinations, chance included: one replication of each cannot tell it apart.".to_owned(),
+        };
         let same = |f: &&FigureSeen| f.spread.highest.1 <= f.spread.lowest.1;
         let still = self
             .figures

@@ -5,6 +5,7 @@ use super::first::mark;
 use super::said::sentence;
 use super::{Dossier, headed};
 use crate::evidence::table::Table;
+use crate::evidence::words::setting_said;
 use maud::{Markup, html};
 
 /// Columns on the page, at most: the table has them all.
@@ -34,7 +35,7 @@ pub(super) fn board(book: &Dossier) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "figure" }
-                    @for (_, name) in &columns { th scope="col" { (name.replace('_', " ")) } }
+                    @for (_, name) in &columns { th scope="col" title=(name) { (setting_said(name)) } }
                 } }
                 @for whose in distinct(sheet, |row| sheet.text(row, "whose").to_owned()) {
                     tbody {

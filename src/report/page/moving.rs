@@ -47,7 +47,7 @@ pub(super) fn controls(book: &Dossier) -> Markup {
                         output for=(id) { (way.values[way.standing]) }
                     } @else {
                         select id=(id) data-way=(i) {
-                            @for (v, value) in way.values.iter().enumerate() { option value=(v) selected[v == way.standing] { (value) } }
+                            @for (v, value) in way.values.iter().enumerate() { option value=(v) selected[v == way.standing] title=(value) { (way.said(value)) } }
                         }
                     }
                 }
@@ -122,7 +122,7 @@ pub(super) fn data(book: &Dossier) -> Value {
     let way = |w: &Way| json!({ "name": w.name, "key": w.key, "values": w.values, "standing": w.standing });
     json!({
         "ways": ways(book).iter().map(way).collect::<Vec<Value>>(),
-        "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<&str>>(),
+        "labels": (1..=variants).map(|v| book.label(v)).collect::<Vec<String>>(),
         "keys": keys,
         "of": book.replication(),
         "figures": of_tiles,

@@ -16,7 +16,7 @@ use super::{Dossier, closing, pictures, provenance, why};
 use crate::evidence::Figure;
 use crate::evidence::interval::Interval;
 use crate::evidence::table::Table;
-use crate::evidence::words::{a_second, percent, signed, signed_ends};
+use crate::evidence::words::{a_second, percent, setting_said, signed, signed_ends};
 use maud::{Markup, html};
 
 /// Tables of which a User's rows stand in a section of their own.
@@ -125,7 +125,7 @@ fn changes(book: &Dossier, id: &str) -> Markup {
     };
     let label = |row: usize, head: &str| {
         let variant = sheet.number(row, head).unwrap_or(1.0) as usize;
-        variants.text(variant - 1, "label").to_owned()
+        setting_said(variants.text(variant - 1, "label"))
     };
     let rows: Vec<(usize, Figure)> = sheet
         .whose("user", id)
@@ -188,7 +188,7 @@ fn of_user<'a>(book: &'a Dossier, id: &str) -> OfUser<'a> {
     let row = users.and_then(|s| s.of_variant(1).find(|row| s.text(*row, "user") == id));
     let of = |head: &str| users.zip(row).and_then(|(s, row)| s.number(row, head));
     let replications = book.study["replications"].as_f64().unwrap_or(1.0).max(1.0);
-    let label = match book.label(1) {
+    let label = match book.label(1).as_str() {
         "" => String::new(),
         label => format!(", {label}"),
     };

@@ -2,8 +2,9 @@
 
 use super::Dossier;
 use super::sheets::slug;
+use crate::evidence::stands::is_at;
+use crate::evidence::words::{key_said, setting_said, word_said};
 use crate::evidence::{last, plain};
-use headroom_core::scenario::json_schema;
 use serde_json::Value;
 
 /// Words of the address that no way may be called.
@@ -22,6 +23,17 @@ pub(super) struct Way {
     pub(super) values: Vec<String>,
     /// The place of the scenario as it stands.
     pub(super) standing: usize,
+}
+
+impl Way {
+    /// One of its values in plain words.
+    pub(super) fn said(&self, value: &str) -> String {
+        if self.pointer.is_empty() {
+            setting_said(value)
+        } else {
+            word_said(last(&self.pointer), value)
+        }
+    }
 }
 
 pub(super) fn ways(book: &Dossier) -> Vec<Way> {
@@ -46,7 +58,7 @@ pub(super) fn ways(book: &Dossier) -> Vec<Way> {
             key += "-";
         }
         all.push(Way {
-            name: last(pointer).replace('_', " "),
+            name: key_said(last(pointer)),
             key,
             pointer: pointer.to_owned(),
             standing: known.iter().position(|v| stands(book, pointer, v)).unwrap_or(0),
@@ -56,32 +68,9 @@ pub(super) fn ways(book: &Dossier) -> Vec<Way> {
     all
 }
 
-/// Whether the scenario itself has `value` at `pointer`, which names members of lists by their ids.
+/// Whether the scenario itself has `value` at `pointer`.
 fn stands(book: &Dossier, pointer: &str, value: &Value) -> bool {
-    let step = |at: &'_ Value, word: &str| -> Option<Value> {
-        match at {
-            Value::Array(all) => all.iter().find(|member| member["id"] == word).cloned(),
-            at => at.get(word).cloned(),
-        }
-    };
-    let own = pointer
-        .split('/')
-        .skip(1)
-        .try_fold(book.study["scenario"].clone(), |at, word| step(&at, word));
-    own.or_else(|| by_silence(pointer))
-        .is_some_and(|own| own == *value || (own.is_number() && own.as_f64() == value.as_f64()))
-}
-
-/// What a file that says nothing at `pointer` gets there, by the schema.
-fn by_silence(pointer: &str) -> Option<Value> {
-    let schema = json_schema();
-    let named = |at: &'static Value| -> &'static Value {
-        let name = at["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
-        name.and_then(|name| schema.pointer(name)).unwrap_or(at)
-    };
-    let last =
-        pointer.split('/').skip(1).try_fold(schema, |at, word| named(at)["properties"].get(word));
-    last?.get("default").cloned()
+    is_at(&book.study["scenario"], pointer, value)
 }
 
 /// The variant of the scenario as it stands, counted from 1; where the study has no such, the first.

@@ -59,6 +59,21 @@ fn check_shows_processes_storms_time_outs_and_all_that_stands_at_the_gateway() {
     }
 }
 
+#[test]
+fn check_says_where_a_threshold_above_the_capacity_leaves_the_mechanism_nothing() {
+    let folder = folder();
+    let at = |threshold: &str| {
+        let set = format!("/mechanism/operating_threshold={threshold}");
+        headroom(folder.path(), &["check", "minimal", "--set", &set]).err
+    };
+    let said = "the threshold is 120 % of the capacity";
+    assert!(
+        at("1.2").contains(said) && !at("1.0").contains("of the capacity, so that"),
+        "{}",
+        at("1.2")
+    );
+}
+
 /// `minimal` with all that goes back to Users.
 const WAY_BACK: &str = r#"{
   "name": "way-back", "extends": "minimal",

@@ -13,7 +13,11 @@ fn shipped() -> String {
 fn t9_a_fitted_scenario_is_checked_and_runs_and_overwrites_nothing() {
     let folder = folder();
     let log = shipped();
-    let asked = ["fit", &log, "--out", "mine", "--resolution", "10 min", "--repeats", "30"];
+    let asked = [
+        &["fit", &log, "--out", "mine", "--resolution", "10 min", "--repeats", "30"][..],
+        &["--holiday", "2031-12-25"],
+    ]
+    .concat();
     let made = headroom(folder.path(), &asked);
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(
@@ -22,6 +26,7 @@ fn t9_a_fitted_scenario_is_checked_and_runs_and_overwrites_nothing() {
         made.out
     );
     assert!(made.err.contains("in 61 of the 68 busiest half-hours"), "{}", made.err);
+    assert!(made.err.contains("--holiday 2031-12-25: not in the log"), "{}", made.err);
     assert_eq!(files_in(folder.path()), ["mine.fitted.csv", "mine.json"]);
     let checked = headroom(folder.path(), &["check", "mine.json"]);
     assert_eq!(checked.code, Some(0), "{}", checked.err);

@@ -36,6 +36,8 @@ fn c4_years_are_counted_in_whole_courses_and_said_in_sentences_tables_and_files(
     }
     assert!(ran.err.contains("a course has 0.077 years"), "{}", ran.err);
     // 365.25 ÷ 28 is a little more than 13.
+    let why = "--years 1: 14 courses of 28 days each are run, the fewest whole courses that are no shorter";
+    assert!(ran.err.contains(why), "{}", ran.err);
     let study = fs::read_to_string(folder.path().join("reports/course/study.json")).unwrap();
     let study: Value = serde_json::from_str(&study).unwrap();
     assert_eq!(study["replications"], json!(14));

@@ -208,7 +208,7 @@ fn a_study_of_policies_is_answered_by_class() {
     assert_eq!(
         table.head,
         [
-            "policy",
+            "messages released",
             "prepayment responses: 95 % / last",
             "other responses: 95 % / last",
             "Device Alerts: 95 % / last",
@@ -218,11 +218,11 @@ fn a_study_of_policies_is_answered_by_class() {
             "level after"
         ]
     );
-    assert_eq!(table.rows[2][..2], ["prioritised", "90 s / 3 min"]);
+    assert_eq!(table.rows[2][..2], ["the most important first", "90 s / 3 min"]);
     let said = study_sentences(&f);
     assert!(
         said.iter().any(|s| s.starts_with(
-            "The last of prepayment responses is delivered after 3 min (95 % within 90 s) with ‘policy = prioritised’, after 51 min"
+            "The last of prepayment responses is delivered after 3 min (95 % within 90 s) with ‘messages released: the most important first’, after 51 min"
         )),
         "{said:?}"
     );

@@ -172,7 +172,8 @@ fn hostile_names_stay_text_on_one_line_or_are_refused() {
         assert!(!text.contains(steers), "{text}");
     }
     let escaped = "why = \\u{202e}two\\nlines\\u{1b}, hold = 20";
-    assert!(table.out.contains(&format!("‘{escaped}’")), "{}", table.out);
+    let said = escaped.replace("hold", "windows until release");
+    assert!(table.out.contains(&format!("‘{said}’")), "{}", table.out);
     let csv = bytes(&folder.path().join("study"))["tables/variants.csv"].clone();
     let csv = String::from_utf8(csv).unwrap();
     assert_eq!(csv.lines().count(), 1 + 6, "a line for each variant:\n{csv}");

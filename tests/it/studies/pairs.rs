@@ -4,6 +4,7 @@ use super::super::commands::folder;
 use super::{change, fine, study_of};
 use headroom::evidence::difference::Difference;
 use headroom::evidence::findings::Findings;
+use headroom::evidence::stands::stands;
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Job, Running, Shard, Study};
 use headroom_core::scenario::Change;
@@ -30,6 +31,21 @@ fn market() -> Value {
     let mut market = small_market();
     market["replications"] = json!(4);
     market
+}
+
+#[test]
+fn c5_the_point_that_stands_is_found_where_the_file_says_nothing_of_an_axis() {
+    let mut market = market();
+    market["replications"] = json!(1);
+    let mechanism = market["mechanism"].as_object_mut().expect("settings");
+    mechanism.remove("throttle_to");
+    mechanism.insert("window".to_owned(), json!("1 min"));
+    let axes = [
+        r#"/mechanism/throttle_to=["allocation","until_total"]"#,
+        r#"/mechanism/window=["30 s","60 s"]"#,
+    ];
+    let study = study_of(&market, &[], &axes);
+    assert_eq!(stands(&findings(&study)), Some(3), "both their last values");
 }
 
 #[test]

@@ -101,6 +101,18 @@ fn what_cannot_be_moved_is_refused_before_anything_runs() {
         let said = both.err.contains("a place that no other range moves");
         assert!(both.code == Some(2) && said, "{}", both.err);
     }
+    assert!(twice.err.contains("a name of its own: --range 'threshold again: "), "{}", twice.err);
+    // What moves the places of several cannot stand in the place of one of them.
+    let ranges = r#"/ranges=[{"id":"a","pointer":"/mechanism/hold","low":2,"high":9},{"id":"b","pointer":"/mechanism/release","low":0.7,"high":0.8}]"#;
+    let all = r#"c: /mechanism={"hold":3}..{"hold":5}"#;
+    let ran = study(folder.path(), "sensitivity", &["--set", ranges, "--range", all]);
+    let said = "which ‘a’ moves at /mechanism/hold and ‘b’ moves at /mechanism/release";
+    assert!(ran.code == Some(2) && ran.err.contains(said), "{}", ran.err);
+    assert!(
+        ran.err.contains("--set '/ranges=[]'") && !ran.err.contains("in its place"),
+        "{}",
+        ran.err
+    );
 }
 
 fn with_range(

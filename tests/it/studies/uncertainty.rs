@@ -126,6 +126,12 @@ fn c6_what_is_asked_is_said_in_words_and_totals_of_few_draws_are_not_estimated()
     let found = answer(folder.path(), &[&more[..], &asked].concat());
     let totals = found["uncertainty"]["totals"].as_array().unwrap();
     assert!(!totals.is_empty() && totals.iter().all(|t| t["total"].is_null()), "{totals:?}");
+    // Of one replication of each combination nobody knows what chance does; and one is one.
+    let ranged = ["--range", "capacity: /gateway/max_capacity=8/s..20/s", "--replications", "1"];
+    let more = ["uncertainty", "minimal", "--draws", "3", "--out", "once", "--quiet"];
+    let said = headroom(folder.path(), &[&more[..], &ranged].concat()).out;
+    assert!(said.contains("3 combinations of 1 assumption tried"), "{said}");
+    assert!(said.contains("chance included") && !said.contains("apart from chance"), "{said}");
 }
 
 #[test]

@@ -1,0 +1,128 @@
+//! The runner-up: how much worse it is than the rule that was found, and whom it costs; and how much better any rule could be.
+//!
+//! Scope: both on fresh traffic, paired; what is guaranteed is of the search, and no more than is possible. Source: C5, C7. Checked
+//! by: the tests below, `tests/it/recommend.rs`.
+
+use super::{Heat, Search};
+use crate::evidence::difference::difference;
+use crate::evidence::findings::Findings;
+use crate::evidence::interval::Interval;
+use crate::evidence::words::{differs, is_clear, listed, setting_said, value};
+use headroom_core::domain::{Better, Figure, Whose};
+use headroom_core::scenario::Counterpart;
+
+/// Of whom it is told what the runner-up costs them.
+const COSTS: [Figure; 3] =
+    [Figure::NeverAnsweredNotAbove, Figure::NeverAnsweredAbove, Figure::RefusedWithin];
+
+impl Search {
+    /// The runner-up by name, what it has more than the rule that was found, and what of it others bear; none where there is none.
+    pub fn runner_up_said(&self, f: &Findings) -> Option<String> {
+        let (runner, best) = (self.runner_up()?, self.variant(f)?);
+        let least = &self.objective.least;
+        let more = |figure, whose| -> Option<Interval> {
+            match f.settings.iter().position(|s| s.changes == runner.changes) {
+                Some(v) => Some(difference(&f.evidence, v, best, figure, whose)?.more),
+                // Today's system stands beside what was found, which is told as having more than that.
+                None if runner.changes == Counterpart::todays() => {
+                    Some(negated(f.evidence[best].today()?.of(figure, whose)?.more))
+                }
+                None => None,
+            }
+        };
+        let found = more(least.figure, least.whose)?;
+        let cost = |figure: &Figure| {
+            let more = more(*figure, Whose::All).filter(|m| is_clear(*figure, m))?;
+            Some(format!("{}: {}", figure.called(), differs(*figure, &more)))
+        };
+        let others = COSTS.iter().filter(|figure| **figure != least.figure);
+        let costs: Vec<String> = others.filter_map(cost).collect();
+        let costs = match costs.is_empty() {
+            true => "nobody else clearly more or less".to_owned(),
+            false => listed(&costs),
+        };
+        Some(format!(
+            "Runner-up: ‘{}’. On fresh traffic, against what was found, {}: {}; whom that costs: {costs}.",
+            setting_said(&runner.name),
+            least.name,
+            differs(least.figure, &found)
+        ))
+    }
+
+    /// How much better another may be: the guarantee of the search, and never more than is possible.
+    pub fn better_by_at_most(&self, heat: &Heat, best: usize, slack: f64) -> Slack {
+        let figure = self.objective.least.figure;
+        let shown = &heat.race.shown[best].least;
+        // Candidates' values are turned where more is better.
+        let end = match figure.about().better {
+            Better::Higher => figure.greatest().map(|most| -most),
+            _ => figure.least(),
+        };
+        match end {
+            Some(end) if shown.iter().all(|x| *x == end) => Slack::None,
+            Some(end) if slack > 0.0 && slack >= heat.race.mean(best) - end => Slack::Vacuous,
+            _ => Slack::AtMost(slack),
+        }
+    }
+
+    /// What the figure cannot be better than, as people say it.
+    pub fn end_said(&self) -> String {
+        let figure = self.objective.least.figure;
+        let end = match figure.about().better {
+            Better::Higher => figure.greatest().unwrap_or(f64::NAN),
+            _ => figure.least().unwrap_or(f64::NAN),
+        };
+        value(figure, end)
+    }
+}
+
+/// What is known of how much better another may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Slack {
+    /// Not at all: what was found had in every replication what is best of all that is possible.
+    None,
+    /// As much as is possible: the search says nothing of it.
+    Vacuous,
+    /// By at most so much.
+    AtMost(f64),
+}
+
+fn negated(more: Interval) -> Interval {
+    let (low, high) = (more.ci_high.map(|x| -x), more.ci_low.map(|x| -x));
+    Interval { mean: -more.mean, ci_low: low, ci_high: high, ..more }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::recommend::{Objective, Race, Regret, Shown};
+    use crate::evidence::told::Told;
+
+    #[test]
+    fn c7_nothing_is_guaranteed_beyond_what_is_possible() {
+        let figure = Figure::NeverAnsweredNotAbove;
+        let least = Told { figure, whose: Whose::All, name: figure.called(), given: String::new() };
+        let objective = Objective { least, keeps: Vec::new(), whose: Vec::new(), error: 0.05 };
+        let search = Search {
+            objective,
+            of_user: None,
+            each: "replication",
+            heats: Vec::new(),
+            not_tried: Vec::new(),
+            most: 10,
+            settled: true,
+            regret: Regret::default(),
+        };
+        let found = |left: [f64; 2], slack: f64| {
+            let mut race = Race::new(1, 0, 0.05);
+            race.look(vec![Shown { least: left.repeat(5), ..Shown::default() }]);
+            let heat =
+                Heat { seed: 1, candidates: Vec::new(), labels: Vec::new(), race, choice: None };
+            search.better_by_at_most(&heat, 0, slack)
+        };
+        assert_eq!(found([0.0, 0.0], 3.1), Slack::None);
+        assert_eq!(found([1.0, 3.0], 3.1), Slack::Vacuous);
+        assert_eq!(found([9.0, 3.0], 3.1), Slack::AtMost(3.1));
+        assert_eq!(found([9.0, 3.0], 0.0), Slack::AtMost(0.0));
+    }
+}
