@@ -72,6 +72,10 @@ for name, value, valid in [
     ("a table for a list", {**part, "users": {"from": "users.csv", "map": {"MPANs": "charged_mpans"}}}, True),
     ("a table in a whole scenario", {**minimal, "users": {"from": "users.csv", "why": "ours"}}, True),
     ("a table without a file", {**part, "users": {"map": {}}}, False),
+    ("a flood by one of two numbers", {**part, "events": [{"id": "runaway-adapter", "denial_of_service": {"rate": None, "times_peak": 5}}]}, True),
+    ("a flood by both", {**part, "events": [{"id": "runaway-adapter", "denial_of_service": {"rate": "90/s", "times_peak": 5}}]}, False),
+    ("an event of two kinds", {**part, "events": [{"id": "runaway-adapter", "outage": {"capacity": 0}, "surge": {"factor": 2}}]}, False),
+    ("how often, said twice", {**part, "events": [{"id": "runaway-adapter", "occurs": {"per_year": 1, "each_month": 3}}]}, False),
     ("a table where none can stand", {**part, "srvs": {"from": "srvs.csv"}}, False),
 ]:
     holds(name, value, valid)

@@ -72,6 +72,14 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     let scenario = &plan.scenario;
     let (mechanism, calendar) = (&scenario.mechanism, &scenario.calendar);
     let mut found = Vec::new();
+    if scenario.recorded.is_some() && !scenario.events.is_empty() {
+        let events: Vec<&str> = scenario.events.iter().map(|e| e.id.as_str()).collect();
+        let text = format!(
+            "the scenario's own events ({}) come on top of the recorded traffic: where the log has them already, --set '/events=[]'",
+            events.join(", ")
+        );
+        found.push(caution("events_on_a_log", text));
+    }
     let alert_storm = |e: &&Event| matches!(e.kind, EventKind::AlertStorm { .. });
     if let Some(event) = scenario.events.iter().find(alert_storm)
         && !scenario.northbound.enabled

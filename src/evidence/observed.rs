@@ -37,8 +37,8 @@ pub struct Score {
     pub distance: f64,
     /// The draws' error of that; none of a single replication.
     pub error: Option<f64>,
-    /// How far off they would be from one more replication.
-    pub expected: f64,
+    /// How far off they would be from one more replication; none of a single one.
+    pub expected: Option<f64>,
     /// Share of what was observed and the replications that is at least as far from their mean.
     pub p: f64,
     /// Whether it is further off than chance; none where there are too few replications to say.

@@ -142,6 +142,8 @@ pub struct Answers {
     pub told: u64,
     /// Whether requests have an identity, and ages.
     pub by_identity: bool,
+    /// Rows that stand after a later one of the same request.
+    pub backwards: u64,
     newer: HashTable<Last>,
     older: HashTable<Last>,
 }
@@ -203,7 +205,8 @@ impl Answers {
         let same = |l: &Last| l.hash == hash;
         let before = [&self.newer, &self.older].into_iter().find_map(|t| t.find(hash, same));
         let before = before.copied();
-        if before.is_some_and(|b| b.at == row.at) {
+        if before.is_some_and(|b| b.at >= row.at) {
+            self.backwards += u64::from(before.is_some_and(|b| b.at > row.at));
             return None;
         }
         let (attempt, first) = match before {

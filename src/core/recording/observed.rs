@@ -84,6 +84,13 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
         }
         all.push(seen);
     }
+    let said = |row: &Observed| {
+        row.attempts.is_some() || row.refused.is_some() || row.response_time.is_some()
+    };
+    if !all.iter().any(said) {
+        let expected = "`attempts`, `refused` or `response_time` in some row";
+        return Err(Wrong::of_file("rows that say nothing of any", expected));
+    }
     Ok(all)
 }
 

@@ -75,6 +75,15 @@ fn damaged(error: &ParquetError) -> Wrong {
     Wrong::of_file(format!("Parquet that cannot be read: {error}"), "a whole file of Parquet")
 }
 
+/// How many of `unit` make a millisecond.
+fn per_ms(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::MILLIS => 1,
+        TimeUnit::MICROS => 1_000,
+        TimeUnit::NANOS => 1_000_000,
+    }
+}
+
 /// Whether the column at `place` surely has text in every row of `group`.
 fn always(group: &dyn RowGroupReader, place: usize) -> bool {
     let known = group.metadata().column(place).statistics();
@@ -168,11 +177,7 @@ impl Part {
         self.ms.clear();
         let time = TIMES.contains(&self.column);
         let per_ms = match self.desc.logical_type_ref() {
-            Some(LogicalType::Timestamp(timestamp)) => match timestamp.unit {
-                TimeUnit::MILLIS => Some(1),
-                TimeUnit::MICROS => Some(1_000),
-                TimeUnit::NANOS => Some(1_000_000),
-            },
+            Some(LogicalType::Timestamp(timestamp)) => Some(per_ms(timestamp.unit)),
             _ => None,
         };
         let days = self.column == Column::Date && self.desc.physical_type() == Type::INT32;

@@ -63,7 +63,23 @@ pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
     }
     let bin = rows.bin(asked).map_err(in_all)?;
     let (kinds, tally, remarks, answers) = rows.close();
+    if let Some(answers) = &answers {
+        in_order(answers.backwards, &remarks).map_err(in_all)?;
+    }
     Ok(Recording { kinds, bin, remarks, grain: asked.grain, tally, answers })
+}
+
+/// Whether what came again after a refusal can be told: where most of what has a `request_id` of before is earlier than other
+/// rows, or some is earlier than the one before it, the log stands the wrong way round.
+fn in_order(backwards: u64, remarks: &Remarks) -> Result<(), Wrong> {
+    if backwards == 0 && 2 * remarks.misplaced <= remarks.known {
+        return Ok(());
+    }
+    let n = backwards.max(remarks.misplaced);
+    let found =
+        format!("{n} rows that stand after a later one, though their request_id came before");
+    let wrong = Wrong::of_file(found, "the rows of a request in the order of time");
+    Err(wrong.hint("sort the log by time, and name its files in that order"))
 }
 
 /// Reads the rows of a file of CSV; its digest.

@@ -20,6 +20,8 @@ pub struct Remarks {
     pub seconds: u64,
     /// Rows of requests whose identity had come before, where nothing says which attempt a row is.
     pub known: u64,
+    /// Those of them that are earlier than a row before them: the first attempt may stand after a later one.
+    pub misplaced: u64,
     /// Rows exactly like an earlier one, where rows have no identity.
     pub alike: u64,
     /// Rows earlier than one before them.
@@ -55,6 +57,10 @@ impl Remarks {
             (
                 self.known,
                 "rows have a request_id that came before: further attempts or repeated rows, not replayed",
+            ),
+            (
+                self.misplaced,
+                "of these are earlier than a row before them, and of a request the row that stands first counts as its first attempt: sort the log by time",
             ),
             (
                 self.seconds,

@@ -11,6 +11,7 @@ use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::{Mode, Span};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 /// What is known of rows so far.
@@ -99,7 +100,9 @@ impl Rows {
         let known = match row.id {
             Some(id) => self.seen.again(std::iter::once(id).chain(which.iter().map(|w| &w[..]))),
             None => {
-                remarks.alike += u64::from(self.seen.again_at(time, fields()));
+                let again = self.seen.again_at(time, fields());
+                // Of further attempts and second submissions none is counted.
+                remarks.alike += u64::from(again && row.attempt < 2 && row.submission < 2);
                 false
             }
         };
@@ -111,7 +114,10 @@ impl Rows {
         }
         let remarks = &mut self.remarks;
         match (known, row.attempt, row.submission) {
-            (true, ..) => remarks.known += 1,
+            (true, ..) => {
+                remarks.known += 1;
+                remarks.misplaced += u64::from(time == Ordering::Less);
+            }
             (_, _, 2..) => remarks.seconds += n,
             (_, 2.., _) => remarks.further += n,
             _ => {

@@ -110,11 +110,13 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
             ("required", Value::Array(keys)) if way == Way::Part => {
                 keys.iter().filter(|key| *key == "id").cloned().collect()
             }
-            ("anyOf", Value::Array(parts))
-                if parts.iter().all(|p| p.get("required").is_some()) && way == Way::Part =>
-            {
-                continue;
+            ("anyOf", Value::Array(parts)) if parts.iter().all(|p| p.get("required").is_some()) => {
+                match way {
+                    Way::Part => continue,
+                    _ => parts.iter().map(given).collect(),
+                }
             }
+            ("not", keys) if !keys["required"].is_null() => given(keys),
             ("oneOf", Value::Array(parts)) if parts.iter().all(|p| p.get("required").is_some()) => {
                 one_given(parts, way)
             }
@@ -138,13 +140,16 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
 
 /// That exactly one of the keys that `parts` ask for is given, and not as null; of a part of a scenario, one at most.
 fn one_given(parts: &[Value], way: Way) -> Value {
-    let given = |part: &Value| {
-        let key = part["required"][0].as_str().expect("one key each");
-        json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } })
-    };
     let given: Vec<Value> = parts.iter().map(given).collect();
     let none = (way == Way::Part).then(|| json!({ "not": { "anyOf": given } }));
     given.iter().cloned().chain(none).collect()
+}
+
+/// That what `asked` asks for is given, and not as null.
+fn given(asked: &Value) -> Value {
+    let keys = asked["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let some = |key: &str| (key.to_owned(), json!({ "not": { "type": "null" } }));
+    json!({ "required": asked["required"], "properties": keys.map(some).collect::<Map<_, _>>() })
 }
 
 /// The place of a form by `way`.

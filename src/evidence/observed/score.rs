@@ -38,8 +38,8 @@ pub fn by_chance(rows: &[&Row], least: f64) -> (f64, Option<bool>) {
 pub struct Distance {
     /// Of all replications, on average over the rows.
     pub all: f64,
-    /// That of one more replication, as is expected.
-    pub expected: f64,
+    /// That of one more replication, as is expected; none of a single one.
+    pub expected: Option<f64>,
     /// Without each of them.
     without: Vec<f64>,
 }
@@ -72,12 +72,15 @@ impl Distance {
         let (all, alone) = (score(off_all, apart_all, m), score(off_all, 0.0, m));
         let without = if n > 1 { (0..n).map(without).collect() } else { Vec::new() };
         // A replication is twice as far from the others as is taken off for their spread.
-        Self { all, expected: alone - all, without }
+        let expected = (n > 1).then_some(alone - all);
+        Self { all, expected, without }
     }
 
     /// The draws' error of it; none of a single replication.
     pub fn error(&self) -> Option<f64> {
-        (!self.without.is_empty()).then(|| jackknife(&self.without))
+        // What is left of rounding is no error.
+        let error = |e: f64| if e < 1e-9 * self.all.abs() { 0.0 } else { e };
+        (!self.without.is_empty()).then(|| error(jackknife(&self.without)))
     }
 
     /// Whether the draws may be why this is further off than `best`: by less than twice the error of the difference. None where there
@@ -167,7 +170,7 @@ mod tests {
             };
             let rows: Vec<Row> = (0..100).map(row).collect();
             let distance = Distance::new(&rows.iter().collect::<Vec<_>>());
-            expected += distance.expected / 400.0;
+            expected += distance.expected.expect("of twenty") / 400.0;
             errors += distance.error().expect("of twenty").powi(2) / 400.0;
             found.push(distance.all);
         }
@@ -180,7 +183,8 @@ mod tests {
             "{mean} {expected}"
         );
         assert!((errors / variance - 1.0).abs() < 4.0 * 0.1, "{errors} {variance}");
-        assert_eq!(Distance::new(&[&vec![9.0, 1.0]]).error(), None);
+        let of_one = Distance::new(&[&vec![9.0, 1.0]]);
+        assert_eq!((of_one.error(), of_one.expected), (None, None));
     }
 
     #[test]

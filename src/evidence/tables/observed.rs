@@ -19,7 +19,7 @@ pub(super) fn of_scores() -> Schema<Score> {
         .called("off in a half-hour")
         .number("distance_se", Unit::Number, "standard error of that by the draws (jackknife over replications); empty of a single replication", |s| s.error.unwrap_or(f64::NAN))
         .called("± (draws)")
-        .number("distance_expected", Unit::Number, "what it is of one more replication, as is expected", |s| s.expected)
+        .number("distance_expected", Unit::Number, "what it is of one more replication, as is expected; empty of a single one", |s| s.expected.unwrap_or(f64::NAN))
         .called("of one like them")
         .number("p", Unit::Number, "share of it and the replications at least as far from their mean", |s| s.p)
         .made("further", "whether it is further off than chance: `true`, `false`, or `undecided` of fewer than 19 replications", |s| {

@@ -13,8 +13,9 @@ use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 2] = [
+const KEPT: [(&str, &str); 3] = [
     ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
+    ("national-year", include_str!("../../../data/uncertainty/kept/national-year.json")),
     ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
 ];
 

@@ -92,6 +92,10 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     observed("time,user,attempts,refused\n2022-07-06T10:00:00+01:00,supplier-a,1,0\n");
     let all = of();
     let attempts = row(&all, "", "attempts");
+    // It is far further off than one more replication would be, and by more than the draws' error.
+    let [off, error, expected] = ["distance", "distance_se", "distance_expected"]
+        .map(|column| attempts[column].as_f64().unwrap());
+    assert!(off - expected > 5.0 * error && error > 0.0, "{attempts}");
     assert_eq!((&attempts["further"], attempts["observed"].as_f64()), (&"true".into(), Some(1.0)));
     // What it refused nobody of, nobody was refused: all rows are the same.
     let replayed_a = row(&all, "supplier-a", "attempts")["replayed"].as_f64().unwrap().round();
@@ -107,6 +111,52 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     let ran = replay(folder.path(), &["--observed", "seen.csv", "--out", "never"]);
     assert!(ran.code == Some(2) && ran.err.contains("no half-hour of the run"), "{}", ran.err);
     assert!(!folder.path().join("never").exists(), "it is said before anything runs");
+    observed("time,user,attempts,refused\n2022-07-06T10:00:00+01:00,supplier-a,3,4\n");
+    let ran = replay(folder.path(), &["--observed", "seen.csv", "--out", "never"]);
+    assert!(ran.code == Some(2) && ran.err.contains("4 refused of 3 attempts"), "{}", ran.err);
+    observed("time,user,attempts,refused\n2022-07-06T10:00:00+01:00,supplier-a,,\n");
+    let ran = replay(folder.path(), &["--observed", "seen.csv", "--out", "never"]);
+    assert!(ran.code == Some(2) && ran.err.contains("say nothing of any"), "{}", ran.err);
+}
+
+#[test]
+fn t8_rows_of_a_request_that_stand_the_wrong_way_round_are_said_and_no_retry_is_fitted_of_them() {
+    let folder = folder();
+    let row = |minute: u32, id: u32, status: u32| {
+        format!(
+            "2022-07-06T{:02}:{:02}:00Z,supplier-a,4.6.1,{id},{status}\n",
+            8 + minute / 60,
+            minute % 60
+        )
+    };
+    // Each is refused, and comes again after ten minutes.
+    let rows: Vec<String> = (0..80).flat_map(|i| [row(i, i, 503), row(i + 10, i, 200)]).collect();
+    let write = |rows: &[String]| {
+        let text = format!("time,user,srv,request_id,status\n{}", rows.concat());
+        fs::write(folder.path().join("log.csv"), text).unwrap();
+    };
+    let mut sorted = rows.clone();
+    sorted.sort();
+    write(&sorted);
+    let given = ["--log", "log.csv", "--set", "/events=[]", "--alone", "--replications", "1"];
+    let shown = |what: &str| {
+        headroom(folder.path(), &[&["replay", "minimal", "--out", what], &given[..]].concat())
+    };
+    let ran = shown("right");
+    assert!(ran.code == Some(0) && !ran.err.contains("sort the log"), "{}", ran.err);
+    sorted.reverse();
+    write(&sorted);
+    let ran = shown("wrong");
+    assert!(ran.code == Some(0) && ran.err.contains("80 of these are earlier"), "{}", ran.err);
+    let ran = headroom(folder.path(), &["fit", "log.csv", "--out", "fitted"]);
+    assert!(ran.code == Some(2) && ran.err.contains("in the order of time"), "{}", ran.err);
+    assert!(!folder.path().join("fitted.json").exists());
+    // Events of the scenario's own come on top of a log, which is said.
+    let ran = headroom(
+        folder.path(),
+        &["replay", "minimal", "--log", "log.csv", "--alone", "--out", "both"],
+    );
+    assert!(ran.err.contains("on top of the recorded traffic"), "{}", ran.err);
 }
 
 #[test]

@@ -4,6 +4,9 @@ use super::alike::Alike;
 use crate::engine::attempt::Attempt;
 use crate::random::{Draws, spread};
 
+/// Longer lists are not used again: in the end each of hours of slots would be as long as that of the busiest cell.
+const SHORT: usize = 256;
+
 /// Attempts to come.
 #[derive(Clone, Debug)]
 pub struct Upcoming {
@@ -136,7 +139,9 @@ impl Upcoming {
         let mut list = std::mem::take(&mut self.slots[slot]);
         if !list.is_empty() {
             into.append(&mut list);
-            self.spare.push(list);
+            if list.capacity() <= SHORT {
+                self.spare.push(list);
+            }
         }
         self.alike.take(slot, into);
         self.waiting -= into[before..].iter().map(|a| a.count).sum::<u64>();

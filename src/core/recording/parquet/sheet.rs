@@ -2,10 +2,14 @@
 
 use super::super::Wrong;
 use super::caught::caught;
-use super::damaged;
+use super::{damaged, per_ms};
 use bytes::Bytes;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use parquet::basic::LogicalType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
+use parquet::schema::types::ColumnDescPtr;
 
 /// Names of columns, and rows of fields.
 type Rows = (Vec<String>, Vec<Vec<String>>);
@@ -24,10 +28,14 @@ fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
     if usize::try_from(meta.num_rows()).unwrap_or(0) > most {
         return Err(Wrong::of_file(format!("{} rows", meta.num_rows()), Wrong::rows(most)));
     }
+    let times: Vec<Option<Time>> =
+        meta.schema_descr().columns().iter().map(|c| time_of(c)).collect();
     let mut rows = Vec::new();
     for row in reader.get_row_iter(None).map_err(|e| damaged(&e))? {
         let row = row.map_err(|e| damaged(&e))?;
-        let fields: Vec<String> = row.get_column_iter().map(|(_, field)| said(field)).collect();
+        let fields = row.get_column_iter().enumerate();
+        let fields: Vec<String> =
+            fields.map(|(i, (_, field))| said(field, times.get(i).copied().flatten())).collect();
         if fields.len() != header.len() {
             let found = "columns that lie in one another";
             return Err(Wrong::of_file(found, "columns of plain values, one a row"));
@@ -37,7 +45,27 @@ fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
     Ok((header, rows))
 }
 
-fn said(field: &Field) -> String {
+/// How many of a column's numbers make a millisecond, and whether they are of UTC.
+type Time = (i64, bool);
+
+fn time_of(column: &ColumnDescPtr) -> Option<Time> {
+    match column.logical_type_ref()? {
+        LogicalType::Timestamp(time) => Some((per_ms(time.unit), time.is_adjusted_to_u_t_c)),
+        _ => None,
+    }
+}
+
+fn said(field: &Field, time: Option<Time>) -> String {
+    let ms = match (field, time) {
+        (Field::TimestampMillis(ms), _) => Some(*ms),
+        (Field::TimestampMicros(n) | Field::Long(n), Some((per, _))) => Some(n.div_euclid(per)),
+        _ => None,
+    };
+    if let (Some(ms), Some((_, utc))) = (ms, time)
+        && let Ok(at) = Timestamp::from_millisecond(ms)
+    {
+        return if utc { at.to_string() } else { TimeZone::UTC.to_datetime(at).to_string() };
+    }
     match field {
         Field::Null => String::new(),
         Field::Str(text) => text.trim().to_owned(),

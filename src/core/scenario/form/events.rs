@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 /// An event: exactly one of its kinds is given, one of `at` and `occurs`, and one of `lasts` and `until`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[schemars(extend("allOf" = [{ "oneOf": [{ "required": ["denial_of_service"] }, { "required": ["campaign"] }, { "required": ["surge"] }, { "required": ["storm"] }, { "required": ["outage"] }, { "required": ["maintenance"] }, { "required": ["alert_storm"] }, { "required": ["defect"] }] }, { "oneOf": [{ "required": ["at"] }, { "required": ["occurs"] }] }, { "anyOf": [{ "required": ["occurs"] }, { "oneOf": [{ "required": ["lasts"] }, { "required": ["until"] }] }] }]))]
+#[schemars(extend("allOf" = [{ "oneOf": [{ "required": ["denial_of_service"] }, { "required": ["campaign"] }, { "required": ["surge"] }, { "required": ["storm"] }, { "required": ["outage"] }, { "required": ["maintenance"] }, { "required": ["alert_storm"] }, { "required": ["defect"] }] }, { "oneOf": [{ "required": ["at"] }, { "required": ["occurs"] }] }, { "anyOf": [{ "required": ["occurs"] }, { "oneOf": [{ "required": ["lasts"] }, { "required": ["until"] }] }] }, { "not": { "required": ["lasts", "until"] } }]))]
 pub struct EventForm {
     /// Name in pointers, tables and causes.
     pub id: String,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 /// An ordered list of steps, such as an installation (T7).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["profile"] }, { "required": ["batch"] }]))]
 pub struct ProcessForm {
     /// Name in pointers and tables.
     pub id: String,

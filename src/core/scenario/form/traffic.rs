@@ -80,6 +80,7 @@ pub struct SelectForm {
 
 /// A stream of Service Requests (T2).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["profile"] }, { "required": ["batch"] }]))]
 pub struct StreamForm {
     /// Name in pointers and tables.
     pub id: String,
