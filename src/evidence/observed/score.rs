@@ -171,11 +171,14 @@ mod tests {
             let rows: Vec<Row> = (0..100).map(row).collect();
             let distance = Distance::new(&rows.iter().collect::<Vec<_>>());
             expected += distance.expected.expect("of twenty") / 400.0;
-            errors += distance.error().expect("of twenty").powi(2) / 400.0;
+            errors += {
+                let error = distance.error().expect("of twenty");
+                error * error / 400.0
+            };
             found.push(distance.all);
         }
         let mean = found.iter().sum::<f64>() / 400.0;
-        let variance = found.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 399.0;
+        let variance = found.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / 399.0;
         // What is observed goes through all numbers once, as draws do on average. An error of a mean of 400, and of a
         // variance of 400: a fourteenth of it; the jackknife's mean is right but for its own error, as much again.
         assert!(

@@ -28,8 +28,7 @@ fn rows_of(bytes: &[u8], most: usize) -> Result<Rows, Wrong> {
     if usize::try_from(meta.num_rows()).unwrap_or(0) > most {
         return Err(Wrong::of_file(format!("{} rows", meta.num_rows()), Wrong::rows(most)));
     }
-    let times: Vec<Option<Time>> =
-        meta.schema_descr().columns().iter().map(|c| time_of(c)).collect();
+    let times: Vec<Option<Time>> = meta.schema_descr().columns().iter().map(time_of).collect();
     let mut rows = Vec::new();
     for row in reader.get_row_iter(None).map_err(|e| damaged(&e))? {
         let row = row.map_err(|e| damaged(&e))?;
