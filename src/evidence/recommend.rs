@@ -153,7 +153,8 @@ impl Search {
         self.last().map(|(heat, choice)| &heat.candidates[choice.best])
     }
 
-    /// Of those that are not the same as it, the one that leaves least: still in the race, or else the last that was beaten.
+    /// Of those that leave as much as it the one that costs those above least; else the one that leaves least: still in the race, or else the
+    /// last that was beaten.
     pub fn runner_up(&self) -> Option<&Setting> {
         let (heat, choice) = self.last()?;
         let beaten = || {
@@ -162,7 +163,10 @@ impl Search {
             all.min_by(|a, b| heat.race.mean(*a).total_cmp(&heat.race.mean(*b)))
         };
         let keeps = |c: &&usize| heat.race.standings[**c] == Standing::Keeps;
-        choice.left.iter().find(keeps).copied().or_else(beaten).map(|c| &heat.candidates[c])
+        let costs = |a: &usize, b: &usize| heat.race.cost(*a).total_cmp(&heat.race.cost(*b));
+        let tied = choice.same.iter().filter(keeps).copied().min_by(costs);
+        let left = || choice.left.iter().find(keeps).copied();
+        tied.or_else(left).or_else(beaten).map(|c| &heat.candidates[c])
     }
 
     /// Replications that were run of candidates, and how many a full grid of the same would have taken.

@@ -21,7 +21,7 @@ mod worth;
 
 pub use drawn::Drawn;
 pub use facts::{Cause, FactSeen, Judged, Observation, observations};
-pub use figure::FigureSeen;
+pub use figure::{FigureSeen, NOT_APART};
 pub use input::Input;
 pub use kept::{KeptOver, KeptRange, kept_over_path};
 pub use shares::{Along, FEWEST, Share, ranks, share_alone, shares};

@@ -96,7 +96,11 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         row("all, lowest to highest", &|f| {
             range(f, f.spread.mean.mean, [f.spread.lowest.1, f.spread.highest.1])
         }),
-        row(nine_in_ten, &|f| range(f, f.spread.mean.mean, f.spread.range)),
+        row(nine_in_ten, &|f| {
+            let apart = f.nine_in_ten(|x| f.told.said(x)).is_some();
+            let ends = |mean| if apart { f.spread.range } else { [mean; 2] };
+            range(f, f.spread.mean.mean, ends(f.spread.mean.mean))
+        }),
         row("with other laws", &|f| {
             f.reweighted.map_or(Estimate::default(), |[low, high]| {
                 range(f, f.spread.mean.mean, [low.mean, high.mean])
@@ -135,7 +139,7 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
 /// A row of each statement: in how many of a hundred combinations it holds, and how many are decided.
 fn statements(f: &Findings, u: &Uncertainty) -> Option<Picture> {
     let told: Vec<&StatementSeen> = u.statements.iter().filter(|s| s.counted().1 > 0).collect();
-    let first = *told.first()?;
+    let first = u.asked_first().filter(|s| s.counted().1 > 0).or(told.first().copied())?;
     let row = |s: &&StatementSeen| {
         let (holds, n) = s.counted();
         let of = |k: usize| Some(k as f64 * 100.0 / n as f64);

@@ -3,6 +3,7 @@
 use super::settings::TOLD_BY;
 use super::{FirstFigure, FirstScreen, MOST, decides};
 use crate::evidence::along::AlongAxis;
+use crate::evidence::asked_first::in_each;
 use crate::evidence::difference::more;
 use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
@@ -15,6 +16,9 @@ use crate::evidence::words::{
 };
 use headroom_core::domain::{Figure, FigureUnit, Whose};
 use headroom_core::experiment::{last, plain};
+
+/// Figures named that differ elsewhere than on the line, at most.
+const MOST_ELSEWHERE: usize = 3;
 
 /// Along the first axis, through the scenario as it stands, or through the first variant.
 struct Line<'a> {
@@ -66,6 +70,18 @@ impl<'a> Line<'a> {
         let low = (0..self.chosen).rev().take_while(|p| self.alike(*p)).last();
         let high = (self.chosen + 1..self.variants.len()).take_while(|p| self.alike(*p)).last();
         (low.unwrap_or(self.chosen), high.unwrap_or(self.chosen))
+    }
+
+    /// Where nothing on the line can be told apart: what else is asked for first and clearly differs at any variant tried.
+    fn elsewhere(&self) -> Vec<String> {
+        let here = self.variants[self.chosen];
+        let differs = |figure: &Figure| {
+            let others = self.f.evidence.iter().enumerate().filter(|(v, _)| *v != here);
+            others
+                .filter_map(|(_, e)| more((e, &self.f.evidence[here]), *figure, Whose::All))
+                .any(|m| is_clear(*figure, &m))
+        };
+        in_each().filter(differs).map(Figure::called).take(MOST_ELSEWHERE).collect()
     }
 
     /// The value at a place, or what its variant is called where there is more than one axis or setting.
@@ -160,9 +176,12 @@ fn differs_at_all(line: &Line<'_>, figure: Figure) -> bool {
 
 fn verdict(line: &Line<'_>, idle: bool) -> String {
     let (low, high) = line.range();
-    match (idle, low == 0 && high + 1 == line.variants.len()) {
-        (true, _) => "this scenario does not exercise it".to_owned(),
-        (_, true) => "cannot be told apart".to_owned(),
+    let all_alike = low == 0 && high + 1 == line.variants.len();
+    let elsewhere = if all_alike { line.elsewhere() } else { Vec::new() };
+    match (idle, all_alike, elsewhere.first()) {
+        (true, ..) => "this scenario does not exercise it".to_owned(),
+        (_, true, None) => "cannot be told apart".to_owned(),
+        (_, true, Some(figure)) => format!("told apart by {figure}"),
         _ => "values can be told apart".to_owned(),
     }
 }
@@ -174,7 +193,13 @@ fn answer(line: &Line<'_>) -> String {
     let stands = line.label(line.chosen);
     let range = match (low, high) {
         (0, high) if high == end => {
-            "nothing else that is asked for first can be told apart".to_owned()
+            let elsewhere = line.elsewhere();
+            match elsewhere.is_empty() {
+                true => "nothing else that is asked for first can be told apart".to_owned(),
+                false => {
+                    format!("clearly different among all that was tried: {}", listed(&elsewhere))
+                }
+            }
         }
         (low, high) if low == high => {
             format!("{stands} can be told apart from every other value tried")

@@ -1,11 +1,11 @@
 //! The first screen of a study over assumptions.
 
 use super::{FirstFigure, FirstScreen, MOST};
-use crate::evidence::uncertainty::{FigureSeen, StatementSeen, Uncertainty};
+use crate::evidence::uncertainty::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
 
 /// Of a study over assumptions: what knowing an input would change, the statement that is asked first, and the ranges of figures.
 pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
-    let statement = found.statements.first();
+    let statement = found.asked_first();
     let said = statement.map_or(String::new(), |s| format!(" {}", found.holds_said(s)));
     FirstScreen {
         kind: "uncertainty",
@@ -40,12 +40,16 @@ fn figure(found: &Uncertainty, f: &FigureSeen) -> FirstFigure {
     let narrows = f.narrowing().first().map(|(input, by)| {
         format!("knowing ‘{}’ narrows it by {:.0} %", found.inputs[*input].id, by * 100.0)
     });
+    let (said, of) = match f.nine_in_ten(|x| told.said(x)) {
+        Some([from, to]) => (format!("{from} to {to}"), "nine in ten combinations".to_owned()),
+        None => (NOT_APART.to_owned(), format!("{} on average", told.said(spread.mean.mean))),
+    };
     FirstFigure {
         name: crate::evidence::words::upper(&told.name),
-        said: format!("{} to {}", told.said(spread.range[0]), told.said(spread.range[1])),
+        said,
         interval: String::new(),
         beside: [
-            Some("nine in ten combinations".to_owned()),
+            Some(of),
             f.stands.map(|i| format!("{} as it stands", told.said(i.mean))),
             today,
             narrows,

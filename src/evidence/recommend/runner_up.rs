@@ -7,7 +7,7 @@ use super::{Heat, Search};
 use crate::evidence::difference::difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::{differs, is_clear, listed, setting_said, value};
+use crate::evidence::words::{differs, is_clear, listed, setting_said, so_many, value};
 use headroom_core::domain::{Better, Figure, Whose};
 use headroom_core::scenario::Counterpart;
 
@@ -41,12 +41,29 @@ impl Search {
             true => "nobody else clearly more or less".to_owned(),
             false => listed(&costs),
         };
+        let ties = self.ties_said().map_or(String::new(), |said| said + " ");
         Some(format!(
-            "Runner-up: ‘{}’. On fresh traffic, against what was found, {}: {}; whom that costs: {costs}.",
+            "{ties}Runner-up: ‘{}’. On fresh traffic, against what was found, {}: {}; whom that costs: {costs}.",
             setting_said(&runner.name),
             least.name,
             differs(least.figure, &found)
         ))
+    }
+
+    /// With how many rules the one that was found ties in the search, and how many of them cost those above less; none where with none.
+    fn ties_said(&self) -> Option<String> {
+        let (heat, choice) = self.last()?;
+        let less = |c: &&usize| heat.race.cost(**c) < heat.race.cost(choice.best);
+        let less = match choice.same.iter().filter(less).count() {
+            0 => "none".to_owned(),
+            n => n.to_string(),
+        };
+        (!choice.same.is_empty()).then(|| {
+            format!(
+                "What was found ties with {} in the search; of these {less} left those above fewer requests never answered on average.",
+                so_many("rule", choice.same.len())
+            )
+        })
     }
 
     /// How much better another may be: the guarantee of the search, and never more than is possible.

@@ -9,6 +9,7 @@ use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{Schema, Table, Unit};
 use crate::evidence::uncertainty::{FigureSeen, Reweighted, StatementSeen, Uncertainty};
+use crate::evidence::words::within_reach;
 use serde_json::{Value, json};
 
 fn one(u: &Uncertainty, n: usize) -> Vec<Of<'_>> {
@@ -81,7 +82,7 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
         .text("name", "what it is called", |r| &figure(r).told.name)
         .estimate("stands", unit, "as the scenario stands", |r: &Of<'a>| figure(r).stands)
         .estimate("mean", unit, "mean over the combinations", |r: &Of<'a>| {
-            Some(figure(r).spread.mean)
+            Some(within_reach(figure(r).told.figure, figure(r).spread.mean))
         })
         .number("nine_in_ten_low", unit, "between this", |r| figure(r).spread.range[0])
         .number(

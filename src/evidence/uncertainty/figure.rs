@@ -11,6 +11,11 @@ use super::totals::{Total, total};
 use super::worth::narrowed;
 use headroom_core::random::name_key;
 
+/// What is said of a figure whose combinations differ by chance, or nearly.
+pub const NOT_APART: &str = "not told apart from chance";
+/// The share of chance from which a figure is nearly all chance.
+const NEARLY_ALL: f64 = 0.95;
+
 /// A figure, as it was found.
 #[derive(Clone, Debug)]
 pub struct FigureSeen {
@@ -81,6 +86,14 @@ impl FigureSeen {
             told,
             spread,
         })
+    }
+
+    /// Nine in ten combinations, apart from chance, lie between these, in words; none where the ends are said alike or nearly all is chance:
+    /// such a point is of no combination.
+    pub fn nine_in_ten(&self, said: impl Fn(f64) -> String) -> Option<[String; 2]> {
+        let ends = self.spread.range.map(said);
+        let chance = self.spread.chance_share().is_some_and(|share| share >= NEARLY_ALL);
+        (!chance && ends[0] != ends[1]).then_some(ends)
     }
 
     /// The share of `input` alone in the means themselves, with both ends of its 95 % interval.

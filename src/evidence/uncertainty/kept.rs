@@ -6,7 +6,7 @@
 use super::super::findings::Findings;
 use super::super::words::value;
 use super::said::held_said;
-use super::{FigureSeen, StatementSeen, Uncertainty};
+use super::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
 use headroom_core::scenario::{Keep, Scenario, scenario_names};
@@ -140,7 +140,7 @@ impl KeptOver {
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
         let lie = match from == to {
-            true => "not told apart from chance".to_owned(),
+            true => NOT_APART.to_owned(),
             false => format!("nine in ten, apart from chance, {from} to {to}"),
         };
         let mut text = format!(

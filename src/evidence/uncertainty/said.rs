@@ -1,10 +1,11 @@
 //! How a study over assumptions is said: what knowing an input would change first, then ranges, statements and facts.
 
 use super::super::assertions::Outcome;
+use super::super::interval::Interval;
 use super::super::words::{listed, so_many, upper};
 use super::facts::{Cause, FactSeen, Judged};
 use super::statements::StatementSeen;
-use super::{FEWEST, FigureSeen, Reweighted, Uncertainty};
+use super::{FEWEST, FigureSeen, NOT_APART, Reweighted, Uncertainty};
 
 /// Statements read aloud, and facts that rule out little, at most.
 const MOST: usize = 3;
@@ -91,6 +92,12 @@ impl Uncertainty {
         all.reduce(|most, next| if next.2 > most.2 { next } else { most })
     }
 
+    /// The statement that is asked first; that Users are no worse off where in no combination they are better or worse off.
+    pub fn asked_first(&self) -> Option<&StatementSeen> {
+        let first = self.statements.first()?;
+        self.statements.iter().find(|s| s.no_worse_where_none(first)).or(Some(first))
+    }
+
     /// The range of a figure.
     pub fn range_said(&self, figure: &FigureSeen) -> String {
         let (told, spread) = (&figure.told, &figure.spread);
@@ -100,10 +107,9 @@ impl Uncertainty {
             Some(_) => "apart from chance",
             None => "chance included, since one replication cannot tell it apart",
         };
-        let [from, to] = spread.range.map(said);
-        let lie = match from == to {
-            true => "nothing can be told apart from chance".to_owned(),
-            false => format!("nine in ten lie between {from} and {to} {apart}"),
+        let lie = match figure.nine_in_ten(said) {
+            None => format!("it is {NOT_APART}"),
+            Some([from, to]) => format!("nine in ten lie between {from} and {to} {apart}"),
         };
         format!(
             "{}: {stands} as it stands; over {} {lie} (lowest {}, highest {}).",
@@ -118,13 +124,16 @@ impl Uncertainty {
     fn outside_said(&self) -> Option<String> {
         let outside = |figure: &&FigureSeen| {
             let spread = &figure.spread;
-            figure.stands.is_some_and(|i| i.mean < spread.lowest.1 || i.mean > spread.highest.1)
+            let lies = |i: Interval| i.mean < spread.lowest.1 || i.mean > spread.highest.1;
+            // What is nearly all chance lies anywhere, whatever is drawn.
+            figure.nine_in_ten(|x| figure.told.said(x)).is_some() && figure.stands.is_some_and(lies)
         };
-        let all: Vec<String> =
-            self.differing().filter(outside).map(|f| f.told.name.clone()).collect();
+        let name = |f: &FigureSeen| format!("‘{}’", f.told.name);
+        let all: Vec<String> = self.differing().filter(outside).map(name).collect();
         (!all.is_empty()).then(|| {
             format!(
-                "As it stands, the scenario lies outside all combinations tried by {}: some input is not drawn near its value; `--hold` leaves one as it stands.",
+                "As it stands, the scenario lies outside all combinations tried in {}: {}. Some input is not drawn near its value; `--hold` leaves one as it stands.",
+                so_many("figure", all.len()),
                 listed(&all)
             )
         })
@@ -175,11 +184,15 @@ impl Uncertainty {
         }
         let of = |cause: Cause| self.facts.iter().filter(|f| f.fact.cause == cause).count();
         if held.is_empty() {
+            let so_many = |cause: Cause, one: &str, several: &str| match of(cause) {
+                1 => format!("1 {one}"),
+                n => format!("{n} {several}"),
+            };
             return vec![format!(
-                "Published facts rule out no combination: of {total}, {} calibrate the model, {} have an unknown cause or no figure, and {} are of another scenario or time (table uncertainty_facts).",
-                of(Cause::Calibrates),
-                of(Cause::Unknown),
-                of(Cause::Known)
+                "No published fact could be held against these combinations: of {total}, {}, {}, and {} of another scenario or time (table uncertainty_facts).",
+                so_many(Cause::Calibrates, "calibrates the model", "calibrate the model"),
+                so_many(Cause::Unknown, "has", "have") + " an unknown cause or no figure",
+                so_many(Cause::Known, "is", "are")
             )];
         }
         let out = self.ruled_out.iter().filter(|out| **out).count();

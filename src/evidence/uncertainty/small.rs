@@ -5,7 +5,7 @@ use super::super::table::{SmallTable, Titled};
 use super::super::words::{cell, with_unit};
 use super::facts::Cause;
 use super::said::{percent, reweighted_said};
-use super::{FigureSeen, Uncertainty};
+use super::{FigureSeen, NOT_APART, Uncertainty};
 
 /// Inputs of the first table, at most.
 const MOST: usize = 15;
@@ -69,7 +69,8 @@ impl Uncertainty {
                 with_unit(f.told.figure, &f.told.name),
                 f.stands.map_or("–".to_owned(), |i| said(i.mean)),
                 said(s.mean.mean),
-                format!("{} to {}", said(s.range[0]), said(s.range[1])),
+                f.nine_in_ten(said)
+                    .map_or(NOT_APART.to_owned(), |[from, to]| format!("{from} to {to}")),
                 said(s.lowest.1),
                 said(s.highest.1),
                 s.chance_share().map_or("–".to_owned(), percent),

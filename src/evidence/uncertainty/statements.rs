@@ -104,6 +104,20 @@ impl StatementSeen {
         (told.clone().filter(|h| **h).count(), told.count())
     }
 
+    /// Whether it says, where `better` holds nowhere, that nothing is worse anywhere: the same figure is no more than today's in all
+    /// combinations. Where nothing happens, nobody can be better off, and that is no fault.
+    pub fn no_worse_where_none(&self, better: &Self) -> bool {
+        let [this, that] = [self, better].map(|s| &s.statement.keep);
+        let compares = this.more_than_today && that.more_than_today && this.at_most && that.at_most;
+        let (holds, told) = self.counted();
+        compares
+            && this.measure == that.measure
+            && this.bound == 0.0
+            && that.bound < 0.0
+            && (better.counted().0, holds) == (0, told)
+            && told > 0
+    }
+
     /// In how many it is decided so by the interval.
     pub fn decided(&self, outcome: Outcome) -> usize {
         let told = self.outcomes.iter().zip(&self.holds).filter(|(_, h)| h.is_some());

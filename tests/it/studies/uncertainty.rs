@@ -186,3 +186,27 @@ fn c6_facts_rule_out_draws_of_today_that_are_far_from_them_and_say_what_none_can
         study(folder.path(), "uncertainty", &["--facts", "nowhere.json", RANGES[0], RANGES[1]]);
     assert_eq!(bad.code, Some(2));
 }
+
+#[test]
+fn c6_where_nothing_happens_nobody_is_worse_off_and_a_fact_that_nothing_tests_rules_nothing_out() {
+    let folder = folder();
+    let ample = ["--range", "capacity: /gateway/max_capacity=100000/s..200000/s"];
+    let more = ["--draws", "3", "--replications", "2", "--out", "ample"];
+    let asked = [&["uncertainty", "minimal"][..], &more, &ample].concat();
+    let said = headroom(folder.path(), &[&asked[..], &["--quiet"]].concat()).out;
+    assert!(said.contains("No published fact could be held against these combinations"), "{said}");
+    assert!(!said.contains("rule out"), "{said}");
+    let found: Value = serde_json::from_str(
+        &headroom(folder.path(), &[&asked[..], &["--format", "json"]].concat()).out,
+    )
+    .expect("JSON");
+    let first =
+        std::fs::read_to_string(folder.path().join("ample/tables/first_screen.csv")).unwrap();
+    let verdict = "Users within are no worse off than today: in every combination tried";
+    assert!(first.contains(verdict) && !first.contains("in no combination tried"), "{first}");
+    // Durations are no less than nothing, and an interval of them neither.
+    for row in found["uncertainty"]["figures"].as_array().unwrap() {
+        let low = row["mean"]["ci_low"].as_f64();
+        assert!(low.is_none_or(|low| low >= 0.0), "{row}");
+    }
+}
