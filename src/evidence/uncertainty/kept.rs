@@ -139,9 +139,11 @@ impl KeptOver {
         let range = self.range(figure, of)?;
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
-        let lie = match from == to {
-            true => NOT_APART.to_owned(),
-            false => format!("nine in ten, apart from chance, {from} to {to}"),
+        // A point that is neither end is of no combination: what chance does hides what assumptions do.
+        let lie = match (from == to, range.ends.map(said).contains(&from)) {
+            (false, _) => format!("nine in ten, apart from chance, {from} to {to}"),
+            (true, true) => format!("nine in ten, apart from chance, {from}"),
+            (true, false) => NOT_APART.to_owned(),
         };
         let mut text = format!(
             "of {} combinations tried{}: {lie} (lowest {}, highest {})",

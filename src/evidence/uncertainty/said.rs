@@ -109,6 +109,7 @@ impl Uncertainty {
         };
         let lie = match figure.nine_in_ten(said) {
             None => format!("it is {NOT_APART}"),
+            Some([from, to]) if from == to => format!("nine in ten are {from} {apart}"),
             Some([from, to]) => format!("nine in ten lie between {from} and {to} {apart}"),
         };
         format!(
