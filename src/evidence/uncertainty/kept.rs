@@ -139,10 +139,12 @@ impl KeptOver {
         let range = self.range(figure, of)?;
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
+        // With one replication of each combination it cannot be told.
+        let apart = if self.replications > 1 { "apart from chance" } else { "chance included" };
         // A point that is neither end is of no combination: what chance does hides what assumptions do.
         let lie = match (from == to, range.ends.map(said).contains(&from)) {
-            (false, _) => format!("nine in ten, apart from chance, {from} to {to}"),
-            (true, true) => format!("nine in ten, apart from chance, {from}"),
+            (false, _) => format!("nine in ten, {apart}, {from} to {to}"),
+            (true, true) => format!("nine in ten, {apart}, {from}"),
             (true, false) => NOT_APART.to_owned(),
         };
         let mut text = format!(

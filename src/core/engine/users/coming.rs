@@ -4,9 +4,6 @@ use super::alike::Alike;
 use crate::engine::attempt::Attempt;
 use crate::random::{Draws, spread};
 
-/// Longer lists are not used again: in the end each of hours of slots would be as long as that of the busiest cell.
-const SHORT: usize = 256;
-
 /// Attempts to come.
 #[derive(Clone, Debug)]
 pub struct Upcoming {
@@ -139,9 +136,7 @@ impl Upcoming {
         let mut list = std::mem::take(&mut self.slots[slot]);
         if !list.is_empty() {
             into.append(&mut list);
-            if list.capacity() <= SHORT {
-                self.spare.push(list);
-            }
+            self.spare.push(list);
         }
         self.alike.take(slot, into);
         self.waiting -= into[before..].iter().map(|a| a.count).sum::<u64>();

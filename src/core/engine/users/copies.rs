@@ -8,6 +8,7 @@
 
 use crate::engine::attempt::{Attempt, Tag};
 use crate::random::{Draws, deal};
+use std::collections::BTreeMap;
 
 /// Where the latest copies of a group's requests are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +34,18 @@ struct CopiesAt {
 #[derive(Clone, Debug, Default)]
 struct Group {
     places: Vec<CopiesAt>,
+    /// How many of its requests are not decided yet.
+    alive: u64,
     /// What its requests' tag was before.
     tag: Tag,
 }
 
-/// All groups of a run.
+/// All groups of a run of which some request is not decided.
 #[derive(Clone, Debug, Default)]
 pub struct Copies {
-    groups: Vec<Group>,
+    groups: BTreeMap<u32, Group>,
+    /// The number of the next one.
+    next: u32,
     /// Requests of which another copy is on its way.
     alive: u64,
 }
@@ -49,16 +54,18 @@ impl Copies {
     /// A new group, of requests like `a` in the backlog; the result is their tag.
     pub fn group(&mut self, a: &Attempt) -> Tag {
         self.alive += a.count;
-        self.groups.push(Group { places: Vec::new(), tag: a.tag });
-        Tag::linked(self.groups.len() as u32 - 1)
+        let number = self.next;
+        self.next += 1;
+        self.groups.insert(number, Group { places: Vec::new(), alive: a.count, tag: a.tag });
+        Tag::linked(number)
     }
 
     /// The latest copies of `count` requests of `group` are in a place.
     pub fn put(&mut self, group: u32, at: Where, attempt: u16, count: u64) {
-        if count == 0 {
+        // Copies of a group that is decided are wanted nowhere.
+        let Some(Group { places, .. }) = self.groups.get_mut(&group).filter(|_| count > 0) else {
             return;
-        }
-        let places = &mut self.groups[group as usize].places;
+        };
         match places.iter_mut().find(|p| p.at == at && p.attempt == attempt) {
             Some(place) => place.count += count,
             None => places.push(CopiesAt { at, attempt, count }),
@@ -67,7 +74,9 @@ impl Copies {
 
     /// Takes the latest copies from a place: those that are still wanted.
     pub fn take(&mut self, group: u32, at: Where, attempt: u16) -> u64 {
-        let places = &mut self.groups[group as usize].places;
+        let Some(Group { places, .. }) = self.groups.get_mut(&group) else {
+            return 0;
+        };
         let found = places.iter().position(|p| p.at == at && p.attempt == attempt);
         found.map_or(0, |i| places.swap_remove(i).count)
     }
@@ -77,11 +86,11 @@ impl Copies {
     pub fn decide(
         &mut self,
         draws: &mut Draws,
-        group: u32,
+        number: u32,
         a: &Attempt,
         mut gone: impl FnMut(Where, u16, u64),
     ) -> Vec<Attempt> {
-        let group = &mut self.groups[group as usize];
+        let group = self.groups.get_mut(&number).expect("some of its requests are not decided");
         let counts: Vec<u64> = group.places.iter().map(|p| p.count).collect();
         let mut taken = Vec::new();
         deal(draws, &counts, a.count, &mut taken);
@@ -93,7 +102,11 @@ impl Copies {
             decided.push(Attempt { count: n, tag: group.tag, attempt: made, ..*a });
         }
         group.places.retain(|p| p.count > 0);
+        group.alive -= a.count;
         self.alive -= a.count;
+        if group.alive == 0 {
+            self.groups.remove(&number);
+        }
         decided
     }
 
