@@ -84,7 +84,7 @@ pub struct ScenarioForm {
     #[serde(default)]
     pub holidays: Vec<String>,
     /// The DCC Users.
-    #[schemars(extend("x-table" = "users"))]
+    #[schemars(length(min = 1, max = 20_000), extend("x-table" = "users"))]
     pub users: Vec<UserForm>,
     /// Target response times by class (A9).
     pub response_classes: Vec<ResponseClassForm>,

@@ -2,9 +2,9 @@
 //!
 //! Scope: what the reader takes, as far as JSON Schema can say it, made of the form that the walk reads (`schema.rs`). A
 //! file that extends another is a part of a scenario: its objects need not be complete, an item of a list of named things
-//! may be taken out, and null takes a key away. Null does so in a whole scenario too, where a key may be left out; inside a
-//! list of what has no id it does not, since such a list is replaced whole. Checked by: `tests/schema.py`, with a validator
-//! that is not ours, on every shipped scenario and on `tests/faults`.
+//! may be taken out, and null takes away a key that may be left out, in a whole scenario too; inside a list of what has
+//! no id it does not, since such a list is replaced whole. Checked by: `tests/schema.py`, with a validator that is not
+//! ours, on every shipped scenario and on `tests/faults`.
 
 use super::form::TableForm;
 use super::schema::{form_of, json_schema};
@@ -87,12 +87,11 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
         let value = match (key.as_str(), value) {
             ("$ref", Value::String(name)) => refer(name, way, defs).into(),
             ("properties", Value::Object(properties)) => {
+                // What must be there is not taken away by a part either.
                 let needed = |key: &str| {
-                    way != Way::Part
-                        && all
-                            .get("required")
-                            .and_then(Value::as_array)
-                            .is_some_and(|r| r.contains(&key.into()))
+                    all.get("required")
+                        .and_then(Value::as_array)
+                        .is_some_and(|r| r.contains(&key.into()))
                 };
                 let each = properties.iter().map(|(key, of)| {
                     let of = recast(of, way, defs);
@@ -112,7 +111,7 @@ fn recast(schema: &Value, way: Way, defs: &mut Map<String, Value>) -> Value {
             }
             ("anyOf", Value::Array(parts)) if parts.iter().all(|p| p.get("required").is_some()) => {
                 match way {
-                    Way::Part => continue,
+                    Way::Part => vec![not_all_taken_away(parts)].into(),
                     _ => parts.iter().map(given).collect(),
                 }
             }
@@ -145,6 +144,14 @@ fn one_given(parts: &[Value], way: Way) -> Value {
     given.iter().cloned().chain(none).collect()
 }
 
+/// That a part of a scenario does not take away all the keys of which `parts` ask for one.
+fn not_all_taken_away(parts: &[Value]) -> Value {
+    let keys = parts.iter().filter_map(|p| p["required"][0].as_str());
+    let none = |key: &str| (key.to_owned(), json!({ "type": "null" }));
+    let required: Vec<&str> = keys.clone().collect();
+    json!({ "not": { "required": required, "properties": keys.map(none).collect::<Map<_, _>>() } })
+}
+
 /// That what `asked` asks for is given, and not as null.
 fn given(asked: &Value) -> Value {
     let keys = asked["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -174,7 +181,7 @@ fn has_id(items: &Value) -> bool {
 
 /// An item that may be taken out of what is extended.
 fn removable(item: Value, way: Way) -> Value {
-    let taken_out = json!({ "required": ["id", "remove"], "properties": { "id": { "type": "string" }, "remove": { "const": true } } });
+    let taken_out = json!({ "type": "object", "required": ["id", "remove"], "properties": { "id": { "type": "string" }, "remove": { "const": true } } });
     if way == Way::Part { json!({ "anyOf": [item, taken_out] }) } else { item }
 }
 
