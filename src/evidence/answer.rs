@@ -90,8 +90,10 @@ fn not_triggered(evidence: &Evidence) -> String {
             format!("a maximum capacity of {}/s or less would have triggered it", thousands(tight))
         }
     };
+    let busiest =
+        if runs.len() == 1 { "the busiest window" } else { "the busiest window of them all" };
     format!(
-        "The mechanism did not trigger {often}: the busiest window reached {} of the operating threshold of {}/s, and {would}.",
+        "The mechanism did not trigger {often}: {busiest} reached {} of the operating threshold of {}/s, and {would}.",
         percent(peak / theta),
         thousands(theta),
     )

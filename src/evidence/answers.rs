@@ -2,16 +2,18 @@
 //! today's system, the range over the assumptions tried, and what would turn it.
 //!
 //! Scope: from a question and the findings of its command, a row. Where its figure stands: the scenario as it stands, or
-//! of a sweep the point that is. Verdict (`answers/verdict.rs`) and range (`answers/range.rs`) follow declared rules.
+//! of a sweep the point that is. Verdict (`answers/verdict.rs`, of every figure that the sentence states: `answers/stated.rs`) and range
+//! (`answers/range.rs`) follow declared rules.
 //! Left out: which questions there are (`questions.rs`), columns (`tables/answers.rs`), running it (`cli/answers.rs`).
 //! Source: C5, C6, `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
 
 mod range;
 mod short;
+mod stated;
 mod verdict;
 
 pub use range::{Range, Turning};
-pub use verdict::{Held, Judged, Verdict, judged};
+pub use verdict::{Held, Judged, Verdict, judged, together};
 
 use super::beside::Beside;
 use super::difference::{difference, same};
@@ -23,6 +25,7 @@ use super::uncertainty::KeptOver;
 use super::words::{borne_as, differs, value, value_with_ends};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
+use stated::Stated;
 
 /// What stands for today's system where a setting or point is named.
 const TODAY: &str = "today";
@@ -50,7 +53,7 @@ pub struct AnswerRow {
     pub today: Option<(f64, Interval)>,
     /// Its range over the assumptions tried, and what moves it most; none where nothing does.
     pub range: Option<Range>,
-    /// Its range over all assumptions drawn jointly, and in how many combinations statements of it hold, as kept with the scenario;
+    /// Its range over all assumptions drawn jointly, and in how many combinations statements of the figures in the answer hold, as kept with the scenario;
     /// empty where nothing is.
     pub jointly: String,
     /// The title of the chart that decides it; empty where the study has no such chart.
@@ -76,25 +79,39 @@ impl AnswerRow {
         let found = first.and_then(|(figure, whose)| of.value(figure, whose));
         let against = question.against.as_deref();
         let held = against.zip(first).map(|(against, first)| of.held(against, first));
-        let range = found.and_then(|value| Range::new(question, f, &value));
+        let stated = of.stated(question);
+        // What the sentence has at other settings alone was not tried there.
+        let tried = found.filter(|_| of.as_it_stands(&stated[0]));
+        let range = tried.and_then(|value| Range::new(question, f, &value));
         let kept = KeptOver::of(&f.base);
-        let jointly = kept.as_ref().and_then(|kept| kept.range(figure, whose_name));
+        let of_first = judged(
+            figure,
+            found.as_ref(),
+            held.as_ref(),
+            range.as_ref(),
+            kept.as_ref().and_then(|kept| kept.range(figure, whose_name)),
+        );
+        let others = stated[1..].iter().map(|s| of.judged(question, s, kept.as_ref()));
+        let each = std::iter::once((stated[0].named(), of_first)).chain(others);
         let full = study_answered(f).into_iter().find(|a| a.question.id == question.id);
         Self {
             question,
-            judged: judged(figure, found.as_ref(), held.as_ref(), range.as_ref(), jointly),
+            judged: together(each.collect()),
             answer: short::short(&question.in_short, &|place| of.seen(place)),
             in_full: full.and_then(|a| a.answer).unwrap_or_default(),
             figure,
-            name: named(question),
+            name: stated[0].named(),
             value: found,
             held,
             today: first.and_then(|(figure, whose)| of.today_mean(figure, whose)),
             range,
-            jointly: kept
-                .as_ref()
-                .and_then(|kept| kept.said(figure, whose_name))
-                .unwrap_or_default(),
+            jointly: kept.map_or(String::new(), |kept| {
+                let others = stated[1..].iter().filter_map(Stated::of_everybody);
+                let said = kept.said(figure, whose_name);
+                said.map_or(String::new(), |said| {
+                    said + &others.map(|f| kept.holding(f)).collect::<String>()
+                })
+            }),
             chart: String::new(),
             replications: f.replications(),
             one: f.one(),
@@ -119,14 +136,6 @@ impl AnswerRow {
     pub fn today_said(&self) -> String {
         let said = |(x, bears)| value(self.figure, borne_as(self.figure, x, &bears));
         self.today.map_or(String::new(), said)
-    }
-}
-
-/// What people call the first figure of `question`.
-fn named(question: &Question) -> String {
-    match question.figure() {
-        (figure, "") => figure.called(),
-        (figure, of) => format!("{}, of {of}", figure.called()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_interval};
+use super::words::within_reach;
 use headroom_core::domain::{Figure, Whose};
 
 /// How a figure differs between two variants.
@@ -70,7 +71,7 @@ fn of_one(
     against: usize,
     figure: Figure,
 ) -> Option<Difference> {
-    let (more, gain) = paired(&pairs(&all[variant], &all[against], figure, whose)?)?;
+    let (more, gain) = paired(figure, &pairs(&all[variant], &all[against], figure, whose)?)?;
     Some(Difference { variant, against, figure, whose, more, gain })
 }
 
@@ -80,7 +81,7 @@ pub(super) fn more(
     figure: Figure,
     whose: Whose,
 ) -> Option<Interval> {
-    paired(&pairs(here, there, figure, whose)?).map(|(more, _)| more)
+    paired(figure, &pairs(here, there, figure, whose)?).map(|(more, _)| more)
 }
 
 /// A figure of each replication in which both have it, of whom or which `whose` is in `here`.
@@ -143,17 +144,34 @@ pub(super) fn named(e: &Evidence, whose: Whose) -> [String; 3] {
     names
 }
 
+/// The interval of a difference `more` of what is in `here` and in `there`, without what these and the figure's own bounds leave no room for:
+/// where there is none there can be no fewer here. It never leaves out nought that was in it.
+fn within_both(figure: Figure, more: Interval, here: &[f64], there: &[f64]) -> Interval {
+    if more.ci_low >= more.ci_high {
+        return more;
+    }
+    let [here, there] = [here, there].map(|values| within_reach(figure, mean_interval(values)));
+    let (least, greatest) = (figure.least(), figure.greatest());
+    let less = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
+    let floors = [less(least, there.ci_high), less(here.ci_low, greatest)];
+    let roofs = [less(greatest, there.ci_low), less(here.ci_high, least)];
+    let low = |x: f64| floors.into_iter().flatten().fold(x, f64::max);
+    let high = |x: f64| roofs.into_iter().flatten().fold(x, f64::min);
+    Interval { ci_low: more.ci_low.map(low), ci_high: more.ci_high.map(high), ..more }
+}
+
 /// Mean of the differences with its interval, and what pairing gains.
-fn paired(pairs: &[(f64, f64)]) -> Option<(Interval, Option<f64>)> {
+fn paired(figure: Figure, pairs: &[(f64, f64)]) -> Option<(Interval, Option<f64>)> {
     if pairs.is_empty() {
         return None;
     }
     let column = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
     let differences = column(|p| p.0 - p.1);
+    let (here, there) = (column(|p| p.0), column(|p| p.1));
     let paired = variance(&differences);
-    let unpaired = variance(&column(|p| p.0)) + variance(&column(|p| p.1));
+    let unpaired = variance(&here) + variance(&there);
     let gain = (paired > 0.0 && unpaired > 0.0).then(|| unpaired / paired);
-    Some((mean_interval(&differences), gain))
+    Some((within_both(figure, mean_interval(&differences), &here, &there), gain))
 }
 
 fn variance(values: &[f64]) -> f64 {
@@ -170,12 +188,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn c5_no_difference_reaches_further_than_both_can_be_apart() {
+        let ends = |figure, pairs: &[(f64, f64)]| {
+            let (more, _) = paired(figure, pairs).unwrap();
+            (more.ci_low.unwrap(), more.ci_high.unwrap())
+        };
+        // Shares whose differences are 0.2 and 0.9, 0.55 ± 12.7 × 0.35: there at most 0.05 ± 12.7 × 0.05.
+        let (low, high) = ends(Figure::ThrottledShare, &[(0.2, 0.0), (1.0, 0.1)]);
+        assert!((low + 0.685).abs() < 0.001 && high == 1.0, "{low} {high}");
+        // None there: no fewer here. What may be negative is as far apart as it comes.
+        let none = [(10.0, 0.0), (90.0, 0.0)];
+        let (low, high) = ends(Figure::Throttled, &none);
+        assert!(low == 0.0 && (high - (50.0 + 12.706 * 40.0)).abs() < 0.1, "{low} {high}");
+        assert!(ends(Figure::Headroom, &none).0 < -400.0);
+        // 80 to 100 fewer of 90 ± 10.
+        let all = [(0.0, 80.0), (0.0, 90.0), (0.0, 100.0)];
+        let (low, high) = ends(Figure::Throttled, &all);
+        assert!((low + 90.0 + 24.84).abs() < 0.01 && (high + 90.0 - 24.84).abs() < 0.01);
+    }
+
+    #[test]
     fn c5_what_moves_together_is_compared_in_pairs() {
         // 10, 20, 30 against 9, 18, 30: differences 1, 2, 0; variances 100 and 111, of the differences 1.
-        let (more, gain) = paired(&[(10.0, 9.0), (20.0, 18.0), (30.0, 30.0)]).unwrap();
+        let (more, gain) =
+            paired(Figure::Throttled, &[(10.0, 9.0), (20.0, 18.0), (30.0, 30.0)]).unwrap();
         assert_eq!((more.mean, more.n), (1.0, 3));
         assert!((gain.unwrap() - 211.0).abs() < 1e-9);
-        assert_eq!(paired(&[(1.0, 1.0)]).unwrap().1, None);
-        assert!(paired(&[]).is_none());
+        assert_eq!(paired(Figure::Throttled, &[(1.0, 1.0)]).unwrap().1, None);
+        assert!(paired(Figure::Throttled, &[]).is_none());
     }
 }

@@ -4,9 +4,9 @@ use super::Evidence;
 use super::difference::{Difference, difference, differences, named, same};
 use super::interval::Interval;
 use super::protection::Demand;
-use super::words::{is_clear, setting_said};
+use super::words::{is_clear, key_said, setting_said, word_said};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::{Axis, Setting, Study};
+use headroom_core::experiment::{Axis, Setting, Study, last, plain};
 use headroom_core::ledger::Folded;
 use headroom_core::scenario::Scenario;
 use serde_json::{Map, Value};
@@ -63,6 +63,24 @@ impl Findings {
     /// What a replication is: one, a year or a course.
     pub fn one(&self) -> &'static str {
         self.evidence.first().map_or("replication", Evidence::one)
+    }
+
+    /// Whether rows of variants name their setting: where there are several, or nothing else to tell them by.
+    pub fn by_setting(&self) -> bool {
+        self.settings.len() > 1 || self.axes.is_empty()
+    }
+
+    /// The heads of the columns by which rows tell variants apart: the setting, and each axis.
+    pub fn row_heads(&self) -> Vec<String> {
+        let setting = self.by_setting().then(|| "setting".to_owned());
+        setting.into_iter().chain(self.axes.iter().map(|a| key_said(last(&a.pointer)))).collect()
+    }
+
+    /// What stands under these heads in the row of `found`.
+    pub fn row_of(&self, found: &Found) -> Vec<String> {
+        let setting = self.by_setting().then(|| self.setting(found.setting));
+        let value = |(a, i): (&Axis, &usize)| word_said(last(&a.pointer), &plain(&a.values[*i]));
+        setting.into_iter().chain(self.axes.iter().zip(&found.place).map(value)).collect()
     }
 
     /// Works out the evidence of `study`, of whose plans `folded` is what was seen.

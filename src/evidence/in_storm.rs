@@ -100,7 +100,7 @@ fn was_it(e: &Evidence, srv: usize) -> String {
     if triggered == 0 {
         let peak = e.measures.runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
         return format!(
-            "No: the mechanism did not trigger in any of {n} replications; the busiest window reached {} of the operating threshold.",
+            "No: the mechanism did not trigger in any of {n} replications; the busiest window of them all reached {} of the operating threshold.",
             percent(peak / e.plan.scenario.threshold().get())
         );
     }

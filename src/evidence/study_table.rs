@@ -5,11 +5,8 @@ use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::storms::polled;
 use super::table::SmallTable;
-use super::words::{
-    borne_as, cell, head as head_of, in_cell, key_said, signed_cells, with_unit, word_said,
-};
+use super::words::{borne_as, cell, head as head_of, in_cell, signed_cells, with_unit};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::{last, plain};
 
 /// The small table: of a comparison a row for each figure and setting, of a grid one for each variant.
 pub fn study_table(f: &Findings) -> SmallTable {
@@ -59,7 +56,6 @@ const IF_MEASURED: [Figure; 3] =
     [Figure::SupplyKnown15Min, Figure::PresumedWrongly, Figure::ProcessesFirstTime];
 
 fn grid(f: &Findings) -> SmallTable {
-    let several = f.settings.len() > 1;
     let said = |e: &Evidence, whose, figure: Figure| {
         e.measures.estimate(figure, whose).map_or("–".to_owned(), |i| in_cell(figure, i.mean))
     };
@@ -71,20 +67,11 @@ fn grid(f: &Findings) -> SmallTable {
         COLUMNS.into_iter().chain(IF_MEASURED.into_iter().filter(measured)).collect();
     // What storms poll with, by the first variant that has any.
     let polls = f.evidence.iter().find_map(|e| Some(e.plan.scenario.srvs[srv(e)?].id.clone()));
-    let mut head: Vec<String> = Vec::new();
-    head.extend(several.then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
+    let mut head = f.row_heads();
     head.extend(columns.iter().map(|figure| head_of(*figure)));
     head.extend(polls.iter().map(|id| format!("{id} throttled")));
     let row = |(found, e): (&Found, &Evidence)| {
-        let mut row: Vec<String> = Vec::new();
-        row.extend(several.then(|| f.setting(found.setting)));
-        row.extend(
-            f.axes
-                .iter()
-                .zip(&found.place)
-                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
-        );
+        let mut row = f.row_of(found);
         row.extend(columns.iter().map(|figure| said(e, Whose::All, *figure)));
         let polled =
             srv(e).map_or("–".to_owned(), |srv| said(e, Whose::Srv(srv), Figure::ThrottledShare));
@@ -92,5 +79,5 @@ fn grid(f: &Findings) -> SmallTable {
         row
     };
     let rows = f.variants.iter().zip(&f.evidence).map(row).collect();
-    SmallTable { head, rows, words: usize::from(several) }
+    SmallTable { head, rows, words: usize::from(f.by_setting()) }
 }

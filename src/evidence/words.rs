@@ -32,6 +32,11 @@ pub fn names(names: &[&str]) -> String {
     }
 }
 
+/// From one value to another as they are said; of what is said alike once.
+pub fn from_to([from, to]: [String; 2]) -> String {
+    if from == to { from } else { format!("{from} to {to}") }
+}
+
 /// A large number with its interval, which cannot be less than none.
 pub fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {

@@ -240,15 +240,15 @@ fn reading() -> Markup {
     let rules = [
         (
             "answered",
-            "The difference that is asked about is clear on the same traffic, and nothing that was tried turns the figure or moves it by more than half of itself.",
+            "Of every figure that the sentence states: the difference that is asked about is clear on the same traffic, and nothing that was tried turns the figure or moves it by more than half of itself (of a share: of what there is less of, it or the rest of the whole).",
         ),
         (
             "a range",
-            "An assumption that was tried clearly turns the figure, or moves it by more than half of itself, alone or with all others drawn at once: the range and the input stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
+            "An assumption that was tried clearly turns a figure of the sentence, or moves it by more than half of itself, alone or with all others drawn at once, or none was tried on it: the reason says of which, and the range and the input of the first stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
         ),
         (
             "cannot be told",
-            "The study does not have the figure, or what is asked about could be chance in so many replications.",
+            "The study does not have the figure that answers first, or what is asked about could be chance in so many replications.",
         ),
         (
             "range",

@@ -1,4 +1,4 @@
-//! Chart 12: the Prioritised list. What adding or dropping SRVs does to 7.4, to prepayment and to the
+//! Chart 12: the Prioritised list. What adding or dropping SRVs does to them, to 7.4 and to prepayment, and to the
 //! others.
 
 use super::columns::{ValueColumn, forest};
@@ -7,8 +7,8 @@ use super::picture::Picture;
 use super::words::{assumed, not_below_none, sentences, subtitle};
 use crate::evidence::findings::Findings;
 use crate::evidence::words::setting_said;
-use crate::evidence::words::{said, unit, upper, with};
-use crate::evidence::{Figure, Whose, plain};
+use crate::evidence::words::{listed, said, unit, upper, with};
+use crate::evidence::{Figure, Setting, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.
 const IN_ORDER: usize = 12;
@@ -16,14 +16,14 @@ const MOST_SHOWN: usize = 25;
 
 /// Where settings change the list.
 const LIST: [&str; 2] = ["/mechanism/prioritised/add", "/mechanism/prioritised/remove"];
-/// SRVs whose throttling is asked about, and what a column calls them.
-const SRVS: [(&str, &str); 2] = [("7.4", "7.4 throttled"), ("2.2", "top-ups (2.2) throttled")];
+/// SRVs whose throttling is asked about, where settings change others, or more than can be shown.
+const SRVS: [&str; 2] = ["7.4", "2.2"];
+/// SRVs that settings change, of which each has a column, at most.
+const MOST_SRVS: usize = 4;
 
 /// Chart 12 of `f`; none of a grid, or where no setting changes the list.
 pub fn priority_list(f: &Findings) -> Option<Picture> {
-    let changes =
-        |s: &crate::evidence::Setting| s.changes.iter().any(|c| LIST.contains(&c.pointer.as_str()));
-    if !f.axes.is_empty() || f.variants.len() < 2 || !f.settings.iter().any(changes) {
+    if !f.axes.is_empty() || f.variants.len() < 2 || !f.settings.iter().any(changes_list) {
         return None;
     }
     let asked = columns(f);
@@ -57,6 +57,10 @@ pub fn priority_list(f: &Findings) -> Option<Picture> {
     Some(forest(head, line, labels, asked.iter().map(column).collect()).picture())
 }
 
+fn changes_list(setting: &Setting) -> bool {
+    setting.changes.iter().any(|c| LIST.contains(&c.pointer.as_str()))
+}
+
 /// The variants that are shown: all, or of many the first and those that do most, in that order. What a change
 /// does is its greatest difference in any column, by that column's greatest of all changes.
 fn shown(f: &Findings, columns: &[ColumnAsked]) -> Vec<usize> {
@@ -85,14 +89,37 @@ fn shown(f: &Findings, columns: &[ColumnAsked]) -> Vec<usize> {
 type ColumnAsked = (String, Figure, Whose);
 
 fn columns(f: &Findings) -> Vec<ColumnAsked> {
-    let asked = |(id, title): (&str, &str)| {
-        let place = f.base.srvs.iter().position(|s| s.id == id)?;
-        Some((title.to_owned(), Figure::Throttled, Whose::Srv(place)))
+    let asked = |id: &String| {
+        let place = f.base.srvs.iter().position(|s| s.id == *id)?;
+        let called = if id == "2.2" { "top-ups (2.2)" } else { id };
+        Some((format!("{called} throttled"), Figure::Throttled, Whose::Srv(place)))
     };
     let mut all = vec![("activations".to_owned(), Figure::Activations, Whose::All)];
-    all.extend(SRVS.into_iter().filter_map(asked));
+    all.extend(asked_srvs(f).iter().filter_map(asked));
     for figure in [Figure::RefusedWithin, Figure::NeverAnsweredNotAbove] {
         all.push((figure.heading(), figure, Whose::All));
+    }
+    all
+}
+
+/// The SRVs whose throttling has a column: those that settings put on the list or take off it, and of few or of many those that are always
+/// asked about.
+fn asked_srvs(f: &Findings) -> Vec<String> {
+    let changes = f.settings.iter().flat_map(|s| &s.changes);
+    let listed = changes.filter(|c| LIST.contains(&c.pointer.as_str()));
+    let mut all: Vec<String> = Vec::new();
+    for id in listed.flat_map(|c| c.value.as_array().into_iter().flatten()).map(plain) {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    if all.len() > MOST_SRVS {
+        all.clear();
+    }
+    for id in SRVS {
+        if all.len() < SRVS.len() && all.iter().all(|known| known != id) {
+            all.push(id.to_owned());
+        }
     }
     all
 }
@@ -114,22 +141,27 @@ fn label(f: &Findings, variant: usize) -> String {
     }
 }
 
-/// The setting that spares most, of what, and what that costs the others.
+/// The change of the list that spares most, of what, and what that costs the others.
 fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
     let mean = |v: usize, (_, figure, whose): &ColumnAsked| {
         f.estimate(v, *figure, *whose).map_or(0.0, |i| i.mean)
     };
     let cost = columns.iter().find(|c| c.1 == Figure::RefusedWithin);
     let srvs = columns.iter().filter(|c| matches!(c.2, Whose::Srv(_)));
-    let changes =
-        srvs.flat_map(|c| (1..f.variants.len()).map(move |v| (mean(v, c) - mean(0, c), v, c)));
+    // Today's system may do more, and is no change of the list.
+    let of_list = |v: &usize| changes_list(&f.settings[f.variants[*v].setting]);
+    let listing = || (1..f.variants.len()).filter(of_list);
+    let changes = srvs.flat_map(|c| listing().map(move |v| (mean(v, c) - mean(0, c), v, c)));
     let apart = |v: usize, c: &ColumnAsked| f.told_apart(v, 0, c.1, c.2);
     let clear = changes.filter(|(_, v, c)| apart(*v, c));
     let most = clear.max_by(|a, b| libm::fabs(a.0).total_cmp(&libm::fabs(b.0)));
     let base = &f.settings[0].name;
     let Some((more, v, column)) = most else {
-        return "No change to the Prioritised list clearly changes what is throttled of 7.4 or of top-ups"
-            .to_owned();
+        let of = asked_srvs(f);
+        return format!(
+            "No change to the Prioritised list clearly changes what is throttled of {}",
+            listed(&of)
+        );
     };
     let srv = column.0.trim_end_matches(" throttled");
     let few = |x: f64| if x < 0.0 { "fewer" } else { "more" };

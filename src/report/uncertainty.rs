@@ -62,7 +62,7 @@ fn knowing(f: &Findings, u: &Uncertainty) -> Option<Picture> {
     let measure =
         |title: String| ForestMeasure { title, unit: "%".to_owned(), ..ForestMeasure::default() };
     let narrowing =
-        figures.iter().map(|f| measure(format!("narrows the range of {}", f.told.name)));
+        figures.iter().map(|f| measure(format!("narrows the range of ‘{}’", f.told.name)));
     let turning = statement.map(|s| measure(format!("turns whether {}", s.statement.says)));
     let below = "Known to within a fifth of its range, or which of its values it is. Inputs that are not clearly more than chance (permutation, one in twenty for all inputs of a figure together) are left out.";
     let forest = Forest {

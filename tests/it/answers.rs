@@ -2,7 +2,7 @@
 //! sensitivities; and what its names may hold.
 
 use crate::commands::{files_in, folder, headroom};
-use headroom::evidence::answers::{Range, Verdict, judged};
+use headroom::evidence::answers::{Judged, Range, Turning, Verdict, judged, together};
 use headroom::evidence::interval::Interval;
 use headroom::evidence::kept::Kept;
 use headroom::evidence::questions::questions;
@@ -145,6 +145,57 @@ fn c6_what_all_assumptions_together_turn_or_an_interval_leaves_wide_is_a_range()
     for (high, verdict) in [(0.52, Verdict::Range), (0.1, Verdict::Answered)] {
         let of = |i: &Interval| judged(Figure::Triggered, Some(i), None, Some(&range), None);
         assert_eq!(of(&share(high)).verdict, verdict, "{high}");
+    }
+}
+
+#[test]
+fn c6_a_verdict_is_the_same_whether_successes_or_failures_are_counted() {
+    let kept = Kept::shipped("install-day").expect("it is kept");
+    let of = |figure: Figure, mean: f64, to: f64| {
+        let mut range = Range::of_kept(&kept, figure, "", mean).expect("it was looked at");
+        let turning = Turning {
+            by: "response time-out".to_owned(),
+            at: "30 s".to_owned(),
+            to,
+            to_said: String::new(),
+            turns: false,
+        };
+        (range.low, range.high, range.turning) = (mean.min(to), mean.max(to), Some(turning));
+        let sure = Interval { mean, ci_low: Some(mean), ci_high: Some(mean), n: 1_000 };
+        judged(figure, Some(&sure), None, Some(&range), None)
+    };
+    // Two in a hundred fail, and ten with another time-out: five times as many.
+    let first_time = of(Figure::ProcessesFirstTime, 0.98, 0.90);
+    assert_eq!(first_time.verdict, of(Figure::ProcessesAbortedShare, 0.02, 0.10).verdict);
+    assert_eq!(first_time.verdict, Verdict::Range);
+    assert!(first_time.because.contains("what is left of the whole"), "{}", first_time.because);
+    for (mean, to) in [(0.98, 0.975), (0.5, 0.6)] {
+        assert_eq!(of(Figure::ProcessesFirstTime, mean, to).verdict, Verdict::Answered, "{mean}");
+    }
+}
+
+#[test]
+fn c6_an_answer_is_answered_only_where_every_figure_that_it_states_is() {
+    let of = |all: &[Verdict]| {
+        let one = |(i, verdict): (usize, &Verdict)| {
+            (format!("figure {i}"), Judged { verdict: *verdict, because: format!("why {i}") })
+        };
+        together(all.iter().enumerate().map(one).collect())
+    };
+    use Verdict::{Answered, No, Range};
+    for (all, verdict, because) in [
+        (vec![Answered], Answered, "why 0"),
+        (vec![Answered, Answered], Answered, "of every figure in it, why 0"),
+        (vec![Answered, Range], Range, "‘figure 1’: why 1"),
+        (vec![Answered, No], Range, "‘figure 1’: cannot be told: why 1"),
+        (vec![No, Answered], No, "why 0"),
+        (
+            vec![Range, Range, No, Answered, No],
+            Range,
+            "‘figure 0’: why 0; a range too: ‘figure 1’; cannot be told: ‘figure 2’ and ‘figure 4’",
+        ),
+    ] {
+        assert_eq!(of(&all), Judged { verdict, because: because.to_owned() }, "{all:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 //! nothing beside it, and cells of half a minute.
 
 use crate::commands::{folder, headroom};
-use headroom::evidence::answers::AnswerRow;
+use headroom::evidence::answers::{AnswerRow, Verdict};
 use headroom::evidence::exercised::not_exercised;
 use headroom::evidence::findings::Findings;
 use headroom::evidence::questions::{Question, questions, study_answered};
@@ -133,6 +133,19 @@ fn every_question_names_a_shipped_scenario_that_is_its_commands() {
         assert!(scenario_names().any(|name| name == q.exercised_by), "{}", q.id);
         assert_eq!(words(&q.command)[2], q.exercised_by, "{}", q.id);
     }
+}
+
+#[test]
+fn c6_what_a_sentence_has_at_other_settings_alone_was_not_tried_there() {
+    let question = questions().iter().find(|q| q.id == "dropped").expect("a question");
+    let f = found(question, &["/replications=2", SMALL[1], "/duration=\"12 h\""]);
+    let row = AnswerRow::new(question, &f, "", "");
+    // As it stands none is throttled, being listed, whatever is assumed: that answers nothing.
+    assert_eq!(row.value.map(|v| v.mean), Some(0.0));
+    assert_eq!((row.judged.verdict, row.range.is_none()), (Verdict::Range, true));
+    let because = &row.judged.because;
+    assert!(because.contains("no assumption was tried on it"), "{because}");
+    assert!(because.contains("of 8.14.2"), "every figure is named: {because}");
 }
 
 /// Runs the commands of all questions that are exercised by such a scenario.

@@ -87,6 +87,20 @@ fn a_comparison_is_drawn_as_it_was() {
 }
 
 #[test]
+fn m6_the_list_has_a_column_of_each_srv_put_on_it_and_a_title_of_no_other_change() {
+    let mut settings = alone();
+    settings.push(setting("/mechanism/prioritised/add", json!(["4.6.1"])));
+    settings.push(setting("/mechanism/enabled", json!(false)));
+    let picture = chart(&study(&two_floods(), settings, &[], 3), "priority-list");
+    let svg = drawn(&picture);
+    let shown = ["4.6.1 throttled", "7.4 throttled"].iter().all(|column| svg.contains(column));
+    assert!(shown && !svg.contains("top-ups (2.2)"));
+    // Without the mechanism as little is throttled, but that is no list.
+    let said = title(&picture);
+    assert!(said.starts_with("With ‘the list + 4.6.1’"), "{said}");
+}
+
+#[test]
 fn charts_are_drawn_of_what_they_apply_to() {
     let market = small_market();
     assert_eq!(names(&study(&market, alone(), &[], 1)), [] as [&str; 0]);

@@ -258,7 +258,7 @@ figures! {
     Jain "jain" = measured(FigureUnit::Index, "Jain's index of what Users are admitted of their entitlement").head("Jain")
         .mean("on average Jain's index of what Users are admitted of their entitlement is {} (F6)").higher(),
     /// That share of the User worst off (F6).
-    WorstOffShare "worst_off_share" = measured(FigureUnit::Share, "of its entitlement, the User worst off is admitted").head("worst off")
+    WorstOffShare "worst_off_share" = measured(FigureUnit::Share, "share of its entitlement that the User worst off is admitted").head("worst off")
         .mean("on average the User worst off is admitted {} of its entitlement (F6)").higher(),
 }
 

@@ -9,7 +9,7 @@ use super::super::interval::Interval;
 use super::super::kept::{Kept, KeptFigure};
 use super::super::questions::Question;
 use super::super::sensitivity::end_said;
-use super::super::words::{borne_as, value};
+use super::super::words::{borne_as, from_to, value};
 use headroom_core::domain::{Figure, FigureUnit};
 
 /// The range of a figure.
@@ -113,7 +113,7 @@ impl Range {
         Self {
             low: low.0,
             high: high.0,
-            said: format!("{} to {}", low.1, high.1),
+            said: from_to([low.1.clone(), high.1.clone()]),
             turning: most,
             over: String::new(),
         }

@@ -20,6 +20,12 @@ pub(super) fn short(text: &str, seen: &dyn Fn(&str) -> Option<String>) -> String
     said
 }
 
+/// The places in braces of `text`: what is named in each, and at which setting; empty as the scenario stands.
+pub(super) fn places(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let all = text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+    all.map(|place| place.split_once(" @ ").unwrap_or((place, "")))
+}
+
 /// The figure that `what` names, and whose it is in `e`.
 pub(super) fn figure(what: &str, e: &Evidence) -> Option<(Figure, Whose)> {
     let of: FigureOf = what.parse().ok()?;
@@ -45,5 +51,7 @@ mod tests {
         let seen = |place: &str| (place == "a @ b, c").then(|| "5".to_owned());
         assert_eq!(short("In all {a @ b, c}; {z}.", &seen), "In all 5; not measured.");
         assert_eq!(short("Nothing", &seen), "Nothing");
+        let all: Vec<(&str, &str)> = places("In all {a @ b, c}; {z}.").collect();
+        assert_eq!(all, [("a", "b, c"), ("z", "")]);
     }
 }

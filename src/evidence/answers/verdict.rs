@@ -3,11 +3,13 @@
 //! **No** where the study cannot tell: it does not have the figure, has one replication, or the difference that is asked
 //! about could be chance. **A range** where an assumption that was tried clearly turns the figure's sign, or moves it by
 //! more than half of itself, alone or with all others drawn at once, or none was tried; or where the interval itself is
-//! that wide. **Answered** otherwise. Source: C5, C6, `docs/answers.md`.
+//! that wide. **Answered** otherwise. Of a share half of itself is half of what there is less of, it or the rest of the whole: a verdict
+//! must not depend on which of both is counted. An answer that states several figures is answered where all of them are. Source: C5, C6,
+//! `docs/answers.md`.
 
 use super::super::interval::Interval;
 use super::super::uncertainty::KeptRange;
-use super::super::words::{differs, is_clear, no_difference, setting_said, value};
+use super::super::words::{differs, from_to, is_clear, listed, no_difference, setting_said, value};
 use super::range::{self, Range};
 use headroom_core::domain::Figure;
 
@@ -104,9 +106,14 @@ pub fn judged(
         Some(turning) if turning.turns => {
             of(Verdict::Range, format!("{} with {}", there(value.mean, turning.to), turning.said()))
         }
-        Some(turning) if range.high - range.low > MOST * libm::fabs(value.mean) => {
-            of(Verdict::Range, format!("moved by more than half of itself by {}", turning.said()))
-        }
+        Some(turning) if range.high - range.low > half(figure, value.mean) => of(
+            Verdict::Range,
+            format!(
+                "moved by more than half of {} by {}",
+                itself(figure, value.mean),
+                turning.said()
+            ),
+        ),
         _ => match jointly.and_then(|kept| moved_jointly(figure, value.mean, kept)) {
             Some(because) => of(Verdict::Range, because),
             None => of(
@@ -115,6 +122,50 @@ pub fn judged(
                     .to_owned(),
             ),
         },
+    }
+}
+
+/// The verdict on an answer, of those on the figures that it states, each with its name: that on the first where it cannot be told; else it
+/// is answered only if all of them are.
+pub fn together(mut each: Vec<(String, Judged)>) -> Judged {
+    let first = &each[0].1;
+    if each.len() == 1 || first.verdict == Verdict::No {
+        return each.swap_remove(0).1;
+    }
+    let mut open = each.iter().filter(|(_, judged)| judged.verdict != Verdict::Answered);
+    let Some((name, judged)) = open.next() else {
+        return Judged {
+            because: "of every figure in it, ".to_owned() + &first.because,
+            ..first.clone()
+        };
+    };
+    let so = match judged.verdict {
+        Verdict::No => "cannot be told: ",
+        _ => "",
+    };
+    let mut because = format!("‘{name}’: {so}{}", judged.because);
+    let rest: Vec<&(String, Judged)> = open.collect();
+    for (verdict, said) in [(Verdict::Range, "a range too"), (Verdict::No, "cannot be told")] {
+        let of = rest.iter().filter(|(_, judged)| judged.verdict == verdict);
+        let names: Vec<String> = of.map(|(name, _)| format!("‘{name}’")).collect();
+        if !names.is_empty() {
+            because += &format!("; {said}: {}", listed(&names));
+        }
+    }
+    Judged { verdict: Verdict::Range, because }
+}
+
+/// Half of a figure; of a share, half of what there is less of, it or the rest of the whole.
+fn half(figure: Figure, mean: f64) -> f64 {
+    let rest = if figure.is_share() { libm::fabs(1.0 - mean) } else { f64::INFINITY };
+    MOST * libm::fabs(mean).min(rest)
+}
+
+/// What half of is meant.
+fn itself(figure: Figure, mean: f64) -> &'static str {
+    match figure.is_share() && mean > MOST {
+        true => "what is left of the whole",
+        false => "itself",
     }
 }
 
@@ -136,16 +187,16 @@ fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<String> 
         return None;
     }
     let over = |ends: [f64; 2]| {
-        let [from, to] = ends.map(|x| value(figure, x));
-        format!("{from} to {to} with all assumptions drawn at once")
+        format!("{} with all assumptions drawn at once", from_to(ends.map(|x| value(figure, x))))
     };
     let other = |end: &f64| range::sign(*end) != range::sign(mean);
     if let Some(end) = kept.ends.iter().find(|end| other(end)) {
         return Some(format!("{} in some combinations: {}", there(mean, *end), over(kept.ends)));
     }
     let far = to.max(mean) - from.min(mean);
-    (far > MOST * libm::fabs(mean))
-        .then(|| format!("moved by more than half of itself: {}", over(kept.nine_in_ten)))
+    (far > half(figure, mean)).then(|| {
+        format!("moved by more than half of {}: {}", itself(figure, mean), over(kept.nine_in_ten))
+    })
 }
 
 /// What a turned sign means: none in place of some, some in place of none, or the other side of nought.

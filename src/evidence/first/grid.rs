@@ -12,10 +12,10 @@ use crate::evidence::northbound::release_sentences;
 use crate::evidence::stands::stands;
 use crate::evidence::study_answer::study_sentences;
 use crate::evidence::words::{
-    borne_as, ends, is_clear, key_said, listed, more_or_less, upper, value, word_said,
+    borne_as, ends, is_clear, key_said, listed, more_or_less, setting_said, upper, value, word_said,
 };
 use headroom_core::domain::{Figure, FigureUnit, Whose};
-use headroom_core::experiment::{last, plain};
+use headroom_core::experiment::{Axis, last, plain};
 
 /// Figures named that differ elsewhere than on the line, at most.
 const MOST_ELSEWHERE: usize = 3;
@@ -23,6 +23,8 @@ const MOST_ELSEWHERE: usize = 3;
 /// Along the first axis, through the scenario as it stands, or through the first variant.
 struct Line<'a> {
     f: &'a Findings,
+    /// Which axis.
+    axis: usize,
     /// Variants from the least value to the greatest, or in the order given.
     variants: Vec<usize>,
     /// Which of them is the scenario as it stands, or in the middle.
@@ -52,7 +54,7 @@ impl<'a> Line<'a> {
         let chosen = stands.and_then(|s| variants.iter().position(|v| *v == s));
         let middle = variants.len() / 2;
         let of_numbers = f.axes[axis].numbers().is_some();
-        Self { f, variants, chosen: chosen.unwrap_or(middle), of_numbers }
+        Self { f, axis, variants, chosen: chosen.unwrap_or(middle), of_numbers }
     }
 
     /// What `place` has more of a figure than what stands, where that is clear.
@@ -82,6 +84,28 @@ impl<'a> Line<'a> {
                 .any(|m| is_clear(*figure, &m))
         };
         in_each().filter(differs).map(Figure::called).take(MOST_ELSEWHERE).collect()
+    }
+
+    /// Which part of the grid it goes through; nothing where it goes through all of it.
+    fn slice(&self) -> String {
+        let Self { f, axis, .. } = self;
+        let through = &f.variants[self.variants[self.chosen]];
+        let setting = (f.settings.len() > 1).then(|| f.setting(through.setting));
+        let others = f.axes.iter().zip(&through.place).enumerate();
+        let others = others.filter(|(a, (other, _))| a != axis && other.values.len() > 1);
+        let value = |(_, (other, i)): (usize, (&Axis, &usize))| {
+            setting_said(&format!("{} = {}", last(&other.pointer), plain(&other.values[*i])))
+        };
+        let all: Vec<String> = setting.into_iter().chain(others.map(value)).collect();
+        match all.is_empty() {
+            true => String::new(),
+            false => format!(
+                "Told of {} of the grid’s {} variants, those with ‘{}’. ",
+                self.variants.len(),
+                f.variants.len(),
+                all.join(", ")
+            ),
+        }
     }
 
     /// The value at a place, or what its variant is called where there is more than one axis or setting.
@@ -132,8 +156,7 @@ const CHARTS: [&str; 10] = [
 
 pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     let line = Line::of(f);
-    let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
-    let called = key_said(last(&f.axes[axis].pointer));
+    let called = key_said(last(&f.axes[line.axis].pointer));
     let idle = not_exercised(f);
     // Those that differ first, then those that everybody asks for.
     let differ = TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure));
@@ -156,7 +179,7 @@ pub(super) fn of_grid(f: &Findings) -> FirstScreen {
         answer: match &idle {
             Some(idle) => idle.clone(),
             None if f.of_courses() => study_sentences(f).into_iter().next().unwrap_or_default(),
-            None => answer(&line),
+            None => line.slice() + &answer(&line),
         },
         verdict: verdict(&line, idle.is_some()),
         figures: figures

@@ -2,6 +2,7 @@
 
 use super::{FirstFigure, FirstScreen, MOST};
 use crate::evidence::uncertainty::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
+use crate::evidence::words::{from_to, so_many, upper};
 
 /// Of a study over assumptions: what knowing an input would change, the statement that is asked first, and the ranges of figures.
 pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
@@ -18,7 +19,7 @@ pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
         decides: format!(
             "Over {}, each with {} of its own: laws and reasons are the scenario's ranges, and say what was tried, never odds",
             found.tried(),
-            crate::evidence::words::so_many(found.each, found.replications)
+            so_many(found.each, found.replications)
         ),
     }
 }
@@ -41,11 +42,11 @@ fn figure(found: &Uncertainty, f: &FigureSeen) -> FirstFigure {
         format!("knowing ‘{}’ narrows it by {:.0} %", found.inputs[*input].id, by * 100.0)
     });
     let (said, of) = match f.nine_in_ten(|x| told.said(x)) {
-        Some([from, to]) => (format!("{from} to {to}"), "nine in ten combinations".to_owned()),
+        Some(ends) => (from_to(ends), "nine in ten combinations".to_owned()),
         None => (NOT_APART.to_owned(), format!("{} on average", told.said(spread.mean.mean))),
     };
     FirstFigure {
-        name: crate::evidence::words::upper(&told.name),
+        name: upper(&told.name),
         said,
         interval: String::new(),
         beside: [

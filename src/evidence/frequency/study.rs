@@ -6,8 +6,7 @@ use super::{NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::words::{fine, key_said, lower, upper, with_sign, word_said};
-use crate::evidence::{last, plain};
+use crate::evidence::words::{fine, lower, upper, with_sign};
 use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.
@@ -66,24 +65,14 @@ fn more(d: &Difference, f: &Frequency) -> String {
 
 /// A row for each variant: days a year on which somebody is throttled, maintenance nights apart, with their interval and paired difference, and what goes with them.
 pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
-    let several = f.settings.len() > 1;
-    let mut head: Vec<String> = Vec::new();
-    head.extend((several || f.axes.is_empty()).then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
+    let mut head = f.row_heads();
     let figures = ["days a year", "95 % interval", "difference", "95 % interval"];
     head.extend(figures.map(str::to_owned));
     let further = [MAINTENANCE_DAYS, ACTIVE_H, NEVER_ANSWERED, THROTTLED, REJECTED, ACTIVATIONS];
     head.extend(further.map(|i| FIGURES[i].head()));
     let row = |v: usize| {
         let (found, e) = (&f.variants[v], &f.evidence[v]);
-        let mut row: Vec<String> = Vec::new();
-        row.extend((several || f.axes.is_empty()).then(|| f.setting(found.setting)));
-        row.extend(
-            f.axes
-                .iter()
-                .zip(&found.place)
-                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
-        );
+        let mut row = f.row_of(found);
         let Some(of) = &e.frequency else { return row };
         let often = of.per_year[DAYS].rate.into();
         row.extend([mean(&often), ends(&often).unwrap_or_else(|| NONE.to_owned())]);
@@ -96,5 +85,5 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         row
     };
     let rows = (0..f.variants.len()).map(row).collect();
-    SmallTable { head, rows, words: usize::from(several || f.axes.is_empty()) }
+    SmallTable { head, rows, words: usize::from(f.by_setting()) }
 }

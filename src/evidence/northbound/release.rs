@@ -4,9 +4,8 @@
 use super::class_said;
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, key_said, time_said, word_said};
+use crate::evidence::words::{few, time_said};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::{last, plain};
 
 /// The classes of messages of which any variant delivers something: what they are called, and which they are in the
 /// first variant.
@@ -56,10 +55,7 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
     if classes.is_empty() {
         return None;
     }
-    let several = f.settings.len() > 1 || f.axes.is_empty();
-    let mut head: Vec<String> = Vec::new();
-    head.extend(several.then(|| "setting".to_owned()));
-    head.extend(f.axes.iter().map(|a| key_said(last(&a.pointer))));
+    let mut head = f.row_heads();
     head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / last")));
     head.extend(["lost", "held back", "level after"].map(str::to_owned));
     let row = |(v, found): (usize, &Found)| {
@@ -67,14 +63,7 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
         let or_dash = |of: Option<String>| of.unwrap_or("–".to_owned());
         let both = |(most, last)| format!("{} / {}", time_said(most), time_said(last));
         let of_class = |whose| or_dash(delays(f, v, whose).map(both));
-        let mut row: Vec<String> = Vec::new();
-        row.extend(several.then(|| f.setting(found.setting)));
-        row.extend(
-            f.axes
-                .iter()
-                .zip(&found.place)
-                .map(|(a, i)| word_said(last(&a.pointer), &plain(&a.values[*i]))),
-        );
+        let mut row = f.row_of(found);
         row.extend(classes.iter().map(|(_, whose)| of_class(*whose)));
         row.push(or_dash(mean(Figure::MessagesLost).map(few)));
         row.push(or_dash(mean(Figure::MessagesHeldBack).map(few)));
@@ -82,5 +71,5 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
         row
     };
     let rows = f.variants.iter().enumerate().map(row).collect();
-    Some(SmallTable { head, rows, words: usize::from(several) })
+    Some(SmallTable { head, rows, words: usize::from(f.by_setting()) })
 }

@@ -1,14 +1,15 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work. Left out: the same in full
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work; how often a year it triggers; threshold and capacity. Left out: the same in full
 //! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
+use super::super::frequency::{ACTIVATIONS, ACTIVE_DAYS};
 use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
 use super::super::until_accepted::until_accepted_of;
-use super::super::words::{decimals, few, listed, percent, time_said};
+use super::super::words::{a_second, decimals, few, fine, listed, percent, time_said};
 use headroom_core::domain::Whose;
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
 use headroom_core::scenario::Counterpart;
@@ -39,6 +40,12 @@ pub(super) enum Told {
     HalfHoursAtRisk,
     /// Runs of processes aborted and not begun again (T7).
     LeftForManualWork,
+    /// How often a year it becomes active, and on how many days (C4).
+    Triggers,
+    /// The operating threshold, requests a second (M4).
+    Threshold,
+    /// The maximum capacity, and whether it is an assumption.
+    Capacity,
 }
 
 impl Told {
@@ -54,6 +61,9 @@ impl Told {
             Told::UntilAccepted => until_accepted_of(e, srv?),
             Told::HalfHoursAtRisk => Some(half_hours_at_risk(e)),
             Told::LeftForManualWork => left_for_manual_work(e),
+            Told::Triggers => triggers(e),
+            Told::Threshold => Some(a_second(e.plan.scenario.threshold().get())),
+            Told::Capacity => Some(capacity(e)),
         }
     }
 }
@@ -129,6 +139,19 @@ fn half_hours_at_risk(e: &Evidence) -> String {
         true => "none".to_owned(),
         false => listed(&blocks.iter().map(begins).collect::<Vec<String>>()),
     }
+}
+
+fn triggers(e: &Evidence) -> Option<String> {
+    let f = e.frequency.as_ref()?;
+    let [times, days] = [ACTIVATIONS, ACTIVE_DAYS].map(|i| fine(f.per_year[i].rate.interval.mean));
+    Some(format!("{times} times a year, on {days} days"))
+}
+
+fn capacity(e: &Evidence) -> String {
+    let scenario = &e.plan.scenario;
+    let assumed = scenario.assumed.iter().any(|a| a.path == "/gateway");
+    let note = if assumed { ", an assumption" } else { "" };
+    a_second(scenario.gateway.max_capacity.get()) + note
 }
 
 fn left_for_manual_work(e: &Evidence) -> Option<String> {

@@ -80,7 +80,7 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     })
     .text(
         "jointly",
-        "its range over all assumptions drawn jointly, and in how many combinations statements of it hold (C6), as kept with the scenario; empty where that is not",
+        "its range over all assumptions drawn jointly, and in how many combinations statements of the figures in the answer hold (C6), as kept with the scenario; empty where that is not",
         |r| &r.jointly,
     )
     .text("in_full", "all that the study says to it", |r| &r.in_full)

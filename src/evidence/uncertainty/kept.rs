@@ -139,25 +139,35 @@ impl KeptOver {
         let range = self.range(figure, of)?;
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
+        let [lowest, highest] = range.ends.map(said);
         // With one replication of each combination it cannot be told.
         let apart = if self.replications > 1 { "apart from chance" } else { "chance included" };
         // A point that is neither end is of no combination: what chance does hides what assumptions do.
-        let lie = match (from == to, range.ends.map(said).contains(&from)) {
+        let lie = match (from == to, [&lowest, &highest].contains(&&from)) {
+            _ if lowest == highest => format!("the same in every combination, {lowest}"),
             (false, _) => format!("nine in ten, {apart}, {from} to {to}"),
             (true, true) => format!("nine in ten, {apart}, {from}"),
             (true, false) => NOT_APART.to_owned(),
         };
+        let ends = match lowest == highest {
+            true => String::new(),
+            false => format!(" (lowest {lowest}, highest {highest})"),
+        };
         let mut text = format!(
-            "of {} combinations tried{}: {lie} (lowest {}, highest {})",
+            "of {} combinations tried{}: {lie}{ends}",
             self.combinations,
             held_said(&self.held),
-            said(range.ends[0]),
-            said(range.ends[1])
         );
-        for s in self.statements.iter().filter(|s| s.figure == figure && of.is_empty()) {
-            text += &format!("; in {} of {}: {}", s.holds, s.of, s.says);
+        if of.is_empty() {
+            text += &self.holding(figure);
         }
         Some(text)
+    }
+
+    /// In how many combinations the statements of a figure of everybody hold, as what is said goes on; nothing where none is of it.
+    pub fn holding(&self, figure: Figure) -> String {
+        let of = self.statements.iter().filter(|s| s.figure == figure);
+        of.map(|s| format!("; in {} of {}: {}", s.holds, s.of, s.says)).collect()
     }
 }
 
@@ -188,12 +198,20 @@ mod tests {
             combinations: 300,
             replications: 3,
             held: Vec::new(),
-            figures: vec![KeptRange {
-                figure: Figure::ThrottledDays,
-                of: String::new(),
-                nine_in_ten: [0.0, 12.0],
-                ends: [0.0, 200.0],
-            }],
+            figures: vec![
+                KeptRange {
+                    figure: Figure::ThrottledDays,
+                    of: String::new(),
+                    nine_in_ten: [0.0, 12.0],
+                    ends: [0.0, 200.0],
+                },
+                KeptRange {
+                    figure: Figure::Abandoned,
+                    of: String::new(),
+                    nine_in_ten: [0.0, 0.0],
+                    ends: [0.0, 0.0],
+                },
+            ],
             statements: vec![KeptStatement {
                 says: "on at most one day".to_owned(),
                 that: String::new(),
@@ -209,6 +227,10 @@ mod tests {
             Some(
                 "of 300 combinations tried: nine in ten, apart from chance, 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
             )
+        );
+        assert_eq!(
+            kept.said(Figure::Abandoned, "").as_deref(),
+            Some("of 300 combinations tried: the same in every combination, 0")
         );
         assert_eq!(kept.said(Figure::Throttled, ""), None);
     }

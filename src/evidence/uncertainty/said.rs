@@ -52,7 +52,7 @@ impl Uncertainty {
         let name = |input: usize| format!("‘{}’", self.inputs[input].id);
         let narrowing = |(figure, (input, by)): (&FigureSeen, (usize, f64))| {
             format!(
-                "{} would narrow the range of {} by {}",
+                "{} would narrow the range of ‘{}’ by {}",
                 name(input),
                 figure.told.name,
                 percent(by)
@@ -103,6 +103,15 @@ impl Uncertainty {
         let (told, spread) = (&figure.told, &figure.spread);
         let said = |x: f64| told.said(x);
         let stands = figure.stands.map_or("not measured".to_owned(), |i| said(i.mean));
+        let ends = [spread.lowest.1, spread.highest.1].map(said);
+        if ends[0] == ends[1] {
+            return format!(
+                "{}: {stands} as it stands; the same, {}, in every one of {}.",
+                upper(&told.name),
+                ends[0],
+                self.tried()
+            );
+        }
         let apart = match spread.chance {
             Some(_) => "apart from chance",
             None => "chance included, since one replication cannot tell it apart",
@@ -116,8 +125,8 @@ impl Uncertainty {
             "{}: {stands} as it stands; over {} {lie} (lowest {}, highest {}).",
             upper(&told.name),
             self.tried(),
-            said(spread.lowest.1),
-            said(spread.highest.1)
+            ends[0],
+            ends[1]
         )
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::assertions::Outcome;
 use super::super::table::{SmallTable, Titled};
-use super::super::words::{cell, with_unit};
+use super::super::words::{cell, from_to, with_unit};
 use super::facts::Cause;
 use super::said::{percent, reweighted_said};
 use super::{FigureSeen, NOT_APART, Uncertainty};
@@ -69,8 +69,7 @@ impl Uncertainty {
                 with_unit(f.told.figure, &f.told.name),
                 f.stands.map_or("–".to_owned(), |i| said(i.mean)),
                 said(s.mean.mean),
-                f.nine_in_ten(said)
-                    .map_or(NOT_APART.to_owned(), |[from, to]| format!("{from} to {to}")),
+                f.nine_in_ten(said).map_or(NOT_APART.to_owned(), from_to),
                 said(s.lowest.1),
                 said(s.highest.1),
                 s.chance_share().map_or("–".to_owned(), percent),

@@ -108,7 +108,8 @@ impl Stage<'_> {
         let said = format!("{}/s", number(peak));
         sheet.of("busiest window", said.as_str()).ring(at, 8, pen(BLACK, 4, 0));
         // Its name stands above the data, a ring before it.
-        let (label, y) = (format!("busiest window: {said}"), top - self.layout.pick(24, 56));
+        let (label, y) =
+            (format!("busiest window of replication 1: {said}"), top - self.layout.pick(24, 56));
         let x = self.right - width(&label, LABEL);
         sheet.ring((x - 20, y), 8, pen(BLACK, 4, 0));
         sheet.write(&label, (x, y), LETTERS, Stand::Left);

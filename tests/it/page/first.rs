@@ -130,3 +130,27 @@ fn what_compares_nothing_with_nothing_says_so_first() {
     let first = sheet(&folder.path().join("n"), "first_screen");
     assert_eq!(first.text(0, "verdict"), "this scenario does not exercise it");
 }
+
+#[test]
+fn along_two_axes_it_is_said_of_which_part_of_the_grid_the_first_screen_is() {
+    let folder = folder();
+    fine(
+        folder.path(),
+        "sweep",
+        &[
+            "--vary",
+            "/mechanism/operating_threshold=[0.7,0.9]",
+            "--vary",
+            "/mechanism/throttle_to=[\"allocation\",\"user_maximum\"]",
+            "--replications",
+            "2",
+            "--out",
+            "g",
+            "--quiet",
+        ],
+    );
+    let first = sheet(&folder.path().join("g"), "first_screen");
+    let said = "Told of 2 of the grid’s 4 variants, those with ‘limit: its allocation’. ";
+    let answer = first.text(0, "answer");
+    assert!(answer.starts_with(said), "{answer}");
+}
