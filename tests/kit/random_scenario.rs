@@ -10,6 +10,7 @@ mod recorded;
 mod storm;
 mod traffic;
 
+use headroom_core::engine::Plan;
 use headroom_core::scenario::{Change, Scenario, load_text};
 use jiff::civil::DateTime;
 use jiff::{ToSpan, Zoned};
@@ -40,6 +41,16 @@ pub fn read(file: &Value, changes: &[(&str, Value)]) -> Scenario {
 
 /// A valid scenario.
 pub fn random_scenario(seed: u64) -> Value {
+    // In one of some thousands nobody has any weight (M1).
+    let shares_out = |file: &Value| Plan::new(&read(file, &[])).is_ok();
+    (0..)
+        .map(|turn| made(seed + turn * 1_000_000_007))
+        .find(shares_out)
+        .expect("there is no end of seeds")
+}
+
+/// A scenario that can be read.
+fn made(seed: u64) -> Value {
     let mut m = Maker::new(seed);
     let srvs = m.srvs();
     let streams: Vec<Value> = (0..=m.below(6)).map(|i| m.stream(i)).collect();

@@ -10,6 +10,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,12 +62,13 @@ fn read_market(seed: u64) -> Value {
 }
 
 fn one_scenario(file: &Value, dice: &mut Xoshiro256PlusPlus, met: &mut Met) {
-    let mut others = Vec::new();
+    let mut others: Vec<Vec<Change>> = Vec::new();
     let capacity = read(file, &[]).gateway.max_capacity.get();
     // Some do not go together, such as rates of capacity and a window that holds no request.
     while others.len() < 3 {
         let changes = random_setting(file, capacity, dice);
-        if valid(file, &changes) {
+        let known = others.iter().any(|other| settled(other) == settled(&changes));
+        if !known && valid(file, &changes) {
             others.push(changes);
         }
     }
@@ -97,6 +99,11 @@ fn one_scenario(file: &Value, dice: &mut Xoshiro256PlusPlus, met: &mut Met) {
         met.differ += usize::from(*first != alone);
         met.apart += usize::from(first.timeline.len() != alone.timeline.len());
     }
+}
+
+/// What changes come to, of which the last of a place holds.
+fn settled(changes: &[Change]) -> BTreeMap<&str, &Value> {
+    changes.iter().map(|c| (c.pointer.as_str(), &c.value)).collect()
 }
 
 fn valid(file: &Value, changes: &[Change]) -> bool {
