@@ -11,7 +11,8 @@ use std::rc::Rc;
 impl Rooms<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub fn cell(&mut self, cell: u64, place: (u64, u64)) {
-        if self.dsp.overload.ends(cell) || self.plan.service.opens(cell) {
+        // Also where a maintenance begins while the DSP is down: what ended before it is not resent.
+        if self.dsp.overload.ends(cell) || self.plan.service.is_edge(cell) {
             self.users.end_closed(cell, &mut self.book);
         }
         self.gateway.guards.begin_periods(cell);

@@ -95,6 +95,18 @@ fn what_users_resend_before_its_deadline_agrees_with_the_judge() {
 }
 
 #[test]
+fn what_is_given_up_before_maintenance_begins_in_a_dsp_that_is_down_is_not_resent() {
+    // It is down from some minutes before 10:08, when the maintenance begins.
+    let changes = [
+        ("/gateway/max_capacity", json!("0.5/s")),
+        ("/gateway/backlog_limit", json!("5 s")),
+        ("/gateway/collapse", json!({ "after": "3 min", "lasts": "9 min" })),
+        ("/retries", json!([])),
+    ];
+    maintained(resend(), &changes, &["rejected"]);
+}
+
+#[test]
 fn what_users_resend_of_critical_requests_and_processes_agrees_with_the_judge() {
     let install = json!({ "id": "install", "users": { "ids": ["gamma", "alpha"] }, "amount": { "per_user": 6_000 }, "profile": "day",
         "steps": [{ "id": "join", "srv": "6.15" }, { "id": "key", "srv": "1.1", "delay": "20 s", "deadline": "12 min" }],

@@ -59,9 +59,9 @@ impl Service {
         self.closed.iter().copied().find(|(from, to)| (*from..*to).contains(&cell))
     }
 
-    /// Whether cells without service end with `cell`.
-    pub fn opens(&self, cell: u64) -> bool {
-        self.closed.iter().any(|(_, to)| *to == cell)
+    /// Whether an outage or maintenance begins or ends with `cell`.
+    pub fn is_edge(&self, cell: u64) -> bool {
+        self.outages.iter().any(|(from, to, _)| *from == cell || *to == cell)
     }
 
     /// The first cell after `cell`, and before `until`, in which an outage or maintenance begins or ends; else `until`.
