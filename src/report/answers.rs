@@ -30,7 +30,7 @@ impl AnswersBook {
 }
 
 /// Verdicts, by their names that stay.
-const VERDICTS: [&str; 3] = ["answered", "range", "no"];
+const VERDICTS: [&str; 4] = ["answered", "range", "hinges", "no"];
 
 /// The page of `book`.
 pub fn answers_page(book: &AnswersBook) -> String {
@@ -72,7 +72,7 @@ pub fn answers_page(book: &AnswersBook) -> String {
 /// How many questions with which verdict, and what they were run with.
 fn facts(book: &AnswersBook, sheet: &Table) -> String {
     let with = |verdict: &str| sheet.whose("verdict", verdict).count();
-    let [answered, range, no] = VERDICTS.map(with);
+    let [answered, range, hinges, no] = VERDICTS.map(with);
     let all = match sheet.rows {
         rows if rows == book.of => format!("{rows} questions"),
         rows => format!("{rows} of {} questions", book.of),
@@ -87,7 +87,7 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     runs.dedup();
     let seed = sheet.number(0, "seed").unwrap_or_default();
     format!(
-        "{all}: {answered} answered, {range} with a range, {no} that cannot be told · {} · seed {seed} · headroom {}",
+        "{all}: {answered} answered, {range} with a range, {hinges} that hinge on an assumption, {no} that cannot be told · {} · seed {seed} · headroom {}",
         runs.join(", "),
         book.version
     )
@@ -244,7 +244,11 @@ fn reading() -> Markup {
         ),
         (
             "a range",
-            "An assumption that was tried clearly turns a figure of the sentence, or moves it by more than half of itself, alone or with all others drawn at once, or none was tried on it: the reason says of which, and the range and the input of the first stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
+            "How much it is hangs on what is assumed: an assumption that was tried clearly moves a figure of the sentence by more than half of itself, alone or with all others drawn at once, or none was tried on it: the reason says of which, and the range and the input of the first stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
+        ),
+        (
+            "hinges",
+            "Whether there is any of it hangs on what is assumed: with an assumption that was tried, alone or with all others drawn at once, a figure of the sentence is none in place of some, or some in place of none, or on the other side of nought. The reason says which; who takes the answer further has to know that first.",
         ),
         (
             "cannot be told",

@@ -41,7 +41,7 @@ fn answers_taken_up_again_or_made_in_shards_are_the_same_to_the_byte() {
         for name in ["id", "who", "document", "question", "answer", "command", "folder"] {
             assert!(row[name].as_str().is_some_and(|text| !text.is_empty()), "{name}: {row}");
         }
-        assert!(["answered", "range", "no"].contains(&row["verdict"].as_str().unwrap()));
+        assert!(["answered", "range", "hinges", "no"].contains(&row["verdict"].as_str().unwrap()));
         assert!(row["value"].is_number() && row["ci_low"].is_number(), "{row}");
         assert!(row["command"].as_str().unwrap().ends_with("--replications 2 --seed 1"));
     }
@@ -105,7 +105,8 @@ fn c6_no_verdict_is_answered_where_a_kept_sensitivity_turns_the_sign() {
         let sign = |x: f64| (x > 0.0, x < 0.0);
         let turns = ends.iter().any(|end| sign(*end) != sign(base.base));
         let far = ends.iter().any(|end| (end - base.base).abs() > 0.5 * base.base.abs());
-        assert!(verdict == Verdict::Range || !(turns || far), "{}", question.id);
+        assert_eq!(verdict == Verdict::Hinges, turns, "{}", question.id);
+        assert!(verdict != Verdict::Answered || !far, "{}", question.id);
         assert!(ends.iter().all(|end| (range.low..=range.high).contains(end)), "{}", question.id);
         assert_eq!(range.turning.is_some_and(|t| t.turns), turns, "{}", question.id);
         turned += usize::from(turns);
@@ -132,7 +133,7 @@ fn c6_what_all_assumptions_together_turn_or_an_interval_leaves_wide_is_a_range()
     assert_eq!(of(&sure(1.0), None).verdict, Verdict::Answered);
     for (kept, verdict) in [
         (jointly([0.9, 1.0], [0.9, 1.0]), Verdict::Answered),
-        (jointly([0.9, 1.0], [0.0, 1.0]), Verdict::Range),
+        (jointly([0.9, 1.0], [0.0, 1.0]), Verdict::Hinges),
         (jointly([0.4, 1.0], [0.4, 1.0]), Verdict::Range),
         // Not told apart from chance.
         (jointly([1.0, 1.0], [0.0, 9.0]), Verdict::Answered),
@@ -182,7 +183,7 @@ fn c6_an_answer_is_answered_only_where_every_figure_that_it_states_is() {
         };
         together(all.iter().enumerate().map(one).collect())
     };
-    use Verdict::{Answered, No, Range};
+    use Verdict::{Answered, Hinges, No, Range};
     for (all, verdict, because) in [
         (vec![Answered], Answered, "why 0"),
         (vec![Answered, Answered], Answered, "of every figure in it, why 0"),
@@ -193,6 +194,11 @@ fn c6_an_answer_is_answered_only_where_every_figure_that_it_states_is() {
             vec![Range, Range, No, Answered, No],
             Range,
             "‘figure 0’: why 0; a range too: ‘figure 1’; cannot be told: ‘figure 2’ and ‘figure 4’",
+        ),
+        (
+            vec![Range, Hinges, No, Hinges],
+            Hinges,
+            "‘figure 1’: why 1; hinges too: ‘figure 3’; a range: ‘figure 0’; cannot be told: ‘figure 2’",
         ),
     ] {
         assert_eq!(of(&all), Judged { verdict, because: because.to_owned() }, "{all:?}");

@@ -1,11 +1,11 @@
-//! The verdict of an answer, by rules that are the same for all: answered, a range, or an honest no.
+//! The verdict of an answer, by rules that are the same for all: answered, a range, hinging on an assumption, or an honest no.
 //!
 //! **No** where the study cannot tell: it does not have the figure, has one replication, or the difference that is asked
-//! about could be chance. **A range** where an assumption that was tried clearly turns the figure's sign, or moves it by
-//! more than half of itself, alone or with all others drawn at once, or none was tried; or where the interval itself is
+//! about could be chance. **Hinges** where an assumption that was tried clearly turns the figure's sign, alone or with all others
+//! drawn at once. **A range** where it moves it by more than half of itself, or none was tried; or where the interval itself is
 //! that wide. **Answered** otherwise. Of a share half of itself is half of what there is less of, it or the rest of the whole: a verdict
-//! must not depend on which of both is counted. An answer that states several figures is answered where all of them are. Source: C5, C6,
-//! `docs/answers.md`.
+//! must not depend on which of both is counted. An answer that states several figures has the verdict on the least certain of them. Source:
+//! C5, C6, `docs/answers.md`.
 
 use super::super::interval::Interval;
 use super::super::uncertainty::KeptRange;
@@ -23,8 +23,10 @@ const MOST_OF_ALL: f64 = 0.2;
 pub enum Verdict {
     /// The answer stands whatever was tried.
     Answered,
-    /// It depends on what is assumed.
+    /// How much it is depends on what is assumed.
     Range,
+    /// Whether there is any of it does.
+    Hinges,
     /// The study cannot tell.
     No,
 }
@@ -35,6 +37,7 @@ impl Verdict {
         match self {
             Verdict::Answered => "answered",
             Verdict::Range => "range",
+            Verdict::Hinges => "hinges",
             Verdict::No => "no",
         }
     }
@@ -44,6 +47,7 @@ impl Verdict {
         match self {
             Verdict::Answered => "answered",
             Verdict::Range => "a range",
+            Verdict::Hinges => "hinges",
             Verdict::No => "cannot be told",
         }
     }
@@ -103,9 +107,10 @@ pub fn judged(
         return of(Verdict::Range, "no assumption was tried on it".to_owned());
     };
     match &range.turning {
-        Some(turning) if turning.turns => {
-            of(Verdict::Range, format!("{} with {}", there(value.mean, turning.to), turning.said()))
-        }
+        Some(turning) if turning.turns => of(
+            Verdict::Hinges,
+            format!("{} with {}", there(value.mean, turning.to), turning.said()),
+        ),
         Some(turning) if range.high - range.low > half(figure, value.mean) => of(
             Verdict::Range,
             format!(
@@ -115,7 +120,7 @@ pub fn judged(
             ),
         ),
         _ => match jointly.and_then(|kept| moved_jointly(figure, value.mean, kept)) {
-            Some(because) => of(Verdict::Range, because),
+            Some(moved) => moved,
             None => of(
                 Verdict::Answered,
                 "nothing that was tried turns it, or moves it by more than half of itself"
@@ -125,34 +130,42 @@ pub fn judged(
     }
 }
 
-/// The verdict on an answer, of those on the figures that it states, each with its name: that on the first where it cannot be told; else it
-/// is answered only if all of them are.
+/// The verdict on an answer, of those on the figures that it states, each with its name: that on the first where it cannot be told; else that
+/// on the least certain, and a further figure that cannot be told leaves a range.
 pub fn together(mut each: Vec<(String, Judged)>) -> Judged {
     let first = &each[0].1;
     if each.len() == 1 || first.verdict == Verdict::No {
         return each.swap_remove(0).1;
     }
-    let mut open = each.iter().filter(|(_, judged)| judged.verdict != Verdict::Answered);
-    let Some((name, judged)) = open.next() else {
+    let of = |verdict: Verdict| {
+        let all = each.iter().filter(move |(_, judged)| judged.verdict == verdict);
+        all.map(|(name, judged)| (format!("‘{name}’"), &judged.because)).collect::<Vec<_>>()
+    };
+    let groups = [(Verdict::Hinges, ""), (Verdict::Range, ""), (Verdict::No, "cannot be told: ")]
+        .map(|(verdict, so)| (verdict, so, of(verdict)));
+    let Some((worst, so, all)) = groups.iter().find(|(_, _, all)| !all.is_empty()) else {
         return Judged {
             because: "of every figure in it, ".to_owned() + &first.because,
             ..first.clone()
         };
     };
-    let so = match judged.verdict {
-        Verdict::No => "cannot be told: ",
-        _ => "",
-    };
-    let mut because = format!("‘{name}’: {so}{}", judged.because);
-    let rest: Vec<&(String, Judged)> = open.collect();
-    for (verdict, said) in [(Verdict::Range, "a range too"), (Verdict::No, "cannot be told")] {
-        let of = rest.iter().filter(|(_, judged)| judged.verdict == verdict);
-        let names: Vec<String> = of.map(|(name, _)| format!("‘{name}’")).collect();
-        if !names.is_empty() {
-            because += &format!("; {said}: {}", listed(&names));
+    let (name, because) = &all[0];
+    let mut because = format!("{name}: {so}{because}");
+    for (verdict, _, all) in &groups {
+        let names: Vec<String> = all.iter().map(|(name, _)| name.clone()).collect();
+        let more = if verdict == worst { &names[1..] } else { &names[..] };
+        let said = match (verdict, verdict == worst) {
+            (Verdict::Hinges, _) => "hinges too",
+            (Verdict::Range, true) => "a range too",
+            (Verdict::Range, false) => "a range",
+            _ => "cannot be told",
+        };
+        if !more.is_empty() {
+            because += &format!("; {said}: {}", listed(more));
         }
     }
-    Judged { verdict: Verdict::Range, because }
+    let verdict = if *worst == Verdict::No { Verdict::Range } else { *worst };
+    Judged { verdict, because }
 }
 
 /// Half of a figure; of a share, half of what there is less of, it or the rest of the whole.
@@ -180,7 +193,7 @@ fn wide(figure: Figure, mean: f64, width: f64) -> Option<&'static str> {
 
 /// That all assumptions drawn at once turn a figure, or move nine in ten of its means over more than half of it; none where
 /// they do not, or not by more than chance.
-fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<String> {
+fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<Judged> {
     let [from, to] = kept.nine_in_ten;
     // What chance alone may have done turns nothing.
     if from >= to {
@@ -191,12 +204,14 @@ fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<String> 
     };
     let other = |end: &f64| range::sign(*end) != range::sign(mean);
     if let Some(end) = kept.ends.iter().find(|end| other(end)) {
-        return Some(format!("{} in some combinations: {}", there(mean, *end), over(kept.ends)));
+        let because = format!("{} in some combinations: {}", there(mean, *end), over(kept.ends));
+        return Some(Judged { verdict: Verdict::Hinges, because });
     }
     let far = to.max(mean) - from.min(mean);
-    (far > half(figure, mean)).then(|| {
+    let moved = || {
         format!("moved by more than half of {}: {}", itself(figure, mean), over(kept.nine_in_ten))
-    })
+    };
+    (far > half(figure, mean)).then(|| Judged { verdict: Verdict::Range, because: moved() })
 }
 
 /// What a turned sign means: none in place of some, some in place of none, or the other side of nought.

@@ -20,7 +20,7 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     .text("who", "who asked", |r| &r.question.who)
     .text("document", "document and number", |r| &r.question.document)
     .text("question", "what was asked, in our words", |r| &r.question.question)
-    .text("verdict", "`answered`, `range` or `no`", |r| r.judged.verdict.word())
+    .text("verdict", "`answered`, `range`, `hinges` or `no`", |r| r.judged.verdict.word())
     .text("verdict_said", "as people say it", |r| r.judged.verdict.said())
     .text("because", "why it is that verdict", |r| &r.judged.because)
     .text("answer", "the answer in a sentence", |r| &r.answer)
