@@ -52,8 +52,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let users = findings.base.users.len();
     let [with, today] = [0, 1].map(|variant: usize| {
-        let runs = &findings.evidence[variant].measures.runs;
-        runs.iter().map(|run| unequal(run, users)).collect::<Vec<f64>>()
+        let measures = findings.evidence[variant].measures();
+        measures.runs.iter().map(|run| unequal(run, users)).collect::<Vec<f64>>()
     });
     println!("how unequally the {users} Users of {name} are refused:");
     said("with the mechanism", &mean_interval(&with));

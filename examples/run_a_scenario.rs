@@ -48,16 +48,16 @@ fn answer() -> Result<(), Box<dyn Error>> {
     for sentence in sentences(&evidence) {
         println!("{sentence}");
     }
-    println!("\nmeans of {} replications:", evidence.measures.runs.len());
+    println!("\nmeans of {} replications:", evidence.replications());
     for figure in FIGURES {
         // A figure that no replication has, such as a wait where nothing was served, is none and not 0.
-        if let Some(mean) = evidence.measures.estimate(figure, Whose::All) {
+        if let Some(mean) = evidence.estimate(figure, Whose::All) {
             println!("  {}: {}", figure.called(), value_with_ends(figure, &mean));
         }
     }
     // The same of single Users, by their place in the scenario.
     for (place, user) in scenario.users.iter().enumerate() {
-        let throttled = evidence.measures.estimate(Figure::ThrottledShare, Whose::User(place));
+        let throttled = evidence.estimate(Figure::ThrottledShare, Whose::User(place));
         if let Some(share) = throttled.filter(|share| share.mean > 0.0) {
             println!("  {} is throttled {}", user.name, value(Figure::ThrottledShare, share.mean));
         }

@@ -41,6 +41,7 @@ pub mod in_storm;
 pub mod interval;
 pub mod json;
 pub mod kept;
+mod making;
 pub mod measures;
 pub mod monthly;
 pub mod names;
@@ -54,6 +55,7 @@ pub mod protection;
 pub mod questions;
 pub mod recommend;
 pub mod sensitivity;
+pub mod shelf;
 pub mod sizing;
 pub mod stands;
 pub mod storms;
@@ -75,14 +77,20 @@ pub mod workbook;
 pub use headroom_core::domain::{Figure, Whose};
 pub use headroom_core::experiment::{Setting, last, plain};
 
+use asked_first::{OF_ALL, OF_GROUPS, in_each};
 use beside::Beside;
 use cautions::{Caution, cautions};
 use fairness::{Property, properties};
 use frequency::Frequency;
+use headroom_core::domain::Category;
 use headroom_core::engine::Plan;
-use headroom_core::ledger::{Folded, Row};
+use headroom_core::ledger::Folded;
 use headroom_core::traffic::{Ordinary, Traffic};
+use interval::Interval;
 use measures::Measures;
+use shelf::{Remembered, Shown, Source, Values};
+use std::sync::Arc;
+use storms::polled;
 
 /// The evidence of a study of one scenario.
 #[derive(Clone, Debug)]
@@ -91,8 +99,6 @@ pub struct Evidence {
     pub plan: Plan,
     /// The busiest window that ordinary traffic is expected to have.
     pub ordinary: Ordinary,
-    /// The figures.
-    pub measures: Measures,
     /// Fairness (C3).
     pub fairness: Vec<Property>,
     /// Reasons not to trust a figure.
@@ -103,8 +109,13 @@ pub struct Evidence {
     pub frequency: Option<Frequency>,
     /// What stands beside it on the same traffic (C2); nothing where it stands alone.
     pub beside: Vec<Beside>,
-    /// What the replications showed.
-    pub folded: Folded,
+    /// Where what the replications showed is.
+    source: Source,
+    remembered: Arc<Remembered>,
+    /// How many replications.
+    replications: usize,
+    /// Submissions due, mean of a replication.
+    submissions: f64,
 }
 
 impl Evidence {
@@ -123,15 +134,19 @@ impl Evidence {
     ///
     /// let plan = Plan::new(&load("minimal", &["/replications=5".parse()?])?)?;
     /// let evidence = Evidence::new(&plan, replicate(&plan, Running::default(), || ())?);
-    /// let throttled = evidence.measures.estimate(Figure::Throttled, Whose::All).expect("a count");
+    /// let throttled = evidence.estimate(Figure::Throttled, Whose::All).expect("a count");
     /// assert_eq!(throttled.n, 5);
     /// assert!(throttled.ci_low.expect("of five") < throttled.mean);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(plan: &Plan, folded: Folded) -> Self {
+        Self::of(plan, Source::Held(Shown::new(plan, Arc::new(folded))))
+    }
+
+    fn of(plan: &Plan, source: Source) -> Self {
         let scenario = &plan.scenario;
+        let Shown { folded, measures } = source.shown(plan);
         let ordinary = Ordinary::new(scenario, &Traffic::ordinary(scenario));
-        let measures = Measures::new(plan, &folded);
         let frequency = Frequency::new(plan, &folded);
         let mut cautions = cautions(plan, &ordinary, Some(&measures));
         cautions.extend(polls::far_above_ordinary(plan, &folded, &measures));
@@ -140,23 +155,70 @@ impl Evidence {
             fairness: properties(plan, &folded),
             cautions,
             peak_load: folded.runs[0].peak_load,
+            replications: folded.runs.len(),
+            submissions: measures.mean(|r| r.counted.submissions as f64).mean,
             plan: plan.clone(),
             ordinary,
-            measures,
             frequency,
             beside: Vec::new(),
-            folded,
+            source,
+            remembered: Arc::default(),
         }
+    }
+
+    /// What its replications showed; read again where it is not held.
+    pub fn folded(&self) -> Arc<Folded> {
+        self.source.shown(&self.plan).folded
+    }
+
+    /// The figures of each replication, and of each User and SRV; made again where they are not held.
+    pub fn measures(&self) -> Arc<Measures> {
+        self.source.shown(&self.plan).measures
+    }
+
+    /// How many replications.
+    pub fn replications(&self) -> usize {
+        self.replications
+    }
+
+    /// The mean of a figure with its interval ([`Measures::estimate`]), remembered but for single Users.
+    pub fn estimate(&self, figure: Figure, whose: Whose) -> Option<Interval> {
+        let of = || self.measures().estimate(figure, whose);
+        match whose {
+            Whose::User(_) => of(),
+            _ => self.remembered.estimate((figure, whose), of),
+        }
+    }
+
+    /// Remembers the figures for which all variants are asked one after the other, while what they are made of is held.
+    fn remember(&self) {
+        Figure::ALL.into_iter().for_each(|figure| _ = self.estimate(figure, Whose::All));
+        let groups = Category::ALL.map(Whose::Category).into_iter().chain([Whose::Others]);
+        groups.for_each(|whose| OF_GROUPS.iter().for_each(|f| _ = self.estimate(*f, whose)));
+        for class in 0..self.plan.scenario.northbound.message_classes().len() {
+            let delays = [Figure::DelaySP95, Figure::DelaySMax];
+            delays.iter().for_each(|f| _ = self.estimate(*f, Whose::Class(class)));
+        }
+        polled(&self.plan)
+            .iter()
+            .for_each(|srv| _ = self.estimate(Figure::ThrottledShare, Whose::Srv(*srv)));
+        OF_ALL.into_iter().chain(in_each()).for_each(|f| _ = self.values(f, Whose::All));
+    }
+
+    /// Forgets figures of each replication but those of everybody that are asked for first.
+    fn forget_values(&self) {
+        let first = |figure| OF_ALL.into_iter().chain(in_each()).any(|f| f == figure);
+        self.remembered.forget_values(|(figure, whose)| whose == Whose::All && first(figure));
+    }
+
+    /// A figure of each replication ([`Measures::values`]), remembered until all that differs is told.
+    fn values(&self, figure: Figure, whose: Whose) -> Values {
+        self.remembered.values((figure, whose), || self.measures().values(figure, whose))
     }
 
     /// What a replication is called: a year or a course where it is one.
     pub fn replication_word(&self) -> &'static str {
         self.frequency.as_ref().map_or("replication", |f| f.length.word())
-    }
-
-    /// What happened in the first replication.
-    pub fn timeline(&self) -> &[Row] {
-        &self.folded.timeline
     }
 
     /// Names of the events at the indices `causes`.

@@ -12,6 +12,7 @@ use super::{Console, Stop, kind};
 use crate::evidence::answers::AnswerRow;
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::questions::{Question, questions};
+use crate::evidence::shelf::reading;
 use crate::evidence::tables::{answers_json, answers_tables};
 use crate::evidence::words::shell_word;
 use crate::report::{AnswersBook, answers_page};
@@ -163,7 +164,8 @@ impl Asked {
         let folder = out.join(self.id);
         let sealed = SealedStudy::read(&folder)?;
         for question in &self.questions {
-            let mut row = AnswerRow::new(question, &made.findings, &command, self.id);
+            let row = || AnswerRow::new(question, &made.findings, &command, self.id);
+            let mut row = reading(row)?;
             for narrow in ["", "-narrow"] {
                 let file = format!("charts/{}{narrow}.svg", question.chart);
                 let Some(sealed) = sealed.as_ref().filter(|s| s.files().has(&file)) else {

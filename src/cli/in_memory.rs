@@ -4,8 +4,7 @@ use super::console::Progress;
 use super::forecast::{can_begin, told};
 use super::{Console, Stop};
 use crate::evidence::Evidence;
-use headroom_core::experiment::{Asked, Forecast, Job, Running, Study};
-use headroom_core::ledger::Folded;
+use headroom_core::experiment::{Asked, Forecast, Job, Outcomes, Running, Study};
 use headroom_core::scenario::Draft;
 use std::sync::atomic::AtomicBool;
 
@@ -17,8 +16,8 @@ pub fn beside_today(
     (console, progress): (&Console, &Progress),
 ) -> Result<Vec<Evidence>, Stop> {
     let study = Study::new(draft, Asked { beside: true, ..asked })?;
-    let folded = in_memory(&study, running, (console, progress))?;
-    Ok(Evidence::of_study(&study, folded))
+    let outcomes = in_memory(&study, running, (console, progress))?;
+    Ok(Evidence::of_study(&study, outcomes))
 }
 
 /// What each run of `study` showed.
@@ -26,12 +25,12 @@ pub fn in_memory(
     study: &Study,
     running: Running,
     (console, progress): (&Console, &Progress),
-) -> Result<Vec<Folded>, Stop> {
+) -> Result<Outcomes, Stop> {
     let job = Job::whole(study)?;
     can_begin(&job, running, |text| console.say(text))?;
     let say = |text: &str| progress.beside(|| console.say(text));
     let say = |text: &str| say(&format!("{}: {text}", study.base.name));
     let foretold = |f: &Forecast| told((study, f), running.memory, say);
     let stop = AtomicBool::new(false);
-    Ok(job.run_foretold(running, &stop, foretold, |n| progress.done(n))?.folded)
+    Ok(job.run_foretold(running, &stop, foretold, |n| progress.done(n))?.outcomes)
 }

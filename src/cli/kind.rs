@@ -23,6 +23,7 @@ use super::study::{Folder, work};
 use super::{Console, Stop};
 use crate::evidence::exercised::caution_idle;
 use crate::evidence::findings::Findings;
+use crate::evidence::shelf::reading;
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{first_tables, printed};
 use clap::Args as ClapArgs;
@@ -118,11 +119,10 @@ impl<K: Kind + ClapArgs> Asking for K {
         let (study, mut findings) =
             found((self, &mut question), (study, as_shown), &folder, console)?;
         let (mut shown, called) = match &published {
-            None => (with_first(self.shown(&question, &findings)?, &findings), called),
+            None => (show(self, &question, &findings)?, called),
             Some(p) => {
                 Published::<K>::caution(&mut findings);
-                let shown = with_first(p.kind.shown(&p.question, &findings)?, &findings);
-                (p.shown(shown), p.called.as_slice())
+                (p.shown(show(&p.kind, &p.question, &findings)?), p.called.as_slice())
             }
         };
         if let Some(mark) = &self.common().files.classification {
@@ -135,12 +135,12 @@ impl<K: Kind + ClapArgs> Asking for K {
         }
         // What is under pseudonyms is neither kept with the scenario nor run again.
         if published.is_none() {
-            for (path, text) in self.files(&question, &findings)? {
+            for (path, text) in reading(|| self.files(&question, &findings))?? {
                 write_whole(&path, text.as_bytes())
                     .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
                 console.say(&format!("kept in {}", path.display()));
             }
-            further = self.further(&findings, &folder.shown());
+            further = reading(|| self.further(&findings, &folder.shown()))?;
         }
         let code = shown.code;
         let shown = (shown.sentences, shown.small, shown.json);
@@ -162,6 +162,11 @@ impl<K: Kind + ClapArgs> Asking for K {
         let (study, _) = ready(self, &draft)?;
         Folder::open(self.common(), &study.base.name)?.to_do(self.common(), &study, most)
     }
+}
+
+/// What `kind` shows of what was found, with the tables that the page begins with.
+fn show<K: Kind>(kind: &K, question: &K::Question, f: &Findings) -> Result<StudyShown, Stop> {
+    reading(|| Ok(with_first(kind.shown(question, f)?, f)))?
 }
 
 /// `shown` with the tables that the page begins with.
@@ -212,9 +217,12 @@ fn found<K: Kind>(
             if parts.len() > 1 {
                 console.say(&format!("part {} of {}", p + 1, parts.len()));
             }
-            let folded = work(kind.common(), part, folder, console)?;
-            let findings = Findings::new(as_shown.as_ref().unwrap_or(part), folded);
-            kind.note(question, p, &findings);
+            let outcomes = work(kind.common(), part, folder, console)?;
+            let findings = reading(|| {
+                let findings = Findings::new(as_shown.as_ref().unwrap_or(part), outcomes);
+                kind.note(question, p, &findings);
+                findings
+            })?;
             first.get_or_insert(findings);
         }
         let mut findings = first.expect("at least one part");

@@ -11,10 +11,9 @@ use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
-    FileDigests, FolderLock, Forecast, Job, RunsFolder, STUDY, Shard, Study, can_write,
+    FileDigests, FolderLock, Forecast, Job, Outcomes, RunsFolder, STUDY, Shard, Study, can_write,
     clear_left_over, names_in, take_away, version,
 };
-use headroom_core::ledger::Folded;
 use headroom_core::scenario::read_file;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -230,14 +229,14 @@ fn beside(study: &Study, variant: usize) -> Value {
     Value::Object(study.beside(variant).iter().map(of).collect())
 }
 
-/// Does what is missing of `study`; what each of its plans showed, or nothing where it is a shard, and others have parts
+/// Does what is missing of `study`; what each of its runs showed, or nothing where it is a shard, and others have parts
 /// to do.
 pub fn work(
     args: &Common,
     study: &Study,
     folder: &Folder,
     console: &Console,
-) -> Result<Vec<Folded>, Stop> {
+) -> Result<Outcomes, Stop> {
     let stop = interrupt::watch();
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let job = Job::new(study, Some(RunsFolder::new(&folder.path)), shard)?;
@@ -265,7 +264,7 @@ pub fn work(
             job.to_do()
         ));
     }
-    Ok(outcome.folded)
+    Ok(outcome.outcomes)
 }
 
 fn shown(path: &Path) -> String {

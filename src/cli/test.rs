@@ -15,6 +15,7 @@ use headroom_core::scenario::{Assertion, Claim, Draft, Fault, Faults, load};
 use serde_json::json;
 use std::fmt::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Judges the assertions of every scenario given; all are read before any is run.
 pub fn test(args: &Test, console: &Console) -> Result<ExitCode, Stop> {
@@ -58,8 +59,8 @@ fn evidence(
 ) -> Result<Evidence, Stop> {
     let against = |a: &Assertion| matches!(a.claim, Claim::MoreThanToday(..));
     if !plan.scenario.assertions.iter().any(against) {
-        let mut folded = in_memory(&Study::of_one(plan), running, (console, progress))?;
-        return Ok(Evidence::new(plan, folded.remove(0)));
+        let outcomes = in_memory(&Study::of_one(plan), running, (console, progress))?;
+        return Ok(Evidence::new(plan, Arc::unwrap_or_clone(outcomes.get(0)?)));
     }
     let draft = Draft::read(given)?;
     let asked = Asked::of(args.choices.all_changes(), &[]);

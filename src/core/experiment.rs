@@ -22,6 +22,7 @@ mod lock;
 mod measure;
 mod memory;
 mod noted;
+mod outcomes;
 mod record;
 mod runs;
 mod sealed;
@@ -45,6 +46,7 @@ pub use key::key_at;
 pub use known::{Known, OneOf, watch};
 pub use lock::{FolderLock, NoLock};
 pub use memory::{in_bytes, most_there_is, too_much};
+pub use outcomes::Outcomes;
 pub use record::record;
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
@@ -126,5 +128,5 @@ pub fn run_study(
     done: impl Fn(u64) + Sync,
 ) -> Result<Vec<Folded>, String> {
     let job = Job::new(study, None, Shard::WHOLE)?;
-    Ok(job.run(running, &AtomicBool::new(false), done)?.folded)
+    job.run(running, &AtomicBool::new(false), done)?.outcomes.all()
 }

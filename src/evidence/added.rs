@@ -25,9 +25,9 @@ impl Added {
 
     /// Of all replications.
     pub fn of_study(e: &Evidence) -> Self {
-        let harm = e.folded.harm.iter().fold(Harm::default(), |sum, h| sum + *h);
+        let harm = e.folded().harm.iter().fold(Harm::default(), |sum, h| sum + *h);
         let cell = e.plan.scenario.calendar.cell().seconds();
-        Self::new(e.folded.added.sums(), &harm, cell / 10.0)
+        Self::new(e.folded().added.sums(), &harm, cell / 10.0)
     }
 
     /// One of its figures.

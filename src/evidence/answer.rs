@@ -38,15 +38,15 @@ pub fn sentence(evidence: &Evidence) -> String {
     if !evidence.plan.scenario.mechanism.enabled {
         return switched_off(evidence);
     }
-    let triggered = evidence.measures.runs.iter().filter(|r| r.activations > 0).count();
+    let triggered = evidence.measures().runs.iter().filter(|r| r.activations > 0).count();
     if triggered == 0 { not_triggered(evidence) } else { was_triggered(evidence, triggered) }
 }
 
 fn switched_off(evidence: &Evidence) -> String {
-    let rejected = evidence.measures.mean(|r| r.counted.rejected as f64);
-    let innocent = evidence.measures.mean(|r| not_above(r.counted.harm.rejected) as f64);
-    let causer = evidence.measures.mean(|r| r.counted.harm.rejected[Standing::Above] as f64);
-    let unavailable = evidence.measures.mean(|r| r.counted.unavailable as f64);
+    let rejected = evidence.measures().mean(|r| r.counted.rejected as f64);
+    let innocent = evidence.measures().mean(|r| not_above(r.counted.harm.rejected) as f64);
+    let causer = evidence.measures().mean(|r| r.counted.harm.rejected[Standing::Above] as f64);
+    let unavailable = evidence.measures().mean(|r| r.counted.unavailable as f64);
     if rejected.mean == 0.0 && unavailable.mean > 0.0 {
         return format!(
             "The mechanism was switched off: {} attempts met no service, and today's protection rejected nothing{}.",
@@ -70,10 +70,10 @@ fn switched_off(evidence: &Evidence) -> String {
 
 fn not_triggered(evidence: &Evidence) -> String {
     let scenario = &evidence.plan.scenario;
-    let runs = &evidence.measures.runs;
+    let runs = &evidence.measures().runs;
     let peak = runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
     let theta = scenario.threshold().get();
-    let bound = evidence.measures.triggered().ci_high.unwrap_or(1.0);
+    let bound = evidence.measures().triggered().ci_high.unwrap_or(1.0);
     let often = match runs.len() {
         1 => "in its one replication".to_owned(),
         n => format!(
@@ -101,9 +101,9 @@ fn not_triggered(evidence: &Evidence) -> String {
 
 fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
     let scenario = &evidence.plan.scenario;
-    let measures = &evidence.measures;
+    let measures = evidence.measures();
     let first = evidence
-        .folded
+        .folded()
         .runs
         .iter()
         .filter_map(|r| r.activations.first())
@@ -147,7 +147,7 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
 
 /// Who was throttled, the most first.
 fn above(evidence: &Evidence) -> String {
-    let users = &evidence.measures.users;
+    let users = &evidence.measures().users;
     let mut throttled: Vec<usize> =
         (0..users.len()).filter(|u| users[*u].counted.throttled > 0).collect();
     throttled.sort_by_key(|u| std::cmp::Reverse(users[*u].counted.throttled));
@@ -161,7 +161,7 @@ fn above(evidence: &Evidence) -> String {
 }
 
 fn of_runs(evidence: &Evidence) -> String {
-    match evidence.measures.runs.len() {
+    match evidence.replications() {
         1 => String::new(),
         n => format!(" (means of {n} replications)"),
     }

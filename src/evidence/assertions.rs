@@ -51,7 +51,7 @@ fn of_property(evidence: &Evidence, property: Fairness, violated: bool) -> Verdi
     let seen = evidence.fairness.iter().find(|p| p.property == property.word());
     let violations = seen.and_then(|p| p.violations).unwrap_or(0);
     let first = seen.and_then(|p| p.first_at.clone()).unwrap_or_default();
-    let n = evidence.measures.runs.len();
+    let n = evidence.replications();
     let found = match violations {
         0 => format!("no violation in {}", said::so_many(word, n)),
         1 => format!("1 violation in {}: {first}", said::so_many(word, n)),
@@ -80,7 +80,7 @@ fn unknown(evidence: &Evidence) -> Verdict {
 /// Whether the figure of each replication `fits`; those that do not are counted.
 fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> bool) -> Verdict {
     let word = evidence.replication_word();
-    let values = evidence.measures.values(figure, whose);
+    let values = evidence.measures().values(figure, whose);
     if values.iter().all(Option::is_none) {
         return unknown(evidence);
     }
@@ -101,7 +101,7 @@ fn in_each(evidence: &Evidence, figure: Figure, whose: Whose, fits: fn(f64) -> b
                 "not so in {} of {}, first in {word} {}{size}",
                 broken.len(),
                 said::so_many(word, n),
-                evidence.folded.runs[*first].replication + 1
+                evidence.folded().runs[*first].replication + 1
             )
         }
     };

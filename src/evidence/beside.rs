@@ -16,8 +16,7 @@ use super::words::{
     borne_as, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
 };
 use headroom_core::domain::{Category, Figure, Whose};
-use headroom_core::experiment::{Pair, Study};
-use headroom_core::ledger::{Folded, Supply};
+use headroom_core::ledger::Supply;
 use headroom_core::scenario::{Claim, Counterpart};
 use serde_json::{Map, Value, json};
 
@@ -81,55 +80,18 @@ impl Evidence {
     pub fn today(&self) -> Option<&Beside> {
         self.beside.iter().find(|b| b.id == Counterpart::TODAY)
     }
-
-    /// The evidence of each variant of `study`, with what stands beside it; `folded` is what was seen of the variants,
-    /// then of the counterparts, then of the pairs of both.
-    pub fn of_study(study: &Study, mut folded: Vec<Folded>) -> Vec<Self> {
-        let of_pairs = folded.split_off(study.plans());
-        let plans = (0..study.plans()).map(|p| study.plan(p));
-        let mut all: Vec<Self> = plans.zip(folded).map(|(p, f)| Self::new(p, f)).collect();
-        let found = |v: usize| {
-            let of = |b: &headroom_core::experiment::Beside| {
-                let pair = |p: &Pair| (p.variant, p.beside) == (v, b.plan);
-                let acting = study.pairs().iter().position(pair).map(|pair| &of_pairs[pair]);
-                let there = acting.map(|f| {
-                    Self::new(study.plan(b.plan), all[b.plan].folded.clone().while_acting(f))
-                });
-                let there = there.as_ref().unwrap_or(&all[b.plan]);
-                let named = |row| SupplyRow { counterpart: b.id.clone(), ..row };
-                Beside {
-                    id: b.id.clone(),
-                    figures: figures(&all[v], there),
-                    means: means(there),
-                    followed: followed_p95(there),
-                    supply_rows: supply_rows(there).into_iter().map(named).collect(),
-                    supply: there.folded.supply.clone(),
-                    paired: paired(&all[v], there),
-                }
-            };
-            study.beside(v).iter().map(of).collect()
-        };
-        let beside: Vec<Vec<Beside>> = (0..study.variants.len()).map(found).collect();
-        let by_event = super::frequency::by_event(study, &all);
-        all.truncate(study.variants.len());
-        if let Some(f) = all[0].frequency.as_mut() {
-            f.by_event = by_event;
-        }
-        all.iter_mut().zip(beside).for_each(|(e, beside)| e.beside = beside);
-        all
-    }
 }
 
 /// The means of everybody.
 fn means(there: &Evidence) -> Vec<(Figure, f64)> {
-    let mean = |f: Figure| Some((f, there.measures.estimate(f, Whose::All)?.mean));
+    let mean = |f: Figure| Some((f, there.estimate(f, Whose::All)?.mean));
     Figure::ALL.into_iter().filter_map(mean).collect()
 }
 
 /// The figures of `there`, and what `here` has more.
 fn figures(here: &Evidence, there: &Evidence) -> Vec<BesideFigure> {
     let one = |figure: Figure, whose: Whose| {
-        let mean = there.measures.estimate(figure, same(whose, here, there)?)?.mean;
+        let mean = there.estimate(figure, same(whose, here, there)?)?.mean;
         let more = more((here, there), figure, whose)?;
         Some(BesideFigure { figure, whose, mean, more })
     };
@@ -163,6 +125,20 @@ fn paired(here: &Evidence, there: &Evidence) -> Vec<Paired> {
 }
 
 impl Beside {
+    /// Of a system called `id`, which did what is seen `there`, beside the variant `here`.
+    pub(super) fn new(id: &str, here: &Evidence, there: &Evidence) -> Self {
+        let named = |row| SupplyRow { counterpart: id.to_owned(), ..row };
+        Self {
+            id: id.to_owned(),
+            figures: figures(here, there),
+            means: means(there),
+            followed: followed_p95(there),
+            supply_rows: supply_rows(there).into_iter().map(named).collect(),
+            supply: there.folded().supply.clone(),
+            paired: paired(here, there),
+        }
+    }
+
     /// What the variant has more of a figure, replication by replication.
     pub fn more(&self, figure: Figure, whose: Whose) -> Option<&[f64]> {
         let found = self.paired.iter().find(|p| (p.figure, p.whose) == (figure, whose))?;
@@ -255,12 +231,12 @@ pub fn beside_tables(e: &Evidence) -> Vec<Titled> {
 fn small(e: &Evidence, beside: &Beside) -> Titled {
     let asked_first = |f: &&BesideFigure| f.whose == Whose::All && in_each().any(|g| g == f.figure);
     let all = beside.figures.iter().filter(asked_first);
-    let here = |f: &BesideFigure| e.measures.estimate(f.figure, f.whose).map(|i| i.mean);
+    let here = |f: &BesideFigure| e.estimate(f.figure, f.whose).map(|i| i.mean);
     let some = all.filter(|f| here(f).is_some_and(|x| x != 0.0 || f.mean != 0.0));
     let (same, differs): (Vec<&BesideFigure>, Vec<&BesideFigure>) =
         some.partition(|f| no_difference(f.figure, &f.more));
     let row = |f: &&BesideFigure| {
-        let here = e.measures.estimate(f.figure, f.whose)?;
+        let here = e.estimate(f.figure, f.whose)?;
         let cell = |x: f64| cell(f.figure, borne_as(f.figure, x, &here));
         let [more, ends] = signed_cells(f.figure, &f.more);
         let name = with_unit(f.figure, &f.figure.called());

@@ -152,7 +152,7 @@ fn of_years(figure: Figure) -> bool {
 fn row(f: &Findings, reference: &Reference, whose: Whose, figure: Figure) -> Vec<BoardCell> {
     let own = |v: usize, (against, more): (String, Option<Interval>)| {
         let column = if f.variants.len() == 1 { "this scenario" } else { &f.variants[v].label };
-        let value = f.evidence[v].measures.estimate(figure, whose)?;
+        let value = f.evidence[v].estimate(figure, whose)?;
         let column = column.to_owned();
         let today = matches!(reference, Reference::Today)
             || matches!(reference, Reference::Variant(first) if f.evidence[*first].plan.scenario.is_today());

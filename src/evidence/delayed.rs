@@ -12,7 +12,8 @@ pub fn followed_p95(e: &Evidence) -> Vec<(String, Option<f64>)> {
     let scenario = &e.plan.scenario;
     let bin_s = scenario.calendar.cell().seconds() / 10.0;
     let of = |srv: usize| {
-        let pairs = e.plan.traffic.pairs.iter().zip(e.folded.added.followed());
+        let folded = e.folded();
+        let pairs = e.plan.traffic.pairs.iter().zip(folded.added.followed());
         let mut all = pairs.filter(|((_, s), _)| *s == srv).map(|(_, delay)| delay);
         let mut sum: FollowedDelay = all.next()?.clone();
         all.for_each(|delay| sum.merge(delay));

@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::interval::{Interval, mean_interval};
+use super::measures::Measures;
 use super::words::within_reach;
 use headroom_core::domain::{Figure, Whose};
 
@@ -45,8 +46,10 @@ pub fn differences(all: &[Evidence], variant: usize, against: usize) -> Vec<Diff
 
 /// Who and what is concerned in `here` or in `there`, by its place in `here`.
 pub(super) fn concerned_in_either(here: &Evidence, there: &Evidence) -> Vec<Whose> {
-    let mut all = concerned(here);
-    all.extend(concerned(there).into_iter().filter_map(|whose| same(whose, there, here)));
+    let mut all = concerned(&here.measures());
+    all.extend(
+        concerned(&there.measures()).into_iter().filter_map(|whose| same(whose, there, here)),
+    );
     all.sort_unstable();
     all.dedup();
     all
@@ -91,15 +94,15 @@ pub(super) fn pairs(
     figure: Figure,
     whose: Whose,
 ) -> Option<Vec<(f64, f64)>> {
-    let values = |e: &Evidence, whose| e.measures.values(figure, whose);
-    let both = values(here, whose).into_iter().zip(values(there, same(whose, here, there)?));
-    Some(both.filter_map(|(a, b)| Some((a?, b?))).collect())
+    let there = there.values(figure, same(whose, here, there)?);
+    let both = here.values(figure, whose);
+    Some(both.iter().zip(&*there).filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect())
 }
 
 /// Users, then SRVs, of which anything was refused or never answered, Users with processes or storms or to whom a message
 /// was lost, and classes of which there were messages.
-pub(super) fn concerned(evidence: &Evidence) -> Vec<Whose> {
-    let runs = &evidence.measures.runs;
+pub(super) fn concerned(measures: &Measures) -> Vec<Whose> {
+    let runs = &measures.runs;
     let users = runs.iter().flat_map(|r| &r.users).map(|(u, _)| Whose::User(*u));
     let srvs = runs.iter().flat_map(|r| &r.srvs).map(|(s, _)| Whose::Srv(*s));
     let processes = runs.iter().flat_map(|r| &r.processes).map(|(_, u, _)| Whose::User(*u));

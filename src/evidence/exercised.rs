@@ -22,9 +22,7 @@ struct Idle {
 
 /// The variants in which nothing happens otherwise than in the one that they are held against, and why that is said.
 fn idle(f: &Findings) -> Vec<Idle> {
-    let same = |(v, against): (usize, usize)| {
-        same_counts(&f.evidence[v].folded, &f.evidence[against].folded)
-    };
+    let same = |pair: (usize, usize)| f.alike.contains(&pair);
     // Where not one point of the grid differs from another, no axis is exercised; where one does, the others say where.
     let held: Vec<(usize, usize)> = match f.axes.is_empty() {
         true => {
@@ -47,7 +45,7 @@ fn idle(f: &Findings) -> Vec<Idle> {
 
 /// Whether the same happened in each replication: every count of requests by User and SRV, every wait and delay, every
 /// activation's length. What is only reckoned, such as an entitlement, may differ.
-fn same_counts(one: &Folded, other: &Folded) -> bool {
+pub(super) fn same_counts(one: &Folded, other: &Folded) -> bool {
     one.pairs == other.pairs
         && one.runs.len() == other.runs.len()
         && one.runs.iter().zip(&other.runs).all(|(a, b)| same_run(a, b))

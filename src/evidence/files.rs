@@ -5,11 +5,16 @@
 
 use super::table::{Cells, Table};
 use headroom_core::scenario::inert;
+use polars::io::parquet::write::RowGroupIterColumns;
 use polars::prelude::{Column, CsvWriter, DataFrame, DataType, IntoColumn, ParquetReader};
 use polars::prelude::{
     NamedFrom, ParquetWriter, PolarsError, PolarsResult, SerReader, SerWriter, Series,
 };
 use std::io::Cursor;
+use std::ops::Range;
+
+/// Rows of a CSV file that are made at once.
+const CSV_ROWS: usize = 2_000;
 
 /// A table that could not be written, or bytes that hold none: what the writer or reader says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +33,35 @@ impl std::error::Error for NoTable {}
 /// # Errors
 /// What the writer says.
 pub fn parquet(table: &Table) -> Result<Vec<u8>, NoTable> {
-    written(table, |bytes, frame| ParquetWriter::new(bytes).finish(frame).map(|_| ()))
+    let mut bytes = Vec::new();
+    write_parquet(table, &mut bytes).map_err(|e| said(&e))?;
+    Ok(bytes)
+}
+
+/// Column by column: the whole of a table of many variants, as a frame, would be far larger than what it comes from.
+fn write_parquet(table: &Table, bytes: &mut Vec<u8>) -> PolarsResult<()> {
+    let writer = ParquetWriter::new(bytes).batched(frame(table, 0..0)?.schema())?;
+    for rows in groups(table.rows) {
+        let pages = |(head, cells): &(String, Cells)| {
+            let frame = DataFrame::new(rows.len(), vec![column(head, cells, rows.clone())])?;
+            let alone = ParquetWriter::new(std::io::sink()).batched(frame.schema())?;
+            let group = alone.encode_and_compress(&frame).next();
+            let none = || PolarsError::NoData("a column without rows".into());
+            group.ok_or_else(none)??.next().ok_or_else(none)?
+        };
+        let group = RowGroupIterColumns::new(table.columns.iter().map(pages));
+        let mut writer = writer.get_writer().lock().expect("no thread panicked");
+        writer.write(rows.len() as u64, group)?;
+    }
+    writer.finish().map(|_| ())
+}
+
+/// The rows of each row group, as polars would have them: at least so many, but for the only one.
+fn groups(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    const LEAST: usize = 512 * 512;
+    let n = (rows / LEAST).max(usize::from(rows > 0));
+    let each = rows.checked_div(n).unwrap_or(0);
+    (0..n).map(move |i| i * each..if i + 1 == n { rows } else { (i + 1) * each })
 }
 
 /// `table` as a CSV file, in which no text is a formula.
@@ -37,12 +70,21 @@ pub fn parquet(table: &Table) -> Result<Vec<u8>, NoTable> {
 /// What the writer says.
 pub fn csv(table: &Table) -> Result<Vec<u8>, NoTable> {
     let cells = |cells: &Cells| match cells {
-        Cells::Texts(all) => Cells::Texts(all.iter().map(|text| plain_cell(text)).collect()),
+        Cells::Texts(all) => Cells::Texts(all.with(|text| plain_cell(text))),
         other => other.clone(),
     };
     let columns = table.columns.iter().map(|(head, of)| (plain_cell(head), cells(of))).collect();
     let plain = Table { name: table.name.clone(), columns, rows: table.rows };
-    written(&plain, |bytes, frame| CsvWriter::new(bytes).finish(frame))
+    let mut bytes = Vec::new();
+    // The head, and then by a few rows.
+    let rows = (0..table.rows).step_by(CSV_ROWS).map(|from| from..plain.rows.min(from + CSV_ROWS));
+    for rows in std::iter::once(0..0).chain(rows) {
+        let head = rows.is_empty();
+        frame(&plain, rows)
+            .and_then(|mut few| CsvWriter::new(&mut bytes).include_header(head).finish(&mut few))
+            .map_err(|e| said(&e))?;
+    }
+    Ok(bytes)
 }
 
 /// A text as a cell of a CSV file: on one line, and behind an apostrophe where a spreadsheet would run it or take the
@@ -75,25 +117,21 @@ fn said(error: &PolarsError) -> NoTable {
     NoTable(error.to_string())
 }
 
-fn written(
-    table: &Table,
-    write: fn(&mut Vec<u8>, &mut DataFrame) -> PolarsResult<()>,
-) -> Result<Vec<u8>, NoTable> {
-    let columns = table.columns.iter().map(|(head, cells)| column(head, cells)).collect();
-    let mut bytes = Vec::new();
-    DataFrame::new(table.rows, columns)
-        .and_then(|mut frame| write(&mut bytes, &mut frame))
-        .map_err(|e| said(&e))?;
-    Ok(bytes)
+/// These rows of `table`.
+fn frame(table: &Table, rows: Range<usize>) -> PolarsResult<DataFrame> {
+    let columns = table.columns.iter().map(|(head, cells)| column(head, cells, rows.clone()));
+    DataFrame::new(rows.len(), columns.collect())
 }
 
-fn column(head: &str, cells: &Cells) -> Column {
+fn column(head: &str, cells: &Cells, rows: Range<usize>) -> Column {
     let head = head.into();
     let series = match cells {
-        Cells::Whole(all) => Series::new(head, all),
-        Cells::Numbers(all) => Series::new(head, all),
-        Cells::Texts(all) => Series::new(head, all),
-        Cells::Truths(all) => Series::new(head, all),
+        Cells::Whole(all) => Series::new(head, all.range(rows).copied().collect::<Vec<_>>()),
+        Cells::Numbers(all) => Series::new(head, all.range(rows).copied().collect::<Vec<_>>()),
+        Cells::Texts(all) => {
+            Series::new(head, all.range(rows).map(String::as_str).collect::<Vec<_>>())
+        }
+        Cells::Truths(all) => Series::new(head, all.range(rows).copied().collect::<Vec<_>>()),
     };
     series.into_column()
 }

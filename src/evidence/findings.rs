@@ -2,14 +2,16 @@
 
 use super::Evidence;
 use super::difference::{Difference, difference, differences, named, same};
+use super::exercised::same_counts;
 use super::interval::Interval;
+use super::making::Making;
 use super::protection::Demand;
 use super::words::{is_clear, key_said, setting_said, word_said};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::experiment::{Axis, Setting, Study, last, plain};
-use headroom_core::ledger::Folded;
+use headroom_core::experiment::{Axis, Outcomes, Setting, Study, last, plain};
 use headroom_core::scenario::Scenario;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The evidence of a study.
@@ -30,6 +32,8 @@ pub struct Findings {
     pub demands: Vec<Option<Demand>>,
     /// How each differs from the one it is held against.
     pub differences: Vec<Difference>,
+    /// Variants in which the same happens as in the first, or in the one they are held against, with that one.
+    pub alike: BTreeSet<(usize, usize)>,
 }
 
 /// One point of the study.
@@ -83,9 +87,26 @@ impl Findings {
         setting.into_iter().chain(self.axes.iter().zip(&found.place).map(value)).collect()
     }
 
-    /// Works out the evidence of `study`, of whose plans `folded` is what was seen.
-    pub fn new(study: &Study, folded: Vec<Folded>) -> Self {
-        let evidence = Evidence::of_study(study, folded);
+    /// Works out the evidence of `study`, whose runs showed `outcomes`.
+    pub fn new(study: &Study, outcomes: impl Into<Outcomes>) -> Self {
+        let mut making = Making::new(study, outcomes.into());
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let (mut all, mut alike) = (Vec::new(), BTreeSet::new());
+        for v in 0..study.variants.len() {
+            evidence.push(making.variant(v));
+            let against = study.against(v);
+            all.extend(against.into_iter().flat_map(|a| differences(&evidence, v, a)));
+            let others: BTreeSet<usize> = against.into_iter().chain([0]).collect();
+            let same =
+                |a: &usize| *a != v && same_counts(&evidence[v].folded(), &evidence[*a].folded());
+            alike.extend(others.into_iter().filter(same).map(|a| (v, a)));
+            // Whatever is held against all others is the first.
+            [Some(v), against]
+                .into_iter()
+                .flatten()
+                .filter(|v| *v > 0)
+                .for_each(|v| evidence[v].forget_values());
+        }
         let found = |v: usize| {
             let variant = &study.variants[v];
             let changes = variant.changes.iter().map(|c| (c.pointer.clone(), c.value.clone()));
@@ -98,12 +119,12 @@ impl Findings {
             }
         };
         let variants: Vec<Found> = (0..study.variants.len()).map(found).collect();
-        let held = variants.iter().enumerate().filter_map(|(v, f)| f.against.map(|a| (v, a)));
         Self {
             base: Arc::clone(&study.base),
             settings: study.asked.settings.clone(),
             axes: study.asked.axes.clone(),
-            differences: held.flat_map(|(v, a)| differences(&evidence, v, a)).collect(),
+            differences: all,
+            alike,
             variants,
             demands: match study.asked.axes.len() {
                 0 | 1 => Vec::new(),
@@ -115,7 +136,7 @@ impl Findings {
 
     /// Replications of each variant.
     pub fn replications(&self) -> usize {
-        self.evidence.first().map_or(0, |e| e.measures.runs.len())
+        self.evidence.first().map_or(0, Evidence::replications)
     }
 
     /// Whether replications are drawn courses of a year or more, in every variant.
@@ -128,7 +149,7 @@ impl Findings {
     pub fn estimate(&self, variant: usize, figure: Figure, whose: Whose) -> Option<Interval> {
         let evidence = &self.evidence[variant];
         let whose = same(whose, &self.evidence[0], evidence)?;
-        evidence.measures.estimate(figure, whose)
+        evidence.estimate(figure, whose)
     }
 
     /// Whether two variants differ clearly in `figure` of whom or which `whose` is in the first: paired on the same

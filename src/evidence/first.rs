@@ -104,7 +104,7 @@ fn named(
     whose: Whose,
     name: impl Into<String>,
 ) -> Option<FirstFigure> {
-    let here = within_reach(figure, e.measures.estimate(figure, whose)?);
+    let here = within_reach(figure, e.estimate(figure, whose)?);
     let there = |b: &Beside| match (b.of(figure, whose), whose) {
         (Some(found), _) => Some(value(figure, borne_as(figure, found.mean, &found.more))),
         // What the mechanism alone can do is none of a system without it.

@@ -25,7 +25,7 @@ const LAST: [Figure; 6] = [
 /// The headlines of `f`.
 pub(super) fn headlines(f: &Findings) -> impl Iterator<Item = Figure> {
     let measured = |h: &Figure| {
-        let of = |e: &Evidence| e.measures.estimate(*h, Whose::All);
+        let of = |e: &Evidence| e.estimate(*h, Whose::All);
         // Time without service is asked for where there is any.
         f.evidence.iter().filter_map(of).any(|i| *h != Figure::OutageS || i.mean > 0.0)
     };
@@ -74,7 +74,7 @@ pub fn headline_rows(e: &Evidence) -> Vec<HeadlineRow> {
 }
 
 fn row(e: &Evidence, figure: Figure, whose: Whose, name: String) -> Option<HeadlineRow> {
-    let estimate = within_reach(figure, e.measures.estimate(figure, whose)?);
+    let estimate = within_reach(figure, e.estimate(figure, whose)?);
     Some(HeadlineRow {
         figure,
         srv: match whose {

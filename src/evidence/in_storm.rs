@@ -75,17 +75,17 @@ fn of_srv(e: &Evidence, srv: usize) -> Vec<StormAnswer> {
 }
 
 fn throttled(e: &Evidence, srv: usize) -> Vec<f64> {
-    e.measures.values(Figure::Throttled, Whose::Srv(srv)).into_iter().flatten().collect()
+    e.measures().values(Figure::Throttled, Whose::Srv(srv)).into_iter().flatten().collect()
 }
 
 fn any(e: &Evidence, srv: usize) -> bool {
-    e.measures.srvs[srv].throttled > 0
+    e.measures().srvs[srv].throttled > 0
 }
 
 fn was_it(e: &Evidence, srv: usize) -> String {
     let mechanism = &e.plan.scenario.mechanism;
-    let n = e.measures.runs.len();
-    let triggered = e.measures.runs.iter().filter(|r| r.activations > 0).count();
+    let n = e.replications();
+    let triggered = e.measures().runs.iter().filter(|r| r.activations > 0).count();
     if any(e, srv) {
         let k = throttled(e, srv).iter().filter(|x| **x > 0.0).count();
         if n == 1 {
@@ -98,7 +98,7 @@ fn was_it(e: &Evidence, srv: usize) -> String {
         return "No: the mechanism is switched off.".to_owned();
     }
     if triggered == 0 {
-        let peak = e.measures.runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
+        let peak = e.measures().runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
         return format!(
             "No: the mechanism did not trigger in any of {n} replications; the busiest window of them all reached {} of the operating threshold.",
             percent(peak / e.plan.scenario.threshold().get())
@@ -113,8 +113,9 @@ fn was_it(e: &Evidence, srv: usize) -> String {
 
 /// Every User of whom any was, the most first, with how many.
 fn for_whom(e: &Evidence, srv: usize, reads: &str) -> String {
-    let n = e.measures.runs.len() as f64;
-    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let n = e.replications() as f64;
+    let measures = e.measures();
+    let pairs = e.plan.traffic.pairs.iter().zip(&measures.pairs);
     let mut of: Vec<(u64, f64, usize)> = pairs
         .filter(|(pair, c)| pair.1 == srv && c.throttled > 0)
         .map(|(pair, c)| (c.throttled, c.throttled_share(), pair.0))
@@ -136,11 +137,11 @@ fn for_whom(e: &Evidence, srv: usize, reads: &str) -> String {
 }
 
 fn how_many(e: &Evidence, srv: usize, reads: &str) -> String {
-    let all = said(e.measures.srvs[srv].attempts as f64 / e.measures.runs.len() as f64);
-    let of = |figure| e.measures.estimate(figure, Whose::Srv(srv));
+    let all = said(e.measures().srvs[srv].attempts as f64 / e.replications() as f64);
+    let of = |figure| e.estimate(figure, Whose::Srv(srv));
     let [throttled, rejected] = [Figure::Throttled, Figure::Rejected]
         .map(|figure| of(figure).map_or("none".to_owned(), |i| with_ends(&i)));
-    let Some([both, share]) = e.measures.turned_away(Whose::Srv(srv)) else {
+    let Some([both, share]) = e.measures().turned_away(Whose::Srv(srv)) else {
         return format!("None of {all} {reads}.");
     };
     let parts = format!("{throttled} throttled and {rejected} rejected");
@@ -156,14 +157,15 @@ fn how_long(e: &Evidence, srv: usize) -> String {
     let calendar = &e.plan.scenario.calendar;
     let users: Vec<usize> = parties(&e.plan).iter().map(|p| p.user).collect();
     let hit = |a: &&ActivationRecord| users.iter().any(|u| a.users.contains(u));
-    let all = || e.folded.runs.iter().flat_map(|r| &r.activations).filter(hit);
+    let folded = e.folded();
+    let all = || folded.runs.iter().flat_map(|r| &r.activations).filter(hit);
     let from = all().map(|a| a.from).min().unwrap_or(0);
     let to = all().map(|a| a.to).max().unwrap_or(0);
-    let n = e.measures.runs.len() as f64;
-    let windows = |u: &usize| e.measures.users[*u].windows_throttled;
+    let n = e.replications() as f64;
+    let windows = |u: &usize| e.measures().users[*u].windows_throttled;
     let longest = users.iter().max_by_key(|u| (windows(u), std::cmp::Reverse(**u))).expect("any");
     let time = windows(longest) as f64 / n * calendar.window().seconds();
-    let active = e.measures.estimate(Figure::ActiveS, Whose::All);
+    let active = e.estimate(Figure::ActiveS, Whose::All);
     let active = active.map_or(String::new(), |i| {
         let ends = i.ci_low.zip(i.ci_high).filter(|(low, high)| low < high);
         let ends = ends.map_or(String::new(), |(low, high)| {
@@ -203,7 +205,7 @@ fn change(e: &Evidence, srv: usize) -> (String, &'static str) {
         return ("Nothing: there is no list while the mechanism is switched off.".to_owned(), "");
     }
     let nothing = format!("Nothing here: no attempt of {id} was throttled.");
-    match e.measures.runs.iter().any(|r| r.activations > 0) {
+    match e.measures().runs.iter().any(|r| r.activations > 0) {
         true => (nothing, ""),
         false => (format!("{nothing} Which capacity would make it trigger:"), "tight"),
     }

@@ -55,7 +55,7 @@ pub struct Report {
 /// The answer as JSON values, in a fixed order.
 pub fn report(evidence: &Evidence) -> Report {
     let scenario = &evidence.plan.scenario;
-    let measures = &evidence.measures;
+    let measures = evidence.measures();
     let peak = measures.runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max);
     let theta = scenario.threshold().get();
     Report {
@@ -96,11 +96,11 @@ pub fn report(evidence: &Evidence) -> Report {
 
 /// Counts summed over replications; the peak of all, the smallest headroom, and percentiles of all waits.
 pub(super) fn totals(evidence: &Evidence) -> Value {
-    let measures = &evidence.measures;
+    let measures = evidence.measures();
     let runs = &measures.runs;
     let cell = evidence.plan.scenario.calendar.cell().seconds();
     let quantile =
-        |share: f64| evidence.folded.waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
+        |share: f64| evidence.folded().waits.quantile(share).map(|bin| bin as f64 * cell / 10.0);
     let throttled = measures.users.iter().filter(|u| u.counted.throttled > 0).count();
     let more = json!({
         "peak_load_per_s": runs.iter().map(|r| r.peak_load_per_s).fold(0.0, f64::max),
@@ -113,7 +113,7 @@ pub(super) fn totals(evidence: &Evidence) -> Value {
         "wait_s_p95": quantile(0.95),
         "wait_s_p99": quantile(0.99),
         "wait_s_max": quantile(1.0),
-        "waits_told": evidence.folded.waits.told(),
+        "waits_told": evidence.folded().waits.told(),
         "amplification": measures.mean(|r| r.counted.amplification()),
     });
     let sums = measures.totals();

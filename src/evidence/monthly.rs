@@ -93,8 +93,9 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     months.dedup();
     let per_block = calendar.cells_per_block() as u64;
     let month = |cell: u64| name(&calendar.blocks()[(cell / per_block) as usize]);
+    let folded = e.folded();
     let runs: Vec<&[ActivationRecord]> =
-        e.folded.runs.iter().map(|r| r.activations.as_slice()).collect();
+        folded.runs.iter().map(|r| r.activations.as_slice()).collect();
     let mut rows = rows(&months, &runs, &|a| month(a.from), calendar.cell().seconds());
     for row in &mut rows {
         let blocks = calendar.blocks().iter().filter(|b| name(b) == row.month).count();
@@ -134,9 +135,10 @@ impl Changed {
 impl MonthRow {
     /// What Users used in it.
     fn note_use(&mut self, e: &Evidence) {
-        let n = e.folded.runs.len() as f64;
+        let n = e.replications() as f64;
         let number = self.month.number();
-        let Some(used) = e.folded.months.iter().find(|m| m.month == number) else { return };
+        let folded = e.folded();
+        let Some(used) = folded.months.iter().find(|m| m.month == number) else { return };
         let sum = |of: fn(&UseInMonth) -> u64| used.users.iter().map(of).sum::<u64>() as f64 / n;
         self.used_per_s = [sum(|u| u.used), sum(|u| u.expected)].map(|x| x / self.seconds);
         (self.excess, self.above) = (sum(|u| u.excess), sum(|u| u.above));

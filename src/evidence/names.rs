@@ -111,7 +111,7 @@ impl Names {
             // An axis of a study is called by its pointer.
             *head = self.text(head);
             if let Cells::Texts(all) = cells {
-                all.iter_mut().for_each(|text| *text = self.text(text));
+                *all = all.with(|text| self.text(text));
             }
         }
         table

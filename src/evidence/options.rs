@@ -126,16 +126,16 @@ impl OptionsSeen {
             name: option.name().to_owned(),
             gbp: gbp(f, v, options),
             never_answered: f.evidence[v]
-                .measures
+                .measures()
                 .mean(|r| not_above(r.counted.harm.never_answered()) as f64),
             more: more(f, v, OBJECTIVE, Whose::All),
             rank: 1 + ranks.iter().position(|r| *r == v).unwrap_or(v),
             behind: (v != ranks[0]).then(|| than(f, v, ranks[0], OBJECTIVE)).flatten(),
-            outage_s: f.evidence[v].measures.mean(|r| r.outage_s),
+            outage_s: f.evidence[v].measures().mean(|r| r.outage_s),
             more_outage_s: today
                 .filter(|today| *today != v)
                 .and_then(|today| than(f, v, today, Figure::OutageS)),
-            quarantined: f.evidence[v].measures.mean(|r| r.counted.quarantined as f64).mean,
+            quarantined: f.evidence[v].measures().mean(|r| r.counted.quarantined as f64).mean,
         };
         Self {
             each: f.one(),
@@ -218,9 +218,10 @@ fn gbp(f: &Findings, v: usize, options: &Options) -> Option<(f64, f64)> {
 }
 
 fn burdens(option: usize, e: &Evidence) -> Vec<Burden> {
-    let n = e.measures.runs.len() as f64;
+    let n = e.replications() as f64;
     let of = |category: Category| {
-        let users = e.plan.scenario.users.iter().zip(&e.measures.users);
+        let measures = e.measures();
+        let users = e.plan.scenario.users.iter().zip(&measures.users);
         let mut users =
             users.filter(|(u, _)| u.category == category).map(|(_, m)| m.counted).peekable();
         users.peek()?;

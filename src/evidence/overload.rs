@@ -22,7 +22,7 @@ pub fn fresh_load(e: &Evidence) -> Option<f64> {
     let scenario = &e.plan.scenario;
     let seconds = scenario.calendar.cells() as f64 * scenario.calendar.cell().seconds();
     let most = scenario.gateway.max_capacity.get() * seconds;
-    (most > 0.0).then(|| e.measures.mean(|r| r.counted.submissions as f64).mean / most)
+    (most > 0.0).then(|| e.submissions / most)
 }
 
 /// Attempts in all that the policy allows by which most requests expected at the gateway are retried; the

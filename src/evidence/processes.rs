@@ -41,7 +41,8 @@ pub fn process_rows(e: &Evidence) -> Vec<ProcessRow> {
         let users = process.users.iter().map(|u| Whose::User(*u));
         let each = users.filter(|_| process.users.len() > 1);
         let row = |whose: Whose| {
-            let all = e.measures.runs.iter().filter_map(|r| r.runs(Some(p), whose));
+            let measures = e.measures();
+            let all = measures.runs.iter().filter_map(|r| r.runs(Some(p), whose));
             Some(ProcessRow {
                 process: process.id.clone(),
                 user: match whose {
@@ -67,7 +68,7 @@ pub(super) fn share(
     of: fn(&Runs) -> u64,
 ) -> Option<Interval> {
     let share = |runs: Runs| (runs.begun > 0).then(|| of(&runs) as f64 / runs.begun as f64);
-    mean_of_some(e.measures.runs.iter().map(|r| r.runs(process, whose).and_then(share)))
+    mean_of_some(e.measures().runs.iter().map(|r| r.runs(process, whose).and_then(share)))
 }
 
 /// A row for each step of each process.
@@ -83,5 +84,5 @@ pub fn step_rows(e: &Evidence) -> Vec<StepRow> {
             counts: *counts,
         }
     };
-    e.plan.traffic.steps.iter().zip(&e.folded.steps).map(row).collect()
+    e.plan.traffic.steps.iter().zip(&e.folded().steps).map(row).collect()
 }

@@ -65,12 +65,14 @@ impl Protection {
         if !e.plan.scenario.mechanism.enabled {
             return None;
         }
-        if e.timeline().iter().all(|row| row.active_cells == 0) {
+        let folded = e.folded();
+        let rows = &folded.timeline;
+        if rows.iter().all(|row| row.active_cells == 0) {
             return Some(Protection::Normal);
         }
         let busy = |row: &&Row| row.active_cells == row.cells;
-        let most = e.timeline().iter().filter(busy).map(offered).max().unwrap_or(0);
-        let last = e.timeline().iter().filter(busy).rfind(|r| 10 * offered(r) >= 9 * most);
+        let most = rows.iter().filter(busy).map(offered).max().unwrap_or(0);
+        let last = rows.iter().filter(busy).rfind(|r| 10 * offered(r) >= 9 * most);
         let rejects = last.is_some_and(|row| row.rejected > 0);
         Some(if rejects { Protection::Overloaded } else { Protection::Managed })
     }

@@ -61,7 +61,7 @@ fn without_today(f: &Findings) -> Option<String> {
 fn which_trigger(f: &Findings) -> String {
     let mut alike: Vec<(String, Vec<String>)> = Vec::new();
     for (found, e) in f.variants.iter().zip(&f.evidence) {
-        let i = e.measures.triggered();
+        let Some(i) = e.estimate(Figure::Triggered, Whose::All) else { continue };
         let n = i.n;
         let k = libm::round(i.mean * n as f64);
         let said = if !e.plan.scenario.mechanism.enabled {
@@ -86,7 +86,7 @@ fn which_trigger(f: &Findings) -> String {
 /// as none.
 fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
     const OF: Figure = Figure::NeverAnsweredNotAbove;
-    let mean = |e: &Evidence| e.measures.estimate(OF, Whose::All).map(|i| i.mean);
+    let mean = |e: &Evidence| e.estimate(OF, Whose::All).map(|i| i.mean);
     let todays = |e: &Evidence| {
         e.beside.iter().find_map(|b| (b.id == Counterpart::TODAY).then(|| b.mean(OF))?)
     };
@@ -128,7 +128,7 @@ fn triggers(f: &Findings, setting: usize) -> String {
         return format!("{name} is switched off.");
     }
     let said = where_it_triggers(f, &course).replacen("The mechanism", &name, 1);
-    let triggered = || course.shown(f).map(|e| e.measures.triggered());
+    let triggered = || course.shown(f).filter_map(|e| e.estimate(Figure::Triggered, Whose::All));
     let bound = triggered().filter_map(|i| i.ci_high).fold(0.0, f64::max);
     let never = match triggered().all(|i| i.mean == 0.0) {
         true => format!(" (95 % upper bound at each: {} % of replications)", whole_percent(bound)),
@@ -151,7 +151,7 @@ fn quoted(name: &str) -> String {
 
 /// How one figure differs between settings: a sentence; none where no setting has it.
 fn compared(f: &Findings, figure: Figure) -> Option<String> {
-    let base = f.evidence[0].measures.estimate(figure, Whose::All);
+    let base = f.evidence[0].estimate(figure, Whose::All);
     let first = base.map_or("not measured".to_owned(), |i| value(figure, i.mean));
     let mut parts: Vec<String> = Vec::new();
     let mut same: Vec<String> = Vec::new();
@@ -172,7 +172,7 @@ fn compared(f: &Findings, figure: Figure) -> Option<String> {
 }
 
 fn other(f: &Findings, figure: Figure, variant: usize) -> Option<String> {
-    let value = value(figure, f.evidence[variant].measures.estimate(figure, Whose::All)?.mean);
+    let value = value(figure, f.evidence[variant].estimate(figure, Whose::All)?.mean);
     Some(match f.of_all(variant, figure) {
         None => value,
         Some(d) => format!("{value}, {},", differs(figure, &d.more)),

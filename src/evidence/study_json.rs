@@ -80,7 +80,7 @@ fn variant(f: &Findings, found: &super::findings::Found, e: &Evidence) -> Value 
         "setting": f.settings[found.setting].name,
         "inputs": e.plan.inputs,
         "operating_threshold_per_s": e.plan.scenario.threshold().get(),
-        "triggered": e.measures.triggered(),
+        "triggered": e.measures().triggered(),
         "totals": totals(e),
         "intervals": intervals(e),
         "northbound_classes": northbound_classes(e),

@@ -20,7 +20,7 @@ fn settings(f: &Findings) -> SmallTable {
     let mut rows = Vec::new();
     for figure in headlines(f) {
         for (v, e) in f.evidence.iter().enumerate() {
-            let mean = e.measures.estimate(figure, Whose::All);
+            let mean = e.estimate(figure, Whose::All);
             let more = f.of_all(v, figure).map(|d| signed_cells(figure, &d.more));
             let [more, ends] = more.unwrap_or_default();
             rows.push(vec![
@@ -57,11 +57,10 @@ const IF_MEASURED: [Figure; 3] =
 
 fn grid(f: &Findings) -> SmallTable {
     let said = |e: &Evidence, whose, figure: Figure| {
-        e.measures.estimate(figure, whose).map_or("–".to_owned(), |i| in_cell(figure, i.mean))
+        e.estimate(figure, whose).map_or("–".to_owned(), |i| in_cell(figure, i.mean))
     };
-    let measured = |figure: &Figure| {
-        f.evidence.iter().any(|e| e.measures.estimate(*figure, Whose::All).is_some())
-    };
+    let measured =
+        |figure: &Figure| f.evidence.iter().any(|e| e.estimate(*figure, Whose::All).is_some());
     let srv = |e: &Evidence| polled(&e.plan).first().copied();
     let columns: Vec<Figure> =
         COLUMNS.into_iter().chain(IF_MEASURED.into_iter().filter(measured)).collect();

@@ -2,18 +2,20 @@
 //!
 //! Scope: a [`Table`] is heads and cells, as a page shows them and a file holds them; a [`Schema`] declares the
 //! columns of one kind of row once, with name, meaning and unit, and makes of rows the table, the object of
-//! `--format json` and a small table for a terminal (`table/schema.rs`, `table/column.rs`, `table/declared.rs`, `table/small.rs`), and of itself a
+//! `--format json` and a small table for a terminal (`table/schema.rs`, `table/column.rs`, `table/packed.rs`, `table/declared.rs`, `table/small.rs`), and of itself a
 //! section of `docs/tables.md` (`table/described.rs`). Left out: files (`files.rs`), and which tables there are
 //! (`tables.rs`). Checked by: tests in these files, `tests/it/tables.rs`.
 
 mod column;
 mod declared;
 mod described;
+mod packed;
 mod schema;
 mod small;
 mod unit;
 
 pub use described::{ColumnHead, TableHead, markdown};
+pub use packed::Packed;
 pub use schema::Schema;
 pub(super) use small::{NONE, ends, mean};
 pub use small::{SmallTable, Titled};
@@ -23,13 +25,13 @@ pub use unit::Unit;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cells {
     /// Whole numbers.
-    Whole(Vec<u64>),
+    Whole(Packed<u64>),
     /// Numbers, each as far as there is one.
-    Numbers(Vec<Option<f64>>),
+    Numbers(Packed<Option<f64>>),
     /// Texts.
-    Texts(Vec<String>),
+    Texts(Packed<String>),
     /// Truths.
-    Truths(Vec<bool>),
+    Truths(Packed<bool>),
 }
 
 /// A table: its name and what is in it, in a fixed order.
@@ -124,7 +126,7 @@ impl Table {
 
     /// Puts `variant`, counted from 1, before every row.
     pub fn of_the_variant(mut self, variant: usize) -> Self {
-        let number = Cells::Whole(vec![variant as u64; self.rows]);
+        let number = Cells::Whole(vec![variant as u64; self.rows].into());
         self.columns.insert(0, ("variant".to_owned(), number));
         self
     }

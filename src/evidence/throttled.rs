@@ -7,7 +7,7 @@ use headroom_core::domain::Standing;
 /// What was refused to `user`, in a sentence: sums over replications, as means of one. Nothing of one to whom nothing
 /// was.
 pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
-    let (of, n) = (&e.measures.users[user], e.measures.runs.len() as f64);
+    let (of, n) = (&e.measures().users[user], e.replications() as f64);
     let c = &of.counted;
     let mut parts: Vec<String> = Vec::new();
     if c.throttled > 0 {
@@ -47,7 +47,8 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
 /// The beginning of the first and of the last half-hour in which `user` was throttled in any replication.
 pub(super) fn between(e: &Evidence, user: usize) -> [String; 2] {
     let (calendar, users) = (&e.plan.scenario.calendar, e.plan.scenario.users.len());
-    let rows = e.folded.users.iter().skip(user).step_by(users).enumerate();
+    let folded = e.folded();
+    let rows = folded.users.iter().skip(user).step_by(users).enumerate();
     let blocks: Vec<usize> = rows.filter(|(_, r)| r.throttled > 0).map(|(b, _)| b).collect();
     let said = |block: Option<&usize>| {
         let cell = |b: &usize| (b * calendar.cells_per_block()) as u64;
@@ -58,7 +59,8 @@ pub(super) fn between(e: &Evidence, user: usize) -> [String; 2] {
 
 /// The SRVs of which `user` had any throttled, the most first.
 pub(super) fn its_srvs(e: &Evidence, user: usize) -> Vec<String> {
-    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let measures = e.measures();
+    let pairs = e.plan.traffic.pairs.iter().zip(&measures.pairs);
     let mut of: Vec<(u64, usize)> = pairs
         .filter(|(pair, c)| pair.0 == user && c.throttled > 0)
         .map(|(pair, c)| (c.throttled, pair.1))
@@ -69,6 +71,7 @@ pub(super) fn its_srvs(e: &Evidence, user: usize) -> Vec<String> {
 
 /// How many Users had any of `srv` throttled.
 pub(super) fn users_of(e: &Evidence, srv: usize) -> u64 {
-    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let measures = e.measures();
+    let pairs = e.plan.traffic.pairs.iter().zip(&measures.pairs);
     pairs.filter(|(pair, c)| pair.1 == srv && c.throttled > 0).count() as u64
 }

@@ -3,6 +3,7 @@
 use super::along::{AlongAxis, AxisStop, SettingLine};
 use super::findings::Findings;
 use super::words::decimal;
+use headroom_core::domain::{Figure, Whose};
 
 /// Where along a line it triggers: stops with each share of replications, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +21,9 @@ struct Triggers {
 
 impl Triggers {
     fn new(f: &Findings, line: &SettingLine) -> Self {
-        let share = |s: &AxisStop| f.evidence[s.variant].measures.triggered().mean;
+        let share = |s: &AxisStop| {
+            f.evidence[s.variant].estimate(Figure::Triggered, Whose::All).map_or(0.0, |i| i.mean)
+        };
         let shares: Vec<f64> = line.stops.iter().map(share).collect();
         Self {
             always: shares.iter().filter(|s| **s == 1.0).count(),

@@ -62,7 +62,8 @@ fn rows(e: &Evidence) -> Vec<Row> {
         of: *of,
         cell_s: scenario.calendar.cell().seconds(),
     };
-    let all = e.folded.until_accepted.iter().zip(&e.plan.traffic.pairs).map(row);
+    let folded = e.folded();
+    let all = folded.until_accepted.iter().zip(&e.plan.traffic.pairs).map(row);
     all.filter(|row| row.of.refused > 0).collect()
 }
 
@@ -78,7 +79,8 @@ pub fn until_accepted(e: &Evidence) -> Vec<Value> {
 /// Of SRV `srv`, over its Users and replications; none where no User sends it, or only counts are kept.
 pub fn until_accepted_of(e: &Evidence, srv: &str) -> Option<String> {
     let scenario = &e.plan.scenario;
-    let pairs = e.folded.until_accepted.iter().zip(&e.plan.traffic.pairs);
+    let folded = e.folded();
+    let pairs = folded.until_accepted.iter().zip(&e.plan.traffic.pairs);
     let of = pairs.filter(|(_, pair)| scenario.srvs[pair.1].id == srv);
     let sum = of.map(|(until, _)| *until).reduce(|sum, until| sum + until)?;
     if sum.refused == 0 {

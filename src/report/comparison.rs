@@ -36,7 +36,7 @@ pub fn comparison(f: &Findings) -> Option<Picture> {
         })
     };
     let column = |(figure, _): (Figure, &str)| {
-        let base = f.evidence[0].measures.estimate(figure, Whose::All);
+        let base = f.evidence[0].estimate(figure, Whose::All);
         ValueColumn {
             title: figure.heading(),
             unit: unit(figure).to_owned(),

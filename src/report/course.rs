@@ -11,7 +11,7 @@ use crate::evidence::{Figure, Whose, last, plain};
 
 /// One series for each line, of `figure`.
 pub(super) fn series(course: &AlongAxis, f: &Findings, figure: Figure) -> Vec<Series> {
-    series_of(course, |v| f.evidence[v].measures.estimate(figure, Whose::All))
+    series_of(course, |v| f.evidence[v].estimate(figure, Whose::All))
 }
 
 /// One series for each line, of what `of` says of a variant.

@@ -55,7 +55,7 @@ pub fn early_warning(f: &Findings) -> Option<Picture> {
 }
 
 fn mean(e: &Evidence, figure: Figure) -> f64 {
-    e.measures.estimate(figure, Whose::All).map_or(0.0, |i| i.mean)
+    e.estimate(figure, Whose::All).map_or(0.0, |i| i.mean)
 }
 
 /// False warnings in a month of such days.
@@ -63,7 +63,7 @@ fn unfounded(e: &Evidence) -> Option<Interval> {
     let calendar = &e.plan.scenario.calendar;
     let days = calendar.cells() as f64 * calendar.cell().seconds() / 86_400.0;
     let times = |x: f64| x * MONTH / days;
-    let of = e.measures.estimate(Figure::FalseWarnings, Whose::All)?;
+    let of = e.estimate(Figure::FalseWarnings, Whose::All)?;
     Some(Interval {
         mean: times(of.mean),
         ci_low: of.ci_low.map(times),
@@ -80,7 +80,7 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let Some((low, high)) = ends else { return String::new() };
     let said = |s: &AxisStop| {
         let e = &f.evidence[s.variant];
-        let lead = e.measures.estimate(Figure::WarningLeadS, Whose::All);
+        let lead = e.estimate(Figure::WarningLeadS, Whose::All);
         let lead = match lead {
             Some(lead) => format!("{} before their first 503", time_said(lead.mean)),
             None => "never before a 503".to_owned(),

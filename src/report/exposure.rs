@@ -26,7 +26,7 @@ const PANELS: [Figure; 3] =
 pub fn exposure(f: &Findings) -> Option<Picture> {
     let axis = f.axes.iter().position(|a| is_at(&a.pointer, SIZE))?;
     let course = AlongAxis::along(f, Some(axis), |e| {
-        e.measures.estimate(Figure::SupplyKnown15Min, Whose::All).is_some()
+        e.estimate(Figure::SupplyKnown15Min, Whose::All).is_some()
     });
     if course.lines.is_empty() {
         return None;
@@ -70,7 +70,7 @@ fn footnote(f: &Findings, shown: &[&(f64, &str)]) -> String {
 /// series in the smallest and the largest.
 fn title(f: &Findings, course: &AlongAxis) -> String {
     let known = |s: &AxisStop| {
-        let of = f.evidence[s.variant].measures.estimate(Figure::SupplyKnown15Min, Whose::All);
+        let of = f.evidence[s.variant].estimate(Figure::SupplyKnown15Min, Whose::All);
         of.map_or(0.0, |i| i.mean)
     };
     let largest = |l: &SettingLine| l.stops.iter().max_by(|a, b| a.x.total_cmp(&b.x)).cloned();

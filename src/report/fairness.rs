@@ -69,7 +69,7 @@ fn greatest(f: &Findings, course: &AlongAxis, figure: Figure) -> f64 {
 }
 
 fn worst_off(e: &Evidence) -> Option<f64> {
-    e.measures.estimate(Figure::WorstOffShare, Whose::All).map(|i| i.mean)
+    e.estimate(Figure::WorstOffShare, Whose::All).map(|i| i.mean)
 }
 
 /// A value, where it is, and of which variant.
@@ -79,7 +79,7 @@ type Worst = (f64, String, usize);
 /// worst, with what that is called.
 fn worst(f: &Findings, course: &AlongAxis, figure: Figure) -> Vec<Worst> {
     let value = |s: &AxisStop| {
-        let mean = f.evidence[s.variant].measures.estimate(figure, Whose::All)?.mean;
+        let mean = f.evidence[s.variant].estimate(figure, Whose::All)?.mean;
         let place = if f.axes.is_empty() { s.said.clone() } else { format!("at {}", s.said) };
         Some((mean, place, s.variant))
     };

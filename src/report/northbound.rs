@@ -30,7 +30,7 @@ const WAITING: [CountKind; 2] =
 /// The chart of `e`; none where messages are not simulated, or the first replication is not among what was
 /// run.
 pub fn northbound(e: &Evidence) -> Option<Picture> {
-    let rows = &e.folded.northbound;
+    let rows = &e.folded().northbound;
     if rows.is_empty() {
         return None;
     }

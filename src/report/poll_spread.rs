@@ -75,7 +75,7 @@ fn peak(f: &Findings, stop: &AxisStop) -> Estimate {
 /// Share of the attempts of what storms poll with that was throttled.
 fn throttled(e: &Evidence) -> Option<Interval> {
     let srv = *polled(&e.plan).first()?;
-    e.measures.estimate(Figure::ThrottledShare, Whose::Srv(srv))
+    e.estimate(Figure::ThrottledShare, Whose::Srv(srv))
 }
 
 /// What storms poll with.

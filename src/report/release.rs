@@ -24,7 +24,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
     let north = |v: &usize| f.evidence[*v].plan.scenario.northbound.enabled;
     let all: Vec<usize> = (0..f.variants.len()).filter(north).collect();
     let shown: Vec<usize> = (0..all.len().min(MOST)).map(|i| all[spread(i, all.len())]).collect();
-    let lost = f.evidence.iter().map(|e| e.measures.estimate(Figure::MessagesLost, Whose::All));
+    let lost = f.evidence.iter().map(|e| e.estimate(Figure::MessagesLost, Whose::All));
     let any_lost = lost.flatten().any(|i| i.mean > 0.0);
     let row = |whose: Whose, v: usize| {
         let minutes = |x: Option<f64>| x.map(|s| s / 60.0);

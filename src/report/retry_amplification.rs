@@ -63,7 +63,7 @@ pub fn retry_amplification(f: &Findings) -> Option<Picture> {
 
 /// Mean attempts for each submission due.
 fn attempts(e: &Evidence) -> f64 {
-    e.measures.estimate(Figure::Amplification, Whose::All).map_or(1.0, |i| i.mean)
+    e.estimate(Figure::Amplification, Whose::All).map_or(1.0, |i| i.mean)
 }
 
 /// A dotted line for each number of attempts that policies allow, over the loads shown.

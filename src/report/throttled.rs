@@ -47,7 +47,7 @@ impl Tallies {
     pub(super) fn new(evidence: &Evidence, columns: Vec<String>) -> Self {
         let row = |name: &String| (name.clone(), vec![ThrottledTally::default(); columns.len()]);
         let users = evidence.plan.scenario.users.iter().map(|u| row(&u.name)).collect();
-        let replications = evidence.measures.runs.len().max(1);
+        let replications = evidence.replications().max(1);
         Self { users, replications, word: evidence.replication_word(), columns, parts: true }
     }
 

@@ -72,7 +72,8 @@ impl<'a> Stage<'a> {
         let end = evidence.plan.scenario.calendar.cells() as f64;
         let x = Scale::linear(Some((0.0, end)), (left, right));
         let mut stage = Self { evidence, layout, x, left, right, columns: Vec::new() };
-        let rows = evidence.timeline();
+        let folded = evidence.folded();
+        let rows = folded.timeline.as_slice();
         let column = |r: &Row| x.at(r.cell as f64) / COLUMN;
         let of = |some: &[Row]| {
             let rate = |r: &Row| stage.rate(r, total(r));
@@ -124,7 +125,8 @@ impl<'a> Stage<'a> {
 
     /// Layers of which there is any, and what is always asked for.
     fn legend(&self) -> Legend {
-        let rows = self.evidence.timeline();
+        let folded = self.evidence.folded();
+        let rows = &folded.timeline;
         let shown = |(_, (_, _, of)): &(usize, &StackLayer)| rows.iter().any(|r| of(r) > 0);
         let layers = LAYERS.iter().enumerate().filter(shown);
         let layers =

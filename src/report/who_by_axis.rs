@@ -32,7 +32,7 @@ pub fn who_by_axis(f: &Findings) -> Option<Picture> {
     let mut tallies = Tallies::new(first, stops.iter().map(|s| label(s)).collect());
     tallies.parts = false;
     for (column, stop) in stops.iter().enumerate() {
-        for (user, of) in f.evidence[stop.variant].measures.users.iter().enumerate() {
+        for (user, of) in f.evidence[stop.variant].measures().users.iter().enumerate() {
             let c = &of.counted;
             // Variants may differ in their Users: those of the first are shown.
             if let Some((_, row)) = tallies.users.get_mut(user) {

@@ -23,7 +23,7 @@ pub fn who_is_throttled(evidence: &Evidence) -> Option<Picture> {
     let labels = hours.iter().map(|h| format!("{h:02}")).collect();
     let mut tallies = Tallies::new(evidence, labels);
     let many = scenario.users.len().max(1);
-    for (at, row) in evidence.folded.users.iter().enumerate().take(blocks.len() * many) {
+    for (at, row) in evidence.folded().users.iter().enumerate().take(blocks.len() * many) {
         // Every hour is in the list it was made from.
         let column = hours.binary_search(&hour(at / many)).unwrap_or(0);
         let cell = &mut tallies.users[at % many].1[column];

@@ -215,7 +215,7 @@ fn names_on_the_page_of_answers_are_text() {
         name: name.to_owned(),
         columns: columns
             .iter()
-            .map(|c| ((*c).to_owned(), Cells::Texts(HOSTILE.map(str::to_owned).to_vec())))
+            .map(|c| ((*c).to_owned(), Cells::Texts(HOSTILE.map(str::to_owned).to_vec().into())))
             .collect(),
         rows: HOSTILE.len(),
     };

@@ -136,7 +136,7 @@ fn a_figure_may_be_of_one_user_or_srv() {
 fn c5_an_estimate_holds_or_fails_with_its_whole_interval_and_is_undecided_across_a_bound() {
     let seen = evidence(&chance(), &json!([]), 5, &[]);
     let values: Vec<f64> =
-        seen.measures.values(Figure::Attempts, Whose::All).into_iter().flatten().collect();
+        seen.measures().values(Figure::Attempts, Whose::All).into_iter().flatten().collect();
     let mean = values.iter().sum::<f64>() / 5.0;
     let spread = (values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / 4.0).sqrt();
     // t(4; 0.975) = 2.776445.
@@ -166,7 +166,7 @@ fn c5_an_estimate_holds_or_fails_with_its_whole_interval_and_is_undecided_across
 #[test]
 fn c5_an_undecided_estimate_says_how_many_more_replications_would_settle_it() {
     let seen = evidence(&chance(), &json!([]), 5, &[]);
-    let interval = seen.measures.estimate(Figure::Attempts, Whose::All).unwrap();
+    let interval = seen.estimate(Figure::Attempts, Whose::All).unwrap();
     let half = interval.ci_high.unwrap() - interval.mean;
     let judged =
         |bound: f64| verdict(&chance(), json!({ "mean": "attempts", "at_most": bound }), 5);
@@ -245,7 +245,8 @@ fn every_figure_has_a_sentence_that_says_its_bound() {
         let known = evidence(&[], &json!([]), 2, &[]);
         let figure = Figure::ALL.into_iter().find(|f| f.word() == v.id).expect("a figure");
         let warned = matches!(figure, Figure::Warnings | Figure::FalseWarnings);
-        let has = known.measures.values(figure, Whose::All).iter().any(Option::is_some) && !warned;
+        let has =
+            known.measures().values(figure, Whose::All).iter().any(Option::is_some) && !warned;
         let expected = if has { Outcome::Holds } else { Outcome::Undecided };
         assert_eq!(v.verdict, expected, "{}", v.id);
     }

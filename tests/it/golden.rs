@@ -130,7 +130,8 @@ fn result(name: &str) -> String {
 
 /// A row for each count, a column for each replication.
 fn totals(e: &Evidence) -> Table {
-    let runs = &e.measures.runs;
+    let measures = e.measures();
+    let runs = &measures.runs;
     let counted = |run: usize| serde_json::to_value(runs[run].counted).expect("whole numbers");
     let names = counted(0).as_object().expect("an object").keys().cloned().collect::<Vec<String>>();
     let each = |of: &dyn Fn(usize) -> String| (0..runs.len()).map(of).collect::<Vec<String>>();
@@ -142,7 +143,8 @@ fn totals(e: &Evidence) -> Table {
         let part = |s: Standing| row(&format!("{}.{}", kind.word, s.word()), each(&|r| of(r, s)));
         rows.extend(Standing::ALL.map(part));
     }
-    let ledgers = &e.folded.runs;
+    let folded = e.folded();
+    let ledgers = &folded.runs;
     rows.push(row("peak_load", each(&|r| ledgers[r].peak_load.0.to_string())));
     let calendar = &e.plan.scenario.calendar;
     rows.push(row("peak_at", each(&|r| calendar.local(ledgers[r].peak_load.1))));
@@ -161,7 +163,8 @@ fn totals(e: &Evidence) -> Table {
 
 /// What network parties know in storms, summed over replications.
 fn supply(e: &Evidence) -> Table {
-    let parties = e.plan.traffic.parties.iter().zip(&e.folded.supply);
+    let folded = e.folded();
+    let parties = e.plan.traffic.parties.iter().zip(&folded.supply);
     let row = |(&(event, party), s): (&(usize, usize), &Supply)| {
         let EventKind::Storm(storm) = &e.plan.scenario.events[event].kind else {
             panic!("parties are those of storms");
@@ -198,7 +201,7 @@ fn supply(e: &Evidence) -> Table {
 fn messages(e: &Evidence) -> Table {
     let north = &e.plan.scenario.northbound;
     let mut sums: BTreeMap<Message, Messages> = BTreeMap::new();
-    for (flow, m) in e.plan.traffic.flows.iter().zip(&e.folded.messages) {
+    for (flow, m) in e.plan.traffic.flows.iter().zip(&e.folded().messages) {
         let sum = sums.entry(flow.what).or_default();
         *sum = *sum + *m;
     }
@@ -226,8 +229,9 @@ fn messages(e: &Evidence) -> Table {
 
 /// Runs of processes, summed over Users and replications.
 fn processes(e: &Evidence) -> Table {
+    let folded = e.folded();
     let row = |(p, process): (usize, &Process)| {
-        let of = e.plan.traffic.runs.iter().zip(&e.folded.processes).filter(|(r, _)| r.0 == p);
+        let of = e.plan.traffic.runs.iter().zip(&folded.processes).filter(|(r, _)| r.0 == p);
         let runs = of.fold(Runs::default(), |sum, (_, runs)| sum + *runs);
         let counts = <[u64; 5]>::from(runs).map(|n| n.to_string());
         [vec![process.id.clone()], counts.to_vec()].concat()
@@ -244,7 +248,8 @@ fn processes(e: &Evidence) -> Table {
 fn users(e: &Evidence) -> Table {
     let refused =
         |m: &UserMeasures| m.counted.throttled + m.counted.rejected + m.counted.unavailable > 0;
-    let users = e.plan.scenario.users.iter().zip(&e.measures.users).filter(|(_, m)| refused(m));
+    let measures = e.measures();
+    let users = e.plan.scenario.users.iter().zip(&measures.users).filter(|(_, m)| refused(m));
     let row = |(user, m): (&headroom_core::domain::User, &UserMeasures)| {
         let c = &m.counted;
         let counts =
@@ -266,7 +271,7 @@ fn users(e: &Evidence) -> Table {
 fn activations(e: &Evidence) -> Table {
     let calendar = &e.plan.scenario.calendar;
     let mut rows = Vec::new();
-    for ledger in &e.folded.runs {
+    for ledger in &e.folded().runs {
         for (i, a) in ledger.activations.iter().enumerate() {
             let causes = e.causes(&a.causes).join(" ");
             rows.push(vec![

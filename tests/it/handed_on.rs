@@ -21,7 +21,7 @@ fn text_of(path: &Path) -> String {
         Some("parquet") => {
             let table = read("any", &bytes).expect("a table");
             let texts = table.columns.into_iter().flat_map(|(head, cells)| match cells {
-                Cells::Texts(all) => [vec![head], all].concat(),
+                Cells::Texts(all) => [head].into_iter().chain(all.iter().cloned()).collect(),
                 _ => vec![head],
             });
             texts.collect::<Vec<String>>().join("\n")

@@ -54,7 +54,7 @@ fn c2_what_is_shown_adds_up_in_every_random_scenario() {
 fn adds_up(plan: &Plan, ledger: Ledger) {
     let requests = ledger.totals().requests;
     let evidence = Evidence::new(plan, Folded::new(ledger, &plan.traffic.pairs));
-    let measures = &evidence.measures;
+    let measures = evidence.measures();
     let sums = |counted: &mut dyn Iterator<Item = Counted>| {
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();
         for c in counted {

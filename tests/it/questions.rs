@@ -68,7 +68,7 @@ const ENOUGH: [(&str, &str); 3] = [
 /// Whether a figure of the question differs between two variants.
 fn differs(question: &Question, f: &Findings, variant: usize, other: usize) -> bool {
     let of = |v: usize, (figure, whose): (Figure, Whose)| {
-        f.evidence[v].measures.estimate(figure, whose).map(|i| i.mean)
+        f.evidence[v].estimate(figure, whose).map(|i| i.mean)
     };
     let figures = question.figures(&f.evidence[0]);
     assert!(!figures.is_empty(), "{}: no figure of it is measured", question.id);
@@ -77,7 +77,7 @@ fn differs(question: &Question, f: &Findings, variant: usize, other: usize) -> b
 
 /// The mean of a figure of everybody.
 fn mean(e: &Evidence, figure: Figure) -> f64 {
-    e.measures.estimate(figure, Whose::All).map_or(0.0, |i| i.mean)
+    e.estimate(figure, Whose::All).map_or(0.0, |i| i.mean)
 }
 
 /// Of a run, that what the question is about occurred.

@@ -6,6 +6,7 @@ mod beside;
 mod bytes;
 mod damaged;
 mod full;
+mod held;
 mod intervals;
 #[cfg(unix)]
 mod killed;

@@ -30,7 +30,7 @@ fn study(market: &Value, settings: Vec<Setting>, axes: &[&str], replications: u3
     let study = Study::new(&draft, asked).unwrap_or_else(|f| panic!("{f}"));
     let job = Job::new(&study, None, Shard::WHOLE).expect("work");
     let done = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("done");
-    Findings::new(&study, done.folded)
+    Findings::new(&study, done.outcomes)
 }
 
 fn alone() -> Vec<Setting> {
@@ -225,7 +225,7 @@ fn the_chart_of_a_run_and_its_table_have_the_same_sum() {
     let folded =
         headroom_core::experiment::replicate(&plan, Running::default(), || ()).expect("runs");
     let evidence = Evidence::new(&plan, folded);
-    let throttled = evidence.measures.totals().throttled / evidence.measures.runs.len() as u64;
+    let throttled = evidence.measures().totals().throttled / evidence.replications() as u64;
     let svg = drawn(&who_is_throttled(&evidence).expect("somebody is throttled"));
     let said = headroom::evidence::words::thousands(throttled as f64).replace(' ', "\u{202f}");
     assert!(throttled > 0 && svg.contains(&format!(">{said}<")), "{said}");

@@ -115,7 +115,7 @@ fn no_text_of_a_csv_file_is_a_formula_and_every_text_comes_back() {
         "=1+1", "+1+1", "-cmd", "@x", "'x", "'=1", "plain", "", "-5", "+3.5", "− 7.4", "1,5",
         "a\tb", "\t=1",
     ];
-    let cells = Cells::Texts(texts.map(str::to_owned).to_vec());
+    let cells = Cells::Texts(texts.map(str::to_owned).to_vec().into());
     let table =
         Table { name: "t".to_owned(), columns: vec![("=h".to_owned(), cells)], rows: texts.len() };
     let csv = csv_of(std::slice::from_ref(&table), "t");

@@ -80,8 +80,8 @@ fn what_looks_like_a_formula_is_a_text() {
     let table = Table {
         name: "users".to_owned(),
         columns: vec![
-            ("user".to_owned(), Cells::Texts(vec!["=1+1".to_owned(), "@x".to_owned()])),
-            ("requests".to_owned(), Cells::Numbers(vec![Some(f64::NAN), Some(2.5)])),
+            ("user".to_owned(), Cells::Texts(vec!["=1+1".to_owned(), "@x".to_owned()].into())),
+            ("requests".to_owned(), Cells::Numbers(vec![Some(f64::NAN), Some(2.5)].into())),
         ],
         rows: 2,
     };

@@ -4,7 +4,7 @@
 use super::options::{changes_of_the_list, of_list, of_options, options};
 use super::{Kind, StudyShown};
 use crate::cli::Stop;
-use crate::cli::args::{Common, Compare};
+use crate::cli::args::{Common, Compare, Format};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::of_study;
 use crate::evidence::northbound::release_table;
@@ -16,6 +16,7 @@ use crate::evidence::tables::study_tables;
 use crate::report::study_charts;
 use headroom_core::experiment::Asked;
 use headroom_core::scenario::{Draft, Options};
+use serde_json::Value;
 
 /// What the settings are.
 pub enum Settings {
@@ -51,7 +52,7 @@ impl Kind for Compare {
 
     fn shown(&self, settings: &Settings, f: &Findings) -> Result<StudyShown, Stop> {
         match settings {
-            Settings::Given => of_settings(f),
+            Settings::Given => of_settings(f, self.common().format),
             Settings::Options(options) => of_options(f, options),
             Settings::List => of_list(f),
         }
@@ -59,14 +60,18 @@ impl Kind for Compare {
 }
 
 /// What is shown of settings and axes that were given.
-pub(super) fn of_settings(f: &Findings) -> Result<StudyShown, Stop> {
+pub(super) fn of_settings(f: &Findings, format: Format) -> Result<StudyShown, Stop> {
     Ok(StudyShown {
         first: of_study(f),
         sentences: study_sentences(f),
         small: small(f),
         tables: study_tables(f),
         charts: study_charts(f),
-        json: serde_json::to_value(study_report(f))?,
+        // Of many variants it is long, and only printed.
+        json: match format {
+            Format::Json => serde_json::to_value(study_report(f))?,
+            Format::Table => Value::Null,
+        },
         code: 0,
     })
 }

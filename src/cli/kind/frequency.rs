@@ -92,7 +92,7 @@ impl Kind for FrequencyArgs {
             if width.is_some_and(|width| width <= share) {
                 return None;
             }
-            let counts: Vec<u64> = e.measures.runs.iter().map(|r| r.days[0]).collect();
+            let counts: Vec<u64> = e.measures().runs.iter().map(|r| r.days[0]).collect();
             let needed = years_needed(&counts, f.length.years, share);
             let needed = needed.map_or(f64::INFINITY, |n| n as f64 / f.length.years);
             let more = (needed - f64::from(courses)).clamp(1.0, f64::from(courses));

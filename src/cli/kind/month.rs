@@ -67,7 +67,7 @@ impl Kind for Args {
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
         let e = &f.evidence[0];
-        let now = means(&e.measures);
+        let now = means(&e.measures());
         let since = match &self.previous {
             Some(folder) => Some(self.since(folder, e, now)?),
             None => None,

@@ -93,17 +93,17 @@ impl<K: Kind + Args> Published<K> {
     fn table(&self, table: Table) -> Table {
         let commands = match table.column("command") {
             Some(Cells::Texts(all)) => all.clone(),
-            _ => Vec::new(),
+            _ => Vec::new().into(),
         };
         let mut table = self.nobody.table(table);
         // A command without the names in it would not run.
         if let Some(place) = table.place("command")
             && let Cells::Texts(all) = &mut table.columns[place].1
         {
-            all.iter_mut()
-                .zip(&commands)
-                .filter(|(now, was)| now != was)
-                .for_each(|(c, _)| c.clear());
+            let both = all.iter().zip(commands.iter());
+            *all = both
+                .map(|(now, was)| if now == was { now.clone() } else { String::new() })
+                .collect();
         }
         if ORDERED.contains(&table.name.as_str()) || table.place("user").is_none_or(|at| at > 1) {
             return table;

@@ -62,7 +62,7 @@ impl Kind for Replay {
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
         let shown = match f.variants.len() {
             1 => of_one(f),
-            _ => of_settings(f),
+            _ => of_settings(f, self.common().format),
         }?;
         match &self.observed {
             Some(path) => self.beside_observed(path, f, shown),

@@ -25,6 +25,6 @@ impl Kind for Sweep {
     }
 
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
-        of_settings(f)
+        of_settings(f, self.common.format)
     }
 }

@@ -144,8 +144,7 @@ impl Plan {
             || scenario.is_course().then(|| Arc::new(Almanac::new(&scenario))),
             |p| p.almanac.clone(),
         );
-        let same = same.map(|p| Arc::clone(&p.traffic));
-        let traffic = same.unwrap_or_else(|| Arc::new(traffic));
+        let traffic = same.map_or_else(|| Arc::new(traffic), |p| Arc::clone(&p.traffic));
         if let Some((who, sum)) = traffic.too_much(&scenario) {
             let found = format!("up to {sum:.3e} attempts, most of them by {who}");
             return Err(Fault::at("/traffic", found, "at most 1e15 attempts in a run"));
@@ -167,16 +166,17 @@ impl Plan {
             cohort.step.is_some_and(|s| s.is_first) && !cohort.second
         };
         let mechanism = &scenario.mechanism;
+        let cohorts = Cohorts::new(&scenario, &traffic, (capacity, backlog_limit));
+        let cohorts = tagged::tag(cohorts, &scenario, &traffic);
         Ok(Self {
             detail: Detail::Whole,
             allocation,
             weight_shares,
             clock,
-            cohorts: tagged::tag(
-                Cohorts::new(&scenario, &traffic, (capacity, backlog_limit)),
-                &scenario,
-                &traffic,
-            ),
+            cohorts: match same {
+                Some(known) => cohorts.sharing(&known.cohorts),
+                None => cohorts,
+            },
             first_steps: (0..traffic.cohorts.len()).filter(begins).collect(),
             warns: mechanism.enabled && mechanism.early_warning.is_some(),
             allowed: Allowed::new(&scenario, &traffic),

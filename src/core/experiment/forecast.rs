@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// Bytes held for a byte that is kept: by itself, and in tables that are made of it.
+/// Bytes held for a byte that is kept of a run: by itself, and in the figures that are made of it.
 const HELD: u64 = 3;
+/// Runs of which that is held at once when tables are made, and what their tables take for each variant.
+const AT_ONCE: usize = 8;
+const OF_A_VARIANT: u64 = 100 << 10;
 /// Bytes that a cell of an open half-hour takes if next to nothing comes in it.
 const A_CELL: u64 = 2 << 10;
 
@@ -71,10 +74,21 @@ impl Took {
         all.mul_f64(rounds as f64 / tasks.len().max(1) as f64)
     }
 
-    /// Bytes that will be held of what is kept of `study`, and made of it.
-    pub fn kept(&self, study: &Study) -> u64 {
+    /// Bytes that will be held when tables are made of what is kept of `study`.
+    pub fn shown(&self, study: &Study) -> u64 {
+        let at_once = study.runs().min(AT_ONCE) as u64;
+        HELD * at_once * self.kept(study.replications) + OF_A_VARIANT * study.variants.len() as u64
+    }
+
+    /// Bytes that will be held of blocks of so many replications that are not whole, of so many runs at once.
+    pub fn begun(&self, runs: usize, replications: u32) -> u64 {
+        runs as u64 * self.kept(replications)
+    }
+
+    /// Bytes that are kept of so many replications of a run.
+    fn kept(&self, replications: u32) -> u64 {
         let (once, each) = self.kept.unwrap_or_default();
-        HELD * study.runs() as u64 * (once + each * u64::from(study.replications))
+        once + each * u64::from(replications)
     }
 }
 
@@ -83,8 +97,11 @@ pub fn least(study: &Study, threads: usize) -> u64 {
     (study.base.calendar.cells_per_block() as u64).saturating_mul(A_CELL * threads as u64)
 }
 
-/// `tasks` of `units` in the order in which they are done: first one of each group, spread so that those which come first
-/// stand for all; how many these are.
+/// So many runs, or a few more, are looked at first: what each of them showed is held until its block is whole.
+pub const LOOKED_AT: usize = 50;
+
+/// `tasks` of `units` in the order in which they are done: first one of each of some groups, spread so that they stand for all,
+/// then those that go on with a block; how many come first.
 pub fn in_order(units: &[WorkUnit], tasks: Vec<Task>) -> (Vec<Task>, usize) {
     let mut seen: BTreeMap<&[usize], Task> = BTreeMap::new();
     for task in &tasks {
@@ -95,9 +112,17 @@ pub fn in_order(units: &[WorkUnit], tasks: Vec<Task>) -> (Vec<Task>, usize) {
     let mut spread: Vec<(u64, Task)> =
         (0_u64..).map(u64::reverse_bits).zip(first.iter().copied()).collect();
     spread.sort_unstable();
-    let n = spread.len();
-    let rest = tasks.into_iter().filter(|task| first.binary_search(task).is_err());
-    (spread.into_iter().map(|(_, task)| task).chain(rest).collect(), n)
+    let mut runs = 0;
+    let few = |(_, (u, _)): &&(u64, Task)| {
+        let before = runs;
+        runs += units[*u].runs.len();
+        before < LOOKED_AT
+    };
+    let n = spread.iter().take_while(few).count();
+    spread.truncate(n);
+    let looked_at: Vec<Task> = spread.into_iter().map(|(_, task)| task).collect();
+    let rest = tasks.into_iter().filter(|task| !looked_at.contains(task));
+    (looked_at.iter().copied().chain(rest.collect::<Vec<Task>>()).collect(), n)
 }
 
 /// Looks at a replication of one plan of `unit` after the other for as long as `most`, the last cut off: what the whole unit

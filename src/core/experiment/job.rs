@@ -2,9 +2,10 @@
 //! whole.
 
 use super::Running;
-use super::forecast::{Forecast, Took, in_order, least, look_at};
+use super::forecast::{Forecast, LOOKED_AT, Took, in_order, least, look_at};
 use super::memory::{Watched, held, most_held};
 use super::noted::Noted;
+use super::outcomes::Outcomes;
 use super::runs::RunsFolder;
 use super::shard::Shard;
 use super::study::Study;
@@ -12,13 +13,13 @@ use super::unit::{Task, WorkUnit};
 use crate::ledger::Folded;
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What is foretold is told from the replications of so long, and of three times as long where it takes that to look at
-/// everything once.
-const LOOKED_AT: Duration = Duration::from_secs(1);
+/// all that is to be looked at once.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Replications of a block: what a file holds, and what at most is lost when a study is killed.
 const BLOCK: u32 = 10;
@@ -34,9 +35,8 @@ pub struct Job<'a> {
 
 /// What came of it.
 pub struct JobOutcome {
-    /// For each plan, the variants and then the counterparts, what its replications showed; then for each pair what the
-    /// counterpart did in replications in which the variant acted. Nothing where any is missing.
-    pub folded: Vec<Folded>,
+    /// What each run showed. Nothing where any replication is missing.
+    pub outcomes: Outcomes,
     /// Replications, over all plans and pairs, that are not there: interrupted, or other shards'.
     pub missing: u64,
 }
@@ -100,8 +100,12 @@ impl<'a> Job<'a> {
         let before = held();
         let (took, more) = look_at(self.study, (&self.units[u], replication), most)?;
         let threads = threads(asked, tasks.len());
-        let memory = before.zip(more).map(|(before, more)| before + more * threads as u64);
-        let memory = memory.map(|memory| memory + took.kept(self.study));
+        let memory = before.zip(more).map(|(before, more)| {
+            let together = self.units[u].runs.len();
+            let at_once = (threads * together + LOOKED_AT).min(self.study.runs());
+            let begun = took.begun(at_once, self.study.replications.min(BLOCK));
+            before + took.shown(self.study).max(more * threads as u64 + begun)
+        });
         Some(Forecast { wall: took.left(&self.units, &tasks, threads), memory, threads })
     }
 
@@ -164,9 +168,9 @@ impl<'a> Job<'a> {
         let all = |tasks: &[Task], looked_at: bool| {
             pool.install(|| tasks.par_iter().with_max_len(1).for_each(|t| look(t, looked_at)));
         };
-        let began = Instant::now();
+        let (began, before) = (Instant::now(), held());
         let enough = |n: usize| {
-            let most = if n < groups { LOOKED_AT * 3 } else { LOOKED_AT };
+            let most = if n < groups { LOOK * 3 } else { LOOK };
             began.elapsed() >= most
         };
         let mut n = 0;
@@ -178,38 +182,47 @@ impl<'a> Job<'a> {
         if n < tasks.len() && going(0) {
             let took = took.lock().expect("no thread panicked");
             let wall = began.elapsed() + took.left(&self.units, &tasks[n..], threads);
-            // Of a run that was looked at, a replication is kept already.
-            let memory = most_held().map(|most| most + took.kept(self.study));
+            // What comes is like what came, until tables are made of it.
+            let memory = most_held().zip(before);
+            let memory = memory.map(|(most, before)| most.max(before + took.shown(self.study)));
             told(&Forecast { wall, memory, threads }).unwrap_or_else(|why| sheet.failed(why));
         }
         all(&tasks[n..], false);
-        self.outcome(sheet.close()?)
+        Ok(self.outcome(sheet.close()?))
     }
 
     /// With what was kept from before, what each run showed of so many replications `now`.
-    fn outcome(&self, now: Vec<(u32, Folded)>) -> Result<JobOutcome, String> {
-        let mut outcome = JobOutcome { folded: Vec::new(), missing: 0 };
+    fn outcome(&self, now: Vec<(u32, Folded)>) -> JobOutcome {
+        let mut outcome = JobOutcome { outcomes: Outcomes::default(), missing: 0 };
         for (p, (now, _)) in now.iter().enumerate() {
             let kept: u32 = self.kept[p].iter().map(|block| block.end - block.start).sum();
             outcome.missing += u64::from(self.study.replications - now - kept);
         }
         if outcome.missing == 0 {
-            let all = now.into_iter().enumerate();
-            let folded = all.map(|(p, (_, folded))| self.with_kept(p, folded));
-            outcome.folded = folded.collect::<Result<_, String>>()?;
+            outcome.outcomes = match &self.runs {
+                Some(runs) => self.all_kept(runs.clone()),
+                None => now.into_iter().map(|(_, folded)| folded).collect::<Vec<Folded>>().into(),
+            };
         }
-        Ok(outcome)
+        outcome
     }
 
-    /// What `plan` showed in blocks that were kept from before, added to `now`.
-    fn with_kept(&self, plan: usize, mut now: Folded) -> Result<Folded, String> {
-        let inputs = self.study.inputs(plan);
-        for block in &self.kept[plan] {
-            if let Some(runs) = &self.runs {
-                now.add(runs.read(inputs, block)?);
-            }
+    /// What is kept in `runs`: from before, and of this work.
+    fn all_kept(&self, runs: RunsFolder) -> Outcomes {
+        let inputs = |run| self.study.inputs(run).to_owned();
+        let before = self.kept.iter().enumerate();
+        let mut all: Vec<(String, Vec<Range<u32>>)> =
+            before.map(|(run, kept)| (inputs(run), kept.clone())).collect();
+        for unit in &self.units {
+            unit.runs.iter().for_each(|run| all[*run].1.push(unit.replications.clone()));
         }
-        Ok(now)
+        all.iter_mut().for_each(|(_, blocks)| blocks.sort_by_key(|block| block.start));
+        Outcomes::read(all.len(), move |run| {
+            let (inputs, blocks) = &all[run];
+            let mut sum = Folded::default();
+            blocks.iter().try_for_each(|block| runs.read(inputs, block).map(|of| sum.add(of)))?;
+            Ok(Arc::new(sum))
+        })
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Noted<'a> {
     runs: Option<&'a RunsFolder>,
     /// Units that are begun and not whole: replications left, and what each plan and pair showed.
     begun: Mutex<BTreeMap<usize, (u32, Vec<Folded>)>>,
-    /// For each plan and pair, what its whole blocks showed, and of how many replications.
+    /// For each plan and pair, of how many replications there are whole blocks, and what these showed where they are not kept.
     whole: Vec<Mutex<(u32, Folded)>>,
     failed: Mutex<Option<String>>,
 }
@@ -42,12 +42,12 @@ impl<'a> Noted<'a> {
         let (_, sums) = begun.remove(&u).expect("just there");
         drop(begun);
         for (&p, sum) in unit.runs.iter().zip(sums) {
-            if let Some(runs) = self.runs {
-                runs.keep(self.study.inputs(p), &unit.replications, &sum)?;
-            }
             let mut whole = self.whole[p].lock().expect("no thread panicked");
+            match self.runs {
+                Some(runs) => runs.keep(self.study.inputs(p), &unit.replications, &sum)?,
+                None => whole.1.add(sum),
+            }
             whole.0 += unit.replications.end - unit.replications.start;
-            whole.1.add(sum);
         }
         Ok(())
     }
@@ -62,7 +62,7 @@ impl<'a> Noted<'a> {
         self.failed.lock().expect("no thread panicked").is_some()
     }
 
-    /// Of each run, of how many replications there are whole blocks, and what these showed.
+    /// Of each run, of how many replications there are whole blocks, and what these showed where they are not kept.
     pub fn close(self) -> Result<Vec<(u32, Folded)>, String> {
         if let Some(why) = self.failed.into_inner().expect("no thread panicked") {
             return Err(why);

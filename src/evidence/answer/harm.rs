@@ -20,7 +20,7 @@ pub(super) fn sentences(e: &Evidence) -> Vec<String> {
 }
 
 fn mean(e: &Evidence, figure: Figure) -> Option<f64> {
-    Some(e.measures.estimate(figure, Whose::All)?.mean)
+    Some(e.estimate(figure, Whose::All)?.mean)
 }
 
 /// `; today 12, with anomaly detection 7`, as `said` says them; nothing where nothing stands beside.
@@ -33,7 +33,7 @@ fn besides(e: &Evidence, of: impl Fn(&Beside) -> Option<String>) -> String {
 /// Who is left without an answer.
 fn never_answered(e: &Evidence) -> String {
     const OF: Figure = Figure::NeverAnsweredNotAbove;
-    let of_all = e.measures.mean(|r| r.figure(OF, Whose::All).unwrap_or_default());
+    let of_all = e.measures().mean(|r| r.figure(OF, Whose::All).unwrap_or_default());
     let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(OF)).collect();
     if of_all.mean == 0.0 {
         let all = "Every request not above by own sending was answered";
@@ -83,7 +83,7 @@ fn clearly_more(e: &Evidence, figure: Figure) -> Option<String> {
 pub(super) fn sole(e: &Evidence, figure: Figure) -> Option<&str> {
     let all = mean(e, figure)?;
     let users = &e.plan.scenario.users;
-    let of = |u: &usize| e.measures.estimate(figure, Whose::User(*u)).map(|i| i.mean) == Some(all);
+    let of = |u: &usize| e.estimate(figure, Whose::User(*u)).map(|i| i.mean) == Some(all);
     let one = (0..users.len()).find(of).filter(|_| all > 0.0)?;
     Some(&users[one].name)
 }

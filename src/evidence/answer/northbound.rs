@@ -13,7 +13,7 @@ use headroom_core::scenario::ALERT_CLASSES;
 
 /// What was held back and lost, and delays; nothing where messages are not simulated.
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
-    if e.measures.runs.iter().all(|r| r.northbound.is_none()) {
+    if e.measures().runs.iter().all(|r| r.northbound.is_none()) {
         return Vec::new();
     }
     let mut all = vec![format!("{}{}.", held_back(e), lost(e))];
@@ -29,7 +29,7 @@ fn alerts(of: &NorthMeasures) -> Messages {
 
 /// A number of alerts, mean over replications.
 fn number(e: &Evidence, of: fn(&Messages) -> u64) -> Interval {
-    e.measures.mean(|r| r.northbound.as_ref().map_or(0.0, |n| of(&alerts(n)) as f64))
+    e.measures().mean(|r| r.northbound.as_ref().map_or(0.0, |n| of(&alerts(n)) as f64))
 }
 
 /// A part of the alerts, mean over replications of its share of them; none where it is nothing.
@@ -38,7 +38,7 @@ fn part(e: &Evidence, of: fn(&Messages) -> u64) -> Option<Interval> {
         let alerts = alerts(r.northbound.as_ref()?);
         (alerts.generated > 0).then(|| of(&alerts) as f64 / alerts.generated as f64)
     };
-    mean_of_some(e.measures.runs.iter().map(share)).filter(|i| i.mean > 0.0)
+    mean_of_some(e.measures().runs.iter().map(share)).filter(|i| i.mean > 0.0)
 }
 
 /// Which shares of all alerts were held back, and of what.
@@ -71,9 +71,10 @@ fn held_back(e: &Evidence) -> String {
 
 /// What was lost at whose adapters.
 fn lost(e: &Evidence) -> String {
-    let lost = e.measures.estimate(Figure::MessagesLost, Whose::All).filter(|i| i.mean > 0.0);
+    let lost = e.estimate(Figure::MessagesLost, Whose::All).filter(|i| i.mean > 0.0);
     let Some(lost) = lost else { return "nothing was lost at Users' adapters".to_owned() };
-    let north = || e.measures.runs.iter().filter_map(|r| r.northbound.as_ref());
+    let measures = e.measures();
+    let north = || measures.runs.iter().filter_map(|r| r.northbound.as_ref());
     let of_user = |u: usize| north().map(|n| n.users[u].lost).sum::<u64>();
     let users = &e.plan.scenario.users;
     let mut whose: Vec<usize> = (0..users.len()).filter(|u| of_user(*u) > 0).collect();
@@ -86,7 +87,7 @@ fn lost(e: &Evidence) -> String {
 fn delays(e: &Evidence) -> Option<String> {
     let scenario = &e.plan.scenario;
     let age = |c: usize| {
-        let oldest = e.measures.estimate(Figure::DelaySMax, Whose::Class(c))?;
+        let oldest = e.estimate(Figure::DelaySMax, Whose::Class(c))?;
         Some(format!("the last of {} was {} old", class_said(scenario, c), span(&oldest)))
     };
     let named: Vec<String> = (0..scenario.northbound.classes.len()).filter_map(age).collect();
@@ -101,12 +102,12 @@ fn delays(e: &Evidence) -> Option<String> {
         }
         _ => String::new(),
     };
-    let behind = e.measures.estimate(Figure::LongestBehindS, Whose::All);
+    let behind = e.estimate(Figure::LongestBehindS, Whose::All);
     let behind = behind.map_or(String::new(), |i| match i.mean {
         0.0 => "; nothing waited while the path was up".to_owned(),
         _ => format!("; the User longest behind was level after {}", span(&i)),
     });
-    let open = e.measures.estimate(Figure::MessagesOpenAtEnd, Whose::All);
+    let open = e.estimate(Figure::MessagesOpenAtEnd, Whose::All);
     let open = open.filter(|i| i.mean > 0.0).map_or(String::new(), |i| {
         format!(", and {} messages were still under way at the end", with_ends(&i))
     });
@@ -131,7 +132,7 @@ fn span(s: &Interval) -> String {
 /// A row for each class of which there were messages; none where there were none at all.
 pub fn class_table(e: &Evidence) -> Option<SmallTable> {
     let scenario = &e.plan.scenario;
-    let runs = &e.measures.runs;
+    let runs = &e.measures().runs;
     runs.iter().find(|r| r.northbound.is_some())?;
     let row = |c: usize| {
         let whose = Whose::Class(c);

@@ -15,7 +15,7 @@ pub(super) fn sentence(e: &Evidence) -> Option<String> {
     let open = part(Runs::open)?;
     let runs =
         |r: &crate::evidence::measures::RunMeasures| r.runs(None, Whose::All).unwrap_or_default();
-    let begun = e.measures.mean(|r| runs(r).begun as f64);
+    let begun = e.measures().mean(|r| runs(r).begun as f64);
     Some(format!(
         "Of {} runs of processes {first} were completed first time, {late} late, {aborted} were aborted, and {open} were open at the end{}.",
         with_ends(&begun),

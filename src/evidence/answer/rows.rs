@@ -11,7 +11,7 @@ use headroom_core::domain::{Figure, Whose};
 
 /// The small table of a run: what becomes of whom first, today's system beside it.
 pub fn answer_table(evidence: &Evidence) -> SmallTable {
-    let mean = format!("mean of {}", evidence.measures.runs.len());
+    let mean = format!("mean of {}", evidence.replications());
     let mut head = vec!["in a replication".to_owned(), mean, "95 % interval".to_owned()];
     head.extend(evidence.beside.iter().map(|b| b.said_name().to_owned()));
     let rows = answer_rows(evidence)
@@ -104,7 +104,7 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
         row(evidence, Figure::ThrottledShare, Whose::Srv(srv), &name)
     });
     let shown = |(name, figure, when): (&str, Figure, WhenShown)| {
-        let values = evidence.measures.values(figure, Whose::All);
+        let values = evidence.measures().values(figure, Whose::All);
         let any_beside = || evidence.beside.iter().any(|b| b.mean(figure) > Some(0.0));
         let shown = match when {
             Always => true,
@@ -122,7 +122,7 @@ pub fn answer_rows(evidence: &Evidence) -> Vec<AnswerRow> {
 
 fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerRow {
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
-    let interval = evidence.measures.estimate(figure, whose).unwrap_or(nothing);
+    let interval = evidence.estimate(figure, whose).unwrap_or(nothing);
     let interval = within_reach(figure, interval);
     let cell = |x: f64| cell(figure, borne_as(figure, x, &interval));
     let there = |b: &Beside| match whose {

@@ -25,18 +25,18 @@ pub(super) fn sentences(e: &Evidence) -> Vec<String> {
 /// Whether it was throttled, how often and of whom, and what else refused it.
 fn polls(e: &Evidence, srv: usize) -> String {
     let id = &e.plan.scenario.srvs[srv].id;
-    let estimate =
-        |figure| e.measures.estimate(figure, Whose::Srv(srv)).filter(|i: &Interval| i.mean > 0.0);
+    let estimate = |figure| e.estimate(figure, Whose::Srv(srv)).filter(|i: &Interval| i.mean > 0.0);
     let rejected = estimate(Figure::RejectedShare).map_or(String::new(), |i| {
         format!("; {} were rejected by today's protection", share_with_ends(&i))
     });
-    let both = e.measures.turned_away(Whose::Srv(srv)).map_or(String::new(), |[number, share]| {
-        format!(
-            "; in all {} were turned away, {} times",
-            share_with_ends(&share),
-            with_ends(&number)
-        )
-    });
+    let both =
+        e.measures().turned_away(Whose::Srv(srv)).map_or(String::new(), |[number, share]| {
+            format!(
+                "; in all {} were turned away, {} times",
+                share_with_ends(&share),
+                with_ends(&number)
+            )
+        });
     // One that is the whole of it says so itself.
     let both = if rejected.is_empty() { String::new() } else { both };
     match (estimate(Figure::ThrottledShare), estimate(Figure::Throttled)) {
@@ -52,7 +52,8 @@ fn polls(e: &Evidence, srv: usize) -> String {
 
 /// Whose attempts of it were throttled, the most first.
 fn of_whom(e: &Evidence, srv: usize) -> String {
-    let pairs = e.plan.traffic.pairs.iter().zip(&e.measures.pairs);
+    let measures = e.measures();
+    let pairs = e.plan.traffic.pairs.iter().zip(&measures.pairs);
     let mut of: Vec<(u64, usize)> = pairs
         .filter(|(pair, counted)| pair.1 == srv && counted.throttled > 0)
         .map(|(pair, counted)| (counted.throttled, pair.0))
@@ -64,7 +65,8 @@ fn of_whom(e: &Evidence, srv: usize) -> String {
 /// How often network parties asked, and how often they were told; none where nobody was.
 fn asked(e: &Evidence) -> Option<String> {
     let sum = |of: fn(&Supply) -> u64| {
-        let sums = e.folded.runs.iter().map(|r| r.supply.iter().map(of).sum::<u64>() as f64);
+        let folded = e.folded();
+        let sums = folded.runs.iter().map(|r| r.supply.iter().map(of).sum::<u64>() as f64);
         mean_interval(&sums.collect::<Vec<f64>>())
     };
     let all = [sum(|s| s.polls), sum(|s| s.neighbour_polls), sum(|s| s.alerts)];
@@ -79,8 +81,8 @@ fn asked(e: &Evidence) -> Option<String> {
 /// Within what time, and after what, losses or restorations were known; none where there were none.
 fn known(e: &Evidence, since: Since) -> Option<String> {
     let of = |r: &RunMeasures| r.known(Whose::All).map(|s| s.since[since as usize]);
-    let customers = mean_of_some(e.measures.runs.iter().map(|r| Some(of(r)?.customers as f64)))?;
-    let share = |i: usize| mean_of_some(e.measures.runs.iter().map(|r| of(r)?.share(i)));
+    let customers = mean_of_some(e.measures().runs.iter().map(|r| Some(of(r)?.customers as f64)))?;
+    let share = |i: usize| mean_of_some(e.measures().runs.iter().map(|r| of(r)?.share(i)));
     let known = |i: usize| share(i).map(|s| share_with_ends(&s));
     let what = match since {
         Since::Loss => "losses of supply",
@@ -104,7 +106,8 @@ const FIGURES: [Figure; 2] = [Figure::TimeToKnowSP50, Figure::TimeToKnowSP95];
 fn after(e: &Evidence, since: Since) -> String {
     let of = |r: &RunMeasures| r.known(Whose::All).map(|s| s.since[since as usize]);
     let time = |rank: usize| {
-        let times: Option<Vec<f64>> = e.measures.runs.iter().map(|r| of(r)?.time_s[rank]).collect();
+        let times: Option<Vec<f64>> =
+            e.measures().runs.iter().map(|r| of(r)?.time_s[rank]).collect();
         times.map(|times| value_with_ends(FIGURES[rank], &mean_interval(&times)))
     };
     let never = || {
@@ -112,7 +115,7 @@ fn after(e: &Evidence, since: Since) -> String {
             let known = of(r).filter(|k| k.customers > 0)?;
             Some((known.customers - known.ever) as f64 / known.customers as f64)
         };
-        let never = mean_of_some(e.measures.runs.iter().map(share));
+        let never = mean_of_some(e.measures().runs.iter().map(share));
         never.map_or(String::new(), |i| share_with_ends(&i))
     };
     match (time(0), time(1)) {

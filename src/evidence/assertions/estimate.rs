@@ -15,11 +15,12 @@ pub(super) fn of_mean(
     whose: Whose,
     bounds: Bounds,
 ) -> Verdict {
-    let Some(interval) = evidence.measures.estimate(figure, whose) else {
+    let Some(interval) = evidence.estimate(figure, whose) else {
         return not_measured(evidence, figure, whose, bounds);
     };
     let interval = said::within_reach(figure, interval);
-    let values: Vec<f64> = evidence.measures.values(figure, whose).into_iter().flatten().collect();
+    let values: Vec<f64> =
+        evidence.measures().values(figure, whose).into_iter().flatten().collect();
     estimated(evidence, &Sample { figure: Some(figure), values: &values }, bounds, &interval, {
         said::seen_with_ends(figure, &interval)
     })
@@ -64,7 +65,7 @@ fn estimated(
     let word = evidence.replication_word();
     let verdict = judge(bounds, interval, sample.figure);
     let more =
-        (verdict == Outcome::Undecided).then(|| more(sample, bounds, evidence.measures.runs.len()));
+        (verdict == Outcome::Undecided).then(|| more(sample, bounds, evidence.replications()));
     let mut found = said;
     match more {
         _ if verdict != Outcome::Undecided => {}
@@ -95,7 +96,7 @@ fn estimated(
 /// replications is above every bound.
 fn not_measured(evidence: &Evidence, figure: Figure, whose: Whose, bounds: Bounds) -> Verdict {
     let word = evidence.replication_word();
-    let runs = &evidence.measures.runs;
+    let runs = &evidence.measures().runs;
     let off = |r: &RunMeasures| r.known(whose).is_some_and(|s| s.since[0].customers > 0);
     let later = |r: &&RunMeasures| off(r) && r.figure(figure, whose).is_none();
     let n = if figure.may_be_later_than_any() { runs.iter().filter(later).count() } else { 0 };

@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 /// Why was the User throttled most throttled, when that began in the first replication of the study in
 /// `folder`? The question and its command; none where that throttled nobody, or is a course.
 pub fn first_question(evidence: &Evidence, folder: &str) -> Option<String> {
-    let throttled = |u: usize| evidence.measures.users[u].counted.throttled;
+    let throttled = |u: usize| evidence.measures().users[u].counted.throttled;
     let of = |a: &ActivationRecord| a.users.iter().copied().max_by_key(|u| throttled(*u));
-    let first = evidence.folded.runs.first()?;
+    let folded = evidence.folded();
+    let first = folded.runs.first()?;
     let (record, user) = first.activations.iter().find_map(|a| Some((a, of(a)?)))?;
     let scenario = &evidence.plan.scenario;
     let (who, at) = (&scenario.users[user], scenario.calendar.local(record.from));

@@ -22,8 +22,9 @@ pub struct FirstTime {
 /// One for each User throttled in the first replication, in the order of what was throttled of it in all of them;
 /// none of courses, whose episodes `explain` does not look into.
 pub fn first_times(e: &Evidence) -> Vec<FirstTime> {
-    let throttled = |u: usize| e.measures.users[u].counted.throttled;
-    let Some(run) = e.folded.runs.first().filter(|_| !e.plan.scenario.is_course()) else {
+    let throttled = |u: usize| e.measures().users[u].counted.throttled;
+    let folded = e.folded();
+    let Some(run) = folded.runs.first().filter(|_| !e.plan.scenario.is_course()) else {
         return Vec::new();
     };
     let mut users: Vec<usize> =

@@ -40,7 +40,7 @@ pub(super) fn alerts(e: &Evidence) -> FirstScreen {
 
 pub(super) fn processes(e: &Evidence) -> FirstScreen {
     let first = mean(e, Figure::ProcessesFirstTime, Whose::All);
-    let begun = e.measures.mean(|r| r.runs(None, Whose::All).unwrap_or_default().begun as f64);
+    let begun = e.measures().mean(|r| r.runs(None, Whose::All).unwrap_or_default().begun as f64);
     FirstScreen {
         kind: "processes",
         question: "How many installations and other processes go through first time?".to_owned(),

@@ -136,7 +136,7 @@ impl<'a> Line<'a> {
     }
 
     fn mean(&self, place: usize, figure: Figure) -> Option<Interval> {
-        self.f.evidence[self.variants[place]].measures.estimate(figure, Whose::All)
+        self.f.evidence[self.variants[place]].estimate(figure, Whose::All)
     }
 }
 

@@ -62,8 +62,8 @@ fn flood(e: &Evidence) -> FirstScreen {
     let floods = flooding(scenario);
     let names: Vec<String> = floods.iter().map(|u| scenario.users[*u].name.clone()).collect();
     let others = (0..scenario.users.len()).filter(|u| !floods.contains(u));
-    let runs = e.measures.runs.len() as f64;
-    let begun: u64 = others.map(|u| e.measures.users[u].counted.requests).sum();
+    let runs = e.replications() as f64;
+    let begun: u64 = others.map(|u| e.measures().users[u].counted.requests).sum();
     let never = said(e, Figure::NeverAnswered, Whose::Others);
     let there = besides(e, |b| there(b, Figure::NeverAnswered, Whose::Others));
     let of_flooding = |figure| match floods.as_slice() {

@@ -77,7 +77,7 @@ fn clear_figures(f: &Findings) -> Vec<Figure> {
 }
 
 fn mean(f: &Findings, v: usize, figure: Figure) -> Option<Interval> {
-    f.evidence[v].measures.estimate(figure, Whose::All)
+    f.evidence[v].estimate(figure, Whose::All)
 }
 
 /// Variants that have the figure, the best first.

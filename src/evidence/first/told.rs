@@ -15,12 +15,12 @@ pub(super) fn besides(e: &Evidence, of: impl Fn(&Beside) -> Option<String>) -> S
 }
 
 pub(super) fn mean(e: &Evidence, figure: Figure, whose: Whose) -> f64 {
-    e.measures.estimate(figure, whose).map_or(0.0, |i| i.mean)
+    e.estimate(figure, whose).map_or(0.0, |i| i.mean)
 }
 
 /// The same as the figures say it.
 pub(super) fn said(e: &Evidence, figure: Figure, whose: Whose) -> String {
-    let found = e.measures.estimate(figure, whose);
+    let found = e.estimate(figure, whose);
     found.map_or("none".to_owned(), |i| value(figure, borne_as(figure, i.mean, &i)))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn verdict(e: &Evidence) -> String {
     let Some(today) = e.today() else {
         return "not held against today's system".to_owned();
     };
-    if e.measures.runs.len() == 1 {
+    if e.replications() == 1 {
         return "one replication says nothing of chance".to_owned();
     }
     let first = |wanted: Mark| {

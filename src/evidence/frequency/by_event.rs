@@ -62,13 +62,13 @@ impl SumOfParts {
     }
 }
 
-/// The events of the first variant of `study`, by what its plans showed; the most days a year first.
-pub fn by_event(study: &Study, all: &[Evidence]) -> Vec<ByEvent> {
+/// The events of the first variant of `study`, by the `evidence` of its plans; the most days a year first.
+pub fn by_event(study: &Study, evidence: impl Fn(usize) -> Evidence) -> Vec<ByEvent> {
     let scenario = &study.variants[0].plan.scenario;
     let of = |it: &headroom_core::experiment::ByItself| {
-        let here = Alone::new(&all[it.plan]);
+        let here = Alone::new(&evidence(it.plan));
         let more = it.today.map(|plan| {
-            let there = Alone::new(&all[plan]);
+            let there = Alone::new(&evidence(plan));
             let pairs = here.never_answered.iter().zip(&there.never_answered);
             difference(&pairs.map(|(a, b)| a - b).collect::<Vec<f64>>(), &here.occurrences)
         });
@@ -142,7 +142,7 @@ impl Alone {
     fn new(e: &Evidence) -> Self {
         let scenario = &e.plan.scenario;
         let cell_h = scenario.calendar.cell().seconds() / 3_600.0;
-        let folded: &Folded = &e.folded;
+        let folded: &Folded = &e.folded();
         let each = |of: &dyn Fn(&RunLine) -> f64| folded.runs.iter().map(of).collect::<Vec<f64>>();
         let with = |run: &RunLine, of: fn(&Episode) -> f64| {
             run.episodes.iter().filter(|e| !e.events.is_empty()).map(of).sum::<f64>()

@@ -71,7 +71,8 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
         format!("throttled {} attempts of {}", few(row.throttled), names(&users))
     };
     let its = |cell: u64| scenario.calendar.local(cell).starts_with(&row.month.to_string());
-    let activations = e.folded.runs.iter().flat_map(|run| &run.activations);
+    let folded = e.folded();
+    let activations = folded.runs.iter().flat_map(|run| &run.activations);
     let first = activations.filter(|a| its(a.from)).map(|a| a.from).min();
     let when =
         first.map_or(String::new(), |cell| format!(", first at {}", scenario.calendar.said(cell)));
@@ -85,7 +86,8 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
 /// Users of whom nothing was recorded, and a capacity that is no number of its own.
 fn unseen(e: &Evidence) -> Vec<String> {
     let scenario = &e.plan.scenario;
-    let rows = e.folded.months.iter();
+    let folded = e.folded();
+    let rows = folded.months.iter();
     let mut used = vec![0; scenario.users.len()];
     for row in rows {
         used.iter_mut().zip(&row.users).for_each(|(sum, user)| *sum += user.used + user.expected);
@@ -127,7 +129,7 @@ fn configuration(e: &Evidence) -> String {
 fn capacity(e: &Evidence, row: &MonthRow, alone: bool) -> String {
     let capacity = capacity_in(&e.plan.scenario, row.month);
     // Of several months together it is not any one's.
-    let peak = e.measures.estimate(Figure::PeakLoadPerS, Whose::All).filter(|_| alone);
+    let peak = e.estimate(Figure::PeakLoadPerS, Whose::All).filter(|_| alone);
     let peak = peak.map_or(String::new(), |p| {
         format!(
             ", in the busiest window {} ({} of it)",

@@ -49,9 +49,10 @@ const HALF_HOUR: f64 = 1_800.0;
 
 /// Each User in each of `months`, of which the run has so many seconds.
 pub fn user_rows(e: &Evidence, months: &[(Month, f64)]) -> Vec<UserMonth> {
-    let runs: Vec<&[Breach]> = e.folded.runs.iter().map(|r| r.breaches.as_slice()).collect();
+    let folded = e.folded();
+    let runs: Vec<&[Breach]> = folded.runs.iter().map(|r| r.breaches.as_slice()).collect();
     let of_month = |month| e.plan.allocations_in(month);
-    of_users(months, &e.folded.months, &runs, &of_month)
+    of_users(months, &e.folded().months, &runs, &of_month)
 }
 
 fn of_users(

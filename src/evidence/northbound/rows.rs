@@ -72,14 +72,15 @@ fn rows(e: &Evidence, user: Option<usize>) -> Vec<MessageRow> {
         let fits = |f: &Flow| user.is_none_or(|u| u == f.user) && class(scenario, f) == c;
         let kind = flows.iter().find(|f| fits(f))?.kind;
         let mut delays = Waits::default();
-        let of = e.folded.delays.iter().enumerate().filter(|(u, _)| user.is_none_or(|o| o == *u));
+        let folded = e.folded();
+        let of = folded.delays.iter().enumerate().filter(|(u, _)| user.is_none_or(|o| o == *u));
         of.filter_map(|(_, d)| d.by_class.get(c)).for_each(|w| delays.merge(w));
         let quantile = |share| delays.quantile(share).map(|bin| delay_s(bin, cell));
         Some(MessageRow {
             user: user.map_or(String::new(), |u| scenario.users[u].id.clone()),
             kind,
             class: id.to_owned(),
-            messages: total(&e.plan, &e.folded.messages, fits),
+            messages: total(&e.plan, &e.folded().messages, fits),
             delay_s: [0.5, 0.95, 1.0].map(quantile),
         })
     };
@@ -98,7 +99,7 @@ pub fn alert_rows(e: &Evidence) -> Vec<AlertRow> {
                     code: alert.id.clone(),
                     name: alert.name.clone(),
                     user: user.id.clone(),
-                    messages: total(&e.plan, &e.folded.messages, fits),
+                    messages: total(&e.plan, &e.folded().messages, fits),
                 });
             }
         }
@@ -117,11 +118,11 @@ pub fn adapter_rows(e: &Evidence) -> Vec<AdapterRow> {
             bound: e.plan.adapter_bound(u),
             most_queued: delays.most_queued,
             most_at_adapter: delays.most_at_adapter,
-            lost: total(&e.plan, &e.folded.messages, |f| f.user == u).lost,
+            lost: total(&e.plan, &e.folded().messages, |f| f.user == u).lost,
             longest_behind_s: delays.longest_behind as f64 * cell,
         })
     };
-    e.folded.delays.iter().enumerate().filter_map(row).collect()
+    e.folded().delays.iter().enumerate().filter_map(row).collect()
 }
 
 impl MessageRow {

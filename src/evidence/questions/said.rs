@@ -53,7 +53,7 @@ pub(in crate::evidence) fn estimate(
     if let Some(years) = e.frequency.as_ref().filter(|_| figure == Figure::ThrottledDays) {
         return Some(years.per_year[DAYS].rate.interval);
     }
-    Some(within_reach(figure, e.measures.estimate(figure, whose)?))
+    Some(within_reach(figure, e.estimate(figure, whose)?))
 }
 
 /// The values of a figure: of each variant where they are few, else the least and the most.

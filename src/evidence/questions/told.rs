@@ -84,7 +84,7 @@ fn while_active(e: &Evidence, since: Since) -> Option<String> {
     };
     let today = known(Counterpart::TODAY).and_then(|there| there.share(1));
     let today = today.map(|there| format!(", today {}", percent(there)));
-    let customers = few(known_here.customers as f64 / e.measures.runs.len() as f64);
+    let customers = few(known_here.customers as f64 / e.replications() as f64);
     Some(format!("{} of {customers}{}", percent(here), today.unwrap_or_default()))
 }
 
@@ -109,7 +109,8 @@ fn added_delay(e: &Evidence, srv: &str, active: bool) -> Option<String> {
     let scenario = &e.plan.scenario;
     let cell = scenario.calendar.cell();
     let mut sum = FollowedDelay::new(cell);
-    let all = e.folded.added.followed().iter().zip(&e.plan.traffic.pairs);
+    let folded = e.folded();
+    let all = folded.added.followed().iter().zip(&e.plan.traffic.pairs);
     let of = all.filter(|(_, pair)| scenario.srvs[pair.1].id == srv);
     of.for_each(|(followed, _)| sum.merge(followed));
     let delays = if active { sum.while_active().clone() } else { sum.all() };
@@ -130,7 +131,8 @@ fn half_hours_at_risk(e: &Evidence) -> String {
         let refused = r.throttled + r.capped + r.rejected + r.unavailable;
         r.admitted_prioritised + r.admitted_other + r.started + r.to_buffer + refused
     };
-    let busy = e.timeline().iter().filter(|r| asked(r) as f64 >= limit * r.cells as f64);
+    let folded = e.folded();
+    let busy = folded.timeline.iter().filter(|r| asked(r) as f64 >= limit * r.cells as f64);
     let block = |r: &Row| r.cell / calendar.cells_per_block() as u64;
     let mut blocks: Vec<u64> = busy.map(block).collect();
     blocks.dedup();
@@ -155,7 +157,8 @@ fn capacity(e: &Evidence) -> String {
 }
 
 fn left_for_manual_work(e: &Evidence) -> Option<String> {
-    let all: Option<Vec<Runs>> = e.measures.runs.iter().map(|r| r.runs(None, Whose::All)).collect();
+    let all: Option<Vec<Runs>> =
+        e.measures().runs.iter().map(|r| r.runs(None, Whose::All)).collect();
     let all = all?;
     let mean = |of: fn(&Runs) -> u64| all.iter().map(of).sum::<u64>() as f64 / all.len() as f64;
     let (begun, left) = (mean(|r| r.begun), mean(|r| r.aborted - r.retriggered));

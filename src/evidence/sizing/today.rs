@@ -99,7 +99,7 @@ pub fn against_today(e: &Evidence) -> Option<AgainstToday> {
     let clear = each.iter().map(|(f, more)| (*f, mean_interval(more)));
     let clear: Vec<(Figure, Interval)> = clear.filter(|(_, i)| is_clear(i)).collect();
     let any = |sign: fn(f64) -> bool| clear.iter().any(|(_, i)| sign(i.mean));
-    let triggers = e.folded.runs.iter().any(|r| !r.activations.is_empty());
+    let triggers = e.folded().runs.iter().any(|r| !r.activations.is_empty());
     let against = match (any(|x| x < 0.0), any(|x| x > 0.0)) {
         (true, true) => Against::SparesAndCosts,
         (true, false) => Against::Spares,

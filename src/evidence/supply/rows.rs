@@ -41,7 +41,7 @@ pub struct SupplyRow {
 /// The rows of `e`, each network party since the loss and since the restoration; none without storms.
 pub fn supply_rows(e: &Evidence) -> Vec<SupplyRow> {
     let all = parties(&e.plan);
-    let many = all.len().min(e.folded.supply.len());
+    let many = all.len().min(e.folded().supply.len());
     let together = (many > 1).then(|| (0..many).collect::<Vec<usize>>());
     let each = (0..many).map(|i| vec![i]);
     together.into_iter().chain(each).flat_map(|of| rows(e, &all, &of)).collect()
@@ -63,8 +63,8 @@ fn rows(e: &Evidence, all: &[PartyInStorm], of: &[usize]) -> [SupplyRow; 2] {
         sum
     };
     let one = <[usize; 1]>::try_from(of).ok().map(|[i]| all[i]);
-    let pooled = sum(&e.folded.supply);
-    let runs: Vec<Supply> = e.folded.runs.iter().map(|r| sum(&r.supply)).collect();
+    let pooled = sum(&e.folded().supply);
+    let runs: Vec<Supply> = e.folded().runs.iter().map(|r| sum(&r.supply)).collect();
     Since::ALL.map(|since| {
         let share = |i: usize| {
             let known = runs.iter().map(|r| KnownSupply::new(r, since, cell).share(i));

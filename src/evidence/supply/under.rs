@@ -48,9 +48,9 @@ pub fn active_known(e: &Evidence, since: Since) -> Option<ActiveKnown> {
         all.iter().for_each(|supply| sum.add(supply));
         KnownSupply::while_active(&sum, since, cell)
     };
-    let known = of(&e.folded.supply);
+    let known = of(&e.folded().supply);
     Some(ActiveKnown {
-        customers: known.customers as f64 / e.measures.runs.len() as f64,
+        customers: known.customers as f64 / e.replications() as f64,
         within_15_min: known.share(1)?,
         today: e.today().and_then(|today| of(&today.supply).share(1)),
     })
@@ -66,7 +66,7 @@ fn in_storm(e: &Evidence, event: usize) -> Option<String> {
         sum
     };
     let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY).map(|b| sum(&b.supply));
-    let sum = sum(&e.folded.supply);
+    let sum = sum(&e.folded().supply);
     let cell = e.plan.scenario.calendar.cell();
     let of = |since: Since| {
         let known = KnownSupply::while_active(&sum, since, cell);
@@ -80,7 +80,7 @@ fn in_storm(e: &Evidence, event: usize) -> Option<String> {
         });
         Some(format!(
             "of {} {what} of supply while the mechanism was active {} were known within {} min (half {}, 95 % {}){}",
-            few(known.customers as f64 / e.measures.runs.len() as f64),
+            few(known.customers as f64 / e.replications() as f64),
             percent(known.share(1)?),
             WITHIN_MIN[1],
             after(known.time_s[0]),

@@ -64,7 +64,7 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
             meters_in(&e.plan.scenario, r.month)
         })
         .called("meters of suppliers")
-        .count("replications", "replications", |(e, _)| e.measures.runs.len() as u64)
+        .count("replications", "replications", |(e, _)| e.replications() as u64)
         .number("activations", Unit::Number, "activations begun in it, mean", |(_, r)| {
             r.activations
         })

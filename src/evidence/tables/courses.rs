@@ -5,11 +5,13 @@ use crate::evidence::frequency::{CalendarCell, FIGURES, Frequency, Year, month_o
 use crate::evidence::harm::{WHOLE, whose};
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::domain::Standing;
-use headroom_core::ledger::Episode;
+use headroom_core::ledger::{Episode, Folded};
 
 /// All of them.
 pub(super) fn tables(e: &Evidence, f: &Frequency) -> Vec<Table> {
-    let mut all = vec![of_years().table(&f.years), of_episodes().table(&episode_rows(e, f))];
+    let folded = e.folded();
+    let mut all =
+        vec![of_years().table(&f.years), of_episodes().table(&episode_rows((e, &folded), f))];
     if !f.calendar.is_empty() {
         all.push(of_calendar().table(&f.calendar));
     }
@@ -38,11 +40,14 @@ pub(super) fn of_years() -> Schema<Year> {
 /// Evidence, how often, a course from 0, and an episode of it.
 pub(super) type InCourse<'a> = (&'a Evidence, &'a Frequency, u32, &'a Episode);
 
-fn episode_rows<'a>(e: &'a Evidence, f: &'a Frequency) -> Vec<InCourse<'a>> {
+fn episode_rows<'a>(
+    (e, folded): (&'a Evidence, &'a Folded),
+    f: &'a Frequency,
+) -> Vec<InCourse<'a>> {
     let of_run = |run: &'a headroom_core::ledger::RunLine| {
         run.episodes.iter().map(move |episode| (e, f, run.replication, episode))
     };
-    e.folded.runs.iter().flat_map(of_run).collect()
+    folded.runs.iter().flat_map(of_run).collect()
 }
 
 pub(super) fn of_episodes<'a>() -> Schema<InCourse<'a>> {

@@ -75,7 +75,8 @@ fn rows(e: &Evidence) -> Vec<Row> {
         of: [of.all(), of.while_active().clone()],
         bin_s: scenario.calendar.cell().seconds() / 10.0,
     };
-    let all = e.folded.added.followed().iter().zip(&e.plan.traffic.pairs).map(row);
+    let folded = e.folded();
+    let all = folded.added.followed().iter().zip(&e.plan.traffic.pairs).map(row);
     all.filter(|row| row.of[0].count() > 0).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::table::{Schema, Table, Unit};
-use headroom_core::ledger::{ActivationRecord, Row, UserRow};
+use headroom_core::ledger::{ActivationRecord, Folded, Row, UserRow};
 use serde_json::Value;
 
 /// Evidence, a replication from 0, and one of its activations.
@@ -37,18 +37,20 @@ pub(super) fn of_activations<'a>() -> Schema<ActivationRow<'a>> {
     })
 }
 
-fn activation_rows(e: &Evidence) -> Vec<ActivationRow<'_>> {
-    let runs = e.folded.runs.iter();
+fn activation_rows<'a>(e: &'a Evidence, folded: &'a Folded) -> Vec<ActivationRow<'a>> {
+    let runs = folded.runs.iter();
     runs.flat_map(|l| l.activations.iter().map(move |a| (e, l.replication, a))).collect()
 }
 
 pub(super) fn activations_table(e: &Evidence) -> Table {
-    of_activations().table(&activation_rows(e))
+    let folded = e.folded();
+    of_activations().table(&activation_rows(e, &folded))
 }
 
 /// Each activation, as JSON.
 pub fn activations(e: &Evidence) -> Vec<Value> {
-    of_activations().objects(&activation_rows(e))
+    let folded = e.folded();
+    of_activations().objects(&activation_rows(e, &folded))
 }
 
 /// Evidence, the upper end of a bin in tenths of a cell, and the requests in it.
@@ -67,7 +69,7 @@ pub(super) fn of_waits<'a>() -> Schema<Wait<'a>> {
 }
 
 pub(super) fn waits(e: &Evidence) -> Table {
-    of_waits().table(&e.folded.waits.bins().map(|(bin, n)| (e, bin, n)).collect::<Vec<_>>())
+    of_waits().table(&e.folded().waits.bins().map(|(bin, n)| (e, bin, n)).collect::<Vec<_>>())
 }
 
 /// Evidence, and a row of its first replication.
@@ -118,7 +120,8 @@ pub(super) fn of_timeline<'a>() -> Schema<Time<'a>> {
 }
 
 pub(super) fn timeline(e: &Evidence) -> Table {
-    of_timeline().table(&e.timeline().iter().map(|r| (e, r)).collect::<Vec<Time<'_>>>())
+    let folded = e.folded();
+    of_timeline().table(&folded.timeline.iter().map(|r| (e, r)).collect::<Vec<Time<'_>>>())
 }
 
 /// Evidence, a User, the first cell of a half-hour, and what the User did in it.
@@ -146,8 +149,9 @@ pub(super) fn of_user_timeline<'a>() -> Schema<UserTime<'a>> {
 pub(super) fn user_timeline(e: &Evidence) -> Table {
     let scenario = &e.plan.scenario;
     let (users, per_block) = (scenario.users.len(), scenario.calendar.cells_per_block() as u64);
+    let folded = e.folded();
     let row = |at: usize| {
-        let sum = e.folded.users[at];
+        let sum = folded.users[at];
         (sum.attempts > 0).then(|| (e, at % users, (at / users) as u64 * per_block, sum))
     };
     let rows = (0..scenario.calendar.blocks().len() * users).filter_map(row);

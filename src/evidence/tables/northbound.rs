@@ -153,6 +153,6 @@ pub(super) fn of_timeline<'a>() -> Schema<NorthWindow<'a>> {
 }
 
 fn timeline(e: &Evidence) -> Table {
-    of_timeline()
-        .table(&e.folded.northbound.iter().map(|r| (e, r)).collect::<Vec<NorthWindow<'_>>>())
+    let folded = e.folded();
+    of_timeline().table(&folded.northbound.iter().map(|r| (e, r)).collect::<Vec<NorthWindow<'_>>>())
 }

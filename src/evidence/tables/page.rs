@@ -69,17 +69,17 @@ fn throttled(e: &Evidence, many: usize, of: impl Fn(usize) -> u64) -> Vec<Thrott
 }
 
 fn users_throttled(e: &Evidence) -> impl Fn(usize) -> u64 {
-    |u| e.measures.users[u].counted.throttled
+    |u| e.measures().users[u].counted.throttled
 }
 
 fn srvs_throttled(e: &Evidence) -> impl Fn(usize) -> u64 {
-    |s| e.measures.srvs[s].throttled
+    |s| e.measures().srvs[s].throttled
 }
 
 /// Attempts throttled of one User or SRV, a replication.
 fn attempts(e: &Evidence, whose: Whose) -> Interval {
-    let none = Interval { mean: 0.0, ci_low: None, ci_high: None, n: e.measures.runs.len() };
-    let found = e.measures.estimate(Figure::Throttled, whose);
+    let none = Interval { mean: 0.0, ci_low: None, ci_high: None, n: e.replications() };
+    let found = e.estimate(Figure::Throttled, whose);
     within_reach(Figure::Throttled, found.unwrap_or(none))
 }
 
@@ -100,14 +100,14 @@ pub(super) fn of_throttled_users<'a>() -> Schema<Throttled<'a>> {
         .called("attempts throttled (95 %)")
         .count("n", "replications", move |r| mean(r).n as u64)
         .number("throttled_share", Unit::Share, "those ÷ its attempts", |(e, u)| {
-            e.measures.users[*u].counted.throttled_share()
+            e.measures().users[*u].counted.throttled_share()
         })
         .called("of its attempts")
         .number("throttled_s", Unit::Seconds, "windows in which it was, a replication", {
             |(e, u)| {
                 let window = e.plan.scenario.calendar.window().seconds();
-                let n = e.measures.runs.len() as f64;
-                e.measures.users[*u].windows_throttled as f64 * window / n
+                let n = e.replications() as f64;
+                e.measures().users[*u].windows_throttled as f64 * window / n
             }
         })
         .called("time in which it was throttled")
@@ -140,7 +140,7 @@ pub(super) fn of_throttled_srvs<'a>() -> Schema<Throttled<'a>> {
         .called("attempts throttled (95 %)")
         .count("n", "replications", move |r| mean(r).n as u64)
         .number("throttled_share", Unit::Share, "those ÷ its attempts", |(e, s)| {
-            e.measures.srvs[*s].throttled_share()
+            e.measures().srvs[*s].throttled_share()
         })
         .called("of its attempts")
         .count("users", "Users of which any was", |(e, s)| users_of(e, *s))

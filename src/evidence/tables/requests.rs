@@ -3,10 +3,11 @@
 use super::stated;
 use crate::evidence::Evidence;
 use crate::evidence::figures::beyond_requests;
-use crate::evidence::measures::RunMeasures;
+use crate::evidence::measures::{Measures, RunMeasures};
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::domain::Whose;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A replication, from 0, and what it showed.
 type Replication<'a> = (usize, &'a RunMeasures);
@@ -61,42 +62,45 @@ pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
     })
 }
 
-fn replication_rows(e: &Evidence) -> Vec<Replication<'_>> {
-    e.measures.runs.iter().enumerate().collect()
+fn replication_rows(measures: &Measures) -> Vec<Replication<'_>> {
+    measures.runs.iter().enumerate().collect()
 }
 
 pub(super) fn summary(e: &Evidence) -> Table {
-    of_replications().table(&replication_rows(e))
+    let measures = e.measures();
+    of_replications().table(&replication_rows(&measures))
 }
 
 /// What each replication showed, as JSON.
 pub fn replications(e: &Evidence) -> Vec<Value> {
-    of_replications().objects(&replication_rows(e))
+    let measures = e.measures();
+    of_replications().objects(&replication_rows(&measures))
 }
 
-/// Evidence, and the place of a User, an SRV or a pair of both.
-type At<'a> = (&'a Evidence, usize);
+/// Evidence, the place of a User, an SRV or a pair of both, and their figures.
+type At<'a> = (&'a Evidence, usize, Arc<Measures>);
 
 fn all(e: &Evidence, of: impl Iterator<Item = usize>) -> Vec<At<'_>> {
-    of.map(|i| (e, i)).collect()
+    let measures = e.measures();
+    of.map(|i| (e, i, Arc::clone(&measures))).collect()
 }
 
 pub(super) fn of_users<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("users", "a User, sums over replications")
         .in_json_at("users")
-        .text("user", "its id", |(e, u): &At<'a>| &e.plan.scenario.users[*u].id)
-        .text("name", "its name", |(e, u)| &e.plan.scenario.users[*u].name)
+        .text("user", "its id", |(e, u, _): &At<'a>| &e.plan.scenario.users[*u].id)
+        .text("name", "its name", |(e, u, _)| &e.plan.scenario.users[*u].name)
         .not_in_json()
-        .text("category", "its category", |(e, u)| e.plan.scenario.users[*u].category.word())
-        .number("allocation_per_s", Unit::PerSecond, "its allocation (M1)", |(e, u)| {
+        .text("category", "its category", |(e, u, _)| e.plan.scenario.users[*u].category.word())
+        .number("allocation_per_s", Unit::PerSecond, "its allocation (M1)", |(e, u, _)| {
             e.plan.allocation_per_s(*u)
         })
-        .counted(|(e, u)| e.measures.users[*u].counted)
-        .number("throttled_share", Unit::Share, "attempts throttled ÷ attempts", |(e, u)| {
-            e.measures.users[*u].counted.throttled_share()
+        .counted(|(_, u, of)| of.users[*u].counted)
+        .number("throttled_share", Unit::Share, "attempts throttled ÷ attempts", |(_, u, of)| {
+            of.users[*u].counted.throttled_share()
         })
-        .count("windows_throttled", "windows in which it was throttled", |(e, u)| {
-            e.measures.users[*u].windows_throttled
+        .count("windows_throttled", "windows in which it was throttled", |(_, u, of)| {
+            of.users[*u].windows_throttled
         })
 }
 
@@ -116,18 +120,19 @@ pub fn users(e: &Evidence) -> Vec<Value> {
 pub(super) fn of_srvs<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("srvs", "a Service Reference Variant, sums over replications")
         .in_json_at("srvs")
-        .text("srv", "its id", |(e, s): &At<'a>| &e.plan.scenario.srvs[*s].id)
-        .text("name", "its name", |(e, s)| &e.plan.scenario.srvs[*s].name)
+        .text("srv", "its id", |(e, s, _): &At<'a>| &e.plan.scenario.srvs[*s].id)
+        .text("name", "its name", |(e, s, _)| &e.plan.scenario.srvs[*s].name)
         .not_in_json()
-        .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, s)| {
+        .truth("prioritised", "whether it is on the Prioritised list (M6)", |(e, s, _)| {
             e.plan.scenario.mechanism.prioritised[*s]
         })
-        .counted(|(e, s)| e.measures.srvs[*s])
+        .counted(|(_, s, of)| of.srvs[*s])
 }
 
 /// Those of which there were requests.
 fn srv_rows(e: &Evidence) -> Vec<At<'_>> {
-    all(e, (0..e.plan.scenario.srvs.len()).filter(|s| e.measures.srvs[*s].requests > 0))
+    let measures = e.measures();
+    all(e, (0..e.plan.scenario.srvs.len()).filter(|s| measures.srvs[*s].requests > 0))
 }
 
 pub(super) fn srvs_table(e: &Evidence) -> Table {
@@ -157,7 +162,7 @@ pub(super) fn of_response_classes<'a>() -> Schema<ClassRow<'a>> {
 /// Those of which there were requests, in the order of SRVs.
 fn class_rows(e: &Evidence) -> Vec<ClassRow<'_>> {
     let mut rows: Vec<ClassRow<'_>> = Vec::new();
-    for ((_, srv), counts) in e.plan.traffic.pairs.iter().zip(&e.folded.pairs) {
+    for ((_, srv), counts) in e.plan.traffic.pairs.iter().zip(&e.folded().pairs) {
         let class = e.plan.scenario.srvs[*srv].response_class.as_str();
         match rows.iter_mut().find(|r| r.0 == class) {
             Some(row) => (row.1, row.2) = (row.1 + counts.served, row.2 + counts.late),
@@ -178,11 +183,11 @@ pub fn response_classes(e: &Evidence) -> Vec<Value> {
 
 pub(super) fn of_pairs<'a>() -> Schema<At<'a>> {
     Schema::<At<'a>>::of("user_srv", "a User and SRV, sums over replications")
-        .text("user", "the User", |(e, p): &At<'a>| {
+        .text("user", "the User", |(e, p, _): &At<'a>| {
             &e.plan.scenario.users[e.plan.traffic.pairs[*p].0].id
         })
-        .text("srv", "the SRV", |(e, p)| &e.plan.scenario.srvs[e.plan.traffic.pairs[*p].1].id)
-        .counted(|(e, p)| e.measures.pairs[*p])
+        .text("srv", "the SRV", |(e, p, _)| &e.plan.scenario.srvs[e.plan.traffic.pairs[*p].1].id)
+        .counted(|(_, p, of)| of.pairs[*p])
 }
 
 pub(super) fn user_srv(e: &Evidence) -> Table {

@@ -19,21 +19,25 @@ use serde_json::Value;
 /// All tables of a study.
 pub fn study_tables(f: &Findings) -> Vec<Table> {
     let differences: Vec<Differing<'_>> = f.differences.iter().map(|d| (f, d)).collect();
-    let mut all =
-        vec![variants(f), of_parts().table(&part_rows(f)), of_differences().table(&differences)];
-    all.extend(told_of(f, f.evidence.len()));
+    let mut parts = of_parts().table(&[]);
+    let also = |v: usize| parts.stack(of_parts().table(&part_rows(f, v)));
+    let told = told_of(f, f.evidence.len(), also);
+    let mut all = vec![variants(f), parts, of_differences().table(&differences)];
+    all.extend(told);
     all
 }
 
 /// The tables of the first variant of a study whose others stand apart.
 pub fn tables_of_first(f: &Findings) -> Vec<Table> {
-    told_of(f, 1)
+    told_of(f, 1, |_| ())
 }
 
-/// Those of each of the first `so_many` variants, under one another, and what is said of all.
-fn told_of(f: &Findings, so_many: usize) -> Vec<Table> {
+/// Those of each of the first `so_many` variants, under one another, and what is said of all; `also` is done with each, while
+/// what it showed is held.
+fn told_of(f: &Findings, so_many: usize, mut also: impl FnMut(usize)) -> Vec<Table> {
     let mut stacked: Vec<Table> = Vec::new();
     for (v, evidence) in f.evidence.iter().take(so_many).enumerate() {
+        also(v);
         for table in of_variant(evidence) {
             let table = table.of_the_variant(v + 1);
             // Not every variant need have every table.
@@ -79,7 +83,7 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<VariantRow<
         .text("inputs", "digest of its inputs", |(f, v): &VariantRow<'a>| {
             &f.evidence[*v].plan.inputs
         })
-        .count("replications", "replications", |(f, v)| f.evidence[*v].measures.runs.len() as u64)
+        .count("replications", "replications", |(f, v)| f.evidence[*v].replications() as u64)
         .number("operating_threshold_per_s", Unit::PerSecond, "operating threshold Θ", |(f, v)| {
             f.evidence[*v].plan.scenario.threshold().get()
         })
@@ -120,7 +124,7 @@ pub(super) fn of_variants<'a>(axes: &[Axis], theory: bool) -> Schema<VariantRow<
     Figure::ALL.into_iter().fold(variant, |schema, figure| {
         let unit = Unit::of(figure);
         schema.estimate(figure.column(), unit, stated(figure.meaning()), move |(f, v)| {
-            f.evidence[*v].measures.estimate(figure, Whose::All)
+            f.evidence[*v].estimate(figure, Whose::All)
         })
     })
 }
@@ -158,16 +162,16 @@ impl<'a> Schema<VariantRow<'a>> {
 type PartRow<'a> = (&'a Findings, usize, Figure, Whose, Interval);
 
 /// Mean and interval of what was refused to single Users and of single SRVs, and never answered, of what
-/// Users know of supply and complete of processes, and of classes of messages, in each variant.
-fn part_rows(f: &Findings) -> Vec<PartRow<'_>> {
+/// Users know of supply and complete of processes, and of classes of messages, in variant `v`.
+fn part_rows(f: &Findings, v: usize) -> Vec<PartRow<'_>> {
     let mut all = Vec::new();
-    for (v, e) in f.evidence.iter().enumerate() {
-        for whose in concerned(e) {
-            let of = |figure| Some((f, v, figure, whose, e.measures.estimate(figure, whose)?));
-            // Who has no row of what can be none had none.
-            let any = |r: &PartRow<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
-            all.extend(of_single().filter_map(of).filter(any));
-        }
+    // Of single Users and SRVs, which are not remembered.
+    let measures = f.evidence[v].measures();
+    for whose in concerned(&measures) {
+        let of = |figure| Some((f, v, figure, whose, measures.estimate(figure, whose)?));
+        // Who has no row of what can be none had none.
+        let any = |r: &PartRow<'_>| r.4.mean > 0.0 || !r.2.can_be_none();
+        all.extend(of_single().filter_map(of).filter(any));
     }
     all
 }

@@ -29,7 +29,7 @@ impl Drawn {
     pub fn new(f: &Findings, asked: &Assumptions, v: usize) -> Self {
         let e = &f.evidence[v];
         let values = |told: &Told| match same(told.whose, &f.evidence[0], e) {
-            Some(whose) => e.measures.values(told.figure, whose).into_iter().flatten().collect(),
+            Some(whose) => e.measures().values(told.figure, whose).into_iter().flatten().collect(),
             None => Vec::new(),
         };
         let today = |told: &Told| match told.whose {
@@ -54,7 +54,7 @@ fn todays(e: &Evidence, at: usize) -> Option<Vec<f64>> {
         Claim::MoreThanToday(figure, whose, _) => (figure, whose),
         _ => return None,
     };
-    let here: Vec<f64> = e.measures.values(figure, whose).into_iter().flatten().collect();
+    let here: Vec<f64> = e.measures().values(figure, whose).into_iter().flatten().collect();
     if e.plan.scenario.is_today() {
         return Some(here);
     }

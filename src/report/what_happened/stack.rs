@@ -69,12 +69,13 @@ impl Stage<'_> {
     /// The stack, from below; where they are thick a stroke keeps neighbours apart.
     fn layers(&self, sheet: &mut Sheet, y: &Scale) {
         let mut below = vec![0.0; self.columns.len()];
+        let folded = self.evidence.folded();
         for (i, (name, colour, of)) in LAYERS.iter().enumerate() {
             let value = |c: &Column| self.rate(&c.row, of(&c.row));
             let above: Vec<f64> =
                 self.columns.iter().zip(&below).map(|(c, b)| b + value(c)).collect();
             if above != below {
-                let all = self.evidence.timeline().iter();
+                let all = folded.timeline.iter();
                 let greatest = all.map(|r| self.rate(r, of(r))).fold(0.0, f64::max);
                 let mut outline = self.edge(&above, y);
                 outline.extend(self.edge(&below, y).into_iter().rev());

@@ -46,6 +46,7 @@ fn thresholds() -> Findings {
         against: None,
     };
     Findings {
+        alike: std::collections::BTreeSet::new(),
         base: std::sync::Arc::clone(&evidence[0].plan.scenario),
         demands: Vec::new(),
         settings: vec![Setting::as_it_stands()],

@@ -74,6 +74,7 @@ fn compared() -> Findings {
         against: (setting > 0).then_some(0),
     };
     Findings {
+        alike: std::collections::BTreeSet::new(),
         base: std::sync::Arc::clone(&evidence[0].plan.scenario),
         demands: Vec::new(),
         settings: names.map(|n| Setting { name: n.to_owned(), changes: Vec::new() }).to_vec(),

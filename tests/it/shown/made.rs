@@ -240,6 +240,7 @@ pub fn planned(
         }
     }
     Findings {
+        alike: std::collections::BTreeSet::new(),
         demands: Vec::new(),
         base: std::sync::Arc::clone(&evidence[0].plan.scenario),
         settings: settings.iter().map(setting).collect(),

@@ -19,7 +19,7 @@ const PREPAYMENT: Whose = Whose::Class(1);
 const DEVICE: Whose = Whose::Class(3);
 
 fn values(e: &Evidence, figure: Figure, whose: Whose) -> Vec<f64> {
-    e.measures.values(figure, whose).into_iter().flatten().collect()
+    e.measures().values(figure, whose).into_iter().flatten().collect()
 }
 
 #[test]

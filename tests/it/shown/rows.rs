@@ -23,7 +23,7 @@ fn user(e: &Evidence, id: &str) -> Whose {
 fn g9_supply_is_known_of_shares_of_all_who_lost_it() {
     let e = evidence(&[]);
     let share = |figure, whose| {
-        e.measures.values(figure, whose).into_iter().flatten().collect::<Vec<f64>>()
+        e.measures().values(figure, whose).into_iter().flatten().collect::<Vec<f64>>()
     };
     // Of 5 000: 3 000 and 700, then 2 000 and 700; delta's late ones after 20 min.
     assert_eq!(share(Figure::SupplyKnown5Min, Whose::All), [0.74, 0.54]);
@@ -44,14 +44,14 @@ fn a_time_that_only_some_replications_have_has_no_mean() {
     let mut ledgers = [0, 1].map(|r| ledger(&plan, r, 0, 0));
     ledgers[1].supply[1] = supply(1_000, &[(5, 1_000)]);
     let e = Evidence::new(&plan, Folded::all(ledgers, &plan.traffic.pairs));
-    assert_eq!(e.measures.runs[1].figure(Figure::TimeToKnowSP95, Whose::All), Some(50.0));
-    assert!(e.measures.estimate(Figure::TimeToKnowSP95, Whose::All).is_none());
+    assert_eq!(e.measures().runs[1].figure(Figure::TimeToKnowSP95, Whose::All), Some(50.0));
+    assert!(e.estimate(Figure::TimeToKnowSP95, Whose::All).is_none());
 }
 
 #[test]
 fn t7_processes_are_of_runs_begun() {
     let e = evidence(&[]);
-    let mean = |figure, whose| e.measures.estimate(figure, whose).map(|i| i.mean);
+    let mean = |figure, whose| e.estimate(figure, whose).map(|i| i.mean);
     assert_eq!(mean(Figure::ProcessesFirstTime, Whose::All), Some(0.6));
     assert_eq!(mean(Figure::ProcessesFirstTime, user(&e, "alpha")), Some(0.4));
     assert_eq!(mean(Figure::ProcessesFirstTime, user(&e, "delta")), None);

@@ -21,7 +21,7 @@ use std::sync::atomic::AtomicBool;
 fn evidence(study: &Study) -> Vec<Evidence> {
     let job = Job::new(study, None, Shard::WHOLE).expect("nothing to read");
     let outcome = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("threads");
-    Evidence::of_study(study, outcome.folded)
+    Evidence::of_study(study, outcome.outcomes)
 }
 
 /// A flood that the mechanism throttles, and today's protection rejects.
@@ -63,7 +63,7 @@ fn c5_the_difference_is_that_of_a_comparison_with_today_s_settings() {
         for f in beside.figures.iter().filter(alike).filter(single) {
             let of = known.iter().find(|d| (d.figure, d.whose) == (f.figure, f.whose));
             assert_eq!(Some(&f.more), of.map(|d| &d.more), "{:?} {:?}", f.figure, f.whose);
-            let there = compared[i + 1].measures.estimate(f.figure, f.whose);
+            let there = compared[i + 1].estimate(f.figure, f.whose);
             assert_eq!(Some(f.mean), there.map(|i| i.mean), "{:?} {:?}", f.figure, f.whose);
         }
         let rejected = beside.figures.iter().find(|f| f.figure == Figure::Rejected);
@@ -138,7 +138,7 @@ fn c2_what_happens_in_today_s_system_hangs_on_no_setting_of_the_mechanism() {
     let all = evidence(&study_of(&market(json!([])), &settings, &[]));
     for (i, e) in all.iter().enumerate().skip(2) {
         for figure in HAPPENS {
-            let of = |e: &Evidence| e.measures.values(figure, Whose::All);
+            let of = |e: &Evidence| e.measures().values(figure, Whose::All);
             assert_eq!(of(e), of(&all[1]), "{figure:?} of {:?}", settings[i - 1]);
         }
     }

@@ -24,7 +24,7 @@ fn done(study: &Study, folder: &Path) -> (u64, u64, Vec<Folded>) {
     let note = |n: u64| _ = told.fetch_add(n, Ordering::Relaxed);
     let outcome = job.run(Running::default(), &AtomicBool::new(false), note).expect("threads");
     assert_eq!(outcome.missing, 0);
-    (job.to_do(), told.into_inner(), outcome.folded)
+    (job.to_do(), told.into_inner(), outcome.outcomes.all().expect("kept"))
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 fn findings(study: &Study) -> Findings {
     let job = Job::new(study, None, Shard::WHOLE).expect("nothing to read");
     let outcome = job.run(Running::default(), &AtomicBool::new(false), |_| ()).expect("threads");
-    Findings::new(study, outcome.folded)
+    Findings::new(study, outcome.outcomes)
 }
 
 /// The differences of single Users, by name.
@@ -66,7 +66,7 @@ fn users_in_another_order_are_compared_with_themselves() {
         let sum = |v: usize| {
             let e = &findings.evidence[v];
             let user = e.plan.scenario.users.iter().position(|u| u.id == name).expect("the User");
-            e.measures.values(d.figure, Whose::User(user)).into_iter().flatten().sum::<f64>()
+            e.measures().values(d.figure, Whose::User(user)).into_iter().flatten().sum::<f64>()
         };
         let more = (sum(d.variant) - sum(0)) / 4.0;
         assert!((d.more.mean - more).abs() < 1e-9, "{name}: {d:?}, {more}");
@@ -82,7 +82,7 @@ fn a_figure_of_one_user_is_found_by_name_and_is_none_where_no_user_has_it() {
     let place = |v: usize| users(v).iter().position(|u| u.id == "beta").expect("beta");
     assert_ne!(place(0), place(1), "or nothing is tested");
     let beta = |v: usize, figure| findings.estimate(v, figure, Whose::User(place(0)));
-    let own = findings.evidence[1].measures.estimate(Figure::Throttled, Whose::User(place(1)));
+    let own = findings.evidence[1].estimate(Figure::Throttled, Whose::User(place(1)));
     assert_eq!(beta(1, Figure::Throttled), own);
     assert!(own.expect("a figure").mean > 0.0);
     assert_eq!(beta(1, Figure::Admitted), None, "only what is refused is known of one User");

@@ -143,8 +143,8 @@ impl Runner<'_> {
             let progress = self.console.progress(job.to_do());
             let outcome = job.run(running, stop, |n| progress.done(n));
             progress.finish();
-            let folded = outcome?.folded;
-            if folded.is_empty() {
+            let outcomes = outcome?.outcomes;
+            if outcomes.is_empty() {
                 return Err(Stop(format!(
                     "interrupted: what was run is kept in {}\n  hint: start it again to go on",
                     self.folder.join("runs").display()
@@ -153,9 +153,9 @@ impl Runner<'_> {
             let measures: Vec<Measures> = study
                 .variants
                 .iter()
-                .zip(&folded)
-                .map(|(v, f)| Measures::new(&v.plan, f))
-                .collect();
+                .enumerate()
+                .map(|(v, variant)| Ok(Measures::new(&variant.plan, &*outcomes.get(v)?)))
+                .collect::<Result<_, String>>()?;
             let mut others = measures[1..].iter();
             for candidate in together {
                 let own = if is_today(&candidate) {

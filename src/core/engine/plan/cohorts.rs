@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Of a cohort, what the cell loop asks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hot {
     /// Index of the (User, SRV) pair.
     pair: u32,
@@ -47,7 +47,7 @@ pub struct Hot {
 }
 
 /// Of a cohort, the rest. Times are in cells.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cold {
     /// Delays before retries (U1).
     pub delays: Arc<RetryDelays>,
@@ -96,14 +96,14 @@ impl Hot {
 /// variants that agree in it share sums over plain requests.
 pub type SumsOf = Arc<[(bool, bool, bool, u32)]>;
 
-/// The table, and what is common to its rows.
+/// The table, and what is common to its rows. Plans that agree in a half of it share that.
 #[derive(Clone, Debug)]
 pub struct Cohorts {
-    pub hot: Vec<Hot>,
-    pub cold: Vec<Cold>,
+    pub hot: Arc<[Hot]>,
+    pub cold: Arc<[Cold]>,
     pub sums: SumsOf,
     /// The cohorts of each User.
-    pub of_user: Vec<Vec<usize>>,
+    pub of_user: Arc<[Vec<usize>]>,
     /// Bins after which a wait is late (C2): each value that a cohort has, once.
     pub late_after: Vec<i64>,
     /// The response time-outs of Users who resubmit (U2).
@@ -134,13 +134,27 @@ impl Cohorts {
             rows.map(|(c, cold)| hot(scenario, traffic, c, cold, &late_after)).collect();
         Self {
             sums: hot.iter().map(|h| (h.prioritised, h.device, h.followed, h.late_kind)).collect(),
-            of_user: of_user(traffic, scenario.users.len()),
-            hot,
+            of_user: of_user(traffic, scenario.users.len()).into(),
+            hot: hot.into(),
             timeouts: timeouts.into_iter().collect(),
             slowest: cold.iter().map(|c| c.response).max().unwrap_or(0),
             longest_answer: cold.iter().map(|c| c.response.max(c.timeout)).max().unwrap_or(0),
             late_after,
-            cold,
+            cold: cold.into(),
+        }
+    }
+
+    /// The same, which shares with `other`, of the same traffic, what is alike.
+    pub fn sharing(self, other: &Self) -> Self {
+        fn shared<T: PartialEq>(own: Arc<[T]>, other: &Arc<[T]>) -> Arc<[T]> {
+            if own == *other { Arc::clone(other) } else { own }
+        }
+        Self {
+            hot: shared(self.hot, &other.hot),
+            cold: shared(self.cold, &other.cold),
+            sums: shared(self.sums, &other.sums),
+            of_user: shared(self.of_user, &other.of_user),
+            ..self
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::attempt::{Attempt, Tagged};
 use crate::random::Draws;
 use crate::scenario::{Fault, Scenario};
 use crate::traffic::Traffic;
+use std::sync::Arc;
 
 /// Requests of a run that the samples of all its Users are to have at least, were all of them refused: a power of two.
 const SAMPLE: usize = 1 << 18;
@@ -28,7 +29,7 @@ pub(super) fn tag(mut cohorts: Cohorts, scenario: &Scenario, traffic: &Traffic) 
         of_pair[cohort.pair] += n;
     }
     let enough = (SAMPLE / scenario.users.len().max(1)).clamp(256, SAMPLE) as f64;
-    for (cohort, cold) in traffic.cohorts.iter().zip(&mut cohorts.cold) {
+    for (cohort, cold) in traffic.cohorts.iter().zip(Arc::make_mut(&mut cohorts.cold)) {
         let followed = scenario.followed[cohort.srv];
         cold.one_in = match followed {
             _ if cold.forget == Forget::Never => 1,
@@ -62,7 +63,9 @@ impl Plan {
     /// The same, in which a tagged request stands for `n`, wherever first cells can be forgotten: for tests of the sample.
     #[must_use]
     pub fn tagging_one_in(mut self, n: u32) -> Self {
-        for cold in self.cohorts.cold.iter_mut().filter(|c| c.forget != Forget::Never) {
+        for cold in
+            Arc::make_mut(&mut self.cohorts.cold).iter_mut().filter(|c| c.forget != Forget::Never)
+        {
             cold.one_in = n;
         }
         self
