@@ -85,6 +85,7 @@ impl Moments {
     }
 
     /// An instant given as such, which is made text only where that is needed.
+    #[inline]
     pub fn instant(&mut self, at: i64) -> Result<i64, Wrong> {
         if self.is_near(at) {
             return Ok(at);

@@ -2,17 +2,15 @@
 
 use super::answers::Answers;
 use super::columns::{Column, Columns};
+use super::entry::{Entry, What};
 use super::holes::holes;
+use super::kinds::Kinds;
 use super::moment::{HALF_HOUR, Moments};
 use super::row::Row;
-use super::seen::Seen;
+use super::seen::{Seen, Told, hash_of};
 use super::tally::Tally;
 use super::{Asked, Kind, Remarks, Wrong};
-use crate::domain::{Mode, Span};
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use std::cmp::Ordering;
-use std::hash::BuildHasher;
+use crate::domain::Span;
 
 /// What is known of rows so far.
 #[derive(Debug)]
@@ -21,12 +19,10 @@ pub struct Rows {
     pub moments: Moments,
     /// What was found.
     pub remarks: Remarks,
-    seen: Seen,
+    seen: Seen<Of>,
     tally: Tally,
     answers: Option<Answers>,
-    kinds: Vec<Kind>,
-    /// Kinds, by what they are.
-    known: HashTable<u32>,
+    kinds: Kinds,
     grain: i64,
     /// The latest time so far of this file.
     latest: i64,
@@ -40,16 +36,24 @@ pub struct Rows {
     by_period: bool,
 }
 
+/// Of what is asked whether it came before.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    /// A request.
+    Request(Entry),
+    /// A row without identity, which is counted in any case.
+    Row(What),
+}
+
 impl Rows {
     /// None yet.
     pub fn new(asked: &Asked) -> Result<Self, Wrong> {
         Ok(Self {
             moments: Moments::new(asked.zone.as_deref(), &asked.said)?,
             answers: asked.answers.then(Answers::default),
-            seen: Seen::default(),
+            seen: Seen::new(),
             tally: Tally::default(),
-            kinds: Vec::new(),
-            known: HashTable::new(),
+            kinds: Kinds::new((HALF_HOUR / asked.grain.ms() as i64) as u32),
             grain: asked.grain.ms() as i64,
             latest: i64::MIN,
             last: i64::MIN,
@@ -96,69 +100,48 @@ impl Rows {
         if within % self.divides != 0 {
             self.divides = gcd(self.divides, within);
         }
-        let which = [row.attempt.to_le_bytes(), row.submission.to_le_bytes()];
-        let known = match row.id {
-            Some(id) => self.seen.again(std::iter::once(id).chain(which.iter().map(|w| &w[..]))),
-            None => {
-                let again = self.seen.again_at(time, fields());
-                // Of further attempts and second submissions none is counted.
-                remarks.alike += u64::from(again && row.attempt < 2 && row.submission < 2);
-                false
+        if let Some(answers) = &mut self.answers {
+            answers.note(row, self.kinds.of_any(row)?);
+        }
+        let mut entry = Entry::new(row, row.at.div_euclid(HALF_HOUR), time);
+        let grain = (within / self.grain) as u32;
+        let Some(id) = row.id else {
+            let hash = hash_of(fields());
+            self.ask(|seen, told| seen.ask_at(time, hash, Of::Row(entry.what), told));
+            if entry.what == What::First {
+                let kind = self.kinds.of_any(row)?;
+                entry.key = self.kinds.key(kind, grain);
             }
+            entry.count(false, &mut self.remarks, &mut self.tally);
+            return Ok(());
         };
-        let n = u64::from(row.count);
-        let half_hour = row.at.div_euclid(HALF_HOUR);
-        if self.answers.is_some() {
-            let kind = self.key(row)? / (HALF_HOUR / self.grain) as u32;
-            self.answers.iter_mut().for_each(|answers| answers.note(row, kind));
+        let which = [row.attempt.to_le_bytes(), row.submission.to_le_bytes()];
+        let hash = hash_of(std::iter::once(id).chain(which.iter().map(|which| &which[..])));
+        let kind = self.kinds.of(row);
+        if kind.is_some() || entry.what != What::First {
+            entry.key = self.kinds.key(kind.unwrap_or(0), grain);
+            self.ask(|seen, told| seen.ask(hash, Of::Request(entry), told));
+            return Ok(());
         }
-        let remarks = &mut self.remarks;
-        match (known, row.attempt, row.submission) {
-            (true, ..) => {
-                remarks.known += 1;
-                remarks.misplaced += u64::from(time == Ordering::Less);
-            }
-            (_, _, 2..) => remarks.seconds += n,
-            (_, 2.., _) => remarks.further += n,
-            _ => {
-                remarks.first += n;
-                let key = self.key(row)?;
-                self.tally.add(half_hour, key + (within / self.grain) as u32, row.count);
-                return Ok(());
-            }
+        // A row that came before makes no kind known.
+        self.ask(Seen::tell);
+        let known = self.seen.again(hash);
+        if !known {
+            let kind = self.kinds.of_any(row)?;
+            entry.key = self.kinds.key(kind, grain);
         }
-        // Something is known of the half-hour all the same.
-        self.tally.add(half_hour, 0, 0);
+        entry.count(known, &mut self.remarks, &mut self.tally);
         Ok(())
     }
 
-    /// The first key of the kind of `row`.
-    fn key(&mut self, row: &Row<'_>) -> Result<u32, Wrong> {
-        let grains = (HALF_HOUR / self.grain) as u32;
-        let hash = hash_of(row.user, row.srv, row.mode);
-        let same = |kind: &u32| {
-            let kind = &self.kinds[*kind as usize];
-            (kind.user.as_bytes(), kind.srv.as_bytes(), kind.mode) == (row.user, row.srv, row.mode)
-        };
-        if let Some(kind) = self.known.find(hash, same) {
-            return Ok(kind * grains);
-        }
-        let text = |field: &[u8]| {
-            let text = std::str::from_utf8(field).map(str::to_owned);
-            text.map_err(|_| Wrong::of_file("a name that is not UTF-8", "text in UTF-8"))
-        };
-        let kind = self.kinds.len() as u32;
-        if kind.checked_add(1).and_then(|all| all.checked_mul(grains)).is_none() {
-            return Err(Wrong::of_file(format!("{kind} kinds of User, SRV and mode"), "fewer"));
-        }
-        let (user, srv) = (text(row.user)?, text(row.srv)?);
-        self.kinds.push(Kind { user, srv, mode: row.mode });
-        let kinds = &self.kinds;
-        self.known.insert_unique(hash, kind, |kind| {
-            let kind = &kinds[*kind as usize];
-            hash_of(kind.user.as_bytes(), kind.srv.as_bytes(), kind.mode)
+    /// Asks of what came before, and counts what is told.
+    fn ask(&mut self, ask: impl FnOnce(&mut Seen<Of>, Told<'_, Of>)) {
+        let Self { seen, remarks, tally, .. } = self;
+        ask(seen, &mut |of, again| match of {
+            Of::Request(entry) => entry.count(again, remarks, tally),
+            // Of further attempts and second submissions none is counted.
+            Of::Row(what) => remarks.alike += u64::from(again && what == What::First),
         });
-        Ok(kind * grains)
     }
 
     /// The length of a bin.
@@ -182,17 +165,14 @@ impl Rows {
 
     /// What has been counted.
     pub fn close(mut self) -> (Vec<Kind>, Tally, Remarks, Option<Answers>) {
+        self.ask(Seen::tell);
         self.tally.close();
         self.remarks.holes = holes(self.tally.half_hours());
         self.remarks.twice = self.moments.twice;
         self.remarks.offsets = self.moments.offsets;
         self.answers.iter_mut().for_each(Answers::close);
-        (self.kinds, self.tally, self.remarks, self.answers)
+        (self.kinds.all(), self.tally, self.remarks, self.answers)
     }
-}
-
-fn hash_of(user: &[u8], srv: &[u8], mode: Mode) -> u64 {
-    FixedState::default().hash_one((user, srv, mode as u8))
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
