@@ -12,6 +12,7 @@
 //! C5. Checked by: `tests/it/measures.rs`, `tests/it/studies/intervals.rs`, `tests/it/shown`.
 
 pub mod added;
+mod alike;
 pub mod along;
 pub mod answer;
 pub mod answers;

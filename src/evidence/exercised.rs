@@ -10,7 +10,6 @@ use super::findings::Findings;
 use super::questions::exercising;
 use super::stands::sets_what_stands;
 use super::words::{listed, upper};
-use headroom_core::ledger::{Folded, RunLine};
 
 /// A setting in which nothing differs.
 struct Idle {
@@ -41,23 +40,6 @@ fn idle(f: &Findings) -> Vec<Idle> {
         Idle { variant, changes: changes.collect() }
     };
     held.into_iter().filter(|pair| same(*pair)).map(one).collect()
-}
-
-/// Whether the same happened in each replication: every count of requests by User and SRV, every wait and delay, every
-/// activation's length. What is only reckoned, such as an entitlement, may differ.
-pub(super) fn same_counts(one: &Folded, other: &Folded) -> bool {
-    one.pairs == other.pairs
-        && one.runs.len() == other.runs.len()
-        && one.runs.iter().zip(&other.runs).all(|(a, b)| same_run(a, b))
-}
-
-fn same_run(a: &RunLine, b: &RunLine) -> bool {
-    (&a.counts, &a.open, &a.harm, a.active_cells, a.outage_cells, &a.waits)
-        == (&b.counts, &b.open, &b.harm, b.active_cells, b.outage_cells, &b.waits)
-        && (&a.added, &a.users, &a.srvs, &a.processes, &a.supply)
-            == (&b.added, &b.users, &b.srvs, &b.processes, &b.supply)
-        && (&a.messages, &a.delays, a.longest_behind, &a.warnings)
-            == (&b.messages, &b.delays, b.longest_behind, &b.warnings)
 }
 
 /// What is said of settings in which nothing differs; none where each changes something.

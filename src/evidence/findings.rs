@@ -1,8 +1,8 @@
 //! The evidence of a study of several variants, and how they differ.
 
 use super::Evidence;
+use super::alike::same_counts;
 use super::difference::{Difference, difference, differences, named, same};
-use super::exercised::same_counts;
 use super::interval::Interval;
 use super::making::Making;
 use super::protection::Demand;

@@ -11,7 +11,6 @@ use std::rc::Rc;
 impl Rooms<'_> {
     /// Steps `cell`, the `place`-th (of so many) of its window.
     pub fn cell(&mut self, cell: u64, place: (u64, u64)) {
-        // Also where a maintenance begins while the DSP is down: what ended before it is not resent.
         if self.dsp.overload.ends(cell) || self.plan.service.is_edge(cell) {
             self.users.end_closed(cell, &mut self.book);
         }

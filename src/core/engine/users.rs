@@ -132,6 +132,8 @@ impl<'a> Users<'a> {
                 let told = if distinct { item.throttled() } else { 0 };
                 for (n, throttled) in [(item.failed() - told, false), (told, true)] {
                     let a = item.attempt.times(n);
+                    // In the cell in which a collapse begins what was told apart comes back by M7.
+                    let closed = closed.filter(|_| !throttled);
                     if n > 0 && !self.passes_closed(draws, cell, (&a, &mut pool), closed, book) {
                         self.try_again(draws, cell, (a, throttled), &mut pool, book);
                     }

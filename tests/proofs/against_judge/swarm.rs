@@ -10,6 +10,10 @@ use kit::random_market::random_changes;
 
 const SUSPECT: f64 = 4.0;
 
+/// Of the two thousand, those that showed a fault: what was resent that had ended before maintenance began, and when what was
+/// throttled in the cell of a collapse came back (M7).
+const ONCE_APART: [u64; 2] = [1_367, 1_381];
+
 fn agrees(seed: u64) {
     let scenario = small(&random_changes(seed));
     let suspect = |c: &&Compared| c.distance() > SUSPECT;
@@ -26,7 +30,7 @@ fn agrees(seed: u64) {
 
 #[test]
 fn random_markets_agree_with_the_judge() {
-    (0..20).for_each(agrees);
+    (0..20).chain(ONCE_APART).for_each(agrees);
 }
 
 /// Half an hour of it: `cargo test --test proofs -- --ignored two_thousand`.

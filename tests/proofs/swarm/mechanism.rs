@@ -214,7 +214,8 @@ pub fn today_is_what_a_mechanism_leaves_that_throttles_nobody(
             let changes = [("/mechanism/enabled", enabled.clone()), ("/followed_srvs", json!([]))];
             run(&self::plan(&read(file, &changes)), 0, false)
         };
-        let [off, on] = [json!(false), file["mechanism"]["enabled"].clone()].map(|e| unfollowed(&e));
+        let [off, on] =
+            [json!(false), file["mechanism"]["enabled"].clone()].map(|e| unfollowed(&e));
         let inactive = |row: &Row| Row { active_cells: 0, ..*row };
         assert_eq!(off.timeline, on.timeline.iter().map(inactive).collect::<Vec<_>>());
         assert_eq!((&off.users, &off.waits), (&on.users, &on.waits));

@@ -59,7 +59,7 @@ impl Service {
         self.closed.iter().copied().find(|(from, to)| (*from..*to).contains(&cell))
     }
 
-    /// Whether an outage or maintenance begins or ends with `cell`.
+    /// Whether an outage or maintenance begins or ends with `cell`: what ended before, in a DSP that is down, is not resent.
     pub fn is_edge(&self, cell: u64) -> bool {
         self.outages.iter().any(|(from, to, _)| *from == cell || *to == cell)
     }
