@@ -12,7 +12,7 @@ use headroom_core::experiment::Outcomes;
 use headroom_core::ledger::Folded;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// So many are held: a variant, what it is held against, what stands beside it, and one more.
 const HELD: usize = 4;
@@ -51,14 +51,18 @@ impl Shelf {
 
     /// What `run`, of `plan`, showed.
     pub(super) fn shown(&self, run: usize, plan: &Plan) -> Shown {
-        let mut held = self.held.lock().expect("no thread panicked");
-        let shown = match held.iter().position(|(of, _)| *of == run) {
-            Some(at) => held.remove(at).1,
-            None => Shown::new(plan, self.folded(run)),
-        };
+        let known = self.held().iter().find(|(of, _)| *of == run).map(|(_, shown)| shown.clone());
+        // Read while nobody is kept waiting: it may not be there any more.
+        let shown = known.unwrap_or_else(|| Shown::new(plan, self.folded(run)));
+        let mut held = self.held();
+        held.retain(|(of, _)| *of != run);
         held.truncate(HELD - 1);
         held.insert(0, (run, shown.clone()));
         shown
+    }
+
+    fn held(&self) -> MutexGuard<'_, Vec<(usize, Shown)>> {
+        self.held.lock().expect("no thread panicked")
     }
 
     /// What the pair `run` showed, of which there are no figures.
@@ -115,18 +119,30 @@ impl Remembered {
         asked: Asked,
         of: impl FnOnce() -> Option<Interval>,
     ) -> Option<Interval> {
-        let mut all = self.estimates.lock().expect("no thread panicked");
-        *all.entry(asked).or_insert_with(of)
+        remembered(&self.estimates, asked, of)
     }
 
     /// The values of what is `asked`, which `of` has.
     pub(super) fn values(&self, asked: Asked, of: impl FnOnce() -> Vec<Option<f64>>) -> Values {
-        let mut all = self.values.lock().expect("no thread panicked");
-        Arc::clone(all.entry(asked).or_insert_with(|| of().into()))
+        remembered(&self.values, asked, || of().into())
     }
 
     /// Forgets values, of which there is one for each replication, but those to `keep`.
     pub(super) fn forget_values(&self, keep: impl Fn(Asked) -> bool) {
         self.values.lock().expect("no thread panicked").retain(|asked, _| keep(*asked));
     }
+}
+
+/// What is `asked` of `all`, else what `of` makes of it while nobody is kept waiting: what it reads may not be there any more.
+fn remembered<T: Clone>(
+    all: &Mutex<BTreeMap<Asked, T>>,
+    asked: Asked,
+    of: impl FnOnce() -> T,
+) -> T {
+    let known = all.lock().expect("no thread panicked").get(&asked).cloned();
+    known.unwrap_or_else(|| {
+        let made = of();
+        all.lock().expect("no thread panicked").insert(asked, made.clone());
+        made
+    })
 }
