@@ -1,6 +1,6 @@
 //! Recorded traffic made a scenario that a person can read and change (T9).
 //!
-//! Scope: the days of a log (`days.rs`), what it has of Users, SRVs and half-hours (`sent.rs`, `panel.rs`), half-hours of which only ends are
+//! Scope: the days of a log (`days.rs`, `ends.rs`), what it has of Users, SRVs and half-hours (`sent.rs`, `panel.rs`), half-hours of which only ends are
 //! known (`censored.rs`), bursts that are batches (`batches.rs`), amounts and profiles (`profiles.rs`), the coefficients of T3 from moments
 //! (`moments.rs`), corrected and with errors by what is drawn from them (`variation.rs`, `simulate.rs`), how well it fits (`goodness.rs`, `within.rs`, `weekdays.rs`), retry
 //! rules (`retries.rs`), values with their errors (`value.rs`), all that was found (`fitted.rs`, by `shaped.rs` and `told.rs`), and the scenario (`written.rs`, `who.rs`, `source.rs`). Left out: the log's text, which is
@@ -10,6 +10,7 @@
 mod batches;
 mod censored;
 mod days;
+mod ends;
 mod fitted;
 mod goodness;
 mod moments;
@@ -29,6 +30,7 @@ mod within;
 mod written;
 
 pub use batches::Batch;
+pub use days::Part;
 pub use fitted::{Fitted, FittedStream};
 pub use goodness::Measure;
 pub use profiles::Profile;
@@ -103,7 +105,8 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
         places: BTreeMap::new(),
         responses: [None; 3],
         days: sent.panel.days(),
-        dates: (days.dates[0], days.dates[days.dates.len() - 1]),
+        dates: days.ends,
+        left_out: days.left_out.clone(),
         half_hours: [days.missing, days.empty, days.partial],
         busiest: sent.busiest(),
         censored: sent.censored.len(),

@@ -90,7 +90,7 @@ fn t9_half_hours_of_days_that_change_clocks_are_each_in_its_place() {
 #[test]
 fn t9_what_is_not_in_a_log_may_be_said_of_it() {
     let mut text = "seconds,n\n".to_owned();
-    for h in 0..240 {
+    for h in 0..288 {
         writeln!(text, "{},{}", 600 * h, 50 + h % 7).expect("a text");
     }
     let text = text.replace("seconds,n", "time,count");
@@ -106,6 +106,35 @@ fn t9_what_is_not_in_a_log_may_be_said_of_it() {
     assert_eq!(found.days, [2, 0, 0]);
     let twice = of(&counts(48, |_| 5), said).expect_err("said twice");
     assert!(twice.found.contains("a column `user`, and \"everybody\""), "{twice:?}");
+}
+
+#[test]
+fn t9_a_day_of_which_the_span_has_only_a_part_is_not_fitted() {
+    // From Monday to Friday by UTC: an hour of Saturday by the clock, and all but an hour of Monday.
+    let utc: String = counts(5 * 48 + 2, |h| 40 + (h % 48) as u64);
+    let cut: String = utc
+        .lines()
+        .enumerate()
+        .filter(|(i, _)| !(1..3).contains(i))
+        .map(|(_, l)| l.to_owned() + "\n")
+        .collect();
+    let found = fitted(&cut);
+    let left_out: Vec<(usize, usize)> =
+        found.left_out.iter().map(|p| (p.there, p.lacking)).collect();
+    assert_eq!((found.days, left_out), ([4, 0, 0], vec![(46, 2), (2, 46)]));
+    // The same as of the four days that are there whole.
+    let whole: String = utc
+        .lines()
+        .enumerate()
+        .filter(|(i, _)| *i == 0 || (49..=5 * 48).contains(i))
+        .map(|(_, l)| l.to_owned() + "\n")
+        .collect();
+    let of_whole = fitted(&whole);
+    assert!(of_whole.left_out.is_empty());
+    let amount = |found: &Fitted| {
+        scenario(found, "one")["traffic"]["streams"][0]["amount"]["per_user"].clone()
+    };
+    assert_eq!(amount(&found), amount(&of_whole));
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! The days of a log: which half-hours of them it has, and which of those without a row are holes.
+//! The days of a log: which half-hours of them it has, which of those without a row are holes, and which days are not there whole.
 //!
 //! A log of requests has no row where nobody sent one: such half-hours are taken for empty where that is no wonder, and for missing where
 //! so many requests would be expected that some would have come.
 
+use super::ends::{Extent, left_out};
 use super::panel::{KINDS, SLOTS};
 use crate::recording::Recording;
 use crate::scenario::{DayPlace, calendar_of};
@@ -10,6 +11,20 @@ use std::collections::BTreeMap;
 
 /// With more than these expected, ln 10⁴, half-hours without a row are missing.
 const SURELY: f64 = 9.2;
+
+/// Half-hours that a day has at most: it gains an hour.
+const LONGEST: usize = 50;
+
+/// A day at a log's ends of which its span has only a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its date, as days since 1970-01-01.
+    pub date: i32,
+    /// Half-hours of it that the span has.
+    pub there: usize,
+    /// Those that it lacks.
+    pub lacking: usize,
+}
 
 /// The days of a log.
 #[derive(Clone, Debug)]
@@ -26,6 +41,10 @@ pub struct Days {
     pub empty: u64,
     /// Half-hours at the log's ends that it has only a part of.
     pub partial: u64,
+    /// Days at the log's ends that are left out, since it has only a part of them.
+    pub left_out: Vec<Part>,
+    /// The first date of the log and the last, with those left out.
+    pub ends: (i32, i32),
     first: i64,
     places: Vec<Option<usize>>,
 }
@@ -38,7 +57,8 @@ impl Days {
     pub fn new(log: &Recording, utc: bool, holidays: &[String]) -> Result<Self, (String, String)> {
         let nothing = || ("no rows".to_owned(), "a row for each request".to_owned());
         let (first, end) = log.span().ok_or_else(nothing)?;
-        let calendar = calendar_of(first, (end - first) as usize, holidays).map_err(|found| {
+        let (n, around) = ((end - first) as usize, LONGEST as i64);
+        let calendar = calendar_of(first - around, n + 2 * LONGEST, holidays).map_err(|found| {
             (format!("the holiday {found}"), "a date such as 2022-12-26".to_owned())
         })?;
         let mut days = Self {
@@ -48,15 +68,19 @@ impl Days {
             missing: 0,
             empty: 0,
             partial: 0,
+            left_out: Vec::new(),
+            ends: (0, 0),
             first,
             places: Vec::new(),
         };
-        for block in calendar.blocks() {
-            days.add(if utc { block.utc } else { block.local });
-        }
+        let blocks = calendar.blocks().iter();
+        let all: Vec<DayPlace> = blocks.map(|b| if utc { b.utc } else { b.local }).collect();
+        all[LONGEST..LONGEST + n].iter().for_each(|at| days.add(*at));
+        days.ends = (days.dates[0], days.dates[days.dates.len() - 1]);
         let mut there: BTreeMap<i64, f64> =
             log.half_hours().map(|h| (h, log.of(h).map(|(_, _, n)| n as f64).sum())).collect();
         days.cut_ends(log, &mut there);
+        days.leave_out(&all, &there);
         days.expose(&there);
         Ok(days)
     }
@@ -89,6 +113,35 @@ impl Days {
                 there.remove(&half_hour);
                 self.places[(half_hour - self.first) as usize] = None;
                 self.partial += 1;
+            }
+        }
+    }
+
+    /// Leaves the first day and the last out where the log's span has only a part of them. `all` are its half-hours, with as many around it as a day
+    /// has at most.
+    fn leave_out(&mut self, all: &[DayPlace], there: &BTreeMap<i64, f64>) {
+        let extent = |kind: &usize| Extent { kind: *kind, inside: Vec::new(), outside: Vec::new() };
+        let mut days: Vec<Extent> = self.kinds.iter().map(extent).collect();
+        for (half_hour, at) in (self.first - LONGEST as i64..).zip(all) {
+            let day = usize::try_from(at.date - self.dates[0]).ok();
+            if let Some(day) = day.and_then(|day| days.get_mut(day)) {
+                match self.place(half_hour) {
+                    Some(_) => day.inside.push((at.half_hour, there.get(&half_hour).copied())),
+                    None => day.outside.push(at.half_hour),
+                }
+            }
+        }
+        // The last first, so that the places of the others stay.
+        for day in left_out(&days, SURELY).into_iter().rev() {
+            let of = &days[day];
+            let (date, [there, lacking]) =
+                (self.dates.remove(day), [of.inside.len(), of.outside.len()]);
+            self.kinds.remove(day);
+            self.exposure.drain(day * SLOTS..(day + 1) * SLOTS);
+            self.left_out.insert(0, Part { date, there, lacking });
+            for at in &mut self.places {
+                *at = at.filter(|at| at / SLOTS != day);
+                *at = at.map(|at| if at / SLOTS > day { at - SLOTS } else { at });
             }
         }
     }

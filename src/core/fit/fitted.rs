@@ -1,6 +1,7 @@
 //! What was found in a log.
 
 use super::batches::Batch;
+use super::days::Part;
 use super::panel::KINDS;
 use super::profiles::Profile;
 use super::retries::Rule;
@@ -60,8 +61,10 @@ pub struct Fitted {
     pub responses: [Option<(f64, f64, u64)>; 3],
     /// Days of each kind.
     pub days: [usize; KINDS],
-    /// The first day and the last, as days since 1970-01-01.
+    /// The first day and the last of the log, as days since 1970-01-01.
     pub dates: (i32, i32),
+    /// Those of them that are left out, since the log has only a part of them.
+    pub left_out: Vec<Part>,
     /// Half-hours that are missing, that are taken for empty, and that the log has a part of.
     pub half_hours: [u64; 3],
     /// Half-hours among the busiest twentieth, and those of them in which something was refused.

@@ -4,8 +4,8 @@
 
 use super::several;
 use crate::evidence::words::{names, thousands};
-use headroom_core::fit::Fitted;
-use headroom_core::scenario::half_hour_said;
+use headroom_core::fit::{Fitted, Part};
+use headroom_core::scenario::{civil_date, half_hour_said};
 
 /// Days with which errors of days' factors mean little.
 const FEW_DAYS: usize = 28;
@@ -53,12 +53,30 @@ pub(super) fn days(found: &Fitted) -> Vec<String> {
     if empty > 0 {
         said.push(format!("{} half-hours without a row are taken for empty: so few requests are expected in them that none is no wonder", thousands(empty as f64)));
     }
+    said.extend(parts(found));
     if partial > 0 {
         said.push(format!(
             "{partial} half-hours at the log's ends, of which it has a part, are left out"
         ));
     }
     said
+}
+
+/// Days at the log's ends that are left out.
+fn parts(found: &Fitted) -> Option<String> {
+    let part = |part: &Part| {
+        let (year, month, day) = civil_date(part.date);
+        let all = part.there + part.lacking;
+        format!("{year:04}-{month:02}-{day:02} ({} of {all} half-hours)", part.there)
+    };
+    let parts: Vec<String> = found.left_out.iter().map(part).collect();
+    let days = if parts.len() == 1 { "a day" } else { "days" };
+    (!parts.is_empty()).then(|| {
+        format!(
+            "left out: {}, {days} at the log's ends of which its span has only a part",
+            names(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+        )
+    })
 }
 
 /// Holidays that were named and on which the log says nothing.
