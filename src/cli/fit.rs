@@ -91,7 +91,7 @@ fn asked(args: &FitArgs) -> Result<Fitting, Stop> {
             map: args.map.iter().map(text).collect(),
             zone: args.zone.clone(),
             grain: args.resolution,
-            bin: None,
+            bin: args.bin,
             said: Said {
                 user: args.user.clone(),
                 srv: args.srv.clone(),

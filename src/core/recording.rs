@@ -1,13 +1,14 @@
 //! Recorded traffic (T8): logs of Service Requests read into counts, and a replication written as such a log.
 //!
 //! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`, `parquet.rs`), rows read one after the
-//! other (`read.rs`, `row.rs`, `rows.rs`, `entry.rs`, `kinds.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`, `lately.rs`), names of Users (`names.rs`), how requests were answered (`answers.rs`), what was observed besides (`observed.rs`), what is to be
+//! other (`read.rs`, `row.rs`, `rows.rs`, `entry.rs`, `kinds.rs`, `seconds.rs`), how long its counts last (`bins.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`, `lately.rs`), names of Users (`names.rs`), how requests were answered (`answers.rs`), what was observed besides (`observed.rs`), what is to be
 //! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`); besides tables of an analyst's own, whatever they hold (`sheet.rs`, `encoding.rs`). Memory grows with the
 //! counts that are kept, never with rows. Left out: which Users and SRVs a scenario knows, and what its cells are, which is
 //! `scenario`'s. Source: `docs/recordings.md`. Checked by: `tests/rules/recordings.rs`.
 
 mod answers;
 mod asked;
+mod bins;
 mod columns;
 mod digits;
 mod encoding;
@@ -25,6 +26,7 @@ mod read;
 mod remarks;
 mod row;
 mod rows;
+mod seconds;
 mod seen;
 mod sheet;
 mod tally;

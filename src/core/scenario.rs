@@ -78,7 +78,7 @@ pub use process::{Process, ProcessStep};
 pub use published::published_schema;
 pub use range::{InputRange, Law};
 pub use recorded::{
-    LogDays, Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, span_said,
+    LogDays, Recorded, RecordedBins, RecordedSent, calendar_of, half_hour_said, run_said,
 };
 pub use retry::{Backoff, RetryPolicy, TimeOut};
 pub use rule::{Rule, Rules};

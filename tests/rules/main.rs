@@ -42,6 +42,7 @@ mod measures;
 mod months;
 mod named_files;
 mod reading;
+mod recorded_runs;
 mod recordings;
 mod retries;
 mod rule_index;

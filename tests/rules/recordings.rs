@@ -324,6 +324,7 @@ fn t8_what_of_a_log_is_not_replayed_is_counted_and_said() {
     // Every twenty minutes do not divide a half-hour; ten do.
     assert_eq!(sent(&all), [(0, vec![(0, 5)]), (1, vec![(2, 3)])]);
     insta::assert_snapshot!(all.recorded.as_ref().unwrap().remarks.join("\n"), @r"
+    counts are spread over 10 min each, which divides all their times
     nothing tells first submissions from retries (request_id or attempt): all rows are replayed as requests of their own
     3 half-hours of its span are missing: 2022-07-06T10:30 to 2022-07-06T12:00
     2 requests lie outside the run

@@ -1,6 +1,6 @@
 //! Arguments of `fit`.
 
-use super::{Format, Named};
+use super::{Format, Named, part_of_half_hour};
 use clap::Args as ClapArgs;
 use headroom_core::domain::Span;
 use std::path::PathBuf;
@@ -30,6 +30,9 @@ pub struct FitArgs {
     /// Time zone of times without an offset, such as Europe/London.
     #[arg(long, value_name = "ZONE")]
     pub zone: Option<String>,
+    /// How long a count is, such as `30 min`; what divides all times of counts where left out.
+    #[arg(long, value_name = "TIME", value_parser = part_of_half_hour)]
+    pub bin: Option<Span>,
     /// Times are local ones of the zone, whatever offset they give.
     #[arg(long, requires = "zone")]
     pub local: bool,
@@ -43,7 +46,7 @@ pub struct FitArgs {
     #[arg(long)]
     pub utc: bool,
     /// A cell of the scenario; the log is told apart as finely.
-    #[arg(long, value_name = "TIME", default_value = "10 s", value_parser = cell)]
+    #[arg(long, value_name = "TIME", default_value = "10 s", value_parser = part_of_half_hour)]
     pub resolution: Span,
     /// How often counts are drawn from what was found, to know its errors.
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(20..=10_000))]
@@ -54,14 +57,4 @@ pub struct FitArgs {
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-}
-
-/// A length of time that divides a half-hour, as a scenario says it.
-fn cell(text: &str) -> Result<Span, String> {
-    let read = serde_json::from_value::<Span>(text.into()).map_err(|e| e.to_string())?;
-    let half_hour = Span::from_s(1_800);
-    match read.ms() > 0 && half_hour.is_multiple_of(read) {
-        true => Ok(read),
-        false => Err("expected a length that divides a half-hour".to_owned()),
-    }
 }

@@ -1,10 +1,10 @@
 //! Arguments of `replay`.
 
-use super::{Beside, Common};
+use super::{Beside, Common, Named, part_of_half_hour};
 use clap::Args as ClapArgs;
+use headroom_core::domain::Span;
 use headroom_core::experiment::{Axis, Setting};
 use std::path::PathBuf;
-use std::str::FromStr;
 
 /// Arguments of `replay`.
 #[derive(Debug, ClapArgs)]
@@ -25,6 +25,9 @@ pub struct Replay {
     /// Time zone of times without an offset, such as Europe/London.
     #[arg(long, value_name = "ZONE")]
     pub zone: Option<String>,
+    /// How long a count is, such as `30 min`; what divides all times of counts where left out.
+    #[arg(long, value_name = "TIME", value_parser = part_of_half_hour)]
+    pub bin: Option<Span>,
     /// Only in place of this User's streams, beside the modelled ones of all others.
     #[arg(long = "only", value_name = "USER")]
     pub only: Vec<String>,
@@ -41,17 +44,4 @@ pub struct Replay {
     /// Whether it stands alone.
     #[command(flatten)]
     pub beside: Beside,
-}
-
-/// A name, and what it is here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named(pub String, pub String);
-
-impl FromStr for Named {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, is) = text.split_once('=').ok_or("expected COLUMN=NAME")?;
-        Ok(Self(name.to_owned(), is.to_owned()))
-    }
 }

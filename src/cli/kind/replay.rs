@@ -89,6 +89,9 @@ impl Replay {
         if let Some(zone) = &self.zone {
             recording["zone"] = zone.clone().into();
         }
+        if let Some(bin) = self.bin {
+            recording["bin"] = bin.to_string().into();
+        }
         if !self.only.is_empty() {
             recording["users"] = json!({ "ids": self.only });
         }

@@ -7,7 +7,7 @@ use super::source::digits;
 use super::value::{short, token};
 use super::who::{classes, srvs, users};
 use crate::domain::{Mode, Span};
-use crate::scenario::{civil_date, span_said};
+use crate::scenario::{civil_date, run_said};
 use serde_json::{Map, Value as Json, json};
 
 /// The scenario `name` that `found` says.
@@ -53,7 +53,7 @@ pub fn scenario(found: &Fitted, name: &str) -> Json {
 
 /// The first week of the log of whole days; of one that has none, all of it.
 fn week(found: &Fitted) -> (String, String) {
-    let (start, duration) = span_said(found.span.0, found.span.1);
+    let (start, duration) = run_said(found.span.0, found.span.1);
     let (first, last) = found.dates;
     let first = if start.ends_with("T00:00") { first } else { first + 1 };
     if first > last {

@@ -53,7 +53,7 @@ impl Kinds {
     fn add(&mut self, row: &Row<'_>) -> Result<u32, Wrong> {
         let text = |field: &[u8]| {
             let text = std::str::from_utf8(field).map(str::to_owned);
-            text.map_err(|_| Wrong::of_file("a name that is not UTF-8", "text in UTF-8"))
+            text.map_err(|_| Wrong::not_text())
         };
         let kind = self.all.len() as u32;
         if kind.checked_add(1).and_then(|all| all.checked_mul(self.grains)).is_none() {

@@ -1,6 +1,7 @@
 //! What is to be said of a log: counted, and listed, never dropped silently.
 
 use super::holes::Stretch;
+use super::seconds::Seconds;
 use super::seen::REMEMBERED;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,8 @@ pub struct Remarks {
     pub further: u64,
     /// Signed second submissions of critical requests (T6).
     pub seconds: u64,
+    /// Of which SRVs they are, and in which modes.
+    pub seconds_of: Seconds,
     /// Rows of requests whose identity had come before, where nothing says which attempt a row is.
     pub known: u64,
     /// Those of them that are earlier than a row before them: the first attempt may stand after a later one.
@@ -32,6 +35,8 @@ pub struct Remarks {
     pub holes: Vec<Stretch>,
     /// Offsets of its times, minutes ahead of UTC, and how many of each.
     pub offsets: BTreeMap<i32, u64>,
+    /// How long its counts last, in a sentence.
+    pub counts: Option<String>,
     /// Columns that nothing is read of.
     pub unread: Vec<String>,
     /// Other separators than commas.
@@ -81,6 +86,7 @@ impl Remarks {
             .filter(|(n, _)| *n > 0)
             .map(|(n, what)| format!("{n} {what}"))
             .collect();
+        all.extend(self.counts.clone());
         if self.known + self.alike > 0 && self.rows > REMEMBERED as u64 {
             all.push(format!("repeats are looked for among the last {REMEMBERED} rows"));
         }

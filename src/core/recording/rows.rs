@@ -1,6 +1,7 @@
 //! Rows of a log noted one after the other: which are first submissions, of which kind, and where in time.
 
 use super::answers::Answers;
+use super::bins::Bins;
 use super::columns::{Column, Columns};
 use super::entry::{Entry, What};
 use super::holes::holes;
@@ -28,12 +29,7 @@ pub struct Rows {
     latest: i64,
     /// The same of all files.
     last: i64,
-    /// What divides all times within their half-hours, milliseconds.
-    divides: i64,
-    /// Whether rows stand for so many requests each.
-    counted: bool,
-    /// Whether rows are of half-hours.
-    by_period: bool,
+    bins: Bins,
 }
 
 /// Of what is asked whether it came before.
@@ -57,9 +53,7 @@ impl Rows {
             grain: asked.grain.ms() as i64,
             latest: i64::MIN,
             last: i64::MIN,
-            divides: HALF_HOUR,
-            counted: false,
-            by_period: false,
+            bins: Bins::new(asked),
             remarks: Remarks { identity: true, ..Remarks::default() },
         })
     }
@@ -67,8 +61,7 @@ impl Rows {
     /// A file with these columns begins.
     pub fn begin(&mut self, columns: &Columns, separator: u8) {
         let has = |column: Column| columns.of(column).is_some();
-        self.counted |= has(Column::Count);
-        self.by_period |= has(Column::Period);
+        self.bins.begin(columns);
         self.remarks.identity &= has(Column::RequestId) || has(Column::Attempt);
         self.remarks.tells_seconds |= has(Column::Submission);
         for name in &columns.unread {
@@ -97,13 +90,15 @@ impl Rows {
         self.latest = self.latest.max(row.at);
         self.last = self.last.max(row.at);
         let within = row.at.rem_euclid(HALF_HOUR);
-        if within % self.divides != 0 {
-            self.divides = gcd(self.divides, within);
-        }
         if let Some(answers) = &mut self.answers {
             answers.note(row, self.kinds.of_any(row)?);
         }
         let mut entry = Entry::new(row, row.at.div_euclid(HALF_HOUR), time);
+        match entry.what {
+            What::First => self.bins.note(row.at, within),
+            What::Second => self.remarks.seconds_of.note(row)?,
+            What::Further => {}
+        }
         let grain = (within / self.grain) as u32;
         let Some(id) = row.id else {
             let hash = hash_of(fields());
@@ -145,22 +140,10 @@ impl Rows {
     }
 
     /// The length of a bin.
-    pub fn bin(&self, asked: &Asked) -> Result<Span, Wrong> {
-        let grain = asked.grain;
-        let found = match asked.bin {
-            Some(bin) => bin,
-            None if self.by_period => Span::from_ms(HALF_HOUR as u64),
-            None if self.counted => Span::from_ms(self.divides as u64).max(grain),
-            None => grain,
-        };
-        match found.is_multiple_of(grain) && Span::from_ms(HALF_HOUR as u64).is_multiple_of(found) {
-            true => Ok(found),
-            false => Err(Wrong::of_file(
-                format!("counts of every {found}"),
-                format!("bins that divide a half-hour and are whole cells of {grain}"),
-            )
-            .hint("another /resolution, or another `bin`")),
-        }
+    pub fn bin(&mut self, asked: &Asked) -> Result<Span, Wrong> {
+        let (bin, said) = self.bins.found(asked.grain, asked.bin)?;
+        self.remarks.counts = said;
+        Ok(bin)
     }
 
     /// What has been counted.
@@ -173,8 +156,4 @@ impl Rows {
         self.answers.iter_mut().for_each(Answers::close);
         (self.kinds.all(), self.tally, self.remarks, self.answers)
     }
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

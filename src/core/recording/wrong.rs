@@ -30,6 +30,11 @@ impl Wrong {
         }
     }
 
+    /// A name that is no text.
+    pub(super) fn not_text() -> Self {
+        Self::of_file("a name that is not UTF-8", "text in UTF-8")
+    }
+
     /// What is expected of the length of a table.
     pub(super) fn rows(most: usize) -> String {
         format!("at most {most} in a table of a scenario")

@@ -13,6 +13,9 @@ const OUTSIDE: [&str; 6] =
 /// Where a log lies: what it says is in its digest.
 const LOG: [&str; 2] = ["from", "further"];
 
+/// How often what a log means in a run has changed: what ran by another meaning is another scenario's.
+const LOGS_MEAN: u8 = 2;
+
 /// BLAKE3, hexadecimal, of `resolved` without remarks and in the order of its keys.
 pub fn inputs(resolved: &Value) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -37,7 +40,11 @@ fn add(hasher: &mut blake3::Hasher, value: &Value, outside: &[&str]) {
             hasher.update(b"{");
             for (key, member) in members {
                 said(hasher, key);
-                let outside = if key == "recording" { &LOG[..] } else { &[] };
+                let is_log = key == "recording" && !member.is_null();
+                if is_log {
+                    hasher.update(&[LOGS_MEAN]);
+                }
+                let outside = if is_log { &LOG[..] } else { &[] };
                 add(hasher, member, outside);
             }
             hasher.update(b"}");

@@ -1,14 +1,13 @@
 //! A log as scenarios have it: what was sent in a run, worked out once for all changes that leave it the same (T8).
 
 use super::Calendar;
-use super::recorded::{DaysSent, LogDay, RecordedBins, RecordedSent};
+use super::recorded::{
+    DaysSent, LogDay, Meant, RecordedBins, RecordedSent, each_day, expected_a_day,
+};
 use crate::domain::Mode;
 use crate::recording::Recording;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
-
-/// What a kind of rows is in a scenario: User, SRV and mode; none where it is left out.
-pub type Meant = Option<(usize, usize, Mode)>;
 
 /// A log that has been read.
 #[derive(Debug)]
@@ -76,7 +75,13 @@ impl Log {
         let mut of_kind = [0.0; 3];
         days.iter().for_each(|day| of_kind[day.kind as usize] += 1.0);
         let kind = |half_hour: u64| days[half_hour as usize / 48].kind as usize;
-        let sent = each(found, calendar, &self.recording, (kind, of_kind));
+        let bins = bins_per_block(&self.recording, calendar);
+        let a_day = |_: &_, counts: &[(u32, u32)]| {
+            let mut requests = [0.0; 3];
+            counts.iter().for_each(|(b, n)| requests[kind(u64::from(*b) / bins)] += f64::from(*n));
+            each_day(requests, of_kind)
+        };
+        let sent = each(found, calendar, &self.recording, a_day);
         let missing = (0..).zip(&place).filter(|(h, p)| p.is_some() && !said.contains(h)).count();
         let sent = Arc::new(DaysSent { days: days.clone(), sent, outside, missing });
         known.push((meant.to_vec(), days, Arc::clone(&sent)));
@@ -117,8 +122,9 @@ fn sent(log: &Recording, meant: &[Meant], calendar: &Calendar) -> (Vec<RecordedS
     let (found, outside) = gather(log, meant, calendar, |half_hour| {
         u64::try_from(half_hour - first).ok().filter(|b| *b < blocks.len() as u64)
     });
-    let kind = |half_hour: u64| blocks[half_hour as usize].local.kind as usize;
-    (each(found, calendar, log, (kind, days_of_each_kind(calendar, log))), outside)
+    let expected = expected_a_day(calendar, log, meant);
+    let a_day = |key: &_, _: &[_]| expected.get(key).copied().unwrap_or_default();
+    (each(found, calendar, log, a_day), outside)
 }
 
 /// Counts by bin.
@@ -152,12 +158,12 @@ fn gather(
     (found, outside)
 }
 
-/// What was `found`, by User, SRV and mode, with the kind of each half-hour's day and how many days there are of each.
+/// What was `found`, by User, SRV and mode, and how many of them there are `a_day`.
 fn each(
     found: Found,
     calendar: &Calendar,
     log: &Recording,
-    (kind, days): (impl Fn(u64) -> usize, [f64; 3]),
+    a_day: impl Fn(&(usize, usize, Mode), &[(u32, u32)]) -> [f64; 3],
 ) -> Vec<RecordedSent> {
     let bins = bins_per_block(log, calendar);
     let sent = |((user, srv, mode), mut counts): (_, Vec<(u32, u32)>)| {
@@ -168,7 +174,7 @@ fn each(
             kept.1 += if same { next.1 } else { 0 };
             same
         });
-        let a_day = a_day(&counts, |bin| kind(bin / bins), days);
+        let a_day = a_day(&(user, srv, mode), &counts);
         let cells = calendar.cells_per_block() as u64 / bins;
         RecordedSent { user, srv, mode, bins: Arc::new(RecordedBins { cells, counts }), a_day }
     };
@@ -178,27 +184,6 @@ fn each(
 /// Bins of `log` in a half-hour.
 fn bins_per_block(log: &Recording, calendar: &Calendar) -> u64 {
     calendar.cells_per_block() as u64 / (log.bin.ms() / calendar.cell().ms())
-}
-
-/// Days of each kind of which the log says something.
-fn days_of_each_kind(calendar: &Calendar, log: &Recording) -> [f64; 3] {
-    let first = calendar.first_half_hour();
-    let blocks = calendar.blocks();
-    let mut days = [0.0; 3];
-    for half_hour in log.half_hours() {
-        if let Some(block) = usize::try_from(half_hour - first).ok().and_then(|b| blocks.get(b)) {
-            days[block.local.kind as usize] += 1.0 / 48.0;
-        }
-    }
-    days
-}
-
-/// Requests a day by kind of day; of a kind that is not in the log as on all days together.
-fn a_day(counts: &[(u32, u32)], kind: impl Fn(u64) -> usize, days: [f64; 3]) -> [f64; 3] {
-    let mut requests = [0.0; 3];
-    counts.iter().for_each(|(bin, n)| requests[kind(u64::from(*bin))] += f64::from(*n));
-    let all = requests.iter().sum::<f64>() / days.iter().sum::<f64>();
-    std::array::from_fn(|kind| if days[kind] > 0.0 { requests[kind] / days[kind] } else { all })
 }
 
 /// Half-hours of the run of which the log says nothing.

@@ -3,7 +3,7 @@
 use super::fault::{Fault, Faults};
 use super::form::{RecordingForm, ScenarioForm};
 use super::log::Log;
-use super::recorded::span_said;
+use super::recorded::run_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
 use crate::recording::{self, Asked, Recording, Said, Wrong};
@@ -50,7 +50,7 @@ impl Logs {
             return Ok(None);
         };
         let span = self.read(log, form.resolution)?.recording.span();
-        Ok(span.map(|(from, to)| span_said(from, to)))
+        Ok(span.map(|(from, to)| run_said(from, to)))
     }
 
     fn read(&self, log: &RecordingForm, resolution: Span) -> Result<Arc<Log>, Fault> {
@@ -88,6 +88,9 @@ impl Logs {
             let mut recording = log.recording.clone();
             for kind in &mut recording.kinds {
                 (kind.user, kind.srv) = (called(&kind.user), called(&kind.srv));
+            }
+            for (srv, ..) in &mut recording.remarks.seconds_of.0 {
+                *srv = called(srv);
             }
             (asked, Arc::new(Log::new(recording)))
         });

@@ -1,16 +1,21 @@
 //! Recorded traffic as a scenario has it: exact counts by User, SRV, mode and bin of its cells (T8).
 
 mod days;
+mod expected;
 mod sent;
 
 pub use days::{DaysSent, LogDay, LogDays};
+pub use expected::{each_day, expected_a_day};
 pub use sent::{RecordedBins, RecordedSent};
 
-use super::calendar::{Calendar, HALF_HOUR, half_hour_begins};
+use super::calendar::{Calendar, HALF_HOUR, half_hour_begins, london};
 use crate::domain::{Mode, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use std::sync::Arc;
+
+/// What a kind of rows is in a scenario: User, SRV and mode; none where it is left out.
+pub type Meant = Option<(usize, usize, Mode)>;
 
 /// Recorded traffic of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +72,17 @@ pub fn span_said(from: i64, to: i64) -> (String, String) {
         _ => Span::from_s((to - from) as u64 * 1_800).to_string(),
     };
     (half_hour_said(from), length)
+}
+
+/// A run over the half-hours `from..to`, counted from 1970: when it begins and how long it is, as a scenario says it. Of an hour that
+/// comes twice a scenario means the first. And 24 hours from midnight are a civil day (T1): where one is not that long, half an hour
+/// more makes them hours.
+pub fn run_said(from: i64, to: i64) -> (String, String) {
+    let begins = half_hour_begins(from);
+    let from = london(begins).map_or(from, |at| at.as_second() / 1_800);
+    let [midnight, civil] = [begins, half_hour_begins(to)].map(|at| at.time() == Time::midnight());
+    let as_days = midnight && !civil && (to - from) % 48 == 0;
+    span_said(from, to + i64::from(as_days))
 }
 
 /// A clock of `blocks` half-hours from half-hour `first`, counted from 1970, in cells of half-hours.

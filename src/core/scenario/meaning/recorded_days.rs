@@ -2,8 +2,8 @@
 
 use super::super::form::RecordingForm;
 use super::super::growth::months;
-use super::super::log::{Log, Meant};
-use super::super::recorded::{LogDays, RecordedSent, span_said};
+use super::super::log::Log;
+use super::super::recorded::{LogDays, Meant, RecordedSent, run_said};
 use super::super::{Growth, Recorded};
 use super::{Fault, Reading};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ impl Reading<'_> {
         }
         let sent = log.sent(meant, self.calendar);
         if sent.each.is_empty() {
-            let said = log.recording.span().map(|(from, to)| span_said(from, to));
+            let said = log.recording.span().map(|(from, to)| run_said(from, to));
             let found = said.as_ref().map_or("an empty log".to_owned(), |(from, length)| {
                 format!("a log from {from} on, {length} long, with nothing in the run")
             });

@@ -1,8 +1,8 @@
 //! Recorded traffic: whose and which requests a log's rows are, and in which cells of the run (T8).
 
 use super::super::form::RecordingForm;
-use super::super::log::{Log, Meant};
-use super::super::recorded::{Recorded, RecordedSent, half_hour_said, span_said};
+use super::super::log::Log;
+use super::super::recorded::{Meant, Recorded, RecordedSent, half_hour_said, span_said};
 use super::super::{Amount, Stream, When};
 use super::{Fault, Reading, inert};
 use crate::domain::{FutureDated, Mode, Share};
@@ -24,6 +24,7 @@ impl Reading<'_> {
         let users = self.select(PLACE, &form.users);
         let meant = self.meant(form, log, &users);
         self.can_be_held(log, &meant);
+        self.made_again(form, log);
         if !self.faults.is_empty() {
             return None;
         }
@@ -114,6 +115,26 @@ impl Reading<'_> {
             }
         }
         meant
+    }
+
+    /// Whether what the log calls signed second submissions is made again: of critical requests at the gateway (T6).
+    fn made_again(&mut self, form: &RecordingForm, log: &Log) {
+        for (name, mode, rows) in &log.recording.remarks.seconds_of.0 {
+            let id = form.srv_names.get(name).unwrap_or(name);
+            let Some(srv) = self.srvs.iter().find(|s| s.id == *id) else {
+                continue;
+            };
+            let held = *mode == Mode::FutureDated && srv.future_dated == FutureDated::Dsp;
+            if srv.critical && *mode != Mode::DccScheduled && !held {
+                continue;
+            }
+            let found =
+                format!("{rows} rows of signed second submissions of {id}, {}", mode.word());
+            let expected = "those of critical SRVs, of requests that their Users send: no others are made again";
+            let hint =
+                "`critical` of the SRV, or `submission` 1 in these rows, as requests of their own";
+            self.fault(Fault::at(format!("{PLACE}/from"), found, expected).hint(hint));
+        }
     }
 
     /// Whether the requests of each kind can be counted in a run.
