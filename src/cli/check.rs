@@ -12,7 +12,7 @@ use super::console::table;
 use super::forecast::foresee;
 use super::{Console, Stop};
 use crate::evidence::cautions::cautions;
-use crate::evidence::words::{few, fixed, said, thousands};
+use crate::evidence::words::{fine, fixed, said, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Study};
@@ -136,7 +136,7 @@ fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
     let times = theta / ordinary.busiest_window_per_s;
     let busiest = format!(
         "{} requests/s are expected in the busiest ordinary window, at {}",
-        few(ordinary.busiest_window_per_s),
+        fine(ordinary.busiest_window_per_s),
         scenario.calendar.said(ordinary.cell)
     );
     let capacity = format!(
@@ -146,7 +146,7 @@ fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
     let threshold = format!(
         "Θ = {} × C = {}/s = {} × the busiest ordinary window",
         fixed(scenario.mechanism.operating_threshold.get(), 2),
-        few(theta),
+        fine(theta),
         fixed(times, 2)
     );
     [("busiest", busiest), ("capacity", capacity), ("threshold", threshold)]

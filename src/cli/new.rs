@@ -1,6 +1,7 @@
 //! `headroom new`: a scenario to start from.
 
 use super::args::New;
+use super::written::not_there;
 use super::{Console, Stop};
 use headroom_core::experiment::write_whole;
 use headroom_core::scenario::{load_text, party_template, party_words, scenario_names, template};
@@ -23,12 +24,7 @@ pub fn new(args: &New, console: &Console) -> Result<(), Stop> {
     text.push('\n');
     let path = PathBuf::from(format!("{}.json", args.name));
     load_text(&path.display().to_string(), &text, &[])?;
-    if path.exists() {
-        return Err(Stop(format!(
-            "{} exists\n  hint: take another name, or remove it",
-            path.display()
-        )));
-    }
+    not_there(&path)?;
     write_whole(&path, text.as_bytes())
         .map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
     console.say(&format!("wrote {0}; now: headroom check {0}; headroom run {0}", path.display()));

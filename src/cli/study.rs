@@ -12,7 +12,7 @@ use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
     FileDigests, FolderLock, Forecast, Job, Outcomes, RunsFolder, STUDY, Shard, Study, can_write,
-    clear_left_over, names_in, take_away, version,
+    clear_left_over, names_in, take_away, take_empty_away, version,
 };
 use headroom_core::scenario::read_file;
 use serde_json::{Value, json};
@@ -34,6 +34,18 @@ pub struct Folder {
     files: FilesArgs,
     /// Held while it is this study's to write.
     lock: Option<FolderLock>,
+    /// Whether there was no such folder before.
+    made: bool,
+}
+
+/// What was made for a study of which nothing came is not left behind: an empty folder.
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.lock = None;
+        if self.made {
+            take_empty_away(&self.path);
+        }
+    }
 }
 
 impl Folder {
@@ -41,7 +53,7 @@ impl Folder {
     pub fn open(args: &Common, scenario: &str) -> Result<Self, Stop> {
         let default = || PathBuf::from("reports").join(scenario);
         let path = args.out.clone().unwrap_or_else(default);
-        let probe = path.join(STUDY);
+        let (probe, made) = (path.join(STUDY), !path.exists());
         can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;
         let known: Value = read_file(&probe, MOST_BEFORE)
             .ok()
@@ -58,7 +70,7 @@ impl Folder {
         let files = known["files"].as_array().into_iter().flatten();
         let before = files.filter_map(Value::as_str).filter(|f| ours(f)).map(str::to_owned);
         let files = args.files.clone();
-        Ok(Self { before: before.collect(), path, files, lock: None })
+        Ok(Self { before: before.collect(), path, files, lock: None, made })
     }
 
     /// Begins the work of `study`: alone, or as a `shard`, of which others of the same study may be at work too.

@@ -3,6 +3,7 @@
 use super::args::{Format, TightArgs as Args};
 use super::forecast::running;
 use super::in_memory::beside_today;
+use super::written::not_there;
 use super::{Console, Stop};
 use crate::evidence::Evidence;
 use crate::evidence::sizing::{AgainstToday, against_today};
@@ -96,12 +97,7 @@ fn words(found: &Tight) -> String {
 
 /// What the scenario at `path` is to extend, which must be found from there.
 fn extended(args: &Args, path: &Path) -> Result<String, Stop> {
-    if path.exists() {
-        return Err(Stop(format!(
-            "{} exists\n  hint: take another name, or remove it",
-            path.display()
-        )));
-    }
+    not_there(path)?;
     if scenario_names().any(|name| name == args.scenario) {
         return Ok(args.scenario.clone());
     }

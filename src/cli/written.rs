@@ -29,6 +29,17 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     write_whole(path, bytes).map_err(|e| Stop(format!("could not write {}: {e}", path.display())))
 }
 
+/// Refuses a `path` at which something stands already: nothing of a person's is written over.
+pub fn not_there(path: &Path) -> Result<(), Stop> {
+    match path.exists() {
+        true => {
+            let hint = "hint: take another name, or remove it";
+            Err(Stop(format!("{} exists\n  {hint}", path.display())))
+        }
+        false => Ok(()),
+    }
+}
+
 /// The lock of `folder` for `study`, or why it cannot be had.
 pub fn alone(folder: &Path, study: &str) -> Result<FolderLock, Stop> {
     FolderLock::take(folder, study).map_err(|why| match why {

@@ -53,7 +53,8 @@ pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
 pub use setting::{Setting, last, plain};
 pub use shard::Shard;
 pub use store::{
-    can_write, clear_left_over, names_in, read_if_there, take_away, write_own, write_whole,
+    can_write, clear_left_over, names_in, read_if_there, take_away, take_empty_away, write_own,
+    write_whole,
 };
 pub use study::Study;
 pub use tight::{Tight, tight};

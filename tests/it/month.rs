@@ -92,3 +92,17 @@ fn what_is_no_report_of_a_month_before_is_said() {
         assert!(ran.code == Some(2) && ran.err.contains(said), "{more:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn f3_11_a_log_of_the_month_before_that_lies_there_no_more_is_told_before_anything_runs() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1", "2022-06");
+    log(folder.path(), "july.csv", "2", "2022-07");
+    month(folder.path(), "june.csv", &["--out", "june"]);
+    std::fs::remove_file(folder.path().join("june.csv")).unwrap();
+    let july = ["month", "minimal", "--log", "july.csv", "--out", "july", "--previous", "june"];
+    let ran = headroom(folder.path(), &july);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("june.csv"), "{}", ran.err);
+    assert!(!folder.path().join("july").exists());
+}

@@ -72,7 +72,8 @@ pub struct Run {
     /// What every command that makes a study takes.
     #[command(flatten)]
     pub common: Common,
-    /// Also write the first replication as a log of recorded traffic, which `replay` reads; gzip'd where the name ends in .gz.
+    /// Also write the first replication as a log of recorded traffic, which `replay` reads; gzip'd where the name ends in .gz. A file
+    /// that is there is not written over.
     #[arg(long, value_name = "FILE", conflicts_with = "publish")]
     pub record: Option<PathBuf>,
     /// Whether it stands alone.

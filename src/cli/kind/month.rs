@@ -48,7 +48,11 @@ impl Kind for Args {
         if self.previous.is_some() && self.previous == self.common().out {
             return Err(Stop("--out: the folder of the report of the month before, which it would replace\n  hint: a folder for each month, such as reports/2022-08".to_owned()));
         }
-        self.previous.as_deref().map_or(Ok(()), |folder| report_of(folder).map(|_| ()))
+        let Some(folder) = self.previous.as_deref() else {
+            return Ok(());
+        };
+        // Its log lies where it lay, too.
+        ready_again(folder, &as_told(&report_of(folder)?)).map(|_| ())
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
@@ -109,12 +113,7 @@ impl Args {
         let users = users.map_err(|e| no_report(&e.to_string()))?;
         let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
-        let mut before = report.study["scenario"].clone();
-        for (key, value) in
-            [("replications", &report.study["replications"]), ("seed", &report.study["seed"])]
-        {
-            before[key] = value.clone();
-        }
+        let before = as_told(&report);
         let [traffic, portfolio] = between(&before, &e.plan.scenario.resolved);
         let changes = MonthChanges {
             told: [
@@ -130,14 +129,28 @@ impl Args {
 
     /// The means of `scenario`, run again.
     fn again(&self, folder: &Path, scenario: &Value) -> Result<Means, Stop> {
-        let label = format!("{}, with what is this month's", folder.display());
-        let draft = Draft::of_text(&label, &scenario.to_string())?;
-        let study = Study::new(&draft, Asked::of(Vec::<Change>::new(), &[]))?;
+        let study = ready_again(folder, scenario)?;
         let common = self.common();
         let running = running(&common.choices, common.step_all);
         let folded = run_study(&study, running, |_| ())?;
         Ok(means(&Measures::new(&study.variants[0].plan, &folded[0])))
     }
+}
+
+/// The scenario of a report as it was told.
+fn as_told(report: &SealedStudy) -> Value {
+    let mut scenario = report.study["scenario"].clone();
+    for key in ["replications", "seed"] {
+        scenario[key] = report.study[key].clone();
+    }
+    scenario
+}
+
+/// `scenario`, which is the one of the report in `folder` or changed from it, ready to run.
+fn ready_again(folder: &Path, scenario: &Value) -> Result<Study, Stop> {
+    let label = format!("{}, with what is this month's", folder.display());
+    let draft = Draft::of_text(&label, &scenario.to_string())?;
+    Ok(Study::new(&draft, Asked::of(Vec::<Change>::new(), &[]))?)
 }
 
 /// The report of a month in `folder`, no file of which was changed.

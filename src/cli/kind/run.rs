@@ -3,6 +3,7 @@
 use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, Run};
+use crate::cli::written::not_there;
 use crate::evidence::answer::{answer_table, class_table, sentence, sentences};
 use crate::evidence::beside::beside_tables;
 use crate::evidence::explain::first_question;
@@ -33,9 +34,13 @@ impl Kind for Run {
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
-        match self.record.is_some() && study.base.is_course() {
+        let Some(path) = &self.record else {
+            return Ok(());
+        };
+        match study.base.is_course() {
             true => Err(Stop("--record: expected a scenario of days, without a plan and events that occur: a course runs only what could act".to_owned())),
-            false => Ok(()),
+            // Nor the scenario itself, or a log that it reads.
+            false => not_there(path),
         }
     }
 

@@ -105,6 +105,11 @@ pub fn take_away(path: &Path) {
     let _ = std::fs::remove_file(path);
 }
 
+/// Takes the folder `path` away if nothing is in it.
+pub fn take_empty_away(path: &Path) {
+    let _ = std::fs::remove_dir(path);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -233,3 +233,37 @@ fn t8_names_zones_and_columns_of_a_log_are_said_on_the_command_line() {
     let only = requests(&["--only", "supplier-b", "--out", "only"]);
     assert!(only[0] > 100 && only[1] == 1, "{only:?}");
 }
+
+#[test]
+fn t8_a_log_is_not_written_over_a_file_that_is_there() {
+    let folder = folder();
+    let log = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,2.2\n";
+    let own = r#"{ "extends": "minimal", "name": "own", "traffic": { "streams": [], "recording": { "from": "own.csv" } } }"#;
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("own.csv"), log).unwrap();
+    fs::write(at("own.json"), own).unwrap();
+    fs::hard_link(at("own.csv"), at("linked.csv")).unwrap();
+    for name in ["own.csv", "./own.json", "linked.csv"] {
+        let ran = headroom(folder.path(), &["run", "own.json", "--record", name]);
+        assert_eq!(ran.code, Some(2), "{name}");
+        assert!(ran.err.contains(&format!("{name} exists")), "{}", ran.err);
+    }
+    let is = |name: &str| fs::read_to_string(at(name)).unwrap();
+    assert_eq!((is("own.csv"), is("own.json")), (log.to_owned(), own.to_owned()));
+    assert!(!at("reports").exists(), "before anything runs");
+}
+
+#[test]
+fn a_folder_that_was_made_for_a_study_that_did_not_begin_is_not_left_behind() {
+    let folder = folder();
+    let run = |out: &str| {
+        // A folder is no key.
+        let ran = headroom(folder.path(), &["run", "minimal", "--publish", ".", "--out", out]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        folder.path().join(out).exists()
+    };
+    assert!(!run("made"));
+    // One that a person made stays.
+    fs::create_dir(folder.path().join("theirs")).unwrap();
+    assert!(run("theirs"));
+}
