@@ -2,11 +2,13 @@
 
 use super::args::{FitArgs, Format, Named};
 use super::console::table;
+use super::written::not_there;
 use super::{Console, Stop, wrong};
 use crate::evidence::files::csv;
 use crate::evidence::fitted::{answer, said};
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{fitted_json, fitted_small, fitted_tables};
+use headroom_core::domain::Span;
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{take_away, write_whole};
 use headroom_core::fit::{Fitted, Fitting, fit as fit_log, scenario};
@@ -70,12 +72,7 @@ fn files(args: &FitArgs) -> Result<(PathBuf, PathBuf), Stop> {
         PathBuf::from(name)
     };
     let (path, values) = (with(".json"), with(".fitted.csv"));
-    for path in [&path, &values] {
-        if path.exists() {
-            let hint = "hint: take another name, or remove it";
-            return Err(Stop(format!("{} exists\n  {hint}", path.display())));
-        }
-    }
+    [&path, &values].into_iter().try_for_each(|path| not_there(path))?;
     Ok((path, values))
 }
 
@@ -117,8 +114,14 @@ fn write(path: &Path, found: &Fitted, log: &[String]) -> Result<(), Stop> {
     let scenario = load_text(&label, &text, &[])?;
     let requests = found.a_day.iter().sum::<f64>() * found.days.iter().sum::<usize>() as f64;
     Plan::new(&scenario).map_err(|fault| {
+        let window = scenario.calendar.window();
+        let longer = if window < Span::from_s(1_800) {
+            "a coarser --resolution, of which a window is one cell at least, such as '30 min'; or "
+        } else {
+            ""
+        };
         Stop(format!(
-            "{}: {}\n  found:    too few requests ({requests:.0}): the scenario made of them cannot run: {}\n  expected: {}\n  hint: a log needs so many requests at least that its busiest window is expected to hold one: a few hundred, on a day or more",
+            "{}: {}\n  found:    {requests:.0} requests, too few for windows of {window}: the scenario made of them cannot run, with a threshold over ordinary of {}\n  expected: {}\n  hint: {longer}a log of more requests",
             log.join(", "), fault.path, fault.found, fault.expected
         ))
     })?;

@@ -42,7 +42,7 @@ pub use within::Uneven;
 pub use written::scenario;
 
 use crate::random::Keys;
-use crate::recording::{self, Asked, Recording, Wrong};
+use crate::recording::{self, Asked, Recording, Wrong, names_in_vain};
 use days::Days;
 use moments::Moments;
 use sent::Sent;
@@ -111,6 +111,12 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
         busiest: sent.busiest(),
         censored: sent.censored.len(),
         answered: false,
+        silent: 0,
+        in_vain: names_in_vain(
+            "Users",
+            &asked.names,
+            log.kinds.iter().map(|kind| kind.user.as_str()),
+        ),
         remarks: log.remarks.clone(),
         holidays: asked.holidays.clone(),
         utc: asked.utc,
@@ -122,6 +128,7 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
     found.add_batches(&sent);
     found.name_variation();
     if let Some(answers) = log.answers.as_ref().filter(|a| a.told > 0) {
+        found.silent = answers.silent;
         found.answer(answers, &sent);
     }
     let places = found.values.iter().enumerate().map(|(i, v)| (v.pointer.clone(), i));

@@ -109,6 +109,7 @@ pub fn said(found: &Fitted) -> Vec<String> {
     all.extend(differ(found));
     all.extend(uneven(found));
     all.extend(not_told(found));
+    all.extend(found.in_vain.clone());
     let left_out = ["nothing tells", "of its span are missing"];
     let of_log = found.remarks.said(half_hour_said).into_iter();
     all.extend(of_log.filter(|said| !left_out.iter().any(|of| said.contains(of))));
@@ -126,6 +127,9 @@ fn refused(found: &Fitted) -> Vec<String> {
         said.push(format!("in {refused} of the {busiest} busiest half-hours (the busiest 5 %) something was refused, {share}; first attempts are told from retries, so all of them count in full and none is censored"));
     } else {
         said.push(format!("of the {busiest} busiest half-hours (the busiest 5 %) {share} are censored: requests were refused in them and nothing tells retries apart, so that of the first attempts of such a half-hour only bounds are known, at least what was accepted and at most all that arrived; {} half-hours of Users in all", found.censored));
+    }
+    if found.silent > 0 {
+        said.push(format!("{} do not say how they were answered: whether they were refused is not known, and no retry rule is made of them", several(found.silent as usize, "row")));
     }
     if found.rules.is_empty() && found.remarks.identity {
         said.push(

@@ -95,7 +95,7 @@ fn t9_what_is_not_in_a_log_may_be_said_of_it() {
     }
     let text = text.replace("seconds,n", "time,count");
     let wrong = of(&text, Said::default()).expect_err("whose?");
-    assert_eq!(wrong.expected, "a column `user`");
+    assert_eq!(&*wrong.expected, "a column `user`");
     let all = |name: &str| Some(name.to_owned());
     let said = Said { user: all("everybody"), srv: all("7.4"), ..Said::default() };
     let wrong = of(&text, said.clone()).expect_err("seconds from 1970 on");

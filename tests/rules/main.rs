@@ -38,6 +38,7 @@ mod fuzzed;
 mod gateway;
 mod house;
 mod limit;
+mod logs;
 mod measures;
 mod months;
 mod named_files;

@@ -129,6 +129,13 @@ fn t8_a_gzipped_log_says_the_same_and_one_cut_off_is_refused() {
     assert_eq!(all(&plain), all(&unpacked));
     assert_ne!(plain.remarks.files[0].1, unpacked.remarks.files[0].1, "of the file as it stands");
     assert!(read(&asked(file(&packed[..packed.len() / 2], "csv.gz"))).is_err());
+    // One packed behind another is read on; anything else there is not left out silently.
+    let behind = |more: &[u8]| read(&asked(file(&[&packed, more].concat(), "csv.gz")));
+    assert_eq!(behind(&gzip(b"1657098000,a,7.4\n")).unwrap().remarks.rows, 5_001);
+    for more in [&[0; 600][..], b"more", b"time,user,srv\n1657098000,a,7.4\n"] {
+        let found = behind(more).expect_err("a fault").found;
+        assert_eq!(found, "bytes that are not gzip's, behind what it packed");
+    }
 }
 
 #[test]
@@ -239,8 +246,9 @@ fn t8_a_log_in_parquet_says_the_same_and_one_cut_off_is_refused() {
     let bytes = parquet_of("(TIMESTAMP(MILLIS,false))", &rows);
     assert!(of(&bytes, None).is_err());
     assert_eq!(all(&of(&bytes, Some("Europe/London")).unwrap())[0].0, 0);
-    let bytes = parquet_of("(TIMESTAMP(MILLIS,true))", &[(at(0, 1_000), "alpha", "", 3)]);
-    assert_eq!(of(&bytes, None).unwrap_err().column.as_deref(), Some("srv"));
+    let rows = [(at(0, 1_000), "alpha", "7.4", 3), (at(1, 1_000), "alpha", "", 3)];
+    let wrong = of(&parquet_of("(TIMESTAMP(MILLIS,true))", &rows), None).unwrap_err();
+    assert_eq!((wrong.row, wrong.column.as_deref()), (Some(2), Some("srv")));
 }
 
 /// As gzip stores what it does not compress.

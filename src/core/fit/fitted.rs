@@ -73,6 +73,10 @@ pub struct Fitted {
     pub censored: usize,
     /// Whether answers are recorded.
     pub answered: bool,
+    /// Rows that do not say how they were answered, where others do.
+    pub silent: u64,
+    /// That names of Users were mapped in vain.
+    pub in_vain: Option<String>,
     /// What the log is like.
     pub remarks: Remarks,
     /// Dates that have a Sunday's profile.

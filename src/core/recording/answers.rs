@@ -7,6 +7,7 @@
 use super::moment::HALF_HOUR;
 use super::row::Row;
 use super::seen::{REMEMBERED, hash_of};
+use super::status::Answer;
 use super::tally::Tally;
 use hashbrown::HashTable;
 use std::collections::BTreeMap;
@@ -140,6 +141,8 @@ pub struct Answers {
     pub responses: [Responses; 3],
     /// Attempts of which the log says how they were answered.
     pub told: u64,
+    /// Rows that do not say it.
+    pub silent: u64,
     /// Whether requests have an identity, and ages.
     pub by_identity: bool,
     /// Rows that stand after a later one of the same request.
@@ -152,20 +155,25 @@ impl Answers {
     /// Notes a row of this kind.
     pub fn note(&mut self, row: &Row<'_>, kind: u32) {
         let n = u64::from(row.count);
-        let Some(status) = row.status else {
+        let Some(answer) = row.answer else {
+            self.silent += 1;
             return;
         };
         self.told += n;
-        let what = what_of(status);
+        let what = match answer {
+            Answer::Accepted => ACCEPTED,
+            Answer::Refused | Answer::Ended => REFUSED,
+            Answer::WithoutService => WITHOUT_SERVICE,
+        };
         self.tally.add(row.at.div_euclid(HALF_HOUR), 4 * kind + what, row.count);
         if what == ACCEPTED
             && let Some(answered) = row.answered
         {
             self.responses[row.mode as usize].add(answered - row.at, n);
         }
-        let refused = what != ACCEPTED && !ends(status);
+        let refused = what != ACCEPTED && answer != Answer::Ended;
         let (attempt, first, delay) = match row.id {
-            Some(id) => match self.followed(id, row, refused) {
+            Some(id) => match self.followed((kind, id), row, refused) {
                 Some(known) => known,
                 None => return,
             },
@@ -195,13 +203,13 @@ impl Answers {
     /// Which attempt of its request a row is, when that was first made, and how long after a refused one; none of a row that came before.
     fn followed(
         &mut self,
-        id: &[u8],
+        (kind, id): (u32, &[u8]),
         row: &Row<'_>,
         refused: bool,
     ) -> Option<(u32, Option<i64>, Option<i64>)> {
         self.by_identity = true;
-        let submission = [row.submission as u8];
-        let hash = hash_of([id, &submission[..]].into_iter());
+        let (kind, submission) = (kind.to_le_bytes(), [row.submission as u8]);
+        let hash = hash_of([id, &kind[..], &submission[..]].into_iter());
         let same = |l: &Last| l.hash == hash;
         let before = [&self.newer, &self.older].into_iter().find_map(|t| t.find(hash, same));
         let before = before.copied();
@@ -245,20 +253,4 @@ impl Answers {
         }
         all
     }
-}
-
-/// What became of an attempt: an HTTP status, or a word.
-fn what_of(status: &[u8]) -> u32 {
-    if status.starts_with(b"503") || status.starts_with(b"429") || status == b"quarantined" {
-        REFUSED
-    } else if status == b"unavailable" || status.starts_with(b"502") || status.starts_with(b"504") {
-        WITHOUT_SERVICE
-    } else {
-        ACCEPTED
-    }
-}
-
-/// Whether a request is not to come again after it.
-fn ends(status: &[u8]) -> bool {
-    status == b"quarantined"
 }

@@ -1,5 +1,6 @@
 //! What a log's columns mean: by the names in its header, or by a map of other names.
 
+use super::wrong::Key;
 use super::{Asked, Wrong};
 use std::collections::BTreeMap;
 
@@ -70,13 +71,15 @@ impl Columns {
         let map = &asked.map;
         let mut found = Self { places: [None; COLUMNS], header, unread: Vec::new() };
         if let Some(unknown) = map.keys().find(|name| !found.header.contains(name)) {
-            return Err(Wrong::of_file(found.said(), format!("the column {unknown:?} of the map")));
+            return Err(Wrong::of_file(found.said(), format!("the column {unknown:?} of the map"))
+                .of_key(Key::Map));
         }
         for (place, name) in found.header.iter().enumerate() {
             let called = map.get(name).map_or(name.as_str(), String::as_str);
             let Some(known) = KNOWN.iter().position(|(known, _)| *known == called) else {
                 if map.contains_key(name) {
-                    return Err(Wrong::of_file(format!("{name:?} mapped to {called:?}"), names()));
+                    return Err(Wrong::of_file(format!("{name:?} mapped to {called:?}"), names())
+                        .of_key(Key::Map));
                 }
                 found.unread.push(name.clone());
                 continue;

@@ -1,7 +1,9 @@
 //! Dates, times and offsets in their digits.
 
+use super::Wrong;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 
 /// Milliseconds of decimals; what is finer is left out.
 fn thousandths(decimals: &[u8]) -> Option<i64> {
@@ -21,6 +23,22 @@ pub fn day_of(date: &[u8; 10]) -> Option<i64> {
     let dashes = date[4] == b'-' && date[7] == b'-';
     let date = Date::new(year? as i16, month? as i8, day? as i8).ok().filter(|_| dashes)?;
     Some(i64::from(Date::constant(1970, 1, 1).until(date).ok()?.get_days()))
+}
+
+/// When the day `date` of `zone` begins, and when it ends, milliseconds since 1970.
+pub fn day_in(date: &[u8], zone: &TimeZone) -> Result<(i64, i64), Wrong> {
+    let days = <&[u8; 10]>::try_from(date).ok().and_then(day_of);
+    let days = days.ok_or_else(|| {
+        Wrong::of_file(shown(date), "a date such as 2022-07-06")
+            .hint("year, month, day: 06/07/2022 may be either of two days")
+    })?;
+    let day = Date::constant(1970, 1, 1).saturating_add(days.days());
+    let begins = |d: Date| zone.to_zoned(d.to_datetime(Time::midnight()));
+    let begins = |d: Date| begins(d).map(|z| z.timestamp().as_millisecond());
+    match (begins(day), begins(day.saturating_add(1.day()))) {
+        (Ok(from), Ok(to)) => Ok((from, to)),
+        _ => Err(Wrong::of_file(shown(date), "a day of the calendar")),
+    }
 }
 
 /// Milliseconds after midnight of `10:00`, `10:00:00` or `10:00:00.123`, and what stands after it.
@@ -66,11 +84,19 @@ pub fn unix(text: &[u8]) -> Option<i64> {
     Some(whole.parse::<i64>().ok()?.checked_mul(1_000)? + thousandths(part.as_bytes())?)
 }
 
-/// What stands in a field, short.
+/// Signs of a field that are shown.
+const SHOWN: usize = 60;
+
+/// What stands in a field, as it stands there; of a long one how it begins.
 pub fn shown(text: &[u8]) -> String {
     let text = String::from_utf8_lossy(text);
-    let short: String = text.chars().take(60).collect();
-    format!("{short:?}")
+    let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    let mut short = String::from('"');
+    for c in text.chars().take(SHOWN) {
+        // Nothing that steers a terminal.
+        if c.is_control() { short.extend(c.escape_default()) } else { short.push(c) }
+    }
+    format!("{short}{more}\"")
 }
 
 /// A day since 1970-01-01 as `2022-07-06`.

@@ -2,8 +2,9 @@
 
 use super::columns::Columns;
 use super::encoding::FromUtf16;
+use super::gzip::Unpacked;
+use super::lines::{Lines, is_end};
 use super::{Asked, Wrong};
-use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Error, Read};
 
@@ -12,7 +13,7 @@ pub enum Input {
     /// As it is.
     Plain(Box<BufReader<Hashed>>),
     /// Compressed by gzip.
-    Gzip(Box<BufReader<MultiGzDecoder<BufReader<Hashed>>>>),
+    Gzip(Box<BufReader<Unpacked<BufReader<Hashed>>>>),
     /// In UTF-16.
     Utf16(Box<BufReader<FromUtf16<BufReader<Hashed>>>>),
 }
@@ -61,7 +62,7 @@ impl Input {
         match head {
             [] => Err(Wrong::of_file("an empty file", "a header, and a row for each request")),
             [0x1f, 0x8b, ..] => {
-                let unpacked = BufReader::with_capacity(CHUNK, MultiGzDecoder::new(plain));
+                let unpacked = BufReader::with_capacity(CHUNK, Unpacked::new(plain));
                 Ok(Self::Gzip(Box::new(unpacked)))
             }
             [0xff, 0xfe, ..] => of_utf_16(plain, u16::from_le_bytes),
@@ -75,30 +76,79 @@ impl Input {
         }
     }
 
-    /// The first line, without its end, and what is before it.
+    /// The first line, without its end, and what is before it; `\r` ends one as well as `\n`.
     pub fn header(&mut self) -> Result<Vec<u8>, Wrong> {
-        let mut line = Vec::new();
-        let most = 1 << 20;
-        let read = match self {
-            Self::Plain(plain) => plain.take(most).read_until(b'\n', &mut line),
-            Self::Gzip(gzip) => gzip.take(most).read_until(b'\n', &mut line),
-            Self::Utf16(text) => text.take(most).read_until(b'\n', &mut line),
-        };
-        read.map_err(|e| unreadable(&e))?;
+        let text = self.buffered();
+        let line = line(text).map_err(|e| unreadable(&e))?;
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
         Ok(line.trim_ascii_end().to_vec())
+    }
+
+    /// The line on which the row is that begins `place` bytes behind the header, or on which what can be read ends.
+    pub fn line_of(path: &str, place: u64) -> Result<u64, Wrong> {
+        let mut input = Self::open(path)?;
+        input.header()?;
+        let (text, mut lines, mut left) = (input.buffered(), Lines::at(2), place);
+        while let Ok(next) = text.fill_buf()
+            && !next.is_empty()
+        {
+            let here = next.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            let passed = lines.pass_to(next, here);
+            if passed < next.len() {
+                break;
+            }
+            text.consume(passed);
+            left -= here as u64;
+        }
+        Ok(lines.line)
+    }
+
+    fn buffered(&mut self) -> &mut dyn BufRead {
+        match self {
+            Self::Plain(plain) => plain,
+            Self::Gzip(gzip) => gzip,
+            Self::Utf16(text) => text,
+        }
     }
 
     /// BLAKE3 of the whole file, hexadecimal, what has not been read included.
     pub fn digest(self) -> Result<String, Wrong> {
         let plain = match self {
             Self::Plain(plain) => *plain,
-            Self::Gzip(gzip) => gzip.into_inner().into_inner(),
+            Self::Gzip(gzip) => gzip.into_inner().into_inner().expect("it was read to its end"),
             Self::Utf16(text) => text.into_inner().into_inner(),
         };
         let mut hashed = plain.into_inner();
         std::io::copy(&mut hashed, &mut std::io::sink()).map_err(|e| unreadable(&e))?;
         Ok(hashed.hasher.finalize().to_hex().to_string())
+    }
+}
+
+/// Longest first line.
+const LONGEST: usize = 1 << 20;
+
+/// The first line of `text`.
+fn line(text: &mut dyn BufRead) -> Result<Vec<u8>, Error> {
+    let mut line = Vec::new();
+    loop {
+        let next = text.fill_buf()?;
+        let all = next.len();
+        match next.iter().position(|b| is_end(*b)) {
+            Some(n) => {
+                let returned = next[n] == b'\r';
+                line.extend_from_slice(&next[..n]);
+                text.consume(n + 1);
+                if returned && text.fill_buf()?.first() == Some(&b'\n') {
+                    text.consume(1);
+                }
+                return Ok(line);
+            }
+            None if all == 0 || line.len() >= LONGEST => return Ok(line),
+            None => {
+                line.extend_from_slice(next);
+                text.consume(all);
+            }
+        }
     }
 }
 

@@ -70,6 +70,7 @@ impl Kinds {
     }
 }
 
-fn hash_of(user: &[u8], srv: &[u8], mode: Mode) -> u64 {
+/// A number for a User, an SRV and a mode together.
+pub fn hash_of(user: &[u8], srv: &[u8], mode: Mode) -> u64 {
     FixedState::default().hash_one((user, srv, mode as u8))
 }

@@ -52,9 +52,10 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
         let bytes = |place| field(place).as_bytes();
         let at = match time {
             Some(_) => moments.time(bytes(time)).map_err(|wrong| wrong.at(*row, "time")),
-            None => moments
-                .period(bytes(date), bytes(period))
-                .map_err(|wrong| wrong.at(*row, "settlement_period")),
+            None => {
+                moments.day(bytes(date)).map_err(|wrong| wrong.at(*row, "date"))?;
+                moments.period(bytes(period)).map_err(|wrong| wrong.at(*row, "settlement_period"))
+            }
         }?;
         if at.rem_euclid(HALF_HOUR) != 0 {
             let found = format!("{}, within a half-hour", shown(bytes(time)));

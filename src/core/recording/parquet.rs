@@ -49,7 +49,7 @@ fn read_rows(path: &str, asked: &Asked, rows: &mut Rows) -> Result<(), Wrong> {
     let header = all.iter().map(|c| c.path().string()).collect();
     let columns = Columns::new(header, asked)?;
     rows.begin(&columns, b',');
-    let mut row = 1;
+    let mut row = 0;
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(|e| damaged(&e))?;
         let mut read = Group::new(&*group, (&columns, asked.answers), all)?;

@@ -8,6 +8,7 @@ use super::moment::HALF_HOUR;
 use super::parquet::{is_parquet, parquet_file};
 use super::rows::Rows;
 use super::tally::Tally;
+use super::wrong::Key;
 use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::Span;
 
@@ -58,10 +59,20 @@ pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
     for file in &asked.files {
         let in_file = |wrong: Wrong| wrong.in_file(file);
         let read = if is_parquet(file) { parquet_file } else { csv_file };
+        let before = rows.remarks.rows;
         let digest = read(file, asked, &mut rows).map_err(in_file)?;
-        rows.remarks.files.push((file.clone(), digest));
+        let known = &mut rows.remarks.files;
+        // Files without a row say nothing twice.
+        if let Some((same, _)) = known.iter().find(|(_, d)| *d == digest)
+            && rows.remarks.rows > before
+        {
+            let found = format!("the same as {same}, to the byte");
+            return Err(in_file(Wrong::of_file(found, "each file of a log once")));
+        }
+        known.push((file.clone(), digest));
     }
-    let bin = rows.bin(asked).map_err(in_all)?;
+    let asked_bin = |wrong: Wrong| if asked.bin.is_some() { wrong.of_key(Key::Bin) } else { wrong };
+    let bin = rows.bin(asked).map_err(asked_bin).map_err(in_all)?;
     let (kinds, tally, remarks, answers) = rows.close();
     if let Some(answers) = &answers {
         in_order(answers.backwards, &remarks).map_err(in_all)?;
@@ -93,23 +104,27 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
     let reader = reader.has_headers(false).flexible(true).delimiter(separator);
     let mut reader = reader.buffer_capacity(1 << 16).from_reader(input);
     let mut record = csv::ByteRecord::new();
-    // The header is the first row.
-    for row in 2.. {
+    loop {
+        let place = reader.position().byte();
+        // Lines are counted where one is asked for, and not of every row.
+        let in_row = |wrong: Wrong| match Input::line_of(path, place) {
+            Ok(row) => wrong.in_row(row),
+            Err(_) => wrong,
+        };
         let more = reader.read_byte_record(&mut record).map_err(|e| match e.into_kind() {
             csv::ErrorKind::Io(e) => unreadable(&e),
             _ => Wrong::of_file("a row that is no CSV", "fields with commas between"),
         });
-        if !more.map_err(|wrong| Wrong { row: Some(row), ..wrong })? {
+        if !more.map_err(in_row)? {
             break;
         }
         if record.len() != fields {
             let found = format!("{} fields", record.len());
-            let wrong = Wrong::of_file(found, format!("{fields}, as in the header"));
-            return Err(Wrong { row: Some(row), ..wrong });
+            return Err(in_row(Wrong::of_file(found, format!("{fields}, as in the header"))));
         }
         let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
         let noted = note(rows, asked, None, field, || record.iter());
-        noted.map_err(|(column, wrong)| wrong.at(row, columns.name(column)))?;
+        noted.map_err(|(column, wrong)| in_row(wrong.in_column(columns.name(column))))?;
     }
     reader.into_inner().digest()
 }

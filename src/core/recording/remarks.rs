@@ -61,7 +61,7 @@ impl Remarks {
             ),
             (
                 self.known,
-                "rows have a request_id that came before: further attempts or repeated rows, not replayed",
+                "rows have a request_id that came before, of the same User, SRV and mode: further attempts or repeated rows, not replayed",
             ),
             (
                 self.misplaced,
@@ -99,7 +99,7 @@ impl Remarks {
                 .holes
                 .iter()
                 .take(LISTED)
-                .map(|(from, to)| format!("{} to {}", said(*from), said(*to)));
+                .map(|(from, to)| format!("{} to {}", told(*from, &said), told(*to, &said)));
             let more = if self.holes.len() > LISTED { ", …" } else { "" };
             all.push(format!(
                 "{n} half-hours of its span are missing: {}{more}",
@@ -125,6 +125,16 @@ impl Remarks {
         }
         all
     }
+}
+
+/// `half_hour` as it is `said`; where the one an hour before or after it is said the same, since the clocks go back, by UTC as well.
+fn told(half_hour: i64, said: &impl Fn(i64) -> String) -> String {
+    let here = said(half_hour);
+    if here != said(half_hour - 2) && here != said(half_hour + 2) {
+        return here;
+    }
+    let minutes = 30 * half_hour.rem_euclid(48);
+    format!("{here} ({:02}:{:02}Z)", minutes / 60, minutes % 60)
 }
 
 fn offset(minutes: i32) -> String {

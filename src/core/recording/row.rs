@@ -1,5 +1,6 @@
 //! A row of a log, whatever the file it stands in.
 
+use super::status::Answer;
 use crate::domain::Mode;
 
 /// A row.
@@ -21,9 +22,9 @@ pub struct Row<'a> {
     pub submission: u32,
     /// Which request.
     pub id: Option<&'a [u8]>,
-    /// How it was answered.
-    pub status: Option<&'a [u8]>,
-    /// When the request's first attempt was made, and when this one was answered; known where answers are asked for.
+    /// How it was answered; known where answers are asked for.
+    pub answer: Option<Answer>,
+    /// When the request's first attempt was made, and when this one was answered; the same.
     pub first: Option<i64>,
     /// The same of its answer.
     pub answered: Option<i64>,

@@ -5,7 +5,7 @@ use super::bins::Bins;
 use super::columns::{Column, Columns};
 use super::entry::{Entry, What};
 use super::holes::holes;
-use super::kinds::Kinds;
+use super::kinds::{self, Kinds};
 use super::moment::{HALF_HOUR, Moments};
 use super::row::Row;
 use super::seen::{Seen, Told, hash_of};
@@ -110,8 +110,10 @@ impl Rows {
             entry.count(false, &mut self.remarks, &mut self.tally);
             return Ok(());
         };
+        // Two Users may number their requests alike, each of an SRV and mode by itself.
+        let whose = kinds::hash_of(row.user, row.srv, row.mode).to_le_bytes();
         let which = [row.attempt.to_le_bytes(), row.submission.to_le_bytes()];
-        let hash = hash_of(std::iter::once(id).chain(which.iter().map(|which| &which[..])));
+        let hash = hash_of([id, &whose[..], &which[0][..], &which[1][..]].into_iter());
         let kind = self.kinds.of(row);
         if kind.is_some() || entry.what != What::First {
             entry.key = self.kinds.key(kind.unwrap_or(0), grain);

@@ -4,9 +4,10 @@
 
 use super::Wrong;
 use super::encoding::decode;
+use super::gzip::Unpacked;
 use super::input::unreadable;
+use super::lines::Lines;
 use super::parquet::sheet::parquet_rows;
-use flate2::read::MultiGzDecoder;
 use std::io::{Error, Read};
 
 /// Separators of columns, the likeliest last, and what they are called.
@@ -31,7 +32,7 @@ pub struct Sheet {
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRow {
-    /// Which row of the file, the header being the first.
+    /// Which row of the file: the line of a text on which it begins, the header being on the first, and of Parquet its number from 1.
     pub number: u64,
     /// Its fields, without spaces around them.
     pub fields: Vec<String>,
@@ -47,10 +48,12 @@ impl Sheet {
             true => std::fs::read(path),
             false => Err(Error::other("no regular file")),
         });
+        let expected = "a table in CSV, gzip'd CSV or Parquet";
+        let unreadable = |e: &Error| Wrong { expected: expected.into(), ..unreadable(e) };
         let mut bytes = regular.map_err(|e| unreadable(&e))?;
         if bytes.starts_with(&[0x1f, 0x8b]) {
             let mut unpacked = Vec::new();
-            let read = MultiGzDecoder::new(&bytes[..]).read_to_end(&mut unpacked);
+            let read = Unpacked::new(&bytes[..]).read_to_end(&mut unpacked);
             read.map_err(|e| unreadable(&e))?;
             bytes = unpacked;
         }
@@ -100,7 +103,7 @@ impl Sheet {
 
 fn of_parquet(bytes: &[u8], most: usize) -> Result<Sheet, Vec<Wrong>> {
     let (header, all) = parquet_rows(bytes, most).map_err(|wrong| vec![wrong])?;
-    let all = all.into_iter().zip(2..).map(|(fields, number)| SheetRow { number, fields });
+    let all = all.into_iter().zip(1..).map(|(fields, number)| SheetRow { number, fields });
     let (rows, empty) = without_empty(all.collect());
     Ok(Sheet { header, rows, empty, commas: false, said: "Parquet".to_owned() })
 }
@@ -149,6 +152,7 @@ fn rows_of(
     most: usize,
 ) -> Result<Vec<SheetRow>, Vec<Wrong>> {
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
+    let (mut lines, mut passed) = (Lines::at(1), 0);
     for record in reader(text, separator).records().skip(1) {
         let Ok(record) = record else {
             return Err(vec![Wrong::of_file(
@@ -156,7 +160,9 @@ fn rows_of(
                 "fields with one sign between",
             )]);
         };
-        let number = record.position().map_or(0, csv::Position::line);
+        let place = record.position().map_or(passed, |place| place.byte() as usize);
+        passed += lines.pass_to(&text.as_bytes()[passed..], place - passed);
+        let number = lines.line;
         let fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
         let at = |found: String, expected: String| Wrong {
             row: Some(number),

@@ -1,18 +1,42 @@
 //! What is wrong with a log: where, what was found, what was expected.
 
+/// How a log is to be read, by what says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Which columns have other names.
+    Map,
+    /// Of which zone times are.
+    Zone,
+    /// Over which time a count is spread.
+    Bin,
+}
+
+impl Key {
+    /// As a scenario calls it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Zone => "zone",
+            Self::Bin => "bin",
+        }
+    }
+}
+
 /// A log that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
     /// The file.
     pub file: Box<str>,
-    /// The row, the header being the first; none of the whole file.
+    /// The row: the line of a text on which it begins, the header being on the first, and of Parquet its number from 1; none of the whole file.
     pub row: Option<u64>,
     /// The column, as the file calls it.
     pub column: Option<Box<str>>,
+    /// What was asked of the log that is wrong, where it is that and not the file.
+    pub key: Option<Key>,
     /// What was found.
     pub found: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Box<str>,
     /// What to do about it.
     pub hint: Option<Box<str>>,
 }
@@ -24,8 +48,9 @@ impl Wrong {
             file: Box::default(),
             row: None,
             column: None,
+            key: None,
             found: found.into(),
-            expected: expected.into(),
+            expected: expected.into().into_boxed_str(),
             hint: None,
         }
     }
@@ -46,6 +71,12 @@ impl Wrong {
         Self { hint: Some(hint.into()), ..self }
     }
 
+    /// The same of what `key` asks.
+    #[must_use]
+    pub fn of_key(self, key: Key) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
     /// The same in `file`.
     #[must_use]
     pub fn in_file(self, file: &str) -> Self {
@@ -55,7 +86,19 @@ impl Wrong {
     /// The same in this row and column.
     #[must_use]
     pub fn at(self, row: u64, column: &str) -> Self {
-        Self { row: Some(row), column: Some(column.into()), ..self }
+        self.in_column(column).in_row(row)
+    }
+
+    /// The same in this row.
+    #[must_use]
+    pub fn in_row(self, row: u64) -> Self {
+        Self { row: Some(row), ..self }
+    }
+
+    /// The same in this column.
+    #[must_use]
+    pub fn in_column(self, column: &str) -> Self {
+        Self { column: Some(column.into()), ..self }
     }
 
     /// File, row and column in words.

@@ -6,7 +6,7 @@ use super::log::Log;
 use super::recorded::run_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
-use crate::recording::{self, Asked, Recording, Said, Wrong};
+use crate::recording::{self, Asked, Key, Recording, Said, Wrong};
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
@@ -129,7 +129,8 @@ fn fault(wrong: &Wrong) -> Fault {
         Some(_) => format!("{} ({})", wrong.found, wrong.place()),
         None => format!("{} ({})", wrong.found, wrong.file),
     };
-    let fault = Fault::at(format!("{PLACE}/from"), found, wrong.expected.clone());
+    let key = wrong.key.map_or("from", Key::word);
+    let fault = Fault::at(format!("{PLACE}/{key}"), found, wrong.expected.clone());
     match &wrong.hint {
         Some(hint) => fault.hint(hint.clone()),
         None => fault,

@@ -21,6 +21,7 @@ mod polls;
 mod processes;
 mod ranges;
 mod recorded_days;
+mod recorded_doubts;
 mod recording;
 mod retries;
 mod size;

@@ -59,7 +59,10 @@ pub fn sized(scenario: Arc<Scenario>) -> Result<Arc<Scenario>, Fault> {
     let grain = if capacity < 1_000.0 { 1e-3 } else { 1.0 };
     sized.gateway.max_capacity = PerSecond::from_f64(libm::round(capacity / grain) * grain);
     if sized.mechanism.enabled && sized.threshold().over(sized.calendar.window()) < NANO {
-        let found = format!("{times}, so that Θ is {}", sized.threshold());
+        // Not of the capacity as it is rounded, of which nothing might be left.
+        let n = threshold * sized.calendar.window().seconds();
+        let places = libm::fmax(1.0 - libm::floor(libm::log10(n)), 0.0) as usize;
+        let found = format!("{times}, so that Θ is {n:.places$} requests in a window");
         return refused(found, "Θ of at least one request in a window");
     }
     Ok(Arc::new(sized))

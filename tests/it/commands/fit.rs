@@ -114,7 +114,10 @@ fn a_log_that_cannot_be_fitted_is_a_fault_and_writes_nothing() {
     assert_eq!(files_in(folder.path()), ["log.csv"]);
     let whole = ["--map", "when=time", "--map", "n=count", "--user", "one", "--srv", "7.4"];
     // Five requests, of which no scenario can be made that runs, and so many that none can be read: of the log both.
-    for (n, said) in [(5, "error: log.csv: "), (4_000_000_000_u32, "what is fitted to log.csv")] {
+    for (n, said) in [
+        (5, "5 requests, too few for windows of 1 min"),
+        (4_000_000_000_u32, "what is fitted to log.csv"),
+    ] {
         let text = format!("when,n\n2022-07-06T10:00:00Z,{n}\n");
         fs::write(folder.path().join("log.csv"), text).unwrap();
         let made = fit(&whole);

@@ -122,3 +122,10 @@ impl Reading<'_> {
         shape.iter().map(|s| s / sum).collect()
     }
 }
+
+/// A hint of the nearest whole number of `unit`s, at least one, that is not above `span`; where none is, of one.
+pub(super) fn nearest_whole(span: Span, unit: Span) -> String {
+    let near = Span::from_ms((span.ms() / unit.ms()).max(1) * unit.ms());
+    let which = if near <= span { "the nearest below" } else { "the least" };
+    format!("{which} is \"{near}\"")
+}

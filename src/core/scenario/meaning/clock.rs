@@ -3,6 +3,7 @@
 use super::super::calendar::{self, Calendar, HALF_HOUR};
 
 use super::super::words::Civil;
+use super::checks::nearest_whole;
 use super::{Fault, Reading};
 use crate::domain::Span;
 use jiff::ToSpan;
@@ -53,8 +54,7 @@ impl Reading<'_> {
                 duration.to_string(),
                 "a whole number of half-hours, at least one (T1)",
             );
-            let near = Span::from_ms((duration.ms() / HALF_HOUR.ms()).max(1) * HALF_HOUR.ms());
-            self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
+            self.fault(fault.hint(nearest_whole(duration, HALF_HOUR)));
         }
         if duration.ms() / cell.ms() > MOST_CELLS {
             self.wrong(

@@ -2,6 +2,7 @@
 
 use super::super::Damping;
 use super::super::form::ProtectionForm;
+use super::checks::nearest_whole;
 use super::{Fault, Reading};
 use crate::domain::{Share, Span};
 
@@ -28,9 +29,8 @@ impl Reading<'_> {
         let (period, fits) = (form.period, self.faults.len() == known && self.clock_known);
         if fits && (period.ms() == 0 || !period.is_multiple_of(window)) {
             let expected = format!("a whole number of windows of {window}, at least one (N2)");
-            let near = Span::from_ms((period.ms() / window.ms()).max(1) * window.ms());
             let fault = Fault::at(format!("{path}/period"), period.to_string(), expected);
-            self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
+            self.fault(fault.hint(nearest_whole(period, window)));
         }
         let mut exclude = vec![false; self.file.northbound.alerts.len()];
         for (i, code) in form.exclude.iter().enumerate() {

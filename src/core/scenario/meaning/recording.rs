@@ -4,6 +4,7 @@ use super::super::form::RecordingForm;
 use super::super::log::Log;
 use super::super::recorded::{Meant, Recorded, RecordedSent, half_hour_said, span_said};
 use super::super::{Amount, Stream, When};
+use super::recorded_doubts::unknown_said;
 use super::{Fault, Reading, inert};
 use crate::domain::{FutureDated, Mode, Share};
 use std::collections::BTreeMap;
@@ -51,6 +52,7 @@ impl Reading<'_> {
             (left_out > 0)
                 .then(|| format!("{left_out} requests are of Users or SRVs that are left out")),
         );
+        remarks.extend(self.doubts_of_log(form, log, &meant));
         remarks.extend(taken.remarks);
         Some(Recorded {
             users,
@@ -90,9 +92,12 @@ impl Reading<'_> {
             let chosen = known.filter(|(whose, _)| users.get(*whose) == Some(&true));
             meant.push(chosen.map(|(whose, which)| (whose, which, kind.mode)));
         }
-        let unknown = [("user_names", "Users", no_user), ("srv_names", "SRVs", no_srv)];
-        for (key, what, names) in unknown.into_iter().filter(|(_, _, names)| !names.is_empty()) {
-            let listed = names.iter().take(LISTED).map(|(name, n)| format!("{name:?} ({n})"));
+        let unknown = [
+            ("user_names", "Users", &form.user_names, no_user),
+            ("srv_names", "SRVs", &form.srv_names, no_srv),
+        ];
+        for (key, what, map, names) in unknown.into_iter().filter(|(.., names)| !names.is_empty()) {
+            let listed = names.iter().take(LISTED).map(|(name, n)| unknown_said(name, map, *n));
             let listed = listed.collect::<Vec<_>>().join(", ");
             let more = if names.len() > LISTED { ", …" } else { "" };
             let found = format!("{what} that the scenario does not know: {listed}{more}");

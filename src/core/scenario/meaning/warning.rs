@@ -2,6 +2,7 @@
 
 use super::super::form::MechanismForm;
 use super::super::{Buffer, EarlyWarning, Rule};
+use super::checks::nearest_whole;
 use super::{Fault, Reading};
 use crate::domain::{Signal, Span};
 
@@ -44,9 +45,8 @@ impl Reading<'_> {
         let window = self.calendar.window();
         if self.clock_known && (span.ms() == 0 || !span.is_multiple_of(window)) {
             let expected = format!("a whole number of windows of {window}, at least one (M8)");
-            let near = Span::from_ms((span.ms() / window.ms()).max(1) * window.ms());
             let fault = Fault::at(path, span.to_string(), expected);
-            self.fault(fault.hint(format!("the nearest below is \"{near}\"")));
+            self.fault(fault.hint(nearest_whole(span, window)));
         }
         span
     }

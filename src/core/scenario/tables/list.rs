@@ -2,13 +2,14 @@
 
 use super::cells::{Unfit, has_decimal_comma, value};
 use super::columns::{Column, Says, columns, complete, put};
-use crate::recording::{Sheet, SheetRow, Wrong};
+use crate::recording::{Sheet, SheetRow, Wrong, shown};
 use crate::scenario::fault::{Fault, MOST_FOUND};
 use crate::scenario::files::read_file;
 use crate::scenario::form::TableForm;
 use crate::scenario::json::{LARGEST, escape};
 use crate::scenario::merge::id;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Most rows of a table: as many as there may be Users.
@@ -50,11 +51,20 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
     let cells = || rows.iter().flat_map(|row| numbers().map(|(_, place)| &row.fields[*place]));
     let commas = sheet.commas && cells().any(|cell| has_decimal_comma(cell));
     let (mut items, mut tokens, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    let mut known_ids = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
         match item(form, &places, row, i, commas) {
             Ok(mut item) => {
                 complete(kind, &mut item);
-                tokens.push((id(&item).map_or(i.to_string(), escape), row.number));
+                let token = id(&item).map(escape);
+                if let Some(id) = &token
+                    && let Some(before) = known_ids.insert(id.clone(), row.number)
+                {
+                    let found = format!("an id that is in row {before} too");
+                    let wrong = Wrong::of_file(found, "each id once").in_row(row.number);
+                    faults.push(fault(&wrong, file, &format!("{path}/{id}")));
+                }
+                tokens.push((token.unwrap_or(i.to_string()), row.number));
                 items.push(item);
             }
             Err(wrong) => faults.extend(
@@ -178,17 +188,12 @@ fn item(
             }
             Ok(read) => column.at.iter().for_each(|at| put(&mut item, at, read.clone())),
             Err(Unfit { expected, hint }) => {
-                let unfit = Wrong::of_file(shown(text), expected);
+                let unfit = Wrong::of_file(shown(text.as_bytes()), expected);
                 wrong.push((*place, hint.map_or(unfit.clone(), |hint| unfit.hint(hint))));
             }
         }
     }
     if wrong.is_empty() { Ok(item) } else { Err(wrong) }
-}
-
-/// What stands in a cell, short.
-fn shown(text: &str) -> String {
-    format!("{:?}", text.chars().take(60).collect::<String>())
 }
 
 /// What was found out, in words.
