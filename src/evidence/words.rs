@@ -55,7 +55,12 @@ pub fn share_with_ends(interval: &Interval) -> String {
     let shown = |x: f64| format!("{:.1}", x.clamp(0.0, 1.0) * 100.0);
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
-            format!("{} % (95 %: {} to {} %)", shown(interval.mean), shown(low), shown(high))
+            let [mean, low, high] = [interval.mean, low, high].map(shown);
+            if low == high {
+                format!("{mean} %")
+            } else {
+                format!("{mean} % (95 %: {low} to {high} %)")
+            }
         }
         _ => format!("{} %", shown(interval.mean)),
     }

@@ -73,8 +73,8 @@ pub fn differs(figure: Figure, more: &Interval) -> String {
         Some((low, high)) => {
             let said = |x: f64| difference(figure, x, further((low, high)));
             let (near, far) = if more.mean < 0.0 { (high, low) } else { (low, high) };
-            let mean = more_or_less(figure, more.mean);
-            format!("{mean} (95 %: {} to {})", said(near), said(far))
+            let (mean, near, far) = (more_or_less(figure, more.mean), said(near), said(far));
+            if near == far { mean } else { format!("{mean} (95 %: {near} to {far})") }
         }
     }
 }

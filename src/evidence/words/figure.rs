@@ -93,10 +93,14 @@ pub(super) fn further((low, high): (f64, f64)) -> f64 {
 
 /// Both ends of an interval of it; none from one replication.
 pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
+    both(figure, of).map(|[low, high]| format!("{low} to {high}"))
+}
+
+fn both(figure: Figure, of: &Interval) -> Option<[String; 2]> {
     let of = &within_reach(figure, *of);
     let (low, high) = of.ci_low.zip(of.ci_high)?;
     let said = |x: f64| value_like(figure, borne_as(figure, x, of), further((low, high)));
-    Some(format!("{} to {}", said(low), said(high)))
+    Some([said(low), said(high)])
 }
 
 /// An interval without what the figure cannot be.
@@ -131,8 +135,9 @@ pub fn borne_as(figure: Figure, x: f64, of: &Interval) -> f64 {
 /// A mean with its interval as a person says it, no further than the figure can be.
 pub fn value_with_ends(figure: Figure, of: &Interval) -> String {
     let mean = value(figure, borne_as(figure, of.mean, of));
-    match ends(figure, &within_reach(figure, *of)).filter(|_| of.ci_low < of.ci_high) {
-        Some(ends) => format!("{mean} (95 %: {ends})"),
+    // An interval of no width that can be said is none.
+    match both(figure, of).filter(|[low, high]| low != high) {
+        Some([low, high]) => format!("{mean} (95 %: {low} to {high})"),
         None => mean,
     }
 }
@@ -157,5 +162,12 @@ mod tests {
         assert_eq!(said.map(|(figure, x)| value(figure, x)), values);
         let cells = ["0.0", "25", "10", "30", "20 235", "25 016 712", "0.4"];
         assert_eq!(said.map(|(figure, x)| cell(figure, x)), cells);
+    }
+    #[test]
+    fn an_interval_of_no_width_that_can_be_said_is_none() {
+        let of = |mean, low, high| Interval { mean, ci_low: Some(low), ci_high: Some(high), n: 4 };
+        let said = |i: &Interval| value_with_ends(Figure::ActiveS, i);
+        assert_eq!(said(&of(2_520.0, 2_519.0, 2_521.0)), "42 min");
+        assert_eq!(said(&of(2_520.0, 2_400.0, 2_640.0)), "42 min (95 %: 40 min to 44 min)");
     }
 }
