@@ -40,7 +40,7 @@ pub use answers::{Answers, Attempts, Responses, Sums};
 pub use asked::{Asked, Kind, Said};
 pub use digits::shown;
 pub use names::{names_in_vain, read_names};
-pub use observed::{Observed, read_observed};
+pub use observed::{Observed, ObservedTable, read_observed};
 pub use read::{Recording, read};
 pub use remarks::Remarks;
 pub use sheet::{Sheet, SheetRow};

@@ -87,7 +87,7 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     runs.dedup();
     let seed = sheet.number(0, "seed").unwrap_or_default();
     format!(
-        "{all}: {answered} answered, {range} with a range, {hinges} that hinge on an assumption, {no} that cannot be told · {} · seed {seed} · headroom {}",
+        "{all}: {answered} answered whatever is assumed, {range} with a range, {hinges} of which whether there is any of it hinges on an assumption, {no} that cannot be told · {} · seed {seed} · headroom {}",
         runs.join(", "),
         book.version
     )

@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 const ENGINE_RUNS: u32 = 300;
 const JUDGE_RUNS: u32 = 200;
 /// Standard errors.
-const FURTHEST: f64 = 4.5;
+pub const FURTHEST: f64 = 4.5;
 
 /// What happens in nearly every market with a flood, the mechanism on.
 const MECHANISM: &[&str] = &["throttled", "active cells", "beta throttled", "abandoned"];

@@ -21,6 +21,7 @@ mod identity;
 mod judged;
 mod large_files;
 mod numbers;
+mod random_courses;
 mod recorded;
 mod samplers;
 mod swarm;

@@ -256,6 +256,7 @@ fn wrong() -> Vec<(&'static str, Value, Vec<u8>)> {
             plain("user,gas_credit\nsupplier-a,1\nuser,gas_credit\nsupplier-b,2\n"),
         ),
         ("a column twice", users(), plain("user,gas_credit,gas_credit\nsupplier-a,1,2\n")),
+        ("a column misspelt", users(), plain("user,electrcity_credit\nsupplier-a,1\n")),
         ("a column missing", users(), plain("party,gas_credit\nsupplier-a,1\n")),
         (
             "text in numbers, several",

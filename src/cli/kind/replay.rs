@@ -11,7 +11,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::observed::{Scored, Watched, places};
 use crate::evidence::tables::{observed_json, observed_small, observed_tables};
 use headroom_core::experiment::{Asked, Study, user_half_hours};
-use headroom_core::recording::{Observed, read_names, read_observed};
+use headroom_core::recording::{ObservedTable, read_names, read_observed};
 use headroom_core::scenario::{Change, Draft};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -52,7 +52,7 @@ impl Kind for Replay {
             return Err(Stop("--observed: the scenario is a course, whose days are drawn\n  expected: the days of the log, as they were".to_owned()));
         }
         let observed = self.read_observed(path)?;
-        places(&study.base, &observed).map(|_| ()).map_err(|why| wrong_observed(path, &why))
+        places(&study.base, &observed.rows).map(|_| ()).map_err(|why| wrong_observed(path, &why))
     }
 
     fn asks_each(&self) -> bool {
@@ -98,7 +98,7 @@ impl Replay {
         Ok(recording)
     }
 
-    fn read_observed(&self, path: &Path) -> Result<Vec<Observed>, Stop> {
+    fn read_observed(&self, path: &Path) -> Result<ObservedTable, Stop> {
         let observed = read_observed(&path.display().to_string(), self.zone.as_deref());
         observed.map_err(|wrong| stop(&wrong))
     }
@@ -110,7 +110,7 @@ impl Replay {
         f: &Findings,
         mut shown: StudyShown,
     ) -> Result<StudyShown, Stop> {
-        let observed = self.read_observed(path)?;
+        let ObservedTable { rows: observed, unread } = self.read_observed(path)?;
         let times = observed.iter().any(|row| row.response_time.is_some());
         let common = &self.common;
         let watched = f.variants.iter().zip(&f.evidence).map(|(found, e)| {
@@ -120,7 +120,11 @@ impl Replay {
         });
         let watched: Vec<Watched<'_>> = watched.collect::<Result<_, String>>()?;
         let scored = Scored::new(&watched, &observed).map_err(|why| wrong_observed(path, &why))?;
-        shown.small.push(observed_small(&scored));
+        let mut small = observed_small(&scored);
+        if !unread.is_empty() {
+            small.note += &format!("\ncolumns that nothing is read of: {}", unread.join(", "));
+        }
+        shown.small.push(small);
         shown.tables.extend(observed_tables(&scored));
         shown.json["observed"] = observed_json(&scored).into();
         if !scored.best.is_empty() {

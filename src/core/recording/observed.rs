@@ -27,14 +27,23 @@ pub struct Observed {
 ///
 /// # Errors
 /// The first thing that is wrong with it, with row and column.
-pub fn read_observed(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
+pub fn read_observed(path: &str, zone: Option<&str>) -> Result<ObservedTable, Wrong> {
     read(path, zone).map_err(|wrong| wrong.in_file(path))
+}
+
+/// A table of what was observed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObservedTable {
+    /// Its rows.
+    pub rows: Vec<Observed>,
+    /// Columns that nothing is read of.
+    pub unread: Vec<String>,
 }
 
 const COLUMNS: [&str; 7] =
     ["time", "date", "settlement_period", "user", "attempts", "refused", "response_time"];
 
-fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
+fn read(path: &str, zone: Option<&str>) -> Result<ObservedTable, Wrong> {
     let sheet = Sheet::open(path, &|column| COLUMNS.contains(&column))?;
     let [time, date, period, user, attempts, refused, response] =
         COLUMNS.map(|name| sheet.place(name));
@@ -92,7 +101,8 @@ fn read(path: &str, zone: Option<&str>) -> Result<Vec<Observed>, Wrong> {
         let expected = "`attempts`, `refused` or `response_time` in some row";
         return Err(Wrong::of_file("rows that say nothing of any", expected));
     }
-    Ok(all)
+    let unread = sheet.header.iter().filter(|name| !COLUMNS.contains(&name.as_str()));
+    Ok(ObservedTable { unread: unread.cloned().collect(), rows: all })
 }
 
 /// The number that `text` says; none where it says nothing.

@@ -67,7 +67,10 @@ const GONE: [(&str, &str); 3] = [
 ];
 
 /// The name nearest to `found`, if it is near enough to be a slip, or the one in its place.
-fn nearest<'a>(found: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    found: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     if found.len() > LONGEST_NAME {
         return None;
     }

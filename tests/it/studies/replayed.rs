@@ -104,6 +104,9 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     ));
     let near = row(&of(), "supplier-a", "attempts");
     assert_eq!(near["further"], "false", "{near}");
+    observed("time,user,attempts,refusd\n2022-07-06T10:00:00+01:00,supplier-a,1,0\n");
+    let ran = replay(folder.path(), &["--alone", "--replications", "2", "--observed", "seen.csv"]);
+    assert!(ran.out.contains("columns that nothing is read of: refusd"), "{}", ran.out);
     observed("time,user,attempts\n2022-07-06T10:00:00Z,nobody,1\n");
     let ran = replay(folder.path(), &["--observed", "seen.csv"]);
     assert!(ran.code == Some(2) && ran.err.contains("nobody"), "{}", ran.err);

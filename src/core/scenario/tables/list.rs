@@ -3,7 +3,7 @@
 use super::cells::{Unfit, has_decimal_comma, value};
 use super::columns::{Column, Says, columns, complete, put};
 use crate::recording::{Sheet, SheetRow, Wrong, shown};
-use crate::scenario::fault::{Fault, MOST_FOUND};
+use crate::scenario::fault::{Fault, MOST_FOUND, nearest};
 use crate::scenario::files::read_file;
 use crate::scenario::form::TableForm;
 use crate::scenario::json::{LARGEST, escape};
@@ -46,6 +46,7 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
     let sheet = Sheet::read(&bytes, &is_known, MOST_ROWS)
         .map_err(|all| all.iter().map(at).collect::<Vec<Fault>>())?;
     let places = places(form, &sheet, known).map_err(one)?;
+    misspelt(form, &sheet, known, &places).map_err(one)?;
     let rows = chosen(form, &sheet).map_err(one)?;
     let numbers = || places.iter().filter(|(column, _)| may_be_number(column.says));
     let cells = || rows.iter().flat_map(|row| numbers().map(|(_, place)| &row.fields[*place]));
@@ -143,6 +144,29 @@ fn places(
         return Err(Wrong::of_file(format!("`units` of {name:?}"), "those of a length of time"));
     }
     Ok(places)
+}
+
+/// Whether a column that nothing is read of is one that is not there, misspelt: its values would be nothing. Short names are often alike.
+fn misspelt(
+    form: &TableForm,
+    sheet: &Sheet,
+    known: &[Column],
+    places: &[(&Column, usize)],
+) -> Result<(), Wrong> {
+    let is_read = |place: usize| places.iter().any(|(_, p)| *p == place);
+    let absent = || known.iter().filter(|c| !places.iter().any(|(there, _)| there.name == c.name));
+    for (place, name) in sheet.header.iter().enumerate().filter(|(_, name)| name.len() >= 8) {
+        let meant = nearest(name, absent().map(|column| column.name));
+        let free = !is_read(place) && !form.only.contains_key(name);
+        if let Some(meant) = meant.filter(|_| free) {
+            let wrong = Wrong::of_file(
+                format!("the column {name:?}"),
+                format!("{meant:?}, or another name"),
+            );
+            return Err(wrong.hint("nothing would be read of it"));
+        }
+    }
+    Ok(())
 }
 
 /// The rows that are asked for.
