@@ -11,7 +11,7 @@ pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;
 use super::harm::not_above;
-use super::words::{names, percent, thousands, whole_percent, with_ends};
+use super::words::{names, percent, rate, thousands, whole_percent, with_ends};
 use headroom_core::domain::{Figure, Standing, Whose};
 
 /// The answer: what became of those not above by their own sending, today's system beside it; whether the mechanism triggered
@@ -93,9 +93,9 @@ fn not_triggered(evidence: &Evidence) -> String {
     let busiest =
         if runs.len() == 1 { "the busiest window" } else { "the busiest window of them all" };
     format!(
-        "The mechanism did not trigger {often}: {busiest} reached {} of the operating threshold of {}/s, and {would}.",
+        "The mechanism did not trigger {often}: {busiest} reached {} of the operating threshold of {}, and {would}.",
         percent(peak / theta),
-        thousands(theta),
+        rate(theta),
     )
 }
 

@@ -170,6 +170,7 @@ fn t8_names_that_are_mapped_in_vain_and_srvs_beyond_a_users_roles_are_counted_an
     1 names of SRVs that are mapped are in no row: "x"
     1 requests are of SRVs that the User Roles of their Users may not send, and are replayed all the same: 2.2 of delta (1)
     of 1 of 2 half-hours of the run the log says nothing: nothing is sent in them
+    no day of it is whole: what its Users are expected to send a day is what they send in its 1 half-hours, as if all 48 of a day were like them
     "#);
     let names = json!({ "user_names": { "A": "nobody" } });
     insta::assert_snapshot!(market(&text, names).unwrap_err(), @r#"

@@ -64,6 +64,25 @@ fn t8_a_few_times_do_not_decide_how_long_a_count_lasts() {
 }
 
 #[test]
+fn t8_what_may_be_counts_of_more_than_a_bin_is_said() {
+    let said = |lines: &[String]| bin(lines, None).unwrap().1;
+    // Counts of hours, and of five minutes beside half-hours.
+    let all = half_hours(48, None);
+    let hours = rows(&all[0], all[1..].iter().step_by(2).cloned());
+    assert!(said(&hours).ends_with("counts of whole hours would have to be written as half-hours"));
+    assert!(!said(&all).contains("full hours"), "{}", said(&all));
+    let five =
+        (0..288).map(|i| format!("2022-07-04T{:02}:{:02}:00Z,beta,2.2,4", i / 12, i % 12 * 5));
+    let mixed = rows(&all[0], all[1..].iter().cloned().chain(five));
+    assert!(said(&mixed).contains("of 1 of 2 kinds"), "{}", said(&mixed));
+    // A settlement period is what it is.
+    let periods =
+        ["date,settlement_period,user,srv,count".to_owned(), "2022-07-04,1,alpha,7.4,3".to_owned()];
+    assert!(bin(&periods, Some(300)).is_err());
+    assert_eq!(bin(&periods, Some(1_800)).unwrap().0, Span::from_s(1_800));
+}
+
+#[test]
 fn t8_retries_do_not_decide_how_long_a_count_of_first_submissions_lasts() {
     let row = |at: &str, attempt: u32| format!("2022-07-04T{at}Z,alpha,7.4,{attempt},3");
     let lines = [
@@ -133,6 +152,38 @@ fn t8_what_is_expected_a_day_counts_half_hours_in_which_nobody_sends() {
     let cut = rows(&all[0], all[20..].iter().cloned());
     let whole = of(&cut, "2022-07-04T00:00", "7 days");
     assert!(near(whole, [180.0 * 48.0; 3]), "{whole:?}");
+}
+
+#[test]
+fn t8_a_part_of_a_day_is_no_day_where_there_are_whole_ones() {
+    // Days of UTC in summer: of Saturday there is an hour.
+    let count = |h: u32| if (16..40).contains(&(h % 48)) { 20 } else { 1 };
+    let time =
+        |h: u32| format!("2022-07-{:02}T{:02}:{:02}:00+01:00", 4 + h / 48, h / 2 % 24, h % 2 * 30);
+    let lines = |from: u32, to: u32| {
+        rows(
+            "time,user,srv,count",
+            (from..to).map(|h| format!("{},alpha,7.4,{}", time(h), count(h))),
+        )
+    };
+    let near = |found: [f64; 3]| found.iter().all(|day| (day - 504.0).abs() < 1e-9);
+    let remarks = |scenario: &Scenario| scenario.recorded.as_ref().unwrap().remarks.join("; ");
+    for (from, to) in [(2, 242), (24 + 72, 24 + 168)] {
+        let scenario = replayed(&lines(from, to));
+        assert!(near(expected(&scenario)), "{:?}", expected(&scenario));
+        assert!(!remarks(&scenario).contains("no day of it is whole"));
+    }
+    // Nothing is known of a day of which there is but a part, and that is said.
+    let scenario = replayed(&lines(14, 36));
+    assert!(
+        remarks(&scenario).contains("what they send in its 22 half-hours"),
+        "{}",
+        remarks(&scenario)
+    );
+    let missing = [lines(0, 96), lines(144, 240)[1..].to_vec()].concat();
+    let scenario = replayed(&missing);
+    assert!(near(expected(&scenario)));
+    assert!(remarks(&scenario).contains("on 1 days of its span there is no row at all"));
 }
 
 #[test]

@@ -337,6 +337,7 @@ fn t8_what_of_a_log_is_not_replayed_is_counted_and_said() {
     3 half-hours of its span are missing: 2022-07-06T10:30 to 2022-07-06T12:00
     2 requests lie outside the run
     of 1 of 2 half-hours of the run the log says nothing: nothing is sent in them
+    no day of it is whole: what its Users are expected to send a day is what they send in its 5 half-hours, as if all 48 of a day were like them
     ");
     let some = recorded(
         SMALL,

@@ -105,6 +105,7 @@ impl Rows {
             self.ask(|seen, told| seen.ask_at(time, hash, Of::Row(entry.what), told));
             if entry.what == What::First {
                 let kind = self.kinds.of_any(row)?;
+                self.bins.note_kind(kind, within);
                 entry.key = self.kinds.key(kind, grain);
             }
             entry.count(false, &mut self.remarks, &mut self.tally);

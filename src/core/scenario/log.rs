@@ -35,6 +35,8 @@ pub struct Sent {
     pub outside: u64,
     /// Half-hours of the run of which the log says nothing.
     pub missing: usize,
+    /// What has to be known of what is expected a day, in sentences.
+    pub remarks: Vec<String>,
 }
 
 impl Log {
@@ -52,9 +54,9 @@ impl Log {
         if let Some((_, sent)) = known.iter().find(|(k, _)| *k == key) {
             return Arc::clone(sent);
         }
-        let (each, outside) = sent(&self.recording, meant, calendar);
+        let (each, outside, remarks) = sent(&self.recording, meant, calendar);
         let missing = missing(&self.recording, calendar);
-        let sent = Arc::new(Sent { each, outside, missing });
+        let sent = Arc::new(Sent { each, outside, missing, remarks });
         known.push((key, Arc::clone(&sent)));
         sent
     }
@@ -116,15 +118,19 @@ fn totals(log: &Recording) -> Vec<u64> {
 }
 
 /// What was sent in the run, and how many requests of what is meant lie outside it.
-fn sent(log: &Recording, meant: &[Meant], calendar: &Calendar) -> (Vec<RecordedSent>, u64) {
+fn sent(
+    log: &Recording,
+    meant: &[Meant],
+    calendar: &Calendar,
+) -> (Vec<RecordedSent>, u64, Vec<String>) {
     let first = calendar.first_half_hour();
     let blocks = calendar.blocks();
     let (found, outside) = gather(log, meant, calendar, |half_hour| {
         u64::try_from(half_hour - first).ok().filter(|b| *b < blocks.len() as u64)
     });
     let expected = expected_a_day(calendar, log, meant);
-    let a_day = |key: &_, _: &[_]| expected.get(key).copied().unwrap_or_default();
-    (each(found, calendar, log, a_day), outside)
+    let a_day = |key: &_, _: &[_]| expected.a_day.get(key).copied().unwrap_or_default();
+    (each(found, calendar, log, a_day), outside, expected.remarks)
 }
 
 /// Counts by bin.

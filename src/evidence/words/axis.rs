@@ -72,9 +72,9 @@ pub fn round_percent(share: f64) -> String {
     }
 }
 
-/// A rate, requests a second.
+/// A rate, requests a second: of a small DSP to the digits that it has.
 pub fn rate(x: f64) -> String {
-    format!("{}/s", number(x))
+    format!("{}/s", if x < 1.0 { figure(x) } else { number(x) })
 }
 
 #[cfg(test)]

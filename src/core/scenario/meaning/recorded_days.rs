@@ -54,7 +54,7 @@ impl Reading<'_> {
             (outside > 0).then(|| format!("{outside} requests lie outside the run")),
             (missing > 0).then(|| format!("of {missing} of {blocks} half-hours of the run the log says nothing: nothing is sent in them")),
         ];
-        let remarks = remarks.into_iter().flatten().collect();
+        let remarks = remarks.into_iter().flatten().chain(sent.remarks.iter().cloned()).collect();
         Some(Taken { sent: sent.each.clone(), days: None, remarks })
     }
 
