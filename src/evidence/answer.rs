@@ -95,7 +95,8 @@ fn not_triggered(evidence: &Evidence) -> String {
     format!(
         "The mechanism did not trigger {often}: {busiest} reached {} of the operating threshold of {}, and {would}.",
         percent(peak / theta),
-        rate(theta),
+        // Of a small DSP to the digits that it has.
+        if theta < 1.0 { rate(theta) } else { format!("{}/s", thousands(theta)) },
     )
 }
 

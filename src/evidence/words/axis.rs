@@ -72,7 +72,7 @@ pub fn round_percent(share: f64) -> String {
     }
 }
 
-/// A rate, requests a second: of a small DSP to the digits that it has.
+/// A rate, requests a second: one below one to the digits that it has.
 pub fn rate(x: f64) -> String {
     format!("{}/s", if x < 1.0 { figure(x) } else { number(x) })
 }
