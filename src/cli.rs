@@ -77,7 +77,7 @@ pub fn main() -> ExitCode {
         Err(Stop(why)) => {
             console.error(&why);
             // Whatever it was, it was interrupted: starting it again goes on.
-            ExitCode::from(if interrupt::asked() { 130 } else { 2 })
+            ExitCode::from(if interrupt::asked() { interrupt::INTERRUPTED } else { 2 })
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Studies: replications of a scenario and of its variants, in parallel, kept as they are done.
 //!
 //! Scope: the axes of a sweep (`axis.rs`), settings × grid made ready (`study.rs`, `setting.rs`), draws over assumptions (`draw.rs`), what stands beside them (`beside.rs`), the work that is
-//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), what it will take (`forecast.rs`, `memory.rs`), and files
+//! missing, on any number of threads or shards with the same bytes as on one (`job.rs`, `shard.rs`), what it will take (`forecast.rs`, `memory.rs`), signals it was left ignoring (`ignored.rs`), and files
 //! written whole or not at all (`runs.rs`, `store.rs`), by one study at a time (`lock.rs`) and with their digests (`sealed.rs`); the capacity at which it triggers
 //! (`tight.rs`), a replication written as a log (`record.rs`), what Users met by half-hour (`half_hours.rs`), and one variant of a study made ready again, to be looked at (`known.rs`). Left out: year studies, which come here.
 //! Checked by: `tests/proofs/identity.rs`, `tests/it/studies.rs`.
@@ -15,6 +15,7 @@ mod forecast;
 mod grid;
 mod half_hours;
 mod host;
+mod ignored;
 mod job;
 mod key;
 mod known;
@@ -41,6 +42,7 @@ pub use draw::Draw;
 pub use forecast::Forecast;
 pub use grid::Variant;
 pub use half_hours::{UserHalfHours, user_half_hours};
+pub use ignored::left_ignored;
 pub use job::{Job, JobOutcome};
 pub use key::key_at;
 pub use known::{Known, OneOf, watch};

@@ -10,12 +10,32 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// The program, to be run in `folder` with the signals `ignored` left ignored and the others as they are by default, however
+/// the tests themselves were started.
+fn ignoring(ignored: &[&str], folder: &Path, args: &[&str]) -> Command {
+    let plain = program(folder, args);
+    // Elsewhere `env` knows no signals.
+    if !cfg!(target_os = "linux") {
+        return plain;
+    }
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT,TERM,HUP");
+    command.args(ignored.iter().map(|name| format!("--ignore-signal={name}")));
+    command.arg(plain.get_program()).args(plain.get_args());
+    command.current_dir(folder).stdin(Stdio::null());
+    command
+}
+
 /// A sweep of `replications`, started.
 fn start(folder: &Path, out: &str, replications: &str) -> Child {
+    start_ignoring(&[], folder, out, replications)
+}
+
+fn start_ignoring(ignored: &[&str], folder: &Path, out: &str, replications: &str) -> Child {
     let grid = ["--vary", "/mechanism/operating_threshold=0.5..=0.8:0.1", "--with"];
     let more = ["/mechanism/enabled=false", "--replications", replications, "--out", out];
     let args = [&["sweep"], &HALF_HOUR[..], &grid, &more, &["--threads", "2"]].concat();
-    let mut command = program(folder, &args);
+    let mut command = ignoring(ignored, folder, &args);
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
@@ -109,27 +129,52 @@ fn until_something_is_kept(out: &Path) {
     }
 }
 
+/// That it says how to go on, and that something is kept.
+fn says_how_to_go_on((code, err): (Option<i32>, String), what: &str) {
+    assert_eq!(code, Some(130), "{what}: {err}");
+    assert!(err.starts_with("error: interrupted: "), "{what}: {err}");
+    assert!(err.contains(" replications are kept in") && !err.contains(": 0 of"), "{what}: {err}");
+    assert!(err.ends_with("\n  hint: start it again to go on\n"), "{what}: {err}");
+}
+
 #[test]
 fn a_sweep_that_is_asked_to_end_exits_130_keeps_what_is_whole_and_goes_on_to_the_same_bytes() {
     let folder = folder();
     assert_eq!(finish(start(folder.path(), "undisturbed", "60")).0, Some(0));
     let undisturbed = bytes(&folder.path().join("undisturbed"));
-    for name in ["INT", "TERM"] {
+    for name in ["INT", "TERM", "HUP"] {
         let out = folder.path().join(name);
         let child = start(folder.path(), name, "60");
         until_something_is_kept(&out);
         signal(&child, name);
-        let (code, err) = finish(child);
-        assert_eq!(code, Some(130), "{name}: {err}");
-        assert!(err.starts_with("error: interrupted: "), "{err}");
-        assert!(err.contains(" replications are kept in") && !err.contains(": 0 of"), "{err}");
-        assert!(err.ends_with("\n  hint: start it again to go on\n"), "{err}");
+        says_how_to_go_on(finish(child), name);
         nothing_is_torn(&out);
         let kept = bytes(&out);
         assert!(!kept.is_empty() && kept.keys().all(|f| f.starts_with("runs/")), "{kept:?}");
         assert!(files_in(&out).len() == kept.len(), "no temporary file is left");
         assert_eq!(finish(start(folder.path(), name, "60")).0, Some(0));
         same(&undisturbed, &bytes(&out), name);
+    }
+}
+
+/// As `nohup` starts it, and a script in its background.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_was_left_ignored_does_nothing_and_the_others_are_heard() {
+    let folder = folder();
+    for (ignored, heard) in [("HUP", "TERM"), ("HUP", "INT"), ("INT", "TERM"), ("INT", "HUP")] {
+        let name = format!("{heard} with {ignored} ignored");
+        // More than it comes to before it is asked to end.
+        let mut child = start_ignoring(&[ignored], folder.path(), &name, "5000");
+        until_something_is_kept(&folder.path().join(&name));
+        // Two that were heard would end it at once.
+        for _ in 0..2 {
+            signal(&child, ignored);
+            sleep(Duration::from_millis(100));
+        }
+        assert_eq!(child.try_wait().unwrap(), None, "{name}: it goes on");
+        signal(&child, heard);
+        says_how_to_go_on(finish(child), &name);
     }
 }
 
@@ -143,7 +188,7 @@ fn a_second_ctrl_c_ends_at_once() {
         &["--set", "/duration=30 min", "--set", "/resolution=1 s", "--threads", "1"],
         &["--vary", "/mechanism/operating_threshold=0.5..=0.85:0.05", "--out", "study"],
     ];
-    let mut command = program(folder.path(), &args.concat());
+    let mut command = ignoring(&[], folder.path(), &args.concat());
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let began = Instant::now();
     while !folder.path().join("study").exists() {
