@@ -154,6 +154,10 @@ impl<'a> Job<'a> {
         };
         let took = Mutex::new(Took::default());
         let look = |task: &Task, looked_at: bool| {
+            // What is left of many blocks is not even begun.
+            if !going(0) {
+                return;
+            }
             let unit = &self.units[task.0];
             let began = Instant::now();
             let Some(folded) = unit.replicate(self.study, (task.1, running.step_all), going) else {
