@@ -7,6 +7,7 @@ mod answers;
 mod args;
 mod array_task;
 mod besides;
+mod by_question;
 mod called;
 mod check;
 mod console;

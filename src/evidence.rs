@@ -21,6 +21,7 @@ pub mod assertions;
 pub mod beside;
 pub mod board;
 pub mod cautions;
+pub mod contrast;
 pub mod counted;
 pub mod days;
 pub mod delayed;

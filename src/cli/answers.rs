@@ -4,11 +4,10 @@
 //! course as any other study (`kind.rs`); then tables and page. Left out: what an answer is (`evidence/answers.rs`) and the
 //! page (`report/answers.rs`). Checked by: `tests/it/answers.rs`.
 
-use super::args::{AnswersArgs, Args, Command, Format};
-use super::called::called;
+use super::args::{AnswersArgs, Command, Format};
 use super::forecast::together;
 use super::written::{alone, put};
-use super::{Console, Stop, kind};
+use super::{Console, Stop, by_question, kind};
 use crate::evidence::answers::AnswerRow;
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::questions::{Question, questions};
@@ -16,7 +15,6 @@ use crate::evidence::shelf::reading;
 use crate::evidence::tables::{answers_json, answers_tables};
 use crate::evidence::words::shell_word;
 use crate::report::{AnswersBook, answers_page};
-use clap::{CommandFactory, FromArgMatches};
 use headroom_core::experiment::{SealedStudy, Shard, take_away, version};
 use std::path::Path;
 use std::time::Duration;
@@ -100,26 +98,11 @@ fn studies(args: &AnswersArgs) -> Result<Vec<Asked>, Stop> {
     Ok(all)
 }
 
-/// The words of a command line, as a shell finds them: single quotes alone.
-fn words(line: &str) -> Vec<String> {
-    let (mut all, mut word, mut quoted) = (Vec::new(), String::new(), false);
-    for c in line.chars() {
-        match c {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => all.push(std::mem::take(&mut word)),
-            c => word.push(c),
-        }
-    }
-    all.push(word);
-    all
-}
-
 impl Asked {
     fn new(question: &'static Question, args: &AnswersArgs) -> Result<Self, Stop> {
         let same = |q: &&Question| q.command == question.command;
         let id = questions().iter().find(same).map_or(question.id.as_str(), |q| q.id.as_str());
-        let mut line = words(&question.command);
-        let (how_many, n) = match line[1].as_str() {
+        let (how_many, n) = match by_question::words(&question.command)[1].as_str() {
             "frequency" => ("--years", args.years),
             _ => ("--replications", args.replications),
         };
@@ -129,10 +112,7 @@ impl Asked {
         if let Some(Shard { index, of }) = args.shard {
             more.extend(["--shard".to_owned(), format!("{}/{of}", index + 1)]);
         }
-        line.extend(more);
-        let matches = Args::command().try_get_matches_from(line)?;
-        let called = called(&Args::command(), &matches);
-        let command = Args::from_arg_matches(&matches)?.command;
+        let (command, called) = by_question::command(question, &more)?;
         Ok(Self { id, command, called, questions: vec![question] })
     }
 
@@ -204,10 +184,11 @@ fn write(
 /// For a terminal: who asks, then each question with its verdict and its answer.
 fn printed(rows: &[AnswerRow]) -> String {
     let said = |row: &AnswerRow| {
-        let AnswerRow { question, judged, answer, .. } = row;
+        let AnswerRow { question, judged, lead, answer, .. } = row;
         let verdict = judged.verdict.said();
+        let lead = if lead.is_empty() { String::new() } else { format!("{lead} ") };
         format!(
-            "{} ({}, {})\n  {}\n  {verdict}: {answer}\n  {}",
+            "{} ({}, {})\n  {}\n  {verdict}: {lead}{answer}\n  {}",
             question.id, question.who, question.document, question.question, judged.because
         )
     };

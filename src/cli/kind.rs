@@ -5,6 +5,7 @@
 
 mod asks;
 mod compare;
+mod contrasts;
 mod frequency;
 mod month;
 mod options;

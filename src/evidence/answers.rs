@@ -7,28 +7,29 @@
 //! Left out: which questions there are (`questions.rs`), columns (`tables/answers.rs`), running it (`cli/answers.rs`).
 //! Source: C5, C6, `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
 
+mod figure;
 mod range;
 mod short;
-mod stated;
 mod verdict;
 
+pub use figure::{AnswerFigure, compared_over};
 pub use range::{Range, Turning};
-pub use verdict::{Held, Judged, Verdict, judged, together};
+pub use verdict::{Held, Judged, ThanToday, Verdict, judged_difference, judged_level, together};
 
 use super::beside::Beside;
+use super::contrast::Way;
 use super::difference::{difference, same};
 use super::findings::Findings;
 use super::interval::Interval;
 use super::questions::{Question, estimate_of, study_answered};
 use super::stands::stands;
 use super::uncertainty::KeptOver;
-use super::words::{borne_as, differs, value, value_with_ends};
+use super::words::{borne_as, value};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
-use stated::Stated;
 
 /// What stands for today's system where a setting or point is named.
-const TODAY: &str = "today";
+pub const TODAY: &str = "today";
 
 /// A question, and what its own study answers.
 #[derive(Clone, Debug)]
@@ -37,25 +38,16 @@ pub struct AnswerRow {
     pub question: &'static Question,
     /// The verdict, and why.
     pub judged: Judged,
+    /// With what the answer begins: yes, no, or the like; may be empty.
+    pub lead: String,
     /// The answer in a sentence.
     pub answer: String,
     /// All that the study says to it.
     pub in_full: String,
-    /// The figure that answers it first.
-    pub figure: Figure,
-    /// What people call it.
-    pub name: String,
-    /// Its mean and interval; none where the study does not have it.
-    pub value: Option<Interval>,
-    /// What it is held against; none of what compares nothing.
-    pub held: Option<Held>,
-    /// The same of today's system, as far as it is known, and the interval that bears its digits.
+    /// The figures that the sentence states, the one that answers it first before the others: at least that.
+    pub figures: Vec<AnswerFigure>,
+    /// The first of today's system, as far as it is known, and the interval that bears its digits.
     pub today: Option<(f64, Interval)>,
-    /// Its range over the assumptions tried, and what moves it most; none where nothing does.
-    pub range: Option<Range>,
-    /// Its range over all assumptions drawn jointly, and in how many combinations statements of the figures in the answer hold, as kept with the scenario;
-    /// empty where nothing is.
-    pub jointly: String,
     /// The title of the chart that decides it; empty where the study has no such chart.
     pub chart: String,
     /// Replications.
@@ -74,44 +66,23 @@ impl AnswerRow {
     /// What `f`, made by `command` in `folder`, answers to `question`.
     pub fn new(question: &'static Question, f: &Findings, command: &str, folder: &str) -> Self {
         let of = Study { f, stands: stands(f).unwrap_or(0) };
-        let first = question.first(&f.evidence[0]);
-        let (figure, whose_name) = question.figure();
-        let found = first.and_then(|(figure, whose)| of.value(figure, whose));
-        let against = question.against.as_deref();
-        let held = against.zip(first).map(|(against, first)| of.held(against, first));
-        let stated = of.stated(question);
-        // What the sentence has at other settings alone was not tried there.
-        let tried = found.filter(|_| of.as_it_stands(&stated[0]));
-        let range = tried.and_then(|value| Range::new(question, f, &value));
         let kept = KeptOver::of(&f.base);
-        let of_first = judged(
-            figure,
-            found.as_ref(),
-            held.as_ref(),
-            range.as_ref(),
-            kept.as_ref().and_then(|kept| kept.range(figure, whose_name)),
-        );
-        let others = stated[1..].iter().map(|s| of.judged(question, s, kept.as_ref()));
-        let each = std::iter::once((stated[0].named(), of_first)).chain(others);
+        let figures: Vec<AnswerFigure> = question
+            .stated()
+            .iter()
+            .map(|stated| AnswerFigure::new(question, stated, &of, kept.as_ref()))
+            .collect();
+        let each = figures.iter().map(|figure| (figure.name.clone(), figure.judged.clone()));
         let full = study_answered(f).into_iter().find(|a| a.question.id == question.id);
+        let today = question.first(&f.evidence[0]).and_then(|(f, whose)| of.today_mean(f, whose));
         Self {
             question,
             judged: together(each.collect()),
+            lead: lead(question, &figures[0]),
             answer: short::short(&question.in_short, &|place| of.seen(place)),
             in_full: full.and_then(|a| a.answer).unwrap_or_default(),
-            figure,
-            name: stated[0].named(),
-            value: found,
-            held,
-            today: first.and_then(|(figure, whose)| of.today_mean(figure, whose)),
-            range,
-            jointly: kept.map_or(String::new(), |kept| {
-                let others = stated[1..].iter().filter_map(Stated::of_everybody);
-                let said = kept.said(figure, whose_name);
-                said.map_or(String::new(), |said| {
-                    said + &others.map(|f| kept.holding(f)).collect::<String>()
-                })
-            }),
+            figures,
+            today,
             chart: String::new(),
             replications: f.replications(),
             one: f.one(),
@@ -121,21 +92,36 @@ impl AnswerRow {
         }
     }
 
-    /// Its figure with its interval, as people say it.
-    pub fn said(&self) -> String {
-        self.value.map_or(short::NOT_MEASURED.to_owned(), |v| value_with_ends(self.figure, &v))
-    }
-
-    /// How it differs from what it is held against, as people say it; nothing of what compares nothing.
-    pub fn held_said(&self) -> String {
-        let said = |more: &Interval| differs(self.figure, more);
-        self.held.as_ref().and_then(|h| h.more.as_ref()).map_or(String::new(), said)
+    /// The figure that answers it first.
+    pub fn first(&self) -> &AnswerFigure {
+        &self.figures[0]
     }
 
     /// Today's, as people say it; nothing where it is not known.
     pub fn today_said(&self) -> String {
-        let said = |(x, bears)| value(self.figure, borne_as(self.figure, x, &bears));
+        let figure = self.first().figure;
+        let said = |(x, bears)| value(figure, borne_as(figure, x, &bears));
         self.today.map_or(String::new(), said)
+    }
+}
+
+/// With what the answer begins, by what its first figure shows.
+fn lead(question: &Question, first: &AnswerFigure) -> String {
+    let leads = &question.leads;
+    if first.judged.verdict == Verdict::No {
+        return "It cannot be told here.".to_owned();
+    }
+    let way = match (&first.held, &first.value) {
+        (Some(Held { more: Some(more), .. }), _) => Way::of(first.figure, more),
+        (None, Some(value)) if value.mean == 0.0 => Way::None,
+        (None, Some(_)) => Way::More,
+        _ => Way::Undecided,
+    };
+    match way {
+        Way::More => leads.more.clone(),
+        Way::Less => leads.less.clone(),
+        Way::None => leads.none.clone(),
+        Way::Undecided => String::new(),
     }
 }
 
@@ -197,17 +183,24 @@ impl Study<'_> {
         self.f.variants.iter().position(|v| v.label == label)
     }
 
-    /// How the first figure differs from that of `against`: paired, as it stands less the other.
+    /// How a figure differs from that of `against`: paired, as it stands less the other.
     fn held(&self, against: &str, (figure, whose): (Figure, Whose)) -> Held {
         let paired = |v: usize| difference(&self.f.evidence, self.stands, v, figure, whose);
-        let more = match against {
-            TODAY => self.today().and_then(|today| match today {
-                Today::Variant(v) => Some(paired(v)?.more),
-                Today::Beside(beside) => Some(beside.of_all(figure)?.more),
-            }),
-            label => self.labelled(label).and_then(paired).map(|d| d.more),
+        let of_variant = |v: usize| (self.of_variant(v, figure, whose), paired(v).map(|d| d.more));
+        let (there, more) = match against {
+            TODAY => match self.today() {
+                Some(Today::Variant(v)) => of_variant(v),
+                Some(Today::Beside(beside)) => {
+                    let there = self.today_mean(figure, whose);
+                    // Its own interval is not kept.
+                    let there = there.map(|(mean, bears)| Interval { mean, ..bears });
+                    (there, beside.of(figure, whose).map(|b| b.more))
+                }
+                None => (None, None),
+            },
+            label => self.labelled(label).map_or((None, None), of_variant),
         };
-        Held { against: against.to_owned(), more }
+        Held { against: against.to_owned(), there, more }
     }
 
     /// What stands for a place in braces: `FIGURE[ of WHOM][ @ LABEL]`, or what is told in place of a figure.

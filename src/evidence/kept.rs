@@ -5,6 +5,11 @@
 //! out: where it lies and how it is read (`core/scenario/load.rs`), and how it is computed (`sensitivity.rs`). Checked by:
 //! `tests/it/kept.rs`.
 
+mod contrast;
+
+pub use contrast::KeptContrast;
+
+use super::contrast::{Asked, Contrast};
 use super::findings::Findings;
 use super::sensitivity::{Sensitivity, Swing, end_said};
 use super::words::{upper, value};
@@ -32,6 +37,9 @@ pub struct Kept {
     pub inputs: Vec<KeptInput>,
     /// The figures.
     pub figures: Vec<KeptFigure>,
+    /// What questions compare.
+    #[serde(default)]
+    pub contrasts: Vec<KeptContrast>,
 }
 
 /// An input.
@@ -86,8 +94,13 @@ const NAMED: usize = 3;
 const HINGES: f64 = 0.5;
 
 impl Kept {
-    /// What is kept of `s`, made by `command`.
-    pub fn new(f: &Findings, s: &Sensitivity, command: String) -> Self {
+    /// What is kept of `s`, and of what is `compared` beside it, made by `command`.
+    pub fn new(
+        f: &Findings,
+        s: &Sensitivity,
+        compared: (&[Asked], &[Contrast]),
+        command: String,
+    ) -> Self {
         let input = |(range, stands): (&headroom_core::scenario::InputRange, &String)| KeptInput {
             id: range.id.clone(),
             pointer: range.pointer.clone(),
@@ -113,6 +126,7 @@ impl Kept {
             replications: f.replications(),
             inputs: s.inputs.iter().zip(&s.stands).map(input).collect(),
             figures: s.figures.iter().enumerate().filter_map(figure).collect(),
+            contrasts: KeptContrast::kept(f, &s.inputs, compared),
         }
     }
 
@@ -134,7 +148,7 @@ impl Kept {
         };
         let of = |text: &str| serde_json::to_string(text);
         Ok(format!(
-            "{{\n  \"command\": {},\n  \"headroom\": {},\n  \"digest\": {},\n  \"seed\": {},\n  \"replications\": {},\n  \"inputs\": [\n    {}\n  ],\n  \"figures\": [\n    {}\n  ]\n}}\n",
+            "{{\n  \"command\": {},\n  \"headroom\": {},\n  \"digest\": {},\n  \"seed\": {},\n  \"replications\": {},\n  \"inputs\": [\n    {}\n  ],\n  \"figures\": [\n    {}\n  ],\n  \"contrasts\": [\n    {}\n  ]\n}}\n",
             of(&self.command)?,
             of(&self.headroom)?,
             of(&self.digest)?,
@@ -142,6 +156,7 @@ impl Kept {
             self.replications,
             lines(self.inputs.iter().map(serde_json::to_string).collect())?,
             lines(self.figures.iter().map(serde_json::to_string).collect())?,
+            lines(self.contrasts.iter().map(serde_json::to_string).collect())?,
         ))
     }
 

@@ -8,6 +8,7 @@
 
 mod needs;
 mod said;
+mod stated;
 mod told;
 
 use super::findings::{Findings, Found};
@@ -19,6 +20,7 @@ use needs::Needs;
 use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
+pub use stated::Stated;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -48,6 +50,22 @@ pub struct Question {
     pub chart: String,
     /// The setting or point, or `today`, from which its figure has to differ clearly; none of what compares nothing.
     pub against: Option<String>,
+    /// With what the answer begins, by what the first figure shows.
+    #[serde(default)]
+    pub leads: Leads,
+}
+
+/// With what an answer begins, by whether the scenario as it stands has more, less or as much of the first figure as what it is held
+/// against; of what compares nothing, by whether there is some or none of it. Nothing where it is not given.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Leads {
+    /// More, or some.
+    pub more: String,
+    /// Less.
+    pub less: String,
+    /// As much, or none.
+    pub none: String,
 }
 
 /// A question of the Refinement Consultation itself.

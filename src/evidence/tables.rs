@@ -8,6 +8,7 @@ mod answers;
 mod beside;
 mod candidates;
 mod consultation;
+mod contrasts;
 mod courses;
 mod first;
 mod fitted;
@@ -30,6 +31,7 @@ mod study;
 
 pub use answers::{answers_json, answers_tables};
 pub use candidates::{candidates_json, candidates_table, regret_table};
+pub use contrasts::{contrasts_json, contrasts_table};
 pub use first::{first_tables, printed};
 pub use fitted::{fitted_json, fitted_small, fitted_tables};
 pub use followed::followed;
@@ -110,6 +112,7 @@ pub fn described() -> Vec<TableHead> {
         first::of_board().described(),
         first::of_printed().described(),
         answers::of_answers().described(),
+        answers::of_figures().described(),
         answers::of_consultation().described(),
         page::of_sentences("answer").described(),
         page::of_sentences("study_answer").described(),
@@ -121,6 +124,7 @@ pub fn described() -> Vec<TableHead> {
         of_inputs::of_sizing().described(),
         of_inputs::of_sizing_today().described(),
         of_inputs::of_swings().described(),
+        contrasts::of_contrasts().described(),
         of_uncertainty::of_figures().described(),
         of_uncertainty::of_statements().described(),
         of_assumed::of_inputs().described(),

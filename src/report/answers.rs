@@ -2,12 +2,13 @@
 //!
 //! Scope: from the tables `answers` and `consultation` and a chart of each study to HTML; it computes nothing. A party finds
 //! its questions at the top, each with its verdict in a line; below, every question stands once, with the first who asked.
-//! Links lead into the studies' folders beside the page. Left out: what an answer is (`evidence/answers.rs`), running
+//! Left out: what an answer is (`evidence/answers.rs`), running
 //! (`cli/answers.rs`). Source: `docs/answers.md`. Checked by: `tests/it/answers.rs`, and by looking.
 
 use super::page::{NARROW, OnPaper, chart_of, whole};
+use crate::evidence::answers::Verdict;
 use crate::evidence::table::Table;
-use crate::evidence::words::{setting_said, so_many};
+use crate::evidence::words::so_many;
 use maud::{Markup, html};
 
 /// What the folder of the answers holds.
@@ -28,9 +29,6 @@ impl AnswersBook {
         self.tables.iter().find(|s| s.name == name)
     }
 }
-
-/// Verdicts, by their names that stay.
-const VERDICTS: [&str; 4] = ["answered", "range", "hinges", "no"];
 
 /// The page of `book`.
 pub fn answers_page(book: &AnswersBook) -> String {
@@ -71,8 +69,8 @@ pub fn answers_page(book: &AnswersBook) -> String {
 
 /// How many questions with which verdict, and what they were run with.
 fn facts(book: &AnswersBook, sheet: &Table) -> String {
-    let with = |verdict: &str| sheet.whose("verdict", verdict).count();
-    let [answered, range, hinges, no] = VERDICTS.map(with);
+    let with = |verdict: Verdict| sheet.whose("verdict", verdict.word()).count();
+    let [answered, which_way, range, hinges, no] = Verdict::ALL.map(with);
     let all = match sheet.rows {
         rows if rows == book.of => format!("{rows} questions"),
         rows => format!("{rows} of {} questions", book.of),
@@ -86,8 +84,20 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     runs.sort_unstable();
     runs.dedup();
     let seed = sheet.number(0, "seed").unwrap_or_default();
+    let counted = [
+        (answered, "answered whatever was tried"),
+        (which_way, "whose direction holds whatever was tried, though not how much"),
+        (range, "with a range"),
+        (
+            hinges,
+            "of which whether there is any of it, or which way it goes, hinges on an assumption",
+        ),
+        (no, "that cannot be told"),
+    ];
+    let counted = counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
     format!(
-        "{all}: {answered} answered whatever is assumed, {range} with a range, {hinges} of which whether there is any of it hinges on an assumption, {no} that cannot be told · {} · seed {seed} · headroom {}",
+        "{all}: {} · {} · seed {seed} · headroom {}",
+        counted.collect::<Vec<String>>().join(", "),
         runs.join(", "),
         book.version
     )
@@ -134,6 +144,7 @@ fn who_asks(sheet: &Table) -> Markup {
                                 li {
                                     (verdict(sheet, row)) " "
                                     a href={ "#" (place(sheet.text(row, "id"))) } { (sheet.text(row, "question")) }
+                                    @if !sheet.text(row, "lead").is_empty() { " " strong { (sheet.text(row, "lead")) } }
                                 }
                             }
                         }
@@ -148,48 +159,45 @@ fn who_asks(sheet: &Table) -> Markup {
 fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
     let of = |head: &str| sheet.text(row, head);
     let chart = drawn(book, of("id"), of("chart"));
-    let study = format!("{}/report.html", of("folder"));
     html! {
         article.question id=(place(of("id"))) {
             p.quiet { (of("who")) " · " (of("document")) }
             h3 { (of("question")) }
-            p.answer { (verdict(sheet, row)) " " (of("answer")) }
-            (figures(sheet, row))
+            p.answer {
+                (verdict(sheet, row)) " "
+                @if !of("lead").is_empty() { strong { (of("lead")) } " " }
+                (of("answer"))
+            }
+            p.quiet { "Why this verdict: " (of("because")) "." }
+            @if let Some(figures) = book.sheet("answer_figures") { (stated(figures, of("id"))) }
             @if let Some(chart) = chart { (chart) }
             @if !of("in_full").is_empty() {
                 details { summary { "All that the study says to it" } p { (of("in_full")) } }
             }
             pre { (of("command")) }
-            p.quiet { a href=(study) { "The study’s own page" } ", where its folder " code { (of("folder")) } " lies beside this one" }
+            p.quiet { "Made by " code { "headroom answers" } ", the study’s own page lies beside this one as " code { (of("folder")) "/report.html" } "." }
         }
     }
 }
 
-/// The figure with its interval, today's beside it, its range, and what would turn it.
-fn figures(sheet: &Table, row: usize) -> Markup {
-    let of = |head: &str| sheet.text(row, head);
-    let or =
-        |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
-    let turned = if sheet.truth(row, "turns") { "would turn it" } else { "moves it most" };
-    let over = match of("range_over") {
-        "" => "nothing was tried on it".to_owned(),
-        over => format!("{}, over {over}", or(of("range_said"), "nothing clearly moves it")),
-    };
-    let mut rows = vec![
-        (of("name").to_owned(), of("said").to_owned()),
-        ("today’s system".to_owned(), or(of("today_said"), "not measured")),
-    ];
-    if !of("against").is_empty() {
-        let said = format!("as it stands {}", of("more_said"));
-        rows.push((format!("held against ‘{}’", setting_said(of("against"))), said));
+/// The figures of an answer, each with its verdict, its value, what it is held against, and what the assumptions do to it.
+fn stated(figures: &Table, id: &str) -> Markup {
+    html! {
+        dl.rules {
+            @for row in figures.whose("id", id) {
+                @let of = |head: &str| figures.text(row, head);
+                dt { (of("name")) br; (verdict(figures, row)) }
+                dd {
+                    p {
+                        strong { (of("said")) }
+                        @if !of("against").is_empty() { "; " (of("there_said")) ": " (of("more_said")) " as it stands" }
+                    }
+                    p.quiet { "Single assumptions: " (of("over_said")) }
+                    @if !of("jointly").is_empty() { p.quiet { "All jointly: " (of("jointly")) } }
+                }
+            }
+        }
     }
-    rows.push(("range".to_owned(), over));
-    if !of("jointly").is_empty() {
-        rows.push(("all assumptions jointly".to_owned(), of("jointly").to_owned()));
-    }
-    rows.push((turned.to_owned(), or(of("turned_said"), "nothing that was tried")));
-    rows.push(("why this verdict".to_owned(), of("because").to_owned()));
-    html! { dl.rules { @for (what, said) in rows { dt { (what) } dd { (said) } } } }
 }
 
 /// The chart of the question `id` as its study drew it; nothing of what headroom has not drawn.
@@ -239,28 +247,36 @@ fn consultation(sheet: &Table, asked: &Table) -> Markup {
 fn reading() -> Markup {
     let rules = [
         (
+            "what a verdict is on",
+            "Each figure of the sentence has one, and the answer has that of the least certain. Where two things are compared, it is on which way they differ; where a figure stands alone, on whether there is any of it, and how much.",
+        ),
+        (
             "answered",
-            "Of every figure that the sentence states: the difference that is asked about is clear on the same traffic, and nothing that was tried turns the figure or moves it by more than half of itself (of a share: of what there is less of, it or the rest of the whole).",
+            "Compared: the difference is clear on the same traffic, and lies the same way, within half of itself, with each assumption at either end of its range. Alone: nothing that was tried turns it, or moves it by more than half of itself (of a share: of what there is less of, it or the rest of the whole).",
+        ),
+        (
+            "direction holds",
+            "The difference lies the same way wherever it is clear, but somewhere there is none, or it is more than half of itself larger or smaller. Where what floods or fails is left out there is nothing to compare, and that turns nothing.",
         ),
         (
             "a range",
-            "How much it is hangs on what is assumed: an assumption that was tried clearly moves a figure of the sentence by more than half of itself, alone or with all others drawn at once, or none was tried on it: the reason says of which, and the range and the input of the first stand beside. Or the interval itself is as wide as that, or of a share wider than 20 points: more replications would say more.",
+            "Of a figure that stands alone: an assumption moves it by more than half of itself, alone or with all others drawn at once, or its interval is as wide as that. Or nothing was tried on it.",
         ),
         (
             "hinges",
-            "Whether there is any of it hangs on what is assumed: with an assumption that was tried, alone or with all others drawn at once, a figure of the sentence is none in place of some, or some in place of none, or on the other side of nought. The reason says which; who takes the answer further has to know that first.",
+            "Compared: with an assumption that was tried the difference clearly lies the other way, or there is one where here there is none; or today’s system does better in one in ten or more of the combinations drawn jointly. Alone: there is none of it in place of some, or some in place of none. The reason says with which; who takes the answer further has to know that first.",
         ),
         (
             "cannot be told",
             "The study does not have the figure that answers first, or what is asked about could be chance in so many replications.",
         ),
         (
-            "range",
-            "The least and the greatest mean with one input at a time at either end of its range, as computed and kept with the scenario. Differences between settings are not computed again there, and inputs that act together are not seen.",
+            "single assumptions",
+            "One input at a time at either end of its range, on the same traffic, as computed and kept with the scenario; inputs that act together are not seen. How many ends there are says how much was tried, and nothing of how likely any of them is.",
         ),
         (
-            "all assumptions jointly",
-            "The same figure with all assumptions drawn at once, as computed and kept with the scenario: between which means nine in ten combinations lie apart from chance, the least and the greatest, and in how many a statement holds. An assumption drawn elsewhere than it stands may leave the figure as it stands outside all of them, and an answer that none turns by itself may be turned by several.",
+            "all jointly",
+            "The same with all assumptions drawn at once, as computed and kept with the scenario. “In 63 of 64” counts combinations of what was assumed and is no chance of anything. Nine in ten of the means lie between the values given, apart from chance where that is said.",
         ),
         (
             "where the studies are",

@@ -88,9 +88,11 @@ fn spread(f: &Findings, u: &Uncertainty) -> Option<Picture> {
         label: label.to_owned(),
         cells: figures.iter().map(|f| of(f)).collect(),
     };
-    let nine_in_ten = match u.knows_chance() {
-        true => "nine in ten, apart from chance",
-        false => "nine in ten, chance included",
+    let apart = figures.iter().filter(|f| f.spread.apart).count();
+    let nine_in_ten = match apart {
+        0 => "nine in ten, chance included",
+        all if all == figures.len() => "nine in ten, apart from chance",
+        _ => "nine in ten",
     };
     let mut rows = vec![
         row("all, lowest to highest", &|f| {

@@ -3,7 +3,7 @@
 //! nothing beside it, and cells of half a minute.
 
 use crate::commands::{folder, headroom};
-use headroom::evidence::answers::{AnswerRow, Verdict};
+use headroom::evidence::answers::AnswerRow;
 use headroom::evidence::exercised::not_exercised;
 use headroom::evidence::findings::Findings;
 use headroom::evidence::questions::{Question, questions, study_answered};
@@ -90,7 +90,6 @@ fn occurs(question: &Question, e: &Evidence) {
             assert!(headroom > 0.0 && headroom < 0.5, "{headroom}");
         }
         "who" => some(Figure::Throttled),
-        "prioritised-alone" => [Figure::Triggered, Figure::Rejected].into_iter().for_each(some),
         "restart" => [Figure::Unavailable, Figure::Throttled].into_iter().for_each(some),
         id => panic!("say what is to occur in {id}"),
     }
@@ -136,16 +135,18 @@ fn every_question_names_a_shipped_scenario_that_is_its_commands() {
 }
 
 #[test]
-fn c6_what_a_sentence_has_at_other_settings_alone_was_not_tried_there() {
+fn c6_what_a_sentence_has_at_other_settings_alone_is_held_against_them() {
     let question = questions().iter().find(|q| q.id == "dropped").expect("a question");
     let f = found(question, &["/replications=2", SMALL[1], "/duration=\"12 h\""]);
     let row = AnswerRow::new(question, &f, "", "");
     // As it stands none is throttled, being listed, whatever is assumed: that answers nothing.
-    assert_eq!(row.value.map(|v| v.mean), Some(0.0));
-    assert_eq!((row.judged.verdict, row.range.is_none()), (Verdict::Range, true));
-    let because = &row.judged.because;
-    assert!(because.contains("no assumption was tried on it"), "{because}");
-    assert!(because.contains("of 8.14.2"), "every figure is named: {because}");
+    assert_eq!(row.first().value.map(|v| v.mean), Some(0.0));
+    for figure in &row.figures {
+        let held = figure.held.as_ref().expect("held against where it is off the list");
+        assert!(held.against.ends_with(" off") && held.more.is_some(), "{}", figure.name);
+        assert!(figure.range.is_none() && figure.over.is_some(), "{}", figure.name);
+    }
+    assert_eq!(row.figures.len(), 8, "every figure of the sentence");
 }
 
 /// Runs the commands of all questions that are exercised by such a scenario.

@@ -182,6 +182,21 @@ fn c6_chance_and_assumptions_are_told_apart_where_both_can_be_calculated() {
 }
 
 #[test]
+fn c6_a_heap_of_draws_without_any_is_not_drawn_towards_those_that_have_some() {
+    // None in 87 of 100, some in all replications of the others.
+    let of = |draw: usize| if draw < 87 { vec![0.0; 3] } else { vec![0.3, 0.6, 0.6] };
+    let heap = Spread::new(&(0..100).map(of).collect::<Vec<_>>()).expect("draws");
+    assert_eq!((heap.none, heap.apart, heap.range[0]), (87, false, 0.0));
+    assert!((heap.range[1] - 0.5).abs() < 1e-12, "{:?}", heap.range);
+    // One that stands alone is no heap, and that all have none is no range.
+    let lone = |draw: usize| if draw == 0 { vec![0.0; 3] } else { vec![4.0, 5.0, draw as f64] };
+    let lone = Spread::new(&(0..100).map(lone).collect::<Vec<_>>()).expect("draws");
+    assert_eq!((lone.none, lone.apart), (1, true));
+    let all = Spread::new(&vec![vec![0.0; 2]; 50]).expect("draws");
+    assert_eq!((all.none, all.apart, all.range), (50, true, [0.0, 0.0]));
+}
+
+#[test]
 fn c6_knowing_an_input_narrows_as_far_as_it_does_and_other_laws_move_the_mean_as_far() {
     let all = draws(&inputs(3, 0.0, 1.0), 2, 500);
     let along = along(&all);

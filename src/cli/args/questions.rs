@@ -29,6 +29,10 @@ pub struct FrequencyArgs {
     /// brings by itself.
     #[arg(long, value_name = "EVENT=N", value_parser = rate, conflicts_with = "alone")]
     pub rate: Vec<(String, f64)>,
+    /// Leave out the years of each event by itself, which take most of the time of a scenario with many: then no other rates
+    /// can be put in, here or on the page.
+    #[arg(long, conflicts_with = "rate")]
+    pub not_by_itself: bool,
     /// A further setting, as of `compare`.
     #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
     pub with: Vec<Setting>,
@@ -86,12 +90,16 @@ pub struct SensitivityArgs {
     /// An input and its range, besides those of the scenario; one of the same name stands in its place.
     #[arg(long, value_name = "[NAME:] POINTER=LOW..HIGH")]
     pub range: Vec<InputRange>,
+    /// A setting that the scenario is held against, as of `compare`: whether the difference lies the same way at every end of
+    /// every range, and where it turns.
+    #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
     pub figures: Vec<FigureOf>,
     /// Keep it with the scenario, for answers to say what moves them most: as FILE.sensitivity.json beside the file, of
     /// a shipped scenario in the project's data/sensitivity.
-    #[arg(long, conflicts_with_all = ["changes", "range", "shard"])]
+    #[arg(long, conflicts_with_all = ["changes", "range", "with", "shard"])]
     pub keep: bool,
 }
 

@@ -62,7 +62,7 @@ impl Kind for FrequencyArgs {
             set.push(Change { pointer: "/replications".to_owned(), value });
         }
         let rates = rates(&self.rate, &scenario)?;
-        let by_itself = !self.beside.alone;
+        let by_itself = !self.beside.alone && !self.not_by_itself;
         Ok((Asked { axes: self.vary.clone(), by_itself, ..Asked::of(set, &self.with) }, rates))
     }
 

@@ -1,8 +1,10 @@
 //! `headroom sensitivity`: what does the answer hinge on?
 
+use super::contrasts::{given, of_questions, variants};
 use super::{Kind, StudyShown};
 use crate::cli::Stop;
 use crate::cli::args::{Common, SensitivityArgs as Args};
+use crate::evidence::contrast::{self, contrasts};
 use crate::evidence::findings::Findings;
 use crate::evidence::first::of_sensitivity;
 use crate::evidence::kept::Kept;
@@ -11,7 +13,9 @@ use crate::evidence::questions;
 use crate::evidence::sensitivity::Sensitivity;
 use crate::evidence::study_json::study_report_of;
 use crate::evidence::table::Titled;
-use crate::evidence::tables::{sensitivity_json, sensitivity_table, study_tables};
+use crate::evidence::tables::{
+    contrasts_json, contrasts_table, sensitivity_json, sensitivity_table, study_tables,
+};
 use crate::evidence::told::Told;
 use crate::evidence::words::listed;
 use crate::report::tornado;
@@ -21,7 +25,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 impl Kind for Args {
-    type Question = (Scenario, Vec<InputRange>);
+    /// The scenario, its inputs, and what is compared over them.
+    type Question = (Scenario, Vec<InputRange>, Vec<contrast::Asked>);
 
     fn common(&self) -> &Common {
         &self.common
@@ -48,12 +53,18 @@ impl Kind for Args {
             name: format!("{} = {}", range.id, plain(&change.value)),
             changes: vec![change],
         };
-        Ok((Asked::of(set, &ends.map(setting).collect::<Vec<_>>()), (base, inputs)))
+        let mut settings: Vec<Setting> = ends.map(setting).collect();
+        let mut wanted = given(&self.with);
+        if self.keep {
+            wanted.extend(of_questions(&base.name)?);
+        }
+        let asked = variants((draft, &set), &inputs, &mut settings, wanted)?;
+        Ok((Asked::of(set, &settings), (base, inputs, asked)))
     }
 
     fn files(
         &self,
-        (base, inputs): &Self::Question,
+        (base, inputs, asked): &Self::Question,
         f: &Findings,
     ) -> Result<Vec<(PathBuf, String)>, Stop> {
         if !self.keep {
@@ -72,21 +83,39 @@ impl Kind for Args {
         let called = if path.starts_with("data/sensitivity") { &base.name } else { given };
         let command =
             format!("headroom sensitivity {called} --keep --replications {}", f.replications());
-        Ok(vec![(path, Kept::new(f, &found, command).text()?)])
+        let compared = contrasts(f, asked, &found.figures);
+        Ok(vec![(path, Kept::new(f, &found, (asked, &compared), command).text()?)])
     }
 
-    fn shown(&self, (base, inputs): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
+    fn shown(
+        &self,
+        (base, inputs, asked): &Self::Question,
+        f: &Findings,
+    ) -> Result<StudyShown, Stop> {
         let found = Sensitivity::new(f, inputs, figures(self, base, f));
         let mut tables = study_tables(f);
         tables.push(sensitivity_table(f, &found));
+        let compared = contrasts(f, asked, &found.figures);
+        let rows = || compared.iter().map(|of| (&asked[of.of].setting.name, of, inputs.as_slice()));
+        let mut small = vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }];
+        if !asked.is_empty() {
+            tables.push(contrasts_table(f, asked, &compared, inputs));
+            small.push(Titled { part_of: Some("contrasts"), ..contrast::table(rows()).into() });
+        }
+        let sentences: Vec<String> =
+            contrast::sentences(rows()).into_iter().chain(found.sentences()).collect();
         let json = ("sensitivity", sensitivity_json(f, &found).into());
+        let mut json = study_report_of(f, &sentences, json);
+        if !asked.is_empty() {
+            json["contrasts"] = contrasts_json(f, asked, &compared, inputs).into();
+        }
         Ok(StudyShown {
             first: of_sensitivity(&found),
-            small: vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }],
+            small,
             tables,
             charts: tornado(f, &found).map(|svg| ("tornado", svg)).into_iter().collect(),
-            json: study_report_of(f, &found.sentences(), json),
-            sentences: found.sentences(),
+            json,
+            sentences,
             code: 0,
         })
     }

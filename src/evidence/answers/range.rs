@@ -1,15 +1,11 @@
 //! The range of a question's figure over the assumptions tried, and what moves it most.
 //!
-//! Scope: from the sensitivity kept with the scenario, one input at a time, of inputs whose paired difference is clear;
-//! where that is of another scenario or does not hold the figure found, over the study's own settings and points. Left
-//! out: inputs that act together. Source: C6. Checked by: `tests/it/answers.rs`.
+//! Scope: from the sensitivity kept with the scenario, one input at a time, of inputs whose paired difference is clear. Left
+//! out: inputs that act together, and what is held against a setting (`kept/contrast.rs`). Source: C6. Checked by: `tests/it/answers.rs`.
 
-use super::super::findings::Findings;
-use super::super::interval::Interval;
 use super::super::kept::{Kept, KeptFigure};
-use super::super::questions::Question;
 use super::super::sensitivity::end_said;
-use super::super::words::{borne_as, from_to, value};
+use super::super::words::{from_to, value};
 use headroom_core::domain::{Figure, FigureUnit};
 
 /// The range of a figure.
@@ -43,25 +39,6 @@ pub struct Turning {
 }
 
 impl Range {
-    /// The range of the first figure of `question`, `found` in its study.
-    pub fn new(question: &Question, f: &Findings, found: &Interval) -> Option<Self> {
-        let (figure, of) = question.figure();
-        let own = Kept::of(&f.base).and_then(|kept| Self::of_kept(&kept, figure, of, found.mean));
-        let shipped = || {
-            let name = &question.exercised_by;
-            let range = Self::of_kept(&Kept::shipped(name)?, figure, of, found.mean)?;
-            // What it was computed of stood elsewhere: it is the range of something else.
-            let base = Kept::shipped(name)?.figure(figure, of)?.base;
-            let holds = found.ci_low.is_none_or(|low| low <= base)
-                && found.ci_high.is_none_or(|high| base <= high);
-            holds.then(|| Self {
-                over: format!("{} of {name} as it is shipped", range.over),
-                ..range
-            })
-        };
-        own.or_else(shipped).or_else(|| Self::of_settings(question, f, found))
-    }
-
     /// What is kept of a figure whose mean is `mean`; none where it was not looked at.
     pub fn of_kept(kept: &Kept, figure: Figure, of: &str, mean: f64) -> Option<Self> {
         let swings = &kept.figure(figure, of)?;
@@ -73,25 +50,6 @@ impl Range {
             over: format!("{} inputs, each alone at both ends of its range", kept.inputs.len()),
             ..Self::over((mean, said(mean)), &all)
         })
-    }
-
-    /// Over the settings and points of the study itself.
-    fn of_settings(question: &Question, f: &Findings, found: &Interval) -> Option<Self> {
-        let (figure, whose) = question.first(&f.evidence[0])?;
-        let at = |v: usize| {
-            let i = f.estimate(v, figure, whose)?;
-            let said = value(figure, borne_as(figure, i.mean, &i));
-            Some(End {
-                by: "the study's settings".to_owned(),
-                at: f.variants[v].said(),
-                mean: i.mean,
-                said,
-            })
-        };
-        let all: Vec<End> = (0..f.variants.len()).filter_map(at).collect();
-        let own = value(figure, borne_as(figure, found.mean, found));
-        let over = format!("the {} settings of the study itself", f.variants.len());
-        Some(Self { over, ..Self::over((found.mean, own), &all) })
     }
 
     fn over((mean, own): (f64, String), ends: &[End]) -> Self {

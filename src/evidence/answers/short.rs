@@ -20,12 +20,6 @@ pub(super) fn short(text: &str, seen: &dyn Fn(&str) -> Option<String>) -> String
     said
 }
 
-/// The places in braces of `text`: what is named in each, and at which setting; empty as the scenario stands.
-pub(super) fn places(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let all = text.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
-    all.map(|place| place.split_once(" @ ").unwrap_or((place, "")))
-}
-
 /// The figure that `what` names, and whose it is in `e`.
 pub(super) fn figure(what: &str, e: &Evidence) -> Option<(Figure, Whose)> {
     let of: FigureOf = what.parse().ok()?;
@@ -36,6 +30,11 @@ pub(super) fn figure(what: &str, e: &Evidence) -> Option<(Figure, Whose)> {
 pub(super) fn seen(what: &str, e: &Evidence) -> Option<String> {
     if let Some((figure, whose)) = figure(what, e) {
         let found = estimate_of(e, figure, whose)?;
+        // A share of few replications says less than how many of how many.
+        if figure == Figure::Triggered {
+            let triggered = libm::round(found.mean * found.n as f64);
+            return Some(format!("{triggered} of {}", found.n));
+        }
         return Some(value(figure, borne_as(figure, found.mean, &found)));
     }
     let (word, srv) = what.split_once(" of ").map_or((what, None), |(word, srv)| (word, Some(srv)));
@@ -51,7 +50,5 @@ mod tests {
         let seen = |place: &str| (place == "a @ b, c").then(|| "5".to_owned());
         assert_eq!(short("In all {a @ b, c}; {z}.", &seen), "In all 5; not measured.");
         assert_eq!(short("Nothing", &seen), "Nothing");
-        let all: Vec<(&str, &str)> = places("In all {a @ b, c}; {z}.").collect();
-        assert_eq!(all, [("a", "b, c"), ("z", "")]);
     }
 }

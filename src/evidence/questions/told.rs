@@ -80,7 +80,11 @@ fn while_active(e: &Evidence, since: Since) -> Option<String> {
     };
     let known_here = known("").filter(|_| e.plan.scenario.mechanism.enabled)?;
     let Some(here) = known_here.share(1) else {
-        return Some("there were none".to_owned());
+        let none = match since {
+            Since::Loss => "none was lost then",
+            Since::Restoration => "none was restored then",
+        };
+        return Some(none.to_owned());
     };
     let today = known(Counterpart::TODAY).and_then(|there| there.share(1));
     let today = today.map(|there| format!(", today {}", percent(there)));

@@ -1,16 +1,12 @@
 //! Rows of the answers to the whole consultation: a question with what its own study answers, and the consultation's own
 //! questions with where each is answered.
 
-use crate::evidence::answers::{AnswerRow, Range, Turning};
+use crate::evidence::answers::{AnswerFigure, AnswerRow, Range};
 use crate::evidence::questions::{Consulted, consultation};
 use crate::evidence::table::{Schema, Table, Unit};
 use serde_json::{Value, json};
 
 pub(super) fn of_answers() -> Schema<AnswerRow> {
-    let range = |r: &AnswerRow| r.range.clone();
-    let turning = |r: &AnswerRow| r.range.as_ref().and_then(|r: &Range| r.turning.clone());
-    let turned =
-        move |r: &AnswerRow, of: fn(Turning) -> String| turning(r).map_or(String::new(), of);
     Schema::<AnswerRow>::of(
         "answers",
         "a question of the consultation, and what its own study answers (`headroom answers`)",
@@ -20,32 +16,21 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     .text("who", "who asked", |r| &r.question.who)
     .text("document", "document and number", |r| &r.question.document)
     .text("question", "what was asked, in our words", |r| &r.question.question)
-    .text("verdict", "`answered`, `range`, `hinges` or `no`", |r| r.judged.verdict.word())
+    .text("verdict", "`answered`, `which_way`, `range`, `hinges` or `no`", |r| {
+        r.judged.verdict.word()
+    })
     .text("verdict_said", "as people say it", |r| r.judged.verdict.said())
     .text("because", "why it is that verdict", |r| &r.judged.because)
+    .text("lead", "with what the answer begins; may be empty", |r| &r.lead)
     .text("answer", "the answer in a sentence", |r| &r.answer)
-    .text("figure", "the figure that answers it first, as the scenario stands", |r| r.figure.word())
-    .text("of", "of which User, SRV or class of messages; empty of everything", |r| {
-        r.question.figure().1
+    .text("figure", "the figure that answers it first, as the scenario stands", |r| {
+        r.first().figure.word()
     })
-    .text("name", "what people call it", |r| &r.name)
-    .estimate("value", Unit::OfTheFigure, "its mean", |r| r.value)
+    .text("of", "of which User, SRV or class of messages; empty of everything", |r| &r.first().of)
+    .text("name", "what people call it", |r| &r.first().name)
+    .estimate("value", Unit::OfTheFigure, "its mean", |r| r.first().value)
     .with_bare_ends()
     .flat_in_json()
-    .made("said", "the same, as people say it", AnswerRow::said)
-    .made(
-        "against",
-        "the setting or point, or `today`, that it is held against; empty of what compares nothing",
-        |r| r.held.as_ref().map_or(String::new(), |held| held.against.clone()),
-    )
-    .estimate(
-        "more",
-        Unit::OfTheFigure,
-        "what the scenario as it stands has more than that, paired (C5)",
-        |r| r.held.as_ref().and_then(|held| held.more),
-    )
-    .flat_in_json()
-    .made("more_said", "as people say it", AnswerRow::held_said)
     .maybe(
         "today",
         Unit::OfTheFigure,
@@ -53,36 +38,6 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
         |r| r.today.map(|(mean, _)| mean),
     )
     .made("today_said", "as people say it", AnswerRow::today_said)
-    .maybe(
-        "range_low",
-        Unit::OfTheFigure,
-        "the least mean over the assumptions tried, one at a time (C6)",
-        move |r| range(r).map(|r| r.low),
-    )
-    .maybe("range_high", Unit::OfTheFigure, "the greatest", move |r| range(r).map(|r| r.high))
-    .made(
-        "range_said",
-        "as people say it; empty where nothing that was tried clearly moves it",
-        |r| r.range.as_ref().map_or(String::new(), Range::said),
-    )
-    .made("range_over", "what was tried", move |r| range(r).map_or(String::new(), |r| r.over))
-    .made("turned_by", "the input that turns its sign, or else moves it most", move |r| {
-        turned(r, |t| t.by)
-    })
-    .made("turned_at", "at which value", move |r| turned(r, |t| t.at))
-    .maybe("turned_to", Unit::OfTheFigure, "the mean there", move |r| turning(r).map(|t| t.to))
-    .truth("turns", "whether the sign is another there", move |r| {
-        turning(r).is_some_and(|t| t.turns)
-    })
-    .made("turned_said", "these, as people say them", |r| {
-        let turning = r.range.as_ref().and_then(|range| range.turning.as_ref());
-        turning.map_or(String::new(), Turning::said)
-    })
-    .text(
-        "jointly",
-        "its range over all assumptions drawn jointly, and in how many combinations statements of the figures in the answer hold (C6), as kept with the scenario; empty where that is not",
-        |r| &r.jointly,
-    )
     .text("in_full", "all that the study says to it", |r| &r.in_full)
     .text("chart", "title of the chart that decides it; empty where its study has none", |r| {
         &r.chart
@@ -92,6 +47,68 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     .count("seed", "seed of every draw", |r| r.seed)
     .text("command", "the command that makes it", |r| &r.command)
     .text("folder", "the folder of its study, from that of the answers", |r| &r.folder)
+}
+
+/// A question's answer, and a figure that it states.
+type Stated<'a> = (&'a AnswerRow, &'a AnswerFigure);
+
+pub(super) fn of_figures<'a>() -> Schema<Stated<'a>> {
+    let range = |(_, f): &Stated<'a>| f.range.clone();
+    let turning = |(_, f): &Stated<'a>| f.range.as_ref().and_then(|r: &Range| r.turning.clone());
+    let ends = |way: usize| move |(_, f): &Stated<'a>| Some(f.ends()?.ends[way] as f64);
+    Schema::<Stated<'a>>::of(
+        "answer_figures",
+        "a figure that an answer states: its value, what it is held against, and both over the assumptions",
+    )
+    .in_json_at("figures")
+    .text("id", "the question", |(r, _): &Stated<'a>| &r.question.id)
+    .text("figure", "which figure", |(_, f)| f.figure.word())
+    .text("of", "of which User, SRV or class of messages; empty of everything", |(_, f)| &f.of)
+    .text("name", "what people call it", |(_, f)| &f.name)
+    .text("verdict", "`answered`, `which_way`, `range`, `hinges` or `no`", |(_, f)| {
+        f.judged.verdict.word()
+    })
+    .text("verdict_said", "as people say it", |(_, f)| f.judged.verdict.said())
+    .text("because", "why it is that verdict", |(_, f)| &f.judged.because)
+    .estimate("value", Unit::OfTheFigure, "its mean as the scenario stands", |(_, f)| f.value)
+    .flat_in_json()
+    .made("said", "the same, as people say it", |(_, f)| f.said())
+    .made(
+        "against",
+        "the setting or point, or `today`, that it is held against; empty of what stands alone",
+        |(_, f)| f.held.as_ref().map_or(String::new(), |held| held.against.clone()),
+    )
+    .made("there_said", "what it is there, as people say it", |(_, f)| f.there_said())
+    .estimate(
+        "more",
+        Unit::OfTheFigure,
+        "what the scenario as it stands has more than that, paired (C5)",
+        |(_, f)| f.held.as_ref().and_then(|held| held.more),
+    )
+    .flat_in_json()
+    .made("more_said", "as people say it", |(_, f)| f.more_said())
+    .maybe("ends_more", Unit::Number, "at so many ends of the inputs' ranges it has clearly more than that", ends(0))
+    .maybe("ends_less", Unit::Number, "clearly less", ends(1))
+    .maybe("ends_none", Unit::Number, "no difference", ends(2))
+    .maybe("ends_undecided", Unit::Number, "a difference that could be chance", ends(3))
+    .maybe(
+        "range_low",
+        Unit::OfTheFigure,
+        "of what stands alone the least mean over the assumptions tried, one at a time (C6)",
+        move |r| range(r).map(|r| r.low),
+    )
+    .maybe("range_high", Unit::OfTheFigure, "the greatest", move |r| range(r).map(|r| r.high))
+    .made("turned_by", "the input that turns its sign, or else moves it most", move |r| {
+        turning(r).map_or(String::new(), |t| t.by)
+    })
+    .made("turned_at", "at which value", move |r| turning(r).map_or(String::new(), |t| t.at))
+    .maybe("turned_to", Unit::OfTheFigure, "the mean there", move |r| turning(r).map(|t| t.to))
+    .made("over_said", "what single assumptions do to it, as people say it", |(_, f)| f.over_said())
+    .text(
+        "jointly",
+        "what all assumptions drawn jointly show of it (C6), as kept with the scenario; empty where that is not",
+        |(_, f)| &f.jointly,
+    )
 }
 
 pub(super) fn of_consultation() -> Schema<&'static Consulted> {
@@ -114,10 +131,15 @@ pub(super) fn of_consultation() -> Schema<&'static Consulted> {
     .text("can", "what one contributes to that", |c| &c.can)
 }
 
+/// Each figure of each answer.
+fn stated(rows: &[AnswerRow]) -> Vec<Stated<'_>> {
+    rows.iter().flat_map(|r| r.figures.iter().map(move |f| (r, f))).collect()
+}
+
 /// The tables of the answers.
 pub fn answers_tables(rows: &[AnswerRow]) -> Vec<Table> {
     let all: Vec<&Consulted> = consultation().iter().collect();
-    vec![of_answers().table(rows), of_consultation().table(&all)]
+    vec![of_answers().table(rows), of_figures().table(&stated(rows)), of_consultation().table(&all)]
 }
 
 /// The answers with names that stay.
@@ -126,6 +148,7 @@ pub fn answers_json(rows: &[AnswerRow]) -> Value {
     json!({
         "headroom": headroom_core::experiment::version(),
         "answers": of_answers().objects(rows),
+        "figures": of_figures().objects(&stated(rows)),
         "consultation": of_consultation().objects(&all),
     })
 }

@@ -88,9 +88,13 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
         .number(
             "nine_in_ten_high",
             unit,
-            "and this lie nine in ten combinations, apart from chance",
+            "and this lie nine in ten combinations",
             |r| figure(r).spread.range[1],
         )
+        .truth("apart", "whether apart from chance: not of one replication of each combination, nor where one in twenty or more has none of it", |r| {
+            figure(r).spread.apart
+        })
+        .count("none", "combinations that have none of it", |r| figure(r).spread.none as u64)
         .number("lowest", unit, "the lowest mean of a combination", |r| figure(r).spread.lowest.1)
         .count("lowest_draw", "which draw", |r| number(r.0, figure(r).spread.lowest.0))
         .number("highest", unit, "the highest", |r| figure(r).spread.highest.1)

@@ -53,6 +53,12 @@ pub struct KeptRange {
     pub nine_in_ten: [f64; 2],
     /// The lowest and the highest mean of a combination.
     pub ends: [f64; 2],
+    /// In so many combinations there is none of it.
+    pub none: usize,
+    /// Of so many that have it.
+    pub combinations: usize,
+    /// Whether chance is told apart from what assumptions do.
+    pub apart: bool,
 }
 
 /// In how many combinations a statement holds.
@@ -90,6 +96,9 @@ impl KeptOver {
             of: f.names(0, of.told.whose).concat(),
             nine_in_ten: of.spread.range.map(six_figures),
             ends: [of.spread.lowest.1, of.spread.highest.1].map(six_figures),
+            none: of.spread.none,
+            combinations: of.spread.means.len(),
+            apart: of.spread.apart,
         };
         let statement = |s: &StatementSeen| {
             let (holds, of) = s.counted();
@@ -140,8 +149,7 @@ impl KeptOver {
         let said = |x: f64| value(figure, x);
         let [from, to] = range.nine_in_ten.map(said);
         let [lowest, highest] = range.ends.map(said);
-        // With one replication of each combination it cannot be told.
-        let apart = if self.replications > 1 { "apart from chance" } else { "chance included" };
+        let apart = if range.apart { "apart from chance" } else { "chance included" };
         // A point that is neither end is of no combination: what chance does hides what assumptions do.
         let lie = match (from == to, [&lowest, &highest].contains(&&from)) {
             _ if lowest == highest => format!("the same in every combination, {lowest}"),
@@ -153,8 +161,12 @@ impl KeptOver {
             true => String::new(),
             false => format!(" (lowest {lowest}, highest {highest})"),
         };
+        let none = match range.none {
+            n if n == 0 || n == range.combinations => String::new(),
+            n => format!("none in {n}; "),
+        };
         let mut text = format!(
-            "of {} combinations tried{}: {lie}{ends}",
+            "of {} combinations tried{}: {none}{lie}{ends}",
             self.combinations,
             held_said(&self.held),
         );
@@ -204,12 +216,18 @@ mod tests {
                     of: String::new(),
                     nine_in_ten: [0.0, 12.0],
                     ends: [0.0, 200.0],
+                    none: 150,
+                    combinations: 300,
+                    apart: false,
                 },
                 KeptRange {
                     figure: Figure::Abandoned,
                     of: String::new(),
                     nine_in_ten: [0.0, 0.0],
                     ends: [0.0, 0.0],
+                    none: 300,
+                    combinations: 300,
+                    apart: true,
                 },
             ],
             statements: vec![KeptStatement {
@@ -225,7 +243,7 @@ mod tests {
         assert_eq!(
             kept.said(Figure::ThrottledDays, "").as_deref(),
             Some(
-                "of 300 combinations tried: nine in ten, apart from chance, 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
+                "of 300 combinations tried: none in 150; nine in ten, chance included, 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
             )
         );
         assert_eq!(

@@ -112,14 +112,17 @@ impl Uncertainty {
                 self.tried()
             );
         }
-        let apart = match spread.chance {
-            Some(_) => "apart from chance",
-            None => "chance included, since one replication cannot tell it apart",
+        let apart = match (spread.chance, spread.apart) {
+            (Some(_), true) => " apart from chance".to_owned(),
+            (Some(_), false) => {
+                format!(", chance included, since there is none in {} of them", spread.none)
+            }
+            (None, _) => ", chance included, since one replication cannot tell it apart".to_owned(),
         };
         let lie = match figure.nine_in_ten(said) {
             None => format!("it is {NOT_APART}"),
-            Some([from, to]) if from == to => format!("nine in ten are {from} {apart}"),
-            Some([from, to]) => format!("nine in ten lie between {from} and {to} {apart}"),
+            Some([from, to]) if from == to => format!("nine in ten are {from}{apart}"),
+            Some([from, to]) => format!("nine in ten lie between {from} and {to}{apart}"),
         };
         format!(
             "{}: {stands} as it stands; over {} {lie} (lowest {}, highest {}).",

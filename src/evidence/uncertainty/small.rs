@@ -92,6 +92,9 @@ impl Uncertainty {
             true => "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.".to_owned(),
             false => "Nine in ten: of the combinations, chance included: one replication of each cannot tell it apart.".to_owned(),
         };
+        if self.knows_chance() && self.differing().any(|f| !f.spread.apart) {
+            note += " Where one combination in twenty or more has none of it, chance is included.";
+        }
         let same = |f: &&FigureSeen| f.spread.highest.1 <= f.spread.lowest.1;
         let still = self
             .figures

@@ -18,8 +18,13 @@ pub struct Spread {
     pub assumptions: Option<f64>,
     /// Variance of a replication within its draw: what chance makes.
     pub chance: Option<f64>,
-    /// Between these lie nine in ten of the draws' expectations, apart from chance; with chance where that cannot be told.
+    /// Between these lie nine in ten of the draws' expectations, apart from chance if they are [`Spread::apart`].
     pub range: [f64; 2],
+    /// Whether the range leaves out what chance does: not of one replication a draw; nor where a heap of the draws has none at all, which
+    /// drawing means together would turn into some.
+    pub apart: bool,
+    /// In so many draws there is none of it.
+    pub none: usize,
     /// Place and mean of the draw with the lowest, and of that with the highest mean.
     pub lowest: (usize, f64),
     /// The highest.
@@ -44,6 +49,9 @@ impl Spread {
             let both = p.assumptions + p.chance / p.replications;
             if both > 0.0 { libm::sqrt(p.assumptions / both) } else { 0.0 }
         });
+        let none = all.iter().filter(|x| **x == 0.0).count();
+        let heap = none as f64 >= TAIL * all.len() as f64 && none < all.len();
+        let kept = if heap { 1.0 } else { kept };
         let apart: Vec<f64> = all.iter().map(|x| mean.mean + (x - mean.mean) * kept).collect();
         let first = means[0];
         let lowest = means.iter().fold(first, |a, b| if b.1 < a.1 { *b } else { a });
@@ -53,6 +61,8 @@ impl Spread {
             assumptions: parts.map(|p| p.assumptions),
             chance: parts.map(|p| p.chance),
             range: [quantile(&apart, TAIL), quantile(&apart, 1.0 - TAIL)],
+            apart: parts.is_some() && !heap,
+            none,
             lowest,
             highest,
             means,

@@ -2,7 +2,7 @@
 
 use super::super::picture::Picture;
 use super::OfYears;
-use crate::evidence::frequency::{ByCause, ByWhom, Rate, said_of};
+use crate::evidence::frequency::{ByCause, ByWhom, DAYS, MAINTENANCE_DAYS, Rate, said_of};
 use crate::evidence::interval::Interval;
 use crate::evidence::words::fine;
 use crate::evidence::words::names;
@@ -64,7 +64,11 @@ pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
         let chances = rows.iter().map(|c| percent(c.chance.as_ref()));
         columns.push(column("chance of any in a year", "%", chances));
     }
-    let total: f64 = all.iter().map(|c| c.days.interval.mean).sum();
+    // A day of activations with two causes stands in both of their rows.
+    let rows_of = all.iter().map(|c| c.days.interval.mean).sum::<f64>();
+    let days = |at: usize| of.f.per_year[at].rate.interval.mean;
+    let total = days(DAYS) + days(MAINTENANCE_DAYS);
+    let twice = fine(rows_of) != fine(total);
     let title = match all {
         _ if total == 0.0 => "The mechanism is active, and throttles nobody".to_owned(),
         [one] => format!("All days of throttling are {}", said_of(one)),
@@ -74,7 +78,9 @@ pub(super) fn by_cause(of: &OfYears) -> Option<Picture> {
         }
         [] => return None,
     };
-    let head = of.head(title, &shown(all.len()));
+    let twice =
+        if twice { "A day with activations of two causes stands in two rows. " } else { "" };
+    let head = of.head(title, &(twice.to_owned() + &shown(all.len())));
     let labels = rows.iter().map(|c| c.cause.clone()).collect();
     Some(forest(head, String::new(), labels, columns).picture())
 }

@@ -142,3 +142,31 @@ fn ranges_decide_no_result_and_are_read_at_both_ends() {
         assert!(faults.0.iter().any(|f| f.path == path), "{pointer}: {faults}");
     }
 }
+
+#[test]
+fn c5_a_setting_is_compared_at_each_end_as_compare_would_and_not_over_what_it_moves_itself() {
+    let queue = "a queue: /mechanism/buffer/enabled=true; /retries/default/attempts=3";
+    let ranges = ["--range", THRESHOLD, "--range", ATTEMPTS, "--figures", "throttled"];
+    let found = answer("sensitivity", &[&ranges[..], &["--with", queue]].concat());
+    let rows = found["contrasts"].as_array().expect("rows");
+    let of = |input: &str, value: &str| {
+        rows.iter().find(|r| r["input"] == input && r["value"] == value).cloned()
+    };
+    assert_eq!(of("attempts", "2"), None, "the setting moves it itself");
+    for threshold in ["0.6", "0.9"] {
+        let row = of("threshold", threshold).expect("an end");
+        let set = format!("/mechanism/operating_threshold={threshold}");
+        let compared = answer("compare", &["--set", &set, "--with", queue]);
+        let differences = compared["differences"].as_array().unwrap().iter();
+        let mut of_all = differences.filter(|d| d.get("user").or(d.get("srv")).is_none());
+        let other = of_all.find(|d| d["figure"] == "throttled").expect("it is compared");
+        // There the setting less the scenario, here the scenario less the setting.
+        let [here, there] = [&row["more"]["mean"], &other["difference"]].map(Value::as_f64);
+        assert_eq!(here, there.map(|x| -x), "{row} {other}");
+        assert_ne!(here, Some(0.0));
+    }
+    let stands = of("", "").expect("as it stands");
+    assert_eq!(stands["against"], "a queue");
+    let said = found["answer"].to_string();
+    assert!(said.contains("against ‘a queue’") && said.contains("of 2 ends"), "{said}");
+}

@@ -1,0 +1,152 @@
+//! A figure that an answer states: its value, what it is held against, what is known of both over the assumptions, and the verdict.
+//!
+//! Scope: of what compares nothing the level as the scenario stands; of what is held against a setting the paired difference, and whether
+//! that lies the same way whatever was tried (`kept/contrast.rs`). Left out: the rules of the verdict (`verdict.rs`). Source: C5, C6,
+//! `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
+
+use super::super::Figure;
+use super::super::contrast::Over;
+use super::super::interval::Interval;
+use super::super::kept::{Kept, KeptContrast};
+use super::super::questions::{Question, Stated};
+use super::super::uncertainty::KeptOver;
+use super::super::words::{borne_as, differs, setting_said, value, value_with_ends};
+use super::verdict::{Held, Judged, ThanToday, judged_difference, judged_level};
+use super::{Range, Study, TODAY, short};
+
+/// A figure that an answer states.
+#[derive(Clone, Debug)]
+pub struct AnswerFigure {
+    /// Which.
+    pub figure: Figure,
+    /// Of which User, SRV or class of messages; empty of everything.
+    pub of: String,
+    /// What people call it.
+    pub name: String,
+    /// Its mean and interval as the scenario stands; none where the study does not have it.
+    pub value: Option<Interval>,
+    /// What it is held against; none of what stands alone.
+    pub held: Option<Held>,
+    /// Whether the difference lies the same way at every end of every range; none where nothing is held or kept.
+    pub over: Option<KeptContrast>,
+    /// Its range over the assumptions tried, and what moves it most; none where nothing is kept, or where it is held against
+    /// something.
+    pub range: Option<Range>,
+    /// What all assumptions drawn jointly show of it, as kept with the scenario; empty where nothing is.
+    pub jointly: String,
+    /// The verdict on it, and why.
+    pub judged: Judged,
+}
+
+impl AnswerFigure {
+    /// That of `study` which the answer to `question` states.
+    pub(super) fn new(
+        question: &Question,
+        stated: &Stated<'_>,
+        study: &Study<'_>,
+        kept: Option<&KeptOver>,
+    ) -> Self {
+        let (figure, of) = (stated.measure.figure, stated.of());
+        let whose = stated.measure.whose(&study.f.evidence[0].plan.scenario).ok().map(|w| w.0);
+        let found = whose.and_then(|whose| study.value(figure, whose));
+        let bare = Self {
+            figure,
+            of: of.to_owned(),
+            name: stated.named(),
+            value: found,
+            held: None,
+            over: None,
+            range: None,
+            jointly: String::new(),
+            judged: Judged::not_measured(),
+        };
+        let Some(value) = found else { return bare };
+        match (stated.against, whose) {
+            (Some(against), Some(whose)) => {
+                let held = study.held(against, (figure, whose));
+                let over = compared_over(question, against, (figure, of));
+                let than_today = kept.filter(|_| against == TODAY);
+                let than_today = than_today.and_then(|kept| ThanToday::of(kept, figure, of));
+                let judged = judged_difference(
+                    figure,
+                    &value,
+                    &held,
+                    over.as_ref().map(|of| &of.over),
+                    than_today.as_ref(),
+                );
+                let jointly = than_today.map_or(String::new(), |than| than.said());
+                Self { held: Some(held), over, jointly, judged, ..bare }
+            }
+            _ => {
+                let range = Kept::of(&study.f.base)
+                    .and_then(|kept| Range::of_kept(&kept, figure, of, value.mean));
+                let jointly = kept.and_then(|kept| kept.range(figure, of));
+                let judged = judged_level(figure, &value, range.as_ref(), jointly);
+                let jointly = kept.and_then(|kept| kept.said(figure, of)).unwrap_or_default();
+                Self { range, jointly, judged, ..bare }
+            }
+        }
+    }
+
+    /// Its figure with its interval, as people say it.
+    pub fn said(&self) -> String {
+        self.value.map_or(short::NOT_MEASURED.to_owned(), |v| value_with_ends(self.figure, &v))
+    }
+
+    /// What it is held against, and what it is there; nothing of what stands alone.
+    pub fn there_said(&self) -> String {
+        let Some(held) = &self.held else { return String::new() };
+        let there = held.there.as_ref().map_or(short::NOT_MEASURED.to_owned(), |there| {
+            value(self.figure, borne_as(self.figure, there.mean, there))
+        });
+        format!("{there} with ‘{}’", setting_said(&held.against))
+    }
+
+    /// How it differs from what it is held against, as people say it; nothing of what stands alone.
+    pub fn more_said(&self) -> String {
+        let said = |more: &Interval| differs(self.figure, more);
+        self.held.as_ref().and_then(|h| h.more.as_ref()).map_or(String::new(), said)
+    }
+
+    /// Over single assumptions: of a difference at how many ends it lies which way; of a level from where to where, and what moves it most.
+    pub fn over_said(&self) -> String {
+        if let Some(KeptContrast { over, apart, .. }) = &self.over {
+            let apart = match apart.as_slice() {
+                [] => String::new(),
+                all => {
+                    let names: Vec<String> = all.iter().map(|id| format!("‘{id}’")).collect();
+                    format!(" (not {}, which is what is asked)", names.join(", "))
+                }
+            };
+            return over.said(self.figure) + &apart;
+        }
+        let Some(range) = self.range.as_ref() else {
+            return "no single assumption was tried on it".to_owned();
+        };
+        match &range.turning {
+            None => format!("nothing clearly moves it, over {}", range.over),
+            Some(turning) => {
+                format!("{}, over {}; {} moves it most", range.said(), range.over, turning.said())
+            }
+        }
+    }
+
+    /// Which way it differs at the ends; none of what stands alone or is not kept.
+    pub fn ends(&self) -> Option<&Over> {
+        self.over.as_ref().map(|of| &of.over)
+    }
+}
+
+/// What was found when both sides of `question` were run over the assumptions: of a figure held against `against`, as kept with the scenario
+/// that exercises it.
+pub fn compared_over(
+    question: &Question,
+    against: &str,
+    (figure, of): (Figure, &str),
+) -> Option<KeptContrast> {
+    let asked = |c: &KeptContrast| {
+        (&c.question, &c.command, c.against.as_str()) == (&question.id, &question.command, against)
+            && (c.figure, c.of.as_str()) == (figure, of)
+    };
+    Kept::contrasts_of(&question.exercised_by).into_iter().find(asked)
+}

@@ -1,0 +1,124 @@
+//! The verdict on a figure that is held against another: which way it differs, and whether that hangs on what is assumed.
+
+use super::super::super::contrast::{At, Over, Way, difference_said, way_said};
+use super::super::super::interval::Interval;
+use super::super::super::uncertainty::KeptOver;
+use super::super::super::words::{differs, setting_said};
+use super::{Judged, MOST, Verdict};
+use headroom_core::domain::Figure;
+
+/// The other way in this share of the combinations drawn jointly turns a difference.
+const TURNED: f64 = 0.1;
+
+/// A figure held against another.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Against what: a setting or point, or `today`.
+    pub against: String,
+    /// The figure there; none where it is not known.
+    pub there: Option<Interval>,
+    /// What the scenario as it stands has more; none where it is not known.
+    pub more: Option<Interval>,
+}
+
+/// In how many combinations drawn jointly a figure is no more than in today's system on the same traffic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ThanToday {
+    /// In so many it is no more.
+    pub no_more: usize,
+    /// Of so many that can tell.
+    pub of: usize,
+}
+
+impl ThanToday {
+    /// That which `kept` has of a figure; none where it was not asked.
+    pub(in crate::evidence::answers) fn of(
+        kept: &KeptOver,
+        figure: Figure,
+        of: &str,
+    ) -> Option<Self> {
+        let bound = format!("{}{} - today<=0", figure.word(), of_whom(of));
+        let found = kept.statements.iter().find(|s| s.that == bound)?;
+        Some(Self { no_more: found.holds, of: found.of })
+    }
+
+    /// In words.
+    pub(in crate::evidence::answers) fn said(&self) -> String {
+        let Self { no_more, of } = self;
+        format!(
+            "no more than today in {no_more} of {of} combinations tried (so many assumptions, and no chance of anything)"
+        )
+    }
+}
+
+fn of_whom(of: &str) -> String {
+    if of.is_empty() { String::new() } else { format!(" of {of}") }
+}
+
+/// The verdict on a figure that is held against another: on its difference as the scenario stands, over single assumptions, and than
+/// today's jointly where that is kept.
+pub fn judged_difference(
+    figure: Figure,
+    value: &Interval,
+    held: &Held,
+    over: Option<&Over>,
+    than_today: Option<&ThanToday>,
+) -> Judged {
+    let against = setting_said(&held.against);
+    if value.ci_low.is_none() {
+        return Judged::one_replication();
+    }
+    let Some(more) = &held.more else {
+        return Judged::of(Verdict::No, format!("nothing to hold against ‘{against}’"));
+    };
+    let way = Way::of(figure, more);
+    let here = way_said(figure, way);
+    if way == Way::Undecided {
+        let said = differs(figure, more);
+        let because = format!("what it has more than ‘{against}’ could be chance: {said}");
+        return Judged::of(Verdict::No, because);
+    }
+    let Some(over) = over else {
+        return Judged::of(Verdict::Range, "no assumption was tried on the comparison".to_owned());
+    };
+    if let Some(at) = over.turned.first() {
+        let more = match over.turned.len() {
+            1 => String::new(),
+            n => format!(", and at {} more of {} ends", n - 1, over.tried()),
+        };
+        let because = format!("{here} than ‘{against}’ here, but {}{more}", at.said(figure));
+        return Judged::of(Verdict::Hinges, because.replace("no difference than", "as with"));
+    }
+    if let Some(ThanToday { no_more, of }) = than_today
+        && way != Way::More
+        && (of - no_more) as f64 >= TURNED * *of as f64
+    {
+        let because = format!(
+            "{here} than today here, but more in {} of {of} combinations with all assumptions drawn at once",
+            of - no_more
+        );
+        return Judged::of(Verdict::Hinges, because);
+    }
+    if over.way != way {
+        let because = "how it was compared over the assumptions leaves it undecided".to_owned();
+        return Judged::of(Verdict::Range, because);
+    }
+    let tried = over.tried();
+    if let Some(at) = over.nil.first() {
+        let because =
+            format!("{here} wherever there is any difference, and none with {}", at.place());
+        return Judged::of(Verdict::WhichWay, because);
+    }
+    let far = |at: &&At| libm::fabs(at.more - over.here) > MOST * libm::fabs(over.here);
+    if let Some(at) = over.from_to.iter().flatten().find(far) {
+        let because = format!(
+            "{here} at every one of {tried} ends that can tell, but {} in place of {}",
+            at.said(figure),
+            difference_said(figure, over.here)
+        );
+        return Judged::of(Verdict::WhichWay, because);
+    }
+    let because =
+        format!("{here}, at every one of {tried} ends that can tell, within half of itself");
+    Judged::of(Verdict::Answered, because)
+}

@@ -1,0 +1,234 @@
+//! Whether a comparison holds whatever is assumed: a setting held against the scenario at each end of every input's range, on
+//! the same traffic.
+//!
+//! Scope: for each figure the paired difference (C5) where the scenario stands and with one input at a time at either end, which
+//! way it lies there, and where it turns. An input that the setting itself moves is left out: it is the question and no
+//! assumption. Left out: inputs that act together (C6, `uncertainty`), and which settings are asked for (`cli/kind/contrasts.rs`).
+//! Checked by: `tests/it/studies/contrasts.rs`, and the tests below.
+
+mod said;
+
+pub use said::{difference_said, sentences, table, way_said};
+
+use super::difference::difference;
+use super::findings::Findings;
+use super::interval::Interval;
+use super::told::Told;
+use super::words::{is_clear, no_difference};
+use headroom_core::domain::Figure;
+use headroom_core::experiment::Setting;
+use headroom_core::scenario::{Change, FigureOf, InputRange};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A setting that is held against the scenario over the inputs: what is asked, and which variants answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The question of the consultation that asks it, and the command that answers it; empty where a person does.
+    pub question: [String; 2],
+    /// What is set in the scenario before anything is compared.
+    pub set: Vec<Change>,
+    /// The setting.
+    pub setting: Setting,
+    /// The figures that are compared, by name; the study's own where there are none.
+    pub figures: Vec<FigureOf>,
+    /// The variant of the scenario as it stands, and that of the setting.
+    pub here: [usize; 2],
+    /// The same two of each input, by its place, at its low end (0) or its high end (1).
+    pub ends: Vec<(usize, usize, [usize; 2])>,
+    /// The inputs that the setting itself moves.
+    pub apart: Vec<usize>,
+}
+
+/// A figure's difference at an end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContrastEnd {
+    /// Which of the inputs.
+    pub input: usize,
+    /// At its low end (0) or its high end (1).
+    pub end: usize,
+    /// What the scenario has more there than the setting, paired.
+    pub more: Interval,
+}
+
+/// A figure's difference over the inputs.
+#[derive(Clone, Debug)]
+pub struct Contrast {
+    /// Which of the comparisons.
+    pub of: usize,
+    /// The figure.
+    pub told: Told,
+    /// What the scenario as it stands has more than the setting, paired.
+    pub here: Interval,
+    /// The same at the ends.
+    pub ends: Vec<ContrastEnd>,
+}
+
+/// Which way a difference lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// Clearly more than with the setting.
+    More,
+    /// Clearly less.
+    Less,
+    /// There is none.
+    None,
+    /// It could be chance.
+    Undecided,
+}
+
+/// A difference at an end that a reader has to see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct At {
+    /// The input.
+    pub input: String,
+    /// Its value there.
+    pub at: Value,
+    /// The difference there.
+    pub more: f64,
+}
+
+/// What the ends say of a difference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Over {
+    /// Which way it lies as the scenario stands.
+    pub way: Way,
+    /// How much more the scenario as it stands has than the setting.
+    pub here: f64,
+    /// Ends at which it is more, less, none, undecided.
+    pub ends: [usize; 4],
+    /// Where it clearly lies another way: the other one, or any where there is none here.
+    pub turned: Vec<At>,
+    /// Where there is none of it, while there is here.
+    pub nil: Vec<At>,
+    /// The least and the greatest clear difference, and where; none where no end has one.
+    pub from_to: Option<[At; 2]>,
+}
+
+impl Way {
+    /// That of `more`.
+    pub fn of(figure: Figure, more: &Interval) -> Self {
+        match more.mean > 0.0 {
+            _ if no_difference(figure, more) => Way::None,
+            _ if !is_clear(figure, more) => Way::Undecided,
+            true => Way::More,
+            false => Way::Less,
+        }
+    }
+}
+
+/// The difference of every figure of every comparison of `asked` that `f` measures; `figures` where one names none.
+pub fn contrasts(f: &Findings, asked: &[Asked], figures: &[Told]) -> Vec<Contrast> {
+    let mut all = Vec::new();
+    for (of, comparison) in asked.iter().enumerate() {
+        let named = |m: &FigureOf| Some(Told::of(m, m.whose(&f.base).ok()?.0));
+        let own: Vec<Told> = comparison.figures.iter().filter_map(named).collect();
+        for told in if comparison.figures.is_empty() { figures } else { &own } {
+            let more = |[a, b]: [usize; 2]| {
+                Some(difference(&f.evidence, a, b, told.figure, told.whose)?.more)
+            };
+            let Some(here) = more(comparison.here) else { continue };
+            let end = |(input, end, pair): &(usize, usize, [usize; 2])| {
+                Some(ContrastEnd { input: *input, end: *end, more: more(*pair)? })
+            };
+            let ends = comparison.ends.iter().filter_map(end).collect();
+            all.push(Contrast { of, told: told.clone(), here, ends });
+        }
+    }
+    all
+}
+
+impl Contrast {
+    /// What its ends say, of these `inputs`.
+    pub fn over(&self, inputs: &[InputRange]) -> Over {
+        let figure = self.told.figure;
+        let here = Way::of(figure, &self.here);
+        let mut over = Over {
+            way: here,
+            here: six_figures(self.here.mean),
+            ends: [0; 4],
+            turned: Vec::new(),
+            nil: Vec::new(),
+            from_to: None,
+        };
+        for end in &self.ends {
+            let input = &inputs[end.input];
+            let at = At {
+                input: input.id.clone(),
+                at: [&input.low, &input.high][end.end].clone(),
+                more: six_figures(end.more.mean),
+            };
+            let way = Way::of(figure, &end.more);
+            over.ends[way as usize] += 1;
+            match (here, way) {
+                (Way::More, Way::Less) | (Way::Less, Way::More) => over.turned.push(at.clone()),
+                (Way::None, Way::More | Way::Less) => over.turned.push(at.clone()),
+                (Way::More | Way::Less, Way::None) => over.nil.push(at.clone()),
+                _ => {}
+            }
+            if way != Way::Undecided {
+                let [least, most] = over.from_to.get_or_insert_with(|| [at.clone(), at.clone()]);
+                if at.more < least.more {
+                    *least = at.clone();
+                }
+                if at.more > most.more {
+                    *most = at;
+                }
+            }
+        }
+        let far = |at: &At| -libm::fabs(at.more);
+        over.turned.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        over
+    }
+}
+
+/// To six figures: more than any interval bears, and files stay small.
+fn six_figures(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::domain::Whose;
+    use serde_json::json;
+
+    #[test]
+    fn c5_ends_are_counted_by_the_way_in_which_a_difference_clearly_lies() {
+        let more = |low: f64, high: f64| Interval {
+            mean: f64::midpoint(low, high),
+            ci_low: Some(low),
+            ci_high: Some(high),
+            n: 4,
+        };
+        let input = |id: &str| InputRange {
+            id: id.to_owned(),
+            low: json!(1),
+            high: json!("2 h"),
+            ..InputRange::default()
+        };
+        let inputs = ["a", "b"].map(input);
+        let of = |here: Interval, ends: [Interval; 4]| {
+            let end = |(n, more)| ContrastEnd { input: n / 2, end: n % 2, more };
+            let ends = ends.into_iter().enumerate().map(end).collect();
+            let told = Told::new(Figure::Throttled, Whose::All, "");
+            Contrast { of: 0, told, here, ends }.over(&inputs)
+        };
+        let ends = [more(-90.0, -50.0), more(-9.0, 1.0), more(0.0, 0.0), more(4.0, 6.0)];
+        let over = of(more(-60.0, -40.0), ends);
+        assert_eq!((over.way, over.ends, over.tried()), (Way::Less, [1, 1, 1, 1], 4));
+        assert_eq!(over.turned[0].place(), "‘b’ at 2 h");
+        assert_eq!(over.nil[0].place(), "‘b’ at 1");
+        assert_eq!(
+            over.said(Figure::Throttled),
+            "of 4 ends tried more at 1, fewer at 1, no difference at 1 and undecided at 1 (none with ‘b’ at 1); from 70 fewer with ‘a’ at 1 to 5 more with ‘b’ at 2 h"
+        );
+        // Where there is none here, any is another way; and what could be chance turns nothing.
+        let over = of(more(0.0, 0.0), ends);
+        assert_eq!((over.turned.len(), over.nil.len()), (2, 0));
+        assert!(of(more(-9.0, 1.0), ends).turned.is_empty());
+    }
+}

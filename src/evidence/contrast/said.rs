@@ -1,0 +1,108 @@
+//! What is said of a comparison over the assumptions: at how many ends it lies which way, how far it goes, and where it turns.
+
+use super::super::interval::Interval;
+use super::super::sensitivity::end_said;
+use super::super::table::SmallTable;
+use super::super::words::{differs, listed, setting_said, so_many, upper};
+use super::{At, Contrast, Over, Way};
+use headroom_core::domain::{Figure, FigureUnit};
+use headroom_core::scenario::InputRange;
+
+/// Ends that are named, at most.
+const NAMED: usize = 3;
+
+impl At {
+    /// Where it is.
+    pub fn place(&self) -> String {
+        format!("‘{}’ at {}", self.input, end_said(&self.at))
+    }
+
+    /// What the difference is there, and where.
+    pub fn said(&self, figure: Figure) -> String {
+        format!("{} with {}", difference_said(figure, self.more), self.place())
+    }
+}
+
+impl Over {
+    /// How many ends were tried.
+    pub fn tried(&self) -> usize {
+        self.ends.iter().sum()
+    }
+
+    /// At how many ends it lies which way, of `figure`, and how far it goes.
+    pub fn said(&self, figure: Figure) -> String {
+        let words = [
+            way_said(figure, Way::More),
+            way_said(figure, Way::Less),
+            "no difference",
+            "undecided",
+        ];
+        let counted = self.ends.iter().zip(words).filter(|(n, _)| **n > 0);
+        let counted: Vec<String> = counted.map(|(n, word)| format!("{word} at {n}")).collect();
+        let nil: Vec<String> = self.nil.iter().take(NAMED).map(At::place).collect();
+        let nil = match self.nil.len() {
+            0 => String::new(),
+            n if n > NAMED => format!(" (none with {} and {} more)", nil.join(", "), n - NAMED),
+            _ => format!(" (none with {})", listed(&nil)),
+        };
+        let far = self.from_to.as_ref().filter(|[least, most]| least.more != most.more);
+        let far = far.map_or(String::new(), |[least, most]| {
+            format!("; from {} to {}", least.said(figure), most.said(figure))
+        });
+        format!("of {} tried {}{nil}{far}", so_many("end", self.tried()), listed(&counted))
+    }
+}
+
+/// A difference without its interval.
+pub fn difference_said(figure: Figure, more: f64) -> String {
+    differs(figure, &Interval { mean: more, ci_low: None, ci_high: None, n: 1 })
+}
+
+/// Which way, in a word.
+pub fn way_said(figure: Figure, way: Way) -> &'static str {
+    match (way, figure.about().unit) {
+        (Way::More, _) => "more",
+        (Way::Less, FigureUnit::Number) => "fewer",
+        (Way::Less, _) => "less",
+        (Way::None, _) => "no difference",
+        (Way::Undecided, _) => "undecided",
+    }
+}
+
+/// A comparison by the name of its setting, and the inputs that were tried.
+type Row<'a> = (&'a String, &'a Contrast, &'a [InputRange]);
+
+/// Whether each comparison holds, read aloud.
+pub fn sentences<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<String> {
+    let one = |(setting, of, inputs): Row<'a>| {
+        let (figure, over) = (of.told.figure, of.over(inputs));
+        let turned = over
+            .turned
+            .first()
+            .map_or(String::new(), |at| format!(" It turns: {}.", at.said(figure)));
+        format!(
+            "{} against ‘{}’: {} as it stands; {}.{turned}",
+            upper(&of.told.name),
+            setting_said(setting),
+            differs(figure, &of.here),
+            over.said(figure)
+        )
+    };
+    rows.map(one).collect()
+}
+
+/// The small table: a row for each comparison and figure.
+pub fn table<'a>(rows: impl Iterator<Item = Row<'a>>) -> SmallTable {
+    let one = |(setting, of, inputs): Row<'a>| {
+        let (figure, over) = (of.told.figure, of.over(inputs));
+        let ends = over.ends.map(|n| n.to_string());
+        let turned = over.turned.first().map_or("–".to_owned(), |at| at.said(figure));
+        let mut row =
+            vec![setting_said(setting), of.told.name.clone(), differs(figure, &of.here), turned];
+        row.extend(ends);
+        row
+    };
+    let head =
+        ["against", "figure", "as it stands", "it turns", "more", "less", "none", "undecided"];
+    SmallTable { head: head.map(str::to_owned).to_vec(), rows: rows.map(one).collect(), words: 4 }
+}

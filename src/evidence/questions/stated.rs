@@ -1,0 +1,97 @@
+//! The figures that a question's sentence states, each with where it states it and what it is held against.
+//!
+//! Scope: the figure that answers a question first, and whatever else stands in braces of its sentence and is a figure: what is told in
+//! words is none. Left out: their values and the verdicts on them (`answers`). Checked by: the tests below, `tests/it/answers.rs`.
+
+use super::Question;
+use headroom_core::scenario::FigureOf;
+
+/// A figure that a sentence states.
+#[derive(Clone, Debug)]
+pub struct Stated<'a> {
+    /// Which, and of which User, SRV or class of messages.
+    pub measure: FigureOf,
+    /// The setting, point or `today` against which it is held; none of what stands alone.
+    pub against: Option<&'a str>,
+}
+
+impl Stated<'_> {
+    /// What people call it.
+    pub fn named(&self) -> String {
+        match &self.measure.of {
+            None => self.measure.figure.called(),
+            Some(of) => format!("{}, of {of}", self.measure.figure.called()),
+        }
+    }
+
+    /// Of which User, SRV or class; empty of everything.
+    pub fn of(&self) -> &str {
+        self.measure.of.as_deref().unwrap_or_default()
+    }
+}
+
+impl Question {
+    /// What its sentence has in braces: what is named, and at which setting; empty as the scenario stands.
+    pub fn places(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.in_short.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        all.map(|place| place.split_once(" @ ").unwrap_or((place, "")))
+    }
+
+    /// The figures that its answer states, the one that answers it first before the others. The first is held against what the question
+    /// is; a further one too, where the sentence has it there, or else against the setting at which it does. Of a question that compares
+    /// nothing none is.
+    pub fn stated<'q>(&'q self) -> Vec<Stated<'q>> {
+        let (figure, of) = self.figure();
+        let of = (!of.is_empty()).then(|| of.to_owned());
+        let mut all: Vec<(FigureOf, Vec<&'q str>)> = vec![(FigureOf { figure, of }, Vec::new())];
+        for (what, at) in self.places() {
+            let Ok(measure) = what.parse::<FigureOf>() else { continue };
+            match all.iter_mut().find(|(known, _)| *known == measure) {
+                Some((_, places)) => places.push(at),
+                None => all.push((measure, vec![at])),
+            }
+        }
+        let own = self.against.as_deref();
+        let against = |(i, at): (usize, Vec<&'q str>)| match own {
+            Some(own) if i == 0 || at.contains(&own) => Some(own),
+            Some(_) => at.iter().copied().find(|at| !at.is_empty()),
+            None => None,
+        };
+        all.into_iter()
+            .enumerate()
+            .map(|(i, (measure, at))| Stated { measure, against: against((i, at)) })
+            .collect()
+    }
+
+    /// What its answer holds against a setting: its name, and the figure.
+    pub fn held(&self) -> Vec<(&str, FigureOf)> {
+        self.stated().into_iter().filter_map(|s| Some((s.against?, s.measure))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::questions;
+
+    #[test]
+    fn a_figure_is_held_where_the_question_is_or_else_where_the_sentence_has_it() {
+        let of = |id: &str| {
+            let question = questions().iter().find(|q| q.id == id).expect("a question");
+            let one = |(at, measure): (&str, super::FigureOf)| format!("{measure} @ {at}");
+            question.held().into_iter().map(one).collect::<Vec<String>>()
+        };
+        assert_eq!(
+            of("load-control")[..3],
+            [
+                "throttled of 7.6 @ WPD, 7.6",
+                "throttled of 7.5 @ EDF, 7.5 and 7.6",
+                "rejected @ SSEN, 7.6 to 7.8"
+            ]
+        );
+        assert!(of("ordinary-day").is_empty(), "it compares nothing");
+        for question in questions() {
+            let first = question.stated().swap_remove(0);
+            assert_eq!(first.against, question.against.as_deref(), "{}", question.id);
+        }
+    }
+}
