@@ -109,7 +109,7 @@ impl AnswerRow {
 fn lead(question: &Question, first: &AnswerFigure) -> String {
     let leads = &question.leads;
     if first.judged.verdict == Verdict::No {
-        return "It cannot be told here.".to_owned();
+        return format!("It cannot be told of ‘{}’.", first.name);
     }
     let way = match (&first.held, &first.value) {
         (Some(Held { more: Some(more), .. }), _) => Way::of(first.figure, more),

@@ -38,6 +38,8 @@ pub struct Asked {
     pub ends: Vec<(usize, usize, [usize; 2])>,
     /// The inputs that the setting itself moves.
     pub apart: Vec<usize>,
+    /// How many ends the scenario's checks refuse together with the setting.
+    pub refused: usize,
 }
 
 /// A figure's difference at an end.

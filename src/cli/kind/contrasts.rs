@@ -94,21 +94,23 @@ pub(super) fn variants(
             id => format!("{id}: "),
         };
         let here = places(stands, named("").map(|n| format!("{of}{n}")));
-        let mut ends = Vec::new();
+        let (mut ends, mut refused) = (Vec::new(), 0);
         for (i, input) in inputs.iter().enumerate().filter(|(i, _)| !apart.contains(i)) {
             for (end, change) in input.ends().iter().enumerate() {
                 let both = pair(Some(change));
                 let fine = |changes: &Vec<Change>| {
                     draft.with(&[("--set", set), ("--with", changes)]).is_ok()
                 };
-                if both.iter().all(fine) {
+                if !both.iter().all(fine) {
+                    refused += 1;
+                } else {
                     let name = format!("{} = {}", input.id, crate::evidence::plain(&change.value));
                     let names = [format!("{of}{name}"), format!("{of}{}, {name}", setting.name)];
                     ends.push((i, end, places(both, names)));
                 }
             }
         }
-        all.push(Asked { question, set: first, setting, figures, here, ends, apart });
+        all.push(Asked { question, set: first, setting, figures, here, ends, apart, refused });
     }
     Ok(all)
 }

@@ -96,7 +96,7 @@ impl Kind for Args {
         let mut tables = study_tables(f);
         tables.push(sensitivity_table(f, &found));
         let compared = contrasts(f, asked, &found.figures);
-        let rows = || compared.iter().map(|of| (&asked[of.of].setting.name, of, inputs.as_slice()));
+        let rows = || compared.iter().map(|of| (&asked[of.of], of, inputs.as_slice()));
         let mut small = vec![Titled { part_of: Some("sensitivity"), ..found.table().into() }];
         if !asked.is_empty() {
             tables.push(contrasts_table(f, asked, &compared, inputs));

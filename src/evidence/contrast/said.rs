@@ -4,7 +4,7 @@ use super::super::interval::Interval;
 use super::super::sensitivity::end_said;
 use super::super::table::SmallTable;
 use super::super::words::{differs, listed, setting_said, so_many, upper};
-use super::{At, Contrast, Over, Way};
+use super::{Asked, At, Contrast, Over, Way};
 use headroom_core::domain::{Figure, FigureUnit};
 use headroom_core::scenario::InputRange;
 
@@ -69,36 +69,56 @@ pub fn way_said(figure: Figure, way: Way) -> &'static str {
     }
 }
 
-/// A comparison by the name of its setting, and the inputs that were tried.
-type Row<'a> = (&'a String, &'a Contrast, &'a [InputRange]);
+/// What was asked, a figure of it, and the inputs.
+type Row<'a> = (&'a Asked, &'a Contrast, &'a [InputRange]);
 
 /// Whether each comparison holds, read aloud.
 pub fn sentences<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<String> {
-    let one = |(setting, of, inputs): Row<'a>| {
+    let one = |(asked, of, inputs): Row<'a>| {
         let (figure, over) = (of.told.figure, of.over(inputs));
-        let turned = over
-            .turned
-            .first()
-            .map_or(String::new(), |at| format!(" It turns: {}.", at.said(figure)));
+        let tried = match over.tried() {
+            0 => "no end of a range was tried".to_owned(),
+            _ => over.said(figure),
+        };
+        let turned = over.turned.first();
+        let turned = turned.map_or(String::new(), |at| format!(" It turns: {}.", at.said(figure)));
         format!(
-            "{} against ‘{}’: {} as it stands; {}.{turned}",
+            "{} against ‘{}’: {} as it stands; {tried}{}.{turned}",
             upper(&of.told.name),
-            setting_said(setting),
+            setting_said(&asked.setting.name),
             differs(figure, &of.here),
-            over.said(figure)
+            left_out(asked, inputs)
         )
     };
     rows.map(one).collect()
 }
 
+/// Which inputs and how many ends were not tried; nothing where all were.
+fn left_out(asked: &Asked, inputs: &[InputRange]) -> String {
+    let apart: Vec<String> = asked.apart.iter().map(|i| format!("‘{}’", inputs[*i].id)).collect();
+    let mut all = Vec::new();
+    if !apart.is_empty() {
+        all.push(format!("not {}, which the setting itself moves", listed(&apart)));
+    }
+    if asked.refused > 0 {
+        let ends = so_many("end", asked.refused);
+        all.push(format!("not {ends} that the scenario's checks refuse with it"));
+    }
+    if all.is_empty() { String::new() } else { format!(" ({})", all.join("; ")) }
+}
+
 /// The small table: a row for each comparison and figure.
 pub fn table<'a>(rows: impl Iterator<Item = Row<'a>>) -> SmallTable {
-    let one = |(setting, of, inputs): Row<'a>| {
+    let one = |(asked, of, inputs): Row<'a>| {
         let (figure, over) = (of.told.figure, of.over(inputs));
         let ends = over.ends.map(|n| n.to_string());
         let turned = over.turned.first().map_or("–".to_owned(), |at| at.said(figure));
-        let mut row =
-            vec![setting_said(setting), of.told.name.clone(), differs(figure, &of.here), turned];
+        let mut row = vec![
+            setting_said(&asked.setting.name),
+            of.told.name.clone(),
+            differs(figure, &of.here),
+            turned,
+        ];
         row.extend(ends);
         row
     };

@@ -169,4 +169,5 @@ fn c5_a_setting_is_compared_at_each_end_as_compare_would_and_not_over_what_it_mo
     assert_eq!(stands["against"], "a queue");
     let said = found["answer"].to_string();
     assert!(said.contains("against ‘a queue’") && said.contains("of 2 ends"), "{said}");
+    assert!(said.contains("(not ‘attempts’, which the setting itself moves)"), "{said}");
 }
