@@ -86,7 +86,10 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     let seed = sheet.number(0, "seed").unwrap_or_default();
     let counted = [
         (answered, "answered whatever was tried"),
-        (which_way, "whose direction holds whatever was tried, though not how much"),
+        (
+            which_way,
+            "whose direction holds wherever it could be told of what was tried, though not how much",
+        ),
         (range, "with a range"),
         (
             hinges,

@@ -6,6 +6,7 @@ use super::super::super::uncertainty::KeptOver;
 use super::super::super::words::{differs, setting_said};
 use super::{Judged, MOST, Verdict};
 use headroom_core::domain::Figure;
+use headroom_core::scenario::{FigureOf, Keep};
 
 /// The other way in this share of the combinations drawn jointly turns a difference.
 const TURNED: f64 = 0.1;
@@ -37,8 +38,9 @@ impl ThanToday {
         figure: Figure,
         of: &str,
     ) -> Option<Self> {
-        let bound = format!("{}{} - today<=0", figure.word(), of_whom(of));
-        let found = kept.statements.iter().find(|s| s.that == bound)?;
+        let of = (!of.is_empty()).then(|| of.to_owned());
+        let bound = format!("{} - today<=0", FigureOf { figure, of }).parse::<Keep>().ok()?;
+        let found = kept.statements.iter().find(|s| s.that == bound.to_string())?;
         Some(Self { no_more: found.holds, of: found.of })
     }
 
@@ -49,10 +51,6 @@ impl ThanToday {
             "no more than today in {no_more} of {of} combinations tried (so many assumptions, and no chance of anything)"
         )
     }
-}
-
-fn of_whom(of: &str) -> String {
-    if of.is_empty() { String::new() } else { format!(" of {of}") }
 }
 
 /// The verdict on a figure that is held against another: on its difference as the scenario stands, over single assumptions, and than
@@ -103,7 +101,7 @@ pub fn judged_difference(
         let because = "how it was compared over the assumptions leaves it undecided".to_owned();
         return Judged::of(Verdict::Range, because);
     }
-    let tried = over.tried();
+    let told = over.tried() - over.ends[Way::Undecided as usize];
     if let Some(at) = over.nil.first() {
         let because =
             format!("{here} wherever there is any difference, and none with {}", at.place());
@@ -112,13 +110,30 @@ pub fn judged_difference(
     let far = |at: &&At| libm::fabs(at.more - over.here) > MOST * libm::fabs(over.here);
     if let Some(at) = over.from_to.iter().flatten().find(far) {
         let because = format!(
-            "{here} at every one of {tried} ends that can tell, but {} in place of {}",
+            "{here} at every one of {told} ends that can tell, but {} in place of {}",
             at.said(figure),
             difference_said(figure, over.here)
         );
         return Judged::of(Verdict::WhichWay, because);
     }
     let because =
-        format!("{here}, at every one of {tried} ends that can tell, within half of itself");
+        format!("{here}, at every one of {told} ends that can tell, within half of itself");
     Judged::of(Verdict::Answered, because)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::load;
+
+    #[test]
+    fn c6_what_is_kept_of_a_figure_and_today_s_is_found() {
+        let scenario = load("denial-of-service", &[]).expect("shipped");
+        let kept = KeptOver::of(&scenario).expect("kept with it");
+        for figure in [Figure::RefusedWithin, Figure::NeverAnsweredNotAbove] {
+            let than = ThanToday::of(&kept, figure, "").expect("it is asked of every scenario");
+            assert!(than.of >= 60 && than.no_more + 6 > than.of, "{than:?}");
+        }
+        assert_eq!(ThanToday::of(&kept, Figure::Throttled, ""), None);
+    }
 }
