@@ -14,7 +14,7 @@ use super::difference::difference;
 use super::findings::Findings;
 use super::interval::Interval;
 use super::told::Told;
-use super::words::{is_clear, no_difference};
+use super::words::{is_clear, no_difference, six_figures};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::Setting;
 use headroom_core::scenario::{Change, FigureOf, InputRange};
@@ -185,11 +185,6 @@ impl Contrast {
         over.turned.sort_by(|a, b| far(a).total_cmp(&far(b)));
         over
     }
-}
-
-/// To six figures: more than any interval bears, and files stay small.
-fn six_figures(x: f64) -> f64 {
-    format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub use contrast::KeptContrast;
 use super::contrast::{Asked, Contrast};
 use super::findings::Findings;
 use super::sensitivity::{Sensitivity, Swing, end_said};
-use super::words::{upper, value};
+use super::words::{six_figures, upper, value};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
 use headroom_core::scenario::{Scenario, find_kept};
@@ -276,9 +276,4 @@ fn kept_swing(s: &Sensitivity, swing: &Swing) -> KeptSwing {
         swing: six_figures(swing.size),
         clear: swing.clear(),
     }
-}
-
-/// To six figures: more than any interval bears, and the file stays small.
-fn six_figures(x: f64) -> f64 {
-    format!("{x:.5e}").parse().unwrap_or(x)
 }

@@ -37,6 +37,11 @@ pub fn from_to([from, to]: [String; 2]) -> String {
     if from == to { from } else { format!("{from} to {to}") }
 }
 
+/// To six figures: more than any interval bears, it differs from machine to machine, and kept files stay small.
+pub fn six_figures(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
 /// A large number with its interval, which cannot be less than none.
 pub fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {

@@ -4,7 +4,7 @@
 //! (`uncertainty.rs`). Checked by: the test below, `tests/it/studies/uncertainty.rs`.
 
 use super::super::findings::Findings;
-use super::super::words::value;
+use super::super::words::{six_figures, value};
 use super::said::held_said;
 use super::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
 use headroom_core::domain::Figure;
@@ -181,11 +181,6 @@ impl KeptOver {
         let of = self.statements.iter().filter(|s| s.figure == figure);
         of.map(|s| format!("; in {} of {}: {}", s.holds, s.of, s.says)).collect()
     }
-}
-
-/// To six figures: more would differ from machine to machine.
-fn six_figures(x: f64) -> f64 {
-    format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]
