@@ -187,7 +187,7 @@ pub(super) fn mix(mut z: u64) -> u64 {
 pub struct Draws {
     generator: Xoshiro256PlusPlus,
     /// The other half of a word of which only 32 bits were needed.
-    spare: Option<u32>,
+    pub(super) spare: Option<u32>,
 }
 
 impl Draws {

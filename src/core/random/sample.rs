@@ -5,7 +5,7 @@
 //! the draws are the same on every machine.
 
 use super::keyed::Draws;
-use libm::{exp, fabs, floor, log, log1p, sqrt};
+use libm::{exp, fabs, log, log1p};
 use std::sync::LazyLock;
 
 /// Below this mean, count up from zero instead of rejecting.
@@ -37,7 +37,7 @@ impl Draws {
     }
 
     fn poisson_large(&mut self, mean: f64) -> u64 {
-        let b = 0.931 + 2.53 * sqrt(mean);
+        let b = 0.931 + 2.53 * mean.sqrt();
         let a = -0.059 + 0.02483 * b;
         let inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
         let v_r = 0.9277 - 3.6224 / (b - 2.0);
@@ -45,15 +45,16 @@ impl Draws {
             let u = self.unit() - 0.5;
             let v = self.unit();
             let us = 0.5 - fabs(u);
-            let k = floor((2.0 * a / us + b) * u + mean + 0.43);
+            let x = (2.0 * a / us + b) * u + mean + 0.43;
             if us >= 0.07 && v <= v_r {
-                return k as u64;
+                return whole(x);
             }
-            if k < 0.0 || (us < 0.013 && v > us) {
+            if x < 0.0 || (us < 0.013 && v > us) {
                 continue;
             }
-            if log(v * inverse_alpha / (a / (us * us) + b)) <= log_poisson(k, mean) {
-                return k as u64;
+            let k = whole(x);
+            if log(v * inverse_alpha / (a / (us * us) + b)) <= log_poisson(k as f64, mean) {
+                return k;
             }
         }
     }
@@ -93,23 +94,24 @@ impl Draws {
 
     fn binomial_large(&mut self, n: f64, p: f64) -> u64 {
         let q = 1.0 - p;
-        let spread = sqrt(n * p * q);
+        let spread = (n * p * q).sqrt();
         let b = 1.15 + 2.53 * spread;
         let a = -0.0873 + 0.0248 * b + 0.01 * p;
         let c = n * p + 0.5;
         let v_r = 0.92 - 4.2 / b;
         let alpha = (2.83 + 5.1 / b) * spread;
         let odds = p / q;
-        let mode = floor((n + 1.0) * p);
+        let mode = whole((n + 1.0) * p) as f64;
         loop {
             let u = self.unit() - 0.5;
             let v = self.unit();
             let us = 0.5 - fabs(u);
-            let k = floor((2.0 * a / us + b) * u + c);
+            let x = (2.0 * a / us + b) * u + c;
             if us >= 0.07 && v <= v_r {
-                return k as u64;
+                return whole(x);
             }
-            if k < 0.0 || k > n {
+            let k = whole(x) as f64;
+            if x < 0.0 || k > n {
                 continue;
             }
             let bound = (mode + 0.5) * log((mode + 1.0) / (odds * (n - mode + 1.0)))
@@ -161,36 +163,43 @@ impl Draws {
         let (n, g, s) = (total as f64, good as f64, sample as f64);
         let share = g / n;
         let centre = s * share + 0.5;
-        let spread = sqrt((n - s) * s * share * (1.0 - share) / (n - 1.0) + 0.5);
+        let spread = ((n - s) * s * share * (1.0 - share) / (n - 1.0) + 0.5).sqrt();
         let width = 1.715_527_769_921_413_5 * spread + 0.898_916_162_058_898_8;
-        let mode = floor((s + 1.0) * (g + 1.0) / (n + 2.0));
-        let weight = |k: f64| {
-            log_factorial(k)
-                + log_factorial(g - k)
-                + log_factorial(s - k)
-                + log_factorial(n - g - s + k)
+        let mode = whole((s + 1.0) * (g + 1.0) / (n + 2.0));
+        let (known, others) = (&LOG_FACTORIALS[..], total - good - sample);
+        let weight = |k: u64| {
+            log_factorial(known, k)
+                + log_factorial(known, good - k)
+                + log_factorial(known, sample - k)
+                + log_factorial(known, others + k)
         };
         let top = weight(mode);
-        let end = (s.min(g) + 1.0).min(floor(centre + 16.0 * spread));
+        let end = (s.min(g) + 1.0).min(whole(centre + 16.0 * spread) as f64);
         loop {
             let x = self.unit();
             let w = centre + width * (self.unit() - 0.5) / x;
             if !(0.0..end).contains(&w) {
                 continue;
             }
-            let k = floor(w);
+            let k = whole(w);
             let t = top - weight(k);
             if x * (4.0 - x) - 3.0 <= t {
-                return k as u64;
+                return k;
             }
             if x * (x - t) >= 1.0 {
                 continue;
             }
             if 2.0 * log(x) <= t {
-                return k as u64;
+                return k;
             }
         }
     }
+}
+
+/// The largest whole number not above `x`, 0 where that is negative: what `floor` says, without a call.
+#[inline]
+fn whole(x: f64) -> u64 {
+    (x as i64).max(0) as u64
 }
 
 /// Logarithm of the Poisson probability of `k`, with Loader's deviance so that large means lose no digits.
@@ -206,12 +215,14 @@ fn log_poisson(k: f64, mean: f64) -> f64 {
 static LOG_FACTORIALS: LazyLock<Vec<f64>> =
     LazyLock::new(|| (0..8_192).map(|n| log_factorial_of(f64::from(n))).collect());
 
-/// ln n! for a whole `n`.
+/// ln n!, of which the first are `known`.
 #[inline]
-fn log_factorial(n: f64) -> f64 {
-    LOG_FACTORIALS.get(n as usize).copied().unwrap_or_else(|| log_factorial_of(n))
+fn log_factorial(known: &[f64], n: u64) -> f64 {
+    known.get(n as usize).copied().unwrap_or_else(|| log_factorial_of(n as f64))
 }
 
+/// The same, worked out: apart, so that the look-up is short.
+#[inline(never)]
 fn log_factorial_of(n: f64) -> f64 {
     if n < 2.0 {
         return 0.0;

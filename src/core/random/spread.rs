@@ -4,7 +4,7 @@
 //! little below what is wanted, from a table of that mean, until their sum is not above it; what is missing is
 //! dropped singly. The result is a multinomial, exactly.
 
-use super::deal::scatter;
+use super::deal::{drop_singly, scatter};
 use super::keyed::Draws;
 use libm::{exp, exp2, log, sqrt};
 use std::sync::LazyLock;
@@ -24,6 +24,13 @@ static TABLES: LazyLock<Vec<PoissonTable>> =
 const MANY: u64 = 100;
 
 impl PoissonTable {
+    /// The last whose mean is not above `most`, which is at least 1: the octave tells the first of four.
+    fn of(most: f64) -> &'static Self {
+        let octave = &TABLES[4 * (most as u64).ilog2() as usize..];
+        let above = octave.iter().take(4).skip(1).take_while(|t| t.mean <= most).count();
+        &octave[above]
+    }
+
     fn new(mean: f64) -> Self {
         // Past twelve standard deviations the chance left is below the grain of a double.
         let width = (mean + 12.0 * sqrt(mean) + 20.0) as usize;
@@ -62,23 +69,37 @@ pub fn spread(draws: &mut Draws, n: u64, into: &mut [u64]) {
     let places = into.len() as u64;
     // So that the sum is rarely above `n`.
     let below = (n as f64 - 2.5 * sqrt(n as f64)) / places as f64;
-    let table = TABLES.partition_point(|t| t.mean <= below);
-    if table == 0 || n > MANY * places {
+    // The least mean of a table is 1.
+    if n == 0 || below < 1.0 || n > MANY * places {
         return scatter(draws, n, into);
     }
-    let table = &TABLES[table - 1];
-    let mut left = loop {
+    let table = PoissonTable::of(below);
+    // A copy of the stream, which nothing else sees, stays in registers.
+    let mut own = draws.clone();
+    let left = loop {
         let mut sum = 0;
         for place in into.iter_mut() {
-            *place = table.draw(draws);
+            *place = table.draw(&mut own);
             sum += *place;
         }
         if sum <= n {
             break n - sum;
         }
     };
-    while left > 0 {
-        into[draws.below(places) as usize] += 1;
-        left -= 1;
+    *draws = own;
+    drop_singly(draws, left, into);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_a_mean_is_the_last_that_is_not_above_it() {
+        for hundredth in 100..=10_000 {
+            let most = f64::from(hundredth) / 100.0;
+            let place = TABLES.partition_point(|t| t.mean <= most);
+            assert!(std::ptr::eq(PoissonTable::of(most), &raw const TABLES[place - 1]), "{most}");
+        }
     }
 }
