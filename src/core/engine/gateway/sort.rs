@@ -6,7 +6,12 @@ use crate::engine::attempt::Attempt;
 #[derive(Clone, Debug, Default)]
 pub struct CohortSort {
     places: Vec<u32>,
+    /// Cohort and place of each, where there are few.
+    few: Vec<u64>,
 }
+
+/// Where there are so many times more cohorts than attempts, going through the cohorts costs more than a sort.
+const FEW: usize = 8;
 
 /// Above this many entries of a cohort, merging equal ones pays.
 const MANY: usize = 48;
@@ -14,14 +19,19 @@ const MANY: usize = 48;
 impl CohortSort {
     /// For so many cohorts.
     pub fn new(cohorts: usize) -> Self {
-        Self { places: vec![0; cohorts + 1] }
+        Self { places: vec![0; cohorts + 1], few: Vec::new() }
     }
 
     /// Puts `found` by cohort into `into`.
     pub fn sort(&mut self, found: &[Attempt], into: &mut Vec<Attempt>) {
         into.clear();
-        if found.is_empty() {
-            return;
+        if found.len() * FEW < self.places.len() {
+            // The place in the list keeps the order of those of a cohort.
+            self.few.clear();
+            self.few.extend((0..).zip(found).map(|(at, a)| u64::from(a.cohort) << 32 | at));
+            self.few.sort_unstable();
+            into.extend(self.few.iter().map(|key| found[*key as u32 as usize]));
+            return merge_runs(into);
         }
         self.places.fill(0);
         for a in found {
@@ -61,7 +71,9 @@ fn merge_runs(list: &mut Vec<Attempt>) {
                 }
             }
         } else {
-            list.copy_within(start..end, kept);
+            if kept < start {
+                list.copy_within(start..end, kept);
+            }
             kept += end - start;
         }
         start = end;
