@@ -128,15 +128,20 @@ impl<'a> Users<'a> {
             }
             let draws = &mut user_draws(self.keys, cell, run.user, Draw::Retried);
             let mut pool = self.plan.pool(draws, items.iter().map(|i| i.attempt.times(i.failed())));
-            for item in items.iter().filter(|i| i.failed() > 0) {
+            for item in items {
+                let failed = item.failed();
+                if failed == 0 {
+                    continue;
+                }
                 let told = if distinct { item.throttled() } else { 0 };
-                for (n, throttled) in [(item.failed() - told, false), (told, true)] {
-                    let a = item.attempt.times(n);
-                    // In the cell in which a collapse begins what was told apart comes back by M7.
-                    let closed = closed.filter(|_| !throttled);
-                    if n > 0 && !self.passes_closed(draws, cell, (&a, &mut pool), closed, book) {
-                        self.try_again(draws, cell, (a, throttled), &mut pool, book);
-                    }
+                let a = item.attempt.times(failed - told);
+                if a.count > 0 && !self.passes_closed(draws, cell, (&a, &mut pool), closed, book) {
+                    self.try_again(draws, cell, (&a, false), &mut pool, book);
+                }
+                // In the cell in which a collapse begins what was told apart comes back by M7.
+                if told > 0 {
+                    let a = item.attempt.times(told);
+                    self.try_again(draws, cell, (&a, true), &mut pool, book);
                 }
             }
             self.latest[run.user] = self.latest[run.user].max(self.retries.latest);
@@ -149,11 +154,11 @@ impl<'a> Users<'a> {
         &mut self,
         draws: &mut Draws,
         cell: u64,
-        (a, throttled): (Attempt, bool),
+        (a, throttled): (&Attempt, bool),
         pool: &mut Pool,
         book: &mut DayBook<'_>,
     ) {
-        book.became(cell, &a, Became::Again);
+        book.became(cell, a, Became::Again);
         let plan = self.plan;
         let cold = plan.cold(a.of());
         let delays = if throttled { &cold.after_throttled } else { &cold.delays };
@@ -164,16 +169,19 @@ impl<'a> Users<'a> {
             }
         });
         if let Some(group) = a.tag.group() {
-            return self.retry_copy(cell, a, group, range);
+            return self.retry_copy(cell, *a, group, range);
         }
-        let [tagged, others] = plan.tag(draws, a, pool);
+        let [tagged, others] = plan.tag(draws, *a, pool);
         book.lose_sight(&others);
-        for a in [tagged, others].into_iter().filter(|a| a.count > 0) {
+        for a in [&tagged, &others] {
+            if a.count == 0 {
+                continue;
+            }
             let given_up = match range {
                 None => {
                     // What a maintenance has resent is left aside (C3).
                     let latest = self.retries.latest;
-                    let kept = self.resend(draws, cell, &a);
+                    let kept = self.resend(draws, cell, a);
                     self.retries.latest = latest;
                     a.count - kept
                 }
@@ -184,7 +192,9 @@ impl<'a> Users<'a> {
                 }
             };
             book.retry(a.of(), a.count - given_up);
-            self.give_up(cell, a.times(given_up), book);
+            if given_up > 0 {
+                self.give_up(cell, a.times(given_up), book);
+            }
         }
     }
 

@@ -61,16 +61,51 @@ impl Alike {
     }
 
     /// `n` more of `class` come in `slot`.
+    #[inline]
     pub fn add(&mut self, slot: usize, class: usize, n: u64) {
-        let tile = &mut self.tiles[slot / TILE];
-        if class >= tile.len() {
-            if tile.capacity() == 0 {
-                *tile = self.spare.pop().unwrap_or_default();
-            }
-            tile.resize(self.classes.len(), [0; TILE]);
-        }
-        tile[class][slot % TILE] += n;
+        self.row(slot / TILE, class)[slot % TILE] += n;
         self.waiting[slot] += n;
+    }
+
+    /// The counts of `class` in a tile.
+    #[inline]
+    fn row(&mut self, tile: usize, class: usize) -> &mut [u64; TILE] {
+        if class >= self.tiles[tile].len() {
+            self.lengthen(tile);
+        }
+        &mut self.tiles[tile][class]
+    }
+
+    #[cold]
+    fn lengthen(&mut self, tile: usize) {
+        let tile = &mut self.tiles[tile];
+        if tile.capacity() == 0 {
+            *tile = self.spare.pop().unwrap_or_default();
+        }
+        tile.resize(self.classes.len(), [0; TILE]);
+    }
+
+    /// More of `class` come in the slots from `slot` on, after the last the first again: so many as `counts` says. The result
+    /// is how many.
+    #[inline]
+    pub fn add_all(&mut self, slot: usize, class: usize, counts: &[u64]) -> u64 {
+        let (mut slot, mut counts, mut sum) = (slot, counts, 0);
+        while !counts.is_empty() {
+            let at = slot % TILE;
+            let many = counts.len().min(TILE - at).min(self.waiting.len() - slot);
+            let (here, rest) = counts.split_at(many);
+            let row = &mut self.row(slot / TILE, class)[at..at + many];
+            row.iter_mut().zip(here).for_each(|(of_class, n)| *of_class += n);
+            for (all, n) in self.waiting[slot..slot + many].iter_mut().zip(here) {
+                *all += n;
+                sum += n;
+            }
+            (slot, counts) = (slot + many, rest);
+            if slot == self.waiting.len() {
+                slot = 0;
+            }
+        }
+        sum
     }
 
     /// Whether none come in `slot`.

@@ -23,6 +23,7 @@ const FEW: u64 = 32;
 impl Users<'_> {
     /// The attempts `a` meet no service in `cell`, if it is `closed`: whether all that comes of them until the service is
     /// back was counted at once.
+    #[inline]
     pub(super) fn passes_closed(
         &mut self,
         draws: &mut Draws,
@@ -31,10 +32,12 @@ impl Users<'_> {
         closed: Option<Closed>,
         book: &mut DayBook<'_>,
     ) -> bool {
-        let closed = closed.filter(|_| a.tag.group().is_none());
-        let Some((_, to)) = closed.filter(|_| self.plan.only_retries(a.of())) else {
+        let Some((_, to)) = closed else {
             return false;
         };
+        if a.tag.group().is_some() || !self.plan.only_retries(a.of()) {
+            return false;
+        }
         if self.plan.ends_before(a.of(), a.attempt, cell, to) {
             book.became(cell, a, Became::Again);
             self.count_closed(a, u64::from(a.attempt) + 1, book);

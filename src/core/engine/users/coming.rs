@@ -59,60 +59,86 @@ impl Upcoming {
         last: u64,
     ) -> u64 {
         let width = to - from + 1;
-        let mut given_up = 0;
         let class = self.alike.class(&next);
-        let mut put = |coming: &mut Self, cell: u64, count: u64| {
-            if cell > last {
-                given_up += count;
-            } else if count > 0 {
-                coming.put_of(class, next.times(count), cell);
-            }
-        };
         if from == to {
-            put(self, from, next.count);
-            return given_up;
+            return self.put_all((class, next), from, last, &[next.count]);
         }
         if next.count < width {
-            (0..next.count).for_each(|_| put(self, from + draws.below(width), 1));
+            let mut given_up = 0;
+            for _ in 0..next.count {
+                let cell = from + draws.below(width);
+                match cell > last {
+                    true => given_up += 1,
+                    false => self.put_of(class, &next, 1, cell),
+                }
+            }
             return given_up;
         }
-        self.places.clear();
-        self.places.resize(width as usize, 0);
-        spread(draws, next.count, &mut self.places);
-        for (at, cell) in (from..=to).enumerate() {
-            let count = self.places[at];
-            put(self, cell, count);
-        }
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        places.resize(width as usize, 0);
+        spread(draws, next.count, &mut places);
+        let given_up = self.put_all((class, next), from, last, &places);
+        self.places = places;
         given_up
+    }
+
+    /// Of attempts like `next`, which are counted in `class` if in any, so many come in the cells from `from` on as `counts`
+    /// says. Those past `last` are given up; their number is the result.
+    fn put_all(
+        &mut self,
+        (class, next): (Option<usize>, Attempt),
+        from: u64,
+        last: u64,
+        counts: &[u64],
+    ) -> u64 {
+        let of = |cells: u64| cells.min(counts.len() as u64) as usize;
+        let (kept, inside) =
+            (of(last.saturating_add(1).saturating_sub(from)), of(self.end.saturating_sub(from)));
+        let (counts, too_late) = counts.split_at(kept);
+        let Some(class) = class else {
+            (from..).zip(counts).for_each(|(cell, &n)| self.put_of(None, &next, n, cell));
+            return too_late.iter().sum();
+        };
+        let (counts, beyond) = counts.split_at(inside.min(kept));
+        if let Some(place) = counts.iter().rposition(|n| *n > 0) {
+            self.latest = self.latest.max(from + place as u64 + 1);
+            self.waiting += self.alike.add_all(self.slot(from), class, &counts[..=place]);
+        }
+        (from + counts.len() as u64..)
+            .zip(beyond)
+            .for_each(|(cell, &n)| self.put_of(Some(class), &next, n, cell));
+        too_late.iter().sum()
     }
 
     /// `next` comes in `cell`.
     pub fn put(&mut self, next: Attempt, cell: u64) {
         let class = self.alike.class(&next);
-        self.put_of(class, next, cell);
+        self.put_of(class, &next, next.count, cell);
     }
 
-    /// The same of `next`, which is counted in `class` if in any.
-    fn put_of(&mut self, class: Option<usize>, next: Attempt, cell: u64) {
-        if next.count == 0 {
+    /// The same of `n` attempts like `next`, which is counted in `class` if in any.
+    #[inline]
+    fn put_of(&mut self, class: Option<usize>, next: &Attempt, n: u64, cell: u64) {
+        if n == 0 {
             return;
         }
         self.latest = self.latest.max(cell + 1);
         if cell >= self.end {
-            return self.beyond.push(next);
+            return self.beyond.push(next.times(n));
         }
         let slot = self.slot(cell);
         match class {
-            Some(class) => self.alike.add(slot, class, next.count),
+            Some(class) => self.alike.add(slot, class, n),
             None => {
                 let list = &mut self.slots[slot];
                 if list.capacity() == 0 {
                     *list = self.spare.pop().unwrap_or_default();
                 }
-                list.push(next);
+                list.push(next.times(n));
             }
         }
-        self.waiting += next.count;
+        self.waiting += n;
     }
 
     /// How many come in `cell`; none where one of them comes for another reason than that it was not answered (G9).
