@@ -31,6 +31,7 @@ mod dsp;
 mod gateway;
 mod half_hour;
 mod here;
+mod join;
 mod leap;
 mod management;
 mod north;

@@ -1,4 +1,4 @@
-//! One cell: G1, G2, G3, G4, G5 and G6 in order, and U1 for what was refused.
+//! One cell: G1, G2, G3, G4, G5 and G6 (`join.rs`) in order, and U1 for what was refused.
 
 use super::attempt::{Attempt, Past};
 use super::rooms::Rooms;
@@ -246,45 +246,6 @@ impl Rooms<'_> {
         let closed = self.closed_round(cell);
         self.users.retry(cell, &self.gateway.arrivals, closed, &mut self.book);
         self.users.tell_unserved(cell, &mut self.book);
-    }
-
-    /// G5 and G6: what was taken joins the backlog, and waits; what is processed in the cell goes on.
-    fn join(&mut self, cell: u64, capacity: Nano) {
-        self.dsp.join_started(self.here.timely);
-        for r in 0..self.gateway.arrivals.runs.len() {
-            let (from, to) = self.gateway.arrivals.runs[r].items;
-            for i in from..to {
-                let item = &self.gateway.arrivals.items[i];
-                if item.admitted > 0 {
-                    let what = item.attempt.times(item.admitted);
-                    self.take_in(cell, &what);
-                }
-            }
-        }
-        let plain = self.gateway.plain();
-        let idle = self.dsp.work((cell, capacity), plain, &self.here, &mut self.book);
-        if let Some(plain) = idle {
-            self.north.respond_plain(cell, &plain, &self.here);
-            for a in self.devices.dark_plain(cell, &self.gateway.arrivals, &self.here) {
-                self.take_back(cell, a);
-            }
-            for u in self.devices.foreknown.take_plain(self.plan, cell) {
-                self.take_back_unanswered(&u);
-            }
-        }
-        for i in 0..self.dsp.done().len() {
-            let joined = self.dsp.done()[i];
-            self.processed(cell, &joined);
-        }
-    }
-
-    /// Attempts admitted in `cell` join the backlog.
-    fn take_in(&mut self, cell: u64, what: &Attempt) {
-        self.users.note_admitted(cell, what);
-        if self.plan.hot(what.of()).polls && what.tag.group().is_none() {
-            self.devices.note_polls(what);
-        }
-        self.dsp.join(cell, what, self.here.timely, &mut self.book);
     }
 
     /// What the User that is watched met in `cell`.

@@ -12,7 +12,7 @@ use super::book::DayBook;
 use super::cell_draws::CellDraws;
 use super::gateway::arrivals::Arrivals;
 use super::here::Here;
-use super::plan::Plan;
+use super::plan::{Hot, Plan};
 use crate::domain::Standing;
 use crate::ledger;
 use crate::random::{Keys, Purpose};
@@ -123,24 +123,33 @@ impl<'a> Devices<'a> {
 
     /// How many of what is processed in `cell` have devices that do not answer: without power, or polls of meters with
     /// supply whose communications are out.
-    #[inline]
+    #[inline(always)]
     pub fn in_the_dark(&mut self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
-        let (plan, hot) = (self.plan, self.plan.hot(a.of()));
-        if hot.polls {
-            let poll = plan.traffic.cohorts[a.of()].poll.expect("it polls");
-            let silence = Silence::new(self.supplies.silent(poll.party), || draws.of(cell));
-            let (response, timeout) = (plan.cold(a.of()).response, plan.cold(a.of()).timeout);
-            if poll.neighbours {
-                let at = cell + timeout;
-                return self.supplies.neighbours_processed(poll.party, a.count, silence, at);
-            }
-            let (polls, times) = ((poll.party, a.first_cell(), a.count), (response, timeout));
-            return self.supplies.processed(self.keys, polls, silence, cell, times);
+        let hot = self.plan.hot(a.of());
+        match hot.polls {
+            true => self.polls_in_the_dark(cell, a, draws),
+            false if self.storm && hot.device => self.without_power(cell, a, draws),
+            false => 0,
         }
-        if !self.storm || !hot.device {
-            return 0;
+    }
+
+    #[inline(never)]
+    fn polls_in_the_dark(&mut self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
+        let plan = self.plan;
+        let poll = plan.traffic.cohorts[a.of()].poll.expect("it polls");
+        let silence = Silence::new(self.supplies.silent(poll.party), || draws.of(cell));
+        let (response, timeout) = (plan.cold(a.of()).response, plan.cold(a.of()).timeout);
+        if poll.neighbours {
+            let at = cell + timeout;
+            return self.supplies.neighbours_processed(poll.party, a.count, silence, at);
         }
-        let (off, meters) = self.supplies.without_power(hot.user());
+        let (polls, times) = ((poll.party, a.first_cell(), a.count), (response, timeout));
+        self.supplies.processed(self.keys, polls, silence, cell, times)
+    }
+
+    #[inline(never)]
+    fn without_power(&self, cell: u64, a: &Attempt, draws: &mut CellDraws<'_>) -> u64 {
+        let (off, meters) = self.supplies.without_power(self.plan.hot(a.of()).user());
         // One that did not answer before is among the first to lose power: it has none while as many are off.
         let among = a.tag.least_off().unwrap_or(meters);
         if off == 0 {
@@ -148,6 +157,12 @@ impl<'a> Devices<'a> {
         }
         let share = (off as f64 / among as f64).min(1.0);
         draws.of(cell).binomial(a.count, share)
+    }
+
+    /// Whether requests of the cohort `hot` may have no answer, in this half-hour or, as what is followed is told, at all.
+    #[inline]
+    pub fn may_be_silent(&self, hot: &Hot) -> bool {
+        (self.storm && hot.device) || (hot.followed && self.supplies.any())
     }
 
     /// Meters without power in the cell, for what `a` asks.

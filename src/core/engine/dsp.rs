@@ -96,6 +96,11 @@ impl<'a> Dsp<'a> {
         self.backlog.takes_all(n, capacity)
     }
 
+    /// The same of `n` that join after what has in the cell.
+    pub fn serves_all(&self, n: u64, capacity: Nano) -> bool {
+        self.takes_all(n + self.joined.iter().map(|j| j.what.count).sum::<u64>(), capacity)
+    }
+
     /// Half-hour `block` is opened, in which it may matter of everything when it is processed.
     pub fn open(&mut self, block: usize, timely: bool) {
         self.starts.open(block);
@@ -133,6 +138,7 @@ impl<'a> Dsp<'a> {
     }
 
     /// G5: attempts admitted in `cell` join the backlog; it holds what is to be started when due (T2).
+    #[inline]
     pub fn join(&mut self, cell: u64, what: &Attempt, timely: bool, book: &mut DayBook<'_>) {
         let hot = self.plan.hot(what.of());
         let due = hot.held.then(|| self.plan.traffic.cohorts[what.of()].due).flatten();

@@ -4,16 +4,21 @@ use super::attempt::{Attempt, Joined, StandsFor};
 use super::devices::Unanswered;
 use super::rooms::Rooms;
 
+// What is processed is the most that a storm has: the common way through it is one piece, and what is rare is called.
 impl Rooms<'_> {
     /// `joined` was processed in `cell`.
+    #[inline(always)]
     pub fn processed(&mut self, cell: u64, joined: &Joined) {
         match joined.what.tag.group().filter(|_| joined.role == StandsFor::Request) {
             None => self.processed_alike(cell, joined),
-            Some(group) => {
-                for what in self.decide(cell, &joined.what, group) {
-                    self.processed_alike(cell, &Joined { what, ..*joined });
-                }
-            }
+            Some(group) => self.processed_linked(cell, joined, group),
+        }
+    }
+
+    #[inline(never)]
+    fn processed_linked(&mut self, cell: u64, joined: &Joined, group: u32) {
+        for what in self.decide(cell, &joined.what, group) {
+            self.processed_alike(cell, &Joined { what, ..*joined });
         }
     }
 
@@ -29,40 +34,54 @@ impl Rooms<'_> {
         decided
     }
 
+    #[inline(always)]
     fn processed_alike(&mut self, cell: u64, joined: &Joined) {
-        let a = joined.what;
+        let a = &joined.what;
         match joined.role {
             StandsFor::Held => self.book.process_earlier(a.of(), a.count),
             StandsFor::Copy => self.book.process_duplicate(a.of(), a.count),
             StandsFor::Request if self.plan.hot(a.of()).signs => {
-                self.users.sign(cell, a, &mut self.book);
+                self.users.sign(cell, *a, &mut self.book);
             }
             StandsFor::Request => self.answer(cell, a, joined.late),
         }
     }
 
     /// G9: the last submissions of requests were processed in `cell`.
-    fn answer(&mut self, cell: u64, a: Attempt, late: bool) {
-        if self.devices.foreknown.knows(self.plan, cell, &a) {
-            let unanswered = self.devices.foreknown.take(cell, a.cohort);
-            let dark = unanswered.map_or(0, |u| u.what.count);
-            self.answer_lit(cell, a.times(a.count - dark), late);
-            unanswered.iter().for_each(|u| self.end_unanswered(u));
-            return;
+    #[inline(always)]
+    fn answer(&mut self, cell: u64, a: &Attempt, late: bool) {
+        if self.devices.foreknown.knows(self.plan, cell, a) {
+            return self.answer_foreknown(cell, a, late);
         }
-        let dark = self.devices.in_the_dark(cell, &a, &mut self.users.draws);
-        self.answer_lit(cell, a.times(a.count - dark), late);
-        if dark > 0 {
-            self.time_out(cell, a.times(dark));
+        match self.devices.in_the_dark(cell, a, &mut self.users.draws) {
+            0 => self.answer_lit(cell, a, late),
+            dark => self.answer_some(cell, a, dark, late),
         }
     }
 
-    fn answer_lit(&mut self, cell: u64, lit: Attempt, late: bool) {
+    #[inline(never)]
+    fn answer_foreknown(&mut self, cell: u64, a: &Attempt, late: bool) {
+        let unanswered = self.devices.foreknown.take(cell, a.cohort);
+        let dark = unanswered.map_or(0, |u| u.what.count);
+        self.answer_lit(cell, &a.times(a.count - dark), late);
+        unanswered.iter().for_each(|u| self.end_unanswered(u));
+    }
+
+    #[inline(never)]
+    fn answer_some(&mut self, cell: u64, a: &Attempt, dark: u64, late: bool) {
+        self.answer_lit(cell, &a.times(a.count - dark), late);
+        self.time_out(cell, a.times(dark));
+    }
+
+    #[inline(always)]
+    fn answer_lit(&mut self, cell: u64, lit: &Attempt, late: bool) {
         if lit.count == 0 {
             return;
         }
         // Late is an answer, or one that is still to come.
-        self.book.late(lit.of(), if late { lit.count } else { 0 });
+        if late {
+            self.book.late(lit.of(), lit.count);
+        }
         if let Some(at) = self.users.answered(cell, lit, &mut self.book) {
             self.north.respond(at, lit.of(), lit.count);
         }

@@ -2,6 +2,7 @@
 
 use super::{Became, DayBook};
 use crate::engine::attempt::{Attempt, Joined, StandsFor};
+use crate::engine::plan::Hot;
 
 impl DayBook<'_> {
     /// What was admitted is in the backlog (G5).
@@ -63,12 +64,14 @@ impl DayBook<'_> {
         self.counts(cohort).submissions += n;
     }
 
-    /// Last submissions are processed, and answered in cell `at` (G9); of a process that is a step (T7).
-    #[inline]
-    pub fn serve(&mut self, at: u64, a: &Attempt) {
-        self.serve_at_once(a.of(), a.count);
+    /// Last submissions of a cohort that is `hot` are processed, and answered in cell `at` (G9); of a process that is a step (T7).
+    #[inline(always)]
+    pub fn serve(&mut self, at: u64, a: &Attempt, hot: &Hot) {
+        let counts = &mut self.ledger.pairs[hot.pair()];
+        counts.processed += a.count;
+        counts.served += a.count;
         self.became(at, a, Became::Served);
-        if self.plan.hot(a.of()).step.is_some() {
+        if hot.step.is_some() {
             self.serve_step(a);
         }
     }

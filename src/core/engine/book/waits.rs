@@ -39,6 +39,7 @@ impl Default for Whose {
 
 impl Whose {
     /// Whose `a` are.
+    #[inline]
     pub fn of(plan: &Plan, a: &Attempt) -> Self {
         if a.past.tagged() == Tagged::No {
             return Self::untold();
@@ -66,10 +67,14 @@ impl Followed {
 
 impl DayBook<'_> {
     /// `n` requests waited `bin` tenths of a cell for their last submission to be processed.
+    #[inline]
     pub fn waited(&mut self, bin: u64, whose: &Whose, n: u64) {
-        if self.plan.counts() || whose.weight == 0 {
-            return;
+        if whose.weight > 0 && !self.plan.counts() {
+            self.tell_waited(bin, whose, n);
         }
+    }
+
+    fn tell_waited(&mut self, bin: u64, whose: &Whose, n: u64) {
         let added = bin.saturating_sub(whose.itself);
         self.ledger.waits.add_for(bin, n, whose.weight);
         self.ledger.added.add(whose.standing, added, n, whose.weight);
@@ -83,8 +88,15 @@ impl DayBook<'_> {
     }
 
     /// The same of what was processed in the present cell, of which some may turn out to have no answer (G9).
+    #[inline]
     pub fn waited_in_cell(&mut self, bin: u64, whose: &Whose, n: u64) {
         self.waited(bin, whose, n);
+        if whose.followed.is_some() {
+            self.note_in_cell(bin, whose, n);
+        }
+    }
+
+    fn note_in_cell(&mut self, bin: u64, whose: &Whose, n: u64) {
         let storms = !self.plan.traffic.parties.is_empty();
         if let Some(of) =
             whose.followed.filter(|of| storms && self.plan.is_told(of.cohort as usize))

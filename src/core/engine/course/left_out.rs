@@ -195,7 +195,7 @@ fn serve(book: &mut DayBook<'_>, plan: &Plan, c: usize, n: u64) {
             book.process_earlier(c, n);
             waited = cohort.then.map_or(0, |then| then.delay);
         } else {
-            book.serve(0, &Attempt::first(c, 0, n));
+            book.serve(0, &Attempt::first(c, 0, n), plan.hot(c));
             let late = (waited * 10) as i64 > plan.cold(c).late_after;
             book.late(c, if late { n } else { 0 });
             waited = 0;

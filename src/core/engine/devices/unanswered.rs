@@ -39,10 +39,14 @@ impl Foreknown {
 
     /// Whether of `a`, which are in the backlog in `cell`, it is known beforehand which are not answered: they are requests
     /// that began in this half-hour, and no polls.
+    #[inline]
     pub fn knows(&self, plan: &Plan, cell: u64, a: &Attempt) -> bool {
-        let Some(from) = self.from.filter(|_| a.attempt == 1 && !plan.hot(a.of()).polls) else {
+        let Some(from) = self.from else {
             return false;
         };
+        if a.attempt > 1 || plan.hot(a.of()).polls {
+            return false;
+        }
         let second = plan.traffic.cohorts[a.of()].second;
         if second { a.first_cell() >= from } else { a.first_cell() == cell }
     }

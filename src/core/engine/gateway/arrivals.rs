@@ -182,6 +182,11 @@ impl Arrivals {
         Some((attempts, run.count - run.others))
     }
 
+    /// How many of the items were admitted.
+    pub fn admitted(&self) -> u64 {
+        self.runs.iter().flat_map(|run| self.items(run)).map(|i| i.admitted).sum()
+    }
+
     /// The items of the `r`-th User.
     pub fn items_of(&mut self, r: usize) -> &mut [Item] {
         let (from, to) = self.runs[r].items;

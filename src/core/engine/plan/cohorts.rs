@@ -40,6 +40,8 @@ pub struct Hot {
     pub live: bool,
     /// Whether a signed second submission follows (T6).
     pub signs: bool,
+    /// Whether a request of it is over when its submission is processed: no other follows, and it is neither held nor a poll.
+    pub ends: bool,
     /// Whether a device answers them.
     pub device: bool,
     /// Whether its SRV is followed (C2).
@@ -175,6 +177,7 @@ fn hot(scenario: &Scenario, traffic: &Traffic, cohort: &Cohort, cold: &Cold, lat
         displaced: cohort.displaced,
         live: signs || cohort.step.is_some() || cohort.poll.is_some(),
         signs,
+        ends: !signs && cohort.step.is_none() && cohort.poll.is_none() && cohort.due.is_none(),
         device: scenario.srvs[cohort.srv].device,
         followed: scenario.followed[cohort.srv],
     }

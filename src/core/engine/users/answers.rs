@@ -19,22 +19,28 @@ impl Users<'_> {
     }
 
     /// The answer to what was processed in `cell` comes, if the run lasts that long: in the cell that is the result.
-    #[inline]
-    pub fn answered(&mut self, cell: u64, a: Attempt, book: &mut DayBook<'_>) -> Option<u64> {
-        let (hot, end) = (self.plan.hot(a.of()), self.plan.clock.end);
+    #[inline(always)]
+    pub fn answered(&mut self, cell: u64, a: &Attempt, book: &mut DayBook<'_>) -> Option<u64> {
+        let hot = self.plan.hot(a.of());
         let at = cell + u64::from(hot.response);
-        if at >= end {
-            book.leave_unanswered(&a);
+        if at >= self.plan.clock.end {
+            book.leave_unanswered(a);
             return None;
         }
-        book.serve(at, &a);
-        let then = self.plan.traffic.cohorts[a.of()].then.filter(|_| hot.step.is_some());
-        // The next step may not begin in this run.
-        if let Some(then) = then.filter(|then| at + then.delay < end) {
+        book.serve(at, a, hot);
+        if hot.step.is_some() {
+            self.go_on(at, a);
+        }
+        Some(at)
+    }
+
+    /// T7: a step was answered in cell `at`, and the next follows, if it begins in this run.
+    fn go_on(&mut self, at: u64, a: &Attempt) {
+        let then = self.plan.traffic.cohorts[a.of()].then;
+        if let Some(then) = then.filter(|then| at + then.delay < self.plan.clock.end) {
             let next = Attempt::first(then.cohort, at + then.delay, a.count);
             self.follows.put(Attempt { past: a.past.next_step(), ..next }, at + then.delay);
         }
-        Some(at)
     }
 
     /// The devices of what was processed in `cell` have no power, as `off` meters have none: at the time-out, in the
@@ -53,7 +59,9 @@ impl Users<'_> {
         }
         let ended = ask_again(self.plan, &mut self.retries, self.draws.of(cell), at, (a, off));
         book.time_out(at, &a, ended);
-        self.abort(cell, at, &a.times(ended), book);
+        if ended > 0 {
+            self.abort(cell, at, &a.times(ended), book);
+        }
         Some(at)
     }
 
