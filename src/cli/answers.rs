@@ -107,7 +107,7 @@ impl Asked {
             _ => ("--replications", args.replications),
         };
         let out = args.out.join(id).display().to_string();
-        let mut more = vec![how_many.to_owned(), n.to_string()];
+        let mut more = vec![how_many.to_owned(), (n * question.times).to_string()];
         more.extend(["--out".to_owned(), out, "--threads".to_owned(), args.threads.to_string()]);
         if let Some(Shard { index, of }) = args.shard {
             more.extend(["--shard".to_owned(), format!("{}/{of}", index + 1)]);

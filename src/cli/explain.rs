@@ -48,13 +48,22 @@ pub fn explain(args: &Explain, console: &Console) -> Result<(), Stop> {
     }
 }
 
-/// The User called `given`, by its id, its name or a former one.
+/// The User called `given`, by its id, its name or a former one: by a name that is of one alone.
 fn user(scenario: &Scenario, given: &str) -> Result<usize, Stop> {
-    let by_id = scenario.users.iter().position(|u| u.id == given);
-    let by_name = || scenario.users.iter().position(|u| u.name.eq_ignore_ascii_case(given));
+    let users = &scenario.users;
+    let by_id = users.iter().position(|u| u.id == given);
+    let named: Vec<usize> =
+        (0..users.len()).filter(|u| users[*u].name.eq_ignore_ascii_case(given)).collect();
+    if let (None, [_, _, ..]) = (by_id, named.as_slice()) {
+        let ids: Vec<&str> = named.iter().map(|u| users[*u].id.as_str()).collect();
+        let found = format!("{given:?}, which {} Users are called", ids.len());
+        let fault = Fault::at("", found, format!("the id of one of them: {}", ids.join(", ")));
+        return Err(Stop(Faults::from(fault.in_file("--user")).to_string()));
+    }
+    let by_name = || named.first().copied();
     let formerly = || {
         let was = |u: &User| u.formerly.iter().any(|name| name.eq_ignore_ascii_case(given));
-        scenario.users.iter().position(was)
+        users.iter().position(was)
     };
     by_id.or_else(by_name).or_else(formerly).ok_or_else(|| {
         let fault = Fault::at("", format!("{given:?}"), format!("a User of {}", scenario.name));

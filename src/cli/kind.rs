@@ -28,8 +28,8 @@ use crate::evidence::shelf::reading;
 use crate::evidence::table::{SmallTable, Titled};
 use crate::evidence::tables::{first_tables, printed};
 use clap::Args as ClapArgs;
-use headroom_core::experiment::{Asked, Forecast, Study, write_whole};
-use headroom_core::scenario::Draft;
+use headroom_core::experiment::{Asked, Forecast, Study, twice, write_whole};
+use headroom_core::scenario::{Draft, Fault, Faults};
 use serde_json::Value;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -180,6 +180,11 @@ fn with_first(mut shown: StudyShown, f: &Findings) -> StudyShown {
 
 /// What `kind` asks of `draft`, ready to run, and what its answer needs to know besides.
 fn ready<K: Kind>(kind: &K, draft: &Draft) -> Result<(Study, K::Question), Stop> {
+    if let Some(pointer) = twice(&kind.common().choices.all_changes()) {
+        let fault =
+            Fault::at(pointer, "set twice", "each place once, be it by an option of its own");
+        return Err(Faults::from(fault.in_file("--set")).into());
+    }
     let (asked, question) = kind.asked(draft)?;
     same_draws(&asked)?;
     let study = Study::new(draft, Asked { beside: kind.beside(), ..asked })?;

@@ -52,7 +52,7 @@ pub use outcomes::Outcomes;
 pub use record::record;
 pub use runs::{RunsFolder, version};
 pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
-pub use setting::{Setting, last, plain};
+pub use setting::{Setting, last, plain, twice};
 pub use shard::Shard;
 pub use store::{
     can_write, clear_left_over, names_in, read_if_there, take_away, take_empty_away, write_own,

@@ -21,15 +21,13 @@ use super::contrast::Way;
 use super::difference::{difference, same};
 use super::findings::Findings;
 use super::interval::Interval;
+pub use super::questions::TODAY;
 use super::questions::{Question, estimate_of, study_answered};
 use super::stands::stands;
 use super::uncertainty::KeptOver;
-use super::words::{borne_as, value};
+use super::words::{borne_as, listed, value};
 use super::{Evidence, Figure, Whose};
 use serde_json::Value;
-
-/// What stands for today's system where a setting or point is named.
-pub const TODAY: &str = "today";
 
 /// A question, and what its own study answers.
 #[derive(Clone, Debug)]
@@ -50,6 +48,8 @@ pub struct AnswerRow {
     pub today: Option<(f64, Interval)>,
     /// The title of the chart that decides it; empty where the study has no such chart.
     pub chart: String,
+    /// What its figures stand for where nothing is named: the scenario as it stands, which may be today's system.
+    pub stands: &'static str,
     /// Replications.
     pub replications: usize,
     /// What one is called.
@@ -78,12 +78,19 @@ impl AnswerRow {
         Self {
             question,
             judged: together(each.collect()),
-            lead: lead(question, &figures[0]),
-            answer: short::short(&question.in_short, &|place| of.seen(place)),
+            lead: match figures[0].judged.verdict {
+                Verdict::No => untold(&figures[0]),
+                _ => short::short(lead(question, &figures[0]), &|place| of.seen(place)),
+            },
+            answer: short::short(&question.in_short, &|place| of.seen(place)) + &chance(&figures),
             in_full: full.and_then(|a| a.answer).unwrap_or_default(),
             figures,
             today,
             chart: String::new(),
+            stands: match f.evidence[of.stands].plan.scenario.mechanism.enabled {
+                true => "as it stands",
+                false => "as it stands, in today's system",
+            },
             replications: f.replications(),
             one: f.one(),
             seed: f.base.seed,
@@ -105,23 +112,35 @@ impl AnswerRow {
     }
 }
 
+/// That the first figure cannot be told of, and what was found.
+fn untold(first: &AnswerFigure) -> String {
+    let found = [first.said(), first.there_said()];
+    let found = found.iter().filter(|said| !said.is_empty()).cloned().collect::<Vec<String>>();
+    format!("It cannot be told of ‘{}’: {}.", first.name, found.join(", "))
+}
+
 /// With what the answer begins, by what its first figure shows.
-fn lead(question: &Question, first: &AnswerFigure) -> String {
-    let leads = &question.leads;
-    if first.judged.verdict == Verdict::No {
-        return format!("It cannot be told of ‘{}’.", first.name);
-    }
-    let way = match (&first.held, &first.value) {
-        (Some(Held { more: Some(more), .. }), _) => Way::of(first.figure, more),
-        (None, Some(value)) if value.mean == 0.0 => Way::None,
-        (None, Some(_)) => Way::More,
-        _ => Way::Undecided,
+fn lead<'q>(question: &'q Question, first: &AnswerFigure) -> &'q str {
+    let alone = match first.value {
+        Some(Interval { mean: 0.0, .. }) => Way::None,
+        _ => Way::More,
     };
-    match way {
-        Way::More => leads.more.clone(),
-        Way::Less => leads.less.clone(),
-        Way::None => leads.none.clone(),
-        Way::Undecided => String::new(),
+    match first.way().unwrap_or(alone) {
+        Way::More => &question.leads.more,
+        Way::Less => &question.leads.less,
+        Way::None => &question.leads.none,
+        Way::Undecided => "",
+    }
+}
+
+/// Which differences that stand in the sentence could be chance; nothing where none could.
+fn chance(figures: &[AnswerFigure]) -> String {
+    let further = figures.iter().skip(1).filter(|f| f.way() == Some(Way::Undecided));
+    let named: Vec<String> =
+        further.map(|f| format!("‘{}’{}", f.name, f.elsewhere_said())).collect();
+    match named.is_empty() {
+        true => String::new(),
+        false => format!(" What differs in {} could be chance.", listed(&named)),
     }
 }
 
@@ -183,9 +202,9 @@ impl Study<'_> {
         self.f.variants.iter().position(|v| v.label == label)
     }
 
-    /// How a figure differs from that of `against`: paired, as it stands less the other.
+    /// How a figure of `against` differs from that here: paired, the other less as it stands.
     fn held(&self, against: &str, (figure, whose): (Figure, Whose)) -> Held {
-        let paired = |v: usize| difference(&self.f.evidence, self.stands, v, figure, whose);
+        let paired = |v: usize| difference(&self.f.evidence, v, self.stands, figure, whose);
         let of_variant = |v: usize| (self.of_variant(v, figure, whose), paired(v).map(|d| d.more));
         let (there, more) = match against {
             TODAY => match self.today() {
@@ -194,7 +213,7 @@ impl Study<'_> {
                     let there = self.today_mean(figure, whose);
                     // Its own interval is not kept.
                     let there = there.map(|(mean, bears)| Interval { mean, ..bears });
-                    (there, beside.of(figure, whose).map(|b| b.more))
+                    (there, beside.of(figure, whose).map(|b| b.more.turned_round()))
                 }
                 None => (None, None),
             },
@@ -209,9 +228,20 @@ impl Study<'_> {
         let variant = match label {
             "" => self.stands,
             TODAY => return self.seen_today(what),
-            label => self.labelled(label)?,
+            label => match self.labelled(label) {
+                Some(variant) => variant,
+                None => return self.seen_beside(what, label),
+            },
         };
         short::seen(what, &self.f.evidence[variant])
+    }
+
+    /// A figure of a system that stands beside the scenario as it stands, by the name that it has there.
+    fn seen_beside(&self, what: &str, id: &str) -> Option<String> {
+        let here: &Evidence = &self.f.evidence[self.stands];
+        let (figure, whose) = short::figure(what, here)?;
+        let found = here.beside.iter().find(|b| b.id == id)?.of(figure, whose)?;
+        Some(value(figure, borne_as(figure, found.mean, &found.more)))
     }
 
     fn seen_today(&self, what: &str) -> Option<String> {

@@ -1,21 +1,21 @@
 //! Whether a comparison holds whatever is assumed: a setting held against the scenario at each end of every input's range, on
 //! the same traffic.
 //!
-//! Scope: for each figure the paired difference (C5) where the scenario stands and with one input at a time at either end, which
-//! way it lies there, and where it turns. An input that the setting itself moves is left out: it is the question and no
-//! assumption. Left out: inputs that act together (C6, `uncertainty`), and which settings are asked for (`cli/kind/contrasts.rs`).
+//! Scope: for each figure what the setting has more than the scenario, paired (C5), as it stands and with one input at a time at either
+//! end: which way that lies there, where it turns, and where the setting changes nothing of what there is. An input that the setting
+//! itself moves is left out: it is the question and no assumption. Left out: inputs that act together (C6, `uncertainty`), and which settings are asked for (`cli/kind/contrasts.rs`).
 //! Checked by: `tests/it/studies/contrasts.rs`, and the tests below.
 
 mod said;
 
-pub use said::{difference_said, sentences, table, way_said};
+pub use said::{sentences, table, way_said};
 
-use super::difference::difference;
+use super::difference::{difference, same};
 use super::findings::Findings;
 use super::interval::Interval;
 use super::told::Told;
 use super::words::{is_clear, no_difference, six_figures};
-use headroom_core::domain::Figure;
+use headroom_core::domain::{Better, Figure};
 use headroom_core::experiment::Setting;
 use headroom_core::scenario::{Change, FigureOf, InputRange};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,15 @@ pub struct Asked {
     pub refused: usize,
 }
 
+/// The setting held against the scenario, as it stands or with an input at an end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compared {
+    /// How much of the figure the scenario has.
+    pub level: f64,
+    /// What the setting has more, paired.
+    pub more: Interval,
+}
+
 /// A figure's difference at an end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContrastEnd {
@@ -49,8 +58,8 @@ pub struct ContrastEnd {
     pub input: usize,
     /// At its low end (0) or its high end (1).
     pub end: usize,
-    /// What the scenario has more there than the setting, paired.
-    pub more: Interval,
+    /// What was found there.
+    pub found: Compared,
 }
 
 /// A figure's difference over the inputs.
@@ -60,8 +69,8 @@ pub struct Contrast {
     pub of: usize,
     /// The figure.
     pub told: Told,
-    /// What the scenario as it stands has more than the setting, paired.
-    pub here: Interval,
+    /// As the scenario stands.
+    pub here: Compared,
     /// The same at the ends.
     pub ends: Vec<ContrastEnd>,
 }
@@ -70,7 +79,7 @@ pub struct Contrast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
-    /// Clearly more than with the setting.
+    /// The setting has clearly more.
     More,
     /// Clearly less.
     Less,
@@ -88,8 +97,12 @@ pub struct At {
     pub input: String,
     /// Its value there.
     pub at: Value,
-    /// The difference there.
+    /// What the scenario has there.
+    pub level: f64,
+    /// What the setting has more.
     pub more: f64,
+    /// The ends of its interval, where it has one.
+    pub ci: Option<[f64; 2]>,
 }
 
 /// What the ends say of a difference.
@@ -98,13 +111,15 @@ pub struct At {
 pub struct Over {
     /// Which way it lies as the scenario stands.
     pub way: Way,
-    /// How much more the scenario as it stands has than the setting.
+    /// How much more the setting has there.
     pub here: f64,
     /// Ends at which it is more, less, none, undecided.
     pub ends: [usize; 4],
     /// Where it clearly lies another way: the other one, or any where there is none here.
     pub turned: Vec<At>,
-    /// Where there is none of it, while there is here.
+    /// Where the setting changes nothing of what there is, while it does here.
+    pub alike: Vec<At>,
+    /// Where there is nothing of it to change on either side, while there is here.
     pub nil: Vec<At>,
     /// The least and the greatest clear difference, and where; none where no end has one.
     pub from_to: Option<[At; 2]>,
@@ -129,12 +144,15 @@ pub fn contrasts(f: &Findings, asked: &[Asked], figures: &[Told]) -> Vec<Contras
         let named = |m: &FigureOf| Some(Told::of(m, m.whose(&f.base).ok()?.0));
         let own: Vec<Told> = comparison.figures.iter().filter_map(named).collect();
         for told in if comparison.figures.is_empty() { figures } else { &own } {
-            let more = |[a, b]: [usize; 2]| {
-                Some(difference(&f.evidence, a, b, told.figure, told.whose)?.more)
+            let compared = |[here, there]: [usize; 2]| {
+                let whose = same(told.whose, &f.evidence[0], &f.evidence[here])?;
+                let level = f.evidence[here].estimate(told.figure, whose)?.mean;
+                let of = difference(&f.evidence, there, here, told.figure, told.whose)?;
+                Some(Compared { level, more: of.more })
             };
-            let Some(here) = more(comparison.here) else { continue };
+            let Some(here) = compared(comparison.here) else { continue };
             let end = |(input, end, pair): &(usize, usize, [usize; 2])| {
-                Some(ContrastEnd { input: *input, end: *end, more: more(*pair)? })
+                Some(ContrastEnd { input: *input, end: *end, found: compared(*pair)? })
             };
             let ends = comparison.ends.iter().filter_map(end).collect();
             all.push(Contrast { of, told: told.clone(), here, ends });
@@ -147,28 +165,27 @@ impl Contrast {
     /// What its ends say, of these `inputs`.
     pub fn over(&self, inputs: &[InputRange]) -> Over {
         let figure = self.told.figure;
-        let here = Way::of(figure, &self.here);
+        let here = Way::of(figure, &self.here.more);
         let mut over = Over {
             way: here,
-            here: six_figures(self.here.mean),
+            here: six_figures(self.here.more.mean),
             ends: [0; 4],
             turned: Vec::new(),
+            alike: Vec::new(),
             nil: Vec::new(),
             from_to: None,
         };
-        for end in &self.ends {
-            let input = &inputs[end.input];
-            let at = At {
-                input: input.id.clone(),
-                at: [&input.low, &input.high][end.end].clone(),
-                more: six_figures(end.more.mean),
-            };
-            let way = Way::of(figure, &end.more);
+        for ContrastEnd { input, end, found } in &self.ends {
+            let at = At::of(&inputs[*input], *end, found);
+            let way = Way::of(figure, &found.more);
             over.ends[way as usize] += 1;
             match (here, way) {
                 (Way::More, Way::Less) | (Way::Less, Way::More) => over.turned.push(at.clone()),
                 (Way::None, Way::More | Way::Less) => over.turned.push(at.clone()),
-                (Way::More | Way::Less, Way::None) => over.nil.push(at.clone()),
+                (Way::More | Way::Less, Way::None) if nothing_of(figure, found.level) => {
+                    over.nil.push(at.clone());
+                }
+                (Way::More | Way::Less, Way::None) => over.alike.push(at.clone()),
                 _ => {}
             }
             if way != Way::Undecided {
@@ -185,6 +202,16 @@ impl Contrast {
         over.turned.sort_by(|a, b| far(a).total_cmp(&far(b)));
         over
     }
+}
+
+/// Whether at such a level there is nothing to change: none, of a share that is better high all, of attempts a submission one each.
+fn nothing_of(figure: Figure, level: f64) -> bool {
+    let to_change = match figure.about().better {
+        Better::Higher if figure.is_share() => 1.0 - level,
+        _ if figure == Figure::Amplification => level - 1.0,
+        _ => level,
+    };
+    no_difference(figure, &Interval { mean: to_change, ci_low: None, ci_high: None, n: 1 })
 }
 
 #[cfg(test)]
@@ -208,24 +235,39 @@ mod tests {
             ..InputRange::default()
         };
         let inputs = ["a", "b"].map(input);
-        let of = |here: Interval, ends: [Interval; 4]| {
-            let end = |(n, more)| ContrastEnd { input: n / 2, end: n % 2, more };
+        let of_four = |here: Interval, ends: [Interval; 4]| {
+            let found = |more| Compared { level: 0.0, more };
+            let end = |(n, more)| ContrastEnd { input: n / 2, end: n % 2, found: found(more) };
             let ends = ends.into_iter().enumerate().map(end).collect();
             let told = Told::new(Figure::Throttled, Whose::All, "");
-            Contrast { of: 0, told, here, ends }.over(&inputs)
+            Contrast { of: 0, told, here: found(here), ends }.over(&inputs)
         };
         let ends = [more(-90.0, -50.0), more(-9.0, 1.0), more(0.0, 0.0), more(4.0, 6.0)];
-        let over = of(more(-60.0, -40.0), ends);
+        let over = of_four(more(-60.0, -40.0), ends);
         assert_eq!((over.way, over.ends, over.tried()), (Way::Less, [1, 1, 1, 1], 4));
         assert_eq!(over.turned[0].place(), "‘b’ at 2 h");
         assert_eq!(over.nil[0].place(), "‘b’ at 1");
         assert_eq!(
             over.said(Figure::Throttled),
-            "of 4 ends tried more at 1, fewer at 1, no difference at 1 and undecided at 1 (none with ‘b’ at 1); from 70 fewer with ‘a’ at 1 to 5 more with ‘b’ at 2 h"
+            "of 4 ends tried more at 1, fewer at 1, no difference at 1 and undecided at 1 (nothing of it with ‘b’ at 1); from 70 fewer (95 %: 50 to 90) with ‘a’ at 1 to 5 more (95 %: 4 to 6) with ‘b’ at 2 h"
         );
+        // As much of some, or nothing of it to change: none of it, all of a share, one attempt each.
+        let of = |figure: Figure, level: f64| {
+            let told = Told::new(figure, Whose::All, "");
+            let found = |level, mean| Compared { level, more: more(mean, mean) };
+            let ends = vec![ContrastEnd { input: 0, end: 0, found: found(level, 0.0) }];
+            let over = Contrast { of: 0, told, here: found(0.5, 0.4), ends }.over(&inputs);
+            [over.alike.len(), over.nil.len()]
+        };
+        assert_eq!(of(Figure::NeverAnswered, 31.0), [1, 0]);
+        assert_eq!(of(Figure::NeverAnswered, 0.0), [0, 1]);
+        assert_eq!(of(Figure::ProcessesFirstTime, 0.9), [1, 0]);
+        assert_eq!(of(Figure::ProcessesFirstTime, 1.0), [0, 1]);
+        assert_eq!(of(Figure::Amplification, 1.4), [1, 0]);
+        assert_eq!(of(Figure::Amplification, 1.0), [0, 1]);
         // Where there is none here, any is another way; and what could be chance turns nothing.
-        let over = of(more(0.0, 0.0), ends);
+        let over = of_four(more(0.0, 0.0), ends);
         assert_eq!((over.turned.len(), over.nil.len()), (2, 0));
-        assert!(of(more(-9.0, 1.0), ends).turned.is_empty());
+        assert!(of_four(more(-9.0, 1.0), ends).turned.is_empty());
     }
 }

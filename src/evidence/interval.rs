@@ -16,6 +16,19 @@ pub struct Interval {
     pub n: usize,
 }
 
+impl Interval {
+    /// The same the other way round: of a difference what the other has more.
+    pub(super) fn turned_round(self) -> Self {
+        let less = |x: f64| 0.0 - x;
+        Self {
+            mean: less(self.mean),
+            ci_low: self.ci_high.map(less),
+            ci_high: self.ci_low.map(less),
+            n: self.n,
+        }
+    }
+}
+
 /// Student's interval of a mean: approximate, and exact for normal values.
 pub fn mean_interval(values: &[f64]) -> Interval {
     let n = values.len();

@@ -24,6 +24,9 @@ pub use stated::Stated;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// What stands for today's system where a setting or point is named.
+pub const TODAY: &str = "today";
+
 /// A question, and what answers it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,15 +51,27 @@ pub struct Question {
     pub exercised_by: String,
     /// The chart that decides it, by the stem of its file.
     pub chart: String,
-    /// The setting or point, or `today`, from which its figure has to differ clearly; none of what compares nothing.
+    /// The setting or point, or `today`, that is held against the scenario as it stands; none of what compares nothing.
     pub against: Option<String>,
     /// With what the answer begins, by what the first figure shows.
-    #[serde(default)]
     pub leads: Leads,
+    /// So many times the replications that are asked for: of what is cheap and seldom.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// Inputs by name that come to the same as the setting: what is asked, and no assumption.
+    #[serde(default)]
+    pub apart: Vec<String>,
+    /// Whether the answer says that there is some of the figure, so that an assumption with which there is none turns it.
+    #[serde(default)]
+    pub some: bool,
 }
 
-/// With what an answer begins, by whether the scenario as it stands has more, less or as much of the first figure as what it is held
-/// against; of what compares nothing, by whether there is some or none of it. Nothing where it is not given.
+fn once() -> u32 {
+    1
+}
+
+/// With what an answer begins, figures in braces: by whether what the scenario is held against has more, less or as much of the first
+/// figure; of what compares nothing, by whether there is some or none of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Leads {
@@ -87,7 +102,7 @@ pub struct Consulted {
 }
 
 impl Question {
-    /// The figure that answers it first, and of which SRV; empty where it is of everything.
+    /// The figure that answers it first, and of which User, SRV or class; empty where it is of everything.
     pub fn figure(&self) -> (Figure, &str) {
         let first = &self.says[0];
         let figure = first.figure.expect("a test holds that a figure comes first");

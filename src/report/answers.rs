@@ -5,11 +5,13 @@
 //! Left out: what an answer is (`evidence/answers.rs`), running
 //! (`cli/answers.rs`). Source: `docs/answers.md`. Checked by: `tests/it/answers.rs`, and by looking.
 
+mod reading;
+
 use super::page::{NARROW, OnPaper, chart_of, whole};
-use crate::evidence::answers::Verdict;
 use crate::evidence::table::Table;
 use crate::evidence::words::so_many;
 use maud::{Markup, html};
+use reading::{legend, reading};
 
 /// What the folder of the answers holds.
 #[derive(Clone, Debug)]
@@ -38,7 +40,8 @@ pub fn answers_page(book: &AnswersBook) -> String {
         Some(sheet) => html! {
             header.top {
                 h1 { (title) }
-                p.why { "SECMP0067 Service Request Traffic Management and DP100: every question that was asked, run from its own scenario." }
+                p.why { "SECMP0067 Service Request Traffic Management and DP100: what was asked, each question run on a scenario that exercises it. No capacity of the DSP is published: every scenario assumes one, and whether anything triggers hangs on that first." }
+                (legend(sheet))
                 p.facts { (facts(book, sheet)) }
             }
             nav aria-label="Sections of the page" {
@@ -54,8 +57,8 @@ pub fn answers_page(book: &AnswersBook) -> String {
                 (who_asks(sheet))
                 section id="answers" aria-labelledby="answers-h" {
                     h2 id="answers-h" { "Answers" }
-                    @for (party, rows) in parties(sheet, true) {
-                        h3.party { (party) }
+                    @for (party, [rows, _]) in parties(sheet) {
+                        @if !rows.is_empty() { h3.party { (party) } }
                         @for row in rows { (question(book, sheet, row)) }
                     }
                 }
@@ -67,10 +70,8 @@ pub fn answers_page(book: &AnswersBook) -> String {
     whole(&OnPaper::default(), title, &body, &serde_json::json!({}))
 }
 
-/// How many questions with which verdict, and what they were run with.
+/// How many questions there are, and what they were run with.
 fn facts(book: &AnswersBook, sheet: &Table) -> String {
-    let with = |verdict: Verdict| sheet.whose("verdict", verdict.word()).count();
-    let [answered, which_way, range, hinges, no] = Verdict::ALL.map(with);
     let all = match sheet.rows {
         rows if rows == book.of => format!("{rows} questions"),
         rows => format!("{rows} of {} questions", book.of),
@@ -84,37 +85,22 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
     runs.sort_unstable();
     runs.dedup();
     let seed = sheet.number(0, "seed").unwrap_or_default();
-    let counted = [
-        (answered, "answered whatever was tried"),
-        (
-            which_way,
-            "whose direction holds wherever it could be told of what was tried, though not how much",
-        ),
-        (range, "with a range"),
-        (
-            hinges,
-            "of which whether there is any of it, or which way it goes, hinges on an assumption",
-        ),
-        (no, "that cannot be told"),
-    ];
-    let counted = counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
-    format!(
-        "{all}: {} · {} · seed {seed} · headroom {}",
-        counted.collect::<Vec<String>>().join(", "),
-        runs.join(", "),
-        book.version
-    )
+    format!("{all} · {} · seed {seed} · headroom {}", runs.join(", "), book.version)
 }
 
-/// Parties in the order in which they are met, with their rows: of several who asked, each, or the `first` alone.
-fn parties(sheet: &Table, first: bool) -> Vec<(&str, Vec<usize>)> {
-    let mut all: Vec<(&str, Vec<usize>)> = Vec::new();
+/// Parties in the order in which they are met: each with the rows of which it is the first who asked, and those that it asked too.
+fn parties(sheet: &Table) -> Vec<(&str, [Vec<usize>; 2])> {
+    let mut all: Vec<(&str, [Vec<usize>; 2])> = Vec::new();
     for row in 0..sheet.rows {
-        let who = sheet.text(row, "who").split(", ");
-        for party in who.take(if first { 1 } else { usize::MAX }) {
+        for (i, party) in sheet.text(row, "who").split(", ").enumerate() {
+            let too = usize::from(i > 0);
             match all.iter_mut().find(|(known, _)| *known == party) {
-                Some((_, rows)) => rows.push(row),
-                None => all.push((party, vec![row])),
+                Some((_, rows)) => rows[too].push(row),
+                None => {
+                    let mut rows = [Vec::new(), Vec::new()];
+                    rows[too].push(row);
+                    all.push((party, rows));
+                }
             }
         }
     }
@@ -131,23 +117,35 @@ fn verdict(sheet: &Table, row: usize) -> Markup {
     html! { span class={ "verdict " (sheet.text(row, "verdict")) } { (said) } }
 }
 
-/// Each party, and its questions with their verdicts, a line each.
+/// Each party, and its questions with their verdicts, a line each; those that another asked first by name.
 fn who_asks(sheet: &Table) -> Markup {
-    let all = parties(sheet, false);
+    let all = parties(sheet);
     html! {
         section id="who" aria-labelledby="who-h" {
             h2 id="who-h" { "Who asks" }
             p.jump { @for (i, (party, _)) in all.iter().enumerate() { a href={ "#asks-" (i) } { (party) } " " } }
             div.parties {
-                @for (i, (party, rows)) in all.iter().enumerate() {
+                @for (i, (party, [first, too])) in all.iter().enumerate() {
                     div.asks id={ "asks-" (i) } {
                         h3 { (party) }
                         ul {
-                            @for row in rows.iter().copied() {
+                            @for row in first.iter().copied() {
                                 li {
                                     (verdict(sheet, row)) " "
                                     a href={ "#" (place(sheet.text(row, "id"))) } { (sheet.text(row, "question")) }
-                                    @if !sheet.text(row, "lead").is_empty() { " " strong { (sheet.text(row, "lead")) } }
+                                    " " (sheet.text(row, "lead"))
+                                    @let on = sheet.text(row, "hinges_on");
+                                    @if !on.is_empty() { span.quiet { " Hinges on " (on) "." } }
+                                }
+                            }
+                            @if !too.is_empty() {
+                                li {
+                                    @if first.is_empty() { "Asks what others do: " } @else { "Asks too: " }
+                                    @for (n, row) in too.iter().copied().enumerate() {
+                                        @let id = sheet.text(row, "id");
+                                        @if n > 0 { ", " }
+                                        a href={ "#" (place(id)) } { (id) }
+                                    }
                                 }
                             }
                         }
@@ -168,11 +166,11 @@ fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
             h3 { (of("question")) }
             p.answer {
                 (verdict(sheet, row)) " "
-                @if !of("lead").is_empty() { strong { (of("lead")) } " " }
+                strong { (of("lead")) } " "
                 (of("answer"))
             }
             p.quiet { "Why this verdict: " (of("because")) "." }
-            @if let Some(figures) = book.sheet("answer_figures") { (stated(figures, of("id"))) }
+            @if let Some(figures) = book.sheet("answer_figures") { (stated(figures, of("id"), of("stands"))) }
             @if let Some(chart) = chart { (chart) }
             @if !of("in_full").is_empty() {
                 details { summary { "All that the study says to it" } p { (of("in_full")) } }
@@ -184,7 +182,7 @@ fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
 }
 
 /// The figures of an answer, each with its verdict, its value, what it is held against, and what the assumptions do to it.
-fn stated(figures: &Table, id: &str) -> Markup {
+fn stated(figures: &Table, id: &str, stands: &str) -> Markup {
     html! {
         dl.rules {
             @for row in figures.whose("id", id) {
@@ -193,7 +191,8 @@ fn stated(figures: &Table, id: &str) -> Markup {
                 dd {
                     p {
                         strong { (of("said")) }
-                        @if !of("against").is_empty() { "; " (of("there_said")) ": " (of("more_said")) " as it stands" }
+                        " " (stands)
+                        @if !of("against").is_empty() { "; " (of("there_said")) ": " strong { (of("more_said")) } }
                     }
                     p.quiet { "Single assumptions: " (of("over_said")) }
                     @if !of("jointly").is_empty() { p.quiet { "All jointly: " (of("jointly")) } }
@@ -242,54 +241,6 @@ fn consultation(sheet: &Table, asked: &Table) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-/// What verdicts and ranges mean.
-fn reading() -> Markup {
-    let rules = [
-        (
-            "what a verdict is on",
-            "Each figure of the sentence has one, and the answer has that of the least certain. Where two things are compared, it is on which way they differ; where a figure stands alone, on whether there is any of it, and how much.",
-        ),
-        (
-            "answered",
-            "Compared: the difference is clear on the same traffic, and lies the same way, within half of itself, with each assumption at either end of its range. Alone: nothing that was tried turns it, or moves it by more than half of itself (of a share: of what there is less of, it or the rest of the whole).",
-        ),
-        (
-            "direction holds",
-            "The difference lies the same way wherever it is clear, but somewhere there is none, or it is more than half of itself larger or smaller. Where what floods or fails is left out there is nothing to compare, and that turns nothing.",
-        ),
-        (
-            "a range",
-            "Of a figure that stands alone: an assumption moves it by more than half of itself, alone or with all others drawn at once, or its interval is as wide as that. Or nothing was tried on it.",
-        ),
-        (
-            "hinges",
-            "Compared: with an assumption that was tried the difference clearly lies the other way, or there is one where here there is none; or today’s system does better in one in ten or more of the combinations drawn jointly. Alone: there is none of it in place of some, or some in place of none. The reason says with which; who takes the answer further has to know that first.",
-        ),
-        (
-            "cannot be told",
-            "The study does not have the figure that answers first, or what is asked about could be chance in so many replications.",
-        ),
-        (
-            "single assumptions",
-            "One input at a time at either end of its range, on the same traffic, as computed and kept with the scenario; inputs that act together are not seen. How many ends there are says how much was tried, and nothing of how likely any of them is.",
-        ),
-        (
-            "all jointly",
-            "The same with all assumptions drawn at once, as computed and kept with the scenario. “In 63 of 64” counts combinations of what was assumed and is no chance of anything. Nine in ten of the means lie between the values given, apart from chance where that is said.",
-        ),
-        (
-            "where the studies are",
-            "This page stands alone. Each question’s command makes its study; all of them, with their pages beside this one, are made by headroom answers.",
-        ),
-    ];
-    html! {
-        section id="reading" aria-labelledby="reading-h" {
-            h2 id="reading-h" { "How to read it" }
-            dl.rules { @for (what, said) in rules { dt { (what) } dd { (said) } } }
         }
     }
 }

@@ -107,7 +107,9 @@ fn can_come_out_otherwise(question: &'static Question, small: &[&str]) {
     println!("{id}: {}", answer.map_or("", String::as_str));
     let row = AnswerRow::new(question, &f, "", "");
     println!("  {}", row.answer);
-    assert!(!row.answer.is_empty() && !row.answer.contains("not measured"), "{}", row.answer);
+    for said in [&row.answer, &row.lead] {
+        assert!(!said.is_empty() && !said.contains("not measured"), "{id}: {said}");
+    }
     let settings = f.variants.iter().any(|v| Some(&v.label) == question.against.as_ref());
     assert!(question.against.as_deref().is_none_or(|a| a == "today" || settings), "{id}");
     match f.variants.len() {
@@ -131,6 +133,17 @@ fn every_question_names_a_shipped_scenario_that_is_its_commands() {
     for q in questions() {
         assert!(scenario_names().any(|name| name == q.exercised_by), "{}", q.id);
         assert_eq!(words(&q.command)[2], q.exercised_by, "{}", q.id);
+    }
+}
+
+#[test]
+fn an_answer_begins_with_a_sentence_whichever_way_its_figure_lies() {
+    for q in questions() {
+        let leads = &q.leads;
+        let ways = [Some(&leads.more), Some(&leads.none), q.against.as_ref().map(|_| &leads.less)];
+        for lead in ways.into_iter().flatten() {
+            assert!(lead.ends_with('.'), "{}: {lead:?}", q.id);
+        }
     }
 }
 

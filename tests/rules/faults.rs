@@ -114,6 +114,16 @@ fn all_faults_of_a_file_are_told_at_once() {
 }
 
 #[test]
+fn a_holiday_twice_is_told_and_ten_thousand_are_enough() {
+    let faults =
+        faults_of(&minimal_with(r#""holidays": ["2022-12-26", "2022-12-27", "2022-12-26"]"#));
+    assert!(faults.to_string().contains("/holidays/2"), "{faults}");
+    let many = vec![r#""2022-12-26""#; 10_001].join(",");
+    let faults = faults_of(&minimal_with(&format!(r#""holidays": [{many}]"#)));
+    assert!(faults.0.iter().any(|f| f.path == "/holidays"), "{faults}");
+}
+
+#[test]
 fn a_thousand_faults_are_counted_and_the_first_fifty_shown() {
     let one =
         |i: u32| format!(r#"{{ "id": "e{i}", "at": "10:00", "lasts": "1 s", "outage": {{}} }}"#);

@@ -15,7 +15,7 @@ use crate::evidence::table::Titled;
 use crate::evidence::tables::study_tables;
 use crate::report::study_charts;
 use headroom_core::experiment::Asked;
-use headroom_core::scenario::{Draft, Options};
+use headroom_core::scenario::{Draft, Fault, Faults, Options};
 use serde_json::Value;
 
 /// What the settings are.
@@ -46,7 +46,16 @@ impl Kind for Compare {
                 let settings = changes_of_the_list(&draft.with(&[("--set", &set)])?, change)?;
                 Ok((Asked { set, settings, ..Asked::default() }, Settings::List))
             }
-            (None, None) => Ok((Asked::of(set, &self.with), Settings::Given)),
+            (None, None) => {
+                let same =
+                    |i: &usize| self.with[..*i].iter().any(|s| s.changes == self.with[*i].changes);
+                if let Some(i) = (0..self.with.len()).find(same) {
+                    let found = format!("the setting ‘{}’, which another is", self.with[i].name);
+                    let fault = Fault::at("", found, "each setting once");
+                    return Err(Faults::from(fault.in_file("--with")).into());
+                }
+                Ok((Asked::of(set, &self.with), Settings::Given))
+            }
         }
     }
 

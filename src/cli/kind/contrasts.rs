@@ -15,6 +15,8 @@ use headroom_core::scenario::{Change, Draft, FigureOf, InputRange};
 pub(super) struct Wanted {
     /// The question that asks it, and its command; empty of a person's.
     question: [String; 2],
+    /// Inputs by name that it leaves out.
+    same: Vec<String>,
     /// What its study sets everywhere.
     set: Vec<Change>,
     /// What the scenario is held against.
@@ -27,6 +29,7 @@ pub(super) struct Wanted {
 pub(super) fn given(with: &[Setting]) -> Vec<Wanted> {
     let one = |setting: &Setting| Wanted {
         question: Default::default(),
+        same: Vec::new(),
         set: Vec::new(),
         setting: setting.clone(),
         figures: Vec::new(),
@@ -47,8 +50,9 @@ pub(super) fn of_questions(name: &str) -> Result<Vec<Wanted>, Stop> {
             let (set, setting) = by_question::setting(question, label)?.ok_or_else(|| {
                 Stop(format!("{}: its study has no setting {label:?}", question.id))
             })?;
+            let (same, figures) = (question.apart.clone(), vec![figure]);
             let question = [question.id.clone(), question.command.clone()];
-            all.push(Wanted { question, set, setting, figures: vec![figure] });
+            all.push(Wanted { question, same, set, setting, figures });
         }
     }
     Ok(all)
@@ -63,8 +67,9 @@ pub(super) fn variants(
     wanted: Vec<Wanted>,
 ) -> Result<Vec<Asked>, Stop> {
     let mut all = Vec::new();
-    for Wanted { question, set: first, setting, figures } in wanted {
-        let apart = |input: &InputRange| setting.changes.iter().any(|c| input.touches(&c.pointer));
+    for Wanted { question, same, set: first, setting, figures } in wanted {
+        let moved = |input: &InputRange| setting.changes.iter().any(|c| input.touches(&c.pointer));
+        let apart = |input: &InputRange| moved(input) || same.contains(&input.id);
         let apart: Vec<usize> = (0..inputs.len()).filter(|i| apart(&inputs[*i])).collect();
         let pair = |end: Option<&Change>| {
             let here: Vec<Change> = first.iter().chain(end).cloned().collect();

@@ -71,7 +71,8 @@ pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> 
 }
 
 /// Refuses an axis that changes nothing: it varies a remark, or what another axis sets again, by
-/// another name of the same place.
+/// another name of the same place; and beside axes a setting that comes to the same as another at every point, as
+/// where the axes set again what it sets.
 pub(super) fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Faults> {
     let mut seen: BTreeMap<(usize, &str), &Variant> = BTreeMap::new();
     for variant in variants {
@@ -85,5 +86,24 @@ pub(super) fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Fault
             return Err(fault.in_file("--vary").into());
         }
     }
-    Ok(())
+    let points: Vec<Vec<&str>> =
+        variants.chunk_by(|a, b| a.setting == b.setting).map(inputs).collect();
+    let known = |n: usize| points[..n].contains(&points[n]);
+    match (1..points.len()).find(|n| !axes.is_empty() && known(*n)) {
+        None => Ok(()),
+        Some(n) => {
+            let own = variants[n * points[n].len()].changes.first();
+            let pointer = own.map_or("", |change| change.pointer.as_str());
+            let fault = Fault::at(pointer, "a setting that changes nothing", DECIDES);
+            let fault = fault.hint(
+                "at every point it is the same as another: no axis may set again what it sets",
+            );
+            Err(fault.in_file("--with").into())
+        }
+    }
+}
+
+/// What decides the results of each.
+fn inputs(variants: &[Variant]) -> Vec<&str> {
+    variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect()
 }

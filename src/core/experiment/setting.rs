@@ -49,6 +49,9 @@ impl std::str::FromStr for Setting {
         }
         let read = |part: &String| part.trim().parse::<Change>();
         let setting = Self::new(list.iter().map(read).collect::<Result<_, String>>()?);
+        if let Some(pointer) = twice(&setting.changes) {
+            return Err(format!("{pointer} is set twice: expected each place once"));
+        }
         match name {
             Some(name) if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) => {
                 Err(format!(
@@ -59,6 +62,15 @@ impl std::str::FromStr for Setting {
             _ => Ok(setting),
         }
     }
+}
+
+/// The first place that `changes` set again.
+pub fn twice(changes: &[Change]) -> Option<&str> {
+    let again = |(i, change): (usize, &Change)| {
+        let before = changes[..i].iter().any(|c| c.pointer == change.pointer);
+        before.then_some(&changes[i].pointer)
+    };
+    changes.iter().enumerate().find_map(again).map(String::as_str)
 }
 
 /// A change in words.

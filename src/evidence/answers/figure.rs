@@ -5,12 +5,12 @@
 //! `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
 
 use super::super::Figure;
-use super::super::contrast::Over;
+use super::super::contrast::{Over, Way, way_said};
 use super::super::interval::Interval;
 use super::super::kept::{Kept, KeptContrast};
 use super::super::questions::{Question, Stated};
 use super::super::uncertainty::KeptOver;
-use super::super::words::{borne_as, differs, setting_said, value, value_with_ends};
+use super::super::words::{borne_as, differs, value, value_with_ends};
 use super::verdict::{Held, Judged, ThanToday, judged_difference, judged_level};
 use super::{Range, Study, TODAY, short};
 
@@ -61,9 +61,12 @@ impl AnswerFigure {
             judged: Judged::not_measured(),
         };
         let Some(value) = found else { return bare };
-        match (stated.against, whose) {
-            (Some(against), Some(whose)) => {
-                let held = study.held(against, (figure, whose));
+        let held = stated.against.zip(whose).map(|(at, whose)| study.held(at, (figure, whose)));
+        // What stands beside is paired of the figures that are asked for first, and else a number of its own.
+        let held = held.filter(|held| held.more.is_some() || question.against.is_some());
+        match held {
+            Some(held) => {
+                let against = held.against.as_str();
                 let over = compared_over(question, against, (figure, of));
                 let than_today = kept.filter(|_| against == TODAY);
                 let than_today = than_today.and_then(|kept| ThanToday::of(kept, figure, of));
@@ -71,13 +74,13 @@ impl AnswerFigure {
                     figure,
                     &value,
                     &held,
-                    over.as_ref().map(|of| &of.over),
+                    over.as_ref().map(|of| (&of.over, question.some)),
                     than_today.as_ref(),
                 );
                 let jointly = than_today.map_or(String::new(), |than| than.said());
                 Self { held: Some(held), over, jointly, judged, ..bare }
             }
-            _ => {
+            None => {
                 let range = Kept::of(&study.f.base)
                     .and_then(|kept| Range::of_kept(&kept, figure, of, value.mean));
                 let jointly = kept.and_then(|kept| kept.range(figure, of));
@@ -99,10 +102,27 @@ impl AnswerFigure {
         let there = held.there.as_ref().map_or(short::NOT_MEASURED.to_owned(), |there| {
             value(self.figure, borne_as(self.figure, there.mean, there))
         });
-        format!("{there} with ‘{}’", setting_said(&held.against))
+        format!("{} {there}", held.with_said())
     }
 
-    /// How it differs from what it is held against, as people say it; nothing of what stands alone.
+    /// Which way it differs there; none of what stands alone or is not measured.
+    pub(super) fn way(&self) -> Option<Way> {
+        Some(Way::of(self.figure, self.held.as_ref()?.more.as_ref()?))
+    }
+
+    /// Which way it lies at ends that can tell, of what cannot be told here; nothing where none can.
+    pub(super) fn elsewhere_said(&self) -> String {
+        let Some(Over { ends: [more, less, ..], .. }) = self.ends() else { return String::new() };
+        match more + less {
+            0 => String::new(),
+            _ => {
+                let words = [Way::More, Way::Less].map(|way| way_said(self.figure, way));
+                format!(" ({} at {more} ends, {} at {less})", words[0], words[1])
+            }
+        }
+    }
+
+    /// How much more or less it is there, as people say it; nothing of what stands alone.
     pub fn more_said(&self) -> String {
         let said = |more: &Interval| differs(self.figure, more);
         self.held.as_ref().and_then(|h| h.more.as_ref()).map_or(String::new(), said)
@@ -118,7 +138,8 @@ impl AnswerFigure {
                     format!(" (not {}, which is what is asked)", names.join(", "))
                 }
             };
-            return over.said(self.figure) + &apart;
+            let with = self.held.as_ref().map_or(String::new(), Held::with_said);
+            return format!("{with}, {}{apart}", over.said(self.figure));
         }
         let Some(range) = self.range.as_ref() else {
             return "no single assumption was tried on it".to_owned();

@@ -84,9 +84,14 @@ impl Range {
 }
 
 impl Turning {
+    /// Where it is.
+    pub fn place(&self) -> String {
+        format!("‘{}’ at {}", self.by, self.at)
+    }
+
     /// What would turn it, or moves it most, as people say it.
     pub fn said(&self) -> String {
-        format!("‘{}’ at {}: {}", self.by, self.at, self.to_said)
+        format!("{}: {}", self.place(), self.to_said)
     }
 }
 

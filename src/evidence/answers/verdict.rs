@@ -17,6 +17,9 @@ pub use level::judged_level;
 
 use super::super::words::listed;
 
+/// On what it hinges where that takes all assumptions drawn jointly.
+const ALL_AT_ONCE: &str = "all assumptions at once";
+
 /// A move, or half of an interval, above this share of a figure leaves a range of it.
 const MOST: f64 = 0.5;
 
@@ -70,11 +73,17 @@ pub struct Judged {
     pub verdict: Verdict,
     /// Why.
     pub because: String,
+    /// On what it hinges: an input at an end, or all at once; empty where it does not.
+    pub on: String,
 }
 
 impl Judged {
     fn of(verdict: Verdict, because: String) -> Self {
-        Self { verdict, because }
+        Self { verdict, because, on: String::new() }
+    }
+
+    fn hinges(on: String, because: String) -> Self {
+        Self { on, ..Self::of(Verdict::Hinges, because) }
     }
 
     /// On what the study does not have.
@@ -103,7 +112,13 @@ pub fn together(mut each: Vec<(String, Judged)>) -> Judged {
             format!("{} cannot be told; of the others, {}", listed(&untold), first.because);
         return Judged::of(Verdict::Range, because);
     }
-    let (name, judged) = each.iter().find(|(_, j)| j.verdict == worst).unwrap_or(&each[0]).clone();
+    let place = each.iter().position(|(_, j)| j.verdict == worst).unwrap_or(0);
+    let (name, judged) = &each[place];
+    let on = match (place, judged.on.as_str()) {
+        (0, on) => on.to_owned(),
+        (_, "") => String::new(),
+        (_, on) => format!("{on}, in ‘{name}’"),
+    };
     let mut because = match worst {
         Verdict::Answered => format!("of every figure in it, {}", judged.because),
         _ => format!("‘{name}’: {}", judged.because),
@@ -115,7 +130,7 @@ pub fn together(mut each: Vec<(String, Judged)>) -> Judged {
     if !untold.is_empty() {
         because += &format!("; cannot be told: {}", listed(&untold));
     }
-    Judged { verdict: worst, because }
+    Judged { verdict: worst, because, on }
 }
 
 /// The names of the figures with a verdict.

@@ -3,8 +3,8 @@
 use super::super::interval::Interval;
 use super::super::sensitivity::end_said;
 use super::super::table::SmallTable;
-use super::super::words::{differs, listed, setting_said, so_many, upper};
-use super::{Asked, At, Contrast, Over, Way};
+use super::super::words::{differs, listed, setting_said, six_figures, so_many, upper, value};
+use super::{Asked, At, Compared, Contrast, Over, Way};
 use headroom_core::domain::{Figure, FigureUnit};
 use headroom_core::scenario::InputRange;
 
@@ -12,6 +12,19 @@ use headroom_core::scenario::InputRange;
 const NAMED: usize = 3;
 
 impl At {
+    /// What was `found` with `input` at an end.
+    pub(super) fn of(input: &InputRange, end: usize, found: &Compared) -> Self {
+        let Compared { level, more } = found;
+        let ci = more.ci_low.zip(more.ci_high).map(|(low, high)| [low, high].map(six_figures));
+        Self {
+            input: input.id.clone(),
+            at: [&input.low, &input.high][end].clone(),
+            level: six_figures(*level),
+            more: six_figures(more.mean),
+            ci,
+        }
+    }
+
     /// Where it is.
     pub fn place(&self) -> String {
         format!("‘{}’ at {}", self.input, end_said(&self.at))
@@ -19,7 +32,14 @@ impl At {
 
     /// What the difference is there, and where.
     pub fn said(&self, figure: Figure) -> String {
-        format!("{} with {}", difference_said(figure, self.more), self.place())
+        let [low, high] = [0, 1].map(|end| self.ci.map(|ends| ends[end]));
+        let more = Interval { mean: self.more, ci_low: low, ci_high: high, n: 1 };
+        format!("{} with {}", differs(figure, &more), self.place())
+    }
+
+    /// That it is as much there, and where.
+    pub fn alike_said(&self, figure: Figure) -> String {
+        format!("as much with {} ({} both ways)", self.place(), value(figure, self.level))
     }
 }
 
@@ -27,6 +47,17 @@ impl Over {
     /// How many ends were tried.
     pub fn tried(&self) -> usize {
         self.ends.iter().sum()
+    }
+
+    /// Where it turns first: where it clearly lies another way, or else the setting changes nothing of what there is.
+    pub fn turns(&self, figure: Figure) -> Option<String> {
+        let turned = self.turned.first().map(|at| at.said(figure));
+        turned.or_else(|| Some(self.alike.first()?.alike_said(figure)))
+    }
+
+    /// Where that is.
+    pub fn turning_place(&self) -> Option<String> {
+        Some(self.turned.first().or(self.alike.first())?.place())
     }
 
     /// At how many ends it lies which way, of `figure`, and how far it goes.
@@ -39,23 +70,24 @@ impl Over {
         ];
         let counted = self.ends.iter().zip(words).filter(|(n, _)| **n > 0);
         let counted: Vec<String> = counted.map(|(n, word)| format!("{word} at {n}")).collect();
-        let nil: Vec<String> = self.nil.iter().take(NAMED).map(At::place).collect();
-        let nil = match self.nil.len() {
-            0 => String::new(),
-            n if n > NAMED => format!(" (none with {} and {} more)", nil.join(", "), n - NAMED),
-            _ => format!(" (none with {})", listed(&nil)),
+        let places = |all: &[At], word: &str| {
+            let mut said: Vec<String> = all.iter().take(NAMED).map(At::place).collect();
+            if all.len() > NAMED {
+                said.push(format!("{} more", all.len() - NAMED));
+            }
+            if said.is_empty() {
+                String::new()
+            } else {
+                format!(" ({word} with {})", listed(&said))
+            }
         };
+        let nil = places(&self.alike, "as much") + &places(&self.nil, "nothing of it");
         let far = self.from_to.as_ref().filter(|[least, most]| least.more != most.more);
         let far = far.map_or(String::new(), |[least, most]| {
             format!("; from {} to {}", least.said(figure), most.said(figure))
         });
         format!("of {} tried {}{nil}{far}", so_many("end", self.tried()), listed(&counted))
     }
-}
-
-/// A difference without its interval.
-pub fn difference_said(figure: Figure, more: f64) -> String {
-    differs(figure, &Interval { mean: more, ci_low: None, ci_high: None, n: 1 })
 }
 
 /// Which way, in a word.
@@ -80,13 +112,12 @@ pub fn sentences<'a>(rows: impl Iterator<Item = Row<'a>>) -> Vec<String> {
             0 => "no end of a range was tried".to_owned(),
             _ => over.said(figure),
         };
-        let turned = over.turned.first();
-        let turned = turned.map_or(String::new(), |at| format!(" It turns: {}.", at.said(figure)));
+        let turned = over.turns(figure).map_or(String::new(), |at| format!(" It turns: {at}."));
         format!(
-            "{} against ‘{}’: {} as it stands; {tried}{}.{turned}",
+            "{} with ‘{}’: {} than without, as it stands; {tried}{}.{turned}",
             upper(&of.told.name),
             setting_said(&asked.setting.name),
-            differs(figure, &of.here),
+            differs(figure, &of.here.more),
             left_out(asked, inputs)
         )
     };
@@ -112,17 +143,16 @@ pub fn table<'a>(rows: impl Iterator<Item = Row<'a>>) -> SmallTable {
     let one = |(asked, of, inputs): Row<'a>| {
         let (figure, over) = (of.told.figure, of.over(inputs));
         let ends = over.ends.map(|n| n.to_string());
-        let turned = over.turned.first().map_or("–".to_owned(), |at| at.said(figure));
+        let turned = over.turns(figure).unwrap_or("–".to_owned());
         let mut row = vec![
             setting_said(&asked.setting.name),
             of.told.name.clone(),
-            differs(figure, &of.here),
+            differs(figure, &of.here.more),
             turned,
         ];
         row.extend(ends);
         row
     };
-    let head =
-        ["against", "figure", "as it stands", "it turns", "more", "less", "none", "undecided"];
+    let head = ["with", "figure", "than without", "it turns", "more", "less", "none", "undecided"];
     SmallTable { head: head.map(str::to_owned).to_vec(), rows: rows.map(one).collect(), words: 4 }
 }

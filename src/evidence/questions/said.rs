@@ -87,9 +87,10 @@ impl Says {
         self.figure.filter(|_| self.user.is_none())
     }
 
-    /// Of which SRV or class of messages; empty of everything.
+    /// Of which User, SRV or class of messages; empty of everything.
     pub(super) fn of(&self) -> &str {
-        self.srv.as_deref().or(self.class.as_deref()).unwrap_or_default()
+        let of = self.user.as_ref().or(self.srv.as_ref()).or(self.class.as_ref());
+        of.map_or("", String::as_str)
     }
 
     fn srv(&self) -> Option<&str> {

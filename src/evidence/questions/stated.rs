@@ -3,7 +3,7 @@
 //! Scope: the figure that answers a question first, and whatever else stands in braces of its sentence and is a figure: what is told in
 //! words is none. Left out: their values and the verdicts on them (`answers`). Checked by: the tests below, `tests/it/answers.rs`.
 
-use super::Question;
+use super::{Leads, Question, TODAY};
 use headroom_core::scenario::FigureOf;
 
 /// A figure that a sentence states.
@@ -31,15 +31,18 @@ impl Stated<'_> {
 }
 
 impl Question {
-    /// What its sentence has in braces: what is named, and at which setting; empty as the scenario stands.
+    /// What its sentences have in braces, the first before the other: what is named, and at which setting; empty as the scenario stands.
     pub fn places(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.in_short.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        let Leads { more, less, none } = &self.leads;
+        let texts = [more, less, none, &self.in_short];
+        let parts = texts.into_iter().flat_map(|text| text.split('{').skip(1));
+        let all = parts.filter_map(|part| Some(part.split_once('}')?.0));
         all.map(|place| place.split_once(" @ ").unwrap_or((place, "")))
     }
 
     /// The figures that its answer states, the one that answers it first before the others. The first is held against what the question
     /// is; a further one too, where the sentence has it there, or else against the setting at which it does. Of a question that compares
-    /// nothing none is.
+    /// nothing a further one is where the sentence has it in today's system.
     pub fn stated<'q>(&'q self) -> Vec<Stated<'q>> {
         let (figure, of) = self.figure();
         let of = (!of.is_empty()).then(|| of.to_owned());
@@ -55,7 +58,7 @@ impl Question {
         let against = |(i, at): (usize, Vec<&'q str>)| match own {
             Some(own) if i == 0 || at.contains(&own) => Some(own),
             Some(_) => at.iter().copied().find(|at| !at.is_empty()),
-            None => None,
+            None => at.into_iter().find(|at| *at == TODAY),
         };
         all.into_iter()
             .enumerate()
@@ -63,8 +66,12 @@ impl Question {
             .collect()
     }
 
-    /// What its answer holds against a setting: its name, and the figure.
+    /// What its answer holds against a setting: its name, and the figure. Of years nothing is: they are held against today's with all
+    /// assumptions drawn jointly (C6).
     pub fn held(&self) -> Vec<(&str, FigureOf)> {
+        if self.command.starts_with("headroom frequency ") {
+            return Vec::new();
+        }
         self.stated().into_iter().filter_map(|s| Some((s.against?, s.measure))).collect()
     }
 }
@@ -81,14 +88,16 @@ mod tests {
             question.held().into_iter().map(one).collect::<Vec<String>>()
         };
         assert_eq!(
-            of("load-control")[..3],
+            of("dropped")[..3],
             [
-                "throttled of 7.6 @ WPD, 7.6",
-                "throttled of 7.5 @ EDF, 7.5 and 7.6",
-                "rejected @ SSEN, 7.6 to 7.8"
+                "throttled of 1.5 @ 1.5 off",
+                "throttled of 6.25 @ 6.25 off",
+                "throttled of 8.14.1 @ 8.14.x off"
             ]
         );
         assert!(of("ordinary-day").is_empty(), "it compares nothing");
+        assert_eq!(of("restart"), ["rejected @ today"], "beside what stands alone");
+        assert!(of("how-often").is_empty(), "of years nothing is kept at single ends");
         for question in questions() {
             let first = question.stated().swap_remove(0);
             assert_eq!(first.against, question.against.as_deref(), "{}", question.id);

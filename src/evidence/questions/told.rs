@@ -1,22 +1,26 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work; how often a year it triggers; threshold and capacity. Left out: the same in full
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work; how often it triggers; whom it throttles most; threshold and capacity. Left out: the same in full
 //! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
 use super::super::frequency::{ACTIVATIONS, ACTIVE_DAYS};
+use super::super::interval::Interval;
 use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
 use super::super::until_accepted::until_accepted_of;
 use super::super::words::{a_second, decimals, few, fine, listed, percent, time_said};
-use headroom_core::domain::Whose;
+use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
 use headroom_core::scenario::Counterpart;
 use serde::Deserialize;
 
 /// From this share of the threshold on a half-hour is at risk, as Users are warned (M8).
 const AT_RISK: f64 = 0.8;
+
+/// Users that are named as throttled most, at most.
+const MOST_THROTTLED: usize = 3;
 
 /// What is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -40,6 +44,10 @@ pub(super) enum Told {
     HalfHoursAtRisk,
     /// Runs of processes aborted and not begun again (T7).
     LeftForManualWork,
+    /// Between which shares of the replications the true share that trigger lies (C5).
+    TriggeredEnds,
+    /// The Users that are throttled most, with their shares of all that is.
+    MostThrottled,
     /// How often a year it becomes active, and on how many days (C4).
     Triggers,
     /// The operating threshold, requests a second (M4).
@@ -61,6 +69,8 @@ impl Told {
             Told::UntilAccepted => until_accepted_of(e, srv?),
             Told::HalfHoursAtRisk => Some(half_hours_at_risk(e)),
             Told::LeftForManualWork => left_for_manual_work(e),
+            Told::TriggeredEnds => triggered_ends(e),
+            Told::MostThrottled => most_throttled(e),
             Told::Triggers => triggers(e),
             Told::Threshold => Some(a_second(e.plan.scenario.threshold().get())),
             Told::Capacity => Some(capacity(e)),
@@ -151,6 +161,33 @@ fn triggers(e: &Evidence) -> Option<String> {
     let f = e.frequency.as_ref()?;
     let [times, days] = [ACTIVATIONS, ACTIVE_DAYS].map(|i| fine(f.per_year[i].rate.interval.mean));
     Some(format!("{times} times a year, on {days} days"))
+}
+
+fn triggered_ends(e: &Evidence) -> Option<String> {
+    let Interval { mean, ci_low, ci_high, .. } = e.estimate(Figure::Triggered, Whose::All)?;
+    let (low, high) = ci_low.zip(ci_high)?;
+    Some(match mean {
+        0.0 => format!("95 %: at most {}", percent(high)),
+        1.0 => format!("95 %: at least {}", percent(low)),
+        _ => format!("95 %: {} to {}", percent(low), percent(high)),
+    })
+}
+
+fn most_throttled(e: &Evidence) -> Option<String> {
+    let users = &e.measures().users;
+    let all: u64 = users.iter().map(|user| user.counted.throttled).sum();
+    let mut most: Vec<(u64, &str)> = users
+        .iter()
+        .zip(&e.plan.scenario.users)
+        .map(|(of, user)| (of.counted.throttled, user.name.as_str()))
+        .filter(|(throttled, _)| *throttled > 0)
+        .collect();
+    most.sort_by_key(|(throttled, _)| std::cmp::Reverse(*throttled));
+    let one = |(throttled, name): &(u64, &str)| {
+        format!("{name} with {} of all that is throttled", percent(*throttled as f64 / all as f64))
+    };
+    let named: Vec<String> = most.iter().take(MOST_THROTTLED).map(one).collect();
+    (!named.is_empty()).then(|| listed(&named))
 }
 
 fn capacity(e: &Evidence) -> String {

@@ -21,6 +21,8 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     })
     .text("verdict_said", "as people say it", |r| r.judged.verdict.said())
     .text("because", "why it is that verdict", |r| &r.judged.because)
+    .text("hinges_on", "on what it hinges first; empty where it does not", |r| &r.judged.on)
+    .text("stands", "what figures without a setting stand for", |r| r.stands)
     .text("lead", "with what the answer begins; may be empty", |r| &r.lead)
     .text("answer", "the answer in a sentence", |r| &r.answer)
     .text("figure", "the figure that answers it first, as the scenario stands", |r| {
@@ -82,12 +84,12 @@ pub(super) fn of_figures<'a>() -> Schema<Stated<'a>> {
     .estimate(
         "more",
         Unit::OfTheFigure,
-        "what the scenario as it stands has more than that, paired (C5)",
+        "what that has more than the scenario as it stands, paired (C5)",
         |(_, f)| f.held.as_ref().and_then(|held| held.more),
     )
     .flat_in_json()
     .made("more_said", "as people say it", |(_, f)| f.more_said())
-    .maybe("ends_more", Unit::Number, "at so many ends of the inputs' ranges it has clearly more than that", ends(0))
+    .maybe("ends_more", Unit::Number, "at so many ends of the inputs' ranges that has clearly more", ends(0))
     .maybe("ends_less", Unit::Number, "clearly less", ends(1))
     .maybe("ends_none", Unit::Number, "no difference", ends(2))
     .maybe("ends_undecided", Unit::Number, "a difference that could be chance", ends(3))

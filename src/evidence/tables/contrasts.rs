@@ -48,9 +48,9 @@ fn rows<'a>(
         let end = move |end: &'a crate::evidence::contrast::ContrastEnd| {
             let input = &inputs[end.input];
             let at = Some((input, [&input.low, &input.high][end.end]));
-            Row { f, asked, of, at, more: end.more }
+            Row { f, asked, of, at, more: end.found.more }
         };
-        std::iter::once(Row { f, asked, of, at: None, more: of.here })
+        std::iter::once(Row { f, asked, of, at: None, more: of.here.more })
             .chain(of.ends.iter().map(end))
     };
     all.iter().flat_map(of_one).collect()
@@ -60,7 +60,7 @@ pub(super) fn of_contrasts<'a>() -> Schema<Row<'a>> {
     let whose = |place: usize| move |r: &Row<'a>| r.f.names(0, r.of.told.whose)[place].clone();
     Schema::<Row<'a>>::of(
         "contrasts",
-        "what the scenario has more than a setting beside it, as it stands and with an input alone at an end of its range",
+        "what a setting has more than the scenario beside it, as that stands and with an input alone at an end of its range",
     )
     .in_json_at("contrasts")
     .text("question", "the question of the consultation that asks it; empty of a setting that is given", |r: &Row<'a>| {
@@ -81,7 +81,7 @@ pub(super) fn of_contrasts<'a>() -> Schema<Row<'a>> {
     .estimate(
         "more",
         Unit::OfTheFigure,
-        "what the scenario has more there than the setting, paired (C5)",
+        "what the setting has more there than the scenario, paired (C5)",
         |r| Some(r.more),
     )
     .text(

@@ -131,6 +131,38 @@ fn what_cannot_be_varied_is_refused() {
 }
 
 #[test]
+fn what_is_set_again_is_refused_and_not_run_under_another_name() {
+    let hold = "/mechanism/hold=[2,3]";
+    let err = told("sweep", &["--vary", hold, "--with", "/mechanism/hold=4"]);
+    assert!(err.starts_with("error: --with: /mechanism/hold\n"), "{err}");
+    assert!(err.contains("a setting that changes nothing"), "{err}");
+    let err = told(
+        "sweep",
+        &[
+            "--vary",
+            hold,
+            "--with",
+            "/events/0/lasts=\"5 min\"",
+            "--with",
+            "again: /events/runaway-adapter/lasts=\"5 min\"",
+        ],
+    );
+    assert!(err.contains("a setting that changes nothing"), "{err}");
+    let err =
+        told("compare", &["--with", "a: /mechanism/hold=4", "--with", "b: /mechanism/hold=4"]);
+    assert!(err.contains("the setting ‘b’, which another is"), "{err}");
+    let err = told("compare", &["--with", "/mechanism/hold=4; /mechanism/hold=3"]);
+    assert!(err.contains("/mechanism/hold is set twice"), "{err}");
+    for twice in [
+        ["--set", "/mechanism/hold=4", "--set", "/mechanism/hold=3"],
+        ["--seed", "3", "--set", "/seed=4"],
+    ] {
+        let err = told("run", &twice);
+        assert!(err.contains("set twice") && err.contains("each place once"), "{err}");
+    }
+}
+
+#[test]
 fn a_thousand_million_variants_are_refused_at_once() {
     let began = std::time::Instant::now();
     let err = axes(&[

@@ -160,14 +160,13 @@ fn c5_a_setting_is_compared_at_each_end_as_compare_would_and_not_over_what_it_mo
         let differences = compared["differences"].as_array().unwrap().iter();
         let mut of_all = differences.filter(|d| d.get("user").or(d.get("srv")).is_none());
         let other = of_all.find(|d| d["figure"] == "throttled").expect("it is compared");
-        // There the setting less the scenario, here the scenario less the setting.
         let [here, there] = [&row["more"]["mean"], &other["difference"]].map(Value::as_f64);
-        assert_eq!(here, there.map(|x| -x), "{row} {other}");
+        assert_eq!(here, there, "{row} {other}");
         assert_ne!(here, Some(0.0));
     }
     let stands = of("", "").expect("as it stands");
     assert_eq!(stands["against"], "a queue");
     let said = found["answer"].to_string();
-    assert!(said.contains("against ‘a queue’") && said.contains("of 2 ends"), "{said}");
+    assert!(said.contains("with ‘a queue’") && said.contains("of 2 ends"), "{said}");
     assert!(said.contains("(not ‘attempts’, which the setting itself moves)"), "{said}");
 }

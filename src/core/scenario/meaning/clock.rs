@@ -8,6 +8,7 @@ use super::{Fault, Reading};
 use crate::domain::Span;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, date};
+use std::collections::BTreeSet;
 
 /// Most cells in a run.
 const MOST_CELLS: u64 = 100_000_000;
@@ -70,10 +71,17 @@ impl Reading<'_> {
             duration
         };
         let blocks = (duration.ms() / HALF_HOUR.ms()).min(MOST_CELLS * cell.ms() / HALF_HOUR.ms());
-        let mut holidays = Vec::new();
+        let mut holidays = BTreeSet::new();
         for (i, text) in self.file.holidays.iter().enumerate() {
             match text.parse::<Date>() {
-                Ok(date) => holidays.push(date),
+                Ok(date) if !holidays.insert(date) => {
+                    self.wrong(
+                        format!("/holidays/{i}"),
+                        format!("{text:?} again"),
+                        "each date once",
+                    );
+                }
+                Ok(_) => {}
                 Err(_) => {
                     let expected = "a date, such as \"2022-08-29\"";
                     self.wrong(format!("/holidays/{i}"), format!("{text:?}"), expected);

@@ -1,10 +1,11 @@
 //! The verdict on a figure that is held against another: which way it differs, and whether that hangs on what is assumed.
 
-use super::super::super::contrast::{At, Over, Way, difference_said, way_said};
+use super::super::super::contrast::{At, Over, Way, way_said};
 use super::super::super::interval::Interval;
 use super::super::super::uncertainty::KeptOver;
-use super::super::super::words::{differs, setting_said};
-use super::{Judged, MOST, Verdict};
+use super::super::super::words::{differs, more_or_less, setting_said};
+use super::super::TODAY;
+use super::{ALL_AT_ONCE, Judged, MOST, Verdict};
 use headroom_core::domain::Figure;
 use headroom_core::scenario::{FigureOf, Keep};
 
@@ -18,8 +19,18 @@ pub struct Held {
     pub against: String,
     /// The figure there; none where it is not known.
     pub there: Option<Interval>,
-    /// What the scenario as it stands has more; none where it is not known.
+    /// What it has more there than the scenario as it stands, paired; none where it is not known.
     pub more: Option<Interval>,
+}
+
+impl Held {
+    /// With what, as people say it.
+    pub(in crate::evidence::answers) fn with_said(&self) -> String {
+        match self.against.as_str() {
+            TODAY => "in today's system".to_owned(),
+            label => format!("with ‘{}’", setting_said(label)),
+        }
+    }
 }
 
 /// In how many combinations drawn jointly a figure is no more than in today's system on the same traffic.
@@ -54,48 +65,43 @@ impl ThanToday {
 }
 
 /// The verdict on a figure that is held against another: on its difference as the scenario stands, over single assumptions, and than
-/// today's jointly where that is kept.
+/// today's jointly where that is kept. Beside what the ends say stands whether the answer says that there is some.
 pub fn judged_difference(
     figure: Figure,
     value: &Interval,
     held: &Held,
-    over: Option<&Over>,
+    over: Option<(&Over, bool)>,
     than_today: Option<&ThanToday>,
 ) -> Judged {
-    let against = setting_said(&held.against);
+    let with = held.with_said();
     if value.ci_low.is_none() {
         return Judged::one_replication();
     }
     let Some(more) = &held.more else {
-        return Judged::of(Verdict::No, format!("nothing to hold against ‘{against}’"));
+        return Judged::of(Verdict::No, format!("it is not measured {with}"));
     };
     let way = Way::of(figure, more);
     let here = way_said(figure, way);
     if way == Way::Undecided {
         let said = differs(figure, more);
-        let because = format!("what it has more than ‘{against}’ could be chance: {said}");
+        let because = format!("how it differs {with} could be chance: {said}");
         return Judged::of(Verdict::No, because);
     }
-    let Some(over) = over else {
-        return Judged::of(Verdict::Range, "no assumption was tried on the comparison".to_owned());
+    let jointly = than_today.and_then(|than| turned_jointly(than, (way, here, &with)));
+    let Some((over, some)) = over else {
+        let because = "no single assumption was tried on the comparison".to_owned();
+        return jointly.unwrap_or_else(|| Judged::of(Verdict::Range, because));
     };
-    if let Some(at) = over.turned.first() {
-        let more = match over.turned.len() {
+    if let Some((at, place)) = over.turns(figure).zip(over.turning_place()) {
+        let more = match over.turned.len() + over.alike.len() {
             1 => String::new(),
-            n => format!(", and at {} more of {} ends", n - 1, over.tried()),
+            n => format!(", and turns at {} more of {} ends", n - 1, over.tried()),
         };
-        let because = format!("{here} than ‘{against}’ here, but {}{more}", at.said(figure));
-        return Judged::of(Verdict::Hinges, because.replace("no difference than", "as with"));
+        let because = format!("{here} {with} here, but {at}{more}");
+        return Judged::hinges(place, because);
     }
-    if let Some(ThanToday { no_more, of }) = than_today
-        && way != Way::More
-        && (of - no_more) as f64 >= TURNED * *of as f64
-    {
-        let because = format!(
-            "{here} than today here, but more in {} of {of} combinations with all assumptions drawn at once",
-            of - no_more
-        );
-        return Judged::of(Verdict::Hinges, because);
+    if let Some(jointly) = jointly {
+        return jointly;
     }
     if over.way != way {
         let because = "how it was compared over the assumptions leaves it undecided".to_owned();
@@ -103,22 +109,42 @@ pub fn judged_difference(
     }
     let told = over.tried() - over.ends[Way::Undecided as usize];
     if let Some(at) = over.nil.first() {
-        let because =
-            format!("{here} wherever there is any difference, and none with {}", at.place());
+        if some {
+            let because =
+                format!("{here} {with} here, but there is nothing of it with {}", at.place());
+            return Judged::hinges(at.place(), because);
+        }
+        let because = format!(
+            "{here} {with} wherever there is any of it; there is nothing of it with {}",
+            at.place()
+        );
         return Judged::of(Verdict::WhichWay, because);
     }
     let far = |at: &&At| libm::fabs(at.more - over.here) > MOST * libm::fabs(over.here);
     if let Some(at) = over.from_to.iter().flatten().find(far) {
         let because = format!(
-            "{here} at every one of {told} ends that can tell, but {} in place of {}",
+            "{here} {with} at every one of {told} ends that can tell, but {} in place of {}",
             at.said(figure),
-            difference_said(figure, over.here)
+            more_or_less(figure, over.here)
         );
         return Judged::of(Verdict::WhichWay, because);
     }
     let because =
-        format!("{here}, at every one of {told} ends that can tell, within half of itself");
+        format!("{here} {with}, at every one of {told} ends that can tell, within half of itself");
     Judged::of(Verdict::Answered, because)
+}
+
+/// That with all assumptions drawn at once today's system does better in too many; none where it does not.
+fn turned_jointly(than: &ThanToday, (way, here, with): (Way, &str, &str)) -> Option<Judged> {
+    let ThanToday { no_more, of } = than;
+    let turned = way != Way::Less && (of - no_more) as f64 >= TURNED * *of as f64;
+    turned.then(|| {
+        let because = format!(
+            "{here} {with} here, but less in {} of {of} combinations with all assumptions drawn at once",
+            of - no_more
+        );
+        Judged::hinges(ALL_AT_ONCE.to_owned(), because)
+    })
 }
 
 #[cfg(test)]

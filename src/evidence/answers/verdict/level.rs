@@ -4,7 +4,7 @@ use super::super::super::interval::Interval;
 use super::super::super::uncertainty::KeptRange;
 use super::super::super::words::{from_to, value};
 use super::super::range::{self, Range};
-use super::{Judged, MOST, Verdict};
+use super::{ALL_AT_ONCE, Judged, MOST, Verdict};
 use headroom_core::domain::Figure;
 
 /// Of a share, which cannot be more than all, an interval above this leaves a range of it.
@@ -66,10 +66,8 @@ fn moved_alone(figure: Figure, mean: f64, range: &Range) -> Option<Judged> {
     let turning = range.turning.as_ref()?;
     let said = turning.said();
     if turning.turns {
-        return Some(Judged::of(
-            Verdict::Hinges,
-            format!("{} with {said}", there(mean, turning.to)),
-        ));
+        let because = format!("{} with {said}", there(mean, turning.to));
+        return Some(Judged::hinges(turning.place(), because));
     }
     (range.high - range.low > half(figure, mean)).then(|| {
         let because = format!("moved by more than half of {} by {said}", itself(figure, mean));
@@ -95,7 +93,7 @@ fn moved_jointly(figure: Figure, mean: f64, kept: &KeptRange) -> Option<Judged> 
         };
         let because =
             format!("{} {in_so_many} combinations: {}", there(mean, *end), over(kept.ends));
-        return Some(Judged::of(Verdict::Hinges, because));
+        return Some(Judged::hinges(ALL_AT_ONCE.to_owned(), because));
     }
     let far = to.max(mean) - from.min(mean);
     (from < to && far > half(figure, mean)).then(|| {

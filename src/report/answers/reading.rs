@@ -1,0 +1,89 @@
+//! How the page of the whole consultation is read: what each verdict means, in short where it begins and by its rule at the end.
+//!
+//! Scope: words on verdicts, ranges and comparisons. Left out: the rules themselves (`evidence/answers/verdict.rs`). Source:
+//! `docs/answers.md`. Checked by: looking.
+
+use crate::evidence::answers::Verdict;
+use crate::evidence::table::Table;
+use crate::evidence::words::so_many;
+use maud::{Markup, html};
+
+/// Each verdict that occurs with how many questions have it, and what it means.
+pub(super) fn legend(sheet: &Table) -> Markup {
+    let meaning = |verdict: Verdict| match verdict {
+        Verdict::Answered => "stands, and about as large, whatever was tried",
+        Verdict::WhichWay => {
+            "which way two things differ holds wherever it could be told, not by how much"
+        }
+        Verdict::Range => {
+            "how much it is depends on what is assumed, or a further figure of the answer cannot be told"
+        }
+        Verdict::Hinges => {
+            "whether there is any of it, or which way it goes, depends on what is assumed: on the input that is named, or on all at once"
+        }
+        Verdict::No => "could be chance, or is not measured",
+    };
+    html! {
+        dl.verdicts aria-label="Verdicts" {
+            @for verdict in Verdict::ALL {
+                @let n = sheet.whose("verdict", verdict.word()).count();
+                @if n > 0 {
+                    dt { span class={ "verdict " (verdict.word()) } { (verdict.said()) } }
+                    dd { (so_many("question", n)) ": " (meaning(verdict)) }
+                }
+            }
+        }
+    }
+}
+
+/// What verdicts and ranges mean.
+pub(super) fn reading() -> Markup {
+    let rules = [
+        (
+            "with ‘…’: more, fewer",
+            "What is compared is said of the other: how much more or less of the figure there is with the setting that is named, or in today’s system, than in the scenario as it stands, on the same traffic.",
+        ),
+        (
+            "what a verdict is on",
+            "Each figure of the sentence has one, and the answer has that of the least certain; a further one that cannot be told leaves a range. Where two things are compared, it is on which way they differ; where a figure stands alone, on whether there is any of it, and how much.",
+        ),
+        (
+            "answered",
+            "Compared: the difference is clear on the same traffic, and lies the same way, within half of itself, with each assumption at either end of its range. Alone: nothing that was tried turns it, or moves it by more than half of itself (of a share: of what there is less of, it or the rest of the whole).",
+        ),
+        (
+            "direction holds",
+            "The difference lies the same way wherever it is clear, but somewhere there is nothing to compare, or it is more than half of itself larger or smaller. That nothing floods or fails turns nothing, unless the answer says that something does.",
+        ),
+        (
+            "a range",
+            "Of a figure that stands alone: an assumption moves it by more than half of itself, alone or with all others drawn at once, or its interval is as wide as that. Or nothing was tried on it. Compared: a further figure of the answer cannot be told, or what was tried leaves it undecided.",
+        ),
+        (
+            "hinges",
+            "Compared: with an assumption that was tried the difference clearly lies the other way, or there is as much on both sides, or there is one where here there is none; or today’s system does better in one in ten or more of the combinations drawn jointly. Alone: there is none of it in place of some, or some in place of none. The reason says with which; who takes the answer further has to know that first.",
+        ),
+        (
+            "cannot be told",
+            "The study does not have the figure that answers first, or what is asked about could be chance in so many replications.",
+        ),
+        (
+            "single assumptions",
+            "One input at a time at either end of its range, on the same traffic, as computed and kept with the scenario, in two to five replications; inputs that act together are not seen. How many ends there are says how much was tried, and nothing of how likely any of them is.",
+        ),
+        (
+            "all jointly",
+            "The same with all assumptions drawn at once, as computed and kept with the scenario. “In 63 of 64” counts combinations of what was assumed and is no chance of anything. Nine in ten of the means lie between the values given, apart from chance where that is said.",
+        ),
+        (
+            "where the studies are",
+            "This page stands alone. Each question’s command makes its study; all of them, with their pages beside this one, are made by headroom answers.",
+        ),
+    ];
+    html! {
+        section id="reading" aria-labelledby="reading-h" {
+            h2 id="reading-h" { "How to read it" }
+            dl.rules { @for (what, said) in rules { dt { (what) } dd { (said) } } }
+        }
+    }
+}
