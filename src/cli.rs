@@ -32,6 +32,7 @@ mod wrong;
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
 use console::Console;
+use headroom_core::scenario::inert;
 use kind::Asking;
 use std::process::ExitCode;
 
@@ -46,7 +47,10 @@ impl<E: std::fmt::Display> From<E> for Stop {
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
-    let matches = Args::command().get_matches();
+    let matches = match Args::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(fault) => return refused(&fault),
+    };
     let called = called::called(&Args::command(), &matches);
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|fault| fault.exit());
     let console = Console::new(args.quiet);
@@ -81,6 +85,18 @@ pub fn main() -> ExitCode {
             ExitCode::from(if interrupt::asked() { interrupt::INTERRUPTED } else { 2 })
         }
     }
+}
+
+/// Help, or what is no command line: of what was typed nothing steers a terminal.
+fn refused(fault: &clap::Error) -> ExitCode {
+    let said = fault.render().to_string();
+    let lines: Vec<String> = said.trim_end().lines().map(inert).collect();
+    if lines.iter().eq(said.trim_end().lines()) {
+        fault.exit();
+    }
+    let said = lines.join("\n");
+    Console::new(false).error(said.trim_start_matches("error: "));
+    ExitCode::from(2)
 }
 
 fn fine((): ()) -> ExitCode {

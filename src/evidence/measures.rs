@@ -94,18 +94,20 @@ impl Measures {
             let told = folded.pairs.iter().zip(&folded.open).zip(&folded.harm);
             told.map(|((c, o), h)| Counted::new(c, o, h)).collect()
         };
-        let total = |fits: &dyn Fn((usize, usize)) -> bool| {
-            let chosen = plan.traffic.pairs.iter().zip(&pairs).filter(|(p, _)| fits(**p));
-            chosen.fold(Counted::default(), |sum, (_, c)| sum.plus(c))
-        };
-        let user = |u: usize| UserMeasures {
-            counted: total(&|p| p.0 == u),
-            windows_throttled: folded.windows_throttled[u],
+        let mut users = vec![Counted::default(); scenario.users.len()];
+        let mut srvs = vec![Counted::default(); scenario.srvs.len()];
+        for ((user, srv), counted) in plan.traffic.pairs.iter().zip(&pairs) {
+            users[*user] = users[*user].plus(counted);
+            srvs[*srv] = srvs[*srv].plus(counted);
+        }
+        let user = |(counted, throttled): (Counted, &u64)| UserMeasures {
+            counted,
+            windows_throttled: *throttled,
         };
         Self {
             runs: folded.runs.iter().map(|r| RunMeasures::new(plan, r)).collect(),
-            users: (0..scenario.users.len()).map(user).collect(),
-            srvs: (0..scenario.srvs.len()).map(|s| total(&|p| p.1 == s)).collect(),
+            users: users.into_iter().zip(&folded.windows_throttled).map(user).collect(),
+            srvs,
             pairs,
         }
     }

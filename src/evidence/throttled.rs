@@ -59,12 +59,12 @@ pub(super) fn between(e: &Evidence, user: usize) -> [String; 2] {
 
 /// The SRVs of which `user` had any throttled, the most first.
 pub(super) fn its_srvs(e: &Evidence, user: usize) -> Vec<String> {
-    let measures = e.measures();
-    let pairs = e.plan.traffic.pairs.iter().zip(&measures.pairs);
-    let mut of: Vec<(u64, usize)> = pairs
-        .filter(|(pair, c)| pair.0 == user && c.throttled > 0)
-        .map(|(pair, c)| (c.throttled, pair.1))
-        .collect();
+    let (measures, all) = (e.measures(), &e.plan.traffic.pairs);
+    // They stand in the order of Users.
+    let from = all.partition_point(|pair| pair.0 < user);
+    let own = all[from..].iter().zip(&measures.pairs[from..]).take_while(|(p, _)| p.0 == user);
+    let mut of: Vec<(u64, usize)> =
+        own.filter(|(_, c)| c.throttled > 0).map(|(pair, c)| (c.throttled, pair.1)).collect();
     of.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
     of.iter().map(|(_, srv)| e.plan.scenario.srvs[*srv].id.clone()).collect()
 }

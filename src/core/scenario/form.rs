@@ -82,7 +82,7 @@ pub struct ScenarioForm {
     pub replications: u32,
     /// Dates, Europe/London, that have a Sunday's profile.
     #[serde(default)]
-    #[schemars(length(max = 10_000))]
+    #[schemars(length(max = 10_000), inner(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub holidays: Vec<String>,
     /// The DCC Users.
     #[schemars(length(min = 1, max = 20_000), extend("x-table" = "users"))]

@@ -21,6 +21,7 @@ pub struct InputRange {
     /// Name in sentences, tables and charts.
     pub id: String,
     /// Where the input stands: a JSON pointer in which a token may be an id.
+    #[schemars(regex(pattern = r"^/"))]
     pub pointer: String,
     /// The low end of the range, as the file would say it.
     pub low: Value,

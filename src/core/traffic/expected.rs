@@ -111,11 +111,6 @@ impl Expected {
         amounts.iter().sum::<f64>() * levels(scenario, process.when)[0]
     }
 
-    /// Requests of the parts that fit, on an average day of the week.
-    fn a_day(&self, fits: impl Fn(usize, usize, Mode) -> bool) -> f64 {
-        self.over(fits, WEEK) / 7.0
-    }
-
     /// Requests of the parts that fit, on so many days of each kind.
     pub fn over(&self, fits: impl Fn(usize, usize, Mode) -> bool, days: [f64; 3]) -> f64 {
         let chosen = self.parts.iter().filter(|p| fits(p.user, p.srv, p.mode));
@@ -184,8 +179,11 @@ impl Expected {
     /// of a prepayment meter on average.
     fn top_ups(&self, scenario: &Scenario) -> Vec<f64> {
         let srv = scenario.srvs.iter().position(|s| s.id == "2.2");
-        let sent = |user: usize| self.a_day(|u, s, _| u == user && Some(s) == srv);
-        let by_user: Vec<f64> = (0..scenario.users.len()).map(sent).collect();
+        let mut by_user = vec![0.0; scenario.users.len()];
+        for part in self.parts.iter().filter(|part| Some(part.srv) == srv) {
+            by_user[part.user] += part.on(WEEK);
+        }
+        by_user.iter_mut().for_each(|week: &mut f64| *week /= 7.0);
         let all: f64 = by_user.iter().sum();
         let meters: u64 = scenario.users.iter().map(|u| u.portfolio.prepayment(None)).sum();
         by_user.iter().map(|x| if all > 0.0 { x / all * meters as f64 } else { 0.0 }).collect()

@@ -141,3 +141,23 @@ fn text_of_a_scenario_cannot_steer_the_terminal() {
 fn steers(c: char) -> bool {
     (c.is_control() && c != '\n') || c == '\u{202e}'
 }
+
+#[test]
+fn what_is_typed_steers_no_terminal() {
+    let folder = folder();
+    for args in [["run", "minimal", "--\u{202e}foo"], ["compare", "minimal", "--with=\u{202e}x: y"]]
+    {
+        let ran = headroom(folder.path(), &args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+        assert!(
+            ran.err.starts_with("error: ") && !ran.err.starts_with("error: error"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("\\u{202e}") && !ran.err.contains('\u{202e}'), "{}", ran.err);
+    }
+    let help = headroom(folder.path(), &["run", "--help"]);
+    assert!(
+        help.code == Some(0) && help.err.is_empty() && help.out.contains("Usage: headroom run")
+    );
+}

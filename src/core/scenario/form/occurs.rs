@@ -21,7 +21,7 @@ pub struct OccursForm {
     pub each_month: Option<i8>,
     /// Once a year on each of these: month and day, `04-01`.
     #[serde(default)]
-    #[schemars(length(min = 1, max = 366))]
+    #[schemars(length(min = 1, max = 366), inner(regex(pattern = r"^[0-9]{2}-[0-9]{2}$")))]
     pub each_year: Option<Vec<String>>,
     /// The months in which it may happen, 1 to 12; all where left out. Only with `per_year`.
     #[serde(default)]
@@ -60,6 +60,7 @@ pub struct BetweenForm {
 #[schemars(extend("oneOf" = [{ "required": ["uniform"] }, { "required": ["log_uniform"] }, { "required": ["choose"] }]))]
 pub struct DrawnForm {
     /// Where: a pointer inside the event, such as `/storm/size` or `/lasts`.
+    #[schemars(regex(pattern = r"^/"))]
     pub at: String,
     /// Every value between two numbers, or two lengths of time, alike.
     #[serde(default)]
