@@ -18,8 +18,24 @@ const COMPARED: [(Figure, &str); 5] = [
     (Figure::ActiveS, "minutes of activation"),
 ];
 
+/// The same of messages, where these are simulated.
+const OF_MESSAGES: (Figure, &str) = (Figure::MessagesLost, "messages are lost at Users' adapters");
+
 /// The figures that a title is made of, most telling first: what Users lose.
-const TOLD: [usize; 4] = [3, 2, 1, 0];
+const TOLD: [Figure; 6] = [
+    Figure::NeverAnsweredNotAbove,
+    Figure::RefusedWithin,
+    Figure::Rejected,
+    Figure::Throttled,
+    Figure::MessagesLost,
+    Figure::ActiveS,
+];
+
+/// The figures compared in `f`.
+fn compared(f: &Findings) -> impl Iterator<Item = (Figure, &'static str)> {
+    let messages = f.evidence[0].estimate(OF_MESSAGES.0, Whose::All).map(|_| OF_MESSAGES);
+    COMPARED.into_iter().chain(messages)
+}
 
 /// A row of differences for each setting but the first; none of a grid or a single setting.
 pub fn comparison(f: &Findings) -> Option<Picture> {
@@ -58,7 +74,7 @@ pub fn comparison(f: &Findings) -> Option<Picture> {
     };
     let label = |v: usize| f.setting(f.variants[v].setting);
     let labels = (1..f.variants.len()).map(label).collect();
-    let columns = COMPARED.into_iter().map(column).collect();
+    let columns = compared(f).map(column).collect();
     Some(forest(head, format!("no difference from the figure {base}"), labels, columns).picture())
 }
 
@@ -74,14 +90,15 @@ fn title(f: &Findings) -> String {
     let word = f.evidence[0].replication_word();
     let base = with(&f.setting(0));
     let name = |d: &Difference| with(&f.setting(f.variants[d.variant].setting));
-    for (figure, called) in TOLD.map(|i| COMPARED[i]) {
+    for figure in TOLD {
+        let Some((_, called)) = compared(f).find(|(known, _)| *known == figure) else { continue };
         let mut all: Vec<&Difference> = (1..f.variants.len())
             .filter_map(|v| difference(f, v, figure))
             .filter(|d| is_clear(figure, &d.more))
             .collect();
         all.sort_by(|a, b| a.more.mean.total_cmp(&b.more.mean));
         let (Some(least), Some(most)) = (all.first(), all.last()) else { continue };
-        let size = |d: &Difference| said(libm::fabs(borne(d.more.mean, &d.more)));
+        let size = |d: &Difference| said(libm::fabs(borne(d.more.mean, &d.more)) / one_of(figure));
         let few = |d: &Difference| if d.more.mean < 0.0 { "fewer" } else { "more" };
         if least.variant == most.variant || size(least) == size(most) && few(least) == few(most) {
             let others = if all.len() > 1 { " and others" } else { "" };
