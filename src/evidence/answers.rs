@@ -2,7 +2,7 @@
 //! today's system, the range over the assumptions tried, and what would turn it.
 //!
 //! Scope: from a question and the findings of its command, a row. Where its figure stands: the scenario as it stands, or
-//! of a sweep the point that is. Verdict (`answers/verdict.rs`, of every figure that the sentence states: `answers/stated.rs`) and range
+//! of a sweep the point that is. Verdict (`answers/verdict.rs`, of every figure that the sentence states: `questions/stated.rs`) and range
 //! (`answers/range.rs`) follow declared rules.
 //! Left out: which questions there are (`questions.rs`), columns (`tables/answers.rs`), running it (`cli/answers.rs`).
 //! Source: C5, C6, `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
