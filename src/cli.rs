@@ -47,6 +47,7 @@ impl<E: std::fmt::Display> From<E> for Stop {
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
+    interrupt::outlive_long_files();
     let matches = match Args::command().try_get_matches() {
         Ok(matches) => matches,
         Err(fault) => return refused(&fault),

@@ -34,6 +34,18 @@ fn hear() {
     }
 }
 
+/// A file longer than may be written is an error of writing it, which says so, and not the end without a word.
+#[cfg(target_os = "linux")]
+pub fn outlive_long_files() {
+    // Where it cannot be heard, all is as it was.
+    let heard = std::sync::Arc::new(AtomicBool::new(false));
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
+/// Elsewhere it is as the system has it.
+#[cfg(not(target_os = "linux"))]
+pub fn outlive_long_files() {}
+
 /// All signals or, where one of them was left ignored, none: which it is cannot be asked here.
 #[cfg(not(target_os = "linux"))]
 fn hear() {

@@ -31,6 +31,7 @@ use clap::Args as ClapArgs;
 use headroom_core::experiment::{Asked, Forecast, Study, twice, write_whole};
 use headroom_core::scenario::{Draft, Fault, Faults};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -151,11 +152,13 @@ impl<K: Kind + ClapArgs> Asking for K {
     fn compute(&self, console: &Console) -> Result<(), Stop> {
         let draft = Draft::read(&self.common().scenario)?;
         self.begin(&draft, console)?;
-        let (study, _) = ready(self, &draft)?;
+        let (study, question) = ready(self, &draft)?;
         let mut folder = Folder::open(self.common(), &study.base.name)?;
         folder.begin(&study, self.common().shard)?;
-        let parts = self.parts(&study);
-        parts.iter().try_for_each(|part| work(self.common(), part, &folder, console).map(|_| ()))
+        let parts = self.parts(&question, &study);
+        parts.iter().try_for_each(|variants| {
+            work(self.common(), &part(&study, variants), &folder, console).map(|_| ())
+        })
     }
 
     fn to_do(&self, most: Duration) -> Result<(u64, Option<Forecast>), Stop> {
@@ -218,14 +221,15 @@ fn found<K: Kind>(
     study.replications = kind.begins_with(most);
     loop {
         let mut first = None;
-        let parts = kind.parts(&study);
-        for (p, part) in parts.iter().enumerate() {
+        let parts = kind.parts(question, &study);
+        for (p, variants) in parts.iter().enumerate() {
             if parts.len() > 1 {
                 console.say(&format!("part {} of {}", p + 1, parts.len()));
             }
-            let outcomes = work(kind.common(), part, folder, console)?;
+            let part = part(&study, variants);
+            let outcomes = work(kind.common(), &part, folder, console)?;
             let findings = reading(|| {
-                let findings = Findings::new(as_shown.as_ref().unwrap_or(part), outcomes);
+                let findings = Findings::new(as_shown.as_ref().unwrap_or(&part), outcomes);
                 kind.note(question, p, &findings);
                 findings
             })?;
@@ -244,6 +248,14 @@ fn found<K: Kind>(
         }
         console.say(&format!("{} courses are too few, going on to {next}", study.replications));
         study.replications = next;
+    }
+}
+
+/// The study of some of its variants, or itself where those are all.
+fn part<'a>(study: &'a Study, variants: &[usize]) -> Cow<'a, Study> {
+    match variants.len() == study.variants.len() {
+        true => Cow::Borrowed(study),
+        false => Cow::Owned(study.part(variants)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files that a study's folder holds for people: what they are called, and how they are written.
 
-use super::Stop;
+use super::{Stop, interrupt};
 use headroom_core::experiment::{FileDigests, FolderLock, NoLock, write_whole};
 use std::path::Path;
 
@@ -18,6 +18,12 @@ pub struct Written<'a> {
 impl Written<'_> {
     /// Writes the file `name`.
     pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        if interrupt::asked() {
+            return Err(Stop(format!(
+                "interrupted: before {name} was written in {}\n  hint: start it again to go on; no replication that is kept runs again",
+                self.folder.display()
+            )));
+        }
         put(&self.folder.join(name), bytes)?;
         self.files.note(name, bytes);
         Ok(())

@@ -59,7 +59,7 @@ pub use control::{
 };
 pub use counterpart::Counterpart;
 pub use event::{Event, EventKind, FloodRate};
-pub use fault::{Fault, Faults, inert, steers};
+pub use fault::{Fault, Faults, inert, is_formula, is_plain, steers};
 pub use files::read_file;
 pub use growth::{Growth, Point};
 pub use load::{Draft, kept_beside, load, load_text};

@@ -14,7 +14,7 @@ mod verdict;
 
 pub use figure::{AnswerFigure, compared_over};
 pub use range::{Range, Turning};
-pub use verdict::{Held, Judged, ThanToday, Verdict, judged_difference, judged_level, together};
+pub use verdict::{Held, Jointly, Judged, Verdict, judged_difference, judged_level, together};
 
 use super::beside::Beside;
 use super::contrast::Way;

@@ -75,6 +75,9 @@ pub struct Contrast {
     pub ends: Vec<ContrastEnd>,
 }
 
+/// A smaller share than this of what there is as the scenario stands is next to nothing.
+const LITTLE: f64 = 0.05;
+
 /// Which way a difference lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -119,7 +122,7 @@ pub struct Over {
     pub turned: Vec<At>,
     /// Where the setting changes nothing of what there is, while it does here.
     pub alike: Vec<At>,
-    /// Where there is nothing of it to change on either side, while there is here.
+    /// Where there is nothing of it to change on either side, or next to nothing, while there is here.
     pub nil: Vec<At>,
     /// The least and the greatest clear difference, and where; none where no end has one.
     pub from_to: Option<[At; 2]>,
@@ -200,18 +203,38 @@ impl Contrast {
         }
         let far = |at: &At| -libm::fabs(at.more);
         over.turned.sort_by(|a, b| far(a).total_cmp(&far(b)));
-        over
+        over.weighed(figure, most_of(figure, self.here.level, self.here.more.mean))
     }
 }
 
-/// Whether at such a level there is nothing to change: none, of a share that is better high all, of attempts a submission one each.
-fn nothing_of(figure: Figure, level: f64) -> bool {
-    let to_change = match figure.about().better {
+impl Over {
+    /// The same where as much on both sides is next to nothing, if it is little of the `most` that there is here.
+    pub fn weighed(mut self, figure: Figure, most: f64) -> Self {
+        let is_little = |at: &mut At| to_change(figure, at.level) < LITTLE * most;
+        self.nil.extend(self.alike.extract_if(.., is_little));
+        self
+    }
+}
+
+/// What there is to change at a level, or at that with so much `more`, of which there is more.
+pub fn most_of(figure: Figure, level: f64, more: f64) -> f64 {
+    to_change(figure, level).max(to_change(figure, level + more))
+}
+
+/// What there is to change at such a level: of a share that is better high what is missing of all, of attempts a submission those
+/// beyond the first.
+fn to_change(figure: Figure, level: f64) -> f64 {
+    match figure.about().better {
         Better::Higher if figure.is_share() => 1.0 - level,
         _ if figure == Figure::Amplification => level - 1.0,
         _ => level,
-    };
-    no_difference(figure, &Interval { mean: to_change, ci_low: None, ci_high: None, n: 1 })
+    }
+}
+
+/// Whether at such a level there is nothing to change.
+fn nothing_of(figure: Figure, level: f64) -> bool {
+    let mean = to_change(figure, level);
+    no_difference(figure, &Interval { mean, ci_low: None, ci_high: None, n: 1 })
 }
 
 #[cfg(test)]

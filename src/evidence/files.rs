@@ -4,7 +4,7 @@
 //! given: it adds nothing up. Checked by: `tests/it/tables.rs`, which holds what is read against what was written.
 
 use super::table::{Cells, Table};
-use headroom_core::scenario::inert;
+use headroom_core::scenario::{inert, is_formula};
 use polars::io::parquet::write::RowGroupIterColumns;
 use polars::prelude::{Column, CsvWriter, DataFrame, DataType, IntoColumn, ParquetReader};
 use polars::prelude::{
@@ -93,7 +93,7 @@ fn plain_cell(text: &str) -> String {
     let text = inert(text);
     let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
     let number = digits.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit());
-    match text.starts_with(['=', '+', '-', '@', '\'']) && !number {
+    match (text.starts_with('\'') || is_formula(&text)) && !number {
         true => format!("'{text}"),
         false => text,
     }

@@ -127,6 +127,7 @@ pub fn described() -> Vec<TableHead> {
         contrasts::of_contrasts().described(),
         of_uncertainty::of_figures().described(),
         of_uncertainty::of_statements().described(),
+        of_uncertainty::of_compared().described(),
         of_assumed::of_inputs().described(),
         of_assumed::of_turns().described(),
         of_assumed::of_totals().described(),

@@ -2,10 +2,11 @@
 //! today's system beside.
 //!
 //! Scope: of each headline the range that assumptions make, apart from chance (`spread.rs`); in how many combinations statements hold
-//! (`statements.rs`); what knowing an input would change (`worth.rs`), its share (`shares.rs`, `totals.rs`); which draws published facts rule
+//! (`statements.rs`); which way settings lie that are held against it (`compared.rs`); what knowing an input would change (`worth.rs`), its share (`shares.rs`, `totals.rs`); which draws published facts rule
 //! out (`facts.rs`); and how that is said (`said.rs`). "In 82 of 100 combinations tried" says what was tried, never odds. Left out:
 //! the draws (`core/experiment/draw.rs`). Checked by: `tests/it/uncertainty.rs`, `tests/it/studies/uncertainty.rs`.
 
+mod compared;
 mod drawn;
 mod facts;
 mod figure;
@@ -19,6 +20,7 @@ mod statements;
 mod totals;
 mod worth;
 
+pub use compared::{ComparedSeen, Comparison, KeptCompared};
 pub use drawn::Drawn;
 pub use facts::{Cause, FactSeen, Judged, Observation, observations};
 pub use figure::{FigureSeen, NOT_APART};
@@ -61,6 +63,8 @@ pub struct Assumptions {
     pub figures: Vec<Told>,
     /// What was seen of each of the draws that were run, in their order.
     pub seen: Vec<Drawn>,
+    /// Settings that are held against the scenario in every draw.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// What was found over the assumptions.
@@ -86,6 +90,8 @@ pub struct Uncertainty {
     pub statements: Vec<StatementSeen>,
     /// Published facts.
     pub facts: Vec<FactSeen>,
+    /// Settings held against the scenario, each figure by itself.
+    pub compared: Vec<ComparedSeen>,
     /// By draw, whether a fact rules it out.
     pub ruled_out: Vec<bool>,
 }
@@ -113,6 +119,7 @@ impl Uncertainty {
                 })
                 .collect(),
             facts,
+            compared: ComparedSeen::all(f, asked),
             ruled_out,
             inputs,
             held: asked.held.clone(),

@@ -3,8 +3,8 @@
 
 use crate::commands::{files_in, folder, headroom};
 use headroom::evidence::answers::{
-    Held, Judged, Range, ThanToday, Turning, Verdict, compared_over, judged_difference,
-    judged_level, together,
+    Held, Jointly, Judged, Range, Turning, Verdict, compared_over, judged_difference, judged_level,
+    together,
 };
 use headroom::evidence::contrast::{At, Over, Way};
 use headroom::evidence::interval::Interval;
@@ -172,13 +172,14 @@ fn c6_a_difference_hinges_where_an_assumption_turns_it_and_not_where_nothing_is_
         from_to: Some(from_to.map(at(400.0))),
     };
     let alike = || Over { alike: vec![at(31.0)(0.0)], ..over(&[], &[], [90.0, 110.0]) };
+    let little = || Over { alike: vec![at(24.0)(0.0)], ..over(&[], &[], [90.0, 110.0]) };
     let held = |more: Interval| Held {
         against: "today".to_owned(),
         there: Some(sure(500.0)),
         more: Some(more),
     };
     let judged = |over: Option<(Over, bool)>, than: Option<(usize, usize)>| {
-        let than = than.map(|(no_more, of)| ThanToday { no_more, of });
+        let than = than.map(|(no_more, of)| Jointly { more: None, less: of - no_more, of });
         let over = over.as_ref().map(|(over, some)| (over, *some));
         judged_difference(figure, &sure(400.0), &held(sure(100.0)), over, than.as_ref())
     };
@@ -193,6 +194,11 @@ fn c6_a_difference_hinges_where_an_assumption_turns_it_and_not_where_nothing_is_
         // As much on both sides is no difference left; and of what is said to be there, none turns it.
         (of(Some(alike()), None), Verdict::Hinges),
         (judged(Some((over(&[], &[0.0], [0.0, 110.0]), true)), None), Verdict::Hinges),
+        // Less than a twentieth of what there is here is next to nothing.
+        (of(Some(little()), None), Verdict::WhichWay),
+        // At more than half of the ends it could be chance.
+        (of(Some(Over { ends: [9, 0, 0, 10], ..near() }), None), Verdict::Range),
+        (of(Some(Over { ends: [10, 0, 0, 9], ..near() }), None), Verdict::Answered),
         (judged(Some((near(), true)), None), Verdict::Answered),
         (of(Some(over(&[-50.0], &[0.0], [-50.0, 110.0])), None), Verdict::Hinges),
         (of(None, None), Verdict::Range),

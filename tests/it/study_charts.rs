@@ -287,8 +287,7 @@ fn early_warning_is_drawn_as_it_was() {
     let picture = chart(&findings, "early-warning");
     golden("study-early-warning", &picture);
     assert!(title(&picture).contains("false warnings a month"), "{}", title(&picture));
-    assert!(
-        !names(&study(&small_market(), alone(), &[at], 1)).contains(&"early-warning"),
-        "nobody is warned"
-    );
+    let far = "/mechanism/early_warning/warn_at=[500,1000]";
+    let seen = names(&study(&market, alone(), &[far], 1));
+    assert!(!seen.contains(&"early-warning"), "nobody is warned");
 }

@@ -3,7 +3,7 @@
 
 pub mod northbound;
 
-use headroom_core::scenario::{Change, Scenario, load_text};
+use headroom_core::scenario::{Change, Draft, Scenario};
 use serde_json::{Value, json};
 
 /// Pointers and new values, as `--set` takes them.
@@ -14,14 +14,16 @@ pub fn small(changes: Changes) -> Scenario {
     scenario(&small_market(), changes)
 }
 
-/// `base` with `changes`; a fault is printed and fails the test.
+/// `base` with `changes`, as if a file said them; a fault is printed and fails the test.
 pub fn scenario(base: &Value, changes: Changes) -> Scenario {
     let change = |(pointer, value): &(&str, Value)| Change {
         pointer: (*pointer).to_owned(),
         value: value.clone(),
     };
     let changes: Vec<Change> = changes.iter().map(change).collect();
-    load_text("test", &base.to_string(), &changes).unwrap_or_else(|faults| panic!("{faults}"))
+    let draft = Draft::of_text("test", &base.to_string());
+    let made = draft.and_then(|draft| draft.with(&[("changes", &changes)]));
+    made.unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Five Users send some 1.5 requests a second to a DSP that can do 4; at 10:10 `beta` sends 8 a

@@ -46,6 +46,11 @@ impl Dice {
     }
 }
 
+/// A list of both, or of one where they are the same.
+fn each_once([one, other]: [&'static str; 2]) -> Vec<&'static str> {
+    if one == other { vec![one] } else { vec![one, other] }
+}
+
 /// Changes to the small market: of gateway, mechanism, retries, traffic and events.
 pub fn random_changes(seed: u64) -> Vec<(&'static str, Value)> {
     let mut d = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
@@ -219,7 +224,7 @@ fn event(d: &mut Dice, i: u64) -> Value {
             "number": d.below(1500), "shape": shape, "mode": d.one(&json!(["on_demand", "dcc_scheduled"])) } })
         }
         2 => {
-            json!({ "id": id, "at": at, "lasts": lasts, "surge": { "users": { "ids": [d.user(), "alpha"] }, "factor": d.between(0.0, 7.0) } })
+            json!({ "id": id, "at": at, "lasts": lasts, "surge": { "users": { "ids": each_once([d.user(), "alpha"]) }, "factor": d.between(0.0, 7.0) } })
         }
         _ => outage(d, i, 55),
     }

@@ -11,7 +11,7 @@ mod storm;
 mod traffic;
 
 use headroom_core::engine::Plan;
-use headroom_core::scenario::{Change, Scenario, load_text};
+use headroom_core::scenario::{Change, Draft, Scenario};
 use jiff::civil::DateTime;
 use jiff::{ToSpan, Zoned};
 use rand::rngs::Xoshiro256PlusPlus;
@@ -29,14 +29,16 @@ pub fn show_where_it_fails<T>(file: &Value, check: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Reads `file` with `changes`; a fault fails the test.
+/// Reads `file` with `changes`, as if it said them; a fault fails the test.
 pub fn read(file: &Value, changes: &[(&str, Value)]) -> Scenario {
     let change = |(pointer, value): &(&str, Value)| Change {
         pointer: (*pointer).to_owned(),
         value: value.clone(),
     };
     let changes: Vec<Change> = changes.iter().map(change).collect();
-    load_text("random", &file.to_string(), &changes).unwrap_or_else(|faults| panic!("{faults}"))
+    let draft = Draft::of_text("random", &file.to_string());
+    let made = draft.and_then(|draft| draft.with(&[("changes", &changes)]));
+    made.unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// A valid scenario.

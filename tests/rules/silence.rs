@@ -129,3 +129,43 @@ fn what_steers_breaks_or_hides_is_shown_escaped() {
     assert_eq!(scenario.why, "a\\nerror: b");
     assert!(scenario.assumed.iter().any(|a| a.why == "\\u{1b}[31m"));
 }
+
+#[test]
+fn what_is_switched_off_is_a_fault_where_it_is_changed() {
+    let draft = Draft::read("minimal").expect("shipped");
+    let of = |changes: &[(&str, &[Change])]| match draft.with(changes) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.0.into_iter().map(|f| f.path).collect(),
+    };
+    let (off, signal) =
+        ([changed("/mechanism/enabled=false")], [changed("/mechanism/signal=distinct")]);
+    let bound = [changed("/mechanism/buffer/bound=\"2 min\"")];
+    assert_eq!(of(&[("--set", &bound)]), ["/mechanism/buffer/bound"]);
+    assert_eq!(of(&[("--set", &off), ("--with", &signal)]), ["/mechanism/signal"]);
+    let both = [off.clone(), signal.clone()].concat();
+    assert_eq!(of(&[("--with", &both)]), ["/mechanism/signal"]);
+    // Θ stays a line that load is held against, and others than the setting have the signal.
+    assert!(
+        of(&[("--set", &off), ("--with", &[changed("/mechanism/operating_threshold=0.5")])])
+            .is_empty()
+    );
+    for option in ["--with", "today's system"] {
+        assert!(of(&[("--set", &signal), (option, &off)]).is_empty(), "{option}");
+    }
+    assert!(of(&[("--with", &off), ("--vary", &signal)]).is_empty());
+    let on = [changed("/mechanism/buffer/enabled=true"), bound[0].clone()];
+    assert!(of(&[("--with", &on)]).is_empty());
+}
+
+#[test]
+fn a_word_that_stands_twice_in_a_list_is_a_fault() {
+    for (list, value, path) in [
+        ("/users/network-c/roles", r#"["ED","ED"]"#, "/users/network-c/roles/1"),
+        ("/followed_srvs", r#"["2.2","7.4","2.2"]"#, "/followed_srvs/2"),
+        ("/mechanism/prioritised/add", r#"["7.4","7.4"]"#, "/mechanism/prioritised/add/1"),
+    ] {
+        let faults = load("minimal", &[changed(&format!("{list}={value}"))]).expect_err("twice");
+        assert_eq!(faults.0[0].path, path);
+        assert!(faults.0[0].found.ends_with(" twice"), "{faults}");
+    }
+}

@@ -122,6 +122,10 @@ pub struct UncertaintyArgs {
     /// An input that is not drawn, but left as it stands; said wherever combinations are counted.
     #[arg(long, value_name = "INPUT")]
     pub hold: Vec<String>,
+    /// A setting to hold against the scenario in every combination, on the same traffic: changes joined by `;`, and a name and
+    /// `:` before them if you like; in how many it has more of each figure, and in how many less.
+    #[arg(long, value_name = "[NAME:] POINTER=JSON[; …]")]
+    pub with: Vec<Setting>,
     /// Figures to look at; the headlines where left out.
     #[arg(long, value_delimiter = ',', value_name = "FIGURE[ of WHOM],…")]
     pub figures: Vec<FigureOf>,
@@ -130,7 +134,7 @@ pub struct UncertaintyArgs {
     #[arg(long, value_name = "INPUT")]
     pub total: Vec<String>,
     /// Keep it in the project's data/uncertainty/kept, of a shipped scenario as it is, for answers to say its ranges.
-    #[arg(long, conflicts_with_all = ["changes", "range", "shard", "figures", "that"])]
+    #[arg(long, conflicts_with_all = ["changes", "range", "shard", "figures", "that", "with"])]
     pub keep: bool,
     /// Published facts that draws are held to, in place of those that come with headroom.
     #[arg(long, value_name = "FILE")]

@@ -47,9 +47,9 @@ pub trait Kind {
         0
     }
 
-    /// The studies of which it is made, one after the other, where it is too large to be held at once; itself where it is not.
-    fn parts(&self, study: &Study) -> Vec<Study> {
-        vec![study.clone()]
+    /// The variants that are run and held at once, part by part, where all of them are too many; all where they are not.
+    fn parts(&self, _: &Self::Question, study: &Study) -> Vec<Vec<usize>> {
+        vec![(0..study.variants.len()).collect()]
     }
 
     /// Takes of what was found in the `part`-th of them what its answer needs.

@@ -1,5 +1,6 @@
 //! `headroom uncertainty`: what holds whatever is assumed, and what would knowing an input change?
 
+use super::contrasts::{given, of_questions, over_draws};
 use super::sensitivity::inputs;
 use super::{Kind, StudyShown};
 use crate::cli::Stop;
@@ -40,16 +41,24 @@ impl Kind for Args {
         None
     }
 
-    /// The scenario as it stands, then with so many draws at a time: what is kept of them stays, what they showed need not.
-    fn parts(&self, study: &Study) -> Vec<Study> {
-        let draws: Vec<usize> = (1..study.variants.len()).collect();
-        let of = |some: &[usize]| study.part(&[&[0], some].concat());
-        std::iter::once(of(&[])).chain(draws.chunks(AT_ONCE).map(of)).collect()
+    /// The scenario as it stands, then with so many draws at a time, then what is compared: what is kept of them stays, what
+    /// they showed need not.
+    fn parts(&self, (_, asked): &Self::Question, _: &Study) -> Vec<Vec<usize>> {
+        let draws: Vec<usize> = (1..=asked.draws.len()).collect();
+        let of = |some: &[usize]| [&[0], some].concat();
+        let groups = asked.groups(AT_ONCE).into_iter().map(|group| of(&group));
+        std::iter::once(of(&[])).chain(draws.chunks(AT_ONCE).map(of)).chain(groups).collect()
     }
 
-    fn note(&self, (_, asked): &mut Self::Question, _: usize, f: &Findings) {
-        let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
-        asked.seen.extend(seen);
+    fn note(&self, (_, asked): &mut Self::Question, part: usize, f: &Findings) {
+        let of_draws = 1 + asked.draws.len().div_ceil(AT_ONCE);
+        if part < of_draws {
+            let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
+            asked.seen.extend(seen);
+        } else {
+            let group = asked.groups(AT_ONCE).swap_remove(part - of_draws);
+            asked.compare(f, &group);
+        }
     }
 
     fn files(
@@ -101,9 +110,16 @@ impl Kind for Args {
         asked.figures = self.figures(&base);
         let assertions = self.assertions(&base, &mut asked)?;
         draft.with(&[("--set", &set), ("--that", std::slice::from_ref(&assertions))])?;
-        let settings = drawn(draft, &set, base.seed, &mut asked)?;
+        let mut settings = drawn(draft, &set, base.seed, &mut asked)?;
+        let mut wanted = given(&self.with);
+        if self.keep {
+            wanted.extend(of_questions(&base.name)?);
+        }
+        asked.comparisons =
+            over_draws((draft, &set), (&asked.inputs, &asked.draws), &mut settings, wanted)?;
         let set = set.into_iter().chain([assertions]).collect();
-        Ok((Asked { apart: true, ..Asked::of(set, &settings) }, (base, asked)))
+        let bare = settings.len() - asked.draws.len();
+        Ok((Asked { apart: true, bare, ..Asked::of(set, &settings) }, (base, asked)))
     }
 
     fn shown(&self, (_, asked): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {

@@ -15,6 +15,8 @@ pub struct Asked {
     pub axes: Vec<Axis>,
     /// Whether counterparts stand beside the variants (C2): today's system, and what the scenario names.
     pub beside: bool,
+    /// So many of the last settings have none beside them: they are held against others.
+    pub bare: usize,
     /// Whether each event of drawn courses is also run by itself (C4).
     pub by_itself: bool,
     /// Whether each setting stands for itself, with draws of its own: none is held against the first (C6).

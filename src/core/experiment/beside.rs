@@ -60,6 +60,8 @@ pub struct Making<'a> {
     /// The mechanism of the scenario as it stands, which today's system is measured with.
     mechanism: Change,
     variants: Vec<Point<'a>>,
+    /// How many variants there are, with those that nothing stands beside: the plans that are made come after them.
+    before: usize,
     /// Plans of different traffic, of the variants and of what stands beside them.
     distinct: Vec<Plan>,
     /// Place among the plans, by digest of the inputs.
@@ -68,10 +70,11 @@ pub struct Making<'a> {
 }
 
 impl<'a> Making<'a> {
-    /// Before anything is made. `distinct` are plans of different traffic.
+    /// Before anything is made, of the first `variants` of as many as are `before` the plans. `distinct` are plans of different
+    /// traffic.
     pub fn new(
         (draft, set, base): (&'a Draft, &'a [Change], &Scenario),
-        variants: Vec<Point<'a>>,
+        (variants, before): (Vec<Point<'a>>, usize),
         distinct: Vec<Plan>,
     ) -> Self {
         let mechanism = Change {
@@ -80,7 +83,7 @@ impl<'a> Making<'a> {
         };
         let of = |(v, point): (usize, &Point<'_>)| (point.1.scenario.inputs.clone(), v);
         let known = variants.iter().enumerate().map(of).collect();
-        Self { draft, set, mechanism, variants, distinct, known, made: Vec::new() }
+        Self { draft, set, mechanism, variants, before, distinct, known, made: Vec::new() }
     }
 
     /// What stands beside each variant, and the plans that are no variant's.
@@ -145,7 +148,7 @@ impl<'a> Making<'a> {
         if !self.distinct.iter().any(|p| Arc::ptr_eq(&p.traffic, &plan.traffic)) {
             self.distinct.push(plan.clone());
         }
-        let place = self.variants.len() + self.made.len();
+        let place = self.before + self.made.len();
         self.made.push(plan);
         self.known.insert(inputs, place);
         Ok(place)

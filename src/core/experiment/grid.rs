@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::axis::Axis;
+use super::memory::in_bytes;
 use super::setting::plain;
 use crate::engine::Plan;
 use crate::scenario::{Change, Fault, Faults};
@@ -9,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most variants of a study.
 const MOST_VARIANTS: usize = 100_000;
+/// After so many it is looked at what one takes.
+pub(super) const LOOKED_AT: usize = 8;
 /// What a variant cannot change: it decides nothing, or what all of them are.
 const NOT_VARIED: [&str; 3] = ["/replications", "/name", "/extends"];
 /// What it can.
@@ -24,6 +27,18 @@ pub struct Variant {
     pub changes: Vec<Change>,
     /// The scenario with these changes, ready to run.
     pub plan: Plan,
+}
+
+/// Refuses `all` variants, kept whole, where the first `made` of them took so many bytes that there is not the room.
+pub(super) fn fit_in(made: u64, all: u64, took: u64, there_is: u64) -> Result<(), Faults> {
+    let needed = (took / made).saturating_mul(all);
+    if needed <= there_is {
+        return Ok(());
+    }
+    let found = format!("{all} variants, which take {} or more", in_bytes(needed));
+    let expected = format!("at most {}, which this machine has for them now", in_bytes(there_is));
+    let fault = Fault::at("", found, expected).in_file("--vary");
+    Err(fault.hint("fewer values or axes; a scenario of fewer Users or streams").into())
 }
 
 /// Setting and place on the axes of every variant.
@@ -106,4 +121,17 @@ pub(super) fn each_once(variants: &[Variant], axes: &[Axis]) -> Result<(), Fault
 /// What decides the results of each.
 fn inputs(variants: &[Variant]) -> Vec<&str> {
     variants.iter().map(|v| v.plan.scenario.inputs.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_for_which_there_is_no_room_are_refused_by_what_the_first_took() {
+        assert!(fit_in(8, 100, 240_000_000, 3_000_000_000).is_ok());
+        let faults = fit_in(8, 101, 240_000_000, 3_000_000_000).expect_err("30 MB each");
+        let said = faults.to_string();
+        assert!(said.contains("101 variants, which take 3.0 GB or more"), "{said}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What people call a setting.
 
-use crate::scenario::{Change, inert, steers};
+use crate::scenario::{Change, inert, is_plain};
 use serde_json::Value;
 
 /// Changes that belong together, such as one reading of the rules.
@@ -53,11 +53,9 @@ impl std::str::FromStr for Setting {
             return Err(format!("{pointer} is set twice: expected each place once"));
         }
         match name {
-            Some(name) if name.chars().any(steers) || name.starts_with(['=', '+', '-', '@']) => {
-                Err(format!(
-                    "{name:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
-                ))
-            }
+            Some(name) if !is_plain(name) => Err(format!(
+                "{name:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
+            )),
             Some(name) if !name.is_empty() => Ok(Self { name: name.to_owned(), ..setting }),
             _ => Ok(setting),
         }

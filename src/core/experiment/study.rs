@@ -3,8 +3,9 @@
 use super::asked::Asked;
 use super::beside::{Beside, Making, Pair, pairs};
 use super::by_itself::{ByItself, by_itself};
-use super::grid::{Variant, each_once, points};
+use super::grid::{LOOKED_AT, Variant, each_once, fit_in, points};
 use super::measure::Measure;
+use super::memory::{held, most_there_is};
 use super::setting::Setting;
 use crate::engine::Plan;
 use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
@@ -50,7 +51,13 @@ impl Study {
         let mut faults: Vec<Fault> = Vec::new();
         let mut variants: Vec<Variant> = Vec::new();
         let mut distinct: Vec<Plan> = Vec::new();
-        for (setting, place) in points.drain(..) {
+        let (all, before) = (points.len() as u64, held());
+        for (n, (setting, place)) in points.drain(..).enumerate() {
+            if n == LOOKED_AT
+                && let (Some(before), Some(held), Some(most)) = (before, held(), most_there_is())
+            {
+                fit_in(n as u64, all, held.saturating_sub(before), most.saturating_sub(before))?;
+            }
             let vary: Vec<Change> = asked.axes.iter().zip(&place).map(|(a, i)| a.at(*i)).collect();
             let with = &asked.settings[setting].changes;
             let ready = draft
@@ -84,8 +91,14 @@ impl Study {
         }
         each_once(&variants, &asked.axes)?;
         let (beside, mut counterparts) = if asked.beside {
-            let points = variants.iter().map(|v| (v.changes.as_slice(), &v.plan)).collect();
-            Making::new((draft, &asked.set, &base), points, distinct).all()?
+            let bare = asked.bare * variants.len() / asked.settings.len();
+            let own = variants.iter().take(variants.len() - bare);
+            let points = own.map(|v| (v.changes.as_slice(), &v.plan)).collect();
+            let (mut beside, made) =
+                Making::new((draft, &asked.set, &base), (points, variants.len()), distinct)
+                    .all()?;
+            beside.resize_with(variants.len(), Vec::new);
+            (beside, made)
         } else {
             (Vec::new(), Vec::new())
         };

@@ -159,6 +159,16 @@ pub fn steers(c: char) -> bool {
     breaks || turns || unseen || c.is_control()
 }
 
+/// Whether a spreadsheet would take `text` for a formula, be it by a full-width sign.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+}
+
+/// Whether neither a terminal nor a spreadsheet would act on `text`.
+pub fn is_plain(text: &str) -> bool {
+    !is_formula(text) && !text.chars().any(steers)
+}
+
 /// `text` on one line, as it may stand in a sentence, a table or a chart: what steers is escaped.
 pub fn inert(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -7,6 +7,7 @@ use super::fault::{Fault, Faults, MOST_FOUND};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Largest scenario file that is read.
@@ -89,7 +90,13 @@ pub fn escape(token: &str) -> String {
 pub fn renamed(value: &Value, called: &dyn Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => called(text).into(),
-        Value::Array(all) => all.iter().map(|v| renamed(v, called)).collect(),
+        Value::Array(all) => {
+            let mut list: Vec<Value> = all.iter().map(|v| renamed(v, called)).collect();
+            // Two names of one may come to the same; in a list of names each stands once.
+            let mut seen = BTreeSet::new();
+            list.retain(|v| v.as_str().is_none_or(|name| seen.insert(name.to_owned())));
+            list.into()
+        }
         Value::Object(all) => {
             Value::Object(all.iter().map(|(k, v)| (called(k), renamed(v, called))).collect())
         }

@@ -11,7 +11,7 @@ use super::json::renamed;
 use super::logs::{Logs, locate};
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
-use super::overridden::{capacity_overridden, idle_capacity};
+use super::overridden::{capacity_overridden, idle_capacity, idle_switched};
 use super::range::sensitivity_digest;
 use super::tables::{TableRead, read_tables, with_rows};
 use super::{Scenario, json, merge, shipped, walk};
@@ -159,6 +159,7 @@ impl Draft {
             };
         }
         faults.extend(idle_capacity(&merged, &set));
+        faults.extend(idle_switched(&merged, &set));
         let scenario = match faults.is_empty() {
             true => self.logs.understand(&merged),
             false => Err(Faults(faults)),

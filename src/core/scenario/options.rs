@@ -6,7 +6,7 @@
 //! `tests/it/options.rs`.
 
 use super::chain::read_json;
-use super::fault::{Fault, Faults, steers};
+use super::fault::{Fault, Faults, is_plain};
 use super::json::escape;
 use super::load::Draft;
 use super::merge::Change;
@@ -118,12 +118,7 @@ impl Options {
         for option in &self.options {
             let path = format!("/options/{}", escape(&option.id));
             for text in [option.id.as_str(), option.name()] {
-                let formula = text.starts_with(['=', '+', '-', '@']);
-                if text.is_empty()
-                    || text.chars().count() > 80
-                    || text.chars().any(steers)
-                    || formula
-                {
+                if text.is_empty() || text.chars().count() > 80 || !is_plain(text) {
                     let expected =
                         "1 to 80 characters that neither a terminal nor a spreadsheet would act on";
                     faults.push(Fault::at(&path, format!("{text:?}"), expected));

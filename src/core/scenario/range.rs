@@ -5,7 +5,7 @@
 //! (`load.rs`), what lies between them (`between.rs`), and what the ends show (`evidence/sensitivity.rs`). Checked by: `tests/rules/faults.rs`,
 //! `tests/it/studies/sensitivity.rs`.
 
-use super::fault::{Fault, steers};
+use super::fault::{Fault, is_plain};
 pub use super::law::Law;
 use super::merge::Change;
 use super::{Scenario, digest, json, merge};
@@ -93,7 +93,7 @@ impl std::str::FromStr for InputRange {
         }
         let last = pointer.rsplit('/').next().unwrap_or(pointer);
         let id = if name.is_empty() { last } else { name };
-        if id.chars().any(steers) || id.starts_with(['=', '+', '-', '@']) {
+        if !is_plain(id) {
             return Err(format!(
                 "{id:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
             ));

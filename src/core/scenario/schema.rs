@@ -14,6 +14,8 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
         SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<ScenarioForm>();
     let mut schema = schema.to_value();
     close_objects(&mut schema);
+    let parts = schema["$defs"].clone();
+    each_once(&mut schema, &parts);
     schema["title"] = json!("headroom scenario");
     schema
 });
@@ -48,6 +50,25 @@ fn close_objects(schema: &mut Value) {
             }
         }
         Value::Array(list) => list.iter_mut().for_each(close_objects),
+        _ => {}
+    }
+}
+
+/// In a list of words or names each stands once: again it says nothing. Of months and dates the reader says the same.
+fn each_once(schema: &mut Value, parts: &Value) {
+    if schema["items"].is_object() {
+        let items = &schema["items"];
+        let name = items["$ref"].as_str().map(|r| r.trim_start_matches("#/$defs/"));
+        let items = name.map_or(items, |name| &parts[name]);
+        let words = ["enum", "oneOf"].iter().any(|key| items.get(key).is_some());
+        let is_name = items["type"] == "string" && items.get("pattern").is_none();
+        if is_name || (words && items["type"] != "object") {
+            schema["uniqueItems"] = json!(true);
+        }
+    }
+    match schema {
+        Value::Object(object) => object.values_mut().for_each(|inner| each_once(inner, parts)),
+        Value::Array(list) => list.iter_mut().for_each(|inner| each_once(inner, parts)),
         _ => {}
     }
 }

@@ -12,6 +12,7 @@ use super::schema::{
 };
 use super::words;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Every fault of form in a scenario.
 pub fn walk_scenario(value: &Value) -> Vec<Fault> {
@@ -229,6 +230,14 @@ fn check_list(list: &[Value], schema: &'static Value, path: &str, faults: &mut V
             _ => format!("at most {}", most.unwrap_or(0)),
         };
         faults.push(Fault::at(path, format!("a list of {n}"), expected));
+    }
+    if schema["uniqueItems"] == true {
+        let mut seen = BTreeSet::new();
+        let again = list.iter().enumerate().filter(|(_, item)| !seen.insert(item.to_string()));
+        let twice = |(i, item)| {
+            Fault::at(format!("{path}/{i}"), format!("{} twice", brief(item)), "each once")
+        };
+        faults.extend(again.map(twice).take(MOST_FOUND));
     }
     for (i, item) in list.iter().enumerate() {
         let token = id(item).map_or(i.to_string(), escape);

@@ -11,8 +11,8 @@ use super::super::kept::{Kept, KeptContrast};
 use super::super::questions::{Question, Stated};
 use super::super::uncertainty::KeptOver;
 use super::super::words::{borne_as, differs, value, value_with_ends};
-use super::verdict::{Held, Judged, ThanToday, judged_difference, judged_level};
-use super::{Range, Study, TODAY, short};
+use super::verdict::{Held, Jointly, Judged, judged_difference, judged_level};
+use super::{Range, Study, short};
 
 /// A figure that an answer states.
 #[derive(Clone, Debug)]
@@ -68,16 +68,17 @@ impl AnswerFigure {
             Some(held) => {
                 let against = held.against.as_str();
                 let over = compared_over(question, against, (figure, of));
-                let than_today = kept.filter(|_| against == TODAY);
-                let than_today = than_today.and_then(|kept| ThanToday::of(kept, figure, of));
+                let jointly =
+                    kept.and_then(|kept| Jointly::of(kept, question, against, (figure, of)));
                 let judged = judged_difference(
                     figure,
                     &value,
                     &held,
                     over.as_ref().map(|of| (&of.over, question.some)),
-                    than_today.as_ref(),
+                    jointly.as_ref(),
                 );
-                let jointly = than_today.map_or(String::new(), |than| than.said());
+                let with = held.with_said();
+                let jointly = jointly.map_or(String::new(), |of| of.said(figure, &with));
                 Self { held: Some(held), over, jointly, judged, ..bare }
             }
             None => {

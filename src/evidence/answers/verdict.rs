@@ -2,7 +2,7 @@
 //! assumption, or an honest no.
 //!
 //! **Of a difference** the question is which way it lies. *No* where it could be chance, or is not measured. *Hinges* where an input at an
-//! end of its range clearly turns it, or today's system fares better in one in ten of the combinations drawn jointly. *Which way* where it
+//! end of its range clearly turns it, or it lies the other way in one in ten of the combinations drawn jointly. *Which way* where it
 //! lies the same way wherever there is any, but there is none somewhere, or it moves by more than half of itself. *Answered* otherwise.
 //! **Of a level** *hinges* means some in place of none or none in place of some, with one input or with all drawn at once. *A range*: it
 //! moves by more than half of itself, or its interval is that wide, or nothing was tried. Of a share half of itself is half of what there
@@ -12,7 +12,7 @@
 mod difference;
 mod level;
 
-pub use difference::{Held, ThanToday, judged_difference};
+pub use difference::{Held, Jointly, judged_difference};
 pub use level::judged_level;
 
 use super::super::words::listed;

@@ -4,7 +4,7 @@ use super::super::interval::Interval;
 use super::super::sensitivity::end_said;
 use super::super::table::SmallTable;
 use super::super::words::{differs, listed, setting_said, six_figures, so_many, upper, value};
-use super::{Asked, At, Compared, Contrast, Over, Way};
+use super::{Asked, At, Compared, Contrast, Over, Way, nothing_of};
 use headroom_core::domain::{Figure, FigureUnit};
 use headroom_core::scenario::InputRange;
 
@@ -35,6 +35,15 @@ impl At {
         let [low, high] = [0, 1].map(|end| self.ci.map(|ends| ends[end]));
         let more = Interval { mean: self.more, ci_low: low, ci_high: high, n: 1 };
         format!("{} with {}", differs(figure, &more), self.place())
+    }
+
+    /// That there is nothing of it there, or next to nothing, and where.
+    pub fn nil_said(&self, figure: Figure) -> String {
+        let place = self.place();
+        if nothing_of(figure, self.level) {
+            return format!("nothing of it with {place}");
+        }
+        format!("next to nothing of it with {place} ({} both ways)", value(figure, self.level))
     }
 
     /// That it is as much there, and where.
@@ -81,7 +90,11 @@ impl Over {
                 format!(" ({word} with {})", listed(&said))
             }
         };
-        let nil = places(&self.alike, "as much") + &places(&self.nil, "nothing of it");
+        let none = match self.nil.iter().all(|at| nothing_of(figure, at.level)) {
+            true => "nothing of it",
+            false => "next to nothing of it",
+        };
+        let nil = places(&self.alike, "as much") + &places(&self.nil, none);
         let far = self.from_to.as_ref().filter(|[least, most]| least.more != most.more);
         let far = far.map_or(String::new(), |[least, most]| {
             format!("; from {} to {}", least.said(figure), most.said(figure))

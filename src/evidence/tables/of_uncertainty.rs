@@ -8,7 +8,9 @@ use super::study::tables_of_first;
 use crate::evidence::assertions::Outcome;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{Schema, Table, Unit};
-use crate::evidence::uncertainty::{FigureSeen, Reweighted, StatementSeen, Uncertainty};
+use crate::evidence::uncertainty::{
+    ComparedSeen, FigureSeen, Reweighted, StatementSeen, Uncertainty,
+};
 use crate::evidence::words::within_reach;
 use serde_json::{Value, json};
 
@@ -26,6 +28,7 @@ pub fn uncertainty_tables(f: &Findings, u: &Uncertainty) -> Vec<Table> {
     let mut all = vec![
         of_figures().table(&one(u, u.figures.len())),
         of_statements().table(&one(u, u.statements.len())),
+        of_compared().table(&one(u, u.compared.len())),
         of_inputs().table(&two(u, u.inputs.len(), u.figures.len())),
         of_turns().table(&two(u, u.inputs.len(), u.statements.len())),
         of_totals().table(&totals(u)),
@@ -48,6 +51,7 @@ pub fn uncertainty_json(u: &Uncertainty) -> Value {
         "held": u.held,
         "figures": of_figures().objects(&one(u, u.figures.len())),
         "statements": of_statements().objects(&one(u, u.statements.len())),
+        "contrasts": of_compared().objects(&one(u, u.compared.len())),
         "inputs": of_inputs().objects(&two(u, u.inputs.len(), u.figures.len())),
         "turns": of_turns().objects(&two(u, u.inputs.len(), u.statements.len())),
         "totals": of_totals().objects(&totals(u)),
@@ -139,6 +143,28 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
         })
         .count("combinations", "combinations that have it", |r| figure(r).spread.means.len() as u64)
         .count("replications", "replications of each", |(u, _)| u.replications as u64)
+}
+
+pub(super) fn of_compared<'a>() -> Schema<Of<'a>> {
+    let seen = |(u, i): &Of<'a>| -> &'a ComparedSeen { &u.compared[*i] };
+    let counted = move |at: usize| move |r: &Of<'a>| seen(r).counted()[at] as u64;
+    let far = move |at: usize| move |r: &Of<'a>| Some(seen(r).spread()?[at]);
+    let unit = Unit::OfTheFigure;
+    let about = "a setting held against the scenario over the combinations tried (C5, C6)";
+    Schema::<Of<'a>>::of("uncertainty_contrasts", about)
+        .in_json_at("uncertainty.contrasts")
+        .text("with", "the setting", move |r: &Of<'a>| &seen(r).setting)
+        .text("figure", "which figure", move |r: &Of<'a>| seen(r).told.figure.word())
+        .text("name", "what it is called", move |r: &Of<'a>| &seen(r).told.name)
+        .count("more", "combinations in which the setting has more, by the mean", counted(0))
+        .count("less", "in which it has less", counted(1))
+        .count("same", "in which it has as much", counted(2))
+        .maybe("least", unit, "the least that it has more", far(0))
+        .maybe("middle", unit, "the middle of what it has more", far(1))
+        .maybe("most", unit, "the most that it has more", far(2))
+        .made("apart", "inputs that stay as they stand, since the setting moves them", move |r| {
+            seen(r).apart.join(", ")
+        })
 }
 
 pub(super) fn of_statements<'a>() -> Schema<Of<'a>> {

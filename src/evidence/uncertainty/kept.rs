@@ -5,6 +5,7 @@
 
 use super::super::findings::Findings;
 use super::super::words::{six_figures, value};
+use super::compared::KeptCompared;
 use super::said::held_said;
 use super::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
 use headroom_core::domain::Figure;
@@ -39,6 +40,9 @@ pub struct KeptOver {
     pub figures: Vec<KeptRange>,
     /// The statements.
     pub statements: Vec<KeptStatement>,
+    /// What questions compare.
+    #[serde(default)]
+    pub compared: Vec<KeptCompared>,
 }
 
 /// The range of a figure.
@@ -112,6 +116,7 @@ impl KeptOver {
             }
         };
         Self {
+            compared: u.compared.iter().filter_map(|c| KeptCompared::of(f, c)).collect(),
             command,
             headroom: version(),
             digest: digest(&f.base),
@@ -141,6 +146,21 @@ impl KeptOver {
     /// The range of a figure of everybody, or of one User, SRV or class; none where it was not looked at.
     pub fn range(&self, figure: Figure, of: &str) -> Option<&KeptRange> {
         self.figures.iter().find(|r| r.figure == figure && r.of == of)
+    }
+
+    /// What is kept of a figure of `question` that is held against a setting of it, asked by the command that it has; none where it
+    /// was not looked at.
+    pub fn compared(
+        &self,
+        [question, command]: [&str; 2],
+        against: &str,
+        (figure, of): (Figure, &str),
+    ) -> Option<&KeptCompared> {
+        self.compared.iter().find(|c| {
+            (c.question.as_str(), c.command.as_str(), c.against.as_str())
+                == (question, command, against)
+                && (c.figure, c.of.as_str()) == (figure, of)
+        })
     }
 
     /// What it says of a figure of everybody, or of one User, SRV or class; nothing where it was not looked at.
@@ -225,6 +245,7 @@ mod tests {
                     apart: true,
                 },
             ],
+            compared: Vec::new(),
             statements: vec![KeptStatement {
                 says: "on at most one day".to_owned(),
                 that: String::new(),

@@ -5,7 +5,7 @@ use super::super::table::{SmallTable, Titled};
 use super::super::words::{cell, from_to, with_unit};
 use super::facts::Cause;
 use super::said::{percent, reweighted_said};
-use super::{FigureSeen, NOT_APART, Uncertainty};
+use super::{FigureSeen, NOT_APART, Uncertainty, compared};
 
 /// Inputs of the first table, at most.
 const MOST: usize = 15;
@@ -14,6 +14,7 @@ impl Uncertainty {
     /// The small tables, what knowing an input would change first.
     pub fn small(&self) -> Vec<Titled> {
         let mut all = vec![self.knowing(), self.ranges(), self.holding()];
+        all.push(self.comparing());
         all.extend(self.total_shares());
         all.push(self.fact_table());
         all.retain(|titled| !titled.table.rows.is_empty());
@@ -144,6 +145,16 @@ impl Uncertainty {
             note,
             Some("uncertainty_statements"),
         )
+    }
+
+    /// Settings held against the scenario.
+    fn comparing(&self) -> Titled {
+        Titled {
+            title: "settings held against the scenario, in every combination on the same traffic".to_owned(),
+            table: compared::table(&self.compared),
+            note: "By the mean of each combination. Combinations tried, and no chance of anything; an input that the setting moves stays as it stands.".to_owned(),
+            part_of: Some("uncertainty_contrasts"),
+        }
     }
 
     /// Total shares of the inputs that were chosen.

@@ -18,6 +18,12 @@ pub fn said(x: f64) -> String {
         return format!("{} {unit}", thousands(x));
     }
     let digits = if x < 10.0 { 2 } else { usize::from(x < 100.0) };
+    // A number that was rounded further, or given so, has no digits that it does not bear.
+    let is_whole = |places: &usize| {
+        let tens = libm::exp10(*places as f64);
+        libm::fabs(x * tens - libm::round(x * tens)) < 1e-9 * tens
+    };
+    let digits = (0..digits).find(is_whole).unwrap_or(digits);
     format!("{x:.digits$} {unit}")
 }
 

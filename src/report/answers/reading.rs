@@ -53,15 +53,15 @@ pub(super) fn reading() -> Markup {
         ),
         (
             "direction holds",
-            "The difference lies the same way wherever it is clear, but somewhere there is nothing to compare, or it is more than half of itself larger or smaller. That nothing floods or fails turns nothing, unless the answer says that something does.",
+            "The difference lies the same way wherever it is clear, but somewhere there is nothing to compare, or less than a twentieth of what there is here, or it is more than half of itself larger or smaller. That nothing floods or fails turns nothing, unless the answer says that something does.",
         ),
         (
             "a range",
-            "Of a figure that stands alone: an assumption moves it by more than half of itself, alone or with all others drawn at once, or its interval is as wide as that. Or nothing was tried on it. Compared: a further figure of the answer cannot be told, or what was tried leaves it undecided.",
+            "Of a figure that stands alone: an assumption moves it by more than half of itself, alone or with all others drawn at once, or its interval is as wide as that. Or nothing was tried on it. Compared: a further figure of the answer cannot be told, at more than half of the ends it could be chance, or in as few replications as those have the difference is not clear as the scenario stands either.",
         ),
         (
             "hinges",
-            "Compared: with an assumption that was tried the difference clearly lies the other way, or there is as much on both sides, or there is one where here there is none; or today’s system does better in one in ten or more of the combinations drawn jointly. Alone: there is none of it in place of some, or some in place of none. The reason says with which; who takes the answer further has to know that first.",
+            "Compared: with an assumption that was tried the difference clearly lies the other way, or there is as much on both sides, or there is one where here there is none; or it lies the other way in one in ten or more of the combinations drawn jointly. Alone: there is none of it in place of some, or some in place of none. The reason says with which; who takes the answer further has to know that first.",
         ),
         (
             "cannot be told",

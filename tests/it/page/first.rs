@@ -125,7 +125,15 @@ fn what_compares_nothing_with_nothing_says_so_first() {
     fine(
         folder.path(),
         "compare",
-        &["--with", "/mechanism/buffer/bound=60 s", "--replications", "2", "--out", "n", "--quiet"],
+        &[
+            "--with",
+            "/gateway/caps=[{\"id\":\"all\",\"rate\":\"9000/s\"}]",
+            "--replications",
+            "2",
+            "--out",
+            "n",
+            "--quiet",
+        ],
     );
     let first = sheet(&folder.path().join("n"), "first_screen");
     assert_eq!(first.text(0, "verdict"), "this scenario does not exercise it");

@@ -160,11 +160,11 @@ fn titles_say_what_was_found() {
     let of = |f: &Findings| title(&drawn(exposure, f));
     assert_eq!(
         of(&sizes(&two)),
-        "With 1.50 million customers off supply the loss is known within 15 min for 91 % with ‘the list + 7.4’, for 42 % as it stands"
+        "With 1.5 million customers off supply the loss is known within 15 min for 91 % with ‘the list + 7.4’, for 42 % as it stands"
     );
     assert_eq!(
         of(&sizes(&two[..1])),
-        "With 120 000 customers off supply the loss is known within 15 min for 92 %, with 1.50 million for 42 %"
+        "With 120 000 customers off supply the loss is known within 15 min for 92 %, with 1.5 million for 42 %"
     );
     let of = |f: &Findings| title(&drawn(poll_spread, f));
     assert_eq!(

@@ -210,3 +210,33 @@ fn c6_where_nothing_happens_nobody_is_worse_off_and_a_fact_that_nothing_tests_ru
         assert!(low.is_none_or(|low| low >= 0.0), "{row}");
     }
 }
+
+#[test]
+fn c6_a_setting_is_held_against_the_scenario_in_every_draw_on_the_same_traffic() {
+    let folder = folder();
+    let off = ["--with", "off: /mechanism/enabled=false"];
+    let same = ["--with", "threshold: /mechanism/operating_threshold=0.8"];
+    let asked = ["--draws", "6", "--figures", "throttled,attempts", "--out", "held"];
+    let found = answer(folder.path(), &[&off[..], &same, &asked].concat());
+    let rows = found["uncertainty"]["contrasts"].as_array().expect("rows").clone();
+    assert_eq!(rows.len(), 4, "two settings, two figures");
+    // Without the mechanism nobody is throttled: never more of it, and less wherever it acts.
+    let throttled = &rows[0];
+    assert_eq!(
+        (throttled["with"].as_str(), throttled["figure"].as_str()),
+        (Some("off"), Some("throttled"))
+    );
+    assert_eq!(throttled["more"], 0);
+    assert!(throttled["less"].as_u64() > Some(0), "{throttled}");
+    assert_eq!(throttled["apart"], "");
+    // What it has less is all that there is, draw by draw.
+    let ranges = found["uncertainty"]["figures"].as_array().expect("rows");
+    let range = ranges.iter().find(|row| row["figure"] == "throttled").expect("asked for");
+    let less = |key: &str| throttled[key].as_f64().map(|x| -x);
+    let ends = ["highest", "lowest"].map(|key| range[key].as_f64());
+    assert_eq!(["least", "most"].map(less), ends, "{throttled} {range}");
+    // What the setting moves is not drawn beside it: at what it is as it stands nothing differs.
+    let own = &rows[2];
+    assert_eq!(own["apart"], "threshold");
+    assert_eq!([&own["more"], &own["less"], &own["same"]], [0, 0, 6], "{own}");
+}

@@ -1,7 +1,7 @@
 //! Messages to Users, and maintenance. They are drawn by dice of their own, so that a market is with them what
 //! it is without.
 
-use super::{Dice, USERS};
+use super::{Dice, USERS, each_once};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn side(d: &mut Dice, rates: [f64; 2]) -> Value {
         false => json!({ "id": "all", "rate": d.between(low, high) }),
     }];
     adapters[0]["order"] = d.one(&json!(["first_in_first_out", "by_class"]));
-    let of = ["alpha", d.user()];
+    let of = each_once(["alpha", d.user()]);
     adapters.push(json!({ "id": "some", "users": { "ids": of }, "rate": d.between(low / 2.0, high / 2.0),
         "bound": d.one(&json!(["10 s", "60 s", "10 min"])), "order": d.one(&json!(["first_in_first_out", "by_class"])) }));
     json!({
@@ -130,7 +130,7 @@ fn works(d: &mut Dice) -> Value {
     }
     if d.chance(0.4) {
         works["deferred"] = json!([
-            { "id": "some", "users": { "ids": ["alpha", d.user()] }, "streams": d.one(&json!([[], ["reads"]])),
+            { "id": "some", "users": { "ids": each_once(["alpha", d.user()]) }, "streams": d.one(&json!([[], ["reads"]])),
               "share": d.one(&share), "spread": d.one(&spread) }
         ]);
     }

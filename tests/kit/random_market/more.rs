@@ -1,6 +1,6 @@
 //! What else a random market may have: settings that most do without.
 
-use super::Dice;
+use super::{Dice, each_once};
 use serde_json::{Value, json};
 
 /// Critical SRVs, response times, guards, collapse, signals, warnings and buffers; each seldom.
@@ -46,7 +46,7 @@ fn guards(d: &mut Dice) -> Vec<(&'static str, Value)> {
         let rate = d.between(0.2, 3.0);
         changes.push((
             "/gateway/caps",
-            json!([{ "id": "cap", "users": { "ids": [d.user(), "beta"] }, "rate": rate }]),
+            json!([{ "id": "cap", "users": { "ids": each_once([d.user(), "beta"]) }, "rate": rate }]),
         ));
     }
     changes
@@ -62,7 +62,7 @@ fn answers(d: &mut Dice) -> Vec<(&'static str, Value)> {
     if d.chance(0.2) {
         let (at, load) = (d.between(0.2, 1.2), d.between(0.2, 1.2));
         let defer_by = d.one(&json!(["30 s", "5 min", "40 min"]));
-        let heed = json!([{ "id": "some", "users": { "ids": [d.user(), d.user()] }, "share": d.one(&json!([0.3, 1])) }]);
+        let heed = json!([{ "id": "some", "users": { "ids": each_once([d.user(), d.user()]) }, "share": d.one(&json!([0.3, 1])) }]);
         changes.push((
             "/mechanism/early_warning",
             json!({ "enabled": true, "warn_at": at, "warn_load": load,

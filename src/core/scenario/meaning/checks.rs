@@ -1,6 +1,6 @@
 //! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
 
-use super::super::steers;
+use super::super::is_plain;
 use super::super::words::ClockTime;
 use super::{Fault, Reading};
 use crate::domain::{Span, User};
@@ -25,7 +25,7 @@ impl Reading<'_> {
 
     /// A text that people read.
     pub(super) fn plain(&mut self, path: &str, text: &str) {
-        if text.chars().any(steers) || text.starts_with(['=', '+', '-', '@']) {
+        if !is_plain(text) {
             let expected = "plain text that neither a terminal nor a spreadsheet would act on";
             self.wrong(path, format!("{text:?}"), expected);
         }

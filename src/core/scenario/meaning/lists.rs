@@ -3,7 +3,7 @@
 use super::super::fault::MOST_SHOWN;
 use super::super::form::{HasId, SelectForm};
 use super::super::json::escape;
-use super::super::{Rule, Rules, steers};
+use super::super::{Rule, Rules, is_formula, steers};
 use super::{Fault, Reading, indices};
 use crate::domain::User;
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ impl Reading<'_> {
                     format!("the id {id:?}"),
                     "1 to 80 characters, none that steers a terminal or the direction of a line",
                 );
-            } else if id.starts_with(['=', '+', '-', '@']) {
+            } else if is_formula(id) {
                 let fault = Fault::at(&at, format!("the id {id:?}"), "another first character");
                 self.fault(fault.hint("a spreadsheet would take it for a formula"));
             }

@@ -1,8 +1,9 @@
 //! The verdict on a figure that is held against another: which way it differs, and whether that hangs on what is assumed.
 
-use super::super::super::contrast::{At, Over, Way, way_said};
+use super::super::super::contrast::{At, Over, Way, most_of, way_said};
 use super::super::super::interval::Interval;
-use super::super::super::uncertainty::KeptOver;
+use super::super::super::questions::Question;
+use super::super::super::uncertainty::{KeptCompared, KeptOver};
 use super::super::super::words::{differs, more_or_less, setting_said};
 use super::super::TODAY;
 use super::{ALL_AT_ONCE, Judged, MOST, Verdict};
@@ -33,45 +34,66 @@ impl Held {
     }
 }
 
-/// In how many combinations drawn jointly a figure is no more than in today's system on the same traffic.
+/// In how many combinations drawn jointly there is more or less of a figure with what it is held against, on the same traffic and by
+/// the mean of each.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ThanToday {
-    /// In so many it is no more.
-    pub no_more: usize,
+pub struct Jointly {
+    /// In so many there is more; none where that was not told apart from as much.
+    pub more: Option<usize>,
+    /// In so many there is less.
+    pub less: usize,
     /// Of so many that can tell.
     pub of: usize,
 }
 
-impl ThanToday {
-    /// That which `kept` has of a figure; none where it was not asked.
+impl Jointly {
+    /// That which `kept` has of a figure of `question` held `against` something; none where it was not asked.
     pub(in crate::evidence::answers) fn of(
         kept: &KeptOver,
-        figure: Figure,
-        of: &str,
+        question: &Question,
+        against: &str,
+        (figure, of): (Figure, &str),
     ) -> Option<Self> {
+        let asked = [question.id.as_str(), &question.command];
+        match kept.compared(asked, against, (figure, of)) {
+            Some(KeptCompared { counted: [more, less, same], .. }) => {
+                Some(Self { more: Some(*more), less: *less, of: more + less + same })
+            }
+            None if against == TODAY => Self::than_today(kept, figure, of),
+            None => None,
+        }
+    }
+
+    /// The same of today's system, by the statement that there is no more than in it.
+    fn than_today(kept: &KeptOver, figure: Figure, of: &str) -> Option<Self> {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let bound = format!("{} - today<=0", FigureOf { figure, of }).parse::<Keep>().ok()?;
         let found = kept.statements.iter().find(|s| s.that == bound.to_string())?;
-        Some(Self { no_more: found.holds, of: found.of })
+        Some(Self { more: None, less: found.of - found.holds, of: found.of })
     }
 
     /// In words.
-    pub(in crate::evidence::answers) fn said(&self) -> String {
-        let Self { no_more, of } = self;
+    pub(in crate::evidence::answers) fn said(&self, figure: Figure, with: &str) -> String {
+        let [more, less] = [Way::More, Way::Less].map(|way| way_said(figure, way));
+        let Self { less: n, of, .. } = self;
+        let rest = match self.more {
+            Some(m) => format!("{more} in {m}, the same in {}", of - n - m),
+            None => format!("{more} or the same in {}", of - n),
+        };
         format!(
-            "no more than today in {no_more} of {of} combinations tried (so many assumptions, and no chance of anything)"
+            "{with}, {less} in {n} of {of} combinations tried, {rest} (so many assumptions, and no chance of anything)"
         )
     }
 }
 
-/// The verdict on a figure that is held against another: on its difference as the scenario stands, over single assumptions, and than
-/// today's jointly where that is kept. Beside what the ends say stands whether the answer says that there is some.
+/// The verdict on a figure that is held against another: on its difference as the scenario stands, over single assumptions, and over
+/// all jointly where that is kept. Beside what the ends say stands whether the answer says that there is some.
 pub fn judged_difference(
     figure: Figure,
     value: &Interval,
     held: &Held,
     over: Option<(&Over, bool)>,
-    than_today: Option<&ThanToday>,
+    jointly: Option<&Jointly>,
 ) -> Judged {
     let with = held.with_said();
     if value.ci_low.is_none() {
@@ -87,7 +109,9 @@ pub fn judged_difference(
         let because = format!("how it differs {with} could be chance: {said}");
         return Judged::of(Verdict::No, because);
     }
-    let jointly = than_today.and_then(|than| turned_jointly(than, (way, here, &with)));
+    let jointly = jointly.and_then(|than| turned_jointly(than, figure, (way, here, &with)));
+    let most = most_of(figure, value.mean, more.mean);
+    let over = over.map(|(over, some)| (over.clone().weighed(figure, most), some));
     let Some((over, some)) = over else {
         let because = "no single assumption was tried on the comparison".to_owned();
         return jointly.unwrap_or_else(|| Judged::of(Verdict::Range, because));
@@ -104,20 +128,25 @@ pub fn judged_difference(
         return jointly;
     }
     if over.way != way {
-        let because = "how it was compared over the assumptions leaves it undecided".to_owned();
-        return Judged::of(Verdict::Range, because);
+        let because = "in as few replications as the ends were tried in, it could be chance as the scenario stands too";
+        return Judged::of(Verdict::Range, because.to_owned());
     }
     let told = over.tried() - over.ends[Way::Undecided as usize];
-    if let Some(at) = over.nil.first() {
-        if some {
-            let because =
-                format!("{here} {with} here, but there is nothing of it with {}", at.place());
-            return Judged::hinges(at.place(), because);
-        }
+    if let Some(at) = over.nil.first().filter(|_| some) {
+        let because = format!("{here} {with} here, but there is {}", at.nil_said(figure));
+        return Judged::hinges(at.place(), because);
+    }
+    if 2 * told < over.tried() {
         let because = format!(
-            "{here} {with} wherever there is any of it; there is nothing of it with {}",
-            at.place()
+            "{here} {with} here, but at {} of {} ends it could be chance",
+            over.tried() - told,
+            over.tried()
         );
+        return Judged::of(Verdict::Range, because);
+    }
+    if let Some(at) = over.nil.first() {
+        let nil = at.nil_said(figure);
+        let because = format!("{here} {with} wherever there is any of it; there is {nil}");
         return Judged::of(Verdict::WhichWay, because);
     }
     let far = |at: &&At| libm::fabs(at.more - over.here) > MOST * libm::fabs(over.here);
@@ -134,14 +163,22 @@ pub fn judged_difference(
     Judged::of(Verdict::Answered, because)
 }
 
-/// That with all assumptions drawn at once today's system does better in too many; none where it does not.
-fn turned_jointly(than: &ThanToday, (way, here, with): (Way, &str, &str)) -> Option<Judged> {
-    let ThanToday { no_more, of } = than;
-    let turned = way != Way::Less && (of - no_more) as f64 >= TURNED * *of as f64;
-    turned.then(|| {
+/// That with all assumptions drawn at once it lies the other way in too many; none where it does not.
+fn turned_jointly(
+    than: &Jointly,
+    figure: Figure,
+    (way, here, with): (Way, &str, &str),
+) -> Option<Judged> {
+    let (other, turned) = match way {
+        Way::More => (Way::Less, than.less),
+        Way::Less => (Way::More, than.more?),
+        Way::None | Way::Undecided => return None,
+    };
+    let of = than.of;
+    (turned as f64 >= TURNED * of as f64).then(|| {
+        let other = way_said(figure, other);
         let because = format!(
-            "{here} {with} here, but less in {} of {of} combinations with all assumptions drawn at once",
-            of - no_more
+            "{here} {with} here, but {other} in {turned} of {of} combinations with all assumptions drawn at once"
         );
         Judged::hinges(ALL_AT_ONCE.to_owned(), because)
     })
@@ -157,9 +194,9 @@ mod tests {
         let scenario = load("denial-of-service", &[]).expect("shipped");
         let kept = KeptOver::of(&scenario).expect("kept with it");
         for figure in [Figure::RefusedWithin, Figure::NeverAnsweredNotAbove] {
-            let than = ThanToday::of(&kept, figure, "").expect("it is asked of every scenario");
-            assert!(than.of >= 60 && than.no_more + 6 > than.of, "{than:?}");
+            let than = Jointly::than_today(&kept, figure, "").expect("asked of every scenario");
+            assert!(than.of >= 60 && than.less < 6, "{than:?}");
         }
-        assert_eq!(ThanToday::of(&kept, Figure::Throttled, ""), None);
+        assert_eq!(Jointly::than_today(&kept, Figure::Throttled, ""), None);
     }
 }
