@@ -189,19 +189,23 @@ fn ready<K: Kind>(kind: &K, draft: &Draft) -> Result<(Study, K::Question), Stop>
         return Err(Faults::from(fault.in_file("--set")).into());
     }
     let (asked, question) = kind.asked(draft)?;
-    same_draws(&asked)?;
+    of_same_draws(&asked)?;
     let study = Study::new(draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
     Ok((study, question))
 }
 
 /// Refuses settings and axes that draw other traffic: what differs is said of the same.
-fn same_draws(asked: &Asked) -> Result<(), Stop> {
+fn of_same_draws(asked: &Asked) -> Result<(), Stop> {
     if asked.apart {
         return Ok(());
     }
     let set = asked.settings.iter().flat_map(|s| &s.changes).map(|c| ("--with", &c.pointer));
-    let mut all = set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer)));
+    same_draws(set.chain(asked.axes.iter().map(|a| ("--vary", &a.pointer))))
+}
+
+/// The same of all places that options change.
+fn same_draws<'a>(mut all: impl Iterator<Item = (&'a str, &'a String)>) -> Result<(), Stop> {
     match all.find(|(_, pointer)| *pointer == "/seed") {
         Some((option, _)) => Err(Stop(format!(
             "{option}: /seed\n  found:    a seed of its own\n  expected: the same draws in every variant, since all differences are on the same traffic (T5)\n  hint: more draws are --replications; other draws are a study with another --seed"

@@ -198,7 +198,7 @@ pub struct ProfileDay {
     /// Share of the day in each of 48 half-hours.
     pub shares: Vec<f64>,
     /// Shares of equal parts inside each half-hour; even where one part.
-    pub within: Vec<Vec<f64>>,
+    pub within: Vec<Arc<[f64]>>,
 }
 
 /// A stream of Service Requests (T2).

@@ -4,6 +4,7 @@
 //! `observed/score.rs`. Response times are compared where every replication of every variant answered something. Checked by: tests
 //! there, `tests/it/studies/replayed.rs`.
 
+mod said;
 mod score;
 
 use headroom_core::engine::Plan;
@@ -14,6 +15,9 @@ use score::{Distance, Row, by_chance};
 use std::collections::BTreeMap;
 
 pub use score::LEVEL;
+
+/// Users that are named where one is not known, at most.
+const MOST_NAMED: usize = 12;
 
 /// What is compared.
 pub const FIGURES: [&str; 3] = ["attempts", "refused", "response_time"];
@@ -110,7 +114,12 @@ pub fn places(scenario: &Scenario, observed: &[Observed]) -> Result<Vec<Option<A
     let place = |row: &Observed| {
         let Some(user) = users.get(row.user.as_str()) else {
             let found = format!("the User {:?}", row.user);
-            return Err(format!("found:    {found}\n  expected: an id of the scenario's Users"));
+            let known: Vec<&str> = users.keys().take(MOST_NAMED).copied().collect();
+            let more = if users.len() > MOST_NAMED { ", …" } else { "" };
+            return Err(format!(
+                "found:    {found}\n  expected: an id of the scenario's Users: {}{more}",
+                known.join(", ")
+            ));
         };
         let block = usize::try_from(row.half_hour - first).ok().filter(|b| *b < blocks);
         Ok(block.map(|block| (block, *user)))

@@ -20,7 +20,7 @@ mod statements;
 mod totals;
 mod worth;
 
-pub use compared::{ComparedSeen, Comparison, KeptCompared};
+pub use compared::{ComparedSeen, Comparison, KeptCompared, Refused};
 pub use drawn::Drawn;
 pub use facts::{Cause, FactSeen, Judged, Observation, observations};
 pub use figure::{FigureSeen, NOT_APART};
@@ -92,6 +92,8 @@ pub struct Uncertainty {
     pub facts: Vec<FactSeen>,
     /// Settings held against the scenario, each figure by itself.
     pub compared: Vec<ComparedSeen>,
+    /// Combinations that are refused with one of them.
+    pub refused_with: Vec<Refused>,
     /// By draw, whether a fact rules it out.
     pub ruled_out: Vec<bool>,
 }
@@ -119,7 +121,8 @@ impl Uncertainty {
                 })
                 .collect(),
             facts,
-            compared: ComparedSeen::all(f, asked),
+            compared: asked.compared(f),
+            refused_with: asked.comparisons.iter().map(Comparison::refused).collect(),
             ruled_out,
             inputs,
             held: asked.held.clone(),

@@ -179,7 +179,8 @@ fn c6_a_difference_hinges_where_an_assumption_turns_it_and_not_where_nothing_is_
         more: Some(more),
     };
     let judged = |over: Option<(Over, bool)>, than: Option<(usize, usize)>| {
-        let than = than.map(|(no_more, of)| Jointly { more: None, less: of - no_more, of });
+        let than =
+            than.map(|(no_more, of)| Jointly { more: None, less: of - no_more, of, clearly: None });
         let over = over.as_ref().map(|(over, some)| (over, *some));
         judged_difference(figure, &sure(400.0), &held(sure(100.0)), over, than.as_ref())
     };

@@ -106,3 +106,24 @@ fn f3_11_a_log_of_the_month_before_that_lies_there_no_more_is_told_before_anythi
     assert!(ran.err.contains("june.csv"), "{}", ran.err);
     assert!(!folder.path().join("july").exists());
 }
+
+#[test]
+fn f3_11_where_capacity_follows_the_traffic_that_it_does_is_no_doing_of_the_traffic() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1", "2022-06");
+    // In July everybody sends three times as much.
+    let text = std::fs::read_to_string(folder.path().join("june.csv")).unwrap();
+    let (head, rows) = text.split_once('\n').unwrap();
+    let rows = rows.replace("2022-06", "2022-07");
+    let text = format!("{head}\n{}", rows.repeat(3));
+    std::fs::write(folder.path().join("july.csv"), text).unwrap();
+    let follows = ["--set", "/gateway/threshold_over_ordinary=1.25"];
+    month(folder.path(), "june.csv", &[&follows[..], &["--out", "june"]].concat());
+    let july = [&follows[..], &["--out", "july", "--previous", "june"]].concat();
+    let july = month(folder.path(), "july.csv", &july);
+    let rows = july["month"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["figure"] == "throttled").unwrap();
+    let of = |key: &str| row[key].as_f64().unwrap_or_else(|| panic!("{key}: {row}"));
+    assert!(of("by_traffic") > 0.0 && of("by_parameters") < 0.0, "{row}");
+    assert_eq!(of("before") + of("by_traffic") + of("by_parameters"), of("now"), "{row}");
+}

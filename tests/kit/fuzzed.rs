@@ -1,7 +1,7 @@
 //! What a fuzzer hands its bytes to (`tests/fuzz`), and every `cargo test` the corpus that is kept of them.
 //!
-//! Scope: readers of scenarios, of run files and of logs, and tiny whole runs; each takes any bytes, and panics where something
-//! is wrong. Left out: the reader of a study's tables, before which stands their digest.
+//! Scope: readers of scenarios, of tables in place of their lists, of run files and of logs, and tiny whole runs; each takes any
+//! bytes, and panics where something is wrong. Left out: the reader of a study's tables, before which stands their digest.
 
 use crate::random_scenario::random_scenario;
 use headroom_core::domain::Span;
@@ -9,7 +9,7 @@ use headroom_core::engine::{Plan, run};
 use headroom_core::experiment::RunsFolder;
 use headroom_core::ledger::Folded;
 use headroom_core::recording::{Asked, Said, read, read_observed};
-use headroom_core::scenario::{Scenario, load_text, scenario_names};
+use headroom_core::scenario::{Scenario, load, load_text, scenario_names};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -40,6 +40,49 @@ pub fn scenario_changed(data: &[u8]) {
     if let Ok(scenario) = load_text("fuzzed", &file.to_string(), &[]) {
         let _ = Plan::new(&scenario);
     }
+}
+
+/// A table of exactly these bytes but the first, which says in place of which list it stands: read twice it is the same, and what
+/// was read of it reads as the list it stands for. Left out: Parquet, as of logs.
+pub fn table(data: &[u8], folder: &Path) {
+    let Some((which, data)) = data.split_first() else { return };
+    if data.starts_with(b"PAR1") {
+        return;
+    }
+    let table =
+        json!({ "from": "table.csv", "units": { "hours": "h" }, "map": { "hours": "after" } });
+    let plain = json!({ "from": "table.csv" });
+    let storm = |parties: &Value, curve: &Value| {
+        let storm = json!({ "parties": parties, "curve": curve });
+        json!({ "events": [{ "id": "storm", "at": "10:00", "lasts": "2 h", "storm": storm }] })
+    };
+    let course = |plan: Value| json!({ "start": "2022-07-01T00:00", "duration": "365 days", "events": [], "plan": plan });
+    let of = [
+        json!({ "users": plain }),
+        storm(&plain, &json!([{ "after": "0 h", "off": 1 }])),
+        storm(&json!([{ "id": "network-c", "customers": 1000 }]), &table),
+        json!({ "traffic": { "profiles": [{ "id": "day", "weekday": { "shares": plain } }] } }),
+        json!({ "traffic": { "factor_law": "empirical", "factor_values": plain } }),
+        json!({ "mechanism": { "allocation": { "guaranteed": plain } } }),
+        course(json!({ "requests_per_meter": plain })),
+        course(json!({ "capacity": plain })),
+    ];
+    let mut file = of[usize::from(*which) % of.len()].clone();
+    file["name"] = "fuzzed".into();
+    file["extends"] = "minimal".into();
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).expect("a folder that can be written");
+        path.to_string_lossy().into_owned()
+    };
+    put("table.csv", data);
+    let file = put("fuzzed.json", file.to_string().as_bytes());
+    let Ok(read) = load(&file, &[]) else { return };
+    let _ = Plan::new(&read);
+    let again = load(&file, &[]).expect("what was read is read again");
+    assert_eq!(read.inputs, again.inputs);
+    let list = load_text("resolved", &read.resolved.to_string(), &[]);
+    assert_eq!(list.expect("lists in place of tables").inputs, read.inputs);
 }
 
 /// A file of `runs/` whose second line these bytes are, with the digest that goes with it; and one of exactly these bytes.

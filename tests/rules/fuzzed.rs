@@ -13,12 +13,13 @@ fn kept(target: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn readers_of_scenarios_runs_and_logs_take_any_bytes() {
+fn readers_of_scenarios_tables_runs_and_logs_take_any_bytes() {
     kept("scenario_text").iter().for_each(|data| fuzzed::scenario_text(data));
     kept("scenario_changed").iter().for_each(|data| fuzzed::scenario_changed(data));
     let folder = tempfile::tempdir().expect("a folder");
     kept("run_file").iter().for_each(|data| fuzzed::run_file(data, folder.path()));
     kept("log").iter().for_each(|data| fuzzed::log(data, folder.path()));
+    kept("table").iter().for_each(|data| fuzzed::table(data, folder.path()));
 }
 
 #[test]

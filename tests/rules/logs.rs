@@ -74,8 +74,8 @@ fn t8_a_field_that_cannot_be_is_told_by_row_and_column_and_a_blank_count_is_one(
     log, row 3, column "attempt": "-1", expected a whole number, 1 or more
     log, row 3, column "count": nothing, expected a whole number: 0 says that there were none
     log, row 3, column "count": "4294967296", expected at most 4294967295
-    log, row 3, column "count": "1e3", expected a whole number
-    log, row 3, column "count": "a\"b", expected a whole number
+    log, row 3, column "count": "1e3", expected a whole number, 0 or more
+    log, row 3, column "count": "a\"b", expected a whole number, 0 or more
     log, row 3, column "status": "OK", expected an HTTP status of three digits, what stands behind a space being left aside (200, 503 full), quarantined or unavailable
     log, row 3, column "status": "5030", expected an HTTP status of three digits, what stands behind a space being left aside (200, 503 full), quarantined or unavailable
     log, row 3, column "status": "E503", expected an HTTP status of three digits, what stands behind a space being left aside (200, 503 full), quarantined or unavailable

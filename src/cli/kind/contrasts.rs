@@ -5,12 +5,14 @@
 //! several comparisons need stands once. Left out: what is found (`evidence/contrast.rs`, `evidence/uncertainty/compared.rs`). Checked by:
 //! `tests/it/studies/contrasts.rs`, `tests/it/studies/uncertainty.rs`.
 
+use super::same_draws;
 use crate::cli::{Stop, by_question};
 use crate::evidence::contrast::Asked;
 use crate::evidence::questions::questions;
+use crate::evidence::stands::is_at;
 use crate::evidence::uncertainty::Comparison;
 use headroom_core::experiment::{Draw, Setting};
-use headroom_core::scenario::{Change, Draft, FigureOf, InputRange};
+use headroom_core::scenario::{Change, Draft, Fault, Faults, FigureOf, InputRange};
 
 /// A comparison that is wanted.
 pub(super) struct Wanted {
@@ -48,8 +50,40 @@ fn place(settings: &mut Vec<Setting>, changes: Vec<Change>, name: String) -> usi
     at + 1
 }
 
+/// What is wrong with a draw or with what is set in it, in short.
+pub(super) fn first_of(Faults(all): &Faults) -> String {
+    let said = |f: &Fault| format!("{}: found {}, expected {}", f.path, f.found, f.expected);
+    all.first().map_or(String::new(), said)
+}
+
 /// The settings a person gives.
-pub(super) fn given(with: &[Setting]) -> Vec<Wanted> {
+///
+/// # Errors
+/// One that has the name of the scenario as it stands or of another, or is the same as another, or draws other traffic.
+pub(super) fn given(with: &[Setting]) -> Result<Vec<Wanted>, Stop> {
+    let wrong = |found: String, expected: &str| {
+        Err(Faults::from(Fault::at("", found, expected).in_file("--with")).into())
+    };
+    let stands = Setting::as_it_stands();
+    for (i, setting) in with.iter().enumerate() {
+        let name = &setting.name;
+        let same = |other: &&Setting| other.name == *name || other.changes == setting.changes;
+        match with[..i].iter().chain([&stands]).find(same) {
+            Some(other) if other.name == *name => {
+                return wrong(
+                    format!("{name:?} twice"),
+                    "each name once, and none that the scenario has",
+                );
+            }
+            Some(other) => {
+                return wrong(
+                    format!("{name:?}, the same as {:?}", other.name),
+                    "each setting once",
+                );
+            }
+            None => same_draws(setting.changes.iter().map(|c| ("--with", &c.pointer)))?,
+        }
+    }
     let one = |setting: &Setting| Wanted {
         question: Default::default(),
         same: Vec::new(),
@@ -57,7 +91,7 @@ pub(super) fn given(with: &[Setting]) -> Vec<Wanted> {
         setting: setting.clone(),
         figures: Vec::new(),
     };
-    with.iter().map(one).collect()
+    Ok(with.iter().map(one).collect())
 }
 
 /// Those against which the questions are answered that the scenario `name` exercises.
@@ -83,6 +117,9 @@ pub(super) fn of_questions(name: &str) -> Result<Vec<Wanted>, Stop> {
 
 /// Which of the variants in `settings`, the `draws` over `inputs` first, answer what is `wanted` in every draw, with those that are
 /// added for it. An input that a setting moves stays as it stands in both.
+///
+/// # Errors
+/// A person's setting that changes nothing, or leaves no input to be drawn.
 pub(super) fn over_draws(
     (draft, set): (&Draft, &[Change]),
     (inputs, draws): (&[InputRange], &[Draw]),
@@ -95,17 +132,36 @@ pub(super) fn over_draws(
     let mut all = Vec::new();
     for wanted in wanted {
         let apart = wanted.apart(inputs);
+        let by_person = wanted.question[0].is_empty();
+        if apart.len() == inputs.len() {
+            if !by_person {
+                continue;
+            }
+            let found = format!("{:?}, which sets every input that is drawn", wanted.setting.name);
+            let fault =
+                Fault::at("", found, "a setting that leaves at least one input to be drawn");
+            let hint = "headroom compare holds it against the scenario as it stands";
+            return Err(Faults::from(fault.in_file("--with").hint(hint)).into());
+        }
         let Wanted { question, set: first, setting, figures, .. } = wanted;
         draft
             .with(&[("--set", set), ("--with", &[first.as_slice(), &setting.changes].concat())])?;
-        let mut pairs = Vec::new();
+        let base = draft.with(&[("--set", set)])?;
+        let stands = |c: &Change| is_at(&base.resolved, &c.pointer, &c.value);
+        if by_person && setting.changes.iter().all(stands) {
+            let found = format!("{:?}, which is how it stands already", setting.name);
+            let fault = Fault::at("", found, "a setting that changes something");
+            return Err(Faults::from(fault.in_file("--with")).into());
+        }
+        let (mut pairs, mut refused) = (Vec::new(), Vec::new());
         for (draw, changes) in &own {
             let drawn = changes.iter().enumerate().filter(|(i, _)| !apart.contains(i));
             let here: Vec<Change> = first.iter().chain(drawn.map(|(_, c)| c)).cloned().collect();
             let both = [here.clone(), [here.as_slice(), &setting.changes].concat()];
             let name = format!("draw {}, {}", draw.number, setting.name);
-            let fine = |c: &Vec<Change>| draft.with(&[("--set", set), (&name, c)]).is_ok();
-            if !both.iter().all(fine) {
+            let checked = |c: &Vec<Change>| draft.with(&[("--set", set), (&name, c)]).map(|_| ());
+            if let Err(faults) = both.iter().try_for_each(checked) {
+                refused.push((draw.number, first_of(&faults)));
                 pairs.push(None);
                 continue;
             }
@@ -120,7 +176,7 @@ pub(super) fn over_draws(
             })));
         }
         let seen = Vec::new();
-        all.push(Comparison { question, setting, figures, apart, pairs, seen });
+        all.push(Comparison { question, setting, figures, apart, pairs, refused, seen });
     }
     Ok(all)
 }

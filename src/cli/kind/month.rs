@@ -114,7 +114,9 @@ impl Args {
         let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
         let before = as_told(&report);
-        let [traffic, portfolio] = between(&before, &e.plan.scenario.resolved);
+        let mut others = between(&before, &e.plan.scenario.resolved);
+        self.hold_capacity(folder, &before, &mut others)?;
+        let [traffic, portfolio] = others;
         let changes = MonthChanges {
             told: [
                 told_before(&table),
@@ -125,6 +127,26 @@ impl Args {
             ],
         };
         Ok((changes, before_it))
+    }
+
+    /// Leaves the capacity in the scenarios `between` what it was in that of `before`, where it follows from the traffic: that it is
+    /// another is a parameter's doing.
+    fn hold_capacity(
+        &self,
+        folder: &Path,
+        before: &Value,
+        between: &mut [Value; 2],
+    ) -> Result<(), Stop> {
+        if before["gateway"]["threshold_over_ordinary"].is_null() {
+            return Ok(());
+        }
+        let study = ready_again(folder, before)?;
+        let capacity = study.variants[0].plan.scenario.gateway.max_capacity;
+        for scenario in between {
+            scenario["gateway"]["max_capacity"] = format!("{}/s", capacity.get()).into();
+            scenario["gateway"]["threshold_over_ordinary"] = Value::Null;
+        }
+        Ok(())
     }
 
     /// The means of `scenario`, run again.

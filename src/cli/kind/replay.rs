@@ -125,6 +125,12 @@ impl Replay {
             small.note += &format!("\ncolumns that nothing is read of: {}", unread.join(", "));
         }
         shown.small.push(small);
+        let said = scored.sentences();
+        if let Some(first) = said.first() {
+            shown.first.answer += &format!(" Held against what was observed: {first}");
+        }
+        shown.json["observed_in_words"] = said.clone().into();
+        shown.sentences.extend(said);
         shown.tables.extend(observed_tables(&scored));
         shown.json["observed"] = observed_json(&scored).into();
         if !scored.best.is_empty() {
@@ -135,5 +141,5 @@ impl Replay {
 }
 
 fn wrong_observed(path: &Path, why: &str) -> Stop {
-    Stop(format!("{}: {why}", path.display()))
+    Stop(format!("--observed: {}\n  {why}", path.display()))
 }

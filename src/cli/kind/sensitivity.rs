@@ -54,7 +54,7 @@ impl Kind for Args {
             changes: vec![change],
         };
         let mut settings: Vec<Setting> = ends.map(setting).collect();
-        let mut wanted = given(&self.with);
+        let mut wanted = given(&self.with)?;
         if self.keep {
             wanted.extend(of_questions(&base.name)?);
         }

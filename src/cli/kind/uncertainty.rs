@@ -1,8 +1,8 @@
 //! `headroom uncertainty`: what holds whatever is assumed, and what would knowing an input change?
 
-use super::contrasts::{given, of_questions, over_draws};
+use super::contrasts::{first_of, given, of_questions, over_draws};
 use super::sensitivity::inputs;
-use super::{Kind, StudyShown};
+use super::{Kind, StudyShown, same_draws};
 use crate::cli::Stop;
 use crate::cli::args::{Common, UncertaintyArgs as Args};
 use crate::evidence::findings::Findings;
@@ -19,9 +19,7 @@ use crate::evidence::{Figure, Whose};
 use crate::report::uncertainty as charts;
 use headroom_core::experiment::{Asked, Draw, Setting, Study};
 use headroom_core::random::MOST_INPUTS;
-use headroom_core::scenario::{
-    Change, Draft, Fault, Faults, InputRange, Keep, Scenario, read_file,
-};
+use headroom_core::scenario::{Change, Draft, Faults, InputRange, Keep, Scenario, read_file};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -111,7 +109,7 @@ impl Kind for Args {
         let assertions = self.assertions(&base, &mut asked)?;
         draft.with(&[("--set", &set), ("--that", std::slice::from_ref(&assertions))])?;
         let mut settings = drawn(draft, &set, base.seed, &mut asked)?;
-        let mut wanted = given(&self.with);
+        let mut wanted = given(&self.with)?;
         if self.keep {
             wanted.extend(of_questions(&base.name)?);
         }
@@ -156,6 +154,7 @@ impl Args {
         if inputs.is_empty() {
             return Err(Stop("--hold: no input is left to draw".to_owned()));
         }
+        same_draws(inputs.iter().map(|i| ("--range", &i.pointer)))?;
         for change in self.range.iter().flat_map(InputRange::ends) {
             draft.with(&[("--set", set), ("--range", &[change])])?;
         }
@@ -224,7 +223,9 @@ impl Args {
             let (whose, _) = m.whose(base).ok()?;
             Some(Told::of(m, whose))
         };
-        let asked: Vec<Told> = self.figures.iter().filter_map(told).collect();
+        let mut seen = BTreeSet::new();
+        let mut first = |told: &Told| seen.insert((told.figure, told.whose));
+        let asked: Vec<Told> = self.figures.iter().filter_map(told).filter(&mut first).collect();
         if !asked.is_empty() {
             return asked;
         }
@@ -232,8 +233,7 @@ impl Args {
         let kept = kept.iter().filter(|_| self.keep).filter_map(told);
         let often = base.is_course().then(|| Told::new(Figure::ThrottledDays, Whose::All, ""));
         let all = often.into_iter().chain(Told::may_be_headlines()).chain(kept);
-        let mut seen = BTreeSet::new();
-        all.filter(|told| seen.insert((told.figure, told.whose))).collect()
+        all.filter(first).collect()
     }
 }
 
@@ -267,12 +267,7 @@ fn drawn(
                 settings.push(setting);
                 asked.draws.push(draw);
             }
-            Err(Faults(found)) => {
-                let said =
-                    |f: &Fault| format!("{}: found {}, expected {}", f.path, f.found, f.expected);
-                let why = found.first().map_or(String::new(), said);
-                asked.refused.push((draw, why));
-            }
+            Err(faults) => asked.refused.push((draw, first_of(&faults))),
         }
     };
     for number in 1..=asked.asked {

@@ -161,9 +161,10 @@ fn step(
             }
         }
         // Of counts only the peak of the whole run is asked for: most quiet blocks cannot hold it.
-        for (i, run) in runs.iter_mut().enumerate() {
-            if !together.is_behind(i) && (!run.plan.counts() || to == blocks) {
-                run.unopened.find_peak(run.plan, &drawn, &mut run.book);
+        for (_, run) in runs.iter_mut().enumerate().filter(|(i, _)| !together.is_behind(*i)) {
+            match !run.plan.counts() || to == blocks {
+                true => run.unopened.find_peak(run.plan, &drawn, &mut run.book),
+                false => run.unopened.forget(&run.book),
             }
         }
     }

@@ -3,7 +3,8 @@
 //! N of a User, day and half-hour is Poisson of mean μ F G S T: its own and the common factor of the day, and of the half-hour. With
 //! a = ΣN ÷ Σμ − 1 of a day, and e = N ÷ (μ (1 + a)) − 1 of a half-hour, the mean of a² is (1 + v(F))(1 + v(G)) − 1 and noise, that of the
 //! product of two Users' a is v(G), that of a on days that follow one another ρ times as much as on one; and the same of e with S and T.
-//! Noise is known: 1 ÷ Σμ of the Poisson counts, and the half-hours' share. What the estimates of μ and a take away is
+//! Noise is known: 1 ÷ Σμ of the Poisson counts, and the half-hours' share. Of n days of a kind the means are estimated from themselves,
+//! which leaves 1 − 1 ÷ n of every square: of a kind that a log has once, nothing. What the estimates of μ and a take away besides is
 //! corrected by [`super::variation`], which draws as the generator does. Left out: the likelihood, which nobody could write down.
 
 use super::panel::{KINDS, Panel, SLOTS, Table};
@@ -84,7 +85,8 @@ pub struct Days {
 impl Days {
     fn new(panel: &Panel, counts: &[f64], means: &Table) -> Self {
         let whole: [f64; KINDS] = means.each_ref().map(|m| m.iter().sum());
-        let (mut sums, mut n) = ([0.0; 4], 0.0);
+        let (mut sums, mut left) = ([0.0; 4], 0.0);
+        let of_kind = panel.left();
         let mut a = Vec::with_capacity(panel.dates.len());
         for (d, &kind) in panel.kinds.iter().enumerate() {
             let (mut expected, mut squares, mut found) = (0.0, 0.0, 0.0);
@@ -100,14 +102,15 @@ impl Days {
             let known = expected > 0.0 && expected >= ENOUGH * whole[kind];
             a.push(known.then(|| found / expected - 1.0));
             if known {
-                let a = found / expected - 1.0;
-                let more = [expected, a * a, 1.0 / expected, squares / (expected * expected)];
+                let (a, l) = (found / expected - 1.0, of_kind[kind]);
+                let more = [l * expected, a * a, l / expected, l * squares / (expected * expected)];
                 sums.iter_mut().zip(more).for_each(|(sum, x)| *sum += x);
-                n += 1.0;
+                left += l;
             }
         }
         let lagged = mean(follow(panel, &a).map(|(x, y)| x * y));
-        let [weight, square, noise, shares] = sums.map(|sum| if n > 0.0 { sum / n } else { 0.0 });
+        let [weight, square, noise, shares] =
+            sums.map(|sum| if left > 0.0 { sum / left } else { 0.0 });
         Self { a, weight, square, noise, shares, lagged }
     }
 }
@@ -129,6 +132,7 @@ fn mean(all: impl Iterator<Item = f64>) -> f64 {
 fn day_common(panel: &Panel, days: &[Days], slot_common: f64) -> (f64, f64) {
     let weights: Vec<f64> = days.iter().map(|d| d.weight / (1.0 + d.weight * DAY_SCALE)).collect();
     let (mut products, mut norm, mut shared) = (0.0, 0.0, 0.0);
+    let left = panel.left();
     for d in 0..panel.dates.len() {
         let (mut sum, mut squares, mut all, mut each) = (0.0, 0.0, 0.0, 0.0);
         for (of, w) in days.iter().zip(&weights) {
@@ -140,7 +144,7 @@ fn day_common(panel: &Panel, days: &[Days], slot_common: f64) -> (f64, f64) {
             }
         }
         products += sum * sum - squares;
-        norm += all * all - each;
+        norm += left[panel.kinds[d]] * (all * all - each);
     }
     // Of common half-hours both have a part.
     let (mut all, mut spread) = (0.0, 0.0);
@@ -166,9 +170,11 @@ impl Slots {
     fn new(panel: &Panel, means: &[Table], days: &[Days]) -> Self {
         let mut own = vec![(0.0, 0.0); panel.users()];
         let (mut products, mut norm) = (0.0, 0.0);
+        let exposures = panel.exposures();
         let known = panel.exposure.iter().enumerate().filter(|(_, e)| **e > 0.0);
         for (at, exposure) in known {
             let (d, slot) = (at / SLOTS, at % SLOTS);
+            let left = 1.0 - exposure / exposures[panel.kinds[d]][slot];
             let (mut sum, mut squares, mut all, mut each) = (0.0, 0.0, 0.0, 0.0);
             for (u, of) in days.iter().enumerate() {
                 let mean = exposure * means[u][panel.kinds[d]][slot];
@@ -179,15 +185,15 @@ impl Slots {
                 let e = panel.counts[u][at] / (mean * level) - 1.0;
                 let w = mean / (1.0 + mean * SLOT_SCALE);
                 // Twice the hour is two factors.
-                own[u].0 += w * w * exposure * (e * e - 1.0 / (mean * level));
-                own[u].1 += w * w;
+                own[u].0 += w * w * exposure * (e * e - left / (mean * level));
+                own[u].1 += left * w * w;
                 sum += w * e;
                 squares += w * w * e * e;
                 all += w;
                 each += w * w;
             }
             products += exposure * (sum * sum - squares);
-            norm += all * all - each;
+            norm += left * (all * all - each);
         }
         let of = |(sum, norm): (f64, f64)| if norm > 0.0 { sum / norm } else { 0.0 };
         Self { own: own.into_iter().map(of).collect(), common: of((products, norm)) }

@@ -65,6 +65,11 @@ impl Panel {
         days
     }
 
+    /// By kind of day, what share of a square about a mean is left where that is estimated from the days of the kind themselves.
+    pub fn left(&self) -> [f64; KINDS] {
+        self.days().map(|n| if n > 0 { 1.0 - 1.0 / n as f64 } else { 0.0 })
+    }
+
     /// Whether anything is known of a day.
     pub fn is_known(&self, day: usize) -> bool {
         self.exposure[day * SLOTS..(day + 1) * SLOTS].iter().any(|e| *e > 0.0)

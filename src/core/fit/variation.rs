@@ -12,6 +12,9 @@ use super::simulate::{Law, simulated};
 use super::value::{Z, chi_square_at, student};
 use crate::random::{Keys, Purpose};
 
+/// The largest coefficient of variation that is fitted.
+const MOST: f64 = 3.0;
+
 /// The largest correlation of days that a scenario may have.
 const MOST_CORRELATION: f64 = 0.9;
 
@@ -61,7 +64,7 @@ fn told(law: &Law) -> Vec<f64> {
 
 /// The law that they say, as far as there is one.
 fn law(m: &Moments) -> Law {
-    let root = |v: f64| libm::sqrt(v.max(0.0)).min(3.0);
+    let root = |v: f64| libm::sqrt(v.max(0.0)).min(MOST);
     Law {
         own: m.own.iter().map(|o| o.map(root)).collect(),
         common: m.common.map(root),
@@ -140,7 +143,7 @@ impl Variation {
 
     /// The law that a scenario says.
     pub fn law(&self) -> Law {
-        let root = |e: Estimate| libm::sqrt(e.value.max(0.0)).min(3.0);
+        let root = |e: Estimate| libm::sqrt(e.value.max(0.0)).min(MOST);
         Law {
             own: self.own.iter().map(|o| o.map(root)).collect(),
             common: self.common.map_or([0.0; 2], |c| c.map(root)),
@@ -183,7 +186,8 @@ fn by_degrees(of: Estimate, square: f64, days: usize) -> Estimate {
     let error = of.error * student(days as f64 / 4.0) / Z;
     let degrees = (2.0 * square * square / (error * error)).max(0.5);
     let noise = square - of.value;
-    let end = |share: f64| square / chi_square_at(degrees, share) - noise;
+    // More than a scenario may have is not said.
+    let end = |share: f64| (square / chi_square_at(degrees, share) - noise).min(MOST * MOST);
     Estimate { ends: (end(0.975), end(0.025)), ..of }
 }
 

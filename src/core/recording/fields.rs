@@ -89,7 +89,7 @@ fn whole(text: &[u8], least: u32, most: u32) -> Result<u32, Wrong> {
         (_, 1, 2) => "1 or 2".to_owned(),
         (Some(Err(_)), ..) => format!("at most {most}"),
         (_, 1, _) => "a whole number, 1 or more".to_owned(),
-        _ => "a whole number".to_owned(),
+        _ => "a whole number, 0 or more".to_owned(),
     };
     Err(Wrong::of_file(shown(text), expected))
 }

@@ -70,7 +70,8 @@ fn read(path: &str, zone: Option<&str>) -> Result<ObservedTable, Wrong> {
             let found = format!("{}, within a half-hour", shown(bytes(time)));
             return Err(Wrong::of_file(found, "the beginning of a half-hour").at(*row, "time"));
         }
-        let count = |place, name| number(field(place), "a whole number", *row, name);
+        let count =
+            |place, name| number(field(place), "a whole number, 0 or more, below 2^64", *row, name);
         let seconds = "seconds, 0 or more, with a decimal point";
         let took = number::<f64>(field(response), seconds, *row, "response_time")?;
         if took.is_some_and(|took| !(0.0..1e9).contains(&took)) {

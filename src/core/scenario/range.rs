@@ -98,6 +98,9 @@ impl std::str::FromStr for InputRange {
                 "{id:?} is no name: expected plain text that neither a terminal nor a spreadsheet would act on"
             ));
         }
+        if amount(low).zip(amount(high)).is_some_and(|(l, h)| l.1 == h.1 && l.0 > h.0) {
+            return Err(format!("{ends:?} falls: expected the low end first"));
+        }
         let value = |text: &str| json::typed(text.trim());
         Ok(Self {
             id: id.to_owned(),
@@ -107,6 +110,16 @@ impl std::str::FromStr for InputRange {
             ..Self::default()
         })
     }
+}
+
+/// A number and its unit, where `text` is that.
+fn amount(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+    let (number, unit) = text.split_at(text.find(|c| !number(c)).unwrap_or(text.len()));
+    let unit = unit.trim();
+    // A time of day is none: from 22:00 to 02:00 is a night.
+    (!unit.contains(':')).then_some((number.parse().ok()?, unit))
 }
 
 impl Scenario {
@@ -158,15 +171,25 @@ mod tests {
         assert_eq!((range.low, range.high), (json!("10 s"), json!("5 min")));
         let range = read("/mechanism/operating_threshold=0.7..0.95");
         assert_eq!((range.id.as_str(), range.low), ("operating_threshold", json!(0.7)));
+        assert_eq!(read("/events/night/at=22:00..02:00").high, json!("02:00"));
         let range = read("/mechanism/prioritised/add=[]..[\"7.4\"]");
         assert_eq!(range.high, json!(["7.4"]));
     }
 
     #[test]
     fn what_is_no_range_is_refused_in_words() {
-        for bad in
-            ["/a", "/a=1", "/a=1..", "/a=..2", "a=1..2", "/a=1..=2", "x: a=1..2", "=1: /a=1..2"]
-        {
+        for bad in [
+            "/a",
+            "/a=1",
+            "/a=1..",
+            "/a=..2",
+            "a=1..2",
+            "/a=1..=2",
+            "x: a=1..2",
+            "=1: /a=1..2",
+            "/a=2..1",
+            "/a=5 s..2 s",
+        ] {
             assert!(bad.parse::<InputRange>().is_err(), "{bad}");
         }
     }

@@ -200,8 +200,10 @@ pub struct Traffic {
     pub sources: Vec<Source>,
     /// For each profile and block, its share of the day times the day's level.
     pub(super) profile_shares: Vec<Vec<f64>>,
-    /// For each profile and block, the shape inside the block: shares of equal parts.
-    pub(super) profile_shapes: Vec<Vec<Vec<f64>>>,
+    /// For each profile, the sum of these.
+    pub(super) profile_totals: Vec<f64>,
+    /// For each profile and block, the shape inside the block: shares of equal parts. A year has few that differ.
+    pub(super) profile_shapes: Vec<Vec<Arc<[f64]>>>,
     /// By how much days and half-hours are more or less than expected (T3).
     pub(super) varying: Varying,
     /// For each block, what names it among all half-hours (T5).

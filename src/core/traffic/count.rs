@@ -104,13 +104,23 @@ impl Traffic {
         let Volume::Pieces(pieces) = &cohort.volume else {
             unreachable!("an exact whole is that of an event");
         };
+        let mut here = vec![0; to - from];
+        // A year has many events and many days: most have none of most.
+        let blocks = self.blocks_of(pieces);
+        if !blocks.iter().any(|b| (from..to).contains(b)) {
+            return here;
+        }
         let all: f64 = pieces.iter().map(|p| p.mean).sum();
-        let blocks = self.days.last().map_or(0, |d| d.2);
-        let mut means: Vec<f64> = (0..blocks).map(|b| self.mean(cohort, b)).collect();
+        let mut means: Vec<f64> = blocks.iter().map(|b| self.mean(cohort, *b)).collect();
         // What falls after the end of the run.
         means.push((all - means.iter().sum::<f64>()).max(0.0));
         let mut draws = keys.draws(Purpose::Count, cohort.key, 0);
-        split(&mut draws, number, &means)[from..to].to_vec()
+        for (block, n) in blocks.into_iter().zip(split(&mut draws, number, &means)) {
+            if (from..to).contains(&block) {
+                here[block - from] = n;
+            }
+        }
+        here
     }
 }
 

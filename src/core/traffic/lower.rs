@@ -15,6 +15,7 @@ use crate::domain::{FutureDated, Mode};
 use crate::random::name_key;
 use crate::scenario::{Block, Due, Event, EventKind, Scenario, Stream, When};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Traffic {
     /// Lowers the streams and events of `scenario`.
@@ -197,6 +198,11 @@ impl<'a> Lowering<'a> {
             (&profile.days[place.kind as usize], place.half_hour)
         };
         let profiles = 0..self.scenario.profiles.len();
+        let shares = |p: usize| {
+            let of_blocks = (0..blocks.len()).map(|b| day(p, b));
+            of_blocks.map(|(d, h)| d.level * d.shares[h]).collect::<Vec<f64>>()
+        };
+        let profile_shares: Vec<Vec<f64>> = profiles.clone().map(shares).collect();
         Traffic {
             cohorts: self.cohorts,
             pairs: Vec::new(),
@@ -207,18 +213,14 @@ impl<'a> Lowering<'a> {
             dark: Darkness::new(self.scenario),
             flows: Vec::new(),
             sources: Vec::new(),
-            profile_shares: profiles
-                .clone()
+            profile_totals: profile_shares.iter().map(|shares| shares.iter().sum()).collect(),
+            profile_shares,
+            profile_shapes: profiles
                 .map(|p| {
                     (0..blocks.len())
                         .map(|b| day(p, b))
-                        .map(|(d, h)| d.level * d.shares[h])
+                        .map(|(d, h)| Arc::clone(&d.within[h]))
                         .collect()
-                })
-                .collect(),
-            profile_shapes: profiles
-                .map(|p| {
-                    (0..blocks.len()).map(|b| day(p, b)).map(|(d, h)| d.within[h].clone()).collect()
                 })
                 .collect(),
             varying: Varying::new(self.scenario),

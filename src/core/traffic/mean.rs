@@ -28,13 +28,30 @@ impl Traffic {
     pub fn mean_of_all(&self, cohort: &Cohort) -> f64 {
         match &cohort.volume {
             Volume::Profile { profile, a_day } if cohort.surges.is_empty() => {
-                a_day * self.profile_shares[*profile].iter().sum::<f64>()
+                a_day * self.profile_totals[*profile]
+            }
+            Volume::Follows => 0.0,
+            Volume::Pieces(pieces) => {
+                self.blocks_of(pieces).into_iter().fold(0.0, |sum, b| sum + self.mean(cohort, b))
             }
             _ => {
                 let blocks = self.days.last().map_or(0, |day| day.2);
                 (0..blocks).map(|b| self.mean(cohort, b)).sum()
             }
         }
+    }
+
+    /// The blocks of the run that any of `pieces`, which are in order, touches; in order.
+    pub(super) fn blocks_of(&self, pieces: &[Piece]) -> Vec<usize> {
+        let end = self.days.last().map_or(0, |day| day.2);
+        let mut found: Vec<usize> = Vec::new();
+        for piece in pieces {
+            let new = found.last().map_or(0, |last| last + 1);
+            let from = (piece.from / self.cells_per_block) as usize;
+            let to = (piece.to.div_ceil(self.cells_per_block) as usize).min(end);
+            found.extend(from.max(new)..to);
+        }
+        found
     }
 
     /// For each User, the mean rate at the gateway of its busiest half-hour, requests a second (T3).

@@ -93,7 +93,7 @@ fn all_of_one(e: &Evidence, b: &Beside, n: f64) -> String {
     let of = |f: &&BesideFigure| {
         f.figure == Figure::NeverAnsweredNotAbove && f.whose != Whose::All && f.mean == n
     };
-    match b.figures.iter().find(of).map(|f| f.whose) {
+    match b.figures.iter().find(of).filter(|_| n > 0.0).map(|f| f.whose) {
         Some(Whose::User(user)) => format!(", all of {}", e.plan.scenario.users[user].name),
         _ => String::new(),
     }

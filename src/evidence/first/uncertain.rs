@@ -4,15 +4,22 @@ use super::{FirstFigure, FirstScreen, MOST};
 use crate::evidence::uncertainty::{FigureSeen, NOT_APART, StatementSeen, Uncertainty};
 use crate::evidence::words::{from_to, so_many, upper};
 
+/// Comparisons on the first screen, at most.
+const COMPARED: usize = 3;
+
 /// Of a study over assumptions: what knowing an input would change, the statement that is asked first, and the ranges of figures.
 pub fn of_uncertainty(found: &Uncertainty) -> FirstScreen {
     let statement = found.asked_first();
-    let said = statement.map_or(String::new(), |s| format!(" {}", found.holds_said(s)));
+    let said = statement.map(|s| found.holds_said(s));
+    // What a person holds against the scenario is why they ask.
+    let compared = found.compared_first().take(COMPARED);
+    let answer: Vec<String> =
+        std::iter::once(found.knowing_said()).chain(said).chain(compared).collect();
     FirstScreen {
         kind: "uncertainty",
         question: "What holds whatever is assumed, and what would knowing an input change?"
             .to_owned(),
-        answer: format!("{}{said}", found.knowing_said()),
+        answer: answer.join(" "),
         verdict: statement.map_or(String::new(), verdict),
         figures: found.differing().take(MOST).map(|f| figure(found, f)).collect(),
         charts: &["worth-of-knowing", "uncertainty", "statements"],

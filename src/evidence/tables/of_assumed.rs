@@ -203,15 +203,32 @@ pub(super) fn of_seen<'a>() -> Schema<OfTwo<'a>> {
         .maybe("mean", Unit::OfTheFigure, "its mean; none where it is not measured", of_draw)
 }
 
-pub(super) fn of_refused<'a>() -> Schema<Of<'a>> {
-    Schema::<Of<'a>>::of(
+/// A draw that is refused: its number, the input that is drawn anew in it, the setting that is held against it, and why.
+pub(super) type Refused<'a> = (u32, Option<&'a str>, Option<&'a str>, &'a str);
+
+/// All draws that were refused, by themselves or with a setting.
+pub(super) fn refused(u: &Uncertainty) -> Vec<Refused<'_>> {
+    let anew = |input: usize| u.inputs[input].id.as_str();
+    let own =
+        u.refused.iter().map(|(draw, why)| (draw.number, draw.anew.map(anew), None, why.as_str()));
+    let with = u.refused_with.iter().flat_map(|r| {
+        r.draws.iter().map(|(draw, why)| (*draw, None, Some(r.setting.as_str()), why.as_str()))
+    });
+    own.chain(with).collect()
+}
+
+pub(super) fn of_refused<'a>() -> Schema<Refused<'a>> {
+    Schema::<Refused<'a>>::of(
         "uncertainty_refused",
         "a draw that the scenario's checks refuse, and that was not run",
     )
     .in_json_at("uncertainty.refused")
-    .count("draw", "its number", |(u, i): &Of<'a>| u64::from(u.refused[*i].0.number))
-    .made("anew", "the input that is drawn anew in it; empty of the draw itself", |(u, i)| {
-        u.refused[*i].0.anew.map_or(String::new(), |input| u.inputs[input].id.clone())
+    .count("draw", "its number", |r: &Refused<'a>| u64::from(r.0))
+    .text("anew", "the input that is drawn anew in it; empty of the draw itself", |r| {
+        r.1.unwrap_or_default()
     })
-    .text("why", "the fault", |(u, i)| &u.refused[*i].1)
+    .text("with", "the setting with which it is refused; empty of the draw itself", |r| {
+        r.2.unwrap_or_default()
+    })
+    .text("why", "the fault", |r| r.3)
 }

@@ -2,7 +2,7 @@
 
 use super::of_assumed::{
     Of, OfTwo, number, of_draws, of_facts, of_inputs, of_left, of_refused, of_seen, of_totals,
-    of_turns, totals,
+    of_turns, refused, totals,
 };
 use super::study::tables_of_first;
 use crate::evidence::assertions::Outcome;
@@ -36,7 +36,7 @@ pub fn uncertainty_tables(f: &Findings, u: &Uncertainty) -> Vec<Table> {
         of_left().table(&one(u, u.inputs.len())),
         of_draws().table(&two(u, u.all.len(), drawn)),
         of_seen().table(&two(u, u.draws.1, u.figures.len())),
-        of_refused().table(&one(u, u.refused.len())),
+        of_refused().table(&refused(u)),
     ];
     all.retain(|table| table.rows > 0);
     // Statements and facts stand there as assertions: that they do not hold everywhere is the answer, and no fault.
@@ -57,7 +57,7 @@ pub fn uncertainty_json(u: &Uncertainty) -> Value {
         "totals": of_totals().objects(&totals(u)),
         "facts": of_facts().objects(&one(u, u.facts.len())),
         "inputs_left": of_left().objects(&one(u, u.inputs.len())),
-        "refused": of_refused().objects(&one(u, u.refused.len())),
+        "refused": of_refused().objects(&refused(u)),
     })
 }
 
@@ -148,6 +148,7 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
 pub(super) fn of_compared<'a>() -> Schema<Of<'a>> {
     let seen = |(u, i): &Of<'a>| -> &'a ComparedSeen { &u.compared[*i] };
     let counted = move |at: usize| move |r: &Of<'a>| seen(r).counted()[at] as u64;
+    let clearly = move |at: usize| move |r: &Of<'a>| seen(r).clearly()[at] as u64;
     let far = move |at: usize| move |r: &Of<'a>| Some(seen(r).spread()?[at]);
     let unit = Unit::OfTheFigure;
     let about = "a setting held against the scenario over the combinations tried (C5, C6)";
@@ -157,11 +158,13 @@ pub(super) fn of_compared<'a>() -> Schema<Of<'a>> {
         .text("figure", "which figure", move |r: &Of<'a>| seen(r).told.figure.word())
         .text("name", "what it is called", move |r: &Of<'a>| &seen(r).told.name)
         .count("more", "combinations in which the setting has more, by the mean", counted(0))
+        .count("clearly_more", "of those, in which it clearly has (95 %, paired)", clearly(0))
         .count("less", "in which it has less", counted(1))
+        .count("clearly_less", "of those, clearly", clearly(1))
         .count("same", "in which it has as much", counted(2))
-        .maybe("least", unit, "the least that it has more", far(0))
-        .maybe("middle", unit, "the middle of what it has more", far(1))
-        .maybe("most", unit, "the most that it has more", far(2))
+        .maybe("lowest", unit, "the lowest of what it has more; below nought it has less", far(0))
+        .maybe("middle", unit, "the middle of it", far(1))
+        .maybe("highest", unit, "the highest", far(2))
         .made("apart", "inputs that stay as they stand, since the setting moves them", move |r| {
             seen(r).apart.join(", ")
         })

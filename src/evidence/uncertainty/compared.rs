@@ -1,22 +1,25 @@
 //! Comparisons over assumptions drawn jointly (C6): a setting held against the scenario in every draw, on the same traffic (C5).
 //!
-//! Scope: for each figure in how many combinations the setting has more and in how many less, by the mean of each, and how far
-//! that goes. An input that the setting itself moves stays as it stands in both: it is the question and no assumption. Left out:
-//! which settings are asked for (`cli/kind/contrasts.rs`). Checked by: the tests below, `tests/it/studies/uncertainty.rs`.
+//! Scope: which variants are compared with which, and what is kept of it. An input that the setting itself moves stays as it stands in
+//! both: it is the question and no assumption. Combinations that the scenario's checks refuse with the setting are left out, and
+//! named. Left out: which settings are asked for (`cli/kind/contrasts.rs`). Checked by: the tests below, `tests/it/studies/uncertainty.rs`.
 
-use super::super::contrast::{Way, way_said};
+mod seen;
+
 use super::super::difference::difference;
 use super::super::findings::Findings;
 use super::super::interval::Interval;
-use super::super::table::SmallTable;
 use super::super::told::Told;
-use super::super::words::{listed, more_or_less, no_difference, setting_said, six_figures, upper};
+use super::super::words::six_figures;
 use super::Assumptions;
 use headroom_core::domain::Figure;
 use headroom_core::experiment::Setting;
 use headroom_core::scenario::FigureOf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+pub(super) use seen::table;
+pub use seen::{ComparedSeen, Refused};
 
 /// A setting held against the scenario in every draw: what is asked, and which variants answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,23 +34,10 @@ pub struct Comparison {
     pub apart: Vec<usize>,
     /// Of each draw the variant of the scenario, and that of the setting; none where the scenario's checks refuse either.
     pub pairs: Vec<Option<[usize; 2]>>,
-    /// Of each figure what the setting has more in each draw, on the mean; none where it is not measured.
-    pub seen: Vec<Vec<Option<f64>>>,
-}
-
-/// In how many combinations a setting has more of a figure, and in how many less, on the mean.
-#[derive(Clone, Debug)]
-pub struct ComparedSeen {
-    /// The question that asks it, and its command; empty where a person does.
-    pub question: [String; 2],
-    /// What the setting is called.
-    pub setting: String,
-    /// The figure.
-    pub told: Told,
-    /// Inputs that were not drawn, since the setting moves them.
-    pub apart: Vec<String>,
-    /// Of each combination that can tell what the setting has more, the least first.
-    pub more: Vec<f64>,
+    /// Draws by number that the scenario's checks refuse with it, and why.
+    pub refused: Vec<(u32, String)>,
+    /// Of each figure what the setting has more in each draw; none where it is not measured.
+    pub seen: Vec<Vec<Option<Interval>>>,
 }
 
 /// In how many combinations a setting that a question is held against has more of a figure, and in how many less.
@@ -66,7 +56,9 @@ pub struct KeptCompared {
     pub of: String,
     /// In so many the setting has more, less, and as much.
     pub counted: [usize; 3],
-    /// The least and the greatest of what it has more; none where no combination can tell.
+    /// In so many of the first two it clearly has.
+    pub clearly: [usize; 2],
+    /// The lowest and the highest of what it has more; none where no combination can tell.
     pub ends: Option<[f64; 2]>,
 }
 
@@ -81,12 +73,18 @@ impl KeptCompared {
             figure: c.told.figure,
             of: f.names(0, c.told.whose).concat(),
             counted: c.counted(),
+            clearly: c.clearly(),
             ends: c.spread().map(|[least, _, most]| [least, most].map(six_figures)),
         })
     }
 }
 
 impl Comparison {
+    /// What the scenario's checks refuse with it.
+    pub(super) fn refused(&self) -> Refused {
+        Refused { setting: self.setting.name.clone(), draws: self.refused.clone() }
+    }
+
     /// The figures, by what `f` calls them; those of the study where it names none.
     fn told(&self, f: &Findings, of_study: &[Told]) -> Vec<Told> {
         let named = |m: &FigureOf| Some(Told::of(m, m.whose(&f.base).ok()?.0));
@@ -98,6 +96,28 @@ impl Comparison {
 }
 
 impl Assumptions {
+    /// What was seen of all comparisons of the study `f`.
+    pub(super) fn compared(&self, f: &Findings) -> Vec<ComparedSeen> {
+        let mut all = Vec::new();
+        for comparison in &self.comparisons {
+            let apart = comparison.apart.iter().map(|i| self.inputs[*i].id.clone());
+            let apart: Vec<String> = apart.collect();
+            for (told, seen) in comparison.told(f, &self.figures).into_iter().zip(&comparison.seen)
+            {
+                let mut more: Vec<Interval> = seen.iter().flatten().copied().collect();
+                more.sort_by(|a, b| a.mean.total_cmp(&b.mean));
+                all.push(ComparedSeen {
+                    question: comparison.question.clone(),
+                    setting: comparison.setting.name.clone(),
+                    told,
+                    apart: apart.clone(),
+                    more,
+                });
+            }
+        }
+        all
+    }
+
     /// Variants that are compared with one another, in groups of at most so many where a draw has no more.
     pub fn groups(&self, most: usize) -> Vec<Vec<usize>> {
         let draws = self.comparisons.iter().map(|c| c.pairs.len()).max().unwrap_or(0);
@@ -127,106 +147,16 @@ impl Assumptions {
                 };
                 for (told, seen) in told.iter().zip(&mut comparison.seen) {
                     let of = difference(&f.evidence, there, here, told.figure, told.whose);
-                    seen[draw] = of.map(|of| of.more.mean);
+                    seen[draw] = of.map(|of| of.more);
                 }
             }
         }
     }
 }
 
-impl ComparedSeen {
-    /// All that `asked` compares of the study `f`.
-    pub(super) fn all(f: &Findings, asked: &Assumptions) -> Vec<Self> {
-        let mut all = Vec::new();
-        for comparison in &asked.comparisons {
-            let apart = comparison.apart.iter().map(|i| asked.inputs[*i].id.clone());
-            let apart: Vec<String> = apart.collect();
-            for (told, seen) in comparison.told(f, &asked.figures).into_iter().zip(&comparison.seen)
-            {
-                let mut more: Vec<f64> = seen.iter().flatten().copied().collect();
-                more.sort_by(f64::total_cmp);
-                all.push(Self {
-                    question: comparison.question.clone(),
-                    setting: comparison.setting.name.clone(),
-                    told,
-                    apart: apart.clone(),
-                    more,
-                });
-            }
-        }
-        all
-    }
-
-    /// In how many combinations the setting has more, less, and as much as can be told.
-    pub fn counted(&self) -> [usize; 3] {
-        let mut counted = [0; 3];
-        for mean in &self.more {
-            let more = Interval { mean: *mean, ci_low: None, ci_high: None, n: 1 };
-            let at = match *mean > 0.0 {
-                _ if no_difference(self.told.figure, &more) => 2,
-                more => usize::from(!more),
-            };
-            counted[at] += 1;
-        }
-        counted
-    }
-
-    /// The least, the middle and the greatest of what the setting has more; none where no combination can tell.
-    pub fn spread(&self) -> Option<[f64; 3]> {
-        let (first, last) = (self.more.first()?, self.more.last()?);
-        Some([*first, self.more[(self.more.len() - 1) / 2], *last])
-    }
-
-    /// Read aloud.
-    pub fn sentence(&self) -> String {
-        let figure = self.told.figure;
-        let [more, less, same] = self.counted();
-        let Some([least, _, most]) = self.spread() else {
-            return format!(
-                "{} with ‘{}’: not measured.",
-                upper(&self.told.name),
-                setting_said(&self.setting)
-            );
-        };
-        let apart: Vec<String> = self.apart.iter().map(|id| format!("‘{id}’")).collect();
-        let apart = match apart.is_empty() {
-            true => String::new(),
-            false => format!(" ({} as it stands, which the setting moves)", listed(&apart)),
-        };
-        format!(
-            "{} with ‘{}’: {} in {less} of {} combinations tried, {} in {more}, the same in {same}{apart}; from {} to {}.",
-            upper(&self.told.name),
-            setting_said(&self.setting),
-            way_said(figure, Way::Less),
-            self.more.len(),
-            way_said(figure, Way::More),
-            more_or_less(figure, least),
-            more_or_less(figure, most)
-        )
-    }
-}
-
-/// The same as a small table.
-pub(super) fn table(all: &[ComparedSeen]) -> SmallTable {
-    let head = ["figure", "with", "more in", "less in", "the same in", "least", "middle", "most"];
-    let row = |of: &ComparedSeen| {
-        let counted = of.counted().map(|n| format!("{n} of {}", of.more.len()));
-        let said = |x: f64| more_or_less(of.told.figure, x);
-        let spread = of.spread().map_or([(); 3].map(|()| "–".to_owned()), |all| all.map(said));
-        let named = [of.told.name.clone(), setting_said(&of.setting)];
-        named.into_iter().chain(counted).chain(spread).collect()
-    };
-    SmallTable {
-        head: head.map(str::to_owned).to_vec(),
-        rows: all.iter().map(row).collect(),
-        words: 2,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_core::domain::Whose;
 
     fn comparison(pairs: &[Option<[usize; 2]>]) -> Comparison {
         Comparison {
@@ -235,6 +165,7 @@ mod tests {
             figures: Vec::new(),
             apart: Vec::new(),
             pairs: pairs.to_vec(),
+            refused: Vec::new(),
             seen: Vec::new(),
         }
     }
@@ -249,25 +180,5 @@ mod tests {
         assert_eq!(asked.groups(5), [vec![1, 2, 4, 5, 7], vec![3, 6]]);
         assert_eq!(asked.groups(1), [vec![1, 4, 7], vec![2, 5], vec![3, 6]]);
         assert!(Assumptions::default().groups(5).is_empty());
-    }
-
-    #[test]
-    fn c6_combinations_are_counted_by_the_way_in_which_the_mean_lies() {
-        let of = |more: &[f64]| ComparedSeen {
-            question: Default::default(),
-            setting: "a queue".to_owned(),
-            told: Told::new(Figure::NeverAnswered, Whose::All, ""),
-            apart: Vec::new(),
-            more: more.to_vec(),
-        };
-        let seen = of(&[-40.0, -2.0, 0.0, 0.0, 7.0]);
-        assert_eq!(seen.counted(), [1, 2, 2]);
-        assert_eq!(seen.spread(), Some([-40.0, 0.0, 7.0]));
-        let said = seen.sentence();
-        assert!(
-            said.contains("fewer in 2 of 5 combinations tried, more in 1, the same in 2"),
-            "{said}"
-        );
-        assert!(of(&[]).sentence().ends_with("not measured."));
     }
 }

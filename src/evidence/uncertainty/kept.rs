@@ -14,10 +14,22 @@ use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 9] = [
+    ("clashing-batches", include_str!("../../../data/uncertainty/kept/clashing-batches.json")),
     ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
+    (
+        "half-hourly-settlement",
+        include_str!("../../../data/uncertainty/kept/half-hourly-settlement.json"),
+    ),
+    ("install-day", include_str!("../../../data/uncertainty/kept/install-day.json")),
+    ("load-control", include_str!("../../../data/uncertainty/kept/load-control.json")),
     ("national-year", include_str!("../../../data/uncertainty/kept/national-year.json")),
     ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
+    ("storm-arwen", include_str!("../../../data/uncertainty/kept/storm-arwen.json")),
+    (
+        "storm-arwen-by-night",
+        include_str!("../../../data/uncertainty/kept/storm-arwen-by-night.json"),
+    ),
 ];
 
 /// A study over assumptions, kept.

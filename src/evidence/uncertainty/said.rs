@@ -5,7 +5,7 @@ use super::super::interval::Interval;
 use super::super::words::{listed, so_many, upper};
 use super::facts::{Cause, FactSeen, Judged};
 use super::statements::StatementSeen;
-use super::{ComparedSeen, FEWEST, FigureSeen, NOT_APART, Reweighted, Uncertainty};
+use super::{FEWEST, FigureSeen, NOT_APART, Reweighted, Uncertainty};
 
 /// Statements read aloud, and facts that rule out little, at most.
 const MOST: usize = 3;
@@ -17,7 +17,7 @@ impl Uncertainty {
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
         all.extend(self.outside_said());
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
-        all.extend(self.compared.iter().map(ComparedSeen::sentence));
+        all.extend(self.compared_said());
         all.extend(self.not_drawn_said());
         all.extend(self.totals_said());
         all.extend(self.facts_said());

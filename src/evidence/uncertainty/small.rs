@@ -152,7 +152,7 @@ impl Uncertainty {
         Titled {
             title: "settings held against the scenario, in every combination on the same traffic".to_owned(),
             table: compared::table(&self.compared),
-            note: "By the mean of each combination. Combinations tried, and no chance of anything; an input that the setting moves stays as it stands.".to_owned(),
+            note: "Than without the setting, by the mean of each combination; clearly where the 95 % interval of its paired replications says so, too. Combinations tried, and no chance of anything; an input that the setting moves stays as it stands.".to_owned(),
             part_of: Some("uncertainty_contrasts"),
         }
     }
@@ -168,11 +168,14 @@ impl Uncertainty {
                         format!("{} ({} to {})", percent(share), percent(low), percent(high))
                     })
                 };
+                let with_all = said(total.map(|t| (t.share, t.ends)));
+                // No input does less with others than alone.
+                let told = alone.zip(*total).is_none_or(|(alone, with)| with.share >= alone.0);
                 rows.push(vec![
                     f.told.name.clone(),
                     self.inputs[*input].id.clone(),
                     said(alone),
-                    said(total.map(|t| (t.share, t.ends))),
+                    if told { with_all } else { format!("too few draws to tell: {with_all}") },
                 ]);
             }
         }

@@ -215,9 +215,9 @@ fn c6_where_nothing_happens_nobody_is_worse_off_and_a_fact_that_nothing_tests_ru
 fn c6_a_setting_is_held_against_the_scenario_in_every_draw_on_the_same_traffic() {
     let folder = folder();
     let off = ["--with", "off: /mechanism/enabled=false"];
-    let same = ["--with", "threshold: /mechanism/operating_threshold=0.8"];
+    let own = ["--with", "threshold: /mechanism/operating_threshold=0.7"];
     let asked = ["--draws", "6", "--figures", "throttled,attempts", "--out", "held"];
-    let found = answer(folder.path(), &[&off[..], &same, &asked].concat());
+    let found = answer(folder.path(), &[&off[..], &own, &asked].concat());
     let rows = found["uncertainty"]["contrasts"].as_array().expect("rows").clone();
     assert_eq!(rows.len(), 4, "two settings, two figures");
     // Without the mechanism nobody is throttled: never more of it, and less wherever it acts.
@@ -234,9 +234,55 @@ fn c6_a_setting_is_held_against_the_scenario_in_every_draw_on_the_same_traffic()
     let range = ranges.iter().find(|row| row["figure"] == "throttled").expect("asked for");
     let less = |key: &str| throttled[key].as_f64().map(|x| -x);
     let ends = ["highest", "lowest"].map(|key| range[key].as_f64());
-    assert_eq!(["least", "most"].map(less), ends, "{throttled} {range}");
-    // What the setting moves is not drawn beside it: at what it is as it stands nothing differs.
+    assert_eq!(["lowest", "highest"].map(less), ends, "{throttled} {range}");
+    // What the setting moves is not drawn beside it: a lower threshold than the one that stands throttles no less.
     let own = &rows[2];
     assert_eq!(own["apart"], "threshold");
-    assert_eq!([&own["more"], &own["less"], &own["same"]], [0, 0, 6], "{own}");
+    assert!(own["more"].as_u64() > Some(0) && own["less"] == 0, "{own}");
+    let clearly =
+        |row: &Value, way: &str| row[format!("clearly_{way}")].as_u64() <= row[way].as_u64();
+    assert!(rows.iter().all(|row| clearly(row, "more") && clearly(row, "less")), "{rows:?}");
+}
+
+#[test]
+fn c6_combinations_that_the_checks_refuse_with_a_setting_are_counted_and_named() {
+    let folder = folder();
+    // A warning that comes 13 minutes ahead is no whole number of windows of 40 s or 2 min; one of 70 s fits no half-hour anyway.
+    let with = r#"ahead: /mechanism/early_warning/enabled=true; /mechanism/early_warning/warn_for="13 min""#;
+    let range = "window: /mechanism/window=10 s..2 min";
+    let asked = ["--range", range, "--with", with, "--draws", "12", "--figures", "throttled"];
+    let found = answer(folder.path(), &asked);
+    let of = &found["uncertainty"];
+    let row = &of["contrasts"][0];
+    let told: u64 = ["more", "less", "same"].iter().filter_map(|way| row[way].as_u64()).sum();
+    let rows = of["refused"].as_array().expect("rows");
+    let refused = rows.iter().filter(|row| row["with"] == "ahead").count() as u64;
+    assert!(refused > 0 && told + rows.len() as u64 == 12, "{of}");
+    let mut said = found["answer"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let words = format!("With ‘ahead’ {refused} of {} combinations are refused", of["run"]);
+    assert!(said.any(|s| s.starts_with(&words)), "{found}");
+}
+
+#[test]
+fn c6_a_setting_that_compares_nothing_is_refused() {
+    let folder = folder();
+    for (with, words) in [
+        ("other draws: /seed=7", "--with: /seed"),
+        ("nothing: /mechanism/throttle_to=until_total", "which is how it stands already"),
+        ("as it stands: /mechanism/enabled=false", "\"as it stands\" twice"),
+        (
+            "all: /mechanism/operating_threshold=0.6; /gateway/max_capacity=\"9/s\"; /retries/default/attempts=3",
+            "which sets every input that is drawn",
+        ),
+    ] {
+        let asked = [&["uncertainty", "minimal"], &RANGES[..], &["--draws", "4", "--with", with]];
+        let refused = headroom(folder.path(), &asked.concat());
+        assert!(refused.code == Some(2) && refused.err.contains(words), "{with}: {}", refused.err);
+    }
+    let seed = headroom(folder.path(), &["uncertainty", "minimal", "--range", "a: /seed=1..9"]);
+    assert!(seed.err.contains("--range: /seed"), "{}", seed.err);
+    let off =
+        ["--with", "off: /mechanism/enabled=false", "--with", "none: /mechanism/enabled=false"];
+    let twice = headroom(folder.path(), &[&["uncertainty", "minimal"], &RANGES[..], &off].concat());
+    assert!(twice.err.contains("the same as \"off\""), "{}", twice.err);
 }

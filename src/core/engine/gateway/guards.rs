@@ -134,7 +134,8 @@ impl<'a> Guards<'a> {
                 arrivals.items(run).iter().map(|i| own(&i.attempt)).chain(plain).collect()
             }
         };
-        counts.sort_unstable();
+        // Both parts of it are in order: a stable sort merges them.
+        counts.sort_by_key(|of| of.0);
         let mut exceeded = Vec::new();
         for same in counts.chunk_by(|a, b| a.0 == b.0) {
             let (pair, n) = (same[0].0, same.iter().map(|s| s.1).sum::<u64>());

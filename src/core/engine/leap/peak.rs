@@ -20,6 +20,12 @@ impl Unopened {
         self.blocks.push((bound, block, taken));
     }
 
+    /// Forgets those that surely do not hold it, since a busier one is known: in a year that is nearly all.
+    pub fn forget(&mut self, book: &DayBook<'_>) {
+        let known = book.ledger().peak_load.0 as f64;
+        self.blocks.retain(|(bound, ..)| *bound >= known);
+    }
+
     /// Opens those that could hold the busiest window.
     pub fn find_peak(&mut self, plan: &Plan, drawn: &DrawnTraffic<'_>, book: &mut DayBook<'_>) {
         self.blocks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

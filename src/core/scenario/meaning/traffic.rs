@@ -7,6 +7,7 @@ use super::lists::place_of;
 use super::{Reading, utc};
 use crate::domain::{FutureDated, Mode, Share};
 use crate::scenario::calendar::HALF_HOUR;
+use std::sync::Arc;
 
 /// How far the shares of a day may be from 1.
 const SHARE_TOLERANCE: f64 = 1e-6;
@@ -36,13 +37,14 @@ impl Reading<'_> {
                 "48 shares that sum to 1",
             );
         }
-        let mut within = vec![vec![1.0]; 48];
+        let even: Arc<[f64]> = Arc::new([1.0]);
+        let mut within = vec![even; 48];
         let cells = HALF_HOUR.ms() / self.file.resolution.ms().max(1);
         for (key, shape) in &form.within {
             let at = format!("{path}/within/{}", escape(key));
             let half_hour = (0..48).find(|h| *key == format!("{:02}:{:02}", h / 2, h % 2 * 30));
             match half_hour {
-                Some(h) => within[h] = self.shape(&at, shape, cells),
+                Some(h) => within[h] = self.shape(&at, shape, cells).into(),
                 None => self.wrong(
                     &at,
                     format!("{key:?}"),

@@ -44,6 +44,8 @@ pub struct Jointly {
     pub less: usize,
     /// Of so many that can tell.
     pub of: usize,
+    /// In so many there is clearly more, and clearly less; none where that was not looked at.
+    pub clearly: Option<[usize; 2]>,
 }
 
 impl Jointly {
@@ -56,9 +58,12 @@ impl Jointly {
     ) -> Option<Self> {
         let asked = [question.id.as_str(), &question.command];
         match kept.compared(asked, against, (figure, of)) {
-            Some(KeptCompared { counted: [more, less, same], .. }) => {
-                Some(Self { more: Some(*more), less: *less, of: more + less + same })
-            }
+            Some(KeptCompared { counted: [more, less, same], clearly, .. }) => Some(Self {
+                more: Some(*more),
+                less: *less,
+                of: more + less + same,
+                clearly: Some(*clearly),
+            }),
             None if against == TODAY => Self::than_today(kept, figure, of),
             None => None,
         }
@@ -69,19 +74,24 @@ impl Jointly {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let bound = format!("{} - today<=0", FigureOf { figure, of }).parse::<Keep>().ok()?;
         let found = kept.statements.iter().find(|s| s.that == bound.to_string())?;
-        Some(Self { more: None, less: found.of - found.holds, of: found.of })
+        Some(Self { more: None, less: found.of - found.holds, of: found.of, clearly: None })
     }
 
     /// In words.
     pub(in crate::evidence::answers) fn said(&self, figure: Figure, with: &str) -> String {
         let [more, less] = [Way::More, Way::Less].map(|way| way_said(figure, way));
         let Self { less: n, of, .. } = self;
+        let clear = |way: usize, n: usize| match self.clearly {
+            Some(clearly) if n > 0 => format!(" (clearly in {})", clearly[way]),
+            _ => String::new(),
+        };
         let rest = match self.more {
-            Some(m) => format!("{more} in {m}, the same in {}", of - n - m),
+            Some(m) => format!("{more} in {m}{}, the same in {}", clear(0, m), of - n - m),
             None => format!("{more} or the same in {}", of - n),
         };
         format!(
-            "{with}, {less} in {n} of {of} combinations tried, {rest} (so many assumptions, and no chance of anything)"
+            "{with}, {less} in {n} of {of} combinations tried{}, {rest} (so many assumptions, and no chance of anything)",
+            clear(1, *n)
         )
     }
 }
