@@ -115,7 +115,7 @@ impl Args {
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
         let before = as_told(&report);
         let mut others = between(&before, &e.plan.scenario.resolved);
-        self.hold_capacity(folder, &before, &mut others)?;
+        hold_capacity(folder, &before, &mut others)?;
         let [traffic, portfolio] = others;
         let changes = MonthChanges {
             told: [
@@ -129,26 +129,6 @@ impl Args {
         Ok((changes, before_it))
     }
 
-    /// Leaves the capacity in the scenarios `between` what it was in that of `before`, where it follows from the traffic: that it is
-    /// another is a parameter's doing.
-    fn hold_capacity(
-        &self,
-        folder: &Path,
-        before: &Value,
-        between: &mut [Value; 2],
-    ) -> Result<(), Stop> {
-        if before["gateway"]["threshold_over_ordinary"].is_null() {
-            return Ok(());
-        }
-        let study = ready_again(folder, before)?;
-        let capacity = study.variants[0].plan.scenario.gateway.max_capacity;
-        for scenario in between {
-            scenario["gateway"]["max_capacity"] = format!("{}/s", capacity.get()).into();
-            scenario["gateway"]["threshold_over_ordinary"] = Value::Null;
-        }
-        Ok(())
-    }
-
     /// The means of `scenario`, run again.
     fn again(&self, folder: &Path, scenario: &Value) -> Result<Means, Stop> {
         let study = ready_again(folder, scenario)?;
@@ -157,6 +137,21 @@ impl Args {
         let folded = run_study(&study, running, |_| ())?;
         Ok(means(&Measures::new(&study.variants[0].plan, &folded[0])))
     }
+}
+
+/// Leaves the capacity in the scenarios `between` what it was in that of `before`, where it follows from the traffic: that it is
+/// another is a parameter's doing.
+fn hold_capacity(folder: &Path, before: &Value, between: &mut [Value; 2]) -> Result<(), Stop> {
+    if before["gateway"]["threshold_over_ordinary"].is_null() {
+        return Ok(());
+    }
+    let study = ready_again(folder, before)?;
+    let capacity = study.variants[0].plan.scenario.gateway.max_capacity;
+    for scenario in between {
+        scenario["gateway"]["max_capacity"] = format!("{}/s", capacity.get()).into();
+        scenario["gateway"]["threshold_over_ordinary"] = Value::Null;
+    }
+    Ok(())
 }
 
 /// The scenario of a report as it was told.

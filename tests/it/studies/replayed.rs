@@ -104,6 +104,16 @@ fn t8_a_replay_is_held_against_what_was_observed() {
     ));
     let near = row(&of(), "supplier-a", "attempts");
     assert_eq!(near["further"], "false", "{near}");
+    // In words too, of one variant: which of both is more, by chance or not, and where.
+    observed("time,user,attempts\n2022-07-06T10:00:00+01:00,supplier-a,1\n");
+    let ran = replay(
+        folder.path(),
+        &["--alone", "--replications", "19", "--observed", "seen.csv", "--out", "words"],
+    );
+    let said = ran.out.lines().find(|line| line.starts_with("Attempts: 1 observed, "));
+    let said = said.unwrap_or_else(|| panic!("{}", ran.out));
+    assert!(said.contains("further off than chance (p 0.050)"), "{said}");
+    assert!(said.ends_with("in 1 of 1 half-hours of Users."), "{said}");
     observed("time,user,attempts,refusd\n2022-07-06T10:00:00+01:00,supplier-a,1,0\n");
     let ran = replay(folder.path(), &["--alone", "--replications", "2", "--observed", "seen.csv"]);
     assert!(ran.out.contains("columns that nothing is read of: refusd"), "{}", ran.out);
