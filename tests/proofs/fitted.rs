@@ -200,7 +200,7 @@ fn t9_of_a_week_which_has_a_saturday_once_half_hours_vary_by_no_more_than_they_d
         sum += of.value;
         covered += u32::from(of.covers(told(&scenario, of)).expect("an interval"));
     }
-    // Of 0.12; that the mean square was taken for a multiple of itself made 0.2 to 0.4 of it in half of the logs.
+    // Of 0.12, with an error of some 0.012 in each log: four of the mean's. That the mean square was taken for a multiple of itself made 0.2 to 0.4 of it in half of the logs.
     let mean = sum / f64::from(LOGS);
     assert!((mean - 0.12).abs() < 0.012, "{mean}");
     // 95 % each: 12 or fewer of 16 in one of a thousand such tests.
