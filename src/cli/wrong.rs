@@ -6,10 +6,9 @@ use headroom_core::recording::Wrong;
 /// What stops a command then.
 pub fn stop(wrong: &Wrong) -> Stop {
     let hint = wrong.hint.iter().map(|hint| format!("\n  hint: {hint}")).collect::<String>();
-    Stop(format!(
-        "{}\n  found:    {}\n  expected: {}{hint}",
-        wrong.place(),
-        wrong.found,
-        wrong.expected
-    ))
+    let place = match wrong.key {
+        Some(key) => format!("--{} (of {})", key.word(), wrong.file),
+        None => wrong.place(),
+    };
+    Stop(format!("{place}\n  found:    {}\n  expected: {}{hint}", wrong.found, wrong.expected))
 }

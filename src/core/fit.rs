@@ -42,7 +42,7 @@ pub use within::Uneven;
 pub use written::scenario;
 
 use crate::random::Keys;
-use crate::recording::{self, Asked, Recording, Wrong, names_in_vain};
+use crate::recording::{self, Asked, Key, Recording, Wrong, names_in_vain};
 use days::Days;
 use moments::Moments;
 use sent::Sent;
@@ -78,7 +78,10 @@ pub fn fit(asked: &Fitting) -> Result<Fitted, Wrong> {
     let wrong = |(found, expected): (String, String)| {
         Wrong::of_file(found, expected).in_file(&asked.log.files.join(", "))
     };
-    let days = Days::new(&log, asked.utc, &asked.holidays).map_err(wrong)?;
+    let days = Days::new(&log, asked.utc, &asked.holidays).map_err(|w| match log.span() {
+        Some(_) => wrong(w).of_key(Key::Holiday),
+        None => wrong(w),
+    })?;
     let sent = Sent::new(&log, &days, &asked.names);
     let all: f64 = sent.panel.counts.iter().flatten().sum();
     if all <= 0.0 {

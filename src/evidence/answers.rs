@@ -246,7 +246,11 @@ impl Study<'_> {
 
     fn seen_today(&self, what: &str) -> Option<String> {
         let here: &Evidence = &self.f.evidence[0];
-        let (figure, whose) = short::figure(what, here)?;
+        let Some((figure, whose)) = short::figure(what, here) else {
+            // What is told in words stands beside nothing: a variant has it.
+            let Today::Variant(v) = self.today()? else { return None };
+            return short::seen(what, &self.f.evidence[v]);
+        };
         let (mean, bears) = self.today_mean(figure, whose)?;
         Some(value(figure, borne_as(figure, mean, &bears)))
     }

@@ -2,12 +2,15 @@
 
 mod days;
 
-use super::words::{fine, names, percent, thousands, time_said};
-use headroom_core::fit::{Estimate, Fitted, Rule, Uneven, What};
+use super::words::{fine, from_to, names, percent, thousands, time_said};
+use headroom_core::fit::{Estimate, Fitted, Rule, Uneven, Value, What};
 use headroom_core::scenario::half_hour_said;
 
 /// Below this a measure of fit is further off than chance.
 const LEVEL: f64 = 0.01;
+/// A variation written as none is worth a sentence where so much of it would fit as well.
+const WIDE: f64 = 0.3;
+
 /// A kind of fitted values, together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedKind {
@@ -128,6 +131,9 @@ fn refused(found: &Fitted) -> Vec<String> {
     } else {
         said.push(format!("of the {busiest} busiest half-hours (the busiest 5 %) {share} are censored: requests were refused in them and nothing tells retries apart, so that of the first attempts of such a half-hour only bounds are known, at least what was accepted and at most all that arrived; {} half-hours of Users in all", found.censored));
     }
+    if refused == 0 && found.rules.is_empty() && found.remarks.further > 0 {
+        said.push(format!("{} are further attempts, though no refusal stands in the busiest half-hours and too few elsewhere to make a rule of: where refusals were left out of the log, Users send more than is written, and how they retry is not known", several(found.remarks.further as usize, "request")));
+    }
     if found.silent > 0 {
         said.push(format!("{} do not say how they were answered: whether they were refused is not known, and no retry rule is made of them", several(found.silent as usize, "row")));
     }
@@ -217,6 +223,23 @@ fn uneven(found: &Fitted) -> Option<String> {
     })
 }
 
+/// Variation that is written as none, though much of it would fit as well.
+fn wide(found: &Fitted) -> Option<String> {
+    let none = |v: &&Value| matches!(v.what, What::DayCv | What::SlotCv) && v.value <= 0.0;
+    let most = |v: &Value| v.ends.map(|ends| ends.1).filter(|most| *most >= WIDE);
+    let mut all: Vec<f64> = found.values.iter().filter(none).filter_map(most).collect();
+    all.sort_by(f64::total_cmp);
+    let which = match all.len() {
+        0 => return None,
+        1 => "one variation is".to_owned(),
+        n => format!("{n} variations are"),
+    };
+    let up_to = from_to([all[0], all[all.len() - 1]].map(percent));
+    Some(format!(
+        "{which} written as 0 because so few days tell nothing of it, not because there is none: up to {up_to} would fit as well"
+    ))
+}
+
 fn not_told(found: &Fitted) -> Vec<String> {
     let mut said = Vec::new();
     let [transforms, _, correlation] = found.variation.goodness;
@@ -234,12 +257,15 @@ fn not_told(found: &Fitted) -> Vec<String> {
     let whole: Vec<String> =
         found.users.iter().zip(&found.variation.own).filter_map(whole).collect();
     let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-    if !whole.is_empty() {
+    if found.days.iter().sum::<usize>() < 2 {
+        said.push("of one day nothing tells how days vary, nor half-hours apart from chance: all variation is written as 0".to_owned());
+    } else if !whole.is_empty() {
         said.push(format!("what {} sends is in one half-hour of the day for the most part, so that how half-hours vary cannot be told from how days do: all is written as its days'", names(&whole)));
     }
     if found.variation.correlation.is_none() {
         said.push("days vary by no more than can be told from chance, so whether they follow one another is not known; it is written as 0".to_owned());
     }
+    said.extend(wide(found));
     if !found.remarks.identity {
         said.push("nothing tells first submissions from retries (request_id or attempt): where requests were refused, more is taken for fresh than was".to_owned());
     }

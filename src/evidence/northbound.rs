@@ -112,7 +112,11 @@ fn class(scenario: &Scenario, flow: &Flow) -> usize {
 
 /// What people call a class of messages.
 pub fn class_said(scenario: &Scenario, class: usize) -> String {
-    let id = scenario.northbound.message_classes()[class];
+    class_called(scenario.northbound.message_classes()[class])
+}
+
+/// The same of the class that a scenario calls `id`.
+pub fn class_called(id: &str) -> String {
     match id {
         OTHER_RESPONSES => "other responses".to_owned(),
         _ if id == ALERT_CLASSES[0] => "Device Alerts".to_owned(),

@@ -9,7 +9,7 @@ mod reading;
 
 use super::page::{NARROW, OnPaper, chart_of, whole};
 use crate::evidence::table::Table;
-use crate::evidence::words::so_many;
+use crate::evidence::words::{from_to, thousands};
 use maud::{Markup, html};
 use reading::{legend, reading};
 
@@ -76,16 +76,19 @@ fn facts(book: &AnswersBook, sheet: &Table) -> String {
         rows if rows == book.of => format!("{rows} questions"),
         rows => format!("{rows} of {} questions", book.of),
     };
-    let mut runs: Vec<String> = (0..sheet.rows)
-        .map(|row| {
-            let n = sheet.number(row, "replications").unwrap_or_default();
-            so_many(sheet.text(row, "one"), n as usize)
-        })
-        .collect();
-    runs.sort_unstable();
-    runs.dedup();
+    let n = |row| sheet.number(row, "replications").unwrap_or_default() as usize;
+    let least = (0..sheet.rows).map(n).min().unwrap_or_default();
+    let most = (0..sheet.rows).map(n).max().unwrap_or_default();
+    let all_of = |one: &str| (0..sheet.rows).any(|row| sheet.text(row, "one") == one);
+    let words = ["replication", "course", "year"].into_iter().filter(|one| all_of(one));
+    let words: Vec<String> = words.map(|one| format!("{one}s")).collect();
+    let runs = from_to([least, most].map(|n| thousands(n as f64)));
     let seed = sheet.number(0, "seed").unwrap_or_default();
-    format!("{all} · {} · seed {seed} · headroom {}", runs.join(", "), book.version)
+    format!(
+        "{all} · each on {runs} {} · seed {seed} · headroom {}",
+        words.join(" or "),
+        book.version
+    )
 }
 
 /// Parties in the order in which they are met: each with the rows of which it is the first who asked, and those that it asked too.

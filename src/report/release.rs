@@ -4,7 +4,7 @@ use super::forest::{Forest, ForestMeasure, ForestRow};
 use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
-use crate::evidence::findings::Findings;
+use crate::evidence::findings::{Findings, Found};
 use crate::evidence::northbound::delivered_classes;
 use crate::evidence::words::time_said;
 use crate::evidence::{Figure, Whose};
@@ -24,6 +24,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
     let north = |v: &usize| f.evidence[*v].plan.scenario.northbound.enabled;
     let all: Vec<usize> = (0..f.variants.len()).filter(north).collect();
     let shown: Vec<usize> = (0..all.len().min(MOST)).map(|i| all[spread(i, all.len())]).collect();
+    let labels = without_axis(f.variants.iter().map(Found::said).collect());
     let lost = f.evidence.iter().map(|e| e.estimate(Figure::MessagesLost, Whose::All));
     let any_lost = lost.flatten().any(|i| i.mean > 0.0);
     let row = |whose: Whose, v: usize| {
@@ -40,7 +41,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
         let mut cells =
             [Figure::DelaySP95, Figure::DelaySMax].map(|g| delay(g).unwrap_or_default()).to_vec();
         cells.extend(any_lost.then(|| lost.map_or(Estimate::default(), Estimate::from)));
-        ForestRow::Item { label: f.variants[v].said(), cells }
+        ForestRow::Item { label: labels[v].clone(), cells }
     };
     let rows = classes.iter().flat_map(|(name, whose)| {
         let group = ForestRow::Group(name.clone());
@@ -53,7 +54,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
     };
     let mut measures = vec![
         measure("95 % are delivered within", "minutes"),
-        measure("the last is delivered after", "minutes"),
+        measure("the longest delay is", "minutes"),
     ];
     measures.extend(any_lost.then(|| measure("lost at adapters", "messages")));
     let few = format!("{} of {} variants are shown.", shown.len(), all.len());
@@ -75,12 +76,20 @@ pub fn release(f: &Findings) -> Option<Picture> {
     Some(forest.picture())
 }
 
+/// Labels without the name of the axis that all of them begin with, which the title has: rows are narrow.
+fn without_axis(labels: Vec<String>) -> Vec<String> {
+    let of = |label: &str| label.split_once(": ").map(|(axis, _)| format!("{axis}: "));
+    let axis = labels.first().and_then(|label| of(label)).unwrap_or_default();
+    let short = |label: &String| label.strip_prefix(axis.as_str()).map(str::to_owned);
+    labels.iter().map(short).collect::<Option<_>>().unwrap_or(labels)
+}
+
 /// The `i`-th of so many evenly chosen of `n`.
 fn spread(i: usize, n: usize) -> usize {
     if n <= MOST { i } else { i * (n - 1) / (MOST - 1) }
 }
 
-/// The least and the greatest delay of the last, seconds, and with which variant.
+/// The least and the greatest of the longest delays, seconds, and with which variant.
 fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
     let last = |v: usize| Some((f.estimate(v, Figure::DelaySMax, whose)?.mean, v));
     let all = || (0..f.variants.len()).filter_map(last);
@@ -103,7 +112,7 @@ fn title(f: &Findings, classes: &[DelayedClass]) -> String {
     };
     let label = |v: usize| format!("‘{}’", f.variants[v].said());
     let found = format!(
-        "With {} the last of {} is delivered after {}, with {} after {}",
+        "With {} {} are delayed {} at most, with {} {}",
         label(least.1),
         first.0,
         time(least.0),
@@ -115,7 +124,7 @@ fn title(f: &Findings, classes: &[DelayedClass]) -> String {
     match classes.iter().rev().find(pays) {
         Some(class) => {
             let said = |v| time(of(class, v).unwrap_or(0.0));
-            format!("{found}; of {}, after {} and {}", class.0, said(least.1), said(most.1))
+            format!("{found}; {} {} and {}", class.0, said(least.1), said(most.1))
         }
         None => found,
     }

@@ -442,6 +442,11 @@ fn price_change_1_april_is_as_it_was() {
 }
 
 #[test]
+fn restart_by_day_is_as_it_was() {
+    golden("restart-by-day");
+}
+
+#[test]
 fn storm_all_day_is_as_it_was() {
     golden("storm-all-day");
 }

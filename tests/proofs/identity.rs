@@ -123,6 +123,11 @@ fn install_day_is_the_same_however_it_is_run() {
 }
 
 #[test]
+fn restart_by_day_is_the_same_however_it_is_run() {
+    shipped_is_the_same_however_it_is_run("restart-by-day", &[]);
+}
+
+#[test]
 fn metastable_is_the_same_however_it_is_run() {
     shipped_is_the_same_however_it_is_run("metastable", &[]);
 }

@@ -147,7 +147,8 @@ pub(super) fn over_draws(
         draft
             .with(&[("--set", set), ("--with", &[first.as_slice(), &setting.changes].concat())])?;
         let base = draft.with(&[("--set", set)])?;
-        let stands = |c: &Change| is_at(&base.resolved, &c.pointer, &c.value);
+        // A remark beside what stands is nothing, too.
+        let stands = |c: &Change| !c.decides() || is_at(&base.resolved, &c.pointer, &c.value);
         if by_person && setting.changes.iter().all(stands) {
             let found = format!("{:?}, which is how it stands already", setting.name);
             let fault = Fault::at("", found, "a setting that changes something");

@@ -82,8 +82,7 @@ impl Kind for Args {
         sentences.extend(since.as_ref().map(|(changes, before)| changed_said(changes, before)));
         let split = since.as_ref().map(|(changes, before)| Titled {
             title: format!("What changed since {}, and through what", before.month),
-            note: "Each number is rounded by itself; in the table month the parts add up."
-                .to_owned(),
+            note: changes.note(),
             ..changes.table().into()
         });
         shown.first = month_screen(f, &sentences);
@@ -114,7 +113,9 @@ impl Args {
         let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
         let before = as_told(&report);
-        let mut others = between(&before, &e.plan.scenario.resolved);
+        let now = &e.plan.scenario.resolved;
+        let lasts = [&before, now].map(|of| of["duration"].as_str().unwrap_or_default().to_owned());
+        let mut others = between(&before, now);
         hold_capacity(folder, &before, &mut others)?;
         let [traffic, portfolio] = others;
         let changes = MonthChanges {
@@ -125,6 +126,7 @@ impl Args {
                 self.again(folder, &portfolio)?,
                 told,
             ],
+            lasts,
         };
         Ok((changes, before_it))
     }

@@ -239,8 +239,8 @@ figures! {
     /// The delay, from generation to delivery, that 95 % of messages delivered do not exceed, seconds; none where
     /// none was delivered.
     DelaySP95 "delay_s_p95" = delay("delay that 95 % of messages do not exceed").mean("on average 95 % of messages are delivered within {} s").compared().lower(),
-    /// The delay of the last: the longest.
-    DelaySMax "delay_s_max" = delay("delay of the last message").mean("on average the last message is delivered after {} s").compared().lower(),
+    /// The longest delay: how old the oldest message is when it is delivered, whenever that is.
+    DelaySMax "delay_s_max" = delay("longest delay of a message").mean("on average the longest delay of a message is {} s").compared().lower(),
     /// The longest time in which, the outbound path being up, something always waited for some User, seconds: after
     /// a restart, until everybody is level.
     LongestBehindS "longest_behind_s" = behind("time after which the User longest behind is level")

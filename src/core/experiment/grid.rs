@@ -46,8 +46,11 @@ pub(super) fn points(asked: &Asked) -> Result<Vec<(usize, Vec<usize>)>, Faults> 
     let fault = |option: &str, path: &str, found: String, expected: &str| {
         Err(Faults::from(Fault::at(path, found, expected).in_file(option)))
     };
-    for change in asked.settings.iter().flat_map(|s| &s.changes) {
-        if NOT_VARIED.contains(&change.pointer.as_str()) {
+    for setting in &asked.settings {
+        // What decides nothing may stand beside what does.
+        let idle = setting.changes.iter().all(|change| !change.decides());
+        let refused = |c: &&Change| idle || NOT_VARIED.contains(&c.pointer.as_str());
+        if let Some(change) = setting.changes.iter().find(refused) {
             return fault("--with", &change.pointer, plain(&change.value), DECIDES);
         }
     }

@@ -106,14 +106,15 @@ impl Columns {
             return missing("a column `time`, or `date` and `settlement_period`");
         }
         let said = &asked.said;
-        for (column, name, said) in
-            [(Column::User, "user", &said.user), (Column::Srv, "srv", &said.srv)]
+        for (column, key, said) in
+            [(Column::User, Key::User, &said.user), (Column::Srv, Key::Srv, &said.srv)]
         {
+            let name = key.word();
             match (self.of(column), said) {
                 (None, None) => return missing(&format!("a column `{name}`")),
                 (Some(_), Some(said)) => {
                     let found = format!("a column `{name}`, and {said:?} said of all rows");
-                    return Err(Wrong::of_file(found, "either"));
+                    return Err(Wrong::of_file(found, "either").of_key(key));
                 }
                 _ => {}
             }

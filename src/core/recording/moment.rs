@@ -53,11 +53,14 @@ impl Moments {
         if said.local && zone.is_none() {
             let found = "times that are local, whatever their offsets say";
             return Err(Wrong::of_file(found, "the zone that they are of")
+                .of_key(Key::Local)
                 .hint("`zone` (--zone) says it, such as Europe/London"));
         }
         let begins = match &said.begins {
             None => 0,
-            Some(text) => Self::new(zone, &Said::default())?.time(text.as_bytes())?,
+            Some(text) => Self::new(zone, &Said::default())?
+                .time(text.as_bytes())
+                .map_err(|wrong| wrong.of_key(Key::Begins))?,
         };
         Ok(Self {
             begins,

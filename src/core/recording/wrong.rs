@@ -9,15 +9,30 @@ pub enum Key {
     Zone,
     /// Over which time a count is spread.
     Bin,
+    /// Whose all requests are.
+    User,
+    /// Of which SRV they are.
+    Srv,
+    /// When times that are numbers begin to count.
+    Begins,
+    /// That times are local ones.
+    Local,
+    /// Dates with a Sunday's profile.
+    Holiday,
 }
 
 impl Key {
-    /// As a scenario calls it.
+    /// As a scenario calls it, and an option.
     pub fn word(self) -> &'static str {
         match self {
             Self::Map => "map",
             Self::Zone => "zone",
             Self::Bin => "bin",
+            Self::User => "user",
+            Self::Srv => "srv",
+            Self::Begins => "begins",
+            Self::Local => "local",
+            Self::Holiday => "holiday",
         }
     }
 }

@@ -30,6 +30,14 @@ pub fn beside_mechanism(resolved: &Value) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
+/// Whether what stands at `pointer` can decide what a replication shows: it is no remark, and nothing of what decides nothing.
+pub fn decides(pointer: &str) -> bool {
+    let mut tokens = pointer.split('/').skip(1);
+    let top = tokens.next().unwrap_or_default();
+    let last = tokens.last().unwrap_or(top);
+    !OUTSIDE.contains(&top) && !REMARKS.contains(&last)
+}
+
 fn add(hasher: &mut blake3::Hasher, value: &Value, outside: &[&str]) {
     match value {
         Value::Object(object) => {

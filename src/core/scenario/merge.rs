@@ -14,6 +14,13 @@ pub struct Change {
     pub value: Value,
 }
 
+impl Change {
+    /// Whether it can decide what a replication shows.
+    pub fn decides(&self) -> bool {
+        super::digest::decides(&self.pointer)
+    }
+}
+
 impl std::str::FromStr for Change {
     type Err = String;
 

@@ -6,10 +6,15 @@ use crate::evidence::beside::{Beside, BesideFigure};
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
 use crate::evidence::words::{
-    borne, differs, is_clear, listed, said, time_like, time_said, value, with_ends,
+    borne, differs, is_clear, listed, names, said, time_like, time_said, value, with_ends,
 };
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::Counterpart;
+
+/// SRVs of which different things are said, at most.
+const FOLLOWED_SAID: usize = 4;
+/// What stands for a percentile that lies beyond all that were answered.
+const NO_END: &str = "no end";
 
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     let mut all = vec![never_answered(e)];
@@ -140,25 +145,52 @@ fn delay(e: &Evidence) -> Option<String> {
     .into_iter()
     .filter_map(one)
     .collect();
-    all.extend(followed_p95(e).into_iter().filter_map(|(srv, here)| followed(e, &srv, here)));
+    all.extend(of_followed(e));
     (!all.is_empty()).then(|| {
         format!("Added delay, which 95 % of those processed do not exceed: {}.", all.join("; "))
     })
 }
 
-/// What is followed; nothing where nobody waits.
-fn followed(e: &Evidence, srv: &str, here: Option<f64>) -> Option<String> {
+/// Of SRVs that are followed, those of which the same is said together; of many the longest, and how many are shorter.
+fn of_followed(e: &Evidence) -> Vec<String> {
+    let mut alike: Vec<(String, f64, Vec<String>)> = Vec::new();
+    for (srv, here) in followed_p95(e) {
+        let Some((said, longest)) = followed(e, &srv, here) else { continue };
+        match alike.iter_mut().find(|(other, ..)| *other == said) {
+            Some((.., srvs)) => srvs.push(srv),
+            None => alike.push((said, longest, vec![srv])),
+        }
+    }
+    let mut shorter = 0;
+    if alike.len() > FOLLOWED_SAID {
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1));
+        shorter = alike.drain(FOLLOWED_SAID..).map(|(.., srvs)| srvs.len()).sum();
+    }
+    let one = |(said, _, srvs): (String, f64, Vec<String>)| {
+        let srvs: Vec<&str> = srvs.iter().map(String::as_str).collect();
+        format!("of {} {said}", names(&srvs))
+    };
+    let mut all: Vec<String> = alike.into_iter().map(one).collect();
+    if shorter > 0 {
+        all.push(format!("of {shorter} more SRVs less, here and beside (table `followed`)"));
+    }
+    all
+}
+
+/// What is said of an SRV that is followed, and the longest of it; nothing where nobody waits.
+fn followed(e: &Evidence, srv: &str, here: Option<f64>) -> Option<(String, f64)> {
     let there = |b: &Beside| b.followed.iter().find(|(id, _)| id == srv).map(|(_, p95)| *p95);
-    let some = |p95: Option<f64>| p95 != Some(0.0);
-    if !some(here) && !e.beside.iter().filter_map(there).any(some) {
+    let all = e.beside.iter().filter_map(there).chain([here]);
+    let longest = all.map(|p95| p95.unwrap_or(f64::INFINITY)).reduce(f64::max)?;
+    if longest == 0.0 {
         return None;
     }
-    let shown = |p95: Option<f64>| {
-        p95.map_or("no end, as over one in twenty were never answered".to_owned(), time_said)
-    };
-    let beside = besides(e, |b| there(b).map(shown));
+    let never = format!("{NO_END}, over one in twenty being never answered");
+    // Why is said once.
+    let again = if here.is_none() { NO_END } else { &never };
+    let beside = besides(e, |b| there(b).map(|p95| p95.map_or(again.to_owned(), time_said)));
     let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
-    Some(format!("of {srv} {}{beside}", shown(here)))
+    Some((format!("{}{beside}", here.map_or(never.clone(), time_said)), longest))
 }
 
 /// Outage avoided, or brought.

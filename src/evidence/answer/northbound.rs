@@ -6,7 +6,9 @@ use crate::evidence::interval::{Interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::northbound::{NorthMeasures, class_said, path_outages};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, names, share_with_ends, thousands, time_said, upper, with_ends};
+use crate::evidence::words::{
+    few, listed, names, share_with_ends, thousands, time_said, with_ends,
+};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::ALERT_CLASSES;
@@ -83,12 +85,12 @@ fn lost(e: &Evidence) -> String {
     format!("{} messages were lost at the adapters of {whose}", with_ends(&lost))
 }
 
-/// How old the last messages of the named classes were, or of what there is, and how long anybody was behind.
+/// How long messages of the named classes were delayed at most in all of the run, or of what there is, and how long anybody was behind.
 fn delays(e: &Evidence) -> Option<String> {
     let scenario = &e.plan.scenario;
     let age = |c: usize| {
         let oldest = e.estimate(Figure::DelaySMax, Whose::Class(c))?;
-        Some(format!("the last of {} was {} old", class_said(scenario, c), span(&oldest)))
+        Some(format!("{} {}", class_said(scenario, c), span(&oldest)))
     };
     let named: Vec<String> = (0..scenario.northbound.classes.len()).filter_map(age).collect();
     let others = scenario.northbound.classes.len()..scenario.northbound.message_classes().len();
@@ -98,20 +100,22 @@ fn delays(e: &Evidence) -> Option<String> {
     }
     let since = match path_outages(&e.plan).iter().map(|o| o.1).max() {
         Some(to) if to < scenario.calendar.cells() => {
-            format!("After the outbound path came back at {}, ", scenario.calendar.said(to))
+            format!("The outbound path came back at {}. ", scenario.calendar.said(to))
         }
         _ => String::new(),
     };
+    let open = e.estimate(Figure::MessagesOpenAtEnd, Whose::All).filter(|i| i.mean > 0.0);
     let behind = e.estimate(Figure::LongestBehindS, Whose::All);
     let behind = behind.map_or(String::new(), |i| match i.mean {
         0.0 => "; nothing waited while the path was up".to_owned(),
+        _ if open.is_some() => format!("; the User longest behind was so for {} or more", span(&i)),
         _ => format!("; the User longest behind was level after {}", span(&i)),
     });
-    let open = e.estimate(Figure::MessagesOpenAtEnd, Whose::All);
-    let open = open.filter(|i| i.mean > 0.0).map_or(String::new(), |i| {
+    let open = open.map_or(String::new(), |i| {
         format!(", and {} messages were still under way at the end", with_ends(&i))
     });
-    Some(upper(&format!("{since}{}{behind}{open}.", ages.join(", "))))
+    let ages = listed(&ages);
+    Some(format!("{since}The longest delays in all of the run: {ages}{behind}{open}."))
 }
 
 /// A time with its interval.

@@ -43,12 +43,26 @@ pub fn means(measures: &Measures) -> Means {
 pub struct MonthChanges {
     /// As the month before told it; then with this program, with this month's traffic, with its portfolios, and all as it is now.
     pub told: [Means; PARTS.len() + 1],
+    /// How long the month before was, and how long this one is.
+    pub lasts: [String; 2],
 }
 
 impl MonthChanges {
     /// What `part` made more of the figure at `place`; none where it is not measured on both sides.
     pub fn by(&self, place: usize, part: usize) -> Option<f64> {
         Some(self.told[part + 1][place]? - self.told[part][place]?)
+    }
+
+    /// What a reader of the table has to know.
+    pub fn note(&self) -> String {
+        let rounded = "Each number is rounded by itself; in the table month the parts add up.";
+        let [before, now] = &self.lasts;
+        match before == now {
+            true => rounded.to_owned(),
+            false => format!(
+                "{rounded} Totals are of whole months: that one has {before} and this one {now}, which counts as traffic's."
+            ),
+        }
     }
 
     /// The table, a row for each figure.
@@ -115,7 +129,10 @@ mod tests {
     #[test]
     fn parts_of_a_change_add_up_and_scenarios_between_change_one_thing_after_another() {
         let of = |x: f64| [Some(x); FIGURES.len()];
-        let changes = MonthChanges { told: [of(1.0), of(1.0), of(4.0), of(3.0), of(10.0)] };
+        let lasts = ["30 days", "31 days"].map(str::to_owned);
+        let told = [of(1.0), of(1.0), of(4.0), of(3.0), of(10.0)];
+        let changes = MonthChanges { told, lasts };
+        assert!(changes.note().contains("that one has 30 days and this one 31 days"));
         let parts: Vec<f64> = (0..PARTS.len()).map(|p| changes.by(0, p).unwrap()).collect();
         assert_eq!(parts, [0.0, 3.0, -1.0, 7.0]);
         assert_eq!(parts.iter().sum::<f64>(), 9.0);

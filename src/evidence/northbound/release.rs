@@ -4,7 +4,7 @@
 use super::class_said;
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, time_said};
+use crate::evidence::words::{few, time_said, upper};
 use headroom_core::domain::{Figure, Whose};
 
 /// The classes of messages of which any variant delivers something: what they are called, and which they are in the
@@ -18,13 +18,13 @@ pub fn delivered_classes(f: &Findings) -> Vec<(String, Whose)> {
     called.filter(|c| delivered(c.1)).collect()
 }
 
-/// The mean delays that 95 % do not exceed and of the last, seconds.
+/// The mean delays that 95 % do not exceed and the longest, seconds.
 fn delays(f: &Findings, variant: usize, whose: Whose) -> Option<(f64, f64)> {
     let of = |figure| f.estimate(variant, figure, whose).map(|i| i.mean);
     of(Figure::DelaySP95).zip(of(Figure::DelaySMax))
 }
 
-/// For each class, with which variant its last message is least old and with which oldest.
+/// For each class, with which variant its longest delay is least and with which it is greatest, and what it is with the first.
 pub fn release_sentences(f: &Findings) -> Vec<String> {
     delivered_classes(f).iter().filter_map(|(name, whose)| sentence(f, name, *whose)).collect()
 }
@@ -36,19 +36,23 @@ fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
     let (least, most) = (all.first()?, all.last()?);
     let said =
         |of: &(f64, f64, usize)| format!("{} (95 % within {})", time_said(of.0), time_said(of.1));
+    let one = |of: &&(f64, f64, usize)| format!("{} with ‘{}’", said(of), f.variants[of.2].said());
+    let each = |some: &[&(f64, f64, usize)]| some.iter().map(one).collect::<Vec<_>>().join(", ");
     if said(least) == said(most) {
-        return Some(format!("The last of {name} is delivered after {} everywhere.", said(most)));
+        return Some(format!("{}: the longest delay is {} everywhere.", upper(name), said(most)));
     }
     Some(format!(
-        "The last of {name} is delivered after {} with ‘{}’, after {} with ‘{}’.",
-        said(least),
-        f.variants[least.2].said(),
-        said(most),
-        f.variants[most.2].said()
+        "{}: the longest delay is {}{}.",
+        upper(name),
+        each(&[least, most]),
+        // What all are held against, where it is neither.
+        all.iter()
+            .find(|of| of.2 == 0 && ![least.2, most.2].contains(&0))
+            .map_or(String::new(), |first| format!(", {}", each(&[first])))
     ))
 }
 
-/// A row for each variant: of each class the delay that 95 % do not exceed and that of the last, what was lost, and
+/// A row for each variant: of each class the delay that 95 % do not exceed and the longest, what was lost, and
 /// after what time everybody was level; none where no variant delivers messages.
 pub fn release_table(f: &Findings) -> Option<SmallTable> {
     let classes = delivered_classes(f);
@@ -56,7 +60,7 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
         return None;
     }
     let mut head = f.row_heads();
-    head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / last")));
+    head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / longest")));
     head.extend(["lost", "held back", "level after"].map(str::to_owned));
     let row = |(v, found): (usize, &Found)| {
         let mean = |figure| f.estimate(v, figure, Whose::All).map(|i| i.mean);

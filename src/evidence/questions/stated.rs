@@ -3,6 +3,7 @@
 //! Scope: the figure that answers a question first, and whatever else stands in braces of its sentence and is a figure: what is told in
 //! words is none. Left out: their values and the verdicts on them (`answers`). Checked by: the tests below, `tests/it/answers.rs`.
 
+use super::super::northbound::class_called;
 use super::{Leads, Question, TODAY};
 use headroom_core::scenario::FigureOf;
 
@@ -18,9 +19,13 @@ pub struct Stated<'a> {
 impl Stated<'_> {
     /// What people call it.
     pub fn named(&self) -> String {
+        let figure = self.measure.figure;
         match &self.measure.of {
-            None => self.measure.figure.called(),
-            Some(of) => format!("{}, of {of}", self.measure.figure.called()),
+            None => figure.called(),
+            Some(of) if figure.of_class() && !figure.of_user() => {
+                format!("{}, of {}", figure.called(), class_called(of))
+            }
+            Some(of) => format!("{}, of {of}", figure.called()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs left for manual work; how often it triggers; whom it throttles most; threshold and capacity. Left out: the same in full
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs of some processes, and those left for manual work; how often it triggers; whom it throttles most; threshold and capacity. Left out: the same in full
 //! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
@@ -44,6 +44,12 @@ pub(super) enum Told {
     HalfHoursAtRisk,
     /// Runs of processes aborted and not begun again (T7).
     LeftForManualWork,
+    /// Runs completed first time of the processes whose names end so, as a share (T7).
+    FirstTime,
+    /// The same of all processes of a User.
+    UsersFirstTime,
+    /// From a warning to the User's first refusal, on average (M8).
+    WarningLead,
     /// Between which shares of the replications the true share that trigger lies (C5).
     TriggeredEnds,
     /// The Users that are throttled most, with their shares of all that is.
@@ -69,6 +75,11 @@ impl Told {
             Told::UntilAccepted => until_accepted_of(e, srv?),
             Told::HalfHoursAtRisk => Some(half_hours_at_risk(e)),
             Told::LeftForManualWork => left_for_manual_work(e),
+            Told::FirstTime => first_time(e, srv?),
+            Told::UsersFirstTime => users_first_time(e, srv?),
+            Told::WarningLead => {
+                Some(time_said(e.estimate(Figure::WarningLeadS, Whose::All)?.mean))
+            }
             Told::TriggeredEnds => triggered_ends(e),
             Told::MostThrottled => most_throttled(e),
             Told::Triggers => triggers(e),
@@ -204,4 +215,23 @@ fn left_for_manual_work(e: &Evidence) -> Option<String> {
     let mean = |of: fn(&Runs) -> u64| all.iter().map(of).sum::<u64>() as f64 / all.len() as f64;
     let (begun, left) = (mean(|r| r.begun), mean(|r| r.aborted - r.retriggered));
     (begun > 0.0).then(|| format!("{} of {} runs", few(left), few(begun)))
+}
+
+fn first_time(e: &Evidence, name: &str) -> Option<String> {
+    let processes = e.plan.scenario.processes.iter().enumerate();
+    let named: Vec<usize> =
+        processes.filter(|(_, p)| p.id.ends_with(name)).map(|(p, _)| p).collect();
+    let runs = &e.measures().runs;
+    let sum = |of: fn(&Runs) -> u64| {
+        let one =
+            |p: usize| runs.iter().filter_map(move |r| Some(of(&r.runs(Some(p), Whose::All)?)));
+        named.iter().copied().flat_map(one).sum::<u64>() as f64
+    };
+    let begun = sum(|r| r.begun);
+    (begun > 0.0).then(|| percent(sum(|r| r.first_time) / begun))
+}
+
+fn users_first_time(e: &Evidence, id: &str) -> Option<String> {
+    let user = e.plan.scenario.users.iter().position(|u| u.id == id)?;
+    Some(percent(e.estimate(Figure::ProcessesFirstTime, Whose::User(user))?.mean))
 }

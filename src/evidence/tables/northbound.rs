@@ -80,7 +80,7 @@ impl Schema<MessageRow> {
             .messages(|r| &r.messages)
             .maybe("delay_s_p50", Unit::Seconds, "delay that half do not exceed", |r| r.delay_s[0])
             .maybe("delay_s_p95", Unit::Seconds, "delay that 95 % do not exceed", |r| r.delay_s[1])
-            .maybe("delay_s_max", Unit::Seconds, "delay of the last", |r| r.delay_s[2])
+            .maybe("delay_s_max", Unit::Seconds, "longest delay", |r| r.delay_s[2])
     }
 }
 

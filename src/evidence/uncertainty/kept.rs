@@ -14,9 +14,17 @@ use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 9] = [
+const KEPT: [(&str, &str); 13] = [
+    (
+        "batches-ordered-ahead",
+        include_str!("../../../data/uncertainty/kept/batches-ordered-ahead.json"),
+    ),
     ("clashing-batches", include_str!("../../../data/uncertainty/kept/clashing-batches.json")),
     ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
+    (
+        "denial-of-service-prioritised",
+        include_str!("../../../data/uncertainty/kept/denial-of-service-prioritised.json"),
+    ),
     (
         "half-hourly-settlement",
         include_str!("../../../data/uncertainty/kept/half-hourly-settlement.json"),
@@ -25,6 +33,8 @@ const KEPT: [(&str, &str); 9] = [
     ("load-control", include_str!("../../../data/uncertainty/kept/load-control.json")),
     ("national-year", include_str!("../../../data/uncertainty/kept/national-year.json")),
     ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
+    ("restart-at-0200", include_str!("../../../data/uncertainty/kept/restart-at-0200.json")),
+    ("restart-by-day", include_str!("../../../data/uncertainty/kept/restart-by-day.json")),
     ("storm-arwen", include_str!("../../../data/uncertainty/kept/storm-arwen.json")),
     (
         "storm-arwen-by-night",

@@ -163,19 +163,12 @@ impl Uncertainty {
         for f in self.figures.iter() {
             for (input, total) in &f.totals {
                 let alone = f.alone(&self.inputs[*input]);
-                let said = |x: Option<(f64, [f64; 2])>| {
-                    x.map_or("not estimated".to_owned(), |(share, [low, high])| {
-                        format!("{} ({} to {})", percent(share), percent(low), percent(high))
-                    })
-                };
-                let with_all = said(total.map(|t| (t.share, t.ends)));
-                // No input does less with others than alone.
-                let told = alone.zip(*total).is_none_or(|(alone, with)| with.share >= alone.0);
+                let [alone, with_all] = shares_said(alone, total.map(|t| (t.share, t.ends)));
                 rows.push(vec![
                     f.told.name.clone(),
                     self.inputs[*input].id.clone(),
-                    said(alone),
-                    if told { with_all } else { format!("too few draws to tell: {with_all}") },
+                    alone,
+                    with_all,
                 ]);
             }
         }
@@ -207,6 +200,19 @@ impl Uncertainty {
     }
 }
 
+/// The share of an input alone and with all that it acts with, as they are told.
+fn shares_said(alone: Option<(f64, [f64; 2])>, with: Option<(f64, [f64; 2])>) -> [String; 2] {
+    let said = |x: Option<(f64, [f64; 2])>| {
+        x.map_or("not estimated".to_owned(), |(share, [low, high])| {
+            format!("{} ({} to {})", percent(share), percent(low), percent(high))
+        })
+    };
+    // No input does less with others than alone.
+    let told = alone.zip(with).is_none_or(|(alone, with)| with.0 >= alone.0);
+    let with_all = said(with);
+    [said(alone), if told { with_all } else { format!("too few draws to tell: {with_all}") }]
+}
+
 fn titled(
     title: &str,
     head: &[&str],
@@ -218,4 +224,20 @@ fn titled(
     let head = head.iter().map(|h| (*h).to_owned()).collect();
     let table = SmallTable { head, rows, words };
     Titled { title: title.to_owned(), table, note: note.to_owned(), part_of }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c6_a_total_share_below_the_share_alone_is_of_too_few_draws() {
+        let of = |share: f64| Some((share, [0.1, 0.9]));
+        let said = |alone, with| shares_said(alone, with)[1].clone();
+        let alone = said(None, of(0.25));
+        assert!(alone.starts_with(&percent(0.25)), "{alone}");
+        assert_eq!(said(of(0.25), of(0.25)), alone);
+        assert_eq!(said(of(0.5), of(0.25)), format!("too few draws to tell: {alone}"));
+        assert_eq!(said(of(0.5), None), "not estimated");
+    }
 }

@@ -43,7 +43,7 @@ fn release_is_drawn_as_it_was() {
     golden("release", &picture);
     assert_eq!(
         title(&picture),
-        "With ‘messages released: the most important first’ the last of prepayment responses is delivered after 3 min, with ‘messages released: at a rate’ after 51 min; of DCC Alerts, after 71 min and 51 min"
+        "With ‘messages released: the most important first’ prepayment responses are delayed 3 min at most, with ‘messages released: at a rate’ 51 min; DCC Alerts 71 min and 51 min"
     );
 }
 

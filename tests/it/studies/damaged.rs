@@ -226,8 +226,11 @@ fn a_study_that_names_files_elsewhere_has_none_of_them_removed() {
 /// A change of what is only said of a scenario is no other study.
 #[test]
 fn remarks_and_names_do_not_make_other_runs() {
-    let why = vec![change("/events/flood/why", json!("because"))];
-    let study = study_of(&kit::make::small_market(), &[why], &[]);
+    let [hold, why] =
+        [change("/mechanism/hold", json!(7)), change("/events/flood/why", json!("because"))];
+    let both = vec![hold.clone(), why];
+    let study = study_of(&kit::make::small_market(), &[vec![hold], both], &[]);
     let inputs = |v: usize| &study.variants[v].plan.scenario.inputs;
-    assert_eq!(inputs(0), inputs(1));
+    assert_ne!(inputs(0), inputs(1));
+    assert_eq!(inputs(1), inputs(2));
 }

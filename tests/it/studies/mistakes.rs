@@ -122,6 +122,11 @@ fn what_cannot_be_varied_is_refused() {
     for idle in ["/why=[\"so\",\"or so\"]", "/gateway/source=[\"a\",\"b\"]"] {
         assert!(axes(&[idle]).contains("an axis that changes nothing"), "{idle}");
     }
+    for (idle, what) in [("/ranges=[]", "/ranges"), ("/gateway/why=\"so\"", "/gateway/why")] {
+        let err = told("compare", &["--with", idle]);
+        assert!(err.starts_with(&format!("error: --with: {what}\n")), "{err}");
+        assert!(err.contains("expected: a value that decides what a replication shows"), "{err}");
+    }
     for pointer in ["/name", "/extends", "/replications"] {
         let err = axes(&[&format!("{pointer}=[1,2]")]);
         assert!(err.starts_with(&format!("error: --vary: {pointer}\n")), "{err}");
