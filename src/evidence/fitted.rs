@@ -257,9 +257,8 @@ fn not_told(found: &Fitted) -> Vec<String> {
     let whole: Vec<String> =
         found.users.iter().zip(&found.variation.own).filter_map(whole).collect();
     let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-    if found.days.iter().sum::<usize>() < 2 {
-        said.push("of one day nothing tells how days vary, nor half-hours apart from chance: all variation is written as 0".to_owned());
-    } else if !whole.is_empty() {
+    // Of one day neither can be told, which is said of it.
+    if found.days.iter().sum::<usize>() > 1 && !whole.is_empty() {
         said.push(format!("what {} sends is in one half-hour of the day for the most part, so that how half-hours vary cannot be told from how days do: all is written as its days'", names(&whole)));
     }
     if found.variation.correlation.is_none() {

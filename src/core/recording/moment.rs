@@ -33,6 +33,8 @@ pub struct Moments {
     first: Option<i64>,
     /// From when times that are numbers count, milliseconds since 1970.
     begins: i64,
+    /// Whether a time was a number.
+    pub counted: bool,
     /// Whether offsets are wrong, and times of the zone.
     by_zone: bool,
     /// Offsets that times were given with, minutes, and how many of each.
@@ -64,6 +66,7 @@ impl Moments {
         };
         Ok(Self {
             begins,
+            counted: false,
             by_zone: said.local,
             zone: zone.map(named).transpose()?,
             london: named("Europe/London")?,
@@ -82,6 +85,7 @@ impl Moments {
         let read = match text.iter().skip(1).position(|b| *b == b'-') {
             Some(_) => self.civil(text),
             None if !text.is_empty() && text.iter().all(numeric) => {
+                self.counted = true;
                 let since = unix(text).map(|at| self.begins + at);
                 since.ok_or_else(|| Wrong::of_file(shown(text), EXPECTED))
             }
@@ -101,6 +105,7 @@ impl Moments {
 
     /// That of a number of milliseconds since the log's times begin.
     pub fn since(&mut self, ms: i64) -> Result<i64, Wrong> {
+        self.counted = true;
         self.instant(self.begins.saturating_add(ms))
     }
 

@@ -74,6 +74,11 @@ pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
     let asked_bin = |wrong: Wrong| if asked.bin.is_some() { wrong.of_key(Key::Bin) } else { wrong };
     let bin = rows.bin(asked).map_err(asked_bin).map_err(in_all)?;
     let (kinds, tally, remarks, answers) = rows.close();
+    if asked.said.begins.is_some() && !remarks.counted {
+        let expected = "times that count seconds, of which it says from when";
+        let wrong = Wrong::of_file("no time that is a number", expected);
+        return Err(in_all(wrong.of_key(Key::Begins)));
+    }
     if let Some(answers) = &answers {
         in_order(answers.backwards, &remarks).map_err(in_all)?;
     }

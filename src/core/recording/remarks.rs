@@ -41,6 +41,8 @@ pub struct Remarks {
     pub unread: Vec<String>,
     /// Other separators than commas.
     pub separator: Option<char>,
+    /// Whether a time was a number.
+    pub counted: bool,
     /// Whether a file is in UTF-16.
     pub utf_16: bool,
     /// Whether anything tells first submissions from retries.

@@ -155,6 +155,7 @@ impl Rows {
         self.tally.close();
         self.remarks.holes = holes(self.tally.half_hours());
         self.remarks.twice = self.moments.twice;
+        self.remarks.counted = self.moments.counted;
         self.remarks.offsets = self.moments.offsets;
         self.answers.iter_mut().for_each(Answers::close);
         (self.kinds.all(), self.tally, self.remarks, self.answers)

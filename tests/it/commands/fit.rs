@@ -128,4 +128,25 @@ fn a_log_that_cannot_be_fitted_is_a_fault_and_writes_nothing() {
     let made = fit(&whole);
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(made.err.contains("of one day nobody can tell how days vary"), "{}", made.err);
+    assert!(!made.err.contains("in one half-hour of the day for the most part"), "{}", made.err);
+}
+
+#[test]
+fn what_is_wrong_with_an_option_is_told_as_that_and_not_as_the_logs() {
+    let folder = folder();
+    let log = shipped();
+    for (option, value, found) in [
+        ("--zone", "Europe/Nowhere", "the zone \"Europe/Nowhere\""),
+        ("--holiday", "2022-13-01", "the holiday \"2022-13-01\""),
+        ("--user", "me", "a column `user`, and \"me\" said of all rows"),
+        ("--srv", "7.4", "a column `srv`, and \"7.4\" said of all rows"),
+        ("--begins", "soon", "\"soon\""),
+        ("--begins", "2022-07-04T00:00:00Z", "no time that is a number"),
+    ] {
+        let made = headroom(folder.path(), &["fit", &log, "--out", "mine", option, value]);
+        assert_eq!(made.code, Some(2), "{option}: {}", made.err);
+        let said = format!("error: {option} (of {log})\n  found:    {found}\n  expected: ");
+        assert!(made.err.starts_with(&said), "{}", made.err);
+        assert_eq!(files_in(folder.path()), [] as [String; 0], "{option}");
+    }
 }
