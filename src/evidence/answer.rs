@@ -13,10 +13,11 @@ use super::Evidence;
 use super::harm::not_above;
 use super::words::{names, percent, rate, thousands, whole_percent, with_ends};
 use headroom_core::domain::{Figure, Standing, Whose};
+use headroom_core::scenario::{Event, EventKind};
 
 /// The answer: what became of those not above by their own sending, today's system beside it; whether the mechanism triggered
 /// and what it throttled of whom; what became of processes, of storms whether their polls were throttled and how
-/// long it took until supply was known, and what became of messages to Users.
+/// long it took until supply was known, and what became of messages to Users, which is first where alerts storm.
 pub fn sentences(evidence: &Evidence) -> Vec<String> {
     if evidence.frequency.is_some() {
         return super::frequency::frequency_sentences(evidence);
@@ -25,8 +26,12 @@ pub fn sentences(evidence: &Evidence) -> Vec<String> {
     all.push(sentence(evidence));
     all.extend(processes::sentence(evidence));
     all.extend(storms::sentences(evidence));
-    all.extend(northbound::sentences(evidence));
-    all
+    let messages = northbound::sentences(evidence);
+    let alerts = |e: &Event| matches!(e.kind, EventKind::AlertStorm { .. });
+    match evidence.plan.scenario.events.iter().any(alerts) {
+        true => messages.into_iter().chain(all).collect(),
+        false => all.into_iter().chain(messages).collect(),
+    }
 }
 
 /// The answer in one sentence: triggered or not, when, who was above allocation, how many attempts

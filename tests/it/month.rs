@@ -108,6 +108,25 @@ fn f3_11_a_log_of_the_month_before_that_lies_there_no_more_is_told_before_anythi
 }
 
 #[test]
+fn f3_11_a_log_that_no_month_before_can_stand_beside_is_told_as_that() {
+    let folder = folder();
+    log(folder.path(), "july.csv", "1", "2022-07");
+    let july = std::fs::read_to_string(folder.path().join("july.csv")).unwrap();
+    let (_, rows) = july.split_once('\n').unwrap();
+    let both = format!("{july}{}", rows.replace("2022-07", "2022-08"));
+    std::fs::write(folder.path().join("both.csv"), both).unwrap();
+    month(folder.path(), "july.csv", &["--out", "july"]);
+    for (log, said) in [
+        ("both.csv", "--previous: the log goes from July 2022 to August 2022"),
+        ("july.csv", "--previous: july is of July 2022, and the log of July 2022"),
+    ] {
+        let asked = ["month", "minimal", "--log", log, "--previous", "july", "--replications", "1"];
+        let ran = headroom(folder.path(), &asked);
+        assert!(ran.code == Some(2) && ran.err.contains(said), "{log}: {}", ran.err);
+    }
+}
+
+#[test]
 fn f3_11_where_capacity_follows_the_traffic_that_it_does_is_no_doing_of_the_traffic() {
     let folder = folder();
     log(folder.path(), "june.csv", "1", "2022-06");

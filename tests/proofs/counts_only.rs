@@ -68,6 +68,64 @@ fn restarts() -> Vec<Scenario> {
     ]
 }
 
+/// Five hours in which anomaly detection stops pairs for good: of Users that send on, of what is critical, scheduled or a
+/// process's, before a second flood triggers the mechanism.
+fn stopped() -> Vec<Scenario> {
+    let market = |changes: Changes| {
+        // What was left unused in the window before is shared between them.
+        let [alpha, gamma] = ["alpha", "gamma"].map(|user| {
+            let mut second = flood(&format!("{user}-too"), user, "2.2/s");
+            second["at"] = json!("13:00");
+            second["denial_of_service"]["srvs"] = json!(["1.1"]);
+            second
+        });
+        let rule = |id: &str, srv: &str, number: u32| json!({ "id": id, "srvs": [srv], "number": number, "period": "6 h" });
+        let rules = [rule("reads", "4.6.1", 1_500), rule("checks", "7.4", 700)];
+        let mut all = vec![
+            ("/duration", json!("5 h")),
+            ("/gateway/anomaly", json!(rules)),
+            ("/events/-", alpha),
+            ("/events/-", gamma),
+            ("/mechanism/hold", json!(12)),
+            ("/mechanism/throttle_to", json!("share_unused")),
+            ("/mechanism/detect", json!("immediate")),
+        ];
+        all.extend_from_slice(changes);
+        small(&all)
+    };
+    let process = json!({ "id": "install", "users": { "roles": ["IS"] }, "amount": { "per_user": 900 }, "profile": "day",
+        "retrigger": 0.5, "retrigger_after": "7 min",
+        "steps": [{ "id": "one", "srv": "1.1" }, { "id": "two", "srv": "7.4", "delay": "2 min" }] });
+    let works =
+        json!({ "id": "works", "at": "11:10", "until": "2022-07-06T11:40", "maintenance": {} });
+    vec![
+        market(&[]),
+        market(&[
+            ("/srvs/4.6.1/critical", json!(true)),
+            ("/traffic/streams/reads/dcc_scheduled_share", json!(0.25)),
+            ("/mechanism/prioritised_use_allocation", json!(true)),
+            ("/events/-", works),
+        ]),
+        market(&[
+            ("/traffic/processes", json!([process])),
+            ("/gateway/caps", json!([{ "id": "all", "rate": "9/s" }])),
+        ]),
+    ]
+}
+
+/// Anomaly detection stops `beta`'s reads within minutes, and nothing else happens: the busiest window comes after.
+fn stopped_in_peace() -> Scenario {
+    let rule = json!({ "id": "reads", "users": { "ids": ["beta"] }, "srvs": ["4.6.1"], "number": 30, "period": "6 h" });
+    small(&[
+        ("/start", json!("2022-07-06T09:30")),
+        ("/duration", json!("3 h")),
+        ("/gateway/anomaly", json!([rule])),
+        ("/srvs/4.6.1/critical", json!(true)),
+        ("/events", json!([])),
+        ("/gateway/max_capacity", json!("8/s")),
+    ])
+}
+
 /// What a ledger of counts says, by name.
 fn measures(scenario: &Scenario, plan: &Plan, ledger: &Ledger) -> Vec<(String, f64)> {
     let mut all = Vec::new();
@@ -156,6 +214,25 @@ fn counts_of_restarts_are_those_of_whole_runs_in_mean_and_variance() {
     assert!(sum.unavailable > 1_000 && sum.rejected > 100 && sum.late > 100, "{sum:?}");
 }
 
+#[test]
+fn g2_counts_of_what_anomaly_detection_stops_are_those_of_whole_runs_in_mean_and_variance() {
+    let stopped = stopped();
+    stopped.iter().for_each(agree);
+    for scenario in &stopped {
+        let met = run(&plan(scenario).counts_only(), 0, false);
+        let sum = met.totals();
+        // Far more is stopped than of the first flood, and the second triggers the mechanism.
+        assert!(sum.quarantined > 5_000 && sum.throttled > 100, "{sum:?}");
+        assert!(met.activations.iter().any(|a| a.from >= 1_080), "{:?}", met.activations);
+    }
+    let peace = stopped_in_peace();
+    agree(&peace);
+    let met = run(&plan(&peace).counts_only(), 0, false);
+    // Its cell, of ten seconds, is after 10:00.
+    assert!(met.activations.is_empty() && met.peak_load.1 >= 180, "{:?}", met.peak_load);
+    assert!(met.totals().quarantined > 1_000, "{:?}", met.totals());
+}
+
 /// Service comes back within a window. What a flood has still to come when that begins keeps it from having kept within,
 /// though all of it surely ends before the service is back; what is left of the capacity then rejects first submissions of
 /// all.
@@ -216,7 +293,8 @@ fn counts_are_the_same_with_every_half_hour_opened() {
         let file = random_scenario(seed);
         show_where_it_fails(&file, || leaping_and_stepping(&read(&file, &[])));
     }
-    restarts().iter().for_each(leaping_and_stepping);
+    restarts().iter().chain(&stopped()).for_each(leaping_and_stepping);
+    leaping_and_stepping(&stopped_in_peace());
     for (name, duration) in [("restart-at-0200", "10 h"), ("beast-from-the-east", "4 h")] {
         let changes = [("/duration", json!(duration)), ("/northbound/enabled", json!(false))];
         let change = |(pointer, value): &(&str, Value)| Change {

@@ -115,6 +115,35 @@ pub(super) fn of_questions(name: &str) -> Result<Vec<Wanted>, Stop> {
     Ok(all)
 }
 
+/// Whether the scenario takes every setting that is `wanted`, and each that a person gives compares something.
+fn compare_something(
+    (draft, set): (&Draft, &[Change]),
+    inputs: &[InputRange],
+    wanted: &[Wanted],
+) -> Result<(), Faults> {
+    let base = draft.with(&[("--set", set)])?;
+    // A remark beside what stands is nothing, too.
+    let stands = |c: &Change| !c.decides() || is_at(&base.resolved, &c.pointer, &c.value);
+    let mut wrong = Vec::new();
+    for w in wanted {
+        let (by_person, name) = (w.question[0].is_empty(), &w.setting.name);
+        let changes = [w.set.as_slice(), &w.setting.changes].concat();
+        if let Err(Faults(faults)) = draft.with(&[("--set", set), ("--with", &changes)]) {
+            wrong.extend(faults.into_iter().filter(|f| !wrong.contains(f)).collect::<Vec<_>>());
+        } else if by_person && w.apart(inputs).len() == inputs.len() {
+            let found = format!("{name:?}, which sets every input that is drawn");
+            let fault =
+                Fault::at("", found, "a setting that leaves at least one input to be drawn");
+            let hint = "headroom compare holds it against the scenario as it stands";
+            wrong.push(fault.in_file("--with").hint(hint));
+        } else if by_person && w.setting.changes.iter().all(stands) {
+            let found = format!("{name:?}, which is how it stands already");
+            wrong.push(Fault::at("", found, "a setting that changes something").in_file("--with"));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Faults(wrong)) }
+}
+
 /// Which of the variants in `settings`, the `draws` over `inputs` first, answer what is `wanted` in every draw, with those that are
 /// added for it. An input that a setting moves stays as it stands in both.
 ///
@@ -130,30 +159,13 @@ pub(super) fn over_draws(
     let own: Vec<(&Draw, Vec<Change>)> =
         draws.iter().zip(own).filter(|(draw, _)| draw.anew.is_none()).collect();
     let mut all = Vec::new();
+    compare_something((draft, set), inputs, &wanted)?;
     for wanted in wanted {
         let apart = wanted.apart(inputs);
-        let by_person = wanted.question[0].is_empty();
         if apart.len() == inputs.len() {
-            if !by_person {
-                continue;
-            }
-            let found = format!("{:?}, which sets every input that is drawn", wanted.setting.name);
-            let fault =
-                Fault::at("", found, "a setting that leaves at least one input to be drawn");
-            let hint = "headroom compare holds it against the scenario as it stands";
-            return Err(Faults::from(fault.in_file("--with").hint(hint)).into());
+            continue;
         }
         let Wanted { question, set: first, setting, figures, .. } = wanted;
-        draft
-            .with(&[("--set", set), ("--with", &[first.as_slice(), &setting.changes].concat())])?;
-        let base = draft.with(&[("--set", set)])?;
-        // A remark beside what stands is nothing, too.
-        let stands = |c: &Change| !c.decides() || is_at(&base.resolved, &c.pointer, &c.value);
-        if by_person && setting.changes.iter().all(stands) {
-            let found = format!("{:?}, which is how it stands already", setting.name);
-            let fault = Fault::at("", found, "a setting that changes something");
-            return Err(Faults::from(fault.in_file("--with")).into());
-        }
         let (mut pairs, mut refused) = (Vec::new(), Vec::new());
         for (draw, changes) in &own {
             let drawn = changes.iter().enumerate().filter(|(i, _)| !apart.contains(i));

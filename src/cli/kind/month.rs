@@ -110,7 +110,7 @@ impl Args {
         let no_report = |why: &str| no_report(folder, why);
         let users = read("month_users", &report.file(USERS)?);
         let users = users.map_err(|e| no_report(&e.to_string()))?;
-        let before_it = month_before(&users, e).map_err(|why| no_report(&why))?;
+        let before_it = month_before(folder, &users, e)?;
         let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
         let before = as_told(&report);
         let now = &e.plan.scenario.resolved;
@@ -189,21 +189,28 @@ fn no_report(folder: &Path, why: &str) -> Stop {
     ))
 }
 
-/// What the table `users` of an earlier report says; why it is none of an earlier month.
-fn month_before(users: &Table, e: &Evidence) -> Result<MonthBefore, String> {
+/// What the table `users` of the earlier report in `folder` says.
+fn month_before(folder: &Path, users: &Table, e: &Evidence) -> Result<MonthBefore, Stop> {
     let number = |row: usize| users.number(row, "month_number").map(|n| n as i32);
-    let last = (0..users.rows).filter_map(number).max().ok_or("no month in it")?;
+    let last = (0..users.rows).filter_map(number).max();
+    let last = last.ok_or_else(|| no_report(folder, "no month in it"))?;
     let own = month_rows(e);
     let (first, end) = (own[0].month, own[own.len() - 1].month);
     if first != end {
-        return Err(format!(
-            "of one month, and the log goes from {} to {}",
+        return Err(Stop(format!(
+            "--previous: the log goes from {} to {}\n  expected: a log of one month, which is held against the month in {}\n  hint: leave --previous out, or report each month by itself",
             first.said(),
-            end.said()
-        ));
+            end.said(),
+            folder.display()
+        )));
     }
     if last >= first.number() {
-        return Err("of no earlier month".to_owned());
+        return Err(Stop(format!(
+            "--previous: {} is of {}, and the log of {}\n  expected: the report of an earlier month",
+            folder.display(),
+            Month::numbered(last).said(),
+            first.said()
+        )));
     }
     let in_it = (0..users.rows).filter(|row| number(*row) == Some(last));
     let streak = |row: usize| {

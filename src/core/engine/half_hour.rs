@@ -39,10 +39,14 @@ impl Rooms<'_> {
             self.tell_standings(block, counts);
         }
         let closed = self.closed_whole(block, counts);
+        if self.plan.counts() {
+            // What a threshold stopped yesterday passes again (G2).
+            self.gateway.guards.begin_periods(self.plan.clock.cells(block).0);
+        }
         self.users.begin_half_hour(block, counts, closed.is_some());
         let quiet = match closed {
             Some(_) => None,
-            None => self.quiet_bound(block, counts, &self.users.walk(block, counts)),
+            None => self.quiet_bound(block, counts),
         };
         Begun { closed, quiet }
     }

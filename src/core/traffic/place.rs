@@ -92,6 +92,12 @@ impl Placed {
         &self.cells[cell]
     }
 
+    /// The fresh requests of a cell.
+    pub fn fresh(&self, cell: usize) -> impl Iterator<Item = &Fresh> {
+        let here = self.cell(cell);
+        here.plain.iter().chain(&here.others)
+    }
+
     /// How many there are of them in `cells`, a run of cells of the block.
     pub fn total(&self, cells: std::ops::Range<usize>) -> u64 {
         let others = |c: &PlacedCell| c.others.iter().map(|f| f.count).sum::<u64>();

@@ -173,7 +173,7 @@ pub fn class_table(e: &Evidence) -> Option<SmallTable> {
         "open at end",
         "delay p50",
         "p95",
-        "last",
+        "longest",
     ];
     Some(SmallTable { head: head.map(str::to_owned).to_vec(), rows, words: 1 })
 }

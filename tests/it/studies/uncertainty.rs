@@ -285,4 +285,15 @@ fn c6_a_setting_that_compares_nothing_is_refused() {
         ["--with", "off: /mechanism/enabled=false", "--with", "none: /mechanism/enabled=false"];
     let twice = headroom(folder.path(), &[&["uncertainty", "minimal"], &RANGES[..], &off].concat());
     assert!(twice.err.contains("the same as \"off\""), "{}", twice.err);
+    // All that is wrong with several is told at once.
+    let two = [
+        "--with",
+        "nothing: /mechanism/throttle_to=until_total",
+        "--with",
+        "nowhere: /mechanism/holds=1",
+    ];
+    let two = headroom(folder.path(), &[&["uncertainty", "minimal"], &RANGES[..], &two].concat());
+    for words in ["which is how it stands already", "/mechanism/holds"] {
+        assert!(two.err.contains(words), "{}", two.err);
+    }
 }

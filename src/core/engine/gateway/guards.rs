@@ -39,29 +39,57 @@ impl<'a> Guards<'a> {
         }
     }
 
-    /// Whether nothing can be quarantined or capped in the cells `from..to`, in which a block has `counts`, of
-    /// which critical requests come twice, and `follow` more.
-    pub fn are_quiet(&self, from: u64, to: u64, counts: &[u64], follow: u64) -> bool {
-        let allowed = &self.plan.allowed;
+    /// Whether all attempts of `cohort` are quarantined until its pair's period ends.
+    pub fn stops(&self, cohort: usize) -> bool {
+        let hot = self.plan.hot(cohort);
+        let passed = self.passed.get(hot.pair()).filter(|_| hot.at_gateway);
+        passed.is_some_and(|passed| {
+            self.plan.allowed.anomaly[hot.pair()].is_some_and(|(most, _)| *passed >= most)
+        })
+    }
+
+    /// Whether nothing can be quarantined or capped in the cells `from..to`, in which a block has `counts` and `follow` comes
+    /// besides: all but the second submissions of its [signed](crate::traffic::Cohort::is_signed) streams. Where only counts
+    /// are kept, what is surely [stopped](Self::stops) is left aside; where all is, a half-hour that comes near a threshold is
+    /// told window by window, as one that may reach it.
+    pub fn are_quiet<'b>(
+        &self,
+        (from, to): (u64, u64),
+        counts: &[u64],
+        follow: impl Iterator<Item = &'b Attempt>,
+    ) -> bool {
+        let (plan, allowed) = (self.plan, &self.plan.allowed);
         if !allowed.any {
             return true;
         }
-        let (pairs, users) = (allowed.anomaly.len(), allowed.caps.len());
-        let (mut by_pair, mut by_user) = (vec![follow; pairs], vec![follow; users]);
-        for (cohort, n) in self.plan.traffic.cohorts.iter().zip(counts) {
-            by_pair[cohort.pair] += 2 * n;
-            by_user[cohort.user] += 2 * n;
+        let (mut by_pair, mut by_user) =
+            (vec![0; allowed.anomaly.len()], vec![0; allowed.caps.len()]);
+        let mut comes = |cohort: usize, n: u64| {
+            by_pair[plan.hot(cohort).pair()] += n;
+            by_user[plan.hot(cohort).user()] += n;
+        };
+        let mut near = 0;
+        if plan.counts() {
+            let passes = |c: &usize| plan.hot(*c).at_gateway && !self.stops(*c);
+            for c in (0..counts.len()).filter(|c| counts[*c] > 0).filter(passes) {
+                let signed = u64::from(plan.traffic.cohorts[c].is_signed());
+                comes(c, (1 + signed) * counts[c]);
+            }
+            follow.filter(|a| passes(&a.of())).for_each(|a| comes(a.of(), a.count));
+        } else {
+            counts.iter().enumerate().for_each(|(c, n)| comes(c, 2 * n));
+            near = follow.map(|a| a.count).sum();
         }
         let ends_inside = |period: u64| (to - 1) / period != from / period;
         let pair = |p: usize| {
             allowed.anomaly[p].is_none_or(|(most, period)| {
-                !ends_inside(period) && self.passed[p] + by_pair[p] <= most
+                !ends_inside(period) && self.passed[p] + by_pair[p] + near <= most
             })
         };
         let user = |u: usize| {
-            allowed.caps[u].is_none_or(|cell| Nano::from(by_user[u]) * NANO + NANO <= cell)
+            allowed.caps[u].is_none_or(|cell| Nano::from(by_user[u] + near) * NANO + NANO <= cell)
         };
-        (0..pairs).all(pair) && (0..users).all(user)
+        (0..by_pair.len()).all(pair) && (0..by_user.len()).all(user)
     }
 
     /// Counts attempts of `cohort` that nothing could hold.

@@ -58,8 +58,14 @@ fn window_loads(
     for (cell, n) in due.chain(followed) {
         loads[(cell - first) as usize / per_window] += n;
     }
-    for (_, cell, n) in seconds(&plan.traffic, &placed) {
+    for (_, cell, n) in seconds(&plan.traffic, &placed, taken) {
         loads[cell / per_window] += n;
+    }
+    if !taken.stopped.is_empty() {
+        let stopped = |cell: usize| placed.fresh(cell).filter(|f| !taken.begins(f));
+        for cell in 0..loads.len() * per_window {
+            loads[cell / per_window] -= stopped(cell).map(|f| f.count).sum::<u64>();
+        }
     }
     for (load, messages) in loads.iter_mut().zip(&taken.loads) {
         *load += messages;

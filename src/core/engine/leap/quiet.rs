@@ -12,7 +12,7 @@ use crate::traffic::{Piece, largest_window};
 impl Rooms<'_> {
     /// A bound on the busiest window of `block` if it is quiet as long as that is below what the mechanism acts on: no other
     /// rule could act in it.
-    pub fn quiet_bound(&self, block: usize, counts: &[u64], follow: &[u64]) -> Option<f64> {
+    pub fn quiet_bound(&self, block: usize, counts: &[u64]) -> Option<f64> {
         let (from, to) = self.plan.clock.cells(block);
         let stormy = self.is_stormy(from, to);
         let at_rest = self.management.is_at_rest(from)
@@ -21,19 +21,28 @@ impl Rooms<'_> {
             && !self.plan.service.is_touched(from, to)
             && !self.due_in(from, to, counts)
             && to + self.plan.cohorts.slowest <= self.plan.clock.end
-            && self.gateway.buffers.is_empty()
-            && self.gateway.guards.are_quiet(from, to, counts, follow.iter().sum());
+            && self.gateway.buffers.is_empty();
         if !at_rest {
             return None;
         }
+        let follow = self.users.walk(block, counts);
+        if !self.gateway.guards.are_quiet((from, to), counts, follow.iter().flatten())
+            || self.stops_steps(counts, &follow)
+        {
+            return None;
+        }
+        let counts = &*self.not_stopped(counts);
         let (more, storm) = match stormy {
             true => self.most_in_storm(block, counts)?,
             false => Default::default(),
         };
         let per_window = self.plan.clock.per_window;
         let due = self.dsp.starts.due_in(block).iter().map(|d| d.piece(from));
-        let follow = (0..).zip(follow).filter(|(_, n)| **n > 0);
-        let follow = follow.map(|(at, n)| Piece { from: at, to: at + 1, mean: *n as f64 });
+        let follow = (0..).zip(&follow).map(|(at, cell)| {
+            let n: u64 = cell.iter().map(|a| a.count).sum();
+            Piece { from: at, to: at + 1, mean: n as f64 }
+        });
+        let follow = follow.filter(|piece| piece.mean > 0.0);
         let (traffic, more) = (&self.plan.traffic, due.chain(follow).chain(more));
         let (window, cell) = largest_window(traffic, block, counts, more, &storm, per_window);
         let tell = self.devices.tell(from, to) || self.devices.touches(from, to);
@@ -65,12 +74,15 @@ impl Rooms<'_> {
         let plan = self.plan;
         let stormy = self.is_stormy(from, to);
         self.devices.open(from, to);
-        let unanswered = if stormy { self.foresee(block, counts) } else { Vec::new() };
-        self.book.begin_half_hour(from);
-        self.gateway.guards.begin_periods(from);
         let mut taken = Taken::default();
         let mut places = vec![0; (to - from) as usize];
         let standings = self.drawn.standings(block, plan);
+        let all = counts;
+        let counts = &*self.not_stopped(all);
+        let unanswered = if stormy { self.foresee(block, counts) } else { Vec::new() };
+        self.book.begin_half_hour(from);
+        self.gateway.guards.begin_periods(from);
+        self.stop_fresh(from, (all, counts), &standings, &mut taken);
         for (c, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let cohort = &plan.traffic.cohorts[c];
             if plan.hot(c).plain && plan.counts() {
@@ -232,6 +244,10 @@ impl Rooms<'_> {
                 found = self.gateway.in_order(&found).to_vec();
             }
             for a in &found {
+                if self.gateway.guards.stops(a.of()) {
+                    self.stop_following(cell, a, taken);
+                    continue;
+                }
                 self.admit_found(cell, a, taken);
                 match self.plan.traffic.cohorts[a.of()].due {
                     Some(due) => self.hold_whole(a.of(), due, to, a.count),

@@ -79,7 +79,7 @@ impl WindowsBefore {
                 break;
             }
             let placed = drawn.placed(b);
-            let seconds: Vec<_> = seconds(&plan.traffic, &placed).collect();
+            let seconds: Vec<_> = seconds(&plan.traffic, &placed, &taken).collect();
             for w in 0..windows {
                 let index = b as u64 * windows + w;
                 if index < wanted {
@@ -88,12 +88,7 @@ impl WindowsBefore {
                 let first = first_attempts(plan, &placed, (&taken, &seconds), index);
                 self.note_above(index, &first, nominal);
                 if index + 1 == here {
-                    self.used = first;
-                    for &(cell, c, n) in &taken.repeated {
-                        let counts =
-                            cell / plan.clock.per_window == index && plan.counts_as_use(c as usize);
-                        self.used[plan.hot(c as usize).user()] += if counts { n } else { 0 };
-                    }
+                    self.used = used(plan, &placed, &taken, first, index);
                     self.quota.copy_from_slice(nominal);
                 }
             }
@@ -117,14 +112,35 @@ fn first_attempts(
     };
     let w = (index % plan.clock.windows) as usize;
     let window = w * per_window..(w + 1) * per_window;
-    for here in window.clone().map(|cell| placed.cell(cell)) {
-        let fresh = here.plain.iter().chain(&here.others);
-        let fresh = fresh.map(|f| (f.cohort as usize, f.count));
+    for cell in window.clone() {
+        let fresh = placed.fresh(cell).map(|f| (f.cohort as usize, f.count));
         fresh.filter(|(c, _)| plan.hot(*c).at_gateway).for_each(|(c, n)| add(c, n));
     }
     seconds.iter().filter(|(_, at, _)| window.contains(at)).for_each(|(c, _, n)| add(*c, *n));
-    for &(cell, cohort, n) in &taken.followed {
+    for &(cell, cohort, n) in taken.followed.iter().chain(&taken.stopped_later) {
         add(cohort as usize, if cell / plan.clock.per_window == index { n } else { 0 });
     }
     first
+}
+
+/// What each User used in it, of which its `first` attempts are known: no attempt that was stopped (G2), and what came again.
+fn used(plan: &Plan, placed: &Placed, taken: &Taken, first: Vec<u64>, index: u64) -> Vec<u64> {
+    let mut used = first;
+    let per_window = plan.clock.per_window;
+    let user = |c: u32| plan.hot(c as usize).user();
+    let here = |(cell, ..): &&(u64, u32, u64)| cell / per_window == index;
+    for (_, c, n) in taken.stopped_later.iter().filter(here) {
+        used[user(*c)] -= if plan.counts_as_first(*c as usize) { *n } else { 0 };
+    }
+    if !taken.stopped.is_empty() {
+        let from = index % plan.clock.windows * per_window;
+        let window = (from..from + per_window).flat_map(|cell| placed.fresh(cell as usize));
+        for f in window.filter(|f| !taken.begins(f) && plan.counts_as_first(f.cohort as usize)) {
+            used[user(f.cohort)] -= f.count;
+        }
+    }
+    for (_, c, n) in taken.repeated.iter().filter(here) {
+        used[user(*c)] += if plan.counts_as_use(*c as usize) { *n } else { 0 };
+    }
+    used
 }

@@ -24,10 +24,10 @@ impl Users<'_> {
         }
     }
 
-    /// How many attempts follow in each cell of `block` if everything in it is served at once; nothing where
+    /// The attempts that follow in each cell of `block` if everything in it is served at once; nothing where
     /// none does. The second submissions of [signed](Cohort::is_signed) streams' fresh requests in it are not
     /// among them.
-    pub fn walk(&self, block: usize, counts: &[u64]) -> Vec<u64> {
+    pub fn walk(&self, block: usize, counts: &[u64]) -> Vec<Vec<Attempt>> {
         let (from, to) = self.plan.clock.cells(block);
         let steps: Vec<usize> =
             self.plan.first_steps.iter().copied().filter(|c| counts[*c] > 0).collect();
@@ -53,7 +53,7 @@ impl Users<'_> {
                 next.into_iter().for_each(|(at, a)| coming[(at - from) as usize].push(a));
             }
         }
-        coming.iter().map(|cell| cell.iter().map(|a| a.count).sum()).collect()
+        coming
     }
 
     /// What follows `a`, served in `cell`, and when.
