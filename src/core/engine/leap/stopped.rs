@@ -2,7 +2,8 @@
 //! end in it. All of it is quarantined as it comes, so that where only counts are kept the half-hour is taken whole.
 //!
 //! Left out, and opened: one in which a step of a process would be stopped, since a new run of that may follow (T7), and, of a
-//! run of which everything is kept, any: its timeline tells such windows one by one. Checked by: `--step-all`.
+//! run of which everything is kept, any: its timeline tells such windows one by one. Checked by:
+//! `--step-all`, and `tests/proofs/counts_only.rs`.
 
 use super::taken::Taken;
 use crate::domain::Standing;
