@@ -7,10 +7,10 @@
 //! judge, and by being the same in every variant.
 
 use super::plan::{Hot, Plan, Yardstick};
-use crate::domain::{Mode, Standing};
+use crate::domain::Standing;
 use crate::ledger::ByStanding;
 use crate::random::Keys;
-use crate::traffic::{Cohort, DayCounts, Traffic, Volume, surely};
+use crate::traffic::{DayCounts, surely};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -131,10 +131,16 @@ impl Asked<'_> {
             demand.extend(self.demand(*block, &cells));
         }
         let before = (self.counts.len() - 1) * self.windows;
-        let sum = |w: usize| -> u64 {
-            demand[(before + w + 1).saturating_sub(hold)..=before + w].iter().sum()
-        };
-        let above: Vec<bool> = (0..self.windows).map(|w| most < sum(w)).collect();
+        let (earlier, all) = demand.split_at(before);
+        let mut sum: u64 = earlier.iter().rev().take(hold - 1).sum();
+        let above: Vec<bool> = (before..before + all.len())
+            .map(|w| {
+                sum += demand[w];
+                let above = most < sum;
+                sum -= (w + 1).checked_sub(hold).map_or(0, |first| demand[first]);
+                above
+            })
+            .collect();
         above.contains(&true).then(|| {
             placed.append(&mut cells);
             above
@@ -148,15 +154,13 @@ impl Asked<'_> {
         let cells = (yardstick.hold * yardstick.window) as f64;
         let (mut spread, mut whole, mut all) = (0.0, 0.0, 0.0);
         for &c in &self.plan.cohorts.of_user[user] {
-            let cohort = &traffic.cohorts[c];
-            let times = times(traffic, cohort);
             let (mut densest, mut sum) = (0.0_f64, 0.0);
             for (block, day) in self.counts {
-                let n = (day.block(*block)[c] * times) as f64;
+                let n = self.asks(c, day.block(*block)) as f64;
                 if n > 0.0 {
                     sum += n;
-                    let share = traffic.densest(cohort, *block).unwrap_or(f64::INFINITY);
-                    densest = densest.max(n * share);
+                    let share = traffic.densest(&traffic.cohorts[c], *block);
+                    densest = densest.max(n * share.unwrap_or(f64::INFINITY));
                 }
             }
             all += sum;
@@ -168,12 +172,20 @@ impl Asked<'_> {
         (surely(spread, 2.0) + whole).min(all)
     }
 
+    /// Of a half-hour's `counts`, the submissions of cohort `c` that are in its User's demand.
+    fn asks(&self, c: usize, counts: &[u64]) -> u64 {
+        match counts[c] {
+            0 => 0,
+            n => n * u64::from(self.plan.hot(c).asks),
+        }
+    }
+
     /// What `user` asks for in the cells of `block`, by cohort.
     fn in_cells(&self, user: usize, block: usize, day: &DayCounts) -> InCells {
         let traffic = &self.plan.traffic;
         let counts = day.block(block);
-        let asks = |c: &usize| counts[*c] * times(traffic, &traffic.cohorts[*c]) > 0;
-        let cohorts = self.plan.cohorts.of_user[user].iter().copied().filter(asks);
+        let cohorts = self.plan.cohorts.of_user[user].iter().copied();
+        let cohorts = cohorts.filter(|c| self.asks(*c, counts) > 0);
         let place = |c: usize| {
             let mut cells = vec![0; traffic.cells_per_block() as usize];
             traffic.place_one(self.keys, block, c, counts[c], &mut cells);
@@ -188,7 +200,7 @@ impl Asked<'_> {
         let from = block as u64 * traffic.cells_per_block();
         let mut demand = vec![0; self.windows];
         for (c, cells) in cells {
-            let times = times(traffic, &traffic.cohorts[*c]);
+            let times = u64::from(self.plan.hot(*c).asks);
             for (at, n) in cells.iter().enumerate().filter(|(_, n)| **n > 0) {
                 let displaced = yardstick.is_closed(from + at as u64);
                 demand[at / yardstick.window as usize] += if displaced { 0 } else { n * times };
@@ -196,12 +208,4 @@ impl Asked<'_> {
         }
         demand
     }
-}
-
-/// How many submissions each fresh request of `cohort` is in its User's demand: none of what the DSP starts itself or of what
-/// is displaced, two of a critical one.
-fn times(traffic: &Traffic, cohort: &Cohort) -> u64 {
-    let fresh = cohort.volume != Volume::Follows && cohort.mode != Mode::DccScheduled;
-    let signs = cohort.then.is_some_and(|then| traffic.cohorts[then.cohort].second);
-    if fresh && !cohort.displaced { 1 + u64::from(signs) } else { 0 }
 }

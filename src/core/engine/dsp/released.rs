@@ -81,12 +81,15 @@ impl HeldUp {
             ScheduledRelease::Over(span) => {
                 let mut draws = keys.draws(Purpose::Released, cell, 0);
                 let mut places = vec![0; plan.clock.at_least_one(span) as usize];
+                let mut by_cell = vec![Vec::new(); places.len()];
                 for start in deferred.drain(..).flatten() {
                     scatter(&mut draws, start.count, &mut places);
-                    for (at, n) in (cell..).zip(&mut places).filter(|(_, n)| **n > 0) {
-                        let here = Start { count: std::mem::take(n), ..start };
-                        self.spread.entry(at).or_default().push(here);
+                    for (n, list) in places.iter_mut().zip(&mut by_cell).filter(|(n, _)| **n > 0) {
+                        list.push(Start { count: std::mem::take(n), ..start });
                     }
+                }
+                for (at, list) in (cell..).zip(by_cell).filter(|(_, list)| !list.is_empty()) {
+                    self.spread.entry(at).or_default().extend(list);
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::delays::{RetryDelays, SharedDelays};
 use super::forgets::{Forget, Forgetting, stands_for};
 use crate::domain::{Mode, Nano};
 use crate::scenario::{RetryPolicy, Scenario};
-use crate::traffic::{Cohort, Traffic};
+use crate::traffic::{Cohort, Traffic, Volume};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -46,6 +46,9 @@ pub struct Hot {
     pub device: bool,
     /// Whether its SRV is followed (C2).
     pub followed: bool,
+    /// How many submissions each fresh request of it is in its User's demand (C2): none of what the DSP starts itself or of
+    /// what is displaced, two of a critical one.
+    pub asks: u8,
 }
 
 /// Of a cohort, the rest. Times are in cells.
@@ -180,6 +183,10 @@ fn hot(scenario: &Scenario, traffic: &Traffic, cohort: &Cohort, cold: &Cold, lat
         ends: !signs && cohort.step.is_none() && cohort.poll.is_none() && cohort.due.is_none(),
         device: scenario.srvs[cohort.srv].device,
         followed: scenario.followed[cohort.srv],
+        asks: match cohort.volume == Volume::Follows || cohort.displaced {
+            false if cohort.mode != Mode::DccScheduled => 1 + u8::from(signs),
+            _ => 0,
+        },
     }
 }
 
