@@ -98,7 +98,15 @@ impl Console {
         let said = Mutex::new(now);
         let done = AtomicU64::new(0);
         Progress {
-            shown: Arc::new(Shown { bar, lines, what, total, done, began: now, said }),
+            shown: Arc::new(Shown {
+                bar,
+                lines,
+                what,
+                total: AtomicU64::new(total),
+                done,
+                began: now,
+                said,
+            }),
             parts: 1,
         }
     }
@@ -153,13 +161,20 @@ struct Shown {
     lines: bool,
     /// What is counted.
     what: &'static str,
-    total: u64,
+    total: AtomicU64,
     done: AtomicU64,
     began: Instant,
     said: Mutex<Instant>,
 }
 
 impl Progress {
+    /// So many more replications are to be done than was foreseen.
+    pub fn expect(&self, more: u64) {
+        let more = more * self.parts;
+        self.shown.total.fetch_add(more, Ordering::Relaxed);
+        self.shown.bar.inc_length(more);
+    }
+
     /// So many more replications are done.
     pub fn done(&self, more: u64) {
         let Shown { bar, lines, what, total, done: so_far, began, said } = &*self.shown;
@@ -172,8 +187,9 @@ impl Progress {
         if let Ok(mut said) = said.try_lock()
             && said.elapsed() >= EVERY
         {
-            let left = began.elapsed().mul_f64((total - done) as f64 / done as f64);
-            let left = indicatif::HumanDuration(left);
+            let total = total.load(Ordering::Relaxed);
+            let left = total.saturating_sub(done) as f64 / done.max(1) as f64;
+            let left = indicatif::HumanDuration(began.elapsed().mul_f64(left));
             let _ = writeln!(io::stderr(), "{done} of {total} {what} done, {left} left");
             *said = Instant::now();
         }

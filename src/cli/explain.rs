@@ -66,7 +66,8 @@ fn user(scenario: &Scenario, given: &str) -> Result<usize, Stop> {
         users.iter().position(was)
     };
     by_id.or_else(by_name).or_else(formerly).ok_or_else(|| {
-        let fault = Fault::at("", format!("{given:?}"), format!("a User of {}", scenario.name));
+        let ids: Vec<&str> = users.iter().map(|u| u.id.as_str()).collect();
+        let fault = Fault::at("", format!("{given:?}"), format!("one of: {}", ids.join(", ")));
         let names = scenario.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);
         let fault = fault.did_you_mean(given, names).in_file("--user");
         Stop(Faults::from(fault).to_string())

@@ -8,15 +8,16 @@ use headroom_core::experiment::{Asked, Forecast, Job, Outcomes, Running, Study};
 use headroom_core::scenario::Draft;
 use std::sync::atomic::AtomicBool;
 
-/// The evidence of each variant that is `asked`, with today's system beside it; `progress` hears of replications.
+/// The evidence of each variant that is `asked`, with today's system beside it; `progress` hears of replications, of which it
+/// has so many `foreseen`.
 pub fn beside_today(
     draft: &Draft,
     asked: Asked,
     running: Running,
-    (console, progress): (&Console, &Progress),
+    (console, progress, foreseen): (&Console, &Progress, u64),
 ) -> Result<Vec<Evidence>, Stop> {
     let study = Study::new(draft, Asked { beside: true, ..asked })?;
-    let outcomes = in_memory(&study, running, (console, progress))?;
+    let outcomes = in_memory(&study, running, (console, progress, foreseen))?;
     Ok(Evidence::of_study(&study, outcomes))
 }
 
@@ -24,9 +25,10 @@ pub fn beside_today(
 pub fn in_memory(
     study: &Study,
     running: Running,
-    (console, progress): (&Console, &Progress),
+    (console, progress, foreseen): (&Console, &Progress, u64),
 ) -> Result<Outcomes, Stop> {
     let job = Job::whole(study)?;
+    progress.expect(job.to_do().saturating_sub(foreseen));
     can_begin(&job, running, |text| console.say(text))?;
     let say = |text: &str| progress.beside(|| console.say(text));
     let say = |text: &str| say(&format!("{}: {text}", study.base.name));

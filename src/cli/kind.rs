@@ -4,6 +4,7 @@
 //! between is here once. Left out: the folder and the work (`study.rs`). Checked by: `tests/it/studies`.
 
 mod asks;
+mod cautions;
 mod compare;
 mod contrasts;
 mod frequency;
@@ -99,7 +100,7 @@ impl<K: Kind + ClapArgs> Asking for K {
             Format::Table => console.answer(&in_words(&sentences, small))?,
         }
         besides.iter().for_each(|written| console.say(&format!("besides: {written}")));
-        say_cautions(&made.findings, console);
+        cautions::say(&made.findings, console);
         folder.say(console);
         if let Some(text) = made.further {
             console.say(&text);
@@ -277,23 +278,4 @@ fn in_words(sentences: &[String], small: Vec<Titled>) -> String {
         text = format!("{text}\n\n{}", said.join("\n"));
     }
     text
-}
-
-/// Each caution once, and how many variants it is about.
-fn say_cautions(findings: &Findings, console: &Console) {
-    let several = findings.variants.len() > 1;
-    let mut said: Vec<(&str, &str, usize)> = Vec::new();
-    for caution in findings.evidence.iter().flat_map(|e| &e.cautions) {
-        match said.iter_mut().find(|(code, ..)| several && *code == caution.code) {
-            Some((.., n)) => *n += 1,
-            None => said.push((caution.code, &caution.text, 1)),
-        }
-    }
-    for (_, text, n) in said {
-        let of = match n {
-            n if n == findings.variants.len() => String::new(),
-            n => format!(" ({n} of {} variants)", findings.variants.len()),
-        };
-        console.say(&format!("caution: {text}{of}"));
-    }
 }

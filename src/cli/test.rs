@@ -57,14 +57,15 @@ fn evidence(
     running: Running,
     (console, progress): (&Console, &Progress),
 ) -> Result<Evidence, Stop> {
+    let foreseen = u64::from(plan.scenario.replications);
     let against = |a: &Assertion| matches!(a.claim, Claim::MoreThanToday(..));
     if !plan.scenario.assertions.iter().any(against) {
-        let outcomes = in_memory(&Study::of_one(plan), running, (console, progress))?;
+        let outcomes = in_memory(&Study::of_one(plan), running, (console, progress, foreseen))?;
         return Ok(Evidence::new(plan, Arc::unwrap_or_clone(outcomes.get(0)?)));
     }
     let draft = Draft::read(given)?;
     let asked = Asked::of(args.choices.all_changes(), &[]);
-    let mut all = beside_today(&draft, asked, running, (console, progress))?;
+    let mut all = beside_today(&draft, asked, running, (console, progress, foreseen))?;
     Ok(all.swap_remove(0))
 }
 

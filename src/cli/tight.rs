@@ -62,9 +62,8 @@ fn harm(
         values: capacities.iter().map(|c| format!("{c}/s").into()).collect(),
     };
     let asked = Asked { axes: vec![axis], ..Asked::of(args.choices.all_changes(), &[]) };
-    // Two capacities, each with today's system on its traffic.
-    let progress = console.progress(4 * found.replications as u64);
-    let all = beside_today(draft, asked, running, (console, &progress))?;
+    let progress = console.progress(0);
+    let all = beside_today(draft, asked, running, (console, &progress, 0))?;
     progress.finish();
     let of = |(c, e): (u64, &Evidence)| Some((c, against_today(e)?));
     Ok(capacities.into_iter().zip(&all).filter_map(of).collect())

@@ -108,14 +108,9 @@ fn not_triggered(evidence: &Evidence) -> String {
 fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
     let scenario = &evidence.plan.scenario;
     let measures = evidence.measures();
-    let first = evidence
-        .folded()
-        .runs
-        .iter()
-        .filter_map(|r| r.activations.first())
-        .map(|a| a.from)
-        .min()
-        .unwrap_or(0);
+    let folded = evidence.folded();
+    let all = || folded.runs.iter().flat_map(|r| &r.activations);
+    let first = all().min_by_key(|a| a.from);
     let throttled = measures.mean(|r| r.counted.throttled as f64);
     let often = match measures.runs.len() {
         1 => "triggered".to_owned(),
@@ -130,7 +125,13 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
             )
         }
     };
-    let first = scenario.calendar.said(first);
+    let throttles = all().filter_map(|a| a.throttled_on.first()).min();
+    let alone = first.filter(|a| a.throttled == 0).zip(throttles).map(|(first, throttles)| {
+        let by = if first.causes.is_empty() { "with no event in force, " } else { "" };
+        format!(" ({by}nobody was throttled before {})", scenario.calendar.said(*throttles))
+    });
+    let alone = alone.unwrap_or_default();
+    let first = scenario.calendar.said(first.map_or(0, |a| a.from));
     // Who is above its allocation is throttled only if the reading has it so: without 503s it is not said.
     if throttled.mean == 0.0 {
         return format!("The mechanism {often}, first at {first}; it throttled nobody.");
@@ -141,7 +142,7 @@ fn was_triggered(evidence: &Evidence, triggered: usize) -> String {
         _ => "none".to_owned(),
     };
     format!(
-        "The mechanism {often}, first at {first}; {}; it throttled {} of requests above by own sending and {} of other requests{}{}.",
+        "The mechanism {often}, first at {first}{alone}; {}; it throttled {} of requests above by own sending and {} of other requests{}{}.",
         above(evidence),
         attempts(Figure::ThrottledAbove),
         attempts(Figure::ThrottledNotAbove),

@@ -13,7 +13,7 @@ use super::storms::polled;
 use super::supply::{SupplyRow, supply_rows};
 use super::table::{SmallTable, Titled};
 use super::words::{
-    borne_as, cell, no_difference, signed, signed_cells, signed_ends, value, with_unit,
+    borne_as, cell, finer, no_difference, signed, signed_cells, signed_ends, value, with_unit,
 };
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::ledger::Supply;
@@ -237,7 +237,8 @@ fn small(e: &Evidence, beside: &Beside) -> Titled {
         some.partition(|f| no_difference(f.figure, &f.more));
     let row = |f: &&BesideFigure| {
         let here = e.estimate(f.figure, f.whose)?;
-        let cell = |x: f64| cell(f.figure, borne_as(f.figure, x, &here));
+        // The two cells tell apart what the difference does.
+        let cell = |x: f64| cell(f.figure, borne_as(f.figure, x, finer(&here, &f.more)));
         let [more, ends] = signed_cells(f.figure, &f.more);
         let name = with_unit(f.figure, &f.figure.called());
         Some(vec![name, cell(here.mean), cell(f.mean), more, ends])

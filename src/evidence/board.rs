@@ -154,7 +154,8 @@ fn row(f: &Findings, reference: &Reference, whose: Whose, figure: Figure) -> Vec
         let column = if f.variants.len() == 1 { "this scenario" } else { &f.variants[v].label };
         let value = f.evidence[v].estimate(figure, whose)?;
         let column = column.to_owned();
-        let today = matches!(reference, Reference::Today)
+        let today = f.evidence[v].plan.scenario.is_today()
+            || matches!(reference, Reference::Today)
             || matches!(reference, Reference::Variant(first) if f.evidence[*first].plan.scenario.is_today());
         let mark = more.map(|more| match today {
             true => Mark::against_today(figure, &more),

@@ -17,8 +17,8 @@ pub struct Property {
     pub violations: Option<u64>,
     /// First violation: replication and Europe/London time.
     pub first_at: Option<String>,
-    /// F6: Jain's index of admitted ÷ entitled over Users, in active windows; with the mechanism
-    /// switched off, in those in which it would have been active.
+    /// F6: Jain's index of admitted ÷ entitled over Users, in active windows; none where the mechanism is switched off, but
+    /// of what stands beside a scenario in which it is on.
     pub jain: Option<f64>,
     /// F6: the worst-off User and its share.
     pub worst_off: Option<(String, f64)>,

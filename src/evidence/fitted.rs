@@ -90,8 +90,16 @@ pub fn answer(found: &Fitted) -> String {
         ),
         None => String::new(),
     };
+    let none = match untold(found, &[What::DayCv]).last() {
+        Some(most) => format!(" (where that is 0, up to {} would fit as well)", percent(*most)),
+        None => String::new(),
+    };
+    let vary = match found.days.iter().sum::<usize>() {
+        0 | 1 => "how days vary a single one does not tell".to_owned(),
+        _ => format!("their days vary {each}{none}{correlation}"),
+    };
     format!(
-        "{} requests a day on average of {} in {}; their days vary {each}{correlation}.",
+        "{} requests a day on average of {} in {}; {vary}.",
         thousands(found.a_day.iter().sum()),
         several(found.users.len(), "User"),
         several(found.streams.len(), "stream"),
@@ -223,12 +231,18 @@ fn uneven(found: &Fitted) -> Option<String> {
     })
 }
 
-/// Variation that is written as none, though much of it would fit as well.
-fn wide(found: &Fitted) -> Option<String> {
-    let none = |v: &&Value| matches!(v.what, What::DayCv | What::SlotCv) && v.value <= 0.0;
+/// How much of the variation `of` a kind that is written as none would fit as well, where that is much; in rising order.
+fn untold(found: &Fitted, of: &[What]) -> Vec<f64> {
+    let none = |v: &&Value| of.contains(&v.what) && v.value <= 0.0;
     let most = |v: &Value| v.ends.map(|ends| ends.1).filter(|most| *most >= WIDE);
     let mut all: Vec<f64> = found.values.iter().filter(none).filter_map(most).collect();
     all.sort_by(f64::total_cmp);
+    all
+}
+
+/// Variation that is written as none, though much of it would fit as well.
+fn wide(found: &Fitted) -> Option<String> {
+    let all = untold(found, &[What::DayCv, What::SlotCv]);
     let which = match all.len() {
         0 => return None,
         1 => "one variation is".to_owned(),

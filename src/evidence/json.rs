@@ -26,7 +26,8 @@ pub struct Report {
     operating_threshold_per_s: f64,
     busiest_ordinary_window_per_s: f64,
     threshold_over_ordinary: f64,
-    capacity_that_would_trigger_per_s: f64,
+    /// Null where it triggered: the busiest window then holds retries that another capacity would not bring.
+    capacity_that_would_trigger_per_s: Option<f64>,
     per_replication: Vec<Value>,
     totals: Value,
     intervals: Map<String, Value>,
@@ -68,7 +69,8 @@ pub fn report(evidence: &Evidence) -> Report {
         operating_threshold_per_s: theta,
         busiest_ordinary_window_per_s: evidence.ordinary.busiest_window_per_s,
         threshold_over_ordinary: theta / evidence.ordinary.busiest_window_per_s,
-        capacity_that_would_trigger_per_s: peak / scenario.mechanism.operating_threshold.get(),
+        capacity_that_would_trigger_per_s: (measures.triggered().mean == 0.0)
+            .then(|| peak / scenario.mechanism.operating_threshold.get()),
         per_replication: replications(evidence),
         totals: totals(evidence),
         intervals: intervals(evidence),

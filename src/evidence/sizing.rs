@@ -30,6 +30,8 @@ pub struct AtThreshold {
     pub today: Option<AgainstToday>,
     /// The worst of them.
     pub all: Outcome,
+    /// In how many replications standard business alone activates the mechanism (F4).
+    pub ordinary: usize,
 }
 
 /// What was found with one capacity.
@@ -86,6 +88,9 @@ impl Sizing {
     }
 }
 
+/// Its place among fairness properties (C3).
+const F4: usize = 3;
+
 fn at(f: &Findings, variant: usize, must_prevent: bool) -> AtThreshold {
     let evidence: &Evidence = &f.evidence[variant];
     let scenario = &evidence.plan.scenario;
@@ -97,6 +102,7 @@ fn at(f: &Findings, variant: usize, must_prevent: bool) -> AtThreshold {
         share: scenario.mechanism.operating_threshold.get(),
         per_s: scenario.threshold().get(),
         all: if must_prevent { worst.max(prevents) } else { worst },
+        ordinary: evidence.folded().runs.iter().filter(|r| r.violations[F4].0 > 0).count(),
         verdicts,
         today,
     }

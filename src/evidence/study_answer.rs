@@ -90,13 +90,15 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
     let todays = |e: &Evidence| {
         e.beside.iter().find_map(|b| (b.id == Counterpart::TODAY).then(|| b.mean(OF))?)
     };
-    let range = |of: &dyn Fn(&Evidence) -> Option<f64>| -> Option<String> {
+    let range = |of: &dyn Fn(&Evidence) -> Option<f64>, placed: bool| -> Option<String> {
         let all = f.of_setting(setting).filter_map(|(found, e)| Some((of(e)?, found.said())));
         let mut all: Vec<(f64, String)> = all.collect();
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (least, most) = (all.first()?, all.last()?);
         Some(match least.0 == most.0 {
             true => value(OF, least.0),
+            // Some axes say nothing of it.
+            false if !placed => format!("from {} to {}", value(OF, least.0), value(OF, most.0)),
             false => format!(
                 "from {} (at {}) to {} (at {})",
                 value(OF, least.0),
@@ -110,8 +112,8 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
         1 => String::new(),
         _ => format!("With {}: ", quoted(&f.setting(setting))),
     };
-    let today = range(&todays).map_or(String::new(), |today| format!("; today {today}"));
-    let here = range(&mean)?;
+    let today = range(&todays, false).map_or(String::new(), |today| format!("; today {today}"));
+    let here = range(&mean, true)?;
     let called = if name.is_empty() { upper(&OF.called()) } else { OF.called() };
     Some(format!("{name}{called}: {here}{today}."))
 }

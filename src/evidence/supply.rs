@@ -116,7 +116,7 @@ fn within(times: &Waits, cell: Span) -> [u64; 3] {
 }
 
 /// Of those known within each of [`WITHIN_MIN`] those presumed from silence: of restorations none.
-fn presumed(supply: &Supply, since: Since, cell: Span) -> [u64; 3] {
+pub fn presumed(supply: &Supply, since: Since, cell: Span) -> [u64; 3] {
     match since {
         Since::Loss => within(&supply.presumed, cell),
         Since::Restoration => [0; 3],

@@ -96,9 +96,11 @@ fn places(course: &AlongAxis, all: &[Triggers]) -> (Option<String>, Option<Strin
     (yes, no)
 }
 
-/// From where to where a line goes: at `any` place tried, or at every.
+/// From where to where the lines go: at `any` place tried, or at every.
 fn everywhere(course: &AlongAxis, any: &str) -> String {
-    let ends = course.lines.first().and_then(|l| l.stops.first().zip(l.stops.last()));
+    let stops = || course.lines.iter().flat_map(|line| &line.stops);
+    let ends =
+        stops().min_by(|a, b| a.x.total_cmp(&b.x)).zip(stops().max_by(|a, b| a.x.total_cmp(&b.x)));
     match ends {
         Some((a, b)) if a == b => format!(" at a {} of {}", course.what, a.said),
         Some((a, b)) => format!(" at {any} {} tried from {} to {}", course.what, a.said, b.said),

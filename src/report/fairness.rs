@@ -16,8 +16,11 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
     if f.variants.len() < 2 || f.evidence.iter().all(|e| worst_off(e).is_none()) {
         return None;
     }
-    let course = AlongAxis::of_any(f, |_| true);
+    let mut course = AlongAxis::of_any(f, |_| true);
     let today = course.shown(f).any(|e| !e.plan.scenario.mechanism.enabled);
+    // What has none anywhere is no series.
+    let some = |s: &AxisStop| worst_off(&f.evidence[s.variant]).is_some();
+    course.lines.retain(|line| line.stops.iter().any(some));
     let gaps = course.shown(f).any(|e| worst_off(e).is_none());
     let panel = |title: &str, figure| Panel {
         title: title.to_owned(),
@@ -36,7 +39,7 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[
                 "F6: admitted ÷ min(first submissions, allocation) of each User, in windows in which the mechanism is active.",
-                if today { "Without it, in those in which it would have been." } else { "" },
+                if today { "Where it is switched off there are none." } else { "" },
                 if gaps { "A gap: there was no such window." } else { "" },
                 assumed(&f.base),
             ]),
@@ -60,6 +63,12 @@ pub fn fairness(f: &Findings) -> Option<Picture> {
 /// A share of an entitlement, which may be more than all of it.
 fn share(x: f64) -> String {
     if x >= 1.0 { "all".to_owned() } else { round_percent(x) }
+}
+
+/// That a share is no less than the least of `all` is: rounded so that it stays true.
+fn at_least(all: impl Iterator<Item = f64>) -> String {
+    let least = all.fold(f64::INFINITY, f64::min);
+    if least >= 1.0 { "all".to_owned() } else { round_percent(libm::floor(100.0 * least) / 100.0) }
 }
 
 /// The greatest mean of `figure`.
@@ -101,8 +110,8 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let all = worst(f, course, Figure::WorstOffShare);
     let (Some(low), Some(high)) = (all.first(), all.last()) else { return String::new() };
     let several = course.lines.len() > 1;
-    let at_least = if several { " at least" } else { "" };
-    let least = if high.0 >= 1.0 { "" } else { at_least };
+    let at_least_said = if several { " at least" } else { "" };
+    let least = if high.0 >= 1.0 { "" } else { at_least_said };
     let (worst_off, best) = (share(low.0), share(high.0));
     let figure = Figure::WorstOffShare;
     if worst_off != best && !f.told_apart(low.2, high.2, figure, Whose::All) {
@@ -114,8 +123,9 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     if worst_off == best {
         let gaps = course.shown(f).any(|e| self::worst_off(e).is_none());
         let place = if gaps { "wherever there is any".to_owned() } else { course.everywhere() };
+        let most = if several { at_least(all.iter().map(|w| w.0)) } else { best };
         let same =
-            format!("The worst-off User is admitted{least} {best} of its entitlement {place}");
+            format!("The worst-off User is admitted{least} {most} of its entitlement {place}");
         let all = worst(f, course, Figure::Jain);
         let ends =
             all.first().zip(all.last()).map(|(a, b)| (decimal(a.0, 2), decimal(b.0, 2), a, b));
@@ -123,13 +133,15 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
             Some((low, high, a, b))
                 if low != high && f.told_apart(a.2, b.2, Figure::Jain, Whose::All) =>
             {
-                format!("{same}; Jain's index is{at_least} {high} {}, {low} {}", b.1, a.1)
+                format!("{same}; Jain's index is{at_least_said} {high} {}, {low} {}", b.1, a.1)
             }
             _ => same,
         };
     }
-    let alike = |said: &str| all.iter().filter(|(x, ..)| share(*x) == said).count();
-    let (many, few) = (alike(&best), alike(&worst_off));
+    let alike = |said: &str| -> Vec<f64> {
+        all.iter().map(|w| w.0).filter(|x| share(*x) == said).collect()
+    };
+    let (many, few) = (alike(&best).len(), alike(&worst_off).len());
     let whose = if many > 1 {
         let kind = if several { "series" } else { &course.places() };
         format!("In {many} of {} {kind}", all.len())
@@ -139,7 +151,8 @@ fn title(f: &Findings, course: &AlongAxis) -> String {
     let at_worst = if several { "at worst " } else { "" };
     let others = many > 1 && few > 1 && many + few == all.len();
     let others = if others { "in the others" } else { &low.1 };
+    let most = if several { at_least(alike(&best).into_iter()) } else { best };
     format!(
-        "{whose}, the worst-off User is admitted{least} {best} of its entitlement; {others}, {at_worst}{worst_off}",
+        "{whose}, the worst-off User is admitted{least} {most} of its entitlement; {others}, {at_worst}{worst_off}",
     )
 }

@@ -37,6 +37,7 @@ pub fn retry_amplification(f: &Findings) -> Option<Picture> {
     }
     let mut series = series(&course, f, Figure::Amplification);
     series.extend(theory(f, &course));
+    let top = highest(&series).max(most);
     let lines = Lines {
         head: ChartHead {
             title: title(f, &course),
@@ -51,9 +52,10 @@ pub fn retry_amplification(f: &Findings) -> Option<Picture> {
         marks: vec![(NO_RETURN, "point of no return".to_owned())],
         panels: vec![Panel {
             title: Figure::Amplification.called(),
-            log: true,
+            // Within a decade a logarithmic axis has hardly a number on it.
+            log: top > 10.0,
             // Never less than one.
-            range: Some((1.0, 1.1 * highest(&series).max(most))),
+            range: Some((1.0, 1.1 * top)),
             series,
             ..Panel::default()
         }],

@@ -35,7 +35,7 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
     let shown = "Shaded: thresholds tried, one after another, at which every bound holds with its whole interval.";
     let lines = Lines {
         head: ChartHead {
-            title: title(s),
+            title: s.briefly(),
             subtitle: subtitle(f, &course.note),
             footnote: sentences(&[if shaded(s).is_empty() { "" } else { shown }, assumed(&f.base)]),
         },
@@ -44,12 +44,6 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
         panels: s.keeps.iter().enumerate().map(panel).collect(),
     };
     Some(lines.picture())
-}
-
-/// The first clause of the answer.
-fn title(s: &Sizing) -> String {
-    let said = s.sentences().swap_remove(0);
-    said.split("; ").next().unwrap_or_default().to_owned()
 }
 
 /// The ranges that keep everything, of a single capacity: a lone threshold half a step to either side.

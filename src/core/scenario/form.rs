@@ -146,7 +146,7 @@ pub struct UserForm {
     /// Name people read; the id where left out.
     #[serde(default)]
     pub name: Option<String>,
-    /// Names under which it, or a party whose portfolio it has taken over, was known: `--user` finds it by them.
+    /// Other names under which it, or a party whose portfolio it has taken over, is or was known: `--user` finds it by them.
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub formerly: Vec<String>,

@@ -2,7 +2,7 @@
 //! what else stands beside it in the same breath, and where the sign turns between them (C2).
 
 use super::Evidence;
-use crate::evidence::beside::{Beside, BesideFigure};
+use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
 use crate::evidence::words::{
@@ -32,7 +32,9 @@ fn mean(e: &Evidence, figure: Figure) -> Option<f64> {
 fn besides(e: &Evidence, of: impl Fn(&Beside) -> Option<String>) -> String {
     let one = |b: &Beside| Some(format!("{} {}", b.said_name(), of(b)?));
     let all: Vec<String> = e.beside.iter().filter_map(one).collect();
-    if all.is_empty() { String::new() } else { format!("; {}", all.join(", ")) }
+    // What is said of one of them is of no other.
+    let between = if all.iter().any(|one| one.contains(", ")) { "; " } else { ", " };
+    if all.is_empty() { String::new() } else { format!("; {}", all.join(between)) }
 }
 
 /// Who is left without an answer.
@@ -52,7 +54,7 @@ fn never_answered(e: &Evidence) -> String {
             _ => {
                 let left = besides(e, |b| match b.mean(OF)? {
                     0.0 => Some("every one too".to_owned()),
-                    n => Some(format!("{} never{}", there_said(b, n), all_of_one(e, b, n))),
+                    n => Some(format!("{} never{}", there_said(e, b, n), whose_said(e, b, n))),
                 });
                 format!("{all}{left}.")
             }
@@ -65,15 +67,18 @@ fn never_answered(e: &Evidence) -> String {
     let whose = sole(e, OF).map_or(String::new(), |name| format!(", all of {name}"));
     let beside = besides(e, |b| {
         let n = b.mean(OF)?;
-        Some(format!("{}{}", there_said(b, n), all_of_one(e, b, n)))
+        Some(format!("{}{}", there_said(e, b, n), whose_said(e, b, n)))
     });
     let more = clearly_more(e, OF).unwrap_or_default();
     format!("Of requests not above by own sending {n} {was} never answered{whose}{beside}{more}.")
 }
 
-/// Requests never answered with `b`, to the digits that the interval of the difference bears.
-fn there_said(b: &Beside, n: f64) -> String {
-    count(b.of_all(Figure::NeverAnsweredNotAbove).map_or(n, |found| borne(n, &found.more)))
+/// Requests never answered with `b`, to the digits that the interval of the difference bears; as many as here are said as here.
+fn there_said(e: &Evidence, b: &Beside, n: f64) -> String {
+    const OF: Figure = Figure::NeverAnsweredNotAbove;
+    let own = e.estimate(OF, Whose::All).filter(|own| own.mean == n);
+    let of = own.or_else(|| Some(b.of_all(OF)?.more));
+    count(of.map_or(n, |of| borne(n, &of)))
 }
 
 /// That there is clearly more, or less, of `figure` than today, where both are said alike.
@@ -93,15 +98,31 @@ pub(super) fn sole(e: &Evidence, figure: Figure) -> Option<&str> {
     Some(&users[one].name)
 }
 
-/// `, all of British Gas`, where all `n` requests not above that are never answered with `b` are one User's.
-fn all_of_one(e: &Evidence, b: &Beside, n: f64) -> String {
-    let of = |f: &&BesideFigure| {
-        f.figure == Figure::NeverAnsweredNotAbove && f.whose != Whose::All && f.mean == n
-    };
-    match b.figures.iter().find(of).filter(|_| n > 0.0).map(|f| f.whose) {
-        Some(Whose::User(user)) => format!(", all of {}", e.plan.scenario.users[user].name),
-        _ => String::new(),
+/// `, all of British Gas`, where all `n` requests not above that are never answered with `b` are one User's; where all are with
+/// another that stands beside, how many of these are.
+fn whose_said(e: &Evidence, b: &Beside, n: f64) -> String {
+    let name = |user: usize| &e.plan.scenario.users[user].name;
+    if let Some(user) = all_of_one(e, b) {
+        return format!(", all of {}", name(user));
     }
+    let other = e.beside.iter().find_map(|other| all_of_one(e, other));
+    other.filter(|_| n > 0.0).map_or(String::new(), |user| match never_of(e, b, user) {
+        0.0 => format!(", none of {}", name(user)),
+        some => format!(", {} of {}", count(some), name(user)),
+    })
+}
+
+/// Requests not above of `user` that are never answered with `b`: as many as here, where no difference is kept.
+fn never_of(e: &Evidence, b: &Beside, user: usize) -> f64 {
+    let of = (Figure::NeverAnsweredNotAbove, Whose::User(user));
+    let differs = b.figures.iter().find(|f| (f.figure, f.whose) == of).map(|f| f.mean);
+    differs.or_else(|| Some(e.estimate(of.0, of.1)?.mean)).unwrap_or_default()
+}
+
+/// The User whose all requests not above are that are never answered with `b`.
+fn all_of_one(e: &Evidence, b: &Beside) -> Option<usize> {
+    let n = b.mean(Figure::NeverAnsweredNotAbove).filter(|n| *n > 0.0)?;
+    (0..e.plan.scenario.users.len()).find(|user| never_of(e, b, *user) == n)
 }
 
 fn said_mean(of: &crate::evidence::interval::Interval) -> String {

@@ -5,7 +5,7 @@ use super::Evidence;
 use crate::evidence::interval::{Interval, mean_interval, mean_of_some};
 use crate::evidence::measures::RunMeasures;
 use crate::evidence::storms::polled;
-use crate::evidence::supply::{Since, WITHIN_MIN, under_mechanism};
+use crate::evidence::supply::{Since, WITHIN_MIN, presumed, under_mechanism};
 use crate::evidence::words::{names, share_with_ends, value_with_ends, with_ends};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Supply;
@@ -90,13 +90,37 @@ fn known(e: &Evidence, since: Since) -> Option<String> {
     };
     let [first, second, third] = WITHIN_MIN;
     Some(format!(
-        "Of {} {what} (customers with a meter) {} were known within {first} min, {} within {second} min and {} within {third} min; {}.",
+        "Of {} {what} (customers with a meter) {} were known within {first} min, {} within {second} min and {} within {third} min{}; {}.",
         with_ends(&customers),
         known(0)?,
         known(1)?,
         known(2)?,
+        presumed_said(e, since),
         after(e, since)
     ))
+}
+
+/// How many of those known were presumed from silence, neither read nor told; nothing where none was.
+fn presumed_said(e: &Evidence, since: Since) -> String {
+    let cell = e.plan.scenario.calendar.cell();
+    let share = |i: usize| {
+        let of_run = |supply: &[Supply]| {
+            let lost: u64 = supply.iter().map(|s| s.lost).sum();
+            let silent: u64 = supply.iter().map(|s| presumed(s, since, cell)[i]).sum();
+            (lost > 0).then(|| silent as f64 / lost as f64)
+        };
+        mean_of_some(e.folded().runs.iter().map(|r| of_run(&r.supply)))
+    };
+    match [share(1), share(2)] {
+        [Some(second), Some(third)] if third.mean > 0.0 => format!(
+            "; presumed of silent meters, neither read nor told, {} within {} min and {} within {} min",
+            share_with_ends(&second),
+            WITHIN_MIN[1],
+            share_with_ends(&third),
+            WITHIN_MIN[2]
+        ),
+        _ => String::new(),
+    }
 }
 
 /// After what time half of the losses are known, and 95 %: said alike of restorations.

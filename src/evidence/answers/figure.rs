@@ -118,7 +118,8 @@ impl AnswerFigure {
             0 => String::new(),
             _ => {
                 let words = [Way::More, Way::Less].map(|way| way_said(self.figure, way));
-                format!(" ({} at {more} ends, {} at {less})", words[0], words[1])
+                let ends = if *more == 1 { "end" } else { "ends" };
+                format!(" ({} at {more} {ends}, {} at {less})", words[0], words[1])
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::days;
 use super::told::{besides, said, there};
-use super::verdict::verdict;
+use super::verdict::{verdict, verdict_on};
 use super::{FirstScreen, decides, first_of, named, told};
 use crate::evidence::Evidence;
 use crate::evidence::answer::sentence;
@@ -135,7 +135,11 @@ fn storm(e: &Evidence) -> FirstScreen {
         kind: "storm",
         question: "Does it delay knowing who is off supply?".to_owned(),
         answer,
-        verdict: verdict(e),
+        verdict: verdict_on(
+            e,
+            &[Figure::SupplyKnown15Min, Figure::RestorationKnown15Min],
+            "what was known within 15 min",
+        ),
         figures: first_of([
             told(e, Figure::SupplyKnown15Min, Whose::All),
             told(e, Figure::RestorationKnown15Min, Whose::All),

@@ -58,6 +58,27 @@ pub(super) fn verdict(e: &Evidence) -> String {
     format!("{said}{turns}")
 }
 
+/// The same of a run of which `asked` are what the question asks: how they differ comes first, as `called` where it is not clear.
+pub(super) fn verdict_on(e: &Evidence, asked: &[Figure], called: &str) -> String {
+    let all = verdict(e);
+    let held = e.today().filter(|_| e.plan.scenario.mechanism.enabled && e.replications() > 1);
+    let Some(today) = held else { return all };
+    let of = |f: &Figure| today.of_all(*f).map(|found| (*f, found.more));
+    let seen: Vec<(Figure, Interval)> = asked.iter().filter_map(of).collect();
+    let marked = |wanted: &[Mark]| {
+        seen.iter().find(|(figure, more)| wanted.contains(&Mark::of(*figure, more)))
+    };
+    match marked(&[Mark::Better, Mark::Worse]) {
+        Some(clear) if all.contains(&said(clear)) => all,
+        Some(clear) => format!("{} than today; {all}", said(clear)),
+        None if seen.is_empty() => all,
+        None if marked(&[Mark::NotClear]).is_some() => {
+            format!("no clear difference in {called}; {all}")
+        }
+        None => format!("no difference in {called}; {all}"),
+    }
+}
+
 /// `fewer requests never answered`, `a larger share of …`.
 fn said((figure, more): &(Figure, Interval)) -> String {
     let word = match (more.mean > 0.0, figure.about().unit, figure.about().better) {

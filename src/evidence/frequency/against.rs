@@ -22,6 +22,7 @@ fn never_answered(e: &Evidence, f: &Frequency) -> String {
     let rate = &f.per_year[NEVER_ANSWERED].rate;
     if rate.interval.mean == 0.0 {
         let there = beside(e, f, Figure::NeverAnsweredNotAbove, 1.0, "");
+        let there = there.replacen("; in ", "; never answered are in ", 1);
         return format!("Every request that is not above by own sending is answered{there}.");
     }
     let standing = ["within", "displaced", "polls"];

@@ -77,9 +77,13 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
     let when =
         first.map_or(String::new(), |cell| format!(", first at {}", scenario.calendar.said(cell)));
     format!(
-        "{here} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}.",
+        "{here} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}{}.",
         so_many_times(row.activations),
-        time_said(row.active_s)
+        time_said(row.active_s),
+        match e.replications() {
+            1 => String::new(),
+            n => format!(" (means of {n} replications)"),
+        }
     )
 }
 
@@ -132,7 +136,7 @@ fn capacity(e: &Evidence, row: &MonthRow, alone: bool) -> String {
     let peak = e.estimate(Figure::PeakLoadPerS, Whose::All).filter(|_| alone);
     let peak = peak.map_or(String::new(), |p| {
         format!(
-            ", in the busiest window {} ({} of it)",
+            "; in the busiest window {} came, what was refused included ({} of it)",
             a_second(p.mean),
             percent(p.mean / capacity)
         )
@@ -195,7 +199,12 @@ pub fn month_users(e: &Evidence, before: Option<&MonthBefore>) -> Titled {
     ]);
     let more = rows.len().saturating_sub(MOST);
     Titled {
-        title: "Users, those in breach first, then by use of their allocation".to_owned(),
+        title: match e.replications() {
+            1 => "Users, those in breach first, then by use of their allocation".to_owned(),
+            n => format!(
+                "Users, those in breach first, then by use of their allocation: means of {n} replications"
+            ),
+        },
         note: if more > 0 {
             format!("{more} more are in the table monthly_users")
         } else {

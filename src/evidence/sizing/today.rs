@@ -1,12 +1,13 @@
 //! What a threshold, or a capacity, does against today's system on the same traffic: whom it spares what, and who pays (C2).
 
+use super::{Sized, Sizing};
 use crate::evidence::Evidence;
 use crate::evidence::assertions::Outcome;
 use crate::evidence::beside::HARM;
 use crate::evidence::difference::more;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::{Interval, mean_interval};
-use crate::evidence::words::{differs, listed};
+use crate::evidence::words::{differs, few, given_percent, listed, thousands};
 use headroom_core::domain::{Figure, Whose};
 
 /// What differs from today's system.
@@ -68,6 +69,8 @@ pub struct AgainstToday {
     pub against: Against,
     /// What is clearly more or less than today, by part; of one replication whatever differs.
     pub clear: Vec<(Figure, Interval)>,
+    /// In how many replications the mechanism triggers, and of how many.
+    pub triggered: (usize, usize),
 }
 
 /// Thresholds that cannot be told apart: first and last place, and how many more Users the next lower one throttles, where that
@@ -99,16 +102,16 @@ pub fn against_today(e: &Evidence) -> Option<AgainstToday> {
     let clear = each.iter().map(|(f, more)| (*f, mean_interval(more)));
     let clear: Vec<(Figure, Interval)> = clear.filter(|(_, i)| is_clear(i)).collect();
     let any = |sign: fn(f64) -> bool| clear.iter().any(|(_, i)| sign(i.mean));
-    let triggers = e.folded().runs.iter().any(|r| !r.activations.is_empty());
+    let triggered = e.folded().runs.iter().filter(|r| !r.activations.is_empty()).count();
     let against = match (any(|x| x < 0.0), any(|x| x > 0.0)) {
         (true, true) => Against::SparesAndCosts,
         (true, false) => Against::Spares,
         (false, true) => Against::Costs,
         _ if differs => Against::NotTold,
-        _ if triggers => Against::NoHarmDiffers,
+        _ if triggered > 0 => Against::NoHarmDiffers,
         _ => Against::NeverTriggers,
     };
-    Some(AgainstToday { against, clear })
+    Some(AgainstToday { against, clear, triggered: (triggered, e.replications()) })
 }
 
 impl AgainstToday {
@@ -122,7 +125,13 @@ impl AgainstToday {
         let more = listed(&part(false));
         match self.against {
             Against::NeverTriggers => "never triggers: nothing differs from today".to_owned(),
-            Against::NoHarmDiffers => "triggers, and nobody's harm differs from today's".to_owned(),
+            Against::NoHarmDiffers => {
+                let often = match self.triggered {
+                    (n, of) if n == of => String::new(),
+                    (n, of) => format!(" in {n} of {of} replications"),
+                };
+                format!("triggers{often}, and nobody's harm differs from today's")
+            }
             Against::NotTold => "cannot be told from today".to_owned(),
             Against::Spares => {
                 format!(
@@ -134,6 +143,34 @@ impl AgainstToday {
             }
             Against::SparesAndCosts => format!("spares, against today, {less}; who pays: {more}"),
         }
+    }
+}
+
+impl Sizing {
+    /// What thresholds do against today's system, those together that cannot be told apart.
+    pub(super) fn beside_today(&self, sized: &Sized) -> Vec<String> {
+        let several = self.at.len() > 1;
+        let one = |run: &Alike| {
+            let (first, last) = (&sized.thresholds[run.from], &sized.thresholds[run.to]);
+            let today = first.today.as_ref()?;
+            let [low, high] = [first, last].map(|t| given_percent(t.share));
+            let c = match several {
+                true => format!(" (C = {}/s)", thousands(sized.capacity_per_s)),
+                false => String::new(),
+            };
+            let which = match run.from == run.to {
+                true => format!("At {low} of C{c}"),
+                false => format!(
+                    "From {low} to {high} of C{c}, which cannot be told apart by who is never answered, outages or how many Users are throttled,"
+                ),
+            };
+            let below = run.more_below.map_or(String::new(), |more| {
+                let users = if more == 1.0 { "User is" } else { "Users are" };
+                format!("; below, {} more {users} throttled", few(more))
+            });
+            Some(format!("{which} the mechanism {}{below}.", today.said()))
+        };
+        sized.alike.iter().filter_map(one).collect()
     }
 }
 

@@ -1,14 +1,27 @@
 //! The answer of sizing in sentences, and its small table.
 
-use super::{Against, AgainstToday, Alike, AtThreshold, Sized, Sizing};
+use super::{Against, AgainstToday, AtThreshold, Sized, Sizing};
 use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    decimals, few, given_percent, listed, more_with_ends, of_whom, seen_with_ends, thousands,
-    upper, value,
+    decimals, given_percent, listed, more_with_ends, of_whom, seen_with_ends, thousands, upper,
+    value,
 };
 use headroom_core::scenario::Keep;
+
+/// Between which thresholds everything is kept.
+fn ranges(sized: &Sized) -> String {
+    let range = |(a, b): &(usize, usize)| {
+        let (a, b) = (&sized.thresholds[*a], &sized.thresholds[*b]);
+        if a.variant == b.variant {
+            format!("at {} of C", given_percent(a.share))
+        } else {
+            format!("between {} and {} of C", given_percent(a.share), given_percent(b.share))
+        }
+    };
+    sized.runs.iter().map(range).collect::<Vec<String>>().join(", and ")
+}
 
 impl Sizing {
     /// For each capacity the range that keeps everything, what binds it, and where a bound does not run one way.
@@ -17,22 +30,34 @@ impl Sizing {
         for sized in &self.at {
             all.push(if sized.runs.is_empty() { self.none(sized) } else { self.found(sized) });
             all.extend(self.turns(sized));
+            all.extend(self.ordinary(sized));
             all.extend(self.beside_today(sized));
         }
         all
     }
 
+    /// The answer's first clause; of several capacities the ranges at each.
+    pub fn briefly(&self) -> String {
+        let at = |sized: &Sized| {
+            let ranges = match sized.runs.is_empty() {
+                true => "at no Θ tried".to_owned(),
+                false => ranges(sized),
+            };
+            format!("{ranges} where C = {}/s", thousands(sized.capacity_per_s))
+        };
+        match self.at.as_slice() {
+            [_] => {
+                self.sentences().swap_remove(0).split("; ").next().unwrap_or_default().to_owned()
+            }
+            several => format!(
+                "Θ is known to keep what is asked {}",
+                several.iter().map(at).collect::<Vec<String>>().join("; ")
+            ),
+        }
+    }
+
     fn found(&self, sized: &Sized) -> String {
         let several = sized.thresholds.len() > 1;
-        let range = |(a, b): &(usize, usize)| {
-            let (a, b) = (&sized.thresholds[*a], &sized.thresholds[*b]);
-            if a.variant == b.variant {
-                format!("at {} of C", given_percent(a.share))
-            } else {
-                format!("between {} and {} of C", given_percent(a.share), given_percent(b.share))
-            }
-        };
-        let ranges: Vec<String> = sized.runs.iter().map(range).collect();
         let first = sized.runs[0].0;
         let last = sized.runs[sized.runs.len() - 1].1;
         let lower = first.checked_sub(1).map(|i| self.stops(&sized.thresholds[i]));
@@ -48,37 +73,26 @@ impl Sizing {
         let binding = if several { format!("; {}; {}", ends[0], ends[1]) } else { String::new() };
         format!(
             "Θ {} keeps {} with 95 % confidence{binding}; valid if C = {}/s.",
-            ranges.join(", and "),
+            ranges(sized),
             self.listed(),
             thousands(sized.capacity_per_s)
         )
     }
 
-    /// What thresholds do against today's system, those together that cannot be told apart.
-    fn beside_today(&self, sized: &Sized) -> Vec<String> {
-        let several = self.at.len() > 1;
-        let one = |run: &Alike| {
-            let (first, last) = (&sized.thresholds[run.from], &sized.thresholds[run.to]);
-            let today = first.today.as_ref()?;
-            let [low, high] = [first, last].map(|t| given_percent(t.share));
-            let which = match run.from == run.to {
-                true => format!("At {low} of C"),
-                false => format!(
-                    "From {low} to {high} of C, which cannot be told apart by who is never answered, outages or how many Users are throttled,"
-                ),
-            };
-            let c = if several {
-                format!(" (C = {}/s)", thousands(sized.capacity_per_s))
-            } else {
-                String::new()
-            };
-            let below = run.more_below.map_or(String::new(), |more| {
-                let users = if more == 1.0 { "User is" } else { "Users are" };
-                format!("; below, {} more {users} throttled", few(more))
-            });
-            Some(format!("{which}{c} the mechanism {}{below}.", today.said()))
+    /// At which thresholds standard business alone activates the mechanism: kept or not, nobody may want those.
+    fn ordinary(&self, sized: &Sized) -> Option<String> {
+        let some = sized.thresholds.iter().filter(|t| t.ordinary > 0);
+        let at: Vec<String> = some.map(|t| given_percent(t.share)).collect();
+        let c = match self.at.len() {
+            1 => String::new(),
+            _ => format!(" where C = {}/s", thousands(sized.capacity_per_s)),
         };
-        sized.alike.iter().filter_map(one).collect()
+        (!at.is_empty()).then(|| {
+            format!(
+                "At {} of C{c} standard business alone activates the mechanism, with no event in force (F4).",
+                listed(&at)
+            )
+        })
     }
 
     fn none(&self, sized: &Sized) -> String {

@@ -6,7 +6,7 @@ use crate::evidence::findings::Findings;
 use crate::evidence::first::{FirstFigure, FirstScreen};
 use crate::evidence::stands::stands;
 use crate::evidence::table::{Schema, Table, Titled, Unit};
-use crate::evidence::words::{borne_as, cell, signed_cells, with_unit};
+use crate::evidence::words::{borne_as, cell, signed_cells, with_unit, within_reach};
 use headroom_core::domain::Whose;
 
 /// The first screen of a study, its figures, and its board.
@@ -103,7 +103,7 @@ pub(super) fn of_board() -> Schema<BoardCell> {
         .made("name", "what people call it, with its unit", |c| {
             with_unit(c.figure, &c.figure.called())
         })
-        .estimate("mean", Unit::OfTheFigure, "its mean", |c: &BoardCell| Some(c.value))
+        .estimate("mean", Unit::OfTheFigure, "its mean", |c: &BoardCell| Some(within_reach(c.figure, c.value)))
         .made("said", "the mean, in the unit of the row", |c| {
             {
             // A counterpart's mean has no interval of its own.

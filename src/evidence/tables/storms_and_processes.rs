@@ -5,6 +5,8 @@ use crate::evidence::interval::Interval;
 use crate::evidence::processes::{ProcessRow, StepRow, process_rows, step_rows};
 use crate::evidence::supply::{SupplyRow, WITHIN_MIN, supply_rows_beside};
 use crate::evidence::table::{Schema, Table, Unit};
+use crate::evidence::words::within_reach;
+use headroom_core::domain::Figure;
 use serde_json::Value;
 
 pub(super) fn of_supply() -> Schema<SupplyRow> {
@@ -80,7 +82,8 @@ fn shares(
         let minutes = WITHIN_MIN[i];
         let meaning = format!("{meaning} {minutes} min, mean over replications");
         let name = format!("known_{minutes}_min{after}");
-        schema.estimate(name, Unit::Share, meaning, move |r| of(r)[i]).flat_in_json()
+        let share = move |r: &SupplyRow| Some(within_reach(Figure::SupplyKnown15Min, of(r)[i]?));
+        schema.estimate(name, Unit::Share, meaning, share).flat_in_json()
     })
 }
 

@@ -3,6 +3,7 @@
 //! Scope: the kept file, of which scenario with which ranges it is, and what it says of a figure. Left out: how it is computed
 //! (`uncertainty.rs`). Checked by: the test below, `tests/it/studies/uncertainty.rs`.
 
+use super::super::assertions::Outcome;
 use super::super::findings::Findings;
 use super::super::words::{six_figures, value};
 use super::compared::KeptCompared;
@@ -13,34 +14,19 @@ use headroom_core::experiment::version;
 use headroom_core::scenario::{Keep, Scenario, scenario_names};
 use serde::{Deserialize, Serialize};
 
+/// Files of [`KEPT`], by name.
+macro_rules! kept {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../../data/uncertainty/kept/", $name, ".json")))),*]
+    };
+}
+
 /// Kept files, by the scenario that they are of: made by `headroom uncertainty SCENARIO --keep`.
-const KEPT: [(&str, &str); 13] = [
-    (
-        "batches-ordered-ahead",
-        include_str!("../../../data/uncertainty/kept/batches-ordered-ahead.json"),
-    ),
-    ("clashing-batches", include_str!("../../../data/uncertainty/kept/clashing-batches.json")),
-    ("denial-of-service", include_str!("../../../data/uncertainty/kept/denial-of-service.json")),
-    (
-        "denial-of-service-prioritised",
-        include_str!("../../../data/uncertainty/kept/denial-of-service-prioritised.json"),
-    ),
-    (
-        "half-hourly-settlement",
-        include_str!("../../../data/uncertainty/kept/half-hourly-settlement.json"),
-    ),
-    ("install-day", include_str!("../../../data/uncertainty/kept/install-day.json")),
-    ("load-control", include_str!("../../../data/uncertainty/kept/load-control.json")),
-    ("national-year", include_str!("../../../data/uncertainty/kept/national-year.json")),
-    ("ordinary-day", include_str!("../../../data/uncertainty/kept/ordinary-day.json")),
-    ("restart-at-0200", include_str!("../../../data/uncertainty/kept/restart-at-0200.json")),
-    ("restart-by-day", include_str!("../../../data/uncertainty/kept/restart-by-day.json")),
-    ("storm-arwen", include_str!("../../../data/uncertainty/kept/storm-arwen.json")),
-    (
-        "storm-arwen-by-night",
-        include_str!("../../../data/uncertainty/kept/storm-arwen-by-night.json"),
-    ),
-];
+const KEPT: &[(&str, &str)] = kept! {
+    "batches-ordered-ahead" "clashing-batches" "denial-of-service" "denial-of-service-prioritised"
+    "half-hourly-settlement" "install-day" "load-control" "national-year" "ordinary-day"
+    "restart-at-0200" "restart-by-day" "storm-arwen" "storm-arwen-by-night"
+};
 
 /// A study over assumptions, kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,6 +87,9 @@ pub struct KeptStatement {
     pub holds: usize,
     /// Of so many that can tell.
     pub of: usize,
+    /// In so many the whole interval says that it does, and that it does not; none where that was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<[usize; 2]>,
 }
 
 /// Where the study of the shipped scenario `name` is kept; none of what is no shipped scenario.
@@ -135,6 +124,7 @@ impl KeptOver {
                 figure: measure.figure,
                 holds,
                 of,
+                decided: Some([Outcome::Holds, Outcome::Fails].map(|way| s.decided(way))),
             }
         };
         Self {
@@ -221,7 +211,18 @@ impl KeptOver {
     /// In how many combinations the statements of a figure of everybody hold, as what is said goes on; nothing where none is of it.
     pub fn holding(&self, figure: Figure) -> String {
         let of = self.statements.iter().filter(|s| s.figure == figure);
-        of.map(|s| format!("; in {} of {}: {}", s.holds, s.of, s.says)).collect()
+        let one = |s: &KeptStatement| {
+            let decided = match s.decided.filter(|_| self.replications > 1) {
+                Some([so, not]) => format!(" (clearly in {so}, clearly not in {not})"),
+                None => String::new(),
+            };
+            format!("; in {} of {}{decided}: {}", s.holds, s.of, s.says)
+        };
+        let said: String = of.map(one).collect();
+        match self.replications {
+            1 if !said.is_empty() => said + " (one replication of each, which decides none)",
+            _ => said,
+        }
     }
 }
 
@@ -274,6 +275,7 @@ mod tests {
                 figure: Figure::ThrottledDays,
                 holds: 82,
                 of: 300,
+                decided: Some([40, 120]),
             }],
         };
         let text = kept.text().expect("numbers");
@@ -281,7 +283,7 @@ mod tests {
         assert_eq!(
             kept.said(Figure::ThrottledDays, "").as_deref(),
             Some(
-                "of 300 combinations tried: none in 150; nine in ten, chance included, 0 to 12 (lowest 0, highest 200); in 82 of 300: on at most one day"
+                "of 300 combinations tried: none in 150; nine in ten, chance included, 0 to 12 (lowest 0, highest 200); in 82 of 300 (clearly in 40, clearly not in 120): on at most one day"
             )
         );
         assert_eq!(

@@ -118,6 +118,11 @@ fn bearing(of: &Interval) -> f64 {
     libm::pow(10.0, libm::floor(libm::log10(half)) - 1.0).max(1.0)
 }
 
+/// Of two intervals the one that bears more digits.
+pub fn finer<'a>(a: &'a Interval, b: &'a Interval) -> &'a Interval {
+    if bearing(b) < bearing(a) { b } else { a }
+}
+
 /// `x`, to the digits that `of` bears.
 pub fn borne(x: f64, of: &Interval) -> f64 {
     let unit = bearing(of);

@@ -62,10 +62,10 @@ pub fn time_like(s: f64, like: f64) -> String {
     }
 }
 
-/// A whole number whole, any other with one decimal.
+/// A whole number whole, and from a thousand on any; another with one decimal.
 pub fn decimals(x: f64) -> String {
     match x {
-        _ if x == libm::round(x) || !x.is_finite() => thousands(x),
+        _ if x == libm::round(x) || libm::fabs(x) >= 1_000.0 || !x.is_finite() => thousands(x),
         // Of a little less than nothing no sign is left.
         x if libm::fabs(x) < 0.05 => "0.0".to_owned(),
         x => format!("{x:.1}"),

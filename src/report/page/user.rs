@@ -40,7 +40,7 @@ pub(super) fn page(book: &Dossier, id: &str, row: usize) -> Markup {
             h1 { (name) }
             p.why {
                 "What " (book.name()) " means for " (name)
-                @if !former.is_empty() { " (also of " (former.join(", ")) ")" } "."
+                @if !former.is_empty() { " (also called " (former.join(", ")) ")" } "."
             }
             p.facts { (closing::facts(book)) }
         }

@@ -128,6 +128,7 @@ fn a_log_that_cannot_be_fitted_is_a_fault_and_writes_nothing() {
     let made = fit(&whole);
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(made.err.contains("of one day nobody can tell how days vary"), "{}", made.err);
+    assert!(made.out.contains("how days vary a single one does not tell"), "{}", made.out);
     assert!(!made.err.contains("in one half-hour of the day for the most part"), "{}", made.err);
 }
 

@@ -18,7 +18,9 @@ fn a_user_is_found_by_former_names_and_its_page_derives_its_allocation() {
     let made = of(&["report", "r", "--user", "old heat", "--quiet"]);
     assert_eq!(made.code, Some(0), "{}", made.err);
     let page = fs::read_to_string(folder.path().join("r/report-supplier-b.html")).expect("a page");
-    for said in ["also of Old Heat", "guaranteed share", "charge share", "50.0", "against today"] {
+    for said in
+        ["also called Old Heat", "guaranteed share", "charge share", "50.0", "against today"]
+    {
         assert!(page.to_lowercase().contains(&said.to_lowercase()), "{said}");
     }
     let sheet = page.split("What was refused to it").nth(1).expect("a section");

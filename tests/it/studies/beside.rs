@@ -285,3 +285,17 @@ fn c2_json_and_page_have_today_s_system_where_there_is_one_and_nothing_where_the
     assert!(sweep["variants"][0]["today"].is_object());
     assert!(sweep["variants"][1].get("today").is_none(), "absent, not 0");
 }
+
+#[test]
+fn c2_whose_requests_are_never_answered_is_said_of_each_system_by_itself() {
+    let folder = folder();
+    let flood = ["--set", "/start=2022-07-06T09:30", "--set", r#"/duration="1 h 30 min""#];
+    let all =
+        [&["run", "denial-of-service", "--replications", "2", "--quiet"], &flood[..]].concat();
+    let said = headroom(folder.path(), &all).out;
+    let first = said.lines().next().unwrap_or_default();
+    let own = first.split("; ").collect::<Vec<&str>>();
+    assert!(own[1].starts_with("today ") && own[1].ends_with(", none of British Gas"), "{first}");
+    assert!(own[2].starts_with("with anomaly detection "), "{first}");
+    assert!(own[2].ends_with(", all of British Gas."), "{first}");
+}

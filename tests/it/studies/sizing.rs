@@ -2,7 +2,7 @@
 //! replication cannot say are known without running anything.
 
 use super::{fine, study};
-use crate::commands::folder;
+use crate::commands::{folder, headroom};
 use serde_json::Value;
 
 const GRID: [&str; 2] = ["--thresholds", "0.6..=0.9:0.1"];
@@ -73,9 +73,22 @@ fn a_table_and_a_chart_are_left_and_capacities_are_an_axis() {
     let read =
         |f: &str| std::fs::read_to_string(folder.path().join("reports/minimal").join(f)).expect(f);
     assert_eq!(read("tables/sizing.csv").lines().count(), 1 + 8);
-    assert!(
-        read("charts/sizing.svg").contains("share of attempts throttled of 4.6.1 at most 99.0 %")
-    );
+    let chart = read("charts/sizing.svg");
+    assert!(chart.contains("share of attempts throttled of 4.6.1 at most 99.0 %"));
+    // What is said above it is of every capacity.
+    for said in ["C = 8/s", "C = 10/s"] {
+        assert!(chart.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn c3_thresholds_that_standard_business_alone_activates_are_named() {
+    let said = |thresholds: &str| {
+        let folder = folder();
+        let ran = headroom(folder.path(), &["size", "minimal", "--thresholds", thresholds]);
+        ran.out.contains("standard business alone activates the mechanism")
+    };
+    assert!(said("0.1..=0.2:0.1") && !said("0.6..=0.9:0.1"));
 }
 
 #[test]

@@ -37,9 +37,10 @@ impl Reading<'_> {
         let sent = log.sent(meant, self.calendar);
         if sent.each.is_empty() {
             let said = log.recording.span().map(|(from, to)| run_said(from, to));
-            let found = said.as_ref().map_or("an empty log".to_owned(), |(from, length)| {
-                format!("a log from {from} on, {length} long, with nothing in the run")
-            });
+            let found =
+                said.as_ref().map_or(format!("an empty log, {}", form.from), |(from, length)| {
+                    format!("a log from {from} on, {length} long, with nothing in the run")
+                });
             let fault = Fault::at(PLACE, found, "requests in the run, of its Users");
             let hint =
                 |(from, length)| format!("\"start\": \"{from}\", \"duration\": \"{length}\"");

@@ -74,7 +74,9 @@ impl Jointly {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let bound = format!("{} - today<=0", FigureOf { figure, of }).parse::<Keep>().ok()?;
         let found = kept.statements.iter().find(|s| s.that == bound.to_string())?;
-        Some(Self { more: None, less: found.of - found.holds, of: found.of, clearly: None })
+        // What holds is that there is as much there or more.
+        let clearly = found.decided.filter(|_| kept.replications > 1);
+        Some(Self { more: None, less: found.of - found.holds, of: found.of, clearly })
     }
 
     /// In words.
@@ -87,7 +89,7 @@ impl Jointly {
         };
         let rest = match self.more {
             Some(m) => format!("{more} in {m}{}, the same in {}", clear(0, m), of - n - m),
-            None => format!("{more} or the same in {}", of - n),
+            None => format!("{more} or the same in {}{}", of - n, clear(0, of - n)),
         };
         format!(
             "{with}, {less} in {n} of {of} combinations tried{}, {rest} (so many assumptions, and no chance of anything)",
@@ -162,7 +164,7 @@ pub fn judged_difference(
     let far = |at: &&At| libm::fabs(at.more - over.here) > MOST * libm::fabs(over.here);
     if let Some(at) = over.from_to.iter().flatten().find(far) {
         let because = format!(
-            "{here} {with} at every one of {told} ends that can tell, but {} in place of {}",
+            "{here} {with} at every one of {told} ends that can tell, but {} in place of {} as it stands in the same replications",
             at.said(figure),
             more_or_less(figure, over.here)
         );

@@ -10,9 +10,13 @@ use crate::evidence::words::{cell, four_figures, percent, signed, signed_ends};
 use maud::{Markup, html};
 
 /// Which figures stand beside today's, in this order.
-const SHOWN: [Figure; 7] = [
+const SHOWN: [Figure; 11] = [
     Figure::Throttled,
     Figure::Rejected,
+    Figure::RefusedWithin,
+    Figure::RefusedDisplaced,
+    Figure::RefusedPolls,
+    Figure::RefusedAbove,
     Figure::NeverAnsweredNotAbove,
     Figure::NeverAnsweredAbove,
     Figure::SupplyKnown15Min,
@@ -44,10 +48,10 @@ pub(super) fn today(book: &Dossier, id: &str) -> Markup {
     ];
     let lines: Vec<_> = SHOWN.into_iter().filter_map(its).collect();
     let inside = html! {
-        @if lines.is_empty() {
+        @if rows.is_empty() {
             p { "Nothing that is asked for differs for it: the same is refused to it, and as much answered, in today's system on the same traffic." }
         } @else {
-            p { "On the same traffic, means of a " (book.replication()) "; the difference is paired (C5), and what has no row is the same in both." }
+            p { "On the same traffic, means of a " (book.replication()) "; the difference is paired (C5). What has no row here is the same in both, or stands in tables/counterparts." }
             (grid("against today's system", &heads, lines.into_iter().map(|(row, figure)| against(sheet, row, figure)), false))
         }
     };
@@ -132,6 +136,7 @@ pub(super) fn supply(book: &Dossier, id: &str) -> Markup {
         ColumnTitle::of("known within 5 min", false),
         ColumnTitle::of("15 min", false),
         ColumnTitle::of("60 min", false),
+        ColumnTitle::of("presumed of the 60 min", false),
     ];
     let line = |row: usize| {
         let text = |head: &str| (sheet.text(row, head).to_owned(), true);
@@ -149,10 +154,11 @@ pub(super) fn supply(book: &Dossier, id: &str) -> Markup {
             share("known_5_min"),
             share("known_15_min"),
             share("known_60_min"),
+            share("known_60_min_presumed"),
         ]
     };
     let inside = html! {
-        p { "Read with " (srv_said(book, "7.4")) ", or told by alerts." }
+        p { "Read with " (srv_said(book, "7.4")) ", told by alerts, or presumed of meters that are silent: a share of all each." }
         (grid("supply of its customers", &heads, rows.into_iter().map(line), false))
     };
     headed("supply", "Who is off supply, and how soon it knew", &inside)
