@@ -171,7 +171,10 @@ pub fn of_recommendation(f: &Findings, search: &Search) -> FirstScreen {
         kind: "recommendation",
         question: match &search.of_user {
             None => "Which rules do least harm?".to_owned(),
-            Some(user) => format!("What can {user} do itself?"),
+            Some(id) => {
+                let user = f.base.users.iter().find(|u| u.id == *id);
+                format!("What can {} do itself?", user.map_or(id, |u| &u.name))
+            }
         },
         answer: std::iter::once(first(search.sentences(f)))
             .chain(search.runner_up_said(f))
