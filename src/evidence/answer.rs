@@ -167,7 +167,8 @@ fn above(evidence: &Evidence) -> String {
     }
 }
 
-fn of_runs(evidence: &Evidence) -> String {
+/// That what was said are means, where there are several replications.
+pub(in crate::evidence) fn of_runs(evidence: &Evidence) -> String {
     match evidence.replications() {
         1 => String::new(),
         n => format!(" (means of {n} replications)"),

@@ -132,6 +132,7 @@ impl Asked<'_> {
         }
         let before = (self.counts.len() - 1) * self.windows;
         let (earlier, all) = demand.split_at(before);
+        // Of a window and those before it, as many together as `hold`.
         let mut sum: u64 = earlier.iter().rev().take(hold - 1).sum();
         let above: Vec<bool> = (before..before + all.len())
             .map(|w| {

@@ -6,6 +6,7 @@
 
 use super::{MonthChanges, MonthRow, UserMonth, capacity_in, month_rows, user_rows};
 use crate::evidence::Evidence;
+use crate::evidence::answer::of_runs;
 use crate::evidence::findings::Findings;
 use crate::evidence::first::{FirstScreen, of_run};
 use crate::evidence::table::{SmallTable, Titled};
@@ -80,10 +81,7 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
         "{here} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}{}.",
         so_many_times(row.activations),
         time_said(row.active_s),
-        match e.replications() {
-            1 => String::new(),
-            n => format!(" (means of {n} replications)"),
-        }
+        of_runs(e)
     )
 }
 
@@ -199,12 +197,10 @@ pub fn month_users(e: &Evidence, before: Option<&MonthBefore>) -> Titled {
     ]);
     let more = rows.len().saturating_sub(MOST);
     Titled {
-        title: match e.replications() {
-            1 => "Users, those in breach first, then by use of their allocation".to_owned(),
-            n => format!(
-                "Users, those in breach first, then by use of their allocation: means of {n} replications"
-            ),
-        },
+        title: format!(
+            "Users, those in breach first, then by use of their allocation{}",
+            of_runs(e)
+        ),
         note: if more > 0 {
             format!("{more} more are in the table monthly_users")
         } else {
