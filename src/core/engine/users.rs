@@ -7,6 +7,7 @@
 //! (`users/put_off.rs`), and what is to come of it all, by cell (`users/coming.rs`, `users/alike.rs`). Left out: what the gateway
 //! answers. Source: `docs/rules.md`, U1, U2, T6, T7 and M7. Checked by: the judge.
 
+mod ahead;
 mod alike;
 mod answers;
 mod buffered;
@@ -26,9 +27,9 @@ use super::gateway::arrivals::{Arrivals, Draw, user_draws};
 use super::plan::{Closed, Plan, Pool};
 use crate::domain::Signal;
 use crate::random::{Draws, Keys};
+use ahead::Ahead;
 use coming::Upcoming;
 use copies::Copies;
-use std::collections::BTreeMap;
 use unserved::Unserved;
 
 /// The Users of a run, as what they are about to do.
@@ -50,8 +51,10 @@ pub struct Users<'a> {
     unserved: Unserved,
     /// For each User, the last cell for which it drew a retry in the window, and one more (C3).
     latest: Vec<u64>,
-    /// The same of windows to come, by window and User: of attempts in them that surely meet no service.
-    ahead: BTreeMap<(u64, usize), u64>,
+    /// The same of windows to come: of attempts in them that surely meet no service.
+    ahead: Ahead,
+    /// The window.
+    window: u64,
 }
 
 impl<'a> Users<'a> {
@@ -68,7 +71,8 @@ impl<'a> Users<'a> {
             closed: Vec::new(),
             unserved: Unserved::new(plan),
             latest: vec![0; plan.scenario.users.len()],
-            ahead: BTreeMap::new(),
+            ahead: Ahead::new(plan.scenario.users.len()),
+            window: 0,
         }
     }
 
@@ -95,11 +99,8 @@ impl<'a> Users<'a> {
 
     /// Window `index` begins.
     pub fn begin_window(&mut self, index: u64) {
-        self.latest.fill(0);
-        while let Some(entry) = self.ahead.first_entry().filter(|e| e.key().0 <= index) {
-            let ((window, user), until) = entry.remove_entry();
-            self.latest[user] = if window == index { until } else { 0 };
-        }
+        self.window = index;
+        self.ahead.begin(index, &mut self.latest);
     }
 
     /// The retries of `cell` come to the gateway.

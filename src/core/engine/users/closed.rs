@@ -77,7 +77,7 @@ impl Users<'_> {
                 };
                 let made = at;
                 at += from + draws.below(last - from + 1);
-                self.note_next(a, made, at, cell);
+                self.note_next(a, made, at);
                 next = next.again();
                 if at >= to {
                     let latest = self.retries.latest;
@@ -96,15 +96,14 @@ impl Users<'_> {
         }
     }
 
-    /// C3: after an attempt like `a` in cell `made` the next comes in cell `at`; it is now `cell`.
-    fn note_next(&mut self, a: &Attempt, made: u64, at: u64, cell: u64) {
-        let (user, per_window) = (self.plan.hot(a.of()).user(), self.plan.clock.per_window);
-        let window = made / per_window;
-        let latest = match window == cell / per_window {
-            true => &mut self.retries.latest,
-            false => self.ahead.entry((window, user)).or_default(),
-        };
-        *latest = (*latest).max(at + 1);
+    /// C3: after an attempt like `a` in cell `made` the next comes in cell `at`.
+    #[inline]
+    fn note_next(&mut self, a: &Attempt, made: u64, at: u64) {
+        let window = made / self.plan.clock.per_window;
+        match window == self.window {
+            true => self.retries.latest = self.retries.latest.max(at + 1),
+            false => self.ahead.note(window, self.plan.hot(a.of()).user(), at + 1),
+        }
     }
 
     /// Counts the attempts of the requests `a`, from number `from` to the last: they meet no service.

@@ -8,7 +8,7 @@
 
 use crate::engine::attempt::{Attempt, Tag};
 use crate::random::{Draws, deal};
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 /// Where the latest copies of a group's requests are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +23,41 @@ pub enum Where {
     Stopped,
 }
 
-/// Latest copies of a group: where, which attempt, how many.
+/// A place and an attempt in one number, since a group has up to as many as cells in which retries come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place(u64);
+
+impl Place {
+    fn new(at: Where, attempt: u16) -> Self {
+        let (kind, cell) = match at {
+            Where::Coming(cell) => (0, cell),
+            Where::Admitted(cell) => (1, cell),
+            Where::Buffered(cell) => (2, cell),
+            Where::Stopped => (3, 0),
+        };
+        // No run is so long: what comes later does not come.
+        Self(kind << 62 | cell.min((1 << 46) - 1) << 16 | u64::from(attempt))
+    }
+
+    fn at(self) -> Where {
+        let cell = self.0 << 2 >> 18;
+        match self.0 >> 62 {
+            0 => Where::Coming(cell),
+            1 => Where::Admitted(cell),
+            2 => Where::Buffered(cell),
+            _ => Where::Stopped,
+        }
+    }
+
+    fn attempt(self) -> u16 {
+        self.0 as u16
+    }
+}
+
+/// Latest copies of a group: where and which attempt, how many.
 #[derive(Clone, Copy, Debug)]
 struct CopiesAt {
-    at: Where,
-    attempt: u16,
+    place: Place,
     count: u64,
 }
 
@@ -43,7 +73,8 @@ struct Group {
 /// All groups of a run of which some request is not decided.
 #[derive(Clone, Debug, Default)]
 pub struct Copies {
-    groups: BTreeMap<u32, Group>,
+    /// The oldest first, as they are decided: of one that is, nothing is left.
+    groups: VecDeque<Group>,
     /// The number of the next one.
     next: u32,
     /// Requests of which another copy is on its way.
@@ -56,28 +87,38 @@ impl Copies {
         self.alive += a.count;
         let number = self.next;
         self.next += 1;
-        self.groups.insert(number, Group { places: Vec::new(), alive: a.count, tag: a.tag });
+        self.groups.push_back(Group { places: Vec::new(), alive: a.count, tag: a.tag });
         Tag::linked(number)
+    }
+
+    /// The group of that `number`, if it is not decided.
+    #[inline]
+    fn of(&mut self, number: u32) -> Option<&mut Group> {
+        let first = self.next - self.groups.len() as u32;
+        let group = self.groups.get_mut(number.checked_sub(first)? as usize)?;
+        (group.alive > 0).then_some(group)
     }
 
     /// The latest copies of `count` requests of `group` are in a place.
     pub fn put(&mut self, group: u32, at: Where, attempt: u16, count: u64) {
         // Copies of a group that is decided are wanted nowhere.
-        let Some(Group { places, .. }) = self.groups.get_mut(&group).filter(|_| count > 0) else {
+        let Some(Group { places, .. }) = self.of(group).filter(|_| count > 0) else {
             return;
         };
-        match places.iter_mut().find(|p| p.at == at && p.attempt == attempt) {
-            Some(place) => place.count += count,
-            None => places.push(CopiesAt { at, attempt, count }),
+        let place = Place::new(at, attempt);
+        match places.iter_mut().find(|p| p.place == place) {
+            Some(known) => known.count += count,
+            None => places.push(CopiesAt { place, count }),
         }
     }
 
     /// Takes the latest copies from a place: those that are still wanted.
     pub fn take(&mut self, group: u32, at: Where, attempt: u16) -> u64 {
-        let Some(Group { places, .. }) = self.groups.get_mut(&group) else {
+        let Some(Group { places, .. }) = self.of(group) else {
             return 0;
         };
-        let found = places.iter().position(|p| p.at == at && p.attempt == attempt);
+        let place = Place::new(at, attempt);
+        let found = places.iter().position(|p| p.place == place);
         found.map_or(0, |i| places.swap_remove(i).count)
     }
 
@@ -90,22 +131,26 @@ impl Copies {
         a: &Attempt,
         mut gone: impl FnMut(Where, u16, u64),
     ) -> Vec<Attempt> {
-        let group = self.groups.get_mut(&number).expect("some of its requests are not decided");
+        let group = self.of(number).expect("some of its requests are not decided");
         let counts: Vec<u64> = group.places.iter().map(|p| p.count).collect();
         let mut taken = Vec::new();
         deal(draws, &counts, a.count, &mut taken);
         let mut decided = Vec::new();
         for (place, &n) in group.places.iter_mut().zip(&taken).filter(|(_, n)| **n > 0) {
             place.count -= n;
-            gone(place.at, place.attempt, n);
-            let made = place.attempt - u16::from(matches!(place.at, Where::Coming(_)));
+            let (at, attempt) = (place.place.at(), place.place.attempt());
+            gone(at, attempt, n);
+            let made = attempt - u16::from(matches!(at, Where::Coming(_)));
             decided.push(Attempt { count: n, tag: group.tag, attempt: made, ..*a });
         }
         group.places.retain(|p| p.count > 0);
         group.alive -= a.count;
-        self.alive -= a.count;
         if group.alive == 0 {
-            self.groups.remove(&number);
+            *group = Group::default();
+        }
+        self.alive -= a.count;
+        while self.groups.front().is_some_and(|g| g.alive == 0) {
+            self.groups.pop_front();
         }
         decided
     }
