@@ -51,7 +51,7 @@ pub use memory::{in_bytes, most_there_is, too_much};
 pub use outcomes::Outcomes;
 pub use record::record;
 pub use runs::{RunsFolder, version};
-pub use sealed::{FileDigests, STUDY, SealedStudy, write_study};
+pub use sealed::{FileDigests, STUDY, SealedStudy, is_ours, write_study};
 pub use setting::{Setting, last, plain, twice};
 pub use shard::Shard;
 pub use store::{

@@ -1,10 +1,8 @@
 //! File → complete, checked, immutable [`Scenario`].
 //!
 //! Scope: reading (`json.rs`), `extends` (`chain.rs`), tables in place of lists (`tables.rs`), changes (`merge.rs`), the form (`form.rs`, as a schema in
-//! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the
-//! last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), what its figures stand beside (`counterpart.rs`), figures as people
-//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After reading nothing is optional. Left out: what the figures do.
-//! Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
+//! `schema.rs` and walked by `walk.rs`), the words with units (`words.rs`), the meaning (`meaning.rs`), rules of which the last that matches holds (`rule.rs`), civil time (`calendar.rs`), the episodes of a course (`episode.rs`), inputs that may lie in a range (`range.rs`), where logs lie (`log_places.rs`), what its figures stand beside (`counterpart.rs`), figures as people
+//! ask for them (`measure.rs`) and the scenarios and data that come with the program (`shipped.rs`). After reading nothing is optional. Left out: what the figures do. Source: `docs/scenarios.md`. Checked by: `tests/faults`, with a message for each kind of fault.
 
 mod acting;
 mod assertion;
@@ -26,6 +24,7 @@ mod json;
 mod law;
 mod load;
 mod log;
+mod log_places;
 mod logs;
 mod maintenance;
 mod meaning;
@@ -63,6 +62,7 @@ pub use fault::{Fault, Faults, inert, is_formula, is_plain, steers};
 pub use files::read_file;
 pub use growth::{Growth, Point};
 pub use load::{Draft, kept_beside, load, load_text};
+pub use log_places::{find_logs, log_changed};
 pub use maintenance::{Later, Maintenance, ScheduledRelease};
 pub use measure::{FigureOf, Keep};
 pub use merge::Change;

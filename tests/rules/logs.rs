@@ -92,7 +92,7 @@ fn t8_a_row_is_the_line_on_which_it_begins_whatever_ends_lines() {
     for (text, line) in [
         (format!("time,user,srv,note\n{row}\nx,a,7.4,n\n"), 3),
         (format!("time,user,srv,note\n\n\n{row}\n\nx,a,7.4,n\n"), 6),
-        (format!("time,user,srv,note\n{long}\nx,a,7.4,n\n"), 5),
+        (format!("time,user,srv,note\n{row}\n\n{long}\n{row}\n"), 4),
         (format!("time,user,srv,note\n{row}\n1657098000,a,7.4\n"), 3),
     ] {
         for end in ["\n", "\r\n", "\r"] {
@@ -104,6 +104,41 @@ fn t8_a_row_is_the_line_on_which_it_begins_whatever_ends_lines() {
     let text = format!("time,user,srv,note\n{row}\n{row}\n");
     for end in ["\n", "\r\n", "\r"] {
         assert_eq!(of(&text.replace('\n', end)).unwrap().remarks.first, 2, "{end:?}");
+    }
+}
+
+#[test]
+fn t8_a_quote_that_is_not_closed_on_its_line_takes_no_rows_with_it() {
+    let header = "time,user,srv,count,note";
+    let row = |note: &str| format!("1657098000,a,7.4,1,{note}");
+    let told_of =
+        |rows: &[String]| told(&of(&format!("{header}\n{}", rows.join("\n"))).unwrap_err());
+    // Never closed; closed by the next one, rows later; a quote in a column that is read; at the end of the file, with and without a line end.
+    let rows = ["n", "\"outage", "n", "n"].map(row);
+    assert_eq!(
+        told_of(&rows),
+        "log, row 3, column \"note\": a quote that is not closed on its line, before \"outage\\n1657098000,a,7.4,1,n\\n1657098000,a,7.4,1,n\\n\", expected each row on a line of its own"
+    );
+    for (rows, place) in [
+        (
+            vec![row("n"), row("\"outage"), row("n"), row("\"outage"), row("n")],
+            "row 3, column \"note\"",
+        ),
+        (
+            vec![row("n"), row("\"outage"), row("n"), row("\"\""), row("n")],
+            "row 3, column \"note\"",
+        ),
+        (vec![row("n"), row("n").replace(",1,", ",\"1,"), row("n")], "row 3, column \"count\""),
+        (vec![row("n"), row("n"), row("\"n")], "row 4, column \"note\""),
+        (vec![row("n"), row("n"), row("\"n"), String::new()], "row 4, column \"note\""),
+    ] {
+        let said = told_of(&rows);
+        assert!(said.starts_with(&format!("log, {place}: a quote that")), "{said}");
+    }
+    // A quote that is closed, and one that opens nothing, are as they were.
+    let rows = ["\"with, a comma\"", "6\" meter", "\"\""].map(row).join("\n");
+    for end in ["", "\n", "\r", "\r\n"] {
+        assert_eq!(of(&format!("{header}\n{rows}{end}")).unwrap().remarks.first, 3, "{end:?}");
     }
 }
 

@@ -361,6 +361,26 @@ fn a_bad_table_is_told_by_file_row_and_column_all_that_is_wrong_at_once() {
 }
 
 #[test]
+fn a_quote_in_a_table_that_is_not_closed_on_its_line_takes_no_rows_with_it() {
+    let head = "user,gas_credit,note";
+    for (text, place) in [
+        (format!("{head}\nsupplier-a,1,\"ours\nsupplier-b,2,theirs\n"), "row 2, column \"note\""),
+        (format!("{head}\nsupplier-a,1,\"ours\nsupplier-b,2,\"theirs\n"), "row 2, column \"note\""),
+        (format!("{head}\nsupplier-a,1,ours\nsupplier-b,2,\"theirs"), "row 3, column \"note\""),
+        (
+            format!("{head}\nsupplier-a,\"1,ours\nsupplier-b,2,theirs\n"),
+            "row 2, column \"gas_credit\"",
+        ),
+        ("user,gas_credit,\"note\nsupplier-a,1,ours\n".to_owned(), "row 1"),
+    ] {
+        let told = users(text.as_bytes()).expect_err(place).to_string();
+        let expected =
+            format!("users.csv, {place}: /users\n  found:    a quote that is not closed");
+        assert!(told.contains(&expected), "{told}");
+    }
+}
+
+#[test]
 fn the_example_with_tables_is_right_and_says_what_was_read() {
     let scenario = load(&format!("{TOP}examples/tables/mine.json"), &[])
         .unwrap_or_else(|faults| panic!("{faults}"));

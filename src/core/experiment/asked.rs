@@ -1,7 +1,7 @@
 //! What a study is asked: a scenario, settings, axes.
 
 use super::axis::Axis;
-use super::setting::{Setting, last, plain};
+use super::setting::{Setting, last, plain, tell_apart};
 use crate::scenario::Change;
 
 /// What is asked: a scenario, settings, axes.
@@ -27,7 +27,9 @@ impl Asked {
     /// With changes of every variant, the scenario as it stands and further settings.
     pub fn of(set: Vec<Change>, with: &[Setting]) -> Self {
         let settings = std::iter::once(Setting::as_it_stands()).chain(with.iter().cloned());
-        Self { set, settings: settings.collect(), ..Self::default() }
+        let mut settings: Vec<Setting> = settings.collect();
+        tell_apart(&mut settings);
+        Self { set, settings, ..Self::default() }
     }
 }
 

@@ -8,7 +8,7 @@ use super::sealed::{STUDY, SealedStudy};
 use super::setting::Setting;
 use crate::engine::{Plan, run};
 use crate::ledger::Ledger;
-use crate::scenario::{Change, Draft, Fault, Faults, Scenario};
+use crate::scenario::{Change, Draft, Fault, Faults, Scenario, find_logs, log_changed};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,10 +57,12 @@ impl Known {
             return Ok(Self { draft, asked, replications: None, inputs: Vec::new(), label });
         };
         sealed.check()?;
-        Self::of_study(&folder.join(STUDY).display().to_string(), &sealed.study)
+        Self::of_study(folder, &sealed.study)
     }
 
-    fn of_study(label: &str, study: &Value) -> Result<Self, String> {
+    fn of_study(folder: &Path, study: &Value) -> Result<Self, String> {
+        let label = folder.join(STUDY).display().to_string();
+        let label = label.as_str();
         if study["published"] == true {
             return Err(format!(
                 "{label}: a study under pseudonyms, which has not the scenario in it that was run
@@ -72,9 +74,12 @@ impl Known {
         let inputs: Option<Vec<String>> = study["inputs"]
             .as_array()
             .and_then(|list| list.iter().map(|i| i.as_str().map(str::to_owned)).collect());
-        let scenario = study["scenario"].to_string();
+        let mut scenario = study["scenario"].clone();
+        find_logs(&mut scenario, folder)
+            .map_err(|fault| Faults::from(fault.in_file(label)).to_string())?;
+        let draft = Draft::of_text(label, &scenario.to_string());
         Ok(Self {
-            draft: Draft::of_text(label, &scenario).map_err(|faults| faults.to_string())?,
+            draft: draft.map_err(|faults| faults.to_string())?,
             asked,
             replications: Some(replications.ok_or_else(|| damaged(label))?),
             inputs: inputs.ok_or_else(|| damaged(label))?,
@@ -95,7 +100,7 @@ impl Known {
             self.asked.axes.iter().zip(place).map(|(axis, i)| axis.at(*i)).collect();
         let with = &self.asked.settings[*setting].changes;
         let ready = self.draft.with(&[("--with", with), ("--vary", &vary)]);
-        let scenario: Scenario = ready.map_err(|faults| faults.to_string())?;
+        let scenario: Scenario = ready.map_err(|faults| self.of_its_log(faults).to_string())?;
         if !self.inputs.is_empty() && self.inputs.get(at) != Some(&scenario.inputs) {
             return Err(format!(
                 "{}: was changed since the study was run\n  hint: run the study again",
@@ -110,6 +115,14 @@ impl Known {
         measure.measure(&mut plan).map_err(|faults| faults.to_string())?;
         let number = (labels.len() > 1).then_some(at + 1);
         Ok(OneOf { number, label: labels[at].clone(), plan })
+    }
+
+    /// `faults` of its scenario: of a study's that its log is another is told as such.
+    fn of_its_log(&self, faults: Faults) -> Faults {
+        match self.replications {
+            Some(_) => log_changed(faults, &self.label),
+            None => faults,
+        }
     }
 }
 

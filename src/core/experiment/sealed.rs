@@ -67,6 +67,12 @@ pub fn write_study(folder: &Path, study: &Value, files: &FileDigests) -> Result<
     write_whole(&folder.join(STUDY), format!("{body}{BEFORE}{seal}{AFTER}").as_bytes())
 }
 
+/// Whether the `study.json` of `folder` is one of headroom, of whatever version, damaged or not.
+pub fn is_ours(folder: &Path) -> bool {
+    let names = |bytes: Vec<u8>| bytes.windows(10).any(|w| w == b"\"headroom\"");
+    read_file(&folder.join(STUDY), LARGEST).is_ok_and(names)
+}
+
 impl SealedStudy {
     /// The study of `folder`; none where it has no `study.json`.
     ///

@@ -2,6 +2,7 @@
 
 use crate::scenario::{Change, inert, is_plain};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Changes that belong together, such as one reading of the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +21,34 @@ impl Setting {
 
     /// `changes`, named by what they do.
     pub fn new(changes: Vec<Change>) -> Self {
-        let names: Vec<String> = changes.iter().map(name).collect();
-        Self { name: names.join(", "), changes }
+        Self { name: named(&changes, 1), changes }
+    }
+}
+
+/// Names that were made of changes, and are alike where the changes are not, get more of their pointers.
+pub(super) fn tell_apart(settings: &mut [Setting]) {
+    let made = |s: &Setting| !s.changes.is_empty() && s.name == named(&s.changes, 1);
+    let made: Vec<bool> = settings.iter().map(made).collect();
+    let pointers = settings.iter().flat_map(|s| &s.changes).map(|c| c.pointer.as_str());
+    let deepest = pointers.map(|p| p.matches('/').count()).max().unwrap_or(0);
+    for parts in 2..=deepest {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, setting) in settings.iter().enumerate() {
+            by_name.entry(&setting.name).or_default().push(i);
+        }
+        let mut longer: Vec<(usize, String)> = Vec::new();
+        for alike in by_name.values().filter(|alike| alike.len() > 1) {
+            let of = |i: usize| &settings[i].changes;
+            let other = |i: &usize| made[*i] && alike.iter().any(|other| of(*other) != of(*i));
+            let found = alike.iter().copied().filter(other);
+            longer.extend(found.map(|i| (i, named(of(i), parts))));
+        }
+        if longer.is_empty() {
+            return;
+        }
+        for (i, name) in longer {
+            settings[i].name = name;
+        }
     }
 }
 
@@ -71,15 +98,25 @@ pub fn twice(changes: &[Change]) -> Option<&str> {
     changes.iter().enumerate().find_map(again).map(String::as_str)
 }
 
+/// Changes in words, each with the last `parts` of its pointer.
+fn named(changes: &[Change], parts: usize) -> String {
+    let names: Vec<String> = changes.iter().map(|change| name(change, parts)).collect();
+    names.join(", ")
+}
+
 /// A change in words.
-fn name(change: &Change) -> String {
+fn name(change: &Change, parts: usize) -> String {
     match (change.pointer.as_str(), &change.value) {
         ("/mechanism/enabled", Value::Bool(false)) => "today's system".to_owned(),
         ("/mechanism/enabled", Value::Bool(true)) => "mechanism on".to_owned(),
         ("/mechanism/throttle_to", Value::String(reading)) => format!("reading {reading}"),
         ("/mechanism/prioritised/add", Value::Array(srvs)) => listed(srvs, "+"),
         ("/mechanism/prioritised/remove", Value::Array(srvs)) => listed(srvs, "−"),
-        (pointer, value) => format!("{} = {}", inert(last(pointer)), plain(value)),
+        (pointer, value) => {
+            let mut key: Vec<&str> = pointer.rsplit('/').take(parts).collect();
+            key.reverse();
+            format!("{} = {}", inert(key.join(" ").trim_start()), plain(value))
+        }
     }
 }
 
@@ -118,6 +155,21 @@ mod tests {
             assert!(acted_on.parse::<Setting>().unwrap_err().contains("plain text"));
         }
         assert_eq!(read("/a=\"x\\ny\"").name, "a = x\\ny");
+    }
+
+    #[test]
+    fn names_that_were_made_alike_are_told_apart_by_more_of_their_pointers() {
+        let names = |texts: &[&str]| {
+            let mut all: Vec<Setting> = texts.iter().map(|t| t.parse().unwrap()).collect();
+            tell_apart(&mut all);
+            all.into_iter().map(|s| s.name).collect::<Vec<String>>()
+        };
+        let two = ["/mechanism/buffer/enabled=true", "/mechanism/early_warning/enabled=true"];
+        assert_eq!(names(&two), ["buffer enabled = true", "early_warning enabled = true"]);
+        assert_eq!(names(&["/a/x/k=1", "/b/x/k=1", "/k=2"]), ["a x k = 1", "b x k = 1", "k = 2"]);
+        // What was named stays, and so does what is the same.
+        assert_eq!(names(&["n: /a/k=1", "n: /b/k=1"]), ["n", "n"]);
+        assert_eq!(names(&["/a/k=1", "/a/k=1"]), ["k = 1", "k = 1"]);
     }
 
     #[test]

@@ -137,6 +137,11 @@ impl Columns {
         self.of(column).map_or("", |place| &self.header[place])
     }
 
+    /// What the file calls the column at `place`; none where it has no such.
+    pub fn at(&self, place: usize) -> Option<&str> {
+        self.header.get(place).map(String::as_str)
+    }
+
     /// How many columns of a header are known, for finding what separates them.
     pub fn known(header: &[String], map: &BTreeMap<String, String>) -> usize {
         let known = |name: &&String| KNOWN.iter().any(|(known, _)| known == name);

@@ -1,4 +1,8 @@
-//! On which line of a text a place in it is, as an editor counts them: whatever a row is, that is where a person looks for it.
+//! On which line of a text a place in it is, as an editor counts them: whatever a row is, that is where a person looks for it; and that
+//! a row stands on one line.
+
+use super::Wrong;
+use super::digits::shown;
 
 /// Line ends that have been passed: `\n`, `\r`, or both together.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +39,20 @@ impl Lines {
 /// Whether a line ends with `byte`.
 pub fn is_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
+}
+
+/// Whether a line ends within `text`.
+pub fn has_end(text: &[u8]) -> bool {
+    text.contains(&b'\n') || text.contains(&b'\r')
+}
+
+/// The first of the `fields` of a row that goes on over the end of its line, and that it may not: a quote that nobody closed would else take
+/// the rows behind it for text of its own, up to the next quote or the end of the file, and nothing would say so.
+pub fn runs_on<'a>(fields: impl Iterator<Item = &'a [u8]>) -> Option<(usize, Wrong)> {
+    let (place, text) = fields.enumerate().find(|(_, field)| has_end(field))?;
+    let found = format!("a quote that is not closed on its line, before {}", shown(text));
+    let wrong = Wrong::of_file(found, "each row on a line of its own");
+    Some((place, wrong.hint("close the quote; a text of several lines is written on one")))
 }
 
 #[cfg(test)]

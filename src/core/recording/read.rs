@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::columns::{Column, Columns};
 use super::fields::note;
 use super::input::{Input, header_of, unreadable};
+use super::lines::{has_end, runs_on};
 use super::moment::HALF_HOUR;
 use super::parquet::{is_parquet, parquet_file};
 use super::rows::Rows;
@@ -11,6 +12,7 @@ use super::tally::Tally;
 use super::wrong::Key;
 use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::Span;
+use std::io::Read;
 
 /// First submissions, counted by User, SRV, mode and time bin (T8).
 #[derive(Clone, Debug)]
@@ -107,7 +109,9 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
     rows.remarks.utf_16 |= matches!(input, Input::Utf16(_));
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).delimiter(separator);
-    let mut reader = reader.buffer_capacity(1 << 16).from_reader(input);
+    // With a line end behind it all, a quote that is open at the end of the file is not closed on its line either.
+    let text = input.chain(&b"\n"[..]);
+    let mut reader = reader.buffer_capacity(1 << 16).from_reader(text);
     let mut record = csv::ByteRecord::new();
     loop {
         let place = reader.position().byte();
@@ -123,6 +127,14 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
         if !more.map_err(in_row)? {
             break;
         }
+        if has_end(record.as_slice())
+            && let Some((place, wrong)) = runs_on(record.iter())
+        {
+            return Err(in_row(match columns.at(place) {
+                Some(name) => wrong.in_column(name),
+                None => wrong,
+            }));
+        }
         if record.len() != fields {
             let found = format!("{} fields", record.len());
             return Err(in_row(Wrong::of_file(found, format!("{fields}, as in the header"))));
@@ -131,5 +143,6 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
         let noted = note(rows, asked, None, field, || record.iter());
         noted.map_err(|(column, wrong)| in_row(wrong.in_column(columns.name(column))))?;
     }
-    reader.into_inner().digest()
+    let (input, _) = reader.into_inner().into_inner();
+    input.digest()
 }

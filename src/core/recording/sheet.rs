@@ -6,7 +6,7 @@ use super::Wrong;
 use super::encoding::decode;
 use super::gzip::Unpacked;
 use super::input::unreadable;
-use super::lines::Lines;
+use super::lines::{Lines, runs_on};
 use super::parquet::sheet::parquet_rows;
 use std::io::{Error, Read};
 
@@ -116,7 +116,9 @@ fn without_empty(mut rows: Vec<SheetRow>) -> (Vec<SheetRow>, usize) {
 }
 
 fn of_text(bytes: &[u8], known: &dyn Fn(&str) -> bool, most: usize) -> Result<Sheet, Vec<Wrong>> {
-    let (text, encoding) = decode(bytes).map_err(|wrong| vec![wrong])?;
+    let (mut text, encoding) = decode(bytes).map_err(|wrong| vec![wrong])?;
+    // So that a quote that is open at the end of the file is not closed on its line either.
+    text.push('\n');
     let header = |separator: u8| -> Option<Vec<String>> {
         let record = reader(&text, separator).records().next()?.ok()?;
         Some(record.iter().map(|name| name.trim().to_owned()).collect())
@@ -130,6 +132,9 @@ fn of_text(bytes: &[u8], known: &dyn Fn(&str) -> bool, most: usize) -> Result<Sh
     let Some((separator, said, header)) = best else {
         return Err(vec![Wrong::of_file("no header", "names of columns, and rows")]);
     };
+    if let Some((_, wrong)) = runs_on(header.iter().map(String::as_bytes)) {
+        return Err(vec![wrong.in_row(1)]);
+    }
     let said = match header.len() {
         1 => format!("CSV in {encoding}, one column"),
         _ => format!("CSV in {encoding}, {said} between columns"),
@@ -168,7 +173,13 @@ fn rows_of(
             row: Some(number),
             ..Wrong::of_file(found, expected)
         };
-        if fields.len() != header.len() {
+        if let Some((place, run_on)) = runs_on(record.iter().map(str::as_bytes)) {
+            let run_on = run_on.in_row(number);
+            wrong.push(match header.get(place) {
+                Some(name) => run_on.in_column(name),
+                None => run_on,
+            });
+        } else if fields.len() != header.len() {
             let expected = format!("{}, as in the header", header.len());
             let hint = "a field with a separator in it stands in quotes; decimal commas need semicolons or tabs between columns";
             wrong.push(at(format!("{} fields", fields.len()), expected).hint(hint));

@@ -1,7 +1,7 @@
 //! Whose a fault is that shows in a file that comes with the program.
 
 use super::chain::ChainFile;
-use super::fault::Faults;
+use super::fault::{Faults, NOTHING};
 
 /// What stands in a file that comes with the program is right there: what makes it a fault is the file that extends it,
 /// or a change of `set`, each a place and its option, and that is named in its place. Of a file and a change it is the
@@ -25,8 +25,12 @@ pub fn with_cause(
         (None, None) => return faults,
     };
     for fault in faults.0.iter_mut().filter(|f| shipped(&f.file)) {
-        let stands = format!("it stands in {}, and is right there", fault.file);
-        fault.hint.get_or_insert(stands);
+        // What is missing, or a default, stands nowhere.
+        let stands = fault.found != NOTHING
+            && chain.iter().any(|f| f.label == fault.file && f.says(&fault.path));
+        if stands && fault.hint.is_none() {
+            fault.hint = Some(format!("it stands in {}, and is right there", fault.file));
+        }
         cause.clone_into(&mut fault.file);
     }
     faults

@@ -20,6 +20,13 @@ pub struct ChainFile {
     pub value: Value,
 }
 
+impl ChainFile {
+    /// Whether it says anything at `path`.
+    pub fn says(&self, path: &str) -> bool {
+        Sayings::of(&self.value).say(path)
+    }
+}
+
 /// The files from `top` down to the one that extends nothing.
 pub fn chain(top: ChainFile) -> Result<Vec<ChainFile>, Faults> {
     let mut chain = vec![top];
@@ -101,7 +108,21 @@ pub fn merged(chain: &[ChainFile], faults: &mut Vec<Fault>) -> Value {
         merge::merge(&mut merged, patch, "", faults);
         faults[known..].iter_mut().for_each(|f| f.file.clone_from(&source.label));
     }
+    if let Some(why) = inherited_why(chain) {
+        merged["why"] = Value::String(why);
+    }
     merged
+}
+
+/// What a scenario with a name of its own, and no reason, says of itself: whose the reason is that it inherits.
+fn inherited_why(chain: &[ChainFile]) -> Option<String> {
+    let says =
+        |file: &ChainFile, key| file.value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let (own, base) = chain.split_first()?;
+    let reason = base.iter().find_map(|file| says(file, "why"))?;
+    let inherits = own.value.get("why").is_none() && own.value.get("name").is_some();
+    let name = base.iter().find_map(|file| says(file, "name")).unwrap_or_default();
+    inherits.then(|| format!("It extends {name}, of which is said: {reason}"))
 }
 
 pub fn from_shipped(file: &shipped::Shipped) -> Result<ChainFile, Faults> {

@@ -104,6 +104,9 @@ pub const MOST_SHOWN: usize = 50;
 /// Most faults looked for.
 pub const MOST_FOUND: usize = 1_000;
 
+/// What is found where something is missing.
+pub const NOTHING: &str = "nothing";
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}", shown(&self.file))?;

@@ -8,7 +8,8 @@ use super::chain::{ChainFile, chain, from_path, from_shipped, merged, with_origi
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
 use super::json::renamed;
-use super::logs::{Logs, locate};
+use super::log_places::locate;
+use super::logs::Logs;
 use super::merge::Change;
 use super::overlay::{Overlaid, overlaid};
 use super::overridden::{capacity_overridden, idle_capacity, idle_switched};

@@ -3,17 +3,14 @@
 use super::fault::{Fault, Faults};
 use super::form::{RecordingForm, ScenarioForm};
 use super::log::Log;
+use super::log_places::PLACE;
 use super::recorded::run_said;
 use super::{Scenario, calendar, meaning};
 use crate::domain::Span;
 use crate::recording::{self, Asked, Key, Recording, Said, Wrong};
 use serde::Deserialize;
 use serde_json::Value;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-
-/// Where recorded traffic stands.
-const PLACE: &str = "/traffic/recording";
 
 /// What has been read.
 #[derive(Default)]
@@ -31,8 +28,9 @@ impl Logs {
         let log = self.read(asked, form.resolution)?;
         let digest = digest(&log.recording);
         if let Some(wanted) = asked.digest.as_ref().filter(|wanted| **wanted != digest) {
-            let fault =
-                Fault::at(format!("{PLACE}/digest"), digest, format!("the log of {wanted}"));
+            let files: Vec<&str> = files(asked).map(String::as_str).collect();
+            let found = format!("{digest} ({})", files.join(", "));
+            let fault = Fault::at(format!("{PLACE}/digest"), found, format!("the log of {wanted}"));
             return Err(fault.hint("another log is another scenario: take the digest out").into());
         }
         let mut resolved = merged.clone();
@@ -59,7 +57,7 @@ impl Logs {
             return Err(Fault::at("/resolution", resolution.to_string(), expected));
         }
         let asked = Asked {
-            files: std::iter::once(&log.from).chain(&log.further).cloned().collect(),
+            files: files(log).cloned().collect(),
             map: log.map.clone(),
             zone: log.zone.clone(),
             grain: resolution,
@@ -98,19 +96,9 @@ impl Logs {
     }
 }
 
-/// Paths of logs that the file `value` in `folder` names, made such of the working directory.
-pub fn locate(value: &mut Value, folder: Option<&Path>) {
-    let Some(log) = value.pointer_mut(PLACE) else {
-        return;
-    };
-    let placed = |path: &mut Value| {
-        if let (Some(folder), Value::String(text)) = (folder, &path) {
-            *path = folder.join(text).display().to_string().into();
-        }
-    };
-    log.get_mut("from").into_iter().for_each(placed);
-    let further = log.get_mut("further").and_then(Value::as_array_mut);
-    further.into_iter().flatten().for_each(placed);
+/// The files of a log, in order.
+fn files(log: &RecordingForm) -> impl Iterator<Item = &String> {
+    std::iter::once(&log.from).chain(&log.further)
 }
 
 /// What names a log by what it says.

@@ -3,7 +3,8 @@
 use super::calendar::{Calendar, london};
 use super::fault::Fault;
 use super::words::Civil;
-use jiff::Timestamp;
+use jiff::civil::{DateTime, Time};
+use jiff::{Timestamp, ToSpan};
 
 const EXPECTED: &str = "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" for the first in the run; or one with its offset, as tables have it";
 
@@ -18,11 +19,13 @@ impl Calendar {
         let at = match text.parse::<Civil>() {
             Ok(Civil::DateTime(at)) => london(at).map_err(no_time)?,
             Ok(Civil::Time(time)) => {
-                let ms = time.duration_since(jiff::civil::Time::midnight()).as_millis();
+                let ms = time.duration_since(Time::midnight()).as_millis();
                 let span = crate::domain::Span::from_ms(ms.unsigned_abs() as u64);
                 let inside = |cell: &i64| (0..self.cells() as i64).contains(cell);
                 let found = self.daily(span, false).into_iter().map(|(_, cell)| cell).find(inside);
-                return found.map(|cell| cell as u64).ok_or_else(|| self.outside(text));
+                return found
+                    .map(|cell| cell as u64)
+                    .ok_or_else(|| self.skipped(time).map_or_else(|| self.outside(text), no_time));
             }
             Err(()) => text.parse::<Timestamp>().map_err(|_| no_time(format!("{text:?}")))?,
         };
@@ -30,6 +33,17 @@ impl Calendar {
         let cell = ms.div_euclid(self.cell().ms() as i64);
         let inside = u64::try_from(cell).ok().filter(|cell| *cell < self.cells());
         inside.ok_or_else(|| self.outside(text))
+    }
+
+    /// That a time of day does not exist, where the clocks go forward over it in the run.
+    fn skipped(&self, time: Time) -> Option<String> {
+        let last = self.date(self.cells());
+        let days = self.date(0).series(1.day()).take_while(|day| *day <= last);
+        let run = self.instant(0)..self.instant(self.cells());
+        // An hour later they have.
+        let in_run =
+            |at: &DateTime| london(at.saturating_add(1.hour())).is_ok_and(|at| run.contains(&at));
+        days.map(|day| day.to_datetime(time)).filter(in_run).find_map(|at| london(at).err())
     }
 
     fn outside(&self, text: &str) -> Fault {
@@ -75,5 +89,11 @@ mod tests {
         assert_eq!(run.cell_of("2022-10-30T01:30:00+00:00"), Ok(900));
         let run = days_from("2022-03-27T00:00:00Z");
         assert!(run.cell_of("2022-03-27T01:30").unwrap_err().found.contains("does not exist"));
+        let fault = run.cell_of("01:30").err();
+        assert!(fault.is_none(), "the next day has one: {fault:?}");
+        let night = run.part(0, 16);
+        let fault = night.cell_of("01:30").unwrap_err();
+        assert!(fault.found.contains("2022-03-27T01:30:00 does not exist"), "{fault:?}");
+        assert!(night.cell_of("12:00").unwrap_err().expected.contains("from 00:00"));
     }
 }

@@ -22,11 +22,6 @@ impl Month {
         i32::from(self.year) * 12 + i32::from(self.month) - 1
     }
 
-    /// The month of that [`Month::number`].
-    pub fn numbered(number: i32) -> Self {
-        Self { year: (number / 12) as i16, month: (number % 12) as i8 + 1 }
-    }
-
     /// So many months later.
     pub fn after(self, months: usize) -> Self {
         let all = usize::from(self.month.unsigned_abs()) - 1 + months;

@@ -55,6 +55,13 @@ impl super::Scenario {
     pub fn is_recorded(&self, user: usize) -> bool {
         self.recorded.as_ref().is_some_and(|recorded| recorded.users[user])
     }
+
+    /// Whether a run is what a log says and nothing else is sent: replications are then the same days again, and how many of them
+    /// trigger says nothing of other days.
+    pub fn is_replay(&self) -> bool {
+        let all = self.recorded.as_ref().is_some_and(|recorded| recorded.users.iter().all(|u| *u));
+        all && !self.is_course()
+    }
 }
 
 /// When a half-hour, counted from 1970, begins, as a scenario says it: `2022-07-06T10:00`.

@@ -3,7 +3,7 @@
 //! It reads the very schema that `headroom schema` prints, so what an editor accepts and what the program accepts
 //! cannot drift apart.
 
-use super::fault::{Fault, MOST_FOUND, brief};
+use super::fault::{Fault, MOST_FOUND, NOTHING, brief};
 use super::json::escape;
 use super::merge::{id, null_says};
 use super::schema::{
@@ -118,7 +118,7 @@ fn check_object(
                 .and_then(resolve_description)
                 .unwrap_or("a value")
                 .to_owned();
-            faults.push(Fault::at(format!("{path}/{key}"), "nothing", what.trim_end_matches('.')));
+            faults.push(Fault::at(format!("{path}/{key}"), NOTHING, what.trim_end_matches('.')));
         }
     }
 }

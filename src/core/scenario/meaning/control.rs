@@ -60,10 +60,10 @@ impl Reading<'_> {
                 found,
                 "at least one request in a window",
             );
-            self.fault(
-                fault
-                    .hint("with max_capacity 0 switch the mechanism off: /mechanism/enabled=false"),
-            );
+            self.fault(fault.hint(match capacity.get() {
+                0.0 => "with max_capacity 0 switch the mechanism off: /mechanism/enabled=false",
+                _ => "a greater max_capacity, operating_threshold or window, or /mechanism/enabled=false",
+            }));
         }
     }
 

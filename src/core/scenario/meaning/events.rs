@@ -1,5 +1,6 @@
 //! Events: when they are and what they do.
 
+use super::super::calendar::london;
 use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
 use super::super::json::escape;
 use super::super::words::{Civil, LONGEST_MS};
@@ -156,6 +157,10 @@ impl Reading<'_> {
     /// The cell, counted from the run's start, on whose edge a civil time falls.
     pub(super) fn edge(&mut self, path: &str, at: DateTime) -> Option<i64> {
         if !self.clock_known {
+            return None;
+        }
+        if let Err(why) = london(at) {
+            self.wrong(path, why, "a time that exists in Europe/London");
             return None;
         }
         let edge = self.calendar.edge(at).map_err(|why| {

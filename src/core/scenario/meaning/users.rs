@@ -3,6 +3,7 @@
 use super::super::json::escape;
 use super::Reading;
 use crate::domain::User;
+use std::collections::BTreeMap;
 
 impl Reading<'_> {
     pub(super) fn users(&mut self) {
@@ -15,6 +16,7 @@ impl Reading<'_> {
                 self.plain(&format!("{path}/formerly/{i}"), former);
             }
         }
+        self.names();
         self.charges();
         let users = self.file.users.iter().map(|u| User {
             id: u.id.clone(),
@@ -28,6 +30,32 @@ impl Reading<'_> {
             slot_cv: u.slot_cv.unwrap_or(self.file.traffic.slot_cv),
         });
         self.users = users.collect();
+    }
+
+    /// A report calls Users by name, so that everybody needs one of their own.
+    fn names(&mut self) {
+        let plain = |name: &str| name.trim().to_lowercase();
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        known.extend(self.file.users.iter().map(|u| (plain(&u.id), u.id.as_str())));
+        let mut faults = Vec::new();
+        for user in &self.file.users {
+            let Some(name) = &user.name else { continue };
+            let path = format!("/users/{}/name", escape(&user.id));
+            if name.trim().is_empty() {
+                faults.push((path, format!("{name:?}"), "a name, or none: the id then".to_owned()));
+                continue;
+            }
+            match known.insert(plain(name), &user.id).filter(|other| *other != user.id) {
+                None => {}
+                Some(other) => {
+                    let expected = format!("a name of its own: {other} is called so too");
+                    faults.push((path, format!("{name:?}"), expected));
+                }
+            }
+        }
+        for (path, found, expected) in faults {
+            self.wrong(path, found, expected);
+        }
     }
 
     /// Shares of charges are of all of them.
