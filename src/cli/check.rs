@@ -12,7 +12,7 @@ use super::console::table;
 use super::forecast::foresee;
 use super::{Console, Stop};
 use crate::evidence::cautions::cautions;
-use crate::evidence::words::{fine, fixed, said, thousands};
+use crate::evidence::words::{a_second, fine, fixed, said, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Study};
@@ -134,8 +134,13 @@ fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
     let ordinary = ordinary(scenario);
     let (theta, capacity) = (scenario.threshold().get(), scenario.gateway.max_capacity);
     let times = theta / ordinary.busiest_window_per_s;
+    let window = match scenario.recorded {
+        None => "the busiest ordinary window",
+        // What of it is ordinary nothing tells.
+        Some(_) => "the log's busiest window",
+    };
     let busiest = format!(
-        "{} requests/s are expected in the busiest ordinary window, at {}",
+        "{} requests/s are expected in {window}, at {}",
         fine(ordinary.busiest_window_per_s),
         scenario.calendar.said(ordinary.cell)
     );
@@ -144,9 +149,9 @@ fn room(scenario: &Scenario, plan: &Plan) -> [Line; 3] {
         thousands(plan.full_cell() as f64)
     );
     let threshold = format!(
-        "Θ = {} × C = {}/s = {} × the busiest ordinary window",
+        "Θ = {} × C = {} = {} × {window}",
         fixed(scenario.mechanism.operating_threshold.get(), 2),
-        fine(theta),
+        a_second(theta),
         fixed(times, 2)
     );
     [("busiest", busiest), ("capacity", capacity), ("threshold", threshold)]

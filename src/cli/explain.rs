@@ -4,7 +4,6 @@ use super::args::{Explain, Format};
 use super::console::table;
 use super::{Console, Stop};
 use crate::evidence::explain::{Case, explain as explained};
-use headroom_core::domain::User;
 use headroom_core::experiment::{Known, watch};
 use headroom_core::scenario::{Fault, Faults, Scenario};
 
@@ -48,24 +47,22 @@ pub fn explain(args: &Explain, console: &Console) -> Result<(), Stop> {
     }
 }
 
-/// The User called `given`, by its id, its name or a former one: by a name that is of one alone.
+/// The User called `given`, by its id or its name, or else by a former one, which may have been that of several.
 fn user(scenario: &Scenario, given: &str) -> Result<usize, Stop> {
     let users = &scenario.users;
+    let is = |name: &String| name.eq_ignore_ascii_case(given);
     let by_id = users.iter().position(|u| u.id == given);
-    let named: Vec<usize> =
-        (0..users.len()).filter(|u| users[*u].name.eq_ignore_ascii_case(given)).collect();
-    if let (None, [_, _, ..]) = (by_id, named.as_slice()) {
-        let ids: Vec<&str> = named.iter().map(|u| users[*u].id.as_str()).collect();
-        let found = format!("{given:?}, which {} Users are called", ids.len());
+    let by_name = users.iter().position(|u| is(&u.name));
+    let was = |u: &usize| users[*u].formerly.iter().any(is);
+    let formerly: Vec<usize> = (0..users.len()).filter(was).collect();
+    let known = by_id.or(by_name);
+    if let (None, [_, _, ..]) = (known, formerly.as_slice()) {
+        let ids: Vec<&str> = formerly.iter().map(|u| users[*u].id.as_str()).collect();
+        let found = format!("{given:?}, which {} Users were called", ids.len());
         let fault = Fault::at("", found, format!("the id of one of them: {}", ids.join(", ")));
         return Err(Stop(Faults::from(fault.in_file("--user")).to_string()));
     }
-    let by_name = || named.first().copied();
-    let formerly = || {
-        let was = |u: &User| u.formerly.iter().any(|name| name.eq_ignore_ascii_case(given));
-        users.iter().position(was)
-    };
-    by_id.or_else(by_name).or_else(formerly).ok_or_else(|| {
+    known.or(formerly.first().copied()).ok_or_else(|| {
         let ids: Vec<&str> = users.iter().map(|u| u.id.as_str()).collect();
         let fault = Fault::at("", format!("{given:?}"), format!("one of: {}", ids.join(", ")));
         let names = scenario.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);

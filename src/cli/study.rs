@@ -12,7 +12,7 @@ use crate::evidence::table::Table;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
     FileDigests, FolderLock, Forecast, Job, Outcomes, RunsFolder, STUDY, Shard, Study, can_write,
-    clear_left_over, names_in, take_away, take_empty_away, version,
+    clear_left_over, is_ours, names_in, take_away, take_empty_away, version,
 };
 use headroom_core::scenario::read_file;
 use serde_json::{Value, json};
@@ -187,16 +187,16 @@ fn ours(file: &str) -> bool {
 
 /// Refuses a folder that holds what a study would write, and was never a study's.
 fn not_anothers(path: &Path) -> Result<(), Stop> {
-    let known = [STUDY, "runs"].iter().any(|name| path.join(name).exists());
+    let known = path.join("runs").exists() || is_ours(path);
     let there = |name: &&str| match name.contains('.') {
         true => path.join(name).exists(),
         false => !names_in(&path.join(name)).is_empty(),
     };
-    let mut theirs = ["tables", "charts", "packs", "study.xlsx", PAGE].into_iter();
+    let mut theirs = [STUDY, "tables", "charts", "packs", "study.xlsx", PAGE].into_iter();
     match theirs.find(|name| !known && there(name)) {
         None => Ok(()),
         Some(name) => Err(Stop(format!(
-            "{}: a folder that is no study's\n  found:    {name}, without study.json or runs/\n  expected: a new folder, or that of a study, which is replaced\n  hint: take another --out, or remove {name} from it",
+            "{}: a folder that is no study's\n  found:    {name}, without runs/ or a study.json of headroom\n  expected: a new folder, or that of a study, which is replaced\n  hint: take another --out, or remove {name} from it",
             path.display()
         ))),
     }
@@ -262,11 +262,11 @@ pub fn work(
     let outcome = outcome?;
     let all = u64::from(study.replications) * study.runs() as u64;
     if interrupt::asked() {
-        return Err(Stop(format!(
-            "interrupted: {} of {all} replications are kept in {}\n  hint: start it again to go on",
-            all - outcome.missing,
-            shown(&folder.path)
-        )));
+        let kept = match all - outcome.missing {
+            0 => format!("none of {all} replications is kept yet"),
+            kept => format!("{kept} of {all} replications are kept in {}", shown(&folder.path)),
+        };
+        return Err(Stop(format!("interrupted: {kept}\n  hint: start it again to go on")));
     }
     if args.shard.is_some() {
         console.say(&format!(

@@ -5,18 +5,19 @@ mod northbound;
 mod processes;
 mod rows;
 mod storms;
+mod warnings;
 
 pub use northbound::class_table;
 pub use rows::{AnswerRow, answer_rows, answer_table};
 
 use super::Evidence;
 use super::harm::not_above;
-use super::words::{names, percent, rate, thousands, whole_percent, with_ends};
+use super::words::{a_second, names, percent, whole_percent, with_ends};
 use headroom_core::domain::{Figure, Standing, Whose};
 use headroom_core::scenario::{Event, EventKind};
 
 /// The answer: what became of those not above by their own sending, today's system beside it; whether the mechanism triggered
-/// and what it throttled of whom; what became of processes, of storms whether their polls were throttled and how
+/// and what it throttled of whom, and whom it warned; what became of processes, of storms whether their polls were throttled and how
 /// long it took until supply was known, and what became of messages to Users, which is first where alerts storm.
 pub fn sentences(evidence: &Evidence) -> Vec<String> {
     if evidence.frequency.is_some() {
@@ -24,6 +25,7 @@ pub fn sentences(evidence: &Evidence) -> Vec<String> {
     }
     let mut all = harm::sentences(evidence);
     all.push(sentence(evidence));
+    all.extend(warnings::sentence(evidence));
     all.extend(processes::sentence(evidence));
     all.extend(storms::sentences(evidence));
     let messages = northbound::sentences(evidence);
@@ -86,13 +88,13 @@ fn not_triggered(evidence: &Evidence) -> String {
             whole_percent(bound)
         ),
     };
-    let tight = libm::floor(peak / scenario.mechanism.operating_threshold.get());
-    let would = match tight < 1.0 {
+    let tight = rounded_down(peak / scenario.mechanism.operating_threshold.get());
+    let would = match tight > 0.0 {
         true => {
-            "no maximum capacity of a request a second or more would have triggered it".to_owned()
+            format!("a maximum capacity of {} or less would have triggered it", a_second(tight))
         }
         false => {
-            format!("a maximum capacity of {}/s or less would have triggered it", thousands(tight))
+            "no maximum capacity of a request in 100 s or more would have triggered it".to_owned()
         }
     };
     let busiest =
@@ -100,9 +102,18 @@ fn not_triggered(evidence: &Evidence) -> String {
     format!(
         "The mechanism did not trigger {often}: {busiest} reached {} of the operating threshold of {}, and {would}.",
         percent(peak / theta),
-        // Of a small DSP to the digits that it has.
-        if theta < 1.0 { rate(theta) } else { format!("{}/s", thousands(theta)) },
+        a_second(theta),
     )
+}
+
+/// The largest rate that is no larger, to the digits that one of a small DSP has.
+fn rounded_down(rate: f64) -> f64 {
+    let per_unit = match rate {
+        r if r < 10.0 => 100.0,
+        r if r < 100.0 => 10.0,
+        _ => 1.0,
+    };
+    libm::floor(rate * per_unit) / per_unit
 }
 
 fn was_triggered(evidence: &Evidence, triggered: usize) -> String {

@@ -8,25 +8,31 @@
 //! Source: C5, C6, `docs/answers.md`. Checked by: `tests/it/answers.rs`, `tests/it/questions.rs`.
 
 mod figure;
+mod hidden;
 mod range;
 mod short;
 mod verdict;
+mod whose;
 
 pub use figure::{AnswerFigure, compared_over};
 pub use range::{Range, Turning};
-pub use verdict::{Held, Jointly, Judged, Verdict, judged_difference, judged_level, together};
+pub use verdict::{
+    Held, Jointly, Judged, Verdict, alike, judged_difference, judged_level, together,
+};
 
 use super::beside::Beside;
 use super::contrast::Way;
 use super::difference::{difference, same};
 use super::findings::Findings;
 use super::interval::Interval;
+use super::kept::Kept;
 pub use super::questions::TODAY;
 use super::questions::{Question, estimate_of, study_answered};
 use super::stands::stands;
 use super::uncertainty::KeptOver;
-use super::words::{borne_as, listed, value};
+use super::words::{borne_as, differs, listed, value};
 use super::{Evidence, Figure, Whose};
+use headroom_core::experiment::version;
 use serde_json::Value;
 
 /// A question, and what its own study answers.
@@ -82,7 +88,9 @@ impl AnswerRow {
                 Verdict::No => untold(&figures[0]),
                 _ => short::short(lead(question, &figures[0]), &|place| of.seen(place)),
             },
-            answer: short::short(&question.in_short, &|place| of.seen(place)) + &chance(&figures),
+            answer: short::short(&question.in_short, &|place| of.seen(place))
+                + &chance(&figures)
+                + &of.hidden(question),
             in_full: full.and_then(|a| a.answer).unwrap_or_default(),
             figures,
             today,
@@ -198,6 +206,11 @@ impl Study<'_> {
         }
     }
 
+    /// What stands beside the scenario as it stands, by the name that it has there.
+    fn beside(&self, id: &str) -> Option<&Beside> {
+        self.f.evidence[self.stands].beside.iter().find(|b| b.id == id)
+    }
+
     fn labelled(&self, label: &str) -> Option<usize> {
         self.f.variants.iter().position(|v| v.label == label)
     }
@@ -217,14 +230,32 @@ impl Study<'_> {
                 }
                 None => (None, None),
             },
-            label => self.labelled(label).map_or((None, None), of_variant),
+            label => match (self.labelled(label), self.beside(label)) {
+                (Some(v), _) => of_variant(v),
+                (None, beside) => beside.and_then(|b| b.of(figure, whose)).map_or(
+                    (None, None),
+                    // Its own interval is not kept.
+                    |b| (Some(Interval { mean: b.mean, ..b.more }), Some(b.more.turned_round())),
+                ),
+            },
         };
         Held { against: against.to_owned(), there, more }
     }
 
-    /// What stands for a place in braces: `FIGURE[ of WHOM][ @ LABEL]`, or what is told in place of a figure.
+    /// What stands for a place in braces: `FIGURE[ of WHOM][ by standing][ @ LABEL]`, `whose FIGURE[ @ LABEL]`, or what is told in place of
+    /// a figure; `more FIGURE @ LABEL` is what that has more than the scenario as it stands, and `FIGURE over POINTER` the figure at both ends
+    /// of an input, as kept with the scenario.
     fn seen(&self, place: &str) -> Option<String> {
         let (what, label) = place.split_once(" @ ").unwrap_or((place, ""));
+        if let Some(what) = what.strip_prefix("more ") {
+            let of = short::figure(what, &self.f.evidence[0])?;
+            return Some(differs(of.0, &self.held(label, of).more?));
+        }
+        if let Some((what, pointer)) = what.split_once(" over ") {
+            let kept =
+                Kept::shipped(&self.f.base.name).filter(|kept| kept.headroom == version())?;
+            return range::over_input(&kept, short::figure(what, &self.f.evidence[0])?.0, pointer);
+        }
         let variant = match label {
             "" => self.stands,
             TODAY => return self.seen_today(what),
@@ -238,9 +269,8 @@ impl Study<'_> {
 
     /// A figure of a system that stands beside the scenario as it stands, by the name that it has there.
     fn seen_beside(&self, what: &str, id: &str) -> Option<String> {
-        let here: &Evidence = &self.f.evidence[self.stands];
-        let (figure, whose) = short::figure(what, here)?;
-        let found = here.beside.iter().find(|b| b.id == id)?.of(figure, whose)?;
+        let (figure, whose) = short::figure(what, &self.f.evidence[self.stands])?;
+        let found = self.beside(id)?.of(figure, whose)?;
         Some(value(figure, borne_as(figure, found.mean, &found.more)))
     }
 

@@ -6,7 +6,7 @@ use super::measures::{Measures, RunMeasures};
 use super::words::{a_second, given_percent, thousands, whole_percent};
 use headroom_core::domain::{Figure, Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
-use headroom_core::scenario::{Backlog, Event, EventKind, Scenario};
+use headroom_core::scenario::{Backlog, EarlyWarning, Event, EventKind, Scenario};
 use headroom_core::traffic::Ordinary;
 use serde::Serialize;
 
@@ -107,6 +107,10 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
     if !mechanism.enabled {
         return found;
     }
+    let deaf = |w: &EarlyWarning| w.heed.iter().all(|rule| rule.says.get() == 0.0);
+    if mechanism.early_warning.as_ref().is_some_and(deaf) {
+        found.push(caution("nobody_heeds", "nobody heeds warnings, which so change nothing but what is drawn (/mechanism/early_warning/heed; M8)"));
+    }
     let full = plan.full_cell();
     if mechanism.throttle_to == ThrottleTo::UntilTotal
         && mechanism.pace == Pace::Window
@@ -134,11 +138,16 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("allocations_exceed_cell", text));
     }
     if mechanism.release.get() * theta <= ordinary.busiest_window_per_s {
-        let text = format!(
-            "the release level of {} is not above the busiest ordinary window's {}: the mechanism may stay active",
-            a_second(mechanism.release.get() * theta),
-            a_second(ordinary.busiest_window_per_s)
-        );
+        let release = a_second(mechanism.release.get() * theta);
+        let busiest = a_second(ordinary.busiest_window_per_s);
+        let text = match scenario.recorded {
+            None => format!(
+                "the release level of {release} is not above the busiest ordinary window's {busiest}: the mechanism may stay active"
+            ),
+            Some(_) => format!(
+                "the release level of {release} is not above what the log's busiest window has, {busiest}: while it is so busy, with ordinary traffic or a flood, which a log does not tell apart, the mechanism stays active"
+            ),
+        };
         found.push(caution("release_below_ordinary", text));
     }
     if mechanism.measure == Measure::Admitted {

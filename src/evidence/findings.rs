@@ -6,7 +6,7 @@ use super::difference::{Difference, difference, differences, named, same};
 use super::interval::Interval;
 use super::making::Making;
 use super::protection::Demand;
-use super::words::{is_clear, key_said, setting_said, word_said};
+use super::words::{borne_as, finer, is_clear, key_said, no_difference, setting_said, word_said};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::{Axis, Outcomes, Setting, Study, last, plain};
 use headroom_core::scenario::Scenario;
@@ -157,6 +157,19 @@ impl Findings {
     pub fn told_apart(&self, a: usize, b: usize, figure: Figure, whose: Whose) -> bool {
         let more = difference(&self.evidence, a, b, figure, whose).map(|d| d.more);
         more.is_some_and(|more| is_clear(figure, &more))
+    }
+
+    /// The mean of a figure of everybody as sentences and tables of the study have it: to the digits that it bears, or
+    /// that a difference said beside it does, if those are more.
+    pub fn borne(&self, variant: usize, figure: Figure) -> Option<f64> {
+        let own = self.evidence[variant].estimate(figure, Whose::All)?;
+        let of = |d: &&Difference| {
+            (d.figure, d.whose) == (figure, Whose::All)
+                && [d.variant, d.against].contains(&variant)
+                && !no_difference(figure, &d.more)
+        };
+        let beside = self.differences.iter().filter(of).map(|d| &d.more);
+        Some(borne_as(figure, own.mean, beside.fold(&own, finer)))
     }
 
     /// The difference of a figure of everybody.

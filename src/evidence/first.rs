@@ -150,12 +150,13 @@ fn decides(scenario: &Scenario, figure: Figure, of: &str) -> String {
         false => String::new(),
     };
     let kept = Kept::of(scenario);
-    let told = kept.as_ref().and_then(|kept| kept.figure(figure, of));
+    let told = kept.as_ref().and_then(|kept| Some((kept, kept.figure(figure, of)?)));
     match (kept.as_ref().and_then(|kept| kept.decides(figure, of)), told) {
         (Some(said), _) => said,
-        (None, Some(_)) => upper(&format!(
-            "{capacity}no input that was tried over its range clearly moves {}",
-            figure.called()
+        (None, Some((kept, told))) => upper(&format!(
+            "{capacity}no input that was tried over its range clearly moves {}, each end {}",
+            figure.called(),
+            kept.tried_in(told)
         )),
         (None, None) if scenario.ranges.is_empty() => upper(&format!(
             "{capacity}what moves this most has not been computed: the scenario gives no input a range"

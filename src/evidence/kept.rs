@@ -6,6 +6,7 @@
 //! `tests/it/kept.rs`.
 
 mod contrast;
+mod tries;
 
 pub use contrast::KeptContrast;
 
@@ -171,7 +172,12 @@ impl Kept {
         let clear = kept.moved_by.iter().filter(|s| s.clear).take(2);
         let said: Vec<String> = clear.map(|s| self.swing_said(kept, s)).collect();
         Some(match said.as_slice() {
-            [] => "no input that was tried clearly moves it".to_owned(),
+            [] => {
+                format!(
+                    "no input that was tried clearly moves it, each end {}",
+                    self.tried_in(kept)
+                )
+            }
             all => format!("moved most by {}", all.join(", then ")),
         })
     }

@@ -4,17 +4,17 @@
 //! Scope: the months that a run touches, and of each the means over replications: what happened, what was used of the capacity,
 //! and what changed since the month before (here); what each User used of its allocation and its breaches
 //! (`monthly/used.rs`). The threshold is breached in a replication when the mechanism was active in the month; activations
-//! count in the month in which they begin. Source: the Modification Report, §3. Checked by: hand in this file, and
+//! count in the month in which they begin. What a report goes on from is `monthly/before.rs`. Source: the Modification Report, §3. Checked by: hand in this file, and
 //! `tests/it/page.rs`.
 
+mod before;
 mod changes;
 mod shadow;
 mod used;
 
+pub use before::{AllBefore, MonthBefore, report_rows, report_user_rows};
 pub use changes::{FIGURES, Means, MonthChanges, between, means, told_before};
-pub use shadow::{
-    MonthBefore, changed_said, month_screen, month_sentences, month_user_rows, month_users,
-};
+pub use shadow::{changed_said, month_screen, month_sentences, month_users};
 pub use used::{UserMonth, user_rows};
 
 use super::Evidence;
@@ -58,6 +58,8 @@ pub struct MonthRow {
     pub above: f64,
     /// What is otherwise than in the month before; none of the first.
     pub changed: Option<Changed>,
+    /// Whether the mechanism is in the shadow of what was recorded: it was not on.
+    pub shadow: bool,
 }
 
 /// What is otherwise than in the month before, and by what.
@@ -104,15 +106,8 @@ pub fn month_rows(e: &Evidence) -> Vec<MonthRow> {
     }
     let scenario = &e.plan.scenario;
     for i in 1..rows.len() {
-        let [before, here] = [&rows[i - 1], &rows[i]];
-        let of = |m: &MonthRow| {
-            (
-                m.all_used_per_s(),
-                meters_in(scenario, m.month) as f64,
-                capacity_in(scenario, m.month),
-            )
-        };
-        rows[i].changed = Some(Changed::between(of(before), of(here)));
+        let [before, here] = [&rows[i - 1], &rows[i]].map(|row| row.basis(scenario));
+        rows[i].changed = Some(Changed::between(before, here));
     }
     rows
 }
@@ -133,6 +128,35 @@ impl Changed {
 }
 
 impl MonthRow {
+    /// A month of which nothing is counted yet.
+    fn of(month: Month) -> Self {
+        Self {
+            month,
+            activations: 0.0,
+            active_s: 0.0,
+            longest_s: 0.0,
+            throttled: 0.0,
+            users: Vec::new(),
+            causes: Vec::new(),
+            in_breach: 0.0,
+            in_a_row: 0.0,
+            trend: None,
+            seconds: 0.0,
+            used_per_s: [0.0; 2],
+            excess: 0.0,
+            in_breach_users: Vec::new(),
+            above: 0.0,
+            changed: None,
+            shadow: false,
+        }
+    }
+
+    /// What [`Changed`] is told of: use, meters and capacity.
+    fn basis(&self, scenario: &Scenario) -> (f64, f64, f64) {
+        let meters = meters_in(scenario, self.month) as f64;
+        (self.all_used_per_s(), meters, capacity_in(scenario, self.month))
+    }
+
     /// What Users used in it.
     fn note_use(&mut self, e: &Evidence) {
         let n = e.replications() as f64;
@@ -182,7 +206,6 @@ fn rows(
         let causes: BTreeSet<usize> = every().flat_map(|a| a.causes.iter().copied()).collect();
         let activations = every().count() as f64 / n;
         all.push(MonthRow {
-            month: *name,
             activations,
             active_s: sum(|a| a.to - a.from) * cell_s / n,
             longest_s: longest as f64 * cell_s,
@@ -192,12 +215,7 @@ fn rows(
             in_breach: its.iter().filter(|of| !of.is_empty()).count() as f64 / n,
             in_a_row: streaks.iter().sum::<u64>() as f64 / n,
             trend: all.last().map(|before| activations - before.activations),
-            seconds: 0.0,
-            used_per_s: [0.0; 2],
-            excess: 0.0,
-            in_breach_users: Vec::new(),
-            above: 0.0,
-            changed: None,
+            ..MonthRow::of(*name)
         });
     }
     all

@@ -9,11 +9,13 @@
 //! - `until_total`: everything until all use reaches Θ, then as above.
 //! - `user_maximum`: as `allocation`, with max(a, Θ) for a.
 //!
-//! Below Θ nothing is throttled. Left out: `share_unused`, whose limit depends on the window before; retries,
+//! Below Θ nothing is throttled. S holds what waited for service and is started after it (`protection/released.rs`).
+//! Left out: `share_unused`, whose limit depends on the window before; retries, what is resent after maintenance among them,
 //! later steps of processes, storms; chance. Source: `docs/charts.md`. Checked by: the values of
 //! `tests/proofs/theory/protection.rs` below, and by simulated points.
 
 mod asked;
+mod released;
 
 use super::Evidence;
 use asked::{LoadAsked, busiest};
@@ -22,6 +24,7 @@ use headroom_core::engine::Plan;
 use headroom_core::ledger::Row;
 use headroom_core::scenario::EventKind;
 use headroom_core::traffic::Traffic;
+use released::released;
 
 /// The load that a variant is expected to be asked for in its busiest window.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +32,8 @@ pub struct Demand {
     asked: LoadAsked,
     /// Ordinary traffic alone in the same window.
     ordinary: LoadAsked,
+    /// Whether the DSP's own work waits for service in the run.
+    interrupted: bool,
     allocation: Vec<f64>,
     threshold: f64,
     capacity: f64,
@@ -95,10 +100,15 @@ impl Demand {
         if storm || scenario.is_course() || !known || capacity == 0.0 {
             return None;
         }
-        let window = busiest(scenario, &plan.traffic);
+        let released = released(scenario, &plan.traffic);
+        let window = busiest(scenario, &plan.traffic, &released);
+        let mut asked = LoadAsked::new(scenario, &plan.traffic, window);
+        let more = released.get(window as usize).unwrap_or(&0.0);
+        asked.started += more / scenario.calendar.window().seconds();
         let users = scenario.users.len();
         Some(Self {
-            asked: LoadAsked::new(scenario, &plan.traffic, window),
+            asked,
+            interrupted: !released.is_empty(),
             ordinary: LoadAsked::new(scenario, &Traffic::ordinary(scenario), window),
             allocation: (0..users).map(|u| plan.allocation_per_s(u)).collect(),
             threshold: scenario.threshold().get(),
@@ -107,6 +117,11 @@ impl Demand {
             pace: mechanism.pace,
             use_allocation: mechanism.prioritised_use_allocation,
         })
+    }
+
+    /// Whether what waited for service is part of it, in the window in which it is started.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted
     }
 
     /// LoadAsked for in all ÷ capacity.
@@ -216,6 +231,7 @@ const TO: f64 = 1e4;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     /// A User with an allocation of 500, Θ and C of 800 and 1000, asked for `p` prioritised and `o` other.
     fn passes(reading: ThrottleTo, use_allocation: bool, p: f64, o: f64) -> f64 {
@@ -223,6 +239,7 @@ mod tests {
         let demand = Demand {
             ordinary: LoadAsked { users: vec![(0.0, 0.0); 2], started: 0.0 },
             asked,
+            interrupted: false,
             allocation: vec![500.0, 300.0],
             threshold: 800.0,
             capacity: 1_000.0,
@@ -245,10 +262,25 @@ mod tests {
     }
 
     #[test]
+    fn what_waited_for_service_is_part_of_the_load_where_it_is_started() {
+        let load = |release: &str| {
+            let night = json!([{ "id": "night", "at": "10:30",
+                "lasts": "10 min", "maintenance": { "scheduled_release": release } }]);
+            let reads = ("/traffic/streams/reads/dcc_scheduled_share", json!(0.5));
+            let scenario = kit::make::small(&[reads, ("/events", night)]);
+            let demand = Demand::new(&Plan::new(&scenario).expect("a plan")).expect("it is on");
+            (demand.load(), demand.never_throttled())
+        };
+        let (at_once, over) = (load("at once"), load("over 10 min"));
+        assert!(at_once.0 > 1.5 * over.0 && at_once.1 > over.1, "{at_once:?} {over:?}");
+    }
+
+    #[test]
     fn the_boundary_is_where_what_passes_is_capacity() {
         let demand = |reading| Demand {
             ordinary: LoadAsked { users: vec![(0.0, 0.0)], started: 0.0 },
             asked: LoadAsked { users: vec![(1.0, 1.0)], started: 0.0 },
+            interrupted: false,
             allocation: vec![500.0],
             threshold: 500.0,
             capacity: 1_000.0,

@@ -15,12 +15,12 @@ use super::findings::{Findings, Found};
 use super::interval::Interval;
 use super::kept::Kept;
 use super::{Evidence, Figure, Whose};
-use headroom_core::scenario::{FigureOf, Scenario};
+use headroom_core::scenario::{FigureOf, Scenario, scenario_names};
 use needs::Needs;
 use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
-pub use stated::Stated;
+pub use stated::{BY_STANDING, Stated};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -137,7 +137,9 @@ impl Question {
             all.into_iter().next()
         };
         let none = "what moves it most is not computed for this scenario: headroom sensitivity";
-        kept.and_then(of).unwrap_or_else(|| format!("{none} {name}"))
+        // Of one's own scenario only its file is known to those who run it.
+        let called = if scenario_names().any(|n| n == name) { name } else { "FILE" };
+        kept.and_then(of).unwrap_or_else(|| format!("{none} {called}"))
     }
 
     fn moved_where_it_is_answered(&self) -> String {

@@ -94,8 +94,10 @@ fn never_answered_along(f: &Findings, setting: usize) -> Option<String> {
         let all = f.of_setting(setting).filter_map(|(found, e)| Some((of(e)?, found.said())));
         let mut all: Vec<(f64, String)> = all.collect();
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (least, most) = (all.first()?, all.last()?);
-        Some(match least.0 == most.0 {
+        // Of equals the first of the study is named.
+        let (least, last) = (all.first()?, all.last()?);
+        let most = all.iter().find(|of| of.0 == last.0)?;
+        Some(match value(OF, least.0) == value(OF, most.0) {
             true => value(OF, least.0),
             // Some axes say nothing of it.
             false if !placed => format!("from {} to {}", value(OF, least.0), value(OF, most.0)),
@@ -153,8 +155,7 @@ fn quoted(name: &str) -> String {
 
 /// How one figure differs between settings: a sentence; none where no setting has it.
 fn compared(f: &Findings, figure: Figure) -> Option<String> {
-    let base = f.evidence[0].estimate(figure, Whose::All);
-    let first = base.map_or("not measured".to_owned(), |i| value(figure, i.mean));
+    let first = f.borne(0, figure).map_or("not measured".to_owned(), |x| value(figure, x));
     let mut parts: Vec<String> = Vec::new();
     let mut same: Vec<String> = Vec::new();
     for v in 1..f.variants.len() {
@@ -174,7 +175,7 @@ fn compared(f: &Findings, figure: Figure) -> Option<String> {
 }
 
 fn other(f: &Findings, figure: Figure, variant: usize) -> Option<String> {
-    let value = value(figure, f.evidence[variant].estimate(figure, Whose::All)?.mean);
+    let value = value(figure, f.borne(variant, figure)?);
     Some(match f.of_all(variant, figure) {
         None => value,
         Some(d) => format!("{value}, {},", differs(figure, &d.more)),

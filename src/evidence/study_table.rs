@@ -5,7 +5,7 @@ use super::findings::{Findings, Found};
 use super::headlines::headlines;
 use super::storms::polled;
 use super::table::SmallTable;
-use super::words::{borne_as, cell, head as head_of, in_cell, signed_cells, with_unit};
+use super::words::{cell, head as head_of, in_cell, signed_cells, with_unit};
 use headroom_core::domain::{Figure, Whose};
 
 /// The small table: of a comparison a row for each figure and setting, of a grid one for each variant.
@@ -19,14 +19,13 @@ pub fn study_table(f: &Findings) -> SmallTable {
 fn settings(f: &Findings) -> SmallTable {
     let mut rows = Vec::new();
     for figure in headlines(f) {
-        for (v, e) in f.evidence.iter().enumerate() {
-            let mean = e.estimate(figure, Whose::All);
+        for v in 0..f.variants.len() {
             let more = f.of_all(v, figure).map(|d| signed_cells(figure, &d.more));
             let [more, ends] = more.unwrap_or_default();
             rows.push(vec![
                 if v == 0 { with_unit(figure, &figure.called()) } else { String::new() },
                 f.setting(f.variants[v].setting),
-                mean.map_or("–".to_owned(), |i| cell(figure, borne_as(figure, i.mean, &i))),
+                f.borne(v, figure).map_or("–".to_owned(), |x| cell(figure, x)),
                 more,
                 ends,
             ]);

@@ -40,7 +40,7 @@ pub use frequency::{per_year_rows, srv_rows, user_rows};
 pub use frequency_parts::{by_cause, by_event, by_month};
 pub use happened::activations;
 pub use judged::{assertions, cautions, fairness};
-pub use month::{month_json, month_table, month_users_table};
+pub use month::{month_json, month_table, monthly_json, with_report};
 pub use northbound::{adapters, alerts, northbound, northbound_classes};
 pub use observed::{observed_json, observed_small, observed_tables};
 pub use of_inputs::{
@@ -99,8 +99,7 @@ fn of_variant(e: &Evidence) -> Vec<Table> {
     all.extend(northbound::tables(e));
     all.extend(beside::table(e));
     all.extend(page::of_variant(e));
-    all.push(consultation::monthly(e));
-    all.push(consultation::monthly_users(e));
+    all.extend(consultation::monthly(e, month::months_of(e)));
     all
 }
 
@@ -141,7 +140,6 @@ pub fn described() -> Vec<TableHead> {
         candidates::of_candidates().described(),
         candidates::of_regret().described(),
         month::of_month().described(),
-        month::of_month_users().described(),
         requests::of_replications().described(),
         requests::of_users().described(),
         allocation::of_allocations().described(),

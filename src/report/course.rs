@@ -6,12 +6,13 @@ use super::words::{not_below_none, unit_name};
 use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, THRESHOLD, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::{key_said, word_said};
+use crate::evidence::words::{key_said, within_reach, word_said};
 use crate::evidence::{Figure, Whose, last, plain};
 
 /// One series for each line, of `figure`.
 pub(super) fn series(course: &AlongAxis, f: &Findings, figure: Figure) -> Vec<Series> {
-    series_of(course, |v| f.evidence[v].estimate(figure, Whose::All))
+    let of = |v: usize| f.evidence[v].estimate(figure, Whose::All);
+    series_of(course, |v| of(v).map(|i| within_reach(figure, i)))
 }
 
 /// One series for each line, of what `of` says of a variant.

@@ -105,7 +105,6 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
         true => calendar.time_said(cell),
         false => calendar.said(cell),
     };
-    let waiting = |r: &NorthRow| r.queued + r.at_adapters;
     // The first of equals.
     let most = |of: &dyn Fn(&NorthRow) -> u64| {
         (0..rows.len()).rev().max_by_key(|i| of(&rows[*i])).unwrap_or(0)
@@ -123,18 +122,7 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
         };
         parts.push(format!("alerts reach {rate} a minute at {}, {held}", time(busiest.cell)));
     }
-    let fullest = most(&waiting);
-    if waiting(&rows[fullest]) == 0 {
-        parts.push("nothing waits for Users at the end of any window".to_owned());
-    } else {
-        let level = rows[fullest..].iter().find(|r| waiting(r) == 0);
-        let until = level.map_or_else(
-            || format!("{} still at the end", said(rows.last().map_or(0, waiting) as f64)),
-            |r| format!("until {}", time(r.cell + calendar.cells_per_window() as u64)),
-        );
-        let most = said(waiting(&rows[fullest]) as f64);
-        parts.push(format!("up to {most} messages wait for Users, {until}"));
-    }
+    parts.push(waited(rows, most(&waiting), |r| time(r.cell + calendar.cells_per_window() as u64)));
     let lost: u64 = rows.iter().map(|r| r.lost).sum();
     parts.push(match lost {
         0 => "no message is lost".to_owned(),
@@ -142,4 +130,34 @@ fn title(e: &Evidence, rows: &[NorthRow]) -> String {
         n => format!("{} messages are lost", number(n as f64)),
     });
     upper(&parts.join("; "))
+}
+
+/// What waits for Users at the end of a window.
+fn waiting(row: &NorthRow) -> u64 {
+    row.queued + row.at_adapters
+}
+
+/// What waits at the end of the `fullest` window, until when, and what more waits after that.
+fn waited(rows: &[NorthRow], fullest: usize, end: impl Fn(&NorthRow) -> String) -> String {
+    let most = waiting(&rows[fullest]);
+    if most == 0 {
+        return "nothing waits for Users at the end of any window".to_owned();
+    }
+    let still = || format!("{} still at the end", said(rows.last().map_or(0, waiting) as f64));
+    let level = (fullest..rows.len()).find(|i| waiting(&rows[*i]) == 0);
+    let until = level.map_or_else(still, |i| {
+        let later = &rows[i..];
+        let again = later.iter().map(waiting).max().unwrap_or(0);
+        let last = later.iter().rposition(|r| waiting(r) > 0).map(|last| later.get(last + 1));
+        let more = match last {
+            None => String::new(),
+            Some(level) => format!(
+                ", and up to {} again, {}",
+                said(again as f64),
+                level.map_or_else(still, |r| format!("the last until {}", end(r)))
+            ),
+        };
+        format!("until {}{more}", end(&rows[i]))
+    });
+    format!("up to {} messages wait for Users, {until}", said(most as f64))
 }

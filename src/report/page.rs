@@ -189,7 +189,7 @@ fn contents(book: &Dossier) -> Markup {
         ("charts", "Charts", !book.charts.is_empty()),
         ("rates", "Other rates", there("frequency_by_event")),
         ("board", "Side by side", there("board")),
-        ("printed", "Ranked", there("printed")),
+        ("printed", "Ranked", printed::ranked(book)),
         ("beside", "Beside today's system", book.variants() > 1 && there("counterparts")),
         ("questions", "Questions", there("questions")),
         ("monthly", "Monthly report", there("monthly")),

@@ -35,6 +35,8 @@ pub fn protection(f: &Findings) -> Option<Picture> {
     if shares.1 - shares.0 < APART || loads.1 < TIMES * loads.0 {
         return None;
     }
+    let interrupted = spots.iter().any(|s| s.demand.is_interrupted());
+    let held = "What the DSP starts later for want of service is part of them; what Users send again is not.";
     let threshold = f.base.mechanism.operating_threshold.get();
     let range = (0.8 * loads.0.min(threshold), 1.2 * loads.1.max(1.0));
     let series = [
@@ -58,6 +60,7 @@ pub fn protection(f: &Findings) -> Option<Picture> {
             subtitle: subtitle(f, &left_out),
             footnote: sentences(&[
                 "Loads and shares are what is expected in the busiest window, before retries.",
+                if interrupted { held } else { "" },
                 "Overloaded: the DSP rejects in the last of the busiest windows in which the mechanism is active, of the first replication.",
                 assumed(&f.base),
             ]),

@@ -6,8 +6,11 @@ use super::picture::Picture;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::northbound::delivered_classes;
-use crate::evidence::words::time_said;
+use crate::evidence::words::{listed, said_alike, time_said};
 use crate::evidence::{Figure, Whose};
+
+/// A delay, seconds, and with which variant.
+type Delay = (f64, usize);
 
 /// Most variants: more rows would be a table.
 const MOST: usize = 12;
@@ -24,7 +27,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
     let north = |v: &usize| f.evidence[*v].plan.scenario.northbound.enabled;
     let all: Vec<usize> = (0..f.variants.len()).filter(north).collect();
     let shown: Vec<usize> = (0..all.len().min(MOST)).map(|i| all[spread(i, all.len())]).collect();
-    let labels = without_axis(f.variants.iter().map(Found::said).collect());
+    let labels = without_axes(f.variants.iter().map(Found::said).collect());
     let lost = f.evidence.iter().map(|e| e.estimate(Figure::MessagesLost, Whose::All));
     let any_lost = lost.flatten().any(|i| i.mean > 0.0);
     let row = |whose: Whose, v: usize| {
@@ -57,6 +60,10 @@ pub fn release(f: &Findings) -> Option<Picture> {
         measure("the longest delay is", "minutes"),
     ];
     measures.extend(any_lost.then(|| measure("lost at adapters", "messages")));
+    let rows_are = match f.axes.len() {
+        0 | 1 => String::new(),
+        _ => format!("Rows are by {}.", listed(&f.row_heads())),
+    };
     let few = format!("{} of {} variants are shown.", shown.len(), all.len());
     let forest = Forest {
         head: ChartHead {
@@ -64,6 +71,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
             subtitle: subtitle(f, "means of a replication"),
             footnote: sentences(&[
                 "From generation to the User's adapter taking it (N4–N6).",
+                &rows_are,
                 if shown.len() < all.len() { &few } else { "" },
                 assumed_northbound(&f.base),
             ]),
@@ -76,11 +84,20 @@ pub fn release(f: &Findings) -> Option<Picture> {
     Some(forest.picture())
 }
 
-/// Labels without the name of the axis that all of them begin with, which the title has: rows are narrow.
-fn without_axis(labels: Vec<String>) -> Vec<String> {
-    let of = |label: &str| label.split_once(": ").map(|(axis, _)| format!("{axis}: "));
-    let axis = labels.first().and_then(|label| of(label)).unwrap_or_default();
-    let short = |label: &String| label.strip_prefix(axis.as_str()).map(str::to_owned);
+/// Labels without the names of axes that all of them have, which the title has: rows are narrow.
+fn without_axes(labels: Vec<String>) -> Vec<String> {
+    let axis = |part: &str| {
+        let ends = [": ", " = "].map(|sign| part.find(sign).map(|at| at + sign.len()));
+        ends.into_iter().flatten().min().map_or("", |end| &part[..end]).to_owned()
+    };
+    let first = labels.first().map_or("", String::as_str);
+    let axes: Vec<String> = first.split(", ").map(axis).collect();
+    let short = |label: &String| {
+        let parts: Vec<&str> = label.split(", ").collect();
+        let left = parts.iter().zip(&axes).map(|(part, axis)| part.strip_prefix(axis.as_str()));
+        let left: Vec<&str> = left.collect::<Option<_>>()?;
+        (parts.len() == axes.len()).then(|| left.join(", "))
+    };
     labels.iter().map(short).collect::<Option<_>>().unwrap_or(labels)
 }
 
@@ -90,7 +107,7 @@ fn spread(i: usize, n: usize) -> usize {
 }
 
 /// The least and the greatest of the longest delays, seconds, and with which variant.
-fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
+fn ends(f: &Findings, whose: Whose) -> Option<(Delay, Delay)> {
     let last = |v: usize| Some((f.estimate(v, Figure::DelaySMax, whose)?.mean, v));
     let all = || (0..f.variants.len()).filter_map(last);
     let least = all().min_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -99,14 +116,22 @@ fn ends(f: &Findings, whose: Whose) -> Option<((f64, usize), (f64, usize))> {
     Some((least, most))
 }
 
-/// What the release does to the most important class that it moves, and who pays for it, if anybody does.
+/// What the release does to the class that it moves most, the more important of equals, and who pays for it, if anybody does.
 fn title(f: &Findings, classes: &[DelayedClass]) -> String {
-    let apart = |c: &DelayedClass, a, b| f.told_apart(a, b, Figure::DelaySMax, c.1);
+    // What is said alike is no difference.
+    let apart = |c: &DelayedClass, (least, a): Delay, (most, b): Delay| {
+        !said_alike(&time_said(least), &time_said(most))
+            && f.told_apart(a, b, Figure::DelaySMax, c.1)
+    };
     let moved = |c: &DelayedClass| {
         let (least, most) = ends(f, c.1)?;
-        (least.0 < most.0 && apart(c, least.1, most.1)).then_some((least, most))
+        (least.0 < most.0 && apart(c, least, most)).then_some((least, most))
     };
-    let Some((first, (least, most))) = classes.iter().find_map(|c| Some((c, moved(c)?))) else {
+    let all = classes.iter().filter_map(|c| Some((c, moved(c)?)));
+    let all: Vec<(&DelayedClass, (Delay, Delay))> = all.collect();
+    let by = |(_, (least, most)): &(&DelayedClass, (Delay, Delay))| 1.0 - least.0 / most.0;
+    let most_moved = all.into_iter().rev().max_by(|a, b| by(a).total_cmp(&by(b)));
+    let Some((first, (least, most))) = most_moved else {
         return "No class of messages is delivered clearly sooner with one than with another"
             .to_owned();
     };
@@ -120,7 +145,10 @@ fn title(f: &Findings, classes: &[DelayedClass]) -> String {
         time(most.0)
     );
     let of = |class: &DelayedClass, v| f.estimate(v, Figure::DelaySMax, class.1).map(|i| i.mean);
-    let pays = |c: &&DelayedClass| of(c, least.1) > of(c, most.1) && apart(c, least.1, most.1);
+    let pays = |c: &&DelayedClass| {
+        let both = of(c, least.1).zip(of(c, most.1));
+        both.is_some_and(|(a, b)| a > b && apart(c, (a, least.1), (b, most.1)))
+    };
     match classes.iter().rev().find(pays) {
         Some(class) => {
             let said = |v| time(of(class, v).unwrap_or(0.0));

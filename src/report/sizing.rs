@@ -8,15 +8,20 @@ use super::words::{assumed, sentences, subtitle};
 use crate::evidence::along::{AlongAxis, enabled};
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::{Sized, Sizing, bound_said};
+use crate::evidence::words::in_unit_of;
 use headroom_core::scenario::Keep;
 
 /// The chart of `s`, a panel for each bound; none where the mechanism is off everywhere.
 pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
     let course = AlongAxis::of_numbers(f, enabled).filter(|c| !c.lines.is_empty())?;
     let panel = |(k, keep): (usize, &Keep)| {
+        let figure = keep.measure.figure;
+        // The unit of the axis is that of the bound.
+        let (title, one) = in_unit_of(figure, &figure.called(), keep.bound);
         let point = |sized: &Sized, i: usize| {
             let (t, v) = (&sized.thresholds[i], &sized.thresholds[i].verdicts[k]);
-            PlotPoint::new(t.per_s, Estimate { value: v.value, low: v.ci_low, high: v.ci_high })
+            let [value, low, high] = [v.value, v.ci_low, v.ci_high].map(|x| x.map(|x| x / one));
+            PlotPoint::new(t.per_s, Estimate { value, low, high })
         };
         let points = |sized: &Sized| (0..sized.thresholds.len()).map(|i| point(sized, i)).collect();
         let series = course.lines.iter().zip(&s.at).map(|(line, sized)| Series {
@@ -25,8 +30,8 @@ pub fn sizing(f: &Findings, s: &Sizing) -> Option<Picture> {
             ..Series::default()
         });
         Panel {
-            title: keep.measure.figure.called(),
-            references: vec![(keep.bound, bound_said(keep))],
+            title,
+            references: vec![(keep.bound / one, bound_said(keep))],
             shaded: shaded(s),
             series: series.collect(),
             ..Panel::default()

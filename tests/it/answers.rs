@@ -1,6 +1,8 @@
 //! All the consultation's questions on one page: in small, through the program; its verdicts held against the kept
 //! sensitivities; and what its names may hold.
 
+mod said;
+
 use crate::commands::{files_in, folder, headroom};
 use headroom::evidence::answers::{
     Held, Jointly, Judged, Range, Turning, Verdict, compared_over, judged_difference, judged_level,

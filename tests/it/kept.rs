@@ -45,7 +45,7 @@ fn c6_what_is_kept_beside_a_file_is_said_by_its_runs_and_of_no_other_scenario() 
         let mut lines = said.lines().skip_while(|line| !line.contains("→ Users throttled"));
         lines.nth(1).expect("a question that is answered").to_owned()
     };
-    let none = "is not computed for this scenario: headroom sensitivity mine";
+    let none = "is not computed for this scenario: headroom sensitivity FILE";
     assert!(moved(&[]).contains(none), "{}", moved(&[]));
     let said = fine(&["sensitivity", "mine.json", "--keep", "--replications", "3", "--out", "s"]);
     assert!(said.contains("kept in mine.sensitivity.json"), "{said}");

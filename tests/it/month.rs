@@ -56,13 +56,84 @@ fn f3_11_a_month_says_who_would_have_been_throttled_and_parts_of_a_change_add_up
     );
 
     // Months in breach in a row go on from one report to the next.
-    let streak = |out: &str| {
-        let table = folder.path().join(out).join("tables/month_users.csv");
-        let text = std::fs::read_to_string(table).unwrap();
-        let row = text.lines().find(|line| line.contains(",supplier-b,")).expect("a User");
-        row.rsplit(',').next().unwrap().parse::<f64>().unwrap()
+    let streak = |month: &Value| {
+        let rows = month["monthly_users"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["user"] == "supplier-b").expect("a User");
+        let of_all = month["monthly"][0]["months_in_breach_in_a_row"].as_f64().unwrap();
+        (row["months_in_breach_in_a_row"].as_f64().unwrap(), of_all)
     };
-    assert_eq!((streak("june"), streak("july")), (1.0, 2.0));
+    assert_eq!((streak(&june), streak(&july)), ((1.0, 1.0), (2.0, 2.0)));
+    assert_eq!(june["monthly"][0]["more_activations_than_month_before"], Value::Null);
+    assert!(july["monthly"][0]["more_activations_than_month_before"].is_number());
+
+    // The tables and the page say what is printed.
+    let text = |file: &str| std::fs::read_to_string(folder.path().join("july").join(file)).unwrap();
+    let table = |name: &str| text(&format!("tables/{name}.csv"));
+    for said in july["answer"].as_array().unwrap() {
+        assert!(table("answer").contains(said.as_str().unwrap()), "{said}");
+    }
+    let under = |name: &str, row: &str, head: &str| {
+        let table = table(name);
+        let place = table.lines().next().unwrap().split(',').position(|h| h == head).unwrap();
+        let line = table.lines().skip(1).find(|line| line.contains(row)).expect("a row");
+        // No cell before the column has a comma in it.
+        line.split(',').nth(place).unwrap().to_owned()
+    };
+    assert_eq!(under("monthly", "2022-07,", "mechanism"), "in shadow");
+    assert_eq!(under("monthly_users", ",supplier-b,", "months_in_breach_in_a_row"), "2.0");
+    let page = text("report.html");
+    for said in ["What changed since June 2022, and through what", "Trend, of attempts throttled"] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert_eq!(page.matches("<h3>What changed since June 2022").count(), 1);
+    // A recorded month is none of many, and nothing tells what was ordinary in it.
+    for said in ["Does standard business operation", "eplications that trigger"] {
+        assert!(!page.contains(said), "{said}");
+    }
+    assert!(
+        page.contains("a flood, which a log does not tell apart"),
+        "the caution on its release"
+    );
+}
+
+#[test]
+fn f3_11_what_is_asked_for_of_the_capacity_counts_refused_attempts_and_says_so() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1", "2022-06");
+    let june = month(folder.path(), "june.csv", &["--out", "june"]);
+    let said = june["answer"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let said = said.collect::<Vec<&str>>().join("\n");
+    assert!(said.contains("asked for on average of 10/s"), "{said}");
+    assert!(said.contains("counts every attempt, refused ones too: "), "{said}");
+    assert!(said.contains(" (Europe/London), and would have throttled"), "{said}");
+    let page = std::fs::read_to_string(folder.path().join("june/report.html")).unwrap();
+    assert!(page.contains("Europe/London · "), "the facts below the title");
+    assert!(!page.contains("of it expected"));
+}
+
+#[test]
+fn f3_11_a_log_of_the_month_before_is_found_from_elsewhere_and_one_that_has_changed_is_told() {
+    let folder = folder();
+    log(folder.path(), "june.csv", "1", "2022-06");
+    log(folder.path(), "july.csv", "2", "2022-07");
+    month(folder.path(), "june.csv", &["--out", "reports/june"]);
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    let july = ["--previous", "../reports/june", "--out", "july"];
+    let july = month(&elsewhere, "../july.csv", &july);
+    assert!(july["month"][0]["by_traffic"].is_number(), "{july}");
+
+    let path = folder.path().join("june.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (rows, _) = text.trim_end().rsplit_once('\n').unwrap();
+    std::fs::write(&path, rows).unwrap();
+    let again = ["month", "minimal", "--log", "july.csv", "--previous", "reports/june"];
+    let ran = headroom(folder.path(), &again);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    for said in ["another log than when reports/june was made", "june.csv", "put the log back"] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    }
+    assert!(!ran.err.contains("take the digest out"), "{}", ran.err);
 }
 
 #[test]
@@ -115,12 +186,16 @@ fn f3_11_a_log_that_no_month_before_can_stand_beside_is_told_as_that() {
     let (_, rows) = july.split_once('\n').unwrap();
     let both = format!("{july}{}", rows.replace("2022-07", "2022-08"));
     std::fs::write(folder.path().join("both.csv"), both).unwrap();
+    let september = july.replace("2022-07", "2022-09");
+    std::fs::write(folder.path().join("september.csv"), september).unwrap();
     month(folder.path(), "july.csv", &["--out", "july"]);
-    for (log, said) in [
-        ("both.csv", "--previous: the log goes from July 2022 to August 2022"),
-        ("july.csv", "--previous: july is of July 2022, and the log of July 2022"),
+    month(folder.path(), "both.csv", &["--out", "both"]);
+    for (log, before, said) in [
+        ("both.csv", "july", "--previous: the log goes from July 2022 to August 2022"),
+        ("july.csv", "july", "--previous: july is of July 2022, and the log of July 2022"),
+        ("september.csv", "both", "--previous: both is of July 2022 to August 2022"),
     ] {
-        let asked = ["month", "minimal", "--log", log, "--previous", "july", "--replications", "1"];
+        let asked = ["month", "minimal", "--log", log, "--previous", before, "--replications", "1"];
         let ran = headroom(folder.path(), &asked);
         assert!(ran.code == Some(2) && ran.err.contains(said), "{log}: {}", ran.err);
     }

@@ -44,7 +44,7 @@ fn asked(words: &[String], small: &[&str], beside: bool) -> Asked {
 }
 
 /// What a question's command finds in small.
-fn found(question: &Question, small: &[&str]) -> Findings {
+pub fn found(question: &Question, small: &[&str]) -> Findings {
     let words = words(&question.command);
     let draft = Draft::read(&words[2]).unwrap_or_else(|faults| panic!("{faults}"));
     // Today's system stands beside a run that speaks of it; a comparison has it as a setting.

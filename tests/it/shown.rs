@@ -3,6 +3,7 @@
 
 mod answers;
 mod charts;
+mod delays;
 pub mod made;
 mod message_charts;
 mod messages;

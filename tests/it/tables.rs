@@ -95,6 +95,18 @@ fn a_columns_unit_is_that_of_its_name() {
     }
 }
 
+#[test]
+fn columns_of_messages_cite_the_rule_that_their_words_are_of() {
+    let rules = std::fs::read_to_string("docs/rules.md").expect("the rules");
+    for (called, rule) in [("Alert Storm Protection", "N2"), ("Communications Hub", "N3")] {
+        assert!(rules.contains(&format!("\n### {rule} {called}")), "{rule}");
+        let columns = described().into_iter().flat_map(|table| table.columns);
+        let of = columns.filter(|c| ["consolidated", "discarded"].contains(&c.name.as_str()));
+        let of: Vec<String> = of.map(|c| c.meaning).filter(|m| m.contains(called)).collect();
+        assert!(!of.is_empty() && of.iter().all(|m| m.contains(rule)), "{of:?}");
+    }
+}
+
 /// After a change of columns: `HEADROOM_BLESS=1 cargo test --test it tables` writes it again.
 #[test]
 fn the_documentation_of_tables_is_current() {

@@ -10,19 +10,18 @@ use crate::evidence::files::read;
 use crate::evidence::findings::Findings;
 use crate::evidence::measures::Measures;
 use crate::evidence::monthly::{
-    Means, MonthBefore, MonthChanges, between, changed_said, means, month_rows, month_screen,
-    month_sentences, month_users, told_before,
+    AllBefore, Means, MonthBefore, MonthChanges, between, changed_said, means, month_rows,
+    month_screen, month_sentences, month_users, told_before,
 };
 use crate::evidence::table::{Table, Titled};
-use crate::evidence::tables::{month_json, month_table, month_users_table};
+use crate::evidence::tables::{month_json, month_table, monthly_json, printed, with_report};
 use headroom_core::experiment::{Asked, SealedStudy, Study, run_study};
-use headroom_core::scenario::{Change, Draft, Month};
+use headroom_core::scenario::{Change, Draft, Faults, Month, find_logs, log_changed};
 use serde_json::Value;
 use std::path::Path;
 
 /// The tables in which a month's figures stand, for the month after.
-const TABLE: &str = "tables/month.parquet";
-const USERS: &str = "tables/month_users.parquet";
+const TABLES: [&str; 3] = ["month", "monthly", "monthly_users"];
 
 impl Kind for Args {
     type Question = ();
@@ -51,8 +50,8 @@ impl Kind for Args {
         let Some(folder) = self.previous.as_deref() else {
             return Ok(());
         };
-        // Its log lies where it lay, too.
-        ready_again(folder, &as_told(&report_of(folder)?)).map(|_| ())
+        // Its log is there too, and what it was.
+        ready_again(folder, "", &as_told(folder, &report_of(folder)?)?).map(|_| ())
     }
 
     fn check(&self, study: &Study) -> Result<(), Stop> {
@@ -86,9 +85,15 @@ impl Kind for Args {
             ..changes.table().into()
         });
         shown.first = month_screen(f, &sentences);
+        shown.tables = with_report(shown.tables, e, before, &sentences);
+        shown.tables.push(month_table(now, changes));
+        // The page shows Users from the table monthly_users.
+        shown.tables.extend(printed(split.as_slice()));
         shown.small = split.into_iter().chain([month_users(e, before)]).collect();
-        shown.tables.extend([month_table(now, changes), month_users_table(e, before)]);
         shown.json["month"] = month_json(now, changes).into();
+        let [months, users] = monthly_json(e, before);
+        shown.json["monthly"] = months.into();
+        shown.json["monthly_users"] = users.into();
         shown.json["answer"] = sentences.clone().into();
         shown.sentences = sentences;
         match &self.replay.observed {
@@ -107,12 +112,13 @@ impl Args {
         told: Means,
     ) -> Result<(MonthChanges, MonthBefore), Stop> {
         let report = report_of(folder)?;
-        let no_report = |why: &str| no_report(folder, why);
-        let users = read("month_users", &report.file(USERS)?);
-        let users = users.map_err(|e| no_report(&e.to_string()))?;
-        let before_it = month_before(folder, &users, e)?;
-        let table = read("month", &report.file(TABLE)?).map_err(|e| no_report(&e.to_string()))?;
-        let before = as_told(&report);
+        let [table, months, users] = TABLES.map(|name| -> Result<Table, Stop> {
+            let bytes = report.file(&file_of(name))?;
+            read(name, &bytes).map_err(|e| no_report(folder, &e.to_string()))
+        });
+        let (table, months, users) = (table?, months?, users?);
+        let before_it = month_before(folder, &months, &users, e)?;
+        let before = as_told(folder, &report)?;
         let now = &e.plan.scenario.resolved;
         let lasts = [&before, now].map(|of| of["duration"].as_str().unwrap_or_default().to_owned());
         let mut others = between(&before, now);
@@ -133,7 +139,7 @@ impl Args {
 
     /// The means of `scenario`, run again.
     fn again(&self, folder: &Path, scenario: &Value) -> Result<Means, Stop> {
-        let study = ready_again(folder, scenario)?;
+        let study = ready_again(folder, ", with what is this month's", scenario)?;
         let common = self.common();
         let running = running(&common.choices, common.step_all);
         let folded = run_study(&study, running, |_| ())?;
@@ -147,7 +153,7 @@ fn hold_capacity(folder: &Path, before: &Value, between: &mut [Value; 2]) -> Res
     if before["gateway"]["threshold_over_ordinary"].is_null() {
         return Ok(());
     }
-    let study = ready_again(folder, before)?;
+    let study = ready_again(folder, "", before)?;
     let capacity = study.variants[0].plan.scenario.gateway.max_capacity;
     for scenario in between {
         scenario["gateway"]["max_capacity"] = format!("{}/s", capacity.get()).into();
@@ -156,30 +162,37 @@ fn hold_capacity(folder: &Path, before: &Value, between: &mut [Value; 2]) -> Res
     Ok(())
 }
 
-/// The scenario of a report as it was told.
-fn as_told(report: &SealedStudy) -> Value {
+/// The scenario of the report in `folder` as it was told.
+fn as_told(folder: &Path, report: &SealedStudy) -> Result<Value, Stop> {
     let mut scenario = report.study["scenario"].clone();
     for key in ["replications", "seed"] {
         scenario[key] = report.study[key].clone();
     }
-    scenario
+    let found = find_logs(&mut scenario, folder);
+    found.map_err(|fault| Faults::from(fault.in_file(folder.display().to_string())))?;
+    Ok(scenario)
 }
 
-/// `scenario`, which is the one of the report in `folder` or changed from it, ready to run.
-fn ready_again(folder: &Path, scenario: &Value) -> Result<Study, Stop> {
-    let label = format!("{}, with what is this month's", folder.display());
-    let draft = Draft::of_text(&label, &scenario.to_string())?;
-    Ok(Study::new(&draft, Asked::of(Vec::<Change>::new(), &[]))?)
+/// `scenario`, which is the one of the report in `folder`, or changed from it as `label` says, ready to run.
+fn ready_again(folder: &Path, label: &str, scenario: &Value) -> Result<Study, Stop> {
+    let report = folder.display().to_string();
+    let draft = Draft::of_text(&format!("{report}{label}"), &scenario.to_string())?;
+    let study = Study::new(&draft, Asked::of(Vec::<Change>::new(), &[]));
+    Ok(study.map_err(|faults| log_changed(faults, &report))?)
 }
 
 /// The report of a month in `folder`, no file of which was changed.
 fn report_of(folder: &Path) -> Result<SealedStudy, Stop> {
     let report = SealedStudy::read(folder)?.ok_or_else(|| no_report(folder, "no study"))?;
     report.check()?;
-    match [TABLE, USERS].iter().all(|table| report.files().has(table)) {
+    match TABLES.iter().all(|table| report.files().has(&file_of(table))) {
         true => Ok(report),
         false => Err(no_report(folder, "the study of another command")),
     }
+}
+
+fn file_of(table: &str) -> String {
+    format!("tables/{table}.parquet")
 }
 
 fn no_report(folder: &Path, why: &str) -> Stop {
@@ -189,11 +202,16 @@ fn no_report(folder: &Path, why: &str) -> Stop {
     ))
 }
 
-/// What the table `users` of the earlier report in `folder` says.
-fn month_before(folder: &Path, users: &Table, e: &Evidence) -> Result<MonthBefore, Stop> {
-    let number = |row: usize| users.number(row, "month_number").map(|n| n as i32);
-    let last = (0..users.rows).filter_map(number).max();
-    let last = last.ok_or_else(|| no_report(folder, "no month in it"))?;
+/// What the `months` of the earlier report in `folder` and the `users` in them say.
+fn month_before(
+    folder: &Path,
+    months: &Table,
+    users: &Table,
+    e: &Evidence,
+) -> Result<MonthBefore, Stop> {
+    let row = months.rows.checked_sub(1);
+    let last = row.and_then(|row| Some((row, months.text(row, "month").parse::<Month>().ok()?)));
+    let (row, last) = last.ok_or_else(|| no_report(folder, "no month in it"))?;
     let own = month_rows(e);
     let (first, end) = (own[0].month, own[own.len() - 1].month);
     if first != end {
@@ -204,21 +222,42 @@ fn month_before(folder: &Path, users: &Table, e: &Evidence) -> Result<MonthBefor
             folder.display()
         )));
     }
-    if last >= first.number() {
+    // Its totals are of all of its months.
+    if months.rows > 1 {
+        return Err(Stop(format!(
+            "--previous: {} is of {} to {}\n  expected: the report of one month\n  hint: headroom month with the log of {} alone makes it",
+            folder.display(),
+            months
+                .text(0, "month")
+                .parse::<Month>()
+                .map_or_else(|_| "another month".to_owned(), Month::said),
+            last.said(),
+            last.said()
+        )));
+    }
+    if last >= first {
         return Err(Stop(format!(
             "--previous: {} is of {}, and the log of {}\n  expected: the report of an earlier month",
             folder.display(),
-            Month::numbered(last).said(),
+            last.said(),
             first.said()
         )));
     }
-    let in_it = (0..users.rows).filter(|row| number(*row) == Some(last));
+    let of = |head: &str| months.number(row, head).unwrap_or_default();
+    let in_it = (0..users.rows).filter(|row| users.text(*row, "month") == last.to_string());
     let streak = |row: usize| {
-        Some((users.text(row, "user").to_owned(), users.number(row, "months_in_breach_in_a_row")?))
+        let mean = users.number(row, "months_in_breach_in_a_row")?;
+        let most = users.number(row, "longest_in_a_row")?;
+        Some((users.text(row, "user").to_owned(), (mean, most as u64)))
     };
     Ok(MonthBefore {
-        month: Month::numbered(last).said(),
-        adjacent: last + 1 == first.number(),
+        month: last.said(),
+        adjacent: last.number() + 1 == first.number(),
         in_a_row: in_it.filter_map(streak).collect(),
+        all: AllBefore {
+            in_a_row: of("months_in_breach_in_a_row"),
+            activations: of("activations"),
+            basis: (of("used_per_s"), of("supplier_meters"), of("max_capacity_per_s")),
+        },
     })
 }

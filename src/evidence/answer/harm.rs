@@ -6,7 +6,8 @@ use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
 use crate::evidence::words::{
-    borne, differs, is_clear, listed, names, said, time_like, time_said, value, with_ends,
+    borne, differs, is_clear, is_hidden, listed, names, said, time_like, time_said, value,
+    with_ends,
 };
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::scenario::Counterpart;
@@ -81,12 +82,13 @@ fn there_said(e: &Evidence, b: &Beside, n: f64) -> String {
     count(of.map_or(n, |of| borne(n, &of)))
 }
 
-/// That there is clearly more, or less, of `figure` than today, where both are said alike.
+/// That there is clearly more, or less, of `figure` than today, where both as they are said do not show it.
 fn clearly_more(e: &Evidence, figure: Figure) -> Option<String> {
     let today = e.beside.iter().find(|b| b.id == Counterpart::TODAY)?;
     let more = &today.of_all(figure)?.more;
-    let alike = mean(e, figure).map(count) == today.mean(figure).map(count);
-    (alike && is_clear(figure, more)).then(|| format!(": {} than today", differs(figure, more)))
+    let (here, there) = (mean(e, figure)?, today.mean(figure)?);
+    let hidden = is_hidden(figure, [&count(here), &count(there)], here.max(there), more);
+    hidden.then(|| format!(": {} than today", differs(figure, more)))
 }
 
 /// The User whose all of a figure is; none where it is of several.

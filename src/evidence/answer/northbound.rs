@@ -13,6 +13,9 @@ use headroom_core::domain::{Figure, Whose};
 use headroom_core::ledger::Messages;
 use headroom_core::scenario::ALERT_CLASSES;
 
+/// Most returns of the outbound path that are named one by one.
+const NAMED: usize = 3;
+
 /// What was held back and lost, and delays; nothing where messages are not simulated.
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     if e.measures().runs.iter().all(|r| r.northbound.is_none()) {
@@ -94,28 +97,47 @@ fn delays(e: &Evidence) -> Option<String> {
     };
     let named: Vec<String> = (0..scenario.northbound.classes.len()).filter_map(age).collect();
     let others = scenario.northbound.classes.len()..scenario.northbound.message_classes().len();
+    let of = if named.is_empty() { "" } else { ", of the responses that the scenario names" };
     let ages = if named.is_empty() { others.filter_map(age).take(1).collect() } else { named };
     if ages.is_empty() {
         return None;
     }
-    let since = match path_outages(&e.plan).iter().map(|o| o.1).max() {
-        Some(to) if to < scenario.calendar.cells() => {
-            format!("The outbound path came back at {}. ", scenario.calendar.said(to))
+    let back = returns(e);
+    let at: Vec<String> = back.iter().map(|cell| scenario.calendar.said(*cell)).collect();
+    let since = match at.as_slice() {
+        [] => String::new(),
+        [.., last] if at.len() > NAMED => {
+            format!("The outbound path came back {} times, the last at {last}. ", at.len())
         }
-        _ => String::new(),
+        all => format!("The outbound path came back at {}. ", listed(all)),
+    };
+    // The longest may be of any return.
+    let behind_most = match back.len() {
+        0 | 1 => "the User longest behind",
+        _ => "the User longest behind in all of the run",
     };
     let open = e.estimate(Figure::MessagesOpenAtEnd, Whose::All).filter(|i| i.mean > 0.0);
     let behind = e.estimate(Figure::LongestBehindS, Whose::All);
     let behind = behind.map_or(String::new(), |i| match i.mean {
         0.0 => "; nothing waited while the path was up".to_owned(),
-        _ if open.is_some() => format!("; the User longest behind was so for {} or more", span(&i)),
-        _ => format!("; the User longest behind was level after {}", span(&i)),
+        _ if open.is_some() => format!("; {behind_most} was so for {} or more", span(&i)),
+        _ => format!("; {behind_most} was level after {}", span(&i)),
     });
     let open = open.map_or(String::new(), |i| {
         format!(", and {} messages were still under way at the end", with_ends(&i))
     });
     let ages = listed(&ages);
-    Some(format!("{since}The longest delays in all of the run: {ages}{behind}{open}."))
+    Some(format!("{since}The longest delays in all of the run{of}: {ages}{behind}{open}."))
+}
+
+/// The cells in which the outbound path comes back, in order.
+fn returns(e: &Evidence) -> Vec<u64> {
+    let end = e.plan.scenario.calendar.cells();
+    let ends = path_outages(&e.plan).into_iter().map(|(_, to)| to).filter(|to| *to < end);
+    let mut all: Vec<u64> = ends.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// A time with its interval.

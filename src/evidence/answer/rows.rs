@@ -48,7 +48,7 @@ use WhenShown::{Always, IfAny, IfMeasured};
 
 /// Of everything, in C2's order: who is left without an answer, who waits, what was refused to whom; a row without a
 /// name is called as its figure is.
-const ROWS: [(&str, Figure, WhenShown); 28] = [
+const ROWS: [(&str, Figure, WhenShown); 31] = [
     ("never answered, not above by own sending", Figure::NeverAnsweredNotAbove, Always),
     ("… of requests within", Figure::NeverAnsweredWithin, IfAny),
     ("… of displaced requests", Figure::NeverAnsweredDisplaced, IfAny),
@@ -80,6 +80,9 @@ const ROWS: [(&str, Figure, WhenShown); 28] = [
     ("", Figure::UsersThrottled, Always),
     ("", Figure::Activations, Always),
     ("", Figure::ActiveS, Always),
+    ("", Figure::Warnings, IfAny),
+    ("", Figure::FalseWarnings, IfAny),
+    ("", Figure::WarningLeadS, IfMeasured),
     ("", Figure::PeakLoadPerS, Always),
     ("Service Requests begun", Figure::Requests, Always),
     ("", Figure::Attempts, Always),

@@ -11,8 +11,11 @@ use super::super::kept::{Kept, KeptContrast};
 use super::super::questions::{Question, Stated};
 use super::super::uncertainty::KeptOver;
 use super::super::words::{borne_as, differs, value, value_with_ends};
-use super::verdict::{Held, Jointly, Judged, judged_difference, judged_level};
+use super::verdict::{Held, Jointly, Judged, alike, judged_difference, judged_level};
 use super::{Range, Study, short};
+
+/// Between what is said of a difference that is none, and of the level.
+const LEVEL: &str = "; how much there is: ";
 
 /// A figure that an answer states.
 #[derive(Clone, Debug)]
@@ -29,8 +32,8 @@ pub struct AnswerFigure {
     pub held: Option<Held>,
     /// Whether the difference lies the same way at every end of every range; none where nothing is held or kept.
     pub over: Option<KeptContrast>,
-    /// Its range over the assumptions tried, and what moves it most; none where nothing is kept, or where it is held against
-    /// something.
+    /// Its range over the assumptions tried, and what moves it most; none where nothing is kept, or where it differs from what it is
+    /// held against.
     pub range: Option<Range>,
     /// What all assumptions drawn jointly show of it, as kept with the scenario; empty where nothing is.
     pub jointly: String,
@@ -79,17 +82,42 @@ impl AnswerFigure {
                 );
                 let with = held.with_said();
                 let jointly = jointly.map_or(String::new(), |of| of.said(figure, &with));
-                Self { held: Some(held), over, jointly, judged, ..bare }
+                let found = Self { held: Some(held), over, jointly, judged, ..bare };
+                match found.way() {
+                    Some(Way::None) => found.with_level(&value, study, kept),
+                    _ => found,
+                }
             }
             None => {
-                let range = Kept::of(&study.f.base)
-                    .and_then(|kept| Range::of_kept(&kept, figure, of, value.mean));
-                let jointly = kept.and_then(|kept| kept.range(figure, of));
-                let judged = judged_level(figure, &value, range.as_ref(), jointly);
-                let jointly = kept.and_then(|kept| kept.said(figure, of)).unwrap_or_default();
+                let (range, jointly, judged) = bare.level(&value, study, kept);
                 Self { range, jointly, judged, ..bare }
             }
         }
+    }
+
+    /// How far its level goes over single assumptions, what all drawn jointly show of it, and the verdict on it.
+    fn level(
+        &self,
+        value: &Interval,
+        study: &Study<'_>,
+        kept: Option<&KeptOver>,
+    ) -> (Option<Range>, String, Judged) {
+        let (figure, of) = (self.figure, self.of.as_str());
+        let range =
+            Kept::of(&study.f.base).and_then(|kept| Range::of_kept(&kept, figure, of, value.mean));
+        let jointly = kept.and_then(|kept| kept.range(figure, of));
+        let judged = judged_level(figure, value, range.as_ref(), jointly);
+        let said = kept.and_then(|kept| kept.said(figure, of)).unwrap_or_default();
+        (range, said, judged)
+    }
+
+    /// The same of one that does not differ from what it is held against: its level beside that.
+    fn with_level(self, value: &Interval, study: &Study<'_>, kept: Option<&KeptOver>) -> Self {
+        let (range, level, judged) = self.level(value, study, kept);
+        let both = [self.jointly.as_str(), level.as_str()];
+        let both: Vec<&str> = both.into_iter().filter(|said| !said.is_empty()).collect();
+        let jointly = both.join(LEVEL);
+        Self { range, jointly, judged: alike(self.judged.clone(), judged), ..self }
     }
 
     /// Its figure with its interval, as people say it.
@@ -132,7 +160,19 @@ impl AnswerFigure {
 
     /// Over single assumptions: of a difference at how many ends it lies which way; of a level from where to where, and what moves it most.
     pub fn over_said(&self) -> String {
-        if let Some(KeptContrast { over, apart, .. }) = &self.over {
+        let level = self.range.as_ref().map(|range| match &range.turning {
+            None => format!("nothing clearly moves it, over {}", range.over),
+            Some(turning) => {
+                // Where none is left of it, or some comes of it, others may move it further.
+                let turns = match (turning.turns, turning.to == 0.0) {
+                    (true, true) => format!("none is left of it with {}", turning.place()),
+                    (true, false) => format!("there is some of it with {}", turning.said()),
+                    _ => format!("{} moves it most", turning.said()),
+                };
+                format!("{}, over {}; {turns}", range.said(), range.over)
+            }
+        });
+        let compared = self.over.as_ref().map(|KeptContrast { over, apart, .. }| {
             let apart = match apart.as_slice() {
                 [] => String::new(),
                 all => {
@@ -141,16 +181,12 @@ impl AnswerFigure {
                 }
             };
             let with = self.held.as_ref().map_or(String::new(), Held::with_said);
-            return format!("{with}, {}{apart}", over.said(self.figure));
-        }
-        let Some(range) = self.range.as_ref() else {
-            return "no single assumption was tried on it".to_owned();
-        };
-        match &range.turning {
-            None => format!("nothing clearly moves it, over {}", range.over),
-            Some(turning) => {
-                format!("{}, over {}; {} moves it most", range.said(), range.over, turning.said())
-            }
+            format!("{with}, {}{apart}", over.said(self.figure))
+        });
+        let said: Vec<String> = compared.into_iter().chain(level).collect();
+        match said.is_empty() {
+            true => "no single assumption was tried on it".to_owned(),
+            false => said.join(LEVEL),
         }
     }
 

@@ -19,6 +19,8 @@ pub struct Range {
     pub turning: Option<Turning>,
     /// What was tried, in words.
     pub over: String,
+    /// Of a chance how wide the interval is that so few replications an end leave of it; nought of what is none.
+    pub left_open: f64,
     /// From the least to the greatest, as people say it.
     said: String,
 }
@@ -41,13 +43,18 @@ pub struct Turning {
 impl Range {
     /// What is kept of a figure whose mean is `mean`; none where it was not looked at.
     pub fn of_kept(kept: &Kept, figure: Figure, of: &str, mean: f64) -> Option<Self> {
-        let swings = &kept.figure(figure, of)?;
+        let swings = kept.figure(figure, of)?;
         // No interval is kept that would bear more.
         let said = |x: f64| value(figure, three_figures(figure, x));
         let of = |(by, at, mean)| End { by, at, mean, said: said(mean) };
         let all: Vec<End> = ends(kept, swings).into_iter().map(of).collect();
         Some(Self {
-            over: format!("{} inputs, each alone at both ends of its range", kept.inputs.len()),
+            over: format!(
+                "{} inputs, each alone at both ends of its range {}",
+                kept.inputs.len(),
+                kept.tried_in(swings)
+            ),
+            left_open: kept.left_open(swings),
             ..Self::over((mean, said(mean)), &all)
         })
     }
@@ -74,6 +81,7 @@ impl Range {
             said: from_to([low.1.clone(), high.1.clone()]),
             turning: most,
             over: String::new(),
+            left_open: 0.0,
         }
     }
 
@@ -93,6 +101,17 @@ impl Turning {
     pub fn said(&self) -> String {
         format!("{}: {}", self.place(), self.to_said)
     }
+}
+
+/// A figure of everybody at both ends of the input at `pointer`, each with the value there; none where that does not clearly move it.
+pub(super) fn over_input(kept: &Kept, figure: Figure, pointer: &str) -> Option<String> {
+    let input = kept.inputs.iter().find(|i| i.pointer == pointer)?;
+    let moved_by = &kept.figure(figure, "")?.moved_by;
+    let [low, high] = moved_by.iter().find(|s| s.clear && s.input == input.id)?.at;
+    let said = |at, mean: f64| {
+        format!("{} ({})", value(figure, three_figures(figure, mean)), end_said(at))
+    };
+    Some(format!("{} to {}", said(&input.low, low?), said(&input.high, high?)))
 }
 
 /// A mean at an end of what was tried, by which input at which value.

@@ -1,8 +1,9 @@
 //! The answer in a sentence: the question's words with values of its study in place of what stands in braces.
 
-use super::super::questions::{estimate_of, told_of};
+use super::super::questions::{BY_STANDING, estimate_of, told_of};
 use super::super::words::{borne_as, value};
 use super::super::{Evidence, Figure, Whose};
+use super::whose::{by_standing, whose};
 use headroom_core::scenario::FigureOf;
 
 /// What is said where a study does not have a figure.
@@ -26,8 +27,17 @@ pub(super) fn figure(what: &str, e: &Evidence) -> Option<(Figure, Whose)> {
     Some((of.figure, of.whose(&e.plan.scenario).ok()?.0))
 }
 
+/// What asks whose all of a figure is.
+const WHOSE: &str = "whose ";
+
 /// The value of what is named, a figure or what is told in its place, to the digits that its interval bears.
 pub(super) fn seen(what: &str, e: &Evidence) -> Option<String> {
+    if let Some(what) = what.strip_suffix(BY_STANDING) {
+        return by_standing(figure(what, e)?.0, e);
+    }
+    if let Some(what) = what.strip_prefix(WHOSE) {
+        return whose(figure(what, e)?, e);
+    }
     if let Some((figure, whose)) = figure(what, e) {
         let found = estimate_of(e, figure, whose)?;
         // A share of few replications says less than how many of how many.

@@ -5,7 +5,8 @@
 //! end of its range clearly turns it, or it lies the other way in one in ten of the combinations drawn jointly. *Which way* where it
 //! lies the same way wherever there is any, but there is none somewhere, or it moves by more than half of itself. *Answered* otherwise.
 //! **Of a level** *hinges* means some in place of none or none in place of some, with one input or with all drawn at once. *A range*: it
-//! moves by more than half of itself, or its interval is that wide, or nothing was tried. Of a share half of itself is half of what there
+//! moves by more than half of itself, or its interval is that wide, or nothing was tried, or so few replications an end tell little of a
+//! chance. Where a difference is none both count, that and the level. Of a share half of itself is half of what there
 //! is less of, it or the rest of the whole: a verdict must not depend on which of both is counted. An answer that states several figures
 //! has the verdict on the least certain of them. Source: C5, C6, `docs/answers.md`.
 
@@ -94,6 +95,18 @@ impl Judged {
     /// On what one replication shows.
     fn one_replication() -> Self {
         Self::of(Verdict::No, "one replication says nothing of chance".to_owned())
+    }
+}
+
+/// The verdict on a figure that does not differ from what it is held against: that there is no difference says nothing of how much there is, and a
+/// sentence says that too. So of both the less certain.
+pub fn alike(difference: Judged, level: Judged) -> Judged {
+    match level.verdict > difference.verdict {
+        true => Judged {
+            because: format!("as much both ways, and of that: {}", level.because),
+            ..level
+        },
+        false => difference,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::said::several;
 use crate::evidence::Evidence;
-use crate::evidence::words::{decimals, thousands, time_said};
+use crate::evidence::words::{a_second, thousands, time_said};
 use headroom_core::domain::ThrottleTo;
 use headroom_core::ledger::ActivationRecord;
 
@@ -60,10 +60,10 @@ fn why(e: &Evidence, user: usize, a: &ActivationRecord, (its, all): (usize, usiz
         ),
     };
     format!(
-        "In the first replication the mechanism was active from {} for {}: the load of a window had reached Θ × window, and was {}/s in the busiest (M4); {causes}. {name} was over its limit, {} (M5, {}). In this activation {} throttled, of {}.{often}",
+        "In the first replication the mechanism was active from {} for {}: the load of a window had reached Θ × window, and was {} in the busiest (M4); {causes}. {name} was over its limit, {} (M5, {}). In this activation {} throttled, of {}.{often}",
         calendar.said(a.from),
         time_said((a.to - a.from) as f64 * calendar.cell().seconds()),
-        thousands(a.peak_load as f64 / calendar.window().seconds()),
+        a_second(a.peak_load as f64 / calendar.window().seconds()),
         limit(e, user),
         scenario.mechanism.throttle_to.word(),
         match a.throttled {
@@ -79,7 +79,7 @@ fn why(e: &Evidence, user: usize, a: &ActivationRecord, (its, all): (usize, usiz
 
 /// What the reading makes the limit of a User, in words.
 fn limit(e: &Evidence, user: usize) -> String {
-    let allocation = format!("its allocation of {}/s", decimals(e.plan.allocation_per_s(user)));
+    let allocation = format!("its allocation of {}", a_second(e.plan.allocation_per_s(user)));
     match e.plan.scenario.mechanism.throttle_to {
         ThrottleTo::Allocation => allocation,
         ThrottleTo::UntilTotal => {

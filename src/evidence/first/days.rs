@@ -1,4 +1,4 @@
-//! A run about alerts, processes, an ordinary day, or other events.
+//! A run about alerts, processes, an ordinary day, the days of a log, or other events.
 
 use super::told::{besides, mean, said, telling, there};
 use super::verdict::verdict;
@@ -77,6 +77,22 @@ pub(super) fn ordinary(e: &Evidence) -> FirstScreen {
         ]),
         charts: &["what-happened"],
         decides: decides(&e.plan.scenario, Figure::ActiveS, ""),
+    }
+}
+
+/// The days of a log, of which nobody knows whether they were ordinary, and which replications only go through again.
+pub(super) fn recorded(e: &Evidence) -> FirstScreen {
+    FirstScreen {
+        kind: "recorded",
+        question: "What would the mechanism have done with the traffic that was recorded?"
+            .to_owned(),
+        figures: first_of([
+            told(e, Figure::Activations, Whose::All),
+            told(e, Figure::UsersThrottled, Whose::All),
+            told(e, Figure::Throttled, Whose::All),
+            told(e, Figure::PeakLoadPerS, Whose::All),
+        ]),
+        ..ordinary(e)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A grid: over which values nothing can be told apart, and whom lower and higher ones cost what.
 
 use super::settings::TOLD_BY;
+use super::told::today;
 use super::{FirstFigure, FirstScreen, MOST, decides};
 use crate::evidence::along::AlongAxis;
 use crate::evidence::asked_first::in_each;
@@ -263,10 +264,8 @@ fn never_answered(line: &Line<'_>) -> Option<String> {
             line.label(places.end - 1)
         ),
     };
-    let today = line.f.evidence[line.variants[line.chosen]].today();
-    let today = today.and_then(|b| b.of_all(OF)).map_or(String::new(), |found| {
-        format!("; today {}", value(OF, borne_as(OF, found.mean, &found.more)))
-    });
+    let today = today(&line.f.evidence[line.variants[line.chosen]], OF);
+    let today = today.map_or(String::new(), |said| format!("; {said}"));
     Some(format!("{}: {over}{today}.", upper(&OF.called())))
 }
 
@@ -278,10 +277,7 @@ fn at_three(line: &Line<'_>, figure: Figure) -> Option<FirstFigure> {
     let end = line.variants.len() - 1;
     let others = [0, end].into_iter().filter(|place| *place != line.chosen);
     let others = others.filter_map(|p| Some(format!("at {}: {}", line.label(p), said(&of(p)?))));
-    let today = line.f.evidence[line.variants[line.chosen]].today();
-    let today = today
-        .and_then(|b| b.of_all(figure))
-        .map(|found| format!("today {}", value(figure, borne_as(figure, found.mean, &found.more))));
+    let today = today(&line.f.evidence[line.variants[line.chosen]], figure);
     Some(FirstFigure {
         name: format!("{}, at {}", upper(&figure.called()), line.label(line.chosen)),
         said: said(&here),

@@ -1,4 +1,4 @@
-//! A single run, by what it is about: a flood, a storm, a restart; alerts, processes, an ordinary day, or else (`days.rs`).
+//! A single run, by what it is about: a flood, a storm, a restart; alerts, processes, an ordinary day, a log, or else (`days.rs`).
 
 use super::days;
 use super::told::{besides, said, there};
@@ -24,6 +24,7 @@ enum About {
     Alerts,
     Processes,
     Ordinary,
+    Recorded,
     Other,
 }
 
@@ -36,8 +37,9 @@ fn about(e: &Evidence) -> About {
         () if any(|k| matches!(k, EventKind::AlertStorm { .. })) => About::Alerts,
         () if any(|k| matches!(k, EventKind::Maintenance(_))) => About::Restart,
         () if !polled(&e.plan).is_empty() => About::Storm,
-        () if scenario.events.is_empty() && scenario.mechanism.enabled => About::Ordinary,
-        () => About::Other,
+        () if !scenario.events.is_empty() || !scenario.mechanism.enabled => About::Other,
+        () if scenario.is_replay() => About::Recorded,
+        () => About::Ordinary,
     }
 }
 
@@ -53,6 +55,7 @@ pub fn of_run(e: &Evidence) -> FirstScreen {
         About::Alerts => days::alerts(e),
         About::Processes => days::processes(e),
         About::Ordinary => days::ordinary(e),
+        About::Recorded => days::recorded(e),
         About::Other => days::other(e),
     }
 }

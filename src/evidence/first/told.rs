@@ -4,7 +4,7 @@ use super::{FirstFigure, MOST, told};
 use crate::evidence::Evidence;
 use crate::evidence::beside::Beside;
 use crate::evidence::board::Mark;
-use crate::evidence::words::{borne_as, value};
+use crate::evidence::words::{borne_as, differs, is_hidden, value};
 use headroom_core::domain::{Figure, Whose};
 
 /// `; today 12, with anomaly detection 7`, as `of` says it; nothing where nothing stands beside.
@@ -28,6 +28,19 @@ pub(super) fn said(e: &Evidence, figure: Figure, whose: Whose) -> String {
 pub(super) fn there(b: &Beside, figure: Figure, whose: Whose) -> Option<String> {
     let found = b.of(figure, whose)?;
     Some(value(figure, borne_as(figure, found.mean, &found.more)))
+}
+
+/// `today 12`, of everybody; and what there is more here, where two rounded numbers hide that there clearly is.
+pub(super) fn today(e: &Evidence, figure: Figure) -> Option<String> {
+    let found = e.today()?.of_all(figure)?;
+    let there = value(figure, borne_as(figure, found.mean, &found.more));
+    let here = mean(e, figure, Whose::All);
+    let both = [said(e, figure, Whose::All), there.clone()];
+    let more = match is_hidden(figure, [&both[0], &both[1]], here.max(found.mean), &found.more) {
+        true => format!(", here {}", differs(figure, &found.more)),
+        false => String::new(),
+    };
+    Some(format!("today {there}{more}"))
 }
 
 /// Figures of which some differ from today's first.

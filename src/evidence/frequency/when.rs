@@ -2,7 +2,8 @@
 
 use super::said::said_rate;
 use super::{Frequency, LEAD};
-use crate::evidence::words::fine;
+use crate::evidence::interval::Interval;
+use crate::evidence::words::{fine, so_many};
 
 /// When ordinary traffic alone would trigger it, and by when it has to be ordered to work by then.
 pub(super) fn when(f: &Frequency) -> Option<String> {
@@ -20,8 +21,13 @@ pub(super) fn when(f: &Frequency) -> Option<String> {
         ));
     };
     let month = h.months[at].month.said();
+    // Half of a few courses is a chance between little and nearly all.
+    let Interval { mean, ci_low, ci_high, n } = h.months[at].ordinary_by_then;
+    let [low, high] = [ci_low.unwrap_or(0.0), ci_high.unwrap_or(1.0)].map(|x| fine(x * 100.0));
     let start = format!(
-        "By the end of {month} ordinary traffic alone has triggered it with an even chance"
+        "By the end of {month} ordinary traffic alone has triggered it with an even chance (in {} of {}, 95 %: {low} to {high} %)",
+        libm::round(mean * n as f64),
+        so_many("course", n)
     );
     let Some(order) = at.checked_sub(LEAD) else {
         return Some(format!(

@@ -4,7 +4,9 @@
 //! Scope: what recorded traffic would have met, had the switch been on. Left out: the split of what changed (`changes.rs`). Checked by:
 //! `tests/it/month.rs`.
 
-use super::{MonthChanges, MonthRow, UserMonth, capacity_in, month_rows, user_rows};
+use super::{
+    MonthBefore, MonthChanges, MonthRow, UserMonth, capacity_in, month_rows, report_user_rows,
+};
 use crate::evidence::Evidence;
 use crate::evidence::answer::of_runs;
 use crate::evidence::findings::Findings;
@@ -14,21 +16,10 @@ use crate::evidence::words::{
     a_second, few, given_percent, listed, names, percent, so_many, time_said,
 };
 use headroom_core::domain::{Figure, Whose};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Users that are listed by their use.
 const MOST: usize = 12;
-
-/// What the report of an earlier month says that this one goes on from.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MonthBefore {
-    /// Its last month, such as `July 2022`.
-    pub month: String,
-    /// Whether that is the one directly before.
-    pub adjacent: bool,
-    /// By id of a User, months in breach in a row.
-    pub in_a_row: BTreeMap<String, f64>,
-}
 
 /// What is said of `e`, the mechanism in the shadow of what was recorded.
 pub fn month_sentences(e: &Evidence) -> Vec<String> {
@@ -75,8 +66,9 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
     let folded = e.folded();
     let activations = folded.runs.iter().flat_map(|run| &run.activations);
     let first = activations.filter(|a| its(a.from)).map(|a| a.from).min();
-    let when =
-        first.map_or(String::new(), |cell| format!(", first at {}", scenario.calendar.said(cell)));
+    let when = first.map_or(String::new(), |cell| {
+        format!(", first at {} (Europe/London)", scenario.calendar.said(cell))
+    });
     format!(
         "{here} the mechanism, had it been on, would have been active {} for {} in all{when}, and would have {whom}{}.",
         so_many_times(row.activations),
@@ -128,46 +120,35 @@ fn configuration(e: &Evidence) -> String {
     )
 }
 
+/// What was asked for of the capacity: refused attempts are among it, and that is said, so that nobody takes it for what was processed.
 fn capacity(e: &Evidence, row: &MonthRow, alone: bool) -> String {
     let capacity = capacity_in(&e.plan.scenario, row.month);
+    let of_it = |per_s: f64| percent(per_s / capacity);
     // Of several months together it is not any one's.
     let peak = e.estimate(Figure::PeakLoadPerS, Whose::All).filter(|_| alone);
     let peak = peak.map_or(String::new(), |p| {
-        format!(
-            "; in the busiest window {} came, what was refused included ({} of it)",
-            a_second(p.mean),
-            percent(p.mean / capacity)
-        )
+        format!("; {} ({}) in the busiest window", a_second(p.mean), of_it(p.mean))
     });
+    let throttled = row.throttled / row.seconds;
+    let refused = match throttled > 0.0 {
+        true => format!(
+            "refused ones too: {} on average would have been throttled",
+            a_second(throttled)
+        ),
+        false => "refused ones too".to_owned(),
+    };
     format!(
-        "Capacity in {}: {} used on average of {}, {} of it{peak}.",
+        "Capacity in {}: {} asked for on average of {} ({}){peak}. That counts every attempt, {refused}.",
         row.month.said(),
         a_second(row.all_used_per_s()),
         a_second(capacity),
-        percent(row.all_used_per_s() / capacity)
+        of_it(row.all_used_per_s())
     )
-}
-
-/// Each User in each month, months in breach in a row counted on from those `before`.
-pub fn month_user_rows(e: &Evidence, before: Option<&MonthBefore>) -> Vec<UserMonth> {
-    let months: Vec<_> = month_rows(e).iter().map(|row| (row.month, row.seconds)).collect();
-    let mut rows = user_rows(e, &months);
-    for (m, (month, _)) in months.iter().enumerate() {
-        for row in rows.iter_mut().filter(|row| row.month == *month) {
-            let id = &e.plan.scenario.users[row.user].id;
-            let so_far = before.filter(|b| b.adjacent).and_then(|b| b.in_a_row.get(id));
-            // Broken in every month of this run so far.
-            if row.in_a_row.0 >= (m + 1) as f64 {
-                row.in_a_row.0 += so_far.copied().unwrap_or(0.0);
-            }
-        }
-    }
-    rows
 }
 
 /// Users by their busiest half-hour against their allocation.
 pub fn month_users(e: &Evidence, before: Option<&MonthBefore>) -> Titled {
-    let mut rows = month_user_rows(e, before);
+    let mut rows = report_user_rows(e, before);
     let months: BTreeSet<_> = rows.iter().map(|row| row.month.number()).collect();
     let part = |r: &UserMonth| r.of_allocation(r.busiest_per_s).unwrap_or(f64::INFINITY);
     rows.retain(|r| r.used_per_s > 0.0);
@@ -198,7 +179,7 @@ pub fn month_users(e: &Evidence, before: Option<&MonthBefore>) -> Titled {
     let more = rows.len().saturating_sub(MOST);
     Titled {
         title: format!(
-            "Users, those in breach first, then by use of their allocation{}",
+            "Users, those in breach first, then by use of their allocation, attempts throttled included{}",
             of_runs(e)
         ),
         note: if more > 0 {

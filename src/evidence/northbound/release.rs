@@ -4,7 +4,7 @@
 use super::class_said;
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, time_said, upper};
+use crate::evidence::words::{few, said_alike, time_said, upper};
 use headroom_core::domain::{Figure, Whose};
 
 /// The classes of messages of which any variant delivers something: what they are called, and which they are in the
@@ -29,27 +29,46 @@ pub fn release_sentences(f: &Findings) -> Vec<String> {
     delivered_classes(f).iter().filter_map(|(name, whose)| sentence(f, name, *whose)).collect()
 }
 
+/// The longest delay of a class, the one that 95 % do not exceed, seconds, and with which variant.
+type Delayed = (f64, f64, usize);
+
 fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
     let of = |v: usize| delays(f, v, whose).map(|(most, last)| (last, most, v));
-    let mut all: Vec<(f64, f64, usize)> = (0..f.variants.len()).filter_map(of).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let (least, most) = (all.first()?, all.last()?);
-    let said =
-        |of: &(f64, f64, usize)| format!("{} (95 % within {})", time_said(of.0), time_said(of.1));
-    let one = |of: &&(f64, f64, usize)| format!("{} with ‘{}’", said(of), f.variants[of.2].said());
-    let each = |some: &[&(f64, f64, usize)]| some.iter().map(one).collect::<Vec<_>>().join(", ");
-    if said(least) == said(most) {
-        return Some(format!("{}: the longest delay is {} everywhere.", upper(name), said(most)));
+    let all: Vec<Delayed> = (0..f.variants.len()).filter_map(of).collect();
+    let said = |of: &Delayed| format!("{} (95 % within {})", time_said(of.0), time_said(of.1));
+    let with = |said: String, of: &Delayed| format!("{said} with ‘{}’", f.variants[of.2].said());
+    let longest = |of: &Delayed| time_said(of.0);
+    let within = |of: &Delayed| time_said(of.1);
+    let (least, most) = ends(&all, |of| (of.0, of.1), said)?;
+    let name = upper(name);
+    if all.iter().all(|of| said_alike(&said(of), &said(&least))) {
+        return Some(format!("{name}: the longest delay is {} everywhere.", said(&least)));
     }
-    Some(format!(
-        "{}: the longest delay is {}{}.",
-        upper(name),
-        each(&[least, most]),
-        // What all are held against, where it is neither.
-        all.iter()
-            .find(|of| of.2 == 0 && ![least.2, most.2].contains(&0))
-            .map_or(String::new(), |first| format!(", {}", each(&[first])))
-    ))
+    if all.iter().all(|of| said_alike(&longest(of), &longest(&least))) {
+        let (sooner, later) = ends(&all, |of| (of.1, of.0), within)?;
+        let each = [&sooner, &later].map(|of| with(within(of), of)).join(", ");
+        let all = longest(&least);
+        return Some(format!("{name}: the longest delay is {all} everywhere; 95 % within {each}."));
+    }
+    // What all are held against, where it is neither.
+    let first = all.iter().find(|of| of.2 == 0 && ![least.2, most.2].contains(&0));
+    let each = [Some(&least), Some(&most), first].into_iter().flatten();
+    let each: Vec<String> = each.map(|of| with(said(of), of)).collect();
+    Some(format!("{name}: the longest delay is {}.", each.join(", ")))
+}
+
+/// The least and the greatest of `all`; of those that are said alike the first of the study stands for all.
+fn ends(
+    all: &[Delayed],
+    by: impl Fn(&Delayed) -> (f64, f64),
+    said: impl Fn(&Delayed) -> String,
+) -> Option<(Delayed, Delayed)> {
+    let order = |a: &&Delayed, b: &&Delayed| {
+        let (a, b) = (by(a), by(b));
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+    };
+    let first = |like: &Delayed| all.iter().find(|of| said_alike(&said(of), &said(like))).copied();
+    Some((first(all.iter().min_by(order)?)?, first(all.iter().max_by(order)?)?))
 }
 
 /// A row for each variant: of each class the delay that 95 % do not exceed and the longest, what was lost, and

@@ -44,12 +44,12 @@ impl LoadAsked {
 }
 
 /// Submissions of each of its requests (T6).
-fn submissions(cohort: &Cohort) -> f64 {
+pub(super) fn submissions(cohort: &Cohort) -> f64 {
     if cohort.is_signed() && cohort.mode != Mode::DccScheduled { 2.0 } else { 1.0 }
 }
 
-/// The window that is expected to be asked for most; the first of equals.
-pub fn busiest(scenario: &Scenario, traffic: &Traffic) -> u64 {
+/// The window that is expected to be asked for most, `released` (requests a window, or nothing) included; the first of equals.
+pub fn busiest(scenario: &Scenario, traffic: &Traffic, released: &[f64]) -> u64 {
     let calendar = &scenario.calendar;
     let (per_window, per_block) = (calendar.cells_per_window(), calendar.cells_per_block());
     let per_block = (per_block / per_window) as u64;
@@ -65,6 +65,7 @@ pub fn busiest(scenario: &Scenario, traffic: &Traffic) -> u64 {
             }
         }
         for (w, load) in (block as u64 * per_block..).zip(windows) {
+            let load = load + released.get(w as usize).unwrap_or(&0.0);
             if load > best.0 {
                 best = (load, w);
             }

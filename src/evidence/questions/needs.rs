@@ -11,7 +11,7 @@ pub(super) struct Needs {
     scenarios: Vec<String>,
     /// An event of one of these kinds.
     events: Vec<String>,
-    /// No event.
+    /// No event, and no recorded traffic, in which nothing tells what is ordinary from what is not.
     no_events: bool,
     /// Its replications are drawn courses of a year or more.
     course: bool,
@@ -45,7 +45,7 @@ impl Needs {
         let events = scenario.events.len() + scenario.occurring.len();
         any(&self.scenarios, &|name| scenario.name == name)
             && any(&self.events, &kind)
-            && (!self.no_events || events == 0)
+            && (!self.no_events || (events == 0 && scenario.recorded.is_none()))
             && (!self.course || scenario.is_course())
             && (!self.processes || !scenario.processes.is_empty())
     }

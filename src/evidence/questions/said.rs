@@ -66,8 +66,9 @@ fn of_figure(says: &Says, figure: Figure, variants: &[(&str, &Evidence)]) -> Opt
         return each(found.iter().map(|(l, i)| (*l, value_with_ends(figure, i))).collect());
     }
     let by = |a: &&(&str, Interval), b: &&(&str, Interval)| a.1.mean.total_cmp(&b.1.mean);
-    let (least, most) = (found.iter().min_by(by)?, found.iter().max_by(by)?);
-    Some(if least.1.mean == most.1.mean {
+    // Of equals the first, which is the scenario as it stands where that is among them.
+    let (least, most) = (found.iter().min_by(by)?, found.iter().rev().max_by(by)?);
+    Some(if value(figure, least.1.mean) == value(figure, most.1.mean) {
         format!("{} everywhere", value(figure, least.1.mean))
     } else {
         format!(
@@ -111,5 +112,33 @@ impl Says {
             }
             _ => Some(Whose::All),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::engine::Plan;
+    use headroom_core::ledger::{Folded, Ledger};
+    use serde_json::json;
+
+    #[test]
+    fn of_a_tie_the_first_is_named() {
+        let plan = Plan::new(&kit::make::small(&[])).expect("a plan");
+        let of = |throttled: u64| {
+            let mut ledger = Ledger::new(0, plan.traffic.pairs.len(), plan.scenario.users.len());
+            (ledger.pairs[0].attempts, ledger.pairs[0].throttled) = (throttled, throttled);
+            Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs))
+        };
+        let told = |throttled: [u64; 7]| {
+            let all = throttled.map(of);
+            let names = ["as it stands", "b", "c", "d", "e", "f", "g"];
+            let variants: Vec<(&str, &Evidence)> = names.into_iter().zip(&all).collect();
+            let says = json!({ "figure": "throttled", "text": "{}" });
+            said(&serde_json::from_value(says).expect("a sentence"), &variants).expect("a value")
+        };
+        let most = told([9, 0, 9, 4, 5, 0, 9]);
+        assert_eq!(most, "from 0 (at b) to 9 (at as it stands), over 7 variants");
+        assert_eq!(told([9; 7]), "9 everywhere");
     }
 }

@@ -7,6 +7,9 @@ use super::super::northbound::class_called;
 use super::{Leads, Question, TODAY};
 use headroom_core::scenario::FigureOf;
 
+/// After a figure in braces: it is said by standing (C2), and stated as much as if its sum were.
+pub const BY_STANDING: &str = " by standing";
+
 /// A figure that a sentence states.
 #[derive(Clone, Debug)]
 pub struct Stated<'a> {
@@ -42,7 +45,10 @@ impl Question {
         let texts = [more, less, none, &self.in_short];
         let parts = texts.into_iter().flat_map(|text| text.split('{').skip(1));
         let all = parts.filter_map(|part| Some(part.split_once('}')?.0));
-        all.map(|place| place.split_once(" @ ").unwrap_or((place, "")))
+        all.map(|place| {
+            let (what, at) = place.split_once(" @ ").unwrap_or((place, ""));
+            (what.strip_suffix(BY_STANDING).unwrap_or(what), at)
+        })
     }
 
     /// The figures that its answer states, the one that answers it first before the others. The first is held against what the question

@@ -6,6 +6,7 @@
 
 use super::super::Evidence;
 use super::super::frequency::{ACTIVATIONS, ACTIVE_DAYS};
+use super::super::groups::flooding;
 use super::super::interval::Interval;
 use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
@@ -187,15 +188,16 @@ fn triggered_ends(e: &Evidence) -> Option<String> {
 fn most_throttled(e: &Evidence) -> Option<String> {
     let users = &e.measures().users;
     let all: u64 = users.iter().map(|user| user.counted.throttled).sum();
-    let mut most: Vec<(u64, &str)> = users
-        .iter()
-        .zip(&e.plan.scenario.users)
-        .map(|(of, user)| (of.counted.throttled, user.name.as_str()))
-        .filter(|(throttled, _)| *throttled > 0)
-        .collect();
-    most.sort_by_key(|(throttled, _)| std::cmp::Reverse(*throttled));
-    let one = |(throttled, name): &(u64, &str)| {
-        format!("{name} with {} of all that is throttled", percent(*throttled as f64 / all as f64))
+    let throttled = |user: &usize| users[*user].counted.throttled;
+    let mut most: Vec<usize> = (0..users.len()).filter(|user| throttled(user) > 0).collect();
+    most.sort_by_key(|user| std::cmp::Reverse(throttled(user)));
+    // Who is made to flood is throttled by construction: that is no finding.
+    let made_to = flooding(&e.plan.scenario);
+    let one = |user: &usize| {
+        let name = &e.plan.scenario.users[*user].name;
+        let made_to = if made_to.contains(user) { ", which was made to flood," } else { "" };
+        let share = percent(throttled(user) as f64 / all as f64);
+        format!("{name}{made_to} with {share} of all that is throttled")
     };
     let named: Vec<String> = most.iter().take(MOST_THROTTLED).map(one).collect();
     (!named.is_empty()).then(|| listed(&named))

@@ -176,6 +176,16 @@ impl Search {
         };
         let mut all = Vec::new();
         all.extend(as_it_stands(figure, whose).map(|said| format!("On fresh traffic, {said}.")));
+        // What a User gains by trying again later it pays for in time.
+        let wait = Figure::WaitSP95;
+        if let Some(i) = f.estimate(best, wait, Whose::All).filter(|_| self.of_user.is_some()) {
+            let than = as_it_stands(wait, Whose::All).map(|said| format!(" ({said})"));
+            all.push(format!(
+                "Of the requests of all Users that are answered 95 % wait {} at most{}.",
+                value(wait, i.mean),
+                than.unwrap_or_default()
+            ));
+        }
         if let Some(i) = f.estimate(best, above, Whose::All).filter(|_| figure != above) {
             let cost = as_it_stands(above, Whose::All).map(|said| format!(" ({said})"));
             let cost = cost.unwrap_or_default();

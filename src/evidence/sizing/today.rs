@@ -7,7 +7,7 @@ use crate::evidence::beside::HARM;
 use crate::evidence::difference::more;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::{Interval, mean_interval};
-use crate::evidence::words::{differs, few, given_percent, listed, thousands};
+use crate::evidence::words::{a_second, differs, few, given_percent, listed};
 use headroom_core::domain::{Figure, Whose};
 
 /// What differs from today's system.
@@ -155,7 +155,7 @@ impl Sizing {
             let today = first.today.as_ref()?;
             let [low, high] = [first, last].map(|t| given_percent(t.share));
             let c = match several {
-                true => format!(" (C = {}/s)", thousands(sized.capacity_per_s)),
+                true => format!(" (C = {})", a_second(sized.capacity_per_s)),
                 false => String::new(),
             };
             let which = match run.from == run.to {

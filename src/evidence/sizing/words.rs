@@ -5,8 +5,8 @@ use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    decimals, given_percent, listed, more_with_ends, of_whom, seen_with_ends, thousands, upper,
-    value,
+    a_second, decimals, four_figures, given_percent, held_against, listed, of_whom, thousands,
+    upper, value,
 };
 use headroom_core::scenario::Keep;
 
@@ -43,7 +43,7 @@ impl Sizing {
                 true => "at no Θ tried".to_owned(),
                 false => ranges(sized),
             };
-            format!("{ranges} where C = {}/s", thousands(sized.capacity_per_s))
+            format!("{ranges} where C = {}", a_second(sized.capacity_per_s))
         };
         match self.at.as_slice() {
             [_] => {
@@ -72,10 +72,10 @@ impl Sizing {
         ];
         let binding = if several { format!("; {}; {}", ends[0], ends[1]) } else { String::new() };
         format!(
-            "Θ {} keeps {} with 95 % confidence{binding}; valid if C = {}/s.",
+            "Θ {} keeps {} with 95 % confidence{binding}; valid if C = {}.",
             ranges(sized),
             self.listed(),
-            thousands(sized.capacity_per_s)
+            a_second(sized.capacity_per_s)
         )
     }
 
@@ -85,7 +85,7 @@ impl Sizing {
         let at: Vec<String> = some.map(|t| given_percent(t.share)).collect();
         let c = match self.at.len() {
             1 => String::new(),
-            _ => format!(" where C = {}/s", thousands(sized.capacity_per_s)),
+            _ => format!(" where C = {}", a_second(sized.capacity_per_s)),
         };
         (!at.is_empty()).then(|| {
             format!(
@@ -103,10 +103,10 @@ impl Sizing {
         let bounds = (0..self.keeps.len()).map(|k| self.held(sized, k));
         let bounds = bounds.chain(self.must_prevent.then(|| self.prevented(sized)));
         format!(
-            "No Θ tried from {low} to {high} of C {begin} {} with 95 % confidence: {}; valid if C = {}/s.",
+            "No Θ tried from {low} to {high} of C {begin} {} with 95 % confidence: {}; valid if C = {}.",
             self.listed(),
             bounds.collect::<Vec<String>>().join("; "),
-            thousands(sized.capacity_per_s)
+            a_second(sized.capacity_per_s)
         )
     }
 
@@ -207,8 +207,8 @@ impl Sizing {
         head.push("all".to_owned());
         let row = |sized: &Sized, t: &AtThreshold| {
             let mut row: Vec<String> = Vec::new();
-            row.extend(several.then(|| thousands(sized.capacity_per_s)));
-            row.extend([given_percent(t.share), decimals(libm::round(t.per_s * 10.0) / 10.0)]);
+            row.extend(several.then(|| four_figures(sized.capacity_per_s)));
+            row.extend([given_percent(t.share), four_figures(t.per_s)]);
             let cell =
                 |(keep, v): (&Keep, &Verdict)| format!("{} {}", brief(keep, v), v.verdict.word());
             row.extend(self.keeps.iter().zip(&t.verdicts).map(cell));
@@ -280,8 +280,9 @@ fn word(outcome: Outcome) -> &'static str {
 /// Mean and interval; of an undecided one, how many more replications would settle it.
 fn found(keep: &Keep, v: &Verdict) -> String {
     let interval = |mean| Interval { mean, ci_low: v.ci_low, ci_high: v.ci_high, n: v.n };
-    let with_ends = if keep.more_than_today { more_with_ends } else { seen_with_ends };
-    let said = v.value.map_or(v.found.clone(), |x| with_ends(keep.measure.figure, &interval(x)));
+    let said = v.value.map_or(v.found.clone(), |x| {
+        held_against(keep.measure.figure, &interval(x), keep.bound, keep.more_than_today)
+    });
     match (v.verdict, v.more) {
         (Outcome::Undecided, Some(more)) => {
             let word = if more == 1 { "replication" } else { "replications" };

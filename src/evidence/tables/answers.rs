@@ -96,7 +96,7 @@ pub(super) fn of_figures<'a>() -> Schema<Stated<'a>> {
     .maybe(
         "range_low",
         Unit::OfTheFigure,
-        "of what stands alone the least mean over the assumptions tried, one at a time (C6)",
+        "of what stands alone, or does not differ, the least mean over the assumptions tried, one at a time (C6)",
         move |r| range(r).map(|r| r.low),
     )
     .maybe("range_high", Unit::OfTheFigure, "the greatest", move |r| range(r).map(|r| r.high))

@@ -1,12 +1,10 @@
 //! Rows of what people asked: answers by question, and the report for every month.
 
 use crate::evidence::Evidence;
-use crate::evidence::monthly::{
-    MonthRow, UserMonth, capacity_in, meters_in, month_rows, user_rows,
-};
+use crate::evidence::monthly::{MonthRow, UserMonth, capacity_in, meters_in};
 use crate::evidence::questions::{Answered, DOES_NOT_SAY};
 use crate::evidence::table::{Schema, Table, Unit};
-use headroom_core::scenario::Month;
+use serde_json::Value;
 
 pub(super) fn of_questions() -> Schema<Answered> {
     Schema::<Answered>::of("questions", "a question of the consultation")
@@ -38,9 +36,14 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
     let capacity = |(e, r): &InMonth<'a>| capacity_in(&e.plan.scenario, r.month);
     let names = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     Schema::<InMonth<'a>>::of("monthly", "a month of the run, as it would be reported to the Panel")
+        .in_json_at("monthly")
         .made("month", "which", |(_, r): &InMonth<'a>| r.month.to_string())
-        .text("mechanism", "`on` or `off`", |(e, _)| {
-            if e.plan.scenario.mechanism.enabled { "on" } else { "off" }
+        .text("mechanism", "`on`, `off`, or in the report of a month `in shadow`", |(e, r)| {
+            match (e.plan.scenario.mechanism.enabled, r.shadow) {
+                (true, true) => "in shadow",
+                (true, false) => "on",
+                (false, _) => "off",
+            }
         })
         .number("max_capacity_per_s", Unit::PerSecond, "maximum capacity C (M2)", capacity)
         .called("maximum capacity")
@@ -85,14 +88,14 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
             names(e.causes(&r.causes))
         })
         .number("used_per_s", Unit::PerSecond, USED, |(_, r)| r.all_used_per_s())
-        .called("used, /s")
+        .called("asked for, /s")
         .number("expected_per_s", Unit::PerSecond, "of it what is expected and not counted: half-hours of a course that are left out", |(_, r)| {
             r.used_per_s[1]
         })
-        .number("used_of_capacity", Unit::Share, "use ÷ maximum capacity", move |r| {
+        .number("used_of_capacity", Unit::Share, "use ÷ maximum capacity: attempts that were refused are in it, so that it may be above 1", move |r| {
             r.1.all_used_per_s() / capacity(r)
         })
-        .called("used of capacity")
+        .called("asked for, of capacity")
         .number("excess", Unit::Requests, "attempts of Users beyond their quotas in windows in which the mechanism was active, mean: breaches (C2)", |(_, r)| r.excess)
         .called("attempts in breach")
         .list("users_in_breach", ", ", "Users with such in any replication", move |(e, r)| {
@@ -105,16 +108,14 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
         .number("in_breach_share", Unit::Share, "replications in which the threshold was breached: with an activation", |(_, r)| {
             r.in_breach
         })
-        .number("months_in_breach_in_a_row", Unit::Number, "this one the last, mean", {
-            |(_, r)| r.in_a_row
-        })
+        .number("months_in_breach_in_a_row", Unit::Number, ON, |(_, r)| r.in_a_row)
         .called("months it triggered in a row")
         .maybe("more_activations_than_month_before", Unit::Number, "trend, mean", |(_, r)| r.trend)
         .called("more than the month before")
         .maybe("more_used_per_s", Unit::PerSecond, "use more than the month before", |(_, r)| {
             r.changed.map(|c| c.used_per_s)
         })
-        .called("used more, /s")
+        .called("asked for more, /s")
         .maybe("by_traffic_per_s", Unit::PerSecond, "of it by what a meter asks for", |(_, r)| {
             r.changed.map(|c| c.by_traffic_per_s)
         })
@@ -134,7 +135,11 @@ pub(super) fn of_months<'a>() -> Schema<InMonth<'a>> {
 }
 
 /// What use is.
-const USED: &str = "mean use of all Users: attempts that reached the mechanism (G3), whatever became of them there";
+const USED: &str = "mean use of all Users: attempts that reached the mechanism (G3), whatever became of them there: those that were refused are in it";
+
+/// How months in a row are counted.
+const ON: &str =
+    "this one the last, with those of the report of the month before where that is given, mean";
 
 /// Evidence, and a User in a month of its run.
 type UserInMonth<'a> = (&'a Evidence, UserMonth);
@@ -143,16 +148,17 @@ type UserInMonth<'a> = (&'a Evidence, UserMonth);
 pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
     let user = |(e, r): &UserInMonth<'a>| e.plan.scenario.users[r.user].clone();
     Schema::<UserInMonth<'a>>::of("monthly_users", "a User in a month of the run: what it used of its allocation, and its breaches")
+        .in_json_at("monthly_users")
         .made("month", "which", |(_, r): &UserInMonth<'a>| r.month.to_string())
         .made("user", "which User", move |r| user(r).id)
         .made("name", "its name", move |r| user(r).name)
         .called("User")
         .number("allocation_per_s", Unit::PerSecond, "a(u) without carry, by the month's portfolios and capacity (M1, M2)", |(_, r)| r.allocation_per_s)
         .called("allocated, /s")
-        .number("used_per_s", Unit::PerSecond, "mean use: attempts that reached the mechanism (G3), whatever became of them there", |(_, r)| r.used_per_s)
-        .called("used, /s")
+        .number("used_per_s", Unit::PerSecond, "mean use: attempts that reached the mechanism (G3), whatever became of them there: those that were refused are in it", |(_, r)| r.used_per_s)
+        .called("asked for, /s")
         .number("expected_share", Unit::Share, "part of that use that is expected and not counted: half-hours of a course that are left out", |(_, r)| r.expected)
-        .called("of it expected")
+        .called("part of its use expected, not counted")
         .maybe("used_of_allocation", Unit::Share, "mean use ÷ allocation", |(_, r)| r.of_allocation(r.used_per_s))
         .called("used of allocation")
         .maybe("busiest_of_allocation", Unit::Share, "use in the busiest half-hour that was counted in any replication ÷ allocation", |(_, r)| r.of_allocation(r.busiest_per_s))
@@ -165,7 +171,7 @@ pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
         .called("windows in breach")
         .number("in_breach_share", Unit::Share, "replications in which it is in breach", |(_, r)| r.in_breach)
         .called("replications in breach")
-        .number("months_in_breach_in_a_row", Unit::Number, "this one the last, mean", |(_, r)| r.in_a_row.0)
+        .number("months_in_breach_in_a_row", Unit::Number, ON, |(_, r)| r.in_a_row.0)
         .called("months in breach in a row")
         .count("longest_in_a_row", "the most of any replication", |(_, r)| r.in_a_row.1)
         .called("at most")
@@ -175,12 +181,21 @@ pub(super) fn of_user_months<'a>() -> Schema<UserInMonth<'a>> {
         .called("half-hours above")
 }
 
-pub(super) fn monthly_users(e: &Evidence) -> Table {
-    let months: Vec<(Month, f64)> = month_rows(e).iter().map(|m| (m.month, m.seconds)).collect();
-    let rows = user_rows(e, &months).into_iter().map(|r| (e, r));
-    of_user_months().table(&rows.collect::<Vec<UserInMonth<'_>>>())
+/// The months, and the Users in them, in this order.
+type Months = (Vec<MonthRow>, Vec<UserMonth>);
+
+fn in_months(e: &Evidence, (months, users): Months) -> (Vec<InMonth<'_>>, Vec<UserInMonth<'_>>) {
+    (months.into_iter().map(|r| (e, r)).collect(), users.into_iter().map(|r| (e, r)).collect())
 }
 
-pub(super) fn monthly(e: &Evidence) -> Table {
-    of_months().table(&month_rows(e).into_iter().map(|r| (e, r)).collect::<Vec<InMonth<'_>>>())
+/// The tables of the `months` of `e`.
+pub(super) fn monthly(e: &Evidence, months: Months) -> [Table; 2] {
+    let (months, users) = in_months(e, months);
+    [of_months().table(&months), of_user_months().table(&users)]
+}
+
+/// The same as JSON.
+pub(super) fn monthly_json(e: &Evidence, months: Months) -> [Vec<Value>; 2] {
+    let (months, users) = in_months(e, months);
+    [of_months().objects(&months), of_user_months().objects(&users)]
 }

@@ -100,10 +100,10 @@ pub(super) fn of_board() -> Schema<BoardCell> {
             _ => "everybody".to_owned(),
         })
         .text("figure", "which figure", |c| c.figure.word())
-        .made("name", "what people call it, with its unit", |c| {
+        .made("name", "what people call it, with the unit of `said`", |c| {
             with_unit(c.figure, &c.figure.called())
         })
-        .estimate("mean", Unit::OfTheFigure, "its mean", |c: &BoardCell| Some(within_reach(c.figure, c.value)))
+        .estimate("mean", Unit::OfTheFigure, "its mean: a time in seconds, a share of 1", |c: &BoardCell| Some(within_reach(c.figure, c.value)))
         .made("said", "the mean, in the unit of the row", |c| {
             {
             // A counterpart's mean has no interval of its own.

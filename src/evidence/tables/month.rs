@@ -1,8 +1,11 @@
-//! Rows of the month's report: its figures, and what changed.
+//! The month's report: its figures and what changed, and what of a run's tables it says otherwise.
 
+use super::consultation::{self, monthly};
+use super::page::answer;
 use crate::evidence::Evidence;
 use crate::evidence::monthly::{
-    FIGURES, Means, MonthBefore, MonthChanges, UserMonth, month_user_rows,
+    FIGURES, Means, MonthBefore, MonthChanges, MonthRow, UserMonth, month_rows, report_rows,
+    report_user_rows,
 };
 use crate::evidence::table::{Schema, Table, Unit};
 use serde_json::Value;
@@ -30,6 +33,7 @@ pub(super) fn of_month<'a>() -> Schema<Told<'a>> {
     };
     let unit = Unit::OfTheFigure;
     Schema::<Told<'a>>::of("month", "a figure of the month's report")
+        .in_json_at("month")
         .text("figure", "which figure", |(.., place): &Told<'a>| FIGURES[*place].word())
         .maybe("now", unit, "its mean, the mechanism in shadow", |(now, _, place)| now[*place])
         .maybe(
@@ -49,27 +53,35 @@ pub(super) fn of_month<'a>() -> Schema<Told<'a>> {
         )
 }
 
-/// Evidence, and a User in a month.
-type InMonth<'a> = (&'a Evidence, UserMonth);
-
-/// A row for each User in each month: what the report of the month after goes on from.
-pub fn month_users_table(e: &Evidence, before: Option<&MonthBefore>) -> Table {
-    let rows = month_user_rows(e, before).into_iter().map(|row| (e, row));
-    of_month_users().table(&rows.collect::<Vec<InMonth<'_>>>())
+/// The months of `e` and the Users in them, as a run has them.
+pub(super) fn months_of(e: &Evidence) -> (Vec<MonthRow>, Vec<UserMonth>) {
+    (month_rows(e), report_user_rows(e, None))
 }
 
-pub(super) fn of_month_users<'a>() -> Schema<InMonth<'a>> {
-    Schema::<InMonth<'a>>::of("month_users", "a User in a month of the month's report")
-        .made("month", "which", |(_, row): &InMonth<'a>| row.month.to_string())
-        .count("month_number", "months since the year 0", |(_, row)| {
-            row.month.number().unsigned_abs().into()
-        })
-        .text("user", "which User", |(e, row)| &e.plan.scenario.users[row.user].id)
-        .number("excess", Unit::Requests, "attempts in breach, mean", |(_, row)| row.excess)
-        .number(
-            "months_in_breach_in_a_row",
-            Unit::Number,
-            "this one the last, with those of the report of the month before, mean",
-            |(_, row)| row.in_a_row.0,
-        )
+/// The same as the report of a month has them, which goes on from that of the month `before`.
+fn reported(e: &Evidence, before: Option<&MonthBefore>) -> (Vec<MonthRow>, Vec<UserMonth>) {
+    (report_rows(e, before), report_user_rows(e, before))
+}
+
+/// The tables `all` of a run with those of its month's report, each in the place of what a run has under its name: a page and a workbook
+/// say what is printed.
+pub fn with_report(
+    mut all: Vec<Table>,
+    e: &Evidence,
+    before: Option<&MonthBefore>,
+    sentences: &[String],
+) -> Vec<Table> {
+    let months = monthly(e, reported(e, before)).into_iter();
+    for table in months.chain([answer("answer", sentences)]) {
+        match all.iter_mut().find(|known| known.name == table.name) {
+            Some(known) => *known = table,
+            None => all.push(table),
+        }
+    }
+    all
+}
+
+/// Its months and the Users in them as JSON.
+pub fn monthly_json(e: &Evidence, before: Option<&MonthBefore>) -> [Vec<Value>; 2] {
+    consultation::monthly_json(e, reported(e, before))
 }

@@ -48,12 +48,12 @@ impl<R: 'static> Schema<R> {
         self.count("generated", "messages generated (N1, N4)", get(|m| m.generated))
             .count(
                 "consolidated",
-                "alerts held back by Communications Hubs (N2)",
+                "alerts held back by Communications Hubs (N3)",
                 get(|m| m.consolidated),
             )
             .count(
                 "discarded",
-                "alerts discarded by Alert Storm Protection (N3)",
+                "alerts discarded by Alert Storm Protection (N2)",
                 get(|m| m.discarded),
             )
             .count(

@@ -51,6 +51,11 @@ pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
         .maybe("wait_s_max", Unit::Seconds, "the longest wait of those told", quantile(3))
         .count("waits_told", "requests that told their wait: all answered at their first attempt, of those refused a tagged sample (C2)", |(_, r)| {
             r.waits_told
+        })
+        .count("warnings", "warnings given to Users (M8)", |(_, r)| r.warnings.all)
+        .count("false_warnings", "of these, false ones", |(_, r)| r.warnings.unfounded)
+        .maybe("warning_lead_s", Unit::Seconds, "mean time from the others to a 503", |(_, r)| {
+            r.warning_lead_s
         });
     beyond_requests().fold(schema, |schema, figure| {
         let (word, meaning) = (figure.word(), stated(figure.meaning()));

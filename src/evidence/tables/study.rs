@@ -135,7 +135,8 @@ impl<'a> Schema<VariantRow<'a>> {
         let of = |get: fn(&Demand) -> f64| {
             move |(f, v): &VariantRow<'a>| f.demands[*v].as_ref().map(get)
         };
-        self.maybe("asked_load", Unit::Number, "load asked for ÷ C", of(Demand::load))
+        let asked = "load asked for ÷ C, before retries, with what waited for service";
+        self.maybe("asked_load", Unit::Number, asked, of(Demand::load))
             .maybe("never_throttled_share", Unit::Share, "of it, what is never throttled", {
                 of(Demand::never_throttled)
             })

@@ -1,8 +1,8 @@
 //! How means, bounds and what was measured are said where a scenario asserts them: nothing rounded away that it says.
 
-use super::{thousands, upper, with_sign};
+use super::{thousands, time_unit, upper, with_sign};
 use crate::evidence::interval::Interval;
-use headroom_core::domain::Figure;
+use headroom_core::domain::{Figure, FigureUnit};
 use headroom_core::scenario::Bounds;
 
 /// Whose requests it counts, before a sentence; nothing of what counts all.
@@ -72,20 +72,29 @@ pub fn seen(figure: Figure, x: f64) -> String {
 
 /// A mean held against a bound, with its interval.
 pub fn seen_with_ends(figure: Figure, i: &Interval) -> String {
-    let mean = seen(figure, i.mean);
-    match (i.ci_low, i.ci_high) {
-        (Some(low), Some(high)) => {
-            let (low, high) = (measured(figure, low), seen(figure, high));
-            format!("{mean} (95 %: {low} to {high}, n = {})", i.n)
-        }
-        _ => mean,
-    }
+    let unit = if figure.is_share() { " %" } else { "" };
+    with_unit_and_ends(i, unit, |x| measured(figure, x))
 }
 
 /// A mean of what is more than today held against a bound, with its interval: of shares in points.
 pub fn more_with_ends(figure: Figure, i: &Interval) -> String {
     let unit = if figure.is_share() { " points" } else { "" };
-    let of = |x: f64| with_sign(x, |x| measured(figure, x));
+    with_unit_and_ends(i, unit, |x| with_sign(x, |x| measured(figure, x)))
+}
+
+/// Either of them, of a time in the unit in which the bound `like` is said.
+pub fn held_against(figure: Figure, i: &Interval, like: f64, more: bool) -> String {
+    if !matches!(figure.about().unit, FigureUnit::Minutes | FigureUnit::Seconds) {
+        return if more { more_with_ends(figure, i) } else { seen_with_ends(figure, i) };
+    }
+    let (one, unit) = time_unit(libm::fabs(like));
+    with_unit_and_ends(i, &format!(" {unit}"), |x| match more {
+        true => with_sign(x / one, |x| measured(figure, x)),
+        false => measured(figure, x / one),
+    })
+}
+
+fn with_unit_and_ends(i: &Interval, unit: &str, of: impl Fn(f64) -> String) -> String {
     let mean = of(i.mean) + unit;
     match (i.ci_low, i.ci_high) {
         (Some(low), Some(high)) => {
@@ -98,6 +107,16 @@ pub fn more_with_ends(figure: Figure, i: &Interval) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_said_in_the_unit_of_the_bound_that_it_is_held_against() {
+        let i = Interval { mean: 360.0, ci_low: Some(345.0), ci_high: Some(375.0), n: 2 };
+        let said = held_against(Figure::ActiveS, &i, 300.0, false);
+        assert_eq!(said, "6 min (95 %: 5.75 to 6.25 min, n = 2)");
+        let said = held_against(Figure::ActiveS, &i, 0.0, true);
+        assert_eq!(said, "+360 s (95 %: +345 to +375 s, n = 2)");
+        assert_eq!(seen_with_ends(Figure::Throttled, &i), "360 (95 %: 345 to 375, n = 2)");
+    }
 
     #[test]
     fn every_mean_is_a_sentence() {

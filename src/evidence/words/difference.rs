@@ -39,6 +39,17 @@ pub fn is_clear(figure: Figure, more: &Interval) -> bool {
     clear && some_of(&difference(figure, more.mean, more.mean))
 }
 
+/// A smaller share than this of what is counted does not show in the digits of two numbers side by side.
+const LOST: f64 = 0.01;
+
+/// Whether a clear difference does not show in two means, said side by side, of which the greater is `most`: they are said alike, or it is
+/// lost in the digits of what is counted.
+pub fn is_hidden(figure: Figure, said: [&str; 2], most: f64, more: &Interval) -> bool {
+    let is_counted = figure.about().unit == FigureUnit::Number;
+    let is_lost = is_counted && libm::fabs(more.mean) < LOST * libm::fabs(most);
+    is_clear(figure, more) && (said[0] == said[1] || is_lost)
+}
+
 /// More or less of it: fewer of what is counted.
 fn comparative(figure: Figure, more: bool) -> &'static str {
     match (more, figure.about().unit == FigureUnit::Number) {
@@ -112,5 +123,21 @@ mod tests {
         );
         assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
         assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
+    }
+
+    #[test]
+    fn c5_a_clear_difference_of_rounded_numbers_side_by_side_is_hidden() {
+        let of = |mean, low, high| Interval { mean, ci_low: Some(low), ci_high: Some(high), n: 5 };
+        let hidden =
+            |said, most, more: &Interval| is_hidden(Figure::NeverAnswered, said, most, more);
+        let fewer = of(-7_600.0, -9_800.0, -5_500.0);
+        assert!(hidden(["3.67 million", "3.67 million"], 3.67e6, &fewer));
+        assert!(hidden(["41.5 million", "41.4 million"], 41.5e6, &of(-6e4, -7e4, -5e4)));
+        // What the numbers show, and what could be chance, are not.
+        assert!(!hidden(["1.69 million", "10 000"], 1.69e6, &of(-1.68e6, -1.7e6, -1.6e6)));
+        assert!(!hidden(["3.67 million", "3.67 million"], 3.67e6, &of(-7.0, -20.0, 6.0)));
+        let share =
+            |said| is_hidden(Figure::SupplyKnown15Min, said, 0.805, &of(-0.005, -0.009, -0.002));
+        assert!(!share(["80.5 %", "80.0 %"]) && share(["80.5 %", "80.5 %"]));
     }
 }

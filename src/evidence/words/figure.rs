@@ -1,7 +1,7 @@
 //! How values, differences and bounds of figures are said, by the unit that the registry states
 //! (`core/domain/figure.rs`).
 
-use super::{decimals, few, percent, thousands, time_like};
+use super::{decimals, few, percent, thousands, time_like, time_unit};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -74,6 +74,17 @@ pub fn with_unit(figure: Figure, name: &str) -> String {
     match (figure.about().unit, unit(figure)) {
         (FigureUnit::Number, _) | (_, "") => name.to_owned(),
         (_, unit) => format!("{name}, {unit}"),
+    }
+}
+
+/// The same with the unit in which a value of it such as `like` is said, and how many of the figure's own one of those is.
+pub fn in_unit_of(figure: Figure, name: &str, like: f64) -> (String, f64) {
+    match figure.about().unit {
+        FigureUnit::Minutes | FigureUnit::Seconds => {
+            let (one, unit) = time_unit(libm::fabs(like));
+            (format!("{name}, {unit}"), one)
+        }
+        _ => (with_unit(figure, name), one_of(figure)),
     }
 }
 
@@ -168,6 +179,17 @@ mod tests {
         let cells = ["0.0", "25", "10", "30", "20 235", "25 016 712", "0.4"];
         assert_eq!(said.map(|(figure, x)| cell(figure, x)), cells);
     }
+
+    #[test]
+    fn a_bound_its_axis_and_what_is_held_against_it_have_one_unit() {
+        let named = |figure, like| in_unit_of(figure, "it", like);
+        assert_eq!(value(Figure::ActiveS, 300.0), "5 min");
+        assert_eq!(named(Figure::ActiveS, 300.0), ("it, min".to_owned(), 60.0));
+        assert_eq!(named(Figure::DelaySMax, 9_000.0), ("it, h".to_owned(), 3_600.0));
+        assert_eq!(named(Figure::Throttled, 3.0), ("it".to_owned(), 1.0));
+        assert_eq!(named(Figure::ThrottledShare, 0.1), ("it, %".to_owned(), 0.01));
+    }
+
     #[test]
     fn an_interval_of_no_width_that_can_be_said_is_none() {
         let of = |mean, low, high| Interval { mean, ci_low: Some(low), ci_high: Some(high), n: 4 };

@@ -55,11 +55,22 @@ pub fn time_said(s: f64) -> String {
 
 /// A time in the unit in which `like` is said.
 pub fn time_like(s: f64, like: f64) -> String {
-    match like {
-        like if like < 120.0 => format!("{} s", decimals(s)),
-        like if like < 7_200.0 => format!("{} min", decimals(s / 60.0)),
-        _ => format!("{} h", decimals(s / 3_600.0)),
+    let (one, unit) = time_unit(like);
+    format!("{} {unit}", decimals(s / one))
+}
+
+/// The unit in which a time is said: so many seconds, and what it is called.
+pub fn time_unit(s: f64) -> (f64, &'static str) {
+    match s {
+        s if s < 120.0 => (1.0, "s"),
+        s if s < 7_200.0 => (60.0, "min"),
+        _ => (3_600.0, "h"),
     }
+}
+
+/// Whether two that were said are one: a whole number, as in 6 h, is what rounds to it, as in 6.0 h.
+pub fn said_alike(a: &str, b: &str) -> bool {
+    a == b || a.replace(".0 ", " ") == b.replace(".0 ", " ")
 }
 
 /// A whole number whole, and from a thousand on any; another with one decimal.
@@ -188,6 +199,12 @@ mod tests {
             [999_999.0, 1_234_567.0, 24_528_473.0].map(said),
             ["999 999", "1.23 million", "24.5 million"]
         );
+    }
+
+    #[test]
+    fn a_whole_number_and_what_rounds_to_it_are_said_alike() {
+        assert!(said_alike(&time_said(21_600.0), &time_said(21_610.0)));
+        assert!(!said_alike("6.0 h", "6.1 h") && !said_alike("60 min", "6 min"));
     }
 
     #[test]

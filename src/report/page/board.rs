@@ -6,6 +6,7 @@ use super::said::sentence;
 use super::{Dossier, headed};
 use crate::evidence::table::Table;
 use crate::evidence::words::setting_said;
+use headroom_core::scenario::Counterpart;
 use maud::{Markup, html};
 
 /// Columns on the page, at most: the table has them all.
@@ -65,7 +66,14 @@ fn against(sheet: &Table) -> &str {
 fn held_against(single: bool, sheet: &Table) -> String {
     match single {
         true => "The same traffic in today's system, without the mechanism, and in what else the scenario names. The difference is what this scenario has more or less than that system, replication by replication; better and worse are of this scenario.".to_owned(),
-        false => format!("Each difference is from {}, on the same traffic, replication by replication.", against(sheet)),
+        false => {
+            let against = match against(sheet) {
+                // With other retries it is another system.
+                Counterpart::TODAY => "today's system, all else as in that column",
+                other => other,
+            };
+            format!("Each difference is from {against}, on the same traffic, replication by replication.")
+        }
     }
 }
 

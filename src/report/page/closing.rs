@@ -1,6 +1,7 @@
 //! What stands below the charts: what differs from today's system, questions, the monthly report, assertions, cautions and assumptions.
 
 use super::followed::{self, followed};
+use super::printed;
 use super::provenance::command;
 use super::said::sentence;
 use super::sheets::table;
@@ -17,7 +18,11 @@ pub(super) fn facts(book: &Dossier) -> String {
     let scenario = &book.study["scenario"];
     let of = |value: &Value| if value.is_null() { String::new() } else { plain(value) };
     let mut facts = vec![
-        format!("{} from {}", of(&scenario["duration"]), of(&scenario["start"]).replace('T', " ")),
+        format!(
+            "{} from {} Europe/London",
+            of(&scenario["duration"]),
+            of(&scenario["start"]).replace('T', " ")
+        ),
         replications(book),
         format!("seed {}", of(&book.study["seed"])),
         format!("headroom {}", of(&book.study["headroom"])),
@@ -92,7 +97,7 @@ fn moved_by(book: &Dossier, sheet: &Table, row: usize) -> String {
 pub(super) fn monthly(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("monthly") else { return html! {} };
     let inside = html! {
-        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity and what was used of it, Users, breaches, trend, and months in which it triggered in a row with their causes. Means of " (replications(book)) "." }
+        p { "What the modification proposes to report to the Panel every month (MR §3), also where nothing happened: configuration, capacity and what was asked for of it (refused attempts are among it), Users, breaches, trend, and months in which it triggered in a row with their causes. Means of " (replications(book)) "." }
         @for v in configured(book) {
             @if let Some(row) = sheet.of_variant(v).next() {
                 div data-variant=[(book.variants() > 1).then_some(v)] hidden[v != ways::standing(book)] { (configuration(sheet, row)) }
@@ -101,6 +106,7 @@ pub(super) fn monthly(book: &Dossier) -> Markup {
         @if followed::grows(book) { p { "What the plan changes from month to month (M2) stands in the last columns." } }
         (followed(book, "monthly"))
         (by_user(book))
+        (printed::of_the_month(book))
     };
     headed("monthly", "Monthly report", &inside)
 }

@@ -61,7 +61,7 @@ const KINDS: [Kind; 6] = [
         id: "monthly-users",
         table: "monthly_users",
         label: "monthly report by User",
-        columns: |_| USER_MONTH.to_vec(),
+        columns: user_month,
         most: 40,
         none: "",
     },
@@ -94,6 +94,7 @@ const BESIDE: [ShownColumn; 5] =
 
 const ASSERTED: [ShownColumn; 3] = [("verdict", ALL), ("text", ALL), ("found", ALL)];
 
+/// Columns of a User's month where half-hours are left out of a course, and what is expected of them stands beside what was run.
 const USER_MONTH: [ShownColumn; 11] = [
     ("month", ALL),
     ("name", ALL),
@@ -132,6 +133,11 @@ const MONTH: [ShownColumn; 20] = [
     ("by_traffic_per_s", ALL),
     ("by_meters_per_s", ALL),
 ];
+
+fn user_month(book: &Dossier) -> Vec<ShownColumn> {
+    let all = USER_MONTH.len();
+    USER_MONTH[..if book.of_courses() { all } else { all - 1 }].to_vec()
+}
 
 fn month(book: &Dossier) -> Vec<ShownColumn> {
     let grows = grows(book);

@@ -1,5 +1,5 @@
 //! Tables as the command prints them, ranked as it ranks them: of years, sizing, sensitivity, options and the list, whose
-//! answers are tables. From the table `printed`.
+//! answers are tables; and of a month's report what changed since the month before, which stands among it. From the table `printed`.
 
 use super::said::sentence;
 use super::section::ColumnTitle;
@@ -8,12 +8,32 @@ use super::{Dossier, headed};
 use crate::evidence::table::Table;
 use maud::{Markup, html};
 
-/// The section; nothing where there are none.
+/// Whether they have a section of their own: not those of a month's report.
+pub(super) fn ranked(book: &Dossier) -> bool {
+    book.sheet("printed").is_some() && book.sheet("month").is_none()
+}
+
+/// The section; nothing where there is none.
 pub(super) fn printed(book: &Dossier) -> Markup {
+    match ranked(book) {
+        true => headed("printed", "Ranked, as the command prints it", &all(book)),
+        false => html! {},
+    }
+}
+
+/// The same of a month's report.
+pub(super) fn of_the_month(book: &Dossier) -> Markup {
+    if ranked(book) {
+        html! {}
+    } else {
+        all(book)
+    }
+}
+
+fn all(book: &Dossier) -> Markup {
     let Some(sheet) = book.sheet("printed") else { return html! {} };
     let most = (0..sheet.rows).filter_map(|row| sheet.number(row, "table")).fold(0.0, f64::max);
-    let inside = html! { @for number in 1..=most as usize { (one(sheet, number)) } };
-    headed("printed", "Ranked, as the command prints it", &inside)
+    html! { @for number in 1..=most as usize { (one(sheet, number)) } }
 }
 
 fn one(sheet: &Table, number: usize) -> Markup {

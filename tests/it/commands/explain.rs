@@ -212,13 +212,13 @@ fn a_study_file_that_is_damaged_changed_or_anothers_is_refused() {
 }
 
 #[test]
-fn a_name_that_two_users_have_is_refused_with_their_ids() {
+fn a_name_that_two_users_once_had_is_refused_with_their_ids() {
     let folder = folder();
     let same = [
         "--set",
-        r#"/users/supplier-a/name="Same""#,
+        r#"/users/supplier-a/formerly=["Same"]"#,
         "--set",
-        r#"/users/supplier-b/name="Same""#,
+        r#"/users/supplier-b/formerly=["Same"]"#,
         "--out",
         "study",
     ];
@@ -226,6 +226,6 @@ fn a_name_that_two_users_have_is_refused_with_their_ids() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let answer = explain(folder.path(), &["study", "--user", "same", "--at", "10:05"]);
     assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""));
-    assert!(answer.err.contains("which 2 Users are called"), "{}", answer.err);
+    assert!(answer.err.contains("which 2 Users were called"), "{}", answer.err);
     assert!(answer.err.contains("supplier-a, supplier-b"), "{}", answer.err);
 }

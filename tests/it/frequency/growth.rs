@@ -43,6 +43,8 @@ fn m2_the_month_by_which_ordinary_traffic_triggers_with_an_even_chance() {
         said.contains("By the end of May 2023") && said.contains("ordered in May 2022"),
         "{said}"
     );
+    // Clopper and Pearson, of five of ten.
+    assert!(said.contains("an even chance (in 5 of 10 courses, 95 %: 18.7 to 81.3 %)"), "{said}");
 }
 
 #[test]

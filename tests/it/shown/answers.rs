@@ -1,10 +1,13 @@
 //! Sentences, the small table, and cautions.
 
-use super::made::{evidence, ledger, stormy, supply};
+use super::made::{evidence, ledger, planned, stormy, supply};
 use headroom::evidence::Evidence;
 use headroom::evidence::answer::{answer_rows, sentences};
+use headroom::evidence::difference::Difference;
+use headroom::evidence::interval::Interval;
+use headroom_core::domain::{Figure, Whose};
 use headroom_core::engine::Plan;
-use headroom_core::ledger::{Folded, Ledger};
+use headroom_core::ledger::{Folded, Ledger, Warning};
 
 /// Evidence of ledgers as `change` makes them of those in which no poll was throttled and nobody late.
 fn of(change: impl Fn(usize, &mut Ledger)) -> Evidence {
@@ -87,6 +90,51 @@ fn rows_are_there_where_something_is() {
     });
     assert_eq!(has(&more, "duplicates processed").as_deref(), Some("3.5"));
     assert_eq!(has(&more, "attempts over their User's always-on cap").as_deref(), Some("40"));
+}
+
+#[test]
+fn c5_a_mean_has_the_digits_that_the_difference_beside_it_bears() {
+    let mut f = planned(&["as it stands", "other"], &[], |setting, _| {
+        let plan = Plan::new(&stormy(&[])).expect("a plan");
+        let throttled = [[6_000, 8_966], [4_956, 7_922]][setting];
+        let ledgers = [0, 1].map(|r| ledger(&plan, r, throttled[r as usize], 0)).to_vec();
+        (plan, ledgers)
+    });
+    let own = [0, 1].map(|v| f.borne(v, Figure::Throttled));
+    assert_eq!(own, [Some(7_000.0), Some(6_000.0)]);
+    let more = Interval { mean: -1_044.0, ci_low: Some(-1_200.0), ci_high: Some(-880.0), n: 2 };
+    let whose = Whose::All;
+    let (variant, against, figure, gain) = (1, 0, Figure::Throttled, None);
+    f.differences.push(Difference { variant, against, figure, whose, more, gain });
+    let beside = [0, 1].map(|v| f.borne(v, Figure::Throttled));
+    assert_eq!(beside, [Some(7_480.0), Some(6_440.0)]);
+}
+
+#[test]
+fn warnings_are_answered_in_a_sentence_rows_and_json_and_unheeded_ones_call_for_caution() {
+    let on = ("/mechanism/early_warning/enabled", serde_json::json!(true));
+    let plan = Plan::new(&stormy(&[on])).expect("a plan");
+    let given = |refused: &[Option<u64>]| {
+        let mut ledger = ledger(&plan, 0, 0, 0);
+        let warning = |r: &Option<u64>| Warning { user: 1, from: 60, until: 120, refused: *r };
+        ledger.warnings = refused.iter().map(warning).collect();
+        Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs))
+    };
+    // Cells of 10 s: 4 and 8 of them on the way to a 503, the third warning false.
+    let e = given(&[Some(64), Some(68), None]);
+    let said = "Users were given 3 warnings, 1 of them false; the others came 60 s before the User's first 503 on average.";
+    assert!(sentences(&e).iter().any(|s| s == said), "{:?}", sentences(&e));
+    let rows: Vec<(String, String)> =
+        answer_rows(&e).into_iter().map(|r| (r.measure, r.mean)).collect();
+    assert!(rows.contains(&("warnings".to_owned(), "3".to_owned())), "{rows:?}");
+    let json = serde_json::to_value(headroom::evidence::json::report(&e)).expect("JSON");
+    assert_eq!(json["per_replication"][0]["false_warnings"], 1);
+    assert_eq!(json["per_replication"][0]["warning_lead_s"], 60.0);
+    assert!(e.cautions.iter().any(|c| c.code == "nobody_heeds"));
+    assert!(sentences(&given(&[])).iter().any(|s| s == "No User was warned."));
+    let off = of(|_, _| ());
+    assert!(sentences(&off).iter().all(|s| !s.contains("warn")));
+    assert!(off.cautions.iter().all(|c| c.code != "nobody_heeds"));
 }
 
 #[test]

@@ -18,6 +18,21 @@ fn northbound_is_drawn_as_it_was() {
 }
 
 #[test]
+fn what_waits_again_after_the_largest_heap_is_said_with_its_end() {
+    let plan = plan(&scenario());
+    let said = |windows: std::ops::Range<usize>| {
+        let mut ledger = north(&plan, 0, 0, [0; 5]);
+        ledger.northbound[windows].iter_mut().for_each(|row| row.queued = 40);
+        let e = Evidence::new(&plan, Folded::all([ledger], &plan.traffic.pairs));
+        title(&northbound(&e).expect("it applies"))
+    };
+    let (ends, stays) = (said(50..56), said(50..60));
+    assert!(ends.contains("wait for Users, until 10:4"), "{ends}");
+    assert!(ends.contains(", and up to 40 again, the last until 10:57; no"), "{ends}");
+    assert!(stays.contains(", and up to 40 again, 40 still at the end; no"), "{stays}");
+}
+
+#[test]
 fn a_window_of_many_alerts_among_thousands_is_drawn_as_high_as_it_was() {
     let plan = plan(&scenario());
     let mut ledger = north(&plan, 0, 0, [0; 5]);
@@ -45,6 +60,36 @@ fn release_is_drawn_as_it_was() {
         title(&picture),
         "With ‘messages released: the most important first’ prepayment responses are delayed 3 min at most, with ‘messages released: at a rate’ 51 min; DCC Alerts 71 min and 51 min"
     );
+}
+
+#[test]
+fn a_difference_that_is_said_alike_is_not_the_title_of_a_release() {
+    let f = super::made::planned(&["as it stands", "twice"], &[], |setting, _| {
+        let plan = plan(&scenario());
+        // Device Alerts take 6.0 h with both, DCC Alerts 40 min and 20.
+        let last = [[0, 12, 60, 2_160, 240], [0, 12, 60, 2_161, 120]][setting];
+        let ledgers = (0..3).map(|r| north(&plan, r, 0, last)).collect();
+        (plan, ledgers)
+    });
+    assert_eq!(
+        title(&release(&f).expect("it applies")),
+        "With ‘twice’ DCC Alerts are delayed 20 min at most, with ‘as it stands’ 40 min"
+    );
+}
+
+#[test]
+fn rows_of_a_study_along_two_axes_have_the_values_alone() {
+    let policy = r#"/northbound/release/policy=["all_at_once","by_rate"]"#;
+    let share = "/gateway/scheduled_share=[0.25,0.5]";
+    let f = super::made::planned(&["as it stands"], &[policy, share], |_, place| {
+        let plan = plan(&scenario());
+        let cells = 60 * (1 + place[0] + 2 * place[1]) as u64;
+        let ledger = north(&plan, 0, 0, [0, cells, 60, 240, 240]);
+        (plan, vec![ledger])
+    });
+    let svg = crate::charts::drawn(&release(&f).expect("it applies"));
+    assert!(svg.contains(">all at once, 0.25<") && svg.contains(">at a rate, 0.5<"), "{svg}");
+    assert!(svg.contains("are by messages released and"), "{svg}");
 }
 
 #[test]

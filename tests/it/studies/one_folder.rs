@@ -267,7 +267,7 @@ fn files_are_for_whom_the_umask_lets() {
 
 #[test]
 fn a_folder_that_was_never_a_study_s_is_refused_and_left_alone() {
-    for file in ["report.html", "tables/mine.csv", "study.xlsx"] {
+    for file in ["report.html", "tables/mine.csv", "study.xlsx", "study.json"] {
         let folder = folder();
         let path = folder.path().join("d").join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -47,12 +47,20 @@ fn t8_a_replay_has_the_logs_span_and_its_requests_and_stands_beside_todays_syste
         let ran = headroom(folder.path(), command);
         assert_eq!(ran.code, Some(0), "{command:?}: {}", ran.err);
     }
+    // As the page says it, in the study's own folder: the log lies above it.
+    let asked = ["explain", ".", "--user", "supplier-b", "--at", "10:02"];
+    let ran = headroom(&folder.path().join("again"), &asked);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
     // Another log in its place is refused.
     let text = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,4.6.1\n";
     fs::write(folder.path().join("log.csv.gz"), text).unwrap();
     let ran =
         headroom(folder.path(), &["explain", "again", "--user", "supplier-b", "--at", "10:02"]);
     assert!(ran.code == Some(2) && ran.err.contains("/traffic/recording/digest"), "{}", ran.err);
+    assert!(ran.err.contains("another log than when again/study.json was made"), "{}", ran.err);
+    fs::remove_file(folder.path().join("log.csv.gz")).unwrap();
+    let ran = headroom(&folder.path().join("again"), &asked);
+    assert!(ran.code == Some(2) && ran.err.contains("hint: put log.csv.gz back"), "{}", ran.err);
 }
 
 #[test]

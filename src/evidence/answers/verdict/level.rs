@@ -23,12 +23,19 @@ pub fn judged_level(
     };
     let by_range = match range {
         None => Some(Judged::of(Verdict::Range, "no assumption was tried on it".to_owned())),
-        Some(range) => moved_alone(figure, value.mean, range),
+        Some(range) => moved_alone(figure, value.mean, range).or_else(|| left_open(range)),
     };
     let by_chance = wide(figure, value.mean, high - low).map(|wide| {
         Judged::of(Verdict::Range, format!("{wide}: more replications would say more"))
     });
     let by_all = jointly.and_then(|kept| moved_jointly(figure, value.mean, kept));
+    let hinges = |judged: &&Judged| judged.verdict == Verdict::Hinges;
+    if let Some((alone, all)) = by_range.as_ref().filter(hinges).zip(by_all.as_ref().filter(hinges))
+    {
+        // An input by its name says more than all at once.
+        let because = format!("{}; {}", alone.because, all.because);
+        return Judged::hinges(alone.on.clone(), because);
+    }
     let all = [by_all, by_range, by_chance].into_iter().flatten();
     // Of those that are as uncertain the first.
     let worst = all.reduce(|worst, next| if next.verdict > worst.verdict { next } else { worst });
@@ -72,6 +79,13 @@ fn moved_alone(figure: Figure, mean: f64, range: &Range) -> Option<Judged> {
     (range.high - range.low > half(figure, mean)).then(|| {
         let because = format!("moved by more than half of {} by {said}", itself(figure, mean));
         Judged::of(Verdict::Range, because)
+    })
+}
+
+/// That nothing clearly moves a chance, in so few replications an end that this says little; none where it says enough.
+fn left_open(range: &Range) -> Option<Judged> {
+    (range.turning.is_none() && range.left_open > MOST_OF_ALL).then(|| {
+        Judged::of(Verdict::Range, format!("nothing clearly moves it, over {}", range.over))
     })
 }
 

@@ -1,0 +1,137 @@
+//! What answers say in short: whose it is that they count, what rounded numbers hide, and what a level hinges on that neither system has
+//! any of.
+
+use crate::questions::found;
+use headroom::evidence::answers::{AnswerRow, Judged, Range, Verdict, alike, judged_level};
+use headroom::evidence::kept::Kept;
+use headroom::evidence::questions::{Question, questions};
+use headroom_core::domain::Figure;
+use serde_json::json;
+
+/// A flood, until after it.
+const FLOOD: [&str; 3] = ["/replications=2", "/resolution=\"30 s\"", "/duration=\"12 h\""];
+
+/// A restart, until after the worst of it.
+const RESTART: [&str; 3] = ["/replications=3", "/resolution=\"30 s\"", "/duration=\"10 h\""];
+
+fn row(id: &str, small: &[&str]) -> AnswerRow {
+    let question = questions().iter().find(|q| q.id == id).expect("a question");
+    AnswerRow::new(question, &found(question, small), "", "")
+}
+
+#[test]
+fn c6_no_difference_between_two_systems_settles_no_level() {
+    let of = |verdict, because: &str| Judged {
+        verdict,
+        because: because.to_owned(),
+        on: if verdict == Verdict::Hinges { "an input" } else { "" }.to_owned(),
+    };
+    let none = || of(Verdict::Answered, "no difference");
+    let found = alike(none(), of(Verdict::Hinges, "there is some of it"));
+    assert_eq!((found.verdict, found.on.as_str()), (Verdict::Hinges, "an input"));
+    assert_eq!(found.because, "as much both ways, and of that: there is some of it");
+    assert_eq!(alike(none(), of(Verdict::Answered, "nothing")), none());
+    let turned = || of(Verdict::Hinges, "turned");
+    assert_eq!(alike(turned(), of(Verdict::Range, "far")), turned());
+}
+
+#[test]
+fn c6_no_time_without_service_in_both_systems_hinges_on_the_collapse_that_is_not_set() {
+    let row = row("prioritised-alone", &["/replications=2"]);
+    let first = row.first();
+    assert_eq!((first.figure, first.value.map(|v| v.mean)), (Figure::OutageS, Some(0.0)));
+    assert_eq!(row.judged.verdict, Verdict::Hinges, "{}", row.judged.because);
+    assert!(row.judged.on.starts_with("‘collapse’ at after "), "{}", row.judged.on);
+    let over = first.over_said();
+    assert!(over.contains("no difference at 42") && over.contains("‘collapse’ at"), "{over}");
+    assert!(
+        row.lead.contains("30 min (after 5 min, for 15 min) to 4 h (after 15 min, for 4 h)"),
+        "{}",
+        row.lead
+    );
+    // That it is so with the mechanism and without is what was tried.
+    let kept = Kept::contrasts_of("denial-of-service-prioritised");
+    let outage = kept.iter().find(|c| c.figure == Figure::OutageS).expect("it is kept");
+    assert_eq!(outage.over.ends, [0, 0, outage.over.tried(), 0]);
+}
+
+#[test]
+fn c6_a_chance_that_so_few_replications_an_end_cannot_tell_is_not_settled() {
+    let kept = Kept::shipped("ordinary-day").expect("it is kept");
+    let range = Range::of_kept(&kept, Figure::Triggered, "", 0.0).expect("it was looked at");
+    assert!(range.over.ends_with("no chance below 60.2 % from none"), "{}", range.over);
+    let sure = headroom::evidence::interval::proportion_interval(0, 1_000);
+    let found = judged_level(Figure::Triggered, &sure, Some(&range), None);
+    assert_eq!(found.verdict, Verdict::Range, "{}", found.because);
+    assert!(found.because.contains("60.2 %"), "{}", found.because);
+}
+
+#[test]
+fn c2_a_restart_says_first_who_was_never_answered_and_by_how_much_today_s_system_differs() {
+    let answer = row("restart", &RESTART).answer;
+    let places = [
+        "Requests not above by own sending that are never answered: ",
+        "Attempts of such requests that are refused: ",
+        "The User longest behind",
+        "Throttled are ",
+    ]
+    .map(|part| answer.find(part));
+    assert!(places[0] == Some(0) && places.is_sorted(), "{answer}");
+    assert_eq!(answer.matches(", in today's system ").count(), 3, "{answer}");
+    // Ten thousand of some three million and a half: rounded, both are the same.
+    let never = answer.split("Attempts of").next().expect("the first sentence");
+    assert!(never.contains(" fewer (95 %: "), "{never}");
+}
+
+#[test]
+fn c5_a_clear_difference_that_two_rounded_numbers_hide_is_said() {
+    let question: Question = serde_json::from_value(json!({
+        "id": "rounded", "who": "", "document": "", "question": "Which?",
+        "in_short": "{never_answered.not_above}, today {never_answered.not_above @ today}; throttled {throttled}, today {throttled @ today}.",
+        "leads": { "more": "So.", "none": "So." },
+        "needs": {},
+        "says": [{ "figure": "never_answered.not_above", "text": "{}" }],
+        "command": "headroom run restart-at-0200",
+        "exercised_by": "restart-at-0200",
+        "chart": "what-happened"
+    }))
+    .expect("a question");
+    let question: &'static Question = Box::leak(Box::new(question));
+    let f = found(question, &RESTART);
+    let answer = AnswerRow::new(question, &f, "", "").answer;
+    let (_, hidden) = answer.split_once(" What rounded numbers do not show: ").expect(&answer);
+    assert!(
+        hidden.starts_with(
+            "‘requests never answered (not above by own sending)’, in today's system "
+        ),
+        "{hidden}"
+    );
+    assert!(hidden.contains(" fewer (95 %: ") && !hidden.contains("throttled"), "{hidden}");
+}
+
+#[test]
+fn c2_no_answer_mixes_what_floods_with_the_others_in_one_number() {
+    for (id, times) in [("retries", 3), ("time-outs", 3), ("signal", 3)] {
+        let row = row(id, &FLOOD);
+        let said = row.answer.matches(" not above by own sending and ").count();
+        assert_eq!(said, times, "{id}: {}", row.answer);
+        // Its verdict is that on the sum, which is held against the setting as before.
+        let sum = [Figure::Abandoned, Figure::NeverAnswered];
+        let stated = row.figures.iter().find(|f| sum.contains(&f.figure)).expect("it is stated");
+        assert!(stated.held.is_some() && stated.over.is_some(), "{id}");
+    }
+    // The flood is British Gas's: of others nobody is left without an answer behind the mechanism.
+    let retries = row("retries", &FLOOD).answer;
+    assert!(retries.contains("with two attempts 0 not above by own sending and "), "{retries}");
+}
+
+#[test]
+fn c2_refusals_of_the_user_that_floods_are_said_to_be_its_own() {
+    let spares = row("spares", &FLOOD).lead;
+    assert!(spares.contains("are refused, all of British Gas; today "), "{spares}");
+    assert!(spares.contains(" Users."), "today it is of many: {spares}");
+    let dropped = row("dropped", &FLOOD).answer;
+    assert!(dropped.contains("of 1.5 all of British Gas, of 6.25 all of British Gas"), "{dropped}");
+    let who = row("who", &FLOOD).lead;
+    assert!(who.contains("British Gas, which was made to flood, with "), "{who}");
+}
