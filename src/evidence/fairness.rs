@@ -11,9 +11,9 @@ pub struct Property {
     pub property: &'static str,
     /// What it says.
     pub says: &'static str,
-    /// Whether it held everywhere; none for F6, which is an index.
+    /// Whether it held everywhere; none for F6, which is an index, and for F4 of a recorded log.
     pub holds: Option<bool>,
-    /// Violations; none for F6.
+    /// Violations; none where that is none.
     pub violations: Option<u64>,
     /// First violation: replication and Europe/London time.
     pub first_at: Option<String>,
