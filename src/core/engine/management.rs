@@ -101,13 +101,17 @@ impl<'a> Management<'a> {
         if book.is_active() {
             return;
         }
-        let (from, to) = (self.window.cell, self.window.cell + self.plan.clock.per_window);
-        let events = self.plan.scenario.events.iter().enumerate();
+        let (from, per_window) = (self.window.cell, self.plan.clock.per_window);
+        // The load that made it active came in the window before, where it is found at a window's end.
+        let loaded = match self.plan.scenario.mechanism.detect {
+            Detect::WindowEnd => from.saturating_sub(per_window),
+            Detect::Immediate => from,
+        };
         let (length, longest) = (self.plan.clock.cell, self.plan.longest_delay());
-        let causes = events
-            .filter(|(_, e)| e.from < to && e.in_force_until(length, longest) > from)
-            .map(|(i, _)| i);
-        book.activate(cell, from, causes.collect());
+        let causes = self.plan.scenario.events.iter().enumerate().filter(|(_, e)| {
+            e.from < from + per_window && e.in_force_until(length, longest) > loaded
+        });
+        book.activate(cell, from, causes.map(|(i, _)| i).collect());
     }
 
     /// Some cell of the window has service, and messages add `load` to L (G7).

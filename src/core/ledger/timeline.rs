@@ -106,7 +106,7 @@ pub struct ActivationRecord {
     pub throttled_on: Vec<u64>,
     /// Users who were throttled.
     pub users: BTreeSet<usize>,
-    /// Indices of the events in force in its first window.
+    /// Indices of the events that it is put down to (M4).
     pub causes: Vec<usize>,
 }
 

@@ -27,19 +27,32 @@ impl Quotas {
     /// Whole requests of a window in which the mechanism is not active: without carry. `factor` is
     /// the share (numerator, denominator) of nominal capacity that allocations follow.
     pub fn without_carry(&self, factor: (Nano, Nano)) -> Vec<u64> {
-        let quotas: Vec<Nano> = self.allocation.iter().map(|a| part(*a, factor)).collect();
-        share_whole(&quotas)
+        share_whole(&self.parts(factor))
     }
 
     /// Whole requests of the next window of an activation, carrying what rounding gave and took.
     pub fn next(&mut self, factor: (Nano, Nano)) -> Vec<u64> {
-        let carried = self.allocation.iter().zip(&self.carry);
-        let quotas: Vec<Nano> = carried.map(|(a, c)| part(*a, factor) + c).collect();
+        let mut quotas = self.parts(factor);
+        quotas.iter_mut().zip(&self.carry).for_each(|(quota, carry)| *quota += carry);
         let whole = share_whole(&quotas);
         for ((carry, quota), given) in self.carry.iter_mut().zip(&quotas).zip(&whole) {
             *carry = quota - Nano::from(*given) * NANO;
         }
         whole
+    }
+
+    /// `factor` of each allocation, nearly always all of it, by largest remainder so that they add up to that of their sum.
+    fn parts(&self, (of, all): (Nano, Nano)) -> Vec<Nano> {
+        if of == all {
+            return self.allocation.clone();
+        }
+        let mut parts: Vec<Nano> = self.allocation.iter().map(|a| a * of / all).collect();
+        let total = self.allocation.iter().sum::<Nano>() * of / all;
+        let rest = |u: usize| Reverse(self.allocation[u] * of % all);
+        let mut order: Vec<_> = (0..parts.len()).map(|u| (rest(u), u)).collect();
+        let left = total - parts.iter().sum::<Nano>();
+        first(&mut order, left as usize).for_each(|u| parts[u] += 1);
+        parts
     }
 
     /// What `user` had carried, nano-requests, into a window in which it was given `given` whole requests
@@ -52,11 +65,6 @@ impl Quotas {
     pub fn end(&mut self) {
         self.carry.fill(0);
     }
-}
-
-/// `factor` of an allocation; nearly always all of it.
-fn part(allocation: Nano, factor: (Nano, Nano)) -> Nano {
-    if factor.0 == factor.1 { allocation } else { allocation * factor.0 / factor.1 }
 }
 
 /// Shares ⌊Σ quotas⌋ out by largest remainder, ties in file order; a negative quota gets 0. Where
@@ -124,6 +132,16 @@ mod tests {
         assert_eq!(quotas.next(ALL), [1, 0], "ties go to the first in the file");
         assert_eq!(quotas.next(ALL), [0, 1]);
         assert_eq!(quotas.without_carry(ALL), [1, 0]);
+    }
+
+    #[test]
+    fn m1_a_share_of_capacity_loses_nothing_in_rounding() {
+        // A third of 40 each, of which half is 6 2/3: together 20, in every window.
+        let third = 40 * NANO / 3;
+        let mut quotas = Quotas::new(vec![third + 1, third, third]);
+        for _ in 0..6 {
+            assert_eq!(quotas.next((1, 2)).iter().sum::<u64>(), 20);
+        }
     }
 
     #[test]

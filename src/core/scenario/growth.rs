@@ -4,7 +4,7 @@
 //! anew from that. Source: rule M2, and the Modification Report, section 7. Checked by: unit tests here.
 
 use super::{Amount, Calendar, Month, Rules, Scenario};
-use crate::domain::{PerSecond, Portfolio, User};
+use crate::domain::{Fuel, PerSecond, Portfolio, User};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -69,14 +69,23 @@ impl Growth {
         self.meters.of_user(user).map_or(1.0, |points| times(points, month))
     }
 
-    /// How many times as many requests as the file says come of `amount` of a User in a month; a fixed number stays, whoever has
-    /// how many meters.
-    pub fn sent(&self, amount: Amount, user: usize, month: Month) -> f64 {
+    /// How many times as many requests as the file says come of `amount` of `user`, who has `portfolio` there, in a month: by its whole
+    /// meters, those of `fuel` if one is named; a fixed number stays, whoever has how many meters.
+    pub fn sent(
+        &self,
+        (amount, fuel): (Amount, Option<Fuel>),
+        (user, portfolio): (usize, Portfolio),
+        month: Month,
+    ) -> f64 {
         let requests = times(&self.requests_per_meter, month);
+        let now = || grown(portfolio, self.meters_of(user, month));
+        let of = |meters: &dyn Fn(Portfolio) -> u64| match meters(portfolio) {
+            0 => requests,
+            before => requests * meters(now()) as f64 / before as f64,
+        };
         match amount {
-            Amount::PerMeter(_) | Amount::PerPrepaymentMeter(_) => {
-                requests * self.meters_of(user, month)
-            }
+            Amount::PerMeter(_) => of(&|p| p.of(fuel)),
+            Amount::PerPrepaymentMeter(_) => of(&|p| p.prepayment(fuel)),
             Amount::PerUser(_) => requests,
             Amount::Number(_) => 1.0,
         }
@@ -84,7 +93,7 @@ impl Growth {
 
     /// How many times over what was recorded of a User is sent in a month (T8): as often as what is sent per meter.
     pub fn sent_per_meter(&self, user: usize, month: Month) -> f64 {
-        self.sent(Amount::PerMeter(1.0), user, month)
+        times(&self.requests_per_meter, month) * self.meters_of(user, month)
     }
 
     /// What ordinary traffic of a User, or of nobody in particular, is at most of what the file says in a month; at

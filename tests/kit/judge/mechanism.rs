@@ -60,6 +60,22 @@ pub fn allocations(scenario: &Scenario) -> (Vec<Nano>, Vec<f64>) {
     (allocation, weights.iter().map(|w| w / sum).collect())
 }
 
+/// `part` of `of` of each allocation in nano-requests, which together are as much as that of their sum: one more to whoever lost most in
+/// rounding, until nothing is missing.
+fn parts_of(allocation: &[Nano], part: Nano, of: Nano) -> Vec<Nano> {
+    let mut parts: Vec<Nano> = allocation.iter().map(|a| a * part / of).collect();
+    let all = allocation.iter().sum::<Nano>() * part / of;
+    let mut done = vec![false; parts.len()];
+    while parts.iter().sum::<Nano>() < all {
+        let lost = |u: &usize| allocation[*u] * part % of;
+        let open = (0..parts.len()).filter(|u| !done[*u]);
+        let next =
+            open.max_by_key(|u| (lost(u), std::cmp::Reverse(*u))).expect("less than one each");
+        (parts[next], done[next]) = (parts[next] + 1, true);
+    }
+    parts
+}
+
 /// M1: ⌊Σ quotas⌋ whole requests, by largest remainder, ties in file order; a negative quota gets none.
 fn whole_requests(quotas: &[Nano]) -> Vec<u64> {
     let sum = quotas.iter().sum::<Nano>().div_euclid(NANO).max(0);
@@ -91,8 +107,8 @@ impl World<'_> {
             true => (shares.sum::<Nano>(), cells as Nano * NANO),
             false => (1, 1),
         };
-        let allocated = self.allocation.iter().zip(&self.carry);
-        let exact: Vec<Nano> = allocated.map(|(a, c)| a * part / of + c).collect();
+        let parts = parts_of(&self.allocation, part, of);
+        let exact: Vec<Nano> = parts.iter().zip(&self.carry).map(|(a, c)| a + c).collect();
         // Before the first window nobody had used anything.
         let (quota, used) = (&self.window.quota, &self.window.used);
         let unused: Vec<u64> = match cell {
@@ -156,8 +172,13 @@ impl World<'_> {
         }
         let cells = self.scenario.calendar.cells_per_window() as u64;
         let first = from / cells * cells;
+        // What is found at a window's end came in the window before.
+        let came = match self.scenario.mechanism.detect {
+            Detect::WindowEnd => first.saturating_sub(cells),
+            Detect::Immediate => first,
+        };
         let in_force =
-            |event: &Event| event.from < first + cells && event.to + self.aftermath(event) > first;
+            |event: &Event| event.from < first + cells && event.to + self.aftermath(event) > came;
         let events = self.scenario.events.iter().enumerate();
         let causes: Vec<usize> =
             events.filter(|(_, event)| in_force(event)).map(|(i, _)| i).collect();

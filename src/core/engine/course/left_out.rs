@@ -145,11 +145,15 @@ fn grown(plan: &Plan, cohort: &Cohort, course: &DrawnCourse, day: usize) -> f64 
         return 1.0;
     };
     let amount = match (cohort.stream, cohort.step) {
-        (Some(stream), _) => scenario.streams[stream].amount,
-        (None, Some(step)) => scenario.processes[plan.traffic.runs[step.run].0].amount,
+        (Some(stream), _) => (scenario.streams[stream].amount, scenario.streams[stream].fuel),
+        (None, Some(step)) => {
+            let process = &scenario.processes[plan.traffic.runs[step.run].0];
+            (process.amount, process.fuel)
+        }
         (None, None) => return 1.0,
     };
-    growth.sent(amount, cohort.user, course.days.all()[day].month)
+    let user = (cohort.user, scenario.users[cohort.user].portfolio);
+    growth.sent(amount, user, course.days.all()[day].month)
 }
 
 /// The mean of `pieces` in each of `parts`, times what the part says, which `add` hears.
