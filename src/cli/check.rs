@@ -3,6 +3,7 @@
 mod answers;
 mod arrives;
 mod differs;
+mod doubts;
 mod happens;
 mod northbound;
 mod years;
@@ -97,6 +98,7 @@ fn facts(scenario: &Scenario, plan: &Plan) -> String {
     lines.extend(answers::mechanism(scenario));
     lines.extend(northbound::northbound(scenario));
     lines.extend(happens::events(scenario));
+    lines.extend(doubts::doubts(scenario));
     lines.extend(years::years(scenario));
     let mut text = format!("{}: {}\n\n", scenario.name, scenario.why);
     for (about, what) in lines {

@@ -96,7 +96,7 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
     let keys = Keys::new(asked.seed, 0);
     let variation = varying(&mut sent, &keys, asked.repeats);
     let mut found = Fitted {
-        a_day: a_day(&sent),
+        a_day: a_day(&sent, &batches),
         streams: Vec::new(),
         profiles: Vec::new(),
         batches,
@@ -140,15 +140,19 @@ fn fitted(asked: &Fitting, log: &Recording, days: &Days, mut sent: Sent) -> Fitt
 }
 
 /// By User, requests a day on average over the kinds of day as the log has them: as its streams will send, half-hours of which the log
-/// says nothing being empty in them.
-fn a_day(sent: &Sent) -> Vec<f64> {
+/// says nothing being empty in them. What is sent exactly is no longer among what is said to vary.
+fn a_day(sent: &Sent, batches: &[Batch]) -> Vec<f64> {
     let days = sent.panel.days();
     let all = days.iter().sum::<usize>().max(1) as f64;
     let weights = days.map(|n| n as f64 / all);
     let of = |means: &panel::Table| -> f64 {
         means.iter().zip(weights).map(|(kind, weight)| kind.iter().sum::<f64>() * weight).sum()
     };
-    sent.panel.means().iter().map(of).collect()
+    let mut by_user: Vec<f64> = sent.panel.means().iter().map(of).collect();
+    for batch in batches.iter().filter(|batch| batch.exact) {
+        by_user[sent.streams[batch.stream].user] += batch.mean();
+    }
+    by_user
 }
 
 /// By how much traffic varies; what is censored is drawn until that settles, and stays as it was drawn last.

@@ -2,7 +2,7 @@
 //!
 //! Scope: which logs, and how (`asked.rs`), what a log's columns mean (`columns.rs`), its times (`moment.rs`, `digits.rs`), its text (`input.rs`, `gzip.rs`, `lines.rs`, `parquet.rs`), rows read one after the
 //! other (`read.rs`, `row.rs`, `rows.rs`, `entry.rs`, `kinds.rs`, `seconds.rs`), how long its counts last (`bins.rs`), counted by half-hour (`tally.rs`) and looked up where one may come twice (`seen.rs`, `lately.rs`), names of Users (`names.rs`), how requests were answered (`answers.rs`, `status.rs`), what was observed besides (`observed.rs`), what is to be
-//! said of a log (`remarks.rs`, `holes.rs`), and the log that is written of a replication (`written.rs`); besides tables of an analyst's own, whatever they hold (`sheet.rs`, `encoding.rs`). Memory grows with the
+//! said of a log (`remarks.rs`, `holes.rs`) and of its wrong rows (`wrong_rows.rs`), and the log that is written of a replication (`written.rs`); besides tables of an analyst's own, whatever they hold (`sheet.rs`, `encoding.rs`). Memory grows with the
 //! counts that are kept, never with rows. Left out: which Users and SRVs a scenario knows, and what its cells are, which is
 //! `scenario`'s. Source: `docs/recordings.md`. Checked by: `tests/rules/recordings.rs`.
 
@@ -35,6 +35,7 @@ mod status;
 mod tally;
 mod written;
 mod wrong;
+mod wrong_rows;
 
 pub use answers::{Answers, Attempts, Responses, Sums};
 pub use asked::{Asked, Kind, Said};

@@ -10,6 +10,8 @@ use headroom_core::scenario::half_hour_said;
 const LEVEL: f64 = 0.01;
 /// A variation written as none is worth a sentence where so much of it would fit as well.
 const WIDE: f64 = 0.3;
+/// An upper end from here on says no more than that nothing is known.
+const ANY: f64 = 1.0;
 
 /// A kind of fitted values, together.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,11 +93,17 @@ pub fn answer(found: &Fitted) -> String {
         None => String::new(),
     };
     let none = match untold(found, &[What::DayCv]).last() {
+        Some(most) if *most >= ANY => {
+            " (where that is 0, so few days tell nothing of it)".to_owned()
+        }
         Some(most) => format!(" (where that is 0, up to {} would fit as well)", percent(*most)),
         None => String::new(),
     };
     let vary = match found.days.iter().sum::<usize>() {
         0 | 1 => "how days vary a single one does not tell".to_owned(),
+        _ if most <= 0.0 && law.common[0] <= 0.0 => {
+            format!("their days vary by no more than chance has it{none}")
+        }
         _ => format!("their days vary {each}{none}{correlation}"),
     };
     format!(
@@ -248,9 +256,12 @@ fn wide(found: &Fitted) -> Option<String> {
         1 => "one variation is".to_owned(),
         n => format!("{n} variations are"),
     };
-    let up_to = from_to([all[0], all[all.len() - 1]].map(percent));
+    let up_to = match [all[0], all[all.len() - 1]] {
+        [_, most] if most >= ANY => String::new(),
+        ends => format!(": up to {} would fit as well", from_to(ends.map(percent))),
+    };
     Some(format!(
-        "{which} written as 0 because so few days tell nothing of it, not because there is none: up to {up_to} would fit as well"
+        "{which} written as 0 because so few days tell nothing of it, not because there is none{up_to}"
     ))
 }
 

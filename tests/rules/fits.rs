@@ -48,6 +48,40 @@ fn t9_a_log_of_one_day_says_amounts_and_no_variation() {
     assert!(found.variation.correlation.is_none(), "of one day nobody knows");
 }
 
+/// Counts of five minutes of fourteen days from then, so many of each day and five minutes of it.
+fn fine_counts(n: impl Fn(usize, usize) -> u64) -> String {
+    let mut text = "time,user,srv,count\n".to_owned();
+    for i in 0..14 * 288 {
+        let at = 1_656_889_200 + 300 * i;
+        writeln!(text, "{at},a,7.4,{}", n(i / 288, i % 288)).expect("a text");
+    }
+    text
+}
+
+#[test]
+fn t9_what_a_user_sends_a_day_has_its_exact_batches_too() {
+    let batch = |i: usize| if [26, 27].contains(&i) { 5_000 } else { 0 };
+    let found = fitted(&fine_counts(|_, i| 4 + batch(i)));
+    assert!(matches!(&found.batches[..], [batch] if batch.exact), "{:?}", found.batches);
+    assert!((found.a_day[0] - 11_152.0).abs() < 1e-6, "{:?}", found.a_day);
+    let written = scenario(&found, "fitted");
+    assert_eq!(written["users"][0]["portfolio"]["electricity_credit"], 11_152);
+}
+
+#[test]
+fn t9_days_that_vary_by_less_than_chance_are_not_said_to_vary() {
+    // Half of it, or nearly all, in one half-hour, evenly, and next to the same every day.
+    for bulk in [200, 3_000] {
+        let bulk = |i: usize| if (24..30).contains(&i) { bulk } else { 0 };
+        let odd = |day: usize, i: usize| u64::from(i == 200 && day % 2 == 1);
+        let found = fitted(&fine_counts(|day, i| 4 + bulk(i) + odd(day, i)));
+        assert!(found.batches.is_empty(), "{:?}", found.batches);
+        let [day, _] = found.variation.own[0];
+        assert!(found.variation.law().own[0][0] <= 0.0, "{day:?}");
+        assert!(day.ends.0 <= 0.0 && (0.0..0.01).contains(&day.ends.1), "{day:?}");
+    }
+}
+
 #[test]
 fn t9_a_log_of_nothing_is_a_fault() {
     for (text, found) in [

@@ -248,7 +248,10 @@ fn t8_a_log_in_parquet_says_the_same_and_one_cut_off_is_refused() {
     assert_eq!(all(&of(&bytes, Some("Europe/London")).unwrap())[0].0, 0);
     let rows = [(at(0, 1_000), "alpha", "7.4", 3), (at(1, 1_000), "alpha", "", 3)];
     let wrong = of(&parquet_of("(TIMESTAMP(MILLIS,true))", &rows), None).unwrap_err();
-    assert_eq!((wrong.row, wrong.column.as_deref()), (Some(2), Some("srv")));
+    assert_eq!(
+        (wrong.row.map(std::num::NonZeroU64::get), wrong.column.as_deref()),
+        (Some(2), Some("srv"))
+    );
 }
 
 /// As gzip stores what it does not compress.
@@ -312,6 +315,33 @@ fn t8_what_is_wrong_with_a_log_is_said_with_its_row_and_column() {
         wrong.hint.into_iter().for_each(|hint| writeln!(told, "  hint: {hint}").unwrap());
     }
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn t8_all_rows_that_are_wrong_are_told_at_once_few_of_each_kind() {
+    let rows = |each: &dyn Fn(usize) -> String| {
+        let rows: String = (0..40).map(each).collect();
+        let text = format!("time,user,srv,count\n{rows}");
+        let wrong = read(&asked(file(text.as_bytes(), "csv"))).expect_err("wrong rows");
+        wrong
+            .all()
+            .map(|w| (w.row.map_or(0, std::num::NonZeroU64::get), w.found.clone()))
+            .collect::<Vec<_>>()
+    };
+    let three = rows(&|i| {
+        let n = ["-3", "1.5", "abc"].get(i).unwrap_or(&"1");
+        format!("2022-07-06T10:00:00Z,a,7.4,{n}\n")
+    });
+    let told = |row: u64, found: &str| (row, found.to_owned());
+    assert_eq!(three, [told(2, "\"-3\""), told(3, "\"1.5\""), told(4, "\"abc\"")]);
+    let all = rows(&|i| match i {
+        0 => "2022-07-06T10:00:00Z,,7.4,1\n".to_owned(),
+        _ => "2022-07-06T10:00:00Z,a,7.4,x\n".to_owned(),
+    });
+    assert_eq!(all.len(), 7, "{all:?}");
+    assert_eq!(all[0], told(2, "nothing"));
+    assert_eq!(all[5], told(7, "\"x\""));
+    assert_eq!(all[6], told(0, "34 more rows that are wrong"));
 }
 
 fn recorded(text: &str, more: Value, changes: Changes) -> Scenario {

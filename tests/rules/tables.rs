@@ -361,6 +361,34 @@ fn a_bad_table_is_told_by_file_row_and_column_all_that_is_wrong_at_once() {
 }
 
 #[test]
+fn a_cell_that_cannot_be_read_hides_nothing_that_is_wrong_with_other_cells() {
+    let text =
+        "user,gas_credit,charge_share\nsupplier-a,12.5,1.5\nsupplier-b,x,0.5\nnetwork-c,3,2\n";
+    let Faults(faults) = users(text.as_bytes()).expect_err("wrong cells");
+    let told: Vec<(&str, &str)> = faults.iter().map(|f| (&*f.file, &*f.found)).collect();
+    let expected = [
+        ("users.csv, row 2, column \"gas_credit\"", "\"12.5\""),
+        ("users.csv, row 3, column \"gas_credit\"", "\"x\""),
+        ("users.csv, row 2, column \"charge_share\"", "1.5"),
+        ("users.csv, row 4, column \"charge_share\"", "2"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn what_is_wrong_with_many_rows_alike_is_told_of_a_few_and_counted() {
+    let rows: String = (0..1_000).map(|i| format!("{},x\n", ["a", "b"][i % 2])).collect();
+    let Faults(faults) =
+        users(format!("user,note\n{rows}").as_bytes()).expect_err("ids that come again");
+    assert_eq!(faults.len(), 6, "{faults:?}");
+    assert_eq!(
+        (&*faults[0].file, &*faults[0].found),
+        ("users.csv, row 4", "an id that is in row 2 too")
+    );
+    assert_eq!((&*faults[5].file, &*faults[5].found), ("users.csv", "993 more rows like these"));
+}
+
+#[test]
 fn a_quote_in_a_table_that_is_not_closed_on_its_line_takes_no_rows_with_it() {
     let head = "user,gas_credit,note";
     for (text, place) in [

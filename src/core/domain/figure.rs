@@ -155,35 +155,38 @@ figures! {
     OutageS "outage_s" = measured(FigureUnit::Minutes, "time without service").says("the DSP is never without service", "the DSP is without service")
         .mean("on average the DSP is without service for {} s").lower(),
     /// The wait that half of the requests served do not exceed, seconds.
-    WaitSP50 "wait_s_p50" = measured(FigureUnit::Seconds, "wait that half of requests do not exceed")
-        .mean("on average the wait that half of requests do not exceed is {} s").lower(),
+    WaitSP50 "wait_s_p50" = measured(FigureUnit::Seconds, "wait that half of requests served do not exceed")
+        .mean("on average the wait that half of requests served do not exceed is {} s").lower(),
     /// The wait that 95 % do not exceed.
-    WaitSP95 "wait_s_p95" = measured(FigureUnit::Seconds, "wait that 95 % of requests do not exceed")
-        .mean("on average the wait that 95 % of requests do not exceed is {} s").lower(),
+    WaitSP95 "wait_s_p95" = measured(FigureUnit::Seconds, "wait that 95 % of requests served do not exceed")
+        .mean("on average the wait that 95 % of requests served do not exceed is {} s").lower(),
     /// The wait that 99 % do not exceed.
-    WaitSP99 "wait_s_p99" = measured(FigureUnit::Seconds, "wait that 99 % of requests do not exceed")
-        .mean("on average the wait that 99 % of requests do not exceed is {} s").lower(),
+    WaitSP99 "wait_s_p99" = measured(FigureUnit::Seconds, "wait that 99 % of requests served do not exceed")
+        .mean("on average the wait that 99 % of requests served do not exceed is {} s").lower(),
     /// The longest wait of those told: of refused requests, of a tagged sample (C2).
     WaitSMax "wait_s_max" = measured(FigureUnit::Seconds, "longest wait").mean("on average the longest wait is {} s").lower(),
-    /// The added delay that 95 % of requests within their User's yardstick do not exceed, seconds; none where none was processed (C2).
+    /// The added delay that 95 % of the processed requests within their User's yardstick do not exceed, seconds, in
+    /// each replication by itself (of all together: table `added_delay`); none where none was processed (C2).
     AddedDelaySP95Within "added_delay_s_p95.within" = added_delay(FigureUnit::Seconds, "added delay that 95 % do not exceed").part(Part::Within)
-        .mean("on average the added delay that 95 % do not exceed is {} s"),
-    /// The added delay that 95 % of displaced requests do not exceed, seconds; none where none was processed (C2).
+        .mean("on average the added delay that 95 % of those processed do not exceed is {} s"),
+    /// The added delay that 95 % of the processed displaced requests do not exceed, seconds, in
+    /// each replication by itself (of all together: table `added_delay`); none where none was processed (C2).
     AddedDelaySP95Displaced "added_delay_s_p95.displaced" = added_delay(FigureUnit::Seconds, "added delay that 95 % do not exceed").part(Part::Displaced)
-        .mean("on average the added delay that 95 % do not exceed is {} s"),
-    /// The added delay that 95 % of requests above by their User's own sending do not exceed, seconds; none where none was processed (C2).
+        .mean("on average the added delay that 95 % of those processed do not exceed is {} s"),
+    /// The added delay that 95 % of the processed requests above by their User's own sending do not exceed, seconds, in
+    /// each replication by itself (of all together: table `added_delay`); none where none was processed (C2).
     AddedDelaySP95Above "added_delay_s_p95.above" = added_delay(FigureUnit::Seconds, "added delay that 95 % do not exceed").part(Part::Above)
-        .mean("on average the added delay that 95 % do not exceed is {} s"),
+        .mean("on average the added delay that 95 % of those processed do not exceed is {} s"),
     /// Share with more than 5 min of added delay, or never answered, of requests within their User's yardstick (C2).
-    AddedDelayOver5MinWithin "added_delay_share_over_5_min.within" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay").part(Part::Within)
+    AddedDelayOver5MinWithin "added_delay_share_over_5_min.within" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay or never answered").part(Part::Within)
         .says("none has more than 5 min of added delay, and all are answered", "some have more than 5 min of added delay or are never answered")
         .mean("on average {} have more than 5 min of added delay or are never answered"),
     /// Share with more than 5 min of added delay, or never answered, of displaced requests (C2).
-    AddedDelayOver5MinDisplaced "added_delay_share_over_5_min.displaced" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay").part(Part::Displaced)
+    AddedDelayOver5MinDisplaced "added_delay_share_over_5_min.displaced" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay or never answered").part(Part::Displaced)
         .says("none has more than 5 min of added delay, and all are answered", "some have more than 5 min of added delay or are never answered")
         .mean("on average {} have more than 5 min of added delay or are never answered"),
     /// Share with more than 5 min of added delay, or never answered, of requests above by their User's own sending (C2).
-    AddedDelayOver5MinAbove "added_delay_share_over_5_min.above" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay").part(Part::Above)
+    AddedDelayOver5MinAbove "added_delay_share_over_5_min.above" = added_delay(FigureUnit::Share, "share with more than 5 min of added delay or never answered").part(Part::Above)
         .says("none has more than 5 min of added delay, and all are answered", "some have more than 5 min of added delay or are never answered")
         .mean("on average {} have more than 5 min of added delay or are never answered"),
     /// Runs of processes completed, no step refused or tried again, ÷ runs begun (T7); none where none was.

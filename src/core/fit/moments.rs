@@ -16,6 +16,8 @@ const DAY_SCALE: f64 = 0.0025;
 const ENOUGH: f64 = 0.5;
 /// Of a day of less than this share of what is expected half-hours tell nothing.
 const LOWEST: f64 = 0.1;
+/// What has more than this of Σμ² ÷ (Σμ)² in one half-hour varies with its day: how half-hours vary is not told of it.
+pub const IN_ONE: f64 = 0.5;
 
 /// Variances of factors, as they are estimated: they may lie below 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +51,9 @@ impl Moments {
         let (mut lagged, mut whole) = (0.0, 0.0);
         for (u, of) in days.iter().enumerate() {
             let slot = slots.own[u];
-            let all = of.square - of.noise - of.shares * slot;
+            // Half-hours that vary by less than chance has it would be taken for days that vary.
+            let within = if of.shares > IN_ONE { 0.0 } else { of.shares * slot.max(0.0) };
+            let all = of.square - of.noise - within;
             own.push([
                 (1.0 + all) / (1.0 + day_common) - 1.0,
                 (1.0 + slot) / (1.0 + slot_common) - 1.0,

@@ -6,7 +6,7 @@
 //! are those of a χ² number of as many degrees as give that error; half-hours are many, theirs are normal; the correlation's are on Fisher's scale.
 
 use super::goodness::{MEASURES, Measure, held, measures};
-use super::moments::Moments;
+use super::moments::{IN_ONE, Moments};
 use super::panel::{Panel, Table};
 use super::simulate::{Law, simulated};
 use super::value::{Z, chi_square_at, student};
@@ -90,6 +90,7 @@ impl Variation {
     ) -> Self {
         let last = repetitions.end;
         let mut tried = Vec::new();
+        let mut squares = Vec::new();
         let mut drawn = Vec::new();
         for r in repetitions {
             let again = simulated(panel, means, asked, keys, r);
@@ -98,15 +99,19 @@ impl Variation {
             let mut draws = keys.draws(Purpose::Fit, r, u64::MAX);
             drawn.push(measures(&again, &again_means, &moments, &mut draws));
             tried.push(flat(&moments));
+            squares.push(moments.squares);
         }
         let mut draws = keys.draws(Purpose::Fit, last, u64::MAX);
         let found = measures(panel, means, raw, &mut draws);
         let users = panel.users();
         let (flat, asked) = (flat(raw), told(asked));
         let of = |i: usize| corrected(flat[i], asked[i], tried.iter().map(|t| t[i]));
-        let day = |i: usize, square: f64| by_degrees(of(i), square, panel.dates.len());
-        let own = (0..users).map(|u| [day(u, raw.squares[u]), of(users + u)]).collect();
-        let common = [day(2 * users, raw.squares[users]), of(2 * users + 1)];
+        let day = |i: usize, u: usize| {
+            let tried = spread(squares.iter().map(|s| s[u]));
+            by_degrees(of(i), (raw.squares[u], tried), panel.dates.len())
+        };
+        let own = (0..users).map(|u| [day(u, u), of(users + u)]).collect();
+        let common = [day(2 * users, users), of(2 * users + 1)];
         let mut all = Self {
             own,
             common: (users > 1).then_some(common),
@@ -115,7 +120,7 @@ impl Variation {
         };
         // What is all in one half-hour varies with its day.
         for (own, share) in all.own.iter_mut().zip(&raw.shares) {
-            if *share > 0.5 {
+            if *share > IN_ONE {
                 own[1] = NOT_TOLD;
             }
         }
@@ -176,19 +181,27 @@ fn corrected(found: f64, asked: f64, tried: impl Iterator<Item = f64>) -> Estima
     Estimate { value, error, ends: (value - Z * error, value + Z * error) }
 }
 
-/// The same with the ends of a χ² number; `square` is the mean square it was taken from, noise included. Its degrees follow from an error that is
-/// itself estimated of so many days, so they are fewer as Student's law is wider.
-fn by_degrees(of: Estimate, square: f64, days: usize) -> Estimate {
+/// The same with the ends of a χ² number; `square` is the mean square it was taken from, noise included, and `tried` mean and deviation of those that
+/// come out. Its degrees follow from an error that is itself estimated of so many days, so they are fewer as Student's law is wider. A square of less
+/// than the noise is taken for the noise: else the less days vary, the more they would be said to. Where the error is that of what was taken off and
+/// not the square's, degrees by it are too few: the end is not above that by the square's own, and the error besides.
+fn by_degrees(of: Estimate, (square, tried): (f64, (f64, f64)), days: usize) -> Estimate {
     let square = square.max(of.value);
+    let noise = square - of.value;
+    let square = square.max(noise);
     if of.error <= 0.0 || square <= 0.0 {
         return of;
     }
-    let error = of.error * student(days as f64 / 4.0) / Z;
-    let degrees = (2.0 * square * square / (error * error)).max(0.5);
-    let noise = square - of.value;
+    let wide = student(days as f64 / 4.0);
+    let end = |(mean, deviation): (f64, f64), share: f64| {
+        let deviation = deviation * wide / Z;
+        let degrees = (2.0 * mean * mean / (deviation * deviation)).max(0.5);
+        square / chi_square_at(degrees, share) - noise
+    };
+    let (by_error, own) = ((square, of.error), end(tried, 0.025) + wide * of.error);
     // More than a scenario may have is not said.
-    let end = |share: f64| (square / chi_square_at(degrees, share) - noise).min(MOST * MOST);
-    Estimate { ends: (end(0.975), end(0.025)), ..of }
+    let high = end(by_error, 0.025).min(own).min(MOST * MOST);
+    Estimate { ends: (end(by_error, 0.975).min(high), high), ..of }
 }
 
 /// The correlation of so many days; where it is `asked`, `tried` come out. What the spread is follows from what is estimated, so the interval is

@@ -8,6 +8,7 @@ use super::digits::shown;
 use super::fields::{TIMES, note};
 use super::input::{Input, unreadable};
 use super::rows::Rows;
+use super::wrong_rows::WrongRows;
 use super::{Asked, Wrong};
 use caught::caught;
 use parquet::basic::{LogicalType, TimeUnit, Type};
@@ -50,25 +51,33 @@ fn read_rows(path: &str, asked: &Asked, rows: &mut Rows) -> Result<(), Wrong> {
     let columns = Columns::new(header, asked)?;
     rows.begin(&columns, b',');
     let mut row = 0;
+    let mut wrong = WrongRows::default();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(|e| damaged(&e))?;
         let mut read = Group::new(&*group, (&columns, asked.answers), all)?;
         while read.next()? {
             for i in 0..read.rows {
                 row += 1;
-                let wrong = |(column, wrong): (Column, Wrong)| wrong.at(row, columns.name(column));
-                let mut at = [None; 3];
-                for (at, column) in at.iter_mut().zip(TIMES) {
-                    let known = read.time(column, i, rows).transpose();
-                    *at = known.map_err(|w| wrong((column, w)))?;
+                if let Err((column, of)) = note_row(&read, i, asked, rows) {
+                    wrong.note(of.in_column(columns.name(column)), |of| of.in_row(row));
                 }
-                let field = |column: Column| read.field(column, i);
-                let all = || read.parts.iter().map(|p| p.text(i));
-                note(rows, asked, Some(at), field, all).map_err(wrong)?;
+                if wrong.is_enough() {
+                    return wrong.end();
+                }
             }
         }
     }
-    Ok(())
+    wrong.end()
+}
+
+/// Notes the row at `i` of those that were `read`.
+fn note_row(read: &Group, i: usize, asked: &Asked, rows: &mut Rows) -> Result<(), (Column, Wrong)> {
+    let mut at = [None; 3];
+    for (at, column) in at.iter_mut().zip(TIMES) {
+        *at = read.time(column, i, rows).transpose().map_err(|wrong| (column, wrong))?;
+    }
+    let field = |column: Column| read.field(column, i);
+    note(rows, asked, Some(at), field, || read.parts.iter().map(|p| p.text(i)))
 }
 
 fn damaged(error: &ParquetError) -> Wrong {

@@ -10,6 +10,7 @@ use super::parquet::{is_parquet, parquet_file};
 use super::rows::Rows;
 use super::tally::Tally;
 use super::wrong::Key;
+use super::wrong_rows::WrongRows;
 use super::{Asked, Kind, Remarks, Wrong};
 use crate::domain::Span;
 use std::io::Read;
@@ -54,7 +55,7 @@ impl Recording {
 /// Reads a log.
 ///
 /// # Errors
-/// The first thing that is wrong with it, with file, row and column.
+/// The first thing that is wrong with it, with file, row and column; of rows, all that is wrong with those of its file.
 pub fn read(asked: &Asked) -> Result<Recording, Wrong> {
     let in_all = |wrong: Wrong| wrong.in_file(&asked.files.join(", "));
     let mut rows = Rows::new(asked).map_err(in_all)?;
@@ -113,7 +114,8 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
     let text = input.chain(&b"\n"[..]);
     let mut reader = reader.buffer_capacity(1 << 16).from_reader(text);
     let mut record = csv::ByteRecord::new();
-    loop {
+    let mut wrong = WrongRows::default();
+    while !wrong.is_enough() {
         let place = reader.position().byte();
         // Lines are counted where one is asked for, and not of every row.
         let in_row = |wrong: Wrong| match Input::line_of(path, place) {
@@ -124,25 +126,36 @@ fn csv_file(path: &str, asked: &Asked, rows: &mut Rows) -> Result<String, Wrong>
             csv::ErrorKind::Io(e) => unreadable(&e),
             _ => Wrong::of_file("a row that is no CSV", "fields with commas between"),
         });
-        if !more.map_err(in_row)? {
-            break;
+        match more {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(end) => {
+                wrong.note(end, in_row);
+                break;
+            }
         }
         if has_end(record.as_slice())
-            && let Some((place, wrong)) = runs_on(record.iter())
+            && let Some((place, run_on)) = runs_on(record.iter())
         {
-            return Err(in_row(match columns.at(place) {
-                Some(name) => wrong.in_column(name),
-                None => wrong,
-            }));
+            let run_on = match columns.at(place) {
+                Some(name) => run_on.in_column(name),
+                None => run_on,
+            };
+            // Which rows are behind it nobody knows.
+            wrong.note(run_on, in_row);
+            break;
         }
         if record.len() != fields {
             let found = format!("{} fields", record.len());
-            return Err(in_row(Wrong::of_file(found, format!("{fields}, as in the header"))));
+            wrong.note(Wrong::of_file(found, format!("{fields}, as in the header")), in_row);
+            continue;
         }
         let field = |column: Column| columns.of(column).map(|place| record[place].trim_ascii());
-        let noted = note(rows, asked, None, field, || record.iter());
-        noted.map_err(|(column, wrong)| in_row(wrong.in_column(columns.name(column))))?;
+        if let Err((column, of)) = note(rows, asked, None, field, || record.iter()) {
+            wrong.note(of.in_column(columns.name(column)), in_row);
+        }
     }
+    wrong.end()?;
     let (input, _) = reader.into_inner().into_inner();
     input.digest()
 }

@@ -169,10 +169,7 @@ fn rows_of(
         passed += lines.pass_to(&text.as_bytes()[passed..], place - passed);
         let number = lines.line;
         let fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
-        let at = |found: String, expected: String| Wrong {
-            row: Some(number),
-            ..Wrong::of_file(found, expected)
-        };
+        let at = |found: String, expected: String| Wrong::of_file(found, expected).in_row(number);
         if let Some((place, run_on)) = runs_on(record.iter().map(str::as_bytes)) {
             let run_on = run_on.in_row(number);
             wrong.push(match header.get(place) {

@@ -1,5 +1,7 @@
 //! What is wrong with a log: where, what was found, what was expected.
 
+use std::num::NonZeroU64;
+
 /// How a log is to be read, by what says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -43,7 +45,7 @@ pub struct Wrong {
     /// The file.
     pub file: Box<str>,
     /// The row: the line of a text on which it begins, the header being on the first, and of Parquet its number from 1; none of the whole file.
-    pub row: Option<u64>,
+    pub row: Option<NonZeroU64>,
     /// The column, as the file calls it.
     pub column: Option<Box<str>>,
     /// What was asked of the log that is wrong, where it is that and not the file.
@@ -54,6 +56,8 @@ pub struct Wrong {
     pub expected: Box<str>,
     /// What to do about it.
     pub hint: Option<Box<str>>,
+    /// What else is wrong with its rows.
+    pub next: Option<Box<Wrong>>,
 }
 
 impl Wrong {
@@ -67,7 +71,13 @@ impl Wrong {
             found: found.into(),
             expected: expected.into().into_boxed_str(),
             hint: None,
+            next: None,
         }
+    }
+
+    /// This, and what else is wrong with its rows.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |wrong| wrong.next.as_deref())
     }
 
     /// A name that is no text.
@@ -95,7 +105,8 @@ impl Wrong {
     /// The same in `file`.
     #[must_use]
     pub fn in_file(self, file: &str) -> Self {
-        Self { file: file.into(), ..self }
+        let next = self.next.map(|next| Box::new(next.in_file(file)));
+        Self { file: file.into(), next, ..self }
     }
 
     /// The same in this row and column.
@@ -107,7 +118,7 @@ impl Wrong {
     /// The same in this row.
     #[must_use]
     pub fn in_row(self, row: u64) -> Self {
-        Self { row: Some(row), ..self }
+        Self { row: NonZeroU64::new(row), ..self }
     }
 
     /// The same in this column.

@@ -1,6 +1,6 @@
 //! The files of a scenario: it, what it extends, what that extends, and so on; and who of them says what.
 
-use super::fault::{Fault, Faults, brief};
+use super::fault::{Fault, Faults, NOTHING, brief, nearest};
 use super::files::read_file;
 use super::{json, merge, shipped, walk};
 use serde_json::Value;
@@ -170,8 +170,26 @@ pub fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str
             }
         };
         fault.file.clone_from(&chain[said].label);
+        if fault.found == NOTHING && fault.hint.is_none() {
+            fault.hint = slip(&mut sayings[said + 1..], &fault.path);
+        }
     }
     faults
+}
+
+/// What is missing at `path` of an item of a list may be there of another, which files `below` have: its id is mistyped then.
+fn slip(below: &mut [Sayings<'_>], path: &str) -> Option<String> {
+    let (item, _) = path.rsplit_once('/')?;
+    let (list, id) = item.rsplit_once('/')?;
+    let id = unescaped(id);
+    let lists = below.iter_mut().filter_map(|file| file.at(list)?.as_array());
+    let known: Vec<&str> = lists.flatten().filter_map(merge::id).collect();
+    let meant = nearest(&id, known.iter().copied()).filter(|meant| *meant != id)?;
+    Some(format!("{id:?} is new: did you mean `{meant}`?"))
+}
+
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// What a file says. The ids of a long list are looked through once, however often it is asked.
@@ -191,23 +209,24 @@ impl<'a> Sayings<'a> {
 
     /// Whether there is something at `path`.
     fn say(&mut self, path: &str) -> bool {
+        self.at(path).is_some()
+    }
+
+    /// What is at `path`.
+    fn at(&mut self, path: &str) -> Option<&'a Value> {
         let mut place = self.value;
         for token in path.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
-            let next = match place {
+            let token = unescaped(token);
+            place = match place {
                 // Null too: it takes away what is missing then.
                 Value::Object(object) => object.get(&token),
                 Value::Array(list) => self
                     .with_id(list, &token)
                     .or_else(|| token.parse::<usize>().ok().and_then(|i| list.get(i))),
                 _ => None,
-            };
-            match next {
-                Some(next) => place = next,
-                None => return false,
-            }
+            }?;
         }
-        true
+        Some(place)
     }
 
     fn with_id(&mut self, list: &'a [Value], token: &str) -> Option<&'a Value> {

@@ -124,7 +124,7 @@ impl Draft {
 
     /// The scenario that `merged` says, with `changes`.
     fn changed(&self, merged: &Value, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
-        let mut faults = self.faults.clone();
+        let mut faults = Vec::new();
         // A large one without changes is not copied.
         let mut merged = Cow::Borrowed(merged);
         let mut set = Vec::new();
@@ -159,6 +159,8 @@ impl Draft {
                 None => walk::walk_scenario(&merged),
             };
         }
+        // What is given twice is left out of what is walked, and the rest of its list is not.
+        faults.splice(0..0, self.faults.iter().cloned());
         faults.extend(idle_capacity(&merged, &set));
         faults.extend(idle_switched(&merged, &set));
         let scenario = match faults.is_empty() {

@@ -51,10 +51,10 @@ impl Logs {
         Ok(span.map(|(from, to)| run_said(from, to)))
     }
 
-    fn read(&self, log: &RecordingForm, resolution: Span) -> Result<Arc<Log>, Fault> {
+    fn read(&self, log: &RecordingForm, resolution: Span) -> Result<Arc<Log>, Faults> {
         if resolution.ms() == 0 || !calendar::HALF_HOUR.is_multiple_of(resolution) {
             let expected = "a length that divides a half-hour into whole cells (T1)";
-            return Err(Fault::at("/resolution", resolution.to_string(), expected));
+            return Err(Fault::at("/resolution", resolution.to_string(), expected).into());
         }
         let asked = Asked {
             files: files(log).cloned().collect(),
@@ -69,7 +69,8 @@ impl Logs {
         if let Some((_, log)) = known.iter().find(|(a, _)| *a == asked) {
             return Ok(Arc::clone(log));
         }
-        let recording = recording::read(&asked).map_err(|wrong| fault(&wrong))?;
+        let recording =
+            recording::read(&asked).map_err(|wrong| Faults(wrong.all().map(fault).collect()))?;
         let log = Arc::new(Log::new(recording));
         known.push((asked, Arc::clone(&log)));
         Ok(log)

@@ -3,18 +3,24 @@
 use super::calendar::{Calendar, london};
 use super::fault::Fault;
 use super::words::Civil;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, ToSpan};
 
-const EXPECTED: &str = "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" for the first in the run; or one with its offset, as tables have it";
+const EXPECTED: &str = "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" for the first in the run; or one with its offset, as tables have it, such as \"2022-10-30T01:30:00+00:00\"";
+
+/// A day as it is said: `Sun 30 Oct 2022`.
+const DAY: &str = "%a %-d %b %Y";
 
 impl Calendar {
     /// The cell in which `text` lies: a civil time in Europe/London; a time of day, of which the first in
-    /// the run is meant; or a time with its offset or `Z`.
+    /// the run is meant; a time with its offset or `Z`; or one as [`Calendar::said`] has it.
     ///
     /// # Errors
     /// What cannot be read, does not exist, or lies outside the run.
     pub fn cell_of(&self, text: &str) -> Result<u64, Fault> {
+        if let Some(cell) = self.as_said(text) {
+            return Ok(cell);
+        }
         let no_time = |found: String| Fault::at("", found, EXPECTED);
         let at = match text.parse::<Civil>() {
             Ok(Civil::DateTime(at)) => london(at).map_err(no_time)?,
@@ -33,6 +39,24 @@ impl Calendar {
         let cell = ms.div_euclid(self.cell().ms() as i64);
         let inside = u64::try_from(cell).ok().filter(|cell| *cell < self.cells());
         inside.ok_or_else(|| self.outside(text))
+    }
+
+    /// The first cell in the run that is said so: `01:30 GMT`, `10:01 on Wed 6 Jul 2022`, or with both.
+    fn as_said(&self, text: &str) -> Option<u64> {
+        let (time, day) =
+            text.split_once(" on ").map_or((text, None), |(time, day)| (time, Some(day)));
+        let (time, offset) = match time.split_once(' ') {
+            Some((time, "GMT")) => (time, "+00:00"),
+            Some((time, "BST")) => (time, "+01:00"),
+            None if day.is_some() => (time, ""),
+            _ => return None,
+        };
+        let Ok(Civil::Time(time)) = time.parse::<Civil>() else { return None };
+        let last = self.date(self.cells());
+        let days = self.date(0).series(1.day()).take_while(|date| *date <= last);
+        let said = |date: &Date| day.is_none_or(|day| date.strftime(DAY).to_string() == day);
+        let at = |date: Date| self.cell_of(&format!("{}{offset}", date.to_datetime(time))).ok();
+        days.filter(said).find_map(at)
     }
 
     /// That a time of day does not exist, where the clocks go forward over it in the run.
@@ -87,6 +111,11 @@ mod tests {
         let run = days_from("2022-10-29T23:00:00Z");
         assert_eq!(run.cell_of("01:30"), Ok(540), "the first");
         assert_eq!(run.cell_of("2022-10-30T01:30:00+00:00"), Ok(900));
+        for cell in [0, 540, 541, 900, 8_640] {
+            assert_eq!(run.cell_of(&run.said(cell)), Ok(cell), "{}", run.said(cell));
+        }
+        assert_eq!((run.cell_of("01:30 BST"), run.cell_of("01:30 GMT")), (Ok(540), Ok(900)));
+        assert!(run.cell_of("01:30 CET").is_err() && run.cell_of("01:30 on Monday").is_err());
         let run = days_from("2022-03-27T00:00:00Z");
         assert!(run.cell_of("2022-03-27T01:30").unwrap_err().found.contains("does not exist"));
         let fault = run.cell_of("01:30").err();

@@ -10,7 +10,7 @@ mod columns;
 mod list;
 
 use super::chain::ChainFile;
-use super::fault::{Fault, Faults};
+use super::fault::{Fault, Faults, NOTHING};
 use super::form::TableForm;
 use super::json::{self, escape};
 use super::merge::id;
@@ -80,7 +80,7 @@ impl Reading<'_> {
     fn look(&mut self, value: &mut Value, schema: &'static Value, path: &str) {
         let schema = one_that_fits(value, resolve(schema));
         if let (Some(kind), true) = (schema[TABLE].as_str(), value.get("from").is_some()) {
-            return self.table(value, kind, path);
+            return self.table(value, (kind, schema), path);
         }
         match value {
             Value::Object(object) if type_of(schema) == "object" => {
@@ -101,7 +101,7 @@ impl Reading<'_> {
     }
 
     /// Puts the list that the table at `path` is in its place.
-    fn table(&mut self, value: &mut Value, kind: &'static str, path: &str) {
+    fn table(&mut self, value: &mut Value, (kind, schema): (&str, &'static Value), path: &str) {
         let in_file = |fault: Fault| fault.in_file(self.label.as_str());
         let faults = walk::walk_as(value, &FORM, path);
         if !faults.is_empty() {
@@ -128,14 +128,19 @@ impl Reading<'_> {
         };
         match file.map_err(|fault| vec![fault]).and_then(|file| list_of(&form, &file, kind, path)) {
             Ok(list) => {
-                self.read.push(TableRead {
+                let read = TableRead {
                     label: self.label.clone(),
                     place: path.to_owned(),
                     file: list.file,
                     rows: list.rows,
                     columns: list.columns,
                     note: list.note,
-                });
+                };
+                if !list.faults.is_empty() {
+                    self.faults.extend(list.faults);
+                    return self.faults.extend(read.unfit(list.items, schema));
+                }
+                self.read.push(read);
                 let notes = ["why", "source", "assumed"].map(|key| (key, value.get(key).cloned()));
                 *value = with_notes(list.items, &notes);
             }
@@ -169,6 +174,17 @@ pub fn with_rows(mut faults: Faults, tables: &[TableRead]) -> Faults {
 }
 
 impl TableRead {
+    /// What is not of the form of `schema` of those `items` that could be read; what is missing may be elsewhere.
+    fn unfit(&self, items: Vec<Value>, schema: &'static Value) -> Vec<Fault> {
+        let faults = walk::walk_as(&Value::Array(items), schema, &self.place).into_iter();
+        let there = faults.filter(|f| f.path != self.place && f.found != NOTHING);
+        let placed = |fault: Fault| {
+            let place = self.where_is(&fault.path)?;
+            Some(fault.in_file(place))
+        };
+        there.filter_map(placed).collect()
+    }
+
     /// File, row and column of what stands at `path`, where it is in its list.
     fn where_is(&self, path: &str) -> Option<String> {
         let within = path.strip_prefix(&self.place)?;

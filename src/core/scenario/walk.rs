@@ -69,13 +69,11 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
             let x = n.as_f64().unwrap_or(f64::NAN);
             let inside = low.is_none_or(|l| x >= l) && high.is_none_or(|h| x <= h);
             if !inside || (type_of(schema) == "integer" && !whole) {
-                faults.push(Fault::at(path, brief(value), number_expected(schema)));
+                faults.push(unfit_number(value, schema, path));
             }
         }
         (Value::String(_), "string") | (Value::Bool(_), "boolean") => {}
-        (_, "number" | "integer") => {
-            faults.push(Fault::at(path, brief(value), number_expected(schema)));
-        }
+        (_, "number" | "integer") => faults.push(unfit_number(value, schema, path)),
         // Any value: the end of a range, which is read in its own place.
         (_, "") => {}
         (_, wanted) => {
@@ -90,6 +88,24 @@ fn check(value: &Value, schema: &'static Value, path: &str, faults: &mut Vec<Fau
             let hint = "a table takes the place of some lists, and stands in a file";
             faults.push(if table { fault.hint(hint) } else { fault });
         }
+    }
+}
+
+/// A number that is none, or out of its range; per cents are written as parts of 1.
+fn unfit_number(value: &Value, schema: &'static Value, path: &str) -> Fault {
+    let fault = Fault::at(path, brief(value), number_expected(schema));
+    let (low, high) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
+    let per_cent = match value {
+        Value::Number(n) => n.as_f64().filter(|_| high == Some(1.0)),
+        Value::String(text) => text.trim().strip_suffix('%').and_then(|n| n.trim().parse().ok()),
+        _ => None,
+    };
+    let inside = |x: &f64| {
+        *x / 100.0 >= low.unwrap_or(0.0) && high.is_some_and(|high| *x / 100.0 <= high) && *x > 0.0
+    };
+    match per_cent.filter(inside).filter(|_| type_of(schema) == "number") {
+        Some(x) => fault.hint(format!("for {x} % write {}", x / 100.0)),
+        None => fault,
     }
 }
 
@@ -113,12 +129,14 @@ fn check_object(
     }
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !object.contains_key(key) {
-            let what = known
-                .and_then(|k| k.get(key))
-                .and_then(resolve_description)
-                .unwrap_or("a value")
-                .to_owned();
-            faults.push(Fault::at(format!("{path}/{key}"), NOTHING, what.trim_end_matches('.')));
+            let member = known.and_then(|k| k.get(key));
+            let what = member.and_then(resolve_description).unwrap_or("a value");
+            let mut expected = what.trim_end_matches('.').to_owned();
+            let words = member.map(|member| one_of(resolve(member))).unwrap_or_default();
+            if !words.is_empty() {
+                expected += &format!(": one of {}", words.join(", "));
+            }
+            faults.push(Fault::at(format!("{path}/{key}"), NOTHING, expected));
         }
     }
 }

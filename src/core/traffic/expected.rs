@@ -2,7 +2,7 @@
 
 use super::amounts::amounts;
 use crate::domain::{Basis, Category, FutureDated, Mode, PrepaymentKnown, User, Weights};
-use crate::scenario::{Process, RecordedSent, Scenario, When};
+use crate::scenario::{Process, RecordedSent, Scenario, Stream, When};
 use std::collections::BTreeMap;
 
 /// Expected requests a day by User and SRV, averaged over a week of five weekdays, a Saturday and a
@@ -103,6 +103,13 @@ impl Expected {
             }
         }
         Self { parts }
+    }
+
+    /// Requests of `stream` on a weekday, of Users whose traffic is not recorded.
+    pub fn sent_on_a_weekday(scenario: &Scenario, stream: &Stream) -> f64 {
+        let amounts = amounts(scenario, &stream.users, stream.amount, stream.fuel);
+        let modelled = stream.users.iter().zip(amounts).filter(|(u, _)| !scenario.is_recorded(**u));
+        modelled.map(|(_, amount)| amount).sum::<f64>() * levels(scenario, stream.when)[0]
     }
 
     /// Runs of `process` that begin by themselves on a weekday.

@@ -74,6 +74,10 @@ impl Figure {
         let of = match about.part {
             None => String::new(),
             Some(part) if about.things == "requests" => format!(" ({})", part.of_these()),
+            // A percentile is of those processed alone (C2).
+            Some(part) if about.reading == Reading::AddedDelay && !self.is_share() => {
+                format!(" of processed {}", part.requests())
+            }
             Some(part) => format!(" of {}", part.requests()),
         };
         let space = if about.things.is_empty() || about.what.is_empty() { "" } else { " " };
@@ -122,6 +126,17 @@ mod tests {
             let whole = figure.word().strip_suffix(&format!(".{last}"));
             assert!(whole.is_some_and(|whole| !whole.contains('.')), "{}", figure.word());
         }
+    }
+
+    #[test]
+    fn c2_added_delay_is_called_by_whose_it_is() {
+        assert_eq!(
+            [Figure::AddedDelaySP95Displaced, Figure::AddedDelayOver5MinWithin].map(Figure::called),
+            [
+                "added delay that 95 % do not exceed of processed displaced requests",
+                "share with more than 5 min of added delay or never answered of requests within",
+            ]
+        );
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub struct BatchForm {
     /// Whose clock.
     #[serde(default)]
     pub clock: ClockForm,
-    /// Time over which it is spread evenly; one cell where left out.
+    /// Time over which it is spread evenly; one cell where left out. It ends by the end of the day after its start.
     #[serde(default)]
     pub spread: Option<Span>,
     /// Each User starts this much after the one before, in file order.

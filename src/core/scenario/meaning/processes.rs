@@ -32,7 +32,7 @@ impl Reading<'_> {
             self.wrong(format!("{path}/retrigger_after"), "0 s", expected);
         }
         let amount = self.amount(&form.amount, path);
-        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
+        let when = self.when((form.profile.as_ref(), form.batch.as_ref()), users.len(), path);
         Some(Process {
             id: form.id.clone(),
             users,

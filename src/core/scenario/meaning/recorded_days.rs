@@ -52,7 +52,10 @@ impl Reading<'_> {
         }
         let (outside, missing, blocks) = (sent.outside, sent.missing, self.calendar.blocks().len());
         let remarks = [
-            (outside > 0).then(|| format!("{outside} requests lie outside the run")),
+            (outside > 0).then(|| match outside {
+                1 => "1 request lies outside the run".to_owned(),
+                many => format!("{many} requests lie outside the run"),
+            }),
             (missing > 0).then(|| format!("of {missing} of {blocks} half-hours of the run the log says nothing: nothing is sent in them")),
         ];
         let remarks = remarks.into_iter().flatten().chain(sent.remarks.iter().cloned()).collect();

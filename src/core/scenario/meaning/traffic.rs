@@ -4,13 +4,15 @@ use super::super::form::{AmountForm, BatchForm, DayForm, ProfileForm, StreamForm
 use super::super::json::escape;
 use super::super::{Amount, Due, Profile, ProfileDay, Stream, When};
 use super::lists::place_of;
-use super::{Reading, utc};
-use crate::domain::{FutureDated, Mode, Share};
+use super::{Fault, Reading, utc};
+use crate::domain::{FutureDated, Mode, Share, Span};
 use crate::scenario::calendar::HALF_HOUR;
 use std::sync::Arc;
 
 /// How far the shares of a day may be from 1.
 const SHARE_TOLERANCE: f64 = 1e-6;
+/// After the midnight before a batch begins, within which it ends.
+const TWO_DAYS: Span = Span::from_s(2 * 86_400);
 
 impl Reading<'_> {
     pub(super) fn profiles(&mut self) -> Vec<Profile> {
@@ -66,8 +68,30 @@ impl Reading<'_> {
 
     fn stream(&mut self, path: &str, form: &StreamForm) -> Option<Stream> {
         let users = self.select_some(path, &form.users);
-        let srv = self.srv(&format!("{path}/srv"), &form.srv)?;
-        self.roles(&format!("{path}/users"), &users, srv);
+        let srv = self.srv(&format!("{path}/srv"), &form.srv);
+        if let Some(srv) = srv {
+            self.sendable(form, (srv, &users), path);
+        }
+        let amount = self.amount(&form.amount, path);
+        let when = self.when((form.profile.as_ref(), form.batch.as_ref()), users.len(), path);
+        let due = srv.and_then(|srv| self.due(form, srv, path));
+        Some(Stream {
+            id: form.id.clone(),
+            users,
+            srv: srv?,
+            mode: form.mode,
+            dcc_scheduled_share: Share::from_f64(form.dcc_scheduled_share),
+            amount: amount?,
+            fuel: form.amount.fuel,
+            exact: form.exact,
+            when: when?,
+            due,
+        })
+    }
+
+    /// Whether `users` may send the SRV of a stream, and in its modes.
+    fn sendable(&mut self, form: &StreamForm, (srv, users): (usize, &[usize]), path: &str) {
+        self.roles(&format!("{path}/users"), users, srv);
         let modes = &self.file.srvs[srv].modes;
         let scheduled = form.dcc_scheduled_share > 0.0;
         for mode in [Some(form.mode), scheduled.then_some(Mode::DccScheduled)].into_iter().flatten()
@@ -85,21 +109,6 @@ impl Reading<'_> {
                 "one of an on_demand stream",
             );
         }
-        let amount = self.amount(&form.amount, path);
-        let when = self.when(form.profile.as_ref(), form.batch.as_ref(), path);
-        let due = self.due(form, srv, path);
-        Some(Stream {
-            id: form.id.clone(),
-            users,
-            srv,
-            mode: form.mode,
-            dcc_scheduled_share: Share::from_f64(form.dcc_scheduled_share),
-            amount: amount?,
-            fuel: form.amount.fuel,
-            exact: form.exact,
-            when: when?,
-            due,
-        })
     }
 
     /// How much a day, of a stream or process.
@@ -115,35 +124,51 @@ impl Reading<'_> {
         amount.ok()
     }
 
-    /// When a day's requests are sent, or a day's runs begin.
+    /// When a day's requests are sent, or a day's runs begin, by so many `users`.
     pub(super) fn when(
         &mut self,
-        profile: Option<&String>,
-        batch: Option<&BatchForm>,
+        given: (Option<&String>, Option<&BatchForm>),
+        users: usize,
         path: &str,
     ) -> Option<When> {
-        match (profile, batch) {
-            (Some(id), None) => {
-                let ids = self.file.traffic.profiles.iter().map(|p| p.id.as_str());
-                let path = format!("{path}/profile");
-                self.noted(place_of(&path, id, ids, "the id of a profile")).map(When::Profile)
-            }
-            (None, Some(batch)) => {
-                let path = format!("{path}/batch");
-                let cell = self.calendar.cell();
-                let start = self.time_of_day(&format!("{path}/start"), batch.start);
-                let spread =
-                    batch.spread.map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s));
-                let stagger = batch.stagger.unwrap_or_default();
-                let stagger = self.some_cells(&format!("{path}/stagger"), stagger);
-                Some(When::Batch { start, utc: utc(batch.clock), spread, stagger })
-            }
+        let profile = given.0.map(|id| {
+            let ids = self.file.traffic.profiles.iter().map(|p| p.id.as_str());
+            let path = format!("{path}/profile");
+            self.noted(place_of(&path, id, ids, "the id of a profile"))
+        });
+        match (profile, given.1) {
+            (Some(profile), None) => profile.map(When::Profile),
+            (None, Some(batch)) => Some(self.batch(batch, users, &format!("{path}/batch"))),
             (both, _) => {
                 let found = if both.is_some() { "both" } else { "neither" };
                 self.wrong(path, found, "exactly one of profile and batch");
                 None
             }
         }
+    }
+
+    fn batch(&mut self, form: &BatchForm, users: usize, path: &str) -> When {
+        let cell = self.calendar.cell();
+        let start = self.time_of_day(&format!("{path}/start"), form.start);
+        let spread = form.spread.map_or(cell, |s| self.whole_cells(&format!("{path}/spread"), s));
+        let stagger = form.stagger.unwrap_or_default();
+        let stagger = self.some_cells(&format!("{path}/stagger"), stagger);
+        let later = stagger.ms().saturating_mul(users.saturating_sub(1) as u64);
+        let end = start.ms().saturating_add(spread.ms()).saturating_add(later);
+        // A run begins with what the batch of the day before still sends, and knows of none before that.
+        if end > TWO_DAYS.ms() {
+            let own = start.ms() + spread.ms() > TWO_DAYS.ms();
+            let (key, found) = match own {
+                true => ("spread", spread.to_string()),
+                false => ("stagger", format!("{stagger} between each two of {users} Users")),
+            };
+            let expected = "a batch that ends by the end of the day after its start (T2)";
+            let fault = Fault::at(format!("{path}/{key}"), found, expected);
+            self.fault(fault.hint(
+                "sent every day, it comes to as much at any time over \"1 day\"; what is sent once is an event, a campaign with a `number`",
+            ));
+        }
+        When::Batch { start, utc: utc(form.clock), spread, stagger }
     }
 
     fn due(&mut self, form: &StreamForm, srv: usize, path: &str) -> Option<Due> {

@@ -14,6 +14,8 @@ use std::path::Path;
 
 /// Most rows of a table: as many as there may be Users.
 const MOST_ROWS: usize = 20_000;
+/// Most rows of which the same is told.
+const MOST_ALIKE: usize = 5;
 
 /// What was read.
 pub struct List {
@@ -27,6 +29,35 @@ pub struct List {
     pub columns: Vec<(&'static str, String)>,
     /// What is said of it.
     pub note: Value,
+    /// What is wrong with its rows, of which `items` have what can be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Faults of rows, a few of those of which the same is expected in the same column.
+#[derive(Default)]
+struct Told {
+    faults: Vec<Fault>,
+    kinds: BTreeMap<(Option<Box<str>>, Box<str>), usize>,
+}
+
+impl Told {
+    fn note(&mut self, wrong: &Wrong, fault: impl Fn(&Wrong) -> Fault) {
+        let kind = (wrong.column.clone(), wrong.expected.clone());
+        let n = self.kinds.entry(kind).or_default();
+        *n += 1;
+        if *n <= MOST_ALIKE && self.faults.len() < MOST_FOUND {
+            self.faults.push(fault(wrong));
+        }
+    }
+
+    /// All of them, and how many more there are of each kind.
+    fn end(mut self, fault: impl Fn(&Wrong) -> Fault) -> Vec<Fault> {
+        for ((column, expected), n) in self.kinds.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
+            let more = Wrong::of_file(format!("{} more rows like these", n - MOST_ALIKE), expected);
+            self.faults.push(fault(&Wrong { column, ..more }));
+        }
+        self.faults
+    }
 }
 
 /// Reads the table that `form` asks for from `file`, in place of the list of this `kind` at `path`.
@@ -43,43 +74,41 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
     let known = columns(kind);
     let called = |name: &str| form.map.get(name).map_or(name.to_owned(), String::clone);
     let is_known = |name: &str| known.iter().any(|column| column.name == called(name));
-    let sheet = Sheet::read(&bytes, &is_known, MOST_ROWS)
-        .map_err(|all| all.iter().map(at).collect::<Vec<Fault>>())?;
+    let told = |all: Vec<Wrong>| {
+        let mut told = Told::default();
+        all.iter().for_each(|wrong| told.note(wrong, at));
+        told.end(at)
+    };
+    let sheet = Sheet::read(&bytes, &is_known, MOST_ROWS).map_err(told)?;
     let places = places(form, &sheet, known).map_err(one)?;
     misspelt(form, &sheet, known, &places).map_err(one)?;
     let rows = chosen(form, &sheet).map_err(one)?;
     let numbers = || places.iter().filter(|(column, _)| may_be_number(column.says));
     let cells = || rows.iter().flat_map(|row| numbers().map(|(_, place)| &row.fields[*place]));
     let commas = sheet.commas && cells().any(|cell| has_decimal_comma(cell));
-    let (mut items, mut tokens, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut tokens, mut told) = (Vec::new(), Vec::new(), Told::default());
     let mut known_ids = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
-        match item(form, &places, row, i, commas) {
-            Ok(mut item) => {
-                complete(kind, &mut item);
-                let token = id(&item).map(escape);
-                if let Some(id) = &token
-                    && let Some(before) = known_ids.insert(id.clone(), row.number)
-                {
-                    let found = format!("an id that is in row {before} too");
-                    let wrong = Wrong::of_file(found, "each id once").in_row(row.number);
-                    faults.push(fault(&wrong, file, &format!("{path}/{id}")));
-                }
-                tokens.push((token.unwrap_or(i.to_string()), row.number));
-                items.push(item);
-            }
-            Err(wrong) => faults.extend(
-                wrong
-                    .into_iter()
-                    .map(|(place, wrong)| at(&wrong.at(row.number, &sheet.header[place]))),
-            ),
+        let (mut item, wrong) = item(form, &places, row, i, commas);
+        let must = |at: usize| places.iter().any(|(column, place)| *place == at && column.must);
+        let lacks = wrong.iter().any(|(place, _)| must(*place));
+        for (place, wrong) in wrong {
+            told.note(&wrong.at(row.number, &sheet.header[place]), at);
         }
-        if faults.len() >= MOST_FOUND {
-            break;
+        if lacks {
+            continue;
         }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
+        complete(kind, &mut item);
+        let token = id(&item).map(escape);
+        if let Some(id) = &token
+            && let Some(before) = known_ids.insert(id.clone(), row.number)
+        {
+            let found = format!("an id that is in row {before} too");
+            let wrong = Wrong::of_file(found, "each id once").in_row(row.number);
+            told.note(&wrong, |wrong| fault(wrong, file, &format!("{path}/{id}")));
+        }
+        tokens.push((token.unwrap_or(items.len().to_string()), row.number));
+        items.push(item);
     }
     let read = |place: &usize| {
         places.iter().any(|(_, p)| p == place)
@@ -92,7 +121,8 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
     let columns = places
         .iter()
         .filter_map(|(column, place)| Some((column.at?, sheet.header[*place].clone())));
-    Ok(List { file: file.to_owned(), rows: tokens, columns: columns.collect(), note, items })
+    let (columns, faults) = (columns.collect(), told.end(at));
+    Ok(List { file: file.to_owned(), rows: tokens, columns, note, items, faults })
 }
 
 fn may_be_number(says: Says) -> bool {
@@ -187,14 +217,14 @@ fn chosen<'a>(form: &TableForm, sheet: &'a Sheet) -> Result<Vec<&'a SheetRow>, W
     Ok(rows)
 }
 
-/// The item of a row, or by column what is wrong with it.
+/// The item of a row as far as it can be read, and by column what is wrong with it.
 fn item(
     form: &TableForm,
     places: &[(&Column, usize)],
     row: &SheetRow,
     i: usize,
     commas: bool,
-) -> Result<Value, Vec<(usize, Wrong)>> {
+) -> (Value, Vec<(usize, Wrong)>) {
     let (mut item, mut wrong) = (Value::Null, Vec::new());
     for (column, place) in places {
         let text = row.fields[*place].as_str();
@@ -217,7 +247,7 @@ fn item(
             }
         }
     }
-    if wrong.is_empty() { Ok(item) } else { Err(wrong) }
+    (item, wrong)
 }
 
 /// What was found out, in words.
