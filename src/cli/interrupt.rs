@@ -1,5 +1,8 @@
 //! Ctrl-C, or a polite request to end: the work in hand is dropped, what is whole is kept.
 
+use super::Stop;
+use headroom_core::experiment::names_in;
+use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -60,4 +63,13 @@ fn hear() {
 /// Whether somebody asked to end.
 pub fn asked() -> bool {
     ASKED.load(Ordering::Relaxed)
+}
+
+/// What is said of a study in `folder` that was asked to end: whether so much is `kept`, or nothing to go on from.
+pub fn interrupted(folder: &Path, kept: &str) -> Stop {
+    let runs = folder.join("runs");
+    Stop(match names_in(&runs).is_empty() {
+        true => "interrupted: nothing is kept, since replications are kept in blocks of ten, each when it is whole".to_owned(),
+        false => format!("interrupted: {kept} kept in {}\n  hint: start it again to go on", runs.display()),
+    })
 }

@@ -53,6 +53,12 @@ impl Folder {
     pub fn open(args: &Common, scenario: &str) -> Result<Self, Stop> {
         let default = || PathBuf::from("reports").join(scenario);
         let path = args.out.clone().unwrap_or_else(default);
+        if let Some(file) = path.ancestors().find(|p| p.exists() && !p.is_dir()) {
+            let file = file.display();
+            return Err(Stop(format!(
+                "--out: {file} is a file\n  expected: a folder, which is made where there is none\n  hint: take another --out"
+            )));
+        }
         let (probe, made) = (path.join(STUDY), !path.exists());
         can_write(&probe).map_err(|e| Stop(format!("could not write {}: {e}", probe.display())))?;
         let known: Value = read_file(&probe, MOST_BEFORE)
@@ -263,10 +269,10 @@ pub fn work(
     let all = u64::from(study.replications) * study.runs() as u64;
     if interrupt::asked() {
         let kept = match all - outcome.missing {
-            0 => format!("none of {all} replications is kept yet"),
-            kept => format!("{kept} of {all} replications are kept in {}", shown(&folder.path)),
+            0 => format!("none of {all} replications is"),
+            kept => format!("{kept} of {all} replications are"),
         };
-        return Err(Stop(format!("interrupted: {kept}\n  hint: start it again to go on")));
+        return Err(interrupt::interrupted(&folder.path, &kept));
     }
     if args.shard.is_some() {
         console.say(&format!(
@@ -277,8 +283,4 @@ pub fn work(
         ));
     }
     Ok(outcome.outcomes)
-}
-
-fn shown(path: &Path) -> String {
-    path.join("runs").display().to_string()
 }

@@ -58,12 +58,17 @@ pub(super) fn of_added_delay() -> Schema<Row> {
     let share = |limit: usize| move |(added, of): &Row| added.over(*of, limit);
     let count = |(added, of): &Row| added.of[of.place()].count;
     let told = |(added, of): &Row| added.of[of.place()].told;
+    let percentile = |of: &str| {
+        format!(
+            "added delay that {of} of those processed do not exceed, of all replications together (the figures `added_delay_s_p95` are means of each replication's own)"
+        )
+    };
     Schema::<Row>::of("added_delay", "whose requests, over replications")
         .text("standing", "their standing (C2)", |(_, of): &Row| of.word())
-        .maybe("s_p50", Unit::Seconds, "added delay that half do not exceed", |(a, of): &Row| {
+        .maybe("s_p50", Unit::Seconds, percentile("half"), |(a, of): &Row| {
             a.seconds(a.of[of.place()].p50)
         })
-        .maybe("s_p95", Unit::Seconds, "added delay that 95 % do not exceed", |(a, of): &Row| {
+        .maybe("s_p95", Unit::Seconds, percentile("95 %"), |(a, of): &Row| {
             a.seconds(a.of[of.place()].p95)
         })
         .maybe(

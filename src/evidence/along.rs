@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::storms::customers;
-use super::words::{rate, said, setting_said, with, word_said};
+use super::words::{key_said, rate, said, setting_said, with, word_said};
 use super::{Evidence, last, plain};
 
 /// The axis that is drawn as a rate.
@@ -182,6 +182,6 @@ fn what(f: &Findings, axis: Option<usize>) -> String {
         None => "setting".to_owned(),
         Some(THRESHOLD) => "threshold".to_owned(),
         Some(pointer) if is_at(pointer, SIZE) => "storm".to_owned(),
-        Some(pointer) => format!("value of {}", last(pointer)),
+        Some(pointer) => format!("value of {}", key_said(last(pointer))),
     }
 }

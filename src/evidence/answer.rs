@@ -68,7 +68,7 @@ fn switched_off(evidence: &Evidence) -> String {
         );
     }
     format!(
-        "The mechanism was switched off: today's protection rejected {} attempts of requests not above by own sending, and {} of requests above by it{}.",
+        "The mechanism was switched off: today's protection rejected {} attempts of requests not above by own sending, and {} of requests above{}.",
         with_ends(&innocent),
         with_ends(&causer),
         of_runs(evidence)

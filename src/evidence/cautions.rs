@@ -1,14 +1,17 @@
 //! Reasons not to trust a figure, which travel with it.
 
+mod skipped;
+
 use super::counted::Counted;
 use super::kept::Kept;
 use super::measures::{Measures, RunMeasures};
 use super::words::{a_second, given_percent, thousands, whole_percent};
 use headroom_core::domain::{Figure, Measure, Pace, ThrottleTo, Whose};
 use headroom_core::engine::Plan;
-use headroom_core::scenario::{Backlog, EarlyWarning, Event, EventKind, Scenario};
+use headroom_core::scenario::{Backlog, EarlyWarning, Event, EventKind, Scenario, When};
 use headroom_core::traffic::Ordinary;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A caution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,7 +56,7 @@ fn capacity_assumed(plan: &Plan, kept: Option<&Kept>) -> Option<Caution> {
     };
     let moved: Vec<String> = MOVED_BY_CAPACITY.into_iter().filter_map(over).collect();
     let decides = match (kept, moved.as_slice()) {
-        (None, _) => "it decides whether anything triggers".to_owned(),
+        (None, _) => "it may decide whether anything triggers".to_owned(),
         (_, []) => "over its range nothing that is asked for first moves clearly".to_owned(),
         (_, moved) => moved.join("; "),
     };
@@ -80,6 +83,8 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         );
         found.push(caution("events_on_a_log", text));
     }
+    found.extend(silenced_by_log(scenario));
+    found.extend(skipped::skipped(scenario));
     let alert_storm = |e: &&Event| matches!(e.kind, EventKind::AlertStorm { .. });
     if let Some(event) = scenario.events.iter().find(alert_storm)
         && !scenario.northbound.enabled
@@ -154,6 +159,21 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("measure_admitted", "load counts what was admitted, which throttling lowers: the mechanism may switch on and off for ever (M4)"));
     }
     found
+}
+
+/// Users whose streams a log takes the place of, and who have no row in it (T8).
+fn silenced_by_log(scenario: &Scenario) -> Option<Caution> {
+    let recorded = scenario.recorded.as_ref()?;
+    let modelled = scenario.streams.iter().filter(|s| !matches!(s.when, When::Recorded));
+    let modelled: BTreeSet<usize> = modelled.flat_map(|s| s.users.iter().copied()).collect();
+    let silenced =
+        |u: &&usize| recorded.users[**u] && recorded.sent.iter().all(|sent| sent.user != **u);
+    let none = modelled.iter().filter(silenced).count();
+    let text = format!(
+        "{none} of {} Users whose traffic the scenario models have no row of the log in the run and send nothing: with --only USER for each that has (`users` of /traffic/recording) the others' traffic is modelled",
+        modelled.len()
+    );
+    (none > 0).then(|| caution("silenced_by_log", text))
 }
 
 /// Where a response time-out is as long as the work takes that may wait in the DSP, whether anything is resubmitted hinges

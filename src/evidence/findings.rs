@@ -152,11 +152,14 @@ impl Findings {
         evidence.estimate(figure, whose)
     }
 
-    /// Whether two variants differ clearly in `figure` of whom or which `whose` is in the first: paired on the same
-    /// traffic (C5).
+    /// What variant `a` has more than `b` of a figure of whom or which `whose` is in the first: paired on the same traffic (C5).
+    pub fn more(&self, a: usize, b: usize, figure: Figure, whose: Whose) -> Option<Interval> {
+        difference(&self.evidence, a, b, figure, whose).map(|d| d.more)
+    }
+
+    /// Whether they differ clearly in it.
     pub fn told_apart(&self, a: usize, b: usize, figure: Figure, whose: Whose) -> bool {
-        let more = difference(&self.evidence, a, b, figure, whose).map(|d| d.more);
-        more.is_some_and(|more| is_clear(figure, &more))
+        self.more(a, b, figure, whose).is_some_and(|more| is_clear(figure, &more))
     }
 
     /// The mean of a figure of everybody as sentences and tables of the study have it: to the digits that it bears, or

@@ -2,12 +2,13 @@
 //! figures each beside today's, which chart decides it, and which assumption.
 //!
 //! Scope: what is said for each kind of study: of a single run by what it is about (`run.rs`), of years (`years.rs`), of settings
-//! (`settings.rs`), of a grid (`grid.rs`), of sizing, sensitivity, options and the list (`asked.rs`), and over assumptions (`uncertain.rs`). Left out: how it is
+//! (`settings.rs`), of a grid (`grid.rs`, `line.rs`), of sizing, sensitivity, options and the list (`asked.rs`), and over assumptions (`uncertain.rs`). Left out: how it is
 //! drawn (`report/page/first.rs`). Source: C2, C4, C5. Checked by: `tests/it/page/first.rs`.
 
 mod asked;
 mod days;
 mod grid;
+mod line;
 mod run;
 mod settings;
 mod told;

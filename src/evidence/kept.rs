@@ -12,7 +12,7 @@ pub use contrast::KeptContrast;
 
 use super::contrast::{Asked, Contrast};
 use super::findings::Findings;
-use super::sensitivity::{Sensitivity, Swing, end_said};
+use super::sensitivity::{Sensitivity, Swing, at_said, end_said};
 use super::words::{six_figures, upper, value};
 use headroom_core::domain::Figure;
 use headroom_core::experiment::version;
@@ -189,7 +189,7 @@ impl Kept {
         let input = self.input(most)?;
         let at = |end: usize, at: &Value| {
             let said = most.at[end].map_or("not measured".to_owned(), |x| value(figure, x));
-            format!("{said} at {}", end_said(at))
+            format!("{said} {}", at_said(&end_said(at)))
         };
         Some(format!(
             "{} hinges most on ‘{}’: {}, {}, of {} as it stands",
@@ -269,7 +269,7 @@ fn hinges(kept: &KeptFigure, swing: &KeptSwing) -> bool {
 fn ends_said(kept: &KeptFigure, swing: &KeptSwing, input: Option<&KeptInput>) -> String {
     let at = |end: usize, at: Option<&Value>| {
         let said = swing.at[end].map_or("not measured".to_owned(), |x| value(kept.figure, x));
-        at.map_or(said.clone(), |at| format!("{said} at {}", end_said(at)))
+        at.map_or(said.clone(), |at| format!("{said} {}", at_said(&end_said(at))))
     };
     let [low, high] = [at(0, input.map(|i| &i.low)), at(1, input.map(|i| &i.high))];
     format!("{low}, {high}; {} as it stands", value(kept.figure, kept.base))

@@ -13,10 +13,11 @@ pub use release::{delivered_classes, release_table};
 pub use rows::{AdapterRow, AlertRow, MessageRow, adapter_rows, alert_rows};
 pub use rows::{class_rows, northbound_rows};
 
+use super::words::class_called;
 use headroom_core::domain::{Figure, MessageKind, Share, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Messages, RunLine};
-use headroom_core::scenario::{ALERT_CLASSES, EventKind, OTHER_RESPONSES, Scenario};
+use headroom_core::scenario::{EventKind, Scenario};
 use headroom_core::traffic::{Flow, Message};
 
 /// What one replication showed of messages to Users.
@@ -113,16 +114,6 @@ fn class(scenario: &Scenario, flow: &Flow) -> usize {
 /// What people call a class of messages.
 pub fn class_said(scenario: &Scenario, class: usize) -> String {
     class_called(scenario.northbound.message_classes()[class])
-}
-
-/// The same of the class that a scenario calls `id`.
-pub fn class_called(id: &str) -> String {
-    match id {
-        OTHER_RESPONSES => "other responses".to_owned(),
-        _ if id == ALERT_CLASSES[0] => "Device Alerts".to_owned(),
-        _ if id == ALERT_CLASSES[1] => "DCC Alerts".to_owned(),
-        _ => format!("{} responses", id.replace('_', " ")),
-    }
 }
 
 /// When the outbound path, or a part of it, goes and comes back, in the run: first cell and cell after the last.

@@ -49,7 +49,7 @@ pub struct Question {
     pub command: String,
     /// The shipped scenario that exercises it: in which something could have come out otherwise.
     pub exercised_by: String,
-    /// The chart that decides it, by the stem of its file.
+    /// The chart that decides it, by the stem of its file; empty where none shows its first figure.
     pub chart: String,
     /// The setting or point, or `today`, that is held against the scenario as it stands; none of what compares nothing.
     pub against: Option<String>,

@@ -132,7 +132,7 @@ impl Sensitivity {
         let at = |end: usize, value: &Value| {
             let said =
                 swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
-            format!("{said} at {}", end_said(value))
+            format!("{said} {}", at_said(&end_said(value)))
         };
         format!("‘{}’ ({}, {})", range.id, at(0, &range.low), at(1, &range.high))
     }
@@ -188,6 +188,11 @@ pub fn end_said(value: &Value) -> String {
         Value::String(text) => word_said("", text),
         number => number_said(number).unwrap_or_else(|| plain(number)),
     }
+}
+
+/// Where an end lies, as a person says it: what begins with a word of its own needs no other.
+pub fn at_said(end: &str) -> String {
+    if end.starts_with("after ") { end.to_owned() } else { format!("at {end}") }
 }
 
 fn swing(f: &Findings, figure: usize, told: &Told, input: usize, base: Interval) -> Swing {

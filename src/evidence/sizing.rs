@@ -58,6 +58,14 @@ pub struct Sizing {
     pub at: Vec<Sized>,
 }
 
+impl Sized {
+    /// Where bounds are kept of which all replications had the same: what less than this share of them does may not have been seen.
+    fn unseen(&self) -> Option<f64> {
+        let kept = self.runs.iter().flat_map(|(from, to)| &self.thresholds[*from..=*to]);
+        kept.flat_map(|t| &t.verdicts).filter_map(Verdict::unseen).reduce(f64::max)
+    }
+}
+
 impl Sizing {
     /// Of `f`, whose first axis is the threshold, whose second, if any, the capacity, and whose scenario asserts
     /// `keeps` and nothing else; with `must_prevent` a threshold is good only where it prevents harm that there is today.

@@ -17,6 +17,7 @@ pub use number::*;
 pub use setting::*;
 
 use super::interval::Interval;
+use headroom_core::scenario::{ALERT_CLASSES, OTHER_RESPONSES};
 
 /// The name of the setting without changes.
 const AS_IT_STANDS: &str = "as it stands";
@@ -93,8 +94,22 @@ pub fn of_whom(of: Option<&str>) -> String {
     match of.map(|of| (of, of.split_once(' '))) {
         None => String::new(),
         Some((_, Some(("srv", srv)))) => format!(" of SRV {srv}"),
-        Some((_, Some(("user" | "class", one)))) => format!(" of {one}"),
+        Some((_, Some(("user", one)))) => format!(" of {one}"),
+        Some((_, Some(("class", class)))) => format!(" of {}", class_called(class)),
+        Some((of, _)) if of == OTHER_RESPONSES || ALERT_CLASSES.contains(&of) => {
+            format!(" of {}", class_called(of))
+        }
         Some((of, _)) => format!(" of {of}"),
+    }
+}
+
+/// What people call the class of messages that a scenario calls `id`.
+pub fn class_called(id: &str) -> String {
+    match id {
+        OTHER_RESPONSES => "other responses".to_owned(),
+        _ if id == ALERT_CLASSES[0] => "Device Alerts".to_owned(),
+        _ if id == ALERT_CLASSES[1] => "DCC Alerts".to_owned(),
+        _ => format!("{} responses", id.replace('_', " ")),
     }
 }
 
@@ -135,4 +150,17 @@ pub fn so_many(word: &str, n: usize) -> String {
 /// All of so many.
 pub(super) fn all_of(word: &str, n: usize) -> String {
     if n == 1 { format!("its one {word}") } else { format!("all {n} {word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_of_messages_are_called_what_people_call_them() {
+        let said = ["other_responses", "class dcc_alerts", "class top_ups", "srv 7.4", "a_b"]
+            .map(|of| of_whom(Some(of)));
+        let want = ["other responses", "DCC Alerts", "top ups responses", "SRV 7.4", "a_b"];
+        assert_eq!(said, want.map(|of| format!(" of {of}")));
+    }
 }

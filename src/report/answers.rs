@@ -40,7 +40,7 @@ pub fn answers_page(book: &AnswersBook) -> String {
         Some(sheet) => html! {
             header.top {
                 h1 { (title) }
-                p.why { "SECMP0067 Service Request Traffic Management and DP100: what was asked, each question run on a scenario that exercises it. No capacity of the DSP is published: every scenario assumes one, and whether anything triggers hangs on that first." }
+                p.why { "SECMP0067 Service Request Traffic Management and DP100: what was asked, each question run on a scenario that exercises it. No capacity of the DSP is published: every scenario assumes one, and whether anything triggers hangs on that first. Whose requests are counted, “not above by own sending” and “within”, is told in " a href="#reading" { "How to read it" } "." }
                 (legend(sheet))
                 p.facts { (facts(book, sheet)) }
             }
@@ -174,7 +174,10 @@ fn question(book: &AnswersBook, sheet: &Table, row: usize) -> Markup {
             }
             p.quiet { "Why this verdict: " (of("because")) "." }
             @if let Some(figures) = book.sheet("answer_figures") { (stated(figures, of("id"), of("stands"))) }
-            @if let Some(chart) = chart { (chart) }
+            @match chart {
+                Some(chart) => { (chart) }
+                None => { p.quiet { "No chart of its study shows ‘" (of("name")) "’: its numbers stand above." } }
+            }
             @if !of("in_full").is_empty() {
                 details { summary { "All that the study says to it" } p { (of("in_full")) } }
             }

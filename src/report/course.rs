@@ -6,7 +6,7 @@ use super::words::{not_below_none, unit_name};
 use crate::evidence::along::{AlongAxis, AxisStop, SIZE, SettingLine, THRESHOLD, is_at};
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
-use crate::evidence::words::{key_said, within_reach, word_said};
+use crate::evidence::words::{is_named, key_said, within_reach, word_said};
 use crate::evidence::{Figure, Whose, last, plain};
 
 /// One series for each line, of `figure`.
@@ -32,7 +32,7 @@ pub(super) fn series_of(course: &AlongAxis, of: impl Fn(usize) -> Option<Interva
 /// The x axis.
 pub(super) fn across(f: &Findings, course: &AlongAxis) -> Across {
     let Some(axis) = course.axis.map(|a| &f.axes[a]) else {
-        let labels = f.settings.iter().map(|s| s.name.clone()).collect();
+        let labels = (0..f.settings.len()).map(|s| f.setting(s)).collect();
         return Across::Texts { title: "setting".to_owned(), labels };
     };
     if axis.pointer == THRESHOLD {
@@ -44,13 +44,15 @@ pub(super) fn across(f: &Findings, course: &AlongAxis) -> Across {
         let title = "customers off supply where the storm is worst".to_owned();
         return Across::Log { title };
     }
-    let name = key_said(last(&axis.pointer));
+    let key = last(&axis.pointer);
+    let name = key_said(key);
+    // What people have no name for is found by its place.
+    let place = if is_named(key) { String::new() } else { format!(" ({})", axis.pointer) };
     let Some((_, unit)) = axis.numbers() else {
-        let labels =
-            axis.values.iter().map(|v| word_said(last(&axis.pointer), &plain(v))).collect();
-        return Across::Texts { title: format!("{name} ({})", axis.pointer), labels };
+        let labels = axis.values.iter().map(|v| word_said(key, &plain(v))).collect();
+        return Across::Texts { title: name + &place, labels };
     };
     let unit = unit_name(&unit);
     let title = if unit.is_empty() { name } else { format!("{name}, {unit}") };
-    Across::Linear { title: format!("{title} ({})", axis.pointer), top: None }
+    Across::Linear { title: title + &place, top: None }
 }

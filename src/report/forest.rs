@@ -141,7 +141,9 @@ impl Forest {
         for (value, label) in ticks.iter().skip(first).step_by(every) {
             let x = column.scale.at(*value);
             sheet.line(&[(x, top), (x, bottom)], picture::pen(PALE, 2, 0));
-            sheet.write(label, (x, bottom + 24), (LABEL, GREY), Stand::Middle);
+            // At the sheet's edge it stands beside its line, and not cut.
+            let at = (x.max(width(label, LABEL) / 2), bottom + 24);
+            sheet.write(label, at, (LABEL, GREY), Stand::Middle);
         }
         let ends = (column.scale.at(f64::MIN), column.scale.at(f64::MAX));
         sheet.line(&[(ends.0, bottom), (ends.1, bottom)], picture::pen(DARK, 3, 0));
@@ -184,7 +186,8 @@ fn draw_row(
     for (i, column) in band.columns.iter().enumerate() {
         let cell = cells.get(band.first + i).copied().unwrap_or_default();
         let value = cell.value.filter(|v| drawable(*v));
-        let text = value.map_or("–".to_owned(), |v| said(v, column.places, column.signed));
+        let text =
+            value.map_or("–".to_owned(), |v| said(cell.borne(v), column.places, column.signed));
         sheet.write(&text, (column.right, y), (LABEL, DARK), Stand::Right);
         let Some(value) = value else { continue };
         let at = |x: f64| column.scale.at(x);
@@ -197,7 +200,7 @@ fn draw_row(
         }
         let ends = match cell.low.zip(cell.high).filter(|(low, high)| low < high) {
             Some((a, b)) => {
-                let end = |x: f64| said(x, column.places, column.signed);
+                let end = |x: f64| said(cell.borne(x), column.places, column.signed);
                 format!(" ({} to {})", end(a), end(b))
             }
             None => String::new(),

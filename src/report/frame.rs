@@ -8,6 +8,7 @@ pub(super) use super::layout::Layout;
 use super::lettering::{LABEL, SUBTITLE, TITLE, balanced, clean, width};
 use super::picture::{self, Colour, DARK, GREY, Sheet, Stand, WHITE};
 use crate::evidence::interval::Interval;
+use crate::evidence::words::borne;
 
 /// Lines of a title, and of a subtitle or footnote, at most.
 const MOST_LINES: usize = 8;
@@ -38,6 +39,13 @@ pub struct Estimate {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+}
+
+impl Estimate {
+    /// `x`, to the digits that its interval bears.
+    pub(super) fn borne(&self, x: f64) -> f64 {
+        borne(x, &Interval { mean: x, ci_low: self.low, ci_high: self.high, n: 0 })
+    }
 }
 
 impl From<Interval> for Estimate {

@@ -6,8 +6,7 @@ use super::frame::{ChartHead, Estimate};
 use super::picture::Picture;
 use super::words::{assumed, not_below_none, sentences, subtitle};
 use crate::evidence::findings::Findings;
-use crate::evidence::words::setting_said;
-use crate::evidence::words::{listed, said, unit, upper, with};
+use crate::evidence::words::{borne, listed, said, setting_said, unit, upper, with};
 use crate::evidence::{Figure, Setting, Whose, plain};
 
 /// As many settings are shown in the order in which they were asked; of more those that do most.
@@ -165,16 +164,21 @@ fn title(f: &Findings, columns: &[ColumnAsked]) -> String {
     };
     let srv = column.0.trim_end_matches(" throttled");
     let few = |x: f64| if x < 0.0 { "fewer" } else { "more" };
+    // As the sentences have it: to the digits that the interval of the difference bears.
+    let of = |c: &ColumnAsked, x: f64| {
+        let more = f.more(v, 0, c.1, c.2);
+        said(libm::fabs(more.map_or(x, |more| borne(x, &more))))
+    };
     let paid = cost.map_or(0.0, |c| mean(v, c) - mean(0, c));
     let refused = "attempts of requests within are refused";
-    let paid = match cost.is_some_and(|c| apart(v, c)) {
-        true => format!("{} {} {refused}", said(libm::fabs(paid)), few(paid)),
-        false => format!("not clearly more or fewer {refused}"),
+    let paid = match cost.filter(|c| apart(v, c)) {
+        Some(c) => format!("{} {} {refused}", of(c, paid), few(paid)),
+        None => format!("not clearly more or fewer {refused}"),
     };
     format!(
         "{}, {} {} attempts of {srv} are throttled a {} than {}, and {paid}",
         upper(&with(&f.settings[f.variants[v].setting].name)),
-        said(libm::fabs(more)),
+        of(column, more),
         few(more),
         f.evidence[0].replication_word(),
         with(base)

@@ -6,7 +6,7 @@ use super::picture::Picture;
 use super::words::{assumed_northbound, not_below_none, sentences, subtitle};
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::northbound::delivered_classes;
-use crate::evidence::words::{listed, said_alike, time_said};
+use crate::evidence::words::{listed, time_said};
 use crate::evidence::{Figure, Whose};
 
 /// A delay, seconds, and with which variant.
@@ -120,8 +120,7 @@ fn ends(f: &Findings, whose: Whose) -> Option<(Delay, Delay)> {
 fn title(f: &Findings, classes: &[DelayedClass]) -> String {
     // What is said alike is no difference.
     let apart = |c: &DelayedClass, (least, a): Delay, (most, b): Delay| {
-        !said_alike(&time_said(least), &time_said(most))
-            && f.told_apart(a, b, Figure::DelaySMax, c.1)
+        time_said(least) != time_said(most) && f.told_apart(a, b, Figure::DelaySMax, c.1)
     };
     let moved = |c: &DelayedClass| {
         let (least, most) = ends(f, c.1)?;

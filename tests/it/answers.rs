@@ -78,6 +78,9 @@ fn answers_taken_up_again_or_made_in_shards_are_the_same_to_the_byte() {
         "href=\"#q-prepayment\"",
         "id=\"q-prepayment\"",
         "<code>prepayment/report.html</code>",
+        // Whose requests are counted, and a verdict that no answer has.
+        "<dt>not above by own sending</dt>",
+        "<dd>0 questions: ",
     ] {
         assert!(page.contains(text), "{text}");
     }
@@ -353,4 +356,8 @@ fn names_on_the_page_of_answers_are_text() {
     let scripts = page.matches("<script").count();
     assert_eq!(scripts, 3, "the page's own: its data and its scripts");
     assert!(!page.contains("<img") && !page.contains("<!--") && !page.contains('\u{202e}'));
+    // Where no chart shows what is answered, the page says so.
+    assert!(!page.contains("No chart of its study shows"));
+    let bare = answers_page(&AnswersBook { charts: Vec::new(), ..book });
+    assert_eq!(bare.matches("No chart of its study shows").count(), HOSTILE.len());
 }

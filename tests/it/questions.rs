@@ -136,6 +136,42 @@ fn every_question_names_a_shipped_scenario_that_is_its_commands() {
     }
 }
 
+/// Whether a chart shows a figure, of everybody or of one SRV, User or class: its columns, as `docs/charts.md` has them.
+fn shows(chart: &str, figure: Figure, of: &str) -> bool {
+    let any_of = |all: &[Figure]| all.contains(&figure);
+    match chart {
+        "comparison" => {
+            let columns = [
+                Figure::Throttled,
+                Figure::Rejected,
+                Figure::RefusedWithin,
+                Figure::NeverAnsweredNotAbove,
+                Figure::ActiveS,
+                Figure::MessagesLost,
+            ];
+            of.is_empty() && any_of(&columns)
+        }
+        "priority-list" => figure == Figure::Throttled && !of.is_empty(),
+        "who-by-axis" | "who-is-throttled" => any_of(&[Figure::Throttled, Figure::UsersThrottled]),
+        "what-happened" | "trigger-frequency" => figure == Figure::Triggered,
+        "days-by-cause" => figure == Figure::ThrottledDays,
+        "release" => any_of(&[Figure::DelaySP95, Figure::DelaySMax]),
+        // None of its study does, and the page says so.
+        "" => true,
+        other => panic!("say what {other} shows"),
+    }
+}
+
+#[test]
+fn the_chart_that_decides_a_question_shows_the_figure_that_answers_it_first() {
+    for q in questions() {
+        let (figure, of) = q.figure();
+        assert!(shows(&q.chart, figure, of), "{}: {} of {figure:?} {of:?}", q.id, q.chart);
+    }
+    let none = questions().iter().filter(|q| q.chart.is_empty());
+    assert!(none.count() < 10, "a chart of few questions alone is missing");
+}
+
 #[test]
 fn an_answer_begins_with_a_sentence_whichever_way_its_figure_lies() {
     for q in questions() {

@@ -202,6 +202,21 @@ fn c7_a_user_s_own_choices_are_its_retries_or_how_often_it_asks_in_a_storm() {
     let candidates = own["candidates"].as_array().unwrap();
     assert!(candidates.iter().any(|c| c["rule"] == "4 attempts, the second after 2 min"));
     assert!(candidates.iter().all(|c| c["changes"].get("/mechanism/enabled").is_none()));
+    // What ties with what was found is said at once.
+    let ties = own["choice"]["same"].as_array().map_or(0, Vec::len);
+    let said = found(&own).1;
+    assert!(
+        ties > 1 && said.contains(&format!("which ties with {ties} rules and has the least")),
+        "{said}"
+    );
+    // Of what is varied it can choose all, and not today's system.
+    let vary = ["--vary", "/retries/default/attempts=[2,6]", "--out", "varied"];
+    let own = ["--for", "supplier-a", "--replications", "10"];
+    let (code, varied) = search(folder.path(), &[&own[..], &vary].concat());
+    assert_eq!(code, Some(0));
+    let rules: Vec<&Value> =
+        varied["candidates"].as_array().unwrap().iter().map(|c| &c["rule"]).collect();
+    assert!(rules.len() == 3 && !rules.contains(&&json!("today's system")), "{rules:?}");
 }
 
 #[test]
@@ -251,7 +266,12 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
         (vec!["--shard", "1/2"], "--shard"),
         (vec!["--publish", "key"], "--publish"),
         (vec!["--least", "activations"], "neither more nor less is better"),
-        (vec!["--for", "suplier-a"], "did you mean"),
+        (vec!["--for", "suplier-a"], "did you mean `supplier-a`"),
+        (vec!["--for", "suplier-a"], "error: --for"),
+        (
+            vec!["--for", "supplier-a", "--vary", "/mechanism/hold=[1,5]"],
+            "/mechanism/hold: no User's own",
+        ),
         (
             vec![
                 "--for",
@@ -263,7 +283,7 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
         ),
         (vec!["--keep", "throttled of nobody<=1"], "nobody"),
         (vec!["--error", "0.9"], "to 0.5"),
-        (vec!["--replications", "5"], "10 at least"),
+        (vec!["--replications", "5"], "expected: 10 or more"),
         (vec!["--vary", "/seed=[1,2]"], "no rule"),
         (vec!["--then", "b: /mechanism/nope=1"], "/mechanism/nope"),
         (vec!["--set", "/mechanism/enabled=false"], "switched off"),

@@ -30,8 +30,8 @@ pub struct RecommendArgs {
     /// Search the grid alone.
     #[arg(long, conflicts_with = "then")]
     pub grid_only: bool,
-    /// Search what this User can do itself, its retries or its polls, and leave the mechanism as it stands.
-    #[arg(long = "for", value_name = "USER", conflicts_with_all = ["vary", "then"])]
+    /// Search what this User can do itself, its retries or its polls (or what --vary says), and leave the mechanism as it stands.
+    #[arg(long = "for", value_name = "USER", conflicts_with = "then")]
     pub of_user: Option<String>,
     /// The chance that what is said of the choice is wrong, all heats together.
     #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = error)]

@@ -55,7 +55,7 @@ impl Kind for Args {
         let few = self.common.choices.replications.filter(|n| *n < FIRST_LOOK);
         if let Some(n) = few {
             return Err(Stop(format!(
-                "--replications {n}: too few\n  expected: {FIRST_LOOK} at least, at which candidates are looked at for the first time; {REPLICATIONS} where left out"
+                "--replications {n}: too few\n  expected: {FIRST_LOOK} or more, since no candidate is dropped before the {FIRST_LOOK}th; where left out it is {REPLICATIONS}"
             )));
         }
         let set = self.common.choices.all_changes();
@@ -73,6 +73,13 @@ impl Kind for Args {
         {
             return Err(Stop(format!(
                 "{pointer}: no rule\n  expected: a value that decides what a replication shows, on the same draws in all candidates"
+            )));
+        }
+        let mut rules = self.vary.iter().map(|axis| axis.pointer.as_str());
+        let rule = rules.find(|p| p.starts_with("/mechanism/"));
+        if let Some(pointer) = rule.filter(|_| self.of_user.is_some()) {
+            return Err(Stop(format!(
+                "{pointer}: no User's own\n  expected: with --for, what the User does itself, such as /traffic or /retries\n  hint: without --for the mechanism's rules are searched"
             )));
         }
         let search = searched(self, draft, console)?;
@@ -143,6 +150,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     let mut set = args.common.choices.all_changes();
     let base = draft.with(&[("--set", &set)])?;
     set.retain(|c| !matches!(c.pointer.as_str(), "/seed" | "/replications"));
+    args.of_user.iter().try_for_each(|user| is_heard(&base, user))?;
     let objective = objective(args, &base)?;
     let most = args.common.choices.replications.unwrap_or(REPLICATIONS);
     // Before its runs make a folder of somebody else's look like a study's.
@@ -160,7 +168,7 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
         folder: folder.path(),
         console,
     };
-    let (grid, steps) = tried(args, &base)?;
+    let (grid, steps) = tried(args, &base);
     let (mut rules, mut not_tried) = runner.allowed(grid);
     let given = runner.allowed(args.then.iter().map(|step| Rule(vec![step.clone()])).collect()).1;
     let axes = not_tried.iter().filter(|_| !args.vary.is_empty());
@@ -203,17 +211,11 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
 }
 
 /// The first heat's candidates, and what is changed one at a time after it.
-fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop> {
+fn tried(args: &Args, base: &Scenario) -> (Vec<Rule>, Vec<Setting>) {
     let stands = Rule::default();
-    if let Some(user) = &args.of_user {
-        if base.users.iter().all(|u| u.id != *user) {
-            let fault = Fault::at("", format!("{user:?}"), "the id of a User");
-            let fault = fault.did_you_mean(user, base.users.iter().map(|u| u.id.as_str()));
-            return Err(Faults::from(fault.in_file("--for")).into());
-        }
-        is_heard(base, user)?;
+    if let Some(user) = args.of_user.as_ref().filter(|_| args.vary.is_empty()) {
         let own = rules::own(base, user).into_iter().map(|part| Rule(vec![part]));
-        return Ok((std::iter::once(stands).chain(own).collect(), Vec::new()));
+        return (std::iter::once(stands).chain(own).collect(), Vec::new());
     }
     let axes = if args.vary.is_empty() { rules::grid() } else { args.vary.clone() };
     let parts = |axis: &Axis| -> Vec<Setting> {
@@ -232,18 +234,25 @@ fn tried(args: &Args, base: &Scenario) -> Result<(Vec<Rule>, Vec<Setting>), Stop
     for parts in &axes {
         grid = grid.iter().flat_map(|rule| parts.iter().map(|part| rule.stepped(part))).collect();
     }
+    // No User can choose today's system.
     let today = Setting { name: TODAY.to_owned(), changes: Counterpart::todays() };
-    let grid = [stands, Rule(vec![today])].into_iter().chain(grid).collect();
-    let steps = match (args.grid_only, args.then.is_empty()) {
+    let today = args.of_user.is_none().then(|| Rule(vec![today]));
+    let grid = std::iter::once(stands).chain(today).chain(grid).collect();
+    let steps = match (args.grid_only || args.of_user.is_some(), args.then.is_empty()) {
         (true, _) => Vec::new(),
         (_, false) => args.then.clone(),
         _ => rules::steps(base).into_iter().chain(axes.into_iter().flatten()).collect(),
     };
-    Ok((grid, steps))
+    (grid, steps)
 }
 
-/// That `user` sends anything: else nothing that it can do makes a difference.
+/// That `user` is known, and sends anything: else nothing that it can do makes a difference.
 fn is_heard(base: &Scenario, user: &str) -> Result<(), Stop> {
+    if base.users.iter().all(|u| u.id != *user) {
+        let fault = Fault::at("", format!("{user:?}"), "the id of a User");
+        let fault = fault.did_you_mean(user, base.users.iter().map(|u| u.id.as_str()));
+        return Err(Faults::from(fault.in_file("--for")).into());
+    }
     let named = |fault: Fault| Stop::from(Faults::from(fault.in_file(base.name.as_str())));
     let traffic = Plan::new(base).map_err(named)?.traffic;
     let sends = |id: &str| traffic.pairs.iter().any(|pair| base.users[pair.0].id == id);

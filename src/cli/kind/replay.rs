@@ -30,15 +30,17 @@ impl Kind for Replay {
     fn asked(&self, draft: &Draft) -> Result<(Asked, ()), Stop> {
         let given = self.common.choices.all_changes();
         let change = |pointer: &str, value| Change { pointer: pointer.to_owned(), value };
-        let mut set = vec![change("/traffic/recording", self.recording()?)];
-        set.extend(given.iter().cloned());
+        let mut log = vec![change("/traffic/recording", self.recording()?)];
         // The run is the log's, where nothing else is asked for.
         let asked = |pointer: &str| given.iter().any(|c| c.pointer == pointer);
         if !asked("/start") && !asked("/duration") {
-            let span = draft.log_span(&set)?;
+            let span = draft.log_span(&[log.clone(), given.clone()].concat())?;
             let span = span.map(|(start, length)| [("/start", start), ("/duration", length)]);
-            set.extend(span.into_iter().flatten().map(|(p, value)| change(p, value.into())));
+            log.extend(span.into_iter().flatten().map(|(p, value)| change(p, value.into())));
         }
+        // So that what is wrong because of the log is said to be.
+        draft.with(&[("--log", &log), ("--set", &given)])?;
+        let set = [log, given].concat();
         let asked = Asked::of(set, &self.with);
         Ok((Asked { axes: self.vary.clone(), ..asked }, ()))
     }

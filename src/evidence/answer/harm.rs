@@ -6,16 +6,31 @@ use crate::evidence::beside::Beside;
 use crate::evidence::delayed::followed_p95;
 use crate::evidence::turning::turning;
 use crate::evidence::words::{
-    borne, differs, is_clear, is_hidden, listed, names, said, time_like, time_said, value,
-    with_ends,
+    borne, differs, is_clear, is_hidden, listed, names, percent, said, so_many, time_like,
+    time_said, value, with_ends,
 };
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Standing, Whose};
 use headroom_core::scenario::Counterpart;
 
 /// SRVs of which different things are said, at most.
 const FOLLOWED_SAID: usize = 4;
 /// What stands for a percentile that lies beyond all that were answered.
 const NO_END: &str = "no end";
+/// Whose delay is said: the standing, its delay, how many of it were never answered, and what it is called.
+const DELAYED: [(Standing, Figure, Figure, &str); 2] = [
+    (
+        Standing::Within,
+        Figure::AddedDelaySP95Within,
+        Figure::NeverAnsweredWithin,
+        "of requests within",
+    ),
+    (
+        Standing::Displaced,
+        Figure::AddedDelaySP95Displaced,
+        Figure::NeverAnsweredDisplaced,
+        "of displaced ones",
+    ),
+];
 
 pub(super) fn sentences(e: &Evidence) -> Vec<String> {
     let mut all = vec![never_answered(e)];
@@ -149,29 +164,44 @@ fn turns(e: &Evidence) -> Option<String> {
         .then(|| format!("The sign turns with what it is held against: {}.", all.join("; ")))
 }
 
-/// How much longer those that were answered waited than they had to.
+/// How much longer those that were processed waited than they had to; what is followed, with those never answered.
 fn delay(e: &Evidence) -> Option<String> {
-    let one = |(figure, whose): (Figure, &str)| {
-        let here = mean(e, figure)?;
-        let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(figure)).collect();
-        if here == 0.0 && there.iter().all(|x| *x == 0.0) {
-            return None;
-        }
-        let beside = besides(e, |b| b.mean(figure).map(|x| time_like(x, here.max(x))));
-        let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
-        Some(format!("{whose} {}{beside}", time_said(here)))
+    let mean_of = match e.replications() {
+        1 => String::new(),
+        n => format!(" (mean of {})", so_many(e.replication_word(), n)),
     };
-    let mut all: Vec<String> = [
-        (Figure::AddedDelaySP95Within, "of requests within"),
-        (Figure::AddedDelaySP95Displaced, "of displaced ones"),
-    ]
-    .into_iter()
-    .filter_map(one)
-    .collect();
-    all.extend(of_followed(e));
-    (!all.is_empty()).then(|| {
-        format!("Added delay, which 95 % of those processed do not exceed: {}.", all.join("; "))
-    })
+    let by_standing: Vec<String> = DELAYED.into_iter().filter_map(|of| delay_of(e, of)).collect();
+    let told = [
+        (format!("of those processed do not exceed{mean_of}"), by_standing),
+        ("do not exceed, never answered ones being later than any".to_owned(), of_followed(e)),
+    ];
+    let some = told.into_iter().filter(|(_, all)| !all.is_empty());
+    let said = some.map(|(of, all)| format!("Added delay, which 95 % {of}: {}.", all.join("; ")));
+    said.reduce(|a, b| format!("{a} {b}"))
+}
+
+/// The delay of those of a standing, and how many of them were never answered where that is more than one in twenty: they are
+/// in no percentile of those processed.
+fn delay_of(
+    e: &Evidence,
+    (standing, figure, never, whose): (Standing, Figure, Figure, &str),
+) -> Option<String> {
+    let here = mean(e, figure)?;
+    let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(figure)).collect();
+    if here == 0.0 && there.iter().all(|x| *x == 0.0) {
+        return None;
+    }
+    let begun = e.measures().mean(|r| r.counted.harm.requests[standing] as f64).mean;
+    let unanswered = |n: Option<f64>| match n.map(|n| n / begun) {
+        Some(share) if share > 0.05 => format!(", {} of them never answered", percent(share)),
+        _ => String::new(),
+    };
+    let beside = besides(e, |b| {
+        let x = b.mean(figure)?;
+        Some(time_like(x, here.max(x)) + &unanswered(b.mean(never)))
+    });
+    let beside = if beside.is_empty() { beside } else { format!(" ({})", &beside[2..]) };
+    Some(format!("{whose}, {}{}{beside}", time_said(here), unanswered(mean(e, never))))
 }
 
 /// Of SRVs that are followed, those of which the same is said together; of many the longest, and how many are shorter.
@@ -191,7 +221,7 @@ fn of_followed(e: &Evidence) -> Vec<String> {
     }
     let one = |(said, _, srvs): (String, f64, Vec<String>)| {
         let srvs: Vec<&str> = srvs.iter().map(String::as_str).collect();
-        format!("of {} {said}", names(&srvs))
+        format!("of {}, {said}", names(&srvs))
     };
     let mut all: Vec<String> = alike.into_iter().map(one).collect();
     if shorter > 0 {

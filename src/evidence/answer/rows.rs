@@ -6,7 +6,7 @@ use super::Evidence;
 use crate::evidence::beside::Beside;
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{borne_as, cell, with_unit, within_reach};
+use crate::evidence::words::{borne_as, cell, cells_with_ends, with_unit, within_reach};
 use headroom_core::domain::{Figure, Whose};
 
 /// The small table of a run: what becomes of whom first, today's system beside it.
@@ -55,11 +55,11 @@ const ROWS: [(&str, Figure, WhenShown); 31] = [
     ("… of storms' polls", Figure::NeverAnsweredPolls, IfAny),
     ("never answered, above by own sending", Figure::NeverAnsweredAbove, IfAny),
     (
-        "added delay that 95 % of requests within do not exceed",
+        "added delay that 95 % of processed ones within do not exceed",
         Figure::AddedDelaySP95Within,
         IfMeasured,
     ),
-    ("… of displaced requests", Figure::AddedDelaySP95Displaced, IfMeasured),
+    ("… of processed displaced ones", Figure::AddedDelaySP95Displaced, IfMeasured),
     ("", Figure::OutageS, IfAny),
     ("attempts throttled, not above by own sending", Figure::ThrottledNotAbove, Always),
     ("attempts throttled, above by own sending", Figure::ThrottledAbove, IfAny),
@@ -127,6 +127,7 @@ fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerR
     let nothing = Interval { mean: 0.0, ci_low: None, ci_high: None, n: 0 };
     let interval = evidence.estimate(figure, whose).unwrap_or(nothing);
     let interval = within_reach(figure, interval);
+    let (mean, ends) = cells_with_ends(figure, &interval);
     let cell = |x: f64| cell(figure, borne_as(figure, x, &interval));
     let there = |b: &Beside| match whose {
         Whose::All => b.mean(figure).map(cell),
@@ -134,11 +135,8 @@ fn row(evidence: &Evidence, figure: Figure, whose: Whose, name: &str) -> AnswerR
     };
     AnswerRow {
         measure: with_unit(figure, name),
-        mean: cell(interval.mean),
-        interval: match (interval.ci_low, interval.ci_high) {
-            (Some(low), Some(high)) => format!("{} to {}", cell(low), cell(high)),
-            _ => "–".to_owned(),
-        },
+        mean,
+        interval: ends.unwrap_or("–".to_owned()),
         beside: evidence.beside.iter().map(|b| there(b).unwrap_or("–".to_owned())).collect(),
     }
 }

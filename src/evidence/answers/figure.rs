@@ -33,7 +33,7 @@ pub struct AnswerFigure {
     /// Whether the difference lies the same way at every end of every range; none where nothing is held or kept.
     pub over: Option<KeptContrast>,
     /// Its range over the assumptions tried, and what moves it most; none where nothing is kept, or where it differs from what it is
-    /// held against.
+    /// held against and that was tried.
     pub range: Option<Range>,
     /// What all assumptions drawn jointly show of it, as kept with the scenario; empty where nothing is.
     pub jointly: String,
@@ -85,6 +85,10 @@ impl AnswerFigure {
                 let found = Self { held: Some(held), over, jointly, judged, ..bare };
                 match found.way() {
                     Some(Way::None) => found.with_level(&value, study, kept),
+                    // What was tried of it is said all the same.
+                    _ if found.over.is_none() => {
+                        Self { range: found.range_of(&value, study), ..found }
+                    }
                     _ => found,
                 }
             }
@@ -95,6 +99,11 @@ impl AnswerFigure {
         }
     }
 
+    /// How far its level goes over single assumptions.
+    fn range_of(&self, value: &Interval, study: &Study<'_>) -> Option<Range> {
+        Range::of_kept(&Kept::of(&study.f.base)?, self.figure, &self.of, value.mean)
+    }
+
     /// How far its level goes over single assumptions, what all drawn jointly show of it, and the verdict on it.
     fn level(
         &self,
@@ -103,8 +112,7 @@ impl AnswerFigure {
         kept: Option<&KeptOver>,
     ) -> (Option<Range>, String, Judged) {
         let (figure, of) = (self.figure, self.of.as_str());
-        let range =
-            Kept::of(&study.f.base).and_then(|kept| Range::of_kept(&kept, figure, of, value.mean));
+        let range = self.range_of(value, study);
         let jointly = kept.and_then(|kept| kept.range(figure, of));
         let judged = judged_level(figure, value, range.as_ref(), jointly);
         let said = kept.and_then(|kept| kept.said(figure, of)).unwrap_or_default();
@@ -183,11 +191,16 @@ impl AnswerFigure {
             let with = self.held.as_ref().map_or(String::new(), Held::with_said);
             format!("{with}, {}{apart}", over.said(self.figure))
         });
-        let said: Vec<String> = compared.into_iter().chain(level).collect();
-        match said.is_empty() {
-            true => "no single assumption was tried on it".to_owned(),
-            false => said.join(LEVEL),
-        }
+        let untried = match (&self.held, &level) {
+            _ if compared.is_some() => None,
+            (Some(_), Some(_)) => {
+                Some("no single assumption was tried on the difference".to_owned())
+            }
+            (_, None) => Some("no single assumption was tried on it".to_owned()),
+            (None, Some(_)) => None,
+        };
+        let said: Vec<String> = compared.into_iter().chain(untried).chain(level).collect();
+        said.join(LEVEL)
     }
 
     /// Which way it differs at the ends; none of what stands alone or is not kept.

@@ -1,10 +1,10 @@
 //! Clear differences that two rounded numbers of a sentence do not show.
 //!
-//! Source: C5. Checked by: `tests/it/answers/said.rs`.
+//! Source: C5. Checked by: the test below, `tests/it/answers/said.rs`.
 
 use super::super::interval::Interval;
 use super::super::questions::{Question, Stated};
-use super::super::words::{borne_as, differs, is_hidden, value};
+use super::super::words::{borne_as, differs, is_hidden, so_many, value};
 use super::{Study, short};
 use headroom_core::scenario::FigureOf;
 
@@ -19,10 +19,8 @@ impl Study<'_> {
                 said.push(one);
             }
         }
-        match said.is_empty() {
-            true => String::new(),
-            false => format!(" What rounded numbers do not show: {}.", said.join("; ")),
-        }
+        let years = self.f.of_courses().then(|| so_many(self.f.one(), self.f.replications()));
+        told(years.as_deref(), &said)
     }
 
     /// That of one figure, held against a setting.
@@ -38,5 +36,30 @@ impl Study<'_> {
             let name = Stated { measure, against: None }.named();
             format!("‘{name}’, {} {}", held.with_said(), differs(figure, &more))
         })
+    }
+}
+
+/// What was `said` of each, of so many `years` with what their intervals do not hold; nothing of none.
+fn told(years: Option<&str>, said: &[String]) -> String {
+    let of = years.map_or(String::new(), |years| {
+        format!(" (of {years}; no interval knows of what occurred in none of them)")
+    });
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(" What rounded numbers do not show{of}: {}.", said.join("; ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c5_of_years_it_is_said_that_an_interval_holds_nothing_of_what_occurred_in_none() {
+        let said = ["more".to_owned()];
+        assert_eq!(told(None, &said), " What rounded numbers do not show: more.");
+        let of_years = told(Some("5 years"), &said);
+        assert!(of_years.contains(" (of 5 years; no interval knows of what "), "{of_years}");
+        assert!(of_years.ends_with(": more.") && told(Some("5 years"), &[]).is_empty());
     }
 }

@@ -4,7 +4,7 @@
 //! out: inputs that act together, and what is held against a setting (`kept/contrast.rs`). Source: C6. Checked by: `tests/it/answers.rs`.
 
 use super::super::kept::{Kept, KeptFigure};
-use super::super::sensitivity::end_said;
+use super::super::sensitivity::{at_said, end_said};
 use super::super::words::{from_to, value};
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -94,7 +94,7 @@ impl Range {
 impl Turning {
     /// Where it is.
     pub fn place(&self) -> String {
-        format!("‘{}’ at {}", self.by, self.at)
+        format!("‘{}’ {}", self.by, at_said(&self.at))
     }
 
     /// What would turn it, or moves it most, as people say it.

@@ -81,15 +81,22 @@ fn estimated(
                 &format!("; a million {word}s would not settle it: the mean is next to a bound");
         }
     }
-    Verdict {
+    let judged = Verdict {
         kind: ClaimKind::Estimate,
         verdict,
         value: Some(interval.mean),
         ci_low: interval.ci_low,
         ci_high: interval.ci_high,
         more: more.flatten(),
-        ..counted(false, 0, interval.n, found)
+        ..counted(false, 0, interval.n, String::new())
+    };
+    if let Some(unseen) = judged.unseen() {
+        let unseen = said::percent(unseen);
+        found += &format!(
+            "; all the same: what fewer than {unseen} of such {word}s do may not have been seen"
+        );
     }
+    Verdict { found, ..judged }
 }
 
 /// A mean that there is none of: nothing was measured, or it is later than any (G9), which in all

@@ -1,5 +1,6 @@
 //! How an assertion was judged.
 
+use crate::evidence::interval::proportion_interval;
 use serde::Serialize;
 
 /// What an assertion is judged by.
@@ -72,6 +73,14 @@ pub struct Verdict {
     pub found: String,
     /// Why it is asserted; empty where the file does not say.
     pub why: String,
+}
+
+impl Verdict {
+    /// Of an estimate of which all replications had the same: what less than this share of them does may not have been seen.
+    pub fn unseen(&self) -> Option<f64> {
+        let same = self.n > 1 && self.ci_low.is_some() && self.ci_low == self.ci_high;
+        proportion_interval(0, self.n).ci_high.filter(|_| same)
+    }
 }
 
 /// A verdict that counts: `value` is what breaks it, or of a finding what makes it.

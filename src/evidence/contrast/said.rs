@@ -1,7 +1,7 @@
 //! What is said of a comparison over the assumptions: at how many ends it lies which way, how far it goes, and where it turns.
 
 use super::super::interval::Interval;
-use super::super::sensitivity::end_said;
+use super::super::sensitivity::{at_said, end_said};
 use super::super::table::SmallTable;
 use super::super::words::{differs, listed, setting_said, six_figures, so_many, upper, value};
 use super::{Asked, At, Compared, Contrast, Over, Way, nothing_of};
@@ -27,7 +27,7 @@ impl At {
 
     /// Where it is.
     pub fn place(&self) -> String {
-        format!("‘{}’ at {}", self.input, end_said(&self.at))
+        format!("‘{}’ {}", self.input, at_said(&end_said(&self.at)))
     }
 
     /// What the difference is there, and where.

@@ -6,7 +6,7 @@ use crate::evidence::difference::difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::options::{OBJECTIVE, OptionsSeen, Priced};
 use crate::evidence::recommend::Search;
-use crate::evidence::sensitivity::{Sensitivity, Swing, end_said};
+use crate::evidence::sensitivity::{Sensitivity, Swing, at_said, end_said};
 use crate::evidence::sizing::{Sized, Sizing, bound_said};
 use crate::evidence::words::{a_second, borne, differs, given_percent, listed, upper, value};
 use headroom_core::domain::Figure;
@@ -87,7 +87,7 @@ fn most(found: &Sensitivity) -> Vec<FirstFigure> {
         let at = |end: usize, value: &Value| {
             let said =
                 swing.ends[end].map_or("not measured".to_owned(), |e| told.said(e.mean.mean));
-            format!("{said} at {}", end_said(value))
+            format!("{said} {}", at_said(&end_said(value)))
         };
         FirstFigure {
             name: format!("‘{}’ moves it by", range.id),

@@ -1,145 +1,17 @@
 //! A grid: over which values nothing can be told apart, and whom lower and higher ones cost what.
 
+use super::line::Line;
 use super::settings::TOLD_BY;
 use super::told::today;
 use super::{FirstFigure, FirstScreen, MOST, decides};
-use crate::evidence::along::AlongAxis;
-use crate::evidence::asked_first::in_each;
-use crate::evidence::difference::more;
 use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::northbound::release_sentences;
-use crate::evidence::stands::stands;
 use crate::evidence::study_answer::study_sentences;
-use crate::evidence::words::{
-    borne_as, ends, is_clear, key_said, listed, more_or_less, setting_said, upper, value, word_said,
-};
-use headroom_core::domain::{Figure, FigureUnit, Whose};
-use headroom_core::experiment::{Axis, last, plain};
-
-/// Figures named that differ elsewhere than on the line, at most.
-const MOST_ELSEWHERE: usize = 3;
-
-/// Along the first axis, through the scenario as it stands, or through the first variant.
-struct Line<'a> {
-    f: &'a Findings,
-    /// Which axis.
-    axis: usize,
-    /// Variants from the least value to the greatest, or in the order given.
-    variants: Vec<usize>,
-    /// Which of them is the scenario as it stands, or in the middle.
-    chosen: usize,
-    /// Whether the values are numbers.
-    of_numbers: bool,
-}
-
-impl<'a> Line<'a> {
-    fn of(f: &'a Findings) -> Self {
-        let axis = AlongAxis::of_any(f, |_| true).axis.unwrap_or(0);
-        let stands = stands(f);
-        let through = &f.variants[stands.unwrap_or(0)];
-        let on = |v: &usize| {
-            let found = &f.variants[*v];
-            let others = found.place.iter().zip(&through.place).enumerate();
-            found.setting == through.setting
-                && others.filter(|(a, _)| *a != axis).all(|(_, (x, y))| x == y)
-        };
-        let mut variants: Vec<usize> = (0..f.variants.len()).filter(on).collect();
-        if let Some((numbers, _)) = f.axes[axis].numbers() {
-            variants.sort_by(|a, b| {
-                let of = |v: usize| numbers[f.variants[v].place[axis]];
-                of(*a).total_cmp(&of(*b))
-            });
-        }
-        let chosen = stands.and_then(|s| variants.iter().position(|v| *v == s));
-        let middle = variants.len() / 2;
-        let of_numbers = f.axes[axis].numbers().is_some();
-        Self { f, axis, variants, chosen: chosen.unwrap_or(middle), of_numbers }
-    }
-
-    /// What `place` has more of a figure than what stands, where that is clear.
-    fn differs(&self, place: usize, figure: Figure) -> Option<Interval> {
-        let of = |place: usize| &self.f.evidence[self.variants[place]];
-        more((of(place), of(self.chosen)), figure, Whose::All).filter(|m| is_clear(figure, m))
-    }
-
-    fn alike(&self, place: usize) -> bool {
-        TOLD_BY.iter().all(|figure| self.differs(place, *figure).is_none())
-    }
-
-    /// The places about the chosen one that cannot be told from it.
-    fn range(&self) -> (usize, usize) {
-        let low = (0..self.chosen).rev().take_while(|p| self.alike(*p)).last();
-        let high = (self.chosen + 1..self.variants.len()).take_while(|p| self.alike(*p)).last();
-        (low.unwrap_or(self.chosen), high.unwrap_or(self.chosen))
-    }
-
-    /// Where nothing on the line can be told apart: what else is asked for first and clearly differs at any variant tried.
-    fn elsewhere(&self) -> Vec<String> {
-        let here = self.variants[self.chosen];
-        let differs = |figure: &Figure| {
-            let others = self.f.evidence.iter().enumerate().filter(|(v, _)| *v != here);
-            others
-                .filter_map(|(_, e)| more((e, &self.f.evidence[here]), *figure, Whose::All))
-                .any(|m| is_clear(*figure, &m))
-        };
-        in_each().filter(differs).map(Figure::called).take(MOST_ELSEWHERE).collect()
-    }
-
-    /// Which part of the grid it goes through; nothing where it goes through all of it.
-    fn slice(&self) -> String {
-        let Self { f, axis, .. } = self;
-        let through = &f.variants[self.variants[self.chosen]];
-        let setting = (f.settings.len() > 1).then(|| f.setting(through.setting));
-        let others = f.axes.iter().zip(&through.place).enumerate();
-        let others = others.filter(|(a, (other, _))| a != axis && other.values.len() > 1);
-        let value = |(_, (other, i)): (usize, (&Axis, &usize))| {
-            setting_said(&format!("{} = {}", last(&other.pointer), plain(&other.values[*i])))
-        };
-        let all: Vec<String> = setting.into_iter().chain(others.map(value)).collect();
-        match all.is_empty() {
-            true => String::new(),
-            false => format!(
-                "Told of {} of the grid’s {} variants, those with ‘{}’. ",
-                self.variants.len(),
-                f.variants.len(),
-                all.join(", ")
-            ),
-        }
-    }
-
-    /// The value at a place, or what its variant is called where there is more than one axis or setting.
-    fn label(&self, place: usize) -> String {
-        let found = &self.f.variants[self.variants[place]];
-        match (self.f.axes.as_slice(), self.f.settings.len()) {
-            ([axis], 1) if axis.numbers().is_some() => plain(&axis.values[found.place[0]]),
-            ([axis], 1) => format!(
-                "‘{}’",
-                word_said(last(&axis.pointer), &plain(&axis.values[found.place[0]]))
-            ),
-            _ => format!("‘{}’", found.said()),
-        }
-    }
-
-    /// What is clearly otherwise at a place.
-    fn otherwise(&self, place: usize) -> Vec<String> {
-        let said = |figure: Figure| {
-            let more = self.differs(place, figure)?;
-            let (more, called) =
-                (more_or_less(figure, borne_as(figure, more.mean, &more)), figure.called());
-            Some(match figure.about().unit {
-                FigureUnit::Number => format!("{more} {called}"),
-                _ => format!("{called} {more}"),
-            })
-        };
-        TOLD_BY.into_iter().filter_map(said).take(2).collect()
-    }
-
-    fn mean(&self, place: usize, figure: Figure) -> Option<Interval> {
-        self.f.evidence[self.variants[place]].estimate(figure, Whose::All)
-    }
-}
+use crate::evidence::words::{borne_as, ends, key_said, listed, upper, value};
+use headroom_core::domain::Figure;
+use headroom_core::experiment::last;
 
 /// Charts that decide, the first that there is: those of the axis first.
 const CHARTS: [&str; 10] = [
@@ -160,7 +32,7 @@ pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     let called = key_said(last(&f.axes[line.axis].pointer));
     let idle = not_exercised(f);
     // Those that differ first, then those that everybody asks for.
-    let differ = TOLD_BY.into_iter().filter(|figure| differs_at_all(&line, *figure));
+    let differ = TOLD_BY.into_iter().filter(|figure| line.differs_anywhere(*figure));
     let mut figures: Vec<Figure> = differ.collect();
     let asked = [
         Figure::NeverAnsweredNotAbove,
@@ -193,11 +65,6 @@ pub(super) fn of_grid(f: &Findings) -> FirstScreen {
     }
 }
 
-/// Whether a figure clearly differs anywhere on the line.
-fn differs_at_all(line: &Line<'_>, figure: Figure) -> bool {
-    (0..line.variants.len()).any(|place| line.differs(place, figure).is_some())
-}
-
 fn verdict(line: &Line<'_>, idle: bool) -> String {
     let (low, high) = line.range();
     let all_alike = low == 0 && high + 1 == line.variants.len();
@@ -206,8 +73,29 @@ fn verdict(line: &Line<'_>, idle: bool) -> String {
         (true, ..) => "this scenario does not exercise it".to_owned(),
         (_, true, None) => "cannot be told apart".to_owned(),
         (_, true, Some(figure)) => format!("told apart by {figure}"),
-        _ => "values can be told apart".to_owned(),
+        _ => match line.best() {
+            None => "values can be told apart".to_owned(),
+            Some((figure, _, alike)) => {
+                let all: Vec<String> = alike.iter().map(|place| line.label(*place)).collect();
+                let one = if all.len() > 1 { "one of " } else { "" };
+                format!("best at {one}{}: {}", listed(&all), figure.called())
+            }
+        },
     }
+}
+
+/// At which value the first figure that differs is best, and whether it clearly is.
+fn best_said(line: &Line<'_>) -> Option<String> {
+    let (figure, best, alike) = line.best()?;
+    let others: Vec<String> =
+        alike.into_iter().filter(|p| *p != best).map(|p| line.label(p)).collect();
+    let sure = match others.is_empty() {
+        true => "clearly so among what was tried".to_owned(),
+        false => format!("which cannot be told apart from {}", listed(&others)),
+    };
+    let mean = line.mean(best, figure)?;
+    let said = value(figure, borne_as(figure, mean.mean, &mean));
+    Some(format!("{}: best at {} ({said}), {sure}.", upper(&figure.called()), line.label(best)))
 }
 
 /// Who is left without an answer; the range that cannot be told apart, and what is otherwise at the ends of what was tried.
@@ -226,7 +114,9 @@ fn answer(line: &Line<'_>) -> String {
             }
         }
         (low, high) if low == high => {
-            format!("{stands} can be told apart from every other value tried")
+            format!(
+                "{stands} differs from every other value tried in one or another figure that is asked for first"
+            )
         }
         (low, high) if line.of_numbers => {
             format!("{} to {} cannot be told apart", line.label(low), line.label(high))
@@ -244,25 +134,24 @@ fn answer(line: &Line<'_>) -> String {
     let parts = std::iter::once(range).chain(ends).collect::<Vec<String>>().join("; ");
     // What releases of messages change is told by class.
     let release = release_sentences(line.f).into_iter().next().map(|said| format!(" {said}"));
-    let never = never_answered(line).unwrap_or_default();
-    format!("{never} {}.{}", upper(&parts), release.unwrap_or_default())
+    let first: Vec<String> = never_answered(line).into_iter().chain(best_said(line)).collect();
+    format!("{} {}.{}", first.join(" "), upper(&parts), release.unwrap_or_default())
 }
 
 /// Requests never answered, not above by own sending, over the line, and today.
 fn never_answered(line: &Line<'_>) -> Option<String> {
     const OF: Figure = Figure::NeverAnsweredNotAbove;
     let said = |i: Interval| value(OF, borne_as(OF, i.mean, &i));
-    let places = 0..line.variants.len();
+    let end = line.variants.len() - 1;
     let here = line.mean(line.chosen, OF)?;
-    let over = match places.clone().any(|place| line.differs(place, OF).is_some()) {
-        false => format!("{} at every value tried", said(here)),
-        true => format!(
-            "{} at {}, {} at {}",
-            said(line.mean(0, OF)?),
-            line.label(0),
-            said(line.mean(places.end - 1, OF)?),
-            line.label(places.end - 1)
-        ),
+    let all = (0..=end).filter_map(|place| Some((place, line.mean(place, OF)?)));
+    let least = all.clone().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
+    let most = all.max_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
+    let at = |(place, mean): (usize, Interval)| format!("{} at {}", said(mean), line.label(place));
+    let over = match line.differs_anywhere(OF) {
+        true => format!("{}, {}", at((0, line.mean(0, OF)?)), at((end, line.mean(end, OF)?))),
+        false if said(least.1) == said(most.1) => format!("{} at every value tried", said(here)),
+        false => format!("{} to {}, which may be chance", at(least), at(most)),
     };
     let today = today(&line.f.evidence[line.variants[line.chosen]], OF);
     let today = today.map_or(String::new(), |said| format!("; {said}"));

@@ -10,17 +10,20 @@ use crate::evidence::frequency::{
     frequency_sentences,
 };
 use crate::evidence::table::ends;
+use crate::evidence::uncertainty::KeptOver;
 use crate::evidence::words::{fine, upper};
 use headroom_core::domain::Figure;
+use headroom_core::scenario::{Keep, Scenario};
 
 pub(super) fn of_years(e: &Evidence) -> FirstScreen {
     let f = e.frequency.as_ref().expect("of years");
     let hours = |x: f64| format!("{} h", fine(x / 3_600.0));
+    let hangs = e.today().and_then(|_| over_assumptions(&e.plan.scenario));
     FirstScreen {
         kind: "years",
         question: "On how many days a year is anyone throttled?".to_owned(),
         answer: answer(e, f),
-        verdict: verdict(e),
+        verdict: verdict(e) + &hangs.unwrap_or_default(),
         figures: first_of([
             Some(days(f)),
             Some(figure(e, f, NEVER_ANSWERED, fine)),
@@ -30,6 +33,22 @@ pub(super) fn of_years(e: &Evidence) -> FirstScreen {
         charts: &["days-by-cause", "trigger-frequency", "headroom-calendar"],
         decides: by_rate(f).unwrap_or_else(|| decides(&e.plan.scenario, Figure::ThrottledDays, "")),
     }
+}
+
+/// In how many combinations of what is assumed more is never answered than today, as kept with the scenario as it is; nothing where that is
+/// not kept, or in none of them.
+fn over_assumptions(scenario: &Scenario) -> Option<String> {
+    let kept = KeptOver::of(scenario)?;
+    let no_more = format!("{} - today<=0", Figure::NeverAnsweredNotAbove.word());
+    let no_more = no_more.parse::<Keep>().ok()?.to_string();
+    let found = kept.statements.iter().find(|s| s.that == no_more)?;
+    let turned = found.of - found.holds;
+    (turned > 0).then(|| {
+        format!(
+            "; it hangs on what is assumed: in {turned} of {} combinations tried more requests not above by own sending are never answered than today",
+            found.of
+        )
+    })
 }
 
 /// Days besides maintenance nights, by chance; who is better off than today.
@@ -125,4 +144,25 @@ fn by_rate(f: &Frequency) -> Option<String> {
         fine(event.days.mean),
         fine(event.days.mean)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use headroom_core::scenario::{Change, load};
+
+    #[test]
+    fn c6_a_year_says_in_how_many_combinations_of_what_is_assumed_it_is_worse_than_today() {
+        let scenario = load("national-year", &[]).expect("shipped");
+        let said = over_assumptions(&scenario).expect("kept with it");
+        assert!(
+            said.starts_with("; it hangs on what is assumed: in ")
+                && said.ends_with(" not above by own sending are never answered than today"),
+            "{said}"
+        );
+        // Of another scenario than was tried it says nothing.
+        let change = "/mechanism/operating_threshold=0.7".parse::<Change>().expect("a change");
+        let other = load("national-year", &[change]).expect("it is one");
+        assert_eq!(over_assumptions(&other), None);
+    }
 }

@@ -166,9 +166,9 @@ impl Alone {
     }
 }
 
-/// Sum of `parts`, none below 0, ÷ sum of `wholes`. Of courses of which enough or all have any, Student's interval; of few,
-/// Garwood's of their number, times the mean of these; where no part was seen, up to 2.996 ÷ the wholes; where no whole was,
-/// nothing is known.
+/// Sum of `parts`, none below 0, ÷ sum of `wholes`. Of courses of which enough have any, Student's interval; of few, Garwood's
+/// of their number, times the mean of these; where no part was seen, up to 3.689 ÷ the wholes; where no whole was, nothing is
+/// known.
 fn ratio(parts: &[f64], wholes: &[f64]) -> Interval {
     let n = parts.len();
     let all: f64 = wholes.iter().sum();
@@ -176,7 +176,7 @@ fn ratio(parts: &[f64], wholes: &[f64]) -> Interval {
         return Interval { mean: 0.0, ci_low: None, ci_high: None, n };
     }
     let with = parts.iter().filter(|p| **p > 0.0).count();
-    if with < ENOUGH && with < n {
+    if with < ENOUGH {
         let (low, high) = poisson_interval(with as u64, all);
         let sum = parts.iter().sum::<f64>();
         let each = if with == 0 { 1.0 } else { sum / with as f64 };
@@ -210,14 +210,18 @@ mod tests {
     fn c4_a_ratio_and_its_interval_by_hand() {
         // 6 days of 12 occurrences: 0.5. Residuals 0, 1, −1: standard deviation 1, t(2; 0.975) = 4.3027, mean whole 4:
         // 4.3027 ÷ √3 ÷ 4 = 0.6210.
-        let some = ratio(&[2.0, 3.0, 1.0], &[4.0, 4.0, 4.0]);
-        assert_eq!((some.mean, some.ci_low), (0.5, Some(0.0)));
+        let some = difference(&[2.0, 3.0, 1.0], &[4.0, 4.0, 4.0]);
+        assert_eq!(some.mean, 0.5);
         assert!(libm::fabs(some.ci_high.unwrap() - 1.121) < 1e-3);
+        // Three courses have any, each a day of one occurrence: Garwood's 0.619 to 8.767 of three, and not 1 to 1.
+        let alike = ratio(&[1.0; 3], &[1.0; 3]);
+        assert_eq!(alike.mean, 1.0);
+        assert!(libm::fabs(alike.ci_high.unwrap() - 8.767 / 3.0) < 1e-3);
         // Two days of ten occurrences in one course of three: Garwood's 0.0253 to 5.572 of one, times 2, of ten.
         let few = ratio(&[0.0, 2.0, 0.0], &[4.0, 3.0, 3.0]);
         assert_eq!(few.mean, 0.2);
         assert!(libm::fabs(few.ci_high.unwrap() - 1.114_4) < 1e-3);
-        assert_eq!(ratio(&[0.0, 0.0], &[1.0, 2.0]).ci_high, Some(-libm::log(0.05) / 3.0));
+        assert_eq!(ratio(&[0.0, 0.0], &[1.0, 2.0]).ci_high, Some(poisson_interval(0, 3.0).1));
         assert_eq!(ratio(&[0.0], &[0.0]).ci_high, None);
     }
 }

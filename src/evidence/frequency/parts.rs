@@ -17,7 +17,7 @@ pub const ORDINARY: &str = "ordinary traffic";
 /// Activations, and episodes, with the same causes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByCause {
-    /// Names of the events in force in their first windows (M4), joined by " + "; of an episode see [`causes_of`].
+    /// Names of the events that they are put down to (M4), joined by " + "; of an episode see [`causes_of`].
     pub cause: String,
     /// Whether there were none: ordinary traffic alone.
     pub ordinary: bool,

@@ -1,9 +1,10 @@
 //! How often something happens a year, or how much of it there is, and how sure that is (C4, C5).
 //!
 //! The interval is Student's over the courses, which are independent whatever happens in one: fixed nights are more regular
-//! than Poisson numbers, storms of several days less. Where fewer than ten courses, and not all, have any, that would be a
-//! normal interval on a few events: it is then Garwood's exact one of the number of courses that have any, times the mean of
-//! these. Where none was seen, counts have the one-sided 95 % upper bound, 2.996 ÷ years.
+//! than Poisson numbers, storms of several days less. Where fewer than ten courses have any, that would be a normal interval
+//! on a few events, and of equal ones have no width: it is then Garwood's exact one of the number of courses that have any,
+//! times the mean of these. Where none was seen, counts have its upper end, 3.689 ÷ years: both ends keep 2.5 % there too,
+//! since to choose one side after having seen the result covers less.
 
 use crate::evidence::interval::{Interval, mean_interval};
 use serde::Serialize;
@@ -47,17 +48,14 @@ pub struct Rate {
     pub method: Method,
 }
 
-/// Garwood's exact 95 % interval of the rate of which `seen` in `years` are a Poisson number; where none was seen,
-/// from 0 to the one-sided upper bound.
+/// Garwood's exact 95 % interval of the rate of which `seen` in `years` are a Poisson number: from 0 where none was seen.
 pub fn poisson_interval(seen: u64, years: f64) -> (f64, f64) {
     let quantile = |of: u64, p: f64| {
         let chi = ChiSquared::new(2.0 * of as f64).map_or(f64::NAN, |chi| chi.inverse_cdf(p));
         chi / 2.0 / years
     };
-    if seen == 0 {
-        return (0.0, -libm::log(0.05) / years);
-    }
-    (quantile(seen, 0.025), quantile(seen + 1, 0.975))
+    let low = if seen == 0 { 0.0 } else { quantile(seen, 0.025) };
+    (low, quantile(seen + 1, 0.975))
 }
 
 impl Rate {
@@ -86,7 +84,7 @@ impl Rate {
         if with == 0 {
             return made(0.0, None, None, Method::NoneSeen);
         }
-        if with < ENOUGH && with < n {
+        if with < ENOUGH {
             let (low, high) = poisson_interval(with as u64, n as f64 * years);
             let each = sum / with as f64;
             let ends = [low, high].map(|end| Some(end * each));
@@ -107,7 +105,8 @@ impl Rate {
 }
 
 /// Years after which half of the 95 % interval of what `counts` of courses of `years` each tell is `share` of the mean:
-/// (1.96 ÷ share)² × variance ÷ mean², of a year; of fewer than two courses as of Poisson numbers. None where none was seen.
+/// (1.96 ÷ share)² × variance ÷ mean², of a year; where fewer than ten courses have any, at least the courses ÷ these for
+/// variance ÷ mean², as Garwood's interval has it. None where none was seen.
 pub fn years_needed(counts: &[u64], years: f64, share: f64) -> Option<u64> {
     let n = counts.len() as f64;
     let mean = counts.iter().sum::<u64>() as f64 / n;
@@ -115,13 +114,17 @@ pub fn years_needed(counts: &[u64], years: f64, share: f64) -> Option<u64> {
         return None;
     }
     let squares: f64 = counts.iter().map(|c| (*c as f64 - mean) * (*c as f64 - mean)).sum();
-    let variance = if n < 2.0 { mean } else { squares / (n - 1.0) };
-    Some(libm::round(NORMAL * NORMAL / (share * share) * variance / (mean * mean) * years) as u64)
+    let variance = squares / (n - 1.0).max(1.0);
+    let with = counts.iter().filter(|c| **c > 0).count();
+    let least = if with < ENOUGH { n / with as f64 } else { 0.0 };
+    let spread = (variance / (mean * mean)).max(least);
+    Some(libm::round(NORMAL * NORMAL / (share * share) * spread * years) as u64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::interval::proportion_interval;
 
     fn near(a: f64, b: f64) -> bool {
         libm::fabs(a - b) < 5e-4 * b.max(1.0)
@@ -144,7 +147,10 @@ mod tests {
     fn c4_none_in_n_years_is_an_upper_bound_and_never_nothing() {
         let none = Rate::of_counts(&[0; 200], 1.0);
         assert_eq!((none.interval.mean, none.method), (0.0, Method::NoneSeen));
-        assert!(near(none.interval.ci_high.unwrap(), 2.9957 / 200.0));
+        assert!(near(none.interval.ci_high.unwrap(), 3.6889 / 200.0));
+        // Both ends keep 2.5 %: the chance of any in a year is then 1 − e^(−3.689 ÷ n), which Clopper and Pearson have too.
+        let chance = proportion_interval(0, 20).ci_high.unwrap();
+        assert!(near(1.0 - libm::exp(-poisson_interval(0, 20.0).1), chance));
         assert_eq!(Rate::of_sizes(&[0.0; 200], 1.0).interval.ci_high, None);
     }
 
@@ -160,9 +166,21 @@ mod tests {
     }
 
     #[test]
-    fn c4_years_of_which_enough_or_all_have_any_have_students_interval() {
+    fn c4_few_years_have_an_interval_of_some_width_though_all_are_alike() {
+        // One in each of three years: Garwood's 0.619 to 8.767 of three.
+        let alike = Rate::of_counts(&[1; 3], 1.0);
+        assert_eq!((alike.interval.mean, alike.method), (1.0, Method::Few));
+        assert!(near(alike.interval.ci_low.unwrap(), 0.619 / 3.0));
+        assert!(near(alike.interval.ci_high.unwrap(), 8.767 / 3.0));
+        // Half of that is 1.36 of the mean; ± 10 % takes (1.96 ÷ 0.1)² years with any.
+        assert!(near(alike.half_width_share().unwrap(), 1.358));
+        assert_eq!(years_needed(&[1; 3], 1.0, 0.1), Some(384));
+    }
+
+    #[test]
+    fn c4_years_of_which_enough_have_any_have_students_interval() {
         // Twelve nights every year are far more regular than chance.
-        let regular = Rate::of_counts(&[12; 5], 1.0);
+        let regular = Rate::of_counts(&[12; 10], 1.0);
         assert_eq!(regular.method, Method::Student);
         assert_eq!((regular.interval.ci_low, regular.interval.ci_high), (Some(12.0), Some(12.0)));
         // Mean 1.5, standard deviation √(10 × 0.25 ÷ 9) = 0.527, t(9; 0.975) = 2.262: 1.5 ± 0.377.
@@ -172,8 +190,10 @@ mod tests {
 
     #[test]
     fn c5_years_needed_for_ten_per_cent() {
-        // (1.96 ÷ 0.1)² = 384.16 times variance ÷ mean²: of mean 2 and variance 2 half of it.
-        assert_eq!(years_needed(&[1, 3, 1, 3, 2, 0, 4, 2, 2], 1.0, 0.1), Some(144));
+        // (1.96 ÷ 0.1)² = 384.16 times variance ÷ mean²: of mean 2 and variance 12 ÷ 10.
+        assert_eq!(years_needed(&[1, 3, 1, 3, 2, 0, 4, 2, 2, 2, 2], 1.0, 0.1), Some(115));
+        // Eight of nine have any: 9 ÷ 8 in place of variance ÷ mean² = 12 ÷ 8 ÷ 4.
+        assert_eq!(years_needed(&[1, 3, 1, 3, 2, 0, 4, 2, 2], 1.0, 0.1), Some(432));
         assert_eq!(years_needed(&[1], 10.0, 0.1), Some(3_842));
         assert_eq!(years_needed(&[0], 1.0, 0.1), None);
         // Twelve every year need no more.

@@ -27,7 +27,9 @@ pub fn month_sentences(e: &Evidence) -> Vec<String> {
     let mut all: Vec<String> = rows.iter().map(|row| would_have(e, row)).collect();
     all.push(configuration(e));
     all.extend(rows.iter().map(|row| capacity(e, row, rows.len() == 1)));
-    all.extend(unseen(e));
+    if e.plan.scenario.gateway.threshold_over_ordinary.is_some() {
+        all.push("The capacity follows from the log's own traffic (threshold_over_ordinary): with more traffic it is larger, and months are not held against the same; --set /gateway/max_capacity says one.".to_owned());
+    }
     all
 }
 
@@ -75,29 +77,6 @@ fn would_have(e: &Evidence, row: &MonthRow) -> String {
         time_said(row.active_s),
         of_runs(e)
     )
-}
-
-/// Users of whom nothing was recorded, and a capacity that is no number of its own.
-fn unseen(e: &Evidence) -> Vec<String> {
-    let scenario = &e.plan.scenario;
-    let folded = e.folded();
-    let rows = folded.months.iter();
-    let mut used = vec![0; scenario.users.len()];
-    for row in rows {
-        used.iter_mut().zip(&row.users).for_each(|(sum, user)| *sum += user.used + user.expected);
-    }
-    let none = used.iter().filter(|n| **n == 0).count();
-    let mut all = Vec::new();
-    if none > 0 {
-        all.push(format!(
-            "Of {} Users {none} have no row in the log and send nothing here; with --only the others' traffic is modelled.",
-            used.len()
-        ));
-    }
-    if scenario.gateway.threshold_over_ordinary.is_some() {
-        all.push("The capacity follows from the log's own traffic (threshold_over_ordinary): with more traffic it is larger, and months are not held against the same; --set /gateway/max_capacity says one.".to_owned());
-    }
-    all
 }
 
 fn so_many_times(n: f64) -> String {

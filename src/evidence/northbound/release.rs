@@ -4,7 +4,7 @@
 use super::class_said;
 use crate::evidence::findings::{Findings, Found};
 use crate::evidence::table::SmallTable;
-use crate::evidence::words::{few, said_alike, time_said, upper};
+use crate::evidence::words::{few, time_said, upper};
 use headroom_core::domain::{Figure, Whose};
 
 /// The classes of messages of which any variant delivers something: what they are called, and which they are in the
@@ -41,10 +41,10 @@ fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
     let within = |of: &Delayed| time_said(of.1);
     let (least, most) = ends(&all, |of| (of.0, of.1), said)?;
     let name = upper(name);
-    if all.iter().all(|of| said_alike(&said(of), &said(&least))) {
+    if all.iter().all(|of| said(of) == said(&least)) {
         return Some(format!("{name}: the longest delay is {} everywhere.", said(&least)));
     }
-    if all.iter().all(|of| said_alike(&longest(of), &longest(&least))) {
+    if all.iter().all(|of| longest(of) == longest(&least)) {
         let (sooner, later) = ends(&all, |of| (of.1, of.0), within)?;
         let each = [&sooner, &later].map(|of| with(within(of), of)).join(", ");
         let all = longest(&least);
@@ -67,7 +67,7 @@ fn ends(
         let (a, b) = (by(a), by(b));
         a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
     };
-    let first = |like: &Delayed| all.iter().find(|of| said_alike(&said(of), &said(like))).copied();
+    let first = |like: &Delayed| all.iter().find(|of| said(of) == said(like)).copied();
     Some((first(all.iter().min_by(order)?)?, first(all.iter().max_by(order)?)?))
 }
 

@@ -3,7 +3,7 @@
 //! Scope: the figure that answers a question first, and whatever else stands in braces of its sentence and is a figure: what is told in
 //! words is none. Left out: their values and the verdicts on them (`answers`). Checked by: the tests below, `tests/it/answers.rs`.
 
-use super::super::northbound::class_called;
+use super::super::words::class_called;
 use super::{Leads, Question, TODAY};
 use headroom_core::scenario::FigureOf;
 

@@ -1,7 +1,7 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs of some processes, and those left for manual work; how often it triggers; whom it throttles most; threshold and capacity. Left out: the same in full
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs of some processes, and those left for manual work; how often it triggers; whom it throttles most, and how many small parties; who is longest behind; threshold and capacity. Left out: the same in full
 //! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
@@ -12,7 +12,7 @@ use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
 use super::super::until_accepted::until_accepted_of;
 use super::super::words::{a_second, decimals, few, fine, listed, percent, time_said};
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
 use headroom_core::scenario::Counterpart;
 use serde::Deserialize;
@@ -55,6 +55,10 @@ pub(super) enum Told {
     TriggeredEnds,
     /// The Users that are throttled most, with their shares of all that is.
     MostThrottled,
+    /// How many Other Users and small suppliers are throttled, of how many: a mean of replications.
+    SmallThrottled,
+    /// After what time the User longest behind with its messages is level (N6).
+    LongestBehind,
     /// How often a year it becomes active, and on how many days (C4).
     Triggers,
     /// The operating threshold, requests a second (M4).
@@ -83,6 +87,10 @@ impl Told {
             }
             Told::TriggeredEnds => triggered_ends(e),
             Told::MostThrottled => most_throttled(e),
+            Told::SmallThrottled => small_throttled(e),
+            Told::LongestBehind => {
+                Some(time_said(e.estimate(Figure::LongestBehindS, Whose::All)?.mean))
+            }
             Told::Triggers => triggers(e),
             Told::Threshold => Some(a_second(e.plan.scenario.threshold().get())),
             Told::Capacity => Some(capacity(e)),
@@ -201,6 +209,23 @@ fn most_throttled(e: &Evidence) -> Option<String> {
     };
     let named: Vec<String> = most.iter().take(MOST_THROTTLED).map(one).collect();
     (!named.is_empty()).then(|| listed(&named))
+}
+
+fn small_throttled(e: &Evidence) -> Option<String> {
+    let users = &e.plan.scenario.users;
+    let one = |category: Category| {
+        let all = users.iter().filter(|user| user.category == category).count();
+        let throttled = e.measures().mean(|run| {
+            let of = run.users.iter().filter(|(user, counted)| {
+                users[*user].category == category && counted.throttled > 0
+            });
+            of.count() as f64
+        });
+        (all > 0).then(|| format!("{} of {all} {}", few(throttled.mean), category.called()))
+    };
+    let said: Vec<String> =
+        [Category::OtherUser, Category::SmallSupplier].into_iter().filter_map(one).collect();
+    (!said.is_empty()).then(|| listed(&said))
 }
 
 fn capacity(e: &Evidence) -> String {

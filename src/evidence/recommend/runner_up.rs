@@ -60,7 +60,7 @@ impl Search {
         };
         (!choice.same.is_empty()).then(|| {
             format!(
-                "What was found ties with {} in the search; of these {less} left those above fewer requests never answered on average.",
+                "Of the {} it ties with in the search {less} left those above fewer requests never answered on average.",
                 so_many("rule", choice.same.len())
             )
         })

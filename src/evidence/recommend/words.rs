@@ -58,13 +58,16 @@ impl Search {
     fn found_of_all(&self) -> String {
         let rule = self.winner().map_or(String::new(), |w| setting_said(&w.name));
         let stands = self.winner().is_some_and(|w| w.changes.is_empty());
-        let said = match stands {
-            true => {
-                "none is known to do better than the scenario as it stands, which has".to_owned()
-            }
-            false => format!("‘{rule}’ has"),
+        let ties = match self.last().map_or(0, |(_, choice)| choice.same.len()) {
+            0 => String::new(),
+            n => format!("ties with {} and ", so_many("rule", n)),
         };
-        format!("Of {} rules tried, {said} the {}", thousands(self.tried() as f64), self.asked())
+        let who = match stands {
+            true => "none is known to do better than the scenario as it stands, which".to_owned(),
+            false => format!("‘{rule}’"),
+        };
+        let tried = thousands(self.tried() as f64);
+        format!("Of {tried} rules tried, {who} {ties}has the {}", self.asked())
     }
 
     fn found(&self, f: &Findings) -> String {
@@ -145,11 +148,8 @@ impl Search {
 
     fn alike(&self, heat: &Heat, choice: &Choice) -> Option<String> {
         let names = |all: &[usize]| -> String {
-            let some: Vec<String> = all
-                .iter()
-                .take(3)
-                .map(|c| format!("‘{}’", setting_said(&heat.labels[*c])))
-                .collect();
+            let said = |c: &usize| format!("‘{}’", setting_said(&heat.labels[*c]));
+            let some: Vec<String> = all.iter().take(3).map(said).collect();
             let more = all.len().saturating_sub(3);
             let more = (more > 0).then(|| format!("{more} more"));
             listed(&some.into_iter().chain(more).collect::<Vec<String>>())

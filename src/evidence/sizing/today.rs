@@ -43,7 +43,7 @@ impl Against {
     /// The same for a cell.
     pub fn brief(self) -> &'static str {
         match self {
-            Against::NeverTriggers => "never triggers: nothing differs",
+            Against::NeverTriggers => "triggers in no replication: nothing differs",
             Against::NoHarmDiffers => "nobody's harm differs",
             Against::NotTold => "cannot be told from it",
             Against::Spares => "spares",
@@ -124,7 +124,9 @@ impl AgainstToday {
         let less = listed(&part(true));
         let more = listed(&part(false));
         match self.against {
-            Against::NeverTriggers => "never triggers: nothing differs from today".to_owned(),
+            Against::NeverTriggers => {
+                "triggers in no replication: nothing differs from today".to_owned()
+            }
             Against::NoHarmDiffers => {
                 let often = match self.triggered {
                     (n, of) if n == of => String::new(),

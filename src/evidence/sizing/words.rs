@@ -5,8 +5,8 @@ use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    a_second, decimals, four_figures, given_percent, held_against, listed, of_whom, thousands,
-    upper, value,
+    a_second, four_figures, given, given_more, given_percent, held_against, listed, of_whom,
+    percent, thousands, upper,
 };
 use headroom_core::scenario::Keep;
 
@@ -62,17 +62,17 @@ impl Sizing {
         let last = sized.runs[sized.runs.len() - 1].1;
         let lower = first.checked_sub(1).map(|i| self.stops(&sized.thresholds[i]));
         let upper = sized.thresholds.get(last + 1).map(|t| self.stops(t));
-        let ends = [
-            lower.map_or("no lower threshold was tried".to_owned(), |s| {
-                format!("at the next lower, {s}")
-            }),
-            upper.map_or("no higher threshold was tried".to_owned(), |s| {
-                format!("at the next higher, {s}")
-            }),
-        ];
+        let ends = [("lower", lower), ("higher", upper)].map(|(which, s)| match s {
+            None => format!("no {which} threshold was tried"),
+            Some(s) => format!("at the next {which}, {s}"),
+        });
         let binding = if several { format!("; {}; {}", ends[0], ends[1]) } else { String::new() };
+        let sure = sized.unseen().map_or("with 95 % confidence".to_owned(), |share| {
+            let few = percent(share);
+            format!("as far as was seen (fewer than {few} of such replications may do otherwise)")
+        });
         format!(
-            "Θ {} keeps {} with 95 % confidence{binding}; valid if C = {}.",
+            "Θ {} keeps {} {sure}{binding}; valid if C = {}.",
             ranges(sized),
             self.listed(),
             a_second(sized.capacity_per_s)
@@ -206,7 +206,7 @@ impl Sizing {
         head.extend(beside.then(|| "against today".to_owned()));
         head.push("all".to_owned());
         let row = |sized: &Sized, t: &AtThreshold| {
-            let mut row: Vec<String> = Vec::new();
+            let mut row = Vec::new();
             row.extend(several.then(|| four_figures(sized.capacity_per_s)));
             row.extend([given_percent(t.share), four_figures(t.per_s)]);
             let cell =
@@ -229,11 +229,8 @@ pub fn bound_said(keep: &Keep) -> String {
     let (figure, called) = (keep.measure.figure, keep.measure.figure.called());
     let of = of_whom(keep.measure.of.as_deref());
     let most = if keep.at_most { "at most" } else { "at least" };
-    let bound = if figure.is_share() && keep.more_than_today {
-        format!("{} points", decimals(keep.bound * 100.0))
-    } else {
-        value(figure, keep.bound)
-    };
+    let said = if keep.more_than_today { given_more } else { given };
+    let bound = said(figure, keep.bound);
     match (keep.more_than_today, keep.bound == 0.0) {
         (true, true) if keep.at_most => format!("{called}{of} no more than today"),
         (true, true) => format!("{called}{of} no less than today"),
@@ -253,7 +250,7 @@ fn prevents(t: &AtThreshold) -> Outcome {
 /// What a threshold does that prevents nothing, or nothing that can be told.
 fn does(today: &AgainstToday) -> &'static str {
     match today.against {
-        Against::NeverTriggers => "never triggers: nothing differs from today",
+        Against::NeverTriggers => "triggers in no replication: nothing differs from today",
         Against::NoHarmDiffers => "prevents nothing",
         Against::NotTold => "cannot be told from today",
         _ => "spares nothing that can be told",
@@ -294,7 +291,7 @@ fn found(keep: &Keep, v: &Verdict) -> String {
 
 /// The same without n, for a cell.
 fn brief(keep: &Keep, v: &Verdict) -> String {
-    let said = found(keep, &Verdict { verdict: Outcome::Holds, ..v.clone() });
-    let text = said.replace(&format!(", n = {}", v.n), "").replace("95 %: ", "");
+    let text = found(keep, &Verdict { verdict: Outcome::Holds, ..v.clone() });
+    let text = text.replace(&format!(", n = {}", v.n), "").replace("95 %: ", "");
     if v.value.is_none() { "–".to_owned() } else { text }
 }

@@ -4,7 +4,7 @@ use super::Schema;
 use super::column::{CellOf, Column, Estimated};
 use super::unit::Unit;
 use crate::evidence::frequency::Method;
-use crate::evidence::words::{fine, thousands};
+use crate::evidence::words::{fine, fixed, places_apart, thousands};
 
 /// CellOf what there is none.
 pub(in crate::evidence) const NONE: &str = "–";
@@ -107,21 +107,25 @@ pub(in crate::evidence) fn mean(of: &Estimated) -> String {
     if of.none_seen() { "none".to_owned() } else { fine(of.interval.mean) }
 }
 
-/// A share in per cent; of what was never seen, what it is less than.
+/// A share in per cent; of what was never seen, what it is less than; of what always was, what it is more than.
 fn chance(of: &Estimated) -> Option<String> {
     let percent = |x: f64| format!("{} %", fine(x * 100.0));
-    if of.interval.mean > 0.0 {
-        return Some(percent(of.interval.mean));
+    let always = of.interval.mean == 1.0;
+    match of.interval.ci_low.filter(|low| always && *low < 1.0) {
+        Some(low) => Some(format!("> {}", percent(low))),
+        None if of.interval.mean > 0.0 => Some(percent(of.interval.mean)),
+        None => of.interval.ci_high.map(|high| format!("< {}", percent(high))),
     }
-    of.interval.ci_high.map(|high| format!("< {}", percent(high)))
 }
 
 /// Both ends of an interval, or what is known of it; nothing where it has none.
 pub(in crate::evidence) fn ends(of: &Estimated) -> Option<String> {
-    let (low, high) = (of.interval.ci_low?, of.interval.ci_high?);
-    Some(match of.none_seen() {
-        true => format!("at most {}", fine(high)),
-        false => format!("{} to {}", fine(low), fine(high)),
+    let both = [of.interval.ci_low?, of.interval.ci_high?];
+    let [low, high] = both.map(fine);
+    Some(match places_apart(both, [&low, &high]) {
+        _ if of.none_seen() => format!("at most {high}"),
+        Some(places) => both.map(|x| fixed(x, places)).join(" to "),
+        None => format!("{low} to {high}"),
     })
 }
 

@@ -41,9 +41,11 @@ pub(super) fn of_answers() -> Schema<AnswerRow> {
     )
     .made("today_said", "as people say it", AnswerRow::today_said)
     .text("in_full", "all that the study says to it", |r| &r.in_full)
-    .text("chart", "title of the chart that decides it; empty where its study has none", |r| {
-        &r.chart
-    })
+    .text(
+        "chart",
+        "title of the chart that decides it; empty where none of its study shows its figure",
+        |r| &r.chart,
+    )
     .count("replications", "replications of each variant", |r| r.replications as u64)
     .text("one", "what a replication is called", |r| r.one)
     .count("seed", "seed of every draw", |r| r.seed)
@@ -96,7 +98,7 @@ pub(super) fn of_figures<'a>() -> Schema<Stated<'a>> {
     .maybe(
         "range_low",
         Unit::OfTheFigure,
-        "of what stands alone, or does not differ, the least mean over the assumptions tried, one at a time (C6)",
+        "of what stands alone, or whose difference is none or was not tried, the least mean over the assumptions tried, one at a time (C6)",
         move |r| range(r).map(|r| r.low),
     )
     .maybe("range_high", Unit::OfTheFigure, "the greatest", move |r| range(r).map(|r| r.high))

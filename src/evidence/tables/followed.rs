@@ -45,8 +45,8 @@ fn columns(schema: Schema<Row>, of: usize, after: &str, whose: &str) -> Schema<R
             means("those processed that told their delay: of refused ones a tagged sample, each for several"),
             move |r: &Row| r.of[of].told(),
         );
-    let p50 = "added delay that half do not exceed, to 1/32; none where half were never answered";
-    let p95 = "added delay that 95 % do not exceed, alike";
+    let p50 = "added delay that half of those processed or never answered do not exceed, to 1/32; none where half were never answered";
+    let p95 = "added delay that 95 % of them do not exceed, alike";
     let schema = schema.maybe(name("s_p50"), Unit::Seconds, means(p50), seconds(0.5)).maybe(
         name("s_p95"),
         Unit::Seconds,

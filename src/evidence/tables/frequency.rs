@@ -3,6 +3,7 @@
 use super::frequency_parts::{by_cause, by_event, by_month};
 use crate::evidence::Evidence;
 use crate::evidence::frequency::{ByWhom, FIGURES, Frequency, HorizonMonth, Level, PerYear, Rate};
+use crate::evidence::interval::Interval;
 use crate::evidence::table::{NONE, Schema, Table, Unit};
 use crate::evidence::words::years;
 
@@ -34,6 +35,9 @@ pub fn per_year_rows(f: &Frequency) -> Vec<Yearly<'_>> {
 pub fn per_year<'a>() -> Schema<Yearly<'a>> {
     let period = |row: &PerYear| match (row.return_period(), &row.chance) {
         (Some(period), Some(chance)) if chance.mean == 0.0 => format!("> {}", years(period)),
+        (Some(_), Some(Interval { mean: 1.0, ci_low: Some(low), .. })) => {
+            format!("< {}", years(1.0 / low))
+        }
         (Some(period), _) => years(period),
         (None, _) => NONE.to_owned(),
     };

@@ -119,7 +119,19 @@ pub(super) fn of_figures<'a>() -> Schema<Of<'a>> {
             "chance_share",
             Unit::Share,
             "chance's part of both",
-            spread(|f| f.spread.chance_share()),
+            spread(|f| Some(f.spread.chance_share?.0)),
+        )
+        .maybe(
+            "chance_share_low",
+            Unit::Share,
+            "lower end of its 95 % interval, by leaving out a combination at a time",
+            spread(|f| Some(f.spread.chance_share?.1[0])),
+        )
+        .maybe(
+            "chance_share_high",
+            Unit::Share,
+            "upper end",
+            spread(|f| Some(f.spread.chance_share?.1[1])),
         )
         .maybe(
             "other_laws_low",

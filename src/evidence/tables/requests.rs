@@ -45,9 +45,9 @@ pub(super) fn of_replications<'a>() -> Schema<Replication<'a>> {
         .maybe("worst_off_share", Unit::Share, "that share of the User worst off (F6)", |(_, r)| {
             r.worst_off_share
         })
-        .maybe("wait_s_p50", Unit::Seconds, "wait that half of requests do not exceed", quantile(0))
-        .maybe("wait_s_p95", Unit::Seconds, "wait that 95 % do not exceed", quantile(1))
-        .maybe("wait_s_p99", Unit::Seconds, "wait that 99 % do not exceed", quantile(2))
+        .maybe("wait_s_p50", Unit::Seconds, "wait that half of requests served do not exceed", quantile(0))
+        .maybe("wait_s_p95", Unit::Seconds, "wait that 95 % of them do not exceed", quantile(1))
+        .maybe("wait_s_p99", Unit::Seconds, "wait that 99 % of them do not exceed", quantile(2))
         .maybe("wait_s_max", Unit::Seconds, "the longest wait of those told", quantile(3))
         .count("waits_told", "requests that told their wait: all answered at their first attempt, of those refused a tagged sample (C2)", |(_, r)| {
             r.waits_told

@@ -1,7 +1,7 @@
 //! What is kept of a draw that was run: of hundreds of national years the evidence itself would not be.
 
 use super::super::Evidence;
-use super::super::assertions::{Outcome, verdicts};
+use super::super::assertions::{Outcome, Verdict, verdicts};
 use super::super::difference::same;
 use super::super::findings::Findings;
 use super::super::told::Told;
@@ -36,17 +36,26 @@ impl Drawn {
             Whose::All => e.today()?.mean(told.figure),
             _ => None,
         };
+        // That a few replications have none of it decides nothing of what is rare.
+        let none = |v: &Verdict| v.value == Some(0.0) && v.ci_low == v.ci_high;
+        let decided = |v: &Verdict| match none(v) && v.n < FEWEST_OF_NONE {
+            true => Outcome::Undecided,
+            false => v.verdict,
+        };
         let judged = verdicts(e).into_iter().take(asked.statements.len());
         let facts = asked.statements.len()..asked.statements.len() + asked.asserted.len();
         Self {
             values: asked.figures.iter().map(values).collect(),
             today: asked.figures.iter().map(today).collect(),
-            verdicts: judged.map(|v| (v.verdict, v.value)).collect(),
+            verdicts: judged.map(|v| (decided(&v), v.value)).collect(),
             facts: facts.map(|at| todays(e, at)).collect(),
             over_ordinary: e.plan.scenario.threshold().get() / e.ordinary.busiest_window_per_s,
         }
     }
 }
+
+/// Replications of which none has any of it decide a statement from so many on: what more than three in ten do would have been seen.
+const FEWEST_OF_NONE: usize = 10;
 
 /// The figure of assertion `at` in each replication of today's system.
 fn todays(e: &Evidence, at: usize) -> Option<Vec<f64>> {

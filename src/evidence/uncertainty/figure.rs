@@ -91,7 +91,7 @@ impl FigureSeen {
     /// Nine in ten combinations lie between these, in words; none where they are apart from chance and nearly all is chance: such a range
     /// is about a point that may be of no combination.
     pub fn nine_in_ten(&self, said: impl Fn(f64) -> String) -> Option<[String; 2]> {
-        let chance = self.spread.chance_share().is_some_and(|share| share >= NEARLY_ALL);
+        let chance = self.spread.chance_share.is_some_and(|(share, _)| share >= NEARLY_ALL);
         (!(chance && self.spread.apart)).then(|| self.spread.range.map(said))
     }
 

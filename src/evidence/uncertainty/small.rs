@@ -5,7 +5,7 @@ use super::super::table::{SmallTable, Titled};
 use super::super::words::{cell, from_to, with_unit};
 use super::facts::Cause;
 use super::said::{percent, reweighted_said};
-use super::{FigureSeen, NOT_APART, Uncertainty, compared};
+use super::{FigureSeen, NOT_APART, Spread, Uncertainty, compared};
 
 /// Inputs of the first table, at most.
 const MOST: usize = 15;
@@ -63,6 +63,8 @@ impl Uncertainty {
 
     /// The figures and their ranges.
     fn ranges(&self) -> Titled {
+        let knows = self.knows_chance();
+        let mark = |s: &Spread| if knows && !s.apart { " *" } else { "" };
         let row = |f: &FigureSeen| {
             let said = |x: f64| cell(f.told.figure, x);
             let s = &f.spread;
@@ -70,10 +72,12 @@ impl Uncertainty {
                 with_unit(f.told.figure, &f.told.name),
                 f.stands.map_or("–".to_owned(), |i| said(i.mean)),
                 said(s.mean.mean),
-                f.nine_in_ten(said).map_or(NOT_APART.to_owned(), from_to),
+                f.nine_in_ten(said).map_or(NOT_APART.to_owned(), |ends| from_to(ends) + mark(s)),
                 said(s.lowest.1),
                 said(s.highest.1),
-                s.chance_share().map_or("–".to_owned(), percent),
+                s.chance_share.map_or("–".to_owned(), |(share, ends)| {
+                    format!("{} ({})", percent(share), from_to(ends.map(percent)))
+                }),
                 f.today.map_or("–".to_owned(), &said),
             ]
         };
@@ -90,11 +94,11 @@ impl Uncertainty {
         ];
         let title = format!("over {}", self.tried());
         let mut note = match self.knows_chance() {
-            true => "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications.".to_owned(),
+            true => "Nine in ten: of the combinations, apart from chance. Chance: its part of what differs between single replications, with its 95 % interval; of few replications each, what is rare is not in it.".to_owned(),
             false => "Nine in ten: of the combinations, chance included: one replication of each cannot tell it apart.".to_owned(),
         };
-        if self.knows_chance() && self.differing().any(|f| !f.spread.apart) {
-            note += " Where one combination in twenty or more has none of it, chance is included.";
+        if self.differing().any(|f| !mark(&f.spread).is_empty()) {
+            note += " * One combination in twenty or more has none of it: chance is included.";
         }
         let same = |f: &&FigureSeen| f.spread.highest.1 <= f.spread.lowest.1;
         let still = self

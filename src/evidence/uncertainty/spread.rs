@@ -4,7 +4,7 @@
 //! weights. Every draw has a seed of its own, so that replications lie within draws (one-way random effects). Left out: which
 //! input makes the range (`shares.rs`, `worth.rs`). Checked by: `tests/it/uncertainty.rs`.
 
-use super::super::interval::{Interval, mean_interval};
+use super::super::interval::{Interval, half_width, mean_interval, spread};
 use super::shares::Along;
 
 /// A figure over draws.
@@ -18,6 +18,9 @@ pub struct Spread {
     pub assumptions: Option<f64>,
     /// Variance of a replication within its draw: what chance makes.
     pub chance: Option<f64>,
+    /// Of the variance of a replication of a draw, the part that chance makes, with the ends of its 95 % interval; none where it
+    /// cannot be told.
+    pub chance_share: Option<(f64, [f64; 2])>,
     /// Between these lie nine in ten of the draws' expectations, apart from chance if they are [`Spread::apart`].
     pub range: [f64; 2],
     /// Whether the range leaves out what chance does: not of one replication a draw; nor where a heap of the draws has none at all, which
@@ -43,7 +46,8 @@ impl Spread {
         let means: Vec<(usize, f64)> = some.iter().map(|(d, v)| (*d, mean_of(v))).collect();
         let all: Vec<f64> = means.iter().map(|m| m.1).collect();
         let mean = (!all.is_empty()).then(|| mean_interval(&all))?;
-        let parts = components(&some.iter().map(|(_, v)| v.as_slice()).collect::<Vec<_>>());
+        let each: Vec<&[f64]> = some.iter().map(|(_, v)| v.as_slice()).collect();
+        let parts = components(&each);
         // Means drawn together until they differ by no more than what is expected of them does.
         let kept = parts.map_or(1.0, |p| {
             let both = p.assumptions + p.chance / p.replications;
@@ -60,6 +64,7 @@ impl Spread {
             mean,
             assumptions: parts.map(|p| p.assumptions),
             chance: parts.map(|p| p.chance),
+            chance_share: chance_share(&each),
             range: [quantile(&apart, TAIL), quantile(&apart, 1.0 - TAIL)],
             apart: parts.is_some() && !heap,
             none,
@@ -67,12 +72,6 @@ impl Spread {
             highest,
             means,
         })
-    }
-
-    /// Of the variance of a replication of a draw, the part that chance makes; none where it cannot be told.
-    pub fn chance_share(&self) -> Option<f64> {
-        let (a, c) = self.assumptions.zip(self.chance)?;
-        (a + c > 0.0).then(|| c / (a + c))
     }
 }
 
@@ -83,6 +82,29 @@ struct Components {
     chance: f64,
     /// Replications of a draw.
     replications: f64,
+}
+
+impl Components {
+    /// The part of both that chance makes; none where nothing differs.
+    fn chance_share(&self) -> Option<f64> {
+        let both = self.assumptions + self.chance;
+        (both > 0.0).then(|| self.chance / both)
+    }
+}
+
+/// The share of chance in `values`, by draw, with the ends of its 95 % interval by leaving out a draw at a time (jackknife): few
+/// replications find what is rare in few of the draws.
+fn chance_share(values: &[&[f64]]) -> Option<(f64, [f64; 2])> {
+    let share = components(values)?.chance_share()?;
+    let n = values.len();
+    let without = |out: usize| {
+        let others = [&values[..out], &values[out + 1..]].concat();
+        components(&others).and_then(|c| c.chance_share()).unwrap_or(share)
+    };
+    let each: Vec<f64> = (0..n).map(without).collect();
+    let mean = each.iter().sum::<f64>() / n as f64;
+    let half = half_width(spread(&each, mean), n) * (n - 1) as f64;
+    Some((share, [(share - half).max(0.0), (share + half).min(1.0)]))
 }
 
 /// Those of `values`, by draw; none of fewer than two draws, or where no draw has two replications.

@@ -1,6 +1,6 @@
 //! How means, bounds and what was measured are said where a scenario asserts them: nothing rounded away that it says.
 
-use super::{thousands, time_unit, upper, with_sign};
+use super::{thousands, time_unit, upper, value, with_sign};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 use headroom_core::scenario::Bounds;
@@ -36,6 +36,28 @@ pub fn bounded(figure: Figure, bounds: Bounds) -> String {
 
 fn bound(figure: Figure, x: f64) -> String {
     if figure.is_share() { format!("{} %", exact(x * 100.0)) } else { exact(x) }
+}
+
+/// A bound that was given as values of it are said, where that rounds nothing away; else with all its digits.
+pub fn given(figure: Figure, x: f64) -> String {
+    // In the last digit that is said.
+    let (digits, all) = match figure.about().unit {
+        FigureUnit::Number => return exact(x),
+        FigureUnit::PerSecond => return exact(x) + "/s",
+        FigureUnit::Share => (x * 1e3, exact(x * 100.0) + " %"),
+        FigureUnit::Ratio => (x * 1e2, exact(x)),
+        FigureUnit::Index => (x * 1e3, exact(x)),
+        FigureUnit::Minutes | FigureUnit::Seconds => {
+            (x / time_unit(libm::fabs(x)).0 * 10.0, exact(x) + " s")
+        }
+    };
+    let kept = libm::fabs(digits - libm::round(digits)) < 1e-6;
+    if kept { value(figure, x) } else { all }
+}
+
+/// More of it, that was given, with all its digits: of shares in points.
+pub fn given_more(figure: Figure, x: f64) -> String {
+    if figure.is_share() { exact(x * 100.0) + " points" } else { given(figure, x) }
 }
 
 /// To nine places at most, so that 0.07 × 100 is 7.
@@ -116,6 +138,24 @@ mod tests {
         let said = held_against(Figure::ActiveS, &i, 0.0, true);
         assert_eq!(said, "+360 s (95 %: +345 to +375 s, n = 2)");
         assert_eq!(seen_with_ends(Figure::Throttled, &i), "360 (95 %: 345 to 375, n = 2)");
+    }
+
+    #[test]
+    fn a_bound_is_said_with_the_digits_that_it_was_given() {
+        let said = [
+            (Figure::Activations, 0.001),
+            (Figure::Activations, 12.5),
+            (Figure::Throttled, 25_016_712.0),
+            (Figure::ThrottledShare, 0.05),
+            (Figure::ThrottledShare, 0.000_25),
+            (Figure::ActiveS, 300.0),
+            (Figure::ActiveS, 125.0),
+            (Figure::Amplification, 1.125),
+        ];
+        let bounds = ["0.001", "12.5", "25 016 712", "5.0 %", "0.025 %", "5 min", "125 s", "1.125"];
+        assert_eq!(said.map(|(figure, x)| given(figure, x)), bounds);
+        assert_eq!(given_more(Figure::ThrottledShare, 0.000_25), "0.025 points");
+        assert_eq!(given_more(Figure::Rejected, -100.0), "−100");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How differences of figures are said: with a sign or as more and fewer, and where there is none to speak of.
 
-use super::{borne_as, cell, further, some_of, value_like, with_sign};
+use super::{borne_as, cell, fixed, further, one_of, places_apart, some_of, value_like, with_sign};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -96,11 +96,15 @@ pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
         return ["no difference".to_owned(), String::new()];
     }
     let said = |x: f64| with_sign(borne_as(figure, x, more), |x| cell(figure, x));
-    let ends = more.ci_low.zip(more.ci_high);
-    [
-        said(more.mean),
-        ends.map_or(String::new(), |(low, high)| format!("{} to {}", said(low), said(high))),
-    ]
+    let ends = more.ci_low.zip(more.ci_high).map(|(low, high)| {
+        let [a, b] = [low, high].map(said);
+        let both = [low, high].map(|x| borne_as(figure, x, more) / one_of(figure));
+        match places_apart(both, [&a, &b]) {
+            Some(places) => both.map(|x| with_sign(x, |x| fixed(x, places))).join(" to "),
+            None => format!("{a} to {b}"),
+        }
+    });
+    [said(more.mean), ends.unwrap_or_default()]
 }
 
 #[cfg(test)]
@@ -121,6 +125,9 @@ mod tests {
             said(&of(-0.02, -0.03, -0.01)),
             "2.0 points less (95 %: 1.0 points to 3.0 points)"
         );
+        // What has a width is said with one.
+        let rare = signed_cells(Figure::Activations, &of(0.093, 0.060, 0.126));
+        assert_eq!(rare, ["+0.1", "+0.06 to +0.13"]);
         assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
         assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
     }

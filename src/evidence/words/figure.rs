@@ -1,9 +1,12 @@
 //! How values, differences and bounds of figures are said, by the unit that the registry states
 //! (`core/domain/figure.rs`).
 
-use super::{decimals, few, percent, thousands, time_like, time_unit};
+use super::{decimals, few, fixed, percent, thousands, time_like, time_unit};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
+
+/// Below it less than one may be too many.
+const FEW: f64 = 100.0;
 
 /// A value of it, as a person says it.
 pub fn value(figure: Figure, x: f64) -> String {
@@ -102,16 +105,47 @@ pub(super) fn further((low, high): (f64, f64)) -> f64 {
     libm::fabs(low).max(libm::fabs(high))
 }
 
-/// Both ends of an interval of it; none from one replication.
-pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
-    both(figure, of).map(|[low, high]| format!("{low} to {high}"))
+/// Of two ends that differ and are said alike, the places after the point that tell them apart; none where few do not.
+pub fn places_apart([low, high]: [f64; 2], said: [&str; 2]) -> Option<usize> {
+    let [a, b] = said.map(|text| text.trim_end_matches(".0"));
+    let alike = low < high && a == b;
+    (0..=4).find(|places| alike && fixed(low, *places) != fixed(high, *places))
 }
 
-fn both(figure: Figure, of: &Interval) -> Option<[String; 2]> {
-    let of = &within_reach(figure, *of);
+/// Both ends of an interval of it; none from one replication.
+pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
+    with_both(figure, of, f64::INFINITY).map(|[_, low, high]| format!("{low} to {high}"))
+}
+
+/// A mean and both ends of its interval: of a number below `most` so fine that the ends are two.
+fn with_both(figure: Figure, whole: &Interval, most: f64) -> Option<[String; 3]> {
+    let of = &within_reach(figure, *whole);
     let (low, high) = of.ci_low.zip(of.ci_high)?;
-    let said = |x: f64| value_like(figure, borne_as(figure, x, of), further((low, high)));
-    Some([said(low), said(high)])
+    let like = further((low, high));
+    let mean = borne_as(figure, whole.mean, whole);
+    let both = [low, high].map(|x| borne_as(figure, x, of));
+    let [low, high] = both.map(|x| value_like(figure, x, like));
+    let is_number = figure.about().unit == FigureUnit::Number && like < most;
+    Some(match places_apart(both, [&low, &high]).filter(|_| is_number) {
+        Some(places) => [mean, both[0], both[1]].map(|x| fixed(x, places)),
+        None => [value(figure, mean), low, high],
+    })
+}
+
+/// A mean, and both ends of its interval, as cells have them: so fine that the ends are two; without ends from one replication.
+pub fn cells_with_ends(figure: Figure, of: &Interval) -> (String, Option<String>) {
+    let borne = |x: f64| borne_as(figure, x, of);
+    let mean = cell(figure, borne(of.mean));
+    let Some((low, high)) = of.ci_low.zip(of.ci_high) else { return (mean, None) };
+    let both = [low, high].map(|end| borne(end) / one_of(figure));
+    let [low, high] = [low, high].map(|end| cell(figure, borne(end)));
+    match places_apart(both, [&low, &high]) {
+        Some(places) => {
+            let [low, high] = both.map(|x| fixed(x, places));
+            (fixed(borne(of.mean) / one_of(figure), places), Some(format!("{low} to {high}")))
+        }
+        None => (mean, Some(format!("{low} to {high}"))),
+    }
 }
 
 /// An interval without what the figure cannot be.
@@ -150,11 +184,10 @@ pub fn borne_as(figure: Figure, x: f64, of: &Interval) -> f64 {
 
 /// A mean with its interval as a person says it, no further than the figure can be.
 pub fn value_with_ends(figure: Figure, of: &Interval) -> String {
-    let mean = value(figure, borne_as(figure, of.mean, of));
-    // An interval of no width that can be said is none.
-    match both(figure, of).filter(|[low, high]| low != high) {
-        Some([low, high]) => format!("{mean} (95 %: {low} to {high})"),
-        None => mean,
+    // An interval of no width that can be said is none, but of a few, of which less than one may be too many.
+    match with_both(figure, of, FEW).filter(|[_, low, high]| low != high) {
+        Some([mean, low, high]) => format!("{mean} (95 %: {low} to {high})"),
+        None => value(figure, borne_as(figure, of.mean, of)),
     }
 }
 
@@ -188,6 +221,25 @@ mod tests {
         assert_eq!(named(Figure::DelaySMax, 9_000.0), ("it, h".to_owned(), 3_600.0));
         assert_eq!(named(Figure::Throttled, 3.0), ("it".to_owned(), 1.0));
         assert_eq!(named(Figure::ThrottledShare, 0.1), ("it, %".to_owned(), 0.01));
+    }
+
+    #[test]
+    fn c5_an_interval_that_has_a_width_is_said_with_one() {
+        let rare = Interval { mean: 0.093, ci_low: Some(0.060), ci_high: Some(0.126), n: 400 };
+        assert_eq!(ends(Figure::Activations, &rare).as_deref(), Some("0.06 to 0.13"));
+        assert_eq!(value_with_ends(Figure::Activations, &rare), "0.09 (95 %: 0.06 to 0.13)");
+        let cells = cells_with_ends(Figure::Activations, &rare);
+        assert_eq!(cells, ("0.09".to_owned(), Some("0.06 to 0.13".to_owned())));
+        // In minutes, too; and of none to a little.
+        let time = Interval { mean: 2_520.0, ci_low: Some(2_519.0), ci_high: Some(2_521.0), n: 4 };
+        let cells = cells_with_ends(Figure::ActiveS, &time);
+        assert_eq!(cells, ("42.00".to_owned(), Some("41.98 to 42.02".to_owned())));
+        let little = Interval { mean: 0.01, ci_low: Some(0.0), ci_high: Some(0.034), n: 4 };
+        let cells = cells_with_ends(Figure::Activations, &little);
+        assert_eq!(cells, ("0.01".to_owned(), Some("0.00 to 0.03".to_owned())));
+        let many = Interval { mean: 2.5e7, ci_low: Some(2.499e7), ci_high: Some(2.501e7), n: 4 };
+        assert_eq!(value_with_ends(Figure::Throttled, &many), "25 million");
+        assert_eq!(ends(Figure::Throttled, &many).as_deref(), Some("24 990 000 to 25 010 000"));
     }
 
     #[test]

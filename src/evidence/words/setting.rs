@@ -7,7 +7,7 @@ use super::thousands;
 use serde_json::Value;
 
 /// Keys, by the last part of their pointer, and what people call them.
-const KEYS: [(&str, &str); 24] = [
+const KEYS: [(&str, &str); 27] = [
     ("operating_threshold", "threshold"),
     ("max_capacity", "capacity"),
     ("threshold_over_ordinary", "threshold over the busiest ordinary window"),
@@ -32,6 +32,9 @@ const KEYS: [(&str, &str); 24] = [
     ("slot_cv_common", "common variation within the day"),
     ("backlog_limit", "backlog"),
     ("scheduled_share", "the DSP's own part of a cell"),
+    ("spread", "spread over"),
+    ("warn_at", "warning level"),
+    ("warn_load", "warning load"),
 ];
 
 /// Values that are words of the file: the keys they belong to (all, where empty), and what people say.
@@ -76,6 +79,11 @@ const PARTS: [(&str, &str); 4] = [
 pub fn key_said(key: &str) -> String {
     let known = KEYS.iter().find(|(word, _)| *word == key);
     known.map_or_else(|| key.replace('_', " "), |(_, said)| (*said).to_owned())
+}
+
+/// Whether people have a name for it.
+pub fn is_named(key: &str) -> bool {
+    KEYS.iter().any(|(word, _)| *word == key)
 }
 
 /// What people say for a word that stands at `key`, the last part of a pointer; at any, where that is empty.

@@ -1,6 +1,6 @@
 //! How the page of the whole consultation is read: what each verdict means, in short where it begins and by its rule at the end.
 //!
-//! Scope: words on verdicts, ranges and comparisons. Left out: the rules themselves (`evidence/answers/verdict.rs`). Source:
+//! Scope: words on whose requests are counted (C2), verdicts, ranges and comparisons. Left out: the rules themselves (`evidence/answers/verdict.rs`). Source:
 //! `docs/answers.md`. Checked by: looking.
 
 use crate::evidence::answers::Verdict;
@@ -8,7 +8,7 @@ use crate::evidence::table::Table;
 use crate::evidence::words::so_many;
 use maud::{Markup, html};
 
-/// Each verdict that occurs with how many questions have it, and what it means.
+/// Each verdict with how many questions have it, none included, and what it means.
 pub(super) fn legend(sheet: &Table) -> Markup {
     let meaning = |verdict: Verdict| match verdict {
         Verdict::Answered => "stands, and about as large, whatever was tried",
@@ -27,18 +27,24 @@ pub(super) fn legend(sheet: &Table) -> Markup {
         dl.verdicts aria-label="Verdicts" {
             @for verdict in Verdict::ALL {
                 @let n = sheet.whose("verdict", verdict.word()).count();
-                @if n > 0 {
-                    dt { span class={ "verdict " (verdict.word()) } { (verdict.said()) } }
-                    dd { (so_many("question", n)) ": " (meaning(verdict)) }
-                }
+                dt { span class={ "verdict " (verdict.word()) } { (verdict.said()) } }
+                dd { (so_many("question", n)) ": " (meaning(verdict)) }
             }
         }
     }
 }
 
-/// What verdicts and ranges mean.
+/// Whose requests are counted, and what verdicts and ranges mean.
 pub(super) fn reading() -> Markup {
     let rules = [
+        (
+            "not above by own sending",
+            "A request is above by its User’s own sending where what that User asked for afresh (no retries) in the last ‘hold’ windows together, five of a minute as it stands, is more than 1.05 times its yardstick: the allocation that it has at full capacity. All others are not above by own sending, under every setting and today alike (C2). That is another thing than a User within its allocation: the mechanism throttles by what a User uses of its quota in a single window, retries too, so that it may throttle a request that is not above.",
+        ),
+        (
+            "within",
+            "Of the requests not above by own sending those that are neither a storm’s polls nor displaced by an outage or a maintenance of the scenario (C2).",
+        ),
         (
             "with ‘…’: more, fewer",
             "What is compared is said of the other: how much more or less of the figure there is with the setting that is named, or in today’s system, than in the scenario as it stands, on the same traffic.",

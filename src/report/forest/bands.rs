@@ -5,6 +5,7 @@ use super::super::lettering::{LABEL, balanced, decimal, figure, width};
 use super::super::picture::{Colour, DARK, GREY};
 use super::super::scale::{Scale, drawable, extent};
 use super::{Forest, ForestMeasure, ForestRow, GUTTER, TITLE_LINE};
+use crate::evidence::words::fine;
 
 /// Widest a row's label, and least a column, of a wide sheet.
 const LABEL_WIDTH: i32 = 430;
@@ -122,13 +123,17 @@ pub(super) fn places(values: &[f64]) -> usize {
     }
 }
 
-/// `x` with `places`; to its own digits where those would make it nothing, which has none.
+/// `x` with `places`; to its own digits where those would make it another by more than a tenth.
 pub(super) fn said(x: f64, places: usize, signed: bool) -> String {
     if x == 0.0 {
         return "0".to_owned();
     }
-    let text = decimal(x, places);
-    let nothing = !text.contains(|c: char| matches!(c, '1'..='9'));
-    let text = if nothing && x != 0.0 && drawable(x) { figure(x) } else { text };
+    let tens = libm::exp10(places as f64);
+    let off = libm::fabs(libm::round(x * tens) / tens - x);
+    let text = match libm::fabs(x) {
+        size if !drawable(x) || off <= 0.1 * size => decimal(x, places),
+        size if size < 1e-3 => figure(x),
+        _ => fine(x),
+    };
     if signed && x > 0.0 { format!("+{text}") } else { text }
 }

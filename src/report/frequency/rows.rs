@@ -4,8 +4,7 @@ use super::super::picture::Picture;
 use super::OfYears;
 use crate::evidence::frequency::{ByCause, ByWhom, DAYS, MAINTENANCE_DAYS, Rate, said_of};
 use crate::evidence::interval::Interval;
-use crate::evidence::words::fine;
-use crate::evidence::words::names;
+use crate::evidence::words::{borne, fine, names};
 use crate::report::columns::{ValueColumn, forest};
 use crate::report::frame::Estimate;
 
@@ -35,6 +34,11 @@ fn percent(of: Option<&Interval>) -> Estimate {
         low: i.ci_low.map(times),
         high: i.ci_high.map(times),
     })
+}
+
+/// Its mean, to the digits that its interval bears.
+fn mean_said(rate: &Rate) -> String {
+    fine(borne(rate.interval.mean, &rate.interval))
 }
 
 /// That rows are left out, for the footnote.
@@ -117,7 +121,7 @@ pub(super) fn affected(of: &OfYears) -> Option<Picture> {
     let title = if first.harm.not_above.interval.mean > 0.0 {
         let losers: Vec<&str> =
             rows.iter().filter(|u| u.harm.not_above.interval.mean > 0.0).map(name).collect();
-        let a_year = fine(first.harm.not_above.interval.mean);
+        let a_year = mean_said(&first.harm.not_above);
         match losers.as_slice() {
             [one] => format!(
                 "Only {one} has requests, not above by own sending, never answered: {a_year} a year"
@@ -136,7 +140,7 @@ pub(super) fn affected(of: &OfYears) -> Option<Picture> {
         format!(
             "Every request not above by own sending is answered; {} is throttled most, {} attempts a year",
             name(&first),
-            fine(first.throttled.interval.mean)
+            mean_said(&first.throttled)
         )
     };
     let head = of.head(title, &shown(all.len()));

@@ -1,7 +1,7 @@
 //! Upright lines through all panels, with their names above the first one.
 
 use super::super::lettering::{LABEL, clean, width};
-use super::super::picture::{self, DARK, GREY, Sheet, Stand};
+use super::super::picture::{self, DARK, GREY, Sheet, Stand, WHITE};
 use super::super::scale::Scale;
 
 /// Pixels of a row of names, and between two names in it.
@@ -28,6 +28,8 @@ impl Marks {
             let row = free.unwrap_or(rows.len());
             rows.resize(rows.len().max(row + 1), 0);
             rows[row] = middle + half;
+            // Its line goes down through the rows below.
+            rows[..row].iter_mut().for_each(|end| *end = (*end).max(at));
             (at, row as i32, middle, name)
         };
         Self(marks.into_iter().map(place).collect())
@@ -45,13 +47,20 @@ impl Marks {
         }
     }
 
-    /// Writes the names above `top`.
+    /// Writes the names above `top`; the line of a name above another goes behind it.
     pub(super) fn name(&self, sheet: &mut Sheet, top: i32) {
-        for (x, row, middle, name) in &self.0 {
-            let foot = top - ROW * row;
-            sheet.line(&[(*x, foot - 8), (*x, top)], picture::pen(GREY, 3, 4));
-            let at = (*middle, foot - 8 - ROW / 2);
-            sheet.write(name, at, (LABEL, DARK), Stand::Middle);
+        let foot = |row: &i32| top - ROW * row - 8;
+        for (x, row, ..) in &self.0 {
+            sheet.line(&[(*x, foot(row)), (*x, top)], picture::pen(GREY, 3, 4));
+        }
+        for (_, row, middle, name) in &self.0 {
+            let half = width(name, LABEL) / 2 + 6;
+            let crosses = |x: i32, above: i32| above > *row && (x - middle).abs() < half;
+            if self.0.iter().any(|(x, above, ..)| crosses(*x, *above)) {
+                let [left, right] = [middle - half, middle + half];
+                sheet.fill((left, foot(row) - ROW), (right, foot(row)), WHITE);
+            }
+            sheet.write(name, (*middle, foot(row) - ROW / 2), (LABEL, DARK), Stand::Middle);
         }
     }
 }
@@ -70,6 +79,8 @@ mod tests {
         let rows = |of: &[f64]| marks(of).0.iter().map(|m| m.1).collect::<Vec<i32>>();
         assert_eq!(rows(&[1.0, 5.0, 9.0]), [0, 0, 0]);
         assert_eq!(rows(&[5.1, 5.0, 5.2, 9.0]), [0, 1, 2, 0]);
+        // The line of the second goes through the row of the first, where the third would stand on it.
+        assert_eq!(rows(&[5.0, 5.9, 6.4]), [0, 1, 2]);
         assert_eq!(rows(&[11.0, f64::NAN, -1.0]), [0; 0]);
         assert_eq!((marks(&[]).height(), marks(&[5.0]).height()), (0, ROW + 10));
         let end = marks(&[10.0]);

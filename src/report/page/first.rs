@@ -64,6 +64,7 @@ pub(super) fn mark(word: &str, than: &str) -> Markup {
         ("better" | "worse", "") => format!("here {word}"),
         ("better" | "worse", _) => format!("{word} than {than}"),
         ("same", "") => "the same".to_owned(),
+        ("same", _) if than.starts_with("as ") => than.to_owned(),
         ("same", _) => format!("as {than}"),
         _ => "not clear".to_owned(),
     };

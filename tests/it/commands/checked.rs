@@ -59,6 +59,51 @@ fn check_shows_processes_storms_time_outs_and_all_that_stands_at_the_gateway() {
     }
 }
 
+/// `minimal` with what comes to nothing.
+const IN_VAIN: &str = r#"{
+  "name": "in-vain", "extends": "minimal", "start": "2022-03-27T00:00", "duration": "1 day",
+  "traffic": {
+    "streams": [
+      {
+        "id": "night", "users": { "ids": ["supplier-a"] }, "srv": "4.6.1", "amount": { "number": 5000 },
+        "batch": { "start": "01:30", "spread": "1 h" }
+      },
+      {
+        "id": "by utc", "users": { "ids": ["supplier-a"] }, "srv": "4.6.1", "amount": { "number": 5000 },
+        "batch": { "start": "01:30", "clock": "utc", "spread": "1 h" }
+      }
+    ]
+  },
+  "retries": [
+    { "id": "none", "users": { "categories": ["gas_network_party"] }, "attempts": 3, "first": "1 min" },
+    { "id": "once", "users": { "ids": ["network-c"] }, "attempts": 1, "first": "1 min" }
+  ],
+  "events": [{
+    "id": "late", "at": "23:00", "lasts": "4 h",
+    "campaign": { "users": { "ids": ["supplier-a"] }, "srv": "2.2", "number": 4000 }
+  }]
+}"#;
+
+#[test]
+fn check_says_what_of_a_scenario_comes_to_nothing() {
+    let folder = folder();
+    fs::write(folder.path().join("in-vain.json"), IN_VAIN).unwrap();
+    let ran = headroom(folder.path(), &["check", "in-vain.json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for line in [
+        "event      late: 3 000 of its 4 000 requests would be sent after the run's end, and are not in it",
+        "retries    none: no User fits its selection: it does nothing",
+        "retries    once: `attempts` 1 is the first alone: its delays say nothing",
+    ] {
+        assert!(ran.out.lines().any(|l| l == line), "{line}\nis not in\n{}", ran.out);
+    }
+    let said = "over the start: night of 2022-03-27 at 01:30, about 5 000 requests (T2;";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    let day_before = ["check", "in-vain.json", "--set", "/start=\"2022-03-26T00:00\""];
+    let day_before = headroom(folder.path(), &day_before);
+    assert!(!day_before.err.contains("not sent"), "{}", day_before.err);
+}
+
 #[test]
 fn check_says_where_a_threshold_above_the_capacity_leaves_the_mechanism_nothing() {
     let folder = folder();

@@ -41,6 +41,20 @@ fn t9_a_fitted_scenario_is_checked_and_runs_and_overwrites_nothing() {
 }
 
 #[test]
+fn t9_what_two_days_alike_do_not_tell_is_said_to_be_untold() {
+    let folder = folder();
+    let row = |h: u64| format!("{},a,7.4,100\n", 1_656_889_200 + 1_800 * h);
+    let rows: String = (0..96).map(row).collect();
+    let text = format!("time,user,srv,count\n{rows}");
+    fs::write(folder.path().join("two.csv"), text).unwrap();
+    let made = headroom(folder.path(), &["fit", "two.csv", "--out", "two"]);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let said = "4 800 requests a day on average of 1 User in 1 stream; their days vary by no more than chance has it (where that is 0, so few days tell nothing of it).";
+    assert!(made.out.starts_with(said), "{}", made.out);
+    assert!(!made.err.contains("300.0 %"), "{}", made.err);
+}
+
+#[test]
 fn t9_each_value_of_a_fitted_scenario_stands_where_its_table_says() {
     let folder = folder();
     let log = shipped();

@@ -21,6 +21,8 @@ fn what_a_party_would_change_runs_and_every_place_says_why() {
             }
         }
         load(file.to_str().expect("a path"), &[]).expect("a scenario that is right");
+        let tested = headroom(folder.path(), &["test", &format!("{name}.json"), "--quiet"]);
+        assert_eq!(tested.code, Some(0), "{party}: {}{}", tested.out, tested.err);
     }
     let checked = headroom(folder.path(), &["check", "for-supplier.json"]);
     assert!(checked.out.contains("differ from clashing-batches:"), "{}", checked.out);

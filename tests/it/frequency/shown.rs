@@ -40,6 +40,15 @@ fn c4_years_without_any_say_at_most_and_never_nothing() {
 }
 
 #[test]
+fn c4_a_few_years_that_are_alike_are_not_known_without_error() {
+    let tables = frequency_tables(&evidence_of(&course(&[]), 3));
+    let nights = tables[0].table.rows.iter().find(|r| r[0].contains("after maintenance alone"));
+    // Twelve in each of three years: Garwood's 0.619 to 8.767 of three, twelve times; 0.025^(1/3) is 29.2 %.
+    let nights = nights.expect("a row");
+    assert_eq!(nights[1..5], ["12.0", "2.5 to 35.1", "> 29.2 %", "< 3.4 years"]);
+}
+
+#[test]
 fn without_the_mechanism_it_is_said_what_is_rejected() {
     let e = evidence_of(&course(&[("/mechanism/enabled", json!(false))]), 3);
     let said = frequency_sentences(&e).join(" ");

@@ -115,6 +115,9 @@ fn c5_a_comparison_is_held_against_its_first_setting_and_categories_add_up() {
             assert!((of(true) - of(false)).abs() < 1e-6 * of(true).max(1.0), "{figure}");
         }
     }
+    let page = fs::read_to_string(study.join("report.html")).unwrap();
+    assert!(page.contains("</span>as it stands</span>") && !page.contains("as as it stands"));
+    assert!(page.contains("no-repeat local"), "that a board scrolls is seen");
     let screen = screen(&study);
     assert!(screen.contains("class=\"verdict\"") && screen.contains("chart"));
 }
@@ -161,4 +164,33 @@ fn along_two_axes_it_is_said_of_which_part_of_the_grid_the_first_screen_is() {
     let said = "Told of 2 of the grid’s 4 variants, those with ‘limit: its allocation’. ";
     let answer = first.text(0, "answer");
     assert!(answer.starts_with(said), "{answer}");
+}
+
+#[test]
+fn c5_a_grid_names_the_value_that_is_best_by_what_differs_first() {
+    let folder = folder();
+    let values = ["0.5", "0.8", "0.9", "1"];
+    let vary = format!("/mechanism/operating_threshold=[{}]", values.join(","));
+    let more = ["--vary", &vary, "--replications", "4", "--out", "g", "--quiet"];
+    fine(folder.path(), "sweep", &more);
+    let study = folder.path().join("g");
+    let (first, figures) = (sheet(&study, "first_screen"), sheet(&study, "first_figures"));
+    let board = sheet(&study, "board");
+    let (answer, verdict) = (first.text(0, "answer"), first.text(0, "verdict"));
+    // That of the first screen's figures by which it is, which no delay is: who leaves more unanswered has less.
+    let called = verdict.split(": ").nth(1).expect("by which figure").to_lowercase();
+    assert!(!called.contains("delay"), "{verdict}");
+    let names = (0..4).map(|row| figures.text(row, "name").to_lowercase());
+    assert!(names.into_iter().any(|name| name.starts_with(&called)), "{called}");
+    let mean = |variant: usize| -> f64 {
+        let here = |row: &usize| {
+            board.text(*row, "name").to_lowercase().starts_with(&called)
+                && board.text(*row, "group").is_empty()
+        };
+        let row = board.of_variant(variant + 1).find(here).expect("on the board");
+        board.number(row, "mean").unwrap()
+    };
+    let best = (0..values.len()).min_by(|a, b| mean(*a).total_cmp(&mean(*b))).unwrap();
+    assert!(answer.contains(&format!("best at {} (", values[best])), "{answer}");
+    assert!(verdict.starts_with("best at "), "{verdict}");
 }

@@ -5,7 +5,7 @@ use headroom::evidence::Evidence;
 use headroom::evidence::answer::{answer_rows, sentences};
 use headroom::evidence::difference::Difference;
 use headroom::evidence::interval::Interval;
-use headroom_core::domain::{Figure, Whose};
+use headroom_core::domain::{Figure, Standing, Whose};
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Folded, Ledger, Warning};
 
@@ -66,6 +66,31 @@ fn without_a_storm_the_answer_is_of_those_not_above_and_of_the_mechanism() {
     let places = ["never answered, not above", "added delay ", "attempts throttled, not above"]
         .map(|name| rows.iter().position(|row| row.starts_with(name)));
     assert!(places[0] == Some(0) && places.is_sorted() && places[2].is_some(), "{rows:?}");
+}
+
+#[test]
+fn c2_a_delay_of_those_processed_says_how_many_were_never_answered() {
+    let with = |never: u64| {
+        of(move |r, ledger| {
+            // Ten minutes in one replication and twenty in the other, in tenths of cells of 10 s.
+            ledger.added.add(Standing::Displaced, 600 * (r as u64 + 1), 60, 1);
+            ledger.harm[0].requests[Standing::Displaced] = 100;
+            ledger.harm[0].abandoned[Standing::Displaced] = never;
+        })
+    };
+    let said = |e: &Evidence| {
+        let all = sentences(e);
+        all.into_iter().find(|s| s.starts_with("Added delay, ")).expect("a sentence")
+    };
+    let many = with(40);
+    assert_eq!(
+        said(&many),
+        "Added delay, which 95 % of those processed do not exceed (mean of 2 replications): of displaced ones, 15 min, 40.0 % of them never answered."
+    );
+    assert!(said(&with(5)).ends_with(": of displaced ones, 15 min."), "{}", said(&with(5)));
+    // The table has that of both together.
+    let json = serde_json::to_value(headroom::evidence::json::report(&many)).expect("JSON");
+    assert_eq!(json["added_delay"]["displaced"]["s_p95"], 1_200.0);
 }
 
 #[test]

@@ -20,20 +20,20 @@ fn device_alerts(settings: &[&str], last: &[u64]) -> String {
 
 #[test]
 fn everywhere_holds_for_every_number_that_is_said() {
-    // 7 220 and 7 360 s are 2.0 h alike, and 95 % take half: 60.2 and 61.3 min.
+    // 7 220 and 7 360 s are 2 h alike, and 95 % take half: 60.2 and 61.3 min.
     assert_eq!(
         device_alerts(&["as it stands", "other"], &[736, 722]),
-        "Device Alerts: the longest delay is 2.0 h everywhere; 95 % within 60.2 min with ‘other’, 61.3 min with ‘as it stands’."
+        "Device Alerts: the longest delay is 2 h everywhere; 95 % within 60.2 min with ‘other’, 61.3 min with ‘as it stands’."
     );
     assert_eq!(
         device_alerts(&["as it stands", "other"], &[722, 722]),
-        "Device Alerts: the longest delay is 2.0 h (95 % within 60.2 min) everywhere."
+        "Device Alerts: the longest delay is 2 h (95 % within 60.2 min) everywhere."
     );
 }
 
 #[test]
 fn a_whole_number_is_said_as_what_rounds_to_it() {
-    // 7 200 s are 2 h, 7 210 are 2.0 h; of both 95 % take 60 min.
+    // 7 200 and 7 210 s are 2 h; of both 95 % take 60 min.
     let said = device_alerts(&["as it stands", "other"], &[720, 721]);
     assert!(said.starts_with("Device Alerts: the longest delay is 2 h "), "{said}");
     assert!(said.contains(" everywhere"), "{said}");

@@ -66,7 +66,7 @@ fn release_is_drawn_as_it_was() {
 fn a_difference_that_is_said_alike_is_not_the_title_of_a_release() {
     let f = super::made::planned(&["as it stands", "twice"], &[], |setting, _| {
         let plan = plan(&scenario());
-        // Device Alerts take 6.0 h with both, DCC Alerts 40 min and 20.
+        // Device Alerts take 6 h with both, DCC Alerts 40 min and 20.
         let last = [[0, 12, 60, 2_160, 240], [0, 12, 60, 2_161, 120]][setting];
         let ledgers = (0..3).map(|r| north(&plan, r, 0, last)).collect();
         (plan, ledgers)

@@ -12,7 +12,7 @@ const SWEEP: [&str; 6] =
 #[test]
 fn a_file_in_the_place_of_a_folder_is_refused_and_left_alone() {
     for (file, said) in [
-        ("study", "could not write study/study.json"),
+        ("study", "--out: study is a file"),
         ("study/runs", "could not read study/runs/"),
         ("study/tables", "could not write study/tables/first_screen.parquet"),
     ] {

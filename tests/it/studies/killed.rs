@@ -213,3 +213,30 @@ fn a_second_ctrl_c_ends_at_once() {
     assert_eq!(ended.map(|e| e.code()), Some(Some(130)), "it goes on after the second");
     assert!(!err.contains("interrupted:"), "the first ended it: {err}");
 }
+
+#[test]
+fn what_is_interrupted_before_a_block_is_whole_says_that_nothing_is_kept() {
+    let folder = folder();
+    for command in [&["sweep"][..], &["recommend", "--grid-only"]] {
+        // Half a minute of work before ten replications are done.
+        let more = ["denial-of-service", "--set", "/resolution=1 s", "--replications", "10"];
+        let grid = ["--vary", "/mechanism/operating_threshold=0.5..=0.8:0.1"];
+        let to = ["--threads", "1", "--out", "study"];
+        let args = [command, &more[..], &grid, &to].concat();
+        let mut child = ignoring(&[], folder.path(), &args);
+        let child = child.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let began = Instant::now();
+        while !folder.path().join("study").exists() {
+            assert!(began.elapsed().as_secs() < 60, "it does not begin");
+            sleep(Duration::from_millis(5));
+        }
+        // By then it watches.
+        sleep(Duration::from_millis(2_000));
+        signal(&child, "INT");
+        let (code, err) = finish(child);
+        assert_eq!(code, Some(130), "{err}");
+        assert!(err.contains("interrupted: nothing is kept, since "), "{err}");
+        assert!(!err.contains("start it again"), "{err}");
+        assert!(!folder.path().join("study").exists(), "{command:?}");
+    }
+}

@@ -222,3 +222,16 @@ fn hostile_names_stay_text_on_one_line_or_are_refused() {
     assert_eq!(listed, [&["as it stands"], &names[..], &[escaped]].concat());
     assert!(files_in(folder.path()).iter().all(|f| f.starts_with("study/")));
 }
+
+#[test]
+fn a_file_where_a_folder_is_expected_is_said_to_be_one_and_stays() {
+    let folder = folder();
+    let file = folder.path().join("mine");
+    std::fs::write(&file, "mine").unwrap();
+    for out in ["mine", "mine/study"] {
+        let ran = headroom(folder.path(), &["run", "minimal", "--out", out]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.err.contains("--out: mine is a file\n  expected: a folder"), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "mine");
+}

@@ -256,6 +256,22 @@ fn t8_names_zones_and_columns_of_a_log_are_said_on_the_command_line() {
 }
 
 #[test]
+fn t8_users_whom_a_log_silences_are_counted_in_a_caution() {
+    let folder = folder();
+    let one = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,4.6.1\n";
+    fs::write(folder.path().join("log.csv.gz"), one).unwrap();
+    let said = |more: &[&str]| {
+        let short = ["--alone", "--replications", "1"];
+        replayed(folder.path(), &[&short[..], more].concat()).err
+    };
+    let silenced = "have no row of the log in the run and send nothing";
+    let all = said(&[]);
+    assert!(all.contains(silenced) && all.contains("with --only USER"), "{all}");
+    let only = said(&["--only", "supplier-a", "--out", "only"]);
+    assert!(!only.contains(silenced), "{only}");
+}
+
+#[test]
 fn t8_a_log_is_not_written_over_a_file_that_is_there() {
     let folder = folder();
     let log = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,2.2\n";

@@ -143,7 +143,10 @@ fn c2_where_nothing_triggers_nothing_differs_from_today_and_that_is_no_answer() 
         text.contains("no threshold tried clearly prevents harm that there is today"),
         "{text}"
     );
-    assert!(text.contains("the mechanism never triggers: nothing differs from today"), "{text}");
+    assert!(
+        text.contains("the mechanism triggers in no replication: nothing differs from today"),
+        "{text}"
+    );
     assert_eq!(said["sizing"]["capacities"][0]["alike"], serde_json::json!([[0.6, 0.9]]));
     // Somebody who asks for what does nothing is told so, and gets what was asked for.
     let asked = ["--set", "/gateway/max_capacity=1000/s", "--keep", "refused.within - today<=0"];

@@ -145,10 +145,8 @@ impl Runner<'_> {
             progress.finish();
             let outcomes = outcome?.outcomes;
             if outcomes.is_empty() {
-                return Err(Stop(format!(
-                    "interrupted: what was run is kept in {}\n  hint: start it again to go on",
-                    self.folder.join("runs").display()
-                )));
+                let kept = "what was whole of blocks of ten replications is";
+                return Err(interrupt::interrupted(self.folder, kept));
             }
             let measures: Vec<Measures> = study
                 .variants
