@@ -73,15 +73,13 @@ pub fn answer(found: &Fitted) -> String {
     let law = found.variation.law();
     let own = law.own.iter().map(|o| o[0]);
     let (least, most) = own.fold((f64::INFINITY, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
-    let each = if law.own.len() == 1 {
-        format!("by {}", percent(most))
-    } else {
-        format!(
-            "by {} to {} of their own and {} together",
-            percent(least),
-            percent(most),
-            percent(law.common[0])
-        )
+    let common = percent(law.common[0]);
+    let each = match law.own.len() {
+        1 => format!("by {}", percent(most)),
+        _ if most <= 0.0 => format!("by {common} together, and of their own as chance has it"),
+        _ => {
+            format!("by {} to {} of their own and {common} together", percent(least), percent(most))
+        }
     };
     let correlation = match &found.variation.correlation {
         Some(e) => format!(

@@ -8,7 +8,9 @@ use super::headlines::headlines;
 use super::northbound::release_sentences;
 use super::triggering::where_it_triggers;
 use super::turning::turning;
-use super::words::{differs, key_said, listed, no_difference, upper, value, whole_percent};
+use super::words::{
+    differs, key_said, listed, no_difference, so_many, upper, value, whole_percent,
+};
 use headroom_core::domain::{Figure, Whose};
 use headroom_core::experiment::last;
 use headroom_core::scenario::Counterpart;
@@ -142,7 +144,10 @@ fn triggers(f: &Findings, setting: usize) -> String {
     // What is no threshold is not named by its values.
     let along = if said.contains(&axis) || said.contains("/s") { "" } else { axis.as_str() };
     let off = f.of_setting(setting).filter(|(_, e)| !enabled(e)).count();
-    let off = if off > 0 { format!("switched off in {off} variants") } else { String::new() };
+    let off = match off {
+        0 => String::new(),
+        off => format!("switched off in {}", so_many("variant", off)),
+    };
     let notes: Vec<&str> =
         [along, &course.note, &off].into_iter().filter(|n| !n.is_empty()).collect();
     let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };

@@ -250,7 +250,8 @@ fn tried(args: &Args, base: &Scenario) -> (Vec<Rule>, Vec<Setting>) {
 fn is_heard(base: &Scenario, user: &str) -> Result<(), Stop> {
     if base.users.iter().all(|u| u.id != *user) {
         let fault = Fault::at("", format!("{user:?}"), "the id of a User");
-        let fault = fault.did_you_mean(user, base.users.iter().map(|u| u.id.as_str()));
+        let names = base.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);
+        let fault = fault.did_you_mean(user, names);
         return Err(Faults::from(fault.in_file("--for")).into());
     }
     let named = |fault: Fault| Stop::from(Faults::from(fault.in_file(base.name.as_str())));

@@ -13,11 +13,15 @@ pub(super) fn when(f: &Frequency) -> Option<String> {
         let share = last.ordinary_by_then;
         let chance = share.mean * 100.0;
         return Some(format!(
-            "By {} ordinary traffic alone has triggered it with a chance of {} % (95 %: {} to {} %): there is no month by which it is as likely as not.",
+            "By {} ordinary traffic alone has triggered it with a chance of {} % (95 %: {} to {} %): {}.",
             last.month.said(),
             fine(chance),
             fine(share.ci_low.unwrap_or(0.0) * 100.0),
             fine(share.ci_high.unwrap_or(1.0) * 100.0),
+            match share.ci_high.is_none_or(|high| high >= 0.5) {
+                true => "so few courses do not tell by which month it is as likely as not",
+                false => "there is no month by which it is as likely as not",
+            }
         ));
     };
     let month = h.months[at].month.said();

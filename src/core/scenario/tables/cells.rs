@@ -14,7 +14,8 @@ pub struct Unfit {
 
 const FORMULA: &str = "a formula: save the sheet with its values";
 const ERROR: &str = "an error of the spreadsheet's: mend it there";
-const PERCENT: &str = "a part of 1 with all its digits: 12 % is 0.12";
+const PERCENT: &str =
+    "a number is written with all its digits and no per cent; a part of 1 as one: 12 % is 0.12";
 const THOUSANDS: &str = "write numbers without separators of thousands";
 const COMMA: &str = "a decimal comma can stand only where semicolons or tabs separate the columns";
 const POINT: &str = "other numbers of this table have decimal commas, so that a point is none";
