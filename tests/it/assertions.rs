@@ -164,6 +164,23 @@ fn c5_an_estimate_holds_or_fails_with_its_whole_interval_and_is_undecided_across
 }
 
 #[test]
+fn c5_what_all_replications_have_alike_is_said_to_leave_unseen_what_some_would() {
+    // Of none of 3, up to 1 − 0.025^(1/3) = 70.8 % may have some.
+    let none = verdict(&chance(), json!({ "mean": "throttled", "at_most": 0 }), 3);
+    assert_eq!(none.verdict, Outcome::Holds);
+    assert!(
+        none.found.contains("what fewer than 70.8 % of such replications do"),
+        "{}",
+        none.found
+    );
+    let one = verdict(&chance(), json!({ "mean": "throttled", "at_most": 0 }), 1);
+    let varied = verdict(&chance(), json!({ "mean": "attempts", "at_least": 0 }), 3);
+    assert!(
+        ![one, varied].iter().any(|v| v.found.contains("unseen") || v.found.contains("been seen"))
+    );
+}
+
+#[test]
 fn c5_an_undecided_estimate_says_how_many_more_replications_would_settle_it() {
     let seen = evidence(&chance(), &json!([]), 5, &[]);
     let interval = seen.estimate(Figure::Attempts, Whose::All).unwrap();

@@ -164,7 +164,10 @@ fn c6_chance_and_assumptions_are_told_apart_where_both_can_be_calculated() {
     // Four standard errors of each.
     assert!((assumptions - 1600.0 / 12.0).abs() < 32.0, "{assumptions}");
     assert!((by_chance - 40.0).abs() < 8.0, "{by_chance}");
-    assert!((found.chance_share.unwrap().0 - 40.0 / (40.0 + 1600.0 / 12.0)).abs() < 0.06);
+    // The truth lies in the interval, and that is no wider than 0.06 on either side of it.
+    let (truth, (share, ends)) = (40.0 / (40.0 + 1600.0 / 12.0), found.chance_share.unwrap());
+    assert!((share - truth).abs() < 0.06 && ends[0] < truth && truth < ends[1], "{share} {ends:?}");
+    assert!(ends[1] - ends[0] < 0.12 && ends[0] < share && share < ends[1], "{ends:?}");
     // Nine in ten means lie between 22 and 58; with chance the means of three counts reach further.
     assert!(
         (found.range[0] - 22.0).abs() < 2.0 && (found.range[1] - 58.0).abs() < 2.0,

@@ -139,6 +139,7 @@ impl Scenario {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Rule;
     use super::*;
 
     fn month(text: &str) -> Month {
@@ -180,6 +181,22 @@ mod tests {
         let portfolio = Portfolio { gas_credit: 5, charged_mpans: 9, ..Portfolio::default() };
         let twice = grown(portfolio, 0.5);
         assert_eq!((twice.gas_credit, twice.charged_mpans), (3, 9));
+    }
+
+    #[test]
+    fn m2_what_is_sent_grows_as_whole_meters_do() {
+        // 1.1 times 5 meters are 6, of 10 in prepayment mode 11.
+        let says = vec![Point { month: month("2022-07"), times: 1.1 }];
+        let rule = Rule { id: "all".to_owned(), users: vec![true], of: Vec::new(), says };
+        let growth = Growth { meters: Rules::new(vec![rule]), ..Growth::default() };
+        let portfolio =
+            Portfolio { gas_credit: 5, electricity_prepayment: 10, ..Portfolio::default() };
+        let sent = |amount, fuel| growth.sent((amount, fuel), (0, portfolio), month("2022-07"));
+        assert_eq!(sent(Amount::PerMeter(2.0), Some(Fuel::Gas)), 6.0 / 5.0);
+        assert_eq!(sent(Amount::PerMeter(2.0), None), 17.0 / 15.0);
+        assert_eq!(sent(Amount::PerPrepaymentMeter(2.0), None), 1.1);
+        assert_eq!(sent(Amount::PerPrepaymentMeter(2.0), Some(Fuel::Gas)), 1.0);
+        assert_eq!([Amount::PerUser(2.0), Amount::Number(2.0)].map(|a| sent(a, None)), [1.0; 2]);
     }
 
     #[test]

@@ -272,6 +272,17 @@ fn t8_users_whom_a_log_silences_are_counted_in_a_caution() {
 }
 
 #[test]
+fn t8_what_is_wrong_because_of_a_log_is_said_of_it() {
+    let folder = folder();
+    let rows =
+        "time,user,srv\n2022-01-06T09:00:00Z,supplier-a,4.6.1\n2022-01-06T09:10:00Z,nobody,4.6.1\n";
+    fs::write(folder.path().join("log.csv"), rows).unwrap();
+    let ran = headroom(folder.path(), &["replay", "minimal", "--log", "log.csv"]);
+    assert!(ran.code == Some(2) && !ran.err.contains("--set"), "{}", ran.err);
+    assert!(ran.err.starts_with("error: --log: /"), "{}", ran.err);
+}
+
+#[test]
 fn t8_a_log_is_not_written_over_a_file_that_is_there() {
     let folder = folder();
     let log = "time,user,srv\n2022-07-06T09:00:00Z,supplier-a,2.2\n";

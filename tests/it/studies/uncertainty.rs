@@ -75,6 +75,13 @@ fn c6_statements_are_counted_over_draws_and_shares_need_enough_of_them() {
     let always = &of["statements"][0];
     assert_eq!(always["that"], "requests ≥ 0");
     assert_eq!([&always["holds"], &always["combinations"], &always["decided_so"]], [8, 8, 8]);
+    // Of what none of a few replications has nothing is decided.
+    let none = answer(
+        folder.path(),
+        &["--draws", "4", "--out", "never", "--that", "abandoned<=0", "--set", "/events=[]"],
+    );
+    let never = &none["uncertainty"]["statements"][0];
+    assert_eq!([&never["holds"], &never["decided_so"], &never["undecided"]], [4, 0, 4], "{never}");
     assert!(found["answer"][0].as_str().unwrap().contains("not estimated from 8 draws"), "{found}");
     // Of each figure: lowest and highest are those of draws that are told.
     for row in of["figures"].as_array().unwrap() {
