@@ -139,6 +139,19 @@ fn a_thousand_faults_are_counted_and_the_first_fifty_shown() {
 }
 
 #[test]
+fn an_id_given_twice_hides_no_fault_of_form_of_another_event() {
+    let events = r#""events": [
+        { "id": "e", "at": "10:00", "lasts": "1 s", "outage": {} },
+        { "id": "e", "at": "10:01", "lasts": "1 s", "outage": {} },
+        { "id": "f", "at": "10:02", "lasts": "1 s", "outage": { "capacity": 80 } }
+    ]"#;
+    let faults = faults_of(&minimal_with(events)).to_string();
+    assert!(faults.contains("an id given twice"), "{faults}");
+    assert!(faults.contains("/events/f/outage/capacity"), "{faults}");
+    assert!(faults.contains("for 80 % write 0.8"), "{faults}");
+}
+
+#[test]
 fn what_only_follows_from_another_fault_is_none() {
     let faults = check(&bad("fault-after-a-fault.json"), &[]).expect_err("faults");
     let paths: Vec<&str> = faults.0.iter().map(|f| f.path.as_str()).collect();
