@@ -152,6 +152,22 @@ fn an_id_given_twice_hides_no_fault_of_form_of_another_event() {
 }
 
 #[test]
+fn a_mistyped_id_of_an_event_or_an_assertion_is_told_as_that() {
+    let hints = |faults: Faults| -> Vec<String> {
+        faults.0.into_iter().map(|f| f.hint.expect("a hint")).collect()
+    };
+    let event = r#""runaway-adaptor" is new: did you mean `runaway-adapter`?"#;
+    let assertion = r#""trigers" is new: did you mean `triggers`?"#;
+    let faults = check(&bad("id-of-an-event-mistyped.json"), &[]).expect_err("faults");
+    // It has neither a time nor a kind.
+    assert_eq!(hints(faults), [event, event, assertion]);
+    let deeper =
+        r#""events": [{ "id": "runaway-adaptor", "denial_of_service": { "rate": "9/s" } }]"#;
+    // Neither Users nor SRVs.
+    assert_eq!(hints(faults_of(&minimal_with(deeper))), [event, event]);
+}
+
+#[test]
 fn what_only_follows_from_another_fault_is_none() {
     let faults = check(&bad("fault-after-a-fault.json"), &[]).expect_err("faults");
     let paths: Vec<&str> = faults.0.iter().map(|f| f.path.as_str()).collect();

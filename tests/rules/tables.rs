@@ -362,22 +362,35 @@ fn a_bad_table_is_told_by_file_row_and_column_all_that_is_wrong_at_once() {
 
 #[test]
 fn a_cell_that_cannot_be_read_hides_nothing_that_is_wrong_with_other_cells() {
-    let text =
-        "user,gas_credit,charge_share\nsupplier-a,12.5,1.5\nsupplier-b,x,0.5\nnetwork-c,3,2\n";
+    let text = "\
+user,gas_credit,charge_share,roles
+supplier-a,12.5,1.5,
+supplier-b,x,0.5,
+network-c,3,2,
+new,y,0.5,#N/A
+newer,4,0.5,
+";
     let Faults(faults) = users(text.as_bytes()).expect_err("wrong cells");
     let told: Vec<(&str, &str)> = faults.iter().map(|f| (&*f.file, &*f.found)).collect();
     let expected = [
         ("users.csv, row 2, column \"gas_credit\"", "\"12.5\""),
         ("users.csv, row 3, column \"gas_credit\"", "\"x\""),
+        ("users.csv, row 5, column \"roles\"", "\"#N/A\""),
+        ("users.csv, row 5, column \"gas_credit\"", "\"y\""),
         ("users.csv, row 2, column \"charge_share\"", "1.5"),
         ("users.csv, row 4, column \"charge_share\"", "2"),
+        // Neither has a category; which roles the first has is not known to be missing.
+        ("users.csv, row 5", "nothing"),
+        ("users.csv, row 6", "nothing"),
+        ("users.csv, row 6, column \"roles\"", "nothing"),
     ];
     assert_eq!(told, expected);
 }
 
 #[test]
 fn what_is_wrong_with_many_rows_alike_is_told_of_a_few_and_counted() {
-    let rows: String = (0..1_000).map(|i| format!("{},x\n", ["a", "b"][i % 2])).collect();
+    let rows: String =
+        (0..1_000).map(|i| format!("{},x\n", ["supplier-a", "supplier-b"][i % 2])).collect();
     let Faults(faults) =
         users(format!("user,note\n{rows}").as_bytes()).expect_err("ids that come again");
     assert_eq!(faults.len(), 6, "{faults:?}");

@@ -13,9 +13,10 @@ use crate::evidence::frequency::per_year_table;
 use crate::evidence::json::report;
 use crate::evidence::table::Titled;
 use crate::evidence::tables::tables;
+use crate::evidence::words::shell_word;
 use crate::report::run_charts;
 use headroom_core::experiment::{Asked, Study, record};
-use headroom_core::scenario::Draft;
+use headroom_core::scenario::{Draft, Event, EventKind, Scenario};
 
 impl Kind for Run {
     type Question = ();
@@ -44,7 +45,7 @@ impl Kind for Run {
         }
     }
 
-    fn records(&self, study: &Study) -> Result<Option<String>, Stop> {
+    fn records(&self, study: &Study, called: &[String]) -> Result<Option<String>, Stop> {
         let Some(path) = &self.record else {
             return Ok(None);
         };
@@ -52,7 +53,11 @@ impl Kind for Run {
         let written = record(&plan, 0, path);
         let (_, rows) =
             written.map_err(|e| Stop(format!("could not write {}: {e}", path.display())))?;
-        Ok(Some(format!("the first replication is in {}, {rows} rows", path.display())))
+        let folder = self.common.folder(&study.base.name).display().to_string();
+        let files = [path.display().to_string(), folder + "-replayed"];
+        let again = replay_command(&study.base, called, files.each_ref().map(String::as_str));
+        let is_in = format!("the first replication is in {}, {rows} rows", path.display());
+        Ok(Some(format!("{is_in}; to replay it in the same cells: {again}")))
     }
 
     fn further(&self, f: &Findings, folder: &str) -> Option<String> {
@@ -62,6 +67,21 @@ impl Kind for Run {
     fn shown(&self, (): &(), f: &Findings) -> Result<StudyShown, Stop> {
         of_one(f)
     }
+}
+
+/// The command that replays `log`, written of `scenario` as `run` was `called`, into the folder `out`: a log does not say how long its
+/// cells are. Events go where all that they do is in it.
+fn replay_command(scenario: &Scenario, called: &[String], [log, out]: [&str; 2]) -> String {
+    use EventKind::{Campaign, DenialOfService, Surge};
+    let cell = scenario.calendar.cell().to_string();
+    let mut words = vec!["headroom", "replay"];
+    words.extend(called.iter().skip(1).map(String::as_str));
+    words.extend(["--log", log, "--bin", cell.as_str(), "--out", out]);
+    let sends = |e: &Event| matches!(e.kind, DenialOfService { .. } | Campaign { .. } | Surge(_));
+    if !scenario.events.is_empty() && scenario.events.iter().all(sends) {
+        words.extend(["--set", "/events=[]"]);
+    }
+    words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// What is shown of one scenario.

@@ -3,7 +3,8 @@
 //! Estimated means follow the days they are estimated from, so that squares come out too small, and correlations. How much is found by
 //! drawing counts as the generator does, on the same days with the same holes, and estimating again: variances are divided by what share of
 //! them comes out, the correlation is moved by what is lost; and once more from what that says. The spread of what comes out is the standard error. Intervals of days' variances
-//! are those of a χ² number of as many degrees as give that error; half-hours are many, theirs are normal; the correlation's are on Fisher's scale.
+//! are those of a χ² number of as many degrees as give that error; half-hours are many, theirs are normal; the correlation's are on the scale of
+//! its arcsine, on which that of days that follow one another spreads alike whatever it is (Jenkins, Biometrika 41, 1954).
 
 use super::goodness::{MEASURES, Measure, held, measures};
 use super::moments::{IN_ONE, Moments};
@@ -11,6 +12,7 @@ use super::panel::{Panel, Table};
 use super::simulate::{Law, simulated};
 use super::value::{Z, chi_square_at, student};
 use crate::random::{Keys, Purpose};
+use std::f64::consts::FRAC_PI_2;
 
 /// The largest coefficient of variation that is fitted.
 const MOST: f64 = 3.0;
@@ -205,14 +207,17 @@ fn by_degrees(of: Estimate, (square, tried): (f64, (f64, f64)), days: usize) -> 
 }
 
 /// The correlation of so many days; where it is `asked`, `tried` come out. What the spread is follows from what is estimated, so the interval is
-/// wider as Student's is.
+/// wider as Student's is. What is lost goes as 1 + 4ρ (Marriott and Pope, Biometrika 41, 1954): of a ρ that is higher by x less than x more comes out,
+/// so that what is moved back by what is lost spreads wider than what comes out.
 fn correlation(found: f64, asked: f64, tried: &[f64], days: usize) -> Estimate {
     let (mean, deviation) = spread(tried.iter().copied());
     let value = (found - (mean - asked)).clamp(-0.98, 0.98);
-    let (_, on_scale) = spread(tried.iter().map(|t| libm::atanh(*t)));
-    let wide = student(days as f64 / 4.0);
-    let end = |z: f64| libm::tanh(libm::atanh(value) + z * on_scale);
-    Estimate { value, error: deviation, ends: (end(-wide), end(wide)) }
+    let (_, on_scale) = spread(tried.iter().map(|t| libm::asin(*t)));
+    let lost = (4.0 * (asked - mean) / (1.0 + 4.0 * asked)).clamp(0.0, 0.5);
+    let back = 1.0 / (1.0 - lost);
+    let wide = student(days as f64 / 4.0) * back;
+    let end = |z: f64| libm::sin((libm::asin(value) + z * on_scale).clamp(-FRAC_PI_2, FRAC_PI_2));
+    Estimate { value, error: deviation * back, ends: (end(-wide), end(wide)) }
 }
 
 /// What several, of one log whose censored half-hours were drawn anew for each, say together: means, and errors that know that those were

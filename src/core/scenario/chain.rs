@@ -1,6 +1,6 @@
 //! The files of a scenario: it, what it extends, what that extends, and so on; and who of them says what.
 
-use super::fault::{Fault, Faults, NOTHING, brief, nearest};
+use super::fault::{Fault, Faults, NEITHER, NOTHING, brief, nearest};
 use super::files::read_file;
 use super::{json, merge, shipped, walk};
 use serde_json::Value;
@@ -155,10 +155,8 @@ pub fn read_json(
 pub fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str)]) -> Faults {
     let mut sayings: Vec<Sayings> = chain.iter().map(|file| Sayings::of(&file.value)).collect();
     for fault in faults.0.iter_mut().filter(|f| f.file.is_empty()) {
-        let below = |path: &str| {
-            fault.path.strip_prefix(path).is_some_and(|r| r.is_empty() || r.starts_with('/'))
-        };
-        if let Some((_, option)) = set.iter().rev().find(|(path, _)| below(path)) {
+        let below = |(path, _): &&(String, &str)| json::within(&fault.path, path);
+        if let Some((_, option)) = set.iter().rev().find(below) {
             (*option).clone_into(&mut fault.file);
             continue;
         }
@@ -170,22 +168,23 @@ pub fn with_origin(mut faults: Faults, chain: &[ChainFile], set: &[(String, &str
             }
         };
         fault.file.clone_from(&chain[said].label);
-        if fault.found == NOTHING && fault.hint.is_none() {
+        if [NOTHING, NEITHER].contains(&&*fault.found) && fault.hint.is_none() {
             fault.hint = slip(&mut sayings[said + 1..], &fault.path);
         }
     }
     faults
 }
 
-/// What is missing at `path` of an item of a list may be there of another, which files `below` have: its id is mistyped then.
+/// What is missing at `path`, or below it, of an item of a list may be there of another, which files `below` have: its id is mistyped then.
 fn slip(below: &mut [Sayings<'_>], path: &str) -> Option<String> {
-    let (item, _) = path.rsplit_once('/')?;
-    let (list, id) = item.rsplit_once('/')?;
-    let id = unescaped(id);
+    let (list, id) = path.rsplit_once('/')?;
+    let token = unescaped(id);
     let lists = below.iter_mut().filter_map(|file| file.at(list)?.as_array());
     let known: Vec<&str> = lists.flatten().filter_map(merge::id).collect();
-    let meant = nearest(&id, known.iter().copied()).filter(|meant| *meant != id)?;
-    Some(format!("{id:?} is new: did you mean `{meant}`?"))
+    match nearest(&token, known.iter().copied()).filter(|meant| *meant != token) {
+        Some(meant) => Some(format!("{token:?} is new: did you mean `{meant}`?")),
+        None => slip(below, list),
+    }
 }
 
 fn unescaped(token: &str) -> String {

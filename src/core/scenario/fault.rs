@@ -106,6 +106,8 @@ pub const MOST_FOUND: usize = 1_000;
 
 /// What is found where something is missing.
 pub const NOTHING: &str = "nothing";
+/// What is found where one of two is.
+pub const NEITHER: &str = "neither";
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -81,6 +81,11 @@ pub fn typed(text: &str) -> Value {
     read.unwrap_or_else(|_| text.into())
 }
 
+/// Whether the JSON pointer `path` is `of`, or of something in it.
+pub fn within(path: &str, of: &str) -> bool {
+    path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// `token` as a part of a JSON pointer (RFC 6901).
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")

@@ -7,7 +7,7 @@ use super::cause::with_cause;
 use super::chain::{ChainFile, chain, from_path, from_shipped, merged, with_origin};
 use super::fault::{Fault, Faults, brief};
 use super::files::read_file;
-use super::json::renamed;
+use super::json::{renamed, within};
 use super::log_places::locate;
 use super::logs::Logs;
 use super::merge::Change;
@@ -94,13 +94,12 @@ impl Draft {
         let (mut tables, mut wrong) = (Vec::new(), Vec::new());
         for file in &mut chain {
             locate(&mut file.value, file.folder.as_deref());
-            match read_tables(file) {
-                Ok(read) => tables.extend(read),
-                Err(Faults(faults)) => wrong.extend(faults),
-            }
+            let (read, faults) = read_tables(file);
+            tables.extend(read);
+            wrong.extend(faults);
         }
         if !wrong.is_empty() {
-            let besides = besides(&chain, &wrong);
+            let besides = besides(&chain, &tables, &wrong);
             return Err(Faults(wrong.into_iter().chain(besides).collect()));
         }
         let mut faults = Vec::new();
@@ -122,11 +121,11 @@ impl Draft {
         self.changed(&self.merged, changes)
     }
 
-    /// The scenario that `merged` says, with `changes`.
-    fn changed(&self, merged: &Value, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
+    /// The scenario that `base` says, with `changes`.
+    fn changed(&self, base: &Value, changes: &[(&str, &[Change])]) -> Result<Scenario, Faults> {
         let mut faults = Vec::new();
         // A large one without changes is not copied.
-        let mut merged = Cow::Borrowed(merged);
+        let mut merged = Cow::Borrowed(base);
         let mut set = Vec::new();
         for (option, change) in
             changes.iter().flat_map(|(o, list)| list.iter().map(move |c| (o, c)))
@@ -171,8 +170,19 @@ impl Draft {
         let scenario = scenario.map(|s| Scenario { kept: self.kept.clone(), overridden, ..s });
         scenario.map_err(|faults| {
             let faults = with_rows(with_origin(faults, &self.chain, &set), &self.tables);
-            with_cause(faults, &self.chain, &set, || self.is_right())
+            let before = || self.wrong_before(base, changes);
+            with_cause(faults, &self.chain, &set, || self.is_right(), before)
         })
+    }
+
+    /// What is wrong with the scenario that `base` says without the last option that gives some of `changes`, where others do.
+    fn wrong_before(&self, base: &Value, changes: &[(&str, &[Change])]) -> Vec<Fault> {
+        let last = changes.iter().rposition(|(_, list)| !list.is_empty()).unwrap_or(0);
+        let others = &changes[..last];
+        match others.iter().all(|(_, list)| list.is_empty()) {
+            true => Vec::new(),
+            false => self.changed(base, others).err().map(|f| f.0).unwrap_or_default(),
+        }
     }
 
     /// The members of `merged` that changes `set`, where the others are known to be of the right form.
@@ -241,21 +251,21 @@ impl Draft {
     }
 }
 
-/// What else is wrong with the form of a file of which a table cannot be read: of what that says nothing is known.
-fn besides(chain: &[ChainFile], wrong: &[Fault]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut merged = merged(chain, &mut faults);
-    walk::settle(&mut merged);
-    faults.extend(walk::walk_scenario(&merged));
-    let within = |path: &str, of: &str| {
-        path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+/// What else is wrong with the form of a file of which a table, or a cell of one, cannot be read: of what that says nothing is known.
+fn besides(chain: &[ChainFile], tables: &[TableRead], wrong: &[Fault]) -> Vec<Fault> {
     let of_a_table = |fault: &Fault| {
         let (path, each) = (&fault.path, wrong.iter().map(|w| &w.path));
         !path.is_empty() && each.into_iter().any(|at| within(path, at) || within(at, path))
     };
+    let mut faults = Vec::new();
+    let mut merged = merged(chain, &mut faults);
+    // Of ids that a table has twice it is told already.
     faults.retain(|fault| !of_a_table(fault));
-    with_origin(Faults(faults), chain, &[]).0
+    walk::settle(&mut merged);
+    let Faults(walked) = with_origin(Faults(walk::walk_scenario(&merged)), chain, &[]);
+    let is_told = |f: &Fault| !of_a_table(f) || tables.iter().any(|table| table.tells(f));
+    faults.extend(walked.into_iter().filter(is_told));
+    with_rows(Faults(faults), tables).0
 }
 
 /// Where the sensitivity of the scenario file at `path` is kept: beside it.

@@ -33,7 +33,9 @@ impl Calendar {
                     .map(|cell| cell as u64)
                     .ok_or_else(|| self.skipped(time).map_or_else(|| self.outside(text), no_time));
             }
-            Err(()) => text.parse::<Timestamp>().map_err(|_| no_time(format!("{text:?}")))?,
+            Err(()) => text.parse::<Timestamp>().map_err(|_| {
+                self.other_weekday(text).unwrap_or_else(|| no_time(format!("{text:?}")))
+            })?,
         };
         let ms = at.as_millisecond() - self.instant(0).as_millisecond();
         let cell = ms.div_euclid(self.cell().ms() as i64);
@@ -52,22 +54,34 @@ impl Calendar {
             _ => return None,
         };
         let Ok(Civil::Time(time)) = time.parse::<Civil>() else { return None };
-        let last = self.date(self.cells());
-        let days = self.date(0).series(1.day()).take_while(|date| *date <= last);
         let said = |date: &Date| day.is_none_or(|day| date.strftime(DAY).to_string() == day);
         let at = |date: Date| self.cell_of(&format!("{}{offset}", date.to_datetime(time))).ok();
-        days.filter(said).find_map(at)
+        self.dates().filter(said).find_map(at)
+    }
+
+    /// That `text`, a time on a day as [`Calendar::said`] has it, gives a day of the run a weekday that it is not.
+    fn other_weekday(&self, text: &str) -> Option<Fault> {
+        let (_, day) = text.split_once(" on ")?;
+        let (_, date) = day.split_once(' ')?;
+        let is = self.dates().find(|is| is.strftime("%-d %b %Y").to_string() == date)?;
+        let is = is.strftime(DAY).to_string();
+        let found = format!("{text:?}, of which the weekday is wrong");
+        (day != is).then(|| Fault::at("", found, is))
+    }
+
+    /// The days of the run.
+    fn dates(&self) -> impl Iterator<Item = Date> {
+        let last = self.date(self.cells());
+        self.date(0).series(1.day()).take_while(move |date| *date <= last)
     }
 
     /// That a time of day does not exist, where the clocks go forward over it in the run.
     fn skipped(&self, time: Time) -> Option<String> {
-        let last = self.date(self.cells());
-        let days = self.date(0).series(1.day()).take_while(|day| *day <= last);
         let run = self.instant(0)..self.instant(self.cells());
         // An hour later they have.
         let in_run =
             |at: &DateTime| london(at.saturating_add(1.hour())).is_ok_and(|at| run.contains(&at));
-        days.map(|day| day.to_datetime(time)).filter(in_run).find_map(|at| london(at).err())
+        self.dates().map(|day| day.to_datetime(time)).filter(in_run).find_map(|at| london(at).err())
     }
 
     fn outside(&self, text: &str) -> Fault {
@@ -116,6 +130,14 @@ mod tests {
         }
         assert_eq!((run.cell_of("01:30 BST"), run.cell_of("01:30 GMT")), (Ok(540), Ok(900)));
         assert!(run.cell_of("01:30 CET").is_err() && run.cell_of("01:30 on Monday").is_err());
+        assert_eq!(run.cell_of("01:30 GMT on Sun 30 Oct 2022"), Ok(900));
+        let no_time = run.cell_of("25:30 on Sun 30 Oct 2022").unwrap_err();
+        assert!(no_time.expected.contains("Europe/London"), "{no_time:?}");
+        for text in ["01:30 on Mon 30 Oct 2022", "01:30 GMT on Sat 30 Oct 2022"] {
+            let fault = run.cell_of(text).unwrap_err();
+            assert!(fault.found.contains("the weekday is wrong"), "{fault:?}");
+            assert_eq!(fault.expected, "Sun 30 Oct 2022");
+        }
         let run = days_from("2022-03-27T00:00:00Z");
         assert!(run.cell_of("2022-03-27T01:30").unwrap_err().found.contains("does not exist"));
         let fault = run.cell_of("01:30").err();

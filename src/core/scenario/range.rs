@@ -63,10 +63,7 @@ impl InputRange {
 
     /// Whether it moves what stands at `pointer`, or in it, or what that is a part of.
     pub fn touches(&self, pointer: &str) -> bool {
-        let within = |one: &str, other: &str| {
-            one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        within(pointer, &self.pointer) || within(&self.pointer, pointer)
+        json::within(pointer, &self.pointer) || json::within(&self.pointer, pointer)
     }
 }
 

@@ -12,7 +12,7 @@ mod list;
 use super::chain::ChainFile;
 use super::fault::{Fault, Faults, NOTHING};
 use super::form::TableForm;
-use super::json::{self, escape};
+use super::json::{self, escape, within};
 use super::merge::id;
 use super::schema::{form_of, json_schema, one_that_fits, resolve, type_of};
 use super::walk;
@@ -42,13 +42,12 @@ pub struct TableRead {
     columns: Vec<(&'static str, String)>,
     /// What is said of it, as `tables` of the resolved file has it.
     pub note: Value,
+    /// Where what cells say that cannot be read would stand.
+    unread: Vec<String>,
 }
 
-/// Puts lists in the places of the tables that `file` names.
-///
-/// # Errors
-/// All that is wrong with them.
-pub fn read_tables(file: &mut ChainFile) -> Result<Vec<TableRead>, Faults> {
+/// Puts lists in the places of the tables that `file` names, of those rows that can be read; and all that is wrong with them.
+pub fn read_tables(file: &mut ChainFile) -> (Vec<TableRead>, Vec<Fault>) {
     let (label, folder) = (file.label.clone(), file.folder.clone());
     let mut reading =
         Reading { label, folder: folder.as_deref(), read: Vec::new(), faults: Vec::new() };
@@ -59,10 +58,7 @@ pub fn read_tables(file: &mut ChainFile) -> Result<Vec<TableRead>, Faults> {
         let expected = format!("at most {} values of a scenario", json::MOST_VALUES);
         reading.faults.push(Fault::at("", found, expected).in_file(&*file.label));
     }
-    match reading.faults.is_empty() {
-        true => Ok(reading.read),
-        false => Err(Faults(reading.faults)),
-    }
+    (reading.read, reading.faults)
 }
 
 /// Most tables of a file.
@@ -80,7 +76,7 @@ impl Reading<'_> {
     fn look(&mut self, value: &mut Value, schema: &'static Value, path: &str) {
         let schema = one_that_fits(value, resolve(schema));
         if let (Some(kind), true) = (schema[TABLE].as_str(), value.get("from").is_some()) {
-            return self.table(value, (kind, schema), path);
+            return self.table(value, kind, path);
         }
         match value {
             Value::Object(object) if type_of(schema) == "object" => {
@@ -101,7 +97,7 @@ impl Reading<'_> {
     }
 
     /// Puts the list that the table at `path` is in its place.
-    fn table(&mut self, value: &mut Value, (kind, schema): (&str, &'static Value), path: &str) {
+    fn table(&mut self, value: &mut Value, kind: &str, path: &str) {
         let in_file = |fault: Fault| fault.in_file(self.label.as_str());
         let faults = walk::walk_as(value, &FORM, path);
         if !faults.is_empty() {
@@ -128,19 +124,16 @@ impl Reading<'_> {
         };
         match file.map_err(|fault| vec![fault]).and_then(|file| list_of(&form, &file, kind, path)) {
             Ok(list) => {
-                let read = TableRead {
+                self.faults.extend(list.faults);
+                self.read.push(TableRead {
                     label: self.label.clone(),
                     place: path.to_owned(),
                     file: list.file,
                     rows: list.rows,
                     columns: list.columns,
                     note: list.note,
-                };
-                if !list.faults.is_empty() {
-                    self.faults.extend(list.faults);
-                    return self.faults.extend(read.unfit(list.items, schema));
-                }
-                self.read.push(read);
+                    unread: list.unread,
+                });
                 let notes = ["why", "source", "assumed"].map(|key| (key, value.get(key).cloned()));
                 *value = with_notes(list.items, &notes);
             }
@@ -174,15 +167,12 @@ pub fn with_rows(mut faults: Faults, tables: &[TableRead]) -> Faults {
 }
 
 impl TableRead {
-    /// What is not of the form of `schema` of those `items` that could be read; what is missing may be elsewhere.
-    fn unfit(&self, items: Vec<Value>, schema: &'static Value) -> Vec<Fault> {
-        let faults = walk::walk_as(&Value::Array(items), schema, &self.place).into_iter();
-        let there = faults.filter(|f| f.path != self.place && f.found != NOTHING);
-        let placed = |fault: Fault| {
-            let place = self.where_is(&fault.path)?;
-            Some(fault.in_file(place))
-        };
-        there.filter_map(placed).collect()
+    /// Whether `fault` is of one of its rows, and not that something is missing which a cell says that cannot be read.
+    pub fn tells(&self, fault: &Fault) -> bool {
+        let unread = |cell: &String| within(cell, &fault.path);
+        let is_there = fault.found != NOTHING || !self.unread.iter().any(unread);
+        let of_a_row = fault.path != self.place && self.where_is(&fault.path).is_some();
+        self.label == fault.file && is_there && of_a_row
     }
 
     /// File, row and column of what stands at `path`, where it is in its list.

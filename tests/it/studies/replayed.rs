@@ -14,6 +14,9 @@ fn recorded(folder: &Path) -> Value {
         &["--alone", "--replications", "1", "--record", "log.csv.gz", "--format", "json"],
     );
     assert!(ran.err.contains("the first replication is in log.csv.gz"), "{}", ran.err);
+    // A log does not say how long its cells are.
+    let again = "headroom replay minimal --set /start=2022-07-06T10:00 --set '/duration=30 min' --alone --replications 1 --log log.csv.gz --bin '10 s' --out reports/minimal-replayed --set '/events=[]'";
+    assert!(ran.err.contains(again), "{}", ran.err);
     serde_json::from_str(&ran.out).expect("JSON")
 }
 
@@ -280,6 +283,17 @@ fn t8_what_is_wrong_because_of_a_log_is_said_of_it() {
     let ran = headroom(folder.path(), &["replay", "minimal", "--log", "log.csv"]);
     assert!(ran.code == Some(2) && !ran.err.contains("--set"), "{}", ran.err);
     assert!(ran.err.starts_with("error: --log: /"), "{}", ran.err);
+    // Of an event of the shipped file the log's run is too late, whatever else is set.
+    let rows = "time,user,srv\n2022-07-06T12:00:00Z,supplier-a,4.6.1\n";
+    fs::write(folder.path().join("late.csv"), rows).unwrap();
+    let set = "/mechanism/operating_threshold=0.8";
+    let nothing: &[&str] = &[];
+    for more in [nothing, &["--set", set]] {
+        let given = ["replay", "minimal", "--log", "late.csv"];
+        let ran = headroom(folder.path(), &[&given[..], more].concat());
+        let expected = "error: --log: /events/runaway-adapter/at";
+        assert!(ran.code == Some(2) && ran.err.starts_with(expected), "{more:?}: {}", ran.err);
+    }
 }
 
 #[test]

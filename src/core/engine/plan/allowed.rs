@@ -3,6 +3,7 @@
 use crate::domain::{NANO, Nano};
 use crate::scenario::Scenario;
 use crate::traffic::{Expected, Traffic};
+use std::collections::BTreeSet;
 
 /// What G2 allows, worked out once.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Allowed {
     expected: Vec<f64>,
     /// Of each User: nano-requests a cell.
     pub caps: Vec<Option<Nano>>,
+    /// How long periods of anomaly detection are, in cells, each once.
+    pub periods: Vec<u64>,
     /// Whether there is any.
     pub any: bool,
 }
@@ -32,8 +35,12 @@ impl Allowed {
             Some((number, rule.period.cells_up(cell)))
         };
         let cap = |user: usize| gateway.caps.of_user(user).map(|rate| rate.over(cell));
+        let anomaly: Vec<Option<(u64, u64)>> = traffic.pairs.iter().map(anomaly).collect();
+        let periods = anomaly.iter().flatten().map(|(_, period)| *period);
+        let periods: BTreeSet<u64> = periods.collect();
         Self {
-            anomaly: traffic.pairs.iter().map(anomaly).collect(),
+            periods: periods.into_iter().collect(),
+            anomaly,
             expected: traffic.pairs.iter().map(of_pair).collect(),
             caps: (0..scenario.users.len()).map(cap).collect(),
             any: true,

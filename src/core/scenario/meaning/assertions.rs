@@ -1,5 +1,6 @@
 //! Assertions: one claim each, of a figure that can be asked for, with bounds it can reach.
 
+use super::super::fault::NOTHING;
 use super::super::form::{AssertionForm, ExpectForm, MoreThanForm};
 use super::super::{Assertion, Bounds, Claim, inert};
 use super::lists::place_of;
@@ -28,7 +29,7 @@ impl Reading<'_> {
         ];
         let given: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(k, _)| *k).collect();
         let [kind] = given[..] else {
-            let found = if given.is_empty() { "none of them".into() } else { given.join(" and ") };
+            let found = if given.is_empty() { NOTHING.into() } else { given.join(" and ") };
             self.wrong(path, found, "exactly one of property, none, some, mean");
             return None;
         };

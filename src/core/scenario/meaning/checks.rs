@@ -1,5 +1,6 @@
 //! Checks that every part of a scenario uses: names, selections, roles, edges, shapes.
 
+use super::super::fault::NEITHER;
 use super::super::is_plain;
 use super::super::words::ClockTime;
 use super::{Fault, Reading};
@@ -33,7 +34,7 @@ impl Reading<'_> {
 
     /// One of two keys that exclude each other, of which `both` or neither was given.
     pub(super) fn exactly_one(&mut self, path: &str, both: bool, keys: &str) {
-        let found = if both { "both" } else { "neither" };
+        let found = if both { "both" } else { NEITHER };
         let fault = Fault::at(path, found, format!("exactly one of {keys}"));
         self.fault(if both { fault.hint("null takes a key away") } else { fault });
     }

@@ -1,6 +1,7 @@
 //! Events: when they are and what they do.
 
 use super::super::calendar::london;
+use super::super::fault::NOTHING;
 use super::super::form::{CampaignForm, DenialOfServiceForm, EventForm, SurgeForm};
 use super::super::json::escape;
 use super::super::words::{Civil, LONGEST_MS};
@@ -89,7 +90,10 @@ impl Reading<'_> {
         ];
         let mut given: Vec<_> = given.into_iter().flatten().collect();
         if given.len() != 1 {
-            let found = format!("{} kinds of event", given.len());
+            let found = match given.len() {
+                0 => NOTHING.to_owned(),
+                n => format!("{n} kinds of event"),
+            };
             let expected = "exactly one of denial_of_service, campaign, surge, storm, outage, maintenance, alert_storm, defect";
             self.wrong(path, found, expected);
             return None;

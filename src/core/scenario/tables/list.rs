@@ -29,6 +29,8 @@ pub struct List {
     pub columns: Vec<(&'static str, String)>,
     /// What is said of it.
     pub note: Value,
+    /// Where what cells say that cannot be read would stand.
+    pub unread: Vec<String>,
     /// What is wrong with its rows, of which `items` have what can be read.
     pub faults: Vec<Fault>,
 }
@@ -87,15 +89,14 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
     let cells = || rows.iter().flat_map(|row| numbers().map(|(_, place)| &row.fields[*place]));
     let commas = sheet.commas && cells().any(|cell| has_decimal_comma(cell));
     let (mut items, mut tokens, mut told) = (Vec::new(), Vec::new(), Told::default());
+    let mut unread_cells = Vec::new();
     let mut known_ids = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
         let (mut item, wrong) = item(form, &places, row, i, commas);
-        let must = |at: usize| places.iter().any(|(column, place)| *place == at && column.must);
-        let lacks = wrong.iter().any(|(place, _)| must(*place));
-        for (place, wrong) in wrong {
-            told.note(&wrong.at(row.number, &sheet.header[place]), at);
+        for (_, place, wrong) in &wrong {
+            told.note(&wrong.clone().at(row.number, &sheet.header[*place]), at);
         }
-        if lacks {
+        if wrong.iter().any(|(column, ..)| column.must) {
             continue;
         }
         complete(kind, &mut item);
@@ -107,7 +108,10 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
             let wrong = Wrong::of_file(found, "each id once").in_row(row.number);
             told.note(&wrong, |wrong| fault(wrong, file, &format!("{path}/{id}")));
         }
-        tokens.push((token.unwrap_or(items.len().to_string()), row.number));
+        let token = token.unwrap_or(items.len().to_string());
+        let cells = wrong.iter().filter_map(|(column, ..)| column.at);
+        unread_cells.extend(cells.map(|at| format!("{path}/{token}{at}")));
+        tokens.push((token, row.number));
         items.push(item);
     }
     let read = |place: &usize| {
@@ -122,7 +126,8 @@ pub fn list_of(form: &TableForm, file: &str, kind: &str, path: &str) -> Result<L
         .iter()
         .filter_map(|(column, place)| Some((column.at?, sheet.header[*place].clone())));
     let (columns, faults) = (columns.collect(), told.end(at));
-    Ok(List { file: file.to_owned(), rows: tokens, columns, note, items, faults })
+    let file = file.to_owned();
+    Ok(List { file, rows: tokens, columns, note, items, unread: unread_cells, faults })
 }
 
 fn may_be_number(says: Says) -> bool {
@@ -217,20 +222,20 @@ fn chosen<'a>(form: &TableForm, sheet: &'a Sheet) -> Result<Vec<&'a SheetRow>, W
     Ok(rows)
 }
 
-/// The item of a row as far as it can be read, and by column what is wrong with it.
+/// The item of a row as far as it can be read, and by column and its place what is wrong with it.
 fn item(
     form: &TableForm,
-    places: &[(&Column, usize)],
+    places: &[(&'static Column, usize)],
     row: &SheetRow,
     i: usize,
     commas: bool,
-) -> (Value, Vec<(usize, Wrong)>) {
+) -> (Value, Vec<(&'static Column, usize, Wrong)>) {
     let (mut item, mut wrong) = (Value::Null, Vec::new());
     for (column, place) in places {
         let text = row.fields[*place].as_str();
         if text.is_empty() {
             if column.must {
-                wrong.push((*place, Wrong::of_file("nothing", "a value in each row")));
+                wrong.push((*column, *place, Wrong::of_file("nothing", "a value in each row")));
             }
             continue;
         }
@@ -238,12 +243,13 @@ fn item(
         match value(text, column.says, commas, unit) {
             Ok(read) if column.says == Says::Period && read.as_f64() != Some((i + 1) as f64) => {
                 let expected = format!("{}: periods in order from 1", i + 1);
-                wrong.push((*place, Wrong::of_file(read.to_string(), expected)));
+                wrong.push((*column, *place, Wrong::of_file(read.to_string(), expected)));
             }
             Ok(read) => column.at.iter().for_each(|at| put(&mut item, at, read.clone())),
             Err(Unfit { expected, hint }) => {
                 let unfit = Wrong::of_file(shown(text.as_bytes()), expected);
-                wrong.push((*place, hint.map_or(unfit.clone(), |hint| unfit.hint(hint))));
+                let unfit = hint.map_or(unfit.clone(), |hint| unfit.hint(hint));
+                wrong.push((*column, *place, unfit));
             }
         }
     }
