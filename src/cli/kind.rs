@@ -133,7 +133,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         }
         let besides = folder.write(&study, called, shown.tables, shown.charts)?;
         let mut further = None;
-        if let Some(said) = self.records(&study)? {
+        if let Some(said) = self.records(&study, called)? {
             console.say(&said);
         }
         // What is under pseudonyms is neither kept with the scenario nor run again.
@@ -189,10 +189,11 @@ fn ready<K: Kind>(kind: &K, draft: &Draft) -> Result<(Study, K::Question), Stop>
             Fault::at(pointer, "set twice", "each place once, be it by an option of its own");
         return Err(Faults::from(fault.in_file("--set")).into());
     }
-    let (asked, question) = kind.asked(draft)?;
+    let (asked, mut question) = kind.asked(draft)?;
     of_same_draws(&asked)?;
     let study = Study::new(draft, Asked { beside: kind.beside(), ..asked })?;
     kind.check(&study)?;
+    kind.known(&mut question, &study)?;
     Ok((study, question))
 }
 
@@ -224,6 +225,9 @@ fn found<K: Kind>(
 ) -> Result<(Study, Findings), Stop> {
     let most = study.replications;
     study.replications = kind.begins_with(most);
+    if let Some(said) = kind.says(question) {
+        console.say(&said);
+    }
     loop {
         let mut first = None;
         let parts = kind.parts(question, &study);
@@ -235,9 +239,8 @@ fn found<K: Kind>(
             let outcomes = work(kind.common(), &part, folder, console)?;
             let findings = reading(|| {
                 let findings = Findings::new(as_shown.as_ref().unwrap_or(&part), outcomes);
-                kind.note(question, p, &findings);
-                findings
-            })?;
+                kind.note(question, p, &findings).map(|()| findings)
+            })??;
             first.get_or_insert(findings);
         }
         let mut findings = first.expect("at least one part");

@@ -51,8 +51,7 @@ impl Drop for Folder {
 impl Folder {
     /// Finds out, before anything runs, whether the folder of a study of `scenario` can be written, and whose it is.
     pub fn open(args: &Common, scenario: &str) -> Result<Self, Stop> {
-        let default = || PathBuf::from("reports").join(scenario);
-        let path = args.out.clone().unwrap_or_else(default);
+        let path = args.folder(scenario);
         if let Some(file) = path.ancestors().find(|p| p.exists() && !p.is_dir()) {
             let file = file.display();
             return Err(Stop(format!(

@@ -55,8 +55,8 @@ pub use sealed::{FileDigests, STUDY, SealedStudy, is_ours, write_study};
 pub use setting::{Setting, last, plain, twice};
 pub use shard::Shard;
 pub use store::{
-    can_write, clear_left_over, names_in, read_if_there, take_away, take_empty_away, write_own,
-    write_whole,
+    add_to, can_write, clear_left_over, names_in, read_if_there, take_away, take_empty_away,
+    write_own, write_whole,
 };
 pub use study::Study;
 pub use tight::{Tight, tight};

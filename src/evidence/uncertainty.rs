@@ -18,6 +18,7 @@ mod small;
 mod spread;
 mod statements;
 mod totals;
+mod tried;
 mod worth;
 
 pub use compared::{ComparedSeen, Comparison, KeptCompared, Refused};
@@ -30,6 +31,7 @@ pub use shares::{Along, FEWEST, Share, ranks, share_alone, shares};
 pub use spread::{Reweighted, Spread, reweighted};
 pub use statements::{Statement, StatementSeen, shipped_statements};
 pub use totals::{Total, total};
+pub use tried::Tried;
 pub use worth::{narrowed, turned};
 
 use super::findings::Findings;
@@ -61,8 +63,10 @@ pub struct Assumptions {
     pub totals: Vec<usize>,
     /// The figures that are looked at.
     pub figures: Vec<Told>,
-    /// What was seen of each of the draws that were run, in their order.
+    /// What was seen of each of the draws that were run, in their order; nothing yet of those that are still to be run.
     pub seen: Vec<Drawn>,
+    /// Places of the draws that are still to be run: of the others a record says what they showed.
+    pub to_run: Vec<usize>,
     /// Settings that are held against the scenario in every draw.
     pub comparisons: Vec<Comparison>,
 }

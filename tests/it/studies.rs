@@ -21,6 +21,7 @@ mod shards;
 mod shared;
 mod sizing;
 mod together;
+mod tried;
 mod uncertainty;
 
 use super::commands::{Ran, files_in, headroom};

@@ -136,6 +136,10 @@ pub struct UncertaintyArgs {
     /// Keep it in the project's data/uncertainty/kept, of a shipped scenario as it is, for answers to say its ranges.
     #[arg(long, conflicts_with_all = ["changes", "range", "shard", "figures", "that", "with"])]
     pub keep: bool,
+    /// A file of what combinations showed, to go on from it without their runs: those that stand in it are not run again, and
+    /// those that are run are written to it. It is made where it is not there.
+    #[arg(long, value_name = "FILE")]
+    pub tried: Option<PathBuf>,
     /// Published facts that draws are held to, in place of those that come with headroom.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,

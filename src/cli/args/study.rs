@@ -66,6 +66,13 @@ pub struct Common {
     pub files: FilesArgs,
 }
 
+impl Common {
+    /// The folder of a study of `scenario`.
+    pub fn folder(&self, scenario: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(scenario))
+    }
+}
+
 /// Arguments of `run`.
 #[derive(Debug, ClapArgs)]
 pub struct Run {

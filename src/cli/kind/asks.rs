@@ -37,6 +37,16 @@ pub trait Kind {
         Ok(())
     }
 
+    /// Takes in what is known already of what `study` runs.
+    fn known(&self, _: &mut Self::Question, _: &Study) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// What is said of that before anything runs.
+    fn says(&self, _: &Self::Question) -> Option<String> {
+        None
+    }
+
     /// With how many of its replications it begins.
     fn begins_with(&self, most: u32) -> u32 {
         most
@@ -53,7 +63,9 @@ pub trait Kind {
     }
 
     /// Takes of what was found in the `part`-th of them what its answer needs.
-    fn note(&self, _: &mut Self::Question, _part: usize, _: &Findings) {}
+    fn note(&self, _: &mut Self::Question, _part: usize, _: &Findings) -> Result<(), Stop> {
+        Ok(())
+    }
 
     /// What is said after the answer, of the study in `folder`.
     fn further(&self, f: &Findings, _folder: &str) -> Option<String> {
@@ -66,8 +78,8 @@ pub trait Kind {
         true
     }
 
-    /// Writes what else is asked for of a replication; what is said of it.
-    fn records(&self, _: &Study) -> Result<Option<String>, Stop> {
+    /// Writes what else is asked for of a replication of what was `called`; what is said of it.
+    fn records(&self, _: &Study, _called: &[String]) -> Result<Option<String>, Stop> {
         Ok(None)
     }
 

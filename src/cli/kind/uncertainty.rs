@@ -1,6 +1,9 @@
 //! `headroom uncertainty`: what holds whatever is assumed, and what would knowing an input change?
 
-use super::contrasts::{first_of, given, of_questions, over_draws};
+mod draws;
+mod record;
+
+use super::contrasts::{given, of_questions, over_draws};
 use super::sensitivity::inputs;
 use super::{Kind, StudyShown, same_draws};
 use crate::cli::Stop;
@@ -17,15 +20,17 @@ use crate::evidence::uncertainty::{
 };
 use crate::evidence::{Figure, Whose};
 use crate::report::uncertainty as charts;
-use headroom_core::experiment::{Asked, Draw, Setting, Study};
+use draws::drawn;
+use headroom_core::experiment::{Asked, Study, Variant};
 use headroom_core::random::MOST_INPUTS;
 use headroom_core::scenario::{Change, Draft, Faults, InputRange, Keep, Scenario, read_file};
+use record::Record;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 impl Kind for Args {
-    type Question = (Scenario, Assumptions);
+    type Question = (Scenario, Assumptions, Option<Record>);
 
     fn common(&self) -> &Common {
         &self.common
@@ -41,27 +46,37 @@ impl Kind for Args {
 
     /// The scenario as it stands, then with so many draws at a time, then what is compared: what is kept of them stays, what
     /// they showed need not.
-    fn parts(&self, (_, asked): &Self::Question, _: &Study) -> Vec<Vec<usize>> {
-        let draws: Vec<usize> = (1..=asked.draws.len()).collect();
+    fn parts(&self, (_, asked, _): &Self::Question, _: &Study) -> Vec<Vec<usize>> {
+        let draws: Vec<usize> = asked.to_run.iter().map(|draw| draw + 1).collect();
         let of = |some: &[usize]| [&[0], some].concat();
         let groups = asked.groups(AT_ONCE).into_iter().map(|group| of(&group));
         std::iter::once(of(&[])).chain(draws.chunks(AT_ONCE).map(of)).chain(groups).collect()
     }
 
-    fn note(&self, (_, asked): &mut Self::Question, part: usize, f: &Findings) {
-        let of_draws = 1 + asked.draws.len().div_ceil(AT_ONCE);
-        if part < of_draws {
-            let seen: Vec<Drawn> = (1..f.variants.len()).map(|v| Drawn::new(f, asked, v)).collect();
-            asked.seen.extend(seen);
-        } else {
+    fn note(
+        &self,
+        (_, asked, record): &mut Self::Question,
+        part: usize,
+        f: &Findings,
+    ) -> Result<(), Stop> {
+        let of_draws = 1 + asked.to_run.len().div_ceil(AT_ONCE);
+        if part >= of_draws {
             let group = asked.groups(AT_ONCE).swap_remove(part - of_draws);
             asked.compare(f, &group);
+            return Ok(());
         }
+        let Some(before) = part.checked_sub(1) else { return Ok(()) };
+        let places = asked.to_run.iter().copied().skip(before * AT_ONCE);
+        let places: Vec<usize> = places.take(f.variants.len() - 1).collect();
+        for (v, place) in (1..).zip(&places) {
+            asked.seen[*place] = Drawn::new(f, asked, v);
+        }
+        record.as_mut().map_or(Ok(()), |record| record.keep(asked, &places))
     }
 
     fn files(
         &self,
-        (base, asked): &Self::Question,
+        (base, asked, _): &Self::Question,
         f: &Findings,
     ) -> Result<Vec<(PathBuf, String)>, Stop> {
         if !self.keep {
@@ -79,6 +94,21 @@ impl Kind for Args {
         );
         asked.held.iter().for_each(|id| command += &format!(" --hold '{id}'"));
         Ok(vec![(PathBuf::from(path), KeptOver::new(f, &found, command).text()?)])
+    }
+
+    fn known(&self, (base, asked, record): &mut Self::Question, study: &Study) -> Result<(), Stop> {
+        let Some(path) = &self.tried else { return Ok(()) };
+        let inputs = |v: &Variant| v.plan.inputs.clone();
+        let draws = study.variants.iter().skip(1).take(asked.draws.len()).map(inputs);
+        let out = self.common.folder(&base.name);
+        let known = Record::read((path, &out), (base, asked), !self.beside.alone, draws.collect())?;
+        known.tell(asked);
+        *record = Some(known);
+        Ok(())
+    }
+
+    fn says(&self, (_, asked, record): &Self::Question) -> Option<String> {
+        record.as_ref().map(|record| record.said(asked))
     }
 
     /// A draw may be what stands there.
@@ -115,12 +145,14 @@ impl Kind for Args {
         }
         asked.comparisons =
             over_draws((draft, &set), (&asked.inputs, &asked.draws), &mut settings, wanted)?;
+        asked.seen = vec![Drawn::default(); asked.draws.len()];
+        asked.to_run = (0..asked.draws.len()).collect();
         let set = set.into_iter().chain([assertions]).collect();
         let bare = settings.len() - asked.draws.len();
-        Ok((Asked { apart: true, bare, ..Asked::of(set, &settings) }, (base, asked)))
+        Ok((Asked { apart: true, bare, ..Asked::of(set, &settings) }, (base, asked, None)))
     }
 
-    fn shown(&self, (_, asked): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
+    fn shown(&self, (_, asked, _): &Self::Question, f: &Findings) -> Result<StudyShown, Stop> {
         let found = Uncertainty::new(f, asked);
         Ok(StudyShown {
             first: of_uncertainty(&found),
@@ -250,40 +282,4 @@ fn place_of(option: &str, inputs: &[InputRange], id: &str) -> Result<usize, Stop
         let all: Vec<&str> = inputs.iter().map(|range| range.id.as_str()).collect();
         Stop(format!("{option}: {id:?}\n  expected: one of {}", all.join(", ")))
     })
-}
-
-/// The draws as settings: those that the scenario's checks take, the others noted with the first fault of each.
-fn drawn(
-    draft: &Draft,
-    set: &[Change],
-    seed: u64,
-    asked: &mut Assumptions,
-) -> Result<Vec<Setting>, Stop> {
-    let mut settings = Vec::new();
-    let mut take = |draw: Draw, asked: &mut Assumptions| {
-        let setting = draw.setting(&asked.inputs, seed);
-        match draft.with(&[("--set", set), (&setting.name, &setting.changes)]) {
-            Ok(_) => {
-                settings.push(setting);
-                asked.draws.push(draw);
-            }
-            Err(faults) => asked.refused.push((draw, first_of(&faults))),
-        }
-    };
-    for number in 1..=asked.asked {
-        take(Draw::new(&asked.inputs, seed, number), asked);
-    }
-    let first = asked.draws.clone();
-    for input in asked.totals.clone() {
-        for draw in &first {
-            take(draw.with_anew(&asked.inputs, seed, input), asked);
-        }
-    }
-    if asked.draws.is_empty() {
-        let why = asked.refused.first().map_or("", |(_, why)| why);
-        return Err(Stop(format!(
-            "every draw is refused by the scenario's checks, the first since {why}"
-        )));
-    }
-    Ok(settings)
 }

@@ -1,7 +1,8 @@
-//! Files written whole or not at all, and read within bounds.
+//! Files written whole or not at all, or added to at their end, and read within bounds.
 
 use super::host::{Host, LOCK, PREFIX, maker_has_ended};
 use crate::scenario::read_file;
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -52,6 +53,21 @@ fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;
     Ok(())
+}
+
+/// Puts at the end of the file at `path`, which is made where there is none, what `more` has to say to what stands in it: all of it or
+/// nothing, while no other does.
+///
+/// # Errors
+/// What the system says, and what `more` does.
+pub fn add_to(path: &Path, more: impl FnOnce(&[u8]) -> io::Result<String>) -> io::Result<()> {
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    // Until it is closed.
+    file.lock()?;
+    let before = read_file(path, LARGEST)?;
+    let added = more(&before)?;
+    let written = file.write_all(added.as_bytes()).and_then(|()| file.sync_all());
+    written.or_else(|e| file.set_len(before.len() as u64).and(Err(e)))
 }
 
 /// A temporary file in `folder` whose name says who made it; of `mode`, less what the umask takes away.

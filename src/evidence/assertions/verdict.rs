@@ -1,7 +1,7 @@
 //! How an assertion was judged.
 
-use crate::evidence::interval::proportion_interval;
-use serde::Serialize;
+use crate::evidence::interval::unseen;
+use serde::{Deserialize, Serialize};
 
 /// What an assertion is judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +24,7 @@ impl ClaimKind {
 }
 
 /// How an assertion was judged, the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It holds.
@@ -79,7 +79,7 @@ impl Verdict {
     /// Of an estimate of which all replications had the same: what less than this share of them does may not have been seen.
     pub fn unseen(&self) -> Option<f64> {
         let same = self.n > 1 && self.ci_low.is_some() && self.ci_low == self.ci_high;
-        proportion_interval(0, self.n).ci_high.filter(|_| same)
+        same.then(|| unseen(self.n))
     }
 }
 

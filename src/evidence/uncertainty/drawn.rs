@@ -8,9 +8,10 @@ use super::super::told::Told;
 use super::Assumptions;
 use headroom_core::domain::Whose;
 use headroom_core::scenario::Claim;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A draw, as it was seen.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Drawn {
     /// For each figure that is looked at, its value in the replications that have it.
     pub values: Vec<Vec<f64>>,
@@ -20,7 +21,8 @@ pub struct Drawn {
     pub verdicts: Vec<(Outcome, Option<f64>)>,
     /// For each fact that is asserted, the figure in the replications of today's system.
     pub facts: Vec<Option<Vec<f64>>>,
-    /// Operating threshold ÷ busiest ordinary window.
+    /// Operating threshold ÷ busiest ordinary window; without end where there is none.
+    #[serde(deserialize_with = "or_without_end")]
     pub over_ordinary: f64,
 }
 
@@ -52,6 +54,11 @@ impl Drawn {
             over_ordinary: e.plan.scenario.threshold().get() / e.ordinary.busiest_window_per_s,
         }
     }
+}
+
+/// JSON has no infinity: `null` stands for it.
+fn or_without_end<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or(f64::INFINITY))
 }
 
 /// Replications of which none has any of it decide a statement from so many on: what more than three in ten do would have been seen.

@@ -6,7 +6,7 @@ use super::{bytes, fine, same, study};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const RANGES: [&str; 6] = [
+pub(super) const RANGES: [&str; 6] = [
     "--range",
     "threshold: /mechanism/operating_threshold=0.5..0.9",
     "--range",
@@ -15,7 +15,7 @@ const RANGES: [&str; 6] = [
     "attempts: /retries/default/attempts=2..6",
 ];
 
-fn run(folder: &Path, more: &[&str]) -> String {
+pub(super) fn run(folder: &Path, more: &[&str]) -> String {
     fine(folder, "uncertainty", &[&RANGES[..], &["--replications", "2"], more].concat()).out
 }
 
@@ -24,7 +24,7 @@ fn answer(folder: &Path, more: &[&str]) -> Value {
 }
 
 /// The tables of the study in `out`, and its kept runs.
-fn tables(folder: &Path, out: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub(super) fn tables(folder: &Path, out: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut all = bytes(&folder.join(out));
     all.retain(|name, _| name.starts_with("tables/") || name.starts_with("runs/"));
     all
