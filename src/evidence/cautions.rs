@@ -36,11 +36,13 @@ pub fn cautions(plan: &Plan, ordinary: &Ordinary, measures: Option<&Measures>) -
     found.extend(of_settings(plan, ordinary));
     if let Some(measures) = measures {
         found.extend(of_results(plan, measures));
-        let hinges = kept.map_or(Vec::new(), |k| k.hinges());
-        if !hinges.is_empty() {
-            let text = format!("what is found hinges on what is assumed: {}", hinges.join("; "));
-            found.push(caution("hinges_on", text));
-        }
+        found.extend(kept.and_then(|k| k.hinges()).map(|hinges| {
+            let all = plan.scenario.assumed.len();
+            let text = format!(
+                "what is found hinges on {hinges}; the table `assumptions` has all {all} that are assumed"
+            );
+            caution("hinges_on", text)
+        }));
     }
     found
 }

@@ -76,6 +76,11 @@ pub fn proportion_interval(k: usize, n: usize) -> Interval {
     Interval { mean: k as f64 / n as f64, ci_low: Some(low), ci_high: Some(high), n }
 }
 
+/// Of `n` that are all the same: what less than this share of such does may not have been seen.
+pub(super) fn unseen(n: usize) -> f64 {
+    proportion_interval(0, n).ci_high.unwrap_or(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

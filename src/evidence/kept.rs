@@ -1,11 +1,12 @@
 //! What moves a figure most, as computed: the sensitivity kept with a scenario, so that no answer has to name by hand what
 //! it hinges on.
 //!
-//! Scope: the kept file, of which scenario it is, what it says of a figure, and which figures hinge on an assumption. Left
+//! Scope: the kept file, of which scenario it is, what it says of a figure, and which hinge on an assumption (`kept/hinges.rs`). Left
 //! out: where it lies and how it is read (`core/scenario/load.rs`), and how it is computed (`sensitivity.rs`). Checked by:
 //! `tests/it/kept.rs`.
 
 mod contrast;
+mod hinges;
 mod tries;
 
 pub use contrast::KeptContrast;
@@ -89,10 +90,6 @@ pub struct KeptSwing {
 
 /// Inputs kept of a figure, at most.
 const MOST: usize = 8;
-/// Figures that a caution names, at most.
-const NAMED: usize = 3;
-/// A swing above this share of the figure makes it hinge on the input.
-const HINGES: f64 = 0.5;
 
 impl Kept {
     /// What is kept of `s`, and of what is `compared` beside it, made by `command`.
@@ -208,31 +205,6 @@ impl Kept {
         kept.moved_by.iter().find(at).map(|s| ends_said(kept, s, self.input(s)))
     }
 
-    /// Figures of everybody that hinge on an assumption, each with the inputs that decide it.
-    pub fn hinges(&self) -> Vec<String> {
-        let all = self.figures.iter().filter(|f| f.of.is_empty() && decides(f.figure));
-        let one = |kept: &KeptFigure| {
-            let always = |s: &KeptSwing| self.input(s).is_some_and(|i| always_said(&i.pointer));
-            let hinging = kept.moved_by.iter().filter(|s| hinges(kept, s));
-            // The two greatest that are clear; the reading, the cell and assumed rates also where they are not.
-            let mut clear = 0;
-            let told = hinging.filter(|s| {
-                clear += usize::from(s.clear);
-                (s.clear && clear <= 2) || always(s)
-            });
-            let said: Vec<String> = told.map(|s| self.swing_said(kept, s)).collect();
-            let called = kept.figure.called();
-            (!said.is_empty()).then(|| {
-                format!(
-                    "{called}, {} as it stands, on {}",
-                    value(kept.figure, kept.base),
-                    said.join(", then ")
-                )
-            })
-        };
-        all.filter_map(one).take(NAMED).collect()
-    }
-
     fn input(&self, swing: &KeptSwing) -> Option<&KeptInput> {
         self.inputs.iter().find(|i| i.id == swing.input)
     }
@@ -243,36 +215,18 @@ impl Kept {
     }
 }
 
-/// Figures whose hinges a reader must see: what becomes of those not above, how long they wait, and whether anything
-/// triggers.
-fn decides(figure: Figure) -> bool {
-    matches!(
-        figure,
-        Figure::NeverAnsweredNotAbove
-            | Figure::AddedDelaySP95Within
-            | Figure::ThrottledNotAbove
-            | Figure::ActiveS
-    )
-}
-
-/// Inputs that are said beside a figure whenever it hinges on them: the reading, the cell, and assumed rates.
-fn always_said(pointer: &str) -> bool {
-    pointer == "/mechanism/throttle_to"
-        || pointer == "/resolution"
-        || pointer.ends_with("/per_year")
-}
-
-fn hinges(kept: &KeptFigure, swing: &KeptSwing) -> bool {
-    swing.swing > HINGES * libm::fabs(kept.base)
-}
-
 fn ends_said(kept: &KeptFigure, swing: &KeptSwing, input: Option<&KeptInput>) -> String {
+    let base = value(kept.figure, kept.base);
+    format!("{}; {base} as it stands", both_ends(kept, swing, input))
+}
+
+fn both_ends(kept: &KeptFigure, swing: &KeptSwing, input: Option<&KeptInput>) -> String {
     let at = |end: usize, at: Option<&Value>| {
         let said = swing.at[end].map_or("not measured".to_owned(), |x| value(kept.figure, x));
         at.map_or(said.clone(), |at| format!("{said} {}", at_said(&end_said(at))))
     };
     let [low, high] = [at(0, input.map(|i| &i.low)), at(1, input.map(|i| &i.high))];
-    format!("{low}, {high}; {} as it stands", value(kept.figure, kept.base))
+    format!("{low}, {high}")
 }
 
 fn kept_swing(s: &Sensitivity, swing: &Swing) -> KeptSwing {

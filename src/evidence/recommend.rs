@@ -1,7 +1,7 @@
 //! Which rules do least harm (C7): candidates on the same traffic, losers dropped as soon as it is sure.
 //!
 //! Scope: what a candidate is, what is asked of it and what it showed (here), the race (`race.rs`, `sequence.rs`), the frontier
-//! (`frontier.rs`), the runner-up (`runner_up.rs`), and the answer in words (`words.rs`) and as JSON (`json.rs`). Left out: which rules are tried and how they are run
+//! (`frontier.rs`), the runner-up (`runner_up.rs`), what is sure of the choice (`sure.rs`), and the answer in words (`words.rs`) and as JSON (`json.rs`). Left out: which rules are tried and how they are run
 //! (`cli/kind/recommend`). Source: C7. Checked by: `tests/it/recommend.rs`.
 
 mod frontier;
@@ -10,6 +10,7 @@ mod race;
 mod regret;
 mod runner_up;
 mod sequence;
+mod sure;
 mod words;
 
 pub use race::{Choice, Race, Shown, Standing};

@@ -152,6 +152,11 @@ pub(super) fn all_of(word: &str, n: usize) -> String {
     if n == 1 { format!("its one {word}") } else { format!("all {n} {word}s") }
 }
 
+/// In place of a confidence, where all were the same and `share` of such may not have been seen: of those called `word`.
+pub(super) fn as_far_as_seen(share: f64, word: &str) -> String {
+    format!("as far as was seen (fewer than {} of such {word}s may do otherwise)", percent(share))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

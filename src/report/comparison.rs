@@ -6,15 +6,17 @@ use super::picture::Picture;
 use super::words::{assumed, sentences, subtitle};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
-use crate::evidence::words::{borne, cell, is_clear, one_of, said, unit, upper, with};
+use crate::evidence::words::{
+    borne, cell, is_clear, lower, no_difference, one_of, said, unit, upper, with,
+};
 use crate::evidence::{Figure, Whose};
 
-/// The figures compared, and how a sentence tells more or fewer of them.
+/// The figures compared, first what answers begin with, and how a sentence tells more or fewer of them.
 const COMPARED: [(Figure, &str); 5] = [
+    (Figure::NeverAnsweredNotAbove, "requests not above by own sending are never answered"),
     (Figure::Throttled, "attempts are throttled"),
     (Figure::Rejected, "attempts are rejected"),
     (Figure::RefusedWithin, "attempts of requests within are refused"),
-    (Figure::NeverAnsweredNotAbove, "requests not above by own sending are never answered"),
     (Figure::ActiveS, "minutes of activation"),
 ];
 
@@ -85,8 +87,24 @@ fn difference(f: &Findings, variant: usize, figure: Figure) -> Option<&Differenc
         .find(|d| d.variant == variant && d.figure == figure && d.whose == Whose::All)
 }
 
-/// What the settings with the least and the most do to the first figure that clearly differs.
+/// What settings do, and before it that what answers begin with differs and cannot be told apart, where that is so.
 fn title(f: &Findings) -> String {
+    let first = TOLD[0];
+    let all = move || (1..f.variants.len()).filter_map(move |v| difference(f, v, first));
+    let said = of_first_clear(f);
+    let untold =
+        all().any(|d| !no_difference(first, &d.more)) && !all().any(|d| is_clear(first, &d.more));
+    match said {
+        Some(said) if untold => {
+            format!("{} cannot be told apart; {}", upper(&first.called()), lower(&said))
+        }
+        Some(said) => said,
+        None => format!("No setting differs clearly from the scenario {}", with(&f.setting(0))),
+    }
+}
+
+/// What the settings with the least and the most do to the first figure that clearly differs; none where none does.
+fn of_first_clear(f: &Findings) -> Option<String> {
     let word = f.evidence[0].replication_word();
     let base = with(&f.setting(0));
     let name = |d: &Difference| with(&f.setting(f.variants[d.variant].setting));
@@ -103,36 +121,36 @@ fn title(f: &Findings) -> String {
         if least.variant == most.variant || size(least) == size(most) && few(least) == few(most) {
             let others = if all.len() > 1 { " and others" } else { "" };
             let name = upper(&name(least));
-            return format!(
+            return Some(format!(
                 "{name}{others}, {} {} {called} a {word} than {base}",
                 size(least),
                 few(least)
-            );
+            ));
         }
         let apart = f.told_apart(least.variant, most.variant, figure, Whose::All);
         if few(least) == few(most) && !apart {
-            return format!(
+            return Some(format!(
                 "{} to {} {} {called} a {word} with {} of {} settings than {base}; which of them differs most cannot be told",
                 size(if few(least) == "more" { least } else { most }),
                 size(if few(least) == "more" { most } else { least }),
                 few(least),
                 all.len(),
                 f.variants.len() - 1
-            );
+            ));
         }
         if few(least) == few(most) {
             // The nearer to the base first.
             let (near, far) = if few(least) == "more" { (least, most) } else { (most, least) };
-            return format!(
+            return Some(format!(
                 "{} to {} {} {called} a {word} than {base}: the least change {}, the greatest {}",
                 size(near),
                 size(far),
                 few(near),
                 name(near),
                 name(far)
-            );
+            ));
         }
-        return format!(
+        return Some(format!(
             "{}, {} {} {called} a {word} than {base}; {}, {} {}",
             upper(&name(least)),
             size(least),
@@ -140,7 +158,7 @@ fn title(f: &Findings) -> String {
             name(most),
             size(most),
             few(most)
-        );
+        ));
     }
-    format!("No setting differs clearly from the scenario {base}")
+    None
 }

@@ -56,7 +56,7 @@ pub fn release(f: &Findings) -> Option<Picture> {
         ..ForestMeasure::default()
     };
     let mut measures = vec![
-        measure("95 % are delivered within", "minutes"),
+        measure("95 % of those delivered within", "minutes"),
         measure("the longest delay is", "minutes"),
     ];
     measures.extend(any_lost.then(|| measure("lost at adapters", "messages")));

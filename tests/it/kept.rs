@@ -27,6 +27,23 @@ fn c6_every_scenario_that_questions_ask_keeps_a_sensitivity_of_itself_as_it_is()
 }
 
 #[test]
+fn c6_a_caution_names_three_inputs_at_most_and_says_how_many_more_decide() {
+    let all = asked_scenarios().into_iter().filter_map(|name| Kept::shipped(name)?.hinges());
+    let all: Vec<String> = all.collect();
+    for said in &all {
+        let named = said.matches("‘").count();
+        let n: usize = said.split(' ').next().unwrap().parse().expect("a number of inputs");
+        assert!((1..=3).contains(&named) && said.chars().count() < 700, "{said}");
+        let more = format!("; and on {} more", n - named);
+        assert!(
+            if n > named { said.ends_with(&more) } else { !said.contains("; and on") },
+            "{said}"
+        );
+    }
+    assert!(all.iter().any(|said| said.contains("; and on ")), "{all:?}");
+}
+
+#[test]
 fn c6_what_is_kept_beside_a_file_is_said_by_its_runs_and_of_no_other_scenario() {
     let folder = folder();
     let scenario = json!({

@@ -181,6 +181,20 @@ fn c7_a_threshold_towards_nothing_never_wins_and_the_choice_is_the_least_of_a_sw
 }
 
 #[test]
+fn c5_of_a_bound_kept_by_as_much_in_every_replication_no_confidence_is_claimed() {
+    let folder = folder();
+    let more = ["--keep", "throttled<=0", "--grid-only", "--replications", "10"];
+    let choice = search(folder.path(), &more).1;
+    assert_eq!(found(&choice).0, "today's system", "the only one that throttles nobody");
+    // Of none of 10, up to 1 − 0.025^(1/10) = 30.8 % may have some.
+    let said = choice["answer"][1].as_str().unwrap();
+    let seen = "As far as was seen (fewer than 30.8 % of such replications may do otherwise) it keeps them, and with 95 % confidence no other";
+    assert!(said.starts_with(seen), "{said}");
+    let unseen = choice["choice"]["guarantee"]["unseen"].as_f64().unwrap();
+    assert!((unseen - 0.3085).abs() < 1e-4, "{unseen}");
+}
+
+#[test]
 fn c7_threads_do_not_move_a_byte_and_a_search_goes_on_from_what_is_kept() {
     let folder = folder();
     let more = |threads: &'static str, out: &'static str| {

@@ -4,10 +4,11 @@ mod of_inputs;
 
 use crate::charts::{drawn, golden, title};
 use crate::tables::csv_of;
-use headroom::evidence::Evidence;
+use headroom::evidence::difference::Difference;
 use headroom::evidence::findings::Findings;
 use headroom::evidence::protection::Protection;
 use headroom::evidence::tables::study_tables;
+use headroom::evidence::{Evidence, Figure, Whose};
 use headroom::report::{Picture, run_charts, study_charts, who_by_axis, who_is_throttled};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Axis, Job, Running, Setting, Shard, Study};
@@ -84,6 +85,21 @@ fn a_comparison_is_drawn_as_it_was() {
     assert_eq!(names(&findings), all);
     golden("study-comparison", &chart(&findings, "comparison"));
     golden("study-priority-list", &chart(&findings, "priority-list"));
+}
+
+#[test]
+fn c5_a_comparison_s_title_says_first_that_what_answers_begin_with_cannot_be_told_apart() {
+    let mut settings = alone();
+    settings.push(setting("/mechanism/prioritised/add", json!(["7.4"])));
+    let mut findings = study(&two_floods(), settings, &[], 3);
+    let first =
+        |d: &&mut Difference| d.figure == Figure::NeverAnsweredNotAbove && d.whose == Whose::All;
+    assert!(title(&chart(&findings, "comparison")).contains("are never answered"));
+    let more = &mut findings.differences.iter_mut().find(first).expect("a difference").more;
+    (more.ci_low, more.ci_high) = (Some(-500.0), Some(700.0));
+    let said = title(&chart(&findings, "comparison"));
+    let begins = "Requests never answered (not above by own sending) cannot be told apart; with ‘the list + 7.4’, ";
+    assert!(said.starts_with(begins), "{said}");
 }
 
 #[test]

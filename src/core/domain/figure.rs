@@ -241,7 +241,7 @@ figures! {
         .says("no message is under way at the end", "messages are under way at the end"),
     /// The delay, from generation to delivery, that 95 % of messages delivered do not exceed, seconds; none where
     /// none was delivered.
-    DelaySP95 "delay_s_p95" = delay("delay that 95 % of messages do not exceed").mean("on average 95 % of messages are delivered within {} s").compared().lower(),
+    DelaySP95 "delay_s_p95" = delay("delay that 95 % of messages delivered do not exceed").mean("on average the delay that 95 % of messages delivered do not exceed is {} s").compared().lower(),
     /// The longest delay: how old the oldest message is when it is delivered, whenever that is.
     DelaySMax "delay_s_max" = delay("longest delay of a message").mean("on average the longest delay of a message is {} s").compared().lower(),
     /// The longest time in which, the outbound path being up, something always waited for some User, seconds: after

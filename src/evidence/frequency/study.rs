@@ -6,7 +6,7 @@ use super::{NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::words::{fine, lower, upper, with_sign};
+use crate::evidence::words::{fine, lower, same_in_each, upper, with_sign};
 use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.
@@ -51,6 +51,9 @@ fn other(f: &Findings, variant: usize) -> String {
 /// A difference a year, with its interval.
 fn more(d: &Difference, f: &Frequency) -> String {
     let a_year = |x: f64| with_sign(x / f.length.years, fine);
+    if let Some(each) = same_in_each(&d.more) {
+        return format!("{} {each}", a_year(d.more.mean));
+    }
     match (d.more.ci_low, d.more.ci_high) {
         (Some(0.0), Some(0.0)) => "no difference".to_owned(),
         (Some(low), Some(high)) if low <= 0.0 && high >= 0.0 => {
@@ -79,8 +82,9 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         let d = f.of_all(v, Figure::ThrottledDays);
         let a_year = |x: f64| with_sign(x / of.length.years, fine);
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
-        let ends = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
-        row.push(ends.map_or(String::new(), |(a, b)| format!("{} to {}", a_year(a), a_year(b))));
+        let both = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
+        let both = both.map(|(a, b)| format!("{} to {}", a_year(a), a_year(b)));
+        row.push(d.and_then(|d| same_in_each(&d.more)).or(both).unwrap_or_default());
         row.extend(further.map(|i| mean(&of.per_year[i].rate.into())));
         row
     };

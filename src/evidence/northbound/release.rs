@@ -40,7 +40,7 @@ fn sentence(f: &Findings, name: &str, whose: Whose) -> Option<String> {
     let longest = |of: &Delayed| time_said(of.0);
     let within = |of: &Delayed| time_said(of.1);
     let (least, most) = ends(&all, |of| (of.0, of.1), said)?;
-    let name = upper(name);
+    let name = format!("{} delivered", upper(name));
     if all.iter().all(|of| said(of) == said(&least)) {
         return Some(format!("{name}: the longest delay is {} everywhere.", said(&least)));
     }
@@ -79,7 +79,7 @@ pub fn release_table(f: &Findings) -> Option<SmallTable> {
         return None;
     }
     let mut head = f.row_heads();
-    head.extend(classes.iter().map(|(name, _)| format!("{name}: 95 % / longest")));
+    head.extend(classes.iter().map(|(name, _)| format!("{name} delivered: 95 % / longest")));
     head.extend(["lost", "held back", "level after"].map(str::to_owned));
     let row = |(v, found): (usize, &Found)| {
         let mean = |figure| f.estimate(v, figure, Whose::All).map(|i| i.mean);

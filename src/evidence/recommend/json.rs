@@ -1,6 +1,7 @@
 //! The choice, what is guaranteed of it and what it may be regretted for, as JSON: names that stay.
 
 use super::{Choice, Heat, Search, Slack};
+use crate::evidence::interval::unseen;
 use crate::evidence::sizing::bound_said;
 use serde_json::{Value, json};
 
@@ -34,12 +35,14 @@ impl Search {
                 Slack::None => 0.0,
                 Slack::Vacuous | Slack::AtMost(_) => slack,
             });
+        let n = heat.race.shown[choice.best].least.len();
         json!({
             "confidence": 1.0 - self.objective.error,
+            "unseen": self.alike_in_all(heat, choice).contains(&true).then(|| unseen(n)),
             "keeps": self.objective.keeps.iter().map(bound_said).collect::<Vec<String>>(),
             "figure": self.objective.least.figure.word(),
             "better_by_at_most": slack,
-            "n": heat.race.shown[choice.best].least.len(),
+            "n": n,
         })
     }
 

@@ -1,13 +1,12 @@
 //! What was found, in sentences and in a small table.
 
-use super::{Choice, Heat, Search, Slack, Standing};
+use super::{Choice, Heat, Search, Standing};
 use crate::evidence::difference::difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::sizing::bound_said;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    borne, differs, few, given_percent, listed, setting_said, so_many, thousands, upper, value,
-    value_with_ends,
+    borne, differs, few, listed, setting_said, so_many, thousands, upper, value, value_with_ends,
 };
 use headroom_core::domain::{Better, Figure, Whose};
 
@@ -104,45 +103,6 @@ impl Search {
             self.each,
             setting_said(&heat.candidates[best].name),
             mean(best)
-        )
-    }
-
-    fn sure(&self, heat: &Heat, choice: &Choice) -> String {
-        let n = heat.race.shown[choice.best].least.len();
-        let seed = heat.seed;
-        let keeps = if self.objective.keeps.is_empty() { "" } else { "it keeps them, and " };
-        let that = if self.objective.keeps.is_empty() { "" } else { " that keeps them" };
-        let figure = self.objective.least.figure;
-        let slack = choice.slack.map(|slack| self.better_by_at_most(heat, choice.best, slack));
-        let better = match slack {
-            Some(Slack::None) => format!(
-                "no rule can do better: it had {} in every {} of the search, and nothing can have {} than that",
-                self.end_said(),
-                self.each,
-                if self.objective.least.figure.about().better == Better::Higher {
-                    "more"
-                } else {
-                    "less"
-                }
-            ),
-            Some(Slack::AtMost(0.0)) => format!("no other rule of the last heat{that} does better"),
-            Some(Slack::AtMost(slack)) => format!(
-                "no other rule of the last heat{that} is better by more than {} a {}",
-                value(figure, slack),
-                self.each
-            ),
-            Some(Slack::Vacuous) => format!(
-                "how much better another may be is not known: as far as it is sure, by all that lies between its {} in the search and the {} that is the end of what is possible",
-                value(figure, self.objective.as_figure(heat.race.mean(choice.best))),
-                self.end_said()
-            ),
-            None => "how much better another may be is not known from so few".to_owned(),
-        };
-        format!(
-            "With {} confidence {keeps}{better} (of the search: confidence sequences on paired traffic, n = {n}, seed {seed}; what happens in fewer than one {} in {} may not have been seen).",
-            given_percent(1.0 - self.objective.error),
-            self.each,
-            (n / 3).max(1)
         )
     }
 

@@ -5,8 +5,8 @@ use crate::evidence::assertions::{Outcome, Verdict};
 use crate::evidence::interval::Interval;
 use crate::evidence::table::SmallTable;
 use crate::evidence::words::{
-    a_second, four_figures, given, given_more, given_percent, held_against, listed, of_whom,
-    percent, thousands, upper,
+    a_second, as_far_as_seen, four_figures, given, given_more, given_percent, held_against, listed,
+    of_whom, thousands, upper,
 };
 use headroom_core::scenario::Keep;
 
@@ -68,8 +68,7 @@ impl Sizing {
         });
         let binding = if several { format!("; {}; {}", ends[0], ends[1]) } else { String::new() };
         let sure = sized.unseen().map_or("with 95 % confidence".to_owned(), |share| {
-            let few = percent(share);
-            format!("as far as was seen (fewer than {few} of such replications may do otherwise)")
+            as_far_as_seen(share, "replication")
         });
         format!(
             "Θ {} keeps {} {sure}{binding}; valid if C = {}.",

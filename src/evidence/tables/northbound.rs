@@ -78,9 +78,21 @@ impl Schema<MessageRow> {
         self.text("kind", "`device_alert`, `dcc_alert` or `service_response`", |r| r.kind.word())
             .text("class", "their class", |r| &r.class)
             .messages(|r| &r.messages)
-            .maybe("delay_s_p50", Unit::Seconds, "delay that half do not exceed", |r| r.delay_s[0])
-            .maybe("delay_s_p95", Unit::Seconds, "delay that 95 % do not exceed", |r| r.delay_s[1])
-            .maybe("delay_s_max", Unit::Seconds, "longest delay", |r| r.delay_s[2])
+            .maybe(
+                "delay_s_p50",
+                Unit::Seconds,
+                "delay that half of those delivered do not exceed",
+                |r| r.delay_s[0],
+            )
+            .maybe(
+                "delay_s_p95",
+                Unit::Seconds,
+                "delay that 95 % of those delivered do not exceed",
+                |r| r.delay_s[1],
+            )
+            .maybe("delay_s_max", Unit::Seconds, "longest delay of those delivered", |r| {
+                r.delay_s[2]
+            })
     }
 }
 

@@ -15,13 +15,22 @@ pub fn signed(figure: Figure, x: f64) -> String {
     with_sign(x, |x| difference(figure, x, x))
 }
 
-/// Both ends of an interval of a difference; none from one replication.
+/// Of fewer differences that are all the same an interval of no width would say too much.
+const FEW: usize = 10;
+
+/// What is said in place of the interval of a few differences that are all the same and not nought; none of others.
+pub fn same_in_each(of: &Interval) -> Option<String> {
+    let alike = of.ci_low.is_some() && of.ci_low == of.ci_high && of.mean != 0.0;
+    (alike && (2..FEW).contains(&of.n)).then(|| format!("in each of {}", of.n))
+}
+
+/// Both ends of an interval of a difference, or that a few are all the same; none from one replication.
 pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
     let (low, high) = of.ci_low.zip(of.ci_high)?;
     let said = |x: f64| {
         with_sign(borne_as(figure, x, of), |x| difference(figure, x, further((low, high))))
     };
-    Some(format!("{} to {}", said(low), said(high)))
+    same_in_each(of).or_else(|| Some(format!("{} to {}", said(low), said(high))))
 }
 
 /// Whether there is no difference to speak of: what is said of it and of both ends of its interval rounds to nothing.
@@ -96,7 +105,7 @@ pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
         return ["no difference".to_owned(), String::new()];
     }
     let said = |x: f64| with_sign(borne_as(figure, x, more), |x| cell(figure, x));
-    let ends = more.ci_low.zip(more.ci_high).map(|(low, high)| {
+    let both = more.ci_low.zip(more.ci_high).map(|(low, high)| {
         let [a, b] = [low, high].map(said);
         let both = [low, high].map(|x| borne_as(figure, x, more) / one_of(figure));
         match places_apart(both, [&a, &b]) {
@@ -104,7 +113,7 @@ pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
             None => format!("{a} to {b}"),
         }
     });
-    [said(more.mean), ends.unwrap_or_default()]
+    [said(more.mean), same_in_each(more).or(both).unwrap_or_default()]
 }
 
 #[cfg(test)]
@@ -130,6 +139,18 @@ mod tests {
         assert_eq!(rare, ["+0.1", "+0.06 to +0.13"]);
         assert_eq!(signed(Figure::ThrottledShare, -0.000_1), "0");
         assert_eq!(more_or_less(Figure::Throttled, -75_256.0), "75 256 fewer");
+    }
+
+    #[test]
+    fn c5_a_few_differences_that_are_all_the_same_have_no_interval() {
+        let of = |n, x| Interval { mean: x, ci_low: Some(x), ci_high: Some(x), n };
+        let cells = |n| signed_cells(Figure::OutageS, &of(n, -43_200.0));
+        assert_eq!(cells(3), ["−720", "in each of 3"]);
+        assert_eq!(cells(10), ["−720", "−720 to −720"]);
+        let ends = |n, x| signed_ends(Figure::Throttled, &of(n, x));
+        assert_eq!(ends(3, 1.0).as_deref(), Some("in each of 3"));
+        assert_eq!(ends(10, 1.0).as_deref(), Some("+1 to +1"));
+        assert_eq!(ends(3, 0.0).as_deref(), Some("0 to 0"));
     }
 
     #[test]

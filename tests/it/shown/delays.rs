@@ -14,7 +14,7 @@ fn device_alerts(settings: &[&str], last: &[u64]) -> String {
         let ledger = north(&plan, 0, 0, [0, 12, 60, last[setting], 240]);
         (plan, vec![ledger])
     });
-    let said = study_sentences(&f).into_iter().find(|s| s.starts_with("Device Alerts: "));
+    let said = study_sentences(&f).into_iter().find(|s| s.starts_with("Device Alerts delivered: "));
     said.expect("a sentence")
 }
 
@@ -23,11 +23,11 @@ fn everywhere_holds_for_every_number_that_is_said() {
     // 7 220 and 7 360 s are 2 h alike, and 95 % take half: 60.2 and 61.3 min.
     assert_eq!(
         device_alerts(&["as it stands", "other"], &[736, 722]),
-        "Device Alerts: the longest delay is 2 h everywhere; 95 % within 60.2 min with ‘other’, 61.3 min with ‘as it stands’."
+        "Device Alerts delivered: the longest delay is 2 h everywhere; 95 % within 60.2 min with ‘other’, 61.3 min with ‘as it stands’."
     );
     assert_eq!(
         device_alerts(&["as it stands", "other"], &[722, 722]),
-        "Device Alerts: the longest delay is 2 h (95 % within 60.2 min) everywhere."
+        "Device Alerts delivered: the longest delay is 2 h (95 % within 60.2 min) everywhere."
     );
 }
 
@@ -35,7 +35,7 @@ fn everywhere_holds_for_every_number_that_is_said() {
 fn a_whole_number_is_said_as_what_rounds_to_it() {
     // 7 200 and 7 210 s are 2 h; of both 95 % take 60 min.
     let said = device_alerts(&["as it stands", "other"], &[720, 721]);
-    assert!(said.starts_with("Device Alerts: the longest delay is 2 h "), "{said}");
+    assert!(said.starts_with("Device Alerts delivered: the longest delay is 2 h "), "{said}");
     assert!(said.contains(" everywhere"), "{said}");
 }
 

@@ -209,10 +209,10 @@ fn a_study_of_policies_is_answered_by_class() {
         table.head,
         [
             "messages released",
-            "prepayment responses: 95 % / longest",
-            "other responses: 95 % / longest",
-            "Device Alerts: 95 % / longest",
-            "DCC Alerts: 95 % / longest",
+            "prepayment responses delivered: 95 % / longest",
+            "other responses delivered: 95 % / longest",
+            "Device Alerts delivered: 95 % / longest",
+            "DCC Alerts delivered: 95 % / longest",
             "lost",
             "held back",
             "level after"
@@ -222,7 +222,7 @@ fn a_study_of_policies_is_answered_by_class() {
     let said = study_sentences(&f);
     assert!(
         said.iter().any(|s| s.starts_with(
-            "Prepayment responses: the longest delay is 3 min (95 % within 90 s) with ‘messages released: the most important first’, 51 min"
+            "Prepayment responses delivered: the longest delay is 3 min (95 % within 90 s) with ‘messages released: the most important first’, 51 min"
         )),
         "{said:?}"
     );
