@@ -44,6 +44,11 @@ struct Row {
 impl Tried {
     /// None yet, of what is `asked` of `base`, with or without today's system beside it.
     pub fn new(base: &Scenario, asked: &Assumptions, today_beside: bool) -> Self {
+        // A fact is judged anew, but what is kept is of its figure.
+        let fact = |at: &usize| {
+            let fact = &asked.facts[*at];
+            format!("{}: {}", fact.id, fact.figure.as_deref().unwrap_or_default())
+        };
         let of = Of {
             headroom: version(),
             replications: base.replications,
@@ -57,7 +62,7 @@ impl Tried {
                 })
                 .collect(),
             statements: asked.statements.iter().map(|s| s.keep.to_string()).collect(),
-            facts: asked.asserted.iter().map(|at| asked.facts[*at].id.clone()).collect(),
+            facts: asked.asserted.iter().map(fact).collect(),
         };
         Self { of, rows: BTreeMap::new() }
     }

@@ -1,8 +1,9 @@
 //! A study over assumptions that goes on from what combinations showed elsewhere, without their runs (C6).
 
-use super::super::commands::{files_in, folder};
+use super::super::commands::{Ran, files_in, folder};
 use super::uncertainty::{RANGES, run, tables};
 use super::{fine, study};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Systems of which runs are kept in `out`.
@@ -36,6 +37,47 @@ fn c6_what_was_tried_elsewhere_is_not_run_again_and_says_the_same() {
     }
     let lines = std::fs::read_to_string(at.join("tried.jsonl")).expect("written").lines().count();
     assert_eq!(lines, 9, "what it is of, and eight combinations");
+}
+
+#[test]
+fn c6_a_file_of_blank_lines_is_begun_and_one_without_a_last_line_end_is_gone_on_with() {
+    let folder = folder();
+    let at = folder.path();
+    let tried = at.join("tried.jsonl");
+    std::fs::write(&tried, "\n\n").expect("a file");
+    run(at, &["--draws", "2", "--out", "first", "--tried", "tried.jsonl"]);
+    let text = std::fs::read_to_string(&tried).expect("written");
+    std::fs::write(&tried, text.trim_end()).expect("a file");
+    run(at, &["--draws", "4", "--out", "second", "--tried", "tried.jsonl"]);
+    run(at, &["--draws", "4", "--out", "third", "--tried", "tried.jsonl"]);
+    assert_eq!(run_in(at, "third"), 3, "nothing but the scenario as it stands");
+}
+
+#[test]
+fn c6_a_fact_of_another_figure_is_another_study_s_and_one_less_sure_is_judged_anew() {
+    let folder = folder();
+    let at = folder.path();
+    let asked = |figure: &str, tolerance: f64, out: &str| {
+        let fact = json!({
+            "id": "f", "says": "So many.", "source": "a test", "date": "that day", "cause": "known",
+            "why": "it is so", "figure": figure, "value": 1e12, "tolerance": tolerance,
+        });
+        let facts = json!({ "facts": [fact] }).to_string();
+        std::fs::write(at.join("facts.json"), facts).expect("facts");
+        let more = ["--facts", "facts.json", "--draws", "2", "--replications", "2"];
+        let files = ["--tried", "tried.jsonl", "--out", out, "--format", "json"];
+        study(at, "uncertainty", &[&RANGES[..], &more, &files].concat())
+    };
+    let too_far = |ran: &Ran| {
+        let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+        found["uncertainty"]["facts"][0]["too_far"].as_u64()
+    };
+    assert_eq!(too_far(&asked("rejected", 1.0, "first")), Some(2));
+    assert_eq!(too_far(&asked("rejected", 1e13, "second")), Some(0));
+    assert_eq!(run_in(at, "second"), 3, "nothing but the scenario as it stands");
+    let other = asked("outage_s", 1.0, "third");
+    assert_eq!(other.code, Some(2));
+    assert!(other.err.contains("with other facts\n  found:    f: rejected"), "{}", other.err);
 }
 
 #[test]

@@ -77,10 +77,11 @@ impl Record {
         places: &[usize],
     ) -> Result<String, String> {
         self.take_in(text)?;
-        let mut lines = match text.last() {
-            None => self.tried.first()? + "\n",
-            Some(b'\n') => String::new(),
-            Some(_) => "\n".to_owned(),
+        let mut lines = match text {
+            // What has blank lines alone has not begun.
+            _ if text.trim_ascii().is_empty() => self.tried.first()? + "\n",
+            [.., b'\n'] => String::new(),
+            _ => "\n".to_owned(),
         };
         for place in places {
             let key = &self.keys[*place];
