@@ -54,16 +54,18 @@ impl Search {
     fn ties_said(&self) -> Option<String> {
         let (heat, choice) = self.last()?;
         let less = |c: &&usize| heat.race.cost(**c) < heat.race.cost(choice.best);
-        let less = match choice.same.iter().filter(less).count() {
-            0 => "none".to_owned(),
-            n => n.to_string(),
-        };
-        (!choice.same.is_empty()).then(|| {
-            format!(
-                "Of the {} it ties with in the search {less} left those above fewer requests never answered on average.",
-                so_many("rule", choice.same.len())
-            )
-        })
+        let less = choice.same.iter().filter(less).count();
+        let left = "left those above fewer requests never answered on average";
+        match (choice.same.len(), less) {
+            (0, _) => None,
+            (1, 0) => Some("The rule it ties with in the search left those above no fewer requests never answered on average.".to_owned()),
+            (1, _) => Some(format!("The rule it ties with in the search {left}.")),
+            (ties, less) => {
+                let less = if less == 0 { "none".to_owned() } else { less.to_string() };
+                let ties = so_many("rule", ties);
+                Some(format!("Of the {ties} it ties with in the search {less} {left}."))
+            }
+        }
     }
 
     /// How much better another may be: the guarantee of the search, and never more than is possible.
