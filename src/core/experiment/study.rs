@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Most variants that step through the same traffic together: more gain little, and are lost with
 /// what a killed study was at.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 12;
 
 /// All variants, ready to run.
 #[derive(Clone, Debug)]

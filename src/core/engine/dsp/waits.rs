@@ -11,22 +11,31 @@ use crate::engine::here::{Here, Plain};
 use crate::engine::plan::Plan;
 use crate::random::{Draws, Keys, Purpose, deal};
 use crate::traffic::Fresh;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Sorts what joins into parts.
 #[derive(Clone)]
 pub struct WaitClasses<'a> {
     plan: &'a Plan,
     keys: &'a Keys,
-    /// By age, then by kind of lateness: the place of the part, `u32::MAX` where there is none; used again in every cell, with
-    /// the places that are not.
+    /// Nothing of it outlives a cell: those that step together have one.
+    places: Rc<RefCell<Places>>,
+}
+
+/// Where in the list of a cell's parts those stand that are not followed.
+#[derive(Default)]
+struct Places {
+    /// By age, then by kind of lateness: the place of the part, `u32::MAX` where there is none.
     place: Vec<u32>,
+    /// Where there is one.
     used: Vec<usize>,
 }
 
 impl<'a> WaitClasses<'a> {
     pub fn new(plan: &'a Plan, keys: &'a Keys) -> Self {
-        Self { plan, keys, place: Vec::new(), used: Vec::new() }
+        Self { plan, keys, places: Rc::default() }
     }
 
     /// The wait of a last submission ends with it, and no other copy of its request tells it.
@@ -64,13 +73,9 @@ impl<'a> WaitClasses<'a> {
     }
 
     /// Sorts what joins in `cell` into parts: each is told which is its.
-    pub fn sort(
-        &mut self,
-        cell: u64,
-        joined: &mut [Joined],
-        (plain, here): (&Plain, &Here),
-    ) -> Parts {
-        self.used.drain(..).for_each(|at| self.place[at] = u32::MAX);
+    pub fn sort(&self, cell: u64, joined: &mut [Joined], (plain, here): (&Plain, &Here)) -> Parts {
+        let mut places = self.places.borrow_mut();
+        places.clear();
         let (plan, kinds) = (self.plan, &self.plan.cohorts.late_after);
         let most = kinds.last().copied().unwrap_or(0).max(0) as u64;
         let oldest = most / 10 + 1;
@@ -99,7 +104,7 @@ impl<'a> WaitClasses<'a> {
                 let new = list.len() as u32;
                 let place = match whose.followed.is_some() || whose.weight > 1 {
                     true => apart.entry((whose, age, kind)).or_insert(new),
-                    false => self.place_of(age as usize, kind, &whose, new),
+                    false => places.of(age as usize * kinds.len() + kind, &whose, new),
                 };
                 if *place == new {
                     let late_after = Some(kinds[kind]);
@@ -129,22 +134,6 @@ impl<'a> WaitClasses<'a> {
         let edges = plan.counts().then(|| edges(&list));
         list.push(others);
         Parts { list, plain_from, edges }
-    }
-
-    /// Where in the list the part of requests stands that are not followed; where there is none yet, that is `new`.
-    fn place_of(&mut self, age: usize, kind: usize, whose: &Whose, new: u32) -> &mut u32 {
-        let kinds = self.plan.cohorts.late_after.len();
-        let told = whose.weight as usize;
-        let of = 4 * whose.standing.place() + 2 * usize::from(whose.itself > 0) + told;
-        let at = (age * kinds + kind) * 16 + of;
-        if at >= self.place.len() {
-            self.place.resize(at + 1, u32::MAX);
-        }
-        if self.place[at] == u32::MAX {
-            self.place[at] = new;
-            self.used.push(at);
-        }
-        &mut self.place[at]
     }
 
     /// How many of the plain requests are of each part ([`plain_part`]), and those that are followed.
@@ -217,6 +206,29 @@ impl<'a> WaitClasses<'a> {
                 book.late(f.cohort as usize, *n);
             }
         }
+    }
+}
+
+impl Places {
+    /// None.
+    fn clear(&mut self) {
+        self.used.drain(..).for_each(|at| self.place[at] = u32::MAX);
+    }
+
+    /// Where the part stands of what is `like` others by its age and kind of lateness, and of `whose`; where there is none
+    /// yet, that is `new`.
+    fn of(&mut self, like: usize, whose: &Whose, new: u32) -> &mut u32 {
+        let told = whose.weight as usize;
+        let of = 4 * whose.standing.place() + 2 * usize::from(whose.itself > 0) + told;
+        let at = like * 16 + of;
+        if at >= self.place.len() {
+            self.place.resize(at + 1, u32::MAX);
+        }
+        if self.place[at] == u32::MAX {
+            self.place[at] = new;
+            self.used.push(at);
+        }
+        &mut self.place[at]
     }
 }
 

@@ -7,12 +7,14 @@ use crate::random::{Draws, spread};
 /// Attempts to come.
 #[derive(Clone, Debug)]
 pub struct Upcoming {
-    /// Slot of a cell: the cell modulo their number, a power of two above the longest delay.
-    slots: Vec<Vec<Attempt>>,
+    /// For each slot, its list; the first, which stays empty, where nothing comes. Slot of a cell: the cell modulo their
+    /// number, a power of two above the longest delay.
+    slots: Vec<u32>,
+    lists: Vec<Vec<Attempt>>,
+    /// Lists of slots that were taken, to be used again.
+    spare: Vec<u32>,
     /// What of it is counted by class.
     alike: Alike,
-    /// Lists of slots that were taken, to be used again.
-    spare: Vec<Vec<Attempt>>,
     /// What comes after the run's end.
     beyond: Vec<Attempt>,
     end: u64,
@@ -29,9 +31,10 @@ impl Upcoming {
     pub fn new(end: u64, longest: u64, stand_ins: Vec<Option<u32>>) -> Self {
         let slots = (longest.min(end) + 1).next_power_of_two() as usize;
         Self {
-            slots: vec![Vec::new(); slots],
-            alike: Alike::new(stand_ins, slots),
+            slots: vec![0; slots],
+            lists: vec![Vec::new()],
             spare: Vec::new(),
+            alike: Alike::new(stand_ins, slots),
             beyond: Vec::new(),
             end,
             latest: 0,
@@ -45,7 +48,7 @@ impl Upcoming {
         self.waiting > 0
             && (from..to.min(from + self.slots.len() as u64))
                 .map(|cell| self.slot(cell))
-                .any(|slot| !self.slots[slot].is_empty() || !self.alike.is_empty(slot))
+                .any(|slot| self.slots[slot] > 0 || !self.alike.is_empty(slot))
     }
 
     /// Spreads attempts like `next`, `next.count` of them, evenly over the cells `from..=to`. Those past `last` are
@@ -130,15 +133,21 @@ impl Upcoming {
         let slot = self.slot(cell);
         match class {
             Some(class) => self.alike.add(slot, class, n),
-            None => {
-                let list = &mut self.slots[slot];
-                if list.capacity() == 0 {
-                    *list = self.spare.pop().unwrap_or_default();
-                }
-                list.push(next.times(n));
-            }
+            None => self.list(slot).push(next.times(n)),
         }
         self.waiting += n;
+    }
+
+    /// The list of `slot`.
+    #[inline]
+    fn list(&mut self, slot: usize) -> &mut Vec<Attempt> {
+        if self.slots[slot] == 0 {
+            self.slots[slot] = self.spare.pop().unwrap_or_else(|| {
+                self.lists.push(Vec::new());
+                self.lists.len() as u32 - 1
+            });
+        }
+        &mut self.lists[self.slots[slot] as usize]
     }
 
     /// How many come in `cell`; none where one of them comes for another reason than that it was not answered (G9).
@@ -151,7 +160,7 @@ impl Upcoming {
 
     /// What comes in `cell` and is not counted by class, in no particular order.
     pub fn in_cell(&self, cell: u64) -> &[Attempt] {
-        &self.slots[self.slot(cell)]
+        &self.lists[self.slots[self.slot(cell)] as usize]
     }
 
     /// Moves what comes in `cell` into `into`, in no particular order.
@@ -159,9 +168,9 @@ impl Upcoming {
         let slot = self.slot(cell);
         let before = into.len();
         // A slot of long ago comes round again after hours: it holds no memory until then.
-        let mut list = std::mem::take(&mut self.slots[slot]);
-        if !list.is_empty() {
-            into.append(&mut list);
+        let list = std::mem::take(&mut self.slots[slot]);
+        if list > 0 {
+            into.append(&mut self.lists[list as usize]);
             self.spare.push(list);
         }
         self.alike.take(slot, into);
@@ -170,7 +179,7 @@ impl Upcoming {
 
     /// Everything that waits, in no particular order; for the audit at the run's end.
     pub fn all(&self) -> impl Iterator<Item = Attempt> {
-        self.slots.iter().flatten().chain(&self.beyond).copied().chain(self.alike.all())
+        self.lists.iter().flatten().chain(&self.beyond).copied().chain(self.alike.all())
     }
 
     fn slot(&self, cell: u64) -> usize {
