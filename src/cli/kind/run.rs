@@ -38,6 +38,13 @@ impl Kind for Run {
         let Some(path) = &self.record else {
             return Ok(());
         };
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+            return Err(Stop(format!(
+                "--record: found {}; expected the name of a CSV file, such as {}",
+                path.display(),
+                path.with_extension("csv.gz").display()
+            )));
+        }
         match study.base.is_course() {
             true => Err(Stop("--record: expected a scenario of days, without a plan and events that occur: a course runs only what could act".to_owned())),
             // Nor the scenario itself, or a log that it reads.

@@ -316,6 +316,16 @@ fn t8_a_log_is_not_written_over_a_file_that_is_there() {
 }
 
 #[test]
+fn t8_a_log_has_the_form_that_its_name_says() {
+    let folder = folder();
+    let ran = headroom(folder.path(), &["run", "minimal", "--record", "log.Parquet"]);
+    let expected =
+        "--record: found log.Parquet; expected the name of a CSV file, such as log.csv.gz";
+    assert!(ran.code == Some(2) && ran.err.contains(expected), "{}", ran.err);
+    assert!(!folder.path().join("log.Parquet").exists());
+}
+
+#[test]
 fn a_folder_that_was_made_for_a_study_that_did_not_begin_is_not_left_behind() {
     let folder = folder();
     let run = |out: &str| {
