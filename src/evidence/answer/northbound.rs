@@ -193,7 +193,7 @@ pub fn class_table(e: &Evidence) -> Option<SmallTable> {
         "delivered",
         "lost",
         "open at end",
-        "delay p50",
+        "delay of delivered, p50",
         "p95",
         "longest",
     ];

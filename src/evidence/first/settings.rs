@@ -7,8 +7,8 @@ use crate::evidence::exercised::not_exercised;
 use crate::evidence::findings::Findings;
 use crate::evidence::interval::Interval;
 use crate::evidence::words::{
-    borne_as, differs, is_clear, listed, names, no_difference, same_in_each, signed, signed_ends,
-    upper, value, with,
+    borne_as, differs, differs_by_as_much, is_clear, listed, names, no_difference, signed,
+    signed_ends, upper, value, with,
 };
 use headroom_core::domain::{Better, Figure, Whose};
 
@@ -156,7 +156,7 @@ fn across(f: &Findings, figure: Figure) -> Option<FirstFigure> {
         let said = match no_difference(figure, &more) {
             true => "the same".to_owned(),
             false => match signed_ends(figure, &more)
-                .filter(|_| more.ci_low < more.ci_high || same_in_each(&more).is_some())
+                .filter(|_| more.ci_low < more.ci_high || differs_by_as_much(&more).is_some())
             {
                 Some(ends) => {
                     format!("{} ({ends})", signed(figure, borne_as(figure, more.mean, &more)))

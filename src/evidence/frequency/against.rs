@@ -6,7 +6,7 @@ use super::{Frequency, NEVER_ANSWERED, OUTAGE_H};
 use crate::evidence::Evidence;
 use crate::evidence::beside::{Beside, BesideFigure};
 use crate::evidence::interval::Interval;
-use crate::evidence::words::{fine, listed, same_in_each, with_sign};
+use crate::evidence::words::{differs_by_as_much, fine, listed, with_sign};
 use headroom_core::domain::{Figure, Whose};
 
 /// Requests never answered and not above by own sending, by standing, and time without service, each against every system
@@ -64,7 +64,7 @@ fn of_all(b: &Beside, figure: Figure) -> Option<&BesideFigure> {
 /// How much more, with its interval, or that it cannot be told.
 fn difference(more: &Interval, a_year: impl Fn(f64) -> f64, unit: &str) -> String {
     let said = |x: f64| with_sign(a_year(x), fine);
-    if let Some(each) = same_in_each(more) {
+    if let Some(each) = differs_by_as_much(more) {
         return format!("here {}{unit} {each}", said(more.mean));
     }
     match more.ci_low.zip(more.ci_high) {

@@ -6,7 +6,7 @@ use super::{NEVER_ANSWERED, REJECTED, THROTTLED};
 use crate::evidence::difference::Difference;
 use crate::evidence::findings::Findings;
 use crate::evidence::table::{NONE, SmallTable, ends, mean};
-use crate::evidence::words::{fine, lower, same_in_each, upper, with_sign};
+use crate::evidence::words::{differs_by_as_much, fine, lower, upper, with_sign};
 use headroom_core::domain::Figure;
 
 /// Most settings of which a sentence is said.
@@ -51,7 +51,7 @@ fn other(f: &Findings, variant: usize) -> String {
 /// A difference a year, with its interval.
 fn more(d: &Difference, f: &Frequency) -> String {
     let a_year = |x: f64| with_sign(x / f.length.years, fine);
-    if let Some(each) = same_in_each(&d.more) {
+    if let Some(each) = differs_by_as_much(&d.more) {
         return format!("{} {each}", a_year(d.more.mean));
     }
     match (d.more.ci_low, d.more.ci_high) {
@@ -84,7 +84,7 @@ pub(in crate::evidence) fn table(f: &Findings) -> SmallTable {
         row.push(d.map_or(String::new(), |d| a_year(d.more.mean)));
         let both = d.and_then(|d| Some((d.more.ci_low?, d.more.ci_high?)));
         let both = both.map(|(a, b)| format!("{} to {}", a_year(a), a_year(b)));
-        row.push(d.and_then(|d| same_in_each(&d.more)).or(both).unwrap_or_default());
+        row.push(d.and_then(|d| differs_by_as_much(&d.more)).or(both).unwrap_or_default());
         row.extend(further.map(|i| mean(&of.per_year[i].rate.into())));
         row
     };

@@ -4,7 +4,7 @@ use super::Schema;
 use super::column::{CellOf, Column, Estimated};
 use super::unit::Unit;
 use crate::evidence::frequency::Method;
-use crate::evidence::words::{fine, fixed, places_apart, thousands};
+use crate::evidence::words::{fine, fixed, places_apart, same_in_each, thousands};
 
 /// CellOf what there is none.
 pub(in crate::evidence) const NONE: &str = "–";
@@ -118,9 +118,12 @@ fn chance(of: &Estimated) -> Option<String> {
     }
 }
 
-/// Both ends of an interval, or what is known of it; nothing where it has none.
+/// Both ends of an interval, or what is known of it, or that a few are all the same; nothing where it has none.
 pub(in crate::evidence) fn ends(of: &Estimated) -> Option<String> {
     let both = [of.interval.ci_low?, of.interval.ci_high?];
+    if let Some(said) = same_in_each(&of.interval).filter(|_| !of.none_seen()) {
+        return Some(said);
+    }
     let [low, high] = both.map(fine);
     Some(match places_apart(both, [&low, &high]) {
         _ if of.none_seen() => format!("at most {high}"),

@@ -1,6 +1,9 @@
 //! How differences of figures are said: with a sign or as more and fewer, and where there is none to speak of.
 
-use super::{borne_as, cell, fixed, further, one_of, places_apart, some_of, value_like, with_sign};
+use super::{
+    borne_as, cell, fixed, further, one_of, places_apart, same_in_each, some_of, value_like,
+    with_sign,
+};
 use crate::evidence::interval::Interval;
 use headroom_core::domain::{Figure, FigureUnit};
 
@@ -15,13 +18,9 @@ pub fn signed(figure: Figure, x: f64) -> String {
     with_sign(x, |x| difference(figure, x, x))
 }
 
-/// Of fewer differences that are all the same an interval of no width would say too much.
-const FEW: usize = 10;
-
 /// What is said in place of the interval of a few differences that are all the same and not nought; none of others.
-pub fn same_in_each(of: &Interval) -> Option<String> {
-    let alike = of.ci_low.is_some() && of.ci_low == of.ci_high && of.mean != 0.0;
-    (alike && (2..FEW).contains(&of.n)).then(|| format!("in each of {}", of.n))
+pub fn differs_by_as_much(of: &Interval) -> Option<String> {
+    same_in_each(of).filter(|_| of.mean != 0.0)
 }
 
 /// Both ends of an interval of a difference, or that a few are all the same; none from one replication.
@@ -30,7 +29,7 @@ pub fn signed_ends(figure: Figure, of: &Interval) -> Option<String> {
     let said = |x: f64| {
         with_sign(borne_as(figure, x, of), |x| difference(figure, x, further((low, high))))
     };
-    same_in_each(of).or_else(|| Some(format!("{} to {}", said(low), said(high))))
+    differs_by_as_much(of).or_else(|| Some(format!("{} to {}", said(low), said(high))))
 }
 
 /// Whether there is no difference to speak of: what is said of it and of both ends of its interval rounds to nothing.
@@ -113,7 +112,7 @@ pub fn signed_cells(figure: Figure, more: &Interval) -> [String; 2] {
             None => format!("{a} to {b}"),
         }
     });
-    [said(more.mean), same_in_each(more).or(both).unwrap_or_default()]
+    [said(more.mean), differs_by_as_much(more).or(both).unwrap_or_default()]
 }
 
 #[cfg(test)]

@@ -112,9 +112,19 @@ pub fn places_apart([low, high]: [f64; 2], said: [&str; 2]) -> Option<usize> {
     (0..=4).find(|places| alike && fixed(low, *places) != fixed(high, *places))
 }
 
-/// Both ends of an interval of it; none from one replication.
+/// Of fewer values that are all the same an interval of no width would say too much.
+const ALIKE: usize = 10;
+
+/// What is said in place of the interval of a few values that are all the same; none of others.
+pub fn same_in_each(of: &Interval) -> Option<String> {
+    let alike = of.ci_low.is_some() && of.ci_low == of.ci_high;
+    (alike && (2..ALIKE).contains(&of.n)).then(|| format!("in each of {}", of.n))
+}
+
+/// Both ends of an interval of it, or that a few are all the same; none from one replication.
 pub fn ends(figure: Figure, of: &Interval) -> Option<String> {
-    with_both(figure, of, f64::INFINITY).map(|[_, low, high]| format!("{low} to {high}"))
+    let [_, low, high] = with_both(figure, of, f64::INFINITY)?;
+    same_in_each(of).or_else(|| Some(format!("{low} to {high}")))
 }
 
 /// A mean and both ends of its interval: of a number below `most` so fine that the ends are two.
@@ -132,11 +142,15 @@ fn with_both(figure: Figure, whole: &Interval, most: f64) -> Option<[String; 3]>
     })
 }
 
-/// A mean, and both ends of its interval, as cells have them: so fine that the ends are two; without ends from one replication.
+/// A mean, and both ends of its interval or that a few are all the same, as cells have them: so fine that the ends are two;
+/// without ends from one replication.
 pub fn cells_with_ends(figure: Figure, of: &Interval) -> (String, Option<String>) {
     let borne = |x: f64| borne_as(figure, x, of);
     let mean = cell(figure, borne(of.mean));
     let Some((low, high)) = of.ci_low.zip(of.ci_high) else { return (mean, None) };
+    if let Some(said) = same_in_each(of) {
+        return (mean, Some(said));
+    }
     let both = [low, high].map(|end| borne(end) / one_of(figure));
     let [low, high] = [low, high].map(|end| cell(figure, borne(end)));
     match places_apart(both, [&low, &high]) {
@@ -240,6 +254,17 @@ mod tests {
         let many = Interval { mean: 2.5e7, ci_low: Some(2.499e7), ci_high: Some(2.501e7), n: 4 };
         assert_eq!(value_with_ends(Figure::Throttled, &many), "25 million");
         assert_eq!(ends(Figure::Throttled, &many).as_deref(), Some("24 990 000 to 25 010 000"));
+    }
+
+    #[test]
+    fn c5_a_few_values_that_are_all_the_same_have_no_interval() {
+        let of = |n, x| Interval { mean: x, ci_low: Some(x), ci_high: Some(x), n };
+        let said = |n, x| ends(Figure::UsersThrottled, &of(n, x));
+        assert_eq!(said(3, 0.0).as_deref(), Some("in each of 3"));
+        assert_eq!(said(10, 1.0).as_deref(), Some("1 to 1"));
+        let cells = |n| cells_with_ends(Figure::ActiveS, &of(n, 2_580.0));
+        assert_eq!(cells(9), ("43".to_owned(), Some("in each of 9".to_owned())));
+        assert_eq!(cells(10), ("43".to_owned(), Some("43 to 43".to_owned())));
     }
 
     #[test]
