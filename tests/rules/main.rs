@@ -50,6 +50,7 @@ mod rule_index;
 mod scheduled;
 mod shipped;
 mod silence;
+mod sources;
 mod standing;
 mod tables;
 mod time;

@@ -213,7 +213,7 @@ fn link_all(text: &str, out: &mut String) {
 
 fn rules<'a>(cited: impl Iterator<Item = &'a Rule>) -> Markup {
     let inside = html! {
-        p { "The rules that this page names, by their numbers in docs/rules.md, with the clause of the sources that each goes back to: MR is the Modification Report of SECMP0067, RC the answers to its Refinement Consultation, DP100 the draft report on Service Responses; F numbers are rows of the project's table of public facts." }
+        p { "The rules that this page names, by their numbers in docs/rules.md, with the clause of the sources that each goes back to: MR is the Modification Report of SECMP0067, RC the answers to its Refinement Consultation, DP100 the draft report on Service Responses; F numbers are rows of the tables in docs/sources.md, each with where it is published." }
         dl.rules {
             @for rule in cited {
                 dt id={ "rule-" (rule.number) } tabindex="-1" { (rule.number) }
