@@ -27,7 +27,7 @@ use super::findings::Findings;
 use super::interval::Interval;
 use super::kept::Kept;
 pub use super::questions::TODAY;
-use super::questions::{Question, estimate_of, study_answered};
+use super::questions::{MORE, Question, estimate_of, study_answered};
 use super::stands::stands;
 use super::uncertainty::KeptOver;
 use super::words::{borne_as, differs, listed, value};
@@ -247,7 +247,7 @@ impl Study<'_> {
     /// of an input, as kept with the scenario.
     fn seen(&self, place: &str) -> Option<String> {
         let (what, label) = place.split_once(" @ ").unwrap_or((place, ""));
-        if let Some(what) = what.strip_prefix("more ") {
+        if let Some(what) = what.strip_prefix(MORE) {
             let of = short::figure(what, &self.f.evidence[0])?;
             return Some(differs(of.0, &self.held(label, of).more?));
         }

@@ -20,7 +20,7 @@ use needs::Needs;
 use said::{Says, said};
 use serde::Deserialize;
 use serde_json::json;
-pub use stated::{BY_STANDING, Stated};
+pub use stated::{BY_STANDING, MORE, Stated};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

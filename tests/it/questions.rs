@@ -169,7 +169,7 @@ fn the_chart_that_decides_a_question_shows_the_figure_that_answers_it_first() {
         assert!(shows(&q.chart, figure, of), "{}: {} of {figure:?} {of:?}", q.id, q.chart);
     }
     let none = questions().iter().filter(|q| q.chart.is_empty());
-    assert!(none.count() < 10, "a chart of few questions alone is missing");
+    assert!(none.count() <= 10, "a chart of few questions alone is missing");
 }
 
 #[test]

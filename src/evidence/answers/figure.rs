@@ -122,10 +122,23 @@ impl AnswerFigure {
     /// The same of one that does not differ from what it is held against: its level beside that.
     fn with_level(self, value: &Interval, study: &Study<'_>, kept: Option<&KeptOver>) -> Self {
         let (range, level, judged) = self.level(value, study, kept);
+        if value.mean == 0.0 && self.comes_with_setting(range.as_ref(), kept) {
+            return self;
+        }
         let both = [self.jointly.as_str(), level.as_str()];
         let both: Vec<&str> = both.into_iter().filter(|said| !said.is_empty()).collect();
         let jointly = both.join(LEVEL);
         Self { range, jointly, judged: alike(self.judged.clone(), judged), ..self }
+    }
+
+    /// Whether what it is held against makes it: there is none of it wherever the scenario as it stands was tried, and some there. A level
+    /// of what cannot be says nothing.
+    fn comes_with_setting(&self, range: Option<&Range>, kept: Option<&KeptOver>) -> bool {
+        let jointly = kept.and_then(|kept| kept.range(self.figure, &self.of));
+        let none_here = range.is_none_or(|range| range.turning.is_none())
+            && jointly.is_none_or(|range| range.ends == [0.0; 2]);
+        none_here
+            && matches!(self.ends(), Some(Over { ends: [more, less, ..], .. }) if more + less > 0)
     }
 
     /// Its figure with its interval, as people say it.

@@ -2,6 +2,8 @@
 
 use headroom_core::scenario::{EventKind, Scenario};
 use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What a study must have to say anything to a question.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,6 +19,8 @@ pub(super) struct Needs {
     course: bool,
     /// A process.
     processes: bool,
+    /// What stands at these pointers.
+    stands: BTreeMap<String, Value>,
     /// A setting or axis changes a pointer with one of these in it.
     pub(super) changes: Vec<String>,
     /// … to a value with one of these in it.
@@ -48,6 +52,7 @@ impl Needs {
             && (!self.no_events || (events == 0 && scenario.recorded.is_none()))
             && (!self.course || scenario.is_course())
             && (!self.processes || !scenario.processes.is_empty())
+            && self.stands.iter().all(|(at, value)| scenario.stands_at(at) == Some(value))
     }
 }
 

@@ -10,6 +10,9 @@ use headroom_core::scenario::FigureOf;
 /// After a figure in braces: it is said by standing (C2), and stated as much as if its sum were.
 pub const BY_STANDING: &str = " by standing";
 
+/// Before one: how much more of it there is at a setting, which states what is there too.
+pub const MORE: &str = "more ";
+
 /// A figure that a sentence states.
 #[derive(Clone, Debug)]
 pub struct Stated<'a> {
@@ -59,6 +62,7 @@ impl Question {
         let of = (!of.is_empty()).then(|| of.to_owned());
         let mut all: Vec<(FigureOf, Vec<&'q str>)> = vec![(FigureOf { figure, of }, Vec::new())];
         for (what, at) in self.places() {
+            let what = what.strip_prefix(MORE).unwrap_or(what);
             let Ok(measure) = what.parse::<FigureOf>() else { continue };
             match all.iter_mut().find(|(known, _)| *known == measure) {
                 Some((_, places)) => places.push(at),
@@ -107,7 +111,11 @@ mod tests {
             ]
         );
         assert!(of("ordinary-day").is_empty(), "it compares nothing");
-        assert_eq!(of("restart"), ["rejected @ today"], "beside what stands alone");
+        assert_eq!(
+            of("restart")[..2],
+            ["never_answered.not_above @ today", "refused.not_above @ today"],
+            "how much more there is states it"
+        );
         assert!(of("how-often").is_empty(), "of years nothing is kept at single ends");
         for question in questions() {
             let first = question.stated().swap_remove(0);

@@ -185,7 +185,15 @@ pub fn finer<'a>(a: &'a Interval, b: &'a Interval) -> &'a Interval {
 /// `x`, to the digits that `of` bears.
 pub fn borne(x: f64, of: &Interval) -> f64 {
     let unit = bearing(of);
-    if unit > 1.0 { libm::round(x / unit) * unit } else { x }
+    if unit <= 1.0 {
+        return x;
+    }
+    let rounded = libm::round(x / unit) * unit;
+    // Millions are rounded once more where they are said: 3 664 973, here 3 665 000, is 3.66 million and not 3.67.
+    match rounded >= 1e6 && x < rounded {
+        true => rounded.next_down(),
+        false => rounded,
+    }
 }
 
 /// The same of a figure: of what counts alone, since times and shares are said in few digits already, in units of their own.
