@@ -125,6 +125,12 @@ impl Scenario {
         sensitivity_digest(&self.resolved)
     }
 
+    /// The digest of what a study over assumptions kept with the scenario is of: the same, and its ranges without what is remarked of them.
+    pub fn uncertainty_of(&self) -> String {
+        let ranges = self.stands_at("/ranges").map_or_else(String::new, digest::inputs);
+        digest::inputs(&Value::from(vec![self.sensitivity_of(), ranges]))
+    }
+
     /// What stands at `pointer` of the file; none where a default does.
     pub fn stands_at(&self, pointer: &str) -> Option<&Value> {
         let mut place = &self.resolved;

@@ -36,7 +36,7 @@ pub struct KeptOver {
     pub command: String,
     /// The version whose results they are.
     pub headroom: String,
-    /// The digest of what decides results, and of the ranges.
+    /// [`Scenario::uncertainty_of`]: the digest of what decides results, and of the ranges.
     pub digest: String,
     /// Combinations that were run.
     pub combinations: usize,
@@ -97,12 +97,6 @@ pub fn kept_over_path(name: &str) -> Option<String> {
     scenario_names().any(|n| n == name).then(|| format!("data/uncertainty/kept/{name}.json"))
 }
 
-/// The digest of what decides results of `scenario`, but the seed, and of its ranges.
-fn digest(scenario: &Scenario) -> String {
-    let ranges = scenario.stands_at("/ranges").map_or(String::new(), ToString::to_string);
-    blake3::hash((scenario.sensitivity_of() + &ranges).as_bytes()).to_hex().to_string()
-}
-
 impl KeptOver {
     /// What is kept of `u`, of the scenario of `f`, made by `command`.
     pub fn new(f: &Findings, u: &Uncertainty, command: String) -> Self {
@@ -131,7 +125,7 @@ impl KeptOver {
             compared: u.compared.iter().filter_map(|c| KeptCompared::of(f, c)).collect(),
             command,
             headroom: version(),
-            digest: digest(&f.base),
+            digest: f.base.uncertainty_of(),
             combinations: u.draws.1,
             replications: u.replications,
             held: u.held.clone(),
@@ -152,7 +146,7 @@ impl KeptOver {
     pub fn of(scenario: &Scenario) -> Option<Self> {
         let (_, text) = KEPT.iter().find(|(name, _)| *name == scenario.name)?;
         let kept: Self = serde_json::from_str(text).ok()?;
-        (kept.headroom == version() && kept.digest == digest(scenario)).then_some(kept)
+        (kept.headroom == version() && kept.digest == scenario.uncertainty_of()).then_some(kept)
     }
 
     /// The range of a figure of everybody, or of one User, SRV or class; none where it was not looked at.

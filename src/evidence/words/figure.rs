@@ -265,6 +265,15 @@ mod tests {
     }
 
     #[test]
+    fn c5_millions_are_rounded_once() {
+        let more = Interval { mean: 7_647.0, ci_low: Some(6_526.0), ci_high: Some(8_768.0), n: 10 };
+        let figure = Figure::NeverAnswered;
+        let said = |x: f64| value(figure, borne_as(figure, x, &more));
+        assert_eq!([3_664_973.0, 3_665_020.0].map(said), ["3.66 million", "3.67 million"]);
+        assert_eq!(cell(figure, borne_as(figure, 3_664_973.0, &more)), "3 665 000");
+    }
+
+    #[test]
     fn c5_a_few_values_that_are_all_the_same_have_no_interval() {
         let of = |n, x| Interval { mean: x, ci_low: Some(x), ci_high: Some(x), n };
         let said = |n, x| ends(Figure::UsersThrottled, &of(n, x));

@@ -56,6 +56,15 @@ fn c6_no_time_without_service_in_both_systems_hinges_on_the_collapse_that_is_not
 }
 
 #[test]
+fn c6_of_what_only_a_setting_brings_no_level_is_said() {
+    let row = row("warning", &["/replications=3"]);
+    let of = row.figures.iter().find(|f| f.figure == Figure::FalseWarnings).expect("it is stated");
+    assert_eq!(of.value.map(|v| v.mean), Some(0.0), "nothing warns as it stands");
+    assert!(of.over_said().contains("more at 1"), "{}", of.over_said());
+    assert!(of.range.is_none() && !of.jointly.contains("the same in every"), "{}", of.jointly);
+}
+
+#[test]
 fn c6_a_chance_that_so_few_replications_an_end_cannot_tell_is_not_settled() {
     let kept = Kept::shipped("ordinary-day").expect("it is kept");
     let range = Range::of_kept(&kept, Figure::Triggered, "", 0.0).expect("it was looked at");
