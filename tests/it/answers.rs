@@ -211,6 +211,17 @@ fn c6_a_difference_hinges_where_an_assumption_turns_it_and_not_where_nothing_is_
     ] {
         assert_eq!(found.verdict, verdict, "{}", found.because);
     }
+    // An input is named by its name, unless what stands here is the exception among all that is assumed: 51 of 64 lie the other way.
+    let turned = || over(&[-50.0], &[], [-50.0, 110.0]);
+    for (no_more, on) in [
+        (60, "‘size’ at 1"),
+        (50, "‘size’ at 1"),
+        (13, "all assumptions at once: in 51 of 64 combinations it lies the other way"),
+    ] {
+        let found = of(Some(turned()), Some((no_more, 64)));
+        assert_eq!(found.on, on, "{}", found.because);
+        assert_eq!(found.because.contains("combinations"), no_more < 60, "{}", found.because);
+    }
     // What could be chance as it stands is told by nothing.
     let unsure = Interval { mean: -5.0, ci_low: Some(-20.0), ci_high: Some(10.0), n: 5 };
     let no = judged_difference(figure, &sure(400.0), &held(unsure), Some((&near(), false)), None);

@@ -155,7 +155,10 @@ fn shows(chart: &str, figure: Figure, of: &str) -> bool {
         "who-by-axis" | "who-is-throttled" => any_of(&[Figure::Throttled, Figure::UsersThrottled]),
         "what-happened" | "trigger-frequency" => figure == Figure::Triggered,
         "days-by-cause" => figure == Figure::ThrottledDays,
-        "release" => any_of(&[Figure::DelaySP95, Figure::DelaySMax]),
+        "release" => {
+            any_of(&[Figure::DelaySP95, Figure::DelaySMax])
+                || (figure == Figure::MessagesLost && !of.is_empty())
+        }
         // None of its study does, and the page says so.
         "" => true,
         other => panic!("say what {other} shows"),

@@ -87,7 +87,8 @@ impl AnswerFigure {
                     Some(Way::None) => found.with_level(&value, study, kept),
                     // What was tried of it is said all the same.
                     _ if found.over.is_none() => {
-                        Self { range: found.range_of(&value, study), ..found }
+                        let (range, level, _) = found.level(&value, study, kept);
+                        Self { range, jointly: both_said(&found.jointly, &level), ..found }
                     }
                     _ => found,
                 }
@@ -125,9 +126,7 @@ impl AnswerFigure {
         if value.mean == 0.0 && self.comes_with_setting(range.as_ref(), kept) {
             return self;
         }
-        let both = [self.jointly.as_str(), level.as_str()];
-        let both: Vec<&str> = both.into_iter().filter(|said| !said.is_empty()).collect();
-        let jointly = both.join(LEVEL);
+        let jointly = both_said(&self.jointly, &level);
         Self { range, jointly, judged: alike(self.judged.clone(), judged), ..self }
     }
 
@@ -220,6 +219,12 @@ impl AnswerFigure {
     pub fn ends(&self) -> Option<&Over> {
         self.over.as_ref().map(|of| &of.over)
     }
+}
+
+/// What is said of a difference, and of the level, as far as there is any.
+fn both_said(difference: &str, level: &str) -> String {
+    let both: Vec<&str> = [difference, level].into_iter().filter(|said| !said.is_empty()).collect();
+    both.join(LEVEL)
 }
 
 /// What was found when both sides of `question` were run over the assumptions: of a figure held against `against`, as kept with the scenario

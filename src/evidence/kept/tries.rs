@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn c5_none_of_four_tells_no_chance_below_three_in_five_from_none() {
-        let kept = Kept::shipped("ordinary-day").expect("it is kept");
+        let kept = Kept::shipped("vends-fail-1-april").expect("it is kept");
         let figure = kept.figure(Figure::Triggered, "").expect("it was looked at");
         assert_eq!((kept.replications, figure.base), (4, 0.0));
         // 1 − 0.025^(1/4).
@@ -50,7 +50,7 @@ mod tests {
             "in 4 replications, which tell no chance below 60.2 % from none"
         );
         assert!((kept.left_open(figure) - 0.602).abs() < 1e-3);
-        let figure = kept.figure(Figure::Headroom, "").expect("it was looked at");
+        let figure = kept.figure(Figure::Amplification, "").expect("it was looked at");
         assert_eq!(kept.tried_in(figure), "in 4 replications");
         assert_eq!(kept.left_open(figure), 0.0);
         let said = kept.moved(Figure::Triggered, "").expect("it was looked at");

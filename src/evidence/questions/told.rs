@@ -1,17 +1,17 @@
 //! What answers a question and is no figure of the registry: told in words, of one variant at a time.
 //!
 //! Scope: what network parties knew while the mechanism was active, beside today's system then; what was told and what
-//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs of some processes, and those left for manual work; how often it triggers; whom it throttles most, and how many small parties; who is longest behind; threshold and capacity. Left out: the same in full
+//! presumed; polls by party; added delay of an SRV that is followed; how long one is refused until it is accepted; runs of some processes, and those left for manual work; how often it triggers, and with which event what it gains; whom it throttles most, and how many small parties; who is longest behind; threshold and capacity. Left out: the same in full
 //! (tables `supply`, `followed`, `until_accepted`, `processes`). Checked by: `tests/it/questions.rs`.
 
 use super::super::Evidence;
-use super::super::frequency::{ACTIVATIONS, ACTIVE_DAYS};
+use super::super::frequency::{ACTIVATIONS, ACTIVE_DAYS, ByEvent};
 use super::super::groups::flooding;
 use super::super::interval::Interval;
 use super::super::polls::polls_per_customer;
 use super::super::supply::{Since, SupplyRow, supply_rows, supply_rows_beside};
 use super::super::until_accepted::until_accepted_of;
-use super::super::words::{a_second, decimals, few, fine, listed, percent, time_said};
+use super::super::words::{a_second, decimals, differs, few, fine, listed, percent, time_said};
 use headroom_core::domain::{Category, Figure, Whose};
 use headroom_core::ledger::{FollowedDelay, Row, Runs};
 use headroom_core::scenario::Counterpart;
@@ -61,6 +61,9 @@ pub(super) enum Told {
     LongestBehind,
     /// How often a year it becomes active, and on how many days (C4).
     Triggers,
+    /// The event that makes most of the difference from today in requests never answered, not above by own sending: how much, run by
+    /// itself (C4).
+    GainedWith,
     /// The operating threshold, requests a second (M4).
     Threshold,
     /// The maximum capacity, and whether it is an assumption.
@@ -92,6 +95,7 @@ impl Told {
                 Some(time_said(e.estimate(Figure::LongestBehindS, Whose::All)?.mean))
             }
             Told::Triggers => triggers(e),
+            Told::GainedWith => gained_with(e),
             Told::Threshold => Some(a_second(e.plan.scenario.threshold().get())),
             Told::Capacity => Some(capacity(e)),
         }
@@ -181,6 +185,20 @@ fn triggers(e: &Evidence) -> Option<String> {
     let f = e.frequency.as_ref()?;
     let [times, days] = [ACTIVATIONS, ACTIVE_DAYS].map(|i| fine(f.per_year[i].rate.interval.mean));
     Some(format!("{times} times a year, on {days} days"))
+}
+
+fn gained_with(e: &Evidence) -> Option<String> {
+    let events = e.frequency.as_ref()?.by_event.iter();
+    let of = events.filter_map(|event| Some((event, event.known(event.more_than_today?)?)));
+    let a_year = |(event, more): &(&ByEvent, Interval)| libm::fabs(event.a_year * more.mean);
+    let (event, more) =
+        of.reduce(|most, next| if a_year(&next) > a_year(&most) { next } else { most })?;
+    let said = differs(Figure::NeverAnsweredNotAbove, &more);
+    Some(format!(
+        "‘{}’, {} times a year, {said} each time than in today's system",
+        event.event,
+        fine(event.a_year)
+    ))
 }
 
 fn triggered_ends(e: &Evidence) -> Option<String> {

@@ -46,6 +46,10 @@ pub(super) fn reading() -> Markup {
             "Of the requests not above by own sending those that are neither a storm’s polls nor displaced by an outage or a maintenance of the scenario (C2).",
         ),
         (
+            "refused",
+            "An attempt is refused by the mechanism (throttled), by an always-on cap, by today’s protection (rejected), or because there is no service. So more are refused than throttled and rejected where service is out.",
+        ),
+        (
             "with ‘…’: more, fewer",
             "What is compared is said of the other: how much more or less of the figure there is with the setting that is named, or in today’s system, than in the scenario as it stands, on the same traffic.",
         ),
@@ -75,7 +79,7 @@ pub(super) fn reading() -> Markup {
         ),
         (
             "single assumptions",
-            "One input at a time at either end of its range, on the same traffic, as computed and kept with the scenario, in two to five replications; inputs that act together are not seen. How many ends there are says how much was tried, and nothing of how likely any of them is.",
+            "One input at a time at either end of its range, on the same traffic, as computed and kept with the scenario, in two to five replications, of ordinary days in a hundred; inputs that act together are not seen. How many ends there are says how much was tried, and nothing of how likely any of them is.",
         ),
         (
             "all jointly",

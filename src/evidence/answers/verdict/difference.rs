@@ -121,12 +121,13 @@ pub fn judged_difference(
         let because = format!("how it differs {with} could be chance: {said}");
         return Judged::of(Verdict::No, because);
     }
-    let jointly = jointly.and_then(|than| turned_jointly(than, figure, (way, here, &with)));
+    let jointly = jointly.and_then(|than| Turned::of(than, way));
+    let all = jointly.map(|turned| turned.judged(figure, (here, &with)));
     let most = most_of(figure, value.mean, more.mean);
     let over = over.map(|(over, some)| (over.clone().weighed(figure, most), some));
     let Some((over, some)) = over else {
         let because = "no single assumption was tried on the comparison".to_owned();
-        return jointly.unwrap_or_else(|| Judged::of(Verdict::Range, because));
+        return all.unwrap_or_else(|| Judged::of(Verdict::Range, because));
     };
     if let Some((at, place)) = over.turns(figure).zip(over.turning_place()) {
         let more = match over.turned.len() + over.alike.len() {
@@ -134,10 +135,17 @@ pub fn judged_difference(
             n => format!(", and turns at {} more of {} ends", n - 1, over.tried()),
         };
         let because = format!("{here} {with} here, but {at}{more}");
-        return Judged::hinges(place, because);
+        // An input by its name says more than all at once, unless what stands here is the exception.
+        return match jointly {
+            Some(turned) => Judged::hinges(
+                if turned.most { turned.on() } else { place },
+                format!("{because}; {}", turned.said(figure)),
+            ),
+            None => Judged::hinges(place, because),
+        };
     }
-    if let Some(jointly) = jointly {
-        return jointly;
+    if let Some(all) = all {
+        return all;
     }
     if over.way != way {
         let because = "in as few replications as the ends were tried in, it could be chance as the scenario stands too";
@@ -175,25 +183,48 @@ pub fn judged_difference(
     Judged::of(Verdict::Answered, because)
 }
 
-/// That with all assumptions drawn at once it lies the other way in too many; none where it does not.
-fn turned_jointly(
-    than: &Jointly,
-    figure: Figure,
-    (way, here, with): (Way, &str, &str),
-) -> Option<Judged> {
-    let (other, turned) = match way {
-        Way::More => (Way::Less, than.less),
-        Way::Less => (Way::More, than.more?),
-        Way::None | Way::Undecided => return None,
-    };
-    let of = than.of;
-    (turned as f64 >= TURNED * of as f64).then(|| {
+/// That with all assumptions drawn at once it lies the other way in too many.
+#[derive(Clone, Copy, Debug)]
+struct Turned {
+    other: Way,
+    combinations: usize,
+    of: usize,
+    /// Whether in more than lie the way it does here.
+    most: bool,
+}
+
+impl Turned {
+    /// Of what lies this `way` here; none where it does not.
+    fn of(than: &Jointly, way: Way) -> Option<Self> {
+        let (other, combinations, alike) = match way {
+            Way::More => (Way::Less, than.less, than.more.unwrap_or(than.of - than.less)),
+            Way::Less => (Way::More, than.more?, than.less),
+            Way::None | Way::Undecided => return None,
+        };
+        let most = combinations > alike;
+        let turned = Self { other, combinations, of: than.of, most };
+        (combinations as f64 >= TURNED * than.of as f64).then_some(turned)
+    }
+
+    fn said(self, figure: Figure) -> String {
+        let Self { other, combinations, of, .. } = self;
         let other = way_said(figure, other);
-        let because = format!(
-            "{here} {with} here, but {other} in {turned} of {of} combinations with all assumptions drawn at once"
-        );
-        Judged::hinges(ALL_AT_ONCE.to_owned(), because)
-    })
+        format!("{other} in {combinations} of {of} combinations with all assumptions drawn at once")
+    }
+
+    fn on(self) -> String {
+        match self.most {
+            true => format!(
+                "{ALL_AT_ONCE}: in {} of {} combinations it lies the other way",
+                self.combinations, self.of
+            ),
+            false => ALL_AT_ONCE.to_owned(),
+        }
+    }
+
+    fn judged(self, figure: Figure, (here, with): (&str, &str)) -> Judged {
+        Judged::hinges(self.on(), format!("{here} {with} here, but {}", self.said(figure)))
+    }
 }
 
 #[cfg(test)]
