@@ -271,6 +271,45 @@ fn c7_finalists_are_held_against_one_another_over_joint_draws_of_what_is_assumed
     }
     let none = said("minimal");
     assert!(none.code == Some(2) && none.err.contains("no ranges"), "{}", none.err);
+    // What breaks a bound is shown beside what does not, and nothing is told as short of it.
+    let kept = headroom(
+        folder.path(),
+        &[
+            "recommend",
+            "ranged.json",
+            "--keep",
+            "throttled<=0",
+            "--grid-only",
+            "--replications",
+            "10",
+            "--draws",
+            "2",
+            "--of-each",
+            "2",
+            "--out",
+            "kept",
+        ],
+    );
+    assert!(kept.out.contains("as it stands (breaks a bound)"), "{}", kept.out);
+    assert!(!kept.out.contains("least maximum regret"), "{}", kept.out);
+}
+
+#[test]
+fn c7_where_today_s_system_is_found_or_nothing_matters_the_answer_says_so() {
+    let folder = folder();
+    let of = |more: &[&str]| {
+        search(folder.path(), &[more, &["--grid-only", "--replications", "10"]].concat()).1
+    };
+    let today = found(&of(&["--least", "throttled", "--out", "today"]));
+    assert_eq!(today.0, "today's system");
+    assert!(
+        today.1.contains("attempts throttled by the mechanism: 0 a replication"),
+        "{}",
+        today.1
+    );
+    let ample = of(&["--set", "/gateway/max_capacity=1000000/s", "--out", "ample"]);
+    let said = ample["answer"].to_string();
+    assert!(said.contains("this scenario does not exercise them"), "{said}");
 }
 
 #[test]
@@ -286,6 +325,15 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
             vec!["--for", "supplier-a", "--vary", "/mechanism/hold=[1,5]"],
             "/mechanism/hold: no User's own",
         ),
+        (
+            vec!["--for", "supplier-a", "--vary", "/gateway/max_capacity=[10,20]"],
+            "/gateway/max_capacity: no User's own",
+        ),
+        (
+            vec!["--for", "supplier-b", "--vary", "/users/supplier-a/portfolio/gas_credit=[1,2]"],
+            "gas_credit: no User's own",
+        ),
+        (vec!["--of-each", "9"], "--draws"),
         (
             vec![
                 "--for",

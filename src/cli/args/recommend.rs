@@ -40,7 +40,7 @@ pub struct RecommendArgs {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000))]
     pub draws: u32,
     /// Replications of each such draw.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..), requires = "draws")]
     pub of_each: u32,
     /// What the search found, once it was made.
     #[arg(skip)]

@@ -75,11 +75,12 @@ impl Kind for Args {
                 "{pointer}: no rule\n  expected: a value that decides what a replication shows, on the same draws in all candidates"
             )));
         }
-        let mut rules = self.vary.iter().map(|axis| axis.pointer.as_str());
-        let rule = rules.find(|p| p.starts_with("/mechanism/"));
-        if let Some(pointer) = rule.filter(|_| self.of_user.is_some()) {
+        let user = self.of_user.as_deref();
+        let foreign = |axis: &&Axis| user.is_some_and(|user| !rules::is_own(&axis.pointer, user));
+        if let Some(Axis { pointer, .. }) = self.vary.iter().find(foreign) {
+            let user = user.unwrap_or_default();
             return Err(Stop(format!(
-                "{pointer}: no User's own\n  expected: with --for, what the User does itself, such as /traffic or /retries\n  hint: without --for the mechanism's rules are searched"
+                "{pointer}: no User's own\n  expected: with --for, what the User does itself, such as /users/{user}, /traffic, /retries or how it asks in an event\n  hint: without --for the mechanism's rules are searched"
             )));
         }
         let search = searched(self, draft, console)?;

@@ -1,6 +1,7 @@
 //! `headroom uncertainty`: what holds whatever is assumed, and what would knowing an input change?
 
 mod draws;
+mod facts;
 mod record;
 
 use super::contrasts::{given, of_questions, over_draws};
@@ -15,15 +16,14 @@ use crate::evidence::study_json::report_as_it_stands;
 use crate::evidence::tables::{uncertainty_json, uncertainty_tables};
 use crate::evidence::told::Told;
 use crate::evidence::uncertainty::{
-    Assumptions, Drawn, KeptOver, Statement, Uncertainty, kept_over_path, observations,
-    shipped_statements,
+    Assumptions, Drawn, KeptOver, Statement, Uncertainty, kept_over_path, shipped_statements,
 };
 use crate::evidence::{Figure, Whose};
 use crate::report::uncertainty as charts;
 use draws::drawn;
 use headroom_core::experiment::{Asked, Study, Variant};
 use headroom_core::random::MOST_INPUTS;
-use headroom_core::scenario::{Change, Draft, Faults, InputRange, Keep, Scenario, read_file};
+use headroom_core::scenario::{Change, Draft, Faults, InputRange, Keep, Scenario};
 use record::Record;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -128,8 +128,8 @@ impl Kind for Args {
         }
         let mut asked = Assumptions {
             asked: self.draws,
-            statements: self.statements(&base),
-            facts: self.facts()?,
+            statements: self.statements(&base)?,
+            facts: self.facts(&base)?,
             totals: self.totals(&inputs)?,
             inputs,
             held: self.hold.clone(),
@@ -200,24 +200,15 @@ impl Args {
     }
 
     /// What is to hold: what was asked for, then what comes with the scenario.
-    fn statements(&self, base: &Scenario) -> Vec<Statement> {
+    fn statements(&self, base: &Scenario) -> Result<Vec<Statement>, Stop> {
+        if self.beside.alone && self.that.iter().any(|keep| keep.more_than_today) {
+            return Err(Stop(ALONE.to_owned()));
+        }
         let mut all: Vec<Statement> = self.that.iter().cloned().map(Statement::bare).collect();
         all.extend(shipped_statements(&base.name));
         // Without today's system nothing is more than it.
-        all.retain(|s| {
-            self.that.contains(&s.keep) || !(self.beside.alone && s.keep.more_than_today)
-        });
-        all
-    }
-
-    fn facts(&self) -> Result<Vec<crate::evidence::uncertainty::Observation>, Stop> {
-        let given = |path: &PathBuf| {
-            let bytes = read_file(path, LARGEST_FACTS).map_err(|e| e.to_string())?;
-            String::from_utf8(bytes).map_err(|e| e.to_string())
-        };
-        let text = self.facts.as_ref().map(given).transpose();
-        let read = text.and_then(|text| observations(text.as_deref()));
-        read.map_err(|why| Stop(format!("--facts: {why}")))
+        all.retain(|s| !(self.beside.alone && s.keep.more_than_today));
+        Ok(all)
     }
 
     /// The places of the inputs whose total shares are asked for.
@@ -271,10 +262,11 @@ impl Args {
 
 /// Draws that are held at once: of national years, some gigabytes.
 const AT_ONCE: usize = 16;
-/// Largest file of facts that is read, bytes.
-const LARGEST_FACTS: u64 = 4 << 20;
 /// Total shares asked for, at most.
 const MOST_TOTALS: usize = 5;
+
+/// Why what is of today's system cannot be told alone.
+const ALONE: &str = "--alone leaves today's system out, of which facts and what ends in `- today` are\n  hint: leave --alone out";
 
 /// The place of the input called `id`, which `option` names.
 fn place_of(option: &str, inputs: &[InputRange], id: &str) -> Result<usize, Stop> {

@@ -29,7 +29,7 @@ impl std::str::FromStr for FigureOf {
         let figure = Figure::ALL.into_iter().find(|f| f.word() == word).ok_or_else(|| {
             let fault = Fault::at("", "", "").did_you_mean(word, Figure::ALL.map(Figure::word));
             let hint = fault.hint.map_or(String::new(), |hint| format!(": {hint}"));
-            format!("{word:?} is no figure{hint} (docs/scenarios.md lists them)")
+            format!("{word:?} is no figure{hint} (docs/figures.md lists them)")
         })?;
         Ok(Self { figure, of })
     }

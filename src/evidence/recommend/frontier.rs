@@ -1,6 +1,6 @@
 //! Rules of which none is better in both: what is to be least, and what it costs those who send more than is theirs.
 
-use super::{Heat, Search, Standing};
+use super::{Heat, Search};
 use headroom_core::experiment::Setting;
 
 /// Rules of the frontier that are looked at again, at most.
@@ -9,10 +9,8 @@ const MOST: usize = 4;
 impl Heat {
     /// Candidates that do not break a bound and of which none leaves less at no more cost, the least first.
     pub fn frontier(&self) -> Vec<usize> {
-        let allowed = |c: &usize| {
-            !matches!(self.race.standings[*c], Standing::Breaks(_))
-                && !self.race.shown[*c].least.is_empty()
-        };
+        let allowed =
+            |c: &usize| self.race.breaks(*c).is_none() && !self.race.shown[*c].least.is_empty();
         let mut all: Vec<usize> = (0..self.candidates.len()).filter(allowed).collect();
         all.sort_by(|a, b| self.race.order(*a, *b));
         let mut least = f64::INFINITY;
@@ -27,6 +25,15 @@ impl Heat {
 }
 
 impl Search {
+    /// Whether a rule was found to break a bound, in the last heat that looked at it.
+    pub fn breaks(&self, rule: &Setting) -> bool {
+        let looked_at = |heat: &Heat| {
+            let place = heat.candidates.iter().position(|c| c.changes == rule.changes)?;
+            Some(heat.race.breaks(place).is_some())
+        };
+        self.heats.iter().rev().find_map(looked_at).unwrap_or(false)
+    }
+
     /// What is looked at again on fresh traffic: the rule that was found, the runner-up, and some of the frontier of the
     /// last heat and of the first.
     pub fn finalists(&self) -> Vec<Setting> {

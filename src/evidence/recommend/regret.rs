@@ -6,7 +6,7 @@
 
 use crate::evidence::table::SmallTable;
 use crate::evidence::told::Told;
-use crate::evidence::words::{so_many, value, whole_percent};
+use crate::evidence::words::{setting_said, so_many, value, whole_percent};
 
 /// Means of the finalists in one draw, the least being best.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub struct InDraw {
 pub struct Regret {
     /// Names of the finalists; the first is the rule that was found.
     pub rules: Vec<String>,
+    /// Whether each was found to break a bound: it is shown beside the others, and nothing is told as short of it.
+    pub breaks: Vec<bool>,
     /// The draws that could be run.
     pub draws: Vec<InDraw>,
     /// How many the scenario's checks refused.
@@ -32,32 +34,36 @@ pub struct Regret {
 
 impl Regret {
     /// The regret of `rule` in a draw.
-    pub fn of(rule: usize, draw: &InDraw) -> f64 {
-        draw.means[rule] - draw.means.iter().copied().fold(f64::INFINITY, f64::min)
+    pub fn of(&self, rule: usize, draw: &InDraw) -> f64 {
+        let allowed = draw.means.iter().zip(&self.breaks).filter(|(_, breaks)| !**breaks);
+        draw.means[rule] - allowed.map(|(mean, _)| *mean).fold(f64::INFINITY, f64::min)
     }
 
     /// The greatest regret of `rule`, and the draw in which that is; none where there are no draws.
     pub fn most(&self, rule: usize) -> Option<(f64, u32)> {
-        let all = self.draws.iter().map(|draw| (Self::of(rule, draw), draw.number));
+        let all = self.draws.iter().map(|draw| (self.of(rule, draw), draw.number));
         all.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
     }
 
-    /// In how many draws none of the others leaves less.
+    /// In how many draws none of the others that may be taken leaves less.
     pub fn best_in(&self, rule: usize) -> usize {
-        self.draws.iter().filter(|draw| Self::of(rule, draw) == 0.0).count()
+        self.draws.iter().filter(|draw| self.of(rule, draw) <= 0.0).count()
     }
 
     /// Mean of the regrets of `rule`.
     pub fn mean(&self, rule: usize) -> f64 {
-        let sum: f64 = self.draws.iter().map(|draw| Self::of(rule, draw)).sum();
+        let sum: f64 = self.draws.iter().map(|draw| self.of(rule, draw)).sum();
         sum / self.draws.len().max(1) as f64
     }
 
-    /// The rules, the least maximum regret first.
+    /// The rules, the least maximum regret first, and those that break a bound last.
     pub fn ranked(&self) -> Vec<usize> {
         let mut all: Vec<usize> = (0..self.rules.len()).collect();
         let most = |rule: usize| self.most(rule).map_or(0.0, |most| most.0);
-        all.sort_by(|a, b| most(*a).total_cmp(&most(*b)).then(a.cmp(b)));
+        all.sort_by(|a, b| {
+            let by = self.breaks[*a].cmp(&self.breaks[*b]);
+            by.then(most(*a).total_cmp(&most(*b))).then(a.cmp(b))
+        });
         all
     }
 
@@ -77,12 +83,12 @@ impl Regret {
             return Some(format!(
                 "{over} all {} leave the same in every one: nothing in them speaks for ‘{}’ or against it.",
                 so_many("finalist", self.rules.len()),
-                self.rules[0]
+                setting_said(&self.rules[0])
             ));
         }
         let stays = format!(
             "{over} of which finalists differ in {differ}, ‘{}’ is as good as any of them in {} ({} %), and {}",
-            self.rules[0],
+            setting_said(&self.rules[0]),
             self.best_in(0),
             whole_percent(self.best_in(0) as f64 / n as f64),
             match found.0 > 0.0 {
@@ -97,7 +103,7 @@ impl Regret {
         let least = match self.most(best) {
             Some(most) if most.0 < found.0 => format!(
                 "; least maximum regret, of all finalists, has ‘{}’: {} (draw {})",
-                self.rules[best],
+                setting_said(&self.rules[best]),
                 regret(most.0),
                 most.1
             ),
@@ -118,13 +124,16 @@ impl Regret {
         ];
         let row = |rule: usize| {
             let most = self.most(rule);
+            let breaks = if self.breaks[rule] { " (breaks a bound)" } else { "" };
+            let unless_broken =
+                |said: String| if self.breaks[rule] { "–".to_owned() } else { said };
             vec![
-                self.rules[rule].clone(),
-                self.best_in(rule).to_string(),
+                format!("{}{breaks}", setting_said(&self.rules[rule])),
+                unless_broken(self.best_in(rule).to_string()),
                 self.draws.len().to_string(),
-                value(told.figure, self.mean(rule)),
-                most.map_or("–".to_owned(), |m| value(told.figure, m.0)),
-                most.map_or("–".to_owned(), |m| m.1.to_string()),
+                unless_broken(value(told.figure, self.mean(rule))),
+                most.map_or("–".to_owned(), |m| unless_broken(value(told.figure, m.0))),
+                most.filter(|m| m.0 > 0.0).map_or("–".to_owned(), |m| m.1.to_string()),
             ]
         };
         SmallTable {
@@ -144,6 +153,7 @@ mod tests {
         let draw = |number, means: [f64; 3]| InDraw { number, means: means.into() };
         let regret = Regret {
             rules: ["often", "safe", "bad"].map(str::to_owned).into(),
+            breaks: vec![false; 3],
             draws: vec![
                 draw(1, [0.0, 2.0, 9.0]),
                 draw(2, [1.0, 3.0, 9.0]),
@@ -157,5 +167,8 @@ mod tests {
         assert_eq!(regret.most(1), Some((2.0, 1)));
         assert_eq!(regret.ranked(), [1, 2, 0]);
         assert!((regret.mean(1) - 5.0 / 3.0).abs() < 1e-12);
+        // What breaks a bound is nothing to fall short of.
+        let broken = Regret { breaks: vec![false, false, true], ..regret };
+        assert_eq!(([0, 1].map(|r| broken.best_in(r)), broken.ranked()), ([2, 1], vec![1, 0, 2]));
     }
 }

@@ -9,6 +9,7 @@ use crate::evidence::words::{
     borne, differs, few, listed, setting_said, so_many, thousands, upper, value, value_with_ends,
 };
 use headroom_core::domain::{Better, Figure, Whose};
+use headroom_core::scenario::Counterpart;
 
 impl Search {
     /// The rule and what is sure of it; what it leaves on fresh traffic; who bears it; what the search took.
@@ -76,16 +77,29 @@ impl Search {
             false => format!(", of those that keep {}", self.bounds()),
         };
         let there = self.variant(f).and_then(|v| f.estimate(v, figure, whose));
-        let fresh = there.map_or(String::new(), |i| {
-            format!(
-                ": {} a {} on fresh traffic (n = {}, seed {})",
-                value_with_ends(figure, &i),
-                self.each,
-                i.n,
-                f.base.seed
-            )
+        let said = match there {
+            Some(i) => Some(value_with_ends(figure, &i)),
+            // It stands beside the finalists, without an interval of its own.
+            None => self.todays(f).map(|mean| value(figure, mean)),
+        };
+        let fresh = said.map_or(String::new(), |said| {
+            let (each, n, seed) = (self.each, f.replications(), f.base.seed);
+            format!(": {said} a {each} on fresh traffic (n = {n}, seed {seed})")
         });
         format!("{}{fresh}{bounds}.", self.found_of_all())
+    }
+
+    /// What today's system leaves on fresh traffic; none where it is not what was found.
+    fn todays(&self, f: &Findings) -> Option<f64> {
+        self.winner().filter(|w| w.changes == Counterpart::todays())?;
+        let (figure, whose) = (self.objective.least.figure, self.objective.least.whose);
+        let today = f.evidence[0].today()?;
+        match (today.of(figure, whose), whose) {
+            (Some(there), _) => Some(there.mean),
+            // What does not differ, or is not compared, is left out of what stands beside.
+            (None, Whose::All) => today.mean(figure),
+            (None, _) => Some(f.estimate(0, figure, whose)?.mean),
+        }
     }
 
     /// That one that leaves less may keep every bound.
@@ -121,7 +135,22 @@ impl Search {
         let cheaper = choice.cheaper.map(|c| {
             format!("of these ‘{}’ surely costs those above less", setting_said(&heat.labels[c]))
         });
-        let said: Vec<String> = same.into_iter().chain(cheaper).chain(left).collect();
+        let as_it: Vec<usize> = (0..heat.candidates.len())
+            .filter(|c| heat.race.standings[*c] == Standing::Same(choice.best))
+            .collect();
+        let alike = |h: &Heat| h.race.standings[1..].iter().all(|s| matches!(s, Standing::Same(_)));
+        if heat.candidates.len() > 1 && self.heats.iter().all(alike) {
+            return Some(
+                "No rule that was tried changes any of it: this scenario does not exercise them."
+                    .to_owned(),
+            );
+        }
+        let stopped = as_it.first().map(|first| {
+            let n = heat.race.shown[*first].least.len();
+            format!("{} left as much in each of the first {n}, and ran no further", names(&as_it))
+        });
+        let said: Vec<String> =
+            same.into_iter().chain(stopped).chain(cheaper).chain(left).collect();
         (!said.is_empty()).then(|| format!("{}.", upper(&said.join("; "))))
     }
 
@@ -252,7 +281,7 @@ impl Search {
             Standing::Keeps => "not told apart".to_owned(),
             Standing::Breaks(b) => format!("breaks: {}", bound_said(&self.objective.keeps[b])),
             Standing::Same(other) => {
-                format!("the same as {}", of(other))
+                format!("as much as {} in each it ran", of(other))
             }
             Standing::Beaten(by) => format!("beaten by {}", of(by)),
         }

@@ -1,6 +1,6 @@
 //! Rows of a search for rules.
 
-use crate::evidence::recommend::{Heat, Regret, Search};
+use crate::evidence::recommend::{Heat, Search};
 use crate::evidence::sizing::bound_said;
 use crate::evidence::table::{Schema, Table, Unit};
 use headroom_core::scenario::Change;
@@ -54,8 +54,8 @@ pub(super) fn of_regret<'a>() -> Schema<InOne<'a>> {
         .number(
             "regret",
             Unit::OfTheFigure,
-            "how far it is from the best finalist there",
-            move |r| Regret::of(r.2, draw(r)),
+            "how far it is from the best finalist there that breaks no bound; below nothing of one that breaks one and leaves less",
+            move |r| r.0.regret.of(r.2, draw(r)),
         )
 }
 

@@ -3,11 +3,15 @@
 //! Scope: a fact has a value, a tolerance and a date, and is judged on the run of today's system beside each draw: more than three standard
 //! deviations of chance, observation and model away rule the draw out. What calibrates the model is no evidence, and what has an unknown
 //! cause is told and rules out nothing; what is of another time or of what this scenario does not simulate is not held against it.
-//! Left out: which facts there are (`data/observations/gb.json`, or `--facts`). Checked by: `tests/it/uncertainty.rs`.
+//! Left out: which facts there are (`data/observations/gb.json`, or `--facts`), and reading them (`facts/read.rs`). Checked by: `tests/it/uncertainty.rs`.
+
+mod read;
 
 use super::Assumptions;
 use headroom_core::scenario::{FigureOf, Keep, Scenario};
 use serde::Deserialize;
+
+pub use read::observations;
 
 /// What is known of why a fact is as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -57,12 +61,6 @@ pub struct Observation {
     pub discrepancy: f64,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    facts: Vec<Observation>,
-}
-
 /// A fact further away than so many standard deviations rules a draw out.
 const AWAY: f64 = 3.0;
 
@@ -82,25 +80,6 @@ pub struct FactSeen {
     pub fact: Observation,
     /// What it says of the draws.
     pub judged: Judged,
-}
-
-/// The facts of the file `text`, or those that come with headroom.
-///
-/// # Errors
-/// A text that is no such file, in words.
-pub fn observations(text: Option<&str>) -> Result<Vec<Observation>, String> {
-    let text = text.unwrap_or(include_str!("../../../data/observations/gb.json"));
-    let file: File = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    let unfit = |o: &&Observation| {
-        let away = o.tolerance * o.tolerance + o.discrepancy * o.discrepancy;
-        o.figure.is_some() && !(away > 0.0 && away.is_finite() && o.value.is_finite())
-    };
-    match file.facts.iter().find(unfit) {
-        Some(o) => {
-            Err(format!("{}: expected a value, and a tolerance or discrepancy above nothing", o.id))
-        }
-        None => Ok(file.facts),
-    }
 }
 
 impl Observation {

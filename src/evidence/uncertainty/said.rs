@@ -138,7 +138,11 @@ impl Uncertainty {
     fn outside_said(&self) -> Option<String> {
         let outside = |figure: &&FigureSeen| {
             let spread = &figure.spread;
-            let lies = |i: Interval| i.mean < spread.lowest.1 || i.mean > spread.highest.1;
+            // With its whole interval: chance alone lies beside so few combinations too.
+            let lies = |i: Interval| {
+                i.ci_high.is_some_and(|high| high < spread.lowest.1)
+                    || i.ci_low.is_some_and(|low| low > spread.highest.1)
+            };
             // What is nearly all chance lies anywhere, whatever is drawn.
             figure.nine_in_ten(|x| figure.told.said(x)).is_some() && figure.stands.is_some_and(lies)
         };
@@ -146,7 +150,7 @@ impl Uncertainty {
         let all: Vec<String> = self.differing().filter(outside).map(name).collect();
         (!all.is_empty()).then(|| {
             format!(
-                "As it stands, the scenario lies outside all combinations tried in {}: {}. Some input is not drawn near its value; `--hold` leaves one as it stands.",
+                "As it stands, the scenario lies outside all combinations tried in {}: {}. Some input may not be drawn near its value; `--hold` leaves one as it stands.",
                 so_many("figure", all.len()),
                 listed(&all)
             )
@@ -203,7 +207,7 @@ impl Uncertainty {
                 n => format!("{n} {several}"),
             };
             return vec![format!(
-                "No published fact could be held against these combinations: of {total}, {}, {}, and {} of another scenario or time (table uncertainty_facts).",
+                "No published fact could be held against these combinations: of {total}, {}, {}, and {} not held against this scenario (table uncertainty_facts).",
                 so_many(Cause::Calibrates, "calibrates the model", "calibrate the model"),
                 so_many(Cause::Unknown, "has", "have") + " an unknown cause or no figure",
                 so_many(Cause::Known, "is", "are")
@@ -217,7 +221,11 @@ impl Uncertainty {
             self.draws.1,
             listed(&held.iter().map(by).collect::<Vec<String>>()),
             held.len(),
-            if held.len() < MOST { ": so few rule out little" } else { "" }
+            if held.len() < MOST && out < self.draws.1 {
+                ": few facts rule out little"
+            } else {
+                ""
+            }
         )];
         let none = |f: &&&FactSeen| f.met_by_none();
         all.extend(held.iter().filter(none).map(|f| {

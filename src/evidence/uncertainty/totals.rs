@@ -18,7 +18,7 @@ pub struct Total {
 }
 
 /// Of `pairs`: the replications of a draw and of that with the input drawn anew; `variance` is what the assumptions make. None where
-/// that is nothing, or of fewer than [`FEWEST`] pairs.
+/// that is nothing, of fewer than [`FEWEST`] pairs, or where the interval leaves open more than all there is.
 pub fn total(pairs: &[(&[f64], &[f64])], variance: f64) -> Option<Total> {
     let n = pairs.len();
     if n < FEWEST || variance <= 0.0 {
@@ -41,6 +41,9 @@ pub fn total(pairs: &[(&[f64], &[f64])], variance: f64) -> Option<Total> {
     let share = left.iter().sum::<f64>() / n as f64;
     let spread = left.iter().map(|x| (x - share) * (x - share)).sum::<f64>() / (n - 1) as f64;
     let half = 1.96 * libm::sqrt(spread / n as f64);
-    let within = |x: f64| x.max(0.0);
+    if half > 0.5 || share - half > 1.0 {
+        return None;
+    }
+    let within = |x: f64| x.clamp(0.0, 1.0);
     Some(Total { share: within(share), ends: [within(share - half), within(share + half)], n })
 }

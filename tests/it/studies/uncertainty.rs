@@ -192,6 +192,13 @@ fn c6_facts_rule_out_draws_of_today_that_are_far_from_them_and_say_what_none_can
     let bad =
         study(folder.path(), "uncertainty", &["--facts", "nowhere.json", RANGES[0], RANGES[1]]);
     assert_eq!(bad.code, Some(2));
+    assert!(bad.err.contains("nowhere.json"), "{}", bad.err);
+    // Alone, there is no system of today to hold anything against.
+    for more in [["--facts", "facts.json"], ["--that", "throttled - today<=1"]] {
+        let alone = [&more[..], &["--alone"], &RANGES[..2]].concat();
+        let refused = study(folder.path(), "uncertainty", &alone);
+        assert!(refused.code == Some(2) && refused.err.contains("--alone"), "{}", refused.err);
+    }
 }
 
 #[test]

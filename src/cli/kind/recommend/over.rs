@@ -27,6 +27,7 @@ impl Runner<'_> {
         let finalists = search.finalists();
         let mut regret = Regret {
             rules: finalists.iter().map(|rule| rule.name.clone()).collect(),
+            breaks: finalists.iter().map(|rule| search.breaks(rule)).collect(),
             replications: args.of_each,
             ..Regret::default()
         };

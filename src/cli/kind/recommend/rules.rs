@@ -82,6 +82,16 @@ pub fn polls(base: &Scenario, user: &str) -> Vec<String> {
     events.into_iter().flatten().filter_map(of).collect()
 }
 
+/// Whether what stands at `pointer` may be a User's own doing: its portfolio, traffic, retries, processes, and what it does in events.
+pub fn is_own(pointer: &str, user: &str) -> bool {
+    let mut tokens = pointer.split('/').skip(1);
+    match (tokens.next(), tokens.next()) {
+        (Some("users"), Some(id)) => id == user,
+        (Some(of), _) => matches!(of, "traffic" | "retries" | "processes" | "events"),
+        _ => false,
+    }
+}
+
 /// What `user` can do itself: how often it asks in storms, where it does, else how it tries again.
 pub fn own(base: &Scenario, user: &str) -> Vec<Setting> {
     let polls = polls(base, user);

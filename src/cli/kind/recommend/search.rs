@@ -99,7 +99,9 @@ impl Runner<'_> {
         };
         let labels: Vec<String> = rules.iter().enumerate().map(changed).collect();
         let seed = self.seed.wrapping_add(n as u64);
-        let mut race = Race::new(candidates.len(), self.objective.keeps.len(), error);
+        let race = Race::new(candidates.len(), self.objective.keeps.len(), error);
+        // What the one before has found begins a heat.
+        let mut race = if n > 0 { race.after_another() } else { race };
         let mut replications = FIRST_LOOK;
         loop {
             let left: Vec<&Setting> = race.left().iter().map(|c| &candidates[*c]).collect();
