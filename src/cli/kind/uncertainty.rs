@@ -132,7 +132,7 @@ impl Kind for Args {
             facts: self.facts(&base)?,
             totals: self.totals(&inputs)?,
             inputs,
-            held: self.hold.clone(),
+            held: self.held(),
             ..Assumptions::default()
         };
         asked.figures = self.figures(&base);
@@ -179,8 +179,8 @@ impl Args {
         base: &Scenario,
     ) -> Result<Vec<InputRange>, Stop> {
         let mut inputs = inputs(base, &self.range)?;
-        for id in &self.hold {
-            let place = place_of("--hold", &inputs, id)?;
+        for id in self.held() {
+            let place = place_of("--hold", &inputs, &id)?;
             inputs.remove(place);
         }
         if inputs.is_empty() {
@@ -197,6 +197,12 @@ impl Args {
             )));
         }
         Ok(inputs)
+    }
+
+    /// What `--hold` names, once each.
+    fn held(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        self.hold.iter().filter(|id| seen.insert(id.as_str())).cloned().collect()
     }
 
     /// What is to hold: what was asked for, then what comes with the scenario.
@@ -219,7 +225,12 @@ impl Args {
                 self.total.len()
             )));
         }
-        self.total.iter().map(|id| place_of("--total", inputs, id)).collect()
+        let places = self.total.iter().map(|id| place_of("--total", inputs, id));
+        let mut places = places.collect::<Result<Vec<usize>, Stop>>()?;
+        // Given twice it is asked once.
+        let mut seen = BTreeSet::new();
+        places.retain(|place| seen.insert(*place));
+        Ok(places)
     }
 
     /// Statements, then facts that this scenario can be held to, as its assertions: they are read and judged as such.

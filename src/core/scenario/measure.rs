@@ -115,11 +115,11 @@ pub struct Keep {
 impl std::str::FromStr for Keep {
     type Err = String;
 
-    /// `MEASURE<=X` or `MEASURE>=X`, where MEASURE may end with ` - today`; X may be a percentage.
+    /// `MEASURE<=X` or `MEASURE>=X`, where MEASURE may end with ` - today`; of a share X may be a percentage.
     fn from_str(text: &str) -> Result<Self, String> {
         let parts = ["<=", ">="].iter().find_map(|sign| Some((*sign, text.split_once(*sign)?)));
         let (sign, (measure, bound)) = parts
-            .ok_or("expected MEASURE<=X or MEASURE>=X, such as 'throttled_share of 7.4<=0.05' or 'refused.within - today<=0'")?;
+            .ok_or("expected FIGURE<=X or FIGURE>=X, such as 'throttled_share of 7.4<=0.05' or 'refused.within - today<=0'")?;
         let (measure, more_than_today) = match without_today(measure) {
             Some(measure) => (measure, true),
             None => (measure, false),
@@ -129,9 +129,14 @@ impl std::str::FromStr for Keep {
             Some(number) => (number.trim(), 100.0),
             None => (bound, 1.0),
         };
-        let number = number.parse::<f64>().ok().filter(|x| x.is_finite());
-        let bound = number.ok_or_else(|| format!("{bound:?} is no number"))? / by;
-        Ok(Self { measure: measure.parse()?, more_than_today, at_most: sign == "<=", bound })
+        let read = number.parse::<f64>().ok().filter(|x| x.is_finite());
+        let bound = read.ok_or_else(|| format!("{bound:?} is no number"))? / by;
+        let measure: FigureOf = measure.parse()?;
+        if by > 1.0 && !measure.figure.is_share() {
+            let expected = "a number, since the figure is no share";
+            return Err(format!("{measure}: found {number} %, expected {expected}"));
+        }
+        Ok(Self { measure, more_than_today, at_most: sign == "<=", bound })
     }
 }
 
@@ -220,6 +225,7 @@ mod tests {
             "never_answere<=1",
             "<=1",
             "never_answered<=NaN",
+            "never_answered<=5%",
         ] {
             assert!(bad.parse::<Keep>().is_err(), "{bad}");
         }

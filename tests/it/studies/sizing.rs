@@ -94,7 +94,7 @@ fn c3_thresholds_that_standard_business_alone_activates_are_named() {
 #[test]
 fn what_cannot_be_kept_is_refused_before_anything_runs() {
     for (more, says) in [
-        (vec!["--keep", "never_answered"], "expected MEASURE<=X"),
+        (vec!["--keep", "never_answered"], "expected FIGURE<=X"),
         (vec!["--keep", "throttled_share<=5"], "for 5 % write 0.05"),
         (vec!["--keep", "throttled_share of nobody<=5%"], "--keep"),
         (vec!["--keep", "activations of 7.4<=5"], "of a srv, one of"),
