@@ -45,12 +45,12 @@ fn unfit(fact: &Observation, form: &Value, place: usize, first: bool) -> Vec<Fau
     if fact.id.trim().is_empty() || !first {
         all.push(Fault::at(at("id"), format!("{:?}", fact.id), "a name that no other fact has"));
     }
-    if let Some([from, to]) = &fact.days {
-        if !(is_day(from) && is_day(to) && from <= to) {
-            let expected =
-                "its first and its last day, such as 2022-07-01, the first not after the last";
-            all.push(Fault::at(at("days"), format!("{from:?} and {to:?}"), expected));
-        }
+    if let Some([from, to]) = &fact.days
+        && !(is_day(from) && is_day(to) && from <= to)
+    {
+        let expected =
+            "its first and its last day, such as 2022-07-01, the first not after the last";
+        all.push(Fault::at(at("days"), format!("{from:?} and {to:?}"), expected));
     }
     for (key, x) in [("tolerance", fact.tolerance), ("discrepancy", fact.discrepancy)] {
         if !(x.is_finite() && x >= 0.0) {
