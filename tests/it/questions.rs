@@ -155,6 +155,7 @@ fn shows(chart: &str, figure: Figure, of: &str) -> bool {
         "who-by-axis" | "who-is-throttled" => any_of(&[Figure::Throttled, Figure::UsersThrottled]),
         "what-happened" | "trigger-frequency" => figure == Figure::Triggered,
         "days-by-cause" => figure == Figure::ThrottledDays,
+        "who-is-affected" => figure == Figure::NeverAnsweredNotAbove,
         "release" => {
             any_of(&[Figure::DelaySP95, Figure::DelaySMax])
                 || (figure == Figure::MessagesLost && !of.is_empty())
@@ -172,7 +173,7 @@ fn the_chart_that_decides_a_question_shows_the_figure_that_answers_it_first() {
         assert!(shows(&q.chart, figure, of), "{}: {} of {figure:?} {of:?}", q.id, q.chart);
     }
     let none = questions().iter().filter(|q| q.chart.is_empty());
-    assert!(none.count() <= 10, "a chart of few questions alone is missing");
+    assert!(none.count() < 10, "a chart of few questions alone is missing");
 }
 
 #[test]

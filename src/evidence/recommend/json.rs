@@ -53,6 +53,7 @@ impl Search {
             let most = regret.most(rule);
             json!({
                 "rule": regret.rules[rule],
+                "breaks_a_bound": regret.breaks[rule],
                 "as_good_as_any_in": regret.best_in(rule),
                 "mean_regret": regret.mean(rule),
                 "greatest_regret": most.map(|m| m.0),
