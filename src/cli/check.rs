@@ -13,7 +13,7 @@ use super::console::table;
 use super::forecast::foresee;
 use super::{Console, Stop};
 use crate::evidence::cautions::cautions;
-use crate::evidence::words::{a_second, fine, fixed, said, thousands};
+use crate::evidence::words::{a_second, fine, fixed, said, so_many, thousands};
 use headroom_core::domain::{Category, Weights};
 use headroom_core::engine::Plan;
 use headroom_core::experiment::{Asked, Study};
@@ -110,13 +110,13 @@ fn facts(scenario: &Scenario, plan: &Plan) -> String {
 fn time(scenario: &Scenario) -> Line {
     let calendar = &scenario.calendar;
     let what = format!(
-        "from {} for {} half-hours, in cells of {} and windows of {}; seed {}, {} replications",
+        "from {} for {}, in cells of {} and windows of {}; seed {}, {}",
         calendar.local(0),
-        calendar.blocks().len(),
+        so_many("half-hour", calendar.blocks().len()),
         calendar.cell(),
         calendar.window(),
         scenario.seed,
-        scenario.replications
+        so_many("replication", scenario.replications as usize)
     );
     ("time", what)
 }
@@ -199,7 +199,11 @@ fn allocation_table(scenario: &Scenario, weights: Weights, allocation: &[f64]) -
 }
 
 fn assumptions(scenario: &Scenario) -> String {
-    let mut text = format!("\n{} inputs are assumptions:\n", scenario.assumed.len());
+    let mut text = match scenario.assumed.len() {
+        0 => "\nno input is said to be an assumption\n".to_owned(),
+        1 => "\n1 input is an assumption:\n".to_owned(),
+        n => format!("\n{n} inputs are assumptions:\n"),
+    };
     for assumed in &scenario.assumed {
         let _ = writeln!(text, "  {}: {}", assumed.path, assumed.why);
     }

@@ -5,7 +5,7 @@
 
 use super::args::Choices;
 use super::{Console, Stop};
-use crate::evidence::words::thousands;
+use crate::evidence::words::so_many;
 use headroom_core::experiment::{Forecast, Job, Running, Study, in_bytes, most_there_is, too_much};
 use std::time::Duration;
 
@@ -87,18 +87,14 @@ pub fn together(all: &[Forecast]) -> String {
 }
 
 fn words(study: &Study, forecast: &Forecast) -> String {
-    let so_many = |n: usize, word: &str| match n {
-        1 => format!("1 {word}"),
-        n => format!("{n} {word}s"),
-    };
     let memory = forecast.memory.map_or(String::new(), |m| format!(" and {}", in_bytes(m)));
     format!(
-        "{} on {}{memory}: {} of {}, {} cells each",
+        "{} on {}{memory}: {} of {}, {} each",
         in_time(forecast.wall),
-        so_many(forecast.threads, "thread"),
-        so_many(study.replications as usize, "replication"),
-        so_many(study.plans(), "system"),
-        thousands(study.base.calendar.cells() as f64)
+        so_many("thread", forecast.threads),
+        so_many("replication", study.replications as usize),
+        so_many("system", study.plans()),
+        so_many("cell", study.base.calendar.cells() as usize)
     )
 }
 

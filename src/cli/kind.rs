@@ -131,6 +131,7 @@ impl<K: Kind + ClapArgs> Asking for K {
         if let Some(mark) = &self.common().files.classification {
             shown.json["classification"] = mark.0.clone().into();
         }
+        folder.replaces(called).iter().for_each(|said| console.say(said));
         let besides = folder.write(&study, called, shown.tables, shown.charts)?;
         let mut further = None;
         if let Some(said) = self.records(&study, called)? {

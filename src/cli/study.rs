@@ -9,6 +9,7 @@ use super::written::{PAGE, Written, alone, held};
 use super::{Console, Stop, interrupt};
 use crate::evidence::files::{csv, parquet};
 use crate::evidence::table::Table;
+use crate::evidence::words::shell_word;
 use crate::report::{Chart, Dossier, svg};
 use headroom_core::experiment::{
     FileDigests, FolderLock, Forecast, Job, Outcomes, RunsFolder, STUDY, Shard, Study, can_write,
@@ -29,8 +30,9 @@ const MOST_CSV_ROWS: usize = 50_000;
 /// The folder of a study.
 pub struct Folder {
     path: PathBuf,
-    /// Files of the study that was here before.
+    /// Files of the study that was here before, and the words of its command.
     before: Vec<String>,
+    called: Vec<String>,
     files: FilesArgs,
     /// Held while it is this study's to write.
     lock: Option<FolderLock>,
@@ -72,10 +74,13 @@ impl Folder {
             )));
         }
         not_anothers(&path)?;
-        let files = known["files"].as_array().into_iter().flatten();
-        let before = files.filter_map(Value::as_str).filter(|f| ours(f)).map(str::to_owned);
-        let files = args.files.clone();
-        Ok(Self { before: before.collect(), path, files, lock: None, made })
+        let words = |key: &str| {
+            let list = known[key].as_array().into_iter().flatten();
+            list.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
+        };
+        let (mut before, called) = (words("files"), words("command"));
+        before.retain(|file| ours(file));
+        Ok(Self { before, called, path, files: args.files.clone(), lock: None, made })
     }
 
     /// Begins the work of `study`: alone, or as a `shard`, of which others of the same study may be at work too.
@@ -88,6 +93,15 @@ impl Folder {
         }
         clear_left_over(&self.path, DEEP);
         Ok(())
+    }
+
+    /// That what another command made here is replaced by what is `called` now.
+    pub fn replaces(&self, called: &[String]) -> Option<String> {
+        let words: Vec<String> = self.called.iter().map(|word| shell_word(word)).collect();
+        let other = !words.is_empty() && self.called != called;
+        other.then(|| {
+            format!("this takes the place of `headroom {}` in {}", words.join(" "), self.shown())
+        })
     }
 
     fn still_mine(&self) -> Result<(), Stop> {

@@ -89,7 +89,9 @@ fn not_triggered(evidence: &Evidence) -> String {
         ),
     };
     let tight = rounded_down(peak / scenario.mechanism.operating_threshold.get());
+    // What the last window reached the run was too short to show.
     let would = match tight > 0.0 {
+        _ if peak >= theta => "the run ended with it, before the mechanism could act".to_owned(),
         true => {
             format!("a maximum capacity of {} or less would have triggered it", a_second(tight))
         }

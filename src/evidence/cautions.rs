@@ -2,6 +2,8 @@
 
 mod skipped;
 
+mod inputs;
+
 use super::counted::Counted;
 use super::kept::Kept;
 use super::measures::{Measures, RunMeasures};
@@ -39,7 +41,7 @@ pub fn cautions(plan: &Plan, ordinary: &Ordinary, measures: Option<&Measures>) -
         found.extend(kept.and_then(|k| k.hinges()).map(|hinges| {
             let all = plan.scenario.assumed.len();
             let text = format!(
-                "what is found hinges on {hinges}; the table `assumptions` has all {all} that are assumed"
+                "what is found hinges, in runs of its sensitivities that are kept, on {hinges}; the table `assumptions` has all {all} that are assumed"
             );
             caution("hinges_on", text)
         }));
@@ -98,6 +100,7 @@ fn of_settings(plan: &Plan, ordinary: &Ordinary) -> Vec<Caution> {
         found.push(caution("northbound_off", text));
     }
     found.extend(time_out_is_backlog_limit(scenario));
+    found.extend(inputs::cautions(scenario));
     if let Some(recorded) = scenario.recorded.as_ref().filter(|r| !r.remarks.is_empty()) {
         let text = format!("of the log: {}", recorded.remarks.join("; "));
         found.push(caution("recorded", text));
@@ -199,9 +202,10 @@ fn time_out_is_backlog_limit(scenario: &Scenario) -> Option<Caution> {
 fn of_results(plan: &Plan, measures: &Measures) -> Vec<Caution> {
     let mut found = Vec::new();
     let runs = measures.runs.len();
-    if runs == 1 {
+    // Of one year an interval is told by how often things happened in it.
+    if runs == 1 && !plan.scenario.is_course() {
         found.push(caution("one_replication", "one replication: no figure has an interval"));
-    } else if runs < FEW {
+    } else if runs > 1 && runs < FEW {
         found.push(caution("few_replications", format!("{runs} replications: intervals are wide")));
     }
     let with = |of: fn(&RunMeasures) -> bool| measures.runs.iter().filter(|r| of(r)).count();

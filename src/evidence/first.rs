@@ -28,7 +28,7 @@ use super::interval::Interval;
 use super::kept::Kept;
 use super::words::{a_second, borne_as, ends, upper, value, within_reach};
 use headroom_core::domain::{Figure, Whose};
-use headroom_core::scenario::Scenario;
+use headroom_core::scenario::{Scenario, scenario_names};
 
 /// Figures on it, at most.
 pub const MOST: usize = 4;
@@ -163,8 +163,9 @@ fn decides(scenario: &Scenario, figure: Figure, of: &str) -> String {
             "{capacity}what moves this most has not been computed: the scenario gives no input a range"
         )),
         (None, None) => upper(&format!(
-            "{capacity}what moves this most has not been computed for the scenario as it is: headroom sensitivity {}",
-            scenario.name
+            "{capacity}what moves this most has not been computed for the scenario as it is: headroom sensitivity {}{}",
+            scenario.name,
+            if scenario_names().any(|name| name == scenario.name) { "" } else { ".json" }
         )),
     }
 }

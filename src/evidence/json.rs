@@ -69,7 +69,7 @@ pub fn report(evidence: &Evidence) -> Report {
         operating_threshold_per_s: theta,
         busiest_ordinary_window_per_s: evidence.ordinary.busiest_window_per_s,
         threshold_over_ordinary: theta / evidence.ordinary.busiest_window_per_s,
-        capacity_that_would_trigger_per_s: (measures.triggered().mean == 0.0)
+        capacity_that_would_trigger_per_s: (measures.triggered().mean == 0.0 && peak < theta)
             .then(|| peak / scenario.mechanism.operating_threshold.get()),
         per_replication: replications(evidence),
         totals: totals(evidence),

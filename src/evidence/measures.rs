@@ -11,6 +11,14 @@ use headroom_core::domain::Whose;
 use headroom_core::engine::Plan;
 use headroom_core::ledger::{Counts, Folded, Harm, Open, RunLine, Runs, Warnings};
 
+impl RunMeasures {
+    /// Requests that waited, or were to be retried, when it ended: what becomes of them it does not show.
+    pub fn open_at_end(&self) -> u64 {
+        let c = &self.counted;
+        c.backlog_at_end + c.deferred_at_end + c.buffered_at_end + self.retrying_at_end
+    }
+}
+
 /// What one replication showed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunMeasures {

@@ -119,6 +119,8 @@ pub struct Search {
     pub objective: Objective,
     /// Whose own behaviour was searched; none where it was the mechanism's rules.
     pub of_user: Option<String>,
+    /// Pointers of what was changed that is not this User's alone.
+    pub shared: Vec<String>,
     /// What a replication is: one, a year or a course.
     pub each: &'static str,
     /// The grid first, then what was changed one rule at a time.

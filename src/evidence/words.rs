@@ -47,8 +47,10 @@ pub fn six_figures(x: f64) -> f64 {
 pub fn with_ends(interval: &Interval) -> String {
     match (interval.ci_low, interval.ci_high) {
         (Some(low), Some(high)) if low < high => {
-            let said = |x: f64| said(borne(x, interval));
-            let (mean, low, high) = (said(interval.mean), said(low.max(0.0)), said(high));
+            // What cannot be bears no digits.
+            let low = low.max(0.0);
+            let of = Interval { ci_low: Some(low), ..*interval };
+            let [mean, low, high] = [of.mean, low, high].map(|x| said(borne(x, &of)));
             // An interval of no width that can be said is none.
             if low == high { mean } else { format!("{mean} (95 %: {low} to {high})") }
         }

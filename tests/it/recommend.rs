@@ -231,6 +231,12 @@ fn c7_a_user_s_own_choices_are_its_retries_or_how_often_it_asks_in_a_storm() {
     let rules: Vec<&Value> =
         varied["candidates"].as_array().unwrap().iter().map(|c| &c["rule"]).collect();
     assert!(rules.len() == 3 && !rules.contains(&&json!("today's system")), "{rules:?}");
+    // What holds for others too is told, of its own alone nothing.
+    assert_eq!(varied["choice"]["changes_others_too"], json!(["/retries/default/attempts"]));
+    assert!(varied["answer"].to_string().contains("is not of supplier-a alone"), "{varied}");
+    let vary = ["--vary", "/users/supplier-a/portfolio/gas_credit=[1,2]", "--out", "its"];
+    let its = search(folder.path(), &[&own[..], &vary].concat()).1;
+    assert_eq!(its["choice"]["changes_others_too"], json!([]));
 }
 
 #[test]
@@ -344,6 +350,7 @@ fn what_cannot_be_searched_is_said_before_anything_runs() {
             "sends nothing in this scenario",
         ),
         (vec!["--keep", "throttled of nobody<=1"], "nobody"),
+        (vec!["--keep", "throttled_share<=150%"], "expected: 0 to 1"),
         (vec!["--error", "0.9"], "to 0.5"),
         (vec!["--replications", "5"], "expected: 10 or more"),
         (vec!["--vary", "/seed=[1,2]"], "no rule"),

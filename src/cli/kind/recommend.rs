@@ -4,6 +4,7 @@ mod over;
 mod rules;
 mod search;
 
+use super::size::assertions;
 use super::{Kind, StudyShown};
 use crate::cli::args::{Common, RecommendArgs as Args};
 use crate::cli::study::Folder;
@@ -152,6 +153,8 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
     let base = draft.with(&[("--set", &set)])?;
     set.retain(|c| !matches!(c.pointer.as_str(), "/seed" | "/replications"));
     args.of_user.iter().try_for_each(|user| is_heard(&base, user))?;
+    let bounds = assertions(&args.keep, &base)?;
+    draft.with(&[("--set", &set), ("--keep", &bounds)])?;
     let objective = objective(args, &base)?;
     let most = args.common.choices.replications.unwrap_or(REPLICATIONS);
     // Before its runs make a folder of somebody else's look like a study's.
@@ -192,18 +195,16 @@ fn searched(args: &Args, draft: &Draft, console: &Console) -> Result<Search, Sto
         }
         rules = next;
     }
-    let each = if base.is_course() { Length::new(&base).word() } else { "replication" };
-    let of_user = args.of_user.clone();
-    let regret = Regret::default();
     let mut search = Search {
         objective: objective.clone(),
-        of_user,
-        each,
+        of_user: args.of_user.clone(),
+        shared: rules::shared(&base, &args.vary, args.of_user.as_deref()),
+        each: if base.is_course() { Length::new(&base).word() } else { "replication" },
         heats,
         not_tried,
         most,
         settled,
-        regret,
+        regret: Regret::default(),
     };
     if args.draws > 0 {
         search.regret = runner.over(&search, args)?;
@@ -250,10 +251,10 @@ fn tried(args: &Args, base: &Scenario) -> (Vec<Rule>, Vec<Setting>) {
 /// That `user` is known, and sends anything: else nothing that it can do makes a difference.
 fn is_heard(base: &Scenario, user: &str) -> Result<(), Stop> {
     if base.users.iter().all(|u| u.id != *user) {
-        let fault = Fault::at("", format!("{user:?}"), "the id of a User");
+        let ids: Vec<&str> = base.users.iter().map(|u| u.id.as_str()).collect();
+        let fault = Fault::at("", format!("{user:?}"), format!("one of: {}", ids.join(", ")));
         let names = base.users.iter().flat_map(|u| [u.id.as_str(), u.name.as_str()]);
-        let fault = fault.did_you_mean(user, names);
-        return Err(Faults::from(fault.in_file("--for")).into());
+        return Err(Faults::from(fault.did_you_mean(user, names).in_file("--for")).into());
     }
     let named = |fault: Fault| Stop::from(Faults::from(fault.in_file(base.name.as_str())));
     let traffic = Plan::new(base).map_err(named)?.traffic;

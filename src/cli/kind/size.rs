@@ -88,7 +88,7 @@ impl Size {
 }
 
 /// The bounds as what the scenario asserts, and nothing else: they are read, checked and judged as such.
-fn assertions(keeps: &[Keep], base: &Scenario) -> Result<Vec<Change>, Stop> {
+pub(super) fn assertions(keeps: &[Keep], base: &Scenario) -> Result<Vec<Change>, Stop> {
     let each = keeps.iter().enumerate();
     let forms: Result<Vec<Value>, Fault> =
         each.map(|(i, keep)| keep.assertion(base, &format!("keep-{}", i + 1))).collect();

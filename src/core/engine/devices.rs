@@ -89,7 +89,10 @@ impl<'a> Devices<'a> {
             return Vec::new();
         }
         // Retries may come long after the storm's last round.
-        let superseded = found.extract_if(.., |a| self.is_superseded(cell, a)).collect();
+        let superseded = match found.iter().any(|a| self.is_superseded(cell, a)) {
+            true => found.extract_if(.., |a| self.is_superseded(cell, a)).collect(),
+            false => Vec::new(),
+        };
         if !self.storm {
             return superseded;
         }
@@ -106,10 +109,13 @@ impl<'a> Devices<'a> {
     }
 
     /// Whether a newer round of polls supersedes `a`; a copy of one that the DSP holds it does not.
+    #[inline]
     pub fn is_superseded(&self, cell: u64, a: &Attempt) -> bool {
-        if !self.plan.hot(a.of()).polls || a.tag.group().is_some() {
-            return false;
-        }
+        self.plan.hot(a.of()).polls && a.tag.group().is_none() && self.is_of_old_round(cell, a)
+    }
+
+    #[inline(never)]
+    fn is_of_old_round(&self, cell: u64, a: &Attempt) -> bool {
         let poll = self.plan.traffic.cohorts[a.of()].poll;
         poll.is_some_and(|p| self.supplies.is_superseded(p.party, a.first_cell(), cell))
     }

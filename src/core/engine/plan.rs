@@ -227,12 +227,6 @@ impl Plan {
         self.hot(cohort).followed && !self.counts()
     }
 
-    /// Whether silence tells who asked what `cohort` asks (G9): a storm's poll, or an SRV that asks for the supply.
-    pub(super) fn is_told(&self, cohort: usize) -> bool {
-        let cohort = &self.traffic.cohorts[cohort];
-        cohort.poll.is_some() || self.scenario.srvs[cohort.srv].supply_status
-    }
-
     /// Whether requests of `cohort` count in their User's use (M5).
     pub(super) fn counts_as_use(&self, cohort: usize) -> bool {
         self.scenario.mechanism.prioritised_use_allocation || !self.hot(cohort).prioritised

@@ -119,7 +119,9 @@ impl Rooms<'_> {
 
     /// The devices of what was processed in `cell` have no power.
     fn time_out(&mut self, cell: u64, a: Attempt) {
-        self.book.count_at_time_out(&a, self.users.draws.of(cell));
+        if self.book.counts_silence(&a) {
+            self.book.count_at_time_out(&a, self.users.draws.of(cell));
+        }
         let off = self.devices.off(&a);
         if let Some(at) = self.users.timed_out(cell, a, off, &mut self.book) {
             self.north.respond(at, a.of(), a.count);

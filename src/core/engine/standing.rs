@@ -46,7 +46,8 @@ impl Standings {
         let yardstick = Arc::clone(&plan.yardstick);
         let closes = yardstick.closes(from, to);
         let windows = (plan.clock.per_block / yardstick.window) as usize;
-        let asked = Asked { plan, keys, windows, counts };
+        let densest = counts.iter().map(|(block, _)| plan.traffic.densest(*block)).collect();
+        let asked = Asked { plan, keys, windows, counts, densest };
         let mut placed = Vec::new();
         let users = 0..plan.scenario.users.len();
         let above = users.map(|user| asked.above(user, &mut placed)).collect();
@@ -70,8 +71,12 @@ impl Standings {
 
     /// The standing of all requests of the cohort `hot` first due in the half-hour, if they surely have the same.
     pub fn throughout(&self, hot: &Hot) -> Option<Standing> {
-        let same = hot.displaced || !self.closes && self.above[hot.user()].is_none();
-        same.then(|| self.of(hot, self.from))
+        match hot {
+            _ if !hot.displaced && (self.closes || self.above[hot.user()].is_some()) => None,
+            _ if hot.polls => Some(Standing::Polls),
+            _ if hot.displaced => Some(Standing::Displaced),
+            _ => Some(Standing::Within),
+        }
     }
 
     /// Whether `user` is above in the window of `cell`.
@@ -114,6 +119,8 @@ struct Asked<'a> {
     windows: usize,
     /// The half-hours, and the counts of their days.
     counts: &'a [(usize, Rc<DayCounts>)],
+    /// Of each, by profile, the largest share that a cell is expected to hold.
+    densest: Vec<Vec<f64>>,
 }
 
 impl Asked<'_> {
@@ -156,12 +163,12 @@ impl Asked<'_> {
         let (mut spread, mut whole, mut all) = (0.0, 0.0, 0.0);
         for &c in &self.plan.cohorts.of_user[user] {
             let (mut densest, mut sum) = (0.0_f64, 0.0);
-            for (block, day) in self.counts {
+            for ((block, day), by_profile) in self.counts.iter().zip(&self.densest) {
                 let n = self.asks(c, day.block(*block)) as f64;
                 if n > 0.0 {
                     sum += n;
-                    let share = traffic.densest(&traffic.cohorts[c], *block);
-                    densest = densest.max(n * share.unwrap_or(f64::INFINITY));
+                    let profile = traffic.profile_alone(&traffic.cohorts[c], *block);
+                    densest = densest.max(n * profile.map_or(f64::INFINITY, |p| by_profile[p]));
                 }
             }
             all += sum;

@@ -6,6 +6,7 @@
 
 use super::cohort::{Cohort, Traffic, Volume};
 use super::piece::Piece;
+use std::sync::Arc;
 
 /// −ln of the chance that a bound is wrong, over a block.
 const SURE: f64 = 34.539; // ln 10¹⁵
@@ -139,15 +140,19 @@ pub fn surely(mean: f64, heaviest: f64) -> f64 {
 }
 
 impl Traffic {
-    /// The largest share of its requests in `block` that a cell of it is expected to hold, where `cohort` follows a profile
-    /// alone.
-    pub fn densest(&self, cohort: &Cohort, block: usize) -> Option<f64> {
+    /// By profile, the largest share of its requests in `block` that a cell of it is expected to hold.
+    pub fn densest(&self, block: usize) -> Vec<f64> {
+        let of = |shapes: &Vec<Arc<[f64]>>| {
+            let part = self.cells_per_block as f64 / shapes[block].len() as f64;
+            shapes[block].iter().copied().fold(0.0, f64::max) / part
+        };
+        self.profile_shapes.iter().map(of).collect()
+    }
+
+    /// The profile that `cohort` follows in `block`, where it follows that alone.
+    pub fn profile_alone(&self, cohort: &Cohort, block: usize) -> Option<usize> {
         match &cohort.volume {
-            Volume::Profile { profile, .. } if !self.surged(cohort, block) => {
-                let shape = &self.profile_shapes[*profile][block];
-                let part = self.cells_per_block as f64 / shape.len() as f64;
-                Some(shape.iter().copied().fold(0.0, f64::max) / part)
-            }
+            Volume::Profile { profile, .. } if !self.surged(cohort, block) => Some(*profile),
             _ => None,
         }
     }

@@ -59,7 +59,13 @@ fn never_answered(e: &Evidence) -> String {
     let of_all = e.measures().mean(|r| r.figure(OF, Whose::All).unwrap_or_default());
     let there: Vec<f64> = e.beside.iter().filter_map(|b| b.mean(OF)).collect();
     if of_all.mean == 0.0 {
-        let all = "Every request not above by own sending was answered";
+        let all = match open_at_end(e) {
+            0.0 => "Every request not above by own sending was answered".to_owned(),
+            open => format!(
+                "No request not above by own sending was given up, {} requests waiting or to be retried when the run ended",
+                count(open)
+            ),
+        };
         return match there.as_slice() {
             [] => format!("{all}."),
             there if there.iter().all(|n| *n == 0.0) => {
@@ -87,6 +93,11 @@ fn never_answered(e: &Evidence) -> String {
     });
     let more = clearly_more(e, OF).unwrap_or_default();
     format!("Of requests not above by own sending {n} {was} never answered{whose}{beside}{more}.")
+}
+
+/// How many requests wait, or are to be retried, when a run ends: of these it is not known what becomes.
+fn open_at_end(e: &Evidence) -> f64 {
+    e.measures().mean(|r| r.open_at_end() as f64).mean
 }
 
 /// Requests never answered with `b`, to the digits that the interval of the difference bears; as many as here are said as here.

@@ -52,7 +52,12 @@ fn fate(case: &Case<'_>) -> Option<String> {
         parts.push(format!("{superseded} superseded by newer polls"));
     }
     if fate.ended > 0 {
-        parts.push(format!("{} quarantined or not answered", thousands(fate.ended as f64)));
+        // Without anomaly detection nothing is quarantined.
+        let how = match case.plan.scenario.gateway.anomaly.is_empty() {
+            true => "ended by silence, which is an answer to what asks for the supply (G9)",
+            false => "quarantined or ended by silence",
+        };
+        parts.push(format!("{} {how}", thousands(fate.ended as f64)));
     }
     if fate.open() > 0 {
         let open = thousands(fate.open() as f64);

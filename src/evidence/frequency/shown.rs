@@ -21,7 +21,9 @@ pub fn frequency_tables(evidence: &Evidence) -> Vec<Titled> {
     all.extend(horizon(f));
     all.retain(|t| !t.table.rows.is_empty());
     if let Some(last) = all.last_mut() {
-        last.note = still_missing(f);
+        let notes = [std::mem::take(&mut last.note), still_missing(f)];
+        last.note =
+            notes.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("\n");
     }
     all
 }

@@ -158,7 +158,7 @@ impl OptionsSeen {
 impl Priced {
     /// Its rank; what cannot be told apart from the best is first too.
     fn place(&self) -> String {
-        if self.ties() { "as the best".to_owned() } else { self.rank.to_string() }
+        if self.ties() { "not told apart".to_owned() } else { self.rank.to_string() }
     }
 
     /// What it costs, in words.

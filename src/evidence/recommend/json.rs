@@ -23,6 +23,7 @@ impl Search {
             "not_told_apart": names(&choice.left),
             "runner_up": self.runner_up().map(|rule| rule.name.as_str()),
             "settled": self.settled,
+            "changes_others_too": self.shared,
             "replications_run": ran,
             "replications_of_a_full_grid": grid,
         })

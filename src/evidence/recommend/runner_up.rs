@@ -15,6 +15,10 @@ use headroom_core::scenario::Counterpart;
 const COSTS: [Figure; 3] =
     [Figure::NeverAnsweredNotAbove, Figure::NeverAnsweredAbove, Figure::RefusedWithin];
 
+/// Of what it is told what a User's own rule brings to all.
+const BRINGS: [Figure; 4] =
+    [Figure::NeverAnsweredNotAbove, Figure::RefusedWithin, Figure::RefusedPolls, Figure::ActiveS];
+
 impl Search {
     /// The runner-up by name, what it has more than the rule that was found, and what of it others bear; none where there is none.
     pub fn runner_up_said(&self, f: &Findings) -> Option<String> {
@@ -36,18 +40,40 @@ impl Search {
             Some(format!("{}: {}", figure.called(), differs(*figure, &more)))
         };
         let others = COSTS.iter().filter(|figure| **figure != least.figure);
-        let costs: Vec<String> = others.filter_map(cost).collect();
-        let costs = match costs.is_empty() {
-            true => "nobody else clearly more or less".to_owned(),
-            false => listed(&costs),
+        let part = |pays: bool, said: &str| {
+            let all = others.clone().filter(|figure| {
+                more(**figure, Whose::All).is_some_and(|m| (m.mean > 0.0) == pays)
+            });
+            let all: Vec<String> = all.filter_map(cost).collect();
+            (!all.is_empty()).then(|| format!("; {said}: {}", listed(&all)))
+        };
+        let costs = [part(true, "whom it costs"), part(false, "whom it spares")];
+        let costs = match costs.iter().all(Option::is_none) {
+            true => "; nobody else bears clearly more or less".to_owned(),
+            false => costs.into_iter().flatten().collect(),
         };
         let ties = self.ties_said().map_or(String::new(), |said| said + " ");
         Some(format!(
-            "{ties}Runner-up: ‘{}’. On fresh traffic, against what was found, {}: {}; whom that costs: {costs}.",
+            "{ties}Runner-up: ‘{}’. On fresh traffic, against what was found, {}: {}{costs}.",
             setting_said(&runner.name),
             least.name,
             differs(least.figure, &found)
         ))
+    }
+
+    /// What the rule that was found for a User does to all together, against the scenario as it stands; none where nothing is clear.
+    pub fn brings(&self, f: &Findings) -> Option<String> {
+        self.of_user.as_ref()?;
+        let best = self.variant(f).filter(|v| *v != 0)?;
+        let said = |figure: &Figure| {
+            let more = difference(&f.evidence, best, 0, *figure, Whose::All)?.more;
+            is_clear(*figure, &more)
+                .then(|| format!("{}: {}", figure.called(), differs(*figure, &more)))
+        };
+        let all: Vec<String> = BRINGS.iter().filter_map(said).collect();
+        (!all.is_empty()).then(|| {
+            format!("For all Users together, against the scenario as it stands: {}.", listed(&all))
+        })
     }
 
     /// With how many rules the one that was found ties in the search, and how many of them cost those above less; none where with none.
@@ -125,6 +151,7 @@ mod tests {
         let search = Search {
             objective,
             of_user: None,
+            shared: Vec::new(),
             each: "replication",
             heats: Vec::new(),
             not_tried: Vec::new(),

@@ -19,10 +19,12 @@ impl Search {
         if let Some(open) = choice.open {
             all[0] = self.undecided(heat, open, choice.best);
         }
+        all.extend(self.shared_said());
         all.push(self.sure(heat, choice));
         all.extend(self.alike(heat, choice));
         all.extend(self.runner_up_said(f));
         all.extend(self.held_against(f));
+        all.extend(self.brings(f));
         all.extend(self.regret.sentence(&self.objective.least, self.each));
         all.extend(self.not_settled());
         all.push(self.took());
@@ -184,6 +186,14 @@ impl Search {
             ));
         }
         all
+    }
+
+    fn shared_said(&self) -> Option<String> {
+        let user = self.of_user.as_ref().filter(|_| !self.shared.is_empty())?;
+        let what = listed(&self.shared);
+        Some(format!(
+            "What stands at {what} is not of {user} alone: whoever it holds for does the same."
+        ))
     }
 
     fn not_settled(&self) -> Option<String> {

@@ -137,7 +137,7 @@ impl AgainstToday {
             Against::NotTold => "cannot be told from today".to_owned(),
             Against::Spares => {
                 format!(
-                    "spares, against today, {less}; nobody whose requests are not above by own sending pays, as far as can be told"
+                    "spares, against today, {less}; nobody whose requests are not above by own sending pays in answers, refusals or outages, as far as can be told"
                 )
             }
             Against::Costs => {
@@ -163,7 +163,7 @@ impl Sizing {
             let which = match run.from == run.to {
                 true => format!("At {low} of C{c}"),
                 false => format!(
-                    "From {low} to {high} of C{c}, which cannot be told apart by who is never answered, outages or how many Users are throttled,"
+                    "From {low} to {high} of C{c}, which cannot be told apart by requests not above by own sending that are never answered, outages or how many Users are throttled,"
                 ),
             };
             let below = run.more_below.map_or(String::new(), |more| {

@@ -9,12 +9,18 @@ use super::{FEWEST, FigureSeen, NOT_APART, Reweighted, Uncertainty};
 
 /// Statements read aloud, and facts that rule out little, at most.
 const MOST: usize = 3;
+/// Fewer combinations than this show neither ends nor how often.
+const FEW: usize = 20;
 
 impl Uncertainty {
     /// Read aloud.
     pub fn sentences(&self) -> Vec<String> {
         let mut all = vec![self.knowing_said()];
         all.extend(self.differing().next().map(|figure| self.range_said(figure)));
+        all.extend((self.draws.1 < FEW).then(|| {
+            "So few combinations show neither ends nor how often: ask for more with --draws."
+                .to_owned()
+        }));
         all.extend(self.outside_said());
         all.extend(self.statements.iter().take(MOST).map(|s| self.holds_said(s)));
         all.extend(self.compared_said());

@@ -132,7 +132,7 @@ fn with_both(figure: Figure, whole: &Interval, most: f64) -> Option<[String; 3]>
     let of = &within_reach(figure, *whole);
     let (low, high) = of.ci_low.zip(of.ci_high)?;
     let like = further((low, high));
-    let mean = borne_as(figure, whole.mean, whole);
+    let mean = borne_as(figure, of.mean, of);
     let both = [low, high].map(|x| borne_as(figure, x, of));
     let [low, high] = both.map(|x| value_like(figure, x, like));
     let is_number = figure.about().unit == FigureUnit::Number && like < most;

@@ -43,6 +43,13 @@ pub fn command(book: &Dossier) -> String {
     std::iter::once("headroom".to_owned()).chain(words).collect::<Vec<String>>().join(" ")
 }
 
+/// The scenario of `book` as its command names it: a file, or the name of a shipped one.
+fn scenario(book: &Dossier) -> &str {
+    let words = book.study["command"].as_array().into_iter().flatten().skip(1);
+    let mut words = words.filter_map(Value::as_str);
+    words.find(|w| *w == book.name() || w.ends_with(".json")).unwrap_or(book.name())
+}
+
 fn pairs(object: &Value) -> Vec<String> {
     object.as_object().into_iter().flatten().map(|(p, v)| format!("{p}={v}")).collect()
 }
@@ -66,7 +73,7 @@ pub(super) fn command_of(
     }
     changes.extend(list("settings").get(rest).iter().flat_map(|s| pairs(&s["changes"])));
     changes.extend(along.into_iter().rev());
-    let mut line = format!("headroom {word} {}", shell_word(book.name()));
+    let mut line = format!("headroom {word} {}", shell_word(scenario(book)));
     for change in changes {
         line += &format!(" --set {}", shell_word(&change));
     }
@@ -88,5 +95,17 @@ mod tests {
             command(&Dossier { study, tables: Vec::new(), charts: Vec::new() }),
             r#"headroom sweep minimal --with 'it'\''s off: /a=false'"#
         );
+    }
+
+    #[test]
+    fn a_command_of_a_study_names_the_scenario_as_that_did() {
+        let of = |file: &str| {
+            let study =
+                json!({ "command": ["run", "--seed", "2", file], "scenario": { "name": "our" } });
+            let book = Dossier { study, tables: Vec::new(), charts: Vec::new() };
+            command_of(&book, 1, "sensitivity", None)
+        };
+        assert_eq!(of("our.json"), "headroom sensitivity our.json");
+        assert_eq!(of("our"), "headroom sensitivity our");
     }
 }

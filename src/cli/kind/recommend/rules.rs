@@ -92,6 +92,21 @@ pub fn is_own(pointer: &str, user: &str) -> bool {
     }
 }
 
+/// Pointers of `axes` to what is, in `base`, not of `user` alone: nothing on the way to it says so.
+pub fn shared(base: &Scenario, axes: &[Axis], user: Option<&str>) -> Vec<String> {
+    let Some(user) = user else { return Vec::new() };
+    let is_own = |at: &str| {
+        let stands = base.stands_at(at).unwrap_or(&Value::Null);
+        stands["id"] == user || stands["users"]["ids"] == json!([user])
+    };
+    let is_alone = |pointer: &&String| {
+        let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1);
+        ends.chain([pointer.len()]).any(|end| is_own(&pointer[..end]))
+    };
+    let all = axes.iter().map(|axis| &axis.pointer);
+    all.filter(|pointer| !is_alone(pointer)).cloned().collect()
+}
+
 /// What `user` can do itself: how often it asks in storms, where it does, else how it tries again.
 pub fn own(base: &Scenario, user: &str) -> Vec<Setting> {
     let polls = polls(base, user);

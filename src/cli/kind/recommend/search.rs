@@ -9,8 +9,7 @@ use crate::cli::{Console, Stop, interrupt};
 use crate::evidence::measures::Measures;
 use crate::evidence::recommend::{Heat, NotTried, Objective, Race, Shown};
 use headroom_core::experiment::{Asked, Job, RunsFolder, Setting, Shard, Study};
-use headroom_core::scenario::{Change, Counterpart, Draft};
-use std::collections::BTreeSet;
+use headroom_core::scenario::{Change, Counterpart, Draft, Scenario};
 use std::path::Path;
 
 /// Replications at which a heat looks for the first time; then at twice as many, and so on.
@@ -66,13 +65,17 @@ impl Runner<'_> {
     /// Those of `rules` that the scenario allows, each that decides something else than those before it; the others with the
     /// reason why not.
     pub fn allowed(&self, rules: Vec<Rule>) -> (Vec<Rule>, Vec<NotTried>) {
-        let mut seen = BTreeSet::new();
-        let (mut allowed, mut not_tried) = (Vec::new(), Vec::new());
+        let (mut seen, mut allowed, mut not_tried) = (Vec::new(), Vec::new(), Vec::new());
         for rule in rules {
             let setting = rule.setting();
             match self.draft.with(&[("--set", &self.set), ("--with", &setting.changes)]) {
-                Ok(scenario) => {
-                    if seen.insert(scenario.inputs.clone()) {
+                Ok(mut scenario) => {
+                    // As it is meant: what is left at its default may be written out.
+                    scenario.tell_apart();
+                    let Scenario { beside_mechanism, calendar, mechanism, .. } = scenario;
+                    let meant = (beside_mechanism, calendar.window(), mechanism);
+                    if !seen.contains(&meant) {
+                        seen.push(meant);
                         allowed.push(rule);
                     }
                 }

@@ -34,6 +34,9 @@ impl Record {
         if inside {
             return Err(record.stop("lies in the study's own folder, whose files are replaced\n  hint: put it elsewhere"));
         }
+        if path.is_dir() {
+            return Err(record.stop("is a folder\n  expected: a file, or none yet\n  hint: name one in it, such as national-year.jsonl"));
+        }
         can_write(path).map_err(|e| record.stop(&format!("could not be written: {e}")))?;
         if path.exists() {
             let text = read_file(path, LARGEST).map_err(|e| record.stop(&e.to_string()))?;

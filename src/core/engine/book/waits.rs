@@ -99,18 +99,21 @@ impl DayBook<'_> {
     fn note_in_cell(&mut self, bin: u64, whose: &Whose, n: u64) {
         let storms = !self.plan.traffic.parties.is_empty();
         if let Some(of) =
-            whose.followed.filter(|of| storms && self.plan.is_told(of.cohort as usize))
+            whose.followed.filter(|of| storms && self.plan.hot(of.cohort as usize).told)
         {
             self.in_cell.push((of, bin.saturating_sub(whose.itself), n));
         }
     }
 
-    /// The requests `a`, processed in the present cell, have no answer (G9): those that are followed, and whose silence tells,
-    /// count at their time-out, later than an answer by so much as that comes after it.
+    /// Whether the requests `a` are followed, and their silence tells: then they count at their time-out (G9).
+    #[inline]
+    pub fn counts_silence(&self, a: &Attempt) -> bool {
+        self.plan.hot(a.of()).told && self.plan.follows(a.of())
+    }
+
+    /// The requests `a`, whose silence counts, were processed in the present cell, and have no answer: that they count at their
+    /// time-out is later than an answer by so much as that comes after it.
     pub fn count_at_time_out(&mut self, a: &Attempt, draws: &mut Draws) {
-        if !self.plan.follows(a.of()) || !self.plan.is_told(a.of()) {
-            return;
-        }
         let cold = self.plan.cold(a.of());
         let later = cold.timeout.saturating_sub(cold.response) * 10;
         let delays = self.ledger.added.followed_of(self.plan.hot(a.of()).pair());
@@ -127,7 +130,7 @@ impl DayBook<'_> {
 
     /// The same of requests `a`, processed in `cell` after they waited for nothing, of which it was known beforehand.
     pub fn count_later(&mut self, cell: u64, a: &Attempt) {
-        if self.plan.follows(a.of()) && self.plan.is_told(a.of()) {
+        if self.counts_silence(a) {
             let cold = self.plan.cold(a.of());
             let later = cold.timeout.saturating_sub(cold.response) * 10;
             let added = ((cell - a.first_cell()) * 10).saturating_sub(cold.itself);

@@ -156,30 +156,23 @@ impl<'a> Guards<'a> {
         here: &Here,
     ) -> Vec<(usize, u64)> {
         let (plan, run) = (self.plan, &arrivals.runs[r]);
-        let own = |a: &Attempt| (plan.hot(a.of()).pair(), a.count);
-        let mut counts: Vec<(usize, u64)> = match run.told {
-            true => arrivals.items(run).iter().map(|i| own(&i.attempt)).collect(),
-            false => {
-                let plain = run.plain.map(|p| here.of_user(cell, p));
-                let plain = plain.into_iter().flatten();
-                let plain = plain.map(|f| (plan.hot(f.cohort as usize).pair(), f.count));
-                arrivals.items(run).iter().map(|i| own(&i.attempt)).chain(plain).collect()
-            }
-        };
-        // Both parts of it are in order: a stable sort merges them.
-        counts.sort_by_key(|of| of.0);
-        let mut exceeded = Vec::new();
-        for same in counts.chunk_by(|a, b| a.0 == b.0) {
-            let (pair, n) = (same[0].0, same.iter().map(|s| s.1).sum::<u64>());
+        let own = |cohort: u32, n: u64| (plan.hot(cohort as usize).pair(), n);
+        let plain = run.plain.filter(|_| !run.told).map_or(&[][..], |p| here.of_user(cell, p));
+        let items = arrivals.items(run).iter().map(|i| own(i.attempt.cohort, i.attempt.count));
+        let all = items.chain(plain.iter().map(|f| own(f.cohort, f.count)));
+        let mut exceeded: Vec<(usize, u64)> = Vec::new();
+        for (at, (pair, n)) in all.clone().enumerate() {
             let Some((most, _)) = plan.allowed.anomaly[pair] else {
                 continue;
             };
             let room = most.saturating_sub(self.passed[pair]);
             self.passed[pair] += n.min(room);
-            if n > room {
-                exceeded.push((pair, room));
+            if n > room && exceeded.iter().all(|of| of.0 != pair) {
+                let before = all.clone().take(at).filter(|of| of.0 == pair);
+                exceeded.push((pair, before.map(|of| of.1).sum::<u64>() + room));
             }
         }
+        exceeded.sort_unstable();
         exceeded
     }
 }

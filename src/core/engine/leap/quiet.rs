@@ -136,7 +136,7 @@ impl Rooms<'_> {
     /// Notes the waits, in cells, of last submissions of cohort `c`, `n` by standing.
     fn wait_whole(&mut self, c: usize, cells: u64, n: ByStanding) {
         // What is first due in it is so while the mechanism is not active.
-        for standing in Standing::ALL {
+        for standing in Standing::ALL.into_iter().filter(|s| n[*s] > 0) {
             self.wait(&Attempt::first(c, 0, n[standing]).standing(standing), cells);
         }
     }

@@ -34,6 +34,8 @@ pub struct Hot {
     pub held: bool,
     /// Whether its requests are polls of a storm (G9).
     pub polls: bool,
+    /// Whether silence tells who asked what they ask (G9): polls, and an SRV that asks for the supply.
+    pub told: bool,
     /// Whether a maintenance put them off (C2).
     pub displaced: bool,
     /// Whether it always matters in which cell they are processed.
@@ -177,6 +179,7 @@ fn hot(scenario: &Scenario, traffic: &Traffic, cohort: &Cohort, cold: &Cold, lat
         prioritised: scenario.mechanism.prioritised[cohort.srv],
         held: cohort.due.is_some(),
         polls: cohort.poll.is_some(),
+        told: cohort.poll.is_some() || scenario.srvs[cohort.srv].supply_status,
         displaced: cohort.displaced,
         live: signs || cohort.step.is_some() || cohort.poll.is_some(),
         signs,

@@ -2,7 +2,6 @@
 
 use super::Users;
 use super::coming::Upcoming;
-use crate::domain::Mode;
 use crate::engine::attempt::{Attempt, Tag};
 use crate::engine::book::DayBook;
 use crate::engine::plan::Plan;
@@ -85,12 +84,13 @@ fn ask_again(
     at: u64,
     (a, off): (Attempt, u64),
 ) -> u64 {
-    let (cohort, cold) = (&plan.traffic.cohorts[a.of()], plan.cold(a.of()));
-    let by_user = cohort.mode != Mode::DccScheduled && cohort.due.is_none();
-    // Silence is what they ask about: it ends them, whoever sent them.
-    let told = plan.is_told(a.of());
-    let delay = cold.delays.get(a.attempt as usize - 1).filter(|_| by_user && !told);
-    let Some((from, to)) = delay else {
+    let hot = plan.hot(a.of());
+    // Where silence is what they ask about it ends them, whoever sent them.
+    if !hot.at_gateway || hot.held || hot.told {
+        return a.count;
+    }
+    let cold = plan.cold(a.of());
+    let Some((from, to)) = cold.delays.get(a.attempt as usize - 1) else {
         return a.count;
     };
     // What to remember: the fewest meters off when they were processed.

@@ -185,18 +185,22 @@ impl PollingParty {
         } else {
             0
         };
+        let mut told = [0, 0];
         for rank in self.off..off {
             let arrives = rank < lasting && alerts.unit() >= self.alerts.outage_lost;
+            told[0] += u64::from(arrives);
             let heard = if arrives { heard } else { NEVER };
             self.lose(rank as u32, cell, heard, &mut taken);
         }
         for rank in off..self.off {
             let arrives = alerts.unit() >= self.alerts.restore_lost;
+            told[1] += u64::from(arrives);
             let at = self.single(rank as u32, cell, &mut taken);
             self.meters[at].restore(cell, arrives, &mut self.knowledge);
-            if arrives {
-                self.told.entry(cell).or_default()[1] += 1;
-            }
+        }
+        self.knowledge.supply.alerts += told[0];
+        for (of, at) in [heard, cell].into_iter().enumerate().filter(|(of, _)| told[*of] > 0) {
+            self.told.entry(at).or_default()[of] += told[of];
         }
         self.knowledge.changed(off.saturating_sub(self.off), self.off.saturating_sub(off));
         self.off = off;
@@ -206,10 +210,6 @@ impl PollingParty {
     fn lose(&mut self, rank: u32, cell: u64, alert: u64, taken: &mut Draws) {
         if rank as usize == self.places.len() {
             self.places.push(KeptAt::Nowhere);
-        }
-        self.knowledge.supply.alerts += u64::from(alert != NEVER);
-        if alert != NEVER {
-            self.told.entry(alert).or_default()[0] += 1;
         }
         if let KeptAt::Nowhere = self.places[rank as usize] {
             self.push(KeptMeter::lost(rank, Polled::Done, cell, alert, self.knowledge.active));
