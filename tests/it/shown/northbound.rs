@@ -135,7 +135,7 @@ fn messages_are_answered_in_two_sentences_and_a_table_by_class() {
     assert_eq!(
         said[n - 2..],
         [
-            "Alert Storm Protection discarded 39.8 % of 10 050 alerts, 30 that told of a loss or return of supply among them; 200 (95 %: 0 to 1 500) messages were lost at the adapters of beta.",
+            "Alert Storm Protection discarded 39.8 % of 10 050 alerts, 30 that told of a loss or return of supply among them; 200 (95 %: 0 to 1 470) messages were lost at the adapters of beta.",
             "The outbound path came back at 10:30 on Wed 6 Jul 2022. The longest delays in all of the run, of the responses that the scenario names: prepayment responses 3 min (95 %: 0 s to 15.7 min); the User longest behind was so for 25 min (95 %: 0 s to 88.5 min) or more, and 7 messages were still under way at the end.",
         ]
     );
