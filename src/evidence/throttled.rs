@@ -13,9 +13,10 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
     if c.throttled > 0 {
         let window = e.plan.scenario.calendar.window().seconds();
         parts.push(format!(
-            "the mechanism throttled {} of its attempts ({}), in windows of {} together, of {}",
+            "the mechanism throttled {} of its attempts ({}{}), in windows of {} together, of {}",
             few(c.throttled as f64 / n),
             percent(c.throttled_share()),
+            worst(e, user).unwrap_or_default(),
             time_said(of.windows_throttled as f64 * window / n),
             names(&its_srvs(e, user).iter().map(String::as_str).collect::<Vec<&str>>())
         ));
@@ -42,6 +43,24 @@ pub(super) fn in_words(e: &Evidence, user: usize) -> Option<String> {
     }
     let mean = if n > 1.0 { format!(" (means of {n} {}s)", e.one()) } else { String::new() };
     (!parts.is_empty()).then(|| format!("{}{mean}.", upper(&parts.join("; "))))
+}
+
+/// Of what `user` sent in the half-hour in which most was throttled, how much got nowhere: of a whole day a share says little of a
+/// few minutes. Nothing where it sent in no other.
+fn worst(e: &Evidence, user: usize) -> Option<String> {
+    let (calendar, users) = (&e.plan.scenario.calendar, e.plan.scenario.users.len());
+    let folded = e.folded();
+    let sent = || folded.users.iter().skip(user).step_by(users).enumerate();
+    if sent().filter(|(_, r)| r.attempts > 0).count() < 2 {
+        return None;
+    }
+    let (block, row) = sent().rev().max_by_key(|(_, r)| r.throttled)?;
+    let refused = row.throttled + row.capped + row.rejected + row.unavailable + row.quarantined;
+    Some(format!(
+        "; {} turned away in the half-hour from {}, when most were",
+        percent(refused as f64 / row.attempts as f64),
+        calendar.said((block * calendar.cells_per_block()) as u64)
+    ))
 }
 
 /// The beginning of the first and of the last half-hour in which `user` was throttled in any replication.

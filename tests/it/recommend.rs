@@ -220,7 +220,8 @@ fn c7_a_user_s_own_choices_are_its_retries_or_how_often_it_asks_in_a_storm() {
     let ties = own["choice"]["same"].as_array().map_or(0, Vec::len);
     let said = found(&own).1;
     assert!(
-        ties > 1 && said.contains(&format!("which ties with {ties} rules and has the least")),
+        ties > 1
+            && said.contains(&format!("which ties with {ties} rules, in requests never answered")),
         "{said}"
     );
     // Of what is varied it can choose all, and not today's system.

@@ -106,7 +106,7 @@ fn ranged(range: &str) -> Result<Vec<Value>, String> {
         (quantity(to)?, None, Some(count))
     };
     if to.unit != from.unit || step.as_ref().is_some_and(|s| s.unit != from.unit) {
-        return Err(format!("{range}: give every number the same unit"));
+        return Err(format!("{range}: give every number the same unit, and no exponent"));
     }
     let scale = [Some(&from), Some(&to), step.as_ref()].into_iter().flatten();
     let scale = scale.map(|q| q.number.scale).max().unwrap_or(0);

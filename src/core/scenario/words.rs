@@ -141,7 +141,7 @@ words! {
         "a time of day, such as \"02:00\"",
         text(format!("^{CLOCK}$"), &[]);
     Civil, "CivilTime", "civil-time", None,
-        "a time in Europe/London, such as \"2022-07-06T10:00\", or \"10:00\" on the first day",
+        "a time in Europe/London from 1990 to 2200, such as \"2022-07-06T10:00\", or \"10:00\" on the first day",
         text(format!("^({YEAR}-{MONTH}-(0[1-9]|[12][0-9]|3[01])[T ])?{CLOCK}$"), &[]);
     Month, "Month", "calendar-month", None,
         "a month, such as \"2022-07\"",

@@ -76,6 +76,15 @@ impl Search {
         })
     }
 
+    /// What was changed of a User that is not its alone.
+    pub(super) fn shared_said(&self) -> Option<String> {
+        let user = self.of_user.as_ref().filter(|_| !self.shared.is_empty())?;
+        let what = listed(&self.shared);
+        Some(format!(
+            "What stands at {what} is not of {user} alone: whoever it holds for does the same."
+        ))
+    }
+
     /// With how many rules the one that was found ties in the search, and how many of them cost those above less; none where with none.
     fn ties_said(&self) -> Option<String> {
         let (heat, choice) = self.last()?;

@@ -61,15 +61,24 @@ impl Search {
         let rule = self.winner().map_or(String::new(), |w| setting_said(&w.name));
         let stands = self.winner().is_some_and(|w| w.changes.is_empty());
         let ties = match self.last().map_or(0, |(_, choice)| choice.same.len()) {
-            0 => String::new(),
-            n => format!("ties with {} and ", so_many("rule", n)),
-        };
-        let who = match stands {
-            true => "none is known to do better than the scenario as it stands, which".to_owned(),
-            false => format!("‘{rule}’"),
+            0 => None,
+            n => Some(format!("ties with {}", so_many("rule", n))),
         };
         let tried = thousands(self.tried() as f64);
-        format!("Of {tried} rules tried, {who} {ties}has the {}", self.asked())
+        // Another may have had less in the replications that there were: it is not known to.
+        match (stands, ties) {
+            (true, ties) => {
+                let ties = ties.map_or(String::new(), |ties| format!(", which {ties},"));
+                let least = &self.objective.least.name;
+                format!(
+                    "Of {tried} rules tried, none is known to do better than the scenario as it stands{ties} in {least}"
+                )
+            }
+            (false, ties) => {
+                let ties = ties.map_or(String::new(), |ties| ties + " and ");
+                format!("Of {tried} rules tried, ‘{rule}’ {ties}has the {}", self.asked())
+            }
+        }
     }
 
     fn found(&self, f: &Findings) -> String {
@@ -188,14 +197,6 @@ impl Search {
         all
     }
 
-    fn shared_said(&self) -> Option<String> {
-        let user = self.of_user.as_ref().filter(|_| !self.shared.is_empty())?;
-        let what = listed(&self.shared);
-        Some(format!(
-            "What stands at {what} is not of {user} alone: whoever it holds for does the same."
-        ))
-    }
-
     fn not_settled(&self) -> Option<String> {
         (!self.settled).then(|| {
             "The search ended before a heat found nothing better: go on from the rule that was found with --set.".to_owned()
@@ -219,10 +220,10 @@ impl Search {
     fn took(&self) -> String {
         let (ran, all) = self.cost();
         let heats = self.heats.iter().map(|h| h.candidates.len().to_string());
-        let not = match self.not_tried.len() {
-            0 => String::new(),
-            n => format!("; {} the scenario does not allow", so_many("rule", n)),
-        };
+        let not = self.not_tried.first().map_or(String::new(), |one| {
+            let n = so_many("rule", self.not_tried.len());
+            format!("; {n} the scenario does not allow, such as ‘{}’", one.name)
+        });
         format!(
             "The search took {} {}s of candidates ({} a heat), where a full grid of them would have taken {}{not}.",
             thousands(ran as f64),
