@@ -14,6 +14,7 @@ mod shell;
 mod silence;
 mod start;
 mod tight;
+mod too_short;
 mod verdicts;
 
 pub use hostile::hostile;

@@ -62,7 +62,7 @@ fn never_answered(e: &Evidence) -> String {
         let all = match open_at_end(e) {
             0.0 => "Every request not above by own sending was answered".to_owned(),
             open => format!(
-                "No request not above by own sending was given up, {} requests waiting or to be retried when the run ended",
+                "No request not above by own sending was given up ({} still waited, or were to be retried, when the run ended)",
                 count(open)
             ),
         };
