@@ -34,7 +34,7 @@ impl Search {
         let slack =
             choice.slack.map(|slack| match self.better_by_at_most(heat, choice.best, slack) {
                 Slack::None => 0.0,
-                Slack::Vacuous | Slack::AtMost(_) => slack,
+                Slack::Vacuous(most) | Slack::AtMost(most) => most,
             });
         let n = heat.race.shown[choice.best].least.len();
         json!({

@@ -114,7 +114,9 @@ impl Search {
         };
         match end {
             Some(end) if shown.iter().all(|x| *x == end) => Slack::None,
-            Some(end) if slack > 0.0 && slack >= heat.race.mean(best) - end => Slack::Vacuous,
+            Some(end) if slack > 0.0 && slack >= heat.race.mean(best) - end => {
+                Slack::Vacuous(heat.race.mean(best) - end)
+            }
             _ => Slack::AtMost(slack),
         }
     }
@@ -135,8 +137,8 @@ impl Search {
 pub enum Slack {
     /// Not at all: what was found had in every replication what is best of all that is possible.
     None,
-    /// As much as is possible: the search says nothing of it.
-    Vacuous,
+    /// As much as is possible, which is so much: the search says nothing of it.
+    Vacuous(f64),
     /// By at most so much.
     AtMost(f64),
 }
@@ -176,7 +178,7 @@ mod tests {
             search.better_by_at_most(&heat, 0, slack)
         };
         assert_eq!(found([0.0, 0.0], 3.1), Slack::None);
-        assert_eq!(found([1.0, 3.0], 3.1), Slack::Vacuous);
+        assert_eq!(found([1.0, 3.0], 3.1), Slack::Vacuous(2.0));
         assert_eq!(found([9.0, 3.0], 3.1), Slack::AtMost(3.1));
         assert_eq!(found([9.0, 3.0], 0.0), Slack::AtMost(0.0));
     }

@@ -65,7 +65,7 @@ impl Search {
                 value(figure, slack),
                 self.each
             ),
-            Some(Slack::Vacuous) => format!(
+            Some(Slack::Vacuous(_)) => format!(
                 "how much better another may be is not known: as far as it is sure, by all that lies between its {} in the search and the {} that is the end of what is possible",
                 value(figure, self.objective.as_figure(heat.race.mean(choice.best))),
                 self.end_said()
