@@ -71,7 +71,10 @@ fn machine() -> String {
 fn ended(process: u32, known: &str) -> bool {
     let pid = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
     let gone = |pid| rustix::process::test_kill_process(pid) == Err(rustix::io::Errno::SRCH);
-    pid.is_some_and(gone) || began(process).is_some_and(|now| !known.is_empty() && now != known)
+    // One that was killed, and that whoever began it has not asked after, keeps its number and nothing else.
+    let killed = || field(process, STATE).is_some_and(|state| matches!(state.as_str(), "Z" | "X"));
+    let another = || began(process).is_some_and(|now| !known.is_empty() && now != known);
+    pid.is_some_and(gone) || killed() || another()
 }
 
 #[cfg(not(unix))]
@@ -79,11 +82,20 @@ fn ended(_: u32, _: &str) -> bool {
     false
 }
 
+/// Where the system says of a process what it does, and when it began, in ticks: places after its name.
+#[cfg(unix)]
+const STATE: usize = 0;
+const BEGAN: usize = 19;
+
 /// When a process began; none where the system does not say.
 fn began(process: u32) -> Option<String> {
+    field(process, BEGAN)
+}
+
+fn field(process: u32, place: usize) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name, in brackets, may hold anything; the twentieth after it is the start in ticks.
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19).map(str::to_owned)
+    // The name, in brackets, may hold anything.
+    stat.rsplit_once(')')?.1.split_whitespace().nth(place).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -103,5 +115,24 @@ mod tests {
             assert!(Host { began: "1".to_owned(), ..here.clone() }.has_ended());
             assert!(Host { process: i32::MAX as u32, ..here }.has_ended());
         }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_process_that_nobody_asked_after_since_it_was_killed_has_ended() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("it begins");
+        let of = Host {
+            process: child.id(),
+            began: began(child.id()).expect("it says when"),
+            ..Host::here()
+        };
+        assert!(!of.has_ended());
+        child.kill().expect("it is ours");
+        let known = (0..500).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            of.has_ended()
+        });
+        child.wait().expect("it has ended");
+        assert!(known);
     }
 }
