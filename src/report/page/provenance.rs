@@ -5,6 +5,7 @@ use crate::evidence::plain;
 use crate::evidence::words::shell_word;
 use maud::{Markup, html};
 use serde_json::Value;
+use std::path::Path;
 
 /// How it was worked out.
 pub(super) fn method() -> Markup {
@@ -45,9 +46,13 @@ pub fn command(book: &Dossier) -> String {
 
 /// The scenario of `book` as its command names it: a file, or the name of a shipped one.
 fn scenario(book: &Dossier) -> &str {
-    let words = book.study["command"].as_array().into_iter().flatten().skip(1);
-    let mut words = words.filter_map(Value::as_str);
-    words.find(|w| *w == book.name() || w.ends_with(".json")).unwrap_or(book.name())
+    let words = book.study["command"].as_array().into_iter().flatten();
+    let words: Vec<&str> = words.filter_map(Value::as_str).collect();
+    // What stands behind an option may be its own file.
+    let file = |two: &&[&str]| two[1].ends_with(".json") && !two[0].starts_with("--");
+    let stem = |word: &&&str| Path::new(word).file_stem().is_some_and(|s| s == book.name());
+    let named = words.iter().skip(1).find(stem).copied();
+    named.or(words.windows(2).find(file).map(|two| two[1])).unwrap_or(book.name())
 }
 
 fn pairs(object: &Value) -> Vec<String> {
@@ -100,12 +105,12 @@ mod tests {
     #[test]
     fn a_command_of_a_study_names_the_scenario_as_that_did() {
         let of = |file: &str| {
-            let study =
-                json!({ "command": ["run", "--seed", "2", file], "scenario": { "name": "our" } });
+            let study = json!({ "command": ["run", "--facts", "facts.json", "--alone", file], "scenario": { "name": "our" } });
             let book = Dossier { study, tables: Vec::new(), charts: Vec::new() };
             command_of(&book, 1, "sensitivity", None)
         };
         assert_eq!(of("our.json"), "headroom sensitivity our.json");
+        assert_eq!(of("theirs/our.json"), "headroom sensitivity theirs/our.json");
         assert_eq!(of("our"), "headroom sensitivity our");
     }
 }

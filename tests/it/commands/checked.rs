@@ -279,3 +279,23 @@ fn check_shows_none_of_it_where_a_file_has_none() {
         assert!(!facts.lines().any(|l| l.starts_with(about)), "{about} is in\n{facts}");
     }
 }
+
+#[test]
+fn inputs_that_are_hardly_meant_together_call_for_caution() {
+    let folder = folder();
+    let said = |args: &[&str]| {
+        let ran = headroom(folder.path(), &[&["check"], args].concat());
+        ran.out + &ran.err
+    };
+    let points = |n: &str| {
+        let set = format!("/users/network-c/portfolio/charged_mpans={n}");
+        said(&["minimal", "--set", &set]).contains("network-c has 90 000 of ")
+    };
+    // None at all is not known, and as many as there are meters is no more.
+    assert!(points("89999") && !points("90000") && !points("0"));
+    let storm = |duration: &str| {
+        let set = format!("/duration={duration:?}");
+        said(&["storm-arwen", "--set", &set]).contains("when the storm ends all who are off supply")
+    };
+    assert!(storm("2 days") && !storm("34 h"), "it ends with the run, and is told of no more");
+}

@@ -86,3 +86,13 @@ fn a_folder_that_cannot_be_written_is_noticed_before_the_run() {
     };
     assert_eq!(code, Some(2));
 }
+
+#[test]
+fn a_study_that_takes_the_place_of_another_says_of_which() {
+    let folder = folder();
+    let said = |more: &[&str]| headroom(folder.path(), &[&["run", "minimal"], more].concat()).err;
+    let of = "this takes the place of `headroom run minimal` in reports/minimal";
+    assert!(!said(&[]).contains("takes the place"));
+    assert!(!said(&["--workbook"]).contains("takes the place"), "the same study");
+    assert!(said(&["--seed", "9"]).contains(of));
+}
